@@ -1,0 +1,142 @@
+import type {
+  ActivationChange,
+  ApiCall,
+  ApiError,
+  AuditEntry,
+  CachedProduct,
+  CacheStats,
+  CallTotals,
+  CleanupEstimate,
+  ErrorSort,
+  Invalidation,
+  IssuedKey,
+  LatencyBucket,
+  NewApiCall,
+  NewClassification,
+  NewestCall,
+  Page,
+  PageRequest,
+  Period,
+  ProductSort,
+  SystemStats,
+  TimelineBucket,
+  User,
+  UserOverviewPage,
+  UserSort,
+  UserStats,
+  Window,
+} from '../model.ts';
+
+/** How a cleanup reports and is stopped: progress after each chunk; an aborted signal ends it after the chunk at hand. */
+export interface CleanupOptions {
+  readonly days: number;
+  readonly onProgress?: (deletedCount: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** The API's users. Every function that takes a username throws a UserError where there is no such user. */
+export interface UserStore {
+  /** Makes a user and their key. Throws a UserError where the name is refused or taken. */
+  create(username: string): Promise<IssuedKey>;
+  /** The active user with this key, or undefined. */
+  authenticate(apiKey: string): Promise<User | undefined>;
+  /** All users, newest first, ties by id descending. */
+  list(options?: { readonly activeOnly?: boolean }): Promise<readonly User[]>;
+  /** The user of exactly this name, or undefined. */
+  find(username: string): Promise<User | undefined>;
+  /** Refuses the user's key from now on. */
+  deactivate(username: string): Promise<ActivationChange>;
+  /** Accepts the user's key again. */
+  reactivate(username: string): Promise<ActivationChange>;
+  /** Replaces the user's key; the old one is dead at once. */
+  regenerateKey(username: string): Promise<IssuedKey>;
+  /** A page of the users with their traffic in a window, which is divided into `bucketCount` slices. */
+  overview(
+    request: PageRequest<UserSort> & { readonly window: Window; readonly bucketCount: number },
+  ): Promise<UserOverviewPage>;
+}
+
+/** The log of calls. */
+export interface ApiLogStore {
+  /** Logs a call and returns its id. */
+  log(call: NewApiCall): Promise<number>;
+  /** One user's calls in a period (30 days unless given). */
+  userStats(username: string, period?: Period): Promise<UserStats>;
+  /** All calls in a period (24 hours unless given). */
+  systemStats(period?: Period): Promise<SystemStats>;
+  /** Only the sums of a period, for comparing it with another. */
+  totals(period: Period): Promise<CallTotals>;
+  /** The calls over time in slices of `bucketSeconds`, aligned to whole multiples of it since 1970, gaps filled with zeros. */
+  timeline(
+    window: Window,
+    options: { readonly bucketSeconds: number; readonly username?: string },
+  ): Promise<readonly TimelineBucket[]>;
+  /** How the response times are spread, from the fastest non-empty step to the slowest. */
+  latencies(period: Period, options?: { readonly username?: string }): Promise<readonly LatencyBucket[]>;
+  /** The newest failed calls (100 unless given), of one user where a name is given. */
+  recentErrors(options?: { readonly limit?: number; readonly username?: string }): Promise<readonly ApiError[]>;
+  /** A page of the failed calls of a window. */
+  errors(request: PageRequest<ErrorSort> & { readonly window: Window }): Promise<Page<ApiError>>;
+  /** One call with everything that was logged, or undefined. */
+  find(id: number): Promise<ApiCall | undefined>;
+  /** The newest row of the log. */
+  newest(): Promise<NewestCall>;
+  /** How many calls are older than `days`, of how many. */
+  countOlderThan(days: number): Promise<CleanupEstimate>;
+  /** Deletes calls older than `days` (90 unless given) in short transactions; returns how many went. */
+  cleanup(options?: Partial<CleanupOptions>): Promise<number>;
+}
+
+/** The cache of product classifications. */
+export interface ProductStore {
+  /** The MD5 hex by which a description is known: lower-cased and trimmed, as UTF-8. */
+  hash(description: string): string;
+  /** The successful classification of this product id, else of this description, or undefined. */
+  find(productId: string, description?: string): Promise<CachedProduct | undefined>;
+  /** Stores a classification in place of any with the same id or description. */
+  put(entry: NewClassification): Promise<void>;
+  /** Stores many in one transaction. */
+  putMany(entries: readonly NewClassification[]): Promise<void>;
+  /** Totals, ages and top categories. */
+  stats(): Promise<CacheStats>;
+  /** A page of all entries, whatever their status. */
+  list(request: PageRequest<ProductSort>): Promise<Page<CachedProduct>>;
+  /** Marks an entry so that it is never answered again. Throws a UserError where there is none. */
+  invalidate(productId: string): Promise<Invalidation>;
+  /** Undoes an invalidate: gives the entry its status back. */
+  restore(productId: string, status: string): Promise<void>;
+  /** How many entries are older than `days`, of how many. */
+  countOlderThan(days: number): Promise<CleanupEstimate>;
+  /** Deletes entries older than `days` (30 unless given) in short transactions; returns how many went. */
+  cleanup(options?: Partial<CleanupOptions>): Promise<number>;
+}
+
+/** What administrators did. */
+export interface AuditStore {
+  /** The newest entries (50 unless given), about one target where it is given. */
+  list(options?: { readonly limit?: number; readonly target?: string }): Promise<readonly AuditEntry[]>;
+}
+
+/** Every question that can be asked of a database and every change that can be made to it. All reject with UserError. */
+export interface Store {
+  readonly users: UserStore;
+  readonly apiLogs: ApiLogStore;
+  readonly products: ProductStore;
+  readonly audit: AuditStore;
+  /** A word that differs from the last one whenever the data may have; costs microseconds. */
+  version(): Promise<string>;
+  /** Finishes what was begun and lets the file go. */
+  close(): Promise<void>;
+}
+
+/** How a store is opened. */
+export interface StoreOptions {
+  /** What the time is; the system's clock unless given. */
+  readonly now?: () => Date;
+  /** Who acts, for the audit log: `user@host`. */
+  readonly actor?: string;
+  /** How long a question or an action waits for a lock, in milliseconds (5,000 unless given). */
+  readonly busyTimeoutMs?: number;
+  /** Keep the connection for writing open between actions, for a process that writes all day (false unless given). */
+  readonly keepWriter?: boolean;
+}
