@@ -1,0 +1,16 @@
+/** A demo that runs beside the dashboard. */
+export interface RunningDemo {
+  readonly databasePath: string;
+  /** Ends the live traffic and removes the database. */
+  stop(): Promise<void>;
+}
+
+/** What the dashboard is told at its start. */
+export interface DashboardOptions {
+  readonly databasePath: string;
+  readonly color: boolean;
+  /** Starts the demo, for the welcome that offers it where there is no database. */
+  readonly startDemo: () => Promise<RunningDemo>;
+  /** Said on the message line of the first frame. */
+  readonly greeting?: string;
+}
