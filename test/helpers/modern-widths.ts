@@ -1,0 +1,19 @@
+import type xterm from '@xterm/headless';
+import stringWidth from 'string-width';
+
+/** Gives every character the width terminals of today give it; xterm's own table is of Unicode 6, where emoji are narrow. */
+export const giveModernWidths = ({ unicode }: InstanceType<typeof xterm.Terminal>): void => {
+  const wcwidth = (codePoint: number): 0 | 1 | 2 => {
+    if (codePoint < 0x7f) return codePoint < 0x20 ? 0 : 1;
+    const width = stringWidth(String.fromCodePoint(codePoint));
+    return width === 0 || width === 2 ? width : 1;
+  };
+  const charProperties = (codePoint: number, preceding: number): number => {
+    const width = wcwidth(codePoint);
+    const precedingWidth = (preceding >> 1) & 3;
+    const joins = width === 0 && precedingWidth > 0;
+    return ((joins ? precedingWidth : width) << 1) | (joins ? 1 : 0);
+  };
+  unicode.register({ version: 'modern', wcwidth, charProperties });
+  unicode.activeVersion = 'modern';
+};

@@ -1,0 +1,190 @@
+import { Readable, Writable } from 'node:stream';
+import { setTimeout as delay, setImmediate as immediate } from 'node:timers/promises';
+import { type Instance, type RenderOptions, render as renderWithInk } from 'ink';
+import type { ReactNode } from 'react';
+import { onTestFinished } from 'vitest';
+import { keyBytes } from './keys.ts';
+import { type Cell, type Expected, type TerminalSize, TestTerminal } from './terminal.ts';
+
+/** The size of the terminal, and how Ink draws in it; 120x30, the alternate screen, changed lines only unless given. */
+export type TestRenderOptions = Partial<TerminalSize> &
+  Pick<RenderOptions, 'alternateScreen' | 'incrementalRendering' | 'maxFps' | 'exitOnCtrlC' | 'concurrent'>;
+
+/** Draws an element with real Ink; resolves when the first frame is on the screen. The test's end takes it down. */
+export const render = async (node: ReactNode, options: TestRenderOptions = {}): Promise<Rendered> => {
+  const { columns = 120, rows = 30, ...inkOptions } = options;
+  const stdin = new FakeStdin();
+  const terminal = new TestTerminal({ columns, rows, convertEol: true, onReply: (data) => stdin.push(data) });
+  const stdout = new FakeStdout(terminal, { columns, rows });
+  const counter = { frames: 0 };
+  const ink = renderWithInk(node, {
+    stdout,
+    stderr: stdout,
+    stdin,
+    interactive: true,
+    patchConsole: false,
+    alternateScreen: true,
+    incrementalRendering: true,
+    maxFps: 1000,
+    onRender: () => {
+      counter.frames += 1;
+    },
+    ...inkOptions,
+  });
+  const rendered = new Rendered({ ink, terminal, stdin, stdout, counter });
+  onTestFinished(() => rendered.unmount());
+  await rendered.flush();
+  return rendered;
+};
+
+interface Parts {
+  readonly ink: Instance;
+  readonly terminal: TestTerminal;
+  readonly stdin: FakeStdin;
+  readonly stdout: FakeStdout;
+  readonly counter: { readonly frames: number };
+}
+
+/** An app that real Ink draws in a terminal in memory. */
+export class Rendered {
+  readonly terminal: TestTerminal;
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.terminal = parts.terminal;
+  }
+
+  /** What the screen shows. */
+  screen(): string {
+    return this.terminal.screen();
+  }
+
+  /** What the screen shows, a line each. */
+  lines(): readonly string[] {
+    return this.terminal.lines();
+  }
+
+  /** The colours and styles where this text stands. */
+  cellOf(text: string): Cell {
+    return this.terminal.cellOf(text);
+  }
+
+  /** How often Ink rendered. */
+  get frames(): number {
+    return this.#parts.counter.frames;
+  }
+
+  /** How many bytes Ink wrote. */
+  get bytesWritten(): number {
+    return this.terminal.bytesWritten;
+  }
+
+  /** Whether the app has the keyboard to itself. */
+  get isRawMode(): boolean {
+    return this.#parts.stdin.isRaw;
+  }
+
+  /** Presses keys by name or character, one after the other; resolves when the screen has answered each. */
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.type(keyBytes(key));
+  }
+
+  /** Sends a text in one burst, as fast typing over a slow line does. */
+  async type(text: string): Promise<void> {
+    this.#parts.stdin.push(text);
+    await immediate();
+    // Ink holds a lone Escape this long, in case it begins a sequence; timers of equal length fire in the order they were set.
+    if (text.endsWith('\u001b')) await delay(20);
+    await this.flush();
+  }
+
+  /** Pastes a text the way the terminal does. */
+  paste(text: string): Promise<void> {
+    return this.type(this.terminal.isBracketedPaste ? `\u001b[200~${text}\u001b[201~` : text);
+  }
+
+  /** Gives the terminal another size. */
+  async resize(columns: number, rows: number): Promise<void> {
+    this.#parts.stdout.resize({ columns, rows });
+    await this.flush();
+  }
+
+  /** Resolves when everything that is under way in this process is on the screen. */
+  async flush(): Promise<void> {
+    const progress = () => this.frames + this.bytesWritten;
+    // Answers may follow on answers: go on until a round brings nothing new.
+    for (let before = -1; before !== progress(); ) {
+      before = progress();
+      await immediate();
+      await this.#parts.ink.waitUntilRenderFlush();
+      await this.terminal.settled();
+    }
+  }
+
+  /** Resolves when the screen is as expected, for what comes from a worker or another process. */
+  waitFor(expected: Expected, options: { readonly timeoutMs?: number } = {}): Promise<void> {
+    return this.terminal.waitFor(expected, options);
+  }
+
+  /** Draws another element in place of the one at hand. */
+  async rerender(node: ReactNode): Promise<void> {
+    this.#parts.ink.rerender(node);
+    await this.flush();
+  }
+
+  /** Takes the app down; resolves when the terminal has been restored. */
+  async unmount(): Promise<void> {
+    this.#parts.ink.unmount();
+    await this.waitUntilExit().catch(() => undefined);
+    await this.terminal.settled();
+  }
+
+  /** Settles as Ink's own: when the app has left, or failed. */
+  waitUntilExit(): Promise<unknown> {
+    return this.#parts.ink.waitUntilExit();
+  }
+}
+
+/** The output side of a terminal, as far as Ink knows it. */
+class FakeStdout extends Writable {
+  readonly isTTY = true;
+  readonly #terminal: TestTerminal;
+  columns: number;
+  rows: number;
+
+  constructor(terminal: TestTerminal, size: TerminalSize) {
+    super({ decodeStrings: false });
+    this.#terminal = terminal;
+    this.columns = size.columns;
+    this.rows = size.rows;
+  }
+
+  override _write(chunk: string | Uint8Array, _encoding: BufferEncoding, done: () => void): void {
+    this.#terminal.write(chunk, done);
+  }
+
+  resize(size: TerminalSize): void {
+    this.#terminal.resize(size);
+    this.columns = size.columns;
+    this.rows = size.rows;
+    this.emit('resize');
+  }
+}
+
+/** The keyboard side of a terminal, as far as Ink knows it. */
+class FakeStdin extends Readable {
+  readonly isTTY = true;
+  isRaw = false;
+
+  override _read(): void {}
+
+  setRawMode(isRaw: boolean): this {
+    this.isRaw = isRaw;
+    return this;
+  }
+
+  ref(): void {}
+
+  unref(): void {}
+}
