@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { parseAst } from 'rolldown/parseAst';
+
+/** What a source file imports: a path below src without its ending, or the name of a package. */
+export interface Import {
+  readonly target: string;
+  readonly isTypeOnly: boolean;
+  readonly isDynamic: boolean;
+}
+
+/** What the architecture test asks of a source file. */
+export interface SourceFile {
+  /** The path below src. */
+  readonly path: string;
+  readonly imports: readonly Import[];
+  /** The names that are used as such: not as properties, not in text. */
+  readonly names: ReadonlySet<string>;
+  /** What is declared with `let` or `var` outside of every function. */
+  readonly mutableState: number;
+}
+
+interface Node {
+  readonly type: string;
+  readonly [key: string]: unknown;
+}
+
+/** Reads and parses a file below src. */
+export const readSourceFile = (path: string): SourceFile => parseSource(path, readFileSync(join('src', path), 'utf8'));
+
+/** Parses the text of a file that stands, or would stand, at a path below src. */
+export const parseSource = (path: string, text: string): SourceFile => {
+  const program = parseAst(text, { lang: path.endsWith('x') ? 'tsx' : 'ts' }, path) as unknown as Node;
+  const imports: Import[] = [];
+  const names = new Set<string>();
+  walk(program, (node, isReference) => {
+    const found = importOf(node, path);
+    if (found) imports.push(found);
+    if (node.type === 'Identifier' && isReference) names.add(String(node.name));
+  });
+  const statements = program.body as readonly Node[];
+  const isMutable = (node: Node) => node.type === 'VariableDeclaration' && node.kind !== 'const';
+  return { path, imports, names, mutableState: statements.filter(isMutable).length };
+};
+
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value;
+
+/** Visits every node; `isReference` is false for the names of properties and keys. */
+const walk = (node: Node, visit: (node: Node, isReference: boolean) => void, isReference = true): void => {
+  visit(node, isReference);
+  for (const [key, value] of Object.entries(node)) {
+    const isName = (key === 'property' || key === 'key') && node.computed !== true;
+    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) walk(child, visit, !isName);
+  }
+};
+
+const STATEMENTS: ReadonlySet<string> = new Set([
+  'ImportDeclaration',
+  'ExportNamedDeclaration',
+  'ExportAllDeclaration',
+]);
+
+const importOf = (node: Node, path: string): Import | undefined => {
+  const isDynamic = node.type === 'ImportExpression';
+  const source = node.source;
+  if (!isNode(source) || !(isDynamic || STATEMENTS.has(node.type))) return undefined;
+  const specifiers = Array.isArray(node.specifiers) ? node.specifiers.filter(isNode) : [];
+  const isAllTypes = specifiers.length > 0 && specifiers.every((specifier) => kindOf(specifier) === 'type');
+  return {
+    target: targetOf(String(source.value), path),
+    isTypeOnly: kindOf(node) === 'type' || isAllTypes,
+    isDynamic,
+  };
+};
+
+const kindOf = (node: Node): unknown => node.importKind ?? node.exportKind;
+
+const targetOf = (specifier: string, path: string): string =>
+  specifier.startsWith('.') ? normalize(join(dirname(path), specifier)).replace(/\.tsx?$/, '') : specifier;
