@@ -1,0 +1,96 @@
+import { NONE } from './numbers.ts';
+
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+/** A date as calendar and clock show it, in local time or UTC; months count from 0. */
+export interface WallClock {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly weekday: number;
+  readonly hours: number;
+  readonly minutes: number;
+  readonly seconds: number;
+}
+
+/** Takes a date apart. */
+export function wallClock(date: Date, utc: boolean): WallClock {
+  const shifted = utc ? date : new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
+  return {
+    year: shifted.getUTCFullYear(),
+    month: shifted.getUTCMonth(),
+    day: shifted.getUTCDate(),
+    weekday: shifted.getUTCDay(),
+    hours: shifted.getUTCHours(),
+    minutes: shifted.getUTCMinutes(),
+    seconds: shifted.getUTCSeconds(),
+  };
+}
+
+/** `2026-11-22`, or `–`. */
+export function formatDate(date: Date | null, utc: boolean): string {
+  if (!isDate(date)) return NONE;
+  const { year, month, day } = wallClock(date, utc);
+  return `${String(year).padStart(4, '0')}-${twoDigits(month + 1)}-${twoDigits(day)}`;
+}
+
+/** `2026-11-22 07:59:12`, or `–`. */
+export function formatDateTime(date: Date | null, utc: boolean): string {
+  if (!isDate(date)) return NONE;
+  return `${formatDate(date, utc)} ${formatClock(date, utc)}:${twoDigits(wallClock(date, utc).seconds)}`;
+}
+
+/** `07:59`, or `–`. */
+export function formatClock(date: Date | null, utc: boolean): string {
+  if (!isDate(date)) return NONE;
+  const { hours, minutes } = wallClock(date, utc);
+  return `${twoDigits(hours)}:${twoDigits(minutes)}`;
+}
+
+/** `Sat 21 Nov`, or `–`. */
+export function formatDay(date: Date | null, utc: boolean): string {
+  if (!isDate(date)) return NONE;
+  return `${WEEKDAYS[wallClock(date, utc).weekday]} ${formatDayOfMonth(date, utc)}`;
+}
+
+/** `21 Nov`, or `–`. */
+export function formatDayOfMonth(date: Date | null, utc: boolean): string {
+  if (!isDate(date)) return NONE;
+  const { day, month } = wallClock(date, utc);
+  return `${day} ${MONTHS[month]}`;
+}
+
+/** The zone's short name at that date: `CET`, `CEST`, `EST`, `UTC`, or `UTC+9` where it has none. */
+export function zoneName(date: Date, utc: boolean): string {
+  if (utc || !isDate(date)) return 'UTC';
+  // British English knows Europe's abbreviations, American English America's; both write GMT+9 for the rest.
+  const names = ['en-GB', 'en-US'].map((locale) => shortZone(date, locale));
+  const name = names.find((candidate) => !/^GMT[+-]/.test(candidate)) ?? names[0] ?? 'UTC';
+  return name.replace(/^GMT(?=[+-])/, 'UTC').replace('-', '−');
+}
+
+/** From when to when, and in which zone: `Sat 21 Nov 08:00 – Sun 22 Nov 08:00 CET`. Says only once what both ends share. */
+export function formatSpan(from: Date, to: Date, utc: boolean): string {
+  if (!isDate(from) || !isDate(to)) return NONE;
+  const [fromZone, toZone] = [zoneName(from, utc), zoneName(to, utc)];
+  const [start, end] = [wallClock(from, utc), wallClock(to, utc)];
+  const year = start.year === end.year ? ['', ''] : [` ${start.year}`, ` ${end.year}`];
+  const sameDay = formatDate(from, utc) === formatDate(to, utc);
+  const first = `${formatDay(from, utc)}${year[0]} ${formatClock(from, utc)}${fromZone === toZone ? '' : ` ${fromZone}`}`;
+  const last = `${sameDay ? '' : `${formatDay(to, utc)}${year[1]} `}${formatClock(to, utc)}`;
+  return `${first} – ${last} ${toZone}`;
+}
+
+function shortZone(date: Date, locale: string): string {
+  const parts = new Intl.DateTimeFormat(locale, { timeZoneName: 'short' }).formatToParts(date);
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? 'UTC';
+}
+
+function isDate(date: Date | null): date is Date {
+  return date !== null && !Number.isNaN(date.getTime());
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}

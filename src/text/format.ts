@@ -1,0 +1,15 @@
+export { formatClock, formatDate, formatDateTime, formatDay, formatSpan, zoneName } from './dates.ts';
+export { ageStepMs, formatAge, formatElapsed, formatInterval, formatWindow, parseWindow } from './durations.ts';
+export {
+  type Change,
+  formatBytes,
+  formatChange,
+  formatCompact,
+  formatCount,
+  formatDifference,
+  formatDurationMs,
+  formatMs,
+  formatShare,
+  NONE,
+} from './numbers.ts';
+export { type SparklineOptions, sparkline } from './sparkline.ts';

@@ -1,0 +1,97 @@
+/** Stands wherever there is no value. */
+export const NONE = '–';
+
+const COMPACT_UNITS = [
+  [1, ''],
+  [1e3, 'k'],
+  [1e6, 'M'],
+  [1e9, 'G'],
+  [1e12, 'T'],
+] as const;
+
+/** A whole number, thousands separated: `1,204`. */
+export function formatCount(count: number | null): string {
+  if (count === null || !Number.isFinite(count)) return NONE;
+  return Math.round(count)
+    .toFixed(0)
+    .replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+/** A number in at most four characters or so: `980`, `1.2k`, `18k`, `1.2M`. */
+export function formatCompact(value: number | null): string {
+  if (value === null || !Number.isFinite(value)) return NONE;
+  for (const [size, unit] of COMPACT_UNITS) {
+    const text = oneDecimalBelow(10, value / size);
+    if (Math.abs(Number(text)) < 1000) return text.replace(/\.0$/, '') + unit;
+  }
+  return value.toExponential(1);
+}
+
+/** Milliseconds without their unit, to a tenth below 100: `48.1`, `180`, `1,204`. */
+export function formatMs(ms: number | null): string {
+  if (ms === null || !Number.isFinite(ms)) return NONE;
+  const tenths = ms.toFixed(1);
+  return Math.abs(Number(tenths)) < 100 ? tenths : formatCount(ms);
+}
+
+/** Milliseconds in the unit that fits: `48.1 ms`, `1.2 s`, `2.5 min`, `3.1 h`. */
+export function formatDurationMs(ms: number | null): string {
+  if (ms === null || !Number.isFinite(ms)) return NONE;
+  if (Math.round(ms) < 1000) return `${formatMs(ms)} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 3_597_000) return `${(ms / 60_000).toFixed(1)} min`;
+  return `${(ms / 3_600_000).toFixed(1)} h`;
+}
+
+/** A part of a whole in percent: `7.2 %`, `0 %` and `100 %` only where it is exactly so, `–` of nothing. */
+export function formatShare(part: number, whole: number): string {
+  if (!(whole > 0)) return NONE;
+  if (part <= 0) return '0 %';
+  if (part === whole) return '100 %';
+  const percent = (part / whole) * 100;
+  if (percent < 0.1) return '<0.1 %';
+  if (percent > 99.9 && part < whole) return '>99.9 %';
+  return `${percent.toFixed(1)} %`;
+}
+
+/** How a number compares with the one before. */
+export interface Change {
+  readonly text: string;
+  readonly direction: -1 | 0 | 1;
+}
+
+/** The change in percent of the number before: `▲ 4.2 %`, `▼ 12 %`, `=`, `new` where there was nothing, `–` where unknown. */
+export function formatChange(current: number | null, before: number | null): Change {
+  if (current === null || before === null) return { text: NONE, direction: 0 };
+  if (current === before) return { text: '=', direction: 0 };
+  if (before === 0) return { text: 'new', direction: current > 0 ? 1 : -1 };
+  const percent = ((current - before) / Math.abs(before)) * 100;
+  const size = Math.abs(percent);
+  const amount = size < 0.1 ? '<0.1' : size < 9.95 ? size.toFixed(1) : formatCount(size);
+  return { text: `${arrow(percent)} ${amount} %`, direction: percent > 0 ? 1 : -1 };
+}
+
+/** The change as a difference, for numbers whose percentage says little: `▲ 2`, `▼ 0.3`, `=`. */
+export function formatDifference(current: number, before: number, decimals: 0 | 1 = 0): Change {
+  const difference = Number((current - before).toFixed(decimals));
+  if (difference === 0) return { text: '=', direction: 0 };
+  const size = Math.abs(difference);
+  const amount = decimals === 0 ? formatCount(size) : size.toFixed(decimals);
+  return { text: `${arrow(difference)} ${amount}`, direction: difference > 0 ? 1 : -1 };
+}
+
+/** A size of data in thousands: `214 B`, `1.2 kB`, `18 MB`. */
+export function formatBytes(bytes: number | null): string {
+  if (bytes === null || !Number.isFinite(bytes)) return NONE;
+  const [, number = '', unit = ''] = /^(.*?)([kMGT]?)$/.exec(formatCompact(bytes)) ?? [];
+  return `${number} ${unit}B`;
+}
+
+function oneDecimalBelow(limit: number, value: number): string {
+  const tenths = value.toFixed(1);
+  return Math.abs(Number(tenths)) < limit ? tenths : value.toFixed(0);
+}
+
+function arrow(change: number): string {
+  return change > 0 ? '▲' : '▼';
+}

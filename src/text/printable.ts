@@ -1,0 +1,47 @@
+/** Printable ASCII needs no care at all; most text is that. */
+const NOT_PLAIN = /[^\x20-\x7e]/;
+
+/**
+ * What must not reach a terminal, and runs of more than two combining marks. Emoji modifiers and variation selectors belong
+ * to it because terminals disagree on the width of what they are joined to.
+ */
+const HARMFUL =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}]|[[\p{Mn}\p{Me}]--\p{Default_Ignorable_Code_Point}]{3,}/gv;
+
+/** A mark at the start would stand on whatever is printed before the text. */
+const STARTS_WITH_MARK = /^[\p{Mn}\p{Me}]/v;
+
+const MARKS_KEPT = 2;
+/** One cell takes at most six UTF-16 units: a base and two marks, each of two. */
+const UNITS_PER_CELL = 8;
+
+/**
+ * The text as one harmless line: whatever controls a terminal, breaks a line, reorders or hides becomes a visible mark
+ * (␛, ␊, ‹202E›, ‹+17›). With `maxCells` it reads no more than what surely fills so many cells, and says so with `…`.
+ */
+export function printable(text: string, maxCells: number = Number.POSITIVE_INFINITY): string {
+  const part = beginning(text, maxCells * UNITS_PER_CELL);
+  const shown = NOT_PLAIN.test(part) ? withMarks(part) : part;
+  return part.length < text.length ? `${shown}…` : shown;
+}
+
+function beginning(text: string, units: number): string {
+  if (text.length <= units) return text;
+  const splitsPair = /[\ud800-\udbff]/.test(text.charAt(units - 1));
+  return text.slice(0, splitsPair ? units - 1 : units);
+}
+
+function withMarks(text: string): string {
+  const visible = text.replace(HARMFUL, (found) => {
+    const codePoints = [...found];
+    if (codePoints.length === 1) return visibleMark(found.codePointAt(0) ?? 0);
+    return `${codePoints.slice(0, MARKS_KEPT).join('')}‹+${codePoints.length - MARKS_KEPT}›`;
+  });
+  return STARTS_WITH_MARK.test(visible) ? `◌${visible}` : visible;
+}
+
+function visibleMark(codePoint: number): string {
+  if (codePoint < 0x20) return String.fromCodePoint(0x2400 + codePoint);
+  if (codePoint === 0x7f) return '␡';
+  return `‹${codePoint.toString(16).toUpperCase().padStart(4, '0')}›`;
+}

@@ -1,0 +1,76 @@
+import { type AreaOptions, cellSign, filledSteps, grain } from './area-chart.ts';
+import { greatest, resample } from './resample.ts';
+
+/** A piece of a row in one colour: that of a series by its index. Blank cells belong to the piece before them. */
+export interface Run {
+  readonly text: string;
+  readonly series: number;
+}
+
+/** Series on top of each other, the first at the bottom: rows of runs, top row first, each row exactly `width` cells. */
+export function stackedChart(
+  series: readonly (readonly number[])[],
+  options: AreaOptions,
+): readonly (readonly Run[])[] {
+  const { across, steps } = grain(options.style);
+  const columnCount = options.width * across;
+  const layers = series.map((values) => resample(values, columnCount));
+  const columns = Array.from({ length: columnCount }, (_, at) => layers.map((layer) => layer[at] ?? 0));
+  const max = options.max ?? greatest(columns.map((column) => sum(column)));
+  const stacks = columns.map((column) => stack(column, max, options.height * steps));
+  return Array.from({ length: options.height }, (_, row) => {
+    return stackedRow(stacks, (options.height - 1 - row) * steps, options);
+  });
+}
+
+/** Where each series of a column ends, in steps from the baseline. Each that has anything keeps at least one step. */
+function stack(values: readonly number[], max: number, steps: number): readonly number[] {
+  const tops: number[] = [];
+  let total = 0;
+  let below = 0;
+  for (const value of values) {
+    total += Math.max(0, value);
+    below = value > 0 ? Math.max(below + 1, filledSteps(total, max, steps)) : below;
+    tops.push(below);
+  }
+  let limit = steps;
+  for (let at = tops.length - 1; at >= 0; at--) {
+    tops[at] = Math.max(0, Math.min(tops[at] ?? 0, limit));
+    if ((values[at] ?? 0) > 0) limit = Math.min(limit, tops[at] ?? 0) - 1;
+  }
+  return tops;
+}
+
+function stackedRow(stacks: readonly (readonly number[])[], below: number, options: AreaOptions): readonly Run[] {
+  const { across, steps } = grain(options.style);
+  const runs: Run[] = [];
+  for (let cell = 0; cell < options.width; cell++) {
+    const columns = stacks.slice(cell * across, (cell + 1) * across);
+    const text = cellSign(
+      columns.map((tops) => (tops.at(-1) ?? 0) - below),
+      options.style,
+    );
+    addCell(runs, text, Math.max(...columns.map((tops) => topSeries(tops, below, steps))));
+  }
+  return runs;
+}
+
+/** The uppermost series that fills a step of the cell, -1 where none does. */
+function topSeries(tops: readonly number[], below: number, steps: number): number {
+  return tops.findLastIndex((top, at) => {
+    const bottom = at === 0 ? 0 : (tops[at - 1] ?? 0);
+    return top > bottom && top > below && bottom < below + steps;
+  });
+}
+
+function addCell(runs: Run[], text: string, series: number): void {
+  const last = runs.at(-1);
+  if (last === undefined) runs.push({ text, series: Math.max(0, series) });
+  else if (series < 0 || series === last.series)
+    runs[runs.length - 1] = { text: last.text + text, series: last.series };
+  else runs.push({ text, series });
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + Math.max(0, value), 0);
+}

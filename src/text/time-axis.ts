@@ -1,0 +1,101 @@
+import { formatClock, formatDayOfMonth, wallClock } from './dates.ts';
+
+/** A label of a time axis; it belongs centred under its column. */
+export interface TimeTick {
+  readonly column: number;
+  readonly text: string;
+}
+
+/** A step between labels: so many minutes, days or months. */
+interface Step {
+  readonly minutes?: number;
+  readonly days?: number;
+  readonly months?: number;
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MINUTES = 1440;
+const LABEL_GAP = 2;
+/** Beyond this a clock time no longer says which day is meant. */
+const CLOCK_SPAN_MINUTES = 2 * DAY_MINUTES;
+
+const STEPS: readonly Step[] = [
+  ...[1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720].map((minutes) => ({ minutes })),
+  ...[1, 2, 7, 14].map((days) => ({ days })),
+  ...[1, 3, 12].map((months) => ({ months })),
+];
+
+/** Labels at round times between `from` and `to` for an axis of `width` cells, never touching: `08:00`, or `21 Nov`. */
+export function timeTicks(from: Date, to: Date, width: number, utc: boolean): readonly TimeTick[] {
+  const spanMs = to.getTime() - from.getTime();
+  if (!(spanMs > 0) || width <= 0) return [];
+  const step = chooseStep(spanMs / MINUTE_MS, width);
+  const ticks: TimeTick[] = [];
+  let end = -LABEL_GAP;
+  for (const time of roundTimes(from, to, step, utc)) {
+    const column = Math.floor(((time.getTime() - from.getTime()) / spanMs) * width);
+    const text = step.minutes === undefined ? formatDayOfMonth(time, utc) : formatClock(time, utc);
+    const start = labelStart(column, text, width);
+    if (start < end + LABEL_GAP || text.length > width) continue;
+    ticks.push({ column, text });
+    end = start + text.length;
+  }
+  return ticks;
+}
+
+/** The labels of `timeTicks` in a line of exactly `width` cells. */
+export function timeAxis(from: Date, to: Date, width: number, utc: boolean): string {
+  let line = '';
+  for (const { column, text } of timeTicks(from, to, width, utc)) {
+    line = line.padEnd(labelStart(column, text, width)) + text;
+  }
+  return line.padEnd(Math.max(0, width));
+}
+
+function labelStart(column: number, text: string, width: number): number {
+  return Math.max(0, Math.min(width - text.length, column - Math.floor(text.length / 2)));
+}
+
+function chooseStep(spanMinutes: number, width: number): Step {
+  const last = STEPS.at(-1) ?? { months: 12 };
+  return (
+    STEPS.find((step) => {
+      if (step.minutes !== undefined && spanMinutes > CLOCK_SPAN_MINUTES) return false;
+      const labelWidth = step.minutes === undefined ? 6 : 5;
+      return (spanMinutes / stepMinutes(step)) * (labelWidth + 2 * LABEL_GAP) <= width;
+    }) ?? last
+  );
+}
+
+function stepMinutes({ minutes, days, months }: Step): number {
+  return minutes ?? (days ?? (months ?? 12) * 30) * DAY_MINUTES;
+}
+
+/** Counted on the wall clock, so that local midnight stays midnight where summer time begins or ends. */
+function* roundTimes(from: Date, to: Date, step: Step, utc: boolean): Iterable<Date> {
+  for (let index = 0; ; index++) {
+    const time = roundTime(from, step, index, utc);
+    if (time >= to) return;
+    if (time >= from) yield time;
+  }
+}
+
+function roundTime(from: Date, step: Step, index: number, utc: boolean): Date {
+  const { year, month, day, hours, minutes } = wallClock(from, utc);
+  if (step.minutes !== undefined) {
+    const first = Math.floor((hours * 60 + minutes) / step.minutes) * step.minutes;
+    return fromWallClock(utc, [year, month, day, first + index * step.minutes]);
+  }
+  if (step.days !== undefined) {
+    // Day 4 since 1970 was a Monday: steps of weeks begin on Mondays, and shorter ones do not jump from month to month.
+    const epochDay = Math.floor(Date.UTC(year, month, day) / (DAY_MINUTES * MINUTE_MS));
+    const offset = (((epochDay - 4) % step.days) + step.days) % step.days;
+    return fromWallClock(utc, [year, month, day - offset + index * step.days, 0]);
+  }
+  const months = step.months ?? 12;
+  return fromWallClock(utc, [year, Math.floor(month / months) * months + index * months, 1, 0]);
+}
+
+function fromWallClock(utc: boolean, [year, month, day, minutes]: readonly [number, number, number, number]): Date {
+  return utc ? new Date(Date.UTC(year, month, day, 0, minutes)) : new Date(year, month, day, 0, minutes);
+}

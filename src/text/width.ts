@@ -1,0 +1,59 @@
+import stringWidth from 'string-width';
+
+const NOT_PLAIN = /[^\x20-\x7e]/;
+const ELLIPSIS = '…';
+
+/** How many terminal cells a printable text takes. */
+export function cellWidth(text: string): number {
+  return NOT_PLAIN.test(text) ? stringWidth(text) : text.length;
+}
+
+/** The text in at most `width` cells; where it is longer, it ends in `…`. What a reader sees as one character stays whole. */
+export function truncate(text: string, width: number): string {
+  if (width <= 0) return '';
+  if (cellWidth(text) <= width) return text;
+  return firstCells(text, width - 1) + ELLIPSIS;
+}
+
+/** The text in at most `width` cells; where it is longer, its middle gives way to `…`. */
+export function truncateMiddle(text: string, width: number): string {
+  if (width <= 0) return '';
+  if (cellWidth(text) <= width) return text;
+  const tailWidth = Math.floor((width - 1) / 2);
+  return firstCells(text, width - 1 - tailWidth) + ELLIPSIS + lastCells(text, tailWidth);
+}
+
+/** The text in exactly `width` cells, truncated where it is longer. */
+export function pad(text: string, width: number, align: 'left' | 'right' | 'center'): string {
+  const shown = truncate(text, width);
+  const missing = Math.max(0, width - cellWidth(shown));
+  const before = align === 'left' ? 0 : align === 'right' ? missing : Math.floor(missing / 2);
+  return ' '.repeat(before) + shown + ' '.repeat(missing - before);
+}
+
+function firstCells(text: string, width: number): string {
+  if (!NOT_PLAIN.test(text)) return text.slice(0, width);
+  return fitting(graphemes(text), width).join('');
+}
+
+function lastCells(text: string, width: number): string {
+  if (!NOT_PLAIN.test(text)) return text.slice(text.length - width);
+  return fitting([...graphemes(text)].reverse(), width)
+    .reverse()
+    .join('');
+}
+
+function* graphemes(text: string): Iterable<string> {
+  for (const { segment } of new Intl.Segmenter().segment(text)) yield segment;
+}
+
+function fitting(characters: Iterable<string>, width: number): string[] {
+  const taken: string[] = [];
+  let used = 0;
+  for (const character of characters) {
+    used += cellWidth(character);
+    if (used > width) break;
+    taken.push(character);
+  }
+  return taken;
+}
