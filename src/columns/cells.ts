@@ -1,0 +1,49 @@
+import { formatCount, formatMs, formatShare, NONE } from '../text/format.ts';
+import { printable } from '../text/printable.ts';
+import type { Cell, Tone } from './column.ts';
+
+/** From this share of errors on, something is wrong. */
+const BAD_ERROR_SHARE = 0.05;
+
+/** A cell for what is not known. */
+export function noneCell(): Cell {
+  return { text: NONE, tone: 'muted' };
+}
+
+/** Text from the database, made harmless; a dash where there is none. */
+export function textCell(text: string | null, width: number, tone: Tone = 'plain'): Cell {
+  return text === null || text === '' ? noneCell() : { text: printable(text, width), tone };
+}
+
+/** A number of calls; none at all is a dash. */
+export function callsCell(count: number): Cell {
+  return count === 0 ? noneCell() : { text: formatCount(count) };
+}
+
+/** Milliseconds without their unit. */
+export function msCell(ms: number | null): Cell {
+  return ms === null ? noneCell() : { text: formatMs(ms) };
+}
+
+/** The share of errors among calls. */
+export function errorShareCell(errorCount: number, callCount: number): Cell {
+  return { text: formatShare(errorCount, callCount), tone: errorShareTone(errorCount, callCount) };
+}
+
+/** Muted while few calls fail. */
+function errorShareTone(errorCount: number, callCount: number): Tone {
+  return callCount > 0 && errorCount / callCount >= BAD_ERROR_SHARE ? 'bad' : 'muted';
+}
+
+/** What a status code of HTTP means for the API. */
+export function statusTone(statusCode: number | null): Tone {
+  if (statusCode === null) return 'muted';
+  if (statusCode >= 500) return 'bad';
+  if (statusCode >= 400) return 'warn';
+  return statusCode >= 200 && statusCode < 300 ? 'good' : 'plain';
+}
+
+/** A time for CSV: ISO 8601 UTC. */
+export function isoTime(date: Date | null): string | null {
+  return date === null || Number.isNaN(date.getTime()) ? null : date.toISOString();
+}

@@ -1,0 +1,32 @@
+/** What a colour means; the faces decide which colour that is, and without colours the text still says everything. */
+export type Tone = 'plain' | 'strong' | 'muted' | 'good' | 'warn' | 'bad' | 'accent' | 'chart' | 'second';
+
+/** A piece of a row, already printable; it may be wider than its column. */
+export interface Cell {
+  readonly text: string;
+  readonly tone?: Tone;
+}
+
+/** What a cell depends on beside its record: the time, local time or UTC, and the signs of charts. */
+export interface CellContext {
+  readonly now: Date;
+  readonly utc: boolean;
+  readonly style: 'braille' | 'blocks' | 'ascii';
+}
+
+/** How a record becomes a cell. Widths are terminal cells; the highest priority number is dropped first, 0 last. */
+export interface Column<Row> {
+  readonly id: string;
+  readonly header: string;
+  readonly align: 'left' | 'right';
+  readonly minWidth: number;
+  readonly maxWidth?: number;
+  readonly grow?: number;
+  readonly priority: number;
+  /** The name by which the store sorts by this column. */
+  readonly sort?: string;
+  /** The cell for a person; `width` is what there is room for, Infinity where it does not matter. */
+  cell(row: Row, context: CellContext, width: number): Cell;
+  /** The raw value for CSV: untouched text, numbers without units, times as ISO 8601 UTC. */
+  value(row: Row): string | number | boolean | null;
+}

@@ -1,0 +1,123 @@
+import type { AgeBucket, CategoryCount, LatencyBucket, StatusCount } from '../model.ts';
+import { bar } from '../text/chart.ts';
+import { formatCount, formatDurationMs, formatShare, NONE } from '../text/format.ts';
+import { statusTone, textCell } from './cells.ts';
+import type { Column, Tone } from './column.ts';
+
+const BAR_MAX_WIDTH = 32;
+
+/** A whole in parts: what a part is called, how much of the whole it is, and the colour of its bar. */
+interface Distribution<Row> {
+  readonly label: Pick<Column<Row>, 'id' | 'header' | 'align' | 'minWidth' | 'maxWidth' | 'cell' | 'value'>;
+  readonly count: { readonly id: string; readonly header: string; of(row: Row): number };
+  readonly tone: (row: Row) => Tone;
+}
+
+/** The columns of status codes; shares are of the rows given, bars compare them. */
+export function statusColumns(rows: readonly StatusCount[]): readonly Column<StatusCount>[] {
+  const tone = (row: StatusCount) => statusTone(row.statusCode);
+  return distributionColumns(rows, {
+    label: {
+      ...heading('statusCode', 'status', 6),
+      cell: (row) => ({ text: row.statusCode === null ? NONE : String(row.statusCode), tone: tone(row) }),
+      value: (row) => row.statusCode,
+    },
+    count: { id: 'callCount', header: 'calls', of: (row) => row.callCount },
+    tone,
+  });
+}
+
+/** The columns of product categories; shares are of the rows given, bars compare them. */
+export function categoryColumns(rows: readonly CategoryCount[]): readonly Column<CategoryCount>[] {
+  return distributionColumns(rows, {
+    label: {
+      ...heading('category', 'category', 10),
+      maxWidth: 32,
+      cell: (row, _context, width) => textCell(row.category, width),
+      value: (row) => row.category,
+    },
+    count: { id: 'count', header: 'products', of: (row) => row.count },
+    tone: () => 'chart',
+  });
+}
+
+/** The columns of a latency histogram, one step a row. */
+export function latencyColumns(rows: readonly LatencyBucket[]): readonly Column<LatencyBucket>[] {
+  return distributionColumns(rows, {
+    label: {
+      ...heading('fromMs', 'at least', 8),
+      align: 'right',
+      cell: (row) => ({ text: formatDurationMs(row.fromMs), tone: 'muted' }),
+      value: (row) => row.fromMs,
+    },
+    count: { id: 'callCount', header: 'calls', of: (row) => row.callCount },
+    tone: () => 'chart',
+  });
+}
+
+/** The columns of how old the cached products are. */
+export function ageColumns(rows: readonly AgeBucket[]): readonly Column<AgeBucket>[] {
+  return distributionColumns(rows, {
+    label: {
+      ...heading('fromDays', 'age', 9),
+      cell: (row) => ({ text: ageLabel(row), tone: 'muted' }),
+      value: (row) => row.fromDays,
+    },
+    count: { id: 'count', header: 'products', of: (row) => row.count },
+    tone: () => 'chart',
+  });
+}
+
+function heading(id: string, header: string, minWidth: number) {
+  return { id, header, align: 'left', minWidth } as const;
+}
+
+function ageLabel({ fromDays, toDays }: AgeBucket): string {
+  if (toDays === null) return `${fromDays} d +`;
+  return fromDays === 0 ? `< ${toDays} d` : `${fromDays}–${toDays} d`;
+}
+
+function distributionColumns<Row>(
+  rows: readonly Row[],
+  { label, count, tone }: Distribution<Row>,
+): readonly Column<Row>[] {
+  const counts = rows.map((row) => count.of(row));
+  const most = counts.reduce((highest, one) => Math.max(highest, one), 0);
+  const total = counts.reduce((sum, one) => sum + one, 0);
+  return [
+    { ...label, priority: 0 },
+    {
+      id: 'bar',
+      header: '',
+      align: 'left',
+      minWidth: 6,
+      maxWidth: BAR_MAX_WIDTH,
+      grow: 1,
+      priority: 3,
+      cell: (row, { style }, width) => ({
+        text: bar(count.of(row), most, Math.min(BAR_MAX_WIDTH, width), style),
+        tone: tone(row),
+      }),
+      value: () => null,
+    },
+    {
+      id: count.id,
+      header: count.header,
+      align: 'right',
+      minWidth: 9,
+      maxWidth: 13,
+      priority: 1,
+      cell: (row) => ({ text: formatCount(count.of(row)) }),
+      value: (row) => count.of(row),
+    },
+    {
+      id: 'share',
+      header: 'share',
+      align: 'right',
+      minWidth: 7,
+      priority: 2,
+      cell: (row) => ({ text: formatShare(count.of(row), total), tone: 'muted' }),
+      value: (row) => (total === 0 ? null : count.of(row) / total),
+    },
+  ];
+}

@@ -1,0 +1,100 @@
+import type { CachedProduct, ProductSort } from '../model.ts';
+import { formatDateTime } from '../text/format.ts';
+import { isoTime, noneCell, textCell } from './cells.ts';
+import type { Column, Tone } from './column.ts';
+
+const STATUS_TONES: ReadonlyMap<string, Tone> = new Map<string, Tone>([
+  ['success', 'good'],
+  ['partial', 'warn'],
+  ['failed', 'bad'],
+  ['invalidated', 'muted'],
+]);
+
+/** What the status of a cached classification means. */
+export function classificationTone(status: string): Tone {
+  return STATUS_TONES.get(status) ?? 'plain';
+}
+
+type ProductColumn = Column<CachedProduct> & { readonly sort?: ProductSort };
+
+const columns: readonly ProductColumn[] = [
+  {
+    id: 'productId',
+    header: 'PRODUCT',
+    align: 'left',
+    minWidth: 12,
+    maxWidth: 32,
+    grow: 2,
+    priority: 0,
+    sort: 'product',
+    cell: (product, _context, width) => textCell(product.productId, width),
+    value: (product) => product.productId,
+  },
+  {
+    id: 'classificationStatus',
+    header: 'STATUS',
+    align: 'left',
+    minWidth: 11,
+    priority: 1,
+    sort: 'status',
+    cell: ({ classificationStatus: status }, _context, width) => textCell(status, width, classificationTone(status)),
+    value: (product) => product.classificationStatus,
+  },
+  {
+    id: 'itemMainCategory',
+    header: 'CATEGORY',
+    align: 'left',
+    minWidth: 10,
+    maxWidth: 24,
+    grow: 1,
+    priority: 2,
+    sort: 'category',
+    cell: (product, _context, width) => textCell(product.itemMainCategory, width),
+    value: (product) => product.itemMainCategory,
+  },
+  {
+    id: 'itemSubCategory',
+    header: 'SUBCATEGORY',
+    align: 'left',
+    minWidth: 11,
+    maxWidth: 24,
+    grow: 1,
+    priority: 6,
+    cell: (product, _context, width) => textCell(product.itemSubCategory, width, 'muted'),
+    value: (product) => product.itemSubCategory,
+  },
+  {
+    id: 'brand',
+    header: 'BRAND',
+    align: 'left',
+    minWidth: 8,
+    maxWidth: 20,
+    grow: 1,
+    priority: 5,
+    cell: (product, _context, width) => textCell(product.brand, width),
+    value: (product) => product.brand,
+  },
+  {
+    id: 'valuePrice',
+    header: 'PRICE',
+    align: 'right',
+    minWidth: 8,
+    maxWidth: 10,
+    priority: 4,
+    cell: ({ valuePrice }) => (valuePrice === null ? noneCell() : { text: valuePrice.toFixed(2) }),
+    value: (product) => product.valuePrice,
+  },
+  {
+    id: 'classifiedAt',
+    header: 'CLASSIFIED',
+    align: 'left',
+    minWidth: 19,
+    priority: 3,
+    sort: 'classified',
+    cell: (product, { utc }) => ({ text: formatDateTime(product.classifiedAt, utc), tone: 'muted' }),
+    value: (product) => isoTime(product.classifiedAt),
+  },
+];
+
+/** The columns of cached classifications. */
+export const productColumns: readonly Column<CachedProduct>[] = columns;

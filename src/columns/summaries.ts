@@ -1,0 +1,139 @@
+import type { CacheStats, CallTotals, UserStats } from '../model.ts';
+import {
+  type Change,
+  formatChange,
+  formatCount,
+  formatDateTime,
+  formatDifference,
+  formatMs,
+  formatShare,
+  zoneName,
+} from '../text/format.ts';
+import type { CellContext, Tone } from './column.ts';
+import { classificationTone } from './products.ts';
+
+/** A line of a panel of numbers. `share` is the part of the whole; `change` compares with the period before. */
+export interface SummaryLine {
+  readonly label: string;
+  readonly value: string;
+  readonly unit?: string;
+  readonly share?: string;
+  readonly change?: { readonly text: string; readonly tone: Tone };
+  readonly tone?: Tone;
+}
+
+/** How times are shown; without it a summary has no lines with times. */
+type TimeContext = Pick<CellContext, 'utc'>;
+
+/** The sums of all calls of a window, compared with those of the window before where these are given. */
+export function systemSummary(stats: CallTotals, before?: CallTotals): readonly SummaryLine[] {
+  const ms = (label: string, of: (totals: CallTotals) => number | null): SummaryLine => ({
+    ...msLine(label, of(stats)),
+    ...(before && { change: toned(formatChange(of(stats), of(before)), LESS_IS_BETTER) }),
+  });
+  return [
+    {
+      label: 'Calls',
+      value: formatCount(stats.totalCalls),
+      tone: 'strong',
+      ...(before && { change: toned(formatChange(stats.totalCalls, before.totalCalls), MORE_IS_BETTER) }),
+    },
+    {
+      label: 'Active users',
+      value: formatCount(stats.activeUsers),
+      tone: 'strong',
+      ...(before && { change: toned(formatDifference(stats.activeUsers, before.activeUsers), MORE_IS_BETTER) }),
+    },
+    ms('Average', (totals) => totals.avgResponseMs),
+    ms('p50', (totals) => totals.p50ResponseMs),
+    ms('p95', (totals) => totals.p95ResponseMs),
+    ms('p99', (totals) => totals.p99ResponseMs),
+    ...errorLines(stats, before),
+  ];
+}
+
+/** The sums of one user's calls in a window; with a context also their first and last call of all time. */
+export function userSummary(stats: UserStats, context?: TimeContext): readonly SummaryLine[] {
+  return [
+    { label: 'Calls', value: formatCount(stats.totalCalls), tone: 'strong' },
+    { label: 'Endpoints', value: formatCount(stats.uniqueEndpoints) },
+    msLine('Average', stats.avgResponseMs),
+    msLine('Fastest', stats.minResponseMs),
+    msLine('Slowest', stats.maxResponseMs),
+    msLine('p50', stats.p50ResponseMs),
+    msLine('p95', stats.p95ResponseMs),
+    msLine('p99', stats.p99ResponseMs),
+    ...errorLines(stats),
+    ...timeLines({ 'First call': stats.firstCallAt, 'Last call': stats.lastCallAt }, context),
+  ];
+}
+
+/** The state of the cache; with a context also its oldest and newest entry. */
+export function cacheSummary(stats: CacheStats, context?: TimeContext): readonly SummaryLine[] {
+  const part = (label: string, count: number, status: string): SummaryLine => ({
+    label,
+    value: formatCount(count),
+    share: formatShare(count, stats.totalCached),
+    tone: count > 0 ? classificationTone(status) : 'muted',
+  });
+  return [
+    { label: 'Cached', value: formatCount(stats.totalCached), tone: 'strong' },
+    { label: 'Products', value: formatCount(stats.uniqueProducts) },
+    part('Successful', stats.successful, 'success'),
+    part('Partial', stats.partial, 'partial'),
+    part('Failed', stats.failed, 'failed'),
+    part('Invalidated', stats.invalidated, 'invalidated'),
+    ...timeLines({ 'Oldest entry': stats.oldestEntry, 'Newest entry': stats.newestEntry }, context),
+  ];
+}
+
+type ErrorTotals = Pick<CallTotals, 'totalCalls' | 'errorCount' | 'serverErrorCount'>;
+
+function errorLines(stats: ErrorTotals, before?: ErrorTotals): readonly SummaryLine[] {
+  const line = (label: string, tone: Tone, of: (totals: ErrorTotals) => number): SummaryLine => ({
+    label,
+    value: formatCount(of(stats)),
+    share: formatShare(of(stats), stats.totalCalls),
+    tone: of(stats) > 0 ? tone : 'muted',
+    ...(before && { change: shareChange(percentOf(of(stats), stats), percentOf(of(before), before)) }),
+  });
+  return [
+    line('Errors', 'warn', (totals) => totals.errorCount),
+    line('  4xx', 'plain', (totals) => totals.errorCount - totals.serverErrorCount),
+    line('  5xx', 'bad', (totals) => totals.serverErrorCount),
+  ];
+}
+
+function percentOf(count: number, { totalCalls }: ErrorTotals): number | null {
+  return totalCalls === 0 ? null : (count / totalCalls) * 100;
+}
+
+/** In percentage points: a share of 7.0 % that was 6.7 % is `▲ 0.3`. */
+function shareChange(percent: number | null, percentBefore: number | null): SummaryLine['change'] & object {
+  if (percent === null || percentBefore === null) return toned(formatChange(null, null), LESS_IS_BETTER);
+  return toned(formatDifference(percent, percentBefore, 1), LESS_IS_BETTER);
+}
+
+function msLine(label: string, ms: number | null): SummaryLine {
+  return ms === null
+    ? { label, value: formatMs(ms), tone: 'muted' }
+    : { label, value: formatMs(ms), unit: 'ms', tone: 'strong' };
+}
+
+function timeLines(times: Readonly<Record<string, Date | null>>, context?: TimeContext): readonly SummaryLine[] {
+  if (context === undefined) return [];
+  return Object.entries(times).map(([label, time]) => ({
+    label,
+    value: formatDateTime(time, context.utc),
+    ...(time !== null && { unit: zoneName(time, context.utc) }),
+  }));
+}
+
+type Judgement = Readonly<Record<Change['direction'], Tone>>;
+
+const MORE_IS_BETTER: Judgement = { [-1]: 'warn', 0: 'muted', 1: 'good' };
+const LESS_IS_BETTER: Judgement = { [-1]: 'good', 0: 'muted', 1: 'warn' };
+
+function toned({ text, direction }: Change, judgement: Judgement): { readonly text: string; readonly tone: Tone } {
+  return { text, tone: judgement[direction] };
+}

@@ -1,0 +1,126 @@
+import type { RouteStats, TopUser } from '../model.ts';
+import { bar, thinBar } from '../text/chart.ts';
+import { callsCell, errorShareCell, msCell, textCell } from './cells.ts';
+import type { Column } from './column.ts';
+
+/** What users and routes have in common in a window. */
+interface Traffic {
+  readonly callCount: number;
+  readonly errorCount: number;
+  readonly avgResponseMs: number | null;
+}
+
+/** The columns of the busiest users; the bars compare the rows given. */
+export function topUserColumns(rows: readonly TopUser[]): readonly Column<TopUser>[] {
+  const most = rows.reduce((highest, row) => Math.max(highest, row.callCount), 0);
+  const name: Column<TopUser> = {
+    id: 'username',
+    header: 'username',
+    align: 'left',
+    minWidth: 10,
+    maxWidth: 32,
+    grow: 2,
+    priority: 0,
+    cell: (user, _context, width) => textCell(user.username, width),
+    value: (user) => user.username,
+  };
+  return [name, callsColumn(), lineColumn(most), errorsColumn(), averageColumn()];
+}
+
+/** The columns of the busiest routes. */
+export const topRouteColumns: readonly Column<RouteStats>[] = [
+  routeColumn(),
+  callsColumn(),
+  errorsColumn(),
+  p95Column(),
+];
+
+/** The columns of one user's endpoints. */
+export const endpointColumns: readonly Column<RouteStats>[] = [
+  routeColumn(),
+  callsColumn(),
+  errorsColumn(),
+  averageColumn(),
+  p95Column(),
+];
+
+function routeColumn(): Column<RouteStats> {
+  return {
+    id: 'apiRoute',
+    header: 'route',
+    align: 'left',
+    minWidth: 12,
+    maxWidth: 40,
+    grow: 1,
+    priority: 0,
+    cell: (route, _context, width) => textCell(route.apiRoute, width),
+    value: (route) => route.apiRoute,
+  };
+}
+
+function callsColumn(): Column<Traffic> {
+  return {
+    id: 'callCount',
+    header: 'calls',
+    align: 'right',
+    minWidth: 9,
+    maxWidth: 13,
+    priority: 1,
+    cell: (row) => callsCell(row.callCount),
+    value: (row) => row.callCount,
+  };
+}
+
+function lineColumn(most: number): Column<Traffic> {
+  return {
+    id: 'bar',
+    header: '',
+    align: 'left',
+    minWidth: 6,
+    maxWidth: 16,
+    grow: 1,
+    priority: 5,
+    cell: ({ callCount }, { style }, width) => {
+      const cells = Math.min(16, width);
+      const text = style === 'ascii' ? bar(callCount, most, cells, style) : thinBar(callCount, most, cells);
+      return { text, tone: 'chart' };
+    },
+    value: () => null,
+  };
+}
+
+function errorsColumn(): Column<Traffic> {
+  return {
+    id: 'errorCount',
+    header: 'errors',
+    align: 'right',
+    minWidth: 7,
+    priority: 2,
+    cell: (row) => errorShareCell(row.errorCount, row.callCount),
+    value: (row) => row.errorCount,
+  };
+}
+
+function averageColumn(): Column<Traffic> {
+  return {
+    id: 'avgResponseMs',
+    header: 'avg ms',
+    align: 'right',
+    minWidth: 7,
+    priority: 3,
+    cell: (row) => msCell(row.avgResponseMs),
+    value: (row) => row.avgResponseMs,
+  };
+}
+
+function p95Column(): Column<RouteStats> {
+  return {
+    id: 'p95ResponseMs',
+    header: 'p95 ms',
+    align: 'right',
+    minWidth: 7,
+    priority: 4,
+    cell: (route) => msCell(route.p95ResponseMs),
+    value: (route) => route.p95ResponseMs,
+  };
+}

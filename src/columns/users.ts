@@ -1,0 +1,167 @@
+import type { User, UserOverview, UserSort } from '../model.ts';
+import { formatAge, formatDate, formatDateTime, sparkline } from '../text/format.ts';
+import { callsCell, errorShareCell, isoTime, msCell, noneCell, textCell } from './cells.ts';
+import type { Cell, Column } from './column.ts';
+
+/** The columns of a plain list of users. */
+export const userColumns: readonly Column<User>[] = [
+  {
+    id: 'id',
+    header: 'ID',
+    align: 'right',
+    minWidth: 4,
+    maxWidth: 10,
+    priority: 3,
+    cell: (user) => ({ text: String(user.id), tone: 'muted' }),
+    value: (user) => user.id,
+  },
+  usernameColumn(),
+  statusColumn(),
+  {
+    id: 'createdAt',
+    header: 'CREATED',
+    align: 'left',
+    minWidth: 19,
+    priority: 2,
+    cell: (user, { utc }) => ({ text: formatDateTime(user.createdAt, utc), tone: 'muted' }),
+    value: (user) => isoTime(user.createdAt),
+  },
+  {
+    id: 'updatedAt',
+    header: 'UPDATED',
+    align: 'left',
+    minWidth: 19,
+    priority: 4,
+    cell: (user, { utc }) => ({ text: formatDateTime(user.updatedAt, utc), tone: 'muted' }),
+    value: (user) => isoTime(user.updatedAt),
+  },
+];
+
+/** The columns of users with their traffic in a window, whose label (`last 24 h`) heads the sparkline. */
+export function userOverviewColumns(windowLabel: string): readonly Column<UserOverview>[] {
+  return [
+    usernameColumn(),
+    statusColumn(),
+    lastCallColumn,
+    callsColumn,
+    trafficColumn(windowLabel.toUpperCase()),
+    errorsColumn,
+    averageColumn,
+    createdColumn,
+  ];
+}
+
+type OverviewColumn = Column<UserOverview> & { readonly sort?: UserSort };
+
+const lastCallColumn: OverviewColumn = {
+  id: 'lastCallAt',
+  header: 'LAST CALL',
+  align: 'left',
+  minWidth: 10,
+  maxWidth: 12,
+  priority: 3,
+  sort: 'lastCall',
+  cell: (user, { now }) => {
+    const isQuiet = !user.isActive || user.callCount === 0;
+    return { text: formatAge(user.lastCallAt, now), tone: isQuiet ? 'muted' : 'plain' };
+  },
+  value: (user) => isoTime(user.lastCallAt),
+};
+
+const callsColumn: OverviewColumn = {
+  id: 'callCount',
+  header: 'CALLS',
+  align: 'right',
+  minWidth: 7,
+  maxWidth: 11,
+  priority: 2,
+  sort: 'calls',
+  cell: (user) => callsCell(user.callCount),
+  value: (user) => user.callCount,
+};
+
+const errorsColumn: OverviewColumn = {
+  id: 'errorCount',
+  header: 'ERRORS',
+  align: 'right',
+  minWidth: 8,
+  priority: 4,
+  sort: 'errors',
+  cell: (user) => errorShareCell(user.errorCount, user.callCount),
+  value: (user) => user.errorCount,
+};
+
+const averageColumn: OverviewColumn = {
+  id: 'avgResponseMs',
+  header: 'AVG MS',
+  align: 'right',
+  minWidth: 8,
+  priority: 6,
+  sort: 'avg',
+  cell: (user) => msCell(user.avgResponseMs),
+  value: (user) => user.avgResponseMs,
+};
+
+const createdColumn: OverviewColumn = {
+  id: 'createdAt',
+  header: 'CREATED',
+  align: 'left',
+  minWidth: 10,
+  priority: 7,
+  sort: 'created',
+  cell: (user, { utc }) => ({ text: formatDate(user.createdAt, utc), tone: 'muted' }),
+  value: (user) => isoTime(user.createdAt),
+};
+
+function usernameColumn(): OverviewColumn & Column<User> {
+  return {
+    id: 'username',
+    header: 'USERNAME',
+    align: 'left',
+    minWidth: 12,
+    maxWidth: 64,
+    grow: 1,
+    priority: 0,
+    sort: 'username',
+    cell: (user: User, _context, width) => textCell(user.username, width, user.isActive ? 'plain' : 'muted'),
+    value: (user: User) => user.username,
+  };
+}
+
+function statusColumn(): OverviewColumn & Column<User> {
+  return {
+    id: 'isActive',
+    header: 'STATUS',
+    align: 'left',
+    minWidth: 10,
+    priority: 1,
+    sort: 'status',
+    cell: (user: User, { style }) => activityCell(user.isActive, style === 'ascii'),
+    value: (user: User) => user.isActive,
+  };
+}
+
+function activityCell(isActive: boolean, ascii: boolean): Cell {
+  const [full, empty] = ascii ? ['*', '-'] : ['●', '○'];
+  return isActive ? { text: `${full} active`, tone: 'good' } : { text: `${empty} inactive`, tone: 'muted' };
+}
+
+function trafficColumn(header: string): OverviewColumn {
+  return {
+    id: 'callsByBucket',
+    header,
+    align: 'left',
+    minWidth: 12,
+    maxWidth: 24,
+    grow: 2,
+    priority: 5,
+    cell: ({ callsByBucket }, { style }, width) => {
+      if (callsByBucket.length === 0) return noneCell();
+      const cells = Math.min(width, callsByBucket.length);
+      const hasCalls = callsByBucket.some((count) => count > 0);
+      const text = sparkline(callsByBucket, { width: cells, ascii: style === 'ascii' });
+      return { text, tone: hasCalls ? 'chart' : 'muted' };
+    },
+    value: (user) => user.callsByBucket.join(' '),
+  };
+}
