@@ -1,0 +1,84 @@
+import type { AuditEntry } from '../../model.ts';
+import type { AuditStore } from '../store.ts';
+import type { StoreContext } from './context.ts';
+import type { Connection } from './database.ts';
+import { schemaObjects } from './schema.ts';
+import { fromTimestamp, toTimestamp } from './timestamps.ts';
+import { toNumber, toPayload, toText } from './values.ts';
+
+const TABLE = 'admin_audit_log';
+const DEFAULT_LIMIT = 50;
+
+/** An action to be recorded; it is named as the command that does it. */
+export interface AuditedAction {
+  readonly action: string;
+  readonly target: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** Whether a table of this name is there. */
+export const HAS_TABLE = `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`;
+
+/** Records an action. */
+export const INSERT_ACTION = `
+  INSERT INTO admin_audit_log (date_time, actor, action, target, detail)
+  VALUES (@dateTime, @actor, @action, @target, @detail)`;
+
+/** Brings what is recorded of a long action up to date. */
+export const UPDATE_ACTION = `UPDATE admin_audit_log SET detail = @detail WHERE id = @id`;
+
+/** The newest actions, about one target where it is not null. */
+export const LIST_ACTIONS = `
+  SELECT id, date_time, actor, action, target, detail FROM admin_audit_log
+  WHERE @target IS NULL OR target = @target
+  ORDER BY id DESC LIMIT @limit`;
+
+/** Records an action in the transaction that does it, and returns the id of the record. */
+export function recordAction(connection: Connection, context: Omit<StoreContext, 'file'>, done: AuditedAction): number {
+  if (connection.prepare(HAS_TABLE).get(TABLE) === undefined) createTable(connection);
+  const { lastInsertRowid } = connection.prepare(INSERT_ACTION).run({
+    dateTime: toTimestamp(context.now()),
+    actor: context.actor,
+    action: done.action,
+    target: done.target,
+    detail: JSON.stringify(done.detail),
+  });
+  return Number(lastInsertRowid);
+}
+
+/** Replaces the detail of a recorded action that goes on. */
+export function updateAction(connection: Connection, id: number, detail: AuditedAction['detail']): void {
+  connection.prepare(UPDATE_ACTION).run({ id, detail: JSON.stringify(detail) });
+}
+
+/** The audit log of a file; one that has no such table has no entries. */
+export function createAuditStore({ file }: StoreContext): AuditStore {
+  return {
+    list: async ({ limit = DEFAULT_LIMIT, target } = {}) =>
+      file.read((connection) => {
+        if (connection.prepare(HAS_TABLE).get(TABLE) === undefined) return [];
+        return connection
+          .prepare(LIST_ACTIONS)
+          .all({ limit, target: target ?? null })
+          .map((row) => toEntry(row as AuditRow));
+      }),
+  };
+}
+
+type AuditRow = Readonly<Record<'id' | 'date_time' | 'actor' | 'action' | 'target' | 'detail', unknown>>;
+
+function createTable(connection: Connection): void {
+  const table = schemaObjects().find(({ name }) => name === TABLE);
+  if (table !== undefined) connection.database.exec(table.sql);
+}
+
+function toEntry(row: AuditRow): AuditEntry {
+  return {
+    id: toNumber(row.id) ?? 0,
+    dateTime: fromTimestamp(row.date_time),
+    actor: toText(row.actor) ?? '',
+    action: toText(row.action) ?? '',
+    target: toText(row.target) ?? '',
+    detail: toPayload(row.detail),
+  };
+}

@@ -1,0 +1,9 @@
+import type { DatabaseFile } from './database.ts';
+
+/** What every subject of the store works with. */
+export interface StoreContext {
+  readonly file: DatabaseFile;
+  readonly now: () => Date;
+  /** Who acts, for the audit log. */
+  readonly actor: string;
+}

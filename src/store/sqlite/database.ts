@@ -1,0 +1,130 @@
+import Database from 'better-sqlite3';
+import { checkReadable, explainSqliteError, type FileIdentity, identifyFile, isBusy } from './sqlite-errors.ts';
+
+/** How a database file is used. */
+export interface DatabaseFileOptions {
+  readonly busyTimeoutMs: number;
+  readonly keepWriter: boolean;
+}
+
+const DATA_VERSION = 'PRAGMA data_version';
+
+/** One open connection; every statement is prepared once and kept. */
+export class Connection {
+  readonly database: Database.Database;
+  readonly identity: FileIdentity;
+  readonly #statements = new Map<string, Database.Statement>();
+
+  constructor(path: string, options: { readonly readonly: boolean; readonly busyTimeoutMs: number }) {
+    this.identity = identifyFile(path);
+    checkReadable(path);
+    this.database = new Database(path, {
+      readonly: options.readonly,
+      fileMustExist: true,
+      timeout: options.busyTimeoutMs,
+    });
+  }
+
+  /** The statement of this text. */
+  prepare(sql: string): Database.Statement {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+/**
+ * A database file: a read-only connection that is opened at the first question, and one for writing that lives as long as
+ * an action. A file that was removed or replaced meanwhile is opened anew. Everything throws UserError.
+ */
+export class DatabaseFile {
+  readonly path: string;
+  readonly #options: DatabaseFileOptions;
+  #reader: Connection | undefined;
+  #writer: Connection | undefined;
+  #writerHolders = 0;
+  #generation = 0;
+
+  constructor(path: string, options: DatabaseFileOptions) {
+    this.path = path;
+    this.#options = options;
+    if (options.keepWriter) this.#writerHolders = 1;
+  }
+
+  /** Asks questions over the read-only connection. */
+  read<T>(work: (connection: Connection) => T): T {
+    try {
+      return work(this.#openReader());
+    } catch (error) {
+      // A fault of the file itself: the next question opens it afresh, so that what passes is forgotten.
+      if (error instanceof Database.SqliteError && !isBusy(error)) this.#closeReader();
+      throw explainSqliteError(error, this.path);
+    }
+  }
+
+  /** Makes changes in one transaction that has the write lock from its start; whatever throws undoes all of it. */
+  write<T>(work: (connection: Connection) => T): T {
+    try {
+      const connection = this.#openWriter();
+      return connection.database.transaction(() => work(connection)).immediate();
+    } catch (error) {
+      throw explainSqliteError(error, this.path);
+    } finally {
+      if (this.#writerHolders === 0) this.#closeWriter();
+    }
+  }
+
+  /** Keeps the connection for writing open until the function that is returned has been called. */
+  holdWriter(): () => void {
+    this.#writerHolders += 1;
+    return () => {
+      this.#writerHolders -= 1;
+      if (this.#writerHolders === 0) this.#closeWriter();
+    };
+  }
+
+  /** A word that changes when anybody has written to the file, or when it is another file. */
+  version(): string {
+    const dataVersion = this.read((connection) => connection.prepare(DATA_VERSION).pluck().get());
+    return `${this.#generation}.${dataVersion}`;
+  }
+
+  /** Lets the file go; the next question would open it again. */
+  close(): void {
+    this.#closeReader();
+    this.#closeWriter();
+  }
+
+  #openReader(): Connection {
+    const identity = identifyFile(this.path);
+    if (this.#reader !== undefined && !isSameFile(this.#reader.identity, identity)) this.#closeReader();
+    if (this.#reader === undefined) {
+      this.#reader = new Connection(this.path, { readonly: true, busyTimeoutMs: this.#options.busyTimeoutMs });
+      this.#generation += 1;
+    }
+    return this.#reader;
+  }
+
+  #openWriter(): Connection {
+    const identity = identifyFile(this.path);
+    if (this.#writer !== undefined && !isSameFile(this.#writer.identity, identity)) this.#closeWriter();
+    this.#writer ??= new Connection(this.path, { readonly: false, busyTimeoutMs: this.#options.busyTimeoutMs });
+    return this.#writer;
+  }
+
+  #closeReader(): void {
+    this.#reader?.database.close();
+    this.#reader = undefined;
+  }
+
+  #closeWriter(): void {
+    this.#writer?.database.close();
+    this.#writer = undefined;
+  }
+}
+
+function isSameFile(one: FileIdentity, other: FileIdentity): boolean {
+  return one.device === other.device && one.inode === other.inode;
+}

@@ -1,0 +1,158 @@
+import { accessSync, constants, type Stats, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { type ExitCode, UserError } from '../../user-error.ts';
+
+/** Which file a database is, so that a replaced one is noticed. */
+export interface FileIdentity {
+  readonly device: number;
+  readonly inode: number;
+}
+
+interface Fault {
+  readonly code: string;
+  readonly message: (path: string) => string;
+  readonly nextStep: string;
+  readonly exitCode: ExitCode;
+}
+
+const ASK_FOR_INIT = '`presents init` adds what is missing and changes nothing else.';
+
+// The first code that the driver's begins with decides, so the special ones stand before their families.
+const FAULTS: readonly Fault[] = [
+  {
+    code: 'SQLITE_BUSY',
+    message: (path) => `The database ${path} is locked by another program.`,
+    nextStep: 'Try again in a moment.',
+    exitCode: 3,
+  },
+  {
+    code: 'SQLITE_LOCKED',
+    message: (path) => `The database ${path} is locked by another program.`,
+    nextStep: 'Try again in a moment.',
+    exitCode: 3,
+  },
+  {
+    code: 'SQLITE_PROTOCOL',
+    message: (path) => `The database ${path} is too busy to be locked.`,
+    nextStep: 'Try again in a moment.',
+    exitCode: 3,
+  },
+  {
+    code: 'SQLITE_NOTADB',
+    message: (path) => `${path} is not an SQLite database.`,
+    nextStep: 'Name the right file with --db FILE or DATABASE_PATH.',
+    exitCode: 1,
+  },
+  {
+    code: 'SQLITE_CORRUPT',
+    message: (path) => `The database ${path} is damaged.`,
+    nextStep: 'Stop what writes to it and restore a backup, or rescue its rows with `sqlite3 FILE .recover`.',
+    exitCode: 1,
+  },
+  {
+    code: 'SQLITE_READONLY_ROLLBACK',
+    message: (path) => `The database ${path} holds an unfinished write of a program that crashed.`,
+    nextStep: 'Start the API once, or run `presents init`: whoever writes next puts it in order.',
+    exitCode: 3,
+  },
+  {
+    code: 'SQLITE_READONLY_RECOVERY',
+    message: (path) => `The database ${path} holds an unfinished write of a program that crashed.`,
+    nextStep: 'Start the API once, or run `presents init`: whoever writes next puts it in order.',
+    exitCode: 3,
+  },
+  {
+    code: 'SQLITE_READONLY_DBMOVED',
+    message: (path) => `The database ${path} was moved while it was written to.`,
+    nextStep: 'Try again.',
+    exitCode: 3,
+  },
+  {
+    code: 'SQLITE_READONLY',
+    message: (path) => `The database ${path} cannot be written to.`,
+    nextStep: 'Check the permissions of the file and its folder, and whether the file system is read-only.',
+    exitCode: 1,
+  },
+  {
+    code: 'SQLITE_CANTOPEN',
+    message: (path) => `The database ${path} cannot be opened.`,
+    nextStep: 'Check the permissions of the file and its folder.',
+    exitCode: 3,
+  },
+  {
+    code: 'SQLITE_PERM',
+    message: (path) => `There is no permission to use ${path}.`,
+    nextStep: 'Check the permissions of the file and its folder.',
+    exitCode: 3,
+  },
+  {
+    code: 'SQLITE_FULL',
+    message: (path) => `The disk that holds ${path} is full.`,
+    nextStep: 'Make room and try again.',
+    exitCode: 3,
+  },
+  {
+    code: 'SQLITE_IOERR',
+    message: (path) => `The disk that holds ${path} cannot be read or written.`,
+    nextStep: 'Check the disk and its room, then try again.',
+    exitCode: 3,
+  },
+];
+
+/** What the driver threw, as a UserError where a person can mend it; anything else is handed back as it is. */
+export function explainSqliteError(error: unknown, path: string): unknown {
+  if (!(error instanceof Database.SqliteError)) return error;
+  const fault = FAULTS.find(({ code }) => error.code.startsWith(code));
+  if (fault !== undefined) {
+    const { nextStep, exitCode } = fault;
+    return new UserError(fault.message(path), { nextStep, exitCode, cause: error });
+  }
+  const missing = /^no such (table|column): (?:\w+\.)?(\w+)/.exec(error.message);
+  if (missing === null) return error;
+  const message = `The database ${path} has no ${missing[1]} “${missing[2]}”.`;
+  return new UserError(message, { nextStep: ASK_FOR_INIT, cause: error });
+}
+
+/** Whether an error says that another program holds the lock, so that waiting helps. */
+export function isBusy(error: unknown): boolean {
+  const cause = error instanceof UserError ? error.cause : error;
+  return cause instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(cause.code);
+}
+
+/** Which file this is. Throws a UserError where there is none, or none that a database could be read from. */
+export function identifyFile(path: string): FileIdentity {
+  const stats = lookAt(path);
+  if (stats === undefined) {
+    throw new UserError(`There is no database at ${path}.`, {
+      nextStep: '`presents init` creates it; --db FILE or DATABASE_PATH names another.',
+    });
+  }
+  if (stats.isDirectory()) {
+    throw new UserError(`${path} is a directory, not a database.`, { nextStep: 'Name a file with --db FILE.' });
+  }
+  return { device: stats.dev, inode: stats.ino };
+}
+
+/** Throws a UserError where this process may not read the file, which the driver would not tell from other faults. */
+export function checkReadable(path: string): void {
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    throw noPermission(path, error);
+  }
+}
+
+function lookAt(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return undefined;
+    throw noPermission(path, error);
+  }
+}
+
+function noPermission(path: string, cause: unknown): UserError {
+  const nextStep = `Check the permissions of the file and of ${dirname(path)}.`;
+  return new UserError(`There is no permission to read ${path}.`, { nextStep, exitCode: 3, cause });
+}

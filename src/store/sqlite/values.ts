@@ -1,0 +1,35 @@
+import { Buffer } from 'node:buffer';
+
+// SQLite lets any column hold a value of any type, and other programs write to the file: nothing here throws.
+
+// Deeper values could not cross to another thread, nor be written as JSON, without exhausting the stack.
+const MAX_PAYLOAD_DEPTH = 500;
+
+/** A column as text; null stays null, numbers are written out, bytes are read as UTF-8 as far as they are. */
+export function toText(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  if (value === null || value === undefined) return null;
+  return value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : String(value);
+}
+
+/** A column as a finite number; null where it holds something else. */
+export function toNumber(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+/** A stored payload: parsed where it is JSON, else the text as it stands. */
+export function toPayload(value: unknown): unknown {
+  const text = toText(value);
+  if (text === null) return null;
+  try {
+    const payload: unknown = JSON.parse(text);
+    return isDeeperThan(payload, MAX_PAYLOAD_DEPTH) ? text : payload;
+  } catch {
+    return text;
+  }
+}
+
+function isDeeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((child) => isDeeperThan(child, depth - 1));
+}
