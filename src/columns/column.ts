@@ -25,6 +25,8 @@ export interface Column<Row> {
   readonly priority: number;
   /** The name by which the store sorts by this column. */
   readonly sort?: string;
+  /** A picture of what another column says: of no use in CSV. */
+  readonly pictorial?: true;
   /** The cell for a person; `width` is what there is room for, Infinity where it does not matter. */
   cell(row: Row, context: CellContext, width: number): Cell;
   /** The raw value for CSV: untouched text, numbers without units, times as ISO 8601 UTC. */

@@ -88,6 +88,7 @@ function distributionColumns<Row>(
     { ...label, priority: 0 },
     {
       id: 'bar',
+      pictorial: true,
       header: '',
       align: 'left',
       minWidth: 6,

@@ -25,68 +25,66 @@ export function fitColumns(
   totalWidth: number,
   gap: number,
 ): readonly FittedColumn[] {
+  if (totalWidth <= 0) return [];
   const kept = droppedToFit(columns, totalWidth, gap);
-  const [only] = kept;
-  if (only === undefined || totalWidth <= 0) return [];
-  const widths = kept.map((column) => column.minWidth);
-  if (kept.length === 1) widths[0] = Math.min(only.minWidth, totalWidth);
-  const left = totalWidth - usedWidth(widths, gap);
-  const rest = handOut(widths, left, kept.map(toNatural));
-  handOut(widths, rest, kept.map(toMaximum));
+  const space = totalWidth - gaps(kept, gap);
+  const smallest = kept.map((column) => Math.min(column.minWidth, space));
+  const natural = grown(smallest, space, kept.map(toNatural));
+  const widths = grown(natural, space, kept.map(toMaximum));
   return kept.map((column, index) => ({ id: column.id, width: widths[index] ?? 0 }));
 }
 
+/** Up to which width a column grows, and its share where there is not enough for all. */
 interface Wish {
   readonly limit: number;
   readonly weight: number;
 }
 
-function toNatural(column: FlexibleColumn): Wish {
-  const natural = column.naturalWidth ?? column.minWidth;
-  return { limit: Math.min(natural, column.maxWidth ?? natural), weight: 1 };
+function toNatural({ naturalWidth = 0, maxWidth = Number.POSITIVE_INFINITY }: FlexibleColumn): Wish {
+  return { limit: Math.min(naturalWidth, maxWidth), weight: 1 };
 }
 
-function toMaximum(column: FlexibleColumn): Wish {
-  const weight = column.grow ?? (column.maxWidth !== undefined && column.naturalWidth === undefined ? 1 : 0);
-  return { limit: column.maxWidth ?? Number.POSITIVE_INFINITY, weight };
+function toMaximum({ naturalWidth, maxWidth, grow }: FlexibleColumn): Wish {
+  const growsByDefault = maxWidth !== undefined && naturalWidth === undefined;
+  return { limit: maxWidth ?? Number.POSITIVE_INFINITY, weight: grow ?? (growsByDefault ? 1 : 0) };
 }
 
 function droppedToFit(columns: readonly FlexibleColumn[], totalWidth: number, gap: number): readonly FlexibleColumn[] {
-  const kept = [...columns];
-  const fits = () =>
-    usedWidth(
-      kept.map((column) => column.minWidth),
-      gap,
-    ) <= totalWidth;
-  while (kept.length > 1 && !fits()) {
-    const leastImportant = Math.max(...kept.map((column) => column.priority));
-    kept.splice(
-      kept.findLastIndex((column) => column.priority === leastImportant),
-      1,
-    );
-  }
-  return kept;
+  const needed = sum(columns.map((column) => column.minWidth)) + gaps(columns, gap);
+  if (needed <= totalWidth || columns.length <= 1) return columns;
+  const highest = Math.max(...columns.map((column) => column.priority));
+  const dropped = columns.findLastIndex((column) => column.priority === highest);
+  return droppedToFit(columns.toSpliced(dropped, 1), totalWidth, gap);
 }
 
-function usedWidth(widths: readonly number[], gap: number): number {
-  return widths.reduce((sum, width) => sum + width, 0) + gap * Math.max(0, widths.length - 1);
+/** Gives cell after cell to the column that got the least for its weight, until the space is filled or nobody wants more. */
+function grown(widths: readonly number[], space: number, wishes: readonly Wish[]): readonly number[] {
+  const result = [...widths];
+  for (let left = space - sum(widths); left > 0; left--) {
+    const next = neediest(result, widths, wishes);
+    if (next === undefined) break;
+    result[next] = (result[next] ?? 0) + 1;
+  }
+  return result;
 }
 
-/** Gives cell after cell to the column that got the least for its weight; returns what nobody wanted. */
-function handOut(widths: number[], cells: number, wishes: readonly Wish[]): number {
-  const given = widths.map(() => 0);
-  for (let left = cells; left > 0; left--) {
-    let next = -1;
-    let least = Number.POSITIVE_INFINITY;
-    wishes.forEach((wish, index) => {
-      const got = (given[index] ?? 0) / wish.weight;
-      if (wish.weight <= 0 || (widths[index] ?? 0) >= wish.limit || got >= least) return;
-      next = index;
-      least = got;
-    });
-    if (next < 0) return left;
-    widths[next] = (widths[next] ?? 0) + 1;
-    given[next] = (given[next] ?? 0) + 1;
+function neediest(widths: readonly number[], before: readonly number[], wishes: readonly Wish[]): number | undefined {
+  let neediestIndex: number | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [index, { limit, weight }] of wishes.entries()) {
+    const width = widths[index] ?? 0;
+    const got = (width - (before[index] ?? 0)) / weight;
+    if (weight <= 0 || width >= limit || got >= least) continue;
+    neediestIndex = index;
+    least = got;
   }
-  return 0;
+  return neediestIndex;
+}
+
+function gaps(columns: readonly unknown[], gap: number): number {
+  return gap * Math.max(0, columns.length - 1);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -22,7 +22,7 @@ const CLOCK_SPAN_MINUTES = 2 * DAY_MINUTES;
 const STEPS: readonly Step[] = [
   ...[1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720].map((minutes) => ({ minutes })),
   ...[1, 2, 7, 14].map((days) => ({ days })),
-  ...[1, 3, 12].map((months) => ({ months })),
+  ...[1, 3, 6, 12].map((months) => ({ months })),
 ];
 
 /** Labels at round times between `from` and `to` for an axis of `width` cells, never touching: `08:00`, or `21 Nov`. */

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { printable } from '../../src/text/printable.ts';
+import { cellWidth, pad, truncate, truncateMiddle } from '../../src/text/width.ts';
+import { hostileTexts } from './hostile.ts';
+
+describe('cellWidth', () => {
+  test.each([
+    ['acme', 4],
+    ['', 0],
+    ['böhm', 4],
+    ['東京', 4],
+    ['🎁', 2],
+    ['e\u0301', 1],
+  ])('counts the cells of %j', (text, cells) => {
+    expect(cellWidth(text)).toBe(cells);
+  });
+});
+
+describe('truncate', () => {
+  test.each([
+    ['acme-shop', 9, 'acme-shop'],
+    ['acme-shop', 8, 'acme-sh…'],
+    ['acme-shop', 1, '…'],
+    ['acme-shop', 0, ''],
+    ['acme-shop', -1, ''],
+    ['東京ギフト', 6, '東京…'],
+    ['東京ギフト', 10, '東京ギフト'],
+    ['e\u0301e\u0301e\u0301', 2, 'e\u0301…'],
+  ])('shortens %j to %i cells', (text, width, expected) => {
+    expect(truncate(text, width)).toBe(expected);
+  });
+});
+
+describe('truncateMiddle', () => {
+  test.each([
+    ['/api/products/classify', 22, '/api/products/classify'],
+    ['/api/products/classify', 11, '/api/…ssify'],
+    ['/api/products/classify', 10, '/api/…sify'],
+    ['東京ギフト店', 7, '東…店'],
+    ['abc', 1, '…'],
+    ['abc', 0, ''],
+  ])('takes the middle out of %j for %i cells', (text, width, expected) => {
+    expect(truncateMiddle(text, width)).toBe(expected);
+  });
+});
+
+describe('pad', () => {
+  test('puts text left, right and in the middle', () => {
+    expect(pad('abc', 6, 'left')).toBe('abc   ');
+    expect(pad('abc', 6, 'right')).toBe('   abc');
+    expect(pad('abc', 6, 'center')).toBe(' abc  ');
+    expect(pad('東', 5, 'right')).toBe('   東');
+  });
+
+  test('fills the cell that half a wide character leaves', () => {
+    expect(pad('東京ギフト', 5, 'left')).toBe('東京…');
+    expect(pad('東京ギフト', 4, 'left')).toBe('東… ');
+  });
+
+  test('makes any harmless text exactly as wide as asked', () => {
+    for (const text of hostileTexts(400)) {
+      const shown = printable(text);
+      for (const width of [0, 1, 2, 3, 7, 12, 40]) {
+        for (const align of ['left', 'right', 'center'] as const) {
+          expect(cellWidth(pad(shown, width, align))).toBe(width);
+        }
+        expect(cellWidth(truncateMiddle(shown, width))).toBeLessThanOrEqual(width);
+      }
+    }
+  });
+});
