@@ -4,7 +4,11 @@ import { type RolldownOptions, rolldown, watch } from 'rolldown';
 const define = { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' };
 
 const options: RolldownOptions = {
-  input: { main: 'src/main.ts', 'in-worker': 'src/store/sqlite/in-worker.ts' },
+  input: {
+    main: 'src/main.ts',
+    'in-worker': 'src/store/sqlite/in-worker.ts',
+    'demo-traffic': 'src/demo/traffic-process.ts',
+  },
   platform: 'node',
   external: ['better-sqlite3', 'ink-table', 'react-devtools-core'],
   transform: { define, target: 'node22' },

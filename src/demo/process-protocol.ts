@@ -1,0 +1,17 @@
+/** What the process of a demo is told at its start, as JSON in its first argument. */
+export interface DemoJob {
+  /** Lies in a folder of its own, which goes with the demo. */
+  readonly databasePath: string;
+  readonly seed: number;
+  readonly callCount: number;
+  /** Live calls a second. */
+  readonly rate: number;
+  /** The moment the demo begins, ISO 8601. */
+  readonly now: string;
+}
+
+/** What the process of a demo says while it works. */
+export type DemoMessage =
+  | { readonly kind: 'progress'; readonly writtenCalls: number }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly message: string; readonly nextStep: string };

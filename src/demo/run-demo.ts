@@ -1,0 +1,90 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RunningDemo } from '../dashboard-options.ts';
+import { UserError } from '../user-error.ts';
+import type { DemoJob, DemoMessage } from './process-protocol.ts';
+
+/** What a demo is made of. */
+export interface DemoOptions {
+  readonly seed: number;
+  readonly callCount: number;
+  /** Live calls a second, on average. */
+  readonly rate: number;
+  /** The moment it begins; the system's clock unless given. */
+  readonly now?: Date;
+  /** Told now and then how many of the calls are written. */
+  readonly onProgress?: (writtenCalls: number) => void;
+  /** Gives up while the database is being made. */
+  readonly signal?: AbortSignal;
+}
+
+const FILE_NAME = 'predict_presents.db';
+const PATIENCE_MS = 3000;
+
+/** Makes a demo database in a folder of its own, by a second process which then adds live calls; resolves when it can be opened. */
+export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
+  const folder = mkdtempSync(join(tmpdir(), 'presents-demo-'));
+  const { seed, callCount, rate, now = new Date() } = options;
+  const job: DemoJob = { databasePath: join(folder, FILE_NAME), seed, callCount, rate, now: now.toISOString() };
+  const child = startProcess(job);
+  const gone = whenGone(child);
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= endProcess(child, gone).then(() => rmSync(folder, { recursive: true, force: true }));
+    return stopped;
+  };
+  await whenReady(child, gone, options).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  // Whoever forgets to stop the demo can still leave; the demo ends with them.
+  child.unref();
+  child.channel?.unref();
+  return { databasePath: job.databasePath, stop };
+}
+
+function startProcess(job: DemoJob): ChildProcess {
+  const entry = import.meta.filename.endsWith('.ts') ? 'traffic-process.ts' : 'demo-traffic.js';
+  // Detached, so that Ctrl-C and a closed window reach only the dashboard, which then ends the demo in order.
+  return fork(join(import.meta.dirname, entry), [JSON.stringify(job)], {
+    detached: true,
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+}
+
+/** Resolves with what there is to say about it when the process has ended or could not start. */
+function whenGone(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(`its process ended with ${signal ?? `code ${code}`}`));
+  });
+}
+
+async function whenReady(child: ChildProcess, gone: Promise<string>, options: DemoOptions): Promise<void> {
+  const { onProgress, signal } = options;
+  await new Promise<void>((resolve, reject) => {
+    const fail = (reason: string, nextStep = '') =>
+      reject(new UserError(`The demo could not start: ${reason}`, { nextStep }));
+    const interrupt = () => reject(new UserError('Interrupted; the demo is removed.', { exitCode: 130 }));
+    if (signal?.aborted) interrupt();
+    signal?.addEventListener('abort', interrupt, { once: true });
+    gone.then((reason) => fail(reason));
+    child.on('message', (message) => {
+      const said = message as DemoMessage;
+      if (said.kind === 'progress') onProgress?.(said.writtenCalls);
+      else if (said.kind === 'failed') fail(said.message, said.nextStep);
+      else resolve();
+    });
+  });
+}
+
+async function endProcess(child: ChildProcess, gone: Promise<string>): Promise<void> {
+  child.ref();
+  const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+  child.kill('SIGTERM');
+  await gone;
+  clearTimeout(timer);
+}
