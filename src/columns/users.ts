@@ -119,7 +119,7 @@ function usernameColumn(): OverviewColumn & Column<User> {
     header: 'USERNAME',
     align: 'left',
     minWidth: 12,
-    maxWidth: 64,
+    maxWidth: 40,
     grow: 1,
     priority: 0,
     sort: 'username',

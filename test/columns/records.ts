@@ -1,0 +1,128 @@
+import type { CellContext, Column } from '../../src/columns/column.ts';
+import type { ApiError, CachedProduct, CallTotals, RouteStats, UserOverview, UserStats } from '../../src/model.ts';
+
+/** The moment at which the tests look. */
+export const now = new Date('2026-11-22T07:00:00Z');
+
+/** How the tests look: in local time, with the finest signs. */
+export const context: CellContext = { now, utc: false, style: 'braille' };
+
+/** Text that would paint, ring, hide and break lines. */
+export const hostile = 'evil\u001b[31m\u202e\u200b\n\u0007東京';
+
+/** A user with traffic. */
+export function overview(changes: Partial<UserOverview> = {}): UserOverview {
+  return {
+    id: 7,
+    username: 'acme-shop',
+    isActive: true,
+    createdAt: new Date('2025-12-15T10:00:00Z'),
+    updatedAt: new Date('2026-01-02T03:04:05Z'),
+    lastCallAt: new Date(now.getTime() - 3000),
+    callCount: 1243,
+    errorCount: 89,
+    avgResponseMs: 48.06,
+    callsByBucket: [1, 2, 3, 4, 5, 6, 7, 8],
+    ...changes,
+  };
+}
+
+/** A failed call. */
+export function apiError(changes: Partial<ApiError> = {}): ApiError {
+  return {
+    id: 9,
+    dateTime: new Date(now.getTime() - 60_000),
+    username: 'gift-bot',
+    apiRoute: '/api/gifts/rank',
+    statusCode: 500,
+    errorMessage: 'Upstream timeout after 30000 ms',
+    requestPayload: null,
+    ...changes,
+  };
+}
+
+/** A cached classification. */
+export function product(changes: Partial<CachedProduct> = {}): CachedProduct {
+  return {
+    id: 1,
+    productId: 'P-1',
+    productHash: 'd41d8cd98f00b204e9800998ecf8427e',
+    threadId: null,
+    runId: null,
+    itemMainCategory: 'Toys',
+    itemSubCategory: 'Puzzles',
+    color: null,
+    brand: 'Ravensburger',
+    vendor: null,
+    valuePrice: 12.5,
+    targetDemographic: null,
+    utilityType: null,
+    durability: null,
+    usageType: null,
+    classifiedAt: new Date('2026-11-20T09:30:00Z'),
+    classificationStatus: 'success',
+    rawDescription: null,
+    ...changes,
+  };
+}
+
+/** The sums of a window. */
+export function totals(changes: Partial<CallTotals> = {}): CallTotals {
+  return {
+    from: new Date('2026-11-21T07:00:00Z'),
+    to: null,
+    totalCalls: 333_102,
+    activeUsers: 498,
+    avgResponseMs: 48.1,
+    p50ResponseMs: 32,
+    p95ResponseMs: 180,
+    p99ResponseMs: 410,
+    errorCount: 23_316,
+    serverErrorCount: 3331,
+    ...changes,
+  };
+}
+
+/** One user's sums. */
+export function userStats(changes: Partial<UserStats> = {}): UserStats {
+  return {
+    ...totals(),
+    username: 'acme-shop',
+    periodDays: 30,
+    minResponseMs: 1.2,
+    maxResponseMs: 30_004,
+    uniqueEndpoints: 5,
+    endpoints: [],
+    firstCallAt: new Date('2025-12-16T08:00:00Z'),
+    lastCallAt: new Date('2026-11-22T06:59:57Z'),
+    ...changes,
+  };
+}
+
+/** A route with its calls. */
+export function route(changes: Partial<RouteStats> = {}): RouteStats {
+  return {
+    apiRoute: '/api/predict',
+    callCount: 180_222,
+    errorCount: 14_238,
+    avgResponseMs: 48,
+    p95ResponseMs: 220,
+    ...changes,
+  };
+}
+
+/** What the column of this id shows of a row. */
+export function cellOf<Row>(columns: readonly Column<Row>[], id: string, row: Row, width = Number.POSITIVE_INFINITY) {
+  return column(columns, id).cell(row, context, width);
+}
+
+/** What the column of this id writes to CSV. */
+export function csvValueOf<Row>(columns: readonly Column<Row>[], id: string, row: Row) {
+  return column(columns, id).value(row);
+}
+
+function column<Row>(columns: readonly Column<Row>[], id: string): Column<Row> {
+  const found = columns.find((candidate) => candidate.id === id);
+  if (found === undefined) throw new Error(`no column ${id}`);
+  return found;
+}
