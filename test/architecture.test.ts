@@ -30,7 +30,7 @@ const TABLE: readonly Row[] = [
     files: /^tui\/components\//,
     may: [
       /^tui\/components\//,
-      /^tui\/(theme|keymap|use-keys)$/,
+      /^tui\/(theme|use-theme|segments|keymap|use-keys)$/,
       /^text\//,
       /^node:module$/,
       REACT,
@@ -41,11 +41,11 @@ const TABLE: readonly Row[] = [
   },
   {
     files: /^tui\/screens\/screens$/,
-    may: [/^tui\//],
+    may: [/^tui\//, ...PLAIN, REACT],
   },
   {
     files: /^tui\/screens\//,
-    may: [/^tui\/(?!screens\/)/, /^(live|columns|text)\//, ...PLAIN, REACT, INK],
+    may: [/^tui\/(?!screens\/)/, /^tui\/screens\/screen$/, /^(live|columns|text)\//, ...PLAIN, REACT, INK],
     mayType: [/^store\/store$/],
   },
   {
