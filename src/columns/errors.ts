@@ -10,7 +10,6 @@ const ageColumn: ErrorColumn = {
   header: 'LAST',
   align: 'left',
   minWidth: 10,
-  maxWidth: 12,
   priority: 1,
   sort: 'time',
   cell: (error, { now }) => ({ text: formatAge(error.dateTime, now), tone: 'plain' }),
@@ -21,7 +20,6 @@ const timeColumn: ErrorColumn = {
   ...ageColumn,
   header: 'TIME',
   minWidth: 19,
-  maxWidth: 19,
   cell: (error, { utc }) => ({ text: formatDateTime(error.dateTime, utc), tone: 'muted' }),
 };
 
@@ -53,10 +51,10 @@ const routeColumn: ErrorColumn = {
   id: 'apiRoute',
   header: 'ROUTE',
   align: 'left',
-  minWidth: 12,
+  minWidth: 14,
   maxWidth: 28,
   grow: 2,
-  priority: 2,
+  priority: 1,
   sort: 'route',
   cell: (error, _context, width) => textCell(error.apiRoute, width),
   value: (error) => error.apiRoute,
@@ -68,7 +66,7 @@ const messageColumn: ErrorColumn = {
   align: 'left',
   minWidth: 14,
   grow: 4,
-  priority: 1,
+  priority: 2,
   cell: (error, _context, width) => textCell(error.errorMessage, width),
   value: (error) => error.errorMessage,
 };
