@@ -34,16 +34,17 @@ export async function runLiveTraffic(options: LiveTrafficOptions): Promise<void>
   const { rate, signal, now = () => new Date(), wait = waitOrStop } = options;
   const random = new Random(options.seed, 'live');
   const addCall = caller(options, random, now);
-  let dueMs = now().getTime();
+  // The gaps between arrivals that know nothing of each other; at rate 0 the next one never comes.
+  const gapMs = () => (-Math.log(1 - random.next()) / rate) * 1000;
+  let dueMs = now().getTime() + gapMs();
   while (!signal.aborted) {
     const nowMs = now().getTime();
     if (dueMs > nowMs) {
       await wait(Math.min(dueMs - nowMs, LONGEST_WAIT_MS), signal);
     } else {
       await addCall().catch(ignoreRefusal);
-      const gapMs = (-Math.log(1 - random.next()) / rate) * 1000;
       // After a long lock or a suspended machine the calls that were missed are not made up for.
-      dueMs = Math.max(dueMs, nowMs - LONGEST_LAG_MS) + gapMs;
+      dueMs = Math.max(dueMs, nowMs - LONGEST_LAG_MS) + gapMs();
     }
   }
 }
