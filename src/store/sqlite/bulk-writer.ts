@@ -1,7 +1,8 @@
 import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { NewClassification } from '../../model.ts';
-import { hashDescription } from './keys.ts';
+import { productValues } from './product-rows.ts';
+import { PUT_PRODUCT } from './products.ts';
 import { schemaObjects } from './schema.ts';
 import { toTimestamp } from './timestamps.ts';
 
@@ -51,13 +52,6 @@ export const BULK_CALL = `
     response_status_code, response_time_ms, error_message)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 
-/** Adds a product as it stands. */
-export const BULK_PRODUCT = `
-  INSERT INTO product_attributes (product_id, product_hash, thread_id, run_id, item_main_category, item_sub_category,
-    color, brand, vendor, value_price, target_demographic, utility_type, durability, usage_type, classified_at,
-    classification_status, raw_description)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-
 /** Makes a new database, mode 0600, to be filled. The file must not exist yet. */
 export function openBulkWriter(path: string): BulkWriter {
   closeSync(openSync(path, 'wx', 0o600));
@@ -67,17 +61,21 @@ export function openBulkWriter(path: string): BulkWriter {
   const objects = schemaObjects();
   for (const { kind, sql } of objects) if (kind === 'table') database.exec(sql);
 
-  const insertAll = <Row>(sql: string, rows: Iterable<Row>, values: (row: Row) => readonly unknown[]): void => {
+  const insertAll = <Row>(
+    sql: string,
+    rows: Iterable<Row>,
+    values: (row: Row) => readonly unknown[] | object,
+  ): void => {
     const statement = database.prepare(sql);
     database.exec('BEGIN');
-    for (const row of rows) statement.run(...values(row));
+    for (const row of rows) statement.run(values(row));
     database.exec('COMMIT');
   };
 
   return {
     insertUsers: (users) => insertAll(BULK_USER, users, userValues),
     insertCalls: (calls) => insertAll(BULK_CALL, calls, callValues),
-    insertProducts: (products) => insertAll(BULK_PRODUCT, products, productValues),
+    insertProducts: (products) => insertAll(PUT_PRODUCT, products, storedProduct),
     close: () => {
       for (const { kind, sql } of objects) if (kind !== 'table') database.exec(sql);
       database.exec('PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL');
@@ -103,24 +101,6 @@ function callValues(call: BulkCall): readonly unknown[] {
   ];
 }
 
-function productValues(product: BulkProduct): readonly unknown[] {
-  return [
-    product.productId,
-    hashDescription(product.description),
-    product.threadId ?? null,
-    product.runId ?? null,
-    product.itemMainCategory ?? null,
-    product.itemSubCategory ?? null,
-    product.color ?? null,
-    product.brand ?? null,
-    product.vendor ?? null,
-    product.valuePrice ?? null,
-    product.targetDemographic ?? null,
-    product.utilityType ?? null,
-    product.durability ?? null,
-    product.usageType ?? null,
-    toTimestamp(product.classifiedAt),
-    product.classificationStatus ?? 'success',
-    product.description,
-  ];
+function storedProduct(product: BulkProduct): object {
+  return { ...productValues(product), classifiedAt: toTimestamp(product.classifiedAt) };
 }

@@ -76,6 +76,17 @@ export class DatabaseFile {
     }
   }
 
+  /** Switches the file to write-ahead logging, in which readers and writers do not wait for each other. */
+  switchToWal(): void {
+    try {
+      this.#openWriter().database.pragma('journal_mode = WAL');
+    } catch (error) {
+      throw explainSqliteError(error, this.path);
+    } finally {
+      if (this.#writerHolders === 0) this.#closeWriter();
+    }
+  }
+
   /** Keeps the connection for writing open until the function that is returned has been called. */
   holdWriter(): () => void {
     this.#writerHolders += 1;

@@ -1,30 +1,20 @@
-import type { ActivationChange, IssuedKey, User } from '../../model.ts';
+import type { ActivationChange, IssuedKey } from '../../model.ts';
 import { UserError } from '../../user-error.ts';
 import { usernameFault } from '../../username.ts';
 import type { UserStore } from '../store.ts';
 import { recordAction } from './audit.ts';
 import type { StoreContext } from './context.ts';
-import type { Connection } from './database.ts';
 import { hashApiKey, newApiKey } from './keys.ts';
-import { nearest } from './nearest.ts';
-import { fromTimestamp, toTimestamp } from './timestamps.ts';
+import { toTimestamp } from './timestamps.ts';
 import { createUserOverview } from './user-overview.ts';
-import { toNumber, toText } from './values.ts';
-
-const COLUMNS = 'id, username, is_active, created_at, updated_at';
-
-/** The user of exactly this name. */
-export const FIND_USER = `SELECT ${COLUMNS} FROM "user" WHERE username = ?`;
+import { findUser, requireUser, toUser, toUserOrNone, USER_COLUMNS, type UserRow } from './user-rows.ts';
 
 /** The active user with this hash of a key. */
-export const FIND_BY_KEY = `SELECT ${COLUMNS} FROM "user" WHERE api_key = ? AND is_active = 1`;
+export const FIND_BY_KEY = `SELECT ${USER_COLUMNS} FROM "user" WHERE api_key = ? AND is_active = 1`;
 
 /** All users or the active ones, newest first. */
 export const LIST_USERS = `
-  SELECT ${COLUMNS} FROM "user" WHERE is_active = 1 OR NOT @activeOnly ORDER BY created_at DESC, id DESC`;
-
-/** Enough names to guess what a mistyped one means. */
-export const SOME_USERNAMES = `SELECT username FROM "user" LIMIT 5000`;
+  SELECT ${USER_COLUMNS} FROM "user" WHERE is_active = 1 OR NOT @activeOnly ORDER BY created_at DESC, id DESC`;
 
 /** Adds an active user. */
 export const INSERT_USER = `
@@ -57,41 +47,6 @@ export function createUserStore(context: StoreContext): UserStore {
     regenerateKey: async (username) => regenerateKey(context, username),
     overview: createUserOverview(context),
   };
-}
-
-/** The user of exactly this name. Throws a UserError, with the name that may be meant, where there is none. */
-export function requireUser(connection: Connection, username: string): User {
-  const user = findUser(connection, username);
-  if (user !== undefined) return user;
-  const names = connection.prepare(SOME_USERNAMES).pluck().all();
-  const meant = nearest(
-    username,
-    names.map(toText).filter((name) => name !== null),
-  );
-  const nextStep = meant === undefined ? '`presents user list` shows all users.' : `Did you mean “${meant}”?`;
-  throw new UserError(`There is no user “${username}”.`, { nextStep });
-}
-
-/** The columns of a user as they come. */
-export type UserRow = Readonly<Record<'id' | 'username' | 'is_active' | 'created_at' | 'updated_at', unknown>>;
-
-/** A row of the table as a user. */
-export function toUser(row: UserRow): User {
-  return {
-    id: toNumber(row.id) ?? 0,
-    username: toText(row.username) ?? '',
-    isActive: row.is_active === 1,
-    createdAt: fromTimestamp(row.created_at),
-    updatedAt: fromTimestamp(row.updated_at),
-  };
-}
-
-function findUser(connection: Connection, username: string): User | undefined {
-  return toUserOrNone(connection.prepare(FIND_USER).get(username));
-}
-
-function toUserOrNone(row: unknown): User | undefined {
-  return row === undefined ? undefined : toUser(row as UserRow);
 }
 
 function createUser(context: StoreContext, requested: string): IssuedKey {

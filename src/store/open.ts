@@ -1,0 +1,53 @@
+import { systemActor } from './actor.ts';
+import type { DatabaseState, InitPlan, InitResult } from './sqlite/init.ts';
+import type { WorkerStoreOptions } from './sqlite/worker.ts';
+import type { Store, StoreOptions } from './store.ts';
+
+export type { DatabaseState, InitPlan, InitResult } from './sqlite/init.ts';
+export type { WorkerStoreOptions } from './sqlite/worker.ts';
+
+const BUSY_TIMEOUT_MS = 5_000;
+const WORKER_BUSY_TIMEOUT_MS = 250;
+
+// The driver is loaded by whoever asks the first question: a program that only opens a store in a worker never does.
+
+/** Opens a store in this thread. The file itself is opened, and its faults are met, at the first question. */
+export async function openStore(path: string, options: StoreOptions = {}): Promise<Store> {
+  const { createSqliteStore } = await import('./sqlite/sqlite-store.ts');
+  return createSqliteStore(path, {
+    now: options.now ?? (() => new Date()),
+    actor: options.actor ?? systemActor(),
+    busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
+    keepWriter: options.keepWriter ?? false,
+  });
+}
+
+/** Opens the same store behind a worker thread, so that no question holds this thread up. */
+export async function openStoreInWorker(path: string, options: WorkerStoreOptions = {}): Promise<Store> {
+  const { createWorkerStore } = await import('./sqlite/worker.ts');
+  return createWorkerStore(path, { busyTimeoutMs: WORKER_BUSY_TIMEOUT_MS, ...options });
+}
+
+/** What is at a path. Throws a UserError where there is something that cannot be read. */
+export async function databaseState(path: string): Promise<DatabaseState> {
+  return (await import('./sqlite/init.ts')).readDatabaseState(path);
+}
+
+/** Whether there is a database with the three tables. Throws a UserError where there is something that cannot be read. */
+export async function databaseExists(path: string): Promise<boolean> {
+  return (await databaseState(path)) === 'ready';
+}
+
+/** What init would do to a path, without doing it. */
+export async function planInit(path: string): Promise<InitPlan> {
+  return (await import('./sqlite/init.ts')).planInit(path);
+}
+
+/** Makes the database, or adds what is missing to it, and says what it did; no row is ever lost. */
+export async function initDatabase(path: string, options: Omit<StoreOptions, 'keepWriter'> = {}): Promise<InitResult> {
+  return (await import('./sqlite/init.ts')).initDatabase(path, {
+    now: options.now ?? (() => new Date()),
+    actor: options.actor ?? systemActor(),
+    busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
+  });
+}

@@ -1,0 +1,30 @@
+import type { ApiLogStore } from '../store.ts';
+import { findCall, logCall, newestCall, recentErrors } from './calls.ts';
+import { cleanUp, countOlderThan, planCleanup } from './cleanup.ts';
+import type { StoreContext } from './context.ts';
+import { createErrorList } from './error-list.ts';
+import { systemStats, totals, userStats } from './statistics.ts';
+import { latencies, timeline } from './timeline.ts';
+
+const DEFAULT_DAYS = 90;
+
+/** How old calls are cleaned up. */
+export const LOG_CLEANUP = planCleanup('cleanup logs', 'user_api_call_log', 'date_time');
+
+/** The log of calls of a file. */
+export function createApiLogStore(context: StoreContext): ApiLogStore {
+  return {
+    log: async (call) => logCall(context, call),
+    userStats: async (username, period = { days: 30 }) => userStats(context, username, period),
+    systemStats: async (period = { hours: 24 }) => systemStats(context, period),
+    totals: async (period) => totals(context, period),
+    timeline: async (window, options) => timeline(context, window, options),
+    latencies: async (period, options = {}) => latencies(context, period, options),
+    recentErrors: async (options = {}) => recentErrors(context, options),
+    errors: createErrorList(context),
+    find: async (id) => findCall(context, id),
+    newest: async () => newestCall(context),
+    countOlderThan: async (days) => countOlderThan(context, LOG_CLEANUP, days),
+    cleanup: async (options = {}) => cleanUp(context, LOG_CLEANUP, { days: DEFAULT_DAYS, ...options }),
+  };
+}

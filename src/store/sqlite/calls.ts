@@ -1,0 +1,149 @@
+import type { ApiCall, ApiError, NewApiCall, NewestCall } from '../../model.ts';
+import { UserError } from '../../user-error.ts';
+import { IS_ERROR, USERNAME } from './call-sql.ts';
+import type { StoreContext } from './context.ts';
+import { fromTimestamp, toTimestamp } from './timestamps.ts';
+import { requireUser } from './user-rows.ts';
+import { toNumber, toPayload, toText } from './values.ts';
+
+const ERROR_COLUMNS = `l.id, l.date_time, ${USERNAME} AS username, l.api_route, l.response_status_code,
+  l.error_message, l.request_payload`;
+const CALLS = `user_api_call_log l LEFT JOIN "user" u ON u.id = l.user_id`;
+
+/** Logs a call. */
+export const INSERT_CALL = `
+  INSERT INTO user_api_call_log (user_id, date_time, api_route, request_payload, response_payload,
+    response_status_code, response_time_ms, error_message)
+  VALUES (@userId, @dateTime, @apiRoute, @requestPayload, @responsePayload, @statusCode, @responseTimeMs, @errorMessage)`;
+
+/** Whether a user has this id. */
+export const HAS_USER = `SELECT 1 FROM "user" WHERE id = ?`;
+
+/** One call. */
+export const FIND_CALL = `
+  SELECT ${ERROR_COLUMNS}, l.user_id, l.response_time_ms, l.response_payload FROM ${CALLS} WHERE l.id = ?`;
+
+/** The newest row of the log. */
+export const NEWEST_CALL = `SELECT id, date_time FROM user_api_call_log ORDER BY id DESC LIMIT 1`;
+
+/** The newest errors. */
+export const RECENT_ERRORS = `
+  SELECT ${ERROR_COLUMNS} FROM ${CALLS} WHERE ${IS_ERROR} ORDER BY l.date_time DESC, l.id DESC LIMIT @limit`;
+
+/** The newest errors of one user. */
+export const RECENT_USER_ERRORS = `
+  SELECT ${ERROR_COLUMNS} FROM ${CALLS} WHERE l.user_id = @userId AND ${IS_ERROR}
+  ORDER BY l.date_time DESC, l.id DESC LIMIT @limit`;
+
+/** Errors by their ids. */
+export const ERRORS_BY_ID = `SELECT ${ERROR_COLUMNS} FROM ${CALLS} WHERE l.id IN (SELECT value FROM json_each(?))`;
+
+/** Logs a call and returns its id. Throws a UserError that names the field which is not as it should be. */
+export function logCall({ file, now }: StoreContext, call: NewApiCall): number {
+  checkCall(call);
+  const row = {
+    userId: call.userId,
+    dateTime: toTimestamp(call.dateTime ?? now()),
+    apiRoute: call.apiRoute,
+    requestPayload: toJson('requestPayload', call.requestPayload),
+    responsePayload: toJson('responsePayload', call.responsePayload),
+    statusCode: call.statusCode,
+    responseTimeMs: call.responseTimeMs,
+    errorMessage: call.errorMessage ?? null,
+  };
+  return file.write((connection) => {
+    if (connection.prepare(HAS_USER).get(call.userId) === undefined) throw refused('userId', 'is of no user');
+    return Number(connection.prepare(INSERT_CALL).run(row).lastInsertRowid);
+  });
+}
+
+/** One call with everything that was logged, or undefined. */
+export function findCall({ file }: StoreContext, id: number): ApiCall | undefined {
+  const row = file.read((connection) => connection.prepare(FIND_CALL).get(id));
+  return row === undefined ? undefined : toCall(row as CallRow);
+}
+
+/** The newest row of the log. */
+export function newestCall({ file }: StoreContext): NewestCall {
+  const row = file.read((connection) => connection.prepare(NEWEST_CALL).get());
+  if (row === undefined) return { id: null, dateTime: null };
+  const { id, date_time } = row as CallRow;
+  return { id: toNumber(id), dateTime: fromTimestamp(date_time) };
+}
+
+/** The newest failed calls. Throws a UserError where there is no such user. */
+export function recentErrors(
+  { file }: StoreContext,
+  { limit = 100, username }: { readonly limit?: number; readonly username?: string },
+): readonly ApiError[] {
+  return file.read((connection) => {
+    if (username === undefined) return connection.prepare(RECENT_ERRORS).all({ limit }).map(toError);
+    const { id } = requireUser(connection, username);
+    return connection.prepare(RECENT_USER_ERRORS).all({ limit, userId: id }).map(toError);
+  });
+}
+
+/** A row of ERROR_COLUMNS as a failed call. */
+export function toError(row: unknown): ApiError {
+  const call = row as CallRow;
+  return {
+    id: toNumber(call.id) ?? 0,
+    dateTime: fromTimestamp(call.date_time),
+    username: toText(call.username) ?? '',
+    apiRoute: toText(call.api_route) ?? '',
+    statusCode: toNumber(call.response_status_code) ?? 0,
+    errorMessage: toText(call.error_message),
+    requestPayload: toPayload(call.request_payload),
+  };
+}
+
+type CallRow = Readonly<
+  Record<
+    | 'id'
+    | 'date_time'
+    | 'user_id'
+    | 'username'
+    | 'api_route'
+    | 'response_status_code'
+    | 'response_time_ms'
+    | 'error_message'
+    | 'request_payload'
+    | 'response_payload',
+    unknown
+  >
+>;
+
+function toCall(row: CallRow): ApiCall {
+  return {
+    ...toError(row),
+    userId: toNumber(row.user_id) ?? 0,
+    statusCode: toNumber(row.response_status_code),
+    responseTimeMs: toNumber(row.response_time_ms),
+    responsePayload: toPayload(row.response_payload),
+  };
+}
+
+function checkCall({ userId, apiRoute, statusCode, responseTimeMs, dateTime }: NewApiCall): void {
+  if (!Number.isSafeInteger(userId)) throw refused('userId', 'is no whole number');
+  if (typeof apiRoute !== 'string' || apiRoute === '') throw refused('apiRoute', 'is empty');
+  if (statusCode !== null && !(Number.isInteger(statusCode) && statusCode >= 100 && statusCode <= 999)) {
+    throw refused('statusCode', 'is no HTTP status');
+  }
+  if (responseTimeMs !== null && !(Number.isFinite(responseTimeMs) && responseTimeMs >= 0)) {
+    throw refused('responseTimeMs', 'is no time in milliseconds');
+  }
+  if (dateTime !== undefined && Number.isNaN(dateTime.getTime())) throw refused('dateTime', 'is no time');
+}
+
+function toJson(field: string, payload: unknown): string | null {
+  if (payload === undefined || payload === null) return null;
+  try {
+    return JSON.stringify(payload) ?? null;
+  } catch (error) {
+    throw refused(field, 'cannot be written as JSON', error);
+  }
+}
+
+function refused(field: string, why: string, cause?: unknown): UserError {
+  return new UserError(`The call was not logged: ${field} ${why}.`, { nextStep: 'Correct it and log again.', cause });
+}

@@ -1,0 +1,128 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CleanupEstimate } from '../../model.ts';
+import type { CleanupOptions } from '../store.ts';
+import { recordAction, updateAction } from './audit.ts';
+import type { StoreContext } from './context.ts';
+import { daysBefore } from './periods.ts';
+import { isBusy } from './sqlite-errors.ts';
+
+const BATCH_ROWS = 20_000;
+const FIRST_CHUNK_ROWS = 250;
+const SMALLEST_CHUNK_ROWS = 25;
+const CHUNK_MS = 20;
+// A writer that waits asks again after at most 25 ms while it has waited less than 100 ms: it always meets this gap.
+const SHORTEST_GAP_MS = 25;
+const BUSY_RETRIES = 40;
+
+/** What is cleaned up and how; `@before` is the time, `@ids` a JSON list of row ids. */
+export interface CleanupPlan {
+  readonly action: string;
+  readonly table: string;
+  readonly count: string;
+  readonly findIds: string;
+  readonly deleteIds: string;
+}
+
+/** The statements of a cleanup of a table by one of its times; rows whose time is no text are left alone. */
+export function planCleanup(action: string, table: string, timeColumn: string): CleanupPlan {
+  const isOld = `${timeColumn} > '' AND ${timeColumn} < @before`;
+  return {
+    action,
+    table,
+    count: `SELECT (SELECT COUNT(*) FROM ${table} WHERE ${isOld}) AS matching, (SELECT COUNT(*) FROM ${table}) AS total`,
+    findIds: `SELECT id FROM ${table} WHERE ${isOld} ORDER BY ${timeColumn} LIMIT ${BATCH_ROWS}`,
+    deleteIds: `DELETE FROM ${table} WHERE id IN (SELECT value FROM json_each(@ids)) AND ${isOld}`,
+  };
+}
+
+/** How many rows a cleanup would delete. */
+export function countOlderThan({ file, now }: StoreContext, plan: CleanupPlan, days: number): CleanupEstimate {
+  const before = daysBefore(now(), days);
+  return file.read((connection) => connection.prepare(plan.count).get({ before }) as CleanupEstimate);
+}
+
+/** Deletes in short transactions with gaps between them, recorded as one action, and returns how many rows went. */
+export async function cleanUp(context: StoreContext, plan: CleanupPlan, options: CleanupOptions): Promise<number> {
+  const before = daysBefore(context.now(), options.days);
+  const deletion = new Deletion(context, plan, { before, days: options.days });
+  const release = context.file.holdWriter();
+  try {
+    while (options.signal?.aborted !== true) {
+      const tookMs = await deletion.next();
+      if (tookMs === undefined) break;
+      options.onProgress?.(deletion.deletedCount);
+      await pause(Math.max(SHORTEST_GAP_MS, tookMs));
+    }
+  } finally {
+    release();
+  }
+  return deletion.deletedCount;
+}
+
+/** A cleanup at work, chunk by chunk. */
+class Deletion {
+  deletedCount = 0;
+  readonly #context: StoreContext;
+  readonly #plan: CleanupPlan;
+  readonly #terms: { readonly before: string; readonly days: number };
+  #ids: readonly number[] = [];
+  #chunkRows = FIRST_CHUNK_ROWS;
+  #auditId: number | undefined;
+
+  constructor(context: StoreContext, plan: CleanupPlan, terms: { readonly before: string; readonly days: number }) {
+    this.#context = context;
+    this.#plan = plan;
+    this.#terms = terms;
+  }
+
+  /** Deletes a chunk and returns how long the write lock was held, in milliseconds; undefined where nothing was left. */
+  async next(): Promise<number | undefined> {
+    if (this.#ids.length === 0) this.#ids = this.#findIds();
+    const chunk = this.#ids.slice(0, this.#chunkRows);
+    if (chunk.length === 0) return undefined;
+    const tookMs = await this.#deleteWhenFree(chunk);
+    this.#ids = this.#ids.slice(chunk.length);
+    const fitting = Math.round((chunk.length * CHUNK_MS) / Math.max(tookMs, 1));
+    this.#chunkRows = Math.max(SMALLEST_CHUNK_ROWS, Math.min(fitting, this.#chunkRows * 2));
+    return tookMs;
+  }
+
+  // The rows are looked for outside the transaction, since without our index that reads the whole table.
+  #findIds(): readonly number[] {
+    const { file } = this.#context;
+    return file.read(
+      (connection) => connection.prepare(this.#plan.findIds).pluck().all({ before: this.#terms.before }) as number[],
+    );
+  }
+
+  async #deleteWhenFree(ids: readonly number[]): Promise<number> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return this.#delete(ids);
+      } catch (error) {
+        if (!isBusy(error) || attempt === BUSY_RETRIES) throw error;
+        await pause(SHORTEST_GAP_MS);
+      }
+    }
+  }
+
+  #delete(ids: readonly number[]): number {
+    const { before, days } = this.#terms;
+    let startedAt = 0;
+    const { auditId, deletedCount } = this.#context.file.write((connection) => {
+      startedAt = performance.now();
+      const { changes } = connection.prepare(this.#plan.deleteIds).run({ ids: JSON.stringify(ids), before });
+      const deletedCount = this.deletedCount + changes;
+      const detail = { days, before, deleted: deletedCount };
+      const { action, table } = this.#plan;
+      if (this.#auditId === undefined) {
+        return { deletedCount, auditId: recordAction(connection, this.#context, { action, target: table, detail }) };
+      }
+      updateAction(connection, this.#auditId, detail);
+      return { deletedCount, auditId: this.#auditId };
+    });
+    this.#auditId = auditId;
+    this.deletedCount = deletedCount;
+    return performance.now() - startedAt;
+  }
+}

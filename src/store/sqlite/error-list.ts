@@ -1,0 +1,69 @@
+import type { ApiError, ErrorSort, Page, PageRequest, Window } from '../../model.ts';
+import { IN_WINDOW, IS_ERROR, USERNAME } from './call-sql.ts';
+import { ERRORS_BY_ID, toError } from './calls.ts';
+import type { StoreContext } from './context.ts';
+import type { Connection } from './database.ts';
+import { arrange, inOrder, placePage, Recent, type SortKey } from './pages.ts';
+import { type WindowBounds, windowBounds } from './periods.ts';
+import { toText } from './values.ts';
+
+const ORDERS_KEPT = 4;
+
+/** The ids of a window's errors, oldest first. */
+export const ERROR_IDS = `
+  SELECT id FROM user_api_call_log WHERE ${IN_WINDOW} AND ${IS_ERROR} ORDER BY date_time, id`;
+
+/** What a window's errors are sorted and filtered by, oldest first. */
+export const ERROR_ENTRIES = `
+  SELECT l.id, ${USERNAME} AS username, l.api_route, l.response_status_code, l.error_message
+  FROM user_api_call_log l LEFT JOIN "user" u ON u.id = l.user_id
+  WHERE ${IN_WINDOW} AND ${IS_ERROR} ORDER BY l.date_time, l.id`;
+
+/** Answers pages of the failed calls of a window. */
+export function createErrorList({ file }: StoreContext): (request: ErrorPageRequest) => Promise<Page<ApiError>> {
+  const orders = new Recent<Order>(ORDERS_KEPT);
+  return async (request) => {
+    const { filter, sort, descending } = request;
+    const bounds = windowBounds(request.window);
+    const version = file.version();
+    return file.read((connection) => {
+      const order = orders.get([version, bounds, filter, sort, descending], () =>
+        orderErrors(connection, bounds, request),
+      );
+      const { ids, ...place } = placePage(order.ids, request);
+      const rows = connection.prepare(ERRORS_BY_ID).all(JSON.stringify(ids)).map(toError);
+      return { rows: inOrder(ids, rows), ...place, unfilteredTotal: order.unfilteredTotal };
+    });
+  };
+}
+
+type ErrorPageRequest = PageRequest<ErrorSort> & { readonly window: Window };
+
+interface Order {
+  readonly ids: readonly number[];
+  readonly unfilteredTotal: number;
+}
+
+/** id, username, route, status, message. */
+type Entry = readonly [number, unknown, unknown, number, unknown];
+
+function orderErrors(connection: Connection, bounds: WindowBounds, request: ErrorPageRequest): Order {
+  if (request.filter === '' && request.sort === 'time') {
+    const ids = connection.prepare(ERROR_IDS).pluck().all(bounds) as number[];
+    return { ids: request.descending ? ids.reverse() : ids, unfilteredTotal: ids.length };
+  }
+  const entries = connection.prepare(ERROR_ENTRIES).raw().all(bounds) as Entry[];
+  const places = new Map(entries.map(([id], place) => [id, place]));
+  const keys: Readonly<Record<ErrorSort, (entry: Entry) => SortKey>> = {
+    time: ([id]) => places.get(id) ?? null,
+    status: ([, , , status]) => status,
+    route: ([, , route]) => (toText(route) ?? '').toLowerCase(),
+    user: ([, username]) => (toText(username) ?? '').toLowerCase(),
+  };
+  const ids = arrange(entries, request, {
+    id: ([id]) => id,
+    text: ([, ...fields]) => fields.map(toText).join('\n'),
+    key: keys[request.sort],
+  });
+  return { ids, unfilteredTotal: entries.length };
+}

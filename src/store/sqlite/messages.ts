@@ -1,0 +1,57 @@
+import { UserError } from '../../user-error.ts';
+import type { Store } from '../store.ts';
+
+/** What a worker is told at its start. */
+export interface WorkerSettings {
+  readonly path: string;
+  readonly actor: string;
+  readonly busyTimeoutMs: number;
+  readonly keepWriter: boolean;
+  /** The time at which the worker's clock stands still; it runs where this is undefined. */
+  readonly fixedNow: Date | undefined;
+}
+
+/** The parts of a store that answer questions. */
+export type Subject = 'users' | 'apiLogs' | 'products' | 'audit';
+
+/** A question or an action for the worker; `id` is in every message about it. */
+export interface CallMessage {
+  readonly kind: 'call';
+  readonly id: number;
+  readonly subject: Subject | 'store';
+  readonly method: string;
+  readonly args: readonly unknown[];
+}
+
+/** What the worker is sent: a call, or the wish that a running one stops. */
+export type ToWorker = CallMessage | { readonly kind: 'abort'; readonly id: number };
+
+/** What the worker sends: an answer, a fault, or how far a cleanup is. */
+export type FromWorker =
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'fault'; readonly id: number; readonly fault: Fault }
+  | { readonly kind: 'progress'; readonly id: number; readonly deletedCount: number };
+
+/** An error on its way between threads, which would lose its class and its fields. */
+export interface Fault {
+  readonly message: string;
+  readonly stack: string | undefined;
+  readonly user: { readonly nextStep: string; readonly exitCode: UserError['exitCode'] } | undefined;
+}
+
+/** The methods of a subject. */
+export type Method<S extends Subject> = keyof Store[S] & string;
+
+/** Makes an error ready for the way. */
+export function packError(error: unknown): Fault {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const user = error instanceof UserError ? { nextStep: error.nextStep, exitCode: error.exitCode } : undefined;
+  return { message, stack, user };
+}
+
+/** Makes the error again. */
+export function unpackError({ message, stack, user }: Fault): Error {
+  const error = user === undefined ? new Error(message) : new UserError(message, user);
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}

@@ -1,0 +1,81 @@
+import type { PageRequest } from '../../model.ts';
+
+/** A value that a list is sorted by; null stands last in both directions. */
+export type SortKey = string | number | null;
+
+/** How the entries of a long list are filtered and sorted. */
+export interface Arrangement<Entry> {
+  readonly id: (entry: Entry) => number;
+  /** The text that the filter looks into. */
+  readonly text: (entry: Entry) => string;
+  readonly key: (entry: Entry) => SortKey;
+}
+
+/** The place of a page in a list that is in order. */
+export interface PagePlace {
+  readonly ids: readonly number[];
+  readonly offset: number;
+  readonly total: number;
+  readonly anchorIndex: number | null;
+}
+
+/** The ids of the entries that pass the filter, in order; ties go by id. */
+export function arrange<Entry>(
+  entries: readonly Entry[],
+  request: Pick<PageRequest<string>, 'filter' | 'descending'>,
+  { id, text, key }: Arrangement<Entry>,
+): readonly number[] {
+  const wanted = request.filter.toLowerCase();
+  const passed = wanted === '' ? entries : entries.filter((entry) => text(entry).toLowerCase().includes(wanted));
+  const direction = request.descending ? -1 : 1;
+  return passed
+    .map((entry) => ({ id: id(entry), key: key(entry) }))
+    .sort((a, b) => {
+      if (a.key === b.key) return (a.id - b.id) * direction;
+      if (a.key === null) return 1;
+      if (b.key === null) return -1;
+      return (a.key < b.key ? -1 : 1) * direction;
+    })
+    .map((entry) => entry.id);
+}
+
+/** The page that was asked for: around its anchor where that is in the list, else from its offset, never past the end. */
+export function placePage(order: readonly number[], request: PageRequest<string>): PagePlace {
+  const limit = Math.max(0, Math.floor(request.limit));
+  const anchorIndex = request.anchorId === null ? -1 : order.indexOf(request.anchorId);
+  const wanted = anchorIndex === -1 ? Math.floor(request.offset) : anchorIndex - Math.floor(limit / 2);
+  const offset = Math.max(0, Math.min(wanted, order.length - limit));
+  return {
+    ids: order.slice(offset, offset + limit),
+    offset,
+    total: order.length,
+    anchorIndex: anchorIndex === -1 ? null : anchorIndex,
+  };
+}
+
+/** The rows in the order of their ids; a row that is gone since is left out. */
+export function inOrder<Row extends { readonly id: number }>(ids: readonly number[], rows: readonly Row[]): Row[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
+}
+
+/** Keeps the last few answers, so that turning pages asks nothing again. */
+export class Recent<Value> {
+  readonly #size: number;
+  readonly #values = new Map<string, Value>();
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  /** The answer to this question, worked out where it is not known. */
+  get(question: readonly unknown[], answer: () => Value): Value {
+    const name = JSON.stringify(question);
+    const known = this.#values.get(name) ?? answer();
+    this.#values.delete(name);
+    this.#values.set(name, known);
+    const [oldest] = this.#values.keys();
+    if (this.#values.size > this.#size && oldest !== undefined) this.#values.delete(oldest);
+    return known;
+  }
+}

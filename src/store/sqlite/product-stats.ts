@@ -1,0 +1,61 @@
+import type { AgeBucket, CacheStats, CategoryCount } from '../../model.ts';
+import { isTime } from './call-sql.ts';
+import type { StoreContext } from './context.ts';
+import { daysBefore } from './periods.ts';
+import { END_OF_TIME, fromTimestamp } from './timestamps.ts';
+import { toText } from './values.ts';
+
+const AGE_STEPS_DAYS: readonly number[] = [0, 1, 7, 30, 90];
+
+/** The totals of the cache. */
+export const CACHE_TOTALS = `
+  SELECT COUNT(*) AS totalCached, COUNT(DISTINCT product_id) AS uniqueProducts,
+    COUNT(*) FILTER (WHERE classification_status = 'success') AS successful,
+    COUNT(*) FILTER (WHERE classification_status = 'failed') AS failed,
+    COUNT(*) FILTER (WHERE classification_status = 'partial') AS partial,
+    COUNT(*) FILTER (WHERE classification_status = 'invalidated') AS invalidated,
+    MIN(classified_at) FILTER (WHERE ${isTime('classified_at')}) AS oldest,
+    MAX(classified_at) FILTER (WHERE ${isTime('classified_at')}) AS newest
+  FROM product_attributes`;
+
+/** The main categories with the most successful entries. */
+export const TOP_CATEGORIES = `
+  SELECT item_main_category AS category, COUNT(*) AS count FROM product_attributes
+  WHERE item_main_category IS NOT NULL AND classification_status = 'success'
+  GROUP BY 1 ORDER BY count DESC, category LIMIT 10`;
+
+/** How many entries were classified in a slice of time. */
+export const COUNT_CLASSIFIED = `
+  SELECT COUNT(*) FROM product_attributes WHERE classified_at > @after AND classified_at <= @upTo`;
+
+/** Totals, ages and top categories of the cache. */
+export function productStats({ file, now }: StoreContext): CacheStats {
+  const time = now();
+  return file.read((connection) => {
+    const { oldest, newest, ...counts } = connection.prepare(CACHE_TOTALS).get() as TotalsRow;
+    const countClassified = connection.prepare(COUNT_CLASSIFIED).pluck();
+    return {
+      ...counts,
+      oldestEntry: fromTimestamp(oldest),
+      newestEntry: fromTimestamp(newest),
+      topCategories: connection.prepare(TOP_CATEGORIES).all().map(toCategory),
+      ages: AGE_STEPS_DAYS.map((fromDays, step): AgeBucket => {
+        const toDays = AGE_STEPS_DAYS[step + 1] ?? null;
+        // Clocks differ: what seems to come from the future is new.
+        const upTo = fromDays === 0 ? END_OF_TIME : daysBefore(time, fromDays);
+        const after = toDays === null ? '' : daysBefore(time, toDays);
+        return { fromDays, toDays, count: Number(countClassified.get({ after, upTo })) };
+      }),
+    };
+  });
+}
+
+type TotalsRow = Omit<CacheStats, 'oldestEntry' | 'newestEntry' | 'topCategories' | 'ages'> & {
+  readonly oldest: unknown;
+  readonly newest: unknown;
+};
+
+function toCategory(row: unknown): CategoryCount {
+  const { category, count } = row as { readonly category: unknown; readonly count: number };
+  return { category: toText(category) ?? '', count };
+}

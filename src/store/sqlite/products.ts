@@ -1,0 +1,101 @@
+import type { CachedProduct, Invalidation, NewClassification } from '../../model.ts';
+import { UserError } from '../../user-error.ts';
+import type { ProductStore } from '../store.ts';
+import { recordAction } from './audit.ts';
+import { cleanUp, countOlderThan, planCleanup } from './cleanup.ts';
+import type { StoreContext } from './context.ts';
+import type { Connection } from './database.ts';
+import { hashDescription } from './keys.ts';
+import { createProductList } from './product-list.ts';
+import { PRODUCT_COLUMNS, type ProductRow, productValues, toProduct } from './product-rows.ts';
+import { productStats } from './product-stats.ts';
+import { toTimestamp } from './timestamps.ts';
+import { toText } from './values.ts';
+
+const DEFAULT_DAYS = 30;
+const INVALIDATED = 'invalidated';
+
+/** How old entries are cleaned up. */
+export const CACHE_CLEANUP = planCleanup('cleanup cache', 'product_attributes', 'classified_at');
+
+/** The successful classification of a product id. */
+export const FIND_BY_PRODUCT_ID = `
+  SELECT ${PRODUCT_COLUMNS} FROM product_attributes WHERE product_id = ? AND classification_status = 'success'`;
+
+/** The successful classification of a description, by its hash. */
+export const FIND_BY_HASH = `
+  SELECT ${PRODUCT_COLUMNS} FROM product_attributes WHERE product_hash = ? AND classification_status = 'success'`;
+
+/** Stores an entry in place of those with its id or its hash. */
+export const PUT_PRODUCT = `
+  INSERT OR REPLACE INTO product_attributes (product_id, product_hash, thread_id, run_id, item_main_category,
+    item_sub_category, color, brand, vendor, value_price, target_demographic, utility_type, durability, usage_type,
+    classified_at, classification_status, raw_description)
+  VALUES (@productId, @productHash, @threadId, @runId, @itemMainCategory, @itemSubCategory, @color, @brand, @vendor,
+    @valuePrice, @targetDemographic, @utilityType, @durability, @usageType, @classifiedAt, @classificationStatus,
+    @rawDescription)`;
+
+/** The status of an entry. */
+export const FIND_STATUS = `SELECT classification_status FROM product_attributes WHERE product_id = ?`;
+
+/** Gives an entry another status. */
+export const SET_STATUS = `UPDATE product_attributes SET classification_status = @status WHERE product_id = @productId`;
+
+/** The classification cache of a file. */
+export function createProductStore(context: StoreContext): ProductStore {
+  const { file } = context;
+  return {
+    hash: hashDescription,
+    find: async (productId, description) => file.read((connection) => findProduct(connection, productId, description)),
+    put: async (entry) => putAll(context, [entry]),
+    putMany: async (entries) => putAll(context, entries),
+    stats: async () => productStats(context),
+    list: createProductList(context),
+    invalidate: async (productId) => invalidate(context, productId),
+    restore: async (productId, status) => restore(context, productId, status),
+    countOlderThan: async (days) => countOlderThan(context, CACHE_CLEANUP, days),
+    cleanup: async (options = {}) => cleanUp(context, CACHE_CLEANUP, { days: DEFAULT_DAYS, ...options }),
+  };
+}
+
+function findProduct(connection: Connection, productId: string, description?: string): CachedProduct | undefined {
+  const row =
+    connection.prepare(FIND_BY_PRODUCT_ID).get(productId) ??
+    (description === undefined ? undefined : connection.prepare(FIND_BY_HASH).get(hashDescription(description)));
+  return row === undefined ? undefined : toProduct(row as ProductRow);
+}
+
+function putAll({ file, now }: StoreContext, entries: readonly NewClassification[]): void {
+  const classifiedAt = toTimestamp(now());
+  const rows = entries.map((entry) => ({ ...productValues(entry), classifiedAt }));
+  file.write((connection) => {
+    for (const row of rows) connection.prepare(PUT_PRODUCT).run(row);
+  });
+}
+
+function invalidate(context: StoreContext, productId: string): Invalidation {
+  return context.file.write((connection) => {
+    const previousStatus = requireStatus(connection, productId);
+    if (previousStatus === INVALIDATED) return { productId, previousStatus };
+    connection.prepare(SET_STATUS).run({ productId, status: INVALIDATED });
+    const detail = { previousStatus };
+    recordAction(connection, context, { action: 'product invalidate', target: productId, detail });
+    return { productId, previousStatus };
+  });
+}
+
+function restore(context: StoreContext, productId: string, status: string): void {
+  context.file.write((connection) => {
+    const previousStatus = requireStatus(connection, productId);
+    if (previousStatus === status) return;
+    connection.prepare(SET_STATUS).run({ productId, status });
+    const detail = { previousStatus, status };
+    recordAction(connection, context, { action: 'product restore', target: productId, detail });
+  });
+}
+
+function requireStatus(connection: Connection, productId: string): string {
+  const row = connection.prepare(FIND_STATUS).raw().get(productId) as readonly unknown[] | undefined;
+  if (row !== undefined) return toText(row[0]) ?? '';
+  throw new UserError(`There is no cached product “${productId}”.`, { nextStep: 'Check the product id.' });
+}

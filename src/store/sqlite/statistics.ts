@@ -1,0 +1,143 @@
+import type { CallTotals, Period, RouteStats, StatusCount, SystemStats, TopUser, UserStats } from '../../model.ts';
+import { GROUP_SUMS, IN_WINDOW, IS_SERVER_ERROR, isTime, MEASURED_MS, STATUS } from './call-sql.ts';
+import type { StoreContext } from './context.ts';
+import type { Connection } from './database.ts';
+import { type ResolvedPeriod, resolvePeriod } from './periods.ts';
+import { fromTimestamp } from './timestamps.ts';
+import { requireUser } from './user-rows.ts';
+import { toNumber, toText } from './values.ts';
+
+const TOTAL_SUMS = `${GROUP_SUMS}, COUNT(*) FILTER (WHERE ${IS_SERVER_ERROR}) AS serverErrorCount,
+  percentile(${MEASURED_MS}, 50) AS p50, percentile(${MEASURED_MS}, 95) AS p95, percentile(${MEASURED_MS}, 99) AS p99`;
+const ROUTE_SUMS = `api_route, ${GROUP_SUMS}, percentile(${MEASURED_MS}, 95) AS p95`;
+
+/** The sums of a window. */
+export const TOTALS = `
+  SELECT ${TOTAL_SUMS}, COUNT(DISTINCT user_id) AS activeUsers FROM user_api_call_log WHERE ${IN_WINDOW}`;
+
+/** The busiest users of a window. */
+export const TOP_USERS = `
+  SELECT coalesce(u.username, '#' || c.user_id) AS username, callCount, errorCount, avgResponseMs
+  FROM (SELECT user_id, ${GROUP_SUMS} FROM user_api_call_log WHERE ${IN_WINDOW} GROUP BY user_id) c
+  LEFT JOIN "user" u ON u.id = c.user_id
+  ORDER BY callCount DESC, username LIMIT 10`;
+
+/** The busiest routes of a window. */
+export const TOP_ROUTES = `
+  SELECT ${ROUTE_SUMS} FROM user_api_call_log WHERE ${IN_WINDOW}
+  GROUP BY api_route ORDER BY callCount DESC, api_route LIMIT 10`;
+
+/** How often each status came in a window. */
+export const STATUS_CODES = `
+  SELECT ${STATUS} AS statusCode, COUNT(*) AS callCount FROM user_api_call_log WHERE ${IN_WINDOW}
+  GROUP BY 1 ORDER BY callCount DESC, statusCode`;
+
+/** The sums of one user's calls in a window. */
+export const USER_TOTALS = `
+  SELECT ${TOTAL_SUMS}, MIN(${MEASURED_MS}) AS minResponseMs, MAX(${MEASURED_MS}) AS maxResponseMs,
+    COUNT(DISTINCT api_route) AS uniqueEndpoints
+  FROM user_api_call_log WHERE user_id = @userId AND ${IN_WINDOW}`;
+
+/** The routes of one user's calls in a window. */
+export const USER_ROUTES = `
+  SELECT ${ROUTE_SUMS} FROM user_api_call_log WHERE user_id = @userId AND ${IN_WINDOW}
+  GROUP BY api_route ORDER BY callCount DESC, api_route`;
+
+/** When a user called for the first and for the last time. */
+export const USER_FIRST_AND_LAST = `
+  SELECT (SELECT MIN(date_time) FROM user_api_call_log WHERE user_id = @userId AND ${isTime('date_time')}) AS first,
+    (SELECT MAX(date_time) FROM user_api_call_log WHERE user_id = @userId AND ${isTime('date_time')}) AS last`;
+
+/** Only the sums of a period. */
+export function totals({ file, now }: StoreContext, period: Period): CallTotals {
+  const resolved = resolvePeriod(period, now());
+  return file.read((connection) => systemTotals(connection, resolved));
+}
+
+/** All calls in a period. */
+export function systemStats({ file, now }: StoreContext, period: Period): SystemStats {
+  const resolved = resolvePeriod(period, now());
+  const { bounds, hours } = resolved;
+  return file.read((connection) => ({
+    periodHours: hours,
+    ...systemTotals(connection, resolved),
+    topUsers: connection.prepare(TOP_USERS).all(bounds).map(toTopUser),
+    topRoutes: connection.prepare(TOP_ROUTES).all(bounds).map(toRoute),
+    statusCodes: connection.prepare(STATUS_CODES).all(bounds) as StatusCount[],
+  }));
+}
+
+/** One user's calls in a period. Throws a UserError where there is no such user. */
+export function userStats({ file, now }: StoreContext, username: string, period: Period): UserStats {
+  const { bounds, hours, window } = resolvePeriod(period, now());
+  return file.read((connection) => {
+    const user = requireUser(connection, username);
+    const parameters = { ...bounds, userId: user.id };
+    const row = connection.prepare(USER_TOTALS).get(parameters) as UserTotalsRow;
+    const span = connection.prepare(USER_FIRST_AND_LAST).get({ userId: user.id }) as SpanRow;
+    return {
+      username: user.username,
+      from: window.from,
+      to: window.to,
+      periodDays: hours / 24,
+      ...commonTotals(row),
+      minResponseMs: row.minResponseMs,
+      maxResponseMs: row.maxResponseMs,
+      uniqueEndpoints: row.uniqueEndpoints,
+      endpoints: connection.prepare(USER_ROUTES).all(parameters).map(toRoute),
+      firstCallAt: fromTimestamp(span.first),
+      lastCallAt: fromTimestamp(span.last),
+    };
+  });
+}
+
+interface GroupRow {
+  readonly callCount: number;
+  readonly errorCount: number;
+  readonly avgResponseMs: number | null;
+}
+
+interface TotalsRow extends GroupRow {
+  readonly serverErrorCount: number;
+  readonly p50: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+}
+
+interface UserTotalsRow extends TotalsRow {
+  readonly minResponseMs: number | null;
+  readonly maxResponseMs: number | null;
+  readonly uniqueEndpoints: number;
+}
+
+interface SpanRow {
+  readonly first: unknown;
+  readonly last: unknown;
+}
+
+function systemTotals(connection: Connection, { bounds, window }: ResolvedPeriod): CallTotals {
+  const row = connection.prepare(TOTALS).get(bounds) as TotalsRow & { readonly activeUsers: number };
+  return { from: window.from, to: window.to, ...commonTotals(row), activeUsers: row.activeUsers };
+}
+
+function commonTotals(row: TotalsRow) {
+  return {
+    totalCalls: row.callCount,
+    avgResponseMs: row.avgResponseMs,
+    p50ResponseMs: row.p50,
+    p95ResponseMs: row.p95,
+    p99ResponseMs: row.p99,
+    errorCount: row.errorCount,
+    serverErrorCount: row.serverErrorCount,
+  };
+}
+
+function toTopUser(row: unknown): TopUser {
+  const { username, callCount, errorCount, avgResponseMs } = row as GroupRow & { readonly username: unknown };
+  return { username: toText(username) ?? '', callCount, errorCount, avgResponseMs };
+}
+
+function toRoute(row: unknown): RouteStats {
+  const { api_route, callCount, errorCount, avgResponseMs, p95 } = row as TotalsRow & { readonly api_route: unknown };
+  return { apiRoute: toText(api_route) ?? '', callCount, errorCount, avgResponseMs, p95ResponseMs: toNumber(p95) };
+}

@@ -1,0 +1,125 @@
+import type { LatencyBucket, Period, TimelineBucket, Window } from '../../model.ts';
+import { IN_WINDOW, IS_ERROR, IS_SERVER_ERROR, MEASURED_MS } from './call-sql.ts';
+import type { StoreContext } from './context.ts';
+import type { Connection } from './database.ts';
+import { resolvePeriod, windowBounds } from './periods.ts';
+import { requireUser } from './user-rows.ts';
+
+const MAX_BUCKETS = 100_000;
+
+// 0, 0.1, 0.2, 0.5, 1, 2, 5 … milliseconds up to about a day; the last step takes all that is slower.
+const LATENCY_STEPS_MS: readonly number[] = [
+  0,
+  ...Array.from({ length: 9 }, (_, index) => index - 1).flatMap((power) =>
+    [1, 2, 5].map((step) => Number(`${step}e${power}`)),
+  ),
+];
+
+// The driver binds every number as REAL, so that a division must be cut off.
+const BUCKETS = `
+  SELECT min(CAST(unixepoch(date_time) / @bucketSeconds AS INTEGER), @lastBucket) AS bucket, COUNT(*) AS callCount,
+    COUNT(*) FILTER (WHERE ${IS_ERROR}) AS errorCount,
+    COUNT(*) FILTER (WHERE ${IS_SERVER_ERROR}) AS serverErrorCount,
+    AVG(${MEASURED_MS}) AS avgResponseMs, percentile(${MEASURED_MS}, 95) AS p95ResponseMs
+  FROM user_api_call_log`;
+
+/** The calls of a window in slices of time; what lies past the last slice belongs to it. */
+export const TIMELINE = `${BUCKETS} WHERE ${IN_WINDOW} GROUP BY bucket`;
+
+/** The same of one user. */
+export const USER_TIMELINE = `${BUCKETS} WHERE user_id = @userId AND ${IN_WINDOW} GROUP BY bucket`;
+
+const STEPS = `
+  SELECT CASE ${LATENCY_STEPS_MS.slice(1)
+    .map((boundMs, step) => `WHEN response_time_ms < ${boundMs} THEN ${step}`)
+    .join(' ')} ELSE ${LATENCY_STEPS_MS.length - 1} END AS step, COUNT(*) AS callCount
+  FROM user_api_call_log`;
+
+/** How many calls of a window fall in each step of response time. */
+export const LATENCIES = `${STEPS} WHERE ${IN_WINDOW} AND response_time_ms < 1e300 GROUP BY step ORDER BY step`;
+
+/** The same of one user. */
+export const USER_LATENCIES = `
+  ${STEPS} WHERE user_id = @userId AND ${IN_WINDOW} AND response_time_ms < 1e300 GROUP BY step ORDER BY step`;
+
+/** The calls over time. Throws a UserError where there is no such user, a RangeError for senseless slices. */
+export function timeline(
+  { file, now }: StoreContext,
+  window: Window,
+  { bucketSeconds, username }: { readonly bucketSeconds: number; readonly username?: string },
+): readonly TimelineBucket[] {
+  const endMs = window.to === null ? Math.max(now().getTime(), window.from.getTime()) + 1 : window.to.getTime();
+  const first = bucketOf(window.from.getTime(), bucketSeconds);
+  const last = Math.max(first, bucketOf(endMs - 1, bucketSeconds));
+  if (!Number.isInteger(bucketSeconds) || bucketSeconds < 1 || last - first >= MAX_BUCKETS) {
+    throw new RangeError(`A timeline has 1 to ${MAX_BUCKETS} slices of whole seconds.`);
+  }
+  const rows = file.read((connection) => {
+    const parameters = { ...windowBounds(window), bucketSeconds, lastBucket: last };
+    return select(connection, { all: TIMELINE, ofUser: USER_TIMELINE }, parameters, username) as TimelineRow[];
+  });
+  const byBucket = new Map(rows.map((row) => [row.bucket, row]));
+  return Array.from({ length: last - first + 1 }, (_, index) =>
+    toBucket(byBucket.get(first + index), new Date((first + index) * bucketSeconds * 1000)),
+  );
+}
+
+/** How the response times of a period are spread. Throws a UserError where there is no such user. */
+export function latencies(
+  { file, now }: StoreContext,
+  period: Period,
+  { username }: { readonly username?: string },
+): readonly LatencyBucket[] {
+  const { bounds } = resolvePeriod(period, now());
+  const rows = file.read(
+    (connection) => select(connection, { all: LATENCIES, ofUser: USER_LATENCIES }, bounds, username) as StepRow[],
+  );
+  const counts = new Map(rows.map(({ step, callCount }) => [step, callCount]));
+  const first = rows[0]?.step ?? 0;
+  const last = rows.at(-1)?.step ?? -1;
+  return Array.from({ length: last - first + 1 }, (_, index) => {
+    const step = first + index;
+    const fromMs = LATENCY_STEPS_MS[step] ?? 0;
+    return { fromMs, toMs: LATENCY_STEPS_MS[step + 1] ?? fromMs * 2, callCount: counts.get(step) ?? 0 };
+  });
+}
+
+interface TimelineRow {
+  readonly bucket: number | null;
+  readonly callCount: number;
+  readonly errorCount: number;
+  readonly serverErrorCount: number;
+  readonly avgResponseMs: number | null;
+  readonly p95ResponseMs: number | null;
+}
+
+interface StepRow {
+  readonly step: number;
+  readonly callCount: number;
+}
+
+function select(
+  connection: Connection,
+  statements: { readonly all: string; readonly ofUser: string },
+  parameters: object,
+  username: string | undefined,
+): unknown[] {
+  if (username === undefined) return connection.prepare(statements.all).all(parameters);
+  const { id } = requireUser(connection, username);
+  return connection.prepare(statements.ofUser).all({ ...parameters, userId: id });
+}
+
+function bucketOf(timeMs: number, bucketSeconds: number): number {
+  return Math.floor(timeMs / (bucketSeconds * 1000));
+}
+
+function toBucket(row: TimelineRow | undefined, from: Date): TimelineBucket {
+  return {
+    from,
+    callCount: row?.callCount ?? 0,
+    clientErrorCount: (row?.errorCount ?? 0) - (row?.serverErrorCount ?? 0),
+    serverErrorCount: row?.serverErrorCount ?? 0,
+    avgResponseMs: row?.avgResponseMs ?? null,
+    p95ResponseMs: row?.p95ResponseMs ?? null,
+  };
+}

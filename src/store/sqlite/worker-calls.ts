@@ -1,0 +1,85 @@
+import type { Worker } from 'node:worker_threads';
+import { type CallMessage, type FromWorker, type ToWorker, unpackError } from './messages.ts';
+
+/** How a long call reports and is stopped. */
+export interface CallControl {
+  readonly onProgress?: ((deletedCount: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface Pending extends CallControl {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Calls to a worker and their answers. A worker that dies takes its calls with it; the next call starts another. */
+export class WorkerCalls {
+  readonly #start: () => Worker;
+  readonly #pending = new Map<number, Pending>();
+  #worker: Worker | undefined;
+  #lastId = 0;
+  #isClosed = false;
+
+  constructor(start: () => Worker) {
+    this.#start = start;
+  }
+
+  /** Sends a call and resolves with its answer. */
+  call(call: Omit<CallMessage, 'kind' | 'id'>, control: CallControl = {}): Promise<unknown> {
+    if (this.#isClosed) return Promise.reject(new Error('The store is closed.'));
+    const worker = this.#running();
+    this.#lastId += 1;
+    const id = this.#lastId;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const abort = () => worker.postMessage({ kind: 'abort', id } satisfies ToWorker);
+    this.#pending.set(id, { ...control, resolve, reject });
+    // Only while an answer is awaited does the worker keep the process alive.
+    worker.ref();
+    worker.postMessage({ kind: 'call', id, ...call } satisfies ToWorker);
+    if (control.signal?.aborted === true) abort();
+    control.signal?.addEventListener('abort', abort, { once: true });
+    return promise.finally(() => control.signal?.removeEventListener('abort', abort));
+  }
+
+  /** Lets the worker finish what it was asked, and ends it. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    if (this.#worker !== undefined) await this.call({ subject: 'store', method: 'close', args: [] });
+    this.#isClosed = true;
+    await this.#worker?.terminate();
+  }
+
+  #running(): Worker {
+    if (this.#worker !== undefined) return this.#worker;
+    const worker = this.#start();
+    let cause: unknown;
+    worker.on('message', (message: FromWorker) => this.#receive(worker, message));
+    worker.on('error', (error) => {
+      cause = error;
+    });
+    worker.on('exit', () => this.#lose(worker, cause));
+    worker.unref();
+    this.#worker = worker;
+    return worker;
+  }
+
+  #receive(worker: Worker, message: FromWorker): void {
+    const pending = this.#pending.get(message.id);
+    if (message.kind === 'progress') {
+      pending?.onProgress?.(message.deletedCount);
+      return;
+    }
+    this.#pending.delete(message.id);
+    if (this.#pending.size === 0) worker.unref();
+    if (message.kind === 'answer') pending?.resolve(message.value);
+    else pending?.reject(unpackError(message.fault));
+  }
+
+  #lose(worker: Worker, cause: unknown): void {
+    if (this.#worker === worker) this.#worker = undefined;
+    const lost = [...this.#pending.values()];
+    this.#pending.clear();
+    const reason = cause instanceof Error ? `: ${cause.message}` : '.';
+    for (const { reject } of lost) reject(new Error(`The thread that reads the database ended${reason}`, { cause }));
+  }
+}

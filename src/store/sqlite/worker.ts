@@ -1,0 +1,79 @@
+import { Worker } from 'node:worker_threads';
+import { systemActor } from '../actor.ts';
+import type { CleanupOptions, Store, StoreOptions } from '../store.ts';
+import { hashDescription } from './keys.ts';
+import type { Method, Subject } from './messages.ts';
+import { WorkerCalls } from './worker-calls.ts';
+
+/** How a store in a worker is opened; its clock is the system's, or stands still at `fixedNow`. */
+export interface WorkerStoreOptions extends Omit<StoreOptions, 'now'> {
+  readonly fixedNow?: Date;
+}
+
+const BUSY_TIMEOUT_MS = 250;
+
+/** A store whose questions are answered by a worker thread, which starts with the first of them. */
+export function createWorkerStore(path: string, options: WorkerStoreOptions): Store {
+  const calls = new WorkerCalls(() => startWorker(path, options));
+  const ask = <S extends Subject, M extends Method<S>>(subject: S, method: M) =>
+    ((...args: readonly unknown[]) => calls.call({ subject, method, args })) as Store[S][M];
+  const cleanUp = (subject: Subject) => (cleanup?: Partial<CleanupOptions>) => {
+    const { onProgress, signal, ...terms } = cleanup ?? {};
+    return calls.call({ subject, method: 'cleanup', args: [terms] }, { onProgress, signal }) as Promise<number>;
+  };
+  return {
+    users: {
+      create: ask('users', 'create'),
+      authenticate: ask('users', 'authenticate'),
+      list: ask('users', 'list'),
+      find: ask('users', 'find'),
+      deactivate: ask('users', 'deactivate'),
+      reactivate: ask('users', 'reactivate'),
+      regenerateKey: ask('users', 'regenerateKey'),
+      overview: ask('users', 'overview'),
+    },
+    apiLogs: {
+      log: ask('apiLogs', 'log'),
+      userStats: ask('apiLogs', 'userStats'),
+      systemStats: ask('apiLogs', 'systemStats'),
+      totals: ask('apiLogs', 'totals'),
+      timeline: ask('apiLogs', 'timeline'),
+      latencies: ask('apiLogs', 'latencies'),
+      recentErrors: ask('apiLogs', 'recentErrors'),
+      errors: ask('apiLogs', 'errors'),
+      find: ask('apiLogs', 'find'),
+      newest: ask('apiLogs', 'newest'),
+      countOlderThan: ask('apiLogs', 'countOlderThan'),
+      cleanup: cleanUp('apiLogs'),
+    },
+    products: {
+      hash: hashDescription,
+      find: ask('products', 'find'),
+      put: ask('products', 'put'),
+      putMany: ask('products', 'putMany'),
+      stats: ask('products', 'stats'),
+      list: ask('products', 'list'),
+      invalidate: ask('products', 'invalidate'),
+      restore: ask('products', 'restore'),
+      countOlderThan: ask('products', 'countOlderThan'),
+      cleanup: cleanUp('products'),
+    },
+    audit: { list: ask('audit', 'list') },
+    version: () => calls.call({ subject: 'store', method: 'version', args: [] }) as Promise<string>,
+    close: () => calls.close(),
+  };
+}
+
+function startWorker(path: string, options: WorkerStoreOptions): Worker {
+  // In the published bundle the entry lies beside this chunk, compiled.
+  const entry = import.meta.url.endsWith('.ts') ? './in-worker.ts' : './in-worker.js';
+  return new Worker(new URL(entry, import.meta.url), {
+    workerData: {
+      path,
+      actor: options.actor ?? systemActor(),
+      busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
+      keepWriter: options.keepWriter ?? false,
+      fixedNow: options.fixedNow,
+    },
+  });
+}
