@@ -17,6 +17,7 @@ export interface CellContext {
 /** How a record becomes a cell. Widths are terminal cells; the highest priority number is dropped first, 0 last. */
 export interface Column<Row> {
   readonly id: string;
+  /** Empty where the column only draws what another one says; such a column is of no use in CSV. */
   readonly header: string;
   readonly align: 'left' | 'right';
   readonly minWidth: number;
@@ -25,8 +26,6 @@ export interface Column<Row> {
   readonly priority: number;
   /** The name by which the store sorts by this column. */
   readonly sort?: string;
-  /** A picture of what another column says: of no use in CSV. */
-  readonly pictorial?: true;
   /** The cell for a person; `width` is what there is room for, Infinity where it does not matter. */
   cell(row: Row, context: CellContext, width: number): Cell;
   /** The raw value for CSV: untouched text, numbers without units, times as ISO 8601 UTC. */

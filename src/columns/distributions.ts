@@ -88,7 +88,6 @@ function distributionColumns<Row>(
     { ...label, priority: 0 },
     {
       id: 'bar',
-      pictorial: true,
       header: '',
       align: 'left',
       minWidth: 6,

@@ -74,7 +74,6 @@ function callsColumn(): Column<Traffic> {
 function lineColumn(most: number): Column<Traffic> {
   return {
     id: 'bar',
-    pictorial: true,
     header: '',
     align: 'left',
     minWidth: 6,

@@ -24,7 +24,7 @@ describe('top users', () => {
   });
 
   test('have bars of signs where there is only ASCII', () => {
-    const bar = topUserColumns(users).find(({ pictorial }) => pictorial);
+    const bar = topUserColumns(users).find(({ header }) => header === '');
     expect(bar?.cell(users[1], { ...context, style: 'ascii' }, 8).text).toBe('##');
   });
 });
