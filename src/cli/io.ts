@@ -8,11 +8,13 @@ export interface Io {
   readonly stderr: WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** Who acts, for the audit log: `user@host`. */
-  readonly actor: string;
+  /** Who acts, for the audit log: `user@host`; whoever runs the process unless given. */
+  readonly actor?: string;
   readonly now: () => Date;
-  /** Aborted by Ctrl-C and SIGTERM while a command runs. */
+  /** Aborted by Ctrl-C and SIGTERM from the first time it is asked for; until then both end the process at once. */
   readonly interrupted: AbortSignal;
+  /** How long a question or an action waits for a lock, in milliseconds (the store's own measure unless given). */
+  readonly busyTimeoutMs?: number;
   /** Opens the full-screen dashboard and resolves with the exit code when it is left. */
   readonly openDashboard: (options: DashboardOptions) => Promise<number>;
 }

@@ -1,0 +1,28 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { UserError } from '../user-error.ts';
+
+/** Reads an option's value as a whole number in a range, both ends included. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+  };
+}
+
+/** The username, which may be given as `--username NAME` or as the first argument. */
+export function usernameOf(command: Command): string {
+  const operand = command.args[0];
+  const option = command.opts<{ readonly username?: string }>().username;
+  if (operand !== undefined && option !== undefined && operand !== option) {
+    throw new UserError('Two different usernames were given.', { nextStep: 'Give one of them.', exitCode: 2 });
+  }
+  const username = option ?? operand;
+  if (username !== undefined) return username;
+  throw new UserError('Which user?', { nextStep: `Name one: \`${pathOf(command)} NAME\`.`, exitCode: 2 });
+}
+
+/** A command as it is typed: `presents user list`. */
+export function pathOf(command: Command): string {
+  return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
+}

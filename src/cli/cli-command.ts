@@ -1,0 +1,37 @@
+import { Command } from 'commander';
+
+/** A term and what it means: a line of a section of the help. */
+export type Entry = readonly [term: string, meaning: string];
+
+/** Lines of help under a title of their own. */
+export interface Section {
+  readonly title: string;
+  readonly entries: readonly Entry[];
+}
+
+/** A command whose help can have examples and sections of its own. */
+export class CliCommand extends Command {
+  private readonly examples: Entry[] = [];
+  private readonly furtherSections: Section[] = [];
+
+  override createCommand(name?: string): CliCommand {
+    return new CliCommand(name);
+  }
+
+  /** Adds a command line worth copying, and what it does. */
+  example(line: string, does: string): this {
+    this.examples.push([line, does]);
+    return this;
+  }
+
+  /** Adds a section behind the examples. */
+  section(title: string, entries: readonly Entry[]): this {
+    this.furtherSections.push({ title, entries });
+    return this;
+  }
+
+  /** The examples and what was added, in the order of the help. */
+  sections(): readonly Section[] {
+    return [{ title: 'Examples', entries: this.examples }, ...this.furtherSections];
+  }
+}

@@ -1,0 +1,85 @@
+import { resolve } from 'node:path';
+import type { Store, StoreOptions } from '../store/store.ts';
+import { UserError } from '../user-error.ts';
+import type { Io } from './io.ts';
+import { shellQuote } from './shell.ts';
+import { createPaint, type Paint } from './style.ts';
+
+/** What a command prints its answer as. */
+export type Format = 'text' | 'json' | 'csv';
+
+/** The options that every command takes. */
+export interface CommonOptions {
+  readonly db?: string;
+  readonly json?: boolean;
+  readonly csv?: boolean;
+  readonly yes?: boolean;
+  readonly color: boolean;
+}
+
+/** What a command works with. */
+export interface Context {
+  readonly io: Io;
+  readonly format: Format;
+  /** Every question is answered with yes beforehand. */
+  readonly yes: boolean;
+  readonly databasePath: string;
+  /** Whether the terminal behind stdout takes colours. */
+  readonly color: boolean;
+  readonly paintOut: Paint;
+  readonly paintErr: Paint;
+  /** A command for the same database as a person would type it: `presents user reactivate acme-shop`. */
+  commandFor(path: string, ...words: readonly string[]): string;
+  /** Opens the store for as long as `use` takes. */
+  withStore<Answer>(use: (store: Store) => Promise<Answer>): Promise<Answer>;
+}
+
+const defaultFile = 'predict_presents.db';
+
+function formatOf({ json, csv }: CommonOptions): Format {
+  if (json && csv) {
+    throw new UserError('--json and --csv exclude each other.', { nextStep: 'Give one of them.', exitCode: 2 });
+  }
+  return json ? 'json' : csv ? 'csv' : 'text';
+}
+
+function isColorful(stream: { readonly isTTY?: boolean }, io: Io, options: CommonOptions): boolean {
+  return options.color && stream.isTTY === true && !io.env.NO_COLOR && io.env.TERM !== 'dumb';
+}
+
+/** How a store is opened for a command. */
+export function storeOptions({ now, actor, busyTimeoutMs }: Io): StoreOptions {
+  return { now, ...(actor !== undefined && { actor }), ...(busyTimeoutMs !== undefined && { busyTimeoutMs }) };
+}
+
+// The driver is loaded here, by the first command that needs it: help and refusals answer without it.
+async function withStore<Answer>(io: Io, path: string, use: (store: Store) => Promise<Answer>): Promise<Answer> {
+  const { openStore } = await import('../store/open.ts');
+  const store = await openStore(path, storeOptions(io));
+  try {
+    return await use(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** Makes what a command works with from the process and the options of the command line. */
+export function createContext(io: Io, options: CommonOptions): Context {
+  const databasePath = resolve(io.cwd, options.db ?? (io.env.DATABASE_PATH || defaultFile));
+  const color = isColorful(io.stdout, io, options);
+  return {
+    io,
+    format: formatOf(options),
+    yes: options.yes === true,
+    databasePath,
+    color,
+    paintOut: createPaint(color),
+    paintErr: createPaint(isColorful(io.stderr, io, options)),
+    commandFor: (path, ...words) => {
+      const location = options.db === undefined ? [] : ['--db', options.db];
+      const operands = words.some((word) => word.startsWith('-')) ? ['--', ...words] : words;
+      return ['presents', ...path.split(' '), ...location, ...operands].map(shellQuote).join(' ');
+    },
+    withStore: (use) => withStore(io, databasePath, use),
+  };
+}

@@ -1,0 +1,24 @@
+import { UserError } from '../user-error.ts';
+import type { Context } from './context.ts';
+import { startDefaultDemo } from './demo.ts';
+import { printSnapshot } from './snapshot.ts';
+
+/** Opens the dashboard on a terminal, prints it once where there is none, and answers with the exit code. */
+export async function openDashboard(context: Context): Promise<number> {
+  const { io, format, databasePath, color } = context;
+  if (format === 'csv') {
+    throw new UserError('The dashboard is no table, so it has no CSV.', { nextStep: 'Use --json.', exitCode: 2 });
+  }
+  if (format === 'json' || !io.stdout.isTTY) return await printSnapshot(context);
+  requireKeyboard(context);
+  return await io.openDashboard({ databasePath, color, startDemo: startDefaultDemo });
+}
+
+/** Throws a UserError where there is nobody who could press a key. */
+export function requireKeyboard({ io }: Context): void {
+  if (io.stdin.isTTY) return;
+  throw new UserError('The dashboard needs a keyboard, and standard input is not a terminal.', {
+    nextStep: 'Start it without redirecting its input; `presents | cat` prints it once as text.',
+    exitCode: 2,
+  });
+}

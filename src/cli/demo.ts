@@ -1,0 +1,61 @@
+import type { RunningDemo } from '../dashboard-options.ts';
+import { formatCount, formatShare } from '../text/format.ts';
+import { UserError } from '../user-error.ts';
+import { wholeNumber } from './arguments.ts';
+import type { CliCommand } from './cli-command.ts';
+import type { Context } from './context.ts';
+import { createProgressLine } from './progress.ts';
+import type { Runner } from './runner.ts';
+
+interface DemoCommandOptions {
+  readonly rate: number;
+  readonly seed: number;
+  readonly calls: number;
+}
+
+const defaults: DemoCommandOptions = { rate: 20, seed: 1, calls: 50_000 };
+
+/** Adds the command that shows everything with invented data. */
+export function addDemoCommand(program: CliCommand, run: Runner): void {
+  program
+    .command('demo')
+    .helpGroup('To try it')
+    .summary('the dashboard with invented data and live traffic')
+    .description(
+      'Makes a database of invented calls in a temporary folder, keeps calling as an API would, opens the dashboard on it, and removes it afterwards.',
+    )
+    .option('--rate <n>', 'live calls a second', wholeNumber(0, 1_000), defaults.rate)
+    .option('--seed <n>', 'the same number invents the same data', wholeNumber(0, 2 ** 31 - 1), defaults.seed)
+    .option('--calls <n>', 'calls of the past 30 days', wholeNumber(0, 10_000_000), defaults.calls)
+    .example('presents demo', 'a small shop')
+    .example('presents demo --calls 1000000 --rate 200', 'a busy one')
+    .action(run<DemoCommandOptions>(runDemo));
+}
+
+/** Starts the demo as it is without options. */
+export async function startDefaultDemo(): Promise<RunningDemo> {
+  const { startDemo } = await import('../demo/run-demo.ts');
+  return await startDemo({ seed: defaults.seed, callCount: defaults.calls, rate: defaults.rate });
+}
+
+async function runDemo(context: Context, { rate, seed, calls }: DemoCommandOptions): Promise<number> {
+  const { io, color } = context;
+  if (!io.stdin.isTTY || !io.stdout.isTTY) {
+    throw new UserError('The demo opens the dashboard, and that needs a terminal.', {
+      nextStep: 'Start it in a terminal, without redirecting its input or output.',
+      exitCode: 2,
+    });
+  }
+  const { startDemo } = await import('../demo/run-demo.ts');
+  const line = createProgressLine(io.stderr);
+  const onProgress = (count: number) =>
+    line.show(`Inventing ${formatCount(calls)} calls … ${formatShare(count, calls)}`);
+  const demo = await startDemo({ seed, callCount: calls, rate, onProgress, signal: io.interrupted }).finally(
+    line.clear,
+  );
+  try {
+    return await io.openDashboard({ databasePath: demo.databasePath, color, startDemo: startDefaultDemo });
+  } finally {
+    await demo.stop();
+  }
+}

@@ -1,0 +1,21 @@
+import { printable } from '../text/printable.ts';
+import { type ExitCode, UserError } from '../user-error.ts';
+import type { Io } from './io.ts';
+import { createPaint } from './style.ts';
+
+/** Says on stderr what went wrong and what to do next, and answers with the exit code. */
+export function reportError(error: unknown, { stderr, env }: Pick<Io, 'stderr' | 'env'>): ExitCode {
+  const paint = createPaint(stderr.isTTY === true && !env.NO_COLOR);
+  const say = (text: string) => stderr.write(`${text}\n`);
+  if (error instanceof UserError) {
+    say(`${paint('✗', error.exitCode === 130 ? 'warn' : 'bad')} ${printable(error.message)}`);
+    if (error.nextStep !== '') say(`  ${printable(error.nextStep)}`);
+    return error.exitCode;
+  }
+  say(
+    `${paint('✗', 'bad')} This is a bug in presents: ${printable(error instanceof Error ? error.message : String(error))}`,
+  );
+  if (env.PRESENTS_DEBUG !== '1') say('  Set PRESENTS_DEBUG=1 and try again to see where it happened.');
+  else if (error instanceof Error) say(error.stack ?? '');
+  return 1;
+}

@@ -1,0 +1,39 @@
+import { CommanderError } from 'commander';
+import { UserError } from '../user-error.ts';
+import { buildProgram } from './commands.ts';
+import { type CommonOptions, createContext } from './context.ts';
+import { openDashboard } from './dashboard.ts';
+import type { Io } from './io.ts';
+
+const helpCodes: ReadonlySet<string> = new Set(['commander.helpDisplayed', 'commander.version']);
+
+/** A fault of the command line, said as every other fault. */
+function toUserError({ message }: CommanderError): UserError {
+  const [fault = '', suggestion] = message.replace(/^error: /, '').split('\n');
+  const sentence = `${fault.charAt(0).toUpperCase()}${fault.slice(1)}`.replace(/\.?$/, '.');
+  const meant = suggestion?.replace(/^\(Did you mean (.*)\?\)$/, 'Did you mean $1?');
+  return new UserError(sentence, { nextStep: meant ?? 'Add --help to see how it is used.', exitCode: 2 });
+}
+
+/** Runs a command line (without node and script) and answers with the exit code; faults are thrown as UserError. */
+export async function runCli(argv: readonly string[], io: Io, version: string): Promise<number> {
+  let exitCode = 0;
+  const finish = (code: number) => {
+    exitCode = code;
+  };
+  const program = buildProgram({ io, version, finish });
+  try {
+    const { operands, unknown } = program.parseOptions([...argv]);
+    if (operands.length + unknown.length === 0) {
+      return await openDashboard(createContext(io, program.opts<CommonOptions>()));
+    }
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (helpCodes.has(error.code)) return 0;
+    // A group without a command has just shown its help, which says all.
+    if (error.code === 'commander.help') return error.exitCode === 0 ? 0 : 2;
+    throw toUserError(error);
+  }
+}

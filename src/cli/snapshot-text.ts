@@ -1,0 +1,123 @@
+import type { CellContext } from '../columns/column.ts';
+import { errorReportColumns } from '../columns/errors.ts';
+import { cacheSummary, categoryColumns, systemSummary, topRouteColumns, topUserColumns } from '../columns/stats.ts';
+import { userOverviewColumns } from '../columns/users.ts';
+import type { ApiError, CacheStats, TimelineBucket, UserOverviewPage } from '../model.ts';
+import { formatCount, formatDateTime, formatSpan, formatWindow, zoneName } from '../text/format.ts';
+import { printable } from '../text/printable.ts';
+import { cellWidth } from '../text/width.ts';
+import { callsChart } from './calls-chart.ts';
+import type { Listing } from './print.ts';
+import type { ComparedStats } from './stats-system.ts';
+import { summaryLines } from './summary.ts';
+import { tableLines } from './table.ts';
+
+const gap = 4;
+/** Narrower than this, a block stands below its neighbour instead of beside it. */
+const narrowestNeighbour = 42;
+
+/** What the dashboard shows, read once. */
+export interface Snapshot extends ComparedStats {
+  readonly users: UserOverviewPage;
+  readonly timeline: readonly TimelineBucket[];
+  readonly errors: readonly ApiError[];
+  readonly cache: CacheStats;
+}
+
+/** What the text of a snapshot depends on beside its data; `width` in cells. */
+export interface SnapshotLayout {
+  readonly databasePath: string;
+  readonly width: number;
+  readonly cells: CellContext;
+}
+
+/** A snapshot as lines without colours, none wider than the layout. */
+export function snapshotLines(snapshot: Snapshot, layout: SnapshotLayout): readonly string[] {
+  const { now } = layout.cells;
+  const { errors } = snapshot;
+  const failures = { columns: errorReportColumns, rows: errors, whenEmpty: 'No call has failed.' };
+  return [
+    `presents  ${printable(layout.databasePath)}  ${formatDateTime(now, false)} ${zoneName(now, false)}`,
+    ...usersBlock(snapshot, layout),
+    ...systemBlock(snapshot, layout),
+    ...topsBlock(snapshot, layout),
+    ...titled('Latest errors', table(failures, layout)),
+    ...cacheBlock(snapshot, layout),
+  ];
+}
+
+function usersBlock({ users, stats }: Snapshot, layout: SnapshotLayout): readonly string[] {
+  const { rows, total, activeTotal } = users;
+  const columns = userOverviewColumns(`last ${formatWindow(stats.periodHours)}`);
+  const lines = table({ columns, rows, whenEmpty: 'No users yet. `presents user create NAME` makes one.' }, layout);
+  const left = total - rows.length;
+  const more = left > 0 ? [`… and ${formatCount(left)} more: presents user list`] : [];
+  return titled(`Users  ${formatCount(total)} · ${formatCount(activeTotal)} active`, [...lines, ...more]);
+}
+
+function systemBlock(
+  { stats, before, timeline }: Snapshot,
+  { width, cells: { now } }: SnapshotLayout,
+): readonly string[] {
+  const numbers = summaryLines(systemSummary(stats, before), withoutColor);
+  const length = formatWindow(stats.periodHours);
+  const chart = (cells: number) =>
+    callsChart(timeline, { width: cells, height: numbers.length - 2, from: stats.from, to: now });
+  return [
+    ...titled(`System  last ${length}  ${formatSpan(stats.from, now, false)}`, [
+      `Change against the ${length} before.`,
+      '',
+    ]),
+    ...besides(numbers, chart, width),
+  ];
+}
+
+function topsBlock({ stats: { topUsers, topRoutes } }: Snapshot, layout: SnapshotLayout): readonly string[] {
+  const whenEmpty = 'No calls in this time.';
+  const users = { columns: topUserColumns(topUsers), rows: topUsers, whenEmpty };
+  const routes = { columns: topRouteColumns, rows: topRoutes, whenEmpty };
+  const half = Math.floor((layout.width - gap) / 2);
+  if (half < narrowestNeighbour) {
+    return [...titled('Top users', table(users, layout)), ...titled('Top routes', table(routes, layout))];
+  }
+  const left = ['Top users', ...table(users, { ...layout, width: half })].map((line) => line.padEnd(half));
+  return ['', ...besides(left, (width) => ['Top routes', ...table(routes, { ...layout, width })], layout.width)];
+}
+
+function cacheBlock({ cache }: Snapshot, layout: SnapshotLayout): readonly string[] {
+  const rows = cache.topCategories;
+  const categories = { columns: categoryColumns(rows), rows, whenEmpty: 'Nothing is cached yet.' };
+  const numbers = summaryLines(cacheSummary(cache, layout.cells), withoutColor);
+  return titled(
+    'Cache',
+    besides(numbers, (width) => table(categories, { ...layout, width }), layout.width),
+  );
+}
+
+function titled(title: string, lines: readonly string[]): readonly string[] {
+  return ['', title, ...lines];
+}
+
+function table<Row>({ columns, rows, whenEmpty }: Listing<Row>, { width, cells }: SnapshotLayout): readonly string[] {
+  return rows.length === 0 ? [whenEmpty] : tableLines(columns, rows, { width, cells, paint: withoutColor });
+}
+
+/** A block with another at its right, or below it where the width does not do for both. */
+function besides(
+  left: readonly string[],
+  right: (width: number) => readonly string[],
+  totalWidth: number,
+): readonly string[] {
+  const leftWidth = Math.max(...left.map(cellWidth));
+  const rightWidth = totalWidth - leftWidth - gap;
+  if (rightWidth < narrowestNeighbour) return [...left, '', ...right(totalWidth)];
+  const rightLines = right(rightWidth);
+  return Array.from({ length: Math.max(left.length, rightLines.length) }, (_, row) => {
+    const line = left[row] ?? '';
+    return `${line}${' '.repeat(leftWidth - cellWidth(line) + gap)}${rightLines[row] ?? ''}`.trimEnd();
+  });
+}
+
+function withoutColor(text: string): string {
+  return text;
+}

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import type { Store } from '../store/store.ts';
+import { UserError } from '../user-error.ts';
+import type { Context } from './context.ts';
+import { cellContext, outputWidth, printJson, printLines } from './print.ts';
+import { type Snapshot, snapshotLines } from './snapshot-text.ts';
+import { readCompared } from './stats-system.ts';
+
+const hours = 24;
+const bucketSeconds = 900;
+const userLimit = 15;
+const errorLimit = 8;
+const defaultWidth = 100;
+
+/** Prints once what the dashboard shows, as text or JSON. */
+export async function printSnapshot(context: Context): Promise<number> {
+  const { io, databasePath, format } = context;
+  if (!existsSync(databasePath)) {
+    throw new UserError(`There is no database at ${databasePath}.`, {
+      nextStep: '`presents init` creates it; `presents demo` shows everything with invented data.',
+    });
+  }
+  const snapshot = await context.withStore(readSnapshot);
+  if (format === 'json') {
+    const { stats: system, before, users, errors, cache } = snapshot;
+    printJson(context, { system, before, users: users.rows, errors, cache });
+  } else {
+    const width = outputWidth(io) ?? defaultWidth;
+    printLines(context, snapshotLines(snapshot, { databasePath, width, cells: cellContext(context) }));
+  }
+  return 0;
+}
+
+async function readSnapshot(store: Store): Promise<Snapshot> {
+  const compared = await readCompared(store, hours);
+  const window = { from: compared.stats.from, to: null };
+  const page = { filter: '', sort: 'calls', descending: true, offset: 0, limit: userLimit, anchorId: null } as const;
+  return {
+    ...compared,
+    users: await store.users.overview({ ...page, window, bucketCount: hours }),
+    timeline: await store.apiLogs.timeline(window, { bucketSeconds }),
+    errors: await store.apiLogs.recentErrors({ limit: errorLimit }),
+    cache: await store.products.stats(),
+  };
+}

@@ -1,0 +1,153 @@
+import type { Command } from 'commander';
+import { userColumns } from '../columns/users.ts';
+import type { ActivationChange, IssuedKey } from '../model.ts';
+import type { Store } from '../store/store.ts';
+import { printable } from '../text/printable.ts';
+import { usernameOf } from './arguments.ts';
+import type { CliCommand } from './cli-command.ts';
+import { confirm } from './confirm.ts';
+import type { Context } from './context.ts';
+import { printIssuedKey } from './issued-key.ts';
+import { withKeyFile } from './key-file.ts';
+import { narrate, printJson, printListing } from './print.ts';
+import type { Runner } from './runner.ts';
+
+interface ListOptions {
+  readonly activeOnly?: boolean;
+}
+
+interface KeyOptions {
+  readonly output?: string;
+}
+
+/** What is said of a command that takes a username. */
+interface NamedCommand {
+  readonly name: string;
+  readonly summary: string;
+  readonly description: string;
+}
+
+/** Adds the commands that manage the API's users. */
+export function addUserCommands(program: CliCommand, run: Runner): void {
+  const user = program.command('user').description("Manages the API's users.");
+  user
+    .command('list')
+    .helpGroup('Users')
+    .summary('all users, newest first')
+    .description('Lists all users, newest first.')
+    .option('--active-only', 'only those whose key is accepted')
+    .example('presents user list --active-only --csv > users.csv', 'for a spreadsheet')
+    .action(run<ListOptions>(list, { csv: true }));
+  addIssuingCommands(user, run);
+  addNamedCommand(user, {
+    name: 'deactivate',
+    summary: "refuse a user's key",
+    description: "Refuses a user's key from now on. Nothing is deleted.",
+  })
+    .example('presents user deactivate acme-shop', '`presents user reactivate acme-shop` undoes it')
+    .action(run(deactivate));
+  addNamedCommand(user, {
+    name: 'reactivate',
+    summary: "accept a user's key again",
+    description: "Accepts a user's key again.",
+  })
+    .example('presents user reactivate --username acme-shop', 'the name may be an option')
+    .action(run(reactivate));
+}
+
+function addIssuingCommands(user: CliCommand, run: Runner): void {
+  const output = ['--output <file>', 'write the key to a new file, mode 0600, instead of printing it'] as const;
+  addNamedCommand(user, {
+    name: 'create',
+    summary: 'make a user and print their key, once',
+    description: 'Makes a user. Their API key is printed this one time; the database keeps only its hash.',
+  })
+    .option(...output)
+    .example('presents user create acme-shop', 'print the key')
+    .example('presents user create acme-shop --output acme.key', 'keep it off the screen')
+    .action(run<KeyOptions>(create));
+  addNamedCommand(user, {
+    name: 'regenerate-key',
+    summary: "replace a user's key",
+    description: "Replaces a user's key. The old one is dead at once; this cannot be undone.",
+  })
+    .option(...output)
+    .example('presents user regenerate-key acme-shop --yes --output acme.key', 'in a script')
+    .action(run<KeyOptions>(regenerateKey));
+}
+
+function addNamedCommand(group: CliCommand, { name, summary, description }: NamedCommand): CliCommand {
+  return group
+    .command(name)
+    .helpGroup('Users')
+    .summary(summary)
+    .description(description)
+    .usage('NAME [options]')
+    .argument('[NAME]')
+    .option('--username <name>', 'the user, where it is not given as NAME');
+}
+
+async function list(context: Context, { activeOnly = false }: ListOptions): Promise<void> {
+  const rows = await context.withStore((store) => store.users.list({ activeOnly }));
+  const whenEmpty = `No ${activeOnly ? 'active ' : ''}users yet. Next: ${context.commandFor('user create')} NAME`;
+  printListing(context, { columns: userColumns, rows, whenEmpty });
+}
+
+async function create(context: Context, options: KeyOptions, command: Command): Promise<void> {
+  const username = usernameOf(command);
+  const issued = await issue(context, options, (store) => store.users.create(username));
+  printIssuedKey(context, issued, {
+    done: `Created ${printable(issued.username)} (id ${issued.id}).`,
+    undo: context.commandFor('user deactivate', issued.username),
+    output: options.output,
+  });
+}
+
+async function regenerateKey(context: Context, options: KeyOptions, command: Command): Promise<void> {
+  const username = usernameOf(command);
+  const known = await context.withStore((store) => store.users.find(username));
+  // Where there is no such user, the action says so in its own words, and there is nothing to ask.
+  if (known !== undefined) {
+    const question = `Replace the key of ${printable(username)}? The old one is dead at once; this cannot be undone.`;
+    await confirm(context, question);
+  }
+  const issued = await issue(context, options, (store) => store.users.regenerateKey(username));
+  printIssuedKey(context, issued, {
+    done: `Replaced the key of ${printable(issued.username)}. The old one is dead; this cannot be undone.`,
+    output: options.output,
+  });
+}
+
+async function deactivate(context: Context, _options: unknown, command: Command): Promise<void> {
+  const username = usernameOf(command);
+  const change = await context.withStore((store) => store.users.deactivate(username));
+  reportChange(context, change, { done: 'Deactivated', state: 'inactive', undo: 'user reactivate' });
+}
+
+async function reactivate(context: Context, _options: unknown, command: Command): Promise<void> {
+  const username = usernameOf(command);
+  const change = await context.withStore((store) => store.users.reactivate(username));
+  reportChange(context, change, { done: 'Reactivated', state: 'active', undo: 'user deactivate' });
+}
+
+function issue(
+  { io, withStore }: Context,
+  { output }: KeyOptions,
+  act: (store: Store) => Promise<IssuedKey>,
+): Promise<IssuedKey> {
+  // From here on Ctrl-C is heard and not obeyed: between the change and its key nothing may end the process.
+  io.interrupted.throwIfAborted();
+  const issueKey = () => withStore(act);
+  return output === undefined ? issueKey() : withKeyFile(output, io.cwd, issueKey);
+}
+
+function reportChange(
+  context: Context,
+  { user, changed }: ActivationChange,
+  words: { readonly done: string; readonly state: string; readonly undo: string },
+): void {
+  if (context.format === 'json') printJson(context, { ...user, changed });
+  const name = printable(user.username);
+  narrate(context, changed ? `${words.done} ${name}.` : `${name} was ${words.state} already; nothing was changed.`);
+  if (changed) narrate(context, `Undo: ${context.commandFor(words.undo, user.username)}`, 'muted');
+}
