@@ -5,13 +5,16 @@ import type { Connection } from './database.ts';
 export const LOG_EXTENT = `
   SELECT (SELECT MIN(id) FROM user_api_call_log) AS first, (SELECT MAX(id) FROM user_api_call_log) AS last`;
 
-/** The last call of each user. */
-export const LAST_CALLS = `
-  SELECT user_id, MAX(date_time) FROM user_api_call_log WHERE ${isTime('date_time')} GROUP BY user_id`;
+/** Whether there is the index by which each user's last call is found without reading the log. */
+export const HAS_USER_INDEX = `SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'idx_api_log_user_date'`;
 
-/** The last call of each user among the rows after an id. */
-export const LAST_CALLS_AFTER = `
-  SELECT user_id, MAX(date_time) FROM user_api_call_log WHERE id > ? AND ${isTime('date_time')} GROUP BY +user_id`;
+/** The last call of each user, by that index. */
+export const SEEK_LAST_CALLS = `
+  SELECT id, (SELECT MAX(date_time) FROM user_api_call_log WHERE user_id = u.id AND ${isTime('date_time')}) FROM "user" u`;
+
+/** The last call of each user among the rows after an id, in one pass. */
+export const SCAN_LAST_CALLS = `
+  SELECT user_id, MAX(date_time) FROM user_api_call_log WHERE id > ? AND ${isTime('+date_time')} GROUP BY +user_id`;
 
 /** Remembers when each user called last, of all time, and looks only at rows that are new. */
 export class LastCalls {
@@ -23,11 +26,11 @@ export class LastCalls {
   refresh(connection: Connection): ReadonlyMap<number, string> {
     const extent = connection.prepare(LOG_EXTENT).get() as Extent;
     if (this.#isContinuedBy(connection, extent)) {
-      if (extent.last !== this.#extent.last)
-        this.#take(connection.prepare(LAST_CALLS_AFTER).raw().all(this.#extent.last));
+      if (extent.last !== this.#extent.last) this.#take(scanAfter(connection, this.#extent.last));
     } else {
       this.#times.clear();
-      this.#take(connection.prepare(LAST_CALLS).raw().all());
+      const hasIndex = connection.prepare(HAS_USER_INDEX).get() !== undefined;
+      this.#take(hasIndex ? connection.prepare(SEEK_LAST_CALLS).raw().all() : scanAfter(connection, null));
     }
     this.#connection = connection;
     this.#extent = extent;
@@ -42,11 +45,15 @@ export class LastCalls {
   }
 
   #take(rows: readonly unknown[]): void {
-    for (const [userId, time] of rows as readonly (readonly [number, string])[]) {
-      const known = this.#times.get(userId);
-      if (known === undefined || known < time) this.#times.set(userId, time);
+    for (const [userId, time] of rows as readonly (readonly [number, string | null])[]) {
+      if (time !== null && time > (this.#times.get(userId) ?? '')) this.#times.set(userId, time);
     }
   }
+}
+
+function scanAfter(connection: Connection, id: number | null): readonly unknown[] {
+  const after = id ?? Number.MIN_SAFE_INTEGER;
+  return connection.prepare(SCAN_LAST_CALLS).raw().all(after);
 }
 
 interface Extent {
