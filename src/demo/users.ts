@@ -43,7 +43,7 @@ function draftUser(random: Random, username: string, rank: number, now: number):
     isActive: fate !== 'inactive',
     createdAt,
     weight: fate === 'never called' ? 0 : (rank + 2) ** -0.95,
-    rhythm: rhythmOf(random, username),
+    rhythm: rhythmOf(random, username, rank),
     // Most are in Europe; a name in Han or Hangul is at home in the Far East.
     utcOffsetHours: /\p{Script=Han}|\p{Script=Hangul}/u.test(username) ? 9 : random.pick([0, 1, 1, 1, 1, 2, 2, -5]),
     errorShare: rank % 11 === 8 ? random.between(0.12, 0.18) : random.between(0.004, 0.06),
@@ -64,10 +64,11 @@ function ageDays(random: Random, fate: Fate): number {
   return fate === 'new' ? random.between(0.8, 12) : random.between(35, 420);
 }
 
-function rhythmOf(random: Random, username: string): Rhythm {
+function rhythmOf(random: Random, username: string, rank: number): Rhythm {
   if (/bot|crawler|engine/.test(username)) return 'robot';
   if (/agency|corporate|studio|labs/.test(username)) return 'office';
-  return random.chance(0.7) ? 'shop' : 'office';
+  // The busiest are shops, so that a demo on a Sunday is not a desert.
+  return random.chance(0.8) || rank < 3 ? 'shop' : 'office';
 }
 
 function keyFrom(random: Random): string {
