@@ -1,6 +1,6 @@
 import { formatCompact } from './numbers.ts';
 
-const NICE_STEPS = [1, 2, 3, 4, 5, 6, 8, 10] as const;
+const NICE_STEPS = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10] as const;
 const UNIT_SIZES: Readonly<Record<string, number>> = { k: 1e3, M: 1e6, G: 1e9, T: 1e12 };
 
 /** A label beside a row of a chart; row 0 is at the top. */
@@ -9,11 +9,11 @@ export interface AxisLabel {
   readonly text: string;
 }
 
-/** The next round number for the upper edge of a chart, at least 1: 1, 2, 3, 4, 5, 6, 8 or 10 times a power of ten. */
+/** The next round number for the upper edge of a chart, at least 1: a whole one of 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 or 10 times a power of ten. */
 export function niceMax(max: number): number {
   if (!(max > 1) || !Number.isFinite(max)) return 1;
   const power = 10 ** Math.floor(Math.log10(max));
-  const step = NICE_STEPS.find((candidate) => candidate * power >= max) ?? 10;
+  const step = NICE_STEPS.find((candidate) => candidate * power >= max && Number.isInteger(candidate * power)) ?? 10;
   return step * power;
 }
 

@@ -1,0 +1,21 @@
+import { createContext, useContext } from 'react';
+import type { Clock } from './clock.ts';
+import type { Heartbeat } from './heartbeat.ts';
+
+/** What the hooks of this folder stand on; constants for the life of the program. */
+export interface LiveContext {
+  readonly clock: Clock;
+  readonly heartbeat: Heartbeat;
+}
+
+const Context = createContext<LiveContext | undefined>(undefined);
+
+/** Hands the clock and the heartbeat to the hooks below. */
+export const LiveProvider = Context.Provider;
+
+/** The clock and the heartbeat. */
+export function useLiveContext(): LiveContext {
+  const context = useContext(Context);
+  if (!context) throw new Error('useLiveContext stands outside a LiveProvider');
+  return context;
+}

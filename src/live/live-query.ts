@@ -1,0 +1,93 @@
+import type { Clock } from './clock.ts';
+import type { Heartbeat } from './heartbeat.ts';
+
+/** What a screen knows of a question: the last good answer, whether a newer one is on its way, and why it did not come. */
+export interface Live<Data> {
+  readonly data: Data | undefined;
+  /** To which key the data belongs; differs from the asked key while the first answer to that one is on its way. */
+  readonly dataKey: string | undefined;
+  readonly updatedAt: Date | null;
+  /** Why the last reading failed; null where it did not. */
+  readonly error: Error | null;
+  /** True from the question until its answer. */
+  readonly isReading: boolean;
+}
+
+/** A question that is asked again whenever the data moved, one reading at a time. */
+export interface LiveQuery<Data> {
+  snapshot(): Live<Data>;
+  subscribe(listener: () => void): () => void;
+  /** Sets the question. It is asked at once where the key is new or the data moved since the last answer. */
+  ask(key: string, read: () => Promise<Data>): void;
+  /** Wakes with the heartbeat until the returned function is called. */
+  connect(): () => void;
+}
+
+/** A live question on a heartbeat; `evenIfPaused` for what the header goes on telling while the rest stands still. */
+export function createLiveQuery<Data>(
+  heartbeat: Heartbeat,
+  clock: Clock,
+  options: { readonly evenIfPaused?: boolean } = {},
+): LiveQuery<Data> {
+  const listeners = new Set<() => void>();
+  const reader = {};
+  let current: Live<Data> = { data: undefined, dataKey: undefined, updatedAt: null, error: null, isReading: false };
+  let question: { readonly key: string; readonly read: () => Promise<Data> } | undefined;
+  let answeredVersion: string | undefined;
+  let isConnected = false;
+  let isAskedAgain = false;
+
+  const publish = (next: Live<Data>): void => {
+    current = next;
+    for (const listener of listeners) listener();
+  };
+
+  const read = async (): Promise<void> => {
+    if (!question || !isConnected) return;
+    if (current.isReading) {
+      isAskedAgain = true;
+      return;
+    }
+    const { key, read: ask } = question;
+    const version = heartbeat.version();
+    // Announced only where somebody waits for a first answer: a live refresh must not cost a frame of its own.
+    if (current.dataKey === key) current = { ...current, isReading: true };
+    else publish({ ...current, isReading: true });
+    try {
+      const data = await ask();
+      answeredVersion = version;
+      publish({ data, dataKey: key, updatedAt: clock.now(), error: null, isReading: false });
+      heartbeat.report(reader, null);
+    } catch (error) {
+      const failure = error instanceof Error ? error : new Error(String(error));
+      publish({ ...current, error: failure, isReading: false });
+      heartbeat.report(reader, failure.message);
+    }
+    if (!isAskedAgain) return;
+    isAskedAgain = false;
+    await read();
+  };
+
+  return {
+    snapshot: () => current,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    ask(key, readData) {
+      const isNew = question?.key !== key;
+      question = { key, read: readData };
+      if (isNew) void read();
+    },
+    connect() {
+      isConnected = true;
+      const disconnect = heartbeat.onBeat(() => void read(), options);
+      if (question && (current.dataKey !== question.key || answeredVersion !== heartbeat.version())) void read();
+      return () => {
+        isConnected = false;
+        disconnect();
+        heartbeat.report(reader, null);
+      };
+    },
+  };
+}

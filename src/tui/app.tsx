@@ -1,0 +1,135 @@
+import { Box, useApp, usePaste, useWindowSize } from 'ink';
+import { Activity, useEffect, useMemo, useReducer } from 'react';
+import { LiveProvider } from '../live/live-context.tsx';
+import { Footer } from './components/footer.tsx';
+import { Painted } from './components/line.tsx';
+import { Notice } from './components/notice.tsx';
+import { layoutFrame } from './frame.ts';
+import { bindingsOf } from './keymap.ts';
+import { isOpened, type Message, navigate, startNavigation } from './navigation.ts';
+import { OverlayLayer } from './overlays/overlay-layer.tsx';
+import { scopesOf, screens } from './screens/screens.tsx';
+import { type Services, ServicesProvider, useServices } from './services.tsx';
+import { StatusHeader, TinyFrame } from './status-header.tsx';
+import { useGlobalKeys } from './use-global-keys.ts';
+import { KeyReporterProvider, useDialogKeys, useKeys } from './use-keys.ts';
+
+/** What the dashboard stands on, before there is anything to navigate. */
+export interface AppProps {
+  readonly services: Omit<Services, 'dispatch'>;
+  readonly greeting: Message | null;
+  /** Stops the process until the shell brings it back (Ctrl-Z). */
+  readonly suspendProcess: () => Promise<void>;
+}
+
+/** The whole dashboard: header, the active screen, message line and footer, and what stands over them. */
+export function App({ services: given, greeting, suspendProcess }: AppProps) {
+  const [navigation, dispatch] = useReducer(navigate, greeting, startNavigation);
+  const services = useMemo(() => ({ ...given, dispatch }), [given]);
+  const { heartbeat } = services;
+  const reporter = useMemo(
+    () => ({
+      refused: (text: string) => dispatch({ type: 'say', message: { tone: 'warn', text } }),
+      failed: (error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        dispatch({ type: 'say', message: { tone: 'bad', text: `That key failed: ${reason}` } });
+      },
+    }),
+    [],
+  );
+  useEffect(() => {
+    heartbeat.start();
+    return () => heartbeat.stop();
+  }, [heartbeat]);
+  const hasOverlay = navigation.overlay !== null;
+  useEffect(() => (hasOverlay ? heartbeat.hold() : undefined), [hasOverlay, heartbeat]);
+  return (
+    <ServicesProvider value={services}>
+      <LiveProvider value={services}>
+        <KeyReporterProvider value={reporter}>
+          <Frame navigation={navigation} suspendProcess={suspendProcess} />
+        </KeyReporterProvider>
+      </LiveProvider>
+    </ServicesProvider>
+  );
+}
+
+function Frame(props: {
+  readonly navigation: ReturnType<typeof startNavigation>;
+  readonly suspendProcess: () => Promise<void>;
+}) {
+  const { navigation, suspendProcess } = props;
+  const { columns, rows } = useWindowSize();
+  const { exit } = useApp();
+  const { overlay, isTyping, screen } = navigation;
+  const layout = layoutFrame(columns, rows);
+  const isBrowsing = overlay === null && !isTyping;
+  useKeys('global', useGlobalKeys(navigation, suspendProcess), { isActive: isBrowsing });
+  // In a dialog or a prompt Ctrl-C quits as everywhere; only the box with a new key asks first, by itself.
+  useDialogKeys((key) => key === 'ctrl+c' && exit(), { isActive: !isBrowsing && overlay?.kind !== 'secret' });
+  useIgnoredPaste(isBrowsing);
+
+  const scopes = scopesOf(navigation);
+  const layer = overlay && (
+    <OverlayLayer
+      overlay={overlay}
+      scopes={[...scopes, 'global']}
+      width={columns}
+      height={rows}
+      onQuit={() => exit()}
+    />
+  );
+  const bindings = bindingsOf([...scopes, 'global']).map((binding) =>
+    binding.action === 'back' && isOpened(navigation) ? { ...binding, label: 'back' } : binding,
+  );
+  return (
+    <Box width={columns} height={rows} flexDirection="column" overflow="hidden">
+      {layout.kind === 'tiny' ? (
+        <TinyFrame width={columns} height={rows} navigation={navigation} />
+      ) : (
+        <>
+          <StatusHeader width={columns} screen={screen} />
+          {layout.hasSpacer && <Painted text=" " />}
+          <Screens navigation={navigation} width={columns} height={layout.bodyHeight} isActive={isBrowsing} />
+          <Notice width={columns} message={navigation.message} />
+          <Footer width={columns} bindings={bindings} />
+        </>
+      )}
+      {layer}
+    </Box>
+  );
+}
+
+/** Every screen that was visited stays, asleep while another is shown: it keeps its cursor and asks nothing. */
+function Screens(props: {
+  readonly navigation: ReturnType<typeof startNavigation>;
+  readonly width: number;
+  readonly height: number;
+  readonly isActive: boolean;
+}) {
+  const { navigation, width, height, isActive } = props;
+  return (
+    <Box height={height} width={width} flexShrink={0} flexDirection="column" overflow="hidden">
+      {screens.map(({ id, isShown, isKept, Screen }) => {
+        const isVisible = isShown(navigation);
+        if (!isVisible && !isKept(navigation)) return null;
+        return (
+          <Activity key={id} mode={isVisible ? 'visible' : 'hidden'}>
+            <Screen navigation={navigation} width={width} height={height} isActive={isActive && isVisible} />
+          </Activity>
+        );
+      })}
+    </Box>
+  );
+}
+
+/** Text pasted where keys are commands must not run as commands. */
+function useIgnoredPaste(isActive: boolean): void {
+  const { dispatch } = useServices();
+  usePaste(
+    () => dispatch({ type: 'say', message: { tone: 'warn', text: 'Pasted text was ignored: open a prompt first.' } }),
+    {
+      isActive,
+    },
+  );
+}

@@ -1,0 +1,89 @@
+import { Box } from 'ink';
+import { useState } from 'react';
+import { cellWidth } from '../../text/width.ts';
+import { useDialogKeys } from '../use-keys.ts';
+import { Dialog, dialogWidth } from './dialog.tsx';
+import { Line } from './line.tsx';
+import { TextPrompt } from './text-prompt.tsx';
+
+/** Asks before something is done: one key (`y`) or a typed word, as `expected` says. */
+export function Confirm(props: {
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly expected: string;
+  readonly isDangerous: boolean;
+  readonly screenWidth: number;
+  readonly screenHeight: number;
+  readonly onConfirm: () => void;
+  readonly onCancel: () => void;
+}) {
+  const { title, lines, expected, isDangerous, screenWidth, screenHeight } = props;
+  const width = dialogWidth(screenWidth, 70);
+  // On a small screen the explanation goes first; the question stays.
+  const shown = lines.slice(0, Math.max(0, screenHeight - 4));
+  return (
+    <Dialog
+      title={title}
+      screenWidth={screenWidth}
+      screenHeight={screenHeight}
+      lines={shown.length + 2}
+      wantedWidth={70}
+      tone={isDangerous ? 'bad' : 'warn'}
+    >
+      {shown.map((line) => (
+        <Line key={line} width={width} left={[{ text: line }]} />
+      ))}
+      <Line width={width} left={[]} />
+      {expected === 'y' ? <OneKey {...props} width={width} /> : <TypedWord {...props} width={width} />}
+    </Dialog>
+  );
+}
+
+type QuestionProps = Pick<Parameters<typeof Confirm>[0], 'expected' | 'onConfirm' | 'onCancel'> & {
+  readonly width: number;
+};
+
+function OneKey({ width, onConfirm, onCancel }: QuestionProps) {
+  useDialogKeys((key) => {
+    if (key === 'y' || key === 'Y') onConfirm();
+    if (['n', 'N', 'q', 'escape'].includes(key)) onCancel();
+  });
+  const keys = [
+    { text: 'y', tone: 'accent', bold: true },
+    { text: ' yes   ', tone: 'muted' },
+    { text: 'Esc', tone: 'accent', bold: true },
+    { text: ' no', tone: 'muted' },
+  ] as const;
+  return <Line width={width} left={keys} />;
+}
+
+function TypedWord({ width, expected, onConfirm, onCancel }: QuestionProps) {
+  const [typed, setTyped] = useState('');
+  const isMatch = typed.trim() === expected;
+  const label = `Type ${expected} and ⏎, or Esc: `;
+  const isLabelShort = cellWidth(label) + 12 <= width;
+  const question = isLabelShort ? label : 'Type it: ';
+  return (
+    <Box>
+      <Line
+        width={cellWidth(question)}
+        left={
+          isLabelShort
+            ? [
+                { text: 'Type ', tone: 'muted' },
+                { text: expected, tone: 'strong' },
+                { text: ' and ⏎, or Esc: ', tone: 'muted' },
+              ]
+            : [{ text: question, tone: 'muted' }]
+        }
+      />
+      <TextPrompt
+        value={typed}
+        width={width - cellWidth(question)}
+        onChange={setTyped}
+        onSubmit={() => isMatch && onConfirm()}
+        onCancel={onCancel}
+      />
+    </Box>
+  );
+}

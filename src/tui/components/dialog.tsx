@@ -1,0 +1,37 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { Painted } from './line.tsx';
+import { Panel } from './panel.tsx';
+
+/** The inner width of a dialog that wants `wanted` cells on a screen of this width. */
+export function dialogWidth(screenWidth: number, wanted = 64): number {
+  return Math.max(10, Math.min(wanted, screenWidth - 6));
+}
+
+/** A box over the middle of the screen. Its children have `dialogWidth` cells and `lines` rows. */
+export function Dialog(props: {
+  readonly title: string;
+  readonly screenWidth: number;
+  readonly screenHeight: number;
+  readonly lines: number;
+  readonly wantedWidth?: number;
+  readonly tone?: 'frame' | 'warn' | 'bad' | 'accent';
+  readonly children: ReactNode;
+}) {
+  const { screenWidth, screenHeight, tone = 'accent' } = props;
+  const width = Math.min(screenWidth, dialogWidth(screenWidth, props.wantedWidth) + 4);
+  const height = Math.min(screenHeight, props.lines + 2);
+  const top = Math.max(0, Math.floor((screenHeight - height) / 2));
+  const left = Math.max(0, Math.floor((screenWidth - width) / 2));
+  const blank = Array.from({ length: height }, () => ' '.repeat(width)).join('\n');
+  return (
+    <Box position="absolute" top={top} left={left} width={width} height={height}>
+      <Box position="absolute">
+        <Painted text={blank} />
+      </Box>
+      <Panel title={props.title} width={width} height={height} tone={tone}>
+        {props.children}
+      </Panel>
+    </Box>
+  );
+}

@@ -1,0 +1,48 @@
+import { Box } from 'ink';
+import { cellWidth } from '../../text/width.ts';
+import type { Segment } from '../segments.ts';
+import type { Tone } from '../theme.ts';
+import { Line } from './line.tsx';
+
+/** A line of a panel of numbers. */
+export interface SummaryEntry {
+  readonly label: string;
+  readonly value: string;
+  readonly unit?: string;
+  readonly share?: string;
+  readonly change?: { readonly text: string; readonly tone: Tone };
+  readonly tone?: Tone;
+}
+
+/** Numbers with their names, units, shares and changes on one grid; what does not fit into the width goes: changes first. */
+export function Summary(props: {
+  readonly entries: readonly SummaryEntry[];
+  readonly width: number;
+  readonly height: number;
+}) {
+  const { entries, width, height } = props;
+  const widest = (of: (entry: SummaryEntry) => string): number =>
+    Math.max(0, ...entries.map((entry) => cellWidth(of(entry))));
+  const labelWidth = widest((entry) => entry.label);
+  const valueWidth = widest((entry) => entry.value);
+  const middleWidth = widest((entry) => entry.share ?? entry.unit ?? '');
+  const changeWidth = widest((entry) => entry.change?.text ?? '');
+  const room = width - labelWidth - valueWidth - 1;
+  const hasMiddle = room >= middleWidth + 1;
+  const hasChange = changeWidth > 0 && room >= middleWidth + changeWidth + 3;
+  return (
+    <Box flexDirection="column">
+      {entries.slice(0, height).map((entry) => {
+        const value: Segment = { text: entry.value.padStart(valueWidth), tone: entry.tone ?? 'plain' };
+        const middle = entry.share ? entry.share.padStart(middleWidth) : (entry.unit ?? '').padEnd(middleWidth);
+        const right: Segment[] = [value];
+        if (hasMiddle && middleWidth > 0) right.push({ text: ` ${middle}`, tone: 'muted' });
+        if (hasChange) {
+          const change = entry.change ?? { text: '', tone: 'muted' as const };
+          right.push({ text: `  ${change.text.padStart(changeWidth)}`, tone: change.tone });
+        }
+        return <Line key={entry.label} width={width} left={[{ text: entry.label, tone: 'muted' }]} right={right} />;
+      })}
+    </Box>
+  );
+}

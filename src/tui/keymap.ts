@@ -1,0 +1,245 @@
+/** Where a key works. `list` joins the keys of every screen that shows a long list. */
+export type Scope = 'global' | 'list' | 'users' | 'user' | 'system' | 'errors' | 'call' | 'cache' | 'product';
+
+/** One action with its keys. `label` is its word in the footer; without one it is told only in the help. */
+export interface Binding {
+  readonly action: string;
+  readonly scope: Scope;
+  readonly keys: readonly string[];
+  readonly help: string;
+  readonly label?: string;
+  /** On which side of the footer it stands, and which go first where there is no room (the highest). */
+  readonly side?: 'left' | 'right';
+  readonly priority?: number;
+}
+
+/** Every key of the dashboard; the footer, the help and the manual are printed from it. */
+export const keymap = [
+  { action: 'showUsers', scope: 'global', keys: ['1'], help: 'Users' },
+  { action: 'showSystem', scope: 'global', keys: ['2'], help: 'System' },
+  { action: 'showErrors', scope: 'global', keys: ['3'], help: 'Errors' },
+  { action: 'showCache', scope: 'global', keys: ['4'], help: 'Cache' },
+  { action: 'nextScreen', scope: 'global', keys: ['tab'], help: 'next screen' },
+  { action: 'previousScreen', scope: 'global', keys: ['shift+tab'], help: 'previous screen' },
+  {
+    action: 'pause',
+    scope: 'global',
+    keys: ['p'],
+    help: 'pause and resume',
+    label: 'pause',
+    side: 'right',
+    priority: 3,
+  },
+  { action: 'refresh', scope: 'global', keys: ['R'], help: 'refresh now' },
+  { action: 'slower', scope: 'global', keys: ['+'], help: 'ask less often whether the data moved' },
+  { action: 'faster', scope: 'global', keys: ['-'], help: 'ask more often' },
+  { action: 'zone', scope: 'global', keys: ['U'], help: 'UTC or local time' },
+  { action: 'undo', scope: 'global', keys: ['u'], help: 'undo the last action' },
+  { action: 'help', scope: 'global', keys: ['?'], help: 'all keys', label: 'help', side: 'right', priority: 1 },
+  { action: 'suspend', scope: 'global', keys: ['ctrl+z'], help: 'back to the shell; fg returns' },
+  { action: 'close', scope: 'global', keys: ['escape'], help: 'clear, close, back (never quits)' },
+  {
+    action: 'back',
+    scope: 'global',
+    keys: ['q'],
+    help: 'back; on a main screen quit',
+    label: 'quit',
+    side: 'right',
+    priority: 0,
+  },
+  { action: 'quit', scope: 'global', keys: ['ctrl+c'], help: 'quit' },
+
+  { action: 'down', scope: 'list', keys: ['j', 'down'], help: 'down' },
+  { action: 'up', scope: 'list', keys: ['k', 'up'], help: 'up' },
+  { action: 'first', scope: 'list', keys: ['g', 'home'], help: 'first row' },
+  { action: 'last', scope: 'list', keys: ['G', 'end'], help: 'last row' },
+  { action: 'pageDown', scope: 'list', keys: ['ctrl+f', 'pageDown'], help: 'a page down' },
+  { action: 'pageUp', scope: 'list', keys: ['ctrl+b', 'pageUp'], help: 'a page up' },
+  { action: 'halfDown', scope: 'list', keys: ['ctrl+d'], help: 'half a page down' },
+  { action: 'halfUp', scope: 'list', keys: ['ctrl+u'], help: 'half a page up' },
+  { action: 'open', scope: 'list', keys: ['return'], help: 'open', label: 'open', side: 'left', priority: 1 },
+  { action: 'filter', scope: 'list', keys: ['/'], help: 'filter', label: 'filter', side: 'left', priority: 3 },
+  { action: 'sort', scope: 'list', keys: ['s'], help: 'sort by', label: 'sort', side: 'left', priority: 5 },
+  { action: 'reverse', scope: 'list', keys: ['I'], help: 'reverse the order' },
+  { action: 'close', scope: 'list', keys: ['escape'], help: 'clear the filter' },
+  { action: 'copy', scope: 'list', keys: ['y'], help: 'copy the name of the selected row' },
+
+  { action: 'add', scope: 'users', keys: ['a'], help: 'add a user', label: 'add', side: 'left', priority: 2 },
+  {
+    action: 'toggle',
+    scope: 'users',
+    keys: ['x'],
+    help: 'deactivate or reactivate',
+    label: 'deactivate',
+    side: 'left',
+    priority: 2,
+  },
+  {
+    action: 'newKey',
+    scope: 'users',
+    keys: ['!'],
+    help: 'new key (the old one is dead at once)',
+    label: 'new key',
+    side: 'left',
+    priority: 4,
+  },
+  {
+    action: 'window',
+    scope: 'users',
+    keys: ['t'],
+    help: 'window of the traffic columns',
+    label: 'window',
+    side: 'left',
+    priority: 6,
+  },
+
+  {
+    action: 'toggle',
+    scope: 'user',
+    keys: ['x'],
+    help: 'deactivate or reactivate',
+    label: 'deactivate',
+    side: 'left',
+    priority: 2,
+  },
+  {
+    action: 'newKey',
+    scope: 'user',
+    keys: ['!'],
+    help: 'new key (the old one is dead at once)',
+    label: 'new key',
+    side: 'left',
+    priority: 3,
+  },
+  { action: 'window', scope: 'user', keys: ['t'], help: 'window', label: 'window', side: 'left', priority: 4 },
+  { action: 'copy', scope: 'user', keys: ['y'], help: 'copy the username', label: 'copy', side: 'left', priority: 6 },
+
+  { action: 'window', scope: 'system', keys: ['t'], help: 'window', label: 'window', side: 'left', priority: 1 },
+  {
+    action: 'earlier',
+    scope: 'system',
+    keys: ['{'],
+    help: 'one window back',
+    label: 'earlier',
+    side: 'left',
+    priority: 3,
+  },
+  { action: 'later', scope: 'system', keys: ['}'], help: 'one window on', label: 'later', side: 'left', priority: 4 },
+  {
+    action: 'chart',
+    scope: 'system',
+    keys: ['m'],
+    help: 'chart: calls, errors, average, p95',
+    label: 'chart',
+    side: 'left',
+    priority: 2,
+  },
+  { action: 'down', scope: 'system', keys: ['j', 'down'], help: 'next row of the top lists' },
+  { action: 'up', scope: 'system', keys: ['k', 'up'], help: 'previous row' },
+  { action: 'left', scope: 'system', keys: ['left'], help: 'cursor on the chart: earlier' },
+  { action: 'right', scope: 'system', keys: ['right'], help: 'cursor on the chart: later' },
+  { action: 'close', scope: 'system', keys: ['escape'], help: 'no row and no bar selected' },
+  {
+    action: 'open',
+    scope: 'system',
+    keys: ['return'],
+    help: 'open the user, or the errors of the route or the bar',
+    label: 'open',
+    side: 'left',
+    priority: 2,
+  },
+
+  { action: 'window', scope: 'errors', keys: ['t'], help: 'window', label: 'window', side: 'left', priority: 4 },
+
+  { action: 'down', scope: 'call', keys: ['j', 'down'], help: 'scroll down' },
+  { action: 'up', scope: 'call', keys: ['k', 'up'], help: 'scroll up' },
+  { action: 'pageDown', scope: 'call', keys: ['ctrl+f', 'pageDown', 'ctrl+d'], help: 'a page down' },
+  { action: 'pageUp', scope: 'call', keys: ['ctrl+b', 'pageUp', 'ctrl+u'], help: 'a page up' },
+  {
+    action: 'copy',
+    scope: 'call',
+    keys: ['y'],
+    help: 'copy the request payload',
+    label: 'copy request',
+    side: 'left',
+    priority: 2,
+  },
+  {
+    action: 'openUser',
+    scope: 'call',
+    keys: ['return'],
+    help: 'open the user',
+    label: 'user',
+    side: 'left',
+    priority: 1,
+  },
+
+  { action: 'toggle', scope: 'cache', keys: ['x'], help: 'invalidate', label: 'invalidate', side: 'left', priority: 2 },
+  {
+    action: 'cleanup',
+    scope: 'cache',
+    keys: ['C'],
+    help: 'delete old entries',
+    label: 'clean up',
+    side: 'left',
+    priority: 3,
+  },
+
+  {
+    action: 'toggle',
+    scope: 'product',
+    keys: ['x'],
+    help: 'invalidate',
+    label: 'invalidate',
+    side: 'left',
+    priority: 2,
+  },
+  {
+    action: 'copy',
+    scope: 'product',
+    keys: ['y'],
+    help: 'copy the product id',
+    label: 'copy',
+    side: 'left',
+    priority: 3,
+  },
+] as const satisfies readonly Binding[];
+
+type AnyBinding = (typeof keymap)[number];
+
+/** The actions of a scope: a screen that leaves one of them without a handler does not compile. */
+export type ActionOf<S extends Scope> = Extract<AnyBinding, { readonly scope: S }>['action'];
+
+/** The binding of a key in the first of these scopes that has it, or undefined. */
+export function findBinding(key: string, scopes: readonly Scope[]): Binding | undefined {
+  for (const scope of scopes) {
+    const found = keymap.find((binding: Binding) => binding.scope === scope && binding.keys.includes(key));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The bindings of these scopes, in the order of the table. */
+export function bindingsOf(scopes: readonly Scope[]): readonly Binding[] {
+  return keymap.filter((binding) => scopes.includes(binding.scope));
+}
+
+const keyNames: Readonly<Record<string, string>> = {
+  return: '⏎',
+  escape: 'Esc',
+  tab: 'Tab',
+  'shift+tab': 'Shift+Tab',
+  up: '↑',
+  down: '↓',
+  left: '←',
+  right: '→',
+  pageDown: 'PgDn',
+  pageUp: 'PgUp',
+  home: 'Home',
+  end: 'End',
+}; // prettier-ignore
+
+/** A key as a person knows it: `ctrl+f` is `Ctrl+F`, `return` is `⏎`. */
+export function keyName(key: string): string {
+  return keyNames[key] ?? key.replace(/^ctrl\+(.)$/, (_, letter: string) => `Ctrl+${letter.toUpperCase()}`);
+}

@@ -1,0 +1,27 @@
+import type { Live } from '../live/live-query.ts';
+import { formatCount } from '../text/format.ts';
+import type { ListState } from './components/list-state.ts';
+import type { Segment } from './segments.ts';
+
+/** `12 / 1,243` and some room, where the list is longer than the screen; else nothing. */
+export function listPosition(state: ListState): string {
+  return state.total > state.height ? `${formatCount(state.cursor + 1)} / ${formatCount(state.total)}    ` : '';
+}
+
+/** Why a list shows nothing, and which key comes next. */
+export function listWord(
+  live: Live<unknown>,
+  filter: string,
+  noun: string,
+  empty: { readonly text: string; readonly key: string; readonly what: string },
+): readonly Segment[] {
+  if (live.error && live.data === undefined)
+    return [{ text: `Cannot read the database: ${live.error.message}`, tone: 'bad' }];
+  if (live.data === undefined) return [{ text: live.isReading ? 'Reading …' : '', tone: 'muted' }];
+  const key = filter ? 'Esc' : empty.key;
+  return [
+    { text: filter ? `No ${noun} matches “${filter}”. ` : `${empty.text} `, tone: 'muted' },
+    { text: key, tone: 'accent', bold: true },
+    { text: ` ${filter ? 'clears the filter' : empty.what}.`, tone: 'muted' },
+  ];
+}

@@ -1,0 +1,134 @@
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { ReadStream, WriteStream } from 'node:tty';
+import { render } from 'ink';
+import type { DashboardOptions, RunningDemo } from '../dashboard-options.ts';
+import { systemClock } from '../live/clock.ts';
+import { createHeartbeat } from '../live/heartbeat.ts';
+import { databaseState, initDatabase, openStoreInWorker } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+import { printable } from '../text/printable.ts';
+import { UserError } from '../user-error.ts';
+import type { AppProps } from './app.tsx';
+import { clipboardSequence } from './clipboard.ts';
+import { KeyStream } from './key-stream.ts';
+import { Root } from './root.tsx';
+import { detectTheme } from './terminal-colors.ts';
+import { createTheme } from './theme.ts';
+
+/** The terminal that the dashboard runs in, and what it may do with the process. */
+export interface DashboardTerminal {
+  readonly stdin: ReadStream;
+  readonly stdout: WriteStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Stops the process group until the shell brings it back. */
+  readonly suspendProcess: () => Promise<void>;
+  /** Aborted when the dashboard is to end in order. */
+  readonly interrupted: AbortSignal;
+}
+
+const maxFps = 60;
+
+/** Opens the full-screen dashboard and resolves with the exit code when it is left; the terminal is as it was then. */
+export async function openDashboard(options: DashboardOptions, terminal: DashboardTerminal): Promise<number> {
+  const { stdin, stdout, env, interrupted } = terminal;
+  const keys = new KeyStream(stdin);
+  const session = createSession(options, terminal);
+  try {
+    keys.setRawMode(true);
+    const [themeName, start] = await Promise.all([
+      detectTheme(keys, stdout, systemClock, { env, isColorWanted: options.color }),
+      session.start(),
+    ]);
+    const root = <Root theme={createTheme(themeName)} session={session} start={start} />;
+    const instance = render(root, {
+      // Ink types its streams by their classes; this is all that it uses of an input.
+      stdin: keys as unknown as ReadStream,
+      stdout,
+      exitOnCtrlC: false,
+      // Where a CI variable is set in a person's shell, the dashboard is a dashboard all the same.
+      interactive: true,
+      alternateScreen: true,
+      incrementalRendering: true,
+      concurrent: true,
+      maxFps,
+    });
+    const leave = () => instance.unmount();
+    interrupted.addEventListener('abort', leave);
+    await instance.waitUntilExit();
+    interrupted.removeEventListener('abort', leave);
+    return interrupted.aborted ? 130 : 0;
+  } finally {
+    keys.setRawMode(false);
+    keys.release();
+    await session.end();
+  }
+}
+
+/** What is opened while the dashboard runs: the store, and the demo where it was started from the welcome. */
+export interface Session {
+  readonly databasePath: string;
+  readonly databaseName: string;
+  /** What to show first: the dashboard, or a welcome where there is no database. */
+  start(): Promise<AppProps | 'welcome'>;
+  /** Creates the database and opens it. Rejects with UserError. */
+  create(): Promise<AppProps>;
+  /** Opens another database, which must be there. Rejects with UserError. */
+  openOther(path: string): Promise<AppProps>;
+  /** Starts the demo and opens its database. */
+  openDemo(): Promise<AppProps>;
+  end(): Promise<void>;
+}
+
+function createSession(options: DashboardOptions, terminal: DashboardTerminal): Session {
+  let store: Store | undefined;
+  let demo: RunningDemo | undefined;
+  const open = async (path: string, greeting?: string): Promise<AppProps> => {
+    store = await openStoreInWorker(path);
+    const { version } = store;
+    return {
+      services: {
+        store,
+        clock: systemClock,
+        heartbeat: createHeartbeat(systemClock, () => version()),
+        databaseName: printable(basename(path)),
+        copy: (text) => void terminal.stdout.write(clipboardSequence(text, terminal.env)),
+        saveSecret: (name, text) => saveSecret(terminal.cwd, name, text),
+      },
+      greeting: greeting ? { tone: 'good', text: greeting } : null,
+      suspendProcess: terminal.suspendProcess,
+    };
+  };
+  return {
+    databasePath: options.databasePath,
+    databaseName: printable(options.databasePath),
+    async start() {
+      const state = await databaseState(options.databasePath);
+      return state === 'ready' ? open(options.databasePath, options.greeting) : 'welcome';
+    },
+    async create() {
+      await initDatabase(options.databasePath);
+      return open(options.databasePath, 'Created. a adds the first user.');
+    },
+    async openOther(path) {
+      if ((await databaseState(path)) === 'ready') return open(path);
+      throw new UserError(`There is no database of the API at ${printable(path)}.`);
+    },
+    async openDemo() {
+      demo = await options.startDemo();
+      return open(demo.databasePath, 'This is a demo: invented data, live. It is removed when you quit.');
+    },
+    async end() {
+      await store?.close();
+      await demo?.stop();
+    },
+  };
+}
+
+/** Writes a secret into a new file of its own: never over another, and for its owner's eyes. */
+async function saveSecret(folder: string, name: string, text: string): Promise<string> {
+  const path = join(folder, `presents-${name.replaceAll(/[^\w.-]+/g, '_')}.key`);
+  await writeFile(path, `${text}\n`, { mode: 0o600, flag: 'wx' });
+  return path;
+}

@@ -1,0 +1,76 @@
+import { printable } from '../../text/printable.ts';
+import { Choice } from '../components/choice.tsx';
+import { Confirm } from '../components/confirm.tsx';
+import { Help } from '../components/help.tsx';
+import { Secret } from '../components/secret.tsx';
+import { keymap, type Scope } from '../keymap.ts';
+import type { Overlay } from '../navigation.ts';
+import { useServices } from '../services.tsx';
+import { Cleanup } from './cleanup.tsx';
+import { CreateUser } from './create-user.tsx';
+
+/** What stands over the screen now. */
+export function OverlayLayer(props: {
+  readonly overlay: Overlay;
+  readonly scopes: readonly Scope[];
+  readonly width: number;
+  readonly height: number;
+  readonly onQuit: () => void;
+}) {
+  const { overlay, width, height } = props;
+  const { dispatch } = useServices();
+  const size = { screenWidth: width, screenHeight: height };
+  const close = (): void => dispatch({ type: 'overlay', overlay: null });
+  switch (overlay.kind) {
+    case 'help':
+      return <Help {...size} bindings={keymap} activeScopes={props.scopes} onClose={close} />;
+    case 'createUser':
+      return <CreateUser {...size} />;
+    case 'cleanup':
+      return <Cleanup {...size} />;
+    case 'choice':
+      return <Choice {...size} {...overlay.choice} onChoose={overlay.choice.choose} onCancel={close} />;
+    case 'confirm': {
+      const { confirmation } = overlay;
+      const confirm = (): void => {
+        close();
+        confirmation.confirm();
+      };
+      return <Confirm {...size} {...confirmation} onConfirm={confirm} onCancel={close} />;
+    }
+    case 'secret':
+      return <SecretOverlay {...props} overlay={overlay} />;
+  }
+}
+
+function SecretOverlay(props: {
+  readonly overlay: Extract<Overlay, { kind: 'secret' }>;
+  readonly width: number;
+  readonly height: number;
+  readonly onQuit: () => void;
+}) {
+  const { overlay, width, height, onQuit } = props;
+  const { dispatch, copy, saveSecret } = useServices();
+  const { issued, isAskedToLeave } = overlay;
+  const save = (): Promise<string> =>
+    saveSecret(issued.username, issued.apiKey).then(
+      (path) => `Written to ${printable(path)} (0600).`,
+      (error: unknown) => `Not written: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  return (
+    <Secret
+      username={printable(issued.username)}
+      apiKey={issued.apiKey}
+      screenWidth={width}
+      screenHeight={height}
+      isAskedToLeave={isAskedToLeave}
+      onCopy={() => copy(issued.apiKey)}
+      onSave={save}
+      onClose={() => dispatch({ type: 'overlay', overlay: null })}
+      onLeave={() => {
+        if (isAskedToLeave) onQuit();
+        else dispatch({ type: 'overlay', overlay: { ...overlay, isAskedToLeave: true } });
+      }}
+    />
+  );
+}

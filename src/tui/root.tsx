@@ -1,0 +1,20 @@
+import { useState } from 'react';
+import { App, type AppProps } from './app.tsx';
+import type { Session } from './open.tsx';
+import type { Theme } from './theme.ts';
+import { ThemeProvider } from './use-theme.ts';
+import { Welcome } from './welcome.tsx';
+
+/** The dashboard, or the welcome until there is a database to show. */
+export function Root(props: {
+  readonly theme: Theme;
+  readonly session: Session;
+  readonly start: AppProps | 'welcome';
+}) {
+  const [shown, setShown] = useState(props.start);
+  return (
+    <ThemeProvider value={props.theme}>
+      {shown === 'welcome' ? <Welcome session={props.session} onOpen={setShown} /> : <App {...shown} />}
+    </ThemeProvider>
+  );
+}

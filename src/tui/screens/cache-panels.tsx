@@ -1,0 +1,53 @@
+import { Box } from 'ink';
+import { ageColumns, cacheSummary, categoryColumns } from '../../columns/stats.ts';
+import type { CacheStats } from '../../model.ts';
+import { Panel } from '../components/panel.tsx';
+import { Summary } from '../components/summary.tsx';
+import { BarsPanel } from '../panels/bars-panel.tsx';
+import { TopTable } from '../panels/top-table.tsx';
+
+/** How many rows the panels take of a screen of this height; none where the list needs them all. */
+export function cachePanelsHeight(height: number): number {
+  if (height < 17) return 0;
+  return Math.min(13, Math.floor(height * 0.45));
+}
+
+/** The state of the cache: totals by status, ages, top categories. The ages go first where there is no room. */
+export function CachePanels(props: {
+  readonly stats: CacheStats | undefined;
+  readonly width: number;
+  readonly height: number;
+  readonly isUtc: boolean;
+  readonly now: Date;
+}) {
+  const { stats, width, height, isUtc, now } = props;
+  const hasAges = width >= 110;
+  const totalsWidth = hasAges ? Math.floor(width * 0.36) : Math.floor(width * 0.5);
+  const agesWidth = hasAges ? Math.floor(width * 0.28) : 0;
+  const shared = { height, isUtc, now };
+  return (
+    <Box>
+      <Panel title="Totals" width={totalsWidth} height={height}>
+        {stats && <Summary entries={cacheSummary(stats, { utc: isUtc })} width={totalsWidth - 4} height={height - 2} />}
+      </Panel>
+      {hasAges && (
+        <BarsPanel
+          {...shared}
+          title="Age"
+          rows={stats?.ages}
+          columns={ageColumns(stats?.ages ?? [])}
+          width={agesWidth}
+          empty="Nothing is cached."
+        />
+      )}
+      <TopTable
+        {...shared}
+        title="Top categories"
+        rows={stats?.topCategories}
+        columns={categoryColumns(stats?.topCategories ?? [])}
+        width={width - totalsWidth - agesWidth}
+        empty="Nothing is cached."
+      />
+    </Box>
+  );
+}

@@ -1,0 +1,102 @@
+import { Box } from 'ink';
+import { useMemo, useState } from 'react';
+import { statusTone } from '../../columns/cells.ts';
+import { useLive } from '../../live/use-live.ts';
+import { useNow } from '../../live/use-now.ts';
+import type { ApiCall } from '../../model.ts';
+import { ageStepMs, formatAge, formatCount, formatDateTime, formatDurationMs, zoneName } from '../../text/format.ts';
+import { printable } from '../../text/printable.ts';
+import { Line } from '../components/line.tsx';
+import { payloadLines, payloadText } from '../payload-lines.ts';
+import type { Segment } from '../segments.ts';
+import { useServices } from '../services.tsx';
+import { useKeys } from '../use-keys.ts';
+import type { ScreenProps } from './screen.ts';
+
+/** One call with all that was logged of it. */
+export function Call(props: ScreenProps & { readonly callId: number }) {
+  const { width, height, isActive, isUtc, callId } = props;
+  const { store, clock, dispatch, copy } = useServices();
+  const live = useLive(`call ${callId}`, () => store.apiLogs.find(callId));
+  const call = live.data;
+  const now = useNow(call?.dateTime ? ageStepMs(call.dateTime, clock.now()) : null);
+  const [top, setTop] = useState(0);
+  const bodyHeight = height - 2;
+  const payloads = useMemo(
+    () =>
+      call
+        ? [
+            ...payloadLines('Request', call.requestPayload, width - 3),
+            [],
+            ...payloadLines('Response', call.responsePayload, width - 3),
+          ]
+        : [],
+    [call, width],
+  );
+  const lines = [...(call ? fieldLines(call, now, isUtc) : []), ...payloads];
+  const lowest = Math.max(0, lines.length - bodyHeight);
+  const scrollBy = (by: number): void => setTop((at) => Math.max(0, Math.min(lowest, at + by)));
+  useKeys(
+    'call',
+    {
+      down: () => scrollBy(1),
+      up: () => scrollBy(-1),
+      pageDown: () => scrollBy(bodyHeight - 1),
+      pageUp: () => scrollBy(1 - bodyHeight),
+      openUser: () => {
+        if (!call) return 'The call is still being read.';
+        dispatch({ type: 'openUser', username: call.username });
+        return undefined;
+      },
+      copy: () => {
+        if (call?.requestPayload == null) return 'This call was logged without a request payload.';
+        copy(payloadText(call.requestPayload));
+        dispatch({ type: 'say', message: { tone: 'good', text: 'Sent the request payload to the clipboard.' } });
+        return undefined;
+      },
+    },
+    { isActive },
+  );
+  const at = Math.min(top, lowest);
+  const more =
+    lines.length > bodyHeight ? `${at + 1}–${Math.min(lines.length, at + bodyHeight)} of ${lines.length} lines ` : '';
+  return (
+    <Box flexDirection="column" width={width} height={height}>
+      <Line
+        width={width}
+        left={[
+          { text: ` Call #${formatCount(callId)}`, tone: 'title' },
+          { text: call ? `   ${call.statusCode ?? '–'}` : '', tone: statusTone(call?.statusCode ?? null) },
+          { text: call ? ` ${printable(call.apiRoute, 200)}` : callWord(live), tone: call ? 'plain' : 'muted' },
+        ]}
+        right={[{ text: more, tone: 'muted' }]}
+      />
+      <Line width={width} left={[]} />
+      {lines.slice(at, at + bodyHeight).map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity of a line on the screen
+        <Line key={index} width={width} left={[{ text: ' ' }, ...line]} />
+      ))}
+    </Box>
+  );
+}
+
+function callWord(live: { readonly error: Error | null; readonly updatedAt: Date | null }): string {
+  if (live.error) return `   ${live.error.message}`;
+  return live.updatedAt ? '   is no longer in the log: it was cleaned up. Esc goes back.' : '   Reading …';
+}
+
+function fieldLines(call: ApiCall, now: Date, isUtc: boolean): readonly (readonly Segment[])[] {
+  const zone = call.dateTime ? zoneName(call.dateTime, isUtc) : '';
+  const field = (label: string, value: string, more = ''): readonly Segment[] => [
+    { text: label.padEnd(10), tone: 'muted' },
+    { text: value },
+    { text: `   ${more}`, tone: 'muted' },
+  ];
+  return [
+    field('time', `${formatDateTime(call.dateTime, isUtc)} ${zone}`, formatAge(call.dateTime, now)),
+    field('user', printable(call.username), `#${call.userId}`),
+    field('took', formatDurationMs(call.responseTimeMs)),
+    field('message', call.errorMessage === null ? '–' : printable(call.errorMessage, 1000)),
+    [],
+  ];
+}

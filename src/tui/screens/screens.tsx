@@ -1,0 +1,105 @@
+import { type ComponentType, memo } from 'react';
+import type { Scope } from '../keymap.ts';
+import type { Navigation } from '../navigation.ts';
+import { Cache } from './cache.tsx';
+import { Call } from './call.tsx';
+import { Errors } from './errors.tsx';
+import { Product } from './product.tsx';
+import { System } from './system.tsx';
+import { User } from './user.tsx';
+import { Users } from './users.tsx';
+
+/** What the frame tells a screen's slot. */
+export interface SlotProps {
+  readonly navigation: Navigation;
+  readonly width: number;
+  readonly height: number;
+  readonly isActive: boolean;
+}
+
+/** A screen, when it is shown, and whether it stays (asleep) while it is not. */
+export interface ScreenSlot {
+  readonly id: string;
+  readonly scopes: readonly Scope[];
+  readonly isShown: (navigation: Navigation) => boolean;
+  readonly isKept: (navigation: Navigation) => boolean;
+  readonly Screen: ComponentType<SlotProps>;
+}
+
+const UsersSlot = memo(Users);
+const UserSlot = memo(User);
+const SystemSlot = memo(System);
+const ErrorsSlot = memo(Errors);
+const CallSlot = memo(Call);
+const CacheSlot = memo(Cache);
+const ProductSlot = memo(Product);
+
+/** Every screen; a new one is one entry here. */
+export const screens: readonly ScreenSlot[] = [
+  {
+    id: 'users',
+    scopes: ['users', 'list'],
+    isShown: ({ screen, opened }) => screen === 'users' && opened.users === null,
+    isKept: ({ visited }) => visited.includes('users'),
+    Screen: ({ navigation: { isUtc, window }, ...size }) => <UsersSlot {...size} isUtc={isUtc} window={window} />,
+  },
+  {
+    id: 'user',
+    scopes: ['user'],
+    isShown: ({ screen, opened }) => screen === 'users' && opened.users !== null,
+    isKept: ({ opened }) => opened.users !== null,
+    Screen: ({ navigation: { isUtc, window, opened }, ...size }) =>
+      opened.users !== null && (
+        <UserSlot key={opened.users} {...size} isUtc={isUtc} window={window} username={opened.users} />
+      ),
+  },
+  {
+    id: 'system',
+    scopes: ['system'],
+    isShown: ({ screen }) => screen === 'system',
+    isKept: ({ visited }) => visited.includes('system'),
+    Screen: ({ navigation: { isUtc, window }, ...size }) => <SystemSlot {...size} isUtc={isUtc} window={window} />,
+  },
+  {
+    id: 'errors',
+    scopes: ['errors', 'list'],
+    isShown: ({ screen, opened }) => screen === 'errors' && opened.errors === null,
+    isKept: ({ visited }) => visited.includes('errors'),
+    // Opened with another filter from elsewhere it begins anew.
+    Screen: ({ navigation: { isUtc, window, errorFilter }, ...size }) => (
+      <ErrorsSlot key={errorFilter.count} {...size} isUtc={isUtc} window={window} initialFilter={errorFilter.text} />
+    ),
+  },
+  {
+    id: 'call',
+    scopes: ['call'],
+    isShown: ({ screen, opened }) => screen === 'errors' && opened.errors !== null,
+    isKept: ({ opened }) => opened.errors !== null,
+    Screen: ({ navigation: { isUtc, window, opened }, ...size }) =>
+      opened.errors !== null && (
+        <CallSlot key={opened.errors} {...size} isUtc={isUtc} window={window} callId={opened.errors} />
+      ),
+  },
+  {
+    id: 'cache',
+    scopes: ['cache', 'list'],
+    isShown: ({ screen, opened }) => screen === 'cache' && opened.cache === null,
+    isKept: ({ visited }) => visited.includes('cache'),
+    Screen: ({ navigation: { isUtc, window }, ...size }) => <CacheSlot {...size} isUtc={isUtc} window={window} />,
+  },
+  {
+    id: 'product',
+    scopes: ['product'],
+    isShown: ({ screen, opened }) => screen === 'cache' && opened.cache !== null,
+    isKept: ({ opened }) => opened.cache !== null,
+    Screen: ({ navigation: { isUtc, window, opened }, ...size }) =>
+      opened.cache !== null && (
+        <ProductSlot key={opened.cache} {...size} isUtc={isUtc} window={window} entryId={opened.cache} />
+      ),
+  },
+];
+
+/** The scopes whose keys work on the screen that is shown. */
+export function scopesOf(navigation: Navigation): readonly Scope[] {
+  return screens.find((slot) => slot.isShown(navigation))?.scopes ?? [];
+}

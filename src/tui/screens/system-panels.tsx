@@ -1,0 +1,186 @@
+import { Box } from 'ink';
+import { statusColumns, systemSummary, topRouteColumns, topUserColumns } from '../../columns/stats.ts';
+import { formatCount } from '../../text/format.ts';
+import { Panel } from '../components/panel.tsx';
+import { Summary } from '../components/summary.tsx';
+import { BarsPanel } from '../panels/bars-panel.tsx';
+import { type ChartColumn, columnWords } from '../panels/slice-words.ts';
+import { type Measure, measureWords, sliceWord, TimelineChart } from '../panels/timeline-chart.tsx';
+import { TopTable } from '../panels/top-table.tsx';
+import type { Segment } from '../segments.ts';
+import { useServices } from '../services.tsx';
+import type { SystemData } from './system-data.ts';
+import type { SystemLayout } from './system-layout.ts';
+
+interface PanelsProps {
+  readonly layout: SystemLayout;
+  readonly data: SystemData;
+  readonly measure: Measure;
+  readonly isUtc: boolean;
+  readonly column: number | null;
+  readonly atColumn: ChartColumn | undefined;
+  readonly selectedUser: number | null;
+  readonly selectedRoute: number | null;
+}
+
+/** The panels of the system screen in their places. */
+export function SystemPanels(props: PanelsProps) {
+  const { layout } = props;
+  return (
+    <>
+      {layout.lines > 0 && <TotalLines {...props} />}
+      <Box>
+        <Box flexDirection="column">
+          {layout.chart.height > 0 && <MainChart {...props} />}
+          {layout.errors && <ErrorChart {...props} />}
+        </Box>
+        {layout.totals && <SidePanels {...props} />}
+      </Box>
+      {layout.top && <TopTables {...props} />}
+    </>
+  );
+}
+
+function MainChart({ layout, data, measure, isUtc, column, atColumn }: PanelsProps) {
+  const { width, height } = layout.chart;
+  const words = measureWords[measure];
+  const note: readonly Segment[] = atColumn ? columnWords(atColumn, isUtc) : totalNote(data, measure);
+  return (
+    <Panel title={`${words.title} per ${sliceWord(data.slice)}`} note={note} width={width} height={height}>
+      {data.timeline && (
+        <TimelineChart
+          timeline={data.timeline}
+          sliceSeconds={data.slice}
+          measure={measure}
+          width={width - 4}
+          height={height - 2}
+          isUtc={isUtc}
+          hasTimeAxis={height >= 7}
+          cursor={column}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function ErrorChart({ layout, data, measure, isUtc, column }: PanelsProps) {
+  if (!layout.errors) return null;
+  const { width, height } = layout.errors;
+  // The large chart may show the errors already; then this one shows what it left out.
+  const shown: Measure = measure === 'errors' ? 'calls' : 'errors';
+  const legend: readonly Segment[] = [{ text: '▪ 4xx', tone: 'warn' }, { text: ' ' }, { text: '▪ 5xx', tone: 'bad' }];
+  return (
+    <Panel
+      title={`${measureWords[shown].title} per ${sliceWord(data.slice)}`}
+      width={width}
+      height={height}
+      note={shown === 'errors' ? legend : []}
+    >
+      {data.timeline && (
+        <TimelineChart
+          timeline={data.timeline}
+          sliceSeconds={data.slice}
+          measure={shown}
+          width={width - 4}
+          height={height - 2}
+          isUtc={isUtc}
+          hasTimeAxis={false}
+          cursor={column}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function SidePanels({ layout, data, isUtc }: PanelsProps) {
+  const { clock } = useServices();
+  const { totals, status } = layout;
+  const { stats, before } = data;
+  if (!totals) return null;
+  const rows = stats?.statusCodes;
+  return (
+    <Box flexDirection="column">
+      <Panel title="Totals" width={totals.width} height={totals.height}>
+        {stats && (
+          <Summary entries={systemSummary(stats, before)} width={totals.width - 4} height={totals.height - 2} />
+        )}
+      </Panel>
+      {status && (
+        <BarsPanel
+          title="Status"
+          rows={rows}
+          columns={statusColumns(rows ?? [])}
+          {...status}
+          now={clock.now()}
+          isUtc={isUtc}
+          empty="No calls in this window."
+        />
+      )}
+    </Box>
+  );
+}
+
+function TopTables({ layout, data, isUtc, selectedUser, selectedRoute }: PanelsProps) {
+  const { clock } = useServices();
+  if (!layout.top) return null;
+  const { width, height, secondWidth } = layout.top;
+  const users = data.stats?.topUsers;
+  const shared = { height, now: clock.now(), isUtc, empty: 'No calls in this window.' };
+  return (
+    <Box>
+      <TopTable
+        {...shared}
+        title="Top users"
+        rows={users}
+        columns={topUserColumns(users ?? [])}
+        width={width}
+        selectedIndex={selectedUser}
+      />
+      <TopTable
+        {...shared}
+        title="Top routes"
+        rows={data.stats?.topRoutes}
+        columns={topRouteColumns}
+        width={secondWidth}
+        selectedIndex={selectedRoute}
+      />
+    </Box>
+  );
+}
+
+/** The totals in columns side by side, for a screen without room for their panel. */
+function TotalLines({ layout, data }: PanelsProps) {
+  const { stats, before } = data;
+  if (!stats) return null;
+  const { width } = layout.chart;
+  const entries = systemSummary(stats, before);
+  const columnCount = layout.lines < entries.length ? 2 : 1;
+  const perColumn = Math.ceil(entries.length / columnCount);
+  const columnWidth = Math.floor((width - 2) / columnCount) - 2;
+  return (
+    <Box height={layout.lines} paddingLeft={1} columnGap={2} overflow="hidden">
+      {Array.from({ length: columnCount }, (_, at) => (
+        <Summary
+          // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity of a column on the screen
+          key={at}
+          entries={entries.slice(at * perColumn, (at + 1) * perColumn)}
+          width={columnWidth}
+          height={layout.lines}
+        />
+      ))}
+    </Box>
+  );
+}
+
+function totalNote({ stats }: SystemData, measure: Measure): readonly Segment[] {
+  if (!stats) return [];
+  if (measure === 'calls') return [{ text: formatCount(stats.totalCalls), tone: 'strong' }];
+  if (measure === 'errors') {
+    return [
+      { text: formatCount(stats.errorCount), tone: 'strong' },
+      { text: '  ▪ 4xx', tone: 'warn' },
+      { text: ' ▪ 5xx', tone: 'bad' },
+    ];
+  }
+  return [{ text: 'milliseconds', tone: 'muted' }];
+}

@@ -1,0 +1,112 @@
+import { Box } from 'ink';
+import { useState } from 'react';
+import { formatSpan, formatWindow } from '../../text/format.ts';
+import { axisWidth } from '../components/chart.tsx';
+import { Line } from '../components/line.tsx';
+import { chartColumn } from '../panels/slice-words.ts';
+import { type Measure, measures } from '../panels/timeline-chart.tsx';
+import type { Segment } from '../segments.ts';
+import { useServices } from '../services.tsx';
+import { useKeys } from '../use-keys.ts';
+import { useWindowKey } from '../use-window-key.ts';
+import { stepWindow } from '../windows.ts';
+import type { ScreenProps } from './screen.ts';
+import { type SystemData, useSystemData } from './system-data.ts';
+import { layoutSystem } from './system-layout.ts';
+import { SystemPanels } from './system-panels.tsx';
+
+/** The whole API in the window: calls and errors over time, totals with their change, status codes, top users and routes. */
+export function System(props: ScreenProps) {
+  const { width, height, isActive, isUtc, window } = props;
+  const layout = layoutSystem(width, height - 1);
+  const data = useSystemData(props, layout);
+  const { timeline, stats } = data;
+  const { dispatch, clock } = useServices();
+  const [measure, setMeasure] = useState<Measure>('calls');
+  const [row, setRow] = useState<number | null>(null);
+  const [column, setColumn] = useState<number | null>(null);
+  const plotWidth = layout.chart.width - 4 - axisWidth;
+  const userCount = layout.top ? Math.min(stats?.topUsers.length ?? 0, layout.top.height - 3) : 0;
+  const routeCount = layout.top ? Math.min(stats?.topRoutes.length ?? 0, layout.top.height - 3) : 0;
+  const atColumn = column === null || !timeline ? undefined : chartColumn(timeline, data.slice, plotWidth, column);
+
+  const moveRow = (by: 1 | -1): string | undefined => {
+    const count = userCount + routeCount;
+    if (count === 0) return 'There are no rows to select in this window.';
+    setColumn(null);
+    setRow((at) => (at === null ? (by > 0 ? 0 : count - 1) : Math.max(0, Math.min(count - 1, at + by))));
+    return undefined;
+  };
+  const moveColumn = (by: 1 | -1): void => {
+    setRow(null);
+    setColumn((at) => (at === null ? plotWidth - 1 : Math.max(0, Math.min(plotWidth - 1, at + by))));
+  };
+  const open = (): string | undefined => {
+    if (atColumn) {
+      const hours = (atColumn.to.getTime() - atColumn.from.getTime()) / 3_600_000;
+      dispatch({ type: 'openErrors', filter: '', window: { hours, endsAt: atColumn.to } });
+      return undefined;
+    }
+    if (row === null) return 'Select a row with j and k, or a bar with ← and →, to open it.';
+    const user = row < userCount ? stats?.topUsers[row] : undefined;
+    const route = stats?.topRoutes[row - userCount];
+    if (user) dispatch({ type: 'openUser', username: user.username });
+    else if (route) dispatch({ type: 'openErrors', filter: route.apiRoute });
+    return undefined;
+  };
+  const isLive = window.endsAt === null;
+  useKeys(
+    'system',
+    {
+      window: useWindowKey(window),
+      earlier: () => dispatch({ type: 'window', window: stepWindow(window, -1, clock) }),
+      later: () => {
+        if (isLive) return 'This is the newest window: it is live.';
+        dispatch({ type: 'window', window: stepWindow(window, 1, clock) });
+        return undefined;
+      },
+      chart: () => setMeasure(measures[(measures.indexOf(measure) + 1) % measures.length] ?? 'calls'),
+      down: () => moveRow(1),
+      up: () => moveRow(-1),
+      left: () => moveColumn(-1),
+      right: () => moveColumn(1),
+      close: () => {
+        setRow(null);
+        setColumn(null);
+      },
+      open,
+    },
+    { isActive },
+  );
+
+  return (
+    <Box flexDirection="column" width={width} height={height}>
+      <SystemTitle {...props} data={data} />
+      <SystemPanels
+        layout={layout}
+        data={data}
+        measure={measure}
+        isUtc={isUtc}
+        column={column}
+        atColumn={atColumn}
+        selectedUser={row !== null && row < userCount ? row : null}
+        selectedRoute={row !== null && row >= userCount ? row - userCount : null}
+      />
+    </Box>
+  );
+}
+
+function SystemTitle({ width, isUtc, window, data }: ScreenProps & { readonly data: SystemData }) {
+  const { clock } = useServices();
+  const { stats } = data;
+  const isLive = window.endsAt === null;
+  const span = stats ? formatSpan(stats.from, stats.to ?? clock.now(), isUtc) : '';
+  const length = formatWindow(window.hours);
+  const left: Segment[] = [
+    { text: isLive ? ` Last ${length}` : ` AT  ${length}`, tone: isLive ? 'title' : 'warn', bold: true },
+    { text: `   ${span}`, tone: 'muted' },
+  ];
+  if (data.isComputing) left.push({ text: '   computing …', tone: 'accent' });
+  if (data.error && !stats) left.push({ text: `   ${data.error.message}`, tone: 'bad' });
+  return <Line width={width} left={left} right={[{ text: `change against the ${length} before `, tone: 'muted' }]} />;
+}

@@ -1,0 +1,33 @@
+import { useLive } from '../../live/use-live.ts';
+import { useServices } from '../services.tsx';
+import { windowAt, windowKey } from '../windows.ts';
+import type { ScreenProps } from './screen.ts';
+
+/** What the screen reads of a user; each panel fills when its own answer comes. */
+export function useUserData({ window, username }: ScreenProps & { readonly username: string }, slice: number) {
+  const { store, clock } = useServices();
+  const key = `${username} ${windowKey(window)}`;
+  const at = () => windowAt(window, clock);
+  const user = useLive(`user ${username}`, async () => (await store.users.find(username)) ?? null);
+  const stats = useLive(`user stats ${key}`, () => store.apiLogs.userStats(username, at()));
+  const timeline = useLive(`user timeline ${key} ${slice}`, () =>
+    store.apiLogs.timeline(at(), { bucketSeconds: slice, username }),
+  );
+  const latencies = useLive(`user latencies ${key}`, () => store.apiLogs.latencies(at(), { username }));
+  const errors = useLive(`user errors ${username}`, () => store.apiLogs.recentErrors({ username, limit: 20 }));
+  const audit = useLive(`user audit ${username}`, () => store.audit.list({ target: username, limit: 20 }));
+  const isGone = user.data === null;
+  return {
+    slice,
+    user: user.data ?? undefined,
+    word: isGone ? '   There is no such user any more. Esc goes back.' : (user.error?.message ?? '   Reading …'),
+    stats: stats.data,
+    timeline: timeline.data,
+    latencies: latencies.data,
+    errors: errors.data,
+    audit: audit.data,
+  };
+}
+
+/** The answers of useUserData. */
+export type UserData = ReturnType<typeof useUserData>;

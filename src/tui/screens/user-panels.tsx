@@ -1,0 +1,131 @@
+import { Box } from 'ink';
+import { auditColumns } from '../../columns/audit.ts';
+import { errorColumns } from '../../columns/errors.ts';
+import { endpointColumns, latencyColumns, userSummary } from '../../columns/stats.ts';
+import { formatCount, formatMs } from '../../text/format.ts';
+import { Panel } from '../components/panel.tsx';
+import { Summary } from '../components/summary.tsx';
+import { BarsPanel } from '../panels/bars-panel.tsx';
+import { sliceWord, TimelineChart } from '../panels/timeline-chart.tsx';
+import { TopTable } from '../panels/top-table.tsx';
+import type { Segment } from '../segments.ts';
+import type { UserData } from './user-data.ts';
+import type { UserLayout } from './user-layout.ts';
+
+interface PanelsProps {
+  readonly layout: UserLayout;
+  readonly data: UserData;
+  readonly isUtc: boolean;
+  readonly now: Date;
+}
+
+const auditShown = new Set(['dateTime', 'action', 'actor']);
+const errorsShown = new Set(['dateTime', 'statusCode', 'apiRoute', 'errorMessage']);
+
+/** The panels of the user screen in their places. */
+export function UserPanels(props: PanelsProps) {
+  return (
+    <>
+      <Traffic {...props} />
+      <Box>
+        <Endpoints {...props} />
+      </Box>
+      <Box>
+        <History {...props} />
+      </Box>
+    </>
+  );
+}
+
+function Traffic({ layout, data, isUtc }: PanelsProps) {
+  const { chart, totals } = layout;
+  const { stats, timeline } = data;
+  const note: readonly Segment[] = stats ? [{ text: formatCount(stats.totalCalls), tone: 'strong' }] : [];
+  return (
+    <Box>
+      <Panel title={`Calls per ${sliceWord(data.slice)}`} note={note} {...chart}>
+        {timeline && (
+          <TimelineChart
+            timeline={timeline}
+            sliceSeconds={data.slice}
+            measure="calls"
+            width={chart.width - 4}
+            height={chart.height - 2}
+            isUtc={isUtc}
+            hasTimeAxis={chart.height >= 7}
+          />
+        )}
+      </Panel>
+      {totals && (
+        <Panel title="Totals" {...totals}>
+          {stats && <Summary entries={userSummary(stats)} width={totals.width - 4} height={totals.height - 2} />}
+        </Panel>
+      )}
+    </Box>
+  );
+}
+
+function Endpoints({ layout, data, isUtc, now }: PanelsProps) {
+  const { endpoints, latencies } = layout;
+  const { stats } = data;
+  const percentiles = stats
+    ? `p50 ${formatMs(stats.p50ResponseMs)}  p95 ${formatMs(stats.p95ResponseMs)}  p99 ${formatMs(stats.p99ResponseMs)} ms`
+    : '';
+  return (
+    <>
+      {endpoints && (
+        <TopTable
+          title="Endpoints"
+          rows={stats?.endpoints}
+          columns={endpointColumns}
+          {...endpoints}
+          now={now}
+          isUtc={isUtc}
+          empty="No calls in this window."
+        />
+      )}
+      {latencies && (
+        <BarsPanel
+          title="Latency"
+          note={[{ text: percentiles, tone: 'muted' }]}
+          rows={data.latencies}
+          columns={latencyColumns(data.latencies ?? [])}
+          {...latencies}
+          now={now}
+          isUtc={isUtc}
+          empty="No timed calls in this window."
+        />
+      )}
+    </>
+  );
+}
+
+function History({ layout, data, isUtc, now }: PanelsProps) {
+  const { errors, audit } = layout;
+  return (
+    <>
+      {errors && (
+        <TopTable
+          title="Latest errors"
+          rows={data.errors}
+          columns={errorColumns.filter((column) => errorsShown.has(column.id))}
+          {...errors}
+          now={now}
+          isUtc={isUtc}
+          empty="No call of this user failed."
+        />
+      )}
+      {audit && (
+        <TopTable
+          title="Admin actions"
+          rows={data.audit}
+          columns={auditColumns.filter((column) => auditShown.has(column.id))}
+          {...audit}
+          now={now}
+          isUtc={isUtc}
+          empty="Nothing was done to this user here."
+        />
+      )}
+    </>
+  );
+}

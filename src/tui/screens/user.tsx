@@ -1,0 +1,58 @@
+import { Box } from 'ink';
+import { useNow } from '../../live/use-now.ts';
+import { ageStepMs, formatAge, formatDate } from '../../text/format.ts';
+import { printable } from '../../text/printable.ts';
+import { axisWidth } from '../components/chart.tsx';
+import { Line } from '../components/line.tsx';
+import type { Segment } from '../segments.ts';
+import { useServices } from '../services.tsx';
+import { useActions } from '../use-actions.ts';
+import { useKeys } from '../use-keys.ts';
+import { useWindowKey } from '../use-window-key.ts';
+import { sliceSeconds, windowLabel } from '../windows.ts';
+import type { ScreenProps } from './screen.ts';
+import { useUserData } from './user-data.ts';
+import { layoutUser } from './user-layout.ts';
+import { UserPanels } from './user-panels.tsx';
+
+/** One user: who they are, what they called in the window, how fast, what failed, and what was done to them. */
+export function User(props: ScreenProps & { readonly username: string }) {
+  const { width, height, isActive, isUtc, window, username } = props;
+  const { clock, dispatch, copy } = useServices();
+  const actions = useActions();
+  const layout = layoutUser(width, height - 1);
+  const data = useUserData(props, sliceSeconds(window.hours, (layout.chart.width - 4 - axisWidth) * 2));
+  const { user, stats } = data;
+  const now = useNow(stats?.lastCallAt ? ageStepMs(stats.lastCallAt, clock.now()) : null);
+  useKeys(
+    'user',
+    {
+      toggle: () => actions.toggleUser(username),
+      newKey: () => actions.newKey(username),
+      window: useWindowKey(window),
+      copy: () => {
+        copy(username);
+        dispatch({ type: 'say', message: { tone: 'good', text: 'Sent the username to the clipboard.' } });
+      },
+    },
+    { isActive },
+  );
+  const identity: readonly Segment[] = user
+    ? [
+        { text: user.isActive ? '   ● active' : '   ○ inactive', tone: user.isActive ? 'good' : 'muted' },
+        { text: `   created ${formatDate(user.createdAt, isUtc)}`, tone: 'muted' },
+        { text: `   last call ${formatAge(stats?.lastCallAt ?? null, now)}`, tone: 'plain' },
+        { text: `   first ${formatDate(stats?.firstCallAt ?? null, isUtc)}`, tone: 'muted' },
+      ]
+    : [{ text: data.word, tone: 'muted' }];
+  return (
+    <Box flexDirection="column" width={width} height={height}>
+      <Line
+        width={width}
+        left={[{ text: ` ${printable(username, 80)}`, tone: 'title' }, ...identity]}
+        right={[{ text: `${windowLabel(window, isUtc)} `, tone: 'muted' }]}
+      />
+      <UserPanels layout={layout} data={data} isUtc={isUtc} now={now} />
+    </Box>
+  );
+}

@@ -1,0 +1,124 @@
+import { Box } from 'ink';
+import { useMemo } from 'react';
+import { userOverviewColumns } from '../../columns/users.ts';
+import { useNow } from '../../live/use-now.ts';
+import type { UserOverview, UserOverviewPage, UserSort } from '../../model.ts';
+import { ageStepMs, formatCount, formatWindow } from '../../text/format.ts';
+import { EmptyList } from '../components/empty-list.tsx';
+import { Painted } from '../components/line.tsx';
+import { List } from '../components/list.tsx';
+import { TitleLine } from '../components/title-line.tsx';
+import { listPosition, listWord } from '../list-words.ts';
+import type { Segment } from '../segments.ts';
+import { useServices } from '../services.tsx';
+import { paintHeading, paintRow, placeColumns } from '../table.ts';
+import { useActions } from '../use-actions.ts';
+import { useKeys } from '../use-keys.ts';
+import { useList } from '../use-list.ts';
+import { useFilterInput, useListKeys, useListView } from '../use-list-view.ts';
+import { useTheme } from '../use-theme.ts';
+import { useWindowKey } from '../use-window-key.ts';
+import { windowAt, windowKey, windowLabel } from '../windows.ts';
+import type { ScreenProps } from './screen.ts';
+
+const sorts = [
+  { id: 'username', label: 'Username', descending: false },
+  { id: 'lastCall', label: 'Last call', descending: true },
+  { id: 'calls', label: 'Calls', descending: true },
+  { id: 'errors', label: 'Errors', descending: true },
+  { id: 'avg', label: 'Average time', descending: true },
+  { id: 'status', label: 'Status', descending: false },
+  { id: 'created', label: 'Created', descending: true },
+] as const satisfies readonly { id: UserSort; label: string; descending: boolean }[];
+
+/** The users with their traffic in the window. */
+export function Users({ width, height, isActive, isUtc, window }: ScreenProps) {
+  const { store, clock, dispatch } = useServices();
+  const theme = useTheme();
+  const actions = useActions();
+  const view = useListView<UserSort>({ sort: 'calls', descending: true });
+  const rowsHeight = Math.max(1, height - 3);
+  const { filter, sort, descending } = view;
+  const list = useList<UserOverview, UserOverviewPage>(`${view.key} ${windowKey(window)}`, rowsHeight, (place) =>
+    store.users.overview({ ...place, filter, sort, descending, window: windowAt(window, clock), bucketCount: 24 }),
+  );
+  const { state, live } = list;
+  const now = useNow(youngestStep(list, clock.now()));
+  const columns = useMemo(
+    () => placeColumns(userOverviewColumns(`last ${formatWindow(window.hours)}`), width),
+    [window.hours, width],
+  );
+  const context = { now, utc: isUtc, style: 'blocks' as const };
+  const input = useFilterInput(list, view);
+  const areKeysActive = isActive && !view.isTyping;
+
+  const listKeys = useListKeys(list, {
+    view,
+    sorts,
+    noun: 'username',
+    onOpen: (user) => dispatch({ type: 'openUser', username: user.username }),
+    copied: (user) => user.username,
+  });
+  useKeys('list', listKeys, { isActive: areKeysActive });
+  const selected = list.selected;
+  const none = 'No user is selected: a adds one.';
+  useKeys(
+    'users',
+    {
+      add: () => dispatch({ type: 'overlay', overlay: { kind: 'createUser' } }),
+      toggle: () => (selected ? actions.toggleUser(selected.username) : none),
+      newKey: () => (selected ? actions.newKey(selected.username) : none),
+      window: useWindowKey(window),
+    },
+    { isActive: areKeysActive },
+  );
+
+  const page = live.data;
+  const counts: readonly Segment[] = [
+    { text: ' Users', tone: 'title' },
+    {
+      text: page ? `   ${formatCount(page.unfilteredTotal)} · ${formatCount(page.activeTotal)} active` : '',
+      tone: 'muted',
+    },
+    { text: filter && page ? `   ${formatCount(page.total)} found` : '', tone: 'muted' },
+  ];
+  return (
+    <Box flexDirection="column" height={height} width={width}>
+      <TitleLine
+        width={width}
+        left={counts}
+        right={[
+          { text: listPosition(state), tone: 'muted' },
+          { text: `traffic: ${windowLabel(window, isUtc)} `, tone: 'muted' },
+        ]}
+        filter={input}
+      />
+      <Painted text={' '.repeat(width)} />
+      <Painted text={paintHeading(theme, width, columns, { sort, descending })} />
+      {state.total === 0 ? (
+        <EmptyList
+          width={width}
+          word={listWord(live, filter, 'user', { text: 'No users yet.', key: 'a', what: 'adds the first one' })}
+        />
+      ) : (
+        <List
+          state={state}
+          height={rowsHeight}
+          paintRow={(index, isSelected) => {
+            const row = list.rowAt(index);
+            if (!row) return theme.paint('   …', 'muted');
+            return paintRow(row, columns, { theme, width, context, isSelected, isMuted: !row.isActive });
+          }}
+        />
+      )}
+    </Box>
+  );
+}
+
+/** How exact the time must be for the ages of the rows on the screen: as exact as the youngest needs. */
+function youngestStep(list: ReturnType<typeof useList<UserOverview, UserOverviewPage>>, now: Date): number | null {
+  const { state } = list;
+  const rows = Array.from({ length: state.height }, (_, row) => list.rowAt(state.top + row));
+  const steps = rows.flatMap((row) => (row?.lastCallAt ? [ageStepMs(row.lastCallAt, now)] : []));
+  return steps.length > 0 ? Math.min(...steps) : null;
+}

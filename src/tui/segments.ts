@@ -1,0 +1,54 @@
+import { cellWidth, truncate } from '../text/width.ts';
+import type { Theme, Tone } from './theme.ts';
+
+/** A piece of a line in one colour; the text is printable already. */
+export interface Segment {
+  readonly text: string;
+  readonly tone?: Tone;
+  readonly bold?: boolean;
+  readonly selected?: boolean;
+}
+
+/** How many cells the pieces take. */
+export function segmentsWidth(segments: readonly Segment[]): number {
+  return segments.reduce((sum, segment) => sum + cellWidth(segment.text), 0);
+}
+
+/** The pieces, cut to at most so many cells. */
+export function fitSegments(segments: readonly Segment[], width: number): readonly Segment[] {
+  const fitted: Segment[] = [];
+  let left = width;
+  for (const segment of segments) {
+    if (left <= 0) break;
+    const text = truncate(segment.text, left);
+    fitted.push({ ...segment, text });
+    left -= cellWidth(text);
+  }
+  return fitted;
+}
+
+/** The pieces as one painted string. */
+export function paintSegments(theme: Theme, segments: readonly Segment[]): string {
+  return segments
+    .map(({ text, tone = 'plain', bold, selected }) =>
+      theme.paint(text, tone, {
+        ...(bold === undefined ? {} : { bold }),
+        ...(selected === undefined ? {} : { selected }),
+      }),
+    )
+    .join('');
+}
+
+/** One painted line of exactly `width` cells: pieces at its left and its right end; the left ones are cut where both do not fit. */
+export function paintLine(
+  theme: Theme,
+  width: number,
+  left: readonly Segment[],
+  right: readonly Segment[] = [],
+): string {
+  const fittedRight = fitSegments(right, width);
+  const rightWidth = segmentsWidth(fittedRight);
+  const fittedLeft = fitSegments(left, Math.max(0, width - rightWidth - (rightWidth > 0 ? 2 : 0)));
+  const gap = Math.max(0, width - rightWidth - segmentsWidth(fittedLeft));
+  return paintSegments(theme, [...fittedLeft, { text: ' '.repeat(gap) }, ...fittedRight]);
+}

@@ -1,0 +1,31 @@
+import { createContext, type Dispatch, useContext } from 'react';
+import type { Clock } from '../live/clock.ts';
+import type { Heartbeat } from '../live/heartbeat.ts';
+import type { Store } from '../store/store.ts';
+import type { NavigationEvent } from './navigation.ts';
+
+/** What the screens stand on; constants for the life of the program. */
+export interface Services {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly heartbeat: Heartbeat;
+  /** The file, as its name is shown. */
+  readonly databaseName: string;
+  readonly dispatch: Dispatch<NavigationEvent>;
+  /** Puts a text into the terminal's clipboard (OSC 52). */
+  copy(text: string): void;
+  /** Writes a text into a new file that only its owner may read, and answers its path. Rejects where the file exists. */
+  saveSecret(name: string, text: string): Promise<string>;
+}
+
+const Context = createContext<Services | undefined>(undefined);
+
+/** Hands the services to everything below. */
+export const ServicesProvider = Context.Provider;
+
+/** The services. */
+export function useServices(): Services {
+  const services = useContext(Context);
+  if (!services) throw new Error('useServices stands outside a ServicesProvider');
+  return services;
+}

@@ -1,0 +1,58 @@
+import { Box } from 'ink';
+import { useEffect, useState } from 'react';
+import { useLive } from '../live/use-live.ts';
+import { useNow } from '../live/use-now.ts';
+import { usePulse } from '../live/use-pulse.ts';
+import { ageStepMs } from '../text/format.ts';
+import { Header } from './components/header.tsx';
+import { Line } from './components/line.tsx';
+import { statusForms, tabsOf } from './frame.ts';
+import type { Navigation, ScreenId } from './navigation.ts';
+import type { Segment } from './segments.ts';
+import { useServices } from './services.tsx';
+
+/** The top line with the state of the data, which goes on counting while the rest is paused. */
+export function StatusHeader({ width, screen }: { readonly width: number; readonly screen: ScreenId }) {
+  const { databaseName } = useServices();
+  const status = useStatus();
+  return <Header width={width} tabs={tabsOf(screen)} database={databaseName} status={status} />;
+}
+
+/** What is left on a terminal too small for a list: one line of health, and the way out. */
+export function TinyFrame(props: { readonly width: number; readonly height: number; readonly navigation: Navigation }) {
+  const { width, height, navigation } = props;
+  const status = useStatus();
+  const shortest = status.at(-1) ?? [];
+  const full = status[0] ?? [];
+  const message = navigation.message ? [{ text: navigation.message.text, tone: navigation.message.tone }] : [];
+  const lines: readonly (readonly Segment[])[] = [
+    width >= 30 ? full : shortest,
+    message,
+    [{ text: 'q quit', tone: 'muted' }],
+  ];
+  return (
+    <Box flexDirection="column" height={height} overflow="hidden">
+      {lines.slice(0, height).map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity of a line on the screen
+        <Line key={index} width={width} left={line} />
+      ))}
+    </Box>
+  );
+}
+
+function useStatus(): readonly (readonly Segment[])[] {
+  const { store, clock } = useServices();
+  const pulse = usePulse();
+  const { data: newest } = useLive('newest call', () => store.apiLogs.newest(), { evenIfPaused: true });
+  const [pausedAtId, setPausedAtId] = useState(0);
+  const newestId = newest?.id ?? 0;
+  const { isPaused } = pulse;
+  // The id of the newest call is remembered at the moment of the pause: what comes after it is counted.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the newest id must not move it on while paused
+  useEffect(() => {
+    if (isPaused) setPausedAtId(newestId);
+  }, [isPaused]);
+  const step = pulse.since ? 1000 : newest?.dateTime ? ageStepMs(newest.dateTime, clock.now()) : null;
+  const now = useNow(step);
+  return statusForms(pulse, newest, pausedAtId, now);
+}

@@ -1,0 +1,132 @@
+/** What a colour means. `plain` is the terminal's own text colour, always. */
+export type Tone =
+  | 'plain'
+  | 'strong'
+  | 'muted'
+  | 'good'
+  | 'warn'
+  | 'bad'
+  | 'accent'
+  | 'chart'
+  | 'second'
+  | 'frame'
+  | 'title';
+
+/** How a piece of text is painted beyond its tone. */
+export interface Paint {
+  readonly bold?: boolean;
+  /** On the background of the selected row. */
+  readonly selected?: boolean;
+}
+
+/** The palettes: two for terminals with 24-bit colour, the terminal's own 16, and none. */
+export type ThemeName = 'dark' | 'light' | 'ansi' | 'none';
+
+/** Colours by meaning. */
+export interface Theme {
+  readonly name: ThemeName;
+  /** The text with the escape sequences of its tone around it; the text itself must be printable already. */
+  paint(text: string, tone: Tone, paint?: Paint): string;
+  /** The colour's name for Ink's own props; undefined where there is none. */
+  color(tone: Tone): string | undefined;
+}
+
+const dark: Palette = {
+  strong: '#e6e6e6',
+  muted: '#6b7089',
+  good: '#9ece6a',
+  warn: '#e0af68',
+  bad: '#f7768e',
+  accent: '#7dcfff',
+  chart: '#7aa2f7',
+  second: '#bb9af7',
+  frame: '#3b4261',
+  title: '#c0caf5',
+  selected: '#283c5a',
+}; // prettier-ignore
+const light: Palette = {
+  strong: '#1c1c1c',
+  muted: '#6a6f80',
+  good: '#3f6e1a',
+  warn: '#8a5a00',
+  bad: '#b3243c',
+  accent: '#0f6a94',
+  chart: '#2f56b0',
+  second: '#6d3fb0',
+  frame: '#b8bccb',
+  title: '#33406b',
+  selected: '#d4e0f5',
+}; // prettier-ignore
+
+type Palette = Readonly<Record<Exclude<Tone, 'plain'> | 'selected', string>>;
+
+/** The 16 colours' SGR numbers and Ink names; `strong` and `title` are told by weight alone. */
+const ansi: Readonly<Partial<Record<Tone, readonly [number, string]>>> = {
+  muted: [90, 'gray'],
+  good: [32, 'green'],
+  warn: [33, 'yellow'],
+  bad: [31, 'red'],
+  accent: [36, 'cyan'],
+  chart: [34, 'blue'],
+  second: [35, 'magenta'],
+  frame: [90, 'gray'],
+};
+
+const boldTones: ReadonlySet<Tone> = new Set(['strong', 'title']);
+
+/** Makes a theme of a palette. */
+export function createTheme(name: ThemeName): Theme {
+  const palette = name === 'dark' ? dark : name === 'light' ? light : undefined;
+  const opening = (tone: Tone): string => {
+    if (tone === 'plain' || name === 'none') return '';
+    if (palette) return `\u001b[38;2;${rgb(palette[tone])}m`;
+    const code = ansi[tone];
+    return code ? `\u001b[${code[0]}m` : '';
+  };
+  const openings = new Map<Tone, string>();
+  const foreground = (tone: Tone): string => {
+    const known = openings.get(tone);
+    if (known !== undefined) return known;
+    const made = opening(tone);
+    openings.set(tone, made);
+    return made;
+  };
+  // Without a colour that surely differs from the terminal's background, inverse video is the only safe mark.
+  const selection = palette ? [`\u001b[48;2;${rgb(palette.selected)}m`, '\u001b[49m'] : ['\u001b[7m', '\u001b[27m'];
+
+  return {
+    name,
+    paint(text, tone, { bold = boldTones.has(tone), selected = false } = {}) {
+      if (text === '') return '';
+      const isInverse = selected && !palette;
+      const color = isInverse ? '' : foreground(tone);
+      let painted = text;
+      if (color) painted = `${color}${painted}\u001b[39m`;
+      if (bold) painted = `\u001b[1m${painted}\u001b[22m`;
+      return selected ? `${selection[0]}${painted}${selection[1]}` : painted;
+    },
+    color(tone) {
+      if (tone === 'plain' || name === 'none') return undefined;
+      return palette ? palette[tone] : ansi[tone]?.[1];
+    },
+  };
+}
+
+/** What is known of the terminal when the palette is chosen. */
+export interface TerminalColors {
+  readonly hasTrueColor: boolean;
+  readonly hasColor: boolean;
+  /** The background's brightness from 0 to 1; null where the terminal did not tell. */
+  readonly backgroundLuminance: number | null;
+}
+
+/** The palette that fits a terminal: 24-bit colours where it has them, dark unless it said that its background is light. */
+export function chooseTheme(terminal: TerminalColors): ThemeName {
+  if (!terminal.hasColor) return 'none';
+  if (!terminal.hasTrueColor) return 'ansi';
+  return (terminal.backgroundLuminance ?? 0) > 0.5 ? 'light' : 'dark';
+}
+
+function rgb(hex: string): string {
+  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join(';');
+}

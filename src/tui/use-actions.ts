@@ -1,0 +1,180 @@
+import { useMemo } from 'react';
+import { formatAge, formatCount } from '../text/format.ts';
+import { printable } from '../text/printable.ts';
+import { shellQuote } from '../text/shell.ts';
+import { UserError } from '../user-error.ts';
+import type { Message } from './navigation.ts';
+import { type Services, useServices } from './services.tsx';
+
+/** What a screen can do to the data, each with its question, its message line, its undo and the command that does the same. */
+export interface Actions {
+  /** Runs a change: tells how it went, and looks at the data at once. */
+  run(change: () => Promise<void>): void;
+  say(message: Message): void;
+  createUser(username: string): Promise<void>;
+  /** Asks, then deactivates an active user or reactivates an inactive one. */
+  toggleUser(username: string): void;
+  /** Asks for the typed name, then replaces the key. */
+  newKey(username: string): void;
+  /** Asks, then invalidates a cached product. */
+  invalidate(productId: string): void;
+}
+
+/** The actions over the services; constants like them. */
+export function useActions(): Actions {
+  const services = useServices();
+  return useMemo(() => createActions(services), [services]);
+}
+
+/** The sentence of a failed change: what is wrong, that nothing was changed, what to do next. */
+export function failureMessage(error: unknown): Message {
+  const text = error instanceof Error ? error.message : String(error);
+  const nextStep = error instanceof UserError ? error.nextStep : '';
+  return { tone: 'bad', text: `${text} Nothing was changed.`, ...(nextStep ? { hint: nextStep } : {}) };
+}
+
+function createActions(services: Services): Actions {
+  const { dispatch, heartbeat } = services;
+  const say = (message: Message): void => dispatch({ type: 'say', message });
+  const run = (change: () => Promise<void>): void => {
+    change().then(
+      () => heartbeat.checkNow(),
+      (error) => say(failureMessage(error)),
+    );
+  };
+  return {
+    run,
+    say,
+    createUser: (username) => createUser(services, username),
+    toggleUser: (username) => run(() => askToToggle(services, run, username)),
+    newKey: (username) => run(() => askForNewKey(services, run, username)),
+    invalidate: (productId) => askToInvalidate(services, run, productId),
+  };
+}
+
+type Run = Actions['run'];
+
+async function createUser({ store, dispatch }: Services, username: string): Promise<void> {
+  const issued = await store.users.create(username);
+  dispatch({ type: 'overlay', overlay: { kind: 'secret', issued, isAskedToLeave: false } });
+  const command = `presents user create ${shellQuote(issued.username)}`;
+  const message: Message = { tone: 'good', text: `Created ${printable(issued.username)}.`, command };
+  dispatch({ type: 'done', message });
+}
+
+async function askToToggle(services: Services, run: Run, username: string): Promise<void> {
+  const { store, clock, dispatch } = services;
+  const user = await store.users.find(username);
+  if (!user) throw new UserError(`There is no user ${printable(username)} any more.`);
+  const stats = await store.apiLogs.userStats(username, { hours: 24 });
+  const name = printable(username);
+  const traffic = `Last call ${formatAge(stats.lastCallAt, clock.now())}, ${formatCount(stats.totalCalls)} calls in the last 24 h.`;
+  const isBusy = user.isActive && stats.totalCalls > 0;
+  dispatch({
+    type: 'overlay',
+    overlay: {
+      kind: 'confirm',
+      confirmation: {
+        title: user.isActive ? `Deactivate ${name}?` : `Reactivate ${name}?`,
+        lines: user.isActive
+          ? [traffic, 'Their key is refused from the next call on. It can be reactivated.']
+          : [traffic, 'Their key is accepted again from the next call on.'],
+        expected: isBusy ? typeable(username, user.id) : 'y',
+        isDangerous: false,
+        confirm: () => run(() => toggle(services, username, !user.isActive)),
+      },
+    },
+  });
+}
+
+async function toggle({ store, dispatch }: Services, username: string, toActive: boolean): Promise<void> {
+  const change = (active: boolean) => (active ? store.users.reactivate(username) : store.users.deactivate(username));
+  const { changed } = await change(toActive);
+  const name = printable(username);
+  if (!changed) {
+    const text = `${name} is ${toActive ? 'active' : 'inactive'} already. Nothing was changed.`;
+    return dispatch({ type: 'say', message: { tone: 'warn', text } });
+  }
+  const command = `presents user ${toActive ? 'reactivate' : 'deactivate'} ${shellQuote(username)}`;
+  const text = `${toActive ? 'Reactivated' : 'Deactivated'} ${name}.`;
+  dispatch({
+    type: 'done',
+    message: { tone: 'good', text, hint: 'u undoes it.', command },
+    undo: {
+      run: async () => {
+        await change(!toActive);
+        const undone = `Undone: ${name} is ${toActive ? 'inactive' : 'active'} again.`;
+        dispatch({ type: 'say', message: { tone: 'good', text: undone } });
+      },
+    },
+  });
+}
+
+async function askForNewKey(services: Services, run: Run, username: string): Promise<void> {
+  const { store, clock, dispatch } = services;
+  const user = await store.users.find(username);
+  if (!user) throw new UserError(`There is no user ${printable(username)} any more.`);
+  const { lastCallAt } = await store.apiLogs.userStats(username, { hours: 24 });
+  const name = printable(username);
+  dispatch({
+    type: 'overlay',
+    overlay: {
+      kind: 'confirm',
+      confirmation: {
+        title: `New key for ${name}?`,
+        lines: [
+          `Last call ${formatAge(lastCallAt, clock.now())}. The old key is dead at once; this cannot be undone.`,
+          'The new key is shown once.',
+        ],
+        expected: typeable(username, user.id),
+        isDangerous: true,
+        confirm: () => run(() => regenerate(services, username)),
+      },
+    },
+  });
+}
+
+async function regenerate({ store, dispatch }: Services, username: string): Promise<void> {
+  const issued = await store.users.regenerateKey(username);
+  dispatch({ type: 'overlay', overlay: { kind: 'secret', issued, isAskedToLeave: false } });
+  const command = `presents user regenerate-key ${shellQuote(username)}`;
+  dispatch({ type: 'done', message: { tone: 'good', text: `New key for ${printable(username)}.`, command } });
+}
+
+function askToInvalidate(services: Services, run: Run, productId: string): void {
+  const id = printable(productId);
+  services.dispatch({
+    type: 'overlay',
+    overlay: {
+      kind: 'confirm',
+      confirmation: {
+        title: `Invalidate ${id}?`,
+        lines: ['The API classifies this product anew when it is asked for it next.'],
+        expected: 'y',
+        isDangerous: false,
+        confirm: () => run(() => invalidate(services, productId)),
+      },
+    },
+  });
+}
+
+async function invalidate({ store, dispatch }: Services, productId: string): Promise<void> {
+  const { previousStatus } = await store.products.invalidate(productId);
+  const id = printable(productId);
+  dispatch({
+    type: 'done',
+    message: { tone: 'good', text: `Invalidated ${id}.`, hint: 'u undoes it.' },
+    undo: {
+      run: async () => {
+        await store.products.restore(productId, previousStatus);
+        const text = `Undone: ${id} is ${printable(previousStatus)} again.`;
+        dispatch({ type: 'say', message: { tone: 'good', text } });
+      },
+    },
+  });
+}
+
+/** What is typed to confirm a name: the name, or its number where it holds what no keyboard types. */
+function typeable(username: string, id: number): string {
+  return printable(username) === username && username.trim() === username ? username : `#${id}`;
+}

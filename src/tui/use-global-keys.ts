@@ -1,0 +1,65 @@
+import { useApp } from 'ink';
+import { intervalSteps } from '../live/heartbeat.ts';
+import { formatInterval } from '../text/format.ts';
+import { isOpened, type Navigation } from './navigation.ts';
+import { useServices } from './services.tsx';
+import { failureMessage } from './use-actions.ts';
+import type { KeyHandlers } from './use-keys.ts';
+
+/** The handlers of the keys that work on every screen. */
+export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Promise<void>): KeyHandlers<'global'> {
+  const { dispatch, heartbeat } = useServices();
+  const { exit, suspendTerminal } = useApp();
+  const say = (text: string): void => dispatch({ type: 'say', message: { tone: 'good', text } });
+  const stepInterval = (by: 1 | -1): string | undefined => {
+    const at = intervalSteps.indexOf(heartbeat.pulse().intervalMs) + by;
+    const next = intervalSteps[at];
+    if (next === undefined)
+      return by > 0 ? 'It asks as rarely as it can already.' : 'It asks as often as it can already.';
+    heartbeat.setInterval(next);
+    say(`Asks every ${formatInterval(next)} whether the data moved.`);
+    return undefined;
+  };
+  return {
+    showUsers: () => dispatch({ type: 'show', screen: 'users' }),
+    showSystem: () => dispatch({ type: 'show', screen: 'system' }),
+    showErrors: () => dispatch({ type: 'show', screen: 'errors' }),
+    showCache: () => dispatch({ type: 'show', screen: 'cache' }),
+    nextScreen: () => dispatch({ type: 'cycle', by: 1 }),
+    previousScreen: () => dispatch({ type: 'cycle', by: -1 }),
+    pause: () => heartbeat.setPaused(!heartbeat.pulse().isPaused),
+    refresh: () => {
+      heartbeat.checkNow({ force: true });
+      say('Read again.');
+    },
+    slower: () => stepInterval(1),
+    faster: () => stepInterval(-1),
+    zone: () => {
+      dispatch({ type: 'zone' });
+      say(navigation.isUtc ? 'Times are local.' : 'Times are UTC.');
+    },
+    undo: () => {
+      const last = navigation.undos.at(-1);
+      if (!last) return 'There is nothing to undo.';
+      last.run().then(
+        () => {
+          dispatch({ type: 'undone' });
+          heartbeat.checkNow();
+        },
+        (error) => dispatch({ type: 'say', message: failureMessage(error) }),
+      );
+      return undefined;
+    },
+    help: () => dispatch({ type: 'overlay', overlay: { kind: 'help' } }),
+    suspend: () => void suspendTerminal(suspendProcess),
+    close: () => {
+      if (isOpened(navigation)) dispatch({ type: 'back' });
+      dispatch({ type: 'say', message: null });
+    },
+    back: () => {
+      if (isOpened(navigation)) dispatch({ type: 'back' });
+      else exit();
+    },
+    quit: () => exit(),
+  };
+}

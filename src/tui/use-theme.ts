@@ -1,0 +1,12 @@
+import { createContext, useContext } from 'react';
+import { createTheme, type Theme } from './theme.ts';
+
+const Context = createContext<Theme>(createTheme('none'));
+
+/** Hands the theme to everything below; a constant. */
+export const ThemeProvider = Context.Provider;
+
+/** The colours by meaning. */
+export function useTheme(): Theme {
+  return useContext(Context);
+}

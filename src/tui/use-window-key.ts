@@ -1,0 +1,15 @@
+import type { WindowChoice } from './navigation.ts';
+import { useServices } from './services.tsx';
+import { windowQuestion } from './windows.ts';
+
+/** The handler of the window key: asks which window to look at. */
+export function useWindowKey(window: WindowChoice): () => void {
+  const { dispatch } = useServices();
+  return () => {
+    const choice = windowQuestion(window, (chosen) => {
+      dispatch({ type: 'window', window: chosen });
+      dispatch({ type: 'overlay', overlay: null });
+    });
+    dispatch({ type: 'overlay', overlay: { kind: 'choice', choice } });
+  };
+}

@@ -1,0 +1,83 @@
+import { Box, useApp, useWindowSize } from 'ink';
+import { useState } from 'react';
+import { UserError } from '../user-error.ts';
+import type { AppProps } from './app.tsx';
+import { Line } from './components/line.tsx';
+import { Panel } from './components/panel.tsx';
+import { TextPrompt } from './components/text-prompt.tsx';
+import type { Session } from './open.tsx';
+import type { Segment } from './segments.ts';
+import { useDialogKeys } from './use-keys.ts';
+
+/** The first start: there is no database yet. Offers to create it, to open another, or the demo; nothing is made without a yes. */
+export function Welcome(props: { readonly session: Session; readonly onOpen: (app: AppProps) => void }) {
+  const { session, onOpen } = props;
+  const { columns, rows } = useWindowSize();
+  const { exit } = useApp();
+  const [path, setPath] = useState<string | null>(null);
+  const [news, setNews] = useState<Segment | null>(null);
+  const [isBusy, setBusy] = useState(false);
+
+  const attempt = (word: string, work: () => Promise<AppProps>): void => {
+    setBusy(true);
+    setNews({ text: word, tone: 'accent' });
+    work().then(onOpen, (error: unknown) => {
+      setBusy(false);
+      const next = error instanceof UserError && error.nextStep ? ` ${error.nextStep}` : '';
+      setNews({ text: `${error instanceof Error ? error.message : String(error)}${next}`, tone: 'bad' });
+    });
+  };
+  const openOther = (): void => attempt('Opening …', () => session.openOther((path ?? '').trim()));
+
+  useDialogKeys((key) => {
+    if (key === 'ctrl+c') exit();
+    if (path !== null || isBusy) return;
+    if (key === 'q') exit();
+    else if (key === 'c') attempt('Creating …', () => session.create());
+    else if (key === 'o') setPath('');
+    else if (key === 'd') attempt('Making the demo …', () => session.openDemo());
+  });
+
+  const width = Math.min(columns, 76);
+  const inner = width - 4;
+  const choice = (key: string, what: string): readonly Segment[] => [
+    { text: `  ${key}`, tone: 'accent', bold: true },
+    { text: `  ${what}` },
+  ];
+  const lines: readonly (readonly Segment[])[] = [
+    [],
+    [{ text: 'There is no database here yet:' }],
+    [{ text: `  ${session.databaseName}`, tone: 'strong' }],
+    [],
+    choice('c', 'create it here'),
+    choice('o', 'open another file'),
+    choice('d', 'look around in a demo with invented data'),
+    choice('q', 'quit; nothing has been made'),
+    [],
+  ];
+  const height = Math.min(rows, lines.length + 3);
+  return (
+    <Box width={columns} height={rows} alignItems="center" justifyContent="center" overflow="hidden">
+      <Panel title="◆ presents" width={width} height={height} tone="accent">
+        {lines.slice(0, Math.max(0, height - 3)).map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity of a line on the screen
+          <Line key={index} width={inner} left={line} />
+        ))}
+        {path === null || isBusy ? (
+          <Line width={inner} left={news ? [news] : []} />
+        ) : (
+          <Box>
+            <Line width={6} left={[{ text: 'File: ', tone: 'muted' }]} />
+            <TextPrompt
+              value={path}
+              width={inner - 6}
+              onChange={setPath}
+              onSubmit={openOther}
+              onCancel={() => setPath(null)}
+            />
+          </Box>
+        )}
+      </Panel>
+    </Box>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Clock } from '../live/clock.ts';
+import type { Window } from '../model.ts';
+import { formatClock, formatDay, formatSpan, formatWindow, parseWindow } from '../text/format.ts';
+import type { Choice, WindowChoice } from './navigation.ts';
+
+const hourMs = 3_600_000;
+const listedHours = [1, 6, 24, 7 * 24, 30 * 24];
+
+/** The exact window of a choice at this moment. A live one has no end: what comes belongs to it. */
+export function windowAt(choice: WindowChoice, clock: Clock): Window {
+  const end = choice.endsAt ?? wholeSecond(clock.now());
+  return { from: new Date(end.getTime() - choice.hours * hourMs), to: choice.endsAt };
+}
+
+/** The window of the same length just before it. */
+export function windowBefore(window: Window, choice: WindowChoice): Window {
+  return { from: new Date(window.from.getTime() - choice.hours * hourMs), to: window.from };
+}
+
+/** The choice one window earlier or later; stepping up to now is live again. */
+export function stepWindow(choice: WindowChoice, by: 1 | -1, clock: Clock): WindowChoice {
+  const now = wholeSecond(clock.now());
+  const endsAt = new Date((choice.endsAt ?? now).getTime() + by * choice.hours * hourMs);
+  return { hours: choice.hours, endsAt: endsAt.getTime() >= now.getTime() ? null : endsAt };
+}
+
+/** A word that names the choice among others, for keys of questions. */
+export function windowKey(choice: WindowChoice): string {
+  return `${choice.hours}h ${choice.endsAt?.getTime() ?? 'live'}`;
+}
+
+/** `last 24 h`, or from when to when it was. */
+export function windowLabel(choice: WindowChoice, isUtc: boolean): string {
+  if (!choice.endsAt) return `last ${formatWindow(choice.hours)}`;
+  const { endsAt, hours } = choice;
+  const from = new Date(endsAt.getTime() - hours * hourMs);
+  const isShort = hours < 24;
+  return isShort
+    ? `${formatDay(from, isUtc)} ${formatClock(from, isUtc)} – ${formatClock(endsAt, isUtc)}`
+    : formatSpan(from, endsAt, isUtc);
+}
+
+/** The question which window to look at. */
+export function windowQuestion(current: WindowChoice, choose: (choice: WindowChoice) => void): Choice {
+  return {
+    title: 'Window',
+    items: listedHours.map((hours) => ({ id: String(hours), label: `last ${formatWindow(hours)}` })),
+    selectedId: String(current.hours),
+    choose: (id) =>
+      choose({ hours: listedHours.includes(Number(id)) ? Number(id) : (parseWindow(id) ?? 24), endsAt: null }),
+    typed: {
+      placeholder: '90m, 3d, 12h',
+      fault: (text) => (parseWindow(text) === undefined ? 'like 90m, 12h or 3d' : undefined),
+    },
+  };
+}
+
+/** The width of a chart’s slices: the longest that still makes `slices` of them, and that divides the hour or the day. */
+export function sliceSeconds(hours: number, slices: number): number {
+  const lengths = [10, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 14_400, 21_600, 43_200, 86_400];
+  const wanted = (hours * 3600) / Math.max(1, slices);
+  return lengths.findLast((length) => length <= wanted) ?? 10;
+}
+
+function wholeSecond(date: Date): Date {
+  return new Date(Math.floor(date.getTime() / 1000) * 1000);
+}
