@@ -14,7 +14,8 @@ export interface CommonOptions {
   readonly json?: boolean;
   readonly csv?: boolean;
   readonly yes?: boolean;
-  readonly color: boolean;
+  /** False after --no-color; undefined before the command line was parsed whole. */
+  readonly color?: boolean;
 }
 
 /** What a command works with. */
@@ -44,7 +45,7 @@ function formatOf({ json, csv }: CommonOptions): Format {
 }
 
 function isColorful(stream: { readonly isTTY?: boolean }, io: Io, options: CommonOptions): boolean {
-  return options.color && stream.isTTY === true && !io.env.NO_COLOR && io.env.TERM !== 'dumb';
+  return options.color !== false && stream.isTTY === true && !io.env.NO_COLOR && io.env.TERM !== 'dumb';
 }
 
 /** How a store is opened for a command. */

@@ -7,6 +7,7 @@ import {
   formatDifference,
   formatMs,
   formatShare,
+  NONE,
   zoneName,
 } from '../text/format.ts';
 import type { CellContext, Tone } from './column.ts';
@@ -83,7 +84,7 @@ export function cacheSummary(stats: CacheStats, context?: TimeContext): readonly
     part('Partial', stats.partial, 'partial'),
     part('Failed', stats.failed, 'failed'),
     part('Invalidated', stats.invalidated, 'invalidated'),
-    ...timeLines({ 'Oldest entry': stats.oldestEntry, 'Newest entry': stats.newestEntry }, context),
+    ...timeLines({ Oldest: stats.oldestEntry, Newest: stats.newestEntry }, context),
   ];
 }
 
@@ -124,7 +125,7 @@ function timeLines(times: Readonly<Record<string, Date | null>>, context?: TimeC
   if (context === undefined) return [];
   return Object.entries(times).map(([label, time]) => ({
     label,
-    value: formatDateTime(time, context.utc),
+    value: time === null ? NONE : formatDateTime(time, context.utc).slice(0, 'YYYY-MM-DD HH:MM'.length),
     ...(time !== null && { unit: zoneName(time, context.utc) }),
   }));
 }

@@ -4,7 +4,7 @@
  */
 export function clipboardSequence(text: string, env: Readonly<Record<string, string | undefined>>): string {
   const plain = `\u001b]52;c;${Buffer.from(text, 'utf8').toString('base64')}\u0007`;
-  if (env['TMUX']) return `${plain}\u001bPtmux;${plain.replaceAll('\u001b', '\u001b\u001b')}\u001b\\`;
-  if (env['TERM']?.startsWith('screen')) return `${plain}\u001bP${plain}\u001b\\`;
+  if (env.TMUX) return `${plain}\u001bPtmux;${plain.replaceAll('\u001b', '\u001b\u001b')}\u001b\\`;
+  if (env.TERM?.startsWith('screen')) return `${plain}\u001bP${plain}\u001b\\`;
   return plain;
 }

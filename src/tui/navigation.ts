@@ -157,5 +157,6 @@ export function isOpened(state: Navigation): boolean {
 
 function show(state: Navigation, screen: ScreenId): Navigation {
   const visited = state.visited.includes(screen) ? state.visited : [...state.visited, screen];
-  return { ...state, screen, visited, isTyping: false };
+  // News of another screen would read as news of this one.
+  return { ...state, screen, visited, isTyping: false, message: screen === state.screen ? state.message : null };
 }

@@ -39,14 +39,19 @@ export function paintSegments(theme: Theme, segments: readonly Segment[]): strin
     .join('');
 }
 
-/** One painted line of exactly `width` cells: pieces at its left and its right end; the left ones are cut where both do not fit. */
+/** Which end of a line gives way where both do not fit: the right one goes whole, the left one is cut. */
+export type Yields = 'left' | 'right';
+
+/** One painted line of exactly `width` cells: pieces at its left and its right end. */
 export function paintLine(
   theme: Theme,
   width: number,
   left: readonly Segment[],
   right: readonly Segment[] = [],
+  yields: Yields = 'right',
 ): string {
-  const fittedRight = fitSegments(right, width);
+  const isRightShown = yields === 'left' || segmentsWidth(left) + segmentsWidth(right) + 2 <= width;
+  const fittedRight = isRightShown ? fitSegments(right, width) : [];
   const rightWidth = segmentsWidth(fittedRight);
   const fittedLeft = fitSegments(left, Math.max(0, width - rightWidth - (rightWidth > 0 ? 2 : 0)));
   const gap = Math.max(0, width - rightWidth - segmentsWidth(fittedLeft));

@@ -66,7 +66,12 @@ export function paintRow<Row>(row: Row, columns: readonly PlacedColumn<Row>[], p
     const text = pad(cell.text, cells, column.align);
     return [
       space,
-      { text, tone: toneOf(cell, isMuted), selected: isSelected, bold: isSelected || cell.tone === 'strong' },
+      {
+        text,
+        tone: toneOf(cell, isMuted, isSelected),
+        selected: isSelected,
+        bold: isSelected || cell.tone === 'strong',
+      },
     ];
   });
   const used = margin + columns.reduce((sum, placed) => sum + placed.width + gap, -gap);
@@ -74,6 +79,8 @@ export function paintRow<Row>(row: Row, columns: readonly PlacedColumn<Row>[], p
   return paintLine(theme, width, [mark, ...segments, rest]);
 }
 
-function toneOf(cell: Cell, isMuted: boolean): CellTone {
-  return isMuted ? 'muted' : (cell.tone ?? 'plain');
+function toneOf(cell: Cell, isMuted: boolean, isSelected: boolean): CellTone {
+  const tone = isMuted ? 'muted' : (cell.tone ?? 'plain');
+  // What is muted on the terminal's background could not be read on the selection's.
+  return isSelected && tone === 'muted' ? 'plain' : tone;
 }

@@ -20,14 +20,14 @@ export async function detectTheme(
   wishes: ColorWishes,
 ): Promise<ThemeName> {
   const { env, isColorWanted } = wishes;
-  const asked = env['PRESENTS_THEME'];
+  const asked = env.PRESENTS_THEME;
   if (isColorWanted && (asked === 'dark' || asked === 'light' || asked === 'ansi' || asked === 'none')) return asked;
   const depth = stdout.getColorDepth({ ...env });
-  const hasTrueColor = depth >= 24 || /^(truecolor|24bit)$/.test(env['COLORTERM'] ?? '');
-  const hasColor = isColorWanted && depth > 1 && env['TERM'] !== 'dumb';
+  const hasTrueColor = depth >= 24 || /^(truecolor|24bit)$/.test(env.COLORTERM ?? '');
+  const hasColor = isColorWanted && depth > 1 && env.TERM !== 'dumb';
   const isBackgroundWanted = hasColor && hasTrueColor;
   const told = isBackgroundWanted ? await askBackground(keys, stdout, clock) : null;
-  return chooseTheme({ hasColor, hasTrueColor, backgroundLuminance: told ?? backgroundOf(env['COLORFGBG']) });
+  return chooseTheme({ hasColor, hasTrueColor, backgroundLuminance: told ?? backgroundOf(env.COLORFGBG) });
 }
 
 /** Asks for the background (OSC 11), and for the device attributes: whoever answers only the second will never answer the first. */

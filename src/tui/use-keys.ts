@@ -2,11 +2,8 @@ import { type Key, useInput } from 'ink';
 import { createContext, useContext } from 'react';
 import { type ActionOf, findBinding, type Scope } from './keymap.ts';
 
-/** What a handler may answer: nothing, or the sentence why the key cannot work now. */
-export type KeyAnswer = string | undefined;
-
-/** A handler for every action of a scope. */
-export type KeyHandlers<S extends Scope> = Readonly<Record<ActionOf<S>, () => KeyAnswer | void>>;
+/** A handler for every action of a scope. It may answer with the sentence why the key cannot work now. */
+export type KeyHandlers<S extends Scope> = Readonly<Record<ActionOf<S>, () => unknown>>;
 
 /** Where the answers of keys go. */
 export interface KeyReporter {

@@ -84,8 +84,8 @@ describe('the summary of the cache', () => {
       ['Partial', '40', '2.0 %'],
       ['Failed', '60', '3.0 %'],
       ['Invalidated', '0', '0 %'],
-      ['Oldest entry', '2026-10-01 12:00:00', ''],
-      ['Newest entry', '–', ''],
+      ['Oldest', '2026-10-01 12:00', ''],
+      ['Newest', '–', ''],
     ]);
   });
 });

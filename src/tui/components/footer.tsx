@@ -6,13 +6,13 @@ import { Line } from './line.tsx';
 /** The last line: the keys that work here now. Where there is no room the least important go first. */
 export function Footer(props: { readonly width: number; readonly bindings: readonly Binding[] }) {
   const labelled = props.bindings.filter((binding) => binding.label !== undefined);
-  const shown = fit(labelled, props.width - 2);
+  const shown = fitting(labelled, props.width - 3);
   const segments = (side: 'left' | 'right'): Segment[] =>
     shown.filter((binding) => binding.side === side).flatMap((binding) => hint(binding));
   return <Line width={props.width} left={[{ text: ' ' }, ...segments('left')]} right={segments('right')} />;
 }
 
-function fit(bindings: readonly Binding[], width: number): readonly Binding[] {
+function fitting(bindings: readonly Binding[], width: number): readonly Binding[] {
   const widthOf = (list: readonly Binding[]): number =>
     list.reduce((sum, binding) => sum + cellWidth(hintText(binding)) + 3, 0);
   let shown = bindings;

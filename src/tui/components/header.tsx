@@ -28,7 +28,7 @@ export function Header(props: {
   const state = status.find((candidate) => segmentsWidth(candidate) <= room) ?? shortest;
   const named: readonly Segment[] = [{ text: database, tone: 'muted' }, { text: '   ' }, ...state];
   const right = cellWidth(database) + 3 + segmentsWidth(state) <= room ? named : state;
-  return <Line width={width} left={left} right={[...right, { text: ' ' }]} />;
+  return <Line width={width} left={left} right={[...right, { text: ' ' }]} yields="left" />;
 }
 
 function tabSegments(tabs: readonly Tab[], labels: 'all' | 'active'): readonly Segment[] {

@@ -1,6 +1,6 @@
 import { Text } from 'ink';
 import { memo } from 'react';
-import { paintLine, type Segment } from '../segments.ts';
+import { paintLine, type Segment, type Yields } from '../segments.ts';
 import { useTheme } from '../use-theme.ts';
 
 /** One line of exactly `width` cells with pieces at its left and its right end. */
@@ -8,8 +8,9 @@ export function Line(props: {
   readonly width: number;
   readonly left: readonly Segment[];
   readonly right?: readonly Segment[];
+  readonly yields?: Yields;
 }) {
-  return <Painted text={paintLine(useTheme(), props.width, props.left, props.right)} />;
+  return <Painted text={paintLine(useTheme(), props.width, props.left, props.right, props.yields)} />;
 }
 
 /** A painted text as it stands, drawn anew only where it differs. */

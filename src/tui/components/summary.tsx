@@ -41,7 +41,15 @@ export function Summary(props: {
           const change = entry.change ?? { text: '', tone: 'muted' as const };
           right.push({ text: `  ${change.text.padStart(changeWidth)}`, tone: change.tone });
         }
-        return <Line key={entry.label} width={width} left={[{ text: entry.label, tone: 'muted' }]} right={right} />;
+        return (
+          <Line
+            key={entry.label}
+            width={width}
+            left={[{ text: entry.label, tone: 'muted' }]}
+            right={right}
+            yields="left"
+          />
+        );
       })}
     </Box>
   );

@@ -3,7 +3,6 @@ import TextInput from 'ink-text-input';
 import { cellWidth } from '../../text/width.ts';
 import { useDialogKeys } from '../use-keys.ts';
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what a person types never holds these
 const controls = /[\u0000-\u001f\u007f-\u009f]/g;
 
 /** One line that is typed into. What does not fit scrolls to the left; control characters are not taken. */

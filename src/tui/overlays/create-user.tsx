@@ -21,7 +21,8 @@ export function CreateUser(props: { readonly screenWidth: number; readonly scree
   const submit = (): void => {
     if (isBusy) return;
     const reason = usernameFault(name);
-    if (reason) return setRefusal(reason);
+    setRefusal(reason ?? '');
+    if (reason) return;
     setBusy(true);
     actions.run(() =>
       actions.createUser(name.trim()).catch((error: unknown) => {

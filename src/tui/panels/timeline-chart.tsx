@@ -35,7 +35,7 @@ export function TimelineChart(props: {
   const { timeline, measure, width, height, isUtc, hasTimeAxis, cursor = null } = props;
   const span = timelineSpan(timeline, props.sliceSeconds);
   const plotHeight = Math.max(1, height - (hasTimeAxis ? 2 : 0));
-  const max = niceMax(Math.max(0, ...timeline.map((slice) => valueOf(slice, measure))));
+  const max = niceMax(Math.max(0, ...timeline.map((slice) => measureOf(slice, measure))));
   const rows = plotRows(timeline, measure, { width: width - axisWidth, height: plotHeight, max });
   return (
     <Chart
@@ -59,7 +59,7 @@ export function timelineSpan(
 }
 
 /** The value of a slice; where there is nothing to average, nothing is drawn. */
-export function valueOf(slice: TimelineBucket, measure: Measure): number {
+export function measureOf(slice: TimelineBucket, measure: Measure): number {
   if (measure === 'calls') return slice.callCount;
   if (measure === 'errors') return slice.clientErrorCount + slice.serverErrorCount;
   return (measure === 'average' ? slice.avgResponseMs : slice.p95ResponseMs) ?? 0;
@@ -78,7 +78,7 @@ function plotRows(
       runs.map((run): Segment => ({ text: run.text, tone: tones[run.series] ?? 'warn' })),
     );
   }
-  const values = timeline.map((slice) => valueOf(slice, measure));
+  const values = timeline.map((slice) => measureOf(slice, measure));
   return areaChart(values, options).map((text) => [{ text, tone: measureWords[measure].tone }]);
 }
 
