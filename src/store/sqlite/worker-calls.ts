@@ -36,7 +36,6 @@ export class WorkerCalls {
     // Only while an answer is awaited does the worker keep the process alive.
     worker.ref();
     worker.postMessage({ kind: 'call', id, ...call } satisfies ToWorker);
-    if (control.signal?.aborted === true) abort();
     control.signal?.addEventListener('abort', abort, { once: true });
     return promise.finally(() => control.signal?.removeEventListener('abort', abort));
   }

@@ -17,8 +17,9 @@ export function createWorkerStore(path: string, options: WorkerStoreOptions): St
   const calls = new WorkerCalls(() => startWorker(path, options));
   const ask = <S extends Subject, M extends Method<S>>(subject: S, method: M) =>
     ((...args: readonly unknown[]) => calls.call({ subject, method, args })) as Store[S][M];
-  const cleanUp = (subject: Subject) => (cleanup?: Partial<CleanupOptions>) => {
+  const cleanUp = (subject: Subject) => async (cleanup?: Partial<CleanupOptions>) => {
     const { onProgress, signal, ...terms } = cleanup ?? {};
+    if (signal?.aborted === true) return 0;
     return calls.call({ subject, method: 'cleanup', args: [terms] }, { onProgress, signal }) as Promise<number>;
   };
   return {
@@ -68,6 +69,8 @@ function startWorker(path: string, options: WorkerStoreOptions): Worker {
   // In the published bundle the entry lies beside this chunk, compiled.
   const entry = import.meta.url.endsWith('.ts') ? './in-worker.ts' : './in-worker.js';
   return new Worker(new URL(entry, import.meta.url), {
+    // What this process was started with, `--eval` say, is none of the worker's business.
+    execArgv: [],
     workerData: {
       path,
       actor: options.actor ?? systemActor(),

@@ -1,0 +1,115 @@
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll } from 'vitest';
+import { openStore } from '../../src/store/open.ts';
+import { type BulkCall, type BulkUser, openBulkWriter } from '../../src/store/sqlite/bulk-writer.ts';
+import { hashApiKey } from '../../src/store/sqlite/keys.ts';
+import type { Store, StoreOptions } from '../../src/store/store.ts';
+
+/** The moment at which the reference file was written. */
+export const REFERENCE_NOW = new Date('2026-11-20T12:00:00Z');
+
+/** A clock that stands still at the moment of the reference file. */
+export const fixedNow = (): Date => REFERENCE_NOW;
+
+const REFERENCE = join(import.meta.dirname, '../fixtures/reference.db');
+
+/** An answer of the original program. */
+export interface ExpectedCase {
+  readonly function: string;
+  readonly args: Readonly<Record<string, string & number>>;
+  readonly expected: unknown;
+  readonly sequence?: string;
+}
+
+/** What the original program answered on the reference file. */
+export const expected = JSON.parse(readFileSync(join(import.meta.dirname, '../fixtures/expected.json'), 'utf8')) as {
+  readonly api_keys: Readonly<Record<string, string>>;
+  readonly cases: readonly ExpectedCase[];
+};
+
+const leftovers: (() => unknown)[] = [];
+afterAll(async () => {
+  for (const clear of leftovers.reverse()) await clear();
+});
+
+/** Clears something away after the tests of the file, the last made first. */
+export function clearLater(clear: () => unknown): void {
+  leftovers.push(clear);
+}
+
+/** A new folder that goes away after the tests of the file. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'presents-test-'));
+  clearLater(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A copy of the reference file, in the journal mode DELETE and without our indexes and table. */
+export function copyReference(name = 'reference.db'): string {
+  const path = join(temporaryFolder(), name);
+  copyFileSync(REFERENCE, path);
+  chmodSync(path, 0o600);
+  return path;
+}
+
+/** A store over a file, its clock at the moment of the reference file, its actor `tester@here`; closed after the tests. */
+export async function openTestStore(path: string, options: StoreOptions = {}): Promise<Store> {
+  const store = await openStore(path, { now: fixedNow, actor: 'tester@here', ...options });
+  clearLater(() => store.close());
+  return store;
+}
+
+/** Runs SQL on a file as another program would. */
+export function runSql(path: string, sql: string): void {
+  const database = new Database(path);
+  database.pragma('foreign_keys = OFF');
+  database.exec(sql);
+  database.close();
+}
+
+/** Asks a file as another program would. */
+export function querySql(path: string, sql: string): readonly Record<string, unknown>[] {
+  const database = new Database(path, { readonly: true });
+  try {
+    return database.prepare(sql).all() as Record<string, unknown>[];
+  } finally {
+    database.close();
+  }
+}
+
+/** A user for `buildDatabase`; the key of `name` is `key of name`. */
+export function aUser(username: string, overrides: Partial<BulkUser> = {}): BulkUser {
+  const apiKeyHash = hashApiKey(`key of ${username}`);
+  return { username, apiKeyHash, createdAt: '2026-11-01 00:00:00', isActive: true, ...overrides };
+}
+
+/** A call for `buildDatabase`, of the first user, one minute before the moment of the reference file, answered in 10 ms. */
+export function aCall(overrides: Partial<BulkCall> = {}): BulkCall {
+  return {
+    userId: 1,
+    dateTime: '2026-11-20 11:59:00',
+    apiRoute: '/api/predict',
+    requestPayload: null,
+    responsePayload: null,
+    statusCode: 200,
+    responseTimeMs: 10,
+    errorMessage: null,
+    ...overrides,
+  };
+}
+
+/** A new database with these rows, as init makes it. */
+export function buildDatabase(rows: {
+  readonly users?: Iterable<BulkUser>;
+  readonly calls?: Iterable<BulkCall>;
+}): string {
+  const path = join(temporaryFolder(), 'built.db');
+  const writer = openBulkWriter(path);
+  writer.insertUsers(rows.users ?? []);
+  writer.insertCalls(rows.calls ?? []);
+  writer.close();
+  return path;
+}

@@ -1,0 +1,301 @@
+import { describe, expect, test } from 'vitest';
+import type { NewApiCall } from '../../src/model.ts';
+import { aCall, aUser, buildDatabase, copyReference, openTestStore, querySql, runSql } from '../helpers/store.ts';
+
+const call: NewApiCall = { userId: 1, apiRoute: '/api/predict', statusCode: 200, responseTimeMs: 12.5 };
+
+describe('Logging a call', () => {
+  test('stores it as the original does, payloads as JSON and the time as UTC text', async () => {
+    const path = copyReference();
+    const store = await openTestStore(path);
+    const requestPayload = { name: '東京', list: [1, null] };
+    const dateTime = new Date('2026-11-20T11:00:00.999Z');
+    const id = await store.apiLogs.log({
+      ...call,
+      requestPayload,
+      responsePayload: 'text',
+      errorMessage: 'no',
+      dateTime,
+    });
+    expect(querySql(path, `SELECT * FROM user_api_call_log WHERE id = ${id}`)).toEqual([
+      {
+        id,
+        user_id: 1,
+        date_time: '2026-11-20 11:00:00',
+        api_route: '/api/predict',
+        request_payload: '{"name":"東京","list":[1,null]}',
+        response_payload: '"text"',
+        response_status_code: 200,
+        response_time_ms: 12.5,
+        error_message: 'no',
+      },
+    ]);
+    expect(await store.apiLogs.find(id)).toMatchObject({
+      id,
+      username: 'client1',
+      requestPayload,
+      responsePayload: 'text',
+    });
+    expect(await store.apiLogs.find(id + 1)).toBeUndefined();
+  });
+
+  const circular: Record<string, unknown> = {};
+  circular.self = circular;
+  test.each<[string, Partial<NewApiCall>]>([
+    ['userId', { userId: 999 }],
+    ['userId', { userId: 1.5 }],
+    ['apiRoute', { apiRoute: '' }],
+    ['statusCode', { statusCode: Number.NaN }],
+    ['statusCode', { statusCode: 20 }],
+    ['responseTimeMs', { responseTimeMs: -1 }],
+    ['responseTimeMs', { responseTimeMs: Number.POSITIVE_INFINITY }],
+    ['requestPayload', { requestPayload: circular }],
+    ['responsePayload', { responsePayload: { big: 1n } }],
+    ['dateTime', { dateTime: new Date('never') }],
+  ])('names the field %s that is not as it should be, and writes nothing', async (field, wrong) => {
+    const path = copyReference();
+    const store = await openTestStore(path);
+    const logged = store.apiLogs.log({ ...call, ...wrong });
+    await expect(logged).rejects.toMatchObject({ name: 'UserError', message: expect.stringContaining(field) });
+    expect(querySql(path, 'SELECT COUNT(*) AS count FROM user_api_call_log')).toEqual([{ count: 6000 }]);
+  });
+});
+
+describe('A window', () => {
+  test('holds its first second, and its last only where it has no end', async () => {
+    const calls = ['10:59:59', '11:00:00', '11:59:59', '12:00:00', '12:00:01'].map((time) =>
+      aCall({ dateTime: `2026-11-20 ${time}` }),
+    );
+    const store = await openTestStore(buildDatabase({ users: [aUser('shop')], calls }));
+    const from = new Date('2026-11-20T11:00:00Z');
+    const to = new Date('2026-11-20T12:00:00Z');
+    expect(await store.apiLogs.totals({ hours: 1 })).toMatchObject({ totalCalls: 4, from, to: null });
+    expect(await store.apiLogs.totals({ from, to })).toMatchObject({ totalCalls: 2, from, to });
+    expect(await store.apiLogs.totals({ days: 1e9 })).toMatchObject({ totalCalls: 5 });
+  });
+
+  test('is counted from the second, not from the fraction of it', async () => {
+    const path = buildDatabase({ users: [aUser('shop')], calls: [aCall({ dateTime: '2026-11-20 11:00:00' })] });
+    const store = await openTestStore(path, { now: () => new Date('2026-11-20T12:00:00.900Z') });
+    expect((await store.apiLogs.totals({ hours: 1 })).totalCalls).toBe(1);
+  });
+
+  test('must be a length of time', async () => {
+    const store = await openTestStore(copyReference());
+    await expect(store.apiLogs.totals({ hours: Number.NaN })).rejects.toMatchObject({ name: 'UserError', exitCode: 2 });
+    await expect(store.apiLogs.totals({ days: -1 })).rejects.toMatchObject({ name: 'UserError', exitCode: 2 });
+  });
+
+  test('of an empty log has zeros, and null where there is nothing to average', async () => {
+    const store = await openTestStore(buildDatabase({ users: [aUser('shop')] }));
+    expect(await store.apiLogs.systemStats()).toMatchObject({
+      periodHours: 24,
+      totalCalls: 0,
+      activeUsers: 0,
+      avgResponseMs: null,
+      p50ResponseMs: null,
+      p99ResponseMs: null,
+      errorCount: 0,
+      topUsers: [],
+      topRoutes: [],
+      statusCodes: [],
+    });
+    expect(await store.apiLogs.userStats('shop')).toMatchObject({ periodDays: 30, endpoints: [], lastCallAt: null });
+    expect(await store.apiLogs.latencies({ hours: 1 })).toEqual([]);
+    expect(await store.apiLogs.newest()).toEqual({ id: null, dateTime: null });
+  });
+});
+
+describe('The statistics of a system', () => {
+  test('count statuses, routes, percentiles and calls of users whose row is gone', async () => {
+    const calls = [
+      ...Array.from({ length: 99 }, (_, index) => aCall({ responseTimeMs: index + 1 })),
+      aCall({ userId: 77, statusCode: 503, responseTimeMs: 100, apiRoute: '/b' }),
+      aCall({ statusCode: null, responseTimeMs: null, apiRoute: '/a' }),
+    ];
+    const store = await openTestStore(buildDatabase({ users: [aUser('shop')], calls }));
+    const stats = await store.apiLogs.systemStats({ hours: 1 });
+    expect(stats).toMatchObject({
+      totalCalls: 101,
+      activeUsers: 2,
+      avgResponseMs: 50.5,
+      errorCount: 1,
+      serverErrorCount: 1,
+    });
+    expect(stats.p50ResponseMs).toBeCloseTo(50.5);
+    expect(stats.p99ResponseMs).toBeCloseTo(99.01);
+    expect(stats.topUsers.map(({ username }) => username)).toEqual(['shop', '#77']);
+    expect(stats.topRoutes.map(({ apiRoute }) => apiRoute)).toEqual(['/api/predict', '/a', '/b']);
+    expect(stats.topRoutes[1]).toMatchObject({ avgResponseMs: null, p95ResponseMs: null });
+    expect(stats.statusCodes).toEqual([
+      { statusCode: 200, callCount: 99 },
+      { statusCode: null, callCount: 1 },
+      { statusCode: 503, callCount: 1 },
+    ]);
+    expect((await store.apiLogs.recentErrors())[0]?.username).toBe('#77');
+    await expect(store.apiLogs.userStats('#77')).rejects.toThrow('There is no user');
+  });
+});
+
+describe('The timeline', () => {
+  test('has no gaps, begins at whole slices and gathers what is past its end', async () => {
+    const calls = [
+      aCall({ dateTime: '2026-11-20 11:07:00', statusCode: 404 }),
+      aCall({ dateTime: '2026-11-20 11:07:30', statusCode: 500, responseTimeMs: 30 }),
+      aCall({ dateTime: '2026-11-20 12:31:00' }),
+      aCall({ dateTime: '2026-11-20 11:07:30', userId: 2 }),
+    ];
+    const store = await openTestStore(buildDatabase({ users: [aUser('shop'), aUser('other')], calls }));
+    const window = { from: new Date('2026-11-20T11:05:00Z'), to: null };
+    const buckets = await store.apiLogs.timeline(window, { bucketSeconds: 900, username: 'shop' });
+    expect(buckets.map(({ from, callCount }) => [from.toISOString().slice(11, 16), callCount])).toEqual([
+      ['11:00', 2],
+      ['11:15', 0],
+      ['11:30', 0],
+      ['11:45', 0],
+      ['12:00', 1],
+    ]);
+    expect(buckets[0]).toMatchObject({ clientErrorCount: 1, serverErrorCount: 1, avgResponseMs: 20 });
+    expect(buckets[1]).toMatchObject({ avgResponseMs: null, p95ResponseMs: null });
+    const all = await store.apiLogs.timeline(window, { bucketSeconds: 900 });
+    expect(all[0]?.callCount).toBe(3);
+  });
+
+  test('of a closed window ends before its end', async () => {
+    const store = await openTestStore(copyReference());
+    const window = { from: new Date('2026-11-20T10:00:00Z'), to: new Date('2026-11-20T12:00:00Z') };
+    const buckets = await store.apiLogs.timeline(window, { bucketSeconds: 3600 });
+    expect(buckets.map(({ from }) => from.getUTCHours())).toEqual([10, 11]);
+  });
+
+  test('adds up to the totals of its window', async () => {
+    const store = await openTestStore(copyReference());
+    const window = { from: new Date('2026-11-19T12:00:00Z'), to: null };
+    const buckets = await store.apiLogs.timeline(window, { bucketSeconds: 900 });
+    const { totalCalls } = await store.apiLogs.totals(window);
+    expect(buckets.reduce((sum, { callCount }) => sum + callCount, 0)).toBe(totalCalls);
+  });
+});
+
+describe('The latencies', () => {
+  test('fall in steps of 1, 2 and 5 from the fastest to the slowest, gaps shown', async () => {
+    const times = [0, 0.5, 9.99, 10, 3e9];
+    const calls = [...times, null].map((responseTimeMs) => aCall({ responseTimeMs }));
+    const store = await openTestStore(buildDatabase({ users: [aUser('shop')], calls }));
+    const buckets = await store.apiLogs.latencies({ hours: 1 }, { username: 'shop' });
+    expect(buckets.filter(({ callCount }) => callCount > 0)).toEqual([
+      { fromMs: 0, toMs: 0.1, callCount: 1 },
+      { fromMs: 0.5, toMs: 1, callCount: 1 },
+      { fromMs: 5, toMs: 10, callCount: 1 },
+      { fromMs: 10, toMs: 20, callCount: 1 },
+      { fromMs: 50_000_000, toMs: 100_000_000, callCount: 1 },
+    ]);
+    for (const [index, { toMs }] of buckets.slice(0, -1).entries()) expect(buckets[index + 1]?.fromMs).toBe(toMs);
+  });
+});
+
+describe('The list of errors', () => {
+  const request = {
+    filter: '',
+    sort: 'time' as const,
+    descending: true,
+    offset: 0,
+    limit: 5,
+    anchorId: null,
+    window: { from: new Date('2026-10-01T00:00:00Z'), to: null },
+  };
+
+  test('gives the same errors as the newest ones, page after page', async () => {
+    const store = await openTestStore(copyReference());
+    const newest = await store.apiLogs.recentErrors({ limit: 10 });
+    const first = await store.apiLogs.errors(request);
+    const second = await store.apiLogs.errors({ ...request, offset: 5 });
+    expect(first).toMatchObject({ total: 552, unfilteredTotal: 552, anchorIndex: null });
+    expect([...first.rows, ...second.rows]).toEqual(newest);
+    const anchored = await store.apiLogs.errors({ ...request, anchorId: newest[8]?.id ?? 0 });
+    expect(anchored).toMatchObject({ offset: 6, anchorIndex: 8 });
+  });
+
+  test('looks for the filter in user, route, message and status', async () => {
+    const store = await openTestStore(copyReference());
+    const totalOf = async (filter: string) => (await store.apiLogs.errors({ ...request, filter })).total;
+    expect(await totalOf('CLIENT1')).toBe(
+      (await store.apiLogs.recentErrors({ limit: 999, username: 'client1' })).length,
+    );
+    expect(await totalOf('503')).toBeGreaterThan(0);
+    expect(await totalOf('/GIFTS/')).toBeGreaterThan(0);
+    expect(await totalOf('rate limit')).toBeGreaterThan(0);
+    expect(await totalOf('no such thing')).toBe(0);
+  });
+
+  test('sorts by status, route and user in both directions', async () => {
+    const store = await openTestStore(copyReference());
+    const rows = async (sort: 'status' | 'route' | 'user', descending: boolean) =>
+      (await store.apiLogs.errors({ ...request, sort, descending, limit: 600 })).rows;
+    const statuses = (await rows('status', true)).map(({ statusCode }) => statusCode);
+    expect(statuses).toEqual(statuses.toSorted((a, b) => b - a));
+    const routes = (await rows('route', false)).map(({ apiRoute }) => apiRoute);
+    expect(routes).toEqual(routes.toSorted());
+    expect((await rows('user', false))[0]?.username).toMatch(/^a+$/);
+  });
+});
+
+describe('Columns that hold other types than they should', () => {
+  test('are read without a fault, and what is no number is no status and no time', async () => {
+    const path = copyReference();
+    runSql(
+      path,
+      `INSERT INTO user_api_call_log (user_id, date_time, api_route, request_payload, response_payload,
+         response_status_code, response_time_ms, error_message) VALUES
+         (1, '2026-11-20 11:59:58', x'ff41', 42, x'00ff', 'failed', 'slow', 7),
+         ('nobody', '2026-11-20T11:59:59.5Z', 5, '${'['.repeat(9000)}${']'.repeat(9000)}', '{', 404.5, 9e999, x'41'),
+         (1, 1700000000, '/x', NULL, NULL, 500, 1, NULL),
+         (1, NULL, '/x', NULL, NULL, x'35', -1, NULL),
+         (1, 'tomorrow', '/x', NULL, NULL, 500, 1, NULL);
+       UPDATE "user" SET created_at = 5, updated_at = x'00', is_active = 'yes' WHERE id = 2;
+       UPDATE "user" SET username = x'80c3' WHERE id = 6;
+       UPDATE product_attributes SET item_main_category = 5, value_price = 'dear', classified_at = x'00',
+         classification_status = NULL, color = 9.5 WHERE id = 3;`,
+    );
+    const store = await openTestStore(path);
+    const before = await openTestStore(copyReference());
+    const stats = await store.apiLogs.systemStats({ hours: 24 });
+    const clean = await before.apiLogs.systemStats({ hours: 24 });
+    expect(stats.totalCalls).toBe(clean.totalCalls + 2);
+    expect(stats.errorCount).toBe(clean.errorCount + 1);
+    expect(stats.avgResponseMs).toBeCloseTo(clean.avgResponseMs ?? 0);
+    expect(stats.statusCodes.some(({ statusCode }) => statusCode === null)).toBe(true);
+    expect(await store.apiLogs.find(6001)).toMatchObject({
+      apiRoute: '\ufffdA',
+      requestPayload: 42,
+      statusCode: null,
+      responseTimeMs: null,
+      errorMessage: '7',
+    });
+    expect(await store.apiLogs.find(6002)).toMatchObject({
+      userId: 0,
+      username: '#nobody',
+      dateTime: new Date('2026-11-20T11:59:59.500Z'),
+      requestPayload: expect.stringMatching(/^\[\[\[/),
+      responsePayload: '{',
+      statusCode: 404.5,
+    });
+    expect((await store.users.list()).find(({ id }) => id === 2)).toMatchObject({ createdAt: null, isActive: false });
+    expect((await store.products.find('P0001'))?.valuePrice).toBe(230.77);
+    const page = { filter: '', descending: false, offset: 0, limit: 1000, anchorId: null };
+    const window = { from: new Date('2026-11-19T12:00:00Z'), to: null };
+    const products = await store.products.list({ ...page, sort: 'status' });
+    expect(products.rows.find(({ id }) => id === 3)).toMatchObject({
+      itemMainCategory: '5',
+      valuePrice: null,
+      classifiedAt: null,
+      classificationStatus: '',
+      color: '9.5',
+    });
+    await store.products.stats();
+    await store.apiLogs.latencies({ hours: 24 });
+    await store.apiLogs.timeline(window, { bucketSeconds: 900 });
+    expect((await store.apiLogs.errors({ ...page, sort: 'user', window })).rows.length).toBe(clean.errorCount + 1);
+    await store.users.overview({ ...page, sort: 'username', window, bucketCount: 24 });
+  });
+});

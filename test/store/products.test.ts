@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import type { NewClassification } from '../../src/model.ts';
+import { buildDatabase, copyReference, openTestStore, querySql } from '../helpers/store.ts';
+
+const bear: NewClassification = {
+  productId: 'B1',
+  description: 'A Teddy Bear',
+  itemMainCategory: 'Toys',
+  valuePrice: 9.5,
+};
+
+describe('The hash of a description', () => {
+  test('ignores case and what Python takes for blanks around it', async () => {
+    const { products } = await openTestStore(copyReference());
+    const hash = products.hash('teddy bear');
+    expect(hash).toBe('e2ec2b31abe380b989ff057aef66377a');
+    expect(products.hash(' \u001c\u0085\u00a0\u3000Teddy BEAR\u001f\n')).toBe(hash);
+    expect(products.hash('\ufeffteddy bear')).not.toBe(hash);
+    expect(products.hash('\ud800')).toMatch(/^[0-9a-f]{32}$/);
+    expect(products.hash(`${' '.repeat(200_000)}x`)).toBe(products.hash('x'));
+  });
+});
+
+describe('The cache of classifications', () => {
+  test('finds an entry by its id, else by its description', async () => {
+    const path = buildDatabase({});
+    const { products } = await openTestStore(path);
+    await products.put(bear);
+    const entry = {
+      productId: 'B1',
+      itemMainCategory: 'Toys',
+      valuePrice: 9.5,
+      brand: null,
+      classificationStatus: 'success',
+      classifiedAt: new Date('2026-11-20T12:00:00Z'),
+      rawDescription: 'A Teddy Bear',
+    };
+    expect(await products.find('B1')).toMatchObject(entry);
+    expect(await products.find('other', ' a teddy bear')).toMatchObject(entry);
+    expect(await products.find('other')).toBeUndefined();
+    expect(querySql(path, 'SELECT classified_at, product_hash FROM product_attributes')).toEqual([
+      { classified_at: '2026-11-20 12:00:00', product_hash: products.hash('a teddy bear') },
+    ]);
+  });
+
+  test('puts a newer entry in place of those with its id or its description', async () => {
+    const { products } = await openTestStore(buildDatabase({}));
+    await products.putMany([bear, { productId: 'C1', description: 'a cup' }]);
+    await products.put({ productId: 'B1', description: 'A CUP' });
+    expect(await products.stats()).toMatchObject({ totalCached: 1, uniqueProducts: 1 });
+    expect((await products.find('C1', 'a cup'))?.productId).toBe('B1');
+  });
+
+  test('stores many in one transaction: all of them or none', async () => {
+    const { products } = await openTestStore(buildDatabase({}));
+    const storing = products.putMany([bear, { ...bear, productId: '' }]);
+    await expect(storing).rejects.toThrow('productId is empty');
+    await expect(products.put({ ...bear, valuePrice: Number.NaN })).rejects.toThrow('valuePrice is no number');
+    expect(await products.stats()).toMatchObject({ totalCached: 0, oldestEntry: null, topCategories: [] });
+  });
+
+  test('never answers an entry that is not a success, whether asked by id or by description', async () => {
+    const { products, audit } = await openTestStore(buildDatabase({}));
+    await products.putMany([bear, { productId: 'F1', description: 'failed', classificationStatus: 'failed' }]);
+    expect(await products.find('F1', 'failed')).toBeUndefined();
+    expect(await products.invalidate('B1')).toEqual({ productId: 'B1', previousStatus: 'success' });
+    expect(await products.find('B1', 'A Teddy Bear')).toBeUndefined();
+    expect(await products.invalidate('B1')).toEqual({ productId: 'B1', previousStatus: 'invalidated' });
+    await products.restore('B1', 'success');
+    expect(await products.find('B1')).toMatchObject({ productId: 'B1' });
+    expect((await audit.list()).map(({ action }) => action)).toEqual(['product restore', 'product invalidate']);
+  });
+
+  test('has nothing to invalidate or restore where the id is unknown', async () => {
+    const { products } = await openTestStore(copyReference());
+    const fault = { name: 'UserError', message: 'There is no cached product “nix”.', exitCode: 1 };
+    await expect(products.invalidate('nix')).rejects.toMatchObject(fault);
+    await expect(products.restore('nix', 'success')).rejects.toMatchObject(fault);
+  });
+
+  test('tells how old its entries are, each in one step', async () => {
+    const { products } = await openTestStore(copyReference());
+    const { ages, totalCached, partial, invalidated } = await products.stats();
+    expect(ages.map(({ fromDays, toDays }) => [fromDays, toDays])).toEqual([
+      [0, 1],
+      [1, 7],
+      [7, 30],
+      [30, 90],
+      [90, null],
+    ]);
+    expect(ages.reduce((sum, { count }) => sum + count, 0)).toBe(totalCached);
+    expect({ partial, invalidated }).toEqual({ partial: 33, invalidated: 10 });
+  });
+});
+
+describe('The list of cached products', () => {
+  const request = { filter: '', sort: 'product' as const, descending: false, offset: 0, limit: 3, anchorId: null };
+
+  test('sorts, filters and turns pages', async () => {
+    const { products } = await openTestStore(copyReference());
+    const list = async (change: object) => products.list({ ...request, ...change });
+    const ids = async (change: object) => (await list(change)).rows.map(({ productId }) => productId);
+    expect(await ids({})).toEqual(['P0000', 'P0001', 'P0002']);
+    expect(await ids({ offset: 3 })).toEqual(['P0003', 'P0004', 'P0005']);
+    expect(await ids({ descending: true })).toEqual(['P0499', 'P0498', 'P0497']);
+    expect(await list({ anchorId: 250 })).toMatchObject({ offset: 248, anchorIndex: 249, total: 500 });
+    expect(await list({ filter: 'number 33 OF TOYS' })).toMatchObject({ total: 1, unfilteredTotal: 500 });
+    const statuses = (await list({ sort: 'status', limit: 500 })).rows.map((row) => row.classificationStatus);
+    expect(statuses).toEqual(statuses.toSorted());
+    const times = (await list({ sort: 'classified', descending: true, limit: 500 })).rows.map(
+      (row) => row.classifiedAt,
+    );
+    expect(times).toEqual(times.toSorted((a, b) => Number(b) - Number(a)));
+  });
+});

@@ -1,0 +1,82 @@
+import { globSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { schemaObjects } from '../../src/store/sqlite/schema.ts';
+import { buildDatabase, clearLater, copyReference } from '../helpers/store.ts';
+
+const SOURCES = join(import.meta.dirname, '../../src/store/sqlite/*.ts');
+
+/** Every statement that a file of the store exports, alone or in a plan, by its name. */
+async function collectStatements(): Promise<ReadonlyMap<string, string>> {
+  const statements = new Map<string, string>();
+  // The entry of the worker runs when it is imported.
+  for (const file of globSync(SOURCES).filter((name) => basename(name) !== 'in-worker.ts')) {
+    for (const [name, value] of Object.entries((await import(file)) as Record<string, unknown>)) {
+      const parts = typeof value === 'object' && value !== null ? Object.entries(value) : [['', value]];
+      for (const [part, sql] of parts) {
+        const isStatement = typeof sql === 'string' && /^\s*(SELECT|INSERT|UPDATE|DELETE)\b/.test(sql);
+        if (isStatement) statements.set(part === '' ? name : `${name}.${part}`, sql);
+      }
+    }
+  }
+  return statements;
+}
+
+function open(path: string): Database.Database {
+  const database = new Database(path);
+  clearLater(() => database.close());
+  return database;
+}
+
+const statements = await collectStatements();
+const fresh = open(buildDatabase({}));
+const reference = open(copyReference());
+for (const { name, sql } of schemaObjects()) if (name === 'admin_audit_log') reference.exec(sql);
+
+describe('Every statement', () => {
+  test('is found by this test', () => {
+    expect(statements.size).toBeGreaterThan(50);
+  });
+
+  test.each([...statements])('%s fits a file of ours and one of the original', (_, sql) => {
+    fresh.prepare(sql);
+    reference.prepare(sql);
+  });
+
+  test.each([...statements])('%s quotes the table user and leaves the time to the clock', (_, sql) => {
+    expect(sql).not.toMatch(/(FROM|JOIN|INTO|UPDATE)\s+user\b(?!_)/i);
+    expect(sql).not.toMatch(/'now'|CURRENT_TIMESTAMP/i);
+  });
+});
+
+describe('A statistic of a window', () => {
+  const planOf = (name: string) => {
+    const sql = statements.get(name) ?? '';
+    const names = [...sql.matchAll(/@(\w+)/g)].map(([, parameter]) => [parameter, '2026']);
+    const steps = fresh.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(Object.fromEntries(names));
+    return (steps as { readonly detail: string }[]).map(({ detail }) => detail).join('\n');
+  };
+
+  test.each(['TOTALS', 'TOP_USERS', 'TOP_ROUTES', 'STATUS_CODES', 'TIMELINE', 'LATENCIES', 'TRAFFIC'])(
+    '%s is answered by the index alone',
+    (name) => {
+      expect(planOf(name)).toContain('USING COVERING INDEX idx_api_log_window (date_time>? AND date_time<?)');
+    },
+  );
+
+  test.each(['ERROR_IDS', 'ERROR_ENTRIES'])('%s is answered by the index of errors alone', (name) => {
+    expect(planOf(name)).toContain('USING COVERING INDEX idx_api_log_errors (date_time>? AND date_time<?)');
+  });
+
+  test.each(['USER_TOTALS', 'USER_ROUTES', 'USER_TIMELINE', 'USER_LATENCIES'])(
+    '%s reads one user’s calls only',
+    (name) => {
+      expect(planOf(name)).toContain('idx_api_log_user_date (user_id=? AND date_time>? AND date_time<?)');
+    },
+  );
+
+  test('RECENT_ERRORS stops at its limit', () => {
+    expect(planOf('RECENT_ERRORS')).toContain('SCAN l USING INDEX idx_api_log_errors');
+  });
+});
