@@ -68,7 +68,6 @@ export class KeyStream extends PassThrough {
   };
 }
 
-// biome-ignore-start lint/suspicious/noControlCharactersInRegex: these are what a terminal sends
 // A whole bracketed paste, a CSI or SS3 sequence, an OSC or one of its kin, a lone or Alt-ed Escape, or one character.
 const keyPattern =
   /\x1b\[200~.*?\x1b\[201~|\x1b\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]|\x1bO.|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[^\x1b]|./gsu;
@@ -78,7 +77,6 @@ const replyPattern = /^\x1b(?:[\]P]|\[\?[\d;]*c$)/;
 
 // An answer that is cut by the end of the piece; bounded, so that a stray start never swallows what is typed.
 const unfinishedPattern = /\x1b[\]P][^\x07\x1b]{0,100}\x1b?$/;
-// biome-ignore-end lint/suspicious/noControlCharactersInRegex: these are what a terminal sends
 
 /** A piece of terminal input as its keys, and the beginning of an answer whose rest is still to come. */
 export function splitKeys(piece: string): { readonly keys: readonly string[]; readonly unfinished: string } {

@@ -66,7 +66,7 @@ describe('the summary of a user', () => {
     expect(line(userSummary(userStats()), 'Last call')).toBeUndefined();
     expect(line(userSummary(userStats(), context), 'Last call')).toEqual({
       label: 'Last call',
-      value: '2026-11-22 07:59:57',
+      value: '2026-11-22 07:59',
       unit: 'CET',
     });
     expect(line(userSummary(userStats({ firstCallAt: null }), context), 'First call')?.value).toBe('–');
