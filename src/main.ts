@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import module from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Io } from './cli/io.ts';
+
+const settlingMs = 50;
 
 /** What package.json says of this program. */
 interface Manifest {
@@ -31,8 +34,9 @@ function cacheCompiledCode(): void {
 
 /** The process as a command sees it; each stream is opened by the first who asks for it. */
 function createIo(): Io {
+  const { env } = process;
   let interruption: AbortController | undefined;
-  return {
+  const io: Io = {
     get stdin() {
       return process.stdin;
     },
@@ -42,31 +46,45 @@ function createIo(): Io {
     get stderr() {
       return process.stderr;
     },
-    env: process.env,
+    env,
     cwd: process.cwd(),
     now: () => new Date(),
     get interrupted() {
       interruption ??= hearInterruption();
       return interruption.signal;
     },
-    openDashboard: async (options) => (await import('./tui/open.tsx')).openDashboard(options),
+    openDashboard: async (options) => {
+      const { openDashboard } = await import('./tui/open.tsx');
+      const { stdin, stdout, cwd, interrupted } = io;
+      return await openDashboard(options, { stdin, stdout, env, cwd, suspendProcess, interrupted });
+    },
   };
+  return io;
 }
 
 // Heard once each, so that the second Ctrl-C ends at once what does not listen.
 function hearInterruption(): AbortController {
   const controller = new AbortController();
-  process.once('SIGINT', () => controller.abort());
-  process.once('SIGTERM', () => controller.abort());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => controller.abort());
   return controller;
 }
 
-/** A reader that has seen enough, as `presents user list | head -1`, is no fault. */
-function endWithReader(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
+/** Stops this process and those it shares a job with, and resolves when the shell has brought them back. */
+async function suspendProcess(): Promise<void> {
+  process.kill(0, 'SIGTSTP');
+  // No timer runs in a stopped process; where there is no shell to come back from, nothing has stopped.
+  await setTimeout(settlingMs);
+}
+
+function endQuietlyWithReader(): void {
+  const onError = (error: NodeJS.ErrnoException) => {
+    // A reader that has seen enough, as in `presents user list | head -1`, is no fault.
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+    // The terminal was closed: the signal that says so ends the program in order.
+    if (error.code !== 'EIO') throw error;
+  };
+  process.stdout.on('error', onError);
+  process.stderr.on('error', onError);
 }
 
 async function main(): Promise<void> {
@@ -78,7 +96,7 @@ async function main(): Promise<void> {
     return;
   }
   cacheCompiledCode();
-  endWithReader();
+  endQuietlyWithReader();
   const io = createIo();
   try {
     const { runCli } = await import('./cli/run.ts');

@@ -13,13 +13,14 @@ export function createHelpFormatter(paint: Paint): (command: Command, help: Help
   return (command, help) => {
     const sections: readonly Section[] = [
       ...commandSections(command),
-      { title: 'Options', entries: command.parent === null ? [] : optionEntries(help.visibleOptions(command), help) },
+      { title: 'Options', entries: command.parent === null ? [] : optionEntries(command.options, help) },
       { title: 'Options of every command', entries: optionEntries(help.visibleOptions(rootOf(command)), help) },
       ...(command instanceof CliCommand ? command.sections() : []),
     ];
     const used = sections.filter(({ entries }) => entries.length > 0);
     const usage = `${paint('Usage', 'strong')}\n  ${help.commandUsage(command)}\n`;
-    return [`${command.description()}\n`, usage, ...used.map((section) => render(section, help, paint))].join('\n');
+    const description = help.boxWrap(command.description(), help.helpWidth ?? 80);
+    return [`${description}\n`, usage, ...used.map((section) => render(section, help, paint))].join('\n');
   };
 }
 
@@ -41,8 +42,7 @@ function commandEntry(command: Command): Entry {
 }
 
 function optionEntries(options: readonly Option[], help: Help): readonly Entry[] {
-  const entries = options.map((option): Entry => [help.optionTerm(option), help.optionDescription(option)]);
-  return entries.filter(([term]) => term !== '-h, --help');
+  return options.map((option) => [help.optionTerm(option), help.optionDescription(option)]);
 }
 
 function rootOf(command: Command): Command {

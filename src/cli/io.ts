@@ -11,7 +11,7 @@ export interface Io {
   /** Who acts, for the audit log: `user@host`; whoever runs the process unless given. */
   readonly actor?: string;
   readonly now: () => Date;
-  /** Aborted by Ctrl-C and SIGTERM from the first time it is asked for; until then both end the process at once. */
+  /** Aborted by SIGINT, SIGTERM and SIGHUP from the first time it is asked for; until then they end the process at once. */
   readonly interrupted: AbortSignal;
   /** How long a question or an action waits for a lock, in milliseconds (the store's own measure unless given). */
   readonly busyTimeoutMs?: number;

@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import { type CsvValue, toCsv } from './csv.ts';
 import { toJson } from './json.ts';
 import { tableLines } from './table.ts';
+import { wrapParts } from './wrap-parts.ts';
 
 /** Records that are printed as a table, and what is said to a person where there are none. */
 export interface Listing<Row> {
@@ -77,7 +78,14 @@ export function narrateZone(context: Context): void {
   narrate(context, `Times are those of ${Intl.DateTimeFormat().resolvedOptions().timeZone}.`, 'muted');
 }
 
-/** A heading of an answer, with what it is about beside it. */
-export function heading({ paintOut }: Context, title: string, about: string): string {
-  return `${paintOut(title, 'strong')}  ${paintOut(about, 'muted')}`.trimEnd();
+/** A heading of an answer and what it is about, in as many lines as the terminal's width wants. */
+export function headingLines(
+  { io, paintOut }: Context,
+  title: string,
+  about: readonly string[] = [],
+): readonly string[] {
+  const [first = '', ...more] = wrapParts([title, ...about], outputWidth(io) ?? Number.POSITIVE_INFINITY);
+  const shownTitle = first.startsWith(title) ? title : first;
+  const rest = first.slice(shownTitle.length);
+  return [paintOut(shownTitle, 'strong') + paintOut(rest, 'muted'), ...more.map((line) => paintOut(line, 'muted'))];
 }

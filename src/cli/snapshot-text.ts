@@ -11,10 +11,16 @@ import type { Listing } from './print.ts';
 import type { ComparedStats } from './stats-system.ts';
 import { summaryLines } from './summary.ts';
 import { tableLines } from './table.ts';
+import { wrapParts } from './wrap-parts.ts';
 
 const gap = 4;
+/** What a chart has above and below its area: its name and its time axis. */
+const chartFrameLines = 2;
 /** Narrower than this, a block stands below its neighbour instead of beside it. */
 const narrowestNeighbour = 42;
+
+/** The slices of the timeline. */
+export const bucketMinutes = 15;
 
 /** What the dashboard shows, read once. */
 export interface Snapshot extends ComparedStats {
@@ -33,15 +39,20 @@ export interface SnapshotLayout {
 
 /** A snapshot as lines without colours, none wider than the layout. */
 export function snapshotLines(snapshot: Snapshot, layout: SnapshotLayout): readonly string[] {
-  const { now } = layout.cells;
-  const { errors } = snapshot;
-  const failures = { columns: errorReportColumns, rows: errors, whenEmpty: 'No call has failed.' };
+  const { cells, width, databasePath } = layout;
+  const time = `${formatDateTime(cells.now, false)} ${zoneName(cells.now, false)}`;
+  const failures = { columns: errorReportColumns, rows: snapshot.errors, whenEmpty: 'No call has failed.' };
   return [
-    `presents  ${printable(layout.databasePath)}  ${formatDateTime(now, false)} ${zoneName(now, false)}`,
+    ...wrapParts(['presents', printable(databasePath), time], width),
+    '',
     ...usersBlock(snapshot, layout),
+    '',
     ...systemBlock(snapshot, layout),
+    '',
     ...topsBlock(snapshot, layout),
-    ...titled('Latest errors', table(failures, layout)),
+    '',
+    ...['Latest errors', ...table(failures, layout)],
+    '',
     ...cacheBlock(snapshot, layout),
   ];
 }
@@ -49,25 +60,24 @@ export function snapshotLines(snapshot: Snapshot, layout: SnapshotLayout): reado
 function usersBlock({ users, stats }: Snapshot, layout: SnapshotLayout): readonly string[] {
   const { rows, total, activeTotal } = users;
   const columns = userOverviewColumns(`last ${formatWindow(stats.periodHours)}`);
-  const lines = table({ columns, rows, whenEmpty: 'No users yet. `presents user create NAME` makes one.' }, layout);
   const left = total - rows.length;
-  const more = left > 0 ? [`… and ${formatCount(left)} more: presents user list`] : [];
-  return titled(`Users  ${formatCount(total)} · ${formatCount(activeTotal)} active`, [...lines, ...more]);
+  return [
+    ...wrapParts(['Users', `${formatCount(total)} · ${formatCount(activeTotal)} active`], layout.width),
+    ...table({ columns, rows, whenEmpty: 'No users yet: presents user create NAME' }, layout),
+    ...(left > 0 ? [`… and ${formatCount(left)} more: presents user list`] : []),
+  ];
 }
 
-function systemBlock(
-  { stats, before, timeline }: Snapshot,
-  { width, cells: { now } }: SnapshotLayout,
-): readonly string[] {
-  const numbers = summaryLines(systemSummary(stats, before), withoutColor);
+function systemBlock({ stats, before, timeline }: Snapshot, layout: SnapshotLayout): readonly string[] {
+  const { width, cells } = layout;
   const length = formatWindow(stats.periodHours);
-  const chart = (cells: number) =>
-    callsChart(timeline, { width: cells, height: numbers.length - 2, from: stats.from, to: now });
+  const span = formatSpan(stats.from, cells.now, false);
+  const numbers = summaryLines(systemSummary(stats, before), withoutColor);
+  const shape = { title: `calls per ${bucketMinutes} min`, from: stats.from, to: cells.now };
+  const chart = (chartWidth: number) =>
+    callsChart(timeline, { ...shape, width: chartWidth, height: numbers.length - chartFrameLines });
   return [
-    ...titled(`System  last ${length}  ${formatSpan(stats.from, now, false)}`, [
-      `Change against the ${length} before.`,
-      '',
-    ]),
+    ...wrapParts(['System', `last ${length}`, span, `change against the ${length} before`], width),
     ...besides(numbers, chart, width),
   ];
 }
@@ -77,25 +87,22 @@ function topsBlock({ stats: { topUsers, topRoutes } }: Snapshot, layout: Snapsho
   const users = { columns: topUserColumns(topUsers), rows: topUsers, whenEmpty };
   const routes = { columns: topRouteColumns, rows: topRoutes, whenEmpty };
   const half = Math.floor((layout.width - gap) / 2);
-  if (half < narrowestNeighbour) {
-    return [...titled('Top users', table(users, layout)), ...titled('Top routes', table(routes, layout))];
-  }
-  const left = ['Top users', ...table(users, { ...layout, width: half })].map((line) => line.padEnd(half));
-  return ['', ...besides(left, (width) => ['Top routes', ...table(routes, { ...layout, width })], layout.width)];
+  const leftWidth = half < narrowestNeighbour ? layout.width : half;
+  return besides(
+    ['Top users', ...table(users, { ...layout, width: leftWidth })],
+    (width) => ['Top routes', ...table(routes, { ...layout, width })],
+    layout.width,
+  );
 }
 
 function cacheBlock({ cache }: Snapshot, layout: SnapshotLayout): readonly string[] {
   const rows = cache.topCategories;
   const categories = { columns: categoryColumns(rows), rows, whenEmpty: 'Nothing is cached yet.' };
-  const numbers = summaryLines(cacheSummary(cache, layout.cells), withoutColor);
-  return titled(
-    'Cache',
-    besides(numbers, (width) => table(categories, { ...layout, width }), layout.width),
+  return besides(
+    ['Cache', ...summaryLines(cacheSummary(cache, layout.cells), withoutColor)],
+    (width) => ['Top categories', ...table(categories, { ...layout, width })],
+    layout.width,
   );
-}
-
-function titled(title: string, lines: readonly string[]): readonly string[] {
-  return ['', title, ...lines];
 }
 
 function table<Row>({ columns, rows, whenEmpty }: Listing<Row>, { width, cells }: SnapshotLayout): readonly string[] {

@@ -3,11 +3,10 @@ import type { Store } from '../store/store.ts';
 import { UserError } from '../user-error.ts';
 import type { Context } from './context.ts';
 import { cellContext, outputWidth, printJson, printLines } from './print.ts';
-import { type Snapshot, snapshotLines } from './snapshot-text.ts';
+import { bucketMinutes, type Snapshot, snapshotLines } from './snapshot-text.ts';
 import { readCompared } from './stats-system.ts';
 
 const hours = 24;
-const bucketSeconds = 900;
 const userLimit = 15;
 const errorLimit = 8;
 const defaultWidth = 100;
@@ -38,7 +37,7 @@ async function readSnapshot(store: Store): Promise<Snapshot> {
   return {
     ...compared,
     users: await store.users.overview({ ...page, window, bucketCount: hours }),
-    timeline: await store.apiLogs.timeline(window, { bucketSeconds }),
+    timeline: await store.apiLogs.timeline(window, { bucketSeconds: bucketMinutes * 60 }),
     errors: await store.apiLogs.recentErrors({ limit: errorLimit }),
     cache: await store.products.stats(),
   };

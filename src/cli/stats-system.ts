@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts';
 import { formatSpan, formatWindow } from '../text/format.ts';
 import type { Context } from './context.ts';
 import type { CsvValue } from './csv.ts';
-import { heading, printCsv, printJson, printLines, printTable } from './print.ts';
+import { headingLines, printCsv, printJson, printLines, printTable } from './print.ts';
 import { summaryLines } from './summary.ts';
 
 const hourMs = 3_600_000;
@@ -36,15 +36,15 @@ function printText(context: Context, { stats, before }: ComparedStats): void {
   const length = formatWindow(stats.periodHours);
   const whenEmpty = 'No calls in this time.';
   printLines(context, [
-    heading(context, 'System', `last ${length}   ${span}   change against the ${length} before`),
+    ...headingLines(context, 'System', [`last ${length}`, span, `change against the ${length} before`]),
     '',
     ...summaryLines(systemSummary(stats, before), context.paintOut),
   ]);
-  printLines(context, ['', heading(context, 'Top users', '')]);
+  printLines(context, ['', ...headingLines(context, 'Top users')]);
   printTable(context, { columns: topUserColumns(topUsers), rows: topUsers, whenEmpty });
-  printLines(context, ['', heading(context, 'Top routes', '')]);
+  printLines(context, ['', ...headingLines(context, 'Top routes')]);
   printTable(context, { columns: topRouteColumns, rows: topRoutes, whenEmpty });
-  printLines(context, ['', heading(context, 'Status', '')]);
+  printLines(context, ['', ...headingLines(context, 'Status')]);
   printTable(context, { columns: statusColumns(statusCodes), rows: statusCodes, whenEmpty });
 }
 

@@ -6,7 +6,7 @@ import { printable } from '../text/printable.ts';
 import { usernameOf, wholeNumber } from './arguments.ts';
 import type { CliCommand } from './cli-command.ts';
 import type { Context } from './context.ts';
-import { heading, type Listing, narrateZone, printJson, printLines, printListing } from './print.ts';
+import { headingLines, type Listing, narrateZone, printJson, printLines, printListing } from './print.ts';
 import type { Runner } from './runner.ts';
 import { showSystem } from './stats-system.ts';
 import { summaryLines } from './summary.ts';
@@ -58,7 +58,7 @@ async function showUser(context: Context, { days }: { readonly days: number }, c
   const stats = await context.withStore((store) => store.apiLogs.userStats(username, { days }));
   const span = formatSpan(stats.from, stats.to ?? context.io.now(), false);
   printSummary(context, stats, {
-    title: heading(context, printable(stats.username), `last ${days} d   ${span}`),
+    title: headingLines(context, printable(stats.username), [`last ${days} d`, span]),
     summary: userSummary(stats, { utc: false }),
     listTitle: 'Endpoints',
     list: { columns: endpointColumns, rows: stats.endpoints, whenEmpty: 'No calls in this time.' },
@@ -75,7 +75,7 @@ async function showCache(context: Context): Promise<void> {
   const stats = await context.withStore((store) => store.products.stats());
   const rows = stats.topCategories;
   printSummary(context, stats, {
-    title: heading(context, 'Cache', 'of product classifications'),
+    title: headingLines(context, 'Cache', ['of product classifications']),
     summary: cacheSummary(stats, { utc: false }),
     listTitle: 'Top categories',
     list: { columns: categoryColumns(rows), rows, whenEmpty: 'Nothing is cached yet.' },
@@ -84,7 +84,7 @@ async function showCache(context: Context): Promise<void> {
 
 /** Numbers with a list below: JSON has everything, CSV the list. */
 interface Report<Row> {
-  readonly title: string;
+  readonly title: readonly string[];
   readonly summary: readonly SummaryLine[];
   readonly listTitle: string;
   readonly list: Listing<Row>;
@@ -96,8 +96,8 @@ function printSummary<Row>(context: Context, stats: object, { title, summary, li
     return;
   }
   if (context.format === 'text') {
-    const listHeading = heading(context, listTitle, '');
-    printLines(context, [title, '', ...summaryLines(summary, context.paintOut), '', listHeading]);
+    const numbers = summaryLines(summary, context.paintOut);
+    printLines(context, [...title, '', ...numbers, '', ...headingLines(context, listTitle)]);
   }
   printListing(context, list);
 }

@@ -25,6 +25,9 @@ function wordDistance(typed: string, meant: string): number {
   return distance <= Math.max(1, Math.floor(meant.length * 0.4)) ? distance : Number.POSITIVE_INFINITY;
 }
 
+/** To leave out the group is a greater mistake than a slip in each of two words. */
+const forgottenGroup = 2.5;
+
 function wordsDistance(typed: readonly string[], words: readonly string[]): number {
   return words.reduce((sum, word, index) => sum + wordDistance(typed[index] ?? '', word), 0);
 }
@@ -36,7 +39,7 @@ export function nearestCommand(typed: readonly string[], commands: readonly stri
     const words = command.split(' ');
     const whole = wordsDistance(typed, words);
     // `presents deactivate` means `presents user deactivate`: where no group is named, the last word is enough.
-    return isInGroup ? whole : Math.min(whole, wordsDistance(typed, words.slice(-1)) + 0.5);
+    return isInGroup ? whole : Math.min(whole, wordsDistance(typed, words.slice(-1)) + forgottenGroup);
   };
   const ranked = commands
     .map((command) => ({ command, distance: distance(command) }))

@@ -9,7 +9,7 @@ import { confirm } from './confirm.ts';
 import type { Context } from './context.ts';
 import { printIssuedKey } from './issued-key.ts';
 import { withKeyFile } from './key-file.ts';
-import { narrate, printJson, printListing } from './print.ts';
+import { narrate, narrateZone, printJson, printListing } from './print.ts';
 import type { Runner } from './runner.ts';
 
 interface ListOptions {
@@ -91,6 +91,7 @@ async function list(context: Context, { activeOnly = false }: ListOptions): Prom
   const rows = await context.withStore((store) => store.users.list({ activeOnly }));
   const whenEmpty = `No ${activeOnly ? 'active ' : ''}users yet. Next: ${context.commandFor('user create')} NAME`;
   printListing(context, { columns: userColumns, rows, whenEmpty });
+  narrateZone(context);
 }
 
 async function create(context: Context, options: KeyOptions, command: Command): Promise<void> {

@@ -60,7 +60,7 @@ export async function runInProcess(argv: readonly string[], world: CliWorld): Pr
   const stdout = createOutput({ isTTY: terminals.stdout === true, columns });
   const stderr = createOutput({ isTTY: terminals.stderr === true, columns }, (text) => {
     if (world.interruptAt !== undefined && text.includes(world.interruptAt)) interruption.abort();
-    else if (text.endsWith('[y/N] ') && answers.length > 0) stdin.answer(answers.shift() ?? null);
+    else if (/\[y\/N\]\S* $/.test(text) && answers.length > 0) stdin.answer(answers.shift() ?? null);
   });
   const io: Io = {
     stdin: stdin.stream,
