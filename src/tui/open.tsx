@@ -1,7 +1,7 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ReadStream, WriteStream } from 'node:tty';
-import { render } from 'ink';
 import type { DashboardOptions, RunningDemo } from '../dashboard-options.ts';
 import { systemClock } from '../live/clock.ts';
 import { createHeartbeat } from '../live/heartbeat.ts';
@@ -12,7 +12,6 @@ import { UserError } from '../user-error.ts';
 import type { AppProps } from './app.tsx';
 import { clipboardSequence } from './clipboard.ts';
 import { KeyStream } from './key-stream.ts';
-import { Root } from './root.tsx';
 import { detectTheme } from './terminal-colors.ts';
 import { createTheme } from './theme.ts';
 
@@ -28,8 +27,6 @@ export interface DashboardTerminal {
   readonly interrupted: AbortSignal;
 }
 
-const maxFps = 60;
-
 /** Opens the full-screen dashboard and resolves with the exit code when it is left; the terminal is as it was then. */
 export async function openDashboard(options: DashboardOptions, terminal: DashboardTerminal): Promise<number> {
   const { stdin, stdout, env, interrupted } = terminal;
@@ -37,27 +34,13 @@ export async function openDashboard(options: DashboardOptions, terminal: Dashboa
   const session = createSession(options, terminal);
   try {
     keys.setRawMode(true);
-    const [themeName, start] = await Promise.all([
-      detectTheme(keys, stdout, systemClock, { env, isColorWanted: options.color }),
+    // The worker opens the database and the terminal tells its background while React and Ink are being loaded.
+    const [start, themeName, { show }] = await Promise.all([
       session.start(),
+      detectTheme(keys, stdout, systemClock, { env, isColorWanted: options.color }),
+      import('./show.tsx'),
     ]);
-    const root = <Root theme={createTheme(themeName)} session={session} start={start} />;
-    const instance = render(root, {
-      // Ink types its streams by their classes; this is all that it uses of an input.
-      stdin: keys as unknown as ReadStream,
-      stdout,
-      exitOnCtrlC: false,
-      // Where a CI variable is set in a person's shell, the dashboard is a dashboard all the same.
-      interactive: true,
-      alternateScreen: true,
-      incrementalRendering: true,
-      concurrent: true,
-      maxFps,
-    });
-    const leave = () => instance.unmount();
-    interrupted.addEventListener('abort', leave);
-    await instance.waitUntilExit();
-    interrupted.removeEventListener('abort', leave);
+    await show({ session, start, theme: createTheme(themeName) }, { keys, stdout, interrupted });
     return interrupted.aborted ? 130 : 0;
   } finally {
     keys.setRawMode(false);
@@ -104,8 +87,17 @@ function createSession(options: DashboardOptions, terminal: DashboardTerminal): 
     databasePath: options.databasePath,
     databaseName: printable(options.databasePath),
     async start() {
-      const state = await databaseState(options.databasePath);
-      return state === 'ready' ? open(options.databasePath, options.greeting) : 'welcome';
+      if (!existsSync(options.databasePath)) return 'welcome';
+      const app = await open(options.databasePath, options.greeting);
+      const fault = await app.services.store.apiLogs.newest().then(
+        () => null,
+        (error: unknown) => error,
+      );
+      // Busy passes, and the dashboard says so meanwhile. Anything else is told before there is a dashboard.
+      if (fault === null || (fault instanceof UserError && fault.exitCode === 3)) return app;
+      if ((await databaseState(options.databasePath)) === 'ready') throw fault;
+      await app.services.store.close();
+      return 'welcome';
     },
     async create() {
       await initDatabase(options.databasePath);

@@ -5,12 +5,15 @@ import type { Theme } from './theme.ts';
 import { ThemeProvider } from './use-theme.ts';
 import { Welcome } from './welcome.tsx';
 
-/** The dashboard, or the welcome until there is a database to show. */
-export function Root(props: {
+/** What is shown first, and what stands behind it. */
+export interface RootProps {
   readonly theme: Theme;
   readonly session: Session;
   readonly start: AppProps | 'welcome';
-}) {
+}
+
+/** The dashboard, or the welcome until there is a database to show. */
+export function Root(props: RootProps) {
   const [shown, setShown] = useState(props.start);
   return (
     <ThemeProvider value={props.theme}>

@@ -1,0 +1,30 @@
+import type { ReadStream, WriteStream } from 'node:tty';
+import { render } from 'ink';
+import type { KeyStream } from './key-stream.ts';
+import { Root, type RootProps } from './root.tsx';
+
+const maxFps = 60;
+
+/** Shows the dashboard in the alternate screen until it is left; rejects where a screen failed to render. */
+export async function show(
+  root: RootProps,
+  terminal: { readonly keys: KeyStream; readonly stdout: WriteStream; readonly interrupted: AbortSignal },
+): Promise<void> {
+  const { keys, stdout, interrupted } = terminal;
+  const instance = render(<Root {...root} />, {
+    // Ink types its streams by their classes; this is all that it uses of an input.
+    stdin: keys as unknown as ReadStream,
+    stdout,
+    exitOnCtrlC: false,
+    // Where a CI variable is set in a person's shell, the dashboard is a dashboard all the same.
+    interactive: true,
+    alternateScreen: true,
+    incrementalRendering: true,
+    concurrent: true,
+    maxFps,
+  });
+  const leave = () => instance.unmount();
+  interrupted.addEventListener('abort', leave);
+  await instance.waitUntilExit();
+  interrupted.removeEventListener('abort', leave);
+}
