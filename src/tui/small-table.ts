@@ -1,6 +1,6 @@
 import type { CellContext, Column } from '../columns/column.ts';
 import { fitColumns } from '../text/layout.ts';
-import { pad } from '../text/width.ts';
+import { cellWidth, pad } from '../text/width.ts';
 import type { SummaryColumn, SummaryRow } from './components/summary-table.tsx';
 import { paintLine, type Segment } from './segments.ts';
 import type { Theme } from './theme.ts';
@@ -17,16 +17,23 @@ export function layOutTable<Row>(
   columns: readonly Column<Row>[],
   room: { readonly width: number; readonly rowCount: number; readonly context: CellContext },
 ): SmallTable {
-  const placed = fitColumns(columns, room.width, 2).flatMap(({ id, width }) => {
+  const shown = rows.slice(0, Math.max(0, room.rowCount));
+  const measured = columns.map((column) => ({ ...column, ...naturalWidth(column, shown, room.context) }));
+  const placed = fitColumns(measured, room.width, 2).flatMap(({ id, width }) => {
     const column = columns.find((candidate) => candidate.id === id);
     return column ? [{ column, width }] : [];
   });
   return {
     columns: placed.map(({ column, width }) => ({ id: column.id, header: column.header, width, align: column.align })),
-    rows: rows
-      .slice(0, Math.max(0, room.rowCount))
-      .map((row) => placed.map(({ column, width }) => column.cell(row, room.context, width))),
+    rows: shown.map((row) => placed.map(({ column, width }) => column.cell(row, room.context, width))),
   };
+}
+
+/** As wide as its widest cell; a picture has no width of its own. */
+function naturalWidth<Row>(column: Column<Row>, rows: readonly Row[], context: CellContext): { naturalWidth?: number } {
+  if (column.header === '') return {};
+  const widths = rows.map((row) => cellWidth(column.cell(row, context, Number.POSITIVE_INFINITY).text));
+  return { naturalWidth: Math.max(cellWidth(column.header), ...widths) };
 }
 
 /** The rows of a short table as painted lines without a heading, for bars and shares. */

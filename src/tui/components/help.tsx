@@ -32,7 +32,7 @@ export function Help(props: {
   const [isTyping, setTyping] = useState(false);
   const [top, setTop] = useState(0);
   const entries = helpEntries(bindings, activeScopes, query);
-  const height = Math.max(1, Math.min(screenHeight - 4, 2 * bindings.length));
+  const height = Math.max(1, Math.min(screenHeight - 8, 2 * bindings.length));
   const lowest = Math.max(0, entries.length - height);
   const scrollBy = (by: number): void => setTop((at) => Math.max(0, Math.min(lowest, Math.min(at, lowest) + by)));
   useDialogKeys(

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
-import { cellWidth } from '../../text/width.ts';
-import type { Segment } from '../segments.ts';
+import { cellWidth, pad } from '../../text/width.ts';
+import { type Segment, segmentsWidth } from '../segments.ts';
 import type { Tone } from '../theme.ts';
 import { Line } from './line.tsx';
 
@@ -28,28 +28,21 @@ export function Summary(props: {
   const middleWidth = widest((entry) => entry.share ?? entry.unit ?? '');
   const changeWidth = widest((entry) => entry.change?.text ?? '');
   const room = width - labelWidth - valueWidth - 1;
-  const hasMiddle = room >= middleWidth + 1;
-  const hasChange = changeWidth > 0 && room >= middleWidth + changeWidth + 3;
+  const hasMiddle = middleWidth > 0 && room >= middleWidth + 1;
+  const hasChange = changeWidth > 0 && room >= middleWidth + changeWidth + 2;
+  const gap = room >= middleWidth + changeWidth + 4 ? 2 : 1;
   return (
     <Box flexDirection="column">
       {entries.slice(0, height).map((entry) => {
-        const value: Segment = { text: entry.value.padStart(valueWidth), tone: entry.tone ?? 'plain' };
         const middle = entry.share ? entry.share.padStart(middleWidth) : (entry.unit ?? '').padEnd(middleWidth);
-        const right: Segment[] = [value];
-        if (hasMiddle && middleWidth > 0) right.push({ text: ` ${middle}`, tone: 'muted' });
-        if (hasChange) {
-          const change = entry.change ?? { text: '', tone: 'muted' as const };
-          right.push({ text: `  ${change.text.padStart(changeWidth)}`, tone: change.tone });
-        }
-        return (
-          <Line
-            key={entry.label}
-            width={width}
-            left={[{ text: entry.label, tone: 'muted' }]}
-            right={right}
-            yields="left"
-          />
-        );
+        const change = entry.change ?? { text: '', tone: 'muted' as const };
+        const right: readonly Segment[] = [
+          { text: entry.value.padStart(valueWidth), tone: entry.tone ?? 'plain' },
+          { text: hasMiddle ? ` ${middle}` : '', tone: 'muted' },
+          { text: hasChange ? ' '.repeat(gap) + change.text.padStart(changeWidth) : '', tone: change.tone },
+        ];
+        const label: Segment = { text: pad(entry.label, width - segmentsWidth(right), 'left'), tone: 'muted' };
+        return <Line key={entry.label} width={width} left={[label, ...right]} />;
       })}
     </Box>
   );

@@ -6,6 +6,7 @@ import { formatCount, formatMs } from '../../text/format.ts';
 import { Panel } from '../components/panel.tsx';
 import { Summary } from '../components/summary.tsx';
 import { BarsPanel } from '../panels/bars-panel.tsx';
+import { foldFastest } from '../panels/fold-fastest.ts';
 import { sliceWord, TimelineChart } from '../panels/timeline-chart.tsx';
 import { TopTable } from '../panels/top-table.tsx';
 import type { Segment } from '../segments.ts';
@@ -68,6 +69,7 @@ function Traffic({ layout, data, isUtc }: PanelsProps) {
 function Endpoints({ layout, data, isUtc, now }: PanelsProps) {
   const { endpoints, latencies } = layout;
   const { stats } = data;
+  const slow = data.latencies && latencies ? foldFastest(data.latencies, latencies.height - 2) : undefined;
   const percentiles = stats
     ? `p50 ${formatMs(stats.p50ResponseMs)}  p95 ${formatMs(stats.p95ResponseMs)}  p99 ${formatMs(stats.p99ResponseMs)} ms`
     : '';
@@ -88,8 +90,8 @@ function Endpoints({ layout, data, isUtc, now }: PanelsProps) {
         <BarsPanel
           title="Latency"
           note={[{ text: percentiles, tone: 'muted' }]}
-          rows={data.latencies}
-          columns={latencyColumns(data.latencies ?? [])}
+          rows={slow}
+          columns={latencyColumns(slow ?? [])}
           {...latencies}
           now={now}
           isUtc={isUtc}
