@@ -98,12 +98,13 @@ async function main(): Promise<void> {
   cacheCompiledCode();
   endQuietlyWithReader();
   const io = createIo();
+  const argv = process.argv.slice(2);
   try {
     const { runCli } = await import('./cli/run.ts');
-    process.exitCode = await runCli(process.argv.slice(2), io, version);
+    process.exitCode = await runCli(argv, io, version);
   } catch (error) {
     const { reportError } = await import('./cli/report-error.ts');
-    process.exitCode = reportError(error, io);
+    process.exitCode = reportError(error, io, argv);
   }
 }
 

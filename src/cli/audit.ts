@@ -24,5 +24,5 @@ export function addAuditCommand(program: CliCommand, run: Runner): void {
 async function listAudit(context: Context, { limit }: AuditOptions): Promise<void> {
   const rows = await context.withStore((store) => store.audit.list({ limit }));
   printListing(context, { columns: auditColumns, rows, whenEmpty: 'Nothing was done yet.' });
-  narrateZone(context);
+  if (rows.length > 0) narrateZone(context);
 }

@@ -102,11 +102,28 @@ async function deleteOld(context: Context, store: Store, { days, estimate, subje
   const { io } = context;
   const signal = io.interrupted;
   const line = createProgressLine(io.stderr);
-  const onProgress = (count: number) =>
-    line.show(`Deleted ${formatCount(count)} of ${formatCount(estimate.matching)} ${subject.rows} … Ctrl-C stops`);
-  const deleted = await subject.of(store).cleanup({ days, signal, onProgress }).finally(line.clear);
+  const wanted = `${formatCount(estimate.matching)} ${subject.rows}`;
+  let gone = 0;
+  const onProgress = (count: number) => {
+    gone = count;
+    line.show(`Deleted ${formatCount(count)} of ${wanted} … Ctrl-C stops`);
+  };
+  const cleanup = subject.of(store).cleanup({ days, signal, onProgress });
+  const deleted = await cleanup.finally(line.clear).catch((error: unknown) => {
+    // What is deleted stays deleted, also where the rest fails.
+    if (gone > 0) narrate(context, `Deleted ${formatCount(gone)} of ${wanted} before this happened.`, 'warn');
+    throw error;
+  });
+  return reportDeleted(context, { deleted, stopped: signal.aborted && deleted < estimate.matching, estimate, subject });
+}
+
+interface Outcome extends Omit<Plan, 'days'> {
+  readonly deleted: number;
+  readonly stopped: boolean;
+}
+
+function reportDeleted(context: Context, { deleted, stopped, estimate, subject }: Outcome): number {
   if (context.format === 'json') printJson(context, { deleted });
-  const stopped = signal.aborted && deleted < estimate.matching;
   const done = `${formatCount(deleted)} of ${formatCount(estimate.total)} ${subject.rows}`;
   if (stopped) narrate(context, `Stopped. Deleted ${done}; the rest stays.`, 'warn');
   else narrate(context, `Deleted ${done}. This cannot be undone.`);

@@ -18,13 +18,14 @@ const widestHelp = 100;
 export interface ProgramOptions {
   readonly io: Io;
   readonly version: string;
+  /** Whether help is coloured. */
+  readonly color: boolean;
   /** Told the exit code of the command that ran. */
   readonly finish: (exitCode: number) => void;
 }
 
 /** Builds the table of commands. */
-export function buildProgram({ io, version, finish }: ProgramOptions): CliCommand {
-  const color = io.stdout.isTTY === true && !io.env.NO_COLOR;
+export function buildProgram({ io, version, color, finish }: ProgramOptions): CliCommand {
   const program = new CliCommand('presents')
     .description(
       "The operator's console of the Predictive Gift Selection System: watch its database live, manage its users.",

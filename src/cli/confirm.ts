@@ -9,6 +9,11 @@ function refusal(): UserError {
   });
 }
 
+/** What is thrown where Ctrl-C came before anything was done. */
+export function interruption(): UserError {
+  return new UserError('Interrupted; nothing was changed.', { exitCode: 130 });
+}
+
 /** Asks a question on stderr and returns on a yes; everything else ends the command with nothing changed. */
 export async function confirm(context: Context, question: string): Promise<void> {
   const { io, yes, paintErr } = context;
@@ -17,7 +22,7 @@ export async function confirm(context: Context, question: string): Promise<void>
   io.stderr.write(`${paintErr(question, 'strong')} ${paintErr('[y/N]', 'muted')} `);
   const line = await readLine(io.stdin, io.interrupted);
   if (line === 'interrupted' || line === 'end') io.stderr.write('\n');
-  if (line === 'interrupted') throw new UserError('Interrupted; nothing was changed.', { exitCode: 130 });
+  if (line === 'interrupted') throw interruption();
   if (line === 'end' || !/^\s*y(es)?\s*$/i.test(line.text)) {
     throw new UserError('Not confirmed; nothing was changed.', { exitCode: 2 });
   }

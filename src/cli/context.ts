@@ -3,7 +3,7 @@ import type { Store, StoreOptions } from '../store/store.ts';
 import { UserError } from '../user-error.ts';
 import type { Io } from './io.ts';
 import { shellQuote } from './shell.ts';
-import { createPaint, type Paint } from './style.ts';
+import { createPaint, type Paint, takesColor } from './style.ts';
 
 /** What a command prints its answer as. */
 export type Format = 'text' | 'json' | 'csv';
@@ -44,10 +44,6 @@ function formatOf({ json, csv }: CommonOptions): Format {
   return json ? 'json' : csv ? 'csv' : 'text';
 }
 
-function isColorful(stream: { readonly isTTY?: boolean }, io: Io, options: CommonOptions): boolean {
-  return options.color !== false && stream.isTTY === true && !io.env.NO_COLOR && io.env.TERM !== 'dumb';
-}
-
 /** How a store is opened for a command. */
 export function storeOptions({ now, actor, busyTimeoutMs }: Io): StoreOptions {
   return { now, ...(actor !== undefined && { actor }), ...(busyTimeoutMs !== undefined && { busyTimeoutMs }) };
@@ -67,7 +63,8 @@ async function withStore<Answer>(io: Io, path: string, use: (store: Store) => Pr
 /** Makes what a command works with from the process and the options of the command line. */
 export function createContext(io: Io, options: CommonOptions): Context {
   const databasePath = resolve(io.cwd, options.db ?? (io.env.DATABASE_PATH || defaultFile));
-  const color = isColorful(io.stdout, io, options);
+  const isColorWanted = options.color !== false;
+  const color = isColorWanted && takesColor(io.stdout, io.env);
   return {
     io,
     format: formatOf(options),
@@ -75,7 +72,7 @@ export function createContext(io: Io, options: CommonOptions): Context {
     databasePath,
     color,
     paintOut: createPaint(color),
-    paintErr: createPaint(isColorful(io.stderr, io, options)),
+    paintErr: createPaint(isColorWanted && takesColor(io.stderr, io.env)),
     commandFor: (path, ...words) => {
       const location = options.db === undefined ? [] : ['--db', options.db];
       const operands = words.some((word) => word.startsWith('-')) ? ['--', ...words] : words;

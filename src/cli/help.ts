@@ -11,23 +11,39 @@ export function leavesOf(command: Command): readonly Command[] {
 /** Makes what prints the help of a command: what it is for, its options, those of all commands, and examples. */
 export function createHelpFormatter(paint: Paint): (command: Command, help: Help) => string {
   return (command, help) => {
+    const style = { help, paint };
+    const commands = commandSections(command);
+    // All commands stand in one column, whatever their group.
+    const commandWidth = widestTerm(commands.flatMap(({ entries }) => entries));
     const sections: readonly Section[] = [
-      ...commandSections(command),
       { title: 'Options', entries: command.parent === null ? [] : optionEntries(command.options, help) },
       { title: 'Options of every command', entries: optionEntries(help.visibleOptions(rootOf(command)), help) },
       ...(command instanceof CliCommand ? command.sections() : []),
     ];
-    const used = sections.filter(({ entries }) => entries.length > 0);
-    const usage = `${paint('Usage', 'strong')}\n  ${help.commandUsage(command)}\n`;
-    const description = help.boxWrap(command.description(), help.helpWidth ?? 80);
-    return [`${description}\n`, usage, ...used.map((section) => render(section, help, paint))].join('\n');
+    return [
+      `${help.boxWrap(command.description(), help.helpWidth ?? 80)}\n`,
+      `${paint('Usage', 'strong')}\n  ${help.commandUsage(command)}\n`,
+      ...commands.map((section) => render(section, commandWidth, style)),
+      ...sections
+        .filter(({ entries }) => entries.length > 0)
+        .map((section) => render(section, widestTerm(section.entries), style)),
+    ].join('\n');
   };
 }
 
-function render({ title, entries }: Section, help: Help, paint: Paint): string {
-  const width = Math.max(...entries.map(([term]) => term.length));
-  const lines = entries.map(([term, meaning]) => help.formatItem(paint(term, 'accent'), width, meaning, help));
+/** How a section is written. */
+interface SectionStyle {
+  readonly help: Help;
+  readonly paint: Paint;
+}
+
+function render({ title, entries }: Section, termWidth: number, { help, paint }: SectionStyle): string {
+  const lines = entries.map(([term, meaning]) => help.formatItem(paint(term, 'accent'), termWidth, meaning, help));
   return `${paint(title, 'strong')}\n${lines.join('\n')}\n`;
+}
+
+function widestTerm(entries: readonly Entry[]): number {
+  return Math.max(0, ...entries.map(([term]) => term.length));
 }
 
 function commandSections(command: Command): readonly Section[] {

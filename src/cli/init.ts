@@ -1,5 +1,5 @@
 import type { InitPlan, InitResult } from '../store/open.ts';
-import { formatCount, formatDurationMs } from '../text/format.ts';
+import { formatCount, formatInterval } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
 import type { CliCommand } from './cli-command.ts';
 import { confirm } from './confirm.ts';
@@ -44,7 +44,7 @@ async function confirmAdditions(context: Context, { additions, callCount, estima
     `${printable(context.databasePath)} is there already. This adds to it ${listOf(additions)}.`,
     'warn',
   );
-  const duration = estimatedSeconds > 0 ? `about ${formatDurationMs(estimatedSeconds * 1000)}` : 'a moment';
+  const duration = estimatedSeconds > 0 ? `about ${formatInterval(estimatedSeconds * 1000)}` : 'a moment';
   const size = callCount > 0 ? ` on ${formatCount(callCount)} calls` : '';
   narrate(
     context,

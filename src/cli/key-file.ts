@@ -39,6 +39,18 @@ async function reserve(path: string): Promise<FileHandle> {
   }
 }
 
+async function fill(file: FileHandle, path: string, apiKey: string): Promise<void> {
+  try {
+    await file.write(`${apiKey}\n`, 0);
+    await file.sync();
+  } catch (error) {
+    throw new UserError(`The key was made, but it could not be written to ${path} and is lost.`, {
+      nextStep: 'Make another one with `presents user regenerate-key NAME`.',
+      cause: error,
+    });
+  }
+}
+
 /** Runs an action that answers with a key and writes that key to a new file; where the action fails no file stays behind. */
 export async function withKeyFile<Answer extends { readonly apiKey: string }>(
   location: string,
@@ -52,8 +64,7 @@ export async function withKeyFile<Answer extends { readonly apiKey: string }>(
       await rm(path, { force: true });
       throw error;
     });
-    await file.write(`${answer.apiKey}\n`, 0);
-    await file.sync();
+    await fill(file, path, answer.apiKey);
     return answer;
   } finally {
     await file.close();

@@ -1,11 +1,11 @@
 import { printable } from '../text/printable.ts';
 import { type ExitCode, UserError } from '../user-error.ts';
 import type { Io } from './io.ts';
-import { createPaint } from './style.ts';
+import { createPaint, takesColor } from './style.ts';
 
 /** Says on stderr what went wrong and what to do next, and answers with the exit code. */
-export function reportError(error: unknown, { stderr, env }: Pick<Io, 'stderr' | 'env'>): ExitCode {
-  const paint = createPaint(stderr.isTTY === true && !env.NO_COLOR);
+export function reportError(error: unknown, { stderr, env }: Io, argv: readonly string[]): ExitCode {
+  const paint = createPaint(takesColor(stderr, env) && !argv.includes('--no-color'));
   const say = (text: string) => stderr.write(`${text}\n`);
   if (error instanceof UserError) {
     say(`${paint('✗', error.exitCode === 130 ? 'warn' : 'bad')} ${printable(error.message)}`);

@@ -4,6 +4,7 @@ import { buildProgram } from './commands.ts';
 import { type CommonOptions, createContext } from './context.ts';
 import { openDashboard } from './dashboard.ts';
 import type { Io } from './io.ts';
+import { takesColor } from './style.ts';
 
 const helpCodes: ReadonlySet<string> = new Set(['commander.helpDisplayed', 'commander.version']);
 
@@ -21,7 +22,9 @@ export async function runCli(argv: readonly string[], io: Io, version: string): 
   const finish = (code: number) => {
     exitCode = code;
   };
-  const program = buildProgram({ io, version, finish });
+  // Help may be printed before all options are read, so this one is looked for beforehand.
+  const color = takesColor(io.stdout, io.env) && !argv.includes('--no-color');
+  const program = buildProgram({ io, version, color, finish });
   try {
     const { operands, unknown } = program.parseOptions([...argv]);
     if (operands.length + unknown.length === 0) {

@@ -68,7 +68,7 @@ async function showUser(context: Context, { days }: { readonly days: number }, c
 async function showErrors(context: Context, { limit }: { readonly limit: number }): Promise<void> {
   const rows = await context.withStore((store) => store.apiLogs.recentErrors({ limit }));
   printListing(context, { columns: errorReportColumns, rows, whenEmpty: 'No call has failed.' });
-  narrateZone(context);
+  if (rows.length > 0) narrateZone(context);
 }
 
 async function showCache(context: Context): Promise<void> {

@@ -15,6 +15,14 @@ const codes: Readonly<Record<Exclude<Tone, 'plain'>, readonly [on: number, off: 
   second: [35, 39],
 };
 
+/** Whether a stream takes colours: a terminal that knows them, and nobody has said no. */
+export function takesColor(
+  stream: { readonly isTTY?: boolean },
+  env: Readonly<Record<string, string | undefined>>,
+): boolean {
+  return stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
+}
+
 /** Makes what paints, or where there is no colour what leaves every text as it is. */
 export function createPaint(color: boolean): Paint {
   return (text, tone) => {

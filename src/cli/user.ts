@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 import { printable } from '../text/printable.ts';
 import { usernameOf } from './arguments.ts';
 import type { CliCommand } from './cli-command.ts';
-import { confirm } from './confirm.ts';
+import { confirm, interruption } from './confirm.ts';
 import type { Context } from './context.ts';
 import { printIssuedKey } from './issued-key.ts';
 import { withKeyFile } from './key-file.ts';
@@ -91,7 +91,7 @@ async function list(context: Context, { activeOnly = false }: ListOptions): Prom
   const rows = await context.withStore((store) => store.users.list({ activeOnly }));
   const whenEmpty = `No ${activeOnly ? 'active ' : ''}users yet. Next: ${context.commandFor('user create')} NAME`;
   printListing(context, { columns: userColumns, rows, whenEmpty });
-  narrateZone(context);
+  if (rows.length > 0) narrateZone(context);
 }
 
 async function create(context: Context, options: KeyOptions, command: Command): Promise<void> {
@@ -137,7 +137,7 @@ function issue(
   act: (store: Store) => Promise<IssuedKey>,
 ): Promise<IssuedKey> {
   // From here on Ctrl-C is heard and not obeyed: between the change and its key nothing may end the process.
-  io.interrupted.throwIfAborted();
+  if (io.interrupted.aborted) throw interruption();
   const issueKey = () => withStore(act);
   return output === undefined ? issueKey() : withKeyFile(output, io.cwd, issueKey);
 }

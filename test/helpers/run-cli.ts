@@ -74,7 +74,7 @@ export async function runInProcess(argv: readonly string[], world: CliWorld): Pr
     busyTimeoutMs: world.busyTimeoutMs ?? 50,
     openDashboard: world.openDashboard ?? (() => Promise.reject(new Error('The dashboard was opened.'))),
   };
-  const exitCode = await runCli(argv, io, '9.9.9').catch((error: unknown) => reportError(error, io));
+  const exitCode = await runCli(argv, io, '9.9.9').catch((error: unknown) => reportError(error, io, argv));
   return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
 }
 
