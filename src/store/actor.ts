@@ -10,6 +10,6 @@ function userName(): string {
     return userInfo().username;
   } catch {
     // In a container the user often has a number and no name.
-    return `uid ${process.getuid?.() ?? 'unknown'}`;
+    return 'unknown';
   }
 }

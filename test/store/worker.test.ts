@@ -137,7 +137,7 @@ describe('Behind a worker thread', () => {
     const source = join(import.meta.dirname, '../../src/store/open.ts');
     const script = `const { openStoreInWorker } = await import(${JSON.stringify(source)});
       const store = await openStoreInWorker(${JSON.stringify(copyReference())});
-      console.log((await store.users.list()).length);`;
+      console.log(String((await store.users.list()).length));`;
     const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { timeout: 15_000 });
     expect(output.toString().trim()).toBe('14');
   });
