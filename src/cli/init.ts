@@ -44,11 +44,11 @@ async function confirmAdditions(context: Context, { additions, callCount, estima
     `${printable(context.databasePath)} is there already. This adds to it ${listOf(additions)}.`,
     'warn',
   );
-  const duration = estimatedSeconds > 0 ? `about ${formatInterval(estimatedSeconds * 1000)}` : 'a moment';
+  const duration = estimatedSeconds > 0 ? formatInterval(estimatedSeconds * 1000) : 'a moment';
   const size = callCount > 0 ? ` on ${formatCount(callCount)} calls` : '';
   narrate(
     context,
-    `It takes ${duration}${size}; programs that write to it wait meanwhile. No row is changed.`,
+    `It may take ${duration}${size}; programs that write to it wait meanwhile. No row is changed.`,
     'muted',
   );
   await confirm(context, 'Add it?');
