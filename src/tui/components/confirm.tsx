@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import { useState } from 'react';
 import { cellWidth } from '../../text/width.ts';
+import { wrap } from '../../text/wrap.ts';
 import { useDialogKeys } from '../use-keys.ts';
 import { Dialog, dialogWidth } from './dialog.tsx';
 import { Line } from './line.tsx';
@@ -20,7 +21,7 @@ export function Confirm(props: {
   const { title, lines, expected, isDangerous, screenWidth, screenHeight } = props;
   const width = dialogWidth(screenWidth, 70);
   // On a small screen the explanation goes first; the question stays.
-  const shown = lines.slice(0, Math.max(0, screenHeight - 4));
+  const shown = lines.flatMap((line) => wrap(line, width)).slice(0, Math.max(0, screenHeight - 4));
   return (
     <Dialog
       title={title}

@@ -5,7 +5,12 @@ import { Panel } from './panel.tsx';
 
 /** The inner width of a dialog that wants `wanted` cells on a screen of this width. */
 export function dialogWidth(screenWidth: number, wanted = 64): number {
-  return Math.max(10, Math.min(wanted, screenWidth - 6));
+  return Math.max(10, Math.min(wanted, screenWidth - 8));
+}
+
+/** Whether a dialog of so many lines has room for air above and below them. */
+function isRoomy(screenHeight: number, lines: number): boolean {
+  return screenHeight >= lines + 6;
 }
 
 /** A box over the middle of the screen. Its children have `dialogWidth` cells and `lines` rows. */
@@ -19,8 +24,9 @@ export function Dialog(props: {
   readonly children: ReactNode;
 }) {
   const { screenWidth, screenHeight, tone = 'accent' } = props;
-  const width = Math.min(screenWidth, dialogWidth(screenWidth, props.wantedWidth) + 4);
-  const height = Math.min(screenHeight, props.lines + 2);
+  const roomy = isRoomy(screenHeight, props.lines);
+  const width = Math.min(screenWidth, dialogWidth(screenWidth, props.wantedWidth) + 6);
+  const height = Math.min(screenHeight, props.lines + (roomy ? 4 : 2));
   const top = Math.max(0, Math.floor((screenHeight - height) / 2));
   const left = Math.max(0, Math.floor((screenWidth - width) / 2));
   const blank = Array.from({ length: height }, () => ' '.repeat(width)).join('\n');
@@ -30,7 +36,9 @@ export function Dialog(props: {
         <Painted text={blank} />
       </Box>
       <Panel title={props.title} width={width} height={height} tone={tone}>
-        {props.children}
+        <Box flexDirection="column" paddingX={1} paddingTop={roomy ? 1 : 0}>
+          {props.children}
+        </Box>
       </Panel>
     </Box>
   );

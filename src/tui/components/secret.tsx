@@ -1,4 +1,6 @@
+import { Box } from 'ink';
 import { useState } from 'react';
+import { wrap } from '../../text/wrap.ts';
 import type { Segment } from '../segments.ts';
 import { useDialogKeys } from '../use-keys.ts';
 import { Dialog, dialogWidth } from './dialog.tsx';
@@ -38,13 +40,12 @@ export function Secret(props: {
     else if (key === 'return' && typed === closingWord) props.onClose();
     else if (key.length === 1) setTyped((text) => follow(text, key));
   });
-  const width = dialogWidth(screenWidth, 62);
+  const isTiny = screenHeight < 10 || screenWidth < 30;
+  const width = isTiny ? screenWidth : dialogWidth(screenWidth, 62);
   const shownKey = isRevealed ? apiKey : `${apiKey.slice(0, 4)}${'·'.repeat(36)}${apiKey.slice(-3)}`;
   const lines = secretLines({ shownKey, typed, news, isAskedToLeave: props.isAskedToLeave, width });
-  const fitting =
-    screenHeight >= lines.length + 2
-      ? lines
-      : lines.filter((line) => line.isNeeded).slice(0, Math.max(1, screenHeight - 2));
+  if (isTiny) return <BareSecret lines={lines} width={screenWidth} height={screenHeight} />;
+  const fitting = screenHeight >= lines.length + 2 ? lines : lines.filter((line) => line.isNeeded);
   return (
     <Dialog
       title={`New API key for ${username}`}
@@ -58,6 +59,20 @@ export function Secret(props: {
         <Line key={line.id} width={width} left={line.segments} />
       ))}
     </Dialog>
+  );
+}
+
+/** Without its frame, for a screen that has no room for one: the key, and how to close. */
+function BareSecret(props: { readonly lines: readonly SecretLine[]; readonly width: number; readonly height: number }) {
+  const { lines, width, height } = props;
+  const shown = lines.filter((line) => line.isNeeded).slice(-height);
+  const blanks = Array.from({ length: height - shown.length }, (_, index) => ({ id: `blank ${index}`, segments: [] }));
+  return (
+    <Box position="absolute" flexDirection="column" width={width} height={height}>
+      {[...shown, ...blanks].map((line) => (
+        <Line key={line.id} width={width} left={line.segments} />
+      ))}
+    </Box>
   );
 }
 
@@ -96,8 +111,13 @@ function secretLines(shown: {
     isNeeded: true,
   }));
   return [
-    blank('1'),
-    { id: 'warning', segments: [{ text: warning, tone: isAskedToLeave ? 'bad' : 'warn' }], isNeeded: isAskedToLeave },
+    ...wrap(warning, width).map(
+      (text, index): SecretLine => ({
+        id: `warning ${index}`,
+        segments: [{ text, tone: isAskedToLeave ? 'bad' : 'warn' }],
+        isNeeded: isAskedToLeave,
+      }),
+    ),
     blank('2'),
     ...keyLines,
     blank('3'),
@@ -118,6 +138,5 @@ function secretLines(shown: {
       ],
       isNeeded: true,
     },
-    blank('5'),
   ];
 }

@@ -1,5 +1,5 @@
 import { Text } from 'ink';
-import { memo, useMemo } from 'react';
+import { createContext, memo, useContext, useMemo } from 'react';
 import { pad } from '../../text/width.ts';
 import type { Tone } from '../theme.ts';
 import { useTheme } from '../use-theme.ts';
@@ -16,6 +16,14 @@ export interface SummaryColumn {
 /** A row of a short table, a cell a column; the texts are printable. */
 export type SummaryRow = readonly { readonly text: string; readonly tone?: Tone }[];
 
+interface Content {
+  readonly columns: readonly SummaryColumn[];
+  readonly rows: readonly SummaryRow[];
+  readonly selectedIndex: number | null;
+}
+
+const ContentContext = createContext<Content>({ columns: [], rows: [], selectedIndex: null });
+
 /** A short table of at most ten rows or so. */
 export const SummaryTable = memo(function SummaryTable(props: {
   readonly columns: readonly SummaryColumn[];
@@ -23,26 +31,40 @@ export const SummaryTable = memo(function SummaryTable(props: {
   readonly selectedIndex?: number | null;
 }) {
   const { columns, rows, selectedIndex = null } = props;
-  const theme = useTheme();
   const Table = useMemo(loadInkTable, []);
   const ids = columns.map((column) => column.id);
-  // ink-table measures by `length` and knows neither colours nor wide characters, so it gets the numbers of the rows to lay
-  // out, and the cells print their own texts at their own widths.
+  // ink-table measures by `length`, knows neither colours nor wide characters, and keeps the first cell component it was
+  // given. So it gets the numbers of the rows to lay out, and the cells look their own texts up.
   const data = rows.map((_, row) => Object.fromEntries(ids.map((id) => [id, row])));
-  const cell = ({ column = 0, children }: InkTableCell) => {
-    const row = Number(String(children).trim());
-    const { width = 0, align = 'left' } = columns[column] ?? {};
-    const { text = '', tone = 'plain' } = rows[row]?.[column] ?? {};
-    const selected = row === selectedIndex;
-    const gap = column < columns.length - 1 ? '  ' : '';
-    return <Text>{theme.paint(pad(text, width, align) + gap, tone, { selected })}</Text>;
-  };
-  const header = ({ column = 0 }: InkTableCell) => {
-    const { header: text = '', width = 0, align = 'left' } = columns[column] ?? {};
-    return <Text>{theme.paint(pad(text, width, align) + (column < columns.length - 1 ? '  ' : ''), 'muted')}</Text>;
-  };
-  return <Table data={data} columns={ids} header={header} cell={cell} skeleton={Nothing} />;
+  return (
+    <ContentContext value={{ columns, rows, selectedIndex }}>
+      <Table data={data} columns={ids} header={HeaderCell} cell={BodyCell} skeleton={Nothing} />
+    </ContentContext>
+  );
 });
+
+function HeaderCell({ column = 0 }: InkTableCell) {
+  const theme = useTheme();
+  const { columns } = useContext(ContentContext);
+  const { header = '', width = 0, align = 'left' } = columns[column] ?? {};
+  return <Text>{theme.paint(pad(header, width, align) + gapAfter(column, columns), 'muted')}</Text>;
+}
+
+function BodyCell({ column = 0, children }: InkTableCell) {
+  const theme = useTheme();
+  const { columns, rows, selectedIndex } = useContext(ContentContext);
+  const row = Number(String(children).trim());
+  const { width = 0, align = 'left' } = columns[column] ?? {};
+  const { text = '', tone = 'plain' } = rows[row]?.[column] ?? {};
+  const selected = row === selectedIndex;
+  const legible = selected && tone === 'muted' ? 'plain' : tone;
+  const paint = selected ? { selected, bold: true } : {};
+  return <Text>{theme.paint(pad(text, width, align) + gapAfter(column, columns), legible, paint)}</Text>;
+}
+
+function gapAfter(column: number, columns: readonly SummaryColumn[]): string {
+  return column < columns.length - 1 ? '  ' : '';
+}
 
 /** The frame of the table: the panel around it has one already. */
 function Nothing() {
