@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Store, StoreOptions } from '../store/store.ts';
+import { shellQuote } from '../text/shell.ts';
 import { UserError } from '../user-error.ts';
 import type { Io } from './io.ts';
-import { shellQuote } from './shell.ts';
 import { createPaint, type Paint, takesColor } from './style.ts';
 
 /** What a command prints its answer as. */

@@ -1,12 +1,12 @@
 import type { InitPlan, InitResult } from '../store/open.ts';
 import { formatCount, formatInterval } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
+import { shellQuote } from '../text/shell.ts';
 import type { CliCommand } from './cli-command.ts';
 import { confirm } from './confirm.ts';
 import { type Context, storeOptions } from './context.ts';
 import { narrate, printJson } from './print.ts';
 import type { Runner } from './runner.ts';
-import { shellQuote } from './shell.ts';
 
 type Additions = InitResult['added'];
 

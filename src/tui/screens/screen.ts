@@ -8,3 +8,9 @@ export interface ScreenProps {
   readonly isUtc: boolean;
   readonly window: WindowChoice;
 }
+
+/** The place of a panel: its size in cells. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}

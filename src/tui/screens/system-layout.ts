@@ -1,8 +1,4 @@
-/** The place of a panel: its size in cells. */
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
+import type { Size } from './screen.ts';
 
 /** Which panels the system screen shows, and how large. A panel that has no room is null. */
 export interface SystemLayout {

@@ -1,4 +1,4 @@
-import type { Size } from './system-layout.ts';
+import type { Size } from './screen.ts';
 
 /** Which panels the user screen shows, and how large. A panel that has no room is null. */
 export interface UserLayout {

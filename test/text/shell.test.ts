@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { shellQuote } from '../../src/cli/shell.ts';
+import { shellQuote } from '../../src/text/shell.ts';
 import { printable } from '../../src/text/printable.ts';
 
 const names = [
