@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { databaseExists, databaseState } from '../../src/store/open.ts';
+import { databaseExists, databaseState, planInit } from '../../src/store/open.ts';
 import { explainSqliteError, isBusy } from '../../src/store/sqlite/sqlite-errors.ts';
 import { UserError } from '../../src/user-error.ts';
 import { aUser, buildDatabase, copyReference, openTestStore, runSql, temporaryFolder } from '../helpers/store.ts';
@@ -11,6 +11,17 @@ import { aUser, buildDatabase, copyReference, openTestStore, runSql, temporaryFo
 async function lookAt(path: string): Promise<unknown> {
   const store = await openTestStore(path, { busyTimeoutMs: 0 });
   return store.apiLogs.systemStats().catch((error: unknown) => error);
+}
+
+/** A reference file as a crash in the middle of a transaction leaves it: pages written, their old state in a journal. */
+function copyWithHotJournal(): string {
+  const source = copyReference();
+  const path = join(temporaryFolder(), 'crashed.db');
+  const writer = new Database(source);
+  writer.exec(`PRAGMA cache_size = 5; BEGIN; UPDATE user_api_call_log SET error_message = 'half written'`);
+  for (const suffix of ['', '-journal']) copyFileSync(source + suffix, path + suffix);
+  writer.close();
+  return path;
 }
 
 describe('A person is told in one sentence, with what to do next', () => {
@@ -88,6 +99,18 @@ describe('A person is told in one sentence, with what to do next', () => {
     writer.close();
     expect(await store.version()).toBe(before);
     expect(await store.users.deactivate('client1')).toMatchObject({ changed: true });
+  });
+
+  test('that a crashed program left something half written, which init or the next action undoes', async () => {
+    for (const mend of ['init', 'action'] as const) {
+      const path = copyWithHotJournal();
+      expect(await lookAt(path)).toMatchObject({ message: expect.stringContaining('unfinished write'), exitCode: 3 });
+      if (mend === 'init') await planInit(path);
+      else await (await openTestStore(path)).users.reactivate('client1');
+      expect(await (await openTestStore(path)).apiLogs.recentErrors({ limit: 1 })).toMatchObject([
+        { errorMessage: null },
+      ]);
+    }
   });
 
   test.skipIf(process.getuid?.() === 0)('that there is no permission to read or to write', async () => {

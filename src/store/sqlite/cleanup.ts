@@ -78,10 +78,10 @@ class Deletion {
 
   /** Deletes a chunk and returns how long the write lock was held, in milliseconds; undefined where nothing was left. */
   async next(): Promise<number | undefined> {
-    if (this.#ids.length === 0 && !this.#isLastBatch) this.#ids = this.#findIds();
+    if (this.#ids.length === 0 && !this.#isLastBatch) this.#ids = await whenFree(() => this.#findIds());
     const chunk = this.#ids.slice(0, this.#chunkRows);
     if (chunk.length === 0) return undefined;
-    const tookMs = await this.#deleteWhenFree(chunk);
+    const tookMs = await whenFree(() => this.#delete(chunk));
     this.#ids = this.#ids.slice(chunk.length);
     const fitting = Math.round((chunk.length * CHUNK_MS) / Math.max(tookMs, 1));
     this.#chunkRows = Math.max(SMALLEST_CHUNK_ROWS, Math.min(fitting, this.#chunkRows * 2));
@@ -97,17 +97,6 @@ class Deletion {
     ) as number[];
     this.#isLastBatch = ids.length < BATCH_ROWS;
     return ids.sort((a, b) => a - b);
-  }
-
-  async #deleteWhenFree(ids: readonly number[]): Promise<number> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return this.#delete(ids);
-      } catch (error) {
-        if (!isBusy(error) || attempt === BUSY_RETRIES) throw error;
-        await pause(SHORTEST_GAP_MS);
-      }
-    }
   }
 
   #delete(ids: readonly number[]): number {
@@ -128,5 +117,17 @@ class Deletion {
     this.#auditId = auditId;
     this.deletedCount = deletedCount;
     return performance.now() - startedAt;
+  }
+}
+
+/** Tries again while another program holds the lock: a long cleanup shall not fail for a writer that takes its time. */
+async function whenFree<T>(work: () => T): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return work();
+    } catch (error) {
+      if (!isBusy(error) || attempt === BUSY_RETRIES) throw error;
+      await pause(SHORTEST_GAP_MS);
+    }
   }
 }

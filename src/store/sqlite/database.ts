@@ -5,6 +5,8 @@ import { checkReadable, explainSqliteError, type FileIdentity, identifyFile, isB
 export interface DatabaseFileOptions {
   readonly busyTimeoutMs: number;
   readonly keepWriter: boolean;
+  /** Whether the first question may undo what a crashed program left half written, as SQLite does when it may write. */
+  readonly mayRecover?: boolean;
 }
 
 const DATA_VERSION = 'PRAGMA data_version';
@@ -112,7 +114,8 @@ export class DatabaseFile {
     const identity = identifyFile(this.path);
     if (this.#reader !== undefined && !isSameFile(this.#reader.identity, identity)) this.#closeReader();
     if (this.#reader === undefined) {
-      this.#reader = new Connection(this.path, { readonly: true, busyTimeoutMs: this.#options.busyTimeoutMs });
+      const { busyTimeoutMs, mayRecover = false } = this.#options;
+      this.#reader = new Connection(this.path, { readonly: !mayRecover, busyTimeoutMs });
       this.#generation += 1;
     }
     return this.#reader;

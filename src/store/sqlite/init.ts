@@ -2,7 +2,7 @@ import { closeSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UserError } from '../../user-error.ts';
 import { recordAction } from './audit.ts';
-import { type Connection, DatabaseFile } from './database.ts';
+import { type Connection, DatabaseFile, type DatabaseFileOptions } from './database.ts';
 import { readSchema, SCHEMA_OBJECTS, type SchemaObject, schemaObjects } from './schema.ts';
 
 /** What is at a path: no file, a database that lacks some of the three tables, or one that can be looked at. */
@@ -33,7 +33,8 @@ export interface InitSettings {
 
 const LOG = 'user_api_call_log';
 const ORIGINAL_TABLES: readonly string[] = ['user', LOG, 'product_attributes'];
-const INDEXED_ROWS_PER_SECOND = 500_000;
+const INDEXED_ROWS_PER_SECOND = 1_000_000;
+const BUSY_TIMEOUT_MS = 1_000;
 
 /** How many calls are logged. */
 export const COUNT_CALLS = `SELECT COUNT(*) FROM user_api_call_log`;
@@ -41,14 +42,14 @@ export const COUNT_CALLS = `SELECT COUNT(*) FROM user_api_call_log`;
 /** What is at a path. Throws a UserError where there is something that cannot be read. */
 export function readDatabaseState(path: string): DatabaseState {
   if (!isThere(path)) return 'missing';
-  const names = namesOf(withFile(path, (file) => file.read(existingObjects)));
+  const names = namesOf(withFile(path, {}, (file) => file.read(existingObjects)));
   return ORIGINAL_TABLES.every((table) => names.has(table)) ? 'ready' : 'incomplete';
 }
 
 /** What init would do to a path, without doing it. */
 export function planInit(path: string): InitPlan {
   if (!isThere(path)) return { isNew: true, additions: schemaObjects(), callCount: 0, estimatedSeconds: 0 };
-  return withFile(path, (file) =>
+  return withFile(path, { mayRecover: true }, (file) =>
     file.read((connection) => {
       const existing = existingObjects(connection);
       const additions = missingFrom(existing);
@@ -65,7 +66,8 @@ export function planInit(path: string): InitPlan {
 export function initDatabase(path: string, settings: InitSettings): InitResult {
   const isNew = createFile(path);
   try {
-    const added = withFile(path, (file) => complete(file, isNew, settings), settings.busyTimeoutMs);
+    const { busyTimeoutMs } = settings;
+    const added = withFile(path, { busyTimeoutMs, mayRecover: true }, (file) => complete(file, isNew, settings));
     return { isNew, added };
   } catch (error) {
     if (isNew) for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true });
@@ -106,8 +108,8 @@ function isThere(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-function withFile<T>(path: string, work: (file: DatabaseFile) => T, busyTimeoutMs = 1_000): T {
-  const file = new DatabaseFile(path, { busyTimeoutMs, keepWriter: false });
+function withFile<T>(path: string, options: Partial<DatabaseFileOptions>, work: (file: DatabaseFile) => T): T {
+  const file = new DatabaseFile(path, { busyTimeoutMs: BUSY_TIMEOUT_MS, keepWriter: false, ...options });
   try {
     return work(file);
   } finally {
