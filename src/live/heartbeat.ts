@@ -175,8 +175,9 @@ export function createHeartbeat(clock: Clock, version: () => Promise<string>, in
     },
     stop() {
       stopTimer?.();
-      stopHold?.();
       stopTimer = undefined;
+      stopHold?.();
+      if (stopHold) holds -= 1;
       stopHold = undefined;
     },
   };

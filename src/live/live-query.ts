@@ -61,7 +61,8 @@ export function createLiveQuery<Data>(
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(String(error));
       publish({ ...current, error: failure, isReading: false });
-      heartbeat.report(reader, failure.message);
+      // What nobody looks at is not tried again, so its failure would never go away.
+      if (isConnected) heartbeat.report(reader, failure.message);
     }
     if (!isAskedAgain) return;
     isAskedAgain = false;

@@ -1,5 +1,6 @@
 import { Readable, Writable } from 'node:stream';
 import { setTimeout as delay, setImmediate as immediate } from 'node:timers/promises';
+import type { ReadStream } from 'node:tty';
 import { type Instance, type RenderOptions, render as renderWithInk } from 'ink';
 import type { ReactNode } from 'react';
 import { onTestFinished } from 'vitest';
@@ -8,11 +9,14 @@ import { type Cell, type Expected, type TerminalSize, TestTerminal } from './ter
 
 /** The size of the terminal, and how Ink draws in it; 120x30, the alternate screen, changed lines only unless given. */
 export type TestRenderOptions = Partial<TerminalSize> &
-  Pick<RenderOptions, 'alternateScreen' | 'incrementalRendering' | 'maxFps' | 'exitOnCtrlC' | 'concurrent'>;
+  Pick<RenderOptions, 'alternateScreen' | 'incrementalRendering' | 'maxFps' | 'exitOnCtrlC' | 'concurrent'> & {
+    /** What stands between the keyboard and Ink; nothing unless given. */
+    readonly input?: (keyboard: ReadStream) => ReadStream;
+  };
 
 /** Draws an element with real Ink; resolves when the first frame is on the screen. The test's end takes it down. */
 export const render = async (node: ReactNode, options: TestRenderOptions = {}): Promise<Rendered> => {
-  const { columns = 120, rows = 30, ...inkOptions } = options;
+  const { columns = 120, rows = 30, input = (keyboard) => keyboard, ...inkOptions } = options;
   const stdin = new FakeStdin();
   const terminal = new TestTerminal({ columns, rows, convertEol: true, onReply: (data) => stdin.push(data) });
   const stdout = new FakeStdout(terminal, { columns, rows });
@@ -20,7 +24,7 @@ export const render = async (node: ReactNode, options: TestRenderOptions = {}): 
   const ink = renderWithInk(node, {
     stdout,
     stderr: stdout,
-    stdin,
+    stdin: input(stdin as unknown as ReadStream),
     interactive: true,
     patchConsole: false,
     alternateScreen: true,
@@ -93,7 +97,8 @@ export class Rendered {
   /** Sends a text in one burst, as fast typing over a slow line does. */
   async type(text: string): Promise<void> {
     this.#parts.stdin.push(text);
-    await immediate();
+    // What stands before Ink may hand over one key a turn.
+    for (let turn = 0; turn <= text.length; turn++) await immediate();
     // Ink holds a lone Escape this long, in case it begins a sequence; timers of equal length fire in the order they were set.
     if (text.endsWith('\u001b')) await delay(20);
     await this.flush();
@@ -113,8 +118,9 @@ export class Rendered {
   /** Resolves when everything that is under way in this process is on the screen. */
   async flush(): Promise<void> {
     const progress = () => this.frames + this.bytesWritten;
-    // Answers may follow on answers: go on until a round brings nothing new.
-    for (let before = -1; before !== progress(); ) {
+    // Answers may follow on answers: go on until two rounds bring nothing new.
+    let before = -1;
+    for (let quietRounds = 0; quietRounds < 2; quietRounds = before === progress() ? quietRounds + 1 : 0) {
       before = progress();
       await immediate();
       await this.#parts.ink.waitUntilRenderFlush();

@@ -1,0 +1,132 @@
+import { basename } from 'node:path';
+import type { ReadStream } from 'node:tty';
+import { createHeartbeat, type Heartbeat } from '../../src/live/heartbeat.ts';
+import type { Store } from '../../src/store/store.ts';
+import { App } from '../../src/tui/app.tsx';
+import { KeyStream } from '../../src/tui/key-stream.ts';
+import { createTheme, type ThemeName } from '../../src/tui/theme.ts';
+import { ThemeProvider } from '../../src/tui/use-theme.ts';
+import { FakeClock } from './fake-clock.ts';
+import { type Rendered, render } from './render.tsx';
+import { copyReference, openTestStore, REFERENCE_NOW } from './store.ts';
+import type { TerminalSize } from './terminal.ts';
+
+/** What the dashboard is opened on: a copy of the reference file at 120x30 in dark colours unless given. */
+export interface ConsoleOptions extends Partial<TerminalSize> {
+  readonly database?: string;
+  readonly theme?: ThemeName;
+}
+
+/** The whole dashboard over a real store, at a moment that stands still. */
+export interface Console {
+  readonly app: Rendered;
+  readonly path: string;
+  readonly clock: FakeClock;
+  readonly heartbeat: Heartbeat;
+  /** The store as a test asks it: not counted, never failing. */
+  readonly store: Store;
+  /** What the dashboard asked its store. */
+  readonly watch: StoreWatch;
+  /** What was copied, the last one at the end. */
+  readonly copied: readonly string[];
+  /** The names under which secrets were saved, with the secrets. */
+  readonly saved: readonly (readonly [string, string])[];
+  /** Whether the dashboard was left. */
+  hasLeft(): boolean;
+  /** Lets this much time pass; resolves when what it brought is on the screen. */
+  advance(ms: number): Promise<void>;
+}
+
+/** Opens the dashboard over a real file; resolves when its first screen is complete. */
+export async function renderConsole(options: ConsoleOptions = {}): Promise<Console> {
+  const { columns = 120, rows = 30, database: path = copyReference(), theme = 'dark' } = options;
+  const clock = new FakeClock(REFERENCE_NOW);
+  const store = await openTestStore(path, { now: clock.now, busyTimeoutMs: 0 });
+  const watch = watchStore(store);
+  const heartbeat = createHeartbeat(clock, () => watch.store.version());
+  const copied: string[] = [];
+  const saved: [string, string][] = [];
+  const services = {
+    store: watch.store,
+    clock,
+    heartbeat,
+    databaseName: basename(path),
+    copy: (text: string) => void copied.push(text),
+    saveSecret: async (name: string, text: string) => {
+      saved.push([name, text]);
+      return `presents-${name}.key`;
+    },
+  };
+  const app = await render(
+    <ThemeProvider value={createTheme(theme)}>
+      <App services={services} greeting={null} suspendProcess={async () => {}} />
+    </ThemeProvider>,
+    { columns, rows, exitOnCtrlC: false, concurrent: true, input: keyStream },
+  );
+  let isLeft = false;
+  app.waitUntilExit().then(() => {
+    isLeft = true;
+  });
+  const advance = async (ms: number): Promise<void> => {
+    clock.advance(ms);
+    await app.flush();
+  };
+  return { app, path, clock, heartbeat, store, watch, copied, saved, hasLeft: () => isLeft, advance };
+}
+
+// Ink types its streams by their classes; this is all that it uses of an input.
+const keyStream = (keyboard: ReadStream): ReadStream => new KeyStream(keyboard) as unknown as ReadStream;
+
+/** A store whose questions are counted, and can be made to fail or to wait. */
+export interface StoreWatch {
+  readonly store: Store;
+  /** The questions so far, by name (`users.overview`); the check of the version is none. */
+  readonly questions: readonly string[];
+  /** Forgets the questions so far. */
+  forget(): void;
+  /** Makes every question fail with this error, the check of the version too; null lets them through again. */
+  failWith(error: Error | null): void;
+  /** Holds back the answers to a question until the returned function is called. */
+  holdBack(name: string): () => void;
+}
+
+type Method = (...parameters: readonly unknown[]) => unknown;
+
+/** Watches a store from outside. */
+export function watchStore(store: Store): StoreWatch {
+  const questions: string[] = [];
+  const gates = new Map<string, Promise<void>>();
+  let failure: Error | null = null;
+  const answer = async (name: string, ask: () => unknown): Promise<unknown> => {
+    if (name !== 'version') questions.push(name);
+    if (failure) throw failure;
+    const result = await ask();
+    await gates.get(name);
+    return result;
+  };
+  const watched = (subject: object, prefix: string): object =>
+    Object.fromEntries(
+      Object.entries(subject).map(([key, value]) => {
+        if (typeof value !== 'function') return [key, watched(value, `${key}.`)];
+        const method = value as Method;
+        if (key === 'hash' || key === 'close') return [key, method];
+        return [key, (...parameters: unknown[]) => answer(prefix + key, () => method.apply(subject, parameters))];
+      }),
+    );
+  return {
+    store: watched(store, '') as Store,
+    questions,
+    forget: () => void questions.splice(0),
+    failWith: (error) => {
+      failure = error;
+    },
+    holdBack: (name) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gates.set(name, promise);
+      return () => {
+        gates.delete(name);
+        resolve();
+      };
+    },
+  };
+}

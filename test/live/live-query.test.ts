@@ -1,0 +1,200 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { createHeartbeat } from '../../src/live/heartbeat.ts';
+import { createLiveQuery } from '../../src/live/live-query.ts';
+import { FakeClock } from '../helpers/fake-clock.ts';
+
+/** A live question to a source that answers when the test lets it. */
+async function asking() {
+  const clock = new FakeClock();
+  const data = { version: 'v1' };
+  const heartbeat = createHeartbeat(clock, async () => data.version);
+  heartbeat.start();
+  await turn();
+  const query = createLiveQuery<string>(heartbeat, clock);
+  const pending: { readonly key: string; answer(text: string): void; fail(reason: string): void }[] = [];
+  let readings = 0;
+  let news = 0;
+  query.subscribe(() => {
+    news += 1;
+  });
+  const ask = (key: string): void =>
+    query.ask(key, () => {
+      readings += 1;
+      const { promise, resolve, reject } = Promise.withResolvers<string>();
+      pending.push({ key, answer: resolve, fail: (reason) => reject(new Error(reason)) });
+      return promise;
+    });
+  const next = () => {
+    const reading = pending.shift();
+    if (!reading) throw new Error('nothing is being read');
+    return reading;
+  };
+  const answer = async (text: string): Promise<string> => {
+    const reading = next();
+    reading.answer(text);
+    await turn();
+    return reading.key;
+  };
+  const fail = async (reason: string): Promise<void> => {
+    next().fail(reason);
+    await turn();
+  };
+  const move = async (version: string): Promise<void> => {
+    data.version = version;
+    clock.advance(500);
+    await turn();
+  };
+  return { query, heartbeat, clock, ask, answer, fail, move, readings: () => readings, news: () => news };
+}
+
+describe('A live question', () => {
+  test('is read once, and again only when the data moved', async () => {
+    const { query, clock, ask, answer, move, readings } = await asking();
+    ask('a');
+    query.connect();
+    expect(query.snapshot()).toMatchObject({ data: undefined, isReading: true, updatedAt: null });
+    await answer('first');
+    expect(query.snapshot()).toEqual({
+      data: 'first',
+      dataKey: 'a',
+      updatedAt: clock.now(),
+      error: null,
+      isReading: false,
+    });
+    ask('a');
+    await move('v1');
+    expect(readings()).toBe(1);
+    await move('v2');
+    expect(readings()).toBe(2);
+    await answer('second');
+    expect(query.snapshot().data).toBe('second');
+  });
+
+  test('has one reading at a time, and one more when the data moved meanwhile', async () => {
+    const { query, ask, answer, move, readings } = await asking();
+    ask('a');
+    query.connect();
+    await move('v2');
+    await move('v3');
+    await move('v4');
+    expect(readings()).toBe(1);
+    await answer('of v1');
+    expect(readings()).toBe(2);
+    await answer('of v4');
+    expect(readings()).toBe(2);
+    expect(query.snapshot().data).toBe('of v4');
+  });
+
+  test('shows the old answer while another question is on its way, and asks the newest of several only', async () => {
+    const { query, ask, answer, readings } = await asking();
+    ask('a');
+    query.connect();
+    await answer('of a');
+    for (const key of ['b', 'c', 'd']) ask(key);
+    expect(query.snapshot()).toMatchObject({ data: 'of a', dataKey: 'a', isReading: true });
+    expect(await answer('of b')).toBe('b');
+    expect(await answer('of d')).toBe('d');
+    expect(query.snapshot()).toMatchObject({ data: 'of d', dataKey: 'd', isReading: false });
+    expect(readings()).toBe(3);
+  });
+
+  test('tells nobody that a refresh began: that would cost a frame', async () => {
+    const { query, ask, answer, move, news } = await asking();
+    ask('a');
+    query.connect();
+    await answer('first');
+    const before = news();
+    await move('v2');
+    expect(news()).toBe(before);
+    await answer('second');
+    expect(news()).toBe(before + 1);
+  });
+
+  test('keeps the last good answer when a reading fails, says why, and is stale until one succeeds', async () => {
+    const { query, heartbeat, ask, answer, fail, move, clock } = await asking();
+    ask('a');
+    query.connect();
+    await answer('good');
+    const updatedAt = clock.now();
+    await move('v2');
+    await fail('The database is locked.');
+    expect(query.snapshot()).toMatchObject({ data: 'good', updatedAt, isReading: false });
+    expect(query.snapshot().error?.message).toBe('The database is locked.');
+    expect(heartbeat.pulse()).toMatchObject({ state: 'stale', reason: 'The database is locked.' });
+    // The version stands still, and it is tried again all the same.
+    await move('v2');
+    await answer('better');
+    expect(query.snapshot()).toMatchObject({ data: 'better', error: null });
+    expect(heartbeat.pulse().state).toBe('live');
+  });
+});
+
+describe('A question that nobody looks at', () => {
+  test('reads nothing, whatever moves or is asked', async () => {
+    const { query, ask, move, readings } = await asking();
+    ask('a');
+    await move('v2');
+    ask('b');
+    const disconnect = query.connect();
+    disconnect();
+    await move('v3');
+    ask('c');
+    expect(readings()).toBe(1);
+  });
+
+  test('is read again when it is looked at again only if the data moved or the question is another', async () => {
+    const { query, ask, answer, move, readings } = await asking();
+    ask('a');
+    const hide = query.connect();
+    await answer('first');
+    hide();
+    const hideAgain = query.connect();
+    expect(readings()).toBe(1);
+    hideAgain();
+    await move('v2');
+    expect(readings()).toBe(1);
+    const hideOnceMore = query.connect();
+    expect(readings()).toBe(2);
+    await answer('second');
+    hideOnceMore();
+    ask('b');
+    expect(readings()).toBe(2);
+    query.connect();
+    expect(readings()).toBe(3);
+  });
+
+  test('is read again when the data moved during the last reading', async () => {
+    const { query, ask, answer, move, readings } = await asking();
+    ask('a');
+    const hide = query.connect();
+    hide();
+    await move('v2');
+    await answer('of v1');
+    expect(readings()).toBe(1);
+    query.connect();
+    expect(readings()).toBe(2);
+  });
+
+  test('does not leave the screen stale when its reading fails after it was left', async () => {
+    const { query, heartbeat, ask, fail } = await asking();
+    ask('a');
+    const hide = query.connect();
+    hide();
+    await fail('locked');
+    expect(heartbeat.pulse().state).toBe('live');
+    query.connect();
+    await fail('locked');
+    expect(heartbeat.pulse().state).toBe('stale');
+  });
+
+  test('takes its failure along when it is left', async () => {
+    const { query, heartbeat, ask, fail } = await asking();
+    ask('a');
+    const hide = query.connect();
+    await fail('locked');
+    expect(heartbeat.pulse().state).toBe('stale');
+    hide();
+    expect(heartbeat.pulse().state).toBe('live');
+  });
+});
