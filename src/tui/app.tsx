@@ -83,7 +83,7 @@ function Frame(props: {
     binding.action === 'back' && isOpened(navigation) ? { ...binding, label: 'back' } : binding,
   );
   return (
-    <Box width={columns} height={rows} flexDirection="column" overflow="hidden">
+    <Box width={columns} height={rows} flexDirection="column">
       {layout.kind === 'tiny' ? (
         <TinyFrame width={columns} height={rows} navigation={navigation} />
       ) : (
@@ -109,7 +109,7 @@ function Screens(props: {
 }) {
   const { navigation, width, height, isActive } = props;
   return (
-    <Box height={height} width={width} flexShrink={0} flexDirection="column" overflow="hidden">
+    <Box height={height} width={width} flexShrink={0} flexDirection="column">
       {screens.map(({ id, isShown, isKept, Screen }) => {
         const isVisible = isShown(navigation);
         if (!isVisible && !isKept(navigation)) return null;

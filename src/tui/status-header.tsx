@@ -31,7 +31,7 @@ export function TinyFrame(props: { readonly width: number; readonly height: numb
     [{ text: 'q quit', tone: 'muted' }],
   ];
   return (
-    <Box flexDirection="column" height={height} overflow="hidden">
+    <Box flexDirection="column" height={height}>
       {lines.slice(0, height).map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity of a line on the screen
         <Line key={index} width={width} left={line} />

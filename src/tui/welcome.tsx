@@ -57,7 +57,7 @@ export function Welcome(props: { readonly session: Session; readonly onOpen: (ap
   ];
   const height = Math.min(rows, lines.length + 3);
   return (
-    <Box width={columns} height={rows} alignItems="center" justifyContent="center" overflow="hidden">
+    <Box width={columns} height={rows} alignItems="center" justifyContent="center">
       <Panel title="◆ presents" width={width} height={height} tone="accent">
         {lines.slice(0, Math.max(0, height - 3)).map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity of a line on the screen

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { shellQuote } from '../../src/text/shell.ts';
 import { printable } from '../../src/text/printable.ts';
+import { shellQuote } from '../../src/text/shell.ts';
 
 const names = [
   'acme-shop',

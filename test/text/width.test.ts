@@ -1,9 +1,20 @@
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { printable } from '../../src/text/printable.ts';
 import { cellWidth, pad, truncate, truncateMiddle } from '../../src/text/width.ts';
 import { hostileTexts } from './hostile.ts';
 
 describe('cellWidth', () => {
+  test('counts every character of the basic plane as string-width does, alone and among others', () => {
+    const differing: string[] = [];
+    for (let code = 0x20; code < 0x10000; code++) {
+      const character = String.fromCharCode(code);
+      const isSame = [character, `a${character}b`].every((text) => cellWidth(text) === stringWidth(text));
+      if (!isSame) differing.push(code.toString(16));
+    }
+    expect(differing).toEqual([]);
+  });
+
   test.each([
     ['acme', 4],
     ['', 0],

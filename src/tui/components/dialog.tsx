@@ -36,7 +36,7 @@ export function Dialog(props: {
         <Painted text={blank} />
       </Box>
       <Panel title={props.title} width={width} height={height} tone={tone}>
-        <Box flexDirection="column" paddingX={1} paddingTop={roomy ? 1 : 0}>
+        <Box flexDirection="column" paddingX={1} paddingTop={roomy ? 1 : 0} height={height - 2} overflow="hidden">
           {props.children}
         </Box>
       </Panel>

@@ -24,7 +24,7 @@ export function Panel(props: {
       <Painted text={upperEdge(theme, props)} />
       <Box height={Math.max(0, height - 2)} width={width} justifyContent="space-between">
         <Painted text={side} />
-        <Box flexDirection="column" width={width - 4} height={Math.max(0, height - 2)} overflow="hidden">
+        <Box flexDirection="column" width={width - 4} height={Math.max(0, height - 2)}>
           {props.children}
         </Box>
         <Painted text={side} />
