@@ -7,7 +7,6 @@ export type { DatabaseState, InitPlan, InitResult } from './sqlite/init.ts';
 export type { WorkerStoreOptions } from './sqlite/worker.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
-const WORKER_BUSY_TIMEOUT_MS = 250;
 
 // The driver is loaded by whoever asks the first question: a program that only opens a store in a worker never does.
 
@@ -25,7 +24,7 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
 /** Opens the same store behind a worker thread, so that no question holds this thread up. */
 export async function openStoreInWorker(path: string, options: WorkerStoreOptions = {}): Promise<Store> {
   const { createWorkerStore } = await import('./sqlite/worker.ts');
-  return createWorkerStore(path, { busyTimeoutMs: WORKER_BUSY_TIMEOUT_MS, ...options });
+  return createWorkerStore(path, options);
 }
 
 /** What is at a path. Throws a UserError where there is something that cannot be read. */

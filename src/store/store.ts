@@ -58,7 +58,7 @@ export interface UserStore {
 
 /** The log of calls. */
 export interface ApiLogStore {
-  /** Logs a call and returns its id. */
+  /** Logs a call and returns its id. Throws a UserError that names the field which is not as it should be. */
   log(call: NewApiCall): Promise<number>;
   /** One user's calls in a period (30 days unless given). */
   userStats(username: string, period?: Period): Promise<UserStats>;

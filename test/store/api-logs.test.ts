@@ -248,6 +248,7 @@ describe('Columns that hold other types than they should', () => {
       `INSERT INTO user_api_call_log (user_id, date_time, api_route, request_payload, response_payload,
          response_status_code, response_time_ms, error_message) VALUES
          (1, '2026-11-20 11:59:58', x'ff41', 42, x'00ff', 'failed', 'slow', 7),
+         (9223372036854775807, '2026-11-19 11:00:00', '/x', NULL, NULL, 9223372036854775807, 1, NULL),
          ('nobody', '2026-11-20T11:59:59.5Z', 5, '${'['.repeat(9000)}${']'.repeat(9000)}', '{', 404.5, 9e999, x'41'),
          (1, 1700000000, '/x', NULL, NULL, 500, 1, NULL),
          (1, NULL, '/x', NULL, NULL, x'35', -1, NULL),
@@ -272,7 +273,7 @@ describe('Columns that hold other types than they should', () => {
       responseTimeMs: null,
       errorMessage: '7',
     });
-    expect(await store.apiLogs.find(6002)).toMatchObject({
+    expect(await store.apiLogs.find(6003)).toMatchObject({
       userId: 0,
       username: '#nobody',
       dateTime: new Date('2026-11-20T11:59:59.500Z'),
@@ -280,6 +281,7 @@ describe('Columns that hold other types than they should', () => {
       responsePayload: '{',
       statusCode: 404.5,
     });
+    expect((await store.apiLogs.find(6002))?.username).toMatch(/^#9223372036854775807$/);
     expect((await store.users.list()).find(({ id }) => id === 2)).toMatchObject({ createdAt: null, isActive: false });
     expect((await store.products.find('P0001'))?.valuePrice).toBe(230.77);
     const page = { filter: '', descending: false, offset: 0, limit: 1000, anchorId: null };

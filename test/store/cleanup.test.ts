@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { copyReference, openTestStore, querySql, runSql } from '../helpers/store.ts';
@@ -73,6 +74,17 @@ describe('A cleanup', () => {
     other.exec('COMMIT');
     other.close();
     expect(await cleanup).toBe(1073);
+  });
+
+  test('stops when the file is replaced, and deletes nothing from the new one', async () => {
+    const path = copyReference();
+    const store = await openTestStore(path);
+    const cleanup = store.apiLogs.cleanup({ days: 0, onProgress: () => renameSync(copyReference(), path) });
+    await expect(cleanup).rejects.toMatchObject({
+      name: 'UserError',
+      message: expect.stringContaining('was replaced'),
+    });
+    expect(remaining(path)).toBe(6000);
   });
 
   test('leaves rows alone whose time is no text', async () => {

@@ -125,6 +125,7 @@ describe('A person is told in one sentence, with what to do next', () => {
   test.each([
     ['SQLITE_FULL', 'The disk that holds x.db is full.', 3],
     ['SQLITE_IOERR_READ', 'The disk that holds x.db cannot be read or written.', 3],
+    ['SQLITE_READONLY_DIRECTORY', 'The folder of the database x.db cannot be written to.', 1],
     ['SQLITE_READONLY', 'The database x.db cannot be written to.', 1],
     ['SQLITE_READONLY_ROLLBACK', 'The database x.db holds an unfinished write of a program that crashed.', 3],
     ['SQLITE_CANTOPEN', 'The database x.db cannot be opened.', 3],

@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CleanupEstimate } from '../../model.ts';
+import { UserError } from '../../user-error.ts';
 import type { CleanupOptions } from '../store.ts';
 import { recordAction, updateAction } from './audit.ts';
 import type { StoreContext } from './context.ts';
+import type { Connection } from './database.ts';
 import { daysBefore } from './periods.ts';
 import { isBusy } from './sqlite-errors.ts';
 
@@ -69,6 +71,7 @@ class Deletion {
   #isLastBatch = false;
   #chunkRows = FIRST_CHUNK_ROWS;
   #auditId: number | undefined;
+  #connection: Connection | undefined;
 
   constructor(context: StoreContext, plan: CleanupPlan, terms: { readonly before: string; readonly days: number }) {
     this.#context = context;
@@ -104,6 +107,7 @@ class Deletion {
     let startedAt = 0;
     const { auditId, deletedCount } = this.#context.file.write((connection) => {
       startedAt = performance.now();
+      this.#expectSameFile(connection);
       const { changes } = connection.prepare(this.#plan.deleteIds).run({ ids: JSON.stringify(ids), before });
       const deletedCount = this.deletedCount + changes;
       const detail = { days, before, deleted: deletedCount };
@@ -117,6 +121,15 @@ class Deletion {
     this.#auditId = auditId;
     this.deletedCount = deletedCount;
     return performance.now() - startedAt;
+  }
+
+  // What was found in one file must not be deleted from another that took its place.
+  #expectSameFile(connection: Connection): void {
+    this.#connection ??= connection;
+    if (connection === this.#connection) return;
+    throw new UserError('The database was replaced during the cleanup, which has stopped.', {
+      nextStep: 'Look at the new file, then clean up again.',
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
-import { checkReadable, explainSqliteError, type FileIdentity, identifyFile, isBusy } from './sqlite-errors.ts';
+import { checkReadable, type FileIdentity, identifyFile } from './file-access.ts';
+import { explainSqliteError, isBusy } from './sqlite-errors.ts';
 
 /** How a database file is used. */
 export interface DatabaseFileOptions {
@@ -27,7 +28,7 @@ export class Connection {
     });
   }
 
-  /** The statement of this text. */
+  /** The statement of this text. It is one for all: a text is asked for rows, raw rows or plucked values, always the same. */
   prepare(sql: string): Database.Statement {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
@@ -61,7 +62,7 @@ export class DatabaseFile {
       return work(this.#openReader());
     } catch (error) {
       // A fault of the file itself: the next question opens it afresh, so that what passes is forgotten.
-      if (error instanceof Database.SqliteError && !isBusy(error)) this.#closeReader();
+      if (isFaultOfFile(error)) this.#closeReader();
       throw explainSqliteError(error, this.path);
     }
   }
@@ -72,6 +73,7 @@ export class DatabaseFile {
       const connection = this.#openWriter();
       return connection.database.transaction(() => work(connection)).immediate();
     } catch (error) {
+      if (isFaultOfFile(error)) this.#closeWriter();
       throw explainSqliteError(error, this.path);
     } finally {
       if (this.#writerHolders === 0) this.#closeWriter();
@@ -141,4 +143,8 @@ export class DatabaseFile {
 
 function isSameFile(one: FileIdentity, other: FileIdentity): boolean {
   return one.device === other.device && one.inode === other.inode;
+}
+
+function isFaultOfFile(error: unknown): boolean {
+  return error instanceof Database.SqliteError && !isBusy(error);
 }

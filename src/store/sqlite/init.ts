@@ -1,8 +1,9 @@
-import { closeSync, openSync, rmSync, statSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UserError } from '../../user-error.ts';
 import { recordAction } from './audit.ts';
 import { type Connection, DatabaseFile, type DatabaseFileOptions } from './database.ts';
+import { isThere } from './file-access.ts';
 import { readSchema, SCHEMA_OBJECTS, type SchemaObject, schemaObjects } from './schema.ts';
 
 /** What is at a path: no file, a database that lacks some of the three tables, or one that can be looked at. */
@@ -102,10 +103,6 @@ function createFile(path: string): boolean {
     const nextStep = `Check the permissions of ${folder} and the room on its disk.`;
     throw new UserError(`${path} cannot be created.`, { nextStep, exitCode: 3, cause: error });
   }
-}
-
-function isThere(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 function withFile<T>(path: string, options: Partial<DatabaseFileOptions>, work: (file: DatabaseFile) => T): T {

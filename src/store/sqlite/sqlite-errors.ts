@@ -1,13 +1,5 @@
-import { accessSync, constants, type Stats, statSync } from 'node:fs';
-import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { type ExitCode, UserError } from '../../user-error.ts';
-
-/** Which file a database is, so that a replaced one is noticed. */
-export interface FileIdentity {
-  readonly device: number;
-  readonly inode: number;
-}
 
 interface Fault {
   readonly code: string;
@@ -69,6 +61,13 @@ const FAULTS: readonly Fault[] = [
     exitCode: 3,
   },
   {
+    code: 'SQLITE_READONLY_DIRECTORY',
+    message: (path) => `The folder of the database ${path} cannot be written to.`,
+    nextStep:
+      'SQLite makes files beside this database, even to read it in WAL mode: check the permissions of the folder.',
+    exitCode: 1,
+  },
+  {
     code: 'SQLITE_READONLY',
     message: (path) => `The database ${path} cannot be written to.`,
     nextStep: 'Check the permissions of the file and its folder, and whether the file system is read-only.',
@@ -118,41 +117,4 @@ export function explainSqliteError(error: unknown, path: string): unknown {
 export function isBusy(error: unknown): boolean {
   const cause = error instanceof UserError ? error.cause : error;
   return cause instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(cause.code);
-}
-
-/** Which file this is. Throws a UserError where there is none, or none that a database could be read from. */
-export function identifyFile(path: string): FileIdentity {
-  const stats = lookAt(path);
-  if (stats === undefined) {
-    throw new UserError(`There is no database at ${path}.`, {
-      nextStep: '`presents init` creates it; --db FILE or DATABASE_PATH names another.',
-    });
-  }
-  if (stats.isDirectory()) {
-    throw new UserError(`${path} is a directory, not a database.`, { nextStep: 'Name a file with --db FILE.' });
-  }
-  return { device: stats.dev, inode: stats.ino };
-}
-
-/** Throws a UserError where this process may not read the file, which the driver would not tell from other faults. */
-export function checkReadable(path: string): void {
-  try {
-    accessSync(path, constants.R_OK);
-  } catch (error) {
-    throw noPermission(path, error);
-  }
-}
-
-function lookAt(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return undefined;
-    throw noPermission(path, error);
-  }
-}
-
-function noPermission(path: string, cause: unknown): UserError {
-  const nextStep = `Check the permissions of the file and of ${dirname(path)}.`;
-  return new UserError(`There is no permission to read ${path}.`, { nextStep, exitCode: 3, cause });
 }

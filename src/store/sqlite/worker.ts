@@ -5,7 +5,7 @@ import { hashDescription } from './keys.ts';
 import type { Method, Subject } from './messages.ts';
 import { WorkerCalls } from './worker-calls.ts';
 
-/** How a store in a worker is opened; its clock is the system's, or stands still at `fixedNow`. */
+/** How a store in a worker is opened; its clock is the system's, or stands still at `fixedNow`; it waits 250 ms for a lock. */
 export interface WorkerStoreOptions extends Omit<StoreOptions, 'now'> {
   readonly fixedNow?: Date;
 }
