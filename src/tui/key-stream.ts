@@ -75,8 +75,9 @@ const keyPattern =
 // An answer (OSC, DCS, or the device attributes), which is no key.
 const replyPattern = /^\x1b(?:[\]P]|\[\?[\d;]*c$)/;
 
-// An answer that is cut by the end of the piece; bounded, so that a stray start never swallows what is typed.
-const unfinishedPattern = /\x1b[\]P][^\x07\x1b]{0,100}\x1b?$/;
+// An answer that is cut by the end of the piece: as narrow as the answers that are asked for, and bounded, so that a stray
+// start (Alt with a bracket) never swallows what is typed after it.
+const unfinishedPattern = /\x1b(?:\](?:\d{1,2}(?:;[^\x07\x1b]{0,100}\x1b?)?)?|\[\?[\d;]{0,30})$/;
 
 /** A piece of terminal input as its keys, and the beginning of an answer whose rest is still to come. */
 export function splitKeys(piece: string): { readonly keys: readonly string[]; readonly unfinished: string } {

@@ -67,6 +67,8 @@ export interface Navigation {
   readonly visited: readonly ScreenId[];
   readonly opened: Opened;
   readonly overlay: Overlay | null;
+  /** New keys that came while another one stood in its box. */
+  readonly waitingSecrets: readonly Overlay[];
   readonly isTyping: boolean;
   readonly message: Message | null;
   readonly undos: readonly Undo[];
@@ -86,6 +88,8 @@ export type NavigationEvent =
   | { readonly type: 'openErrors'; readonly filter: string; readonly window?: WindowChoice }
   | { readonly type: 'back' }
   | { readonly type: 'overlay'; readonly overlay: Overlay | null }
+  | { readonly type: 'saved' }
+  | { readonly type: 'askToLeave' }
   | { readonly type: 'typing'; readonly isTyping: boolean }
   | { readonly type: 'say'; readonly message: Message | null }
   | { readonly type: 'done'; readonly message: Message; readonly undo?: Undo }
@@ -100,6 +104,7 @@ export function startNavigation(message: Message | null = null): Navigation {
     visited: ['users'],
     opened: { users: null, errors: null, cache: null },
     overlay: null,
+    waitingSecrets: [],
     isTyping: false,
     message,
     undos: [],
@@ -134,7 +139,15 @@ export function navigate(state: Navigation, event: NavigationEvent): Navigation 
     case 'back':
       return { ...state, opened: { ...state.opened, ...(state.screen === 'system' ? {} : { [state.screen]: null }) } };
     case 'overlay':
-      return { ...state, overlay: event.overlay };
+      return overlay(state, event.overlay);
+    case 'saved': {
+      const [next = null, ...waitingSecrets] = state.waitingSecrets;
+      return { ...state, overlay: next, waitingSecrets };
+    }
+    case 'askToLeave':
+      return state.overlay?.kind === 'secret'
+        ? { ...state, overlay: { ...state.overlay, isAskedToLeave: true } }
+        : state;
     case 'typing':
       return { ...state, isTyping: event.isTyping };
     case 'say':
@@ -153,6 +166,12 @@ export function navigate(state: Navigation, event: NavigationEvent): Navigation 
 /** True where something is opened on top of the current main screen. */
 export function isOpened(state: Navigation): boolean {
   return state.screen !== 'system' && state.opened[state.screen] !== null;
+}
+
+/** A new key exists nowhere else: an answer that comes late neither closes its box nor takes its place. */
+function overlay(state: Navigation, wanted: Overlay | null): Navigation {
+  if (state.overlay?.kind !== 'secret') return { ...state, overlay: wanted };
+  return wanted?.kind === 'secret' ? { ...state, waitingSecrets: [...state.waitingSecrets, wanted] } : state;
 }
 
 function show(state: Navigation, screen: ScreenId): Navigation {

@@ -59,6 +59,7 @@ function SecretOverlay(props: {
     );
   return (
     <Secret
+      key={`${issued.id} ${issued.apiKey.slice(0, 4)}`}
       username={printable(issued.username)}
       apiKey={issued.apiKey}
       screenWidth={width}
@@ -66,11 +67,8 @@ function SecretOverlay(props: {
       isAskedToLeave={isAskedToLeave}
       onCopy={() => copy(issued.apiKey)}
       onSave={save}
-      onClose={() => dispatch({ type: 'overlay', overlay: null })}
-      onLeave={() => {
-        if (isAskedToLeave) onQuit();
-        else dispatch({ type: 'overlay', overlay: { ...overlay, isAskedToLeave: true } });
-      }}
+      onClose={() => dispatch({ type: 'saved' })}
+      onLeave={() => (isAskedToLeave ? onQuit() : dispatch({ type: 'askToLeave' }))}
     />
   );
 }
