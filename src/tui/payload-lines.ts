@@ -1,5 +1,6 @@
 import { formatBytes } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
+import { cellWidth } from '../text/width.ts';
 import type { Segment } from './segments.ts';
 
 /** What is shown of a payload at most, in characters: more is for a file, not for a screen. */
@@ -31,15 +32,29 @@ function heading(title: string, note: string): readonly Segment[] {
 }
 
 function wrapped(line: string, width: number): readonly (readonly Segment[])[] {
-  const characters = [...printable(line)];
-  const pieces: (readonly Segment[])[] = [];
-  // By half of the width where characters are wide: a piece is never wider than the screen.
-  const step = characters.some((character) => (character.codePointAt(0) ?? 0) > 0x2e7f) ? Math.floor(width / 2) : width;
-  for (let at = 0; at < Math.max(1, characters.length); at += step) {
-    const piece = characters.slice(at, at + step).join('');
-    pieces.push([{ text: '  ' }, ...(at === 0 ? coloured(piece) : [{ text: piece, tone: 'good' as const }])]);
+  return pieces(printable(line), width).map((piece, at) => [
+    { text: '  ' },
+    ...(at === 0 ? coloured(piece) : [{ text: piece, tone: 'good' as const }]),
+  ]);
+}
+
+/** The text in pieces of at most `width` cells; what a reader sees as one character stays whole. */
+function pieces(text: string, width: number): readonly string[] {
+  if (cellWidth(text) <= width) return [text];
+  const found: string[] = [];
+  let piece = '';
+  let used = 0;
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    const cells = cellWidth(segment);
+    if (used + cells > width) {
+      found.push(piece);
+      piece = '';
+      used = 0;
+    }
+    piece += segment;
+    used += cells;
   }
-  return pieces;
+  return [...found, piece];
 }
 
 /** A line of indented JSON: its key, and its value by kind. */

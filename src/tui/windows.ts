@@ -20,8 +20,10 @@ export function windowBefore(window: Window, choice: WindowChoice): Window {
 /** The choice one window earlier or later; stepping up to now is live again. */
 export function stepWindow(choice: WindowChoice, by: 1 | -1, clock: Clock): WindowChoice {
   const now = wholeSecond(clock.now());
-  const endsAt = new Date((choice.endsAt ?? now).getTime() + by * choice.hours * hourMs);
-  return { hours: choice.hours, endsAt: endsAt.getTime() >= now.getTime() ? null : endsAt };
+  const lengthMs = choice.hours * hourMs;
+  const endsAt = new Date((choice.endsAt ?? now).getTime() + by * lengthMs);
+  // Time went on while somebody looked at the windows before; what is nearly now is meant to be now.
+  return { hours: choice.hours, endsAt: now.getTime() - endsAt.getTime() < lengthMs / 10 ? null : endsAt };
 }
 
 /** A word that names the choice among others, for keys of questions. */

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { printable } from '../../src/text/printable.ts';
+import { cellWidth } from '../../src/text/width.ts';
+import { fitSegments, paintLine, type Segment, segmentsWidth } from '../../src/tui/segments.ts';
+import { createTheme } from '../../src/tui/theme.ts';
+import { hostileTexts } from '../text/hostile.ts';
+
+const theme = createTheme('dark');
+const stripped = (painted: string): string => painted.replaceAll(/\u001b\[[\d;]*m/g, '');
+
+describe('A line', () => {
+  test('is exactly as wide as asked, whatever stands in it', () => {
+    const texts = hostileTexts(120).map((text) => printable(text));
+    for (let at = 0; at < texts.length - 3; at++) {
+      const [one = '', two = '', three = ''] = texts.slice(at, at + 3);
+      const left: readonly Segment[] = [{ text: one, tone: 'good' }, { text: two }];
+      for (const width of [0, 1, 2, 7, 40, 120]) {
+        for (const yields of ['left', 'right'] as const) {
+          const line = stripped(paintLine(theme, width, left, [{ text: three, tone: 'bad' }], yields));
+          expect({ line, width: cellWidth(line) }).toEqual({ line, width });
+        }
+      }
+    }
+  });
+
+  test('gives up its right end where both do not fit, or cuts its left end where told', () => {
+    const left = [{ text: 'left end' }];
+    const right = [{ text: 'right end' }];
+    expect(paintLine(theme, 20, left, right)).toBe('left end   right end');
+    expect(paintLine(theme, 18, left, right).trimEnd()).toBe('left end');
+    expect(paintLine(theme, 18, left, right, 'left')).toBe('left e…  right end');
+  });
+
+  test('keeps each colour to its own piece when it is cut', () => {
+    const fitted = fitSegments([{ text: 'abc', tone: 'good' }, { text: 'def', tone: 'bad' }, { text: 'ghi' }], 5);
+    expect(fitted).toEqual([
+      { text: 'abc', tone: 'good' },
+      { text: 'd…', tone: 'bad' },
+    ]);
+    expect(segmentsWidth(fitted)).toBe(5);
+  });
+});
