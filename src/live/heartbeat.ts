@@ -22,6 +22,8 @@ export interface Heartbeat {
   onBeat(listener: () => void, options?: { readonly evenIfPaused?: boolean }): () => void;
   /** The version of the data that was seen last. */
   version(): string;
+  /** How often the data moved, or was asked for anew, until now. */
+  beatCount(): number;
   /** Asks at once whether the data moved; `force` wakes everybody whatever the answer. */
   checkNow(options?: { readonly force?: boolean }): void;
   /** Stops and restarts the waking; the check goes on, so that new calls are still counted. */
@@ -58,6 +60,7 @@ export function createHeartbeat(clock: Clock, version: () => Promise<string>, in
   let pausedSince: Date | null = null;
   let staleSince: Date | null = null;
   let holds = 0;
+  let beats = 0;
   let isBeatOwed = false;
   let stopTimer: (() => void) | undefined;
   let stopHold: (() => void) | undefined;
@@ -84,6 +87,7 @@ export function createHeartbeat(clock: Clock, version: () => Promise<string>, in
   };
 
   const wake = (): void => {
+    beats += 1;
     const isQuiet = pausedSince !== null || holds > 0;
     if (isQuiet) isBeatOwed = true;
     for (const listener of [...beatListeners]) if (!isQuiet || listener.evenIfPaused) listener.run();
@@ -141,6 +145,7 @@ export function createHeartbeat(clock: Clock, version: () => Promise<string>, in
       return () => beatListeners.delete(listener);
     },
     version: () => seen,
+    beatCount: () => beats,
     checkNow: (options = {}) => void check(options.force ?? false),
     setPaused(paused) {
       pausedSince = paused ? (pausedSince ?? clock.now()) : null;

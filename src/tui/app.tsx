@@ -8,6 +8,7 @@ import { layoutFrame } from './frame.ts';
 import { bindingsOf } from './keymap.ts';
 import { isOpened, type Message, navigate, startNavigation } from './navigation.ts';
 import { OverlayLayer } from './overlays/overlay-layer.tsx';
+import { pinWindows } from './pinned-windows.ts';
 import { scopesOf, screens } from './screens/screens.tsx';
 import { type Services, ServicesProvider, useServices } from './services.tsx';
 import { StatusHeader, TinyFrame } from './status-header.tsx';
@@ -16,7 +17,7 @@ import { KeyReporterProvider, useDialogKeys, useKeys } from './use-keys.ts';
 
 /** What the dashboard stands on, before there is anything to navigate. */
 export interface AppProps {
-  readonly services: Omit<Services, 'dispatch'>;
+  readonly services: Omit<Services, 'dispatch' | 'windowAt'>;
   readonly greeting: Message | null;
   /** Stops the process until the shell brings it back (Ctrl-Z). */
   readonly suspendProcess: () => Promise<void>;
@@ -25,7 +26,7 @@ export interface AppProps {
 /** The whole dashboard: header, the active screen, message line and footer, and what stands over them. */
 export function App({ services: given, greeting, suspendProcess }: AppProps) {
   const [navigation, dispatch] = useReducer(navigate, greeting, startNavigation);
-  const services = useMemo(() => ({ ...given, dispatch }), [given]);
+  const services = useMemo(() => ({ ...given, dispatch, windowAt: pinWindows(given.heartbeat, given.clock) }), [given]);
   const { heartbeat } = services;
   const reporter = useMemo(
     () => ({

@@ -1,8 +1,9 @@
 import { createContext, type Dispatch, useContext } from 'react';
 import type { Clock } from '../live/clock.ts';
 import type { Heartbeat } from '../live/heartbeat.ts';
+import type { Window } from '../model.ts';
 import type { Store } from '../store/store.ts';
-import type { NavigationEvent } from './navigation.ts';
+import type { NavigationEvent, WindowChoice } from './navigation.ts';
 
 /** What the screens stand on; constants for the life of the program. */
 export interface Services {
@@ -12,6 +13,8 @@ export interface Services {
   /** The file, as its name is shown. */
   readonly databaseName: string;
   readonly dispatch: Dispatch<NavigationEvent>;
+  /** The window of a choice, the same one until the data moved. */
+  windowAt(choice: WindowChoice): Window;
   /** Puts a text into the terminal's clipboard (OSC 52). */
   copy(text: string): void;
   /** Writes a text into a new file that only its owner may read, and answers its path. Rejects where the file exists. */

@@ -17,7 +17,7 @@ import { useList } from '../use-list.ts';
 import { useFilterInput, useListKeys, useListView } from '../use-list-view.ts';
 import { useTheme } from '../use-theme.ts';
 import { useWindowKey } from '../use-window-key.ts';
-import { windowAt, windowKey, windowLabel } from '../windows.ts';
+import { windowKey, windowLabel } from '../windows.ts';
 import type { ScreenProps } from './screen.ts';
 
 const sorts = [
@@ -30,13 +30,13 @@ const sorts = [
 /** The failed calls of the window, newest first; pages are read while scrolling. */
 export function Errors(props: ScreenProps & { readonly initialFilter: string }) {
   const { width, height, isActive, isUtc, window } = props;
-  const { store, clock, dispatch } = useServices();
+  const { store, clock, dispatch, windowAt } = useServices();
   const theme = useTheme();
   const view = useListView<ErrorSort>({ sort: 'time', descending: true, filter: props.initialFilter });
   const rowsHeight = Math.max(1, height - 3);
   const { filter, sort, descending } = view;
   const list = useList<ApiError, Page<ApiError>>(`${view.key} ${windowKey(window)}`, rowsHeight, (place) =>
-    store.apiLogs.errors({ ...place, filter, sort, descending, window: windowAt(window, clock) }),
+    store.apiLogs.errors({ ...place, filter, sort, descending, window: windowAt(window) }),
   );
   const { state, live } = list;
   const shown = Array.from({ length: state.height }, (_, row) => list.rowAt(state.top + row));

@@ -1,20 +1,20 @@
 import { useLive } from '../../live/use-live.ts';
 import { axisWidth } from '../components/chart.tsx';
 import { useServices } from '../services.tsx';
-import { sliceSeconds, windowAt, windowBefore, windowKey } from '../windows.ts';
+import { sliceSeconds, windowBefore, windowKey } from '../windows.ts';
 import type { ScreenProps } from './screen.ts';
 import type { SystemLayout } from './system-layout.ts';
 
 /** What the screen reads: the window, the window before it for the changes, and the timeline of its charts. */
 export function useSystemData({ window }: ScreenProps, layout: SystemLayout) {
-  const { store, clock } = useServices();
+  const { store, windowAt } = useServices();
   const slice = sliceSeconds(window.hours, (layout.chart.width - 4 - axisWidth) * 2);
   const key = windowKey(window);
   const timeline = useLive(`timeline ${key} ${slice}`, () =>
-    store.apiLogs.timeline(windowAt(window, clock), { bucketSeconds: slice }),
+    store.apiLogs.timeline(windowAt(window), { bucketSeconds: slice }),
   );
-  const stats = useLive(`system ${key}`, () => store.apiLogs.systemStats(windowAt(window, clock)));
-  const before = useLive(`before ${key}`, () => store.apiLogs.totals(windowBefore(windowAt(window, clock), window)));
+  const stats = useLive(`system ${key}`, () => store.apiLogs.systemStats(windowAt(window)));
+  const before = useLive(`before ${key}`, () => store.apiLogs.totals(windowBefore(windowAt(window), window)));
   return {
     slice: timeline.dataKey?.endsWith(` ${slice}`) ? slice : Number(timeline.dataKey?.split(' ').at(-1) ?? slice),
     timeline: timeline.data,

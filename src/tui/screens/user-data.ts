@@ -1,13 +1,13 @@
 import { useLive } from '../../live/use-live.ts';
 import { useServices } from '../services.tsx';
-import { windowAt, windowKey } from '../windows.ts';
+import { windowKey } from '../windows.ts';
 import type { ScreenProps } from './screen.ts';
 
 /** What the screen reads of a user; each panel fills when its own answer comes. */
 export function useUserData({ window, username }: ScreenProps & { readonly username: string }, slice: number) {
-  const { store, clock } = useServices();
+  const { store, windowAt } = useServices();
   const key = `${username} ${windowKey(window)}`;
-  const at = () => windowAt(window, clock);
+  const at = () => windowAt(window);
   const user = useLive(`user ${username}`, async () => (await store.users.find(username)) ?? null);
   const stats = useLive(`user stats ${key}`, () => store.apiLogs.userStats(username, at()));
   const timeline = useLive(`user timeline ${key} ${slice}`, () =>

@@ -18,7 +18,7 @@ import { useList } from '../use-list.ts';
 import { useFilterInput, useListKeys, useListView } from '../use-list-view.ts';
 import { useTheme } from '../use-theme.ts';
 import { useWindowKey } from '../use-window-key.ts';
-import { windowAt, windowKey, windowLabel } from '../windows.ts';
+import { windowKey, windowLabel } from '../windows.ts';
 import type { ScreenProps } from './screen.ts';
 
 const sorts = [
@@ -33,14 +33,14 @@ const sorts = [
 
 /** The users with their traffic in the window. */
 export function Users({ width, height, isActive, isUtc, window }: ScreenProps) {
-  const { store, clock, dispatch } = useServices();
+  const { store, clock, dispatch, windowAt } = useServices();
   const theme = useTheme();
   const actions = useActions();
   const view = useListView<UserSort>({ sort: 'calls', descending: true });
   const rowsHeight = Math.max(1, height - 3);
   const { filter, sort, descending } = view;
   const list = useList<UserOverview, UserOverviewPage>(`${view.key} ${windowKey(window)}`, rowsHeight, (place) =>
-    store.users.overview({ ...place, filter, sort, descending, window: windowAt(window, clock), bucketCount: 24 }),
+    store.users.overview({ ...place, filter, sort, descending, window: windowAt(window), bucketCount: 24 }),
   );
   const { state, live } = list;
   const now = useNow(youngestStep(list, clock.now()));
