@@ -1,0 +1,83 @@
+import { writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startDemo } from '../src/demo/run-demo.ts';
+import { type DashboardInTerminal, openDashboardInTerminal } from './dashboard-in-terminal.ts';
+import { drawScreen } from './svg.ts';
+
+// Makes the pictures of the README: opens the built dashboard on a demo, walks through its screens and draws each.
+
+const size = { columns: 120, rows: 34 };
+const colors = { foreground: '#c6cbe0', background: '#16161e' };
+const demo = { seed: 1, callCount: 400_000, rate: 4 };
+const timeZone = 'Europe/Berlin';
+
+/** A picture, and the keys that lead from the one before to it, each with what the screen shows then. */
+interface Scene {
+  readonly name: string;
+  readonly title: string;
+  readonly walk: (dashboard: DashboardInTerminal) => Promise<void>;
+}
+
+const scenes: readonly Scene[] = [
+  { name: 'users', title: 'Users', walk: ({ press }) => press('1', 'acme-shop') },
+  { name: 'user', title: 'User', walk: ({ press }) => press('enter', /Latest errors[\s\S]*\d{3} /) },
+  {
+    name: 'system',
+    title: 'System',
+    walk: async ({ press }) => {
+      await press('escape', 'LAST CALL');
+      await press('2', /Calls +[\d,]+ +[▲▼][\s\S]*acme-shop/);
+    },
+  },
+  { name: 'errors', title: 'Errors', walk: ({ press }) => press('3', '1 / ') },
+  {
+    name: 'call',
+    title: 'Call',
+    walk: async ({ press, type }) => {
+      await press('/', /last 24 h +\/ /);
+      type('validation');
+      await press('enter', /found[\s\S]*❯[^\n]*Validation/);
+      await press('enter', /Request +\d/);
+    },
+  },
+  {
+    name: 'cache',
+    title: 'Cache',
+    walk: async ({ press }) => {
+      await press('escape', 'LAST ');
+      await press('4', '1 / ');
+    },
+  },
+  {
+    name: 'new-key',
+    title: 'New key',
+    walk: async ({ press, type }) => {
+      await press('1', 'LAST CALL');
+      await press('a', 'Username:');
+      type('tiny-toys');
+      await press('enter', 'saved');
+    },
+  },
+];
+
+/** Resolves when the screen has not moved for a moment. */
+async function quiet({ terminal }: DashboardInTerminal): Promise<void> {
+  for (let before = -1; before !== terminal.bytesWritten; ) {
+    before = terminal.bytesWritten;
+    await delay(200);
+  }
+}
+
+const { databasePath, stop } = await startDemo(demo);
+try {
+  const dashboard = await openDashboardInTerminal({ ...size, databasePath, background: colors.background, timeZone });
+  for (const { name, title, walk } of scenes) {
+    await walk(dashboard);
+    await quiet(dashboard);
+    const cellAt = (x: number, y: number) => dashboard.terminal.cell(x, y);
+    writeFileSync(`docs/${name}.svg`, drawScreen({ ...size, ...colors, cellAt, title: `presents · ${title}` }));
+  }
+  await dashboard.end();
+} finally {
+  await stop();
+}
