@@ -14,6 +14,7 @@ import { type Services, ServicesProvider, useServices } from './services.tsx';
 import { StatusHeader, TinyFrame } from './status-header.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
 import { KeyReporterProvider, useDialogKeys, useKeys } from './use-keys.ts';
+import { useNoWrap } from './use-no-wrap.ts';
 
 /** What the dashboard stands on, before there is anything to navigate. */
 export interface AppProps {
@@ -65,7 +66,9 @@ function Frame(props: {
   const { overlay, isTyping, screen } = navigation;
   const layout = layoutFrame(columns, rows);
   const isBrowsing = overlay === null && !isTyping;
-  useKeys('global', useGlobalKeys(navigation, suspendProcess), { isActive: isBrowsing });
+  const withWrap = useNoWrap();
+  const suspend = () => withWrap(suspendProcess);
+  useKeys('global', useGlobalKeys(navigation, suspend), { isActive: isBrowsing });
   // In a dialog or a prompt Ctrl-C quits as everywhere; only the box with a new key asks first, by itself.
   useDialogKeys((key) => key === 'ctrl+c' && exit(), { isActive: !isBrowsing && overlay?.kind !== 'secret' });
   useIgnoredPaste(isBrowsing);

@@ -8,12 +8,14 @@ import { TextPrompt } from './components/text-prompt.tsx';
 import type { Session } from './open.tsx';
 import type { Segment } from './segments.ts';
 import { useDialogKeys } from './use-keys.ts';
+import { useNoWrap } from './use-no-wrap.ts';
 
 /** The first start: there is no database yet. Offers to create it, to open another, or the demo; nothing is made without a yes. */
 export function Welcome(props: { readonly session: Session; readonly onOpen: (app: AppProps) => void }) {
   const { session, onOpen } = props;
   const { columns, rows } = useWindowSize();
   const { exit } = useApp();
+  useNoWrap();
   const [path, setPath] = useState<string | null>(null);
   const [news, setNews] = useState<Segment | null>(null);
   const [isBusy, setBusy] = useState(false);

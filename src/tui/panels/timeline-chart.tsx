@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { TimelineBucket } from '../../model.ts';
 import { areaChart, niceMax, stackedChart } from '../../text/chart.ts';
 import { formatInterval } from '../../text/format.ts';
@@ -35,8 +36,10 @@ export function TimelineChart(props: {
   const { timeline, measure, width, height, isUtc, hasTimeAxis, cursor = null } = props;
   const span = timelineSpan(timeline, props.sliceSeconds);
   const plotHeight = Math.max(1, height - (hasTimeAxis ? 2 : 0));
-  const max = niceMax(Math.max(0, ...timeline.map((slice) => measureOf(slice, measure))));
-  const rows = plotRows(timeline, measure, { width: width - axisWidth, height: plotHeight, max });
+  const { max, rows } = useMemo(() => {
+    const top = niceMax(Math.max(0, ...timeline.map((slice) => measureOf(slice, measure))));
+    return { max: top, rows: plotRows(timeline, measure, { width: width - axisWidth, height: plotHeight, max: top }) };
+  }, [timeline, measure, width, plotHeight]);
   return (
     <Chart
       rows={rows}

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { Column } from '../../columns/column.ts';
 import { Line } from '../components/line.tsx';
 import { Panel } from '../components/panel.tsx';
@@ -8,18 +9,23 @@ import { layOutTable } from '../small-table.ts';
 export function TopTable<Row>(props: {
   readonly title: string;
   readonly rows: readonly Row[] | undefined;
-  readonly columns: readonly Column<Row>[];
+  /** The columns for the rows; the same function each time, so that what did not change is not laid out anew. */
+  readonly columnsOf: (rows: readonly Row[]) => readonly Column<Row>[];
   readonly width: number;
   readonly height: number;
+  /** The time that ages are told at. */
   readonly now: Date;
   readonly isUtc: boolean;
   readonly selectedIndex?: number | null;
   /** Said where there are no rows. */
   readonly empty: string;
 }) {
-  const { title, rows, columns, width, height, now, isUtc, selectedIndex = null } = props;
-  const context = { now, utc: isUtc, style: 'blocks' as const };
-  const table = layOutTable(rows ?? [], columns, { width: width - 4, rowCount: height - 3, context });
+  const { title, rows, columnsOf, width, height, now, isUtc, selectedIndex = null } = props;
+  const nowMs = now.getTime();
+  const table = useMemo(() => {
+    const context = { now: new Date(nowMs), utc: isUtc, style: 'blocks' as const };
+    return layOutTable(rows ?? [], columnsOf(rows ?? []), { width: width - 4, rowCount: height - 3, context });
+  }, [rows, columnsOf, width, height, nowMs, isUtc]);
   return (
     <Panel title={title} width={width} height={height}>
       {table.rows.length > 0 ? (

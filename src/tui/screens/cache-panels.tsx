@@ -44,7 +44,7 @@ export function CachePanels(props: {
         {...shared}
         title="Top categories"
         rows={stats?.topCategories}
-        columns={categoryColumns(stats?.topCategories ?? [])}
+        columnsOf={categoryColumns}
         width={width - totalsWidth - agesWidth}
         empty="Nothing is cached."
       />

@@ -20,6 +20,7 @@ export function useSystemData({ window }: ScreenProps, layout: SystemLayout) {
     timeline: timeline.data,
     stats: stats.data,
     before: before.data,
+    updatedAt: stats.updatedAt ?? new Date(0),
     isComputing: [timeline, stats, before].some((live) => live.isReading),
     error: stats.error,
   };

@@ -8,7 +8,6 @@ import { type ChartColumn, columnWords } from '../panels/slice-words.ts';
 import { type Measure, measureWords, sliceWord, TimelineChart } from '../panels/timeline-chart.tsx';
 import { TopTable } from '../panels/top-table.tsx';
 import type { Segment } from '../segments.ts';
-import { useServices } from '../services.tsx';
 import type { SystemData } from './system-data.ts';
 import type { SystemLayout } from './system-layout.ts';
 
@@ -22,6 +21,8 @@ interface PanelsProps {
   readonly selectedUser: number | null;
   readonly selectedRoute: number | null;
 }
+
+const routesShown = () => topRouteColumns;
 
 /** The panels of the system screen in their places. */
 export function SystemPanels(props: PanelsProps) {
@@ -93,7 +94,6 @@ function ErrorChart({ layout, data, measure, isUtc, column }: PanelsProps) {
 }
 
 function SidePanels({ layout, data, isUtc }: PanelsProps) {
-  const { clock } = useServices();
   const { totals, status } = layout;
   const { stats, before } = data;
   if (!totals) return null;
@@ -111,7 +111,7 @@ function SidePanels({ layout, data, isUtc }: PanelsProps) {
           rows={rows}
           columns={statusColumns(rows ?? [])}
           {...status}
-          now={clock.now()}
+          now={data.updatedAt}
           isUtc={isUtc}
           empty="No calls in this window."
         />
@@ -121,18 +121,16 @@ function SidePanels({ layout, data, isUtc }: PanelsProps) {
 }
 
 function TopTables({ layout, data, isUtc, selectedUser, selectedRoute }: PanelsProps) {
-  const { clock } = useServices();
   if (!layout.top) return null;
   const { width, height, secondWidth } = layout.top;
-  const users = data.stats?.topUsers;
-  const shared = { height, now: clock.now(), isUtc, empty: 'No calls in this window.' };
+  const shared = { height, now: data.updatedAt, isUtc, empty: 'No calls in this window.' };
   return (
     <Box>
       <TopTable
         {...shared}
         title="Top users"
-        rows={users}
-        columns={topUserColumns(users ?? [])}
+        rows={data.stats?.topUsers}
+        columnsOf={topUserColumns}
         width={width}
         selectedIndex={selectedUser}
       />
@@ -140,7 +138,7 @@ function TopTables({ layout, data, isUtc, selectedUser, selectedRoute }: PanelsP
         {...shared}
         title="Top routes"
         rows={data.stats?.topRoutes}
-        columns={topRouteColumns}
+        columnsOf={routesShown}
         width={secondWidth}
         selectedIndex={selectedRoute}
       />

@@ -20,8 +20,11 @@ interface PanelsProps {
   readonly now: Date;
 }
 
-const auditShown = new Set(['dateTime', 'action', 'actor']);
-const errorsShown = new Set(['dateTime', 'statusCode', 'apiRoute', 'errorMessage']);
+const auditIds: ReadonlySet<string> = new Set(['dateTime', 'action', 'actor']);
+const errorIds: ReadonlySet<string> = new Set(['dateTime', 'statusCode', 'apiRoute', 'errorMessage']);
+const endpointsShown = () => endpointColumns;
+const auditShown = () => auditColumns.filter((column) => auditIds.has(column.id));
+const errorsShown = () => errorColumns.filter((column) => errorIds.has(column.id));
 
 /** The panels of the user screen in their places. */
 export function UserPanels(props: PanelsProps) {
@@ -79,7 +82,7 @@ function Endpoints({ layout, data, isUtc, now }: PanelsProps) {
         <TopTable
           title="Endpoints"
           rows={stats?.endpoints}
-          columns={endpointColumns}
+          columnsOf={endpointsShown}
           {...endpoints}
           now={now}
           isUtc={isUtc}
@@ -110,7 +113,7 @@ function History({ layout, data, isUtc, now }: PanelsProps) {
         <TopTable
           title="Latest errors"
           rows={data.errors}
-          columns={errorColumns.filter((column) => errorsShown.has(column.id))}
+          columnsOf={errorsShown}
           {...errors}
           now={now}
           isUtc={isUtc}
@@ -121,7 +124,7 @@ function History({ layout, data, isUtc, now }: PanelsProps) {
         <TopTable
           title="Admin actions"
           rows={data.audit}
-          columns={auditColumns.filter((column) => auditShown.has(column.id))}
+          columnsOf={auditShown}
           {...audit}
           now={now}
           isUtc={isUtc}
