@@ -49,7 +49,13 @@ describe('The state of the data', () => {
   });
 
   test('says since when and why it is stale, by the first sentence of the reason', () => {
-    const stale: Pulse = { ...live, state: 'stale', since: ago(12), reason: 'The database is locked. Try again.' };
-    expect(words(stale, undefined, 0, now)).toEqual(['▲ stale 12 s: The database is locked.', '▲ stale 12 s']);
+    const reason = 'The database /srv/gifts/predict.db is locked by another program. Try again.';
+    const stale: Pulse = { ...live, state: 'stale', since: ago(12), reason };
+    expect(words(stale, undefined, 0, now)).toEqual([
+      '▲ stale 12 s: The database predict.db is locked by another program',
+      '▲ stale 12 s: The database predict.db is locked by a…',
+      '▲ stale 12 s: The database predict.d…',
+      '▲ stale 12 s',
+    ]);
   });
 });
