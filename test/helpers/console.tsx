@@ -15,6 +15,8 @@ import type { TerminalSize } from './terminal.ts';
 export interface ConsoleOptions extends Partial<TerminalSize> {
   readonly database?: string;
   readonly theme?: ThemeName;
+  /** Wraps lines whatever the dashboard says, so that a line that is too long shows. */
+  readonly alwaysWraps?: boolean;
 }
 
 /** The whole dashboard over a real store, at a moment that stands still. */
@@ -39,7 +41,7 @@ export interface Console {
 
 /** Opens the dashboard over a real file; resolves when its first screen is complete. */
 export async function renderConsole(options: ConsoleOptions = {}): Promise<Console> {
-  const { columns = 120, rows = 30, database: path = copyReference(), theme = 'dark' } = options;
+  const { columns = 120, rows = 30, database: path = copyReference(), theme = 'dark', alwaysWraps = false } = options;
   const clock = new FakeClock(REFERENCE_NOW);
   const store = await openTestStore(path, { now: clock.now, busyTimeoutMs: 0 });
   const watch = watchStore(store);
@@ -61,7 +63,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
     <ThemeProvider value={createTheme(theme)}>
       <App services={services} greeting={null} suspendProcess={async () => {}} />
     </ThemeProvider>,
-    { columns, rows, exitOnCtrlC: false, concurrent: true, input: keyStream },
+    { columns, rows, alwaysWraps, exitOnCtrlC: false, concurrent: true, input: keyStream },
   );
   let isLeft = false;
   app.waitUntilExit().then(() => {

@@ -10,15 +10,18 @@ import { type Cell, type Expected, type TerminalSize, TestTerminal } from './ter
 /** The size of the terminal, and how Ink draws in it; 120x30, the alternate screen, changed lines only unless given. */
 export type TestRenderOptions = Partial<TerminalSize> &
   Pick<RenderOptions, 'alternateScreen' | 'incrementalRendering' | 'maxFps' | 'exitOnCtrlC' | 'concurrent'> & {
+    /** Wraps lines whatever the program says, so that a line that is too long shows. */
+    readonly alwaysWraps?: boolean;
     /** What stands between the keyboard and Ink; nothing unless given. */
     readonly input?: (keyboard: ReadStream) => ReadStream;
   };
 
 /** Draws an element with real Ink; resolves when the first frame is on the screen. The test's end takes it down. */
 export const render = async (node: ReactNode, options: TestRenderOptions = {}): Promise<Rendered> => {
-  const { columns = 120, rows = 30, input = (keyboard) => keyboard, ...inkOptions } = options;
+  const { columns = 120, rows = 30, alwaysWraps = false, input = (keyboard) => keyboard, ...inkOptions } = options;
   const stdin = new FakeStdin();
-  const terminal = new TestTerminal({ columns, rows, convertEol: true, onReply: (data) => stdin.push(data) });
+  const onReply = (data: string) => stdin.push(data);
+  const terminal = new TestTerminal({ columns, rows, alwaysWraps, convertEol: true, onReply });
   const stdout = new FakeStdout(terminal, { columns, rows });
   const counter = { frames: 0 };
   const ink = renderWithInk(node, {

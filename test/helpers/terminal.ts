@@ -13,6 +13,8 @@ export interface TerminalSize {
 export interface TestTerminalOptions extends TerminalSize {
   /** Treats a bare newline as the driver of a real terminal does, for output that passes no pseudo-terminal. */
   readonly convertEol?: boolean;
+  /** Wraps lines whatever the program says, so that a line that is too long shows. */
+  readonly alwaysWraps?: boolean;
   /** The colour (`#rrggbb`) it answers with when asked for its background (OSC 11); silent unless given. */
   readonly background?: string;
   /** Gets what a terminal types by itself: answers to questions about it. */
@@ -45,9 +47,10 @@ export class TestTerminal {
   #clipboard: string | null = null;
 
   constructor(options: TestTerminalOptions) {
-    const { columns, rows, convertEol = false, background, onReply } = options;
+    const { columns, rows, convertEol = false, alwaysWraps = false, background, onReply } = options;
     this.#xterm = new xterm.Terminal({ cols: columns, rows, convertEol, allowProposedApi: true, scrollback: 1000 });
     giveModernWidths(this.#xterm);
+    this.#xterm.parser.registerCsiHandler({ prefix: '?', final: 'l' }, ([mode]) => alwaysWraps && mode === 7);
     this.#modes = new ModeWatch(this.#xterm);
     this.#xterm.parser.registerOscHandler(52, (data) => {
       this.#clipboard = Buffer.from(data.slice(data.indexOf(';') + 1), 'base64').toString('utf8');
@@ -76,7 +79,16 @@ export class TestTerminal {
   lines(): readonly string[] {
     const { active } = this.#xterm.buffer;
     return Array.from({ length: this.#xterm.rows }, (_, y) =>
-      (active.getLine(active.baseY + y)?.translateToString(true) ?? '').trimEnd(),
+      // A line of the alternate screen keeps the cells of a wider window, which nobody sees.
+      (active.getLine(active.baseY + y)?.translateToString(true, 0, this.#xterm.cols) ?? '').trimEnd(),
+    );
+  }
+
+  /** Whether a line on the screen was too long and went on in the next one. */
+  get hasWrappedLine(): boolean {
+    const { active } = this.#xterm.buffer;
+    return Array.from({ length: this.#xterm.rows }, (_, y) => active.getLine(active.baseY + y)?.isWrapped).includes(
+      true,
     );
   }
 
