@@ -65,12 +65,16 @@ function Frame(props: {
   const { exit } = useApp();
   const { overlay, isTyping, screen } = navigation;
   const layout = layoutFrame(columns, rows);
+  const isTiny = layout.kind === 'tiny';
   const isBrowsing = overlay === null && !isTyping;
   const withWrap = useNoWrap();
   const suspend = () => withWrap(suspendProcess);
   useKeys('global', useGlobalKeys(navigation, suspend), { isActive: isBrowsing });
   // In a dialog or a prompt Ctrl-C quits as everywhere; only the box with a new key asks first, by itself.
-  useDialogKeys((key) => key === 'ctrl+c' && exit(), { isActive: !isBrowsing && overlay?.kind !== 'secret' });
+  // On a tiny terminal the prompt is out of sight, so that q is what it says there.
+  useDialogKeys((key) => (key === 'ctrl+c' || (key === 'q' && isTiny && overlay === null)) && exit(), {
+    isActive: !isBrowsing && overlay?.kind !== 'secret',
+  });
   useIgnoredPaste(isBrowsing);
 
   const scopes = scopesOf(navigation);
@@ -88,35 +92,37 @@ function Frame(props: {
   );
   return (
     <Box width={columns} height={rows} flexDirection="column">
-      {layout.kind === 'tiny' ? (
-        <TinyFrame width={columns} height={rows} navigation={navigation} />
-      ) : (
-        <>
-          <StatusHeader width={columns} screen={screen} />
-          {layout.hasSpacer && <Painted text=" " />}
-          <Screens navigation={navigation} width={columns} height={layout.bodyHeight} isActive={isBrowsing} />
-          <Notice width={columns} message={navigation.message} />
-          <Footer width={columns} bindings={bindings} />
-        </>
-      )}
+      {isTiny && <TinyFrame width={columns} height={rows} navigation={navigation} />}
+      {!isTiny && <StatusHeader width={columns} screen={screen} />}
+      {layout.hasSpacer && <Painted text=" " />}
+      <Screens
+        navigation={navigation}
+        width={columns}
+        height={layout.bodyHeight}
+        isShown={!isTiny}
+        isActive={isBrowsing}
+      />
+      {!isTiny && <Notice width={columns} message={navigation.message} />}
+      {!isTiny && <Footer width={columns} bindings={bindings} />}
       {layer}
     </Box>
   );
 }
 
-/** Every screen that was visited stays, asleep while another is shown: it keeps its cursor and asks nothing. */
+/** Every screen that was visited stays, asleep while another or none is shown: it keeps its cursor and asks nothing. */
 function Screens(props: {
   readonly navigation: ReturnType<typeof startNavigation>;
   readonly width: number;
   readonly height: number;
+  readonly isShown: boolean;
   readonly isActive: boolean;
 }) {
   const { navigation, width, height, isActive } = props;
   return (
-    <Box height={height} width={width} flexShrink={0} flexDirection="column">
+    <Box height={props.isShown ? height : 0} width={width} flexShrink={0} flexDirection="column">
       {screens.map(({ id, isShown, isKept, Screen }) => {
-        const isVisible = isShown(navigation);
-        if (!isVisible && !isKept(navigation)) return null;
+        if (!isShown(navigation) && !isKept(navigation)) return null;
+        const isVisible = props.isShown && isShown(navigation);
         return (
           <Activity key={id} mode={isVisible ? 'visible' : 'hidden'}>
             <Screen navigation={navigation} width={width} height={height} isActive={isActive && isVisible} />
