@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { type RolldownOptions, rolldown, watch } from 'rolldown';
 
 // React picks its build, and ink its development tools, by these names; deciding here leaves the other half out of the bundle.
@@ -27,4 +28,6 @@ if (process.argv.includes('--watch')) {
   const bundle = await rolldown(options);
   await bundle.write(output);
   await bundle.close();
+  // A program that is linked into the PATH is started by its name.
+  chmodSync('dist/main.js', 0o755);
 }

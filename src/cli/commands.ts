@@ -75,7 +75,8 @@ function addCommonOptions(program: CliCommand, version: string): void {
     ])
     .section('Environment', [
       ['DATABASE_PATH', 'the database, where --db is not given'],
-      ['NO_COLOR', 'no colours, whatever its value'],
+      ['NO_COLOR', 'no colours, where it is not empty'],
+      ['PRESENTS_THEME', 'the colours of the dashboard: dark, light, ansi (the 16) or none'],
       ['TZ', 'the time zone that times are shown in'],
       ['PRESENTS_DEBUG', 'set to 1, a bug shows where it happened'],
     ]);

@@ -16,6 +16,6 @@ export function reportError(error: unknown, { stderr, env }: Io, argv: readonly 
     `${paint('✗', 'bad')} This is a bug in presents: ${printable(error instanceof Error ? error.message : String(error))}`,
   );
   if (env.PRESENTS_DEBUG !== '1') say('  Set PRESENTS_DEBUG=1 and try again to see where it happened.');
-  else if (error instanceof Error) say(error.stack ?? '');
+  else if (error instanceof Error) for (const line of (error.stack ?? '').split('\n')) say(printable(line));
   return 1;
 }

@@ -21,6 +21,8 @@ export class KeyStream extends PassThrough {
     source.setEncoding('utf8');
     source.on('data', this.#receive);
     source.once('end', () => this.end());
+    // A terminal that was closed answers with an error instead of an end.
+    source.on('error', () => this.end());
   }
 
   /** Tells every answer of the terminal until the returned function is called. */

@@ -41,12 +41,24 @@ export async function openDashboard(options: DashboardOptions, terminal: Dashboa
       import('./show.tsx'),
     ]);
     await show({ session, start, theme: createTheme(themeName) }, { keys, stdout, interrupted });
-    return interrupted.aborted ? 130 : 0;
+    if (interrupted.aborted || keys.writableEnded) throw endedFromOutside(interrupted);
+    return 0;
   } finally {
     keys.setRawMode(false);
     keys.release();
     await session.end();
   }
+}
+
+/** Why the dashboard ended although nobody left it. */
+function endedFromOutside({ aborted, reason }: AbortSignal): UserError {
+  if (!aborted) {
+    const message = 'The dashboard ended because its keyboard is gone: standard input was closed.';
+    return new UserError(message, { exitCode: 130 });
+  }
+  return new UserError(`The dashboard was ended by ${typeof reason === 'string' ? reason : 'a signal'}.`, {
+    exitCode: 130,
+  });
 }
 
 /** What is opened while the dashboard runs: the store, and the demo where it was started from the welcome. */
@@ -112,8 +124,11 @@ function createSession(options: DashboardOptions, terminal: DashboardTerminal): 
       return open(demo.databasePath, 'This is a demo: invented data, live. It is removed when you quit.');
     },
     async end() {
-      await store?.close();
-      await demo?.stop();
+      try {
+        await store?.close();
+      } finally {
+        await demo?.stop();
+      }
     },
   };
 }

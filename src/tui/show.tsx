@@ -11,6 +11,8 @@ export async function show(
   terminal: { readonly keys: KeyStream; readonly stdout: WriteStream; readonly interrupted: AbortSignal },
 ): Promise<void> {
   const { keys, stdout, interrupted } = terminal;
+  // What came while everything was being loaded is not told again.
+  if (interrupted.aborted || keys.writableEnded) return;
   const instance = render(<Root {...root} />, {
     // Ink types its streams by their classes; this is all that it uses of an input.
     stdin: keys as unknown as ReadStream,
@@ -25,6 +27,7 @@ export async function show(
   });
   const leave = () => instance.unmount();
   interrupted.addEventListener('abort', leave);
+  keys.once('finish', leave);
   await instance.waitUntilExit();
   interrupted.removeEventListener('abort', leave);
 }

@@ -6,7 +6,7 @@ import { formatCount, formatMs } from '../../text/format.ts';
 import { Panel } from '../components/panel.tsx';
 import { Summary } from '../components/summary.tsx';
 import { BarsPanel } from '../panels/bars-panel.tsx';
-import { foldFastest } from '../panels/fold-fastest.ts';
+import { coarsen } from '../panels/coarsen.ts';
 import { sliceWord, TimelineChart } from '../panels/timeline-chart.tsx';
 import { TopTable } from '../panels/top-table.tsx';
 import type { Segment } from '../segments.ts';
@@ -72,7 +72,7 @@ function Traffic({ layout, data, isUtc }: PanelsProps) {
 function Endpoints({ layout, data, isUtc, now }: PanelsProps) {
   const { endpoints, latencies } = layout;
   const { stats } = data;
-  const slow = data.latencies && latencies ? foldFastest(data.latencies, latencies.height - 2) : undefined;
+  const steps = data.latencies && latencies ? coarsen(data.latencies, latencies.height - 2) : undefined;
   const percentiles = stats
     ? `p50 ${formatMs(stats.p50ResponseMs)}  p95 ${formatMs(stats.p95ResponseMs)}  p99 ${formatMs(stats.p99ResponseMs)} ms`
     : '';
@@ -93,8 +93,8 @@ function Endpoints({ layout, data, isUtc, now }: PanelsProps) {
         <BarsPanel
           title="Latency"
           note={[{ text: percentiles, tone: 'muted' }]}
-          rows={slow}
-          columns={latencyColumns(slow ?? [])}
+          rows={steps}
+          columns={latencyColumns(steps ?? [])}
           {...latencies}
           now={now}
           isUtc={isUtc}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+interface LockedPackage {
+  readonly version?: string;
+  readonly resolved?: string;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+const packages: Readonly<Record<string, LockedPackage>> = JSON.parse(
+  readFileSync('package-lock.json', 'utf8'),
+).packages;
+
+test('the lockfile names the packages of every platform, without which npm ci refuses it', () => {
+  const missing = Object.entries(packages).flatMap(([wantedBy, { optionalDependencies = {} }]) =>
+    Object.entries(optionalDependencies).flatMap(([name, version]) => {
+      const own = packages[`${wantedBy}/node_modules/${name}`];
+      const shared = packages[`node_modules/${name}`];
+      const isLocked =
+        own !== undefined || shared?.version === version || (shared !== undefined && !/^\d/.test(version));
+      return isLocked ? [] : [`${name}@${version}`];
+    }),
+  );
+  expect(missing, 'npm run lock adds them').toEqual([]);
+});
+
+test('the lockfile names no address to download from', () => {
+  expect(Object.values(packages).filter(({ resolved }) => resolved?.startsWith('http'))).toEqual([]);
+});
