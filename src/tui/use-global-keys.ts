@@ -41,12 +41,11 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
     undo: () => {
       const last = navigation.undos.at(-1);
       if (!last) return 'There is nothing to undo.';
+      // Taken from the list at once, so that a second key meanwhile undoes the one before it, and put back where it failed.
+      dispatch({ type: 'undone' });
       last.run().then(
-        () => {
-          dispatch({ type: 'undone' });
-          heartbeat.checkNow();
-        },
-        (error) => dispatch({ type: 'say', message: failureMessage(error) }),
+        () => heartbeat.checkNow(),
+        (error) => dispatch({ type: 'done', message: failureMessage(error), undo: last }),
       );
       return undefined;
     },

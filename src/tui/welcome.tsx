@@ -1,4 +1,4 @@
-import { Box, useApp, useWindowSize } from 'ink';
+import { Box, useApp, usePaste, useWindowSize } from 'ink';
 import { useState } from 'react';
 import { UserError } from '../user-error.ts';
 import type { AppProps } from './app.tsx';
@@ -16,6 +16,8 @@ export function Welcome(props: { readonly session: Session; readonly onOpen: (ap
   const { columns, rows } = useWindowSize();
   const { exit } = useApp();
   useNoWrap();
+  // A prompt takes what is pasted by itself; elsewhere pasted text must not run as keys.
+  usePaste(() => {});
   const [path, setPath] = useState<string | null>(null);
   const [news, setNews] = useState<Segment | null>(null);
   const [isBusy, setBusy] = useState(false);

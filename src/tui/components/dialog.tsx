@@ -1,4 +1,4 @@
-import { Box } from 'ink';
+import { Box, usePaste } from 'ink';
 import type { ReactNode } from 'react';
 import { Painted } from './line.tsx';
 import { Panel } from './panel.tsx';
@@ -24,6 +24,8 @@ export function Dialog(props: {
   readonly children: ReactNode;
 }) {
   const { screenWidth, screenHeight, tone = 'accent' } = props;
+  // A prompt in it takes what is pasted by itself; elsewhere pasted text must not run as keys.
+  usePaste(() => {});
   const roomy = isRoomy(screenHeight, props.lines);
   const width = Math.min(screenWidth, dialogWidth(screenWidth, props.wantedWidth) + 6);
   const height = Math.min(screenHeight, props.lines + (roomy ? 4 : 2));

@@ -1,4 +1,4 @@
-import { Box } from 'ink';
+import { Box, usePaste } from 'ink';
 import { useState } from 'react';
 import { wrap } from '../../text/wrap.ts';
 import type { Segment } from '../segments.ts';
@@ -29,6 +29,8 @@ export function Secret(props: {
   const [isRevealed, setRevealed] = useState(false);
   const [typed, setTyped] = useState('');
   const [news, setNews] = useState('');
+  // What is pasted must not run as keys, even where it holds the closing word.
+  usePaste(() => {});
   useDialogKeys((key) => {
     if (key === 'ctrl+c') props.onLeave();
     else if (key === 'r') setRevealed((shown) => !shown);
