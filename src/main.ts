@@ -3,10 +3,15 @@ import { readFileSync } from 'node:fs';
 import module from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Io } from './cli/io.ts';
+import { UserError } from './user-error.ts';
 
 const settlingMs = 50;
+/** How long whatever was told to end may take before the next signal, or a bug, ends it at once. */
+const graceMs = 1000;
+const patienceMs = 3000;
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** What package.json says of this program. */
 interface Manifest {
@@ -32,8 +37,14 @@ function cacheCompiledCode(): void {
   module.enableCompileCache(join(cache, 'presents', 'code'));
 }
 
+/** What commands may know of the process, and how what listens to its interruption is told to end. */
+interface World {
+  readonly io: Io;
+  readonly interrupt: () => void;
+}
+
 /** The process as a command sees it; each stream is opened by the first who asks for it. */
-function createIo(): Io {
+function createWorld(): World {
   const { env } = process;
   let interruption: AbortController | undefined;
   const io: Io = {
@@ -59,13 +70,21 @@ function createIo(): Io {
       return await openDashboard(options, { stdin, stdout, env, cwd, suspendProcess, interrupted });
     },
   };
-  return io;
+  return { io, interrupt: () => interruption?.abort() };
 }
 
-// Heard once each, so that the second Ctrl-C ends at once what does not listen.
+/** Aborts with the name of the first signal that asks the process to end; one that comes later ends at once what does not listen. */
 function hearInterruption(): AbortController {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => controller.abort());
+  const hear = (name: NodeJS.Signals): void => {
+    if (controller.signal.aborted) return;
+    controller.abort(name);
+    // Were they let go at once, Ink would end the process by the same signal before anything is in order.
+    void delay(graceMs, undefined, { ref: false }).then(() => {
+      for (const signal of endingSignals) process.off(signal, hear);
+    });
+  };
+  for (const signal of endingSignals) process.on(signal, hear);
   return controller;
 }
 
@@ -73,15 +92,48 @@ function hearInterruption(): AbortController {
 async function suspendProcess(): Promise<void> {
   process.kill(0, 'SIGTSTP');
   // No timer runs in a stopped process; where there is no shell to come back from, nothing has stopped.
-  await setTimeout(settlingMs);
+  await delay(settlingMs);
 }
 
-function endQuietlyWithReader(): void {
-  const onError = (error: NodeJS.ErrnoException) => {
+/** Runs a command line and resolves with its exit code; an error that nobody catches ends what runs, and is told after it. */
+async function run(argv: readonly string[], version: string): Promise<number> {
+  const { io, interrupt } = createWorld();
+  const tell = async (error: unknown): Promise<number> => {
+    const { reportError } = await import('./cli/report-error.ts');
+    return reportError(error, io, argv);
+  };
+  let failure: Promise<number> | undefined;
+  const fail = (error: unknown): void => {
+    if (failure !== undefined) return;
+    // What listens gives the terminal back before this returns, so that the sentence outlives the screen.
+    interrupt();
+    failure = tell(error);
+    void failure.then(async (code) => {
+      process.exitCode = code;
+      await delay(patienceMs, undefined, { ref: false });
+      process.exit();
+    });
+  };
+  process.on('uncaughtException', fail);
+  endWithReader(fail);
+  try {
+    const { runCli } = await import('./cli/run.ts');
+    const code = await runCli(argv, io, version);
+    return await (failure ?? code);
+  } catch (error) {
+    return await (failure ?? tell(error));
+  }
+}
+
+function endWithReader(fail: (error: unknown) => void): void {
+  const onError = (error: NodeJS.ErrnoException): void => {
     // A reader that has seen enough, as in `presents user list | head -1`, is no fault.
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
     // The terminal was closed: the signal that says so ends the program in order.
-    if (error.code !== 'EIO') throw error;
+    if (error.code === 'EIO') return;
+    const reason = error.code === 'ENOSPC' ? 'the disk is full' : error.message;
+    const nextStep = 'What was done stays done; only its answer is missing.';
+    fail(new UserError(`The answer could not be written: ${reason}.`, { nextStep, cause: error }));
   };
   process.stdout.on('error', onError);
   process.stderr.on('error', onError);
@@ -96,16 +148,7 @@ async function main(): Promise<void> {
     return;
   }
   cacheCompiledCode();
-  endQuietlyWithReader();
-  const io = createIo();
-  const argv = process.argv.slice(2);
-  try {
-    const { runCli } = await import('./cli/run.ts');
-    process.exitCode = await runCli(argv, io, version);
-  } catch (error) {
-    const { reportError } = await import('./cli/report-error.ts');
-    process.exitCode = reportError(error, io, argv);
-  }
+  process.exitCode = await run(process.argv.slice(2), version);
 }
 
 await main();

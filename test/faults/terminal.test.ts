@@ -1,0 +1,124 @@
+import { resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { startPresents, startPty } from '../helpers/pty.ts';
+import { copyReference, querySql } from '../helpers/store.ts';
+import { startInShell } from './shell.ts';
+
+const whole = (path: string) => querySql(path, 'PRAGMA integrity_check');
+
+describe('The dashboard leaves the terminal as it was', () => {
+  test.each([
+    ['q', 0],
+    ['ctrl+c', 0],
+  ])('after %s', async (key, code) => {
+    const path = copyReference();
+    const { program, ended } = startInShell(['--db', path]);
+    await program.waitFor('● live');
+    program.press(key);
+    expect(await ended()).toEqual({ code, said: [], changed: [] });
+    expect(whole(path)).toEqual([{ integrity_check: 'ok' }]);
+  });
+
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('after %s, and says so', async (name) => {
+    const path = copyReference();
+    const { program, signal, ended } = startInShell(['--db', path]);
+    await program.waitFor('● live');
+    signal(name);
+    expect(await ended()).toEqual({ code: 130, said: [`✗ The dashboard was ended by ${name}.`], changed: [] });
+    expect(whole(path)).toEqual([{ integrity_check: 'ok' }]);
+  });
+
+  test('after two signals in a row', async () => {
+    const { program, signal, ended } = startInShell(['--db', copyReference()]);
+    await program.waitFor('● live');
+    signal('SIGTERM');
+    signal('SIGINT');
+    expect(await ended()).toMatchObject({ code: 130, changed: [] });
+  });
+
+  test('while it is still starting', async () => {
+    for (const waitMs of [30, 60, 90, 120, 150, 200]) {
+      const { program, signal, ended } = startInShell(['--db', copyReference()]);
+      await program.waitFor('b.txt');
+      await delay(waitMs);
+      signal('SIGTERM');
+      const { code, changed } = await ended();
+      expect([130, 143], `after ${waitMs} ms`).toContain(code);
+      expect(changed, `after ${waitMs} ms`).toEqual([]);
+    }
+  });
+
+  test('when its keyboard is gone, and says so', async () => {
+    const keyboard = startPty({ command: 'bash', args: ['-c', 'tty; exec sleep 60'] });
+    await keyboard.waitFor(/^\/dev\S+$/m);
+    const script = `exec "$@" < ${keyboard.screen().trim()}`;
+    const words = ['-c', script, 'bash', process.execPath, resolve('dist/main.js')];
+    const { program, ended } = startInShell([...words, '--db', copyReference()], {
+      command: 'bash',
+      // This terminal would answer questions about its colours where nobody reads.
+      env: { NO_COLOR: '1' },
+    });
+    await program.waitFor('● live');
+    keyboard.hangUp();
+    expect(await ended()).toEqual({
+      code: 130,
+      said: ['✗ The dashboard ended because its keyboard is gone: standard input was closed.'],
+      changed: [],
+    });
+  });
+
+  test('while it is stopped by Ctrl-Z, and comes back with fg', async () => {
+    const program = startPty({ command: 'bash', args: ['--norc', '--noprofile', '-i'], env: { PS1: '$ ' } });
+    await program.waitFor(/^\$$/m);
+    program.type(`${process.execPath} dist/main.js --db ${copyReference()}\r`);
+    await program.waitFor('● live');
+    for (let round = 0; round < 2; round += 1) {
+      program.press('ctrl+z');
+      await program.waitFor(/Stopped[\s\S]*^\$$/m);
+      expect(program.terminal.modesLeftOn().filter((mode) => mode !== 'bracketed paste')).toEqual([]);
+      program.type('stty -a\r');
+      await program.waitFor(/ icanon .* echo /s);
+      program.type('clear; fg\r');
+      await program.waitFor('● live');
+      program.press('3');
+      await program.waitFor('MESSAGE');
+      program.press('1');
+      await program.waitFor('LAST CALL');
+    }
+    program.press('q');
+    await program.waitFor(/^\$$/m);
+    program.type('exit\r');
+    expect((await program.exit).exitCode).toBe(0);
+  });
+});
+
+describe('Where the terminal is gone', () => {
+  test('the dashboard ends in order', async () => {
+    const path = copyReference();
+    const program = startPresents(['--db', path]);
+    await program.waitFor('● live');
+    program.hangUp();
+    expect(await program.exit).toEqual({ exitCode: 130, signal: null });
+    expect(whole(path)).toEqual([{ integrity_check: 'ok' }]);
+  });
+});
+
+describe('A terminal of 10x3', () => {
+  test('shows the health of the data, takes keys, and grows again', async () => {
+    const program = startPresents(['--db', copyReference()], { columns: 10, rows: 3 });
+    await program.waitFor('● live');
+    expect(program.screen().split('\n').length).toBeLessThanOrEqual(3);
+    for (const key of ['2', '3', '4', 'a', 'escape', '?', 'escape', '1', 'x', 'escape', '/', 'escape']) {
+      program.press(key);
+      await delay(60);
+    }
+    program.resize(1, 1);
+    await delay(60);
+    program.resize(100, 30);
+    await program.waitFor('LAST CALL');
+    program.press('q');
+    expect(await program.exit).toMatchObject({ exitCode: 0 });
+    expect(program.terminal.modesLeftOn()).toEqual([]);
+  });
+});
