@@ -1,15 +1,26 @@
 /** What the process answers: 0 done, 1 failed or not found, 2 usage or refused, 3 busy or out of reach, 130 interrupted. */
 export type ExitCode = 0 | 1 | 2 | 3 | 130;
 
+/** What is known of a fault besides its sentence. */
+export interface UserErrorOptions {
+  readonly nextStep?: string;
+  readonly exitCode?: ExitCode;
+  readonly field?: string | undefined;
+  readonly cause?: unknown;
+}
+
 /** A fault that a person can mend: one sentence of what is wrong, one of what to do next, and the exit code of a command. */
 export class UserError extends Error {
   readonly nextStep: string;
   readonly exitCode: ExitCode;
+  /** Which field of what was handed over is not as it should be, where that is the fault. */
+  readonly field: string | undefined;
 
-  constructor(message: string, options: { nextStep?: string; exitCode?: ExitCode; cause?: unknown } = {}) {
+  constructor(message: string, options: UserErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'UserError';
     this.nextStep = options.nextStep ?? '';
     this.exitCode = options.exitCode ?? 1;
+    this.field = options.field;
   }
 }

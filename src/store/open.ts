@@ -1,9 +1,11 @@
 import { systemActor } from './actor.ts';
 import type { DatabaseState, InitPlan, InitResult } from './sqlite/init.ts';
+import type { ServerStoreOptions } from './sqlite/server-store.ts';
 import type { WorkerStoreOptions } from './sqlite/worker.ts';
 import type { Store, StoreOptions } from './store.ts';
 
 export type { DatabaseState, InitPlan, InitResult } from './sqlite/init.ts';
+export type { ServerStoreOptions } from './sqlite/server-store.ts';
 export type { WorkerStoreOptions } from './sqlite/worker.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
@@ -25,6 +27,14 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
 export async function openStoreInWorker(path: string, options: WorkerStoreOptions = {}): Promise<Store> {
   const { createWorkerStore } = await import('./sqlite/worker.ts');
   return createWorkerStore(path, options);
+}
+
+/**
+ * Opens the store for a server: nothing that waits, for a lock, the disk or a long list, holds this thread up. Throws a
+ * UserError where the file is not there or lacks tables.
+ */
+export async function openServerStore(path: string, options: ServerStoreOptions = {}): Promise<Store> {
+  return (await import('./sqlite/server-store.ts')).openServerStore(path, options);
 }
 
 /** What is at a path. Throws a UserError where there is something that cannot be read. */

@@ -60,6 +60,8 @@ export interface UserStore {
 export interface ApiLogStore {
   /** Logs a call and returns its id. Throws a UserError that names the field which is not as it should be. */
   log(call: NewApiCall): Promise<number>;
+  /** Logs many calls in one transaction, all of them or none, and returns their ids. Refuses what `log` refuses. */
+  logMany(calls: readonly NewApiCall[]): Promise<readonly number[]>;
   /** One user's calls in a period (30 days unless given). */
   userStats(username: string, period?: Period): Promise<UserStats>;
   /** All calls in a period (24 hours unless given). */
@@ -93,6 +95,8 @@ export interface ProductStore {
   hash(description: string): string;
   /** The successful classification of this product id, else of this description, or undefined. */
   find(productId: string, description?: string): Promise<CachedProduct | undefined>;
+  /** The entry of this product id, else of this description, whatever its status, or undefined. */
+  findAny(productId: string, description?: string): Promise<CachedProduct | undefined>;
   /** Stores a classification in place of any with the same id or description. */
   put(entry: NewClassification): Promise<void>;
   /** Stores many in one transaction. */
@@ -137,6 +141,9 @@ export interface StoreOptions {
   readonly actor?: string;
   /** How long a question or an action waits for a lock, in milliseconds (5,000 unless given). */
   readonly busyTimeoutMs?: number;
-  /** Keep the connection for writing open between actions, for a process that writes all day (false unless given). */
+  /**
+   * For a process that writes all day: keeps the connection for writing open between actions, and lets the first question put
+   * in order what a crashed program left half written (false unless given).
+   */
   readonly keepWriter?: boolean;
 }

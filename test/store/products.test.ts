@@ -71,6 +71,35 @@ describe('The cache of classifications', () => {
     expect((await audit.list()).map(({ action }) => action)).toEqual(['product restore', 'product invalidate']);
   });
 
+  test('finds an entry of any status where it is asked for one, by its id before its description', async () => {
+    const { products } = await openTestStore(buildDatabase({}));
+    await products.putMany([bear, { productId: 'F1', description: 'failed', classificationStatus: 'failed' }]);
+    expect(await products.findAny('F1', 'a teddy bear')).toMatchObject({ classificationStatus: 'failed' });
+    expect(await products.findAny('other', ' FAILED ')).toMatchObject({ productId: 'F1' });
+    expect(await products.findAny('other')).toBeUndefined();
+  });
+
+  test('refuses what is of the wrong type, names the field, and stores nothing', async () => {
+    const { products } = await openTestStore(buildDatabase({}));
+    const wrong: Readonly<Record<string, unknown>> = {
+      productId: 5,
+      description: undefined,
+      brand: 7,
+      valuePrice: '9.50',
+      classificationStatus: true,
+      threadId: { id: 1 },
+    };
+    for (const [field, value] of Object.entries(wrong)) {
+      const storing = products.putMany([bear, { ...bear, productId: 'B2', [field]: value } as NewClassification]);
+      await expect(storing).rejects.toMatchObject({
+        name: 'UserError',
+        field,
+        message: expect.stringContaining(field),
+      });
+    }
+    expect(await products.stats()).toMatchObject({ totalCached: 0 });
+  });
+
   test('has nothing to invalidate or restore where the id is unknown', async () => {
     const { products } = await openTestStore(copyReference());
     const fault = { name: 'UserError', message: 'There is no cached product “nix”.', exitCode: 1 };

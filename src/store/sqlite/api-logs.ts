@@ -1,8 +1,9 @@
 import type { ApiLogStore } from '../store.ts';
-import { findCall, logCall, newestCall, recentErrors } from './calls.ts';
+import { findCall, newestCall, recentErrors } from './calls.ts';
 import { cleanUp, countOlderThan, planCleanup } from './cleanup.ts';
 import type { StoreContext } from './context.ts';
 import { createErrorList } from './error-list.ts';
+import { type CallValues, callValues, insertCalls } from './new-calls.ts';
 import { systemStats, totals, userStats } from './statistics.ts';
 import { latencies, timeline } from './timeline.ts';
 
@@ -11,10 +12,19 @@ const DEFAULT_DAYS = 90;
 /** How old calls are cleaned up. */
 export const LOG_CLEANUP = planCleanup('cleanup logs', 'user_api_call_log', 'date_time');
 
+/** The log of calls of a file, which also takes calls that were checked elsewhere. */
+export interface SqliteApiLogStore extends ApiLogStore {
+  insert(rows: readonly CallValues[]): Promise<readonly number[]>;
+}
+
 /** The log of calls of a file. */
-export function createApiLogStore(context: StoreContext): ApiLogStore {
+export function createApiLogStore(context: StoreContext): SqliteApiLogStore {
+  const { file, now } = context;
+  const logMany: ApiLogStore['logMany'] = async (calls) => insertCalls(file, callValues(calls, now()));
   return {
-    log: async (call) => logCall(context, call),
+    log: async (call) => Number((await logMany([call]))[0]),
+    logMany,
+    insert: async (rows) => insertCalls(file, rows),
     userStats: async (username, period = { days: 30 }) => userStats(context, username, period),
     systemStats: async (period = { hours: 24 }) => systemStats(context, period),
     totals: async (period) => totals(context, period),

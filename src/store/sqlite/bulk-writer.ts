@@ -4,7 +4,6 @@ import type { NewClassification } from '../../model.ts';
 import { productValues } from './product-rows.ts';
 import { PUT_PRODUCT } from './products.ts';
 import { schemaObjects } from './schema.ts';
-import { toTimestamp } from './timestamps.ts';
 
 /** A user to be written as it stands; times are UTC text as in the database. */
 export interface BulkUser {
@@ -104,5 +103,5 @@ function callValues(call: BulkCall): readonly unknown[] {
 }
 
 function storedProduct(product: BulkProduct): object {
-  return { ...productValues(product), classifiedAt: toTimestamp(product.classifiedAt) };
+  return productValues([product], product.classifiedAt)[0] ?? {};
 }

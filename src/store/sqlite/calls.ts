@@ -1,23 +1,13 @@
-import type { ApiCall, ApiError, NewApiCall, NewestCall } from '../../model.ts';
-import { UserError } from '../../user-error.ts';
+import type { ApiCall, ApiError, NewestCall } from '../../model.ts';
 import { IS_ERROR, USERNAME } from './call-sql.ts';
 import type { StoreContext } from './context.ts';
-import { fromTimestamp, toTimestamp } from './timestamps.ts';
+import { fromTimestamp } from './timestamps.ts';
 import { requireUser } from './user-rows.ts';
 import { toNumber, toPayload, toText } from './values.ts';
 
 const ERROR_COLUMNS = `l.id, l.date_time, ${USERNAME} AS username, l.api_route, l.response_status_code,
   l.error_message, l.request_payload`;
 const CALLS = `user_api_call_log l LEFT JOIN "user" u ON u.id = l.user_id`;
-
-/** Logs a call. */
-export const INSERT_CALL = `
-  INSERT INTO user_api_call_log (user_id, date_time, api_route, request_payload, response_payload,
-    response_status_code, response_time_ms, error_message)
-  VALUES (@userId, @dateTime, @apiRoute, @requestPayload, @responsePayload, @statusCode, @responseTimeMs, @errorMessage)`;
-
-/** Whether a user has this id. */
-export const HAS_USER = `SELECT 1 FROM "user" WHERE id = ?`;
 
 /** One call. */
 export const FIND_CALL = `
@@ -37,25 +27,6 @@ export const RECENT_USER_ERRORS = `
 
 /** Errors by their ids. */
 export const ERRORS_BY_ID = `SELECT ${ERROR_COLUMNS} FROM ${CALLS} WHERE l.id IN (SELECT value FROM json_each(?))`;
-
-/** Logs a call and returns its id. Throws a UserError that names the field which is not as it should be. */
-export function logCall({ file, now }: StoreContext, call: NewApiCall): number {
-  checkCall(call);
-  const row = {
-    userId: call.userId,
-    dateTime: toTimestamp(call.dateTime ?? now()),
-    apiRoute: call.apiRoute,
-    requestPayload: toJson('requestPayload', call.requestPayload),
-    responsePayload: toJson('responsePayload', call.responsePayload),
-    statusCode: call.statusCode,
-    responseTimeMs: call.responseTimeMs,
-    errorMessage: call.errorMessage ?? null,
-  };
-  return file.write((connection) => {
-    if (connection.prepare(HAS_USER).get(call.userId) === undefined) throw refused('userId', 'is of no user');
-    return Number(connection.prepare(INSERT_CALL).run(row).lastInsertRowid);
-  });
-}
 
 /** One call with everything that was logged, or undefined. */
 export function findCall({ file }: StoreContext, id: number): ApiCall | undefined {
@@ -121,29 +92,4 @@ function toCall(row: CallRow): ApiCall {
     responseTimeMs: toNumber(row.response_time_ms),
     responsePayload: toPayload(row.response_payload),
   };
-}
-
-function checkCall({ userId, apiRoute, statusCode, responseTimeMs, dateTime }: NewApiCall): void {
-  if (!Number.isSafeInteger(userId)) throw refused('userId', 'is no whole number');
-  if (typeof apiRoute !== 'string' || apiRoute === '') throw refused('apiRoute', 'is empty');
-  if (statusCode !== null && !(Number.isInteger(statusCode) && statusCode >= 100 && statusCode <= 999)) {
-    throw refused('statusCode', 'is no HTTP status');
-  }
-  if (responseTimeMs !== null && !(Number.isFinite(responseTimeMs) && responseTimeMs >= 0)) {
-    throw refused('responseTimeMs', 'is no time in milliseconds');
-  }
-  if (dateTime !== undefined && Number.isNaN(dateTime.getTime())) throw refused('dateTime', 'is no time');
-}
-
-function toJson(field: string, payload: unknown): string | null {
-  if (payload === undefined || payload === null) return null;
-  try {
-    return JSON.stringify(payload) ?? null;
-  } catch (error) {
-    throw refused(field, 'cannot be written as JSON', error);
-  }
-}
-
-function refused(field: string, why: string, cause?: unknown): UserError {
-  return new UserError(`The call was not logged: ${field} ${why}.`, { nextStep: 'Correct it and log again.', cause });
 }

@@ -17,6 +17,7 @@ export class Connection {
   readonly database: Database.Database;
   readonly identity: FileIdentity;
   readonly #statements = new Map<string, Database.Statement>();
+  #isDurable: boolean | undefined;
 
   constructor(path: string, options: { readonly readonly: boolean; readonly busyTimeoutMs: number }) {
     this.identity = identifyFile(path);
@@ -36,6 +37,23 @@ export class Connection {
     this.#statements.set(sql, statement);
     return statement;
   }
+
+  /**
+   * Whether the next transactions wait until the disk has them, so that they survive a loss of power. Only in WAL mode is
+   * the file itself safe without that, so in the others they always wait.
+   */
+  setDurable(isDurable: boolean): void {
+    if (isDurable === this.#isDurable) return;
+    const mayHurry = !isDurable && this.database.pragma('journal_mode', { simple: true }) === 'wal';
+    this.database.pragma(`synchronous = ${mayHurry ? 'NORMAL' : 'FULL'}`);
+    this.#isDurable = isDurable;
+  }
+}
+
+/** How a change is made. */
+export interface WriteOptions {
+  /** Whether it is on the disk, safe from a loss of power, when it is done (true unless given). */
+  readonly isDurable?: boolean;
 }
 
 /**
@@ -68,9 +86,10 @@ export class DatabaseFile {
   }
 
   /** Makes changes in one transaction that has the write lock from its start; whatever throws undoes all of it. */
-  write<T>(work: (connection: Connection) => T): T {
+  write<T>(work: (connection: Connection) => T, { isDurable = true }: WriteOptions = {}): T {
     try {
       const connection = this.#openWriter();
+      connection.setDurable(isDurable);
       return connection.database.transaction(() => work(connection)).immediate();
     } catch (error) {
       if (isFaultOfFile(error)) this.#closeWriter();
@@ -116,7 +135,7 @@ export class DatabaseFile {
     const identity = identifyFile(this.path);
     if (this.#reader !== undefined && !isSameFile(this.#reader.identity, identity)) this.#closeReader();
     if (this.#reader === undefined) {
-      const { busyTimeoutMs, mayRecover = false } = this.#options;
+      const { busyTimeoutMs, keepWriter, mayRecover = keepWriter } = this.#options;
       this.#reader = new Connection(this.path, { readonly: !mayRecover, busyTimeoutMs });
       this.#generation += 1;
     }

@@ -6,11 +6,28 @@ import { createSqliteStore } from './sqlite-store.ts';
 const { path, fixedNow, ...options } = workerData as WorkerSettings;
 const store = createSqliteStore(path, { ...options, now: () => fixedNow ?? new Date() });
 const running = new Map<number, AbortController>();
+const underway = new Set<Promise<void>>();
 
-parentPort?.on('message', async (message: ToWorker) => {
-  if (message.kind === 'abort') running.get(message.id)?.abort();
-  else send(await answer(message));
+parentPort?.on('message', (message: ToWorker) => {
+  if (message.kind === 'abort') {
+    running.get(message.id)?.abort();
+    return;
+  }
+  const replied = reply(message);
+  underway.add(replied);
+  replied.finally(() => underway.delete(replied));
 });
+
+async function reply(call: CallMessage): Promise<void> {
+  if (call.method === 'close') await finishUnderway();
+  send(await answer(call));
+}
+
+// A cleanup, which may go on for minutes, stops after the chunk at hand; everything else is short.
+async function finishUnderway(): Promise<void> {
+  for (const controller of running.values()) controller.abort();
+  await Promise.all(underway);
+}
 
 async function answer(call: CallMessage): Promise<FromWorker> {
   const { id } = call;

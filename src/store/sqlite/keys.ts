@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 const KEY_BYTES = 32;
 
@@ -12,12 +12,12 @@ export function newApiKey(): string {
 
 /** What the database holds of an API key: its SHA-256 as lower-case hex. */
 export function hashApiKey(apiKey: string): string {
-  return createHash('sha256').update(apiKey, 'utf8').digest('hex');
+  return hash('sha256', apiKey, 'hex');
 }
 
 /** The MD5 hex by which a product description is known: lower-cased and stripped as Python does, as UTF-8. */
 export function hashDescription(description: string): string {
-  return createHash('md5').update(strip(description.toLowerCase()), 'utf8').digest('hex');
+  return hash('md5', strip(description.toLowerCase()), 'hex');
 }
 
 function strip(text: string): string {

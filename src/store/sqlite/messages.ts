@@ -36,7 +36,7 @@ export type FromWorker =
 export interface Fault {
   readonly message: string;
   readonly stack: string | undefined;
-  readonly user: { readonly nextStep: string; readonly exitCode: UserError['exitCode'] } | undefined;
+  readonly user: Pick<UserError, 'nextStep' | 'exitCode' | 'field'> | undefined;
 }
 
 /** The methods of a subject. */
@@ -45,8 +45,9 @@ export type Method<S extends Subject> = keyof Store[S] & string;
 /** Makes an error ready for the way. */
 export function packError(error: unknown): Fault {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  const user = error instanceof UserError ? { nextStep: error.nextStep, exitCode: error.exitCode } : undefined;
-  return { message, stack, user };
+  if (!(error instanceof UserError)) return { message, stack, user: undefined };
+  const { nextStep, exitCode, field } = error;
+  return { message, stack, user: { nextStep, exitCode, field } };
 }
 
 /** Makes the error again. */

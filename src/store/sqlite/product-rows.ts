@@ -1,7 +1,7 @@
 import type { CachedProduct, NewClassification } from '../../model.ts';
 import { UserError } from '../../user-error.ts';
 import { hashDescription } from './keys.ts';
-import { fromTimestamp } from './timestamps.ts';
+import { fromTimestamp, toTimestamp } from './timestamps.ts';
 import { toNumber, toText } from './values.ts';
 
 /** The columns of a cached product under the names of its record. */
@@ -38,32 +38,64 @@ export function toProduct(row: ProductRow): CachedProduct {
   };
 }
 
-/** A new classification as it is stored, its time left out. Throws a UserError where it cannot be. */
-export function productValues(entry: NewClassification) {
-  if (entry.productId === '') throw refused('productId is empty');
-  if (entry.valuePrice !== undefined && entry.valuePrice !== null && !Number.isFinite(entry.valuePrice)) {
-    throw refused('valuePrice is no number');
-  }
-  return {
-    productId: entry.productId,
-    productHash: hashDescription(entry.description),
-    threadId: entry.threadId ?? null,
-    runId: entry.runId ?? null,
-    itemMainCategory: entry.itemMainCategory ?? null,
-    itemSubCategory: entry.itemSubCategory ?? null,
-    color: entry.color ?? null,
-    brand: entry.brand ?? null,
-    vendor: entry.vendor ?? null,
-    valuePrice: entry.valuePrice ?? null,
-    targetDemographic: entry.targetDemographic ?? null,
-    utilityType: entry.utilityType ?? null,
-    durability: entry.durability ?? null,
-    usageType: entry.usageType ?? null,
-    classificationStatus: entry.classificationStatus ?? 'success',
-    rawDescription: entry.description,
-  };
+const TEXTS = [
+  'threadId',
+  'runId',
+  'itemMainCategory',
+  'itemSubCategory',
+  'color',
+  'brand',
+  'vendor',
+  'targetDemographic',
+  'utilityType',
+  'durability',
+  'usageType',
+  'classificationStatus',
+] as const satisfies readonly (keyof NewClassification)[];
+
+/** A new classification as it is stored, checked. */
+export type ProductValues = { readonly [Column in Exclude<keyof CachedProduct, 'id'>]: string | number | null };
+
+/** New classifications as they are stored. Throws a UserError that names the field which is not as it should be. */
+export function productValues(entries: readonly NewClassification[], now: Date): readonly ProductValues[] {
+  const classifiedAt = toTimestamp(now);
+  return entries.map((entry) => {
+    checkEntry(entry);
+    return {
+      productId: entry.productId,
+      productHash: hashDescription(entry.description),
+      threadId: entry.threadId ?? null,
+      runId: entry.runId ?? null,
+      itemMainCategory: entry.itemMainCategory ?? null,
+      itemSubCategory: entry.itemSubCategory ?? null,
+      color: entry.color ?? null,
+      brand: entry.brand ?? null,
+      vendor: entry.vendor ?? null,
+      valuePrice: entry.valuePrice ?? null,
+      targetDemographic: entry.targetDemographic ?? null,
+      utilityType: entry.utilityType ?? null,
+      durability: entry.durability ?? null,
+      usageType: entry.usageType ?? null,
+      classifiedAt,
+      classificationStatus: entry.classificationStatus ?? 'success',
+      rawDescription: entry.description,
+    };
+  });
 }
 
-function refused(why: string): UserError {
-  return new UserError(`The classification was not stored: ${why}.`, { nextStep: 'Correct it and store again.' });
+function checkEntry(entry: NewClassification): void {
+  if (typeof entry.productId !== 'string') throw refused('productId', 'is no text');
+  if (entry.productId === '') throw refused('productId', 'is empty');
+  if (typeof entry.description !== 'string') throw refused('description', 'is no text');
+  const { valuePrice = null } = entry;
+  if (valuePrice !== null && !Number.isFinite(valuePrice)) throw refused('valuePrice', 'is no number');
+  for (const field of TEXTS) {
+    const value = entry[field] ?? null;
+    if (value !== null && typeof value !== 'string') throw refused(field, 'is no text');
+  }
+}
+
+function refused(field: string, why: string): UserError {
+  const message = `The classification was not stored: ${field} ${why}.`;
+  return new UserError(message, { nextStep: 'Correct it and store again.', field });
 }

@@ -1,15 +1,14 @@
-import type { CachedProduct, Invalidation, NewClassification } from '../../model.ts';
+import type { CachedProduct, Invalidation } from '../../model.ts';
 import { UserError } from '../../user-error.ts';
 import type { ProductStore } from '../store.ts';
 import { recordAction } from './audit.ts';
 import { cleanUp, countOlderThan, planCleanup } from './cleanup.ts';
 import type { StoreContext } from './context.ts';
-import type { Connection } from './database.ts';
+import type { Connection, DatabaseFile } from './database.ts';
 import { hashDescription } from './keys.ts';
 import { createProductList } from './product-list.ts';
-import { PRODUCT_COLUMNS, type ProductRow, productValues, toProduct } from './product-rows.ts';
+import { PRODUCT_COLUMNS, type ProductRow, type ProductValues, productValues, toProduct } from './product-rows.ts';
 import { productStats } from './product-stats.ts';
-import { toTimestamp } from './timestamps.ts';
 import { toText } from './values.ts';
 
 const DEFAULT_DAYS = 30;
@@ -26,6 +25,12 @@ export const FIND_BY_PRODUCT_ID = `
 export const FIND_BY_HASH = `
   SELECT ${PRODUCT_COLUMNS} FROM product_attributes WHERE product_hash = ? AND classification_status = 'success'`;
 
+/** The entry of a product id, whatever its status. */
+export const FIND_ANY_BY_PRODUCT_ID = `SELECT ${PRODUCT_COLUMNS} FROM product_attributes WHERE product_id = ?`;
+
+/** The entry of a description, by its hash, whatever its status. */
+export const FIND_ANY_BY_HASH = `SELECT ${PRODUCT_COLUMNS} FROM product_attributes WHERE product_hash = ?`;
+
 /** Stores an entry in place of those with its id or its hash. */
 export const PUT_PRODUCT = `
   INSERT OR REPLACE INTO product_attributes (product_id, product_hash, thread_id, run_id, item_main_category,
@@ -41,14 +46,25 @@ export const FIND_STATUS = `SELECT classification_status FROM product_attributes
 /** Gives an entry another status. */
 export const SET_STATUS = `UPDATE product_attributes SET classification_status = @status WHERE product_id = @productId`;
 
+const SUCCESSFUL = { byProductId: FIND_BY_PRODUCT_ID, byHash: FIND_BY_HASH };
+const ANY = { byProductId: FIND_ANY_BY_PRODUCT_ID, byHash: FIND_ANY_BY_HASH };
+
+/** The classification cache of a file, which also takes entries that were checked elsewhere. */
+export interface SqliteProductStore extends ProductStore {
+  insert(rows: readonly ProductValues[]): Promise<void>;
+}
+
 /** The classification cache of a file. */
-export function createProductStore(context: StoreContext): ProductStore {
-  const { file } = context;
+export function createProductStore(context: StoreContext): SqliteProductStore {
+  const { file, now } = context;
+  const putMany: ProductStore['putMany'] = async (entries) => insertProducts(file, productValues(entries, now()));
   return {
     hash: hashDescription,
-    find: async (productId, description) => file.read((connection) => findProduct(connection, productId, description)),
-    put: async (entry) => putAll(context, [entry]),
-    putMany: async (entries) => putAll(context, entries),
+    find: async (id, description) => file.read((connection) => findProduct(connection, SUCCESSFUL, id, description)),
+    findAny: async (id, description) => file.read((connection) => findProduct(connection, ANY, id, description)),
+    put: (entry) => putMany([entry]),
+    putMany,
+    insert: async (rows) => insertProducts(file, rows),
     stats: async () => productStats(context),
     list: createProductList(context),
     invalidate: async (productId) => invalidate(context, productId),
@@ -58,19 +74,25 @@ export function createProductStore(context: StoreContext): ProductStore {
   };
 }
 
-function findProduct(connection: Connection, productId: string, description?: string): CachedProduct | undefined {
+function findProduct(
+  connection: Connection,
+  sql: typeof SUCCESSFUL,
+  productId: string,
+  description?: string,
+): CachedProduct | undefined {
   const row =
-    connection.prepare(FIND_BY_PRODUCT_ID).get(productId) ??
-    (description === undefined ? undefined : connection.prepare(FIND_BY_HASH).get(hashDescription(description)));
+    connection.prepare(sql.byProductId).get(productId) ??
+    (description === undefined ? undefined : connection.prepare(sql.byHash).get(hashDescription(description)));
   return row === undefined ? undefined : toProduct(row as ProductRow);
 }
 
-function putAll({ file, now }: StoreContext, entries: readonly NewClassification[]): void {
-  const classifiedAt = toTimestamp(now());
-  const rows = entries.map((entry) => ({ ...productValues(entry), classifiedAt }));
-  file.write((connection) => {
+// What the cache holds can be asked again: it need not wait for the disk.
+function insertProducts(file: DatabaseFile, rows: readonly ProductValues[]): void {
+  if (rows.length === 0) return;
+  const insertAll = (connection: Connection) => {
     for (const row of rows) connection.prepare(PUT_PRODUCT).run(row);
-  });
+  };
+  file.write(insertAll, { isDurable: false });
 }
 
 function invalidate(context: StoreContext, productId: string): Invalidation {

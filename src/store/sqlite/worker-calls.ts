@@ -18,7 +18,7 @@ export class WorkerCalls {
   readonly #pending = new Map<number, Pending>();
   #worker: Worker | undefined;
   #lastId = 0;
-  #isClosed = false;
+  #closing: Promise<void> | undefined;
 
   constructor(start: () => Worker) {
     this.#start = start;
@@ -26,26 +26,34 @@ export class WorkerCalls {
 
   /** Sends a call and resolves with its answer. */
   call(call: Omit<CallMessage, 'kind' | 'id'>, control: CallControl = {}): Promise<unknown> {
-    if (this.#isClosed) return Promise.reject(new Error('The store is closed.'));
+    if (this.#closing !== undefined) return Promise.reject(new Error('The store is closed.'));
+    return this.#send(call, control);
+  }
+
+  /** Lets the worker finish what it was asked, and ends it; a cleanup stops after the chunk at hand. */
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  async #end(): Promise<void> {
+    if (this.#worker !== undefined) await this.#send({ subject: 'store', method: 'close', args: [] }, {});
+    await this.#worker?.terminate();
+  }
+
+  async #send(call: Omit<CallMessage, 'kind' | 'id'>, control: CallControl): Promise<unknown> {
     const worker = this.#running();
     this.#lastId += 1;
     const id = this.#lastId;
+    // First of all, since what cannot be sent is a fault that leaves nothing behind.
+    worker.postMessage({ kind: 'call', id, ...call } satisfies ToWorker);
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     const abort = () => worker.postMessage({ kind: 'abort', id } satisfies ToWorker);
     this.#pending.set(id, { ...control, resolve, reject });
     // Only while an answer is awaited does the worker keep the process alive.
     worker.ref();
-    worker.postMessage({ kind: 'call', id, ...call } satisfies ToWorker);
     control.signal?.addEventListener('abort', abort, { once: true });
     return promise.finally(() => control.signal?.removeEventListener('abort', abort));
-  }
-
-  /** Lets the worker finish what it was asked, and ends it. */
-  async close(): Promise<void> {
-    if (this.#isClosed) return;
-    if (this.#worker !== undefined) await this.call({ subject: 'store', method: 'close', args: [] });
-    this.#isClosed = true;
-    await this.#worker?.terminate();
   }
 
   #running(): Worker {

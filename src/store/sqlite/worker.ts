@@ -1,8 +1,11 @@
 import { Worker } from 'node:worker_threads';
+import type { NewApiCall, NewClassification } from '../../model.ts';
 import { systemActor } from '../actor.ts';
 import type { CleanupOptions, Store, StoreOptions } from '../store.ts';
 import { hashDescription } from './keys.ts';
 import type { Method, Subject } from './messages.ts';
+import { callValues } from './new-calls.ts';
+import { productValues } from './product-rows.ts';
 import { WorkerCalls } from './worker-calls.ts';
 
 /** How a store in a worker is opened; its clock is the system's, or stands still at `fixedNow`; it waits 250 ms for a lock. */
@@ -22,6 +25,15 @@ export function createWorkerStore(path: string, options: WorkerStoreOptions): St
     if (signal?.aborted === true) return 0;
     return calls.call({ subject, method: 'cleanup', args: [terms] }, { onProgress, signal }) as Promise<number>;
   };
+  // What is stored is checked and made JSON on this side, where it came from: on its way it would lose what JSON keeps.
+  const now = () => options.fixedNow ?? new Date();
+  const logMany = async (newCalls: readonly NewApiCall[]) =>
+    calls.call({ subject: 'apiLogs', method: 'insert', args: [callValues(newCalls, now())] }) as Promise<
+      readonly number[]
+    >;
+  const putMany = async (entries: readonly NewClassification[]) => {
+    await calls.call({ subject: 'products', method: 'insert', args: [productValues(entries, now())] });
+  };
   return {
     users: {
       create: ask('users', 'create'),
@@ -34,7 +46,8 @@ export function createWorkerStore(path: string, options: WorkerStoreOptions): St
       overview: ask('users', 'overview'),
     },
     apiLogs: {
-      log: ask('apiLogs', 'log'),
+      log: async (call) => Number((await logMany([call]))[0]),
+      logMany,
       userStats: ask('apiLogs', 'userStats'),
       systemStats: ask('apiLogs', 'systemStats'),
       totals: ask('apiLogs', 'totals'),
@@ -50,8 +63,9 @@ export function createWorkerStore(path: string, options: WorkerStoreOptions): St
     products: {
       hash: hashDescription,
       find: ask('products', 'find'),
-      put: ask('products', 'put'),
-      putMany: ask('products', 'putMany'),
+      findAny: ask('products', 'findAny'),
+      put: (entry) => putMany([entry]),
+      putMany,
       stats: ask('products', 'stats'),
       list: ask('products', 'list'),
       invalidate: ask('products', 'invalidate'),

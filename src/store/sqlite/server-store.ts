@@ -1,0 +1,106 @@
+import { UserError } from '../../user-error.ts';
+import { systemActor } from '../actor.ts';
+import type { Store } from '../store.ts';
+import { readDatabaseState } from './init.ts';
+import { createSqliteStore } from './sqlite-store.ts';
+import { createWorkerStore, type WorkerStoreOptions } from './worker.ts';
+
+/** How a server opens its store; `fixedNow` makes its clock stand still, for tests. */
+export type ServerStoreOptions = Pick<WorkerStoreOptions, 'actor' | 'busyTimeoutMs' | 'fixedNow'>;
+
+const BUSY_TIMEOUT_MS = 5_000;
+
+/**
+ * A store for a process that answers requests. What each request asks is read in this thread, in microseconds. What writes
+ * may wait for a lock or the disk, so it goes to a thread that has the one connection for writing, and statistics, which
+ * may take seconds, go to another: neither can hold up a request.
+ */
+export async function openServerStore(path: string, options: ServerStoreOptions): Promise<Store> {
+  const settings = { actor: systemActor(), busyTimeoutMs: BUSY_TIMEOUT_MS, ...options };
+  const now = () => options.fixedNow ?? new Date();
+  const quick = createSqliteStore(path, { ...settings, busyTimeoutMs: 0, now, keepWriter: false });
+  const writer = createWorkerStore(path, { ...settings, keepWriter: true });
+  const reader = createWorkerStore(path, settings);
+  const store = join({ quick, writer, reader });
+  try {
+    await writer.version();
+    requireTables(path);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return store;
+}
+
+function requireTables(path: string): void {
+  if (readDatabaseState(path) === 'ready') return;
+  throw new UserError(`The database ${path} lacks tables of the API.`, {
+    nextStep: '`presents init`, or `initDatabase`, adds what is missing and changes nothing else.',
+  });
+}
+
+interface Parts {
+  readonly quick: Store;
+  readonly writer: Store;
+  readonly reader: Store;
+}
+
+function join({ quick, writer, reader }: Parts): Store {
+  let closing: Promise<void> | undefined;
+  const soon = patiently(() => closing !== undefined);
+  const close = async () => {
+    await Promise.all([writer.close(), reader.close()]);
+    await quick.close();
+  };
+  return {
+    users: {
+      create: writer.users.create,
+      authenticate: soon(quick.users.authenticate, writer.users.authenticate),
+      list: reader.users.list,
+      find: soon(quick.users.find, writer.users.find),
+      deactivate: writer.users.deactivate,
+      reactivate: writer.users.reactivate,
+      regenerateKey: writer.users.regenerateKey,
+      overview: reader.users.overview,
+    },
+    apiLogs: {
+      ...reader.apiLogs,
+      log: writer.apiLogs.log,
+      logMany: writer.apiLogs.logMany,
+      cleanup: writer.apiLogs.cleanup,
+      find: soon(quick.apiLogs.find, writer.apiLogs.find),
+      newest: soon(quick.apiLogs.newest, writer.apiLogs.newest),
+    },
+    products: {
+      ...writer.products,
+      find: soon(quick.products.find, writer.products.find),
+      findAny: soon(quick.products.findAny, writer.products.findAny),
+      stats: reader.products.stats,
+      list: reader.products.list,
+      countOlderThan: reader.products.countOlderThan,
+    },
+    audit: reader.audit,
+    version: soon(quick.version, writer.version),
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+/** Questions that are answered at once, or, where the file is locked or not in order, by the thread that can wait and mend. */
+function patiently(isClosed: () => boolean) {
+  return <Args extends readonly unknown[], Answer>(
+    quick: (...args: Args) => Promise<Answer>,
+    patient: (...args: Args) => Promise<Answer>,
+  ) =>
+    async (...args: Args): Promise<Answer> => {
+      if (isClosed()) throw new Error('The store is closed.');
+      try {
+        return await quick(...args);
+      } catch (error) {
+        if (error instanceof UserError && error.exitCode === 3) return patient(...args);
+        throw error;
+      }
+    };
+}
