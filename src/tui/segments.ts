@@ -42,7 +42,10 @@ export function paintSegments(theme: Theme, segments: readonly Segment[]): strin
 /** Which end of a line gives way where both do not fit: the right one goes whole, the left one is cut. */
 export type Yields = 'left' | 'right';
 
-/** One painted line of exactly `width` cells: pieces at its left and its right end. */
+/**
+ * One painted line of at most `width` cells: pieces at its left and its right end. Nothing is painted behind the last piece:
+ * Ink takes every cell of every line apart on every frame.
+ */
 export function paintLine(
   theme: Theme,
   width: number,
@@ -54,6 +57,7 @@ export function paintLine(
   const fittedRight = isRightShown ? fitSegments(right, width) : [];
   const rightWidth = segmentsWidth(fittedRight);
   const fittedLeft = fitSegments(left, Math.max(0, width - rightWidth - (rightWidth > 0 ? 2 : 0)));
+  if (rightWidth === 0) return paintSegments(theme, fittedLeft);
   const gap = Math.max(0, width - rightWidth - segmentsWidth(fittedLeft));
   return paintSegments(theme, [...fittedLeft, { text: ' '.repeat(gap) }, ...fittedRight]);
 }

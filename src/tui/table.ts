@@ -1,6 +1,6 @@
 import type { Cell, CellContext, Tone as CellTone, Column } from '../columns/column.ts';
 import { fitColumns } from '../text/layout.ts';
-import { cellWidth, pad } from '../text/width.ts';
+import { cellWidth, pad, truncate } from '../text/width.ts';
 import { paintLine, type Segment } from './segments.ts';
 import type { Theme } from './theme.ts';
 
@@ -56,14 +56,15 @@ export interface RowPaint {
   readonly isMuted?: boolean;
 }
 
-/** A painted row of exactly `width` cells. */
+/** A painted row of at most `width` cells, the selected one of exactly that. */
 export function paintRow<Row>(row: Row, columns: readonly PlacedColumn<Row>[], paint: RowPaint): string {
   const { theme, width, context, isSelected, isMuted = false } = paint;
   const mark: Segment = { text: isSelected ? ' ❯ ' : '   ', tone: 'accent', bold: true, selected: isSelected };
   const segments = columns.flatMap(({ column, width: cells }, index): Segment[] => {
     const cell = column.cell(row, context, cells);
     const space: Segment = { text: ' '.repeat(index === 0 ? 0 : gap), selected: isSelected };
-    const text = pad(cell.text, cells, column.align);
+    const isOpenEnded = index === columns.length - 1 && column.align === 'left' && !isSelected;
+    const text = isOpenEnded ? truncate(cell.text, cells) : pad(cell.text, cells, column.align);
     return [
       space,
       {
@@ -75,7 +76,7 @@ export function paintRow<Row>(row: Row, columns: readonly PlacedColumn<Row>[], p
     ];
   });
   const used = margin + columns.reduce((sum, placed) => sum + placed.width + gap, -gap);
-  const rest: Segment = { text: ' '.repeat(Math.max(0, width - used)), selected: isSelected };
+  const rest: Segment = { text: isSelected ? ' '.repeat(Math.max(0, width - used)) : '', selected: isSelected };
   return paintLine(theme, width, [mark, ...segments, rest]);
 }
 

@@ -66,7 +66,7 @@ export function Errors(props: ScreenProps & { readonly initialFilter: string }) 
   return (
     <Box flexDirection="column" height={height} width={width}>
       <TitleLine width={width} left={counts} right={[{ text: listPosition(state), tone: 'muted' }]} filter={input} />
-      <Painted text={' '.repeat(width)} />
+      <Painted text=" " />
       <Painted text={paintHeading(theme, width, columns, { sort, descending })} />
       {state.total === 0 ? (
         <EmptyList

@@ -93,7 +93,7 @@ export function Users({ width, height, isActive, isUtc, window }: ScreenProps) {
         ]}
         filter={input}
       />
-      <Painted text={' '.repeat(width)} />
+      <Painted text=" " />
       <Painted text={paintHeading(theme, width, columns, { sort, descending })} />
       {state.total === 0 ? (
         <EmptyList
