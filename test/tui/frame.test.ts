@@ -53,8 +53,8 @@ describe('The state of the data', () => {
     const stale: Pulse = { ...live, state: 'stale', since: ago(12), reason };
     expect(words(stale, undefined, 0, now)).toEqual([
       '▲ stale 12 s: The database predict.db is locked by another program',
-      '▲ stale 12 s: The database predict.db is locked by a…',
-      '▲ stale 12 s: The database predict.d…',
+      '▲ stale 12 s: The database predict.db is locked by an…',
+      '▲ stale 12 s: The database predict.db…',
       '▲ stale 12 s',
     ]);
   });
