@@ -1,4 +1,4 @@
-import { useEffect, useReducer } from 'react';
+import { useReducer, useState } from 'react';
 import { useLiveContext } from '../live/live-context.tsx';
 import type { Live } from '../live/live-query.ts';
 import { useLive } from '../live/use-live.ts';
@@ -45,13 +45,15 @@ export function useList<Row extends { readonly id: number }, Answer extends Page
   }));
   const loaded = live.data;
 
-  useEffect(() => dispatch({ type: 'resize', height }), [height]);
-  useEffect(() => {
-    if (!loaded) return;
+  // Taken over while rendering, so that no frame shows the new rows with the cursor of the old ones.
+  const [taken, setTaken] = useState<Loaded<Answer>>();
+  if (state.height !== Math.max(1, height)) dispatch({ type: 'resize', height });
+  if (loaded && loaded !== taken) {
     const { page, anchorId } = loaded;
     const ids = page.rows.map((row) => row.id);
+    setTaken(loaded);
     dispatch({ type: 'loaded', total: page.total, offset: page.offset, ids, anchorIndex: page.anchorIndex, anchorId });
-  }, [loaded]);
+  }
 
   const page = loaded?.page;
   const rowAt = (index: number): Row | undefined => page?.rows[index - page.offset];

@@ -22,8 +22,11 @@ export const render = async (node: ReactNode, options: TestRenderOptions = {}): 
   const stdin = new FakeStdin();
   const onReply = (data: string) => stdin.push(data);
   const terminal = new TestTerminal({ columns, rows, alwaysWraps, convertEol: true, onReply });
-  const stdout = new FakeStdout(terminal, { columns, rows });
+  const stdout = new FakeStdout(terminal, { columns, rows }, () => {
+    for (const listener of frameListeners) listener();
+  });
   const counter = { frames: 0 };
+  const frameListeners = new Set<() => void>();
   const ink = renderWithInk(node, {
     stdout,
     stderr: stdout,
@@ -38,7 +41,7 @@ export const render = async (node: ReactNode, options: TestRenderOptions = {}): 
     },
     ...inkOptions,
   });
-  const rendered = new Rendered({ ink, terminal, stdin, stdout, counter });
+  const rendered = new Rendered({ ink, terminal, stdin, stdout, counter, frameListeners });
   onTestFinished(() => rendered.unmount());
   await rendered.flush();
   return rendered;
@@ -50,6 +53,7 @@ interface Parts {
   readonly stdin: FakeStdin;
   readonly stdout: FakeStdout;
   readonly counter: { readonly frames: number };
+  readonly frameListeners: Set<() => void>;
 }
 
 /** An app that real Ink draws in a terminal in memory. */
@@ -80,6 +84,13 @@ export class Rendered {
   /** How often Ink rendered. */
   get frames(): number {
     return this.#parts.counter.frames;
+  }
+
+  /** Tells when something new stands on the screen. Returns the way to stop. */
+  onFrame(listener: () => void): () => void {
+    const { frameListeners } = this.#parts;
+    frameListeners.add(listener);
+    return () => frameListeners.delete(listener);
   }
 
   /** How many bytes Ink wrote. */
@@ -159,18 +170,23 @@ export class Rendered {
 class FakeStdout extends Writable {
   readonly isTTY = true;
   readonly #terminal: TestTerminal;
+  readonly #onShown: () => void;
   columns: number;
   rows: number;
 
-  constructor(terminal: TestTerminal, size: TerminalSize) {
+  constructor(terminal: TestTerminal, size: TerminalSize, onShown: () => void) {
     super({ decodeStrings: false });
     this.#terminal = terminal;
+    this.#onShown = onShown;
     this.columns = size.columns;
     this.rows = size.rows;
   }
 
   override _write(chunk: string | Uint8Array, _encoding: BufferEncoding, done: () => void): void {
-    this.#terminal.write(chunk, done);
+    this.#terminal.write(chunk, () => {
+      if (!this.#terminal.isMidUpdate) this.#onShown();
+      done();
+    });
   }
 
   resize(size: TerminalSize): void {

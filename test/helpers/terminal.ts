@@ -136,9 +136,8 @@ export class TestTerminal {
         if (error) reject(new Error(`${error.message}\nexpected: ${expected}\non the screen:\n${this.screen()}`));
         else resolve();
       };
-      // Between the two marks of a synchronized update the screen is half of one frame and half of the next.
       const check = () => {
-        if (!this.#xterm.modes.synchronizedOutputMode && isOnScreen(expected, this.screen())) finish();
+        if (!this.isMidUpdate && isOnScreen(expected, this.screen())) finish();
       };
       const timer = setTimeout(() => finish(new Error(`not seen within ${timeoutMs} ms`)), timeoutMs);
       const subscription = this.#xterm.onWriteParsed(check);
@@ -176,6 +175,11 @@ export class TestTerminal {
   /** Whether the alternate screen is shown. */
   get isAlternateScreen(): boolean {
     return this.#xterm.buffer.active.type === 'alternate';
+  }
+
+  /** Whether it stands between the two marks of a synchronized update, where a screen is half of one frame and half of the next. */
+  get isMidUpdate(): boolean {
+    return this.#xterm.modes.synchronizedOutputMode;
   }
 
   /** Whether a paste is marked as one. */

@@ -1,0 +1,183 @@
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { renderConsole } from '../helpers/console.tsx';
+import { aCall, aUser, buildDatabase, runSql } from '../helpers/store.ts';
+
+const insertCall = (dateTime: string, userId = 1, status = 200): string => `
+  INSERT INTO user_api_call_log (user_id, date_time, api_route, response_status_code, response_time_ms)
+  VALUES (${userId}, '${dateTime}', '/api/predict', ${status}, 10)`;
+
+/** A database whose newest call is so old that no age on the screen changes for a day. */
+const quietDatabase = (): string =>
+  buildDatabase({
+    users: ['alfa', 'bravo', 'charlie'].map((name) => aUser(name)),
+    calls: [aCall({ dateTime: '2026-11-10 08:00:00' })],
+  });
+
+describe('While another program writes', () => {
+  test.each([
+    ['WAL', quietDatabase],
+    ['DELETE', undefined],
+  ])('what it wrote is shown within a second, in the journal mode %s', async (_, makeDatabase) => {
+    const { app, path, advance } = await renderConsole(makeDatabase ? { database: makeDatabase() } : {});
+    const other = new Database(path);
+    other.exec(
+      `INSERT INTO "user" (username, api_key) VALUES ('newcomer', 'hash'); ${insertCall('2026-11-20 12:00:00')}`,
+    );
+    other.close();
+    await advance(1000);
+    expect(app.screen()).toContain('newcomer');
+    expect(app.screen()).toMatch(/newest call (now|1 s ago)/);
+  });
+
+  test('the selection stays on its user when the order changes, in every single frame', async () => {
+    const database = buildDatabase({
+      users: ['alfa', 'bravo', 'charlie'].map((name) => aUser(name)),
+      calls: [1, 1, 1, 2, 2, 3].map((userId) => aCall({ userId, dateTime: '2026-11-20 11:00:00' })),
+    });
+    const { app, path, advance } = await renderConsole({ database });
+    const selected = () =>
+      app
+        .lines()
+        .find((line) => line.includes('❯'))
+        ?.trim()
+        .split(/ +/)[1];
+    await app.press('j');
+    expect(selected()).toBe('bravo');
+    await advance(2000);
+    const seen: (string | undefined)[] = [];
+    const stop = app.onFrame(() => seen.push(selected()));
+    runSql(path, Array.from({ length: 9 }, () => insertCall('2026-11-20 11:30:00', 3)).join(';'));
+    await advance(1000);
+    stop();
+    const order = app
+      .lines()
+      .filter((line) => line.includes('● active'))
+      .map((line) => line.slice(3).split(' ')[0]);
+    expect(order).toEqual(['charlie', 'alfa', 'bravo']);
+    expect(new Set(seen)).toEqual(new Set(['bravo']));
+  });
+
+  test('rows stay where they are while a dialog is open or the cursor moved in the last second, and follow then', async () => {
+    const { app, path, advance } = await renderConsole({ database: quietDatabase() });
+    await app.press('?');
+    runSql(path, `INSERT INTO "user" (username, api_key) VALUES ('delta', 'd')`);
+    await advance(5000);
+    await app.press('escape');
+    expect(app.screen()).toContain('delta');
+    await app.press('j');
+    runSql(path, `INSERT INTO "user" (username, api_key) VALUES ('echo', 'e')`);
+    await advance(900);
+    expect(app.screen()).not.toContain('echo');
+    await advance(600);
+    expect(app.screen()).toContain('echo');
+  });
+
+  test('a pause keeps the rows, counts the new calls, and ends with all of them', async () => {
+    const { app, path, advance, watch } = await renderConsole({ database: quietDatabase() });
+    await app.press('p');
+    watch.forget();
+    for (let call = 1; call <= 17; call++) runSql(path, insertCall('2026-11-20 12:00:00', 2));
+    await advance(42_000);
+    expect(app.screen()).toContain('⏸ paused 0:42 · 17 new calls');
+    expect(app.screen()).not.toContain(' 17  ');
+    expect(new Set(watch.questions)).toEqual(new Set(['apiLogs.newest']));
+    await app.press('p');
+    expect(app.screen()).toContain('● live');
+    expect(app.screen()).toMatch(/bravo .* 17 /);
+  });
+
+  test('R reads again, also where nothing moved', async () => {
+    const { app, watch } = await renderConsole({ database: quietDatabase() });
+    watch.forget();
+    await app.press('R');
+    expect(watch.questions).toContain('users.overview');
+    expect(app.screen()).toContain('✓ Read again.');
+  });
+});
+
+describe('While nothing happens', () => {
+  test.each(['1', '2', '3', '4'])(
+    'a hundred checks cost no question, no frame and no byte on screen %s',
+    async (key) => {
+      const { app, watch, advance } = await renderConsole({ database: quietDatabase() });
+      await app.press(key);
+      await advance(2000);
+      watch.forget();
+      const { frames, bytesWritten } = app;
+      for (let check = 0; check < 100; check++) await advance(500);
+      expect(watch.questions).toEqual([]);
+      expect([app.frames - frames, app.bytesWritten - bytesWritten]).toEqual([0, 0]);
+    },
+  );
+
+  test('only the age of the newest call is drawn, and nothing is asked', async () => {
+    const { app, watch, advance } = await renderConsole({ database: quietDatabase() });
+    runSql(quietDatabase(), insertCall('2026-11-20 12:00:00'));
+    await advance(1000);
+    watch.forget();
+    await advance(60_000);
+    expect(watch.questions).toEqual([]);
+    expect(app.screen()).toContain('newest call 10 d ago');
+  });
+
+  test('hidden screens ask nothing when the data moves, and look once when they are shown again', async () => {
+    const { app, watch, path, advance } = await renderConsole({ database: quietDatabase() });
+    for (const key of ['2', '3', '4', '1', 'enter']) await app.press(key);
+    await advance(2000);
+    watch.forget();
+    runSql(path, insertCall('2026-11-20 12:00:00'));
+    await advance(1000);
+    const asked = new Set(watch.questions);
+    expect(asked).toContain('apiLogs.newest');
+    for (const hidden of ['users.overview', 'apiLogs.systemStats', 'apiLogs.errors', 'products.stats', 'products.list'])
+      expect(asked).not.toContain(hidden);
+    watch.forget();
+    await app.press('2');
+    expect(watch.questions.filter((name) => name === 'apiLogs.systemStats')).toHaveLength(1);
+    watch.forget();
+    await app.press('3', '2');
+    expect(watch.questions.filter((name) => name === 'apiLogs.systemStats')).toHaveLength(0);
+  });
+});
+
+describe('When the data cannot be read', () => {
+  test('the last good rows stay, marked stale with the reason and the age, until it can be read again', async () => {
+    const { app, watch, advance, path } = await renderConsole({ database: quietDatabase() });
+    watch.failWith(new Error('The database is locked.'));
+    runSql(path, `INSERT INTO "user" (username, api_key) VALUES ('delta', 'd')`);
+    await advance(500);
+    await advance(12_000);
+    expect(app.lines()[0]).toContain('▲ stale 12 s: The database is locked');
+    expect(app.screen()).toContain('alfa');
+    expect(app.screen()).not.toContain('delta');
+    watch.failWith(null);
+    await advance(1000);
+    expect(app.lines()[0]).toContain('● live');
+    expect(app.screen()).toContain('delta');
+  });
+
+  test('a screen that was never read says why, and fills when it can be read', async () => {
+    const { app, watch, advance } = await renderConsole({ database: quietDatabase() });
+    watch.failWith(new Error('The database is locked.'));
+    await app.press('3');
+    expect(app.screen()).toContain('Cannot read the database: The database is locked.');
+    watch.failWith(null);
+    await advance(1000);
+    expect(app.screen()).toContain('No call failed in the last 24 h.');
+    expect(app.lines()[0]).toContain('● live');
+  });
+
+  test('a real writer that holds the file in the journal mode DELETE makes it stale, and its end makes it live', async () => {
+    const { app, path, advance } = await renderConsole();
+    const other = new Database(path);
+    other.exec('BEGIN EXCLUSIVE');
+    await advance(1000);
+    expect(app.lines()[0]).toContain('▲ stale');
+    expect(app.screen()).toContain('client1');
+    other.exec('COMMIT');
+    other.close();
+    await advance(1000);
+    expect(app.lines()[0]).toContain('● live');
+  });
+});
