@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from './clock.ts';
 
 /** What the screen says of the data: how fresh it is, and why it is not fresher. */
@@ -50,140 +51,172 @@ interface Listener {
 
 /** A heartbeat over a version: `version` answers a word that differs whenever the data may have moved, or rejects. */
 export function createHeartbeat(clock: Clock, version: () => Promise<string>, intervalMs = 500): Heartbeat {
-  const beatListeners = new Set<Listener>();
-  const pulseListeners = new Set<() => void>();
-  const failures = new Map<object, string>();
-  const versionReader = {};
-  let seen = '';
-  let isChecking = false;
-  let isAskedAgain: 'no' | 'yes' | 'force' = 'no';
-  let pausedSince: Date | null = null;
-  let staleSince: Date | null = null;
-  let holds = 0;
-  let beats = 0;
-  let isBeatOwed = false;
-  let stopTimer: (() => void) | undefined;
-  let stopHold: (() => void) | undefined;
-  let current: Pulse = { state: 'starting', since: null, reason: '', isPaused: false, intervalMs };
+  return new VersionHeartbeat(clock, version, intervalMs);
+}
 
-  const refreshPulse = (): void => {
-    const reason = [...failures.values()].at(-1) ?? '';
-    const state = reason !== '' ? 'stale' : pausedSince ? 'paused' : seen === '' ? 'starting' : 'live';
-    const since = state === 'stale' ? staleSince : state === 'paused' ? pausedSince : null;
-    const isPaused = pausedSince !== null;
-    const next: Pulse = { state, since, reason, isPaused, intervalMs: current.intervalMs };
-    const isSame = next.state === current.state && next.since === current.since && next.reason === current.reason;
-    if (isSame && next.isPaused === current.isPaused) return;
-    current = next;
-    for (const listener of pulseListeners) listener();
+class VersionHeartbeat implements Heartbeat {
+  readonly #clock: Clock;
+  readonly #readVersion: () => Promise<string>;
+  readonly #beatListeners = new Set<Listener>();
+  readonly #pulseListeners = new Set<() => void>();
+  /** Who fails to read, and why; what was reported last stands last. */
+  readonly #failures = new Map<object, string>();
+  readonly #versionReader = {};
+  #pulse: Pulse;
+  #version = '';
+  #beats = 0;
+  #isChecking = false;
+  #askedMeanwhile: 'no' | 'yes' | 'force' = 'no';
+  #pausedSince: Date | null = null;
+  #staleSince: Date | null = null;
+  #holds = 0;
+  #isBeatOwed = false;
+  #stopTimer: (() => void) | undefined;
+  #stopHold: (() => void) | undefined;
+
+  constructor(clock: Clock, readVersion: () => Promise<string>, intervalMs: number) {
+    this.#clock = clock;
+    this.#readVersion = readVersion;
+    this.#pulse = { state: 'starting', since: null, reason: '', isPaused: false, intervalMs };
+  }
+
+  readonly pulse = (): Pulse => this.#pulse;
+
+  readonly onPulse = (listener: () => void): (() => void) => {
+    this.#pulseListeners.add(listener);
+    return () => this.#pulseListeners.delete(listener);
   };
 
-  const report = (reader: object, failure: string | null): void => {
-    if (failure === null) failures.delete(reader);
-    else failures.set(reader, failure);
-    if (failures.size === 0) staleSince = null;
-    else staleSince ??= clock.now();
-    refreshPulse();
-  };
+  onBeat(run: () => void, options: { readonly evenIfPaused?: boolean } = {}): () => void {
+    const listener = { run, evenIfPaused: options.evenIfPaused ?? false };
+    this.#beatListeners.add(listener);
+    return () => this.#beatListeners.delete(listener);
+  }
 
-  const wake = (): void => {
-    beats += 1;
-    const isQuiet = pausedSince !== null || holds > 0;
-    if (isQuiet) isBeatOwed = true;
-    for (const listener of [...beatListeners]) if (!isQuiet || listener.evenIfPaused) listener.run();
-  };
+  version(): string {
+    return this.#version;
+  }
 
-  const payOwedBeat = (): void => {
-    if (!isBeatOwed || pausedSince !== null || holds > 0) return;
-    isBeatOwed = false;
-    for (const listener of [...beatListeners]) listener.run();
-  };
+  beatCount(): number {
+    return this.#beats;
+  }
 
-  const check = async (force: boolean): Promise<void> => {
-    if (isChecking) {
-      isAskedAgain = force ? 'force' : isAskedAgain === 'no' ? 'yes' : isAskedAgain;
+  checkNow(options: { readonly force?: boolean } = {}): void {
+    void this.#check(options.force ?? false);
+  }
+
+  setPaused(paused: boolean): void {
+    this.#pausedSince = paused ? (this.#pausedSince ?? this.#clock.now()) : null;
+    this.#refreshPulse();
+    this.#payOwedBeat();
+  }
+
+  setInterval(intervalMs: number): void {
+    this.#setPulse({ ...this.#pulse, intervalMs });
+    if (this.#stopTimer) this.#restartTimer();
+  }
+
+  hold(): () => void {
+    this.#holds += 1;
+    let isReleased = false;
+    return () => {
+      if (!isReleased) this.#release();
+      isReleased = true;
+    };
+  }
+
+  holdFor(ms: number): void {
+    if (!this.#stopHold) this.#holds += 1;
+    this.#stopHold?.();
+    this.#stopHold = this.#clock.after(ms, () => {
+      this.#stopHold = undefined;
+      this.#release();
+    });
+  }
+
+  report(reader: object, failure: string | null): void {
+    if (failure === null) this.#failures.delete(reader);
+    else this.#failures.set(reader, failure);
+    if (this.#failures.size === 0) this.#staleSince = null;
+    else this.#staleSince ??= this.#clock.now();
+    this.#refreshPulse();
+  }
+
+  start(): void {
+    this.#restartTimer();
+    void this.#check(false);
+  }
+
+  stop(): void {
+    this.#stopTimer?.();
+    this.#stopTimer = undefined;
+    this.#stopHold?.();
+    if (this.#stopHold) this.#holds -= 1;
+    this.#stopHold = undefined;
+  }
+
+  async #check(force: boolean): Promise<void> {
+    if (this.#isChecking) {
+      this.#askedMeanwhile = force || this.#askedMeanwhile === 'force' ? 'force' : 'yes';
       return;
     }
-    isChecking = true;
+    this.#isChecking = true;
+    await this.#compareVersions(force);
+    this.#isChecking = false;
+    const again = this.#askedMeanwhile;
+    this.#askedMeanwhile = 'no';
+    if (again !== 'no') await this.#check(again === 'force');
+  }
+
+  async #compareVersions(force: boolean): Promise<void> {
     try {
-      const next = await version();
-      const moved = next !== seen;
-      const hadFailures = failures.size > 0;
-      seen = next;
-      report(versionReader, null);
-      if (moved || force || hadFailures) wake();
+      const next = await this.#readVersion();
+      const isWanted = force || next !== this.#version || this.#failures.size > 0;
+      this.#version = next;
+      this.report(this.#versionReader, null);
+      if (isWanted) this.#wake();
     } catch (error) {
-      report(versionReader, error instanceof Error ? error.message : String(error));
-    } finally {
-      isChecking = false;
+      this.report(this.#versionReader, error instanceof Error ? error.message : String(error));
     }
-    if (isAskedAgain === 'no') return;
-    const again = isAskedAgain;
-    isAskedAgain = 'no';
-    await check(again === 'force');
-  };
+  }
 
-  const restartTimer = (): void => {
-    stopTimer?.();
-    stopTimer = clock.every(current.intervalMs, () => void check(false));
-  };
+  get #isQuiet(): boolean {
+    return this.#pausedSince !== null || this.#holds > 0;
+  }
 
-  const release = (): void => {
-    holds -= 1;
-    payOwedBeat();
-  };
+  #wake(): void {
+    this.#beats += 1;
+    if (this.#isQuiet) this.#isBeatOwed = true;
+    for (const { run, evenIfPaused } of [...this.#beatListeners]) if (!this.#isQuiet || evenIfPaused) run();
+  }
 
-  return {
-    pulse: () => current,
-    onPulse(listener) {
-      pulseListeners.add(listener);
-      return () => pulseListeners.delete(listener);
-    },
-    onBeat(run, options = {}) {
-      const listener = { run, evenIfPaused: options.evenIfPaused ?? false };
-      beatListeners.add(listener);
-      return () => beatListeners.delete(listener);
-    },
-    version: () => seen,
-    beatCount: () => beats,
-    checkNow: (options = {}) => void check(options.force ?? false),
-    setPaused(paused) {
-      pausedSince = paused ? (pausedSince ?? clock.now()) : null;
-      refreshPulse();
-      payOwedBeat();
-    },
-    setInterval(ms) {
-      current = { ...current, intervalMs: ms };
-      for (const listener of pulseListeners) listener();
-      if (stopTimer) restartTimer();
-    },
-    hold() {
-      holds += 1;
-      let isReleased = false;
-      return () => {
-        if (!isReleased) release();
-        isReleased = true;
-      };
-    },
-    holdFor(ms) {
-      if (!stopHold) holds += 1;
-      stopHold?.();
-      stopHold = clock.after(ms, () => {
-        stopHold = undefined;
-        release();
-      });
-    },
-    report,
-    start() {
-      restartTimer();
-      void check(false);
-    },
-    stop() {
-      stopTimer?.();
-      stopTimer = undefined;
-      stopHold?.();
-      if (stopHold) holds -= 1;
-      stopHold = undefined;
-    },
-  };
+  #payOwedBeat(): void {
+    if (!this.#isBeatOwed || this.#isQuiet) return;
+    this.#isBeatOwed = false;
+    for (const { run } of [...this.#beatListeners]) run();
+  }
+
+  #release(): void {
+    this.#holds -= 1;
+    this.#payOwedBeat();
+  }
+
+  #restartTimer(): void {
+    this.#stopTimer?.();
+    this.#stopTimer = this.#clock.every(this.#pulse.intervalMs, () => void this.#check(false));
+  }
+
+  #refreshPulse(): void {
+    const reason = [...this.#failures.values()].at(-1) ?? '';
+    const isPaused = this.#pausedSince !== null;
+    const state = reason !== '' ? 'stale' : isPaused ? 'paused' : this.#version === '' ? 'starting' : 'live';
+    const since = state === 'stale' ? this.#staleSince : state === 'paused' ? this.#pausedSince : null;
+    this.#setPulse({ state, since, reason, isPaused, intervalMs: this.#pulse.intervalMs });
+  }
+
+  #setPulse(next: Pulse): void {
+    if (isDeepStrictEqual(next, this.#pulse)) return;
+    this.#pulse = next;
+    for (const listener of [...this.#pulseListeners]) listener();
+  }
 }
