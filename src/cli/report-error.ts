@@ -1,3 +1,4 @@
+import { errorText } from '../text/error-text.ts';
 import { printable } from '../text/printable.ts';
 import { type ExitCode, UserError } from '../user-error.ts';
 import type { Io } from './io.ts';
@@ -8,13 +9,11 @@ export function reportError(error: unknown, { stderr, env }: Io, argv: readonly 
   const paint = createPaint(takesColor(stderr, env) && !argv.includes('--no-color'));
   const say = (text: string) => stderr.write(`${text}\n`);
   if (error instanceof UserError) {
-    say(`${paint('✗', error.exitCode === 130 ? 'warn' : 'bad')} ${printable(error.message)}`);
+    say(`${paint('✗', error.exitCode === 130 ? 'warn' : 'bad')} ${errorText(error)}`);
     if (error.nextStep !== '') say(`  ${printable(error.nextStep)}`);
     return error.exitCode;
   }
-  say(
-    `${paint('✗', 'bad')} This is a bug in presents: ${printable(error instanceof Error ? error.message : String(error))}`,
-  );
+  say(`${paint('✗', 'bad')} This is a bug in presents: ${errorText(error)}`);
   if (env.PRESENTS_DEBUG !== '1') say('  Set PRESENTS_DEBUG=1 and try again to see where it happened.');
   else if (error instanceof Error) for (const line of (error.stack ?? '').split('\n')) say(printable(line));
   return 1;

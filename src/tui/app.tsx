@@ -1,6 +1,7 @@
 import { Box, useApp, usePaste, useWindowSize } from 'ink';
 import { Activity, useEffect, useMemo, useReducer } from 'react';
 import { LiveProvider } from '../live/live-context.tsx';
+import { errorText } from '../text/error-text.ts';
 import { Footer } from './components/footer.tsx';
 import { Painted } from './components/line.tsx';
 import { Notice } from './components/notice.tsx';
@@ -33,8 +34,7 @@ export function App({ services: given, greeting, suspendProcess }: AppProps) {
     () => ({
       refused: (text: string) => dispatch({ type: 'say', message: { tone: 'warn', text } }),
       failed: (error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        dispatch({ type: 'say', message: { tone: 'bad', text: `That key failed: ${reason}` } });
+        dispatch({ type: 'say', message: { tone: 'bad', text: `That key failed: ${errorText(error)}` } });
       },
     }),
     [],

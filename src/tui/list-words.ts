@@ -1,5 +1,7 @@
 import type { Live } from '../live/live-query.ts';
+import { errorText } from '../text/error-text.ts';
 import { formatCount } from '../text/format.ts';
+import { printable } from '../text/printable.ts';
 import type { ListState } from './components/list-state.ts';
 import type { Segment } from './segments.ts';
 
@@ -16,11 +18,11 @@ export function listWord(
   empty: { readonly text: string; readonly key: string; readonly what: string },
 ): readonly Segment[] {
   if (live.error && live.data === undefined)
-    return [{ text: `Cannot read the database: ${live.error.message}`, tone: 'bad' }];
+    return [{ text: `Cannot read the database: ${errorText(live.error)}`, tone: 'bad' }];
   if (live.data === undefined) return [{ text: live.isReading ? 'Reading …' : '', tone: 'muted' }];
   const key = filter ? 'Esc' : empty.key;
   return [
-    { text: filter ? `No ${noun} matches “${filter}”. ` : `${empty.text} `, tone: 'muted' },
+    { text: filter ? `No ${noun} matches “${printable(filter, 200)}”. ` : `${empty.text} `, tone: 'muted' },
     { text: key, tone: 'accent', bold: true },
     { text: ` ${filter ? 'clears the filter' : empty.what}.`, tone: 'muted' },
   ];

@@ -1,10 +1,16 @@
 import { useMemo } from 'react';
+import { errorText } from '../text/error-text.ts';
 import { formatAge, formatCount } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
 import { shellQuote } from '../text/shell.ts';
 import { UserError } from '../user-error.ts';
 import type { Message } from './navigation.ts';
 import { type Services, useServices } from './services.tsx';
+
+/** A name that is made here is never longer. */
+const longestTyped = 64;
+/** How much of any name a sentence holds. */
+const shownCells = 80;
 
 /** What a screen can do to the data, each with its question, its message line, its undo and the command that does the same. */
 export interface Actions {
@@ -28,8 +34,8 @@ export function useActions(): Actions {
 
 /** The sentence of a failed change: what is wrong, that nothing was changed, what to do next. */
 export function failureMessage(error: unknown): Message {
-  const text = error instanceof Error ? error.message : String(error);
-  const nextStep = error instanceof UserError ? error.nextStep : '';
+  const text = errorText(error);
+  const nextStep = error instanceof UserError ? printable(error.nextStep) : '';
   return { tone: 'bad', text: `${text} Nothing was changed.`, ...(nextStep ? { hint: nextStep } : {}) };
 }
 
@@ -57,17 +63,17 @@ type Run = Actions['run'];
 async function createUser({ store, dispatch }: Services, username: string): Promise<void> {
   const issued = await store.users.create(username);
   dispatch({ type: 'overlay', overlay: { kind: 'secret', issued, isAskedToLeave: false } });
-  const command = `presents user create ${shellQuote(issued.username)}`;
-  const message: Message = { tone: 'good', text: `Created ${printable(issued.username)}.`, command };
+  const command = commandFor('presents user create', issued.username);
+  const message: Message = { tone: 'good', text: `Created ${nameOf(issued.username)}.`, command };
   dispatch({ type: 'done', message });
 }
 
 async function askToToggle(services: Services, run: Run, username: string): Promise<void> {
   const { store, clock, dispatch } = services;
   const user = await store.users.find(username);
-  if (!user) throw new UserError(`There is no user ${printable(username)} any more.`);
+  if (!user) throw new UserError(`There is no user ${nameOf(username)} any more.`);
   const stats = await store.apiLogs.userStats(username, { hours: 24 });
-  const name = printable(username);
+  const name = nameOf(username);
   const traffic = `Last call ${formatAge(stats.lastCallAt, clock.now())}, ${formatCount(stats.totalCalls)} calls in the last 24 h.`;
   const isBusy = user.isActive && stats.totalCalls > 0;
   dispatch({
@@ -90,12 +96,12 @@ async function askToToggle(services: Services, run: Run, username: string): Prom
 async function toggle({ store, dispatch }: Services, username: string, toActive: boolean): Promise<void> {
   const change = (active: boolean) => (active ? store.users.reactivate(username) : store.users.deactivate(username));
   const { changed } = await change(toActive);
-  const name = printable(username);
+  const name = nameOf(username);
   if (!changed) {
     const text = `${name} is ${toActive ? 'active' : 'inactive'} already. Nothing was changed.`;
     return dispatch({ type: 'say', message: { tone: 'warn', text } });
   }
-  const command = `presents user ${toActive ? 'reactivate' : 'deactivate'} ${shellQuote(username)}`;
+  const command = commandFor(`presents user ${toActive ? 'reactivate' : 'deactivate'}`, username);
   const text = `${toActive ? 'Reactivated' : 'Deactivated'} ${name}.`;
   dispatch({
     type: 'done',
@@ -113,9 +119,9 @@ async function toggle({ store, dispatch }: Services, username: string, toActive:
 async function askForNewKey(services: Services, run: Run, username: string): Promise<void> {
   const { store, clock, dispatch } = services;
   const user = await store.users.find(username);
-  if (!user) throw new UserError(`There is no user ${printable(username)} any more.`);
+  if (!user) throw new UserError(`There is no user ${nameOf(username)} any more.`);
   const { lastCallAt } = await store.apiLogs.userStats(username, { hours: 24 });
-  const name = printable(username);
+  const name = nameOf(username);
   dispatch({
     type: 'overlay',
     overlay: {
@@ -137,12 +143,12 @@ async function askForNewKey(services: Services, run: Run, username: string): Pro
 async function regenerate({ store, dispatch }: Services, username: string): Promise<void> {
   const issued = await store.users.regenerateKey(username);
   dispatch({ type: 'overlay', overlay: { kind: 'secret', issued, isAskedToLeave: false } });
-  const command = `presents user regenerate-key ${shellQuote(username)}`;
-  dispatch({ type: 'done', message: { tone: 'good', text: `New key for ${printable(username)}.`, command } });
+  const command = commandFor('presents user regenerate-key', username);
+  dispatch({ type: 'done', message: { tone: 'good', text: `New key for ${nameOf(username)}.`, command } });
 }
 
 function askToInvalidate(services: Services, run: Run, productId: string): void {
-  const id = printable(productId);
+  const id = nameOf(productId);
   services.dispatch({
     type: 'overlay',
     overlay: {
@@ -160,21 +166,33 @@ function askToInvalidate(services: Services, run: Run, productId: string): void 
 
 async function invalidate({ store, dispatch }: Services, productId: string): Promise<void> {
   const { previousStatus } = await store.products.invalidate(productId);
-  const id = printable(productId);
+  const id = nameOf(productId);
   dispatch({
     type: 'done',
     message: { tone: 'good', text: `Invalidated ${id}.`, hint: 'u undoes it.' },
     undo: {
       run: async () => {
         await store.products.restore(productId, previousStatus);
-        const text = `Undone: ${id} is ${printable(previousStatus)} again.`;
+        const text = `Undone: ${id} is ${nameOf(previousStatus)} again.`;
         dispatch({ type: 'say', message: { tone: 'good', text } });
       },
     },
   });
 }
 
-/** What is typed to confirm a name: the name, or its number where it holds what no keyboard types. */
+/** A name as it stands in a sentence. */
+function nameOf(name: string): string {
+  return printable(name, shownCells);
+}
+
+/** The command that does the same; one that is too long to be shown whole would be wrong. */
+function commandFor(command: string, name: string): string {
+  return name.length <= longestTyped ? `${command} ${shellQuote(name)}` : '';
+}
+
+/** What is typed to confirm a name: the name, or its number where it is long or holds what no keyboard types. */
 function typeable(username: string, id: number): string {
-  return printable(username) === username && username.trim() === username ? username : `#${id}`;
+  const isTypeable =
+    username.length <= longestTyped && printable(username) === username && username.trim() === username;
+  return isTypeable ? username : `#${id}`;
 }

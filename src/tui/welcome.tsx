@@ -1,5 +1,7 @@
 import { Box, useApp, usePaste, useWindowSize } from 'ink';
 import { useState } from 'react';
+import { errorText } from '../text/error-text.ts';
+import { printable } from '../text/printable.ts';
 import { UserError } from '../user-error.ts';
 import type { AppProps } from './app.tsx';
 import { Line } from './components/line.tsx';
@@ -28,7 +30,7 @@ export function Welcome(props: { readonly session: Session; readonly onOpen: (ap
     work().then(onOpen, (error: unknown) => {
       setBusy(false);
       const next = error instanceof UserError && error.nextStep ? ` ${error.nextStep}` : '';
-      setNews({ text: `${error instanceof Error ? error.message : String(error)}${next}`, tone: 'bad' });
+      setNews({ text: `${errorText(error)}${printable(next)}`, tone: 'bad' });
     });
   };
   const openOther = (): void => attempt('Opening …', () => session.openOther((path ?? '').trim()));

@@ -1,6 +1,7 @@
 import { Box, usePaste } from 'ink';
 import TextInput from 'ink-text-input';
 import { useState } from 'react';
+import { printable } from '../../text/printable.ts';
 import { cellWidth } from '../../text/width.ts';
 import { useDialogKeys } from '../use-keys.ts';
 
@@ -36,12 +37,14 @@ function PromptLine(props: PromptProps & { readonly replace: (value: string) => 
     // ink-text-input, which hears each key first, takes Ctrl and a letter for the letter.
     else if (key.startsWith('ctrl+')) replace(value);
   });
-  const contentWidth = Math.max(cellWidth(value), cellWidth(placeholder)) + 1;
+  // A filter may come from the data, and what is pasted may hold anything.
+  const shown = printable(value);
+  const contentWidth = Math.max(cellWidth(shown), cellWidth(placeholder)) + 1;
   return (
     <Box width={width} height={1} overflow="hidden" justifyContent={contentWidth > width ? 'flex-end' : 'flex-start'}>
       <Box flexShrink={0} width={contentWidth}>
         <TextInput
-          value={value}
+          value={shown}
           placeholder={placeholder}
           onChange={(next) => onChange(next.replace(controls, '').slice(0, 200))}
           onSubmit={onSubmit}

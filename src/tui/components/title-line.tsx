@@ -1,4 +1,5 @@
 import { Box } from 'ink';
+import { printable } from '../../text/printable.ts';
 import { type Segment, segmentsWidth } from '../segments.ts';
 import { useDialogKeys } from '../use-keys.ts';
 import { Line } from './line.tsx';
@@ -28,7 +29,7 @@ export function TitleLine(props: {
     const shown: readonly Segment[] = filter.text
       ? [
           { text: '   / ', tone: 'accent', bold: true },
-          { text: filter.text, tone: 'accent' },
+          { text: printable(filter.text, width), tone: 'accent' },
         ]
       : [];
     return <Line width={width} left={[...left, ...shown]} right={right} />;

@@ -1,3 +1,4 @@
+import { errorText } from '../../text/error-text.ts';
 import { printable } from '../../text/printable.ts';
 import { Choice } from '../components/choice.tsx';
 import { Confirm } from '../components/confirm.tsx';
@@ -55,12 +56,12 @@ function SecretOverlay(props: {
   const save = (): Promise<string> =>
     saveSecret(issued.username, issued.apiKey).then(
       (path) => `Written to ${printable(path)} (0600).`,
-      (error: unknown) => `Not written: ${error instanceof Error ? error.message : String(error)}`,
+      (error: unknown) => `Not written: ${errorText(error)}`,
     );
   return (
     <Secret
       key={`${issued.id} ${issued.apiKey.slice(0, 4)}`}
-      username={printable(issued.username)}
+      username={printable(issued.username, 80)}
       apiKey={issued.apiKey}
       screenWidth={width}
       screenHeight={height}

@@ -4,6 +4,7 @@ import { statusTone } from '../../columns/cells.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useNow } from '../../live/use-now.ts';
 import type { ApiCall } from '../../model.ts';
+import { errorText } from '../../text/error-text.ts';
 import { ageStepMs, formatAge, formatCount, formatDateTime, formatDurationMs, zoneName } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
 import { Line } from '../components/line.tsx';
@@ -81,7 +82,7 @@ export function Call(props: ScreenProps & { readonly callId: number }) {
 }
 
 function callWord(live: { readonly error: Error | null; readonly updatedAt: Date | null }): string {
-  if (live.error) return `   ${live.error.message}`;
+  if (live.error) return `   ${errorText(live.error)}`;
   return live.updatedAt ? '   is no longer in the log: it was cleaned up. Esc goes back.' : '   Reading …';
 }
 
@@ -94,7 +95,7 @@ function fieldLines(call: ApiCall, now: Date, isUtc: boolean): readonly (readonl
   ];
   return [
     field('time', `${formatDateTime(call.dateTime, isUtc)} ${zone}`, formatAge(call.dateTime, now)),
-    field('user', printable(call.username), `#${call.userId}`),
+    field('user', printable(call.username, 200), `#${call.userId}`),
     field('took', formatDurationMs(call.responseTimeMs)),
     field('message', call.errorMessage === null ? '–' : printable(call.errorMessage, 1000)),
     [],

@@ -3,6 +3,7 @@ import { classificationTone } from '../../columns/products.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useNow } from '../../live/use-now.ts';
 import type { CachedProduct } from '../../model.ts';
+import { errorText } from '../../text/error-text.ts';
 import { ageStepMs, formatAge, formatDateTime, zoneName } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
 import { Line } from '../components/line.tsx';
@@ -51,7 +52,7 @@ export function Product(props: ScreenProps & { readonly entryId: number }) {
         width={width}
         left={[
           { text: ` ${product ? printable(product.productId, 200) : 'Product'}`, tone: 'title' },
-          { text: live.error && !product ? `   ${live.error.message}` : word, tone: 'muted' },
+          { text: live.error && !product ? `   ${errorText(live.error)}` : word, tone: 'muted' },
           {
             text: product ? `   ${printable(product.classificationStatus, 40)}` : '',
             tone: classificationTone(product?.classificationStatus ?? ''),

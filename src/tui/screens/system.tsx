@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { useState } from 'react';
+import { errorText } from '../../text/error-text.ts';
 import { formatSpan, formatWindow } from '../../text/format.ts';
 import { axisWidth } from '../components/chart.tsx';
 import { Line } from '../components/line.tsx';
@@ -107,6 +108,6 @@ function SystemTitle({ width, isUtc, window, data }: ScreenProps & { readonly da
     { text: `   ${span}`, tone: 'muted' },
   ];
   if (data.isComputing) left.push({ text: '   computing …', tone: 'accent' });
-  if (data.error && !stats) left.push({ text: `   ${data.error.message}`, tone: 'bad' });
+  if (data.error && !stats) left.push({ text: `   ${errorText(data.error)}`, tone: 'bad' });
   return <Line width={width} left={left} right={[{ text: `change against the ${length} before `, tone: 'muted' }]} />;
 }

@@ -1,4 +1,5 @@
 import { useLive } from '../../live/use-live.ts';
+import { errorText } from '../../text/error-text.ts';
 import { useServices } from '../services.tsx';
 import { windowKey } from '../windows.ts';
 import type { ScreenProps } from './screen.ts';
@@ -20,7 +21,7 @@ export function useUserData({ window, username }: ScreenProps & { readonly usern
   return {
     slice,
     user: user.data ?? undefined,
-    word: isGone ? '   There is no such user any more. Esc goes back.' : (user.error?.message ?? '   Reading …'),
+    word: isGone ? '   There is no such user any more. Esc goes back.' : wordOf(user.error),
     stats: stats.data,
     timeline: timeline.data,
     latencies: latencies.data,
@@ -31,3 +32,7 @@ export function useUserData({ window, username }: ScreenProps & { readonly usern
 
 /** The answers of useUserData. */
 export type UserData = ReturnType<typeof useUserData>;
+
+function wordOf(error: Error | null): string {
+  return error ? `   ${errorText(error)}` : '   Reading …';
+}

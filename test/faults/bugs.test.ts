@@ -1,0 +1,107 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../helpers/run-cli.ts';
+import { copyReference, querySql } from '../helpers/store.ts';
+import { startInShell } from './shell.ts';
+
+/** A module that is loaded before the program, in each of its threads, and makes something of it fail. */
+function poison(source: string): { readonly NODE_OPTIONS: string } {
+  const path = join(temporaryFolder(), 'poison.mjs');
+  writeFileSync(path, `import { isMainThread } from 'node:worker_threads';\n${source}`);
+  return { NODE_OPTIONS: `--import=${path}` };
+}
+
+/** Poisons the main thread, or the worker, when the file at `fuse` is there. */
+const whenLit = (fuse: string, harm: string, thread = 'isMainThread') =>
+  poison(`
+  import { existsSync } from 'node:fs';
+  if (${thread}) setInterval(() => { if (existsSync(${JSON.stringify(fuse)})) { ${harm} } }, 20).unref();`);
+
+const hint = '  Set PRESENTS_DEBUG=1 and try again to see where it happened.';
+
+describe('A bug ends the dashboard with a sentence, and the terminal is as it was', () => {
+  const harms = {
+    'in a timer': `throw new Error('out of luck \\u001b[2J');`,
+    'in a promise': `Promise.reject(new Error('out of luck \\u001b[2J'));`,
+    'that is no Error': `throw 'out of luck \\u001b[2J';`,
+    'again and again': `for (let i = 0; i < 9; i++) Promise.reject(new Error('out of luck \\u001b[2J'));`,
+    // Every frame is put together with it.
+    'in a render': `Array.from = () => { throw new Error('out of luck \\u001b[2J'); };`,
+  };
+
+  test.each(Object.entries(harms))('%s', async (name, harm) => {
+    const path = copyReference();
+    const fuse = join(temporaryFolder(), 'fuse');
+    const { program, ended } = startInShell(['--db', path], { env: whenLit(fuse, harm) });
+    await program.waitFor('● live');
+    writeFileSync(fuse, '');
+    if (name === 'in a render') {
+      await delay(100);
+      program.press('2');
+    }
+    expect(await ended()).toEqual({
+      code: 1,
+      said: ['✗ This is a bug in presents: out of luck ␛[2J', hint],
+      changed: [],
+    });
+    expect(querySql(path, 'PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+  });
+});
+
+test('A bug in a key handler is told, and the dashboard goes on', async () => {
+  const fuse = join(temporaryFolder(), 'fuse');
+  const harm = `const { toString } = Buffer.prototype;
+    Buffer.prototype.toString = function (encoding, ...range) {
+      if (encoding === 'base64') throw new Error('out of luck \\u001b[2J');
+      return toString.call(this, encoding, ...range);
+    };`;
+  const { program, ended } = startInShell(['--db', copyReference()], { env: whenLit(fuse, harm) });
+  await program.waitFor('● live');
+  writeFileSync(fuse, '');
+  await delay(100);
+  program.press('y');
+  await program.waitFor('✗ That key failed: out of luck ␛[2J');
+  program.press('3');
+  await program.waitFor('MESSAGE');
+  program.press('q');
+  expect(await ended()).toEqual({ code: 0, said: [], changed: [] });
+});
+
+describe('The thread that reads the database', () => {
+  test.each([
+    ['throws', `throw new Error('out of luck \\u001b[2J')`, 'ended: out of luck ␛[2J'],
+    ['rejects', `Promise.reject(new Error('out of luck'))`, 'ended: out of luck'],
+    ['is killed', 'process.exit(9)', 'The thread that reads the database ended'],
+  ])('%s: the dashboard says so, stays, and reads again by itself', async (_, harm, sentence) => {
+    const fuse = join(temporaryFolder(), 'fuse');
+    const { program, ended } = startInShell(['--db', copyReference()], {
+      columns: 160,
+      env: whenLit(fuse, harm, '!isMainThread'),
+    });
+    await program.waitFor('● live');
+    writeFileSync(fuse, '');
+    await program.waitFor(/▲ stale \d+ s/);
+    await program.waitFor(sentence);
+    expect(program.screen()).toContain('client1');
+    program.press('2');
+    await program.waitFor('Top users');
+    rmSync(fuse);
+    await program.waitFor('● live');
+    program.press('q');
+    expect(await ended()).toEqual({ code: 0, said: [], changed: [] });
+  });
+
+  test('dies while the dashboard is being left: it is left all the same', async () => {
+    const fuse = join(temporaryFolder(), 'fuse');
+    const { program, ended } = startInShell(['--db', copyReference()], {
+      env: whenLit(fuse, 'process.exit(9)', '!isMainThread'),
+    });
+    await program.waitFor('● live');
+    writeFileSync(fuse, '');
+    await program.waitFor('▲ stale');
+    program.press('q');
+    expect(await ended()).toEqual({ code: 0, said: [], changed: [] });
+  });
+});
