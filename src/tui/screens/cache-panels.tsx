@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { ageColumns, cacheSummary, categoryColumns } from '../../columns/stats.ts';
+import type { Live } from '../../live/live-query.ts';
 import type { CacheStats } from '../../model.ts';
 import { Panel } from '../components/panel.tsx';
 import { Summary } from '../components/summary.tsx';
@@ -14,17 +15,17 @@ export function cachePanelsHeight(height: number): number {
 
 /** The state of the cache: totals by status, ages, top categories. The ages go first where there is no room. */
 export function CachePanels(props: {
-  readonly stats: CacheStats | undefined;
+  readonly stats: Live<CacheStats>;
   readonly width: number;
   readonly height: number;
   readonly isUtc: boolean;
-  readonly now: Date;
 }) {
-  const { stats, width, height, isUtc, now } = props;
+  const { width, height, isUtc } = props;
+  const { data: stats, updatedAt } = props.stats;
   const hasAges = width >= 110;
   const totalsWidth = hasAges ? Math.floor(width * 0.36) : Math.floor(width * 0.5);
   const agesWidth = hasAges ? Math.floor(width * 0.28) : 0;
-  const shared = { height, isUtc, now };
+  const shared = { height, isUtc, now: updatedAt ?? new Date(0) };
   return (
     <Box>
       <Panel title="Totals" width={totalsWidth} height={height}>

@@ -1,23 +1,17 @@
 import { Box } from 'ink';
-import { useMemo } from 'react';
 import { productColumns } from '../../columns/products.ts';
 import { useLive } from '../../live/use-live.ts';
-import { useNow } from '../../live/use-now.ts';
 import type { CachedProduct, Page, ProductSort } from '../../model.ts';
-import { ageStepMs, formatCount } from '../../text/format.ts';
-import { EmptyList } from '../components/empty-list.tsx';
-import { Painted } from '../components/line.tsx';
-import { List } from '../components/list.tsx';
+import { formatCount } from '../../text/format.ts';
 import { TitleLine } from '../components/title-line.tsx';
 import { listPosition, listWord } from '../list-words.ts';
+import { RecordList } from '../panels/record-list.tsx';
 import type { Segment } from '../segments.ts';
 import { useServices } from '../services.tsx';
-import { paintHeading, paintRow, placeColumns } from '../table.ts';
 import { useActions } from '../use-actions.ts';
 import { useKeys } from '../use-keys.ts';
 import { useList } from '../use-list.ts';
 import { useFilterInput, useListKeys, useListView } from '../use-list-view.ts';
-import { useTheme } from '../use-theme.ts';
 import { CachePanels, cachePanelsHeight } from './cache-panels.tsx';
 import type { ScreenProps } from './screen.ts';
 
@@ -30,23 +24,17 @@ const sorts = [
 
 /** The cache of product classifications: its state, and its entries to browse. */
 export function Cache({ width, height, isActive, isUtc }: ScreenProps) {
-  const { store, clock, dispatch } = useServices();
-  const theme = useTheme();
+  const { store, dispatch } = useServices();
   const actions = useActions();
   const view = useListView<ProductSort>({ sort: 'classified', descending: true });
   const panelsHeight = cachePanelsHeight(height);
   const rowsHeight = Math.max(1, height - 2 - panelsHeight);
   const { filter, sort, descending } = view;
-  const stats = useLive('cache', () => store.products.stats()).data;
+  const stats = useLive('cache', () => store.products.stats());
   const list = useList<CachedProduct, Page<CachedProduct>>(view.key, rowsHeight, (place) =>
     store.products.list({ ...place, filter, sort, descending }),
   );
   const { state, live, selected } = list;
-  const shown = Array.from({ length: state.height }, (_, row) => list.rowAt(state.top + row));
-  const steps = shown.flatMap((row) => (row?.classifiedAt ? [ageStepMs(row.classifiedAt, clock.now())] : []));
-  const now = useNow(steps.length > 0 ? Math.min(...steps) : null);
-  const columns = useMemo(() => placeColumns(productColumns, width), [width]);
-  const context = { now, utc: isUtc, style: 'blocks' as const };
   const input = useFilterInput(list, view);
   const areKeysActive = isActive && !view.isTyping;
 
@@ -81,29 +69,21 @@ export function Cache({ width, height, isActive, isUtc }: ScreenProps) {
   return (
     <Box flexDirection="column" height={height} width={width}>
       <TitleLine width={width} left={counts} right={[{ text: listPosition(state), tone: 'muted' }]} filter={input} />
-      {panelsHeight > 0 && <CachePanels stats={stats} width={width} height={panelsHeight} isUtc={isUtc} now={now} />}
-      <Painted text={paintHeading(theme, width, columns, { sort, descending })} />
-      {state.total === 0 ? (
-        <EmptyList
-          width={width}
-          word={listWord(live, filter, 'entry', {
-            text: 'The cache is empty: the API fills it when it classifies products.',
-            key: '2',
-            what: 'shows its calls',
-          })}
-        />
-      ) : (
-        <List
-          state={state}
-          height={rowsHeight}
-          paintRow={(index, isSelected) => {
-            const row = list.rowAt(index);
-            if (!row) return theme.paint('   …', 'muted');
-            const isMuted = row.classificationStatus === 'invalidated';
-            return paintRow(row, columns, { theme, width, context, isSelected, isMuted });
-          }}
-        />
-      )}
+      {panelsHeight > 0 && <CachePanels stats={stats} width={width} height={panelsHeight} isUtc={isUtc} />}
+      <RecordList
+        list={list}
+        columns={productColumns}
+        order={view}
+        width={width}
+        isUtc={isUtc}
+        timeOf={(product) => product.classifiedAt}
+        isMuted={(product) => product.classificationStatus === 'invalidated'}
+        empty={listWord(live, filter, 'entry', {
+          text: 'The cache is empty: the API fills it when it classifies products.',
+          key: '2',
+          what: 'shows its calls',
+        })}
+      />
     </Box>
   );
 }

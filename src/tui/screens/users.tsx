@@ -1,22 +1,18 @@
 import { Box } from 'ink';
 import { useMemo } from 'react';
 import { userOverviewColumns } from '../../columns/users.ts';
-import { useNow } from '../../live/use-now.ts';
 import type { UserOverview, UserOverviewPage, UserSort } from '../../model.ts';
-import { ageStepMs, formatCount, formatWindow } from '../../text/format.ts';
-import { EmptyList } from '../components/empty-list.tsx';
+import { formatCount, formatWindow } from '../../text/format.ts';
 import { Painted } from '../components/line.tsx';
-import { List } from '../components/list.tsx';
 import { TitleLine } from '../components/title-line.tsx';
 import { listPosition, listWord } from '../list-words.ts';
+import { RecordList } from '../panels/record-list.tsx';
 import type { Segment } from '../segments.ts';
 import { useServices } from '../services.tsx';
-import { paintHeading, paintRow, placeColumns } from '../table.ts';
 import { useActions } from '../use-actions.ts';
 import { useKeys } from '../use-keys.ts';
 import { useList } from '../use-list.ts';
 import { useFilterInput, useListKeys, useListView } from '../use-list-view.ts';
-import { useTheme } from '../use-theme.ts';
 import { useWindowKey } from '../use-window-key.ts';
 import { windowKey, windowLabel } from '../windows.ts';
 import type { ScreenProps } from './screen.ts';
@@ -33,8 +29,7 @@ const sorts = [
 
 /** The users with their traffic in the window. */
 export function Users({ width, height, isActive, isUtc, window }: ScreenProps) {
-  const { store, clock, dispatch, windowAt } = useServices();
-  const theme = useTheme();
+  const { store, dispatch, windowAt } = useServices();
   const actions = useActions();
   const view = useListView<UserSort>({ sort: 'calls', descending: true });
   const rowsHeight = Math.max(1, height - 3);
@@ -43,12 +38,7 @@ export function Users({ width, height, isActive, isUtc, window }: ScreenProps) {
     store.users.overview({ ...place, filter, sort, descending, window: windowAt(window), bucketCount: 24 }),
   );
   const { state, live } = list;
-  const now = useNow(youngestStep(list, clock.now()));
-  const columns = useMemo(
-    () => placeColumns(userOverviewColumns(`last ${formatWindow(window.hours)}`), width),
-    [window.hours, width],
-  );
-  const context = { now, utc: isUtc, style: 'blocks' as const };
+  const columns = useMemo(() => userOverviewColumns(`last ${formatWindow(window.hours)}`), [window.hours]);
   const input = useFilterInput(list, view);
   const areKeysActive = isActive && !view.isTyping;
 
@@ -94,31 +84,16 @@ export function Users({ width, height, isActive, isUtc, window }: ScreenProps) {
         filter={input}
       />
       <Painted text=" " />
-      <Painted text={paintHeading(theme, width, columns, { sort, descending })} />
-      {state.total === 0 ? (
-        <EmptyList
-          width={width}
-          word={listWord(live, filter, 'user', { text: 'No users yet.', key: 'a', what: 'adds the first one' })}
-        />
-      ) : (
-        <List
-          state={state}
-          height={rowsHeight}
-          paintRow={(index, isSelected) => {
-            const row = list.rowAt(index);
-            if (!row) return theme.paint('   …', 'muted');
-            return paintRow(row, columns, { theme, width, context, isSelected, isMuted: !row.isActive });
-          }}
-        />
-      )}
+      <RecordList
+        list={list}
+        columns={columns}
+        order={view}
+        width={width}
+        isUtc={isUtc}
+        timeOf={(user) => user.lastCallAt}
+        isMuted={(user) => !user.isActive}
+        empty={listWord(live, filter, 'user', { text: 'No users yet.', key: 'a', what: 'adds the first one' })}
+      />
     </Box>
   );
-}
-
-/** How exact the time must be for the ages of the rows on the screen: as exact as the youngest needs. */
-function youngestStep(list: ReturnType<typeof useList<UserOverview, UserOverviewPage>>, now: Date): number | null {
-  const { state } = list;
-  const rows = Array.from({ length: state.height }, (_, row) => list.rowAt(state.top + row));
-  const steps = rows.flatMap((row) => (row?.lastCallAt ? [ageStepMs(row.lastCallAt, now)] : []));
-  return steps.length > 0 ? Math.min(...steps) : null;
 }
