@@ -40,8 +40,10 @@ export function Welcome(props: { readonly session: Session; readonly onOpen: (ap
     if (path !== null || isBusy) return;
     if (key === 'q') exit();
     else if (key === 'c') attempt('Creating …', () => session.create());
-    else if (key === 'o') setPath('');
-    else if (key === 'd') attempt('Making the demo …', () => session.openDemo());
+    else if (key === 'o') {
+      setPath('');
+      setNews(null);
+    } else if (key === 'd') attempt('Making the demo …', () => session.openDemo());
   });
 
   const width = Math.min(columns, 76);
@@ -59,7 +61,8 @@ export function Welcome(props: { readonly session: Session; readonly onOpen: (ap
     choice('o', 'open another file'),
     choice('d', 'look around in a demo with invented data'),
     choice('q', 'quit; nothing has been made'),
-    [],
+    // While a file is typed its prompt stands where the news would.
+    path !== null && !isBusy && news ? [news] : [],
   ];
   const height = Math.min(rows, lines.length + 3);
   return (
