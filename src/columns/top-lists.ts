@@ -63,7 +63,7 @@ function callsColumn(): Column<Traffic> {
     id: 'callCount',
     header: 'calls',
     align: 'right',
-    minWidth: 9,
+    minWidth: 7,
     maxWidth: 13,
     priority: 1,
     cell: (row) => callsCell(row.callCount),

@@ -21,13 +21,13 @@ export function Confirm(props: {
   const { title, lines, expected, isDangerous, screenWidth, screenHeight } = props;
   const width = dialogWidth(screenWidth, 70);
   // On a small screen the explanation goes first; the question stays.
-  const shown = lines.flatMap((line) => wrap(line, width)).slice(0, Math.max(0, screenHeight - 4));
+  const shown = lines.flatMap((line) => wrap(line, width)).slice(0, Math.max(0, screenHeight - 5));
   return (
     <Dialog
       title={title}
       screenWidth={screenWidth}
       screenHeight={screenHeight}
-      lines={shown.length + 2}
+      lines={shown.length + (expected === 'y' ? 2 : 3)}
       wantedWidth={70}
       tone={isDangerous ? 'bad' : 'warn'}
     >
@@ -60,31 +60,36 @@ function OneKey({ width, onConfirm, onCancel }: QuestionProps) {
 
 function TypedWord({ width, expected, onConfirm, onCancel }: QuestionProps) {
   const [typed, setTyped] = useState('');
-  const isMatch = typed.trim() === expected;
-  const label = `Type ${expected} and ⏎, or Esc: `;
-  const isLabelShort = cellWidth(label) + 12 <= width;
-  const question = isLabelShort ? label : 'Type it: ';
+  const [isWrong, setWrong] = useState(false);
+  const submit = (): void => {
+    if (typed.trim() === expected) onConfirm();
+    else setWrong(true);
+  };
+  const note = isWrong ? ' not the same' : '';
   return (
-    <Box>
+    <>
       <Line
-        width={cellWidth(question)}
-        left={
-          isLabelShort
-            ? [
-                { text: 'Type ', tone: 'muted' },
-                { text: expected, tone: 'strong' },
-                { text: ' and ⏎, or Esc: ', tone: 'muted' },
-              ]
-            : [{ text: question, tone: 'muted' }]
-        }
+        width={width}
+        left={[
+          { text: 'Type ', tone: 'muted' },
+          { text: expected, tone: 'strong' },
+        ]}
+        right={[{ text: '⏎ confirms, Esc cancels', tone: 'muted' }]}
       />
-      <TextPrompt
-        value={typed}
-        width={width - cellWidth(question)}
-        onChange={setTyped}
-        onSubmit={() => isMatch && onConfirm()}
-        onCancel={onCancel}
-      />
-    </Box>
+      <Box>
+        <Line width={2} left={[{ text: '❯ ', tone: 'accent' }]} />
+        <TextPrompt
+          value={typed}
+          width={width - 2 - cellWidth(note)}
+          onChange={(text) => {
+            setTyped(text);
+            setWrong(false);
+          }}
+          onSubmit={submit}
+          onCancel={onCancel}
+        />
+        {isWrong && <Line width={cellWidth(note)} left={[{ text: note, tone: 'bad' }]} />}
+      </Box>
+    </>
   );
 }
