@@ -14,7 +14,9 @@ const defaultWidth = 100;
 /** Prints once what the dashboard shows, as text or JSON. */
 export async function printSnapshot(context: Context): Promise<number> {
   const { io, databasePath, format } = context;
-  if (!existsSync(databasePath)) {
+  const { databaseState } = await import('../store/open.ts');
+  // A file in a folder that may not be entered is not there either, and then the state says why.
+  if (!existsSync(databasePath) && (await databaseState(databasePath)) === 'missing') {
     throw new UserError(`There is no database at ${databasePath}.`, {
       nextStep: '`presents init` creates it; `presents demo` shows everything with invented data.',
     });

@@ -7,3 +7,8 @@ const longestCells = 5000;
 export function errorText(error: unknown): string {
   return printable(error instanceof Error ? error.message : String(error), longestCells);
 }
+
+/** The same for where there is little room: files are named without their folders. */
+export function shortErrorText(error: unknown): string {
+  return errorText(error).replaceAll(/(?<=^|\s)\/\S*\/(?=[^/\s]+(?:\s|$))/g, '');
+}

@@ -1,7 +1,7 @@
 import type { Pulse } from '../live/heartbeat.ts';
 import type { NewestCall } from '../model.ts';
+import { shortErrorText } from '../text/error-text.ts';
 import { formatAge, formatCount, formatElapsed } from '../text/format.ts';
-import { printable } from '../text/printable.ts';
 import { truncate } from '../text/width.ts';
 import { keyName } from './keymap.ts';
 import type { Segment } from './segments.ts';
@@ -32,12 +32,11 @@ export function statusForms(
   const elapsed = pulse.since ? now.getTime() - pulse.since.getTime() : 0;
   if (pulse.state === 'stale') {
     const head: Segment = { text: `▲ stale ${formatAge(pulse.since, now).replace(' ago', '')}`, tone: 'bad' };
-    const sentence =
-      printable(pulse.reason)
+    // Only its first sentence: the age is told already, and what to do is to wait.
+    const reason =
+      shortErrorText(pulse.reason)
         .split(/(?<=\.)\s/)[0]
         ?.replace(/\.$/, '') ?? '';
-    // The folder of the file is of no news here.
-    const reason = sentence.replaceAll(/\S*\/(?=[^/\s]+(?:\s|$))/g, '');
     const forms = [reason, truncate(reason, 40), truncate(reason, 24)];
     return [...forms.map((text): Segment[] => [head, { text: `: ${text}`, tone: 'bad' }]), [head]];
   }

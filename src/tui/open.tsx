@@ -99,7 +99,9 @@ function createSession(options: DashboardOptions, terminal: DashboardTerminal): 
     databasePath: options.databasePath,
     databaseName: printable(options.databasePath),
     async start() {
-      if (!existsSync(options.databasePath)) return 'welcome';
+      // A file in a folder that may not be entered is not there either, and then the state says why.
+      if (!existsSync(options.databasePath) && (await databaseState(options.databasePath)) === 'missing')
+        return 'welcome';
       const app = await open(options.databasePath, options.greeting);
       const fault = await app.services.store.apiLogs.newest().then(
         () => null,

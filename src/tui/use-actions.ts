@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { errorText } from '../text/error-text.ts';
+import { shortErrorText } from '../text/error-text.ts';
 import { formatAge, formatCount } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
 import { shellQuote } from '../text/shell.ts';
@@ -34,7 +34,7 @@ export function useActions(): Actions {
 
 /** The sentence of a failed change: what is wrong, that nothing was changed, what to do next. */
 export function failureMessage(error: unknown): Message {
-  const text = errorText(error);
+  const text = shortErrorText(error);
   const nextStep = error instanceof UserError ? printable(error.nextStep) : '';
   return { tone: 'bad', text: `${text} Nothing was changed.`, ...(nextStep ? { hint: nextStep } : {}) };
 }

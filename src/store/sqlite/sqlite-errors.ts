@@ -8,6 +8,8 @@ interface Fault {
   readonly exitCode: ExitCode;
 }
 
+// No init adds a column: what lacks one was made by something else.
+const OTHER_SCHEMA = 'It is no database of this API, or of another version: name the right one with --db FILE.';
 const ASK_FOR_INIT = '`presents init` adds what is missing and changes nothing else.';
 
 // The first code that the driver's begins with decides, so the special ones stand before their families.
@@ -110,7 +112,8 @@ export function explainSqliteError(error: unknown, path: string): unknown {
   const missing = /^no such (table|column): (?:\w+\.)?(\w+)/.exec(error.message);
   if (missing === null) return error;
   const message = `The database ${path} has no ${missing[1]} “${missing[2]}”.`;
-  return new UserError(message, { nextStep: ASK_FOR_INIT, cause: error });
+  const nextStep = missing[1] === 'table' ? ASK_FOR_INIT : OTHER_SCHEMA;
+  return new UserError(message, { nextStep, cause: error });
 }
 
 /** Whether an error says that another program holds the lock, so that waiting helps. */

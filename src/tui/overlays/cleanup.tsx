@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import { useEffect, useState } from 'react';
 import type { CleanupEstimate } from '../../model.ts';
 import { bar } from '../../text/chart.ts';
-import { errorText } from '../../text/error-text.ts';
+import { shortErrorText } from '../../text/error-text.ts';
 import { formatCount, formatShare } from '../../text/format.ts';
 import { Confirm } from '../components/confirm.tsx';
 import { Dialog, dialogWidth } from '../components/dialog.tsx';
@@ -113,7 +113,7 @@ function Running({
         dispatch({ type: 'overlay', overlay: null });
         dispatch({
           type: 'say',
-          message: { ...failureMessage(error), text: errorText(error) },
+          message: { ...failureMessage(error), text: shortErrorText(error) },
         });
       },
     );

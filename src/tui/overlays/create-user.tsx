@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { useState } from 'react';
-import { errorText } from '../../text/error-text.ts';
+import { shortErrorText } from '../../text/error-text.ts';
 import { usernameFault } from '../../username.ts';
 import { Dialog, dialogWidth } from '../components/dialog.tsx';
 import { Line } from '../components/line.tsx';
@@ -28,7 +28,7 @@ export function CreateUser(props: { readonly screenWidth: number; readonly scree
     actions.run(() =>
       actions.createUser(name.trim()).catch((error: unknown) => {
         setBusy(false);
-        setRefusal(errorText(error));
+        setRefusal(shortErrorText(error));
       }),
     );
   };

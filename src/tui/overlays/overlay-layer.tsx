@@ -1,4 +1,4 @@
-import { errorText } from '../../text/error-text.ts';
+import { shortErrorText } from '../../text/error-text.ts';
 import { printable } from '../../text/printable.ts';
 import { Choice } from '../components/choice.tsx';
 import { Confirm } from '../components/confirm.tsx';
@@ -56,7 +56,7 @@ function SecretOverlay(props: {
   const save = (): Promise<string> =>
     saveSecret(issued.username, issued.apiKey).then(
       (path) => `Written to ${printable(path)} (0600).`,
-      (error: unknown) => `Not written: ${errorText(error)}`,
+      (error: unknown) => `Not written: ${shortErrorText(error)}`,
     );
   return (
     <Secret

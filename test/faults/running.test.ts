@@ -1,0 +1,192 @@
+import { chmodSync, copyFileSync, mkdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { copyReference, querySql, runSql, temporaryFolder } from '../helpers/store.ts';
+import { isRoot, presentsWords, runTool, runWords } from './program.ts';
+import { type ShellRun, startInShell } from './shell.ts';
+
+const columns = 200;
+
+async function openDashboard(path: string): Promise<ShellRun> {
+  const run = startInShell(['--db', path], { columns });
+  await run.program.waitFor('● live');
+  return run;
+}
+
+async function quit({ program, ended }: ShellRun, path: string): Promise<void> {
+  program.press('q');
+  expect(await ended()).toEqual({ code: 0, said: [], changed: [] });
+  expect(querySql(path, 'PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+}
+
+/** A writer that keeps everybody else out until it is let go. */
+function lock(path: string): () => void {
+  const writer = new Database(path);
+  writer.exec('BEGIN EXCLUSIVE');
+  const release = () => void writer.close();
+  onTestFinished(release);
+  return release;
+}
+
+describe('While the dashboard runs, the last good rows stay, with the reason and the age, and it reads again by itself', () => {
+  test('when a writer locks the file, whose lock a command does not wait for without end', async () => {
+    const path = copyReference();
+    const run = await openDashboard(path);
+    const release = lock(path);
+    await run.program.waitFor(/▲ stale \d+ s: The database reference\.db is locked by another program/);
+    expect(run.program.screen()).toContain('client1');
+    run.program.press('x');
+    await run.program.waitFor(
+      '✗ The database reference.db is locked by another program. Nothing was changed. Try again',
+    );
+    const { code, stderr } = await runWords(presentsWords(['user', 'deactivate', 'client1', '--db', path]));
+    expect([code, stderr]).toEqual([
+      3,
+      `✗ The database ${path} is locked by another program.\n  Try again in a moment.\n`,
+    ]);
+    expect(run.program.screen()).toMatch(/▲ stale ([5-9]|\d\d) s/);
+    release();
+    await run.program.waitFor('● live');
+    await quit(run, path);
+    expect(querySql(path, `SELECT is_active FROM "user" WHERE username = 'client1'`)).toEqual([{ is_active: 1 }]);
+  });
+
+  test('when the file is removed and comes back', async () => {
+    const path = copyReference();
+    const run = await openDashboard(path);
+    renameSync(path, `${path}.away`);
+    await run.program.waitFor(/▲ stale \d+ s: There is no database at reference\.db/);
+    expect(run.program.screen()).toContain('client1');
+    renameSync(`${path}.away`, path);
+    await run.program.waitFor('● live');
+    await quit(run, path);
+  });
+
+  test('when the file is replaced by another', async () => {
+    const path = copyReference();
+    const other = copyReference();
+    runSql(other, `UPDATE "user" SET username = 'somebody-else' WHERE username = 'client1'`);
+    const run = await openDashboard(path);
+    renameSync(other, path);
+    await run.program.waitFor('somebody-else');
+    await run.program.waitFor('● live');
+    await quit(run, path);
+  });
+
+  test('when the file is overwritten with what is no database, and with a good one again', async () => {
+    const path = copyReference();
+    const good = copyReference();
+    const run = await openDashboard(path);
+    writeFileSync(path, 'x'.repeat(100_000));
+    await run.program.waitFor(/▲ stale \d+ s: reference\.db is not an SQLite database/);
+    copyFileSync(good, path);
+    await run.program.waitFor('● live');
+    await quit(run, path);
+  });
+
+  test('when a directory takes its place', async () => {
+    const path = copyReference();
+    const run = await openDashboard(path);
+    renameSync(path, `${path}.away`);
+    mkdirSync(path);
+    await run.program.waitFor(/▲ stale \d+ s: reference\.db is a directory, not a database/);
+    rmSync(path, { recursive: true });
+    renameSync(`${path}.away`, path);
+    await run.program.waitFor('● live');
+    await quit(run, path);
+  });
+
+  test('when another program switches the journal mode', async () => {
+    const path = copyReference();
+    const run = await openDashboard(path);
+    for (const name of ['before', 'after']) {
+      switchToWal(path);
+      runSql(path, `UPDATE "user" SET username = '${name}' WHERE id = 1`);
+      await run.program.waitFor(name);
+    }
+    await run.program.waitFor('● live');
+    await quit(run, path);
+  });
+
+  test.runIf(isRoot)('when its disk is full, where an action says that nothing was changed', async () => {
+    const path = onSmallDisk('size=2m');
+    const run = await openDashboard(path);
+    writeFileSync(join(dirname(path), 'ballast'), fillOf(path));
+    run.program.press('a');
+    await run.program.waitFor('Username:');
+    run.program.type('new-shop\r');
+    await run.program.waitFor('The disk that holds reference.db is full.');
+    run.program.press('escape');
+    const { code, stderr, stdout } = await runWords(presentsWords(['user', 'create', 'new-shop', '--db', path]));
+    expect([code, stdout, stderr]).toEqual([
+      3,
+      '',
+      `✗ The disk that holds ${path} is full.\n  Make room and try again.\n`,
+    ]);
+    rmSync(join(dirname(path), 'ballast'));
+    await run.program.waitFor('● live');
+    await quit(run, path);
+    expect(querySql(path, `SELECT 1 FROM "user" WHERE username = 'new-shop'`)).toEqual([]);
+  });
+
+  test.runIf(isRoot)('when its file system becomes read-only', async () => {
+    const path = onSmallDisk('size=4m');
+    const run = await openDashboard(path);
+    runTool('mount', '-o', 'remount,ro', dirname(path));
+    const { code, stderr } = await runWords(presentsWords(['user', 'deactivate', 'client1', '--db', path]));
+    expect([code, stderr.split('\n')[0]]).toEqual([1, `✗ The database ${path} cannot be written to.`]);
+    expect((await runWords(presentsWords(['user', 'list', '--db', path]))).code).toBe(0);
+    await quit(run, path);
+  });
+});
+
+test('A command whose file may grow no further says so, and changes nothing', async () => {
+  const path = copyReference();
+  chmodSync(path, 0o600);
+  const words = ['bash', '-c', 'ulimit -f 8; exec "$@"', 'sh'];
+  const { code, stdout, stderr } = await runWords([
+    ...words,
+    ...presentsWords(['user', 'create', 'shop', '--db', path]),
+  ]);
+  expect([code, stdout, stderr.split('\n')[0]]).toEqual([
+    3,
+    '',
+    `✗ The disk that holds ${path} cannot be read or written.`,
+  ]);
+  expect(querySql(path, 'PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+  expect(querySql(path, `SELECT 1 FROM "user" WHERE username = 'shop'`)).toEqual([]);
+});
+
+test('An answer that finds no room is told to be missing, and what was done to be done', async () => {
+  const path = copyReference();
+  const words = ['bash', '-c', 'exec "$@" > /dev/full', 'sh'];
+  const { code, stderr } = await runWords([...words, ...presentsWords(['user', 'list', '--json', '--db', path])]);
+  expect([code, stderr]).toEqual([
+    1,
+    '✗ The answer could not be written: the disk is full.\n  What was done stays done; only its answer is missing.\n',
+  ]);
+});
+
+/** A copy of the reference file on a disk of its own. */
+function onSmallDisk(options: string): string {
+  const folder = temporaryFolder();
+  runTool('mount', '-t', 'tmpfs', '-o', options, 'tmpfs', folder);
+  onTestFinished(() => runTool('umount', '-l', folder));
+  const path = join(folder, 'reference.db');
+  copyFileSync(copyReference(), path);
+  return path;
+}
+
+/** As many bytes as are left on the disk of the file, but for a page. */
+function fillOf(path: string): Buffer {
+  const { bavail, bsize } = statfsSync(dirname(path));
+  return Buffer.alloc(bavail * bsize);
+}
+
+/** As another program would, which waits for a moment in which nobody reads. */
+function switchToWal(path: string): void {
+  const database = new Database(path, { timeout: 5000 });
+  expect(database.pragma('journal_mode = WAL', { simple: true })).toBe('wal');
+  database.close();
+}
