@@ -21,6 +21,12 @@ const TABLE: readonly Row[] = [
   { files: /^store\//, may: [/^store\//, ...PLAIN, NODE] },
   { files: /^demo\/traffic-process$/, may: [/^demo\//, /^store\//, ...PLAIN, /^node:/] },
   { files: /^demo\//, may: [/^demo\//, /^store\//, ...PLAIN, NODE] },
+  {
+    files: /^integration\//,
+    may: [/^integration\//, ...PLAIN, NODE],
+    mayType: [/^store\/store$/],
+  },
+  { files: /^index$/, may: [/^integration\//, /^store\/(open|store)$/, /^(model|user-error)$/] },
   { files: /^live\//, may: [/^live\//, REACT] },
   { files: /^text\//, may: [/^text\//, /^string-width$/] },
   { files: /^columns\//, may: [/^columns\//, /^text\//, /^model$/] },
@@ -61,8 +67,8 @@ const TABLE: readonly Row[] = [
   { files: /^main$/, may: [/^cli\//, /^tui\/open$/, ...PLAIN, /^node:/] },
 ];
 
-/** The files that are processes of their own, and may therefore ask and steer the process. */
-const PROCESSES = ['main.ts', 'demo/traffic-process.ts'];
+/** The files that may ask and steer the process: processes of their own, and what hears that a server is told to end. */
+const PROCESSES = ['main.ts', 'demo/traffic-process.ts', 'integration/termination.ts'];
 
 const files = globSync('**/*.{ts,tsx}', { cwd: 'src' }).sort().map(readSourceFile);
 const moduleName = ({ path }: SourceFile) => path.replace(/\.tsx?$/, '');
@@ -120,7 +126,7 @@ describe('architecture', () => {
     expect(imports.filter(({ target, isDynamic }) => target.startsWith('tui/') && !isDynamic)).toEqual([]);
   });
 
-  test('only a process of its own touches the process', () => {
+  test('only a process of its own, and what hears its signals, touches the process', () => {
     const touches = ({ names, imports }: SourceFile) =>
       names.has('process') || imports.some((found) => found.target === 'node:process');
     expect(offenders((file) => touches(file) && !PROCESSES.includes(file.path))).toEqual([]);

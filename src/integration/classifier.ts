@@ -1,0 +1,184 @@
+import type { CachedProduct } from '../model.ts';
+import type { Store } from '../store/store.ts';
+import { UserError } from '../user-error.ts';
+import {
+  type Classification,
+  type ClassifiedProduct,
+  cachedOutcome,
+  checkProduct,
+  failedOutcome,
+  freshOutcome,
+  type Outcome,
+  type ProductToClassify,
+} from './classification.ts';
+import { limitConcurrency } from './concurrency.ts';
+import { SharedWork } from './shared-work.ts';
+
+/** Asks the classifier itself about a product; the signal is aborted when nobody waits for the answer any more. */
+export type Classify = (
+  product: ProductToClassify,
+  options: { readonly signal: AbortSignal },
+) => Promise<Classification>;
+
+/** How classifications are cached. */
+export interface CachedClassifierOptions {
+  /** After what time a `failed` or `partial` entry is classified again, in milliseconds (10 minutes unless given). */
+  readonly retryAfterMs?: number;
+  /** How many products of one batch are classified at the same time (4 unless given). */
+  readonly concurrency?: number;
+  /** Told where the cache could not be read or written; the answer is given all the same. */
+  readonly onError?: (error: unknown) => void;
+  /** What the time is; the system's clock unless given. */
+  readonly now?: () => Date;
+}
+
+type Attempt = (work: () => Promise<Outcome>) => Promise<Outcome>;
+
+const RETRY_AFTER_MS = 10 * 60_000;
+const CONCURRENCY = 4;
+
+/** Classifies products, each one once, with the cache before and behind it. */
+export class Classifier {
+  readonly #products: Store['products'];
+  readonly #classify: Classify;
+  readonly #options: CachedClassifierOptions;
+  readonly #now: () => Date;
+  /** What is being classified, by product id and by description. */
+  readonly #flights = new Map<string, SharedWork<Outcome>>();
+
+  constructor(products: Store['products'], classify: Classify, options: CachedClassifierOptions) {
+    const { concurrency = CONCURRENCY } = options;
+    if (!(concurrency >= 1)) {
+      throw new UserError('concurrency is less than 1.', { nextStep: 'Let one or more run.', field: 'concurrency' });
+    }
+    this.#products = products;
+    this.#classify = classify;
+    this.#options = { ...options, concurrency };
+    this.#now = options.now ?? (() => new Date());
+  }
+
+  async classify(product: ProductToClassify, signal: AbortSignal | undefined): Promise<ClassifiedProduct> {
+    checkProduct(product);
+    signal?.throwIfAborted();
+    const flight = this.#flightOf(product) ?? this.#launch(product);
+    const { product: classified, failure } = await flight.join(signal);
+    if (failure !== undefined) throw failure.error;
+    return { ...classified, productId: product.productId };
+  }
+
+  async classifyMany(
+    products: readonly ProductToClassify[],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly ClassifiedProduct[]> {
+    for (const product of products) checkProduct(product);
+    signal?.throwIfAborted();
+    const { flights, stored } = this.#launchMany(products);
+    const outcomes = await Promise.all(flights.map((flight) => flight.join(signal)));
+    await stored;
+    return outcomes.map(({ product, failure }, index) => ({
+      ...product,
+      productId: products[index]?.productId ?? product.productId,
+      ...failure,
+    }));
+  }
+
+  #launch(product: ProductToClassify): SharedWork<Outcome> {
+    const flight = new SharedWork(async (signal) => {
+      const outcome = await this.#answer(product, signal, (work) => work());
+      await this.#store([outcome]);
+      return outcome;
+    });
+    this.#keepUntil(flight.promise, product, flight);
+    return flight;
+  }
+
+  /** Launches those that are not on their way; what they find is stored together when the last of them has ended. */
+  #launchMany(products: readonly ProductToClassify[]) {
+    const limited = limitConcurrency(this.#options.concurrency ?? CONCURRENCY);
+    const { promise: stored, resolve } = Promise.withResolvers<void>();
+    const own: SharedWork<Outcome>[] = [];
+    const flights = products.map((product) => {
+      const known = this.#flightOf(product);
+      if (known !== undefined) return known;
+      const flight = new SharedWork((signal) => this.#answer(product, signal, limited));
+      // It stays known until it is stored, or somebody could find it in neither place.
+      this.#keepUntil(stored, product, flight);
+      own.push(flight);
+      return flight;
+    });
+    Promise.allSettled(own.map(({ promise }) => promise))
+      .then((ends) => this.#store(ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))))
+      .then(resolve);
+    return { flights, stored };
+  }
+
+  #flightOf(product: ProductToClassify): SharedWork<Outcome> | undefined {
+    const flights = this.#keysOf(product).map((key) => this.#flights.get(key));
+    return flights.find((flight) => flight !== undefined && !flight.isAborted);
+  }
+
+  #keepUntil(end: Promise<unknown>, product: ProductToClassify, flight: SharedWork<Outcome>): void {
+    const keys = this.#keysOf(product);
+    for (const key of keys) this.#flights.set(key, flight);
+    const forget = () => {
+      for (const key of keys) if (this.#flights.get(key) === flight) this.#flights.delete(key);
+    };
+    end.then(forget, forget);
+  }
+
+  #keysOf({ productId, description }: ProductToClassify): readonly string[] {
+    return [`id ${productId}`, `hash ${this.#products.hash(description)}`];
+  }
+
+  async #answer(product: ProductToClassify, signal: AbortSignal, attempt: Attempt): Promise<Outcome> {
+    const cached = await this.#look(product);
+    if (cached !== undefined) return cachedOutcome(cached);
+    return attempt(async () => {
+      signal.throwIfAborted();
+      try {
+        return freshOutcome(product, await this.#classify(product, { signal }), this.#now());
+      } catch (error) {
+        // What nobody waited for did not fail.
+        if (signal.aborted) throw error;
+        return failedOutcome(product, error, this.#now());
+      }
+    });
+  }
+
+  /** What the cache knows of a product and is good enough; a cache that cannot be read knows nothing. */
+  async #look({ productId, description }: ProductToClassify): Promise<CachedProduct | undefined> {
+    try {
+      const success = await this.#products.find(productId, description);
+      if (success !== undefined) return success;
+      const any = await this.#products.findAny(productId, description);
+      return any !== undefined && this.#isToWait(any) ? any : undefined;
+    } catch (error) {
+      this.#report(error);
+      return undefined;
+    }
+  }
+
+  #isToWait({ classificationStatus, classifiedAt }: CachedProduct): boolean {
+    if (classificationStatus !== 'failed' && classificationStatus !== 'partial') return false;
+    const ageMs = this.#now().getTime() - (classifiedAt?.getTime() ?? Number.NEGATIVE_INFINITY);
+    return Math.abs(ageMs) < (this.#options.retryAfterMs ?? RETRY_AFTER_MS);
+  }
+
+  async #store(outcomes: readonly Outcome[]): Promise<void> {
+    const entries = outcomes.flatMap(({ entry }) => (entry === undefined ? [] : [entry]));
+    if (entries.length === 0) return;
+    try {
+      await this.#products.putMany(entries);
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
+  #report(error: unknown): void {
+    try {
+      this.#options.onError?.(error);
+    } catch {
+      // A reporter that fails has nobody to report to.
+    }
+  }
+}

@@ -1,0 +1,178 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { NewApiCall, User } from '../model.ts';
+import type { Store } from '../store/store.ts';
+import { answerUnauthorized, answerUnavailable, readApiKey } from './api-key.ts';
+import { Blanking } from './blanking.ts';
+import { CallBatches, type CallCounts } from './call-batches.ts';
+import { PAYLOAD_BYTES } from './payloads.ts';
+import { beforeTermination } from './termination.ts';
+import { type CallDescription, type Exchange, WatchedCall, type WatchOptions } from './watched-call.ts';
+
+/** Hands a request on to the next handler, or an error to the next that takes one. */
+export type Next = (error?: unknown) => void;
+
+/** How requests are authenticated and logged. */
+export interface HttpLoggerOptions {
+  /** The header with the key (`api-key` unless given); from `authorization` it is read after `Bearer`. */
+  readonly keyHeader?: string;
+  /** The size to which each payload is cut, in bytes (4,096 unless given); 0 logs none. */
+  readonly payloadBytes?: number;
+  /** Fields whose values are blanked in payloads, in any spelling; `password`, `token`, `apiKey` and their like always are. */
+  readonly blank?: readonly string[];
+  /** The pattern of the route, where neither Express nor the path tells it. */
+  readonly route?: (request: IncomingMessage) => string | undefined;
+  /** Told of every fault of the database, with how many calls it cost: none where they are going to be tried again. */
+  readonly onError?: (error: unknown, lostCalls: number) => void;
+  /** How much may wait for the database, in bytes (16 MiB unless given); more calls than that are lost, and counted. */
+  readonly waitingBytes?: number;
+  /** The signals at which everything is written first (SIGTERM and SIGINT unless given). */
+  readonly signals?: readonly NodeJS.Signals[];
+  /** What the time is; the system's clock unless given. */
+  readonly now?: () => Date;
+}
+
+/** What became of requests so far; `refused` were answered 401 and have no user to be logged for. */
+export interface HttpLoggerCounts extends CallCounts {
+  readonly refused: number;
+}
+
+/** Authenticates requests and logs them once they are answered: as middleware of Express and Connect, or by `begin`. */
+export interface HttpLogger {
+  (request: IncomingMessage, response: ServerResponse, next: Next): void;
+  /** The user of a request, which is logged from now on; undefined where it was refused, and answered. Never rejects. */
+  begin(request: IncomingMessage, response: ServerResponse): Promise<User | undefined>;
+  /** Adds what a framework knows of a request that was begun. */
+  describe(request: IncomingMessage, description: CallDescription): void;
+  /** Error middleware of Express and Connect: notes what a handler threw, and hands it on. */
+  readonly noteError: (error: unknown, request: IncomingMessage, response: ServerResponse, next: Next) => void;
+  /** What became of requests so far. */
+  counts(): HttpLoggerCounts;
+  /** Writes what waits, if it can be written now. Never rejects. */
+  flush(): Promise<void>;
+  /** Writes what waits, gives up what cannot be written, and listens to signals no more. Never rejects. */
+  close(): Promise<void>;
+}
+
+const WAITING_BYTES = 16 * 1_048_576;
+
+/** Authenticates the requests of a server by their API key, and logs each one after its response has gone. */
+export function httpLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: HttpLoggerOptions = {}): HttpLogger {
+  const recorder = new Recorder(store, options);
+  const middleware = (request: IncomingMessage, response: ServerResponse, next: Next): void => {
+    recorder.begin(request, response).then((user) => {
+      if (user !== undefined) next();
+    });
+  };
+  const noteError: HttpLogger['noteError'] = (error, request, _response, next) => {
+    recorder.describe(request, { error });
+    next(error);
+  };
+  return Object.assign(middleware, {
+    noteError,
+    begin: recorder.begin,
+    describe: recorder.describe,
+    counts: recorder.counts,
+    flush: recorder.flush,
+    close: recorder.close,
+  });
+}
+
+/** The user whom the logger put on a request. Throws where the request did not pass it. */
+export function userOf(request: IncomingMessage): User {
+  const { user }: IncomingMessage & { readonly user?: User } = request;
+  if (user === undefined) throw new Error('The request has no user: it did not pass the logger.');
+  return user;
+}
+
+/** The requests of a server from their arrival to the log. */
+class Recorder {
+  readonly #users: Store['users'];
+  readonly #options: HttpLoggerOptions;
+  readonly #keyHeader: string;
+  readonly #watch: WatchOptions;
+  readonly #calls = new WeakMap<IncomingMessage, WatchedCall>();
+  readonly #batches: CallBatches;
+  readonly #forgetSignals: () => void;
+  #refused = 0;
+
+  constructor({ users, apiLogs }: Pick<Store, 'users' | 'apiLogs'>, options: HttpLoggerOptions) {
+    this.#users = users;
+    this.#options = options;
+    this.#keyHeader = options.keyHeader ?? 'api-key';
+    this.#watch = {
+      payloadBytes: options.payloadBytes ?? PAYLOAD_BYTES,
+      blanking: new Blanking(options.blank ?? []),
+      now: options.now ?? (() => new Date()),
+    };
+    const write = (calls: readonly NewApiCall[]) => apiLogs.logMany(calls);
+    const waitingBytes = options.waitingBytes ?? WAITING_BYTES;
+    this.#batches = new CallBatches({ write, onError: this.#report, waitingBytes });
+    this.#forgetSignals = beforeTermination(options.signals ?? ['SIGTERM', 'SIGINT'], () => this.#batches.end());
+  }
+
+  readonly begin = async (request: IncomingMessage, response: ServerResponse): Promise<User | undefined> => {
+    const known = this.#calls.get(request);
+    if (known !== undefined) return known.user;
+    const startedAtMs = performance.now();
+    const apiKey = readApiKey(request, this.#keyHeader);
+    try {
+      const user = apiKey === undefined ? undefined : await this.#users.authenticate(apiKey);
+      if (user !== undefined) return this.#follow(user, { request, response, startedAtMs });
+    } catch (error) {
+      this.#report(error, 0);
+      answerUnavailable(response);
+      return undefined;
+    }
+    this.#refused += 1;
+    answerUnauthorized(response, this.#keyHeader, apiKey !== undefined);
+    return undefined;
+  };
+
+  readonly describe = (request: IncomingMessage, description: CallDescription): void => {
+    this.#calls.get(request)?.describe(description);
+  };
+
+  readonly counts = (): HttpLoggerCounts => ({ ...this.#batches.counts, refused: this.#refused });
+
+  readonly flush = (): Promise<void> => this.#batches.flush();
+
+  readonly close = (): Promise<void> => {
+    this.#forgetSignals();
+    return this.#batches.end();
+  };
+
+  #follow(user: User, exchange: Exchange): User {
+    const { request, response } = exchange;
+    Object.assign(request, { user });
+    const call = new WatchedCall(user, exchange, this.#watch);
+    this.#calls.set(request, call);
+    let isRecorded = false;
+    const record = () => {
+      if (!isRecorded) this.#record(request, call);
+      isRecorded = true;
+    };
+    // A response that was cut off never finishes, and one that is only imitated, as tests do, may never close.
+    response.once('finish', record).once('close', record);
+    if (response.closed) record();
+    return user;
+  }
+
+  #record(request: IncomingMessage, call: WatchedCall): void {
+    try {
+      const route = this.#options.route?.(request);
+      if (route !== undefined) call.describe({ route });
+      this.#batches.add(call.toApiCall(), call.sizeBytes);
+    } catch (error) {
+      // Whatever is wrong with the log, it must not become a fault of the server.
+      this.#batches.giveUp(error);
+    }
+  }
+
+  readonly #report = (error: unknown, lostCalls: number): void => {
+    try {
+      this.#options.onError?.(error, lostCalls);
+    } catch {
+      // A reporter that fails has nobody to report to.
+    }
+  };
+}

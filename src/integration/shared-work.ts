@@ -1,0 +1,37 @@
+/** Work that several callers wait for. Each may stop waiting; when nobody waits any more, the work itself is aborted. */
+export class SharedWork<Result> {
+  /** The work, whoever waits for it. */
+  readonly promise: Promise<Result>;
+  readonly #controller = new AbortController();
+  #isSettled = false;
+  #waiting = 0;
+
+  constructor(work: (signal: AbortSignal) => Promise<Result>) {
+    this.promise = work(this.#controller.signal);
+    const settle = () => {
+      this.#isSettled = true;
+    };
+    this.promise.then(settle, settle);
+  }
+
+  /** Whether the work was given up, so that its result is not to be waited for. */
+  get isAborted(): boolean {
+    return this.#controller.signal.aborted;
+  }
+
+  /** Waits for the result, or rejects with the signal's reason as soon as it is aborted. */
+  async join(signal?: AbortSignal): Promise<Result> {
+    signal?.throwIfAborted();
+    this.#waiting += 1;
+    const { promise: aborted, reject } = Promise.withResolvers<never>();
+    const abort = () => reject(signal?.reason);
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      return await Promise.race([this.promise, aborted]);
+    } finally {
+      signal?.removeEventListener('abort', abort);
+      this.#waiting -= 1;
+      if (this.#waiting === 0 && !this.#isSettled) this.#controller.abort(signal?.reason);
+    }
+  }
+}
