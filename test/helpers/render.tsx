@@ -137,9 +137,17 @@ export class Rendered {
     for (let quietRounds = 0; quietRounds < 2; quietRounds = before === progress() ? quietRounds + 1 : 0) {
       before = progress();
       await immediate();
-      await this.#parts.ink.waitUntilRenderFlush();
+      await this.#inkHasRendered();
       await this.terminal.settled();
     }
+  }
+
+  // Ink waits for the next frame where React has work left, and work in hidden parts of the tree makes none.
+  async #inkHasRendered(): Promise<void> {
+    const given = new AbortController();
+    const patience = delay(100, undefined, { signal: given.signal }).catch(() => undefined);
+    await Promise.race([this.#parts.ink.waitUntilRenderFlush(), patience]);
+    given.abort();
   }
 
   /** Resolves when the screen is as expected, for what comes from a worker or another process. */
