@@ -124,12 +124,15 @@ function tapRequest(request: IncomingMessage, tap: BodyTap): void {
 
 function tapResponse(response: ServerResponse, tap: BodyTap): void {
   const { write, end } = response;
+  let isEnding = false;
   response.write = (...args: unknown[]): boolean => {
-    tap.add(args[0], args[1]);
+    // An imitated response may write its end by its own `write`.
+    if (!isEnding) tap.add(args[0], args[1]);
     return Reflect.apply(write, response, args);
   };
   response.end = (...args: unknown[]): ServerResponse => {
     tap.add(args[0], args[1]);
+    isEnding = true;
     return Reflect.apply(end, response, args);
   };
 }

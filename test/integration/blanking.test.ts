@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { Blanking } from '../../src/integration/blanking.ts';
+
+const blanking = new Blanking(['card-number', 'a.b']);
+const apply = (value: unknown) => JSON.parse(blanking.apply(JSON.stringify(value)));
+
+describe('Blanking', () => {
+  test('blanks a field wherever it is and whatever it holds', () => {
+    const value = {
+      password: 'x',
+      list: [{ token: 5 }, { Token: null }, 'token'],
+      deep: { secret: { a: [1, { b: '}' }] }, next: true },
+      cardNumber: ['1', '2'],
+      'a.b': 1,
+      aXb: 1,
+    };
+    expect(apply(value)).toEqual({
+      password: '[blanked]',
+      list: [{ token: '[blanked]' }, { Token: '[blanked]' }, 'token'],
+      deep: { secret: '[blanked]', next: true },
+      cardNumber: '[blanked]',
+      'a.b': '[blanked]',
+      aXb: 1,
+    });
+  });
+
+  test('knows a field in every spelling', () => {
+    for (const name of ['api_key', 'apiKey', 'API-KEY', 'ApiKey', 'apikey']) {
+      expect(apply({ [name]: 'x' })).toEqual({ [name]: '[blanked]' });
+    }
+    expect(blanking.apply('{"p\\u0061ssword" : "x"}')).toBe('{"p\\u0061ssword" : "[blanked]"}');
+  });
+
+  test('leaves everything else as it is, to the letter', () => {
+    const texts = [
+      '{ "a": "pass\\"word\\\\" ,\n"b" : [1.5e3, true] }',
+      'no JSON: "password',
+      '',
+      'say "token" twice',
+      '{"password',
+    ];
+    for (const text of texts) expect(blanking.apply(text)).toBe(text);
+  });
+
+  test.each([
+    ['{"a":1,"password":"sec', '{"a":1,"password":"[blanked]"'],
+    ['{"password": {"x": ["s', '{"password": "[blanked]"'],
+    ['{"password":"se\\', '{"password":"[blanked]"'],
+    ['{"password":', '{"password":'],
+    ['data: {"token":"x"}\n\ndata: {"token":"y"}', 'data: {"token":"[blanked]"}\n\ndata: {"token":"[blanked]"}'],
+  ])('lets nothing through where the text is cut off or more than JSON: %s', (text, blanked) => {
+    expect(blanking.apply(text)).toBe(blanked);
+  });
+
+  test('takes no longer than a moment for a text made to be slow', () => {
+    const startedAt = performance.now();
+    for (const text of [
+      '"\\'.repeat(50_000),
+      '{"token":['.repeat(50_000),
+      '"token"'.repeat(50_000),
+      '['.repeat(200_000),
+    ]) {
+      blanking.apply(`${text}\\u`);
+    }
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+});

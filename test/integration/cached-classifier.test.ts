@@ -1,0 +1,320 @@
+import { describe, expect, test } from 'vitest';
+import { cachedClassifier } from '../../src/integration/cached-classifier.ts';
+import type { Classification, ProductToClassify } from '../../src/integration/classification.ts';
+import type { CachedClassifierOptions, Classify } from '../../src/integration/classifier.ts';
+import type { Store } from '../../src/store/store.ts';
+import { UserError } from '../../src/user-error.ts';
+import { FakeClock } from '../helpers/fake-clock.ts';
+import { buildDatabase, openTestStore, querySql } from '../helpers/store.ts';
+
+const bear: ProductToClassify = { productId: 'B1', description: 'A teddy bear' };
+const said: Classification = { itemMainCategory: 'Toys', valuePrice: 9.5, threadId: 'thread_1', runId: 'run_1' };
+const cup = (n: number): ProductToClassify => ({ productId: `C${n}`, description: `Cup ${n}` });
+
+/** A classifier over a new database; each product that it is asked about waits for its answer. */
+async function makeClassifier(answer: Classify, options: CachedClassifierOptions = {}) {
+  const path = buildDatabase({});
+  const clock = new FakeClock();
+  const store = await openTestStore(path, { now: clock.now });
+  const asked: string[] = [];
+  const classify: Classify = (product, context) => {
+    asked.push(product.productId);
+    return answer(product, context);
+  };
+  const errors: unknown[] = [];
+  const onError = (error: unknown) => errors.push(error);
+  const make = (over: Pick<Store, 'products'> = store) =>
+    cachedClassifier(over, classify, { now: clock.now, onError, ...options });
+  const rows = () =>
+    querySql(path, 'SELECT product_id, classification_status, thread_id, run_id, value_price FROM product_attributes');
+  return { classifier: make(), make, store, clock, asked, errors, rows };
+}
+
+/** A question that stays open until it is answered. */
+function held<T>() {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  return { answer: () => promise, resolve, reject };
+}
+
+/** Lets everything go on that waits for nothing but its turn. */
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('A product', () => {
+  test('is classified once, stored with its thread and run, and answered by the cache from then on', async () => {
+    const { classifier, asked, rows, clock } = await makeClassifier(async () => said);
+    const fresh = await classifier.classify(bear);
+    expect(fresh).toMatchObject({ ...said, productId: 'B1', classificationStatus: 'success', isCached: false });
+    expect(fresh.classifiedAt).toEqual(clock.now());
+    expect(await classifier.classify(bear)).toEqual({ ...fresh, isCached: true });
+    expect(await classifier.classify({ productId: 'B2', description: ' a TEDDY bear' })).toMatchObject({
+      productId: 'B2',
+      itemMainCategory: 'Toys',
+      isCached: true,
+    });
+    expect(asked).toEqual(['B1']);
+    expect(rows()).toEqual([
+      {
+        product_id: 'B1',
+        classification_status: 'success',
+        thread_id: 'thread_1',
+        run_id: 'run_1',
+        value_price: 9.5,
+      },
+    ]);
+  });
+
+  test('is classified once however many ask at the same time, by its id or by its description', async () => {
+    const { answer, resolve } = held<Classification>();
+    const { classifier, asked } = await makeClassifier(answer);
+    const waiting = [
+      ...Array.from({ length: 50 }, () => classifier.classify(bear)),
+      classifier.classify({ productId: 'other', description: 'a teddy bear ' }),
+      classifier.classify({ productId: 'B1', description: 'A bear' }),
+      classifier.classifyMany([bear, cup(1), bear]).then(([one]) => one),
+    ];
+    await settle();
+    resolve(said);
+    const answers = await Promise.all(waiting);
+    expect(asked).toEqual(['B1', 'C1']);
+    expect(answers.every((product) => product?.itemMainCategory === 'Toys')).toBe(true);
+    expect(answers.map((product) => product?.productId).slice(49)).toEqual(['B1', 'other', 'B1', 'B1']);
+  });
+
+  test.each(['failed', 'partial'] as const)(
+    'whose classification is %s is tried again after a time',
+    async (status) => {
+      const answers: Classification[] = [{ ...said, classificationStatus: status }, said];
+      const { classifier, asked, rows, clock } = await makeClassifier(async () => answers.shift() ?? said, {
+        retryAfterMs: 60_000,
+      });
+      expect(await classifier.classify(bear)).toMatchObject({ classificationStatus: status, isCached: false });
+      expect(rows()).toMatchObject([{ classification_status: status, thread_id: 'thread_1', run_id: 'run_1' }]);
+      clock.advance(59_000);
+      expect(await classifier.classify(bear)).toMatchObject({ classificationStatus: status, isCached: true });
+      expect(asked).toHaveLength(1);
+      clock.advance(1_000);
+      expect(await classifier.classify(bear)).toMatchObject({ classificationStatus: 'success', isCached: false });
+      expect(rows()).toMatchObject([{ classification_status: 'success' }]);
+    },
+  );
+
+  test('that was invalidated is classified again', async () => {
+    const { classifier, asked, store } = await makeClassifier(async () => said);
+    await classifier.classify(bear);
+    await store.products.invalidate('B1');
+    expect(await classifier.classify(bear)).toMatchObject({ isCached: false });
+    expect(asked).toHaveLength(2);
+  });
+
+  test('whose classifier throws is stored as failed, with what the error tells of thread and run, and the error is thrown on', async () => {
+    const fault = Object.assign(new Error('Rate limit'), { threadId: 'thread_9', runId: 7 });
+    const { classifier, rows, clock, asked } = await makeClassifier(() => Promise.reject(fault));
+    const waiting = [classifier.classify(bear), classifier.classify(bear)];
+    for (const one of waiting) await expect(one).rejects.toBe(fault);
+    const stored = { product_id: 'B1', classification_status: 'failed', thread_id: 'thread_9', run_id: null };
+    expect(rows()).toMatchObject([stored]);
+    expect(await classifier.classify(bear)).toMatchObject({ classificationStatus: 'failed', isCached: true });
+    clock.advance(10 * 60_000);
+    await expect(classifier.classify(bear)).rejects.toBe(fault);
+    expect(asked).toHaveLength(2);
+  });
+
+  test('whose classifier throws at once, before it promises anything, is no different', async () => {
+    const { classifier, rows } = await makeClassifier(() => {
+      throw new Error('no network');
+    });
+    await expect(classifier.classify(bear)).rejects.toThrow('no network');
+    expect(rows()).toMatchObject([{ classification_status: 'failed' }]);
+  });
+
+  test.each([
+    ['valuePrice', { valuePrice: '9.50' }],
+    ['brand', { brand: 5 }],
+    ['runId', { runId: {} }],
+    ['classificationStatus', { classificationStatus: 'maybe' }],
+    ['classification', 'Toys'],
+  ])('whose classifier gives a wrong %s has failed, and the field is named', async (field, answer) => {
+    const { classifier, rows } = await makeClassifier(async () => answer as Classification);
+    await expect(classifier.classify(bear)).rejects.toMatchObject({ name: 'UserError', field });
+    expect(rows()).toMatchObject([{ classification_status: 'failed', value_price: null }]);
+  });
+
+  test.each([
+    ['productId', { productId: '', description: 'x' }],
+    ['productId', { productId: 5, description: 'x' }],
+    ['description', { productId: 'x' }],
+  ])('without a proper %s is refused before anything is asked or stored', async (field, product) => {
+    const { classifier, asked, rows } = await makeClassifier(async () => said);
+    const wrong = product as ProductToClassify;
+    await expect(classifier.classify(wrong)).rejects.toMatchObject({ name: 'UserError', field });
+    await expect(classifier.classifyMany([bear, wrong])).rejects.toMatchObject({ field });
+    expect([asked, rows()]).toEqual([[], []]);
+  });
+});
+
+describe('Who waits for a classification', () => {
+  test('may leave, and the others get it', async () => {
+    const { answer, resolve } = held<Classification>();
+    const { classifier, asked } = await makeClassifier(answer);
+    const leaving = new AbortController();
+    const [left, stays] = [classifier.classify(bear, { signal: leaving.signal }), classifier.classify(bear)];
+    leaving.abort(new Error('enough'));
+    await expect(left).rejects.toThrow('enough');
+    resolve(said);
+    expect(await stays).toMatchObject({ itemMainCategory: 'Toys' });
+    expect(asked).toHaveLength(1);
+  });
+
+  test('and leaves as the last aborts it: nothing is stored, and the next asks anew', async () => {
+    const signals: AbortSignal[] = [];
+    const { classifier, asked, rows } = await makeClassifier((_, { signal }) => {
+      signals.push(signal);
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    });
+    const leaving = new AbortController();
+    const waiting = [1, 2].map(() => classifier.classify(bear, { signal: leaving.signal }));
+    await settle();
+    leaving.abort(new Error('enough'));
+    for (const one of waiting) await expect(one).rejects.toThrow('enough');
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    await settle();
+    expect(rows()).toEqual([]);
+    const again = new AbortController();
+    const next = classifier.classify(bear, { signal: again.signal });
+    await settle();
+    expect(asked).toHaveLength(2);
+    again.abort();
+    await expect(next).rejects.toThrow();
+  });
+
+  test('and has left already asks nothing', async () => {
+    const { classifier, asked } = await makeClassifier(async () => said);
+    await expect(classifier.classify(bear, { signal: AbortSignal.abort() })).rejects.toThrow();
+    await expect(classifier.classifyMany([bear], { signal: AbortSignal.abort() })).rejects.toThrow();
+    expect(asked).toEqual([]);
+  });
+
+  test('an answer that comes although it was given up is kept, since it was paid for', async () => {
+    const { answer, resolve } = held<Classification>();
+    const { classifier, rows } = await makeClassifier(answer);
+    const leaving = new AbortController();
+    const left = classifier.classify(bear, { signal: leaving.signal });
+    await settle();
+    leaving.abort();
+    await expect(left).rejects.toThrow();
+    resolve(said);
+    await settle();
+    expect(rows()).toMatchObject([{ product_id: 'B1', classification_status: 'success' }]);
+  });
+});
+
+describe('Many products', () => {
+  test('are answered in their order, the known ones by the cache, the others classified and stored together', async () => {
+    const { make, store, asked, rows } = await makeClassifier(async ({ productId }) => ({ brand: productId }));
+    await store.products.put({ ...cup(2), brand: 'known' });
+    const batches: number[] = [];
+    const putMany: Store['products']['putMany'] = (entries) => {
+      batches.push(entries.length);
+      return store.products.putMany(entries);
+    };
+    const counted = make({ products: { ...store.products, putMany } });
+    const answers = await counted.classifyMany([cup(1), cup(2), cup(3), cup(1)]);
+    expect(answers.map(({ brand, isCached }) => [brand, isCached])).toEqual([
+      ['C1', false],
+      ['known', true],
+      ['C3', false],
+      ['C1', false],
+    ]);
+    expect(asked).toEqual(['C1', 'C3']);
+    expect(batches).toEqual([2]);
+    expect(rows()).toHaveLength(3);
+    expect(await counted.classifyMany([])).toEqual([]);
+  });
+
+  test('are classified no more at a time than is allowed', async () => {
+    let running = 0;
+    let most = 0;
+    const { classifier } = await makeClassifier(
+      async () => {
+        running += 1;
+        most = Math.max(most, running);
+        await settle();
+        running -= 1;
+        return said;
+      },
+      { concurrency: 3 },
+    );
+    await classifier.classifyMany(Array.from({ length: 20 }, (_, n) => cup(n)));
+    expect(most).toBe(3);
+  });
+
+  test('lose nothing by one that fails', async () => {
+    const fault = new Error('Rate limit');
+    const { classifier, rows } = await makeClassifier(async ({ productId }) => {
+      if (productId === 'C2') throw fault;
+      return said;
+    });
+    const answers = await classifier.classifyMany([cup(1), cup(2), cup(3)]);
+    expect(answers.map(({ classificationStatus, error }) => [classificationStatus, error])).toEqual([
+      ['success', undefined],
+      ['failed', fault],
+      ['success', undefined],
+    ]);
+    expect(rows().map((row) => row.classification_status)).toEqual(['success', 'failed', 'success']);
+  });
+
+  test('that are given up keep what was classified so far, and ask for no more', async () => {
+    const leaving = new AbortController();
+    const { classifier, asked, rows } = await makeClassifier(
+      async ({ productId }) => {
+        if (productId === 'C2') leaving.abort(new Error('enough'));
+        return said;
+      },
+      { concurrency: 1 },
+    );
+    const batch = classifier.classifyMany([cup(1), cup(2), cup(3), cup(4)], { signal: leaving.signal });
+    await expect(batch).rejects.toThrow('enough');
+    await settle();
+    expect(asked).toEqual(['C1', 'C2']);
+    expect(rows().map((row) => row.product_id)).toEqual(['C1', 'C2']);
+  });
+
+  test('are known to others from the answer on, not only once they are stored', async () => {
+    const { answer, resolve } = held<Classification>();
+    const { classifier, asked } = await makeClassifier(({ productId }) =>
+      productId === 'C2' ? answer() : Promise.resolve(said),
+    );
+    const batch = classifier.classifyMany([cup(1), cup(2)]);
+    await settle();
+    expect(await classifier.classify(cup(1))).toMatchObject({ itemMainCategory: 'Toys' });
+    resolve(said);
+    await batch;
+    expect(await classifier.classify(cup(1))).toMatchObject({ isCached: true });
+    expect(asked).toEqual(['C1', 'C2']);
+  });
+
+  test('need at least one that may run', async () => {
+    await expect(makeClassifier(async () => said, { concurrency: 0 })).rejects.toMatchObject({ field: 'concurrency' });
+  });
+});
+
+describe('Where the cache fails', () => {
+  const locked = new UserError('The database is locked.', { exitCode: 3 });
+  const fail = () => Promise.reject(locked);
+
+  test('the answer is given all the same, and the fault is reported', async () => {
+    const { make, store, errors } = await makeClassifier(async () => said);
+    const classifier = make({ products: { ...store.products, find: fail, putMany: fail } });
+    expect(await classifier.classify(bear)).toMatchObject({ itemMainCategory: 'Toys' });
+    expect(errors).toEqual([locked, locked]);
+  });
+
+  test('a reporter that throws harms nobody', async () => {
+    const onError = () => {
+      throw new Error('reporter');
+    };
+    const { make, store } = await makeClassifier(async () => said, { onError });
+    const classifier = make({ products: { ...store.products, find: fail, putMany: fail } });
+    expect(await classifier.classify(bear)).toMatchObject({ itemMainCategory: 'Toys' });
+  });
+});

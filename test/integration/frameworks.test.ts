@@ -1,0 +1,181 @@
+import { Server } from 'node:http';
+import { type HttpBindings, serve as serveHono } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import connect from 'connect';
+import express, { type ErrorRequestHandler, Router } from 'express';
+import fastify from 'fastify';
+import { Hono } from 'hono';
+import { routePath } from 'hono/route';
+import { describe, expect, test } from 'vitest';
+import { type HttpLogger, userOf } from '../../src/integration/http-logger.ts';
+import { ask, makeApi, post, serve } from './servers.ts';
+
+/** Asks for everything that every server here answers, and gives what was logged. */
+async function tryOut(url: string, calls: Awaited<ReturnType<typeof makeApi>>['calls']) {
+  const refused = await fetch(`${url}/api/items/7`, { headers: { 'api-key': 'guess' } });
+  expect([refused.status, await refused.json()]).toMatchObject([401, { error: 'unauthorized' }]);
+  expect(await ask(`${url}/api/items/teddy?x=1`)).toEqual({ status: 200, body: '{"user":"shop","item":"teddy"}' });
+  const echo = { age: 7, password: 'x' };
+  expect(await ask(`${url}/api/echo`, post(echo))).toEqual({ status: 201, body: JSON.stringify(echo) });
+  expect((await ask(`${url}/api/broken/5`)).status).toBe(500);
+  expect((await ask(`${url}/api/nothing/5`)).status).toBe(404);
+  return (await calls()).map(({ apiRoute, statusCode, errorMessage, requestPayload, responsePayload }) => ({
+    apiRoute,
+    statusCode,
+    errorMessage,
+    requestPayload,
+    responsePayload,
+  }));
+}
+
+const blanked = { age: 7, password: '[blanked]' };
+const LOGGED = [
+  {
+    apiRoute: '/api/items/:name',
+    statusCode: 200,
+    errorMessage: null,
+    responsePayload: { user: 'shop', item: 'teddy' },
+  },
+  { apiRoute: '/api/echo', statusCode: 201, errorMessage: null, requestPayload: blanked, responsePayload: blanked },
+  { apiRoute: '/api/broken/:id', statusCode: 500, errorMessage: 'The model is asleep' },
+];
+
+describe('In Express 5', () => {
+  const routes = () =>
+    Router()
+      .get('/items/:name', (request, response) => {
+        response.json({ user: userOf(request).username, item: request.params.name });
+      })
+      .post('/echo', (request, response) => {
+        response.status(201).json(request.body);
+      })
+      .get('/broken/:id', async () => {
+        throw new Error('The model is asleep');
+      });
+  const answerError: ErrorRequestHandler = (_error, _request, response, _next) => {
+    response.status(500).json({ error: 'internal' });
+  };
+  const notFound = { apiRoute: '/api/nothing/:id', statusCode: 404, errorMessage: 'Not Found' };
+
+  const appWith = (...handlers: (express.RequestHandler | HttpLogger)[]) => {
+    const app = express();
+    for (const handler of handlers) app.use('/api', handler);
+    return app;
+  };
+
+  test('requests are authenticated and logged by the pattern of their route, and what a handler threw', async () => {
+    const { logger, calls } = await makeApi();
+    const app = appWith(logger, express.json(), routes()).use(logger.noteError, answerError);
+    expect(await tryOut(await serve(new Server(app)), calls)).toMatchObject([...LOGGED, notFound]);
+  });
+
+  test('the body is logged also where it was parsed before', async () => {
+    const { logger, calls } = await makeApi();
+    const app = appWith(express.json(), logger, routes()).use(logger.noteError, answerError);
+    expect(await tryOut(await serve(new Server(app)), calls)).toMatchObject([...LOGGED, notFound]);
+  });
+
+  test('files that are sent are the same, and binary ones are left out of the log', async () => {
+    const { logger, calls } = await makeApi();
+    const app = appWith(logger).use(express.static('test/fixtures'));
+    const url = await serve(new Server(app.use('/api', express.static('test/fixtures'))));
+    const [open, logged] = await Promise.all([ask(`${url}/reference.db`), ask(`${url}/api/reference.db`)]);
+    expect(logged).toEqual(open);
+    expect(await calls()).toMatchObject([{ responsePayload: { leftOut: 'application/octet-stream' } }]);
+  });
+});
+
+test('In Connect requests are authenticated and logged, with ids in their paths made one', async () => {
+  const { logger, calls } = await makeApi();
+  const app = connect()
+    .use(logger)
+    .use('/api/items', (request, response) => {
+      const item = (request.url ?? '').replace(/^\/|\?.*/g, '');
+      response.end(JSON.stringify({ user: userOf(request).username, item }));
+    })
+    .use('/api/echo', (request, response) => {
+      response.statusCode = 201;
+      request.pipe(response);
+    })
+    .use('/api/broken', () => {
+      throw new Error('The model is asleep');
+    })
+    .use(logger.noteError)
+    .use(
+      (
+        _error: unknown,
+        _request: connect.IncomingMessage,
+        response: import('node:http').ServerResponse,
+        _next: connect.NextFunction,
+      ) => {
+        response.writeHead(500).end();
+      },
+    );
+  const [item, ...others] = LOGGED;
+  expect(await tryOut(await serve(new Server(app)), calls)).toMatchObject([
+    { ...item, apiRoute: '/api/items/teddy' },
+    ...others,
+    { apiRoute: '/api/nothing/:id', statusCode: 404 },
+  ]);
+});
+
+test('In Fastify requests are authenticated and logged by two hooks', async () => {
+  const { logger, calls } = await makeApi();
+  const app = fastify();
+  app.addHook('onRequest', async (request, reply) => {
+    const user = await logger.begin(request.raw, reply.raw);
+    if (user === undefined) return reply.hijack();
+    logger.describe(request.raw, { route: request.routeOptions.url });
+  });
+  app.addHook('onError', async (request, _reply, error) => logger.describe(request.raw, { error }));
+  app.get<{ Params: { name: string } }>('/api/items/:name', async (request) => ({
+    user: userOf(request.raw).username,
+    item: request.params.name,
+  }));
+  app.post('/api/echo', async (request, reply) => reply.code(201).send(request.body));
+  app.get('/api/broken/:id', async () => {
+    throw new Error('The model is asleep');
+  });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  expect(await tryOut(await serve(app.server), calls)).toMatchObject([
+    ...LOGGED,
+    { apiRoute: '/api/nothing/:id', statusCode: 404, errorMessage: 'Route GET:/api/nothing/5 not found' },
+  ]);
+  await app.close();
+});
+
+test('In Fastify requests that are only injected are logged too', async () => {
+  const { logger, calls } = await makeApi();
+  const app = fastify();
+  app.addHook('onRequest', (request, reply, done) => logger(request.raw, reply.raw, () => done()));
+  app.get('/api/items', async () => ({ ok: true }));
+  const answer = await app.inject({ url: '/api/items', headers: { 'api-key': 'key of shop' } });
+  expect(answer.json()).toEqual({ ok: true });
+  expect(await calls()).toMatchObject([{ apiRoute: '/api/items', statusCode: 200, responsePayload: { ok: true } }]);
+});
+
+test('In Hono requests are authenticated and logged by one middleware', async () => {
+  const { logger, calls } = await makeApi();
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  app.use('/api/*', async (context, next) => {
+    const { incoming, outgoing } = context.env;
+    if ((await logger.begin(incoming, outgoing)) === undefined) return RESPONSE_ALREADY_SENT;
+    await next();
+    logger.describe(incoming, { route: routePath(context, -1), error: context.error });
+    return undefined;
+  });
+  app.get('/api/items/:name', (context) =>
+    context.json({ user: userOf(context.env.incoming).username, item: context.req.param('name') }),
+  );
+  app.post('/api/echo', async (context) => context.json(await context.req.json(), 201));
+  app.get('/api/broken/:id', () => {
+    throw new Error('The model is asleep');
+  });
+  app.onError((_error, context) => context.json({ error: 'internal' }, 500));
+  const server = serveHono({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }) as Server;
+  if (!server.listening) await new Promise((resolve) => server.once('listening', resolve));
+  expect(await tryOut(await serve(server), calls)).toMatchObject([
+    ...LOGGED,
+    { statusCode: 404, errorMessage: 'Not Found' },
+  ]);
+});

@@ -1,0 +1,336 @@
+import { Agent, createServer, request as httpRequest, type RequestListener } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { httpLogger, userOf } from '../../src/integration/http-logger.ts';
+import { UserError } from '../../src/user-error.ts';
+import { openTestStore, runSql } from '../helpers/store.ts';
+import { ask, KEY, makeApi, post, serve, type TestApi } from './servers.ts';
+
+/** Serves plain node:http behind the logger. */
+const serveBehind = ({ logger }: TestApi, handle: RequestListener) =>
+  serve((request, response) => logger(request, response, () => handle(request, response)));
+
+const answerUser: RequestListener = (request, response) => {
+  response.setHeader('content-type', 'application/json');
+  response.end(JSON.stringify({ hello: userOf(request).username }));
+};
+
+describe('A request', () => {
+  test('with the key of an active user passes, with the user on it, and is logged when it is answered', async () => {
+    const api = await makeApi({ now: () => new Date('2026-11-20T12:00:00Z') });
+    const url = await serveBehind(api, async (request, response) => {
+      await text(request);
+      answerUser(request, response);
+    });
+    expect(await ask(`${url}/api/gifts/17?debug=1`, post({ age: 7, token: 'x' }))).toEqual({
+      status: 200,
+      body: '{"hello":"shop"}',
+    });
+    const [call, ...others] = await api.calls();
+    expect(others).toEqual([]);
+    expect(call).toEqual({
+      id: 1,
+      dateTime: new Date('2026-11-20T12:00:00Z'),
+      userId: 1,
+      username: 'shop',
+      apiRoute: '/api/gifts/:id',
+      statusCode: 200,
+      responseTimeMs: expect.any(Number),
+      errorMessage: null,
+      requestPayload: { age: 7, token: '[blanked]' },
+      responsePayload: { hello: 'shop' },
+    });
+    expect(api.logger.counts()).toEqual({ logged: 1, lost: 0, waiting: 0, refused: 0 });
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    ['no key', {}, 'The header api-key with an API key is missing.'],
+    ['an empty key', { 'api-key': '  ' }, 'The header api-key with an API key is missing.'],
+    ['a key of nobody', { 'api-key': 'guess' }, 'The API key is not valid.'],
+    ['the key of an inactive user', { 'api-key': 'key of gone' }, 'The API key is not valid.'],
+  ])('with %s is answered 401 in JSON, never reaches the handler, and is counted', async (_, headers, message) => {
+    const api = await makeApi();
+    const url = await serveBehind(api, () => expect.unreachable());
+    const response = await fetch(url, { method: 'POST', body: 'x'.repeat(200_000), headers });
+    expect(response.status).toBe(401);
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(response.headers.get('www-authenticate')).toBe('ApiKey header="api-key"');
+    expect(await response.json()).toEqual({ error: 'unauthorized', message });
+    expect(await api.calls()).toEqual([]);
+    expect(api.logger.counts().refused).toBe(1);
+  });
+
+  test('is refused as soon as its key is revoked or replaced, by whomever', async () => {
+    const api = await makeApi();
+    const operator = await openTestStore(api.path);
+    const url = await serveBehind(api, answerUser);
+    expect((await ask(url)).status).toBe(200);
+    await operator.users.deactivate('shop');
+    expect((await ask(url)).status).toBe(401);
+    await operator.users.reactivate('shop');
+    expect((await ask(url)).status).toBe(200);
+    const { apiKey } = await operator.users.regenerateKey('shop');
+    expect((await ask(url)).status).toBe(401);
+    expect((await ask(url, { headers: { 'api-key': apiKey } })).status).toBe(200);
+  });
+
+  test('may carry its key in another header, or after Bearer', async () => {
+    const [other, bearer] = [await makeApi({ keyHeader: 'X-Key' }), await makeApi({ keyHeader: 'Authorization' })];
+    const [otherUrl, bearerUrl] = [await serveBehind(other, answerUser), await serveBehind(bearer, answerUser)];
+    const statusOf = async (url: string, headers: Record<string, string>) => (await fetch(url, { headers })).status;
+    expect(await statusOf(otherUrl, { 'x-key': 'key of shop' })).toBe(200);
+    expect(await statusOf(otherUrl, KEY)).toBe(401);
+    const { apiKey } = await bearer.store.users.regenerateKey('shop');
+    expect(await statusOf(bearerUrl, { authorization: `Bearer ${apiKey}` })).toBe(200);
+    expect(await statusOf(bearerUrl, { authorization: `bearer ${apiKey}` })).toBe(200);
+    expect(await statusOf(bearerUrl, { authorization: apiKey })).toBe(401);
+    const refused = await fetch(bearerUrl);
+    expect(refused.headers.get('www-authenticate')).toBe('Bearer');
+    expect(await refused.json()).toMatchObject({
+      message: 'The header Authorization: Bearer with an API key is missing.',
+    });
+  });
+
+  test('that passes the logger twice is logged once', async () => {
+    const api = await makeApi();
+    const { logger } = api;
+    const url = await serve((request, response) =>
+      logger(request, response, () => logger(request, response, () => answerUser(request, response))),
+    );
+    await ask(url);
+    expect(await api.calls()).toHaveLength(1);
+  });
+
+  test('that did not pass has no user', () => {
+    expect(() => userOf({ headers: {} } as never)).toThrow('did not pass the logger');
+  });
+});
+
+describe('A response', () => {
+  const big = 'é'.repeat(300_000);
+  const handlers: Readonly<Record<string, RequestListener>> = {
+    'written in pieces, as a file is': (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/plain', 'x-own': '1' });
+      for (let at = 0; at < big.length; at += 10_000) response.write(big.slice(at, at + 10_000));
+      response.end('end', () => undefined);
+    },
+    compressed: (_, response) => {
+      response.setHeader('content-encoding', 'gzip').end(gzipSync('{"a":1}'));
+    },
+    'in another encoding': (_, response) => {
+      response.write('aGVsbG8=', 'base64');
+      response.end('ff', 'hex');
+    },
+    'without a body': (_, response) => {
+      response.writeHead(204).end();
+    },
+    'that reads its request as a stream': async (request, response) => {
+      for await (const chunk of request) response.write(chunk);
+      response.end();
+    },
+    'that pipes its request': (request, response) => {
+      request.pipe(response);
+    },
+    'that reads its request when it is readable': (request, response) => {
+      request.setEncoding('utf8');
+      request.on('readable', () => {
+        for (let chunk = request.read(); chunk !== null; chunk = request.read()) response.write(chunk);
+      });
+      request.on('end', () => response.end());
+    },
+    'that ignores its request': (_, response) => {
+      response.end('ignored');
+    },
+  };
+
+  test.each(Object.entries(handlers))('%s is the same, byte for byte, as without the logger', async (_, handle) => {
+    const api = await makeApi();
+    const [plain, logged] = [await serve(handle), await serveBehind(api, handle)];
+    const init = { method: 'POST', body: big, headers: KEY };
+    const [expected, response] = [await fetch(plain, init), await fetch(logged, init)];
+    const headersOf = ({ headers }: Response) => [...headers].filter(([name]) => name !== 'date');
+    expect(response.status).toBe(expected.status);
+    expect(headersOf(response)).toEqual(headersOf(expected));
+    expect(Buffer.from(await response.arrayBuffer())).toEqual(Buffer.from(await expected.arrayBuffer()));
+    expect(await api.calls()).toMatchObject([{ statusCode: expected.status, errorMessage: null }]);
+  });
+
+  test('and its request are logged as far as the limit, whoever reads them', async () => {
+    const api = await makeApi({ payloadBytes: 10 });
+    const url = await serveBehind(api, handlers['that pipes its request'] as RequestListener);
+    await ask(url, { method: 'POST', body: 'x'.repeat(100_000) });
+    const payload = { start: 'x'.repeat(10), bytes: 100_000 };
+    expect(await api.calls()).toMatchObject([{ requestPayload: payload, responsePayload: payload }]);
+  });
+
+  test('is logged without payloads where they are not wanted', async () => {
+    const api = await makeApi({ payloadBytes: 0 });
+    const url = await serveBehind(api, handlers['that pipes its request'] as RequestListener);
+    await ask(url, post({ a: 1 }));
+    expect(await api.calls()).toMatchObject([{ requestPayload: null, responsePayload: null }]);
+  });
+
+  test('gives its callers what it gave them before: the backpressure and itself', async () => {
+    const api = await makeApi();
+    const url = await serveBehind(api, (_, response) => {
+      const answers = [response.write('x'.repeat(1_000_000)), response.end('y') === response];
+      expect(answers).toEqual([false, true]);
+    });
+    expect((await ask(url)).body).toHaveLength(1_000_001);
+  });
+
+  test('is gone before anything is written to the log', async () => {
+    const order: string[] = [];
+    const { promise: logged, resolve } = Promise.withResolvers<void>();
+    const user = { id: 1, username: 'shop', isActive: true, createdAt: null, updatedAt: null };
+    const store = {
+      users: { authenticate: async () => user },
+      apiLogs: {
+        logMany: async () => {
+          order.push('logged');
+          resolve();
+          return [];
+        },
+      },
+    };
+    const logger = httpLogger(store as never, { signals: [] });
+    const url = await serve((request, response) =>
+      logger(request, response, () => response.on('finish', () => order.push('gone')).end()),
+    );
+    await ask(url);
+    await logged;
+    expect(order).toEqual(['gone', 'logged']);
+  });
+
+  test('that its client did not wait for is logged with the reason', async () => {
+    const api = await makeApi();
+    const { promise: closed, resolve } = Promise.withResolvers<void>();
+    const url = await serveBehind(api, (_, response) => {
+      response.on('close', resolve).write('{"a');
+    });
+    const leaving = new AbortController();
+    const response = await fetch(url, { headers: KEY, signal: leaving.signal });
+    leaving.abort();
+    await expect(response.text()).rejects.toThrow();
+    await closed;
+    await nextTurn();
+    expect(await api.calls()).toMatchObject([
+      { statusCode: 200, errorMessage: 'The client went away before the response was complete.' },
+    ]);
+  });
+});
+
+describe('The error of a call', () => {
+  test.each([
+    ['what its JSON says', 422, 'application/json', '{"error":"Age is missing"}', 'Age is missing'],
+    [
+      'what its JSON says deeper',
+      500,
+      'application/json',
+      '{"error":{"code":5,"message":"Out of gifts"}}',
+      'Out of gifts',
+    ],
+    ['the name of its status', 404, 'text/html', '<h1>Not Found</h1>', 'Not Found'],
+    ['the number of its status', 499, '', '', 'Status 499'],
+  ])('is %s', async (_, status, type, body, message) => {
+    const api = await makeApi();
+    const url = await serveBehind(api, (_request, response) => {
+      response.writeHead(status, { 'content-type': type }).end(body);
+    });
+    await ask(url);
+    expect(await api.calls()).toMatchObject([{ statusCode: status, errorMessage: message }]);
+  });
+
+  test('is what the program says it is, before all else', async () => {
+    const api = await makeApi();
+    const url = await serveBehind(api, (request, response) => {
+      api.logger.describe(request, { error: new Error('The model is asleep'), route: '/models/:name' });
+      response.writeHead(500).end('{"error":"internal"}');
+    });
+    await ask(url);
+    expect(await api.calls()).toMatchObject([{ errorMessage: 'The model is asleep', apiRoute: '/models/:name' }]);
+  });
+});
+
+describe('Whatever goes wrong with the log', () => {
+  test('the responses go on; calls wait while it cannot be written to, and are written after', async () => {
+    const api = await makeApi();
+    const url = await serveBehind(api, answerUser);
+    runSql(api.path, 'ALTER TABLE user_api_call_log RENAME TO away');
+    for (let index = 0; index < 5; index += 1) expect((await ask(url)).status).toBe(200);
+    await api.logger.flush();
+    expect(api.errors[0]).toMatchObject({ name: 'UserError', message: expect.stringContaining('no table') });
+    expect(api.logger.counts()).toMatchObject({ logged: 0, lost: 0, waiting: 5 });
+    runSql(api.path, 'ALTER TABLE away RENAME TO user_api_call_log');
+    expect(await api.calls()).toHaveLength(5);
+    expect(api.logger.counts()).toMatchObject({ logged: 5, lost: 0, waiting: 0 });
+  });
+
+  test('a call of a user who was removed meanwhile costs only itself', async () => {
+    const api = await makeApi();
+    const url = await serveBehind(api, answerUser);
+    const { apiKey } = await api.store.users.create('brief');
+    await ask(url);
+    await ask(url, { headers: { 'api-key': apiKey } });
+    await ask(url);
+    runSql(api.path, `DELETE FROM "user" WHERE username = 'brief'`);
+    expect(await api.calls()).toHaveLength(2);
+    expect(api.errors).toMatchObject([{ field: 'userId' }]);
+    expect(api.logger.counts()).toMatchObject({ logged: 2, lost: 1 });
+  });
+
+  test('a reporter or a route that throws harms nobody', async () => {
+    const onError = () => {
+      throw new Error('reporter');
+    };
+    const route = () => {
+      throw new Error('route');
+    };
+    const api = await makeApi({ onError, route });
+    const url = await serveBehind(api, answerUser);
+    expect((await ask(url)).status).toBe(200);
+    expect(await api.calls()).toEqual([]);
+    expect(api.logger.counts()).toMatchObject({ lost: 1 });
+  });
+
+  test('where keys cannot be checked the answer is 503, which tells the client nothing of the database', async () => {
+    const fault = new UserError('The database /srv/secret.db is locked by another program.', { exitCode: 3 });
+    const errors: unknown[] = [];
+    const store = { users: { authenticate: () => Promise.reject(fault) }, apiLogs: {} };
+    const logger = httpLogger(store as never, { signals: [], onError: (error) => errors.push(error) });
+    const url = await serve((request, response) => logger(request, response, () => expect.unreachable()));
+    const response = await fetch(url, { headers: KEY });
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(await response.text()).not.toContain('secret');
+    expect(errors).toEqual([fault]);
+  });
+});
+
+test('Requests over one connection, one after the other, are each logged with their own payload', async () => {
+  const api = await makeApi();
+  const url = await serveBehind(api, (request, response) => request.pipe(response));
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  for (let index = 0; index < 20; index += 1) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    httpRequest(url, { agent, method: 'POST', headers: KEY }, (response) => response.resume().on('end', resolve)).end(
+      `{"n":${index}}`,
+    );
+    await promise;
+  }
+  agent.destroy();
+  const calls = await api.calls();
+  expect(calls.map(({ requestPayload }) => requestPayload)).toEqual(Array.from({ length: 20 }, (_, n) => ({ n })));
+  expect(calls.map(({ responsePayload }) => responsePayload)).toEqual(
+    calls.map(({ requestPayload }) => requestPayload),
+  );
+});
+
+test('A server made by createServer takes the logger in three lines', async () => {
+  const api = await makeApi();
+  const server = createServer((request, response) => {
+    api.logger(request, response, () => answerUser(request, response));
+  });
+  expect((await ask(await serve(server))).status).toBe(200);
+});

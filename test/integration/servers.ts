@@ -1,0 +1,65 @@
+import { type RequestListener, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+import type { HttpLogger, HttpLoggerOptions } from '../../src/integration/http-logger.ts';
+import { httpLogger } from '../../src/integration/http-logger.ts';
+import type { ApiCall } from '../../src/model.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/store.ts';
+import { aUser, buildDatabase, querySql } from '../helpers/store.ts';
+
+/** A logger over a new database with the users `shop` and `gone`, the second one inactive. */
+export interface TestApi {
+  readonly path: string;
+  readonly store: Store;
+  readonly logger: HttpLogger;
+  /** What the logger reported. */
+  readonly errors: readonly unknown[];
+  /** What the log holds, oldest first, once everything is written. */
+  calls(): Promise<readonly ApiCall[]>;
+}
+
+/** The key of the active user. */
+export const KEY = { 'api-key': 'key of shop' };
+
+/** Makes a logger over a new database; both are closed with the test. */
+export async function makeApi(options: HttpLoggerOptions = {}): Promise<TestApi> {
+  const path = buildDatabase({ users: [aUser('shop'), aUser('gone', { isActive: false })] });
+  const store = await openStore(path, { keepWriter: true });
+  const errors: unknown[] = [];
+  const onError = (error: unknown) => errors.push(error);
+  const logger = httpLogger(store, { signals: [], onError, ...options });
+  onTestFinished(async () => {
+    await logger.close();
+    await store.close();
+  });
+  const calls = async () => {
+    await logger.flush();
+    const ids = querySql(path, 'SELECT id FROM user_api_call_log ORDER BY id').map(({ id }) => Number(id));
+    const found = await Promise.all(ids.map((id) => store.apiLogs.find(id)));
+    return found.filter((call) => call !== undefined);
+  };
+  return { path, store, logger, errors, calls };
+}
+
+/** Serves on a free port of this machine until the test has finished, and gives the address. */
+export async function serve(listener: RequestListener | Server): Promise<string> {
+  const server = listener instanceof Server ? listener : new Server(listener);
+  if (!server.listening) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** Asks with the key of `shop` and gives status and body. */
+export async function ask(url: string, init: RequestInit = {}): Promise<{ status: number; body: string }> {
+  const response = await fetch(url, { ...init, headers: { ...KEY, ...init.headers } });
+  return { status: response.status, body: await response.text() };
+}
+
+/** A POST of a JSON body. */
+export function post(body: unknown): RequestInit {
+  return { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+}
