@@ -7,6 +7,7 @@ const define = { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"fa
 const options: RolldownOptions = {
   input: {
     main: 'src/main.ts',
+    index: 'src/index.ts',
     'in-worker': 'src/store/sqlite/in-worker.ts',
     'demo-traffic': 'src/demo/traffic-process.ts',
   },
