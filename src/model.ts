@@ -41,6 +41,8 @@ export interface CallTotals {
   readonly p99ResponseMs: number | null;
   readonly errorCount: number;
   readonly serverErrorCount: number;
+  /** Only where the percentiles, those of the routes too, are within 1 % instead of exact. */
+  readonly isApproximate?: true;
 }
 
 /** One of the busiest users of a window. */
@@ -93,6 +95,8 @@ export interface UserStats {
   readonly endpoints: readonly RouteStats[];
   readonly firstCallAt: Date | null;
   readonly lastCallAt: Date | null;
+  /** Only where the percentiles, those of the endpoints too, are within 1 % instead of exact. */
+  readonly isApproximate?: true;
 }
 
 /** The calls of one slice of time, `from` inclusive. */

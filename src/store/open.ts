@@ -8,6 +8,8 @@ export type { DatabaseState, InitPlan, InitResult } from './sqlite/init.ts';
 export type { ServerStoreOptions } from './sqlite/server-store.ts';
 export type { WorkerStoreOptions } from './sqlite/worker.ts';
 
+export { statisticsFolder } from './statistics-folder.ts';
+
 const BUSY_TIMEOUT_MS = 5_000;
 
 // The driver is loaded by whoever asks the first question: a program that only opens a store in a worker never does.
@@ -20,6 +22,7 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
     actor: options.actor ?? systemActor(),
     busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
     keepWriter: options.keepWriter ?? false,
+    statisticsIndex: options.statisticsIndex,
   });
 }
 
@@ -53,7 +56,10 @@ export async function planInit(path: string): Promise<InitPlan> {
 }
 
 /** Makes the database, or adds what is missing to it, and says what it did; no row is ever lost. */
-export async function initDatabase(path: string, options: Omit<StoreOptions, 'keepWriter'> = {}): Promise<InitResult> {
+export async function initDatabase(
+  path: string,
+  options: Omit<StoreOptions, 'keepWriter' | 'statisticsIndex'> = {},
+): Promise<InitResult> {
   return (await import('./sqlite/init.ts')).initDatabase(path, {
     now: options.now ?? (() => new Date()),
     actor: options.actor ?? systemActor(),

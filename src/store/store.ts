@@ -121,6 +121,21 @@ export interface AuditStore {
   list(options?: { readonly limit?: number; readonly target?: string }): Promise<readonly AuditEntry[]>;
 }
 
+/** How far the statistics index is: `progress` from 0 to 1; windows from `readyFrom` on are answered by it, all where it is ready. */
+export interface IndexState {
+  readonly state: 'none' | 'building' | 'ready';
+  readonly progress: number;
+  readonly readyFrom: Date | null;
+}
+
+/** A statistics index: a file in a folder of ours, made and kept up in the background, or only asked where it is up to date. */
+export interface StatisticsIndexUse {
+  readonly folder: string;
+  readonly builds: boolean;
+  /** Percentiles of windows with more calls than this are within 1 % instead of exact (150,000 unless given). */
+  readonly exactCalls?: number;
+}
+
 /** Every question that can be asked of a database and every change that can be made to it. All reject with UserError. */
 export interface Store {
   readonly users: UserStore;
@@ -129,6 +144,8 @@ export interface Store {
   readonly audit: AuditStore;
   /** A word that differs from the last one whenever the data may have; costs microseconds. */
   version(): Promise<string>;
+  /** How far the statistics index is; costs microseconds. */
+  indexState(): Promise<IndexState>;
   /** Finishes what was begun and lets the file go. */
   close(): Promise<void>;
 }
@@ -146,4 +163,6 @@ export interface StoreOptions {
    * in order what a crashed program left half written (false unless given).
    */
   readonly keepWriter?: boolean;
+  /** Answers statistics from an index of our own where that has them; from the log alone unless given. */
+  readonly statisticsIndex?: StatisticsIndexUse;
 }

@@ -1,4 +1,5 @@
 import type { DatabaseFile } from './database.ts';
+import type { StatisticsIndex } from './statistics-index/statistics-index.ts';
 
 /** What every subject of the store works with. */
 export interface StoreContext {
@@ -6,4 +7,6 @@ export interface StoreContext {
   readonly now: () => Date;
   /** Who acts, for the audit log. */
   readonly actor: string;
+  /** Answers questions about windows where there is one. */
+  readonly index?: StatisticsIndex | undefined;
 }

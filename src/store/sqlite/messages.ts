@@ -1,5 +1,5 @@
 import { UserError } from '../../user-error.ts';
-import type { Store } from '../store.ts';
+import type { StatisticsIndexUse, Store } from '../store.ts';
 
 /** What a worker is told at its start. */
 export interface WorkerSettings {
@@ -7,6 +7,7 @@ export interface WorkerSettings {
   readonly actor: string;
   readonly busyTimeoutMs: number;
   readonly keepWriter: boolean;
+  readonly statisticsIndex: StatisticsIndexUse | undefined;
   /** The time at which the worker's clock stands still; it runs where this is undefined. */
   readonly fixedNow: Date | undefined;
 }

@@ -81,6 +81,7 @@ function join({ quick, writer, reader }: Parts): Store {
     },
     audit: reader.audit,
     version: soon(quick.version, writer.version),
+    indexState: reader.indexState,
     close: () => {
       closing ??= close();
       return closing;

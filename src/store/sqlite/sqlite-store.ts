@@ -1,27 +1,38 @@
-import type { Store } from '../store.ts';
+import type { StatisticsIndexUse, Store } from '../store.ts';
 import { createApiLogStore } from './api-logs.ts';
 import { createAuditStore } from './audit.ts';
 import type { StoreContext } from './context.ts';
 import { DatabaseFile, type DatabaseFileOptions } from './database.ts';
 import { createProductStore } from './products.ts';
+import { StatisticsIndex } from './statistics-index/statistics-index.ts';
 import { createUserStore } from './users.ts';
 
 /** How a store over an SQLite file is made. */
 export interface SqliteStoreOptions extends DatabaseFileOptions {
   readonly now: () => Date;
   readonly actor: string;
+  readonly statisticsIndex?: StatisticsIndexUse | undefined;
 }
 
 /** A store over an SQLite file, which is opened at the first question. */
 export function createSqliteStore(path: string, options: SqliteStoreOptions): Store {
   const file = new DatabaseFile(path, options);
-  const context: StoreContext = { file, now: options.now, actor: options.actor };
+  const index = options.statisticsIndex && new StatisticsIndex(file, options.statisticsIndex);
+  const context: StoreContext = { file, now: options.now, actor: options.actor, index };
   return {
     users: createUserStore(context),
     apiLogs: createApiLogStore(context),
     products: createProductStore(context),
     audit: createAuditStore(context),
-    version: async () => file.version(),
-    close: async () => file.close(),
+    version: async () => {
+      const version = file.version();
+      index?.noteVersion(version);
+      return version;
+    },
+    indexState: async () => index?.state() ?? { state: 'none', progress: 0, readyFrom: null },
+    close: async () => {
+      index?.close();
+      file.close();
+    },
   };
 }

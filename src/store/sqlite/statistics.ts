@@ -2,7 +2,8 @@ import type { CallTotals, Period, RouteStats, StatusCount, SystemStats, TopUser,
 import { GROUP_SUMS, IN_WINDOW, IS_SERVER_ERROR, isTime, MEASURED_MS, STATUS } from './call-sql.ts';
 import type { StoreContext } from './context.ts';
 import type { Connection } from './database.ts';
-import { type ResolvedPeriod, resolvePeriod } from './periods.ts';
+import { type ResolvedPeriod, resolvePeriod, type WindowBounds } from './periods.ts';
+import { indexedSystem, indexedTotals, indexedUser } from './statistics-index/indexed-answers.ts';
 import { fromTimestamp } from './timestamps.ts';
 import { requireUser } from './user-rows.ts';
 import { toNumber, toText } from './values.ts';
@@ -49,46 +50,67 @@ export const USER_FIRST_AND_LAST = `
     (SELECT MAX(date_time) FROM user_api_call_log WHERE user_id = @userId AND ${isTime('date_time')}) AS last`;
 
 /** Only the sums of a period. */
-export function totals({ file, now }: StoreContext, period: Period): CallTotals {
+export async function totals({ file, now, index }: StoreContext, period: Period): Promise<CallTotals> {
   const resolved = resolvePeriod(period, now());
-  return file.read((connection) => systemTotals(connection, resolved));
+  const { bounds, window } = resolved;
+  await index?.prepare(window);
+  return file.read((connection) => {
+    const found = index?.ask(connection, bounds, indexedTotals);
+    return found === undefined ? systemTotals(connection, resolved) : { from: window.from, to: window.to, ...found };
+  });
 }
 
 /** All calls in a period. */
-export function systemStats({ file, now }: StoreContext, period: Period): SystemStats {
+export async function systemStats({ file, now, index }: StoreContext, period: Period): Promise<SystemStats> {
   const resolved = resolvePeriod(period, now());
-  const { bounds, hours } = resolved;
-  return file.read((connection) => ({
-    periodHours: hours,
-    ...systemTotals(connection, resolved),
-    topUsers: connection.prepare(TOP_USERS).all(bounds).map(toTopUser),
-    topRoutes: connection.prepare(TOP_ROUTES).all(bounds).map(toRoute),
-    statusCodes: connection.prepare(STATUS_CODES).all(bounds) as StatusCount[],
-  }));
+  const { bounds, hours, window } = resolved;
+  await index?.prepare(window);
+  return file.read((connection) => {
+    const found = index?.ask(connection, bounds, (view) => indexedSystem(view, connection));
+    if (found !== undefined) return { periodHours: hours, from: window.from, to: window.to, ...found };
+    return {
+      periodHours: hours,
+      ...systemTotals(connection, resolved),
+      topUsers: connection.prepare(TOP_USERS).all(bounds).map(toTopUser),
+      topRoutes: connection.prepare(TOP_ROUTES).all(bounds).map(toRoute),
+      statusCodes: connection.prepare(STATUS_CODES).all(bounds) as StatusCount[],
+    };
+  });
 }
 
 /** One user's calls in a period. Throws a UserError where there is no such user. */
-export function userStats({ file, now }: StoreContext, username: string, period: Period): UserStats {
+export async function userStats(
+  { file, now, index }: StoreContext,
+  username: string,
+  period: Period,
+): Promise<UserStats> {
   const { bounds, hours, window } = resolvePeriod(period, now());
+  await index?.prepare(window);
   return file.read((connection) => {
     const user = requireUser(connection, username);
-    const parameters = { ...bounds, userId: user.id };
-    const row = connection.prepare(USER_TOTALS).get(parameters) as UserTotalsRow;
     const span = connection.prepare(USER_FIRST_AND_LAST).get({ userId: user.id }) as SpanRow;
+    const found = index?.ask(connection, bounds, (view) => indexedUser(view, user.id));
     return {
       username: user.username,
       from: window.from,
       to: window.to,
       periodDays: hours / 24,
-      ...commonTotals(row),
-      minResponseMs: row.minResponseMs,
-      maxResponseMs: row.maxResponseMs,
-      uniqueEndpoints: row.uniqueEndpoints,
-      endpoints: connection.prepare(USER_ROUTES).all(parameters).map(toRoute),
+      ...(found ?? userSums(connection, { ...bounds, userId: user.id })),
       firstCallAt: fromTimestamp(span.first),
       lastCallAt: fromTimestamp(span.last),
     };
   });
+}
+
+function userSums(connection: Connection, parameters: WindowBounds & { readonly userId: number }) {
+  const row = connection.prepare(USER_TOTALS).get(parameters) as UserTotalsRow;
+  return {
+    ...commonTotals(row),
+    minResponseMs: row.minResponseMs,
+    maxResponseMs: row.maxResponseMs,
+    uniqueEndpoints: row.uniqueEndpoints,
+    endpoints: connection.prepare(USER_ROUTES).all(parameters).map(toRoute),
+  };
 }
 
 interface GroupRow {

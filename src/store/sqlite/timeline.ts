@@ -2,18 +2,13 @@ import type { LatencyBucket, Period, TimelineBucket, Window } from '../../model.
 import { IN_WINDOW, IS_ERROR, IS_SERVER_ERROR, MEASURED_MS } from './call-sql.ts';
 import type { StoreContext } from './context.ts';
 import type { Connection } from './database.ts';
+import { LATENCY_STEPS_MS } from './latency-steps.ts';
 import { resolvePeriod, windowBounds } from './periods.ts';
+import type { StepRow } from './statistics-index/index-view.ts';
+import type { TimelineRow } from './statistics-index/timeline-sums.ts';
 import { requireUser } from './user-rows.ts';
 
 const MAX_BUCKETS = 100_000;
-
-// 0, 0.1, 0.2, 0.5, 1, 2, 5 … milliseconds up to about a day; the last step takes all that is slower.
-const LATENCY_STEPS_MS: readonly number[] = [
-  0,
-  ...Array.from({ length: 9 }, (_, index) => index - 1).flatMap((power) =>
-    [1, 2, 5].map((step) => Number(`${step}e${power}`)),
-  ),
-];
 
 // The driver binds every number as REAL, so that a division must be cut off.
 const BUCKETS = `
@@ -43,20 +38,26 @@ export const USER_LATENCIES = `
   ${STEPS} WHERE user_id = @userId AND ${IN_WINDOW} AND response_time_ms < 1e300 GROUP BY step ORDER BY step`;
 
 /** The calls over time. Throws a UserError where there is no such user, a RangeError for senseless slices. */
-export function timeline(
-  { file, now }: StoreContext,
+export async function timeline(
+  { file, now, index }: StoreContext,
   window: Window,
   { bucketSeconds, username }: { readonly bucketSeconds: number; readonly username?: string },
-): readonly TimelineBucket[] {
+): Promise<readonly TimelineBucket[]> {
   const endMs = window.to === null ? Math.max(now().getTime(), window.from.getTime()) + 1 : window.to.getTime();
   const first = bucketOf(window.from.getTime(), bucketSeconds);
   const last = Math.max(first, bucketOf(endMs - 1, bucketSeconds));
   if (!Number.isInteger(bucketSeconds) || bucketSeconds < 1 || last - first >= MAX_BUCKETS) {
     throw new RangeError(`A timeline has 1 to ${MAX_BUCKETS} slices of whole seconds.`);
   }
+  await index?.prepare(window);
+  const bounds = windowBounds(window);
   const rows = file.read((connection) => {
-    const parameters = { ...windowBounds(window), bucketSeconds, lastBucket: last };
-    return select(connection, { all: TIMELINE, ofUser: USER_TIMELINE }, parameters, username) as TimelineRow[];
+    const userId = username === undefined ? undefined : requireUser(connection, username).id;
+    const slices = { seconds: bucketSeconds, last };
+    const found = index?.ask(connection, bounds, (view) => view.timeline(slices, userId));
+    if (found !== undefined) return found;
+    const parameters = { ...bounds, bucketSeconds, lastBucket: last };
+    return select(connection, { all: TIMELINE, ofUser: USER_TIMELINE }, parameters, userId) as TimelineRow[];
   });
   const byBucket = new Map(rows.map((row) => [row.bucket, row]));
   return Array.from({ length: last - first + 1 }, (_, index) =>
@@ -65,15 +66,18 @@ export function timeline(
 }
 
 /** How the response times of a period are spread. Throws a UserError where there is no such user. */
-export function latencies(
-  { file, now }: StoreContext,
+export async function latencies(
+  { file, now, index }: StoreContext,
   period: Period,
   { username }: { readonly username?: string },
-): readonly LatencyBucket[] {
-  const { bounds } = resolvePeriod(period, now());
-  const rows = file.read(
-    (connection) => select(connection, { all: LATENCIES, ofUser: USER_LATENCIES }, bounds, username) as StepRow[],
-  );
+): Promise<readonly LatencyBucket[]> {
+  const { bounds, window } = resolvePeriod(period, now());
+  await index?.prepare(window);
+  const rows = file.read((connection) => {
+    const userId = username === undefined ? undefined : requireUser(connection, username).id;
+    const found = index?.ask(connection, bounds, (view) => view.latencySteps(userId));
+    return found ?? (select(connection, { all: LATENCIES, ofUser: USER_LATENCIES }, bounds, userId) as StepRow[]);
+  });
   const counts = new Map(rows.map(({ step, callCount }) => [step, callCount]));
   const first = rows[0]?.step ?? 0;
   const last = rows.at(-1)?.step ?? -1;
@@ -84,29 +88,14 @@ export function latencies(
   });
 }
 
-interface TimelineRow {
-  readonly bucket: number | null;
-  readonly callCount: number;
-  readonly errorCount: number;
-  readonly serverErrorCount: number;
-  readonly avgResponseMs: number | null;
-  readonly p95ResponseMs: number | null;
-}
-
-interface StepRow {
-  readonly step: number;
-  readonly callCount: number;
-}
-
 function select(
   connection: Connection,
   statements: { readonly all: string; readonly ofUser: string },
   parameters: object,
-  username: string | undefined,
+  userId: number | undefined,
 ): unknown[] {
-  if (username === undefined) return connection.prepare(statements.all).all(parameters);
-  const { id } = requireUser(connection, username);
-  return connection.prepare(statements.ofUser).all({ ...parameters, userId: id });
+  if (userId === undefined) return connection.prepare(statements.all).all(parameters);
+  return connection.prepare(statements.ofUser).all({ ...parameters, userId });
 }
 
 function bucketOf(timeMs: number, bucketSeconds: number): number {

@@ -5,6 +5,7 @@ import type { Connection } from './database.ts';
 import { LastCalls } from './last-calls.ts';
 import { arrange, inOrder, placePage, Recent, type SortKey } from './pages.ts';
 import { windowBounds } from './periods.ts';
+import { type UserSums, usersOf } from './statistics-index/indexed-answers.ts';
 import { fromTimestamp } from './timestamps.ts';
 import { toUser, USER_COLUMNS, type UserRow } from './user-rows.ts';
 import { toText } from './values.ts';
@@ -33,15 +34,22 @@ type OverviewRequest = PageRequest<UserSort> & { readonly window: Window; readon
 export function createUserOverview({
   file,
   now,
+  index,
 }: StoreContext): (request: OverviewRequest) => Promise<UserOverviewPage> {
   const lastCalls = new LastCalls();
   const snapshots = new Recent<Snapshot>(SNAPSHOTS_KEPT);
   const orders = new Recent<readonly number[]>(ORDERS_KEPT);
+  const trafficOf = (connection: Connection, window: Window) => {
+    const bounds = windowBounds(window);
+    const found = index?.ask(connection, bounds, (view) => usersOf(view.sum({ callers: true }), view.names));
+    return found ?? (connection.prepare(TRAFFIC).all(bounds) as UserSums[]);
+  };
   return async (request) => {
     const { filter, sort, descending, window } = request;
+    await index?.prepare(window);
     const state = [file.version(), windowBounds(window)];
     return file.read((connection) => {
-      const snapshot = snapshots.get(state, () => takeSnapshot(connection, lastCalls, window));
+      const snapshot = snapshots.get(state, () => takeSnapshot(connection, lastCalls, trafficOf(connection, window)));
       const order = orders.get([state, filter, sort, descending], () => orderUsers(snapshot, request));
       const { ids, ...place } = placePage(order, request);
       const rows = readRows(connection, snapshot, ids, { ...request, now: now() });
@@ -54,23 +62,15 @@ export function createUserOverview({
 /** id, username, is_active, created_at. */
 type Entry = readonly [number, unknown, unknown, unknown];
 
-interface Traffic {
-  readonly user_id: number;
-  readonly callCount: number;
-  readonly errorCount: number;
-  readonly avgResponseMs: number | null;
-}
-
 interface Snapshot {
   readonly entries: readonly Entry[];
   readonly activeTotal: number;
-  readonly traffic: ReadonlyMap<number, Traffic>;
+  readonly traffic: ReadonlyMap<number, UserSums>;
   readonly lastCalls: ReadonlyMap<number, string>;
 }
 
-function takeSnapshot(connection: Connection, lastCalls: LastCalls, window: Window): Snapshot {
+function takeSnapshot(connection: Connection, lastCalls: LastCalls, traffic: readonly UserSums[]): Snapshot {
   const entries = connection.prepare(USER_ENTRIES).raw().all() as Entry[];
-  const traffic = connection.prepare(TRAFFIC).all(windowBounds(window)) as Traffic[];
   return {
     entries,
     activeTotal: entries.filter(([, , isActive]) => isActive === 1).length,
@@ -94,7 +94,7 @@ function orderUsers({ entries, traffic, lastCalls }: Snapshot, request: Overview
   return arrange(entries, request, { id: ([id]) => id, text, key: keys[request.sort] });
 }
 
-function errorShare(traffic: Traffic | undefined): number | null {
+function errorShare(traffic: UserSums | undefined): number | null {
   return traffic === undefined ? null : traffic.errorCount / traffic.callCount;
 }
 

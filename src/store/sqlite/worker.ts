@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { NewApiCall, NewClassification } from '../../model.ts';
 import { systemActor } from '../actor.ts';
-import type { CleanupOptions, Store, StoreOptions } from '../store.ts';
+import type { CleanupOptions, IndexState, Store, StoreOptions } from '../store.ts';
 import { hashDescription } from './keys.ts';
 import type { Method, Subject } from './messages.ts';
 import { callValues } from './new-calls.ts';
@@ -75,6 +75,7 @@ export function createWorkerStore(path: string, options: WorkerStoreOptions): St
     },
     audit: { list: ask('audit', 'list') },
     version: () => calls.call({ subject: 'store', method: 'version', args: [] }) as Promise<string>,
+    indexState: () => calls.call({ subject: 'store', method: 'indexState', args: [] }) as Promise<IndexState>,
     close: () => calls.close(),
   };
 }
@@ -90,6 +91,7 @@ function startWorker(path: string, options: WorkerStoreOptions): Worker {
       actor: options.actor ?? systemActor(),
       busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
       keepWriter: options.keepWriter ?? false,
+      statisticsIndex: options.statisticsIndex,
       fixedNow: options.fixedNow,
     },
   });

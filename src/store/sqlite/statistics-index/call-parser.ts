@@ -1,0 +1,62 @@
+import type { CallRows } from './call-rows.ts';
+import { SLOWEST_MS } from './latency-scale.ts';
+import type { Names } from './names.ts';
+import { isWindowed, SecondParser } from './seconds.ts';
+
+const LARGEST_STATUS = 1e15;
+
+/** A row of the log: id, date_time, user_id, api_route, response_status_code, response_time_ms. */
+export type LogRow = readonly [number, unknown, unknown, unknown, unknown, unknown];
+
+/** A row that a window may hold, and that the index does not take: a window that holds one is answered by the log. */
+export interface OddCall {
+  readonly id: number;
+  readonly dateTime: string;
+}
+
+/** Calls that were read from the log. */
+export interface ParsedCalls {
+  readonly rows: CallRows;
+  readonly odd: OddCall[];
+}
+
+/** Makes calls of rows. Any column may hold a value of any type: what is not as it should be is odd, or no call of a window. */
+export class CallParser {
+  readonly #names: Names;
+  readonly #seconds = new SecondParser();
+
+  constructor(names: Names) {
+    this.#names = names;
+  }
+
+  /** Adds the rows to the calls. */
+  parse(logRows: readonly LogRow[], { rows, odd }: ParsedCalls): void {
+    for (const [id, dateTime, userId, route, status, ms] of logRows) {
+      if (!isWindowed(dateTime)) continue;
+      const second = this.#seconds.parse(dateTime);
+      if (second >= 0 && isUserId(userId) && isRoute(route) && isStatus(status) && isTime(ms)) {
+        const kind = this.#names.kind(route, typeof status === 'number' && status < LARGEST_STATUS ? status : null);
+        rows.push(second, this.#names.caller(userId), kind, typeof ms === 'number' ? ms : Number.NaN);
+      } else {
+        odd.push({ id, dateTime });
+      }
+    }
+  }
+}
+
+function isUserId(value: unknown): value is number {
+  return Number.isSafeInteger(value);
+}
+
+// Bytes that are no UTF-8 arrive as U+FFFD, so that two names might look like one.
+function isRoute(value: unknown): value is string {
+  return typeof value === 'string' && !value.includes('\ufffd');
+}
+
+function isStatus(value: unknown): boolean {
+  return typeof value !== 'number' || value > -LARGEST_STATUS;
+}
+
+function isTime(value: unknown): boolean {
+  return typeof value !== 'number' || (value >= 0 && value < SLOWEST_MS);
+}

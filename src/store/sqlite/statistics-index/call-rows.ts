@@ -1,0 +1,47 @@
+const FIRST_SIZE = 1024;
+
+/** Calls in columns: when (whole seconds since 1970), who, what and how long, the middle two as numbers of `Names`. */
+export class CallRows {
+  length = 0;
+  second = new Float64Array(FIRST_SIZE);
+  caller = new Int32Array(FIRST_SIZE);
+  kind = new Int32Array(FIRST_SIZE);
+  /** In milliseconds; NaN where none was measured. */
+  ms = new Float64Array(FIRST_SIZE);
+
+  /** Adds a call. */
+  push(second: number, caller: number, kind: number, ms: number): void {
+    if (this.length === this.second.length) this.#grow();
+    this.second[this.length] = second;
+    this.caller[this.length] = caller;
+    this.kind[this.length] = kind;
+    this.ms[this.length] = ms;
+    this.length += 1;
+  }
+
+  /** Adds the calls of another list. */
+  pushAll(rows: CallRows): void {
+    for (let index = 0; index < rows.length; index += 1) this.pushRow(rows, index);
+  }
+
+  /** Adds one call of another list. */
+  pushRow(rows: CallRows, index: number): void {
+    this.push(rows.second[index] ?? 0, rows.caller[index] ?? 0, rows.kind[index] ?? 0, rows.ms[index] ?? 0);
+  }
+
+  #grow(): void {
+    const size = this.second.length * 2;
+    this.second = enlarge(this.second, new Float64Array(size));
+    this.caller = enlarge(this.caller, new Int32Array(size));
+    this.kind = enlarge(this.kind, new Int32Array(size));
+    this.ms = enlarge(this.ms, new Float64Array(size));
+  }
+}
+
+function enlarge<Column extends Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(
+  old: Column,
+  column: Column,
+): Column {
+  column.set(old);
+  return column;
+}

@@ -1,0 +1,123 @@
+import type Database from 'better-sqlite3';
+import { CallRows } from './call-rows.ts';
+import { IndexTables, type Part } from './index-tables.ts';
+import { LatencyScale } from './latency-scale.ts';
+import type { Span } from './log-reader.ts';
+import { Names } from './names.ts';
+import { unpackRows } from './part-rows.ts';
+import { DAY_SECONDS, HOUR_SECONDS, LAST_SECOND } from './seconds.ts';
+import type { StoredSummary, Summary, SummaryParts } from './summary.ts';
+
+/** Before this second nothing is covered: a multiple of a day past the end of time. */
+export const NOTHING_COVERED = Math.ceil(LAST_SECOND / DAY_SECONDS) * DAY_SECONDS;
+
+/** How far the index reaches. */
+export interface Reach {
+  /** It holds calls with an id up to this. */
+  readonly sealed: number;
+  /** It holds those of the hours from this second on; 0 means all. */
+  readonly frontier: number;
+  /** The smallest id of the log; null where the log was empty. */
+  readonly first: number | null;
+  /** What the row `sealed` looked like; null where there was none. */
+  readonly anchor: string | null;
+  /** Where the database was, so that a person can tell whose index it is. */
+  readonly path: string;
+}
+
+/** What is in the index: sums of whole hours and days, and the single calls of the hours that a window cuts. */
+export class IndexContent {
+  readonly tables: IndexTables;
+  readonly scale = new LatencyScale();
+  names = new Names();
+  reach: Reach;
+  readonly #rows = new CallRows();
+
+  constructor(database: Database.Database, path: string) {
+    this.tables = new IndexTables(database);
+    this.reach = { sealed: 0, frontier: NOTHING_COVERED, first: null, anchor: null, path };
+    this.reload();
+  }
+
+  /** Whether a reach was ever written. */
+  get isNew(): boolean {
+    return this.tables.readState() === undefined;
+  }
+
+  /** Reads anew what another process may have written. */
+  reload(): void {
+    this.names = new Names();
+    this.names.load(this.tables.database);
+    const state = this.tables.readState();
+    if (state !== undefined) this.reach = JSON.parse(state) as Reach;
+  }
+
+  /** Writes the names and how far the index reaches now; belongs into the transaction that makes it so. */
+  save(reach: Partial<Reach>): void {
+    this.names.save(this.tables.database);
+    this.reach = { ...this.reach, ...reach };
+    this.tables.writeState(JSON.stringify(this.reach));
+  }
+
+  /** The second at which its last part ends. */
+  get end(): number {
+    return this.tables.partBefore(NOTHING_COVERED)?.until ?? 0;
+  }
+
+  /** How many calls the parts hold that a span touches. */
+  callsAround(span: Span): number {
+    if (span.from >= span.until) return 0;
+    return this.tables.partsIn(span).reduce((sum, { calls }) => sum + calls, 0);
+  }
+
+  /** Adds all calls of a span to a summary: whole days and hours from their sums, the rest one by one. */
+  addTo(summary: Summary, span: Span, wanted: SummaryParts): void {
+    const columns: (keyof StoredSummary)[] = ['overall'];
+    if (wanted.routes) columns.push('kinds', 'routes');
+    if (wanted.callers) columns.push('callers');
+    const addAll = (level: 'hour' | 'day', part: Span) => {
+      if (part.from >= part.until) return;
+      for (const row of this.tables.summaries(level, part, columns)) summary.merge(row);
+    };
+    const addRows = (part: Span) => this.eachRows(part, (rows) => summary.addRows(rows, part.from, part.until));
+    const hours = wanted.values ? undefined : wholeIn(span, HOUR_SECONDS);
+    if (hours === undefined) {
+      addRows(span);
+      return;
+    }
+    addRows({ from: span.from, until: hours.from });
+    addRows({ from: hours.until, until: span.until });
+    const days = wholeIn(hours, DAY_SECONDS) ?? { from: hours.until, until: hours.until };
+    addAll('hour', { from: hours.from, until: days.from });
+    addAll('day', days);
+    addAll('hour', { from: days.until, until: hours.until });
+  }
+
+  /** Hands over the calls of the parts that a span touches, part by part; the list is used again for the next. */
+  eachRows(span: Span, visit: (rows: CallRows) => void): void {
+    if (span.from >= span.until) return;
+    for (const part of this.tables.partsIn(span)) visit(this.rowsOf(part));
+  }
+
+  /** The calls of a part; the list is used again for the next. */
+  rowsOf(part: Part): CallRows {
+    this.#rows.length = 0;
+    for (const [caller, piece] of this.tables.pieces(part.start)) unpackRows(caller, piece, this.#rows);
+    return this.#rows;
+  }
+
+  /** One user's calls of a part; undefined where they are so few that they have no piece of their own. */
+  rowsOfCaller(part: Part, caller: number): CallRows | undefined {
+    const piece = this.tables.piece(part.start, caller);
+    if (piece === undefined) return undefined;
+    this.#rows.length = 0;
+    unpackRows(caller, piece, this.#rows);
+    return this.#rows;
+  }
+}
+
+/** The whole multiples of so many seconds that lie in a span; undefined where there is none. */
+export function wholeIn({ from, until }: Span, seconds: number): Span | undefined {
+  const whole = { from: Math.ceil(from / seconds) * seconds, until: Math.floor(until / seconds) * seconds };
+  return whole.from < whole.until ? whole : undefined;
+}

@@ -1,0 +1,219 @@
+import Database from 'better-sqlite3';
+import type { Connection } from '../database.ts';
+import { IndexBuilder } from './builder.ts';
+import { DamagedIndexError } from './bytes.ts';
+import { IndexContent, NOTHING_COVERED } from './content.ts';
+import type { OpenIndex } from './index-file.ts';
+import { IndexView } from './index-view.ts';
+import { boundsOf, LogReader, type Span } from './log-reader.ts';
+import { Tail } from './tail.ts';
+
+// More calls than this are not added one after the other: the hours that they are in are read anew.
+const LONGEST_TAIL = 20_000;
+const SEAL_ROWS = 4_000;
+const SEAL_AFTER_MS = 60_000;
+const MOST_CHECKED_PARTS = 200;
+const MOST_CHANGED_PARTS = 3;
+
+/** What a session has to do next. */
+export type Task = 'build' | 'verify' | 'nothing';
+
+/** One index and the log it is of, as long as that is the same file. */
+export class IndexSession {
+  readonly connection: Connection;
+  readonly content: IndexContent;
+  readonly log: LogReader;
+  readonly #open: OpenIndex;
+  readonly #builder: IndexBuilder;
+  #tail: Tail;
+  #logVersion: unknown;
+  #indexVersion: unknown;
+  #isInStep = false;
+  #sealedAt = performance.now();
+  #verified = 0;
+  #isMoved = true;
+
+  constructor(connection: Connection, open: OpenIndex, path: string) {
+    this.connection = connection;
+    this.#open = open;
+    this.log = new LogReader(connection);
+    this.content = guard(() => new IndexContent(open.database, path));
+    this.#builder = new IndexBuilder(this.content);
+    this.#tail = this.#newTail();
+  }
+
+  /** Whether this session builds; all others follow what the one that does has written. */
+  get isBuilder(): boolean {
+    return this.#open.mayWrite();
+  }
+
+  /** How much of the log is indexed, from 0 to 1. */
+  get progress(): number {
+    const { reach, tables } = this.content;
+    const length = Math.max(1, reach.sealed - (reach.first ?? 0) + 1);
+    return Math.min(1, tables.callsFrom(reach.frontier) / length);
+  }
+
+  /** About how many calls lie in a span. */
+  estimate({ from, until }: Span): number {
+    const { first, last } = this.log.extent();
+    const oldest = this.log.oldestSecond();
+    const newest = this.log.newestSecond();
+    if (first === null || last === null || newest <= oldest) return 0;
+    const share = (Math.min(until, newest) - Math.max(from, oldest)) / (newest - oldest);
+    return (last - first + 1) * Math.max(0, share);
+  }
+
+  /** All that the window holds; undefined where the index cannot tell. */
+  view(span: Span, exactCalls: number): IndexView | undefined {
+    this.#follow();
+    if (!this.#isInStep || span.from < this.content.reach.frontier) return undefined;
+    const { from, to } = boundsOf(span);
+    const isOdd = this.#tail.odd.some(({ dateTime }) => dateTime >= from && dateTime < to);
+    if (isOdd || this.content.tables.countOdd(from, to) > 0) return undefined;
+    return new IndexView({ content: this.content, tail: this.#tail, log: this.log, exactCalls }, span);
+  }
+
+  /** Looks at what has changed, and says what there is to do for the one who builds. */
+  next(): Task {
+    this.#follow();
+    if (!this.isBuilder) return 'nothing';
+    if (!this.#builder.isReading && this.#isInStep) this.#sealWhenDue();
+    if (!this.#isInStep || this.content.reach.frontier > 0) return 'build';
+    return this.#verified > 0 || this.#isMoved ? 'verify' : 'nothing';
+  }
+
+  /** Goes a short step towards an index of the whole log. */
+  build(rowsPerRead: number): void {
+    this.#builder.step(this.log, rowsPerRead);
+  }
+
+  /**
+   * Compares one more hour with the log, the newest first, until all were compared since the log last changed. Where an hour
+   * is no longer what the log holds, nothing is trusted any more until it was compared: `build` does that at full speed.
+   */
+  verify(): void {
+    if (this.#verified === 0) {
+      this.#verified = NOTHING_COVERED;
+      this.#isMoved = false;
+    }
+    const hour = this.content.tables.hourBefore(this.#verified);
+    this.#verified = hour ?? 0;
+    if (hour === undefined || this.#builder.isHourTrue(hour, this.log)) return;
+    this.#verified = 0;
+    this.#distrust();
+  }
+
+  /** Whether the index file is still the one that others would open. */
+  get isCurrent(): boolean {
+    return this.#open.isCurrent();
+  }
+
+  close(): void {
+    this.#open.close();
+  }
+
+  discard(): void {
+    this.#open.discard();
+  }
+
+  #follow(): void {
+    if (this.#open.isShared) this.#reload();
+    const version = this.connection.prepare('PRAGMA data_version').pluck().get();
+    if (version !== this.#logVersion) this.#isMoved = true;
+    else if (this.#isInStep) return;
+    this.#isInStep = this.#isKnownLog() && this.#catchUp();
+    this.#logVersion = version;
+  }
+
+  // The names of the tail are numbered after those of the index, which may have grown.
+  #reload(): void {
+    const version = guard(() => this.#open.database.pragma('data_version', { simple: true }));
+    if (version === this.#indexVersion) return;
+    this.#indexVersion = version;
+    this.content.reload();
+    this.#tail = this.#newTail();
+    this.#logVersion = undefined;
+  }
+
+  #isKnownLog(): boolean {
+    const { reach, isNew } = this.content;
+    const { first, last } = this.log.extent();
+    if (!this.isBuilder)
+      return !isNew && reach.first === first && this.log.fingerprintOf(reach.sealed) === reach.anchor;
+    if (isNew || this.log.fingerprintOf(reach.sealed) !== reach.anchor) {
+      this.#startOver(last ?? 0);
+    } else if (reach.first !== first) {
+      const frontier = reach.first === null ? reach.frontier : Math.max(reach.frontier, this.#oldestTrue());
+      this.#save({ frontier, first });
+    }
+    return true;
+  }
+
+  /** Where the oldest hours that are still what the log holds begin, after others went. */
+  #oldestTrue(): number {
+    let changed = 0;
+    const parts = this.content.tables.partsIn({ from: 0, until: NOTHING_COVERED }).slice(0, MOST_CHECKED_PARTS);
+    for (const part of parts) {
+      if (this.#builder.isTrue(part, this.log)) return part.start;
+      if (this.log.sumsOf({ from: part.start, until: part.until }, this.content.reach.sealed).rows > 0) changed += 1;
+      if (changed > MOST_CHANGED_PARTS) break;
+    }
+    return NOTHING_COVERED;
+  }
+
+  #catchUp(): boolean {
+    let outcome = this.#tail.catchUp(this.log, LONGEST_TAIL);
+    if (outcome === 'changed') {
+      this.#tail = this.#newTail();
+      outcome = this.#tail.catchUp(this.log, LONGEST_TAIL);
+    }
+    if (outcome === 'too long' && this.isBuilder && !this.#builder.isReading) {
+      const sealed = this.log.extent().last ?? 0;
+      this.#save({ sealed, anchor: this.log.fingerprintOf(sealed), frontier: NOTHING_COVERED });
+      this.#tail = this.#newTail();
+      outcome = this.#tail.catchUp(this.log, LONGEST_TAIL);
+    }
+    return outcome === 'complete';
+  }
+
+  #sealWhenDue(): void {
+    const { length } = this.#tail.rows;
+    const isDue = length >= SEAL_ROWS || performance.now() - this.#sealedAt >= SEAL_AFTER_MS;
+    if (this.#tail.last === this.#tail.sealed || !isDue) return;
+    this.#builder.seal(this.#tail, this.log);
+    this.#sealedAt = performance.now();
+    this.#tail = this.#newTail();
+  }
+
+  #startOver(sealed: number): void {
+    const { first } = this.log.extent();
+    this.content.tables.clearAll();
+    this.#save({ sealed, first, anchor: this.log.fingerprintOf(sealed), frontier: NOTHING_COVERED });
+    this.#tail = this.#newTail();
+  }
+
+  #distrust(): void {
+    this.#save({ frontier: NOTHING_COVERED });
+  }
+
+  // A part that was begun belongs below the frontier as it was.
+  #save(reach: Parameters<IndexContent['save']>[0]): void {
+    this.#builder.cancel();
+    this.#open.database.transaction(() => this.content.save(reach)).immediate();
+  }
+
+  #newTail(): Tail {
+    return new Tail(this.content.reach.sealed, this.content.names);
+  }
+}
+
+/** Runs work on the index alone, whose faults mean that it is damaged. */
+function guard<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Database.SqliteError) throw new DamagedIndexError(error.message);
+    throw error;
+  }
+}

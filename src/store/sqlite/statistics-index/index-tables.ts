@@ -1,0 +1,183 @@
+import type Database from 'better-sqlite3';
+import type { OddCall } from './call-parser.ts';
+import type { Span } from './log-reader.ts';
+import { NAME_TABLES } from './names.ts';
+import { MIXED } from './part-rows.ts';
+import { HOUR_SECONDS } from './seconds.ts';
+import type { StoredSummary } from './summary.ts';
+
+const CALLERS_OF_PART = 2 ** 24;
+
+/**
+ * Creates the tables: sums of each slice of five minutes, hour and day; parts, which are hours that follow each other on one
+ * day, with their calls; calls that are odd; and how far the index reaches.
+ */
+export const INDEX_TABLES = `
+  ${NAME_TABLES};
+  CREATE TABLE slice (start INTEGER PRIMARY KEY, overall BLOB NOT NULL);
+  CREATE TABLE hour (
+    start INTEGER PRIMARY KEY, overall BLOB NOT NULL, kinds BLOB NOT NULL, routes BLOB NOT NULL, callers BLOB NOT NULL);
+  CREATE TABLE day (
+    start INTEGER PRIMARY KEY, overall BLOB NOT NULL, kinds BLOB NOT NULL, routes BLOB NOT NULL, callers BLOB NOT NULL);
+  CREATE TABLE part (start INTEGER PRIMARY KEY, until INTEGER NOT NULL, calls INTEGER NOT NULL);
+  CREATE TABLE piece (place INTEGER PRIMARY KEY, calls BLOB NOT NULL);
+  CREATE TABLE odd (id INTEGER PRIMARY KEY, date_time TEXT NOT NULL);
+  CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL)`;
+
+/** What sums are kept of. */
+export type Level = 'hour' | 'day';
+
+/** Hours that follow each other on one day, and how many calls they hold. */
+export interface Part {
+  readonly start: number;
+  readonly until: number;
+  readonly calls: number;
+}
+
+/** A summary as it is stored, with the second at which its time begins. */
+export interface SummaryRow extends Partial<StoredSummary> {
+  readonly start: number;
+}
+
+/** Reads and writes the tables of the index. */
+export class IndexTables {
+  readonly database: Database.Database;
+  readonly #statements = new Map<string, Database.Statement>();
+
+  constructor(database: Database.Database) {
+    this.database = database;
+  }
+
+  readState(): string | undefined {
+    return this.#prepare(`SELECT value FROM state WHERE name = 'state'`).pluck().get() as string | undefined;
+  }
+
+  writeState(value: string): void {
+    this.#prepare(`INSERT OR REPLACE INTO state VALUES ('state', ?)`).run(value);
+  }
+
+  /** The parts that share a second with a span, oldest first. */
+  partsIn({ from, until }: Span): readonly Part[] {
+    return this.#prepare('SELECT * FROM part WHERE until > ? AND start < ? ORDER BY start').all(from, until) as Part[];
+  }
+
+  /** The last part that begins before a second. */
+  partBefore(second: number): Part | undefined {
+    return this.#prepare('SELECT * FROM part WHERE start < ? ORDER BY start DESC LIMIT 1').get(second) as
+      | Part
+      | undefined;
+  }
+
+  /** The last hour with calls before a second. */
+  hourBefore(second: number): number | undefined {
+    return (this.#prepare('SELECT MAX(start) FROM hour WHERE start < ?').pluck().get(second) ?? undefined) as
+      | number
+      | undefined;
+  }
+
+  /** How many calls there are from a second on. */
+  callsFrom(second: number): number {
+    return this.#prepare('SELECT TOTAL(calls) FROM part WHERE until > ?').pluck().get(second) as number;
+  }
+
+  /** Makes or replaces a part without its pieces. */
+  writePart({ start, until, calls }: Part): void {
+    this.#prepare('INSERT OR REPLACE INTO part VALUES (?, ?, ?)').run(start, until, calls);
+    this.#prepare('DELETE FROM piece WHERE place >= ? AND place < ?').run(placeOf(start, MIXED), placesEnd(start));
+  }
+
+  extendPart(start: number, until: number): void {
+    this.#prepare('UPDATE part SET until = ? WHERE start = ?').run(until, start);
+  }
+
+  writePiece(start: number, caller: number, calls: Buffer): void {
+    this.#prepare('INSERT INTO piece VALUES (?, ?)').run(placeOf(start, caller), calls);
+  }
+
+  /** All pieces of a part with the number of their user. */
+  pieces(start: number): readonly (readonly [caller: number, calls: unknown])[] {
+    const first = placeOf(start, MIXED);
+    const rows = this.#prepare('SELECT place, calls FROM piece WHERE place >= ? AND place < ?')
+      .raw()
+      .all(first, placesEnd(start)) as [number, unknown][];
+    return rows.map(([place, calls]) => [place - first + MIXED, calls]);
+  }
+
+  /** The piece of one user, where they have one. */
+  piece(start: number, caller: number): unknown {
+    return this.#prepare('SELECT calls FROM piece WHERE place = ?').pluck().get(placeOf(start, caller));
+  }
+
+  /** How many bytes the piece of one user takes. */
+  pieceSize(start: number, caller: number): number {
+    return (this.#prepare('SELECT length(calls) FROM piece WHERE place = ?').pluck().get(placeOf(start, caller)) ??
+      0) as number;
+  }
+
+  /** The summaries of a span, oldest first; only the columns that are named. */
+  summaries(
+    level: Level | 'slice',
+    { from, until }: Span,
+    columns: readonly (keyof StoredSummary)[],
+  ): readonly SummaryRow[] {
+    const sql = `SELECT start, ${columns.join()} FROM ${level} WHERE start >= ? AND start < ? ORDER BY start`;
+    return this.#prepare(sql).all(from, until) as SummaryRow[];
+  }
+
+  writeSummary(level: Level, start: number, { overall, kinds, routes, callers }: StoredSummary): void {
+    this.#prepare(`INSERT OR REPLACE INTO ${level} VALUES (?, ?, ?, ?, ?)`).run(start, overall, kinds, routes, callers);
+  }
+
+  writeSlice(start: number, overall: Buffer): void {
+    this.#prepare('INSERT OR REPLACE INTO slice VALUES (?, ?)').run(start, overall);
+  }
+
+  /** Removes the summaries of a span. */
+  clear(level: Level | 'slice', { from, until }: Span): void {
+    this.#prepare(`DELETE FROM ${level} WHERE start >= ? AND start < ?`).run(from, until);
+  }
+
+  /** Removes a part with all that is known of its hours. */
+  removePart(part: Part): void {
+    this.writePart({ ...part, calls: 0 });
+    this.#prepare('DELETE FROM part WHERE start = ?').run(part.start);
+    for (const level of ['slice', 'hour'] as const) this.clear(level, { from: part.start, until: part.until });
+  }
+
+  /** Removes everything but the names. */
+  clearAll(): void {
+    for (const table of ['slice', 'hour', 'day', 'part', 'piece', 'odd']) this.#prepare(`DELETE FROM ${table}`).run();
+  }
+
+  addOdd(calls: readonly OddCall[]): void {
+    for (const { id, dateTime } of calls) this.#prepare('INSERT OR REPLACE INTO odd VALUES (?, ?)').run(id, dateTime);
+  }
+
+  /** Forgets the odd calls whose time, as text, lies in a range. */
+  removeOdd(from: string, to: string): void {
+    this.#prepare('DELETE FROM odd WHERE date_time >= ? AND date_time < ?').run(from, to);
+  }
+
+  /** How many odd calls have a time, as text, in a range. */
+  countOdd(from: string, to: string): number {
+    return this.#prepare('SELECT COUNT(*) FROM odd WHERE date_time >= ? AND date_time < ?')
+      .pluck()
+      .get(from, to) as number;
+  }
+
+  #prepare(sql: string): Database.Statement {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+function placeOf(start: number, caller: number): number {
+  return (start / HOUR_SECONDS) * CALLERS_OF_PART + caller - MIXED;
+}
+
+function placesEnd(start: number): number {
+  return placeOf(start, MIXED) + CALLERS_OF_PART;
+}

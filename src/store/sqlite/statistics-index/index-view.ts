@@ -1,0 +1,158 @@
+import { CallParser } from './call-parser.ts';
+import { CallRows } from './call-rows.ts';
+import { type IndexContent, wholeIn } from './content.ts';
+import type { LogReader, Span } from './log-reader.ts';
+import { DAY_SECONDS, HOUR_SECONDS, SLICE_SECONDS } from './seconds.ts';
+import { Summary, type SummaryParts } from './summary.ts';
+import type { Tail } from './tail.ts';
+import { type TimelineRow, TimelineSums } from './timeline-sums.ts';
+
+// A timeline that would need more single calls than this is left to the log.
+const MOST_SINGLE_CALLS = 1_000_000;
+const MOST_SLICES = 2_000;
+const FEWEST_BYTES_OF_CALL = 3;
+const LEVELS = [
+  { name: 'day', seconds: DAY_SECONDS },
+  { name: 'hour', seconds: HOUR_SECONDS },
+  { name: 'slice', seconds: SLICE_SECONDS },
+] as const;
+
+/** Slices of time of so many seconds; `last` is the number of the last, which takes what lies past it. */
+export interface SliceOptions {
+  readonly seconds: number;
+  readonly last: number;
+}
+
+/** How many calls fall in a step of response time. */
+export interface StepRow {
+  readonly step: number;
+  readonly callCount: number;
+}
+
+/** What makes a view: the index, the calls that came after it, and the log that both are of. */
+export interface ViewSources {
+  readonly content: IndexContent;
+  readonly tail: Tail;
+  readonly log: LogReader;
+  /** Up to so many calls are added one by one, which makes percentiles exact. */
+  readonly exactCalls: number;
+}
+
+/** The calls of a window, all of them: those in the index and those that came since. */
+export class IndexView {
+  readonly #content: IndexContent;
+  readonly #tail: Tail;
+  readonly #log: LogReader;
+  readonly #span: Span;
+  readonly #exactCalls: number;
+
+  constructor({ content, tail, log, exactCalls }: ViewSources, span: Span) {
+    this.#content = content;
+    this.#tail = tail;
+    this.#log = log;
+    this.#span = span;
+    this.#exactCalls = exactCalls;
+  }
+
+  get names() {
+    return this.#content.names;
+  }
+
+  /** The sums of the window. */
+  sum(parts: Omit<SummaryParts, 'values'>): Summary {
+    const wanted = { ...parts, values: this.#content.callsAround(this.#span) <= this.#exactCalls };
+    const summary = new Summary(this.#content.scale, this.#content.names, wanted);
+    this.#content.addTo(summary, this.#span, wanted);
+    summary.addRows(this.#tail.rows, this.#span.from, this.#span.until);
+    return summary;
+  }
+
+  /** The sums of one user's calls in the window. */
+  sumOfCaller(userId: number): Summary {
+    const wanted = { routes: true, values: this.#callsAtMost(userId) <= this.#exactCalls };
+    const summary = new Summary(this.#content.scale, this.#content.names, wanted);
+    for (const rows of this.#rowsOf(userId)) summary.addRows(rows, this.#span.from, this.#span.until);
+    return summary;
+  }
+
+  /** The window, or one user's calls in it, in slices of time; undefined where the log is the better one to ask. */
+  timeline(options: SliceOptions, userId?: number): readonly TimelineRow[] | undefined {
+    const sums = new TimelineSums(this.#content, options);
+    if (userId === undefined) return this.#addTimeline(sums, options.seconds) ? sums.rows() : undefined;
+    for (const rows of this.#rowsOf(userId)) sums.addRows(rows, this.#span);
+    return sums.rows();
+  }
+
+  /** How many calls of the window, or of one user in it, fall in each step of response time. */
+  latencySteps(userId?: number): readonly StepRow[] {
+    const { bins } = (userId === undefined ? this.sum({}) : this.sumOfCaller(userId)).overall;
+    const counts = new Map<number, number>();
+    for (const [bin, callCount] of bins.entries()) {
+      const step = this.#content.scale.stepOf(bin);
+      if (callCount > 0) counts.set(step, (counts.get(step) ?? 0) + callCount);
+    }
+    return [...counts].map(([step, callCount]) => ({ step, callCount }));
+  }
+
+  #addTimeline(sums: TimelineSums, seconds: number): boolean {
+    const { from, until } = this.#span;
+    const level = LEVELS.find((one) => seconds % one.seconds === 0);
+    const whole = level && wholeIn(this.#span, level.seconds);
+    const edges = whole
+      ? [
+          { from, until: whole.from },
+          { from: whole.until, until },
+        ]
+      : [this.#span];
+    const single = edges.reduce((sum, edge) => sum + this.#content.callsAround(edge), 0);
+    const sliceCount = whole ? (Math.min(whole.until, this.#content.end) - whole.from) / seconds : 0;
+    if (single > MOST_SINGLE_CALLS || sliceCount > MOST_SLICES) return false;
+    for (const edge of edges) this.#content.eachRows(edge, (rows) => sums.addRows(rows, edge));
+    if (whole) {
+      for (const row of this.#content.tables.summaries(level.name, whole, ['overall'])) {
+        sums.addStored(row.start, row.overall);
+      }
+    }
+    sums.addRows(this.#tail.rows, this.#span);
+    return true;
+  }
+
+  #callsAtMost(userId: number): number {
+    const caller = this.#content.names.knownCaller(userId);
+    if (caller === undefined) return 0;
+    const { tables } = this.#content;
+    const bytes = tables.partsIn(this.#span).reduce((sum, { start }) => sum + tables.pieceSize(start, caller), 0);
+    return bytes / FEWEST_BYTES_OF_CALL;
+  }
+
+  /** One user's calls of the parts in the window, list by list, each used again for the next. */
+  *#rowsOf(userId: number): Generator<CallRows> {
+    const caller = this.#content.names.knownCaller(userId);
+    if (caller === undefined) return;
+    let missing: Span | undefined;
+    for (const part of this.#content.tables.partsIn(this.#span)) {
+      const rows = this.#content.rowsOfCaller(part, caller);
+      if (rows === undefined) {
+        missing = { from: missing?.from ?? part.start, until: part.until };
+        continue;
+      }
+      if (missing !== undefined) yield* this.#rowsFromLog(userId, missing);
+      missing = undefined;
+      yield rows;
+    }
+    if (missing !== undefined) yield* this.#rowsFromLog(userId, missing);
+    const recent = new CallRows();
+    for (let index = 0; index < this.#tail.rows.length; index += 1) {
+      if (this.#tail.rows.caller[index] === caller) recent.pushRow(this.#tail.rows, index);
+    }
+    yield recent;
+  }
+
+  *#rowsFromLog(userId: number, { from, until }: Span): Generator<CallRows> {
+    const rows = new CallRows();
+    const span = { from: Math.max(from, this.#span.from), until: Math.min(until, this.#span.until) };
+    const found = this.#log.rowsOfUser(userId, span, this.#content.reach.sealed);
+    new CallParser(this.#content.names).parse(found, { rows, odd: [] });
+    yield rows;
+  }
+}

@@ -1,0 +1,131 @@
+import { MEASURED_MS, STATUS } from '../call-sql.ts';
+import type { Connection } from '../database.ts';
+import type { LogRow } from './call-parser.ts';
+import { hourBefore, LAST_SECOND, textOf } from './seconds.ts';
+
+const COLUMNS = 'id, date_time, user_id, api_route, response_status_code, response_time_ms';
+const EARLIEST = '0000-01-01 00:00:00';
+
+/** The index of the log that holds all that a statistic needs, by time; without it the log is not indexed here either. */
+const HAS_WINDOW_INDEX = `SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'idx_api_log_window'`;
+
+const EXTENT = `
+  SELECT (SELECT MIN(id) FROM user_api_call_log) AS first, (SELECT MAX(id) FROM user_api_call_log) AS last`;
+
+const ROWS_OF_SPAN = `
+  SELECT ${COLUMNS} FROM user_api_call_log WHERE date_time >= @from AND date_time < @to AND id <= @sealed`;
+
+const ROWS_AFTER = `SELECT ${COLUMNS} FROM user_api_call_log WHERE id > @after ORDER BY id LIMIT @limit`;
+
+const NEWEST_BEFORE = `SELECT MAX(date_time) FROM user_api_call_log WHERE date_time >= '${EARLIEST}' AND date_time < ?`;
+
+const OLDEST = `SELECT MIN(date_time) FROM user_api_call_log WHERE date_time >= '${EARLIEST}'`;
+
+const ROW = `SELECT ${COLUMNS} FROM user_api_call_log WHERE id = ?`;
+
+const SPAN_SUMS = `
+  SELECT COUNT(*) AS rows, TOTAL(user_id) AS users, TOTAL(${STATUS}) AS statuses, TOTAL(${MEASURED_MS}) AS ms,
+    TOTAL(octet_length(api_route)) AS routeBytes
+  FROM user_api_call_log WHERE date_time >= @from AND date_time < @to AND id <= @sealed`;
+
+const COUNT_BETWEEN = 'SELECT COUNT(*) FROM user_api_call_log WHERE id > ? AND id <= ?';
+
+const USER_ROWS_OF_SPAN = `
+  SELECT ${COLUMNS} FROM user_api_call_log
+  WHERE user_id = @userId AND date_time >= @from AND date_time < @to AND id <= @sealed`;
+
+/** The smallest and the largest id of the log. */
+export interface LogExtent {
+  readonly first: number | null;
+  readonly last: number | null;
+}
+
+/** What the rows of a span add up to, for telling whether they are still the same. */
+export interface SpanSums {
+  readonly rows: number;
+  readonly users: number;
+  readonly statuses: number;
+  readonly ms: number;
+  readonly routeBytes: number;
+}
+
+/** Seconds since 1970, the first in it and the first no longer in it; the span from 0 holds all that is older too. */
+export interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Asks the log for what the index is made of; each question is short. */
+export class LogReader {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  hasWindowIndex(): boolean {
+    return this.#connection.prepare(HAS_WINDOW_INDEX).get() !== undefined;
+  }
+
+  isWal(): boolean {
+    return this.#connection.database.pragma('journal_mode', { simple: true }) === 'wal';
+  }
+
+  extent(): LogExtent {
+    return this.#connection.prepare(EXTENT).get() as LogExtent;
+  }
+
+  /** The rows of a span with an id up to `sealed`. */
+  rowsOf(span: Span, sealed: number): readonly LogRow[] {
+    return this.#connection
+      .prepare(ROWS_OF_SPAN)
+      .raw()
+      .all({ ...boundsOf(span), sealed }) as LogRow[];
+  }
+
+  /** The same of one user. */
+  rowsOfUser(userId: number, span: Span, sealed: number): readonly LogRow[] {
+    const parameters = { ...boundsOf(span), sealed, userId };
+    return this.#connection.prepare(USER_ROWS_OF_SPAN).raw().all(parameters) as LogRow[];
+  }
+
+  /** What the rows of a span with an id up to `sealed` add up to. */
+  sumsOf(span: Span, sealed: number): SpanSums {
+    return this.#connection.prepare(SPAN_SUMS).get({ ...boundsOf(span), sealed }) as SpanSums;
+  }
+
+  /** The first rows after an id. */
+  rowsAfter(after: number, limit: number): readonly LogRow[] {
+    return this.#connection.prepare(ROWS_AFTER).raw().all({ after, limit }) as LogRow[];
+  }
+
+  /** How many rows there are after an id, up to another. */
+  countBetween(after: number, last: number): number {
+    return this.#connection.prepare(COUNT_BETWEEN).pluck().get(after, last) as number;
+  }
+
+  /** The latest time before a second; null where there is none. */
+  newestBefore(second: number): string | null {
+    return this.#connection.prepare(NEWEST_BEFORE).pluck().get(textOf(second)) as string | null;
+  }
+
+  /** About when the first and the last call of the log were. */
+  oldestSecond(): number {
+    return hourBefore(String(this.#connection.prepare(OLDEST).pluck().get() ?? ''));
+  }
+
+  newestSecond(): number {
+    return hourBefore(this.newestBefore(LAST_SECOND) ?? '');
+  }
+
+  /** What tells a row from others that might have its id, as text; null where there is no such row. */
+  fingerprintOf(id: number): string | null {
+    const row = this.#connection.prepare(ROW).raw().get(id);
+    return row === undefined ? null : JSON.stringify(row);
+  }
+}
+
+/** A span as text; the one from 0 begins before all times. */
+export function boundsOf({ from, until }: Span): { readonly from: string; readonly to: string } {
+  return { from: from <= 0 ? EARLIEST : textOf(from), to: textOf(until) };
+}

@@ -1,0 +1,91 @@
+import { ByteReader, type ByteWriter } from './bytes.ts';
+import type { CallRows } from './call-rows.ts';
+
+// A user with fewer calls in a part has no piece of their own: their calls are in the part's mixed piece, and a question
+// about them finds so few in the log that it reads them there.
+const FEW_CALLS = 16;
+const MOST_DECIMALS = 3;
+const AS_FLOAT = 4;
+
+/** The key of the piece of a part that holds the calls of users with few of them. */
+export const MIXED = -1;
+
+/** The calls of a part, piece by piece: one for each user with many calls, and one for all others, whose key is MIXED. */
+export function* packRows(rows: CallRows, writer: ByteWriter): Generator<readonly [caller: number, piece: Buffer]> {
+  const mixed: number[] = [];
+  for (const [caller, places] of placesByCaller(rows)) {
+    if (places.length < FEW_CALLS) mixed.push(...places);
+    else yield [caller, packPiece(rows, inTime(rows, places), writer, { hasCallers: false })];
+  }
+  if (mixed.length > 0) yield [MIXED, packPiece(rows, inTime(rows, mixed), writer, { hasCallers: true })];
+}
+
+/** Adds the calls of a piece to a list. */
+export function unpackRows(caller: number, piece: unknown, rows: CallRows): void {
+  const reader = new ByteReader(piece);
+  const format = reader.varint();
+  const scale = 10 ** format;
+  let second = 0;
+  while (!reader.isDone) {
+    second += reader.varint();
+    const from = caller === MIXED ? reader.varint() : caller;
+    const kind = reader.varint();
+    if (format === AS_FLOAT) {
+      rows.push(second, from, kind, reader.float());
+    } else {
+      const scaled = reader.varint();
+      rows.push(second, from, kind, scaled === 0 ? Number.NaN : (scaled - 1) / scale);
+    }
+  }
+}
+
+function packPiece(
+  rows: CallRows,
+  places: readonly number[],
+  writer: ByteWriter,
+  { hasCallers }: { readonly hasCallers: boolean },
+): Buffer {
+  const format = formatOf(rows, places);
+  const scale = 10 ** format;
+  writer.varint(format);
+  let last = 0;
+  for (const place of places) {
+    const second = rows.second[place] ?? 0;
+    const ms = rows.ms[place] ?? 0;
+    writer.varint(second - last);
+    if (hasCallers) writer.varint(rows.caller[place] ?? 0);
+    writer.varint(rows.kind[place] ?? 0);
+    if (format === AS_FLOAT) writer.float(ms);
+    else writer.varint(Number.isNaN(ms) ? 0 : Math.round(ms * scale) + 1);
+    last = second;
+  }
+  return writer.finish();
+}
+
+/** How many decimals all times of a piece can do with, so that they come back as the very numbers they were. */
+function formatOf(rows: CallRows, places: readonly number[]): number {
+  let decimals = 0;
+  for (const place of places) {
+    const ms = rows.ms[place] ?? 0;
+    while (decimals <= MOST_DECIMALS && !Number.isNaN(ms) && Math.round(ms * 10 ** decimals) / 10 ** decimals !== ms) {
+      decimals += 1;
+    }
+  }
+  return Math.min(decimals, AS_FLOAT);
+}
+
+function placesByCaller(rows: CallRows): ReadonlyMap<number, number[]> {
+  const byCaller = new Map<number, number[]>();
+  for (let index = 0; index < rows.length; index += 1) {
+    const caller = rows.caller[index] ?? 0;
+    const places = byCaller.get(caller);
+    if (places === undefined) byCaller.set(caller, [index]);
+    else places.push(index);
+  }
+  return byCaller;
+}
+
+function inTime(rows: CallRows, places: number[]): readonly number[] {
+  const { second } = rows;
+  return places.sort((a, b) => (second[a] ?? 0) - (second[b] ?? 0));
+}

@@ -1,0 +1,214 @@
+import { dirname } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import type { Window } from '../../../model.ts';
+import type { IndexState, StatisticsIndexUse } from '../../store.ts';
+import type { Connection, DatabaseFile } from '../database.ts';
+import { type WindowBounds, windowBounds } from '../periods.ts';
+import { isBusy } from '../sqlite-errors.ts';
+import { DamagedIndexError } from './bytes.ts';
+import { NOTHING_COVERED } from './content.ts';
+import { indexPath, openExistingIndex, openIndex } from './index-file.ts';
+import { IndexSession } from './index-session.ts';
+import type { IndexView } from './index-view.ts';
+import type { Span } from './log-reader.ts';
+import { TooManyNamesError } from './names.ts';
+import { LAST_SECOND } from './seconds.ts';
+
+const ROWS_PER_READ = 12_000;
+// In the journal mode DELETE a writer waits for whoever reads: each read lasts a few milliseconds, and the gap between as long.
+const ROWS_PER_READ_IN_DELETE = 2_500;
+const BUSY_PAUSE_MS = 50;
+const SHORTEST_VERIFY_PAUSE_MS = 50;
+// Comparing what was indexed with the log takes less than a hundredth of a core.
+const VERIFY_PAUSES = 150;
+const EXACT_CALLS = 150_000;
+const MOST_FAILURES = 3;
+// A question about more calls than this waits for the index, which is there before the log would have answered.
+const CALLS_WORTH_WAITING = 1_000_000;
+
+/**
+ * Sums of the log in a file of our own, so that a window of any length is answered in milliseconds, exactly as the log would.
+ *
+ * It is made newest first by one process at a time, in the background, from the index idx_api_log_window of the log; where
+ * that is missing, and for windows that hold odd rows or reach before what was indexed, the log itself answers. Before each
+ * question the rows after the last one seen are read. That others changed what was indexed is noticed
+ * - at the next question, where the newest or the oldest indexed row is gone or another one (a cleanup, a restored backup),
+ * - within ten minutes on ten million calls, sooner on fewer, where rows in the middle were deleted or changed: after each
+ *   change of the file all hours are compared with the log, one by one, at less than a hundredth of a core.
+ * Then all hours are compared at full speed, those that differ are read anew, and until then the log answers. A file that
+ * took the place of the database has another index, by its place and inode.
+ */
+export class StatisticsIndex {
+  readonly #file: DatabaseFile;
+  readonly #options: StatisticsIndexUse;
+  #session: IndexSession | undefined;
+  #version = '';
+  #failures = 0;
+  #isClosed = false;
+  #isRunning = false;
+  #stepped = Promise.withResolvers<void>();
+
+  constructor(file: DatabaseFile, options: StatisticsIndexUse) {
+    this.#file = file;
+    this.#options = options;
+  }
+
+  /** Answers from the index; undefined where the log must be asked. */
+  ask<Answer>(connection: Connection, bounds: WindowBounds, answer: (view: IndexView) => Answer): Answer | undefined {
+    try {
+      const view = this.#sessionOf(connection)?.view(spanOf(bounds), this.#options.exactCalls ?? EXACT_CALLS);
+      return view === undefined ? undefined : answer(view);
+    } catch (error) {
+      this.#recover(error);
+      return undefined;
+    }
+  }
+
+  /** Resolves when a window can be answered soon: by the index, or by a log that is short or indexed no further. */
+  async prepare(window: Window): Promise<void> {
+    const span = spanOf(windowBounds(window));
+    this.#start();
+    while (this.#isWorthWaiting(span)) await this.#stepped.promise;
+  }
+
+  /** How far it is. */
+  state(): IndexState {
+    const session = this.#session;
+    if (session === undefined || this.#isOff()) return { state: 'none', progress: 0, readyFrom: null };
+    const { frontier } = session.content.reach;
+    if (frontier === 0) return { state: 'ready', progress: 1, readyFrom: null };
+    const readyFrom = frontier === NOTHING_COVERED ? null : new Date(frontier * 1000);
+    return { state: 'building', progress: session.progress, readyFrom };
+  }
+
+  /** Goes on with what there is to do where the version of the data is another than the last one. */
+  noteVersion(version: string): void {
+    if (version !== this.#version) this.#start();
+    this.#version = version;
+  }
+
+  #start(): void {
+    if (!this.#options.builds || this.#isRunning || this.#isClosed || this.#isOff()) return;
+    this.#isRunning = true;
+    void this.#run().finally(() => {
+      this.#isRunning = false;
+      this.#announce();
+    });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#session?.close();
+    this.#session = undefined;
+    this.#announce();
+  }
+
+  async #run(): Promise<void> {
+    for (;;) {
+      await nextTurn();
+      const pauseMs = this.#isClosed || this.#isOff() ? undefined : this.#step();
+      this.#announce();
+      if (pauseMs === undefined) return;
+      if (pauseMs > 0) await unhurriedPause(pauseMs);
+    }
+  }
+
+  /** Does one short piece of work and says how long to rest, in milliseconds; undefined where all is done. */
+  #step(): number | undefined {
+    try {
+      return this.#file.read((connection) => {
+        const session = this.#sessionOf(connection);
+        const startedAt = performance.now();
+        const task = session?.next() ?? 'nothing';
+        if (session === undefined || task === 'nothing') return undefined;
+        if (task === 'verify') {
+          session.verify();
+          return Math.max(SHORTEST_VERIFY_PAUSE_MS, (performance.now() - startedAt) * VERIFY_PAUSES);
+        }
+        const isWal = session.log.isWal();
+        session.build(isWal ? ROWS_PER_READ : ROWS_PER_READ_IN_DELETE);
+        return isWal ? 0 : performance.now() - startedAt;
+      });
+    } catch (error) {
+      if (isBusy(error)) return BUSY_PAUSE_MS;
+      this.#recover(error);
+      return undefined;
+    }
+  }
+
+  #sessionOf(connection: Connection): IndexSession | undefined {
+    if (this.#isClosed || this.#isOff()) return undefined;
+    const known = this.#session;
+    if (known !== undefined && known.connection === connection && known.isCurrent) return known;
+    known?.close();
+    this.#session = undefined;
+    const { folder, builds } = this.#options;
+    const path = indexPath(folder, this.#file.path, connection.identity);
+    const open = builds ? openIndex(path, dirname(path)) : openExistingIndex(path);
+    if (open === undefined) return undefined;
+    const session = new IndexSession(connection, open, this.#file.path);
+    this.#session = session;
+    if (!session.log.hasWindowIndex()) this.#giveUp();
+    return this.#session;
+  }
+
+  #isWorthWaiting(span: Span): boolean {
+    if (!this.#options.builds || !this.#isRunning) return false;
+    try {
+      return this.#file.read((connection) => {
+        const session = this.#sessionOf(connection);
+        if (session === undefined || !session.isBuilder || span.from >= session.content.reach.frontier) return false;
+        return session.estimate(span) > CALLS_WORTH_WAITING;
+      });
+    } catch {
+      // Whatever it is, the question itself will meet it.
+      return false;
+    }
+  }
+
+  /** Begins anew where the index is at fault; whatever is wrong with the log will be told by the log. */
+  #recover(error: unknown): void {
+    if (isBusy(error)) return;
+    if (error instanceof TooManyNamesError) {
+      this.#giveUp();
+    } else if (error instanceof DamagedIndexError || error instanceof Database.SqliteError) {
+      this.#failures += 1;
+      if (this.#session?.isBuilder) this.#session.discard();
+      else this.#session?.close();
+      this.#session = undefined;
+    } else {
+      throw error;
+    }
+  }
+
+  #giveUp(): void {
+    this.#session?.close();
+    this.#session = undefined;
+    this.#failures = MOST_FAILURES;
+  }
+
+  #isOff(): boolean {
+    return this.#failures >= MOST_FAILURES;
+  }
+
+  #announce(): void {
+    this.#stepped.resolve();
+    this.#stepped = Promise.withResolvers<void>();
+  }
+}
+
+function spanOf({ from, to }: WindowBounds): Span {
+  return { from: secondOf(from), until: Math.min(secondOf(to), LAST_SECOND) };
+}
+
+function secondOf(timestamp: string): number {
+  return Date.parse(`${timestamp.replace(' ', 'T')}Z`) / 1000;
+}
+
+// A pause does not keep a process alive that has nothing else to do.
+function unhurriedPause(ms: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  setTimeout(resolve, ms).unref();
+  return promise;
+}
