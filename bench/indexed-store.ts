@@ -1,0 +1,36 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { openStoreInWorker, statisticsFolder } from '../src/store/open.ts';
+import type { Store } from '../src/store/store.ts';
+
+/** A store in its worker whose statistics index is complete, and how long the index took, in milliseconds. */
+export interface IndexedStore {
+  readonly store: Store;
+  /** Until the last 24 hours were answered from it. */
+  readonly lastDayMs: number;
+  /** Until all was. */
+  readonly completeMs: number;
+}
+
+const DAY_MS = 86_400_000;
+const POLL_MS = 10;
+const READY_WITHIN_MS = 300_000;
+
+/** Opens a store in its worker as the dashboard does, and waits until its statistics index is complete. */
+export async function openIndexedStore(path: string, env: Readonly<Record<string, string>>): Promise<IndexedStore> {
+  const startedAt = performance.now();
+  const sinceStartMs = () => performance.now() - startedAt;
+  const store = await openStoreInWorker(path, { statisticsIndex: { folder: statisticsFolder(env), builds: true } });
+  await store.version();
+  const { dateTime } = await store.apiLogs.newest();
+  const dayBefore = (dateTime ?? new Date()).getTime() - DAY_MS;
+  let lastDayMs: number | undefined;
+  while (sinceStartMs() < READY_WITHIN_MS) {
+    const { state, readyFrom } = await store.indexState();
+    const isDayReady = state === 'ready' || (readyFrom !== null && readyFrom.getTime() <= dayBefore);
+    if (isDayReady) lastDayMs ??= sinceStartMs();
+    if (state === 'ready') return { store, lastDayMs: lastDayMs ?? sinceStartMs(), completeMs: sinceStartMs() };
+    await delay(POLL_MS);
+  }
+  await store.close();
+  throw new Error(`The statistics index of ${path} was not complete within ${READY_WITHIN_MS / 1000} s.`);
+}

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { initDatabase } from '../src/store/open.ts';
+import { benchCleanup } from './cleanup.ts';
+import { copyDatabase, type Log, makeCrowd, makeLog, prepareLog } from './databases.ts';
+import { benchIdle } from './idle.ts';
+import { benchIndexBuild } from './index-build.ts';
+import { benchLatency } from './latency.ts';
+import type { Section } from './result.ts';
+import type { Scale, Setting } from './setting.ts';
+import { benchStartup } from './startup.ts';
+import { benchGrowth, benchStatistics } from './statistics.ts';
+import { benchViews } from './views.ts';
+import { benchWriter } from './writer.ts';
+
+/** The parts in their order. Those that write come last, since they change what the others would measure. */
+const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Section>>> = {
+  index: benchIndexBuild,
+  questions: benchStatistics,
+  growth: benchGrowth,
+  views: benchViews,
+  startup: benchStartup,
+  idle: benchIdle,
+  keys: benchLatency,
+  writer: benchWriter,
+  cleanup: benchCleanup,
+};
+
+const USER_COUNT = 500;
+const CROWD_CALLS_PER_USER = 4;
+const STEPS = [100, 10];
+
+/** What is measured, how thoroughly, and where databases may be made. */
+export interface RunOptions {
+  readonly calls: number;
+  readonly database: string | undefined;
+  readonly only: readonly string[];
+  readonly scale: Scale;
+  readonly folder: string;
+  readonly env: Setting['env'];
+  readonly say: (text: string) => void;
+}
+
+/** The names of all parts. */
+export const PART_NAMES: readonly string[] = Object.keys(PARTS);
+
+/** What came of a run: the sections, and the parts that failed. */
+export interface RunResult {
+  readonly sections: readonly Section[];
+  readonly failures: readonly { readonly part: string; readonly error: unknown }[];
+}
+
+/** Makes the databases and measures the parts, one after the other. A part that fails takes no other with it. */
+export async function runBench(options: RunOptions): Promise<RunResult> {
+  const setting = await prepare(options);
+  const sections: Section[] = [];
+  const failures: RunResult['failures'][number][] = [];
+  for (const [name, part] of Object.entries(PARTS)) {
+    if (options.only.length > 0 && !options.only.includes(name)) continue;
+    try {
+      sections.push(await part(setting));
+    } catch (error) {
+      failures.push({ part: name, error });
+    }
+  }
+  return { sections, failures };
+}
+
+async function prepare(options: RunOptions): Promise<Setting> {
+  const { only, scale, folder, env, say } = options;
+  const isWanted = (...parts: readonly string[]) => only.length === 0 || parts.some((part) => only.includes(part));
+  const log = await prepareOwnLog(options);
+  const logs: Log[] = [];
+  for (const step of isWanted('growth') ? STEPS : []) {
+    const count = Math.round(log.callCount / step);
+    say(`a log of ${count.toLocaleString('en')} calls`);
+    const path = join(folder, `log-${step}`);
+    await makeLog(`${path}.db`, count, USER_COUNT);
+    logs.push(prepareLog(`${path}.db`, `${path}-original.db`));
+  }
+  const crowdPath = join(folder, 'crowd.db');
+  if (isWanted('views', 'keys')) {
+    say(`${scale.crowdSize.toLocaleString('en')} users`);
+    makeCrowd(crowdPath, scale.crowdSize, scale.crowdSize * CROWD_CALLS_PER_USER);
+  }
+  return { scale, env, log, logs: [...logs, log], crowdPath, say };
+}
+
+async function prepareOwnLog({ calls, database, folder, say }: RunOptions): Promise<Log> {
+  const path = join(folder, 'log.db');
+  if (database === undefined) {
+    say(`a log of ${calls.toLocaleString('en')} calls`);
+    await makeLog(path, calls, USER_COUNT);
+  } else {
+    say(`a copy of ${database}`);
+    if (!existsSync(database)) throw new Error(`There is no ${database}.`);
+    copyDatabase(database, path);
+    await initDatabase(path);
+  }
+  return prepareLog(path, join(folder, 'log-original.db'));
+}

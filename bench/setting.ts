@@ -1,0 +1,54 @@
+import type { Log } from './databases.ts';
+
+/** How much is measured; more of it takes longer and is steadier. */
+export interface Scale {
+  /** At least so many rounds of each comparison, and no new one after so many milliseconds. */
+  readonly rounds: number;
+  readonly budgetMs: number;
+  /** How many keys are pressed in each measurement of keys. */
+  readonly keyCount: number;
+  /** How long a running dashboard is watched, and how long a writer writes, in seconds. */
+  readonly watchSeconds: number;
+  /** How often programs are started, and how often a writer is measured without and with a dashboard. */
+  readonly startCount: number;
+  readonly pairCount: number;
+  /** How many users the long list has. */
+  readonly crowdSize: number;
+}
+
+/** What the measurements work with. */
+export interface Setting {
+  readonly scale: Scale;
+  /** The environment of programs that are started. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The log of the size that was asked for. It may be written to. */
+  readonly log: Log;
+  /** The logs by which growth is shown, from the smallest to the one above. */
+  readonly logs: readonly Log[];
+  /** A database with many users. */
+  readonly crowdPath: string;
+  /** Tells whoever waits what is being done. */
+  readonly say: (text: string) => void;
+}
+
+/** For a look of a minute. */
+export const QUICK: Scale = {
+  rounds: 2,
+  budgetMs: 250,
+  keyCount: 30,
+  watchSeconds: 3,
+  startCount: 3,
+  pairCount: 1,
+  crowdSize: 10_000,
+};
+
+/** For figures that are to be quoted. */
+export const THOROUGH: Scale = {
+  rounds: 3,
+  budgetMs: 1000,
+  keyCount: 150,
+  watchSeconds: 12,
+  startCount: 9,
+  pairCount: 2,
+  crowdSize: 100_000,
+};

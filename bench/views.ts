@@ -1,0 +1,115 @@
+import type { Store } from '../src/store/store.ts';
+import { type CompareOptions, compare } from './compare.ts';
+import type { Log } from './databases.ts';
+import { openIndexedStore } from './indexed-store.ts';
+import { figure, type Row, type Section } from './result.ts';
+import type { Setting } from './setting.ts';
+import { WINDOWS } from './statistics.ts';
+
+/** A view of the dashboard: everything it asks when it is opened or its data moved. */
+interface View {
+  readonly work: string;
+  readonly ask: (store: Store, from: Date) => Promise<unknown>;
+  readonly hours: number;
+}
+
+const BARS = 300;
+const SPARKLINE = 24;
+const PAGE_ROWS = 120;
+
+/** Everything that the views of the dashboard ask, in every window. */
+export async function benchViews({ log, crowdPath, env, scale, say }: Setting): Promise<Section> {
+  say('views');
+  const kinds: readonly (readonly [string, (hours: number) => View['ask']])[] = [
+    ['System', askSystem],
+    ['Users', askUsers],
+    ['User, the busiest', (hours) => askUser(log, hours)],
+    ['Errors', () => askErrors],
+  ];
+  const views = kinds.flatMap(([name, askOf]) =>
+    WINDOWS.map((window) => ({ work: `${name}, ${window.name}`, hours: window.hours, ask: askOf(window.hours) })),
+  );
+  const crowd = [{ work: `Users, 24 h, ${scale.crowdSize.toLocaleString('en')} users`, hours: 24, ask: askUsers(24) }];
+  const options = { ...scale, env };
+  return {
+    title: 'Views',
+    about:
+      'Milliseconds until the store in its worker has answered all that a screen asks at 200x60, where nothing of it is known yet ' +
+      '(the window is another one each time).',
+    columns: ['ours', 'wanted'],
+    rows: [
+      ...(await measure(log.path, log.newestAt, views, options)),
+      ...(await measure(crowdPath, log.newestAt, crowd, options)),
+    ],
+  };
+}
+
+function askSystem(hours: number): View['ask'] {
+  const bucketSeconds = Math.max(1, Math.ceil((hours * 3600) / BARS));
+  return ({ apiLogs }, from) => {
+    const before = new Date(from.getTime() - hours * 3_600_000);
+    return Promise.all([
+      apiLogs.timeline({ from, to: null }, { bucketSeconds }),
+      apiLogs.systemStats({ from, to: null }),
+      apiLogs.totals({ from: before, to: from }),
+    ]);
+  };
+}
+
+function askUsers(hours: number): View['ask'] {
+  return ({ users }, from) =>
+    users.overview({
+      window: { from, to: null },
+      bucketCount: Math.min(SPARKLINE, Math.max(1, hours * 60)),
+      filter: '',
+      sort: 'calls',
+      descending: true,
+      offset: 0,
+      limit: PAGE_ROWS,
+      anchorId: null,
+    });
+}
+
+function askUser({ busiestUser: { username } }: Log, hours: number): View['ask'] {
+  const bucketSeconds = Math.max(1, Math.ceil((hours * 3600) / BARS));
+  return ({ apiLogs, users, audit }, from) =>
+    Promise.all([
+      users.find(username),
+      apiLogs.userStats(username, { from, to: null }),
+      apiLogs.timeline({ from, to: null }, { bucketSeconds, username }),
+      apiLogs.latencies({ from, to: null }, { username }),
+      apiLogs.recentErrors({ username, limit: 20 }),
+      audit.list({ target: username, limit: 20 }),
+    ]);
+}
+
+const askErrors: View['ask'] = ({ apiLogs }, from) =>
+  apiLogs.errors({
+    window: { from, to: null },
+    filter: '',
+    sort: 'time',
+    descending: true,
+    offset: 0,
+    limit: PAGE_ROWS,
+    anchorId: null,
+  });
+
+async function measure(
+  path: string,
+  newestAt: Date,
+  views: readonly View[],
+  options: CompareOptions & Pick<Setting, 'env'>,
+): Promise<readonly Row[]> {
+  const { store } = await openIndexedStore(path, options.env);
+  const rows: Row[] = [];
+  try {
+    for (const { work, hours, ask } of views) {
+      const fromAt = (turn: number) => new Date(newestAt.getTime() - hours * 3_600_000 - turn * 1000);
+      const [ours] = await compare([(turn) => ask(store, fromAt(turn))], options);
+      rows.push({ work, cells: [figure(ours, 'ms'), '16 ms'] });
+    }
+  } finally {
+    await store.close();
+  }
+  return rows;
+}
