@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startPresents } from '../helpers/pty.ts';
 import { querySql, temporaryFolder } from '../helpers/store.ts';
@@ -119,7 +118,7 @@ describe('The example server', () => {
     dashboard.press('x');
     await dashboard.waitFor('Deactivate');
     dashboard.type('example');
-    await delay(50);
+    await dashboard.waitFor(/│ +❯ example/);
     dashboard.press('enter');
     await dashboard.waitFor(/ example +\S inactive/);
     expect((await call(example, '/api/me')).status).toBe(401);

@@ -1,0 +1,147 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { openBulkWriter } from '../../src/store/sqlite/bulk-writer.ts';
+import { hashApiKey } from '../../src/store/sqlite/keys.ts';
+import { aUser, querySql, temporaryFolder } from '../helpers/store.ts';
+
+interface Program {
+  readonly name: string;
+  readonly source: string;
+  /** What it prints, where the page says so. */
+  readonly output: string | undefined;
+}
+
+const DOCUMENTS = ['docs/library.md', 'README.md'];
+const PACKAGES = ['express', 'fastify', 'hono', '@hono/node-server', 'connect', 'typescript'];
+const TYPES = ['@types/node', '@types/express', '@types/connect'];
+
+/** The programs on a page, each with the output that follows it. */
+function programsOf(path: string): readonly Program[] {
+  const blocks = readFileSync(path, 'utf8').matchAll(/^```ts\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?/gms);
+  return Array.from(blocks, ([, source = '', output], index) => {
+    const imported = /from '(express|connect|fastify|hono|node:http)'/.exec(source)?.[1];
+    return { name: `${path} ${index + 1}${imported ? ` (${imported})` : ''}`, source, output };
+  });
+}
+
+const programs = DOCUMENTS.flatMap(programsOf);
+const servers = programs.filter(({ source }) => source.includes('process.env.PORT'));
+const scripts = programs.filter((program) => !servers.includes(program));
+const fileOf = (program: Program) => `program-${programs.indexOf(program)}.ts`;
+
+let project = '';
+
+/** A project of somebody who has installed this package, and the others that the pages use. */
+beforeAll(() => {
+  execFileSync(process.execPath, ['scripts/types.ts'], { stdio: 'inherit' });
+  project = temporaryFolder();
+  const link = (name: string, target: string) => {
+    const place = join(project, 'node_modules', name);
+    mkdirSync(dirname(place), { recursive: true });
+    symlinkSync(resolve(target), place);
+  };
+  link('presents', '.');
+  for (const name of [...PACKAGES, ...TYPES]) link(name, `node_modules/${name}`);
+  writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
+  for (const program of programs) writeFileSync(join(project, fileOf(program)), program.source);
+}, 60_000);
+
+const KEY = 'a-key-of-shop';
+
+/** A folder with a database that has the user `shop`. */
+function folderWithDatabase(): string {
+  const folder = temporaryFolder();
+  const writer = openBulkWriter(join(folder, 'predict_presents.db'));
+  writer.insertUsers([aUser('shop', { apiKeyHash: hashApiKey(KEY) })]);
+  writer.close();
+  return folder;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' ? (address?.port ?? 0) : 0;
+}
+
+/** Asks as soon as the server is there. */
+async function ask(url: string, headers: Record<string, string>): Promise<{ status: number; answer: unknown }> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const response = await fetch(url, { headers });
+      return { status: response.status, answer: await response.json() };
+    } catch (error) {
+      if (attempt === 200) throw error;
+      await delay(50);
+    }
+  }
+}
+
+describe('The library', () => {
+  test('has a page with programs of every kind', () => {
+    expect(servers.length).toBeGreaterThanOrEqual(5);
+    expect(scripts.length).toBeGreaterThanOrEqual(3);
+    expect(scripts.filter(({ output }) => output === undefined)).toEqual([]);
+  });
+
+  test('has types that need nothing but Node’s, and every program on its pages fits them', () => {
+    const declarations = globSync('dist/types/**/*.d.ts').map((path) => readFileSync(path, 'utf8'));
+    const foreign = declarations.flatMap((text) => text.match(/from ['"](?!\.|node:)[^'"]+['"]/g) ?? []);
+    expect([declarations.length > 5, foreign]).toEqual([true, []]);
+    const compilerOptions = { module: 'nodenext', target: 'es2024', strict: true, noEmit: true, types: ['node'] };
+    const check = (options: object, files: readonly string[]) => {
+      writeFileSync(
+        join(project, 'tsconfig.json'),
+        JSON.stringify({ compilerOptions: { ...compilerOptions, ...options }, files }),
+      );
+      const { stdout, status } = spawnSync(resolve('node_modules/.bin/tsc'), ['-p', project], { encoding: 'utf8' });
+      expect([stdout, status]).toEqual(['', 0]);
+    };
+    check({ skipLibCheck: true }, programs.map(fileOf));
+    check({ skipLibCheck: false }, scripts.map(fileOf));
+  }, 60_000);
+
+  test.each(scripts.map((program) => [program.name, program] as const))(
+    '%s prints what its page says',
+    (_, program) => {
+      const needsDatabase = !program.source.includes('initDatabase');
+      const cwd = needsDatabase ? folderWithDatabase() : temporaryFolder();
+      const output = execFileSync(process.execPath, [join(project, fileOf(program))], {
+        cwd,
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH, NO_COLOR: '1' },
+      });
+      expect(output).toBe(program.output);
+    },
+  );
+
+  test.each(servers.map((program) => [program.name, program] as const))(
+    '%s lets in who has a key, and logs the call before it ends',
+    async (_, program) => {
+      const cwd = folderWithDatabase();
+      const port = await freePort();
+      const env = { ...process.env, PORT: String(port) };
+      const server = spawn(process.execPath, [join(project, fileOf(program))], { cwd, env, stdio: 'inherit' });
+      onTestFinished(() => {
+        server.kill('SIGKILL');
+      });
+      const url = `http://localhost:${port}/api/hello/ada`;
+      expect(await ask(url, {})).toMatchObject({ status: 401, answer: { error: 'unauthorized' } });
+      const headers = { 'api-key': KEY, authorization: `Bearer ${KEY}`, connection: 'close' };
+      expect(await ask(url, headers)).toEqual({ status: 200, answer: { hello: 'ada', from: 'shop' } });
+      const exit = once(server, 'exit');
+      server.kill('SIGTERM');
+      await exit;
+      const route = /\/hello\/:name/.test(program.source) ? '/api/hello/:name' : '/api/hello/ada';
+      expect(
+        querySql(join(cwd, 'predict_presents.db'), 'SELECT api_route, response_payload FROM user_api_call_log'),
+      ).toEqual([{ api_route: route, response_payload: '{"hello":"ada","from":"shop"}' }]);
+    },
+  );
+});
