@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  oxc: { jsx: { development: false } },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
-    env: { TZ: 'Europe/Berlin', FORCE_COLOR: '3' },
+    // React as the program bundles it: its development build is half as fast.
+    env: { TZ: 'Europe/Berlin', FORCE_COLOR: '3', NODE_ENV: 'production' },
     globalSetup: 'test/helpers/build.ts',
     testTimeout: 20_000,
   },

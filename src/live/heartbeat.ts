@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from './clock.ts';
 
 /** What the screen says of the data: how fresh it is, and why it is not fresher. */
@@ -49,9 +48,20 @@ interface Listener {
   readonly evenIfPaused: boolean;
 }
 
+/** How a heartbeat begins. */
+export interface HeartbeatOptions {
+  readonly intervalMs?: number;
+  /** The version, where it is known already: what is read from now on need not be read again when it is seen. */
+  readonly firstVersion?: string;
+}
+
 /** A heartbeat over a version: `version` answers a word that differs whenever the data may have moved, or rejects. */
-export function createHeartbeat(clock: Clock, version: () => Promise<string>, intervalMs = 500): Heartbeat {
-  return new VersionHeartbeat(clock, version, intervalMs);
+export function createHeartbeat(
+  clock: Clock,
+  version: () => Promise<string>,
+  options: HeartbeatOptions = {},
+): Heartbeat {
+  return new VersionHeartbeat(clock, version, options);
 }
 
 class VersionHeartbeat implements Heartbeat {
@@ -63,7 +73,7 @@ class VersionHeartbeat implements Heartbeat {
   readonly #failures = new Map<object, string>();
   readonly #versionReader = {};
   #pulse: Pulse;
-  #version = '';
+  #version: string;
   #beats = 0;
   #isChecking = false;
   #askedMeanwhile: 'no' | 'yes' | 'force' = 'no';
@@ -74,10 +84,18 @@ class VersionHeartbeat implements Heartbeat {
   #stopTimer: (() => void) | undefined;
   #stopHold: (() => void) | undefined;
 
-  constructor(clock: Clock, readVersion: () => Promise<string>, intervalMs: number) {
+  constructor(clock: Clock, readVersion: () => Promise<string>, options: HeartbeatOptions) {
+    const { intervalMs = 500, firstVersion = '' } = options;
+    this.#version = firstVersion;
     this.#clock = clock;
     this.#readVersion = readVersion;
-    this.#pulse = { state: 'starting', since: null, reason: '', isPaused: false, intervalMs };
+    this.#pulse = {
+      state: firstVersion === '' ? 'starting' : 'live',
+      since: null,
+      reason: '',
+      isPaused: false,
+      intervalMs,
+    };
   }
 
   readonly pulse = (): Pulse => this.#pulse;
@@ -215,7 +233,7 @@ class VersionHeartbeat implements Heartbeat {
   }
 
   #setPulse(next: Pulse): void {
-    if (isDeepStrictEqual(next, this.#pulse)) return;
+    if (Object.entries(next).every(([field, value]) => this.#pulse[field as keyof Pulse] === value)) return;
     this.#pulse = next;
     for (const listener of [...this.#pulseListeners]) listener();
   }

@@ -82,11 +82,13 @@ function createSession(options: DashboardOptions, terminal: DashboardTerminal): 
   const open = async (path: string, greeting?: string): Promise<AppProps> => {
     store = await openStoreInWorker(path);
     const { version } = store;
+    // Where it fails, so will the first questions, and they say why.
+    const firstVersion = await version().catch(() => '');
     return {
       services: {
         store,
         clock: systemClock,
-        heartbeat: createHeartbeat(systemClock, () => version()),
+        heartbeat: createHeartbeat(systemClock, () => version(), { firstVersion }),
         databaseName: printable(basename(path)),
         copy: (text) => void terminal.stdout.write(clipboardSequence(text, terminal.env)),
         saveSecret: (name, text) => saveSecret(terminal.cwd, name, text),

@@ -235,4 +235,23 @@ describe('When the data cannot be read, a heartbeat', () => {
     heartbeat.report(reader, 'locked');
     expect(heartbeat.pulse()).toBe(before);
   });
+
+  test('that knows the first version wakes nobody until the data moved', async () => {
+    const clock = new FakeClock();
+    let version = 'v1';
+    let beats = 0;
+    const heartbeat = createHeartbeat(clock, async () => version, { firstVersion: 'v1' });
+    heartbeat.onBeat(() => {
+      beats += 1;
+    });
+    expect(heartbeat.pulse().state).toBe('live');
+    heartbeat.start();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(beats).toBe(0);
+    version = 'v2';
+    clock.advance(500);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(beats).toBe(1);
+    heartbeat.stop();
+  });
 });
