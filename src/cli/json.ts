@@ -1,10 +1,10 @@
 // JSON leaves these as they are; a terminal would obey them or a person would not see them.
-const harmful = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const harmful = /[\u007f-\u009f\p{Cf}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|[\p{Mn}\p{Me}]{3,}/gu;
 
-function escapedUnits(character: string): string {
+function escapedUnits(found: string): string {
   return Array.from(
-    { length: character.length },
-    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
+    { length: found.length },
+    (_, index) => `\\u${found.charCodeAt(index).toString(16).padStart(4, '0')}`,
   ).join('');
 }
 

@@ -2,11 +2,16 @@
 const NOT_PLAIN = /[^\x20-\x7e]/;
 
 /**
- * What must not reach a terminal, and runs of more than two combining marks. Emoji modifiers and variation selectors belong
- * to it because terminals disagree on the width of what they are joined to.
+ * What must not reach a terminal, and runs of more than two combining marks. Emoji modifiers, variation selectors, the parts
+ * of Hangul syllables and half a flag belong to it because terminals disagree on their width.
  */
 const HARMFUL =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}]|[[\p{Mn}\p{Me}]--\p{Default_Ignorable_Code_Point}]{3,}/gv;
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]|[[\p{Mn}\p{Me}]--\p{Default_Ignorable_Code_Point}]{3,}|\p{Regional_Indicator}{1,2}/gv;
+
+const FLAG = /^\p{Regional_Indicator}{2}$/u;
+
+/** Parts of syllables, and the syllables that they may complete. */
+const HANGUL = /[\u1100-\u11ff\uac00-\ud7a3]+/g;
 
 /** A mark at the start would stand on whatever is printed before the text. */
 const STARTS_WITH_MARK = /^[\p{Mn}\p{Me}]/v;
@@ -32,7 +37,9 @@ function beginning(text: string, units: number): string {
 }
 
 function withMarks(text: string): string {
-  const visible = text.replace(HARMFUL, (found) => {
+  const composed = text.replace(HANGUL, (syllables) => syllables.normalize('NFC'));
+  const visible = composed.replace(HARMFUL, (found) => {
+    if (FLAG.test(found)) return found;
     const codePoints = [...found];
     if (codePoints.length === 1) return visibleMark(found.codePointAt(0) ?? 0);
     return `${codePoints.slice(0, MARKS_KEPT).join('')}‹+${codePoints.length - MARKS_KEPT}›`;

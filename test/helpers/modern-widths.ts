@@ -5,6 +5,9 @@ import stringWidth from 'string-width';
 export const giveModernWidths = ({ unicode }: InstanceType<typeof xterm.Terminal>): void => {
   const wcwidth = (codePoint: number): 0 | 1 | 2 => {
     if (codePoint < 0x7f) return codePoint < 0x20 ? 0 : 1;
+    // Alone these are what a pair or a syllable of them is not.
+    if (isRegionalIndicator(codePoint)) return 1;
+    if (isVowelOrFinal(codePoint)) return 0;
     const width = stringWidth(String.fromCodePoint(codePoint));
     return width === 0 || width === 2 ? width : 1;
   };
@@ -17,3 +20,9 @@ export const giveModernWidths = ({ unicode }: InstanceType<typeof xterm.Terminal
   unicode.register({ version: 'modern', wcwidth, charProperties });
   unicode.activeVersion = 'modern';
 };
+
+const isRegionalIndicator = (codePoint: number) => codePoint >= 0x1f1e6 && codePoint <= 0x1f1ff;
+
+/** The jamo that stand within the cells of the consonant before them. */
+const isVowelOrFinal = (codePoint: number) =>
+  (codePoint >= 0x1160 && codePoint <= 0x11ff) || (codePoint >= 0xd7b0 && codePoint <= 0xd7fb);

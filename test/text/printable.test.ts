@@ -12,6 +12,8 @@ describe('printable', () => {
     ['東京ギフト', '東京ギフト'],
     ['emoji🎁user', 'emoji🎁user'],
     ['', ''],
+    ['🇩🇪🇪🇺', '🇩🇪🇪🇺'],
+    ['한국어', '한국어'],
     ['blank\u2800braille', 'blank\u2800braille'],
   ])('leaves %j as it is', (text, expected) => {
     expect(printable(text)).toBe(expected);
@@ -35,6 +37,8 @@ describe('printable', () => {
     ['a joiner of emoji', '👩\u200d💻', '👩‹200D›💻'],
     ['variation selectors', '❤\ufe0f', '❤‹FE0F›'],
     ['emoji modifiers', '👍🏽', '👍‹1F3FD›'],
+    ['half a flag', '🇩🇪🇩', '🇩🇪‹1F1E9›'],
+    ['stray parts of syllables', '\u1100\u1100\u1161\u11a8\u11a8', '‹1100›각‹11A8›'],
   ])('makes %s visible', (_name, text, expected) => {
     expect(printable(text)).toBe(expected);
   });
