@@ -18,5 +18,13 @@ export {
   openServerStore as openStore,
   type ServerStoreOptions as OpenStoreOptions,
 } from './store/open.ts';
-export type { ApiLogStore, AuditStore, CleanupOptions, ProductStore, Store, UserStore } from './store/store.ts';
+export type {
+  ApiLogStore,
+  AuditStore,
+  CleanupOptions,
+  IndexState,
+  ProductStore,
+  Store,
+  UserStore,
+} from './store/store.ts';
 export { type ExitCode, UserError, type UserErrorOptions } from './user-error.ts';

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, validateHeaderName } from 'node:http';
 import type { NewApiCall, User } from '../model.ts';
 import type { Store } from '../store/store.ts';
 import { answerUnauthorized, answerUnavailable, readApiKey } from './api-key.ts';
@@ -55,7 +55,10 @@ export interface HttpLogger {
 
 const WAITING_BYTES = 16 * 1_048_576;
 
-/** Authenticates the requests of a server by their API key, and logs each one after its response has gone. */
+/**
+ * Authenticates the requests of a server by their API key, and logs each one after its response has gone. Throws where
+ * `keyHeader` can be no header.
+ */
 export function httpLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: HttpLoggerOptions = {}): HttpLogger {
   const recorder = new Recorder(store, options);
   const middleware = (request: IncomingMessage, response: ServerResponse, next: Next): void => {
@@ -99,6 +102,7 @@ class Recorder {
     this.#users = users;
     this.#options = options;
     this.#keyHeader = options.keyHeader ?? 'api-key';
+    validateHeaderName(this.#keyHeader);
     this.#watch = {
       payloadBytes: options.payloadBytes ?? PAYLOAD_BYTES,
       blanking: new Blanking(options.blank ?? []),

@@ -3,10 +3,17 @@ import { systemActor } from '../actor.ts';
 import type { Store } from '../store.ts';
 import { readDatabaseState } from './init.ts';
 import { createSqliteStore } from './sqlite-store.ts';
-import { createWorkerStore, type WorkerStoreOptions } from './worker.ts';
+import { createWorkerStore } from './worker.ts';
 
-/** How a server opens its store; `fixedNow` makes its clock stand still, for tests. */
-export type ServerStoreOptions = Pick<WorkerStoreOptions, 'actor' | 'busyTimeoutMs' | 'fixedNow'>;
+/** How a server opens its store. */
+export interface ServerStoreOptions {
+  /** Who acts, for the audit log: `user@host`; whoever runs the process unless given. */
+  readonly actor?: string;
+  /** How long a write, or a question that cannot be answered at once, waits for a lock, in milliseconds (5,000 unless given). */
+  readonly busyTimeoutMs?: number;
+  /** The time at which the store's clock stands still, for tests; it runs unless given. */
+  readonly fixedNow?: Date;
+}
 
 const BUSY_TIMEOUT_MS = 5_000;
 
