@@ -83,10 +83,16 @@ export function createLiveQuery<Data>(
     connect() {
       isConnected = true;
       const disconnect = heartbeat.onBeat(() => void read(), options);
+      // Also while rows are to stay where they are: what failed has none to keep fresh, and only success ends its failure.
+      const retry = (): void => {
+        if (current.error && !current.isReading) void read();
+      };
+      const stopRetrying = heartbeat.onBeat(retry, { evenIfPaused: true });
       if (question && (current.dataKey !== question.key || answeredVersion !== heartbeat.version())) void read();
       return () => {
         isConnected = false;
         disconnect();
+        stopRetrying();
         heartbeat.report(reader, null);
       };
     },

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { DashboardOptions, RunningDemo } from '../dashboard-options.ts';
 import { systemClock } from '../live/clock.ts';
@@ -12,6 +11,7 @@ import { UserError } from '../user-error.ts';
 import type { AppProps } from './app.tsx';
 import { clipboardSequence } from './clipboard.ts';
 import { KeyStream } from './key-stream.ts';
+import { saveSecret } from './save-secret.ts';
 import { detectTheme } from './terminal-colors.ts';
 import { createTheme } from './theme.ts';
 
@@ -135,11 +135,4 @@ function createSession(options: DashboardOptions, terminal: DashboardTerminal): 
       }
     },
   };
-}
-
-/** Writes a secret into a new file of its own: never over another, and for its owner's eyes. */
-async function saveSecret(folder: string, name: string, text: string): Promise<string> {
-  const path = join(folder, `presents-${name.replaceAll(/[^\w.-]+/g, '_')}.key`);
-  await writeFile(path, `${text}\n`, { mode: 0o600, flag: 'wx' });
-  return path;
 }

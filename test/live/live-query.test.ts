@@ -128,6 +128,23 @@ describe('A live question', () => {
     expect(query.snapshot()).toMatchObject({ data: 'better', error: null });
     expect(heartbeat.pulse().state).toBe('live');
   });
+
+  test('that failed is tried again while rows are held or paused too, else it would stay stale', async () => {
+    for (const keepStill of ['hold', 'pause'] as const) {
+      const { query, heartbeat, ask, answer, fail, move, readings } = await asking();
+      ask('a');
+      query.connect();
+      await fail('locked');
+      if (keepStill === 'hold') heartbeat.hold();
+      else heartbeat.setPaused(true);
+      await move('v1');
+      expect(readings()).toBe(2);
+      await answer('first');
+      expect(heartbeat.pulse().state).toBe(keepStill === 'hold' ? 'live' : 'paused');
+      await move('v2');
+      expect(readings()).toBe(2);
+    }
+  });
 });
 
 describe('A question that nobody looks at', () => {
