@@ -132,8 +132,10 @@ export interface IndexState {
 export interface StatisticsIndexUse {
   readonly folder: string;
   readonly builds: boolean;
-  /** Percentiles of windows with more calls than this are within 1 % instead of exact (150,000 unless given). */
+  /** Percentiles of windows with more calls than this are within 1 % instead of exact (50,000 unless given). */
   readonly exactCalls?: number;
+  /** How many times as long as it works does the comparison with the log rest (150 unless given). */
+  readonly verifyPauses?: number;
 }
 
 /** Every question that can be asked of a database and every change that can be made to it. All reject with UserError. */

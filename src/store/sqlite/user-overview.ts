@@ -5,11 +5,13 @@ import type { Connection } from './database.ts';
 import { LastCalls } from './last-calls.ts';
 import { arrange, inOrder, placePage, Recent, type SortKey } from './pages.ts';
 import { windowBounds } from './periods.ts';
+import type { IndexView } from './statistics-index/index-view.ts';
 import { type UserSums, usersOf } from './statistics-index/indexed-answers.ts';
 import { fromTimestamp } from './timestamps.ts';
 import { toUser, USER_COLUMNS, type UserRow } from './user-rows.ts';
 import { toText } from './values.ts';
 
+const HOUR_SECONDS = 3600;
 const SNAPSHOTS_KEPT = 2;
 const ORDERS_KEPT = 4;
 
@@ -22,10 +24,9 @@ export const USERS_BY_ID = `SELECT ${USER_COLUMNS} FROM "user" WHERE id IN (SELE
 /** The traffic of each user in a window. */
 export const TRAFFIC = `SELECT user_id, ${GROUP_SUMS} FROM user_api_call_log WHERE ${IN_WINDOW} GROUP BY user_id`;
 
-/** The calls of some users in each slice of a window. */
+/** The calls of some users in each unit of time of a window, by the second at which it begins. */
 export const TRAFFIC_SLICES = `
-  SELECT user_id, max(0, min(CAST((unixepoch(date_time) - @start) * @bucketCount / @span AS INTEGER), @bucketCount - 1)),
-    COUNT(*)
+  SELECT user_id, CAST(unixepoch(date_time) / @unit AS INTEGER) * CAST(@unit AS INTEGER), COUNT(*)
   FROM user_api_call_log WHERE user_id IN (SELECT value FROM json_each(@ids)) AND ${IN_WINDOW} GROUP BY 1, 2`;
 
 type OverviewRequest = PageRequest<UserSort> & { readonly window: Window; readonly bucketCount: number };
@@ -52,7 +53,8 @@ export function createUserOverview({
       const snapshot = snapshots.get(state, () => takeSnapshot(connection, lastCalls, trafficOf(connection, window)));
       const order = orders.get([state, filter, sort, descending], () => orderUsers(snapshot, request));
       const { ids, ...place } = placePage(order, request);
-      const rows = readRows(connection, snapshot, ids, { ...request, now: now() });
+      const slices = readSlices(connection, ids, { ...request, now: now(), index });
+      const rows = readRows(connection, snapshot, slices);
       const { entries, activeTotal } = snapshot;
       return { rows, ...place, unfilteredTotal: entries.length, activeTotal };
     });
@@ -101,10 +103,9 @@ function errorShare(traffic: UserSums | undefined): number | null {
 function readRows(
   connection: Connection,
   { traffic, lastCalls }: Snapshot,
-  ids: readonly number[],
-  request: OverviewRequest & { readonly now: Date },
+  slices: ReadonlyMap<number, readonly number[]>,
 ): readonly UserOverview[] {
-  const slices = readSlices(connection, ids, request);
+  const ids = [...slices.keys()];
   const users = connection.prepare(USERS_BY_ID).all(JSON.stringify(ids)) as UserRow[];
   return inOrder(ids, users.map(toUser)).map((user) => ({
     ...user,
@@ -116,19 +117,34 @@ function readRows(
   }));
 }
 
+/** The calls of some users in each slice of the window; where slices last an hour or more, a call counts where its hour begins. */
 function readSlices(
   connection: Connection,
   ids: readonly number[],
-  { window, bucketCount, now }: OverviewRequest & { readonly now: Date },
+  { window, bucketCount, now, index }: OverviewRequest & Pick<StoreContext, 'index'> & { readonly now: Date },
 ): ReadonlyMap<number, readonly number[]> {
   const start = Math.floor(window.from.getTime() / 1000);
   const span = Math.max(1, Math.ceil((window.to ?? now).getTime() / 1000) - start);
-  const parameters = { ...windowBounds(window), ids: JSON.stringify(ids), start, span, bucketCount };
+  const isHourly = span / bucketCount >= HOUR_SECONDS;
+  const bounds = windowBounds(window);
   const byUser = new Map(ids.map((id) => [id, Array.from({ length: bucketCount }, () => 0)]));
-  const rows = connection.prepare(TRAFFIC_SLICES).raw().all(parameters) as (readonly [number, number, number])[];
-  for (const [userId, bucket, callCount] of rows) {
+  const add = (userId: number, second: number, callCount: number) => {
     const slices = byUser.get(userId);
-    if (slices !== undefined) slices[bucket] = callCount;
-  }
+    const slice = Math.floor(((second - start) * bucketCount) / span);
+    const place = Math.max(0, Math.min(slice, bucketCount - 1));
+    if (slices !== undefined) slices[place] = (slices[place] ?? 0) + callCount;
+  };
+  const addIndexed = (view: IndexView) => {
+    for (const id of ids) {
+      const addOf = (second: number, calls: number) => add(id, second, calls);
+      if (isHourly) view.hoursOf(id, addOf);
+      else view.secondsOf(id, addOf);
+    }
+    return true;
+  };
+  if (index?.ask(connection, bounds, addIndexed)) return byUser;
+  const parameters = { ...bounds, ids: JSON.stringify(ids), unit: isHourly ? HOUR_SECONDS : 1 };
+  const rows = connection.prepare(TRAFFIC_SLICES).raw().all(parameters) as (readonly [number, number, number])[];
+  for (const [userId, second, callCount] of rows) add(userId, second, callCount);
   return byUser;
 }

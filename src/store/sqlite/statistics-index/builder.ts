@@ -1,3 +1,4 @@
+import { DayActivity } from './activity.ts';
 import { ByteWriter } from './bytes.ts';
 import { CallParser, type OddCall } from './call-parser.ts';
 import { CallRows } from './call-rows.ts';
@@ -13,6 +14,8 @@ import type { Tail } from './tail.ts';
 const PART_CALLS = 50_000;
 const PART_SECONDS = 6 * HOUR_SECONDS;
 const READ_SECONDS = [1, 10, 60, 300, 900, 1800, 3600];
+// An hour with so many calls of one user has sums of its own for them.
+const BUSY_CALLS = 200;
 const EVERYTHING = { routes: true, callers: true } as const;
 
 /** A part that is being read from the log, hour by hour from its end. */
@@ -214,15 +217,37 @@ export class IndexBuilder {
       const summary = new Summary(scale, names, EVERYTHING);
       for (let slice = hour; slice < hour + HOUR_SECONDS; slice += SLICE_SECONDS) addAll(summary, bySlice.get(slice));
       tables.writeSummary('hour', hour, summary.store(this.#writer));
+      this.#writeBusy(hour, summary, bySlice);
     }
     for (const day of new Set([...hours].map(dayOf))) this.#writeDay(day);
+  }
+
+  #writeBusy(hour: number, { callers, callsOf }: Summary, bySlice: ReadonlyMap<number, CallRows>): void {
+    const { tables, scale, names } = this.#content;
+    tables.clear('busy', { from: hour, until: hour + 1 });
+    const busy = callers.filter((caller) => (callsOf[caller] ?? 0) >= BUSY_CALLS);
+    const sums = new Map(busy.map((caller) => [caller, new Summary(scale, names, { routes: true })]));
+    if (sums.size === 0) return;
+    for (let slice = hour; slice < hour + HOUR_SECONDS; slice += SLICE_SECONDS) {
+      const rows = bySlice.get(slice);
+      for (let index = 0; index < (rows?.length ?? 0); index += 1) {
+        if (rows !== undefined) sums.get(rows.caller[index] ?? 0)?.addRow(rows, index);
+      }
+    }
+    for (const [caller, summary] of sums) tables.writeBusyHour(caller, hour, summary.store(this.#writer));
   }
 
   #writeDay(start: number): void {
     const { tables, scale, names } = this.#content;
     const summary = new Summary(scale, names, EVERYTHING);
     const span = { from: start, until: start + DAY_SECONDS };
-    for (const row of tables.summaries('hour', span, ['overall', 'kinds', 'routes', 'callers'])) summary.merge(row);
+    const activity = new DayActivity(names);
+    for (const row of tables.summaries('hour', span, ['overall', 'kinds', 'routes', 'callers'])) {
+      summary.merge(row);
+      activity.add((row.start - start) / HOUR_SECONDS, summary);
+    }
+    tables.clear('activity', span);
+    for (const [caller, calls] of activity.pack(summary, this.#writer)) tables.writeActivity(caller, start, calls);
     if (summary.calls === 0) tables.clear('day', span);
     else tables.writeSummary('day', start, summary.store(this.#writer));
   }

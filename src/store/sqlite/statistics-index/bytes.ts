@@ -99,6 +99,26 @@ export class ByteReader {
     return value;
   }
 
+  /** As many whole numbers as the column has places from one on. */
+  varints(column: Float64Array | Int32Array, from: number, count: number): void {
+    const bytes = this.#bytes;
+    let position = this.#position;
+    if (count > this.#end - position) throw new DamagedIndexError();
+    for (let index = from; index < from + count; index += 1) {
+      let byte = bytes[position++] ?? 0;
+      let value = byte & 127;
+      let factor = 128;
+      while (byte > 127) {
+        byte = bytes[position++] ?? 0;
+        value += (byte & 127) * factor;
+        factor *= 128;
+      }
+      column[index] = value;
+    }
+    if (position > this.#end) throw new DamagedIndexError();
+    this.#position = position;
+  }
+
   number(): number {
     const value = this.varint();
     return value === 1 ? this.float() : value / 2;

@@ -1,4 +1,4 @@
-const FIRST_SIZE = 1024;
+const FIRST_SIZE = 64;
 
 /** Calls in columns: when (whole seconds since 1970), who, what and how long, the middle two as numbers of `Names`. */
 export class CallRows {
@@ -11,7 +11,7 @@ export class CallRows {
 
   /** Adds a call. */
   push(second: number, caller: number, kind: number, ms: number): void {
-    if (this.length === this.second.length) this.#grow();
+    this.reserve(1);
     this.second[this.length] = second;
     this.caller[this.length] = caller;
     this.kind[this.length] = kind;
@@ -24,17 +24,20 @@ export class CallRows {
     for (let index = 0; index < rows.length; index += 1) this.pushRow(rows, index);
   }
 
-  /** Adds one call of another list. */
-  pushRow(rows: CallRows, index: number): void {
-    this.push(rows.second[index] ?? 0, rows.caller[index] ?? 0, rows.kind[index] ?? 0, rows.ms[index] ?? 0);
-  }
-
-  #grow(): void {
-    const size = this.second.length * 2;
+  /** Makes room for so many calls more. */
+  reserve(count: number): void {
+    const wanted = this.length + count;
+    if (wanted <= this.second.length) return;
+    const size = Math.max(wanted, this.second.length * 2);
     this.second = enlarge(this.second, new Float64Array(size));
     this.caller = enlarge(this.caller, new Int32Array(size));
     this.kind = enlarge(this.kind, new Int32Array(size));
     this.ms = enlarge(this.ms, new Float64Array(size));
+  }
+
+  /** Adds one call of another list. */
+  pushRow(rows: CallRows, index: number): void {
+    this.push(rows.second[index] ?? 0, rows.caller[index] ?? 0, rows.kind[index] ?? 0, rows.ms[index] ?? 0);
   }
 }
 

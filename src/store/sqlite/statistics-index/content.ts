@@ -64,10 +64,12 @@ export class IndexContent {
     return this.tables.partBefore(NOTHING_COVERED)?.until ?? 0;
   }
 
-  /** How many calls the parts hold that a span touches. */
-  callsAround(span: Span): number {
-    if (span.from >= span.until) return 0;
-    return this.tables.partsIn(span).reduce((sum, { calls }) => sum + calls, 0);
+  /** About how many calls a span holds, the calls of a part being spread evenly. */
+  estimate({ from, until }: Span): number {
+    if (from >= until) return 0;
+    const shared = ({ start, until: end, calls }: Part) =>
+      (calls * (Math.min(until, end) - Math.max(from, start))) / (end - start);
+    return this.tables.partsIn({ from, until }).reduce((sum, part) => sum + shared(part), 0);
   }
 
   /** Adds all calls of a span to a summary: whole days and hours from their sums, the rest one by one. */

@@ -10,7 +10,8 @@ const CALLERS_OF_PART = 2 ** 24;
 
 /**
  * Creates the tables: sums of each slice of five minutes, hour and day; parts, which are hours that follow each other on one
- * day, with their calls; calls that are odd; and how far the index reaches.
+ * day, with their calls; the sums of hours in which one user made many calls, and how many calls a user made in each hour of
+ * a day; calls that are odd; and how far the index reaches.
  */
 export const INDEX_TABLES = `
   ${NAME_TABLES};
@@ -21,6 +22,13 @@ export const INDEX_TABLES = `
     start INTEGER PRIMARY KEY, overall BLOB NOT NULL, kinds BLOB NOT NULL, routes BLOB NOT NULL, callers BLOB NOT NULL);
   CREATE TABLE part (start INTEGER PRIMARY KEY, until INTEGER NOT NULL, calls INTEGER NOT NULL);
   CREATE TABLE piece (place INTEGER PRIMARY KEY, calls BLOB NOT NULL);
+  CREATE TABLE busy (
+    caller INTEGER NOT NULL, start INTEGER NOT NULL, overall BLOB NOT NULL, kinds BLOB NOT NULL, routes BLOB NOT NULL,
+    PRIMARY KEY (caller, start));
+  CREATE INDEX busy_start ON busy (start);
+  CREATE TABLE activity (
+    caller INTEGER NOT NULL, start INTEGER NOT NULL, calls BLOB NOT NULL, PRIMARY KEY (caller, start));
+  CREATE INDEX activity_start ON activity (start);
   CREATE TABLE odd (id INTEGER PRIMARY KEY, date_time TEXT NOT NULL);
   CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL)`;
 
@@ -132,8 +140,28 @@ export class IndexTables {
     this.#prepare('INSERT OR REPLACE INTO slice VALUES (?, ?)').run(start, overall);
   }
 
+  /** The hours of a span in which a user made many calls, with their sums. */
+  busyHours(caller: number, { from, until }: Span): readonly SummaryRow[] {
+    const sql = 'SELECT start, overall, kinds, routes FROM busy WHERE caller = ? AND start >= ? AND start < ?';
+    return this.#prepare(sql).all(caller, from, until) as SummaryRow[];
+  }
+
+  writeBusyHour(caller: number, start: number, { overall, kinds, routes }: StoredSummary): void {
+    this.#prepare('INSERT INTO busy VALUES (?, ?, ?, ?, ?)').run(caller, start, overall, kinds, routes);
+  }
+
+  /** How many calls a user made in each hour of the days of a span, for days on which they made some. */
+  activity(caller: number, { from, until }: Span): readonly (readonly [day: number, calls: unknown])[] {
+    const sql = 'SELECT start, calls FROM activity WHERE caller = ? AND start >= ? AND start < ?';
+    return this.#prepare(sql).raw().all(caller, from, until) as [number, unknown][];
+  }
+
+  writeActivity(caller: number, day: number, calls: Buffer): void {
+    this.#prepare('INSERT INTO activity VALUES (?, ?, ?)').run(caller, day, calls);
+  }
+
   /** Removes the summaries of a span. */
-  clear(level: Level | 'slice', { from, until }: Span): void {
+  clear(level: Level | 'slice' | 'busy' | 'activity', { from, until }: Span): void {
     this.#prepare(`DELETE FROM ${level} WHERE start >= ? AND start < ?`).run(from, until);
   }
 
@@ -141,12 +169,13 @@ export class IndexTables {
   removePart(part: Part): void {
     this.writePart({ ...part, calls: 0 });
     this.#prepare('DELETE FROM part WHERE start = ?').run(part.start);
-    for (const level of ['slice', 'hour'] as const) this.clear(level, { from: part.start, until: part.until });
+    for (const level of ['slice', 'hour', 'busy'] as const) this.clear(level, { from: part.start, until: part.until });
   }
 
   /** Removes everything but the names. */
   clearAll(): void {
-    for (const table of ['slice', 'hour', 'day', 'part', 'piece', 'odd']) this.#prepare(`DELETE FROM ${table}`).run();
+    for (const table of ['slice', 'hour', 'day', 'part', 'piece', 'busy', 'activity', 'odd'])
+      this.#prepare(`DELETE FROM ${table}`).run();
   }
 
   addOdd(calls: readonly OddCall[]): void {

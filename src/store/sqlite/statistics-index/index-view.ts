@@ -1,6 +1,8 @@
+import { eachHourOf } from './activity.ts';
 import { CallParser } from './call-parser.ts';
 import { CallRows } from './call-rows.ts';
 import { type IndexContent, wholeIn } from './content.ts';
+import type { Part, SummaryRow } from './index-tables.ts';
 import type { LogReader, Span } from './log-reader.ts';
 import { DAY_SECONDS, HOUR_SECONDS, SLICE_SECONDS } from './seconds.ts';
 import { Summary, type SummaryParts } from './summary.ts';
@@ -60,7 +62,7 @@ export class IndexView {
 
   /** The sums of the window. */
   sum(parts: Omit<SummaryParts, 'values'>): Summary {
-    const wanted = { ...parts, values: this.#content.callsAround(this.#span) <= this.#exactCalls };
+    const wanted = { ...parts, values: this.#content.estimate(this.#span) <= this.#exactCalls };
     const summary = new Summary(this.#content.scale, this.#content.names, wanted);
     this.#content.addTo(summary, this.#span, wanted);
     summary.addRows(this.#tail.rows, this.#span.from, this.#span.until);
@@ -71,7 +73,9 @@ export class IndexView {
   sumOfCaller(userId: number): Summary {
     const wanted = { routes: true, values: this.#callsAtMost(userId) <= this.#exactCalls };
     const summary = new Summary(this.#content.scale, this.#content.names, wanted);
-    for (const rows of this.#rowsOf(userId)) summary.addRows(rows, this.#span.from, this.#span.until);
+    const busy = wanted.values ? [] : this.#busyHours(userId);
+    for (const row of busy) summary.merge(row);
+    for (const rows of this.#rowsOf(userId, busy)) summary.addRows(rows, this.#span.from, this.#span.until);
     return summary;
   }
 
@@ -79,8 +83,43 @@ export class IndexView {
   timeline(options: SliceOptions, userId?: number): readonly TimelineRow[] | undefined {
     const sums = new TimelineSums(this.#content, options);
     if (userId === undefined) return this.#addTimeline(sums, options.seconds) ? sums.rows() : undefined;
-    for (const rows of this.#rowsOf(userId)) sums.addRows(rows, this.#span);
+    const busy = options.seconds % HOUR_SECONDS === 0 ? this.#busyHours(userId) : [];
+    for (const { start, overall } of busy) sums.addStored(start, overall);
+    for (const rows of this.#rowsOf(userId, busy)) sums.addRows(rows, this.#span);
     return sums.rows();
+  }
+
+  /** Hands over the second of each call that a user made in the window. */
+  secondsOf(userId: number, visit: (second: number, calls: number) => void): void {
+    const { from, until } = this.#span;
+    for (const rows of this.#rowsOf(userId, [])) {
+      for (let index = 0; index < rows.length; index += 1) {
+        const second = rows.second[index] ?? 0;
+        if (second >= from && second < until) visit(second, 1);
+      }
+    }
+  }
+
+  /** How many calls a user made in each hour of the window, by the beginning of the hour, in pieces that add up. */
+  hoursOf(userId: number, visit: (hour: number, calls: number) => void): void {
+    const { from, until } = this.#span;
+    const hours = wholeIn(this.#span, HOUR_SECONDS) ?? { from: until, until };
+    const caller = this.#content.names.knownCaller(userId);
+    if (caller === undefined) return;
+    const log = this.#log;
+    for (const edge of [
+      { from, until: hours.from },
+      { from: hours.until, until },
+    ]) {
+      if (edge.from >= edge.until) continue;
+      for (const [hour, calls] of log.hoursOfUser(userId, edge, this.#content.reach.sealed)) visit(hour, calls);
+    }
+    eachHourOf({ content: this.#content, log, userId }, hours, visit);
+    const { rows } = this.#tail;
+    for (let index = 0; index < rows.length; index += 1) {
+      const second = rows.second[index] ?? 0;
+      if (rows.caller[index] === caller && second >= from && second < until) visit(second - (second % HOUR_SECONDS), 1);
+    }
   }
 
   /** How many calls of the window, or of one user in it, fall in each step of response time. */
@@ -104,7 +143,7 @@ export class IndexView {
           { from: whole.until, until },
         ]
       : [this.#span];
-    const single = edges.reduce((sum, edge) => sum + this.#content.callsAround(edge), 0);
+    const single = edges.reduce((sum, edge) => sum + this.#content.estimate(edge), 0);
     const sliceCount = whole ? (Math.min(whole.until, this.#content.end) - whole.from) / seconds : 0;
     if (single > MOST_SINGLE_CALLS || sliceCount > MOST_SLICES) return false;
     for (const edge of edges) this.#content.eachRows(edge, (rows) => sums.addRows(rows, edge));
@@ -125,12 +164,20 @@ export class IndexView {
     return bytes / FEWEST_BYTES_OF_CALL;
   }
 
-  /** One user's calls of the parts in the window, list by list, each used again for the next. */
-  *#rowsOf(userId: number): Generator<CallRows> {
+  #busyHours(userId: number): readonly SummaryRow[] {
+    const hours = wholeIn(this.#span, HOUR_SECONDS);
+    const caller = this.#content.names.knownCaller(userId);
+    return hours === undefined || caller === undefined ? [] : this.#content.tables.busyHours(caller, hours);
+  }
+
+  /** One user's calls of the parts in the window but for some hours, list by list, each used again for the next. */
+  *#rowsOf(userId: number, without: readonly SummaryRow[]): Generator<CallRows> {
+    const known = new Set(without.map(({ start }) => start));
     const caller = this.#content.names.knownCaller(userId);
     if (caller === undefined) return;
     let missing: Span | undefined;
     for (const part of this.#content.tables.partsIn(this.#span)) {
+      if (isKnown(part, this.#span, known)) continue;
       const rows = this.#content.rowsOfCaller(part, caller);
       if (rows === undefined) {
         missing = { from: missing?.from ?? part.start, until: part.until };
@@ -138,7 +185,7 @@ export class IndexView {
       }
       if (missing !== undefined) yield* this.#rowsFromLog(userId, missing);
       missing = undefined;
-      yield rows;
+      yield known.size === 0 ? rows : withoutHours(rows, known);
     }
     if (missing !== undefined) yield* this.#rowsFromLog(userId, missing);
     const recent = new CallRows();
@@ -155,4 +202,20 @@ export class IndexView {
     new CallParser(this.#content.names).parse(found, { rows, odd: [] });
     yield rows;
   }
+}
+
+function isKnown({ start, until }: Part, span: Span, known: ReadonlySet<number>): boolean {
+  for (let hour = start; hour < until; hour += HOUR_SECONDS) {
+    if (hour < span.until && hour + HOUR_SECONDS > span.from && !known.has(hour)) return false;
+  }
+  return true;
+}
+
+function withoutHours(rows: CallRows, known: ReadonlySet<number>): CallRows {
+  const left = new CallRows();
+  for (let index = 0; index < rows.length; index += 1) {
+    const second = rows.second[index] ?? 0;
+    if (!known.has(second - (second % HOUR_SECONDS))) left.pushRow(rows, index);
+  }
+  return left;
 }

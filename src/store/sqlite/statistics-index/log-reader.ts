@@ -34,6 +34,11 @@ const USER_ROWS_OF_SPAN = `
   SELECT ${COLUMNS} FROM user_api_call_log
   WHERE user_id = @userId AND date_time >= @from AND date_time < @to AND id <= @sealed`;
 
+// The driver binds every number as REAL, so that a division must be cut off.
+const USER_HOURS_OF_SPAN = `
+  SELECT CAST(unixepoch(date_time) / 3600 AS INTEGER) * 3600, COUNT(*) FROM user_api_call_log
+  WHERE user_id = @userId AND date_time >= @from AND date_time < @to AND id <= @sealed GROUP BY 1`;
+
 /** The smallest and the largest id of the log. */
 export interface LogExtent {
   readonly first: number | null;
@@ -58,6 +63,7 @@ export interface Span {
 /** Asks the log for what the index is made of; each question is short. */
 export class LogReader {
   readonly #connection: Connection;
+  #isWal: boolean | undefined;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -68,7 +74,8 @@ export class LogReader {
   }
 
   isWal(): boolean {
-    return this.#connection.database.pragma('journal_mode', { simple: true }) === 'wal';
+    this.#isWal ??= this.#connection.database.pragma('journal_mode', { simple: true }) === 'wal';
+    return this.#isWal;
   }
 
   extent(): LogExtent {
@@ -87,6 +94,12 @@ export class LogReader {
   rowsOfUser(userId: number, span: Span, sealed: number): readonly LogRow[] {
     const parameters = { ...boundsOf(span), sealed, userId };
     return this.#connection.prepare(USER_ROWS_OF_SPAN).raw().all(parameters) as LogRow[];
+  }
+
+  /** How many calls one user made in each hour of a span. */
+  hoursOfUser(userId: number, span: Span, sealed: number): readonly (readonly [hour: number, calls: number])[] {
+    const parameters = { ...boundsOf(span), sealed, userId };
+    return this.#connection.prepare(USER_HOURS_OF_SPAN).raw().all(parameters) as [number, number][];
   }
 
   /** What the rows of a span with an id up to `sealed` add up to. */

@@ -24,18 +24,33 @@ export function* packRows(rows: CallRows, writer: ByteWriter): Generator<readonl
 export function unpackRows(caller: number, piece: unknown, rows: CallRows): void {
   const reader = new ByteReader(piece);
   const format = reader.varint();
-  const scale = 10 ** format;
-  let second = 0;
-  while (!reader.isDone) {
-    second += reader.varint();
-    const from = caller === MIXED ? reader.varint() : caller;
-    const kind = reader.varint();
-    if (format === AS_FLOAT) {
-      rows.push(second, from, kind, reader.float());
-    } else {
-      const scaled = reader.varint();
-      rows.push(second, from, kind, scaled === 0 ? Number.NaN : (scaled - 1) / scale);
-    }
+  const count = reader.varint();
+  const first = rows.length;
+  const end = first + count;
+  rows.reserve(count);
+  reader.varints(rows.second, first, count);
+  for (let index = first + 1; index < end; index += 1) {
+    rows.second[index] = (rows.second[index] ?? 0) + (rows.second[index - 1] ?? 0);
+  }
+  if (caller === MIXED) reader.varints(rows.caller, first, count);
+  else rows.caller.fill(caller, first, end);
+  reader.varints(rows.kind, first, count);
+  if (format === AS_FLOAT) {
+    for (let index = first; index < end; index += 1) rows.ms[index] = reader.float();
+  } else {
+    reader.varints(rows.ms, first, count);
+    unscale(rows.ms, { first, end, scale: 10 ** format });
+  }
+  rows.length = end;
+}
+
+function unscale(
+  ms: Float64Array,
+  { first, end, scale }: { readonly first: number; readonly end: number; readonly scale: number },
+): void {
+  for (let index = first; index < end; index += 1) {
+    const scaled = ms[index] ?? 0;
+    ms[index] = scaled === 0 ? Number.NaN : (scaled - 1) / scale;
   }
 }
 
@@ -48,16 +63,19 @@ function packPiece(
   const format = formatOf(rows, places);
   const scale = 10 ** format;
   writer.varint(format);
+  writer.varint(places.length);
   let last = 0;
   for (const place of places) {
     const second = rows.second[place] ?? 0;
-    const ms = rows.ms[place] ?? 0;
     writer.varint(second - last);
-    if (hasCallers) writer.varint(rows.caller[place] ?? 0);
-    writer.varint(rows.kind[place] ?? 0);
+    last = second;
+  }
+  if (hasCallers) for (const place of places) writer.varint(rows.caller[place] ?? 0);
+  for (const place of places) writer.varint(rows.kind[place] ?? 0);
+  for (const place of places) {
+    const ms = rows.ms[place] ?? 0;
     if (format === AS_FLOAT) writer.float(ms);
     else writer.varint(Number.isNaN(ms) ? 0 : Math.round(ms * scale) + 1);
-    last = second;
   }
   return writer.finish();
 }
@@ -87,5 +105,6 @@ function placesByCaller(rows: CallRows): ReadonlyMap<number, number[]> {
 
 function inTime(rows: CallRows, places: number[]): readonly number[] {
   const { second } = rows;
-  return places.sort((a, b) => (second[a] ?? 0) - (second[b] ?? 0));
+  const isInOrder = places.every((place, at) => (second[place] ?? 0) >= (second[places[at - 1] ?? place] ?? 0));
+  return isInOrder ? places : places.sort((a, b) => (second[a] ?? 0) - (second[b] ?? 0));
 }

@@ -19,10 +19,9 @@ const ROWS_PER_READ = 12_000;
 // In the journal mode DELETE a writer waits for whoever reads: each read lasts a few milliseconds, and the gap between as long.
 const ROWS_PER_READ_IN_DELETE = 2_500;
 const BUSY_PAUSE_MS = 50;
-const SHORTEST_VERIFY_PAUSE_MS = 50;
 // Comparing what was indexed with the log takes less than a hundredth of a core.
 const VERIFY_PAUSES = 150;
-const EXACT_CALLS = 150_000;
+const EXACT_CALLS = 50_000;
 const MOST_FAILURES = 3;
 // A question about more calls than this waits for the index, which is there before the log would have answered.
 const CALLS_WORTH_WAITING = 1_000_000;
@@ -124,7 +123,7 @@ export class StatisticsIndex {
         if (session === undefined || task === 'nothing') return undefined;
         if (task === 'verify') {
           session.verify();
-          return Math.max(SHORTEST_VERIFY_PAUSE_MS, (performance.now() - startedAt) * VERIFY_PAUSES);
+          return (performance.now() - startedAt) * (this.#options.verifyPauses ?? VERIFY_PAUSES);
         }
         const isWal = session.log.isWal();
         session.build(isWal ? ROWS_PER_READ : ROWS_PER_READ_IN_DELETE);

@@ -37,6 +37,7 @@ export class Summary {
   readonly #scale: LatencyScale;
   readonly #names: Names;
   readonly #parts: SummaryParts;
+  readonly #routeOfKind: LatencySums[] = [];
 
   constructor(scale: LatencyScale, names: Names, parts: SummaryParts) {
     this.#scale = scale;
@@ -53,29 +54,30 @@ export class Summary {
 
   /** Adds the calls of a list that lie in `[from, until)`. */
   addRows(rows: CallRows, from: number, until: number): void {
+    const { second } = rows;
     for (let index = 0; index < rows.length; index += 1) {
-      const second = rows.second[index] ?? 0;
-      if (second >= from && second < until) this.#addRow(rows, index);
+      const at = second[index] ?? 0;
+      if (at >= from && at < until) this.addRow(rows, index);
     }
   }
 
-  #addRow(rows: CallRows, index: number): void {
+  /** Adds one call of a list. */
+  addRow(rows: CallRows, index: number): void {
     const kind = rows.kind[index] ?? 0;
-    const caller = rows.caller[index] ?? 0;
     const ms = rows.ms[index] ?? Number.NaN;
     const isError = this.#names.isError[kind] ?? 0;
     this.calls += 1;
     this.errors += isError;
     this.serverErrors += this.#names.isServerError[kind] ?? 0;
     this.callsOfKind[kind] = (this.callsOfKind[kind] ?? 0) + 1;
-    const isTimed = !Number.isNaN(ms);
-    const micros = isTimed ? microsOf(ms) : 0;
-    if (isTimed) {
+    const timed = ms >= 0 ? 1 : 0;
+    const micros = timed ? microsOf(ms) : 0;
+    if (timed) {
       const bin = this.#scale.binOf(ms);
       this.overall.add(ms, micros, bin);
-      if (this.#parts.routes) this.#route(this.#names.routeOf[kind] ?? 0).add(ms, micros, bin);
+      if (this.#parts.routes) this.#routeOf(kind).add(ms, micros, bin);
     }
-    if (this.#parts.callers) this.#addCaller(caller, { calls: 1, errors: isError, timed: isTimed ? 1 : 0, micros });
+    if (this.#parts.callers) this.#addCaller(rows.caller[index] ?? 0, 1, isError, timed, micros);
   }
 
   /** Adds what was stored of other calls. */
@@ -160,20 +162,26 @@ export class Summary {
       const calls = reader.varint();
       const errors = reader.varint();
       const timed = calls - reader.varint();
-      this.#addCaller(caller, { calls, errors, timed, micros: reader.number() });
+      this.#addCaller(caller, calls, errors, timed, reader.number());
     }
   }
 
-  #addCaller(
-    caller: number,
-    sums: { readonly calls: number; readonly errors: number; readonly timed: number; readonly micros: number },
-  ): void {
+  // Called for every call: an object for the sums would cost more than adding them.
+  #addCaller(caller: number, calls: number, errors: number, timed: number, micros: number): void {
     const before = this.callsOf[caller] ?? 0;
     if (before === 0) this.callers.push(caller);
-    this.callsOf[caller] = before + sums.calls;
-    this.errorsOf[caller] = (this.errorsOf[caller] ?? 0) + sums.errors;
-    this.timedOf[caller] = (this.timedOf[caller] ?? 0) + sums.timed;
-    this.microsOf[caller] = (this.microsOf[caller] ?? 0) + sums.micros;
+    this.callsOf[caller] = before + calls;
+    this.errorsOf[caller] = (this.errorsOf[caller] ?? 0) + errors;
+    this.timedOf[caller] = (this.timedOf[caller] ?? 0) + timed;
+    this.microsOf[caller] = (this.microsOf[caller] ?? 0) + micros;
+  }
+
+  #routeOf(kind: number): LatencySums {
+    const known = this.#routeOfKind[kind];
+    if (known !== undefined) return known;
+    const sums = this.#route(this.#names.routeOf[kind] ?? 0);
+    this.#routeOfKind[kind] = sums;
+    return sums;
   }
 
   #route(route: number): LatencySums {

@@ -1,0 +1,235 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { expect } from 'vitest';
+import type { Random } from '../../src/demo/random.ts';
+import type { UserSort, Window } from '../../src/model.ts';
+import type { BulkCall } from '../../src/store/sqlite/bulk-writer.ts';
+import { BULK_CALL } from '../../src/store/sqlite/bulk-writer.ts';
+import type { Store } from '../../src/store/store.ts';
+import { aCall, aUser, buildDatabase, openTestStore, REFERENCE_NOW, temporaryFolder } from './store.ts';
+
+/** A database with two stores over it: one with an index, in a folder of its own, and one without. */
+export interface Pair {
+  readonly path: string;
+  readonly folder: string;
+  readonly indexed: Store;
+  readonly plain: Store;
+  /** Adds rows as another program would. */
+  insert(calls: readonly BulkCall[]): void;
+  /** Expects the same answers of both. */
+  expectSameAnswers(window: Window, bucketSeconds?: number): Promise<void>;
+  /** Resolves when the index has compared everything with the log. */
+  settle(): Promise<void>;
+}
+
+/** Makes a database of four users with these calls, and a pair of stores over it. */
+export async function openPair(
+  calls: Iterable<BulkCall>,
+  { exactCalls = 150_000, change }: { readonly exactCalls?: number; readonly change?: (path: string) => void } = {},
+): Promise<Pair> {
+  const path = buildDatabase({ users: users.map((name) => aUser(name)), calls });
+  change?.(path);
+  const folder = temporaryFolder();
+  const statisticsIndex = { folder, builds: true, exactCalls, verifyPauses: 0 };
+  const indexed = await openTestStore(path, { statisticsIndex });
+  const plain = await openTestStore(path);
+  return {
+    path,
+    folder,
+    indexed,
+    plain,
+    insert: (rows) => insertCalls(path, rows),
+    expectSameAnswers: (window, bucketSeconds) => expectSameAnswers({ indexed, plain }, window, bucketSeconds),
+    async settle() {
+      await indexed.version();
+      for (let turn = 0; (await indexed.indexState()).state !== 'ready' || turn < 300; turn += 1) await nextTurn();
+    },
+  };
+}
+
+function insertCalls(path: string, calls: readonly BulkCall[]): void {
+  const database = new Database(path);
+  database.pragma('foreign_keys = OFF');
+  const statement = database.prepare(BULK_CALL);
+  database.transaction(() => {
+    for (const call of calls) {
+      const { userId, dateTime, apiRoute, requestPayload, responsePayload } = call;
+      const { statusCode, responseTimeMs, errorMessage } = call;
+      statement.run(
+        userId,
+        dateTime,
+        apiRoute,
+        requestPayload,
+        responsePayload,
+        statusCode,
+        responseTimeMs,
+        errorMessage,
+      );
+    }
+  })();
+  database.close();
+}
+
+/** Slices of a timeline that are not too many for a window. */
+export function slicesFitting(window: Window): readonly number[] {
+  const length = ((window.to ?? REFERENCE_NOW).getTime() - window.from.getTime()) / 1000;
+  return [1, 7, 60, 300, 900, 1800, 3600, 10_800, 86_400].filter((slice) => length / slice < 3000);
+}
+
+/** Resolves when the index holds the whole log. */
+export async function waitForIndex(store: Store): Promise<void> {
+  await store.version();
+  for (let turn = 0; turn < 1_000_000; turn += 1) {
+    if ((await store.indexState()).state === 'ready') return;
+    await nextTurn();
+  }
+  throw new Error('the index never was ready');
+}
+
+const users = ['ada', 'bob', 'cleo', 'dan'];
+const sorts: readonly UserSort[] = ['username', 'lastCall', 'calls', 'errors', 'avg'];
+
+/** Every question about a window, asked of a store. */
+export async function askEverything(store: Store, window: Window, bucketSeconds: number): Promise<unknown> {
+  const { apiLogs } = store;
+  const page = { filter: '', descending: true, offset: 0, limit: 50, anchorId: null, window, bucketCount: 7 };
+  return {
+    totals: await apiLogs.totals(window),
+    system: await apiLogs.systemStats(window),
+    timeline: await apiLogs.timeline(window, { bucketSeconds }),
+    latencies: await apiLogs.latencies(window),
+    users: await Promise.all(
+      users.map(async (username) => ({
+        stats: await apiLogs.userStats(username, window),
+        timeline: await apiLogs.timeline(window, { bucketSeconds, username }),
+        latencies: await apiLogs.latencies(window, { username }),
+      })),
+    ),
+    overviews: await Promise.all(sorts.map((sort) => store.users.overview({ ...page, sort }))),
+  };
+}
+
+/** Expects the same answers of a store with an index as of one without. */
+export async function expectSameAnswers(
+  stores: { readonly indexed: Store; readonly plain: Store },
+  window: Window,
+  bucketSeconds = 3600,
+): Promise<void> {
+  const found = await askEverything(stores.indexed, window, bucketSeconds);
+  const wanted = await askEverything(stores.plain, window, bucketSeconds);
+  const differences = [...compare(found, wanted, { path: '', isApproximate: false })];
+  expect(differences, `window ${window.from.toISOString()} to ${window.to?.toISOString()}`).toEqual([]);
+}
+
+interface Place {
+  readonly path: string;
+  readonly isApproximate: boolean;
+}
+
+function* compare(found: unknown, wanted: unknown, place: Place): Generator<string> {
+  const differ = `${place.path}: ${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`;
+  if (typeof found === 'number' && typeof wanted === 'number') {
+    if (!isNear(found, wanted, place)) yield differ;
+  } else if (typeof found === 'object' && found !== null && typeof wanted === 'object' && wanted !== null) {
+    if (found instanceof Date) {
+      if (!(wanted instanceof Date) || found.getTime() !== wanted.getTime()) yield differ;
+      return;
+    }
+    const isApproximate = place.isApproximate || 'isApproximate' in found;
+    const names = new Set([...Object.keys(found), ...Object.keys(wanted)]);
+    names.delete('isApproximate');
+    for (const name of names) {
+      const path = `${place.path}.${name}`;
+      yield* compare((found as never)[name], (wanted as never)[name], { path, isApproximate });
+    }
+  } else if (found !== wanted) {
+    yield differ;
+  }
+}
+
+/** Counts to the last one, sums to rounding, percentiles within 1 % where that is said, and always those of a timeline. */
+function isNear(found: number, wanted: number, { path, isApproximate }: Place): boolean {
+  if (Number.isInteger(wanted) && found === wanted) return true;
+  if (/Count$|Calls$|\.\d+$/.test(path)) return found === wanted;
+  const isPercentile = /\.p\d\dResponseMs$/.test(path);
+  const isLoose = isPercentile && (isApproximate || path.includes('timeline'));
+  return Math.abs(found - wanted) <= Math.abs(wanted) * (isLoose ? 0.0101 : 1e-12) + (isLoose ? 0.001 : 0);
+}
+
+/** How a random log is made. */
+export interface RandomLogOptions {
+  readonly count: number;
+  readonly days: number;
+  /** The share of rows with a value of a type that nobody expects. */
+  readonly hostileShare: number;
+}
+
+/** Calls at random times, in no order, with all that a column may hold. */
+export function randomCalls(random: Random, { count, days, hostileShare }: RandomLogOptions): BulkCall[] {
+  const end = REFERENCE_NOW.getTime() / 1000;
+  // Bursts and quiet times; a clock that jumped; a few calls of the future.
+  const centers = Array.from({ length: 6 }, () => end - random.between(0, days * 86_400));
+  return Array.from({ length: count }, () => {
+    const spread = random.pick([5, 600, 20_000]);
+    const second = random.chance(0.3)
+      ? end - random.between(-7200, days * 86_400)
+      : random.pick(centers) + random.normal() * spread;
+    const call = aCall({
+      userId: random.pick([1, 1, 1, 2, 2, 3, 77]),
+      dateTime: new Date(Math.floor(second) * 1000).toISOString().slice(0, 19).replace('T', ' '),
+      apiRoute: random.pick(['/a', '/b', '/b', '/ü', '/Z']),
+      statusCode: random.pick([200, 200, 200, 201, 404, 422, 500, 503, null]),
+      responseTimeMs: random.chance(0.1) ? null : randomMs(random),
+    });
+    return random.chance(hostileShare) ? hostile(call, random) : call;
+  });
+}
+
+function randomMs(random: Random): number {
+  const ms = Math.exp(random.normal() * 2 + 3);
+  return random.pick([ms, Math.round(ms), Math.round(ms * 1000) / 1000, Math.round(ms * 10) / 10, 0]);
+}
+
+function hostile(call: BulkCall, random: Random): BulkCall {
+  const odd = <Value>(value: unknown) => value as Value;
+  const { dateTime } = call;
+  return random.pick([
+    { ...call, dateTime: odd<string>(null) },
+    { ...call, dateTime: odd<string>(12) },
+    { ...call, dateTime: `${dateTime}.5` },
+    { ...call, dateTime: `${dateTime}.123456` },
+    { ...call, dateTime: 'tomorrow' },
+    { ...call, dateTime: odd<string>(Buffer.from('2026-11-20 11:00:00')) },
+    { ...call, statusCode: odd<number>('failed') },
+    { ...call, statusCode: 404.5 },
+    { ...call, responseTimeMs: odd<number>('slow') },
+    { ...call, responseTimeMs: odd<number>(Buffer.from('5')) },
+    { ...call, responseTimeMs: 1e-5 },
+    { ...call, responseTimeMs: 9e8 },
+  ]);
+}
+
+/** Rows that the index leaves to the log. */
+export const oddCalls: readonly BulkCall[] = [
+  aCall({ dateTime: '2026-11-19T11:59:59Z' }),
+  aCall({ dateTime: '2026-11-18 24:00:00' }),
+  aCall({ dateTime: '2026-11-17 10:00:00.9997' }),
+  aCall({ dateTime: '2026-02-31 10:00:00' }),
+  aCall({ dateTime: '1969-07-20 20:17:00' }),
+  aCall({ dateTime: '2026-11-16 10:00:00', responseTimeMs: -5 }),
+  aCall({ dateTime: '2026-11-15 10:00:00', responseTimeMs: Number.POSITIVE_INFINITY }),
+  aCall({ dateTime: '2026-11-14 10:00:00', userId: 2 ** 60 }),
+  aCall({ dateTime: '2026-11-13 10:00:00', apiRoute: Buffer.from([0xff, 0x41]) as unknown as string }),
+  aCall({ dateTime: '2026-11-12 10:00:00', statusCode: -1e300 }),
+];
+
+/** A window of any length at any place, with an end or without. */
+export function randomWindow(random: Random, days: number): Window {
+  const end = REFERENCE_NOW.getTime();
+  const length = random.pick([30, 3600, 86_400, days * 86_400]) * 1000 * random.between(0.5, 1.5);
+  const isRound = random.chance(0.3);
+  const at = (ms: number) => new Date(isRound ? Math.floor(ms / 3_600_000) * 3_600_000 : ms);
+  if (random.chance(0.4)) return { from: at(end - length), to: null };
+  const to = end - random.between(-86_400_000, days * 86_400_000);
+  return { from: at(to - length), to: at(to) };
+}
