@@ -1,4 +1,4 @@
-import { copyFileSync, readdirSync } from 'node:fs';
+import { copyFileSync, readdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
@@ -95,6 +95,15 @@ describe('The store of a server', () => {
     const { apiKey } = await operator.users.regenerateKey('shop');
     expect(await store.users.authenticate('key of shop')).toBeUndefined();
     expect(await store.users.authenticate(apiKey)).toBeDefined();
+  });
+
+  test('meets a file that took the place of its own a moment later', async () => {
+    const path = buildDatabase({ users: [aUser('shop')] });
+    const store = await open(path);
+    expect(await store.users.authenticate('key of shop')).toMatchObject({ username: 'shop' });
+    renameSync(buildDatabase({ users: [aUser('other')] }), path);
+    await expect.poll(() => store.users.authenticate('key of shop')).toBeUndefined();
+    expect(await store.users.authenticate('key of other')).toMatchObject({ username: 'other' });
   });
 
   test('answers many questions and changes at once', async () => {

@@ -8,6 +8,8 @@ export interface DatabaseFileOptions {
   readonly keepWriter: boolean;
   /** Whether the first question may undo what a crashed program left half written, as SQLite does when it may write. */
   readonly mayRecover?: boolean;
+  /** How long, in milliseconds, questions trust that it is still the same file (0 unless given: every question looks). */
+  readonly trustMs?: number;
 }
 
 const DATA_VERSION = 'PRAGMA data_version';
@@ -67,6 +69,7 @@ export class DatabaseFile {
   #writer: Connection | undefined;
   #writerHolders = 0;
   #generation = 0;
+  #lookedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(path: string, options: DatabaseFileOptions) {
     this.path = path;
@@ -132,7 +135,10 @@ export class DatabaseFile {
   }
 
   #openReader(): Connection {
+    const { trustMs = 0 } = this.#options;
+    if (this.#reader !== undefined && performance.now() - this.#lookedAtMs < trustMs) return this.#reader;
     const identity = identifyFile(this.path);
+    this.#lookedAtMs = performance.now();
     if (this.#reader !== undefined && !isSameFile(this.#reader.identity, identity)) this.#closeReader();
     if (this.#reader === undefined) {
       const { busyTimeoutMs, keepWriter, mayRecover = keepWriter } = this.#options;

@@ -16,6 +16,8 @@ export interface ServerStoreOptions {
 }
 
 const BUSY_TIMEOUT_MS = 5_000;
+// To look whether the file was replaced costs as much as the question itself.
+const TRUST_MS = 50;
 
 /**
  * A store for a process that answers requests. What each request asks is read in this thread, in microseconds. What writes
@@ -25,7 +27,7 @@ const BUSY_TIMEOUT_MS = 5_000;
 export async function openServerStore(path: string, options: ServerStoreOptions): Promise<Store> {
   const settings = { actor: systemActor(), busyTimeoutMs: BUSY_TIMEOUT_MS, ...options };
   const now = () => options.fixedNow ?? new Date();
-  const quick = createSqliteStore(path, { ...settings, busyTimeoutMs: 0, now, keepWriter: false });
+  const quick = createSqliteStore(path, { ...settings, busyTimeoutMs: 0, now, keepWriter: false, trustMs: TRUST_MS });
   const writer = createWorkerStore(path, { ...settings, keepWriter: true });
   const reader = createWorkerStore(path, settings);
   const store = join({ quick, writer, reader });
