@@ -6,15 +6,18 @@ export interface BenchOptions {
   readonly calls: number;
   /** A database that is measured in place of one that is made; it is copied and never written to. */
   readonly database: string | undefined;
-  /** Which parts are measured; all unless given. */
+  /** Which parts are measured; empty means all that the size allows. */
   readonly only: readonly string[];
   readonly json: boolean;
   /** Whether the README gets the table. */
   readonly readme: boolean;
+  /** Whether the figures are to be quoted, which takes minutes. */
+  readonly isThorough: boolean;
 }
 
 const DEFAULT_CALLS = 200_000;
 const FEWEST_CALLS = 1000;
+const THOROUGH_FROM_CALLS = 1_000_000;
 
 /** What can be said on the command line. */
 export const USAGE = `npm run bench -- [options]
@@ -25,7 +28,7 @@ export const USAGE = `npm run bench -- [options]
   --readme         write the table into the README`;
 
 /** Reads the command line. Throws a TypeError where it makes no sense. */
-export function parseOptions(args: readonly string[]): BenchOptions | 'help' {
+export function parseOptions(args: readonly string[], partNames: readonly string[]): BenchOptions | 'help' {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -41,5 +44,9 @@ export function parseOptions(args: readonly string[]): BenchOptions | 'help' {
   const calls = Number(values.calls.replaceAll(/[_,]/g, ''));
   if (!Number.isInteger(calls) || calls < FEWEST_CALLS) throw new TypeError(`--calls is ${FEWEST_CALLS} or more.`);
   const only = values.only.split(',').filter((name) => name !== '');
-  return { calls, database: values.database, only, json: values.json, readme: values.readme };
+  if (only.some((name) => !partNames.includes(name))) throw new TypeError(`--only takes ${partNames.join(', ')}.`);
+  const { database, json, readme } = values;
+  const isThorough = calls >= THOROUGH_FROM_CALLS || database !== undefined;
+  if (readme && (only.length > 0 || !isThorough)) throw new TypeError('The README takes a whole run at a large size.');
+  return { calls, database, only, json, readme, isThorough };
 }

@@ -17,7 +17,7 @@ const TOP_USERS = `
 
 const USER_TOTALS = `
   SELECT COUNT(*) AS total_calls, AVG(response_time_ms) AS avg_response_time, MAX(response_time_ms) AS max_response_time,
-    MIN(response_time_ms) AS min_response_time, SUM(CASE WHEN response_status_code >= 400 THEN 1 ELSE 0 END) AS error_count,
+    MIN(response_time_ms) AS min_response_time, COUNT(CASE WHEN response_status_code >= 400 THEN 1 END) AS error_count,
     COUNT(DISTINCT api_route) AS unique_endpoints
   FROM user_api_call_log WHERE user_id = ? AND date_time >= ?`;
 
@@ -59,7 +59,17 @@ export function userStats(prepare: Prepare, userId: number, cutoff: string): obj
 /** get_recent_errors, with each payload parsed. */
 export function recentErrors(prepare: Prepare, limit: number): readonly object[] {
   const rows = prepare(RECENT_ERRORS).all(limit) as { readonly request_payload: string | null }[];
-  return rows.map((row) => ({ ...row, request_payload: row.request_payload && JSON.parse(row.request_payload) }));
+  return rows.map((row) => ({ ...row, request_payload: parsed(row.request_payload) }));
+}
+
+function parsed(payload: string | null): unknown {
+  if (!payload) return payload;
+  try {
+    return JSON.parse(payload);
+  } catch {
+    // What is no JSON is shown as it stands.
+    return payload;
+  }
 }
 
 /** get_classification_stats. */

@@ -6,24 +6,27 @@ import { copyDatabase, type Log, makeCrowd, makeLog, prepareLog } from './databa
 import { benchIdle } from './idle.ts';
 import { benchIndexBuild } from './index-build.ts';
 import { benchLatency } from './latency.ts';
+import { benchLibrary } from './library.ts';
+import { benchRequestLogger } from './library-logger.ts';
 import type { Section } from './result.ts';
 import type { Scale, Setting } from './setting.ts';
 import { benchStartup } from './startup.ts';
-import { benchGrowth, benchStatistics } from './statistics.ts';
+import { benchStatistics } from './statistics.ts';
 import { benchViews } from './views.ts';
 import { benchWriter } from './writer.ts';
 
 /** The parts in their order. Those that write come last, since they change what the others would measure. */
-const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Section>>> = {
+const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Section | readonly Section[]>>> = {
   index: benchIndexBuild,
   questions: benchStatistics,
-  growth: benchGrowth,
   views: benchViews,
   startup: benchStartup,
   idle: benchIdle,
   keys: benchLatency,
   writer: benchWriter,
   cleanup: benchCleanup,
+  library: benchLibrary,
+  logger: benchRequestLogger,
 };
 
 const USER_COUNT = 500;
@@ -34,7 +37,8 @@ const STEPS = [100, 10];
 export interface RunOptions {
   readonly calls: number;
   readonly database: string | undefined;
-  readonly only: readonly string[];
+  /** The names of the parts that are measured. */
+  readonly parts: readonly string[];
   readonly scale: Scale;
   readonly folder: string;
   readonly env: Setting['env'];
@@ -43,6 +47,9 @@ export interface RunOptions {
 
 /** The names of all parts. */
 export const PART_NAMES: readonly string[] = Object.keys(PARTS);
+
+/** Those that fit into a quick look: the others take half a minute each, whatever the size. */
+export const QUICK_PART_NAMES = PART_NAMES.filter((name) => name !== 'library' && name !== 'logger');
 
 /** What came of a run: the sections, and the parts that failed. */
 export interface RunResult {
@@ -56,9 +63,9 @@ export async function runBench(options: RunOptions): Promise<RunResult> {
   const sections: Section[] = [];
   const failures: RunResult['failures'][number][] = [];
   for (const [name, part] of Object.entries(PARTS)) {
-    if (options.only.length > 0 && !options.only.includes(name)) continue;
+    if (!options.parts.includes(name)) continue;
     try {
-      sections.push(await part(setting));
+      sections.push(...[await part(setting)].flat());
     } catch (error) {
       failures.push({ part: name, error });
     }
@@ -67,11 +74,10 @@ export async function runBench(options: RunOptions): Promise<RunResult> {
 }
 
 async function prepare(options: RunOptions): Promise<Setting> {
-  const { only, scale, folder, env, say } = options;
-  const isWanted = (...parts: readonly string[]) => only.length === 0 || parts.some((part) => only.includes(part));
+  const { parts, scale, folder, env, say } = options;
   const log = await prepareOwnLog(options);
   const logs: Log[] = [];
-  for (const step of isWanted('growth') ? STEPS : []) {
+  for (const step of parts.includes('questions') ? STEPS : []) {
     const count = Math.round(log.callCount / step);
     say(`a log of ${count.toLocaleString('en')} calls`);
     const path = join(folder, `log-${step}`);
@@ -79,11 +85,11 @@ async function prepare(options: RunOptions): Promise<Setting> {
     logs.push(prepareLog(`${path}.db`, `${path}-original.db`));
   }
   const crowdPath = join(folder, 'crowd.db');
-  if (isWanted('views', 'keys')) {
+  if (parts.includes('views') || parts.includes('keys')) {
     say(`${scale.crowdSize.toLocaleString('en')} users`);
     makeCrowd(crowdPath, scale.crowdSize, scale.crowdSize * CROWD_CALLS_PER_USER);
   }
-  return { scale, env, log, logs: [...logs, log], crowdPath, say };
+  return { scale, env, log, logs, crowdPath, say };
 }
 
 async function prepareOwnLog({ calls, database, folder, say }: RunOptions): Promise<Log> {

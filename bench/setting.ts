@@ -23,7 +23,7 @@ export interface Setting {
   readonly env: Readonly<Record<string, string>>;
   /** The log of the size that was asked for. It may be written to. */
   readonly log: Log;
-  /** The logs by which growth is shown, from the smallest to the one above. */
+  /** Smaller logs, by which growth is shown. */
   readonly logs: readonly Log[];
   /** A database with many users. */
   readonly crowdPath: string;
@@ -46,8 +46,8 @@ export const QUICK: Scale = {
 export const THOROUGH: Scale = {
   rounds: 3,
   budgetMs: 1000,
-  keyCount: 150,
-  watchSeconds: 12,
+  keyCount: 100,
+  watchSeconds: 10,
   startCount: 9,
   pairCount: 2,
   crowdSize: 100_000,

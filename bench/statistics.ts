@@ -33,38 +33,51 @@ interface Question {
   readonly ours: (store: Store, from: Date) => Promise<unknown>;
 }
 
+const GROWTH_HOURS = [24, 720];
 const COLUMNS = ["the original's way", 'its SQL, our index', 'ours', 'original ÷ ours'];
 
-/** The questions of the original program, each in three ways. */
-export async function benchStatistics({ log, env, scale, say }: Setting): Promise<Section> {
+/** The questions of the original program, each in three ways, and how they grow with the log. */
+export async function benchStatistics({ log, logs, env, scale, say }: Setting): Promise<readonly Section[]> {
   say('questions');
-  return {
-    title: 'Questions',
-    about:
-      `Milliseconds for an answer, on a log of ${log.callCount.toLocaleString('en')} calls in ${Math.round(log.days)} days. ` +
-      "The original's way: its own SQL over a connection opened for the question, on a copy of the file with its own indexes " +
-      'only. Its SQL, our index: the same SQL over a connection that stays open, on the file with the covering indexes. Ours: ' +
-      'the store in its worker with its statistics index, which answers with more (percentiles, routes, status codes).',
-    columns: COLUMNS,
-    rows: await measure(log, questionsOf(log), { ...scale, env }),
-  };
+  const options = { ...scale, env };
+  const rows = await measure(log, questionsOf(log), options);
+  const grown: Row[] = [];
+  for (const smaller of logs) {
+    const count = smaller.callCount.toLocaleString('en');
+    say(`questions to ${count} calls`);
+    grown.push(...ofCalls(await measure(smaller, GROWTH_HOURS.map(systemQuestion), options), count));
+  }
+  const count = log.callCount.toLocaleString('en');
+  const works = GROWTH_HOURS.map((hours) => systemQuestion(hours).work);
+  grown.push(
+    ...ofCalls(
+      rows.filter(({ work }) => works.includes(work)),
+      count,
+    ),
+  );
+  return [
+    {
+      title: 'Questions',
+      about:
+        `Milliseconds for an answer, on a log of ${count} calls in ${Math.round(log.days)} days. ` +
+        "The original's way: its own SQL over a connection opened for the question, on a copy of the file with its own indexes " +
+        'only. Its SQL, our index: the same SQL over a connection that stays open, on the file with the covering indexes. Ours: ' +
+        'the store in its worker with its statistics index, which answers with more (percentiles, routes, status codes). Medians; ' +
+        'the three ways by turns.',
+      columns: COLUMNS,
+      rows,
+    },
+    {
+      title: 'Growth',
+      about: 'The same ways with logs of different size, all of 30 days.',
+      columns: COLUMNS,
+      rows: grown,
+    },
+  ];
 }
 
-/** The question about everybody on logs of different size. */
-export async function benchGrowth({ logs, env, scale, say }: Setting): Promise<Section> {
-  say('growth');
-  const rows: Row[] = [];
-  for (const log of logs) {
-    const of = `of ${log.callCount.toLocaleString('en')} calls`;
-    const questions = [24, 720].map((hours) => systemQuestion(`system statistics, ${nameOf(hours)}, ${of}`, hours));
-    rows.push(...(await measure(log, questions, { ...scale, env })));
-  }
-  return {
-    title: 'Growth',
-    about: 'The same ways with logs of different size, each with 500 users in 30 days.',
-    columns: COLUMNS,
-    rows,
-  };
+function ofCalls(rows: readonly Row[], count: string): readonly Row[] {
+  return rows.map(({ work, cells }) => ({ work: `${work}, of ${count} calls`, cells }));
 }
 
 function questionsOf({ busiestUser }: Log): readonly Question[] {
@@ -82,7 +95,7 @@ function questionsOf({ busiestUser }: Log): readonly Question[] {
     ours,
   });
   return [
-    ...WINDOWS.map(({ name, hours }) => systemQuestion(`system statistics, ${name}`, hours)),
+    ...WINDOWS.map(({ hours }) => systemQuestion(hours)),
     ofUser(24),
     ofUser(720),
     timeless(
@@ -95,9 +108,9 @@ function questionsOf({ busiestUser }: Log): readonly Question[] {
   ];
 }
 
-function systemQuestion(work: string, hours: number): Question {
+function systemQuestion(hours: number): Question {
   return {
-    work,
+    work: `system statistics, ${nameOf(hours)}`,
     hours,
     original: (prepare, from) => systemStats(prepare, toTimestamp(from)),
     ours: (store, from) => store.apiLogs.systemStats({ from, to: null }),
