@@ -21,7 +21,7 @@ function reachableFrom(entry: string, folder: string): ReadonlySet<string> {
 
 const all = mkdtempSync(join(tmpdir(), 'presents-types-'));
 try {
-  execFileSync('tsc', ['-p', 'tsconfig.types.json', '--outDir', all], { stdio: 'inherit' });
+  execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.types.json', '--outDir', all], { stdio: 'inherit' });
   rmSync(OUTPUT, { recursive: true, force: true });
   for (const path of reachableFrom('index.d.ts', all)) {
     mkdirSync(dirname(join(OUTPUT, path)), { recursive: true });

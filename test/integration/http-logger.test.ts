@@ -2,10 +2,12 @@ import { Agent, createServer, request as httpRequest, type RequestListener } fro
 import { text } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
+import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { httpLogger, userOf } from '../../src/integration/http-logger.ts';
+import { openServerStore } from '../../src/store/open.ts';
 import { UserError } from '../../src/user-error.ts';
-import { openTestStore, runSql } from '../helpers/store.ts';
+import { aUser, buildDatabase, openTestStore, runSql } from '../helpers/store.ts';
 import { ask, KEY, makeApi, post, serve, type TestApi } from './servers.ts';
 
 /** Serves plain node:http behind the logger. */
@@ -266,6 +268,22 @@ describe('Whatever goes wrong with the log', () => {
     runSql(api.path, 'ALTER TABLE away RENAME TO user_api_call_log');
     expect(await api.calls()).toHaveLength(5);
     expect(api.logger.counts()).toMatchObject({ logged: 5, lost: 0, waiting: 0 });
+  });
+
+  test('no response waits while another program holds the lock, however long', async () => {
+    const path = buildDatabase({ users: [aUser('shop')] });
+    const store = await openServerStore(path);
+    const logger = httpLogger(store, { signals: [] });
+    const url = await serve((request, response) => logger(request, response, () => response.end('ok')));
+    const other = new Database(path);
+    other.exec('BEGIN IMMEDIATE');
+    for (let index = 0; index < 250; index += 1) expect((await ask(url)).status).toBe(200);
+    expect(logger.counts()).toMatchObject({ logged: 0, lost: 0 });
+    other.exec('COMMIT');
+    other.close();
+    await logger.close();
+    expect(logger.counts()).toMatchObject({ logged: 250, waiting: 0 });
+    await store.close();
   });
 
   test('a call of a user who was removed meanwhile costs only itself', async () => {
