@@ -8,6 +8,7 @@ import { chartColumn } from '../panels/slice-words.ts';
 import { type Measure, measures } from '../panels/timeline-chart.tsx';
 import type { Segment } from '../segments.ts';
 import { useServices } from '../services.tsx';
+import { useIndexState } from '../use-index-state.ts';
 import { useKeys } from '../use-keys.ts';
 import { useWindowKey } from '../use-window-key.ts';
 import { stepWindow } from '../windows.ts';
@@ -107,7 +108,10 @@ function SystemTitle({ width, isUtc, window, data }: ScreenProps & { readonly da
     { text: isLive ? ` Last ${length}` : ` AT  ${length}`, tone: isLive ? 'title' : 'warn', bold: true },
     { text: `   ${span}`, tone: 'muted' },
   ];
-  if (data.isComputing) left.push({ text: '   computing …', tone: 'accent' });
+  const index = useIndexState();
+  if (index?.state === 'building') {
+    left.push({ text: `   indexing ${Math.floor(index.progress * 100)} %`, tone: 'accent' });
+  } else if (data.isComputing) left.push({ text: '   computing …', tone: 'accent' });
   if (data.error && !stats) left.push({ text: `   ${errorText(data.error)}`, tone: 'bad' });
   return <Line width={width} left={left} right={[{ text: `change against the ${length} before `, tone: 'muted' }]} />;
 }
