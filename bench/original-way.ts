@@ -15,6 +15,12 @@ const TOP_USERS = `
   SELECT u.username, COUNT(*) AS call_count FROM user_api_call_log l JOIN "user" u ON l.user_id = u.id
   WHERE l.date_time >= ? GROUP BY u.id, u.username ORDER BY call_count DESC LIMIT 10`;
 
+// Without the join inside, SQLite counts along the index by user, which takes as long for a short window as for a long one.
+const TOP_USERS_OF_LONG_WINDOW = `
+  SELECT u.username, call_count
+  FROM (SELECT user_id, COUNT(*) AS call_count FROM user_api_call_log WHERE date_time >= ? GROUP BY user_id) l
+  JOIN "user" u ON l.user_id = u.id ORDER BY call_count DESC LIMIT 10`;
+
 const USER_TOTALS = `
   SELECT COUNT(*) AS total_calls, AVG(response_time_ms) AS avg_response_time, MAX(response_time_ms) AS max_response_time,
     MIN(response_time_ms) AS min_response_time, COUNT(CASE WHEN response_status_code >= 400 THEN 1 END) AS error_count,
@@ -48,6 +54,16 @@ const ALL_USERS = `
 /** get_system_api_stats. */
 export function systemStats(prepare: Prepare, cutoff: string): object {
   return { ...(prepare(SYSTEM_TOTALS).get(cutoff) as object), top_users: prepare(TOP_USERS).all(cutoff) };
+}
+
+/** The same as fast as SQL alone can with our index: a window of much of the log wants another statement. */
+export function systemStatsOfWindow(
+  prepare: Prepare,
+  cutoff: string,
+  { isLong }: { readonly isLong: boolean },
+): object {
+  const topUsers = isLong ? TOP_USERS_OF_LONG_WINDOW : TOP_USERS;
+  return { ...(prepare(SYSTEM_TOTALS).get(cutoff) as object), top_users: prepare(topUsers).all(cutoff) };
 }
 
 /** get_user_api_stats. */

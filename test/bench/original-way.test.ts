@@ -8,6 +8,7 @@ import {
   type Prepare,
   recentErrors,
   systemStats,
+  systemStatsOfWindow,
   userStats,
 } from '../../bench/original-way.ts';
 import { toTimestamp } from '../../src/store/sqlite/timestamps.ts';
@@ -60,6 +61,12 @@ describe('the original’s way', () => {
   test('lists the users as the original did', () => {
     const ofAll = expected.cases.find(({ function: name, args }) => name === 'list_users' && !args.active_only);
     expect(askOverNewConnection(path, listUsers)).toEqual(ofAll?.expected);
+  });
+
+  test.each([true, false])('answers the same by the statement for a window that is long: %s', (isLong) => {
+    const ask = (prepare: Prepare) => systemStatsOfWindow(prepare, cutoff(24 * 30), { isLong });
+    const original = askOverNewConnection(path, (prepare) => systemStats(prepare, cutoff(24 * 30)));
+    expect(withoutTies(askOverNewConnection(path, ask))).toEqual(withoutTies(original));
   });
 
   test('answers the same over a connection that stays open, which prepares each statement once', () => {
