@@ -31,8 +31,13 @@ export interface Context {
   readonly paintErr: Paint;
   /** A command for the same database as a person would type it: `presents user reactivate acme-shop`. */
   commandFor(path: string, ...words: readonly string[]): string;
-  /** Opens the store for as long as `use` takes. */
-  withStore<Answer>(use: (store: Store) => Promise<Answer>): Promise<Answer>;
+  /** Opens the store for as long as `use` takes; with `mayUseIndex` it answers from the statistics index where that is up to date. */
+  withStore<Answer>(use: (store: Store) => Promise<Answer>, options?: StoreUse): Promise<Answer>;
+}
+
+/** How a command asks its store. */
+export interface StoreUse {
+  readonly mayUseIndex: boolean;
 }
 
 const defaultFile = 'predict_presents.db';
@@ -50,9 +55,15 @@ export function storeOptions({ now, actor, busyTimeoutMs }: Io): StoreOptions {
 }
 
 // The driver is loaded here, by the first command that needs it: help and refusals answer without it.
-async function withStore<Answer>(io: Io, path: string, use: (store: Store) => Promise<Answer>): Promise<Answer> {
-  const { openStore } = await import('../store/open.ts');
-  const store = await openStore(path, storeOptions(io));
+async function withStore<Answer>(
+  io: Io,
+  path: string,
+  use: (store: Store) => Promise<Answer>,
+  { mayUseIndex }: StoreUse = { mayUseIndex: false },
+): Promise<Answer> {
+  const { openStore, statisticsFolder } = await import('../store/open.ts');
+  const statisticsIndex = { folder: statisticsFolder(io.env), builds: false };
+  const store = await openStore(path, { ...storeOptions(io), ...(mayUseIndex && { statisticsIndex }) });
   try {
     return await use(store);
   } finally {
@@ -78,6 +89,6 @@ export function createContext(io: Io, options: CommonOptions): Context {
       const operands = words.some((word) => word.startsWith('-')) ? ['--', ...words] : words;
       return ['presents', ...path.split(' '), ...location, ...operands].map(shellQuote).join(' ');
     },
-    withStore: (use) => withStore(io, databasePath, use),
+    withStore: (use, options) => withStore(io, databasePath, use, options),
   };
 }

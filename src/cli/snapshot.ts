@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Store } from '../store/store.ts';
 import { UserError } from '../user-error.ts';
+import { forJson } from './approximate.ts';
 import type { Context } from './context.ts';
 import { cellContext, outputWidth, printJson, printLines } from './print.ts';
 import { bucketMinutes, type Snapshot, snapshotLines } from './snapshot-text.ts';
@@ -21,10 +22,10 @@ export async function printSnapshot(context: Context): Promise<number> {
       nextStep: '`presents init` creates it; `presents demo` shows everything with invented data.',
     });
   }
-  const snapshot = await context.withStore(readSnapshot);
+  const snapshot = await context.withStore(readSnapshot, { mayUseIndex: true });
   if (format === 'json') {
-    const { stats: system, before, users, errors, cache } = snapshot;
-    printJson(context, { system, before, users: users.rows, errors, cache });
+    const { stats, before, users, errors, cache } = snapshot;
+    printJson(context, { system: forJson(stats), before: forJson(before), users: users.rows, errors, cache });
   } else {
     const width = outputWidth(io) ?? defaultWidth;
     printLines(context, snapshotLines(snapshot, { databasePath, width, cells: cellContext(context) }));

@@ -2,6 +2,7 @@ import { statusColumns, systemSummary, topRouteColumns, topUserColumns } from '.
 import type { CallTotals, SystemStats } from '../model.ts';
 import type { Store } from '../store/store.ts';
 import { formatSpan, formatWindow } from '../text/format.ts';
+import { forJson } from './approximate.ts';
 import type { Context } from './context.ts';
 import type { CsvValue } from './csv.ts';
 import { headingLines, printCsv, printJson, printLines, printTable } from './print.ts';
@@ -23,9 +24,12 @@ export async function readCompared(store: Store, hours: number): Promise<Compare
 }
 
 /** Prints what the whole API did in the last hours. */
-export async function showSystem(context: Context, { hours }: { readonly hours: number }): Promise<void> {
-  const compared = await context.withStore((store) => readCompared(store, hours));
-  if (context.format === 'json') printJson(context, compared.stats);
+export async function showSystem(
+  context: Context,
+  { hours, exact = false }: { readonly hours: number; readonly exact?: boolean },
+): Promise<void> {
+  const compared = await context.withStore((store) => readCompared(store, hours), { mayUseIndex: !exact });
+  if (context.format === 'json') printJson(context, forJson(compared.stats));
   else if (context.format === 'csv') printCsv(context, csvNames, csvRows(compared.stats));
   else printText(context, compared);
 }

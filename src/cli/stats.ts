@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { errorReportColumns } from '../columns/errors.ts';
 import { cacheSummary, categoryColumns, endpointColumns, type SummaryLine, userSummary } from '../columns/stats.ts';
+import type { Store } from '../store/store.ts';
 import { formatSpan } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
+import { forJson } from './approximate.ts';
 import { usernameOf, wholeNumber } from './arguments.ts';
 import type { CliCommand } from './cli-command.ts';
 import type { Context } from './context.ts';
@@ -12,6 +14,7 @@ import { showSystem } from './stats-system.ts';
 import { summaryLines } from './summary.ts';
 
 const LONGEST_DAYS = 3_650;
+const EXACT = 'read the log itself, not the dashboard’s index of it, whose percentiles are within 1 %';
 
 /** Adds the commands that answer with numbers. */
 export function addStatsCommands(program: CliCommand, run: Runner): void {
@@ -22,6 +25,7 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
     .summary('what the whole API did')
     .description('Shows what the whole API did in the last hours, and how that compares with the hours before.')
     .option('--hours <n>', 'how far to look back', wholeNumber(1, LONGEST_DAYS * 24), 24)
+    .option('--exact', EXACT)
     .example('presents stats system --hours 168', 'the last week')
     .example("presents stats system --hours 1 --json | jq '.errorCount'", 'for an alarm')
     .action(run(showSystem, { csv: true }));
@@ -34,6 +38,7 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
     .argument('[NAME]')
     .option('--username <name>', 'the user, where it is not given as NAME')
     .option('--days <n>', 'how far to look back', wholeNumber(1, LONGEST_DAYS), 30)
+    .option('--exact', EXACT)
     .example('presents stats user acme-shop --days 7', 'the last week')
     .action(run(showUser, { csv: true }));
   stats
@@ -53,9 +58,14 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
     .action(run(showCache, { csv: true }));
 }
 
-async function showUser(context: Context, { days }: { readonly days: number }, command: Command): Promise<void> {
+async function showUser(
+  context: Context,
+  { days, exact = false }: { readonly days: number; readonly exact?: boolean },
+  command: Command,
+): Promise<void> {
   const username = usernameOf(command);
-  const stats = await context.withStore((store) => store.apiLogs.userStats(username, { days }));
+  const ask = (store: Store) => store.apiLogs.userStats(username, { days });
+  const stats = await context.withStore(ask, { mayUseIndex: !exact });
   const span = formatSpan(stats.from, stats.to ?? context.io.now(), false);
   printSummary(context, stats, {
     title: headingLines(context, printable(stats.username), [`last ${days} d`, span]),
@@ -92,7 +102,7 @@ interface Report<Row> {
 
 function printSummary<Row>(context: Context, stats: object, { title, summary, listTitle, list }: Report<Row>): void {
   if (context.format === 'json') {
-    printJson(context, stats);
+    printJson(context, forJson(stats));
     return;
   }
   if (context.format === 'text') {

@@ -28,8 +28,8 @@ type TimeContext = Pick<CellContext, 'utc'>;
 
 /** The sums of all calls of a window, compared with those of the window before where these are given. */
 export function systemSummary(stats: CallTotals, before?: CallTotals): readonly SummaryLine[] {
-  const ms = (label: string, of: (totals: CallTotals) => number | null): SummaryLine => ({
-    ...msLine(label, of(stats)),
+  const ms = (label: string, of: (totals: CallTotals) => number | null, isApproximate?: true): SummaryLine => ({
+    ...msLine(label, of(stats), isApproximate),
     ...(before && { change: toned(formatChange(of(stats), of(before)), LESS_IS_BETTER) }),
   });
   return [
@@ -46,9 +46,9 @@ export function systemSummary(stats: CallTotals, before?: CallTotals): readonly 
       ...(before && { change: toned(formatDifference(stats.activeUsers, before.activeUsers), MORE_IS_BETTER) }),
     },
     ms('Average', (totals) => totals.avgResponseMs),
-    ms('p50', (totals) => totals.p50ResponseMs),
-    ms('p95', (totals) => totals.p95ResponseMs),
-    ms('p99', (totals) => totals.p99ResponseMs),
+    ms('p50', (totals) => totals.p50ResponseMs, stats.isApproximate),
+    ms('p95', (totals) => totals.p95ResponseMs, stats.isApproximate),
+    ms('p99', (totals) => totals.p99ResponseMs, stats.isApproximate),
     ...errorLines(stats, before),
   ];
 }
@@ -61,9 +61,9 @@ export function userSummary(stats: UserStats, context?: TimeContext): readonly S
     msLine('Average', stats.avgResponseMs),
     msLine('Fastest', stats.minResponseMs),
     msLine('Slowest', stats.maxResponseMs),
-    msLine('p50', stats.p50ResponseMs),
-    msLine('p95', stats.p95ResponseMs),
-    msLine('p99', stats.p99ResponseMs),
+    msLine('p50', stats.p50ResponseMs, stats.isApproximate),
+    msLine('p95', stats.p95ResponseMs, stats.isApproximate),
+    msLine('p99', stats.p99ResponseMs, stats.isApproximate),
     ...errorLines(stats),
     ...timeLines({ 'First call': stats.firstCallAt, 'Last call': stats.lastCallAt }, context),
   ];
@@ -115,10 +115,11 @@ function shareChange(percent: number | null, percentBefore: number | null): Summ
   return toned(formatDifference(percent, percentBefore, 1), LESS_IS_BETTER);
 }
 
-function msLine(label: string, ms: number | null): SummaryLine {
+/** A percentile that is within 1 % instead of exact says so. */
+function msLine(label: string, ms: number | null, isApproximate?: true): SummaryLine {
   return ms === null
     ? { label, value: formatMs(ms), tone: 'muted' }
-    : { label, value: formatMs(ms), unit: 'ms', tone: 'strong' };
+    : { label, value: `${isApproximate ? '≈ ' : ''}${formatMs(ms)}`, unit: 'ms', tone: 'strong' };
 }
 
 function timeLines(times: Readonly<Record<string, Date | null>>, context?: TimeContext): readonly SummaryLine[] {

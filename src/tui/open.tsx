@@ -4,7 +4,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import type { DashboardOptions, RunningDemo } from '../dashboard-options.ts';
 import { systemClock } from '../live/clock.ts';
 import { createHeartbeat } from '../live/heartbeat.ts';
-import { databaseState, initDatabase, openStoreInWorker } from '../store/open.ts';
+import { databaseState, initDatabase, openStoreInWorker, statisticsFolder } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { printable } from '../text/printable.ts';
 import { UserError } from '../user-error.ts';
@@ -80,7 +80,8 @@ function createSession(options: DashboardOptions, terminal: DashboardTerminal): 
   let store: Store | undefined;
   let demo: RunningDemo | undefined;
   const open = async (path: string, greeting?: string): Promise<AppProps> => {
-    store = await openStoreInWorker(path);
+    const statisticsIndex = { folder: statisticsFolder(terminal.env), builds: true };
+    store = await openStoreInWorker(path, { statisticsIndex });
     const { version } = store;
     // Where it fails, so will the first questions, and they say why.
     const firstVersion = await version().catch(() => '');

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { statisticsFolder } from '../../src/store/open.ts';
 import expected from '../fixtures/expected.json' with { type: 'json' };
 import { referenceFolder, runInProcess } from '../helpers/run-cli.ts';
+import { waitForIndex } from '../helpers/statistics-index.ts';
+import { aCall, aUser, buildDatabase, openTestStore, temporaryFolder } from '../helpers/store.ts';
 
 interface Case {
   readonly function: string;
@@ -146,5 +149,32 @@ describe('stats cache', () => {
   test('gives the categories with --csv', async () => {
     const { stdout } = await runInProcess(['stats', 'cache', '--csv'], { cwd: referenceFolder() });
     expect(stdout).toMatch(/^category,count,share\r\nElectronics,95,0\.25/);
+  });
+});
+
+describe('stats where the dashboard has made an index', () => {
+  test('say in JSON and for a person that percentiles are approximate, and are exact with --exact', async () => {
+    const calls = Array.from({ length: 60_000 }, (_, n) => {
+      const time = `${8 + (n % 3)}:${String(n % 60).padStart(2, '0')}`.padStart(5, '0');
+      return aCall({ dateTime: `2026-11-20 ${time}:00`, responseTimeMs: n % 997 });
+    });
+    const path = buildDatabase({ users: [aUser('shop')], calls });
+    const env = { XDG_CACHE_HOME: temporaryFolder() };
+    const store = await openTestStore(path, { statisticsIndex: { folder: statisticsFolder(env), builds: true } });
+    await waitForIndex(store);
+    await store.close();
+    const run = async (...argv: string[]) => (await runInProcess([...argv, '--db', path], { cwd: '.', env })).stdout;
+    for (const command of [
+      ['stats', 'system'],
+      ['stats', 'user', 'shop'],
+    ]) {
+      const { approximate, ...found } = JSON.parse(await run(...command, '--json'));
+      const exact = JSON.parse(await run(...command, '--json', '--exact'));
+      expect([approximate, exact.approximate, found.isApproximate]).toEqual([true, undefined, undefined]);
+      expect(found).toMatchObject({ totalCalls: 60_000, avgResponseMs: exact.avgResponseMs });
+      expect(Math.abs(found.p95ResponseMs / exact.p95ResponseMs - 1)).toBeLessThan(0.01);
+      expect(await run(...command)).toMatch(/^p95 +≈ 9\d\d ms/m);
+      expect(await run(...command, '--exact')).toMatch(/^p95 +9\d\d ms/m);
+    }
   });
 });

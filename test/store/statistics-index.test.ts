@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../src/demo/random.ts';
 import {
@@ -132,6 +133,19 @@ describe('What comes while it is there', () => {
       'ada',
       'dan',
     ]);
+  });
+});
+
+describe('A database that goes away', () => {
+  test('is missed by the question, not by the index, and indexed when it is back', async () => {
+    const pair = await openPair(randomCalls(new Random(seed, 'away'), { count: 300, days: 3, hostileShare: 0 }));
+    await pair.indexed.version();
+    renameSync(pair.path, `${pair.path}.away`);
+    await expect(pair.indexed.apiLogs.totals(week)).rejects.toMatchObject({ name: 'UserError' });
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((done) => setImmediate(done));
+    renameSync(`${pair.path}.away`, pair.path);
+    await waitForIndex(pair.indexed);
+    await pair.expectSameAnswers(week);
   });
 });
 

@@ -14,6 +14,8 @@ export interface WorkerStoreOptions extends Omit<StoreOptions, 'now'> {
 }
 
 const BUSY_TIMEOUT_MS = 250;
+// What a question leaves behind is gone after it; more room than this for it is only memory held.
+const YOUNG_MB = 16;
 
 /** A store whose questions are answered by a worker thread, which starts with the first of them. */
 export function createWorkerStore(path: string, options: WorkerStoreOptions): Store {
@@ -86,6 +88,7 @@ function startWorker(path: string, options: WorkerStoreOptions): Worker {
   return new Worker(new URL(entry, import.meta.url), {
     // What this process was started with, `--eval` say, is none of the worker's business.
     execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     workerData: {
       path,
       actor: options.actor ?? systemActor(),

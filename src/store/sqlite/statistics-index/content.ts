@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { DamagedIndexError } from './bytes.ts';
 import { CallRows } from './call-rows.ts';
 import { IndexTables, type Part } from './index-tables.ts';
 import { LatencyScale } from './latency-scale.ts';
@@ -49,7 +50,7 @@ export class IndexContent {
     this.names = new Names();
     this.names.load(this.tables.database);
     const state = this.tables.readState();
-    if (state !== undefined) this.reach = JSON.parse(state) as Reach;
+    if (state !== undefined) this.reach = parseReach(state);
   }
 
   /** Writes the names and how far the index reaches now; belongs into the transaction that makes it so. */
@@ -116,6 +117,16 @@ export class IndexContent {
     unpackRows(caller, piece, this.#rows);
     return this.#rows;
   }
+}
+
+function parseReach(state: string): Reach {
+  try {
+    const reach = JSON.parse(state) as Reach;
+    if (Number.isFinite(reach.sealed) && Number.isFinite(reach.frontier)) return reach;
+  } catch {
+    // Said below, for what is no JSON and for what is something else.
+  }
+  throw new DamagedIndexError();
 }
 
 /** The whole multiples of so many seconds that lie in a span; undefined where there is none. */

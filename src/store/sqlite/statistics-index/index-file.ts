@@ -11,7 +11,7 @@ const APPLICATION_ID = 0x70696478;
 const SCHEMA_VERSION = 1;
 const BUSY_TIMEOUT_MS = 2_000;
 const LOCK_RETRY_MS = 1_000;
-const CACHE_KIB = 4_096;
+const CACHE_KIB = 2_048;
 const COMPANIONS = ['', '-wal', '-shm', '-journal'];
 
 /** An open index file. */

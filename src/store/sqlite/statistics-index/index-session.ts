@@ -74,6 +74,23 @@ export class IndexSession {
     return new IndexView({ content: this.content, tail: this.#tail, log: this.log, exactCalls }, span);
   }
 
+  /**
+   * Whether hours of a span, spread evenly over it, hold what the log holds, as many as fit in a time. A process that does not
+   * stay has no more time than that, and what changes many hours shows in any.
+   */
+  looksTrue(span: Span, budgetMs: number): boolean {
+    const startedAt = performance.now();
+    const hours = this.content.tables.hoursIn(span);
+    for (let denominator = 1; denominator <= hours.length; denominator *= 2) {
+      for (let numerator = 1; numerator <= denominator; numerator += 2) {
+        if (performance.now() - startedAt > budgetMs) return true;
+        const hour = hours[Math.floor((hours.length * numerator) / (denominator + 1))];
+        if (hour !== undefined && !this.#builder.isHourTrue(hour, this.log)) return false;
+      }
+    }
+    return true;
+  }
+
   /** Looks at what has changed, and says what there is to do for the one who builds. */
   next(): Task {
     this.#follow();

@@ -83,6 +83,14 @@ export class IndexTables {
       | undefined;
   }
 
+  /** The hours with calls that a span touches, oldest first. */
+  hoursIn({ from, until }: Span): readonly number[] {
+    const sql = 'SELECT start FROM hour WHERE start > ? AND start < ? ORDER BY start';
+    return this.#prepare(sql)
+      .pluck()
+      .all(from - HOUR_SECONDS, until) as number[];
+  }
+
   /** How many calls there are from a second on. */
   callsFrom(second: number): number {
     return this.#prepare('SELECT TOTAL(calls) FROM part WHERE until > ?').pluck().get(second) as number;

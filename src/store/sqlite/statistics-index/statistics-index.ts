@@ -2,25 +2,27 @@ import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import type { Window } from '../../../model.ts';
+import { UserError } from '../../../user-error.ts';
 import type { IndexState, StatisticsIndexUse } from '../../store.ts';
 import type { Connection, DatabaseFile } from '../database.ts';
 import { type WindowBounds, windowBounds } from '../periods.ts';
 import { isBusy } from '../sqlite-errors.ts';
 import { DamagedIndexError } from './bytes.ts';
 import { NOTHING_COVERED } from './content.ts';
-import { indexPath, openExistingIndex, openIndex } from './index-file.ts';
+import { indexPath, type OpenIndex, openExistingIndex, openIndex } from './index-file.ts';
 import { IndexSession } from './index-session.ts';
 import type { IndexView } from './index-view.ts';
 import type { Span } from './log-reader.ts';
 import { TooManyNamesError } from './names.ts';
 import { LAST_SECOND } from './seconds.ts';
 
-const ROWS_PER_READ = 12_000;
+const ROWS_PER_READ = 6_000;
 // In the journal mode DELETE a writer waits for whoever reads: each read lasts a few milliseconds, and the gap between as long.
 const ROWS_PER_READ_IN_DELETE = 2_500;
 const BUSY_PAUSE_MS = 50;
 // Comparing what was indexed with the log takes less than a hundredth of a core.
 const VERIFY_PAUSES = 150;
+const SPOT_CHECK_MS = 15;
 const EXACT_CALLS = 50_000;
 const MOST_FAILURES = 3;
 // A question about more calls than this waits for the index, which is there before the log would have answered.
@@ -36,7 +38,8 @@ const CALLS_WORTH_WAITING = 1_000_000;
  * - within ten minutes on ten million calls, sooner on fewer, where rows in the middle were deleted or changed: after each
  *   change of the file all hours are compared with the log, one by one, at less than a hundredth of a core.
  * Then all hours are compared at full speed, those that differ are read anew, and until then the log answers. A file that
- * took the place of the database has another index, by its place and inode.
+ * took the place of the database has another index, by its place and inode. A command, which does not stay, compares as many
+ * hours of its window as it can in 15 ms.
  */
 export class StatisticsIndex {
   readonly #file: DatabaseFile;
@@ -56,11 +59,15 @@ export class StatisticsIndex {
   /** Answers from the index; undefined where the log must be asked. */
   ask<Answer>(connection: Connection, bounds: WindowBounds, answer: (view: IndexView) => Answer): Answer | undefined {
     try {
-      const view = this.#sessionOf(connection)?.view(spanOf(bounds), this.#options.exactCalls ?? EXACT_CALLS);
-      return view === undefined ? undefined : answer(view);
+      const { builds, exactCalls = EXACT_CALLS } = this.#options;
+      const span = spanOf(bounds);
+      const session = this.#sessionOf(connection);
+      const view = session?.view(span, exactCalls);
+      if (view === undefined || (!builds && !session?.looksTrue(span, SPOT_CHECK_MS))) return undefined;
+      return answer(view);
     } catch (error) {
-      this.#recover(error);
-      return undefined;
+      if (this.#recover(error)) return undefined;
+      throw error;
     }
   }
 
@@ -131,7 +138,8 @@ export class StatisticsIndex {
       });
     } catch (error) {
       if (isBusy(error)) return BUSY_PAUSE_MS;
-      this.#recover(error);
+      if (!this.#recover(error)) this.#giveUp();
+      this.#version = '';
       return undefined;
     }
   }
@@ -146,10 +154,21 @@ export class StatisticsIndex {
     const path = indexPath(folder, this.#file.path, connection.identity);
     const open = builds ? openIndex(path, dirname(path)) : openExistingIndex(path);
     if (open === undefined) return undefined;
-    const session = new IndexSession(connection, open, this.#file.path);
+    const session = this.#begin(connection, open);
     this.#session = session;
     if (!session.log.hasWindowIndex()) this.#giveUp();
     return this.#session;
+  }
+
+  // What cannot even be opened would not be better the next time.
+  #begin(connection: Connection, open: OpenIndex): IndexSession {
+    try {
+      return new IndexSession(connection, open, this.#file.path);
+    } catch (error) {
+      if (open.mayWrite()) open.discard();
+      else open.close();
+      throw error;
+    }
   }
 
   #isWorthWaiting(span: Span): boolean {
@@ -166,19 +185,21 @@ export class StatisticsIndex {
     }
   }
 
-  /** Begins anew where the index is at fault; whatever is wrong with the log will be told by the log. */
-  #recover(error: unknown): void {
-    if (isBusy(error)) return;
-    if (error instanceof TooManyNamesError) {
+  /** Begins anew where the index is at fault; false for what no file is to blame for. */
+  #recover(error: unknown): boolean {
+    const cause = error instanceof UserError ? (error.cause ?? error) : error;
+    // The log is locked, or gone: whoever asks it will tell.
+    if (isBusy(cause) || cause instanceof UserError) return true;
+    if (cause instanceof TooManyNamesError) {
       this.#giveUp();
-    } else if (error instanceof DamagedIndexError || error instanceof Database.SqliteError) {
-      this.#failures += 1;
-      if (this.#session?.isBuilder) this.#session.discard();
-      else this.#session?.close();
-      this.#session = undefined;
-    } else {
-      throw error;
+      return true;
     }
+    if (!(cause instanceof DamagedIndexError || cause instanceof Database.SqliteError)) return false;
+    this.#failures += 1;
+    if (this.#session?.isBuilder) this.#session.discard();
+    else this.#session?.close();
+    this.#session = undefined;
+    return true;
   }
 
   #giveUp(): void {
