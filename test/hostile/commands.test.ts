@@ -89,7 +89,7 @@ describe(`Names that strangers chose (seed ${seed})`, () => {
         expectHarmless(stderr);
       }
       expect(answers.map(({ exitCode }) => exitCode)).toEqual(
-        isNameable ? [0, 0, 0, 0, 1, 1] : [1, 1, 1, 1, expect.any(Number), 1],
+        isNameable ? [0, 0, 0, 0, expect.any(Number), 1] : [1, 1, 1, 1, expect.any(Number), 1],
       );
     }
   });
