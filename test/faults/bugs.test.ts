@@ -80,7 +80,7 @@ describe('The thread that reads the database', () => {
       columns: 160,
       env: whenLit(fuse, harm, '!isMainThread'),
     });
-    await program.waitFor('● live');
+    await program.waitFor(/● live[\s\S]*client1/);
     writeFileSync(fuse, '');
     await program.waitFor(/▲ stale \d+ s/);
     await program.waitFor(sentence);
@@ -98,7 +98,7 @@ describe('The thread that reads the database', () => {
     const { program, ended } = startInShell(['--db', copyReference()], {
       env: whenLit(fuse, 'process.exit(9)', '!isMainThread'),
     });
-    await program.waitFor('● live');
+    await program.waitFor(/● live[\s\S]*client1/);
     writeFileSync(fuse, '');
     await program.waitFor('▲ stale');
     program.press('q');

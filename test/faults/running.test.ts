@@ -10,7 +10,7 @@ const columns = 200;
 
 async function openDashboard(path: string): Promise<ShellRun> {
   const run = startInShell(['--db', path], { columns });
-  await run.program.waitFor('● live');
+  await run.program.waitFor(/● live[\s\S]*client1/);
   return run;
 }
 
