@@ -124,7 +124,7 @@ describe('A new key', () => {
     ] as const) {
       program.resize(columns, rows);
       await delay(80);
-      if (columns === 20) expect(program.screen().replaceAll(/\s/g, '')).toContain(key);
+      if (columns === 20) await program.waitFor((screen) => screen.replaceAll(/\s/g, '').includes(key));
     }
     await program.waitFor(key);
     renameSync(`${path}.away`, path);
