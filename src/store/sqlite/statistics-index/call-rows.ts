@@ -35,6 +35,14 @@ export class CallRows {
     this.ms = enlarge(this.ms, new Float64Array(size));
   }
 
+  /** Puts the call of one place in another. */
+  moveRow(from: number, to: number): void {
+    this.second[to] = this.second[from] ?? 0;
+    this.caller[to] = this.caller[from] ?? 0;
+    this.kind[to] = this.kind[from] ?? 0;
+    this.ms[to] = this.ms[from] ?? 0;
+  }
+
   /** Adds one call of another list. */
   pushRow(rows: CallRows, index: number): void {
     this.push(rows.second[index] ?? 0, rows.caller[index] ?? 0, rows.kind[index] ?? 0, rows.ms[index] ?? 0);

@@ -83,7 +83,7 @@ export class IndexContent {
       for (const row of this.tables.summaries(level, part, columns)) summary.merge(row);
     };
     const addRows = (part: Span) => this.eachRows(part, (rows) => summary.addRows(rows, part.from, part.until));
-    const hours = wanted.values ? undefined : wholeIn(span, HOUR_SECONDS);
+    const hours = wanted.mostValues ? undefined : wholeIn(span, HOUR_SECONDS);
     if (hours === undefined) {
       addRows(span);
       return;

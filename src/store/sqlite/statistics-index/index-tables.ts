@@ -149,8 +149,8 @@ export class IndexTables {
   }
 
   /** The hours of a span in which a user made many calls, with their sums. */
-  busyHours(caller: number, { from, until }: Span): readonly SummaryRow[] {
-    const sql = 'SELECT start, overall, kinds, routes FROM busy WHERE caller = ? AND start >= ? AND start < ?';
+  busyHours(caller: number, { from, until }: Span, columns: readonly (keyof StoredSummary)[]): readonly SummaryRow[] {
+    const sql = `SELECT start, ${columns.join()} FROM busy WHERE caller = ? AND start >= ? AND start < ?`;
     return this.#prepare(sql).all(caller, from, until) as SummaryRow[];
   }
 

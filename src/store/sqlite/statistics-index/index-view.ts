@@ -5,9 +5,9 @@ import { type IndexContent, wholeIn } from './content.ts';
 import type { Part, SummaryRow } from './index-tables.ts';
 import type { LogReader, Span } from './log-reader.ts';
 import { DAY_SECONDS, HOUR_SECONDS, SLICE_SECONDS } from './seconds.ts';
-import { Summary, type SummaryParts } from './summary.ts';
+import { type StoredSummary, Summary, type SummaryParts } from './summary.ts';
 import type { Tail } from './tail.ts';
-import { type TimelineRow, TimelineSums } from './timeline-sums.ts';
+import { type SliceOptions, type TimelineRow, TimelineSums } from './timeline-sums.ts';
 
 // A timeline that would need more single calls than this is left to the log.
 const MOST_SINGLE_CALLS = 1_000_000;
@@ -18,12 +18,6 @@ const LEVELS = [
   { name: 'hour', seconds: HOUR_SECONDS },
   { name: 'slice', seconds: SLICE_SECONDS },
 ] as const;
-
-/** Slices of time of so many seconds; `last` is the number of the last, which takes what lies past it. */
-export interface SliceOptions {
-  readonly seconds: number;
-  readonly last: number;
-}
 
 /** How many calls fall in a step of response time. */
 export interface StepRow {
@@ -61,8 +55,8 @@ export class IndexView {
   }
 
   /** The sums of the window. */
-  sum(parts: Omit<SummaryParts, 'values'>): Summary {
-    const wanted = { ...parts, values: this.#content.estimate(this.#span) <= this.#exactCalls };
+  sum(parts: Omit<SummaryParts, 'mostValues'>): Summary {
+    const wanted = { ...parts, mostValues: this.#valuesOf(this.#content.estimate(this.#span)) };
     const summary = new Summary(this.#content.scale, this.#content.names, wanted);
     this.#content.addTo(summary, this.#span, wanted);
     summary.addRows(this.#tail.rows, this.#span.from, this.#span.until);
@@ -70,61 +64,54 @@ export class IndexView {
   }
 
   /** The sums of one user's calls in the window. */
-  sumOfCaller(userId: number): Summary {
-    const wanted = { routes: true, values: this.#callsAtMost(userId) <= this.#exactCalls };
+  sumOfCaller(userId: number, parts: Pick<SummaryParts, 'routes'>): Summary {
+    const wanted = { ...parts, mostValues: this.#valuesOf(this.#callsAtMost(userId)) };
     const summary = new Summary(this.#content.scale, this.#content.names, wanted);
-    const busy = wanted.values ? [] : this.#busyHours(userId);
+    const busy = wanted.mostValues
+      ? []
+      : this.#busyHours(userId, parts.routes ? ['overall', 'kinds', 'routes'] : ['overall']);
     for (const row of busy) summary.merge(row);
-    for (const rows of this.#rowsOf(userId, busy)) summary.addRows(rows, this.#span.from, this.#span.until);
+    for (const rows of this.#rowsOf(userId, this.#span, busy)) summary.addRows(rows, this.#span.from, this.#span.until);
+    summary.addRows(this.#recentOf(userId), this.#span.from, this.#span.until);
     return summary;
   }
 
   /** The window, or one user's calls in it, in slices of time; undefined where the log is the better one to ask. */
   timeline(options: SliceOptions, userId?: number): readonly TimelineRow[] | undefined {
-    const sums = new TimelineSums(this.#content, options);
+    const sums = new TimelineSums(this.#content, this.#span.from, options);
     if (userId === undefined) return this.#addTimeline(sums, options.seconds) ? sums.rows() : undefined;
-    const busy = options.seconds % HOUR_SECONDS === 0 ? this.#busyHours(userId) : [];
+    const busy = options.seconds % HOUR_SECONDS === 0 ? this.#busyHours(userId, ['overall']) : [];
     for (const { start, overall } of busy) sums.addStored(start, overall);
-    for (const rows of this.#rowsOf(userId, busy)) sums.addRows(rows, this.#span);
+    for (const rows of this.#rowsOf(userId, this.#span, busy)) sums.addRows(rows, this.#span);
+    sums.addRows(this.#recentOf(userId), this.#span);
     return sums.rows();
   }
 
   /** Hands over the second of each call that a user made in the window. */
   secondsOf(userId: number, visit: (second: number, calls: number) => void): void {
-    const { from, until } = this.#span;
-    for (const rows of this.#rowsOf(userId, [])) {
-      for (let index = 0; index < rows.length; index += 1) {
-        const second = rows.second[index] ?? 0;
-        if (second >= from && second < until) visit(second, 1);
-      }
-    }
+    this.#visitSeconds(userId, this.#span, visit);
+    visitSeconds(this.#recentOf(userId), this.#span, visit);
   }
 
   /** How many calls a user made in each hour of the window, by the beginning of the hour, in pieces that add up. */
   hoursOf(userId: number, visit: (hour: number, calls: number) => void): void {
     const { from, until } = this.#span;
-    const hours = wholeIn(this.#span, HOUR_SECONDS) ?? { from: until, until };
-    const caller = this.#content.names.knownCaller(userId);
-    if (caller === undefined) return;
-    const log = this.#log;
-    for (const edge of [
-      { from, until: hours.from },
-      { from: hours.until, until },
-    ]) {
-      if (edge.from >= edge.until) continue;
-      for (const [hour, calls] of log.hoursOfUser(userId, edge, this.#content.reach.sealed)) visit(hour, calls);
-    }
-    eachHourOf({ content: this.#content, log, userId }, hours, visit);
-    const { rows } = this.#tail;
-    for (let index = 0; index < rows.length; index += 1) {
-      const second = rows.second[index] ?? 0;
-      if (rows.caller[index] === caller && second >= from && second < until) visit(second - (second % HOUR_SECONDS), 1);
-    }
+    const hours = wholeIn({ from, until: Math.min(until, this.#content.end) }, HOUR_SECONDS) ?? { from: until, until };
+    const visitSecond = (second: number) => visit(second - (second % HOUR_SECONDS), 1);
+    this.#visitSeconds(userId, { from, until: hours.from }, visitSecond);
+    eachHourOf({ content: this.#content, log: this.#log, userId }, hours, visit);
+    if (hours.until < this.#content.end) this.#visitSeconds(userId, { from: hours.until, until }, visitSecond);
+    visitSeconds(this.#recentOf(userId), this.#span, visitSecond);
+  }
+
+  #visitSeconds(userId: number, span: Span, visit: (second: number, calls: number) => void): void {
+    if (span.from >= span.until) return;
+    for (const rows of this.#rowsOf(userId, span)) visitSeconds(rows, span, visit);
   }
 
   /** How many calls of the window, or of one user in it, fall in each step of response time. */
   latencySteps(userId?: number): readonly StepRow[] {
-    const { bins } = (userId === undefined ? this.sum({}) : this.sumOfCaller(userId)).overall;
+    const { bins } = (userId === undefined ? this.sum({}) : this.sumOfCaller(userId, {})).overall;
     const counts = new Map<number, number>();
     for (const [bin, callCount] of bins.entries()) {
       const step = this.#content.scale.stepOf(bin);
@@ -156,6 +143,11 @@ export class IndexView {
     return true;
   }
 
+  // What was expected to be few calls may turn out to be some more.
+  #valuesOf(calls: number): number {
+    return calls <= this.#exactCalls ? Math.max(1, this.#exactCalls * 2) : 0;
+  }
+
   #callsAtMost(userId: number): number {
     const caller = this.#content.names.knownCaller(userId);
     if (caller === undefined) return 0;
@@ -164,40 +156,46 @@ export class IndexView {
     return bytes / FEWEST_BYTES_OF_CALL;
   }
 
-  #busyHours(userId: number): readonly SummaryRow[] {
+  #busyHours(userId: number, columns: readonly (keyof StoredSummary)[]): readonly SummaryRow[] {
     const hours = wholeIn(this.#span, HOUR_SECONDS);
     const caller = this.#content.names.knownCaller(userId);
-    return hours === undefined || caller === undefined ? [] : this.#content.tables.busyHours(caller, hours);
+    return hours === undefined || caller === undefined ? [] : this.#content.tables.busyHours(caller, hours, columns);
   }
 
   /** One user's calls of the parts in the window but for some hours, list by list, each used again for the next. */
-  *#rowsOf(userId: number, without: readonly SummaryRow[]): Generator<CallRows> {
+  *#rowsOf(userId: number, within: Span, without: readonly SummaryRow[] = []): Generator<CallRows> {
     const known = new Set(without.map(({ start }) => start));
     const caller = this.#content.names.knownCaller(userId);
     if (caller === undefined) return;
     let missing: Span | undefined;
-    for (const part of this.#content.tables.partsIn(this.#span)) {
-      if (isKnown(part, this.#span, known)) continue;
+    for (const part of this.#content.tables.partsIn(within)) {
+      if (isKnown(part, within, known)) continue;
       const rows = this.#content.rowsOfCaller(part, caller);
       if (rows === undefined) {
         missing = { from: missing?.from ?? part.start, until: part.until };
         continue;
       }
-      if (missing !== undefined) yield* this.#rowsFromLog(userId, missing);
+      if (missing !== undefined) yield* this.#rowsFromLog(userId, missing, within);
       missing = undefined;
-      yield known.size === 0 ? rows : withoutHours(rows, known);
+      if (known.size > 0) removeHours(rows, known);
+      yield rows;
     }
-    if (missing !== undefined) yield* this.#rowsFromLog(userId, missing);
+    if (missing !== undefined) yield* this.#rowsFromLog(userId, missing, within);
+  }
+
+  /** Those of the newest calls that one user made. */
+  #recentOf(userId: number): CallRows {
     const recent = new CallRows();
+    const caller = this.#content.names.knownCaller(userId);
     for (let index = 0; index < this.#tail.rows.length; index += 1) {
       if (this.#tail.rows.caller[index] === caller) recent.pushRow(this.#tail.rows, index);
     }
-    yield recent;
+    return recent;
   }
 
-  *#rowsFromLog(userId: number, { from, until }: Span): Generator<CallRows> {
+  *#rowsFromLog(userId: number, { from, until }: Span, within: Span): Generator<CallRows> {
     const rows = new CallRows();
-    const span = { from: Math.max(from, this.#span.from), until: Math.min(until, this.#span.until) };
+    const span = { from: Math.max(from, within.from), until: Math.min(until, within.until) };
     const found = this.#log.rowsOfUser(userId, span, this.#content.reach.sealed);
     new CallParser(this.#content.names).parse(found, { rows, odd: [] });
     yield rows;
@@ -211,11 +209,18 @@ function isKnown({ start, until }: Part, span: Span, known: ReadonlySet<number>)
   return true;
 }
 
-function withoutHours(rows: CallRows, known: ReadonlySet<number>): CallRows {
-  const left = new CallRows();
+function removeHours(rows: CallRows, known: ReadonlySet<number>): void {
+  let kept = 0;
   for (let index = 0; index < rows.length; index += 1) {
     const second = rows.second[index] ?? 0;
-    if (!known.has(second - (second % HOUR_SECONDS))) left.pushRow(rows, index);
+    if (!known.has(second - (second % HOUR_SECONDS))) rows.moveRow(index, kept++);
   }
-  return left;
+  rows.length = kept;
+}
+
+function visitSeconds(rows: CallRows, { from, until }: Span, visit: (second: number, calls: number) => void): void {
+  for (let index = 0; index < rows.length; index += 1) {
+    const second = rows.second[index] ?? 0;
+    if (second >= from && second < until) visit(second, 1);
+  }
 }

@@ -19,14 +19,16 @@ export class LatencySums {
   min = Number.POSITIVE_INFINITY;
   max = Number.NEGATIVE_INFINITY;
   readonly bins: Uint32Array;
-  /** The times themselves, as long as nothing but single calls was added. */
+  /** The times themselves, as long as nothing but single calls was added, and not too many. */
   values: number[] | undefined;
+  readonly #mostValues: number;
   readonly #scale: LatencyScale;
 
-  constructor(scale: LatencyScale, { keepsValues }: { readonly keepsValues: boolean }) {
+  constructor(scale: LatencyScale, mostValues: number) {
     this.#scale = scale;
     this.bins = new Uint32Array(scale.size);
-    this.values = keepsValues ? [] : undefined;
+    this.#mostValues = mostValues;
+    this.values = mostValues > 0 ? [] : undefined;
   }
 
   /** Adds a call that took so long. */
@@ -36,7 +38,7 @@ export class LatencySums {
     if (ms < this.min) this.min = ms;
     if (ms > this.max) this.max = ms;
     this.bins[bin] = (this.bins[bin] ?? 0) + 1;
-    this.values?.push(ms);
+    if (this.values !== undefined && this.values.push(ms) > this.#mostValues) this.values = undefined;
   }
 
   /** The mean in milliseconds; null where nothing was measured. */

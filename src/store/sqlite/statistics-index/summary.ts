@@ -16,8 +16,8 @@ export interface StoredSummary {
 export interface SummaryParts {
   readonly routes?: boolean;
   readonly callers?: boolean;
-  /** Keep the times of single calls, for exact percentiles. */
-  readonly values?: boolean;
+  /** Keep the times of up to so many single calls, for exact percentiles. */
+  readonly mostValues?: number;
 }
 
 /** The sums of some calls: over all, by kind, by route and by user. */
@@ -43,7 +43,7 @@ export class Summary {
     this.#scale = scale;
     this.#names = names;
     this.#parts = parts;
-    this.overall = new LatencySums(scale, { keepsValues: parts.values ?? false });
+    this.overall = new LatencySums(scale, parts.mostValues ?? 0);
     this.callsOfKind = new Float64Array(names.routeOf.length);
     const callerCount = parts.callers ? names.userIds.length : 0;
     this.callsOf = new Float64Array(callerCount);
@@ -187,7 +187,7 @@ export class Summary {
   #route(route: number): LatencySums {
     const known = this.routes.get(route);
     if (known !== undefined) return known;
-    const sums = new LatencySums(this.#scale, { keepsValues: this.#parts.values ?? false });
+    const sums = new LatencySums(this.#scale, this.#parts.mostValues ?? 0);
     this.routes.set(route, sums);
     return sums;
   }
