@@ -164,4 +164,11 @@ describe('A worker that dies', () => {
     expect(await calls.call(call('live'))).toBe('alive');
     expect(started).toBe(2);
   });
+
+  test('while it is being closed is closed, since its file is let go as well', async () => {
+    const calls = new WorkerCalls(() => new Worker(script.replace("'die'", "'close'"), { eval: true }));
+    expect(await calls.call(call('live'))).toBe('alive');
+    await expect(calls.close()).resolves.toBeUndefined();
+    await expect(calls.call(call('live'))).rejects.toThrow('closed');
+  });
 });

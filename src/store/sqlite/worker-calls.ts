@@ -37,7 +37,11 @@ export class WorkerCalls {
   }
 
   async #end(): Promise<void> {
-    if (this.#worker !== undefined) await this.#send({ subject: 'store', method: 'close', args: [] }, {});
+    if (this.#worker === undefined) return;
+    await this.#send({ subject: 'store', method: 'close', args: [] }, {}).catch((error: unknown) => {
+      // A worker that died meanwhile has let its file go as well.
+      if (this.#worker !== undefined) throw error;
+    });
     await this.#worker?.terminate();
   }
 
