@@ -1,7 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 
-/** Whether the tests may make file systems and be somebody else. */
+/** Whether permissions do not bind the tests. */
 export const isRoot = process.getuid?.() === 0;
 
 const nobody = 65_534;
@@ -42,4 +44,13 @@ export function runWords(words: readonly string[], env: Readonly<Record<string, 
 export function runTool(command: string, ...args: readonly string[]): void {
   const { status, stderr } = spawnSync(command, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
+}
+
+/** Whether the tests may make file systems, which root in a container may not. */
+export function canMount(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'presents-test-'));
+  const isMounted = spawnSync('mount', ['-t', 'tmpfs', 'tmpfs', folder]).status === 0;
+  if (isMounted) spawnSync('umount', [folder]);
+  rmSync(folder, { recursive: true });
+  return isMounted;
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { copyReference, querySql, runSql, temporaryFolder } from '../helpers/store.ts';
-import { isRoot, presentsWords, runTool, runWords } from './program.ts';
+import { canMount, presentsWords, runTool, runWords } from './program.ts';
 import { type ShellRun, startInShell } from './shell.ts';
 
 const columns = 200;
@@ -109,7 +109,7 @@ describe('While the dashboard runs, the last good rows stay, with the reason and
     await quit(run, path);
   });
 
-  test.runIf(isRoot)('when its disk is full, where an action says that nothing was changed', async () => {
+  test.runIf(canMount())('when its disk is full, where an action says that nothing was changed', async () => {
     const path = onSmallDisk('size=2m');
     const run = await openDashboard(path);
     writeFileSync(join(dirname(path), 'ballast'), fillOf(path));
@@ -130,7 +130,7 @@ describe('While the dashboard runs, the last good rows stay, with the reason and
     expect(querySql(path, `SELECT 1 FROM "user" WHERE username = 'new-shop'`)).toEqual([]);
   });
 
-  test.runIf(isRoot)('when its file system becomes read-only', async () => {
+  test.runIf(canMount())('when its file system becomes read-only', async () => {
     const path = onSmallDisk('size=4m');
     const run = await openDashboard(path);
     runTool('mount', '-o', 'remount,ro', dirname(path));
