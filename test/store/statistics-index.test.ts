@@ -29,6 +29,29 @@ describe.each([0, 150_000])('With exact percentiles up to %d calls', (exactCalls
   });
 });
 
+test.each([0, 1, 2])(
+  'A user with busy hours, quiet hours and none in turn is answered as the log does, round %d',
+  async (round) => {
+    const random = new Random(seed + round, 'busy');
+    const end = REFERENCE_NOW.getTime() / 1000;
+    const calls = Array.from({ length: 96 }, (_, hour) => {
+      const count = random.pick([0, 1, 3, 15, 16, 40, 199, 200, 260]);
+      const secondOf = () => end - (hour + random.next()) * 3600;
+      return randomCalls(random, { count, days: 1, hostileShare: 0 }).map((call) => ({
+        ...call,
+        userId: random.pick([1, 1, 1, 1, 1, 1, 1, 1, 2, 3]),
+        dateTime: new Date(Math.floor(secondOf()) * 1000).toISOString().slice(0, 19).replace('T', ' '),
+      }));
+    }).flat();
+    const pair = await openPair(calls, { exactCalls: 0 });
+    await waitForIndex(pair.indexed);
+    for (const slice of [3600, 10_800, 1800]) await pair.expectSameAnswers(randomWindow(random, 4), slice);
+    await pair.expectSameAnswers(week, 3600);
+    pair.insert(calls.slice(0, 20));
+    await pair.expectSameAnswers(week, 3600);
+  },
+);
+
 describe('The index', () => {
   test('answers, and not the log: an answer is still there when the log is empty', async () => {
     const pair = await openPair(

@@ -136,9 +136,7 @@ function readSlices(
   };
   const addIndexed = (view: IndexView) => {
     for (const id of ids) {
-      const addOf = (second: number, calls: number) => add(id, second, calls);
-      if (isHourly) view.hoursOf(id, addOf);
-      else view.secondsOf(id, addOf);
+      view.eachCallOf(id, isHourly ? 'hour' : 'second', (second, calls) => add(id, second, calls));
     }
     return true;
   };

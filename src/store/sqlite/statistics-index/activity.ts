@@ -53,7 +53,7 @@ export function eachHourOf(
     if (span.from >= span.until) return;
     for (const [hour, calls] of log.hoursOfUser(userId, span, content.reach.sealed)) visit(hour, calls);
   };
-  for (const [day, packed] of content.tables.activity(caller, days)) {
+  for (const [day, packed] of content.tables.callers.activity(caller, days)) {
     readLog(day);
     const reader = new ByteReader(packed);
     for (let hour = day; hour < day + DAY_SECONDS; hour += HOUR_SECONDS) {

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import type { Connection } from '../database.ts';
 import { IndexBuilder } from './builder.ts';
 import { DamagedIndexError } from './bytes.ts';
+import { isHourTrue, isSampleTrue, oldestTrue } from './comparison.ts';
 import { IndexContent, NOTHING_COVERED } from './content.ts';
 import type { OpenIndex } from './index-file.ts';
 import { IndexView } from './index-view.ts';
@@ -12,8 +13,6 @@ import { Tail } from './tail.ts';
 const LONGEST_TAIL = 20_000;
 const SEAL_ROWS = 4_000;
 const SEAL_AFTER_MS = 60_000;
-const MOST_CHECKED_PARTS = 200;
-const MOST_CHANGED_PARTS = 3;
 
 /** What a session has to do next. */
 export type Task = 'build' | 'verify' | 'nothing';
@@ -71,24 +70,12 @@ export class IndexSession {
     const { from, to } = boundsOf(span);
     const isOdd = this.#tail.odd.some(({ dateTime }) => dateTime >= from && dateTime < to);
     if (isOdd || this.content.tables.countOdd(from, to) > 0) return undefined;
-    return new IndexView({ content: this.content, tail: this.#tail, log: this.log, exactCalls }, span);
+    return new IndexView({ content: this.content, tail: this.#tail, log: this.log }, span, exactCalls);
   }
 
-  /**
-   * Whether hours of a span, spread evenly over it, hold what the log holds, as many as fit in a time. A process that does not
-   * stay has no more time than that, and what changes many hours shows in any.
-   */
+  /** Whether some hours of a span, as many as fit in a time, are still what the log holds. */
   looksTrue(span: Span, budgetMs: number): boolean {
-    const startedAt = performance.now();
-    const hours = this.content.tables.hoursIn(span);
-    for (let denominator = 1; denominator <= hours.length; denominator *= 2) {
-      for (let numerator = 1; numerator <= denominator; numerator += 2) {
-        if (performance.now() - startedAt > budgetMs) return true;
-        const hour = hours[Math.floor((hours.length * numerator) / (denominator + 1))];
-        if (hour !== undefined && !this.#builder.isHourTrue(hour, this.log)) return false;
-      }
-    }
-    return true;
+    return isSampleTrue({ content: this.content, log: this.log }, span, budgetMs);
   }
 
   /** Looks at what has changed, and says what there is to do for the one who builds. */
@@ -116,7 +103,7 @@ export class IndexSession {
     }
     const hour = this.content.tables.hourBefore(this.#verified);
     this.#verified = hour ?? 0;
-    if (hour === undefined || this.#builder.isHourTrue(hour, this.log)) return;
+    if (hour === undefined || isHourTrue(hour, this.content, this.log)) return;
     this.#verified = 0;
     this.#distrust();
   }
@@ -161,22 +148,11 @@ export class IndexSession {
     if (isNew || this.log.fingerprintOf(reach.sealed) !== reach.anchor) {
       this.#startOver(last ?? 0);
     } else if (reach.first !== first) {
-      const frontier = reach.first === null ? reach.frontier : Math.max(reach.frontier, this.#oldestTrue());
+      const frontier =
+        reach.first === null ? reach.frontier : Math.max(reach.frontier, oldestTrue(this.content, this.log));
       this.#save({ frontier, first });
     }
     return true;
-  }
-
-  /** Where the oldest hours that are still what the log holds begin, after others went. */
-  #oldestTrue(): number {
-    let changed = 0;
-    const parts = this.content.tables.partsIn({ from: 0, until: NOTHING_COVERED }).slice(0, MOST_CHECKED_PARTS);
-    for (const part of parts) {
-      if (this.#builder.isTrue(part, this.log)) return part.start;
-      if (this.log.sumsOf({ from: part.start, until: part.until }, this.content.reach.sealed).rows > 0) changed += 1;
-      if (changed > MOST_CHANGED_PARTS) break;
-    }
-    return NOTHING_COVERED;
   }
 
   #catchUp(): boolean {

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { OddCall } from './call-parser.ts';
+import { CALLER_TABLES, CallerTables } from './caller-tables.ts';
 import type { Span } from './log-reader.ts';
 import { NAME_TABLES } from './names.ts';
 import { MIXED } from './part-rows.ts';
@@ -10,8 +11,7 @@ const CALLERS_OF_PART = 2 ** 24;
 
 /**
  * Creates the tables: sums of each slice of five minutes, hour and day; parts, which are hours that follow each other on one
- * day, with their calls; the sums of hours in which one user made many calls, and how many calls a user made in each hour of
- * a day; calls that are odd; and how far the index reaches.
+ * day, with their calls; calls that are odd; and how far the index reaches.
  */
 export const INDEX_TABLES = `
   ${NAME_TABLES};
@@ -22,13 +22,7 @@ export const INDEX_TABLES = `
     start INTEGER PRIMARY KEY, overall BLOB NOT NULL, kinds BLOB NOT NULL, routes BLOB NOT NULL, callers BLOB NOT NULL);
   CREATE TABLE part (start INTEGER PRIMARY KEY, until INTEGER NOT NULL, calls INTEGER NOT NULL);
   CREATE TABLE piece (place INTEGER PRIMARY KEY, calls BLOB NOT NULL);
-  CREATE TABLE busy (
-    caller INTEGER NOT NULL, start INTEGER NOT NULL, overall BLOB NOT NULL, kinds BLOB NOT NULL, routes BLOB NOT NULL,
-    PRIMARY KEY (caller, start));
-  CREATE INDEX busy_start ON busy (start);
-  CREATE TABLE activity (
-    caller INTEGER NOT NULL, start INTEGER NOT NULL, calls BLOB NOT NULL, PRIMARY KEY (caller, start));
-  CREATE INDEX activity_start ON activity (start);
+  ${CALLER_TABLES};
   CREATE TABLE odd (id INTEGER PRIMARY KEY, date_time TEXT NOT NULL);
   CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL)`;
 
@@ -50,10 +44,12 @@ export interface SummaryRow extends Partial<StoredSummary> {
 /** Reads and writes the tables of the index. */
 export class IndexTables {
   readonly database: Database.Database;
+  readonly callers: CallerTables;
   readonly #statements = new Map<string, Database.Statement>();
 
   constructor(database: Database.Database) {
     this.database = database;
+    this.callers = new CallerTables(database);
   }
 
   readState(): string | undefined {
@@ -146,26 +142,6 @@ export class IndexTables {
 
   writeSlice(start: number, overall: Buffer): void {
     this.#prepare('INSERT OR REPLACE INTO slice VALUES (?, ?)').run(start, overall);
-  }
-
-  /** The hours of a span in which a user made many calls, with their sums. */
-  busyHours(caller: number, { from, until }: Span, columns: readonly (keyof StoredSummary)[]): readonly SummaryRow[] {
-    const sql = `SELECT start, ${columns.join()} FROM busy WHERE caller = ? AND start >= ? AND start < ?`;
-    return this.#prepare(sql).all(caller, from, until) as SummaryRow[];
-  }
-
-  writeBusyHour(caller: number, start: number, { overall, kinds, routes }: StoredSummary): void {
-    this.#prepare('INSERT INTO busy VALUES (?, ?, ?, ?, ?)').run(caller, start, overall, kinds, routes);
-  }
-
-  /** How many calls a user made in each hour of the days of a span, for days on which they made some. */
-  activity(caller: number, { from, until }: Span): readonly (readonly [day: number, calls: unknown])[] {
-    const sql = 'SELECT start, calls FROM activity WHERE caller = ? AND start >= ? AND start < ?';
-    return this.#prepare(sql).raw().all(caller, from, until) as [number, unknown][];
-  }
-
-  writeActivity(caller: number, day: number, calls: Buffer): void {
-    this.#prepare('INSERT INTO activity VALUES (?, ?, ?)').run(caller, day, calls);
   }
 
   /** Removes the summaries of a span. */

@@ -1,5 +1,6 @@
 import { MEASURED_MS, STATUS } from '../call-sql.ts';
 import type { Connection } from '../database.ts';
+import type { WindowBounds } from '../periods.ts';
 import type { LogRow } from './call-parser.ts';
 import { hourBefore, LAST_SECOND, textOf } from './seconds.ts';
 
@@ -141,4 +142,13 @@ export class LogReader {
 /** A span as text; the one from 0 begins before all times. */
 export function boundsOf({ from, until }: Span): { readonly from: string; readonly to: string } {
   return { from: from <= 0 ? EARLIEST : textOf(from), to: textOf(until) };
+}
+
+/** The bounds of a window as seconds. */
+export function spanOf({ from, to }: WindowBounds): Span {
+  return { from: secondOf(from), until: Math.min(secondOf(to), LAST_SECOND) };
+}
+
+function secondOf(timestamp: string): number {
+  return Date.parse(`${timestamp.replace(' ', 'T')}Z`) / 1000;
 }

@@ -12,9 +12,9 @@ import { NOTHING_COVERED } from './content.ts';
 import { indexPath, type OpenIndex, openExistingIndex, openIndex } from './index-file.ts';
 import { IndexSession } from './index-session.ts';
 import type { IndexView } from './index-view.ts';
-import type { Span } from './log-reader.ts';
+import { type Span, spanOf } from './log-reader.ts';
 import { TooManyNamesError } from './names.ts';
-import { LAST_SECOND } from './seconds.ts';
+import { unhurriedPause } from './unhurried-pause.ts';
 
 const ROWS_PER_READ = 6_000;
 // In the journal mode DELETE a writer waits for whoever reads: each read lasts a few milliseconds, and the gap between as long.
@@ -216,19 +216,4 @@ export class StatisticsIndex {
     this.#stepped.resolve();
     this.#stepped = Promise.withResolvers<void>();
   }
-}
-
-function spanOf({ from, to }: WindowBounds): Span {
-  return { from: secondOf(from), until: Math.min(secondOf(to), LAST_SECOND) };
-}
-
-function secondOf(timestamp: string): number {
-  return Date.parse(`${timestamp.replace(' ', 'T')}Z`) / 1000;
-}
-
-// A pause does not keep a process alive that has nothing else to do.
-function unhurriedPause(ms: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  setTimeout(resolve, ms).unref();
-  return promise;
 }

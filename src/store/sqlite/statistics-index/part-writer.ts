@@ -1,0 +1,105 @@
+import { DayActivity } from './activity.ts';
+import { ByteWriter } from './bytes.ts';
+import { CallRows } from './call-rows.ts';
+import type { IndexContent } from './content.ts';
+import type { Part } from './index-tables.ts';
+import { packRows } from './part-rows.ts';
+import { DAY_SECONDS, HOUR_SECONDS, SLICE_SECONDS } from './seconds.ts';
+import { Summary } from './summary.ts';
+
+// An hour with so many calls of one user has sums of its own for them.
+const BUSY_CALLS = 200;
+const EVERYTHING = { routes: true, callers: true } as const;
+
+/** Writes parts with their calls, and the sums of their slices, hours and days; all of it inside of a transaction. */
+export class PartWriter {
+  readonly #content: IndexContent;
+  readonly #writer = new ByteWriter();
+
+  constructor(content: IndexContent) {
+    this.#content = content;
+  }
+
+  /** Makes or replaces a part and its pieces. */
+  writePart(part: Part, rows: CallRows): void {
+    const { tables } = this.#content;
+    tables.writePart(part);
+    for (const [caller, piece] of packRows(rows, this.#writer)) tables.writePiece(part.start, caller, piece);
+  }
+
+  /** Writes the sums of some slices of a part, and those of their hours and of their day. */
+  writeHours(rows: CallRows, slices: Iterable<number>): void {
+    const { tables, scale, names } = this.#content;
+    const bySlice = rowsBy(SLICE_SECONDS, rows);
+    const hours = new Set<number>();
+    for (const slice of slices) {
+      const summary = new Summary(scale, names, {});
+      addAll(summary, bySlice.get(slice));
+      tables.writeSlice(slice, summary.storeOverall(this.#writer));
+      hours.add(Math.floor(slice / HOUR_SECONDS) * HOUR_SECONDS);
+    }
+    for (const hour of hours) {
+      const summary = new Summary(scale, names, EVERYTHING);
+      for (let slice = hour; slice < hour + HOUR_SECONDS; slice += SLICE_SECONDS) addAll(summary, bySlice.get(slice));
+      tables.writeSummary('hour', hour, summary.store(this.#writer));
+      this.#writeBusy(hour, summary, bySlice);
+    }
+    for (const day of new Set([...hours].map(dayOf))) this.writeDay(day);
+  }
+
+  #writeBusy(hour: number, { callers, callsOf }: Summary, bySlice: ReadonlyMap<number, CallRows>): void {
+    const { tables, scale, names } = this.#content;
+    tables.clear('busy', { from: hour, until: hour + 1 });
+    const busy = callers.filter((caller) => (callsOf[caller] ?? 0) >= BUSY_CALLS);
+    const sums = new Map(busy.map((caller) => [caller, new Summary(scale, names, { routes: true })]));
+    if (sums.size === 0) return;
+    for (let slice = hour; slice < hour + HOUR_SECONDS; slice += SLICE_SECONDS) {
+      const rows = bySlice.get(slice);
+      for (let index = 0; index < (rows?.length ?? 0); index += 1) {
+        if (rows !== undefined) sums.get(rows.caller[index] ?? 0)?.addRow(rows, index);
+      }
+    }
+    for (const [caller, summary] of sums) tables.callers.writeBusyHour(caller, hour, summary.store(this.#writer));
+  }
+
+  /** Writes the sums of a day anew from those of its hours. */
+  writeDay(start: number): void {
+    const { tables, scale, names } = this.#content;
+    const summary = new Summary(scale, names, EVERYTHING);
+    const span = { from: start, until: start + DAY_SECONDS };
+    const activity = new DayActivity(names);
+    for (const row of tables.summaries('hour', span, ['overall', 'kinds', 'routes', 'callers'])) {
+      summary.merge(row);
+      activity.add((row.start - start) / HOUR_SECONDS, summary);
+    }
+    tables.clear('activity', span);
+    for (const [caller, calls] of activity.pack(summary, this.#writer))
+      tables.callers.writeActivity(caller, start, calls);
+    if (summary.calls === 0) tables.clear('day', span);
+    else tables.writeSummary('day', start, summary.store(this.#writer));
+  }
+}
+
+function addAll(summary: Summary, rows: CallRows | undefined): void {
+  if (rows !== undefined) summary.addRows(rows, 0, Number.POSITIVE_INFINITY);
+}
+
+function dayOf(second: number): number {
+  return Math.floor(second / DAY_SECONDS) * DAY_SECONDS;
+}
+
+/** The calls by the multiple of so many seconds in which they lie. */
+export function rowsBy(seconds: number, rows: CallRows): ReadonlyMap<number, CallRows> {
+  const groups = new Map<number, CallRows>();
+  for (let index = 0; index < rows.length; index += 1) {
+    const second = rows.second[index] ?? 0;
+    const start = Math.floor(second / seconds) * seconds;
+    let group = groups.get(start);
+    if (group === undefined) {
+      group = new CallRows();
+      groups.set(start, group);
+    }
+    group.pushRow(rows, index);
+  }
+  return groups;
+}
