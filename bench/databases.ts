@@ -17,6 +17,13 @@ export interface Log {
   readonly busiestUser: { readonly id: number; readonly username: string };
 }
 
+/** A database with many users who call little. */
+export interface Crowd {
+  readonly path: string;
+  readonly userCount: number;
+}
+
+const CALLS_PER_CROWD_USER = 4;
 const OUR_INDEXES = ['idx_api_log_window', 'idx_api_log_errors'];
 const ROUTES = ['/api/predict', '/api/gifts/rank', '/api/batch', '/api/health'];
 const DAY_MS = 86_400_000;
@@ -30,12 +37,13 @@ export async function makeLog(path: string, callCount: number, userCount: number
 }
 
 /** Makes a database with so many users, each of whom called a few times within the last day. */
-export function makeCrowd(path: string, userCount: number, callCount: number): void {
+export function makeCrowd(path: string, userCount: number): Crowd {
   const writer = openBulkWriter(path);
   const now = Date.now() - AGE_MS;
   writer.insertUsers(crowd(userCount, now));
-  writer.insertCalls(callsOfCrowd(userCount, callCount, now));
+  writer.insertCalls(callsOfCrowd(userCount, userCount * CALLS_PER_CROWD_USER, now));
   writer.close();
+  return { path, userCount };
 }
 
 /** Describes a log, and makes the copy of it that has only the indexes of the original. */

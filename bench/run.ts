@@ -30,7 +30,6 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Section | rea
 };
 
 const USER_COUNT = 500;
-const CROWD_CALLS_PER_USER = 4;
 const STEPS = [100, 10];
 
 /** What is measured, how thoroughly, and where databases may be made. */
@@ -84,12 +83,13 @@ async function prepare(options: RunOptions): Promise<Setting> {
     await makeLog(`${path}.db`, count, USER_COUNT);
     logs.push(prepareLog(`${path}.db`, `${path}-original.db`));
   }
-  const crowdPath = join(folder, 'crowd.db');
-  if (parts.includes('views') || parts.includes('keys')) {
-    say(`${scale.crowdSize.toLocaleString('en')} users`);
-    makeCrowd(crowdPath, scale.crowdSize, scale.crowdSize * CROWD_CALLS_PER_USER);
-  }
-  return { scale, env, log, logs, crowdPath, say };
+  const makeCrowdOf = (size: number, name: string) => {
+    say(`${size.toLocaleString('en')} users`);
+    return makeCrowd(join(folder, name), size);
+  };
+  const smallCrowd = makeCrowdOf(scale.smallCrowdSize, 'small-crowd.db');
+  const largeCrowd = makeCrowdOf(scale.largeCrowdSize, 'large-crowd.db');
+  return { scale, env, log, logs, smallCrowd, largeCrowd, say };
 }
 
 async function prepareOwnLog({ calls, database, folder, say }: RunOptions): Promise<Log> {

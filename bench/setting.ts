@@ -1,4 +1,4 @@
-import type { Log } from './databases.ts';
+import type { Crowd, Log } from './databases.ts';
 
 /** How much is measured; more of it takes longer and is steadier. */
 export interface Scale {
@@ -12,8 +12,9 @@ export interface Scale {
   /** How often programs are started, and how often a writer is measured without and with a dashboard. */
   readonly startCount: number;
   readonly pairCount: number;
-  /** How many users the long list has. */
-  readonly crowdSize: number;
+  /** How many users there are in the view of many users, and in the list in which a key is held down. */
+  readonly smallCrowdSize: number;
+  readonly largeCrowdSize: number;
 }
 
 /** What the measurements work with. */
@@ -25,8 +26,9 @@ export interface Setting {
   readonly log: Log;
   /** Smaller logs, by which growth is shown. */
   readonly logs: readonly Log[];
-  /** A database with many users. */
-  readonly crowdPath: string;
+  /** Databases with many users: as many as a view shall bear, and a list so long that a key is held for minutes. */
+  readonly smallCrowd: Crowd;
+  readonly largeCrowd: Crowd;
   /** Tells whoever waits what is being done. */
   readonly say: (text: string) => void;
 }
@@ -39,7 +41,8 @@ export const QUICK: Scale = {
   watchSeconds: 3,
   startCount: 3,
   pairCount: 1,
-  crowdSize: 10_000,
+  smallCrowdSize: 10_000,
+  largeCrowdSize: 10_000,
 };
 
 /** For figures that are to be quoted. */
@@ -50,5 +53,6 @@ export const THOROUGH: Scale = {
   watchSeconds: 10,
   startCount: 9,
   pairCount: 2,
-  crowdSize: 100_000,
+  smallCrowdSize: 10_000,
+  largeCrowdSize: 100_000,
 };

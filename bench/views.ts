@@ -1,4 +1,6 @@
 import type { Store } from '../src/store/store.ts';
+import { pageSize } from '../src/tui/components/list-state.ts';
+import { sliceSeconds } from '../src/tui/windows.ts';
 import { type CompareOptions, compare } from './compare.ts';
 import type { Log } from './databases.ts';
 import { openIndexedStore } from './indexed-store.ts';
@@ -13,23 +15,24 @@ interface View {
   readonly hours: number;
 }
 
+// What fits at 200x60.
 const BARS = 300;
+const PAGE_ROWS = pageSize(56);
 const SPARKLINE = 24;
-const PAGE_ROWS = 120;
 
 /** Everything that the views of the dashboard ask, in every window. */
-export async function benchViews({ log, crowdPath, env, scale, say }: Setting): Promise<Section> {
+export async function benchViews({ log, smallCrowd, env, scale, say }: Setting): Promise<Section> {
   say('views');
   const kinds: readonly (readonly [string, (hours: number) => View['ask']])[] = [
     ['System', askSystem],
-    ['Users', askUsers],
+    ['Users', () => askUsers],
     ['User, the busiest', (hours) => askUser(log, hours)],
     ['Errors', () => askErrors],
   ];
   const views = kinds.flatMap(([name, askOf]) =>
     WINDOWS.map((window) => ({ work: `${name}, ${window.name}`, hours: window.hours, ask: askOf(window.hours) })),
   );
-  const crowd = [{ work: `Users, 24 h, ${scale.crowdSize.toLocaleString('en')} users`, hours: 24, ask: askUsers(24) }];
+  const crowd = [{ work: `Users, 24 h, ${smallCrowd.userCount.toLocaleString('en')} users`, hours: 24, ask: askUsers }];
   const options = { ...scale, env };
   return {
     title: 'Views',
@@ -39,13 +42,13 @@ export async function benchViews({ log, crowdPath, env, scale, say }: Setting): 
     columns: ['ours', 'wanted'],
     rows: [
       ...(await measure(log.path, log.newestAt, views, options)),
-      ...(await measure(crowdPath, log.newestAt, crowd, options)),
+      ...(await measure(smallCrowd.path, log.newestAt, crowd, options)),
     ],
   };
 }
 
 function askSystem(hours: number): View['ask'] {
-  const bucketSeconds = Math.max(1, Math.ceil((hours * 3600) / BARS));
+  const bucketSeconds = sliceSeconds(hours, BARS);
   return ({ apiLogs }, from) => {
     const before = new Date(from.getTime() - hours * 3_600_000);
     return Promise.all([
@@ -56,22 +59,20 @@ function askSystem(hours: number): View['ask'] {
   };
 }
 
-function askUsers(hours: number): View['ask'] {
-  return ({ users }, from) =>
-    users.overview({
-      window: { from, to: null },
-      bucketCount: Math.min(SPARKLINE, Math.max(1, hours * 60)),
-      filter: '',
-      sort: 'calls',
-      descending: true,
-      offset: 0,
-      limit: PAGE_ROWS,
-      anchorId: null,
-    });
-}
+const askUsers: View['ask'] = ({ users }, from) =>
+  users.overview({
+    window: { from, to: null },
+    bucketCount: SPARKLINE,
+    filter: '',
+    sort: 'calls',
+    descending: true,
+    offset: 0,
+    limit: PAGE_ROWS,
+    anchorId: null,
+  });
 
 function askUser({ busiestUser: { username } }: Log, hours: number): View['ask'] {
-  const bucketSeconds = Math.max(1, Math.ceil((hours * 3600) / BARS));
+  const bucketSeconds = sliceSeconds(hours, BARS);
   return ({ apiLogs, users, audit }, from) =>
     Promise.all([
       users.find(username),

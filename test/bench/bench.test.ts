@@ -13,7 +13,8 @@ const TINY: Scale = {
   watchSeconds: 1,
   startCount: 1,
   pairCount: 1,
-  crowdSize: 200,
+  smallCrowdSize: 200,
+  largeCrowdSize: 300,
 };
 
 /** Titles and works of a table in Markdown; numbers of calls and users differ from run to run. */
