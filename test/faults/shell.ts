@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type PtyOptions, type PtyProgram, startPty } from '../helpers/pty.ts';
 import { temporaryFolder } from '../helpers/run-cli.ts';
 import type { Cell } from '../helpers/terminal.ts';
@@ -10,6 +11,8 @@ export interface ShellRun {
   /** The program's own process, not the shell's. */
   pid(): number;
   signal(name: NodeJS.Signals): void;
+  /** Resolves when the program's process is there, which has done nothing yet. */
+  started(): Promise<void>;
   /** Resolves when the shell is back. */
   ended(): Promise<ShellEnd>;
 }
@@ -49,6 +52,9 @@ export function startInShell(argv: readonly string[], options: Omit<PtyOptions, 
     program,
     pid,
     signal: (name) => process.kill(pid(), name),
+    started: async () => {
+      while (!existsSync(join(cwd, 'pid')) || noted('pid') === '') await delay(2);
+    },
     ended: async () => {
       await program.exit;
       const lines = program.terminal.lines();

@@ -39,8 +39,8 @@ describe('The dashboard leaves the terminal as it was', () => {
 
   test('while it is still starting', async () => {
     for (const waitMs of [30, 60, 90, 120, 150, 200]) {
-      const { program, signal, ended } = startInShell(['--db', copyReference()]);
-      await program.waitFor('b.txt');
+      const { started, signal, ended } = startInShell(['--db', copyReference()]);
+      await started();
       await delay(waitMs);
       signal('SIGTERM');
       const { code, changed } = await ended();
