@@ -1,6 +1,7 @@
 import { renameSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../src/demo/random.ts';
+import { initDatabase } from '../../src/store/open.ts';
 import {
   oddCalls,
   openPair,
@@ -103,13 +104,16 @@ describe('The index', () => {
     expect((await pair.indexed.apiLogs.totals(hour)).totalCalls).toBe(1);
   });
 
-  test('is not made of a log without the index by time', async () => {
+  test('is made once the log has the index by time, and not before', async () => {
     const pair = await openPair([aCall()], {
       change: (path) => runSql(path, 'DROP INDEX idx_api_log_window'),
     });
     await pair.indexed.version();
     await pair.expectSameAnswers(week);
     expect((await pair.indexed.indexState()).state).toBe('none');
+    await initDatabase(pair.path);
+    await waitForIndex(pair.indexed);
+    await pair.expectSameAnswers(week);
   });
 
   test('is not made of a log with more routes than it is made for', async () => {

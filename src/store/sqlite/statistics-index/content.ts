@@ -65,6 +65,12 @@ export class IndexContent {
     return this.tables.partBefore(NOTHING_COVERED)?.until ?? 0;
   }
 
+  /** How much of the log is indexed, from 0 to 1. */
+  get progress(): number {
+    const { sealed, first, frontier } = this.reach;
+    return Math.min(1, this.tables.callsFrom(frontier) / Math.max(1, sealed - (first ?? 0) + 1));
+  }
+
   /** About how many calls a span holds, the calls of a part being spread evenly. */
   estimate({ from, until }: Span): number {
     if (from >= until) return 0;

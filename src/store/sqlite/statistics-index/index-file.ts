@@ -141,7 +141,11 @@ function handles(database: Database.Database, path: string) {
   const close = () => void database.close();
   const discard = () => {
     close();
-    if (inodeOf(path) === inode) removeAll(path);
+    try {
+      if (inodeOf(path) === inode) removeAll(path);
+    } catch {
+      // What cannot be removed is not opened again after a few tries.
+    }
   };
   return { database, close, discard, isCurrent: () => inodeOf(path) === inode };
 }

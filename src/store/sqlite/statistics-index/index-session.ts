@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import type { IndexState } from '../../store.ts';
 import type { Connection } from '../database.ts';
 import { IndexBuilder } from './builder.ts';
 import { DamagedIndexError } from './bytes.ts';
@@ -46,21 +47,12 @@ export class IndexSession {
     return this.#open.mayWrite();
   }
 
-  /** How much of the log is indexed, from 0 to 1. */
-  get progress(): number {
-    const { reach, tables } = this.content;
-    const length = Math.max(1, reach.sealed - (reach.first ?? 0) + 1);
-    return Math.min(1, tables.callsFrom(reach.frontier) / length);
-  }
-
-  /** About how many calls lie in a span. */
-  estimate({ from, until }: Span): number {
-    const { first, last } = this.log.extent();
-    const oldest = this.log.oldestSecond();
-    const newest = this.log.newestSecond();
-    if (first === null || last === null || newest <= oldest) return 0;
-    const share = (Math.min(until, newest) - Math.max(from, oldest)) / (newest - oldest);
-    return (last - first + 1) * Math.max(0, share);
+  /** How far it is. */
+  get state(): IndexState {
+    const { reach, progress } = this.content;
+    if (reach.frontier === 0) return { state: 'ready', progress: 1, readyFrom: null };
+    const readyFrom = reach.frontier === NOTHING_COVERED ? null : new Date(reach.frontier * 1000);
+    return { state: 'building', progress, readyFrom };
   }
 
   /** All that the window holds; undefined where the index cannot tell. */

@@ -123,13 +123,14 @@ export class LogReader {
     return this.#connection.prepare(NEWEST_BEFORE).pluck().get(textOf(second)) as string | null;
   }
 
-  /** About when the first and the last call of the log were. */
-  oldestSecond(): number {
-    return hourBefore(String(this.#connection.prepare(OLDEST).pluck().get() ?? ''));
-  }
-
-  newestSecond(): number {
-    return hourBefore(this.newestBefore(LAST_SECOND) ?? '');
+  /** About how many calls lie in a span, were they spread evenly. */
+  estimate({ from, until }: Span): number {
+    const { first, last } = this.extent();
+    const oldest = hourBefore(String(this.#connection.prepare(OLDEST).pluck().get() ?? ''));
+    const newest = hourBefore(this.newestBefore(LAST_SECOND) ?? '');
+    if (first === null || last === null || newest <= oldest) return 0;
+    const share = (Math.min(until, newest) - Math.max(from, oldest)) / (newest - oldest);
+    return (last - first + 1) * Math.max(0, share);
   }
 
   /** What tells a row from others that might have its id, as text; null where there is no such row. */

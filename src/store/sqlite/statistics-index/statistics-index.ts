@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import type { Window } from '../../../model.ts';
 import { UserError } from '../../../user-error.ts';
@@ -7,14 +6,13 @@ import type { IndexState, StatisticsIndexUse } from '../../store.ts';
 import type { Connection, DatabaseFile } from '../database.ts';
 import { type WindowBounds, windowBounds } from '../periods.ts';
 import { isBusy } from '../sqlite-errors.ts';
+import { BackgroundWork } from './background-work.ts';
 import { DamagedIndexError } from './bytes.ts';
-import { NOTHING_COVERED } from './content.ts';
 import { indexPath, type OpenIndex, openExistingIndex, openIndex } from './index-file.ts';
 import { IndexSession } from './index-session.ts';
 import type { IndexView } from './index-view.ts';
-import { type Span, spanOf } from './log-reader.ts';
+import { LogReader, type Span, spanOf } from './log-reader.ts';
 import { TooManyNamesError } from './names.ts';
-import { unhurriedPause } from './unhurried-pause.ts';
 
 const ROWS_PER_READ = 6_000;
 // In the journal mode DELETE a writer waits for whoever reads: each read lasts a few milliseconds, and the gap between as long.
@@ -48,8 +46,7 @@ export class StatisticsIndex {
   #version = '';
   #failures = 0;
   #isClosed = false;
-  #isRunning = false;
-  #stepped = Promise.withResolvers<void>();
+  readonly #work = new BackgroundWork(() => (this.#isClosed || this.#isOff() ? undefined : this.#step()));
 
   constructor(file: DatabaseFile, options: StatisticsIndexUse) {
     this.#file = file;
@@ -75,17 +72,14 @@ export class StatisticsIndex {
   async prepare(window: Window): Promise<void> {
     const span = spanOf(windowBounds(window));
     this.#start();
-    while (this.#isWorthWaiting(span)) await this.#stepped.promise;
+    while (this.#isWorthWaiting(span)) await this.#work.stepped;
   }
 
   /** How far it is. */
   state(): IndexState {
     const session = this.#session;
     if (session === undefined || this.#isOff()) return { state: 'none', progress: 0, readyFrom: null };
-    const { frontier } = session.content.reach;
-    if (frontier === 0) return { state: 'ready', progress: 1, readyFrom: null };
-    const readyFrom = frontier === NOTHING_COVERED ? null : new Date(frontier * 1000);
-    return { state: 'building', progress: session.progress, readyFrom };
+    return session.state;
   }
 
   /** Goes on with what there is to do where the version of the data is another than the last one. */
@@ -95,29 +89,13 @@ export class StatisticsIndex {
   }
 
   #start(): void {
-    if (!this.#options.builds || this.#isRunning || this.#isClosed || this.#isOff()) return;
-    this.#isRunning = true;
-    void this.#run().finally(() => {
-      this.#isRunning = false;
-      this.#announce();
-    });
+    if (this.#options.builds && !this.#isClosed && !this.#isOff()) this.#work.start();
   }
 
   close(): void {
     this.#isClosed = true;
     this.#session?.close();
     this.#session = undefined;
-    this.#announce();
-  }
-
-  async #run(): Promise<void> {
-    for (;;) {
-      await nextTurn();
-      const pauseMs = this.#isClosed || this.#isOff() ? undefined : this.#step();
-      this.#announce();
-      if (pauseMs === undefined) return;
-      if (pauseMs > 0) await unhurriedPause(pauseMs);
-    }
   }
 
   /** Does one short piece of work and says how long to rest, in milliseconds; undefined where all is done. */
@@ -150,13 +128,12 @@ export class StatisticsIndex {
     if (known !== undefined && known.connection === connection && known.isCurrent) return known;
     known?.close();
     this.#session = undefined;
+    if (!new LogReader(connection).hasWindowIndex()) return undefined;
     const { folder, builds } = this.#options;
     const path = indexPath(folder, this.#file.path, connection.identity);
     const open = builds ? openIndex(path, dirname(path)) : openExistingIndex(path);
     if (open === undefined) return undefined;
-    const session = this.#begin(connection, open);
-    this.#session = session;
-    if (!session.log.hasWindowIndex()) this.#giveUp();
+    this.#session = this.#begin(connection, open);
     return this.#session;
   }
 
@@ -172,12 +149,12 @@ export class StatisticsIndex {
   }
 
   #isWorthWaiting(span: Span): boolean {
-    if (!this.#options.builds || !this.#isRunning) return false;
+    if (!this.#options.builds || !this.#work.isRunning) return false;
     try {
       return this.#file.read((connection) => {
         const session = this.#sessionOf(connection);
         if (session === undefined || !session.isBuilder || span.from >= session.content.reach.frontier) return false;
-        return session.estimate(span) > CALLS_WORTH_WAITING;
+        return session.log.estimate(span) > CALLS_WORTH_WAITING;
       });
     } catch {
       // Whatever it is, the question itself will meet it.
@@ -210,10 +187,5 @@ export class StatisticsIndex {
 
   #isOff(): boolean {
     return this.#failures >= MOST_FAILURES;
-  }
-
-  #announce(): void {
-    this.#stepped.resolve();
-    this.#stepped = Promise.withResolvers<void>();
   }
 }
