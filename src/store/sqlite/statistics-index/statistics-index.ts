@@ -20,7 +20,7 @@ const ROWS_PER_READ_IN_DELETE = 2_500;
 const BUSY_PAUSE_MS = 50;
 // Comparing what was indexed with the log takes less than a hundredth of a core.
 const VERIFY_PAUSES = 150;
-const SPOT_CHECK_MS = 15;
+const SPOT_CHECK_MS = 5;
 const EXACT_CALLS = 50_000;
 const MOST_FAILURES = 3;
 // A question about more calls than this waits for the index, which is there before the log would have answered.
@@ -37,7 +37,7 @@ const CALLS_WORTH_WAITING = 1_000_000;
  *   change of the file all hours are compared with the log, one by one, at less than a hundredth of a core.
  * Then all hours are compared at full speed, those that differ are read anew, and until then the log answers. A file that
  * took the place of the database has another index, by its place and inode. A command, which does not stay, compares as many
- * hours of its window as it can in 15 ms.
+ * hours of its window as it can in 5 ms.
  */
 export class StatisticsIndex {
   readonly #file: DatabaseFile;
