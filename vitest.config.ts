@@ -8,5 +8,7 @@ export default defineConfig({
     env: { TZ: 'Europe/Berlin', FORCE_COLOR: '3', NODE_ENV: 'production' },
     globalSetup: 'test/helpers/build.ts',
     testTimeout: 20_000,
+    // Tests of whole programs wait more than they compute.
+    maxWorkers: 3,
   },
 });

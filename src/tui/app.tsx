@@ -14,7 +14,7 @@ import { scopesOf, screens } from './screens/screens.tsx';
 import { type Services, ServicesProvider, useServices } from './services.tsx';
 import { StatusHeader, TinyFrame } from './status-header.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
-import { KeyReporterProvider, useDialogKeys, useKeys } from './use-keys.ts';
+import { KeyboardProvider, useDialogKeys, useKeys } from './use-keys.ts';
 import { useNoWrap } from './use-no-wrap.ts';
 
 /** What the dashboard stands on, before there is anything to navigate. */
@@ -48,9 +48,9 @@ export function App({ services: given, greeting, suspendProcess }: AppProps) {
   return (
     <ServicesProvider value={services}>
       <LiveProvider value={services}>
-        <KeyReporterProvider value={reporter}>
+        <KeyboardProvider reporter={reporter}>
           <Frame navigation={navigation} suspendProcess={suspendProcess} />
-        </KeyReporterProvider>
+        </KeyboardProvider>
       </LiveProvider>
     </ServicesProvider>
   );

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { App, type AppProps } from './app.tsx';
 import type { Session } from './open.tsx';
 import type { Theme } from './theme.ts';
+import { KeyboardProvider } from './use-keys.ts';
 import { ThemeProvider } from './use-theme.ts';
 import { Welcome } from './welcome.tsx';
 
@@ -17,7 +18,13 @@ export function Root(props: RootProps) {
   const [shown, setShown] = useState(props.start);
   return (
     <ThemeProvider value={props.theme}>
-      {shown === 'welcome' ? <Welcome session={props.session} onOpen={setShown} /> : <App {...shown} />}
+      {shown === 'welcome' ? (
+        <KeyboardProvider>
+          <Welcome session={props.session} onOpen={setShown} />
+        </KeyboardProvider>
+      ) : (
+        <App {...shown} />
+      )}
     </ThemeProvider>
   );
 }

@@ -94,6 +94,7 @@ describe('The dashboard, from its start to its end', () => {
 describe('On every way out, the terminal is as it was', () => {
   test('by Ctrl-C in the middle of a question', async () => {
     const program = await open(users('acme-shop'));
+    await program.waitFor('❯ acme-shop');
     program.press('x');
     await program.waitFor('Deactivate acme-shop?');
     program.press('ctrl+c');

@@ -3,7 +3,7 @@ import TextInput from 'ink-text-input';
 import { useState } from 'react';
 import { printable } from '../../text/printable.ts';
 import { cellWidth } from '../../text/width.ts';
-import { useDialogKeys } from '../use-keys.ts';
+import { usePromptKeys } from '../use-keys.ts';
 
 const controls = /[\u0000-\u001f\u007f-\u009f]/g;
 
@@ -31,7 +31,7 @@ export function TextPrompt(props: PromptProps) {
 
 function PromptLine(props: PromptProps & { readonly replace: (value: string) => void }) {
   const { value, width, onChange, onSubmit, onCancel, replace, placeholder = '' } = props;
-  useDialogKeys((key) => {
+  usePromptKeys((key) => {
     if (key === 'escape') onCancel();
     else if (key === 'ctrl+u') replace('');
     // ink-text-input, which hears each key first, takes Ctrl and a letter for the letter.

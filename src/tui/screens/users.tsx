@@ -51,7 +51,7 @@ export function Users({ width, height, isActive, isUtc, window }: ScreenProps) {
   });
   useKeys('list', listKeys, { isActive: areKeysActive });
   const selected = list.selected;
-  const none = 'No user is selected: a adds one.';
+  const none = live.data ? 'No user is selected: a adds one.' : 'The users are still being read.';
   useKeys(
     'users',
     {
