@@ -16,7 +16,9 @@ export interface RunningLoad {
 export function startLoad(databasePath: string): RunningLoad {
   const args = [databasePath, String(CALLS_PER_SECOND)];
   const child = fork(join(import.meta.dirname, 'writer-process.ts'), args, { execArgv: [] });
-  const reported = once(child, 'message').then(([message]) => message as WriterReport);
+  // Its first word is that it hears when it is told to end; its last one is the report.
+  const ready = once(child, 'message');
+  const reported = ready.then(() => once(child, 'message')).then(([message]) => message as WriterReport);
   const ended = once(child, 'exit').then(([code, signal]) => {
     throw new Error(`The writer ended with ${signal ?? code}.`);
   });
@@ -24,9 +26,10 @@ export function startLoad(databasePath: string): RunningLoad {
   // Whoever asks meets the fault; until then it must not end the benchmark.
   report.catch(() => undefined);
   return {
-    stop: () => {
+    stop: async () => {
+      await Promise.race([ready, ended]);
       child.kill('SIGTERM');
-      return report;
+      return await report;
     },
   };
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 
 // An API server as the original is: commits so many calls a second, each in a transaction of its own that waits up to 5 s for
-// a lock, until it is told to end; then says how long each commit took.
+// a lock, until it is told to end; then says how long each commit took. Its first word is that it is ready to be told.
 
 /** What the writer says when it ends. */
 export interface WriterReport {
@@ -25,6 +25,7 @@ const payload = JSON.stringify({ occasion: 'birthday', recipient: { interests: A
 const ending = new AbortController();
 process.once('SIGTERM', () => ending.abort());
 process.once('disconnect', () => ending.abort());
+process.send?.('ready');
 const commitsMs: number[] = [];
 let lockedCount = 0;
 const startedAt = performance.now();
