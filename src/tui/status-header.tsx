@@ -5,7 +5,7 @@ import { useNow } from '../live/use-now.ts';
 import { usePulse } from '../live/use-pulse.ts';
 import { ageStepMs } from '../text/format.ts';
 import { Header } from './components/header.tsx';
-import { Line } from './components/line.tsx';
+import { Lines } from './components/line.tsx';
 import { statusForms, tabsOf } from './frame.ts';
 import type { Navigation, ScreenId } from './navigation.ts';
 import type { Segment } from './segments.ts';
@@ -32,10 +32,7 @@ export function TinyFrame(props: { readonly width: number; readonly height: numb
   ];
   return (
     <Box flexDirection="column" height={height}>
-      {lines.slice(0, height).map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity of a line on the screen
-        <Line key={index} width={width} left={line} />
-      ))}
+      <Lines width={width} lines={lines.slice(0, height)} />
     </Box>
   );
 }

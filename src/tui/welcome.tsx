@@ -4,7 +4,7 @@ import { errorText } from '../text/error-text.ts';
 import { printable } from '../text/printable.ts';
 import { UserError } from '../user-error.ts';
 import type { AppProps } from './app.tsx';
-import { Line } from './components/line.tsx';
+import { Line, Lines } from './components/line.tsx';
 import { Panel } from './components/panel.tsx';
 import { TextPrompt } from './components/text-prompt.tsx';
 import type { Session } from './open.tsx';
@@ -68,10 +68,7 @@ export function Welcome(props: { readonly session: Session; readonly onOpen: (ap
   return (
     <Box width={columns} height={rows} alignItems="center" justifyContent="center">
       <Panel title="◆ presents" width={width} height={height} tone="accent">
-        {lines.slice(0, Math.max(0, height - 3)).map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity of a line on the screen
-          <Line key={index} width={inner} left={line} />
-        ))}
+        <Lines width={inner} lines={lines.slice(0, Math.max(0, height - 3))} />
         {path === null || isBusy ? (
           <Line width={inner} left={news ? [news] : []} />
         ) : (

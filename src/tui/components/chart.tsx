@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import { axisLabels, timeAxis, timeTicks } from '../../text/chart.ts';
 import { paintSegments, type Segment } from '../segments.ts';
 import { useTheme } from '../use-theme.ts';
-import { Painted } from './line.tsx';
+import { Painted, PaintedLines } from './line.tsx';
 
 /** How many cells the labels of the value axis take. */
 export const axisWidth = 6;
@@ -37,10 +37,7 @@ export function Chart(props: {
   });
   return (
     <Box flexDirection="column">
-      {lines.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity of a line on the screen
-        <Painted key={index} text={line} />
-      ))}
+      <PaintedLines texts={lines} />
       {time && <Painted text={theme.paint(`${' '.repeat(axisWidth - 1)}└${ruler(time, plotWidth)}`, 'frame')} />}
       {time && (
         <Painted

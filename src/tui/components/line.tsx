@@ -17,3 +17,18 @@ export function Line(props: {
 export const Painted = memo(function Painted({ text }: { readonly text: string }) {
   return <Text wrap="truncate-end">{text === '' ? ' ' : text}</Text>;
 });
+
+/**
+ * Painted texts below each other. Each is keyed by its place, which is what makes a line of the screen the same line: a scroll
+ * then changes texts, not the tree.
+ */
+export function PaintedLines({ texts }: { readonly texts: readonly string[] }) {
+  // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity of a line on the screen
+  return texts.map((text, place) => <Painted key={place} text={text} />);
+}
+
+/** Lines of pieces below each other, each of at most `width` cells. */
+export function Lines(props: { readonly width: number; readonly lines: readonly (readonly Segment[])[] }) {
+  const theme = useTheme();
+  return <PaintedLines texts={props.lines.map((line) => paintLine(theme, props.width, line))} />;
+}

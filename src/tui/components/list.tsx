@@ -1,5 +1,5 @@
 import { Box } from 'ink';
-import { Painted } from './line.tsx';
+import { PaintedLines } from './line.tsx';
 import type { ListState } from './list-state.ts';
 
 /** The rows of a long list that fit on the screen, one text a row; `paintRow` makes a row's painted line of full width. */
@@ -10,14 +10,13 @@ export function List(props: {
 }) {
   const { state, height, paintRow } = props;
   const count = Math.max(0, Math.min(height, state.total - state.top));
+  const texts = Array.from({ length: count }, (_, row) => {
+    const index = state.top + row;
+    return paintRow(index, index === state.cursor);
+  });
   return (
     <Box flexDirection="column" height={height} flexShrink={0}>
-      {Array.from({ length: count }, (_, row) => {
-        const index = state.top + row;
-        // Keyed by the place on the screen: a scroll then changes texts, not the tree.
-        // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity of a line on the screen
-        return <Painted key={row} text={paintRow(index, index === state.cursor)} />;
-      })}
+      <PaintedLines texts={texts} />
     </Box>
   );
 }

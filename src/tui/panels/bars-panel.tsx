@@ -1,5 +1,5 @@
 import type { Column } from '../../columns/column.ts';
-import { Painted } from '../components/line.tsx';
+import { Painted, PaintedLines } from '../components/line.tsx';
 import { Panel } from '../components/panel.tsx';
 import type { Segment } from '../segments.ts';
 import { layOutTable, paintTable } from '../small-table.ts';
@@ -24,10 +24,7 @@ export function BarsPanel<Row>(props: {
   const lines = paintTable(theme, table, width - 4);
   return (
     <Panel title={title} note={note} width={width} height={height}>
-      {lines.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity of a line on the screen
-        <Painted key={index} text={line} />
-      ))}
+      <PaintedLines texts={lines} />
       {props.rows && rows.length === 0 && <Painted text={theme.paint(props.empty, 'muted')} />}
     </Panel>
   );

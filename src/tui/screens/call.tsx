@@ -7,7 +7,7 @@ import type { ApiCall } from '../../model.ts';
 import { errorText } from '../../text/error-text.ts';
 import { ageStepMs, formatAge, formatCount, formatDateTime, formatDurationMs, zoneName } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
-import { Line } from '../components/line.tsx';
+import { Line, Lines } from '../components/line.tsx';
 import { payloadLines, payloadText } from '../payload-lines.ts';
 import type { Segment } from '../segments.ts';
 import { useServices } from '../services.tsx';
@@ -73,10 +73,7 @@ export function Call(props: ScreenProps & { readonly callId: number }) {
         right={[{ text: more, tone: 'muted' }]}
       />
       <Line width={width} left={[]} />
-      {lines.slice(at, at + bodyHeight).map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity of a line on the screen
-        <Line key={index} width={width} left={[{ text: ' ' }, ...line]} />
-      ))}
+      <Lines width={width} lines={lines.slice(at, at + bodyHeight).map((line) => [{ text: ' ' }, ...line])} />
     </Box>
   );
 }

@@ -6,7 +6,7 @@ import type { CachedProduct } from '../../model.ts';
 import { errorText } from '../../text/error-text.ts';
 import { ageStepMs, formatAge, formatDateTime, zoneName } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
-import { Line } from '../components/line.tsx';
+import { Line, Lines } from '../components/line.tsx';
 import type { Segment } from '../segments.ts';
 import { useServices } from '../services.tsx';
 import { useActions } from '../use-actions.ts';
@@ -60,10 +60,7 @@ export function Product(props: ScreenProps & { readonly entryId: number }) {
         ]}
       />
       <Line width={width} left={[]} />
-      {lines.slice(0, height - 2).map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity of a line on the screen
-        <Line key={index} width={width} left={line} />
-      ))}
+      <Lines width={width} lines={lines.slice(0, height - 2)} />
     </Box>
   );
 }
