@@ -27,20 +27,18 @@ describe('A bug ends the dashboard with a sentence, and the terminal is as it wa
     'in a promise': `Promise.reject(new Error('out of luck \\u001b[2J'));`,
     'that is no Error': `throw 'out of luck \\u001b[2J';`,
     'again and again': `for (let i = 0; i < 9; i++) Promise.reject(new Error('out of luck \\u001b[2J'));`,
-    // Every frame is put together with it.
-    'in a render': `Array.from = () => { throw new Error('out of luck \\u001b[2J'); };`,
+    // Frames are put together with it. A key would ask for one too, but the shell may be back, and echo it, before it comes.
+    'in a render': `Array.from = () => { throw new Error('out of luck \\u001b[2J'); };
+      process.stdout.columns -= 1;
+      process.stdout.emit('resize');`,
   };
 
-  test.each(Object.entries(harms))('%s', async (name, harm) => {
+  test.each(Object.entries(harms))('%s', async (_, harm) => {
     const path = copyReference();
     const fuse = join(temporaryFolder(), 'fuse');
     const { program, ended } = startInShell(['--db', path], { env: whenLit(fuse, harm) });
     await program.waitFor('● live');
     writeFileSync(fuse, '');
-    if (name === 'in a render') {
-      await delay(100);
-      program.press('2');
-    }
     expect(await ended()).toEqual({
       code: 1,
       said: ['✗ This is a bug in presents: out of luck ␛[2J', hint],
