@@ -1,6 +1,9 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // Ink does not export it; the build finds it in the same place.
+  resolve: { alias: { 'ink/build/output.js': resolve('node_modules/ink/build/output.js') } },
   oxc: { jsx: { development: false } },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],

@@ -45,6 +45,7 @@ const TABLE: readonly Row[] = [
     ],
     mayType: [/^model$/],
   },
+  { files: /^tui\/ink\//, may: [/^tui\/ink\//, /^ink\/build\//, /^string-width$/] },
   {
     files: /^tui\/screens\/screens$/,
     may: [/^tui\//, ...PLAIN, REACT],

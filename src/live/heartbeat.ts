@@ -1,4 +1,6 @@
 import type { Clock } from './clock.ts';
+import { Holds } from './holds.ts';
+import { Round } from './round.ts';
 
 /** What the screen says of the data: how fresh it is, and why it is not fresher. */
 export interface Pulse {
@@ -20,7 +22,7 @@ export interface Heartbeat {
   onPulse(listener: () => void): () => void;
   /** Tells when the data moved; `evenIfPaused` also while paused or held. Returns the way to stop. */
   onBeat(listener: () => void, options?: { readonly evenIfPaused?: boolean }): () => void;
-  /** The version of the data that was seen last. */
+  /** The version of the data at the last beat. */
   version(): string;
   /** How often the data moved, or was asked for anew, until now. */
   beatCount(): number;
@@ -28,8 +30,10 @@ export interface Heartbeat {
   checkNow(options?: { readonly force?: boolean }): void;
   /** Stops and restarts the waking; the check goes on, so that new calls are still counted. */
   setPaused(paused: boolean): void;
-  /** How often it asks, in milliseconds. */
+  /** How often it beats at most, in milliseconds; it asks twice as often, so that what comes alone is seen soon. */
   setInterval(intervalMs: number): void;
+  /** An answer to a question that a beat called forth, at the same moment as the beat's other answers: they make one frame. */
+  together<Answer>(answer: Promise<Answer>): Promise<Answer>;
   /** Keeps the rows where they are until the returned function is called. */
   hold(): () => void;
   /** Keeps the rows where they are for so many milliseconds from now. */
@@ -41,7 +45,15 @@ export interface Heartbeat {
 }
 
 /** The steps that `+` and `-` go through, in milliseconds. */
-export const intervalSteps: readonly number[] = [250, 500, 1000, 2000, 5000, 10_000, 30_000];
+export const intervalSteps: readonly number[] = [500, 1000, 2000, 5000, 10_000, 30_000];
+
+const defaultIntervalMs = 1000;
+const checksPerInterval = 2;
+// A timer may come a little early or late.
+const leastShare = 0.75;
+
+/** Whether it is time to ask, somebody wants to know, or wants to be woken whatever the answer. */
+type Request = 'timer' | 'asked' | 'force';
 
 interface Listener {
   readonly run: () => void;
@@ -72,23 +84,25 @@ class VersionHeartbeat implements Heartbeat {
   /** Who fails to read, and why; what was reported last stands last. */
   readonly #failures = new Map<object, string>();
   readonly #versionReader = {};
+  readonly #holds: Holds;
   #pulse: Pulse;
   #version: string;
   #beats = 0;
   #isChecking = false;
-  #askedMeanwhile: 'no' | 'yes' | 'force' = 'no';
+  #askedMeanwhile: Request | undefined;
+  #restsSince = Number.NEGATIVE_INFINITY;
+  #round: Round | undefined;
   #pausedSince: Date | null = null;
   #staleSince: Date | null = null;
-  #holds = 0;
   #isBeatOwed = false;
   #stopTimer: (() => void) | undefined;
-  #stopHold: (() => void) | undefined;
 
   constructor(clock: Clock, readVersion: () => Promise<string>, options: HeartbeatOptions) {
-    const { intervalMs = 500, firstVersion = '' } = options;
+    const { intervalMs = defaultIntervalMs, firstVersion = '' } = options;
     this.#version = firstVersion;
     this.#clock = clock;
     this.#readVersion = readVersion;
+    this.#holds = new Holds(clock, () => this.#payOwedBeat());
     this.#pulse = {
       state: firstVersion === '' ? 'starting' : 'live',
       since: null,
@@ -120,7 +134,7 @@ class VersionHeartbeat implements Heartbeat {
   }
 
   checkNow(options: { readonly force?: boolean } = {}): void {
-    void this.#check(options.force ?? false);
+    void this.#check(options.force ? 'force' : 'asked');
   }
 
   setPaused(paused: boolean): void {
@@ -135,21 +149,15 @@ class VersionHeartbeat implements Heartbeat {
   }
 
   hold(): () => void {
-    this.#holds += 1;
-    let isReleased = false;
-    return () => {
-      if (!isReleased) this.#release();
-      isReleased = true;
-    };
+    return this.#holds.hold();
+  }
+
+  together<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    return this.#round?.join(answer) ?? answer;
   }
 
   holdFor(ms: number): void {
-    if (!this.#stopHold) this.#holds += 1;
-    this.#stopHold?.();
-    this.#stopHold = this.#clock.after(ms, () => {
-      this.#stopHold = undefined;
-      this.#release();
-    });
+    this.#holds.holdFor(ms);
   }
 
   report(reader: object, failure: string | null): void {
@@ -162,35 +170,35 @@ class VersionHeartbeat implements Heartbeat {
 
   start(): void {
     this.#restartTimer();
-    void this.#check(false);
+    void this.#check('asked');
   }
 
   stop(): void {
     this.#stopTimer?.();
     this.#stopTimer = undefined;
-    this.#stopHold?.();
-    if (this.#stopHold) this.#holds -= 1;
-    this.#stopHold = undefined;
+    this.#holds.endTimed();
   }
 
-  async #check(force: boolean): Promise<void> {
+  async #check(request: Request): Promise<void> {
     if (this.#isChecking) {
-      this.#askedMeanwhile = force || this.#askedMeanwhile === 'force' ? 'force' : 'yes';
+      this.#askedMeanwhile = this.#askedMeanwhile === 'force' ? 'force' : request;
       return;
     }
     this.#isChecking = true;
-    await this.#compareVersions(force);
+    await this.#compareVersions(request);
     this.#isChecking = false;
     const again = this.#askedMeanwhile;
-    this.#askedMeanwhile = 'no';
-    if (again !== 'no') await this.#check(again === 'force');
+    this.#askedMeanwhile = undefined;
+    if (again !== undefined) await this.#check(again);
   }
 
-  async #compareVersions(force: boolean): Promise<void> {
+  async #compareVersions(request: Request): Promise<void> {
     try {
       const next = await this.#readVersion();
-      const isWanted = force || next !== this.#version || this.#failures.size > 0;
-      this.#version = next;
+      const isDue = request === 'asked' || this.#isRested;
+      const isWanted = request === 'force' || this.#failures.size > 0 || (isDue && next !== this.#version);
+      if (isWanted) this.#version = next;
+      if (isWanted && request === 'timer') this.#restsSince = this.#clock.now().getTime();
       this.report(this.#versionReader, null);
       if (isWanted) this.#wake();
     } catch (error) {
@@ -198,30 +206,54 @@ class VersionHeartbeat implements Heartbeat {
     }
   }
 
+  /** Whether the last beat is an interval ago, or half of one where a new one begins. */
+  get #isRested(): boolean {
+    const { intervalMs } = this.#pulse;
+    const now = this.#clock.now().getTime();
+    const isBeginning = now % intervalMs < this.#checkEveryMs / 2;
+    const sinceMs = now - this.#restsSince;
+    // A clock that was set back must not keep the heart from beating.
+    return sinceMs < 0 || sinceMs >= (isBeginning ? this.#checkEveryMs : intervalMs) * leastShare;
+  }
+
+  get #checkEveryMs(): number {
+    return this.#pulse.intervalMs / checksPerInterval;
+  }
+
   get #isQuiet(): boolean {
-    return this.#pausedSince !== null || this.#holds > 0;
+    return this.#pausedSince !== null || this.#holds.isHeld;
   }
 
   #wake(): void {
     this.#beats += 1;
     if (this.#isQuiet) this.#isBeatOwed = true;
-    for (const { run, evenIfPaused } of [...this.#beatListeners]) if (!this.#isQuiet || evenIfPaused) run();
+    this.#beat((listener) => !this.#isQuiet || listener.evenIfPaused);
   }
 
   #payOwedBeat(): void {
     if (!this.#isBeatOwed || this.#isQuiet) return;
     this.#isBeatOwed = false;
-    for (const { run } of [...this.#beatListeners]) run();
+    this.#beat(() => true);
   }
 
-  #release(): void {
-    this.#holds -= 1;
-    this.#payOwedBeat();
+  #beat(isMeant: (listener: Listener) => boolean): void {
+    this.#round = new Round(this.#clock);
+    for (const listener of [...this.#beatListeners]) if (isMeant(listener)) listener.run();
+    this.#round.close();
+    this.#round = undefined;
   }
 
+  // On whole multiples of the time between, as ages move on: what changes together is drawn together.
   #restartTimer(): void {
     this.#stopTimer?.();
-    this.#stopTimer = this.#clock.every(this.#pulse.intervalMs, () => void this.#check(false));
+    const checkEveryMs = this.#checkEveryMs;
+    const untilNext = checkEveryMs - (this.#clock.now().getTime() % checkEveryMs);
+    // A timer that came a little early would come again at once.
+    const waitMs = untilNext < checkEveryMs / 4 ? untilNext + checkEveryMs : untilNext;
+    this.#stopTimer = this.#clock.after(waitMs, () => {
+      this.#restartTimer();
+      void this.#check('timer');
+    });
   }
 
   #refreshPulse(): void {

@@ -54,7 +54,7 @@ export function createLiveQuery<Data>(
     if (current.dataKey === key) current = { ...current, isReading: true };
     else publish({ ...current, isReading: true });
     try {
-      const data = await ask();
+      const data = await heartbeat.together(ask());
       answeredVersion = version;
       publish({ data, dataKey: key, updatedAt: clock.now(), error: null, isReading: false });
       heartbeat.report(reader, null);

@@ -5,6 +5,9 @@ import { Root, type RootProps } from './root.tsx';
 
 const maxFps = 60;
 
+/** Ends whatever the dashboard has switched on: a frame, pasting in brackets, lines that do not wrap, the alternate screen. */
+const giveTerminalBack = ['?2026l', '?2004l', '?7h', '?1049l', '?25h'].map((mode) => `\u001b[${mode}`).join('');
+
 /** Shows the dashboard in the alternate screen until it is left; rejects where a screen failed to render. */
 export async function show(
   root: RootProps,
@@ -25,9 +28,18 @@ export async function show(
     concurrent: true,
     maxFps,
   });
-  const leave = () => instance.unmount();
+  const broken = Promise.withResolvers<never>();
+  // Ink draws a last frame before it gives the terminal back; where it is drawing that fails, it would never come to that.
+  const leave = () => {
+    try {
+      instance.unmount();
+    } catch (error) {
+      stdout.write(giveTerminalBack);
+      broken.reject(error);
+    }
+  };
   interrupted.addEventListener('abort', leave);
   keys.once('finish', leave);
-  await instance.waitUntilExit();
+  await Promise.race([instance.waitUntilExit(), broken.promise]);
   interrupted.removeEventListener('abort', leave);
 }

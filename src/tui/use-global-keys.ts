@@ -15,9 +15,9 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
     const at = intervalSteps.indexOf(heartbeat.pulse().intervalMs) + by;
     const next = intervalSteps[at];
     if (next === undefined)
-      return by > 0 ? 'It asks as rarely as it can already.' : 'It asks as often as it can already.';
+      return by > 0 ? 'It refreshes as rarely as it can already.' : 'It refreshes as often as it can already.';
     heartbeat.setInterval(next);
-    say(`Asks every ${formatInterval(next)} whether the data moved.`);
+    say(`Refreshes every ${formatInterval(next)} at most.`);
     return undefined;
   };
   return {

@@ -42,7 +42,7 @@ async function asking() {
   };
   const move = async (version: string): Promise<void> => {
     data.version = version;
-    clock.advance(500);
+    clock.advance(1000);
     await turn();
   };
   return { query, heartbeat, clock, ask, answer, fail, move, readings: () => readings, news: () => news };

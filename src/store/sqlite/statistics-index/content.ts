@@ -12,6 +12,9 @@ import type { StoredSummary, Summary, SummaryParts } from './summary.ts';
 /** Before this second nothing is covered: a multiple of a day past the end of time. */
 export const NOTHING_COVERED = Math.ceil(LAST_SECOND / DAY_SECONDS) * DAY_SECONDS;
 
+// The ends of a live window lie in the same parts for an hour and longer; each takes a megabyte or two.
+const KEPT_PARTS = 4;
+
 /** How far the index reaches. */
 export interface Reach {
   /** It holds calls with an id up to this. */
@@ -33,6 +36,8 @@ export class IndexContent {
   names = new Names();
   reach: Reach;
   readonly #rows = new CallRows();
+  readonly #unpacked = new Map<number, CallRows>();
+  #unpackedAt = 0;
 
   constructor(database: Database.Database, path: string) {
     this.tables = new IndexTables(database);
@@ -47,6 +52,7 @@ export class IndexContent {
 
   /** Reads anew what another process may have written. */
   reload(): void {
+    this.#unpacked.clear();
     this.names = new Names();
     this.names.load(this.tables.database);
     const state = this.tables.readState();
@@ -102,26 +108,44 @@ export class IndexContent {
     addAll('hour', { from: days.until, until: hours.until });
   }
 
-  /** Hands over the calls of the parts that a span touches, part by part; the list is used again for the next. */
+  /** Hands over the calls of the parts that a span touches, part by part. */
   eachRows(span: Span, visit: (rows: CallRows) => void): void {
     if (span.from >= span.until) return;
     for (const part of this.tables.partsIn(span)) visit(this.rowsOf(part));
   }
 
-  /** The calls of a part; the list is used again for the next. */
-  rowsOf(part: Part): CallRows {
-    this.#rows.length = 0;
-    for (const [caller, piece] of this.tables.pieces(part.start)) unpackRows(caller, piece, this.#rows);
-    return this.#rows;
+  /** The calls of a part, to be read only and until some others were asked for: they are kept for the next who asks. */
+  rowsOf({ start }: Part): CallRows {
+    if (this.#unpackedAt !== this.tables.changeCount) this.#unpacked.clear();
+    this.#unpackedAt = this.tables.changeCount;
+    const rows = this.#unpacked.get(start) ?? this.#unpack(start);
+    // The one that was asked for last stands last.
+    this.#unpacked.delete(start);
+    this.#unpacked.set(start, rows);
+    return rows;
   }
 
-  /** One user's calls of a part; undefined where they are so few that they have no piece of their own. */
+  /** One user's calls of a part, until the next are asked for; undefined where they have no piece of their own. */
   rowsOfCaller(part: Part, caller: number): CallRows | undefined {
     const piece = this.tables.piece(part.start, caller);
     if (piece === undefined) return undefined;
     this.#rows.length = 0;
     unpackRows(caller, piece, this.#rows);
     return this.#rows;
+  }
+
+  #unpack(start: number): CallRows {
+    const rows = this.#oldestUnpacked() ?? new CallRows();
+    rows.length = 0;
+    for (const [caller, piece] of this.tables.pieces(start)) unpackRows(caller, piece, rows);
+    return rows;
+  }
+
+  #oldestUnpacked(): CallRows | undefined {
+    const [oldest] = this.#unpacked;
+    if (oldest === undefined || this.#unpacked.size < KEPT_PARTS) return undefined;
+    this.#unpacked.delete(oldest[0]);
+    return oldest[1];
   }
 }
 

@@ -45,6 +45,8 @@ export interface SummaryRow extends Partial<StoredSummary> {
 export class IndexTables {
   readonly database: Database.Database;
   readonly callers: CallerTables;
+  /** How often a part was written or removed here: what was read of parts before is old. */
+  changeCount = 0;
   readonly #statements = new Map<string, Database.Statement>();
 
   constructor(database: Database.Database) {
@@ -94,6 +96,7 @@ export class IndexTables {
 
   /** Makes or replaces a part without its pieces. */
   writePart({ start, until, calls }: Part): void {
+    this.changeCount += 1;
     this.#prepare('INSERT OR REPLACE INTO part VALUES (?, ?, ?)').run(start, until, calls);
     this.#prepare('DELETE FROM piece WHERE place >= ? AND place < ?').run(placeOf(start, MIXED), placesEnd(start));
   }
@@ -158,6 +161,7 @@ export class IndexTables {
 
   /** Removes everything but the names. */
   clearAll(): void {
+    this.changeCount += 1;
     for (const table of ['slice', 'hour', 'day', 'part', 'piece', 'busy', 'activity', 'odd'])
       this.#prepare(`DELETE FROM ${table}`).run();
   }

@@ -1,0 +1,90 @@
+import InkOutput from 'ink/build/output.js';
+import { describe, expect, test } from 'vitest';
+import RowOutput from '../../../src/tui/ink/output.ts';
+
+const seed = Number(process.env.SEED ?? 20_261);
+
+/** Random numbers from 0 on, the same for the same seed. */
+function createRandom(start: number): (below: number) => number {
+  let state = start;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+type Output = Pick<RowOutput, 'write' | 'clip' | 'unclip' | 'get'>;
+type Step = (output: Output) => void;
+
+const pieces = [
+  ...[
+    'plain',
+    ' ',
+    '─────',
+    '🎁',
+    '東京',
+    'é',
+    '\u001b[1mbold\u001b[22m',
+    '\u001b[31mred\u001b[39m',
+    '\u001b[44m  \u001b[49m',
+  ],
+  ...['\u001b[38;2;1;2;3mopen', '\n', '\u001b[0m', '│\n│\n│', '⣿⣿'],
+];
+const transformers = [
+  (line: string) => line,
+  (line: string, index: number) => `${index}${line}`,
+  (line: string) => `\u001b[7m${line}\u001b[27m`,
+];
+
+function randomStep(random: (below: number) => number, width: number, height: number): Step {
+  const kind = random(10);
+  if (kind === 0) {
+    const [x1, y1] = [random(width), random(height)];
+    const clip = { x1, x2: x1 + random(12), y1, y2: y1 + random(5) };
+    return (output) => output.clip(clip);
+  }
+  if (kind === 1) return (output) => output.unclip();
+  const text = Array.from({ length: 1 + random(6) }, () => pieces[random(pieces.length)]).join('');
+  const [x, y] = [random(width + 4) - 4, random(height + 4) - 4];
+  const chosen = random(3) === 0 ? [transformers[random(3)] ?? String, transformers[random(3)] ?? String] : [];
+  return (output) => output.write(x, y, text, { transformers: chosen });
+}
+
+const drawn = (output: Output, steps: readonly Step[]) => {
+  for (const step of steps) step(output);
+  return output.get();
+};
+
+describe('What frames are put together with', () => {
+  test('says of every frame what Ink says, whatever changed since the one before', () => {
+    const random = createRandom(seed);
+    for (let series = 0; series < 60; series++) {
+      const steps = Array.from({ length: 12 }, () => randomStep(random, 40, 12));
+      for (let frame = 0; frame < 12; frame++) {
+        steps[random(steps.length)] = randomStep(random, 40, 12);
+        const size = { width: 40 - (random(8) === 0 ? 3 : 0), height: 12 - (random(8) === 0 ? 2 : 0) };
+        const expected = drawn(new InkOutput(size), steps);
+        expect(drawn(new RowOutput(size), steps), `SEED=${seed}, series ${series}, frame ${frame}`).toEqual(expected);
+      }
+    }
+  });
+
+  test('puts no row together that is what it was', () => {
+    const rows: number[] = [];
+    const note = [0, 1, 2, 3].map((row) => (line: string) => {
+      rows.push(row);
+      return line;
+    });
+    const draw = (texts: readonly string[]) => {
+      const output = new RowOutput({ width: 30, height: 4 });
+      for (const [row, text] of texts.entries()) {
+        output.write(0, row, text, { transformers: note[row] === undefined ? [] : [note[row]] });
+      }
+      return output.get().output;
+    };
+    draw(['one', 'two', 'three', 'four']);
+    rows.length = 0;
+    expect(draw(['one', 'two', 'changed', 'four'])).toBe('one\ntwo\nchanged\nfour');
+    expect(rows).toEqual([2]);
+  });
+});
