@@ -1,4 +1,4 @@
-const mostTexts = 4096;
+const mostTexts = 1024;
 
 /** A pure function of a text that remembers what it said of the texts it was asked for of late. */
 export function remembered<Answer>(answer: (text: string) => Answer): (text: string) => Answer {

@@ -115,10 +115,11 @@ export class IndexContent {
   }
 
   /** The calls of a part, to be read only and until some others were asked for: they are kept for the next who asks. */
-  rowsOf({ start }: Part): CallRows {
+  rowsOf(part: Part): CallRows {
+    const { start } = part;
     if (this.#unpackedAt !== this.tables.changeCount) this.#unpacked.clear();
     this.#unpackedAt = this.tables.changeCount;
-    const rows = this.#unpacked.get(start) ?? this.#unpack(start);
+    const rows = this.#unpacked.get(start) ?? this.#unpack(part);
     // The one that was asked for last stands last.
     this.#unpacked.delete(start);
     this.#unpacked.set(start, rows);
@@ -134,9 +135,10 @@ export class IndexContent {
     return this.#rows;
   }
 
-  #unpack(start: number): CallRows {
+  #unpack({ start, calls }: Part): CallRows {
     const rows = this.#oldestUnpacked() ?? new CallRows();
     rows.length = 0;
+    rows.reserve(calls);
     for (const [caller, piece] of this.tables.pieces(start)) unpackRows(caller, piece, rows);
     return rows;
   }
