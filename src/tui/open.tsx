@@ -69,12 +69,15 @@ function endedFromOutside({ aborted, reason }: AbortSignal): UserError {
   });
 }
 
+/** Why there is no database to show: there is no file, or one of something else, or one without all the tables. */
+export type MissingDatabase = 'no file' | 'no tables';
+
 /** What is opened while the dashboard runs: the store, and the demo where it was started from the welcome. */
 export interface Session {
   readonly databasePath: string;
   readonly databaseName: string;
   /** What to show first: the dashboard, or a welcome where there is no database. */
-  start(): Promise<AppProps | 'welcome'>;
+  start(): Promise<AppProps | MissingDatabase>;
   /** Creates the database and opens it. Rejects with UserError. */
   create(): Promise<AppProps>;
   /** Opens another database, which must be there. Rejects with UserError. */
@@ -112,7 +115,7 @@ function createSession(options: DashboardOptions, terminal: DashboardTerminal): 
     async start() {
       // A file in a folder that may not be entered is not there either, and then the state says why.
       if (!existsSync(options.databasePath) && (await databaseState(options.databasePath)) === 'missing')
-        return 'welcome';
+        return 'no file';
       const app = await open(options.databasePath, options.greeting);
       const fault = await app.services.store.apiLogs.newest().then(
         () => null,
@@ -122,11 +125,14 @@ function createSession(options: DashboardOptions, terminal: DashboardTerminal): 
       if (fault === null || (fault instanceof UserError && fault.exitCode === 3)) return app;
       if ((await databaseState(options.databasePath)) === 'ready') throw fault;
       await app.services.store.close();
-      return 'welcome';
+      return 'no tables';
     },
     async create() {
-      await initDatabase(options.databasePath);
-      return open(options.databasePath, 'Created. a adds the first user.');
+      const { isNew } = await initDatabase(options.databasePath);
+      return open(
+        options.databasePath,
+        isNew ? 'Created. a adds the first user.' : 'The missing tables are there now.',
+      );
     },
     async openOther(path) {
       if ((await databaseState(path)) === 'ready') return open(path);

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { App, type AppProps } from './app.tsx';
-import type { Session } from './open.tsx';
+import type { MissingDatabase, Session } from './open.tsx';
 import type { Theme } from './theme.ts';
 import { KeyboardProvider } from './use-keys.ts';
 import { ThemeProvider } from './use-theme.ts';
@@ -10,7 +10,7 @@ import { Welcome } from './welcome.tsx';
 export interface RootProps {
   readonly theme: Theme;
   readonly session: Session;
-  readonly start: AppProps | 'welcome';
+  readonly start: AppProps | MissingDatabase;
 }
 
 /** The dashboard, or the welcome until there is a database to show. */
@@ -18,9 +18,9 @@ export function Root(props: RootProps) {
   const [shown, setShown] = useState(props.start);
   return (
     <ThemeProvider value={props.theme}>
-      {shown === 'welcome' ? (
+      {typeof shown === 'string' ? (
         <KeyboardProvider>
-          <Welcome session={props.session} onOpen={setShown} />
+          <Welcome missing={shown} session={props.session} onOpen={setShown} />
         </KeyboardProvider>
       ) : (
         <App {...shown} />

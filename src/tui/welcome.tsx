@@ -7,14 +7,18 @@ import type { AppProps } from './app.tsx';
 import { Line, Lines } from './components/line.tsx';
 import { Panel } from './components/panel.tsx';
 import { TextPrompt } from './components/text-prompt.tsx';
-import type { Session } from './open.tsx';
+import type { MissingDatabase, Session } from './open.tsx';
 import type { Segment } from './segments.ts';
 import { useDialogKeys } from './use-keys.ts';
 import { useNoWrap } from './use-no-wrap.ts';
 
 /** The first start: there is no database yet. Offers to create it, to open another, or the demo; nothing is made without a yes. */
-export function Welcome(props: { readonly session: Session; readonly onOpen: (app: AppProps) => void }) {
-  const { session, onOpen } = props;
+export function Welcome(props: {
+  readonly missing: MissingDatabase;
+  readonly session: Session;
+  readonly onOpen: (app: AppProps) => void;
+}) {
+  const { missing, session, onOpen } = props;
   const { columns, rows } = useWindowSize();
   const { exit } = useApp();
   useNoWrap();
@@ -54,13 +58,18 @@ export function Welcome(props: { readonly session: Session; readonly onOpen: (ap
   ];
   const lines: readonly (readonly Segment[])[] = [
     [],
-    [{ text: 'There is no database here yet:' }],
+    [
+      {
+        text:
+          missing === 'no file' ? 'There is no database here yet:' : 'This file does not have the tables of the API:',
+      },
+    ],
     [{ text: `  ${session.databaseName}`, tone: 'strong' }],
     [],
-    choice('c', 'create it here'),
+    choice('c', missing === 'no file' ? 'create it here' : 'add the tables that are missing; what is in it stays'),
     choice('o', 'open another file'),
     choice('d', 'look around in a demo with invented data'),
-    choice('q', 'quit; nothing has been made'),
+    choice('q', `quit; nothing has been ${missing === 'no file' ? 'made' : 'changed'}`),
     // While a file is typed its prompt stands where the news would.
     path !== null && !isBusy && news ? [news] : [],
   ];

@@ -20,38 +20,7 @@ async function quit({ program, ended }: ShellRun, path: string): Promise<void> {
   expect(querySql(path, 'PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
 }
 
-/** A writer that keeps everybody else out until it is let go. */
-function lock(path: string): () => void {
-  const writer = new Database(path);
-  writer.exec('BEGIN EXCLUSIVE');
-  const release = () => void writer.close();
-  onTestFinished(release);
-  return release;
-}
-
 describe('While the dashboard runs, the last good rows stay, with the reason and the age, and it reads again by itself', () => {
-  test('when a writer locks the file, whose lock a command does not wait for without end', async () => {
-    const path = copyReference();
-    const run = await openDashboard(path);
-    const release = lock(path);
-    await run.program.waitFor(/▲ stale \d+ s: The database reference\.db is locked by another program/);
-    expect(run.program.screen()).toContain('client1');
-    run.program.press('x');
-    await run.program.waitFor(
-      '✗ The database reference.db is locked by another program. Nothing was changed. Try again',
-    );
-    const { code, stderr } = await runWords(presentsWords(['user', 'deactivate', 'client1', '--db', path]));
-    expect([code, stderr]).toEqual([
-      3,
-      `✗ The database ${path} is locked by another program.\n  Try again in a moment.\n`,
-    ]);
-    expect(run.program.screen()).toMatch(/▲ stale ([5-9]|\d\d) s/);
-    release();
-    await run.program.waitFor('● live');
-    await quit(run, path);
-    expect(querySql(path, `SELECT is_active FROM "user" WHERE username = 'client1'`)).toEqual([{ is_active: 1 }]);
-  });
-
   test('when the file is removed and comes back', async () => {
     const path = copyReference();
     const run = await openDashboard(path);

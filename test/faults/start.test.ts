@@ -74,7 +74,7 @@ const faults: Readonly<Record<string, Fault>> = {
     sentence: (path) => `The database ${path} has no table “user_api_call_log”.`,
     nextStep: /`presents init` adds what is missing/,
     code: 1,
-    dashboard: 'There is no database here yet',
+    dashboard: 'This file does not have the tables of the API',
     isWhole: true,
   },
   'a database without a column': {

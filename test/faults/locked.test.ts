@@ -1,0 +1,38 @@
+import Database from 'better-sqlite3';
+import { expect, onTestFinished, test } from 'vitest';
+import { copyReference, querySql } from '../helpers/store.ts';
+import { presentsWords, runWords } from './program.ts';
+import { startInShell } from './shell.ts';
+
+/** A writer that keeps everybody else out until it is let go. */
+function lock(path: string): () => void {
+  const writer = new Database(path);
+  writer.exec('BEGIN EXCLUSIVE');
+  const release = () => void writer.close();
+  onTestFinished(release);
+  return release;
+}
+
+test('A writer that keeps the file for half a minute: a command gives up and says so, the dashboard waits with its rows', async () => {
+  const path = copyReference();
+  const { program, ended } = startInShell(['--db', path], { columns: 200 });
+  await program.waitFor(/● live[\s\S]*client1/);
+  const release = lock(path);
+  await program.waitFor(/▲ stale \d+ s: The database reference\.db is locked by another program/);
+  expect(program.screen()).toContain('client1');
+  program.press('x');
+  await program.waitFor('✗ The database reference.db is locked by another program. Nothing was changed. Try again');
+  const { code, stderr } = await runWords(presentsWords(['user', 'deactivate', 'client1', '--db', path]));
+  expect([code, stderr]).toEqual([
+    3,
+    `✗ The database ${path} is locked by another program.\n  Try again in a moment.\n`,
+  ]);
+  await program.waitFor(/▲ stale 30 s/, { timeoutMs: 35_000 });
+  expect(program.screen()).toContain('client1');
+  release();
+  await program.waitFor('● live');
+  program.press('q');
+  expect(await ended()).toEqual({ code: 0, said: [], changed: [] });
+  expect(querySql(path, 'PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+  expect(querySql(path, `SELECT is_active FROM "user" WHERE username = 'client1'`)).toEqual([{ is_active: 1 }]);
+}, 60_000);
