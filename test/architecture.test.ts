@@ -28,7 +28,8 @@ const TABLE: readonly Row[] = [
   },
   { files: /^index$/, may: [/^integration\//, /^store\/(open|store)$/, /^(model|user-error)$/] },
   { files: /^live\//, may: [/^live\//, REACT] },
-  { files: /^text\//, may: [/^text\//, /^string-width$/] },
+  { files: /^text\/string-width$/, may: [/^string-width$/, /^node:module$/] },
+  { files: /^text\//, may: [/^text\//] },
   { files: /^columns\//, may: [/^columns\//, /^text\//, /^model$/] },
   { files: /^cli\//, may: [/^(cli|store|columns|text|demo)\//, ...PLAIN, NODE, /^commander$/] },
   { files: /^tui\/(keymap|navigation|theme)$/, may: [/^tui\/(keymap|navigation|theme)$/, /^model$/] },
@@ -45,7 +46,7 @@ const TABLE: readonly Row[] = [
     ],
     mayType: [/^model$/],
   },
-  { files: /^tui\/ink\//, may: [/^tui\/ink\//, /^ink\/build\//, /^string-width$/] },
+  { files: /^tui\/ink\//, may: [/^tui\/ink\//, /^text\//, /^ink\/build\//] },
   {
     files: /^tui\/screens\/screens$/,
     may: [/^tui\//, ...PLAIN, REACT],

@@ -1,17 +1,10 @@
-import stringWidth from 'string-width';
+import stringWidth, { isOneCellEach } from './string-width.ts';
 
-const NOT_PLAIN = /[^\x20-\x7e]/;
 const ELLIPSIS = '…';
-
-/**
- * Text of which every UTF-16 unit is one cell: Latin, Greek and Cyrillic letters, and the signs that the screens are drawn
- * with (dashes, arrows, frames, blocks, braille). Measuring anything else takes a hundred times as long.
- */
-const ONE_CELL_EACH = /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u0391-\u0482–…←-↕─-▟▪▲▼◆○●❯✓✗⠀-⣿]*$/;
 
 /** How many terminal cells a printable text takes. */
 export function cellWidth(text: string): number {
-  return ONE_CELL_EACH.test(text) ? text.length : stringWidth(text);
+  return stringWidth(text);
 }
 
 /** The text in at most `width` cells; where it is longer, it ends in `…`. What a reader sees as one character stays whole. */
@@ -38,12 +31,12 @@ export function pad(text: string, width: number, align: 'left' | 'right' | 'cent
 }
 
 function firstCells(text: string, width: number): string {
-  if (!NOT_PLAIN.test(text)) return text.slice(0, width);
+  if (isOneCellEach(text)) return text.slice(0, width);
   return fitting(graphemes(text), width).join('');
 }
 
 function lastCells(text: string, width: number): string {
-  if (!NOT_PLAIN.test(text)) return text.slice(text.length - width);
+  if (isOneCellEach(text)) return text.slice(text.length - width);
   return fitting([...graphemes(text)].reverse(), width)
     .reverse()
     .join('');

@@ -15,6 +15,38 @@ describe('cellWidth', () => {
     expect(differing).toEqual([]);
   });
 
+  test('counts mixtures of scripts, signs, marks and colours as string-width does', () => {
+    const parts = [
+      'a',
+      '…',
+      'é',
+      '東',
+      'ギ',
+      'フ',
+      '서',
+      '\u3099',
+      '\uff9e',
+      '\u0301',
+      '🎁',
+      '\ufe0f',
+      '\u200d',
+      '\u11a8',
+      '\u001b[31m',
+      '≈',
+      'я',
+    ];
+    const differing: string[] = [];
+    for (const one of parts) {
+      for (const two of parts) {
+        for (const three of parts) {
+          const text = one + two + three;
+          if (cellWidth(text) !== stringWidth(text)) differing.push(JSON.stringify(text));
+        }
+      }
+    }
+    expect(differing).toEqual([]);
+  });
+
   test.each([
     ['acme', 4],
     ['', 0],

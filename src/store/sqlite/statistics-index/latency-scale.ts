@@ -28,7 +28,7 @@ export class LatencyScale {
     this.#steps = Uint8Array.from({ length: this.size }, (_, bin) => this.#stepAt(this.#bounds[bin] ?? 0));
     this.#firstStart = this.#prefixOf(10 ** LOWEST_POWER);
     const startCount = this.#prefixOf(SLOWEST_MS) - this.#firstStart + 1;
-    this.#start = Uint16Array.from({ length: startCount }, (_, index) => this.#firstBin(this.#firstStart + index));
+    this.#start = this.#firstBins(startCount);
   }
 
   /** The bin of a response time from 0 up to less than SLOWEST_MS. */
@@ -54,12 +54,18 @@ export class LatencyScale {
     return (this.#words[1] ?? 0) >>> SHIFT;
   }
 
-  #firstBin(prefix: number): number {
-    this.#words[0] = 0;
-    this.#words[1] = prefix << SHIFT;
-    const lowest = this.#double[0] ?? 0;
-    const bin = this.#bounds.findLastIndex((bound) => bound <= lowest);
-    return Math.max(0, Math.min(bin, this.size - 1));
+  /** The bin where what begins with a prefix is looked for: the one that holds the least of it. */
+  #firstBins(count: number): Uint16Array {
+    const start = new Uint16Array(count);
+    let bin = 0;
+    for (let index = 0; index < count; index += 1) {
+      this.#words[0] = 0;
+      this.#words[1] = (this.#firstStart + index) << SHIFT;
+      const lowest = this.#double[0] ?? 0;
+      while (bin < this.size - 1 && (this.#bounds[bin + 1] ?? 0) <= lowest) bin += 1;
+      start[index] = bin;
+    }
+    return start;
   }
 
   #stepAt(ms: number): number {

@@ -1,0 +1,38 @@
+import { createRequire } from 'node:module';
+
+type StringWidth = typeof import('string-width').default;
+
+// Of one cell: Latin, Greek and Cyrillic letters, and the signs that the screens are drawn with (dashes, arrows, frames, blocks,
+// braille). Of two: kana without their marks, Chinese characters, Hangul syllables. Measuring anything else takes a hundred times as long.
+const ONE_CELL = '\\x20-\\x7e\\xa1-\\xac\\xae-\\u02ff\\u0391-\\u0482–’“”…‹›←-↕−≈≙⏎⏸␀-␡─-▟▪▲▼◆○◌●❯✓✗⠀-⣿';
+const TWO_CELLS = '\\u3041-\\u3096\\u309b-\\u30ff\\u4e00-\\u9fff\\uac00-\\ud7a3';
+const ONE_CELL_EACH = new RegExp(`^[${ONE_CELL}]*$`);
+const ONE_OR_TWO = new RegExp(`^[${ONE_CELL}${TWO_CELLS}]*$`);
+const EACH_OF_TWO = new RegExp(`[${TWO_CELLS}]`, 'g');
+const COLOURS = /\u001b\[[\d;]*m/g;
+
+/** Whether every UTF-16 unit of a text is one cell. */
+export function isOneCellEach(text: string): boolean {
+  return ONE_CELL_EACH.test(text);
+}
+
+/**
+ * How many cells a text takes, as the package of this name tells. That one takes 50 ms to load, as long as all else of a
+ * command, and only text of other scripts needs it; the build gives this one to Ink, too.
+ */
+export default function stringWidth(text: string, options?: Parameters<StringWidth>[1]): number {
+  if (options === undefined) {
+    if (isOneCellEach(text)) return text.length;
+    const plain = text.replace(COLOURS, '');
+    if (ONE_OR_TWO.test(plain)) return plain.length + (plain.match(EACH_OF_TWO)?.length ?? 0);
+  }
+  return whole()(text, options);
+}
+
+const loaded: { stringWidth?: StringWidth } = {};
+
+function whole(): StringWidth {
+  const load = () => createRequire(import.meta.url)('string-width') as { readonly default: StringWidth };
+  loaded.stringWidth ??= load().default;
+  return loaded.stringWidth;
+}
