@@ -12,6 +12,28 @@ describe('A cleanup', () => {
     expect(await store.products.countOlderThan(30)).toEqual({ matching: 265, total: 500 });
   });
 
+  test('is announced rightly over odd times and over many more rows than one look takes', async () => {
+    const path = copyReference();
+    const row = (time: string) => `(1, ${time}, '/x')`;
+    runSql(
+      path,
+      `CREATE INDEX by_time ON user_api_call_log(date_time);
+       INSERT INTO user_api_call_log (user_id, date_time, api_route)
+         VALUES ${['NULL', "''", "'!'", '5', "x'ff'", "'9999-12-31 23:59:59'", "'soon'"].map(row).join()};
+       INSERT INTO user_api_call_log (user_id, date_time, api_route)
+         WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 129999)
+         SELECT 1, datetime('2026-10-20', (i / 60000) || ' days', (i % 3) || ' minutes'), '/y' FROM n`,
+    );
+    const store = await openTestStore(path);
+    const [expected] = querySql(
+      path,
+      `SELECT COUNT(*) FILTER (WHERE date_time > '' AND date_time < '2026-10-21 12:00:00') AS matching, COUNT(*) AS total
+       FROM user_api_call_log`,
+    );
+    expect(await store.apiLogs.countOlderThan(30)).toEqual(expected);
+    expect(Number(expected?.matching)).toBeGreaterThan(120_000);
+  });
+
   test('deletes in several transactions and records itself once, with what went', async () => {
     const path = copyReference();
     const store = await openTestStore(path);

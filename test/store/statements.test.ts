@@ -7,20 +7,19 @@ import { buildDatabase, clearLater, copyReference } from '../helpers/store.ts';
 
 const SOURCES = join(import.meta.dirname, '../../src/store/sqlite/*.ts');
 
-/** Every statement that a file of the store exports, alone or in a plan, by its name. */
+/** The statements of a value, alone or in a plan, by their names. */
+function statementsIn(value: unknown, name: string): readonly (readonly [string, string])[] {
+  if (typeof value === 'string') return /^\s*(SELECT|INSERT|UPDATE|DELETE)\b/.test(value) ? [[name, value]] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([part, inner]) => statementsIn(inner, name === '' ? part : `${name}.${part}`));
+}
+
+/** Every statement that a file of the store exports. */
 async function collectStatements(): Promise<ReadonlyMap<string, string>> {
-  const statements = new Map<string, string>();
   // The entry of the worker runs when it is imported.
-  for (const file of globSync(SOURCES).filter((name) => basename(name) !== 'in-worker.ts')) {
-    for (const [name, value] of Object.entries((await import(file)) as Record<string, unknown>)) {
-      const parts = typeof value === 'object' && value !== null ? Object.entries(value) : [['', value]];
-      for (const [part, sql] of parts) {
-        const isStatement = typeof sql === 'string' && /^\s*(SELECT|INSERT|UPDATE|DELETE)\b/.test(sql);
-        if (isStatement) statements.set(part === '' ? name : `${name}.${part}`, sql);
-      }
-    }
-  }
-  return statements;
+  const files = globSync(SOURCES).filter((name) => basename(name) !== 'in-worker.ts');
+  const modules = await Promise.all(files.map((file) => import(file)));
+  return new Map(modules.flatMap((exports) => statementsIn({ ...exports }, '')));
 }
 
 function open(path: string): Database.Database {

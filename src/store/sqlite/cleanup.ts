@@ -4,6 +4,7 @@ import { UserError } from '../../user-error.ts';
 import type { CleanupOptions } from '../store.ts';
 import { recordAction, updateAction } from './audit.ts';
 import type { StoreContext } from './context.ts';
+import { type CountPlan, countBefore, planCount } from './count-before.ts';
 import type { Connection } from './database.ts';
 import { daysBefore } from './periods.ts';
 import { isBusy } from './sqlite-errors.ts';
@@ -20,7 +21,7 @@ const BUSY_RETRIES = 40;
 export interface CleanupPlan {
   readonly action: string;
   readonly table: string;
-  readonly count: string;
+  readonly count: CountPlan;
   readonly findIds: string;
   readonly deleteIds: string;
 }
@@ -31,7 +32,7 @@ export function planCleanup(action: string, table: string, timeColumn: string): 
   return {
     action,
     table,
-    count: `SELECT (SELECT COUNT(*) FROM ${table} WHERE ${isOld}) AS matching, (SELECT COUNT(*) FROM ${table}) AS total`,
+    count: planCount(table, timeColumn),
     findIds: `SELECT id FROM ${table} WHERE ${isOld} LIMIT ${BATCH_ROWS}`,
     deleteIds: `DELETE FROM ${table} WHERE id IN (SELECT value FROM json_each(@ids)) AND ${isOld}`,
   };
@@ -39,8 +40,7 @@ export function planCleanup(action: string, table: string, timeColumn: string): 
 
 /** How many rows a cleanup would delete. */
 export function countOlderThan({ file, now }: StoreContext, plan: CleanupPlan, days: number): CleanupEstimate {
-  const before = daysBefore(now(), days);
-  return file.read((connection) => connection.prepare(plan.count).get({ before }) as CleanupEstimate);
+  return countBefore(file, plan.count, daysBefore(now(), days));
 }
 
 /** Deletes in short transactions with gaps between them, recorded as one action, and returns how many rows went. */

@@ -3,7 +3,8 @@ import { IN_WINDOW, IS_ERROR, USERNAME } from './call-sql.ts';
 import { ERRORS_BY_ID, toError } from './calls.ts';
 import type { StoreContext } from './context.ts';
 import type { Connection } from './database.ts';
-import { arrange, inOrder, placePage, Recent, type SortKey } from './pages.ts';
+import { pageOfErrors } from './error-pages.ts';
+import { arrange, inOrder, type PagePlace, placePage, Recent, type SortKey } from './pages.ts';
 import { type WindowBounds, windowBounds } from './periods.ts';
 import { toText } from './values.ts';
 
@@ -20,21 +21,35 @@ export const ERROR_ENTRIES = `
   WHERE ${IN_WINDOW} AND ${IS_ERROR} ORDER BY l.date_time, l.id`;
 
 /** Answers pages of the failed calls of a window. */
-export function createErrorList({ file }: StoreContext): (request: ErrorPageRequest) => Promise<Page<ApiError>> {
+export function createErrorList({ file, index }: StoreContext): (request: ErrorPageRequest) => Promise<Page<ApiError>> {
   const orders = new Recent<Order>(ORDERS_KEPT);
   return async (request) => {
     const { filter, sort, descending } = request;
     const bounds = windowBounds(request.window);
     const version = file.version();
     return file.read((connection) => {
+      const rowsOf = (ids: readonly number[]) =>
+        inOrder(ids, connection.prepare(ERRORS_BY_ID).all(JSON.stringify(ids)).map(toError));
+      if (filter === '' && sort === 'time') {
+        const total = () => index?.ask(connection, bounds, (view) => view.sum({}).errors);
+        const page = pageOfErrors(connection, request, { bounds, total });
+        if (page) return toPage(page, rowsOf(page.ids), page.total);
+      }
       const order = orders.get([version, bounds, filter, sort, descending], () =>
         orderErrors(connection, bounds, request),
       );
-      const { ids, ...place } = placePage(order.ids, request);
-      const rows = connection.prepare(ERRORS_BY_ID).all(JSON.stringify(ids)).map(toError);
-      return { rows: inOrder(ids, rows), ...place, unfilteredTotal: order.unfilteredTotal };
+      const page = placePage(order.ids, request);
+      return toPage(page, rowsOf(page.ids), order.unfilteredTotal);
     });
   };
+}
+
+function toPage(
+  { offset, total, anchorIndex }: PagePlace,
+  rows: readonly ApiError[],
+  unfilteredTotal: number,
+): Page<ApiError> {
+  return { rows, offset, total, anchorIndex, unfilteredTotal };
 }
 
 type ErrorPageRequest = PageRequest<ErrorSort> & { readonly window: Window };

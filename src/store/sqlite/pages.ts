@@ -39,18 +39,21 @@ export function arrange<Entry>(
     .map((entry) => entry.id);
 }
 
-/** The page that was asked for: around its anchor where that is in the list, else from its offset, never past the end. */
-export function placePage(order: readonly number[], request: PageRequest<string>): PagePlace {
+/** Where the page that was asked for lies: around its anchor where that is in the list, else from its offset, never past the end. */
+export function placeOf(
+  { total, anchorIndex }: Pick<PagePlace, 'total' | 'anchorIndex'>,
+  request: PageRequest<string>,
+): Omit<PagePlace, 'ids'> & { readonly limit: number } {
   const limit = Math.max(0, Math.floor(request.limit));
-  const anchorIndex = request.anchorId === null ? -1 : order.indexOf(request.anchorId);
-  const wanted = anchorIndex === -1 ? Math.floor(request.offset) : anchorIndex - Math.floor(limit / 2);
-  const offset = Math.max(0, Math.min(wanted, order.length - limit));
-  return {
-    ids: order.slice(offset, offset + limit),
-    offset,
-    total: order.length,
-    anchorIndex: anchorIndex === -1 ? null : anchorIndex,
-  };
+  const wanted = anchorIndex === null ? Math.floor(request.offset) : anchorIndex - Math.floor(limit / 2);
+  return { offset: Math.max(0, Math.min(wanted, total - limit)), limit, total, anchorIndex };
+}
+
+/** The page that was asked for of a list that is in order. */
+export function placePage(order: readonly number[], request: PageRequest<string>): PagePlace {
+  const found = request.anchorId === null ? -1 : order.indexOf(request.anchorId);
+  const { limit, ...place } = placeOf({ total: order.length, anchorIndex: found === -1 ? null : found }, request);
+  return { ...place, ids: order.slice(place.offset, place.offset + limit) };
 }
 
 /** The rows in the order of their ids; a row that is gone since is left out. */
