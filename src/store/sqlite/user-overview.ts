@@ -135,9 +135,7 @@ function readSlices(
     if (slices !== undefined) slices[place] = (slices[place] ?? 0) + callCount;
   };
   const addIndexed = (view: IndexView) => {
-    for (const id of ids) {
-      view.eachCallOf(id, isHourly ? 'hour' : 'second', (second, calls) => add(id, second, calls));
-    }
+    view.eachCallOf(ids, isHourly ? 'hour' : 'second', add);
     return true;
   };
   if (index?.ask(connection, bounds, addIndexed)) return byUser;

@@ -76,7 +76,7 @@ export function reduceList(state: ListState, event: ListEvent): ListState {
 
 /** How many rows a page should hold for a screen of this height: enough that paging through it meets the next page in time. */
 export function pageSize(height: number): number {
-  return Math.max(200, height * 5);
+  return Math.max(100, height * 4);
 }
 
 function moveTo(state: ListState, cursor: number): ListState {

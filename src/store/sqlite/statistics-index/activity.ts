@@ -38,29 +38,43 @@ export class DayActivity {
   }
 }
 
+/** How many calls were made in the hour that begins with a second. */
+export type HourCalls = readonly [hour: number, calls: number];
+
+interface Source {
+  readonly content: IndexContent;
+  readonly log: LogReader;
+  readonly userId: number;
+}
+
 /** Hands over how many calls a user made in each whole hour of a span: the beginning of the hour, and how many. */
-export function eachHourOf(
-  { content, log, userId }: { readonly content: IndexContent; readonly log: LogReader; readonly userId: number },
-  { from, until }: Span,
-  visit: (hour: number, calls: number) => void,
-): void {
+export function eachHourOf(source: Source, { from, until }: Span, visit: (hour: number, calls: number) => void): void {
+  const { content, userId } = source;
   const caller = content.names.knownCaller(userId);
   if (caller === undefined) return;
-  const days = { from: Math.floor(from / DAY_SECONDS) * DAY_SECONDS, until };
+  const days = { from: dayOf(from), until: dayOf(until + DAY_SECONDS - 1) };
+  const read = () => [...hoursOfDays(source, caller, days)];
+  for (const [hour, calls] of content.hoursOf(`${caller} ${days.from} ${days.until}`, read)) {
+    if (hour >= from && hour < until) visit(hour, calls);
+  }
+}
+
+function* hoursOfDays({ content, log, userId }: Source, caller: number, days: Span): Generator<HourCalls> {
+  const readLog = (from: number, until: number) =>
+    from < until ? log.hoursOfUser(userId, { from, until }, content.reach.sealed) : [];
   let next = days.from;
-  const readLog = (end: number) => {
-    const span = { from: Math.max(next, from), until: Math.min(end, until) };
-    if (span.from >= span.until) return;
-    for (const [hour, calls] of log.hoursOfUser(userId, span, content.reach.sealed)) visit(hour, calls);
-  };
   for (const [day, packed] of content.tables.callers.activity(caller, days)) {
-    readLog(day);
+    yield* readLog(next, day);
     const reader = new ByteReader(packed);
     for (let hour = day; hour < day + DAY_SECONDS; hour += HOUR_SECONDS) {
       const calls = reader.varint();
-      if (calls > 0 && hour >= from && hour < until) visit(hour, calls);
+      if (calls > 0) yield [hour, calls];
     }
     next = day + DAY_SECONDS;
   }
-  readLog(until);
+  yield* readLog(next, days.until);
+}
+
+function dayOf(second: number): number {
+  return Math.floor(second / DAY_SECONDS) * DAY_SECONDS;
 }

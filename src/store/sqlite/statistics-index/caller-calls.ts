@@ -1,4 +1,3 @@
-import { eachHourOf } from './activity.ts';
 import { CallParser } from './call-parser.ts';
 import { CallRows } from './call-rows.ts';
 import { type IndexContent, wholeIn } from './content.ts';
@@ -16,8 +15,6 @@ export interface IndexSources {
   readonly tail: Tail;
   readonly log: LogReader;
 }
-
-type Visit = (second: number, calls: number) => void;
 
 /** The calls of one user: those of their own pieces, those of the log where they have none, and those that came since. */
 export class CallerCalls {
@@ -75,28 +72,6 @@ export class CallerCalls {
     if (missing !== undefined) yield this.#readLog(missing, span);
   }
 
-  /** Hands over the second of each call of a span. */
-  eachSecond(span: Span, visit: Visit): void {
-    for (const rows of this.rowsAround(span)) visitSeconds(rows, span, visit);
-  }
-
-  /** Hands over how many calls there were in each hour of a span, by the beginning of the hour, in pieces that add up. */
-  eachHour({ from, until }: Span, visit: Visit): void {
-    const { content, tail } = this.#sources;
-    if (this.#caller === undefined) return;
-    const end = Math.min(until, content.end);
-    const hours = wholeIn({ from, until: end }, HOUR_SECONDS) ?? { from: end, until: end };
-    const visitSecond = (second: number) => visit(second - (second % HOUR_SECONDS), 1);
-    for (const edge of [
-      { from, until: hours.from },
-      { from: hours.until, until: end },
-    ]) {
-      for (const rows of this.#storedRows(this.#caller, edge, [])) visitSeconds(rows, edge, visitSecond);
-    }
-    eachHourOf({ ...this.#sources, userId: this.#userId }, hours, visit);
-    visitSeconds(onlyOf(tail.rows, this.#caller), { from, until }, visitSecond);
-  }
-
   #readLog({ from, until }: Span, within: Span): CallRows {
     const { content, log } = this.#sources;
     const rows = new CallRows();
@@ -129,11 +104,4 @@ function onlyOf(rows: CallRows, caller: number): CallRows {
     if (rows.caller[index] === caller) found.pushRow(rows, index);
   }
   return found;
-}
-
-function visitSeconds(rows: CallRows, { from, until }: Span, visit: Visit): void {
-  for (let index = 0; index < rows.length; index += 1) {
-    const second = rows.second[index] ?? 0;
-    if (second >= from && second < until) visit(second, 1);
-  }
 }

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { HourCalls } from './activity.ts';
 import { DamagedIndexError } from './bytes.ts';
 import { CallRows } from './call-rows.ts';
 import { IndexTables, type Part } from './index-tables.ts';
@@ -14,6 +15,8 @@ export const NOTHING_COVERED = Math.ceil(LAST_SECOND / DAY_SECONDS) * DAY_SECOND
 
 // The ends of a live window lie in the same parts for an hour and longer; each takes a megabyte or two.
 const KEPT_PARTS = 4;
+// More users than a page of them has.
+const KEPT_HOURS = 500;
 
 /** How far the index reaches. */
 export interface Reach {
@@ -37,7 +40,8 @@ export class IndexContent {
   reach: Reach;
   readonly #rows = new CallRows();
   readonly #unpacked = new Map<number, CallRows>();
-  #unpackedAt = 0;
+  readonly #hours = new Map<string, readonly HourCalls[]>();
+  #keptAt = 0;
 
   constructor(database: Database.Database, path: string) {
     this.tables = new IndexTables(database);
@@ -52,7 +56,7 @@ export class IndexContent {
 
   /** Reads anew what another process may have written. */
   reload(): void {
-    this.#unpacked.clear();
+    this.#forget();
     this.names = new Names();
     this.names.load(this.tables.database);
     const state = this.tables.readState();
@@ -117,8 +121,7 @@ export class IndexContent {
   /** The calls of a part, to be read only and until some others were asked for: they are kept for the next who asks. */
   rowsOf(part: Part): CallRows {
     const { start } = part;
-    if (this.#unpackedAt !== this.tables.changeCount) this.#unpacked.clear();
-    this.#unpackedAt = this.tables.changeCount;
+    this.#forgetWhatChanged();
     const rows = this.#unpacked.get(start) ?? this.#unpack(part);
     // The one that was asked for last stands last.
     this.#unpacked.delete(start);
@@ -133,6 +136,27 @@ export class IndexContent {
     this.#rows.length = 0;
     unpackRows(caller, piece, this.#rows);
     return this.#rows;
+  }
+
+  /** The calls in each hour that were read under this name since the index last changed; reads them where there are none. */
+  hoursOf(name: string, read: () => readonly HourCalls[]): readonly HourCalls[] {
+    this.#forgetWhatChanged();
+    const known = this.#hours.get(name);
+    if (known !== undefined) return known;
+    const found = read();
+    if (this.#hours.size >= KEPT_HOURS) this.#hours.clear();
+    this.#hours.set(name, found);
+    return found;
+  }
+
+  #forgetWhatChanged(): void {
+    if (this.#keptAt !== this.tables.changeCount) this.#forget();
+    this.#keptAt = this.tables.changeCount;
+  }
+
+  #forget(): void {
+    this.#unpacked.clear();
+    this.#hours.clear();
   }
 
   #unpack({ start, calls }: Part): CallRows {

@@ -1,3 +1,5 @@
+import { eachHourOf } from './activity.ts';
+import type { CallRows } from './call-rows.ts';
 import { CallerCalls, type IndexSources } from './caller-calls.ts';
 import { wholeIn } from './content.ts';
 import type { Span } from './log-reader.ts';
@@ -19,6 +21,9 @@ export interface StepRow {
   readonly step: number;
   readonly callCount: number;
 }
+
+/** Takes how often a user called in a second, or in the hour that begins with it. */
+export type VisitCall = (userId: number, second: number, calls: number) => void;
 
 /** The calls of a window, all of them: those in the index and those that came since. */
 export class IndexView {
@@ -71,11 +76,31 @@ export class IndexView {
     return sums.rows();
   }
 
-  /** Hands over when a user called in the window and how often: by the second, or by the beginning of the hour. */
-  eachCallOf(userId: number, unit: 'second' | 'hour', visit: (second: number, calls: number) => void): void {
-    const calls = new CallerCalls(this.#sources, userId);
-    if (unit === 'hour') calls.eachHour(this.#span, visit);
-    else calls.eachSecond(this.#span, visit);
+  /** Hands over when some users called in the window and how often: by the second, or by the beginning of the hour. */
+  eachCallOf(userIds: readonly number[], unit: 'second' | 'hour', visit: VisitCall): void {
+    const { content, tail, log } = this.#sources;
+    const userOf: number[] = [];
+    for (const userId of userIds) {
+      const caller = content.names.knownCaller(userId);
+      if (caller !== undefined) userOf[caller] = userId;
+    }
+    const visitRows = (rows: CallRows, { from, until }: Span) => {
+      for (let index = 0; index < rows.length; index += 1) {
+        const userId = userOf[rows.caller[index] ?? -1];
+        const second = rows.second[index] ?? 0;
+        if (userId === undefined || second < from || second >= until) continue;
+        visit(userId, unit === 'hour' ? second - (second % HOUR_SECONDS) : second, 1);
+      }
+    };
+    const stored = { from: this.#span.from, until: Math.min(this.#span.until, content.end) };
+    const hours = unit === 'hour' ? wholeIn(stored, HOUR_SECONDS) : undefined;
+    for (const edge of around(stored, hours)) content.eachRows(edge, (rows) => visitRows(rows, edge));
+    if (hours !== undefined) {
+      for (const userId of userIds) {
+        eachHourOf({ content, log, userId }, hours, (hour, calls) => visit(userId, hour, calls));
+      }
+    }
+    visitRows(tail.rows, this.#span);
   }
 
   /** How many calls of the window, or of one user in it, fall in each step of response time. */
@@ -90,15 +115,9 @@ export class IndexView {
   }
 
   #addTimeline(sums: TimelineSums, seconds: number): boolean {
-    const { from, until } = this.#span;
     const level = LEVELS.find((one) => seconds % one.seconds === 0);
     const whole = level && wholeIn(this.#span, level.seconds);
-    const edges = whole
-      ? [
-          { from, until: whole.from },
-          { from: whole.until, until },
-        ]
-      : [this.#span];
+    const edges = around(this.#span, whole);
     const single = edges.reduce((sum, edge) => sum + this.#sources.content.estimate(edge), 0);
     const sliceCount = whole ? (Math.min(whole.until, this.#sources.content.end) - whole.from) / seconds : 0;
     if (single > MOST_SINGLE_CALLS || sliceCount > MOST_SLICES) return false;
@@ -116,4 +135,13 @@ export class IndexView {
   #valuesOf(calls: number): number {
     return calls <= this.#exactCalls ? Math.max(1, this.#exactCalls * 2) : 0;
   }
+}
+
+/** What is left of a span without its middle. */
+function around(span: Span, middle: Span | undefined): readonly Span[] {
+  if (middle === undefined) return [span];
+  return [
+    { from: span.from, until: middle.from },
+    { from: middle.until, until: span.until },
+  ];
 }

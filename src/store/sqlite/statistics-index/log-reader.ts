@@ -29,6 +29,9 @@ const SPAN_SUMS = `
     TOTAL(octet_length(api_route)) AS routeBytes
   FROM user_api_call_log WHERE date_time >= @from AND date_time < @to AND id <= @sealed`;
 
+const SPAN_COUNT = `
+  SELECT COUNT(*) FROM user_api_call_log WHERE date_time >= @from AND date_time < @to AND id <= @sealed`;
+
 const COUNT_BETWEEN = 'SELECT COUNT(*) FROM user_api_call_log WHERE id > ? AND id <= ?';
 
 const USER_ROWS_OF_SPAN = `
@@ -106,6 +109,14 @@ export class LogReader {
   /** What the rows of a span with an id up to `sealed` add up to. */
   sumsOf(span: Span, sealed: number): SpanSums {
     return this.#connection.prepare(SPAN_SUMS).get({ ...boundsOf(span), sealed }) as SpanSums;
+  }
+
+  /** How many rows of a span have an id up to `sealed`. */
+  countOf(span: Span, sealed: number): number {
+    return this.#connection
+      .prepare(SPAN_COUNT)
+      .pluck()
+      .get({ ...boundsOf(span), sealed }) as number;
   }
 
   /** The first rows after an id. */

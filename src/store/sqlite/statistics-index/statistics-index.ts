@@ -21,7 +21,7 @@ const BUSY_PAUSE_MS = 50;
 // Comparing what was indexed with the log takes less than a hundredth of a core.
 const VERIFY_PAUSES = 150;
 const SPOT_CHECK_MS = 5;
-const EXACT_CALLS = 50_000;
+const EXACT_CALLS = 30_000;
 const MOST_FAILURES = 3;
 // A question about more calls than this waits for the index, which is there before the log would have answered.
 const CALLS_WORTH_WAITING = 1_000_000;
