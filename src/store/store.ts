@@ -132,7 +132,7 @@ export interface IndexState {
 export interface StatisticsIndexUse {
   readonly folder: string;
   readonly builds: boolean;
-  /** Percentiles of windows with more calls than this are within 1 % instead of exact (50,000 unless given). */
+  /** Percentiles of windows with more calls than this are within 1 % instead of exact (30,000 unless given). */
   readonly exactCalls?: number;
   /** How many times as long as it works does the comparison with the log rest (150 unless given). */
   readonly verifyPauses?: number;
