@@ -1,7 +1,7 @@
 import type { WriteStream } from 'node:tty';
 import type { Clock } from '../live/clock.ts';
 import type { KeyStream } from './key-stream.ts';
-import { chooseTheme, type ThemeName } from './theme.ts';
+import { chooseTheme, type ThemeName, themeNames } from './theme.ts';
 
 /** How long a terminal has to tell its background, in milliseconds. */
 const patienceMs = 100;
@@ -21,7 +21,8 @@ export async function detectTheme(
 ): Promise<ThemeName> {
   const { env, isColorWanted } = wishes;
   const asked = env.PRESENTS_THEME;
-  if (isColorWanted && (asked === 'dark' || asked === 'light' || asked === 'ansi' || asked === 'none')) return asked;
+  const chosen = themeNames.find((name) => name === asked);
+  if (isColorWanted && chosen !== undefined) return chosen;
   const depth = stdout.getColorDepth({ ...env });
   const hasTrueColor = depth >= 24 || /^(truecolor|24bit)$/.test(env.COLORTERM ?? '');
   const hasColor = isColorWanted && depth > 1 && env.TERM !== 'dumb';

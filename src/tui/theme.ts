@@ -1,4 +1,4 @@
-/** What a colour means. `plain` is the terminal's own text colour, always. */
+/** What a colour means. `plain` and `strong` are the terminal's own text colour, always; `strong` is told by its weight. */
 export type Tone =
   | 'plain'
   | 'strong'
@@ -19,8 +19,9 @@ export interface Paint {
   readonly selected?: boolean;
 }
 
-/** The palettes: two for terminals with 24-bit colour, the terminal's own 16, and none. */
-export type ThemeName = 'dark' | 'light' | 'ansi' | 'none';
+/** The palettes by their names: three for terminals with 24-bit colour, of which one is for any background; the terminal's own 16; and none. */
+export const themeNames = ['dark', 'light', 'neutral', 'ansi', 'none'] as const;
+export type ThemeName = (typeof themeNames)[number];
 
 /** Colours by meaning. */
 export interface Theme {
@@ -32,7 +33,6 @@ export interface Theme {
 }
 
 const dark: Palette = {
-  strong: '#e6e6e6',
   muted: '#6b7089',
   good: '#9ece6a',
   warn: '#e0af68',
@@ -45,7 +45,6 @@ const dark: Palette = {
   selected: '#283c5a',
 }; // prettier-ignore
 const light: Palette = {
-  strong: '#1c1c1c',
   muted: '#6a6f80',
   good: '#3f6e1a',
   warn: '#8a5a00',
@@ -57,10 +56,24 @@ const light: Palette = {
   title: '#33406b',
   selected: '#d4e0f5',
 }; // prettier-ignore
+/** For a terminal that does not tell its background: of a brightness that can be read on a dark one and on a light one. */
+const neutral: Palette = {
+  muted: '#7f859c',
+  good: '#5fa03c',
+  warn: '#c08328',
+  bad: '#e8556f',
+  accent: '#3a9ad0',
+  chart: '#5b8def',
+  second: '#9b74e8',
+  frame: '#666c84',
+  selected: '#4a6f9a',
+}; // prettier-ignore
+const palettes: Readonly<Partial<Record<ThemeName, Palette>>> = { dark, light, neutral };
 
-type Palette = Readonly<Record<Exclude<Tone, 'plain'> | 'selected', string>>;
+/** Tones without a colour are in the terminal's own. */
+type Palette = Readonly<Partial<Record<Tone, string>> & { selected: string }>;
 
-/** The 16 colours' SGR numbers and Ink names; `strong` and `title` are told by weight alone. */
+/** The 16 colours' SGR numbers and Ink names; `title` is told by weight alone. */
 const ansi: Readonly<Partial<Record<Tone, readonly [number, string]>>> = {
   muted: [90, 'gray'],
   good: [32, 'green'],
@@ -76,11 +89,11 @@ const boldTones: ReadonlySet<Tone> = new Set(['strong', 'title']);
 
 /** Makes a theme of a palette. */
 export function createTheme(name: ThemeName): Theme {
-  const palette = name === 'dark' ? dark : name === 'light' ? light : undefined;
+  const palette = palettes[name];
   const opening = (tone: Tone): string => {
-    if (tone === 'plain' || name === 'none') return '';
-    if (palette) return `\u001b[38;2;${rgb(palette[tone])}m`;
-    const code = ansi[tone];
+    const color = palette?.[tone];
+    if (color !== undefined) return `\u001b[38;2;${rgb(color)}m`;
+    const code = name === 'ansi' ? ansi[tone] : undefined;
     return code ? `\u001b[${code[0]}m` : '';
   };
   const openings = new Map<Tone, string>();
@@ -98,16 +111,16 @@ export function createTheme(name: ThemeName): Theme {
     name,
     paint(text, tone, { bold = boldTones.has(tone), selected = false } = {}) {
       if (text === '') return '';
-      const isInverse = selected && !palette;
-      const color = isInverse ? '' : foreground(tone);
+      // On a background that suits black text and white, no colour can be read.
+      const isColorless = selected && (!palette || palette === neutral);
+      const color = isColorless ? '' : foreground(tone);
       let painted = text;
       if (color) painted = `${color}${painted}\u001b[39m`;
       if (bold) painted = `\u001b[1m${painted}\u001b[22m`;
       return selected ? `${selection[0]}${painted}${selection[1]}` : painted;
     },
     color(tone) {
-      if (tone === 'plain' || name === 'none') return undefined;
-      return palette ? palette[tone] : ansi[tone]?.[1];
+      return palette ? palette[tone] : name === 'ansi' ? ansi[tone]?.[1] : undefined;
     },
   };
 }
@@ -120,11 +133,12 @@ export interface TerminalColors {
   readonly backgroundLuminance: number | null;
 }
 
-/** The palette that fits a terminal: 24-bit colours where it has them, dark unless it said that its background is light. */
+/** The palette that fits a terminal: 24-bit colours where it has them, for the background that it told. */
 export function chooseTheme(terminal: TerminalColors): ThemeName {
   if (!terminal.hasColor) return 'none';
   if (!terminal.hasTrueColor) return 'ansi';
-  return (terminal.backgroundLuminance ?? 0) > 0.5 ? 'light' : 'dark';
+  if (terminal.backgroundLuminance === null) return 'neutral';
+  return terminal.backgroundLuminance > 0.5 ? 'light' : 'dark';
 }
 
 function rgb(hex: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chooseTheme, createTheme, type ThemeName, type Tone } from '../../src/tui/theme.ts';
+import { chooseTheme, createTheme, type ThemeName, type Tone, themeNames } from '../../src/tui/theme.ts';
 
 const tones: readonly Tone[] = [
   'plain',
@@ -14,7 +14,7 @@ const tones: readonly Tone[] = [
   'frame',
   'title',
 ];
-const names: readonly ThemeName[] = ['dark', 'light', 'ansi', 'none'];
+const names: readonly ThemeName[] = themeNames;
 const paints = [{}, { bold: true }, { bold: false }, { selected: true }, { bold: true, selected: true }];
 const every = names.flatMap((name) => tones.flatMap((tone) => paints.map((paint) => ({ name, tone, paint }))));
 
@@ -65,7 +65,7 @@ describe('Painted text', () => {
   });
 
   test('tells good, warning and bad apart wherever there are colours', () => {
-    for (const name of ['dark', 'light', 'ansi'] as const) {
+    for (const name of ['dark', 'light', 'neutral', 'ansi'] as const) {
       const painted = (['good', 'warn', 'bad', 'plain'] as const).map((tone) => createTheme(name).paint('x', tone));
       expect(new Set(painted).size).toBe(4);
     }
@@ -93,7 +93,7 @@ describe('The palette', () => {
     ['dark', '#1a1b26'],
     ['light', '#ffffff'],
   ] as const)('%s can be read on its background', (name, background) => {
-    for (const tone of ['strong', 'good', 'warn', 'bad', 'accent', 'chart', 'second', 'title'] as const) {
+    for (const tone of ['good', 'warn', 'bad', 'accent', 'chart', 'second', 'title'] as const) {
       expect({ tone, contrast: contrast(createTheme(name).color(tone) ?? '', background) }).toEqual({
         tone,
         contrast: expect.toSatisfy((value: number) => value >= 4.5, 'at least 4.5'),
@@ -102,10 +102,17 @@ describe('The palette', () => {
     expect(contrast(createTheme(name).color('muted') ?? '', background)).toBeGreaterThan(3);
   });
 
+  test.each(['#121212', '#fafafa'])('neutral can be read on %s, too', (background) => {
+    for (const tone of ['good', 'warn', 'bad', 'accent', 'chart', 'second', 'muted'] as const) {
+      expect(contrast(createTheme('neutral').color(tone) ?? '', background)).toBeGreaterThan(2.9);
+    }
+    expect(createTheme('neutral').paint('x', 'bad', { selected: true })).not.toContain('[38;');
+  });
+
   test.each([
     [{ hasColor: false, hasTrueColor: true, backgroundLuminance: 1 }, 'none'],
     [{ hasColor: true, hasTrueColor: false, backgroundLuminance: 1 }, 'ansi'],
-    [{ hasColor: true, hasTrueColor: true, backgroundLuminance: null }, 'dark'],
+    [{ hasColor: true, hasTrueColor: true, backgroundLuminance: null }, 'neutral'],
     [{ hasColor: true, hasTrueColor: true, backgroundLuminance: 0.1 }, 'dark'],
     [{ hasColor: true, hasTrueColor: true, backgroundLuminance: 0.9 }, 'light'],
   ] as const)('for %j is %s', (terminal, name) => {

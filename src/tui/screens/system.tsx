@@ -106,12 +106,13 @@ function SystemTitle({ width, isUtc, window, data }: ScreenProps & { readonly da
   const length = formatWindow(window.hours);
   const left: Segment[] = [
     { text: isLive ? ` Last ${length}` : ` AT  ${length}`, tone: isLive ? 'title' : 'warn', bold: true },
-    { text: `   ${span}`, tone: 'muted' },
   ];
   const index = useIndexState();
   if (index?.state === 'building') {
     left.push({ text: `   indexing ${Math.floor(index.progress * 100)} %`, tone: 'accent' });
   } else if (data.isComputing) left.push({ text: '   computing …', tone: 'accent' });
   if (data.error && !stats) left.push({ text: `   ${errorText(data.error)}`, tone: 'bad' });
+  // Last, so that a narrow screen cuts this rather than what is going on.
+  left.push({ text: `   ${span}`, tone: 'muted' });
   return <Line width={width} left={left} right={[{ text: `change against the ${length} before `, tone: 'muted' }]} />;
 }
