@@ -108,11 +108,11 @@ function SystemTitle({ width, isUtc, window, data }: ScreenProps & { readonly da
     { text: isLive ? ` Last ${length}` : ` AT  ${length}`, tone: isLive ? 'title' : 'warn', bold: true },
   ];
   const index = useIndexState();
-  if (index?.state === 'building') {
-    left.push({ text: `   indexing ${Math.floor(index.progress * 100)} %`, tone: 'accent' });
-  } else if (data.isComputing) left.push({ text: '   computing …', tone: 'accent' });
-  if (data.error && !stats) left.push({ text: `   ${errorText(data.error)}`, tone: 'bad' });
-  // Last, so that a narrow screen cuts this rather than what is going on.
+  const isIndexing = index?.state === 'building';
+  // Before the times, which a narrow screen cuts; the other words come and go, and must not move them.
+  if (isIndexing) left.push({ text: `   indexing ${Math.floor(index.progress * 100)} %`, tone: 'accent' });
   left.push({ text: `   ${span}`, tone: 'muted' });
+  if (data.isComputing && !isIndexing) left.push({ text: '   computing …', tone: 'accent' });
+  if (data.error && !stats) left.push({ text: `   ${errorText(data.error)}`, tone: 'bad' });
   return <Line width={width} left={left} right={[{ text: `change against the ${length} before `, tone: 'muted' }]} />;
 }
