@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { ReadStream } from 'node:tty';
 import { createHeartbeat, type Heartbeat } from '../../src/live/heartbeat.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { IndexState, Store } from '../../src/store/store.ts';
 import { App } from '../../src/tui/app.tsx';
 import { KeyStream } from '../../src/tui/key-stream.ts';
 import { createTheme, type ThemeName } from '../../src/tui/theme.ts';
@@ -17,6 +17,8 @@ export interface ConsoleOptions extends Partial<TerminalSize> {
   readonly theme?: ThemeName;
   /** Wraps lines whatever the dashboard says, so that a line that is too long shows. */
   readonly alwaysWraps?: boolean;
+  /** How far the statistics index says it is; the store has none unless given. */
+  readonly indexState?: () => IndexState;
 }
 
 /** The whole dashboard over a real store, at a moment that stands still. */
@@ -49,7 +51,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
   const copied: string[] = [];
   const saved: [string, string][] = [];
   const services = {
-    store: watch.store,
+    store: { ...watch.store, indexState: async () => options.indexState?.() ?? store.indexState() },
     clock,
     heartbeat,
     databaseName: basename(path),

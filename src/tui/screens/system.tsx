@@ -108,7 +108,8 @@ function SystemTitle({ width, isUtc, window, data }: ScreenProps & { readonly da
     { text: isLive ? ` Last ${length}` : ` AT  ${length}`, tone: isLive ? 'title' : 'warn', bold: true },
   ];
   const index = useIndexState();
-  const isIndexing = index?.state === 'building';
+  const isCovered = stats !== undefined && index?.readyFrom != null && index.readyFrom <= stats.from;
+  const isIndexing = index?.state === 'building' && !isCovered;
   // Before the times, which a narrow screen cuts; the other words come and go, and must not move them.
   if (isIndexing) left.push({ text: `   indexing ${Math.floor(index.progress * 100)} %`, tone: 'accent' });
   left.push({ text: `   ${span}`, tone: 'muted' });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { IndexState } from '../../../src/store/store.ts';
 import { formatCount } from '../../../src/text/format.ts';
 import { renderConsole } from '../../helpers/console.tsx';
 
@@ -40,6 +41,21 @@ describe('The system screen', () => {
     expect(title()).toContain('Last 24 h');
     await app.press('}');
     expect(message()).toContain('This is the newest window');
+  });
+
+  test('says how far the index is while it does not reach the window, and nothing where it does or is done', async () => {
+    let index: IndexState = { state: 'building', progress: 0.437, readyFrom: null };
+    const { title, advance } = await system({ indexState: () => index });
+    expect(title()).toMatch(/^ Last 24 h {3}indexing 43 % {3}Thu 19 Nov/);
+    index = { state: 'building', progress: 0.61, readyFrom: new Date('2026-11-20T03:00:00Z') };
+    await advance(500);
+    expect(title()).toContain('indexing 61 %');
+    index = { state: 'building', progress: 0.8, readyFrom: new Date('2026-11-10T00:00:00Z') };
+    await advance(500);
+    expect(title()).not.toContain('indexing');
+    index = { state: 'ready', progress: 1, readyFrom: null };
+    await advance(500);
+    expect(title()).not.toContain('indexing');
   });
 
   test('shows another window from the list or as it is typed', async () => {
