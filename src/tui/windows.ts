@@ -57,10 +57,35 @@ export function windowQuestion(current: WindowChoice, choose: (choice: WindowCho
   };
 }
 
-/** The width of a chart’s slices: the longest that still makes `slices` of them, and that divides the hour or the day. */
+// Sums of five minutes are kept; shorter slices are added up call by call, which a little more detail is not worth.
+const readySeconds = 300;
+const leastShareOfReady = 2 / 3;
+
+/**
+ * The width of a chart’s slices: the longest that still makes `slices` of them, or two thirds as many where that takes five
+ * minutes each, and that divides the hour or the day.
+ */
 export function sliceSeconds(hours: number, slices: number): number {
-  const lengths = [10, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 14_400, 21_600, 43_200, 86_400];
+  const lengths = [
+    10,
+    20,
+    30,
+    60,
+    120,
+    readySeconds,
+    600,
+    900,
+    1800,
+    3600,
+    7200,
+    10_800,
+    14_400,
+    21_600,
+    43_200,
+    86_400,
+  ];
   const wanted = (hours * 3600) / Math.max(1, slices);
+  if (wanted < readySeconds && wanted >= readySeconds * leastShareOfReady) return readySeconds;
   return lengths.findLast((length) => length <= wanted) ?? 10;
 }
 

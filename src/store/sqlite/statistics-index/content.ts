@@ -41,6 +41,7 @@ export class IndexContent {
   readonly #rows = new CallRows();
   readonly #unpacked = new Map<number, CallRows>();
   readonly #hours = new Map<string, readonly HourCalls[]>();
+  #sum: { readonly name: string; readonly summary: Summary } | undefined;
   #keptAt = 0;
 
   constructor(database: Database.Database, path: string) {
@@ -149,6 +150,13 @@ export class IndexContent {
     return found;
   }
 
+  /** The sums that were last worked out, where they have this name and the index has not changed since; else works them out. */
+  sumOf(name: string, workOut: () => Summary): Summary {
+    this.#forgetWhatChanged();
+    if (this.#sum?.name !== name) this.#sum = { name, summary: workOut() };
+    return this.#sum.summary;
+  }
+
   #forgetWhatChanged(): void {
     if (this.#keptAt !== this.tables.changeCount) this.#forget();
     this.#keptAt = this.tables.changeCount;
@@ -157,6 +165,7 @@ export class IndexContent {
   #forget(): void {
     this.#unpacked.clear();
     this.#hours.clear();
+    this.#sum = undefined;
   }
 
   #unpack({ start, calls }: Part): CallRows {

@@ -4,7 +4,7 @@ import { CallerCalls, type IndexSources } from './caller-calls.ts';
 import { wholeIn } from './content.ts';
 import type { Span } from './log-reader.ts';
 import { DAY_SECONDS, HOUR_SECONDS, SLICE_SECONDS } from './seconds.ts';
-import { type StoredSummary, Summary, type SummaryParts } from './summary.ts';
+import { Summary, type SummaryParts } from './summary.ts';
 import { type SliceOptions, type TimelineRow, TimelineSums } from './timeline-sums.ts';
 
 // A timeline that would need more single calls than this is left to the log.
@@ -52,13 +52,19 @@ export class IndexView {
     return summary;
   }
 
-  /** The sums of one user's calls in the window. */
-  sumOfCaller(userId: number, parts: Pick<SummaryParts, 'routes'>): Summary {
+  /** The sums of one user's calls in the window, by route too; several questions of a screen ask for the same. */
+  sumOfCaller(userId: number): Summary {
+    const { content, tail } = this.#sources;
+    const { from, until } = this.#span;
+    const name = [userId, from, until, this.#exactCalls, tail.sealed, tail.last, tail.rows.length].join(' ');
+    return content.sumOf(name, () => this.#addCaller(userId));
+  }
+
+  #addCaller(userId: number): Summary {
     const { content } = this.#sources;
     const calls = new CallerCalls(this.#sources, userId);
-    const wanted = { ...parts, mostValues: this.#valuesOf(calls.countAtMost(this.#span)) };
-    const columns: (keyof StoredSummary)[] = parts.routes ? ['overall', 'kinds', 'routes'] : ['overall'];
-    const busy = wanted.mostValues > 0 ? [] : calls.busyHours(this.#span, columns);
+    const wanted = { routes: true, mostValues: this.#valuesOf(calls.countAtMost(this.#span)) };
+    const busy = wanted.mostValues > 0 ? [] : calls.busyHours(this.#span, ['overall', 'kinds', 'routes']);
     const summary = new Summary(content.scale, content.names, wanted);
     for (const row of busy) summary.merge(row);
     for (const rows of calls.rowsAround(this.#span, busy)) summary.addRows(rows, this.#span.from, this.#span.until);
@@ -105,7 +111,7 @@ export class IndexView {
 
   /** How many calls of the window, or of one user in it, fall in each step of response time. */
   latencySteps(userId?: number): readonly StepRow[] {
-    const { bins } = (userId === undefined ? this.sum({}) : this.sumOfCaller(userId, {})).overall;
+    const { bins } = (userId === undefined ? this.sum({}) : this.sumOfCaller(userId)).overall;
     const counts = new Map<number, number>();
     for (const [bin, callCount] of bins.entries()) {
       const step = this.#sources.content.scale.stepOf(bin);

@@ -66,7 +66,7 @@ export function indexedSystem(
 
 /** What a user's statistics of a window hold besides the window and the user. */
 export function indexedUser(view: IndexView, userId: number): Totals & UserExtras {
-  const summary = view.sumOfCaller(userId, { routes: true });
+  const summary = view.sumOfCaller(userId);
   const endpoints = routesOf(summary, view.names);
   const { minMs, maxMs } = summary.overall;
   return {

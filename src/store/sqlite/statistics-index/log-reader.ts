@@ -2,10 +2,12 @@ import { MEASURED_MS, STATUS } from '../call-sql.ts';
 import type { Connection } from '../database.ts';
 import type { WindowBounds } from '../periods.ts';
 import type { LogRow } from './call-parser.ts';
-import { hourBefore, LAST_SECOND, textOf } from './seconds.ts';
+import { hourBefore, LAST_SECOND, SLICE_SECONDS, textOf } from './seconds.ts';
 
 const COLUMNS = 'id, date_time, user_id, api_route, response_status_code, response_time_ms';
 const EARLIEST = '0000-01-01 00:00:00';
+const IDS_AT_ONCE = 500;
+const MOST_STEPS = 100;
 
 /** The index of the log that holds all that a statistic needs, by time; without it the log is not indexed here either. */
 const HAS_WINDOW_INDEX = `SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'idx_api_log_window'`;
@@ -106,9 +108,19 @@ export class LogReader {
     return this.#connection.prepare(USER_HOURS_OF_SPAN).raw().all(parameters) as [number, number][];
   }
 
-  /** What the rows of a span with an id up to `sealed` add up to. */
-  sumsOf(span: Span, sealed: number): SpanSums {
-    return this.#connection.prepare(SPAN_SUMS).get({ ...boundsOf(span), sealed }) as SpanSums;
+  /** What the rows of a span with an id up to `sealed` add up to; read in short steps, for a writer may wait for each. */
+  sumsOf({ from, until }: Span, sealed: number): SpanSums {
+    const sums = { rows: 0, users: 0, statuses: 0, ms: 0, routeBytes: 0 };
+    for (let start = from; start < until; start += SLICE_SECONDS) {
+      const step = boundsOf({ from: start, until: Math.min(until, start + SLICE_SECONDS) });
+      const found = this.#connection.prepare(SPAN_SUMS).get({ ...step, sealed }) as SpanSums;
+      sums.rows += found.rows;
+      sums.users += found.users;
+      sums.statuses += found.statuses;
+      sums.ms += found.ms;
+      sums.routeBytes += found.routeBytes;
+    }
+    return sums;
   }
 
   /** How many rows of a span have an id up to `sealed`. */
@@ -124,9 +136,18 @@ export class LogReader {
     return this.#connection.prepare(ROWS_AFTER).raw().all({ after, limit }) as LogRow[];
   }
 
-  /** How many rows there are after an id, up to another. */
+  /** How many rows there are after an id, up to another; read in short steps, too. */
   countBetween(after: number, last: number): number {
-    return this.#connection.prepare(COUNT_BETWEEN).pluck().get(after, last) as number;
+    // Ids may be far apart.
+    const length = Math.max(IDS_AT_ONCE, Math.ceil((last - after) / MOST_STEPS));
+    let count = 0;
+    for (let from = after; from < last; from += length) {
+      count += this.#connection
+        .prepare(COUNT_BETWEEN)
+        .pluck()
+        .get(from, Math.min(last, from + length)) as number;
+    }
+    return count;
   }
 
   /** The latest time before a second; null where there is none. */
