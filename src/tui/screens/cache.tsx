@@ -63,7 +63,10 @@ export function Cache({ width, height, isActive, isUtc }: ScreenProps) {
   const page = live.data;
   const counts: readonly Segment[] = [
     { text: ' Cache', tone: 'title' },
-    { text: page ? `   ${formatCount(page.unfilteredTotal)} entries` : '', tone: 'muted' },
+    {
+      text: page ? `   ${formatCount(page.unfilteredTotal)} ${page.unfilteredTotal === 1 ? 'entry' : 'entries'}` : '',
+      tone: 'muted',
+    },
     { text: filter && page ? `   ${formatCount(page.total)} found` : '', tone: 'muted' },
   ];
   return (

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openBulkWriter } from '../../../src/store/sqlite/bulk-writer.ts';
 import { renderConsole } from '../../helpers/console.tsx';
-import { temporaryFolder } from '../../helpers/store.ts';
+import { copyReference, runSql, temporaryFolder } from '../../helpers/store.ts';
 
 async function cache(options: Parameters<typeof renderConsole>[0] = {}) {
   const console = await renderConsole({ theme: 'none', ...options });
@@ -21,6 +21,12 @@ describe('The cache screen', () => {
     expect(app.screen()).toMatch(new RegExp(`Failed +${stats.failed} +8.6 %`));
     for (const { category, count } of stats.topCategories.slice(0, 3))
       expect(app.screen()).toMatch(new RegExp(`│ ${category} .* ${count} `));
+  });
+
+  test('counts one entry as one', async () => {
+    const database = copyReference();
+    runSql(database, 'DELETE FROM product_attributes WHERE id > (SELECT MIN(id) FROM product_attributes)');
+    expect((await cache({ database })).title()).toMatch(/^ Cache {3}1 entry\b/);
   });
 
   test('invalidates an entry after one key, undoes it to what it was, and says so', async () => {
