@@ -82,7 +82,7 @@ export function Cache({ width, height, isActive, isUtc }: ScreenProps) {
         timeOf={(product) => product.classifiedAt}
         isMuted={(product) => product.classificationStatus === 'invalidated'}
         empty={listWord(live, filter, 'entry', {
-          text: 'The cache is empty: the API fills it when it classifies products.',
+          text: 'The cache is empty: classifying products fills it.',
           key: '2',
           what: 'shows its calls',
         })}

@@ -1,12 +1,12 @@
 import type Database from 'better-sqlite3';
 import type { HourCalls } from './activity.ts';
-import { DamagedIndexError } from './bytes.ts';
 import { CallRows } from './call-rows.ts';
 import { IndexTables, type Part } from './index-tables.ts';
 import { LatencyScale } from './latency-scale.ts';
 import type { Span } from './log-reader.ts';
 import { Names } from './names.ts';
 import { unpackRows } from './part-rows.ts';
+import { parseReach, type Reach } from './reach.ts';
 import { DAY_SECONDS, HOUR_SECONDS, LAST_SECOND } from './seconds.ts';
 import type { StoredSummary, Summary, SummaryParts } from './summary.ts';
 
@@ -17,20 +17,6 @@ export const NOTHING_COVERED = Math.ceil(LAST_SECOND / DAY_SECONDS) * DAY_SECOND
 const KEPT_PARTS = 4;
 // More users than a page of them has.
 const KEPT_HOURS = 500;
-
-/** How far the index reaches. */
-export interface Reach {
-  /** It holds calls with an id up to this. */
-  readonly sealed: number;
-  /** It holds those of the hours from this second on; 0 means all. */
-  readonly frontier: number;
-  /** The smallest id of the log; null where the log was empty. */
-  readonly first: number | null;
-  /** What the row `sealed` looked like; null where there was none. */
-  readonly anchor: string | null;
-  /** Where the database was, so that a person can tell whose index it is. */
-  readonly path: string;
-}
 
 /** What is in the index: sums of whole hours and days, and the single calls of the hours that a window cuts. */
 export class IndexContent {
@@ -182,16 +168,6 @@ export class IndexContent {
     this.#unpacked.delete(oldest[0]);
     return oldest[1];
   }
-}
-
-function parseReach(state: string): Reach {
-  try {
-    const reach = JSON.parse(state) as Reach;
-    if (Number.isFinite(reach.sealed) && Number.isFinite(reach.frontier)) return reach;
-  } catch {
-    // Said below, for what is no JSON and for what is something else.
-  }
-  throw new DamagedIndexError();
 }
 
 /** The whole multiples of so many seconds that lie in a span; undefined where there is none. */

@@ -1,0 +1,213 @@
+import type { Clock } from './clock.ts';
+import type { Heartbeat, HeartbeatOptions, Pulse } from './heartbeat.ts';
+import { Holds } from './holds.ts';
+import { Round } from './round.ts';
+
+const defaultIntervalMs = 1000;
+const checksPerInterval = 2;
+// A timer may come a little early or late.
+const leastShare = 0.75;
+
+/** Whether it is time to ask, somebody wants to know, or wants to be woken whatever the answer. */
+type Request = 'timer' | 'asked' | 'force';
+
+interface Listener {
+  readonly run: () => void;
+  readonly evenIfPaused: boolean;
+}
+
+/** A heartbeat that asks for the version of the data, on whole multiples of half its interval. */
+export class VersionHeartbeat implements Heartbeat {
+  readonly #clock: Clock;
+  readonly #readVersion: () => Promise<string>;
+  readonly #beatListeners = new Set<Listener>();
+  readonly #pulseListeners = new Set<() => void>();
+  /** Who fails to read, and why; what was reported last stands last. */
+  readonly #failures = new Map<object, string>();
+  readonly #versionReader = {};
+  readonly #holds: Holds;
+  #pulse: Pulse;
+  #version: string;
+  #beats = 0;
+  #isChecking = false;
+  #askedMeanwhile: Request | undefined;
+  #restsSince = Number.NEGATIVE_INFINITY;
+  #round: Round | undefined;
+  #pausedSince: Date | null = null;
+  #staleSince: Date | null = null;
+  #isBeatOwed = false;
+  #stopTimer: (() => void) | undefined;
+
+  constructor(clock: Clock, readVersion: () => Promise<string>, options: HeartbeatOptions) {
+    const { intervalMs = defaultIntervalMs, firstVersion = '' } = options;
+    this.#version = firstVersion;
+    this.#clock = clock;
+    this.#readVersion = readVersion;
+    this.#holds = new Holds(clock, () => this.#payOwedBeat());
+    this.#pulse = {
+      state: firstVersion === '' ? 'starting' : 'live',
+      since: null,
+      reason: '',
+      isPaused: false,
+      intervalMs,
+    };
+  }
+
+  readonly pulse = (): Pulse => this.#pulse;
+
+  readonly onPulse = (listener: () => void): (() => void) => {
+    this.#pulseListeners.add(listener);
+    return () => this.#pulseListeners.delete(listener);
+  };
+
+  onBeat(run: () => void, options: { readonly evenIfPaused?: boolean } = {}): () => void {
+    const listener = { run, evenIfPaused: options.evenIfPaused ?? false };
+    this.#beatListeners.add(listener);
+    return () => this.#beatListeners.delete(listener);
+  }
+
+  version(): string {
+    return this.#version;
+  }
+
+  beatCount(): number {
+    return this.#beats;
+  }
+
+  checkNow(options: { readonly force?: boolean } = {}): void {
+    void this.#check(options.force ? 'force' : 'asked');
+  }
+
+  setPaused(paused: boolean): void {
+    this.#pausedSince = paused ? (this.#pausedSince ?? this.#clock.now()) : null;
+    this.#refreshPulse();
+    this.#payOwedBeat();
+  }
+
+  setInterval(intervalMs: number): void {
+    this.#setPulse({ ...this.#pulse, intervalMs });
+    if (this.#stopTimer) this.#restartTimer();
+  }
+
+  hold(): () => void {
+    return this.#holds.hold();
+  }
+
+  together<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    return this.#round?.join(answer) ?? answer;
+  }
+
+  holdFor(ms: number): void {
+    this.#holds.holdFor(ms);
+  }
+
+  report(reader: object, failure: string | null): void {
+    if (failure === null) this.#failures.delete(reader);
+    else this.#failures.set(reader, failure);
+    if (this.#failures.size === 0) this.#staleSince = null;
+    else this.#staleSince ??= this.#clock.now();
+    this.#refreshPulse();
+  }
+
+  start(): void {
+    this.#restartTimer();
+    void this.#check('asked');
+  }
+
+  stop(): void {
+    this.#stopTimer?.();
+    this.#stopTimer = undefined;
+    this.#holds.endTimed();
+  }
+
+  async #check(request: Request): Promise<void> {
+    if (this.#isChecking) {
+      this.#askedMeanwhile = this.#askedMeanwhile === 'force' ? 'force' : request;
+      return;
+    }
+    this.#isChecking = true;
+    await this.#compareVersions(request);
+    this.#isChecking = false;
+    const again = this.#askedMeanwhile;
+    this.#askedMeanwhile = undefined;
+    if (again !== undefined) await this.#check(again);
+  }
+
+  async #compareVersions(request: Request): Promise<void> {
+    try {
+      const next = await this.#readVersion();
+      const isDue = request === 'asked' || this.#isRested;
+      const isWanted = request === 'force' || this.#failures.size > 0 || (isDue && next !== this.#version);
+      if (isWanted) this.#version = next;
+      if (isWanted && request === 'timer') this.#restsSince = this.#clock.now().getTime();
+      this.report(this.#versionReader, null);
+      if (isWanted) this.#wake();
+    } catch (error) {
+      this.report(this.#versionReader, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Whether the last beat is an interval ago, or half of one where a new one begins. */
+  get #isRested(): boolean {
+    const { intervalMs } = this.#pulse;
+    const now = this.#clock.now().getTime();
+    const isBeginning = now % intervalMs < this.#checkEveryMs / 2;
+    const sinceMs = now - this.#restsSince;
+    // A clock that was set back must not keep the heart from beating.
+    return sinceMs < 0 || sinceMs >= (isBeginning ? this.#checkEveryMs : intervalMs) * leastShare;
+  }
+
+  get #checkEveryMs(): number {
+    return this.#pulse.intervalMs / checksPerInterval;
+  }
+
+  get #isQuiet(): boolean {
+    return this.#pausedSince !== null || this.#holds.isHeld;
+  }
+
+  #wake(): void {
+    this.#beats += 1;
+    if (this.#isQuiet) this.#isBeatOwed = true;
+    this.#beat((listener) => !this.#isQuiet || listener.evenIfPaused);
+  }
+
+  #payOwedBeat(): void {
+    if (!this.#isBeatOwed || this.#isQuiet) return;
+    this.#isBeatOwed = false;
+    this.#beat(() => true);
+  }
+
+  #beat(isMeant: (listener: Listener) => boolean): void {
+    this.#round = new Round(this.#clock);
+    for (const listener of [...this.#beatListeners]) if (isMeant(listener)) listener.run();
+    this.#round.close();
+    this.#round = undefined;
+  }
+
+  // On whole multiples of the time between, as ages move on: what changes together is drawn together.
+  #restartTimer(): void {
+    this.#stopTimer?.();
+    const checkEveryMs = this.#checkEveryMs;
+    const untilNext = checkEveryMs - (this.#clock.now().getTime() % checkEveryMs);
+    // A timer that came a little early would come again at once.
+    const waitMs = untilNext < checkEveryMs / 4 ? untilNext + checkEveryMs : untilNext;
+    this.#stopTimer = this.#clock.after(waitMs, () => {
+      this.#restartTimer();
+      void this.#check('timer');
+    });
+  }
+
+  #refreshPulse(): void {
+    const reason = [...this.#failures.values()].at(-1) ?? '';
+    const isPaused = this.#pausedSince !== null;
+    const state = reason !== '' ? 'stale' : isPaused ? 'paused' : this.#version === '' ? 'starting' : 'live';
+    const since = state === 'stale' ? this.#staleSince : state === 'paused' ? this.#pausedSince : null;
+    this.#setPulse({ state, since, reason, isPaused, intervalMs: this.#pulse.intervalMs });
+  }
+
+  #setPulse(next: Pulse): void {
+    if (Object.entries(next).every(([field, value]) => this.#pulse[field as keyof Pulse] === value)) return;
+    this.#pulse = next;
+    for (const listener of [...this.#pulseListeners]) listener();
+  }
+}
