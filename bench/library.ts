@@ -16,6 +16,7 @@ const PRODUCT_COUNT = 2_000;
 const ROUNDS = 5;
 const ROUND_MS = 300;
 const BATCH_CALLS = 200;
+const CALLERS = 50;
 const WANTED = '20 ×';
 const PAYLOAD = { occasion: 'birthday', recipient: { age: 7, interests: ['dinosaurs', 'kites', 'space'] } };
 
@@ -59,6 +60,15 @@ const JOBS: readonly Job[] = [
     library: (store, turn) => once(store.apiLogs.log(callOf(turn))),
   },
   {
+    work: `the same, ${CALLERS} callers at once`,
+    wanted: WANTED,
+    original: (path, turn) => logCall(path, userIdOf(turn), PAYLOAD),
+    library: async (store, turn) => {
+      const calls = Array.from({ length: CALLERS }, (_, index) => store.apiLogs.log(callOf(turn * CALLERS + index)));
+      return (await Promise.all(calls)).length;
+    },
+  },
+  {
     work: `calls logged, in batches of ${BATCH_CALLS}`,
     wanted: WANTED,
     original: (path, turn) => logCall(path, userIdOf(turn), PAYLOAD),
@@ -96,10 +106,10 @@ export async function benchLibrary({ say }: Pick<Setting, 'say'>): Promise<Secti
 }
 
 const ABOUT =
-  `How often in a second, one after the other, by one caller who waits for each; the median of ${ROUNDS} rounds, both ways by turns on ` +
+  `How often in a second, by one caller who waits for each unless more are named; the median of ${ROUNDS} rounds, both ways by turns on ` +
   `the same file of ${USER_COUNT} users and ${PRODUCT_COUNT.toLocaleString('en')} products, nobody else has it open. The original’s way is a ` +
   'connection for each, with its own SQL, in Node with better-sqlite3. In journal mode DELETE every transaction waits for the disk, in ' +
-  'either way: only batches help there.';
+  'either way: what helps there is to share one, as calls in batches and those that come at once do.';
 
 async function measure(path: string, { work, wanted, original, library }: Job): Promise<Row> {
   const [theirs, ours]: [number[], number[]] = [[], []];

@@ -1,4 +1,4 @@
-import { copyFileSync, readdirSync, renameSync } from 'node:fs';
+import { copyFileSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
@@ -122,6 +122,52 @@ describe('The store of a server', () => {
     expect(answers.every(([, user]) => user?.username === 'shop')).toBe(true);
     expect(countCalls(path)).toBe(300);
     expect(await store.products.stats()).toMatchObject({ successful: 300 });
+  });
+});
+
+describe('A single call', () => {
+  test('is in a log in WAL mode before the event loop turns, so that it takes no way to a thread and back', async () => {
+    const path = buildDatabase({ users: [aUser('shop')] });
+    const store = await open(path);
+    let turned = false;
+    setImmediate(() => {
+      turned = true;
+    });
+    expect(await store.apiLogs.log(call)).toBe(1);
+    expect(turned).toBe(false);
+    expect(countCalls(path)).toBe(1);
+  });
+
+  test('waits for the disk in the other thread where the journal mode has it wait', async () => {
+    const path = copyReference();
+    const store = await open(path);
+    const before = Number(countCalls(path));
+    let turned = false;
+    setImmediate(() => {
+      turned = true;
+    });
+    await store.apiLogs.log(call);
+    expect(turned).toBe(true);
+    expect(countCalls(path)).toBe(before + 1);
+  });
+
+  test('by single call, the write-ahead log stays short', async () => {
+    const path = buildDatabase({ users: [aUser('shop')] });
+    const store = await open(path);
+    for (let count = 0; count < 1_500; count += 1) await store.apiLogs.log(call);
+    expect(countCalls(path)).toBe(1_500);
+    expect(statSync(`${path}-wal`).size).toBeLessThan(12 * 1_048_576);
+  });
+
+  test('of no user is refused alone, with its field', async () => {
+    const path = buildDatabase({ users: [aUser('shop')] });
+    const store = await open(path);
+    const answers = await Promise.allSettled([call, { ...call, userId: 99 }, call].map(store.apiLogs.log));
+    expect(answers[1]).toMatchObject({
+      reason: { message: 'The call was not logged: userId is of no user.', field: 'userId' },
+    });
+    expect(countCalls(path)).toBe(2);
+    await expect(store.apiLogs.log({ ...call, userId: 99 })).rejects.toMatchObject({ field: 'userId' });
   });
 });
 

@@ -10,19 +10,25 @@ export interface DatabaseFileOptions {
   readonly mayRecover?: boolean;
   /** How long, in milliseconds, questions trust that it is still the same file (0 unless given: every question looks). */
   readonly trustMs?: number;
+  /** Whether a commit that made the write-ahead log long copies it into the file, which waits for the disk (true unless given). */
+  readonly checkpoints?: boolean;
 }
 
 const CACHE_KIB = 4_096;
 const DATA_VERSION = 'PRAGMA data_version';
+
+type ConnectionOptions = Pick<DatabaseFileOptions, 'busyTimeoutMs' | 'checkpoints'> & { readonly readonly: boolean };
 
 /** One open connection; every statement is prepared once and kept. */
 export class Connection {
   readonly database: Database.Database;
   readonly identity: FileIdentity;
   readonly #statements = new Map<string, Database.Statement>();
+  readonly #transaction: Database.Transaction<(work: (connection: Connection) => unknown) => unknown>;
   #isDurable: boolean | undefined;
+  #isWriteAhead: boolean | undefined;
 
-  constructor(path: string, options: { readonly readonly: boolean; readonly busyTimeoutMs: number }) {
+  constructor(path: string, options: ConnectionOptions) {
     this.identity = identifyFile(path);
     checkReadable(path);
     this.database = new Database(path, {
@@ -32,6 +38,14 @@ export class Connection {
     });
     // The system keeps the file in memory too, for all who read it.
     this.database.pragma(`cache_size = -${CACHE_KIB}`);
+    this.#transaction = this.database.transaction((work) => work(this));
+    if (options.checkpoints === false) this.database.pragma('wal_autocheckpoint = 0');
+  }
+
+  /** Whether the file was in WAL mode when it was opened; while it is open nobody can end that. */
+  get isWriteAhead(): boolean {
+    this.#isWriteAhead ??= this.database.pragma('journal_mode', { simple: true }) === 'wal';
+    return this.#isWriteAhead;
   }
 
   /** The statement of this text. It is one for all: a text is asked for rows, raw rows or plucked values, always the same. */
@@ -43,14 +57,17 @@ export class Connection {
     return statement;
   }
 
-  /**
-   * Whether the next transactions wait until the disk has them, so that they survive a loss of power. Only in WAL mode is
-   * the file itself safe without that, so in the others they always wait.
-   */
-  setDurable(isDurable: boolean): void {
+  /** Works in one transaction that has the write lock from its start; whatever throws undoes all of it. */
+  transact<T>(work: (connection: Connection) => T, isDurable: boolean): T {
+    this.#setDurable(isDurable);
+    return this.#transaction.immediate(work) as T;
+  }
+
+  // Whether a transaction waits until the disk has it, so that it survives a loss of power. Only in WAL mode is the file itself
+  // safe without that, so in the others it always does.
+  #setDurable(isDurable: boolean): void {
     if (isDurable === this.#isDurable) return;
-    const mayHurry = !isDurable && this.database.pragma('journal_mode', { simple: true }) === 'wal';
-    this.database.pragma(`synchronous = ${mayHurry ? 'NORMAL' : 'FULL'}`);
+    this.database.pragma(`synchronous = ${!isDurable && this.isWriteAhead ? 'NORMAL' : 'FULL'}`);
     this.#isDurable = isDurable;
   }
 }
@@ -93,27 +110,22 @@ export class DatabaseFile {
 
   /** Makes changes in one transaction that has the write lock from its start; whatever throws undoes all of it. */
   write<T>(work: (connection: Connection) => T, { isDurable = true }: WriteOptions = {}): T {
+    return this.#overWriter((connection) => connection.transact(work, isDurable));
+  }
+
+  /** Makes changes as `write` does, where they wait for neither the disk nor another program; else undefined. */
+  writeUnlessItWaits<T>(work: (connection: Connection) => T): T | undefined {
     try {
-      const connection = this.#openWriter();
-      connection.setDurable(isDurable);
-      return connection.database.transaction(() => work(connection)).immediate();
+      return this.#overWriter((connection) => (connection.isWriteAhead ? connection.transact(work, false) : undefined));
     } catch (error) {
-      if (isFaultOfFile(error)) this.#closeWriter();
-      throw explainSqliteError(error, this.path);
-    } finally {
-      if (this.#writerHolders === 0) this.#closeWriter();
+      if (isBusy(error)) return undefined;
+      throw error;
     }
   }
 
   /** Switches the file to write-ahead logging, in which readers and writers do not wait for each other. */
   switchToWal(): void {
-    try {
-      this.#openWriter().database.pragma('journal_mode = WAL');
-    } catch (error) {
-      throw explainSqliteError(error, this.path);
-    } finally {
-      if (this.#writerHolders === 0) this.#closeWriter();
-    }
+    this.#overWriter(({ database }) => database.pragma('journal_mode = WAL'));
   }
 
   /** Keeps the connection for writing open until the function that is returned has been called. */
@@ -137,6 +149,17 @@ export class DatabaseFile {
     this.#closeWriter();
   }
 
+  #overWriter<T>(work: (connection: Connection) => T): T {
+    try {
+      return work(this.#openWriter());
+    } catch (error) {
+      if (isFaultOfFile(error)) this.#closeWriter();
+      throw explainSqliteError(error, this.path);
+    } finally {
+      if (this.#writerHolders === 0) this.#closeWriter();
+    }
+  }
+
   #openReader(): Connection {
     const { trustMs = 0 } = this.#options;
     if (this.#reader !== undefined && performance.now() - this.#lookedAtMs < trustMs) return this.#reader;
@@ -144,8 +167,8 @@ export class DatabaseFile {
     this.#lookedAtMs = performance.now();
     if (this.#reader !== undefined && !isSameFile(this.#reader.identity, identity)) this.#closeReader();
     if (this.#reader === undefined) {
-      const { busyTimeoutMs, keepWriter, mayRecover = keepWriter } = this.#options;
-      this.#reader = new Connection(this.path, { readonly: !mayRecover, busyTimeoutMs });
+      const { keepWriter, mayRecover = keepWriter } = this.#options;
+      this.#reader = new Connection(this.path, { ...this.#options, readonly: !mayRecover });
       this.#generation += 1;
     }
     return this.#reader;
@@ -154,7 +177,7 @@ export class DatabaseFile {
   #openWriter(): Connection {
     const identity = identifyFile(this.path);
     if (this.#writer !== undefined && !isSameFile(this.#writer.identity, identity)) this.#closeWriter();
-    this.#writer ??= new Connection(this.path, { readonly: false, busyTimeoutMs: this.#options.busyTimeoutMs });
+    this.#writer ??= new Connection(this.path, { ...this.#options, readonly: false });
     return this.#writer;
   }
 

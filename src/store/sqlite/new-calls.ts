@@ -48,16 +48,22 @@ export function callValues(calls: readonly NewApiCall[], now: Date): readonly Ca
  */
 export function insertCalls(file: DatabaseFile, rows: readonly CallValues[]): readonly number[] {
   if (rows.length === 0) return [];
-  const insertAll = (connection: Connection) => {
-    const known = new Set<number>();
-    return rows.map((row, index) => {
-      const isKnown = known.has(row.userId) || connection.prepare(HAS_USER).get(row.userId) !== undefined;
-      if (!isKnown) throw refusal('userId', 'is of no user', { index, count: rows.length });
-      known.add(row.userId);
-      return Number(connection.prepare(INSERT_CALL).run(row).lastInsertRowid);
-    });
-  };
-  return file.write(insertAll, { isDurable: false });
+  return file.write((connection) => insertAll(connection, rows), { isDurable: false });
+}
+
+/** Logs a call and returns its id, or undefined where that would wait for the disk or another program. */
+export function insertCallUnlessItWaits(file: DatabaseFile, row: CallValues): number | undefined {
+  return file.writeUnlessItWaits((connection) => insertAll(connection, [row]))?.[0];
+}
+
+function insertAll(connection: Connection, rows: readonly CallValues[]): readonly number[] {
+  const known = new Set<number>();
+  return rows.map((row, index) => {
+    const isKnown = known.has(row.userId) || connection.prepare(HAS_USER).get(row.userId) !== undefined;
+    if (!isKnown) throw refusal('userId', 'is of no user', { index, count: rows.length });
+    known.add(row.userId);
+    return Number(connection.prepare(INSERT_CALL).run(row).lastInsertRowid);
+  });
 }
 
 type Refuse = (field: keyof NewApiCall, why: string, cause?: unknown) => UserError;

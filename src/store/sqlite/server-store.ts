@@ -1,9 +1,12 @@
 import { UserError } from '../../user-error.ts';
 import { systemActor } from '../actor.ts';
 import type { Store } from '../store.ts';
+import { DatabaseFile } from './database.ts';
 import { readDatabaseState } from './init.ts';
+import { LogQueue } from './log-queue.ts';
+import { type CallValues, insertCallUnlessItWaits } from './new-calls.ts';
 import { createSqliteStore } from './sqlite-store.ts';
-import { createWorkerStore } from './worker.ts';
+import { createWorkerStore, type WorkerStore } from './worker.ts';
 
 /** How a server opens its store. */
 export interface ServerStoreOptions {
@@ -18,11 +21,14 @@ export interface ServerStoreOptions {
 const BUSY_TIMEOUT_MS = 5_000;
 // To look whether the file was replaced costs as much as the question itself.
 const TRUST_MS = 50;
+// Of so many calls one goes to the thread for writing, whose commit also checkpoints: that waits for the disk.
+const CHECKPOINT_CALLS = 100;
 
 /**
  * A store for a process that answers requests. What each request asks is read in this thread, in microseconds. What writes
- * may wait for a lock or the disk, so it goes to a thread that has the one connection for writing, and statistics, which
- * may take seconds, go to another: neither can hold up a request.
+ * may wait for a lock or the disk, so it goes to a thread with a connection for writing, and statistics, which may take seconds,
+ * go to another: neither can hold up a request. Only a single call of a log in WAL mode, which waits for neither and takes less
+ * time than the way to a thread, is written here.
  */
 export async function openServerStore(path: string, options: ServerStoreOptions): Promise<Store> {
   const settings = { actor: systemActor(), busyTimeoutMs: BUSY_TIMEOUT_MS, ...options };
@@ -30,7 +36,7 @@ export async function openServerStore(path: string, options: ServerStoreOptions)
   const quick = createSqliteStore(path, { ...settings, busyTimeoutMs: 0, now, keepWriter: false, trustMs: TRUST_MS });
   const writer = createWorkerStore(path, { ...settings, keepWriter: true });
   const reader = createWorkerStore(path, settings);
-  const store = join({ quick, writer, reader });
+  const store = join({ quick, writer, reader, singleCalls: logOneByOne(path, writer, now) });
   try {
     await writer.version();
     requireTables(path);
@@ -48,18 +54,41 @@ function requireTables(path: string): void {
   });
 }
 
+interface SingleCalls {
+  readonly log: Store['apiLogs']['log'];
+  close(): Promise<void>;
+}
+
+function logOneByOne(path: string, { apiLogs }: WorkerStore, now: () => Date): SingleCalls {
+  const file = new DatabaseFile(path, { busyTimeoutMs: 0, keepWriter: true, checkpoints: false });
+  let count = 0;
+  const insertAtOnce = (row: CallValues) => {
+    count += 1;
+    return count % CHECKPOINT_CALLS === 0 ? undefined : insertCallUnlessItWaits(file, row);
+  };
+  const queue = new LogQueue({ insert: apiLogs.insert, insertAtOnce, now });
+  const close = async () => {
+    await queue.drain();
+    file.close();
+  };
+  return { log: queue.log, close };
+}
+
 interface Parts {
   readonly quick: Store;
   readonly writer: Store;
   readonly reader: Store;
+  readonly singleCalls: SingleCalls;
 }
 
-function join({ quick, writer, reader }: Parts): Store {
+function join({ quick, writer, reader, singleCalls }: Parts): Store {
   let closing: Promise<void> | undefined;
   const soon = patiently(() => closing !== undefined);
   const close = async () => {
-    await Promise.all([writer.close(), reader.close()]);
-    await quick.close();
+    await singleCalls.close();
+    await Promise.all([quick.close(), reader.close()]);
+    // Last, since whoever closes a file last copies the write-ahead log into it, which waits for the disk.
+    await writer.close();
   };
   // Whoever asks first after a commit finds every page gone from the cache of the connection: no request shall be that one.
   const warmUp = () => quick.users.authenticate('').catch(() => undefined);
@@ -67,6 +96,10 @@ function join({ quick, writer, reader }: Parts): Store {
     const ids = await writer.apiLogs.logMany(calls);
     if (closing === undefined) await warmUp();
     return ids;
+  };
+  const log: Store['apiLogs']['log'] = async (call) => {
+    if (closing !== undefined) throw new Error('The store is closed.');
+    return singleCalls.log(call);
   };
   return {
     users: {
@@ -81,7 +114,7 @@ function join({ quick, writer, reader }: Parts): Store {
     },
     apiLogs: {
       ...reader.apiLogs,
-      log: writer.apiLogs.log,
+      log,
       logMany,
       cleanup: writer.apiLogs.cleanup,
       find: soon(quick.apiLogs.find, writer.apiLogs.find),

@@ -2,9 +2,10 @@ import { Worker } from 'node:worker_threads';
 import type { NewApiCall, NewClassification } from '../../model.ts';
 import { systemActor } from '../actor.ts';
 import type { CleanupOptions, IndexState, Store, StoreOptions } from '../store.ts';
+import type { SqliteApiLogStore } from './api-logs.ts';
 import { hashDescription } from './keys.ts';
 import type { Method, Subject } from './messages.ts';
-import { callValues } from './new-calls.ts';
+import { type CallValues, callValues } from './new-calls.ts';
 import { productValues } from './product-rows.ts';
 import { WorkerCalls } from './worker-calls.ts';
 
@@ -17,8 +18,13 @@ const BUSY_TIMEOUT_MS = 250;
 // What a question leaves behind is gone after it; more room than this for it is only memory held.
 const YOUNG_MB = 16;
 
+/** A store whose log also takes calls that were checked elsewhere. */
+export interface WorkerStore extends Store {
+  readonly apiLogs: SqliteApiLogStore;
+}
+
 /** A store whose questions are answered by a worker thread, which starts with the first of them. */
-export function createWorkerStore(path: string, options: WorkerStoreOptions): Store {
+export function createWorkerStore(path: string, options: WorkerStoreOptions): WorkerStore {
   const calls = new WorkerCalls(() => startWorker(path, options));
   const ask = <S extends Subject, M extends Method<S>>(subject: S, method: M) =>
     ((...args: readonly unknown[]) => calls.call({ subject, method, args })) as Store[S][M];
@@ -29,10 +35,9 @@ export function createWorkerStore(path: string, options: WorkerStoreOptions): St
   };
   // What is stored is checked and made JSON on this side, where it came from: on its way it would lose what JSON keeps.
   const now = () => options.fixedNow ?? new Date();
-  const logMany = async (newCalls: readonly NewApiCall[]) =>
-    calls.call({ subject: 'apiLogs', method: 'insert', args: [callValues(newCalls, now())] }) as Promise<
-      readonly number[]
-    >;
+  const insert = (rows: readonly CallValues[]) =>
+    calls.call({ subject: 'apiLogs', method: 'insert', args: [rows] }) as Promise<readonly number[]>;
+  const logMany = async (newCalls: readonly NewApiCall[]) => insert(callValues(newCalls, now()));
   const putMany = async (entries: readonly NewClassification[]) => {
     await calls.call({ subject: 'products', method: 'insert', args: [productValues(entries, now())] });
   };
@@ -50,6 +55,7 @@ export function createWorkerStore(path: string, options: WorkerStoreOptions): St
     apiLogs: {
       log: async (call) => Number((await logMany([call]))[0]),
       logMany,
+      insert,
       userStats: ask('apiLogs', 'userStats'),
       systemStats: ask('apiLogs', 'systemStats'),
       totals: ask('apiLogs', 'totals'),

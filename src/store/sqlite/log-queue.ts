@@ -1,0 +1,77 @@
+import type { NewApiCall } from '../../model.ts';
+import { UserError } from '../../user-error.ts';
+import { type CallValues, callValues } from './new-calls.ts';
+
+/** How calls that are given one by one are written. */
+export interface LogQueueOptions {
+  /** Writes calls in one transaction, all of them or none. */
+  readonly insert: (rows: readonly CallValues[]) => Promise<readonly number[]>;
+  /** Writes a single call in this turn of the event loop and returns its id; undefined where that would have to wait. */
+  readonly insertAtOnce: (row: CallValues) => number | undefined;
+  readonly now: () => Date;
+}
+
+// A transaction of more would hold up those of other programs.
+const BATCH_CALLS = 200;
+
+interface Waiting {
+  readonly row: CallValues;
+  readonly resolve: (id: number) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Calls that are given one by one. Those of one turn of the event loop share a transaction, and those that come while one is
+ * being written share the next: however many requests wait for the disk, they wait for it together.
+ */
+export class LogQueue {
+  readonly #options: LogQueueOptions;
+  #waiting: Waiting[] = [];
+  #working: Promise<void> | undefined;
+
+  constructor(options: LogQueueOptions) {
+    this.#options = options;
+  }
+
+  /** Logs a call and resolves with its id. Rejects with a UserError that names the field which is not as it should be. */
+  readonly log = async (call: NewApiCall): Promise<number> => {
+    const [row] = callValues([call], this.#options.now());
+    if (row === undefined) throw new Error('A call has one row.');
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    this.#waiting.push({ row, resolve, reject });
+    this.#working ??= this.#work();
+    return promise;
+  };
+
+  /** Resolves when everything that was given is written or refused. */
+  async drain(): Promise<void> {
+    await this.#working;
+  }
+
+  async #work(): Promise<void> {
+    // Whoever logs in this turn of the event loop has done so by the next.
+    await undefined;
+    while (this.#waiting.length > 0) await this.#write(this.#waiting.splice(0, BATCH_CALLS));
+    this.#working = undefined;
+  }
+
+  async #write(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const ids = await this.#insert(batch.map(({ row }) => row));
+      for (const [index, { resolve }] of batch.entries()) resolve(Number(ids[index]));
+    } catch (error) {
+      // One that is refused costs only itself.
+      if (batch.length > 1 && error instanceof UserError && error.field !== undefined) {
+        for (const one of batch) await this.#write([one]);
+      } else {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+  }
+
+  async #insert(rows: readonly CallValues[]): Promise<readonly number[]> {
+    const [first] = rows;
+    const id = first !== undefined && rows.length === 1 ? this.#options.insertAtOnce(first) : undefined;
+    return id === undefined ? this.#options.insert(rows) : [id];
+  }
+}
