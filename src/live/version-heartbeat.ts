@@ -94,7 +94,8 @@ export class VersionHeartbeat implements Heartbeat {
   }
 
   together<Answer>(answer: Promise<Answer>): Promise<Answer> {
-    return this.#round?.join(answer) ?? answer;
+    this.#round ??= this.#openRound();
+    return this.#round.join(answer);
   }
 
   holdFor(ms: number): void {
@@ -178,10 +179,17 @@ export class VersionHeartbeat implements Heartbeat {
   }
 
   #beat(isMeant: (listener: Listener) => boolean): void {
-    this.#round = new Round(this.#clock);
     for (const listener of [...this.#beatListeners]) if (isMeant(listener)) listener.run();
-    this.#round.close();
-    this.#round = undefined;
+  }
+
+  /** A round of whoever asks before the event loop turns: all who listen to a beat, or all of a screen that opens. */
+  #openRound(): Round {
+    const round = new Round(this.#clock);
+    queueMicrotask(() => {
+      this.#round = undefined;
+      round.close();
+    });
+    return round;
   }
 
   // On whole multiples of the time between, as ages move on: what changes together is drawn together.

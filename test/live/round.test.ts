@@ -24,6 +24,7 @@ async function twoQuestions() {
     query.subscribe(() => told.push(`${name}: ${query.snapshot().error?.message ?? query.snapshot().data}`));
   };
   for (const name of ['quick', 'slow']) ask(name);
+  await turn();
   const answer = async (name: string, text: string) => {
     pending.get(name)?.resolve(text);
     await turn();
@@ -37,13 +38,22 @@ async function twoQuestions() {
     clock.advance(1000);
     await turn();
   };
-  return { clock, told, answer, fail, move };
+  return { clock, told, ask, answer, fail, move };
 }
 
-test('First answers are told one by one, as they come', async () => {
+test('What is asked in one turn of the event loop is told together', async () => {
   const { told, answer } = await twoQuestions();
   await answer('quick', '1');
-  expect(told).toEqual(['quick: 1']);
+  expect(told).toEqual([]);
+  await answer('slow', '1');
+  expect(told).toEqual(['quick: 1', 'slow: 1']);
+});
+
+test('What is asked later does not wait for what was asked before', async () => {
+  const { told, ask, answer } = await twoQuestions();
+  ask('late');
+  await answer('late', '1');
+  expect(told).toEqual(['late: 1']);
 });
 
 test('What a beat asks anew is told together, when the last answer is there', async () => {
