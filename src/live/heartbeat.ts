@@ -31,7 +31,7 @@ export interface Heartbeat {
   setPaused(paused: boolean): void;
   /** How often it beats at most, in milliseconds; it asks twice as often, so that what comes alone is seen soon. */
   setInterval(intervalMs: number): void;
-  /** An answer to a question that a beat called forth, at the same moment as the beat's other answers: they make one frame. */
+  /** An answer at the same moment as those to all that was asked in the same turn of the event loop: they make one frame. */
   together<Answer>(answer: Promise<Answer>): Promise<Answer>;
   /** Keeps the rows where they are until the returned function is called. */
   hold(): () => void;

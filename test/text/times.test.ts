@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   ageStepMs,
   formatAge,
@@ -104,6 +104,20 @@ describe('dates', () => {
     expect(zoneName(now, false)).toBe('CET');
     expect(zoneName(new Date('2026-07-01T00:00:00Z'), false)).toBe('CEST');
     expect(zoneName(now, true)).toBe('UTC');
+  });
+
+  test.each([
+    ['UTC', 'UTC'],
+    ['Europe/London', 'GMT'],
+    ['America/New_York', 'EST'],
+    ['Asia/Tokyo', 'UTC+9'],
+  ])('name the zone %s as %s in winter', (zone, name) => {
+    vi.stubEnv('TZ', zone);
+    try {
+      expect(zoneName(new Date('2026-01-15T12:00:00Z'), false)).toBe(name);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   test('make spans that say once what both ends share', () => {
