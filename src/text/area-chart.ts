@@ -54,6 +54,13 @@ export function cellSign(filled: readonly number[], style: ChartStyle): string {
   return dots === 0 ? ' ' : String.fromCharCode(0x2800 + dots);
 }
 
+/** The same cell without gaps: as a block that is as high as the highest of its columns. */
+export function solidSign(filled: readonly number[], style: ChartStyle): string {
+  const { steps } = grain(style);
+  const share = Math.min(1, Math.max(0, ...filled) / steps);
+  return BLOCKS.charAt(Math.round(share * (BLOCKS.length - 1)));
+}
+
 function areaRow(filled: readonly number[], below: number, { width, style }: AreaOptions): string {
   const { across } = grain(style);
   let row = '';

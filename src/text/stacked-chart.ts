@@ -1,4 +1,4 @@
-import { type AreaOptions, cellSign, filledSteps, grain } from './area-chart.ts';
+import { type AreaOptions, cellSign, filledSteps, grain, solidSign } from './area-chart.ts';
 import { greatest, resample } from './resample.ts';
 
 /** A piece of a row in one colour: that of a series by its index. Blank cells belong to the piece before them. */
@@ -7,10 +7,15 @@ export interface Run {
   readonly series: number;
 }
 
+/** How series are drawn; one of them solid, for where no colours tell them apart. */
+export interface StackOptions extends AreaOptions {
+  readonly solid?: number | undefined;
+}
+
 /** Series on top of each other, the first at the bottom: rows of runs, top row first, each row exactly `width` cells. */
 export function stackedChart(
   series: readonly (readonly number[])[],
-  options: AreaOptions,
+  options: StackOptions,
 ): readonly (readonly Run[])[] {
   const { across, steps } = grain(options.style);
   const columnCount = options.width * across;
@@ -41,16 +46,15 @@ function stack(values: readonly number[], max: number, steps: number): readonly 
   return tops;
 }
 
-function stackedRow(stacks: readonly (readonly number[])[], below: number, options: AreaOptions): readonly Run[] {
+function stackedRow(stacks: readonly (readonly number[])[], below: number, options: StackOptions): readonly Run[] {
   const { across, steps } = grain(options.style);
   const runs: Run[] = [];
   for (let cell = 0; cell < options.width; cell++) {
     const columns = stacks.slice(cell * across, (cell + 1) * across);
-    const text = cellSign(
-      columns.map((tops) => (tops.at(-1) ?? 0) - below),
-      options.style,
-    );
-    addCell(runs, text, Math.max(...columns.map((tops) => topSeries(tops, below, steps))));
+    const filled = columns.map((tops) => (tops.at(-1) ?? 0) - below);
+    const series = Math.max(...columns.map((tops) => topSeries(tops, below, steps)));
+    const sign = series === options.solid ? solidSign : cellSign;
+    addCell(runs, sign(filled, options.style), series);
   }
   return runs;
 }

@@ -27,6 +27,12 @@ export function fitSegments(segments: readonly Segment[], width: number): readon
   return fitted;
 }
 
+/** As many of the pieces, the most important first, as fit in so many cells whole. */
+export function wholeSegments(segments: readonly Segment[], width: number): readonly Segment[] {
+  const count = segments.findIndex((_, index) => segmentsWidth(segments.slice(0, index + 1)) > width);
+  return count < 0 ? segments : segments.slice(0, count);
+}
+
 /** The pieces as one painted string. */
 export function paintSegments(theme: Theme, segments: readonly Segment[]): string {
   return segments

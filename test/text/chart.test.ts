@@ -73,6 +73,15 @@ describe('stackedChart', () => {
     expect(top).toEqual([{ text: '█', series: 1 }]);
   });
 
+  test('draws a series solid where colours do not tell it from the others', () => {
+    const series = [
+      [8, 8, 2, 2],
+      [0, 0, 2, 0],
+    ];
+    const rows = stackedChart(series, { width: 2, height: 2, max: 8, style: 'braille', solid: 1 });
+    expect(rows.map((runs) => runs.map(({ text }) => text).join(''))).toEqual(['⣿ ', '⣿█']);
+  });
+
   test('draws one series like an area', () => {
     const values = [3, 1, 4, 1, 5, 9, 2, 6];
     const options = { width: 4, height: 3, style: 'braille' } as const;

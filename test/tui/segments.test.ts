@@ -1,12 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { printable } from '../../src/text/printable.ts';
 import { cellWidth } from '../../src/text/width.ts';
-import { fitSegments, paintLine, type Segment, segmentsWidth } from '../../src/tui/segments.ts';
+import { fitSegments, paintLine, type Segment, segmentsWidth, wholeSegments } from '../../src/tui/segments.ts';
 import { createTheme } from '../../src/tui/theme.ts';
 import { hostileTexts } from '../text/hostile.ts';
 
 const theme = createTheme('dark');
 const stripped = (painted: string): string => painted.replaceAll(/\u001b\[[\d;]*m/g, '');
+
+test('Pieces of which not all fit are left out whole, the last first', () => {
+  const pieces = ['one ', 'two ', 'three'].map((text) => ({ text }));
+  expect(wholeSegments(pieces, 13)).toEqual(pieces);
+  expect(wholeSegments(pieces, 12)).toEqual(pieces.slice(0, 2));
+  expect(wholeSegments(pieces, 3)).toEqual([]);
+});
 
 describe('A line', () => {
   test('is never wider than asked, and exactly as wide where its right end is kept, whatever stands in it', () => {

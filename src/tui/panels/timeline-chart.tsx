@@ -4,7 +4,8 @@ import { areaChart, niceMax, stackedChart } from '../../text/chart.ts';
 import { formatInterval } from '../../text/format.ts';
 import { axisWidth, Chart } from '../components/chart.tsx';
 import type { Segment } from '../segments.ts';
-import type { Tone } from '../theme.ts';
+import type { Theme, Tone } from '../theme.ts';
+import { useTheme } from '../use-theme.ts';
 
 /** What a chart over time shows of each slice. */
 export const measures = ['calls', 'errors', 'average', 'p95'] as const;
@@ -12,15 +13,24 @@ export const measures = ['calls', 'errors', 'average', 'p95'] as const;
 /** One of them. */
 export type Measure = (typeof measures)[number];
 
-/** What a measure is called, its colour, and whether its values are milliseconds. */
+/** What a measure is called, of what there are none where nothing is drawn, its colour, and whether it is in milliseconds. */
 export const measureWords: Readonly<
-  Record<Measure, { readonly title: string; readonly tone: Tone; readonly unit: string }>
+  Record<Measure, { readonly title: string; readonly things: string; readonly tone: Tone; readonly unit: string }>
 > = {
-  calls: { title: 'Calls', tone: 'chart', unit: '' },
-  errors: { title: 'Errors', tone: 'warn', unit: '' },
-  average: { title: 'Average time', tone: 'second', unit: 'ms' },
-  p95: { title: '95th percentile of time', tone: 'second', unit: 'ms' },
+  calls: { title: 'Calls', things: 'calls', tone: 'chart', unit: '' },
+  errors: { title: 'Errors', things: 'errors', tone: 'warn', unit: '' },
+  average: { title: 'Average time', things: 'response times', tone: 'second', unit: 'ms' },
+  p95: { title: '95th percentile of time', things: 'response times', tone: 'second', unit: 'ms' },
 };
+
+// Without colours the server's errors are told from the callers' by blocks in place of dots.
+const isColorless = (theme: Theme) => theme.name === 'none';
+
+/** What the two kinds of errors look like in a chart. */
+export function errorLegend(theme: Theme): readonly Segment[] {
+  const [client, server] = isColorless(theme) ? ['⣿', '█'] : ['▪', '▪'];
+  return [{ text: `${client} 4xx`, tone: 'warn' }, { text: ' ' }, { text: `${server} 5xx`, tone: 'bad' }];
+}
 
 /** A measure of a timeline as an area with its axes, or errors as 4xx and 5xx on top of each other. */
 export function TimelineChart(props: {
@@ -36,10 +46,12 @@ export function TimelineChart(props: {
   const { timeline, measure, width, height, isUtc, hasTimeAxis, cursor = null } = props;
   const span = timelineSpan(timeline, props.sliceSeconds);
   const plotHeight = Math.max(1, height - (hasTimeAxis ? 2 : 0));
+  const solid = isColorless(useTheme()) ? 1 : undefined;
   const { max, rows } = useMemo(() => {
-    const top = niceMax(Math.max(0, ...timeline.map((slice) => measureOf(slice, measure))));
-    return { max: top, rows: plotRows(timeline, measure, { width: width - axisWidth, height: plotHeight, max: top }) };
-  }, [timeline, measure, width, plotHeight]);
+    const highest = Math.max(0, ...timeline.map((slice) => measureOf(slice, measure)));
+    const plot = { width: width - axisWidth, height: plotHeight, max: niceMax(highest), solid };
+    return { max: plot.max, rows: highest > 0 ? plotRows(timeline, measure, plot) : emptyRows(measure, plot) };
+  }, [timeline, measure, width, plotHeight, solid]);
   return (
     <Chart
       rows={rows}
@@ -68,12 +80,26 @@ export function measureOf(slice: TimelineBucket, measure: Measure): number {
   return (measure === 'average' ? slice.avgResponseMs : slice.p95ResponseMs) ?? 0;
 }
 
-function plotRows(
-  timeline: readonly TimelineBucket[],
-  measure: Measure,
-  size: { readonly width: number; readonly height: number; readonly max: number },
-): readonly (readonly Segment[])[] {
-  const options = { ...size, style: 'braille' as const };
+interface Plot {
+  readonly width: number;
+  readonly height: number;
+  readonly max: number;
+  readonly solid: number | undefined;
+}
+
+/** Why nothing is drawn, in the middle of where it would be. */
+function emptyRows(measure: Measure, { width, height }: Plot): readonly (readonly Segment[])[] {
+  const word = `No ${measureWords[measure].things} in this window`;
+  const texts = [`${word} · t picks another`, word, ''];
+  const text = texts.find(({ length }) => length <= width) ?? '';
+  const middle = Math.floor((height - 1) / 2);
+  return Array.from({ length: height }, (_, row) => [
+    { text: row === middle ? text.padStart(Math.floor((width + text.length) / 2)) : '', tone: 'muted' },
+  ]);
+}
+
+function plotRows(timeline: readonly TimelineBucket[], measure: Measure, plot: Plot): readonly (readonly Segment[])[] {
+  const options = { ...plot, style: 'braille' as const };
   if (measure === 'errors') {
     const series = [timeline.map((slice) => slice.clientErrorCount), timeline.map((slice) => slice.serverErrorCount)];
     const tones = ['warn', 'bad'] as const;

@@ -5,9 +5,11 @@ import { Panel } from '../components/panel.tsx';
 import { Summary } from '../components/summary.tsx';
 import { BarsPanel } from '../panels/bars-panel.tsx';
 import { type ChartColumn, columnWords } from '../panels/slice-words.ts';
-import { type Measure, measureWords, sliceWord, TimelineChart } from '../panels/timeline-chart.tsx';
+import { errorLegend, type Measure, measureWords, sliceWord, TimelineChart } from '../panels/timeline-chart.tsx';
 import { TopTable } from '../panels/top-table.tsx';
 import type { Segment } from '../segments.ts';
+import type { Theme } from '../theme.ts';
+import { useTheme } from '../use-theme.ts';
 import type { SystemData } from './system-data.ts';
 import type { SystemLayout } from './system-layout.ts';
 
@@ -43,9 +45,10 @@ export function SystemPanels(props: PanelsProps) {
 }
 
 function MainChart({ layout, data, measure, isUtc, column, atColumn }: PanelsProps) {
+  const theme = useTheme();
   const { width, height } = layout.chart;
   const words = measureWords[measure];
-  const note: readonly Segment[] = atColumn ? columnWords(atColumn, isUtc) : totalNote(data, measure);
+  const note: readonly Segment[] = atColumn ? columnWords(atColumn, isUtc) : totalNote(data, measure, theme);
   return (
     <Panel title={`${words.title} per ${sliceWord(data.slice)}`} note={note} width={width} height={height}>
       {data.timeline && (
@@ -65,17 +68,17 @@ function MainChart({ layout, data, measure, isUtc, column, atColumn }: PanelsPro
 }
 
 function ErrorChart({ layout, data, measure, isUtc, column }: PanelsProps) {
+  const theme = useTheme();
   if (!layout.errors) return null;
   const { width, height } = layout.errors;
   // The large chart may show the errors already; then this one shows what it left out.
   const shown: Measure = measure === 'errors' ? 'calls' : 'errors';
-  const legend: readonly Segment[] = [{ text: '▪ 4xx', tone: 'warn' }, { text: ' ' }, { text: '▪ 5xx', tone: 'bad' }];
   return (
     <Panel
       title={`${measureWords[shown].title} per ${sliceWord(data.slice)}`}
       width={width}
       height={height}
-      note={shown === 'errors' ? legend : []}
+      note={shown === 'errors' ? errorLegend(theme) : []}
     >
       {data.timeline && (
         <TimelineChart
@@ -170,15 +173,11 @@ function TotalLines({ layout, data }: PanelsProps) {
   );
 }
 
-function totalNote({ stats }: SystemData, measure: Measure): readonly Segment[] {
+function totalNote({ stats }: SystemData, measure: Measure, theme: Theme): readonly Segment[] {
   if (!stats) return [];
   if (measure === 'calls') return [{ text: formatCount(stats.totalCalls), tone: 'strong' }];
   if (measure === 'errors') {
-    return [
-      { text: formatCount(stats.errorCount), tone: 'strong' },
-      { text: '  ▪ 4xx', tone: 'warn' },
-      { text: ' ▪ 5xx', tone: 'bad' },
-    ];
+    return [{ text: `${formatCount(stats.errorCount)}  `, tone: 'strong' }, ...errorLegend(theme)];
   }
   return [{ text: 'milliseconds', tone: 'muted' }];
 }

@@ -4,7 +4,7 @@ import { ageStepMs, formatAge, formatDate } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
 import { axisWidth } from '../components/chart.tsx';
 import { Line } from '../components/line.tsx';
-import type { Segment } from '../segments.ts';
+import { type Segment, segmentsWidth, wholeSegments } from '../segments.ts';
 import { useServices } from '../services.tsx';
 import { useActions } from '../use-actions.ts';
 import { useKeys } from '../use-keys.ts';
@@ -40,18 +40,17 @@ export function User(props: ScreenProps & { readonly username: string }) {
   const identity: readonly Segment[] = user
     ? [
         { text: user.isActive ? '   ● active' : '   ○ inactive', tone: user.isActive ? 'good' : 'muted' },
-        { text: `   created ${formatDate(user.createdAt, isUtc)}`, tone: 'muted' },
         { text: `   last call ${formatAge(stats?.lastCallAt ?? null, now)}`, tone: 'plain' },
+        { text: `   created ${formatDate(user.createdAt, isUtc)}`, tone: 'muted' },
         { text: `   first ${formatDate(stats?.firstCallAt ?? null, isUtc)}`, tone: 'muted' },
       ]
     : [{ text: data.word, tone: 'muted' }];
+  const name: Segment = { text: ` ${printable(username, 80)}`, tone: 'title' };
+  const right: readonly Segment[] = [{ text: `${windowLabel(window, isUtc)} `, tone: 'muted' }];
+  const room = width - segmentsWidth([name, ...right]) - 2;
   return (
     <Box flexDirection="column" width={width} height={height}>
-      <Line
-        width={width}
-        left={[{ text: ` ${printable(username, 80)}`, tone: 'title' }, ...identity]}
-        right={[{ text: `${windowLabel(window, isUtc)} `, tone: 'muted' }]}
-      />
+      <Line width={width} left={[name, ...wholeSegments(identity, room)]} right={right} />
       <UserPanels layout={layout} data={data} isUtc={isUtc} now={now} />
     </Box>
   );

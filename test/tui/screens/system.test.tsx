@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { IndexState } from '../../../src/store/store.ts';
 import { formatCount } from '../../../src/text/format.ts';
 import { renderConsole } from '../../helpers/console.tsx';
+import { aUser, buildDatabase } from '../../helpers/store.ts';
 
 async function system(options: Parameters<typeof renderConsole>[0] = {}) {
   const console = await renderConsole({ theme: 'none', ...options });
@@ -21,6 +22,14 @@ describe('The system screen', () => {
     expect(title()).toContain('change against the 24 h before');
     await app.press('U');
     expect(title()).toContain('Thu 19 Nov 12:00 – Fri 20 Nov 12:00 UTC');
+  });
+
+  test('says in its charts that nothing happened, and which key looks elsewhere', async () => {
+    const { app } = await system({ database: buildDatabase({ users: [aUser('shop')] }) });
+    expect(app.screen()).toContain('No calls in this window · t picks another');
+    expect(app.screen()).toContain('No errors in this window');
+    await app.press('m', 'm');
+    expect(app.screen()).toContain('No response times in this window');
   });
 
   test('shows the top users and routes of the store, most calls first', async () => {

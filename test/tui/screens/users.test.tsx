@@ -105,6 +105,20 @@ describe('The list of users', () => {
     expect(console.copied).toHaveLength(2);
   });
 
+  test('leaves out whole words of the title of a user where there is little room, the least important first', async () => {
+    const titles = [];
+    for (const columns of [120, 80, 60, 40]) {
+      const { app } = await renderConsole({ columns, rows: 24 });
+      await app.press('/', 'c', 'l', 'i', 'e', 'n', 't', '1', 'enter', 'enter');
+      titles.push(app.lines().find((line) => line.includes('client1')));
+    }
+    const whole = /^ client1 {3}● active {3}last call \d+ s ago {3}created [\d-]{10} {3}first [\d-]{10} +last 24 h/;
+    expect(titles[0]).toMatch(whole);
+    expect(titles[1]).toMatch(/ago {3}created [\d-]{10} +last 24 h/);
+    expect(titles[2]).toMatch(/ago +last 24 h/);
+    expect(titles[3]).toMatch(/^ client1 {3}● active +last 24 h/);
+  });
+
   test('says what to do next in an empty database', async () => {
     const console = await renderConsole({ database: buildDatabase({}) });
     expect(console.app.screen()).toContain('No users yet. a adds the first one.');
