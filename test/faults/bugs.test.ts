@@ -17,7 +17,12 @@ function poison(source: string): { readonly NODE_OPTIONS: string } {
 const whenLit = (fuse: string, harm: string, thread = 'isMainThread') =>
   poison(`
   import { existsSync } from 'node:fs';
-  if (${thread}) setInterval(() => { if (existsSync(${JSON.stringify(fuse)})) { ${harm} } }, 20).unref();`);
+  const harm = () => { if (existsSync(${JSON.stringify(fuse)})) { ${harm} } };
+  if (${thread}) {
+    // What starts while the fuse is lit is harmed before it can answer.
+    harm();
+    setInterval(harm, 20).unref();
+  }`);
 
 const hint = '  Set PRESENTS_DEBUG=1 and try again to see where it happened.';
 

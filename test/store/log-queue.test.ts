@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NewApiCall } from '../../src/model.ts';
+import type { CallValues } from '../../src/store/sqlite/call-values.ts';
 import { LogQueue } from '../../src/store/sqlite/log-queue.ts';
-import type { CallValues } from '../../src/store/sqlite/new-calls.ts';
 import { UserError } from '../../src/user-error.ts';
 
 const UNKNOWN_USER = 13;

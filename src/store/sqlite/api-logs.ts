@@ -1,9 +1,10 @@
 import type { ApiLogStore } from '../store.ts';
+import { type CheckedApiLogStore, callValues } from './call-values.ts';
 import { findCall, newestCall, recentErrors } from './calls.ts';
 import { cleanUp, countOlderThan, planCleanup } from './cleanup.ts';
 import type { StoreContext } from './context.ts';
 import { createErrorList } from './error-list.ts';
-import { type CallValues, callValues, insertCalls } from './new-calls.ts';
+import { insertCalls } from './new-calls.ts';
 import { systemStats, totals, userStats } from './statistics.ts';
 import { latencies, timeline } from './timeline.ts';
 
@@ -12,13 +13,8 @@ const DEFAULT_DAYS = 90;
 /** How old calls are cleaned up. */
 export const LOG_CLEANUP = planCleanup('cleanup logs', 'user_api_call_log', 'date_time');
 
-/** The log of calls of a file, which also takes calls that were checked elsewhere. */
-export interface SqliteApiLogStore extends ApiLogStore {
-  insert(rows: readonly CallValues[]): Promise<readonly number[]>;
-}
-
 /** The log of calls of a file. */
-export function createApiLogStore(context: StoreContext): SqliteApiLogStore {
+export function createApiLogStore(context: StoreContext): CheckedApiLogStore {
   const { file, now } = context;
   const logMany: ApiLogStore['logMany'] = async (calls) => insertCalls(file, callValues(calls, now()));
   return {

@@ -1,6 +1,6 @@
 import type { NewApiCall } from '../../model.ts';
 import { UserError } from '../../user-error.ts';
-import { type CallValues, callValues } from './new-calls.ts';
+import { type CallValues, callValues } from './call-values.ts';
 
 /** How calls that are given one by one are written. */
 export interface LogQueueOptions {

@@ -1,7 +1,5 @@
-import type { NewApiCall } from '../../model.ts';
-import { UserError } from '../../user-error.ts';
+import { type CallValues, refusal } from './call-values.ts';
 import type { Connection, DatabaseFile } from './database.ts';
-import { toTimestamp } from './timestamps.ts';
 
 /** Logs a call. */
 export const INSERT_CALL = `
@@ -11,36 +9,6 @@ export const INSERT_CALL = `
 
 /** Whether a user has this id. */
 export const HAS_USER = `SELECT 1 FROM "user" WHERE id = ?`;
-
-/** A call as it is stored, checked: the time as text, the payloads as JSON. */
-export interface CallValues {
-  readonly userId: number;
-  readonly dateTime: string;
-  readonly apiRoute: string;
-  readonly requestPayload: string | null;
-  readonly responsePayload: string | null;
-  readonly statusCode: number | null;
-  readonly responseTimeMs: number | null;
-  readonly errorMessage: string | null;
-}
-
-/** Calls as they are stored. Throws a UserError that names the field which is not as it should be. */
-export function callValues(calls: readonly NewApiCall[], now: Date): readonly CallValues[] {
-  return calls.map((call, index) => {
-    const refuse: Refuse = (field, why, cause) => refusal(field, why, { index, count: calls.length, cause });
-    checkCall(call, refuse);
-    return {
-      userId: call.userId,
-      dateTime: toTimestamp(call.dateTime ?? now),
-      apiRoute: call.apiRoute,
-      requestPayload: toJson(call, 'requestPayload', refuse),
-      responsePayload: toJson(call, 'responsePayload', refuse),
-      statusCode: call.statusCode,
-      responseTimeMs: call.responseTimeMs,
-      errorMessage: call.errorMessage ?? null,
-    };
-  });
-}
 
 /**
  * Logs calls in one transaction and returns their ids. It survives a crash of the program at once, and one of the machine,
@@ -64,47 +32,4 @@ function insertAll(connection: Connection, rows: readonly CallValues[]): readonl
     known.add(row.userId);
     return Number(connection.prepare(INSERT_CALL).run(row).lastInsertRowid);
   });
-}
-
-type Refuse = (field: keyof NewApiCall, why: string, cause?: unknown) => UserError;
-
-function checkCall(call: NewApiCall, refuse: Refuse): void {
-  const { userId, apiRoute, statusCode, responseTimeMs, errorMessage, dateTime } = call;
-  if (!Number.isSafeInteger(userId)) throw refuse('userId', 'is no whole number');
-  if (typeof apiRoute !== 'string') throw refuse('apiRoute', 'is no text');
-  if (apiRoute === '') throw refuse('apiRoute', 'is empty');
-  if (statusCode !== null && !(Number.isInteger(statusCode) && statusCode >= 100 && statusCode <= 999)) {
-    throw refuse('statusCode', 'is no HTTP status');
-  }
-  if (responseTimeMs !== null && !(Number.isFinite(responseTimeMs) && responseTimeMs >= 0)) {
-    throw refuse('responseTimeMs', 'is no time in milliseconds');
-  }
-  if (errorMessage !== undefined && errorMessage !== null && typeof errorMessage !== 'string') {
-    throw refuse('errorMessage', 'is no text');
-  }
-  if (dateTime !== undefined && !(dateTime instanceof Date && !Number.isNaN(dateTime.getTime()))) {
-    throw refuse('dateTime', 'is no time');
-  }
-}
-
-function toJson(call: NewApiCall, field: 'requestPayload' | 'responsePayload', refuse: Refuse): string | null {
-  const payload = call[field];
-  if (payload === undefined || payload === null) return null;
-  try {
-    return JSON.stringify(payload) ?? null;
-  } catch (error) {
-    throw refuse(field, 'cannot be written as JSON', error);
-  }
-}
-
-function refusal(
-  field: keyof NewApiCall,
-  why: string,
-  { index, count, cause }: { readonly index: number; readonly count: number; readonly cause?: unknown },
-): UserError {
-  const message =
-    count === 1
-      ? `The call was not logged: ${field} ${why}.`
-      : `None of ${count} calls was logged: ${field} of call ${index + 1} ${why}.`;
-  return new UserError(message, { nextStep: 'Correct it and log again.', field, cause });
 }

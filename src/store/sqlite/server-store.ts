@@ -1,10 +1,11 @@
 import { UserError } from '../../user-error.ts';
 import { systemActor } from '../actor.ts';
 import type { Store } from '../store.ts';
+import type { CallValues } from './call-values.ts';
 import { DatabaseFile } from './database.ts';
 import { readDatabaseState } from './init.ts';
 import { LogQueue } from './log-queue.ts';
-import { type CallValues, insertCallUnlessItWaits } from './new-calls.ts';
+import { insertCallUnlessItWaits } from './new-calls.ts';
 import { createSqliteStore } from './sqlite-store.ts';
 import { createWorkerStore, type WorkerStore } from './worker.ts';
 

@@ -2,10 +2,9 @@ import { Worker } from 'node:worker_threads';
 import type { NewApiCall, NewClassification } from '../../model.ts';
 import { systemActor } from '../actor.ts';
 import type { CleanupOptions, IndexState, Store, StoreOptions } from '../store.ts';
-import type { SqliteApiLogStore } from './api-logs.ts';
+import { type CallValues, type CheckedApiLogStore, callValues } from './call-values.ts';
 import { hashDescription } from './keys.ts';
 import type { Method, Subject } from './messages.ts';
-import { type CallValues, callValues } from './new-calls.ts';
 import { productValues } from './product-rows.ts';
 import { WorkerCalls } from './worker-calls.ts';
 
@@ -20,7 +19,7 @@ const YOUNG_MB = 16;
 
 /** A store whose log also takes calls that were checked elsewhere. */
 export interface WorkerStore extends Store {
-  readonly apiLogs: SqliteApiLogStore;
+  readonly apiLogs: CheckedApiLogStore;
 }
 
 /** A store whose questions are answered by a worker thread, which starts with the first of them. */
