@@ -1,6 +1,6 @@
 import type { Store } from '../src/store/store.ts';
 import { pageSize } from '../src/tui/components/list-state.ts';
-import { sliceSeconds } from '../src/tui/windows.ts';
+import { readySlices, sliceSeconds } from '../src/tui/windows.ts';
 import { type CompareOptions, compare } from './compare.ts';
 import type { Log } from './databases.ts';
 import { openIndexedStore } from './indexed-store.ts';
@@ -72,7 +72,7 @@ const askUsers: View['ask'] = ({ users }, from) =>
   });
 
 function askUser({ busiestUser: { username } }: Log, hours: number): View['ask'] {
-  const bucketSeconds = sliceSeconds(hours, BARS);
+  const bucketSeconds = sliceSeconds(hours, BARS, readySlices.user);
   return ({ apiLogs, users, audit }, from) =>
     Promise.all([
       users.find(username),

@@ -57,35 +57,26 @@ export function windowQuestion(current: WindowChoice, choose: (choice: WindowCho
   };
 }
 
-// Sums of five minutes are kept; shorter slices are added up call by call, which a little more detail is not worth.
-const readySeconds = 300;
-const leastShareOfReady = 2 / 3;
+/** Of how long a time sums are kept, and how many of the slices that are wanted will do where they take as long. */
+export interface ReadySlices {
+  readonly seconds: number;
+  readonly leastShare: number;
+}
+
+/** Sums that are kept of all calls, and of one user's. Shorter slices are added up call by call, which more detail is not worth. */
+export const readySlices = {
+  all: { seconds: 300, leastShare: 2 / 3 },
+  user: { seconds: 3600, leastShare: 1 / 2 },
+} satisfies Readonly<Record<string, ReadySlices>>;
 
 /**
- * The width of a chart’s slices: the longest that still makes `slices` of them, or two thirds as many where that takes five
- * minutes each, and that divides the hour or the day.
+ * The width of a chart’s slices: the longest that still makes `slices` of them, or the least share of that where sums are ready,
+ * and that divides the hour or the day.
  */
-export function sliceSeconds(hours: number, slices: number): number {
-  const lengths = [
-    10,
-    20,
-    30,
-    60,
-    120,
-    readySeconds,
-    600,
-    900,
-    1800,
-    3600,
-    7200,
-    10_800,
-    14_400,
-    21_600,
-    43_200,
-    86_400,
-  ];
+export function sliceSeconds(hours: number, slices: number, ready: ReadySlices = readySlices.all): number {
+  const lengths = [10, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 14_400, 21_600, 43_200, 86_400];
   const wanted = (hours * 3600) / Math.max(1, slices);
-  if (wanted < readySeconds && wanted >= readySeconds * leastShareOfReady) return readySeconds;
+  if (wanted < ready.seconds && wanted >= ready.seconds * ready.leastShare) return ready.seconds;
   return lengths.findLast((length) => length <= wanted) ?? 10;
 }
 

@@ -137,6 +137,40 @@ describe('The statistics of a system', () => {
   });
 });
 
+describe('The newest errors of a user', () => {
+  // The user of every fiftieth error has few among the newest of all; the user of every third has many.
+  const errorsOf = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      aCall({
+        userId: index % 50 === 0 ? 1 : index % 3 === 0 ? 2 : 3,
+        statusCode: index % 7 === 0 ? 200 : 500,
+        dateTime: `2026-11-${10 + (index % 10)} 0${index % 7}:00:00`,
+      }),
+    );
+
+  test.each([
+    ['with our indexes', (path: string) => path],
+    [
+      'without them',
+      (path: string) => {
+        runSql(path, 'DROP INDEX idx_api_log_errors; DROP INDEX idx_api_log_window');
+        return path;
+      },
+    ],
+  ])('are found %s, whether they are many or few among those of all', async (_, change) => {
+    const users = ['few', 'many', 'others'].map((name) => aUser(name));
+    const store = await openTestStore(change(buildDatabase({ users, calls: errorsOf(4_000) })));
+    const all = await store.apiLogs.recentErrors({ limit: 9_999 });
+    for (const username of ['few', 'many']) {
+      const wanted = all.filter((call) => call.username === username);
+      expect(wanted.length).toBeGreaterThan(60);
+      for (const limit of [0, 1, 20, 60, 5_000]) {
+        expect(await store.apiLogs.recentErrors({ username, limit })).toEqual(wanted.slice(0, limit));
+      }
+    }
+  });
+});
+
 describe('The timeline', () => {
   test('has no gaps, begins at whole slices and gathers what is past its end', async () => {
     const calls = [

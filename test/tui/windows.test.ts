@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { WindowChoice } from '../../src/tui/navigation.ts';
 import {
+  readySlices,
   sliceSeconds,
   stepWindow,
   windowAt,
@@ -97,5 +98,6 @@ describe('The slices of a chart', () => {
     }
     expect([sliceSeconds(24, 288), sliceSeconds(24, 308), sliceSeconds(24, 440)]).toEqual([300, 300, 120]);
     expect(sliceSeconds(24, 0)).toBe(86_400);
+    expect([168, 30 * 24, 24].map((hours) => sliceSeconds(hours, 300, readySlices.user))).toEqual([3600, 7200, 120]);
   });
 });

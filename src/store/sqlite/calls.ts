@@ -1,9 +1,15 @@
 import type { ApiCall, ApiError, NewestCall } from '../../model.ts';
 import { IS_ERROR, USERNAME } from './call-sql.ts';
 import type { StoreContext } from './context.ts';
+import type { Connection } from './database.ts';
+import { inOrder } from './pages.ts';
+import { hasIndex } from './schema.ts';
 import { fromTimestamp } from './timestamps.ts';
 import { requireUser } from './user-rows.ts';
 import { toNumber, toPayload, toText } from './values.ts';
+
+// Read from the index of errors alone, in a fraction of a millisecond.
+const NEWEST_ERRORS = 2_000;
 
 const ERROR_COLUMNS = `l.id, l.date_time, ${USERNAME} AS username, l.api_route, l.response_status_code,
   l.error_message, l.request_payload`;
@@ -24,6 +30,13 @@ export const RECENT_ERRORS = `
 export const RECENT_USER_ERRORS = `
   SELECT ${ERROR_COLUMNS} FROM ${CALLS} WHERE l.user_id = @userId AND ${IS_ERROR}
   ORDER BY l.date_time DESC, l.id DESC LIMIT @limit`;
+
+/** The ids of the newest errors of one user among the newest of all, which takes no look at the user's other calls. */
+export const USER_ERRORS_AMONG_NEWEST = `
+  SELECT id FROM (
+    SELECT id, user_id, date_time FROM user_api_call_log WHERE ${IS_ERROR}
+    ORDER BY date_time DESC, id DESC LIMIT ${NEWEST_ERRORS})
+  WHERE user_id = @userId ORDER BY date_time DESC, id DESC LIMIT @limit`;
 
 /** Errors by their ids. */
 export const ERRORS_BY_ID = `SELECT ${ERROR_COLUMNS} FROM ${CALLS} WHERE l.id IN (SELECT value FROM json_each(?))`;
@@ -50,8 +63,18 @@ export function recentErrors(
   return file.read((connection) => {
     if (username === undefined) return connection.prepare(RECENT_ERRORS).all({ limit }).map(toError);
     const { id } = requireUser(connection, username);
-    return connection.prepare(RECENT_USER_ERRORS).all({ limit, userId: id }).map(toError);
+    return userErrors(connection, { limit, userId: id });
   });
+}
+
+function userErrors(connection: Connection, wanted: { readonly limit: number; readonly userId: number }) {
+  if (hasIndex(connection, 'idx_api_log_errors')) {
+    const ids = connection.prepare(USER_ERRORS_AMONG_NEWEST).pluck().all(wanted) as number[];
+    if (ids.length === wanted.limit) {
+      return inOrder(ids, connection.prepare(ERRORS_BY_ID).all(JSON.stringify(ids)).map(toError));
+    }
+  }
+  return connection.prepare(RECENT_USER_ERRORS).all(wanted).map(toError);
 }
 
 /** A row of ERROR_COLUMNS as a failed call. */

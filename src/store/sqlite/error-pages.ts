@@ -3,11 +3,10 @@ import { IN_WINDOW, IS_ERROR } from './call-sql.ts';
 import type { Connection } from './database.ts';
 import { type PagePlace, placeOf } from './pages.ts';
 import type { WindowBounds } from './periods.ts';
+import { hasIndex } from './schema.ts';
 
 // So many entries are skipped, or counted, one by one; beyond that a list of all ids is the faster way.
 const NEAR = 10_000;
-
-const HAS_INDEX = `SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'idx_api_log_errors'`;
 
 /** How many errors a window holds. */
 export const ERROR_COUNT = `SELECT COUNT(*) FROM user_api_call_log WHERE ${IN_WINDOW} AND ${IS_ERROR}`;
@@ -39,7 +38,7 @@ export function pageOfErrors(
   request: PageRequest<ErrorSort>,
   { bounds, total }: { readonly bounds: WindowBounds; readonly total: () => number | undefined },
 ): PagePlace | undefined {
-  if (connection.prepare(HAS_INDEX).get() === undefined) return undefined;
+  if (!hasIndex(connection, 'idx_api_log_errors')) return undefined;
   const count = total() ?? (connection.prepare(ERROR_COUNT).pluck().get(bounds) as number);
   const anchorIndex = anchorIn(connection, request, { bounds, count });
   if (anchorIndex === undefined) return undefined;

@@ -1,12 +1,10 @@
 import { isTime } from './call-sql.ts';
 import type { Connection } from './database.ts';
+import { hasIndex } from './schema.ts';
 
 /** The first and the last id of the log. */
 export const LOG_EXTENT = `
   SELECT (SELECT MIN(id) FROM user_api_call_log) AS first, (SELECT MAX(id) FROM user_api_call_log) AS last`;
-
-/** Whether there is the index by which each user's last call is found without reading the log. */
-export const HAS_USER_INDEX = `SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'idx_api_log_user_date'`;
 
 /** The last call of each user, by that index. */
 export const SEEK_LAST_CALLS = `
@@ -29,8 +27,8 @@ export class LastCalls {
       if (extent.last !== this.#extent.last) this.#take(scanAfter(connection, this.#extent.last));
     } else {
       this.#times.clear();
-      const hasIndex = connection.prepare(HAS_USER_INDEX).get() !== undefined;
-      this.#take(hasIndex ? connection.prepare(SEEK_LAST_CALLS).raw().all() : scanAfter(connection, null));
+      const isIndexed = hasIndex(connection, 'idx_api_log_user_date');
+      this.#take(isIndexed ? connection.prepare(SEEK_LAST_CALLS).raw().all() : scanAfter(connection, null));
     }
     this.#connection = connection;
     this.#extent = extent;

@@ -38,6 +38,7 @@ export function createUserOverview({
   index,
 }: StoreContext): (request: OverviewRequest) => Promise<UserOverviewPage> {
   const lastCalls = new LastCalls();
+  const crowds = new Recent<Crowd>(1);
   const snapshots = new Recent<Snapshot>(SNAPSHOTS_KEPT);
   const orders = new Recent<readonly number[]>(ORDERS_KEPT);
   const trafficOf = (connection: Connection, window: Window) => {
@@ -48,9 +49,13 @@ export function createUserOverview({
   return async (request) => {
     const { filter, sort, descending, window } = request;
     await index?.prepare(window);
-    const state = [file.version(), windowBounds(window)];
+    const version = file.version();
+    const state = [version, windowBounds(window)];
     return file.read((connection) => {
-      const snapshot = snapshots.get(state, () => takeSnapshot(connection, lastCalls, trafficOf(connection, window)));
+      const snapshot = snapshots.get(state, () => ({
+        ...crowds.get([version], () => readCrowd(connection, lastCalls)),
+        traffic: new Map(trafficOf(connection, window).map((sums) => [sums.user_id, sums])),
+      }));
       const order = orders.get([state, filter, sort, descending], () => orderUsers(snapshot, request));
       const { ids, ...place } = placePage(order, request);
       const slices = readSlices(connection, ids, { ...request, now: now(), index });
@@ -64,21 +69,21 @@ export function createUserOverview({
 /** id, username, is_active, created_at. */
 type Entry = readonly [number, unknown, unknown, unknown];
 
-interface Snapshot {
+/** All users, whatever the window. */
+interface Crowd {
   readonly entries: readonly Entry[];
   readonly activeTotal: number;
-  readonly traffic: ReadonlyMap<number, UserSums>;
   readonly lastCalls: ReadonlyMap<number, string>;
 }
 
-function takeSnapshot(connection: Connection, lastCalls: LastCalls, traffic: readonly UserSums[]): Snapshot {
+interface Snapshot extends Crowd {
+  readonly traffic: ReadonlyMap<number, UserSums>;
+}
+
+function readCrowd(connection: Connection, lastCalls: LastCalls): Crowd {
   const entries = connection.prepare(USER_ENTRIES).raw().all() as Entry[];
-  return {
-    entries,
-    activeTotal: entries.filter(([, , isActive]) => isActive === 1).length,
-    traffic: new Map(traffic.map((sums) => [sums.user_id, sums])),
-    lastCalls: lastCalls.refresh(connection),
-  };
+  const activeTotal = entries.filter(([, , isActive]) => isActive === 1).length;
+  return { entries, activeTotal, lastCalls: lastCalls.refresh(connection) };
 }
 
 function orderUsers({ entries, traffic, lastCalls }: Snapshot, request: OverviewRequest): readonly number[] {

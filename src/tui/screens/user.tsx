@@ -9,7 +9,7 @@ import { useServices } from '../services.tsx';
 import { useActions } from '../use-actions.ts';
 import { useKeys } from '../use-keys.ts';
 import { useWindowKey } from '../use-window-key.ts';
-import { sliceSeconds, windowLabel } from '../windows.ts';
+import { readySlices, sliceSeconds, windowLabel } from '../windows.ts';
 import type { ScreenProps } from './screen.ts';
 import { useUserData } from './user-data.ts';
 import { layoutUser } from './user-layout.ts';
@@ -21,7 +21,8 @@ export function User(props: ScreenProps & { readonly username: string }) {
   const { clock, dispatch, copy } = useServices();
   const actions = useActions();
   const layout = layoutUser(width, height - 1);
-  const data = useUserData(props, sliceSeconds(window.hours, (layout.chart.width - 4 - axisWidth) * 2));
+  const slices = (layout.chart.width - 4 - axisWidth) * 2;
+  const data = useUserData(props, sliceSeconds(window.hours, slices, readySlices.user));
   const { user, stats } = data;
   const now = useNow(stats?.lastCallAt ? ageStepMs(stats.lastCallAt, clock.now()) : null);
   useKeys(

@@ -1,6 +1,7 @@
 import { MEASURED_MS, STATUS } from '../call-sql.ts';
 import type { Connection } from '../database.ts';
 import type { WindowBounds } from '../periods.ts';
+import { hasIndex } from '../schema.ts';
 import type { LogRow } from './call-parser.ts';
 import { hourBefore, LAST_SECOND, SLICE_SECONDS, textOf } from './seconds.ts';
 
@@ -10,7 +11,6 @@ const IDS_AT_ONCE = 500;
 const MOST_STEPS = 100;
 
 /** The index of the log that holds all that a statistic needs, by time; without it the log is not indexed here either. */
-const HAS_WINDOW_INDEX = `SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'idx_api_log_window'`;
 
 const EXTENT = `
   SELECT (SELECT MIN(id) FROM user_api_call_log) AS first, (SELECT MAX(id) FROM user_api_call_log) AS last`;
@@ -76,7 +76,7 @@ export class LogReader {
   }
 
   hasWindowIndex(): boolean {
-    return this.#connection.prepare(HAS_WINDOW_INDEX).get() !== undefined;
+    return hasIndex(this.#connection, 'idx_api_log_window');
   }
 
   isWal(): boolean {
