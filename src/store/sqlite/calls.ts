@@ -3,7 +3,6 @@ import { IS_ERROR, USERNAME } from './call-sql.ts';
 import type { StoreContext } from './context.ts';
 import type { Connection } from './database.ts';
 import { inOrder } from './pages.ts';
-import { hasIndex } from './schema.ts';
 import { fromTimestamp } from './timestamps.ts';
 import { requireUser } from './user-rows.ts';
 import { toNumber, toPayload, toText } from './values.ts';
@@ -68,7 +67,7 @@ export function recentErrors(
 }
 
 function userErrors(connection: Connection, wanted: { readonly limit: number; readonly userId: number }) {
-  if (hasIndex(connection, 'idx_api_log_errors')) {
+  if (connection.hasIndex('idx_api_log_errors')) {
     const ids = connection.prepare(USER_ERRORS_AMONG_NEWEST).pluck().all(wanted) as number[];
     if (ids.length === wanted.limit) {
       return inOrder(ids, connection.prepare(ERRORS_BY_ID).all(JSON.stringify(ids)).map(toError));

@@ -17,6 +17,9 @@ export interface DatabaseFileOptions {
 const CACHE_KIB = 4_096;
 const DATA_VERSION = 'PRAGMA data_version';
 
+/** Whether there is an index of this name. */
+export const HAS_INDEX = `SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?`;
+
 type ConnectionOptions = Pick<DatabaseFileOptions, 'busyTimeoutMs' | 'checkpoints'> & { readonly readonly: boolean };
 
 /** One open connection; every statement is prepared once and kept. */
@@ -55,6 +58,11 @@ export class Connection {
     const statement = this.database.prepare(sql);
     this.#statements.set(sql, statement);
     return statement;
+  }
+
+  /** Whether the file has an index of this name; files of other programs lack ours. */
+  hasIndex(name: string): boolean {
+    return this.prepare(HAS_INDEX).get(name) !== undefined;
   }
 
   /** Works in one transaction that has the write lock from its start; whatever throws undoes all of it. */

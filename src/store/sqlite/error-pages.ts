@@ -3,7 +3,6 @@ import { IN_WINDOW, IS_ERROR } from './call-sql.ts';
 import type { Connection } from './database.ts';
 import { type PagePlace, placeOf } from './pages.ts';
 import type { WindowBounds } from './periods.ts';
-import { hasIndex } from './schema.ts';
 
 // So many entries are skipped, or counted, one by one; beyond that a list of all ids is the faster way.
 const NEAR = 10_000;
@@ -38,7 +37,7 @@ export function pageOfErrors(
   request: PageRequest<ErrorSort>,
   { bounds, total }: { readonly bounds: WindowBounds; readonly total: () => number | undefined },
 ): PagePlace | undefined {
-  if (!hasIndex(connection, 'idx_api_log_errors')) return undefined;
+  if (!connection.hasIndex('idx_api_log_errors')) return undefined;
   const count = total() ?? (connection.prepare(ERROR_COUNT).pluck().get(bounds) as number);
   const anchorIndex = anchorIn(connection, request, { bounds, count });
   if (anchorIndex === undefined) return undefined;

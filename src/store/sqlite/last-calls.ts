@@ -1,6 +1,5 @@
 import { isTime } from './call-sql.ts';
 import type { Connection } from './database.ts';
-import { hasIndex } from './schema.ts';
 
 /** The first and the last id of the log. */
 export const LOG_EXTENT = `
@@ -27,7 +26,7 @@ export class LastCalls {
       if (extent.last !== this.#extent.last) this.#take(scanAfter(connection, this.#extent.last));
     } else {
       this.#times.clear();
-      const isIndexed = hasIndex(connection, 'idx_api_log_user_date');
+      const isIndexed = connection.hasIndex('idx_api_log_user_date');
       this.#take(isIndexed ? connection.prepare(SEEK_LAST_CALLS).raw().all() : scanAfter(connection, null));
     }
     this.#connection = connection;

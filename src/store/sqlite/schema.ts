@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { packageRoot } from '../package-root.ts';
-import type { Connection } from './database.ts';
 
 /** A table, index or trigger that a complete database has, with the statement that makes it. */
 export interface SchemaObject {
@@ -16,14 +15,6 @@ export interface SchemaObject {
 export const SCHEMA_OBJECTS = `
   SELECT type AS kind, name, tbl_name AS "table", sql FROM sqlite_schema
   WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid`;
-
-/** Whether there is an index of this name. */
-export const HAS_INDEX = `SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?`;
-
-/** Whether a file has this index, by which some questions are answered quickly. */
-export function hasIndex(connection: Connection, name: string): boolean {
-  return connection.prepare(HAS_INDEX).get(name) !== undefined;
-}
 
 /** The text of schema.sql. */
 export function readSchema(): string {

@@ -1,7 +1,6 @@
 import { MEASURED_MS, STATUS } from '../call-sql.ts';
 import type { Connection } from '../database.ts';
 import type { WindowBounds } from '../periods.ts';
-import { hasIndex } from '../schema.ts';
 import type { LogRow } from './call-parser.ts';
 import { hourBefore, LAST_SECOND, SLICE_SECONDS, textOf } from './seconds.ts';
 
@@ -76,7 +75,7 @@ export class LogReader {
   }
 
   hasWindowIndex(): boolean {
-    return hasIndex(this.#connection, 'idx_api_log_window');
+    return this.#connection.hasIndex('idx_api_log_window');
   }
 
   isWal(): boolean {
