@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../model.ts';
 import type { AuditStore } from '../store.ts';
+import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
-import type { Connection } from './database.ts';
 import { schemaObjects } from './schema.ts';
 import { fromTimestamp, toTimestamp } from './timestamps.ts';
 import { toNumber, toPayload, toText } from './values.ts';

@@ -1,7 +1,7 @@
 import type { ApiCall, ApiError, NewestCall } from '../../model.ts';
 import { IS_ERROR, USERNAME } from './call-sql.ts';
+import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
-import type { Connection } from './database.ts';
 import { inOrder } from './pages.ts';
 import { fromTimestamp } from './timestamps.ts';
 import { requireUser } from './user-rows.ts';

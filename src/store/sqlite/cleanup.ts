@@ -3,9 +3,9 @@ import type { CleanupEstimate } from '../../model.ts';
 import { UserError } from '../../user-error.ts';
 import type { CleanupOptions } from '../store.ts';
 import { recordAction, updateAction } from './audit.ts';
+import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
 import { type CountPlan, countBefore, planCount } from './count-before.ts';
-import type { Connection } from './database.ts';
 import { daysBefore } from './periods.ts';
 import { isBusy } from './sqlite-errors.ts';
 

@@ -1,84 +1,18 @@
 import Database from 'better-sqlite3';
-import { checkReadable, type FileIdentity, identifyFile } from './file-access.ts';
+import { Connection, type ConnectionOptions } from './connection.ts';
+import { type FileIdentity, identifyFile } from './file-access.ts';
 import { explainSqliteError, isBusy } from './sqlite-errors.ts';
 
 /** How a database file is used. */
-export interface DatabaseFileOptions {
-  readonly busyTimeoutMs: number;
+export interface DatabaseFileOptions extends Omit<ConnectionOptions, 'readonly'> {
   readonly keepWriter: boolean;
   /** Whether the first question may undo what a crashed program left half written, as SQLite does when it may write. */
   readonly mayRecover?: boolean;
   /** How long, in milliseconds, questions trust that it is still the same file (0 unless given: every question looks). */
   readonly trustMs?: number;
-  /** Whether a commit that made the write-ahead log long copies it into the file, which waits for the disk (true unless given). */
-  readonly checkpoints?: boolean;
 }
 
-const CACHE_KIB = 4_096;
 const DATA_VERSION = 'PRAGMA data_version';
-
-/** Whether there is an index of this name. */
-export const HAS_INDEX = `SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?`;
-
-type ConnectionOptions = Pick<DatabaseFileOptions, 'busyTimeoutMs' | 'checkpoints'> & { readonly readonly: boolean };
-
-/** One open connection; every statement is prepared once and kept. */
-export class Connection {
-  readonly database: Database.Database;
-  readonly identity: FileIdentity;
-  readonly #statements = new Map<string, Database.Statement>();
-  readonly #transaction: Database.Transaction<(work: (connection: Connection) => unknown) => unknown>;
-  #isDurable: boolean | undefined;
-  #isWriteAhead: boolean | undefined;
-
-  constructor(path: string, options: ConnectionOptions) {
-    this.identity = identifyFile(path);
-    checkReadable(path);
-    this.database = new Database(path, {
-      readonly: options.readonly,
-      fileMustExist: true,
-      timeout: options.busyTimeoutMs,
-    });
-    // The system keeps the file in memory too, for all who read it.
-    this.database.pragma(`cache_size = -${CACHE_KIB}`);
-    this.#transaction = this.database.transaction((work) => work(this));
-    if (options.checkpoints === false) this.database.pragma('wal_autocheckpoint = 0');
-  }
-
-  /** Whether the file was in WAL mode when it was opened; while it is open nobody can end that. */
-  get isWriteAhead(): boolean {
-    this.#isWriteAhead ??= this.database.pragma('journal_mode', { simple: true }) === 'wal';
-    return this.#isWriteAhead;
-  }
-
-  /** The statement of this text. It is one for all: a text is asked for rows, raw rows or plucked values, always the same. */
-  prepare(sql: string): Database.Statement {
-    const known = this.#statements.get(sql);
-    if (known !== undefined) return known;
-    const statement = this.database.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement;
-  }
-
-  /** Whether the file has an index of this name; files of other programs lack ours. */
-  hasIndex(name: string): boolean {
-    return this.prepare(HAS_INDEX).get(name) !== undefined;
-  }
-
-  /** Works in one transaction that has the write lock from its start; whatever throws undoes all of it. */
-  transact<T>(work: (connection: Connection) => T, isDurable: boolean): T {
-    this.#setDurable(isDurable);
-    return this.#transaction.immediate(work) as T;
-  }
-
-  // Whether a transaction waits until the disk has it, so that it survives a loss of power. Only in WAL mode is the file itself
-  // safe without that, so in the others it always does.
-  #setDurable(isDurable: boolean): void {
-    if (isDurable === this.#isDurable) return;
-    this.database.pragma(`synchronous = ${!isDurable && this.isWriteAhead ? 'NORMAL' : 'FULL'}`);
-    this.#isDurable = isDurable;
-  }
-}
 
 /** How a change is made. */
 export interface WriteOptions {

@@ -1,8 +1,8 @@
 import type { ApiError, ErrorSort, Page, PageRequest, Window } from '../../model.ts';
 import { IN_WINDOW, IS_ERROR, USERNAME } from './call-sql.ts';
 import { ERRORS_BY_ID, toError } from './calls.ts';
+import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
-import type { Connection } from './database.ts';
 import { pageOfErrors } from './error-pages.ts';
 import { arrange, inOrder, type PagePlace, placePage, Recent, type SortKey } from './pages.ts';
 import { type WindowBounds, windowBounds } from './periods.ts';

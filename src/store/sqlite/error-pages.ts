@@ -1,6 +1,6 @@
 import type { ErrorSort, PageRequest } from '../../model.ts';
 import { IN_WINDOW, IS_ERROR } from './call-sql.ts';
-import type { Connection } from './database.ts';
+import type { Connection } from './connection.ts';
 import { type PagePlace, placeOf } from './pages.ts';
 import type { WindowBounds } from './periods.ts';
 

@@ -2,7 +2,8 @@ import { closeSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UserError } from '../../user-error.ts';
 import { recordAction } from './audit.ts';
-import { type Connection, DatabaseFile, type DatabaseFileOptions } from './database.ts';
+import type { Connection } from './connection.ts';
+import { DatabaseFile, type DatabaseFileOptions } from './database.ts';
 import { isThere } from './file-access.ts';
 import { readSchema, SCHEMA_OBJECTS, type SchemaObject, schemaObjects } from './schema.ts';
 

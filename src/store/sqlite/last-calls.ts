@@ -1,5 +1,5 @@
 import { isTime } from './call-sql.ts';
-import type { Connection } from './database.ts';
+import type { Connection } from './connection.ts';
 
 /** The first and the last id of the log. */
 export const LOG_EXTENT = `

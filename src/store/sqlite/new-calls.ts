@@ -1,5 +1,6 @@
 import { type CallValues, refusal } from './call-values.ts';
-import type { Connection, DatabaseFile } from './database.ts';
+import type { Connection } from './connection.ts';
+import type { DatabaseFile } from './database.ts';
 
 /** Logs a call. */
 export const INSERT_CALL = `

@@ -1,6 +1,6 @@
 import type { CachedProduct, Page, PageRequest, ProductSort } from '../../model.ts';
+import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
-import type { Connection } from './database.ts';
 import { arrange, inOrder, placePage, Recent, type SortKey } from './pages.ts';
 import { PRODUCT_COLUMNS, type ProductRow, toProduct } from './product-rows.ts';
 import { toText } from './values.ts';

@@ -1,7 +1,7 @@
 import type { CallTotals, Period, RouteStats, StatusCount, SystemStats, TopUser, UserStats } from '../../model.ts';
 import { GROUP_SUMS, IN_WINDOW, IS_SERVER_ERROR, isTime, MEASURED_MS, STATUS } from './call-sql.ts';
+import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
-import type { Connection } from './database.ts';
 import { type ResolvedPeriod, resolvePeriod, type WindowBounds } from './periods.ts';
 import { indexedSystem, indexedTotals, indexedUser } from './statistics-index/indexed-answers.ts';
 import { fromTimestamp } from './timestamps.ts';

@@ -1,7 +1,7 @@
 import type { LatencyBucket, Period, TimelineBucket, Window } from '../../model.ts';
 import { IN_WINDOW, IS_ERROR, IS_SERVER_ERROR, MEASURED_MS } from './call-sql.ts';
+import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
-import type { Connection } from './database.ts';
 import { LATENCY_STEPS_MS } from './latency-steps.ts';
 import { resolvePeriod, windowBounds } from './periods.ts';
 import type { StepRow } from './statistics-index/index-view.ts';

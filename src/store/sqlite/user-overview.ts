@@ -1,7 +1,7 @@
 import type { PageRequest, UserOverview, UserOverviewPage, UserSort, Window } from '../../model.ts';
 import { GROUP_SUMS, IN_WINDOW } from './call-sql.ts';
+import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
-import type { Connection } from './database.ts';
 import { LastCalls } from './last-calls.ts';
 import { arrange, inOrder, placePage, Recent, type SortKey } from './pages.ts';
 import { windowBounds } from './periods.ts';

@@ -1,6 +1,6 @@
 import type { User } from '../../model.ts';
 import { UserError } from '../../user-error.ts';
-import type { Connection } from './database.ts';
+import type { Connection } from './connection.ts';
 import { nearest } from './nearest.ts';
 import { fromTimestamp } from './timestamps.ts';
 import { toNumber, toText } from './values.ts';

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import type { IndexState } from '../../store.ts';
-import type { Connection } from '../database.ts';
+import type { Connection } from '../connection.ts';
 import { IndexBuilder } from './builder.ts';
 import { DamagedIndexError } from './bytes.ts';
 import { isHourTrue, isSampleTrue, oldestTrue } from './comparison.ts';

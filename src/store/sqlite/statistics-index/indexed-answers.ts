@@ -1,5 +1,5 @@
 import type { CallTotals, RouteStats, StatusCount, SystemStats, TopUser, UserStats } from '../../../model.ts';
-import type { Connection } from '../database.ts';
+import type { Connection } from '../connection.ts';
 import { toText } from '../values.ts';
 import type { IndexView } from './index-view.ts';
 import type { LatencySums } from './latency-sums.ts';

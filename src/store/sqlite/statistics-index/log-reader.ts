@@ -1,5 +1,5 @@
 import { MEASURED_MS, STATUS } from '../call-sql.ts';
-import type { Connection } from '../database.ts';
+import type { Connection } from '../connection.ts';
 import type { WindowBounds } from '../periods.ts';
 import type { LogRow } from './call-parser.ts';
 import { hourBefore, LAST_SECOND, SLICE_SECONDS, textOf } from './seconds.ts';
