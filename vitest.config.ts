@@ -1,5 +1,19 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+// These wait, or compute, for longer than any other: whatever runs beside them is free.
+const longest = ['faults/locked', 'hostile/screens', 'faults/bugs', 'store/statistics-index', 'faults/running'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = longest.findIndex((name) => moduleId.includes(`/test/${name}.test.`));
+      return place < 0 ? longest.length : place;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   // Ink does not export it; the build finds it in the same place.
@@ -13,5 +27,6 @@ export default defineConfig({
     testTimeout: 20_000,
     // Tests of whole programs wait more than they compute.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
   },
 });
