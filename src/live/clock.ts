@@ -20,23 +20,3 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
-
-const giveWayMs = 40;
-
-/** A clock whose timers wait a moment, once, where a key has just come: the hand is answered before anything is refreshed. */
-export function clockAfterKeys(clock: Clock, lastKeyAt: () => Date | null): Clock {
-  const isAnswering = () => {
-    const sinceMs = clock.now().getTime() - (lastKeyAt()?.getTime() ?? Number.NEGATIVE_INFINITY);
-    return sinceMs >= 0 && sinceMs < giveWayMs;
-  };
-  return {
-    ...clock,
-    after(ms, run) {
-      let stop = clock.after(ms, () => {
-        if (isAnswering()) stop = clock.after(giveWayMs, run);
-        else run();
-      });
-      return () => stop();
-    },
-  };
-}

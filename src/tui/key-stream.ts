@@ -1,6 +1,5 @@
 import { PassThrough } from 'node:stream';
 import type { ReadStream } from 'node:tty';
-import type { Clock } from '../live/clock.ts';
 
 /**
  * The terminal's input, one key at a time. A terminal hands over what was typed fast, or pasted, as one piece (`jj`, or
@@ -11,27 +10,19 @@ import type { Clock } from '../live/clock.ts';
 export class KeyStream extends PassThrough {
   readonly isTTY = true;
   readonly #source: ReadStream;
-  readonly #clock: Pick<Clock, 'now'>;
   readonly #waiting: string[] = [];
   readonly #replyListeners = new Set<(reply: string) => void>();
   #unfinished = '';
   #isScheduled = false;
-  #lastKeyAt: Date | null = null;
 
-  constructor(source: ReadStream, clock: Pick<Clock, 'now'>) {
+  constructor(source: ReadStream) {
     super();
-    this.#clock = clock;
     this.#source = source;
     source.setEncoding('utf8');
     source.on('data', this.#receive);
     source.once('end', () => this.end());
     // A terminal that was closed answers with an error instead of an end.
     source.on('error', () => this.end());
-  }
-
-  /** When the last key came; null before the first. */
-  get lastKeyAt(): Date | null {
-    return this.#lastKeyAt;
   }
 
   /** Tells every answer of the terminal until the returned function is called. */
@@ -73,10 +64,7 @@ export class KeyStream extends PassThrough {
 
   readonly #deliver = (): void => {
     const key = this.#waiting.shift();
-    if (key !== undefined) {
-      this.#lastKeyAt = this.#clock.now();
-      this.write(key);
-    }
+    if (key !== undefined) this.write(key);
     this.#isScheduled = this.#waiting.length > 0;
     if (this.#isScheduled) setImmediate(this.#deliver);
   };

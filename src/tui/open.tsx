@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
 import type { DashboardOptions, RunningDemo } from '../dashboard-options.ts';
-import { type Clock, clockAfterKeys, systemClock } from '../live/clock.ts';
+import { systemClock } from '../live/clock.ts';
 import { createHeartbeat } from '../live/heartbeat.ts';
 import { databaseState, initDatabase, openStoreInWorker, statisticsFolder } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
@@ -38,12 +38,8 @@ const memoryFlags = ['--semi-space-growth-factor=1', '--heap-growing-percent=15'
 export async function openDashboard(options: DashboardOptions, terminal: DashboardTerminal): Promise<number> {
   const { stdin, stdout, env, interrupted } = terminal;
   for (const flag of memoryFlags) setFlagsFromString(flag);
-  const keys = new KeyStream(stdin, systemClock);
-  const session = createSession(
-    options,
-    terminal,
-    clockAfterKeys(systemClock, () => keys.lastKeyAt),
-  );
+  const keys = new KeyStream(stdin);
+  const session = createSession(options, terminal);
   try {
     keys.setRawMode(true);
     // The worker opens the database and the terminal tells its background while React and Ink are being loaded.
@@ -91,7 +87,7 @@ export interface Session {
   end(): Promise<void>;
 }
 
-function createSession(options: DashboardOptions, terminal: DashboardTerminal, clock: Clock): Session {
+function createSession(options: DashboardOptions, terminal: DashboardTerminal): Session {
   let store: Store | undefined;
   let demo: RunningDemo | undefined;
   const open = async (path: string, greeting?: string): Promise<AppProps> => {
@@ -103,8 +99,8 @@ function createSession(options: DashboardOptions, terminal: DashboardTerminal, c
     return {
       services: {
         store,
-        clock,
-        heartbeat: createHeartbeat(clock, () => version(), { firstVersion }),
+        clock: systemClock,
+        heartbeat: createHeartbeat(systemClock, () => version(), { firstVersion }),
         databaseName: printable(basename(path)),
         copy: (text) => void terminal.stdout.write(clipboardSequence(text, terminal.env)),
         saveSecret: (name, text) => saveSecret(terminal.cwd, name, text),

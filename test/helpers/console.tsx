@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import type { ReadStream } from 'node:tty';
-import { systemClock } from '../../src/live/clock.ts';
 import { createHeartbeat, type Heartbeat } from '../../src/live/heartbeat.ts';
 import type { IndexState, Store } from '../../src/store/store.ts';
 import { App } from '../../src/tui/app.tsx';
@@ -80,7 +79,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
 }
 
 // Ink types its streams by their classes; this is all that it uses of an input.
-const keyStream = (keyboard: ReadStream): ReadStream => new KeyStream(keyboard, systemClock) as unknown as ReadStream;
+const keyStream = (keyboard: ReadStream): ReadStream => new KeyStream(keyboard) as unknown as ReadStream;
 
 /** A store whose questions are counted, and can be made to fail or to wait. */
 export interface StoreWatch {

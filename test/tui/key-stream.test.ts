@@ -2,7 +2,6 @@ import { PassThrough } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ReadStream } from 'node:tty';
 import { describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/live/clock.ts';
 import { KeyStream, splitKeys } from '../../src/tui/key-stream.ts';
 
 const keysOf = (piece: string): readonly string[] => splitKeys(piece).keys;
@@ -66,7 +65,7 @@ function listening() {
       keyboard.isRaw = isRaw;
     },
   });
-  const keys = new KeyStream(keyboard as unknown as ReadStream, systemClock);
+  const keys = new KeyStream(keyboard as unknown as ReadStream);
   const received: string[] = [];
   keys.on('data', (key) => received.push(String(key)));
   const replies: string[] = [];

@@ -2,7 +2,6 @@ import { PassThrough } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/live/clock.ts';
 import { KeyStream } from '../../src/tui/key-stream.ts';
 import { type ColorWishes, detectTheme, luminanceOf } from '../../src/tui/terminal-colors.ts';
 import { FakeClock } from '../helpers/fake-clock.ts';
@@ -17,7 +16,7 @@ function detecting(
   const keyboard = new PassThrough();
   const written: string[] = [];
   const stdout = { getColorDepth: () => depth, write: (text: string) => written.push(text) };
-  const keys = new KeyStream(keyboard as unknown as ReadStream, systemClock);
+  const keys = new KeyStream(keyboard as unknown as ReadStream);
   const typed: string[] = [];
   keys.on('data', (key) => typed.push(String(key)));
   const theme = detectTheme(keys, stdout as unknown as WriteStream, clock, { env, isColorWanted });
