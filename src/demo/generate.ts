@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { BulkCall, BulkProduct, BulkUser, BulkWriter } from '../store/sqlite/bulk-writer.ts';
+import type { BulkProduct, BulkUser, BulkWriter } from '../store/sqlite/bulk-writer.ts';
+import type { CallValues } from '../store/sqlite/call-values.ts';
 import { hashApiKey } from '../store/sqlite/keys.ts';
 import { ProductMaker } from './products.ts';
 import { Random } from './random.ts';
@@ -54,7 +55,7 @@ export function toEpochSeconds(date: Date): number {
   return Math.floor(date.getTime() / 1000);
 }
 
-function* demoCalls(options: GenerateOptions, users: readonly DemoUser[]): Generator<BulkCall> {
+function* demoCalls(options: GenerateOptions, users: readonly DemoUser[]): Generator<CallValues> {
   const { seed, callCount, days = 30 } = options;
   const to = toEpochSeconds(options.now);
   const model = new TrafficModel({ seed, users, now: to });
@@ -67,10 +68,10 @@ function* demoCalls(options: GenerateOptions, users: readonly DemoUser[]): Gener
   });
   const random = new Random(seed, 'calls');
   const timestamp = timestampWriter();
-  for (const epochSeconds of times) yield bulkCall(model.callAt(epochSeconds, random), timestamp(epochSeconds));
+  for (const epochSeconds of times) yield callValues(model.callAt(epochSeconds, random), timestamp(epochSeconds));
 }
 
-function bulkCall(call: DemoCall, dateTime: string): BulkCall {
+function callValues(call: DemoCall, dateTime: string): CallValues {
   return {
     userId: call.user.id,
     dateTime,

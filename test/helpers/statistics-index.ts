@@ -3,8 +3,8 @@ import Database from 'better-sqlite3';
 import { expect } from 'vitest';
 import type { Random } from '../../src/demo/random.ts';
 import type { UserSort, Window } from '../../src/model.ts';
-import type { BulkCall } from '../../src/store/sqlite/bulk-writer.ts';
 import { BULK_CALL } from '../../src/store/sqlite/bulk-writer.ts';
+import type { CallValues } from '../../src/store/sqlite/call-values.ts';
 import type { Store } from '../../src/store/store.ts';
 import { aCall, aUser, buildDatabase, openTestStore, REFERENCE_NOW, temporaryFolder } from './store.ts';
 
@@ -15,7 +15,7 @@ export interface Pair {
   readonly indexed: Store;
   readonly plain: Store;
   /** Adds rows as another program would. */
-  insert(calls: readonly BulkCall[]): void;
+  insert(calls: readonly CallValues[]): void;
   /** Expects the same answers of both. */
   expectSameAnswers(window: Window, bucketSeconds?: number): Promise<void>;
   /** Resolves when the index has compared everything with the log. */
@@ -24,7 +24,7 @@ export interface Pair {
 
 /** Makes a database of four users with these calls, and a pair of stores over it. */
 export async function openPair(
-  calls: Iterable<BulkCall>,
+  calls: Iterable<CallValues>,
   { exactCalls = 150_000, change }: { readonly exactCalls?: number; readonly change?: (path: string) => void } = {},
 ): Promise<Pair> {
   const path = buildDatabase({ users: users.map((name) => aUser(name)), calls });
@@ -47,7 +47,7 @@ export async function openPair(
   };
 }
 
-function insertCalls(path: string, calls: readonly BulkCall[]): void {
+function insertCalls(path: string, calls: readonly CallValues[]): void {
   const database = new Database(path);
   database.pragma('foreign_keys = OFF');
   const statement = database.prepare(BULK_CALL);
@@ -165,7 +165,7 @@ export interface RandomLogOptions {
 }
 
 /** Calls at random times, in no order, with all that a column may hold. */
-export function randomCalls(random: Random, { count, days, hostileShare }: RandomLogOptions): BulkCall[] {
+export function randomCalls(random: Random, { count, days, hostileShare }: RandomLogOptions): CallValues[] {
   const end = REFERENCE_NOW.getTime() / 1000;
   // Bursts and quiet times; a clock that jumped; a few calls of the future.
   const centers = Array.from({ length: 6 }, () => end - random.between(0, days * 86_400));
@@ -190,7 +190,7 @@ function randomMs(random: Random): number {
   return random.pick([ms, Math.round(ms), Math.round(ms * 1000) / 1000, Math.round(ms * 10) / 10, 0]);
 }
 
-function hostile(call: BulkCall, random: Random): BulkCall {
+function hostile(call: CallValues, random: Random): CallValues {
   const odd = <Value>(value: unknown) => value as Value;
   const { dateTime } = call;
   return random.pick([
@@ -210,7 +210,7 @@ function hostile(call: BulkCall, random: Random): BulkCall {
 }
 
 /** Rows that the index leaves to the log. */
-export const oddCalls: readonly BulkCall[] = [
+export const oddCalls: readonly CallValues[] = [
   aCall({ dateTime: '2026-11-19T11:59:59Z' }),
   aCall({ dateTime: '2026-11-18 24:00:00' }),
   aCall({ dateTime: '2026-11-17 10:00:00.9997' }),

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
-import { type BulkCall, type BulkUser, openBulkWriter } from '../../src/store/sqlite/bulk-writer.ts';
+import { type BulkUser, openBulkWriter } from '../../src/store/sqlite/bulk-writer.ts';
+import type { CallValues } from '../../src/store/sqlite/call-values.ts';
 import { hashApiKey } from '../../src/store/sqlite/keys.ts';
 import type { Store, StoreOptions } from '../../src/store/store.ts';
 
@@ -87,7 +88,7 @@ export function aUser(username: string, overrides: Partial<BulkUser> = {}): Bulk
 }
 
 /** A call for `buildDatabase`, of the first user, one minute before the moment of the reference file, answered in 10 ms. */
-export function aCall(overrides: Partial<BulkCall> = {}): BulkCall {
+export function aCall(overrides: Partial<CallValues> = {}): CallValues {
   return {
     userId: 1,
     dateTime: '2026-11-20 11:59:00',
@@ -104,7 +105,7 @@ export function aCall(overrides: Partial<BulkCall> = {}): BulkCall {
 /** A new database with these rows, as init makes it. */
 export function buildDatabase(rows: {
   readonly users?: Iterable<BulkUser>;
-  readonly calls?: Iterable<BulkCall>;
+  readonly calls?: Iterable<CallValues>;
 }): string {
   const path = join(temporaryFolder(), 'built.db');
   const writer = openBulkWriter(path);

@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { NewClassification } from '../../model.ts';
+import type { CallValues } from './call-values.ts';
 import { productValues } from './product-rows.ts';
 import { PUT_PRODUCT } from './products.ts';
 import { schemaObjects } from './schema.ts';
@@ -13,18 +14,6 @@ export interface BulkUser {
   readonly isActive: boolean;
 }
 
-/** A call to be written as it stands; `dateTime` is UTC text as in the database, payloads are JSON text. */
-export interface BulkCall {
-  readonly userId: number;
-  readonly dateTime: string;
-  readonly apiRoute: string;
-  readonly requestPayload: string | null;
-  readonly responsePayload: string | null;
-  readonly statusCode: number | null;
-  readonly responseTimeMs: number | null;
-  readonly errorMessage: string | null;
-}
-
 /** A cached product to be written. */
 export interface BulkProduct extends NewClassification {
   readonly classifiedAt: Date;
@@ -35,7 +24,7 @@ export interface BulkWriter {
   /** Adds users; their ids count from 1 in this order. */
   insertUsers(users: Iterable<BulkUser>): void;
   /** Adds calls, taking them one by one. */
-  insertCalls(calls: Iterable<BulkCall>): void;
+  insertCalls(calls: Iterable<CallValues>): void;
   insertProducts(products: Iterable<BulkProduct>): void;
   /** Builds the indexes that were put off, turns WAL on, and lets the file go. */
   close(): void;
@@ -89,7 +78,7 @@ function userValues(user: BulkUser): readonly unknown[] {
   return [user.username, user.apiKeyHash, user.createdAt, user.createdAt, user.isActive ? 1 : 0];
 }
 
-function callValues(call: BulkCall): readonly unknown[] {
+function callValues(call: CallValues): readonly unknown[] {
   return [
     call.userId,
     call.dateTime,

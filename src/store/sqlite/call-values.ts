@@ -3,7 +3,7 @@ import { UserError } from '../../user-error.ts';
 import type { ApiLogStore } from '../store.ts';
 import { toTimestamp } from './timestamps.ts';
 
-/** A call as it is stored, checked: the time as text, the payloads as JSON. */
+/** A call as it is stored: the time is UTC text as in the database, the payloads are JSON text. */
 export interface CallValues {
   readonly userId: number;
   readonly dateTime: string;
@@ -22,20 +22,29 @@ export interface CheckedApiLogStore extends ApiLogStore {
 
 /** Calls as they are stored. Throws a UserError that names the field which is not as it should be. */
 export function callValues(calls: readonly NewApiCall[], now: Date): readonly CallValues[] {
-  return calls.map((call, index) => {
-    const refuse: Refuse = (field, why, cause) => refusal(field, why, { index, count: calls.length, cause });
-    checkCall(call, refuse);
-    return {
-      userId: call.userId,
-      dateTime: toTimestamp(call.dateTime ?? now),
-      apiRoute: call.apiRoute,
-      requestPayload: toJson(call, 'requestPayload', refuse),
-      responsePayload: toJson(call, 'responsePayload', refuse),
-      statusCode: call.statusCode,
-      responseTimeMs: call.responseTimeMs,
-      errorMessage: call.errorMessage ?? null,
-    };
-  });
+  return calls.map((call, index) => valuesOf(call, now, { index, count: calls.length }));
+}
+
+/** A call as it is stored. Throws a UserError that names the field which is not as it should be. */
+export function valuesOf(call: NewApiCall, now: Date, place: Place = { index: 0, count: 1 }): CallValues {
+  const refuse: Refuse = (field, why, cause) => refusal(field, why, { ...place, cause });
+  checkCall(call, refuse);
+  return {
+    userId: call.userId,
+    dateTime: toTimestamp(call.dateTime ?? now),
+    apiRoute: call.apiRoute,
+    requestPayload: toJson(call, 'requestPayload', refuse),
+    responsePayload: toJson(call, 'responsePayload', refuse),
+    statusCode: call.statusCode,
+    responseTimeMs: call.responseTimeMs,
+    errorMessage: call.errorMessage ?? null,
+  };
+}
+
+/** Which of how many calls it is. */
+interface Place {
+  readonly index: number;
+  readonly count: number;
 }
 
 type Refuse = (field: keyof NewApiCall, why: string, cause?: unknown) => UserError;
@@ -73,7 +82,7 @@ function toJson(call: NewApiCall, field: 'requestPayload' | 'responsePayload', r
 export function refusal(
   field: keyof NewApiCall,
   why: string,
-  { index, count, cause }: { readonly index: number; readonly count: number; readonly cause?: unknown },
+  { index, count, cause }: Place & { readonly cause?: unknown },
 ): UserError {
   const message =
     count === 1

@@ -1,6 +1,6 @@
 import type { NewApiCall } from '../../model.ts';
 import { UserError } from '../../user-error.ts';
-import { type CallValues, callValues } from './call-values.ts';
+import { type CallValues, valuesOf } from './call-values.ts';
 
 /** How calls that are given one by one are written. */
 export interface LogQueueOptions {
@@ -35,8 +35,7 @@ export class LogQueue {
 
   /** Logs a call and resolves with its id. Rejects with a UserError that names the field which is not as it should be. */
   readonly log = async (call: NewApiCall): Promise<number> => {
-    const [row] = callValues([call], this.#options.now());
-    if (row === undefined) throw new Error('A call has one row.');
+    const row = valuesOf(call, this.#options.now());
     const { promise, resolve, reject } = Promise.withResolvers<number>();
     this.#waiting.push({ row, resolve, reject });
     this.#working ??= this.#work();

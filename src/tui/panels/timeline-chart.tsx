@@ -90,11 +90,13 @@ interface Plot {
 /** Why nothing is drawn, in the middle of where it would be. */
 function emptyRows(measure: Measure, { width, height }: Plot): readonly (readonly Segment[])[] {
   const word = `No ${measureWords[measure].things} in this window`;
-  const texts = [`${word} · t picks another`, word, ''];
+  // Where nobody called, another window may tell more; where nothing failed, all is well.
+  const texts = measure === 'calls' ? [`${word} · t picks another`, word] : [word];
   const text = texts.find(({ length }) => length <= width) ?? '';
   const middle = Math.floor((height - 1) / 2);
+  const line = text.padStart(Math.floor((width + text.length) / 2));
   return Array.from({ length: height }, (_, row) => [
-    { text: row === middle ? text.padStart(Math.floor((width + text.length) / 2)) : '', tone: 'muted' },
+    { text: (row === middle ? line : '').padEnd(width), tone: 'muted' },
   ]);
 }
 

@@ -38,20 +38,23 @@ export function User(props: ScreenProps & { readonly username: string }) {
     },
     { isActive },
   );
-  const identity: readonly Segment[] = user
+  const name: Segment = { text: ` ${printable(username, 80)}`, tone: 'title' };
+  const right: readonly Segment[] = [{ text: `${windowLabel(window, isUtc)} `, tone: 'muted' }];
+  const facts: readonly Segment[] = user
     ? [
         { text: user.isActive ? '   ● active' : '   ○ inactive', tone: user.isActive ? 'good' : 'muted' },
         { text: `   last call ${formatAge(stats?.lastCallAt ?? null, now)}`, tone: 'plain' },
         { text: `   created ${formatDate(user.createdAt, isUtc)}`, tone: 'muted' },
         { text: `   first ${formatDate(stats?.firstCallAt ?? null, isUtc)}`, tone: 'muted' },
       ]
-    : [{ text: data.word, tone: 'muted' }];
-  const name: Segment = { text: ` ${printable(username, 80)}`, tone: 'title' };
-  const right: readonly Segment[] = [{ text: `${windowLabel(window, isUtc)} `, tone: 'muted' }];
-  const room = width - segmentsWidth([name, ...right]) - 2;
+    : [];
+  // Facts that do not fit are left out whole; the word that stands where there are none is said as far as it fits.
+  const shown = user
+    ? wholeSegments(facts, width - segmentsWidth([name, ...right]) - 2)
+    : [{ text: data.word, tone: 'muted' as const }];
   return (
     <Box flexDirection="column" width={width} height={height}>
-      <Line width={width} left={[name, ...wholeSegments(identity, room)]} right={right} />
+      <Line width={width} left={[name, ...shown]} right={right} />
       <UserPanels layout={layout} data={data} isUtc={isUtc} now={now} />
     </Box>
   );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Console, renderConsole } from '../../helpers/console.tsx';
-import { buildDatabase } from '../../helpers/store.ts';
+import { aUser, buildDatabase, runSql } from '../../helpers/store.ts';
 
 const rowsOf = ({ app }: Console): readonly string[] =>
   app.lines().filter((line) => /[●○] (active|inactive)/.test(line));
@@ -117,6 +117,17 @@ describe('The list of users', () => {
     expect(titles[1]).toMatch(/ago {3}created [\d-]{10} +last 24 h/);
     expect(titles[2]).toMatch(/ago +last 24 h/);
     expect(titles[3]).toMatch(/^ client1 {3}● active +last 24 h/);
+  });
+
+  test('says of a user who is gone as much as fits, at any width', async () => {
+    for (const columns of [120, 60, 40]) {
+      const database = buildDatabase({ users: [aUser('gone')] });
+      const { app, advance } = await renderConsole({ columns, rows: 24, database });
+      await app.press('enter');
+      runSql(database, 'DELETE FROM user');
+      await advance(1000);
+      expect(app.lines().find((line) => line.startsWith(' gone'))).toMatch(/^ gone {3}There is no/);
+    }
   });
 
   test('says what to do next in an empty database', async () => {
