@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { Freshness } from './freshness.ts';
 import type { Heartbeat, HeartbeatOptions, Pulse } from './heartbeat.ts';
 import { Holds } from './holds.ts';
 import { Round } from './round.ts';
@@ -21,20 +22,15 @@ export class VersionHeartbeat implements Heartbeat {
   readonly #clock: Clock;
   readonly #readVersion: () => Promise<string>;
   readonly #beatListeners = new Set<Listener>();
-  readonly #pulseListeners = new Set<() => void>();
-  /** Who fails to read, and why; what was reported last stands last. */
-  readonly #failures = new Map<object, string>();
+  readonly #freshness: Freshness;
   readonly #versionReader = {};
   readonly #holds: Holds;
-  #pulse: Pulse;
   #version: string;
   #beats = 0;
   #isChecking = false;
   #askedMeanwhile: Request | undefined;
   #restsSince = Number.NEGATIVE_INFINITY;
   #round: Round | undefined;
-  #pausedSince: Date | null = null;
-  #staleSince: Date | null = null;
   #isBeatOwed = false;
   #stopTimer: (() => void) | undefined;
 
@@ -44,21 +40,12 @@ export class VersionHeartbeat implements Heartbeat {
     this.#clock = clock;
     this.#readVersion = readVersion;
     this.#holds = new Holds(clock, () => this.#payOwedBeat());
-    this.#pulse = {
-      state: firstVersion === '' ? 'starting' : 'live',
-      since: null,
-      reason: '',
-      isPaused: false,
-      intervalMs,
-    };
+    this.#freshness = new Freshness(clock, { intervalMs, isStarting: firstVersion === '' });
   }
 
-  readonly pulse = (): Pulse => this.#pulse;
+  readonly pulse = (): Pulse => this.#freshness.pulse;
 
-  readonly onPulse = (listener: () => void): (() => void) => {
-    this.#pulseListeners.add(listener);
-    return () => this.#pulseListeners.delete(listener);
-  };
+  readonly onPulse = (listener: () => void): (() => void) => this.#freshness.onPulse(listener);
 
   onBeat(run: () => void, options: { readonly evenIfPaused?: boolean } = {}): () => void {
     const listener = { run, evenIfPaused: options.evenIfPaused ?? false };
@@ -79,13 +66,12 @@ export class VersionHeartbeat implements Heartbeat {
   }
 
   setPaused(paused: boolean): void {
-    this.#pausedSince = paused ? (this.#pausedSince ?? this.#clock.now()) : null;
-    this.#refreshPulse();
+    this.#freshness.setPaused(paused);
     this.#payOwedBeat();
   }
 
   setInterval(intervalMs: number): void {
-    this.#setPulse({ ...this.#pulse, intervalMs });
+    this.#freshness.setInterval(intervalMs);
     if (this.#stopTimer) this.#restartTimer();
   }
 
@@ -103,11 +89,7 @@ export class VersionHeartbeat implements Heartbeat {
   }
 
   report(reader: object, failure: string | null): void {
-    if (failure === null) this.#failures.delete(reader);
-    else this.#failures.set(reader, failure);
-    if (this.#failures.size === 0) this.#staleSince = null;
-    else this.#staleSince ??= this.#clock.now();
-    this.#refreshPulse();
+    this.#freshness.report(reader, failure);
   }
 
   start(): void {
@@ -138,8 +120,8 @@ export class VersionHeartbeat implements Heartbeat {
     try {
       const next = await this.#readVersion();
       const isDue = request === 'asked' || this.#isRested;
-      const isWanted = request === 'force' || this.#failures.size > 0 || (isDue && next !== this.#version);
-      if (isWanted) this.#version = next;
+      const isWanted = request === 'force' || this.#freshness.isFailing || (isDue && next !== this.#version);
+      if (isWanted) this.#take(next);
       if (isWanted && request === 'timer') this.#restsSince = this.#clock.now().getTime();
       this.report(this.#versionReader, null);
       if (isWanted) this.#wake();
@@ -148,9 +130,14 @@ export class VersionHeartbeat implements Heartbeat {
     }
   }
 
+  #take(version: string): void {
+    this.#version = version;
+    this.#freshness.start();
+  }
+
   /** Whether the last beat is an interval ago, or half of one where a new one begins. */
   get #isRested(): boolean {
-    const { intervalMs } = this.#pulse;
+    const { intervalMs } = this.#freshness.pulse;
     const now = this.#clock.now().getTime();
     const isBeginning = now % intervalMs < this.#checkEveryMs / 2;
     const sinceMs = now - this.#restsSince;
@@ -159,11 +146,11 @@ export class VersionHeartbeat implements Heartbeat {
   }
 
   get #checkEveryMs(): number {
-    return this.#pulse.intervalMs / checksPerInterval;
+    return this.#freshness.pulse.intervalMs / checksPerInterval;
   }
 
   get #isQuiet(): boolean {
-    return this.#pausedSince !== null || this.#holds.isHeld;
+    return this.#freshness.isPaused || this.#holds.isHeld;
   }
 
   #wake(): void {
@@ -203,19 +190,5 @@ export class VersionHeartbeat implements Heartbeat {
       this.#restartTimer();
       void this.#check('timer');
     });
-  }
-
-  #refreshPulse(): void {
-    const reason = [...this.#failures.values()].at(-1) ?? '';
-    const isPaused = this.#pausedSince !== null;
-    const state = reason !== '' ? 'stale' : isPaused ? 'paused' : this.#version === '' ? 'starting' : 'live';
-    const since = state === 'stale' ? this.#staleSince : state === 'paused' ? this.#pausedSince : null;
-    this.#setPulse({ state, since, reason, isPaused, intervalMs: this.#pulse.intervalMs });
-  }
-
-  #setPulse(next: Pulse): void {
-    if (Object.entries(next).every(([field, value]) => this.#pulse[field as keyof Pulse] === value)) return;
-    this.#pulse = next;
-    for (const listener of [...this.#pulseListeners]) listener();
   }
 }
