@@ -119,10 +119,12 @@ async function run(argv: readonly string[], version: string): Promise<number> {
   try {
     const { runCli } = await import('./cli/run.ts');
     const code = await runCli(argv, io, version);
-    return await (failure ?? code);
+    if (failure === undefined) return code;
   } catch (error) {
-    return await (failure ?? tell(error));
+    if (failure === undefined) return tell(error);
   }
+  // All is in order, but what the bug left running would keep the process.
+  process.exit(await failure);
 }
 
 function endWithReader(fail: (error: unknown) => void): void {

@@ -8,6 +8,18 @@ const maxFps = 60;
 /** Ends whatever the dashboard has switched on: a frame, pasting in brackets, lines that do not wrap, the alternate screen. */
 const giveTerminalBack = ['?2026l', '?2004l', '?7h', '?1049l', '?25h'].map((mode) => `\u001b[${mode}`).join('');
 
+/** The terminal's output on loan: what is written after it was taken back reaches nobody. */
+function lend(stdout: WriteStream): { readonly lent: WriteStream; readonly takeBack: () => void } {
+  let write = stdout.write.bind(stdout);
+  const lent = new Proxy(stdout, {
+    get: (target, name) => (name === 'write' ? write : Reflect.get(target, name)),
+  });
+  const takeBack = () => {
+    write = () => true;
+  };
+  return { lent, takeBack };
+}
+
 /** Shows the dashboard in the alternate screen until it is left; rejects where a screen failed to render. */
 export async function show(
   root: RootProps,
@@ -16,10 +28,11 @@ export async function show(
   const { keys, stdout, interrupted } = terminal;
   // What came while everything was being loaded is not told again.
   if (interrupted.aborted || keys.writableEnded) return;
+  const { lent, takeBack } = lend(stdout);
   const instance = render(<Root {...root} />, {
     // Ink types its streams by their classes; this is all that it uses of an input.
     stdin: keys as unknown as ReadStream,
-    stdout,
+    stdout: lent,
     exitOnCtrlC: false,
     // Where a CI variable is set in a person's shell, the dashboard is a dashboard all the same.
     interactive: true,
@@ -34,6 +47,8 @@ export async function show(
     try {
       instance.unmount();
     } catch (error) {
+      // React has not ended: effects still to come would switch modes on again, or draw.
+      takeBack();
       stdout.write(giveTerminalBack);
       broken.reject(error);
     }

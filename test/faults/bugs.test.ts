@@ -53,6 +53,28 @@ describe('A bug ends the dashboard with a sentence, and the terminal is as it wa
   });
 });
 
+test('A bug in a render right behind the first frame, whose effects have still to run, leaves the terminal as it was', async () => {
+  const harm = `
+    if (isMainThread) {
+      const { write } = process.stdout;
+      process.stdout.write = function (chunk, ...rest) {
+        const isRead = write.call(this, chunk, ...rest);
+        if (!String(chunk).includes('Users')) return isRead;
+        process.stdout.write = write;
+        // React puts off the effects of what took long.
+        for (const start = Date.now(); Date.now() - start < 50; );
+        process.nextTick(() => {
+          Array.from = () => { throw new Error('out of luck'); };
+          process.stdout.columns -= 1;
+          process.stdout.emit('resize');
+        });
+        return isRead;
+      };
+    }`;
+  const { ended } = startInShell(['--db', copyReference()], { env: poison(harm) });
+  expect(await ended()).toEqual({ code: 1, said: ['✗ This is a bug in presents: out of luck', hint], changed: [] });
+});
+
 test('A bug in a key handler is told, and the dashboard goes on', async () => {
   const fuse = join(temporaryFolder(), 'fuse');
   const harm = `const { toString } = Buffer.prototype;
