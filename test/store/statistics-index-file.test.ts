@@ -16,6 +16,9 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../src/demo/random.ts';
 import { statisticsFolder } from '../../src/store/open.ts';
+import { DatabaseFile } from '../../src/store/sqlite/database.ts';
+import { windowBounds } from '../../src/store/sqlite/periods.ts';
+import { StatisticsIndex } from '../../src/store/sqlite/statistics-index/statistics-index.ts';
 import { expectSameAnswers, openPair, type Pair, randomCalls, waitForIndex } from '../helpers/statistics-index.ts';
 import { aCall, aUser, buildDatabase, clearLater, openTestStore, runSql, temporaryFolder } from '../helpers/store.ts';
 
@@ -167,6 +170,27 @@ describe('Two at one database', () => {
     await pair.indexed.close();
     pair.insert(calls().slice(0, 30));
     await expectSameAnswers(other, week);
+  });
+
+  test('answer each question from one state of the index, whatever is written to it meanwhile', async () => {
+    const pair = await openPair(calls(), { exactCalls: 0 });
+    await waitForIndex(pair.indexed);
+    const { totalCalls } = await pair.plain.apiLogs.totals(week);
+    const file = new DatabaseFile(pair.path, { keepWriter: false, busyTimeoutMs: 1000 });
+    const index = new StatisticsIndex(file, { folder: pair.folder, builds: true, exactCalls: 0 });
+    clearLater(() => {
+      index.close();
+      file.close();
+    });
+    const ask = () =>
+      file.read((connection) =>
+        index.ask(connection, windowBounds(week), (view) => {
+          runSql(indexFile(pair), 'DELETE FROM part; DELETE FROM piece; DELETE FROM hour; DELETE FROM day');
+          return view.sum({}).calls;
+        }),
+      );
+    expect(ask()).toBe(totalCalls);
+    expect(ask()).not.toBe(totalCalls);
   });
 
   test('from two processes, one of which is killed while it makes the index, leave it whole', async () => {

@@ -53,6 +53,28 @@ test.each([0, 1, 2])(
   },
 );
 
+test('A user who is busy all day and night is answered as the log does, also when more comes on a day that was over', async () => {
+  const random = new Random(seed, 'busy days');
+  const end = REFERENCE_NOW.getTime() / 1000;
+  const hours = Array.from({ length: 72 }, (_, hour) => (hour % 7 === 5 ? [] : Array(210).fill(hour))).flat();
+  const calls = randomCalls(random, { count: hours.length, days: 1, hostileShare: 0 }).map((call, index) => ({
+    ...call,
+    userId: 1,
+    dateTime: new Date((end - Math.ceil((hours[index] + random.next()) * 3600)) * 1000)
+      .toISOString()
+      .slice(0, 19)
+      .replace('T', ' '),
+  }));
+  const pair = await openPair(calls, { exactCalls: 0 });
+  await waitForIndex(pair.indexed);
+  for (const days of [1, 2, 3]) await pair.expectSameAnswers(randomWindow(random, days), 3600);
+  await pair.expectSameAnswers(week, 10_800);
+  pair.insert(calls.filter((_, index) => index % 3 === 0));
+  await pair.settle();
+  await pair.expectSameAnswers(week, 10_800);
+  await pair.expectSameAnswers({ from: new Date('2026-11-18T00:00:00Z'), to: new Date('2026-11-20T00:00:00Z') }, 3600);
+});
+
 describe('The index', () => {
   test('answers, and not the log: an answer is still there when the log is empty', async () => {
     const pair = await openPair(

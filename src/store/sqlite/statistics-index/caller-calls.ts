@@ -1,9 +1,10 @@
 import { CallParser } from './call-parser.ts';
 import { CallRows } from './call-rows.ts';
+import type { BusyLevel } from './caller-tables.ts';
 import { type IndexContent, wholeIn } from './content.ts';
 import type { Part, SummaryRow } from './index-tables.ts';
 import type { LogReader, Span } from './log-reader.ts';
-import { HOUR_SECONDS } from './seconds.ts';
+import { DAY_SECONDS, HOUR_SECONDS } from './seconds.ts';
 import type { StoredSummary } from './summary.ts';
 import type { Tail } from './tail.ts';
 
@@ -39,9 +40,26 @@ export class CallerCalls {
 
   /** The hours that lie in a span and have sums of their own for this user. */
   busyHours(span: Span, columns: readonly (keyof StoredSummary)[]): readonly SummaryRow[] {
+    return this.#busy('busy', wholeIn(span, HOUR_SECONDS), columns);
+  }
+
+  /** The sums of these hours: together for whole days, where they are kept so, and one by one for the rest. */
+  *busySums(span: Span): Generator<SummaryRow> {
     const hours = wholeIn(span, HOUR_SECONDS);
-    if (hours === undefined || this.#caller === undefined) return [];
-    return this.#sources.content.tables.callers.busyHours(this.#caller, hours, columns);
+    if (hours === undefined) return;
+    const columns = ['overall', 'kinds', 'routes'] as const;
+    let { from } = hours;
+    for (const day of this.#busy('busy_day', wholeIn(hours, DAY_SECONDS), columns)) {
+      yield* this.#busy('busy', { from, until: day.start }, columns);
+      yield day;
+      from = day.start + DAY_SECONDS;
+    }
+    yield* this.#busy('busy', { from, until: hours.until }, columns);
+  }
+
+  #busy(level: BusyLevel, span: Span | undefined, columns: readonly (keyof StoredSummary)[]): readonly SummaryRow[] {
+    if (span === undefined || span.from >= span.until || this.#caller === undefined) return [];
+    return this.#sources.content.tables.callers.busy(level, this.#caller, span, columns);
   }
 
   /** The calls of a span, and some around it, but for some hours: list by list, each used again for the next. */

@@ -65,6 +65,11 @@ export class IndexSession {
     return new IndexView({ content: this.content, tail: this.#tail, log: this.log }, span, exactCalls);
   }
 
+  /** Does work that asks several times, for whom the index stays the same although another process may write to it. */
+  inOneState<Answer>(work: () => Answer): Answer {
+    return this.isBuilder ? work() : this.#open.database.transaction(work).deferred();
+  }
+
   /** Whether some hours of a span, as many as fit in a time, are still what the log holds. */
   looksTrue(span: Span, budgetMs: number): boolean {
     return isSampleTrue({ content: this.content, log: this.log }, span, budgetMs);

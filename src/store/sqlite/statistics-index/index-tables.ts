@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { OddCall } from './call-parser.ts';
-import { CALLER_TABLES, CallerTables } from './caller-tables.ts';
+import { type BusyLevel, CALLER_TABLES, CallerTables } from './caller-tables.ts';
 import type { Span } from './log-reader.ts';
 import { NAME_TABLES } from './names.ts';
 import { MIXED } from './part-rows.ts';
@@ -148,7 +148,7 @@ export class IndexTables {
   }
 
   /** Removes the summaries of a span. */
-  clear(level: Level | 'slice' | 'busy' | 'activity', { from, until }: Span): void {
+  clear(level: Level | BusyLevel | 'slice' | 'activity', { from, until }: Span): void {
     this.#prepare(`DELETE FROM ${level} WHERE start >= ? AND start < ?`).run(from, until);
   }
 
@@ -162,7 +162,7 @@ export class IndexTables {
   /** Removes everything but the names. */
   clearAll(): void {
     this.changeCount += 1;
-    for (const table of ['slice', 'hour', 'day', 'part', 'piece', 'busy', 'activity', 'odd'])
+    for (const table of ['slice', 'hour', 'day', 'part', 'piece', 'busy', 'busy_day', 'activity', 'odd'])
       this.#prepare(`DELETE FROM ${table}`).run();
   }
 

@@ -64,9 +64,10 @@ export class IndexView {
     const { content } = this.#sources;
     const calls = new CallerCalls(this.#sources, userId);
     const wanted = { routes: true, mostValues: this.#valuesOf(calls.countAtMost(this.#span)) };
-    const busy = wanted.mostValues > 0 ? [] : calls.busyHours(this.#span, ['overall', 'kinds', 'routes']);
+    const isExact = wanted.mostValues > 0;
+    const busy = isExact ? [] : calls.busyHours(this.#span, []);
     const summary = new Summary(content.scale, content.names, wanted);
-    for (const row of busy) summary.merge(row);
+    if (!isExact) for (const row of calls.busySums(this.#span)) summary.merge(row);
     for (const rows of calls.rowsAround(this.#span, busy)) summary.addRows(rows, this.#span.from, this.#span.until);
     return summary;
   }

@@ -9,6 +9,8 @@ import { Summary } from './summary.ts';
 
 // An hour with so many calls of one user has sums of its own for them.
 const BUSY_CALLS = 200;
+// And so do all such hours of a day together, where they are many.
+const BUSY_HOURS = 12;
 const EVERYTHING = { routes: true, callers: true } as const;
 
 /** Writes parts with their calls, and the sums of their slices, hours and days; all of it inside of a transaction. */
@@ -59,7 +61,7 @@ export class PartWriter {
         if (rows !== undefined) sums.get(rows.caller[index] ?? 0)?.addRow(rows, index);
       }
     }
-    for (const [caller, summary] of sums) tables.callers.writeBusyHour(caller, hour, summary.store(this.#writer));
+    for (const [caller, summary] of sums) tables.callers.writeBusy('busy', caller, hour, summary.store(this.#writer));
   }
 
   /** Writes the sums of a day anew from those of its hours. */
@@ -77,6 +79,26 @@ export class PartWriter {
       tables.callers.writeActivity(caller, start, calls);
     if (summary.calls === 0) tables.clear('day', span);
     else tables.writeSummary('day', start, summary.store(this.#writer));
+    this.#writeBusyDays(start);
+  }
+
+  // The last day still grows and has few hours: its sums are made when the next has begun.
+  #writeBusyDays(day: number): void {
+    const { tables, end } = this.#content;
+    const dayBefore = day - DAY_SECONDS;
+    tables.clear('busy_day', { from: day, until: day + DAY_SECONDS });
+    if (day + DAY_SECONDS < end) this.#addBusyDay(day);
+    else if (!tables.callers.hasBusyDay(dayBefore)) this.#addBusyDay(dayBefore);
+  }
+
+  #addBusyDay(day: number): void {
+    const { tables, scale, names } = this.#content;
+    const span = { from: day, until: day + DAY_SECONDS };
+    for (const caller of tables.callers.busyCallers(span, BUSY_HOURS)) {
+      const summary = new Summary(scale, names, { routes: true });
+      for (const row of tables.callers.busy('busy', caller, span, ['overall', 'kinds', 'routes'])) summary.merge(row);
+      tables.callers.writeBusy('busy_day', caller, day, summary.store(this.#writer));
+    }
   }
 }
 

@@ -60,9 +60,11 @@ export class StatisticsIndex {
       const { builds, exactCalls = EXACT_CALLS } = this.#options;
       const span = spanOf(bounds);
       const session = this.#sessionOf(connection);
-      const view = session?.view(span, exactCalls);
-      if (view === undefined || (!builds && !session?.looksTrue(span, SPOT_CHECK_MS))) return undefined;
-      return answer(view);
+      return session?.inOneState(() => {
+        const view = session.view(span, exactCalls);
+        if (view === undefined || (!builds && !session.looksTrue(span, SPOT_CHECK_MS))) return undefined;
+        return answer(view);
+      });
     } catch (error) {
       if (this.#recover(error)) return undefined;
       throw error;
