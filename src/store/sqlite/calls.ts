@@ -8,7 +8,7 @@ import { requireUser } from './user-rows.ts';
 import { toNumber, toPayload, toText } from './values.ts';
 
 // Read from the index of errors alone, in a fraction of a millisecond.
-const NEWEST_ERRORS = 2_000;
+const NEWEST_ERRORS = 20_000;
 
 const ERROR_COLUMNS = `l.id, l.date_time, ${USERNAME} AS username, l.api_route, l.response_status_code,
   l.error_message, l.request_payload`;

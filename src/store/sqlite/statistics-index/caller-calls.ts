@@ -75,7 +75,7 @@ export class CallerCalls {
     const { content } = this.#sources;
     let missing: Span | undefined;
     for (const part of content.tables.partsIn(span)) {
-      const isDone = isKnown(part, span, known);
+      const isDone = isSummed(part, span, known);
       const rows = isDone ? undefined : content.rowsOfCaller(part, caller);
       if (!isDone && rows === undefined) {
         missing = { from: missing?.from ?? part.start, until: part.until };
@@ -100,11 +100,12 @@ export class CallerCalls {
   }
 }
 
-function isKnown({ start, until }: Part, span: Span, known: ReadonlySet<number>): boolean {
-  for (let hour = start; hour < until; hour += HOUR_SECONDS) {
-    if (hour < span.until && hour + HOUR_SECONDS > span.from && !known.has(hour)) return false;
-  }
-  return true;
+// In one part either all hours with calls of a user have sums, or none has.
+function isSummed({ start, until }: Part, span: Span, known: ReadonlySet<number>): boolean {
+  const isCutAt = (second: number) => second > start && second < until && second % HOUR_SECONDS !== 0;
+  if (isCutAt(span.from) || isCutAt(span.until)) return false;
+  for (let hour = start; hour < until; hour += HOUR_SECONDS) if (known.has(hour)) return true;
+  return false;
 }
 
 function removeHours(rows: CallRows, known: ReadonlySet<number>): void {

@@ -4,8 +4,8 @@ import type { Span } from './log-reader.ts';
 import type { StoredSummary } from './summary.ts';
 
 /**
- * Creates the tables of users: hours in which one made many calls, with their sums; for days with many such hours the sums of
- * these together; and the calls in each hour of a day.
+ * Creates the tables of users: the hours of parts in which one made many calls, with their sums; for days with many such
+ * hours the sums of these together; and the calls in each hour of a day.
  */
 export const CALLER_TABLES = `
   CREATE TABLE busy (
@@ -37,7 +37,7 @@ export class CallerTables {
     this.#database = database;
   }
 
-  /** The hours of a span in which a user made many calls, or the days with many such hours, with their sums. */
+  /** The hours of a span that have sums of a user, or the days with many such hours, with these sums. */
   busy(
     level: BusyLevel,
     caller: number,

@@ -7,8 +7,8 @@ import { packRows } from './part-rows.ts';
 import { DAY_SECONDS, HOUR_SECONDS, SLICE_SECONDS } from './seconds.ts';
 import { Summary } from './summary.ts';
 
-// An hour with so many calls of one user has sums of its own for them.
-const BUSY_CALLS = 200;
+// A part with so many calls of one user has sums of its own for them, hour by hour.
+const BUSY_CALLS = 600;
 // And so do all such hours of a day together, where they are many.
 const BUSY_HOURS = 12;
 const EVERYTHING = { routes: true, callers: true } as const;
@@ -22,11 +22,12 @@ export class PartWriter {
     this.#content = content;
   }
 
-  /** Makes or replaces a part and its pieces. */
+  /** Makes or replaces a part, its pieces, and the sums of its busy users; those of its time in all are left to `writeHours`. */
   writePart(part: Part, rows: CallRows): void {
     const { tables } = this.#content;
     tables.writePart(part);
     for (const [caller, piece] of packRows(rows, this.#writer)) tables.writePiece(part.start, caller, piece);
+    this.#writeBusy(part, rows);
   }
 
   /** Writes the sums of some slices of a part, and those of their hours and of their day. */
@@ -44,24 +45,32 @@ export class PartWriter {
       const summary = new Summary(scale, names, EVERYTHING);
       for (let slice = hour; slice < hour + HOUR_SECONDS; slice += SLICE_SECONDS) addAll(summary, bySlice.get(slice));
       tables.writeSummary('hour', hour, summary.store(this.#writer));
-      this.#writeBusy(hour, summary, bySlice);
     }
     for (const day of new Set([...hours].map(dayOf))) this.writeDay(day);
   }
 
-  #writeBusy(hour: number, { callers, callsOf }: Summary, bySlice: ReadonlyMap<number, CallRows>): void {
+  #writeBusy({ start, until }: Part, rows: CallRows): void {
     const { tables, scale, names } = this.#content;
-    tables.clear('busy', { from: hour, until: hour + 1 });
-    const busy = callers.filter((caller) => (callsOf[caller] ?? 0) >= BUSY_CALLS);
-    const sums = new Map(busy.map((caller) => [caller, new Summary(scale, names, { routes: true })]));
-    if (sums.size === 0) return;
-    for (let slice = hour; slice < hour + HOUR_SECONDS; slice += SLICE_SECONDS) {
-      const rows = bySlice.get(slice);
-      for (let index = 0; index < (rows?.length ?? 0); index += 1) {
-        if (rows !== undefined) sums.get(rows.caller[index] ?? 0)?.addRow(rows, index);
-      }
+    tables.clear('busy', { from: start, until });
+    const callsOf = new Uint32Array(names.userIds.length);
+    for (let index = 0; index < rows.length; index += 1) {
+      const caller = rows.caller[index] ?? 0;
+      callsOf[caller] = (callsOf[caller] ?? 0) + 1;
     }
-    for (const [caller, summary] of sums) tables.callers.writeBusy('busy', caller, hour, summary.store(this.#writer));
+    for (const [hour, inHour] of rowsBy(HOUR_SECONDS, rows)) {
+      const sums = new Map<number, Summary>();
+      for (let index = 0; index < inHour.length; index += 1) {
+        const caller = inHour.caller[index] ?? 0;
+        if ((callsOf[caller] ?? 0) < BUSY_CALLS) continue;
+        let summary = sums.get(caller);
+        if (summary === undefined) {
+          summary = new Summary(scale, names, { routes: true });
+          sums.set(caller, summary);
+        }
+        summary.addRow(inHour, index);
+      }
+      for (const [caller, summary] of sums) tables.callers.writeBusy('busy', caller, hour, summary.store(this.#writer));
+    }
   }
 
   /** Writes the sums of a day anew from those of its hours. */
