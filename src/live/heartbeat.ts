@@ -33,6 +33,8 @@ export interface Heartbeat {
   setInterval(intervalMs: number): void;
   /** An answer at the same moment as those to all that was asked in the same turn of the event loop: they make one frame. */
   together<Answer>(answer: Promise<Answer>): Promise<Answer>;
+  /** Resolves when the event loop has turned, for all who wait for it at once. */
+  turned(): Promise<void>;
   /** Keeps the rows where they are until the returned function is called. */
   hold(): () => void;
   /** Keeps the rows where they are for so many milliseconds from now. */

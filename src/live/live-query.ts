@@ -42,17 +42,26 @@ export function createLiveQuery<Data>(
     for (const listener of listeners) listener();
   };
 
-  const read = async (): Promise<void> => {
+  // A key that was typed ahead may close the screen before anybody saw it: then nothing is asked.
+  const isStillOpen = async (): Promise<boolean> => {
+    await heartbeat.turned();
+    isAskedAgain = false;
+    if (!isConnected) current = { ...current, isReading: false };
+    return isConnected;
+  };
+
+  const read = async (isOpening = false): Promise<void> => {
     if (!question || !isConnected) return;
     if (current.isReading) {
       isAskedAgain = true;
       return;
     }
+    // Announced only where somebody waits for a first answer: a live refresh must not cost a frame of its own.
+    if (current.dataKey === question.key) current = { ...current, isReading: true };
+    else publish({ ...current, isReading: true });
+    if (isOpening && !(await isStillOpen())) return;
     const { key, read: ask } = question;
     const version = heartbeat.version();
-    // Announced only where somebody waits for a first answer: a live refresh must not cost a frame of its own.
-    if (current.dataKey === key) current = { ...current, isReading: true };
-    else publish({ ...current, isReading: true });
     try {
       const data = await heartbeat.together(ask());
       answeredVersion = version;
@@ -88,7 +97,7 @@ export function createLiveQuery<Data>(
         if (current.error && !current.isReading) void read();
       };
       const stopRetrying = heartbeat.onBeat(retry, { evenIfPaused: true });
-      if (question && (current.dataKey !== question.key || answeredVersion !== heartbeat.version())) void read();
+      if (question && (current.dataKey !== question.key || answeredVersion !== heartbeat.version())) void read(true);
       return () => {
         isConnected = false;
         disconnect();

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from './clock.ts';
 import { Freshness } from './freshness.ts';
 import type { Heartbeat, HeartbeatOptions, Pulse } from './heartbeat.ts';
@@ -31,6 +32,7 @@ export class VersionHeartbeat implements Heartbeat {
   #askedMeanwhile: Request | undefined;
   #restsSince = Number.NEGATIVE_INFINITY;
   #round: Round | undefined;
+  #turn: Promise<void> | undefined;
   #isBeatOwed = false;
   #stopTimer: (() => void) | undefined;
 
@@ -82,6 +84,13 @@ export class VersionHeartbeat implements Heartbeat {
   together<Answer>(answer: Promise<Answer>): Promise<Answer> {
     this.#round ??= this.#openRound();
     return this.#round.join(answer);
+  }
+
+  turned(): Promise<void> {
+    this.#turn ??= nextTurn().then(() => {
+      this.#turn = undefined;
+    });
+    return this.#turn;
   }
 
   holdFor(ms: number): void {

@@ -53,6 +53,7 @@ describe('A live question', () => {
     const { query, clock, ask, answer, move, readings } = await asking();
     ask('a');
     query.connect();
+    await turn();
     expect(query.snapshot()).toMatchObject({ data: undefined, isReading: true, updatedAt: null });
     await answer('first');
     expect(query.snapshot()).toEqual({
@@ -75,6 +76,7 @@ describe('A live question', () => {
     const { query, ask, answer, move, readings } = await asking();
     ask('a');
     query.connect();
+    await turn();
     await move('v2');
     await move('v3');
     await move('v4');
@@ -90,6 +92,7 @@ describe('A live question', () => {
     const { query, ask, answer, readings } = await asking();
     ask('a');
     query.connect();
+    await turn();
     await answer('of a');
     for (const key of ['b', 'c', 'd']) ask(key);
     expect(query.snapshot()).toMatchObject({ data: 'of a', dataKey: 'a', isReading: true });
@@ -103,6 +106,7 @@ describe('A live question', () => {
     const { query, ask, answer, move, news } = await asking();
     ask('a');
     query.connect();
+    await turn();
     await answer('first');
     const before = news();
     await move('v2');
@@ -115,6 +119,7 @@ describe('A live question', () => {
     const { query, heartbeat, ask, answer, fail, move, clock } = await asking();
     ask('a');
     query.connect();
+    await turn();
     await answer('good');
     const updatedAt = clock.now();
     await move('v2');
@@ -134,6 +139,7 @@ describe('A live question', () => {
       const { query, heartbeat, ask, answer, fail, move, readings } = await asking();
       ask('a');
       query.connect();
+      await turn();
       await fail('locked');
       if (keepStill === 'hold') heartbeat.hold();
       else heartbeat.setPaused(true);
@@ -148,12 +154,26 @@ describe('A live question', () => {
 });
 
 describe('A question that nobody looks at', () => {
+  test('any more when the event loop has turned, as of a screen that a key typed ahead has left, is not asked', async () => {
+    const { query, ask, readings } = await asking();
+    ask('a');
+    query.connect()();
+    await turn();
+    expect(readings()).toBe(0);
+    expect(query.snapshot().isReading).toBe(false);
+    query.connect()();
+    query.connect();
+    await turn();
+    expect(readings()).toBe(1);
+  });
+
   test('reads nothing, whatever moves or is asked', async () => {
     const { query, ask, move, readings } = await asking();
     ask('a');
     await move('v2');
     ask('b');
     const disconnect = query.connect();
+    await turn();
     disconnect();
     await move('v3');
     ask('c');
@@ -164,20 +184,24 @@ describe('A question that nobody looks at', () => {
     const { query, ask, answer, move, readings } = await asking();
     ask('a');
     const hide = query.connect();
+    await turn();
     await answer('first');
     hide();
     const hideAgain = query.connect();
+    await turn();
     expect(readings()).toBe(1);
     hideAgain();
     await move('v2');
     expect(readings()).toBe(1);
     const hideOnceMore = query.connect();
+    await turn();
     expect(readings()).toBe(2);
     await answer('second');
     hideOnceMore();
     ask('b');
     expect(readings()).toBe(2);
     query.connect();
+    await turn();
     expect(readings()).toBe(3);
   });
 
@@ -185,11 +209,13 @@ describe('A question that nobody looks at', () => {
     const { query, ask, answer, move, readings } = await asking();
     ask('a');
     const hide = query.connect();
+    await turn();
     hide();
     await move('v2');
     await answer('of v1');
     expect(readings()).toBe(1);
     query.connect();
+    await turn();
     expect(readings()).toBe(2);
   });
 
@@ -197,10 +223,12 @@ describe('A question that nobody looks at', () => {
     const { query, heartbeat, ask, fail } = await asking();
     ask('a');
     const hide = query.connect();
+    await turn();
     hide();
     await fail('locked');
     expect(heartbeat.pulse().state).toBe('live');
     query.connect();
+    await turn();
     await fail('locked');
     expect(heartbeat.pulse().state).toBe('stale');
   });
@@ -209,6 +237,7 @@ describe('A question that nobody looks at', () => {
     const { query, heartbeat, ask, fail } = await asking();
     ask('a');
     const hide = query.connect();
+    await turn();
     await fail('locked');
     expect(heartbeat.pulse().state).toBe('stale');
     hide();

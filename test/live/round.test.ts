@@ -52,6 +52,7 @@ test('What is asked in one turn of the event loop is told together', async () =>
 test('What is asked later does not wait for what was asked before', async () => {
   const { told, ask, answer } = await twoQuestions();
   ask('late');
+  await turn();
   await answer('late', '1');
   expect(told).toEqual(['late: 1']);
 });
