@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from './clock.ts';
 import { Freshness } from './freshness.ts';
 import type { Heartbeat, HeartbeatOptions, Pulse } from './heartbeat.ts';
@@ -87,8 +86,11 @@ export class VersionHeartbeat implements Heartbeat {
   }
 
   turned(): Promise<void> {
-    this.#turn ??= nextTurn().then(() => {
-      this.#turn = undefined;
+    this.#turn ??= new Promise((resolve) => {
+      setImmediate(() => {
+        this.#turn = undefined;
+        resolve();
+      });
     });
     return this.#turn;
   }

@@ -13,8 +13,7 @@ import type { AppProps } from './app.tsx';
 import { clipboardSequence } from './clipboard.ts';
 import { KeyStream } from './key-stream.ts';
 import { saveSecret } from './save-secret.ts';
-import { detectTheme } from './terminal-colors.ts';
-import { createTheme } from './theme.ts';
+import { themeOf } from './terminal-colors.ts';
 
 /** The terminal that the dashboard runs in, and what it may do with the process. */
 export interface DashboardTerminal {
@@ -40,18 +39,16 @@ export async function openDashboard(options: DashboardOptions, terminal: Dashboa
   for (const flag of memoryFlags) setFlagsFromString(flag);
   const keys = new KeyStream(stdin);
   const session = createSession(options, terminal);
+  keys.setRawMode(true);
+  const theme = themeOf(keys, stdout, { env, isColorWanted: options.color });
   try {
-    keys.setRawMode(true);
     // The worker opens the database and the terminal tells its background while React and Ink are being loaded.
-    const [start, themeName, { show }] = await Promise.all([
-      session.start(),
-      detectTheme(keys, stdout, systemClock, { env, isColorWanted: options.color }),
-      import('./show.tsx'),
-    ]);
-    await show({ session, start, theme: createTheme(themeName) }, { keys, stdout, interrupted });
+    const [start, { show }] = await Promise.all([session.start(), import('./show.tsx')]);
+    await show({ session, start, theme }, { keys, stdout, interrupted });
     if (interrupted.aborted || keys.writableEnded) throw endedFromOutside(interrupted);
     return 0;
   } finally {
+    if (!keys.writableEnded) await theme.answered(systemClock);
     keys.setRawMode(false);
     keys.release();
     await session.end();
@@ -90,13 +87,20 @@ export interface Session {
 function createSession(options: DashboardOptions, terminal: DashboardTerminal): Session {
   let store: Store | undefined;
   let demo: RunningDemo | undefined;
-  const open = async (path: string, greeting?: string): Promise<AppProps> => {
+  const open = async (path: string, greeting?: string): Promise<AppProps & { readonly fault: unknown }> => {
     const statisticsIndex = { folder: statisticsFolder(terminal.env), builds: true };
     store = await openStoreInWorker(path, { statisticsIndex });
-    const { version } = store;
-    // Where it fails, so will the first questions, and they say why.
-    const firstVersion = await version().catch(() => '');
+    const { version, apiLogs } = store;
+    // Asked at once: behind the first answer the thread begins to work at its index.
+    const [firstVersion, fault] = await Promise.all([
+      version().catch(() => ''),
+      apiLogs.newest().then(
+        () => null,
+        (error: unknown) => error,
+      ),
+    ]);
     return {
+      fault,
       services: {
         store,
         clock: systemClock,
@@ -116,11 +120,7 @@ function createSession(options: DashboardOptions, terminal: DashboardTerminal): 
       // A file in a folder that may not be entered is not there either, and then the state says why.
       if (!existsSync(options.databasePath) && (await databaseState(options.databasePath)) === 'missing')
         return 'no file';
-      const app = await open(options.databasePath, options.greeting);
-      const fault = await app.services.store.apiLogs.newest().then(
-        () => null,
-        (error: unknown) => error,
-      );
+      const { fault, ...app } = await open(options.databasePath, options.greeting);
       // Busy passes, and the dashboard says so meanwhile. Anything else is told before there is a dashboard.
       if (fault === null || (fault instanceof UserError && fault.exitCode === 3)) return app;
       if ((await databaseState(options.databasePath)) === 'ready') throw fault;

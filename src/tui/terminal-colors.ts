@@ -3,7 +3,7 @@ import type { Clock } from '../live/clock.ts';
 import type { KeyStream } from './key-stream.ts';
 import { chooseTheme, type ThemeName, themeNames } from './theme.ts';
 
-/** How long a terminal has to tell its background, in milliseconds. */
+/** How long a terminal has to answer when the dashboard is left, in milliseconds. */
 const patienceMs = 100;
 
 /** What is known before the terminal is asked. */
@@ -12,37 +12,68 @@ export interface ColorWishes {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** The palette for this terminal: as PRESENTS_THEME says, else by its colours and its background. */
-export async function detectTheme(
-  keys: KeyStream,
-  stdout: WriteStream,
-  clock: Clock,
-  wishes: ColorWishes,
-): Promise<ThemeName> {
-  const { env, isColorWanted } = wishes;
-  const asked = env.PRESENTS_THEME;
-  const chosen = themeNames.find((name) => name === asked);
-  if (isColorWanted && chosen !== undefined) return chosen;
+/** The palette of a terminal, which is another one when the terminal has told its background. */
+export interface ThemeSource {
+  readonly current: () => ThemeName;
+  /** Tells of another palette until the returned function is called. */
+  readonly onChange: (listener: () => void) => () => void;
+  /** Resolves when the terminal has answered, or after 100 ms: what is answered later would be typed into the shell. */
+  readonly answered: (clock: Clock) => Promise<void>;
+}
+
+/**
+ * The palette for this terminal: as PRESENTS_THEME says, else by its colours and its background. No frame waits for what the
+ * terminal tells: one nearby has told it before there is a frame, and over a slow line the colours follow.
+ */
+export function themeOf(keys: KeyStream, stdout: WriteStream, { env, isColorWanted }: ColorWishes): ThemeSource {
+  const chosen = isColorWanted ? themeNames.find((name) => name === env.PRESENTS_THEME) : undefined;
   const depth = stdout.getColorDepth({ ...env });
   const hasTrueColor = depth >= 24 || /^(truecolor|24bit)$/.test(env.COLORTERM ?? '');
   const hasColor = isColorWanted && depth > 1 && env.TERM !== 'dumb';
-  const isBackgroundWanted = hasColor && hasTrueColor;
-  const told = isBackgroundWanted ? await askBackground(keys, stdout, clock) : null;
-  return chooseTheme({ hasColor, hasTrueColor, backgroundLuminance: told ?? backgroundOf(env.COLORFGBG) });
+  const choose = (backgroundLuminance: number | null) => chooseTheme({ hasColor, hasTrueColor, backgroundLuminance });
+  const listeners = new Set<() => void>();
+  const answered = Promise.withResolvers<void>();
+  let current = chosen ?? choose(backgroundOf(env.COLORFGBG));
+  const take = (luminance: number): void => {
+    current = choose(luminance);
+    for (const listener of listeners) listener();
+  };
+  if (chosen === undefined && hasColor && hasTrueColor) askBackground(keys, stdout, take, answered.resolve);
+  else answered.resolve();
+  return {
+    current: () => current,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    answered: (clock) => {
+      const stopWaiting = clock.after(patienceMs, answered.resolve);
+      return answered.promise.finally(stopWaiting);
+    },
+  };
 }
 
-/** Asks for the background (OSC 11), and for the device attributes: whoever answers only the second will never answer the first. */
-function askBackground(keys: KeyStream, stdout: WriteStream, clock: Clock): Promise<number | null> {
-  return new Promise((resolve) => {
-    const finish = (luminance: number | null): void => {
+/** Asks for the background (OSC 11), and for the device attributes, which every terminal answers, and answers last. */
+function askBackground(
+  keys: KeyStream,
+  stdout: WriteStream,
+  take: (luminance: number) => void,
+  finish: () => void,
+): void {
+  const stopListening = keys.onReply((reply) => {
+    const luminance = luminanceOf(reply);
+    if (luminance !== null) {
+      take(luminance);
+    } else if (isDeviceAttributes(reply)) {
       stopListening();
-      stopWaiting();
-      resolve(luminance);
-    };
-    const stopWaiting = clock.after(patienceMs, () => finish(null));
-    const stopListening = keys.onReply((reply) => finish(luminanceOf(reply)));
-    stdout.write('\u001b]11;?\u001b\\\u001b[c');
+      finish();
+    }
   });
+  stdout.write('\u001b]11;?\u001b\\\u001b[c');
+}
+
+function isDeviceAttributes(reply: string): boolean {
+  return reply.startsWith('\u001b[?');
 }
 
 /** The brightness (0 to 1, Rec. 709) in an answer such as `rgb:1a1a/1b1b/2626`; null in any other answer. */

@@ -3,7 +3,7 @@ import { createTheme, type Theme } from './theme.ts';
 
 const Context = createContext<Theme>(createTheme('none'));
 
-/** Hands the theme to everything below; a constant. */
+/** Hands the theme to everything below. */
 export const ThemeProvider = Context.Provider;
 
 /** The colours by meaning. */

@@ -179,9 +179,20 @@ describe('The colours', () => {
     ['are light on a light background', { background: '#fdf6e3' }, '#d4e0f5', '#0f6a94'],
     ['are dark on a dark background', { background: '#1a1b26' }, '#283c5a', '#7dcfff'],
     ['suit any background where the terminal does not tell', {}, '#4a6f9a', '#3a9ad0'],
-    // On a busy machine the answer may come later than the 100 ms that the program waits for it.
-  ])('%s', { retry: 3 }, async (_, options, background, brand) => {
+  ])('%s', async (_, options, background, brand) => {
     expect(await selection(options)).toMatchObject({ background, brand, isInverse: false });
+  });
+
+  test('follow a terminal that tells its background late', async () => {
+    const database = buildDatabase({ users: [aUser('acme-shop')], calls: [aCall()] });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const program = await open(database, { background: '#fdf6e3', answersAfter: promise });
+    const brand = () => program.terminal.cellOf('presents').foreground;
+    await program.waitFor('❯ acme-shop');
+    expect(brand()).toBe('#3a9ad0');
+    resolve();
+    await program.waitFor(() => brand() === '#0f6a94');
+    await program.waitFor(() => program.terminal.cellOf('❯').background === '#d4e0f5');
   });
 
   test('are none with NO_COLOR, where the selection is inverse', async () => {

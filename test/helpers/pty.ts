@@ -14,6 +14,8 @@ export interface PtyOptions extends Partial<TerminalSize> {
   /** On top of a plain environment without colour or CI settings; undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
+  /** When the terminal begins to answer questions about it; at once unless given. */
+  readonly answersAfter?: Promise<void>;
   /** The background colour (`#rrggbb`) the terminal answers with; it does not answer unless given. */
   readonly background?: string;
 }
@@ -65,7 +67,11 @@ export const startPty = (options: PtyOptions): PtyProgram => {
     cwd,
     env: environment(options.env),
   });
-  const onReply = (data: string) => pty.write(data);
+  const { answersAfter } = options;
+  const onReply = (data: string) => {
+    if (answersAfter === undefined) pty.write(data);
+    else void answersAfter.then(() => pty.write(data));
+  };
   const terminal = new TestTerminal({ columns, rows, onReply, ...(background === undefined ? {} : { background }) });
   pty.onData((data) => terminal.write(data));
   const exit = whenEnded(pty, terminal);

@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { describe, expect, test } from 'vitest';
 import { KeyStream } from '../../src/tui/key-stream.ts';
-import { type ColorWishes, detectTheme, luminanceOf } from '../../src/tui/terminal-colors.ts';
+import { type ColorWishes, luminanceOf, themeOf } from '../../src/tui/terminal-colors.ts';
 import { FakeClock } from '../helpers/fake-clock.ts';
 
 /** Asks a terminal in memory which palette fits it. */
@@ -19,13 +19,15 @@ function detecting(
   const keys = new KeyStream(keyboard as unknown as ReadStream);
   const typed: string[] = [];
   keys.on('data', (key) => typed.push(String(key)));
-  const theme = detectTheme(keys, stdout as unknown as WriteStream, clock, { env, isColorWanted });
+  const theme = themeOf(keys, stdout as unknown as WriteStream, { env, isColorWanted });
   const reply = async (text: string): Promise<void> => {
     keyboard.write(text);
     await turn();
   };
   return { theme, clock, written, reply, typed };
 }
+
+type Detecting = ReturnType<typeof detecting>;
 
 describe('The brightness of a background', () => {
   test.each([
@@ -50,39 +52,52 @@ describe('The palette of a terminal', () => {
       ['ffff/ffff/f0f0', 'light'],
       ['1a1a/1b1b/2626', 'dark'],
     ]) {
-      const { theme, reply, written, clock } = detecting({ COLORTERM: 'truecolor', TERM: 'xterm-256color' });
+      const { theme, reply, written } = detecting({ COLORTERM: 'truecolor', TERM: 'xterm-256color' });
       expect(written.join('')).toContain('\u001b]11;?');
       await reply(`\u001b]11;rgb:${rgb}\u001b\\`);
-      expect(await theme).toBe(name);
-      expect(clock.timerCount).toBe(0);
+      expect(theme.current()).toBe(name);
     }
   });
 
-  test('suits any background when the terminal does not answer within 100 ms', async () => {
-    const { theme, clock, reply, typed } = detecting({ COLORTERM: 'truecolor' });
-    clock.advance(99);
-    let isKnown = false;
-    theme.then(() => {
-      isKnown = true;
-    });
-    await turn();
-    expect(isKnown).toBe(false);
-    clock.advance(1);
-    expect(await theme).toBe('neutral');
+  test('suits any background until the terminal has told its own', async () => {
+    const { theme, reply, typed } = detecting({ COLORTERM: 'truecolor' });
+    const told: string[] = [];
+    theme.onChange(() => told.push(theme.current()));
+    expect(theme.current()).toBe('neutral');
     await reply('\u001b]11;rgb:ffff/ffff/ffff\u0007');
+    await reply('\u001b[?62;4c');
+    await reply('\u001b]11;rgb:0000/0000/0000\u0007');
+    expect(told).toEqual(['light']);
     expect(typed).toEqual([]);
   });
 
-  test('is not waited for when the terminal answers only the question that every one answers', async () => {
+  test('is known for good when the terminal has answered the question that every one answers, or after 100 ms', async () => {
+    for (const end of [({ reply }: Detecting) => reply('\u001b[?62;4c'), ({ clock }: Detecting) => clock.advance(1)]) {
+      const detection = detecting({ COLORTERM: 'truecolor' });
+      let isKnown = false;
+      const answered = detection.theme.answered(detection.clock).then(() => {
+        isKnown = true;
+      });
+      await detection.reply('\u001b]11;rgb:ffff/ffff/ffff\u0007');
+      detection.clock.advance(99);
+      await turn();
+      expect(isKnown).toBe(false);
+      await end(detection);
+      await answered;
+      expect(detection.clock.timerCount).toBe(0);
+    }
+  });
+
+  test('is what COLORFGBG says when the terminal answers only the question that every one answers', async () => {
     const { theme, reply } = detecting({ COLORTERM: 'truecolor', COLORFGBG: '0;15' });
     await reply('\u001b[?62;4c');
-    expect(await theme).toBe('light');
+    expect(theme.current()).toBe('light');
   });
 
   test('keeps what was typed meanwhile', async () => {
     const { theme, reply, typed } = detecting({ COLORTERM: 'truecolor' });
     await reply('2\u001b]11;rgb:0000/0000/0000\u001b\\');
-    await theme;
+    expect(theme.current()).toBe('dark');
     expect(typed).toEqual(['2']);
   });
 
@@ -94,7 +109,7 @@ describe('The palette of a terminal', () => {
     ['a terminal of 16 colours', { TERM: 'linux' }, { depth: 4 }, 'ansi'],
   ] as const)('is chosen without a question for %s', async (_, env, options, name) => {
     const { theme, written } = detecting(env, options);
-    expect(await theme).toBe(name);
+    expect(theme.current()).toBe(name);
     expect(written).toEqual([]);
   });
 });
