@@ -1,4 +1,6 @@
 import InkOutput from 'ink/build/output.js';
+import { cellsOf, joinRow, type Placed } from './join-row.ts';
+import { remembered } from './remembered.ts';
 
 type Clip = Parameters<InkOutput['clip']>[0];
 type WriteOptions = Parameters<InkOutput['write']>[3];
@@ -23,7 +25,8 @@ interface Frame {
 /**
  * What Ink puts a frame together with, in place of its own class: the build puts this one there. Ink takes every cell of the
  * screen apart for every frame, which at 200x60 is most of the time from a key to its frame; most rows are what they were. Here
- * a row is put together anew, by Ink's own class, only where something else is written on it than in the frame before.
+ * a row is put together anew only where something else is written on it than in the frame before, and by Ink's own class only
+ * where what is written does not simply stand side by side.
  */
 export default class RowOutput {
   // A frame follows from what is written alone, whoever asks; so does every row.
@@ -57,13 +60,18 @@ export default class RowOutput {
     const before = RowOutput.#last;
     const writes = this.#writesByRow();
     const isSame = (row: number) => before.width === this.width && areSame(before.writes[row], writes[row]);
+    const known = writes.map((ofRow, row) => (isSame(row) ? before.rows[row] : joined(ofRow, row, this.width)));
     const rows: string[] = [];
     while (rows.length < this.height) {
-      const row = rows.length;
-      let until = row;
-      while (until < this.height && !isSame(until)) until += 1;
-      if (until > row) rows.push(...this.#compose(row, until));
-      else rows.push(before.rows[row] ?? '');
+      const row = known[rows.length];
+      if (row !== undefined) {
+        rows.push(row);
+        continue;
+      }
+      const from = rows.length;
+      let until = from + 1;
+      while (until < this.height && known[until] === undefined) until += 1;
+      rows.push(...this.#compose(from, until));
     }
     RowOutput.#last = { width: this.width, rows, writes };
     return { output: rows.join('\n'), height: this.height };
@@ -90,6 +98,25 @@ export default class RowOutput {
     return output.get().output.split('\n');
   }
 }
+
+/** A row as its writes stand beside each other; undefined where it is not as simple. */
+function joined(writes: readonly Write[], row: number, width: number): string | undefined {
+  if (writes.some(({ clips }) => clips.length > 0)) return undefined;
+  const placed: Placed[] = [];
+  for (const { x, y, text, rowCount, transformers } of writes) {
+    const line = rowCount === 1 ? text : closedLines(text)[row - y];
+    if (line === undefined) return undefined;
+    placed.push({ x, line: transformers.reduce((painted, transform) => transform(painted, row - y), line) });
+  }
+  return joinRow(placed, width);
+}
+
+/** The lines of a text, up to the first that hands its colours on to the next. */
+const closedLines = remembered((text: string): readonly string[] => {
+  const lines = text.split('\n');
+  const open = lines.findIndex((line) => cellsOf(line) === undefined);
+  return open < 0 ? lines : lines.slice(0, open);
+});
 
 function raised({ x1, x2, y1, y2 }: Clip, by: number): Clip {
   return { x1, x2, y1: y1 === undefined ? undefined : y1 - by, y2: y2 === undefined ? undefined : y2 - by };
