@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { chmodSync, closeSync, mkdirSync, openSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { FileIdentity } from '../file-access.ts';
@@ -90,7 +90,7 @@ function openPrivate(): OpenIndex {
 
 /** The database where it is ours or could be made; undefined where something else was in its place, which is gone now. */
 function openOurs(path: string): Database.Database | undefined {
-  closeSync(openSync(path, 'a', 0o600));
+  makePrivateFile(path);
   let database: Database.Database | undefined;
   try {
     database = open(path);
@@ -105,6 +105,11 @@ function openOurs(path: string): Database.Database | undefined {
   database?.close();
   removeAll(path);
   return undefined;
+}
+
+// A file that is there is not opened: closing it would end all locks that this process has on it.
+function makePrivateFile(path: string): void {
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
 }
 
 function open(path: string, options: Database.Options = {}): Database.Database {
@@ -175,7 +180,7 @@ class WriterLock {
     this.#triedAt = performance.now();
     let database: Database.Database | undefined;
     try {
-      closeSync(openSync(this.#path, 'a', 0o600));
+      makePrivateFile(this.#path);
       database = new Database(this.#path, { timeout: 0 });
       database.exec('BEGIN IMMEDIATE');
       this.#database = database;
