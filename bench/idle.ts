@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { TimedDashboard } from './dashboard.ts';
+import { completeIndex } from './indexed-store.ts';
 import { CALLS_PER_SECOND, startLoad } from './load.ts';
 import type { Usage } from './process-usage.ts';
 import { figure, median, type Section } from './result.ts';
@@ -15,6 +16,7 @@ interface Second {
 /** What the dashboard costs while nothing happens and while calls arrive, and the memory it holds. */
 export async function benchIdle({ log, env, scale, say }: Setting): Promise<Section> {
   say('idle and live');
+  await completeIndex(log.path, env);
   const dashboard = new TimedDashboard({ databasePath: log.path, env, columns: 200, rows: 60 });
   try {
     await dashboard.waitFor('● live');

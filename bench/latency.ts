@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Frame, QUIET_MS, TimedDashboard } from './dashboard.ts';
-import { openIndexedStore } from './indexed-store.ts';
+import { completeIndex } from './indexed-store.ts';
 import { CALLS_PER_SECOND, startLoad } from './load.ts';
 import { figure, median, quantile, type Row, type Section } from './result.ts';
 import type { Setting } from './setting.ts';
@@ -19,6 +19,7 @@ const HELD_EVERY_MS = 33;
 export async function benchLatency(setting: Setting): Promise<Section> {
   setting.say('keys');
   const rows: Row[] = [];
+  await completeIndex(setting.log.path, setting.env);
   const load = startLoad(setting.log.path);
   try {
     for (const size of SIZES) rows.push(...(await measureKeys(setting, size)));
@@ -97,8 +98,7 @@ function rowOf(work: string, frames: readonly Frame[], shown: readonly number[])
 
 /** Holds `j` down, and looks when each row it led to was selected on the screen. */
 async function measureHeldKey({ largeCrowd, env, scale }: Setting): Promise<Row> {
-  const { store } = await openIndexedStore(largeCrowd.path, env);
-  await store.close();
+  await completeIndex(largeCrowd.path, env);
   const dashboard = new TimedDashboard({ databasePath: largeCrowd.path, env, columns: 200, rows: 60 });
   try {
     await dashboard.waitFor(/\b1 \/ [\d,]+/);

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { TimedDashboard } from './dashboard.ts';
+import { completeIndex } from './indexed-store.ts';
 import { figure, median, type Section } from './result.ts';
 import type { Setting } from './setting.ts';
 
@@ -10,6 +11,7 @@ const run = promisify(execFile);
 /** From the start of the program to its first frame, to a full System screen, and to the end of commands. */
 export async function benchStartup({ log, env, scale, say }: Setting): Promise<Section> {
   say('start-up');
+  await completeIndex(log.path, env);
   const first: number[] = [];
   const filled: number[] = [];
   const help: number[] = [];
