@@ -16,8 +16,8 @@ class LongestFirst extends BaseSequencer {
 }
 
 export default defineConfig({
-  // Ink does not export it; the build finds it in the same place.
-  resolve: { alias: { 'ink/build/output.js': resolve('node_modules/ink/build/output.js') } },
+  // Ink does not export them; the build finds them in the same place.
+  resolve: { alias: { 'ink/build': resolve('node_modules/ink/build') } },
   oxc: { jsx: { development: false } },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],

@@ -13,8 +13,6 @@ export interface DashboardOptions extends Partial<TerminalSize> {
 
 /** The output that a key called forth, in milliseconds after the key. */
 export interface Frame {
-  /** When the key was pressed, on the clock of `replay`. */
-  readonly pressedAtMs: number;
   readonly firstByteMs: number;
   readonly lastByteMs: number;
   readonly bytes: number;
@@ -85,7 +83,6 @@ export class TimedDashboard {
     }
     const output = this.#chunks.slice(seen);
     return {
-      pressedAtMs: pressedAt,
       firstByteMs: (output[0]?.atMs ?? Number.NaN) - pressedAt,
       lastByteMs: (output.at(-1)?.atMs ?? Number.NaN) - pressedAt,
       bytes: output.reduce((sum, { data }) => sum + Buffer.byteLength(data), 0),

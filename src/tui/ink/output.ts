@@ -1,6 +1,7 @@
 import InkOutput from 'ink/build/output.js';
-import { cellsOf, joinRow, type Placed } from './join-row.ts';
+import { joinRow, type Placed } from './join-row.ts';
 import { remembered } from './remembered.ts';
+import { cellsOf } from './styles.ts';
 
 type Clip = Parameters<InkOutput['clip']>[0];
 type WriteOptions = Parameters<InkOutput['write']>[3];

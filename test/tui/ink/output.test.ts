@@ -1,17 +1,9 @@
 import InkOutput from 'ink/build/output.js';
 import { describe, expect, test } from 'vitest';
 import RowOutput from '../../../src/tui/ink/output.ts';
+import { createRandom } from './random.ts';
 
 const seed = Number(process.env.SEED ?? 20_261);
-
-/** Random numbers from 0 on, the same for the same seed. */
-function createRandom(start: number): (below: number) => number {
-  let state = start;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 type Output = Pick<RowOutput, 'write' | 'clip' | 'unclip' | 'get'>;
 type Step = (output: Output) => void;
