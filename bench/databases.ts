@@ -1,4 +1,4 @@
-import { constants, copyFileSync, existsSync } from 'node:fs';
+import { closeSync, constants, copyFileSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { generateDemo } from '../src/demo/generate.ts';
 import { openBulkWriter } from '../src/store/sqlite/bulk-writer.ts';
@@ -54,6 +54,8 @@ export function prepareLog(path: string, originalPath: string): Log {
   for (const index of OUR_INDEXES) copy.exec(`DROP INDEX IF EXISTS ${index}`);
   copy.pragma('wal_checkpoint(TRUNCATE)');
   copy.close();
+  // What is still on its way to the disk would hold up the commits that are measured.
+  for (const written of [path, originalPath]) flush(written);
   const database = new Database(path, { readonly: true });
   const { callCount, oldest, newest } = database
     .prepare('SELECT COUNT(*) AS callCount, MIN(date_time) AS oldest, MAX(date_time) AS newest FROM user_api_call_log')
@@ -75,6 +77,12 @@ export function prepareLog(path: string, originalPath: string): Log {
 export function copyDatabase(from: string, to: string): void {
   copyFileSync(from, to, constants.COPYFILE_FICLONE);
   if (existsSync(`${from}-wal`)) copyFileSync(`${from}-wal`, `${to}-wal`, constants.COPYFILE_FICLONE);
+}
+
+function flush(path: string): void {
+  const file = openSync(path, 'r+');
+  fsyncSync(file);
+  closeSync(file);
 }
 
 /** Switches a database that nobody uses to a journal mode. */

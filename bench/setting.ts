@@ -52,7 +52,7 @@ export const THOROUGH: Scale = {
   keyCount: 100,
   watchSeconds: 10,
   startCount: 9,
-  pairCount: 4,
+  pairCount: 5,
   smallCrowdSize: 10_000,
   largeCrowdSize: 100_000,
 };
