@@ -3,7 +3,17 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // These wait, or compute, for longer than any other: whatever runs beside them is free.
-const longest = ['faults/locked', 'hostile/screens', 'faults/bugs', 'store/statistics-index', 'faults/running'];
+const longest = [
+  ...[
+    'faults/locked',
+    'bench/bench',
+    'hostile/screens',
+    'store/statistics-index',
+    'package/install',
+    'hostile/commands',
+  ],
+  ...['store/statistics-index-file', 'faults/kill', 'tui/long-lists', 'faults/bugs', 'faults/running'],
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
