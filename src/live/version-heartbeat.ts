@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import { Freshness } from './freshness.ts';
 import type { Heartbeat, HeartbeatOptions, Pulse } from './heartbeat.ts';
 import { Holds } from './holds.ts';
-import { Round } from './round.ts';
+import { Rounds } from './rounds.ts';
 
 const defaultIntervalMs = 1000;
 const checksPerInterval = 2;
@@ -25,13 +25,12 @@ export class VersionHeartbeat implements Heartbeat {
   readonly #freshness: Freshness;
   readonly #versionReader = {};
   readonly #holds: Holds;
+  readonly #rounds: Rounds;
   #version: string;
   #beats = 0;
   #isChecking = false;
   #askedMeanwhile: Request | undefined;
   #restsSince = Number.NEGATIVE_INFINITY;
-  #round: Round | undefined;
-  #turn: Promise<void> | undefined;
   #isBeatOwed = false;
   #stopTimer: (() => void) | undefined;
 
@@ -40,6 +39,7 @@ export class VersionHeartbeat implements Heartbeat {
     this.#version = firstVersion;
     this.#clock = clock;
     this.#readVersion = readVersion;
+    this.#rounds = new Rounds(clock);
     this.#holds = new Holds(clock, () => this.#payOwedBeat());
     this.#freshness = new Freshness(clock, { intervalMs, isStarting: firstVersion === '' });
   }
@@ -81,18 +81,11 @@ export class VersionHeartbeat implements Heartbeat {
   }
 
   together<Answer>(answer: Promise<Answer>): Promise<Answer> {
-    this.#round ??= this.#openRound();
-    return this.#round.join(answer);
+    return this.#rounds.together(answer);
   }
 
   turned(): Promise<void> {
-    this.#turn ??= new Promise((resolve) => {
-      setImmediate(() => {
-        this.#turn = undefined;
-        resolve();
-      });
-    });
-    return this.#turn;
+    return this.#rounds.turned();
   }
 
   holdFor(ms: number): void {
@@ -178,16 +171,6 @@ export class VersionHeartbeat implements Heartbeat {
 
   #beat(isMeant: (listener: Listener) => boolean): void {
     for (const listener of [...this.#beatListeners]) if (isMeant(listener)) listener.run();
-  }
-
-  /** A round of whoever asks before the event loop turns: all who listen to a beat, or all of a screen that opens. */
-  #openRound(): Round {
-    const round = new Round(this.#clock);
-    queueMicrotask(() => {
-      this.#round = undefined;
-      round.close();
-    });
-    return round;
   }
 
   // On whole multiples of the time between, as ages move on: what changes together is drawn together.

@@ -9,11 +9,16 @@ const TWO_CELLS = '\\u3041-\\u3096\\u309b-\\u30ff\\u4e00-\\u9fff\\uac00-\\ud7a3'
 const ONE_CELL_EACH = new RegExp(`^[${ONE_CELL}]*$`);
 const ONE_OR_TWO = new RegExp(`^[${ONE_CELL}${TWO_CELLS}]*$`);
 const EACH_OF_TWO = new RegExp(`[${TWO_CELLS}]`, 'g');
-const COLOURS = /\u001b\[[\d;]*m/g;
+const STYLES = /\u001b\[[\d;]*m/g;
 
 /** Whether every UTF-16 unit of a text is one cell. */
 export function isOneCellEach(text: string): boolean {
   return ONE_CELL_EACH.test(text);
+}
+
+/** A text without its colours and weights. */
+export function withoutStyles(text: string): string {
+  return text.replace(STYLES, '');
 }
 
 /**
@@ -23,7 +28,7 @@ export function isOneCellEach(text: string): boolean {
 export default function stringWidth(text: string, options?: Parameters<StringWidth>[1]): number {
   if (options === undefined) {
     if (isOneCellEach(text)) return text.length;
-    const plain = text.replace(COLOURS, '');
+    const plain = withoutStyles(text);
     if (ONE_OR_TWO.test(plain)) return plain.length + (plain.match(EACH_OF_TWO)?.length ?? 0);
   }
   return whole()(text, options);

@@ -1,5 +1,6 @@
 import inkLineUpdate from 'ink/build/line-update.js';
-import { cellsOf, openStyles, withoutStyles } from './styles.ts';
+import { withoutStyles } from '../../text/string-width.ts';
+import { cellsOf, openStyles } from './styles.ts';
 
 const ESC = '\x1b';
 const ERASE_REST = '\x1b[K';

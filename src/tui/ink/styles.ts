@@ -1,4 +1,4 @@
-import { isOneCellEach } from '../../text/string-width.ts';
+import { isOneCellEach, withoutStyles } from '../../text/string-width.ts';
 
 const sgrPattern = /\x1b\[([\d;]*)m/g;
 
@@ -39,11 +39,6 @@ export function cellsOf(line: string): number | undefined {
   if (isOneCellEach(line)) return line.length;
   const text = withoutStyles(line);
   return isOneCellEach(text) && openStyles(line).size === 0 ? text.length : undefined;
-}
-
-/** A text without its colours and weights. */
-export function withoutStyles(text: string): string {
-  return text.replace(sgrPattern, '');
 }
 
 function colored(parameters: string): string | undefined {

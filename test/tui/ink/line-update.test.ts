@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { Random } from '../../../src/demo/random.ts';
 import lineUpdate from '../../../src/tui/ink/line-update.ts';
 import { TestTerminal } from '../../helpers/terminal.ts';
-import { createRandom } from './random.ts';
 
 const seed = Number(process.env.SEED ?? 20_261);
 const columns = 24;
@@ -31,13 +31,13 @@ const cellsOf = async (...written: readonly string[]) => {
 
 describe('What turns a line into another', () => {
   test.each([0, 1])('leaves the other line on the screen, whatever they hold, series %d', async (series) => {
-    const random = createRandom(seed + series);
+    const random = new Random(seed + series, 'lines');
     const pieces = series === 0 ? [...tame, ...nested] : [...tame, ...nested, ...wild];
-    const aPiece = () => pieces[random(pieces.length)] ?? '';
+    const aPiece = () => random.pick(pieces);
     for (let round = 0; round < 400; round++) {
-      const line = Array.from({ length: 1 + random(6) }, aPiece);
-      const changed = line.with(random(line.length), aPiece());
-      if (random(3) === 0) changed.splice(random(changed.length), random(3), aPiece());
+      const line = Array.from({ length: 1 + random.below(6) }, aPiece);
+      const changed = line.with(random.below(line.length), aPiece());
+      if (random.below(3) === 0) changed.splice(random.below(changed.length), random.below(3), aPiece());
       const [previous, next] = [line.join(''), changed.join('').trimEnd()];
       const update = lineUpdate(previous, next, columns);
       const about = `SEED=${seed}, series ${series}, round ${round}: ${JSON.stringify([previous, next, update])}`;

@@ -1,7 +1,7 @@
 import InkOutput from 'ink/build/output.js';
 import { describe, expect, test } from 'vitest';
+import { Random } from '../../../src/demo/random.ts';
 import RowOutput from '../../../src/tui/ink/output.ts';
-import { createRandom } from './random.ts';
 
 const seed = Number(process.env.SEED ?? 20_261);
 
@@ -20,17 +20,17 @@ const transformers = [
   (line: string) => `\u001b[7m${line}\u001b[27m`,
 ];
 
-function randomStep(random: (below: number) => number, width: number, height: number, pieces: readonly string[]): Step {
-  const kind = random(10);
+function randomStep(random: Random, width: number, height: number, pieces: readonly string[]): Step {
+  const kind = random.below(10);
   if (kind === 0) {
-    const [x1, y1] = [random(width), random(height)];
-    const clip = { x1, x2: x1 + random(12), y1, y2: y1 + random(5) };
+    const [x1, y1] = [random.below(width), random.below(height)];
+    const clip = { x1, x2: x1 + random.below(12), y1, y2: y1 + random.below(5) };
     return (output) => output.clip(clip);
   }
   if (kind === 1) return (output) => output.unclip();
-  const text = Array.from({ length: 1 + random(6) }, () => pieces[random(pieces.length)]).join('');
-  const [x, y] = [random(width + 4) - 4, random(height + 4) - 4];
-  const chosen = random(3) === 0 ? [transformers[random(3)] ?? String, transformers[random(3)] ?? String] : [];
+  const text = Array.from({ length: 1 + random.below(6) }, () => random.pick(pieces)).join('');
+  const [x, y] = [random.below(width + 4) - 4, random.below(height + 4) - 4];
+  const chosen = random.below(3) === 0 ? [random.pick(transformers), random.pick(transformers)] : [];
   return (output) => output.write(x, y, text, { transformers: chosen });
 }
 
@@ -48,13 +48,13 @@ const asInkWrites = ({ output, height }: ReturnType<Output['get']>) => {
 
 describe('What frames are put together with', () => {
   test('looks in every frame as what Ink puts together, whatever changed since the one before', () => {
-    const random = createRandom(seed);
+    const random = new Random(seed, 'frames');
     for (let series = 0; series < 60; series++) {
       const pieces = series % 2 === 0 ? tame : [...tame, ...wild];
       const steps = Array.from({ length: 12 }, () => randomStep(random, 40, 12, pieces));
       for (let frame = 0; frame < 12; frame++) {
-        steps[random(steps.length)] = randomStep(random, 40, 12, pieces);
-        const size = { width: 40 - (random(8) === 0 ? 3 : 0), height: 12 - (random(8) === 0 ? 2 : 0) };
+        steps[random.below(steps.length)] = randomStep(random, 40, 12, pieces);
+        const size = { width: 40 - (random.below(8) === 0 ? 3 : 0), height: 12 - (random.below(8) === 0 ? 2 : 0) };
         const expected = asInkWrites(drawn(new InkOutput(size), steps));
         const actual = asInkWrites(drawn(new RowOutput(size), steps));
         expect(actual, `SEED=${seed}, series ${series}, frame ${frame}`).toEqual(expected);

@@ -1,7 +1,7 @@
 import inkSanitizeAnsi from 'ink/build/sanitize-ansi.js';
 import { expect, test } from 'vitest';
+import { Random } from '../../../src/demo/random.ts';
 import sanitizeAnsi from '../../../src/tui/ink/sanitize-ansi.ts';
-import { createRandom } from './random.ts';
 
 const seed = Number(process.env.SEED ?? 20_261);
 const pieces = [
@@ -18,9 +18,9 @@ const pieces = [
 ];
 
 test('What reaches the layout is what Ink lets through, of any text', () => {
-  const random = createRandom(seed);
+  const random = new Random(seed, 'texts');
   for (let round = 0; round < 5000; round++) {
-    const text = Array.from({ length: 1 + random(5) }, () => pieces[random(pieces.length)] ?? '').join('');
+    const text = Array.from({ length: 1 + random.below(5) }, () => random.pick(pieces)).join('');
     expect(sanitizeAnsi(text), `SEED=${seed}, ${JSON.stringify(text)}`).toBe(inkSanitizeAnsi(text));
   }
 });
