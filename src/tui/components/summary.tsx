@@ -14,7 +14,7 @@ export interface SummaryEntry {
   readonly tone?: Tone;
 }
 
-/** Numbers with their names, units, shares and changes on one grid; what does not fit into the width goes: changes first. */
+/** Numbers with their names, units, shares and changes on one grid; what does not fit into the width goes: changes first, then shares; a unit moves to the name. */
 export function Summary(props: {
   readonly entries: readonly SummaryEntry[];
   readonly width: number;
@@ -41,7 +41,8 @@ export function Summary(props: {
           { text: hasMiddle ? ` ${middle}` : '', tone: 'muted' },
           { text: hasChange ? ' '.repeat(gap) + change.text.padStart(changeWidth) : '', tone: change.tone },
         ];
-        const label: Segment = { text: pad(entry.label, width - segmentsWidth(right), 'left'), tone: 'muted' };
+        const name = entry.unit && !hasMiddle ? `${entry.label} ${entry.unit}` : entry.label;
+        const label: Segment = { text: pad(name, width - segmentsWidth(right), 'left'), tone: 'muted' };
         return <Line key={entry.label} width={width} left={[label, ...right]} />;
       })}
     </Box>

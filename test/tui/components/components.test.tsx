@@ -81,6 +81,21 @@ test('a summary keeps its values and lets the changes go where it is narrow', ()
   expect(linesOf(<Summary entries={entries} width={14} height={3} />)[0]).toBe('Calls  333,102');
 });
 
+test('a number whose unit has no column of its own has it in its name', () => {
+  const entries = [
+    { label: 'Active users', value: '41' },
+    { label: 'p95', value: '315', unit: 'ms' },
+  ];
+  expect(linesOf(<Summary entries={entries} width={20} height={2} />)).toEqual([
+    'Active users   41',
+    'p95           315 ms',
+  ]);
+  expect(linesOf(<Summary entries={entries} width={17} height={2} />)).toEqual([
+    'Active users   41',
+    'p95 ms        315',
+  ]);
+});
+
 test('a short table stays on its grid with wide characters, and marks the row that is selected now', () => {
   const columns = [
     { id: 'name', header: 'name', width: 12, align: 'left' as const },
