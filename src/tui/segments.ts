@@ -33,6 +33,23 @@ export function wholeSegments(segments: readonly Segment[], width: number): read
   return count < 0 ? segments : segments.slice(0, count);
 }
 
+/** The pieces in lines of at most so many cells, broken between words. */
+export function wrapSegments(segments: readonly Segment[], width: number): readonly (readonly Segment[])[] {
+  const lines: Segment[][] = [[]];
+  let used = 0;
+  for (const segment of segments) {
+    for (const text of segment.text.split(/(?<= )/)) {
+      if (used > 0 && used + cellWidth(text.trimEnd()) > width) {
+        lines.push([]);
+        used = 0;
+      }
+      lines.at(-1)?.push({ ...segment, text });
+      used += cellWidth(text);
+    }
+  }
+  return lines;
+}
+
 /** The pieces as one painted string. */
 export function paintSegments(theme: Theme, segments: readonly Segment[]): string {
   return segments

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { printable } from '../../src/text/printable.ts';
 import { cellWidth } from '../../src/text/width.ts';
-import { fitSegments, paintLine, type Segment, segmentsWidth, wholeSegments } from '../../src/tui/segments.ts';
+import {
+  fitSegments,
+  paintLine,
+  type Segment,
+  segmentsWidth,
+  wholeSegments,
+  wrapSegments,
+} from '../../src/tui/segments.ts';
 import { createTheme } from '../../src/tui/theme.ts';
 import { hostileTexts } from '../text/hostile.ts';
 
@@ -47,4 +54,23 @@ describe('A line', () => {
     ]);
     expect(segmentsWidth(fitted)).toBe(5);
   });
+});
+
+test('Pieces are broken between words, each in its own colour, and lose nothing', () => {
+  const pieces: readonly Segment[] = [
+    { text: 'No call failed. ' },
+    { text: 't', tone: 'accent' },
+    { text: ' picks another window.' },
+  ];
+  const texts = (width: number) =>
+    wrapSegments(pieces, width).map((line) =>
+      line
+        .map(({ text }) => text)
+        .join('')
+        .trim(),
+    );
+  expect(texts(80)).toEqual(['No call failed. t picks another window.']);
+  expect(texts(20)).toEqual(['No call failed. t', 'picks another', 'window.']);
+  expect(texts(3).join(' ')).toBe('No call failed. t picks another window.');
+  expect(wrapSegments(pieces, 20)[0]?.at(-2)).toEqual({ text: 't', tone: 'accent' });
 });

@@ -1,13 +1,16 @@
 import { Box } from 'ink';
-import type { Segment } from '../segments.ts';
-import { Line } from './line.tsx';
+import { type Segment, wrapSegments } from '../segments.ts';
+import { Lines } from './line.tsx';
+
+// As many as every list has room for.
+const mostLines = 3;
 
 /** Stands where a list would: why there is nothing, and which key comes next. */
 export function EmptyList(props: { readonly width: number; readonly word: readonly Segment[] }) {
+  const lines = wrapSegments(props.word, props.width - 4).slice(0, mostLines);
   return (
     <Box flexDirection="column">
-      <Line width={props.width} left={[]} />
-      <Line width={props.width} left={[{ text: '   ' }, ...props.word]} />
+      <Lines width={props.width} lines={[[], ...lines.map((line) => [{ text: '   ' }, ...line])]} />
     </Box>
   );
 }
