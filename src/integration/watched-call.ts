@@ -4,6 +4,7 @@ import type { Blanking } from './blanking.ts';
 import { BodyTap } from './body-tap.ts';
 import { type BodyKind, bodyPayload, valuePayload } from './payloads.ts';
 import { routeOf } from './route-of.ts';
+import { tapRequest, tapResponse } from './tapping.ts';
 
 /** What only a framework knows of a call. */
 export interface CallDescription {
@@ -111,30 +112,6 @@ export class WatchedCall {
     if (statusCode < 400) return null;
     return (messageIn(payload) ?? STATUS_CODES[statusCode] ?? `Status ${statusCode}`).slice(0, LONGEST_ERROR);
   }
-}
-
-// Whoever reads a request, and however, has it emit `data`; to listen would set it flowing.
-function tapRequest(request: IncomingMessage, tap: BodyTap): void {
-  const { emit } = request;
-  request.emit = (event: string | symbol, ...args: unknown[]): boolean => {
-    if (event === 'data') tap.add(args[0]);
-    return Reflect.apply(emit, request, [event, ...args]);
-  };
-}
-
-function tapResponse(response: ServerResponse, tap: BodyTap): void {
-  const { write, end } = response;
-  let isEnding = false;
-  response.write = (...args: unknown[]): boolean => {
-    // An imitated response may write its end by its own `write`.
-    if (!isEnding) tap.add(args[0], args[1]);
-    return Reflect.apply(write, response, args);
-  };
-  response.end = (...args: unknown[]): ServerResponse => {
-    tap.add(args[0], args[1]);
-    isEnding = true;
-    return Reflect.apply(end, response, args);
-  };
 }
 
 function messageOf(error: unknown): string {
