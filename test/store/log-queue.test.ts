@@ -52,6 +52,18 @@ describe('Calls that are logged one by one', () => {
     expect(transactions).toEqual([[1]]);
   });
 
+  test('let the event loop turn now and then, also where each is awaited and written at once', async () => {
+    const { queue } = queueOver({ atOnce: true });
+    let turned = false;
+    setImmediate(() => {
+      turned = true;
+    });
+    for (let count = 0; count < 99; count += 1) await queue.log(callOf(1));
+    expect(turned).toBe(false);
+    await queue.log(callOf(1));
+    expect(turned).toBe(true);
+  });
+
   test('never make a transaction of more than 200', async () => {
     const { queue, transactions } = queueOver();
     await Promise.all(Array.from({ length: 450 }, () => queue.log(callOf(1))));

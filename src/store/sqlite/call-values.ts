@@ -42,7 +42,7 @@ export function valuesOf(call: NewApiCall, now: Date, place: Place = { index: 0,
 }
 
 /** Which of how many calls it is. */
-interface Place {
+export interface Place {
   readonly index: number;
   readonly count: number;
 }

@@ -63,6 +63,12 @@ export class Connection {
     return this.#transaction.immediate(work) as T;
   }
 
+  /** Makes a change of one statement, which is a transaction of its own. */
+  run<T>(work: (connection: Connection) => T, isDurable: boolean): T {
+    this.#setDurable(isDurable);
+    return work(this);
+  }
+
   // Whether a transaction waits until the disk has it, so that it survives a loss of power. Only in WAL mode is the file itself
   // safe without that, so in the others it always does.
   #setDurable(isDurable: boolean): void {

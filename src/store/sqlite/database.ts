@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { Connection, type ConnectionOptions } from './connection.ts';
-import { type FileIdentity, identifyFile } from './file-access.ts';
+import { identifyFile } from './file-access.ts';
 import { explainSqliteError, isBusy } from './sqlite-errors.ts';
 
 /** How a database file is used. */
@@ -8,7 +8,7 @@ export interface DatabaseFileOptions extends Omit<ConnectionOptions, 'readonly'>
   readonly keepWriter: boolean;
   /** Whether the first question may undo what a crashed program left half written, as SQLite does when it may write. */
   readonly mayRecover?: boolean;
-  /** How long, in milliseconds, questions trust that it is still the same file (0 unless given: every question looks). */
+  /** For how many milliseconds it is trusted to be the same file still (0 unless given: every question and change looks). */
   readonly trustMs?: number;
 }
 
@@ -55,10 +55,10 @@ export class DatabaseFile {
     return this.#overWriter((connection) => connection.transact(work, isDurable));
   }
 
-  /** Makes changes as `write` does, where they wait for neither the disk nor another program; else undefined. */
-  writeUnlessItWaits<T>(work: (connection: Connection) => T): T | undefined {
+  /** Makes a change of one statement, where that waits for neither the disk nor another program; else undefined. */
+  runUnlessItWaits<T>(work: (connection: Connection) => T): T | undefined {
     try {
-      return this.#overWriter((connection) => (connection.isWriteAhead ? connection.transact(work, false) : undefined));
+      return this.#overWriter((connection) => (connection.isWriteAhead ? connection.run(work, false) : undefined));
     } catch (error) {
       if (isBusy(error)) return undefined;
       throw error;
@@ -68,6 +68,13 @@ export class DatabaseFile {
   /** Switches the file to write-ahead logging, in which readers and writers do not wait for each other. */
   switchToWal(): void {
     this.#overWriter(({ database }) => database.pragma('journal_mode = WAL'));
+  }
+
+  /** Copies the write-ahead log into the file, as far as no reader needs it, and returns its length in pages; 0 where there is none. */
+  checkpoint(): number {
+    const result = this.#overWriter(({ database }) => database.pragma('wal_checkpoint(PASSIVE)'));
+    const [{ log }] = result as [{ readonly log: number }];
+    return Math.max(0, log);
   }
 
   /** Keeps the connection for writing open until the function that is returned has been called. */
@@ -103,11 +110,7 @@ export class DatabaseFile {
   }
 
   #openReader(): Connection {
-    const { trustMs = 0 } = this.#options;
-    if (this.#reader !== undefined && performance.now() - this.#lookedAtMs < trustMs) return this.#reader;
-    const identity = identifyFile(this.path);
-    this.#lookedAtMs = performance.now();
-    if (this.#reader !== undefined && !isSameFile(this.#reader.identity, identity)) this.#closeReader();
+    if (this.#reader !== undefined && !this.#isCurrent(this.#reader)) this.#closeReader();
     if (this.#reader === undefined) {
       const { keepWriter, mayRecover = keepWriter } = this.#options;
       this.#reader = new Connection(this.path, { ...this.#options, readonly: !mayRecover });
@@ -117,10 +120,18 @@ export class DatabaseFile {
   }
 
   #openWriter(): Connection {
-    const identity = identifyFile(this.path);
-    if (this.#writer !== undefined && !isSameFile(this.#writer.identity, identity)) this.#closeWriter();
+    if (this.#writer !== undefined && !this.#isCurrent(this.#writer)) this.#closeWriter();
     this.#writer ??= new Connection(this.path, { ...this.#options, readonly: false });
     return this.#writer;
+  }
+
+  /** Whether the path still names the file that is open. Throws a UserError where it names none. */
+  #isCurrent({ identity }: Connection): boolean {
+    const { trustMs = 0 } = this.#options;
+    if (performance.now() - this.#lookedAtMs < trustMs) return true;
+    const { device, inode } = identifyFile(this.path);
+    this.#lookedAtMs = performance.now();
+    return device === identity.device && inode === identity.inode;
   }
 
   #closeReader(): void {
@@ -132,10 +143,6 @@ export class DatabaseFile {
     this.#writer?.database.close();
     this.#writer = undefined;
   }
-}
-
-function isSameFile(one: FileIdentity, other: FileIdentity): boolean {
-  return one.device === other.device && one.inode === other.inode;
 }
 
 function isFaultOfFile(error: unknown): boolean {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { NewApiCall } from '../../model.ts';
 import { UserError } from '../../user-error.ts';
 import { type CallValues, valuesOf } from './call-values.ts';
@@ -13,6 +14,8 @@ export interface LogQueueOptions {
 
 // A transaction of more would hold up those of other programs.
 const BATCH_CALLS = 200;
+// Whoever awaits one call after the other would otherwise keep the event loop from ever turning.
+const CALLS_A_TURN = 100;
 
 interface Waiting {
   readonly row: CallValues;
@@ -27,6 +30,7 @@ interface Waiting {
 export class LogQueue {
   readonly #options: LogQueueOptions;
   #waiting: Waiting[] = [];
+  #atOnceCount = 0;
   #working: Promise<void> | undefined;
 
   constructor(options: LogQueueOptions) {
@@ -71,6 +75,9 @@ export class LogQueue {
   async #insert(rows: readonly CallValues[]): Promise<readonly number[]> {
     const [first] = rows;
     const id = first !== undefined && rows.length === 1 ? this.#options.insertAtOnce(first) : undefined;
-    return id === undefined ? this.#options.insert(rows) : [id];
+    if (id === undefined) return this.#options.insert(rows);
+    this.#atOnceCount += 1;
+    if (this.#atOnceCount % CALLS_A_TURN === 0) await turn();
+    return [id];
   }
 }

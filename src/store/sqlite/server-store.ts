@@ -1,13 +1,10 @@
 import { UserError } from '../../user-error.ts';
 import { systemActor } from '../actor.ts';
 import type { Store } from '../store.ts';
-import type { CallValues } from './call-values.ts';
-import { DatabaseFile } from './database.ts';
 import { readDatabaseState } from './init.ts';
-import { LogQueue } from './log-queue.ts';
-import { insertCallUnlessItWaits } from './new-calls.ts';
+import { logOneByOne, type SingleCalls } from './single-calls.ts';
 import { createSqliteStore } from './sqlite-store.ts';
-import { createWorkerStore, type WorkerStore } from './worker.ts';
+import { createWorkerStore } from './worker.ts';
 
 /** How a server opens its store. */
 export interface ServerStoreOptions {
@@ -22,8 +19,6 @@ export interface ServerStoreOptions {
 const BUSY_TIMEOUT_MS = 5_000;
 // To look whether the file was replaced costs as much as the question itself.
 const TRUST_MS = 50;
-// Of so many calls one goes to the thread for writing, whose commit also checkpoints: that waits for the disk.
-const CHECKPOINT_CALLS = 100;
 
 /**
  * A store for a process that answers requests. What each request asks is read in this thread, in microseconds. What writes
@@ -37,7 +32,7 @@ export async function openServerStore(path: string, options: ServerStoreOptions)
   const quick = createSqliteStore(path, { ...settings, busyTimeoutMs: 0, now, keepWriter: false, trustMs: TRUST_MS });
   const writer = createWorkerStore(path, { ...settings, keepWriter: true });
   const reader = createWorkerStore(path, settings);
-  const store = join({ quick, writer, reader, singleCalls: logOneByOne(path, writer, now) });
+  const store = join({ quick, writer, reader, singleCalls: logOneByOne(path, { writer, now, trustMs: TRUST_MS }) });
   try {
     await writer.version();
     requireTables(path);
@@ -53,26 +48,6 @@ function requireTables(path: string): void {
   throw new UserError(`The database ${path} lacks tables of the API.`, {
     nextStep: '`presents init`, or `initDatabase`, adds what is missing and changes nothing else.',
   });
-}
-
-interface SingleCalls {
-  readonly log: Store['apiLogs']['log'];
-  close(): Promise<void>;
-}
-
-function logOneByOne(path: string, { apiLogs }: WorkerStore, now: () => Date): SingleCalls {
-  const file = new DatabaseFile(path, { busyTimeoutMs: 0, keepWriter: true, checkpoints: false });
-  let count = 0;
-  const insertAtOnce = (row: CallValues) => {
-    count += 1;
-    return count % CHECKPOINT_CALLS === 0 ? undefined : insertCallUnlessItWaits(file, row);
-  };
-  const queue = new LogQueue({ insert: apiLogs.insert, insertAtOnce, now });
-  const close = async () => {
-    await queue.drain();
-    file.close();
-  };
-  return { log: queue.log, close };
 }
 
 interface Parts {

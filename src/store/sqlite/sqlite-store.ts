@@ -14,8 +14,14 @@ export interface SqliteStoreOptions extends DatabaseFileOptions {
   readonly statisticsIndex?: StatisticsIndexUse | undefined;
 }
 
+/** A store over an SQLite file. */
+export interface SqliteStore extends Store {
+  /** Copies the write-ahead log into the file, as far as no reader needs it; resolves with its length in pages. */
+  checkpoint(): Promise<number>;
+}
+
 /** A store over an SQLite file, which is opened at the first question. */
-export function createSqliteStore(path: string, options: SqliteStoreOptions): Store {
+export function createSqliteStore(path: string, options: SqliteStoreOptions): SqliteStore {
   const file = new DatabaseFile(path, options);
   const index = options.statisticsIndex && new StatisticsIndex(file, options.statisticsIndex);
   const context: StoreContext = { file, now: options.now, actor: options.actor, index };
@@ -30,6 +36,7 @@ export function createSqliteStore(path: string, options: SqliteStoreOptions): St
       return version;
     },
     indexState: async () => index?.state() ?? { state: 'none', progress: 0, readyFrom: null },
+    checkpoint: async () => file.checkpoint(),
     close: async () => {
       index?.close();
       file.close();

@@ -20,6 +20,8 @@ const YOUNG_MB = 16;
 /** A store whose log also takes calls that were checked elsewhere. */
 export interface WorkerStore extends Store {
   readonly apiLogs: CheckedApiLogStore;
+  /** Copies the write-ahead log into the file, as far as no reader needs it; resolves with its length in pages. */
+  checkpoint(): Promise<number>;
 }
 
 /** A store whose questions are answered by a worker thread, which starts with the first of them. */
@@ -83,6 +85,7 @@ export function createWorkerStore(path: string, options: WorkerStoreOptions): Wo
     audit: { list: ask('audit', 'list') },
     version: () => calls.call({ subject: 'store', method: 'version', args: [] }) as Promise<string>,
     indexState: () => calls.call({ subject: 'store', method: 'indexState', args: [] }) as Promise<IndexState>,
+    checkpoint: () => calls.call({ subject: 'store', method: 'checkpoint', args: [] }) as Promise<number>,
     close: () => calls.close(),
   };
 }
