@@ -1,4 +1,4 @@
-import { copyFileSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { copyFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
@@ -101,9 +101,16 @@ describe('The store of a server', () => {
     const path = buildDatabase({ users: [aUser('shop')] });
     const store = await open(path);
     expect(await store.users.authenticate('key of shop')).toMatchObject({ username: 'shop' });
+    await store.apiLogs.log(call);
+    for (const suffix of ['-wal', '-shm']) rmSync(path + suffix);
     renameSync(buildDatabase({ users: [aUser('other')] }), path);
     await expect.poll(() => store.users.authenticate('key of shop')).toBeUndefined();
     expect(await store.users.authenticate('key of other')).toMatchObject({ username: 'other' });
+    const logged = async () => {
+      await store.apiLogs.log(call);
+      return countCalls(path);
+    };
+    await expect.poll(logged).toBe(1);
   });
 
   test('answers many questions and changes at once', async () => {
