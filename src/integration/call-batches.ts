@@ -24,6 +24,8 @@ export const BATCH_MS = 50;
 export const BATCH_CALLS = 200;
 
 const LONGEST_PAUSE_MS = 5_000;
+// A server that goes on taking requests must not keep the end from coming.
+const LAST_ROUNDS = 20;
 
 interface Waiting {
   readonly call: NewApiCall;
@@ -62,9 +64,8 @@ export class CallBatches {
       this.#waiting.push({ call, bytes });
       this.#waitingBytes += bytes;
     }
-    if (this.#isFailing) return;
-    if (this.#waiting.length >= BATCH_CALLS) this.#start({ withRest: false });
-    else this.#wait(BATCH_MS);
+    if (this.#waiting.length >= BATCH_CALLS && !this.#isFailing) this.#start({ withRest: false });
+    else this.#wait();
   }
 
   /** Counts a call that could not be made ready to be written. */
@@ -79,10 +80,14 @@ export class CallBatches {
     await this.#writing;
   }
 
-  /** As flush, and gives up what cannot be written. */
+  /** As flush, also what comes meanwhile, and gives up what cannot be written. */
   async end(): Promise<void> {
     await this.flush();
+    for (let round = 1; round < LAST_ROUNDS && this.#waiting.length > 0 && !this.#isFailing; round += 1) {
+      await this.flush();
+    }
     this.#rest();
+    this.#pauseMs = BATCH_MS;
     const { length } = this.#take(this.#waiting.length);
     if (length > 0) this.#lose(new Error('The database could not be written to before the end.'), length);
   }
@@ -91,9 +96,9 @@ export class CallBatches {
     return this.#pauseMs > BATCH_MS;
   }
 
-  #wait(ms: number): void {
+  #wait(): void {
     if (this.#timer !== undefined || this.#writing !== undefined) return;
-    this.#timer = setTimeout(() => this.#start({ withRest: true }), ms);
+    this.#timer = setTimeout(() => this.#start({ withRest: true }), this.#pauseMs);
     // Calls that wait for a moment keep the process until they are written; a database that does not come back does not.
     if (this.#isFailing) this.#timer.unref();
   }
@@ -110,7 +115,7 @@ export class CallBatches {
     this.#writing = this.#writeDue(withRest ? this.#waiting.length : 0).finally(() => {
       this.#writing = undefined;
       this.#reportCrowdedOut();
-      if (this.#waiting.length > 0) this.#wait(this.#pauseMs);
+      if (this.#waiting.length > 0) this.#wait();
     });
   }
 
@@ -166,6 +171,8 @@ export class CallBatches {
   }
 
   #lose(error: unknown, count: number): void {
+    // What comes next is not to wait for what is gone.
+    this.#pauseMs = BATCH_MS;
     this.#lost += count;
     this.#options.onError(error, count);
   }

@@ -143,6 +143,31 @@ describe('Where the database fails', () => {
     expect(batches.counts).toEqual({ logged: 0, lost: 2, waiting: 0 });
   });
 
+  test.each([
+    ['refused', refused],
+    ['lost', new Error('The thread ended.')],
+  ])('and what was tried again is %s, the next calls are written in their time', async (_, fault) => {
+    const faults: unknown[] = [locked, fault];
+    const { add, sizes, batches } = gather(() => faults.shift());
+    add(1);
+    await vi.advanceTimersByTimeAsync(BATCH_MS + 100);
+    expect(batches.counts).toEqual({ logged: 0, lost: 1, waiting: 0 });
+    add(1);
+    await vi.advanceTimersByTimeAsync(BATCH_MS);
+    expect(sizes()).toEqual([1]);
+  });
+
+  test('and what waited was given up at an end, calls that come after it are written all the same', async () => {
+    let isLocked = true;
+    const { add, sizes, batches } = gather(() => (isLocked ? locked : undefined));
+    add(1);
+    await batches.end();
+    isLocked = false;
+    add(2);
+    await vi.advanceTimersByTimeAsync(BATCH_MS);
+    expect(sizes()).toEqual([2]);
+  });
+
   test('the end gives up what cannot be written, and leaves no timer', async () => {
     const { add, batches, reports } = gather(() => locked);
     add(3);
@@ -150,5 +175,26 @@ describe('Where the database fails', () => {
     expect(reports.map(([, lost]) => lost)).toEqual([0, 3]);
     expect(batches.counts).toEqual({ logged: 0, lost: 3, waiting: 0 });
     expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('The end', () => {
+  test('also writes what comes while it writes', async () => {
+    const { add, batches, reports, sizes } = gather(() => new Promise((resolve) => setTimeout(resolve, 5)));
+    add(1);
+    const ended = batches.end();
+    setTimeout(() => add(2), 2);
+    await vi.advanceTimersByTimeAsync(10);
+    await ended;
+    expect([sizes(), reports]).toEqual([[1, 2], []]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('comes all the same where calls never cease', async () => {
+    const { add, batches } = gather(() => add(1));
+    add(1);
+    await batches.end();
+    expect(batches.counts.waiting).toBe(0);
+    expect(batches.counts.lost).toBe(1);
   });
 });
