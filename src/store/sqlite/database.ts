@@ -70,11 +70,9 @@ export class DatabaseFile {
     this.#overWriter(({ database }) => database.pragma('journal_mode = WAL'));
   }
 
-  /** Copies the write-ahead log into the file, as far as no reader needs it, and returns its length in pages; 0 where there is none. */
-  checkpoint(): number {
-    const result = this.#overWriter(({ database }) => database.pragma('wal_checkpoint(PASSIVE)'));
-    const [{ log }] = result as [{ readonly log: number }];
-    return Math.max(0, log);
+  /** Copies the write-ahead log into the file, as far as no reader needs it. */
+  checkpoint(): void {
+    this.#overWriter(({ database }) => database.pragma('wal_checkpoint(PASSIVE)'));
   }
 
   /** Keeps the connection for writing open until the function that is returned has been called. */

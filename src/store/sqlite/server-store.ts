@@ -32,7 +32,7 @@ export async function openServerStore(path: string, options: ServerStoreOptions)
   const quick = createSqliteStore(path, { ...settings, busyTimeoutMs: 0, now, keepWriter: false, trustMs: TRUST_MS });
   const writer = createWorkerStore(path, { ...settings, keepWriter: true });
   const reader = createWorkerStore(path, settings);
-  const store = join({ quick, writer, reader, singleCalls: logOneByOne(path, { writer, now, trustMs: TRUST_MS }) });
+  const store = join({ quick, writer, reader, singleCalls: logOneByOne(path, { writer, now }) });
   try {
     await writer.version();
     requireTables(path);

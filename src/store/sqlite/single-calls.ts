@@ -12,13 +12,11 @@ export interface SingleCalls {
   close(): Promise<void>;
 }
 
-// After so many calls the thread for writing copies the write-ahead log into the file, which waits for the disk, while further
-// calls are written here.
-const CHECKPOINT_CALLS = 100;
-// Only when no call is written meanwhile does a copy come to the end of the log, which then starts anew. From this length on,
-// in pages, or after so many calls during one copy, that is waited for.
-const LONG_LOG_PAGES = 4_000;
-const LONG_COPY_CALLS = 1_000;
+// So many calls, or so much text, are written here before the thread for writing copies the write-ahead log into the file.
+const CALLS_BETWEEN_COPIES = 500;
+const TEXT_BETWEEN_COPIES = 4_194_304;
+// What is longer than this takes longer to write than the way to the thread.
+const LONG_TEXT = 65_536;
 
 /**
  * Logs calls one by one: in this thread where that waits for nobody, as it does in WAL mode; else in the thread of `writer`,
@@ -26,53 +24,36 @@ const LONG_COPY_CALLS = 1_000;
  */
 export function logOneByOne(
   path: string,
-  { writer, now, trustMs }: { readonly writer: WorkerStore; readonly now: () => Date; readonly trustMs: number },
+  { writer, now }: { readonly writer: WorkerStore; readonly now: () => Date },
 ): SingleCalls {
-  const file = new DatabaseFile(path, { busyTimeoutMs: 0, keepWriter: true, checkpoints: false, trustMs });
-  const checkpoints = new Checkpoints(writer.checkpoint);
+  const file = new DatabaseFile(path, { busyTimeoutMs: 0, keepWriter: true, checkpoints: false });
+  // How many calls the thread had been sent when the log was in a state to go on here.
+  let knownCalls = -1;
+  let count = 0;
+  let text = 0;
   const insertAtOnce = (row: CallValues) => {
-    // In the thread a commit comes after the copy that is under way, and copies the rest itself.
-    if (checkpoints.takeLongLog()) return undefined;
-    const id = insertCallUnlessItWaits(file, row);
-    if (id !== undefined) checkpoints.noteCall();
-    return id;
+    const length = (row.requestPayload?.length ?? 0) + (row.responsePayload?.length ?? 0);
+    const isTurnOfThread = count >= CALLS_BETWEEN_COPIES || text >= TEXT_BETWEEN_COPIES || length > LONG_TEXT;
+    if (isTurnOfThread || writer.callsSent() !== knownCalls) return undefined;
+    count += 1;
+    text += length;
+    return insertCallUnlessItWaits(file, row);
   };
-  const queue = new LogQueue({ insert: writer.apiLogs.insert, insertAtOnce, now });
+  // Whoever writes first after the log was copied starts it anew, which waits for the disk: that is to be the thread. It
+  // also copies the log of its own accord, after a transaction of many pages.
+  const insert = async (rows: readonly CallValues[]) => {
+    knownCalls = -1;
+    if (rows.length > 1) return writer.apiLogs.insert(rows);
+    const written = Promise.all([writer.checkpoint(), writer.apiLogs.insert(rows)]);
+    const calls = writer.callsSent();
+    const [, ids] = await written;
+    [knownCalls, count, text] = [calls, 0, 0];
+    return ids;
+  };
+  const queue = new LogQueue({ insert, insertAtOnce, now });
   const close = async () => {
     await queue.drain();
     file.close();
   };
   return { log: queue.log, close };
-}
-
-/** Has the write-ahead log copied now and then, and knows whether it has become long all the same. */
-class Checkpoints {
-  readonly #checkpoint: () => Promise<number>;
-  #calls = 0;
-  #isUnderway = false;
-  #pages = 0;
-
-  constructor(checkpoint: () => Promise<number>) {
-    this.#checkpoint = checkpoint;
-  }
-
-  /** Whether the log has become long; whoever is told so has it shortened. */
-  takeLongLog(): boolean {
-    const isLong = this.#pages > LONG_LOG_PAGES || (this.#isUnderway && this.#calls > LONG_COPY_CALLS);
-    if (isLong) this.#pages = 0;
-    return isLong;
-  }
-
-  noteCall(): void {
-    this.#calls += 1;
-    if (this.#calls < CHECKPOINT_CALLS || this.#isUnderway) return;
-    this.#calls = 0;
-    this.#isUnderway = true;
-    const noteLength = (pages: number) => {
-      this.#isUnderway = false;
-      this.#pages = pages;
-    };
-    // Whatever keeps the file from being written to is told by the next commit.
-    this.#checkpoint().then(noteLength, () => noteLength(0));
-  }
 }

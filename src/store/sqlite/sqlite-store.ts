@@ -16,8 +16,8 @@ export interface SqliteStoreOptions extends DatabaseFileOptions {
 
 /** A store over an SQLite file. */
 export interface SqliteStore extends Store {
-  /** Copies the write-ahead log into the file, as far as no reader needs it; resolves with its length in pages. */
-  checkpoint(): Promise<number>;
+  /** Copies the write-ahead log into the file, as far as no reader needs it. */
+  checkpoint(): Promise<void>;
 }
 
 /** A store over an SQLite file, which is opened at the first question. */

@@ -24,6 +24,11 @@ export class WorkerCalls {
     this.#start = start;
   }
 
+  /** How many calls were sent so far. */
+  get sentCount(): number {
+    return this.#lastId;
+  }
+
   /** Sends a call and resolves with its answer. */
   call(call: Omit<CallMessage, 'kind' | 'id'>, control: CallControl = {}): Promise<unknown> {
     if (this.#closing !== undefined) return Promise.reject(new Error('The store is closed.'));

@@ -20,8 +20,10 @@ const YOUNG_MB = 16;
 /** A store whose log also takes calls that were checked elsewhere. */
 export interface WorkerStore extends Store {
   readonly apiLogs: CheckedApiLogStore;
-  /** Copies the write-ahead log into the file, as far as no reader needs it; resolves with its length in pages. */
-  checkpoint(): Promise<number>;
+  /** Copies the write-ahead log into the file, as far as no reader needs it. */
+  checkpoint(): Promise<void>;
+  /** How many calls the thread was sent so far. */
+  callsSent(): number;
 }
 
 /** A store whose questions are answered by a worker thread, which starts with the first of them. */
@@ -85,7 +87,8 @@ export function createWorkerStore(path: string, options: WorkerStoreOptions): Wo
     audit: { list: ask('audit', 'list') },
     version: () => calls.call({ subject: 'store', method: 'version', args: [] }) as Promise<string>,
     indexState: () => calls.call({ subject: 'store', method: 'indexState', args: [] }) as Promise<IndexState>,
-    checkpoint: () => calls.call({ subject: 'store', method: 'checkpoint', args: [] }) as Promise<number>,
+    checkpoint: () => calls.call({ subject: 'store', method: 'checkpoint', args: [] }) as Promise<void>,
+    callsSent: () => calls.sentCount,
     close: () => calls.close(),
   };
 }
