@@ -10,13 +10,13 @@ interface Row {
   readonly mayType?: readonly RegExp[];
 }
 
-const PLAIN = [/^model$/, /^user-error$/, /^username$/, /^dashboard-options$/];
+const PLAIN = [/^model$/, /^user-error$/, /^username$/, /^json-text$/, /^dashboard-options$/];
 const NODE = /^node:(?!process$)/;
 const REACT = /^react$/;
 const INK = /^ink$/;
 
 const TABLE: readonly Row[] = [
-  { files: /^(model|user-error|username|dashboard-options)$/, may: [] },
+  { files: /^(model|user-error|username|json-text|dashboard-options)$/, may: [] },
   { files: /^store\/sqlite\//, may: [/^store\//, ...PLAIN, NODE, /^better-sqlite3$/] },
   { files: /^store\//, may: [/^store\//, ...PLAIN, NODE] },
   { files: /^demo\/traffic-process$/, may: [/^demo\//, /^store\//, ...PLAIN, /^node:/] },

@@ -28,7 +28,12 @@ export function answerUnavailable(response: ServerResponse): void {
 }
 
 function answerJson(response: ServerResponse, statusCode: number, body: Readonly<Record<string, string>>): void {
-  if (response.headersSent || response.writableEnded) return;
+  if (response.writableEnded) return;
+  if (response.headersSent) {
+    // To end it would look like success.
+    response.destroy();
+    return;
+  }
   const text = JSON.stringify(body);
   response.statusCode = statusCode;
   response.setHeader('Content-Type', 'application/json; charset=utf-8');

@@ -17,6 +17,10 @@ export const ALWAYS_BLANK: readonly string[] = [
 // A string that may have been cut off, a mark, a literal, blanks. Every character is of one of them, so nothing is lost.
 const TOKEN = /"(?:[^"\\]|\\.)*(?:"|\\?$)|[{}[\],:]|[^\s"{}[\],:]+|\s+/gs;
 
+// The beginning of one: `\u00e`.
+const LONGEST_ESCAPE = 6;
+const EMBEDDED = /^"\s*[{[]/;
+
 /** Blanks the values of named fields. */
 export class Blanking {
   readonly #names: ReadonlySet<string>;
@@ -35,16 +39,26 @@ export class Blanking {
     return this.#names.has(plain(name));
   }
 
-  /** A text with the values of named fields blanked wherever it holds JSON, also where that is cut off at its end. */
+  /** A text with the values of named fields blanked wherever it holds JSON, also in a string and where it is cut off at its end. */
   apply(text: string): string {
     return this.#mayMatter.test(text) ? this.#scan(text.match(TOKEN) ?? []) : text;
+  }
+
+  /** A string that holds JSON itself, which may have been cut off. */
+  #embedded(token: string): string {
+    const whole = parsedString(token);
+    const text = whole ?? startOfString(token);
+    const blanked = text === undefined ? undefined : this.apply(text);
+    if (blanked === undefined || blanked === text) return token;
+    const written = JSON.stringify(blanked);
+    return whole === undefined ? written.slice(0, -1) : written;
   }
 
   #scan(tokens: readonly string[]): string {
     const kept: string[] = [];
     for (let at = 0; at < tokens.length; at += 1) {
       const token = tokens[at] ?? '';
-      kept.push(token);
+      kept.push(EMBEDDED.test(token) ? this.#embedded(token) : token);
       const colon = token.startsWith('"') ? skipBlanks(tokens, at + 1) : at;
       if (tokens[colon] !== ':' || !this.covers(unquoted(token))) continue;
       const value = skipBlanks(tokens, colon + 1);
@@ -64,11 +78,24 @@ function escaped(character: string): string {
 }
 
 function unquoted(token: string): string {
+  return parsedString(token) ?? token.slice(1, -1);
+}
+
+function parsedString(token: string): string | undefined {
   try {
     return String(JSON.parse(token));
   } catch {
-    return token.slice(1, -1);
+    return undefined;
   }
+}
+
+/** What a string that was cut off begins with; the cut may have gone through an escape. */
+function startOfString(token: string): string | undefined {
+  for (let missing = 0; missing < LONGEST_ESCAPE; missing += 1) {
+    const text = parsedString(`${token.slice(0, token.length - missing)}"`);
+    if (text !== undefined) return text;
+  }
+  return undefined;
 }
 
 function skipBlanks(tokens: readonly string[], from: number): number {

@@ -18,7 +18,7 @@ export class BodyTap {
 
   /** Takes a chunk as a stream is given it; anything else is none. */
   add(chunk: unknown, encoding?: unknown): void {
-    const room = this.limitBytes - this.keptBytes;
+    const room = this.isComplete ? this.limitBytes - this.keptBytes : 0;
     if (typeof chunk === 'string') {
       const known = typeof encoding === 'string' && Buffer.isEncoding(encoding) ? encoding : 'utf8';
       this.totalBytes += Buffer.byteLength(chunk, known);
@@ -30,11 +30,11 @@ export class BodyTap {
     }
   }
 
-  /** What was kept, as text; undefined where it is none. */
-  text(): string | undefined {
+  /** What was kept, as text; undefined where it is none. Of a body that is not whole the last character may lack bytes. */
+  text(isWhole = this.isComplete): string | undefined {
     const decoder = new TextDecoder('utf-8', { fatal: true });
     try {
-      const text = decoder.decode(Buffer.concat(this.#chunks), { stream: !this.isComplete });
+      const text = decoder.decode(Buffer.concat(this.#chunks), { stream: !isWhole });
       return text.includes('\0') ? undefined : text;
     } catch {
       return undefined;

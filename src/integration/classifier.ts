@@ -12,6 +12,7 @@ import {
   type ProductToClassify,
 } from './classification.ts';
 import { limitConcurrency } from './concurrency.ts';
+import { report } from './report.ts';
 import { SharedWork } from './shared-work.ts';
 
 /** Asks the classifier itself about a product; the signal is aborted when nobody waits for the answer any more. */
@@ -175,10 +176,6 @@ export class Classifier {
   }
 
   #report(error: unknown): void {
-    try {
-      this.#options.onError?.(error);
-    } catch {
-      // A reporter that fails has nobody to report to.
-    }
+    report(() => this.#options.onError?.(error));
   }
 }

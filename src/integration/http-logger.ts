@@ -1,12 +1,14 @@
 import { type IncomingMessage, type ServerResponse, validateHeaderName } from 'node:http';
 import type { NewApiCall, User } from '../model.ts';
 import type { Store } from '../store/store.ts';
+import { UserError } from '../user-error.ts';
 import { answerUnauthorized, answerUnavailable, readApiKey } from './api-key.ts';
 import { Blanking } from './blanking.ts';
 import { CallBatches, type CallCounts } from './call-batches.ts';
 import { PAYLOAD_BYTES } from './payloads.ts';
+import { report } from './report.ts';
 import { beforeTermination } from './termination.ts';
-import { type CallDescription, type Exchange, WatchedCall, type WatchOptions } from './watched-call.ts';
+import { type CallDescription, type Exchange, memoryOf, WatchedCall, type WatchOptions } from './watched-call.ts';
 
 /** Hands a request on to the next handler, or an error to the next that takes one. */
 export type Next = (error?: unknown) => void;
@@ -57,13 +59,14 @@ const WAITING_BYTES = 16 * 1_048_576;
 
 /**
  * Authenticates the requests of a server by their API key, and logs each one after its response has gone. Throws where
- * `keyHeader` can be no header.
+ * `keyHeader` can be no header, or a size is none.
  */
 export function httpLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: HttpLoggerOptions = {}): HttpLogger {
   const recorder = new Recorder(store, options);
   const middleware = (request: IncomingMessage, response: ServerResponse, next: Next): void => {
     recorder.begin(request, response).then((user) => {
-      if (user !== undefined) next();
+      // What a handler throws is its own affair, not that of this promise.
+      if (user !== undefined) queueMicrotask(next);
     });
   };
   const noteError: HttpLogger['noteError'] = (error, request, _response, next) => {
@@ -87,6 +90,12 @@ export function userOf(request: IncomingMessage): User {
   return user;
 }
 
+function checkedBytes(options: HttpLoggerOptions, field: 'payloadBytes' | 'waitingBytes', fallback: number): number {
+  const bytes = options[field] ?? fallback;
+  if (bytes >= 0) return bytes;
+  throw new UserError(`${field} is no size in bytes.`, { nextStep: 'Give a number, 0 or more.', field });
+}
+
 /** The requests of a server from their arrival to the log. */
 class Recorder {
   readonly #users: Store['users'];
@@ -106,14 +115,17 @@ class Recorder {
     this.#keyHeader = options.keyHeader ?? 'api-key';
     validateHeaderName(this.#keyHeader);
     this.#watch = {
-      payloadBytes: options.payloadBytes ?? PAYLOAD_BYTES,
+      payloadBytes: checkedBytes(options, 'payloadBytes', PAYLOAD_BYTES),
       blanking: new Blanking(options.blank ?? []),
       now: options.now ?? (() => new Date()),
     };
     const write = (calls: readonly NewApiCall[]) => apiLogs.logMany(calls);
-    const waitingBytes = options.waitingBytes ?? WAITING_BYTES;
+    const waitingBytes = checkedBytes(options, 'waitingBytes', WAITING_BYTES);
     this.#batches = new CallBatches({ write, onError: this.#report, waitingBytes });
-    this.#forgetSignals = beforeTermination(options.signals ?? ['SIGTERM', 'SIGINT'], () => this.#batches.end());
+    // A program that goes on to its own end closes the logger there.
+    this.#forgetSignals = beforeTermination(options.signals ?? ['SIGTERM', 'SIGINT'], (endsProcess) =>
+      endsProcess ? this.#batches.end() : this.#batches.flush(),
+    );
   }
 
   readonly begin = async (request: IncomingMessage, response: ServerResponse): Promise<User | undefined> => {
@@ -150,15 +162,17 @@ class Recorder {
   #follow(user: User, exchange: Exchange): User {
     const { request, response } = exchange;
     const call = new WatchedCall(user, exchange, this.#watch);
-    Object.assign(request, { user, [this.#call]: call });
+    Object.assign(request, { [this.#call]: call });
+    // Also where what comes before has made it read-only.
+    Object.defineProperty(request, 'user', { value: user, writable: true, enumerable: true, configurable: true });
     let isRecorded = false;
-    const record = () => {
-      if (!isRecorded) this.#record(request, call);
+    const record = (isFinished: boolean) => () => {
+      if (!isRecorded) this.#record(request, call, isFinished);
       isRecorded = true;
     };
     // A response that was cut off never finishes, and one that is only imitated, as tests do, may never close.
-    response.once('finish', record).once('close', record);
-    if (response.closed) record();
+    response.once('finish', record(true)).once('close', record(false));
+    if (response.closed) record(response.writableFinished)();
     return user;
   }
 
@@ -167,11 +181,12 @@ class Recorder {
     return call instanceof WatchedCall ? call : undefined;
   }
 
-  #record(request: IncomingMessage, call: WatchedCall): void {
+  #record(request: IncomingMessage, call: WatchedCall, isFinished: boolean): void {
     try {
       const route = this.#options.route?.(request);
-      if (route !== undefined) call.describe({ route });
-      this.#batches.add(call.toApiCall(), call.sizeBytes);
+      call.describe({ route });
+      const apiCall = call.toApiCall(isFinished);
+      this.#batches.add(apiCall, memoryOf(apiCall));
     } catch (error) {
       // Whatever is wrong with the log, it must not become a fault of the server.
       this.#batches.giveUp(error);
@@ -179,10 +194,6 @@ class Recorder {
   }
 
   readonly #report = (error: unknown, lostCalls: number): void => {
-    try {
-      this.#options.onError?.(error, lostCalls);
-    } catch {
-      // A reporter that fails has nobody to report to.
-    }
+    report(() => this.#options.onError?.(error, lostCalls));
   };
 }

@@ -8,7 +8,8 @@ type RoutedRequest = IncomingMessage & {
   readonly route?: { readonly path?: unknown };
 };
 
-const LONGEST_ROUTE = 200;
+/** Longer routes are cut. */
+export const LONGEST_ROUTE = 200;
 const LOOKS_LIKE_ID = /^(?:\d+|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16,}|(?=.*\d)[\w-]{20,})$/i;
 
 /** The pattern of the route that answered: Express's own, else the path with what looks like an id as `:id`. */
@@ -32,23 +33,52 @@ const isOpen = (pattern: string) => /[*{(?]/.test(pattern);
 function fittingPattern(patterns: unknown, path: string): string | undefined {
   const all = (Array.isArray(patterns) ? patterns : [patterns]).filter((pattern) => typeof pattern === 'string');
   const segments = segmentsOf(path);
-  const fits = (pattern: string) => {
+  const fits = (isSame: (word: string, segment: string | undefined) => boolean) => (pattern: string) => {
     const words = segmentsOf(pattern);
-    return words.every((word, index) => word.includes(':') || word === segments.at(index - words.length));
+    return (
+      isOpen(pattern) ||
+      words.every((word, index) => word.includes(':') || isSame(word, segments.at(index - words.length)))
+    );
   };
-  return all.find((pattern) => isOpen(pattern) || fits(pattern)) ?? all[0];
+  return all.find(fits((word, segment) => word === segment)) ?? all.find(fits(isSameWord)) ?? all[0];
 }
 
-// A router's `baseUrl` is gone when an error left it, and a pattern says of how many segments the end of the path is.
+// A router's `baseUrl` is gone when an error left it.
 function mountOf(request: RoutedRequest, pattern: string, path: string): string {
+  const mount = isOpen(pattern) ? mountOfOpen(request, pattern, path) : beforeEnd(segmentsOf(path), pattern);
+  const names = new Set(pattern.match(/:\w+/g));
+  const left = Object.entries(request.params ?? {}).filter(([name]) => !names.has(`:${name}`));
+  // From the end, since a word of the path may be the value of a parameter behind it.
+  const named = mount.toReversed().map((segment) => {
+    const index = left.findLastIndex(([, value]) => value === decoded(segment));
+    return index < 0 ? segment : `:${left.splice(index, 1)[0]?.[0]}`;
+  });
+  return withoutIds(named.toReversed().join('/'));
+}
+
+/** A pattern without choices says of how many segments the end of the path is. */
+function beforeEnd(segments: readonly string[], pattern: string): readonly string[] {
+  return segments.slice(0, Math.max(0, segments.length - segmentsOf(pattern).length));
+}
+
+function mountOfOpen({ baseUrl = '' }: RoutedRequest, pattern: string, path: string): readonly string[] {
+  if (baseUrl !== '') return segmentsOf(baseUrl);
+  const words = segmentsOf(pattern.split(/[*{(?:]/, 1)[0] ?? '');
   const segments = segmentsOf(path);
-  const mount = isOpen(pattern)
-    ? segmentsOf(request.baseUrl ?? '')
-    : segments.slice(0, -segmentsOf(pattern).length || undefined);
-  const others = Object.entries(request.params ?? {}).filter(([name]) => !pattern.includes(`:${name}`));
-  const names = new Map(others.map(([name, value]) => [value, name]));
-  const named = mount.map((segment) => (names.has(segment) ? `:${names.get(segment)}` : segment));
-  return withoutIds(named.join('/'));
+  const at = segments.findIndex((_, start) => words.every((word, index) => isSameWord(word, segments[start + index])));
+  return words.length === 0 ? [] : segments.slice(0, Math.max(0, at));
+}
+
+function isSameWord(word: string, segment: string | undefined): boolean {
+  return segment !== undefined && word.toLowerCase() === decoded(segment).toLowerCase();
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 function withoutIds(path: string): string {

@@ -10,9 +10,12 @@ interface Reading extends Pick<IncomingMessage, 'emit'> {
   readonly taps: BodyTap[];
 }
 
-interface Writing extends Pick<ServerResponse, 'write' | 'end'> {
+interface Writing extends Pick<ServerResponse, 'write' | 'end' | 'writeHead'> {
   readonly taps: BodyTap[];
   isEnding: boolean;
+  isEnded: boolean;
+  /** The type of the body, where that was given to `writeHead`, which tells nobody else. */
+  type: string | undefined;
 }
 
 type TappedRequest = IncomingMessage & { [TAPPED]?: Reading };
@@ -32,16 +35,28 @@ export function tapResponse(response: TappedResponse, tap: BodyTap): void {
   const known = response[TAPPED];
   known?.taps.push(tap);
   if (known !== undefined) return;
-  response[TAPPED] = { taps: [tap], write: response.write, end: response.end, isEnding: false };
+  const { write, end, writeHead } = response;
+  response[TAPPED] = { taps: [tap], write, end, writeHead, isEnding: false, isEnded: false, type: undefined };
+  response.writeHead = writeHeadTapped;
   response.write = writeTapped;
   response.end = endTapped;
+}
+
+/** Whether a response that is tapped was ended. HTTP/2 also calls one finished that was cancelled before its end. */
+export function isEnded(response: TappedResponse): boolean {
+  return response[TAPPED]?.isEnded === true;
+}
+
+/** The content type of a response that is tapped; empty where it has none. */
+export function contentTypeOf(response: TappedResponse): string {
+  return String(response[TAPPED]?.type ?? response.getHeader('content-type') ?? '');
 }
 
 // However a request is read, it emits `data`; to listen would set it flowing.
 function emitTapped(this: Required<TappedRequest>, ...args: readonly unknown[]): boolean {
   const { taps, emit } = this[TAPPED];
   const [event, chunk] = args;
-  if (event === 'data') for (const tap of taps) tap.add(chunk);
+  if (event === 'data') for (const tap of taps) tap.add(chunk, this.readableEncoding);
   return Reflect.apply(emit, this, args);
 }
 
@@ -54,7 +69,31 @@ function writeTapped(this: Required<TappedResponse>, ...args: readonly unknown[]
 
 function endTapped(this: Required<TappedResponse>, ...args: readonly unknown[]): ServerResponse {
   const writing = this[TAPPED];
-  for (const tap of writing.taps) tap.add(args[0], args[1]);
-  writing.isEnding = true;
-  return Reflect.apply(writing.end, this, args);
+  // Whoever ends it once more sends nothing.
+  if (!writing.isEnded) for (const tap of writing.taps) tap.add(args[0], args[1]);
+  const wasEnded = writing.isEnded;
+  Object.assign(writing, { isEnding: true, isEnded: true });
+  try {
+    return Reflect.apply(writing.end, this, args);
+  } catch (error) {
+    writing.isEnded = wasEnded;
+    throw error;
+  } finally {
+    writing.isEnding = false;
+  }
+}
+
+function writeHeadTapped(this: Required<TappedResponse>, ...args: readonly unknown[]): ServerResponse {
+  const writing = this[TAPPED];
+  writing.type = typeIn(args.find((arg) => typeof arg === 'object' && arg !== null)) ?? writing.type;
+  return Reflect.apply(writing.writeHead, this, args);
+}
+
+/** The content type among headers as `writeHead` takes them: an object, a list of pairs, or names and values in turn. */
+function typeIn(headers: unknown): string | undefined {
+  const isType = (name: unknown) => String(name).toLowerCase() === 'content-type';
+  if (!Array.isArray(headers)) return Object.entries(headers ?? {}).find(([name]) => isType(name))?.[1];
+  if (Array.isArray(headers[0])) return headers.find(([name]) => isType(name))?.[1];
+  const at = headers.findIndex((name, index) => index % 2 === 0 && isType(name));
+  return at < 0 ? undefined : headers[at + 1];
 }

@@ -4,9 +4,12 @@ const OURS = Symbol('presents: before termination');
 /**
  * Does something when the process is told to end by one of these signals. Where the program itself listens to the signal, how
  * it ends is the program's business; where it does not, the process ends as it would have, when the work is done. A second
- * signal ends it at once. Returns how to stop listening.
+ * signal ends it at once. The work is told which of both it is. Returns how to stop listening.
  */
-export function beforeTermination(signals: readonly NodeJS.Signals[], work: () => Promise<unknown>): () => void {
+export function beforeTermination(
+  signals: readonly NodeJS.Signals[],
+  work: (endsProcess: boolean) => Promise<unknown>,
+): () => void {
   let isAtWork = false;
   const stop = () => {
     for (const signal of signals) process.removeListener(signal, onSignal);
@@ -24,7 +27,7 @@ export function beforeTermination(signals: readonly NodeJS.Signals[], work: () =
         stop();
         if (endsProcess && process.listenerCount(signal) === 0) process.kill(process.pid, signal);
       };
-      work().then(end, end);
+      work(endsProcess).then(end, end);
     },
     { [OURS]: true },
   );

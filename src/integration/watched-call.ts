@@ -1,10 +1,11 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { JsonText } from '../json-text.ts';
 import type { NewApiCall, User } from '../model.ts';
 import type { Blanking } from './blanking.ts';
 import { BodyTap } from './body-tap.ts';
-import { type BodyKind, bodyPayload, valuePayload } from './payloads.ts';
-import { routeOf } from './route-of.ts';
-import { tapRequest, tapResponse } from './tapping.ts';
+import { bodyPayload, leftOutPayload, valuePayload } from './payloads.ts';
+import { LONGEST_ROUTE, routeOf } from './route-of.ts';
+import { contentTypeOf, isEnded, tapRequest, tapResponse } from './tapping.ts';
 
 /** What only a framework knows of a call. */
 export interface CallDescription {
@@ -34,6 +35,7 @@ type ParsedRequest = IncomingMessage & { readonly body?: unknown };
 const CALL_BYTES = 500;
 const LONGEST_ERROR = 1_000;
 const MESSAGE_FIELDS = ['message', 'error', 'detail', 'title'];
+const DEEPEST_MESSAGE = 5;
 // A body that was parsed unseen is written as JSON again only where that is quick.
 const LARGEST_PARSED_BYTES = 65_536;
 
@@ -60,72 +62,85 @@ export class WatchedCall {
     tapResponse(response, this.#responseBody);
   }
 
-  /** About how much memory the call takes while it waits to be written. */
-  get sizeBytes(): number {
-    return CALL_BYTES + 2 * (this.#requestBody.keptBytes + this.#responseBody.keptBytes);
+  /** Adds what a framework knows; what it does not name stays. */
+  describe({ route = '', error }: CallDescription): void {
+    const { route: known } = this.#description;
+    this.#description = { route: route === '' ? known : route, error: error ?? this.#description.error };
   }
 
-  /** Adds what a framework knows. */
-  describe(description: CallDescription): void {
-    this.#description = { ...this.#description, ...description };
-  }
-
-  /** The call as it is logged, once its response has gone. */
-  toApiCall(): NewApiCall {
+  /** The call as it is logged, once its response has finished or was cut off. */
+  toApiCall(isFinished: boolean): NewApiCall {
     const { blanking, now } = this.#options;
     const response = this.#response;
-    const responsePayload = bodyPayload(this.#responseBody, this.#kindOfResponse(), blanking);
+    const isSent = isFinished && isEnded(response);
+    const responsePayload = this.#isWithoutBody()
+      ? undefined
+      : bodyPayload(this.#responseBody, { type: contentTypeOf(response), isWhole: isSent }, blanking);
     return {
       userId: this.user.id,
       dateTime: now(),
-      apiRoute: this.#description.route ?? routeOf(this.#request),
+      apiRoute: (this.#description.route ?? routeOf(this.#request)).slice(0, LONGEST_ROUTE),
       requestPayload: this.#requestPayload(),
       responsePayload,
       statusCode: response.headersSent ? response.statusCode : null,
       responseTimeMs: Math.max(0, Math.round((performance.now() - this.#startedAtMs) * 100) / 100),
-      errorMessage: this.#errorMessage(responsePayload),
+      errorMessage: this.#errorMessage(responsePayload, isSent),
     };
   }
 
-  #requestPayload(): unknown {
+  #requestPayload(): JsonText | undefined {
     const { blanking, payloadBytes } = this.#options;
-    const { headers, body } = this.#request;
+    const { headers, body, complete } = this.#request;
     if (this.#requestBody.totalBytes > 0 || body === undefined) {
-      const kind = { type: headers['content-type'] ?? '', isEncoded: headers['content-encoding'] !== undefined };
-      return bodyPayload(this.#requestBody, kind, blanking);
+      return bodyPayload(this.#requestBody, { type: headers['content-type'] ?? '', isWhole: complete }, blanking);
     }
-    const bytes = Number(headers['content-length'] ?? 0);
-    return bytes > LARGEST_PARSED_BYTES ? { leftOut: 'parsed', bytes } : valuePayload(body, payloadBytes, blanking);
+    const isUnmeasured = headers['transfer-encoding'] !== undefined;
+    const bytes = isUnmeasured ? undefined : Number(headers['content-length'] ?? 0);
+    const isShort = bytes !== undefined && bytes <= LARGEST_PARSED_BYTES;
+    return isShort ? valuePayload(body, payloadBytes, blanking) : leftOutPayload(bytes);
   }
 
-  #kindOfResponse(): BodyKind {
-    const encoding = this.#response.getHeader('content-encoding');
-    const isEncoded = encoding !== undefined && encoding !== 'identity';
-    return { type: String(this.#response.getHeader('content-type') ?? ''), isEncoded };
+  #isWithoutBody(): boolean {
+    const { statusCode } = this.#response;
+    return this.#request.method === 'HEAD' || statusCode === 204 || statusCode === 304;
   }
 
-  #errorMessage(payload: unknown): string | null {
+  #errorMessage(payload: JsonText | undefined, isSent: boolean): string | null {
     const { error } = this.#description;
-    const { statusCode, writableFinished } = this.#response;
+    const { statusCode } = this.#response;
     if (error !== undefined) return messageOf(error).slice(0, LONGEST_ERROR);
-    if (!writableFinished) return 'The client went away before the response was complete.';
+    if (!isSent) return 'The client went away before the response was complete.';
     if (statusCode < 400) return null;
-    return (messageIn(payload) ?? STATUS_CODES[statusCode] ?? `Status ${statusCode}`).slice(0, LONGEST_ERROR);
+    const message = messageIn(payload?.toJSON(), DEEPEST_MESSAGE);
+    return (message ?? STATUS_CODES[statusCode] ?? `Status ${statusCode}`).slice(0, LONGEST_ERROR);
   }
+}
+
+/** About how much memory a call takes while it waits to be written, in bytes. */
+export function memoryOf({ apiRoute, errorMessage, requestPayload, responsePayload }: NewApiCall): number {
+  const lengths = [apiRoute, errorMessage, requestPayload, responsePayload].map((value) =>
+    value instanceof JsonText ? value.text.length : typeof value === 'string' ? value.length : 0,
+  );
+  return CALL_BYTES + 2 * lengths.reduce((sum, length) => sum + length, 0);
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  try {
+    const message: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : undefined;
+    return typeof message === 'string' ? message : String(error);
+  } catch {
+    return 'An error that cannot be told.';
+  }
 }
 
 /** What a JSON answer says went wrong. */
-function messageIn(payload: unknown): string | undefined {
-  if (typeof payload !== 'object' || payload === null) return undefined;
+function messageIn(payload: unknown, depth: number): string | undefined {
+  if (typeof payload !== 'object' || payload === null || depth === 0) return undefined;
   const values = new Map<string, unknown>(Object.entries(payload));
   for (const field of MESSAGE_FIELDS) {
     const value = values.get(field);
     if (typeof value === 'string' && value !== '') return value;
-    const inner = messageIn(value);
+    const inner = messageIn(value, depth - 1);
     if (inner !== undefined) return inner;
   }
   return undefined;

@@ -31,6 +31,22 @@ describe('Blanking', () => {
     expect(blanking.apply('{"p\\u0061ssword" : "x"}')).toBe('{"p\\u0061ssword" : "[blanked]"}');
   });
 
+  test('blanks also what is in JSON within a string, however deep, and where that is cut off', () => {
+    const inner = JSON.stringify({ password: 'hunter2', note: '"é"' });
+    const blanked = JSON.stringify({ password: '[blanked]', note: '"é"' });
+    expect(apply({ body: inner, list: [JSON.stringify({ body: inner })] })).toEqual({
+      body: blanked,
+      list: [JSON.stringify({ body: blanked })],
+    });
+    const text = JSON.stringify({ a: 1, body: inner.replace('é', '\u0001') });
+    for (let end = text.indexOf('hunter2'); end <= text.length; end += 1) {
+      expect(blanking.apply(text.slice(0, end))).not.toContain(
+        'hunter'.slice(0, Math.max(1, end - text.indexOf('hunter2'))),
+      );
+      expect(blanking.apply(text.slice(0, end))).toContain('[blanked]');
+    }
+  });
+
   test('leaves everything else as it is, to the letter', () => {
     const texts = [
       '{ "a": "pass\\"word\\\\" ,\n"b" : [1.5e3, true] }',
@@ -58,6 +74,8 @@ describe('Blanking', () => {
       '"\\'.repeat(50_000),
       '{"token":['.repeat(50_000),
       '"token"'.repeat(50_000),
+      '"[token'.repeat(50_000),
+      '"[\\"token'.repeat(50_000),
       '['.repeat(200_000),
     ]) {
       blanking.apply(`${text}\\u`);

@@ -151,7 +151,9 @@ test('In Fastify requests that are only injected are logged too', async () => {
   app.get('/api/items', async () => ({ ok: true }));
   const answer = await app.inject({ url: '/api/items', headers: { 'api-key': 'key of shop' } });
   expect(answer.json()).toEqual({ ok: true });
-  expect(await calls()).toMatchObject([{ apiRoute: '/api/items', statusCode: 200, responsePayload: { ok: true } }]);
+  expect(await calls()).toMatchObject([
+    { apiRoute: '/api/items', statusCode: 200, responsePayload: { ok: true }, errorMessage: null },
+  ]);
 });
 
 test('In Hono requests are authenticated and logged by one middleware', async () => {

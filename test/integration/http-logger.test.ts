@@ -1,4 +1,7 @@
-import { Agent, createServer, request as httpRequest, type RequestListener } from 'node:http';
+import { once } from 'node:events';
+import { Agent, createServer, request as httpRequest, type RequestListener, type ServerResponse } from 'node:http';
+import { connect, constants, createServer as createHttp2Server } from 'node:http2';
+import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -103,6 +106,46 @@ describe('A request', () => {
     );
     await ask(url);
     expect(await api.calls()).toHaveLength(1);
+  });
+
+  test('that is refused when its answer has already begun is cut off, which cannot be taken for success', async () => {
+    const api = await makeApi();
+    const url = await serve((request, response) => {
+      response.flushHeaders();
+      api.logger(request, response, () => expect.unreachable());
+    });
+    const response = await fetch(url);
+    await expect(response.text()).rejects.toThrow();
+  });
+
+  test('whose user was made read-only has the one of the logger', async () => {
+    const api = await makeApi();
+    const url = await serve((request, response) => {
+      const owned = Object.setPrototypeOf(
+        request,
+        Object.create(Object.getPrototypeOf(request), { user: { get: () => 'x' } }),
+      );
+      api.logger(owned, response, () => answerUser(request, response));
+    });
+    expect((await ask(url)).body).toBe('{"hello":"shop"}');
+  });
+
+  test('over HTTP/2 that is cancelled is not logged as complete', async () => {
+    const api = await makeApi();
+    const server = createHttp2Server((request, response) =>
+      api.logger(request as never, response as never, () => response.write('a')),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const client = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const stream = client.request({ ':path': '/slow', ...KEY });
+    await once(stream, 'data');
+    stream.close(constants.NGHTTP2_CANCEL);
+    await once(stream, 'close');
+    client.close();
+    await expect
+      .poll(api.calls)
+      .toMatchObject([{ apiRoute: '/slow', errorMessage: expect.stringContaining('went away') }]);
+    server.close();
   });
 
   test('that did not pass has no user', () => {
@@ -224,6 +267,100 @@ describe('A response', () => {
   });
 });
 
+describe('A payload', () => {
+  const json = (response: ServerResponse) => response.setHeader('content-type', 'application/json');
+
+  /** What is logged of a request that a handler answers. */
+  const logged = async (handle: RequestListener, init: RequestInit = {}) => {
+    const api = await makeApi();
+    await ask(await serveBehind(api, handle), init);
+    return (await api.calls())[0];
+  };
+
+  test.each<[string, RequestListener]>([
+    ['an object', (_, response) => response.writeHead(200, { 'Content-Type': 'application/pdf' }).end('%PDF')],
+    [
+      'a list',
+      (_, response) => response.writeHead(200, 'OK', ['x-a', '1', 'content-type', 'application/pdf']).end('%PDF'),
+    ],
+    ['pairs', (_, response) => response.writeHead(200, [['content-type', 'application/pdf']] as never).end('%PDF')],
+  ])('is of the type that writeHead was given as %s', async (_, handle) => {
+    expect(await logged(handle)).toMatchObject({ responsePayload: { leftOut: 'application/pdf', bytes: 4 } });
+  });
+
+  test('is what the program wrote, where something before the logger compresses it', async () => {
+    const api = await makeApi();
+    const url = await serve((request, response) => {
+      const { end } = response;
+      response.end = ((body: string) => {
+        response.setHeader('content-encoding', 'gzip');
+        return Reflect.apply(end, response, [gzipSync(body)]);
+      }) as never;
+      api.logger(request, response, () => json(response).end('{"a":1}'));
+    });
+    expect(await ask(url)).toEqual({ status: 200, body: '{"a":1}' });
+    expect(await api.calls()).toMatchObject([{ responsePayload: { a: 1 } }]);
+  });
+
+  test('is read in the encoding that the program set', async () => {
+    for (const encoding of ['latin1', 'hex', 'base64', 'utf8'] as const) {
+      const call = await logged(
+        async (request, response) => {
+          request.setEncoding(encoding);
+          await text(request);
+          response.end();
+        },
+        post({ name: 'Zoë', password: 'x' }),
+      );
+      expect(call?.requestPayload, encoding).toEqual({ name: 'Zoë', password: '[blanked]' });
+    }
+  });
+
+  test('that was read only in part is a beginning', async () => {
+    const body = JSON.stringify({ a: 'x'.repeat(300_000) });
+    const call = await logged(
+      (request, response) => {
+        request.once('data', () => {
+          request.pause();
+          response.setHeader('connection', 'close').end('enough');
+        });
+      },
+      { method: 'POST', body },
+    );
+    expect(call?.requestPayload).toMatchObject({ start: expect.any(String) });
+  });
+
+  test('is none where none is sent: to HEAD, with 204 or 304, or at a second end', async () => {
+    expect(await logged((_, response) => response.end('not sent'), { method: 'HEAD' })).toMatchObject({
+      responsePayload: null,
+    });
+    for (const status of [204, 304]) {
+      expect(await logged((_, response) => response.writeHead(status).end('not sent'))).toMatchObject({
+        responsePayload: null,
+      });
+    }
+    expect(
+      await logged((_, response) =>
+        response
+          .on('error', () => undefined)
+          .end('sent')
+          .end('not sent'),
+      ),
+    ).toMatchObject({
+      responsePayload: 'sent',
+    });
+  });
+
+  test('is whole where an end was refused and another sent it', async () => {
+    const call = await logged((_, response) => {
+      expect(() => response.end(123)).toThrow();
+      response.write('one ');
+      response.end('two');
+    });
+    expect(call).toMatchObject({ responsePayload: 'one two', errorMessage: null });
+  });
+});
+
 describe('The error of a call', () => {
   test.each([
     ['what its JSON says', 422, 'application/json', '{"error":"Age is missing"}', 'Age is missing'],
@@ -253,6 +390,25 @@ describe('The error of a call', () => {
     });
     await ask(url);
     expect(await api.calls()).toMatchObject([{ errorMessage: 'The model is asleep', apiRoute: '/models/:name' }]);
+  });
+});
+
+describe('What a handler throws', () => {
+  test.each<[string, unknown, string]>([
+    ['an error', new Error('Asleep'), 'Asleep'],
+    ['a plain object with a message', { status: 400, message: 'plain' }, 'plain'],
+    ['a word', 'asleep', 'asleep'],
+    ['an error without a message', Object.assign(new TypeError(), { message: undefined }), 'TypeError'],
+    ['what cannot be told', Object.create(null), 'An error that cannot be told.'],
+  ])('is told where it is %s', async (_, error, message) => {
+    const api = await makeApi();
+    const url = await serveBehind(api, (request, response) => {
+      api.logger.noteError(error, request, response, () => undefined);
+      api.logger.describe(request, { route: '', error: undefined });
+      response.writeHead(500).end();
+    });
+    await ask(`${url}/models/7`);
+    expect(await api.calls()).toMatchObject([{ errorMessage: message, apiRoute: '/models/:id' }]);
   });
 });
 
@@ -311,6 +467,42 @@ describe('Whatever goes wrong with the log', () => {
     expect((await ask(url)).status).toBe(200);
     expect(await api.calls()).toEqual([]);
     expect(api.logger.counts()).toMatchObject({ lost: 1 });
+  });
+
+  test('a reporter that rejects harms nobody', async () => {
+    const path = buildDatabase({ users: [aUser('shop')] });
+    const store = await openTestStore(path);
+    const failing = { ...store, users: { ...store.users, authenticate: () => Promise.reject(new Error('gone')) } };
+    let reports = 0;
+    const logger = httpLogger(failing, {
+      signals: [],
+      onError: async () => {
+        reports += 1;
+        throw new Error('Nobody listens.');
+      },
+    });
+    const url = await serve((request, response) => logger(request, response, () => expect.unreachable()));
+    expect((await ask(url)).status).toBe(503);
+    await nextTurn();
+    expect(reports).toBe(1);
+  });
+
+  test('what waits takes no more memory than it may, whatever it is made of', async () => {
+    const api = await makeApi({ waitingBytes: 20_000 });
+    const url = await serveBehind(api, (request, response) => {
+      Object.assign(request, { body: { text: 'x'.repeat(3_000) } });
+      response.writeHead(200, { 'content-type': `image/${'x'.repeat(3_000)}` }).end('x');
+    });
+    for (let count = 0; count < 20; count += 1) await ask(url);
+    expect(api.logger.counts().waiting).toBeLessThan(4);
+    expect(api.logger.counts().lost).toBeGreaterThan(15);
+  });
+
+  test('a size that is none is refused before any request comes', async () => {
+    const { store } = await makeApi();
+    for (const options of [{ waitingBytes: Number.NaN }, { payloadBytes: -1 }]) {
+      expect(() => httpLogger(store, options)).toThrow('is no size in bytes');
+    }
   });
 
   test('where keys cannot be checked the answer is 503, which tells the client nothing of the database', async () => {

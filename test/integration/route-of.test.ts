@@ -32,6 +32,17 @@ describe('The route of a request', () => {
     ['/files/a/b/c', { route: { path: '/*path' }, baseUrl: '/files' }, '/files/*path'],
     ['/any/7', { route: { path: /any/ } }, '/any/:id'],
     ['/7', { route: { path: '/:id' }, originalUrl: '/api/7?x' }, '/api/:id'],
+    ['/api/files/f', { route: { path: '/files{/:name}' }, baseUrl: '' }, '/api/files{/:name}'],
+    ['/api/star/a/b', { route: { path: '/star/*rest' }, params: { rest: ['a', 'b'] } }, '/api/star/*rest'],
+    ['/api/B', { route: { path: ['/A', '/b'] } }, '/api/b'],
+    ['/cat/cat/y/x/1', { route: { path: '/x/:k' }, params: { cat: 'cat', k: '1' } }, '/cat/:cat/y/x/:k'],
+    [
+      '/shops/bob/items/3',
+      { route: { path: '/items/:idx' }, params: { id: 'bob', idx: '3' } },
+      '/shops/:id/items/:idx',
+    ],
+    ['/shops/b%C3%A9/items', { route: { path: '/items' }, params: { shop: 'bé' } }, '/shops/:shop/items'],
+    ['/shops/%/items', { route: { path: '/items' }, params: { shop: '%' } }, '/shops/:shop/items'],
   ])('of %s is made of what Express knows', (url, known, route) => {
     expect(routeOfUrl(url, known)).toBe(route);
   });

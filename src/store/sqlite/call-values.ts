@@ -1,3 +1,4 @@
+import { JsonText } from '../../json-text.ts';
 import type { NewApiCall } from '../../model.ts';
 import { UserError } from '../../user-error.ts';
 import type { ApiLogStore } from '../store.ts';
@@ -71,6 +72,7 @@ function checkCall(call: NewApiCall, refuse: Refuse): void {
 function toJson(call: NewApiCall, field: 'requestPayload' | 'responsePayload', refuse: Refuse): string | null {
   const payload = call[field];
   if (payload === undefined || payload === null) return null;
+  if (payload instanceof JsonText) return payload.text;
   try {
     return JSON.stringify(payload) ?? null;
   } catch (error) {
