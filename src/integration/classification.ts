@@ -31,7 +31,7 @@ export interface ClassifiedProduct extends ProductAttributes {
 /** How the classification of one product ended; `entry` is what is to be stored of it. */
 export interface Outcome {
   readonly product: ClassifiedProduct;
-  readonly entry?: NewClassification;
+  readonly entry?: NewClassification | undefined;
   readonly failure?: { readonly error: unknown };
 }
 
@@ -51,8 +51,16 @@ const TEXTS = [
 
 const STATUSES: readonly unknown[] = [undefined, 'success', 'partial', 'failed'];
 
+/** Throws a UserError that names the field of a product which is not as it should be. */
+export function checkProducts(products: readonly ProductToClassify[]): void {
+  if (!Array.isArray(products)) throw refused('products', 'is no list');
+  for (const product of products) checkProduct(product);
+}
+
 /** Throws a UserError that names the field which is not as it should be. */
-export function checkProduct({ productId, description }: ProductToClassify): void {
+export function checkProduct(product: ProductToClassify): void {
+  if (typeof product !== 'object' || product === null) throw refused('product', 'is no object');
+  const { productId, description } = product;
   if (typeof productId !== 'string') throw refused('productId', 'is no text');
   if (productId === '') throw refused('productId', 'is empty');
   if (typeof description !== 'string') throw refused('description', 'is no text');
@@ -94,8 +102,13 @@ export function failedOutcome(asked: ProductToClassify, error: unknown, now: Dat
 }
 
 function textOf(error: unknown, field: 'threadId' | 'runId'): string | null {
-  const value = typeof error === 'object' && error !== null ? Reflect.get(error, field) : null;
-  return typeof value === 'string' ? value : null;
+  try {
+    const value = typeof error === 'object' && error !== null ? Reflect.get(error, field) : null;
+    return typeof value === 'string' ? value : null;
+  } catch {
+    // What was thrown may throw in its turn.
+    return null;
+  }
 }
 
 function checkClassification(said: Classification): void {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CachedProduct } from '../model.ts';
 import type { Store } from '../store/store.ts';
 import { UserError } from '../user-error.ts';
@@ -6,6 +7,7 @@ import {
   type ClassifiedProduct,
   cachedOutcome,
   checkProduct,
+  checkProducts,
   failedOutcome,
   freshOutcome,
   type Outcome,
@@ -13,7 +15,7 @@ import {
 } from './classification.ts';
 import { limitConcurrency } from './concurrency.ts';
 import { report } from './report.ts';
-import { SharedWork } from './shared-work.ts';
+import { SharedWork, untilAborted } from './shared-work.ts';
 
 /** Asks the classifier itself about a product; the signal is aborted when nobody waits for the answer any more. */
 export type Classify = (
@@ -33,10 +35,16 @@ export interface CachedClassifierOptions {
   readonly now?: () => Date;
 }
 
+interface Look {
+  readonly cached: CachedProduct | undefined;
+  readonly isCacheReadable: boolean;
+}
+
 type Attempt = (work: () => Promise<Outcome>) => Promise<Outcome>;
 
 const RETRY_AFTER_MS = 10 * 60_000;
 const CONCURRENCY = 4;
+const LOOKS_A_TURN = 100;
 
 /** Classifies products, each one once, with the cache before and behind it. */
 export class Classifier {
@@ -61,8 +69,10 @@ export class Classifier {
   async classify(product: ProductToClassify, signal: AbortSignal | undefined): Promise<ClassifiedProduct> {
     checkProduct(product);
     signal?.throwIfAborted();
-    const flight = this.#flightOf(product) ?? this.#launch(product);
+    const known = this.#flightOf(product);
+    const { flight, stored } = known === undefined ? this.#launch(product) : { flight: known, stored: undefined };
     const { product: classified, failure } = await flight.join(signal);
+    if (stored !== undefined) await untilAborted(stored, signal);
     if (failure !== undefined) throw failure.error;
     return { ...classified, productId: product.productId };
   }
@@ -71,11 +81,11 @@ export class Classifier {
     products: readonly ProductToClassify[],
     signal: AbortSignal | undefined,
   ): Promise<readonly ClassifiedProduct[]> {
-    for (const product of products) checkProduct(product);
+    checkProducts(products);
     signal?.throwIfAborted();
     const { flights, stored } = this.#launchMany(products);
     const outcomes = await Promise.all(flights.map((flight) => flight.join(signal)));
-    await stored;
+    await untilAborted(stored, signal);
     return outcomes.map(({ product, failure }, index) => ({
       ...product,
       productId: products[index]?.productId ?? product.productId,
@@ -83,14 +93,15 @@ export class Classifier {
     }));
   }
 
-  #launch(product: ProductToClassify): SharedWork<Outcome> {
-    const flight = new SharedWork(async (signal) => {
-      const outcome = await this.#answer(product, signal, (work) => work());
-      await this.#store([outcome]);
-      return outcome;
-    });
-    this.#keepUntil(flight.promise, product, flight);
-    return flight;
+  #launch(product: ProductToClassify) {
+    const flight = new SharedWork((signal) => this.#answer(product, signal, (work) => work()));
+    const stored = flight.promise.then(
+      (outcome) => this.#store([outcome]),
+      () => undefined,
+    );
+    // It stays known until it is stored, or somebody could find it in neither place.
+    this.#keepUntil(stored, product, flight);
+    return { flight, stored };
   }
 
   /** Launches those that are not on their way; what they find is stored together when the last of them has ended. */
@@ -98,11 +109,17 @@ export class Classifier {
     const limited = limitConcurrency(this.#options.concurrency ?? CONCURRENCY);
     const { promise: stored, resolve } = Promise.withResolvers<void>();
     const own: SharedWork<Outcome>[] = [];
-    const flights = products.map((product) => {
+    // Of a large batch only so many are looked up in one turn of the event loop.
+    let turn = Promise.resolve();
+    const flights = products.map((product, index) => {
       const known = this.#flightOf(product);
       if (known !== undefined) return known;
-      const flight = new SharedWork((signal) => this.#answer(product, signal, limited));
-      // It stays known until it is stored, or somebody could find it in neither place.
+      if (index % LOOKS_A_TURN === LOOKS_A_TURN - 1) turn = turn.then(() => nextTurn());
+      const start = turn;
+      const flight = new SharedWork(async (signal) => {
+        await start;
+        return this.#answer(product, signal, limited);
+      });
       this.#keepUntil(stored, product, flight);
       own.push(flight);
       return flight;
@@ -132,30 +149,37 @@ export class Classifier {
   }
 
   async #answer(product: ProductToClassify, signal: AbortSignal, attempt: Attempt): Promise<Outcome> {
-    const cached = await this.#look(product);
+    const { cached, isCacheReadable } = await this.#look(product);
     if (cached !== undefined) return cachedOutcome(cached);
     return attempt(async () => {
       signal.throwIfAborted();
-      try {
-        return freshOutcome(product, await this.#classify(product, { signal }), this.#now());
-      } catch (error) {
-        // What nobody waited for did not fail.
-        if (signal.aborted) throw error;
-        return failedOutcome(product, error, this.#now());
-      }
+      const asking = this.#ask(product, signal);
+      // What nobody waits for any more must not hold up others; what succeeds all the same was paid for.
+      signal.addEventListener('abort', () => asking.then((late) => this.#store(isSuccess(late) ? [late] : [])));
+      const outcome = await untilAborted(asking, signal);
+      // A failure must not take the place of what could not be seen.
+      return isCacheReadable || isSuccess(outcome) ? outcome : { ...outcome, entry: undefined };
     });
   }
 
-  /** What the cache knows of a product and is good enough; a cache that cannot be read knows nothing. */
-  async #look({ productId, description }: ProductToClassify): Promise<CachedProduct | undefined> {
+  async #ask(product: ProductToClassify, signal: AbortSignal): Promise<Outcome> {
+    try {
+      return freshOutcome(product, await this.#classify(product, { signal }), this.#now());
+    } catch (error) {
+      return failedOutcome(product, error, this.#now());
+    }
+  }
+
+  /** What the cache knows of a product and is good enough, if it can be read. */
+  async #look({ productId, description }: ProductToClassify): Promise<Look> {
     try {
       const success = await this.#products.find(productId, description);
-      if (success !== undefined) return success;
+      if (success !== undefined) return { cached: success, isCacheReadable: true };
       const any = await this.#products.findAny(productId, description);
-      return any !== undefined && this.#isToWait(any) ? any : undefined;
+      return { cached: any !== undefined && this.#isToWait(any) ? any : undefined, isCacheReadable: true };
     } catch (error) {
       this.#report(error);
-      return undefined;
+      return { cached: undefined, isCacheReadable: false };
     }
   }
 
@@ -178,4 +202,8 @@ export class Classifier {
   #report(error: unknown): void {
     report(() => this.#options.onError?.(error));
   }
+}
+
+function isSuccess({ product }: Outcome): boolean {
+  return product.classificationStatus === 'success';
 }

@@ -23,15 +23,24 @@ export class SharedWork<Result> {
   async join(signal?: AbortSignal): Promise<Result> {
     signal?.throwIfAborted();
     this.#waiting += 1;
-    const { promise: aborted, reject } = Promise.withResolvers<never>();
-    const abort = () => reject(signal?.reason);
-    signal?.addEventListener('abort', abort, { once: true });
     try {
-      return await Promise.race([this.promise, aborted]);
+      return await untilAborted(this.promise, signal);
     } finally {
-      signal?.removeEventListener('abort', abort);
       this.#waiting -= 1;
       if (this.#waiting === 0 && !this.#isSettled) this.#controller.abort(signal?.reason);
     }
+  }
+}
+
+/** Waits for a promise, or rejects with the signal's reason as soon as it is aborted. */
+export async function untilAborted<Result>(promise: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  signal?.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal?.reason);
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal?.removeEventListener('abort', abort);
   }
 }

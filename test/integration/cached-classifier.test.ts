@@ -206,6 +206,37 @@ describe('Who waits for a classification', () => {
     await settle();
     expect(rows()).toMatchObject([{ product_id: 'B1', classification_status: 'success' }]);
   });
+
+  test('a failure that comes after it was given up takes the place of nothing', async () => {
+    const { answer, resolve } = held<Classification>();
+    const answers = [answer(), Promise.resolve(said)];
+    const { classifier, rows } = await makeClassifier(() => answers.shift() ?? Promise.resolve(said));
+    const leaving = new AbortController();
+    const left = classifier.classify(bear, { signal: leaving.signal });
+    await settle();
+    leaving.abort();
+    await expect(left).rejects.toThrow();
+    expect(await classifier.classify(bear)).toMatchObject({ classificationStatus: 'success' });
+    resolve({ classificationStatus: 'failed' });
+    await settle();
+    expect(rows()).toMatchObject([{ classification_status: 'success' }]);
+  });
+
+  test('may leave while it is being stored, and it is not asked for again', async () => {
+    const { make, store, asked } = await makeClassifier(async () => said);
+    const storing = held<void>();
+    const classifier = make({ products: { ...store.products, putMany: storing.answer } });
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const waiting = [classifier.classify(bear, { signal }), classifier.classifyMany([cup(1)], { signal })];
+    await settle();
+    leaving.abort(new Error('enough'));
+    for (const one of waiting) await expect(one).rejects.toThrow('enough');
+    const others = Promise.all([classifier.classify(bear), classifier.classify(cup(1))]);
+    expect(await others).toMatchObject([said, said]);
+    storing.resolve();
+    expect(asked).toEqual(['B1', 'C1']);
+  });
 });
 
 describe('Many products', () => {
@@ -279,6 +310,44 @@ describe('Many products', () => {
     expect(rows().map((row) => row.product_id)).toEqual(['C1', 'C2']);
   });
 
+  test('that are given up hold up nobody, though one of them never ends', async () => {
+    const leaving = new AbortController();
+    const never = held<Classification>();
+    const { classifier, rows } = await makeClassifier(
+      ({ productId }) => (productId === 'C1' ? never.answer() : Promise.resolve(said)),
+      { concurrency: 1 },
+    );
+    const batch = classifier.classifyMany([cup(2), cup(1), cup(3)], { signal: leaving.signal });
+    const joined = classifier.classify(cup(3));
+    await settle();
+    leaving.abort(new Error('enough'));
+    await expect(batch).rejects.toThrow('enough');
+    expect(await joined).toMatchObject({ classificationStatus: 'success' });
+    await settle();
+    expect(rows().map((row) => row.product_id)).toEqual(['C2', 'C3']);
+    expect(await classifier.classify(cup(2))).toMatchObject({ isCached: true });
+  });
+
+  test('in any number leave the event loop its turns while they are looked up', async () => {
+    const { classifier } = await makeClassifier(async () => said);
+    let turns = 0;
+    let isDone = false;
+    const turning = (async () => {
+      for (; !isDone; turns += 1) await settle();
+    })();
+    await classifier.classifyMany(Array.from({ length: 1_000 }, (_, n) => cup(n)));
+    isDone = true;
+    await turning;
+    expect(turns).toBeGreaterThanOrEqual(10);
+  });
+
+  test('that are no list of products are refused with the field', async () => {
+    const { classifier } = await makeClassifier(async () => said);
+    await expect(classifier.classifyMany({} as never)).rejects.toMatchObject({ field: 'products' });
+    await expect(classifier.classifyMany([null] as never)).rejects.toMatchObject({ field: 'product' });
+    await expect(classifier.classify(undefined as never)).rejects.toMatchObject({ field: 'product' });
+  });
+
   test('are known to others from the answer on, not only once they are stored', async () => {
     const { answer, resolve } = held<Classification>();
     const { classifier, asked } = await makeClassifier(({ productId }) =>
@@ -309,10 +378,36 @@ describe('Where the cache fails', () => {
     expect(errors).toEqual([locked, locked]);
   });
 
-  test('a reporter that throws harms nobody', async () => {
-    const onError = () => {
-      throw new Error('reporter');
-    };
+  test('a failure takes the place of nothing that could not be seen', async () => {
+    const { make, store, rows, errors } = await makeClassifier(() => Promise.reject(new Error('Rate limit')));
+    await store.products.put({ ...bear, ...said });
+    const classifier = make({ products: { ...store.products, find: fail } });
+    await expect(classifier.classify(bear)).rejects.toThrow('Rate limit');
+    expect(rows()).toMatchObject([{ classification_status: 'success' }]);
+    expect(errors).toEqual([locked]);
+  });
+
+  test('whatever was thrown, even what throws in its turn, is thrown on and stored as failed', async () => {
+    const thrown = new Proxy(new Error('odd'), {
+      get: () => {
+        throw new Error('a getter');
+      },
+    });
+    const { classifier, rows } = await makeClassifier(() => Promise.reject(thrown));
+    const [answer] = await classifier.classifyMany([bear]);
+    expect(answer?.error === thrown).toBe(true);
+    expect(rows()).toMatchObject([{ classification_status: 'failed', thread_id: null }]);
+  });
+
+  test.each([
+    [
+      'throws',
+      () => {
+        throw new Error('reporter');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('reporter'))],
+  ])('a reporter that %s harms nobody', async (_, onError) => {
     const { make, store } = await makeClassifier(async () => said, { onError });
     const classifier = make({ products: { ...store.products, find: fail, putMany: fail } });
     expect(await classifier.classify(bear)).toMatchObject({ itemMainCategory: 'Toys' });

@@ -86,6 +86,20 @@ describe('Calls that are logged one by one', () => {
     await expect(queue.log(callOf(3))).rejects.toBe(fault);
   });
 
+  test('do not wait for a lock one batch after the other: those that were queued behind it wait no longer', async () => {
+    const fault = new UserError('The database is locked.', { nextStep: '', exitCode: 3 });
+    let attempts = 0;
+    const insert = async () => {
+      attempts += 1;
+      await new Promise(setImmediate);
+      throw fault;
+    };
+    const queue = new LogQueue({ insert, insertAtOnce: () => undefined, now: () => new Date(0) });
+    const answers = await Promise.allSettled(Array.from({ length: 450 }, () => queue.log(callOf(1))));
+    expect(answers.every((answer) => answer.status === 'rejected' && answer.reason === fault)).toBe(true);
+    expect(attempts).toBe(1);
+  });
+
   test('are all settled when the queue is drained', async () => {
     const { queue, transactions } = queueOver();
     for (const userId of [1, 2]) queue.log(callOf(userId));

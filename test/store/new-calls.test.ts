@@ -51,6 +51,12 @@ describe.each(Object.entries(STORES))('A store %s', (_, open) => {
     expect(await store.apiLogs.logMany([])).toEqual([]);
   });
 
+  test('refuses what is no call at all', async () => {
+    const store = await open(buildDatabase({ users: [aUser('shop')] }));
+    await expect(store.apiLogs.log(null as never)).rejects.toMatchObject({ name: 'UserError', field: 'call' });
+    await expect(store.apiLogs.logMany([call, 5] as never)).rejects.toMatchObject({ field: 'call' });
+  });
+
   test.each(WRONG)('refuses a call whose %s is %o, and then logs none of the others', async (field, value) => {
     const path = buildDatabase({ users: [aUser('shop')] });
     const store = await open(path);

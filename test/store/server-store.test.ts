@@ -251,7 +251,13 @@ describe('Closing the store of a server', () => {
     const closed = store.close();
     const late = store.apiLogs.log(call);
     await expect(late).rejects.toThrow('The store is closed.');
-    await expect(store.users.authenticate('key of shop')).rejects.toThrow('The store is closed.');
+    const others = [
+      store.users.authenticate('key of shop'),
+      store.users.create('x'),
+      store.users.list(),
+      store.version(),
+    ];
+    for (const other of others) await expect(other).rejects.toThrow('The store is closed.');
     await closed;
     expect((await Promise.all(begun)).length).toBe(50);
     expect(await statistics).toMatchObject({ periodHours: 24 });

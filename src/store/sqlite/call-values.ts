@@ -48,9 +48,10 @@ export interface Place {
   readonly count: number;
 }
 
-type Refuse = (field: keyof NewApiCall, why: string, cause?: unknown) => UserError;
+type Refuse = (field: keyof NewApiCall | 'call', why: string, cause?: unknown) => UserError;
 
 function checkCall(call: NewApiCall, refuse: Refuse): void {
+  if (typeof call !== 'object' || call === null) throw refuse('call', 'is no object');
   const { userId, apiRoute, statusCode, responseTimeMs, errorMessage, dateTime } = call;
   if (!Number.isSafeInteger(userId)) throw refuse('userId', 'is no whole number');
   if (typeof apiRoute !== 'string') throw refuse('apiRoute', 'is no text');
@@ -82,7 +83,7 @@ function toJson(call: NewApiCall, field: 'requestPayload' | 'responsePayload', r
 
 /** Why a call is not logged, with the field that is to blame. */
 export function refusal(
-  field: keyof NewApiCall,
+  field: keyof NewApiCall | 'call',
   why: string,
   { index, count, cause }: Place & { readonly cause?: unknown },
 ): UserError {

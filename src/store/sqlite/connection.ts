@@ -21,7 +21,7 @@ export class Connection {
   readonly #statements = new Map<string, Database.Statement>();
   readonly #transaction: Database.Transaction<(work: (connection: Connection) => unknown) => unknown>;
   #isDurable: boolean | undefined;
-  #isWriteAhead: boolean | undefined;
+  #isWriteAhead = false;
 
   constructor(path: string, options: ConnectionOptions) {
     this.identity = identifyFile(path);
@@ -37,9 +37,9 @@ export class Connection {
     if (options.checkpoints === false) this.database.pragma('wal_autocheckpoint = 0');
   }
 
-  /** Whether the file was in WAL mode when it was opened; while it is open nobody can end that. */
+  /** Whether the file is in WAL mode; while it is open somebody may begin that, but nobody can end it. */
   get isWriteAhead(): boolean {
-    this.#isWriteAhead ??= this.database.pragma('journal_mode', { simple: true }) === 'wal';
+    this.#isWriteAhead ||= this.database.pragma('journal_mode', { simple: true }) === 'wal';
     return this.#isWriteAhead;
   }
 

@@ -59,6 +59,7 @@ export class LogQueue {
   }
 
   async #write(batch: readonly Waiting[]): Promise<void> {
+    const queuedCount = this.#waiting.length;
     try {
       const ids = await this.#insert(batch.map(({ row }) => row));
       for (const [index, { resolve }] of batch.entries()) resolve(Number(ids[index]));
@@ -67,7 +68,9 @@ export class LogQueue {
       if (batch.length > 1 && error instanceof UserError && error.field !== undefined) {
         for (const one of batch) await this.#write([one]);
       } else {
-        for (const { reject } of batch) reject(error);
+        // Those that were queued behind it have waited for the lock just as long.
+        const others = isBusy(error) ? this.#waiting.splice(0, queuedCount) : [];
+        for (const { reject } of [...batch, ...others]) reject(error);
       }
     }
   }
@@ -80,4 +83,8 @@ export class LogQueue {
     if (this.#atOnceCount % CALLS_A_TURN === 0) await turn();
     return [id];
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof UserError && error.exitCode === 3;
 }

@@ -59,7 +59,6 @@ interface Parts {
 
 function join({ quick, writer, reader, singleCalls }: Parts): Store {
   let closing: Promise<void> | undefined;
-  const soon = patiently(() => closing !== undefined);
   const close = async () => {
     await singleCalls.close();
     await Promise.all([quick.close(), reader.close()]);
@@ -73,40 +72,40 @@ function join({ quick, writer, reader, singleCalls }: Parts): Store {
     if (closing === undefined) await warmUp();
     return ids;
   };
-  const log: Store['apiLogs']['log'] = async (call) => {
-    if (closing !== undefined) throw new Error('The store is closed.');
-    return singleCalls.log(call);
-  };
+  const open = whileOpen(() => closing === undefined);
+  const file = open({ version: patiently(quick.version, writer.version), indexState: reader.indexState });
   return {
-    users: {
+    users: open({
       create: writer.users.create,
-      authenticate: soon(quick.users.authenticate, writer.users.authenticate),
+      authenticate: patiently(quick.users.authenticate, writer.users.authenticate),
       list: reader.users.list,
-      find: soon(quick.users.find, writer.users.find),
+      find: patiently(quick.users.find, writer.users.find),
       deactivate: writer.users.deactivate,
       reactivate: writer.users.reactivate,
       regenerateKey: writer.users.regenerateKey,
       overview: reader.users.overview,
-    },
-    apiLogs: {
+    }),
+    apiLogs: open({
       ...reader.apiLogs,
-      log,
+      log: singleCalls.log,
       logMany,
       cleanup: writer.apiLogs.cleanup,
-      find: soon(quick.apiLogs.find, writer.apiLogs.find),
-      newest: soon(quick.apiLogs.newest, writer.apiLogs.newest),
-    },
+      find: patiently(quick.apiLogs.find, writer.apiLogs.find),
+      newest: patiently(quick.apiLogs.newest, writer.apiLogs.newest),
+    }),
     products: {
-      ...writer.products,
-      find: soon(quick.products.find, writer.products.find),
-      findAny: soon(quick.products.findAny, writer.products.findAny),
-      stats: reader.products.stats,
-      list: reader.products.list,
-      countOlderThan: reader.products.countOlderThan,
+      ...open({
+        ...writer.products,
+        find: patiently(quick.products.find, writer.products.find),
+        findAny: patiently(quick.products.findAny, writer.products.findAny),
+        stats: reader.products.stats,
+        list: reader.products.list,
+        countOlderThan: reader.products.countOlderThan,
+      }),
+      hash: writer.products.hash,
     },
-    audit: reader.audit,
-    version: soon(quick.version, writer.version),
-    indexState: reader.indexState,
+    audit: open(reader.audit),
+    ...file,
     close: () => {
       closing ??= close();
       return closing;
@@ -114,19 +113,31 @@ function join({ quick, writer, reader, singleCalls }: Parts): Store {
   };
 }
 
-/** Questions that are answered at once, or, where the file is locked or not in order, by the thread that can wait and mend. */
-function patiently(isClosed: () => boolean) {
-  return <Args extends readonly unknown[], Answer>(
-    quick: (...args: Args) => Promise<Answer>,
-    patient: (...args: Args) => Promise<Answer>,
-  ) =>
-    async (...args: Args): Promise<Answer> => {
-      if (isClosed()) throw new Error('The store is closed.');
-      try {
-        return await quick(...args);
-      } catch (error) {
-        if (error instanceof UserError && error.exitCode === 3) return patient(...args);
-        throw error;
-      }
-    };
+/** Functions that refuse what comes once the store is being closed, though what came before may still be under way. */
+function whileOpen(isOpen: () => boolean) {
+  return <Functions extends object>(functions: Functions): Functions => {
+    const guarded = Object.entries(functions).map(([name, call]) => [
+      name,
+      async (...args: readonly unknown[]) => {
+        if (isOpen()) return call(...args);
+        throw new Error('The store is closed.');
+      },
+    ]);
+    return Object.fromEntries(guarded);
+  };
+}
+
+/** A question that is answered at once, or, where the file is locked or not in order, by the thread that can wait and mend. */
+function patiently<Args extends readonly unknown[], Answer>(
+  quick: (...args: Args) => Promise<Answer>,
+  patient: (...args: Args) => Promise<Answer>,
+) {
+  return async (...args: Args): Promise<Answer> => {
+    try {
+      return await quick(...args);
+    } catch (error) {
+      if (error instanceof UserError && error.exitCode === 3) return patient(...args);
+      throw error;
+    }
+  };
 }
