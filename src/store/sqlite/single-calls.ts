@@ -13,8 +13,8 @@ export interface SingleCalls {
 }
 
 // So many calls, or so much text, are written here before the thread for writing copies the write-ahead log into the file.
-const CALLS_BETWEEN_COPIES = 500;
-const TEXT_BETWEEN_COPIES = 4_194_304;
+const CALLS_BETWEEN_COPIES = 1_000;
+const TEXT_BETWEEN_COPIES = 8_388_608;
 // What is longer than this takes longer to write than the way to the thread.
 const LONG_TEXT = 65_536;
 
