@@ -25,7 +25,7 @@ export type Classify = (
 
 /** How classifications are cached. */
 export interface CachedClassifierOptions {
-  /** After what time a `failed` or `partial` entry is classified again, in milliseconds (10 minutes unless given). */
+  /** After what time a `failed` or `partial` entry is classified again, in milliseconds, to the second (10 minutes unless given). */
   readonly retryAfterMs?: number;
   /** How many products of one batch are classified at the same time (4 unless given). */
   readonly concurrency?: number;
@@ -114,7 +114,7 @@ export class Classifier {
     const flights = products.map((product, index) => {
       const known = this.#flightOf(product);
       if (known !== undefined) return known;
-      if (index % LOOKS_A_TURN === LOOKS_A_TURN - 1) turn = turn.then(() => nextTurn());
+      if (index > 0 && index % LOOKS_A_TURN === 0) turn = turn.then(() => nextTurn());
       const start = turn;
       const flight = new SharedWork(async (signal) => {
         await start;

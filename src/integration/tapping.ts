@@ -42,9 +42,10 @@ export function tapResponse(response: TappedResponse, tap: BodyTap): void {
   response.end = endTapped;
 }
 
-/** Whether a response that is tapped was ended. HTTP/2 also calls one finished that was cancelled before its end. */
+/** Whether a response that is tapped was ended by the server. HTTP/2 also calls one finished that the client cancelled. */
 export function isEnded(response: TappedResponse): boolean {
-  return response[TAPPED]?.isEnded === true;
+  const { stream }: { readonly stream?: { readonly aborted?: boolean } } = response;
+  return (response[TAPPED]?.isEnded === true || response.writableEnded) && stream?.aborted !== true;
 }
 
 /** The content type of a response that is tapped; empty where it has none. */
