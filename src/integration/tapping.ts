@@ -19,7 +19,8 @@ interface Writing extends Pick<ServerResponse, 'write' | 'end' | 'writeHead'> {
 }
 
 type TappedRequest = IncomingMessage & { [TAPPED]?: Reading };
-type TappedResponse = ServerResponse & { [TAPPED]?: Writing };
+/** Over HTTP/2 it also has a stream. */
+type TappedResponse = ServerResponse & { [TAPPED]?: Writing; readonly stream?: { readonly aborted: boolean } };
 
 /** Shows a tap the body of a request, whoever reads it. */
 export function tapRequest(request: TappedRequest, tap: BodyTap): void {
@@ -44,8 +45,8 @@ export function tapResponse(response: TappedResponse, tap: BodyTap): void {
 
 /** Whether a response that is tapped was ended by the server. HTTP/2 also calls one finished that the client cancelled. */
 export function isEnded(response: TappedResponse): boolean {
-  const { stream }: { readonly stream?: { readonly aborted?: boolean } } = response;
-  return (response[TAPPED]?.isEnded === true || response.writableEnded) && stream?.aborted !== true;
+  const isOver = response[TAPPED]?.isEnded === true || response.writableEnded;
+  return isOver && response.stream?.aborted !== true;
 }
 
 /** The content type of a response that is tapped; empty where it has none. */
