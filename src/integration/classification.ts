@@ -20,7 +20,7 @@ export interface ClassifiedProduct extends ProductAttributes {
   readonly classificationStatus: string;
   readonly threadId: string | null;
   readonly runId: string | null;
-  /** When it was classified; null where the cache holds no time that can be read. */
+  /** When it was classified, to the second; null where the cache holds no time that can be read. */
   readonly classifiedAt: Date | null;
   /** Whether the cache answered, and nothing was classified now. */
   readonly isCached: boolean;
@@ -92,7 +92,9 @@ export function freshOutcome(asked: ProductToClassify, said: Classification, now
     durability: said.durability ?? null,
     usageType: said.usageType ?? null,
   };
-  return { product: { ...facts, classifiedAt: now, isCached: false }, entry: { ...facts, description } };
+  // As the cache keeps it.
+  const classifiedAt = new Date(Math.floor(now.getTime() / 1000) * 1000);
+  return { product: { ...facts, classifiedAt, isCached: false }, entry: { ...facts, description } };
 }
 
 /** What the classifier threw, as the answer and as what is stored; its thread and run are kept where the error names them. */
