@@ -48,7 +48,6 @@ export function useListKeys<Row extends { readonly id: number }, Answer extends 
   const { dispatch, copy } = useServices();
   const { view, sorts, noun } = options;
   const selected = list.selected;
-  const none = `No ${noun} is selected.`;
   const choose = (id: string): void => {
     const sort = sorts.find((candidate) => candidate.id === id);
     if (sort) view.change({ sort: sort.id, descending: sort.descending });
@@ -63,7 +62,7 @@ export function useListKeys<Row extends { readonly id: number }, Answer extends 
     pageUp: () => list.move({ type: 'page', pages: -1 }),
     halfDown: () => list.move({ type: 'page', pages: 0.5 }),
     halfUp: () => list.move({ type: 'page', pages: -0.5 }),
-    open: () => (selected ? options.onOpen(selected) : none),
+    open: () => (selected ? options.onOpen(selected) : 'There is nothing to open.'),
     filter: () => {
       view.change({ isTyping: true });
       dispatch({ type: 'typing', isTyping: true });
@@ -75,7 +74,7 @@ export function useListKeys<Row extends { readonly id: number }, Answer extends 
     reverse: () => view.change({ descending: !view.descending }),
     close: () => view.change({ filter: '' }),
     copy: () => {
-      if (!selected) return none;
+      if (!selected) return 'There is nothing to copy.';
       copy(options.copied(selected));
       dispatch({ type: 'say', message: { tone: 'good', text: `Sent the ${noun} to the clipboard.` } });
       return undefined;

@@ -50,7 +50,7 @@ export function Cache({ width, height, isActive, isUtc }: ScreenProps) {
     'cache',
     {
       toggle: () => {
-        if (!selected) return 'No entry is selected.';
+        if (!selected) return 'There is nothing to invalidate.';
         if (selected.classificationStatus === 'invalidated') return 'This entry is invalidated already.';
         actions.invalidate(selected.productId);
         return undefined;

@@ -67,5 +67,9 @@ describe('The list of errors', () => {
     await app.press('enter', 'y', 'escape');
     await advance(1000);
     expect(app.screen()).toContain('No call failed in the last 24 h.');
+    await app.press('enter');
+    expect(message()).toContain('There is nothing to open.');
+    await app.press('y');
+    expect(message()).toContain('There is nothing to copy.');
   });
 });

@@ -135,7 +135,7 @@ describe('The list of users', () => {
     expect(console.app.screen()).toContain('No users yet. a adds the first one.');
     expect(console.app.screen()).toContain('no calls yet');
     for (const key of ['j', 'G', 'enter', 'x', '!', 'y']) await console.app.press(key);
-    expect(message(console)).toMatch(/^▲ No/);
+    expect(message(console)).toMatch(/^▲ There is nothing to copy/);
     await console.app.press('2');
     expect(console.app.screen()).toContain('No calls in this window.');
     await console.app.press('3');
