@@ -54,10 +54,15 @@ export function leftOutPayload(bytes: number | undefined): JsonText {
 
 // A field may name a place in an object, as in `user[password]` or `user.password`.
 function formValue(text: string, blanking: Blanking): Readonly<Record<string, string | readonly string[]>> {
-  const form = new URLSearchParams(text);
-  const fields = Array.from(new Set(form.keys()), (name): [string, string | readonly string[]] => {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of new URLSearchParams(text)) {
+    const known = values.get(name);
+    if (known === undefined) values.set(name, [value]);
+    else known.push(value);
+  }
+  const fields = Array.from(values, ([name, all]): [string, string | readonly string[]] => {
     if (name.split(/[[\].]/).some((part) => blanking.covers(part))) return [name, BLANKED];
-    const [first = '', ...others] = form.getAll(name).map((value) => blanking.apply(value));
+    const [first = '', ...others] = all.map((value) => blanking.apply(value));
     return [name, others.length === 0 ? first : [first, ...others]];
   });
   return Object.fromEntries(fields);

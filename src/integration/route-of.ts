@@ -29,18 +29,23 @@ function pathOf(url: string): string {
 const segmentsOf = (path: string) => path.split('/').filter((segment) => segment !== '');
 const isOpen = (pattern: string) => /[*{(?]/.test(pattern);
 
-/** A route may have several patterns: the one whose plain words are those of the path's end. */
+/** A route may have several patterns: the longest whose plain words are those of the path's end, else one with choices. */
 function fittingPattern(patterns: unknown, path: string): string | undefined {
   const all = (Array.isArray(patterns) ? patterns : [patterns]).filter((pattern) => typeof pattern === 'string');
   const segments = segmentsOf(path);
+  const closed = all
+    .filter((pattern) => !isOpen(pattern))
+    .toSorted((one, other) => segmentsOf(other).length - segmentsOf(one).length);
   const fits = (isSame: (word: string, segment: string | undefined) => boolean) => (pattern: string) => {
     const words = segmentsOf(pattern);
-    return (
-      isOpen(pattern) ||
-      words.every((word, index) => word.includes(':') || isSame(word, segments.at(index - words.length)))
-    );
+    return words.every((word, index) => word.includes(':') || isSame(word, segments.at(index - words.length)));
   };
-  return all.find(fits((word, segment) => word === segment)) ?? all.find(fits(isSameWord)) ?? all[0];
+  return (
+    closed.find(fits((word, segment) => word === segment)) ??
+    closed.find(fits(isSameWord)) ??
+    all.find(isOpen) ??
+    all[0]
+  );
 }
 
 // A router's `baseUrl` is gone when an error left it.

@@ -20,7 +20,10 @@ interface Writing extends Pick<ServerResponse, 'write' | 'end' | 'writeHead'> {
 
 type TappedRequest = IncomingMessage & { [TAPPED]?: Reading };
 /** Over HTTP/2 it also has a stream. */
-type TappedResponse = ServerResponse & { [TAPPED]?: Writing; readonly stream?: { readonly aborted: boolean } };
+type TappedResponse = ServerResponse & {
+  [TAPPED]?: Writing;
+  readonly stream?: { readonly aborted: boolean; readonly rstCode?: number };
+};
 
 /** Shows a tap the body of a request, whoever reads it. */
 export function tapRequest(request: TappedRequest, tap: BodyTap): void {
@@ -45,13 +48,15 @@ export function tapResponse(response: TappedResponse, tap: BodyTap): void {
 
 /** Whether a response that is tapped was ended by the server. HTTP/2 also calls one finished that the client cancelled. */
 export function isEnded(response: TappedResponse): boolean {
-  const isOver = response[TAPPED]?.isEnded === true || response.writableEnded;
-  return isOver && response.stream?.aborted !== true;
+  const { stream } = response;
+  const isCancelled = stream !== undefined && (stream.aborted || (stream.rstCode ?? 0) !== 0);
+  return !isCancelled && (response[TAPPED]?.isEnded === true || response.writableEnded);
 }
 
 /** The content type of a response that is tapped; empty where it has none. */
 export function contentTypeOf(response: TappedResponse): string {
-  return String(response[TAPPED]?.type ?? response.getHeader('content-type') ?? '');
+  const type: unknown = response[TAPPED]?.type ?? response.getHeader('content-type');
+  return typeof type === 'string' ? type : '';
 }
 
 // However a request is read, it emits `data`; to listen would set it flowing.
@@ -63,9 +68,9 @@ function emitTapped(this: Required<TappedRequest>, ...args: readonly unknown[]):
 }
 
 function writeTapped(this: Required<TappedResponse>, ...args: readonly unknown[]): boolean {
-  const { taps, write, isEnding } = this[TAPPED];
-  // An imitated response may write its end by its own `write`.
-  if (!isEnding) for (const tap of taps) tap.add(args[0], args[1]);
+  const { taps, write, isEnding, isEnded } = this[TAPPED];
+  // An imitated response may write its end by its own `write`, and behind the end nothing is sent.
+  if (!isEnding && !isEnded) for (const tap of taps) tap.add(args[0], args[1]);
   return Reflect.apply(write, this, args);
 }
 
@@ -93,9 +98,9 @@ function writeHeadTapped(this: Required<TappedResponse>, ...args: readonly unkno
 
 /** The content type among headers as `writeHead` takes them: an object, a list of pairs, or names and values in turn. */
 function typeIn(headers: unknown): string | undefined {
-  const isType = (name: unknown) => String(name).toLowerCase() === 'content-type';
+  const isType = (name: unknown) => typeof name === 'string' && name.toLowerCase() === 'content-type';
   if (!Array.isArray(headers)) return Object.entries(headers ?? {}).find(([name]) => isType(name))?.[1];
-  if (Array.isArray(headers[0])) return headers.find(([name]) => isType(name))?.[1];
+  if (Array.isArray(headers[0])) return headers.find((pair) => isType(pair?.[0]))?.[1];
   const at = headers.findIndex((name, index) => index % 2 === 0 && isType(name));
   return at < 0 ? undefined : headers[at + 1];
 }

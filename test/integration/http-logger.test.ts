@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent, createServer, request as httpRequest, type RequestListener, type ServerResponse } from 'node:http';
-import { connect, constants, createServer as createHttp2Server } from 'node:http2';
+import { connect, constants, createServer as createHttp2Server, type Http2ServerResponse } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -130,10 +130,13 @@ describe('A request', () => {
     expect((await ask(url)).body).toBe('{"hello":"shop"}');
   });
 
-  test('over HTTP/2 that is cancelled is not logged as complete', async () => {
+  test.each<[string, (response: Http2ServerResponse) => void]>([
+    ['before its end', (response) => response.write('a')],
+    ['behind its end', (response) => response.end('x'.repeat(5_000_000))],
+  ])('over HTTP/2 that is cancelled %s is not logged as complete', async (_, answer) => {
     const api = await makeApi();
     const server = createHttp2Server((request, response) =>
-      api.logger(request as never, response as never, () => response.write('a')),
+      api.logger(request as never, response as never, () => answer(response)),
     );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const client = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -283,6 +286,13 @@ describe('A payload', () => {
       'a list',
       (_, response) => response.writeHead(200, 'OK', ['x-a', '1', 'content-type', 'application/pdf']).end('%PDF'),
     ],
+    [
+      'pairs, however odd',
+      (_, response) =>
+        response
+          .writeHead(200, [['x-a', '1'], { 0: 'x-b', 1: 'z' }, ['content-type', 'application/pdf']] as never)
+          .end('%PDF'),
+    ],
     ['pairs', (_, response) => response.writeHead(200, [['content-type', 'application/pdf']] as never).end('%PDF')],
   ])('is of the type that writeHead was given as %s', async (_, handle) => {
     expect(await logged(handle)).toMatchObject({ responsePayload: { leftOut: 'application/pdf', bytes: 4 } });
@@ -349,6 +359,14 @@ describe('A payload', () => {
     ).toMatchObject({
       responsePayload: 'sent',
     });
+  });
+
+  test('is not what was written behind the end', async () => {
+    const call = await logged((_, response) => {
+      response.on('error', () => undefined).end('{"sent":1}');
+      response.write('not sent');
+    });
+    expect(call).toMatchObject({ responsePayload: { sent: 1 } });
   });
 
   test('is whole where an end was refused and another sent it', async () => {

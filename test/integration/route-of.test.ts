@@ -35,6 +35,9 @@ describe('The route of a request', () => {
     ['/api/files/f', { route: { path: '/files{/:name}' }, baseUrl: '' }, '/api/files{/:name}'],
     ['/api/star/a/b', { route: { path: '/star/*rest' }, params: { rest: ['a', 'b'] } }, '/api/star/*rest'],
     ['/api/B', { route: { path: ['/A', '/b'] } }, '/api/b'],
+    ['/other/bob', { route: { path: ['/opt{/:o}', '/other/:z'] } }, '/other/:z'],
+    ['/opt', { route: { path: ['/opt{/:o}', '/other/:z'] } }, '/opt{/:o}'],
+    ['/l2/l1', { route: { path: ['/l1', '/l2/:k'] }, params: { k: 'l1' } }, '/l2/:k'],
     ['/cat/cat/y/x/1', { route: { path: '/x/:k' }, params: { cat: 'cat', k: '1' } }, '/cat/:cat/y/x/:k'],
     [
       '/shops/bob/items/3',

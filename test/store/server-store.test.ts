@@ -232,13 +232,20 @@ describe('While another program holds the lock', () => {
     expect(await answer).toMatchObject({ username: 'client1' });
   });
 
-  test('what waits too long is told so, and nothing was written', async () => {
-    const path = buildDatabase({ users: [aUser('shop')] });
-    const store = await open(path, { busyTimeoutMs: 10 });
+  test.each([
+    ['WAL', () => buildDatabase({ users: [aUser('client1')] })],
+    ['DELETE', () => copyReference()],
+  ])('what waits too long in journal mode %s is told so, and nothing was written', async (_, make) => {
+    const path = make();
+    const before = countCalls(path);
+    const store = await open(path, { busyTimeoutMs: 60 });
     const unlock = lock(path);
-    await expect(store.apiLogs.log(call)).rejects.toMatchObject({ name: 'UserError', exitCode: 3 });
+    const refused = expect(store.apiLogs.log(call)).rejects.toMatchObject({ name: 'UserError', exitCode: 3 });
+    await delay(90);
     unlock();
-    expect(countCalls(path)).toBe(0);
+    await refused;
+    await store.close();
+    expect(countCalls(path)).toBe(before);
   });
 });
 

@@ -29,25 +29,30 @@ export function logOneByOne(
   const file = new DatabaseFile(path, { busyTimeoutMs: 0, keepWriter: true, checkpoints: false });
   // How many calls the thread had been sent when the log was in a state to go on here.
   let knownCalls = -1;
+  let hasWrittenHere = false;
   let count = 0;
   let text = 0;
   const insertAtOnce = (row: CallValues) => {
-    const length = (row.requestPayload?.length ?? 0) + (row.responsePayload?.length ?? 0);
+    const length = lengthOf(row);
     const isTurnOfThread = count >= CALLS_BETWEEN_COPIES || text >= TEXT_BETWEEN_COPIES || length > LONG_TEXT;
     if (isTurnOfThread || writer.callsSent() !== knownCalls) return undefined;
-    count += 1;
-    text += length;
-    return insertCallUnlessItWaits(file, row);
+    const id = insertCallUnlessItWaits(file, row);
+    if (id === undefined) return undefined;
+    [hasWrittenHere, count, text] = [true, count + 1, text + length];
+    return id;
   };
   // Whoever writes first after the log was copied starts it anew, which waits for the disk: that is to be the thread. It
   // also copies the log of its own accord, after a transaction of many pages.
   const insert = async (rows: readonly CallValues[]) => {
     knownCalls = -1;
     if (rows.length > 1) return writer.apiLogs.insert(rows);
-    const written = Promise.all([writer.checkpoint(), writer.apiLogs.insert(rows)]);
+    // In other journal modes nothing is written here, and there is nothing to copy.
+    const copied = hasWrittenHere ? succeeds(writer.checkpoint()) : true;
+    const inserted = writer.apiLogs.insert(rows);
     const calls = writer.callsSent();
-    const [, ids] = await written;
-    [knownCalls, count, text] = [calls, 0, 0];
+    // A copy that failed is none of the caller's business; the log is then left to the thread.
+    const ids = await inserted;
+    if (await copied) [knownCalls, count, text] = [calls, 0, 0];
     return ids;
   };
   const queue = new LogQueue({ insert, insertAtOnce, now });
@@ -56,4 +61,16 @@ export function logOneByOne(
     file.close();
   };
   return { log: queue.log, close };
+}
+
+function lengthOf({ apiRoute, errorMessage, requestPayload, responsePayload }: CallValues): number {
+  const texts = [apiRoute, errorMessage, requestPayload, responsePayload];
+  return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+}
+
+function succeeds(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  );
 }
