@@ -24,3 +24,8 @@ export class UserError extends Error {
     this.field = options.field;
   }
 }
+
+/** Whether a fault may pass, so that trying again helps: what is asked for is busy or out of reach. */
+export function mayPass(error: unknown): boolean {
+  return error instanceof UserError && error.exitCode === 3;
+}

@@ -87,7 +87,6 @@ export class CallBatches {
       await this.flush();
     }
     this.#rest();
-    this.#pauseMs = BATCH_MS;
     const { length } = this.#take(this.#waiting.length);
     if (length > 0) this.#lose(new Error('The database could not be written to before the end.'), length);
   }

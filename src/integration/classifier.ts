@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { CachedProduct } from '../model.ts';
 import type { Store } from '../store/store.ts';
 import { UserError } from '../user-error.ts';
 import {
@@ -13,8 +12,8 @@ import {
   type Outcome,
   type ProductToClassify,
 } from './classification.ts';
+import { ClassificationCache } from './classification-cache.ts';
 import { limitConcurrency } from './concurrency.ts';
-import { report } from './report.ts';
 import { SharedWork, untilAborted } from './shared-work.ts';
 
 /** Asks the classifier itself about a product; the signal is aborted when nobody waits for the answer any more. */
@@ -35,11 +34,6 @@ export interface CachedClassifierOptions {
   readonly now?: () => Date;
 }
 
-interface Look {
-  readonly cached: CachedProduct | undefined;
-  readonly isCacheReadable: boolean;
-}
-
 type Attempt = (work: () => Promise<Outcome>) => Promise<Outcome>;
 
 const RETRY_AFTER_MS = 10 * 60_000;
@@ -48,22 +42,24 @@ const LOOKS_A_TURN = 100;
 
 /** Classifies products, each one once, with the cache before and behind it. */
 export class Classifier {
-  readonly #products: Store['products'];
+  readonly #cache: ClassificationCache;
+  readonly #hash: Store['products']['hash'];
   readonly #classify: Classify;
-  readonly #options: CachedClassifierOptions;
+  readonly #concurrency: number;
   readonly #now: () => Date;
   /** What is being classified, by product id and by description. */
   readonly #flights = new Map<string, SharedWork<Outcome>>();
 
   constructor(products: Store['products'], classify: Classify, options: CachedClassifierOptions) {
-    const { concurrency = CONCURRENCY } = options;
+    const { concurrency = CONCURRENCY, retryAfterMs = RETRY_AFTER_MS, onError, now = () => new Date() } = options;
     if (!(concurrency >= 1)) {
       throw new UserError('concurrency is less than 1.', { nextStep: 'Let one or more run.', field: 'concurrency' });
     }
-    this.#products = products;
+    this.#cache = new ClassificationCache(products, { retryAfterMs, onError, now });
+    this.#hash = products.hash;
     this.#classify = classify;
-    this.#options = { ...options, concurrency };
-    this.#now = options.now ?? (() => new Date());
+    this.#concurrency = concurrency;
+    this.#now = now;
   }
 
   async classify(product: ProductToClassify, signal: AbortSignal | undefined): Promise<ClassifiedProduct> {
@@ -96,7 +92,7 @@ export class Classifier {
   #launch(product: ProductToClassify) {
     const flight = new SharedWork((signal) => this.#answer(product, signal, (work) => work()));
     const stored = flight.promise.then(
-      (outcome) => this.#store([outcome]),
+      (outcome) => this.#cache.store([outcome]),
       () => undefined,
     );
     // It stays known until it is stored, or somebody could find it in neither place.
@@ -106,7 +102,7 @@ export class Classifier {
 
   /** Launches those that are not on their way; what they find is stored together when the last of them has ended. */
   #launchMany(products: readonly ProductToClassify[]) {
-    const limited = limitConcurrency(this.#options.concurrency ?? CONCURRENCY);
+    const limited = limitConcurrency(this.#concurrency);
     const { promise: stored, resolve } = Promise.withResolvers<void>();
     const own: SharedWork<Outcome>[] = [];
     // Of a large batch only so many are looked up in one turn of the event loop.
@@ -125,7 +121,7 @@ export class Classifier {
       return flight;
     });
     Promise.allSettled(own.map(({ promise }) => promise))
-      .then((ends) => this.#store(ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))))
+      .then((ends) => this.#cache.store(ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))))
       .then(resolve);
     return { flights, stored };
   }
@@ -145,17 +141,17 @@ export class Classifier {
   }
 
   #keysOf({ productId, description }: ProductToClassify): readonly string[] {
-    return [`id ${productId}`, `hash ${this.#products.hash(description)}`];
+    return [`id ${productId}`, `hash ${this.#hash(description)}`];
   }
 
   async #answer(product: ProductToClassify, signal: AbortSignal, attempt: Attempt): Promise<Outcome> {
-    const { cached, isCacheReadable } = await this.#look(product);
+    const { cached, isCacheReadable } = await this.#cache.look(product);
     if (cached !== undefined) return cachedOutcome(cached);
     return attempt(async () => {
       signal.throwIfAborted();
       const asking = this.#ask(product, signal);
       // What nobody waits for any more must not hold up others; what succeeds all the same was paid for.
-      signal.addEventListener('abort', () => asking.then((late) => this.#store(isSuccess(late) ? [late] : [])));
+      signal.addEventListener('abort', () => asking.then((late) => this.#cache.store(isSuccess(late) ? [late] : [])));
       const outcome = await untilAborted(asking, signal);
       // A failure must not take the place of what could not be seen.
       return isCacheReadable || isSuccess(outcome) ? outcome : { ...outcome, entry: undefined };
@@ -168,39 +164,6 @@ export class Classifier {
     } catch (error) {
       return failedOutcome(product, error, this.#now());
     }
-  }
-
-  /** What the cache knows of a product and is good enough, if it can be read. */
-  async #look({ productId, description }: ProductToClassify): Promise<Look> {
-    try {
-      const success = await this.#products.find(productId, description);
-      if (success !== undefined) return { cached: success, isCacheReadable: true };
-      const any = await this.#products.findAny(productId, description);
-      return { cached: any !== undefined && this.#isToWait(any) ? any : undefined, isCacheReadable: true };
-    } catch (error) {
-      this.#report(error);
-      return { cached: undefined, isCacheReadable: false };
-    }
-  }
-
-  #isToWait({ classificationStatus, classifiedAt }: CachedProduct): boolean {
-    if (classificationStatus !== 'failed' && classificationStatus !== 'partial') return false;
-    const ageMs = this.#now().getTime() - (classifiedAt?.getTime() ?? Number.NEGATIVE_INFINITY);
-    return Math.abs(ageMs) < (this.#options.retryAfterMs ?? RETRY_AFTER_MS);
-  }
-
-  async #store(outcomes: readonly Outcome[]): Promise<void> {
-    const entries = outcomes.flatMap(({ entry }) => (entry === undefined ? [] : [entry]));
-    if (entries.length === 0) return;
-    try {
-      await this.#products.putMany(entries);
-    } catch (error) {
-      this.#report(error);
-    }
-  }
-
-  #report(error: unknown): void {
-    report(() => this.#options.onError?.(error));
   }
 }
 

@@ -8,7 +8,7 @@ import { createHeartbeat } from '../live/heartbeat.ts';
 import { databaseState, initDatabase, openStoreInWorker, statisticsFolder } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { printable } from '../text/printable.ts';
-import { UserError } from '../user-error.ts';
+import { mayPass, UserError } from '../user-error.ts';
 import type { AppProps } from './app.tsx';
 import { clipboardSequence } from './clipboard.ts';
 import { KeyStream } from './key-stream.ts';
@@ -122,7 +122,7 @@ function createSession(options: DashboardOptions, terminal: DashboardTerminal): 
         return 'no file';
       const { fault, ...app } = await open(options.databasePath, options.greeting);
       // Busy passes, and the dashboard says so meanwhile. Anything else is told before there is a dashboard.
-      if (fault === null || (fault instanceof UserError && fault.exitCode === 3)) return app;
+      if (fault === null || mayPass(fault)) return app;
       if ((await databaseState(options.databasePath)) === 'ready') throw fault;
       await app.services.store.close();
       return 'no tables';

@@ -8,7 +8,7 @@ export interface DatabaseFileOptions extends Omit<ConnectionOptions, 'readonly'>
   readonly keepWriter: boolean;
   /** Whether the first question may undo what a crashed program left half written, as SQLite does when it may write. */
   readonly mayRecover?: boolean;
-  /** For how many milliseconds it is trusted to be the same file still (0 unless given: every question and change looks). */
+  /** For how many milliseconds questions trust that it is the same file still (0 unless given: each looks); changes never do. */
   readonly trustMs?: number;
 }
 
@@ -108,7 +108,10 @@ export class DatabaseFile {
   }
 
   #openReader(): Connection {
+    const { trustMs = 0 } = this.#options;
+    if (this.#reader !== undefined && performance.now() - this.#lookedAtMs < trustMs) return this.#reader;
     if (this.#reader !== undefined && !this.#isCurrent(this.#reader)) this.#closeReader();
+    this.#lookedAtMs = performance.now();
     if (this.#reader === undefined) {
       const { keepWriter, mayRecover = keepWriter } = this.#options;
       this.#reader = new Connection(this.path, { ...this.#options, readonly: !mayRecover });
@@ -125,10 +128,7 @@ export class DatabaseFile {
 
   /** Whether the path still names the file that is open. Throws a UserError where it names none. */
   #isCurrent({ identity }: Connection): boolean {
-    const { trustMs = 0 } = this.#options;
-    if (performance.now() - this.#lookedAtMs < trustMs) return true;
     const { device, inode } = identifyFile(this.path);
-    this.#lookedAtMs = performance.now();
     return device === identity.device && inode === identity.inode;
   }
 

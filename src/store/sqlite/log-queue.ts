@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { NewApiCall } from '../../model.ts';
-import { UserError } from '../../user-error.ts';
+import { mayPass, UserError } from '../../user-error.ts';
 import { type CallValues, valuesOf } from './call-values.ts';
 
 /** How calls that are given one by one are written. */
@@ -69,7 +69,7 @@ export class LogQueue {
         for (const one of batch) await this.#write([one]);
       } else {
         // Those that were queued behind it have waited for the lock just as long.
-        const others = isBusy(error) ? this.#waiting.splice(0, queuedCount) : [];
+        const others = mayPass(error) ? this.#waiting.splice(0, queuedCount) : [];
         for (const { reject } of [...batch, ...others]) reject(error);
       }
     }
@@ -83,8 +83,4 @@ export class LogQueue {
     if (this.#atOnceCount % CALLS_A_TURN === 0) await turn();
     return [id];
   }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof UserError && error.exitCode === 3;
 }

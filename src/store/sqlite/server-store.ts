@@ -1,4 +1,4 @@
-import { UserError } from '../../user-error.ts';
+import { mayPass, UserError } from '../../user-error.ts';
 import { systemActor } from '../actor.ts';
 import type { Store } from '../store.ts';
 import { readDatabaseState } from './init.ts';
@@ -73,7 +73,7 @@ function join({ quick, writer, reader, singleCalls }: Parts): Store {
     return ids;
   };
   const open = whileOpen(() => closing === undefined);
-  const file = open({ version: patiently(quick.version, writer.version), indexState: reader.indexState });
+  const whole = open({ version: patiently(quick.version, writer.version), indexState: reader.indexState });
   return {
     users: open({
       create: writer.users.create,
@@ -105,7 +105,7 @@ function join({ quick, writer, reader, singleCalls }: Parts): Store {
       hash: writer.products.hash,
     },
     audit: open(reader.audit),
-    ...file,
+    ...whole,
     close: () => {
       closing ??= close();
       return closing;
@@ -136,7 +136,7 @@ function patiently<Args extends readonly unknown[], Answer>(
     try {
       return await quick(...args);
     } catch (error) {
-      if (error instanceof UserError && error.exitCode === 3) return patient(...args);
+      if (mayPass(error)) return patient(...args);
       throw error;
     }
   };

@@ -14,7 +14,10 @@ export interface SummaryEntry {
   readonly tone?: Tone;
 }
 
-/** Numbers with their names, units, shares and changes on one grid; what does not fit into the width goes: changes first, then shares; a unit moves to the name. */
+/**
+ * Numbers with their names, units, shares and changes on one grid; what does not fit into the width goes: changes first, then
+ * shares; a unit moves to the name.
+ */
 export function Summary(props: {
   readonly entries: readonly SummaryEntry[];
   readonly width: number;
