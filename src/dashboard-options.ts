@@ -11,6 +11,8 @@ export interface DashboardOptions {
   readonly color: boolean;
   /** Starts the demo, for the welcome that offers it where there is no database. */
   readonly startDemo: () => Promise<RunningDemo>;
+  /** Whether that database is the demo's. */
+  readonly isDemo?: boolean;
   /** Said on the message line of the first frame. */
   readonly greeting?: string;
 }

@@ -54,7 +54,12 @@ async function runDemo(context: Context, { rate, seed, calls }: DemoCommandOptio
     line.clear,
   );
   try {
-    return await io.openDashboard({ databasePath: demo.databasePath, color, startDemo: startDefaultDemo });
+    return await io.openDashboard({
+      databasePath: demo.databasePath,
+      color,
+      isDemo: true,
+      startDemo: startDefaultDemo,
+    });
   } finally {
     await demo.stop();
   }

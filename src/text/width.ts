@@ -22,6 +22,13 @@ export function truncateMiddle(text: string, width: number): string {
   return firstCells(text, width - 1 - tailWidth) + ELLIPSIS + lastCells(text, tailWidth);
 }
 
+/** The text in at most `width` cells; where it is longer, its beginning gives way to `…`. */
+export function truncateStart(text: string, width: number): string {
+  if (width <= 0) return '';
+  if (cellWidth(text) <= width) return text;
+  return ELLIPSIS + lastCells(text, width - 1);
+}
+
 /** The text in exactly `width` cells, truncated where it is longer. */
 export function pad(text: string, width: number, align: 'left' | 'right' | 'center'): string {
   const shown = truncate(text, width);

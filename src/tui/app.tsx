@@ -17,6 +17,8 @@ import { useGlobalKeys } from './use-global-keys.ts';
 import { KeyboardProvider, useDialogKeys, useKeys } from './use-keys.ts';
 import { useNoWrap } from './use-no-wrap.ts';
 
+const messageMs = 10_000;
+
 /** What the dashboard stands on, before there is anything to navigate. */
 export interface AppProps {
   readonly services: Omit<Services, 'dispatch' | 'windowAt'>;
@@ -32,9 +34,10 @@ export function App({ services: given, greeting, suspendProcess }: AppProps) {
   const { heartbeat } = services;
   const reporter = useMemo(
     () => ({
+      acted: (action: string) => dispatch({ type: 'acted', action }),
       refused: (text: string) => dispatch({ type: 'say', message: { tone: 'warn', text } }),
       failed: (error: unknown) => {
-        dispatch({ type: 'say', message: { tone: 'bad', text: `That key failed: ${errorText(error)}` } });
+        dispatch({ type: 'say', message: { tone: 'bad', text: `Command failed: ${errorText(error)}` } });
       },
     }),
     [],
@@ -63,10 +66,11 @@ function Frame(props: {
   const { navigation, suspendProcess } = props;
   const { columns, rows } = useWindowSize();
   const { exit } = useApp();
-  const { overlay, isTyping, screen } = navigation;
+  const { overlay, isTyping } = navigation;
   const layout = layoutFrame(columns, rows);
   const isTiny = layout.kind === 'tiny';
   const isBrowsing = overlay === null && !isTyping;
+  useExpiry(navigation.message);
   const withWrap = useNoWrap();
   const suspend = () => withWrap(suspendProcess);
   useKeys('global', useGlobalKeys(navigation, suspend), { isActive: isBrowsing });
@@ -93,7 +97,7 @@ function Frame(props: {
   return (
     <Box width={columns} height={rows} flexDirection="column">
       {isTiny && <TinyFrame width={columns} height={rows} navigation={navigation} />}
-      {!isTiny && <StatusHeader width={columns} screen={screen} />}
+      {!isTiny && <StatusHeader width={columns} navigation={navigation} />}
       {layout.hasSpacer && <Painted text=" " />}
       <Screens
         navigation={navigation}
@@ -131,6 +135,15 @@ function Screens(props: {
       })}
     </Box>
   );
+}
+
+/** News is old after a while, and would stand beside what it does not belong to. */
+function useExpiry(message: Message | null): void {
+  const { clock, dispatch } = useServices();
+  useEffect(() => {
+    if (message) return clock.after(messageMs, () => dispatch({ type: 'expired', message }));
+    return undefined;
+  }, [message, clock, dispatch]);
 }
 
 /** Text pasted where keys are commands must not run as commands. */

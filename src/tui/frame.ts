@@ -22,16 +22,26 @@ export function layoutFrame(columns: number, rows: number): FrameLayout {
 }
 
 /** The state of the data in words, the most telling form first; shorter ones for narrower screens. */
+export type StatusForms = readonly (readonly Segment[])[];
+
+/** The window that a screen is pinned to, as it is named in words, and whether Esc makes it live again. */
+export interface Pin {
+  readonly span: string;
+  readonly isLiveNext: boolean;
+}
+
+/** The state of the data in words; what is pinned is never called live. */
 export function statusForms(
   pulse: Pulse,
   newest: NewestCall | undefined,
   pausedAtId: number,
   now: Date,
-): readonly Segment[][] {
+  pin?: Pin,
+): StatusForms {
+  if (pin) return pinnedForms(pin, pulse, now);
   if (pulse.state === 'starting') return [[{ text: '○ starting', tone: 'muted' }]];
-  const elapsed = pulse.since ? now.getTime() - pulse.since.getTime() : 0;
   if (pulse.state === 'stale') {
-    const head: Segment = { text: `▲ stale ${formatAge(pulse.since, now).replace(' ago', '')}`, tone: 'bad' };
+    const head = staleHead(pulse, now);
     // Only its first sentence: the age is told already, and what to do is to wait.
     const reason =
       shortErrorText(pulse.reason)
@@ -41,14 +51,33 @@ export function statusForms(
     return [...forms.map((text): Segment[] => [head, { text: `: ${text}`, tone: 'bad' }]), [head]];
   }
   if (pulse.state === 'paused') {
-    const head: Segment = { text: `⏸ paused ${formatElapsed(elapsed)}`, tone: 'warn' };
+    const head = pausedHead(pulse, now);
     const newCalls = Math.max(0, (newest?.id ?? 0) - pausedAtId);
-    return [[head, { text: ` · ${formatCount(newCalls)} new calls`, tone: 'warn' }], [head]];
+    const word = newCalls === 1 ? 'new call' : 'new calls';
+    return [[head, { text: ` · ${formatCount(newCalls)} ${word}`, tone: 'warn' }], [head]];
   }
   const head: Segment = { text: '● live', tone: 'good' };
   if (!newest) return [[head]];
   const age = newest.dateTime ? `newest call ${formatAge(newest.dateTime, now)}` : 'no calls yet';
   return [[head, { text: ` · ${age}`, tone: 'muted' }], [head]];
+}
+
+/** Calls that came since are not of the pinned window, so that they are not counted here. */
+function pinnedForms({ span, isLiveNext }: Pin, pulse: Pulse, now: Date): StatusForms {
+  const state = pulse.state === 'stale' ? [staleHead(pulse, now)] : pulse.isPaused ? [pausedHead(pulse, now)] : [];
+  const behind = state.flatMap((head): Segment[] => [{ text: ' · ' }, head]);
+  const mark: Segment = { text: '◷ pinned', tone: 'warn' };
+  const named: Segment = { text: `◷ pinned ${span}`, tone: 'warn' };
+  const way: Segment = { text: isLiveNext ? ' · Esc back to live' : ' · Esc back', tone: 'muted' };
+  return [[named, ...behind, way], [named, ...behind], [mark, ...behind], [mark]];
+}
+
+function staleHead({ since }: Pulse, now: Date): Segment {
+  return { text: `▲ stale ${formatAge(since, now).replace(' ago', '')}`, tone: 'bad' };
+}
+
+function pausedHead({ since }: Pulse, now: Date): Segment {
+  return { text: `⏸ paused ${formatElapsed(since ? now.getTime() - since.getTime() : 0)}`, tone: 'warn' };
 }
 
 /** The tabs of the header. */

@@ -37,7 +37,7 @@ export const keymap = [
   { action: 'undo', scope: 'global', keys: ['u'], help: 'undo the last action' },
   { action: 'help', scope: 'global', keys: ['?'], help: 'all keys', label: 'help', side: 'right', priority: 1 },
   { action: 'suspend', scope: 'global', keys: ['ctrl+z'], help: 'back to the shell; fg returns' },
-  { action: 'close', scope: 'global', keys: ['escape'], help: 'clear, close, back (never quits)' },
+  { action: 'close', scope: 'global', keys: ['escape'], help: 'clear, close, unpin, back (never quits)' },
   {
     action: 'back',
     scope: 'global',
@@ -61,7 +61,7 @@ export const keymap = [
   { action: 'filter', scope: 'list', keys: ['/'], help: 'filter', label: 'filter', side: 'left', priority: 3 },
   { action: 'sort', scope: 'list', keys: ['s'], help: 'sort by', label: 'sort', side: 'left', priority: 5 },
   { action: 'reverse', scope: 'list', keys: ['I'], help: 'reverse the order' },
-  { action: 'close', scope: 'list', keys: ['escape'], help: 'clear the filter' },
+  { action: 'close', scope: 'list', keys: ['escape'], help: 'clear the filter, then the pinned window' },
   { action: 'copy', scope: 'list', keys: ['y'], help: 'copy the name of the selected row' },
 
   { action: 'add', scope: 'users', keys: ['a'], help: 'add a user', label: 'add', side: 'left', priority: 2 },
@@ -138,7 +138,7 @@ export const keymap = [
   { action: 'up', scope: 'system', keys: ['k', 'up'], help: 'previous row' },
   { action: 'left', scope: 'system', keys: ['left'], help: 'cursor on the chart: earlier' },
   { action: 'right', scope: 'system', keys: ['right'], help: 'cursor on the chart: later' },
-  { action: 'close', scope: 'system', keys: ['escape'], help: 'no row and no bar selected' },
+  { action: 'close', scope: 'system', keys: ['escape'], help: 'clear the selection, then the pinned window' },
   {
     action: 'open',
     scope: 'system',

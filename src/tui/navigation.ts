@@ -74,6 +74,8 @@ export interface Navigation {
   readonly undos: readonly Undo[];
   readonly isUtc: boolean;
   readonly window: WindowChoice;
+  /** The windows that Esc goes back to from a pinned one, the last one first; the outermost is live. */
+  readonly formerWindows: readonly WindowChoice[];
   /** What the errors screen is asked to filter by when it is opened from elsewhere; `count` tells two askings apart. */
   readonly errorFilter: { readonly text: string; readonly count: number };
 }
@@ -87,6 +89,12 @@ export type NavigationEvent =
   | { readonly type: 'openProduct'; readonly id: number }
   | { readonly type: 'openErrors'; readonly filter: string; readonly window?: WindowChoice }
   | { readonly type: 'back' }
+  /** Esc, where nothing is typed or selected: leaves the pinned window where the screen shows it, else goes a step back. */
+  | { readonly type: 'close'; readonly showsWindow: boolean }
+  /** A key is about to be answered, by this action. */
+  | { readonly type: 'acted'; readonly action: string }
+  /** A message has stood long enough. */
+  | { readonly type: 'expired'; readonly message: Message }
   | { readonly type: 'overlay'; readonly overlay: Overlay | null }
   | { readonly type: 'saved' }
   | { readonly type: 'askToLeave' }
@@ -110,6 +118,7 @@ export function startNavigation(message: Message | null = null): Navigation {
     undos: [],
     isUtc: false,
     window: { hours: 24, endsAt: null },
+    formerWindows: [],
     errorFilter: { text: '', count: 0 },
   };
 }
@@ -133,11 +142,17 @@ export function navigate(state: Navigation, event: NavigationEvent): Navigation 
       return {
         ...show(state, 'errors'),
         opened: { ...state.opened, errors: null },
-        window: event.window ?? state.window,
+        ...(event.window ? pinnedFrom(state, event.window) : {}),
         errorFilter: { text: event.filter, count: state.errorFilter.count + 1 },
       };
     case 'back':
-      return { ...state, opened: { ...state.opened, ...(state.screen === 'system' ? {} : { [state.screen]: null }) } };
+      return back(state);
+    case 'close':
+      return { ...close(state, event.showsWindow), message: null };
+    case 'acted':
+      return leavesWith(state.message, event.action) ? { ...state, message: null } : state;
+    case 'expired':
+      return state.message === event.message ? { ...state, message: null } : state;
     case 'overlay':
       return overlay(state, event.overlay);
     case 'saved': {
@@ -159,13 +174,50 @@ export function navigate(state: Navigation, event: NavigationEvent): Navigation 
     case 'zone':
       return { ...state, isUtc: !state.isUtc };
     case 'window':
-      return { ...state, window: event.window };
+      return { ...state, ...changedWindow(state, event.window) };
   }
 }
 
 /** True where something is opened on top of the current main screen. */
 export function isOpened(state: Navigation): boolean {
   return state.screen !== 'system' && state.opened[state.screen] !== null;
+}
+
+/** The window that a key of the screen chose: a live one forgets what was before it; stepping on from a pinned one does not. */
+function changedWindow(state: Navigation, window: WindowChoice): Pick<Navigation, 'window' | 'formerWindows'> {
+  if (window.endsAt === null) return { window, formerWindows: [] };
+  return state.window.endsAt === null ? pinnedFrom(state, window) : { window, formerWindows: state.formerWindows };
+}
+
+function pinnedFrom(state: Navigation, window: WindowChoice): Pick<Navigation, 'window' | 'formerWindows'> {
+  return { window, formerWindows: [state.window, ...state.formerWindows] };
+}
+
+function close(state: Navigation, showsWindow: boolean): Navigation {
+  const [former, ...formerWindows] = state.formerWindows;
+  return showsWindow && former ? { ...state, window: former, formerWindows } : back(state);
+}
+
+function back(state: Navigation): Navigation {
+  return state.screen === 'system' ? state : { ...state, opened: { ...state.opened, [state.screen]: null } };
+}
+
+const moves: ReadonlySet<string> = new Set([
+  'down',
+  'up',
+  'first',
+  'last',
+  'pageDown',
+  'pageUp',
+  'halfDown',
+  'halfUp',
+  'left',
+  'right',
+]); // prettier-ignore
+
+/** News stays while one only looks around; why a key could not work is of no use after the next one. */
+function leavesWith(message: Message | null, action: string): boolean {
+  return message !== null && (message.tone === 'warn' || !moves.has(action));
 }
 
 /** A new key exists nowhere else: an answer that comes late neither closes its box nor takes its place. */

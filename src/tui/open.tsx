@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
 import type { DashboardOptions, RunningDemo } from '../dashboard-options.ts';
@@ -105,7 +104,8 @@ function createSession(options: DashboardOptions, terminal: DashboardTerminal): 
         store,
         clock: systemClock,
         heartbeat: createHeartbeat(systemClock, () => version(), { firstVersion }),
-        databaseName: printable(basename(path)),
+        databaseName: printable(path),
+        badges: options.isDemo || demo !== undefined ? ['DEMO'] : [],
         copy: (text) => void terminal.stdout.write(clipboardSequence(text, terminal.env)),
         saveSecret: (name, text) => saveSecret(terminal.cwd, name, text),
       },

@@ -10,8 +10,10 @@ export interface Services {
   readonly store: Store;
   readonly clock: Clock;
   readonly heartbeat: Heartbeat;
-  /** The file, as its name is shown. */
+  /** Where the database is, as it is shown. */
   readonly databaseName: string;
+  /** Words about it that the header always shows: `DEMO`. */
+  readonly badges: readonly string[];
   readonly dispatch: Dispatch<NavigationEvent>;
   /** The window of a choice, the same one until the data moved. */
   windowAt(choice: WindowChoice): Window;

@@ -6,22 +6,26 @@ import { usePulse } from '../live/use-pulse.ts';
 import { ageStepMs } from '../text/format.ts';
 import { Header } from './components/header.tsx';
 import { Lines } from './components/line.tsx';
-import { statusForms, tabsOf } from './frame.ts';
-import type { Navigation, ScreenId } from './navigation.ts';
+import { type Pin, type StatusForms, statusForms, tabsOf } from './frame.ts';
+import type { Navigation } from './navigation.ts';
+import { showsWindow } from './screens/screens.tsx';
 import type { Segment } from './segments.ts';
 import { useServices } from './services.tsx';
+import { windowLabel } from './windows.ts';
 
 /** The top line with the state of the data, which goes on counting while the rest is paused. */
-export function StatusHeader({ width, screen }: { readonly width: number; readonly screen: ScreenId }) {
-  const { databaseName } = useServices();
-  const status = useStatus();
-  return <Header width={width} tabs={tabsOf(screen)} database={databaseName} status={status} />;
+export function StatusHeader({ width, navigation }: { readonly width: number; readonly navigation: Navigation }) {
+  const { databaseName, badges } = useServices();
+  const status = useStatus(navigation);
+  return (
+    <Header width={width} tabs={tabsOf(navigation.screen)} database={databaseName} badges={badges} status={status} />
+  );
 }
 
 /** What is left on a terminal too small for a list: one line of health, and the way out. */
 export function TinyFrame(props: { readonly width: number; readonly height: number; readonly navigation: Navigation }) {
   const { width, height, navigation } = props;
-  const status = useStatus();
+  const status = useStatus(navigation);
   const shortest = status.at(-1) ?? [];
   const full = status[0] ?? [];
   const message = navigation.message ? [{ text: navigation.message.text, tone: navigation.message.tone }] : [];
@@ -37,7 +41,7 @@ export function TinyFrame(props: { readonly width: number; readonly height: numb
   );
 }
 
-function useStatus(): readonly (readonly Segment[])[] {
+function useStatus(navigation: Navigation): StatusForms {
   const { store, clock } = useServices();
   const pulse = usePulse();
   const { data: newest } = useLive('newest call', () => store.apiLogs.newest(), { evenIfPaused: true });
@@ -51,5 +55,12 @@ function useStatus(): readonly (readonly Segment[])[] {
   }, [isPaused]);
   const step = pulse.since ? 1000 : newest?.dateTime ? ageStepMs(newest.dateTime, clock.now()) : null;
   const now = useNow(step);
-  return statusForms(pulse, newest, pausedAtId, now);
+  return statusForms(pulse, newest, pausedAtId, now, pinOf(navigation, now));
+}
+
+/** The past window that the screen looks at; undefined where it is live, or shows nothing of a window. */
+function pinOf(navigation: Navigation, now: Date): Pin | undefined {
+  const { window, formerWindows, isUtc } = navigation;
+  if (window.endsAt === null || !showsWindow(navigation)) return undefined;
+  return { span: windowLabel(window, { utc: isUtc, now }), isLiveNext: formerWindows[0]?.endsAt === null };
 }

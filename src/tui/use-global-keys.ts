@@ -2,6 +2,7 @@ import { useApp } from 'ink';
 import { intervalSteps } from '../live/heartbeat.ts';
 import { formatInterval } from '../text/format.ts';
 import { isOpened, type Navigation } from './navigation.ts';
+import { hasOwnClose, showsWindow } from './screens/screens.tsx';
 import { useServices } from './services.tsx';
 import { failureMessage } from './use-actions.ts';
 import type { KeyHandlers } from './use-keys.ts';
@@ -52,8 +53,8 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
     help: () => dispatch({ type: 'overlay', overlay: { kind: 'help' } }),
     suspend: () => void suspendTerminal(suspendProcess),
     close: () => {
-      if (isOpened(navigation)) dispatch({ type: 'back' });
-      dispatch({ type: 'say', message: null });
+      // A list or a chart that has something to clear answers by itself.
+      if (!hasOwnClose(navigation)) dispatch({ type: 'close', showsWindow: showsWindow(navigation) });
     },
     back: () => {
       if (isOpened(navigation)) dispatch({ type: 'back' });

@@ -16,6 +16,8 @@ export type KeyHandlers<S extends Scope> = Readonly<Record<ActionOf<S>, () => un
 
 /** Where the answers of keys go. */
 export interface KeyReporter {
+  /** A key is about to be answered by this action of the keymap. */
+  acted(action: string): void;
   /** A key that cannot work now, and why. */
   refused(reason: string): void;
   /** A handler threw: a bug, which must not end the program. */
@@ -53,7 +55,7 @@ export function KeyboardProvider(props: { readonly reporter?: KeyReporter; reado
   return createElement(Context, { value: keyboard }, props.children);
 }
 
-const silent: KeyReporter = { refused: () => {}, failed: () => {} };
+const silent: KeyReporter = { acted: () => {}, refused: () => {}, failed: () => {} };
 
 /** Answers the keys of a scope while `isActive`. */
 export function useKeys<S extends Scope>(
@@ -63,7 +65,9 @@ export function useKeys<S extends Scope>(
 ): void {
   useListener((key, reporter) => {
     const binding = findBinding(key, [scope]);
-    const answer = binding && handlers[binding.action as ActionOf<S>]();
+    if (!binding) return;
+    reporter.acted(binding.action);
+    const answer = handlers[binding.action as ActionOf<S>]();
     if (typeof answer === 'string') reporter.refused(answer);
   }, options.isActive);
 }

@@ -38,6 +38,8 @@ export interface ListKeyOptions<Row, Sort extends string> {
   /** What `y` copies of a row, and how it is called. */
   readonly copied: (row: Row) => string;
   readonly noun: string;
+  /** Whether the list is of the window, so that Esc leaves a pinned one. */
+  readonly showsWindow: boolean;
 }
 
 /** The handlers of the `list` scope over a live list and its view. */
@@ -72,7 +74,10 @@ export function useListKeys<Row extends { readonly id: number }, Answer extends 
       dispatch({ type: 'overlay', overlay: { kind: 'choice', choice } });
     },
     reverse: () => view.change({ descending: !view.descending }),
-    close: () => view.change({ filter: '' }),
+    close: () => {
+      if (view.filter !== '') view.change({ filter: '' });
+      else dispatch({ type: 'close', showsWindow: options.showsWindow });
+    },
     copy: () => {
       if (!selected) return 'There is nothing to copy.';
       copy(options.copied(selected));

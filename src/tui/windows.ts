@@ -1,6 +1,6 @@
 import type { Clock } from '../live/clock.ts';
 import type { Window } from '../model.ts';
-import { formatClock, formatDay, formatSpan, formatWindow, parseWindow } from '../text/format.ts';
+import { formatWindow, parseWindow, type SpanContext, spanEnds, spanWords, zoneName } from '../text/format.ts';
 import type { Choice, WindowChoice } from './navigation.ts';
 
 const hourMs = 3_600_000;
@@ -9,19 +9,20 @@ const listedHours = [1, 6, 24, 7 * 24, 30 * 24];
 /** The exact window of a choice at this moment. A live one has no end: what comes belongs to it. */
 export function windowAt(choice: WindowChoice, clock: Clock): Window {
   const end = choice.endsAt ?? wholeSecond(clock.now());
-  return { from: new Date(end.getTime() - choice.hours * hourMs), to: choice.endsAt };
+  return { from: startOf(choice, end), to: choice.endsAt };
 }
 
 /** The window of the same length just before it. */
 export function windowBefore(window: Window, choice: WindowChoice): Window {
-  return { from: new Date(window.from.getTime() - choice.hours * hourMs), to: window.from };
+  return { from: startOf(choice, window.from), to: window.from };
 }
 
-/** The choice one window earlier or later; stepping up to now is live again. */
+/** The choice one window earlier or later, from a live one to whole minutes; stepping up to now is live again. */
 export function stepWindow(choice: WindowChoice, by: 1 | -1, clock: Clock): WindowChoice {
   const now = wholeSecond(clock.now());
-  const lengthMs = choice.hours * hourMs;
-  const endsAt = new Date((choice.endsAt ?? now).getTime() + by * lengthMs);
+  const lengthMs = Math.round(choice.hours * hourMs);
+  const end = choice.endsAt ?? wholeMinute(now);
+  const endsAt = new Date(end.getTime() + by * lengthMs);
   // Time went on while somebody looked at the windows before; what is nearly now is meant to be now.
   return { hours: choice.hours, endsAt: now.getTime() - endsAt.getTime() < lengthMs / 10 ? null : endsAt };
 }
@@ -31,15 +32,23 @@ export function windowKey(choice: WindowChoice): string {
   return `${choice.hours}h ${choice.endsAt?.getTime() ?? 'live'}`;
 }
 
-/** `last 24 h`, or from when to when it was. */
-export function windowLabel(choice: WindowChoice, isUtc: boolean): string {
+/** `last 24 h`, or from when to when it is, in which zone. */
+export function windowLabel(choice: WindowChoice, context: SpanContext): string {
   if (!choice.endsAt) return `last ${formatWindow(choice.hours)}`;
-  const { endsAt, hours } = choice;
-  const from = new Date(endsAt.getTime() - hours * hourMs);
-  const isShort = hours < 24;
-  return isShort
-    ? `${formatDay(from, isUtc)} ${formatClock(from, isUtc)} – ${formatClock(endsAt, isUtc)}`
-    : formatSpan(from, endsAt, isUtc);
+  const { endsAt } = choice;
+  return `${spanWords(startOf(choice, endsAt), endsAt, context)} ${zoneName(endsAt, context.utc)}`;
+}
+
+/** The window behind what happened in it: `in the last 24 h`, `from Tue 24 Nov 17:10 to 17:30 CET`. */
+export function windowPhrase(choice: WindowChoice, context: SpanContext): string {
+  if (!choice.endsAt) return `in the ${windowLabel(choice, context)}`;
+  const { endsAt } = choice;
+  const { first, last } = spanEnds(startOf(choice, endsAt), endsAt, context);
+  return `from ${first} to ${last} ${zoneName(endsAt, context.utc)}`;
+}
+
+function startOf({ hours }: WindowChoice, end: Date): Date {
+  return new Date(end.getTime() - Math.round(hours * hourMs));
 }
 
 /** The question which window to look at. */
@@ -78,6 +87,11 @@ export function sliceSeconds(hours: number, slices: number, ready: ReadySlices =
   const wanted = (hours * 3600) / Math.max(1, slices);
   if (wanted < ready.seconds && wanted >= ready.seconds * ready.leastShare) return ready.seconds;
   return lengths.findLast((length) => length <= wanted) ?? 10;
+}
+
+/** The minute that has not ended yet ends it: between a live window and the one before it nothing is left out. */
+function wholeMinute(date: Date): Date {
+  return new Date(Math.ceil(date.getTime() / 60_000) * 60_000);
 }
 
 function wholeSecond(date: Date): Date {

@@ -87,7 +87,7 @@ test('A bug in a key handler is told, and the dashboard goes on', async () => {
   writeFileSync(fuse, '');
   await delay(100);
   program.press('y');
-  await program.waitFor('✗ That key failed: out of luck ␛[2J');
+  await program.waitFor('✗ Command failed: out of luck ␛[2J');
   program.press('3');
   await program.waitFor('MESSAGE');
   program.press('q');

@@ -15,6 +15,9 @@ import type { TerminalSize } from './terminal.ts';
 export interface ConsoleOptions extends Partial<TerminalSize> {
   readonly database?: string;
   readonly theme?: ThemeName;
+  /** Where the header says that the database is; the file's name unless given. */
+  readonly databaseName?: string;
+  readonly badges?: readonly string[];
   /** Wraps lines whatever the dashboard says, so that a line that is too long shows. */
   readonly alwaysWraps?: boolean;
   /** How far the statistics index says it is; the store has none unless given. */
@@ -54,7 +57,8 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
     store: { ...watch.store, indexState: async () => options.indexState?.() ?? store.indexState() },
     clock,
     heartbeat,
-    databaseName: basename(path),
+    databaseName: options.databaseName ?? basename(path),
+    badges: options.badges ?? [],
     copy: (text: string) => void copied.push(text),
     saveSecret: async (name: string, text: string) => {
       saved.push([name, text]);

@@ -171,7 +171,7 @@ describe('The dashboard', () => {
       },
     });
     await app.press('p');
-    expect(message()).toBe('✗ That key failed: a bug');
+    expect(message()).toBe('✗ Command failed: a bug');
     Object.assign(heartbeat, { setPaused });
     await app.press('3');
     expect(active()).toBe('3 Errors');

@@ -48,6 +48,28 @@ describe('The state of the data', () => {
     expect(words(paused, { id: 90, dateTime: now }, 100, now)[0]).toContain('0 new calls');
   });
 
+  test('counts one new call as one', () => {
+    const paused: Pulse = { ...live, state: 'paused', since: ago(42), isPaused: true };
+    expect(words(paused, { id: 101, dateTime: now }, 100, now)[0]).toBe('⏸ paused 0:42 · 1 new call');
+  });
+
+  test('is never live, nor counts new calls, while a past window is shown', () => {
+    const newest = { id: 117, dateTime: ago(3) };
+    const pin = { span: '17:10–17:30 CET', isLiveNext: true };
+    const states = ['starting', 'live', 'paused', 'stale'] as const;
+    for (const state of states) {
+      const pulse: Pulse = { ...live, state, since: ago(12), isPaused: state === 'paused', reason: 'locked' };
+      for (const form of words(pulse, newest, 100, now, pin)) {
+        expect(form).toMatch(/^◷ pinned/);
+        expect(form.replace('back to live', '')).not.toMatch(/live|new call|newest/);
+      }
+    }
+    expect(words(live, newest, 0, now, pin)[0]).toBe('◷ pinned 17:10–17:30 CET · Esc back to live');
+    expect(words({ ...live, state: 'stale', since: ago(12) }, newest, 0, now, pin)[1]).toBe(
+      '◷ pinned 17:10–17:30 CET · ▲ stale 12 s',
+    );
+  });
+
   test('says since when and why it is stale, by the first sentence of the reason', () => {
     const reason = 'The database /srv/gifts/predict.db is locked by another program. Try again.';
     const stale: Pulse = { ...live, state: 'stale', since: ago(12), reason };

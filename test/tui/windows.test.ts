@@ -8,6 +8,7 @@ import {
   windowBefore,
   windowKey,
   windowLabel,
+  windowPhrase,
   windowQuestion,
 } from '../../src/tui/windows.ts';
 import { FakeClock } from '../helpers/fake-clock.ts';
@@ -53,6 +54,14 @@ describe('A window', () => {
     expect(two.to).toEqual(one.from);
   });
 
+  test('that is stepped back to from within a minute ends with that minute, and leaves nothing out before the live one', () => {
+    const clock = new FakeClock('2026-11-20T12:34:56Z');
+    const before = stepWindow({ hours: 1, endsAt: null }, -1, clock);
+    expect(before.endsAt).toEqual(at('2026-11-20T11:35:00'));
+    clock.advance(5000);
+    expect(stepWindow(before, 1, clock).endsAt).toBeNull();
+  });
+
   test('has a name among others, and a label', () => {
     const endsAt = at('2026-11-19T12:00:00');
     const keys = [
@@ -62,10 +71,29 @@ describe('A window', () => {
       { hours: 24, endsAt: at('2026-11-18T12:00:00') },
     ];
     expect(new Set(keys.map(windowKey)).size).toBe(4);
-    expect(windowLabel(day, false)).toBe('last 24 h');
-    expect(windowLabel({ hours: 0.25, endsAt: null }, false)).toBe('last 15 min');
-    expect(windowLabel({ hours: 1, endsAt }, true)).toBe('Thu 19 Nov 11:00 – 12:00');
-    expect(windowLabel({ hours: 24, endsAt }, true)).toBe('Wed 18 Nov 12:00 – Thu 19 Nov 12:00 UTC');
+    const utc = { utc: true, now: at('2026-11-20T12:00:00') };
+    expect(windowLabel(day, utc)).toBe('last 24 h');
+    expect(windowLabel({ hours: 0.25, endsAt: null }, utc)).toBe('last 15 min');
+    expect(windowLabel({ hours: 1, endsAt }, utc)).toBe('Thu 19 Nov 11:00–12:00 UTC');
+    expect(windowLabel({ hours: 1, endsAt }, { ...utc, now: endsAt })).toBe('11:00–12:00 UTC');
+    expect(windowLabel({ hours: 24, endsAt }, utc)).toBe('Wed 18 Nov 12:00 – Thu 19 Nov 12:00 UTC');
+    expect(windowLabel({ hours: 24, endsAt: at('2026-11-19T00:00:00') }, utc)).toBe('Wed 18 Nov 00:00–24:00 UTC');
+    expect(windowLabel({ hours: 1 / 90, endsAt }, utc)).toBe('Thu 19 Nov 11:59:20–12:00:00 UTC');
+    expect(windowLabel({ hours: 1, endsAt: at('2025-11-19T12:00:00') }, utc)).toBe('Wed 19 Nov 2025 11:00–12:00 UTC');
+  });
+
+  test('reads as a sentence behind what happened in it, live, typed, pinned, over midnight and over the end of summer time', () => {
+    const utc = { utc: true, now: at('2026-11-20T12:00:00') };
+    const phrase = (hours: number, endsAt: string | null, context = utc) =>
+      windowPhrase({ hours, endsAt: endsAt === null ? null : at(endsAt) }, context);
+    expect(phrase(24, null)).toBe('in the last 24 h');
+    expect(phrase(1.5, null)).toBe('in the last 90 min');
+    expect(phrase(1 / 3, '2026-11-24T17:30:00')).toBe('from Tue 24 Nov 17:10 to 17:30 UTC');
+    expect(phrase(1 / 3, '2026-11-24T00:10:00')).toBe('from Mon 23 Nov 23:50 to Tue 24 Nov 00:10 UTC');
+    // The tests run in Berlin, where 02:30 came twice on that day.
+    const local = { ...utc, utc: false };
+    expect(phrase(1, '2026-10-25T01:30:00', local)).toBe('from Sun 25 Oct 02:30 CEST to 02:30 CET');
+    expect(windowLabel({ hours: 1, endsAt: at('2026-10-25T01:30:00') }, local)).toBe('Sun 25 Oct 02:30 CEST–02:30 CET');
   });
 
   test('can be chosen from a list or typed, and anything else is refused with an example', () => {

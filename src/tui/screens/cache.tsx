@@ -42,6 +42,7 @@ export function Cache({ width, height, isActive, isUtc }: ScreenProps) {
     view,
     sorts,
     noun: 'product id',
+    showsWindow: false,
     onOpen: (product) => dispatch({ type: 'openProduct', id: product.id }),
     copied: (product) => product.productId,
   });

@@ -12,7 +12,7 @@ import { useKeys } from '../use-keys.ts';
 import { useList } from '../use-list.ts';
 import { useFilterInput, useListKeys, useListView } from '../use-list-view.ts';
 import { useWindowKey } from '../use-window-key.ts';
-import { windowKey, windowLabel } from '../windows.ts';
+import { windowKey, windowPhrase } from '../windows.ts';
 import type { ScreenProps } from './screen.ts';
 
 const sorts = [
@@ -25,7 +25,7 @@ const sorts = [
 /** The failed calls of the window, newest first; pages are read while scrolling. */
 export function Errors(props: ScreenProps & { readonly initialFilter: string }) {
   const { width, height, isActive, isUtc, window } = props;
-  const { store, dispatch, windowAt } = useServices();
+  const { store, clock, dispatch, windowAt } = useServices();
   const view = useListView<ErrorSort>({ sort: 'time', descending: true, filter: props.initialFilter });
   const rowsHeight = Math.max(1, height - 3);
   const { filter, sort, descending } = view;
@@ -40,6 +40,7 @@ export function Errors(props: ScreenProps & { readonly initialFilter: string }) 
     view,
     sorts,
     noun: 'message',
+    showsWindow: true,
     onOpen: (error) => dispatch({ type: 'openCall', id: error.id }),
     copied: (error) => error.errorMessage ?? '',
   });
@@ -47,9 +48,10 @@ export function Errors(props: ScreenProps & { readonly initialFilter: string }) 
   useKeys('errors', { window: useWindowKey(window) }, { isActive: areKeysActive });
 
   const page = live.data;
+  const words = windowPhrase(window, { utc: isUtc, now: clock.now() });
   const counts: readonly Segment[] = [
     { text: ' Errors', tone: 'title' },
-    { text: page ? `   ${formatCount(page.unfilteredTotal)} in the ${windowLabel(window, isUtc)}` : '', tone: 'muted' },
+    { text: page ? `   ${formatCount(page.unfilteredTotal)} ${words}` : '', tone: 'muted' },
     { text: filter && page ? `   ${formatCount(page.total)} found` : '', tone: 'muted' },
   ];
   return (
@@ -64,7 +66,7 @@ export function Errors(props: ScreenProps & { readonly initialFilter: string }) 
         isUtc={isUtc}
         timeOf={(error) => error.dateTime}
         empty={listWord(live, filter, 'error', {
-          text: `No call failed in the ${windowLabel(window, isUtc)}.`,
+          text: `No call failed ${words}.`,
           key: 't',
           what: 'picks another window',
         })}

@@ -1,5 +1,5 @@
 import { type ComponentType, memo } from 'react';
-import type { Scope } from '../keymap.ts';
+import { findBinding, type Scope } from '../keymap.ts';
 import type { Navigation } from '../navigation.ts';
 import { Cache } from './cache.tsx';
 import { Call } from './call.tsx';
@@ -21,6 +21,8 @@ export interface SlotProps {
 export interface ScreenSlot {
   readonly id: string;
   readonly scopes: readonly Scope[];
+  /** Whether what it shows is of the window, so that a pinned one is told in the header and left with Esc. */
+  readonly showsWindow: boolean;
   readonly isShown: (navigation: Navigation) => boolean;
   readonly isKept: (navigation: Navigation) => boolean;
   readonly Screen: ComponentType<SlotProps>;
@@ -39,6 +41,7 @@ export const screens: readonly ScreenSlot[] = [
   {
     id: 'users',
     scopes: ['users', 'list'],
+    showsWindow: true,
     isShown: ({ screen, opened }) => screen === 'users' && opened.users === null,
     isKept: ({ visited }) => visited.includes('users'),
     Screen: ({ navigation: { isUtc, window }, ...size }) => <UsersSlot {...size} isUtc={isUtc} window={window} />,
@@ -46,6 +49,7 @@ export const screens: readonly ScreenSlot[] = [
   {
     id: 'user',
     scopes: ['user'],
+    showsWindow: true,
     isShown: ({ screen, opened }) => screen === 'users' && opened.users !== null,
     isKept: ({ opened }) => opened.users !== null,
     Screen: ({ navigation: { isUtc, window, opened }, ...size }) =>
@@ -56,6 +60,7 @@ export const screens: readonly ScreenSlot[] = [
   {
     id: 'system',
     scopes: ['system'],
+    showsWindow: true,
     isShown: ({ screen }) => screen === 'system',
     isKept: ({ visited }) => visited.includes('system'),
     Screen: ({ navigation: { isUtc, window }, ...size }) => <SystemSlot {...size} isUtc={isUtc} window={window} />,
@@ -63,6 +68,7 @@ export const screens: readonly ScreenSlot[] = [
   {
     id: 'errors',
     scopes: ['errors', 'list'],
+    showsWindow: true,
     isShown: ({ screen, opened }) => screen === 'errors' && opened.errors === null,
     isKept: ({ visited }) => visited.includes('errors'),
     // Opened with another filter from elsewhere it begins anew.
@@ -73,6 +79,7 @@ export const screens: readonly ScreenSlot[] = [
   {
     id: 'call',
     scopes: ['call'],
+    showsWindow: false,
     isShown: ({ screen, opened }) => screen === 'errors' && opened.errors !== null,
     isKept: ({ opened }) => opened.errors !== null,
     Screen: ({ navigation: { isUtc, window, opened }, ...size }) =>
@@ -83,6 +90,7 @@ export const screens: readonly ScreenSlot[] = [
   {
     id: 'cache',
     scopes: ['cache', 'list'],
+    showsWindow: false,
     isShown: ({ screen, opened }) => screen === 'cache' && opened.cache === null,
     isKept: ({ visited }) => visited.includes('cache'),
     Screen: ({ navigation: { isUtc, window }, ...size }) => <CacheSlot {...size} isUtc={isUtc} window={window} />,
@@ -90,6 +98,7 @@ export const screens: readonly ScreenSlot[] = [
   {
     id: 'product',
     scopes: ['product'],
+    showsWindow: false,
     isShown: ({ screen, opened }) => screen === 'cache' && opened.cache !== null,
     isKept: ({ opened }) => opened.cache !== null,
     Screen: ({ navigation: { isUtc, window, opened }, ...size }) =>
@@ -101,5 +110,19 @@ export const screens: readonly ScreenSlot[] = [
 
 /** The scopes whose keys work on the screen that is shown. */
 export function scopesOf(navigation: Navigation): readonly Scope[] {
-  return screens.find((slot) => slot.isShown(navigation))?.scopes ?? [];
+  return shownSlot(navigation)?.scopes ?? [];
+}
+
+/** Whether the screen that is shown looks at the window. */
+export function showsWindow(navigation: Navigation): boolean {
+  return shownSlot(navigation)?.showsWindow ?? false;
+}
+
+/** Whether the screen that is shown answers Esc itself: it clears its own things first, and passes on what it does not need. */
+export function hasOwnClose(navigation: Navigation): boolean {
+  return findBinding('escape', scopesOf(navigation)) !== undefined;
+}
+
+function shownSlot(navigation: Navigation): ScreenSlot | undefined {
+  return screens.find((slot) => slot.isShown(navigation));
 }

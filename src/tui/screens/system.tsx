@@ -73,6 +73,7 @@ export function System(props: ScreenProps) {
       left: () => moveColumn(-1),
       right: () => moveColumn(1),
       close: () => {
+        if (row === null && column === null) dispatch({ type: 'close', showsWindow: true });
         setRow(null);
         setColumn(null);
       },

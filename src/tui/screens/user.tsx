@@ -39,7 +39,9 @@ export function User(props: ScreenProps & { readonly username: string }) {
     { isActive },
   );
   const name: Segment = { text: ` ${printable(username, 80)}`, tone: 'title' };
-  const right: readonly Segment[] = [{ text: `${windowLabel(window, isUtc)} `, tone: 'muted' }];
+  const right: readonly Segment[] = [
+    { text: `${windowLabel(window, { utc: isUtc, now: clock.now() })} `, tone: 'muted' },
+  ];
   const facts: readonly Segment[] = user
     ? [
         { text: user.isActive ? '   ● active' : '   ○ inactive', tone: user.isActive ? 'good' : 'muted' },

@@ -29,7 +29,7 @@ const sorts = [
 
 /** The users with their traffic in the window. */
 export function Users({ width, height, isActive, isUtc, window }: ScreenProps) {
-  const { store, dispatch, windowAt } = useServices();
+  const { store, clock, dispatch, windowAt } = useServices();
   const actions = useActions();
   const view = useListView<UserSort>({ sort: 'calls', descending: true });
   const rowsHeight = Math.max(1, height - 3);
@@ -38,7 +38,8 @@ export function Users({ width, height, isActive, isUtc, window }: ScreenProps) {
     store.users.overview({ ...place, filter, sort, descending, window: windowAt(window), bucketCount: 24 }),
   );
   const { state, live } = list;
-  const columns = useMemo(() => userOverviewColumns(`last ${formatWindow(window.hours)}`), [window.hours]);
+  const slices = window.endsAt === null ? `last ${formatWindow(window.hours)}` : 'traffic';
+  const columns = useMemo(() => userOverviewColumns(slices), [slices]);
   const input = useFilterInput(list, view);
   const areKeysActive = isActive && !view.isTyping;
 
@@ -46,6 +47,7 @@ export function Users({ width, height, isActive, isUtc, window }: ScreenProps) {
     view,
     sorts,
     noun: 'username',
+    showsWindow: true,
     onOpen: (user) => dispatch({ type: 'openUser', username: user.username }),
     copied: (user) => user.username,
   });
@@ -79,7 +81,7 @@ export function Users({ width, height, isActive, isUtc, window }: ScreenProps) {
         left={counts}
         right={[
           { text: listPosition(state), tone: 'muted' },
-          { text: `traffic: ${windowLabel(window, isUtc)} `, tone: 'muted' },
+          { text: `traffic: ${windowLabel(window, { utc: isUtc, now: clock.now() })} `, tone: 'muted' },
         ]}
         filter={input}
       />

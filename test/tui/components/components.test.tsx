@@ -28,13 +28,15 @@ describe('the header', () => {
   const status = [[{ text: '● live' }, { text: ' · newest call 3 s ago' }], [{ text: '● live' }]];
 
   test('names the program, the screens, the database and the state where there is room', () => {
-    const [line = ''] = linesOf(<Header width={98} tabs={tabs} database="gifts.db" status={status} />);
+    const [line = ''] = linesOf(<Header width={98} tabs={tabs} database="gifts.db" badges={[]} status={status} />);
     expect(line).toContain('◆ presents');
     expect(line).toContain('gifts.db   ● live · newest call 3 s ago');
   });
 
   test('keeps the active screen and the state on a narrow terminal', () => {
-    const [line = ''] = linesOf(<Header width={40} tabs={tabs} database="a-long-name-of-a-file.db" status={status} />);
+    const [line = ''] = linesOf(
+      <Header width={40} tabs={tabs} database="a-long-name-of-a-file.db" badges={[]} status={status} />,
+    );
     expect(line).toContain('2 System');
     expect(line).toContain('● live');
     expect(line).not.toContain('Errors');

@@ -114,7 +114,7 @@ describe('The system screen', () => {
     expect(clock).not.toBe('');
     expect(Number(calls)).toBeGreaterThan(0);
     await app.press('enter');
-    expect(app.lines()[2]).toContain(`Errors   ${Number(client) + Number(server)} in the Fri 20 Nov ${clock}`);
+    expect(app.lines()[2]).toContain(`Errors   ${Number(client) + Number(server)} from Fri 20 Nov ${clock} to `);
     expect(await store.apiLogs.recentErrors({ limit: 1 })).toHaveLength(1);
     await app.press('2', 'right', 'right', 'left', 'escape', 'enter');
     expect(app.lines().at(-2)).toContain('Select a row');

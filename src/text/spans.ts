@@ -1,0 +1,58 @@
+import { formatClock, formatDate, formatDay, wallClock, zoneName } from './dates.ts';
+
+/** How a span of time is told: in which zone, and at what time, so that today needs no date and this year no year. */
+export interface SpanContext {
+  readonly utc: boolean;
+  readonly now: Date;
+}
+
+/** Both ends of a span; `last` says its day only where that is another one. */
+export interface SpanEnds {
+  readonly first: string;
+  readonly last: string;
+  readonly isOneDay: boolean;
+}
+
+const secondMs = 1000;
+
+/** The shortest words that name a span: `17:10–17:30` today, else `Tue 24 Nov 17:10–17:30`; seconds only where there are some. */
+export function spanWords(from: Date, to: Date, context: SpanContext): string {
+  const isToday = [from, lastInstant(to)].every((time) => isSameDay(time, context.now, context.utc));
+  const { first, last, isOneDay } = spanEnds(from, to, context);
+  if (isToday) return `${clock(from, from, to, context.utc)}${zoneOfFirst(from, to, context.utc)}–${last}`;
+  return `${first}${isOneDay ? '–' : ' – '}${last}`;
+}
+
+/** The two ends of a span with their days, for a sentence around them. The end of a day is its 24:00. */
+export function spanEnds(from: Date, to: Date, { utc, now }: SpanContext): SpanEnds {
+  const isOneDay = isSameDay(from, lastInstant(to), utc);
+  const isMidnight = isOneDay && !isSameDay(from, to, utc);
+  const first = `${day(from, utc, now)} ${clock(from, from, to, utc)}${zoneOfFirst(from, to, utc)}`;
+  const end = isMidnight ? '24:00' : clock(to, from, to, utc);
+  return { first, last: isOneDay ? end : `${day(to, utc, now)} ${end}`, isOneDay };
+}
+
+function day(time: Date, utc: boolean, now: Date): string {
+  const { year } = wallClock(time, utc);
+  return `${formatDay(time, utc)}${year === wallClock(now, utc).year ? '' : ` ${year}`}`;
+}
+
+function clock(time: Date, from: Date, to: Date, utc: boolean): string {
+  const needsSeconds = [from, to].some((end) => end.getTime() % 60_000 !== 0);
+  const seconds = String(wallClock(time, utc).seconds).padStart(2, '0');
+  return `${formatClock(time, utc)}${needsSeconds ? `:${seconds}` : ''}`;
+}
+
+/** The zone of the first end, where summer time begins or ends within the span; that of the last one is told behind it. */
+function zoneOfFirst(from: Date, to: Date, utc: boolean): string {
+  const zone = zoneName(from, utc);
+  return zone === zoneName(to, utc) ? '' : ` ${zone}`;
+}
+
+function lastInstant(to: Date): Date {
+  return new Date(to.getTime() - secondMs);
+}
+
+function isSameDay(one: Date, other: Date, utc: boolean): boolean {
+  return formatDate(one, utc) === formatDate(other, utc);
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { renderConsole } from '../helpers/console.tsx';
+import { aCall, aUser, buildDatabase, runSql } from '../helpers/store.ts';
+
+const database = () =>
+  buildDatabase({
+    users: [aUser('shop')],
+    calls: [
+      aCall({ dateTime: '2026-11-18 10:00:00', statusCode: 500, errorMessage: 'long ago' }),
+      aCall({ dateTime: '2026-11-20 10:00:00', statusCode: 500, errorMessage: 'this morning' }),
+    ],
+  });
+
+async function pinned(size: { columns: number; rows: number } = { columns: 120, rows: 30 }) {
+  const console = await renderConsole({ database: database(), theme: 'none', ...size });
+  // From noon on Friday, in Berlin, to the 24 hours before.
+  await console.app.press('2', '{');
+  return { ...console, header: () => console.app.lines()[0] ?? '', title: () => console.app.lines()[2] ?? '' };
+}
+
+describe('A pinned window', () => {
+  test('is told in the header of every screen that looks at it, and of no other', async () => {
+    const { app, header, title } = await pinned();
+    const pin = '◷ pinned Wed 18 Nov 13:00 – Thu 19 Nov 13:00 CET';
+    expect(header()).toContain(pin);
+    expect(title()).toContain('AT  24 h');
+    for (const keys of [['1'], ['enter'], ['3']]) {
+      await app.press(...keys);
+      expect(header()).toContain(pin);
+      expect(header()).not.toContain('● live');
+    }
+    await app.press('4');
+    expect(header()).toContain('● live');
+    await app.press('2');
+    expect(header()).toContain(pin);
+  });
+
+  test.each([
+    [120, 30],
+    [80, 24],
+    [60, 16],
+    [40, 12],
+  ])('is never called live at %ix%i', async (columns, rows) => {
+    const { app, header } = await pinned({ columns, rows });
+    for (const key of ['1', '2', '3']) {
+      await app.press(key);
+      expect(header()).toContain('◷ pinned');
+      expect(header().replace('back to live', '')).not.toContain('live');
+    }
+  });
+
+  test('is left with Esc, after what is typed or selected, and then the window is what it was before', async () => {
+    const { app, header, title } = await pinned();
+    await app.press('escape');
+    expect(title()).toContain('Last 24 h');
+    expect(header()).toContain('● live');
+
+    await app.press('t', 'k', 'enter', 'left', 'enter');
+    expect(title()).toMatch(/Errors {3}\d+ from /);
+    await app.type('/x\r');
+    await app.press('escape');
+    expect(header()).toContain('◷ pinned');
+    await app.press('escape');
+    expect(title()).toContain('in the last 6 h');
+    expect(header()).toContain('● live');
+  });
+
+  test('that was opened from another pinned one goes back to that one, then to now', async () => {
+    const { app, header, title } = await pinned();
+    await app.press('left', 'enter');
+    expect(title()).toMatch(/Errors {3}\d+ from /);
+    expect(header()).toMatch(/◷ pinned Thu 19 Nov .* · Esc back$/);
+    await app.press('escape');
+    expect(header()).toMatch(/◷ pinned Wed 18 Nov .*/);
+    await app.press('escape');
+    expect(header()).toContain('● live');
+  });
+
+  test('is left before the user that is shown in it, and the call, which has none, at once', async () => {
+    const { app, header, title } = await pinned();
+    await app.press('1', 'enter', 'escape');
+    expect(title()).toContain(' shop ');
+    expect(header()).toContain('● live');
+    await app.press('escape');
+    expect(title()).toContain(' Users');
+  });
+
+  test('stays what it is while new calls come, and does not count them', async () => {
+    const { app, path, header, advance } = await pinned();
+    const totals = () => /Calls +(\d+)/.exec(app.screen())?.[1];
+    const before = totals();
+    await app.press('p');
+    runSql(
+      path,
+      `INSERT INTO user_api_call_log (user_id, date_time, api_route, response_status_code)
+       VALUES (1, '2026-11-20 12:00:00', '/api/predict', 200)`,
+    );
+    await advance(2000);
+    expect(header()).toMatch(/◷ pinned .* · ⏸ paused 0:02/);
+    expect(header()).not.toContain('new call');
+    await app.press('p');
+    expect(totals()).toBe(before);
+  });
+
+  test('forgets what was before it when a live one is chosen', async () => {
+    const { app, header, title } = await pinned();
+    await app.press('t', 'enter', 'escape');
+    expect(title()).toContain('Last 24 h');
+    expect(header()).toContain('● live');
+  });
+});
