@@ -42,9 +42,11 @@ export function formatInterval(ms: number): string {
   return `${(ms / SECOND_MS).toFixed(1).replace(/\.0$/, '')} s`;
 }
 
-/** The length of a window: `90 min`, `24 h`, `7 d`. */
+/** The length of a window: `40 s`, `90 min`, `24 h`, `7 d`. */
 export function formatWindow(hours: number): string {
-  if (!Number.isInteger(hours)) return `${Math.round(hours * 60)} min`;
+  const seconds = Math.round(hours * 3600);
+  if (seconds % 60 !== 0) return seconds < 120 ? `${seconds} s` : `${(seconds / 60).toFixed(1)} min`;
+  if (seconds % 3600 !== 0) return `${seconds / 60} min`;
   return hours >= 48 && hours % 24 === 0 ? `${hours / 24} d` : `${hours} h`;
 }
 

@@ -12,5 +12,5 @@ export {
   formatShare,
   NONE,
 } from './numbers.ts';
-export { type SpanContext, spanEnds, spanWords } from './spans.ts';
+export { type SpanContext, sinceWords, spanEnds, spanWords } from './spans.ts';
 export { type SparklineOptions, sparkline } from './sparkline.ts';

@@ -23,6 +23,12 @@ export function spanWords(from: Date, to: Date, context: SpanContext): string {
   return `${first}${isOneDay ? '–' : ' – '}${last}`;
 }
 
+/** The shortest words for a span that has not ended: `17:10–now` today, else `Tue 24 Nov 17:10–now`. */
+export function sinceWords(from: Date, { utc, now }: SpanContext): string {
+  const start = clock(from, from, from, utc);
+  return `${isSameDay(from, now, utc) ? start : `${day(from, utc, now)} ${start}`}–now`;
+}
+
 /** The two ends of a span with their days, for a sentence around them. The end of a day is its 24:00. */
 export function spanEnds(from: Date, to: Date, { utc, now }: SpanContext): SpanEnds {
   const isOneDay = isSameDay(from, lastInstant(to), utc);

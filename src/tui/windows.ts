@@ -27,6 +27,11 @@ export function stepWindow(choice: WindowChoice, by: 1 | -1, clock: Clock): Wind
   return { hours: choice.hours, endsAt: now.getTime() - endsAt.getTime() < lengthMs / 10 ? null : endsAt };
 }
 
+/** The choice of exactly this span. */
+export function pinnedTo(from: Date, to: Date): WindowChoice {
+  return { hours: (to.getTime() - from.getTime()) / hourMs, endsAt: to };
+}
+
 /** A word that names the choice among others, for keys of questions. */
 export function windowKey(choice: WindowChoice): string {
   return `${choice.hours}h ${choice.endsAt?.getTime() ?? 'live'}`;

@@ -34,6 +34,11 @@ export function Panel(props: {
   );
 }
 
+/** How many cells a note beside a title can have in the upper edge of a panel. */
+export function noteRoom(title: string, width: number): number {
+  return width - 9 - cellWidth(title);
+}
+
 function upperEdge(theme: Theme, props: Parameters<typeof Panel>[0]): string {
   const { width, note = [], tone = 'frame' } = props;
   const title = truncate(props.title, Math.max(0, width - 6));

@@ -1,5 +1,6 @@
 import { useLive } from '../../live/use-live.ts';
 import { axisWidth } from '../components/chart.tsx';
+import type { ReadTimeline } from '../panels/slice-words.ts';
 import { useServices } from '../services.tsx';
 import { sliceSeconds, windowBefore, windowKey } from '../windows.ts';
 import type { ScreenProps } from './screen.ts';
@@ -7,16 +8,18 @@ import type { SystemLayout } from './system-layout.ts';
 
 /** What the screen reads: the window, the window before it for the changes, and the timeline of its charts. */
 export function useSystemData({ window }: ScreenProps, layout: SystemLayout) {
-  const { store, windowAt } = useServices();
+  const { store, clock, windowAt } = useServices();
   const slice = sliceSeconds(window.hours, (layout.chart.width - 4 - axisWidth) * 2);
   const key = windowKey(window);
-  const timeline = useLive(`timeline ${key} ${slice}`, () =>
-    store.apiLogs.timeline(windowAt(window), { bucketSeconds: slice }),
-  );
+  const timeline = useLive(`timeline ${key} ${slice}`, async (): Promise<ReadTimeline> => {
+    const at = windowAt(window);
+    const slices = await store.apiLogs.timeline(at, { bucketSeconds: slice });
+    return { window: at, readAt: clock.now(), sliceSeconds: slice, slices };
+  });
   const stats = useLive(`system ${key}`, () => store.apiLogs.systemStats(windowAt(window)));
   const before = useLive(`before ${key}`, () => store.apiLogs.totals(windowBefore(windowAt(window), window)));
   return {
-    slice: timeline.dataKey?.endsWith(` ${slice}`) ? slice : Number(timeline.dataKey?.split(' ').at(-1) ?? slice),
+    slice: timeline.data?.sliceSeconds ?? slice,
     timeline: timeline.data,
     stats: stats.data,
     before: before.data,

@@ -1,13 +1,13 @@
 import { Box } from 'ink';
 import { statusColumns, systemSummary, topRouteColumns, topUserColumns } from '../../columns/stats.ts';
 import { formatCount } from '../../text/format.ts';
-import { Panel } from '../components/panel.tsx';
+import { noteRoom, Panel } from '../components/panel.tsx';
 import { Summary } from '../components/summary.tsx';
 import { BarsPanel } from '../panels/bars-panel.tsx';
-import { type ChartColumn, columnWords } from '../panels/slice-words.ts';
+import { type ChartColumn, columnForms } from '../panels/slice-words.ts';
 import { errorLegend, type Measure, measureWords, sliceWord, TimelineChart } from '../panels/timeline-chart.tsx';
 import { TopTable } from '../panels/top-table.tsx';
-import type { Segment } from '../segments.ts';
+import { type Segment, segmentsWidth } from '../segments.ts';
 import type { Theme } from '../theme.ts';
 import { useTheme } from '../use-theme.ts';
 import type { SystemData } from './system-data.ts';
@@ -48,12 +48,14 @@ function MainChart({ layout, data, measure, isUtc, column, atColumn }: PanelsPro
   const theme = useTheme();
   const { width, height } = layout.chart;
   const words = measureWords[measure];
-  const note: readonly Segment[] = atColumn ? columnWords(atColumn, isUtc) : totalNote(data, measure, theme);
+  const title = `${words.title} per ${sliceWord(data.slice)}`;
+  const forms = atColumn ? columnForms(atColumn, measure, { utc: isUtc, now: data.updatedAt }) : [];
+  const heading = atColumn ? headingFor(title, forms, width) : { title, note: totalNote(data, measure, theme) };
   return (
-    <Panel title={`${words.title} per ${sliceWord(data.slice)}`} note={note} width={width} height={height}>
+    <Panel {...heading} width={width} height={height}>
       {data.timeline && (
         <TimelineChart
-          timeline={data.timeline}
+          timeline={data.timeline.slices}
           sliceSeconds={data.slice}
           measure={measure}
           width={width - 4}
@@ -65,6 +67,12 @@ function MainChart({ layout, data, measure, isUtc, column, atColumn }: PanelsPro
       )}
     </Panel>
   );
+}
+
+/** What stands at the cursor, beside the title in the longest form that fits there, else in its place. */
+function headingFor(title: string, forms: readonly (readonly Segment[])[], width: number) {
+  const note = forms.find((form) => segmentsWidth(form) <= noteRoom(title, width));
+  return note ? { title, note } : { title: (forms.at(-1) ?? []).map(({ text }) => text).join('') };
 }
 
 function ErrorChart({ layout, data, measure, isUtc, column }: PanelsProps) {
@@ -82,7 +90,7 @@ function ErrorChart({ layout, data, measure, isUtc, column }: PanelsProps) {
     >
       {data.timeline && (
         <TimelineChart
-          timeline={data.timeline}
+          timeline={data.timeline.slices}
           sliceSeconds={data.slice}
           measure={shown}
           width={width - 4}

@@ -11,7 +11,7 @@ import { useServices } from '../services.tsx';
 import { useIndexState } from '../use-index-state.ts';
 import { useKeys } from '../use-keys.ts';
 import { useWindowKey } from '../use-window-key.ts';
-import { stepWindow } from '../windows.ts';
+import { pinnedTo, stepWindow } from '../windows.ts';
 import type { ScreenProps } from './screen.ts';
 import { type SystemData, useSystemData } from './system-data.ts';
 import { layoutSystem } from './system-layout.ts';
@@ -30,7 +30,9 @@ export function System(props: ScreenProps) {
   const plotWidth = layout.chart.width - 4 - axisWidth;
   const userCount = layout.top ? Math.min(stats?.topUsers.length ?? 0, layout.top.height - 3) : 0;
   const routeCount = layout.top ? Math.min(stats?.topRoutes.length ?? 0, layout.top.height - 3) : 0;
-  const atColumn = column === null || !timeline ? undefined : chartColumn(timeline, data.slice, plotWidth, column);
+  // On a narrower terminal the cursor stays on the chart.
+  const shownColumn = column === null || layout.chart.height === 0 ? null : Math.min(column, plotWidth - 1);
+  const atColumn = shownColumn === null || !timeline ? undefined : chartColumn(timeline, plotWidth, shownColumn);
 
   const moveRow = (by: 1 | -1): string | undefined => {
     const count = userCount + routeCount;
@@ -39,14 +41,15 @@ export function System(props: ScreenProps) {
     setRow((at) => (at === null ? (by > 0 ? 0 : count - 1) : Math.max(0, Math.min(count - 1, at + by))));
     return undefined;
   };
-  const moveColumn = (by: 1 | -1): void => {
+  const moveColumn = (by: 1 | -1): string | undefined => {
+    if (layout.chart.height === 0) return 'There is no room for the chart.';
     setRow(null);
-    setColumn((at) => (at === null ? plotWidth - 1 : Math.max(0, Math.min(plotWidth - 1, at + by))));
+    setColumn(shownColumn === null ? plotWidth - 1 : Math.max(0, Math.min(plotWidth - 1, shownColumn + by)));
+    return undefined;
   };
   const open = (): string | undefined => {
     if (atColumn) {
-      const hours = (atColumn.to.getTime() - atColumn.from.getTime()) / 3_600_000;
-      dispatch({ type: 'openErrors', filter: '', window: { hours, endsAt: atColumn.to } });
+      dispatch({ type: 'openErrors', filter: '', window: pinnedTo(atColumn.from, atColumn.to) });
       return undefined;
     }
     if (row === null) return 'Select a row with j and k, or a bar with ← and →, to open it.';
@@ -73,7 +76,7 @@ export function System(props: ScreenProps) {
       left: () => moveColumn(-1),
       right: () => moveColumn(1),
       close: () => {
-        if (row === null && column === null) dispatch({ type: 'close', showsWindow: true });
+        if (row === null && shownColumn === null) dispatch({ type: 'close', showsWindow: true });
         setRow(null);
         setColumn(null);
       },
@@ -90,7 +93,7 @@ export function System(props: ScreenProps) {
         data={data}
         measure={measure}
         isUtc={isUtc}
-        column={column}
+        column={shownColumn}
         atColumn={atColumn}
         selectedUser={row !== null && row < userCount ? row : null}
         selectedRoute={row !== null && row >= userCount ? row - userCount : null}
@@ -100,10 +103,9 @@ export function System(props: ScreenProps) {
 }
 
 function SystemTitle({ width, isUtc, window, data }: ScreenProps & { readonly data: SystemData }) {
-  const { clock } = useServices();
   const { stats } = data;
   const isLive = window.endsAt === null;
-  const span = stats ? formatSpan(stats.from, stats.to ?? clock.now(), isUtc) : '';
+  const span = stats ? formatSpan(stats.from, stats.to ?? data.updatedAt, isUtc) : '';
   const length = formatWindow(window.hours);
   const left: Segment[] = [
     { text: isLive ? ` Last ${length}` : ` AT  ${length}`, tone: isLive ? 'title' : 'warn', bold: true },

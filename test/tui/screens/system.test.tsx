@@ -106,17 +106,40 @@ describe('The system screen', () => {
     expect(app.lines()[2]).toContain(`${total} found`);
   });
 
-  test('tells what stands under the cursor of the chart, and opens exactly its errors', async () => {
-    const { app, store } = await system();
+  test.each([
+    [200, 60],
+    [120, 36],
+    [80, 24],
+    [60, 16],
+  ])('names the span under the cursor of the chart at %ix%i, and opens exactly that', async (columns, rows) => {
+    const { app, store } = await system({ columns, rows });
+    for (let moves = 1; moves <= 4; moves++) {
+      await app.press(...(moves === 1 ? ['left'] : ['left', 'left', 'left']));
+      const [, from = '', to = '', calls = ''] =
+        /(\d\d:\d\d)–(\d\d:\d\d|now) +([\d,]+) calls?/.exec(app.screen()) ?? [];
+      // 13:00 in Berlin is noon in UTC.
+      const instant = (clock: string) => new Date(`2026-11-20T${clock}:00+01:00`);
+      const window = { from: instant(from), to: to === 'now' ? null : instant(to) };
+      expect(calls).toBe(formatCount((await store.apiLogs.totals(window)).totalCalls));
+      await app.press('enter');
+      const page = { filter: '', sort: 'time', descending: true, offset: 0, limit: 1, anchorId: null } as const;
+      const { total } = await store.apiLogs.errors({ ...page, window });
+      expect(app.screen()).toContain(` Errors   ${total} from Fri 20 Nov ${from} to`);
+      await app.press('escape', '2');
+    }
+  });
+
+  test('says that there is no room for the chart where a cursor would move unseen', async () => {
+    const { app, message } = await system({ columns: 40, rows: 12 });
     await app.press('left');
-    const [, clock = '', calls = '', client = '', server = ''] =
-      /Fri 20 Nov (\d\d:\d\d) ([\d,]+) calls +(\d+) 4xx +(\d+) 5xx/.exec(app.screen()) ?? [];
-    expect(clock).not.toBe('');
-    expect(Number(calls)).toBeGreaterThan(0);
+    expect(message()).toContain('There is no room for the chart');
     await app.press('enter');
-    expect(app.lines()[2]).toContain(`Errors   ${Number(client) + Number(server)} from Fri 20 Nov ${clock} to `);
-    expect(await store.apiLogs.recentErrors({ limit: 1 })).toHaveLength(1);
-    await app.press('2', 'right', 'right', 'left', 'escape', 'enter');
-    expect(app.lines().at(-2)).toContain('Select a row');
+    expect(message()).toContain('Select a row');
+  });
+
+  test('asks for a row or a bar before it opens one', async () => {
+    const { app, message } = await system();
+    await app.press('right', 'right', 'left', 'escape', 'enter');
+    expect(message()).toContain('Select a row');
   });
 });
