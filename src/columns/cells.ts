@@ -2,7 +2,8 @@ import { formatCount, formatMs, formatShare, NONE } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
 import type { Cell, Tone } from './column.ts';
 
-/** From this share of errors on, something is wrong. */
+/** The one scale of error shares: from the first on it is raised, from the second on something is wrong. */
+const RAISED_ERROR_SHARE = 0.01;
 const BAD_ERROR_SHARE = 0.05;
 
 /** A cell for what is not known. */
@@ -30,9 +31,11 @@ export function errorShareCell(errorCount: number, callCount: number): Cell {
   return { text: formatShare(errorCount, callCount), tone: errorShareTone(errorCount, callCount) };
 }
 
-/** Muted while few calls fail. */
-function errorShareTone(errorCount: number, callCount: number): Tone {
-  return callCount > 0 && errorCount / callCount >= BAD_ERROR_SHARE ? 'bad' : 'muted';
+/** The colour of a share of errors: muted below 1 %, raised from 1 % on, bad from 5 % on. */
+export function errorShareTone(errorCount: number, callCount: number): Tone {
+  const share = callCount > 0 ? errorCount / callCount : 0;
+  if (share >= BAD_ERROR_SHARE) return 'bad';
+  return share >= RAISED_ERROR_SHARE ? 'warn' : 'muted';
 }
 
 /** What a status code of HTTP means for the API. */

@@ -2,14 +2,17 @@ import type { CacheStats, CallTotals, UserStats } from '../model.ts';
 import {
   type Change,
   formatChange,
+  formatCompact,
   formatCount,
   formatDateTime,
   formatDifference,
+  formatDurationMs,
   formatMs,
   formatShare,
   NONE,
   zoneName,
 } from '../text/format.ts';
+import { errorShareTone } from './cells.ts';
 import type { CellContext, Tone } from './column.ts';
 import { classificationTone } from './products.ts';
 
@@ -18,10 +21,16 @@ export interface SummaryLine {
   readonly label: string;
   readonly value: string;
   readonly unit?: string;
+  /** Label, value and unit for where there is little room. */
+  readonly short?: { readonly label?: string; readonly value?: string; readonly unit?: string };
   readonly share?: string;
   readonly change?: { readonly text: string; readonly tone: Tone };
   readonly tone?: Tone;
 }
+
+/** From here on a number is told in a larger unit where there is little room. */
+const LONG_MS = 10_000;
+const LONG_COUNT = 10_000;
 
 /** How times are shown; without it a summary has no lines with times. */
 type TimeContext = Pick<CellContext, 'utc'>;
@@ -36,12 +45,14 @@ export function systemSummary(stats: CallTotals, before?: CallTotals): readonly 
     {
       label: 'Calls',
       value: formatCount(stats.totalCalls),
+      short: { value: shortCount(stats.totalCalls) },
       tone: 'strong',
       ...(before && { change: toned(formatChange(stats.totalCalls, before.totalCalls), MORE_IS_BETTER) }),
     },
     {
       label: 'Active users',
       value: formatCount(stats.activeUsers),
+      short: { label: 'Users', value: shortCount(stats.activeUsers) },
       tone: 'strong',
       ...(before && { change: toned(formatDifference(stats.activeUsers, before.activeUsers), MORE_IS_BETTER) }),
     },
@@ -91,17 +102,18 @@ export function cacheSummary(stats: CacheStats, context?: TimeContext): readonly
 type ErrorTotals = Pick<CallTotals, 'totalCalls' | 'errorCount' | 'serverErrorCount'>;
 
 function errorLines(stats: ErrorTotals, before?: ErrorTotals): readonly SummaryLine[] {
-  const line = (label: string, tone: Tone, of: (totals: ErrorTotals) => number): SummaryLine => ({
+  const line = (label: string, of: (totals: ErrorTotals) => number): SummaryLine => ({
     label,
     value: formatCount(of(stats)),
+    short: { value: shortCount(of(stats)) },
     share: formatShare(of(stats), stats.totalCalls),
-    tone: of(stats) > 0 ? tone : 'muted',
+    tone: errorShareTone(of(stats), stats.totalCalls),
     ...(before && { change: shareChange(percentOf(of(stats), stats), percentOf(of(before), before)) }),
   });
   return [
-    line('Errors', 'warn', (totals) => totals.errorCount),
-    line('  4xx', 'plain', (totals) => totals.errorCount - totals.serverErrorCount),
-    line('  5xx', 'bad', (totals) => totals.serverErrorCount),
+    line('Errors', (totals) => totals.errorCount),
+    line('  4xx', (totals) => totals.errorCount - totals.serverErrorCount),
+    line('  5xx', (totals) => totals.serverErrorCount),
   ];
 }
 
@@ -109,17 +121,23 @@ function percentOf(count: number, { totalCalls }: ErrorTotals): number | null {
   return totalCalls === 0 ? null : (count / totalCalls) * 100;
 }
 
-/** In percentage points: a share of 7.0 % that was 6.7 % is `▲ 0.3`. */
+/** In percentage points: a share of 7.0 % that was 6.7 % is `+0.3 pp`. */
 function shareChange(percent: number | null, percentBefore: number | null): SummaryLine['change'] & object {
   if (percent === null || percentBefore === null) return toned(formatChange(null, null), LESS_IS_BETTER);
-  return toned(formatDifference(percent, percentBefore, 1), LESS_IS_BETTER);
+  return toned(formatDifference(percent, percentBefore, 'pp'), LESS_IS_BETTER);
 }
 
 /** A percentile that is within 1 % instead of exact says so. */
 function msLine(label: string, ms: number | null, isApproximate?: true): SummaryLine {
-  return ms === null
-    ? { label, value: formatMs(ms), tone: 'muted' }
-    : { label, value: `${isApproximate ? '≈ ' : ''}${formatMs(ms)}`, unit: 'ms', tone: 'strong' };
+  if (ms === null) return { label, value: formatMs(ms), tone: 'muted' };
+  const mark = isApproximate ? '≈ ' : '';
+  const [value = '', unit = ''] = formatDurationMs(ms).split(' ');
+  const short = ms < LONG_MS ? {} : { short: { value: `${mark}${value}`, unit } };
+  return { label, value: `${mark}${formatMs(ms)}`, unit: 'ms', ...short, tone: 'strong' };
+}
+
+function shortCount(count: number): string {
+  return count < LONG_COUNT ? formatCount(count) : formatCompact(count);
 }
 
 function timeLines(times: Readonly<Record<string, Date | null>>, context?: TimeContext): readonly SummaryLine[] {

@@ -60,24 +60,37 @@ export interface Change {
   readonly direction: -1 | 0 | 1;
 }
 
-/** The change in percent of the number before: `▲ 4.2 %`, `▼ 12 %`, `=`, `new` where there was nothing, `–` where unknown. */
+/**
+ * The change in percent of the number before, in at most eight cells: `+4.2 %`, `−12 %`, from eleven times as much on `×13`,
+ * `=` where nothing changed, `new` where there was nothing, `–` where unknown.
+ */
 export function formatChange(current: number | null, before: number | null): Change {
   if (current === null || before === null) return { text: NONE, direction: 0 };
   if (current === before) return { text: '=', direction: 0 };
-  if (before === 0) return { text: 'new', direction: current > 0 ? 1 : -1 };
-  const percent = ((current - before) / Math.abs(before)) * 100;
-  const size = Math.abs(percent);
-  const amount = size < 0.1 ? '<0.1' : size < 9.95 ? size.toFixed(1) : formatCount(size);
-  return { text: `${arrow(percent)} ${amount} %`, direction: percent > 0 ? 1 : -1 };
+  const direction = current > before ? 1 : -1;
+  if (before === 0) return { text: 'new', direction };
+  const percent = (Math.abs(current - before) / Math.abs(before)) * 100;
+  if (percent >= 999.5 && current > 0 && before > 0) return { text: `×${formatCompact(current / before)}`, direction };
+  return { text: `${sign(direction)}${percentSize(percent, current)} %`, direction };
 }
 
-/** The change as a difference, for numbers whose percentage says little: `▲ 2`, `▼ 0.3`, `=`. */
-export function formatDifference(current: number, before: number, decimals: 0 | 1 = 0): Change {
-  const difference = Number((current - before).toFixed(decimals));
-  if (difference === 0) return { text: '=', direction: 0 };
-  const size = Math.abs(difference);
-  const amount = decimals === 0 ? formatCount(size) : size.toFixed(decimals);
-  return { text: `${arrow(difference)} ${amount}`, direction: difference > 0 ? 1 : -1 };
+/** The change as a difference in its own unit, in at most eight cells: `+2`, `−1.2k`, `+0.3 pp`, `=` where nothing changed. */
+export function formatDifference(current: number, before: number, unit?: 'pp'): Change {
+  const size = Math.abs(current - before);
+  // Shares are quotients: what differs in the last bits only does not differ.
+  if (size < 1e-9) return { text: '=', direction: 0 };
+  const direction = current > before ? 1 : -1;
+  const amount =
+    unit === undefined ? formatCompact(size) : size < 0.05 ? '<0.1' : size.toFixed(1).replace(/^100\.0$/, '100');
+  return { text: `${sign(direction)}${amount}${unit ? ` ${unit}` : ''}`, direction };
+}
+
+/** What is not all gone has not lost 100 %. */
+function percentSize(percent: number, current: number): string {
+  if (percent < 0.05) return '<0.1';
+  if (percent < 9.95) return percent.toFixed(1);
+  const isNearlyAll = current !== 0 && percent < 100 && percent >= 99.5;
+  return isNearlyAll ? '>99' : formatCompact(percent);
 }
 
 /** A size of data in thousands: `214 B`, `1.2 kB`, `18 MB`. */
@@ -92,6 +105,6 @@ function oneDecimalBelow(limit: number, value: number): string {
   return Math.abs(Number(tenths)) < limit ? tenths : value.toFixed(0);
 }
 
-function arrow(change: number): string {
-  return change > 0 ? '▲' : '▼';
+function sign(direction: 1 | -1): string {
+  return direction > 0 ? '+' : '−';
 }

@@ -37,7 +37,7 @@ describe('presents alone', () => {
     expect(stdout).toMatch(/^presents {3}.*predict_presents\.db {3}2026-11-20 13:00:00 CET\n/);
     expect(stdout).toMatch(/^client1 +● active +36 s ago +240 /m);
     expect(stdout).toMatch(/^System {3}last 24 h {3}Thu 19 Nov 13:00 – Fri 20 Nov 13:00 CET {3}change against/m);
-    expect(stdout).toMatch(/^Calls +911 +▲ 142 % +calls per 15 min$/m);
+    expect(stdout).toMatch(/^Calls +911 +\+142 % +calls per 15 min$/m);
     expect(stdout).toMatch(/^Top users +Top routes$/m);
     expect(stdout).toContain('Latest errors');
     expect(stdout).toMatch(/^Cached +500/m);

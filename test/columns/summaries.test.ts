@@ -36,11 +36,11 @@ describe('the summary of the system', () => {
   test('judges the change against the window before', () => {
     const before = totals({ totalCalls: 319_676, activeUsers: 500, avgResponseMs: 49.6, errorCount: 20_000 });
     const lines = systemSummary(totals(), before);
-    expect(line(lines, 'Calls')?.change).toEqual({ text: '▲ 4.2 %', tone: 'good' });
-    expect(line(lines, 'Active users')?.change).toEqual({ text: '▼ 2', tone: 'warn' });
-    expect(line(lines, 'Average')?.change).toEqual({ text: '▼ 3.0 %', tone: 'good' });
+    expect(line(lines, 'Calls')?.change).toEqual({ text: '+4.2 %', tone: 'good' });
+    expect(line(lines, 'Active users')?.change).toEqual({ text: '−2', tone: 'warn' });
+    expect(line(lines, 'Average')?.change).toEqual({ text: '−3.0 %', tone: 'good' });
     expect(line(lines, 'p50')?.change).toEqual({ text: '=', tone: 'muted' });
-    expect(line(lines, 'Errors')?.change).toEqual({ text: '▲ 0.7', tone: 'warn' });
+    expect(line(lines, 'Errors')?.change).toEqual({ text: '+0.7 pp', tone: 'warn' });
   });
 
   test('of an empty window has zeros and dashes', () => {

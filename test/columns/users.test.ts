@@ -28,10 +28,12 @@ describe('users with their traffic', () => {
     expect(cellOf(columns, 'username', inactive).tone).toBe('muted');
   });
 
-  test('are marked from five percent of errors on', () => {
+  test('are marked by the share of their errors: raised from one percent on, bad from five', () => {
     const share = (errorCount: number) => cellOf(columns, 'errorCount', overview({ callCount: 1000, errorCount }));
     expect(share(50)).toEqual({ text: '5.0 %', tone: 'bad' });
-    expect(share(49)).toEqual({ text: '4.9 %', tone: 'muted' });
+    expect(share(49)).toEqual({ text: '4.9 %', tone: 'warn' });
+    expect(share(10)).toEqual({ text: '1.0 %', tone: 'warn' });
+    expect(share(9)).toEqual({ text: '0.9 %', tone: 'muted' });
     expect(share(0)).toEqual({ text: '0 %', tone: 'muted' });
   });
 

@@ -88,12 +88,16 @@ describe('shares', () => {
 
 describe('changes', () => {
   test.each([
-    [104.2, 100, '▲ 4.2 %', 1],
-    [97, 100, '▼ 3.0 %', -1],
-    [112, 100, '▲ 12 %', 1],
-    [1304, 100, '▲ 1,204 %', 1],
-    [0, 100, '▼ 100 %', -1],
-    [1_000_001, 1_000_000, '▲ <0.1 %', 1],
+    [104.2, 100, '+4.2 %', 1],
+    [97, 100, '−3.0 %', -1],
+    [112, 100, '+12 %', 1],
+    [1099, 100, '+999 %', 1],
+    [1334, 100, '×13', 1],
+    [123_456, 100, '×1.2k', 1],
+    [333_102, 1, '×333k', 1],
+    [1, 333_102, '−>99 %', -1],
+    [0, 100, '−100 %', -1],
+    [1_000_001, 1_000_000, '+<0.1 %', 1],
     [5, 5, '=', 0],
     [0, 0, '=', 0],
     [5, 0, 'new', 1],
@@ -104,8 +108,22 @@ describe('changes', () => {
   });
 
   test('differences say how many more or fewer', () => {
-    expect(formatDifference(498, 496)).toEqual({ text: '▲ 2', direction: 1 });
-    expect(formatDifference(6.7, 7, 1)).toEqual({ text: '▼ 0.3', direction: -1 });
-    expect(formatDifference(7.01, 7, 1)).toEqual({ text: '=', direction: 0 });
+    expect(formatDifference(498, 496)).toEqual({ text: '+2', direction: 1 });
+    expect(formatDifference(2, 12_346)).toEqual({ text: '−12k', direction: -1 });
+    expect(formatDifference(6.7, 7, 'pp')).toEqual({ text: '−0.3 pp', direction: -1 });
+    expect(formatDifference(7.01, 7, 'pp')).toEqual({ text: '+<0.1 pp', direction: 1 });
+    expect(formatDifference(100, 0, 'pp')).toEqual({ text: '+100 pp', direction: 1 });
+    expect(formatDifference(7, 7, 'pp')).toEqual({ text: '=', direction: 0 });
+  });
+
+  test('changes of any size take at most eight cells', () => {
+    const sizes = [0, 1e-9, 0.04, 0.5, 1, 9.96, 99.6, 999.7, 1234, 99_999, 1e6, 1e9, 999.9e9];
+    for (const current of sizes) {
+      for (const before of sizes) {
+        const texts = [formatChange(current, before).text, formatDifference(current, before).text];
+        if (current <= 100 && before <= 100) texts.push(formatDifference(current, before, 'pp').text);
+        for (const text of texts) expect([text, text.length <= 8]).toEqual([text, true]);
+      }
+    }
   });
 });

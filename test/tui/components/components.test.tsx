@@ -78,9 +78,19 @@ test('a panel is a closed frame of exactly its size, however long its title and 
 });
 
 test('a summary keeps its values and lets the changes go where it is narrow', () => {
-  const entries = [{ label: 'Calls', value: '333,102', change: { text: '▲ 4.2 %', tone: 'good' as const } }];
-  expect(linesOf(<Summary entries={entries} width={30} height={3} />)[0]).toBe('Calls         333,102  ▲ 4.2 %');
-  expect(linesOf(<Summary entries={entries} width={14} height={3} />)[0]).toBe('Calls  333,102');
+  const entries = [
+    {
+      label: 'Calls',
+      value: '333,102',
+      short: { value: '333k' },
+      change: { text: '+4.2 %', tone: 'good' as const },
+    },
+  ];
+  const at = (width: number) => linesOf(<Summary entries={entries} width={width} height={3} />)[0];
+  expect(at(30)).toBe('Calls          333,102  +4.2 %');
+  expect(at(20)).toBe('Calls 333,102 +4.2 %');
+  expect(at(19)).toBe('Calls   333k +4.2 %');
+  expect(at(16)).toBe('Calls    333,102');
 });
 
 test('a number whose unit has no column of its own has it in its name', () => {
