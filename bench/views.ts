@@ -79,7 +79,7 @@ function askUser({ busiestUser: { username } }: Log, hours: number): View['ask']
       apiLogs.userStats(username, { from, to: null }),
       apiLogs.timeline({ from, to: null }, { bucketSeconds, username }),
       apiLogs.latencies({ from, to: null }, { username }),
-      apiLogs.recentErrors({ username, limit: 20 }),
+      apiLogs.recentErrors({ username, limit: 20, window: { from, to: null } }),
       audit.list({ target: username, limit: 20 }),
     ]);
 }

@@ -56,6 +56,13 @@ export interface UserStore {
   ): Promise<UserOverviewPage>;
 }
 
+/** Which of the newest failed calls are wanted. */
+export interface RecentErrorsOptions {
+  readonly limit?: number;
+  readonly username?: string;
+  readonly window?: Window;
+}
+
 /** The log of calls. */
 export interface ApiLogStore {
   /** Logs a call and returns its id. Throws a UserError that names the field which is not as it should be. */
@@ -75,8 +82,8 @@ export interface ApiLogStore {
   ): Promise<readonly TimelineBucket[]>;
   /** How the response times are spread, from the fastest non-empty step to the slowest. */
   latencies(period: Period, options?: { readonly username?: string }): Promise<readonly LatencyBucket[]>;
-  /** The newest failed calls (100 unless given), of one user where a name is given. */
-  recentErrors(options?: { readonly limit?: number; readonly username?: string }): Promise<readonly ApiError[]>;
+  /** The newest failed calls (100 unless given), of one user where a name is given, of all time unless a window is. */
+  recentErrors(options?: RecentErrorsOptions): Promise<readonly ApiError[]>;
   /** A page of the failed calls of a window. */
   errors(request: PageRequest<ErrorSort> & { readonly window: Window }): Promise<Page<ApiError>>;
   /** One call with everything that was logged, or undefined. */

@@ -167,6 +167,16 @@ describe('The newest errors of a user', () => {
       for (const limit of [0, 1, 20, 60, 5_000]) {
         expect(await store.apiLogs.recentErrors({ username, limit })).toEqual(wanted.slice(0, limit));
       }
+      const [to, from] = [wanted[5]?.dateTime, wanted[40]?.dateTime];
+      if (!from || !to) throw new Error('these calls have times');
+      const inWindow = (call: { dateTime: Date | null }) =>
+        call.dateTime !== null && call.dateTime >= from && call.dateTime < to;
+      for (const limit of [1, 20, 5_000]) {
+        const found = await store.apiLogs.recentErrors({ username, limit, window: { from, to } });
+        expect(found).toEqual(wanted.filter(inWindow).slice(0, limit));
+        const ofAll = await store.apiLogs.recentErrors({ limit, window: { from, to } });
+        expect(ofAll).toEqual(all.filter(inWindow).slice(0, limit));
+      }
     }
   });
 });

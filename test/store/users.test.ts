@@ -123,7 +123,7 @@ describe('The overview of users', () => {
     expect(quiet?.callsByBucket).toEqual(Array(24).fill(0));
   });
 
-  test('sorts by every column, with what has no value last in both directions', async () => {
+  test('sorts by every column, with what is not known last in both directions and who never called as the longest idle', async () => {
     const users = [
       aUser('b'),
       aUser('A', { isActive: false, createdAt: '2026-10-01 00:00:00' }),
@@ -140,7 +140,7 @@ describe('The overview of users', () => {
     expect(await namesOf(store, { descending: true })).toEqual(['c', 'b', 'B', 'A']);
     expect(await namesOf(store, { sort: 'status' })).toEqual(['b', 'c', 'B', 'A']);
     expect(await namesOf(store, { sort: 'lastCall', descending: true })).toEqual(['c', 'b', 'B', 'A']);
-    expect(await namesOf(store, { sort: 'lastCall' })).toEqual(['b', 'c', 'A', 'B']);
+    expect(await namesOf(store, { sort: 'lastCall' })).toEqual(['A', 'B', 'b', 'c']);
     expect(await namesOf(store, { sort: 'calls', descending: true })).toEqual(['c', 'b', 'B', 'A']);
     expect(await namesOf(store, { sort: 'errors', descending: true })).toEqual(['b', 'c', 'B', 'A']);
     expect(await namesOf(store, { sort: 'avg' })).toEqual(['c', 'b', 'A', 'B']);

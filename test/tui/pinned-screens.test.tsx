@@ -109,3 +109,16 @@ describe('A pinned window', () => {
     expect(header()).toContain('● live');
   });
 });
+
+test('The user in a past window shows the errors of that window alone', async () => {
+  const { app } = await renderConsole({ database: database(), theme: 'none', rows: 40 });
+  await app.press('enter');
+  expect(app.screen()).toContain('this morning');
+  expect(app.screen()).not.toContain('long ago');
+  await app.press('2', '{', '1');
+  expect(app.screen()).not.toContain('this morning');
+  expect(app.screen()).toContain('No call failed in this window.');
+  await app.press('2', '{', '1');
+  expect(app.screen()).toContain('long ago');
+  expect(app.screen()).not.toContain('this morning');
+});

@@ -1,8 +1,10 @@
 import type { ApiCall, ApiError, NewestCall } from '../../model.ts';
-import { IS_ERROR, USERNAME } from './call-sql.ts';
+import type { RecentErrorsOptions } from '../store.ts';
+import { IN_WINDOW, IS_ERROR, USERNAME } from './call-sql.ts';
 import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
 import { inOrder } from './pages.ts';
+import { type WindowBounds, windowBounds } from './periods.ts';
 import { fromTimestamp } from './timestamps.ts';
 import { requireUser } from './user-rows.ts';
 import { toNumber, toPayload, toText } from './values.ts';
@@ -21,21 +23,27 @@ export const FIND_CALL = `
 /** The newest row of the log. */
 export const NEWEST_CALL = `SELECT id, date_time FROM user_api_call_log ORDER BY id DESC LIMIT 1`;
 
-/** The newest errors. */
-export const RECENT_ERRORS = `
-  SELECT ${ERROR_COLUMNS} FROM ${CALLS} WHERE ${IS_ERROR} ORDER BY l.date_time DESC, l.id DESC LIMIT @limit`;
-
-/** The newest errors of one user. */
-export const RECENT_USER_ERRORS = `
-  SELECT ${ERROR_COLUMNS} FROM ${CALLS} WHERE l.user_id = @userId AND ${IS_ERROR}
+const recent = (where: string) => `
+  SELECT ${ERROR_COLUMNS} FROM ${CALLS} WHERE ${where} AND ${IS_ERROR}
   ORDER BY l.date_time DESC, l.id DESC LIMIT @limit`;
 
-/** The ids of the newest errors of one user among the newest of all, which takes no look at the user's other calls. */
-export const USER_ERRORS_AMONG_NEWEST = `
+const amongNewest = (where: string) => `
   SELECT id FROM (
-    SELECT id, user_id, date_time FROM user_api_call_log WHERE ${IS_ERROR}
+    SELECT id, user_id, date_time FROM user_api_call_log WHERE ${where} AND ${IS_ERROR}
     ORDER BY date_time DESC, id DESC LIMIT ${NEWEST_ERRORS})
   WHERE user_id = @userId ORDER BY date_time DESC, id DESC LIMIT @limit`;
+
+/** The newest errors, of all time and of a window. */
+export const RECENT_ERRORS = recent('true');
+export const RECENT_WINDOW_ERRORS = recent(IN_WINDOW);
+
+/** The newest errors of one user. */
+export const RECENT_USER_ERRORS = recent('l.user_id = @userId');
+export const RECENT_USER_WINDOW_ERRORS = recent(`l.user_id = @userId AND ${IN_WINDOW}`);
+
+/** The ids of the newest errors of one user among the newest of all, which takes no look at the user's other calls. */
+export const USER_ERRORS_AMONG_NEWEST = amongNewest('true');
+export const USER_ERRORS_AMONG_NEWEST_OF_WINDOW = amongNewest(IN_WINDOW);
 
 /** Errors by their ids. */
 export const ERRORS_BY_ID = `SELECT ${ERROR_COLUMNS} FROM ${CALLS} WHERE l.id IN (SELECT value FROM json_each(?))`;
@@ -57,23 +65,37 @@ export function newestCall({ file }: StoreContext): NewestCall {
 /** The newest failed calls. Throws a UserError where there is no such user. */
 export function recentErrors(
   { file }: StoreContext,
-  { limit = 100, username }: { readonly limit?: number; readonly username?: string },
+  { limit = 100, username, window }: RecentErrorsOptions,
 ): readonly ApiError[] {
+  const bounds = window && windowBounds(window);
   return file.read((connection) => {
-    if (username === undefined) return connection.prepare(RECENT_ERRORS).all({ limit }).map(toError);
+    if (username === undefined) {
+      const sql = bounds ? RECENT_WINDOW_ERRORS : RECENT_ERRORS;
+      return connection
+        .prepare(sql)
+        .all({ limit, ...bounds })
+        .map(toError);
+    }
     const { id } = requireUser(connection, username);
-    return userErrors(connection, { limit, userId: id });
+    return userErrors(connection, { limit, userId: id }, bounds);
   });
 }
 
-function userErrors(connection: Connection, wanted: { readonly limit: number; readonly userId: number }) {
+function userErrors(
+  connection: Connection,
+  wanted: { readonly limit: number; readonly userId: number },
+  bounds: WindowBounds | undefined,
+) {
+  const parameters = { ...wanted, ...bounds };
   if (connection.hasIndex('idx_api_log_errors')) {
-    const ids = connection.prepare(USER_ERRORS_AMONG_NEWEST).pluck().all(wanted) as number[];
+    const sql = bounds ? USER_ERRORS_AMONG_NEWEST_OF_WINDOW : USER_ERRORS_AMONG_NEWEST;
+    const ids = connection.prepare(sql).pluck().all(parameters) as number[];
     if (ids.length === wanted.limit) {
       return inOrder(ids, connection.prepare(ERRORS_BY_ID).all(JSON.stringify(ids)).map(toError));
     }
   }
-  return connection.prepare(RECENT_USER_ERRORS).all(wanted).map(toError);
+  const sql = bounds ? RECENT_USER_WINDOW_ERRORS : RECENT_USER_ERRORS;
+  return connection.prepare(sql).all(parameters).map(toError);
 }
 
 /** A row of ERROR_COLUMNS as a failed call. */

@@ -1,7 +1,13 @@
 import type { PageRequest } from '../../model.ts';
 
-/** A value that a list is sorted by; null stands last in both directions. */
+/**
+ * A value that a list is sorted by. What it means where there is none is one of two: null is not known (an average of nothing, a
+ * share of no calls, no category, a time that cannot be read) and stands last in both directions; NEVER is known.
+ */
 export type SortKey = string | number | null;
+
+/** The time of what never happened: longer ago than any, so first where the longest ago is first and last where the newest is. */
+export const NEVER = '';
 
 /** How the entries of a long list are filtered and sorted. */
 export interface Arrangement<Entry> {
@@ -30,13 +36,16 @@ export function arrange<Entry>(
   const direction = request.descending ? -1 : 1;
   return passed
     .map((entry) => ({ id: id(entry), key: key(entry) }))
-    .sort((a, b) => {
-      if (a.key === b.key) return (a.id - b.id) * direction;
-      if (a.key === null) return 1;
-      if (b.key === null) return -1;
-      return (a.key < b.key ? -1 : 1) * direction;
-    })
+    .sort((a, b) => compareKeys(a.key, b.key, direction) || (a.id - b.id) * direction)
     .map((entry) => entry.id);
+}
+
+/** The one order of all lists. */
+function compareKeys(a: SortKey, b: SortKey, direction: 1 | -1): number {
+  if (a === b) return 0;
+  if (a === null) return 1;
+  if (b === null) return -1;
+  return (a < b ? -1 : 1) * direction;
 }
 
 /** Where the page that was asked for lies: around its anchor where that is in the list, else from its offset, never past the end. */

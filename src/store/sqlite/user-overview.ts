@@ -3,7 +3,7 @@ import { GROUP_SUMS, IN_WINDOW } from './call-sql.ts';
 import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
 import { LastCalls } from './last-calls.ts';
-import { arrange, inOrder, placePage, Recent, type SortKey } from './pages.ts';
+import { arrange, inOrder, NEVER, placePage, Recent, type SortKey } from './pages.ts';
 import { windowBounds } from './periods.ts';
 import type { IndexView } from './statistics-index/index-view.ts';
 import { type UserSums, usersOf } from './statistics-index/indexed-answers.ts';
@@ -91,7 +91,7 @@ function orderUsers({ entries, traffic, lastCalls }: Snapshot, request: Overview
     // The name itself decides among those that differ in case only.
     username: ([, username]) => `${toText(username)?.toLowerCase()}\0${toText(username)}`,
     status: ([, , isActive]) => (isActive === 1 ? 0 : 1),
-    lastCall: ([id]) => lastCalls.get(id) ?? null,
+    lastCall: ([id]) => lastCalls.get(id) ?? NEVER,
     calls: ([id]) => traffic.get(id)?.callCount ?? 0,
     errors: ([id]) => errorShare(traffic.get(id)),
     avg: ([id]) => traffic.get(id)?.avgResponseMs ?? null,

@@ -15,7 +15,7 @@ export function useUserData({ window, username }: ScreenProps & { readonly usern
     store.apiLogs.timeline(at(), { bucketSeconds: slice, username }),
   );
   const latencies = useLive(`user latencies ${key}`, () => store.apiLogs.latencies(at(), { username }));
-  const errors = useLive(`user errors ${username}`, () => store.apiLogs.recentErrors({ username, limit: 20 }));
+  const errors = useLive(`user errors ${key}`, () => store.apiLogs.recentErrors({ username, limit: 20, window: at() }));
   const audit = useLive(`user audit ${username}`, () => store.audit.list({ target: username, limit: 20 }));
   const isGone = user.data === null;
   return {

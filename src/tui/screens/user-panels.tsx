@@ -117,12 +117,12 @@ function History({ layout, data, isUtc, now }: PanelsProps) {
           {...errors}
           now={now}
           isUtc={isUtc}
-          empty="No call of this user failed."
+          empty="No call failed in this window."
         />
       )}
       {audit && (
         <TopTable
-          title="Admin actions"
+          title="Admin actions of all time"
           rows={data.audit}
           columnsOf={auditShown}
           {...audit}
