@@ -8,12 +8,12 @@ import { createProgressLine } from './progress.ts';
 import type { Runner } from './runner.ts';
 
 interface DemoCommandOptions {
-  readonly rate: number;
+  readonly rate?: number;
   readonly seed: number;
   readonly calls: number;
 }
 
-const defaults: DemoCommandOptions = { rate: 20, seed: 1, calls: 50_000 };
+const defaults = { seed: 1, calls: 50_000 } satisfies DemoCommandOptions;
 
 /** Adds the command that shows everything with invented data. */
 export function addDemoCommand(program: CliCommand, run: Runner): void {
@@ -24,10 +24,14 @@ export function addDemoCommand(program: CliCommand, run: Runner): void {
     .description(
       'Makes a database of invented calls in a temporary folder, keeps calling as an API would, opens the dashboard on it, and removes it afterwards.',
     )
-    .option('--rate <n>', 'live calls a second', wholeNumber(0, 1_000), defaults.rate)
+    .option(
+      '--rate <n>',
+      'live calls a second (default: as many as --calls makes at such an hour)',
+      wholeNumber(0, 1_000),
+    )
     .option('--seed <n>', 'the same number invents the same data', wholeNumber(0, 2 ** 31 - 1), defaults.seed)
     .option('--calls <n>', 'calls of the past 30 days', wholeNumber(0, 10_000_000), defaults.calls)
-    .example('presents demo', 'a small shop')
+    .example('presents demo', 'a small shop, about one call a minute')
     .example('presents demo --calls 1000000 --rate 200', 'a busy one')
     .action(run<DemoCommandOptions>(runDemo));
 }
@@ -35,7 +39,7 @@ export function addDemoCommand(program: CliCommand, run: Runner): void {
 /** Starts the demo as it is without options. */
 export async function startDefaultDemo(): Promise<RunningDemo> {
   const { startDemo } = await import('../demo/run-demo.ts');
-  return await startDemo({ seed: defaults.seed, callCount: defaults.calls, rate: defaults.rate });
+  return await startDemo({ seed: defaults.seed, callCount: defaults.calls });
 }
 
 async function runDemo(context: Context, { rate, seed, calls }: DemoCommandOptions): Promise<number> {

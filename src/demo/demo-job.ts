@@ -25,7 +25,7 @@ export async function runDemoJob(
     writer.close();
     const store = await openStore(databasePath, { keepWriter: true });
     say({ kind: 'ready' });
-    await runLiveTraffic({ store, seed, ...size, generatedAt: now, rate, signal });
+    await runLiveTraffic({ store, seed, ...size, callCount, generatedAt: now, rate, signal });
     await store.close();
   } finally {
     rmSync(dirname(databasePath), { recursive: true, force: true });

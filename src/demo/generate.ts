@@ -27,6 +27,9 @@ export interface GenerateOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How many days of calls a demo has, unless it is told otherwise. */
+export const HISTORY_DAYS = 30;
+
 const DAY_SECONDS = 86_400;
 const PRODUCT_DAYS = 60;
 const CHUNK_SIZE = 5000;
@@ -56,7 +59,7 @@ export function toEpochSeconds(date: Date): number {
 }
 
 function* demoCalls(options: GenerateOptions, users: readonly DemoUser[]): Generator<CallValues> {
-  const { seed, callCount, days = 30 } = options;
+  const { seed, callCount, days = HISTORY_DAYS } = options;
   const to = toEpochSeconds(options.now);
   const model = new TrafficModel({ seed, users, now: to });
   const times = schedule({

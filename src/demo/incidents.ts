@@ -6,7 +6,7 @@ export interface Span {
   readonly to: number;
 }
 
-/** What went wrong before the demo began: an upstream that was down, and a user who released a broken client. */
+/** What goes wrong once a month: an upstream that is down, and a user who releases a broken client. */
 export interface Incidents {
   readonly outage: Span;
   readonly badRelease: Span & { readonly userId: number };
@@ -15,8 +15,9 @@ export interface Incidents {
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const MONTH = 30 * DAY;
 
-/** The incidents of a demo that begins now: about 9 days ago in the afternoon, and 14 hours ago. */
+/** The incidents of a demo that begins now: about 9 days ago in the afternoon, and 14 hours ago; months later they come again. */
 export function incidentsBefore(now: number, users: readonly DemoUser[]): Incidents {
   const outageFrom = Math.floor((now - 9 * DAY) / DAY) * DAY + 13 * HOUR + 10 * MINUTE;
   const releaseFrom = now - 14 * HOUR;
@@ -28,7 +29,7 @@ export function incidentsBefore(now: number, users: readonly DemoUser[]): Incide
   };
 }
 
-/** Whether a time lies in a span. */
+/** Whether a time lies in a span, or in one of its returns every month after it. */
 export function isWithin(span: Span, epochSeconds: number): boolean {
-  return epochSeconds >= span.from && epochSeconds < span.to;
+  return epochSeconds >= span.from && (epochSeconds - span.from) % MONTH < span.to - span.from;
 }

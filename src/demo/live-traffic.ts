@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Store } from '../store/store.ts';
 import { UserError } from '../user-error.ts';
-import { toEpochSeconds } from './generate.ts';
+import { HISTORY_DAYS, toEpochSeconds } from './generate.ts';
 import { ProductMaker } from './products.ts';
 import { Random } from './random.ts';
+import { callRate } from './schedule.ts';
 import { TrafficModel } from './traffic-model.ts';
 import { demoUsers } from './users.ts';
 
@@ -14,9 +15,10 @@ export interface LiveTrafficOptions {
   readonly seed: number;
   readonly userCount: number;
   readonly productCount: number;
+  readonly callCount: number;
   readonly generatedAt: Date;
-  /** Calls a second on average; they come at random, as from many callers. */
-  readonly rate: number;
+  /** Calls a second on average, at any hour; without it they go on as the generated ones did. They come at random, as from many callers. */
+  readonly rate?: number | undefined;
   /** Ends the traffic. */
   readonly signal: AbortSignal;
   /** What the time is; the system's clock unless given. */
@@ -25,34 +27,52 @@ export interface LiveTrafficOptions {
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
 }
 
+const DAY_SECONDS = 86_400;
 const NEW_PRODUCT_SHARE = 0.01;
-const LONGEST_WAIT_MS = 60_000;
+/** So long a rate holds: from hour to hour it changes evenly. */
+const STEP_MS = 60_000;
 const LONGEST_LAG_MS = 1000;
 
 /** Adds calls the way an API server does, each authenticated and logged in a transaction of its own, until the signal ends it. */
 export async function runLiveTraffic(options: LiveTrafficOptions): Promise<void> {
-  const { rate, signal, now = () => new Date(), wait = waitOrStop } = options;
+  const { signal, now = () => new Date(), wait = waitOrStop } = options;
   const random = new Random(options.seed, 'live');
-  const addCall = caller(options, random, now);
-  // The gaps between arrivals that know nothing of each other; at rate 0 the next one never comes.
-  const gapMs = () => (-Math.log(1 - random.next()) / rate) * 1000;
-  let dueMs = now().getTime() + gapMs();
+  const model = modelOf(options);
+  const rateAt = rateOf(options, model);
+  const addCall = caller(options, { model, random, now });
+  let fromMs = now().getTime();
   while (!signal.aborted) {
-    const nowMs = now().getTime();
-    if (dueMs > nowMs) {
-      await wait(Math.min(dueMs - nowMs, LONGEST_WAIT_MS), signal);
-    } else {
-      await addCall().catch(ignoreRefusal);
-      // After a long lock or a suspended machine the calls that were missed are not made up for.
-      dueMs = Math.max(dueMs, nowMs - LONGEST_LAG_MS) + gapMs();
-    }
+    // The gaps between arrivals that know nothing of each other; at rate 0 the next one never comes.
+    const gapMs = (-Math.log(1 - random.next()) / rateAt(fromMs / 1000)) * 1000;
+    const dueMs = fromMs + Math.min(gapMs, STEP_MS);
+    if (dueMs > now().getTime()) await wait(dueMs - now().getTime(), signal);
+    if (gapMs <= STEP_MS && !signal.aborted) await addCall().catch(ignoreRefusal);
+    // After a long lock or a suspended machine the calls that were missed are not made up for.
+    fromMs = Math.max(dueMs, now().getTime() - LONGEST_LAG_MS);
   }
 }
 
-function caller(options: LiveTrafficOptions, random: Random, now: () => Date): () => Promise<void> {
-  const { store, seed, userCount, productCount } = options;
-  const startedAt = toEpochSeconds(options.generatedAt);
-  const model = new TrafficModel({ seed, users: demoUsers(seed, userCount, startedAt), now: startedAt });
+function modelOf({ seed, userCount, generatedAt }: LiveTrafficOptions): TrafficModel {
+  const startedAt = toEpochSeconds(generatedAt);
+  return new TrafficModel({ seed, users: demoUsers(seed, userCount, startedAt), now: startedAt });
+}
+
+/** Calls a second at a time in seconds since 1970: as asked for, else what the history had at such an hour. */
+function rateOf({ rate, callCount, generatedAt }: LiveTrafficOptions, model: TrafficModel) {
+  if (rate !== undefined) return () => rate;
+  const to = toEpochSeconds(generatedAt);
+  const from = to - HISTORY_DAYS * DAY_SECONDS;
+  return callRate({ from, to, callCount, intensityAt: (epochSeconds) => model.intensityAt(epochSeconds) });
+}
+
+interface CallerParts {
+  readonly model: TrafficModel;
+  readonly random: Random;
+  readonly now: () => Date;
+}
+
+function caller({ store, productCount }: LiveTrafficOptions, parts: CallerParts): () => Promise<void> {
+  const { model, random, now } = parts;
   const products = new ProductMaker(random, productCount);
   return async () => {
     const { user, apiRoute, requestPayload, responsePayload, ...outcome } = model.callAt(toEpochSeconds(now()), random);

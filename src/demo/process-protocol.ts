@@ -4,8 +4,8 @@ export interface DemoJob {
   readonly databasePath: string;
   readonly seed: number;
   readonly callCount: number;
-  /** Live calls a second. */
-  readonly rate: number;
+  /** Live calls a second; as many as there were in the history at such an hour unless given. */
+  readonly rate?: number | undefined;
   /** The moment the demo begins, ISO 8601. */
   readonly now: string;
 }

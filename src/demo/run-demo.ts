@@ -10,8 +10,8 @@ import type { DemoJob, DemoMessage } from './process-protocol.ts';
 export interface DemoOptions {
   readonly seed: number;
   readonly callCount: number;
-  /** Live calls a second, on average. */
-  readonly rate: number;
+  /** Live calls a second, on average; as many as there were in the history at such an hour unless given. */
+  readonly rate?: number | undefined;
   /** The moment it begins; the system's clock unless given. */
   readonly now?: Date;
   /** Told now and then how many of the calls are written. */

@@ -31,15 +31,28 @@ export function* schedule(options: ScheduleOptions): Generator<number> {
   }
 }
 
+/** How many calls a second are expected at a time, at the rate at which `callCount` of them fill the stretch. */
+export function callRate(options: Omit<ScheduleOptions, 'random'>): (epochSeconds: number) => number {
+  const { callCount, intensityAt } = options;
+  const total = expectedWeights(options).reduce((sum, weight) => sum + weight, 0) * SLOT_SECONDS;
+  return (epochSeconds) => (total > 0 ? (callCount * intensityAt(epochSeconds)) / total : 0);
+}
+
 /** What each minute weighs: the intensity at its middle, with the chance that real arrivals have. */
-function slotWeights({ from, to, callCount, intensityAt, random }: ScheduleOptions): Float64Array {
-  const slotCount = Math.max(1, Math.ceil((to - from) / SLOT_SECONDS));
-  const expected = Float64Array.from({ length: slotCount }, (_, slot) =>
-    intensityAt(from + (slot + 0.5) * SLOT_SECONDS),
-  );
+function slotWeights({ callCount, random, ...stretch }: ScheduleOptions): Float64Array {
+  const expected = expectedWeights(stretch);
   const perCall = expected.reduce((sum, value) => sum + value, 0) / Math.max(1, callCount);
   return expected.map((value) => {
     const calls = value / perCall;
     return Math.max(0, calls * (1 + 0.06 * random.normal()) + Math.sqrt(calls) * random.normal());
   });
+}
+
+function expectedWeights({
+  from,
+  to,
+  intensityAt,
+}: Pick<ScheduleOptions, 'from' | 'to' | 'intensityAt'>): Float64Array {
+  const slotCount = Math.max(1, Math.ceil((to - from) / SLOT_SECONDS));
+  return Float64Array.from({ length: slotCount }, (_, slot) => intensityAt(from + (slot + 0.5) * SLOT_SECONDS));
 }

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { generateDemo } from '../../src/demo/generate.ts';
 import { runLiveTraffic } from '../../src/demo/live-traffic.ts';
@@ -11,7 +12,7 @@ import { openBulkWriter } from '../../src/store/sqlite/bulk-writer.ts';
 import { UserError } from '../../src/user-error.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
-const SIZE = { userCount: 20, productCount: 10 };
+const SIZE = { userCount: 20, productCount: 10, callCount: 100 };
 
 /** A clock that goes on by being waited for, and ends the traffic after a time. */
 const timeThatEndsAfter = (milliseconds: number) => {
@@ -94,7 +95,7 @@ describe('live traffic', () => {
     onTestFinished(() => rm(folder, { recursive: true }));
     const path = join(folder, 'demo.db');
     const writer = openBulkWriter(path);
-    await generateDemo(writer, { seed: 3, callCount: 100, now: NOW, ...SIZE });
+    await generateDemo(writer, { seed: 3, now: NOW, ...SIZE });
     writer.close();
 
     const time = timeThatEndsAfter(5000);
@@ -106,5 +107,84 @@ describe('live traffic', () => {
     expect(activeUsers).toBeGreaterThan(3);
     const newest = await store.apiLogs.newest();
     expect(newest.id).toBe(100 + totalCalls);
+  });
+
+  test('goes on as the history did: as much at each hour of the day, by the same users, with as many failures', async () => {
+    const size = { userCount: 60, productCount: 10, callCount: 200_000 };
+    const history = new Map<number, number>();
+    const callers = new Map<number, number>();
+    const hourOf = (time: Date) => time.getUTCHours();
+    const count = (map: Map<number, number>, key: number) => map.set(key, (map.get(key) ?? 0) + 1);
+    let failures = 0;
+    let inHistory = 0;
+    const folder = mkdtempSync(join(tmpdir(), 'presents-live-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const path = join(folder, 'demo.db');
+    const writer = openBulkWriter(path);
+    await generateDemo(writer, { seed: 7, now: NOW, ...size });
+    writer.close();
+    const database = new Database(path, { readonly: true });
+    // The same days of the week before, without the incident of the last night.
+    const rows = database
+      .prepare(
+        `SELECT user_id AS userId, date_time AS at, response_status_code AS status FROM user_api_call_log
+         WHERE date_time >= '2026-11-13 12:00:00' AND date_time < '2026-11-15 12:00:00'`,
+      )
+      .all() as { userId: number; at: string; status: number }[];
+    database.close();
+    for (const { userId, at, status } of rows) {
+      count(history, hourOf(new Date(`${at}Z`)));
+      count(callers, userId);
+      inHistory += 1;
+      if (status >= 400) failures += 1;
+    }
+
+    const live = new Map<number, number>();
+    const time = timeThatEndsAfter(48 * 3_600_000);
+    const calls: NewApiCall[] = [];
+    const log = async (call: NewApiCall) => {
+      count(live, hourOf(time.now()));
+      return calls.push(call);
+    };
+    const { keys, store } = fakeStore({ log });
+    await runLiveTraffic({ store, seed: 7, ...size, generatedAt: NOW, ...time });
+
+    expect(calls.length / inHistory).toBeGreaterThan(0.9);
+    expect(calls.length / inHistory).toBeLessThan(1.1);
+    for (let hour = 0; hour < 24; hour++) {
+      const [before = 0, after = 0] = [history.get(hour), live.get(hour)];
+      // Five times the deviation of two such counts, and what each minute of the history varies by itself.
+      const bound = 5 * Math.sqrt(before + after) + 0.1 * before;
+      expect([hour, Math.abs(before - after) <= bound, before, after]).toEqual([hour, true, before, after]);
+    }
+    const failed = calls.filter(({ statusCode }) => Number(statusCode) >= 400).length;
+    expect(failed / calls.length / (failures / inHistory)).toBeGreaterThan(0.8);
+    expect(failed / calls.length / (failures / inHistory)).toBeLessThan(1.25);
+    expect(keys.size).toBeGreaterThan(callers.size - 8);
+    expect(keys.size).toBeLessThan(callers.size + 8);
+  });
+
+  test('has an incident as often as the history had, and the rate that is asked for has the hours of none', async () => {
+    const month = 30 * 86_400_000;
+    const during = async (afterMs: number, rate?: number) => {
+      const { calls, store } = fakeStore();
+      const begin = NOW.getTime() + afterMs;
+      const stop = new AbortController();
+      let passedMs = 0;
+      const now = () => new Date(begin + passedMs);
+      const wait = async (waitMs: number) => {
+        passedMs += waitMs;
+        if (passedMs >= 1_500_000) stop.abort();
+      };
+      const size = { userCount: 60, productCount: 10, callCount: 1_000_000 };
+      await runLiveTraffic({ store, seed: 7, ...size, generatedAt: NOW, rate, signal: stop.signal, now, wait });
+      return calls.length;
+    };
+    const nightBefore = month - 38 * 3_600_000;
+    const incident = month - 14 * 3_600_000;
+    expect(await during(incident)).toBeGreaterThan(3 * (await during(nightBefore)));
+    const asked = await during(nightBefore, 2);
+    expect(asked).toBeGreaterThan(2600);
+    expect(asked).toBeLessThan(3400);
   });
 });
