@@ -8,7 +8,7 @@ import type { Setting } from './setting.ts';
 /** How long the statistics index takes to be made, and how large it is. */
 export async function benchIndexBuild({ log, env, say }: Setting): Promise<Section> {
   say('the statistics index');
-  const folder = statisticsFolder(env);
+  const folder = statisticsFolder(env) ?? '';
   rmSync(folder, { recursive: true, force: true });
   const { store, lastDayMs, completeMs } = await openIndexedStore(log.path, env);
   await store.close();

@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import module from 'node:module';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Io } from './cli/io.ts';
+import { holdsOnlyOwn, ownFolderPath, prepareOwnFolder } from './files/own-folder.ts';
 import { UserError } from './user-error.ts';
 
 const settlingMs = 50;
@@ -31,10 +30,22 @@ function missingVersion(engines: string): string | undefined {
   return isOld ? needed : undefined;
 }
 
-// In the user's own cache folder: what lies in a folder of everybody could be code of somebody else.
+// What is loaded from there runs: only where nobody else can have put it there.
 function cacheCompiledCode(): void {
-  const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  module.enableCompileCache(join(cache, 'presents', 'code'));
+  const folder = ownFolderPath(process.env, 'code');
+  if (folder !== undefined && prepareOwnFolder(folder) && holdsOnlyOwn(folder)) module.enableCompileCache(folder);
+}
+
+/** The working directory. Throws a UserError where it was deleted, which only matters to who names a file in it. */
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    throw new UserError('The working directory no longer exists.', {
+      nextStep: 'Change to a folder that exists, or name files by absolute paths: --db /srv/gifts/predict_presents.db.',
+      cause: error,
+    });
+  }
 }
 
 /** What commands may know of the process, and how what listens to its interruption is told to end. */
@@ -58,7 +69,9 @@ function createWorld(): World {
       return process.stderr;
     },
     env,
-    cwd: process.cwd(),
+    get cwd() {
+      return workingDirectory();
+    },
     now: () => new Date(),
     get interrupted() {
       interruption ??= hearInterruption();
@@ -66,8 +79,9 @@ function createWorld(): World {
     },
     openDashboard: async (options) => {
       const { openDashboard } = await import('./tui/open.tsx');
-      const { stdin, stdout, cwd, interrupted } = io;
-      return await openDashboard(options, { stdin, stdout, env, cwd, suspendProcess, interrupted });
+      const { stdin, stdout, interrupted } = io;
+      const terminal = { stdin, stdout, env, workingDirectory, suspendProcess, interrupted };
+      return await openDashboard(options, terminal);
     },
   };
   return { io, interrupt: () => interruption?.abort() };
@@ -149,6 +163,8 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
+  // Whatever is made from here on is for its owner alone, Node's own files included.
+  process.umask(0o077);
   cacheCompiledCode();
   process.exitCode = await run(process.argv.slice(2), version);
 }

@@ -11,14 +11,16 @@ interface Row {
 }
 
 const PLAIN = [/^model$/, /^user-error$/, /^username$/, /^json-text$/, /^dashboard-options$/];
+const FILES = /^files\//;
 const NODE = /^node:(?!process$)/;
 const REACT = /^react$/;
 const INK = /^ink$/;
 
 const TABLE: readonly Row[] = [
   { files: /^(model|user-error|username|json-text|dashboard-options)$/, may: [] },
-  { files: /^store\/sqlite\//, may: [/^store\//, ...PLAIN, NODE, /^better-sqlite3$/] },
-  { files: /^store\//, may: [/^store\//, ...PLAIN, NODE] },
+  { files: /^files\//, may: [FILES, ...PLAIN, /^node:/] },
+  { files: /^store\/sqlite\//, may: [/^store\//, FILES, ...PLAIN, NODE, /^better-sqlite3$/] },
+  { files: /^store\//, may: [/^store\//, FILES, ...PLAIN, NODE] },
   { files: /^demo\/traffic-process$/, may: [/^demo\//, /^store\//, ...PLAIN, /^node:/] },
   { files: /^demo\//, may: [/^demo\//, /^store\//, ...PLAIN, NODE] },
   {
@@ -31,7 +33,7 @@ const TABLE: readonly Row[] = [
   { files: /^text\/string-width$/, may: [/^string-width$/, /^node:module$/] },
   { files: /^text\//, may: [/^text\//] },
   { files: /^columns\//, may: [/^columns\//, /^text\//, /^model$/] },
-  { files: /^cli\//, may: [/^(cli|store|columns|text|demo)\//, ...PLAIN, NODE, /^commander$/] },
+  { files: /^cli\//, may: [/^(cli|store|files|columns|text|demo)\//, ...PLAIN, NODE, /^commander$/] },
   { files: /^tui\/(keymap|navigation|theme)$/, may: [/^tui\/(keymap|navigation|theme)$/, /^model$/] },
   {
     files: /^tui\/components\//,
@@ -58,7 +60,7 @@ const TABLE: readonly Row[] = [
   },
   {
     files: /^tui\/(app|open)$/,
-    may: [/^tui\//, /^(live|text|columns)\//, /^store\/open$/, ...PLAIN, NODE, REACT, INK],
+    may: [/^tui\//, /^(live|text|columns)\//, /^store\/open$/, FILES, ...PLAIN, NODE, REACT, INK],
     mayType: [/^store\/store$/],
   },
   {
@@ -66,11 +68,11 @@ const TABLE: readonly Row[] = [
     may: [/^tui\//, /^(live|text|columns)\//, ...PLAIN, NODE, REACT, INK],
     mayType: [/^store\/store$/],
   },
-  { files: /^main$/, may: [/^cli\//, /^tui\/open$/, ...PLAIN, /^node:/] },
+  { files: /^main$/, may: [/^cli\//, /^tui\/open$/, FILES, ...PLAIN, /^node:/] },
 ];
 
-/** The files that may ask and steer the process: processes of their own, and what hears that a server is told to end. */
-const PROCESSES = ['main.ts', 'demo/traffic-process.ts', 'integration/termination.ts'];
+/** The files that may ask and steer the process: processes of their own, what hears that a server is told to end, and what asks who runs it. */
+const PROCESSES = ['main.ts', 'demo/traffic-process.ts', 'integration/termination.ts', 'files/own-folder.ts'];
 
 const files = globSync('**/*.{ts,tsx}', { cwd: 'src' }).sort().map(readSourceFile);
 const moduleName = ({ path }: SourceFile) => path.replace(/\.tsx?$/, '');

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { fileNamed } from '../files/file-named.ts';
 import type { Store, StoreOptions } from '../store/store.ts';
 import { shellQuote } from '../text/shell.ts';
 import { UserError } from '../user-error.ts';
@@ -24,6 +24,7 @@ export interface Context {
   readonly format: Format;
   /** Every question is answered with yes beforehand. */
   readonly yes: boolean;
+  /** The database's absolute path; asking for it throws a UserError where none can be named. */
   readonly databasePath: string;
   /** Whether the terminal behind stdout takes colours. */
   readonly color: boolean;
@@ -71,16 +72,29 @@ async function withStore<Answer>(
   }
 }
 
+function databaseNamed(io: Io, { db }: CommonOptions): string {
+  const { DATABASE_PATH: variable } = io.env;
+  const [name, source] =
+    db !== undefined
+      ? [db, '--db']
+      : variable
+        ? [variable, 'DATABASE_PATH']
+        : [defaultFile, 'The name of the database'];
+  return fileNamed(name, source, () => io.cwd);
+}
+
 /** Makes what a command works with from the process and the options of the command line. */
 export function createContext(io: Io, options: CommonOptions): Context {
-  const databasePath = resolve(io.cwd, options.db ?? (io.env.DATABASE_PATH || defaultFile));
+  const databasePath = () => databaseNamed(io, options);
   const isColorWanted = options.color !== false;
   const color = isColorWanted && takesColor(io.stdout, io.env);
   return {
     io,
     format: formatOf(options),
     yes: options.yes === true,
-    databasePath,
+    get databasePath() {
+      return databasePath();
+    },
     color,
     paintOut: createPaint(color),
     paintErr: createPaint(isColorWanted && takesColor(io.stderr, io.env)),
@@ -89,6 +103,6 @@ export function createContext(io: Io, options: CommonOptions): Context {
       const operands = words.some((word) => word.startsWith('-')) ? ['--', ...words] : words;
       return ['presents', ...path.split(' '), ...location, ...operands].map(shellQuote).join(' ');
     },
-    withStore: (use, options) => withStore(io, databasePath, use, options),
+    withStore: async (use, options) => withStore(io, databasePath(), use, options),
   };
 }

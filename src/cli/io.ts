@@ -7,6 +7,7 @@ export interface Io {
   readonly stdout: WriteStream;
   readonly stderr: WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The working directory; asking for it throws a UserError where it was deleted. */
   readonly cwd: string;
   /** Who acts, for the audit log: `user@host`; whoever runs the process unless given. */
   readonly actor?: string;

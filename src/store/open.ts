@@ -1,3 +1,4 @@
+import { ownFolderPath } from '../files/own-folder.ts';
 import { systemActor } from './actor.ts';
 import type { DatabaseState, InitPlan, InitResult } from './sqlite/init.ts';
 import type { ServerStoreOptions } from './sqlite/server-store.ts';
@@ -8,9 +9,12 @@ export type { DatabaseState, InitPlan, InitResult } from './sqlite/init.ts';
 export type { ServerStoreOptions } from './sqlite/server-store.ts';
 export type { WorkerStoreOptions } from './sqlite/worker.ts';
 
-export { statisticsFolder } from './statistics-folder.ts';
-
 const BUSY_TIMEOUT_MS = 5_000;
+
+/** The folder of the statistics indexes in the user's cache folder; undefined where there is none. */
+export function statisticsFolder(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  return ownFolderPath(env, 'index');
+}
 
 // The driver is loaded by whoever asks the first question: a program that only opens a store in a worker never does.
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
 import type { DashboardOptions, RunningDemo } from '../dashboard-options.ts';
+import { fileNamed } from '../files/file-named.ts';
 import { systemClock } from '../live/clock.ts';
 import { createHeartbeat } from '../live/heartbeat.ts';
 import { databaseState, initDatabase, openStoreInWorker, statisticsFolder } from '../store/open.ts';
@@ -19,7 +20,8 @@ export interface DashboardTerminal {
   readonly stdin: ReadStream;
   readonly stdout: WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
+  /** Throws a UserError where it was deleted. */
+  readonly workingDirectory: () => string;
   /** Stops the process group until the shell brings it back. */
   readonly suspendProcess: () => Promise<void>;
   /** Aborted when the dashboard is to end in order. */
@@ -76,8 +78,8 @@ export interface Session {
   start(): Promise<AppProps | MissingDatabase>;
   /** Creates the database and opens it. Rejects with UserError. */
   create(): Promise<AppProps>;
-  /** Opens another database, which must be there. Rejects with UserError. */
-  openOther(path: string): Promise<AppProps>;
+  /** Opens another database, which must be there, by the name that a person gave. Rejects with UserError. */
+  openOther(name: string): Promise<AppProps>;
   /** Starts the demo and opens its database. */
   openDemo(): Promise<AppProps>;
   end(): Promise<void>;
@@ -107,7 +109,7 @@ function createSession(options: DashboardOptions, terminal: DashboardTerminal): 
         databaseName: printable(path),
         badges: options.isDemo || demo !== undefined ? ['DEMO'] : [],
         copy: (text) => void terminal.stdout.write(clipboardSequence(text, terminal.env)),
-        saveSecret: (name, text) => saveSecret(terminal.cwd, name, text),
+        saveSecret: async (name, text) => saveSecret(terminal.workingDirectory(), name, text),
       },
       greeting: greeting ? { tone: 'good', text: greeting } : null,
       suspendProcess: terminal.suspendProcess,
@@ -134,7 +136,8 @@ function createSession(options: DashboardOptions, terminal: DashboardTerminal): 
         isNew ? 'Created. a adds the first user.' : 'The missing tables are there now.',
       );
     },
-    async openOther(path) {
+    async openOther(name) {
+      const path = fileNamed(name, 'The name', terminal.workingDirectory);
       if ((await databaseState(path)) === 'ready') return open(path);
       throw new UserError(`There is no database of the API at ${printable(path)}.`);
     },

@@ -37,7 +37,7 @@ export function Welcome(props: {
       setNews({ text: `${errorText(error)}${printable(next)}`, tone: 'bad' });
     });
   };
-  const openOther = (): void => attempt('Opening …', () => session.openOther((path ?? '').trim()));
+  const openOther = (): void => attempt('Opening …', () => session.openOther(path ?? ''));
 
   useDialogKeys((key) => {
     if (key === 'ctrl+c') exit();

@@ -15,7 +15,6 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../src/demo/random.ts';
-import { statisticsFolder } from '../../src/store/open.ts';
 import { DatabaseFile } from '../../src/store/sqlite/database.ts';
 import { windowBounds } from '../../src/store/sqlite/periods.ts';
 import { StatisticsIndex } from '../../src/store/sqlite/statistics-index/statistics-index.ts';
@@ -44,12 +43,6 @@ async function reopen({ path, folder, plain }: Pair, builds = true): Promise<Pic
 }
 
 describe('The file of the index', () => {
-  test('lies in the cache folder of whoever runs the program', () => {
-    expect(statisticsFolder({ HOME: '/home/ada' })).toBe('/home/ada/.cache/presents/index');
-    expect(statisticsFolder({ HOME: '/home/ada', XDG_CACHE_HOME: '/cache' })).toBe('/cache/presents/index');
-    expect(statisticsFolder({ HOME: '/home/ada', XDG_CACHE_HOME: 'cache' })).toBe('/home/ada/.cache/presents/index');
-  });
-
   test('is for its owner only, and holds neither payloads nor messages nor names nor keys', async () => {
     const secret = 'the-secret-of-the-payload';
     const call = aCall({ requestPayload: secret, responsePayload: secret, errorMessage: secret });
@@ -112,6 +105,23 @@ describe('The file of the index', () => {
     await pair.expectSameAnswers(week);
     await waitForIndex(pair.indexed);
     await pair.expectSameAnswers(week);
+  });
+
+  test.each<[string, (folder: string) => void]>([
+    ['others can write its folder', (folder) => chmodSync(folder, 0o777)],
+    ['others can write it', (folder) => chmodSync(join(folder, readdirSync(folder)[0] ?? ''), 0o666)],
+  ])('is neither used nor changed where %s', async (_, open) => {
+    const pair = await closedPair();
+    open(pair.folder);
+    const path = indexFile(pair);
+    const before = readFileSync(path);
+    for (const builds of [true, false]) {
+      const stores = await reopen(pair, builds);
+      await expectSameAnswers(stores, week);
+      if (!builds) expect((await stores.indexed.indexState()).state).toBe('none');
+      await stores.indexed.close();
+    }
+    expect(readFileSync(path)).toEqual(before);
   });
 
   test('is kept to itself where the folder cannot be written', async () => {

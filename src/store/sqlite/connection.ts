@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { checkReadable, type FileIdentity, identifyFile } from './file-access.ts';
 
@@ -14,6 +15,15 @@ export interface ConnectionOptions {
   readonly checkpoints?: boolean;
 }
 
+/**
+ * The name under which the driver opens exactly this file: it trims names, and takes some that are not absolute for something
+ * else. A null byte is no blank to it and ends the name for SQLite.
+ */
+function driverName(path: string): string {
+  const absolute = resolve(path);
+  return absolute.trimEnd() === absolute ? absolute : `${absolute}\0`;
+}
+
 /** One open connection; every statement is prepared once and kept. */
 export class Connection {
   readonly database: Database.Database;
@@ -26,7 +36,7 @@ export class Connection {
   constructor(path: string, options: ConnectionOptions) {
     this.identity = identifyFile(path);
     checkReadable(path);
-    this.database = new Database(path, {
+    this.database = new Database(driverName(path), {
       readonly: options.readonly,
       fileMustExist: true,
       timeout: options.busyTimeoutMs,

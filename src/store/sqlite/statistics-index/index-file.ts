@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { isOwnFileOrMissing, isOwnFolder, prepareOwnFolder } from '../../../files/own-folder.ts';
 import type { FileIdentity } from '../file-access.ts';
 import { DamagedIndexError } from './bytes.ts';
 import { INDEX_TABLES } from './index-tables.ts';
@@ -29,28 +30,36 @@ export interface OpenIndex {
 }
 
 /** Where the index of a database lies: a name made of its real path and of which file is there. */
-export function indexPath(folder: string, databasePath: string, { device, inode }: FileIdentity): string {
+function indexPath(folder: string, databasePath: string, { device, inode }: FileIdentity): string {
   const name = [realpathSync(databasePath), device, inode, SCHEMA_VERSION].join('\0');
   return join(folder, `${hash('sha256', name, 'hex').slice(0, 32)}.db`);
 }
 
 /**
- * Opens the index file, or makes it, in its folder (modes 0600 and 0700). What is there and is no index of ours, or a damaged
- * one, is replaced. Where nothing can be written, the index is one that SQLite keeps to itself, in memory as far as it fits.
+ * Opens the index file of a database, or makes it, in its folder (modes 0600 and 0700). What is there and is no index of ours,
+ * or a damaged one, is replaced. Where it cannot be written, or others could have, the index is one that SQLite keeps to itself,
+ * in memory as far as it fits.
  */
-export function openIndex(path: string, folder: string): OpenIndex {
+export function openIndex(folder: string | undefined, databasePath: string, identity: FileIdentity): OpenIndex {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    chmodSync(folder, 0o700);
-    return openShared(path);
+    if (folder === undefined || !prepareOwnFolder(folder)) return openPrivate();
+    const path = indexPath(folder, databasePath, identity);
+    return isOwnIndex(path) ? openShared(path) : openPrivate();
   } catch {
     return openPrivate();
   }
 }
 
 /** Opens an index file that is there, for questions only; undefined where there is none that can be used. */
-export function openExistingIndex(path: string): OpenIndex | undefined {
+export function openExistingIndex(
+  folder: string | undefined,
+  databasePath: string,
+  identity: FileIdentity,
+): OpenIndex | undefined {
   try {
+    if (folder === undefined || !isOwnFolder(folder)) return undefined;
+    const path = indexPath(folder, databasePath, identity);
+    if (!isOwnIndex(path)) return undefined;
     const database = open(path, { fileMustExist: true });
     if (identify(database) === 'ours') return { ...handles(database, path), mayWrite: () => false, isShared: true };
     database.close();
@@ -58,6 +67,10 @@ export function openExistingIndex(path: string): OpenIndex | undefined {
     // Missing, damaged, or not for us to read: the log has the answers.
   }
   return undefined;
+}
+
+function isOwnIndex(path: string): boolean {
+  return [...COMPANIONS, '.lock', '.lock-journal'].every((companion) => isOwnFileOrMissing(`${path}${companion}`));
 }
 
 function openShared(path: string): OpenIndex {

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Window } from '../../../model.ts';
 import { UserError } from '../../../user-error.ts';
@@ -9,7 +8,7 @@ import { type WindowBounds, windowBounds } from '../periods.ts';
 import { isBusy } from '../sqlite-errors.ts';
 import { BackgroundWork } from './background-work.ts';
 import { DamagedIndexError } from './bytes.ts';
-import { indexPath, type OpenIndex, openExistingIndex, openIndex } from './index-file.ts';
+import { type OpenIndex, openExistingIndex, openIndex } from './index-file.ts';
 import { IndexSession } from './index-session.ts';
 import type { IndexView } from './index-view.ts';
 import { LogReader, type Span, spanOf } from './log-reader.ts';
@@ -133,8 +132,7 @@ export class StatisticsIndex {
     this.#session = undefined;
     if (!new LogReader(connection).hasWindowIndex()) return undefined;
     const { folder, builds } = this.#options;
-    const path = indexPath(folder, this.#file.path, connection.identity);
-    const open = builds ? openIndex(path, dirname(path)) : openExistingIndex(path);
+    const open = (builds ? openIndex : openExistingIndex)(folder, this.#file.path, connection.identity);
     if (open === undefined) return undefined;
     this.#session = this.#begin(connection, open);
     return this.#session;

@@ -1,0 +1,136 @@
+import { lstatSync, mkdirSync, readdirSync, readlinkSync, type Stats, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, sep } from 'node:path';
+import process from 'node:process';
+import { homeFolder } from './home-folder.ts';
+
+/** What this program keeps in the user's cache folder, each in a folder of its own. */
+export type OwnFolder = 'code' | 'index';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const WRITABLE_BY_OTHERS = 0o022;
+const STICKY = 0o1000;
+const MOST_LINKS = 40;
+/** The folder itself, `presents`, and the cache folder that they lie in. */
+const OWN_LEVELS = 3;
+
+/**
+ * The path of a folder in the user's cache folder: XDG_CACHE_HOME where that is an absolute path, else `.cache` at home;
+ * undefined where neither is known. Nothing is looked at or made.
+ */
+export function ownFolderPath(env: Environment, name: OwnFolder): string | undefined {
+  const { XDG_CACHE_HOME: named = '' } = env;
+  const home = homeFolder(env);
+  const cache = isUsable(named) ? named : home && join(home, '.cache');
+  return cache && join(cache, 'presents', name);
+}
+
+/**
+ * Makes sure that a folder is there (mode 0700) and answers whether it may be used: nobody but this user and root can change
+ * what lies on the way to it, it is this user's own, and neither it nor the folder above it is a link. Nothing is made where
+ * that is not so.
+ */
+export function prepareOwnFolder(path: string): boolean {
+  if (isOwnFolder(path)) return true;
+  const isBehindLink = look(dirname(path))?.isSymbolicLink() === true;
+  return !isBehindLink && makeFolder(path) && isOwnFolder(path);
+}
+
+/** Whether a folder is there that may be used. */
+export function isOwnFolder(path: string): boolean {
+  const parent = dirname(path);
+  return isOwn(path, 'folder') && isSafe(look(parent)) && isSafeWay(parent);
+}
+
+/** Whether a file is this user's own, no link, and writable by nobody else; also where there is none. */
+export function isOwnFileOrMissing(path: string): boolean {
+  return look(path) === undefined || isOwn(path, 'file');
+}
+
+/** Whether a folder holds nothing but files and folders of this user's own. */
+export function holdsOnlyOwn(folder: string): boolean {
+  return readdirSync(folder, { withFileTypes: true }).every((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? isOwn(path, 'folder') && holdsOnlyOwn(path) : isOwn(path, 'file');
+  });
+}
+
+/** A path that a folder can be made at: a relative one would name another folder with every working directory. */
+function isUsable(path: string): boolean {
+  return isAbsolute(path) && !/[\p{Cc}\uFFFD]|\s$/u.test(path);
+}
+
+// The cache folder itself may be made, but nothing above it: a home that is not there is nobody's to make.
+function makeFolder(path: string, levels = OWN_LEVELS): boolean {
+  const parent = dirname(path);
+  if (levels === 0) return false;
+  const isReady = look(parent) === undefined ? makeFolder(parent, levels - 1) : isSafeWay(parent);
+  if (!isReady || !mayMakeIn(parent)) return false;
+  try {
+    mkdirSync(path, 0o700);
+    return true;
+  } catch {
+    // Another process may have been faster; whoever made it, it is looked at before it is used.
+    return look(path) !== undefined;
+  }
+}
+
+/** Whether what is made in a folder on a safe way stays where it is: it is this user's own, or everybody has their own there. */
+function mayMakeIn(folder: string): boolean {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  return stats !== undefined && (stats.uid === userId() || isSticky(stats));
+}
+
+/** Whether every folder on the way is this user's or root's, and nobody else can put another in its place. */
+function isSafeWay(path: string): boolean {
+  const ahead = path.split(sep).filter((name) => name !== '');
+  let here: string = sep;
+  let links = 0;
+  if (!isAbsolute(path) || !isSafe(look(here))) return false;
+  for (let name = ahead.shift(); name !== undefined; name = ahead.shift()) {
+    const next = name === '..' ? dirname(here) : join(here, name);
+    const stats = look(next);
+    if (stats?.isSymbolicLink() && isTrusted(stats)) {
+      links += 1;
+      if (links > MOST_LINKS) return false;
+      const target = readlinkSync(next);
+      ahead.unshift(...target.split(sep).filter((part) => part !== '' && part !== '.'));
+      if (isAbsolute(target)) here = sep;
+    } else if (isSafe(stats)) here = next;
+    else return false;
+  }
+  return true;
+}
+
+/** Whether only this user and root can change the names in a folder; in a sticky one everybody changes only their own. */
+function isSafe(stats: Stats | undefined): boolean {
+  if (!stats?.isDirectory() || !isTrusted(stats)) return false;
+  return (stats.mode & WRITABLE_BY_OTHERS) === 0 || isSticky(stats);
+}
+
+function isSticky({ mode }: Stats): boolean {
+  return (mode & STICKY) !== 0;
+}
+
+function isTrusted({ uid }: Stats): boolean {
+  return uid === 0 || uid === userId();
+}
+
+function isOwn(path: string, kind: 'folder' | 'file'): boolean {
+  const stats = look(path);
+  if (stats === undefined || stats.uid !== userId() || (stats.mode & WRITABLE_BY_OTHERS) !== 0) return false;
+  return kind === 'folder' ? stats.isDirectory() : stats.isFile();
+}
+
+// Where the system knows no user ids, the permissions say nothing, and no folder is known to be the user's own.
+function userId(): number | undefined {
+  return process.geteuid?.();
+}
+
+function look(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,133 @@
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { copyReference, temporaryFolder } from '../helpers/store.ts';
+import { isRoot, presentsWords, runWords } from './program.ts';
+
+/** A database that everybody may read in a folder where everybody may write, and an empty working directory. */
+function scene(): { readonly path: string; readonly cwd: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'presents-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, 'some.db');
+  copyFileSync(copyReference(), path);
+  const cwd = join(folder, 'here');
+  mkdirSync(cwd);
+  return { path, cwd };
+}
+
+const inFolder = (cwd: string, words: readonly string[]) => [
+  'sh',
+  '-c',
+  'cd "$1" && shift && exec "$@"',
+  'sh',
+  cwd,
+  ...words,
+];
+const withEnv = (settings: readonly string[], words: readonly string[]) => ['env', '-i', ...settings, ...words];
+
+describe('Without a home the program works, without a cache, and leaves nothing in the working directory', () => {
+  test.each([
+    ['HOME is empty', ['HOME=']],
+    ['HOME is relative', ['HOME=home']],
+    ['HOME is not there', ['HOME=/presents/nowhere']],
+    ['HOME is a device', ['HOME=/dev/null']],
+    ['XDG_CACHE_HOME is relative', ['HOME=', 'XDG_CACHE_HOME=cache']],
+    ['XDG_CACHE_HOME ends with a line break', ['HOME=', 'XDG_CACHE_HOME=/tmp/presents-cache\n']],
+  ])('where %s', async (_, settings) => {
+    const { path, cwd } = scene();
+    for (const argv of [['user', 'list', '--json'], ['stats', 'system', '--json'], ['--json']]) {
+      const words = inFolder(cwd, withEnv(settings, presentsWords([...argv, '--db', path])));
+      expect(await runWords(words)).toMatchObject({ code: 0, stderr: '' });
+    }
+    expect(readdirSync(cwd)).toEqual([]);
+    expect([existsSync('/presents'), existsSync('/tmp/presents-cache\n')]).toEqual([false, false]);
+  });
+
+  test.runIf(isRoot)('where the user has a number and neither a name nor a home', async () => {
+    const { path, cwd } = scene();
+    const nameless = ['setpriv', '--reuid=12345', '--regid=12345', '--clear-groups'];
+    chmodSync(dirname(path), 0o755);
+    chmodSync(path, 0o644);
+    const words = [...nameless, ...withEnv([], presentsWords(['user', 'list', '--json', '--db', path]))];
+    expect(await runWords(inFolder(cwd, words))).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+});
+
+describe('In a working directory that was deleted', () => {
+  const deleted = (words: readonly string[]) => {
+    const { cwd } = scene();
+    return ['sh', '-c', 'cd "$1" && rmdir "$1" && shift && exec "$@"', 'sh', cwd, ...words];
+  };
+
+  test('a command works where its files are named by absolute paths', async () => {
+    const { path } = scene();
+    expect(await runWords(deleted(presentsWords(['user', 'list', '--db', path])))).toMatchObject({ code: 0 });
+    expect(await runWords(deleted(presentsWords(['--help'])))).toMatchObject({ code: 0 });
+  });
+
+  test('it says so in a sentence where a name means a file there', async () => {
+    for (const argv of [
+      ['user', 'list'],
+      ['--db', 'some.db'],
+      ['init', '--db', 'some.db'],
+    ]) {
+      expect(await runWords(deleted(presentsWords(argv)))).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/^✗ The working directory no longer exists\.\n {2}Change to a folder/),
+      });
+    }
+  });
+});
+
+test('Compiled code in a folder that others can write is not loaded, and nothing is written there', async () => {
+  const { path } = scene();
+  const cache = temporaryFolder();
+  const code = join(cache, 'presents', 'code');
+  const run = () => runWords(presentsWords(['user', 'list', '--db', path]), { XDG_CACHE_HOME: cache });
+  await run();
+  const [version = ''] = readdirSync(code);
+  const files = readdirSync(join(code, version));
+  expect(files.length).toBeGreaterThan(1);
+  for (const name of files) writeFileSync(join(code, version, name), 'forged');
+  chmodSync(code, 0o777);
+  expect((await run()).code).toBe(0);
+  for (const name of files) expect(statSync(join(code, version, name)).size).toBe(6);
+  chmodSync(code, 0o700);
+  await run();
+  for (const name of files) expect(statSync(join(code, version, name)).size).toBeGreaterThan(6);
+});
+
+test('Whatever is made is for its owner alone, also where the umask keeps nothing from anybody', async () => {
+  const { path, cwd } = scene();
+  const cache = temporaryFolder();
+  const lax = (argv: readonly string[]) => [
+    'sh',
+    '-c',
+    'umask 000 && cd "$1" && shift && exec "$@"',
+    'sh',
+    cwd,
+    ...presentsWords(argv),
+  ];
+  await runWords(lax(['init', '--db', 'new.db']), { XDG_CACHE_HOME: cache });
+  await runWords(lax(['user', 'create', 'shop', '--output', 'shop.key', '--db', path]), { XDG_CACHE_HOME: cache });
+  const modes = (folder: string): readonly string[] =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((name) => {
+      const stats = statSync(join(folder, name));
+      return (stats.mode & 0o077) === 0 ? [] : [`${name} ${stats.mode.toString(8)}`];
+    });
+  expect(readdirSync(cwd).sort()).toEqual(expect.arrayContaining(['new.db', 'shop.key']));
+  expect([...modes(cwd), ...modes(cache)]).toEqual([]);
+});
