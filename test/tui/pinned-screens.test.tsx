@@ -102,6 +102,14 @@ describe('A pinned window', () => {
     expect(totals()).toBe(before);
   });
 
+  test('has no cursor at a column that was picked in another one', async () => {
+    const { app } = await pinned();
+    await app.press('left');
+    expect(app.screen()).toMatch(/12:40–13:00 {2}\d+ calls/);
+    await app.press('enter', '2');
+    expect(app.screen()).not.toMatch(/\d calls?\b/);
+  });
+
   test('forgets what was before it when a live one is chosen', async () => {
     const { app, header, title } = await pinned();
     await app.press('t', 'enter', 'escape');

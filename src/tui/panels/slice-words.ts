@@ -75,7 +75,7 @@ function axisWords({ slices, sliceSeconds }: ChartColumn, measure: Measure): str
   const highest = Math.max(0, ...slices.map((slice) => measureOf(slice, measure)));
   const isOne = slices.length === 1;
   const per = `per ${sliceWord(sliceSeconds)}`;
-  if (measure === 'calls') return isOne ? '' : `  up to ${formatCount(highest)} ${per}`;
+  if (measure === 'calls') return isOne || highest === 0 ? '' : `  up to ${formatCount(highest)} ${per}`;
   if (measure === 'errors') {
     const errors = `${formatCount(highest)} ${highest === 1 ? 'error' : 'errors'}`;
     return isOne ? `  ${errors}` : `  up to ${errors} ${per}`;

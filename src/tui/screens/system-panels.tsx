@@ -48,9 +48,12 @@ function MainChart({ layout, data, measure, isUtc, column, atColumn }: PanelsPro
   const theme = useTheme();
   const { width, height } = layout.chart;
   const words = measureWords[measure];
-  const title = `${words.title} per ${sliceWord(data.slice)}`;
+  const slice = sliceWord(data.slice);
   const forms = atColumn ? columnForms(atColumn, measure, { utc: isUtc, now: data.updatedAt }) : [];
-  const heading = atColumn ? headingFor(title, forms, width) : { title, note: totalNote(data, measure, theme) };
+  const titles = [`${words.title} per ${slice}`, `${words.title}/${slice}`] as const;
+  const heading = atColumn
+    ? headingFor(titles, forms, width)
+    : { title: titles[0], note: totalNote(data, measure, theme) };
   return (
     <Panel {...heading} width={width} height={height}>
       {data.timeline && (
@@ -69,10 +72,14 @@ function MainChart({ layout, data, measure, isUtc, column, atColumn }: PanelsPro
   );
 }
 
-/** What stands at the cursor, beside the title in the longest form that fits there, else in its place. */
-function headingFor(title: string, forms: readonly (readonly Segment[])[], width: number) {
-  const note = forms.find((form) => segmentsWidth(form) <= noteRoom(title, width));
-  return note ? { title, note } : { title: (forms.at(-1) ?? []).map(({ text }) => text).join('') };
+/** What stands at the cursor, beside the longest title that leaves it room, else in its place. */
+function headingFor(titles: readonly string[], forms: readonly (readonly Segment[])[], width: number) {
+  for (const title of titles) {
+    const note = forms.find((form) => segmentsWidth(form) <= noteRoom(title, width));
+    if (note) return { title, note };
+  }
+  const words = forms.find((form) => segmentsWidth(form) <= width - 6) ?? forms.at(-1) ?? [];
+  return { title: words.map(({ text }) => text).join('') };
 }
 
 function ErrorChart({ layout, data, measure, isUtc, column }: PanelsProps) {

@@ -11,11 +11,17 @@ import { useServices } from '../services.tsx';
 import { useIndexState } from '../use-index-state.ts';
 import { useKeys } from '../use-keys.ts';
 import { useWindowKey } from '../use-window-key.ts';
-import { pinnedTo, stepWindow } from '../windows.ts';
+import { pinnedTo, stepWindow, windowKey, windowLabel } from '../windows.ts';
 import type { ScreenProps } from './screen.ts';
 import { type SystemData, useSystemData } from './system-data.ts';
 import { layoutSystem } from './system-layout.ts';
 import { SystemPanels } from './system-panels.tsx';
+
+/** The column of the chart that is looked at, in the window that it was picked in. */
+interface ChartCursor {
+  readonly window: string;
+  readonly column: number;
+}
 
 /** The whole API in the window: calls and errors over time, totals with their change, status codes, top users and routes. */
 export function System(props: ScreenProps) {
@@ -26,25 +32,27 @@ export function System(props: ScreenProps) {
   const { dispatch, clock } = useServices();
   const [measure, setMeasure] = useState<Measure>('calls');
   const [row, setRow] = useState<number | null>(null);
-  const [column, setColumn] = useState<number | null>(null);
+  const [cursor, setCursor] = useState<ChartCursor | null>(null);
   const plotWidth = layout.chart.width - 4 - axisWidth;
   const userCount = layout.top ? Math.min(stats?.topUsers.length ?? 0, layout.top.height - 3) : 0;
   const routeCount = layout.top ? Math.min(stats?.topRoutes.length ?? 0, layout.top.height - 3) : 0;
-  // On a narrower terminal the cursor stays on the chart.
-  const shownColumn = column === null || layout.chart.height === 0 ? null : Math.min(column, plotWidth - 1);
+  // A column of one window is nothing in another; on a narrower terminal the cursor stays on the chart.
+  const isShown = cursor?.window === windowKey(window) && layout.chart.height > 0;
+  const shownColumn = isShown ? Math.min(cursor.column, plotWidth - 1) : null;
   const atColumn = shownColumn === null || !timeline ? undefined : chartColumn(timeline, plotWidth, shownColumn);
 
   const moveRow = (by: 1 | -1): string | undefined => {
     const count = userCount + routeCount;
     if (count === 0) return 'There are no rows to select in this window.';
-    setColumn(null);
+    setCursor(null);
     setRow((at) => (at === null ? (by > 0 ? 0 : count - 1) : Math.max(0, Math.min(count - 1, at + by))));
     return undefined;
   };
   const moveColumn = (by: 1 | -1): string | undefined => {
     if (layout.chart.height === 0) return 'There is no room for the chart.';
     setRow(null);
-    setColumn(shownColumn === null ? plotWidth - 1 : Math.max(0, Math.min(plotWidth - 1, shownColumn + by)));
+    const column = shownColumn === null ? plotWidth - 1 : Math.max(0, Math.min(plotWidth - 1, shownColumn + by));
+    setCursor({ window: windowKey(window), column });
     return undefined;
   };
   const open = (): string | undefined => {
@@ -78,7 +86,7 @@ export function System(props: ScreenProps) {
       close: () => {
         if (row === null && shownColumn === null) dispatch({ type: 'close', showsWindow: true });
         setRow(null);
-        setColumn(null);
+        setCursor(null);
       },
       open,
     },
@@ -103,9 +111,12 @@ export function System(props: ScreenProps) {
 }
 
 function SystemTitle({ width, isUtc, window, data }: ScreenProps & { readonly data: SystemData }) {
+  const { clock } = useServices();
   const { stats } = data;
   const isLive = window.endsAt === null;
-  const span = stats ? formatSpan(stats.from, stats.to ?? data.updatedAt, isUtc) : '';
+  const context = { utc: isUtc, now: clock.now() };
+  const liveSpan = stats ? formatSpan(stats.from, data.updatedAt, isUtc) : '';
+  const span = isLive ? liveSpan : windowLabel(window, context);
   const length = formatWindow(window.hours);
   const left: Segment[] = [
     { text: isLive ? ` Last ${length}` : ` AT  ${length}`, tone: isLive ? 'title' : 'warn', bold: true },
