@@ -33,7 +33,7 @@ export function createLiveQuery<Data>(
   const reader = {};
   let current: Live<Data> = { data: undefined, dataKey: undefined, updatedAt: null, error: null, isReading: false };
   let question: { readonly key: string; readonly read: () => Promise<Data> } | undefined;
-  let answeredVersion: string | undefined;
+  let answeredBeat: number | undefined;
   let isConnected = false;
   let isAskedAgain = false;
 
@@ -61,10 +61,10 @@ export function createLiveQuery<Data>(
     else publish({ ...current, isReading: true });
     if (isOpening && !(await isStillOpen())) return;
     const { key, read: ask } = question;
-    const version = heartbeat.version();
+    const beat = heartbeat.beatCount();
     try {
       const data = await heartbeat.together(ask());
-      answeredVersion = version;
+      answeredBeat = beat;
       publish({ data, dataKey: key, updatedAt: clock.now(), error: null, isReading: false });
       heartbeat.report(reader, null);
     } catch (error) {
@@ -97,7 +97,7 @@ export function createLiveQuery<Data>(
         if (current.error && !current.isReading) void read();
       };
       const stopRetrying = heartbeat.onBeat(retry, { evenIfPaused: true });
-      if (question && (current.dataKey !== question.key || answeredVersion !== heartbeat.version())) void read(true);
+      if (question && (current.dataKey !== question.key || answeredBeat !== heartbeat.beatCount())) void read(true);
       return () => {
         isConnected = false;
         disconnect();

@@ -10,11 +10,12 @@ import { bindingsOf } from './keymap.ts';
 import { isOpened, type Message, navigate, startNavigation } from './navigation.ts';
 import { OverlayLayer } from './overlays/overlay-layer.tsx';
 import { pinWindows } from './pinned-windows.ts';
-import { scopesOf, screens } from './screens/screens.tsx';
+import { scopesOf, screens, showsWindow } from './screens/screens.tsx';
 import { type Services, ServicesProvider, useServices } from './services.tsx';
 import { StatusHeader, TinyFrame } from './status-header.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
 import { KeyboardProvider, useDialogKeys, useKeys } from './use-keys.ts';
+import { useMovingWindow } from './use-moving-window.ts';
 import { useNoWrap } from './use-no-wrap.ts';
 
 const messageMs = 10_000;
@@ -71,6 +72,7 @@ function Frame(props: {
   const isTiny = layout.kind === 'tiny';
   const isBrowsing = overlay === null && !isTyping;
   useExpiry(navigation.message);
+  useMovingWindow(navigation.window.endsAt === null && showsWindow(navigation));
   const withWrap = useNoWrap();
   const suspend = () => withWrap(suspendProcess);
   useKeys('global', useGlobalKeys(navigation, suspend), { isActive: isBrowsing });

@@ -14,6 +14,45 @@ const quietDatabase = (): string =>
     calls: [aCall({ dateTime: '2026-11-10 08:00:00' })],
   });
 
+describe('While nobody writes', () => {
+  test('calls fall out of a live window all the same, at most a minute later', async () => {
+    const database = buildDatabase({
+      users: [aUser('shop')],
+      calls: [aCall({ dateTime: '2026-11-20 11:30:00', statusCode: 500 })],
+    });
+    const { app, advance } = await renderConsole({ database, theme: 'none' });
+    await app.press('t', 'k', 'k', 'enter', '2');
+    expect(app.screen()).toMatch(/Calls +1 /);
+    await advance(29 * 60_000);
+    expect(app.screen()).toMatch(/Calls +1 /);
+    await advance(2 * 60_000);
+    expect(app.screen()).toMatch(/Calls +0 /);
+    expect(app.screen()).toContain('Last 1 h   Fri 20 Nov 12:31 – 13:31 CET');
+    await app.press('3');
+    expect(app.screen()).toContain('No call failed in the last 1 h.');
+    await app.press('1');
+    expect(app.screen()).toMatch(/shop +● active +1 h ago +– /);
+  });
+
+  test('a screen that comes back after a while shows the window of now', async () => {
+    const database = buildDatabase({ users: [aUser('shop')], calls: [aCall({ dateTime: '2026-11-20 11:30:00' })] });
+    const { app, advance } = await renderConsole({ database, theme: 'none' });
+    await app.press('t', 'k', 'k', 'enter', '2', '4');
+    await advance(40 * 60_000);
+    await app.press('2');
+    expect(app.screen()).toMatch(/Calls +0 /);
+  });
+
+  test('a paused screen stays as it is', async () => {
+    const database = buildDatabase({ users: [aUser('shop')], calls: [aCall({ dateTime: '2026-11-20 11:30:00' })] });
+    const { app, advance } = await renderConsole({ database, theme: 'none' });
+    await app.press('t', 'k', 'k', 'enter', '2', 'p');
+    await advance(40 * 60_000);
+    expect(app.screen()).toMatch(/Calls +1 /);
+    expect(app.screen()).toContain('Last 1 h   Fri 20 Nov 12:00 – 13:00 CET');
+  });
+});
+
 describe('While another program writes', () => {
   test.each([
     ['WAL', quietDatabase],
