@@ -53,7 +53,9 @@ export class KeyStream extends PassThrough {
   }
 
   readonly #receive = (chunk: string): void => {
-    const { keys, unfinished } = splitKeys(this.#unfinished + chunk);
+    // Whoever presses Ctrl-C while a paste has no end waits for none.
+    const isGivenUp = chunk === CTRL_C && this.#unfinished.startsWith(PASTE_START);
+    const { keys, unfinished } = splitKeys(isGivenUp ? chunk : this.#unfinished + chunk);
     this.#unfinished = unfinished;
     for (const key of keys) {
       if (!replyPattern.test(key)) this.#waiting.push(key);
@@ -79,11 +81,48 @@ const replyPattern = /^\x1b(?:[\]P]|\[\?[\d;]*c$)/;
 
 // An answer that is cut by the end of the piece: as narrow as the answers that are asked for, and bounded, so that a stray
 // start (Alt with a bracket) never swallows what is typed after it.
-const unfinishedPattern = /\x1b(?:\](?:\d{1,2}(?:;[^\x07\x1b]{0,100}\x1b?)?)?|\[\?[\d;]{0,30})$/;
+const unfinishedPattern = /\x1b(?:\[20{0,2}|\](?:\d{1,2}(?:;[^\x07\x1b]{0,100}\x1b?)?)?|\[\?[\d;]{0,30})$/;
 
-/** A piece of terminal input as its keys, and the beginning of an answer whose rest is still to come. */
+const CTRL_C = '\u0003';
+const PASTE_START = '\u001b[200~';
+const PASTE_END = '\u001b[201~';
+/** What is kept of a paste whose end is still to come: more than any prompt takes. */
+const KEPT_PASTE = 16_384;
+/** No keyboard types so much between two looks at it. */
+const LONGEST_BURST = 1024;
+
+/** A piece of terminal input as its keys, and the beginning of an answer or of a paste whose rest is still to come. */
 export function splitKeys(piece: string): { readonly keys: readonly string[]; readonly unfinished: string } {
-  const unfinished = unfinishedPattern.exec(piece)?.[0] ?? '';
-  const whole = unfinished ? piece.slice(0, -unfinished.length) : piece;
-  return { keys: whole.match(keyPattern) ?? [], unfinished };
+  const keys: string[] = [];
+  let rest = piece;
+  for (let start = rest.indexOf(PASTE_START); start >= 0; start = rest.indexOf(PASTE_START)) {
+    keys.push(...keysIn(rest.slice(0, start)));
+    const end = endOfPaste(rest, start);
+    if (end < 0) return { keys, unfinished: shortened(rest.slice(start)) };
+    keys.push(`${PASTE_START}${rest.slice(start, end).replaceAll(/\x1b\[20[01]~/g, '')}${PASTE_END}`);
+    rest = rest.slice(end);
+  }
+  const unfinished = unfinishedPattern.exec(rest)?.[0] ?? '';
+  keys.push(...keysIn(unfinished ? rest.slice(0, -unfinished.length) : rest));
+  return { keys, unfinished };
+}
+
+function keysIn(text: string): readonly string[] {
+  const keys = text.match(keyPattern) ?? [];
+  // A terminal that marks no paste hands it over like keys; only a paste holds a line feed among other text, or is so long.
+  const isPaste = keys.length > 1 && !text.includes('\u001b') && (text.includes('\n') || keys.length > LONGEST_BURST);
+  return isPaste ? [`${PASTE_START}${text}${PASTE_END}`] : keys;
+}
+
+/** Where a paste ends: behind its last mark, so that one in the pasted text does not make keys of what follows it. */
+function endOfPaste(text: string, start: number): number {
+  const next = text.indexOf(PASTE_START, start + PASTE_START.length);
+  const last = text.lastIndexOf(PASTE_END, next < 0 ? text.length : next);
+  const end = last > start ? last : text.indexOf(PASTE_END, start);
+  return end < 0 ? -1 : end + PASTE_END.length;
+}
+
+/** The beginning of a paste, and its last characters, which may be half of its end. */
+function shortened(paste: string): string {
+  return paste.length <= KEPT_PASTE ? paste : paste.slice(0, KEPT_PASTE) + paste.slice(1 - PASTE_END.length);
 }

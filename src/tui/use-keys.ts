@@ -1,4 +1,4 @@
-import { type Key, useInput } from 'ink';
+import { type Key, useInput, usePaste } from 'ink';
 import {
   createContext,
   createElement,
@@ -80,17 +80,45 @@ export function useDialogKeys(
   useListener(answer, options.isActive);
 }
 
-/** Answers the keys of a prompt. Each is heard after the text input inside it took it. */
-export function usePromptKeys(answer: (key: string) => void): void {
+/** What a prompt hears. */
+export interface PromptInput {
+  /** A key that types nothing, named as in the keymap; with `ctrl+` or `alt+` before it where that was held. */
+  readonly onKey: (key: string) => void;
+  readonly onText: (text: string) => void;
+  /** Answers with a sentence where not all of it was taken. */
+  readonly onPaste: (text: string) => string | undefined;
+}
+
+/** Hears the keys of a prompt, and what is pasted into it. */
+export function usePromptInput({ onKey, onText, onPaste }: PromptInput): void {
   const keyboard = useContext(Context);
-  // Effects of a child run first, so its listener stands before this one; the keyboard itself is heard before both.
-  useInput((input, key) => {
+  const report = (work: () => unknown): void => {
     try {
-      answer(keyOf(input, key));
+      const refusal = work();
+      if (typeof refusal === 'string') keyboard?.reporter.refused(refusal);
     } catch (error) {
       keyboard?.reporter.failed(error);
     }
-  });
+  };
+  useInput((input, key) =>
+    report(() => {
+      const name = keyOf('', key);
+      if (name !== '' && name !== 'ctrl+') onKey(`${modifierOf(key)}${name}`);
+      else if (key.ctrl) onKey(`ctrl+${input}`);
+      else if (!key.meta && isTyped(input)) onText(input);
+    }),
+  );
+  usePaste((text) => report(() => onPaste(text)));
+}
+
+function modifierOf(key: Key): string {
+  if (key.ctrl) return 'ctrl+';
+  return key.meta && !key.escape && !key.return ? 'alt+' : '';
+}
+
+// Ink hands on a sequence that it does not know without its Escape, and a control character as it is.
+function isTyped(input: string): boolean {
+  return !/^(?:\[.+|O.)$/su.test(input) && !/\p{Cc}/u.test(input);
 }
 
 /** Hears every key. A throw is reported: no error boundary would catch it. */

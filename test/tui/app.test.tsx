@@ -142,21 +142,68 @@ describe('The dashboard', () => {
     expect(message()).toBe('▲ Pasted text was ignored: open a prompt first.');
   });
 
-  test('takes a paste into a prompt without its control characters, and goes on behind it', async () => {
+  test('shows marks for what cannot be seen in a prompt, and goes on editing the real text', async () => {
     const { app } = await opened();
     await app.press('/');
-    await app.type('se');
-    await app.paste('mi;\u001b[31m\rdr');
-    await app.type('op');
-    expect(app.screen()).toContain('/ semi;[31mdrop');
+    await app.paste('a\u200cb\u001b');
+    await app.type('x');
+    expect(app.screen()).toMatch(/\/ a‹200C›b␛x\s/);
+    await app.press('backspace', 'backspace', 'backspace', 'backspace');
+    expect(app.screen()).toMatch(/\/ a\s/);
   });
 
-  test('does not take Ctrl and a letter for the letter in a prompt', async () => {
+  test.each(['\n', '\r', '\r\n', '\u2028'])(
+    'takes the line end %j as the end of what is pasted, and says so',
+    async (end) => {
+      const { app, message } = await opened();
+      await app.press('/');
+      await app.paste(`acme${end}!yq${end}`);
+      await app.type('-s');
+      expect(app.screen()).toMatch(/\/ acme-s\s/);
+      expect(message()).toBe('▲ Only the first line of the pasted text was taken.');
+    },
+  );
+
+  test('puts a paste in at the cursor', async () => {
     const { app } = await opened();
     await app.press('/');
+    await app.type('ac-shop');
+    await app.press('home', 'right', 'right');
+    await app.paste('me');
+    await app.type('x');
+    expect(app.screen()).toMatch(/\/ acmex-shop\s/);
+  });
+
+  test.each(['\u001bx', '\u001b東', '\u001b[1;3P', '\u001b[<0;1;1M', '\u0000', '\u001b[I'])(
+    'types nothing for %j',
+    async (key) => {
+      const { app } = await opened();
+      await app.press('/');
+      await app.type('acme');
+      await app.type(key);
+      expect(app.screen()).toMatch(/\/ acme\s/);
+    },
+  );
+
+  test('takes a paste of a megabyte without holding up the keys behind it', async () => {
+    const { app } = await opened();
+    await app.press('/');
+    const text = `\u001b[200~${'x'.repeat(1_000_000)}\u001b[201~`;
+    for (let at = 0; at < text.length; at += 65_536) await app.type(text.slice(at, at + 65_536));
+    await app.press('ctrl+u');
     await app.type('acme');
-    await app.press('ctrl+w', 'ctrl+d', 'ctrl+a');
     expect(app.screen()).toMatch(/\/ acme\s/);
+  });
+
+  test('answers the keys of a shell in a prompt', async () => {
+    const { app } = await opened();
+    await app.press('/');
+    await app.type('one two');
+    await app.press('ctrl+w', 'ctrl+a');
+    await app.type('x');
+    expect(app.screen()).toMatch(/\/ xone\s/);
+    await app.press('right', 'ctrl+k');
+    expect(app.screen()).toMatch(/\/ xo\s/);
     await app.press('ctrl+u');
     await app.type('client');
     expect(app.screen()).toMatch(/\/ client\s/);

@@ -28,6 +28,20 @@ describe('A piece of terminal input', () => {
     expect(splitKeys(piece)).toEqual({ keys, unfinished: '' });
   });
 
+  test.each([
+    ['a paste whose end comes later', '\u001b[200~ab', [], '\u001b[200~ab'],
+    ['half of the mark of a paste', 'j\u001b[20', ['j'], '\u001b[20'],
+    [
+      'a paste that holds its own end',
+      '\u001b[200~a\u001b[201~\rq\u001b[201~j',
+      ['\u001b[200~a\rq\u001b[201~', 'j'],
+      '',
+    ],
+    ['a paste that no terminal marked', 'a\nb', ['\u001b[200~a\nb\u001b[201~'], ''],
+  ])('keeps pasted text from becoming keys: %s', (_, piece, keys, unfinished) => {
+    expect(splitKeys(piece)).toEqual({ keys, unfinished });
+  });
+
   test('loses nothing and makes nothing up, however it is mixed', () => {
     const parts = ['j', '\r', '\u001b[B', '\u001bOA', '東', '\u001b[200~x\ny\u001b[201~', '\u0003', '\u001b[1;2D'];
     for (let seed = 1; seed < 200; seed++) {

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { useState } from 'react';
+import { printable } from '../../text/printable.ts';
 import { pad } from '../../text/width.ts';
 import { type Binding, keyName, type Scope } from '../keymap.ts';
 import { useDialogKeys } from '../use-keys.ts';
@@ -55,7 +56,9 @@ export function Help(props: {
         {shown.map((entry) => (
           <HelpLine key={entry.id} entry={entry} width={width} />
         ))}
-        {entries.length === 0 && <Line width={width} left={[{ text: `No key does “${query}”.`, tone: 'muted' }]} />}
+        {entries.length === 0 && (
+          <Line width={width} left={[{ text: `No key does “${printable(query, width)}”.`, tone: 'muted' }]} />
+        )}
       </Box>
       {isTyping ? (
         <Box>

@@ -1,11 +1,19 @@
-import { Box, usePaste } from 'ink';
+import { Box } from 'ink';
 import TextInput from 'ink-text-input';
 import { useState } from 'react';
+import {
+  charactersOf,
+  type EditedLine,
+  editedLine,
+  firstLineOf,
+  insertText,
+  LONGEST_LINE,
+  type Motion,
+  moveInLine,
+} from '../../text/edited-line.ts';
 import { printable } from '../../text/printable.ts';
-import { cellWidth } from '../../text/width.ts';
-import { usePromptKeys } from '../use-keys.ts';
-
-const controls = /[\u0000-\u001f\u007f-\u009f]/g;
+import { cellWidth, truncate } from '../../text/width.ts';
+import { usePromptInput } from '../use-keys.ts';
 
 interface PromptProps {
   readonly value: string;
@@ -16,40 +24,91 @@ interface PromptProps {
   readonly onCancel: () => void;
 }
 
-/** One line that is typed into. What does not fit scrolls to the left; control characters are not taken. */
-export function TextPrompt(props: PromptProps) {
-  const { value, onChange } = props;
-  const [restarts, setRestarts] = useState(0);
-  // ink-text-input leaves its cursor where it was when the text changes from outside, and begins at the end when it is new.
-  const replace = (next: string): void => {
-    onChange(next.replace(controls, '').slice(0, 200));
-    setRestarts((count) => count + 1);
-  };
-  usePaste((text) => replace(value + text));
-  return <PromptLine key={restarts} {...props} replace={replace} />;
-}
+const motions: Readonly<Record<string, Motion>> = {
+  left: 'left',
+  right: 'right',
+  home: 'start',
+  end: 'end',
+  backspace: 'deleteBefore',
+  delete: 'deleteAfter',
+  'ctrl+left': 'wordLeft',
+  'ctrl+right': 'wordRight',
+  'alt+backspace': 'deleteWordBefore',
+  'ctrl+a': 'start',
+  'ctrl+b': 'left',
+  'ctrl+d': 'deleteAfter',
+  'ctrl+e': 'end',
+  'ctrl+f': 'right',
+  'ctrl+k': 'deleteToEnd',
+  'ctrl+u': 'deleteToStart',
+  'ctrl+w': 'deleteWordBefore',
+};
 
-function PromptLine(props: PromptProps & { readonly replace: (value: string) => void }) {
-  const { value, width, onChange, onSubmit, onCancel, replace, placeholder = '' } = props;
-  usePromptKeys((key) => {
-    if (key === 'escape') onCancel();
-    else if (key === 'ctrl+u') replace('');
-    // ink-text-input, which hears each key first, takes Ctrl and a letter for the letter.
-    else if (key.startsWith('ctrl+')) replace(value);
+/**
+ * One line that is typed into. The text is edited as it is; what cannot be seen is drawn as marks. What does not fit scrolls,
+ * and the first line end ends what is pasted.
+ */
+export function TextPrompt(props: PromptProps) {
+  const { value, width, onChange, onSubmit, onCancel, placeholder = '' } = props;
+  const [cursor, setCursor] = useState(value.length);
+  const line = editedLine(value, Math.min(cursor, value.length));
+  const edit = (next: EditedLine): void => {
+    setCursor(next.cursor);
+    if (next.text !== value) onChange(next.text);
+  };
+  usePromptInput({
+    onKey: (key) => {
+      const motion = motions[key];
+      if (motion) edit(moveInLine(line, motion));
+      else if (key === 'return') onSubmit();
+      else if (key === 'escape') onCancel();
+    },
+    onText: (text) => edit(insertText(line, text)),
+    onPaste: (pasted) => {
+      const { line: first, hasMore } = firstLineOf(pasted);
+      const next = insertText(line, first);
+      edit(next);
+      if (next.text.length < value.length + first.length)
+        return `Only the first ${LONGEST_LINE} characters were taken.`;
+      return hasMore ? 'Only the first line of the pasted text was taken.' : undefined;
+    },
   });
-  // A filter may come from the data, and what is pasted may hold anything.
-  const shown = printable(value);
-  const contentWidth = Math.max(cellWidth(shown), cellWidth(placeholder)) + 1;
   return (
-    <Box width={width} height={1} overflow="hidden" justifyContent={contentWidth > width ? 'flex-end' : 'flex-start'}>
-      <Box flexShrink={0} width={contentWidth}>
-        <TextInput
-          value={shown}
-          placeholder={placeholder}
-          onChange={(next) => onChange(next.replace(controls, '').slice(0, 200))}
-          onSubmit={onSubmit}
-        />
-      </Box>
+    <Box width={width} height={1} overflow="hidden">
+      <TextInput value={paintedLine(line, placeholder, width)} focus={false} onChange={onChange} />
     </Box>
   );
+}
+
+/** The part of a line around its cursor that `width` cells show, the character at the cursor inverted. */
+function paintedLine(line: EditedLine, placeholder: string, width: number): string {
+  if (line.text === '') return inverted(placeholder.slice(0, 1) || ' ') + truncate(placeholder.slice(1), width - 1);
+  const before = charactersOf(line.text.slice(0, line.cursor)).map((character) => cellOf(character, width));
+  const [under = ' ', ...after] = charactersOf(line.text.slice(line.cursor)).map((character) =>
+    cellOf(character, width),
+  );
+  // What follows the cursor is in sight for a quarter of the width.
+  const ahead = takeCells(after, Math.min(Math.floor(width / 4), Math.max(0, width - cellWidth(under))));
+  const behind = takeCells([...before].reverse(), width - cellWidth(under + ahead.join(''))).reverse();
+  const rest = takeCells(after, width - cellWidth(behind.join('') + under));
+  return behind.join('') + inverted(under) + rest.join('');
+}
+
+function cellOf(character: string, width: number): string {
+  return truncate(printable(character), width);
+}
+
+function takeCells(cells: readonly string[], width: number): string[] {
+  const taken: string[] = [];
+  let used = 0;
+  for (const cell of cells) {
+    used += cellWidth(cell);
+    if (used > width) break;
+    taken.push(cell);
+  }
+  return taken;
+}
+
+function inverted(text: string): string {
+  return `\u001b[7m${text}\u001b[27m`;
 }
