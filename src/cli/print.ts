@@ -1,5 +1,4 @@
 import type { CellContext, Column } from '../columns/column.ts';
-import { printable } from '../text/printable.ts';
 import type { Context } from './context.ts';
 import { type CsvValue, toCsv } from './csv.ts';
 import { toJson } from './json.ts';
@@ -35,10 +34,9 @@ export function printJson({ io }: Context, value: unknown): void {
   io.stdout.write(toJson(value));
 }
 
-/** Prints rows as CSV on stdout; on a terminal, what would harm it is made visible. */
+/** Prints rows as CSV on stdout. */
 export function printCsv({ io }: Context, names: readonly string[], rows: readonly (readonly CsvValue[])[]): void {
-  const shown = (value: CsvValue) => (io.stdout.isTTY && typeof value === 'string' ? printable(value) : value);
-  io.stdout.write(toCsv(names, io.stdout.isTTY ? rows.map((row) => row.map(shown)) : rows));
+  io.stdout.write(toCsv(names, rows));
 }
 
 /** Prints a table as lines for a person. */

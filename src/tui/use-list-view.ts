@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Page } from '../model.ts';
 import type { FilterInput } from './components/title-line.tsx';
 import { useServices } from './services.tsx';
+import { useCopy } from './use-copy.ts';
 import type { KeyHandlers } from './use-keys.ts';
 import type { LiveList } from './use-list.ts';
 
@@ -47,7 +48,8 @@ export function useListKeys<Row extends { readonly id: number }, Answer extends 
   list: LiveList<Row, Answer>,
   options: ListKeyOptions<Row, Sort>,
 ): KeyHandlers<'list'> {
-  const { dispatch, copy } = useServices();
+  const { dispatch } = useServices();
+  const copy = useCopy();
   const { view, sorts, noun } = options;
   const selected = list.selected;
   const choose = (id: string): void => {
@@ -80,8 +82,7 @@ export function useListKeys<Row extends { readonly id: number }, Answer extends 
     },
     copy: () => {
       if (!selected) return 'There is nothing to copy.';
-      copy(options.copied(selected));
-      dispatch({ type: 'say', message: { tone: 'good', text: `Sent the ${noun} to the clipboard.` } });
+      copy(noun, options.copied(selected));
       return undefined;
     },
   };

@@ -1,6 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { toCsv } from '../../src/cli/csv.ts';
 import { toJson } from '../../src/cli/json.ts';
+import { printable } from '../../src/text/printable.ts';
+import { hostileTexts } from '../text/hostile.ts';
+
+/** The cells of RFC 4180. */
+const parseCsv = (text: string): readonly (readonly string[])[] =>
+  text
+    .split('\r\n')
+    .slice(0, -1)
+    .map((line) =>
+      Array.from(
+        line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,"]*))/g),
+        ([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '',
+      ),
+    );
 
 describe('CSV', () => {
   test('ends lines with CR LF and quotes what RFC 4180 wants quoted', () => {
@@ -8,13 +22,56 @@ describe('CSV', () => {
       ['plain', 'a,b', 'say "hi"', 'two\nlines'],
       [1, -2.5, true, null],
     ];
-    expect(toCsv(['a', 'b', 'c', 'd'], rows)).toBe(
-      'a,b,c,d\r\nplain,"a,b","say ""hi""","two\nlines"\r\n1,-2.5,true,\r\n',
-    );
+    expect(toCsv(['a', 'b', 'c', 'd'], rows)).toBe('a,b,c,d\r\nplain,"a,b","say ""hi""",two␊lines\r\n1,-2.5,true,\r\n');
   });
 
-  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1'])('%j is no formula any more', (text) => {
+  test.each([
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\t=1',
+    '\r=1',
+    '＝1',
+    '＋1',
+    '－1',
+    '＠1',
+    ' =1',
+    '\u00a0=1',
+    '\u200b=1',
+    '\ufeff=1',
+    '\u0000=1',
+    '"=1',
+    "'=1",
+    '\u202e+1',
+    '\u3164=1',
+    '\u0301=1',
+    '\u00ad@x',
+    "=cmd|' /C calc'!A0",
+    '\u2028=1',
+  ])('%j is no formula any more', (text) => {
     expect(toCsv(['a'], [[text]]).split('a\r\n')[1]).toMatch(/^"?'/);
+  });
+
+  test.each(['a;=1', 'a\t=1', 'a; \u200b@x', 'a\n+1', '";=1'])('%j holds no formula for whoever splits it', (text) => {
+    const [, cell = ''] = toCsv(['a'], [[text]]).split('a\r\n');
+    for (const part of cell.split(/[;␉␊]/)) expect(part).not.toMatch(/^[^a-z']*[=+@-]/);
+  });
+
+  test('quotes what another separator would split', () => {
+    expect(toCsv(['a'], [['semi;drop--']])).toBe('a\r\n"semi;drop--"\r\n');
+  });
+
+  test('comes back out of a parser as the marks of what went in, and holds nothing a terminal would obey', () => {
+    for (const text of hostileTexts(500)) {
+      const csv = toCsv(['a', 'b'], [[text, 'z']]);
+      expect(csv.replaceAll('\r\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+      const [, row = []] = parseCsv(csv);
+      expect(row).toHaveLength(2);
+      expect([printable(text), printable(`'${text}`)].map((shown) => shown.replaceAll(/['◌]/g, ''))).toContain(
+        row[0]?.replaceAll(/['◌]/g, ''),
+      );
+    }
   });
 
   test('leaves negative numbers and signs inside a text alone', () => {

@@ -10,13 +10,15 @@ import { Line, Lines } from '../components/line.tsx';
 import type { Segment } from '../segments.ts';
 import { useServices } from '../services.tsx';
 import { useActions } from '../use-actions.ts';
+import { useCopy } from '../use-copy.ts';
 import { useKeys } from '../use-keys.ts';
 import type { ScreenProps } from './screen.ts';
 
 /** One cached product with all its fields. */
 export function Product(props: ScreenProps & { readonly entryId: number }) {
   const { width, height, isActive, isUtc, entryId } = props;
-  const { store, clock, dispatch, copy } = useServices();
+  const { store, clock } = useServices();
+  const copy = useCopy();
   const actions = useActions();
   const live = useLive(`product ${entryId}`, async () => {
     const place = { filter: '', sort: 'product', descending: false, offset: 0, limit: 1, anchorId: entryId } as const;
@@ -37,8 +39,7 @@ export function Product(props: ScreenProps & { readonly entryId: number }) {
       },
       copy: () => {
         if (!product) return gone;
-        copy(product.productId);
-        dispatch({ type: 'say', message: { tone: 'good', text: 'Sent the product id to the clipboard.' } });
+        copy('product id', product.productId);
         return undefined;
       },
     },

@@ -7,6 +7,7 @@ import { Line } from '../components/line.tsx';
 import { type Segment, segmentsWidth, wholeSegments } from '../segments.ts';
 import { useServices } from '../services.tsx';
 import { useActions } from '../use-actions.ts';
+import { useCopy } from '../use-copy.ts';
 import { useKeys } from '../use-keys.ts';
 import { useWindowKey } from '../use-window-key.ts';
 import { readySlices, sliceSeconds, windowLabel } from '../windows.ts';
@@ -18,7 +19,8 @@ import { UserPanels } from './user-panels.tsx';
 /** One user: who they are, what they called in the window, how fast, what failed, and what was done to them. */
 export function User(props: ScreenProps & { readonly username: string }) {
   const { width, height, isActive, isUtc, window, username } = props;
-  const { clock, dispatch, copy } = useServices();
+  const { clock } = useServices();
+  const copy = useCopy();
   const actions = useActions();
   const layout = layoutUser(width, height - 1);
   const slices = (layout.chart.width - 4 - axisWidth) * 2;
@@ -31,10 +33,7 @@ export function User(props: ScreenProps & { readonly username: string }) {
       toggle: () => actions.toggleUser(username),
       newKey: () => actions.newKey(username),
       window: useWindowKey(window),
-      copy: () => {
-        copy(username);
-        dispatch({ type: 'say', message: { tone: 'good', text: 'Sent the username to the clipboard.' } });
-      },
+      copy: () => copy('username', username),
     },
     { isActive },
   );

@@ -92,13 +92,13 @@ describe('The list of users', () => {
     expect(rowsOf(console).find((line) => line.includes('client1'))).toContain(` ${await callsIn(1.5)} `);
   });
 
-  test('opens the selected user, and copies the name as it is', async () => {
+  test('opens the selected user, and copies its name without control characters, and says so', async () => {
     const console = await renderConsole();
     await console.app.press('/');
     await type(console, 'evil');
     await console.app.press('enter', 'y');
-    expect(console.copied).toEqual(['evil\u001b[31mred']);
-    expect(message(console)).toBe('✓ Sent the username to the clipboard.');
+    expect(console.copied).toEqual(['evil␛[31mred']);
+    expect(message(console)).toBe('✓ Sent the username to the clipboard, with marks for what cannot be seen.');
     await console.app.press('enter');
     expect(console.app.lines()[2]).toContain('evil␛[31mred   ● active');
     await console.app.press('y');
