@@ -152,7 +152,8 @@ function endWithReader(fail: (error: unknown) => void): void {
     fail(new UserError(`The answer could not be written: ${reason}.`, { nextStep, cause: error }));
   };
   process.stdout.on('error', onError);
-  process.stderr.on('error', onError);
+  // What is said about the work is no part of it, and there is nobody left to tell.
+  process.stderr.on('error', () => undefined);
 }
 
 async function main(): Promise<void> {

@@ -65,7 +65,7 @@ const TABLE: readonly Row[] = [
   },
   {
     files: /^tui\//,
-    may: [/^tui\//, /^(live|text|columns)\//, ...PLAIN, NODE, REACT, INK],
+    may: [/^tui\//, /^(live|text|columns)\//, FILES, ...PLAIN, NODE, REACT, INK],
     mayType: [/^store\/store$/],
   },
   { files: /^main$/, may: [/^cli\//, /^tui\/open$/, FILES, ...PLAIN, /^node:/] },

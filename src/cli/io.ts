@@ -4,7 +4,7 @@ import type { DashboardOptions } from '../dashboard-options.ts';
 /** What a command may know of the process it runs in; `main.ts` hands it over, tests hand over their own. */
 export interface Io {
   readonly stdin: ReadStream;
-  readonly stdout: WriteStream;
+  readonly stdout: WriteStream & { readonly fd?: number };
   readonly stderr: WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The working directory; asking for it throws a UserError where it was deleted. */

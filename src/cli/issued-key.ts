@@ -1,29 +1,63 @@
+import { fileNamed } from '../files/file-named.ts';
 import type { IssuedKey } from '../model.ts';
 import { printable } from '../text/printable.ts';
+import { UserError } from '../user-error.ts';
 import type { Context } from './context.ts';
-import { narrate, printJson, printLines } from './print.ts';
+import { handOver, outletReason, requireOutlet } from './hand-over.ts';
+import { toJson } from './json.ts';
+import { withKeyFile } from './key-file.ts';
+import { narrate, printJson } from './print.ts';
 
-/** What is said about a new key: what was done, the command that undoes it, the file that the key went to. */
-export interface KeyNews {
-  readonly done: string;
-  readonly undo?: string;
+/** What is said about a new key. */
+export interface KeyWords {
+  /** What was done: `Created acme-shop (id 7).` */
+  readonly done: (issued: IssuedKey) => string;
+  /** The command that undoes it. */
+  readonly undo?: (issued: IssuedKey) => string;
+  /** What is so where the key got lost: `acme-shop was created, but the key is lost`. */
+  readonly lost: (issued: IssuedKey) => string;
+  /** The file that the key goes to; it is printed unless given. */
   readonly output: string | undefined;
 }
 
-/** Prints a new key the one time it is seen: on stdout, or not at all where it went to a file. */
-export function printIssuedKey(context: Context, issued: IssuedKey, { done, undo, output }: KeyNews): void {
-  const { id, username, apiKey } = issued;
-  narrate(context, done);
-  if (context.format === 'json') printJson(context, output === undefined ? issued : { id, username, output });
-  else if (output === undefined) printKey(context, apiKey);
-  if (output === undefined) narrate(context, 'This is the only time the key is shown; only its hash is kept.', 'warn');
-  else
-    narrate(context, `The key is in ${printable(output)}, which only you can read. It is kept nowhere else.`, 'muted');
-  if (undo !== undefined) narrate(context, `Undo: ${undo}`, 'muted');
+/** Runs an action that makes a key, and hands the key over the one time it is seen: on stdout, or in a file. */
+export async function issueKey(context: Context, act: () => Promise<IssuedKey>, words: KeyWords): Promise<void> {
+  const { io } = context;
+  const { output } = words;
+  const lost = (reason: string, issued: IssuedKey): UserError =>
+    new UserError(`${words.lost(issued)}: ${reason}.`, {
+      nextStep: `Make another: ${context.commandFor('user regenerate-key', issued.username)}`,
+    });
+  if (output !== undefined) {
+    const path = fileNamed(output, '--output', () => io.cwd);
+    reportFile(context, await withKeyFile(path, act, lost), { ...words, output });
+    return;
+  }
+  requireOutlet(io.stdout);
+  const issued = await act();
+  narrate(context, words.done(issued));
+  await handOver(io.stdout, keyText(context, issued)).catch((error: unknown) => {
+    throw lost(`standard output ${outletReason(error)}`, issued);
+  });
+  narrate(context, 'This is the only time the key is shown; only its hash is kept.', 'warn');
+  narrateUndo(context, issued, words);
 }
 
 /** Alone on its line, so that a script can take it as it is. */
-function printKey(context: Context, apiKey: string): void {
-  const { io, paintOut } = context;
-  printLines(context, io.stdout.isTTY ? ['', `    ${paintOut(apiKey, 'accent')}`, ''] : [apiKey]);
+function keyText({ io, format, paintOut }: Context, issued: IssuedKey): string {
+  if (format === 'json') return toJson(issued);
+  return io.stdout.isTTY ? `\n    ${paintOut(issued.apiKey, 'accent')}\n\n` : `${issued.apiKey}\n`;
+}
+
+function reportFile(context: Context, issued: IssuedKey, words: KeyWords & { readonly output: string }): void {
+  const { id, username } = issued;
+  const { output } = words;
+  if (context.format === 'json') printJson(context, { id, username, output });
+  narrate(context, words.done(issued));
+  narrate(context, `The key is in ${printable(output)}, which only you can read. It is kept nowhere else.`, 'muted');
+  narrateUndo(context, issued, words);
+}
+
+function narrateUndo(context: Context, issued: IssuedKey, { undo }: KeyWords): void {
+  if (undo !== undefined) narrate(context, `Undo: ${undo(issued)}`, 'muted');
 }

@@ -7,8 +7,7 @@ import { usernameOf } from './arguments.ts';
 import type { CliCommand } from './cli-command.ts';
 import { confirm, interruption } from './confirm.ts';
 import type { Context } from './context.ts';
-import { printIssuedKey } from './issued-key.ts';
-import { withKeyFile } from './key-file.ts';
+import { issueKey } from './issued-key.ts';
 import { narrate, narrateZone, printJson, printListing } from './print.ts';
 import type { Runner } from './runner.ts';
 
@@ -96,12 +95,16 @@ async function list(context: Context, { activeOnly = false }: ListOptions): Prom
 
 async function create(context: Context, options: KeyOptions, command: Command): Promise<void> {
   const username = usernameOf(command);
-  const issued = await issue(context, options, (store) => store.users.create(username));
-  printIssuedKey(context, issued, {
-    done: `Created ${printable(issued.username)} (id ${issued.id}).`,
-    undo: context.commandFor('user deactivate', issued.username),
-    output: options.output,
-  });
+  await issueKey(
+    context,
+    issuing(context, (store) => store.users.create(username)),
+    {
+      done: (issued) => `Created ${printable(issued.username)} (id ${issued.id}).`,
+      undo: (issued) => context.commandFor('user deactivate', issued.username),
+      lost: (issued) => `${printable(issued.username)} was created, but the key is lost`,
+      output: options.output,
+    },
+  );
 }
 
 async function regenerateKey(context: Context, options: KeyOptions, command: Command): Promise<void> {
@@ -112,11 +115,16 @@ async function regenerateKey(context: Context, options: KeyOptions, command: Com
     const question = `Replace the key of ${printable(username)}? The old one is dead at once; this cannot be undone.`;
     await confirm(context, question);
   }
-  const issued = await issue(context, options, (store) => store.users.regenerateKey(username));
-  printIssuedKey(context, issued, {
-    done: `Replaced the key of ${printable(issued.username)}. The old one is dead; this cannot be undone.`,
-    output: options.output,
-  });
+  await issueKey(
+    context,
+    issuing(context, (store) => store.users.regenerateKey(username)),
+    {
+      done: (issued) =>
+        `Replaced the key of ${printable(issued.username)}. The old one is dead; this cannot be undone.`,
+      lost: (issued) => `The old key of ${printable(issued.username)} no longer works, and the new one is lost`,
+      output: options.output,
+    },
+  );
 }
 
 async function deactivate(context: Context, _options: unknown, command: Command): Promise<void> {
@@ -131,15 +139,10 @@ async function reactivate(context: Context, _options: unknown, command: Command)
   reportChange(context, change, { done: 'Reactivated', state: 'active', undo: 'user deactivate' });
 }
 
-function issue(
-  { io, withStore }: Context,
-  { output }: KeyOptions,
-  act: (store: Store) => Promise<IssuedKey>,
-): Promise<IssuedKey> {
+function issuing({ io, withStore }: Context, act: (store: Store) => Promise<IssuedKey>): () => Promise<IssuedKey> {
   // From here on Ctrl-C is heard and not obeyed: between the change and its key nothing may end the process.
   if (io.interrupted.aborted) throw interruption();
-  const issueKey = () => withStore(act);
-  return output === undefined ? issueKey() : withKeyFile(output, io.cwd, issueKey);
+  return () => withStore(act);
 }
 
 function reportChange(

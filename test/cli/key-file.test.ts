@@ -2,26 +2,33 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { withKeyFile } from '../../src/cli/key-file.ts';
+import { UserError } from '../../src/user-error.ts';
 import { temporaryFolder } from '../helpers/run-cli.ts';
 
 const issued = { apiKey: 'k'.repeat(43) };
+const lost = (reason: string) => new UserError(`The key is lost: ${reason}.`);
 
 describe('a key file', () => {
   test('holds the key and a line break, and only its owner can read it', async () => {
     const folder = temporaryFolder();
-    expect(await withKeyFile('acme.key', folder, async () => issued)).toBe(issued);
+    expect(await withKeyFile(join(folder, 'acme.key'), async () => issued, lost)).toBe(issued);
     expect(readFileSync(join(folder, 'acme.key'), 'utf8')).toBe(`${issued.apiKey}\n`);
     expect(statSync(join(folder, 'acme.key')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder)).toEqual(['acme.key']);
   });
 
-  test('is there, with room for the key, before the action that makes the key', async () => {
+  test('is not there while the key is made, so that a killed command leaves no file of blanks', async () => {
     const folder = temporaryFolder();
-    let sizeBefore = 0;
-    await withKeyFile('acme.key', folder, async () => {
-      sizeBefore = statSync(join(folder, 'acme.key')).size;
-      return issued;
-    });
-    expect(sizeBefore).toBe(44);
+    let before: readonly string[] | undefined;
+    await withKeyFile(
+      join(folder, 'acme.key'),
+      async () => {
+        before = readdirSync(folder);
+        return issued;
+      },
+      lost,
+    );
+    expect(before).toEqual([]);
   });
 
   test('never takes the place of another file, a link to nowhere included, and then nothing is done', async () => {
@@ -34,16 +41,28 @@ describe('a key file', () => {
       return issued;
     };
     for (const name of ['taken', 'link']) {
-      await expect(withKeyFile(name, folder, act)).rejects.toMatchObject({ exitCode: 2 });
+      await expect(withKeyFile(join(folder, name), act, lost)).rejects.toMatchObject({ exitCode: 2 });
     }
     expect(acted).toBe(false);
     expect(readFileSync(join(folder, 'taken'), 'utf8')).toBe('precious');
     expect(existsSync(join(folder, 'nowhere'))).toBe(false);
   });
 
-  test('goes again where the action fails', async () => {
+  test('never takes the place of a file that came while the key was made, and then the key is said to be lost', async () => {
     const folder = temporaryFolder();
-    const failing = withKeyFile('acme.key', folder, () => Promise.reject(new Error('taken')));
+    const path = join(folder, 'acme.key');
+    const act = async () => {
+      writeFileSync(path, 'precious');
+      return issued;
+    };
+    await expect(withKeyFile(path, act, lost)).rejects.toThrow('The key is lost: ');
+    expect(readFileSync(path, 'utf8')).toBe('precious');
+    expect(readdirSync(folder)).toEqual(['acme.key']);
+  });
+
+  test('is not made where the action fails', async () => {
+    const folder = temporaryFolder();
+    const failing = withKeyFile(join(folder, 'acme.key'), () => Promise.reject(new Error('taken')), lost);
     await expect(failing).rejects.toThrow('taken');
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -51,7 +70,7 @@ describe('a key file', () => {
   test('says why it cannot be made', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'here'));
-    const answer = withKeyFile('missing/acme.key', folder, async () => issued);
+    const answer = withKeyFile(join(folder, 'missing', 'acme.key'), async () => issued, lost);
     await expect(answer).rejects.toThrow('its folder does not exist. Nothing was changed.');
   });
 });

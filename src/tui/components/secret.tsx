@@ -21,14 +21,14 @@ export function Secret(props: {
   readonly isAskedToLeave: boolean;
   readonly onCopy: () => void;
   /** Writes the key to a file; answers what to say of it. */
-  readonly onSave: () => Promise<string>;
+  readonly onSave: () => Promise<Segment>;
   readonly onClose: () => void;
   readonly onLeave: () => void;
 }) {
   const { username, apiKey, screenWidth, screenHeight } = props;
   const [isRevealed, setRevealed] = useState(false);
   const [typed, setTyped] = useState('');
-  const [news, setNews] = useState('');
+  const [news, setNews] = useState<Segment>({ text: '' });
   // What is pasted must not run as keys, even where it holds the closing word.
   usePaste(() => {});
   useDialogKeys((key) => {
@@ -36,7 +36,7 @@ export function Secret(props: {
     else if (key === 'r') setRevealed((shown) => !shown);
     else if (key === 'y') {
       props.onCopy();
-      setNews('Sent to the terminal’s clipboard. Paste it somewhere to be sure.');
+      setNews({ text: 'Sent to the terminal’s clipboard. Paste it somewhere to be sure.', tone: 'good' });
     } else if (key === 'w') void props.onSave().then(setNews);
     else if (key === 'backspace' || key === 'delete') setTyped((text) => text.slice(0, -1));
     else if (key === 'return' && typed === closingWord) props.onClose();
@@ -93,7 +93,7 @@ interface SecretLine {
 function secretLines(shown: {
   readonly shownKey: string;
   readonly typed: string;
-  readonly news: string;
+  readonly news: Segment;
   readonly isAskedToLeave: boolean;
   readonly width: number;
 }): readonly SecretLine[] {
@@ -128,7 +128,7 @@ function secretLines(shown: {
       segments: [...key('r', 'reveal'), ...key('y', 'copy'), ...key('w', 'write to a file (0600)')],
       isNeeded: false,
     },
-    { id: 'news', segments: [{ text: news, tone: 'good' }], isNeeded: false },
+    { id: 'news', segments: [news], isNeeded: false },
     {
       id: 'close',
       segments: [

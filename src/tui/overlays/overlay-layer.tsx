@@ -6,6 +6,7 @@ import { Help } from '../components/help.tsx';
 import { Secret } from '../components/secret.tsx';
 import { keymap, type Scope } from '../keymap.ts';
 import type { Overlay } from '../navigation.ts';
+import type { Segment } from '../segments.ts';
 import { useServices } from '../services.tsx';
 import { Cleanup } from './cleanup.tsx';
 import { CreateUser } from './create-user.tsx';
@@ -53,10 +54,10 @@ function SecretOverlay(props: {
   const { overlay, width, height, onQuit } = props;
   const { dispatch, copy, saveSecret } = useServices();
   const { issued, isAskedToLeave } = overlay;
-  const save = (): Promise<string> =>
+  const save = (): Promise<Segment> =>
     saveSecret(issued.username, issued.apiKey).then(
-      (path) => `Written to ${printable(path)} (0600).`,
-      (error: unknown) => `Not written: ${shortErrorText(error)}`,
+      (path) => ({ text: `Written to ${printable(path)} (0600).`, tone: 'good' }),
+      (error: unknown) => ({ text: `Not written: ${shortErrorText(error)}`, tone: 'bad' }),
     );
   return (
     <Secret

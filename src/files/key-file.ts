@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { copyFile, type FileHandle, link, lstat, open, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+const keyLength = 43;
+
+const reasons: Readonly<Record<string, string>> = {
+  EEXIST: 'it is there already, and a key never overwrites a file',
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'its folder does not exist',
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  ENAMETOOLONG: 'its name is too long',
+};
+
+/** A key file that can be made: its name is free and there is room for it. */
+export interface KeyFile {
+  /** Makes the file, readable by its owner alone: whole or not at all. Rejects with the system's error. */
+  write(apiKey: string): Promise<void>;
+  /** Lets the room go. */
+  release(): Promise<void>;
+}
+
+/** Holds room for a key at a path where nothing is yet, and makes nothing that a killed process would leave. Rejects with the system's error. */
+export async function reserveKeyFile(path: string): Promise<KeyFile> {
+  if (await lstat(path).catch(missing)) throw Object.assign(new Error(`${path} exists`), { code: 'EEXIST' });
+  const room = await holdRoom(draftBeside(path));
+  let released: Promise<void> | undefined;
+  const release = () => {
+    released ??= room.close();
+    return released;
+  };
+  return {
+    release,
+    write: async (apiKey) => {
+      await release();
+      await makeFile(path, `${apiKey}\n`);
+    },
+  };
+}
+
+/** Why a key file could not be made, in words that follow a colon. */
+export function keyFileReason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  return reasons[code] ?? code;
+}
+
+// A file without a name keeps its room until it is closed, however the process ends.
+async function holdRoom(path: string): Promise<FileHandle> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.write(' '.repeat(keyLength + 1));
+    await file.sync();
+    return file;
+  } catch (error) {
+    await file.close();
+    throw error;
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+/** Makes a file under another name first, so that it never stands under its own without its content. */
+async function makeFile(path: string, text: string): Promise<void> {
+  const draft = draftBeside(path);
+  try {
+    await writeFile(draft, text, { mode: 0o600, flag: 'wx', flush: true });
+    // Some file systems know no second name for a file.
+    await link(draft, path).catch(() => copyFile(draft, path, constants.COPYFILE_EXCL));
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+function draftBeside(path: string): string {
+  return join(dirname(path), `.presents-${randomBytes(8).toString('hex')}.key`);
+}
+
+function missing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+}

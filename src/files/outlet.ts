@@ -1,0 +1,27 @@
+import { fstatSync, type Stats, statfsSync, statSync, writeSync } from 'node:fs';
+
+const FULL = '/dev/full';
+
+/** Why what is written to an open file would be lost, as far as can be seen without writing; undefined where nothing speaks against it. */
+export function obstacleTo(fd: number): string | undefined {
+  try {
+    const stats = fstatSync(fd);
+    if (stats.isCharacterDevice()) return obstacleOfDevice(stats);
+    // Writes nothing, but not where the file is open for reading alone.
+    writeSync(fd, '');
+    return stats.isFile() && statfsSync(`/dev/fd/${fd}`).bfree === 0 ? 'its disk is full' : undefined;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return code === 'EBADF' || code === 'EPIPE' ? 'it is closed' : undefined;
+  }
+}
+
+// Where a standard stream was closed, Node has put the null device in its place.
+function obstacleOfDevice({ rdev }: Stats): string | undefined {
+  if (rdev === deviceAt('/dev/null')) return 'it is closed, or /dev/null';
+  return rdev === deviceAt(FULL) ? `it is ${FULL}` : undefined;
+}
+
+function deviceAt(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.rdev;
+}
