@@ -1,4 +1,4 @@
-import type { ActivationChange, IssuedKey } from '../../model.ts';
+import type { ActivationChange, IssuedKey, User } from '../../model.ts';
 import { UserError } from '../../user-error.ts';
 import { usernameFault } from '../../username.ts';
 import type { UserStore } from '../store.ts';
@@ -8,6 +8,8 @@ import { hashApiKey, newApiKey } from './keys.ts';
 import { toTimestamp } from './timestamps.ts';
 import { createUserOverview } from './user-overview.ts';
 import { findUser, requireUser, toUser, toUserOrNone, USER_COLUMNS, type UserRow } from './user-rows.ts';
+
+const LONGEST_KEY = 1_000;
 
 /** The active user with this hash of a key. */
 export const FIND_BY_KEY = `SELECT ${USER_COLUMNS} FROM "user" WHERE api_key = ? AND is_active = 1`;
@@ -32,8 +34,7 @@ export function createUserStore(context: StoreContext): UserStore {
   const { file } = context;
   return {
     create: async (username) => createUser(context, username),
-    authenticate: async (apiKey) =>
-      file.read((connection) => toUserOrNone(connection.prepare(FIND_BY_KEY).get(hashApiKey(apiKey)))),
+    authenticate: async (apiKey) => (mayBeKey(apiKey) ? findByKey(context, apiKey) : undefined),
     list: async ({ activeOnly = false } = {}) =>
       file.read((connection) =>
         connection
@@ -47,6 +48,15 @@ export function createUserStore(context: StoreContext): UserStore {
     regenerateKey: async (username) => regenerateKey(context, username),
     overview: createUserOverview(context),
   };
+}
+
+// Whatever a stranger sent is no reason to fail, nor to hash megabytes.
+function mayBeKey(apiKey: unknown): boolean {
+  return typeof apiKey === 'string' && apiKey.length <= LONGEST_KEY;
+}
+
+function findByKey({ file }: StoreContext, apiKey: string): User | undefined {
+  return file.read((connection) => toUserOrNone(connection.prepare(FIND_BY_KEY).get(hashApiKey(apiKey))));
 }
 
 function createUser(context: StoreContext, requested: string): IssuedKey {
