@@ -7,6 +7,7 @@ import type { ApiCall } from '../../model.ts';
 import { errorText } from '../../text/error-text.ts';
 import { ageStepMs, formatAge, formatCount, formatDateTime, formatDurationMs, zoneName } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
+import { sentToClipboard } from '../clipboard.ts';
 import { Line, Lines } from '../components/line.tsx';
 import { payloadLines, payloadText } from '../payload-lines.ts';
 import type { Segment } from '../segments.ts';
@@ -52,7 +53,7 @@ export function Call(props: ScreenProps & { readonly callId: number }) {
       copy: () => {
         if (call?.requestPayload == null) return 'This call was logged without a request payload.';
         copy(payloadText(call.requestPayload));
-        dispatch({ type: 'say', message: { tone: 'good', text: 'Sent the request payload to the clipboard.' } });
+        dispatch({ type: 'say', message: { tone: 'good', text: sentToClipboard('request payload') } });
         return undefined;
       },
     },
