@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import module from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Io } from './cli/io.ts';
+import { requireUtf8 } from './cli/utf8.ts';
 import { holdsOnlyOwn, ownFolderPath, prepareOwnFolder } from './files/own-folder.ts';
 import { missingNode } from './node-version.ts';
 import { UserError } from './user-error.ts';
@@ -124,6 +125,7 @@ async function run(argv: readonly string[], version: string): Promise<number> {
   process.on('uncaughtException', fail);
   endWithReader(fail);
   try {
+    requireUtf8(argv, io.env);
     const { runCli } = await import('./cli/run.ts');
     const code = await runCli(argv, io, version);
     if (failure === undefined) return code;

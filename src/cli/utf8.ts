@@ -1,0 +1,64 @@
+import { isUtf8 } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import { UserError } from '../user-error.ts';
+
+const REPLACEMENT = '\uFFFD';
+
+/** What the process was started with, as the system keeps it: the bytes. */
+export interface StartBytes {
+  /** The words of the command line, or undefined where the system does not tell. */
+  readonly words: () => readonly Buffer[] | undefined;
+  /** The settings of the environment as `NAME=value`, or undefined where the system does not tell. */
+  readonly settings: () => readonly Buffer[] | undefined;
+}
+
+/** The bytes as Linux tells them. */
+export const procBytes: StartBytes = {
+  words: () => readParts('/proc/self/cmdline'),
+  settings: () => readParts('/proc/self/environ'),
+};
+
+/**
+ * Throws a UserError where an argument or DATABASE_PATH is not UTF-8: Node has put replacement characters in its place, and it
+ * would name another user or file. Where the system does not tell the bytes, every replacement character is taken for one of those.
+ */
+export function requireUtf8(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  bytes: StartBytes = procBytes,
+): void {
+  const isIntact = (value: string, raw: Buffer | undefined) =>
+    !value.includes(REPLACEMENT) || (raw !== undefined && isUtf8(raw));
+  if (argv.some((word) => word.includes(REPLACEMENT))) {
+    const raw = bytes.words()?.slice(-argv.length);
+    const broken = argv.findIndex((word, index) => !isIntact(word, raw?.[index]));
+    if (broken >= 0) throw refusal(`Argument ${broken + 1} (${argv[broken]}) is not valid UTF-8.`);
+  }
+  const { DATABASE_PATH: path = '' } = env;
+  if (!path.includes(REPLACEMENT)) return;
+  const raw = bytes.settings()?.find((setting) => setting.toString('latin1').startsWith('DATABASE_PATH='));
+  if (!isIntact(path, raw)) throw refusal(`DATABASE_PATH (${path}) is not valid UTF-8.`);
+}
+
+function refusal(fault: string): UserError {
+  return new UserError(fault, {
+    nextStep: 'Give it as UTF-8; a file whose name is not must be renamed first.',
+    exitCode: 2,
+  });
+}
+
+function readParts(path: string): readonly Buffer[] | undefined {
+  try {
+    const bytes = readFileSync(path);
+    const parts: Buffer[] = [];
+    for (let from = 0; from < bytes.length; ) {
+      const found = bytes.indexOf(0, from);
+      const to = found < 0 ? bytes.length : found;
+      parts.push(bytes.subarray(from, to));
+      from = to + 1;
+    }
+    return parts;
+  } catch {
+    return undefined;
+  }
+}
