@@ -1,6 +1,12 @@
+/** A row's id, opaque: an integer up to 2^53 as a number, a larger one as a bigint, text as text. */
+export type Id = number | bigint | string;
+
+/** Which user is meant: the one of this name, or of this id, who must have the name where that is given too. */
+export type UserRef = string | { readonly id: Id; readonly username?: string };
+
 /** Somebody who may call the API. Times are null only where the database holds none that can be read. */
 export interface User {
-  readonly id: number;
+  readonly id: Id;
   readonly username: string;
   readonly isActive: boolean;
   readonly createdAt: Date | null;
@@ -9,15 +15,21 @@ export interface User {
 
 /** A new API key: 43 characters of base64url. This is the only place where the key itself ever stands. */
 export interface IssuedKey {
-  readonly id: number;
+  readonly id: Id;
   readonly username: string;
   readonly apiKey: string;
+  /** The names of other users that look like the name of a new one, where there are such. */
+  readonly lookAlikes?: readonly string[];
+  /** Only where other users have the same name, so that only the id tells who is meant. */
+  readonly hasNamesakes?: true;
 }
 
 /** The outcome of deactivate or reactivate; `changed` is false where the user already was in that state. */
 export interface ActivationChange {
   readonly user: User;
   readonly changed: boolean;
+  /** Only where other users have the same name, so that only the id tells who is meant. */
+  readonly hasNamesakes?: true;
 }
 
 /** A period of the log: `from <= date_time`, and `date_time < to` where `to` is given; null means "and all that comes". */
@@ -127,7 +139,7 @@ export interface UserOverview extends User {
 
 /** A call that failed (status >= 400). The payload is parsed where it is JSON, else it is the text as it stands. */
 export interface ApiError {
-  readonly id: number;
+  readonly id: Id;
   readonly dateTime: Date | null;
   readonly username: string;
   readonly apiRoute: string;
@@ -138,9 +150,9 @@ export interface ApiError {
 
 /** Everything that is known of one call. */
 export interface ApiCall {
-  readonly id: number;
+  readonly id: Id;
   readonly dateTime: Date | null;
-  readonly userId: number;
+  readonly userId: Id;
   readonly username: string;
   readonly apiRoute: string;
   readonly statusCode: number | null;
@@ -152,7 +164,7 @@ export interface ApiCall {
 
 /** A call to be logged. Payloads are stored as JSON; `dateTime` is now unless given. */
 export interface NewApiCall {
-  readonly userId: number;
+  readonly userId: Id;
   readonly apiRoute: string;
   readonly requestPayload?: unknown;
   readonly responsePayload?: unknown;
@@ -164,7 +176,7 @@ export interface NewApiCall {
 
 /** The newest row of the call log; both null where the log is empty. */
 export interface NewestCall {
-  readonly id: number | null;
+  readonly id: Id | null;
   readonly dateTime: Date | null;
 }
 
@@ -187,7 +199,7 @@ export interface ProductAttributes {
 
 /** A cached classification as it stands in the database. */
 export interface CachedProduct extends ProductAttributes {
-  readonly id: number;
+  readonly id: Id;
   readonly productId: string;
   readonly productHash: string;
   readonly threadId: string | null;
@@ -241,7 +253,7 @@ export interface Invalidation {
 
 /** What an administrator did. `detail` is JSON, parsed; it never holds a key. */
 export interface AuditEntry {
-  readonly id: number;
+  readonly id: Id;
   readonly dateTime: Date | null;
   readonly actor: string;
   readonly action: string;
@@ -262,7 +274,7 @@ export interface PageRequest<Sort extends string> {
   readonly descending: boolean;
   readonly offset: number;
   readonly limit: number;
-  readonly anchorId: number | null;
+  readonly anchorId: Id | null;
 }
 
 /** A part of a long list. `total` counts what passed the filter; `anchorIndex` is the anchor's place in the whole list. */

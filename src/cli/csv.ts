@@ -1,7 +1,7 @@
 import { printable } from '../text/printable.ts';
 
 /** What a cell of a CSV file can hold; null is empty. */
-export type CsvValue = string | number | boolean | null;
+export type CsvValue = string | number | bigint | boolean | null;
 
 // A spreadsheet may leave out what cannot be seen before a formula, and take a semicolon, a tab or a line end inside of a cell
 // for the beginning of another.

@@ -29,5 +29,5 @@ export interface Column<Row> {
   /** The cell for a person; `width` is what there is room for, Infinity where it does not matter. */
   cell(row: Row, context: CellContext, width: number): Cell;
   /** The raw value for CSV: untouched text, numbers without units, times as ISO 8601 UTC. */
-  value(row: Row): string | number | boolean | null;
+  value(row: Row): string | number | bigint | boolean | null;
 }

@@ -1,5 +1,5 @@
 import type { User, UserOverview, UserSort } from '../model.ts';
-import { formatAge, formatDate, formatDateTime, sparkline } from '../text/format.ts';
+import { formatAge, formatDate, formatDateTime, formatId, sparkline } from '../text/format.ts';
 import { callsCell, errorShareCell, isoTime, msCell, noneCell, textCell } from './cells.ts';
 import type { Cell, Column } from './column.ts';
 
@@ -10,9 +10,9 @@ export const userColumns: readonly Column<User>[] = [
     header: 'ID',
     align: 'right',
     minWidth: 4,
-    maxWidth: 10,
+    maxWidth: 36,
     priority: 3,
-    cell: (user) => ({ text: String(user.id), tone: 'muted' }),
+    cell: (user) => ({ text: formatId(user.id), tone: 'muted' }),
     value: (user) => user.id,
   },
   usernameColumn(),
@@ -75,7 +75,7 @@ const callsColumn: OverviewColumn = {
   maxWidth: 9,
   priority: 2,
   sort: 'calls',
-  cell: (user, _context, width) => callsCell(user.callCount, width),
+  cell: (user) => callsCell(user.callCount),
   value: (user) => user.callCount,
 };
 
@@ -97,7 +97,7 @@ const averageColumn: OverviewColumn = {
   minWidth: 7,
   priority: 6,
   sort: 'avg',
-  cell: (user, _context, width) => msCell(user.avgResponseMs, width),
+  cell: (user) => msCell(user.avgResponseMs),
   value: (user) => user.avgResponseMs,
 };
 

@@ -8,6 +8,7 @@ import type {
   CallTotals,
   CleanupEstimate,
   ErrorSort,
+  Id,
   Invalidation,
   IssuedKey,
   LatencyBucket,
@@ -22,6 +23,7 @@ import type {
   TimelineBucket,
   User,
   UserOverviewPage,
+  UserRef,
   UserSort,
   UserStats,
   Window,
@@ -34,7 +36,10 @@ export interface CleanupOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The API's users. Every function that takes a username throws a UserError where there is no such user. */
+/**
+ * The API's users. Every function that takes a user throws a UserError where there is none, or where the name stands twice. A
+ * change is made to exactly one row, or throws a UserError and changes nothing.
+ */
 export interface UserStore {
   /** Makes a user and their key. Throws a UserError where the name is refused or taken. */
   create(username: string): Promise<IssuedKey>;
@@ -42,14 +47,14 @@ export interface UserStore {
   authenticate(apiKey: string): Promise<User | undefined>;
   /** All users, newest first, ties by id descending. */
   list(options?: { readonly activeOnly?: boolean }): Promise<readonly User[]>;
-  /** The user of exactly this name, or undefined. */
-  find(username: string): Promise<User | undefined>;
+  /** The user of exactly this name or id, or undefined. Throws a UserError, with the ids, where the name stands twice. */
+  find(user: UserRef): Promise<User | undefined>;
   /** Refuses the user's key from now on. */
-  deactivate(username: string): Promise<ActivationChange>;
+  deactivate(user: UserRef): Promise<ActivationChange>;
   /** Accepts the user's key again. */
-  reactivate(username: string): Promise<ActivationChange>;
+  reactivate(user: UserRef): Promise<ActivationChange>;
   /** Replaces the user's key; the old one is dead at once. */
-  regenerateKey(username: string): Promise<IssuedKey>;
+  regenerateKey(user: UserRef): Promise<IssuedKey>;
   /** A page of the users with their traffic in a window, which is divided into `bucketCount` slices. */
   overview(
     request: PageRequest<UserSort> & { readonly window: Window; readonly bucketCount: number },
@@ -59,18 +64,18 @@ export interface UserStore {
 /** Which of the newest failed calls are wanted. */
 export interface RecentErrorsOptions {
   readonly limit?: number;
-  readonly username?: string;
+  readonly username?: UserRef;
   readonly window?: Window;
 }
 
 /** The log of calls. */
 export interface ApiLogStore {
   /** Logs a call and returns its id. Throws a UserError that names the field which is not as it should be. */
-  log(call: NewApiCall): Promise<number>;
+  log(call: NewApiCall): Promise<Id>;
   /** Logs many calls in one transaction, all of them or none, and returns their ids. Refuses what `log` refuses. */
-  logMany(calls: readonly NewApiCall[]): Promise<readonly number[]>;
+  logMany(calls: readonly NewApiCall[]): Promise<readonly Id[]>;
   /** One user's calls in a period (30 days unless given). */
-  userStats(username: string, period?: Period): Promise<UserStats>;
+  userStats(user: UserRef, period?: Period): Promise<UserStats>;
   /** All calls in a period (24 hours unless given). */
   systemStats(period?: Period): Promise<SystemStats>;
   /** Only the sums of a period, for comparing it with another. */
@@ -78,16 +83,16 @@ export interface ApiLogStore {
   /** The calls over time in slices of `bucketSeconds`, aligned to whole multiples of it since 1970, gaps filled with zeros. */
   timeline(
     window: Window,
-    options: { readonly bucketSeconds: number; readonly username?: string },
+    options: { readonly bucketSeconds: number; readonly username?: UserRef },
   ): Promise<readonly TimelineBucket[]>;
   /** How the response times are spread, from the fastest non-empty step to the slowest. */
-  latencies(period: Period, options?: { readonly username?: string }): Promise<readonly LatencyBucket[]>;
-  /** The newest failed calls (100 unless given), of one user where a name is given, of all time unless a window is. */
+  latencies(period: Period, options?: { readonly username?: UserRef }): Promise<readonly LatencyBucket[]>;
+  /** The newest failed calls (100 unless given), of one user where one is named, of all time unless a window is given. */
   recentErrors(options?: RecentErrorsOptions): Promise<readonly ApiError[]>;
   /** A page of the failed calls of a window. */
   errors(request: PageRequest<ErrorSort> & { readonly window: Window }): Promise<Page<ApiError>>;
   /** One call with everything that was logged, or undefined. */
-  find(id: number): Promise<ApiCall | undefined>;
+  find(id: Id): Promise<ApiCall | undefined>;
   /** The newest row of the log. */
   newest(): Promise<NewestCall>;
   /** How many calls are older than `days`, of how many. */
@@ -100,10 +105,10 @@ export interface ApiLogStore {
 export interface ProductStore {
   /** The MD5 hex by which a description is known: lower-cased and trimmed, as UTF-8. */
   hash(description: string): string;
-  /** The successful classification of this product id, else of this description, where that says anything, or undefined. */
-  find(productId: string, description?: string | null): Promise<CachedProduct | undefined>;
+  /** The successful classification of this product id, else of this description, or undefined. */
+  find(productId: string, description?: string): Promise<CachedProduct | undefined>;
   /** The entry of this product id, else of this description, whatever its status, or undefined. */
-  findAny(productId: string, description?: string | null): Promise<CachedProduct | undefined>;
+  findAny(productId: string, description?: string): Promise<CachedProduct | undefined>;
   /** Stores a classification in place of any with the same id or description. */
   put(entry: NewClassification): Promise<void>;
   /** Stores many in one transaction. */

@@ -1,5 +1,6 @@
 export { formatClock, formatDate, formatDateTime, formatDay, formatSpan, zoneName } from './dates.ts';
 export { ageStepMs, formatAge, formatElapsed, formatInterval, formatWindow, parseWindow } from './durations.ts';
+export { formatId } from './ids.ts';
 export {
   type Change,
   formatBytes,

@@ -1,5 +1,5 @@
 import type { Pulse } from '../live/heartbeat.ts';
-import type { NewestCall } from '../model.ts';
+import type { Id, NewestCall } from '../model.ts';
 import { shortErrorText } from '../text/error-text.ts';
 import { formatAge, formatCount, formatElapsed } from '../text/format.ts';
 import { truncate } from '../text/width.ts';
@@ -34,7 +34,7 @@ export interface Pin {
 export function statusForms(
   pulse: Pulse,
   newest: NewestCall | undefined,
-  pausedAtId: number,
+  pausedAtId: Id | null,
   now: Date,
   pin?: Pin,
 ): StatusForms {
@@ -52,14 +52,20 @@ export function statusForms(
   }
   if (pulse.state === 'paused') {
     const head = pausedHead(pulse, now);
-    const newCalls = Math.max(0, (newest?.id ?? 0) - pausedAtId);
-    const word = newCalls === 1 ? 'new call' : 'new calls';
-    return [[head, { text: ` · ${formatCount(newCalls)} ${word}`, tone: 'warn' }], [head]];
+    return [[head, { text: ` · ${newCallsWords(newest?.id ?? null, pausedAtId)}`, tone: 'warn' }], [head]];
   }
   const head: Segment = { text: '● live', tone: 'good' };
   if (!newest) return [[head]];
   const age = newest.dateTime ? `newest call ${formatAge(newest.dateTime, now)}` : 'no calls yet';
   return [[head, { text: ` · ${age}`, tone: 'muted' }], [head]];
+}
+
+/** How many calls came since; ids that do not count up one by one tell only that some did. */
+function newCallsWords(newestId: Id | null, pausedAtId: Id | null): string {
+  if (newestId === pausedAtId) return '0 new calls';
+  if (typeof newestId !== 'number' || typeof (pausedAtId ?? 0) !== 'number') return 'new calls';
+  const count = Math.max(0, newestId - Number(pausedAtId));
+  return `${formatCount(count)} ${count === 1 ? 'new call' : 'new calls'}`;
 }
 
 /** Calls that came since are not of the pinned window, so that they are not counted here. */

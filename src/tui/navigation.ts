@@ -1,4 +1,4 @@
-import type { IssuedKey } from '../model.ts';
+import type { Id, IssuedKey, UserRef } from '../model.ts';
 
 /** The main screens, in the order of their numbers. */
 export const screenIds = ['users', 'system', 'errors', 'cache'] as const;
@@ -6,11 +6,11 @@ export const screenIds = ['users', 'system', 'errors', 'cache'] as const;
 /** One of the main screens. */
 export type ScreenId = (typeof screenIds)[number];
 
-/** What is opened on top of a main screen: a user by name, a call or a cached product by id. */
+/** What is opened on top of a main screen: a user by id or name, a call or a cached product by id. */
 export interface Opened {
-  readonly users: string | null;
-  readonly errors: number | null;
-  readonly cache: number | null;
+  readonly users: UserRef | null;
+  readonly errors: Id | null;
+  readonly cache: Id | null;
 }
 
 /** A line of news: what happened, how it went, and the command that does the same. */
@@ -84,9 +84,9 @@ export interface Navigation {
 export type NavigationEvent =
   | { readonly type: 'show'; readonly screen: ScreenId }
   | { readonly type: 'cycle'; readonly by: 1 | -1 }
-  | { readonly type: 'openUser'; readonly username: string }
-  | { readonly type: 'openCall'; readonly id: number }
-  | { readonly type: 'openProduct'; readonly id: number }
+  | { readonly type: 'openUser'; readonly username: string; readonly id?: Id }
+  | { readonly type: 'openCall'; readonly id: Id }
+  | { readonly type: 'openProduct'; readonly id: Id }
   | { readonly type: 'openErrors'; readonly filter: string; readonly window?: WindowChoice }
   | { readonly type: 'back' }
   /** Esc, where nothing is typed or selected: leaves the pinned window where the screen shows it, else goes a step back. */
@@ -133,7 +133,7 @@ export function navigate(state: Navigation, event: NavigationEvent): Navigation 
       return show(state, screenIds[next] ?? 'users');
     }
     case 'openUser':
-      return { ...show(state, 'users'), opened: { ...state.opened, users: event.username } };
+      return { ...show(state, 'users'), opened: { ...state.opened, users: userOf(event) } };
     case 'openCall':
       return { ...show(state, 'errors'), opened: { ...state.opened, errors: event.id } };
     case 'openProduct':
@@ -176,6 +176,10 @@ export function navigate(state: Navigation, event: NavigationEvent): Navigation 
     case 'window':
       return { ...state, ...changedWindow(state, event.window) };
   }
+}
+
+function userOf({ username, id }: Extract<NavigationEvent, { type: 'openUser' }>): UserRef {
+  return id === undefined ? username : { id, username };
 }
 
 /** True where something is opened on top of the current main screen. */

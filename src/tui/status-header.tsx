@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useLive } from '../live/use-live.ts';
 import { useNow } from '../live/use-now.ts';
 import { usePulse } from '../live/use-pulse.ts';
+import type { Id } from '../model.ts';
 import { ageStepMs } from '../text/format.ts';
 import { Header } from './components/header.tsx';
 import { Lines } from './components/line.tsx';
@@ -45,8 +46,8 @@ function useStatus(navigation: Navigation): StatusForms {
   const { store, clock } = useServices();
   const pulse = usePulse();
   const { data: newest } = useLive('newest call', () => store.apiLogs.newest(), { evenIfPaused: true });
-  const [pausedAtId, setPausedAtId] = useState(0);
-  const newestId = newest?.id ?? 0;
+  const [pausedAtId, setPausedAtId] = useState<Id | null>(null);
+  const newestId = newest?.id ?? null;
   const { isPaused } = pulse;
   // The id of the newest call is remembered at the moment of the pause: what comes after it is counted.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the newest id must not move it on while paused

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { User, UserRef } from '../model.ts';
 import { shortErrorText } from '../text/error-text.ts';
 import { formatAge, formatCount } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
@@ -19,9 +20,9 @@ export interface Actions {
   say(message: Message): void;
   createUser(username: string): Promise<void>;
   /** Asks, then deactivates an active user or reactivates an inactive one. */
-  toggleUser(username: string): void;
+  toggleUser(who: UserRef): void;
   /** Asks for the typed name, then replaces the key. */
-  newKey(username: string): void;
+  newKey(who: UserRef): void;
   /** Asks, then invalidates a cached product. */
   invalidate(productId: string): void;
 }
@@ -52,8 +53,8 @@ function createActions(services: Services): Actions {
     run,
     say,
     createUser: (username) => createUser(services, username),
-    toggleUser: (username) => run(() => askToToggle(services, run, username)),
-    newKey: (username) => run(() => askForNewKey(services, run, username)),
+    toggleUser: (who) => run(() => askToToggle(services, run, who)),
+    newKey: (who) => run(() => askForNewKey(services, run, who)),
     invalidate: (productId) => askToInvalidate(services, run, productId),
   };
 }
@@ -68,12 +69,11 @@ async function createUser({ store, dispatch }: Services, username: string): Prom
   dispatch({ type: 'done', message });
 }
 
-async function askToToggle(services: Services, run: Run, username: string): Promise<void> {
+async function askToToggle(services: Services, run: Run, who: UserRef): Promise<void> {
   const { store, clock, dispatch } = services;
-  const user = await store.users.find(username);
-  if (!user) throw new UserError(`There is no user ${nameOf(username)} any more.`);
-  const stats = await store.apiLogs.userStats(username, { hours: 24 });
-  const name = nameOf(username);
+  const user = await findUser(services, who);
+  const stats = await store.apiLogs.userStats(rowOf(user), { hours: 24 });
+  const name = nameOf(user.username);
   const traffic = `Last call ${formatAge(stats.lastCallAt, clock.now())}, ${formatCount(stats.totalCalls)} calls in the last 24 h.`;
   const isBusy = user.isActive && stats.totalCalls > 0;
   dispatch({
@@ -85,23 +85,24 @@ async function askToToggle(services: Services, run: Run, username: string): Prom
         lines: user.isActive
           ? [traffic, 'Their key is refused from the next call on. It can be reactivated.']
           : [traffic, 'Their key is accepted again from the next call on.'],
-        expected: isBusy ? typeable(username, user.id) : 'y',
+        expected: isBusy ? typeable(user) : 'y',
         isDangerous: false,
-        confirm: () => run(() => toggle(services, username, !user.isActive)),
+        confirm: () => run(() => toggle(services, user, !user.isActive)),
       },
     },
   });
 }
 
-async function toggle({ store, dispatch }: Services, username: string, toActive: boolean): Promise<void> {
-  const change = (active: boolean) => (active ? store.users.reactivate(username) : store.users.deactivate(username));
-  const { changed } = await change(toActive);
-  const name = nameOf(username);
+async function toggle({ store, dispatch }: Services, user: User, toActive: boolean): Promise<void> {
+  const who = rowOf(user);
+  const change = (active: boolean) => (active ? store.users.reactivate(who) : store.users.deactivate(who));
+  const { changed, hasNamesakes } = await change(toActive);
+  const name = nameOf(user.username);
   if (!changed) {
     const text = `${name} is ${toActive ? 'active' : 'inactive'} already. Nothing was changed.`;
     return dispatch({ type: 'say', message: { tone: 'warn', text } });
   }
-  const command = commandFor(`presents user ${toActive ? 'reactivate' : 'deactivate'}`, username);
+  const command = commandForUser(`presents user ${toActive ? 'reactivate' : 'deactivate'}`, { ...user, hasNamesakes });
   const text = `${toActive ? 'Reactivated' : 'Deactivated'} ${name}.`;
   dispatch({
     type: 'done',
@@ -116,12 +117,11 @@ async function toggle({ store, dispatch }: Services, username: string, toActive:
   });
 }
 
-async function askForNewKey(services: Services, run: Run, username: string): Promise<void> {
+async function askForNewKey(services: Services, run: Run, who: UserRef): Promise<void> {
   const { store, clock, dispatch } = services;
-  const user = await store.users.find(username);
-  if (!user) throw new UserError(`There is no user ${nameOf(username)} any more.`);
-  const { lastCallAt } = await store.apiLogs.userStats(username, { hours: 24 });
-  const name = nameOf(username);
+  const user = await findUser(services, who);
+  const { lastCallAt } = await store.apiLogs.userStats(rowOf(user), { hours: 24 });
+  const name = nameOf(user.username);
   dispatch({
     type: 'overlay',
     overlay: {
@@ -132,19 +132,19 @@ async function askForNewKey(services: Services, run: Run, username: string): Pro
           `Last call ${formatAge(lastCallAt, clock.now())}. The old key is dead at once; this cannot be undone.`,
           'The new key is shown once.',
         ],
-        expected: typeable(username, user.id),
+        expected: typeable(user),
         isDangerous: true,
-        confirm: () => run(() => regenerate(services, username)),
+        confirm: () => run(() => regenerate(services, user)),
       },
     },
   });
 }
 
-async function regenerate({ store, dispatch }: Services, username: string): Promise<void> {
-  const issued = await store.users.regenerateKey(username);
+async function regenerate({ store, dispatch }: Services, user: User): Promise<void> {
+  const issued = await store.users.regenerateKey(rowOf(user));
   dispatch({ type: 'overlay', overlay: { kind: 'secret', issued, isAskedToLeave: false } });
-  const command = commandFor('presents user regenerate-key', username);
-  dispatch({ type: 'done', message: { tone: 'good', text: `New key for ${nameOf(username)}.`, command } });
+  const command = commandForUser('presents user regenerate-key', issued);
+  dispatch({ type: 'done', message: { tone: 'good', text: `New key for ${nameOf(issued.username)}.`, command } });
 }
 
 function askToInvalidate(services: Services, run: Run, productId: string): void {
@@ -190,9 +190,31 @@ function commandFor(command: string, name: string): string {
   return name.length <= longestTyped ? `${command} ${shellQuote(name)}` : '';
 }
 
-/** What is typed to confirm a name: the name, or its number where it is long or holds what no keyboard types. */
-function typeable(username: string, id: number): string {
-  const isTypeable =
-    username.length <= longestTyped && printable(username) === username && username.trim() === username;
-  return isTypeable ? username : `#${id}`;
+/** The same for a command that takes a user, who is named by id where others have the same name. */
+function commandForUser(
+  command: string,
+  { id, username, hasNamesakes }: Pick<User, 'id' | 'username'> & { readonly hasNamesakes?: true | undefined },
+): string {
+  return hasNamesakes === true ? `${command} --id ${shellQuote(String(id))}` : commandFor(command, username);
+}
+
+async function findUser({ store }: Services, who: UserRef): Promise<User> {
+  const user = await store.users.find(who);
+  if (user) return user;
+  const username = typeof who === 'string' ? who : (who.username ?? '');
+  throw new UserError(`There is no user ${nameOf(username)} any more.`);
+}
+
+/** The user of exactly this row: what was shown is what is changed, whoever else has the name. */
+function rowOf({ id, username }: User): UserRef {
+  return { id, username };
+}
+
+/** What is typed to confirm a name: the name, or its id where it is long or holds what no keyboard types. */
+function typeable({ username, id }: User): string {
+  return isTypeable(username) ? username : isTypeable(String(id)) ? `#${id}` : 'yes';
+}
+
+function isTypeable(name: string): boolean {
+  return name !== '' && name.length <= longestTyped && printable(name) === name && name.trim() === name;
 }

@@ -1,5 +1,4 @@
 import { printable } from '../text/printable.ts';
-import { sentToClipboard } from './clipboard.ts';
 import { useServices } from './services.tsx';
 
 /** Copies a name or a sentence as it is shown: the clipboard gets no control character, no line break and nothing unseen. */
@@ -8,7 +7,7 @@ export function useCopy(): (noun: string, text: string) => void {
   return (noun, text) => {
     const shown = printable(text);
     copy(shown);
-    const how = shown === text ? '' : ', unseen characters as marks';
-    dispatch({ type: 'say', message: { tone: 'good', text: sentToClipboard(noun, how) } });
+    const how = shown === text ? '' : ', with marks for what cannot be seen';
+    dispatch({ type: 'say', message: { tone: 'good', text: `Sent the ${noun} to the clipboard${how}.` } });
   };
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Page } from '../model.ts';
+import type { Id, Page } from '../model.ts';
 import type { FilterInput } from './components/title-line.tsx';
 import { useServices } from './services.tsx';
 import { useCopy } from './use-copy.ts';
@@ -44,7 +44,7 @@ export interface ListKeyOptions<Row, Sort extends string> {
 }
 
 /** The handlers of the `list` scope over a live list and its view. */
-export function useListKeys<Row extends { readonly id: number }, Answer extends Page<Row>, Sort extends string>(
+export function useListKeys<Row extends { readonly id: Id }, Answer extends Page<Row>, Sort extends string>(
   list: LiveList<Row, Answer>,
   options: ListKeyOptions<Row, Sort>,
 ): KeyHandlers<'list'> {
@@ -89,7 +89,7 @@ export function useListKeys<Row extends { readonly id: number }, Answer extends 
 }
 
 /** The filter line of a list screen. */
-export function useFilterInput<Row extends { readonly id: number }, Answer extends Page<Row>, Sort extends string>(
+export function useFilterInput<Row extends { readonly id: Id }, Answer extends Page<Row>, Sort extends string>(
   list: LiveList<Row, Answer>,
   view: ListView<Sort>,
 ): FilterInput {

@@ -2,14 +2,14 @@ import { useReducer, useState } from 'react';
 import { useLiveContext } from '../live/live-context.tsx';
 import type { Live } from '../live/live-query.ts';
 import { useLive } from '../live/use-live.ts';
-import type { Page } from '../model.ts';
+import type { Id, Page } from '../model.ts';
 import { type ListEvent, type ListState, pageSize, reduceList, startList } from './components/list-state.ts';
 
 /** Which part of a list is wanted: around a record where it is still in the list, else from a place. */
 export interface PagePlace {
   readonly offset: number;
   readonly limit: number;
-  readonly anchorId: number | null;
+  readonly anchorId: Id | null;
 }
 
 /** A long list on the screen: its state, the rows that are loaded, and how to move in it. */
@@ -24,11 +24,11 @@ export interface LiveList<Row, Answer extends Page<Row>> {
 
 interface Loaded<Answer> {
   readonly page: Answer;
-  readonly anchorId: number | null;
+  readonly anchorId: Id | null;
 }
 
 /** Keeps a page of a list of any length fresh, and the selection on its record. `key` names the list with filter and order. */
-export function useList<Row extends { readonly id: number }, Answer extends Page<Row>>(
+export function useList<Row extends { readonly id: Id }, Answer extends Page<Row>>(
   key: string,
   height: number,
   read: (place: PagePlace) => Promise<Answer>,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { BATCH_MS, CallBatches } from '../../src/integration/call-batches.ts';
-import type { NewApiCall } from '../../src/model.ts';
+import type { Id, NewApiCall } from '../../src/model.ts';
 import { UserError } from '../../src/user-error.ts';
 
 const call = (userId = 1): NewApiCall => ({ userId, apiRoute: '/', statusCode: 200, responseTimeMs: 1 });
@@ -8,7 +8,7 @@ const locked = new UserError('The database is locked.', { exitCode: 3 });
 const refused = new UserError('userId is of no user', { field: 'userId' });
 
 function gather(outcome: (calls: readonly NewApiCall[]) => unknown = () => undefined, waitingBytes = 1e6) {
-  const written: number[][] = [];
+  const written: Id[][] = [];
   const reports: [unknown, number][] = [];
   const batches = new CallBatches({
     write: async (calls) => {

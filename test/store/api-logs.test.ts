@@ -36,7 +36,7 @@ describe('Logging a call', () => {
       requestPayload,
       responsePayload: 'text',
     });
-    expect(await store.apiLogs.find(id + 1)).toBeUndefined();
+    expect(await store.apiLogs.find(Number(id) + 1)).toBeUndefined();
   });
 
   const circular: Record<string, unknown> = {};
@@ -318,7 +318,7 @@ describe('Columns that hold other types than they should', () => {
       errorMessage: '7',
     });
     expect(await store.apiLogs.find(6003)).toMatchObject({
-      userId: 0,
+      userId: 'nobody',
       username: '#nobody',
       dateTime: new Date('2026-11-20T11:59:59.500Z'),
       requestPayload: expect.stringMatching(/^\[\[\[/),

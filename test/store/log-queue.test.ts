@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NewApiCall } from '../../src/model.ts';
+import type { Id, NewApiCall } from '../../src/model.ts';
 import type { CallValues } from '../../src/store/sqlite/call-values.ts';
 import { LogQueue } from '../../src/store/sqlite/log-queue.ts';
 import { UserError } from '../../src/user-error.ts';
@@ -10,7 +10,7 @@ const callOf = (userId: number): NewApiCall => ({ userId, apiRoute: '/api', stat
 
 /** A queue over a log that takes a turn of the event loop to write, and of which every transaction is kept. */
 function queueOver({ atOnce = false, fault }: { readonly atOnce?: boolean; readonly fault?: Error } = {}) {
-  const transactions: (readonly number[])[] = [];
+  const transactions: (readonly Id[])[] = [];
   let lastId = 0;
   const write = (rows: readonly CallValues[]) => {
     if (fault !== undefined) throw fault;

@@ -18,7 +18,7 @@ export function createApiLogStore(context: StoreContext): CheckedApiLogStore {
   const { file, now } = context;
   const logMany: ApiLogStore['logMany'] = async (calls) => insertCalls(file, callValues(calls, now()));
   return {
-    log: async (call) => Number((await logMany([call]))[0]),
+    log: async (call) => (await logMany([call]))[0] ?? 0,
     logMany,
     insert: async (rows) => insertCalls(file, rows),
     userStats: async (username, period = { days: 30 }) => userStats(context, username, period),

@@ -1,10 +1,12 @@
-import type { AuditEntry } from '../../model.ts';
+import type { AuditEntry, Id } from '../../model.ts';
 import type { AuditStore } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
+import { expectOneRow } from './expect-change.ts';
+import { bindId, toId } from './ids.ts';
 import { schemaObjects } from './schema.ts';
 import { fromTimestamp, toTimestamp } from './timestamps.ts';
-import { toNumber, toPayload, toText } from './values.ts';
+import { toPayload, toText } from './values.ts';
 
 const TABLE = 'admin_audit_log';
 const DEFAULT_LIMIT = 50;
@@ -34,21 +36,28 @@ export const LIST_ACTIONS = `
   ORDER BY id DESC LIMIT @limit`;
 
 /** Records an action in the transaction that does it, and returns the id of the record. */
-export function recordAction(connection: Connection, context: Omit<StoreContext, 'file'>, done: AuditedAction): number {
+export function recordAction(connection: Connection, context: Omit<StoreContext, 'file'>, done: AuditedAction): Id {
   if (connection.prepare(HAS_TABLE).get(TABLE) === undefined) createTable(connection);
-  const { lastInsertRowid } = connection.prepare(INSERT_ACTION).run({
+  const { changes, lastInsertRowid } = connection.prepareExact(INSERT_ACTION).run({
     dateTime: toTimestamp(context.now()),
     actor: context.actor,
     action: done.action,
     target: done.target,
-    detail: JSON.stringify(done.detail),
+    detail: detailJson(done.detail),
   });
-  return Number(lastInsertRowid);
+  expectOneRow(connection, changes, { what: `record “${done.action}”, so it was not done`, table: TABLE });
+  return toId(lastInsertRowid);
 }
 
 /** Replaces the detail of a recorded action that goes on. */
-export function updateAction(connection: Connection, id: number, detail: AuditedAction['detail']): void {
-  connection.prepare(UPDATE_ACTION).run({ id, detail: JSON.stringify(detail) });
+export function updateAction(connection: Connection, id: Id, detail: AuditedAction['detail']): void {
+  const { changes } = connection.prepare(UPDATE_ACTION).run({ id: bindId(id), detail: detailJson(detail) });
+  expectOneRow(connection, changes, { what: 'record how far it is', table: TABLE });
+}
+
+// An id that a reader of JSON would round is kept as text.
+function detailJson(detail: AuditedAction['detail']): string {
+  return JSON.stringify(detail, (_key, value) => (typeof value === 'bigint' ? String(value) : value));
 }
 
 /** The audit log of a file; one that has no such table has no entries. */
@@ -58,7 +67,7 @@ export function createAuditStore({ file }: StoreContext): AuditStore {
       file.read((connection) => {
         if (connection.prepare(HAS_TABLE).get(TABLE) === undefined) return [];
         return connection
-          .prepare(LIST_ACTIONS)
+          .prepareExact(LIST_ACTIONS)
           .all({ limit, target: target ?? null })
           .map((row) => toEntry(row as AuditRow));
       }),
@@ -74,7 +83,7 @@ function createTable(connection: Connection): void {
 
 function toEntry(row: AuditRow): AuditEntry {
   return {
-    id: toNumber(row.id) ?? 0,
+    id: toId(row.id),
     dateTime: fromTimestamp(row.date_time),
     actor: toText(row.actor) ?? '',
     action: toText(row.action) ?? '',

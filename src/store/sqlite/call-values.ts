@@ -1,12 +1,12 @@
 import { JsonText } from '../../json-text.ts';
-import type { NewApiCall } from '../../model.ts';
+import type { Id, NewApiCall } from '../../model.ts';
 import { UserError } from '../../user-error.ts';
 import type { ApiLogStore } from '../store.ts';
 import { toTimestamp } from './timestamps.ts';
 
 /** A call as it is stored: the time is UTC text as in the database, the payloads are JSON text. */
 export interface CallValues {
-  readonly userId: number;
+  readonly userId: Id;
   readonly dateTime: string;
   readonly apiRoute: string;
   readonly requestPayload: string | null;
@@ -18,7 +18,7 @@ export interface CallValues {
 
 /** A log of calls that also takes calls that were checked elsewhere. */
 export interface CheckedApiLogStore extends ApiLogStore {
-  insert(rows: readonly CallValues[]): Promise<readonly number[]>;
+  insert(rows: readonly CallValues[]): Promise<readonly Id[]>;
 }
 
 /** Calls as they are stored. Throws a UserError that names the field which is not as it should be. */
@@ -53,7 +53,9 @@ type Refuse = (field: keyof NewApiCall | 'call', why: string, cause?: unknown) =
 function checkCall(call: NewApiCall, refuse: Refuse): void {
   if (typeof call !== 'object' || call === null) throw refuse('call', 'is no object');
   const { userId, apiRoute, statusCode, responseTimeMs, errorMessage, dateTime } = call;
-  if (!Number.isSafeInteger(userId)) throw refuse('userId', 'is no whole number');
+  if (typeof userId === 'number' ? !Number.isSafeInteger(userId) : !['bigint', 'string'].includes(typeof userId)) {
+    throw refuse('userId', 'is no whole number');
+  }
   if (typeof apiRoute !== 'string') throw refuse('apiRoute', 'is no text');
   if (apiRoute === '') throw refuse('apiRoute', 'is empty');
   if (statusCode !== null && !(Number.isInteger(statusCode) && statusCode >= 100 && statusCode <= 999)) {

@@ -1,8 +1,9 @@
-import type { ApiCall, ApiError, NewestCall } from '../../model.ts';
+import type { ApiCall, ApiError, Id, NewestCall } from '../../model.ts';
 import type { RecentErrorsOptions } from '../store.ts';
 import { IN_WINDOW, IS_ERROR, USERNAME } from './call-sql.ts';
 import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
+import { bindId, bindIds, toId } from './ids.ts';
 import { inOrder } from './pages.ts';
 import { type WindowBounds, windowBounds } from './periods.ts';
 import { fromTimestamp } from './timestamps.ts';
@@ -49,17 +50,17 @@ export const USER_ERRORS_AMONG_NEWEST_OF_WINDOW = amongNewest(IN_WINDOW);
 export const ERRORS_BY_ID = `SELECT ${ERROR_COLUMNS} FROM ${CALLS} WHERE l.id IN (SELECT value FROM json_each(?))`;
 
 /** One call with everything that was logged, or undefined. */
-export function findCall({ file }: StoreContext, id: number): ApiCall | undefined {
-  const row = file.read((connection) => connection.prepare(FIND_CALL).get(id));
+export function findCall({ file }: StoreContext, id: Id): ApiCall | undefined {
+  const row = file.read((connection) => connection.prepareExact(FIND_CALL).get(bindId(id)));
   return row === undefined ? undefined : toCall(row as CallRow);
 }
 
 /** The newest row of the log. */
 export function newestCall({ file }: StoreContext): NewestCall {
-  const row = file.read((connection) => connection.prepare(NEWEST_CALL).get());
+  const row = file.read((connection) => connection.prepareExact(NEWEST_CALL).get());
   if (row === undefined) return { id: null, dateTime: null };
   const { id, date_time } = row as CallRow;
-  return { id: toNumber(id), dateTime: fromTimestamp(date_time) };
+  return { id: toId(id), dateTime: fromTimestamp(date_time) };
 }
 
 /** The newest failed calls. Throws a UserError where there is no such user. */
@@ -72,37 +73,37 @@ export function recentErrors(
     if (username === undefined) {
       const sql = bounds ? RECENT_WINDOW_ERRORS : RECENT_ERRORS;
       return connection
-        .prepare(sql)
+        .prepareExact(sql)
         .all({ limit, ...bounds })
         .map(toError);
     }
     const { id } = requireUser(connection, username);
-    return userErrors(connection, { limit, userId: id }, bounds);
+    return userErrors(connection, { limit, userId: bindId(id) }, bounds);
   });
 }
 
 function userErrors(
   connection: Connection,
-  wanted: { readonly limit: number; readonly userId: number },
+  wanted: { readonly limit: number; readonly userId: ReturnType<typeof bindId> },
   bounds: WindowBounds | undefined,
 ) {
   const parameters = { ...wanted, ...bounds };
   if (connection.hasIndex('idx_api_log_errors')) {
     const sql = bounds ? USER_ERRORS_AMONG_NEWEST_OF_WINDOW : USER_ERRORS_AMONG_NEWEST;
-    const ids = connection.prepare(sql).pluck().all(parameters) as number[];
+    const ids = connection.prepareExact(sql).pluck().all(parameters).map(toId);
     if (ids.length === wanted.limit) {
-      return inOrder(ids, connection.prepare(ERRORS_BY_ID).all(JSON.stringify(ids)).map(toError));
+      return inOrder(ids, connection.prepareExact(ERRORS_BY_ID).all(bindIds(ids)).map(toError));
     }
   }
   const sql = bounds ? RECENT_USER_WINDOW_ERRORS : RECENT_USER_ERRORS;
-  return connection.prepare(sql).all(parameters).map(toError);
+  return connection.prepareExact(sql).all(parameters).map(toError);
 }
 
-/** A row of ERROR_COLUMNS as a failed call. */
+/** An exact row of ERROR_COLUMNS as a failed call. */
 export function toError(row: unknown): ApiError {
   const call = row as CallRow;
   return {
-    id: toNumber(call.id) ?? 0,
+    id: toId(call.id),
     dateTime: fromTimestamp(call.date_time),
     username: toText(call.username) ?? '',
     apiRoute: toText(call.api_route) ?? '',
@@ -131,7 +132,7 @@ type CallRow = Readonly<
 function toCall(row: CallRow): ApiCall {
   return {
     ...toError(row),
-    userId: toNumber(row.user_id) ?? 0,
+    userId: toId(row.user_id),
     statusCode: toNumber(row.response_status_code),
     responseTimeMs: toNumber(row.response_time_ms),
     responsePayload: toPayload(row.response_payload),

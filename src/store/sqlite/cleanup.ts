@@ -1,15 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CleanupEstimate } from '../../model.ts';
+import type { CleanupEstimate, Id } from '../../model.ts';
 import { UserError } from '../../user-error.ts';
 import type { CleanupOptions } from '../store.ts';
 import { recordAction, updateAction } from './audit.ts';
 import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
 import { type CountPlan, countBefore, planCount } from './count-before.ts';
+import { reasonOf } from './expect-change.ts';
+import { bindIds, compareIds, toId } from './ids.ts';
 import { daysBefore } from './periods.ts';
 import { isBusy } from './sqlite-errors.ts';
 
 const BATCH_ROWS = 20_000;
+// A rule that keeps so many keeps the others, too.
+const MOST_KEPT = 20_000;
 const FIRST_CHUNK_ROWS = 250;
 const SMALLEST_CHUNK_ROWS = 25;
 const CHUNK_MS = 20;
@@ -24,6 +28,7 @@ export interface CleanupPlan {
   readonly count: CountPlan;
   readonly findIds: string;
   readonly deleteIds: string;
+  readonly findKept: string;
 }
 
 /** The statements of a cleanup of a table by one of its times; rows whose time is no text are left alone. */
@@ -33,8 +38,12 @@ export function planCleanup(action: string, table: string, timeColumn: string): 
     action,
     table,
     count: planCount(table, timeColumn),
-    findIds: `SELECT id FROM ${table} WHERE ${isOld} LIMIT ${BATCH_ROWS}`,
+    findIds: `
+      SELECT id FROM ${table}
+      WHERE ${isOld} AND typeof(id) IN ('integer', 'text') AND id NOT IN (SELECT value FROM json_each(@kept))
+      LIMIT ${BATCH_ROWS}`,
     deleteIds: `DELETE FROM ${table} WHERE id IN (SELECT value FROM json_each(@ids)) AND ${isOld}`,
+    findKept: `SELECT id FROM ${table} WHERE id IN (SELECT value FROM json_each(@ids)) AND ${isOld}`,
   };
 }
 
@@ -58,6 +67,7 @@ export async function cleanUp(context: StoreContext, plan: CleanupPlan, options:
   } finally {
     release();
   }
+  deletion.expectNoneKept();
   return deletion.deletedCount;
 }
 
@@ -67,10 +77,11 @@ class Deletion {
   readonly #context: StoreContext;
   readonly #plan: CleanupPlan;
   readonly #terms: { readonly before: string; readonly days: number };
-  #ids: readonly number[] = [];
+  #ids: readonly Id[] = [];
+  readonly #kept: Id[] = [];
   #isLastBatch = false;
   #chunkRows = FIRST_CHUNK_ROWS;
-  #auditId: number | undefined;
+  #auditId: Id | undefined;
   #connection: Connection | undefined;
 
   constructor(context: StoreContext, plan: CleanupPlan, terms: { readonly before: string; readonly days: number }) {
@@ -93,33 +104,59 @@ class Deletion {
 
   // The rows are looked for outside the transaction, since without our index that reads much of another; neighbours go
   // together, since that touches fewer pages.
-  #findIds(): readonly number[] {
+  #findIds(): readonly Id[] {
     const { before } = this.#terms;
     const ids = this.#context.file.read((connection) =>
-      connection.prepare(this.#plan.findIds).pluck().all({ before }),
-    ) as number[];
+      connection
+        .prepareExact(this.#plan.findIds)
+        .pluck()
+        .all({ before, kept: bindIds(this.#kept) })
+        .map(toId),
+    );
     this.#isLastBatch = ids.length < BATCH_ROWS;
-    return ids.sort((a, b) => a - b);
+    return ids.sort(compareIds);
   }
 
-  #delete(ids: readonly number[]): number {
+  /** Throws a UserError where the database kept rows that were to go. */
+  expectNoneKept(): void {
+    const kept = this.#kept.length;
+    if (kept === 0) return;
+    const { table } = this.#plan;
+    const reason = this.#context.file.read((connection) => reasonOf(connection, table));
+    const all = this.deletedCount + kept;
+    throw new UserError(`Deleted ${this.deletedCount} of ${all} rows; the database kept ${kept}: ${reason}.`, {
+      nextStep: 'Look at the rules that were added to this database: they decide what may go.',
+    });
+  }
+
+  #delete(ids: readonly Id[]): number {
     const { before, days } = this.#terms;
     let startedAt = 0;
-    const { auditId, deletedCount } = this.#context.file.write((connection) => {
+    const { auditId, deletedCount, kept } = this.#context.file.write((connection) => {
       startedAt = performance.now();
       this.#expectSameFile(connection);
-      const { changes } = connection.prepare(this.#plan.deleteIds).run({ ids: JSON.stringify(ids), before });
-      const deletedCount = this.deletedCount + changes;
+      const chunk = { ids: bindIds(ids), before };
+      const { changes } = connection.prepare(this.#plan.deleteIds).run(chunk);
+      // A row may also have gone before, by another program; what is still there the database kept.
+      const kept = connection.prepareExact(this.#plan.findKept).pluck().all(chunk).map(toId);
+      const deletedCount = this.deletedCount + Math.min(changes, ids.length - kept.length);
+      if (deletedCount === 0) return { deletedCount, kept, auditId: undefined };
       const detail = { days, before, deleted: deletedCount };
       const { action, table } = this.#plan;
       if (this.#auditId === undefined) {
-        return { deletedCount, auditId: recordAction(connection, this.#context, { action, target: table, detail }) };
+        return {
+          deletedCount,
+          kept,
+          auditId: recordAction(connection, this.#context, { action, target: table, detail }),
+        };
       }
       updateAction(connection, this.#auditId, detail);
-      return { deletedCount, auditId: this.#auditId };
+      return { deletedCount, kept, auditId: this.#auditId };
     });
     this.#auditId = auditId;
     this.deletedCount = deletedCount;
+    this.#kept.push(...kept);
+    if (this.#kept.length >= MOST_KEPT) this.expectNoneKept();
     return performance.now() - startedAt;
   }
 

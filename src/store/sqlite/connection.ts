@@ -29,6 +29,7 @@ export class Connection {
   readonly database: Database.Database;
   readonly identity: FileIdentity;
   readonly #statements = new Map<string, Database.Statement>();
+  readonly #exactStatements = new Map<string, Database.Statement>();
   readonly #transaction: Database.Transaction<(work: (connection: Connection) => unknown) => unknown>;
   #isDurable: boolean | undefined;
   #isWriteAhead = false;
@@ -59,6 +60,15 @@ export class Connection {
     if (known !== undefined) return known;
     const statement = this.database.prepare(sql);
     this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  /** As `prepare`, but every integer of a row comes as a bigint, so that ids beyond 2^53 arrive as they are. */
+  prepareExact(sql: string): Database.Statement {
+    const known = this.#exactStatements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.database.prepare(sql).safeIntegers();
+    this.#exactStatements.set(sql, statement);
     return statement;
   }
 

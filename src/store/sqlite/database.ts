@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { identifyFile } from './file-access.ts';
-import { explainSqliteError, isBusy } from './sqlite-errors.ts';
+import { explainSqliteError, isBusy, ruleOf } from './sqlite-errors.ts';
 
 /** How a database file is used. */
 export interface DatabaseFileOptions extends Omit<ConnectionOptions, 'readonly'> {
@@ -144,5 +144,5 @@ export class DatabaseFile {
 }
 
 function isFaultOfFile(error: unknown): boolean {
-  return error instanceof Database.SqliteError && !isBusy(error);
+  return error instanceof Database.SqliteError && !isBusy(error) && ruleOf(error) === undefined;
 }

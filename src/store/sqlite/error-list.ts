@@ -1,12 +1,13 @@
-import type { ApiError, ErrorSort, Page, PageRequest, Window } from '../../model.ts';
+import type { ApiError, ErrorSort, Id, Page, PageRequest, Window } from '../../model.ts';
 import { IN_WINDOW, IS_ERROR, USERNAME } from './call-sql.ts';
 import { ERRORS_BY_ID, toError } from './calls.ts';
 import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
 import { pageOfErrors } from './error-pages.ts';
+import { bindIds, toId } from './ids.ts';
 import { arrange, inOrder, type PagePlace, placePage, Recent, type SortKey } from './pages.ts';
 import { type WindowBounds, windowBounds } from './periods.ts';
-import { toText } from './values.ts';
+import { toNumber, toText } from './values.ts';
 
 const ORDERS_KEPT = 4;
 
@@ -28,8 +29,8 @@ export function createErrorList({ file, index }: StoreContext): (request: ErrorP
     const bounds = windowBounds(request.window);
     const version = file.version();
     return file.read((connection) => {
-      const rowsOf = (ids: readonly number[]) =>
-        inOrder(ids, connection.prepare(ERRORS_BY_ID).all(JSON.stringify(ids)).map(toError));
+      const rowsOf = (ids: readonly Id[]) =>
+        inOrder(ids, connection.prepareExact(ERRORS_BY_ID).all(bindIds(ids)).map(toError));
       if (filter === '' && sort === 'time') {
         const total = () => index?.ask(connection, bounds, (view) => view.sum({}).errors);
         const page = pageOfErrors(connection, request, { bounds, total });
@@ -55,28 +56,28 @@ function toPage(
 type ErrorPageRequest = PageRequest<ErrorSort> & { readonly window: Window };
 
 interface Order {
-  readonly ids: readonly number[];
+  readonly ids: readonly Id[];
   readonly unfilteredTotal: number;
 }
 
 /** id, username, route, status, message. */
-type Entry = readonly [number, unknown, unknown, number, unknown];
+type Entry = readonly [unknown, unknown, unknown, unknown, unknown];
 
 function orderErrors(connection: Connection, bounds: WindowBounds, request: ErrorPageRequest): Order {
   if (request.filter === '' && request.sort === 'time') {
-    const ids = connection.prepare(ERROR_IDS).pluck().all(bounds) as number[];
+    const ids = connection.prepareExact(ERROR_IDS).pluck().all(bounds).map(toId);
     return { ids: request.descending ? ids.reverse() : ids, unfilteredTotal: ids.length };
   }
-  const entries = connection.prepare(ERROR_ENTRIES).raw().all(bounds) as Entry[];
+  const entries = connection.prepareExact(ERROR_ENTRIES).raw().all(bounds) as Entry[];
   const places = new Map(entries.map(([id], place) => [id, place]));
   const keys: Readonly<Record<ErrorSort, (entry: Entry) => SortKey>> = {
     time: ([id]) => places.get(id) ?? null,
-    status: ([, , , status]) => status,
+    status: ([, , , status]) => toNumber(status),
     route: ([, , route]) => (toText(route) ?? '').toLowerCase(),
     user: ([, username]) => (toText(username) ?? '').toLowerCase(),
   };
   const ids = arrange(entries, request, {
-    id: ([id]) => id,
+    id: ([id]) => toId(id),
     text: ([, ...fields]) => fields.map(toText).join('\n'),
     key: keys[request.sort],
   });

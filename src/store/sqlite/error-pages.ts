@@ -1,6 +1,7 @@
 import type { ErrorSort, PageRequest } from '../../model.ts';
 import { IN_WINDOW, IS_ERROR } from './call-sql.ts';
 import type { Connection } from './connection.ts';
+import { bindId, toId } from './ids.ts';
 import { type PagePlace, placeOf } from './pages.ts';
 import type { WindowBounds } from './periods.ts';
 
@@ -56,9 +57,9 @@ function anchorIn(
   const at = connection
     .prepare(ERROR_TIME)
     .pluck()
-    .get({ ...bounds, id: anchorId });
+    .get({ ...bounds, id: bindId(anchorId) });
   if (at === undefined) return null;
-  const parameters = { at, id: anchorId, most: NEAR };
+  const parameters = { at, id: bindId(anchorId), most: NEAR };
   const [toStart, toEnd] = descending ? [ERRORS_AFTER, ERRORS_BEFORE] : [ERRORS_BEFORE, ERRORS_AFTER];
   const distance = (sql: string) =>
     connection
@@ -82,9 +83,10 @@ interface IdsAt extends WindowBounds {
 function idsAt(connection: Connection, { from, to, offset, limit, total, isNewestFirst }: IdsAt) {
   const read = (isFromNewest: boolean, skip: number, most: number) =>
     connection
-      .prepare(isFromNewest ? LAST_ERRORS : FIRST_ERRORS)
+      .prepareExact(isFromNewest ? LAST_ERRORS : FIRST_ERRORS)
       .pluck()
-      .all({ from, to, offset: skip, limit: most }) as number[];
+      .all({ from, to, offset: skip, limit: most })
+      .map(toId);
   if (offset <= NEAR) return read(isNewestFirst, offset, limit);
   const until = Math.min(total, offset + limit);
   if (total - until <= NEAR) return read(!isNewestFirst, total - until, until - offset).reverse();

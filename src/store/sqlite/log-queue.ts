@@ -1,14 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { NewApiCall } from '../../model.ts';
+import type { Id, NewApiCall } from '../../model.ts';
 import { mayPass, UserError } from '../../user-error.ts';
 import { type CallValues, valuesOf } from './call-values.ts';
 
 /** How calls that are given one by one are written. */
 export interface LogQueueOptions {
   /** Writes calls in one transaction, all of them or none. */
-  readonly insert: (rows: readonly CallValues[]) => Promise<readonly number[]>;
+  readonly insert: (rows: readonly CallValues[]) => Promise<readonly Id[]>;
   /** Writes a single call in this turn of the event loop and returns its id; undefined where that would have to wait. */
-  readonly insertAtOnce: (row: CallValues) => number | undefined;
+  readonly insertAtOnce: (row: CallValues) => Id | undefined;
   readonly now: () => Date;
 }
 
@@ -19,7 +19,7 @@ const CALLS_A_TURN = 100;
 
 interface Waiting {
   readonly row: CallValues;
-  readonly resolve: (id: number) => void;
+  readonly resolve: (id: Id) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -38,9 +38,9 @@ export class LogQueue {
   }
 
   /** Logs a call and resolves with its id. Rejects with a UserError that names the field which is not as it should be. */
-  readonly log = async (call: NewApiCall): Promise<number> => {
+  readonly log = async (call: NewApiCall): Promise<Id> => {
     const row = valuesOf(call, this.#options.now());
-    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    const { promise, resolve, reject } = Promise.withResolvers<Id>();
     this.#waiting.push({ row, resolve, reject });
     this.#working ??= this.#work();
     return promise;
@@ -62,7 +62,7 @@ export class LogQueue {
     const queuedCount = this.#waiting.length;
     try {
       const ids = await this.#insert(batch.map(({ row }) => row));
-      for (const [index, { resolve }] of batch.entries()) resolve(Number(ids[index]));
+      for (const [index, { resolve }] of batch.entries()) resolve(ids[index] ?? 0);
     } catch (error) {
       // One that is refused costs only itself.
       if (batch.length > 1 && error instanceof UserError && error.field !== undefined) {
@@ -75,7 +75,7 @@ export class LogQueue {
     }
   }
 
-  async #insert(rows: readonly CallValues[]): Promise<readonly number[]> {
+  async #insert(rows: readonly CallValues[]): Promise<readonly Id[]> {
     const [first] = rows;
     const id = first !== undefined && rows.length === 1 ? this.#options.insertAtOnce(first) : undefined;
     if (id === undefined) return this.#options.insert(rows);

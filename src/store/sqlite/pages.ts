@@ -1,4 +1,5 @@
-import type { PageRequest } from '../../model.ts';
+import type { Id, PageRequest } from '../../model.ts';
+import { compareIds } from './ids.ts';
 
 /**
  * A value that a list is sorted by. What it means where there is none is one of two: null is not known (an average of nothing, a
@@ -11,7 +12,7 @@ export const NEVER = '';
 
 /** How the entries of a long list are filtered and sorted. */
 export interface Arrangement<Entry> {
-  readonly id: (entry: Entry) => number;
+  readonly id: (entry: Entry) => Id;
   /** The text that the filter looks into. */
   readonly text: (entry: Entry) => string;
   readonly key: (entry: Entry) => SortKey;
@@ -19,7 +20,7 @@ export interface Arrangement<Entry> {
 
 /** The place of a page in a list that is in order. */
 export interface PagePlace {
-  readonly ids: readonly number[];
+  readonly ids: readonly Id[];
   readonly offset: number;
   readonly total: number;
   readonly anchorIndex: number | null;
@@ -30,13 +31,13 @@ export function arrange<Entry>(
   entries: readonly Entry[],
   request: Pick<PageRequest<string>, 'filter' | 'descending'>,
   { id, text, key }: Arrangement<Entry>,
-): readonly number[] {
+): readonly Id[] {
   const wanted = request.filter.toLowerCase();
   const passed = wanted === '' ? entries : entries.filter((entry) => text(entry).toLowerCase().includes(wanted));
   const direction = request.descending ? -1 : 1;
   return passed
     .map((entry) => ({ id: id(entry), key: key(entry) }))
-    .sort((a, b) => compareKeys(a.key, b.key, direction) || (a.id - b.id) * direction)
+    .sort((a, b) => compareKeys(a.key, b.key, direction) || compareIds(a.id, b.id) * direction)
     .map((entry) => entry.id);
 }
 
@@ -59,14 +60,14 @@ export function placeOf(
 }
 
 /** The page that was asked for of a list that is in order. */
-export function placePage(order: readonly number[], request: PageRequest<string>): PagePlace {
+export function placePage(order: readonly Id[], request: PageRequest<string>): PagePlace {
   const found = request.anchorId === null ? -1 : order.indexOf(request.anchorId);
   const { limit, ...place } = placeOf({ total: order.length, anchorIndex: found === -1 ? null : found }, request);
   return { ...place, ids: order.slice(place.offset, place.offset + limit) };
 }
 
 /** The rows in the order of their ids; a row that is gone since is left out. */
-export function inOrder<Row extends { readonly id: number }>(ids: readonly number[], rows: readonly Row[]): Row[] {
+export function inOrder<Row extends { readonly id: Id }>(ids: readonly Id[], rows: readonly Row[]): Row[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
 }

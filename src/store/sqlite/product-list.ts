@@ -1,6 +1,7 @@
-import type { CachedProduct, Page, PageRequest, ProductSort } from '../../model.ts';
+import type { CachedProduct, Id, Page, PageRequest, ProductSort } from '../../model.ts';
 import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
+import { bindIds, toId } from './ids.ts';
 import { arrange, inOrder, placePage, Recent, type SortKey } from './pages.ts';
 import { PRODUCT_COLUMNS, type ProductRow, toProduct } from './product-rows.ts';
 import { toText } from './values.ts';
@@ -28,19 +29,19 @@ export function createProductList({
     return file.read((connection) => {
       const order = orders.get([version, filter, sort, descending], () => orderProducts(connection, request));
       const { ids, ...place } = placePage(order.ids, request);
-      const rows = connection.prepare(PRODUCTS_BY_ID).all(JSON.stringify(ids)) as ProductRow[];
+      const rows = connection.prepareExact(PRODUCTS_BY_ID).all(bindIds(ids)) as ProductRow[];
       return { rows: inOrder(ids, rows.map(toProduct)), ...place, unfilteredTotal: order.unfilteredTotal };
     });
   };
 }
 
 interface Order {
-  readonly ids: readonly number[];
+  readonly ids: readonly Id[];
   readonly unfilteredTotal: number;
 }
 
 /** id, product, status, category, time, and what else the filter looks into. */
-type Entry = readonly [number, unknown, unknown, unknown, unknown, ...unknown[]];
+type Entry = readonly [unknown, unknown, unknown, unknown, unknown, ...unknown[]];
 
 const KEYS: Readonly<Record<ProductSort, (entry: Entry) => SortKey>> = {
   product: ([, product]) => foldCase(product),
@@ -50,9 +51,9 @@ const KEYS: Readonly<Record<ProductSort, (entry: Entry) => SortKey>> = {
 };
 
 function orderProducts(connection: Connection, request: PageRequest<ProductSort>): Order {
-  const entries = connection.prepare(PRODUCT_ENTRIES).raw().all() as Entry[];
+  const entries = connection.prepareExact(PRODUCT_ENTRIES).raw().all() as Entry[];
   const ids = arrange(entries, request, {
-    id: ([id]) => id,
+    id: ([id]) => toId(id),
     text: ([, product, status, category, , ...others]) => [product, status, category, ...others].map(toText).join('\n'),
     key: KEYS[request.sort],
   });

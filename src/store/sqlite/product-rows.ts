@@ -1,6 +1,7 @@
 import type { CachedProduct, NewClassification } from '../../model.ts';
 import { UserError } from '../../user-error.ts';
-import { hashProduct } from './keys.ts';
+import { toId } from './ids.ts';
+import { hashDescription } from './keys.ts';
 import { fromTimestamp, toTimestamp } from './timestamps.ts';
 import { toNumber, toText } from './values.ts';
 
@@ -17,7 +18,7 @@ export type ProductRow = { readonly [Column in keyof CachedProduct]: unknown };
 /** A row of PRODUCT_COLUMNS as a cached product. */
 export function toProduct(row: ProductRow): CachedProduct {
   return {
-    id: toNumber(row.id) ?? 0,
+    id: toId(row.id),
     productId: toText(row.productId) ?? '',
     productHash: toText(row.productHash) ?? '',
     threadId: toText(row.threadId),
@@ -63,7 +64,7 @@ export function productValues(entries: readonly NewClassification[], now: Date):
     checkEntry(entry);
     return {
       productId: entry.productId,
-      productHash: hashProduct(entry.productId, entry.description),
+      productHash: hashDescription(entry.description),
       threadId: entry.threadId ?? null,
       runId: entry.runId ?? null,
       itemMainCategory: entry.itemMainCategory ?? null,

@@ -1,4 +1,3 @@
-import { isBlankText } from '../../blank-text.ts';
 import type { CachedProduct, Invalidation } from '../../model.ts';
 import { UserError } from '../../user-error.ts';
 import type { ProductStore } from '../store.ts';
@@ -7,6 +6,7 @@ import { cleanUp, countOlderThan, planCleanup } from './cleanup.ts';
 import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
 import type { DatabaseFile } from './database.ts';
+import { type Change, expectOneRow, notDone } from './expect-change.ts';
 import { hashDescription } from './keys.ts';
 import { createProductList } from './product-list.ts';
 import { PRODUCT_COLUMNS, type ProductRow, type ProductValues, productValues, toProduct } from './product-rows.ts';
@@ -15,6 +15,7 @@ import { toText } from './values.ts';
 
 const DEFAULT_DAYS = 30;
 const INVALIDATED = 'invalidated';
+const TABLE = 'product_attributes';
 
 /** How old entries are cleaned up. */
 export const CACHE_CLEANUP = planCleanup('cleanup cache', 'product_attributes', 'classified_at');
@@ -80,13 +81,11 @@ function findProduct(
   connection: Connection,
   sql: typeof SUCCESSFUL,
   productId: string,
-  description: string | null = null,
+  description?: string,
 ): CachedProduct | undefined {
   const row =
-    connection.prepare(sql.byProductId).get(productId) ??
-    (description === null || isBlankText(description)
-      ? undefined
-      : connection.prepare(sql.byHash).get(hashDescription(description)));
+    connection.prepareExact(sql.byProductId).get(productId) ??
+    (description === undefined ? undefined : connection.prepareExact(sql.byHash).get(hashDescription(description)));
   return row === undefined ? undefined : toProduct(row as ProductRow);
 }
 
@@ -94,7 +93,10 @@ function findProduct(
 function insertProducts(file: DatabaseFile, rows: readonly ProductValues[]): void {
   if (rows.length === 0) return;
   const insertAll = (connection: Connection) => {
-    for (const row of rows) connection.prepare(PUT_PRODUCT).run(row);
+    for (const row of rows) {
+      const { changes } = connection.prepare(PUT_PRODUCT).run(row);
+      expectOneRow(connection, changes, { what: `store the classification of “${row.productId}”`, table: TABLE });
+    }
   };
   file.write(insertAll, { isDurable: false });
 }
@@ -103,9 +105,10 @@ function invalidate(context: StoreContext, productId: string): Invalidation {
   return context.file.write((connection) => {
     const previousStatus = requireStatus(connection, productId);
     if (previousStatus === INVALIDATED) return { productId, previousStatus };
-    connection.prepare(SET_STATUS).run({ productId, status: INVALIDATED });
-    const detail = { previousStatus };
-    recordAction(connection, context, { action: 'product invalidate', target: productId, detail });
+    const recorded = { action: 'product invalidate', target: productId, detail: { previousStatus } };
+    setStatus(connection, { productId, status: INVALIDATED, what: `invalidate “${productId}”` }, () =>
+      recordAction(connection, context, recorded),
+    );
     return { productId, previousStatus };
   });
 }
@@ -114,14 +117,31 @@ function restore(context: StoreContext, productId: string, status: string): void
   context.file.write((connection) => {
     const previousStatus = requireStatus(connection, productId);
     if (previousStatus === status) return;
-    connection.prepare(SET_STATUS).run({ productId, status });
-    const detail = { previousStatus, status };
-    recordAction(connection, context, { action: 'product restore', target: productId, detail });
+    const recorded = { action: 'product restore', target: productId, detail: { previousStatus, status } };
+    setStatus(connection, { productId, status, what: `restore “${productId}”` }, () =>
+      recordAction(connection, context, recorded),
+    );
   });
 }
 
+/** Gives exactly one entry another status, and looks at the end whether it has it. */
+function setStatus(
+  connection: Connection,
+  { productId, status, what }: { readonly productId: string; readonly status: string; readonly what: string },
+  record: () => void,
+): void {
+  const change: Change = { what, table: TABLE };
+  expectOneRow(connection, connection.prepare(SET_STATUS).run({ productId, status }).changes, change);
+  record();
+  if (requireStatus(connection, productId) !== status) throw notDone(connection, change);
+}
+
 function requireStatus(connection: Connection, productId: string): string {
-  const row = connection.prepare(FIND_STATUS).raw().get(productId) as readonly unknown[] | undefined;
+  const [row, another] = connection.prepare(FIND_STATUS).raw().all(productId) as (readonly unknown[])[];
+  if (another !== undefined) {
+    const nextStep = 'Product ids must be unique: correct that in the database first.';
+    throw new UserError(`Several cached products have the id “${productId}”.`, { nextStep });
+  }
   if (row !== undefined) return toText(row[0]) ?? '';
   throw new UserError(`There is no cached product “${productId}”.`, { nextStep: 'Check the product id.' });
 }

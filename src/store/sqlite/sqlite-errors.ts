@@ -110,10 +110,33 @@ export function explainSqliteError(error: unknown, path: string): unknown {
     return new UserError(fault.message(path), { nextStep, exitCode, cause: error });
   }
   const missing = /^no such (table|column): (?:\w+\.)?(\w+)/.exec(error.message);
-  if (missing === null) return error;
+  // The text of a trigger may read like that, too.
+  if (missing === null || !error.code.startsWith('SQLITE_ERROR')) return ruleError(error);
   const message = `The database ${path} has no ${missing[1]} “${missing[2]}”.`;
   const nextStep = missing[1] === 'table' ? ASK_FOR_INIT : OTHER_SCHEMA;
   return new UserError(message, { nextStep, cause: error });
+}
+
+function ruleError(error: Error): unknown {
+  const rule = ruleOf(error);
+  if (rule === undefined) return error;
+  const nextStep = 'Look at the rules that were added to this database, or make the change with the program that did.';
+  return new UserError(`The database refused this: ${withoutStop(rule)}.`, { nextStep, cause: error });
+}
+
+/** The rule of the database itself that an error of the driver names: a constraint, the text of a trigger, a view; else undefined. */
+export function ruleOf(error: unknown): string | undefined {
+  if (!(error instanceof Database.SqliteError)) return undefined;
+  if (/^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG)/.test(error.code)) return error.message;
+  // Every statement of ours was prepared in the tests; what else SQLite finds wrong with one is of views and triggers.
+  const isOurs =
+    !error.code.startsWith('SQLITE_ERROR') ||
+    /syntax error|incomplete input|^no such (table|column)/.test(error.message);
+  return isOurs ? undefined : error.message;
+}
+
+function withoutStop(text: string): string {
+  return text.replace(/[.\s]+$/, '');
 }
 
 /** Whether an error says that another program holds the lock, so that waiting helps. */

@@ -1,7 +1,17 @@
-import type { CallTotals, Period, RouteStats, StatusCount, SystemStats, TopUser, UserStats } from '../../model.ts';
+import type {
+  CallTotals,
+  Period,
+  RouteStats,
+  StatusCount,
+  SystemStats,
+  TopUser,
+  UserRef,
+  UserStats,
+} from '../../model.ts';
 import { GROUP_SUMS, IN_WINDOW, IS_SERVER_ERROR, isTime, MEASURED_MS, STATUS } from './call-sql.ts';
 import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
+import { bindId, toIndexedId } from './ids.ts';
 import { type ResolvedPeriod, resolvePeriod, type WindowBounds } from './periods.ts';
 import { indexedSystem, indexedTotals, indexedUser } from './statistics-index/indexed-answers.ts';
 import { fromTimestamp } from './timestamps.ts';
@@ -79,30 +89,29 @@ export async function systemStats({ file, now, index }: StoreContext, period: Pe
 }
 
 /** One user's calls in a period. Throws a UserError where there is no such user. */
-export async function userStats(
-  { file, now, index }: StoreContext,
-  username: string,
-  period: Period,
-): Promise<UserStats> {
+export async function userStats({ file, now, index }: StoreContext, who: UserRef, period: Period): Promise<UserStats> {
   const { bounds, hours, window } = resolvePeriod(period, now());
   await index?.prepare(window);
   return file.read((connection) => {
-    const user = requireUser(connection, username);
-    const span = connection.prepare(USER_FIRST_AND_LAST).get({ userId: user.id }) as SpanRow;
-    const found = index?.ask(connection, bounds, (view) => indexedUser(view, user.id));
+    const user = requireUser(connection, who);
+    const userId = bindId(user.id);
+    const span = connection.prepare(USER_FIRST_AND_LAST).get({ userId }) as SpanRow;
+    const indexedId = toIndexedId(user.id);
+    const found =
+      indexedId === undefined ? undefined : index?.ask(connection, bounds, (view) => indexedUser(view, indexedId));
     return {
       username: user.username,
       from: window.from,
       to: window.to,
       periodDays: hours / 24,
-      ...(found ?? userSums(connection, { ...bounds, userId: user.id })),
+      ...(found ?? userSums(connection, { ...bounds, userId })),
       firstCallAt: fromTimestamp(span.first),
       lastCallAt: fromTimestamp(span.last),
     };
   });
 }
 
-function userSums(connection: Connection, parameters: WindowBounds & { readonly userId: number }) {
+function userSums(connection: Connection, parameters: WindowBounds & { readonly userId: ReturnType<typeof bindId> }) {
   const row = connection.prepare(USER_TOTALS).get(parameters) as UserTotalsRow;
   return {
     ...commonTotals(row),

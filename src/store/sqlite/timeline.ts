@@ -1,7 +1,8 @@
-import type { LatencyBucket, Period, TimelineBucket, Window } from '../../model.ts';
+import type { Id, LatencyBucket, Period, TimelineBucket, UserRef, Window } from '../../model.ts';
 import { IN_WINDOW, IS_ERROR, IS_SERVER_ERROR, MEASURED_MS } from './call-sql.ts';
 import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
+import { bindId, toIndexedId } from './ids.ts';
 import { LATENCY_STEPS_MS } from './latency-steps.ts';
 import { resolvePeriod, windowBounds } from './periods.ts';
 import type { StepRow } from './statistics-index/index-view.ts';
@@ -41,7 +42,7 @@ export const USER_LATENCIES = `
 export async function timeline(
   { file, now, index }: StoreContext,
   window: Window,
-  { bucketSeconds, username }: { readonly bucketSeconds: number; readonly username?: string },
+  { bucketSeconds, username }: { readonly bucketSeconds: number; readonly username?: UserRef },
 ): Promise<readonly TimelineBucket[]> {
   const endMs = window.to === null ? Math.max(now().getTime(), window.from.getTime()) + 1 : window.to.getTime();
   const first = bucketOf(window.from.getTime(), bucketSeconds);
@@ -54,7 +55,9 @@ export async function timeline(
   const rows = file.read((connection) => {
     const userId = username === undefined ? undefined : requireUser(connection, username).id;
     const slices = { seconds: bucketSeconds, last };
-    const found = index?.ask(connection, bounds, (view) => view.timeline(slices, userId));
+    const found = isIndexed(userId)
+      ? index?.ask(connection, bounds, (view) => view.timeline(slices, userId))
+      : undefined;
     if (found !== undefined) return found;
     const parameters = { ...bounds, bucketSeconds, lastBucket: last };
     return select(connection, { all: TIMELINE, ofUser: USER_TIMELINE }, parameters, userId) as TimelineRow[];
@@ -69,13 +72,13 @@ export async function timeline(
 export async function latencies(
   { file, now, index }: StoreContext,
   period: Period,
-  { username }: { readonly username?: string },
+  { username }: { readonly username?: UserRef },
 ): Promise<readonly LatencyBucket[]> {
   const { bounds, window } = resolvePeriod(period, now());
   await index?.prepare(window);
   const rows = file.read((connection) => {
     const userId = username === undefined ? undefined : requireUser(connection, username).id;
-    const found = index?.ask(connection, bounds, (view) => view.latencySteps(userId));
+    const found = isIndexed(userId) ? index?.ask(connection, bounds, (view) => view.latencySteps(userId)) : undefined;
     return found ?? (select(connection, { all: LATENCIES, ofUser: USER_LATENCIES }, bounds, userId) as StepRow[]);
   });
   const counts = new Map(rows.map(({ step, callCount }) => [step, callCount]));
@@ -88,14 +91,18 @@ export async function latencies(
   });
 }
 
+function isIndexed(userId: Id | undefined): userId is number | undefined {
+  return userId === undefined || toIndexedId(userId) !== undefined;
+}
+
 function select(
   connection: Connection,
   statements: { readonly all: string; readonly ofUser: string },
   parameters: object,
-  userId: number | undefined,
+  userId: Id | undefined,
 ): unknown[] {
   if (userId === undefined) return connection.prepare(statements.all).all(parameters);
-  return connection.prepare(statements.ofUser).all({ ...parameters, userId });
+  return connection.prepare(statements.ofUser).all({ ...parameters, userId: bindId(userId) });
 }
 
 function bucketOf(timeMs: number, bucketSeconds: number): number {

@@ -1,15 +1,18 @@
-import type { ActivationChange, IssuedKey, User } from '../../model.ts';
+import type { ActivationChange, IssuedKey, User, UserRef } from '../../model.ts';
 import { UserError } from '../../user-error.ts';
 import { usernameFault } from '../../username.ts';
 import type { UserStore } from '../store.ts';
 import { recordAction } from './audit.ts';
+import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
+import { type Change, expectOneRow, notDone } from './expect-change.ts';
+import { bindId, isNameable } from './ids.ts';
 import { hashApiKey, newApiKey } from './keys.ts';
 import { toTimestamp } from './timestamps.ts';
 import { createUserOverview } from './user-overview.ts';
-import { findUser, requireUser, toUser, toUserOrNone, USER_COLUMNS, type UserRow } from './user-rows.ts';
+import { findUser, hasNamesakes, requireUser, toUser, USER_COLUMNS, type UserRow, usersNamed } from './user-rows.ts';
 
-const LONGEST_KEY = 1_000;
+const TABLE = 'user';
 
 /** The active user with this hash of a key. */
 export const FIND_BY_KEY = `SELECT ${USER_COLUMNS} FROM "user" WHERE api_key = ? AND is_active = 1`;
@@ -29,34 +32,32 @@ export const SET_ACTIVE = `UPDATE "user" SET is_active = @isActive, updated_at =
 /** Replaces a user's key. */
 export const SET_KEY = `UPDATE "user" SET api_key = @keyHash, updated_at = @now WHERE id = @id`;
 
+/** Who has this name and this hash of a key. */
+export const FIND_HOLDER = `SELECT ${USER_COLUMNS} FROM "user" WHERE api_key = @keyHash AND username = @username`;
+
 /** The users of a file. */
 export function createUserStore(context: StoreContext): UserStore {
   const { file } = context;
   return {
     create: async (username) => createUser(context, username),
-    authenticate: async (apiKey) => (mayBeKey(apiKey) ? findByKey(context, apiKey) : undefined),
+    authenticate: async (apiKey) =>
+      file.read((connection) => {
+        const row = connection.prepareExact(FIND_BY_KEY).get(hashApiKey(apiKey));
+        return row === undefined ? undefined : toUser(row as UserRow);
+      }),
     list: async ({ activeOnly = false } = {}) =>
       file.read((connection) =>
         connection
-          .prepare(LIST_USERS)
+          .prepareExact(LIST_USERS)
           .all({ activeOnly: activeOnly ? 1 : 0 })
           .map((row) => toUser(row as UserRow)),
       ),
-    find: async (username) => file.read((connection) => findUser(connection, username)),
-    deactivate: async (username) => setActive(context, username, false),
-    reactivate: async (username) => setActive(context, username, true),
-    regenerateKey: async (username) => regenerateKey(context, username),
+    find: async (who) => file.read((connection) => findUser(connection, who)),
+    deactivate: async (who) => setActive(context, who, false),
+    reactivate: async (who) => setActive(context, who, true),
+    regenerateKey: async (who) => regenerateKey(context, who),
     overview: createUserOverview(context),
   };
-}
-
-// Whatever a stranger sent is no reason to fail, nor to hash megabytes.
-function mayBeKey(apiKey: unknown): boolean {
-  return typeof apiKey === 'string' && apiKey.length <= LONGEST_KEY;
-}
-
-function findByKey({ file }: StoreContext, apiKey: string): User | undefined {
-  return file.read((connection) => toUserOrNone(connection.prepare(FIND_BY_KEY).get(hashApiKey(apiKey))));
 }
 
 function createUser(context: StoreContext, requested: string): IssuedKey {
@@ -65,35 +66,61 @@ function createUser(context: StoreContext, requested: string): IssuedKey {
   const username = requested.trim();
   const apiKey = newApiKey();
   return context.file.write((connection) => {
-    if (findUser(connection, username) !== undefined) {
+    if (usersNamed(connection, username).length > 0) {
       throw new UserError(`There already is a user “${username}”.`, { nextStep: 'Choose another name.' });
     }
+    const keyHash = hashApiKey(apiKey);
     const now = toTimestamp(context.now());
-    const added = connection.prepare(INSERT_USER).run({ username, keyHash: hashApiKey(apiKey), now });
-    const id = Number(added.lastInsertRowid);
+    const change: Change = { what: `create “${username}”`, table: TABLE };
+    expectOneRow(connection, connection.prepare(INSERT_USER).run({ username, keyHash, now }).changes, change);
+    const { id } = requireHolder(connection, { username, keyHash }, change);
     recordAction(connection, context, { action: 'user create', target: username, detail: { userId: id } });
+    if (!requireHolder(connection, { username, keyHash }, change).isActive) throw notDone(connection, change);
     return { id, username, apiKey };
   });
 }
 
-function setActive(context: StoreContext, username: string, isActive: boolean): ActivationChange {
+function setActive(context: StoreContext, who: UserRef, isActive: boolean): ActivationChange {
   return context.file.write((connection) => {
-    const before = requireUser(connection, username);
-    if (before.isActive === isActive) return { user: before, changed: false };
+    const before = requireUser(connection, who);
+    const namesakes = hasNamesakes(connection, before) ? { hasNamesakes: true as const } : {};
+    if (before.isActive === isActive) return { user: before, changed: false, ...namesakes };
+    const { id, username } = before;
+    const change: Change = { what: `${isActive ? 'reactivate' : 'deactivate'} “${username}”`, table: TABLE };
     const now = toTimestamp(context.now());
-    connection.prepare(SET_ACTIVE).run({ id: before.id, isActive: isActive ? 1 : 0, now });
+    const parameters = { id: bindId(id), isActive: isActive ? 1 : 0, now };
+    expectOneRow(connection, connection.prepare(SET_ACTIVE).run(parameters).changes, change);
     const action = isActive ? 'user reactivate' : 'user deactivate';
-    recordAction(connection, context, { action, target: username, detail: { userId: before.id } });
-    return { user: requireUser(connection, username), changed: true };
+    recordAction(connection, context, { action, target: username, detail: { userId: id } });
+    // What a trigger took back was not done.
+    const user = findUser(connection, { id, username });
+    if (user?.isActive !== isActive) throw notDone(connection, change);
+    return { user, changed: true, ...namesakes };
   });
 }
 
-function regenerateKey(context: StoreContext, username: string): IssuedKey {
+function regenerateKey(context: StoreContext, who: UserRef): IssuedKey {
   const apiKey = newApiKey();
   return context.file.write((connection) => {
-    const { id } = requireUser(connection, username);
-    connection.prepare(SET_KEY).run({ id, keyHash: hashApiKey(apiKey), now: toTimestamp(context.now()) });
+    const user = requireUser(connection, who);
+    const { id, username } = user;
+    const keyHash = hashApiKey(apiKey);
+    const change: Change = { what: `replace the key of “${username}”`, table: TABLE };
+    const parameters = { id: bindId(id), keyHash, now: toTimestamp(context.now()) };
+    expectOneRow(connection, connection.prepare(SET_KEY).run(parameters).changes, change);
     recordAction(connection, context, { action: 'user regenerate-key', target: username, detail: { userId: id } });
-    return { id, username, apiKey };
+    if (requireHolder(connection, { username, keyHash }, change).id !== id) throw notDone(connection, change);
+    return { id, username, apiKey, ...(hasNamesakes(connection, user) && { hasNamesakes: true as const }) };
   });
+}
+
+/** The one user of a name with this key. Throws a UserError where the database did not keep it so. */
+function requireHolder(
+  connection: Connection,
+  holder: { readonly username: string; readonly keyHash: string },
+  change: Change,
+): User {
+  const [row, another] = connection.prepareExact(FIND_HOLDER).all(holder) as UserRow[];
+  if (row === undefined || another !== undefined || !isNameable(row.id)) throw notDone(connection, change);
+  return toUser(row);
 }

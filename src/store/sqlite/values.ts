@@ -14,6 +14,7 @@ export function toText(value: unknown): string | null {
 
 /** A column as a finite number; null where it holds something else. */
 export function toNumber(value: unknown): number | null {
+  if (typeof value === 'bigint') return Number(value);
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { NewApiCall, NewClassification } from '../../model.ts';
+import type { Id, NewApiCall, NewClassification } from '../../model.ts';
 import { systemActor } from '../actor.ts';
 import type { CleanupOptions, IndexState, Store, StoreOptions } from '../store.ts';
 import { type CallValues, type CheckedApiLogStore, callValues } from './call-values.ts';
@@ -39,7 +39,7 @@ export function createWorkerStore(path: string, options: WorkerStoreOptions): Wo
   // What is stored is checked and made JSON on this side, where it came from: on its way it would lose what JSON keeps.
   const now = () => options.fixedNow ?? new Date();
   const insert = (rows: readonly CallValues[]) =>
-    calls.call({ subject: 'apiLogs', method: 'insert', args: [rows] }) as Promise<readonly number[]>;
+    calls.call({ subject: 'apiLogs', method: 'insert', args: [rows] }) as Promise<readonly Id[]>;
   const logMany = async (newCalls: readonly NewApiCall[]) => insert(callValues(newCalls, now()));
   const putMany = async (entries: readonly NewClassification[]) => {
     await calls.call({ subject: 'products', method: 'insert', args: [productValues(entries, now())] });
@@ -56,7 +56,7 @@ export function createWorkerStore(path: string, options: WorkerStoreOptions): Wo
       overview: ask('users', 'overview'),
     },
     apiLogs: {
-      log: async (call) => Number((await logMany([call]))[0]),
+      log: async (call) => (await logMany([call]))[0] ?? 0,
       logMany,
       insert,
       userStats: ask('apiLogs', 'userStats'),

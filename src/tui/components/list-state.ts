@@ -1,3 +1,6 @@
+/** What tells a record from all others of a list. */
+export type RecordId = number | bigint | string;
+
 /**
  * Where the cursor of a long list is. Only a page of the list is ever loaded; the selection belongs to a record (by id), not
  * to a row number, so that it stays on its record when rows come, go or change their order.
@@ -6,7 +9,7 @@ export interface ListState {
   /** The selected row's place in the whole list. */
   readonly cursor: number;
   /** The selected record; null while its page is on the way, or in an empty list. */
-  readonly selectedId: number | null;
+  readonly selectedId: RecordId | null;
   /** The first row on the screen. */
   readonly top: number;
   /** How many rows fit on the screen. */
@@ -14,7 +17,7 @@ export interface ListState {
   readonly total: number;
   /** The loaded page: its place in the list, and the ids of its records. */
   readonly pageOffset: number;
-  readonly pageIds: readonly number[];
+  readonly pageIds: readonly RecordId[];
   /** True while the cursor follows the first row: until somebody moves it, and again after going to the first row. */
   readonly isFollowing: boolean;
   /** Counts up whenever rows are needed that the loaded page does not hold. */
@@ -33,10 +36,10 @@ export type ListEvent =
       readonly type: 'loaded';
       readonly total: number;
       readonly offset: number;
-      readonly ids: readonly number[];
+      readonly ids: readonly RecordId[];
       /** The selected record's new place, null where it is no longer in the list. */
       readonly anchorIndex: number | null;
-      readonly anchorId: number | null;
+      readonly anchorId: RecordId | null;
     };
 
 /** An empty list of so many rows' height. */

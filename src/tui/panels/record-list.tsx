@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Column } from '../../columns/column.ts';
 import { useNow } from '../../live/use-now.ts';
-import type { Page } from '../../model.ts';
+import type { Id, Page } from '../../model.ts';
 import { ageStepMs } from '../../text/format.ts';
 import { EmptyList } from '../components/empty-list.tsx';
 import { Painted } from '../components/line.tsx';
@@ -13,7 +13,7 @@ import type { LiveList } from '../use-list.ts';
 import { useTheme } from '../use-theme.ts';
 
 /** The heading and the visible rows of a long list, or why there are none. It takes a line more than its rows. */
-export function RecordList<Row extends { readonly id: number }>(props: {
+export function RecordList<Row extends { readonly id: Id }>(props: {
   readonly list: LiveList<Row, Page<Row>>;
   /** The columns; the same array as long as they are the same. */
   readonly columns: readonly Column<Row>[];
@@ -51,7 +51,7 @@ export function RecordList<Row extends { readonly id: number }>(props: {
 }
 
 /** How exact the time must be for the ages of the rows on the screen: as exact as the youngest needs, null for none. */
-function youngestStepMs<Row extends { readonly id: number }>(
+function youngestStepMs<Row extends { readonly id: Id }>(
   { state, rowAt }: LiveList<Row, Page<Row>>,
   timeOf: (row: Row) => Date | null,
   now: Date,

@@ -3,11 +3,10 @@ import { useMemo, useState } from 'react';
 import { statusTone } from '../../columns/cells.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useNow } from '../../live/use-now.ts';
-import type { ApiCall } from '../../model.ts';
+import type { ApiCall, Id } from '../../model.ts';
 import { errorText } from '../../text/error-text.ts';
-import { ageStepMs, formatAge, formatCount, formatDateTime, formatDurationMs, zoneName } from '../../text/format.ts';
+import { ageStepMs, formatAge, formatDateTime, formatDurationMs, formatId, zoneName } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
-import { sentToClipboard } from '../clipboard.ts';
 import { Line, Lines } from '../components/line.tsx';
 import { payloadLines, payloadText } from '../payload-lines.ts';
 import type { Segment } from '../segments.ts';
@@ -16,7 +15,7 @@ import { useKeys } from '../use-keys.ts';
 import type { ScreenProps } from './screen.ts';
 
 /** One call with all that was logged of it. */
-export function Call(props: ScreenProps & { readonly callId: number }) {
+export function Call(props: ScreenProps & { readonly callId: Id }) {
   const { width, height, isActive, isUtc, callId } = props;
   const { store, clock, dispatch, copy } = useServices();
   const live = useLive(`call ${callId}`, () => store.apiLogs.find(callId));
@@ -47,13 +46,13 @@ export function Call(props: ScreenProps & { readonly callId: number }) {
       pageUp: () => scrollBy(1 - bodyHeight),
       openUser: () => {
         if (!call) return 'The call is still being read.';
-        dispatch({ type: 'openUser', username: call.username });
+        dispatch({ type: 'openUser', username: call.username, id: call.userId });
         return undefined;
       },
       copy: () => {
         if (call?.requestPayload == null) return 'This call was logged without a request payload.';
         copy(payloadText(call.requestPayload));
-        dispatch({ type: 'say', message: { tone: 'good', text: sentToClipboard('request payload') } });
+        dispatch({ type: 'say', message: { tone: 'good', text: 'Sent the request payload to the clipboard.' } });
         return undefined;
       },
     },
@@ -67,7 +66,7 @@ export function Call(props: ScreenProps & { readonly callId: number }) {
       <Line
         width={width}
         left={[
-          { text: ` Call #${formatCount(callId)}`, tone: 'title' },
+          { text: ` Call #${formatId(callId)}`, tone: 'title' },
           { text: call ? `   ${call.statusCode ?? '–'}` : '', tone: statusTone(call?.statusCode ?? null) },
           { text: call ? ` ${printable(call.apiRoute, 200)}` : callWord(live), tone: call ? 'plain' : 'muted' },
         ]}
@@ -93,7 +92,7 @@ function fieldLines(call: ApiCall, now: Date, isUtc: boolean): readonly (readonl
   ];
   return [
     field('time', `${formatDateTime(call.dateTime, isUtc)} ${zone}`, formatAge(call.dateTime, now)),
-    field('user', printable(call.username, 200), `#${call.userId}`),
+    field('user', printable(call.username, 200), `#${formatId(call.userId)}`),
     field('took', formatDurationMs(call.responseTimeMs)),
     field('message', call.errorMessage === null ? '–' : printable(call.errorMessage, 1000)),
     [],

@@ -2,9 +2,9 @@ import { Box } from 'ink';
 import { classificationTone } from '../../columns/products.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useNow } from '../../live/use-now.ts';
-import type { CachedProduct } from '../../model.ts';
+import type { CachedProduct, Id } from '../../model.ts';
 import { errorText } from '../../text/error-text.ts';
-import { ageStepMs, formatAge, formatDateTime, zoneName } from '../../text/format.ts';
+import { ageStepMs, formatAge, formatDateTime, formatId, zoneName } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
 import { Line, Lines } from '../components/line.tsx';
 import type { Segment } from '../segments.ts';
@@ -15,7 +15,7 @@ import { useKeys } from '../use-keys.ts';
 import type { ScreenProps } from './screen.ts';
 
 /** One cached product with all its fields. */
-export function Product(props: ScreenProps & { readonly entryId: number }) {
+export function Product(props: ScreenProps & { readonly entryId: Id }) {
   const { width, height, isActive, isUtc, entryId } = props;
   const { store, clock } = useServices();
   const copy = useCopy();
@@ -84,7 +84,7 @@ function fieldLines(product: CachedProduct, now: Date, isUtc: boolean): readonly
     ['thread', text(product.threadId)],
     ['run', text(product.runId)],
     ['hash', text(product.productHash)],
-    ['row', `#${product.id}`],
+    ['row', `#${formatId(product.id)}`],
   ];
   return fields.map(([label, value, more = '']) => [
     { text: ` ${label.padEnd(13)}`, tone: 'muted' },

@@ -7,6 +7,7 @@ import { Errors } from './errors.tsx';
 import { Product } from './product.tsx';
 import { System } from './system.tsx';
 import { User } from './user.tsx';
+import { userKey } from './user-data.ts';
 import { Users } from './users.tsx';
 
 /** What the frame tells a screen's slot. */
@@ -54,7 +55,7 @@ export const screens: readonly ScreenSlot[] = [
     isKept: ({ opened }) => opened.users !== null,
     Screen: ({ navigation: { isUtc, window, opened }, ...size }) =>
       opened.users !== null && (
-        <UserSlot key={opened.users} {...size} isUtc={isUtc} window={window} username={opened.users} />
+        <UserSlot key={userKey(opened.users)} {...size} isUtc={isUtc} window={window} who={opened.users} />
       ),
   },
   {

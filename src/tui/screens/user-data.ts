@@ -1,22 +1,27 @@
 import { useLive } from '../../live/use-live.ts';
+import type { UserRef } from '../../model.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useServices } from '../services.tsx';
 import { windowKey } from '../windows.ts';
 import type { ScreenProps } from './screen.ts';
 
 /** What the screen reads of a user; each panel fills when its own answer comes. */
-export function useUserData({ window, username }: ScreenProps & { readonly username: string }, slice: number) {
+export function useUserData({ window, who }: ScreenProps & { readonly who: UserRef }, slice: number) {
   const { store, windowAt } = useServices();
-  const key = `${username} ${windowKey(window)}`;
+  const name = userKey(who);
+  const key = `${name} ${windowKey(window)}`;
+  const target = typeof who === 'string' ? who : (who.username ?? '');
   const at = () => windowAt(window);
-  const user = useLive(`user ${username}`, async () => (await store.users.find(username)) ?? null);
-  const stats = useLive(`user stats ${key}`, () => store.apiLogs.userStats(username, at()));
+  const user = useLive(`user ${name}`, async () => (await store.users.find(who)) ?? null);
+  const stats = useLive(`user stats ${key}`, () => store.apiLogs.userStats(who, at()));
   const timeline = useLive(`user timeline ${key} ${slice}`, () =>
-    store.apiLogs.timeline(at(), { bucketSeconds: slice, username }),
+    store.apiLogs.timeline(at(), { bucketSeconds: slice, username: who }),
   );
-  const latencies = useLive(`user latencies ${key}`, () => store.apiLogs.latencies(at(), { username }));
-  const errors = useLive(`user errors ${key}`, () => store.apiLogs.recentErrors({ username, limit: 20, window: at() }));
-  const audit = useLive(`user audit ${username}`, () => store.audit.list({ target: username, limit: 20 }));
+  const latencies = useLive(`user latencies ${key}`, () => store.apiLogs.latencies(at(), { username: who }));
+  const errors = useLive(`user errors ${key}`, () =>
+    store.apiLogs.recentErrors({ username: who, limit: 20, window: at() }),
+  );
+  const audit = useLive(`user audit ${name}`, () => store.audit.list({ target, limit: 20 }));
   const isGone = user.data === null;
   return {
     slice,
@@ -28,6 +33,11 @@ export function useUserData({ window, username }: ScreenProps & { readonly usern
     errors: errors.data,
     audit: audit.data,
   };
+}
+
+/** A word that names a user among others. */
+export function userKey(who: UserRef): string {
+  return typeof who === 'string' ? who : `${typeof who.id} ${who.id} ${who.username}`;
 }
 
 /** The answers of useUserData. */

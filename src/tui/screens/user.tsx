@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { useNow } from '../../live/use-now.ts';
+import type { UserRef } from '../../model.ts';
 import { ageStepMs, formatAge, formatDate } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
 import { axisWidth } from '../components/chart.tsx';
@@ -17,8 +18,9 @@ import { layoutUser } from './user-layout.ts';
 import { UserPanels } from './user-panels.tsx';
 
 /** One user: who they are, what they called in the window, how fast, what failed, and what was done to them. */
-export function User(props: ScreenProps & { readonly username: string }) {
-  const { width, height, isActive, isUtc, window, username } = props;
+export function User(props: ScreenProps & { readonly who: UserRef }) {
+  const { width, height, isActive, isUtc, window, who } = props;
+  const username = typeof who === 'string' ? who : (who.username ?? '');
   const { clock } = useServices();
   const copy = useCopy();
   const actions = useActions();
@@ -30,8 +32,8 @@ export function User(props: ScreenProps & { readonly username: string }) {
   useKeys(
     'user',
     {
-      toggle: () => actions.toggleUser(username),
-      newKey: () => actions.newKey(username),
+      toggle: () => actions.toggleUser(who),
+      newKey: () => actions.newKey(who),
       window: useWindowKey(window),
       copy: () => copy('username', username),
     },

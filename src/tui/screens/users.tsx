@@ -48,7 +48,7 @@ export function Users({ width, height, isActive, isUtc, window }: ScreenProps) {
     sorts,
     noun: 'username',
     showsWindow: true,
-    onOpen: (user) => dispatch({ type: 'openUser', username: user.username }),
+    onOpen: (user) => dispatch({ type: 'openUser', username: user.username, id: user.id }),
     copied: (user) => user.username,
   });
   useKeys('list', listKeys, { isActive: areKeysActive });
@@ -58,8 +58,8 @@ export function Users({ width, height, isActive, isUtc, window }: ScreenProps) {
     'users',
     {
       add: () => dispatch({ type: 'overlay', overlay: { kind: 'createUser' } }),
-      toggle: () => (selected ? actions.toggleUser(selected.username) : none),
-      newKey: () => (selected ? actions.newKey(selected.username) : none),
+      toggle: () => (selected ? actions.toggleUser(selected) : none),
+      newKey: () => (selected ? actions.newKey(selected) : none),
       window: useWindowKey(window),
     },
     { isActive: areKeysActive },

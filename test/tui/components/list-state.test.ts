@@ -3,6 +3,7 @@ import {
   type ListEvent,
   type ListState,
   pageSize,
+  type RecordId,
   reduceList,
   startList,
 } from '../../../src/tui/components/list-state.ts';
@@ -11,7 +12,7 @@ import { randomNumbers } from '../../text/hostile.ts';
 type Loaded = Extract<ListEvent, { type: 'loaded' }>;
 
 /** Answers a list's question as the store does: around the selected record where it is still there, else from the place. */
-function pageFor(state: ListState, model: readonly number[]): Loaded {
+function pageFor(state: ListState, model: readonly RecordId[]): Loaded {
   const limit = pageSize(state.height);
   const anchorId = state.isFollowing ? null : state.selectedId;
   const found = anchorId === null ? -1 : model.indexOf(anchorId);
@@ -22,7 +23,7 @@ function pageFor(state: ListState, model: readonly number[]): Loaded {
 }
 
 /** Loads until the list asks for nothing more; fails where it never ends. */
-function settle(state: ListState, model: readonly number[]): ListState {
+function settle(state: ListState, model: readonly RecordId[]): ListState {
   let current = reduceList(state, pageFor(state, model));
   for (let round = 0; ; round++) {
     const next = reduceList(current, pageFor(current, model));
@@ -34,7 +35,7 @@ function settle(state: ListState, model: readonly number[]): ListState {
 
 const rows = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);
 const moved = (state: ListState, ...events: readonly ListEvent[]): ListState => events.reduce(reduceList, state);
-const shownIds = ({ top, height, pageOffset, pageIds, total }: ListState): readonly (number | undefined)[] =>
+const shownIds = ({ top, height, pageOffset, pageIds, total }: ListState): readonly (RecordId | undefined)[] =>
   Array.from({ length: Math.min(height, total - top) }, (_, row) => pageIds[top + row - pageOffset]);
 
 describe('The cursor of a list', () => {

@@ -66,7 +66,7 @@ const screens: readonly {
     facts: async (store) => {
       const [, error] = (await store.apiLogs.errors({ ...page, sort: 'time', window })).rows;
       const call = await store.apiLogs.find(error?.id ?? 0);
-      return [`#${formatCount(call?.id ?? 0)}`, '503', call?.apiRoute ?? '', call?.username ?? '', 'Request'];
+      return [`#${call?.id}`, '503', call?.apiRoute ?? '', call?.username ?? '', 'Request'];
     },
   },
   {
