@@ -1,4 +1,4 @@
-import { formatCount, formatMs, formatShare, NONE } from '../text/format.ts';
+import { formatCompact, formatCount, formatMs, formatShare, NONE } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
 import type { Cell, Tone } from './column.ts';
 
@@ -16,14 +16,19 @@ export function textCell(text: string | null, width: number, tone: Tone = 'plain
   return text === null || text === '' ? noneCell() : { text: printable(text, width), tone };
 }
 
-/** A number of calls; none at all is a dash. */
-export function callsCell(count: number): Cell {
-  return count === 0 ? noneCell() : { text: formatCount(count) };
+/** A number of calls, in a larger unit where it is wider than its column; none at all is a dash. */
+export function callsCell(count: number, width: number): Cell {
+  return count === 0 ? noneCell() : { text: fittingNumber(formatCount(count), count, width) };
 }
 
-/** Milliseconds without their unit. */
-export function msCell(ms: number | null): Cell {
-  return ms === null ? noneCell() : { text: formatMs(ms) };
+/** Milliseconds without their unit, in thousands and so on where they are wider than their column. */
+export function msCell(ms: number | null, width: number): Cell {
+  return ms === null ? noneCell() : { text: fittingNumber(formatMs(ms), ms, width) };
+}
+
+/** The number as it is written where that fits, else its compact form: a number that is cut is another number. */
+export function fittingNumber(text: string, value: number, width: number): string {
+  return text.length <= width ? text : formatCompact(value);
 }
 
 /** The share of errors among calls. */

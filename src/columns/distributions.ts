@@ -1,7 +1,7 @@
 import type { AgeBucket, CategoryCount, LatencyBucket, StatusCount } from '../model.ts';
 import { bar } from '../text/chart.ts';
 import { formatCount, formatDurationMs, formatShare, NONE } from '../text/format.ts';
-import { statusTone, textCell } from './cells.ts';
+import { fittingNumber, statusTone, textCell } from './cells.ts';
 import type { Column, Tone } from './column.ts';
 
 const BAR_MAX_WIDTH = 32;
@@ -107,7 +107,7 @@ function distributionColumns<Row>(
       minWidth: Math.max(7, count.header.length),
       maxWidth: 13,
       priority: 1,
-      cell: (row) => ({ text: formatCount(count.of(row)) }),
+      cell: (row, _context, width) => ({ text: fittingNumber(formatCount(count.of(row)), count.of(row), width) }),
       value: (row) => count.of(row),
     },
     {

@@ -66,7 +66,7 @@ function callsColumn(): Column<Traffic> {
     minWidth: 7,
     maxWidth: 13,
     priority: 1,
-    cell: (row) => callsCell(row.callCount),
+    cell: (row, _context, width) => callsCell(row.callCount, width),
     value: (row) => row.callCount,
   };
 }
@@ -108,7 +108,7 @@ function averageColumn(): Column<Traffic> {
     align: 'right',
     minWidth: 7,
     priority: 3,
-    cell: (row) => msCell(row.avgResponseMs),
+    cell: (row, _context, width) => msCell(row.avgResponseMs, width),
     value: (row) => row.avgResponseMs,
   };
 }
@@ -120,7 +120,7 @@ function p95Column(): Column<RouteStats> {
     align: 'right',
     minWidth: 7,
     priority: 4,
-    cell: (route) => msCell(route.p95ResponseMs),
+    cell: (route, _context, width) => msCell(route.p95ResponseMs, width),
     value: (route) => route.p95ResponseMs,
   };
 }

@@ -75,7 +75,7 @@ const callsColumn: OverviewColumn = {
   maxWidth: 9,
   priority: 2,
   sort: 'calls',
-  cell: (user) => callsCell(user.callCount),
+  cell: (user, _context, width) => callsCell(user.callCount, width),
   value: (user) => user.callCount,
 };
 
@@ -97,7 +97,7 @@ const averageColumn: OverviewColumn = {
   minWidth: 7,
   priority: 6,
   sort: 'avg',
-  cell: (user) => msCell(user.avgResponseMs),
+  cell: (user, _context, width) => msCell(user.avgResponseMs, width),
   value: (user) => user.avgResponseMs,
 };
 

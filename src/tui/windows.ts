@@ -52,6 +52,12 @@ export function windowPhrase(choice: WindowChoice, context: SpanContext): string
   return `from ${first} to ${last} ${zoneName(endsAt, context.utc)}`;
 }
 
+/** When the slice ends that a moment lies in; slices are whole multiples of their length since 1970. */
+export function sliceEnd(time: Date, seconds: number): Date {
+  const lengthMs = seconds * 1000;
+  return new Date((Math.floor(time.getTime() / lengthMs) + 1) * lengthMs);
+}
+
 function startOf({ hours }: WindowChoice, end: Date): Date {
   return new Date(end.getTime() - Math.round(hours * hourMs));
 }

@@ -11,6 +11,17 @@ describe('users with their traffic', () => {
     expect(row).toEqual(['acme-shop', '● active', '3 s ago', '1,243', '▁▂▃▄▅▆▇█', '7.2 %', '48.1', '2025-12-15']);
   });
 
+  test('have no number that is cut, however large it is and narrow its column', () => {
+    const busy = overview({ callCount: 1_234_567, errorCount: 1, avgResponseMs: 61_728_396 });
+    for (let width = 5; width <= 12; width++) {
+      for (const id of ['callCount', 'avgResponseMs']) {
+        const text = columns.find((column) => column.id === id)?.cell(busy, context, width).text ?? '';
+        expect([width, text.length <= width, text]).toEqual([width, true, text]);
+        expect(['1,234,567', '1.2M', '61,728,396', '62M']).toContain(text);
+      }
+    }
+  });
+
   test('name the window over the sparkline', () => {
     expect(columns.map(({ header }) => header)).toContain('LAST 24 H');
   });

@@ -2,7 +2,7 @@ import { useLive } from '../../live/use-live.ts';
 import { axisWidth } from '../components/chart.tsx';
 import type { ReadTimeline } from '../panels/slice-words.ts';
 import { useServices } from '../services.tsx';
-import { sliceSeconds, windowBefore, windowKey } from '../windows.ts';
+import { sliceEnd, sliceSeconds, windowBefore, windowKey } from '../windows.ts';
 import type { ScreenProps } from './screen.ts';
 import type { SystemLayout } from './system-layout.ts';
 
@@ -12,7 +12,9 @@ export function useSystemData({ window }: ScreenProps, layout: SystemLayout) {
   const slice = sliceSeconds(window.hours, (layout.chart.width - 4 - axisWidth) * 2);
   const key = windowKey(window);
   const timeline = useLive(`timeline ${key} ${slice}`, async (): Promise<ReadTimeline> => {
-    const at = windowAt(window);
+    // A live chart ends with the slice that is running: what is dated later has no place on it.
+    const { from, to } = windowAt(window);
+    const at = { from, to: to ?? sliceEnd(clock.now(), slice) };
     const slices = await store.apiLogs.timeline(at, { bucketSeconds: slice });
     return { window: at, readAt: clock.now(), sliceSeconds: slice, slices };
   });

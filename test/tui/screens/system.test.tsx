@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { IndexState } from '../../../src/store/store.ts';
 import { formatCount } from '../../../src/text/format.ts';
 import { renderConsole } from '../../helpers/console.tsx';
-import { aUser, buildDatabase } from '../../helpers/store.ts';
+import { aCall, aUser, buildDatabase } from '../../helpers/store.ts';
 
 async function system(options: Parameters<typeof renderConsole>[0] = {}) {
   const console = await renderConsole({ theme: 'none', ...options });
@@ -127,6 +127,18 @@ describe('The system screen', () => {
       expect(app.screen()).toContain(` Errors   ${total} from Fri 20 Nov ${from} to`);
       await app.press('escape', '2');
     }
+  });
+
+  test('counts no call of a later time under the cursor, as what it opens does not', async () => {
+    const calls = [
+      aCall({ dateTime: '2026-11-20 11:59:00', statusCode: 500 }),
+      aCall({ dateTime: '2026-11-22 12:00:00', statusCode: 500 }),
+    ];
+    const { app } = await system({ database: buildDatabase({ users: [aUser('shop')], calls }) });
+    await app.press('left');
+    expect(app.screen()).toMatch(/–now {2}1 call so far .* 1 5xx/);
+    await app.press('enter');
+    expect(app.screen()).toContain(' Errors   1 from Fri 20 Nov ');
   });
 
   test('says that there is no room for the chart where a cursor would move unseen', async () => {
