@@ -13,5 +13,5 @@ export {
   formatShare,
   NONE,
 } from './numbers.ts';
-export { type SpanContext, sinceWords, spanEnds, spanWords } from './spans.ts';
+export { briefSpan, type SpanContext, sinceWords, spanEnds, spanWords } from './spans.ts';
 export { type SparklineOptions, sparkline } from './sparkline.ts';

@@ -1,4 +1,5 @@
-import { formatClock, formatDate, formatDay, wallClock, zoneName } from './dates.ts';
+import { formatClock, formatDate, formatDay, formatDayOfMonth, wallClock, zoneName } from './dates.ts';
+import { formatWindow } from './durations.ts';
 
 /** How a span of time is told: in which zone, and at what time, so that today needs no date and this year no year. */
 export interface SpanContext {
@@ -14,6 +15,7 @@ export interface SpanEnds {
 }
 
 const secondMs = 1000;
+const hourMs = 3_600_000;
 
 /** The shortest words that name a span: `17:10–17:30` today, else `Tue 24 Nov 17:10–17:30`; seconds only where there are some. */
 export function spanWords(from: Date, to: Date, context: SpanContext): string {
@@ -27,6 +29,14 @@ export function spanWords(from: Date, to: Date, context: SpanContext): string {
 export function sinceWords(from: Date, { utc, now }: SpanContext): string {
   const start = clock(from, from, from, utc);
   return `${isSameDay(from, now, utc) ? start : `${day(from, utc, now)} ${start}`}–now`;
+}
+
+/** The fewest cells that name a span exactly: `17:10–17:30`, over midnight by its length, `24 Nov 20:00 + 6 h`. */
+export function briefSpan(from: Date, to: Date | null, { utc, now }: SpanContext): string {
+  if (to !== null && isSameDay(from, lastInstant(to), utc)) return spanWords(from, to, { utc, now: from });
+  const isToday = isSameDay(from, now, utc);
+  const start = `${isToday ? '' : `${formatDayOfMonth(from, utc)} `}${clock(from, from, from, utc)}`;
+  return to === null ? `${start}–now` : `${start} + ${formatWindow((to.getTime() - from.getTime()) / hourMs)}`;
 }
 
 /** The two ends of a span with their days, for a sentence around them. The end of a day is its 24:00. */

@@ -1,5 +1,5 @@
 import type { TimelineBucket, Window } from '../../model.ts';
-import { formatCount, formatMs, type SpanContext, sinceWords, spanWords } from '../../text/format.ts';
+import { briefSpan, formatCount, formatMs, type SpanContext, sinceWords, spanWords } from '../../text/format.ts';
 import type { Segment } from '../segments.ts';
 import { type Measure, measureOf, sliceWord } from './timeline-chart.tsx';
 
@@ -43,7 +43,7 @@ export function chartColumn(timeline: ReadTimeline, columnCount: number, column:
 
 /**
  * What happened in a column, the most telling form first: its span, its calls, how high its highest bar is against the axis, and
- * its errors. The shortest form has the clock times and the calls.
+ * its errors. The shortest form has the span and the calls.
  */
 export function columnForms(
   column: ChartColumn,
@@ -62,12 +62,12 @@ export function columnForms(
     { text: `  ${formatCount(clientErrors)} 4xx`, tone: clientErrors > 0 ? 'warn' : 'muted' },
     { text: `  ${formatCount(serverErrors)} 5xx`, tone: serverErrors > 0 ? 'bad' : 'muted' },
   ];
-  const { days, clocks } = spanForms(column, context);
+  const { days, brief } = spanForms(column, context);
   const form = (span: string, count: number): readonly Segment[] => [
     { text: span, tone: 'accent' },
     ...facts.slice(0, count),
   ];
-  return [form(days, 4), form(clocks, 4), form(days, 2), form(clocks, 2), form(days, 1), form(clocks, 1)];
+  return [form(days, 4), form(brief, 4), form(days, 2), form(brief, 2), form(days, 1), form(brief, 1)];
 }
 
 /** The highest bar of the column in the unit of the axis; nothing where the column is one bar that was told already. */
@@ -85,8 +85,10 @@ function axisWords({ slices, sliceSeconds }: ChartColumn, measure: Measure): str
   return isOne ? `  ${name} ${formatMs(highest)} ms` : `  ${name} up to ${formatMs(highest)} ms ${per}`;
 }
 
-/** The span with its day, and without where its clock times say enough; what has not ended goes until now. */
+/** The span with its days, and in the fewest cells; what has not ended goes until now. */
 function spanForms({ from, to, isRunning }: ChartColumn, context: SpanContext) {
-  const words = (at: SpanContext): string => (isRunning ? sinceWords(from, at) : spanWords(from, to, at));
-  return { days: words(context), clocks: words({ ...context, now: from }) };
+  return {
+    days: isRunning ? sinceWords(from, context) : spanWords(from, to, context),
+    brief: briefSpan(from, isRunning ? null : to, context),
+  };
 }

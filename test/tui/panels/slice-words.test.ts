@@ -112,4 +112,21 @@ describe('The cursor of a chart', () => {
     expect(forms[1]).toMatch(/^11:05–11:10 {2}9 calls .* 5xx/);
     expect(forms.at(-1)).toBe('11:05–11:10  9 calls');
   });
+
+  test('always has a form for the narrowest chart, over midnight too', () => {
+    const night = (readAt: string): ReadTimeline => ({
+      window: { from: at('00:00:00'), to: null },
+      readAt: new Date(readAt),
+      sliceSeconds: 21_600,
+      slices: [{ ...bar('20:00:00', 1234) }],
+    });
+    const shortest = (readAt: string) => {
+      const column = chartColumn(night(readAt), 1, 0);
+      const context = { utc: true, now: new Date(readAt) };
+      return column ? textOf(columnForms(column, 'calls', context).at(-1)) : '';
+    };
+    expect(shortest('2026-11-22T11:00:00Z')).toBe('20 Nov 20:00 + 6 h  1,234 calls');
+    expect(shortest('2026-11-21T01:00:00Z')).toBe('20 Nov 20:00–now  1,234 calls so far');
+    expect(shortest('2026-11-20T23:00:00Z')).toBe('20:00–now  1,234 calls so far');
+  });
 });

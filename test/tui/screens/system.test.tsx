@@ -129,6 +129,23 @@ describe('The system screen', () => {
     }
   });
 
+  test.each([
+    [200, 60],
+    [120, 36],
+    [80, 24],
+    [76, 20],
+    [60, 16],
+    [36, 20],
+  ])('tells the whole sum under the cursor at %ix%i, in a window of a week', async (columns, rows) => {
+    const { app } = await system({ columns, rows });
+    await app.press('t', 'j', 'enter');
+    for (let moves = 0; moves < 12; moves++) {
+      await app.press('left');
+      const words = app.lines().find((line) => /^ ?╭─.*(–| \+ )/.test(line)) ?? '';
+      expect(words).toMatch(/(\d\d:\d\d|now|\d+ [hd]) {2}[\d,]+ calls?( so far)? /);
+    }
+  });
+
   test('counts no call of a later time under the cursor, as what it opens does not', async () => {
     const calls = [
       aCall({ dateTime: '2026-11-20 11:59:00', statusCode: 500 }),
