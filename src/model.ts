@@ -162,6 +162,19 @@ export interface ApiCall {
   readonly responsePayload: unknown;
 }
 
+/** A payload as it is stored, or the beginning of one that is longer than was asked for. */
+export interface StoredPayload {
+  readonly text: string;
+  readonly byteCount: number;
+  readonly isWhole: boolean;
+}
+
+/** A call whose payloads are the stored text. */
+export interface StoredCall extends Omit<ApiCall, 'requestPayload' | 'responsePayload'> {
+  readonly requestPayload: StoredPayload | null;
+  readonly responsePayload: StoredPayload | null;
+}
+
 /** A call to be logged. Payloads are stored as JSON; `dateTime` is now unless given. */
 export interface NewApiCall {
   readonly userId: Id;

@@ -76,7 +76,7 @@ async function showUser(
 }
 
 async function showErrors(context: Context, { limit }: { readonly limit: number }): Promise<void> {
-  const rows = await context.withStore((store) => store.apiLogs.recentErrors({ limit }));
+  const rows = await context.withStore((store) => store.apiLogs.recentErrors({ limit, keepsPayloadText: true }));
   printListing(context, { columns: errorReportColumns, rows, whenEmpty: 'No call has failed.' });
   if (rows.length > 0) narrateZone(context);
 }

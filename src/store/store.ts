@@ -19,6 +19,7 @@ import type {
   PageRequest,
   Period,
   ProductSort,
+  StoredCall,
   SystemStats,
   TimelineBucket,
   User,
@@ -66,6 +67,8 @@ export interface RecentErrorsOptions {
   readonly limit?: number;
   readonly username?: UserRef;
   readonly window?: Window;
+  /** A payload that is JSON comes as its stored text (`JsonText`), every digit as it is; in the thread of the store alone. */
+  readonly keepsPayloadText?: boolean;
 }
 
 /** The log of calls. */
@@ -93,6 +96,8 @@ export interface ApiLogStore {
   errors(request: PageRequest<ErrorSort> & { readonly window: Window }): Promise<Page<ApiError>>;
   /** One call with everything that was logged, or undefined. */
   find(id: Id): Promise<ApiCall | undefined>;
+  /** One call with its payloads as they are stored, each of at most `maxLength` UTF-16 units, or undefined. */
+  findStored(id: Id, options: { readonly maxLength: number }): Promise<StoredCall | undefined>;
   /** The newest row of the log. */
   newest(): Promise<NewestCall>;
   /** How many calls are older than `days`, of how many. */

@@ -1,27 +1,35 @@
+import type { StoredPayload } from '../model.ts';
 import { formatBytes } from '../text/format.ts';
+import { jsonLines } from '../text/json-lines.ts';
 import { printable } from '../text/printable.ts';
 import { cellWidth } from '../text/width.ts';
 import type { Segment } from './segments.ts';
 
-/** What is shown of a payload at most, in characters: more is for a file, not for a screen. */
-const shownLimit = 100_000;
+/** What is laid out of a payload at most, in characters and in lines: more is for a file, not for a screen. */
+export const shownLength = 100_000;
+const shownLines = 10_000;
 
-/** A payload as painted lines of at most `width` cells: JSON indented, other text as it stands, all of it harmless. */
-export function payloadLines(title: string, payload: unknown, width: number): readonly (readonly Segment[])[] {
-  if (payload === null || payload === undefined) return [heading(title, 'none')];
-  const text = payloadText(payload);
-  const cut = text.length > shownLimit ? text.slice(0, shownLimit) : text;
-  const lines = cut.split('\n').flatMap((line) => wrapped(line, Math.max(10, width - 2)));
-  const rest: readonly Segment[] = [{ text: `  … ${formatBytes(text.length - cut.length)} more`, tone: 'muted' }];
-  const size = formatBytes(
-    new TextEncoder().encode(typeof payload === 'string' ? payload : JSON.stringify(payload)).length,
-  );
-  return [heading(title, size), ...lines, ...(cut.length < text.length ? [rest] : [])];
-}
+/** A line of a payload: segments, or a text that is still to be coloured; `isRest` where the line before goes on in it. */
+export type PayloadLine = readonly Segment[] | { readonly text: string; readonly isRest: boolean };
 
-/** A payload as a person copies it: JSON indented, other text as it stands. */
-export function payloadText(payload: unknown): string {
-  return typeof payload === 'string' ? payload : JSON.stringify(payload, null, 2);
+/**
+ * A payload as lines of at most `width` cells: the stored text, JSON indented without being printed anew, all of it
+ * harmless.
+ */
+export function payloadLines(title: string, payload: StoredPayload | null, width: number): readonly PayloadLine[] {
+  if (payload === null) return [heading(title, 'none')];
+  const { byteCount } = payload;
+  const inner = Math.max(10, width - 2);
+  const text = payload.text.slice(0, shownLength);
+  const { lines, end } = jsonLines(text, { maxLines: shownLines, maxIndent: Math.floor(inner / 2) });
+  const isWhole = payload.isWhole && end >= payload.text.length;
+  const left = byteCount - new TextEncoder().encode(text.slice(0, end)).length;
+  const rest: readonly Segment[] = [{ text: `  … ${formatBytes(left)} more, not shown`, tone: 'muted' }];
+  return [
+    heading(title, formatBytes(byteCount) + (isWhole ? '' : ', the beginning')),
+    ...lines.flatMap((line) => wrapped(line, inner)),
+    ...(isWhole ? [] : [rest]),
+  ];
 }
 
 function heading(title: string, note: string): readonly Segment[] {
@@ -31,11 +39,14 @@ function heading(title: string, note: string): readonly Segment[] {
   ];
 }
 
-function wrapped(line: string, width: number): readonly (readonly Segment[])[] {
-  return pieces(printable(line), width).map((piece, at) => [
-    { text: '  ' },
-    ...(at === 0 ? coloured(piece) : [{ text: piece, tone: 'good' as const }]),
-  ]);
+function wrapped(line: string, width: number): readonly PayloadLine[] {
+  return pieces(printable(line), width).map((text, at) => ({ text, isRest: at > 0 }));
+}
+
+/** The segments of a line; only those on the screen are asked for. */
+export function payloadSegments(line: PayloadLine): readonly Segment[] {
+  if (!('text' in line)) return line;
+  return [{ text: '  ' }, ...(line.isRest ? [{ text: line.text, tone: 'good' as const }] : coloured(line.text))];
 }
 
 /** The text in pieces of at most `width` cells; what a reader sees as one character stays whole. */

@@ -7,7 +7,7 @@ export function useCopy(): (noun: string, text: string) => void {
   return (noun, text) => {
     const shown = printable(text);
     copy(shown);
-    const how = shown === text ? '' : ', with marks for what cannot be seen';
-    dispatch({ type: 'say', message: { tone: 'good', text: `Sent the ${noun} to the clipboard${how}.` } });
+    const hint = shown === text ? {} : { hint: 'Marks stand for what cannot be seen.' };
+    dispatch({ type: 'say', message: { tone: 'good', text: `Sent the ${noun} to the clipboard.`, ...hint } });
   };
 }

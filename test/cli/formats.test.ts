@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { toCsv } from '../../src/cli/csv.ts';
 import { toJson } from '../../src/cli/json.ts';
+import { JsonText } from '../../src/json-text.ts';
 import { printable } from '../../src/text/printable.ts';
 import { hostileTexts } from '../text/hostile.ts';
 
@@ -94,6 +95,13 @@ describe('JSON', () => {
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
     expect(text).toContain('東京🎁');
     expect(JSON.parse(text)).toEqual(value);
+  });
+
+  test('holds stored JSON with every digit and key as it is written', () => {
+    const text = '{"id":1152921504606846977,"price":1.10,"a":[],"a":{}}';
+    expect(toJson([{ payload: new JsonText(text), none: undefined }])).toBe(
+      '[\n  {\n    "payload": {\n      "id": 1152921504606846977,\n      "price": 1.10,\n      "a": [],\n      "a": {}\n    }\n  }\n]\n',
+    );
   });
 
   test('writes times as ISO 8601 UTC and ends with a line break', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { JsonText } from '../../src/json-text.ts';
 import type { NewApiCall } from '../../src/model.ts';
 import { aCall, aUser, buildDatabase, copyReference, openTestStore, querySql, runSql } from '../helpers/store.ts';
 
@@ -343,5 +344,33 @@ describe('Columns that hold other types than they should', () => {
     await store.apiLogs.timeline(window, { bucketSeconds: 900 });
     expect((await store.apiLogs.errors({ ...page, sort: 'user', window })).rows.length).toBe(clean.errorCount + 1);
     await store.users.overview({ ...page, sort: 'username', window, bucketCount: 24 });
+  });
+});
+
+describe('A stored payload', () => {
+  test('comes to the letter, whatever it is, and says what of it is left out', async () => {
+    const path = copyReference();
+    const store = await openTestStore(path);
+    const id = await store.apiLogs.log({ ...call, statusCode: 500 });
+    for (const [sql, text] of [
+      [`'{"id":1152921504606846977,"p":1.10,"p":2}'`, '{"id":1152921504606846977,"p":1.10,"p":2}'],
+      ["x'7b7d'", '{}'],
+      ['1152921504606846977', '1152921504606846977'],
+      [`'a' || char(0) || 'b'`, 'a\u0000b'],
+    ] as const) {
+      runSql(path, `UPDATE user_api_call_log SET request_payload = ${sql}, response_payload = NULL WHERE id = ${id}`);
+      expect(await store.apiLogs.findStored(id, { maxLength: 100 })).toMatchObject({
+        requestPayload: { text, byteCount: text.length, isWhole: true },
+        responsePayload: null,
+      });
+    }
+    expect((await store.apiLogs.findStored(id, { maxLength: 1 }))?.requestPayload).toEqual({
+      text: 'a',
+      byteCount: 3,
+      isWhole: false,
+    });
+    runSql(path, `UPDATE user_api_call_log SET request_payload = '{"n":1152921504606846977}' WHERE id = ${id}`);
+    const [kept] = await store.apiLogs.recentErrors({ limit: 1, keepsPayloadText: true });
+    expect(kept?.requestPayload).toEqual(new JsonText('{"n":1152921504606846977}'));
   });
 });

@@ -1,6 +1,6 @@
 import type { ApiLogStore } from '../store.ts';
 import { type CheckedApiLogStore, callValues } from './call-values.ts';
-import { findCall, newestCall, recentErrors } from './calls.ts';
+import { findCall, findStoredCall, newestCall, recentErrors } from './calls.ts';
 import { cleanUp, countOlderThan, planCleanup } from './cleanup.ts';
 import type { StoreContext } from './context.ts';
 import { createErrorList } from './error-list.ts';
@@ -29,6 +29,7 @@ export function createApiLogStore(context: StoreContext): CheckedApiLogStore {
     recentErrors: async (options = {}) => recentErrors(context, options),
     errors: createErrorList(context),
     find: async (id) => findCall(context, id),
+    findStored: async (id, options) => findStoredCall(context, id, options),
     newest: async () => newestCall(context),
     countOlderThan: async (days) => countOlderThan(context, LOG_CLEANUP, days),
     cleanup: async (options = {}) => cleanUp(context, LOG_CLEANUP, { days: DEFAULT_DAYS, ...options }),

@@ -1,4 +1,4 @@
-import type { ApiCall, ApiError, Id, NewestCall } from '../../model.ts';
+import type { ApiCall, ApiError, Id, NewestCall, StoredCall } from '../../model.ts';
 import type { RecentErrorsOptions } from '../store.ts';
 import { IN_WINDOW, IS_ERROR, USERNAME } from './call-sql.ts';
 import type { Connection } from './connection.ts';
@@ -8,7 +8,7 @@ import { inOrder } from './pages.ts';
 import { type WindowBounds, windowBounds } from './periods.ts';
 import { fromTimestamp } from './timestamps.ts';
 import { requireUser } from './user-rows.ts';
-import { toNumber, toPayload, toText } from './values.ts';
+import { toJsonText, toNumber, toPayload, toStoredPayload, toText } from './values.ts';
 
 // Read from the index of errors alone, in a fraction of a millisecond.
 const NEWEST_ERRORS = 20_000;
@@ -55,6 +55,22 @@ export function findCall({ file }: StoreContext, id: Id): ApiCall | undefined {
   return row === undefined ? undefined : toCall(row as CallRow);
 }
 
+/** One call with its payloads as they are stored, or undefined. */
+export function findStoredCall(
+  { file }: StoreContext,
+  id: Id,
+  { maxLength }: { readonly maxLength: number },
+): StoredCall | undefined {
+  const found = file.read((connection) => connection.prepareExact(FIND_CALL).get(bindId(id)));
+  if (found === undefined) return undefined;
+  const row = found as CallRow;
+  return {
+    ...toCall({ ...row, request_payload: null, response_payload: null }),
+    requestPayload: toStoredPayload(row.request_payload, maxLength),
+    responsePayload: toStoredPayload(row.response_payload, maxLength),
+  };
+}
+
 /** The newest row of the log. */
 export function newestCall({ file }: StoreContext): NewestCall {
   const row = file.read((connection) => connection.prepareExact(NEWEST_CALL).get());
@@ -66,41 +82,46 @@ export function newestCall({ file }: StoreContext): NewestCall {
 /** The newest failed calls. Throws a UserError where there is no such user. */
 export function recentErrors(
   { file }: StoreContext,
-  { limit = 100, username, window }: RecentErrorsOptions,
+  { limit = 100, username, window, keepsPayloadText = false }: RecentErrorsOptions,
 ): readonly ApiError[] {
   const bounds = window && windowBounds(window);
+  const toRecord = (row: unknown) => toErrorWith(keepsPayloadText ? toJsonText : toPayload, row);
   return file.read((connection) => {
     if (username === undefined) {
       const sql = bounds ? RECENT_WINDOW_ERRORS : RECENT_ERRORS;
       return connection
         .prepareExact(sql)
         .all({ limit, ...bounds })
-        .map(toError);
+        .map(toRecord);
     }
     const { id } = requireUser(connection, username);
-    return userErrors(connection, { limit, userId: bindId(id) }, bounds);
+    return userErrors(connection, { limit, userId: bindId(id) }, { bounds, toRecord });
   });
 }
 
 function userErrors(
   connection: Connection,
   wanted: { readonly limit: number; readonly userId: ReturnType<typeof bindId> },
-  bounds: WindowBounds | undefined,
-) {
+  { bounds, toRecord }: { readonly bounds: WindowBounds | undefined; readonly toRecord: (row: unknown) => ApiError },
+): readonly ApiError[] {
   const parameters = { ...wanted, ...bounds };
   if (connection.hasIndex('idx_api_log_errors')) {
     const sql = bounds ? USER_ERRORS_AMONG_NEWEST_OF_WINDOW : USER_ERRORS_AMONG_NEWEST;
     const ids = connection.prepareExact(sql).pluck().all(parameters).map(toId);
     if (ids.length === wanted.limit) {
-      return inOrder(ids, connection.prepareExact(ERRORS_BY_ID).all(bindIds(ids)).map(toError));
+      return inOrder(ids, connection.prepareExact(ERRORS_BY_ID).all(bindIds(ids)).map(toRecord));
     }
   }
   const sql = bounds ? RECENT_USER_WINDOW_ERRORS : RECENT_USER_ERRORS;
-  return connection.prepareExact(sql).all(parameters).map(toError);
+  return connection.prepareExact(sql).all(parameters).map(toRecord);
 }
 
 /** An exact row of ERROR_COLUMNS as a failed call. */
 export function toError(row: unknown): ApiError {
+  return toErrorWith(toPayload, row);
+}
+
+function toErrorWith(payloadOf: (value: unknown) => unknown, row: unknown): ApiError {
   const call = row as CallRow;
   return {
     id: toId(call.id),
@@ -109,7 +130,7 @@ export function toError(row: unknown): ApiError {
     apiRoute: toText(call.api_route) ?? '',
     statusCode: toNumber(call.response_status_code) ?? 0,
     errorMessage: toText(call.error_message),
-    requestPayload: toPayload(call.request_payload),
+    requestPayload: payloadOf(call.request_payload),
   };
 }
 

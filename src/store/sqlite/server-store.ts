@@ -91,6 +91,7 @@ function join({ quick, writer, reader, singleCalls }: Parts): Store {
       logMany,
       cleanup: writer.apiLogs.cleanup,
       find: patiently(quick.apiLogs.find, writer.apiLogs.find),
+      findStored: writer.apiLogs.findStored,
       newest: patiently(quick.apiLogs.newest, writer.apiLogs.newest),
     }),
     products: {

@@ -1,4 +1,6 @@
 import { Buffer } from 'node:buffer';
+import { JsonText } from '../../json-text.ts';
+import type { StoredPayload } from '../../model.ts';
 
 // SQLite lets any column hold a value of any type, and other programs write to the file: nothing here throws.
 
@@ -28,6 +30,22 @@ export function toPayload(value: unknown): unknown {
   } catch {
     return text;
   }
+}
+
+/** A stored payload as the text that it is where it is JSON, else as `toPayload` gives it. */
+export function toJsonText(value: unknown): unknown {
+  const payload = toPayload(value);
+  const text = toText(value);
+  // One that is too deep to be parsed stays text.
+  return text === null || payload === text ? payload : new JsonText(text);
+}
+
+/** A stored payload as it stands, or its beginning where it is longer than `maxLength`. */
+export function toStoredPayload(value: unknown, maxLength: number): StoredPayload | null {
+  const text = toText(value);
+  if (text === null) return null;
+  const byteCount = value instanceof Uint8Array ? value.length : Buffer.byteLength(text);
+  return { text: text.slice(0, maxLength), byteCount, isWhole: text.length <= maxLength };
 }
 
 function isDeeperThan(value: unknown, depth: number): boolean {

@@ -67,6 +67,7 @@ export function createWorkerStore(path: string, options: WorkerStoreOptions): Wo
       recentErrors: ask('apiLogs', 'recentErrors'),
       errors: ask('apiLogs', 'errors'),
       find: ask('apiLogs', 'find'),
+      findStored: ask('apiLogs', 'findStored'),
       newest: ask('apiLogs', 'newest'),
       countOlderThan: ask('apiLogs', 'countOlderThan'),
       cleanup: cleanUp('apiLogs'),

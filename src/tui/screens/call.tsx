@@ -3,22 +3,36 @@ import { useMemo, useState } from 'react';
 import { statusTone } from '../../columns/cells.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useNow } from '../../live/use-now.ts';
-import type { ApiCall, Id } from '../../model.ts';
+import type { Id, StoredCall } from '../../model.ts';
 import { errorText } from '../../text/error-text.ts';
-import { ageStepMs, formatAge, formatDateTime, formatDurationMs, formatId, zoneName } from '../../text/format.ts';
+import {
+  ageStepMs,
+  formatAge,
+  formatBytes,
+  formatDateTime,
+  formatDurationMs,
+  formatId,
+  zoneName,
+} from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
 import { Line, Lines } from '../components/line.tsx';
-import { payloadLines, payloadText } from '../payload-lines.ts';
+import type { Message } from '../navigation.ts';
+import { payloadLines, payloadSegments, shownLength } from '../payload-lines.ts';
 import type { Segment } from '../segments.ts';
 import { useServices } from '../services.tsx';
+import { useActions } from '../use-actions.ts';
 import { useKeys } from '../use-keys.ts';
 import type { ScreenProps } from './screen.ts';
+
+/** What `y` copies at most: terminals drop more than that without a word. */
+const copiedBytes = 1_000_000;
 
 /** One call with all that was logged of it. */
 export function Call(props: ScreenProps & { readonly callId: Id }) {
   const { width, height, isActive, isUtc, callId } = props;
   const { store, clock, dispatch, copy } = useServices();
-  const live = useLive(`call ${callId}`, () => store.apiLogs.find(callId));
+  const actions = useActions();
+  const live = useLive(`call ${callId}`, () => store.apiLogs.findStored(callId, { maxLength: shownLength }));
   const call = live.data;
   const now = useNow(call?.dateTime ? ageStepMs(call.dateTime, clock.now()) : null);
   const [top, setTop] = useState(0);
@@ -50,9 +64,16 @@ export function Call(props: ScreenProps & { readonly callId: Id }) {
         return undefined;
       },
       copy: () => {
-        if (call?.requestPayload == null) return 'This call was logged without a request payload.';
-        copy(payloadText(call.requestPayload));
-        dispatch({ type: 'say', message: { tone: 'good', text: 'Sent the request payload to the clipboard.' } });
+        if (!call?.requestPayload) return 'This call was logged without a request payload.';
+        if (call.requestPayload.byteCount > copiedBytes)
+          return `${formatBytes(call.requestPayload.byteCount)} are too much for a clipboard.`;
+        actions.run(async () => {
+          const stored = await store.apiLogs.findStored(callId, { maxLength: copiedBytes });
+          const text = stored?.requestPayload?.text;
+          if (text === undefined) return;
+          copy(text);
+          dispatch({ type: 'say', message: copiedMessage(text) });
+        });
         return undefined;
       },
     },
@@ -73,9 +94,18 @@ export function Call(props: ScreenProps & { readonly callId: Id }) {
         right={[{ text: more, tone: 'muted' }]}
       />
       <Line width={width} left={[]} />
-      <Lines width={width} lines={lines.slice(at, at + bodyHeight).map((line) => [{ text: ' ' }, ...line])} />
+      <Lines
+        width={width}
+        lines={lines.slice(at, at + bodyHeight).map((line) => [{ text: ' ' }, ...payloadSegments(line)])}
+      />
     </Box>
   );
+}
+
+function copiedMessage(text: string): Message {
+  const isSeen = text.split('\n').every((line) => printable(line) === line);
+  const hint = isSeen ? {} : { hint: 'As stored: it holds control or invisible characters.' };
+  return { tone: 'good', text: 'Sent the request payload to the clipboard.', ...hint };
 }
 
 function callWord(live: { readonly error: Error | null; readonly updatedAt: Date | null }): string {
@@ -83,7 +113,7 @@ function callWord(live: { readonly error: Error | null; readonly updatedAt: Date
   return live.updatedAt ? '   is no longer in the log: it was cleaned up. Esc goes back.' : '   Reading …';
 }
 
-function fieldLines(call: ApiCall, now: Date, isUtc: boolean): readonly (readonly Segment[])[] {
+function fieldLines(call: StoredCall, now: Date, isUtc: boolean): readonly (readonly Segment[])[] {
   const zone = call.dateTime ? zoneName(call.dateTime, isUtc) : '';
   const field = (label: string, value: string, more = ''): readonly Segment[] => [
     { text: label.padEnd(10), tone: 'muted' },

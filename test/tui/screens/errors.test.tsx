@@ -44,11 +44,11 @@ describe('The list of errors', () => {
     expect(app.screen()).toContain('Call #1   500 /api/predict');
     expect(app.screen()).toContain('"line 5"');
     await app.press('pagedown', 'pagedown', 'pagedown', 'pagedown');
-    expect(app.screen()).toMatch(/Response {2}3 B\n +bye/);
+    expect(app.screen()).toMatch(/Response {2}5 B\n +"bye"/);
     await app.press('k');
     await app.press('ctrl+b', 'ctrl+b', 'ctrl+b', 'ctrl+b', 'y');
     expect(app.screen()).toContain('Call #1   500');
-    expect(copied).toEqual([JSON.stringify(payload, null, 2)]);
+    expect(copied).toEqual([JSON.stringify(payload)]);
     expect(message()).toContain('Sent the request payload to the clipboard.');
     await app.press('enter');
     expect(app.lines()[2]).toContain(' acme-shop   ● active');
