@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { UserRef } from '../model.ts';
 import { UserError } from '../user-error.ts';
 
 /** Reads an option's value as a whole number in a range, both ends included. */
@@ -20,6 +21,13 @@ export function usernameOf(command: Command): string {
   const username = option ?? operand;
   if (username !== undefined) return username;
   throw new UserError('Which user?', { nextStep: `Name one: \`${pathOf(command)} NAME\`.`, exitCode: 2 });
+}
+
+/** The user: by name, given either way, or by `--id`, where both must be the same user's. */
+export function userOf(command: Command): UserRef {
+  const { id, username = command.args[0] } = command.opts<{ readonly id?: string; readonly username?: string }>();
+  if (id === undefined) return usernameOf(command);
+  return username === undefined ? { id } : { id, username: usernameOf(command) };
 }
 
 /** A command as it is typed: `presents user list`. */

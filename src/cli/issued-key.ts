@@ -2,6 +2,7 @@ import { fileNamed } from '../files/file-named.ts';
 import type { IssuedKey } from '../model.ts';
 import { printable } from '../text/printable.ts';
 import { UserError } from '../user-error.ts';
+import { commandForUser } from './command-for-user.ts';
 import type { Context } from './context.ts';
 import { handOver, outletReason, requireOutlet } from './hand-over.ts';
 import { toJson } from './json.ts';
@@ -26,7 +27,7 @@ export async function issueKey(context: Context, act: () => Promise<IssuedKey>, 
   const { output } = words;
   const lost = (reason: string, issued: IssuedKey): UserError =>
     new UserError(`${words.lost(issued)}: ${reason}.`, {
-      nextStep: `Make another: ${context.commandFor('user regenerate-key', issued.username)}`,
+      nextStep: `Make another: ${commandForUser(context, 'user regenerate-key', issued)}`,
     });
   if (output !== undefined) {
     const path = fileNamed(output, '--output', () => io.cwd);
@@ -45,7 +46,8 @@ export async function issueKey(context: Context, act: () => Promise<IssuedKey>, 
 
 /** Alone on its line, so that a script can take it as it is. */
 function keyText({ io, format, paintOut }: Context, issued: IssuedKey): string {
-  if (format === 'json') return toJson(issued);
+  const { id, username, apiKey } = issued;
+  if (format === 'json') return toJson({ id, username, apiKey });
   return io.stdout.isTTY ? `\n    ${paintOut(issued.apiKey, 'accent')}\n\n` : `${issued.apiKey}\n`;
 }
 
@@ -59,5 +61,8 @@ function reportFile(context: Context, issued: IssuedKey, words: KeyWords & { rea
 }
 
 function narrateUndo(context: Context, issued: IssuedKey, { undo }: KeyWords): void {
+  for (const name of issued.lookAlikes ?? []) {
+    narrate(context, `Another user has a name that looks like it: “${printable(name)}”.`, 'warn');
+  }
   if (undo !== undefined) narrate(context, `Undo: ${undo(issued)}`, 'muted');
 }

@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 import { formatSpan } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
 import { forJson } from './approximate.ts';
-import { usernameOf, wholeNumber } from './arguments.ts';
+import { userOf, wholeNumber } from './arguments.ts';
 import type { CliCommand } from './cli-command.ts';
 import type { Context } from './context.ts';
 import { headingLines, type Listing, narrateZone, printJson, printLines, printListing } from './print.ts';
@@ -13,6 +13,7 @@ import type { Runner } from './runner.ts';
 import { showSystem } from './stats-system.ts';
 import { summaryLines } from './summary.ts';
 
+const ID_OPTION = 'the user by id, where several have the name';
 const LONGEST_DAYS = 3_650;
 const EXACT = 'read the log itself, not the dashboard’s index of it, whose percentiles are within 1 %';
 
@@ -37,6 +38,7 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
     .usage('NAME [options]')
     .argument('[NAME]')
     .option('--username <name>', 'the user, where it is not given as NAME')
+    .option('--id <id>', ID_OPTION)
     .option('--days <n>', 'how far to look back', wholeNumber(1, LONGEST_DAYS), 30)
     .option('--exact', EXACT)
     .example('presents stats user acme-shop --days 7', 'the last week')
@@ -63,8 +65,8 @@ async function showUser(
   { days, exact = false }: { readonly days: number; readonly exact?: boolean },
   command: Command,
 ): Promise<void> {
-  const username = usernameOf(command);
-  const ask = (store: Store) => store.apiLogs.userStats(username, { days });
+  const who = userOf(command);
+  const ask = (store: Store) => store.apiLogs.userStats(who, { days });
   const stats = await context.withStore(ask, { mayUseIndex: !exact });
   const span = formatSpan(stats.from, stats.to ?? context.io.now(), false);
   printSummary(context, stats, {

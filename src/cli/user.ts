@@ -2,9 +2,11 @@ import type { Command } from 'commander';
 import { userColumns } from '../columns/users.ts';
 import type { ActivationChange, IssuedKey } from '../model.ts';
 import type { Store } from '../store/store.ts';
+import { formatId } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
-import { usernameOf } from './arguments.ts';
+import { usernameOf, userOf } from './arguments.ts';
 import type { CliCommand } from './cli-command.ts';
+import { commandForUser } from './command-for-user.ts';
 import { confirm, interruption } from './confirm.ts';
 import type { Context } from './context.ts';
 import { issueKey } from './issued-key.ts';
@@ -38,14 +40,14 @@ export function addUserCommands(program: CliCommand, run: Runner): void {
     .example('presents user list --active-only --csv > users.csv', 'for a spreadsheet')
     .action(run<ListOptions>(list, { csv: true }));
   addIssuingCommands(user, run);
-  addNamedCommand(user, {
+  addChoosingCommand(user, {
     name: 'deactivate',
     summary: "refuse a user's key",
     description: "Refuses a user's key from now on. Nothing is deleted.",
   })
     .example('presents user deactivate acme-shop', '`presents user reactivate acme-shop` undoes it')
     .action(run(deactivate));
-  addNamedCommand(user, {
+  addChoosingCommand(user, {
     name: 'reactivate',
     summary: "accept a user's key again",
     description: "Accepts a user's key again.",
@@ -65,7 +67,7 @@ function addIssuingCommands(user: CliCommand, run: Runner): void {
     .example('presents user create acme-shop', 'print the key')
     .example('presents user create acme-shop --output acme.key', 'keep it off the screen')
     .action(run<KeyOptions>(create));
-  addNamedCommand(user, {
+  addChoosingCommand(user, {
     name: 'regenerate-key',
     summary: "replace a user's key",
     description: "Replaces a user's key. The old one is dead at once; this cannot be undone.",
@@ -86,6 +88,11 @@ function addNamedCommand(group: CliCommand, { name, summary, description }: Name
     .option('--username <name>', 'the user, where it is not given as NAME');
 }
 
+/** A command about a user who is there, and who may be named by id. */
+function addChoosingCommand(group: CliCommand, named: NamedCommand): CliCommand {
+  return addNamedCommand(group, named).option('--id <id>', 'the user by id, where several have the name');
+}
+
 async function list(context: Context, { activeOnly = false }: ListOptions): Promise<void> {
   const rows = await context.withStore((store) => store.users.list({ activeOnly }));
   const whenEmpty = `No ${activeOnly ? 'active ' : ''}users yet. Next: ${context.commandFor('user create')} NAME`;
@@ -99,8 +106,8 @@ async function create(context: Context, options: KeyOptions, command: Command): 
     context,
     issuing(context, (store) => store.users.create(username)),
     {
-      done: (issued) => `Created ${printable(issued.username)} (id ${issued.id}).`,
-      undo: (issued) => context.commandFor('user deactivate', issued.username),
+      done: (issued) => `Created ${printable(issued.username)} (id ${formatId(issued.id)}).`,
+      undo: (issued) => commandForUser(context, 'user deactivate', issued),
       lost: (issued) => `${printable(issued.username)} was created, but the key is lost`,
       output: options.output,
     },
@@ -108,16 +115,16 @@ async function create(context: Context, options: KeyOptions, command: Command): 
 }
 
 async function regenerateKey(context: Context, options: KeyOptions, command: Command): Promise<void> {
-  const username = usernameOf(command);
-  const known = await context.withStore((store) => store.users.find(username));
+  const who = userOf(command);
+  const known = await context.withStore((store) => store.users.find(who));
   // Where there is no such user, the action says so in its own words, and there is nothing to ask.
   if (known !== undefined) {
-    const question = `Replace the key of ${printable(username)}? The old one is dead at once; this cannot be undone.`;
+    const question = `Replace the key of ${printable(known.username)}? The old one is dead at once; this cannot be undone.`;
     await confirm(context, question);
   }
   await issueKey(
     context,
-    issuing(context, (store) => store.users.regenerateKey(username)),
+    issuing(context, (store) => store.users.regenerateKey(who)),
     {
       done: (issued) =>
         `Replaced the key of ${printable(issued.username)}. The old one is dead; this cannot be undone.`,
@@ -128,14 +135,14 @@ async function regenerateKey(context: Context, options: KeyOptions, command: Com
 }
 
 async function deactivate(context: Context, _options: unknown, command: Command): Promise<void> {
-  const username = usernameOf(command);
-  const change = await context.withStore((store) => store.users.deactivate(username));
+  const who = userOf(command);
+  const change = await context.withStore((store) => store.users.deactivate(who));
   reportChange(context, change, { done: 'Deactivated', state: 'inactive', undo: 'user reactivate' });
 }
 
 async function reactivate(context: Context, _options: unknown, command: Command): Promise<void> {
-  const username = usernameOf(command);
-  const change = await context.withStore((store) => store.users.reactivate(username));
+  const who = userOf(command);
+  const change = await context.withStore((store) => store.users.reactivate(who));
   reportChange(context, change, { done: 'Reactivated', state: 'active', undo: 'user deactivate' });
 }
 
@@ -147,11 +154,12 @@ function issuing({ io, withStore }: Context, act: (store: Store) => Promise<Issu
 
 function reportChange(
   context: Context,
-  { user, changed }: ActivationChange,
+  { user, changed, hasNamesakes }: ActivationChange,
   words: { readonly done: string; readonly state: string; readonly undo: string },
 ): void {
   if (context.format === 'json') printJson(context, { ...user, changed });
   const name = printable(user.username);
   narrate(context, changed ? `${words.done} ${name}.` : `${name} was ${words.state} already; nothing was changed.`);
-  if (changed) narrate(context, `Undo: ${context.commandFor(words.undo, user.username)}`, 'muted');
+  const undo = commandForUser(context, words.undo, { ...user, ...(hasNamesakes && { hasNamesakes }) });
+  if (changed) narrate(context, `Undo: ${undo}`, 'muted');
 }

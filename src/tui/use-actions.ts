@@ -65,7 +65,12 @@ async function createUser({ store, dispatch }: Services, username: string): Prom
   const issued = await store.users.create(username);
   dispatch({ type: 'overlay', overlay: { kind: 'secret', issued, isAskedToLeave: false } });
   const command = commandFor('presents user create', issued.username);
-  const message: Message = { tone: 'good', text: `Created ${nameOf(issued.username)}.`, command };
+  const [twin] = issued.lookAlikes ?? [];
+  const text = `Created ${nameOf(issued.username)}.`;
+  const message: Message =
+    twin === undefined
+      ? { tone: 'good', text, command }
+      : { tone: 'warn', text: `${text} Another user has a name that looks like it: “${nameOf(twin)}”.`, command };
   dispatch({ type: 'done', message });
 }
 
@@ -195,7 +200,7 @@ function commandForUser(
   command: string,
   { id, username, hasNamesakes }: Pick<User, 'id' | 'username'> & { readonly hasNamesakes?: true | undefined },
 ): string {
-  return hasNamesakes === true ? `${command} --id ${shellQuote(String(id))}` : commandFor(command, username);
+  return hasNamesakes === true ? `${command} --id=${shellQuote(String(id))}` : commandFor(command, username);
 }
 
 async function findUser({ store }: Services, who: UserRef): Promise<User> {

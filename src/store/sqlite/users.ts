@@ -1,6 +1,7 @@
 import type { ActivationChange, IssuedKey, User, UserRef } from '../../model.ts';
 import { UserError } from '../../user-error.ts';
 import { usernameFault } from '../../username.ts';
+import { lookAlikesOf } from '../look-alikes.ts';
 import type { UserStore } from '../store.ts';
 import { recordAction } from './audit.ts';
 import type { Connection } from './connection.ts';
@@ -11,6 +12,7 @@ import { hashApiKey, newApiKey } from './keys.ts';
 import { toTimestamp } from './timestamps.ts';
 import { createUserOverview } from './user-overview.ts';
 import { findUser, hasNamesakes, requireUser, toUser, USER_COLUMNS, type UserRow, usersNamed } from './user-rows.ts';
+import { toText } from './values.ts';
 
 const TABLE = 'user';
 
@@ -20,6 +22,9 @@ export const FIND_BY_KEY = `SELECT ${USER_COLUMNS} FROM "user" WHERE api_key = ?
 /** All users or the active ones, newest first. */
 export const LIST_USERS = `
   SELECT ${USER_COLUMNS} FROM "user" WHERE is_active = 1 OR NOT @activeOnly ORDER BY created_at DESC, id DESC`;
+
+/** The names of all users. */
+export const ALL_USERNAMES = `SELECT username FROM "user"`;
 
 /** Adds an active user. */
 export const INSERT_USER = `
@@ -65,6 +70,7 @@ function createUser(context: StoreContext, requested: string): IssuedKey {
   if (fault !== undefined) throw new UserError(fault, { nextStep: 'Choose another name.' });
   const username = requested.trim();
   const apiKey = newApiKey();
+  const lookAlikes = context.file.read((connection) => lookAlikesOf(username, allNames(connection)));
   return context.file.write((connection) => {
     if (usersNamed(connection, username).length > 0) {
       throw new UserError(`There already is a user “${username}”.`, { nextStep: 'Choose another name.' });
@@ -76,8 +82,16 @@ function createUser(context: StoreContext, requested: string): IssuedKey {
     const { id } = requireHolder(connection, { username, keyHash }, change);
     recordAction(connection, context, { action: 'user create', target: username, detail: { userId: id } });
     if (!requireHolder(connection, { username, keyHash }, change).isActive) throw notDone(connection, change);
-    return { id, username, apiKey };
+    return { id, username, apiKey, ...(lookAlikes.length > 0 && { lookAlikes }) };
   });
+}
+
+function allNames(connection: Connection): readonly string[] {
+  return connection
+    .prepare(ALL_USERNAMES)
+    .pluck()
+    .all()
+    .map((name) => toText(name) ?? '');
 }
 
 function setActive(context: StoreContext, who: UserRef, isActive: boolean): ActivationChange {
