@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { missingNode } from './node-version.ts';
+
 export { type CachedClassifier, cachedClassifier } from './integration/cached-classifier.ts';
 export type { Classification, ClassifiedProduct, ProductToClassify } from './integration/classification.ts';
 export type { CachedClassifierOptions, Classify } from './integration/classifier.ts';
@@ -28,3 +31,9 @@ export type {
   UserStore,
 } from './store/store.ts';
 export { type ExitCode, UserError, type UserErrorOptions } from './user-error.ts';
+
+// Before anybody can open a store: on an old Node the driver would end the process without a word.
+const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const needed = missingNode(engines.node, process.versions.node);
+if (needed !== undefined)
+  throw new Error(`presents needs Node ${needed} or newer, and this is Node ${process.versions.node}.`);

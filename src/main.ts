@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Io } from './cli/io.ts';
 import { requireUtf8 } from './cli/utf8.ts';
 import { holdsOnlyOwn, ownFolderPath, prepareOwnFolder } from './files/own-folder.ts';
+import { missingNode } from './node-version.ts';
 import { UserError } from './user-error.ts';
 
 const settlingMs = 50;
@@ -21,14 +22,6 @@ interface Manifest {
 
 function readManifest(): Manifest {
   return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-}
-
-/** The version this program needs, where the running one is older; an old Node does not fail on the driver, it crashes. */
-function missingVersion(engines: string): string | undefined {
-  const [needed = '', major = 0, minor = 0] = /(\d+)\.(\d+)/.exec(engines) ?? [];
-  const [runningMajor = 0, runningMinor = 0] = process.versions.node.split('.').map(Number);
-  const isOld = runningMajor < Number(major) || (runningMajor === Number(major) && runningMinor < Number(minor));
-  return isOld ? needed : undefined;
 }
 
 // What is loaded from there runs: only where nobody else can have put it there.
@@ -160,7 +153,7 @@ function endWithReader(fail: (error: unknown) => void): void {
 
 async function main(): Promise<void> {
   const { version, engines } = readManifest();
-  const needed = missingVersion(engines.node);
+  const needed = missingNode(engines.node, process.versions.node);
   if (needed !== undefined) {
     process.stderr.write(`presents needs Node ${needed} or newer, and this is Node ${process.versions.node}.\n`);
     process.exitCode = 1;

@@ -10,14 +10,22 @@ interface Row {
   readonly mayType?: readonly RegExp[];
 }
 
-const PLAIN = [/^model$/, /^user-error$/, /^username$/, /^json-text$/, /^dashboard-options$/];
+const PLAIN = [
+  /^model$/,
+  /^user-error$/,
+  /^username$/,
+  /^json-text$/,
+  /^blank-text$/,
+  /^node-version$/,
+  /^dashboard-options$/,
+];
 const FILES = /^files\//;
 const NODE = /^node:(?!process$)/;
 const REACT = /^react$/;
 const INK = /^ink$/;
 
 const TABLE: readonly Row[] = [
-  { files: /^(model|user-error|username|json-text|dashboard-options)$/, may: [] },
+  { files: /^(model|user-error|username|json-text|blank-text|node-version|dashboard-options)$/, may: [] },
   { files: /^files\//, may: [FILES, ...PLAIN, /^node:/] },
   { files: /^store\/sqlite\//, may: [/^store\//, FILES, ...PLAIN, NODE, /^better-sqlite3$/] },
   { files: /^store\//, may: [/^store\//, FILES, ...PLAIN, NODE] },
@@ -28,7 +36,10 @@ const TABLE: readonly Row[] = [
     may: [/^integration\//, ...PLAIN, NODE],
     mayType: [/^store\/store$/],
   },
-  { files: /^index$/, may: [/^integration\//, /^store\/(open|store)$/, /^(model|user-error)$/] },
+  {
+    files: /^index$/,
+    may: [/^integration\//, /^store\/(open|store)$/, /^(model|user-error|node-version)$/, /^node:fs$/],
+  },
   { files: /^live\//, may: [/^live\//, REACT] },
   { files: /^text\/string-width$/, may: [/^string-width$/, /^node:module$/] },
   { files: /^text\//, may: [/^text\//] },
@@ -72,7 +83,13 @@ const TABLE: readonly Row[] = [
 ];
 
 /** The files that may ask and steer the process: processes of their own, what hears that a server is told to end, and what asks who runs it. */
-const PROCESSES = ['main.ts', 'demo/traffic-process.ts', 'integration/termination.ts', 'files/own-folder.ts'];
+const PROCESSES = [
+  'main.ts',
+  'index.ts',
+  'demo/traffic-process.ts',
+  'integration/termination.ts',
+  'files/own-folder.ts',
+];
 
 const files = globSync('**/*.{ts,tsx}', { cwd: 'src' }).sort().map(readSourceFile);
 const moduleName = ({ path }: SourceFile) => path.replace(/\.tsx?$/, '');

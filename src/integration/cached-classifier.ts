@@ -6,7 +6,7 @@ import { type CachedClassifierOptions, Classifier, type Classify } from './class
 export interface CachedClassifier {
   /**
    * What the cache knows of the product by its id, else by its description; else what the classifier says, who is asked once
-   * however many wait. What the classifier throws is stored as failed, and thrown on.
+   * however many wait. What the classifier throws is stored as failed and thrown on, now and until it is classified again.
    */
   classify(product: ProductToClassify, options?: { readonly signal?: AbortSignal }): Promise<ClassifiedProduct>;
   /**

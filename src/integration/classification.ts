@@ -24,7 +24,7 @@ export interface ClassifiedProduct extends ProductAttributes {
   readonly classifiedAt: Date | null;
   /** Whether the cache answered, and nothing was classified now. */
   readonly isCached: boolean;
-  /** What the classifier threw just now, in the answer for many. */
+  /** Why there is no attribute of a product that is `failed`, in the answer for many. */
   readonly error?: unknown;
 }
 
@@ -35,7 +35,7 @@ export interface Outcome {
   readonly failure?: { readonly error: unknown };
 }
 
-const TEXTS = [
+const TEXT_ATTRIBUTES = [
   'itemMainCategory',
   'itemSubCategory',
   'color',
@@ -45,11 +45,12 @@ const TEXTS = [
   'utilityType',
   'durability',
   'usageType',
-  'threadId',
-  'runId',
-] as const satisfies readonly (keyof Classification)[];
+] as const satisfies readonly (keyof ProductAttributes)[];
+const TEXTS = [...TEXT_ATTRIBUTES, 'threadId', 'runId'] as const;
+const ATTRIBUTES: readonly (keyof ProductAttributes)[] = [...TEXT_ATTRIBUTES, 'valuePrice'];
+const KNOWN: readonly string[] = [...TEXTS, 'valuePrice', 'classificationStatus'];
 
-const STATUSES: readonly unknown[] = [undefined, 'success', 'partial', 'failed'];
+const STATUSES: readonly unknown[] = ['success', 'partial', 'failed'];
 
 /** Throws a UserError that names the field of a product which is not as it should be. */
 export function checkProducts(products: readonly ProductToClassify[]): void {
@@ -66,10 +67,22 @@ export function checkProduct(product: ProductToClassify): void {
   if (typeof description !== 'string') throw refused('description', 'is no text');
 }
 
-/** What the cache holds, as the answer. */
-export function cachedOutcome(cached: CachedProduct): Outcome {
+/** What the cache holds, as the answer; a failure of which nothing is known but that it was, with the error. */
+export function cachedOutcome(cached: CachedProduct, remembered?: { readonly error: unknown }): Outcome {
   const { id: _id, productHash: _hash, rawDescription: _description, ...product } = cached;
-  return { product: { ...product, isCached: true } };
+  const outcome = { product: { ...product, isCached: true } };
+  return isBareFailure(cached) ? { ...outcome, failure: remembered ?? { error: failedBefore(cached) } } : outcome;
+}
+
+/** Whether a classification failed without any attribute, so that there is nothing to answer but an error. */
+export function isBareFailure(product: ProductAttributes & { readonly classificationStatus: string }): boolean {
+  return product.classificationStatus === 'failed' && !hasAttributes(product);
+}
+
+function failedBefore({ productId, classifiedAt }: Pick<ClassifiedProduct, 'productId' | 'classifiedAt'>): UserError {
+  const time = classifiedAt === null ? '' : ` at ${classifiedAt.toISOString()}`;
+  const nextStep = 'It is classified again when `retryAfterMs` have gone by.';
+  return new UserError(`The classification of product “${productId}” failed${time}.`, { nextStep });
 }
 
 /** What the classifier said, as the answer and as what is stored. Throws a UserError that names a field of the wrong type. */
@@ -94,7 +107,9 @@ export function freshOutcome(asked: ProductToClassify, said: Classification, now
   };
   // As the cache keeps it.
   const classifiedAt = new Date(Math.floor(now.getTime() / 1000) * 1000);
-  return { product: { ...facts, classifiedAt, isCached: false }, entry: { ...facts, description } };
+  const product = { ...facts, classifiedAt, isCached: false };
+  const outcome = { product, entry: { ...facts, description } };
+  return isBareFailure(product) ? { ...outcome, failure: { error: failedBefore(product) } } : outcome;
 }
 
 /** What the classifier threw, as the answer and as what is stored; its thread and run are kept where the error names them. */
@@ -114,14 +129,50 @@ function textOf(error: unknown, field: 'threadId' | 'runId'): string | null {
 }
 
 function checkClassification(said: Classification): void {
-  if (typeof said !== 'object' || said === null) throw refused('classification', 'is no object');
-  if (!STATUSES.includes(said.classificationStatus)) throw refused('classificationStatus', 'is none of its words');
-  const { valuePrice = null } = said;
-  if (valuePrice !== null && !Number.isFinite(valuePrice)) throw refused('valuePrice', 'is no number');
+  if (typeof said !== 'object' || said === null || Array.isArray(said)) {
+    throw refused('classification', 'must be an object of attributes');
+  }
+  const { classificationStatus: status = 'success', valuePrice = null } = said;
+  if (!STATUSES.includes(status)) throw refused('classificationStatus', 'must be success, partial or failed');
+  if (valuePrice !== null && !Number.isFinite(valuePrice)) {
+    throw refused('valuePrice', `must be a number, such as 12.5, not ${told(valuePrice)}`);
+  }
   for (const field of TEXTS) {
     const value = said[field] ?? null;
-    if (value !== null && typeof value !== 'string') throw refused(field, 'is no text');
+    if (value !== null && typeof value !== 'string') throw refused(field, `must be text, not ${told(value)}`);
   }
+  checkNames(said);
+  if (status === 'success' && !hasAttributes(said)) throw emptyAnswer(said);
+}
+
+/** Whether anything is known of a product. */
+export function hasAttributes(attributes: Partial<ProductAttributes>): boolean {
+  return ATTRIBUTES.some((attribute) => (attributes[attribute] ?? null) !== null);
+}
+
+// What a classifier says besides is its own affair, but a known name that is only spelt otherwise would be lost for good.
+function checkNames(said: Classification): void {
+  for (const name of Object.keys(said)) {
+    if (KNOWN.includes(name)) continue;
+    const meant = KNOWN.find((known) => known.toLowerCase() === name.toLowerCase().replace(/[^a-z]/g, ''));
+    if (meant !== undefined) throw refused(name, `is not the name of an attribute; it is spelt ${meant}`);
+  }
+}
+
+function emptyAnswer(said: Classification): UserError {
+  const names = ATTRIBUTES.join(', ');
+  const unknown = Object.keys(said).find((name) => !KNOWN.includes(name));
+  return unknown === undefined
+    ? refused('classification', `holds none of the attributes ${names}`)
+    : refused(unknown, `is not an attribute, and there is none of ${names}`);
+}
+
+function told(value: unknown): string {
+  return typeof value === 'string'
+    ? `the text “${value.slice(0, 40)}”`
+    : Array.isArray(value)
+      ? 'a list'
+      : `a ${typeof value}`;
 }
 
 function refused(field: string, why: string): UserError {

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isBlankText } from '../blank-text.ts';
 import type { Store } from '../store/store.ts';
 import { UserError } from '../user-error.ts';
 import {
@@ -14,6 +15,7 @@ import {
 } from './classification.ts';
 import { ClassificationCache } from './classification-cache.ts';
 import { limitConcurrency } from './concurrency.ts';
+import { RememberedFailures } from './remembered-failures.ts';
 import { SharedWork, untilAborted } from './shared-work.ts';
 
 /** Asks the classifier itself about a product; the signal is aborted when nobody waits for the answer any more. */
@@ -47,6 +49,7 @@ export class Classifier {
   readonly #classify: Classify;
   readonly #concurrency: number;
   readonly #now: () => Date;
+  readonly #failures = new RememberedFailures();
   /** What is being classified, by product id and by description. */
   readonly #flights = new Map<string, SharedWork<Outcome>>();
 
@@ -141,12 +144,13 @@ export class Classifier {
   }
 
   #keysOf({ productId, description }: ProductToClassify): readonly string[] {
-    return [`id ${productId}`, `hash ${this.#hash(description)}`];
+    const byId = `id ${productId}`;
+    return isBlankText(description) ? [byId] : [byId, `hash ${this.#hash(description)}`];
   }
 
   async #answer(product: ProductToClassify, signal: AbortSignal, attempt: Attempt): Promise<Outcome> {
     const { cached, isCacheReadable } = await this.#cache.look(product);
-    if (cached !== undefined) return cachedOutcome(cached);
+    if (cached !== undefined) return cachedOutcome(cached, this.#failures.get(cached));
     return attempt(async () => {
       signal.throwIfAborted();
       const asking = this.#ask(product, signal);
@@ -162,7 +166,9 @@ export class Classifier {
     try {
       return freshOutcome(product, await this.#classify(product, { signal }), this.#now());
     } catch (error) {
-      return failedOutcome(product, error, this.#now());
+      const outcome = failedOutcome(product, error, this.#now());
+      this.#failures.add(outcome.product, { error });
+      return outcome;
     }
   }
 }

@@ -110,10 +110,10 @@ export interface ApiLogStore {
 export interface ProductStore {
   /** The MD5 hex by which a description is known: lower-cased and trimmed, as UTF-8. */
   hash(description: string): string;
-  /** The successful classification of this product id, else of this description, or undefined. */
-  find(productId: string, description?: string): Promise<CachedProduct | undefined>;
+  /** The successful classification of this product id, else of this description, where that says anything, or undefined. */
+  find(productId: string, description?: string | null): Promise<CachedProduct | undefined>;
   /** The entry of this product id, else of this description, whatever its status, or undefined. */
-  findAny(productId: string, description?: string): Promise<CachedProduct | undefined>;
+  findAny(productId: string, description?: string | null): Promise<CachedProduct | undefined>;
   /** Stores a classification in place of any with the same id or description. */
   put(entry: NewClassification): Promise<void>;
   /** Stores many in one transaction. */

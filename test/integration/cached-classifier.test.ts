@@ -110,12 +110,18 @@ describe('A product', () => {
 
   test('whose classifier throws is stored as failed, with what the error tells of thread and run, and the error is thrown on', async () => {
     const fault = Object.assign(new Error('Rate limit'), { threadId: 'thread_9', runId: 7 });
-    const { classifier, rows, clock, asked } = await makeClassifier(() => Promise.reject(fault));
+    const { classifier, make, rows, clock, asked } = await makeClassifier(() => Promise.reject(fault));
     const waiting = [classifier.classify(bear), classifier.classify(bear)];
     for (const one of waiting) await expect(one).rejects.toBe(fault);
     const stored = { product_id: 'B1', classification_status: 'failed', thread_id: 'thread_9', run_id: null };
     expect(rows()).toMatchObject([stored]);
-    expect(await classifier.classify(bear)).toMatchObject({ classificationStatus: 'failed', isCached: true });
+    await expect(classifier.classify(bear)).rejects.toBe(fault);
+    expect(await classifier.classifyMany([bear])).toMatchObject([{ error: fault, isCached: true }]);
+    await expect(make().classify(bear)).rejects.toMatchObject({
+      name: 'UserError',
+      message: expect.stringContaining('B1'),
+    });
+    expect(asked).toHaveLength(1);
     clock.advance(10 * 60_000);
     await expect(classifier.classify(bear)).rejects.toBe(fault);
     expect(asked).toHaveLength(2);
@@ -135,10 +141,33 @@ describe('A product', () => {
     ['runId', { runId: {} }],
     ['classificationStatus', { classificationStatus: 'maybe' }],
     ['classification', 'Toys'],
+    ['classification', ['Toys']],
+    ['classification', {}],
+    ['classification', { itemMainCategory: null }],
+    ['item_main_category', { item_main_category: 'Toys' }],
+    ['item_main_category', { item_main_category: 'Toys', color: 'red' }],
+    ['attributes', { attributes: { itemMainCategory: 'Toys' } }],
+    ['valuePrice', { itemMainCategory: 'Toys', valuePrice: '€ 12' }],
   ])('whose classifier gives a wrong %s has failed, and the field is named', async (field, answer) => {
     const { classifier, rows } = await makeClassifier(async () => answer as Classification);
     await expect(classifier.classify(bear)).rejects.toMatchObject({ name: 'UserError', field });
     expect(rows()).toMatchObject([{ classification_status: 'failed', value_price: null }]);
+  });
+
+  test('without a description shares no entry with another, however many of them there are', async () => {
+    const { classifier, asked, rows, store } = await makeClassifier(async ({ productId }) => ({ brand: productId }));
+    const blank = ['', ' ', '\u200b', '\ufeff'].map((description, n) => ({ productId: `E${n}`, description }));
+    for (const isCached of [false, true]) {
+      const answers = await classifier.classifyMany(blank);
+      expect(answers).toMatchObject(blank.map(({ productId }) => ({ productId, brand: productId, isCached })));
+    }
+    expect(await classifier.classify({ productId: 'E9', description: '' })).toMatchObject({ brand: 'E9' });
+    expect(asked).toHaveLength(5);
+    expect(rows()).toHaveLength(5);
+    for (const description of ['', '  ', null, undefined]) {
+      expect(await store.products.find('other', description)).toBeUndefined();
+      expect(await store.products.findAny('other', description)).toBeUndefined();
+    }
   });
 
   test.each([

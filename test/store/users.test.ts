@@ -183,3 +183,22 @@ describe('The overview of users', () => {
     expect(await lastOf('other')).toBeUndefined();
   });
 });
+
+test('Whatever a stranger sends as a key is no key, and no fault', async () => {
+  const { users } = await openTestStore(buildDatabase({ users: [aUser('shop')] }));
+  const sent = [
+    undefined,
+    null,
+    5,
+    '',
+    [],
+    {},
+    ['key of shop'],
+    'x'.repeat(5_000_000),
+    'key of shop\n',
+    '\ud800',
+    Symbol('key'),
+  ];
+  for (const key of sent) expect(await users.authenticate(key as string)).toBeUndefined();
+  expect(await users.authenticate('key of shop')).toMatchObject({ username: 'shop' });
+});

@@ -1,4 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
+import { isBlankText } from '../../blank-text.ts';
 
 const KEY_BYTES = 32;
 
@@ -18,6 +19,14 @@ export function hashApiKey(apiKey: string): string {
 /** The MD5 hex by which a product description is known: lower-cased and stripped as Python does, as UTF-8. */
 export function hashDescription(description: string): string {
   return hash('md5', strip(description.toLowerCase()), 'hex');
+}
+
+/**
+ * The hash that a product is stored by: that of its description. One without a description is stored by its id instead, or all
+ * such products would be one; the capitals keep it apart from every description, since those are lower-cased first.
+ */
+export function hashProduct(productId: string, description: string): string {
+  return isBlankText(description) ? hash('md5', `PRODUCT ${productId}`, 'hex') : hashDescription(description);
 }
 
 function strip(text: string): string {

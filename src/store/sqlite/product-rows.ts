@@ -1,7 +1,7 @@
 import type { CachedProduct, NewClassification } from '../../model.ts';
 import { UserError } from '../../user-error.ts';
 import { toId } from './ids.ts';
-import { hashDescription } from './keys.ts';
+import { hashProduct } from './keys.ts';
 import { fromTimestamp, toTimestamp } from './timestamps.ts';
 import { toNumber, toText } from './values.ts';
 
@@ -64,7 +64,7 @@ export function productValues(entries: readonly NewClassification[], now: Date):
     checkEntry(entry);
     return {
       productId: entry.productId,
-      productHash: hashDescription(entry.description),
+      productHash: hashProduct(entry.productId, entry.description),
       threadId: entry.threadId ?? null,
       runId: entry.runId ?? null,
       itemMainCategory: entry.itemMainCategory ?? null,

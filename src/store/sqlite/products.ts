@@ -1,3 +1,4 @@
+import { isBlankText } from '../../blank-text.ts';
 import type { CachedProduct, Invalidation } from '../../model.ts';
 import { UserError } from '../../user-error.ts';
 import type { ProductStore } from '../store.ts';
@@ -81,11 +82,13 @@ function findProduct(
   connection: Connection,
   sql: typeof SUCCESSFUL,
   productId: string,
-  description?: string,
+  description: string | null = null,
 ): CachedProduct | undefined {
   const row =
     connection.prepareExact(sql.byProductId).get(productId) ??
-    (description === undefined ? undefined : connection.prepareExact(sql.byHash).get(hashDescription(description)));
+    (description === null || isBlankText(description)
+      ? undefined
+      : connection.prepareExact(sql.byHash).get(hashDescription(description)));
   return row === undefined ? undefined : toProduct(row as ProductRow);
 }
 
