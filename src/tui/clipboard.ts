@@ -1,10 +1,32 @@
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** GNU screen drops a passed-through string that is longer than 768 bytes. */
+const screenBytes = 700;
+
 /**
  * The sequence that puts a text into the terminal's clipboard (OSC 52). Inside tmux and screen it is sent a second time in
- * their pass-through wrapping, since both may keep the plain one to themselves.
+ * their pass-through wrapping, since both may keep the plain one to themselves. Where both are, screen's does no harm in tmux,
+ * but tmux's would be text in screen: it is sent only where tmux names the terminal.
  */
-export function clipboardSequence(text: string, env: Readonly<Record<string, string | undefined>>): string {
+export function clipboardSequence(text: string, env: Environment): string {
+  const { STY, TMUX, TERM = '' } = env;
   const plain = `\u001b]52;c;${Buffer.from(text, 'utf8').toString('base64')}\u0007`;
-  if (env.TMUX) return `${plain}\u001bPtmux;${plain.replaceAll('\u001b', '\u001b\u001b')}\u001b\\`;
-  if (env.TERM?.startsWith('screen')) return `${plain}\u001bP${plain}\u001b\\`;
-  return plain;
+  const isInScreen = Boolean(STY) || (TERM.startsWith('screen') && !TMUX);
+  const isInTmux = Boolean(TMUX) && (!STY || TERM.startsWith('tmux'));
+  const throughScreen = isInScreen ? wrapForScreen(plain) : '';
+  return `${plain}${throughScreen}${isInTmux ? wrapForTmux(throughScreen || plain) : ''}`;
+}
+
+/** What is said of a text that was sent: no terminal tells whether it took it. */
+export function sentToClipboard(noun: string, how = ''): string {
+  return `Sent the ${noun} to the terminal${how}. Paste to check: not all take it.`;
+}
+
+function wrapForTmux(sequence: string): string {
+  return `\u001bPtmux;${sequence.replaceAll('\u001b', '\u001b\u001b')}\u001b\\`;
+}
+
+function wrapForScreen(sequence: string): string {
+  const pieces = sequence.match(new RegExp(`.{1,${screenBytes}}`, 'gs')) ?? [];
+  return pieces.map((piece) => `\u001bP${piece}\u001b\\`).join('');
 }

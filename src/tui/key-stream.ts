@@ -1,23 +1,36 @@
 import { PassThrough } from 'node:stream';
 import type { ReadStream } from 'node:tty';
+import { type Clock, systemClock } from '../live/clock.ts';
+
+/** How long a lone Escape is held, in milliseconds, while an answer is due that may begin with it. */
+const escapeMs = 300;
 
 /**
  * The terminal's input, one key at a time. A terminal hands over what was typed fast, or pasted, as one piece (`jj`, or
  * `acme` with its Return); what comes after the first key must meet the screen that the first key made, so each is let
  * through only after the screen had its turn. Escape sequences stay whole, and the terminal's answers to questions (OSC, and
  * the device attributes) go to whoever asked, never to the keys.
+ *
+ * The terminal is in raw mode from `takeOver` to `giveBack`, whatever Ink asks for: an answer that comes while Ink is being
+ * put up or taken down must not be echoed.
  */
 export class KeyStream extends PassThrough {
   readonly isTTY = true;
+  /** Whether an answer is on its way; until it is there, what could be its beginning is no key. */
+  isReplyDue = false;
   readonly #source: ReadStream;
+  readonly #clock: Clock;
   readonly #waiting: string[] = [];
   readonly #replyListeners = new Set<(reply: string) => void>();
   #unfinished = '';
   #isScheduled = false;
+  #isTaken = true;
+  #letGoOfEscape = () => {};
 
-  constructor(source: ReadStream) {
+  constructor(source: ReadStream, clock: Clock = systemClock) {
     super();
     this.#source = source;
+    this.#clock = clock;
     source.setEncoding('utf8');
     source.on('data', this.#receive);
     source.once('end', () => this.end());
@@ -31,44 +44,87 @@ export class KeyStream extends PassThrough {
     return () => this.#replyListeners.delete(listener);
   }
 
+  /** Begins to pass keys on, unechoed. */
+  takeOver(): void {
+    this.#isTaken = true;
+    this.#source.setRawMode(true);
+  }
+
+  /** Passes no more keys on, and ends raw mode when all that was asked is answered: whoever comes next must not get it. */
+  async giveBack(answered: Promise<void>): Promise<void> {
+    this.#isTaken = false;
+    this.#waiting.length = 0;
+    this.read();
+    await answered;
+    this.#source.setRawMode(false);
+  }
+
   /** Lets go of the terminal's input. */
   release(): void {
+    this.#letGoOfEscape();
     this.#source.off('data', this.#receive);
     this.#source.pause();
   }
 
-  setRawMode(isRaw: boolean): this {
-    this.#source.setRawMode(isRaw);
+  /** Nothing: the mode is not Ink's to change. */
+  setRawMode(): this {
     return this;
   }
 
+  /** Nothing, as of `setRawMode`. */
   ref(): this {
-    this.#source.ref();
     return this;
   }
 
+  /** Nothing, as of `setRawMode`. */
   unref(): this {
-    this.#source.unref();
     return this;
   }
 
   readonly #receive = (chunk: string): void => {
+    this.#letGoOfEscape();
     // Whoever presses Ctrl-C while a paste has no end waits for none.
     const isGivenUp = chunk === CTRL_C && this.#unfinished.startsWith(PASTE_START);
-    const { keys, unfinished } = splitKeys(isGivenUp ? chunk : this.#unfinished + chunk);
+    const { keys, unfinished } = splitKeys(isGivenUp ? chunk : this.#unfinished + chunk, this.isReplyDue);
     this.#unfinished = unfinished;
-    for (const key of keys) {
-      if (!replyPattern.test(key)) this.#waiting.push(key);
-      else for (const listener of this.#replyListeners) listener(key);
-    }
-    if (!this.#isScheduled) this.#deliver();
+    this.#take(keys);
+    if (/^\x1b\[?$/.test(unfinished)) this.#letGoOfEscape = this.#clock.after(escapeMs, this.#takeUnfinished);
   };
 
+  readonly #takeUnfinished = (): void => {
+    const { keys } = splitKeys(this.#unfinished);
+    this.#unfinished = '';
+    this.#take(keys);
+  };
+
+  #take(keys: readonly string[]): void {
+    for (const key of keys) {
+      if (replyPattern.test(key)) for (const listener of this.#replyListeners) listener(key);
+      else if (this.#isTaken) this.#waiting.push(key);
+    }
+    if (!this.#isScheduled) this.#deliver();
+  }
+
+  /** What `Readable` reads; one key at a time, also where nobody has read yet. */
+  override read(size?: number): unknown {
+    const key: unknown = super.read(size);
+    if (key !== null) this.#schedule();
+    return key;
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled || this.#waiting.length === 0) return;
+    this.#isScheduled = true;
+    setImmediate(this.#deliver);
+  }
+
   readonly #deliver = (): void => {
+    this.#isScheduled = false;
+    // The key before is still unread while the screens are being loaded.
+    if (this.readableLength > 0) return;
     const key = this.#waiting.shift();
     if (key !== undefined) this.write(key);
-    this.#isScheduled = this.#waiting.length > 0;
-    if (this.#isScheduled) setImmediate(this.#deliver);
+    this.#schedule();
   };
 }
 
@@ -83,6 +139,9 @@ const replyPattern = /^\x1b(?:[\]P]|\[\?[\d;]*c$)/;
 // start (Alt with a bracket) never swallows what is typed after it.
 const unfinishedPattern = /\x1b(?:\[20{0,2}|\](?:\d{1,2}(?:;[^\x07\x1b]{0,100}\x1b?)?)?|\[\?[\d;]{0,30})$/;
 
+// The same while an answer is due, which may be cut anywhere.
+const unfinishedReplyPattern = /\x1b(?:\](?:\d{1,2}(?:;[^\x07\x1b]{0,100}\x1b?)?)?|\[(?:20{0,2}|\?[\d;]{0,30})?)?$/;
+
 const CTRL_C = '\u0003';
 const PASTE_START = '\u001b[200~';
 const PASTE_END = '\u001b[201~';
@@ -92,7 +151,10 @@ const KEPT_PASTE = 16_384;
 const LONGEST_BURST = 1024;
 
 /** A piece of terminal input as its keys, and the beginning of an answer or of a paste whose rest is still to come. */
-export function splitKeys(piece: string): { readonly keys: readonly string[]; readonly unfinished: string } {
+export function splitKeys(
+  piece: string,
+  isReplyDue = false,
+): { readonly keys: readonly string[]; readonly unfinished: string } {
   const keys: string[] = [];
   let rest = piece;
   for (let start = rest.indexOf(PASTE_START); start >= 0; start = rest.indexOf(PASTE_START)) {
@@ -102,7 +164,7 @@ export function splitKeys(piece: string): { readonly keys: readonly string[]; re
     keys.push(`${PASTE_START}${rest.slice(start, end).replaceAll(/\x1b\[20[01]~/g, '')}${PASTE_END}`);
     rest = rest.slice(end);
   }
-  const unfinished = unfinishedPattern.exec(rest)?.[0] ?? '';
+  const unfinished = (isReplyDue ? unfinishedReplyPattern : unfinishedPattern).exec(rest)?.[0] ?? '';
   keys.push(...keysIn(unfinished ? rest.slice(0, -unfinished.length) : rest));
   return { keys, unfinished };
 }

@@ -14,6 +14,7 @@ import { clipboardSequence } from './clipboard.ts';
 import { KeyStream } from './key-stream.ts';
 import { saveSecret } from './save-secret.ts';
 import { themeOf } from './terminal-colors.ts';
+import { TerminalQuestions } from './terminal-questions.ts';
 
 /** The terminal that the dashboard runs in, and what it may do with the process. */
 export interface DashboardTerminal {
@@ -39,9 +40,14 @@ export async function openDashboard(options: DashboardOptions, terminal: Dashboa
   const { stdin, stdout, env, interrupted } = terminal;
   for (const flag of memoryFlags) setFlagsFromString(flag);
   const keys = new KeyStream(stdin);
-  const session = createSession(options, terminal);
-  keys.setRawMode(true);
-  const theme = themeOf(keys, stdout, { env, isColorWanted: options.color });
+  const questions = new TerminalQuestions(keys, stdout, systemClock);
+  const suspendProcess = async () => {
+    await keys.giveBack(questions.answered());
+    await terminal.suspendProcess().finally(() => keys.takeOver());
+  };
+  const session = createSession(options, { ...terminal, suspendProcess });
+  keys.takeOver();
+  const theme = themeOf(questions, stdout, { env, isColorWanted: options.color });
   try {
     // The worker opens the database and the terminal tells its background while React and Ink are being loaded.
     const [start, { show }] = await Promise.all([session.start(), import('./show.tsx')]);
@@ -49,8 +55,7 @@ export async function openDashboard(options: DashboardOptions, terminal: Dashboa
     if (interrupted.aborted || keys.writableEnded) throw endedFromOutside(interrupted);
     return 0;
   } finally {
-    if (!keys.writableEnded) await theme.answered(systemClock);
-    keys.setRawMode(false);
+    await keys.giveBack(questions.answered());
     keys.release();
     await session.end();
   }

@@ -1,10 +1,6 @@
 import type { WriteStream } from 'node:tty';
-import type { Clock } from '../live/clock.ts';
-import type { KeyStream } from './key-stream.ts';
-import { chooseTheme, type ThemeName, themeNames } from './theme.ts';
-
-/** How long a terminal has to answer when the dashboard is left, in milliseconds. */
-const patienceMs = 100;
+import type { TerminalQuestions } from './terminal-questions.ts';
+import { type ColorDepth, chooseTheme, type ThemeName, themeNames } from './theme.ts';
 
 /** What is known before the terminal is asked. */
 export interface ColorWishes {
@@ -17,63 +13,62 @@ export interface ThemeSource {
   readonly current: () => ThemeName;
   /** Tells of another palette until the returned function is called. */
   readonly onChange: (listener: () => void) => () => void;
-  /** Resolves when the terminal has answered, or after 100 ms: what is answered later would be typed into the shell. */
-  readonly answered: (clock: Clock) => Promise<void>;
 }
 
 /**
  * The palette for this terminal: as PRESENTS_THEME says, else by its colours and its background. No frame waits for what the
  * terminal tells: one nearby has told it before there is a frame, and over a slow line the colours follow.
  */
-export function themeOf(keys: KeyStream, stdout: WriteStream, { env, isColorWanted }: ColorWishes): ThemeSource {
+export function themeOf(
+  questions: TerminalQuestions,
+  stdout: Pick<WriteStream, 'getColorDepth'>,
+  { env, isColorWanted }: ColorWishes,
+): ThemeSource {
+  const depth = isColorWanted ? colorDepth(stdout, env) : 'none';
   const chosen = isColorWanted ? themeNames.find((name) => name === env.PRESENTS_THEME) : undefined;
-  const depth = stdout.getColorDepth({ ...env });
-  const hasTrueColor = depth >= 24 || /^(truecolor|24bit)$/.test(env.COLORTERM ?? '');
-  const hasColor = isColorWanted && depth > 1 && env.TERM !== 'dumb';
-  const choose = (backgroundLuminance: number | null) => chooseTheme({ hasColor, hasTrueColor, backgroundLuminance });
+  const choose = (backgroundLuminance: number | null) => chooseTheme({ depth, backgroundLuminance });
   const listeners = new Set<() => void>();
-  const answered = Promise.withResolvers<void>();
-  let current = chosen ?? choose(backgroundOf(env.COLORFGBG));
-  const take = (luminance: number): void => {
+  let current = chosen === undefined ? choose(backgroundOf(env.COLORFGBG)) : shownBy(chosen, env);
+  const take = (luminance: number | null): void => {
+    if (luminance === null) return;
     current = choose(luminance);
     for (const listener of listeners) listener();
   };
-  if (chosen === undefined && hasColor && hasTrueColor) askBackground(keys, stdout, take, answered.resolve);
-  else answered.resolve();
+  if (chosen === undefined && depth === '24-bit') {
+    questions.ask('\u001b]11;?\u001b\\', { onReply: (reply) => take(luminanceOf(reply)) });
+  }
   return {
     current: () => current,
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    answered: (clock) => {
-      const stopWaiting = clock.after(patienceMs, answered.resolve);
-      return answered.promise.finally(stopWaiting);
-    },
   };
 }
 
-/** Asks for the background (OSC 11), and for the device attributes, which every terminal answers, and answers last. */
-function askBackground(
-  keys: KeyStream,
-  stdout: WriteStream,
-  take: (luminance: number) => void,
-  finish: () => void,
-): void {
-  const stopListening = keys.onReply((reply) => {
-    const luminance = luminanceOf(reply);
-    if (luminance !== null) {
-      take(luminance);
-    } else if (isDeviceAttributes(reply)) {
-      stopListening();
-      finish();
-    }
-  });
-  stdout.write('\u001b]11;?\u001b\\\u001b[c');
+/** Names of terminals with 24-bit colour, which stay the same over SSH, where COLORTERM is not handed on. */
+const trueColorTerms =
+  /-direct|^(?:alacritty|contour|foot|iterm2?|mintty|rio|wezterm|(?:xterm-)?(?:kitty|ghostty))(?:$|[-.+])/;
+
+/** The colours of a terminal. Only what calls itself dumb, or nothing, is taken to have none: one without ignores them. */
+function colorDepth(stdout: Pick<WriteStream, 'getColorDepth'>, env: ColorWishes['env']): ColorDepth {
+  const { TERM = '', COLORTERM = '', FORCE_COLOR } = env;
+  if (FORCE_COLOR === '0' || FORCE_COLOR === 'false') return 'none';
+  if (FORCE_COLOR === '1' || FORCE_COLOR === '2') return '16';
+  if ((TERM === '' || TERM === 'dumb') && FORCE_COLOR === undefined) return 'none';
+  if (isInScreen(env)) return '16';
+  const hasTrueColor = /^(?:truecolor|24bit)$/.test(COLORTERM) || trueColorTerms.test(TERM);
+  return hasTrueColor || stdout.getColorDepth({ ...env }) >= 24 ? '24-bit' : '16';
 }
 
-function isDeviceAttributes(reply: string): boolean {
-  return reply.startsWith('\u001b[?');
+/** Whether GNU screen stands in between, which takes 24-bit colours for blinking and other styles. */
+function isInScreen({ STY, TMUX, TERM = '' }: ColorWishes['env']): boolean {
+  return Boolean(STY) || (TERM.startsWith('screen') && !TMUX);
+}
+
+/** The palette that a person chose, as far as what stands in between lets it through. */
+function shownBy(chosen: ThemeName, env: ColorWishes['env']): ThemeName {
+  return chosen !== 'none' && isInScreen(env) ? 'ansi' : chosen;
 }
 
 /** The brightness (0 to 1, Rec. 709) in an answer such as `rgb:1a1a/1b1b/2626`; null in any other answer. */

@@ -125,20 +125,22 @@ export function createTheme(name: ThemeName): Theme {
   };
 }
 
+/** How many colours a terminal has. */
+export type ColorDepth = 'none' | '16' | '24-bit';
+
 /** What is known of the terminal when the palette is chosen. */
 export interface TerminalColors {
-  readonly hasTrueColor: boolean;
-  readonly hasColor: boolean;
+  readonly depth: ColorDepth;
   /** The background's brightness from 0 to 1; null where the terminal did not tell. */
   readonly backgroundLuminance: number | null;
 }
 
 /** The palette that fits a terminal: 24-bit colours where it has them, for the background that it told. */
-export function chooseTheme(terminal: TerminalColors): ThemeName {
-  if (!terminal.hasColor) return 'none';
-  if (!terminal.hasTrueColor) return 'ansi';
-  if (terminal.backgroundLuminance === null) return 'neutral';
-  return terminal.backgroundLuminance > 0.5 ? 'light' : 'dark';
+export function chooseTheme({ depth, backgroundLuminance }: TerminalColors): ThemeName {
+  if (depth === 'none') return 'none';
+  if (depth === '16') return 'ansi';
+  if (backgroundLuminance === null) return 'neutral';
+  return backgroundLuminance > 0.5 ? 'light' : 'dark';
 }
 
 function rgb(hex: string): string {

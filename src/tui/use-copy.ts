@@ -1,4 +1,5 @@
 import { printable } from '../text/printable.ts';
+import { sentToClipboard } from './clipboard.ts';
 import { useServices } from './services.tsx';
 
 /** Copies a name or a sentence as it is shown: the clipboard gets no control character, no line break and nothing unseen. */
@@ -7,7 +8,7 @@ export function useCopy(): (noun: string, text: string) => void {
   return (noun, text) => {
     const shown = printable(text);
     copy(shown);
-    const hint = shown === text ? {} : { hint: 'Marks stand for what cannot be seen.' };
-    dispatch({ type: 'say', message: { tone: 'good', text: `Sent the ${noun} to the clipboard.`, ...hint } });
+    const how = shown === text ? '' : ', unseen characters as marks';
+    dispatch({ type: 'say', message: { tone: 'good', text: sentToClipboard(noun, how) } });
   };
 }

@@ -16,6 +16,8 @@ export interface PtyOptions extends Partial<TerminalSize> {
   readonly cwd?: string;
   /** When the terminal begins to answer questions about it; at once unless given. */
   readonly answersAfter?: Promise<void>;
+  /** Hands an answer of the terminal on to the program; in one piece unless given. */
+  readonly answer?: (data: string, send: (piece: string) => void) => void;
   /** The background colour (`#rrggbb`) the terminal answers with; it does not answer unless given. */
   readonly background?: string;
 }
@@ -67,10 +69,10 @@ export const startPty = (options: PtyOptions): PtyProgram => {
     cwd,
     env: environment(options.env),
   });
-  const { answersAfter } = options;
+  const { answersAfter, answer = (data, send) => send(data) } = options;
   const onReply = (data: string) => {
-    if (answersAfter === undefined) pty.write(data);
-    else void answersAfter.then(() => pty.write(data));
+    if (answersAfter === undefined) answer(data, (piece) => pty.write(piece));
+    else void answersAfter.then(() => answer(data, (piece) => pty.write(piece)));
   };
   const terminal = new TestTerminal({ columns, rows, onReply, ...(background === undefined ? {} : { background }) });
   pty.onData((data) => terminal.write(data));

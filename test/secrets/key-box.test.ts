@@ -74,7 +74,7 @@ describe('A new key', () => {
     const scene = await makeKey();
     const { program, folder } = scene;
     program.press('y');
-    await program.waitFor('Sent to the terminal’s clipboard');
+    await program.waitFor('Sent to the terminal. Paste to check');
     const key = program.terminal.clipboard ?? '';
     expect(key).toMatch(KEY);
     program.press('w');

@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { ReadStream } from 'node:tty';
 import { describe, expect, test } from 'vitest';
 import { KeyStream, splitKeys } from '../../src/tui/key-stream.ts';
+import { FakeClock } from '../helpers/fake-clock.ts';
 
 const keysOf = (piece: string): readonly string[] => splitKeys(piece).keys;
 
@@ -79,7 +80,8 @@ function listening() {
       keyboard.isRaw = isRaw;
     },
   });
-  const keys = new KeyStream(keyboard as unknown as ReadStream);
+  const clock = new FakeClock();
+  const keys = new KeyStream(keyboard as unknown as ReadStream, clock);
   const received: string[] = [];
   keys.on('data', (key) => received.push(String(key)));
   const replies: string[] = [];
@@ -87,7 +89,7 @@ function listening() {
     keyboard.write(piece);
     for (let at = 0; at <= piece.length + 2; at++) await turn();
   };
-  return { keyboard, keys, received, replies, type };
+  return { keyboard, keys, clock, received, replies, type };
 }
 
 describe('The stream of keys', () => {
@@ -134,6 +136,53 @@ describe('The stream of keys', () => {
     expect(received.join('')).toBe('jkl');
   });
 
+  test('takes no piece of an answer that is due for a key, wherever it is cut', async () => {
+    const answer = '\u001b]11;rgb:0000/0000/0000\u001b\\\u001b[?62;4c';
+    for (let cut = 1; cut < answer.length; cut++) {
+      const { keys, received, replies, type, clock } = listening();
+      keys.onReply((reply) => replies.push(reply));
+      keys.isReplyDue = true;
+      await type(`j${answer.slice(0, cut)}`);
+      clock.advance(200);
+      await type(`${answer.slice(cut)}k`);
+      expect({ cut, replies: replies.length, received: received.join('') }).toEqual({
+        cut,
+        replies: 2,
+        received: 'jk',
+      });
+    }
+  });
+
+  test('holds Escape only a moment while an answer is due', async () => {
+    const { keys, received, type, clock } = listening();
+    keys.isReplyDue = true;
+    await type('\u001b');
+    expect(received).toEqual([]);
+    clock.advance(300);
+    expect(received).toEqual(['\u001b']);
+    keys.isReplyDue = false;
+    await type('\u001b');
+    expect(received).toEqual(['\u001b', '\u001b']);
+    expect(clock.timerCount).toBe(0);
+  });
+
+  test('is raw until what was asked is answered, and drops what is typed meanwhile', async () => {
+    const { keyboard, keys, received, type } = listening();
+    keys.takeOver();
+    keys.setRawMode();
+    expect(keyboard.isRaw).toBe(true);
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    const givenBack = keys.giveBack(answered);
+    await type('ls\r');
+    expect({ isRaw: keyboard.isRaw, received }).toEqual({ isRaw: true, received: [] });
+    answer();
+    await givenBack;
+    expect(keyboard.isRaw).toBe(false);
+    keys.takeOver();
+    await type('j');
+    expect({ isRaw: keyboard.isRaw, received }).toEqual({ isRaw: true, received: ['j'] });
+  });
+
   test('passes on the keys of a person who typed Alt and a bracket', async () => {
     const { received, type } = listening();
     await type('\u001bP');
@@ -145,7 +194,7 @@ describe('The stream of keys', () => {
 
   test('ends with the terminal, and lets go of it when told', async () => {
     const { keyboard, keys, received, type } = listening();
-    keys.setRawMode(true);
+    keys.takeOver();
     expect(keyboard.isRaw).toBe(true);
     keys.release();
     await type('j');

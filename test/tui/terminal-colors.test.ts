@@ -1,9 +1,10 @@
 import { PassThrough } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { ReadStream, WriteStream } from 'node:tty';
+import type { ReadStream } from 'node:tty';
 import { describe, expect, test } from 'vitest';
 import { KeyStream } from '../../src/tui/key-stream.ts';
 import { type ColorWishes, luminanceOf, themeOf } from '../../src/tui/terminal-colors.ts';
+import { TerminalQuestions } from '../../src/tui/terminal-questions.ts';
 import { FakeClock } from '../helpers/fake-clock.ts';
 
 /** Asks a terminal in memory which palette fits it. */
@@ -11,20 +12,21 @@ function detecting(
   env: ColorWishes['env'],
   options: { readonly depth?: number; readonly isColorWanted?: boolean } = {},
 ) {
-  const { depth = 24, isColorWanted = true } = options;
+  const { depth = 4, isColorWanted = true } = options;
   const clock = new FakeClock();
   const keyboard = new PassThrough();
   const written: string[] = [];
-  const stdout = { getColorDepth: () => depth, write: (text: string) => written.push(text) };
-  const keys = new KeyStream(keyboard as unknown as ReadStream);
+  const stdout = { getColorDepth: () => depth, write: (text: string) => written.push(text) > 0 };
+  const keys = new KeyStream(keyboard as unknown as ReadStream, clock);
   const typed: string[] = [];
   keys.on('data', (key) => typed.push(String(key)));
-  const theme = themeOf(keys, stdout as unknown as WriteStream, { env, isColorWanted });
+  const questions = new TerminalQuestions(keys, stdout, clock);
+  const theme = themeOf(questions, stdout, { env: { TERM: 'xterm-256color', ...env }, isColorWanted });
   const reply = async (text: string): Promise<void> => {
     keyboard.write(text);
     await turn();
   };
-  return { theme, clock, written, reply, typed };
+  return { theme, questions, clock, written, reply, typed };
 }
 
 type Detecting = ReturnType<typeof detecting>;
@@ -71,20 +73,22 @@ describe('The palette of a terminal', () => {
     expect(typed).toEqual([]);
   });
 
-  test('is known for good when the terminal has answered the question that every one answers, or after 100 ms', async () => {
+  test('is known for good when the terminal has answered the question that every one answers, or after 2.5 s', async () => {
     for (const end of [({ reply }: Detecting) => reply('\u001b[?62;4c'), ({ clock }: Detecting) => clock.advance(1)]) {
       const detection = detecting({ COLORTERM: 'truecolor' });
       let isKnown = false;
-      const answered = detection.theme.answered(detection.clock).then(() => {
+      detection.clock.advance(500);
+      const answered = detection.questions.answered().then(() => {
         isKnown = true;
       });
       await detection.reply('\u001b]11;rgb:ffff/ffff/ffff\u0007');
-      detection.clock.advance(99);
+      detection.clock.advance(1999);
       await turn();
       expect(isKnown).toBe(false);
       await end(detection);
       await answered;
       expect(detection.clock.timerCount).toBe(0);
+      await detection.questions.answered();
     }
   });
 
@@ -102,14 +106,61 @@ describe('The palette of a terminal', () => {
   });
 
   test.each([
-    ['PRESENTS_THEME', { PRESENTS_THEME: 'light', COLORTERM: 'truecolor' }, {}, 'light'],
-    ['no wish for colour over PRESENTS_THEME', { PRESENTS_THEME: 'light' }, { isColorWanted: false }, 'none'],
-    ['a terminal without colour', { TERM: 'vt100' }, { depth: 1 }, 'none'],
-    ['a dumb terminal', { TERM: 'dumb', COLORTERM: 'truecolor' }, {}, 'none'],
-    ['a terminal of 16 colours', { TERM: 'linux' }, { depth: 4 }, 'ansi'],
-  ] as const)('is chosen without a question for %s', async (_, env, options, name) => {
-    const { theme, written } = detecting(env, options);
+    ['PRESENTS_THEME', { PRESENTS_THEME: 'light', COLORTERM: 'truecolor' }, 'light'],
+    ['a dumb terminal', { TERM: 'dumb', COLORTERM: 'truecolor' }, 'none'],
+    ['a terminal without a name', { TERM: undefined }, 'none'],
+    ['a terminal with an empty name', { TERM: '' }, 'none'],
+    ['FORCE_COLOR=0', { FORCE_COLOR: '0', COLORTERM: 'truecolor' }, 'none'],
+    ['FORCE_COLOR=1', { FORCE_COLOR: '1', COLORTERM: 'truecolor' }, 'ansi'],
+    ['GNU screen', { STY: '1.pts', TERM: 'screen', COLORTERM: 'truecolor' }, 'ansi'],
+    ['GNU screen that names itself xterm', { STY: '1.pts', TERM: 'xterm-256color', COLORTERM: '24bit' }, 'ansi'],
+    ['GNU screen on another machine', { TERM: 'screen.xterm-256color', COLORTERM: 'truecolor' }, 'ansi'],
+    ['GNU screen in tmux', { STY: '1.pts', TMUX: '/tmp/t', TERM: 'screen', COLORTERM: 'truecolor' }, 'ansi'],
+    ['GNU screen with a palette that it garbles', { STY: '1.pts', PRESENTS_THEME: 'dark' }, 'ansi'],
+    ['GNU screen with PRESENTS_THEME=none', { STY: '1.pts', PRESENTS_THEME: 'none' }, 'none'],
+  ] as const)('is chosen without a question for %s', (_, env, name) => {
+    const { theme, written } = detecting(env, { depth: 24 });
     expect(theme.current()).toBe(name);
     expect(written).toEqual([]);
+  });
+
+  test('is none where nobody wants colours, whatever PRESENTS_THEME says', () => {
+    const { theme, written } = detecting({ PRESENTS_THEME: 'light' }, { isColorWanted: false });
+    expect(theme.current()).toBe('none');
+    expect(written).toEqual([]);
+  });
+
+  test.each([
+    'linux',
+    'vt100',
+    'vt220',
+    'ansi',
+    'xterm',
+    'xterm-256color',
+    'screen',
+    'tmux-256color',
+    'rxvt',
+    'st',
+    'foo',
+  ])('has at least the 16 colours over plain SSH in %s', (TERM) => {
+    expect(detecting({ TERM }, { depth: 1 }).theme.current()).toBe('ansi');
+  });
+
+  test.each([
+    'alacritty',
+    'foot',
+    'foot-extra',
+    'wezterm',
+    'xterm-kitty',
+    'xterm-ghostty',
+    'xterm-direct',
+    'tmux-direct',
+  ])('is of 24-bit colours over plain SSH in %s', (TERM) => {
+    expect(detecting({ TERM }, { depth: 1 }).theme.current()).toBe('neutral');
+  });
+
+  test('is of 24-bit colours in tmux that knows them', () => {
+    const env = { TMUX: '/tmp/t', TERM: 'screen-256color', COLORTERM: 'truecolor' };
+    expect(detecting(env).theme.current()).toBe('neutral');
   });
 });

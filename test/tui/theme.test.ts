@@ -110,11 +110,11 @@ describe('The palette', () => {
   });
 
   test.each([
-    [{ hasColor: false, hasTrueColor: true, backgroundLuminance: 1 }, 'none'],
-    [{ hasColor: true, hasTrueColor: false, backgroundLuminance: 1 }, 'ansi'],
-    [{ hasColor: true, hasTrueColor: true, backgroundLuminance: null }, 'neutral'],
-    [{ hasColor: true, hasTrueColor: true, backgroundLuminance: 0.1 }, 'dark'],
-    [{ hasColor: true, hasTrueColor: true, backgroundLuminance: 0.9 }, 'light'],
+    [{ depth: 'none', backgroundLuminance: 1 }, 'none'],
+    [{ depth: '16', backgroundLuminance: 1 }, 'ansi'],
+    [{ depth: '24-bit', backgroundLuminance: null }, 'neutral'],
+    [{ depth: '24-bit', backgroundLuminance: 0.1 }, 'dark'],
+    [{ depth: '24-bit', backgroundLuminance: 0.9 }, 'light'],
   ] as const)('for %j is %s', (terminal, name) => {
     expect(chooseTheme(terminal)).toBe(name);
   });

@@ -36,7 +36,7 @@ export function Secret(props: {
     else if (key === 'r') setRevealed((shown) => !shown);
     else if (key === 'y') {
       props.onCopy();
-      setNews({ text: 'Sent to the terminal’s clipboard. Paste it somewhere to be sure.', tone: 'good' });
+      setNews({ text: 'Sent to the terminal. Paste to check: not all take it.', tone: 'good' });
     } else if (key === 'w') void props.onSave().then(setNews);
     else if (key === 'backspace' || key === 'delete') setTyped((text) => text.slice(0, -1));
     else if (key === 'return' && typed === closingWord) props.onClose();

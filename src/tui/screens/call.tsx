@@ -15,6 +15,7 @@ import {
   zoneName,
 } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
+import { sentToClipboard } from '../clipboard.ts';
 import { Line, Lines } from '../components/line.tsx';
 import type { Message } from '../navigation.ts';
 import { payloadLines, payloadSegments, shownLength } from '../payload-lines.ts';
@@ -105,7 +106,7 @@ export function Call(props: ScreenProps & { readonly callId: Id }) {
 function copiedMessage(text: string): Message {
   const isSeen = text.split('\n').every((line) => printable(line) === line);
   const hint = isSeen ? {} : { hint: 'As stored: it holds control or invisible characters.' };
-  return { tone: 'good', text: 'Sent the request payload to the clipboard.', ...hint };
+  return { tone: 'good', text: sentToClipboard('request payload'), ...hint };
 }
 
 function callWord(live: { readonly error: Error | null; readonly updatedAt: Date | null }): string {

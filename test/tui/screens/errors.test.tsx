@@ -49,7 +49,7 @@ describe('The list of errors', () => {
     await app.press('ctrl+b', 'ctrl+b', 'ctrl+b', 'ctrl+b', 'y');
     expect(app.screen()).toContain('Call #1   500');
     expect(copied).toEqual([JSON.stringify(payload)]);
-    expect(message()).toContain('Sent the request payload to the clipboard.');
+    expect(message()).toContain('Sent the request payload to the terminal');
     await app.press('enter');
     expect(app.lines()[2]).toContain(' acme-shop   ● active');
   });

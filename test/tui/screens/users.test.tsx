@@ -98,7 +98,9 @@ describe('The list of users', () => {
     await type(console, 'evil');
     await console.app.press('enter', 'y');
     expect(console.copied).toEqual(['evil␛[31mred']);
-    expect(message(console)).toBe('✓ Sent the username to the clipboard. Marks stand for what cannot be seen.');
+    expect(message(console)).toBe(
+      '✓ Sent the username to the terminal, unseen characters as marks. Paste to check: not all take it.',
+    );
     await console.app.press('enter');
     expect(console.app.lines()[2]).toContain('evil␛[31mred   ● active');
     await console.app.press('y');
