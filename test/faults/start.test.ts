@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { copyReference, querySql, runSql, temporaryFolder } from '../helpers/store.ts';
-import { asNobody, presentsWords, runWords } from './program.ts';
+import { asNobody, presentsWords, runTool, runWords } from './program.ts';
 import { startInShell } from './shell.ts';
 
 /** A file that a program cannot use, what a command says of it, and what a person sees who opens the dashboard on it. */
@@ -21,6 +21,12 @@ interface Fault {
 function place(name: string, content: string): string {
   const path = join(temporaryFolder(), name);
   writeFileSync(path, content);
+  return path;
+}
+
+function linked(name: string, target: string): string {
+  const path = join(temporaryFolder(), name);
+  symlinkSync(target, path);
   return path;
 }
 
@@ -54,6 +60,40 @@ const faults: Readonly<Record<string, Fault>> = {
       return path;
     },
     sentence: (path) => `${path} is a directory, not a database.`,
+    nextStep: /Name a file with --db/,
+    code: 1,
+  },
+  'a link to nowhere': {
+    make: () => linked('some.db', 'nowhere/at-all.db'),
+    sentence: (path) => `${path} is a link to nowhere/at-all.db, and there is nothing.`,
+    nextStep: /Mend or remove the link/,
+    code: 1,
+  },
+  'a link to itself': {
+    make: () => linked('some.db', 'some.db'),
+    sentence: (path) => `${path} is a link that leads back to itself.`,
+    nextStep: /Mend or remove the link/,
+    code: 1,
+  },
+  'a link to a directory': {
+    make: () => linked('some.db', '.'),
+    sentence: (path) => `${path} is a directory, not a database.`,
+    nextStep: /Name a file with --db/,
+    code: 1,
+  },
+  'a named pipe': {
+    make: () => {
+      const path = join(temporaryFolder(), 'some.db');
+      runTool('mkfifo', path);
+      return path;
+    },
+    sentence: (path) => `${path} is a named pipe, not a database.`,
+    nextStep: /Name a file with --db/,
+    code: 1,
+  },
+  'a device': {
+    make: () => '/dev/null',
+    sentence: (path) => `${path} is a device, not a database.`,
     nextStep: /Name a file with --db/,
     code: 1,
   },
@@ -142,4 +182,15 @@ describe('A person who starts with', () => {
     program.press('q');
     expect(await ended()).toEqual({ code: 0, said: [], changed: [] });
   });
+});
+
+test.each([
+  ['a link to nowhere', () => linked('some.db', 'nowhere.db'), /is a link to nowhere\.db, and there is nothing\./],
+  ['a link to itself', () => linked('some.db', 'some.db'), /is a link that leads back to itself\./],
+  ['a device', () => '/dev/null', /is a device, not a database\./],
+])('init on %s says what it is and makes nothing', async (_, make, sentence) => {
+  const path = make();
+  const { code, stderr } = await runWords(presentsWords(['init', '--yes', '--db', path]));
+  expect([code, stderr]).toEqual([1, expect.stringMatching(sentence)]);
+  expect(lstatSync(path).isFile()).toBe(false);
 });

@@ -1,4 +1,4 @@
-import { accessSync, constants, type Stats, statSync } from 'node:fs';
+import { accessSync, constants, lstatSync, readlinkSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UserError } from '../../user-error.ts';
 
@@ -16,8 +16,9 @@ export function identifyFile(path: string): FileIdentity {
       nextStep: '`presents init` creates it; --db FILE or DATABASE_PATH names another.',
     });
   }
-  if (stats.isDirectory()) {
-    throw new UserError(`${path} is a directory, not a database.`, { nextStep: 'Name a file with --db FILE.' });
+  const kind = kindOf(stats);
+  if (kind !== undefined) {
+    throw new UserError(`${path} is a ${kind}, not a database.`, { nextStep: 'Name a file with --db FILE.' });
   }
   return { device: stats.dev, inode: stats.ino };
 }
@@ -36,13 +37,40 @@ export function checkReadable(path: string): void {
   }
 }
 
+// To open a pipe would wait for who writes to it, and a device may answer anything.
+function kindOf(stats: Stats): string | undefined {
+  if (stats.isDirectory()) return 'directory';
+  if (stats.isFIFO()) return 'named pipe';
+  if (stats.isSocket()) return 'socket';
+  return stats.isFile() ? undefined : 'device';
+}
+
 function lookAt(path: string): Stats | undefined {
   try {
-    return statSync(path, { throwIfNoEntry: false });
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) refuseDanglingLink(path);
+    return stats;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return undefined;
+    if (error instanceof UserError) throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOTDIR') return undefined;
+    if (code === 'ELOOP') throw linkFault(`${path} is a link that leads back to itself.`);
+    if (code === 'ENAMETOOLONG') {
+      throw new UserError(`No file can be named ${path}: the name is too long.`, {
+        nextStep: 'Name a file with --db FILE.',
+      });
+    }
     throw noPermission(path, error);
   }
+}
+
+function refuseDanglingLink(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
+  throw linkFault(`${path} is a link to ${readlinkSync(path)}, and there is nothing.`);
+}
+
+function linkFault(message: string): UserError {
+  return new UserError(message, { nextStep: 'Mend or remove the link, or name a file with --db FILE.' });
 }
 
 function noPermission(path: string, cause: unknown): UserError {
