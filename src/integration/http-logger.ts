@@ -19,7 +19,7 @@ export interface HttpLoggerOptions {
   readonly keyHeader?: string;
   /** The size to which each payload is cut, in bytes (4,096 unless given); 0 logs none. */
   readonly payloadBytes?: number;
-  /** Fields whose values are blanked in payloads, in any spelling; `password`, `token`, `apiKey` and their like always are. */
+  /** Fields whose values are blanked in payloads, in any spelling; what is named like a secret always is. */
   readonly blank?: readonly string[];
   /** The pattern of the route, where neither Express nor the path tells it. */
   readonly route?: (request: IncomingMessage) => string | undefined;
@@ -135,7 +135,7 @@ class Recorder {
     const apiKey = readApiKey(request, this.#keyHeader);
     try {
       const user = apiKey === undefined ? undefined : await this.#users.authenticate(apiKey);
-      if (user !== undefined) return this.#follow(user, { request, response, startedAtMs });
+      if (user !== undefined) return this.#follow(user, { request, response, startedAtMs, apiKey: apiKey ?? '' });
     } catch (error) {
       this.#report(error, 0);
       answerUnavailable(response);

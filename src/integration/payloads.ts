@@ -1,6 +1,7 @@
 import { JsonText } from '../json-text.ts';
-import { BLANKED, type Blanking } from './blanking.ts';
+import type { Blanking } from './blanking.ts';
 import { BodyTap } from './body-tap.ts';
+import { BLANKED, SecretValues } from './secret-values.ts';
 
 /** The size to which each payload is cut, in bytes, unless another is given. */
 export const PAYLOAD_BYTES = 4_096;
@@ -13,38 +14,59 @@ export interface BodyKind {
 }
 
 const FORM = /^application\/x-www-form-urlencoded\b/i;
-const BINARY = /^(?:image|audio|video|font|multipart)\/|^application\/(?:octet-stream|pdf|zip|gzip)\b/i;
+const BINARY = /^(?:image|audio|video|font)\/|^application\/(?:octet-stream|pdf|zip|gzip)\b/i;
+const PARTS = /^multipart\//i;
+const LABEL_FIELD = /(?:^|[[.])(?:name|key|field|header|param|id|label)\]?$/i;
+const VALUE_FIELD = /(?:^|[[.])(?:value|val|content|data|text)s?\]?$/i;
 const LONGEST_TYPE = 100;
 
 /**
  * A body as it is logged: JSON as it is, a form as an object, other text as a string. Of what is longer than its limit, or was
  * cut off, there is `{start, bytes}`, and of what is no text, as all that is compressed, `{leftOut, bytes}`; `bytes` is the size
- * of all that went by.
+ * of all that went by. The secrets that are found in it are added to `secrets`.
  */
-export function bodyPayload(tap: BodyTap, kind: BodyKind, blanking: Blanking): JsonText | undefined {
+export function bodyPayload(
+  tap: BodyTap,
+  kind: BodyKind,
+  blanking: Blanking,
+  secrets: SecretValues = new SecretValues(),
+): JsonText | undefined {
   const { totalBytes: bytes } = tap;
   if (bytes === 0 || tap.limitBytes === 0) return undefined;
   const isWhole = kind.isWhole && tap.isComplete;
-  const text = BINARY.test(kind.type) ? undefined : tap.text(isWhole);
-  if (text === undefined) return json({ leftOut: kind.type.slice(0, LONGEST_TYPE) || 'binary', bytes });
-  if (FORM.test(kind.type)) {
-    const fields = formValue(text, blanking);
+  const leftOut = () => json({ leftOut: secrets.blankIn(kind.type.slice(0, LONGEST_TYPE)) || 'binary', bytes });
+  if (BINARY.test(kind.type)) return leftOut();
+  const text = tap.text(isWhole);
+  if (text === undefined) return leftOut();
+  if (PARTS.test(kind.type)) {
+    // Its fields are not logged, but the answer may repeat them.
+    blanking.apply(text, secrets);
+    return leftOut();
+  }
+  // What most programs send as a form that were told of no type, curl among them, is often JSON.
+  if (FORM.test(kind.type) && !/^\s*[{[]/.test(text)) {
+    const fields = formValue(text, blanking, secrets);
     return json(isWhole ? fields : { start: fields, bytes });
   }
-  const blanked = blanking.apply(text);
+  const blanked = blanking.apply(text, secrets);
   if (!isWhole) return json({ start: blanked, bytes });
   return isJson(blanked) ? new JsonText(blanked) : json(blanked);
 }
 
 /** A value that a body was parsed to before it could be seen, as it is logged. */
-export function valuePayload(value: unknown, limitBytes: number, blanking: Blanking): JsonText | undefined {
+export function valuePayload(
+  value: unknown,
+  limitBytes: number,
+  blanking: Blanking,
+  secrets: SecretValues = new SecretValues(),
+): JsonText | undefined {
   if (value === undefined || value === null || limitBytes === 0) return undefined;
   if (value instanceof Uint8Array) return json({ leftOut: 'binary', bytes: value.byteLength });
   const text = asJson(value);
   if (text === undefined) return json({ leftOut: 'no JSON' });
   const tap = new BodyTap(limitBytes);
   tap.add(text);
-  return bodyPayload(tap, { type: 'application/json', isWhole: true }, blanking);
+  return bodyPayload(tap, { type: 'application/json', isWhole: true }, blanking, secrets);
 }
 
 /** What a body is replaced by that is too long to be written as JSON once more. */
@@ -52,20 +74,37 @@ export function leftOutPayload(bytes: number | undefined): JsonText {
   return json({ leftOut: 'parsed', bytes });
 }
 
-// A field may name a place in an object, as in `user[password]` or `user.password`.
-function formValue(text: string, blanking: Blanking): Readonly<Record<string, string | readonly string[]>> {
+// A field may name a place in an object, as in `user[password]` or `user.password`, and another that says what it is.
+function formValue(
+  text: string,
+  blanking: Blanking,
+  secrets: SecretValues,
+): Readonly<Record<string, string | readonly string[]>> {
   const values = new Map<string, string[]>();
+  const named = new Set<string>();
   for (const [name, value] of new URLSearchParams(text)) {
     const known = values.get(name);
     if (known === undefined) values.set(name, [value]);
     else known.push(value);
+    if (LABEL_FIELD.test(name) && blanking.covers(value)) named.add(parentOf(name));
   }
+  const isSecret = (name: string) =>
+    blanking.covers(name) ||
+    name.split(/[[\].]/).some((part) => blanking.covers(part)) ||
+    (VALUE_FIELD.test(name) && named.has(parentOf(name)));
   const fields = Array.from(values, ([name, all]): [string, string | readonly string[]] => {
-    if (name.split(/[[\].]/).some((part) => blanking.covers(part))) return [name, BLANKED];
-    const [first = '', ...others] = all.map((value) => blanking.apply(value));
-    return [name, others.length === 0 ? first : [first, ...others]];
+    if (isSecret(name)) {
+      for (const value of all) secrets.add(value);
+      return [name, BLANKED];
+    }
+    const [first = '', ...others] = all.map((value) => blanking.apply(value, secrets));
+    return [blanking.apply(name, secrets), others.length === 0 ? first : [first, ...others]];
   });
   return Object.fromEntries(fields);
+}
+
+function parentOf(name: string): string {
+  return name.replace(/[\w-]*\]?$/, '');
 }
 
 function json(value: unknown): JsonText {

@@ -5,6 +5,7 @@ import type { Blanking } from './blanking.ts';
 import { BodyTap } from './body-tap.ts';
 import { bodyPayload, leftOutPayload, valuePayload } from './payloads.ts';
 import { LONGEST_ROUTE, routeOf } from './route-of.ts';
+import { SecretValues } from './secret-values.ts';
 import { contentTypeOf, isEnded, tapRequest, tapResponse } from './tapping.ts';
 
 /** What only a framework knows of a call. */
@@ -15,11 +16,12 @@ export interface CallDescription {
   readonly error?: unknown;
 }
 
-/** A request, its response, and when it came, by the clock of `performance`. */
+/** A request, its response, the key that it came with, and when, by the clock of `performance`. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly startedAtMs: number;
+  readonly apiKey: string;
 }
 
 /** How calls are watched. */
@@ -34,6 +36,8 @@ type ParsedRequest = IncomingMessage & { readonly body?: unknown };
 
 const CALL_BYTES = 500;
 const LONGEST_ERROR = 1_000;
+// Of longer ones only so much is looked into.
+const LONGEST_TOLD = 10_000;
 const MESSAGE_FIELDS = ['message', 'error', 'detail', 'title'];
 const DEEPEST_MESSAGE = 5;
 // A body that was parsed unseen is written as JSON again only where that is quick.
@@ -48,9 +52,12 @@ export class WatchedCall {
   readonly #requestBody: BodyTap;
   readonly #responseBody: BodyTap;
   readonly #startedAtMs: number;
+  /** What the request was found to carry; the answer and the error are not to repeat it. */
+  readonly #secrets = new SecretValues();
   #description: CallDescription = {};
 
-  constructor(user: User, { request, response, startedAtMs }: Exchange, options: WatchOptions) {
+  constructor(user: User, { request, response, startedAtMs, apiKey }: Exchange, options: WatchOptions) {
+    this.#secrets.add(apiKey);
     this.user = user;
     this.#request = request;
     this.#response = response;
@@ -72,15 +79,16 @@ export class WatchedCall {
   toApiCall(isFinished: boolean): NewApiCall {
     const { blanking, now } = this.#options;
     const response = this.#response;
+    const requestPayload = this.#requestPayload();
     const isSent = isFinished && isEnded(response);
     const responsePayload = this.#isWithoutBody()
       ? undefined
-      : bodyPayload(this.#responseBody, { type: contentTypeOf(response), isWhole: isSent }, blanking);
+      : bodyPayload(this.#responseBody, { type: contentTypeOf(response), isWhole: isSent }, blanking, this.#secrets);
     return {
       userId: this.user.id,
       dateTime: now(),
-      apiRoute: (this.#description.route ?? routeOf(this.#request)).slice(0, LONGEST_ROUTE),
-      requestPayload: this.#requestPayload(),
+      apiRoute: this.#told(this.#description.route ?? routeOf(this.#request)).slice(0, LONGEST_ROUTE),
+      requestPayload,
       responsePayload,
       statusCode: response.headersSent ? response.statusCode : null,
       responseTimeMs: Math.max(0, Math.round((performance.now() - this.#startedAtMs) * 100) / 100),
@@ -92,12 +100,22 @@ export class WatchedCall {
     const { blanking, payloadBytes } = this.#options;
     const { headers, body, complete } = this.#request;
     if (this.#requestBody.totalBytes > 0 || body === undefined) {
-      return bodyPayload(this.#requestBody, { type: headers['content-type'] ?? '', isWhole: complete }, blanking);
+      return bodyPayload(
+        this.#requestBody,
+        { type: headers['content-type'] ?? '', isWhole: complete },
+        blanking,
+        this.#secrets,
+      );
     }
     const isUnmeasured = headers['transfer-encoding'] !== undefined;
     const bytes = isUnmeasured ? undefined : Number(headers['content-length'] ?? 0);
     const isShort = bytes !== undefined && bytes <= LARGEST_PARSED_BYTES;
-    return isShort ? valuePayload(body, payloadBytes, blanking) : leftOutPayload(bytes);
+    return isShort ? valuePayload(body, payloadBytes, blanking, this.#secrets) : leftOutPayload(bytes);
+  }
+
+  /** A text that others wrote, without secrets. */
+  #told(text: string): string {
+    return this.#options.blanking.apply(text.slice(0, LONGEST_TOLD), this.#secrets);
   }
 
   #isWithoutBody(): boolean {
@@ -108,7 +126,7 @@ export class WatchedCall {
   #errorMessage(payload: JsonText | undefined, isSent: boolean): string | null {
     const { error } = this.#description;
     const { statusCode } = this.#response;
-    if (error !== undefined) return messageOf(error).slice(0, LONGEST_ERROR);
+    if (error !== undefined) return this.#told(messageOf(error)).slice(0, LONGEST_ERROR);
     if (!isSent) return 'The client went away before the response was complete.';
     if (statusCode < 400) return null;
     const message = messageIn(payload?.toJSON(), DEEPEST_MESSAGE);

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { Blanking } from '../../src/integration/blanking.ts';
+import { isCountName, isSecretName } from '../../src/integration/secret-names.ts';
+import { SecretValues } from '../../src/integration/secret-values.ts';
+import { ask, makeApi, serve } from './servers.ts';
+
+const SECRET = 'hunter2-x9';
+const blanking = new Blanking([]);
+const seed = Number(process.env.SEED ?? 17);
+
+/** Numbers from 0 to 1 that are the same for the same seed. */
+function randomOf(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state / 2_147_483_648;
+  };
+}
+
+describe('A name', () => {
+  test('is that of a secret by its words, in any spelling', () => {
+    const names =
+      'password newPassword user_password passwd pwd passphrase pass client_secret clientSecret id_token accessToken ' +
+      'x-api-key APIKey apikey access_key privateKey Authorization Proxy-Authorization auth credentials aws.credentials ' +
+      'Set-Cookie cookie sessionId session_id JSESSIONID otp pin pin_code cvv cvc2 cardNumber card_number iban ssn jwt ' +
+      'accesstoken clientsecret x-csrf-token password2 user[password]';
+    expect(names.split(' ').filter((name) => !isSecretName(name))).toEqual([]);
+  });
+
+  test('is none that only looks like one', () => {
+    const names =
+      'author passenger keyboard monkey primary_key pinned shipping secretary tokenizer key token_type password_changed_at ' +
+      'session_count compass spinner cartoon description name cookieConsentUrl authority opinion';
+    expect(names.split(' ').filter(isSecretName)).toEqual([]);
+    expect(['max_tokens', 'tokens_used', 'promptTokens'].filter((name) => !isCountName(name))).toEqual([]);
+  });
+});
+
+describe('A secret is blanked', () => {
+  test.each([
+    ['beside its name in a list of pairs', `[{"name":"password","value":"${SECRET}"}]`],
+    ['before its name', `[{"value":"${SECRET}","key":"x-api-key"}]`],
+    ['in pairs of headers', `[["Authorization","${SECRET}"]]`],
+    ['in pairs that are cut off', `[{"name":"password","value":"${SECRET}`],
+    ['in JSON that is broken', `{"password": ${SECRET}, "a": 1`],
+    ['behind a quote too many', `say " {"password":"${SECRET}"}`],
+    ['in what Python prints', `{'password': '${SECRET}', 'age': 3}`],
+    ['in the query of a URL', `{"referer":"https://x.example/?token=${SECRET}&a=1"}`],
+    ['in the user of a URL', `connect to postgres://bob:${SECRET}@host/db failed`],
+    ['in header lines', `Host: x\r\nAuthorization: Bearer ${SECRET}\r\nSet-Cookie: a=${SECRET}; b=${SECRET}`],
+    ['after Bearer', `{"message":"Bearer ${SECRET} has expired"}`],
+    ['in a form', `a=1&user%5Bpassword%5D=${SECRET}`],
+    ['in XML', `<user><password>${SECRET}</password></user>`],
+    ['in a part of a form', `--x\r\nContent-Disposition: form-data; name="pwd"\r\n\r\n${SECRET}\r\n--x--`],
+    ['in what a parser quotes', `Unexpected token 'h', ..."assword":"${SECRET}"... is not valid JSON`],
+  ])('%s', (_, text) => {
+    expect(blanking.apply(text)).not.toContain('hunter2');
+    expect(blanking.apply(text)).toContain('[blanked]');
+  });
+
+  test('that is a token by its look', () => {
+    const token = `eyJ${'a'.repeat(30)}.${'b'.repeat(30)}.${'c'.repeat(30)}`;
+    expect(blanking.apply(`{"note":"see ${token}"}`)).toBe('{"note":"see [blanked]"}');
+  });
+
+  test('and what counts, and every number, stays to the letter', () => {
+    const text = '{"max_tokens":100, "tokens_used": 5.10,"author":"Bob","id":1152921504606846977,"primary_key":"a"}';
+    expect(blanking.apply(text)).toBe(text);
+  });
+
+  test('wherever the call repeats it', () => {
+    const secrets = new SecretValues();
+    blanking.apply(`{"password":"${SECRET}"}`, secrets);
+    expect(blanking.apply(`{"error":"${SECRET} is weak","at":"/reset/${SECRET}"}`, secrets)).not.toContain('hunter2');
+    expect(blanking.apply(`Wrong: ${SECRET}`, secrets)).toBe('Wrong: [blanked]');
+  });
+
+  test('in random documents, nested, encoded and cut anywhere', () => {
+    const random = randomOf(seed);
+    const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
+    const plant = (): unknown =>
+      pick<() => unknown>([
+        () => ({ [pick(['new_password', 'clientSecret', 'X-Api-Key', 'session_id'])]: SECRET }),
+        () => ({ name: 'password', note: '}{][', value: SECRET }),
+        () => ({ value: SECRET, header: 'Set-Cookie' }),
+        () => [pick(['authorization', 'x-api-key']), SECRET],
+        () => `https://u:${SECRET}@h/`,
+        () => `/x?a=1&access_token=${SECRET}`,
+      ])();
+    const wrap = (value: unknown, depth: number): unknown => {
+      if (depth === 0) return value;
+      const inner = wrap(value, depth - 1);
+      const others = { 'a"b': 'don’t, {"', n: 1.1, t: '\\u0000 “x”' };
+      return pick<() => unknown>([() => ({ ...others, inner }), () => [1, inner, '}'], () => JSON.stringify(inner)])();
+    };
+    for (let round = 0; round < 1_000; round += 1) {
+      const text = JSON.stringify(wrap(plant(), Math.floor(random() * 5)));
+      const blanked = blanking.apply(text);
+      expect(blanked, `SEED=${seed} ${text}`).not.toContain('hunter2');
+      expect(() => JSON.parse(blanked), text).not.toThrow();
+    }
+  });
+});
+
+test('A password that curl sends as JSON with the type of a form is in no part of what is logged', async () => {
+  const api = await makeApi();
+  const url = await serve((request, response) =>
+    api.logger(request, response, async () => {
+      let body = '';
+      for await (const chunk of request) body += chunk;
+      api.logger.describe(request, { error: new Error(`Cannot read ${body}`), route: `/login?token=${SECRET}` });
+      response.writeHead(400, { 'content-type': 'application/json' }).end(`{"error":"${SECRET} is no good"}`);
+    }),
+  );
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  await ask(url, { method: 'POST', headers, body: `{"user":"bob","password":"${SECRET}"}` });
+  const [call] = await api.calls();
+  expect(JSON.stringify(call)).not.toContain('hunter2');
+  expect(call?.requestPayload).toEqual({ user: 'bob', password: '[blanked]' });
+});
