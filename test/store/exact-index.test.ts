@@ -1,0 +1,20 @@
+import { test } from 'vitest';
+import { openPair, waitForIndex } from '../helpers/statistics-index.ts';
+import { aCall, runSql } from '../helpers/store.ts';
+
+test('A log whose ids are beyond 2^53 is answered as the log itself answers, with an index or without', async () => {
+  const calls = Array.from({ length: 300 }, (_, n) => aCall({ dateTime: `2026-11-20 0${n % 9}:00:${10 + (n % 50)}` }));
+  const pair = await openPair(calls, {
+    change: (path) => runSql(path, 'UPDATE user_api_call_log SET id = 1152921504606846976 + id'),
+  });
+  await waitForIndex(pair.indexed);
+  const window = { from: new Date('2026-11-19T00:00:00Z'), to: null };
+  await pair.expectSameAnswers(window, 3600);
+  runSql(
+    pair.path,
+    `INSERT INTO user_api_call_log (user_id, date_time, api_route, response_status_code, response_time_ms)
+     SELECT user_id, '2026-11-20 11:00:00', api_route, 500, 7 FROM user_api_call_log LIMIT 37`,
+  );
+  await pair.indexed.version();
+  await pair.expectSameAnswers(window, 3600);
+});
