@@ -1,5 +1,6 @@
 import { fileNamed } from '../files/file-named.ts';
 import type { Store, StoreOptions } from '../store/store.ts';
+import { printable } from '../text/printable.ts';
 import { shellQuote } from '../text/shell.ts';
 import { UserError } from '../user-error.ts';
 import type { Io } from './io.ts';
@@ -55,6 +56,10 @@ export function storeOptions({ now, actor, busyTimeoutMs }: Io): StoreOptions {
   return { now, ...(actor !== undefined && { actor }), ...(busyTimeoutMs !== undefined && { busyTimeoutMs }) };
 }
 
+function mediumNote(path: string): string {
+  return `${path} lies on a read-only medium and is read as it stood when it was opened.`;
+}
+
 // The driver is loaded here, by the first command that needs it: help and refusals answer without it.
 async function withStore<Answer>(
   io: Io,
@@ -62,7 +67,8 @@ async function withStore<Answer>(
   use: (store: Store) => Promise<Answer>,
   { mayUseIndex }: StoreUse = { mayUseIndex: false },
 ): Promise<Answer> {
-  const { openStore, statisticsFolder } = await import('../store/open.ts');
+  const { isOnReadOnlyMedium, openStore, statisticsFolder } = await import('../store/open.ts');
+  if (await isOnReadOnlyMedium(path)) io.stderr.write(`  ${printable(mediumNote(path))}\n`);
   const statisticsIndex = { folder: statisticsFolder(io.env), builds: false };
   const store = await openStore(path, { ...storeOptions(io), ...(mayUseIndex && { statisticsIndex }) });
   try {

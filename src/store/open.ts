@@ -54,6 +54,11 @@ export async function databaseExists(path: string): Promise<boolean> {
   return (await databaseState(path)) === 'ready';
 }
 
+/** Whether a database lies on a medium where nobody can change it, and is read as one that nobody does. */
+export async function isOnReadOnlyMedium(path: string): Promise<boolean> {
+  return (await import('./sqlite/medium.ts')).isImmutable(path);
+}
+
 /** What init would do to a path, without doing it. */
 export async function planInit(path: string): Promise<InitPlan> {
   return (await import('./sqlite/init.ts')).planInit(path);

@@ -5,7 +5,7 @@ import type { DashboardOptions, RunningDemo } from '../dashboard-options.ts';
 import { fileNamed } from '../files/file-named.ts';
 import { systemClock } from '../live/clock.ts';
 import { createHeartbeat } from '../live/heartbeat.ts';
-import { databaseState, initDatabase, openStoreInWorker, statisticsFolder } from '../store/open.ts';
+import { databaseState, initDatabase, isOnReadOnlyMedium, openStoreInWorker, statisticsFolder } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { printable } from '../text/printable.ts';
 import { mayPass, UserError } from '../user-error.ts';
@@ -105,6 +105,7 @@ function createSession(options: DashboardOptions, terminal: DashboardTerminal): 
         (error: unknown) => error,
       ),
     ]);
+    const isDemo = options.isDemo || demo !== undefined;
     return {
       fault,
       services: {
@@ -112,7 +113,7 @@ function createSession(options: DashboardOptions, terminal: DashboardTerminal): 
         clock: systemClock,
         heartbeat: createHeartbeat(systemClock, () => version(), { firstVersion }),
         databaseName: printable(path),
-        badges: options.isDemo || demo !== undefined ? ['DEMO'] : [],
+        badges: [...(isDemo ? ['DEMO'] : []), ...((await isOnReadOnlyMedium(path)) ? ['READ-ONLY MEDIUM'] : [])],
         copy: (text) => void terminal.stdout.write(clipboardSequence(text, terminal.env)),
         saveSecret: async (name, text) => saveSecret(terminal.workingDirectory(), name, text),
       },

@@ -99,7 +99,7 @@ describe('What survives a loss of power', () => {
     const path = buildDatabase({});
     const file = new DatabaseFile(path, { busyTimeoutMs: 0, keepWriter: true });
     clearLater(() => file.close());
-    const synchronous = ({ database }: { database: Database.Database }) =>
+    const synchronous = ({ database }: { database: Pick<Database.Database, 'pragma'> }) =>
       database.pragma('synchronous', { simple: true });
     const seen = [false, true, false].map((isDurable) => file.write(synchronous, { isDurable }));
     expect(seen).toEqual([NORMAL, FULL, NORMAL]);

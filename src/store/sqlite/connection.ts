@@ -1,6 +1,10 @@
 import { resolve } from 'node:path';
 import Database from 'better-sqlite3';
+import { UserError } from '../../user-error.ts';
+import type { Driver, Statement } from './driver.ts';
 import { checkReadable, type FileIdentity, identifyFile } from './file-access.ts';
+import { openImmutable } from './immutable-database.ts';
+import { isImmutable, mediumStamp } from './medium.ts';
 
 const CACHE_KIB = 4_096;
 
@@ -24,27 +28,42 @@ function driverName(path: string): string {
   return absolute.trimEnd() === absolute ? absolute : `${absolute}\0`;
 }
 
+function onReadOnlyMedium(path: string): UserError {
+  return new UserError(`${path} lies on a read-only medium, so nothing can be changed.`, {
+    nextStep: 'Copy it to another disk, and name the copy with --db FILE.',
+  });
+}
+
 /** One open connection; every statement is prepared once and kept. */
 export class Connection {
-  readonly database: Database.Database;
+  readonly database: Driver;
+  /** What the medium looked like at a database that is read as one that nobody changes; undefined for all others. */
+  readonly mediumStamp: string | undefined;
   readonly identity: FileIdentity;
-  readonly #statements = new Map<string, Database.Statement>();
-  readonly #exactStatements = new Map<string, Database.Statement>();
-  readonly #transaction: Database.Transaction<(work: (connection: Connection) => unknown) => unknown>;
+  readonly #statements = new Map<string, Statement>();
+  readonly #exactStatements = new Map<string, Statement>();
+  readonly #transaction: Database.Transaction<(work: (connection: Connection) => unknown) => unknown> | undefined;
   #isDurable: boolean | undefined;
   #isWriteAhead = false;
 
   constructor(path: string, options: ConnectionOptions) {
     this.identity = identifyFile(path);
     checkReadable(path);
-    this.database = new Database(driverName(path), {
-      readonly: options.readonly,
-      fileMustExist: true,
-      timeout: options.busyTimeoutMs,
-    });
+    if (isImmutable(path)) {
+      if (!options.readonly) throw onReadOnlyMedium(path);
+      this.mediumStamp = mediumStamp(path);
+      this.database = openImmutable(path);
+    } else {
+      const database = new Database(driverName(path), {
+        readonly: options.readonly,
+        fileMustExist: true,
+        timeout: options.busyTimeoutMs,
+      });
+      this.database = database;
+      this.#transaction = database.transaction((work) => work(this));
+    }
     // The system keeps the file in memory too, for all who read it.
     this.database.pragma(`cache_size = -${CACHE_KIB}`);
-    this.#transaction = this.database.transaction((work) => work(this));
     if (options.checkpoints === false) this.database.pragma('wal_autocheckpoint = 0');
   }
 
@@ -55,7 +74,7 @@ export class Connection {
   }
 
   /** The statement of this text. It is one for all: a text is asked for rows, raw rows or plucked values, always the same. */
-  prepare(sql: string): Database.Statement {
+  prepare(sql: string): Statement {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
     const statement = this.database.prepare(sql);
@@ -64,7 +83,7 @@ export class Connection {
   }
 
   /** As `prepare`, but every integer of a row comes as a bigint, so that ids beyond 2^53 arrive as they are. */
-  prepareExact(sql: string): Database.Statement {
+  prepareExact(sql: string): Statement {
     const known = this.#exactStatements.get(sql);
     if (known !== undefined) return known;
     const statement = this.database.prepare(sql).safeIntegers();
@@ -80,7 +99,7 @@ export class Connection {
   /** Works in one transaction that has the write lock from its start; whatever throws undoes all of it. */
   transact<T>(work: (connection: Connection) => T, isDurable: boolean): T {
     this.#setDurable(isDurable);
-    return this.#transaction.immediate(work) as T;
+    return this.#transaction?.immediate(work) as T;
   }
 
   /** Makes a change of one statement, which is a transaction of its own. */

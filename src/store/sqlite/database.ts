@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { identifyFile } from './file-access.ts';
+import { mediumStamp } from './medium.ts';
 import { explainSqliteError, isBusy, ruleOf } from './sqlite-errors.ts';
 
 /** How a database file is used. */
@@ -127,8 +128,9 @@ export class DatabaseFile {
   }
 
   /** Whether the path still names the file that is open. Throws a UserError where it names none. */
-  #isCurrent({ identity }: Connection): boolean {
+  #isCurrent({ identity, mediumStamp: stamp }: Connection): boolean {
     const { device, inode } = identifyFile(this.path);
+    if (stamp !== undefined && stamp !== mediumStamp(this.path)) return false;
     return device === identity.device && inode === identity.inode;
   }
 

@@ -1,0 +1,130 @@
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { isImmutable, isMountedReadOnly } from '../../src/store/sqlite/medium.ts';
+import { copyReference, temporaryFolder } from '../helpers/store.ts';
+import { asNobody, canMount, presentsWords, runTool, runWords } from './program.ts';
+import { startInShell } from './shell.ts';
+
+/** A folder of its own file system that was made read-only behind what `fill` put there. */
+function readOnlyFolder(fill: (folder: string) => void): string {
+  const folder = temporaryFolder();
+  runTool('mount', '-t', 'tmpfs', '-o', 'size=16m,mode=755', 'tmpfs', folder);
+  onTestFinished(() => runTool('umount', folder));
+  fill(folder);
+  runTool('mount', '-o', 'remount,ro', folder);
+  return folder;
+}
+
+function walDatabase(path: string): void {
+  copyFileSync(copyReference(), path);
+  const database = new Database(path);
+  database.pragma('journal_mode = WAL');
+  database.close();
+  chmodSync(path, 0o644);
+}
+
+const questions = [
+  ['user', 'list', '--json'],
+  ['stats', 'system', '--hours', '20000', '--json'],
+  ['stats', 'user', 'client1', '--days', '3000', '--json'],
+  ['stats', 'errors', '--limit', '50', '--json'],
+  ['stats', 'cache', '--json'],
+  ['audit', '--json'],
+];
+
+describe.runIf(canMount())('A database in WAL mode on a read-only medium', () => {
+  const setting = () => {
+    const elsewhere = join(temporaryFolder(), 'some.db');
+    walDatabase(elsewhere);
+    const folder = readOnlyFolder((place) => copyFileSync(elsewhere, join(place, 'some.db ')));
+    return { elsewhere, path: join(folder, 'some.db ') };
+  };
+
+  test('answers every question as anywhere else, and says where it lies', async () => {
+    const { elsewhere, path } = setting();
+    for (const question of questions) {
+      const there = await runWords(presentsWords([...question, '--db', elsewhere]));
+      const here = await runWords(presentsWords([...question, '--db', path]));
+      expect([here.code, withoutTimes(here.stdout)]).toEqual([there.code, withoutTimes(there.stdout)]);
+      expect(here.stderr).toContain(`${path} lies on a read-only medium`);
+    }
+    const asAnother = await runWords(asNobody(presentsWords(['user', 'list', '--json', '--db', path])));
+    expect(asAnother.code).toBe(0);
+  });
+
+  test('refuses every change with a sentence', async () => {
+    const { path } = setting();
+    for (const argv of [
+      ['user', 'create', 'shop'],
+      ['user', 'deactivate', 'client1'],
+      ['init', '--yes'],
+    ]) {
+      const { code, stderr } = await runWords(presentsWords([...argv, '--db', path]));
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringContaining('lies on a read-only medium, so nothing can be changed.'),
+      ]);
+    }
+  });
+
+  test('is shown by the dashboard, with where it lies in the header', async () => {
+    const { path } = setting();
+    const { program, ended } = startInShell(['--db', path], { columns: 200 });
+    await program.waitFor(/READ-ONLY MEDIUM[\s\S]*client1/);
+    program.press('q');
+    expect(await ended()).toEqual({ code: 0, said: [], changed: [] });
+  });
+
+  test('is not answered from where its newest rows are in a write-ahead log, which is said', async () => {
+    const source = join(temporaryFolder(), 'some.db');
+    walDatabase(source);
+    const writer = new Database(source);
+    writer.exec(`INSERT INTO "user" (username, api_key) VALUES ('newest', 'x')`);
+    const folder = readOnlyFolder((place) => {
+      copyFileSync(source, join(place, 'some.db'));
+      writeFileSync(join(place, 'some.db-wal'), readFileSync(`${source}-wal`));
+    });
+    writer.close();
+    const { code, stdout, stderr } = await runWords(presentsWords(['user', 'list', '--db', join(folder, 'some.db')]));
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('some.db-wal, which cannot be read on a read-only medium.');
+  });
+});
+
+/** An answer without what depends on the moment it was asked at. */
+function withoutTimes(json: string): string {
+  return json.replaceAll(/"(from|to|now)": "[^"]*"/g, '');
+}
+
+describe('Whether a medium is read-only', () => {
+  const mounts = [
+    '21 1 0:20 / / rw,relatime - ext4 /dev/vda rw',
+    '22 21 0:21 / /mnt ro,relatime - ext4 /dev/vdb rw',
+    '23 22 0:22 / /mnt/open rw - tmpfs tmpfs rw',
+    '24 21 0:23 / /media/my\\040disk rw,nosuid - iso9660 /dev/sr0 ro',
+    '25 21 0:24 / /twice ro - tmpfs tmpfs ro',
+    '26 25 0:25 / /twice rw - tmpfs tmpfs rw',
+  ].join('\n');
+
+  test.each([
+    ['/srv/a.db', false],
+    ['/mnt/a.db', true],
+    ['/mnt/open/a.db', false],
+    ['/mntx/a.db', false],
+    ['/media/my disk/a.db', true],
+    ['/twice/a.db', false],
+  ])('is read from the list of mounts: %s %s', (path, isReadOnly) =>
+    expect(isMountedReadOnly(mounts, path)).toBe(isReadOnly),
+  );
+
+  test('is no question of permission: a folder that cannot be written may have a writer', () => {
+    const folder = join(temporaryFolder(), 'closed');
+    mkdirSync(folder);
+    walDatabase(join(folder, 'some.db'));
+    chmodSync(folder, 0o555);
+    expect(isImmutable(join(folder, 'some.db'))).toBe(false);
+    expect(isImmutable(join(folder, 'none.db'))).toBe(false);
+  });
+});
