@@ -9,7 +9,7 @@ const define = { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"fa
 /** What Ink, and what it is made of, gets in place of a module that it asks for: see there why. */
 const replacements: Readonly<Record<string, string>> = {
   './output.js': 'src/tui/ink/output.ts',
-  './line-update.js': 'src/tui/ink/line-update.ts',
+  './log-update.js': 'src/tui/ink/log-update.ts',
   './sanitize-ansi.js': 'src/tui/ink/sanitize-ansi.ts',
   'widest-line': 'src/tui/ink/widest-line.ts',
   'string-width': 'src/text/string-width.ts',

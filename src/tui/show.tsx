@@ -8,9 +8,15 @@ const maxFps = 60;
 /** Ends whatever the dashboard has switched on: a frame, pasting in brackets, lines that do not wrap, the alternate screen. */
 const giveTerminalBack = ['?2026l', '?2004l', '?7h', '?1049l', '?25h'].map((mode) => `\u001b[${mode}`).join('');
 
-/** The terminal's output on loan: what is written after it was taken back reaches nobody. */
+/** What Ink begins a frame with that it writes itself, when the window shrinks and when it ends. */
+const inkClear = '\u001b[1;1H\u001b[J';
+
+/**
+ * The terminal's output on loan: what is written after it was taken back reaches nobody. Nor does a frame that Ink writes as a
+ * whole: `ink/log-update.ts` is told it too, and writes what differs.
+ */
 function lend(stdout: WriteStream): { readonly lent: WriteStream; readonly takeBack: () => void } {
-  let write = stdout.write.bind(stdout);
+  let write = (data: string, ...rest: []) => data.startsWith(inkClear) || stdout.write(data, ...rest);
   const lent = new Proxy(stdout, {
     get: (target, name) => (name === 'write' ? write : Reflect.get(target, name)),
   });

@@ -48,7 +48,7 @@ describe('The dashboard, from its start to its end', () => {
     program.type('anew-shop\r');
     await program.waitFor('New API key for new-shop');
     program.press('y');
-    await program.waitFor('clipboard');
+    await program.waitFor('Paste to check');
     const key = program.terminal.clipboard ?? '';
     const store = await openTestStore(database);
     expect(await store.users.authenticate(key)).toMatchObject({ username: 'new-shop' });

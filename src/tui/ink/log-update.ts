@@ -1,0 +1,61 @@
+import { frameUpdate } from './frame-update.ts';
+
+const hideCursor = '\u001b[?25l';
+const showCursor = '\u001b[?25h';
+const beginUpdate = '\u001b[?2026h';
+const endUpdate = '\u001b[?2026l';
+/** From a style, a region and a screen that nothing is known of to an empty one. */
+const clean = '\u001b[m\u001b[r\u001b[H\u001b[J';
+
+interface Screen {
+  readonly write: (data: string) => unknown;
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
+interface Shown {
+  readonly columns: number;
+  readonly rows: number;
+  readonly lines: readonly string[];
+}
+
+/**
+ * What brings Ink's frames to the terminal, in place of Ink's own, which writes a line again from its first difference on, and
+ * every line of a list that has scrolled. Frames begin at the upper left corner of the alternate screen.
+ */
+function create(stream: Screen) {
+  let shown: Shown | undefined;
+  const draw = (text: string): boolean => {
+    const { columns = 80, rows = 24 } = stream;
+    const lines = text.split('\n').slice(0, rows);
+    const isKnown = shown?.columns === columns && shown.rows === rows;
+    const before = isKnown && shown ? shown.lines : [];
+    const rest = Array.from({ length: Math.max(0, before.length - lines.length) }, () => '');
+    const update = frameUpdate(before, [...lines, ...rest], columns);
+    shown = { columns, rows, lines };
+    if (isKnown && update === '') return false;
+    stream.write(`${beginUpdate}${isKnown ? '' : hideCursor + clean}${update}${endUpdate}`);
+    return true;
+  };
+  const forget = () => {
+    shown = undefined;
+  };
+  return Object.assign(draw, {
+    clear: forget,
+    reset: forget,
+    done: () => {
+      forget();
+      stream.write(showCursor);
+    },
+    /** Ink has written the frame itself over a cleared screen; what it wrote did not get through. */
+    sync: (text: string) => void draw(text),
+    // The cursor is drawn by the prompts, and stays hidden.
+    setCursorPosition: () => {},
+    isCursorDirty: () => false,
+    getCursorPosition: () => undefined,
+    // Asked so that Ink marks the update, which is done here.
+    willRender: () => false,
+  });
+}
+
+export default { create };

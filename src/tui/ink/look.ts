@@ -1,0 +1,77 @@
+import { remembered } from './remembered.ts';
+
+/** How a cell looks beside its character: `foreground|background|weights`, each in the numbers of SGR; `||` is the terminal's own. */
+export type Look = string;
+
+/** The look of a cell that nothing was said about. */
+export const plainLook: Look = '||';
+
+/** What ends a weight, by its number. */
+const enders: Readonly<Record<string, string>> = { '1': '22', '2': '22', '3': '23', '4': '24', '7': '27', '9': '29' };
+
+/** The look after an SGR sequence with these parameters; undefined where it says more than one thing, or something else. */
+export function lookAfter(look: Look, parameters: string): Look | undefined {
+  const { foreground, background, weights } = fieldsOf(look);
+  if (/^(?:3[0-7]|9[0-7]|38;[25];[\d;]+)$/.test(parameters)) return lookOf(parameters, background, weights);
+  if (/^(?:4[0-7]|10[0-7]|48;[25];[\d;]+)$/.test(parameters)) return lookOf(foreground, parameters, weights);
+  if (parameters === '39') return lookOf('', background, weights);
+  if (parameters === '49') return lookOf(foreground, '', weights);
+  if (parameters in enders) return lookOf(foreground, background, [...weights, parameters]);
+  const left = weights.filter((weight) => enders[weight] !== parameters);
+  return Object.values(enders).includes(parameters) ? lookOf(foreground, background, left) : undefined;
+}
+
+/** How a blank looks: of a colour or weight without a line nothing is seen. */
+export const blankLook = remembered((look: Look): Look => {
+  const { background, weights } = fieldsOf(look);
+  return weights.some((weight) => isSeenOnBlank(weight)) ? look : lookOf('', background, []);
+});
+
+/** The shortest sequence from one look to another. */
+export function lookChange(from: Look, to: Look): string {
+  return from === to ? '' : change(`${from}>${to}`);
+}
+
+/** The sequence from a look to one in which a blank looks as it should, with as little change as that takes. */
+export function blankChange(from: Look, to: Look): { readonly look: Look; readonly sequence: string } {
+  if (blankLook(from) === to) return { look: from, sequence: '' };
+  const fields = fieldsOf(to);
+  if (fields.weights.length > 0) return { look: to, sequence: lookChange(from, to) };
+  const { foreground, weights } = fieldsOf(from);
+  const look = lookOf(
+    foreground,
+    fields.background,
+    weights.filter((weight) => !isSeenOnBlank(weight)),
+  );
+  return { look, sequence: lookChange(from, look) };
+}
+
+const change = remembered((fromAndTo: string): string => {
+  const [before = '', after = ''] = fromAndTo.split('>');
+  const [from, to] = [fieldsOf(before), fieldsOf(after)];
+  const gone = new Set(from.weights.filter((weight) => !to.weights.includes(weight)).map((weight) => enders[weight]));
+  const begun = to.weights.filter((weight) => !from.weights.includes(weight) || gone.has(enders[weight]));
+  const parts = [
+    ...gone,
+    ...begun,
+    ...(from.foreground === to.foreground ? [] : [to.foreground || '39']),
+    ...(from.background === to.background ? [] : [to.background || '49']),
+  ].join(';');
+  const fromNothing = ['', ...to.weights, to.foreground, to.background]
+    .filter((part, at) => at === 0 || part)
+    .join(';');
+  return `\u001b[${fromNothing.length < parts.length ? fromNothing : parts}m`;
+});
+
+function isSeenOnBlank(weight: string): boolean {
+  return weight === '4' || weight === '7' || weight === '9';
+}
+
+function fieldsOf(look: Look) {
+  const [foreground = '', background = '', weights = ''] = look.split('|');
+  return { foreground, background, weights: weights === '' ? [] : weights.split(';') };
+}
+
+function lookOf(foreground: string, background: string, weights: readonly string[]): Look {
+  return `${foreground}|${background}|${[...new Set(weights)].sort().join(';')}`;
+}

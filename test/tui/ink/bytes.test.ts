@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { startPresents } from '../../helpers/pty.ts';
+
+/** Opens the dashboard at 120x36 on a list that scrolls, and tells how many bytes a key takes. */
+async function openList() {
+  const args = ['demo', '--calls', '20000', '--rate', '0'];
+  const program = startPresents(args, { columns: 120, rows: 36, background: '#1a1b26' });
+  await program.waitFor((screen) => screen.includes('❯') && screen.includes('● live'), { timeoutMs: 15_000 });
+  const selected = () => /❯ (\S+)/.exec(program.screen())?.[1];
+  const bytesOf = async (key: string, isDone: (screen: string) => boolean): Promise<number> => {
+    const before = program.bytesWritten;
+    program.press(key);
+    await program.waitFor(isDone);
+    return program.bytesWritten - before;
+  };
+  const bytesOfMove = async (key: string): Promise<number> => {
+    const before = selected();
+    return bytesOf(key, () => selected() !== before);
+  };
+  return { program, bytesOf, bytesOfMove };
+}
+
+describe('Over a slow line, what a key sends at 120x36', () => {
+  test('is about 600 bytes for a move, at most 1,200 for a scroll by a row, and 7.5 KB for the frame of another screen', async () => {
+    const { bytesOf, bytesOfMove } = await openList();
+    const moves: number[] = [];
+    for (let at = 0; at < 5; at += 1) moves.push(await bytesOfMove('j'));
+    for (let at = 0; at < 30; at += 1) await bytesOfMove('j');
+    const scrolls: number[] = [];
+    for (let at = 0; at < 5; at += 1) scrolls.push(await bytesOfMove('j'));
+    const screens = [
+      await bytesOf('2', (screen) => screen.includes('Top routes')),
+      await bytesOf('3', (screen) => screen.includes('MESSAGE')),
+      await bytesOf('1', (screen) => screen.includes('LAST CALL')),
+    ];
+    expect(moves.toSorted((one, other) => one - other)[2]).toBeLessThanOrEqual(600);
+    expect(Math.max(...scrolls)).toBeLessThanOrEqual(1200);
+    expect(Math.max(...screens)).toBeLessThanOrEqual(7500);
+  });
+});
