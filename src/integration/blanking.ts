@@ -37,7 +37,7 @@ export class Blanking {
     const rules: TextRules = { covers, blank: BLANKED, found };
     const inString = (content: string) => secrets.blankIn(this.#scan(content, secrets, depth + 1));
     const isJson = MAY_BE_JSON.test(text) && parses(text);
-    const scanned = new JsonScan({ ...rules, inString }).apply(text);
+    const scanned = /["{[]/.test(text) ? new JsonScan({ ...rules, inString }).apply(text) : text;
     return isJson ? scanned : blankText(scanned, rules);
   }
 }

@@ -5,6 +5,7 @@ import { UserError } from '../user-error.ts';
 import { answerUnauthorized, answerUnavailable, readApiKey } from './api-key.ts';
 import { Blanking } from './blanking.ts';
 import { CallBatches, type CallCounts } from './call-batches.ts';
+import { type BrokenEnd, CUT_BY_SHUTDOWN } from './ending.ts';
 import { PAYLOAD_BYTES } from './payloads.ts';
 import { report } from './report.ts';
 import { beforeTermination } from './termination.ts';
@@ -107,6 +108,8 @@ class Recorder {
   readonly #call = Symbol('call');
   readonly #batches: CallBatches;
   readonly #forgetSignals: () => void;
+  /** Calls whose responses have not gone yet. */
+  readonly #underWay = new Map<WatchedCall, IncomingMessage>();
   #refused = 0;
 
   constructor({ users, apiLogs }: Pick<Store, 'users' | 'apiLogs'>, options: HttpLoggerOptions) {
@@ -124,7 +127,7 @@ class Recorder {
     this.#batches = new CallBatches({ write, onError: this.#report, waitingBytes });
     // A program that goes on to its own end closes the logger there.
     this.#forgetSignals = beforeTermination(options.signals ?? ['SIGTERM', 'SIGINT'], (endsProcess) =>
-      endsProcess ? this.#batches.end() : this.#batches.flush(),
+      endsProcess ? this.#end() : this.#batches.flush(),
     );
   }
 
@@ -156,8 +159,16 @@ class Recorder {
 
   readonly close = (): Promise<void> => {
     this.#forgetSignals();
-    return this.#batches.end();
+    return this.#end();
   };
+
+  /** Records also what is cut off, and writes all of it. */
+  #end(): Promise<void> {
+    for (const [call, request] of this.#underWay)
+      this.#record(request, call, { isFinished: false, cut: CUT_BY_SHUTDOWN });
+    this.#underWay.clear();
+    return this.#batches.end();
+  }
 
   #follow(user: User, exchange: Exchange): User {
     const { request, response } = exchange;
@@ -165,10 +176,9 @@ class Recorder {
     Object.assign(request, { [this.#call]: call });
     // Also where what comes before has made it read-only.
     Object.defineProperty(request, 'user', { value: user, writable: true, enumerable: true, configurable: true });
-    let isRecorded = false;
+    this.#underWay.set(call, request);
     const record = (isFinished: boolean) => () => {
-      if (!isRecorded) this.#record(request, call, isFinished);
-      isRecorded = true;
+      if (this.#underWay.delete(call)) this.#record(request, call, { isFinished });
     };
     // A response that was cut off never finishes, and one that is only imitated, as tests do, may never close.
     response.once('finish', record(true)).once('close', record(false));
@@ -181,11 +191,15 @@ class Recorder {
     return call instanceof WatchedCall ? call : undefined;
   }
 
-  #record(request: IncomingMessage, call: WatchedCall, isFinished: boolean): void {
+  #record(
+    request: IncomingMessage,
+    call: WatchedCall,
+    { isFinished, cut }: { readonly isFinished: boolean; readonly cut?: BrokenEnd },
+  ): void {
     try {
       const route = this.#options.route?.(request);
       call.describe({ route });
-      const apiCall = call.toApiCall(isFinished);
+      const apiCall = call.toApiCall(isFinished, cut);
       this.#batches.add(apiCall, memoryOf(apiCall));
     } catch (error) {
       // Whatever is wrong with the log, it must not become a fault of the server.

@@ -10,7 +10,7 @@ interface Reading extends Pick<IncomingMessage, 'emit'> {
   readonly taps: BodyTap[];
 }
 
-interface Writing extends Pick<ServerResponse, 'write' | 'end' | 'writeHead'> {
+interface Writing extends Pick<ServerResponse, 'write' | 'end' | 'writeHead' | 'destroy' | 'emit'>, Destruction {
   readonly taps: BodyTap[];
   isEnding: boolean;
   isEnded: boolean;
@@ -18,9 +18,16 @@ interface Writing extends Pick<ServerResponse, 'write' | 'end' | 'writeHead'> {
   type: string | undefined;
 }
 
+/** How the program broke a response off, if it did. */
+export interface Destruction {
+  isTimedOut: boolean;
+  isDestroyed: boolean;
+  error: unknown;
+}
+
 type TappedRequest = IncomingMessage & { [TAPPED]?: Reading };
 /** Over HTTP/2 it also has a stream. */
-type TappedResponse = ServerResponse & {
+export type TappedResponse = ServerResponse & {
   [TAPPED]?: Writing;
   readonly stream?: { readonly aborted: boolean; readonly rstCode?: number };
 };
@@ -39,11 +46,21 @@ export function tapResponse(response: TappedResponse, tap: BodyTap): void {
   const known = response[TAPPED];
   known?.taps.push(tap);
   if (known !== undefined) return;
-  const { write, end, writeHead } = response;
-  response[TAPPED] = { taps: [tap], write, end, writeHead, isEnding: false, isEnded: false, type: undefined };
+  const { write, end, writeHead, destroy, emit } = response;
+  const state = {
+    isEnding: false,
+    isEnded: false,
+    type: undefined,
+    isTimedOut: false,
+    isDestroyed: false,
+    error: undefined,
+  };
+  response[TAPPED] = { taps: [tap], write, end, writeHead, destroy, emit, ...state };
   response.writeHead = writeHeadTapped;
   response.write = writeTapped;
   response.end = endTapped;
+  response.destroy = destroyTapped;
+  response.emit = emitTimeoutTapped;
 }
 
 /** Whether a response that is tapped was ended by the server. HTTP/2 also calls one finished that the client cancelled. */
@@ -51,6 +68,11 @@ export function isEnded(response: TappedResponse): boolean {
   const { stream } = response;
   const isCancelled = stream !== undefined && (stream.aborted || (stream.rstCode ?? 0) !== 0);
   return !isCancelled && (response[TAPPED]?.isEnded === true || response.writableEnded);
+}
+
+/** How the program broke a response off that is tapped. */
+export function destructionOf(response: TappedResponse): Readonly<Destruction> {
+  return response[TAPPED] ?? { isTimedOut: false, isDestroyed: false, error: undefined };
 }
 
 /** The content type of a response that is tapped; empty where it has none. */
@@ -88,6 +110,20 @@ function endTapped(this: Required<TappedResponse>, ...args: readonly unknown[]):
   } finally {
     writing.isEnding = false;
   }
+}
+
+function destroyTapped(this: Required<TappedResponse>, ...args: readonly unknown[]): ServerResponse {
+  const writing = this[TAPPED];
+  // After the connection has gone it is no deed of the program any more.
+  if (!this.destroyed && !this.closed) Object.assign(writing, { isDestroyed: true, error: args[0] });
+  return Reflect.apply(writing.destroy, this, args);
+}
+
+// To listen to a timeout would keep the server from acting on it.
+function emitTimeoutTapped(this: Required<TappedResponse>, ...args: readonly unknown[]): boolean {
+  const writing = this[TAPPED];
+  if (args[0] === 'timeout') writing.isTimedOut = true;
+  return Reflect.apply(writing.emit, this, args);
 }
 
 function writeHeadTapped(this: Required<TappedResponse>, ...args: readonly unknown[]): ServerResponse {

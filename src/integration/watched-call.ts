@@ -3,6 +3,7 @@ import { JsonText } from '../json-text.ts';
 import type { NewApiCall, User } from '../model.ts';
 import type { Blanking } from './blanking.ts';
 import { BodyTap } from './body-tap.ts';
+import { type BrokenEnd, brokenEnd } from './ending.ts';
 import { bodyPayload, leftOutPayload, valuePayload } from './payloads.ts';
 import { LONGEST_ROUTE, routeOf } from './route-of.ts';
 import { SecretValues } from './secret-values.ts';
@@ -52,6 +53,8 @@ export class WatchedCall {
   readonly #requestBody: BodyTap;
   readonly #responseBody: BodyTap;
   readonly #startedAtMs: number;
+  /** Kept, since whoever ends a request may take it away. */
+  readonly #socket: unknown;
   /** What the request was found to carry; the answer and the error are not to repeat it. */
   readonly #secrets = new SecretValues();
   #description: CallDescription = {};
@@ -61,6 +64,7 @@ export class WatchedCall {
     this.user = user;
     this.#request = request;
     this.#response = response;
+    this.#socket = request.socket;
     this.#options = options;
     this.#startedAtMs = startedAtMs;
     this.#requestBody = new BodyTap(options.payloadBytes);
@@ -75,12 +79,14 @@ export class WatchedCall {
     this.#description = { route: route === '' ? known : route, error: error ?? this.#description.error };
   }
 
-  /** The call as it is logged, once its response has finished or was cut off. */
-  toApiCall(isFinished: boolean): NewApiCall {
+  /** The call as it is logged, once its response has finished or was cut off, by the end of the server where that is said. */
+  toApiCall(isFinished: boolean, cut?: BrokenEnd): NewApiCall {
     const { blanking, now } = this.#options;
     const response = this.#response;
     const requestPayload = this.#requestPayload();
     const isSent = isFinished && isEnded(response);
+    const broken = isSent ? undefined : (cut ?? brokenEnd(this.#request, response, this.#socket));
+    const sentStatus = response.headersSent ? response.statusCode : null;
     const responsePayload = this.#isWithoutBody()
       ? undefined
       : bodyPayload(this.#responseBody, { type: contentTypeOf(response), isWhole: isSent }, blanking, this.#secrets);
@@ -90,9 +96,10 @@ export class WatchedCall {
       apiRoute: this.#told(this.#description.route ?? routeOf(this.#request)).slice(0, LONGEST_ROUTE),
       requestPayload,
       responsePayload,
-      statusCode: response.headersSent ? response.statusCode : null,
+      // What has begun as a success and was broken off is none.
+      statusCode: broken === undefined || (sentStatus ?? 0) >= 400 ? sentStatus : broken.statusCode,
       responseTimeMs: Math.max(0, Math.round((performance.now() - this.#startedAtMs) * 100) / 100),
-      errorMessage: this.#errorMessage(responsePayload, isSent),
+      errorMessage: this.#errorMessage(responsePayload, broken),
     };
   }
 
@@ -123,11 +130,11 @@ export class WatchedCall {
     return this.#request.method === 'HEAD' || statusCode === 204 || statusCode === 304;
   }
 
-  #errorMessage(payload: JsonText | undefined, isSent: boolean): string | null {
+  #errorMessage(payload: JsonText | undefined, broken: BrokenEnd | undefined): string | null {
     const { error } = this.#description;
     const { statusCode } = this.#response;
     if (error !== undefined) return this.#told(messageOf(error)).slice(0, LONGEST_ERROR);
-    if (!isSent) return 'The client went away before the response was complete.';
+    if (broken !== undefined) return this.#told(broken.message).slice(0, LONGEST_ERROR);
     if (statusCode < 400) return null;
     const message = messageIn(payload?.toJSON(), DEEPEST_MESSAGE);
     return (message ?? STATUS_CODES[statusCode] ?? `Status ${statusCode}`).slice(0, LONGEST_ERROR);

@@ -265,7 +265,7 @@ describe('A response', () => {
     await closed;
     await nextTurn();
     expect(await api.calls()).toMatchObject([
-      { statusCode: 200, errorMessage: 'The client went away before the response was complete.' },
+      { statusCode: 499, errorMessage: 'The client went away before the response was complete.' },
     ]);
   });
 });
