@@ -25,7 +25,7 @@ const PATIENCE_MS = 3000;
 
 /** Makes a demo database in a folder of its own, by a second process which then adds live calls; resolves when it can be opened. */
 export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
-  const folder = mkdtempSync(join(tmpdir(), 'presents-demo-'));
+  const folder = makeFolder();
   const { seed, callCount, rate, now = new Date() } = options;
   const job: DemoJob = { databasePath: join(folder, FILE_NAME), seed, callCount, rate, now: now.toISOString() };
   const child = startProcess(job);
@@ -43,6 +43,17 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   child.unref();
   child.channel?.unref();
   return { databasePath: job.databasePath, stop };
+}
+
+function makeFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'presents-demo-'));
+  } catch (error) {
+    throw new UserError(`The demo could not start: no folder can be made in ${tmpdir()}.`, {
+      nextStep: 'Set TMPDIR to a folder that is there and can be written to.',
+      cause: error,
+    });
+  }
 }
 
 function startProcess(job: DemoJob): ChildProcess {

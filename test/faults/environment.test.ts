@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { copyReference, temporaryFolder } from '../helpers/store.ts';
 import { isRoot, presentsWords, runWords } from './program.ts';
+import { startInShell } from './shell.ts';
 
 /** A database that everybody may read in a folder where everybody may write, and an empty working directory. */
 function scene(): { readonly path: string; readonly cwd: string } {
@@ -130,4 +131,14 @@ test('Whatever is made is for its owner alone, also where the umask keeps nothin
     });
   expect(readdirSync(cwd).sort()).toEqual(expect.arrayContaining(['new.db', 'shop.key']));
   expect([...modes(cwd), ...modes(cache)]).toEqual([]);
+});
+
+test('The demo says so where there is no folder for what is temporary', async () => {
+  const { ended } = startInShell(['demo', '--calls', '10'], { columns: 200, env: { TMPDIR: '/presents/nowhere' } });
+  const { code, said, changed } = await ended();
+  expect([code, changed]).toEqual([1, []]);
+  expect(said).toEqual([
+    '✗ The demo could not start: no folder can be made in /presents/nowhere.',
+    '  Set TMPDIR to a folder that is there and can be written to.',
+  ]);
 });

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openServerStore } from '../../src/store/open.ts';
@@ -43,4 +43,16 @@ describe('A file whose name ends with', () => {
       { is_active: 0 },
     ]);
   });
+});
+
+test('A path that is too long for SQLite is told to be that', async () => {
+  const folder = join(temporaryFolder(), 'd'.repeat(200), 'd'.repeat(200), 'd'.repeat(120));
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, 'some.db');
+  copyFileSync(copyReference(), path);
+  const { code, stderr } = await runWords(presentsWords(['user', 'list', '--db', path]));
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringContaining('is longer than the 511 bytes that SQLite takes for a path.'),
+  ]);
 });

@@ -7,6 +7,7 @@ import { openImmutable } from './immutable-database.ts';
 import { isImmutable, mediumStamp } from './medium.ts';
 
 const CACHE_KIB = 4_096;
+const LONGEST_PATH = 511;
 
 /** Whether there is an index of this name. */
 export const HAS_INDEX = `SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?`;
@@ -25,6 +26,11 @@ export interface ConnectionOptions {
  */
 function driverName(path: string): string {
   const absolute = resolve(path);
+  if (Buffer.byteLength(absolute) > LONGEST_PATH) {
+    throw new UserError(`${path} is longer than the ${LONGEST_PATH} bytes that SQLite takes for a path.`, {
+      nextStep: 'Move the database into a folder with a shorter name.',
+    });
+  }
   return absolute.trimEnd() === absolute ? absolute : `${absolute}\0`;
 }
 
