@@ -8,6 +8,8 @@ export interface RunningDemo {
 /** What the dashboard is told at its start. */
 export interface DashboardOptions {
   readonly databasePath: string;
+  /** Nothing named the database: commands find it without being told. */
+  readonly isDefaultDatabase?: boolean;
   readonly color: boolean;
   /** Starts the demo, for the welcome that offers it where there is no database. */
   readonly startDemo: () => Promise<RunningDemo>;

@@ -1,7 +1,7 @@
 import { fileNamed } from '../files/file-named.ts';
 import type { Store, StoreOptions } from '../store/store.ts';
 import { printable } from '../text/printable.ts';
-import { shellQuote } from '../text/shell.ts';
+import { type CommandUser, presentsCommand, userCommand } from '../text/shell.ts';
 import { UserError } from '../user-error.ts';
 import type { Io } from './io.ts';
 import { createPaint, type Paint, takesColor } from './style.ts';
@@ -31,8 +31,12 @@ export interface Context {
   readonly color: boolean;
   readonly paintOut: Paint;
   readonly paintErr: Paint;
-  /** A command for the same database as a person would type it: `presents user reactivate acme-shop`. */
-  commandFor(path: string, ...words: readonly string[]): string;
+  /** `--db FILE` where the database was named, by the option or by the environment; what a printed command must carry. */
+  readonly location: readonly string[];
+  /** A command for the same database as a person would type it: `presents user list`; undefined where none can be pasted. */
+  commandFor(path: string): string | undefined;
+  /** The same about a user: `presents user reactivate acme-shop`. */
+  commandForUser(path: string, user: CommandUser): string | undefined;
   /** Opens the store for as long as `use` takes; with `mayUseIndex` it answers from the statistics index where that is up to date. */
   withStore<Answer>(use: (store: Store) => Promise<Answer>, options?: StoreUse): Promise<Answer>;
 }
@@ -92,6 +96,10 @@ function databaseNamed(io: Io, { db }: CommonOptions): string {
 /** Makes what a command works with from the process and the options of the command line. */
 export function createContext(io: Io, options: CommonOptions): Context {
   const databasePath = () => databaseNamed(io, options);
+  const location = () => {
+    if (options.db !== undefined) return ['--db', options.db];
+    return io.env.DATABASE_PATH ? ['--db', databasePath()] : [];
+  };
   const isColorWanted = options.color !== false;
   const color = isColorWanted && takesColor(io.stdout, io.env);
   return {
@@ -104,11 +112,11 @@ export function createContext(io: Io, options: CommonOptions): Context {
     color,
     paintOut: createPaint(color),
     paintErr: createPaint(isColorWanted && takesColor(io.stderr, io.env)),
-    commandFor: (path, ...words) => {
-      const location = options.db === undefined ? [] : ['--db', options.db];
-      const operands = words.some((word) => word.startsWith('-')) ? ['--', ...words] : words;
-      return ['presents', ...path.split(' '), ...location, ...operands].map(shellQuote).join(' ');
+    get location() {
+      return location();
     },
+    commandFor: (path) => presentsCommand(location(), path),
+    commandForUser: (path, user) => userCommand(location(), path, user),
     withStore: async (use, options) => withStore(io, databasePath(), use, options),
   };
 }

@@ -11,7 +11,12 @@ export async function openDashboard(context: Context): Promise<number> {
   }
   if (format === 'json' || !io.stdout.isTTY) return await printSnapshot(context);
   requireKeyboard(context);
-  return await io.openDashboard({ databasePath, color, startDemo: startDefaultDemo });
+  return await io.openDashboard({
+    databasePath,
+    isDefaultDatabase: context.location.length === 0,
+    color,
+    startDemo: startDefaultDemo,
+  });
 }
 
 /** Throws a UserError where there is nobody who could press a key. */

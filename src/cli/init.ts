@@ -1,7 +1,7 @@
 import type { InitPlan, InitResult } from '../store/open.ts';
 import { formatCount, formatInterval } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
-import { shellQuote } from '../text/shell.ts';
+import { commandLine } from '../text/shell.ts';
 import type { CliCommand } from './cli-command.ts';
 import { confirm } from './confirm.ts';
 import { type Context, storeOptions } from './context.ts';
@@ -58,16 +58,20 @@ function report(context: Context, { isNew, added }: InitResult): void {
   const path = printable(context.databasePath);
   if (isNew) {
     narrate(context, `Created ${path}, which only you can read: ${countOf(added)}.`);
-    narrate(context, `Next: ${context.commandFor('user create')} NAME`, 'muted');
-    narrate(context, `Undo: rm ${shellQuote(context.databasePath)}`, 'muted');
+    narrate(context, `Next: ${context.commandFor('user create') ?? 'presents user create'} NAME`, 'muted');
+    narrateUndo(context, ['rm', context.databasePath]);
   } else if (added.length === 0) {
     narrate(context, `${path} has everything already; nothing was changed.`);
   } else {
     narrate(context, `Added to ${path} ${listOf(added)}.`);
     const drops = added.filter(({ kind }) => kind === 'index').map(({ name }) => `DROP INDEX ${name};`);
-    const undo = `sqlite3 ${shellQuote(context.databasePath)} ${shellQuote(drops.join(' '))}`;
-    if (drops.length > 0) narrate(context, `Undo: ${undo}`, 'muted');
+    if (drops.length > 0) narrateUndo(context, ['sqlite3', context.databasePath, drops.join(' ')]);
   }
+}
+
+function narrateUndo(context: Context, words: readonly string[]): void {
+  const undo = commandLine(words);
+  if (undo !== undefined) narrate(context, `Undo: ${undo}`, 'muted');
 }
 
 function listOf(additions: Additions): string {

@@ -2,7 +2,6 @@ import { fileNamed } from '../files/file-named.ts';
 import type { IssuedKey } from '../model.ts';
 import { printable } from '../text/printable.ts';
 import { UserError } from '../user-error.ts';
-import { commandForUser } from './command-for-user.ts';
 import type { Context } from './context.ts';
 import { handOver, outletReason, requireOutlet } from './hand-over.ts';
 import { toJson } from './json.ts';
@@ -14,7 +13,7 @@ export interface KeyWords {
   /** What was done: `Created acme-shop (id 7).` */
   readonly done: (issued: IssuedKey) => string;
   /** The command that undoes it. */
-  readonly undo?: (issued: IssuedKey) => string;
+  readonly undo?: (issued: IssuedKey) => string | undefined;
   /** What is so where the key got lost: `acme-shop was created, but the key is lost`. */
   readonly lost: (issued: IssuedKey) => string;
   /** The file that the key goes to; it is printed unless given. */
@@ -27,7 +26,7 @@ export async function issueKey(context: Context, act: () => Promise<IssuedKey>, 
   const { output } = words;
   const lost = (reason: string, issued: IssuedKey): UserError =>
     new UserError(`${words.lost(issued)}: ${reason}.`, {
-      nextStep: `Make another: ${commandForUser(context, 'user regenerate-key', issued)}`,
+      nextStep: `Make another: ${context.commandForUser('user regenerate-key', issued) ?? 'presents user regenerate-key'}`,
     });
   if (output !== undefined) {
     const path = fileNamed(output, '--output', () => io.cwd);
@@ -64,5 +63,6 @@ function narrateUndo(context: Context, issued: IssuedKey, { undo }: KeyWords): v
   for (const name of issued.lookAlikes ?? []) {
     narrate(context, `Another user has a name that looks like it: “${printable(name)}”.`, 'warn');
   }
-  if (undo !== undefined) narrate(context, `Undo: ${undo(issued)}`, 'muted');
+  const command = undo?.(issued);
+  if (command !== undefined) narrate(context, `Undo: ${command}`, 'muted');
 }

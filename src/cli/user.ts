@@ -6,7 +6,6 @@ import { formatId } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
 import { usernameOf, userOf } from './arguments.ts';
 import type { CliCommand } from './cli-command.ts';
-import { commandForUser } from './command-for-user.ts';
 import { confirm, interruption } from './confirm.ts';
 import type { Context } from './context.ts';
 import { issueKey } from './issued-key.ts';
@@ -95,7 +94,7 @@ function addChoosingCommand(group: CliCommand, named: NamedCommand): CliCommand 
 
 async function list(context: Context, { activeOnly = false }: ListOptions): Promise<void> {
   const rows = await context.withStore((store) => store.users.list({ activeOnly }));
-  const whenEmpty = `No ${activeOnly ? 'active ' : ''}users yet. Next: ${context.commandFor('user create')} NAME`;
+  const whenEmpty = `No ${activeOnly ? 'active ' : ''}users yet. Next: ${context.commandFor('user create') ?? 'presents user create'} NAME`;
   printListing(context, { columns: userColumns, rows, whenEmpty });
   if (rows.length > 0) narrateZone(context);
 }
@@ -107,7 +106,7 @@ async function create(context: Context, options: KeyOptions, command: Command): 
     issuing(context, (store) => store.users.create(username)),
     {
       done: (issued) => `Created ${printable(issued.username)} (id ${formatId(issued.id)}).`,
-      undo: (issued) => commandForUser(context, 'user deactivate', issued),
+      undo: (issued) => context.commandForUser('user deactivate', issued),
       lost: (issued) => `${printable(issued.username)} was created, but the key is lost`,
       output: options.output,
     },
@@ -160,6 +159,6 @@ function reportChange(
   if (context.format === 'json') printJson(context, { ...user, changed });
   const name = printable(user.username);
   narrate(context, changed ? `${words.done} ${name}.` : `${name} was ${words.state} already; nothing was changed.`);
-  const undo = commandForUser(context, words.undo, { ...user, ...(hasNamesakes && { hasNamesakes }) });
-  if (changed) narrate(context, `Undo: ${undo}`, 'muted');
+  const undo = context.commandForUser(words.undo, { ...user, ...(hasNamesakes && { hasNamesakes }) });
+  if (changed && undo !== undefined) narrate(context, `Undo: ${undo}`, 'muted');
 }

@@ -1,19 +1,51 @@
-const unprintables =
-  /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}]|[\p{Mn}\p{Me}]{3,}/gu;
+import { printable } from './printable.ts';
 
-function escaped(found: string): string {
-  return [...found].map(escapedCharacter).join('');
+// No shell reads anything into these; `=` at the start of a word is a command's path to zsh.
+const BARE = /^(?:--[a-z]+=)?[\w@%+:,./-]+$/;
+/** Blanks that a terminal may hand over as other blanks when they are copied. */
+const DOUBTFUL_BLANK = /[\p{Zs}--\x20]/v;
+/** A name that is made here is never longer. */
+const LONGEST_NAME = 64;
+
+/**
+ * A command line that sh, bash, dash and zsh read as exactly these words when it is pasted; undefined where a word holds what
+ * cannot be shown, and so cannot be copied.
+ */
+export function commandLine(words: readonly string[]): string | undefined {
+  const quoted = words.map(quote);
+  return quoted.includes(undefined) ? undefined : quoted.join(' ');
 }
 
-function escapedCharacter(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  if (code < 0x80) return `\\x${code.toString(16).padStart(2, '0')}`;
-  return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+/** A command of presents on the database of `location`: `--db FILE`, or nothing where that is found by default. */
+export function presentsCommand(
+  location: readonly string[],
+  path: string,
+  words: readonly string[] = [],
+): string | undefined {
+  const operands = words.some((word) => word.startsWith('-')) ? ['--', ...words] : words;
+  return commandLine(['presents', ...path.split(' '), ...location, ...operands]);
 }
 
-/** A word as a shell wants it typed: bare where that is safe, quoted where not, and `$'…'` where it holds what no screen should get. */
-export function shellQuote(word: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
-  if (word.search(unprintables) < 0) return `'${word.replaceAll("'", `'\\''`)}'`;
-  return `$'${word.replace(/[\\']/g, '\\$&').replace(unprintables, escaped)}'`;
+/** Whom a command is about. */
+export interface CommandUser {
+  readonly id: number | bigint | string;
+  readonly username: string;
+  readonly hasNamesakes?: true | undefined;
+}
+
+/** A command about a user: by name, or by id where others have the same name or it is none that can be pasted. */
+export function userCommand(
+  location: readonly string[],
+  path: string,
+  { id, username, hasNamesakes }: CommandUser,
+): string | undefined {
+  const isNamed = !hasNamesakes && username !== '' && username.trim() === username && username.length <= LONGEST_NAME;
+  const byName = isNamed ? presentsCommand(location, path, [username]) : undefined;
+  return byName ?? presentsCommand([...location, `--id=${id}`], path);
+}
+
+function quote(word: string): string | undefined {
+  if (BARE.test(word)) return word;
+  if (printable(word) !== word || DOUBTFUL_BLANK.test(word)) return undefined;
+  return `'${word.replaceAll("'", `'\\''`)}'`;
 }

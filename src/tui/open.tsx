@@ -113,6 +113,7 @@ function createSession(options: DashboardOptions, terminal: DashboardTerminal): 
         clock: systemClock,
         heartbeat: createHeartbeat(systemClock, () => version(), { firstVersion }),
         databaseName: printable(path),
+        location: options.isDefaultDatabase && path === options.databasePath ? [] : ['--db', path],
         badges: [...(isDemo ? ['DEMO'] : []), ...((await isOnReadOnlyMedium(path)) ? ['READ-ONLY MEDIUM'] : [])],
         copy: (text) => void terminal.stdout.write(clipboardSequence(text, terminal.env)),
         saveSecret: async (name, text) => saveSecret(terminal.workingDirectory(), name, text),

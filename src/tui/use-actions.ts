@@ -3,7 +3,7 @@ import type { User, UserRef } from '../model.ts';
 import { shortErrorText } from '../text/error-text.ts';
 import { formatAge, formatCount } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
-import { shellQuote } from '../text/shell.ts';
+import { type CommandUser, presentsCommand, userCommand } from '../text/shell.ts';
 import { UserError } from '../user-error.ts';
 import type { Message } from './navigation.ts';
 import { type Services, useServices } from './services.tsx';
@@ -61,16 +61,17 @@ function createActions(services: Services): Actions {
 
 type Run = Actions['run'];
 
-async function createUser({ store, dispatch }: Services, username: string): Promise<void> {
+async function createUser({ store, dispatch, location }: Services, username: string): Promise<void> {
   const issued = await store.users.create(username);
   dispatch({ type: 'overlay', overlay: { kind: 'secret', issued, isAskedToLeave: false } });
-  const command = commandFor('presents user create', issued.username);
+  const created = presentsCommand(location, 'user create', [issued.username]);
+  const command = created === undefined ? {} : { command: created };
   const [twin] = issued.lookAlikes ?? [];
   const text = `Created ${nameOf(issued.username)}.`;
   const message: Message =
     twin === undefined
-      ? { tone: 'good', text, command }
-      : { tone: 'warn', text: `${text} Another user has a name that looks like it: “${nameOf(twin)}”.`, command };
+      ? { tone: 'good', text, ...command }
+      : { tone: 'warn', text: `${text} Another user has a name that looks like it: “${nameOf(twin)}”.`, ...command };
   dispatch({ type: 'done', message });
 }
 
@@ -98,7 +99,8 @@ async function askToToggle(services: Services, run: Run, who: UserRef): Promise<
   });
 }
 
-async function toggle({ store, dispatch }: Services, user: User, toActive: boolean): Promise<void> {
+async function toggle(services: Services, user: User, toActive: boolean): Promise<void> {
+  const { store, dispatch } = services;
   const who = rowOf(user);
   const change = (active: boolean) => (active ? store.users.reactivate(who) : store.users.deactivate(who));
   const { changed, hasNamesakes } = await change(toActive);
@@ -107,11 +109,11 @@ async function toggle({ store, dispatch }: Services, user: User, toActive: boole
     const text = `${name} is ${toActive ? 'active' : 'inactive'} already. Nothing was changed.`;
     return dispatch({ type: 'say', message: { tone: 'warn', text } });
   }
-  const command = commandForUser(`presents user ${toActive ? 'reactivate' : 'deactivate'}`, { ...user, hasNamesakes });
+  const command = commandFor(services, `user ${toActive ? 'reactivate' : 'deactivate'}`, { ...user, hasNamesakes });
   const text = `${toActive ? 'Reactivated' : 'Deactivated'} ${name}.`;
   dispatch({
     type: 'done',
-    message: { tone: 'good', text, hint: 'u undoes it.', command },
+    message: { tone: 'good', text, hint: 'u undoes it.', ...command },
     undo: {
       run: async () => {
         await change(!toActive);
@@ -145,11 +147,12 @@ async function askForNewKey(services: Services, run: Run, who: UserRef): Promise
   });
 }
 
-async function regenerate({ store, dispatch }: Services, user: User): Promise<void> {
+async function regenerate(services: Services, user: User): Promise<void> {
+  const { store, dispatch } = services;
   const issued = await store.users.regenerateKey(rowOf(user));
   dispatch({ type: 'overlay', overlay: { kind: 'secret', issued, isAskedToLeave: false } });
-  const command = commandForUser('presents user regenerate-key', issued);
-  dispatch({ type: 'done', message: { tone: 'good', text: `New key for ${nameOf(issued.username)}.`, command } });
+  const command = commandFor(services, 'user regenerate-key', issued);
+  dispatch({ type: 'done', message: { tone: 'good', text: `New key for ${nameOf(issued.username)}.`, ...command } });
 }
 
 function askToInvalidate(services: Services, run: Run, productId: string): void {
@@ -190,17 +193,10 @@ function nameOf(name: string): string {
   return printable(name, shownCells);
 }
 
-/** The command that does the same; one that is too long to be shown whole would be wrong. */
-function commandFor(command: string, name: string): string {
-  return name.length <= longestTyped ? `${command} ${shellQuote(name)}` : '';
-}
-
-/** The same for a command that takes a user, who is named by id where others have the same name. */
-function commandForUser(
-  command: string,
-  { id, username, hasNamesakes }: Pick<User, 'id' | 'username'> & { readonly hasNamesakes?: true | undefined },
-): string {
-  return hasNamesakes === true ? `${command} --id=${shellQuote(String(id))}` : commandFor(command, username);
+/** The command that does the same, for the message line; nothing where none can be pasted. */
+function commandFor({ location }: Services, path: string, user: CommandUser): { readonly command?: string } {
+  const command = userCommand(location, path, user);
+  return command === undefined ? {} : { command };
 }
 
 async function findUser({ store }: Services, who: UserRef): Promise<User> {

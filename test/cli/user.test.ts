@@ -142,10 +142,17 @@ describe('user deactivate and reactivate', () => {
     expect(stderr).toContain(`Undo: presents user reactivate --db ${file} 'with space'`);
   });
 
-  test('quote a hostile name so that the hint is harmless and exact', async () => {
+  test('carry the database that the environment named', async () => {
+    const cwd = referenceFolder();
+    const world = { cwd, env: { DATABASE_PATH: 'predict_presents.db' } };
+    const { stderr } = await runInProcess(['user', 'deactivate', 'acme-shop'], world);
+    expect(stderr).toContain(`Undo: presents user reactivate --db ${join(cwd, 'predict_presents.db')} acme-shop`);
+  });
+
+  test('name the user of a hostile name by id, so that the hint is harmless and exact in every shell', async () => {
     const cwd = referenceFolder();
     const { stderr } = await runInProcess(['user', 'deactivate', 'evil\u001b[31mred'], { cwd });
-    expect(stderr).toContain("Undo: presents user reactivate $'evil\\x1b[31mred'");
+    expect(stderr).toContain('Undo: presents user reactivate --id=12');
     expect(stderr).not.toContain('\u001b');
   });
 

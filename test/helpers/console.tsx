@@ -18,6 +18,8 @@ export interface ConsoleOptions extends Partial<TerminalSize> {
   /** Where the header says that the database is; the file's name unless given. */
   readonly databaseName?: string;
   readonly badges?: readonly string[];
+  /** What the commands that are shown carry. */
+  readonly location?: readonly string[];
   /** Wraps lines whatever the dashboard says, so that a line that is too long shows. */
   readonly alwaysWraps?: boolean;
   /** How far the statistics index says it is; the store has none unless given. */
@@ -58,6 +60,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
     clock,
     heartbeat,
     databaseName: options.databaseName ?? basename(path),
+    location: options.location ?? [],
     badges: options.badges ?? [],
     copy: (text: string) => void copied.push(text),
     saveSecret: async (name: string, text: string) => {

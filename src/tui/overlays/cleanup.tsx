@@ -4,6 +4,7 @@ import type { CleanupEstimate } from '../../model.ts';
 import { bar } from '../../text/chart.ts';
 import { shortErrorText } from '../../text/error-text.ts';
 import { formatCount, formatShare } from '../../text/format.ts';
+import { presentsCommand } from '../../text/shell.ts';
 import { Confirm } from '../components/confirm.tsx';
 import { Dialog, dialogWidth } from '../components/dialog.tsx';
 import { Line } from '../components/line.tsx';
@@ -91,7 +92,7 @@ function Running({
   days,
   matching,
 }: Size & { readonly days: number; readonly matching: number }) {
-  const { store, dispatch, heartbeat } = useServices();
+  const { store, dispatch, heartbeat, location } = useServices();
   const [deleted, setDeleted] = useState(0);
   const [stopper] = useState(() => new AbortController());
   useDialogKeys((key) => {
@@ -99,9 +100,9 @@ function Running({
   });
   useEffect(() => {
     const end = (tone: 'good' | 'warn', text: string): void => {
-      const command = `presents cleanup cache --days ${days}`;
+      const command = presentsCommand([...location, '--days', String(days)], 'cleanup cache');
       dispatch({ type: 'overlay', overlay: null });
-      dispatch({ type: 'done', message: { tone, text, command } });
+      dispatch({ type: 'done', message: { tone, text, ...(command !== undefined && { command }) } });
       heartbeat.checkNow();
     };
     store.products.cleanup({ days, onProgress: setDeleted, signal: stopper.signal }).then(
@@ -118,7 +119,7 @@ function Running({
       },
     );
     return () => stopper.abort();
-  }, [store, dispatch, heartbeat, days, stopper]);
+  }, [store, dispatch, heartbeat, location, days, stopper]);
   const width = dialogWidth(screenWidth, 56);
   return (
     <Dialog title="Cleaning up" screenWidth={screenWidth} screenHeight={screenHeight} lines={3} wantedWidth={56}>

@@ -58,6 +58,12 @@ describe('Adding a user', () => {
 });
 
 describe('Deactivating', () => {
+  test('shows a command that acts on the database of the dashboard, wherever it is pasted', async () => {
+    const console = await renderConsole({ location: ['--db', '/srv/my gifts.db'] });
+    await console.app.press('G', 'x', 'y');
+    expect(message(console)).toMatch(/≙ presents user deactivate --db '\/srv\/my gifts\.db' never-called$/);
+  });
+
   test('an idle user takes one key, and can be undone', async () => {
     const console = await renderConsole();
     await console.app.press('G', 'x');
