@@ -13,7 +13,7 @@ const CONFUSABLES: Readonly<Record<string, string>> = {
 };
 
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/gu;
-const PLAIN = /^[\x21-\x7e]*$/;
+const PLAIN = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
 
 /** The names that are another one, and yet look like it: in case, script, invisible characters, or how an accent is written. */
 export function lookAlikesOf(name: string, others: readonly string[]): readonly string[] {

@@ -37,6 +37,14 @@ describe('An id beyond 2^53', () => {
     expect(JSON.parse(audit.stdout)).toMatchObject([{ target: 'leaked', detail: { userId: '1152921504606846977' } }]);
   });
 
+  test('keeps its digits also where another program recorded it as a number', async () => {
+    const cwd = folderWith(twins);
+    await runInProcess(['user', 'deactivate', 'leaked'], { cwd });
+    runSql(join(cwd, FILE), `UPDATE admin_audit_log SET detail = '{"userId": 1152921504606846977, "n": 1.50}'`);
+    const audit = await runInProcess(['audit', '--json'], { cwd });
+    expect(JSON.parse(audit.stdout)).toMatchObject([{ detail: { userId: '1152921504606846977', n: 1.5 } }]);
+  });
+
   test('chooses a user by --id, and must be theirs where the name is given, too', async () => {
     const cwd = folderWith(twins);
     const wrong = await runInProcess(['user', 'deactivate', 'leaked', '--id', '1152921504606846976'], { cwd });

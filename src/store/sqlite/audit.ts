@@ -76,6 +76,16 @@ export function createAuditStore({ file }: StoreContext): AuditStore {
 
 type AuditRow = Readonly<Record<'id' | 'date_time' | 'actor' | 'action' | 'target' | 'detail', unknown>>;
 
+// Ids stand in it, which other programs may have written as numbers of any size: those beyond 2^53 are text, as in all our JSON.
+function toDetail(value: unknown): unknown {
+  const detail = toPayload(value);
+  const text = toText(value) ?? '';
+  if (typeof detail !== 'object' || !/\d{16}/.test(text)) return detail;
+  return JSON.parse(text, (_key, part: unknown, { source = '' }: { readonly source?: string } = {}) =>
+    Number.isInteger(part) && !Number.isSafeInteger(part) && /^-?\d+$/.test(source) ? source : part,
+  );
+}
+
 function createTable(connection: Connection): void {
   const table = schemaObjects().find(({ name }) => name === TABLE);
   if (table !== undefined) connection.database.exec(table.sql);
@@ -88,6 +98,6 @@ function toEntry(row: AuditRow): AuditEntry {
     actor: toText(row.actor) ?? '',
     action: toText(row.action) ?? '',
     target: toText(row.target) ?? '',
-    detail: toPayload(row.detail),
+    detail: toDetail(row.detail),
   };
 }

@@ -33,6 +33,16 @@ describe('Adding a user', () => {
     expect(await console.store.users.list()).toHaveLength(14);
   });
 
+  test('says how long a pasted name really is, in characters', async () => {
+    const console = await renderConsole();
+    await console.app.press('a');
+    await console.app.paste('x'.repeat(300));
+    expect(console.app.screen()).toContain('at most 64 characters; this one has 300');
+    await console.app.press('ctrl+u');
+    await console.app.paste('🎁'.repeat(65));
+    expect(console.app.screen()).toContain('this one has 65');
+  });
+
   test('keeps the text when the name is taken', async () => {
     const console = await renderConsole();
     await console.app.press('a');
