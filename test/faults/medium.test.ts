@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { DatabaseFile } from '../../src/store/sqlite/database.ts';
 import { isImmutable, isMountedReadOnly } from '../../src/store/sqlite/medium.ts';
 import { copyReference, temporaryFolder } from '../helpers/store.ts';
 import { asNobody, canMount, presentsWords, runTool, runWords } from './program.ts';
@@ -75,6 +76,26 @@ describe.runIf(canMount())('A database in WAL mode on a read-only medium', () =>
     await program.waitFor(/READ-ONLY MEDIUM[\s\S]*client1/);
     program.press('q');
     expect(await ended()).toEqual({ code: 0, said: [], changed: [] });
+  });
+
+  test('is read anew when it was changed by another way to the same medium', () => {
+    const [writable, readOnly] = [temporaryFolder(), temporaryFolder()];
+    walDatabase(join(writable, 'some.db'));
+    runTool('mount', '--bind', writable, readOnly);
+    onTestFinished(() => runTool('umount', readOnly));
+    runTool('mount', '-o', 'remount,bind,ro', readOnly);
+    const file = new DatabaseFile(join(readOnly, 'some.db'), { busyTimeoutMs: 0, keepWriter: false });
+    onTestFinished(() => file.close());
+    const names = () => file.read((connection) => connection.prepare('SELECT username FROM "user"').pluck().all());
+    const [before, version] = [names(), file.version()];
+    expect(before).toContain('client1');
+    const writer = new Database(join(writable, 'some.db'));
+    for (const name of ['while-open', 'when-closed']) {
+      writer.exec(`UPDATE "user" SET username = '${name}' WHERE username IN ('client1', 'while-open')`);
+      if (name === 'when-closed') writer.close();
+      expect(names()).toContain(name);
+    }
+    expect(file.version()).not.toBe(version);
   });
 
   test('is not answered from where its newest rows are in a write-ahead log, which is said', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -48,6 +48,18 @@ async function closeAndQuit({ program, ended }: Scene) {
 }
 
 describe('A new key', () => {
+  test('stays in its box, which says why, where its file cannot be written', async () => {
+    const scene = await makeKey();
+    const file = join(scene.folder, 'work', 'presents-new-shop.key');
+    writeFileSync(file, 'precious');
+    scene.program.press('w');
+    await scene.program.waitFor('Not written: presents-new-shop.key: it is there already');
+    expect(await scene.key()).toMatch(KEY);
+    expect(readFileSync(file, 'utf8')).toBe('precious');
+    expect(readdirSync(join(scene.folder, 'work')).filter((name) => name.endsWith('.key'))).toHaveLength(1);
+    expect(await closeAndQuit(scene)).toEqual({ code: 0, said: [], changed: [] });
+  });
+
   test('is nowhere but in its revealed box: no file, no argument, no output before or after, no clipboard', async () => {
     const scene = await makeKey();
     const { program, folder, path } = scene;
