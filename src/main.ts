@@ -30,15 +30,23 @@ function cacheCompiledCode(): void {
   if (folder !== undefined && prepareOwnFolder(folder) && holdsOnlyOwn(folder)) module.enableCompileCache(folder);
 }
 
-/** The working directory. Throws a UserError where it was deleted, which only matters to who names a file in it. */
-function workingDirectory(): string {
+/**
+ * Asks for the working directory, which throws a UserError where it was deleted: that only matters to who names a file in it.
+ * The process is in another one then, since Ink asks for it when it is loaded.
+ */
+function findWorkingDirectory(): () => string {
   try {
-    return process.cwd();
-  } catch (error) {
-    throw new UserError('The working directory no longer exists.', {
-      nextStep: 'Change to a folder that exists, or name files by absolute paths: --db /srv/gifts/predict_presents.db.',
-      cause: error,
-    });
+    const folder = process.cwd();
+    return () => folder;
+  } catch (cause) {
+    process.chdir('/');
+    return () => {
+      throw new UserError('The working directory no longer exists.', {
+        nextStep:
+          'Change to a folder that exists, or name files by absolute paths: --db /srv/gifts/predict_presents.db.',
+        cause,
+      });
+    };
   }
 }
 
@@ -51,6 +59,7 @@ interface World {
 /** The process as a command sees it; each stream is opened by the first who asks for it. */
 function createWorld(): World {
   const { env } = process;
+  const workingDirectory = findWorkingDirectory();
   let interruption: AbortController | undefined;
   const io: Io = {
     get stdin() {

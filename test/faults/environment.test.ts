@@ -55,6 +55,16 @@ describe('Without a home the program works, without a cache, and leaves nothing 
     expect([existsSync('/presents'), existsSync('/tmp/presents-cache\n')]).toEqual([false, false]);
   });
 
+  test('where there is none, also in the dashboard', async () => {
+    const { path, cwd } = scene();
+    const [command = '', ...args] = withEnv(['TERM=xterm'], presentsWords(['--db', path]));
+    const { program, ended } = startInShell(args, { command, cwd });
+    await program.waitFor(/● live[\s\S]*client1/);
+    program.press('q');
+    expect(await ended()).toEqual({ code: 0, said: [], changed: [] });
+    expect(readdirSync(cwd).sort()).toEqual(['after', 'before', 'code', 'pid']);
+  });
+
   test.runIf(isRoot)('where the user has a number and neither a name nor a home', async () => {
     const { path, cwd } = scene();
     const nameless = ['setpriv', '--reuid=12345', '--regid=12345', '--clear-groups'];
@@ -76,6 +86,23 @@ describe('In a working directory that was deleted', () => {
     const { path } = scene();
     expect(await runWords(deleted(presentsWords(['user', 'list', '--db', path])))).toMatchObject({ code: 0 });
     expect(await runWords(deleted(presentsWords(['--help'])))).toMatchObject({ code: 0 });
+  });
+
+  test('the dashboard opens, and a key that is to be written there stays in its box', async () => {
+    const { path } = scene();
+    const [command = '', ...args] = deleted(presentsWords(['--db', path]));
+    const { program, ended } = startInShell(args, { command, columns: 120, rows: 36 });
+    await program.waitFor(/● live[\s\S]*client1/);
+    program.press('a');
+    await program.waitFor('Username:');
+    program.type('new-shop\r');
+    await program.waitFor('New API key for new-shop');
+    program.press('w');
+    await program.waitFor('Not written: The working directory no longer exists.');
+    program.type('saved\r');
+    await program.waitFor((screen) => !screen.includes('New API key'));
+    program.press('q');
+    expect(await ended()).toEqual({ code: 0, said: [], changed: [] });
   });
 
   test('it says so in a sentence where a name means a file there', async () => {
