@@ -41,7 +41,7 @@ async function readSnapshot(store: Store): Promise<Snapshot> {
     ...compared,
     users: await store.users.overview({ ...page, window, bucketCount: hours }),
     timeline: await store.apiLogs.timeline(window, { bucketSeconds: bucketMinutes * 60 }),
-    errors: await store.apiLogs.recentErrors({ limit: errorLimit, keepsPayloadText: true }),
+    errors: await store.apiLogs.recentErrors({ limit: errorLimit, payloads: 'text' }),
     cache: await store.products.stats(),
   };
 }

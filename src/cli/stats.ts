@@ -78,7 +78,7 @@ async function showUser(
 }
 
 async function showErrors(context: Context, { limit }: { readonly limit: number }): Promise<void> {
-  const rows = await context.withStore((store) => store.apiLogs.recentErrors({ limit, keepsPayloadText: true }));
+  const rows = await context.withStore((store) => store.apiLogs.recentErrors({ limit, payloads: 'text' }));
   printListing(context, { columns: errorReportColumns, rows, whenEmpty: 'No call has failed.' });
   if (rows.length > 0) narrateZone(context);
 }

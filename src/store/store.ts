@@ -67,8 +67,11 @@ export interface RecentErrorsOptions {
   readonly limit?: number;
   readonly username?: UserRef;
   readonly window?: Window;
-  /** A payload that is JSON comes as its stored text (`JsonText`), every digit as it is; in the thread of the store alone. */
-  readonly keepsPayloadText?: boolean;
+  /**
+   * How a payload comes: parsed unless given; `text`: as its stored text (`JsonText`) where it is JSON, every digit as it is, in
+   * the thread of the store alone; `none`: null.
+   */
+  readonly payloads?: 'parsed' | 'text' | 'none';
 }
 
 /** The log of calls. */
@@ -92,7 +95,7 @@ export interface ApiLogStore {
   latencies(period: Period, options?: { readonly username?: UserRef }): Promise<readonly LatencyBucket[]>;
   /** The newest failed calls (100 unless given), of one user where one is named, of all time unless a window is given. */
   recentErrors(options?: RecentErrorsOptions): Promise<readonly ApiError[]>;
-  /** A page of the failed calls of a window. */
+  /** A page of the failed calls of a window, without their payloads: `requestPayload` is null. */
   errors(request: PageRequest<ErrorSort> & { readonly window: Window }): Promise<Page<ApiError>>;
   /** One call with everything that was logged, or undefined. */
   find(id: Id): Promise<ApiCall | undefined>;

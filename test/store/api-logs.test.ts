@@ -252,7 +252,7 @@ describe('The list of errors', () => {
 
   test('gives the same errors as the newest ones, page after page', async () => {
     const store = await openTestStore(copyReference());
-    const newest = await store.apiLogs.recentErrors({ limit: 10 });
+    const newest = await store.apiLogs.recentErrors({ limit: 10, payloads: 'none' });
     const first = await store.apiLogs.errors(request);
     const second = await store.apiLogs.errors({ ...request, offset: 5 });
     expect(first).toMatchObject({ total: 552, unfilteredTotal: 552, anchorIndex: null });
@@ -370,7 +370,14 @@ describe('A stored payload', () => {
       isWhole: false,
     });
     runSql(path, `UPDATE user_api_call_log SET request_payload = '{"n":1152921504606846977}' WHERE id = ${id}`);
-    const [kept] = await store.apiLogs.recentErrors({ limit: 1, keepsPayloadText: true });
+    const [kept] = await store.apiLogs.recentErrors({ limit: 1, payloads: 'text' });
     expect(kept?.requestPayload).toEqual(new JsonText('{"n":1152921504606846977}'));
+  });
+
+  test('is not read for a list of errors', async () => {
+    const store = await openTestStore(copyReference());
+    const page = { filter: '', sort: 'time', descending: true, offset: 0, limit: 5, anchorId: null } as const;
+    const { rows } = await store.apiLogs.errors({ ...page, window: { from: new Date(0), to: null } });
+    expect(rows.map(({ requestPayload }) => requestPayload)).toEqual([null, null, null, null, null]);
   });
 });

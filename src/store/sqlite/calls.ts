@@ -49,6 +49,9 @@ export const USER_ERRORS_AMONG_NEWEST_OF_WINDOW = amongNewest(IN_WINDOW);
 /** Errors by their ids. */
 export const ERRORS_BY_ID = `SELECT ${ERROR_COLUMNS} FROM ${CALLS} WHERE l.id IN (SELECT value FROM json_each(?))`;
 
+/** The same for a list, which shows no payload: one may be of many megabytes. */
+export const LISTED_ERRORS_BY_ID = ERRORS_BY_ID.replace('l.request_payload', 'NULL AS request_payload');
+
 /** One call with everything that was logged, or undefined. */
 export function findCall({ file }: StoreContext, id: Id): ApiCall | undefined {
   const row = file.read((connection) => connection.prepareExact(FIND_CALL).get(bindId(id)));
@@ -82,10 +85,10 @@ export function newestCall({ file }: StoreContext): NewestCall {
 /** The newest failed calls. Throws a UserError where there is no such user. */
 export function recentErrors(
   { file }: StoreContext,
-  { limit = 100, username, window, keepsPayloadText = false }: RecentErrorsOptions,
+  { limit = 100, username, window, payloads = 'parsed' }: RecentErrorsOptions,
 ): readonly ApiError[] {
   const bounds = window && windowBounds(window);
-  const toRecord = (row: unknown) => toErrorWith(keepsPayloadText ? toJsonText : toPayload, row);
+  const toRecord = (row: unknown) => toErrorWith(payloadReaders[payloads], row);
   return file.read((connection) => {
     if (username === undefined) {
       const sql = bounds ? RECENT_WINDOW_ERRORS : RECENT_ERRORS;
@@ -115,6 +118,8 @@ function userErrors(
   const sql = bounds ? RECENT_USER_WINDOW_ERRORS : RECENT_USER_ERRORS;
   return connection.prepareExact(sql).all(parameters).map(toRecord);
 }
+
+const payloadReaders = { parsed: toPayload, text: toJsonText, none: () => null };
 
 /** An exact row of ERROR_COLUMNS as a failed call. */
 export function toError(row: unknown): ApiError {

@@ -1,6 +1,6 @@
 import type { ApiError, ErrorSort, Id, Page, PageRequest, Window } from '../../model.ts';
 import { IN_WINDOW, IS_ERROR, USERNAME } from './call-sql.ts';
-import { ERRORS_BY_ID, toError } from './calls.ts';
+import { LISTED_ERRORS_BY_ID, toError } from './calls.ts';
 import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
 import { pageOfErrors } from './error-pages.ts';
@@ -30,7 +30,7 @@ export function createErrorList({ file, index }: StoreContext): (request: ErrorP
     const version = file.version();
     return file.read((connection) => {
       const rowsOf = (ids: readonly Id[]) =>
-        inOrder(ids, connection.prepareExact(ERRORS_BY_ID).all(bindIds(ids)).map(toError));
+        inOrder(ids, connection.prepareExact(LISTED_ERRORS_BY_ID).all(bindIds(ids)).map(toError));
       if (filter === '' && sort === 'time') {
         const total = () => index?.ask(connection, bounds, (view) => view.sum({}).errors);
         const page = pageOfErrors(connection, request, { bounds, total });

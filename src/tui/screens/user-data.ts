@@ -19,7 +19,7 @@ export function useUserData({ window, who }: ScreenProps & { readonly who: UserR
   );
   const latencies = useLive(`user latencies ${key}`, () => store.apiLogs.latencies(at(), { username: who }));
   const errors = useLive(`user errors ${key}`, () =>
-    store.apiLogs.recentErrors({ username: who, limit: 20, window: at() }),
+    store.apiLogs.recentErrors({ username: who, limit: 20, window: at(), payloads: 'none' }),
   );
   const audit = useLive(`user audit ${name}`, () => store.audit.list({ target, limit: 20 }));
   const isGone = user.data === null;
