@@ -18,6 +18,8 @@ export class KeyStream extends PassThrough {
   readonly isTTY = true;
   /** Whether an answer is on its way; until it is there, what could be its beginning is no key. */
   isReplyDue = false;
+  /** When a key last came. */
+  lastKeyAtMs = Number.NEGATIVE_INFINITY;
   readonly #source: ReadStream;
   readonly #clock: Clock;
   readonly #waiting: string[] = [];
@@ -100,7 +102,10 @@ export class KeyStream extends PassThrough {
   #take(keys: readonly string[]): void {
     for (const key of keys) {
       if (replyPattern.test(key)) for (const listener of this.#replyListeners) listener(key);
-      else if (this.#isTaken) this.#waiting.push(key);
+      else if (this.#isTaken) {
+        this.#waiting.push(key);
+        this.lastKeyAtMs = this.#clock.now().getTime();
+      }
     }
     if (!this.#isScheduled) this.#deliver();
   }

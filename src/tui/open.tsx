@@ -11,6 +11,7 @@ import { printable } from '../text/printable.ts';
 import { mayPass, UserError } from '../user-error.ts';
 import type { AppProps } from './app.tsx';
 import { clipboardSequence } from './clipboard.ts';
+import { FramePace } from './frame-pace.ts';
 import { KeyStream } from './key-stream.ts';
 import { saveSecret } from './save-secret.ts';
 import { themeOf } from './terminal-colors.ts';
@@ -51,7 +52,10 @@ export async function openDashboard(options: DashboardOptions, terminal: Dashboa
   try {
     // The worker opens the database and the terminal tells its background while React and Ink are being loaded.
     const [start, { show }] = await Promise.all([session.start(), import('./show.tsx')]);
-    await show({ session, start, theme }, { keys, stdout, interrupted });
+    await show(
+      { session, start, theme },
+      { keys, stdout, pace: new FramePace(keys, questions, systemClock), interrupted },
+    );
     if (interrupted.aborted || keys.writableEnded) throw endedFromOutside(interrupted);
     return 0;
   } finally {

@@ -1,5 +1,6 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import { render } from 'ink';
+import type { FramePace } from './frame-pace.ts';
 import type { KeyStream } from './key-stream.ts';
 import { Root, type RootProps } from './root.tsx';
 
@@ -15,10 +16,13 @@ const inkClear = '\u001b[1;1H\u001b[J';
  * The terminal's output on loan: what is written after it was taken back reaches nobody. Nor does a frame that Ink writes as a
  * whole: `ink/log-update.ts` is told it too, and writes what differs.
  */
-function lend(stdout: WriteStream): { readonly lent: WriteStream; readonly takeBack: () => void } {
+function lend(stdout: WriteStream, pace: FramePace): { readonly lent: WriteStream; readonly takeBack: () => void } {
   let write = (data: string, ...rest: []) => data.startsWith(inkClear) || stdout.write(data, ...rest);
   const lent = new Proxy(stdout, {
-    get: (target, name) => (name === 'write' ? write : Reflect.get(target, name)),
+    get: (target, name) => {
+      if (name === 'write') return write;
+      return name === 'pace' ? pace.draw : Reflect.get(target, name);
+    },
   });
   const takeBack = () => {
     write = () => true;
@@ -29,12 +33,17 @@ function lend(stdout: WriteStream): { readonly lent: WriteStream; readonly takeB
 /** Shows the dashboard in the alternate screen until it is left; rejects where a screen failed to render. */
 export async function show(
   root: RootProps,
-  terminal: { readonly keys: KeyStream; readonly stdout: WriteStream; readonly interrupted: AbortSignal },
+  terminal: {
+    readonly keys: KeyStream;
+    readonly stdout: WriteStream;
+    readonly pace: FramePace;
+    readonly interrupted: AbortSignal;
+  },
 ): Promise<void> {
-  const { keys, stdout, interrupted } = terminal;
+  const { keys, stdout, pace, interrupted } = terminal;
   // What came while everything was being loaded is not told again.
   if (interrupted.aborted || keys.writableEnded) return;
-  const { lent, takeBack } = lend(stdout);
+  const { lent, takeBack } = lend(stdout, pace);
   const instance = render(<Root {...root} />, {
     // Ink types its streams by their classes; this is all that it uses of an input.
     stdin: keys as unknown as ReadStream,

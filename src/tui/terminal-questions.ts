@@ -21,6 +21,8 @@ interface Question extends Asker {
  * answer in order: asked last, that answer tells that the others are in, or will never be.
  */
 export class TerminalQuestions {
+  /** Whether the terminal answers at all, as far as is known. */
+  hasAnswered = false;
   readonly #stdout: Pick<WriteStream, 'write'>;
   readonly #keys: KeyStream;
   readonly #clock: Clock;
@@ -62,6 +64,7 @@ export class TerminalQuestions {
       this.#open[0]?.onReply?.(reply);
       return;
     }
+    this.hasAnswered = true;
     const question = this.#open.shift();
     if (question === undefined) return;
     this.#keys.isReplyDue = this.#open.length > 0;

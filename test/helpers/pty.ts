@@ -18,6 +18,8 @@ export interface PtyOptions extends Partial<TerminalSize> {
   readonly answersAfter?: Promise<void>;
   /** Hands an answer of the terminal on to the program; in one piece unless given. */
   readonly answer?: (data: string, send: (piece: string) => void) => void;
+  /** How fast the terminal is reached, by a line that takes in as much as it is sent; at once unless given. */
+  readonly bytesPerSecond?: number;
   /** The background colour (`#rrggbb`) the terminal answers with; it does not answer unless given. */
   readonly background?: string;
 }
@@ -49,6 +51,8 @@ export interface PtyProgram {
   signal(name: NodeJS.Signals): void;
   /** Closes the terminal's window: the program gets SIGHUP and can write no more. */
   hangUp(): void;
+  /** How many bytes a slow line has taken in and not yet brought to the terminal. */
+  readonly bytesOnTheWay: number;
   /** How many bytes the program writes in this time, for the proof that it is quiet. */
   bytesDuring(milliseconds: number): Promise<number>;
 }
@@ -75,7 +79,8 @@ export const startPty = (options: PtyOptions): PtyProgram => {
     else void answersAfter.then(() => answer(data, (piece) => pty.write(piece)));
   };
   const terminal = new TestTerminal({ columns, rows, onReply, ...(background === undefined ? {} : { background }) });
-  pty.onData((data) => terminal.write(data));
+  const line = new Line(terminal, options.bytesPerSecond);
+  pty.onData((data) => line.write(data));
   const exit = whenEnded(pty, terminal);
   endWithTest(pty, exit, terminal);
   const failed = exit.then((end) => new Error(`the program ended with ${end.signal ?? end.exitCode}`));
@@ -100,6 +105,9 @@ export const startPty = (options: PtyOptions): PtyProgram => {
     },
     signal: (name) => process.kill(pty.pid, name),
     hangUp: () => closeMaster(pty),
+    get bytesOnTheWay() {
+      return line.bytesOnTheWay;
+    },
     bytesDuring: async (milliseconds) => {
       const before = terminal.bytesWritten;
       await delay(milliseconds);
@@ -107,6 +115,42 @@ export const startPty = (options: PtyOptions): PtyProgram => {
     },
   };
 };
+
+const TICK_MS = 20;
+
+/** What lies between a program and a terminal far away. */
+class Line {
+  readonly #terminal: TestTerminal;
+  readonly #bytesPerTick: number;
+  #waiting = Buffer.alloc(0);
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(terminal: TestTerminal, bytesPerSecond = Number.POSITIVE_INFINITY) {
+    this.#terminal = terminal;
+    this.#bytesPerTick = (bytesPerSecond * TICK_MS) / 1000;
+  }
+
+  get bytesOnTheWay(): number {
+    return this.#waiting.length;
+  }
+
+  write(data: string): void {
+    if (this.#bytesPerTick === Number.POSITIVE_INFINITY) {
+      this.#terminal.write(data);
+      return;
+    }
+    this.#waiting = Buffer.concat([this.#waiting, Buffer.from(data)]);
+    this.#timer ??= setInterval(() => this.#bring(), TICK_MS);
+  }
+
+  #bring(): void {
+    this.#terminal.write(this.#waiting.subarray(0, this.#bytesPerTick));
+    this.#waiting = this.#waiting.subarray(this.#bytesPerTick);
+    if (this.#waiting.length > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+}
 
 const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'TZ'];
 

@@ -9,6 +9,8 @@ const clean = '\u001b[m\u001b[r\u001b[H\u001b[J';
 
 interface Screen {
   readonly write: (data: string) => unknown;
+  /** Draws a frame when the line is free; at once unless given. */
+  readonly pace?: (draw: () => number) => void;
   readonly columns?: number;
   readonly rows?: number;
 }
@@ -25,7 +27,14 @@ interface Shown {
  */
 function create(stream: Screen) {
   let shown: Shown | undefined;
-  const draw = (text: string): boolean => {
+  let wanted: string | undefined;
+  const { pace = (draw: () => number) => void draw() } = stream;
+  const drawWanted = (): number => {
+    const text = wanted;
+    wanted = undefined;
+    return text === undefined ? 0 : draw(text);
+  };
+  const draw = (text: string): number => {
     const { columns = 80, rows = 24 } = stream;
     const lines = text.split('\n').slice(0, rows);
     const isKnown = shown?.columns === columns && shown.rows === rows;
@@ -33,14 +42,21 @@ function create(stream: Screen) {
     const rest = Array.from({ length: Math.max(0, before.length - lines.length) }, () => '');
     const update = frameUpdate(before, [...lines, ...rest], columns);
     shown = { columns, rows, lines };
-    if (isKnown && update === '') return false;
-    stream.write(`${beginUpdate}${isKnown ? '' : hideCursor + clean}${update}${endUpdate}`);
+    if (isKnown && update === '') return 0;
+    const bytes = `${beginUpdate}${isKnown ? '' : hideCursor + clean}${update}${endUpdate}`;
+    stream.write(bytes);
+    return Buffer.byteLength(bytes);
+  };
+  const show = (text: string): boolean => {
+    wanted = text;
+    pace(drawWanted);
     return true;
   };
   const forget = () => {
     shown = undefined;
+    wanted = undefined;
   };
-  return Object.assign(draw, {
+  return Object.assign(show, {
     clear: forget,
     reset: forget,
     done: () => {
@@ -48,7 +64,7 @@ function create(stream: Screen) {
       stream.write(showCursor);
     },
     /** Ink has written the frame itself over a cleared screen; what it wrote did not get through. */
-    sync: (text: string) => void draw(text),
+    sync: (text: string) => void show(text),
     // The cursor is drawn by the prompts, and stays hidden.
     setCursorPosition: () => {},
     isCursorDirty: () => false,
