@@ -65,7 +65,8 @@ export function Call(props: ScreenProps & { readonly callId: Id }) {
         return undefined;
       },
       copy: () => {
-        if (!call?.requestPayload) return 'This call was logged without a request payload.';
+        if (!call) return 'The call is still being read.';
+        if (!call.requestPayload) return 'This call was logged without a request payload.';
         if (call.requestPayload.byteCount > copiedBytes)
           return `${formatBytes(call.requestPayload.byteCount)} are too much for a clipboard.`;
         actions.run(async () => {
