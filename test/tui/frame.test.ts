@@ -48,6 +48,12 @@ describe('The state of the data', () => {
     expect(words(paused, { id: 90, dateTime: now }, 100, now)[0]).toContain('0 new calls');
   });
 
+  test('does not count where ids do not count up one by one: text, or beyond 2^53', () => {
+    const paused: Pulse = { ...live, state: 'paused', since: ago(42), isPaused: true };
+    expect(words(paused, { id: 'b7', dateTime: now }, 'a1', now)[0]).toBe('⏸ paused 0:42 · new calls');
+    expect(words(paused, { id: 2n ** 60n, dateTime: now }, 2n ** 60n, now)[0]).toBe('⏸ paused 0:42 · 0 new calls');
+  });
+
   test('counts one new call as one', () => {
     const paused: Pulse = { ...live, state: 'paused', since: ago(42), isPaused: true };
     expect(words(paused, { id: 101, dateTime: now }, 100, now)[0]).toBe('⏸ paused 0:42 · 1 new call');
