@@ -16,6 +16,8 @@ const PLAIN = [
   /^username$/,
   /^json-text$/,
   /^blank-text$/,
+  /^checks$/,
+  /^nearest$/,
   /^node-version$/,
   /^dashboard-options$/,
 ];
@@ -25,7 +27,8 @@ const REACT = /^react$/;
 const INK = /^ink$/;
 
 const TABLE: readonly Row[] = [
-  { files: /^(model|user-error|username|json-text|blank-text|node-version|dashboard-options)$/, may: [] },
+  { files: /^checks$/, may: [/^(nearest|user-error)$/] },
+  { files: /^(model|nearest|user-error|username|json-text|blank-text|node-version|dashboard-options)$/, may: [] },
   { files: /^files\//, may: [FILES, ...PLAIN, /^node:/] },
   { files: /^store\/sqlite\//, may: [/^store\//, FILES, ...PLAIN, NODE, /^better-sqlite3$/] },
   { files: /^store\//, may: [/^store\//, FILES, ...PLAIN, NODE] },

@@ -1,6 +1,19 @@
+import { aFunction, demand, fields, must, optional, signal, wholeFrom } from '../checks.ts';
 import type { Store } from '../store/store.ts';
 import type { ClassifiedProduct, ProductToClassify } from './classification.ts';
 import { type CachedClassifierOptions, Classifier, type Classify } from './classifier.ts';
+
+const STORE = must(
+  'what openStore gives, awaited',
+  (store) => typeof store === 'object' && store !== null && 'products' in store,
+);
+const OPTIONS = fields({
+  retryAfterMs: optional(wholeFrom(0)),
+  concurrency: optional(wholeFrom(1)),
+  onError: optional(aFunction),
+  now: optional(aFunction),
+});
+const WAITING = fields({ signal: optional(signal) });
 
 /** A classifier behind a cache. Both functions throw a UserError that names the field where a product is not as it should be. */
 export interface CachedClassifier {
@@ -25,9 +38,18 @@ export function cachedClassifier(
   classify: Classify,
   options: CachedClassifierOptions = {},
 ): CachedClassifier {
+  demand(STORE, store, { name: 'cachedClassifier', field: 'store' });
+  demand(aFunction, classify, { name: 'cachedClassifier', field: 'classify' });
+  demand(OPTIONS, options, { name: 'cachedClassifier', field: 'options' });
   const classifier = new Classifier(store.products, classify, options);
   return {
-    classify: (product, { signal } = {}) => classifier.classify(product, signal),
-    classifyMany: (products, { signal } = {}) => classifier.classifyMany(products, signal),
+    classify: async (product, options = {}) => {
+      demand(WAITING, options, { name: 'classify', field: 'options' });
+      return classifier.classify(product, options.signal);
+    },
+    classifyMany: async (products, options = {}) => {
+      demand(WAITING, options, { name: 'classifyMany', field: 'options' });
+      return classifier.classifyMany(products, options.signal);
+    },
   };
 }

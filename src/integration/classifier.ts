@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isBlankText } from '../blank-text.ts';
 import type { Store } from '../store/store.ts';
-import { UserError } from '../user-error.ts';
 import {
   type Classification,
   type ClassifiedProduct,
@@ -55,9 +54,6 @@ export class Classifier {
 
   constructor(products: Store['products'], classify: Classify, options: CachedClassifierOptions) {
     const { concurrency = CONCURRENCY, retryAfterMs = RETRY_AFTER_MS, onError, now = () => new Date() } = options;
-    if (!(concurrency >= 1)) {
-      throw new UserError('concurrency is less than 1.', { nextStep: 'Let one or more run.', field: 'concurrency' });
-    }
     this.#cache = new ClassificationCache(products, { retryAfterMs, onError, now });
     this.#hash = products.hash;
     this.#classify = classify;

@@ -1,7 +1,8 @@
 import { type IncomingMessage, type ServerResponse, validateHeaderName } from 'node:http';
+import { constants } from 'node:os';
+import { aFunction, demand, fields, filledText, listOf, must, optional, wholeFrom } from '../checks.ts';
 import type { NewApiCall, User } from '../model.ts';
 import type { Store } from '../store/store.ts';
-import { UserError } from '../user-error.ts';
 import { answerUnauthorized, answerUnavailable, readApiKey } from './api-key.ts';
 import { Blanking } from './blanking.ts';
 import { CallBatches, type CallCounts } from './call-batches.ts';
@@ -63,6 +64,7 @@ const WAITING_BYTES = 16 * 1_048_576;
  * `keyHeader` can be no header, or a size is none.
  */
 export function httpLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: HttpLoggerOptions = {}): HttpLogger {
+  checkOptions(store, options);
   const recorder = new Recorder(store, options);
   const middleware = (request: IncomingMessage, response: ServerResponse, next: Next): void => {
     recorder.begin(request, response).then((user) => {
@@ -91,10 +93,29 @@ export function userOf(request: IncomingMessage): User {
   return user;
 }
 
-function checkedBytes(options: HttpLoggerOptions, field: 'payloadBytes' | 'waitingBytes', fallback: number): number {
-  const bytes = options[field] ?? fallback;
-  if (bytes >= 0) return bytes;
-  throw new UserError(`${field} is no size in bytes.`, { nextStep: 'Give a number, 0 or more.', field });
+const STORE = must(
+  'what openStore gives, awaited',
+  (store) => typeof store === 'object' && store !== null && 'users' in store && 'apiLogs' in store,
+);
+const OPTIONS = fields({
+  keyHeader: optional(filledText),
+  payloadBytes: optional(wholeFrom(0)),
+  blank: optional(listOf(filledText, 'a list of names')),
+  route: optional(aFunction),
+  onError: optional(aFunction),
+  waitingBytes: optional(wholeFrom(0)),
+  signals: optional(
+    listOf(
+      must('a signal', (name) => typeof name === 'string' && name in constants.signals),
+      'a list of signals',
+    ),
+  ),
+  now: optional(aFunction),
+});
+
+function checkOptions(store: unknown, options: HttpLoggerOptions): void {
+  demand(STORE, store, { name: 'httpLogger', field: 'store' });
+  demand(OPTIONS, options, { name: 'httpLogger', field: 'options' });
 }
 
 /** The requests of a server from their arrival to the log. */
@@ -118,12 +139,12 @@ class Recorder {
     this.#keyHeader = options.keyHeader ?? 'api-key';
     validateHeaderName(this.#keyHeader);
     this.#watch = {
-      payloadBytes: checkedBytes(options, 'payloadBytes', PAYLOAD_BYTES),
+      payloadBytes: options.payloadBytes ?? PAYLOAD_BYTES,
       blanking: new Blanking(options.blank ?? []),
       now: options.now ?? (() => new Date()),
     };
     const write = (calls: readonly NewApiCall[]) => apiLogs.logMany(calls);
-    const waitingBytes = checkedBytes(options, 'waitingBytes', WAITING_BYTES);
+    const waitingBytes = options.waitingBytes ?? WAITING_BYTES;
     this.#batches = new CallBatches({ write, onError: this.#report, waitingBytes });
     // A program that goes on to its own end closes the logger there.
     this.#forgetSignals = beforeTermination(options.signals ?? ['SIGTERM', 'SIGINT'], (endsProcess) =>

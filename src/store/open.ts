@@ -1,5 +1,7 @@
+import { aFunction, demand, fields, filledText, optional, time, timeoutMs } from '../checks.ts';
 import { ownFolderPath } from '../files/own-folder.ts';
 import { systemActor } from './actor.ts';
+import { checkedStore } from './checked-store.ts';
 import type { DatabaseState, InitPlan, InitResult } from './sqlite/init.ts';
 import type { ServerStoreOptions } from './sqlite/server-store.ts';
 import type { WorkerStoreOptions } from './sqlite/worker.ts';
@@ -10,6 +12,16 @@ export type { ServerStoreOptions } from './sqlite/server-store.ts';
 export type { WorkerStoreOptions } from './sqlite/worker.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
+const SERVER_OPTIONS = fields({
+  actor: optional(filledText),
+  busyTimeoutMs: optional(timeoutMs),
+  fixedNow: optional(time),
+});
+const INIT_OPTIONS = fields({
+  actor: optional(filledText),
+  busyTimeoutMs: optional(timeoutMs),
+  now: optional(aFunction),
+});
 
 /** The folder of the statistics indexes in the user's cache folder; undefined where there is none. */
 export function statisticsFolder(env: Readonly<Record<string, string | undefined>>): string | undefined {
@@ -21,19 +33,20 @@ export function statisticsFolder(env: Readonly<Record<string, string | undefined
 /** Opens a store in this thread. The file itself is opened, and its faults are met, at the first question. */
 export async function openStore(path: string, options: StoreOptions = {}): Promise<Store> {
   const { createSqliteStore } = await import('./sqlite/sqlite-store.ts');
-  return createSqliteStore(path, {
+  const store = createSqliteStore(path, {
     now: options.now ?? (() => new Date()),
     actor: options.actor ?? systemActor(),
     busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
     keepWriter: options.keepWriter ?? false,
     statisticsIndex: options.statisticsIndex,
   });
+  return checkedStore(store);
 }
 
 /** Opens the same store behind a worker thread, so that no question holds this thread up. */
 export async function openStoreInWorker(path: string, options: WorkerStoreOptions = {}): Promise<Store> {
   const { createWorkerStore } = await import('./sqlite/worker.ts');
-  return createWorkerStore(path, options);
+  return checkedStore(createWorkerStore(path, options));
 }
 
 /**
@@ -41,7 +54,9 @@ export async function openStoreInWorker(path: string, options: WorkerStoreOption
  * UserError where the file is not there or lacks tables.
  */
 export async function openServerStore(path: string, options: ServerStoreOptions = {}): Promise<Store> {
-  return (await import('./sqlite/server-store.ts')).openServerStore(path, options);
+  demand(filledText, path, { name: 'openStore', field: 'path' });
+  demand(SERVER_OPTIONS, options, { name: 'openStore', field: 'options' });
+  return checkedStore(await (await import('./sqlite/server-store.ts')).openServerStore(path, options));
 }
 
 /** What is at a path. Throws a UserError where there is something that cannot be read. */
@@ -51,6 +66,7 @@ export async function databaseState(path: string): Promise<DatabaseState> {
 
 /** Whether there is a database with the three tables. Throws a UserError where there is something that cannot be read. */
 export async function databaseExists(path: string): Promise<boolean> {
+  demand(filledText, path, { name: 'databaseExists', field: 'path' });
   return (await databaseState(path)) === 'ready';
 }
 
@@ -69,6 +85,8 @@ export async function initDatabase(
   path: string,
   options: Omit<StoreOptions, 'keepWriter' | 'statisticsIndex'> = {},
 ): Promise<InitResult> {
+  demand(filledText, path, { name: 'initDatabase', field: 'path' });
+  demand(INIT_OPTIONS, options, { name: 'initDatabase', field: 'options' });
   return (await import('./sqlite/init.ts')).initDatabase(path, {
     now: options.now ?? (() => new Date()),
     actor: options.actor ?? systemActor(),

@@ -519,7 +519,7 @@ describe('Whatever goes wrong with the log', () => {
   test('a size that is none is refused before any request comes', async () => {
     const { store } = await makeApi();
     for (const options of [{ waitingBytes: Number.NaN }, { payloadBytes: -1 }]) {
-      expect(() => httpLogger(store, options)).toThrow('is no size in bytes');
+      expect(() => httpLogger(store, options)).toThrow('must be a whole number');
     }
   });
 

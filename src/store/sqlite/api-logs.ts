@@ -32,6 +32,6 @@ export function createApiLogStore(context: StoreContext): CheckedApiLogStore {
     findStored: async (id, options) => findStoredCall(context, id, options),
     newest: async () => newestCall(context),
     countOlderThan: async (days) => countOlderThan(context, LOG_CLEANUP, days),
-    cleanup: async (options = {}) => cleanUp(context, LOG_CLEANUP, { days: DEFAULT_DAYS, ...options }),
+    cleanup: async (options = {}) => cleanUp(context, LOG_CLEANUP, { ...options, days: options.days ?? DEFAULT_DAYS }),
   };
 }

@@ -91,6 +91,6 @@ function callValues(call: CallValues): readonly unknown[] {
   ];
 }
 
-function storedProduct(product: BulkProduct): object {
-  return productValues([product], product.classifiedAt)[0] ?? {};
+function storedProduct({ classifiedAt, ...entry }: BulkProduct): object {
+  return productValues([entry], classifiedAt)[0] ?? {};
 }

@@ -23,6 +23,7 @@ export interface CheckedApiLogStore extends ApiLogStore {
 
 /** Calls as they are stored. Throws a UserError that names the field which is not as it should be. */
 export function callValues(calls: readonly NewApiCall[], now: Date): readonly CallValues[] {
+  if (!Array.isArray(calls)) throw refusal('calls', 'are no list', { index: 0, count: 1 });
   return calls.map((call, index) => valuesOf(call, now, { index, count: calls.length }));
 }
 
@@ -48,10 +49,23 @@ export interface Place {
   readonly count: number;
 }
 
-type Refuse = (field: keyof NewApiCall | 'call', why: string, cause?: unknown) => UserError;
+const FIELDS: readonly string[] = [
+  'userId',
+  'apiRoute',
+  'requestPayload',
+  'responsePayload',
+  'statusCode',
+  'responseTimeMs',
+  'errorMessage',
+  'dateTime',
+] satisfies readonly (keyof NewApiCall)[];
+
+type Refuse = (field: string, why: string, cause?: unknown) => UserError;
 
 function checkCall(call: NewApiCall, refuse: Refuse): void {
   if (typeof call !== 'object' || call === null) throw refuse('call', 'is no object');
+  const unknown = Object.keys(call).find((name) => !FIELDS.includes(name));
+  if (unknown !== undefined) throw refuse(unknown, 'is no field of a call');
   const { userId, apiRoute, statusCode, responseTimeMs, errorMessage, dateTime } = call;
   if (typeof userId === 'number' ? !Number.isSafeInteger(userId) : !['bigint', 'string'].includes(typeof userId)) {
     throw refuse('userId', 'is no whole number');
@@ -85,7 +99,7 @@ function toJson(call: NewApiCall, field: 'requestPayload' | 'responsePayload', r
 
 /** Why a call is not logged, with the field that is to blame. */
 export function refusal(
-  field: keyof NewApiCall | 'call',
+  field: string,
   why: string,
   { index, count, cause }: Place & { readonly cause?: unknown },
 ): UserError {

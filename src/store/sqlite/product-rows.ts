@@ -60,6 +60,7 @@ export type ProductValues = { readonly [Column in Exclude<keyof CachedProduct, '
 /** New classifications as they are stored. Throws a UserError that names the field which is not as it should be. */
 export function productValues(entries: readonly NewClassification[], now: Date): readonly ProductValues[] {
   const classifiedAt = toTimestamp(now);
+  if (!Array.isArray(entries)) throw refused('entries', 'are no list');
   return entries.map((entry) => {
     checkEntry(entry);
     return {
@@ -84,7 +85,12 @@ export function productValues(entries: readonly NewClassification[], now: Date):
   });
 }
 
+const FIELDS: readonly string[] = [...TEXTS, 'productId', 'description', 'valuePrice'];
+
 function checkEntry(entry: NewClassification): void {
+  if (typeof entry !== 'object' || entry === null) throw refused('entry', 'is no object');
+  const unknown = Object.keys(entry).find((name) => !FIELDS.includes(name));
+  if (unknown !== undefined) throw refused(unknown, 'is no field of a classification');
   if (typeof entry.productId !== 'string') throw refused('productId', 'is no text');
   if (entry.productId === '') throw refused('productId', 'is empty');
   if (typeof entry.description !== 'string') throw refused('description', 'is no text');

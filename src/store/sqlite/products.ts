@@ -74,7 +74,8 @@ export function createProductStore(context: StoreContext): SqliteProductStore {
     invalidate: async (productId) => invalidate(context, productId),
     restore: async (productId, status) => restore(context, productId, status),
     countOlderThan: async (days) => countOlderThan(context, CACHE_CLEANUP, days),
-    cleanup: async (options = {}) => cleanUp(context, CACHE_CLEANUP, { days: DEFAULT_DAYS, ...options }),
+    cleanup: async (options = {}) =>
+      cleanUp(context, CACHE_CLEANUP, { ...options, days: options.days ?? DEFAULT_DAYS }),
   };
 }
 

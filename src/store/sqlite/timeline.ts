@@ -1,4 +1,5 @@
 import type { Id, LatencyBucket, Period, TimelineBucket, UserRef, Window } from '../../model.ts';
+import { UserError } from '../../user-error.ts';
 import { IN_WINDOW, IS_ERROR, IS_SERVER_ERROR, MEASURED_MS } from './call-sql.ts';
 import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
@@ -38,7 +39,7 @@ export const LATENCIES = `${STEPS} WHERE ${IN_WINDOW} AND response_time_ms < 1e3
 export const USER_LATENCIES = `
   ${STEPS} WHERE user_id = @userId AND ${IN_WINDOW} AND response_time_ms < 1e300 GROUP BY step ORDER BY step`;
 
-/** The calls over time. Throws a UserError where there is no such user, a RangeError for senseless slices. */
+/** The calls over time. Throws a UserError where there is no such user, and for senseless slices. */
 export async function timeline(
   { file, now, index }: StoreContext,
   window: Window,
@@ -48,7 +49,10 @@ export async function timeline(
   const first = bucketOf(window.from.getTime(), bucketSeconds);
   const last = Math.max(first, bucketOf(endMs - 1, bucketSeconds));
   if (!Number.isInteger(bucketSeconds) || bucketSeconds < 1 || last - first >= MAX_BUCKETS) {
-    throw new RangeError(`A timeline has 1 to ${MAX_BUCKETS} slices of whole seconds.`);
+    throw new UserError(`A timeline has 1 to ${MAX_BUCKETS} slices of whole seconds.`, {
+      field: 'bucketSeconds',
+      exitCode: 2,
+    });
   }
   await index?.prepare(window);
   const bounds = windowBounds(window);

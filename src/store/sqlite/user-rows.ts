@@ -1,8 +1,8 @@
 import type { User, UserRef } from '../../model.ts';
+import { nearest } from '../../nearest.ts';
 import { UserError } from '../../user-error.ts';
 import type { Connection } from './connection.ts';
 import { bindId, isNameable, numberOfText, toId } from './ids.ts';
-import { nearest } from './nearest.ts';
 import { fromTimestamp } from './timestamps.ts';
 import { toNumber, toText } from './values.ts';
 

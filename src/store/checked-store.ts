@@ -1,0 +1,126 @@
+import {
+  aFunction,
+  amount,
+  type Check,
+  demand,
+  fields,
+  filledText,
+  must,
+  oneOf,
+  optional,
+  orNull,
+  signal,
+  text,
+  time,
+  wholeFrom,
+  yesOrNo,
+} from '../checks.ts';
+import type { Store } from './store.ts';
+
+/** What a function takes, one after the other. */
+type Arguments = Readonly<Record<string, Check>>;
+
+const id = must(
+  'an id',
+  (value) => typeof value === 'string' || typeof value === 'bigint' || Number.isSafeInteger(value),
+);
+const user = must('a username, or a user with an id', (value) => {
+  if (typeof value === 'string') return true;
+  return typeof value === 'object' && value !== null && id(Reflect.get(value, 'id'), '') === undefined;
+});
+const window = fields({ from: time, to: orNull(time) });
+const hours = fields({ hours: amount });
+const days = fields({ days: amount });
+const period: Check = (value, name) => {
+  const has = (key: string) => typeof value === 'object' && value !== null && key in value;
+  if (has('from') || has('to')) return window(value, name);
+  return (has('hours') ? hours : has('days') ? days : periodWithout)(value, name);
+};
+const periodWithout: Check = (value, name) =>
+  fields({ days: optional(amount), hours: optional(amount), from: optional(time), to: optional(time) })(value, name) ??
+  'an object with hours, days, or from and to';
+
+const cleanup = fields({ days: optional(amount), onProgress: optional(aFunction), signal: optional(signal) });
+const pageOf = (...sorts: readonly string[]) => ({
+  filter: text,
+  sort: oneOf(...sorts),
+  descending: must('true or false', (value) => typeof value === 'boolean'),
+  offset: wholeFrom(0),
+  limit: wholeFrom(0),
+  anchorId: orNull(id),
+});
+const aDescription: Check = optional(orNull(text));
+const limit = optional(wholeFrom(0));
+
+const CHECKS: {
+  readonly [Subject in 'users' | 'apiLogs' | 'products' | 'audit']: Readonly<Record<string, Arguments>>;
+} = {
+  users: {
+    create: { username: text },
+    list: { options: optional(fields({ activeOnly: optional(yesOrNo) })) },
+    find: { username: user },
+    deactivate: { username: user },
+    reactivate: { username: user },
+    regenerateKey: { username: user },
+    overview: {
+      request: fields({
+        ...pageOf('username', 'status', 'lastCall', 'calls', 'errors', 'avg', 'created'),
+        window,
+        bucketCount: wholeFrom(1, 100_000),
+      }),
+    },
+  },
+  apiLogs: {
+    userStats: { username: user, period: optional(period) },
+    systemStats: { period: optional(period) },
+    totals: { period },
+    timeline: { window, options: fields({ bucketSeconds: wholeFrom(1), username: optional(user) }) },
+    latencies: { period, options: optional(fields({ username: optional(user) })) },
+    recentErrors: {
+      options: optional(
+        fields({ limit, username: optional(user), window: optional(window), keepsPayloadText: optional(yesOrNo) }),
+      ),
+    },
+    errors: { request: fields({ ...pageOf('time', 'status', 'route', 'user'), window }) },
+    find: { id },
+    countOlderThan: { days: amount },
+    cleanup: { options: optional(cleanup) },
+  },
+  products: {
+    find: { productId: text, description: aDescription },
+    findAny: { productId: text, description: aDescription },
+    list: { request: fields(pageOf('product', 'status', 'category', 'classified')) },
+    invalidate: { productId: text },
+    restore: { productId: text, status: filledText },
+    countOlderThan: { days: amount },
+    cleanup: { options: optional(cleanup) },
+  },
+  audit: { list: { options: optional(fields({ limit, target: optional(text) })) } },
+};
+
+/** The same store, whose functions refuse what they do not take before anything happens, with a UserError that names it. */
+export function checkedStore(store: Store): Store {
+  return {
+    ...store,
+    users: checked(store.users, CHECKS.users),
+    apiLogs: checked(store.apiLogs, CHECKS.apiLogs),
+    products: checked(store.products, CHECKS.products),
+    audit: checked(store.audit, CHECKS.audit),
+  };
+}
+
+function checked<Functions extends object>(
+  functions: Functions,
+  checks: Readonly<Record<string, Arguments>>,
+): Functions {
+  const guarded = Object.entries(functions).map(([name, call]) => {
+    const takes = Object.entries(checks[name] ?? {});
+    if (takes.length === 0) return [name, call];
+    const guardedCall = async (...args: readonly unknown[]) => {
+      for (const [index, [field, check]] of takes.entries()) demand(check, args[index], { name, field });
+      return call(...args);
+    };
+    return [name, guardedCall];
+  });
+  return Object.fromEntries(guarded);
+}
