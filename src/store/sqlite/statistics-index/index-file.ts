@@ -194,8 +194,11 @@ class WriterLock {
     let database: Database.Database | undefined;
     try {
       makePrivateFile(this.#path);
+      const { ino } = statSync(this.#path);
       database = new Database(this.#path, { timeout: 0 });
       database.exec('BEGIN IMMEDIATE');
+      // Who held it before may have removed it meanwhile, and somebody else holds another of its name.
+      if (statSync(this.#path).ino !== ino) throw new Error('The lock is another file now.');
       this.#database = database;
       return true;
     } catch {
@@ -205,7 +208,9 @@ class WriterLock {
   }
 
   release(): void {
-    this.#database?.close();
+    if (this.#database === undefined) return;
+    rmSync(this.#path, { force: true });
+    this.#database.close();
     this.#database = undefined;
   }
 }
