@@ -50,6 +50,7 @@ const pageOf = (...sorts: readonly string[]) => ({
   anchorId: orNull(id),
 });
 const aDescription: Check = optional(orNull(text));
+const payloads = oneOf('parsed', 'text', 'none');
 const limit = optional(wholeFrom(0));
 
 const CHECKS: {
@@ -78,7 +79,7 @@ const CHECKS: {
     latencies: { period, options: optional(fields({ username: optional(user) })) },
     recentErrors: {
       options: optional(
-        fields({ limit, username: optional(user), window: optional(window), keepsPayloadText: optional(yesOrNo) }),
+        fields({ limit, username: optional(user), window: optional(window), payloads: optional(payloads) }),
       ),
     },
     errors: { request: fields({ ...pageOf('time', 'status', 'route', 'user'), window }) },
