@@ -17,4 +17,6 @@ export interface DashboardOptions {
   readonly isDemo?: boolean;
   /** Said on the message line of the first frame. */
   readonly greeting?: string;
+  /** Said there instead, where something is not as it was asked for. */
+  readonly warning?: string;
 }

@@ -6,6 +6,7 @@ import type { Io } from './cli/io.ts';
 import { requireUtf8 } from './cli/utf8.ts';
 import { holdsOnlyOwn, ownFolderPath, prepareOwnFolder } from './files/own-folder.ts';
 import { missingNode } from './node-version.ts';
+import { zoneOf } from './time-zone.ts';
 import { UserError } from './user-error.ts';
 
 const settlingMs = 50;
@@ -50,6 +51,21 @@ function findWorkingDirectory(): () => string {
   }
 }
 
+/**
+ * Gives the clock of the process the zone that TZ means, and answers with what there is to say where it means none: Node then
+ * takes UTC without a word. Names that Node knows are left to it, since to look one up takes as long as a small answer.
+ */
+function settleTimeZone(): string | undefined {
+  const { TZ: tz } = process.env;
+  if (tz === undefined) return undefined;
+  const isPlainName = /^(?:UTC|[A-Z]\w+(?:\/[\w+-]+)+)$/.test(tz);
+  if (isPlainName && !new Date().toString().endsWith('(GMT+00:00)')) return undefined;
+  const zone = zoneOf(tz);
+  if (zone === 'system') delete process.env.TZ;
+  else process.env.TZ = zone ?? 'UTC';
+  return zone === undefined ? `TZ=${tz} is not known here; times are shown in UTC.` : undefined;
+}
+
 /** What commands may know of the process, and how what listens to its interruption is told to end. */
 interface World {
   readonly io: Io;
@@ -60,6 +76,7 @@ interface World {
 function createWorld(): World {
   const { env } = process;
   const workingDirectory = findWorkingDirectory();
+  const timeZoneFault = settleTimeZone();
   let interruption: AbortController | undefined;
   const io: Io = {
     get stdin() {
@@ -76,6 +93,7 @@ function createWorld(): World {
       return workingDirectory();
     },
     now: () => new Date(),
+    ...(timeZoneFault !== undefined && { timeZoneFault }),
     get interrupted() {
       interruption ??= hearInterruption();
       return interruption.signal;
@@ -84,7 +102,10 @@ function createWorld(): World {
       const { openDashboard } = await import('./tui/open.tsx');
       const { stdin, stdout, interrupted } = io;
       const terminal = { stdin, stdout, env, workingDirectory, suspendProcess, interrupted };
-      return await openDashboard(options, terminal);
+      return await openDashboard(
+        { ...options, ...(timeZoneFault !== undefined && { warning: timeZoneFault }) },
+        terminal,
+      );
     },
   };
   return { io, interrupt: () => interruption?.abort() };

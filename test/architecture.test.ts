@@ -19,6 +19,7 @@ const PLAIN = [
   /^checks$/,
   /^nearest$/,
   /^node-version$/,
+  /^time-zone$/,
   /^dashboard-options$/,
 ];
 const FILES = /^files\//;
@@ -28,7 +29,10 @@ const INK = /^ink$/;
 
 const TABLE: readonly Row[] = [
   { files: /^checks$/, may: [/^(nearest|user-error)$/] },
-  { files: /^(model|nearest|user-error|username|json-text|blank-text|node-version|dashboard-options)$/, may: [] },
+  {
+    files: /^(model|nearest|user-error|username|json-text|blank-text|node-version|time-zone|dashboard-options)$/,
+    may: [],
+  },
   { files: /^files\//, may: [FILES, ...PLAIN, /^node:/] },
   { files: /^store\/sqlite\//, may: [/^store\//, FILES, ...PLAIN, NODE, /^better-sqlite3$/] },
   { files: /^store\//, may: [/^store\//, FILES, ...PLAIN, NODE] },

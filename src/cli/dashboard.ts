@@ -1,6 +1,7 @@
 import { UserError } from '../user-error.ts';
 import type { Context } from './context.ts';
 import { startDefaultDemo } from './demo.ts';
+import { narrateZoneFault } from './print.ts';
 import { printSnapshot } from './snapshot.ts';
 
 /** Opens the dashboard on a terminal, prints it once where there is none, and answers with the exit code. */
@@ -9,7 +10,10 @@ export async function openDashboard(context: Context): Promise<number> {
   if (format === 'csv') {
     throw new UserError('The dashboard is no table, so it has no CSV.', { nextStep: 'Use --json.', exitCode: 2 });
   }
-  if (format === 'json' || !io.stdout.isTTY) return await printSnapshot(context);
+  if (format === 'json' || !io.stdout.isTTY) {
+    narrateZoneFault(context);
+    return await printSnapshot(context);
+  }
   requireKeyboard(context);
   return await io.openDashboard({
     databasePath,

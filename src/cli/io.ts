@@ -12,6 +12,8 @@ export interface Io {
   /** Who acts, for the audit log: `user@host`; whoever runs the process unless given. */
   readonly actor?: string;
   readonly now: () => Date;
+  /** Why times are shown in another zone than the one that was asked for. */
+  readonly timeZoneFault?: string;
   /** Aborted by SIGINT, SIGTERM and SIGHUP from the first time it is asked for; until then they end the process at once. */
   readonly interrupted: AbortSignal;
   /** How long a question or an action waits for a lock, in milliseconds (the store's own measure unless given). */

@@ -1,4 +1,6 @@
 import type { CellContext, Column } from '../columns/column.ts';
+import { zoneName } from '../text/format.ts';
+import { printable } from '../text/printable.ts';
 import type { Context } from './context.ts';
 import { type CsvValue, toCsv } from './csv.ts';
 import { toJson } from './json.ts';
@@ -73,7 +75,16 @@ export function narrate({ io, paintErr }: Context, text: string, tone: 'good' | 
 /** Says in which time zone the times of a text answer are. */
 export function narrateZone(context: Context): void {
   if (context.format !== 'text') return;
-  narrate(context, `Times are those of ${Intl.DateTimeFormat().resolvedOptions().timeZone}.`, 'muted');
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  // Etc/GMT+3 is three hours behind, which nobody would guess.
+  const zone = timeZone.startsWith('Etc/') ? zoneName(context.io.now(), false) : timeZone;
+  narrate(context, `Times are those of ${zone}.`, 'muted');
+}
+
+/** Says why the times of a text answer are in another zone than the one that was asked for. */
+export function narrateZoneFault(context: Context): void {
+  const { timeZoneFault } = context.io;
+  if (context.format === 'text' && timeZoneFault !== undefined) narrate(context, printable(timeZoneFault), 'warn');
 }
 
 /** A heading of an answer and what it is about, in as many lines as the terminal's width wants. */

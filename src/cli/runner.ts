@@ -3,6 +3,7 @@ import { UserError } from '../user-error.ts';
 import { pathOf } from './arguments.ts';
 import { type CommonOptions, type Context, createContext } from './context.ts';
 import type { Io } from './io.ts';
+import { narrateZoneFault } from './print.ts';
 
 /** What a command does with its options; it answers with an exit code where that may not be 0. */
 export type Handler<Options> = (
@@ -31,6 +32,7 @@ export function createRunner(io: Io, root: Command, finish: (exitCode: number) =
       const command = args.at(-1) as Command;
       const context = createContext(io, root.opts<CommonOptions>());
       if (context.format === 'csv' && !abilities.csv) refuseCsv(command);
+      narrateZoneFault(context);
       finish((await handler(context, command.opts<Parameters<typeof handler>[1]>(), command)) ?? 0);
     };
 }

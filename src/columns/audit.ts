@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../model.ts';
-import { formatDateTime } from '../text/format.ts';
+import { formatInstant } from '../text/format.ts';
 import { isoTime, textCell } from './cells.ts';
 import type { Column } from './column.ts';
 
@@ -11,7 +11,7 @@ export const auditColumns: readonly Column<AuditEntry>[] = [
     align: 'left',
     minWidth: 19,
     priority: 2,
-    cell: (entry, { utc }) => ({ text: formatDateTime(entry.dateTime, utc), tone: 'muted' }),
+    cell: (entry, { utc }, width) => ({ text: formatInstant(entry.dateTime, utc, width), tone: 'muted' }),
     value: (entry) => isoTime(entry.dateTime),
   },
   {

@@ -1,5 +1,5 @@
 import type { ApiError, ErrorSort } from '../model.ts';
-import { formatAge, formatDateTime } from '../text/format.ts';
+import { formatAge, formatInstant } from '../text/format.ts';
 import { isoTime, statusTone, textCell } from './cells.ts';
 import type { Column } from './column.ts';
 
@@ -20,7 +20,7 @@ const timeColumn: ErrorColumn = {
   ...ageColumn,
   header: 'TIME',
   minWidth: 19,
-  cell: (error, { utc }) => ({ text: formatDateTime(error.dateTime, utc), tone: 'muted' }),
+  cell: (error, { utc }, width) => ({ text: formatInstant(error.dateTime, utc, width), tone: 'muted' }),
 };
 
 const userColumn: ErrorColumn = {

@@ -1,5 +1,5 @@
 import type { CachedProduct, ProductSort } from '../model.ts';
-import { formatDateTime } from '../text/format.ts';
+import { formatInstant } from '../text/format.ts';
 import { isoTime, noneCell, textCell } from './cells.ts';
 import type { Column, Tone } from './column.ts';
 
@@ -91,7 +91,7 @@ const columns: readonly ProductColumn[] = [
     minWidth: 19,
     priority: 3,
     sort: 'classified',
-    cell: (product, { utc }) => ({ text: formatDateTime(product.classifiedAt, utc), tone: 'muted' }),
+    cell: (product, { utc }, width) => ({ text: formatInstant(product.classifiedAt, utc, width), tone: 'muted' }),
     value: (product) => isoTime(product.classifiedAt),
   },
 ];

@@ -1,5 +1,5 @@
 import type { User, UserOverview, UserSort } from '../model.ts';
-import { formatAge, formatDate, formatDateTime, formatId, sparkline } from '../text/format.ts';
+import { formatAge, formatDate, formatId, formatInstant, sparkline } from '../text/format.ts';
 import { callsCell, errorShareCell, isoTime, msCell, noneCell, textCell } from './cells.ts';
 import type { Cell, Column } from './column.ts';
 
@@ -23,7 +23,7 @@ export const userColumns: readonly Column<User>[] = [
     align: 'left',
     minWidth: 19,
     priority: 2,
-    cell: (user, { utc }) => ({ text: formatDateTime(user.createdAt, utc), tone: 'muted' }),
+    cell: (user, { utc }, width) => ({ text: formatInstant(user.createdAt, utc, width), tone: 'muted' }),
     value: (user) => isoTime(user.createdAt),
   },
   {
@@ -32,7 +32,7 @@ export const userColumns: readonly Column<User>[] = [
     align: 'left',
     minWidth: 19,
     priority: 4,
-    cell: (user, { utc }) => ({ text: formatDateTime(user.updatedAt, utc), tone: 'muted' }),
+    cell: (user, { utc }, width) => ({ text: formatInstant(user.updatedAt, utc, width), tone: 'muted' }),
     value: (user) => isoTime(user.updatedAt),
   },
 ];

@@ -3,6 +3,10 @@ import { NONE } from './numbers.ts';
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
+// No zone changes its clock twice within so long a time, nor by more.
+const LONGEST_SHIFT_MINUTES = 180;
+const MINUTE_MS = 60_000;
+
 /** A date as calendar and clock show it, in local time or UTC; months count from 0. */
 export interface WallClock {
   readonly year: number;
@@ -39,6 +43,30 @@ export function formatDate(date: Date | null, utc: boolean): string {
 export function formatDateTime(date: Date | null, utc: boolean): string {
   if (!isDate(date)) return NONE;
   return `${formatDate(date, utc)} ${formatClock(date, utc)}:${twoDigits(wallClock(date, utc).seconds)}`;
+}
+
+/**
+ * `2026-11-22 07:59:12`, with its zone where the clock shows this time twice, since summer time ends: `2026-10-25 02:30:00 CEST`.
+ * Where that does not fit into `width` cells, without the year, then with the difference to UTC; or `–`.
+ */
+export function formatInstant(date: Date | null, utc: boolean, width = Number.POSITIVE_INFINITY): string {
+  const text = formatDateTime(date, utc);
+  if (!isDate(date) || !comesTwice(date, utc)) return text;
+  const monthOn = text.slice('YYYY-'.length);
+  const forms = [`${text} ${zoneName(date, utc)}`, `${monthOn} ${zoneName(date, utc)}`];
+  return forms.find((form) => form.length <= width) ?? `${monthOn.slice(0, -':SS'.length)} ${offsetOf(date)}`;
+}
+
+/** Whether calendar and clock show this date and time for another moment too: where clocks are set back. */
+export function comesTwice(date: Date, utc: boolean): boolean {
+  if (utc) return false;
+  const offset = date.getTimezoneOffset();
+  return [-LONGEST_SHIFT_MINUTES, LONGEST_SHIFT_MINUTES].some((minutes) => {
+    const shift = new Date(date.getTime() + minutes * MINUTE_MS).getTimezoneOffset() - offset;
+    if (shift === 0) return false;
+    // The moment that would show the same, had it the other offset; it must really have it.
+    return new Date(date.getTime() + shift * MINUTE_MS).getTimezoneOffset() - offset === shift;
+  });
 }
 
 /** `07:59`, or `–`. */
@@ -80,6 +108,13 @@ export function formatSpan(from: Date, to: Date, utc: boolean): string {
   const first = `${formatDay(from, utc)}${year[0]} ${formatClock(from, utc)}${fromZone === toZone ? '' : ` ${fromZone}`}`;
   const last = `${sameDay ? '' : `${formatDay(to, utc)}${year[1]} `}${formatClock(to, utc)}`;
   return `${first} – ${last} ${toZone}`;
+}
+
+/** `+02:00`, as ISO 8601 writes it. */
+function offsetOf(date: Date): string {
+  const minutes = -date.getTimezoneOffset();
+  const amount = Math.abs(minutes);
+  return `${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(amount / 60))}:${twoDigits(amount % 60)}`;
 }
 
 // The first format that Intl makes takes 15 ms of a start, and most servers live in UTC.

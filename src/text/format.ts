@@ -1,4 +1,13 @@
-export { formatClock, formatDate, formatDateTime, formatDay, formatSpan, zoneName } from './dates.ts';
+export {
+  comesTwice,
+  formatClock,
+  formatDate,
+  formatDateTime,
+  formatDay,
+  formatInstant,
+  formatSpan,
+  zoneName,
+} from './dates.ts';
 export { ageStepMs, formatAge, formatElapsed, formatInterval, formatWindow, parseWindow } from './durations.ts';
 export { formatId } from './ids.ts';
 export {

@@ -1,4 +1,4 @@
-import { formatClock, formatDayOfMonth, wallClock } from './dates.ts';
+import { comesTwice, formatClock, formatDayOfMonth, wallClock, zoneName } from './dates.ts';
 
 /** A label of a time axis; it belongs centred under its column. */
 export interface TimeTick {
@@ -15,6 +15,7 @@ interface Step {
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1440;
+const QUARTER_MINUTES = 15;
 const LABEL_GAP = 2;
 /** Beyond this a clock time no longer says which day is meant. */
 const CLOCK_SPAN_MINUTES = 2 * DAY_MINUTES;
@@ -34,7 +35,7 @@ export function timeTicks(from: Date, to: Date, width: number, utc: boolean): re
   let end = -LABEL_GAP;
   for (const time of roundTimes(from, to, step, utc)) {
     const column = Math.floor(((time.getTime() - from.getTime()) / spanMs) * width);
-    const text = step.minutes === undefined ? formatDayOfMonth(time, utc) : formatClock(time, utc);
+    const text = step.minutes === undefined ? formatDayOfMonth(time, utc) : clockLabel(time, utc);
     const start = labelStart(column, text, width);
     if (start < end + LABEL_GAP || text.length > width) continue;
     ticks.push({ column, text });
@@ -50,6 +51,11 @@ export function timeAxis(from: Date, to: Date, width: number, utc: boolean): str
     line = line.padEnd(labelStart(column, text, width)) + text;
   }
   return line.padEnd(Math.max(0, width));
+}
+
+/** The clock's time, with its zone where the clock shows it twice. */
+function clockLabel(time: Date, utc: boolean): string {
+  return comesTwice(time, utc) ? `${formatClock(time, utc)} ${zoneName(time, utc)}` : formatClock(time, utc);
 }
 
 function labelStart(column: number, text: string, width: number): number {
@@ -73,6 +79,10 @@ function stepMinutes({ minutes, days, months }: Step): number {
 
 /** Counted on the wall clock, so that local midnight stays midnight where summer time begins or ends. */
 function* roundTimes(from: Date, to: Date, step: Step, utc: boolean): Iterable<Date> {
+  if (step.minutes !== undefined) {
+    yield* roundClockTimes(from, to, step.minutes, utc);
+    return;
+  }
   for (let index = 0; ; index++) {
     const time = roundTime(from, step, index, utc);
     if (time >= to) return;
@@ -80,22 +90,29 @@ function* roundTimes(from: Date, to: Date, step: Step, utc: boolean): Iterable<D
   }
 }
 
-function roundTime(from: Date, step: Step, index: number, utc: boolean): Date {
-  const { year, month, day, hours, minutes } = wallClock(from, utc);
-  if (step.minutes !== undefined) {
-    const first = Math.floor((hours * 60 + minutes) / step.minutes) * step.minutes;
-    return fromWallClock(utc, [year, month, day, first + index * step.minutes]);
+/** One after the other as they pass, so that a time which the clock shows twice comes twice. */
+function* roundClockTimes(from: Date, to: Date, stepMinutes: number, utc: boolean): Iterable<Date> {
+  // All zones differ by whole quarters of an hour.
+  const passingMs = (stepMinutes % QUARTER_MINUTES === 0 ? QUARTER_MINUTES : 1) * MINUTE_MS;
+  for (let ms = Math.ceil(from.getTime() / passingMs) * passingMs; ms < to.getTime(); ms += passingMs) {
+    const time = new Date(ms);
+    const { hours, minutes } = wallClock(time, utc);
+    if ((hours * 60 + minutes) % stepMinutes === 0) yield time;
   }
+}
+
+function roundTime(from: Date, step: Step, index: number, utc: boolean): Date {
+  const { year, month, day } = wallClock(from, utc);
   if (step.days !== undefined) {
     // Day 4 since 1970 was a Monday: steps of weeks begin on Mondays, and shorter ones do not jump from month to month.
     const epochDay = Math.floor(Date.UTC(year, month, day) / (DAY_MINUTES * MINUTE_MS));
     const offset = (((epochDay - 4) % step.days) + step.days) % step.days;
-    return fromWallClock(utc, [year, month, day - offset + index * step.days, 0]);
+    return fromWallClock(utc, [year, month, day - offset + index * step.days]);
   }
   const months = step.months ?? 12;
-  return fromWallClock(utc, [year, Math.floor(month / months) * months + index * months, 1, 0]);
+  return fromWallClock(utc, [year, Math.floor(month / months) * months + index * months, 1]);
 }
 
-function fromWallClock(utc: boolean, [year, month, day, minutes]: readonly [number, number, number, number]): Date {
-  return utc ? new Date(Date.UTC(year, month, day, 0, minutes)) : new Date(year, month, day, 0, minutes);
+function fromWallClock(utc: boolean, [year, month, day]: readonly [number, number, number]): Date {
+  return utc ? new Date(Date.UTC(year, month, day)) : new Date(year, month, day);
 }

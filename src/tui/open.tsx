@@ -13,6 +13,7 @@ import type { AppProps } from './app.tsx';
 import { clipboardSequence } from './clipboard.ts';
 import { FramePace } from './frame-pace.ts';
 import { KeyStream } from './key-stream.ts';
+import type { Message } from './navigation.ts';
 import { saveSecret } from './save-secret.ts';
 import { themeOf } from './terminal-colors.ts';
 import { TerminalQuestions } from './terminal-questions.ts';
@@ -97,6 +98,10 @@ export interface Session {
 function createSession(options: DashboardOptions, terminal: DashboardTerminal): Session {
   let store: Store | undefined;
   let demo: RunningDemo | undefined;
+  const greetingOf = (text: string | undefined): Message | null => {
+    if (options.warning !== undefined) return { tone: 'warn', text: printable(options.warning) };
+    return text === undefined ? null : { tone: 'good', text };
+  };
   const open = async (path: string, greeting?: string): Promise<AppProps & { readonly fault: unknown }> => {
     const statisticsIndex = { folder: statisticsFolder(terminal.env), builds: true };
     store = await openStoreInWorker(path, { statisticsIndex });
@@ -122,7 +127,7 @@ function createSession(options: DashboardOptions, terminal: DashboardTerminal): 
         copy: (text) => void terminal.stdout.write(clipboardSequence(text, terminal.env)),
         saveSecret: async (name, text) => saveSecret(terminal.workingDirectory(), name, text),
       },
-      greeting: greeting ? { tone: 'good', text: greeting } : null,
+      greeting: greetingOf(greeting),
       suspendProcess: terminal.suspendProcess,
     };
   };

@@ -1,5 +1,14 @@
 import type { TimelineBucket, Window } from '../../model.ts';
-import { briefSpan, formatCount, formatMs, type SpanContext, sinceWords, spanWords } from '../../text/format.ts';
+import {
+  briefSpan,
+  comesTwice,
+  formatCount,
+  formatMs,
+  type SpanContext,
+  sinceWords,
+  spanWords,
+  zoneName,
+} from '../../text/format.ts';
 import type { Segment } from '../segments.ts';
 import { type Measure, measureOf, sliceWord } from './timeline-chart.tsx';
 
@@ -87,8 +96,10 @@ function axisWords({ slices, sliceSeconds }: ChartColumn, measure: Measure): str
 
 /** The span with its days, and in the fewest cells; what has not ended goes until now. */
 function spanForms({ from, to, isRunning }: ChartColumn, context: SpanContext) {
-  return {
-    days: isRunning ? sinceWords(from, context) : spanWords(from, to, context),
-    brief: briefSpan(from, isRunning ? null : to, context),
-  };
+  const days = isRunning ? sinceWords(from, context) : spanWords(from, to, context);
+  const brief = briefSpan(from, isRunning ? null : to, context);
+  if (![from, ...(isRunning ? [] : [to])].some((time) => comesTwice(time, context.utc))) return { days, brief };
+  // Where summer time ends the clock alone does not say which hour it is.
+  const zoneOf = (span: string) => zoneName(span.endsWith('now') || span.includes(' + ') ? from : to, context.utc);
+  return { days: `${days} ${zoneOf(days)}`, brief: `${brief} ${zoneOf(brief)}` };
 }
