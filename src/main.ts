@@ -101,7 +101,8 @@ function createWorld(): World {
     openDashboard: async (options) => {
       const { openDashboard } = await import('./tui/open.tsx');
       const { stdin, stdout, interrupted } = io;
-      const terminal = { stdin, stdout, env, workingDirectory, suspendProcess, interrupted };
+      const endProcess = (exitCode: number) => process.exit(exitCode);
+      const terminal = { stdin, stdout, env, workingDirectory, suspendProcess, interrupted, endProcess };
       return await openDashboard(
         { ...options, ...(timeZoneFault !== undefined && { warning: timeZoneFault }) },
         terminal,

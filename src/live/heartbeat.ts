@@ -35,6 +35,8 @@ export interface Heartbeat {
   together<Answer>(answer: Promise<Answer>): Promise<Answer>;
   /** Resolves when the event loop has turned, for all who wait for it at once. */
   turned(): Promise<void>;
+  /** A screen that opens has nothing to show yet: its frame waits for the returned function to be called, or not for long. */
+  opening(): () => void;
   /** Keeps the rows where they are until the returned function is called. */
   hold(): () => void;
   /** Keeps the rows where they are for so many milliseconds from now. */
@@ -53,6 +55,8 @@ export interface HeartbeatOptions {
   readonly intervalMs?: number;
   /** The version, where it is known already: what is read from now on need not be read again when it is seen. */
   readonly firstVersion?: string;
+  /** Keeps frames back until the returned function is called; nothing does unless given. */
+  readonly holdFrames?: () => () => void;
 }
 
 /** A heartbeat over a version: `version` answers a word that differs whenever the data may have moved, or rejects. */

@@ -36,6 +36,7 @@ export function createLiveQuery<Data>(
   let answeredBeat: number | undefined;
   let isConnected = false;
   let isAskedAgain = false;
+  let endOpening = () => {};
 
   const publish = (next: Live<Data>): void => {
     current = next;
@@ -65,10 +66,12 @@ export function createLiveQuery<Data>(
     try {
       const data = await heartbeat.together(ask());
       answeredBeat = beat;
+      endOpening();
       publish({ data, dataKey: key, updatedAt: clock.now(), error: null, isReading: false });
       heartbeat.report(reader, null);
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(String(error));
+      endOpening();
       publish({ ...current, error: failure, isReading: false });
       // What nobody looks at is not tried again, so its failure would never go away.
       if (isConnected) heartbeat.report(reader, failure.message);
@@ -97,9 +100,11 @@ export function createLiveQuery<Data>(
         if (current.error && !current.isReading) void read();
       };
       const stopRetrying = heartbeat.onBeat(retry, { evenIfPaused: true });
+      if (question && current.dataKey !== question.key) endOpening = heartbeat.opening();
       if (question && (current.dataKey !== question.key || answeredBeat !== heartbeat.beatCount())) void read(true);
       return () => {
         isConnected = false;
+        endOpening();
         disconnect();
         stopRetrying();
         heartbeat.report(reader, null);

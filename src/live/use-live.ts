@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { useLiveContext } from './live-context.tsx';
 import { createLiveQuery, type Live } from './live-query.ts';
 
@@ -10,7 +10,8 @@ export function useLive<Data>(
 ): Live<Data> {
   const { heartbeat, clock } = useLiveContext();
   const [query] = useState(() => createLiveQuery<Data>(heartbeat, clock, options));
-  useEffect(() => query.ask(key, read), [query, key, read]);
-  useEffect(() => query.connect(), [query]);
+  // Before the frame is drawn, which then waits for the first answer.
+  useLayoutEffect(() => query.ask(key, read), [query, key, read]);
+  useLayoutEffect(() => query.connect(), [query]);
   return useSyncExternalStore(query.subscribe, query.snapshot);
 }

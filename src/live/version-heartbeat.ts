@@ -26,6 +26,7 @@ export class VersionHeartbeat implements Heartbeat {
   readonly #versionReader = {};
   readonly #holds: Holds;
   readonly #rounds: Rounds;
+  readonly #holdFrames: () => () => void;
   #version: string;
   #beats = 0;
   #isChecking = false;
@@ -35,11 +36,12 @@ export class VersionHeartbeat implements Heartbeat {
   #stopTimer: (() => void) | undefined;
 
   constructor(clock: Clock, readVersion: () => Promise<string>, options: HeartbeatOptions) {
-    const { intervalMs = defaultIntervalMs, firstVersion = '' } = options;
+    const { intervalMs = defaultIntervalMs, firstVersion = '', holdFrames = () => () => {} } = options;
     this.#version = firstVersion;
     this.#clock = clock;
     this.#readVersion = readVersion;
     this.#rounds = new Rounds(clock);
+    this.#holdFrames = holdFrames;
     this.#holds = new Holds(clock, () => this.#payOwedBeat());
     this.#freshness = new Freshness(clock, { intervalMs, isStarting: firstVersion === '' });
   }
@@ -74,6 +76,10 @@ export class VersionHeartbeat implements Heartbeat {
   setInterval(intervalMs: number): void {
     this.#freshness.setInterval(intervalMs);
     if (this.#stopTimer) this.#restartTimer();
+  }
+
+  opening(): () => void {
+    return this.#holdFrames();
   }
 
   hold(): () => void {

@@ -16,6 +16,7 @@ import { KeyStream } from './key-stream.ts';
 import type { Message } from './navigation.ts';
 import { saveSecret } from './save-secret.ts';
 import { themeOf } from './terminal-colors.ts';
+import { isTaken, unblock } from './terminal-output.ts';
 import { TerminalQuestions } from './terminal-questions.ts';
 
 /** The terminal that the dashboard runs in, and what it may do with the process. */
@@ -29,6 +30,8 @@ export interface DashboardTerminal {
   readonly suspendProcess: () => Promise<void>;
   /** Aborted when the dashboard is to end in order. */
   readonly interrupted: AbortSignal;
+  /** Ends the process at once: whatever else is written would wait for ever. */
+  readonly endProcess: (exitCode: number) => never;
 }
 
 /**
@@ -45,24 +48,26 @@ export async function openDashboard(options: DashboardOptions, terminal: Dashboa
   const questions = new TerminalQuestions(keys, stdout, systemClock);
   const suspendProcess = async () => {
     await keys.giveBack(questions.answered());
+    await isTaken(stdout, systemClock);
     await terminal.suspendProcess().finally(() => keys.takeOver());
   };
-  const session = createSession(options, { ...terminal, suspendProcess });
+  const pace = new FramePace(keys, questions, stdout, systemClock);
+  const session = createSession(options, { ...terminal, suspendProcess }, pace);
+  const block = unblock(stdout);
   keys.takeOver();
   const theme = themeOf(questions, stdout, { env, isColorWanted: options.color });
   try {
     // The worker opens the database and the terminal tells its background while React and Ink are being loaded.
     const [start, { show }] = await Promise.all([session.start(), import('./show.tsx')]);
-    await show(
-      { session, start, theme },
-      { keys, stdout, pace: new FramePace(keys, questions, systemClock), interrupted },
-    );
+    await show({ session, start, theme }, { keys, stdout, pace, interrupted });
     if (interrupted.aborted || keys.writableEnded) throw endedFromOutside(interrupted);
     return 0;
   } finally {
     await keys.giveBack(questions.answered());
     keys.release();
     await session.end();
+    if (!(await isTaken(stdout, systemClock))) terminal.endProcess(130);
+    block();
   }
 }
 
@@ -95,7 +100,11 @@ export interface Session {
   end(): Promise<void>;
 }
 
-function createSession(options: DashboardOptions, terminal: DashboardTerminal): Session {
+function createSession(
+  options: DashboardOptions,
+  terminal: DashboardTerminal,
+  { hold: holdFrames }: Pick<FramePace, 'hold'>,
+): Session {
   let store: Store | undefined;
   let demo: RunningDemo | undefined;
   const greetingOf = (text: string | undefined): Message | null => {
@@ -120,7 +129,7 @@ function createSession(options: DashboardOptions, terminal: DashboardTerminal): 
       services: {
         store,
         clock: systemClock,
-        heartbeat: createHeartbeat(systemClock, () => version(), { firstVersion }),
+        heartbeat: createHeartbeat(systemClock, () => version(), { firstVersion, holdFrames }),
         databaseName: printable(path),
         location: options.isDefaultDatabase && path === options.databasePath ? [] : ['--db', path],
         badges: [...(isDemo ? ['DEMO'] : []), ...((await isOnReadOnlyMedium(path)) ? ['READ-ONLY MEDIUM'] : [])],

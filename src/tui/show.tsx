@@ -17,11 +17,17 @@ const inkClear = '\u001b[1;1H\u001b[J';
  * whole: `ink/log-update.ts` is told it too, and writes what differs.
  */
 function lend(stdout: WriteStream, pace: FramePace): { readonly lent: WriteStream; readonly takeBack: () => void } {
-  let write = (data: string, ...rest: []) => data.startsWith(inkClear) || stdout.write(data, ...rest);
+  // Ink waits with its end until all is written; whoever opened the terminal does, and not for ever.
+  let write = (data: string, onWritten?: () => void) => {
+    if (onWritten) setImmediate(onWritten);
+    return data === '' || data.startsWith(inkClear) || stdout.write(data);
+  };
+  // Ink draws before the effects of a screen that opens, which may keep the frame back.
+  const paced = (draw: () => number) => queueMicrotask(() => pace.draw(draw));
   const lent = new Proxy(stdout, {
     get: (target, name) => {
       if (name === 'write') return write;
-      return name === 'pace' ? pace.draw : Reflect.get(target, name);
+      return name === 'pace' ? paced : Reflect.get(target, name);
     },
   });
   const takeBack = () => {

@@ -49,6 +49,8 @@ export interface PtyProgram {
   waitFor(expected: Expected, options?: { readonly timeoutMs?: number }): Promise<void>;
   resize(columns: number, rows: number): void;
   signal(name: NodeJS.Signals): void;
+  /** The terminal takes nothing any more, and stays open. */
+  stopReading(): void;
   /** Closes the terminal's window: the program gets SIGHUP and can write no more. */
   hangUp(): void;
   /** How many bytes a slow line has taken in and not yet brought to the terminal. */
@@ -104,6 +106,7 @@ export const startPty = (options: PtyOptions): PtyProgram => {
       pty.resize(newColumns, newRows);
     },
     signal: (name) => process.kill(pty.pid, name),
+    stopReading: () => pty.pause(),
     hangUp: () => closeMaster(pty),
     get bytesOnTheWay() {
       return line.bytesOnTheWay;

@@ -8,7 +8,12 @@ import { FakeClock } from '../helpers/fake-clock.ts';
 async function asking() {
   const clock = new FakeClock();
   const data = { version: 'v1' };
-  const heartbeat = createHeartbeat(clock, async () => data.version);
+  const opened: string[] = [];
+  const holdFrames = () => {
+    opened.push('opening');
+    return () => void opened.push('over');
+  };
+  const heartbeat = createHeartbeat(clock, async () => data.version, { holdFrames });
   heartbeat.start();
   await turn();
   const query = createLiveQuery<string>(heartbeat, clock);
@@ -45,10 +50,25 @@ async function asking() {
     clock.advance(1000);
     await turn();
   };
-  return { query, heartbeat, clock, ask, answer, fail, move, readings: () => readings, news: () => news };
+  return { query, heartbeat, opened, clock, ask, answer, fail, move, readings: () => readings, news: () => news };
 }
 
 describe('A live question', () => {
+  test('keeps the frame of a screen that opens back until its first answer, and of one that has its rows not at all', async () => {
+    const { query, ask, answer, move, opened } = await asking();
+    ask('a');
+    const disconnect = query.connect();
+    expect(opened).toEqual(['opening']);
+    await turn();
+    await answer('first');
+    expect(opened.slice(0, 2)).toEqual(['opening', 'over']);
+    disconnect();
+    await move('v2');
+    opened.length = 0;
+    query.connect();
+    expect(opened).toEqual([]);
+  });
+
   test('is read once, and again only when the data moved', async () => {
     const { query, clock, ask, answer, move, readings } = await asking();
     ask('a');

@@ -18,7 +18,14 @@ function onSlowLine({ frameBytes = 800, isAnswering = true } = {}) {
       if (isAnswering) clock.after(freeAtMs + 100 - askedAtMs, () => onEnd?.(nowMs() - askedAtMs));
     },
   };
-  const pace = new FramePace(keys, questions, clock);
+  const stdout = {
+    writableNeedDrain: false,
+    drain: () => {},
+    once: (_: 'drain', listener: () => void) => {
+      stdout.drain = listener;
+    },
+  };
+  const pace = new FramePace(keys, questions, stdout, clock);
   let presses = 0;
   const press = () => {
     keys.lastKeyAtMs = nowMs();
@@ -36,7 +43,7 @@ function onSlowLine({ frameBytes = 800, isAnswering = true } = {}) {
       clock.advance(1000 / 30);
     }
   };
-  return { clock, drawn, press, hold, presses: () => presses, restMs: () => freeAtMs - nowMs() };
+  return { clock, drawn, pace, stdout, press, hold, presses: () => presses, restMs: () => freeAtMs - nowMs() };
 }
 
 describe('On a line of 56 kbit/s', () => {
@@ -51,6 +58,53 @@ describe('On a line of 56 kbit/s', () => {
       expect(restMs()).toBeLessThan(400);
     },
   );
+
+  test('a screen that opens is drawn once, with the first frame behind its last answer', () => {
+    const { clock, drawn, pace } = onSlowLine();
+    const draw = (what: number) => pace.draw(() => drawn.push(what));
+    const [first, second] = [pace.hold(), pace.hold()];
+    draw(1);
+    clock.advance(20);
+    first();
+    draw(2);
+    clock.advance(20);
+    second();
+    expect(drawn).toEqual([]);
+    draw(3);
+    expect(drawn).toEqual([3]);
+  });
+
+  test('a screen that opens is drawn without its answers where they take longer than 100 ms, or look like nothing new', () => {
+    const { clock, drawn, pace } = onSlowLine();
+    const end = pace.hold();
+    pace.draw(() => drawn.push(1));
+    clock.advance(99);
+    expect(drawn).toEqual([]);
+    clock.advance(1);
+    expect(drawn).toEqual([1]);
+    end();
+    pace.hold()();
+    pace.draw(() => drawn.push(2));
+    pace.hold()();
+    pace.draw(() => drawn.push(3));
+    expect(drawn).toEqual([1, 2, 3]);
+    const endWithoutNews = pace.hold();
+    pace.draw(() => drawn.push(4));
+    endWithoutNews();
+    clock.advance(40);
+    expect(drawn).toEqual([1, 2, 3, 4]);
+  });
+
+  test('no frame is written while the terminal takes nothing, and then the last', () => {
+    const { drawn, pace, stdout } = onSlowLine();
+    stdout.writableNeedDrain = true;
+    pace.draw(() => drawn.push(1));
+    pace.draw(() => drawn.push(2));
+    expect(drawn).toEqual([]);
+    stdout.writableNeedDrain = false;
+    stdout.drain();
+    expect(drawn).toEqual([2]);
+  });
 
   test('every frame is drawn where the terminal never answers', () => {
     const { drawn, hold, presses } = onSlowLine({ isAnswering: false });

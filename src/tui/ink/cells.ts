@@ -11,22 +11,34 @@ export interface Cells {
 /** A row with nothing in it. */
 export const noCells: Cells = { text: '', looks: [] };
 
+/** A piece of a row in one look. */
+export interface Piece {
+  readonly text: string;
+  readonly look: Look;
+}
+
+/** A row as its pieces; null where its styles are not known to end. */
+export function piecesOfRow(row: string): readonly Piece[] | null {
+  const pieces: Piece[] = [];
+  let look: Look | undefined = plainLook;
+  for (const [text, parameters] of row.matchAll(/\x1b\[([\d;]*)m|[^\x1b]+|\x1b/g)) {
+    if (parameters !== undefined) look = lookAfter(look, parameters);
+    else pieces.push({ text, look });
+    if (look === undefined || text === '\x1b') return null;
+  }
+  return look === plainLook ? pieces : null;
+}
+
 /** A row as its cells; null where its characters are not one cell each or its styles not known to end. */
 export const cellsOfRow = remembered((row: string): Cells | null => {
   const looks: Look[] = [];
   let text = '';
-  let look: Look | undefined = plainLook;
-  for (const [piece, parameters] of row.matchAll(/\x1b\[([\d;]*)m|[^\x1b]+|\x1b/g)) {
-    if (parameters !== undefined) look = lookAfter(look, parameters);
-    else if (!isOneCellEach(piece)) return null;
-    else {
-      const blank = blankLook(look);
-      for (const character of piece) looks.push(character === ' ' ? blank : look);
-      text += piece;
-    }
-    if (look === undefined) return null;
+  for (const piece of piecesOfRow(row) ?? [{ text: '\x1b', look: plainLook }]) {
+    if (!isOneCellEach(piece.text)) return null;
+    const blank = blankLook(piece.look);
+    for (const character of piece.text) looks.push(character === ' ' ? blank : piece.look);
+    text += piece.text;
   }
-  if (look !== plainLook) return null;
   let length = text.length;
   while (length > 0 && text[length - 1] === ' ' && looks[length - 1] === plainLook) length -= 1;
   return { text: text.slice(0, length), looks: looks.slice(0, length) };

@@ -1,80 +1,84 @@
 import { type Cells, cellsOfRow, noCells } from './cells.ts';
-import { blankChange, type Look, lookChange, plainLook } from './look.ts';
+import { blankChange, compareLooks, type Look, plainLook } from './look.ts';
+import { Pen } from './pen.ts';
 import { findScroll, scrolled, scrollSequence } from './scroll.ts';
 
 /** Unchanged cells up to so many are written again: to go past them takes as much. */
 const shortGap = 4;
 
-/** An update of so few characters has no shorter way. */
+/** An update of a row of so few characters has no shorter way. */
 const shortUpdate = 60;
 
+/** Cells side by side in a row that are written in one look; blanks among them only need its background. */
+interface Run {
+  readonly y: number;
+  readonly from: number;
+  readonly to: number;
+  readonly look: Look;
+  readonly cells: Cells;
+}
+
+/** What is done to a row: it is written as a whole, or cleared from a column on and then written in runs. */
+interface RowUpdate {
+  readonly y: number;
+  readonly whole?: string;
+  readonly clearedFrom?: number;
+  readonly runs: readonly Run[];
+}
+
 /**
- * What turns a frame on the screen into another: only cells that differ are written, with no more than what differs between
- * the styles of one and the next. Where the rows of a list have moved, the terminal is told to move them if that is shorter.
- * The cursor may stand anywhere; the terminal's own style is on before and after.
+ * What turns a frame on the screen into another: only cells that differ are written, all of one look before those of the next,
+ * since a colour takes more bytes than a way. Where the rows of a list have moved, the terminal is told to move them if that is
+ * shorter. The cursor may stand anywhere; the terminal's own look is on before and after.
  */
 export function frameUpdate(before: readonly string[], after: readonly string[], columns: number): string {
-  const plain = rowUpdates(before, after, columns);
+  const plain = changedRows(before, after, columns);
   const scroll = findScroll(before, after);
   if (scroll === undefined) return plain;
-  const moved = scrollSequence(scroll) + rowUpdates(scrolled(before, scroll), after, columns);
+  const moved = scrollSequence(scroll) + changedRows(scrolled(before, scroll), after, columns);
   return moved.length < plain.length ? moved : plain;
 }
 
-function rowUpdates(before: readonly string[], after: readonly string[], columns: number): string {
-  const pen = new Pen();
-  for (const [y, row] of after.entries()) {
+function changedRows(before: readonly string[], after: readonly string[], columns: number): string {
+  const updates = after.flatMap((row, y) => {
     const previous = before[y] ?? '';
-    if (row !== previous) updateRow(pen, y, { previous, next: row, columns });
-  }
-  return pen.finished();
+    return row === previous ? [] : [updateOfRow(y, previous, row, columns)];
+  });
+  return written(updates, columns);
 }
 
-function updateRow(
-  pen: Pen,
-  y: number,
-  { previous, next, columns }: { readonly previous: string; readonly next: string; readonly columns: number },
-): void {
+function updateOfRow(y: number, previous: string, next: string, columns: number): RowUpdate {
   const cells = cellsOfRow(next);
   const known = cellsOfRow(previous);
-  const isSimple = cells !== null && known !== null && Math.max(cells.text.length, known.text.length) <= columns;
-  if (isSimple) {
-    const changed = pen.next();
-    updateCells(changed, y, known, cells);
-    pen.take(changed.length > shortUpdate ? shorter(changed, clearedFirst(pen, y, cells)) : changed);
-  } else {
-    // Where a character might be wider on the terminal than is thought, no column behind it is sure.
-    pen.clearRow(y);
-    if (cells !== null) updateCells(pen, y, noCells, cells);
-    else pen.writeWhole(next);
-  }
+  if (cells === null) return { y, whole: next, runs: [] };
+  const cleared: RowUpdate = { y, clearedFrom: 0, runs: runsOf(y, noCells, cells) };
+  // Where a character might be wider on the terminal than is thought, no column behind it is sure.
+  if (known === null || Math.max(cells.text.length, known.text.length) > columns) return cleared;
+  const isShorter = cells.text.length < known.text.length;
+  const changed: RowUpdate = {
+    y,
+    ...(isShorter ? { clearedFrom: cells.text.length } : {}),
+    runs: runsOf(y, known, cells),
+  };
+  const length = written([changed], columns).length;
+  // Of a row of which little stays the blanks need not be written.
+  return length > shortUpdate && written([cleared], columns).length < length ? cleared : changed;
 }
 
-/** A row of which little stays: cleared, blanks need not be written. */
-function clearedFirst(pen: Pen, y: number, cells: Cells): Pen {
-  const cleared = pen.next();
-  cleared.clearRow(y);
-  updateCells(cleared, y, noCells, cells);
-  return cleared;
-}
-
-function shorter(one: Pen, other: Pen): Pen {
-  return other.length < one.length ? other : one;
-}
-
-function updateCells(pen: Pen, y: number, before: Cells, after: Cells): void {
-  const { length } = after.text;
-  let written = -1;
-  for (let x = 0; x < length; x += 1) {
-    if (isSameCell(before, after, x)) continue;
-    const isNear = written >= 0 && x - written <= shortGap && pen.fits(after, written, x);
-    for (let at = isNear ? written : x; at <= x; at += 1) {
-      if (at === x && !isNear) pen.moveTo(y, x, written);
-      pen.write(after.text[at] ?? ' ', after.looks[at] ?? plainLook);
+function runsOf(y: number, before: Cells, cells: Cells): readonly Run[] {
+  const runs: Run[] = [];
+  let run: Run | undefined;
+  for (let x = 0; x < cells.text.length; x += 1) {
+    if (isSameCell(before, cells, x)) continue;
+    const look = cells.looks[x] ?? plainLook;
+    const isInRun = run?.to === x && fits(run.look, cells.text[x] ?? ' ', look);
+    if (run !== undefined && isInRun) run = { ...run, to: x + 1 };
+    else {
+      if (run !== undefined) runs.push(run);
+      run = { y, from: x, to: x + 1, look, cells };
     }
-    written = x + 1;
   }
-  if (length < before.text.length) pen.clearRest(y, length, written);
+  return run === undefined ? runs : [...runs, run];
 }
 
 function isSameCell(before: Cells, after: Cells, x: number): boolean {
@@ -84,77 +88,39 @@ function isSameCell(before: Cells, after: Cells, x: number): boolean {
   );
 }
 
-/** Writes cells and keeps in mind which style is on. */
-class Pen {
-  #written = '';
-  #look: Look;
+/** Whether a character can be written while a look is on. */
+function fits(look: Look, character: string, wanted: Look): boolean {
+  return character === ' ' ? blankChange(look, wanted).sequence === '' : look === wanted;
+}
 
-  constructor(look: Look = plainLook) {
-    this.#look = look;
+function written(updates: readonly RowUpdate[], columns: number): string {
+  const pen = new Pen(columns);
+  for (const { y, whole, clearedFrom } of updates) {
+    if (whole !== undefined) pen.writeWhole(y, whole);
+    else if (clearedFrom !== undefined) pen.clearFrom(y, clearedFrom);
   }
+  const runs = updates.flatMap((update) => update.runs);
+  const ofLooks = Map.groupBy(runs, ({ look }) => look);
+  for (const look of [...ofLooks.keys()].sort(compareLooks)) writeRuns(pen, ofLooks.get(look) ?? []);
+  return pen.finished();
+}
 
-  /** One that goes on from here, which may or may not be taken. */
-  next(): Pen {
-    return new Pen(this.#look);
+function writeRuns(pen: Pen, runs: readonly Run[]): void {
+  for (const [at, run] of runs.entries()) {
+    const former = runs[at - 1];
+    const start = former?.y === run.y && isShortGap(run, former.to) ? former.to : run.from;
+    pen.moveTo(run.y, start);
+    for (let x = start; x < run.to; x += 1) pen.write(run.cells.text[x] ?? ' ', run.cells.looks[x] ?? plainLook);
   }
+}
 
-  take(next: Pen): void {
-    this.#written += next.#written;
-    this.#look = next.#look;
+/** Whether the cells before a run, from a column on, are as soon written in its look as gone past. */
+function isShortGap({ from, look, cells }: Run, start: number): boolean {
+  if (from - start > shortGap) return false;
+  for (let x = start; x < from; x += 1) {
+    const character = cells.text[x] ?? ' ';
+    if (!fits(look, character, cells.looks[x] ?? plainLook)) return false;
+    if (character.charCodeAt(0) > 127 && from - start > 1) return false;
   }
-
-  get length(): number {
-    return this.#written.length;
-  }
-
-  /** Goes to a cell; `from` is the column where it stands in that row, if it does. */
-  moveTo(y: number, x: number, from: number): void {
-    if (from < 0) this.#written += x === 0 ? `\u001b[${y + 1}H` : `\u001b[${y + 1};${x + 1}H`;
-    else if (x > from) this.#written += x === from + 1 ? '\u001b[C' : `\u001b[${x - from}C`;
-  }
-
-  write(character: string, look: Look): void {
-    if (character === ' ') {
-      const change = blankChange(this.#look, look);
-      this.#written += change.sequence;
-      this.#look = change.look;
-    } else this.#setLook(look);
-    this.#written += character;
-  }
-
-  /** Whether cells can be written as they are on the screen without another style. */
-  fits({ text, looks }: Cells, from: number, until: number): boolean {
-    for (let x = from; x < until; x += 1) {
-      const look = looks[x] ?? plainLook;
-      const isFree = text[x] === ' ' ? blankChange(this.#look, look).sequence === '' : look === this.#look;
-      if (!isFree || (text.charCodeAt(x) > 127 && until - from > 1)) return false;
-    }
-    return true;
-  }
-
-  clearRow(y: number): void {
-    this.#setLook(plainLook);
-    this.#written += `\u001b[${y + 1}H\u001b[K`;
-  }
-
-  clearRest(y: number, x: number, from: number): void {
-    this.moveTo(y, x, from);
-    // What is cleared takes the background that is on.
-    this.#setLook(plainLook);
-    this.#written += '\u001b[K';
-  }
-
-  writeWhole(row: string): void {
-    this.#written += `${row}\u001b[m`;
-  }
-
-  finished(): string {
-    this.#setLook(plainLook);
-    return this.#written;
-  }
-
-  #setLook(look: Look): void {
-    this.#written += lookChange(this.#look, look);
-    this.#look = look;
-  }
+  return true;
 }

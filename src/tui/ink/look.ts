@@ -46,6 +46,13 @@ export function blankChange(from: Look, to: Look): { readonly look: Look; readon
   return { look, sequence: lookChange(from, look) };
 }
 
+/** Orders looks so that those which differ in little stand side by side. */
+export function compareLooks(one: Look, other: Look): number {
+  const [first, second] = [fieldsOf(one), fieldsOf(other)];
+  const [before, after] = first.background === second.background ? [one, other] : [first.background, second.background];
+  return before < after ? -1 : Number(before > after);
+}
+
 const change = remembered((fromAndTo: string): string => {
   const [before = '', after = ''] = fromAndTo.split('>');
   const [from, to] = [fieldsOf(before), fieldsOf(after)];

@@ -81,7 +81,7 @@ describe('What turns a frame into another', () => {
   });
 
   test('moves the rows of a list that has scrolled', () => {
-    const list = Array.from({ length: 9 }, (_, at) => `row ${at} ${'x'.repeat(12)}`);
+    const list = Array.from({ length: 9 }, (_, at) => `row ${at} ${String.fromCharCode(97 + at).repeat(12)}`);
     expect(frameUpdate(['head', ...list.slice(0, 8)], ['head', ...list.slice(1)], 80)).toBe(
       `\u001b[2;9r\u001b[9H\n\u001b[r\u001b[9H${list[8]}`,
     );

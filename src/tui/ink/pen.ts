@@ -1,0 +1,80 @@
+import { piecesOfRow } from './cells.ts';
+import { blankChange, blankLook, type Look, lookChange, plainLook } from './look.ts';
+
+/** Writes cells of the screen, and keeps in mind where the cursor stands and which look is on. */
+export class Pen {
+  readonly #columns: number;
+  #written = '';
+  #look: Look = plainLook;
+  /** Where the cursor stands; `y` is -1 while nobody knows. */
+  #y = -1;
+  #x = 0;
+
+  /** A pen on a screen of so many columns; the cursor may stand anywhere, the terminal's own look is on. */
+  constructor(columns: number) {
+    this.#columns = columns;
+  }
+
+  /** Goes to a cell by the shortest way. */
+  moveTo(y: number, x: number): void {
+    const absolute = x === 0 ? `\u001b[${y + 1}H` : `\u001b[${y + 1};${x + 1}H`;
+    const down = y - this.#y;
+    const isNear = this.#y >= 0 && down >= 0 && down < absolute.length;
+    // A line feed would become two characters on its way; a vertical tab does the same and stays one.
+    const relative = isNear ? '\v'.repeat(down) + along(this.#x, x) : absolute;
+    this.#written += relative.length < absolute.length ? relative : absolute;
+    this.#y = y;
+    this.#x = x;
+  }
+
+  /** Writes a character of one cell where it stands. */
+  write(character: string, look: Look): void {
+    if (character === ' ') this.#change(blankChange(this.#look, look));
+    else this.#setLook(look);
+    this.#written += character;
+    this.#x += 1;
+    // Behind the last column terminals differ.
+    if (this.#x >= this.#columns) this.#y = -1;
+  }
+
+  /** Clears a row from this cell on. */
+  clearFrom(y: number, x: number): void {
+    this.moveTo(y, x);
+    // What is cleared takes the background that is on.
+    this.#setLook(plainLook);
+    this.#written += '\u001b[K';
+  }
+
+  /** Writes a row of which nothing is known but that it stays in its line. */
+  writeWhole(y: number, row: string): void {
+    this.clearFrom(y, 0);
+    const pieces = piecesOfRow(row);
+    if (pieces === null) this.#written += `${row}\u001b[m`;
+    for (const { text, look } of pieces ?? [])
+      for (const character of text) this.write(character, character === ' ' ? blankLook(look) : look);
+    this.#y = -1;
+  }
+
+  /** All that was written, with the terminal's own look on behind it. */
+  finished(): string {
+    this.#setLook(plainLook);
+    return this.#written;
+  }
+
+  #setLook(look: Look): void {
+    this.#change({ look, sequence: lookChange(this.#look, look) });
+  }
+
+  #change({ look, sequence }: { readonly look: Look; readonly sequence: string }): void {
+    this.#written += sequence;
+    this.#look = look;
+  }
+}
+
+/** The shortest way from one column of a row to another. */
+function along(from: number, to: number): string {
+  if (to === 0 && from > 0) return '\r';
+  const by = Math.abs(to - from);
+  const sequence = `\u001b[${by === 1 ? '' : by}${to > from ? 'C' : 'D'}`;
+  return to <= from && by <= sequence.length ? '\b'.repeat(by) : sequence;
+}
