@@ -8,7 +8,7 @@ import { forJson } from './approximate.ts';
 import { userOf, wholeNumber } from './arguments.ts';
 import type { CliCommand } from './cli-command.ts';
 import type { Context } from './context.ts';
-import { headingLines, type Listing, narrateZone, printJson, printLines, printListing } from './print.ts';
+import { cellContext, headingLines, type Listing, narrateZone, printJson, printLines, printListing } from './print.ts';
 import type { Runner } from './runner.ts';
 import { showSystem } from './stats-system.ts';
 import { summaryLines } from './summary.ts';
@@ -71,7 +71,7 @@ async function showUser(
   const span = formatSpan(stats.from, stats.to ?? context.io.now(), false);
   printSummary(context, stats, {
     title: headingLines(context, printable(stats.username), [`last ${days} d`, span]),
-    summary: userSummary(stats, { utc: false }),
+    summary: userSummary(stats, cellContext(context)),
     listTitle: 'Endpoints',
     list: { columns: endpointColumns, rows: stats.endpoints, whenEmpty: 'No calls in this time.' },
   });
@@ -88,7 +88,7 @@ async function showCache(context: Context): Promise<void> {
   const rows = stats.topCategories;
   printSummary(context, stats, {
     title: headingLines(context, 'Cache', ['of product classifications']),
-    summary: cacheSummary(stats, { utc: false }),
+    summary: cacheSummary(stats, cellContext(context)),
     listTitle: 'Top categories',
     list: { columns: categoryColumns(rows), rows, whenEmpty: 'Nothing is cached yet.' },
   });

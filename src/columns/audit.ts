@@ -1,6 +1,5 @@
 import type { AuditEntry } from '../model.ts';
-import { formatInstant } from '../text/format.ts';
-import { isoTime, textCell } from './cells.ts';
+import { isoTime, textCell, timeCell } from './cells.ts';
 import type { Column } from './column.ts';
 
 /** The columns of what administrators did. */
@@ -11,7 +10,7 @@ export const auditColumns: readonly Column<AuditEntry>[] = [
     align: 'left',
     minWidth: 19,
     priority: 2,
-    cell: (entry, { utc }, width) => ({ text: formatInstant(entry.dateTime, utc, width), tone: 'muted' }),
+    cell: (entry, context, width) => timeCell(entry.dateTime, context, width),
     value: (entry) => isoTime(entry.dateTime),
   },
   {

@@ -1,6 +1,20 @@
-import { formatCompact, formatCount, formatMs, formatShare, NONE } from '../text/format.ts';
+import {
+  formatAge,
+  formatCompact,
+  formatCount,
+  formatDate,
+  formatInstant,
+  formatMs,
+  formatShare,
+  IN_THE_FUTURE,
+  isInFuture,
+  NONE,
+} from '../text/format.ts';
 import { printable } from '../text/printable.ts';
-import type { Cell, Tone } from './column.ts';
+import type { Cell, CellContext, Tone } from './column.ts';
+
+/** What is said of a time that has not come yet, in the fewest cells. */
+export const FUTURE = 'future';
 
 /** The one scale of error shares: from the first on it is raised, from the second on something is wrong. */
 const RAISED_ERROR_SHARE = 0.01;
@@ -49,6 +63,36 @@ export function statusTone(statusCode: number | null): Tone {
   if (statusCode >= 500) return 'bad';
   if (statusCode >= 400) return 'warn';
   return statusCode >= 200 && statusCode < 300 ? 'good' : 'plain';
+}
+
+/** How long ago something was. */
+export function ageCell(date: Date | null, { now }: CellContext, width: number, tone: Tone = 'plain'): Cell {
+  if (isInFuture(date, now)) return { text: firstFitting([IN_THE_FUTURE, FUTURE], width), tone: 'warn' };
+  return { text: formatAge(date, now), tone };
+}
+
+/** A date and time; one that has not come yet says so. */
+export function timeCell(date: Date | null, context: CellContext, width: number): Cell {
+  return markedCell(formatInstant(date, context.utc, width), { date, context, width });
+}
+
+/** A date; one that has not come yet says so. */
+export function dateCell(date: Date | null, context: CellContext, width: number): Cell {
+  return markedCell(formatDate(date, context.utc), { date, context, width });
+}
+
+function markedCell(
+  text: string,
+  { date, context, width }: { readonly date: Date | null; readonly context: CellContext; readonly width: number },
+): Cell {
+  if (!isInFuture(date, context.now)) return { text, tone: 'muted' };
+  const day = formatDate(date, context.utc);
+  const forms = [`${text} ${IN_THE_FUTURE}`, `${day} ${FUTURE}`, IN_THE_FUTURE, FUTURE];
+  return { text: firstFitting(forms, width), tone: 'warn' };
+}
+
+function firstFitting(forms: readonly string[], width: number): string {
+  return forms.find((form) => form.length <= width) ?? forms.at(-1) ?? '';
 }
 
 /** A time for CSV: ISO 8601 UTC. */

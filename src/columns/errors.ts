@@ -1,6 +1,5 @@
 import type { ApiError, ErrorSort } from '../model.ts';
-import { formatAge, formatInstant } from '../text/format.ts';
-import { isoTime, statusTone, textCell } from './cells.ts';
+import { ageCell, isoTime, statusTone, textCell, timeCell } from './cells.ts';
 import type { Column } from './column.ts';
 
 type ErrorColumn = Column<ApiError> & { readonly sort?: ErrorSort };
@@ -12,7 +11,7 @@ const ageColumn: ErrorColumn = {
   minWidth: 10,
   priority: 1,
   sort: 'time',
-  cell: (error, { now }) => ({ text: formatAge(error.dateTime, now), tone: 'plain' }),
+  cell: (error, context, width) => ageCell(error.dateTime, context, width),
   value: (error) => isoTime(error.dateTime),
 };
 
@@ -20,7 +19,7 @@ const timeColumn: ErrorColumn = {
   ...ageColumn,
   header: 'TIME',
   minWidth: 19,
-  cell: (error, { utc }, width) => ({ text: formatInstant(error.dateTime, utc, width), tone: 'muted' }),
+  cell: (error, context, width) => timeCell(error.dateTime, context, width),
 };
 
 const userColumn: ErrorColumn = {

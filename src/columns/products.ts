@@ -1,6 +1,5 @@
 import type { CachedProduct, ProductSort } from '../model.ts';
-import { formatInstant } from '../text/format.ts';
-import { isoTime, noneCell, textCell } from './cells.ts';
+import { isoTime, noneCell, textCell, timeCell } from './cells.ts';
 import type { Column, Tone } from './column.ts';
 
 const STATUS_TONES: ReadonlyMap<string, Tone> = new Map<string, Tone>([
@@ -91,7 +90,7 @@ const columns: readonly ProductColumn[] = [
     minWidth: 19,
     priority: 3,
     sort: 'classified',
-    cell: (product, { utc }, width) => ({ text: formatInstant(product.classifiedAt, utc, width), tone: 'muted' }),
+    cell: (product, context, width) => timeCell(product.classifiedAt, context, width),
     value: (product) => isoTime(product.classifiedAt),
   },
 ];

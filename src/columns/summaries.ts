@@ -9,10 +9,12 @@ import {
   formatDurationMs,
   formatMs,
   formatShare,
+  IN_THE_FUTURE,
+  isInFuture,
   NONE,
   zoneName,
 } from '../text/format.ts';
-import { errorShareTone } from './cells.ts';
+import { errorShareTone, FUTURE } from './cells.ts';
 import type { CellContext, Tone } from './column.ts';
 import { classificationTone } from './products.ts';
 
@@ -33,7 +35,7 @@ const LONG_MS = 10_000;
 const LONG_COUNT = 10_000;
 
 /** How times are shown; without it a summary has no lines with times. */
-type TimeContext = Pick<CellContext, 'utc'>;
+type TimeContext = Pick<CellContext, 'utc' | 'now'>;
 
 /** The sums of all calls of a window, compared with those of the window before where these are given. */
 export function systemSummary(stats: CallTotals, before?: CallTotals): readonly SummaryLine[] {
@@ -146,6 +148,11 @@ function timeLines(times: Readonly<Record<string, Date | null>>, context?: TimeC
     label,
     value: time === null ? NONE : formatDateTime(time, context.utc).slice(0, 'YYYY-MM-DD HH:MM'.length),
     ...(time !== null && { unit: zoneName(time, context.utc) }),
+    ...(isInFuture(time, context.now) && {
+      unit: IN_THE_FUTURE,
+      short: { unit: FUTURE },
+      tone: 'warn',
+    }),
   }));
 }
 

@@ -1,6 +1,16 @@
 import type { User, UserOverview, UserSort } from '../model.ts';
-import { formatAge, formatDate, formatId, formatInstant, sparkline } from '../text/format.ts';
-import { callsCell, errorShareCell, isoTime, msCell, noneCell, textCell } from './cells.ts';
+import { formatId, sparkline } from '../text/format.ts';
+import {
+  ageCell,
+  callsCell,
+  dateCell,
+  errorShareCell,
+  isoTime,
+  msCell,
+  noneCell,
+  textCell,
+  timeCell,
+} from './cells.ts';
 import type { Cell, Column } from './column.ts';
 
 /** The columns of a plain list of users. */
@@ -23,7 +33,7 @@ export const userColumns: readonly Column<User>[] = [
     align: 'left',
     minWidth: 19,
     priority: 2,
-    cell: (user, { utc }, width) => ({ text: formatInstant(user.createdAt, utc, width), tone: 'muted' }),
+    cell: (user, context, width) => timeCell(user.createdAt, context, width),
     value: (user) => isoTime(user.createdAt),
   },
   {
@@ -32,7 +42,7 @@ export const userColumns: readonly Column<User>[] = [
     align: 'left',
     minWidth: 19,
     priority: 4,
-    cell: (user, { utc }, width) => ({ text: formatInstant(user.updatedAt, utc, width), tone: 'muted' }),
+    cell: (user, context, width) => timeCell(user.updatedAt, context, width),
     value: (user) => isoTime(user.updatedAt),
   },
 ];
@@ -60,9 +70,9 @@ const lastCallColumn: OverviewColumn = {
   minWidth: 10,
   priority: 3,
   sort: 'lastCall',
-  cell: (user, { now }) => {
+  cell: (user, context, width) => {
     const isQuiet = !user.isActive || user.callCount === 0;
-    return { text: formatAge(user.lastCallAt, now), tone: isQuiet ? 'muted' : 'plain' };
+    return ageCell(user.lastCallAt, context, width, isQuiet ? 'muted' : 'plain');
   },
   value: (user) => isoTime(user.lastCallAt),
 };
@@ -108,7 +118,7 @@ const createdColumn: OverviewColumn = {
   minWidth: 10,
   priority: 7,
   sort: 'created',
-  cell: (user, { utc }) => ({ text: formatDate(user.createdAt, utc), tone: 'muted' }),
+  cell: (user, context, width) => dateCell(user.createdAt, context, width),
   value: (user) => isoTime(user.createdAt),
 };
 

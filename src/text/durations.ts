@@ -4,18 +4,26 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
+/** What is said of a time that has not come yet. */
+export const IN_THE_FUTURE = 'in the future';
+
 const MAX_WINDOW_HOURS = 24 * 3660;
 
-/** How long ago something was, in one unit: `now`, `3 s ago`, `2 min ago`, `4 h ago`, `12 d ago`, `in 5 min`; `never` for null. */
+/** How long ago something was, in one unit: `now`, `3 s ago`, `2 min ago`, `4 h ago`, `12 d ago`, `in the future`; `never` for null. */
 export function formatAge(date: Date | null, now: Date): string {
   if (date === null) return 'never';
   const ageMs = now.getTime() - date.getTime();
   if (Number.isNaN(ageMs)) return NONE;
   if (Math.abs(ageMs) < SECOND_MS) return 'now';
+  if (ageMs < 0) return IN_THE_FUTURE;
   const stepMs = ageStepMs(date, now);
   const unit = stepMs === SECOND_MS ? 's' : stepMs === MINUTE_MS ? 'min' : stepMs === HOUR_MS ? 'h' : 'd';
-  const amount = `${Math.floor(Math.abs(ageMs) / stepMs)} ${unit}`;
-  return ageMs < 0 ? `in ${amount}` : `${amount} ago`;
+  return `${Math.floor(ageMs / stepMs)} ${unit} ago`;
+}
+
+/** Whether a time is a second or more later than now: no call and no change can have been then. */
+export function isInFuture(date: Date | null, now: Date): boolean {
+  return date !== null && date.getTime() - now.getTime() >= SECOND_MS;
 }
 
 /** How long the text of `formatAge` holds at most, in milliseconds: a second, a minute, an hour or a day. */

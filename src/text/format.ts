@@ -8,7 +8,16 @@ export {
   formatSpan,
   zoneName,
 } from './dates.ts';
-export { ageStepMs, formatAge, formatElapsed, formatInterval, formatWindow, parseWindow } from './durations.ts';
+export {
+  ageStepMs,
+  formatAge,
+  formatElapsed,
+  formatInterval,
+  formatWindow,
+  IN_THE_FUTURE,
+  isInFuture,
+  parseWindow,
+} from './durations.ts';
 export { formatId } from './ids.ts';
 export {
   type Change,

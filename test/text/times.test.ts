@@ -28,8 +28,9 @@ describe('ages', () => {
     [4 * 3_600_000, '4 h ago', 3_600_000],
     [47 * 3_600_000, '1 d ago', 86_400_000],
     [12 * 86_400_000, '12 d ago', 86_400_000],
-    [-5_000, 'in 5 s', 1000],
-    [-7_200_000, 'in 2 h', 3_600_000],
+    [-999, 'now', 1000],
+    [-5_000, 'in the future', 1000],
+    [-7_200_000, 'in the future', 3_600_000],
   ])('%i ms ago is %j', (ms, text, stepMs) => {
     expect(formatAge(ago(ms), now)).toBe(text);
     expect(ageStepMs(ago(ms), now)).toBe(stepMs);

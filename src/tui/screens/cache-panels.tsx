@@ -29,7 +29,13 @@ export function CachePanels(props: {
   return (
     <Box>
       <Panel title="Totals" width={totalsWidth} height={height}>
-        {stats && <Summary entries={cacheSummary(stats, { utc: isUtc })} width={totalsWidth - 4} height={height - 2} />}
+        {stats && (
+          <Summary
+            entries={cacheSummary(stats, { utc: isUtc, now: shared.now })}
+            width={totalsWidth - 4}
+            height={height - 2}
+          />
+        )}
       </Panel>
       {hasAges && (
         <BarsPanel
