@@ -4,9 +4,9 @@ import { IN_WINDOW, IS_ERROR, USERNAME } from './call-sql.ts';
 import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
 import { bindId, bindIds, toId } from './ids.ts';
-import { inOrder } from './pages.ts';
-import { type WindowBounds, windowBounds } from './periods.ts';
-import { fromTimestamp } from './timestamps.ts';
+import { byInstant, earliestText, instantOf } from './instants.ts';
+import { windowBounds } from './periods.ts';
+import { fromTimestamp, isCanonical, toTimestamp } from './timestamps.ts';
 import { requireUser } from './user-rows.ts';
 import { toJsonText, toNumber, toPayload, toStoredPayload, toText } from './values.ts';
 
@@ -23,6 +23,11 @@ export const FIND_CALL = `
 
 /** The newest row of the log. */
 export const NEWEST_CALL = `SELECT id, date_time FROM user_api_call_log ORDER BY id DESC LIMIT 1`;
+
+/** The time of the newest row that is not of the future, among the newest. */
+export const NEWEST_TIME = `
+  SELECT date_time FROM (SELECT id, date_time FROM user_api_call_log ORDER BY id DESC LIMIT 1000)
+  WHERE ${instantOf('date_time')} <= julianday(@now) ORDER BY id DESC LIMIT 1`;
 
 const recent = (where: string) => `
   SELECT ${ERROR_COLUMNS} FROM ${CALLS} WHERE ${where} AND ${IS_ERROR}
@@ -74,12 +79,18 @@ export function findStoredCall(
   };
 }
 
-/** The newest row of the log. */
-export function newestCall({ file }: StoreContext): NewestCall {
-  const row = file.read((connection) => connection.prepareExact(NEWEST_CALL).get());
-  if (row === undefined) return { id: null, dateTime: null };
-  const { id, date_time } = row as CallRow;
-  return { id: toId(id), dateTime: fromTimestamp(date_time) };
+/** The newest row of the log, and the time of the newest that is not of the future where there is one. */
+export function newestCall({ file, now }: StoreContext): NewestCall {
+  return file.read((connection) => {
+    const row = connection.prepareExact(NEWEST_CALL).get();
+    if (row === undefined) return { id: null, dateTime: null };
+    const { id, date_time } = row as CallRow;
+    const time = connection
+      .prepare(NEWEST_TIME)
+      .pluck()
+      .get({ now: toTimestamp(now()) });
+    return { id: toId(id), dateTime: fromTimestamp(time ?? date_time) };
+  });
 }
 
 /** The newest failed calls. Throws a UserError where there is no such user. */
@@ -88,35 +99,54 @@ export function recentErrors(
   { limit = 100, username, window, payloads = 'parsed' }: RecentErrorsOptions,
 ): readonly ApiError[] {
   const bounds = window && windowBounds(window);
-  const toRecord = (row: unknown) => toErrorWith(payloadReaders[payloads], row);
   return file.read((connection) => {
-    if (username === undefined) {
-      const sql = bounds ? RECENT_WINDOW_ERRORS : RECENT_ERRORS;
-      return connection
-        .prepareExact(sql)
-        .all({ limit, ...bounds })
-        .map(toRecord);
-    }
-    const { id } = requireUser(connection, username);
-    return userErrors(connection, { limit, userId: bindId(id) }, { bounds, toRecord });
+    const user = username === undefined ? undefined : { userId: bindId(requireUser(connection, username).id) };
+    const question = bounds && connection.timeForms.questionOf(bounds, user ?? 'errors');
+    const wanted = { limit, user, isOfWindow: bounds !== undefined, parameters: question?.parameters ?? {} };
+    const rows = errorRows(connection, wanted, question?.sql ?? ((sql) => sql));
+    const mayDiffer = bounds === undefined && hasOtherForms(connection, rows, wanted);
+    return (mayDiffer ? errorRows(connection, wanted, byInstant) : rows).map((row) =>
+      toErrorWith(payloadReaders[payloads], row),
+    );
   });
 }
 
-function userErrors(
+interface WantedErrors {
+  readonly limit: number;
+  readonly user: { readonly userId: ReturnType<typeof bindId> } | undefined;
+  readonly isOfWindow: boolean;
+  readonly parameters: object;
+}
+
+// What sorts by text behind the last of them may denote a later time if it does so by no more than a day or two.
+function hasOtherForms(connection: Connection, rows: readonly CallRow[], { limit, user }: WantedErrors): boolean {
+  if (rows.some(({ date_time }) => !isCanonical(date_time))) return true;
+  const last = rows.at(-1);
+  if (last === undefined || rows.length < limit) return false;
+  const toText = String(last.date_time);
+  return connection.timeForms.hasOthers({ fromText: earliestText(toText), toText }, user ?? 'errors');
+}
+
+function errorRows(
   connection: Connection,
-  wanted: { readonly limit: number; readonly userId: ReturnType<typeof bindId> },
-  { bounds, toRecord }: { readonly bounds: WindowBounds | undefined; readonly toRecord: (row: unknown) => ApiError },
-): readonly ApiError[] {
-  const parameters = { ...wanted, ...bounds };
+  { limit, user, isOfWindow, parameters }: WantedErrors,
+  toSql: (sql: string) => string,
+): readonly CallRow[] {
+  const all = (sql: string) => connection.prepareExact(toSql(sql)).all({ limit, ...user, ...parameters }) as CallRow[];
+  if (user === undefined) return all(isOfWindow ? RECENT_WINDOW_ERRORS : RECENT_ERRORS);
   if (connection.hasIndex('idx_api_log_errors')) {
-    const sql = bounds ? USER_ERRORS_AMONG_NEWEST_OF_WINDOW : USER_ERRORS_AMONG_NEWEST;
-    const ids = connection.prepareExact(sql).pluck().all(parameters).map(toId);
-    if (ids.length === wanted.limit) {
-      return inOrder(ids, connection.prepareExact(ERRORS_BY_ID).all(bindIds(ids)).map(toRecord));
+    const sql = toSql(isOfWindow ? USER_ERRORS_AMONG_NEWEST_OF_WINDOW : USER_ERRORS_AMONG_NEWEST);
+    const found = connection
+      .prepareExact(sql)
+      .pluck()
+      .all({ limit, ...user, ...parameters });
+    if (found.length === limit) {
+      const rows = connection.prepareExact(ERRORS_BY_ID).all(bindIds(found.map(toId))) as CallRow[];
+      const places = new Map(found.map((id, place) => [id, place]));
+      return rows.sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
     }
   }
-  const sql = bounds ? RECENT_USER_WINDOW_ERRORS : RECENT_USER_ERRORS;
-  return connection.prepareExact(sql).all(parameters).map(toRecord);
+  return all(isOfWindow ? RECENT_USER_WINDOW_ERRORS : RECENT_USER_ERRORS);
 }
 
 const payloadReaders = { parsed: toPayload, text: toJsonText, none: () => null };

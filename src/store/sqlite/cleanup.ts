@@ -8,6 +8,7 @@ import type { StoreContext } from './context.ts';
 import { type CountPlan, countBefore, planCount } from './count-before.ts';
 import { reasonOf } from './expect-change.ts';
 import { bindIds, compareIds, toId } from './ids.ts';
+import { instantOf, latestText } from './instants.ts';
 import { daysBefore } from './periods.ts';
 import { isBusy } from './sqlite-errors.ts';
 
@@ -21,7 +22,7 @@ const CHUNK_MS = 20;
 const SHORTEST_GAP_MS = 25;
 const BUSY_RETRIES = 40;
 
-/** What is cleaned up and how; `@before` is the time, `@ids` a JSON list of row ids. */
+/** What is cleaned up and how; `@before` is the time, `@beforeText` a text that sorts after all older ones, `@ids` a JSON list of row ids. */
 export interface CleanupPlan {
   readonly action: string;
   readonly table: string;
@@ -31,9 +32,9 @@ export interface CleanupPlan {
   readonly findKept: string;
 }
 
-/** The statements of a cleanup of a table by one of its times; rows whose time is no text are left alone. */
+/** The statements of a cleanup of a table by one of its times; rows whose time cannot be read are left alone. */
 export function planCleanup(action: string, table: string, timeColumn: string): CleanupPlan {
-  const isOld = `${timeColumn} > '' AND ${timeColumn} < @before`;
+  const isOld = `${timeColumn} > '' AND ${timeColumn} < @beforeText AND ${instantOf(timeColumn)} < julianday(@before)`;
   return {
     action,
     table,
@@ -110,7 +111,7 @@ class Deletion {
       connection
         .prepareExact(this.#plan.findIds)
         .pluck()
-        .all({ before, kept: bindIds(this.#kept) })
+        .all({ before, beforeText: latestText(before), kept: bindIds(this.#kept) })
         .map(toId),
     );
     this.#isLastBatch = ids.length < BATCH_ROWS;
@@ -135,7 +136,7 @@ class Deletion {
     const { auditId, deletedCount, kept } = this.#context.file.write((connection) => {
       startedAt = performance.now();
       this.#expectSameFile(connection);
-      const chunk = { ids: bindIds(ids), before };
+      const chunk = { ids: bindIds(ids), before, beforeText: latestText(before) };
       const { changes } = connection.prepare(this.#plan.deleteIds).run(chunk);
       // A row may also have gone before, by another program; what is still there the database kept.
       const kept = connection.prepareExact(this.#plan.findKept).pluck().all(chunk).map(toId);

@@ -5,6 +5,7 @@ import type { Driver, Statement } from './driver.ts';
 import { checkReadable, type FileIdentity, identifyFile } from './file-access.ts';
 import { openImmutable } from './immutable-database.ts';
 import { isImmutable, mediumStamp } from './medium.ts';
+import { TimeForms } from './time-forms.ts';
 
 const CACHE_KIB = 4_096;
 const LONGEST_PATH = 511;
@@ -46,6 +47,7 @@ export class Connection {
   /** What the medium looked like at a database that is read as one that nobody changes; undefined for all others. */
   readonly mediumStamp: string | undefined;
   readonly identity: FileIdentity;
+  readonly timeForms = new TimeForms(this);
   readonly #statements = new Map<string, Statement>();
   readonly #exactStatements = new Map<string, Statement>();
   readonly #transaction: Database.Transaction<(work: (connection: Connection) => unknown) => unknown> | undefined;

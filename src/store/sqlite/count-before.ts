@@ -1,5 +1,6 @@
 import type { CleanupEstimate } from '../../model.ts';
 import type { DatabaseFile } from './database.ts';
+import { instantOf, latestText } from './instants.ts';
 import { END_OF_TIME } from './timestamps.ts';
 
 /** The statements that count the rows of a table by a time, which is text; numbers sort before text and bytes after it. */
@@ -11,6 +12,8 @@ export interface CountPlan {
   readonly first: string;
   /** The time `@step` rows after `@from`, before `@to`. */
   readonly next: string;
+  /** How many rows sort between two texts, and how many of them denote an instant before `@before`. */
+  readonly olderBetween: string;
   readonly between: string;
   readonly rest: string;
 }
@@ -21,33 +24,39 @@ const STEP_ROWS = 50_000;
 /** The plan for a table and the column of its time. */
 export function planCount(table: string, time: string): CountPlan {
   const count = `SELECT COUNT(*) FROM ${table} WHERE`;
+  const isOlder = `${instantOf(time)} < julianday(@before)`;
   return {
     hasIndex: `SELECT 1 FROM pragma_index_list('${table}') l JOIN pragma_index_info(l.name) i
       WHERE l.partial = 0 AND i.seqno = 0 AND i.name = '${time}'`,
-    all: `SELECT (${count} ${time} > '' AND ${time} < @before) AS matching, (SELECT COUNT(*) FROM ${table}) AS total`,
+    all: `SELECT COUNT(*) FILTER (WHERE ${isOlder}) AS matching, COUNT(*) AS total FROM ${table}`,
     first: `SELECT MIN(${time}) FROM ${table} WHERE ${time} > '' AND ${time} < @to`,
     next: `SELECT ${time} FROM ${table} WHERE ${time} > @from AND ${time} < @to ORDER BY ${time} LIMIT 1 OFFSET @step`,
-    between: `${count} ${time} >= @from AND ${time} < @to`,
+    olderBetween: `SELECT COUNT(*) FILTER (WHERE ${isOlder}) AS matching, COUNT(*) AS total
+      FROM ${table} WHERE ${time} >= @from AND ${time} < @to`,
+    between: `SELECT 0 AS matching, COUNT(*) AS total FROM ${table} WHERE ${time} >= @from AND ${time} < @to`,
     rest: `SELECT (${count} ${time} IS NULL) + (${count} ${time} <= '') + (${count} ${time} >= '${END_OF_TIME}')`,
   };
 }
 
-/** How many rows there are, and how many of them with a time before one. */
+/** How many rows there are, and how many of them denote an instant before one. */
 export function countBefore(file: DatabaseFile, plan: CountPlan, before: string): CleanupEstimate {
   return file.read((connection) => {
     const ask = (sql: string, parameters = {}) => connection.prepare(sql).pluck().get(parameters);
-    const countBetween = (first: string, to: string): number => {
-      let count = 0;
+    const countBetween = (first: string, to: string, sql: string): CleanupEstimate => {
+      let sum: CleanupEstimate = { matching: 0, total: 0 };
       for (let from: string | undefined = first; from !== undefined; ) {
         const next = ask(plan.next, { from, to, step: STEP_ROWS }) as string | undefined;
-        count += ask(plan.between, { from, to: next ?? to }) as number;
+        const counted = connection.prepare(sql).get({ from, to: next ?? to, before }) as CleanupEstimate;
+        sum = { matching: sum.matching + counted.matching, total: sum.total + counted.total };
         from = next;
       }
-      return count;
+      return sum;
     };
     if (ask(plan.hasIndex) === undefined) return connection.prepare(plan.all).get({ before }) as CleanupEstimate;
-    const first = ask(plan.first, { to: before }) as string | null;
-    const matching = first === null ? 0 : countBetween(first, before);
-    return { matching, total: matching + countBetween(before, END_OF_TIME) + (ask(plan.rest) as number) };
+    const end = latestText(before);
+    const first = ask(plan.first, { to: end }) as string | null;
+    const older = first === null ? { matching: 0, total: 0 } : countBetween(first, end, plan.olderBetween);
+    const newer = end < END_OF_TIME ? countBetween(end, END_OF_TIME, plan.between).total : 0;
+    return { matching: older.matching, total: older.total + newer + (ask(plan.rest) as number) };
   });
 }

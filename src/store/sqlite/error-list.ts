@@ -64,11 +64,12 @@ interface Order {
 type Entry = readonly [unknown, unknown, unknown, unknown, unknown];
 
 function orderErrors(connection: Connection, bounds: WindowBounds, request: ErrorPageRequest): Order {
+  const { sql, parameters } = connection.timeForms.questionOf(bounds, 'errors');
   if (request.filter === '' && request.sort === 'time') {
-    const ids = connection.prepareExact(ERROR_IDS).pluck().all(bounds).map(toId);
+    const ids = connection.prepareExact(sql(ERROR_IDS)).pluck().all(parameters).map(toId);
     return { ids: request.descending ? ids.reverse() : ids, unfilteredTotal: ids.length };
   }
-  const entries = connection.prepareExact(ERROR_ENTRIES).raw().all(bounds) as Entry[];
+  const entries = connection.prepareExact(sql(ERROR_ENTRIES)).raw().all(parameters) as Entry[];
   const places = new Map(entries.map(([id], place) => [id, place]));
   const keys: Readonly<Record<ErrorSort, (entry: Entry) => SortKey>> = {
     time: ([id]) => places.get(id) ?? null,

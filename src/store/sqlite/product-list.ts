@@ -4,6 +4,7 @@ import type { StoreContext } from './context.ts';
 import { bindIds, toId } from './ids.ts';
 import { arrange, inOrder, placePage, Recent, type SortKey } from './pages.ts';
 import { PRODUCT_COLUMNS, type ProductRow, toProduct } from './product-rows.ts';
+import { fromTimestamp } from './timestamps.ts';
 import { toText } from './values.ts';
 
 const ORDERS_KEPT = 4;
@@ -47,7 +48,7 @@ const KEYS: Readonly<Record<ProductSort, (entry: Entry) => SortKey>> = {
   product: ([, product]) => foldCase(product),
   status: ([, , status]) => foldCase(status),
   category: ([, , , category]) => foldCase(category),
-  classified: ([, , , , time]) => toText(time),
+  classified: ([, , , , time]) => fromTimestamp(time)?.getTime() ?? null,
 };
 
 function orderProducts(connection: Connection, request: PageRequest<ProductSort>): Order {

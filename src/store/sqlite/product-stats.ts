@@ -1,10 +1,11 @@
 import type { AgeBucket, CacheStats, CategoryCount } from '../../model.ts';
-import { isTime } from './call-sql.ts';
 import type { StoreContext } from './context.ts';
+import { instantOf } from './instants.ts';
 import { daysBefore } from './periods.ts';
-import { END_OF_TIME, fromTimestamp } from './timestamps.ts';
+import { END_OF_TIME, fromTimestamp, toTimestamp } from './timestamps.ts';
 import { toText } from './values.ts';
 
+const BEFORE_ALL_TIMES = '-0001-01-01';
 const AGE_STEPS_DAYS: readonly number[] = [0, 1, 7, 30, 90];
 
 /** The totals of the cache. */
@@ -14,8 +15,9 @@ export const CACHE_TOTALS = `
     COUNT(*) FILTER (WHERE classification_status = 'failed') AS failed,
     COUNT(*) FILTER (WHERE classification_status = 'partial') AS partial,
     COUNT(*) FILTER (WHERE classification_status = 'invalidated') AS invalidated,
-    MIN(classified_at) FILTER (WHERE ${isTime('classified_at')}) AS oldest,
-    MAX(classified_at) FILTER (WHERE ${isTime('classified_at')}) AS newest
+    datetime(MIN(${instantOf('classified_at')})) AS oldest,
+    datetime(coalesce(MAX(CASE WHEN ${instantOf('classified_at')} <= julianday(@now) THEN ${instantOf('classified_at')} END),
+      MIN(${instantOf('classified_at')}))) AS newest
   FROM product_attributes`;
 
 /** The main categories with the most successful entries. */
@@ -26,13 +28,14 @@ export const TOP_CATEGORIES = `
 
 /** How many entries were classified in a slice of time. */
 export const COUNT_CLASSIFIED = `
-  SELECT COUNT(*) FROM product_attributes WHERE classified_at > @after AND classified_at <= @upTo`;
+  SELECT COUNT(*) FROM product_attributes
+  WHERE ${instantOf('classified_at')} > julianday(@after) AND ${instantOf('classified_at')} <= julianday(@upTo)`;
 
 /** Totals, ages and top categories of the cache. */
 export function productStats({ file, now }: StoreContext): CacheStats {
   const time = now();
   return file.read((connection) => {
-    const { oldest, newest, ...counts } = connection.prepare(CACHE_TOTALS).get() as TotalsRow;
+    const { oldest, newest, ...counts } = connection.prepare(CACHE_TOTALS).get({ now: toTimestamp(time) }) as TotalsRow;
     const countClassified = connection.prepare(COUNT_CLASSIFIED).pluck();
     return {
       ...counts,
@@ -43,7 +46,7 @@ export function productStats({ file, now }: StoreContext): CacheStats {
         const toDays = AGE_STEPS_DAYS[step + 1] ?? null;
         // Clocks differ: what seems to come from the future is new.
         const upTo = fromDays === 0 ? END_OF_TIME : daysBefore(time, fromDays);
-        const after = toDays === null ? '' : daysBefore(time, toDays);
+        const after = toDays === null ? BEFORE_ALL_TIMES : daysBefore(time, toDays);
         return { fromDays, toDays, count: Number(countClassified.get({ after, upTo })) };
       }),
     };

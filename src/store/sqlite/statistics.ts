@@ -8,13 +8,13 @@ import type {
   UserRef,
   UserStats,
 } from '../../model.ts';
-import { GROUP_SUMS, IN_WINDOW, IS_SERVER_ERROR, isTime, MEASURED_MS, STATUS } from './call-sql.ts';
+import { GROUP_SUMS, IN_WINDOW, IS_SERVER_ERROR, MEASURED_MS, STATUS } from './call-sql.ts';
 import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
+import { firstAndLastCall } from './first-and-last-call.ts';
 import { bindId, toIndexedId } from './ids.ts';
 import { type ResolvedPeriod, resolvePeriod, type WindowBounds } from './periods.ts';
 import { indexedSystem, indexedTotals, indexedUser } from './statistics-index/indexed-answers.ts';
-import { fromTimestamp } from './timestamps.ts';
 import { requireUser } from './user-rows.ts';
 import { toNumber, toText } from './values.ts';
 
@@ -54,11 +54,6 @@ export const USER_ROUTES = `
   SELECT ${ROUTE_SUMS} FROM user_api_call_log WHERE user_id = @userId AND ${IN_WINDOW}
   GROUP BY api_route ORDER BY callCount DESC, api_route`;
 
-/** When a user called for the first and for the last time. */
-export const USER_FIRST_AND_LAST = `
-  SELECT (SELECT MIN(date_time) FROM user_api_call_log WHERE user_id = @userId AND ${isTime('date_time')}) AS first,
-    (SELECT MAX(date_time) FROM user_api_call_log WHERE user_id = @userId AND ${isTime('date_time')}) AS last`;
-
 /** Only the sums of a period. */
 export async function totals({ file, now, index }: StoreContext, period: Period): Promise<CallTotals> {
   const resolved = resolvePeriod(period, now());
@@ -78,12 +73,13 @@ export async function systemStats({ file, now, index }: StoreContext, period: Pe
   return file.read((connection) => {
     const found = index?.ask(connection, bounds, (view) => indexedSystem(view, connection));
     if (found !== undefined) return { periodHours: hours, from: window.from, to: window.to, ...found };
+    const { sql, parameters } = connection.timeForms.questionOf(bounds);
     return {
       periodHours: hours,
       ...systemTotals(connection, resolved),
-      topUsers: connection.prepare(TOP_USERS).all(bounds).map(toTopUser),
-      topRoutes: connection.prepare(TOP_ROUTES).all(bounds).map(toRoute),
-      statusCodes: connection.prepare(STATUS_CODES).all(bounds) as StatusCount[],
+      topUsers: connection.prepare(sql(TOP_USERS)).all(parameters).map(toTopUser),
+      topRoutes: connection.prepare(sql(TOP_ROUTES)).all(parameters).map(toRoute),
+      statusCodes: connection.prepare(sql(STATUS_CODES)).all(parameters) as StatusCount[],
     };
   });
 }
@@ -95,7 +91,6 @@ export async function userStats({ file, now, index }: StoreContext, who: UserRef
   return file.read((connection) => {
     const user = requireUser(connection, who);
     const userId = bindId(user.id);
-    const span = connection.prepare(USER_FIRST_AND_LAST).get({ userId }) as SpanRow;
     const indexedId = toIndexedId(user.id);
     const found =
       indexedId === undefined ? undefined : index?.ask(connection, bounds, (view) => indexedUser(view, indexedId));
@@ -104,21 +99,22 @@ export async function userStats({ file, now, index }: StoreContext, who: UserRef
       from: window.from,
       to: window.to,
       periodDays: hours / 24,
-      ...(found ?? userSums(connection, { ...bounds, userId })),
-      firstCallAt: fromTimestamp(span.first),
-      lastCallAt: fromTimestamp(span.last),
+      ...(found ?? userSums(connection, bounds, userId)),
+      ...firstAndLastCall(connection, userId, now()),
     };
   });
 }
 
-function userSums(connection: Connection, parameters: WindowBounds & { readonly userId: ReturnType<typeof bindId> }) {
-  const row = connection.prepare(USER_TOTALS).get(parameters) as UserTotalsRow;
+function userSums(connection: Connection, bounds: WindowBounds, userId: ReturnType<typeof bindId>) {
+  const question = connection.timeForms.questionOf(bounds, { userId });
+  const parameters = { ...question.parameters, userId };
+  const row = connection.prepare(question.sql(USER_TOTALS)).get(parameters) as UserTotalsRow;
   return {
     ...commonTotals(row),
     minResponseMs: row.minResponseMs,
     maxResponseMs: row.maxResponseMs,
     uniqueEndpoints: row.uniqueEndpoints,
-    endpoints: connection.prepare(USER_ROUTES).all(parameters).map(toRoute),
+    endpoints: connection.prepare(question.sql(USER_ROUTES)).all(parameters).map(toRoute),
   };
 }
 
@@ -141,13 +137,9 @@ interface UserTotalsRow extends TotalsRow {
   readonly uniqueEndpoints: number;
 }
 
-interface SpanRow {
-  readonly first: unknown;
-  readonly last: unknown;
-}
-
 function systemTotals(connection: Connection, { bounds, window }: ResolvedPeriod): CallTotals {
-  const row = connection.prepare(TOTALS).get(bounds) as TotalsRow & { readonly activeUsers: number };
+  const { sql, parameters } = connection.timeForms.questionOf(bounds);
+  const row = connection.prepare(sql(TOTALS)).get(parameters) as TotalsRow & { readonly activeUsers: number };
   return { from: window.from, to: window.to, ...commonTotals(row), activeUsers: row.activeUsers };
 }
 

@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
 import { bindId, toIndexedId } from './ids.ts';
 import { LATENCY_STEPS_MS } from './latency-steps.ts';
-import { resolvePeriod, windowBounds } from './periods.ts';
+import { resolvePeriod, type WindowBounds, windowBounds } from './periods.ts';
 import type { StepRow } from './statistics-index/index-view.ts';
 import type { TimelineRow } from './statistics-index/timeline-sums.ts';
 import { requireUser } from './user-rows.ts';
@@ -63,8 +63,8 @@ export async function timeline(
       ? index?.ask(connection, bounds, (view) => view.timeline(slices, userId))
       : undefined;
     if (found !== undefined) return found;
-    const parameters = { ...bounds, bucketSeconds, lastBucket: last };
-    return select(connection, { all: TIMELINE, ofUser: USER_TIMELINE }, parameters, userId) as TimelineRow[];
+    const extras = { bucketSeconds, lastBucket: last };
+    return select(connection, { all: TIMELINE, ofUser: USER_TIMELINE }, { bounds, extras, userId }) as TimelineRow[];
   });
   const byBucket = new Map(rows.map((row) => [row.bucket, row]));
   return Array.from({ length: last - first + 1 }, (_, index) =>
@@ -83,7 +83,7 @@ export async function latencies(
   const rows = file.read((connection) => {
     const userId = username === undefined ? undefined : requireUser(connection, username).id;
     const found = isIndexed(userId) ? index?.ask(connection, bounds, (view) => view.latencySteps(userId)) : undefined;
-    return found ?? (select(connection, { all: LATENCIES, ofUser: USER_LATENCIES }, bounds, userId) as StepRow[]);
+    return found ?? (select(connection, { all: LATENCIES, ofUser: USER_LATENCIES }, { bounds, userId }) as StepRow[]);
   });
   const counts = new Map(rows.map(({ step, callCount }) => [step, callCount]));
   const first = rows[0]?.step ?? 0;
@@ -102,11 +102,17 @@ function isIndexed(userId: Id | undefined): userId is number | undefined {
 function select(
   connection: Connection,
   statements: { readonly all: string; readonly ofUser: string },
-  parameters: object,
-  userId: Id | undefined,
+  {
+    bounds,
+    extras,
+    userId,
+  }: { readonly bounds: WindowBounds; readonly extras?: object; readonly userId: Id | undefined },
 ): unknown[] {
-  if (userId === undefined) return connection.prepare(statements.all).all(parameters);
-  return connection.prepare(statements.ofUser).all({ ...parameters, userId: bindId(userId) });
+  const ofUser = userId === undefined ? undefined : { userId: bindId(userId) };
+  const { sql, parameters } = connection.timeForms.questionOf(bounds, ofUser);
+  return connection
+    .prepare(sql(ofUser ? statements.ofUser : statements.all))
+    .all({ ...parameters, ...extras, ...ofUser });
 }
 
 function bucketOf(timeMs: number, bucketSeconds: number): number {

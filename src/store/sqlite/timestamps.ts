@@ -1,22 +1,61 @@
 /** Later than every time in a database: the upper bound of a window that has none. */
 export const END_OF_TIME = '9999-12-31 23:59:59';
 
-const PATTERN = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d)(:\d\d)?(\.\d{1,9})?)?\s?(Z|[+-]\d\d:\d\d)?$/;
+const BLANK = '[ \\t\\n\\v\\f\\r]';
+const PATTERN = new RegExp(
+  `^(\\d{4})-(\\d\\d)-(\\d\\d)(?:T|${BLANK})*` +
+    `(?:(\\d\\d):(\\d\\d)(?::(\\d\\d)(\\.\\d+)?)?${BLANK}*(?:[Zz]|([+-]\\d\\d):(\\d\\d))?${BLANK}*)?$`,
+);
+const CANONICAL_LENGTH = 19;
+const MINUTE_MS = 60_000;
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** A time as the database holds it: UTC text to the second, `YYYY-MM-DD HH:MM:SS`. */
 export function toTimestamp(date: Date): string {
   const iso = date.toISOString();
   if (iso.startsWith('-')) return '0000-01-01 00:00:00';
   if (iso.startsWith('+')) return END_OF_TIME;
-  return iso.slice(0, 19).replace('T', ' ');
+  return iso.slice(0, CANONICAL_LENGTH).replace('T', ' ');
 }
 
-/** The time that a column holds, with or without fractions and zone; null where it holds something else. */
+/**
+ * The instant that a column denotes; null where it holds none. Times are the texts that begin with a date and that SQLite's
+ * `datetime()` reads, as it reads them (`instantOf` is the same in SQL): with `T` or blanks before the clock time, with
+ * fractions, without seconds, as a date alone, with `Z` or an offset of less than 15 hours behind a clock time, with blanks at
+ * the end. 30 February is 2 March, 24:00 the next midnight. Numbers, `now`, times without a date, the second 60, and what lies
+ * after the year 9999 are none.
+ */
 export function fromTimestamp(value: unknown): Date | null {
   if (typeof value !== 'string') return null;
-  const parts = PATTERN.exec(value.trim());
+  // For SQLite a null byte ends a text.
+  const parts = PATTERN.exec(value.split('\0', 1)[0] ?? '');
   if (parts === null) return null;
-  const [, day, minutes = '00:00', seconds = ':00', fraction = '', zone = 'Z'] = parts;
-  const date = new Date(`${day}T${minutes}${seconds}${fraction.slice(0, 4)}${zone}`);
-  return Number.isNaN(date.getTime()) ? null : date;
+  const [year = 0, month = 1, day = 1, hours = 0, minutes = 0, seconds = 0] = parts
+    .slice(1, 7)
+    .map((part) => Number(part ?? 0));
+  const [fraction = 0, offsetHours = '+0', offsetMinutes = 0] = parts.slice(7);
+  const isInRange =
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= 31 &&
+    (hours <= 23 || (hours === 24 && minutes === 0 && seconds === 0)) &&
+    minutes <= 59 &&
+    seconds <= 59 &&
+    Math.abs(Number(offsetHours)) <= 14 &&
+    Number(offsetMinutes) <= 59;
+  if (!isInRange) return null;
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  // To the millisecond as SQLite rounds it.
+  date.setUTCHours(hours, minutes, 0, Math.trunc((seconds + Math.min(Number(fraction), 0.999)) * 1000 + 0.5));
+  const offset = Number(offsetMinutes) + Math.abs(Number(offsetHours)) * 60;
+  date.setTime(date.getTime() - (offsetHours.toString().startsWith('-') ? -offset : offset) * MINUTE_MS);
+  return date.getTime() <= LAST_MS ? date : null;
+}
+
+/** Whether a column holds a time in the canonical form, which sorts as the instant that it denotes. */
+export function isCanonical(value: unknown): boolean {
+  const date = fromTimestamp(value);
+  return date !== null && toTimestamp(date) === value;
 }

@@ -53,7 +53,8 @@ export function createUserOverview({
       const found = index?.ask(connection, bounds, (view) => usersOf(view.sum({ callers: true }), view.names));
       if (found !== undefined) return found;
     }
-    return connection.prepareExact(TRAFFIC).all(bounds).map(toSums);
+    const { sql, parameters } = connection.timeForms.questionOf(bounds);
+    return connection.prepareExact(sql(TRAFFIC)).all(parameters).map(toSums);
   };
   return async (request) => {
     const { filter, sort, descending, window } = request;
@@ -118,7 +119,7 @@ function orderUsers({ entries, traffic, lastCalls }: Snapshot, request: Overview
     calls: ([id]) => traffic.get(id)?.callCount ?? 0,
     errors: ([id]) => errorShare(traffic.get(id)),
     avg: ([id]) => traffic.get(id)?.avgResponseMs ?? null,
-    created: ([, [, , , createdAt]]) => toText(createdAt),
+    created: ([, [, , , createdAt]]) => fromTimestamp(createdAt)?.getTime() ?? null,
   };
   const text = ([, [, username]]: readonly [Id, Entry]) => toText(username) ?? '';
   return arrange([...entries], request, { id: ([id]) => id, text, key: keys[request.sort] });
@@ -176,8 +177,9 @@ function readSlices(
     return true;
   };
   if (areIndexed(ids) && index?.ask(connection, bounds, addIndexed(ids))) return byUser;
-  const parameters = { ...bounds, ids: bindIds(ids), unit: isHourly ? HOUR_SECONDS : 1 };
-  const rows = connection.prepareExact(TRAFFIC_SLICES).raw().all(parameters) as (readonly unknown[])[];
+  const question = connection.timeForms.questionOf(bounds);
+  const parameters = { ...question.parameters, ids: bindIds(ids), unit: isHourly ? HOUR_SECONDS : 1 };
+  const rows = connection.prepareExact(question.sql(TRAFFIC_SLICES)).raw().all(parameters) as (readonly unknown[])[];
   for (const [userId, second, callCount] of rows) add(toId(userId), Number(second), Number(callCount));
   return byUser;
 }

@@ -8,6 +8,7 @@ import type { Connection } from './connection.ts';
 import type { StoreContext } from './context.ts';
 import { type Change, expectOneRow, notDone } from './expect-change.ts';
 import { bindId, isNameable } from './ids.ts';
+import { instantOf } from './instants.ts';
 import { hashApiKey, newApiKey } from './keys.ts';
 import { toTimestamp } from './timestamps.ts';
 import { createUserOverview } from './user-overview.ts';
@@ -23,7 +24,7 @@ export const FIND_BY_KEY = `SELECT ${USER_COLUMNS} FROM "user" WHERE api_key = ?
 
 /** All users or the active ones, newest first. */
 export const LIST_USERS = `
-  SELECT ${USER_COLUMNS} FROM "user" WHERE is_active = 1 OR NOT @activeOnly ORDER BY created_at DESC, id DESC`;
+  SELECT ${USER_COLUMNS} FROM "user" WHERE is_active = 1 OR NOT @activeOnly ORDER BY ${instantOf('created_at')} DESC NULLS LAST, id DESC`;
 
 /** The names of all users. */
 export const ALL_USERNAMES = `SELECT username FROM "user"`;
