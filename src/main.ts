@@ -58,8 +58,9 @@ function findWorkingDirectory(): () => string {
 function settleTimeZone(): string | undefined {
   const { TZ: tz } = process.env;
   if (tz === undefined) return undefined;
-  const isPlainName = /^(?:UTC|[A-Z]\w+(?:\/[\w+-]+)+)$/.test(tz);
-  if (isPlainName && !new Date().toString().endsWith('(GMT+00:00)')) return undefined;
+  const clock = new Date().toString();
+  const isPlainName = /^(?:UTC|[A-Z]\w+(?:\/[\w+-]+)+)$/.test(tz) && !clock.endsWith('(GMT+00:00)');
+  if (isPlainName || !/\((?:GMT[+-]|Coordinated)/.test(clock)) return undefined;
   const zone = zoneOf(tz);
   if (zone === 'system') delete process.env.TZ;
   else process.env.TZ = zone ?? 'UTC';

@@ -87,7 +87,7 @@ function markedCell(
 ): Cell {
   if (!isInFuture(date, context.now)) return { text, tone: 'muted' };
   const day = formatDate(date, context.utc);
-  const forms = [`${text} ${IN_THE_FUTURE}`, `${day} ${FUTURE}`, IN_THE_FUTURE, FUTURE];
+  const forms = [`${text} ${IN_THE_FUTURE}`, `${day} ${IN_THE_FUTURE}`, `${day} ${FUTURE}`, IN_THE_FUTURE, FUTURE];
   return { text: firstFitting(forms, width), tone: 'warn' };
 }
 

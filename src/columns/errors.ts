@@ -9,6 +9,7 @@ const ageColumn: ErrorColumn = {
   header: 'LAST',
   align: 'left',
   minWidth: 10,
+  maxWidth: 13,
   priority: 1,
   sort: 'time',
   cell: (error, context, width) => ageCell(error.dateTime, context, width),
@@ -19,6 +20,7 @@ const timeColumn: ErrorColumn = {
   ...ageColumn,
   header: 'TIME',
   minWidth: 19,
+  maxWidth: 33,
   cell: (error, context, width) => timeCell(error.dateTime, context, width),
 };
 

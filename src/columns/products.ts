@@ -88,6 +88,7 @@ const columns: readonly ProductColumn[] = [
     header: 'CLASSIFIED',
     align: 'left',
     minWidth: 19,
+    maxWidth: 24,
     priority: 3,
     sort: 'classified',
     cell: (product, context, width) => timeCell(product.classifiedAt, context, width),
