@@ -1,5 +1,5 @@
 import { type Cells, cellsOfRow, noCells } from './cells.ts';
-import { blankChange, compareLooks, type Look, plainLook } from './look.ts';
+import { compareLooks, isBlankIn, type Look, plainLook } from './look.ts';
 import { Pen } from './pen.ts';
 import { findScroll, scrolled, scrollSequence } from './scroll.ts';
 
@@ -67,18 +67,18 @@ function updateOfRow(y: number, previous: string, next: string, columns: number)
 
 function runsOf(y: number, before: Cells, cells: Cells): readonly Run[] {
   const runs: Run[] = [];
-  let run: Run | undefined;
+  let [from, to, look] = [0, 0, plainLook];
   for (let x = 0; x < cells.text.length; x += 1) {
     if (isSameCell(before, cells, x)) continue;
-    const look = cells.looks[x] ?? plainLook;
-    const isInRun = run?.to === x && fits(run.look, cells.text[x] ?? ' ', look);
-    if (run !== undefined && isInRun) run = { ...run, to: x + 1 };
-    else {
-      if (run !== undefined) runs.push(run);
-      run = { y, from: x, to: x + 1, look, cells };
+    const wanted = cells.looks[x] ?? plainLook;
+    if (to !== x || to === from || !fits(look, cells.text[x] ?? ' ', wanted)) {
+      if (to > from) runs.push({ y, from, to, look, cells });
+      [from, look] = [x, wanted];
     }
+    to = x + 1;
   }
-  return run === undefined ? runs : [...runs, run];
+  if (to > from) runs.push({ y, from, to, look, cells });
+  return runs;
 }
 
 function isSameCell(before: Cells, after: Cells, x: number): boolean {
@@ -90,7 +90,7 @@ function isSameCell(before: Cells, after: Cells, x: number): boolean {
 
 /** Whether a character can be written while a look is on. */
 function fits(look: Look, character: string, wanted: Look): boolean {
-  return character === ' ' ? blankChange(look, wanted).sequence === '' : look === wanted;
+  return look === wanted || (character === ' ' && isBlankIn(look, wanted));
 }
 
 function written(updates: readonly RowUpdate[], columns: number): string {
@@ -110,7 +110,7 @@ function writeRuns(pen: Pen, runs: readonly Run[]): void {
     const former = runs[at - 1];
     const start = former?.y === run.y && isShortGap(run, former.to) ? former.to : run.from;
     pen.moveTo(run.y, start);
-    for (let x = start; x < run.to; x += 1) pen.write(run.cells.text[x] ?? ' ', run.cells.looks[x] ?? plainLook);
+    pen.write(run.cells.text.slice(start, run.to), run.look);
   }
 }
 

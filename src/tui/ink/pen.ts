@@ -27,12 +27,12 @@ export class Pen {
     this.#x = x;
   }
 
-  /** Writes a character of one cell where it stands. */
-  write(character: string, look: Look): void {
-    if (character === ' ') this.#change(blankChange(this.#look, look));
-    else this.#setLook(look);
-    this.#written += character;
-    this.#x += 1;
+  /** Writes a text, of one cell each, where it stands; blanks in it may look as they do in this look. */
+  write(text: string, look: Look): void {
+    if (/[^ ]/.test(text)) this.#setLook(look);
+    else this.#change(blankChange(this.#look, look));
+    this.#written += text;
+    this.#x += text.length;
     // Behind the last column terminals differ.
     if (this.#x >= this.#columns) this.#y = -1;
   }
@@ -51,7 +51,7 @@ export class Pen {
     const pieces = piecesOfRow(row);
     if (pieces === null) this.#written += `${row}\u001b[m`;
     for (const { text, look } of pieces ?? [])
-      for (const character of text) this.write(character, character === ' ' ? blankLook(look) : look);
+      for (const [part] of text.matchAll(/ +|[^ ]+/g)) this.write(part, part.startsWith(' ') ? blankLook(look) : look);
     this.#y = -1;
   }
 
