@@ -15,7 +15,8 @@ import { summaryLines } from './summary.ts';
 
 const ID_OPTION = 'the user by id, where several have the name';
 const LONGEST_DAYS = 3_650;
-const EXACT = 'read the log itself, not the dashboard’s index of it, whose percentiles are within 1 %';
+const EXACT =
+  'read the log itself, not the dashboard’s index of it, whose percentiles are within 1 % and which notices edited old calls only after minutes';
 
 /** Adds the commands that answer with numbers. */
 export function addStatsCommands(program: CliCommand, run: Runner): void {

@@ -20,10 +20,7 @@ import type { Store } from './store.ts';
 /** What a function takes, one after the other. */
 type Arguments = Readonly<Record<string, Check>>;
 
-const id = must(
-  'an id',
-  (value) => typeof value === 'string' || typeof value === 'bigint' || Number.isSafeInteger(value),
-);
+const id = must('an id', (value) => typeof value === 'string' || typeof value === 'bigint' || Number.isInteger(value));
 const user = must('a username, or a user with an id', (value) => {
   if (typeof value === 'string') return true;
   return typeof value === 'object' && value !== null && id(Reflect.get(value, 'id'), '') === undefined;

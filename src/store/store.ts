@@ -148,6 +148,15 @@ export interface IndexState {
   readonly readyFrom: Date | null;
 }
 
+/** What a comparison of an index with its log found. */
+export type Comparison = 'unchanged' | 'changed' | 'not needed';
+
+/** How a comparison reports, from 0 to 1, and is stopped. */
+export interface CompareOptions {
+  readonly onProgress?: (share: number) => void;
+  readonly signal?: AbortSignal;
+}
+
 /** A statistics index: a file in a folder of ours, made and kept up in the background, or only asked where it is up to date. */
 export interface StatisticsIndexUse {
   /** Used only where it is this user's own; otherwise, and where it is undefined, the one who builds keeps the index to itself. */
@@ -155,7 +164,7 @@ export interface StatisticsIndexUse {
   readonly builds: boolean;
   /** Percentiles of windows with more calls than this are within 1 % instead of exact (30,000 unless given). */
   readonly exactCalls?: number;
-  /** How many times as long as it works does the comparison with the log rest (150 unless given). */
+  /** How many times as long as it works does the comparison with the log rest (99 unless given). */
   readonly verifyPauses?: number;
 }
 
@@ -169,6 +178,11 @@ export interface Store {
   version(): Promise<string>;
   /** How far the statistics index is; costs microseconds. */
   indexState(): Promise<IndexState>;
+  /**
+   * Compares what was computed of a window before with the log. Where it was `changed`, the log answers until the index is
+   * right again; `not needed` means that the log answered all along.
+   */
+  compare(window: Window, options?: CompareOptions): Promise<Comparison>;
   /** Finishes what was begun and lets the file go. */
   close(): Promise<void>;
 }

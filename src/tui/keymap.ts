@@ -30,7 +30,12 @@ export const keymap = [
     side: 'right',
     priority: 3,
   },
-  { action: 'refresh', scope: 'global', keys: ['R'], help: 'refresh now' },
+  {
+    action: 'refresh',
+    scope: 'global',
+    keys: ['R'],
+    help: 'refresh; compare old calls with the log now, not within minutes',
+  },
   { action: 'slower', scope: 'global', keys: ['+'], help: 'refresh less often' },
   { action: 'faster', scope: 'global', keys: ['-'], help: 'refresh more often' },
   { action: 'zone', scope: 'global', keys: ['U'], help: 'UTC or local time' },

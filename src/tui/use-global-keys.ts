@@ -1,15 +1,18 @@
 import { useApp } from 'ink';
 import { intervalSteps } from '../live/heartbeat.ts';
 import { formatInterval } from '../text/format.ts';
+import { compareAndRefresh } from './compare-and-refresh.ts';
 import { isOpened, type Navigation } from './navigation.ts';
 import { hasOwnClose, showsWindow } from './screens/screens.tsx';
 import { useServices } from './services.tsx';
 import { failureMessage } from './use-actions.ts';
 import type { KeyHandlers } from './use-keys.ts';
+import { withWindowBefore } from './windows.ts';
 
 /** The handlers of the keys that work on every screen. */
 export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Promise<void>): KeyHandlers<'global'> {
-  const { dispatch, heartbeat } = useServices();
+  const services = useServices();
+  const { dispatch, heartbeat } = services;
   const { exit, suspendTerminal } = useApp();
   const say = (text: string): void => dispatch({ type: 'say', message: { tone: 'good', text } });
   const stepInterval = (by: 1 | -1): string | undefined => {
@@ -30,8 +33,9 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
     previousScreen: () => dispatch({ type: 'cycle', by: -1 }),
     pause: () => heartbeat.setPaused(!heartbeat.pulse().isPaused),
     refresh: () => {
-      heartbeat.checkNow({ force: true });
-      say('Read again.');
+      const { window: choice } = navigation;
+      const window = showsWindow(navigation) ? withWindowBefore(services.windowAt(choice), choice) : undefined;
+      compareAndRefresh(services, window);
     },
     slower: () => stepInterval(1),
     faster: () => stepInterval(-1),

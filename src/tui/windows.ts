@@ -17,6 +17,11 @@ export function windowBefore(window: Window, choice: WindowChoice): Window {
   return { from: startOf(choice, window.from), to: window.from };
 }
 
+/** A window together with the one before it, which it is compared with on the screen. */
+export function withWindowBefore(window: Window, choice: WindowChoice): Window {
+  return { from: windowBefore(window, choice).from, to: window.to };
+}
+
 /** The choice one window earlier or later, from a live one to whole minutes; stepping up to now is live again. */
 export function stepWindow(choice: WindowChoice, by: 1 | -1, clock: Clock): WindowChoice {
   const now = wholeSecond(clock.now());

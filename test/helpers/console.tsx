@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { ReadStream } from 'node:tty';
 import { createHeartbeat, type Heartbeat } from '../../src/live/heartbeat.ts';
-import type { IndexState, Store } from '../../src/store/store.ts';
+import type { IndexState, StatisticsIndexUse, Store } from '../../src/store/store.ts';
 import { App } from '../../src/tui/app.tsx';
 import { KeyStream } from '../../src/tui/key-stream.ts';
 import { createTheme, type ThemeName } from '../../src/tui/theme.ts';
@@ -22,6 +22,8 @@ export interface ConsoleOptions extends Partial<TerminalSize> {
   readonly location?: readonly string[];
   /** Wraps lines whatever the dashboard says, so that a line that is too long shows. */
   readonly alwaysWraps?: boolean;
+  /** A statistics index for the store. */
+  readonly statisticsIndex?: StatisticsIndexUse;
   /** How far the statistics index says it is; the store has none unless given. */
   readonly indexState?: () => IndexState;
 }
@@ -50,7 +52,11 @@ export interface Console {
 export async function renderConsole(options: ConsoleOptions = {}): Promise<Console> {
   const { columns = 120, rows = 30, database: path = copyReference(), theme = 'dark', alwaysWraps = false } = options;
   const clock = new FakeClock(REFERENCE_NOW);
-  const store = await openTestStore(path, { now: clock.now, busyTimeoutMs: 0 });
+  const store = await openTestStore(path, {
+    now: clock.now,
+    busyTimeoutMs: 0,
+    ...(options.statisticsIndex ? { statisticsIndex: options.statisticsIndex } : {}),
+  });
   const watch = watchStore(store);
   const heartbeat = createHeartbeat(clock, () => watch.store.version());
   const copied: string[] = [];

@@ -1,4 +1,4 @@
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openPair, waitForIndex } from '../helpers/statistics-index.ts';
 import { aCall, runSql } from '../helpers/store.ts';
 
@@ -17,4 +17,21 @@ test('A log whose ids are beyond 2^53 is answered as the log itself answers, wit
   );
   await pair.indexed.version();
   await pair.expectSameAnswers(window, 3600);
+});
+
+test('A log whose ids are text is answered by the log itself, and the index does no work on it', async () => {
+  const pair = await openPair([aCall(), aCall({ dateTime: '2026-11-20 09:00:00' })], {
+    change: (path) =>
+      runSql(
+        path,
+        `CREATE TABLE copy AS SELECT 'call-' || id AS id, user_id, date_time, api_route, request_payload, response_payload,
+           response_status_code, response_time_ms, error_message FROM user_api_call_log;
+         DROP TABLE user_api_call_log; ALTER TABLE copy RENAME TO user_api_call_log;
+         CREATE INDEX idx_api_log_window ON user_api_call_log
+           (date_time, user_id, api_route, response_status_code, response_time_ms, id)`,
+      ),
+  });
+  await pair.indexed.version();
+  await pair.expectSameAnswers({ from: new Date('2026-11-19T00:00:00Z'), to: null }, 3600);
+  expect((await pair.indexed.indexState()).state).toBe('none');
 });

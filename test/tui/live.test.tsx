@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { renderConsole } from '../helpers/console.tsx';
-import { aCall, aUser, buildDatabase, runSql } from '../helpers/store.ts';
+import { waitForIndex } from '../helpers/statistics-index.ts';
+import { aCall, aUser, buildDatabase, runSql, temporaryFolder } from '../helpers/store.ts';
 
 const insertCall = (dateTime: string, userId = 1, status = 200): string => `
   INSERT INTO user_api_call_log (user_id, date_time, api_route, response_status_code, response_time_ms)
@@ -131,7 +133,25 @@ describe('While another program writes', () => {
     watch.forget();
     await app.press('R');
     expect(watch.questions).toContain('users.overview');
-    expect(app.screen()).toContain('✓ Read again.');
+    expect(app.screen()).toContain('✓ Read again from the log.');
+  });
+
+  test('R compares old calls with the log, and shows what another program changed in them', async () => {
+    const calls = ['07:10:00', '08:10:00', '10:00:00'].map((time) => aCall({ dateTime: `2026-11-20 ${time}` }));
+    const database = buildDatabase({ users: [aUser('shop')], calls });
+    const statisticsIndex = { folder: join(temporaryFolder(), 'presents'), builds: true, verifyPauses: 1e5 };
+    const { app, store, advance } = await renderConsole({ database, statisticsIndex, theme: 'none' });
+    await waitForIndex(store);
+    await app.press('2');
+    expect(app.screen()).toMatch(/Errors +0 /);
+    await app.press('R');
+    expect(app.screen()).toContain('✓ Compared with the log: no old call had changed.');
+    runSql(database, 'UPDATE user_api_call_log SET response_status_code = 500 WHERE id = 1');
+    await advance(1000);
+    expect(app.screen()).toMatch(/Errors +0 /);
+    await app.press('R');
+    expect(app.screen()).toContain('Old calls had changed: read again from the log.');
+    expect(app.screen()).toMatch(/Errors +1 /);
   });
 });
 

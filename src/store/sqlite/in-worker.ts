@@ -5,6 +5,7 @@ import { createSqliteStore } from './sqlite-store.ts';
 
 const { path, fixedNow, ...options } = workerData as WorkerSettings;
 const store = createSqliteStore(path, { ...options, now: () => fixedNow ?? new Date() });
+const LONG_CALLS: ReadonlySet<string> = new Set(['cleanup', 'compare']);
 const running = new Map<number, AbortController>();
 const underway = new Set<Promise<void>>();
 
@@ -23,7 +24,7 @@ async function reply(call: CallMessage): Promise<void> {
   send(await answer(call));
 }
 
-// A cleanup, which may go on for minutes, stops after the chunk at hand; everything else is short.
+// What may go on for long stops after the chunk at hand; everything else is short.
 async function finishUnderway(): Promise<void> {
   for (const controller of running.values()) controller.abort();
   await Promise.all(underway);
@@ -32,7 +33,7 @@ async function finishUnderway(): Promise<void> {
 async function answer(call: CallMessage): Promise<FromWorker> {
   const { id } = call;
   try {
-    return { kind: 'answer', id, value: await (call.method === 'cleanup' ? cleanUp(call) : invoke(call)) };
+    return { kind: 'answer', id, value: await (LONG_CALLS.has(call.method) ? goOn(call) : invoke(call)) };
   } catch (error) {
     return { kind: 'fault', id, fault: packError(error) };
   }
@@ -46,13 +47,15 @@ function invoke({ subject, method, args }: CallMessage): unknown {
   return target[method]?.(...args);
 }
 
-async function cleanUp(call: CallMessage): Promise<unknown> {
+/** Runs a call that reports and can be stopped: its options are its last argument. */
+async function goOn(call: CallMessage): Promise<unknown> {
   const { id } = call;
   const controller = new AbortController();
   running.set(id, controller);
-  const onProgress = (deletedCount: number) => send({ kind: 'progress', id, deletedCount });
+  const onProgress = (amount: number) => send({ kind: 'progress', id, amount });
   try {
-    return await invoke({ ...call, args: [{ ...(call.args[0] as object), onProgress, signal: controller.signal }] });
+    const options = { ...(call.args.at(-1) as object), onProgress, signal: controller.signal };
+    return await invoke({ ...call, args: [...call.args.slice(0, -1), options] });
   } finally {
     running.delete(id);
   }

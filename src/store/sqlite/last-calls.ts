@@ -1,7 +1,7 @@
 import type { Id } from '../../model.ts';
 import { isTime } from './call-sql.ts';
 import type { Connection } from './connection.ts';
-import { toId } from './ids.ts';
+import { bindIds, toId } from './ids.ts';
 
 /** The first and the last id of the log. */
 export const LOG_EXTENT = `
@@ -11,6 +11,9 @@ export const LOG_EXTENT = `
 export const SEEK_LAST_CALLS = `
   SELECT id, (SELECT MAX(date_time) FROM user_api_call_log WHERE user_id = u.id AND ${isTime('date_time')}) FROM "user" u`;
 
+/** The last call of some users, by that index. */
+export const SEEK_SOME_LAST_CALLS = `${SEEK_LAST_CALLS} WHERE u.id IN (SELECT value FROM json_each(?))`;
+
 /** The last call of each user among the rows after an id, in one pass. */
 export const SCAN_LAST_CALLS = `
   SELECT u.id, c.time
@@ -18,25 +21,41 @@ export const SCAN_LAST_CALLS = `
     GROUP BY +user_id) c
   JOIN "user" u ON u.id = c.user_id`;
 
-/** Remembers when each user called last, of all time, and looks only at rows that are new. */
+// So many users are looked up by the index each time in a few milliseconds.
+const FEW_USERS = 1_000;
+
+/**
+ * Remembers when each user called last, of all time. Of many users only rows that are new are looked at, so that one whose
+ * last call was changed or deleted by another program may stand at the wrong place in an order, until they are shown.
+ */
 export class LastCalls {
   readonly #times = new Map<Id, string>();
   #connection: Connection | undefined;
   #extent: Extent = { first: null, last: null };
+  #corrections = 0;
 
-  /** The times as they stand now, UTC text by user id; the same map each time. */
-  refresh(connection: Connection): ReadonlyMap<Id, string> {
+  /** The times as they stand now, UTC text by user id; the same map each time. `corrections` grows where all is to be read anew. */
+  refresh(connection: Connection, corrections: number): ReadonlyMap<Id, string> {
     const extent = connection.prepareExact(LOG_EXTENT).get() as Extent;
-    if (this.#isContinuedBy(connection, extent)) {
+    const isIndexed = connection.hasIndex('idx_api_log_user_date');
+    const isKept = corrections === this.#corrections && (!isIndexed || this.#times.size > FEW_USERS);
+    if (isKept && this.#isContinuedBy(connection, extent)) {
       if (extent.last !== this.#extent.last) this.#take(scanAfter(connection, this.#extent.last));
     } else {
       this.#times.clear();
-      const isIndexed = connection.hasIndex('idx_api_log_user_date');
       this.#take(isIndexed ? connection.prepareExact(SEEK_LAST_CALLS).raw().all() : scanAfter(connection, null));
     }
     this.#connection = connection;
     this.#extent = extent;
+    this.#corrections = corrections;
     return this.#times;
+  }
+
+  /** Looks up the last calls of a few users by the index, where there is one: what is shown is what the log holds. */
+  lookUp(connection: Connection, ids: readonly Id[]): void {
+    if (this.#times.size <= FEW_USERS || !connection.hasIndex('idx_api_log_user_date')) return;
+    for (const id of ids) this.#times.delete(id);
+    this.#take(connection.prepareExact(SEEK_SOME_LAST_CALLS).raw().all(bindIds(ids)));
   }
 
   // Rows that vanished may have been somebody's last call; a cleanup takes the oldest.

@@ -27,11 +27,11 @@ export interface CallMessage {
 /** What the worker is sent: a call, or the wish that a running one stops. */
 export type ToWorker = CallMessage | { readonly kind: 'abort'; readonly id: number };
 
-/** What the worker sends: an answer, a fault, or how far a cleanup is. */
+/** What the worker sends: an answer, a fault, or how far a long call is. */
 export type FromWorker =
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'fault'; readonly id: number; readonly fault: Fault }
-  | { readonly kind: 'progress'; readonly id: number; readonly deletedCount: number };
+  | { readonly kind: 'progress'; readonly id: number; readonly amount: number };
 
 /** An error on its way between threads, which would lose its class and its fields. */
 export interface Fault {

@@ -73,7 +73,11 @@ function join({ quick, writer, reader, singleCalls }: Parts): Store {
     return ids;
   };
   const open = whileOpen(() => closing === undefined);
-  const whole = open({ version: patiently(quick.version, writer.version), indexState: reader.indexState });
+  const whole = open({
+    version: patiently(quick.version, writer.version),
+    indexState: reader.indexState,
+    compare: reader.compare,
+  });
   return {
     users: open({
       create: writer.users.create,

@@ -33,9 +33,10 @@ export function createSqliteStore(path: string, options: SqliteStoreOptions): Sq
     version: async () => {
       const version = file.version();
       index?.noteVersion(version);
-      return version;
+      return `${version} ${index?.correctionCount ?? 0}`;
     },
     indexState: async () => index?.state() ?? { state: 'none', progress: 0, readyFrom: null },
+    compare: async (window, options = {}) => index?.compare(window, options) ?? 'not needed',
     checkpoint: async () => file.checkpoint(),
     close: async () => {
       index?.close();

@@ -3,7 +3,7 @@ import { type CallMessage, type FromWorker, type ToWorker, unpackError } from '.
 
 /** How a long call reports and is stopped. */
 export interface CallControl {
-  readonly onProgress?: ((deletedCount: number) => void) | undefined;
+  readonly onProgress?: ((amount: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -82,7 +82,7 @@ export class WorkerCalls {
   #receive(worker: Worker, message: FromWorker): void {
     const pending = this.#pending.get(message.id);
     if (message.kind === 'progress') {
-      pending?.onProgress?.(message.deletedCount);
+      pending?.onProgress?.(message.amount);
       return;
     }
     this.#pending.delete(message.id);

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Id, NewApiCall, NewClassification } from '../../model.ts';
 import { systemActor } from '../actor.ts';
-import type { CleanupOptions, IndexState, Store, StoreOptions } from '../store.ts';
+import type { CleanupOptions, Comparison, IndexState, Store, StoreOptions } from '../store.ts';
 import { type CallValues, type CheckedApiLogStore, callValues } from './call-values.ts';
 import { hashDescription } from './keys.ts';
 import type { Method, Subject } from './messages.ts';
@@ -88,6 +88,11 @@ export function createWorkerStore(path: string, options: WorkerStoreOptions): Wo
     audit: { list: ask('audit', 'list') },
     version: () => calls.call({ subject: 'store', method: 'version', args: [] }) as Promise<string>,
     indexState: () => calls.call({ subject: 'store', method: 'indexState', args: [] }) as Promise<IndexState>,
+    compare: async (window, { onProgress, signal } = {}) => {
+      if (signal?.aborted === true) return 'not needed';
+      const call = { subject: 'store', method: 'compare', args: [window, {}] } as const;
+      return calls.call(call, { onProgress, signal }) as Promise<Comparison>;
+    },
     checkpoint: () => calls.call({ subject: 'store', method: 'checkpoint', args: [] }) as Promise<void>,
     callsSent: () => calls.sentCount,
     close: () => calls.close(),

@@ -1,11 +1,12 @@
 import { CallParser, type OddCall } from './call-parser.ts';
 import { CallRows } from './call-rows.ts';
-import { isPartTrue } from './comparison.ts';
+import { isHourTrue } from './comparison.ts';
 import type { IndexContent } from './content.ts';
 import type { Part } from './index-tables.ts';
 import { boundsOf, type LogReader, type Span } from './log-reader.ts';
 import { PartWriter, rowsBy } from './part-writer.ts';
-import { DAY_SECONDS, HOUR_SECONDS, hourBefore, SLICE_SECONDS } from './seconds.ts';
+import { RowSum } from './row-sum.ts';
+import { DAY_SECONDS, HOUR_SECONDS, SLICE_SECONDS } from './seconds.ts';
 import type { Tail } from './tail.ts';
 
 // A part is decoded whole where a window cuts it and written whole where calls are added, each in a few milliseconds.
@@ -21,6 +22,15 @@ interface Reading {
   from: number;
   readonly rows: CallRows;
   readonly odd: OddCall[];
+  /** What the rows of each hour add up to. */
+  readonly sums: Map<number, RowSum>;
+}
+
+/** A part that is being compared with the log, hour by hour from its end. */
+interface Checking {
+  readonly part: Part;
+  /** What was compared reaches down to here. */
+  from: number;
 }
 
 /** Makes the index of the log, newest hours first, and adds what comes. */
@@ -28,6 +38,7 @@ export class IndexBuilder {
   readonly #content: IndexContent;
   readonly #writer: PartWriter;
   #reading: Reading | undefined;
+  #checking: Checking | undefined;
   #readSeconds = HOUR_SECONDS;
 
   constructor(content: IndexContent) {
@@ -36,16 +47,17 @@ export class IndexBuilder {
   }
 
   /** Whether a part was begun and not yet written: meanwhile nothing else may be changed. */
-  get isReading(): boolean {
-    return this.#reading !== undefined;
+  get isBusy(): boolean {
+    return this.#reading !== undefined || this.#checking !== undefined;
   }
 
   /**
-   * Goes one short step down the log: reads about so many rows, writes the part that they complete, or finds that a part that
-   * is there still holds what the log holds.
+   * Goes one short step down the log: reads about so many rows, writes the part that they complete, or compares an hour of a
+   * part that is there with the log.
    */
   step(log: LogReader, rowsPerRead: number): void {
-    if (this.#reading === undefined) this.#begin(log);
+    if (this.#checking !== undefined) this.#check(this.#checking, log);
+    else if (this.#reading === undefined) this.#begin(log);
     else if (this.#isComplete(this.#reading)) this.#finish(this.#reading);
     else this.#read(this.#reading, log, rowsPerRead);
   }
@@ -53,6 +65,7 @@ export class IndexBuilder {
   /** Forgets the part that was begun. */
   cancel(): void {
     this.#reading = undefined;
+    this.#checking = undefined;
   }
 
   /** Adds the calls of the tail to the index. */
@@ -70,6 +83,7 @@ export class IndexBuilder {
           byPart.set(start, together);
         }
         for (const [start, rows] of byPart) this.#addToPart(start, rows);
+        for (const [hour, sum] of tail.sums) if (hour >= reach.frontier) this.#addToSum(hour, sum);
         const lowest = boundsOf({ from: reach.frontier, until: reach.frontier }).from;
         tables.addOdd(tail.odd.filter(({ dateTime }) => dateTime >= lowest));
         this.#content.save({ sealed: tail.last, anchor });
@@ -79,25 +93,43 @@ export class IndexBuilder {
 
   #begin(log: LogReader): void {
     const { tables, reach } = this.#content;
-    const newest = log.newestBefore(reach.frontier);
-    const hour = newest === null ? -HOUR_SECONDS : hourBefore(newest);
-    const empty = { from: hour + HOUR_SECONDS, until: reach.frontier };
-    const part = tables.partsIn({ from: hour, until: hour + HOUR_SECONDS })[0];
-    const isTrue = part !== undefined && isPartTrue(part, this.#content, log);
+    const hour = log.hourBefore(reach.frontier);
+    const part = hour === undefined ? undefined : tables.partsIn({ from: hour, until: hour + HOUR_SECONDS })[0];
+    const empty = { from: hour === undefined ? 0 : (part?.until ?? hour + HOUR_SECONDS), until: reach.frontier };
     tables.database
       .transaction(() => {
-        // Parts of hours in which the log has nothing any more.
+        // Hours in which the log has nothing any more.
         for (const gone of tables.partsIn(empty)) if (gone.start >= empty.from) this.#remove(gone);
-        if (newest === null) this.#content.save({ frontier: 0 });
-        else if (isTrue) this.#content.save({ frontier: part.start });
-        else if (part !== undefined) this.#remove(part);
+        this.#forgetOthers(empty);
+        if (hour === undefined) this.#content.save({ frontier: 0 });
       })
       .immediate();
-    if (newest === null || isTrue) return;
+    if (part !== undefined) this.#checking = { part, from: part.until };
+    else if (hour !== undefined) this.#beginReading(hour);
+  }
+
+  #beginReading(hour: number): void {
     const until = hour + HOUR_SECONDS;
     const dayStart = Math.floor(hour / DAY_SECONDS) * DAY_SECONDS;
-    const lowest = Math.max(dayStart, until - PART_SECONDS, tables.partBefore(hour)?.until ?? 0);
-    this.#reading = { until, lowest, from: until, rows: new CallRows(), odd: [] };
+    const lowest = Math.max(dayStart, until - PART_SECONDS, this.#content.tables.partBefore(hour)?.until ?? 0);
+    this.#reading = { until, lowest, from: until, rows: new CallRows(), odd: [], sums: new Map() };
+  }
+
+  #check(checking: Checking, log: LogReader): void {
+    const { part } = checking;
+    const { tables } = this.#content;
+    const hour = checking.from - HOUR_SECONDS;
+    if (hour >= part.start && isHourTrue(hour, this.#content, log)) {
+      checking.from = hour;
+      return;
+    }
+    this.#checking = undefined;
+    tables.database
+      .transaction(() => {
+        if (hour < part.start) this.#content.save({ frontier: part.start });
+        else this.#remove(part);
+      })
+      .immediate();
   }
 
   #isComplete({ from, lowest, until, rows }: Reading): boolean {
@@ -111,19 +143,23 @@ export class IndexBuilder {
     const span: Span = { from: reading.from - seconds, until: reading.from };
     const rows = log.rowsOf(span, this.#content.reach.sealed);
     new CallParser(this.#content.names).parse(rows, reading);
+    const hour = Math.floor(span.from / HOUR_SECONDS) * HOUR_SECONDS;
+    const sum = reading.sums.get(hour) ?? new RowSum();
+    log.hasher.addRows(rows, sum);
+    if (sum.rows > 0) reading.sums.set(hour, sum);
     reading.from = span.from;
     this.#readSeconds = Math.min(HOUR_SECONDS, Math.max(1, (seconds * rowsPerRead) / Math.max(1, rows.length)));
   }
 
   #finish(reading: Reading): void {
-    const { from, until, rows, odd } = reading;
+    const { from, until, rows, odd, sums } = reading;
     const { tables } = this.#content;
     this.#reading = undefined;
     tables.database
       .transaction(() => {
-        const bounds = boundsOf({ from, until });
-        tables.removeOdd(bounds.from, bounds.to);
+        this.#forgetOthers({ from, until });
         tables.addOdd(odd);
+        for (const [hour, sum] of sums) tables.writeRowSum(hour, sum);
         this.#writer.writePart({ start: from, until, calls: rows.length }, rows);
         this.#writer.writeHours(rows, rowsBy(SLICE_SECONDS, rows).keys());
         this.#content.save({ frontier: from });
@@ -158,11 +194,25 @@ export class IndexBuilder {
     this.#writer.writeHours(rows, rowsBy(SLICE_SECONDS, added).keys());
   }
 
+  #addToSum(hour: number, added: RowSum): void {
+    const { tables } = this.#content;
+    const sum = tables.rowSum(hour);
+    sum.add(added);
+    tables.writeRowSum(hour, sum);
+  }
+
+  // What is known of rows that are in no part.
+  #forgetOthers(span: Span): void {
+    const { tables } = this.#content;
+    const bounds = boundsOf(span);
+    tables.removeOdd(bounds.from, bounds.to);
+    tables.clear('checked', span);
+  }
+
   #remove(part: Part): void {
     const { tables } = this.#content;
     tables.removePart(part);
-    const bounds = boundsOf({ from: part.start, until: part.until });
-    tables.removeOdd(bounds.from, bounds.to);
+    this.#forgetOthers({ from: part.start, until: part.until });
     this.#writer.writeDay(Math.floor(part.start / DAY_SECONDS) * DAY_SECONDS);
   }
 }

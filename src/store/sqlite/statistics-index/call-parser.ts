@@ -6,11 +6,11 @@ import { isWindowed, SecondParser } from './seconds.ts';
 const LARGEST_STATUS = 1e15;
 
 /** A row of the log: id, date_time, user_id, api_route, response_status_code, response_time_ms. */
-export type LogRow = readonly [number, unknown, unknown, unknown, unknown, unknown];
+export type LogRow = readonly [number | bigint, unknown, unknown, unknown, unknown, unknown];
 
 /** A row that a window may hold, and that the index does not take: a window that holds one is answered by the log. */
 export interface OddCall {
-  readonly id: number;
+  readonly id: number | bigint;
   readonly dateTime: string;
 }
 

@@ -6,7 +6,7 @@ import { LatencyScale } from './latency-scale.ts';
 import type { Span } from './log-reader.ts';
 import { Names } from './names.ts';
 import { unpackRows } from './part-rows.ts';
-import { parseReach, type Reach } from './reach.ts';
+import { formatReach, parseReach, type Reach } from './reach.ts';
 import { DAY_SECONDS, HOUR_SECONDS, LAST_SECOND } from './seconds.ts';
 import type { StoredSummary, Summary, SummaryParts } from './summary.ts';
 
@@ -32,7 +32,7 @@ export class IndexContent {
 
   constructor(database: Database.Database, path: string) {
     this.tables = new IndexTables(database);
-    this.reach = { sealed: 0, frontier: NOTHING_COVERED, first: null, anchor: null, path };
+    this.reach = { sealed: 0n, frontier: NOTHING_COVERED, first: null, anchor: null, path };
     this.reload();
   }
 
@@ -54,7 +54,7 @@ export class IndexContent {
   save(reach: Partial<Reach>): void {
     this.names.save(this.tables.database);
     this.reach = { ...this.reach, ...reach };
-    this.tables.writeState(JSON.stringify(this.reach));
+    this.tables.writeState(formatReach(this.reach));
   }
 
   /** The second at which its last part ends. */
@@ -65,7 +65,7 @@ export class IndexContent {
   /** How much of the log is indexed, from 0 to 1. */
   get progress(): number {
     const { sealed, first, frontier } = this.reach;
-    return Math.min(1, this.tables.callsFrom(frontier) / Math.max(1, sealed - (first ?? 0) + 1));
+    return Math.min(1, this.tables.callsFrom(frontier) / Math.max(1, Number(sealed - (first ?? 0n)) + 1));
   }
 
   /** About how many calls a span holds, the calls of a part being spread evenly. */

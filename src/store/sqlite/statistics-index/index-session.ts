@@ -3,11 +3,12 @@ import type { IndexState } from '../../store.ts';
 import type { Connection } from '../connection.ts';
 import { IndexBuilder } from './builder.ts';
 import { DamagedIndexError } from './bytes.ts';
-import { isHourTrue, isSampleTrue, oldestTrue } from './comparison.ts';
+import { hourToCompare, isHourTrue, isSampleTrue, oldestTrue } from './comparison.ts';
 import { IndexContent, NOTHING_COVERED } from './content.ts';
 import type { OpenIndex } from './index-file.ts';
 import { IndexView } from './index-view.ts';
 import { boundsOf, LogReader, type Span } from './log-reader.ts';
+import { HOUR_SECONDS } from './seconds.ts';
 import { Tail } from './tail.ts';
 
 // More calls than this are not added one after the other: the hours that they are in are read anew.
@@ -18,6 +19,12 @@ const SEAL_AFTER_MS = 60_000;
 /** What a session has to do next. */
 export type Task = 'build' | 'verify' | 'nothing';
 
+/** Where the database lies, and whom to tell what was found wrong. */
+export interface SessionOptions {
+  readonly path: string;
+  readonly noteCorrection: () => void;
+}
+
 /** One index and the log it is of, as long as that is the same file. */
 export class IndexSession {
   readonly connection: Connection;
@@ -25,15 +32,23 @@ export class IndexSession {
   readonly log: LogReader;
   readonly #open: OpenIndex;
   readonly #builder: IndexBuilder;
+  readonly #noteCorrection: () => void;
   #tail: Tail;
   #logVersion: unknown;
   #indexVersion: unknown;
   #isInStep = false;
   #sealedAt = performance.now();
+  // What was compared since the log last changed reaches down to here.
   #verified = 0;
   #isMoved = true;
+  // Whether the ids of the log are whole numbers, which grow: else only the log can answer.
+  #isNumbered = true;
+  // Set where another process builds, and what it wrote is not what the log holds.
+  #doubted: unknown;
 
-  constructor(connection: Connection, open: OpenIndex, path: string) {
+  /** `noteCorrection` is called where something was found to be other than the log, so that answers given before may be wrong. */
+  constructor(connection: Connection, open: OpenIndex, { path, noteCorrection }: SessionOptions) {
+    this.#noteCorrection = noteCorrection;
     this.connection = connection;
     this.#open = open;
     this.log = new LogReader(connection);
@@ -50,6 +65,7 @@ export class IndexSession {
   /** How far it is. */
   get state(): IndexState {
     const { reach, progress } = this.content;
+    if (!this.#isNumbered) return { state: 'none', progress: 0, readyFrom: null };
     if (reach.frontier === 0) return { state: 'ready', progress: 1, readyFrom: null };
     const readyFrom = reach.frontier === NOTHING_COVERED ? null : new Date(reach.frontier * 1000);
     return { state: 'building', progress, readyFrom };
@@ -58,7 +74,7 @@ export class IndexSession {
   /** All that the window holds; undefined where the index cannot tell. */
   view(span: Span, exactCalls: number): IndexView | undefined {
     this.#follow();
-    if (!this.#isInStep || span.from < this.content.reach.frontier) return undefined;
+    if (!this.#covers(span)) return undefined;
     const { from, to } = boundsOf(span);
     const isOdd = this.#tail.odd.some(({ dateTime }) => dateTime >= from && dateTime < to);
     if (isOdd || this.content.tables.countOdd(from, to) > 0) return undefined;
@@ -78,8 +94,8 @@ export class IndexSession {
   /** Looks at what has changed, and says what there is to do for the one who builds. */
   next(): Task {
     this.#follow();
-    if (!this.isBuilder) return 'nothing';
-    if (!this.#builder.isReading && this.#isInStep) this.#sealWhenDue();
+    if (!this.isBuilder || !this.#isNumbered) return 'nothing';
+    if (!this.#builder.isBusy && this.#isInStep) this.#sealWhenDue();
     if (!this.#isInStep || this.content.reach.frontier > 0) return 'build';
     return this.#verified > 0 || this.#isMoved ? 'verify' : 'nothing';
   }
@@ -90,19 +106,35 @@ export class IndexSession {
   }
 
   /**
-   * Compares one more hour with the log, the newest first, until all were compared since the log last changed. Where an hour
-   * is no longer what the log holds, nothing is trusted any more until it was compared: `build` does that at full speed.
+   * Compares what comes next with the log until all was compared since the log last changed: the tail, then the hours, the
+   * newest first.
    */
   verify(): void {
-    if (this.#verified === 0) {
-      this.#verified = NOTHING_COVERED;
-      this.#isMoved = false;
+    if (this.#verified > 0) {
+      this.#verified = this.#compareBefore(this.#verified) ?? 0;
+      return;
     }
-    const hour = this.content.tables.hourBefore(this.#verified);
-    this.#verified = hour ?? 0;
-    if (hour === undefined || isHourTrue(hour, this.content, this.log)) return;
-    this.#verified = 0;
-    this.#distrust();
+    this.#isMoved = false;
+    this.#compareTail();
+    this.#verified = NOTHING_COVERED;
+  }
+
+  /**
+   * Compares a span with the log, hour by hour, the newest first; each step is short and yields how much is done, from 0 to 1.
+   * It ends early where the log will answer the rest, since the index does not cover it or was found to be wrong.
+   */
+  *compare(span: Span): Generator<number> {
+    this.#follow();
+    if (!this.#covers(span)) return;
+    this.#compareTail();
+    const hours = this.content.tables.hoursIn(span).length;
+    let done = 0;
+    for (let at: number | undefined = span.until; at !== undefined && at > span.from; done += 1) {
+      yield Math.min(1, done / Math.max(1, hours));
+      this.#follow();
+      if (!this.#covers(span)) return;
+      at = this.#compareBefore(at);
+    }
   }
 
   /** Whether the index file is still the one that others would open. */
@@ -116,6 +148,26 @@ export class IndexSession {
 
   discard(): void {
     this.#open.discard();
+  }
+
+  #covers(span: Span): boolean {
+    const isDoubted = this.#doubted !== undefined && this.#doubted === this.#indexVersion;
+    return this.#isInStep && !isDoubted && span.from >= this.content.reach.frontier;
+  }
+
+  // The hour that begins here may go on past the second that it was looked for from: it is compared whole.
+  #compareBefore(second: number): number | undefined {
+    const hour = hourToCompare(second, this.content, this.log);
+    if (hour === undefined || isHourTrue(hour, this.content, this.log)) return hour;
+    this.#distrust(hour);
+    return undefined;
+  }
+
+  #compareTail(): void {
+    if (this.#tail.isTrue(this.log)) return;
+    this.#tail = this.#newTail();
+    this.#isInStep = this.#catchUp();
+    this.#noteCorrection();
   }
 
   #follow(): void {
@@ -139,11 +191,14 @@ export class IndexSession {
 
   #isKnownLog(): boolean {
     const { reach, isNew } = this.content;
-    const { first, last } = this.log.extent();
+    const extent = this.log.extent();
+    this.#isNumbered = extent !== undefined;
+    if (extent === undefined) return false;
+    const { first, last } = extent;
     if (!this.isBuilder)
       return !isNew && reach.first === first && this.log.fingerprintOf(reach.sealed) === reach.anchor;
     if (isNew || this.log.fingerprintOf(reach.sealed) !== reach.anchor) {
-      this.#startOver(last ?? 0);
+      this.#startOver(last ?? 0n, first);
     } else if (reach.first !== first) {
       const frontier =
         reach.first === null ? reach.frontier : Math.max(reach.frontier, oldestTrue(this.content, this.log));
@@ -158,8 +213,8 @@ export class IndexSession {
       this.#tail = this.#newTail();
       outcome = this.#tail.catchUp(this.log, LONGEST_TAIL);
     }
-    if (outcome === 'too long' && this.isBuilder && !this.#builder.isReading) {
-      const sealed = this.log.extent().last ?? 0;
+    if (outcome === 'too long' && this.isBuilder && !this.#builder.isBusy) {
+      const sealed = this.log.extent()?.last ?? 0n;
       this.#save({ sealed, anchor: this.log.fingerprintOf(sealed), frontier: NOTHING_COVERED });
       this.#tail = this.#newTail();
       outcome = this.#tail.catchUp(this.log, LONGEST_TAIL);
@@ -176,15 +231,22 @@ export class IndexSession {
     this.#tail = this.#newTail();
   }
 
-  #startOver(sealed: number): void {
-    const { first } = this.log.extent();
+  #startOver(sealed: bigint, first: bigint | null): void {
     this.content.tables.clearAll();
     this.#save({ sealed, first, anchor: this.log.fingerprintOf(sealed), frontier: NOTHING_COVERED });
     this.#tail = this.#newTail();
   }
 
-  #distrust(): void {
-    this.#save({ frontier: NOTHING_COVERED });
+  // What is newer was compared just before; what is older is trusted again once it was compared, by `build`, at full speed.
+  #distrust(hour: number): void {
+    this.#noteCorrection();
+    if (!this.isBuilder) {
+      this.#doubted = this.#indexVersion;
+      return;
+    }
+    const until = hour + HOUR_SECONDS;
+    const part = this.content.tables.partsIn({ from: hour, until })[0];
+    this.#save({ frontier: Math.max(this.content.reach.frontier, part?.until ?? until) });
   }
 
   // A part that was begun belongs below the frontier as it was.

@@ -4,6 +4,7 @@ import { type BusyLevel, CALLER_TABLES, CallerTables } from './caller-tables.ts'
 import type { Span } from './log-reader.ts';
 import { NAME_TABLES } from './names.ts';
 import { MIXED } from './part-rows.ts';
+import { RowSum } from './row-sum.ts';
 import { HOUR_SECONDS } from './seconds.ts';
 import type { StoredSummary } from './summary.ts';
 
@@ -11,7 +12,7 @@ const CALLERS_OF_PART = 2 ** 24;
 
 /**
  * Creates the tables: sums of each slice of five minutes, hour and day; parts, which are hours that follow each other on one
- * day, with their calls; calls that are odd; and how far the index reaches.
+ * day, with their calls; what all rows of an hour add up to; calls that are odd; and how far the index reaches.
  */
 export const INDEX_TABLES = `
   ${NAME_TABLES};
@@ -23,6 +24,7 @@ export const INDEX_TABLES = `
   CREATE TABLE part (start INTEGER PRIMARY KEY, until INTEGER NOT NULL, calls INTEGER NOT NULL);
   CREATE TABLE piece (place INTEGER PRIMARY KEY, calls BLOB NOT NULL);
   ${CALLER_TABLES};
+  CREATE TABLE checked (start INTEGER PRIMARY KEY, rows INTEGER NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL);
   CREATE TABLE odd (id INTEGER PRIMARY KEY, date_time TEXT NOT NULL);
   CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL)`;
 
@@ -74,19 +76,36 @@ export class IndexTables {
       | undefined;
   }
 
-  /** The last hour with calls before a second. */
+  /** What the rows of an hour added up to, odd ones too. */
+  rowSum(hour: number): RowSum {
+    const row = this.#prepare('SELECT rows, low, high FROM checked WHERE start = ?').get(hour);
+    return Object.assign(new RowSum(), row);
+  }
+
+  writeRowSum(hour: number, { rows, low, high }: RowSum): void {
+    this.#prepare('INSERT OR REPLACE INTO checked VALUES (?, ?, ?, ?)').run(hour, rows, low, high);
+  }
+
+  /** The last hour with rows before a second. */
   hourBefore(second: number): number | undefined {
-    return (this.#prepare('SELECT MAX(start) FROM hour WHERE start < ?').pluck().get(second) ?? undefined) as
+    return (this.#prepare('SELECT MAX(start) FROM checked WHERE start < ?').pluck().get(second) ?? undefined) as
       | number
       | undefined;
   }
 
-  /** The hours with calls that a span touches, oldest first. */
+  /** The hours with rows that a span touches, oldest first. */
   hoursIn({ from, until }: Span): readonly number[] {
-    const sql = 'SELECT start FROM hour WHERE start > ? AND start < ? ORDER BY start';
+    const sql = 'SELECT start FROM checked WHERE start > ? AND start < ? ORDER BY start';
     return this.#prepare(sql)
       .pluck()
       .all(from - HOUR_SECONDS, until) as number[];
+  }
+
+  /** How many rows the hours of a span hold. */
+  rowsIn({ from, until }: Span): number {
+    return this.#prepare('SELECT TOTAL(rows) FROM checked WHERE start >= ? AND start < ?')
+      .pluck()
+      .get(from, until) as number;
   }
 
   /** How many calls there are from a second on. */
@@ -148,7 +167,7 @@ export class IndexTables {
   }
 
   /** Removes the summaries of a span. */
-  clear(level: Level | BusyLevel | 'slice' | 'activity', { from, until }: Span): void {
+  clear(level: Level | BusyLevel | 'slice' | 'activity' | 'checked', { from, until }: Span): void {
     this.#prepare(`DELETE FROM ${level} WHERE start >= ? AND start < ?`).run(from, until);
   }
 
@@ -156,13 +175,14 @@ export class IndexTables {
   removePart(part: Part): void {
     this.writePart({ ...part, calls: 0 });
     this.#prepare('DELETE FROM part WHERE start = ?').run(part.start);
-    for (const level of ['slice', 'hour', 'busy'] as const) this.clear(level, { from: part.start, until: part.until });
+    for (const level of ['slice', 'hour', 'busy', 'checked'] as const)
+      this.clear(level, { from: part.start, until: part.until });
   }
 
   /** Removes everything but the names. */
   clearAll(): void {
     this.changeCount += 1;
-    for (const table of ['slice', 'hour', 'day', 'part', 'piece', 'busy', 'busy_day', 'activity', 'odd'])
+    for (const table of ['slice', 'hour', 'day', 'part', 'piece', 'busy', 'busy_day', 'activity', 'checked', 'odd'])
       this.#prepare(`DELETE FROM ${table}`).run();
   }
 

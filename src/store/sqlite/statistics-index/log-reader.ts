@@ -1,13 +1,14 @@
-import { MEASURED_MS, STATUS } from '../call-sql.ts';
 import type { Connection } from '../connection.ts';
 import type { WindowBounds } from '../periods.ts';
 import type { LogRow } from './call-parser.ts';
+import { RowHasher, RowSum } from './row-sum.ts';
 import { hourBefore, LAST_SECOND, SLICE_SECONDS, textOf } from './seconds.ts';
 
 const COLUMNS = 'id, date_time, user_id, api_route, response_status_code, response_time_ms';
 const EARLIEST = '0000-01-01 00:00:00';
-const IDS_AT_ONCE = 500;
-const MOST_STEPS = 100;
+const IDS_AT_ONCE = 500n;
+const MOST_STEPS = 100n;
+const MOST_ROUTES = 4_096;
 
 /** The index of the log that holds all that a statistic needs, by time; without it the log is not indexed here either. */
 
@@ -19,16 +20,18 @@ const ROWS_OF_SPAN = `
 
 const ROWS_AFTER = `SELECT ${COLUMNS} FROM user_api_call_log WHERE id > @after ORDER BY id LIMIT @limit`;
 
+// For rows with a value that the driver cannot hand over as it is: an integer beyond 2^53, or text that is no UTF-8.
+const EXACT_COLUMNS = `${COLUMNS}, CAST(api_route AS BLOB)`;
+
+const EXACT_ROWS_OF_SPAN = ROWS_OF_SPAN.replace(COLUMNS, EXACT_COLUMNS);
+
+const EXACT_ROWS_AFTER = ROWS_AFTER.replace(COLUMNS, EXACT_COLUMNS);
+
 const NEWEST_BEFORE = `SELECT MAX(date_time) FROM user_api_call_log WHERE date_time >= '${EARLIEST}' AND date_time < ?`;
 
 const OLDEST = `SELECT MIN(date_time) FROM user_api_call_log WHERE date_time >= '${EARLIEST}'`;
 
 const ROW = `SELECT ${COLUMNS} FROM user_api_call_log WHERE id = ?`;
-
-const SPAN_SUMS = `
-  SELECT COUNT(*) AS rows, TOTAL(user_id) AS users, TOTAL(${STATUS}) AS statuses, TOTAL(${MEASURED_MS}) AS ms,
-    TOTAL(octet_length(api_route)) AS routeBytes
-  FROM user_api_call_log WHERE date_time >= @from AND date_time < @to AND id <= @sealed`;
 
 const SPAN_COUNT = `
   SELECT COUNT(*) FROM user_api_call_log WHERE date_time >= @from AND date_time < @to AND id <= @sealed`;
@@ -46,17 +49,8 @@ const USER_HOURS_OF_SPAN = `
 
 /** The smallest and the largest id of the log. */
 export interface LogExtent {
-  readonly first: number | null;
-  readonly last: number | null;
-}
-
-/** What the rows of a span add up to, for telling whether they are still the same. */
-export interface SpanSums {
-  readonly rows: number;
-  readonly users: number;
-  readonly statuses: number;
-  readonly ms: number;
-  readonly routeBytes: number;
+  readonly first: bigint | null;
+  readonly last: bigint | null;
 }
 
 /** Seconds since 1970, the first in it and the first no longer in it; the span from 0 holds all that is older too. */
@@ -67,6 +61,9 @@ export interface Span {
 
 /** Asks the log for what the index is made of; each question is short. */
 export class LogReader {
+  readonly hasher = new RowHasher();
+  // The same few routes come over and over.
+  readonly #wholeRoutes = new Set<string>();
   readonly #connection: Connection;
   #isWal: boolean | undefined;
 
@@ -83,47 +80,42 @@ export class LogReader {
     return this.#isWal;
   }
 
-  extent(): LogExtent {
-    return this.#connection.prepare(EXTENT).get() as LogExtent;
+  /** The ids of the log; undefined where other programs gave it some that are no whole numbers, which have no order to go by. */
+  extent(): LogExtent | undefined {
+    const { first, last } = this.#connection.prepareExact(EXTENT).get() as Readonly<Record<keyof LogExtent, unknown>>;
+    if (first === null && last === null) return { first, last };
+    return typeof first === 'bigint' && typeof last === 'bigint' ? { first, last } : undefined;
   }
 
   /** The rows of a span with an id up to `sealed`. */
-  rowsOf(span: Span, sealed: number): readonly LogRow[] {
-    return this.#connection
-      .prepare(ROWS_OF_SPAN)
-      .raw()
-      .all({ ...boundsOf(span), sealed }) as LogRow[];
+  rowsOf(span: Span, sealed: bigint): readonly LogRow[] {
+    return this.#rows({ sql: ROWS_OF_SPAN, exactSql: EXACT_ROWS_OF_SPAN }, { ...boundsOf(span), sealed });
   }
 
   /** The same of one user. */
-  rowsOfUser(userId: number, span: Span, sealed: number): readonly LogRow[] {
+  rowsOfUser(userId: number, span: Span, sealed: bigint): readonly LogRow[] {
     const parameters = { ...boundsOf(span), sealed, userId };
     return this.#connection.prepare(USER_ROWS_OF_SPAN).raw().all(parameters) as LogRow[];
   }
 
   /** How many calls one user made in each hour of a span. */
-  hoursOfUser(userId: number, span: Span, sealed: number): readonly (readonly [hour: number, calls: number])[] {
+  hoursOfUser(userId: number, span: Span, sealed: bigint): readonly (readonly [hour: number, calls: number])[] {
     const parameters = { ...boundsOf(span), sealed, userId };
     return this.#connection.prepare(USER_HOURS_OF_SPAN).raw().all(parameters) as [number, number][];
   }
 
   /** What the rows of a span with an id up to `sealed` add up to; read in short steps, for a writer may wait for each. */
-  sumsOf({ from, until }: Span, sealed: number): SpanSums {
-    const sums = { rows: 0, users: 0, statuses: 0, ms: 0, routeBytes: 0 };
+  sumOf({ from, until }: Span, sealed: bigint): RowSum {
+    const sum = new RowSum();
     for (let start = from; start < until; start += SLICE_SECONDS) {
-      const step = boundsOf({ from: start, until: Math.min(until, start + SLICE_SECONDS) });
-      const found = this.#connection.prepare(SPAN_SUMS).get({ ...step, sealed }) as SpanSums;
-      sums.rows += found.rows;
-      sums.users += found.users;
-      sums.statuses += found.statuses;
-      sums.ms += found.ms;
-      sums.routeBytes += found.routeBytes;
+      const step = { from: start, until: Math.min(until, start + SLICE_SECONDS) };
+      this.hasher.addRows(this.rowsOf(step, sealed), sum);
     }
-    return sums;
+    return sum;
   }
 
   /** How many rows of a span have an id up to `sealed`. */
-  countOf(span: Span, sealed: number): number {
+  countOf(span: Span, sealed: bigint): number {
     return this.#connection
       .prepare(SPAN_COUNT)
       .pluck()
@@ -131,44 +123,88 @@ export class LogReader {
   }
 
   /** The first rows after an id. */
-  rowsAfter(after: number, limit: number): readonly LogRow[] {
-    return this.#connection.prepare(ROWS_AFTER).raw().all({ after, limit }) as LogRow[];
+  rowsAfter(after: bigint, limit: number): readonly LogRow[] {
+    return this.#rows({ sql: ROWS_AFTER, exactSql: EXACT_ROWS_AFTER }, { after, limit });
   }
 
   /** How many rows there are after an id, up to another; read in short steps, too. */
-  countBetween(after: number, last: number): number {
+  countBetween(after: bigint, last: bigint): number {
     // Ids may be far apart.
-    const length = Math.max(IDS_AT_ONCE, Math.ceil((last - after) / MOST_STEPS));
+    const step = (last - after) / MOST_STEPS + 1n;
+    const length = step > IDS_AT_ONCE ? step : IDS_AT_ONCE;
     let count = 0;
     for (let from = after; from < last; from += length) {
-      count += this.#connection
-        .prepare(COUNT_BETWEEN)
-        .pluck()
-        .get(from, Math.min(last, from + length)) as number;
+      const to = last < from + length ? last : from + length;
+      count += this.#connection.prepare(COUNT_BETWEEN).pluck().get(from, to) as number;
     }
     return count;
   }
 
-  /** The latest time before a second; null where there is none. */
-  newestBefore(second: number): string | null {
-    return this.#connection.prepare(NEWEST_BEFORE).pluck().get(textOf(second)) as string | null;
+  /** The hour of the latest row before a second; undefined where there is none. */
+  hourBefore(second: number): number | undefined {
+    const newest = this.#connection.prepare(NEWEST_BEFORE).pluck().get(textOf(second)) as string | null;
+    return newest === null ? undefined : hourBefore(newest);
   }
 
   /** About how many calls lie in a span, were they spread evenly. */
   estimate({ from, until }: Span): number {
-    const { first, last } = this.extent();
+    const { first, last } = this.extent() ?? { first: null, last: null };
     const oldest = hourBefore(String(this.#connection.prepare(OLDEST).pluck().get() ?? ''));
-    const newest = hourBefore(this.newestBefore(LAST_SECOND) ?? '');
+    const newest = this.hourBefore(LAST_SECOND) ?? 0;
     if (first === null || last === null || newest <= oldest) return 0;
     const share = (Math.min(until, newest) - Math.max(from, oldest)) / (newest - oldest);
-    return (last - first + 1) * Math.max(0, share);
+    return Number(last - first + 1n) * Math.max(0, share);
   }
 
   /** What tells a row from others that might have its id, as text; null where there is no such row. */
-  fingerprintOf(id: number): string | null {
-    const row = this.#connection.prepare(ROW).raw().get(id);
-    return row === undefined ? null : JSON.stringify(row);
+  fingerprintOf(id: bigint): string | null {
+    const row = this.#connection.prepareExact(ROW).raw().get(id);
+    return row === undefined
+      ? null
+      : JSON.stringify(row, (_, value) => (typeof value === 'bigint' ? `${value}` : value));
   }
+
+  #rows({ sql, exactSql }: { readonly sql: string; readonly exactSql: string }, parameters: object): readonly LogRow[] {
+    const rows = this.#connection.prepare(sql).raw().all(parameters) as LogRow[];
+    if (rows.every((row) => this.#isWhole(row))) return rows;
+    const exact = this.#connection.prepareExact(exactSql).raw().all(parameters) as ExactRow[];
+    return exact.map(toLogRow);
+  }
+
+  // Whether the driver handed over all of a row as it is stored.
+  #isWhole(row: LogRow): boolean {
+    if (isInexact(row[0]) || isInexact(row[2]) || isInexact(row[4]) || isInexact(row[5])) return false;
+    const route = row[3];
+    if (typeof route !== 'string' || this.#wholeRoutes.has(route)) return true;
+    if (route.includes('\ufffd')) return false;
+    if (this.#wholeRoutes.size >= MOST_ROUTES) this.#wholeRoutes.clear();
+    this.#wholeRoutes.add(route);
+    return true;
+  }
+}
+
+type ExactRow = readonly [...LogRow, routeBytes: unknown];
+
+function isInexact(value: unknown): boolean {
+  return typeof value === 'number' && (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER);
+}
+
+function toLogRow([id, dateTime, userId, route, status, ms, routeBytes]: ExactRow): LogRow {
+  const bytes = typeof route === 'string' && route.includes('\ufffd') ? routeBytes : route;
+  return [
+    toNumberIfSafe(id) as LogRow[0],
+    dateTime,
+    toNumberIfSafe(userId),
+    bytes,
+    toNumberIfSafe(status),
+    toNumberIfSafe(ms),
+  ];
+}
+
+function toNumberIfSafe(value: unknown): unknown {
+  if (typeof value !== 'bigint') return value;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
 }
 
 /** A span as text; the one from 0 begins before all times. */

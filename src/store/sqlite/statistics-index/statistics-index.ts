@@ -1,7 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import type { Window } from '../../../model.ts';
 import { UserError } from '../../../user-error.ts';
-import type { IndexState, StatisticsIndexUse } from '../../store.ts';
+import type { CompareOptions, Comparison, IndexState, StatisticsIndexUse } from '../../store.ts';
 import type { Connection } from '../connection.ts';
 import type { DatabaseFile } from '../database.ts';
 import { type WindowBounds, windowBounds } from '../periods.ts';
@@ -18,8 +19,8 @@ const ROWS_PER_READ = 6_000;
 // In the journal mode DELETE a writer waits for whoever reads: each read lasts a few milliseconds, and the gap between as long.
 const ROWS_PER_READ_IN_DELETE = 2_500;
 const BUSY_PAUSE_MS = 50;
-// Comparing what was indexed with the log takes less than a hundredth of a core.
-const VERIFY_PAUSES = 150;
+// Comparing what was indexed with the log takes a hundredth of a core.
+const VERIFY_PAUSES = 99;
 const SPOT_CHECK_MS = 5;
 const EXACT_CALLS = 30_000;
 const MOST_FAILURES = 3;
@@ -33,9 +34,10 @@ const CALLS_WORTH_WAITING = 1_000_000;
  * that is missing, and for windows that hold odd rows or reach before what was indexed, the log itself answers. Before each
  * question the rows after the last one seen are read. That others changed what was indexed is noticed
  * - at the next question, where the newest or the oldest indexed row is gone or another one (a cleanup, a restored backup),
- * - within ten minutes on ten million calls, sooner on fewer, where rows in the middle were deleted or changed: after each
- *   change of the file all hours are compared with the log, one by one, at less than a hundredth of a core.
- * Then all hours are compared at full speed, those that differ are read anew, and until then the log answers. A file that
+ * - at once, where a window is compared on request,
+ * - within ten minutes on ten million calls, sooner on fewer, where any other row was deleted, added or changed: after each
+ *   change of the file all hours are compared with the log, one by one, by a hash of their rows, at a hundredth of a core.
+ * Then what is older is compared at full speed, what differs is read anew, and until then the log answers. A file that
  * took the place of the database has another index, by its place and inode. A command, which does not stay, compares as many
  * hours of its window as it can in 5 ms.
  */
@@ -46,6 +48,7 @@ export class StatisticsIndex {
   #version = '';
   #failures = 0;
   #isClosed = false;
+  #correctionCount = 0;
   readonly #work = new BackgroundWork(() => (this.#isClosed || this.#isOff() ? undefined : this.#step()));
 
   constructor(file: DatabaseFile, options: StatisticsIndexUse) {
@@ -82,6 +85,38 @@ export class StatisticsIndex {
     const session = this.#session;
     if (session === undefined || this.#isOff()) return { state: 'none', progress: 0, readyFrom: null };
     return session.state;
+  }
+
+  /** Grows where answers that were given before may be wrong though the log has not moved since. */
+  get correctionCount(): number {
+    return this.#correctionCount;
+  }
+
+  /** Compares a window with the log at full speed; resolves to what it found. */
+  async compare(window: Window, { onProgress, signal }: CompareOptions): Promise<Comparison> {
+    const span = spanOf(windowBounds(window));
+    const before = this.#correctionCount;
+    let steps: Generator<number> | undefined;
+    let ofSession: IndexSession | undefined;
+    const step = () =>
+      this.#file.read((connection) => {
+        const session = this.#sessionOf(connection);
+        if (session !== ofSession) steps = session?.compare(span);
+        ofSession = session;
+        return steps?.next();
+      });
+    let stepCount = 0;
+    for (let next = step(); next?.done === false && signal?.aborted !== true; next = step()) {
+      stepCount += 1;
+      onProgress?.(next.value);
+      await nextTurn();
+    }
+    const isChanged = this.#correctionCount !== before;
+    // Whatever was remembered of the log is to be read anew.
+    this.#correctionCount += 1;
+    this.#start();
+    if (isChanged) return 'changed';
+    return stepCount > 0 ? 'unchanged' : 'not needed';
   }
 
   /** Goes on with what there is to do where the version of the data is another than the last one. */
@@ -141,7 +176,12 @@ export class StatisticsIndex {
   // What cannot even be opened would not be better the next time.
   #begin(connection: Connection, open: OpenIndex): IndexSession {
     try {
-      return new IndexSession(connection, open, this.#file.path);
+      return new IndexSession(connection, open, {
+        path: this.#file.path,
+        noteCorrection: () => {
+          this.#correctionCount += 1;
+        },
+      });
     } catch (error) {
       if (open.mayWrite()) open.discard();
       else open.close();

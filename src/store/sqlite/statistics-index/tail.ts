@@ -1,7 +1,9 @@
-import { CallParser, type OddCall } from './call-parser.ts';
+import { CallParser, type LogRow, type OddCall } from './call-parser.ts';
 import { CallRows } from './call-rows.ts';
-import type { LogReader } from './log-reader.ts';
+import { boundsOf, type LogReader } from './log-reader.ts';
 import type { Names } from './names.ts';
+import { RowSum } from './row-sum.ts';
+import { HOUR_SECONDS, hourBefore, isWindowed } from './seconds.ts';
 
 const BATCH_ROWS = 5_000;
 
@@ -12,13 +14,16 @@ export type TailOutcome = 'complete' | 'too long' | 'changed';
 export class Tail {
   readonly rows = new CallRows();
   readonly odd: OddCall[] = [];
-  readonly sealed: number;
+  /** What the rows of each hour add up to. */
+  readonly sums = new Map<number, RowSum>();
+  readonly sealed: bigint;
   /** The last id that was read. */
-  last: number;
+  last: bigint;
   readonly #parser: CallParser;
-  #count = 0;
+  readonly #sum = new RowSum();
+  #hour = { start: 0, from: '', to: '' };
 
-  constructor(sealed: number, names: Names) {
+  constructor(sealed: bigint, names: Names) {
     this.sealed = sealed;
     this.last = sealed;
     this.#parser = new CallParser(names);
@@ -26,14 +31,46 @@ export class Tail {
 
   /** Reads what is new. */
   catchUp(log: LogReader, most: number): TailOutcome {
-    while (this.#count <= most) {
+    while (this.#sum.rows <= most) {
       const batch = log.rowsAfter(this.last, BATCH_ROWS);
       this.#parser.parse(batch, this);
-      this.#count += batch.length;
-      this.last = batch.at(-1)?.[0] ?? this.last;
+      for (const row of batch) this.#add(row, log);
+      this.last = BigInt(batch.at(-1)?.[0] ?? this.last);
       if (batch.length < BATCH_ROWS)
-        return log.countBetween(this.sealed, this.last) === this.#count ? 'complete' : 'changed';
+        return log.countBetween(this.sealed, this.last) === this.#sum.rows ? 'complete' : 'changed';
     }
     return 'too long';
+  }
+
+  /** Whether the rows that were read are still what the log holds. */
+  isTrue(log: LogReader): boolean {
+    const sum = new RowSum();
+    for (let after = this.sealed; after < this.last; ) {
+      const batch = log.rowsAfter(after, BATCH_ROWS).filter(([id]) => id <= this.last);
+      log.hasher.addRows(batch, sum);
+      after = BigInt(batch.at(-1)?.[0] ?? this.last);
+    }
+    return sum.equals(this.#sum);
+  }
+
+  #add(row: LogRow, log: LogReader): void {
+    const one = new RowSum();
+    log.hasher.addRow(row, one);
+    this.#sum.add(one);
+    const [, dateTime] = row;
+    if (!isWindowed(dateTime)) return;
+    const hour = this.#hourOf(dateTime);
+    const sum = this.sums.get(hour) ?? new RowSum();
+    sum.add(one);
+    this.sums.set(hour, sum);
+  }
+
+  // Most rows come in the same hour as the one before.
+  #hourOf(dateTime: string): number {
+    if (dateTime < this.#hour.from || dateTime >= this.#hour.to) {
+      const start = hourBefore(dateTime);
+      this.#hour = { start, ...boundsOf({ from: start, until: start + HOUR_SECONDS }) };
+    }
+    return this.#hour.start;
   }
 }
