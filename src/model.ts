@@ -11,6 +11,9 @@ export interface User {
   readonly isActive: boolean;
   readonly createdAt: Date | null;
   readonly updatedAt: Date | null;
+  /** What stands there instead, only where it is no time that can be read. */
+  readonly createdAtText?: string;
+  readonly updatedAtText?: string;
 }
 
 /** A new API key: 43 characters of base64url. This is the only place where the key itself ever stands. */
@@ -141,6 +144,8 @@ export interface UserOverview extends User {
 export interface ApiError {
   readonly id: Id;
   readonly dateTime: Date | null;
+  /** What stands there instead, only where it is no time that can be read. */
+  readonly dateTimeText?: string;
   readonly username: string;
   readonly apiRoute: string;
   readonly statusCode: number;
@@ -152,6 +157,8 @@ export interface ApiError {
 export interface ApiCall {
   readonly id: Id;
   readonly dateTime: Date | null;
+  /** What stands there instead, only where it is no time that can be read. */
+  readonly dateTimeText?: string;
   readonly userId: Id;
   readonly username: string;
   readonly apiRoute: string;
@@ -187,7 +194,7 @@ export interface NewApiCall {
   readonly dateTime?: Date;
 }
 
-/** The newest row of the call log; both null where the log is empty. */
+/** The newest row of the call log, and the time of the newest that is not later than now; both null where the log is empty. */
 export interface NewestCall {
   readonly id: Id | null;
   readonly dateTime: Date | null;
@@ -218,6 +225,8 @@ export interface CachedProduct extends ProductAttributes {
   readonly threadId: string | null;
   readonly runId: string | null;
   readonly classifiedAt: Date | null;
+  /** What stands there instead, only where it is no time that can be read. */
+  readonly classifiedAtText?: string;
   readonly classificationStatus: string;
   readonly rawDescription: string | null;
 }
@@ -268,6 +277,8 @@ export interface Invalidation {
 export interface AuditEntry {
   readonly id: Id;
   readonly dateTime: Date | null;
+  /** What stands there instead, only where it is no time that can be read. */
+  readonly dateTimeText?: string;
   readonly actor: string;
   readonly action: string;
   readonly target: string;

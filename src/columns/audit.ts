@@ -10,8 +10,8 @@ export const auditColumns: readonly Column<AuditEntry>[] = [
     align: 'left',
     minWidth: 19,
     priority: 2,
-    cell: (entry, context, width) => timeCell(entry.dateTime, context, width),
-    value: (entry) => isoTime(entry.dateTime),
+    cell: (entry, context, width) => timeCell(entry.dateTime ?? entry.dateTimeText ?? null, context, width),
+    value: (entry) => isoTime(entry.dateTime ?? entry.dateTimeText ?? null),
   },
   {
     id: 'actor',

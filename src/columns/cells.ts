@@ -65,19 +65,25 @@ export function statusTone(statusCode: number | null): Tone {
   return statusCode >= 200 && statusCode < 300 ? 'good' : 'plain';
 }
 
+/** A time as a record holds it: the text as it is stored where that is no time that can be read, null where there is none. */
+export type StoredTime = Date | string | null;
+
 /** How long ago something was. */
-export function ageCell(date: Date | null, { now }: CellContext, width: number, tone: Tone = 'plain'): Cell {
+export function ageCell(date: StoredTime, { now }: CellContext, width: number, tone: Tone = 'plain'): Cell {
+  if (typeof date === 'string') return textCell(date, width, 'warn');
   if (isInFuture(date, now)) return { text: firstFitting([IN_THE_FUTURE, FUTURE], width), tone: 'warn' };
   return { text: formatAge(date, now), tone };
 }
 
 /** A date and time; one that has not come yet says so. */
-export function timeCell(date: Date | null, context: CellContext, width: number): Cell {
+export function timeCell(date: StoredTime, context: CellContext, width: number): Cell {
+  if (typeof date === 'string') return textCell(date, width, 'warn');
   return markedCell(formatInstant(date, context.utc, width), { date, context, width });
 }
 
 /** A date; one that has not come yet says so. */
-export function dateCell(date: Date | null, context: CellContext, width: number): Cell {
+export function dateCell(date: StoredTime, context: CellContext, width: number): Cell {
+  if (typeof date === 'string') return textCell(date, width, 'warn');
   return markedCell(formatDate(date, context.utc), { date, context, width });
 }
 
@@ -95,7 +101,8 @@ function firstFitting(forms: readonly string[], width: number): string {
   return forms.find((form) => form.length <= width) ?? forms.at(-1) ?? '';
 }
 
-/** A time for CSV: ISO 8601 UTC. */
-export function isoTime(date: Date | null): string | null {
+/** A time for CSV: ISO 8601 UTC, or the text as it is stored. */
+export function isoTime(date: StoredTime): string | null {
+  if (typeof date === 'string') return date;
   return date === null || Number.isNaN(date.getTime()) ? null : date.toISOString();
 }

@@ -12,8 +12,8 @@ const ageColumn: ErrorColumn = {
   maxWidth: 13,
   priority: 1,
   sort: 'time',
-  cell: (error, context, width) => ageCell(error.dateTime, context, width),
-  value: (error) => isoTime(error.dateTime),
+  cell: (error, context, width) => ageCell(error.dateTime ?? error.dateTimeText ?? null, context, width),
+  value: (error) => isoTime(error.dateTime ?? error.dateTimeText ?? null),
 };
 
 const timeColumn: ErrorColumn = {
@@ -21,7 +21,7 @@ const timeColumn: ErrorColumn = {
   header: 'TIME',
   minWidth: 19,
   maxWidth: 33,
-  cell: (error, context, width) => timeCell(error.dateTime, context, width),
+  cell: (error, context, width) => timeCell(error.dateTime ?? error.dateTimeText ?? null, context, width),
 };
 
 const userColumn: ErrorColumn = {

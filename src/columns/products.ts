@@ -91,8 +91,9 @@ const columns: readonly ProductColumn[] = [
     maxWidth: 24,
     priority: 3,
     sort: 'classified',
-    cell: (product, context, width) => timeCell(product.classifiedAt, context, width),
-    value: (product) => isoTime(product.classifiedAt),
+    cell: (product, context, width) =>
+      timeCell(product.classifiedAt ?? product.classifiedAtText ?? null, context, width),
+    value: (product) => isoTime(product.classifiedAt ?? product.classifiedAtText ?? null),
   },
 ];
 

@@ -33,8 +33,8 @@ export const userColumns: readonly Column<User>[] = [
     align: 'left',
     minWidth: 19,
     priority: 2,
-    cell: (user, context, width) => timeCell(user.createdAt, context, width),
-    value: (user) => isoTime(user.createdAt),
+    cell: (user, context, width) => timeCell(user.createdAt ?? user.createdAtText ?? null, context, width),
+    value: (user) => isoTime(user.createdAt ?? user.createdAtText ?? null),
   },
   {
     id: 'updatedAt',
@@ -42,8 +42,8 @@ export const userColumns: readonly Column<User>[] = [
     align: 'left',
     minWidth: 19,
     priority: 4,
-    cell: (user, context, width) => timeCell(user.updatedAt, context, width),
-    value: (user) => isoTime(user.updatedAt),
+    cell: (user, context, width) => timeCell(user.updatedAt ?? user.updatedAtText ?? null, context, width),
+    value: (user) => isoTime(user.updatedAt ?? user.updatedAtText ?? null),
   },
 ];
 
@@ -118,8 +118,8 @@ const createdColumn: OverviewColumn = {
   minWidth: 10,
   priority: 7,
   sort: 'created',
-  cell: (user, context, width) => dateCell(user.createdAt, context, width),
-  value: (user) => isoTime(user.createdAt),
+  cell: (user, context, width) => dateCell(user.createdAt ?? user.createdAtText ?? null, context, width),
+  value: (user) => isoTime(user.createdAt ?? user.createdAtText ?? null),
 };
 
 function usernameColumn(): OverviewColumn & Column<User> {

@@ -55,7 +55,7 @@ export function statusForms(
     return [[head, { text: ` · ${newCallsWords(newest?.id ?? null, pausedAtId)}`, tone: 'warn' }], [head]];
   }
   const head: Segment = { text: '● live', tone: 'good' };
-  if (!newest) return [[head]];
+  if (!newest || (newest.id !== null && !newest.dateTime)) return [[head]];
   const age = newest.dateTime ? `newest call ${formatAge(newest.dateTime, now)}` : 'no calls yet';
   return [[head, { text: ` · ${age}`, tone: 'muted' }], [head]];
 }

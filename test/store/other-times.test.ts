@@ -206,3 +206,93 @@ describe.each(['with our indexes', 'without them'])('Calls whose times are writt
     ).toHaveLength(UNREADABLE.length);
   });
 });
+
+describe('A time that cannot be read', () => {
+  test('is handed over as it stands, sorts last both ways, and is no time of a window', async () => {
+    const path = buildDatabase({
+      users: [
+        aUser('early'),
+        aUser('late', { createdAt: '2026-11-02T00:00:00+01:00' }),
+        aUser('odd', { createdAt: 'soon' }),
+      ],
+      calls: [
+        aCall({ statusCode: 500, dateTime: 'a minute ago' }),
+        aCall({ statusCode: 500, dateTime: '2026-11-19 23:00:00' }),
+        aCall({ statusCode: 500, dateTime: '2026-11-19T22:00:00-08:00' }),
+      ],
+    });
+    runSql(path, `UPDATE "user" SET created_at = NULL WHERE username = 'early'`);
+    const store = await openTestStore(path);
+    const errors = await store.apiLogs.recentErrors();
+    expect(errors.map(({ dateTime, dateTimeText }) => dateTimeText ?? dateTime?.toISOString())).toEqual([
+      '2026-11-20T06:00:00.000Z',
+      '2026-11-19T23:00:00.000Z',
+      'a minute ago',
+    ]);
+    expect(await store.apiLogs.find(1)).toMatchObject({ dateTime: null, dateTimeText: 'a minute ago' });
+    const users = await store.users.list();
+    expect(users.map(({ username, createdAtText }) => [username, createdAtText])).toEqual([
+      ['late', undefined],
+      ['odd', 'soon'],
+      ['early', undefined],
+    ]);
+    const all = { from: new Date(0), to: null };
+    expect(await store.apiLogs.totals(all)).toMatchObject({ totalCalls: 2 });
+    for (const descending of [true, false]) {
+      const page = { filter: '', descending, offset: 0, limit: 9, anchorId: null } as const;
+      const { rows } = await store.users.overview({ ...page, sort: 'created', window: all, bucketCount: 1 });
+      expect(rows[0]?.username).toBe('late');
+    }
+  });
+});
+
+describe('A call later than now', () => {
+  const future = ['9999-01-01 00:00:00', '9999-01-01T00:00:00Z', '2026-11-20T12:00:00-08:00'];
+
+  test.each(future)('never hides the newest real one: %s', async (dateTime) => {
+    const path = buildDatabase({
+      users: [aUser('someone'), aUser('visitor')],
+      calls: [aCall(), aCall({ dateTime }), aCall({ dateTime, userId: 2 })],
+    });
+    const store = await openTestStore(path);
+    const real = new Date('2026-11-20T11:59:00Z');
+    expect(await store.apiLogs.newest()).toEqual({ id: 3, dateTime: real });
+    expect(await store.apiLogs.userStats('someone')).toMatchObject({
+      firstCallAt: real,
+      lastCallAt: real,
+      totalCalls: 2,
+    });
+    const lastCall = fromTimestamp(dateTime);
+    expect(await store.apiLogs.userStats('visitor')).toMatchObject({ firstCallAt: lastCall, lastCallAt: lastCall });
+    const window = { from: new Date(REFERENCE_NOW.getTime() - HOUR_MS), to: null };
+    expect(await store.apiLogs.totals(window)).toMatchObject({ totalCalls: 3 });
+  });
+});
+
+describe('The cache of products', () => {
+  test('is sorted, counted by age and cleaned up by the instant', async () => {
+    const path = buildDatabase({});
+    const times = [
+      '2026-10-21T12:00:00-08:00',
+      '2026-10-21 12:00:00',
+      '2026-10-21T12:00:00+08:00',
+      '2026-10-20',
+      'long ago',
+      '9999-01-01',
+    ];
+    const rows = times.map((time, index) => `('p${index}', 'h${index}', '${time}')`);
+    runSql(path, `INSERT INTO product_attributes (product_id, product_hash, classified_at) VALUES ${rows.join()}`);
+    const store = await openTestStore(path);
+    const page = { filter: '', offset: 0, limit: 9, anchorId: null, sort: 'classified' } as const;
+    const ids = async (descending: boolean) =>
+      (await store.products.list({ ...page, descending })).rows.map(({ productId }) => productId);
+    expect(await ids(true)).toEqual(['p5', 'p0', 'p1', 'p2', 'p3', 'p4']);
+    expect(await ids(false)).toEqual(['p3', 'p2', 'p1', 'p0', 'p5', 'p4']);
+    const { oldestEntry, newestEntry, ages } = await store.products.stats();
+    expect([oldestEntry, newestEntry]).toEqual([new Date('2026-10-20'), new Date('2026-10-21T20:00:00Z')]);
+    expect(ages.map(({ count }) => count)).toEqual([1, 0, 1, 3, 0]);
+    expect(await store.products.countOlderThan(30)).toEqual({ matching: 2, total: 6 });
+    expect(await store.products.cleanup({ days: 30 })).toBe(2);
+    expect(await ids(true)).toEqual(['p5', 'p0', 'p1', 'p4']);
+  });
+});

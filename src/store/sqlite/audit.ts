@@ -6,7 +6,7 @@ import { expectOneRow } from './expect-change.ts';
 import { bindId, toId } from './ids.ts';
 import { schemaObjects } from './schema.ts';
 import { fromTimestamp, toTimestamp } from './timestamps.ts';
-import { toPayload, toText } from './values.ts';
+import { asItStands, toPayload, toText } from './values.ts';
 
 const TABLE = 'admin_audit_log';
 const DEFAULT_LIMIT = 50;
@@ -95,6 +95,7 @@ function toEntry(row: AuditRow): AuditEntry {
   return {
     id: toId(row.id),
     dateTime: fromTimestamp(row.date_time),
+    ...asItStands('dateTimeText', row.date_time),
     actor: toText(row.actor) ?? '',
     action: toText(row.action) ?? '',
     target: toText(row.target) ?? '',

@@ -8,7 +8,7 @@ import { byInstant, earliestText, instantOf } from './instants.ts';
 import { windowBounds } from './periods.ts';
 import { fromTimestamp, isCanonical, toTimestamp } from './timestamps.ts';
 import { requireUser } from './user-rows.ts';
-import { toJsonText, toNumber, toPayload, toStoredPayload, toText } from './values.ts';
+import { asItStands, toJsonText, toNumber, toPayload, toStoredPayload, toText } from './values.ts';
 
 // Read from the index of errors alone, in a fraction of a millisecond.
 const NEWEST_ERRORS = 20_000;
@@ -161,6 +161,7 @@ function toErrorWith(payloadOf: (value: unknown) => unknown, row: unknown): ApiE
   return {
     id: toId(call.id),
     dateTime: fromTimestamp(call.date_time),
+    ...asItStands('dateTimeText', call.date_time),
     username: toText(call.username) ?? '',
     apiRoute: toText(call.api_route) ?? '',
     statusCode: toNumber(call.response_status_code) ?? 0,

@@ -3,7 +3,7 @@ import { UserError } from '../../user-error.ts';
 import { toId } from './ids.ts';
 import { hashProduct } from './keys.ts';
 import { fromTimestamp, toTimestamp } from './timestamps.ts';
-import { toNumber, toText } from './values.ts';
+import { asItStands, toNumber, toText } from './values.ts';
 
 /** The columns of a cached product under the names of its record. */
 export const PRODUCT_COLUMNS = `id, product_id AS productId, product_hash AS productHash, thread_id AS threadId,
@@ -13,7 +13,7 @@ export const PRODUCT_COLUMNS = `id, product_id AS productId, product_hash AS pro
   raw_description AS rawDescription`;
 
 /** The columns of a cached product as they come. */
-export type ProductRow = { readonly [Column in keyof CachedProduct]: unknown };
+export type ProductRow = { readonly [Column in Exclude<keyof CachedProduct, 'classifiedAtText'>]: unknown };
 
 /** A row of PRODUCT_COLUMNS as a cached product. */
 export function toProduct(row: ProductRow): CachedProduct {
@@ -34,6 +34,7 @@ export function toProduct(row: ProductRow): CachedProduct {
     durability: toText(row.durability),
     usageType: toText(row.usageType),
     classifiedAt: fromTimestamp(row.classifiedAt),
+    ...asItStands('classifiedAtText', row.classifiedAt),
     classificationStatus: toText(row.classificationStatus) ?? '',
     rawDescription: toText(row.rawDescription),
   };
@@ -55,7 +56,7 @@ const TEXTS = [
 ] as const satisfies readonly (keyof NewClassification)[];
 
 /** A new classification as it is stored, checked. */
-export type ProductValues = { readonly [Column in Exclude<keyof CachedProduct, 'id'>]: string | number | null };
+export type ProductValues = { readonly [Column in Exclude<keyof ProductRow, 'id'>]: string | number | null };
 
 /** New classifications as they are stored. Throws a UserError that names the field which is not as it should be. */
 export function productValues(entries: readonly NewClassification[], now: Date): readonly ProductValues[] {

@@ -4,7 +4,7 @@ import { UserError } from '../../user-error.ts';
 import type { Connection } from './connection.ts';
 import { bindId, isNameable, numberOfText, toId } from './ids.ts';
 import { fromTimestamp } from './timestamps.ts';
-import { toNumber, toText } from './values.ts';
+import { asItStands, toNumber, toText } from './values.ts';
 
 // Names that stand twice are told apart by their ids, of which so many are told.
 const MOST_NAMESAKES = 10;
@@ -100,5 +100,7 @@ export function toUser(row: UserRow): User {
     isActive: toNumber(row.is_active) === 1,
     createdAt: fromTimestamp(row.created_at),
     updatedAt: fromTimestamp(row.updated_at),
+    ...asItStands('createdAtText', row.created_at),
+    ...asItStands('updatedAtText', row.updated_at),
   };
 }

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { JsonText } from '../../json-text.ts';
 import type { StoredPayload } from '../../model.ts';
+import { fromTimestamp } from './timestamps.ts';
 
 // SQLite lets any column hold a value of any type, and other programs write to the file: nothing here throws.
 
@@ -12,6 +13,12 @@ export function toText(value: unknown): string | null {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) return null;
   return value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : String(value);
+}
+
+/** The text of a column of times under a name, where it holds something that is no time; nothing where it is null. */
+export function asItStands<Name extends string>(name: Name, value: unknown): { readonly [Key in Name]?: string } {
+  const text = fromTimestamp(value) === null ? toText(value) : null;
+  return text === null ? {} : ({ [name]: text } as { readonly [Key in Name]: string });
 }
 
 /** A column as a finite number; null where it holds something else. */

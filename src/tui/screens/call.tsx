@@ -123,7 +123,13 @@ function fieldLines(call: StoredCall, now: Date, isUtc: boolean): readonly (read
     { text: `   ${more}`, tone: 'muted' },
   ];
   return [
-    field('time', `${formatDateTime(call.dateTime, isUtc)} ${zone}`, formatAge(call.dateTime, now)),
+    call.dateTimeText === undefined
+      ? field(
+          'time',
+          `${formatDateTime(call.dateTime, isUtc)} ${zone}`,
+          call.dateTime ? formatAge(call.dateTime, now) : '',
+        )
+      : field('time', printable(call.dateTimeText, 200), 'is no time that can be read'),
     field('user', printable(call.username, 200), `#${formatId(call.userId)}`),
     field('took', formatDurationMs(call.responseTimeMs)),
     field('message', call.errorMessage === null ? '–' : printable(call.errorMessage, 1000)),

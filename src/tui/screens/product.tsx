@@ -71,7 +71,9 @@ function fieldLines(product: CachedProduct, now: Date, isUtc: boolean): readonly
   const { classifiedAt } = product;
   const classified = `${formatDateTime(classifiedAt, isUtc)} ${classifiedAt ? zoneName(classifiedAt, isUtc) : ''}`;
   const fields: readonly (readonly [string, string, string?])[] = [
-    ['classified', classified, formatAge(classifiedAt, now)],
+    product.classifiedAtText === undefined
+      ? ['classified', classified, classifiedAt ? formatAge(classifiedAt, now) : '']
+      : ['classified', text(product.classifiedAtText), 'is no time that can be read'],
     ['description', text(product.rawDescription)],
     ['category', text(product.itemMainCategory), text(product.itemSubCategory)],
     ['brand', text(product.brand), text(product.vendor)],

@@ -47,7 +47,10 @@ export function User(props: ScreenProps & { readonly who: UserRef }) {
     ? [
         { text: user.isActive ? '   ● active' : '   ○ inactive', tone: user.isActive ? 'good' : 'muted' },
         { text: `   last call ${formatAge(stats?.lastCallAt ?? null, now)}`, tone: 'plain' },
-        { text: `   created ${formatDate(user.createdAt, isUtc)}`, tone: 'muted' },
+        {
+          text: `   created ${user.createdAtText === undefined ? formatDate(user.createdAt, isUtc) : printable(user.createdAtText, 40)}`,
+          tone: 'muted',
+        },
         { text: `   first ${formatDate(stats?.firstCallAt ?? null, isUtc)}`, tone: 'muted' },
       ]
     : [];
