@@ -53,8 +53,8 @@ export function listOf(check: Check, be: string): Check {
   return must(be, (value) => Array.isArray(value) && value.every((entry) => check(entry, '') === undefined));
 }
 
-/** A check for a plain object that has these fields and no others. */
-export function fields(checks: Readonly<Record<string, Check>>): Check {
+/** A check for a plain object that has the fields of a type and no others; one that is missing here does not compile. */
+export function fields<Options extends object>(checks: { readonly [Name in keyof Options]-?: Check }): Check {
   const names = Object.keys(checks);
   return (value, name) => {
     if (!isPlainObject(value)) return `an object with ${names.join(', ')}`;
@@ -64,7 +64,8 @@ export function fields(checks: Readonly<Record<string, Check>>): Check {
       const nextStep = meant === undefined ? `It knows ${names.join(', ')}.` : `Did you mean “${meant}”?`;
       throw new UserError(`${name} has no option “${key}”.`, { nextStep, field: key, exitCode: 2 });
     }
-    for (const [key, check] of Object.entries(checks)) demand(check, Reflect.get(value, key), { name, field: key });
+    for (const [key, check] of Object.entries<Check>(checks))
+      demand(check, Reflect.get(value, key), { name, field: key });
     return undefined;
   };
 }

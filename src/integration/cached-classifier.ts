@@ -7,7 +7,7 @@ const STORE = must(
   'what openStore gives, awaited',
   (store) => typeof store === 'object' && store !== null && 'products' in store,
 );
-const OPTIONS = fields({
+const OPTIONS = fields<CachedClassifierOptions>({
   retryAfterMs: optional(wholeFrom(0)),
   concurrency: optional(wholeFrom(1)),
   onError: optional(aFunction),

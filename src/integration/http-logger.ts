@@ -97,7 +97,7 @@ const STORE = must(
   'what openStore gives, awaited',
   (store) => typeof store === 'object' && store !== null && 'users' in store && 'apiLogs' in store,
 );
-const OPTIONS = fields({
+const OPTIONS = fields<HttpLoggerOptions>({
   keyHeader: optional(filledText),
   payloadBytes: optional(wholeFrom(0)),
   blank: optional(listOf(filledText, 'a list of names')),

@@ -11,13 +11,16 @@ export type { DatabaseState, InitPlan, InitResult } from './sqlite/init.ts';
 export type { ServerStoreOptions } from './sqlite/server-store.ts';
 export type { WorkerStoreOptions } from './sqlite/worker.ts';
 
+/** How a database is made or completed. */
+export type InitOptions = Omit<StoreOptions, 'keepWriter' | 'statisticsIndex'>;
+
 const BUSY_TIMEOUT_MS = 5_000;
-const SERVER_OPTIONS = fields({
+const SERVER_OPTIONS = fields<ServerStoreOptions>({
   actor: optional(filledText),
   busyTimeoutMs: optional(timeoutMs),
   fixedNow: optional(time),
 });
-const INIT_OPTIONS = fields({
+const INIT_OPTIONS = fields<InitOptions>({
   actor: optional(filledText),
   busyTimeoutMs: optional(timeoutMs),
   now: optional(aFunction),
@@ -81,10 +84,7 @@ export async function planInit(path: string): Promise<InitPlan> {
 }
 
 /** Makes the database, or adds what is missing to it, and says what it did; no row is ever lost. */
-export async function initDatabase(
-  path: string,
-  options: Omit<StoreOptions, 'keepWriter' | 'statisticsIndex'> = {},
-): Promise<InitResult> {
+export async function initDatabase(path: string, options: InitOptions = {}): Promise<InitResult> {
   demand(filledText, path, { name: 'initDatabase', field: 'path' });
   demand(INIT_OPTIONS, options, { name: 'initDatabase', field: 'options' });
   return (await import('./sqlite/init.ts')).initDatabase(path, {
