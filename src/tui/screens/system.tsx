@@ -23,6 +23,12 @@ interface ChartCursor {
   readonly column: number;
 }
 
+/** A row of the top lists, which change their order while they are looked at. */
+interface TopRow {
+  readonly list: 'users' | 'routes';
+  readonly name: string;
+}
+
 /** The whole API in the window: calls and errors over time, totals with their change, status codes, top users and routes. */
 export function System(props: ScreenProps) {
   const { width, height, isActive, isUtc, window } = props;
@@ -31,26 +37,31 @@ export function System(props: ScreenProps) {
   const { timeline, stats } = data;
   const { dispatch, clock } = useServices();
   const [measure, setMeasure] = useState<Measure>('calls');
-  const [row, setRow] = useState<number | null>(null);
+  const [selected, setSelected] = useState<TopRow | null>(null);
   const [cursor, setCursor] = useState<ChartCursor | null>(null);
   const plotWidth = layout.chart.width - 4 - axisWidth;
-  const userCount = layout.top ? Math.min(stats?.topUsers.length ?? 0, layout.top.height - 3) : 0;
-  const routeCount = layout.top ? Math.min(stats?.topRoutes.length ?? 0, layout.top.height - 3) : 0;
+  const rowCount = layout.top ? Math.max(0, layout.top.height - 3) : 0;
+  const userCount = Math.min(stats?.topUsers.length ?? 0, rowCount);
+  const rows: readonly TopRow[] = [
+    ...(stats?.topUsers.slice(0, userCount).map(({ username }) => ({ list: 'users', name: username }) as const) ?? []),
+    ...(stats?.topRoutes.slice(0, rowCount).map(({ apiRoute }) => ({ list: 'routes', name: apiRoute }) as const) ?? []),
+  ];
+  const row = rows.findIndex(({ list, name }) => list === selected?.list && name === selected.name);
   // A column of one window is nothing in another; on a narrower terminal the cursor stays on the chart.
   const isShown = cursor?.window === windowKey(window) && layout.chart.height > 0;
   const shownColumn = isShown ? Math.min(cursor.column, plotWidth - 1) : null;
   const atColumn = shownColumn === null || !timeline ? undefined : chartColumn(timeline, plotWidth, shownColumn);
 
   const moveRow = (by: 1 | -1): string | undefined => {
-    const count = userCount + routeCount;
-    if (count === 0) return 'There are no rows to select in this window.';
+    if (rows.length === 0) return 'There are no rows to select in this window.';
     setCursor(null);
-    setRow((at) => (at === null ? (by > 0 ? 0 : count - 1) : Math.max(0, Math.min(count - 1, at + by))));
+    const next = row < 0 && by < 0 ? rows.length - 1 : Math.max(0, Math.min(rows.length - 1, row + by));
+    setSelected(rows[next] ?? null);
     return undefined;
   };
   const moveColumn = (by: 1 | -1): string | undefined => {
     if (layout.chart.height === 0) return 'There is no room for the chart.';
-    setRow(null);
+    setSelected(null);
     const column = shownColumn === null ? plotWidth - 1 : Math.max(0, Math.min(plotWidth - 1, shownColumn + by));
     setCursor({ window: windowKey(window), column });
     return undefined;
@@ -60,11 +71,10 @@ export function System(props: ScreenProps) {
       dispatch({ type: 'openErrors', filter: '', window: pinnedTo(atColumn.from, atColumn.to) });
       return undefined;
     }
-    if (row === null) return 'Select a row with j and k, or a bar with ← and →, to open it.';
-    const user = row < userCount ? stats?.topUsers[row] : undefined;
-    const route = stats?.topRoutes[row - userCount];
-    if (user) dispatch({ type: 'openUser', username: user.username });
-    else if (route) dispatch({ type: 'openErrors', filter: route.apiRoute });
+    const target = rows[row];
+    if (target === undefined) return 'Select a row with j and k, or a bar with ← and →, to open it.';
+    if (target.list === 'users') dispatch({ type: 'openUser', username: target.name });
+    else dispatch({ type: 'openErrors', filter: target.name });
     return undefined;
   };
   const isLive = window.endsAt === null;
@@ -84,8 +94,8 @@ export function System(props: ScreenProps) {
       left: () => moveColumn(-1),
       right: () => moveColumn(1),
       close: () => {
-        if (row === null && shownColumn === null) dispatch({ type: 'close', showsWindow: true });
-        setRow(null);
+        if (row < 0 && shownColumn === null) dispatch({ type: 'close', showsWindow: true });
+        setSelected(null);
         setCursor(null);
       },
       open,
@@ -103,8 +113,8 @@ export function System(props: ScreenProps) {
         isUtc={isUtc}
         column={shownColumn}
         atColumn={atColumn}
-        selectedUser={row !== null && row < userCount ? row : null}
-        selectedRoute={row !== null && row >= userCount ? row - userCount : null}
+        selectedUser={row >= 0 && row < userCount ? row : null}
+        selectedRoute={row >= userCount ? row - userCount : null}
       />
     </Box>
   );

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { IndexState } from '../../../src/store/store.ts';
 import { formatCount } from '../../../src/text/format.ts';
 import { renderConsole } from '../../helpers/console.tsx';
-import { aCall, aUser, buildDatabase } from '../../helpers/store.ts';
+import { aCall, aUser, buildDatabase, runSql } from '../../helpers/store.ts';
 
 async function system(options: Parameters<typeof renderConsole>[0] = {}) {
   const console = await renderConsole({ theme: 'none', ...options });
@@ -39,6 +39,22 @@ describe('The system screen', () => {
     for (const { username, callCount } of topUsers.slice(0, 5))
       expect(screen).toMatch(new RegExp(`│ ${username.replaceAll(/[^\w]/gu, '.+')} +${callCount} `, 'u'));
     for (const { apiRoute, callCount } of topRoutes) expect(screen).toMatch(new RegExp(` ${apiRoute} +${callCount} `));
+  });
+
+  test('keeps the selection on its user when the order of the top lists changes', async () => {
+    const calls = (userId: number, count: number) => Array.from({ length: count }, () => aCall({ userId }));
+    const database = buildDatabase({
+      users: [aUser('first'), aUser('second')],
+      calls: [...calls(1, 3), ...calls(2, 2)],
+    });
+    const { app, advance } = await system({ database });
+    await app.press('j');
+    const insert = 'INSERT INTO user_api_call_log (user_id, date_time, api_route, response_status_code) VALUES ';
+    runSql(database, insert + Array(4).fill(`(2, '2026-11-20 11:30:00', '/api/predict', 200)`).join());
+    await advance(1000);
+    expect(app.screen()).toMatch(/second +6/);
+    await app.press('enter');
+    expect(app.screen()).toMatch(/^ first +● active/m);
   });
 
   test('steps its window back and on, says when it does not show now, and becomes live again', async () => {
