@@ -26,7 +26,7 @@ const scenes: readonly Scene[] = [
     title: 'System',
     walk: async ({ press }) => {
       await press('escape', 'LAST CALL');
-      await press('2', /Calls +[\d,]+ +[▲▼][\s\S]*acme-shop/);
+      await press('2', /Calls +[\d,]+ +[+−=][\s\S]*acme-shop/);
     },
   },
   { name: 'errors', title: 'Errors', walk: ({ press }) => press('3', '1 / ') },
