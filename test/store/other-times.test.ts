@@ -296,3 +296,35 @@ describe('The cache of products', () => {
     expect(await ids(true)).toEqual(['p5', 'p0', 'p1', 'p4']);
   });
 });
+
+test('The last call of a user in the list goes by the instant, and a call of the future hides no real one', async () => {
+  const path = buildDatabase({
+    users: ['future', 'offset', 'only-future', 'shifted'].map((name) => aUser(name)),
+    calls: [
+      aCall({ userId: 1, dateTime: '2026-11-20 11:00:00' }),
+      aCall({ userId: 1, dateTime: '9999-01-01 00:00:00' }),
+      aCall({ userId: 2, dateTime: '2026-11-20 09:00:00' }),
+      aCall({ userId: 2, dateTime: '2026-11-20T10:00:00+14:00' }),
+      aCall({ userId: 3, dateTime: '2027-01-01 00:00:00' }),
+      aCall({ userId: 4, dateTime: '2026-11-20 03:00:00' }),
+      aCall({ userId: 4, dateTime: '2026-11-19T23:00:00-08:00' }),
+    ],
+  });
+  const store = await openTestStore(path);
+  const window = { from: new Date('2026-11-19T12:00:00Z'), to: null };
+  const request = { filter: '', sort: 'lastCall', descending: true, offset: 0, limit: 50, anchorId: null } as const;
+  const lastCalls = async () => {
+    const { rows } = await store.users.overview({ ...request, window, bucketCount: 4 });
+    return rows.map(({ username, lastCallAt }) => `${username} ${lastCallAt?.toISOString()}`);
+  };
+  expect(await lastCalls()).toEqual([
+    'only-future 2027-01-01T00:00:00.000Z',
+    'future 2026-11-20T11:00:00.000Z',
+    'offset 2026-11-20T09:00:00.000Z',
+    'shifted 2026-11-20T07:00:00.000Z',
+  ]);
+  for (const username of ['future', 'offset', 'only-future', 'shifted']) {
+    const { lastCallAt } = await store.apiLogs.userStats(username);
+    expect(await lastCalls()).toContain(`${username} ${lastCallAt?.toISOString()}`);
+  }
+});

@@ -117,7 +117,7 @@ describe('The overview of users', () => {
     const [busy, never, quiet] = page.rows;
     expect(busy).toMatchObject({ username: 'busy', callCount: 3, errorCount: 1, avgResponseMs: 30 });
     expect(busy?.callsByBucket).toEqual([1, ...Array(22).fill(0), 2]);
-    expect(busy?.lastCallAt).toEqual(new Date('2026-11-20T12:00:30Z'));
+    expect(busy?.lastCallAt).toEqual(new Date('2026-11-20T11:59:59Z'));
     expect(never).toMatchObject({ callCount: 0, avgResponseMs: null, lastCallAt: null, isActive: false });
     expect(quiet).toMatchObject({ callCount: 0, lastCallAt: new Date('2026-10-01T00:00:00Z') });
     expect(quiet?.callsByBucket).toEqual(Array(24).fill(0));

@@ -60,17 +60,18 @@ export function createUserOverview({
     const { filter, sort, descending, window } = request;
     await index?.prepare(window);
     const corrections = index?.correctionCount ?? 0;
+    const time = now();
     const version = `${file.version()} ${corrections}`;
     const state = [version, windowBounds(window)];
     return file.read((connection) => {
       const snapshot = snapshots.get(state, () => {
-        const crowd = crowds.get([version], () => readCrowd(connection, lastCalls, corrections));
+        const crowd = crowds.get([version], () => readCrowd(connection, { lastCalls, corrections, time }));
         const traffic = trafficOf(connection, window, [...crowd.entries.keys()]);
         return { ...crowd, traffic: new Map(traffic.map((sums) => [sums.user_id, sums])) };
       });
       const order = orders.get([state, filter, sort, descending], () => orderUsers(snapshot, request));
       const { ids, ...place } = placePage(order, request);
-      lastCalls.lookUp(connection, ids);
+      lastCalls.lookUp(connection, ids, time);
       const slices = readSlices(connection, ids, { ...request, now: now(), index });
       const rows = ids.flatMap((id) => toOverview(id, snapshot, slices));
       const { entries, activeTotal } = snapshot;
@@ -95,11 +96,18 @@ interface Snapshot extends Crowd {
   readonly traffic: ReadonlyMap<Id, Traffic>;
 }
 
-function readCrowd(connection: Connection, lastCalls: LastCalls, corrections: number): Crowd {
+function readCrowd(
+  connection: Connection,
+  {
+    lastCalls,
+    corrections,
+    time,
+  }: { readonly lastCalls: LastCalls; readonly corrections: number; readonly time: Date },
+): Crowd {
   const rows = connection.prepareExact(USER_ENTRIES).raw().all() as Entry[];
   const activeTotal = rows.filter(([, , isActive]) => toNumber(isActive) === 1).length;
   const entries = new Map(rows.map((entry) => [toId(entry[0]), entry]));
-  return { entries, activeTotal, lastCalls: lastCalls.refresh(connection, corrections) };
+  return { entries, activeTotal, lastCalls: lastCalls.refresh(connection, corrections, time) };
 }
 
 function toSums(row: unknown): Traffic {
