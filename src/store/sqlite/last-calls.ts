@@ -31,7 +31,7 @@ export const SCAN_LAST_CALLS = `
 /** Whether one of a user's newest calls, as text sorts, has a time in another form: then the last one is found by instant. */
 export const HAS_OTHER_FORMS_LATELY = `
   SELECT 1 FROM (SELECT date_time FROM user_api_call_log WHERE user_id = @userId AND date_time > '' AND date_time < @toText
-    ORDER BY date_time DESC LIMIT 200) WHERE ${isOtherForm('date_time')} LIMIT 1`;
+    ORDER BY date_time DESC LIMIT 50) WHERE ${isOtherForm('date_time')} LIMIT 1`;
 
 /** A user's last call until now by the instants that the times denote, among the rows that sort not far before a time. */
 export const LAST_CALL_BY_INSTANT = `
