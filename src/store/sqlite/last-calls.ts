@@ -54,10 +54,13 @@ export class LastCalls {
   #connection: Connection | undefined;
   #extent: Extent = { first: null, last: null };
   #corrections = 0;
+  // Those whose last calls were looked up since the data last moved.
+  readonly #lookedUp = new Set<Id>();
 
   /** The times as they stand now, UTC text by user id; the same map each time. `corrections` grows where all is to be read anew. */
   refresh(connection: Connection, corrections: number, time: Date): ReadonlyMap<Id, string> {
     const now = toTimestamp(time);
+    this.#lookedUp.clear();
     const extent = connection.prepareExact(LOG_EXTENT).get() as Extent;
     const isIndexed = connection.hasIndex('idx_api_log_user_date');
     const isKept = corrections === this.#corrections && (!isIndexed || this.#times.size > FEW_USERS);
@@ -80,14 +83,15 @@ export class LastCalls {
   lookUp(connection: Connection, ids: readonly Id[], time: Date): void {
     if (this.#times.size <= FEW_TO_EXAMINE || !connection.hasIndex('idx_api_log_user_date')) return;
     const now = toTimestamp(time);
-    for (const id of ids) this.#times.delete(id);
-    this.#take(
-      connection
-        .prepareExact(SEEK_SOME_LAST_CALLS)
-        .raw()
-        .all({ ids: bindIds(ids), now }),
-    );
-    this.#examine(connection, ids, now);
+    const wanted = ids.filter((id) => !this.#lookedUp.has(id));
+    if (wanted.length === 0) return;
+    for (const id of wanted) {
+      this.#times.delete(id);
+      this.#lookedUp.add(id);
+    }
+    const parameters = { ids: bindIds(wanted), now };
+    this.#take(connection.prepareExact(SEEK_SOME_LAST_CALLS).raw().all(parameters));
+    this.#examine(connection, wanted, now);
   }
 
   #examine(connection: Connection, ids: readonly Id[], now: string): void {
