@@ -1,6 +1,8 @@
 import Database from 'better-sqlite3';
 import type { IndexState } from '../../store.ts';
 import type { Connection } from '../connection.ts';
+import { earliestText } from '../instants.ts';
+import { fromTimestamp } from '../timestamps.ts';
 import { IndexBuilder } from './builder.ts';
 import { DamagedIndexError } from './bytes.ts';
 import { hourToCompare, isHourTrue, isSampleTrue, oldestTrue } from './comparison.ts';
@@ -74,10 +76,7 @@ export class IndexSession {
   /** All that the window holds; undefined where the index cannot tell. */
   view(span: Span, exactCalls: number): IndexView | undefined {
     this.#follow();
-    if (!this.#covers(span)) return undefined;
-    const { from, to } = boundsOf(span);
-    const isOdd = this.#tail.odd.some(({ dateTime }) => dateTime >= from && dateTime < to);
-    if (isOdd || this.content.tables.countOdd(from, to) > 0) return undefined;
+    if (!this.#covers(span) || this.#mayHoldOdd(span)) return undefined;
     return new IndexView({ content: this.content, tail: this.#tail, log: this.log }, span, exactCalls);
   }
 
@@ -148,6 +147,16 @@ export class IndexSession {
 
   discard(): void {
     this.#open.discard();
+  }
+
+  /** Whether the window may hold calls that the index does not take, in whatever form their times are written. */
+  #mayHoldOdd(span: Span): boolean {
+    const bounds = boundsOf(span);
+    if (this.#tail.odd.some(({ dateTime }) => isWithin(span, dateTime)) || this.content.tables.holdsOdd(bounds))
+      return true;
+    // Of hours that are not indexed yet, some calls that belong to the window may sort in front of it.
+    if (this.content.reach.frontier === 0) return false;
+    return this.connection.timeForms.hasOthers({ fromText: earliestText(bounds.from), toText: bounds.from }, 'all');
   }
 
   #covers(span: Span): boolean {
@@ -258,6 +267,11 @@ export class IndexSession {
   #newTail(): Tail {
     return new Tail(this.content.reach.sealed, this.content.names);
   }
+}
+
+function isWithin({ from, until }: Span, dateTime: string): boolean {
+  const ms = fromTimestamp(dateTime)?.getTime() ?? Number.NaN;
+  return (from <= 0 || ms >= from * 1000) && ms < until * 1000;
 }
 
 /** Runs work on the index alone, whose faults mean that it is damaged. */

@@ -1,4 +1,6 @@
 import type Database from 'better-sqlite3';
+import { IN_WINDOW_BY_INSTANT, nearBounds } from '../instants.ts';
+import type { WindowBounds } from '../periods.ts';
 import type { OddCall } from './call-parser.ts';
 import { type BusyLevel, CALLER_TABLES, CallerTables } from './caller-tables.ts';
 import type { Span } from './log-reader.ts';
@@ -26,6 +28,7 @@ export const INDEX_TABLES = `
   ${CALLER_TABLES};
   CREATE TABLE checked (start INTEGER PRIMARY KEY, rows INTEGER NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL);
   CREATE TABLE odd (id INTEGER PRIMARY KEY, date_time TEXT NOT NULL);
+  CREATE INDEX odd_time ON odd (date_time);
   CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL)`;
 
 /** What sums are kept of. */
@@ -195,11 +198,10 @@ export class IndexTables {
     this.#prepare('DELETE FROM odd WHERE date_time >= ? AND date_time < ?').run(from, to);
   }
 
-  /** How many odd calls have a time, as text, in a range. */
-  countOdd(from: string, to: string): number {
-    return this.#prepare('SELECT COUNT(*) FROM odd WHERE date_time >= ? AND date_time < ?')
-      .pluck()
-      .get(from, to) as number;
+  /** Whether a window holds odd calls, in whatever form their times are written. */
+  holdsOdd(bounds: WindowBounds): boolean {
+    const parameters = { ...bounds, ...nearBounds(bounds) };
+    return this.#prepare(`SELECT 1 FROM odd WHERE ${IN_WINDOW_BY_INSTANT} LIMIT 1`).get(parameters) !== undefined;
   }
 
   #prepare(sql: string): Database.Statement {
