@@ -38,17 +38,22 @@ export function isSampleTrue(
   return true;
 }
 
-/** Where the oldest hours begin that still have as many rows as the log, after others went; past all of them where too many changed. */
+/** Where the oldest hours begin that still seem to be what the log holds, after others went; past all of them where too many changed. */
 export function oldestTrue(content: IndexContent, log: LogReader): number {
   let changed = 0;
   const parts = content.tables.partsIn({ from: 0, until: NOTHING_COVERED }).slice(0, MOST_CHECKED_PARTS);
   for (const part of parts) {
     const span = { from: part.start, until: part.until };
     const found = log.countOf(span, content.reach.sealed);
-    // A question waits for this; that the rows are the same ones is compared afterwards, in the background.
-    if (found === content.tables.rowsIn(span)) return part.start;
+    // A question waits for this: of a part with as many rows as before, the first hour is compared now, all in the background.
+    if (found === content.tables.rowsIn(span) && isBeginningTrue(span, content, log)) return part.start;
     if (found > 0) changed += 1;
     if (changed > MOST_CHANGED_PARTS) break;
   }
   return NOTHING_COVERED;
+}
+
+function isBeginningTrue(part: Span, content: IndexContent, log: LogReader): boolean {
+  const [hour] = content.tables.hoursIn(part);
+  return hour === undefined || isHourTrue(hour, content, log);
 }

@@ -32,7 +32,7 @@ export class IndexContent {
 
   constructor(database: Database.Database, path: string) {
     this.tables = new IndexTables(database);
-    this.reach = { sealed: 0n, frontier: NOTHING_COVERED, first: null, anchor: null, path };
+    this.reach = { sealed: 0n, frontier: NOTHING_COVERED, first: null, anchor: null, corrections: 0, path };
     this.reload();
   }
 

@@ -9,7 +9,7 @@ import { INDEX_TABLES } from './index-tables.ts';
 
 // 'pidx'; a file with another number here is none of ours.
 const APPLICATION_ID = 0x70696478;
-const SCHEMA_VERSION = 3;
+const SCHEMA_VERSION = 4;
 const BUSY_TIMEOUT_MS = 2_000;
 const LOCK_RETRY_MS = 1_000;
 const CACHE_KIB = 2_048;

@@ -10,7 +10,6 @@ import { IndexContent, NOTHING_COVERED } from './content.ts';
 import type { OpenIndex } from './index-file.ts';
 import { IndexView } from './index-view.ts';
 import { boundsOf, LogReader, type Span } from './log-reader.ts';
-import { HOUR_SECONDS } from './seconds.ts';
 import { Tail } from './tail.ts';
 
 // More calls than this are not added one after the other: the hours that they are in are read anew.
@@ -45,8 +44,9 @@ export class IndexSession {
   #isMoved = true;
   // Whether the ids of the log are whole numbers, which grow: else only the log can answer.
   #isNumbered = true;
-  // Set where another process builds, and what it wrote is not what the log holds.
-  #doubted: unknown;
+  // Where another process builds, and what it wrote is not what the log holds: after how many corrections that was so.
+  #doubted: number | undefined;
+  #wasBuilder = false;
 
   /** `noteCorrection` is called where something was found to be other than the log, so that answers given before may be wrong. */
   constructor(connection: Connection, open: OpenIndex, { path, noteCorrection }: SessionOptions) {
@@ -93,7 +93,10 @@ export class IndexSession {
   /** Looks at what has changed, and says what there is to do for the one who builds. */
   next(): Task {
     this.#follow();
-    if (!this.isBuilder || !this.#isNumbered) return 'nothing';
+    if (!this.#isNumbered) return 'nothing';
+    // What another process builds it compares, too; only the calls after those are this one's own.
+    if (!this.isBuilder) return this.#isInStep && this.#isMoved ? 'verify' : 'nothing';
+    this.#takeOver();
     if (!this.#builder.isBusy && this.#isInStep) this.#sealWhenDue();
     if (!this.#isInStep || this.content.reach.frontier > 0) return 'build';
     return this.#verified > 0 || this.#isMoved ? 'verify' : 'nothing';
@@ -115,7 +118,7 @@ export class IndexSession {
     }
     this.#isMoved = false;
     this.#compareTail();
-    this.#verified = NOTHING_COVERED;
+    this.#verified = this.isBuilder ? NOTHING_COVERED : 0;
   }
 
   /**
@@ -134,6 +137,11 @@ export class IndexSession {
       if (!this.#covers(span)) return;
       at = this.#compareBefore(at);
     }
+  }
+
+  /** Reads what another process wrote to the index, and tells where that corrects what was answered before. */
+  followIndex(): void {
+    if (this.#open.isShared) this.#reload();
   }
 
   /** Whether the index file is still the one that others would open. */
@@ -160,15 +168,18 @@ export class IndexSession {
   }
 
   #covers(span: Span): boolean {
-    const isDoubted = this.#doubted !== undefined && this.#doubted === this.#indexVersion;
-    return this.#isInStep && !isDoubted && span.from >= this.content.reach.frontier;
+    return this.#isInStep && !this.#isDoubted && span.from >= this.content.reach.frontier;
+  }
+
+  get #isDoubted(): boolean {
+    return this.#doubted === this.content.reach.corrections;
   }
 
   // The hour that begins here may go on past the second that it was looked for from: it is compared whole.
   #compareBefore(second: number): number | undefined {
     const hour = hourToCompare(second, this.content, this.log);
     if (hour === undefined || isHourTrue(hour, this.content, this.log)) return hour;
-    this.#distrust(hour);
+    this.#distrust();
     return undefined;
   }
 
@@ -180,7 +191,7 @@ export class IndexSession {
   }
 
   #follow(): void {
-    if (this.#open.isShared) this.#reload();
+    this.followIndex();
     const version = this.connection.prepare('PRAGMA data_version').pluck().get();
     if (version !== this.#logVersion) this.#isMoved = true;
     else if (this.#isInStep) return;
@@ -193,7 +204,9 @@ export class IndexSession {
     const version = guard(() => this.#open.database.pragma('data_version', { simple: true }));
     if (version === this.#indexVersion) return;
     this.#indexVersion = version;
+    const { corrections } = this.content.reach;
     this.content.reload();
+    if (this.content.reach.corrections !== corrections) this.#noteCorrection();
     this.#tail = this.#newTail();
     this.#logVersion = undefined;
   }
@@ -246,16 +259,21 @@ export class IndexSession {
     this.#tail = this.#newTail();
   }
 
-  // What is newer was compared just before; what is older is trusted again once it was compared, by `build`, at full speed.
-  #distrust(hour: number): void {
+  // The same change may have been made in hours that were compared before it: all are trusted again once `build` has compared
+  // them, the newest first, at full speed.
+  #distrust(): void {
+    const { corrections } = this.content.reach;
     this.#noteCorrection();
-    if (!this.isBuilder) {
-      this.#doubted = this.#indexVersion;
-      return;
-    }
-    const until = hour + HOUR_SECONDS;
-    const part = this.content.tables.partsIn({ from: hour, until })[0];
-    this.#save({ frontier: Math.max(this.content.reach.frontier, part?.until ?? until) });
+    if (this.isBuilder) this.#save({ frontier: NOTHING_COVERED, corrections: corrections + 1 });
+    else this.#doubted = corrections;
+  }
+
+  // The one who built before may not have compared everything.
+  #takeOver(): void {
+    if (this.#wasBuilder) return;
+    this.#wasBuilder = true;
+    this.#isMoved = true;
+    if (this.#isDoubted) this.#distrust();
   }
 
   // A part that was begun belongs below the frontier as it was.

@@ -15,6 +15,11 @@ const MOST_ROUTES = 4_096;
 const EXTENT = `
   SELECT (SELECT MIN(id) FROM user_api_call_log) AS first, (SELECT MAX(id) FROM user_api_call_log) AS last`;
 
+// Only such ids are whole numbers, each of one row, and found at once.
+const HAS_ROW_IDS = `
+  SELECT (SELECT group_concat(lower(name) || ' ' || lower(type)) FROM pragma_table_info('user_api_call_log') WHERE pk > 0)
+    = 'id integer' AND (SELECT wr FROM pragma_table_list WHERE name = 'user_api_call_log' COLLATE NOCASE) = 0`;
+
 const ROWS_OF_SPAN = `
   SELECT ${COLUMNS} FROM user_api_call_log WHERE date_time >= @from AND date_time < @to AND id <= @sealed`;
 
@@ -80,11 +85,10 @@ export class LogReader {
     return this.#isWal;
   }
 
-  /** The ids of the log; undefined where other programs gave it some that are no whole numbers, which have no order to go by. */
+  /** The ids of the log; undefined where another program made its table so that they may be missing, text, or twice the same. */
   extent(): LogExtent | undefined {
-    const { first, last } = this.#connection.prepareExact(EXTENT).get() as Readonly<Record<keyof LogExtent, unknown>>;
-    if (first === null && last === null) return { first, last };
-    return typeof first === 'bigint' && typeof last === 'bigint' ? { first, last } : undefined;
+    if (this.#connection.prepare(HAS_ROW_IDS).pluck().get() !== 1) return undefined;
+    return this.#connection.prepareExact(EXTENT).get() as LogExtent;
   }
 
   /** The rows of a span with an id up to `sealed`. */

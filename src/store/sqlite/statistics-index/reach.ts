@@ -10,6 +10,8 @@ export interface Reach {
   readonly first: bigint | null;
   /** What the row `sealed` looked like; null where there was none. */
   readonly anchor: string | null;
+  /** How often something in it was found to be other than the log: whoever follows it knows what they answered may be wrong. */
+  readonly corrections: number;
   /** Where the database was, so that a person can tell whose index it is. */
   readonly path: string;
 }
@@ -24,7 +26,7 @@ export function parseReach(state: string): Reach {
   try {
     const { sealed, first, ...rest } = JSON.parse(state) as Record<'sealed' | 'first', string | null> & Reach;
     const reach = { ...rest, sealed: BigInt(sealed ?? ''), first: first === null ? null : BigInt(first) };
-    if (sealed !== null && Number.isFinite(reach.frontier)) return reach;
+    if (sealed !== null && Number.isFinite(reach.frontier) && Number.isFinite(reach.corrections)) return reach;
   } catch {
     // Said below, for what is no JSON and for what is something else.
   }

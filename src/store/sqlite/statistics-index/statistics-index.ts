@@ -37,7 +37,7 @@ const CALLS_WORTH_WAITING = 1_000_000;
  * - at once, where a window is compared on request,
  * - within ten minutes on ten million calls, sooner on fewer, where any other row was deleted, added or changed: after each
  *   change of the file all hours are compared with the log, one by one, by a hash of their rows, at a hundredth of a core.
- * Then what is older is compared at full speed, what differs is read anew, and until then the log answers. A file that
+ * Then all hours are compared at full speed, what differs is read anew, and until then the log answers. A file that
  * took the place of the database has another index, by its place and inode. A command, which does not stay, compares as many
  * hours of its window as it can in 5 ms.
  */
@@ -103,7 +103,7 @@ export class StatisticsIndex {
         const session = this.#sessionOf(connection);
         if (session !== ofSession) steps = session?.compare(span);
         ofSession = session;
-        return steps?.next();
+        return session?.inOneState(() => steps?.next());
       });
     let stepCount = 0;
     for (let next = step(); next?.done === false && signal?.aborted !== true; next = step()) {
@@ -121,8 +121,17 @@ export class StatisticsIndex {
 
   /** Goes on with what there is to do where the version of the data is another than the last one. */
   noteVersion(version: string): void {
+    this.#followIndex();
     if (version !== this.#version) this.#start();
     this.#version = version;
+  }
+
+  #followIndex(): void {
+    try {
+      this.#session?.followIndex();
+    } catch (error) {
+      if (!this.#recover(error)) throw error;
+    }
   }
 
   #start(): void {
