@@ -58,7 +58,8 @@ function report(context: Context, { isNew, added }: InitResult): void {
   const path = printable(context.databasePath);
   if (isNew) {
     narrate(context, `Created ${path}, which only you can read: ${countOf(added)}.`);
-    narrate(context, `Next: ${context.commandFor('user create') ?? 'presents user create'} NAME`, 'muted');
+    const next = context.commandFor('user create');
+    if (next !== undefined) narrate(context, `Next: ${next} NAME`, 'muted');
     narrateUndo(context, ['rm', context.databasePath]);
   } else if (added.length === 0) {
     narrate(context, `${path} has everything already; nothing was changed.`);

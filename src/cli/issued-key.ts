@@ -26,7 +26,7 @@ export async function issueKey(context: Context, act: () => Promise<IssuedKey>, 
   const { output } = words;
   const lost = (reason: string, issued: IssuedKey): UserError =>
     new UserError(`${words.lost(issued)}: ${reason}.`, {
-      nextStep: `Make another: ${context.commandForUser('user regenerate-key', issued) ?? 'presents user regenerate-key'}`,
+      nextStep: anotherKey(context, issued),
     });
   if (output !== undefined) {
     const path = fileNamed(output, '--output', () => io.cwd);
@@ -41,6 +41,12 @@ export async function issueKey(context: Context, act: () => Promise<IssuedKey>, 
   });
   narrate(context, 'This is the only time the key is shown; only its hash is kept.', 'warn');
   narrateUndo(context, issued, words);
+}
+
+function anotherKey(context: Context, issued: IssuedKey): string {
+  const command = context.commandForUser('user regenerate-key', issued);
+  if (command !== undefined) return `Make another: ${command}`;
+  return `Make another with user regenerate-key --id=${issued.id} on this database.`;
 }
 
 /** Alone on its line, so that a script can take it as it is. */

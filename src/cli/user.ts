@@ -94,7 +94,9 @@ function addChoosingCommand(group: CliCommand, named: NamedCommand): CliCommand 
 
 async function list(context: Context, { activeOnly = false }: ListOptions): Promise<void> {
   const rows = await context.withStore((store) => store.users.list({ activeOnly }));
-  const whenEmpty = `No ${activeOnly ? 'active ' : ''}users yet. Next: ${context.commandFor('user create') ?? 'presents user create'} NAME`;
+  const command = context.commandFor('user create');
+  const next = command === undefined ? '' : ` Next: ${command} NAME`;
+  const whenEmpty = `No ${activeOnly ? 'active ' : ''}users yet.${next}`;
   printListing(context, { columns: userColumns, rows, whenEmpty });
   if (rows.length > 0) narrateZone(context);
 }

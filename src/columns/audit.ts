@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../model.ts';
-import { isoTime, textCell, timeCell } from './cells.ts';
+import { isoTime, storedTime, textCell, timeCell } from './cells.ts';
 import type { Column } from './column.ts';
 
 /** The columns of what administrators did. */
@@ -10,8 +10,8 @@ export const auditColumns: readonly Column<AuditEntry>[] = [
     align: 'left',
     minWidth: 19,
     priority: 2,
-    cell: (entry, context, width) => timeCell(entry.dateTime ?? entry.dateTimeText ?? null, context, width),
-    value: (entry) => isoTime(entry.dateTime ?? entry.dateTimeText ?? null),
+    cell: (entry, context, width) => timeCell(storedTime(entry.dateTime, entry.dateTimeText), context, width),
+    value: (entry) => isoTime(storedTime(entry.dateTime, entry.dateTimeText)),
   },
   {
     id: 'actor',

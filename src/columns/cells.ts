@@ -68,6 +68,11 @@ export function statusTone(statusCode: number | null): Tone {
 /** A time as a record holds it: the text as it is stored where that is no time that can be read, null where there is none. */
 export type StoredTime = Date | string | null;
 
+/** A time of a record: the date, or what is stored where it is no time that can be read. */
+export function storedTime(date: Date | null, text: string | undefined): StoredTime {
+  return date ?? text ?? null;
+}
+
 /** How long ago something was. */
 export function ageCell(date: StoredTime, { now }: CellContext, width: number, tone: Tone = 'plain'): Cell {
   if (typeof date === 'string') return textCell(date, width, 'warn');

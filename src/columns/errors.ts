@@ -1,5 +1,5 @@
 import type { ApiError, ErrorSort } from '../model.ts';
-import { ageCell, isoTime, statusTone, textCell, timeCell } from './cells.ts';
+import { ageCell, isoTime, statusTone, storedTime, textCell, timeCell } from './cells.ts';
 import type { Column } from './column.ts';
 
 type ErrorColumn = Column<ApiError> & { readonly sort?: ErrorSort };
@@ -12,8 +12,8 @@ const ageColumn: ErrorColumn = {
   maxWidth: 13,
   priority: 1,
   sort: 'time',
-  cell: (error, context, width) => ageCell(error.dateTime ?? error.dateTimeText ?? null, context, width),
-  value: (error) => isoTime(error.dateTime ?? error.dateTimeText ?? null),
+  cell: (error, context, width) => ageCell(storedTime(error.dateTime, error.dateTimeText), context, width),
+  value: (error) => isoTime(storedTime(error.dateTime, error.dateTimeText)),
 };
 
 const timeColumn: ErrorColumn = {
@@ -21,7 +21,7 @@ const timeColumn: ErrorColumn = {
   header: 'TIME',
   minWidth: 19,
   maxWidth: 33,
-  cell: (error, context, width) => timeCell(error.dateTime ?? error.dateTimeText ?? null, context, width),
+  cell: (error, context, width) => timeCell(storedTime(error.dateTime, error.dateTimeText), context, width),
 };
 
 const userColumn: ErrorColumn = {

@@ -1,5 +1,5 @@
 import type { CachedProduct, ProductSort } from '../model.ts';
-import { isoTime, noneCell, textCell, timeCell } from './cells.ts';
+import { isoTime, noneCell, storedTime, textCell, timeCell } from './cells.ts';
 import type { Column, Tone } from './column.ts';
 
 const STATUS_TONES: ReadonlyMap<string, Tone> = new Map<string, Tone>([
@@ -92,8 +92,8 @@ const columns: readonly ProductColumn[] = [
     priority: 3,
     sort: 'classified',
     cell: (product, context, width) =>
-      timeCell(product.classifiedAt ?? product.classifiedAtText ?? null, context, width),
-    value: (product) => isoTime(product.classifiedAt ?? product.classifiedAtText ?? null),
+      timeCell(storedTime(product.classifiedAt, product.classifiedAtText), context, width),
+    value: (product) => isoTime(storedTime(product.classifiedAt, product.classifiedAtText)),
   },
 ];
 

@@ -8,6 +8,7 @@ import {
   isoTime,
   msCell,
   noneCell,
+  storedTime,
   textCell,
   timeCell,
 } from './cells.ts';
@@ -33,8 +34,8 @@ export const userColumns: readonly Column<User>[] = [
     align: 'left',
     minWidth: 19,
     priority: 2,
-    cell: (user, context, width) => timeCell(user.createdAt ?? user.createdAtText ?? null, context, width),
-    value: (user) => isoTime(user.createdAt ?? user.createdAtText ?? null),
+    cell: (user, context, width) => timeCell(storedTime(user.createdAt, user.createdAtText), context, width),
+    value: (user) => isoTime(storedTime(user.createdAt, user.createdAtText)),
   },
   {
     id: 'updatedAt',
@@ -42,8 +43,8 @@ export const userColumns: readonly Column<User>[] = [
     align: 'left',
     minWidth: 19,
     priority: 4,
-    cell: (user, context, width) => timeCell(user.updatedAt ?? user.updatedAtText ?? null, context, width),
-    value: (user) => isoTime(user.updatedAt ?? user.updatedAtText ?? null),
+    cell: (user, context, width) => timeCell(storedTime(user.updatedAt, user.updatedAtText), context, width),
+    value: (user) => isoTime(storedTime(user.updatedAt, user.updatedAtText)),
   },
 ];
 
@@ -118,8 +119,8 @@ const createdColumn: OverviewColumn = {
   minWidth: 10,
   priority: 7,
   sort: 'created',
-  cell: (user, context, width) => dateCell(user.createdAt ?? user.createdAtText ?? null, context, width),
-  value: (user) => isoTime(user.createdAt ?? user.createdAtText ?? null),
+  cell: (user, context, width) => dateCell(storedTime(user.createdAt, user.createdAtText), context, width),
+  value: (user) => isoTime(storedTime(user.createdAt, user.createdAtText)),
 };
 
 function usernameColumn(): OverviewColumn & Column<User> {

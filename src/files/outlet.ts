@@ -9,7 +9,7 @@ export function obstacleTo(fd: number): string | undefined {
     if (stats.isCharacterDevice()) return obstacleOfDevice(stats);
     // Writes nothing, but not where the file is open for reading alone.
     writeSync(fd, '');
-    return stats.isFile() && statfsSync(`/dev/fd/${fd}`).bfree === 0 ? 'its disk is full' : undefined;
+    return stats.isFile() && statfsSync(`/dev/fd/${fd}`).bavail === 0 ? 'its disk is full' : undefined;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return code === 'EBADF' || code === 'EPIPE' ? 'it is closed' : undefined;

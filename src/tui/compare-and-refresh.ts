@@ -17,7 +17,7 @@ export function compareAndRefresh({ store, heartbeat, dispatch }: Services, wind
     const percent = Math.floor(share * 100);
     if (percent === shown) return;
     shown = percent;
-    say({ tone: 'good', text: `Comparing with the log: ${percent} %.` });
+    say({ tone: 'busy', text: `Comparing with the log: ${percent} %` });
   };
   store.compare(window, { onProgress }).then(
     (found) => {

@@ -15,7 +15,7 @@ export interface Opened {
 
 /** A line of news: what happened, how it went, and the command that does the same. */
 export interface Message {
-  readonly tone: 'good' | 'warn' | 'bad';
+  readonly tone: 'good' | 'warn' | 'bad' | 'busy';
   readonly text: string;
   readonly hint?: string;
   readonly command?: string;

@@ -7,6 +7,7 @@ import type { Id } from '../model.ts';
 import { ageStepMs } from '../text/format.ts';
 import { Header } from './components/header.tsx';
 import { Lines } from './components/line.tsx';
+import { messageTone } from './components/notice.tsx';
 import { type Pin, type StatusForms, statusForms, tabsOf } from './frame.ts';
 import type { Navigation } from './navigation.ts';
 import { showsWindow } from './screens/screens.tsx';
@@ -29,7 +30,9 @@ export function TinyFrame(props: { readonly width: number; readonly height: numb
   const status = useStatus(navigation);
   const shortest = status.at(-1) ?? [];
   const full = status[0] ?? [];
-  const message = navigation.message ? [{ text: navigation.message.text, tone: navigation.message.tone }] : [];
+  const message = navigation.message
+    ? [{ text: navigation.message.text, tone: messageTone(navigation.message.tone) }]
+    : [];
   const lines: readonly (readonly Segment[])[] = [
     width >= 30 ? full : shortest,
     message,

@@ -1,4 +1,4 @@
-import type { Connection } from './connection.ts';
+import type { Statement } from './driver.ts';
 import type { bindId } from './ids.ts';
 import {
   byInstant,
@@ -22,13 +22,18 @@ export interface WindowQuestion {
   readonly parameters: WindowBounds & Partial<NearBounds>;
 }
 
+/** A connection, as far as it is needed here. */
+interface Asked {
+  prepare(sql: string): Statement;
+}
+
 /** Remembers whether the calls near a window have times in other forms than the canonical one, until somebody writes. */
 export class TimeForms {
-  readonly #connection: Connection;
+  readonly #connection: Asked;
   readonly #known = new Map<string, boolean>();
   #version: unknown;
 
-  constructor(connection: Connection) {
+  constructor(connection: Asked) {
     this.#connection = connection;
   }
 

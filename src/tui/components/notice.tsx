@@ -1,14 +1,20 @@
 import { cellWidth } from '../../text/width.ts';
 import type { Segment } from '../segments.ts';
+import type { Tone } from '../theme.ts';
 import { Line } from './line.tsx';
 
-const marks = { good: '✓', warn: '▲', bad: '✗' } as const;
+const marks = { good: '✓', warn: '▲', bad: '✗', busy: '⧗' } as const;
+
+/** The colour of a message. */
+export function messageTone(tone: keyof typeof marks): Tone {
+  return tone === 'busy' ? 'accent' : tone;
+}
 
 /** The message line: the last news with its mark, and at the right the command that does the same. */
 export function Notice(props: {
   readonly width: number;
   readonly message: {
-    readonly tone: 'good' | 'warn' | 'bad';
+    readonly tone: keyof typeof marks;
     readonly text: string;
     readonly hint?: string;
     readonly command?: string;
@@ -17,7 +23,7 @@ export function Notice(props: {
   const { width, message } = props;
   if (!message) return <Line width={width} left={[]} />;
   const left: Segment[] = [
-    { text: ` ${marks[message.tone]} ${message.text}`, tone: message.tone },
+    { text: ` ${marks[message.tone]} ${message.text}`, tone: messageTone(message.tone) },
     { text: message.hint ? ` ${message.hint}` : '', tone: 'muted' },
   ];
   const command = message.command ? `≙ ${message.command} ` : '';

@@ -157,7 +157,7 @@ export class IndexSession {
     this.#open.discard();
   }
 
-  /** Whether the window may hold calls that the index does not take, in whatever form their times are written. */
+  // Calls that the index does not take, in whatever form their times are written.
   #mayHoldOdd(span: Span): boolean {
     const bounds = boundsOf(span);
     if (this.#tail.odd.some(({ dateTime }) => isWithin(span, dateTime)) || this.content.tables.holdsOdd(bounds))
