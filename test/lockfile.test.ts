@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 interface LockedPackage {
   readonly version?: string;
   readonly resolved?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -26,4 +27,10 @@ test('the lockfile names the packages of every platform, without which npm ci re
 
 test('the lockfile names no address to download from', () => {
   expect(Object.values(packages).filter(({ resolved }) => resolved?.startsWith('http'))).toEqual([]);
+});
+
+test('Ink is pinned to one version, since the build puts modules of ours in the place of its own', () => {
+  const wanted = packages['']?.dependencies?.ink;
+  expect(wanted).toMatch(/^\d+\.\d+\.\d+$/);
+  expect(wanted).toBe(packages['node_modules/ink']?.version);
 });
