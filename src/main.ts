@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import module from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Io } from './cli/io.ts';
-import { requireUtf8 } from './cli/utf8.ts';
+import { requireUtf8, requireUtf8Folder } from './cli/utf8.ts';
 import { holdsOnlyOwn, ownFolderPath, prepareOwnFolder } from './files/own-folder.ts';
 import { missingNode } from './node-version.ts';
 import { zoneOf } from './time-zone.ts';
@@ -32,13 +32,16 @@ function cacheCompiledCode(): void {
 }
 
 /**
- * Asks for the working directory, which throws a UserError where it was deleted: that only matters to who names a file in it.
+ * Asks for the working directory, which throws a UserError where it was deleted or its name is not UTF-8: that only matters to who names a file in it.
  * The process is in another one then, since Ink asks for it when it is loaded.
  */
 function findWorkingDirectory(): () => string {
   try {
     const folder = process.cwd();
-    return () => folder;
+    return () => {
+      requireUtf8Folder(folder);
+      return folder;
+    };
   } catch (cause) {
     process.chdir('/');
     return () => {

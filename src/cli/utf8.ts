@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { UserError } from '../user-error.ts';
 
 const REPLACEMENT = '\uFFFD';
@@ -40,11 +40,33 @@ export function requireUtf8(
   if (!isIntact(path, raw)) throw refusal(`DATABASE_PATH (${path}) is not valid UTF-8.`);
 }
 
+/**
+ * Throws a UserError where the name of the working directory is not UTF-8: a file named there would be looked for, and made, in
+ * another one.
+ */
+export function requireUtf8Folder(folder: string): void {
+  if (!folder.includes(REPLACEMENT)) return;
+  const raw = readLink('/proc/self/cwd');
+  if (raw !== undefined && isUtf8(raw)) return;
+  throw new UserError(`The working directory (${folder}) is not valid UTF-8.`, {
+    nextStep: 'Change to another one, or name files by absolute paths.',
+    exitCode: 2,
+  });
+}
+
 function refusal(fault: string): UserError {
   return new UserError(fault, {
     nextStep: 'Give it as UTF-8; a file whose name is not must be renamed first.',
     exitCode: 2,
   });
+}
+
+function readLink(path: string): Buffer | undefined {
+  try {
+    return readlinkSync(path, { encoding: 'buffer' });
+  } catch {
+    return undefined;
+  }
 }
 
 function readParts(path: string): readonly Buffer[] | undefined {

@@ -2,11 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, type FileHandle, link, lstat, open, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { databaseBeside } from './database-beside.ts';
 
 const keyLength = 43;
 
+/** Why a key file may not be made, in the manner of the system's errors. */
+const PART = 'EPART';
+
 const reasons: Readonly<Record<string, string>> = {
   EEXIST: 'it is there already, and a key never overwrites a file',
+  [PART]: 'it would be taken for a part of the database beside it',
   ENOENT: 'its folder does not exist',
   ENOTDIR: 'its folder does not exist',
   EACCES: 'permission is denied',
@@ -28,6 +33,8 @@ export interface KeyFile {
 /** Holds room for a key at a path where nothing is yet, and makes nothing that a killed process would leave. Rejects with the system's error. */
 export async function reserveKeyFile(path: string): Promise<KeyFile> {
   if (await lstat(path).catch(missing)) throw Object.assign(new Error(`${path} exists`), { code: 'EEXIST' });
+  if (databaseBeside(path) !== undefined)
+    throw Object.assign(new Error(`${path} is a part of a database`), { code: PART });
   const room = await holdRoom(draftBeside(path));
   let released: Promise<void> | undefined;
   const release = () => {

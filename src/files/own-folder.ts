@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readdirSync, readlinkSync, type Stats, statSync } from 'node:fs';
+import { type Dirent, lstatSync, mkdirSync, readdirSync, readlinkSync, type Stats, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, sep } from 'node:path';
 import process from 'node:process';
 import { homeFolder } from './home-folder.ts';
@@ -47,12 +47,14 @@ export function isOwnFileOrMissing(path: string): boolean {
   return look(path) === undefined || isOwn(path, 'file');
 }
 
-/** Whether a folder holds nothing but files and folders of this user's own. */
+/** Whether a folder can be listed and holds nothing but files and folders of this user's own. */
 export function holdsOnlyOwn(folder: string): boolean {
-  return readdirSync(folder, { withFileTypes: true }).every((entry) => {
-    const path = join(folder, entry.name);
-    return entry.isDirectory() ? isOwn(path, 'folder') && holdsOnlyOwn(path) : isOwn(path, 'file');
-  });
+  return (
+    list(folder)?.every((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? isOwn(path, 'folder') && holdsOnlyOwn(path) : isOwn(path, 'file');
+    }) ?? false
+  );
 }
 
 /** A path that a folder can be made at: a relative one would name another folder with every working directory. */
@@ -125,6 +127,14 @@ function isOwn(path: string, kind: 'folder' | 'file'): boolean {
 // Where the system knows no user ids, the permissions say nothing, and no folder is known to be the user's own.
 function userId(): number | undefined {
   return process.geteuid?.();
+}
+
+function list(folder: string): readonly Dirent[] | undefined {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return undefined;
+  }
 }
 
 function look(path: string): Stats | undefined {

@@ -75,7 +75,8 @@ export async function databaseExists(path: string): Promise<boolean> {
 
 /** Whether a database lies on a medium where nobody can change it, and is read as one that nobody does. */
 export async function isOnReadOnlyMedium(path: string): Promise<boolean> {
-  return (await import('./sqlite/medium.ts')).isImmutable(path);
+  const { hasUnreadLog, isImmutable } = await import('./sqlite/medium.ts');
+  return isImmutable(path) && !hasUnreadLog(path);
 }
 
 /** What init would do to a path, without doing it. */

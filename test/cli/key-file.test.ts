@@ -60,6 +60,20 @@ describe('a key file', () => {
     expect(readdirSync(folder)).toEqual(['acme.key']);
   });
 
+  test.each(['-journal', '-wal', '-shm'])(
+    'is not made as %s of a file that is there, where SQLite would take it for a part of a database and delete it',
+    async (ending) => {
+      const folder = temporaryFolder();
+      writeFileSync(join(folder, 'some.db'), '');
+      const answer = withKeyFile(join(folder, `some.db${ending}`), () => Promise.reject(new Error('acted')), lost);
+      await expect(answer).rejects.toThrow(
+        'it would be taken for a part of the database beside it. Nothing was changed.',
+      );
+      expect(readdirSync(folder)).toEqual(['some.db']);
+      await withKeyFile(join(folder, `other${ending}`), async () => issued, lost);
+    },
+  );
+
   test('is not made where the action fails', async () => {
     const folder = temporaryFolder();
     const failing = withKeyFile(join(folder, 'acme.key'), () => Promise.reject(new Error('taken')), lost);

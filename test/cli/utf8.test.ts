@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { requireUtf8 } from '../../src/cli/utf8.ts';
@@ -29,6 +29,23 @@ test('a database that the environment names is refused where its name is not UTF
   const { code, stderr } = await runWords(inShell(script, presentsWords([])));
   expect([code, stderr]).toEqual([2, expect.stringMatching(/^✗ DATABASE_PATH \(.*\) is not valid UTF-8\.\n/)]);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a working directory whose name is not UTF-8 is not taken for its neighbour', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, '\uFFFD'));
+  const script = `mkdir "$0"/$'\\xff' && cd "$0"/$'\\xff' && "$@"`;
+  const run = (...argv: readonly string[]) =>
+    runWords(['bash', '-c', script.replace('mkdir', 'mkdir -p'), folder, ...presentsWords(argv)]);
+  const init = await run('init');
+  expect([init.code, init.stderr]).toEqual([
+    2,
+    expect.stringMatching(/^✗ The working directory \(.*\) is not valid UTF-8\.\n/),
+  ]);
+  const path = copyReference();
+  expect((await run('user', 'create', 'shop', '--output', 'shop.key', '--db', path)).code).toBe(2);
+  expect((await run('user', 'list', '--db', path)).code).toBe(0);
+  expect(readdirSync(join(folder, '\uFFFD'))).toEqual([]);
 });
 
 test('a replacement character that was really given is one', async () => {

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { copyReference, temporaryFolder } from '../helpers/store.ts';
-import { isRoot, presentsWords, runWords } from './program.ts';
+import { asNobody, isRoot, presentsWords, runTool, runWords } from './program.ts';
 import { startInShell } from './shell.ts';
 
 /** A database that everybody may read in a folder where everybody may write, and an empty working directory. */
@@ -136,6 +136,18 @@ test('Compiled code in a folder that others can write is not loaded, and nothing
   chmodSync(code, 0o700);
   await run();
   for (const name of files) expect(statSync(join(code, version, name)).size).toBeGreaterThan(6);
+});
+
+test.each(['code', 'code/version'])('The program works where its cache folder %s may not be listed', async (which) => {
+  const { path, cwd: cache } = scene();
+  const folder = join(cache, 'presents', which);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o300);
+  chmodSync(dirname(path), 0o755);
+  chmodSync(path, 0o644);
+  if (isRoot) runTool('chown', '-R', '65534:65534', cache);
+  const words = asNobody(presentsWords(['user', 'list', '--json', '--db', path]));
+  expect(await runWords(words, { XDG_CACHE_HOME: cache })).toMatchObject({ code: 0, stderr: '' });
 });
 
 test('Whatever is made is for its owner alone, also where the umask keeps nothing from anybody', async () => {

@@ -114,5 +114,6 @@ describe('A folder in the cache', () => {
     symlinkSync(file, join(version, 'b.cache'));
     expect([holdsOnlyOwn(code), isOwnFileOrMissing(join(version, 'b.cache'))]).toEqual([false, false]);
     expect(isOwnFileOrMissing(join(version, 'c.cache'))).toBe(true);
+    expect(holdsOnlyOwn(join(code, 'gone'))).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { databaseState, initDatabase, planInit } from '../../src/store/open.ts';
@@ -53,6 +53,16 @@ describe('Init of a new file', () => {
       exitCode: 1,
     });
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test.each(['-journal', '-wal', '-shm'])('is refused as %s of a database that is there', async (ending) => {
+    const path = copyReference();
+    await expect(initDatabase(`${path}${ending}`, options)).rejects.toMatchObject({
+      name: 'UserError',
+      message: `${path}${ending} would be taken for a part of the database ${path}.`,
+      exitCode: 2,
+    });
+    expect(existsSync(`${path}${ending}`)).toBe(false);
   });
 });
 

@@ -1,5 +1,6 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { databaseBeside } from '../../files/database-beside.ts';
 import { UserError } from '../../user-error.ts';
 import { recordAction } from './audit.ts';
 import type { Connection } from './connection.ts';
@@ -93,6 +94,7 @@ function complete(file: DatabaseFile, isNew: boolean, settings: InitSettings): r
 /** Makes the file with its final permissions from the start; false where there is one already. */
 function createFile(path: string): boolean {
   if (isThere(path)) return false;
+  refusePartOfDatabase(path);
   try {
     closeSync(openSync(path, 'wx', 0o600));
     return true;
@@ -104,6 +106,15 @@ function createFile(path: string): boolean {
     const nextStep = `Check the permissions of ${folder} and the room on its disk.`;
     throw new UserError(`${path} cannot be created.`, { nextStep, exitCode: 3, cause: error });
   }
+}
+
+function refusePartOfDatabase(path: string): void {
+  const whole = databaseBeside(path);
+  if (whole === undefined) return;
+  throw new UserError(`${path} would be taken for a part of the database ${whole}.`, {
+    nextStep: 'Name another file with --db FILE.',
+    exitCode: 2,
+  });
 }
 
 function withFile<T>(path: string, options: Partial<DatabaseFileOptions>, work: (file: DatabaseFile) => T): T {
