@@ -13,6 +13,7 @@ import { pinWindows } from './pinned-windows.ts';
 import { scopesOf, screens, showsWindow } from './screens/screens.tsx';
 import { type Services, ServicesProvider, useServices } from './services.tsx';
 import { StatusHeader, TinyFrame } from './status-header.tsx';
+import { useComparison } from './use-comparison.ts';
 import { useGlobalKeys } from './use-global-keys.ts';
 import { KeyboardProvider, useDialogKeys, useKeys } from './use-keys.ts';
 import { useMovingWindow } from './use-moving-window.ts';
@@ -72,6 +73,7 @@ function Frame(props: {
   const isTiny = layout.kind === 'tiny';
   const isBrowsing = overlay === null && !isTyping;
   useExpiry(navigation.message);
+  useComparison(navigation.comparison);
   useMovingWindow(navigation.window.endsAt === null && showsWindow(navigation));
   const withWrap = useNoWrap();
   const suspend = () => withWrap(suspendProcess);
@@ -143,7 +145,8 @@ function Screens(props: {
 function useExpiry(message: Message | null): void {
   const { clock, dispatch } = useServices();
   useEffect(() => {
-    if (message) return clock.after(messageMs, () => dispatch({ type: 'expired', message }));
+    // How far something is that goes on is no news of the past.
+    if (message && message.tone !== 'busy') return clock.after(messageMs, () => dispatch({ type: 'expired', message }));
     return undefined;
   }, [message, clock, dispatch]);
 }

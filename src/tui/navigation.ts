@@ -1,4 +1,4 @@
-import type { Id, IssuedKey, UserRef } from '../model.ts';
+import type { Id, IssuedKey, UserRef, Window } from '../model.ts';
 
 /** The main screens, in the order of their numbers. */
 export const screenIds = ['users', 'system', 'errors', 'cache'] as const;
@@ -71,6 +71,8 @@ export interface Navigation {
   readonly waitingSecrets: readonly Overlay[];
   readonly isTyping: boolean;
   readonly message: Message | null;
+  /** The window that is being compared with the log, as long as the view stays that asked for it. */
+  readonly comparison: Window | null;
   readonly undos: readonly Undo[];
   readonly isUtc: boolean;
   readonly window: WindowChoice;
@@ -100,6 +102,10 @@ export type NavigationEvent =
   | { readonly type: 'askToLeave' }
   | { readonly type: 'typing'; readonly isTyping: boolean }
   | { readonly type: 'say'; readonly message: Message | null }
+  /** A comparison of this window is wanted; one that runs goes on. */
+  | { readonly type: 'compare'; readonly window: Window }
+  | { readonly type: 'comparing'; readonly text: string }
+  | { readonly type: 'compared'; readonly message: Message }
   | { readonly type: 'done'; readonly message: Message; readonly undo?: Undo }
   | { readonly type: 'undone' }
   | { readonly type: 'zone' }
@@ -115,6 +121,7 @@ export function startNavigation(message: Message | null = null): Navigation {
     waitingSecrets: [],
     isTyping: false,
     message,
+    comparison: null,
     undos: [],
     isUtc: false,
     window: { hours: 24, endsAt: null },
@@ -125,6 +132,12 @@ export function startNavigation(message: Message | null = null): Navigation {
 
 /** The state after an event. */
 export function navigate(state: Navigation, event: NavigationEvent): Navigation {
+  const next = after(state, event);
+  const isSameView = next.screen === state.screen && next.opened === state.opened && next.window === state.window;
+  return isSameView || next.comparison === null ? next : { ...next, ...news(next, null), comparison: null };
+}
+
+function after(state: Navigation, event: NavigationEvent): Navigation {
   switch (event.type) {
     case 'show':
       return show(state, event.screen);
@@ -167,6 +180,12 @@ export function navigate(state: Navigation, event: NavigationEvent): Navigation 
       return { ...state, isTyping: event.isTyping };
     case 'say':
       return { ...state, message: event.message };
+    case 'compare':
+      return { ...state, comparison: state.comparison ?? event.window };
+    case 'comparing':
+      return { ...state, ...news(state, { tone: 'busy', text: event.text }) };
+    case 'compared':
+      return { ...state, ...news(state, event.message), comparison: null };
     case 'done':
       return { ...state, message: event.message, undos: event.undo ? [...state.undos, event.undo] : state.undos };
     case 'undone':
@@ -222,6 +241,11 @@ const moves: ReadonlySet<string> = new Set([
 /** News stays while one only looks around; why a key could not work is of no use after the next one. */
 function leavesWith(message: Message | null, action: string): boolean {
   return message !== null && (message.tone === 'warn' || !moves.has(action));
+}
+
+/** News of what goes on in the background takes the place of its own earlier news alone. */
+function news({ message }: Navigation, next: Message | null): Pick<Navigation, 'message'> {
+  return { message: message === null || message.tone === 'busy' ? next : message };
 }
 
 /** A new key exists nowhere else: an answer that comes late neither closes its box nor takes its place. */

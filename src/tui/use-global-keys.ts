@@ -1,7 +1,6 @@
 import { useApp } from 'ink';
 import { intervalSteps } from '../live/heartbeat.ts';
 import { formatInterval } from '../text/format.ts';
-import { compareAndRefresh } from './compare-and-refresh.ts';
 import { isOpened, type Navigation } from './navigation.ts';
 import { hasOwnClose, showsWindow } from './screens/screens.tsx';
 import { useServices } from './services.tsx';
@@ -34,8 +33,9 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
     pause: () => heartbeat.setPaused(!heartbeat.pulse().isPaused),
     refresh: () => {
       const { window: choice } = navigation;
-      const window = showsWindow(navigation) ? withWindowBefore(services.windowAt(choice), choice) : undefined;
-      compareAndRefresh(services, window);
+      heartbeat.checkNow({ force: true });
+      if (!showsWindow(navigation)) say('Read again.');
+      else dispatch({ type: 'compare', window: withWindowBefore(services.windowAt(choice), choice) });
     },
     slower: () => stepInterval(1),
     faster: () => stepInterval(-1),

@@ -26,6 +26,8 @@ export interface ConsoleOptions extends Partial<TerminalSize> {
   readonly statisticsIndex?: StatisticsIndexUse;
   /** How far the statistics index says it is; the store has none unless given. */
   readonly indexState?: () => IndexState;
+  /** How a window is compared with the log; the store does unless given. */
+  readonly compare?: Store['compare'];
 }
 
 /** The whole dashboard over a real store, at a moment that stands still. */
@@ -62,7 +64,11 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
   const copied: string[] = [];
   const saved: [string, string][] = [];
   const services = {
-    store: { ...watch.store, indexState: async () => options.indexState?.() ?? store.indexState() },
+    store: {
+      ...watch.store,
+      indexState: async () => options.indexState?.() ?? store.indexState(),
+      compare: options.compare ?? watch.store.compare,
+    },
     clock,
     heartbeat,
     databaseName: options.databaseName ?? basename(path),
