@@ -4,6 +4,8 @@ export type ExitCode = 0 | 1 | 2 | 3 | 130;
 /** What is known of a fault besides its sentence. */
 export interface UserErrorOptions {
   readonly nextStep?: string;
+  readonly command?: string | undefined;
+  readonly option?: string | undefined;
   readonly exitCode?: ExitCode;
   readonly field?: string | undefined;
   readonly cause?: unknown;
@@ -11,7 +13,12 @@ export interface UserErrorOptions {
 
 /** A fault that a person can mend: one sentence of what is wrong, one of what to do next, and the exit code of a command. */
 export class UserError extends Error {
+  /** A whole sentence, as true for who calls the library as at a terminal; empty where there is nothing to do. */
   readonly nextStep: string;
+  /** The command of presents that does it: `user list`. Whoever prints it adds which database is meant. */
+  readonly command: string | undefined;
+  /** The option of the command line that does it: `--db FILE`. */
+  readonly option: string | undefined;
   readonly exitCode: ExitCode;
   /** Which field of what was handed over is not as it should be, where that is the fault. */
   readonly field: string | undefined;
@@ -20,6 +27,8 @@ export class UserError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'UserError';
     this.nextStep = options.nextStep ?? '';
+    this.command = options.command;
+    this.option = options.option;
     this.exitCode = options.exitCode ?? 1;
     this.field = options.field;
   }

@@ -20,7 +20,8 @@ export function usernameOf(command: Command): string {
   }
   const username = option ?? operand;
   if (username !== undefined) return username;
-  throw new UserError('Which user?', { nextStep: `Name one: \`${pathOf(command)} NAME\`.`, exitCode: 2 });
+  const path = pathOf(command).replace(/^presents /, '');
+  throw new UserError('Which user?', { nextStep: 'Name one.', command: `${path} NAME`, exitCode: 2 });
 }
 
 /** The user: by name, given either way, or by `--id`, where both must be the same user's. */

@@ -103,17 +103,8 @@ async function deleteOld(context: Context, store: Store, { days, estimate, subje
   const signal = io.interrupted;
   const line = createProgressLine(io.stderr);
   const wanted = `${formatCount(estimate.matching)} ${subject.rows}`;
-  let gone = 0;
-  const onProgress = (count: number) => {
-    gone = count;
-    line.show(`Deleted ${formatCount(count)} of ${wanted} … Ctrl-C stops`);
-  };
-  const cleanup = subject.of(store).cleanup({ days, signal, onProgress });
-  const deleted = await cleanup.finally(line.clear).catch((error: unknown) => {
-    // What is deleted stays deleted, also where the rest fails.
-    if (gone > 0) narrate(context, `Deleted ${formatCount(gone)} of ${wanted} before this happened.`, 'warn');
-    throw error;
-  });
+  const onProgress = (count: number) => line.show(`Deleted ${formatCount(count)} of ${wanted} … Ctrl-C stops`);
+  const deleted = await subject.of(store).cleanup({ days, signal, onProgress }).finally(line.clear);
   return reportDeleted(context, { deleted, stopped: signal.aborted && deleted < estimate.matching, estimate, subject });
 }
 

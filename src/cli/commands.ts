@@ -1,7 +1,9 @@
+import { presentsCommand } from '../text/shell.ts';
 import { UserError } from '../user-error.ts';
 import { addAuditCommand } from './audit.ts';
 import { addCleanupCommands } from './cleanup.ts';
 import { CliCommand } from './cli-command.ts';
+import { locationOf } from './context.ts';
 import { addDemoCommand } from './demo.ts';
 import { createHelpFormatter, leavesOf } from './help.ts';
 import { addInitCommand } from './init.ts';
@@ -50,7 +52,7 @@ export function buildProgram({ io, version, color, finish }: ProgramOptions): Cl
   addCleanupCommands(program, run);
   addAuditCommand(program, run);
   addDemoCommand(program, run);
-  for (const group of [program, ...program.commands]) refuseUnknownCommands(program, group);
+  for (const group of [program, ...program.commands]) refuseUnknownCommands(io, program, group);
   return program;
 }
 
@@ -82,7 +84,7 @@ function addCommonOptions(program: CliCommand, version: string): void {
     ]);
 }
 
-function refuseUnknownCommands(program: CliCommand, group: CliCommand['commands'][number]): void {
+function refuseUnknownCommands(io: Io, program: CliCommand, group: CliCommand['commands'][number]): void {
   if (group.commands.length === 0) return;
   const path = group === program ? [] : [group.name()];
   group.on('command:*', (operands: readonly string[]) => {
@@ -91,11 +93,12 @@ function refuseUnknownCommands(program: CliCommand, group: CliCommand['commands'
     );
     const typed = [...path, ...operands];
     const nearest = nearestCommand(typed, commands);
+    const meant = nearest === undefined ? undefined : presentsCommand(locationOf(io, program.opts()), nearest);
     throw new UserError(`There is no command "${typed.slice(0, 2).join(' ')}".`, {
       nextStep:
-        nearest === undefined
+        meant === undefined
           ? `\`${['presents', ...path].join(' ')} --help\` lists the commands.`
-          : `Did you mean \`presents ${nearest}\`?`,
+          : `Did you mean \`${meant}\`?`,
       exitCode: 2,
     });
   });

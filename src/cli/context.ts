@@ -93,13 +93,16 @@ function databaseNamed(io: Io, { db }: CommonOptions): string {
   return fileNamed(name, source, () => io.cwd);
 }
 
+/** What names the database in a printed command, from whatever folder that is run: `--db FILE`; nothing where it is the default. */
+export function locationOf(io: Io, options: CommonOptions): readonly string[] {
+  const isNamed = options.db !== undefined || Boolean(io.env.DATABASE_PATH);
+  return isNamed ? ['--db', databaseNamed(io, options)] : [];
+}
+
 /** Makes what a command works with from the process and the options of the command line. */
 export function createContext(io: Io, options: CommonOptions): Context {
   const databasePath = () => databaseNamed(io, options);
-  const location = () => {
-    if (options.db !== undefined) return ['--db', options.db];
-    return io.env.DATABASE_PATH ? ['--db', databasePath()] : [];
-  };
+  const location = () => locationOf(io, options);
   const isColorWanted = options.color !== false;
   const color = isColorWanted && takesColor(io.stdout, io.env);
   return {

@@ -1,3 +1,4 @@
+import { commandLine } from '../text/shell.ts';
 import { UserError } from '../user-error.ts';
 import type { Context } from './context.ts';
 import { startDefaultDemo } from './demo.ts';
@@ -23,11 +24,11 @@ export async function openDashboard(context: Context): Promise<number> {
   });
 }
 
-/** Throws a UserError where there is nobody who could press a key. */
-export function requireKeyboard({ io }: Context): void {
+function requireKeyboard({ io, location }: Context): void {
   if (io.stdin.isTTY) return;
+  const once = commandLine(['presents', ...location]);
   throw new UserError('The dashboard needs a keyboard, and standard input is not a terminal.', {
-    nextStep: 'Start it without redirecting its input; `presents | cat` prints it once as text.',
+    nextStep: `Start it without redirecting its input${once === undefined ? '.' : `, or print it once as text: ${once} | cat`}`,
     exitCode: 2,
   });
 }

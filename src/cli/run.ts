@@ -1,9 +1,10 @@
 import { CommanderError } from 'commander';
 import { UserError } from '../user-error.ts';
 import { buildProgram } from './commands.ts';
-import { type CommonOptions, createContext } from './context.ts';
+import { type CommonOptions, createContext, locationOf } from './context.ts';
 import { openDashboard } from './dashboard.ts';
 import type { Io } from './io.ts';
+import { withShellWords } from './next-step.ts';
 import { takesColor } from './style.ts';
 
 const helpCodes: ReadonlySet<string> = new Set(['commander.helpDisplayed', 'commander.version']);
@@ -16,7 +17,7 @@ function toUserError({ message }: CommanderError): UserError {
   return new UserError(sentence, { nextStep: meant ?? 'Add --help to see how it is used.', exitCode: 2 });
 }
 
-/** Runs a command line (without node and script) and answers with the exit code; faults are thrown as UserError. */
+/** Runs a command line (without node and script) and answers with the exit code; faults are thrown as UserError, ready to be told. */
 export async function runCli(argv: readonly string[], io: Io, version: string): Promise<number> {
   let exitCode = 0;
   const finish = (code: number) => {
@@ -33,6 +34,7 @@ export async function runCli(argv: readonly string[], io: Io, version: string): 
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
+    if (error instanceof UserError) throw withShellWords(error, () => locationOf(io, program.opts<CommonOptions>()));
     if (!(error instanceof CommanderError)) throw error;
     if (helpCodes.has(error.code)) return 0;
     // A group without a command has just shown its help, which says all.

@@ -33,6 +33,8 @@ export interface Snapshot extends ComparedStats {
 /** What the text of a snapshot depends on beside its data; `width` in cells. */
 export interface SnapshotLayout {
   readonly databasePath: string;
+  /** A command for this database, or undefined where none can be pasted. */
+  readonly commandFor: (path: string) => string | undefined;
   readonly width: number;
   readonly cells: CellContext;
 }
@@ -61,11 +63,16 @@ function usersBlock({ users, stats }: Snapshot, layout: SnapshotLayout): readonl
   const { rows, total, activeTotal } = users;
   const columns = userOverviewColumns(`last ${formatWindow(stats.periodHours)}`);
   const left = total - rows.length;
+  const { commandFor } = layout;
   return [
     ...wrapParts(['Users', `${formatCount(total)} · ${formatCount(activeTotal)} active`], layout.width),
-    ...table({ columns, rows, whenEmpty: 'No users yet: presents user create NAME' }, layout),
-    ...(left > 0 ? [`… and ${formatCount(left)} more: presents user list`] : []),
+    ...table({ columns, rows, whenEmpty: withCommand('No users yet', commandFor('user create'), ' NAME') }, layout),
+    ...(left > 0 ? [withCommand(`… and ${formatCount(left)} more`, commandFor('user list'))] : []),
   ];
+}
+
+function withCommand(text: string, command: string | undefined, operands = ''): string {
+  return command === undefined ? text : `${text}: ${command}${operands}`;
 }
 
 function systemBlock({ stats, before, timeline }: Snapshot, layout: SnapshotLayout): readonly string[] {

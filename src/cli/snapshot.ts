@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import type { Store } from '../store/store.ts';
-import { UserError } from '../user-error.ts';
 import { forJson } from './approximate.ts';
 import type { Context } from './context.ts';
 import { cellContext, outputWidth, printJson, printLines } from './print.ts';
@@ -15,20 +13,14 @@ const defaultWidth = 100;
 /** Prints once what the dashboard shows, as text or JSON. */
 export async function printSnapshot(context: Context): Promise<number> {
   const { io, databasePath, format } = context;
-  const { databaseState } = await import('../store/open.ts');
-  // A file in a folder that may not be entered is not there either, and then the state says why.
-  if (!existsSync(databasePath) && (await databaseState(databasePath)) === 'missing') {
-    throw new UserError(`There is no database at ${databasePath}.`, {
-      nextStep: '`presents init` creates it; `presents demo` shows everything with invented data.',
-    });
-  }
   const snapshot = await context.withStore(readSnapshot, { mayUseIndex: true });
   if (format === 'json') {
     const { stats, before, users, errors, cache } = snapshot;
     printJson(context, { system: forJson(stats), before: forJson(before), users: users.rows, errors, cache });
   } else {
     const width = outputWidth(io) ?? defaultWidth;
-    printLines(context, snapshotLines(snapshot, { databasePath, width, cells: cellContext(context) }));
+    const { commandFor } = context;
+    printLines(context, snapshotLines(snapshot, { databasePath, commandFor, width, cells: cellContext(context) }));
   }
   return 0;
 }

@@ -33,20 +33,21 @@ export function useActions(): Actions {
   return useMemo(() => createActions(services), [services]);
 }
 
-/** The sentence of a failed change: what is wrong, that nothing was changed, what to do next. */
-export function failureMessage(error: unknown): Message {
-  const text = shortErrorText(error);
-  const nextStep = error instanceof UserError ? printable(error.nextStep) : '';
-  return { tone: 'bad', text: `${text} Nothing was changed.`, ...(nextStep ? { hint: nextStep } : {}) };
+/** The sentence of a failed change: what is wrong, that nothing was changed, what to do next and the command that does it. */
+export function failureMessage(error: unknown, location: readonly string[]): Message {
+  const text = `${shortErrorText(error)} Nothing was changed.`;
+  if (!(error instanceof UserError) || error.nextStep === '') return { tone: 'bad', text };
+  const command = error.command === undefined ? undefined : presentsCommand(location, error.command);
+  return { tone: 'bad', text, hint: printable(error.nextStep), ...(command !== undefined && { command }) };
 }
 
 function createActions(services: Services): Actions {
-  const { dispatch, heartbeat } = services;
+  const { dispatch, heartbeat, location } = services;
   const say = (message: Message): void => dispatch({ type: 'say', message });
   const run = (change: () => Promise<void>): void => {
     change().then(
       () => heartbeat.checkNow(),
-      (error) => say(failureMessage(error)),
+      (error) => say(failureMessage(error, location)),
     );
   };
   return {

@@ -50,7 +50,7 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
       dispatch({ type: 'undone' });
       last.run().then(
         () => heartbeat.checkNow(),
-        (error) => dispatch({ type: 'done', message: failureMessage(error), undo: last }),
+        (error) => dispatch({ type: 'done', message: failureMessage(error, services.location), undo: last }),
       );
       return undefined;
     },

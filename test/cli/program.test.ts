@@ -42,7 +42,7 @@ describe('the program', () => {
     const empty = temporaryFolder();
     const missing = await presents([], empty);
     expect(missing).toMatchObject({ code: 1, stdout: '' });
-    expect(missing.stderr).toContain('`presents init` creates it; `presents demo` shows everything');
+    expect(missing.stderr).toContain('Create it (or name another with --db FILE): presents init\n');
   });
 
   test('tells its version as package.json has it', async () => {

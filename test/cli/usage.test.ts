@@ -85,7 +85,7 @@ describe('a mistake', () => {
     [['--jsn'], "Unknown option '--jsn'.", 'Did you mean --json?'],
     [['user', 'list', '--db'], "Option '--db <file>' argument missing.", 'Add --help'],
     [['user', 'list', 'extra'], "Too many arguments for 'list'. Expected 0 arguments but got 1: extra.", 'Add --help'],
-    [['user', 'create'], 'Which user?', 'Name one: `presents user create NAME`.'],
+    [['user', 'create'], 'Which user?', 'Name one: presents user create NAME'],
     [['user', 'create', 'a', '--username', 'b'], 'Two different usernames were given.', 'Give one of them.'],
     [['user', 'list', '--json', '--csv'], '--json and --csv exclude each other.', 'Give one of them.'],
     [['init', '--csv'], 'presents init prints no table, so it has no CSV.', 'Use --json.'],

@@ -49,7 +49,7 @@ const faults: Readonly<Record<string, Fault>> = {
   'no file': {
     make: () => join(temporaryFolder(), 'none.db'),
     sentence: (path) => `There is no database at ${path}.`,
-    nextStep: /`presents init` creates it/,
+    nextStep: /^ {2}Create it \(or name another with --db FILE\): presents init --db \/\S+\/none\.db$/,
     code: 1,
     dashboard: 'There is no database here yet',
   },
@@ -112,7 +112,7 @@ const faults: Readonly<Record<string, Fault>> = {
   'a database without its tables': {
     make: () => changed((path) => runSql(path, 'DROP TABLE user_api_call_log; DROP TABLE "user";')),
     sentence: (path) => `The database ${path} has no table “user_api_call_log”.`,
-    nextStep: /`presents init` adds what is missing/,
+    nextStep: /Add what is missing, .*: presents init --db \/\S+\/some\.db$/,
     code: 1,
     dashboard: 'This file does not have the tables of the API',
     isWhole: true,

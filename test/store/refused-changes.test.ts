@@ -106,6 +106,20 @@ describe('What the database itself prevents', () => {
     expect(await store.audit.list()).toMatchObject([{ detail: { deleted: 2 } }]);
   });
 
+  test('a cleanup that fails on its way says how many rows it had deleted', async () => {
+    const calls = Array.from({ length: 300 }, () => aCall({ dateTime: '2026-01-01 00:00:00' }));
+    const path = buildDatabase({ users: [aUser('shop')], calls });
+    runSql(
+      path,
+      `CREATE TRIGGER guard BEFORE DELETE ON user_api_call_log WHEN OLD.id = 300 BEGIN SELECT RAISE(ABORT, 'not that one'); END`,
+    );
+    const store = await openTestStore(path);
+    await expect(store.apiLogs.cleanup({ days: 30 })).rejects.toThrow(
+      'The database refused this: not that one. 250 rows were deleted before that.',
+    );
+    expect(querySql(path, 'SELECT COUNT(*) AS count FROM user_api_call_log')).toEqual([{ count: 50 }]);
+  });
+
   test('a cleanup ends where the database keeps more rows than a batch', async () => {
     const calls = Array.from({ length: 20_100 }, () => aCall({ dateTime: '2026-01-01 00:00:00' }));
     const path = buildDatabase({ users: [aUser('shop')], calls });

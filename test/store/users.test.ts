@@ -83,7 +83,8 @@ describe('A user’s key', () => {
     }
     await expect(store.users.deactivate('clinet1')).rejects.toMatchObject({ nextStep: 'Did you mean “client1”?' });
     await expect(store.users.deactivate('zzzzzzzz')).rejects.toMatchObject({
-      nextStep: '`presents user list` shows all users.',
+      nextStep: 'List all users.',
+      command: 'user list',
     });
   });
 });

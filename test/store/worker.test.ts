@@ -79,7 +79,7 @@ describe('Behind a worker thread', () => {
     const store = await openWorker(join(temporaryFolder(), 'nothing.db'));
     const error = await store.users.list().catch((fault: unknown) => fault);
     expect(error).toBeInstanceOf(UserError);
-    expect(error).toMatchObject({ nextStep: expect.stringContaining('presents init'), exitCode: 1 });
+    expect(error).toMatchObject({ nextStep: 'Create it.', command: 'init', option: '--db FILE', exitCode: 1 });
   });
 
   test('a question that makes no sense is refused before it is asked', async () => {

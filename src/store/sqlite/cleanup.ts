@@ -63,13 +63,25 @@ export async function cleanUp(context: StoreContext, plan: CleanupPlan, options:
       const tookMs = await deletion.next();
       if (tookMs === undefined) break;
       options.onProgress?.(deletion.deletedCount);
+      if (deletion.keptCount >= MOST_KEPT) break;
       await pause(Math.max(SHORTEST_GAP_MS, tookMs));
     }
+  } catch (error) {
+    throw afterDeleting(deletion.deletedCount, error);
   } finally {
     release();
   }
   deletion.expectNoneKept();
   return deletion.deletedCount;
+}
+
+/** The fault that ended a cleanup, which says what is gone all the same. */
+function afterDeleting(count: number, error: unknown): unknown {
+  if (count === 0 || !(error instanceof UserError)) return error;
+  return new UserError(
+    `${error.message} ${count === 1 ? '1 row was' : `${count} rows were`} deleted before that.`,
+    error,
+  );
 }
 
 /** A cleanup at work, chunk by chunk. */
@@ -118,9 +130,14 @@ class Deletion {
     return ids.sort(compareIds);
   }
 
+  /** How many rows that were to go the database kept. */
+  get keptCount(): number {
+    return this.#kept.length;
+  }
+
   /** Throws a UserError where the database kept rows that were to go. */
   expectNoneKept(): void {
-    const kept = this.#kept.length;
+    const kept = this.keptCount;
     if (kept === 0) return;
     const { table } = this.#plan;
     const reason = this.#context.file.read((connection) => reasonOf(connection, table));
@@ -157,7 +174,6 @@ class Deletion {
     this.#auditId = auditId;
     this.deletedCount = deletedCount;
     this.#kept.push(...kept);
-    if (this.#kept.length >= MOST_KEPT) this.expectNoneKept();
     return performance.now() - startedAt;
   }
 

@@ -37,7 +37,8 @@ function driverName(path: string): string {
 
 function onReadOnlyMedium(path: string): UserError {
   return new UserError(`${path} lies on a read-only medium, so nothing can be changed.`, {
-    nextStep: 'Copy it to another disk, and name the copy with --db FILE.',
+    nextStep: 'Copy it to another disk, and name the copy.',
+    option: '--db FILE',
   });
 }
 

@@ -13,12 +13,14 @@ export function identifyFile(path: string): FileIdentity {
   const stats = lookAt(path);
   if (stats === undefined) {
     throw new UserError(`There is no database at ${path}.`, {
-      nextStep: '`presents init` creates it; --db FILE or DATABASE_PATH names another.',
+      nextStep: 'Create it.',
+      command: 'init',
+      option: '--db FILE',
     });
   }
   const kind = kindOf(stats);
   if (kind !== undefined) {
-    throw new UserError(`${path} is a ${kind}, not a database.`, { nextStep: 'Name a file with --db FILE.' });
+    throw new UserError(`${path} is a ${kind}, not a database.`, { nextStep: 'Name a file.', option: '--db FILE' });
   }
   return { device: stats.dev, inode: stats.ino };
 }
@@ -57,7 +59,8 @@ function lookAt(path: string): Stats | undefined {
     if (code === 'ELOOP') throw linkFault(`${path} is a link that leads back to itself.`);
     if (code === 'ENAMETOOLONG') {
       throw new UserError(`No file can be named ${path}: the name is too long.`, {
-        nextStep: 'Name a file with --db FILE.',
+        nextStep: 'Name a file.',
+        option: '--db FILE',
       });
     }
     throw noPermission(path, error);
@@ -70,7 +73,7 @@ function refuseDanglingLink(path: string): void {
 }
 
 function linkFault(message: string): UserError {
-  return new UserError(message, { nextStep: 'Mend or remove the link, or name a file with --db FILE.' });
+  return new UserError(message, { nextStep: 'Mend or remove the link, or name a file.', option: '--db FILE' });
 }
 
 function noPermission(path: string, cause: unknown): UserError {

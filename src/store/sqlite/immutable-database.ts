@@ -13,7 +13,8 @@ import { hasUnreadLog } from './medium.ts';
 export function openImmutable(path: string): Driver {
   if (hasUnreadLog(path)) {
     throw new UserError(`The newest rows of ${path} are in ${path}-wal, which cannot be read on a read-only medium.`, {
-      nextStep: 'Copy both files into one folder of another disk, and name the copy with --db FILE.',
+      nextStep: 'Copy both files into one folder of another disk, and name the copy.',
+      option: '--db FILE',
     });
   }
   const url = pathToFileURL(path);

@@ -37,7 +37,7 @@ export type FromWorker =
 export interface Fault {
   readonly message: string;
   readonly stack: string | undefined;
-  readonly user: Pick<UserError, 'nextStep' | 'exitCode' | 'field'> | undefined;
+  readonly user: Pick<UserError, 'nextStep' | 'command' | 'option' | 'exitCode' | 'field'> | undefined;
 }
 
 /** The methods of a subject. */
@@ -47,8 +47,8 @@ export type Method<S extends Subject> = keyof Store[S] & string;
 export function packError(error: unknown): Fault {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   if (!(error instanceof UserError)) return { message, stack, user: undefined };
-  const { nextStep, exitCode, field } = error;
-  return { message, stack, user: { nextStep, exitCode, field } };
+  const { nextStep, command, option, exitCode, field } = error;
+  return { message, stack, user: { nextStep, command, option, exitCode, field } };
 }
 
 /** Makes the error again. */

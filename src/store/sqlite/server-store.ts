@@ -46,7 +46,8 @@ export async function openServerStore(path: string, options: ServerStoreOptions)
 function requireTables(path: string): void {
   if (readDatabaseState(path) === 'ready') return;
   throw new UserError(`The database ${path} lacks tables of the API.`, {
-    nextStep: '`presents init`, or `initDatabase`, adds what is missing and changes nothing else.',
+    nextStep: 'Add what is missing, which changes nothing else.',
+    command: 'init',
   });
 }
 

@@ -1,16 +1,24 @@
 import Database from 'better-sqlite3';
-import { type ExitCode, UserError } from '../../user-error.ts';
+import { type ExitCode, UserError, type UserErrorOptions } from '../../user-error.ts';
 
-interface Fault {
+type Hint = Pick<UserErrorOptions, 'command' | 'option'> & { readonly nextStep: string };
+
+interface Fault extends Hint {
   readonly code: string;
   readonly message: (path: string) => string;
-  readonly nextStep: string;
   readonly exitCode: ExitCode;
 }
 
 // No init adds a column: what lacks one was made by something else.
-const OTHER_SCHEMA = 'It is no database of this API, or of another version: name the right one with --db FILE.';
-const ASK_FOR_INIT = '`presents init` adds what is missing and changes nothing else.';
+const OTHER_SCHEMA: Hint = {
+  nextStep: 'It is no database of this API, or of another version: name the right one.',
+  option: '--db FILE',
+};
+const ASK_FOR_INIT: Hint = { nextStep: 'Add what is missing, which changes nothing else.', command: 'init' };
+const LET_IT_BE_MENDED: Hint = {
+  nextStep: 'Let a program that may write to it put it in order: start the API once, or complete the database.',
+  command: 'init',
+};
 
 // The first code that the driver's begins with decides, so the special ones stand before their families.
 const FAULTS: readonly Fault[] = [
@@ -35,7 +43,8 @@ const FAULTS: readonly Fault[] = [
   {
     code: 'SQLITE_NOTADB',
     message: (path) => `${path} is not an SQLite database.`,
-    nextStep: 'Name the right file with --db FILE or DATABASE_PATH.',
+    nextStep: 'Name the right file.',
+    option: '--db FILE',
     exitCode: 1,
   },
   {
@@ -47,13 +56,13 @@ const FAULTS: readonly Fault[] = [
   {
     code: 'SQLITE_READONLY_ROLLBACK',
     message: (path) => `The database ${path} holds an unfinished write of a program that crashed.`,
-    nextStep: 'Start the API once, or run `presents init`: whoever writes next puts it in order.',
+    ...LET_IT_BE_MENDED,
     exitCode: 3,
   },
   {
     code: 'SQLITE_READONLY_RECOVERY',
     message: (path) => `The database ${path} holds an unfinished write of a program that crashed.`,
-    nextStep: 'Start the API once, or run `presents init`: whoever writes next puts it in order.',
+    ...LET_IT_BE_MENDED,
     exitCode: 3,
   },
   {
@@ -106,15 +115,14 @@ export function explainSqliteError(error: unknown, path: string): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
   const fault = FAULTS.find(({ code }) => error.code.startsWith(code));
   if (fault !== undefined) {
-    const { nextStep, exitCode } = fault;
-    return new UserError(fault.message(path), { nextStep, exitCode, cause: error });
+    const { code: _, message, ...options } = fault;
+    return new UserError(message(path), { ...options, cause: error });
   }
   const missing = /^no such (table|column): (?:\w+\.)?(\w+)/.exec(error.message);
   // The text of a trigger may read like that, too.
   if (missing === null || !error.code.startsWith('SQLITE_ERROR')) return ruleError(error);
   const message = `The database ${path} has no ${missing[1]} “${missing[2]}”.`;
-  const nextStep = missing[1] === 'table' ? ASK_FOR_INIT : OTHER_SCHEMA;
-  return new UserError(message, { nextStep, cause: error });
+  return new UserError(message, { ...(missing[1] === 'table' ? ASK_FOR_INIT : OTHER_SCHEMA), cause: error });
 }
 
 function ruleError(error: Error): unknown {

@@ -31,19 +31,18 @@ export function requireUser(connection: Connection, who: UserRef): User {
   if (user !== undefined) return user;
   if (typeof who !== 'string') {
     const name = who.username === undefined ? '' : ` “${who.username}”`;
-    throw new UserError(`There is no user${name} with the id ${who.id}.`, { nextStep: LIST_THEM });
+    throw new UserError(`There is no user${name} with the id ${who.id}.`, LIST_THEM);
   }
   const names = connection.prepare(SOME_USERNAMES).pluck().all();
   const meant = nearest(
     who,
     names.map(toText).filter((name) => name !== null),
   );
-  throw new UserError(`There is no user “${who}”.`, {
-    nextStep: meant === undefined ? LIST_THEM : `Did you mean “${meant}”?`,
-  });
+  const hint = meant === undefined ? LIST_THEM : { nextStep: `Did you mean “${meant}”?` };
+  throw new UserError(`There is no user “${who}”.`, hint);
 }
 
-const LIST_THEM = '`presents user list` shows all users.';
+const LIST_THEM = { nextStep: 'List all users.', command: 'user list' };
 
 /** The user who is meant, or undefined. Throws a UserError where it may be more than one, or one whose id names no row. */
 export function findUser(connection: Connection, who: UserRef): User | undefined {
@@ -88,7 +87,8 @@ function severalUsers(connection: Connection, who: UserRef): UserError {
   const shown = ids.slice(0, MOST_NAMESAKES).join(', ');
   const more = ids.length > MOST_NAMESAKES ? ' and more' : '';
   return new UserError(`Several users have the name “${who}”: their ids are ${shown}${more}.`, {
-    nextStep: 'Choose one of them by id: `--id ID`.',
+    nextStep: 'Choose one of them by id.',
+    option: '--id ID',
   });
 }
 

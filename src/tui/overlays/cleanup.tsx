@@ -114,7 +114,7 @@ function Running({
         dispatch({ type: 'overlay', overlay: null });
         dispatch({
           type: 'say',
-          message: { ...failureMessage(error), text: shortErrorText(error) },
+          message: { ...failureMessage(error, location), text: shortErrorText(error) },
         });
       },
     );
