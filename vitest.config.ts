@@ -8,11 +8,11 @@ const longest = [
     'faults/locked',
     'bench/bench',
     'hostile/screens',
-    'store/statistics-index',
+    'store/statistics/statistics-index',
     'package/install',
     'hostile/commands',
   ],
-  ...['store/statistics-index-file', 'faults/kill', 'tui/long-lists', 'faults/bugs', 'faults/running'],
+  ...['store/statistics/index-file', 'faults/kill', 'tui/long-lists', 'faults/bugs', 'faults/running'],
 ];
 
 class LongestFirst extends BaseSequencer {

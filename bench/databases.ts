@@ -1,9 +1,9 @@
 import { closeSync, constants, copyFileSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { generateDemo } from '../src/demo/generate.ts';
-import { openBulkWriter } from '../src/store/sqlite/bulk-writer.ts';
-import { hashApiKey } from '../src/store/sqlite/keys.ts';
-import { fromTimestamp, toTimestamp } from '../src/store/sqlite/timestamps.ts';
+import { fromTimestamp, toTimestamp } from '../src/store/answers/timestamps.ts';
+import { hashApiKey } from '../src/store/checks/keys.ts';
+import { openBulkWriter } from '../src/store/sqlite/file/bulk-writer.ts';
 
 /** A log to be measured: as we keep it, and as the original does, with its own indexes only. */
 export interface Log {

@@ -5,8 +5,8 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { openBulkWriter } from '../src/store/sqlite/bulk-writer.ts';
-import { hashApiKey } from '../src/store/sqlite/keys.ts';
+import { hashApiKey } from '../src/store/checks/keys.ts';
+import { openBulkWriter } from '../src/store/sqlite/file/bulk-writer.ts';
 import { figure, median, quantile, type Section } from './result.ts';
 import type { Setting } from './setting.ts';
 

@@ -1,4 +1,4 @@
-import { toTimestamp } from '../src/store/sqlite/timestamps.ts';
+import { toTimestamp } from '../src/store/answers/timestamps.ts';
 import type { Store } from '../src/store/store.ts';
 import { type CompareOptions, compare, type Way } from './compare.ts';
 import type { Log } from './databases.ts';

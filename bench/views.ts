@@ -1,6 +1,6 @@
 import type { Store } from '../src/store/store.ts';
-import { pageSize } from '../src/tui/components/list-state.ts';
-import { readySlices, sliceSeconds } from '../src/tui/windows.ts';
+import { readySlices, sliceSeconds } from '../src/tui/context/windows.ts';
+import { pageSize } from '../src/tui/list/list-state.ts';
 import { type CompareOptions, compare } from './compare.ts';
 import type { Log } from './databases.ts';
 import { openIndexedStore } from './indexed-store.ts';

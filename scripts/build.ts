@@ -8,10 +8,10 @@ const define = { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"fa
 
 /** What Ink, and what it is made of, gets in place of a module that it asks for: see there why. */
 const replacements: Readonly<Record<string, string>> = {
-  './output.js': 'src/tui/ink/output.ts',
-  './log-update.js': 'src/tui/ink/log-update.ts',
-  './sanitize-ansi.js': 'src/tui/ink/sanitize-ansi.ts',
-  'widest-line': 'src/tui/ink/widest-line.ts',
+  './output.js': 'src/tui/terminal/ink/output.ts',
+  './log-update.js': 'src/tui/terminal/ink/log-update.ts',
+  './sanitize-ansi.js': 'src/tui/terminal/ink/sanitize-ansi.ts',
+  'widest-line': 'src/tui/terminal/ink/widest-line.ts',
   'string-width': 'src/text/string-width.ts',
 };
 
@@ -37,7 +37,7 @@ const options: RolldownOptions = {
   input: {
     main: 'src/main.ts',
     index: 'src/index.ts',
-    'in-worker': 'src/store/sqlite/in-worker.ts',
+    'store-host': 'src/store/thread/host.ts',
     'demo-traffic': 'src/demo/traffic-process.ts',
   },
   platform: 'node',

@@ -1,10 +1,10 @@
 import type { Command, Option } from 'commander';
 import { pathOf } from '../src/cli/arguments.ts';
-import type { CliCommand, Entry } from '../src/cli/cli-command.ts';
-import { buildProgram } from '../src/cli/commands.ts';
-import { leavesOf } from '../src/cli/help.ts';
+import type { CliCommand, Entry } from '../src/cli/commands/cli-command.ts';
+import { buildProgram } from '../src/cli/commands/commands.ts';
 import type { Io } from '../src/cli/io.ts';
-import { type Binding, keymap, keyName, type Scope } from '../src/tui/keymap.ts';
+import { leavesOf } from '../src/cli/print/help.ts';
+import { type Binding, keymap, keyName, type Scope } from '../src/tui/keys/keymap.ts';
 
 const scopeNames: Readonly<Record<Scope, string>> = {
   global: 'everywhere',

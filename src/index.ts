@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { missingNode } from './node-version.ts';
+import { missingNode } from './text/node-version.ts';
 
 export { type CachedClassifier, cachedClassifier } from './integration/cached-classifier.ts';
 export type { Classification, ClassifiedProduct, ProductToClassify } from './integration/classification.ts';
@@ -13,7 +13,16 @@ export {
   userOf,
 } from './integration/http-logger.ts';
 export type { CallDescription } from './integration/watched-call.ts';
-export type * from './model.ts';
+export type * from './model/audit.ts';
+export type * from './model/call.ts';
+export type * from './model/cleanup.ts';
+export type * from './model/id.ts';
+export type * from './model/page.ts';
+export type * from './model/product.ts';
+export type * from './model/statistics.ts';
+export type * from './model/user.ts';
+export { type ExitCode, UserError, type UserErrorOptions } from './model/user-error.ts';
+export type * from './model/window.ts';
 export {
   databaseExists,
   type InitResult,
@@ -30,7 +39,6 @@ export type {
   Store,
   UserStore,
 } from './store/store.ts';
-export { type ExitCode, UserError, type UserErrorOptions } from './user-error.ts';
 
 // Before anybody can open a store: on an old Node the driver would end the process without a word.
 const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));

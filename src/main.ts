@@ -5,9 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Io } from './cli/io.ts';
 import { requireUtf8, requireUtf8Folder } from './cli/utf8.ts';
 import { holdsOnlyOwn, ownFolderPath, prepareOwnFolder } from './files/own-folder.ts';
-import { missingNode } from './node-version.ts';
-import { zoneOf } from './time-zone.ts';
-import { UserError } from './user-error.ts';
+import { UserError } from './model/user-error.ts';
+import { missingNode } from './text/node-version.ts';
+import { zoneOf } from './text/time-zone.ts';
 
 const settlingMs = 50;
 /** How long whatever was told to end may take before the next signal, or a bug, ends it at once. */
@@ -103,7 +103,7 @@ function createWorld(): World {
       return interruption.signal;
     },
     openDashboard: async (options) => {
-      const { openDashboard } = await import('./tui/open.tsx');
+      const { openDashboard } = await import('./tui/shell/open.ts');
       const { stdin, stdout, interrupted } = io;
       const endProcess = (exitCode: number) => process.exit(exitCode);
       const terminal = { stdin, stdout, env, workingDirectory, suspendProcess, interrupted, endProcess };
@@ -142,7 +142,7 @@ async function suspendProcess(): Promise<void> {
 async function run(argv: readonly string[], version: string): Promise<number> {
   const { io, interrupt } = createWorld();
   const tell = async (error: unknown): Promise<number> => {
-    const { reportError } = await import('./cli/report-error.ts');
+    const { reportError } = await import('./cli/print/report-error.ts');
     return reportError(error, io, argv);
   };
   let failure: Promise<number> | undefined;

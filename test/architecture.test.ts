@@ -10,83 +10,73 @@ interface Row {
   readonly mayType?: readonly RegExp[];
 }
 
-const PLAIN = [
-  /^model$/,
-  /^user-error$/,
-  /^username$/,
-  /^json-text$/,
-  /^blank-text$/,
-  /^checks$/,
-  /^nearest$/,
-  /^node-version$/,
-  /^time-zone$/,
-  /^dashboard-options$/,
-];
+const MODEL = /^model\//;
+const TEXT = /^text\//;
 const FILES = /^files\//;
+const LIVE = /^live\//;
+const COLUMNS = /^columns\//;
 const NODE = /^node:(?!process$)/;
+const DRIVER = /^better-sqlite3$/;
 const REACT = /^react$/;
 const INK = /^ink$/;
+/** What is drawn with, by every screen: it knows no store and no screen. */
+const DRAWING = [/^tui\/(theme|keys|components)\//, MODEL, TEXT, COLUMNS, REACT, INK];
 
 const TABLE: readonly Row[] = [
-  { files: /^checks$/, may: [/^(nearest|user-error)$/] },
+  { files: /^model\//, may: [MODEL] },
+  { files: /^text\/string-width$/, may: [/^string-width$/, /^node:module$/] },
+  { files: /^text\//, may: [TEXT, MODEL] },
+  { files: /^files\//, may: [FILES, MODEL, TEXT, /^node:/] },
   {
-    files: /^(model|nearest|user-error|username|json-text|blank-text|node-version|time-zone|dashboard-options)$/,
-    may: [],
+    files: /^store\/(checks|answers)\//,
+    may: [/^store\/(checks|answers)\//, MODEL, TEXT, NODE],
+    mayType: [/^store\/store$/],
   },
-  { files: /^files\//, may: [FILES, ...PLAIN, /^node:/] },
-  { files: /^store\/sqlite\//, may: [/^store\//, FILES, ...PLAIN, NODE, /^better-sqlite3$/] },
-  { files: /^store\//, may: [/^store\//, FILES, ...PLAIN, NODE] },
-  { files: /^demo\/traffic-process$/, may: [/^demo\//, /^store\//, ...PLAIN, /^node:/] },
-  { files: /^demo\//, may: [/^demo\//, /^store\//, ...PLAIN, NODE] },
+  { files: /^store\/(sqlite|statistics)\//, may: [/^store\//, FILES, MODEL, TEXT, NODE, DRIVER] },
+  { files: /^store\//, may: [/^store\//, FILES, MODEL, TEXT, NODE] },
+  { files: /^demo\/traffic-process$/, may: [/^demo\//, /^store\//, MODEL, TEXT, /^node:/] },
+  { files: /^demo\//, may: [/^demo\//, /^store\//, MODEL, TEXT, NODE] },
   {
     files: /^integration\//,
-    may: [/^integration\//, ...PLAIN, NODE],
+    may: [/^integration\//, /^store\/checks\/options$/, MODEL, TEXT, NODE],
     mayType: [/^store\/store$/],
   },
   {
     files: /^index$/,
-    may: [/^integration\//, /^store\/(open|store)$/, /^(model|user-error|node-version)$/, /^node:fs$/],
+    may: [/^integration\//, /^store\/(open|store)$/, MODEL, /^text\/node-version$/, /^node:fs$/],
   },
-  { files: /^live\//, may: [/^live\//, REACT] },
-  { files: /^text\/string-width$/, may: [/^string-width$/, /^node:module$/] },
-  { files: /^text\//, may: [/^text\//] },
-  { files: /^columns\//, may: [/^columns\//, /^text\//, /^model$/] },
-  { files: /^cli\//, may: [/^(cli|store|files|columns|text|demo)\//, ...PLAIN, NODE, /^commander$/] },
-  { files: /^tui\/(keymap|navigation|theme)$/, may: [/^tui\/(keymap|navigation|theme)$/, /^model$/] },
+  { files: /^live\//, may: [LIVE, REACT] },
+  { files: /^columns\//, may: [COLUMNS, TEXT, MODEL] },
+  { files: /^cli\//, may: [/^(cli|store|demo)\//, FILES, COLUMNS, TEXT, MODEL, NODE, /^commander$/] },
+  { files: /^tui\/theme\//, may: [/^tui\/theme\//, MODEL, TEXT, REACT] },
+  { files: /^tui\/keys\/keymap$/, may: [MODEL] },
+  { files: /^tui\/keys\//, may: [/^tui\/keys\//, REACT, INK] },
   {
     files: /^tui\/components\//,
-    may: [
-      /^tui\/components\//,
-      /^tui\/(theme|use-theme|segments|keymap|use-keys)$/,
-      /^text\//,
-      /^node:module$/,
-      REACT,
-      INK,
-      /^ink-(table|text-input)$/,
-    ],
-    mayType: [/^model$/],
+    may: [...DRAWING, /^node:module$/, /^ink-(table|text-input)$/],
   },
-  { files: /^tui\/ink\//, may: [/^tui\/ink\//, /^text\//, /^ink\/build\//] },
+  { files: /^tui\/charts\//, may: [/^tui\/charts\//, ...DRAWING] },
+  { files: /^tui\/list\//, may: [/^tui\/list\//, LIVE, ...DRAWING] },
+  { files: /^tui\/terminal\/ink\//, may: [/^tui\/terminal\/ink\//, TEXT, /^ink\/build\//] },
+  { files: /^tui\/terminal\//, may: [/^tui\/(terminal|theme)\//, LIVE, TEXT, MODEL, NODE, REACT, INK] },
+  { files: /^tui\/context\/navigation$/, may: [/^tui\/context\/navigation$/, MODEL] },
   {
-    files: /^tui\/screens\/screens$/,
-    may: [/^tui\//, ...PLAIN, REACT],
+    files: /^tui\/context\//,
+    may: [/^tui\/(context|charts|list|terminal)\//, LIVE, FILES, NODE, ...DRAWING],
+    mayType: [/^store\/store$/],
   },
   {
     files: /^tui\/screens\//,
-    may: [/^tui\/(?!screens\/)/, /^tui\/screens\/screen$/, /^(live|columns|text)\//, ...PLAIN, REACT, INK],
+    may: [/^tui\/(context|charts|list|terminal)\//, LIVE, ...DRAWING],
     mayType: [/^store\/store$/],
   },
   {
-    files: /^tui\/(app|open)$/,
-    may: [/^tui\//, /^(live|text|columns)\//, /^store\/open$/, FILES, ...PLAIN, NODE, REACT, INK],
+    files: /^tui\/shell\/(open|session)$/,
+    may: [/^tui\//, /^store\/open$/, FILES, LIVE, NODE, ...DRAWING],
     mayType: [/^store\/store$/],
   },
-  {
-    files: /^tui\//,
-    may: [/^tui\//, /^(live|text|columns)\//, FILES, ...PLAIN, NODE, REACT, INK],
-    mayType: [/^store\/store$/],
-  },
-  { files: /^main$/, may: [/^cli\//, /^tui\/open$/, FILES, ...PLAIN, /^node:/] },
+  { files: /^tui\/shell\//, may: [/^tui\//, FILES, LIVE, NODE, ...DRAWING], mayType: [/^store\/store$/] },
+  { files: /^main$/, may: [/^cli\//, /^tui\/shell\/open$/, FILES, MODEL, TEXT, /^node:/] },
 ];
 
 /** The files that may ask and steer the process: processes of their own, what hears that a server is told to end, and what asks who runs it. */
@@ -98,7 +88,7 @@ const PROCESSES = [
   'files/own-folder.ts',
 ];
 
-const files = globSync('**/*.{ts,tsx}', { cwd: 'src' }).sort().map(readSourceFile);
+const sources = globSync('**/*.{ts,tsx}', { cwd: 'src' }).sort().map(readSourceFile);
 const moduleName = ({ path }: SourceFile) => path.replace(/\.tsx?$/, '');
 const rowOf = (file: SourceFile) => TABLE.find((row) => row.files.test(moduleName(file)));
 
@@ -109,13 +99,26 @@ const isAllowed = (file: SourceFile, { target, isTypeOnly }: Import): boolean =>
   return isFolderOfScreen || patterns.some((pattern) => pattern.test(target));
 };
 
-/** A screen may be cut into files `screens/user.tsx`, `screens/user/totals.tsx` or `screens/user-totals.tsx`, which know each other. */
+/** A screen is a folder whose files know each other. */
 const isSameScreen = (from: string, to: string): boolean => {
-  const screen = (name: string) => /^tui\/screens\/([a-z]+)/.exec(name)?.[1];
+  const screen = (name: string) => /^tui\/screens\/([a-z]+)\//.exec(name)?.[1];
   return screen(from) !== undefined && screen(from) === screen(to);
 };
 
-const offenders = (isOffence: (file: SourceFile) => boolean) => files.filter(isOffence).map(({ path }) => path);
+/** The files that lead back to themselves by what they import. */
+const circlesIn = (sources: readonly SourceFile[]): readonly string[] => {
+  const targets = new Map(sources.map((file) => [moduleName(file), file.imports.map(({ target }) => target)]));
+  const leadsTo = (from: string, to: string, seen: Set<string>): boolean =>
+    (targets.get(from) ?? []).some((next) => {
+      if (next === to) return true;
+      if (seen.has(next)) return false;
+      seen.add(next);
+      return leadsTo(next, to, seen);
+    });
+  return [...targets.keys()].filter((name) => leadsTo(name, name, new Set()));
+};
+
+const offenders = (isOffence: (file: SourceFile) => boolean) => sources.filter(isOffence).map(({ path }) => path);
 
 describe('architecture', () => {
   test('is read from the code: imports of every kind, names that are used, state beside functions', () => {
@@ -143,14 +146,20 @@ describe('architecture', () => {
   });
 
   test('no file imports what its folder may not', () => {
-    const broken = files.flatMap((file) =>
+    const broken = sources.flatMap((file) =>
       file.imports.filter((found) => !isAllowed(file, found)).map(({ target }) => `${file.path} imports ${target}`),
     );
     expect(broken).toEqual([]);
   });
 
+  test('no file leads back to itself, not even by a type', () => {
+    const files = [parseSource('a.ts', `import type { B } from './b.ts';`), parseSource('b.ts', `import './a.ts';`)];
+    expect(circlesIn([...files, parseSource('c.ts', `import './a.ts';`)])).toEqual(['a', 'b']);
+    expect(circlesIn(sources)).toEqual([]);
+  });
+
   test('main reaches the screens only when they are wanted', () => {
-    const imports = files.filter(({ path }) => path === 'main.ts').flatMap((file) => file.imports);
+    const imports = sources.filter(({ path }) => path === 'main.ts').flatMap((file) => file.imports);
     expect(imports.filter(({ target, isDynamic }) => target.startsWith('tui/') && !isDynamic)).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { describedProgram, withSections } from '../scripts/readme-sections.ts';
 import { drawScreen } from '../scripts/svg.ts';
-import { leavesOf } from '../src/cli/help.ts';
+import { leavesOf } from '../src/cli/print/help.ts';
 import { TestTerminal } from './helpers/terminal.ts';
 
 const read = (path: string) => readFileSync(path, 'utf8');

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { UserRef } from '../model.ts';
-import { UserError } from '../user-error.ts';
+import type { UserRef } from '../model/user.ts';
+import { UserError } from '../model/user-error.ts';
 
 /** Reads an option's value as a whole number in a range, both ends included. */
 export function wholeNumber(min: number, max: number): (text: string) => number {

@@ -1,4 +1,4 @@
-import { UserError } from '../user-error.ts';
+import { UserError } from '../model/user-error.ts';
 import type { Context } from './context.ts';
 import { readLine } from './read-line.ts';
 

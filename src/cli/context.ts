@@ -1,10 +1,10 @@
 import { fileNamed } from '../files/file-named.ts';
+import { UserError } from '../model/user-error.ts';
 import type { Store, StoreOptions } from '../store/store.ts';
 import { printable } from '../text/printable.ts';
 import { type CommandUser, presentsCommand, userCommand } from '../text/shell.ts';
-import { UserError } from '../user-error.ts';
 import type { Io } from './io.ts';
-import { createPaint, type Paint, takesColor } from './style.ts';
+import { createPaint, type Paint, takesColor } from './print/style.ts';
 
 /** What a command prints its answer as. */
 export type Format = 'text' | 'json' | 'csv';

@@ -1,5 +1,5 @@
 import type { ReadStream, WriteStream } from 'node:tty';
-import type { DashboardOptions } from '../dashboard-options.ts';
+import type { DashboardOptions } from '../model/dashboard-options.ts';
 
 /** What a command may know of the process it runs in; `main.ts` hands it over, tests hand over their own. */
 export interface Io {

@@ -1,5 +1,5 @@
 import { keyFileReason, reserveKeyFile } from '../files/key-file.ts';
-import { UserError } from '../user-error.ts';
+import { UserError } from '../model/user-error.ts';
 
 /**
  * Runs an action that answers with a key and writes that key to a new file. Where the file cannot be made, nothing is done;

@@ -1,11 +1,11 @@
 import { CommanderError } from 'commander';
-import { UserError } from '../user-error.ts';
-import { buildProgram } from './commands.ts';
+import { UserError } from '../model/user-error.ts';
+import { buildProgram } from './commands/commands.ts';
+import { openDashboard } from './commands/dashboard.ts';
 import { type CommonOptions, createContext, locationOf } from './context.ts';
-import { openDashboard } from './dashboard.ts';
 import type { Io } from './io.ts';
-import { withShellWords } from './next-step.ts';
-import { takesColor } from './style.ts';
+import { withShellWords } from './print/next-step.ts';
+import { takesColor } from './print/style.ts';
 
 const helpCodes: ReadonlySet<string> = new Set(['commander.helpDisplayed', 'commander.version']);
 

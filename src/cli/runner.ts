@@ -1,9 +1,9 @@
 import type { Command, OptionValues } from 'commander';
-import { UserError } from '../user-error.ts';
+import { UserError } from '../model/user-error.ts';
 import { pathOf } from './arguments.ts';
 import { type CommonOptions, type Context, createContext } from './context.ts';
 import type { Io } from './io.ts';
-import { narrateZoneFault } from './print.ts';
+import { narrateZoneFault } from './print/print.ts';
 
 /** What a command does with its options; it answers with an exit code where that may not be 0. */
 export type Handler<Options> = (

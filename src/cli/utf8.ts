@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { UserError } from '../user-error.ts';
+import { UserError } from '../model/user-error.ts';
 
 const REPLACEMENT = '\uFFFD';
 

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../model.ts';
+import type { AuditEntry } from '../model/audit.ts';
 import { isoTime, storedTime, textCell, timeCell } from './cells.ts';
 import type { Column } from './column.ts';
 

@@ -1,4 +1,5 @@
-import type { AgeBucket, CategoryCount, LatencyBucket, StatusCount } from '../model.ts';
+import type { AgeBucket, CategoryCount } from '../model/product.ts';
+import type { LatencyBucket, StatusCount } from '../model/statistics.ts';
 import { bar } from '../text/chart.ts';
 import { formatCount, formatDurationMs, formatShare, NONE } from '../text/format.ts';
 import { fittingNumber, statusTone, textCell } from './cells.ts';

@@ -1,4 +1,4 @@
-import type { ApiError, ErrorSort } from '../model.ts';
+import type { ApiError, ErrorSort } from '../model/call.ts';
 import { ageCell, isoTime, statusTone, storedTime, textCell, timeCell } from './cells.ts';
 import type { Column } from './column.ts';
 

@@ -1,4 +1,4 @@
-import type { CachedProduct, ProductSort } from '../model.ts';
+import type { CachedProduct, ProductSort } from '../model/product.ts';
 import { isoTime, noneCell, storedTime, textCell, timeCell } from './cells.ts';
 import type { Column, Tone } from './column.ts';
 

@@ -1,4 +1,5 @@
-import type { CacheStats, CallTotals, UserStats } from '../model.ts';
+import type { CacheStats } from '../model/product.ts';
+import type { CallTotals, UserStats } from '../model/statistics.ts';
 import {
   type Change,
   formatChange,

@@ -1,4 +1,4 @@
-import type { RouteStats, TopUser } from '../model.ts';
+import type { RouteStats, TopUser } from '../model/statistics.ts';
 import { bar, thinBar } from '../text/chart.ts';
 import { callsCell, errorShareCell, msCell, textCell } from './cells.ts';
 import type { Column } from './column.ts';

@@ -1,4 +1,4 @@
-import type { User, UserOverview, UserSort } from '../model.ts';
+import type { User, UserOverview, UserSort } from '../model/user.ts';
 import { formatId, sparkline } from '../text/format.ts';
 import {
   ageCell,

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { openStore } from '../store/open.ts';
-import { openBulkWriter } from '../store/sqlite/bulk-writer.ts';
+import { openBulkWriter } from '../store/sqlite/file/bulk-writer.ts';
 import { generateDemo } from './generate.ts';
 import { runLiveTraffic } from './live-traffic.ts';
 import type { DemoJob, DemoMessage } from './process-protocol.ts';

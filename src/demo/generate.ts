@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { BulkProduct, BulkUser, BulkWriter } from '../store/sqlite/bulk-writer.ts';
-import type { CallValues } from '../store/sqlite/call-values.ts';
-import { hashApiKey } from '../store/sqlite/keys.ts';
+import type { CallValues } from '../store/checks/call-values.ts';
+import { hashApiKey } from '../store/checks/keys.ts';
+import type { BulkProduct, BulkUser, BulkWriter } from '../store/sqlite/file/bulk-writer.ts';
 import { ProductMaker } from './products.ts';
 import { Random } from './random.ts';
 import { schedule } from './schedule.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { UserError } from '../model/user-error.ts';
 import type { Store } from '../store/store.ts';
-import { UserError } from '../user-error.ts';
 import { HISTORY_DAYS, toEpochSeconds } from './generate.ts';
 import { ProductMaker } from './products.ts';
 import { Random } from './random.ts';

@@ -1,4 +1,4 @@
-import type { ClassificationStatus, ProductAttributes } from '../model.ts';
+import type { ClassificationStatus, ProductAttributes } from '../model/product.ts';
 import { BRANDS, CATEGORIES, type Category, COLORS, VENDORS } from './catalogue.ts';
 import type { Random } from './random.ts';
 import { Weighted } from './weighted.ts';

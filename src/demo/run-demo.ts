@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RunningDemo } from '../dashboard-options.ts';
-import { UserError } from '../user-error.ts';
+import type { RunningDemo } from '../model/dashboard-options.ts';
+import { UserError } from '../model/user-error.ts';
 import type { DemoJob, DemoMessage } from './process-protocol.ts';
 
 /** What a demo is made of. */

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { UserError } from '../user-error.ts';
+import { UserError } from '../model/user-error.ts';
 import { runDemoJob } from './demo-job.ts';
 import type { DemoJob, DemoMessage } from './process-protocol.ts';
 

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { UserError } from '../user-error.ts';
+import { UserError } from '../model/user-error.ts';
 
 /**
  * The absolute path of the file that a person named, to the letter: blanks, `file:` and `?` mean themselves. Throws a UserError

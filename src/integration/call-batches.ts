@@ -1,5 +1,5 @@
-import type { NewApiCall } from '../model.ts';
-import { UserError } from '../user-error.ts';
+import type { NewApiCall } from '../model/call.ts';
+import { UserError } from '../model/user-error.ts';
 
 /** How calls are written in batches. */
 export interface CallBatchesOptions {

@@ -1,4 +1,4 @@
-import type { CachedProduct } from '../model.ts';
+import type { CachedProduct } from '../model/product.ts';
 import type { Store } from '../store/store.ts';
 import type { Outcome, ProductToClassify } from './classification.ts';
 import { report } from './report.ts';

@@ -1,5 +1,5 @@
-import type { CachedProduct, NewClassification, ProductAttributes } from '../model.ts';
-import { UserError } from '../user-error.ts';
+import type { CachedProduct, NewClassification, ProductAttributes } from '../model/product.ts';
+import { UserError } from '../model/user-error.ts';
 
 /** A product as it comes to be classified. */
 export interface ProductToClassify {

@@ -1,7 +1,8 @@
 import { type IncomingMessage, type ServerResponse, validateHeaderName } from 'node:http';
 import { constants } from 'node:os';
-import { aFunction, demand, fields, filledText, listOf, must, optional, wholeFrom } from '../checks.ts';
-import type { NewApiCall, User } from '../model.ts';
+import type { NewApiCall } from '../model/call.ts';
+import type { User } from '../model/user.ts';
+import { aFunction, demand, fields, filledText, listOf, must, optional, wholeFrom } from '../store/checks/options.ts';
 import type { Store } from '../store/store.ts';
 import { answerUnauthorized, answerUnavailable, readApiKey } from './api-key.ts';
 import { Blanking } from './blanking.ts';

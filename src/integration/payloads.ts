@@ -1,4 +1,4 @@
-import { JsonText } from '../json-text.ts';
+import { JsonText } from '../text/json-text.ts';
 import type { Blanking } from './blanking.ts';
 import { BodyTap } from './body-tap.ts';
 import { BLANKED, SecretValues } from './secret-values.ts';

@@ -1,6 +1,7 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
-import { JsonText } from '../json-text.ts';
-import type { NewApiCall, User } from '../model.ts';
+import type { NewApiCall } from '../model/call.ts';
+import type { User } from '../model/user.ts';
+import { JsonText } from '../text/json-text.ts';
 import type { Blanking } from './blanking.ts';
 import { BodyTap } from './body-tap.ts';
 import { type BrokenEnd, brokenEnd } from './ending.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { Pulse } from './heartbeat.ts';
+import type { Pulse } from './pulse.ts';
 
 /** How fresh the data are: what fails to be read and since when, whether it is paused, and who wants to know. */
 export class Freshness {

@@ -1,17 +1,4 @@
-import type { Clock } from './clock.ts';
-import { VersionHeartbeat } from './version-heartbeat.ts';
-
-/** What the screen says of the data: how fresh it is, and why it is not fresher. */
-export interface Pulse {
-  readonly state: 'starting' | 'live' | 'paused' | 'stale';
-  /** Since when it is paused or stale; null while it is live. */
-  readonly since: Date | null;
-  /** Why it is stale. */
-  readonly reason: string;
-  /** Also true while paused data is stale. */
-  readonly isPaused: boolean;
-  readonly intervalMs: number;
-}
+import type { Pulse } from './pulse.ts';
 
 /** One timer for the whole program: it asks whether the data moved, and only then wakes those who show it. */
 export interface Heartbeat {
@@ -57,13 +44,4 @@ export interface HeartbeatOptions {
   readonly firstVersion?: string;
   /** Keeps frames back until the returned function is called; nothing does unless given. */
   readonly holdFrames?: () => () => void;
-}
-
-/** A heartbeat over a version: `version` answers a word that differs whenever the data may have moved, or rejects. */
-export function createHeartbeat(
-  clock: Clock,
-  version: () => Promise<string>,
-  options: HeartbeatOptions = {},
-): Heartbeat {
-  return new VersionHeartbeat(clock, version, options);
 }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import type { Pulse } from './heartbeat.ts';
 import { useLiveContext } from './live-context.tsx';
+import type { Pulse } from './pulse.ts';
 
 /** The state of the data: live, paused or stale, since when and why. */
 export function usePulse(): Pulse {

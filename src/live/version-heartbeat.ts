@@ -1,7 +1,8 @@
 import type { Clock } from './clock.ts';
 import { Freshness } from './freshness.ts';
-import type { Heartbeat, HeartbeatOptions, Pulse } from './heartbeat.ts';
+import type { Heartbeat, HeartbeatOptions } from './heartbeat.ts';
 import { Holds } from './holds.ts';
+import type { Pulse } from './pulse.ts';
 import { Rounds } from './rounds.ts';
 
 const defaultIntervalMs = 1000;
@@ -18,7 +19,7 @@ interface Listener {
 }
 
 /** A heartbeat that asks for the version of the data, on whole multiples of half its interval. */
-export class VersionHeartbeat implements Heartbeat {
+class VersionHeartbeat implements Heartbeat {
   readonly #clock: Clock;
   readonly #readVersion: () => Promise<string>;
   readonly #beatListeners = new Set<Listener>();
@@ -191,4 +192,13 @@ export class VersionHeartbeat implements Heartbeat {
       void this.#check('timer');
     });
   }
+}
+
+/** A heartbeat over a version: `version` answers a word that differs whenever the data may have moved, or rejects. */
+export function createHeartbeat(
+  clock: Clock,
+  version: () => Promise<string>,
+  options: HeartbeatOptions = {},
+): Heartbeat {
+  return new VersionHeartbeat(clock, version, options);
 }

@@ -1,15 +1,15 @@
-import { aFunction, demand, fields, filledText, optional, time, timeoutMs } from '../checks.ts';
 import { ownFolderPath } from '../files/own-folder.ts';
 import { systemActor } from './actor.ts';
-import { checkedStore } from './checked-store.ts';
-import type { DatabaseState, InitPlan, InitResult } from './sqlite/init.ts';
-import type { ServerStoreOptions } from './sqlite/server-store.ts';
-import type { WorkerStoreOptions } from './sqlite/worker.ts';
+import { checkedStore } from './checks/checked-store.ts';
+import { aFunction, demand, fields, filledText, optional, time, timeoutMs } from './checks/options.ts';
+import type { DatabaseState, InitPlan, InitResult } from './sqlite/file/init.ts';
+import type { ServerStoreOptions } from './sqlite/server/server-store.ts';
 import type { Store, StoreOptions } from './store.ts';
+import type { WorkerStoreOptions } from './thread/client.ts';
 
-export type { DatabaseState, InitPlan, InitResult } from './sqlite/init.ts';
-export type { ServerStoreOptions } from './sqlite/server-store.ts';
-export type { WorkerStoreOptions } from './sqlite/worker.ts';
+export type { DatabaseState, InitPlan, InitResult } from './sqlite/file/init.ts';
+export type { ServerStoreOptions } from './sqlite/server/server-store.ts';
+export type { WorkerStoreOptions } from './thread/client.ts';
 
 /** How a database is made or completed. */
 export type InitOptions = Omit<StoreOptions, 'keepWriter' | 'statisticsIndex'>;
@@ -48,7 +48,7 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
 
 /** Opens the same store behind a worker thread, so that no question holds this thread up. */
 export async function openStoreInWorker(path: string, options: WorkerStoreOptions = {}): Promise<Store> {
-  const { createWorkerStore } = await import('./sqlite/worker.ts');
+  const { createWorkerStore } = await import('./thread/client.ts');
   return checkedStore(createWorkerStore(path, options));
 }
 
@@ -59,12 +59,12 @@ export async function openStoreInWorker(path: string, options: WorkerStoreOption
 export async function openServerStore(path: string, options: ServerStoreOptions = {}): Promise<Store> {
   demand(filledText, path, { name: 'openStore', field: 'path' });
   demand(SERVER_OPTIONS, options, { name: 'openStore', field: 'options' });
-  return checkedStore(await (await import('./sqlite/server-store.ts')).openServerStore(path, options));
+  return checkedStore(await (await import('./sqlite/server/server-store.ts')).openServerStore(path, options));
 }
 
 /** What is at a path. Throws a UserError where there is something that cannot be read. */
 export async function databaseState(path: string): Promise<DatabaseState> {
-  return (await import('./sqlite/init.ts')).readDatabaseState(path);
+  return (await import('./sqlite/file/init.ts')).readDatabaseState(path);
 }
 
 /** Whether there is a database with the three tables. Throws a UserError where there is something that cannot be read. */
@@ -75,20 +75,20 @@ export async function databaseExists(path: string): Promise<boolean> {
 
 /** Whether a database lies on a medium where nobody can change it, and is read as one that nobody does. */
 export async function isOnReadOnlyMedium(path: string): Promise<boolean> {
-  const { hasUnreadLog, isImmutable } = await import('./sqlite/medium.ts');
+  const { hasUnreadLog, isImmutable } = await import('./sqlite/file/medium.ts');
   return isImmutable(path) && !hasUnreadLog(path);
 }
 
 /** What init would do to a path, without doing it. */
 export async function planInit(path: string): Promise<InitPlan> {
-  return (await import('./sqlite/init.ts')).planInit(path);
+  return (await import('./sqlite/file/init.ts')).planInit(path);
 }
 
 /** Makes the database, or adds what is missing to it, and says what it did; no row is ever lost. */
 export async function initDatabase(path: string, options: InitOptions = {}): Promise<InitResult> {
   demand(filledText, path, { name: 'initDatabase', field: 'path' });
   demand(INIT_OPTIONS, options, { name: 'initDatabase', field: 'options' });
-  return (await import('./sqlite/init.ts')).initDatabase(path, {
+  return (await import('./sqlite/file/init.ts')).initDatabase(path, {
     now: options.now ?? (() => new Date()),
     actor: options.actor ?? systemActor(),
     busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,

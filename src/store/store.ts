@@ -1,34 +1,12 @@
-import type {
-  ActivationChange,
-  ApiCall,
-  ApiError,
-  AuditEntry,
-  CachedProduct,
-  CacheStats,
-  CallTotals,
-  CleanupEstimate,
-  ErrorSort,
-  Id,
-  Invalidation,
-  IssuedKey,
-  LatencyBucket,
-  NewApiCall,
-  NewClassification,
-  NewestCall,
-  Page,
-  PageRequest,
-  Period,
-  ProductSort,
-  StoredCall,
-  SystemStats,
-  TimelineBucket,
-  User,
-  UserOverviewPage,
-  UserRef,
-  UserSort,
-  UserStats,
-  Window,
-} from '../model.ts';
+import type { AuditEntry } from '../model/audit.ts';
+import type { ApiCall, ApiError, ErrorSort, NewApiCall, NewestCall, StoredCall } from '../model/call.ts';
+import type { CleanupEstimate } from '../model/cleanup.ts';
+import type { Id } from '../model/id.ts';
+import type { Page, PageRequest } from '../model/page.ts';
+import type { CachedProduct, CacheStats, Invalidation, NewClassification, ProductSort } from '../model/product.ts';
+import type { CallTotals, LatencyBucket, SystemStats, TimelineBucket, UserStats } from '../model/statistics.ts';
+import type { ActivationChange, IssuedKey, User, UserOverviewPage, UserRef, UserSort } from '../model/user.ts';
+import type { Period, Window } from '../model/window.ts';
 
 /** How a cleanup reports and is stopped: progress after each chunk; an aborted signal ends it after the chunk at hand. */
 export interface CleanupOptions {

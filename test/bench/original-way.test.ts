@@ -11,7 +11,7 @@ import {
   systemStatsOfWindow,
   userStats,
 } from '../../bench/original-way.ts';
-import { toTimestamp } from '../../src/store/sqlite/timestamps.ts';
+import { toTimestamp } from '../../src/store/answers/timestamps.ts';
 import { copyReference, type ExpectedCase, expected, REFERENCE_NOW } from '../helpers/store.ts';
 
 const cutoff = (hours: number) => toTimestamp(new Date(REFERENCE_NOW.getTime() - hours * 3_600_000));

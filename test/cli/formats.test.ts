@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { toCsv } from '../../src/cli/csv.ts';
-import { toJson } from '../../src/cli/json.ts';
-import { JsonText } from '../../src/json-text.ts';
+import { toCsv } from '../../src/cli/print/csv.ts';
+import { toJson } from '../../src/cli/print/json.ts';
+import { JsonText } from '../../src/text/json-text.ts';
 import { printable } from '../../src/text/printable.ts';
 import { hostileTexts } from '../text/hostile.ts';
 

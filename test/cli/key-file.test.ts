@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { withKeyFile } from '../../src/cli/key-file.ts';
-import { UserError } from '../../src/user-error.ts';
+import { UserError } from '../../src/model/user-error.ts';
 import { temporaryFolder } from '../helpers/run-cli.ts';
 
 const issued = { apiKey: 'k'.repeat(43) };

@@ -11,7 +11,7 @@ import {
   topUserColumns,
 } from '../../src/columns/stats.ts';
 import { userColumns, userOverviewColumns } from '../../src/columns/users.ts';
-import type { AuditEntry } from '../../src/model.ts';
+import type { AuditEntry } from '../../src/model/audit.ts';
 import { fitColumns } from '../../src/text/layout.ts';
 import { cellWidth } from '../../src/text/width.ts';
 import { apiError, cellOf, context, hostile, now, overview, product, route } from './records.ts';

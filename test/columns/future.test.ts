@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ageCell, dateCell, timeCell } from '../../src/columns/cells.ts';
 import { cacheSummary } from '../../src/columns/stats.ts';
-import type { CacheStats } from '../../src/model.ts';
+import type { CacheStats } from '../../src/model/product.ts';
 
 const now = new Date('2026-11-22T07:00:00Z');
 const context = { now, utc: true, style: 'blocks' } as const;

@@ -1,5 +1,8 @@
 import type { CellContext, Column } from '../../src/columns/column.ts';
-import type { ApiError, CachedProduct, CallTotals, RouteStats, UserOverview, UserStats } from '../../src/model.ts';
+import type { ApiError } from '../../src/model/call.ts';
+import type { CachedProduct } from '../../src/model/product.ts';
+import type { CallTotals, RouteStats, UserStats } from '../../src/model/statistics.ts';
+import type { UserOverview } from '../../src/model/user.ts';
 
 /** The moment at which the tests look. */
 export const now = new Date('2026-11-22T07:00:00Z');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type GenerateOptions, generateDemo } from '../../src/demo/generate.ts';
-import { openBulkWriter } from '../../src/store/sqlite/bulk-writer.ts';
+import { openBulkWriter } from '../../src/store/sqlite/file/bulk-writer.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const CALLS = 20_000;

@@ -6,10 +6,12 @@ import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { generateDemo } from '../../src/demo/generate.ts';
 import { runLiveTraffic } from '../../src/demo/live-traffic.ts';
-import type { NewApiCall, NewClassification, User } from '../../src/model.ts';
+import type { NewApiCall } from '../../src/model/call.ts';
+import type { NewClassification } from '../../src/model/product.ts';
+import type { User } from '../../src/model/user.ts';
+import { UserError } from '../../src/model/user-error.ts';
 import { openStore } from '../../src/store/open.ts';
-import { openBulkWriter } from '../../src/store/sqlite/bulk-writer.ts';
-import { UserError } from '../../src/user-error.ts';
+import { openBulkWriter } from '../../src/store/sqlite/file/bulk-writer.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const SIZE = { userCount: 20, productCount: 10, callCount: 100 };

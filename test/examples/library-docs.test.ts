@@ -5,8 +5,8 @@ import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { openBulkWriter } from '../../src/store/sqlite/bulk-writer.ts';
-import { hashApiKey } from '../../src/store/sqlite/keys.ts';
+import { hashApiKey } from '../../src/store/checks/keys.ts';
+import { openBulkWriter } from '../../src/store/sqlite/file/bulk-writer.ts';
 import { aUser, querySql, temporaryFolder } from '../helpers/store.ts';
 
 interface Program {

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay, setImmediate as immediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { schemaObjects } from '../../src/store/sqlite/schema.ts';
+import { schemaObjects } from '../../src/store/sqlite/file/schema.ts';
 import { copyReference, querySql, runSql, temporaryFolder } from '../helpers/store.ts';
 import { randomNumbers } from '../text/hostile.ts';
 import { presentsWords } from './program.ts';

@@ -2,8 +2,8 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { DatabaseFile } from '../../src/store/sqlite/database.ts';
-import { isImmutable, isMountedReadOnly } from '../../src/store/sqlite/medium.ts';
+import { DatabaseFile } from '../../src/store/sqlite/file/database.ts';
+import { isImmutable, isMountedReadOnly } from '../../src/store/sqlite/file/medium.ts';
 import { copyReference, temporaryFolder } from '../helpers/store.ts';
 import { asNobody, canMount, presentsWords, runTool, runWords } from './program.ts';
 import { startInShell } from './shell.ts';

@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
 import type { ReadStream } from 'node:tty';
-import { createHeartbeat, type Heartbeat } from '../../src/live/heartbeat.ts';
+import type { Heartbeat } from '../../src/live/heartbeat.ts';
+import { createHeartbeat } from '../../src/live/version-heartbeat.ts';
 import type { IndexState, StatisticsIndexUse, Store } from '../../src/store/store.ts';
-import { App } from '../../src/tui/app.tsx';
-import { KeyStream } from '../../src/tui/key-stream.ts';
-import { createTheme, type ThemeName } from '../../src/tui/theme.ts';
-import { ThemeProvider } from '../../src/tui/use-theme.ts';
+import { App } from '../../src/tui/shell/app.tsx';
+import { KeyStream } from '../../src/tui/terminal/key-stream.ts';
+import { createTheme, type ThemeName } from '../../src/tui/theme/theme.ts';
+import { ThemeProvider } from '../../src/tui/theme/use-theme.ts';
 import { FakeClock } from './fake-clock.ts';
 import { type Rendered, render } from './render.tsx';
 import { copyReference, openTestStore, REFERENCE_NOW } from './store.ts';

@@ -5,9 +5,9 @@ import { PassThrough, Writable } from 'node:stream';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { onTestFinished } from 'vitest';
 import type { Io } from '../../src/cli/io.ts';
-import { reportError } from '../../src/cli/report-error.ts';
+import { reportError } from '../../src/cli/print/report-error.ts';
 import { runCli } from '../../src/cli/run.ts';
-import type { DashboardOptions } from '../../src/dashboard-options.ts';
+import type { DashboardOptions } from '../../src/model/dashboard-options.ts';
 
 /** The moment at which the reference database was answered for. */
 export const REFERENCE_NOW = new Date('2026-11-20T12:00:00Z');

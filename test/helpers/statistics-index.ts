@@ -2,9 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { expect } from 'vitest';
 import type { Random } from '../../src/demo/random.ts';
-import type { UserSort, Window } from '../../src/model.ts';
-import { BULK_CALL } from '../../src/store/sqlite/bulk-writer.ts';
-import type { CallValues } from '../../src/store/sqlite/call-values.ts';
+import type { UserSort } from '../../src/model/user.ts';
+import type { Window } from '../../src/model/window.ts';
+import type { CallValues } from '../../src/store/checks/call-values.ts';
+import { BULK_CALL } from '../../src/store/sqlite/file/bulk-writer.ts';
 import type { Store } from '../../src/store/store.ts';
 import { aCall, aUser, buildDatabase, openTestStore, REFERENCE_NOW, temporaryFolder } from './store.ts';
 

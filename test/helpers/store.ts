@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll } from 'vitest';
+import type { CallValues } from '../../src/store/checks/call-values.ts';
+import { hashApiKey } from '../../src/store/checks/keys.ts';
 import { openStore } from '../../src/store/open.ts';
-import { type BulkUser, openBulkWriter } from '../../src/store/sqlite/bulk-writer.ts';
-import type { CallValues } from '../../src/store/sqlite/call-values.ts';
-import { hashApiKey } from '../../src/store/sqlite/keys.ts';
+import { type BulkUser, openBulkWriter } from '../../src/store/sqlite/file/bulk-writer.ts';
 import type { Store, StoreOptions } from '../../src/store/store.ts';
 
 /** The moment at which the reference file was written. */

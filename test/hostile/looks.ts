@@ -1,5 +1,5 @@
 import { cellWidth } from '../../src/text/width.ts';
-import { createTheme } from '../../src/tui/theme.ts';
+import { createTheme } from '../../src/tui/theme/theme.ts';
 
 /** What controls, hides, reorders or breaks; no line of output holds any of it. */
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/v;

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { cachedClassifier } from '../../src/integration/cached-classifier.ts';
 import type { Classification, ProductToClassify } from '../../src/integration/classification.ts';
 import type { CachedClassifierOptions, Classify } from '../../src/integration/classifier.ts';
+import { UserError } from '../../src/model/user-error.ts';
 import type { Store } from '../../src/store/store.ts';
-import { UserError } from '../../src/user-error.ts';
 import { FakeClock } from '../helpers/fake-clock.ts';
 import { buildDatabase, openTestStore, querySql } from '../helpers/store.ts';
 

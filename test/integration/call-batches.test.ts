@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { BATCH_MS, CallBatches } from '../../src/integration/call-batches.ts';
-import type { Id, NewApiCall } from '../../src/model.ts';
-import { UserError } from '../../src/user-error.ts';
+import type { NewApiCall } from '../../src/model/call.ts';
+import type { Id } from '../../src/model/id.ts';
+import { UserError } from '../../src/model/user-error.ts';
 
 const call = (userId = 1): NewApiCall => ({ userId, apiRoute: '/', statusCode: 200, responseTimeMs: 1 });
 const locked = new UserError('The database is locked.', { exitCode: 3 });

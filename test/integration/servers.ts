@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { HttpLogger, HttpLoggerOptions } from '../../src/integration/http-logger.ts';
 import { httpLogger } from '../../src/integration/http-logger.ts';
-import type { ApiCall } from '../../src/model.ts';
+import type { ApiCall } from '../../src/model/call.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { aUser, buildDatabase, querySql } from '../helpers/store.ts';

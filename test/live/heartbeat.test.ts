@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { createHeartbeat } from '../../src/live/heartbeat.ts';
+import { createHeartbeat } from '../../src/live/version-heartbeat.ts';
 import { FakeClock } from '../helpers/fake-clock.ts';
 
 /** A heartbeat over a version that the test moves, with what its listeners heard. */

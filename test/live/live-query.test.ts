@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { createHeartbeat } from '../../src/live/heartbeat.ts';
 import { createLiveQuery } from '../../src/live/live-query.ts';
+import { createHeartbeat } from '../../src/live/version-heartbeat.ts';
 import { FakeClock } from '../helpers/fake-clock.ts';
 
 /** A live question to a source that answers when the test lets it. */

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createHeartbeat } from '../../src/live/heartbeat.ts';
 import { createLiveQuery } from '../../src/live/live-query.ts';
+import { createHeartbeat } from '../../src/live/version-heartbeat.ts';
 import { FakeClock } from '../helpers/fake-clock.ts';
 
 /** Two live questions on one heartbeat, and what was told of them, in order. */

@@ -1,8 +1,8 @@
 import { Text } from 'ink';
 import { describe, expect, test } from 'vitest';
-import { createHeartbeat } from '../../src/live/heartbeat.ts';
 import { LiveProvider } from '../../src/live/live-context.tsx';
 import { useNow } from '../../src/live/use-now.ts';
+import { createHeartbeat } from '../../src/live/version-heartbeat.ts';
 import { FakeClock } from '../helpers/fake-clock.ts';
 import { render } from '../helpers/render.tsx';
 

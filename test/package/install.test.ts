@@ -61,7 +61,7 @@ describe('The package', () => {
     ]);
     expect(contents.filter((path) => /\.(map|ts)$/.test(path) && !path.startsWith('dist/types/'))).toEqual([]);
     expect(contents).toEqual(
-      expect.arrayContaining(['dist/main.js', 'dist/index.js', 'dist/in-worker.js', 'dist/types/index.d.ts']),
+      expect.arrayContaining(['dist/main.js', 'dist/index.js', 'dist/store-host.js', 'dist/types/index.d.ts']),
     );
   });
 
@@ -72,7 +72,7 @@ describe('The package', () => {
       type: 'module',
       exports: { '.': { types: './dist/types/index.d.ts', default: './dist/index.js' } },
       engines: { node: '>=22.12' },
-      sideEffects: ['./dist/main.js', './dist/in-worker.js', './dist/demo-traffic.js'],
+      sideEffects: ['./dist/main.js', './dist/store-host.js', './dist/demo-traffic.js'],
     });
     for (const path of [
       ...Object.values<string>(installed.exports['.']),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { JsonText } from '../../src/json-text.ts';
-import type { NewApiCall } from '../../src/model.ts';
+import type { NewApiCall } from '../../src/model/call.ts';
+import { JsonText } from '../../src/text/json-text.ts';
 import { aCall, aUser, buildDatabase, copyReference, openTestStore, querySql, runSql } from '../helpers/store.ts';
 
 const call: NewApiCall = { userId: 1, apiRoute: '/api/predict', statusCode: 200, responseTimeMs: 12.5 };

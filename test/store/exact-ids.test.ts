@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { hashApiKey } from '../../src/store/checks/keys.ts';
 import { openServerStore, openStoreInWorker } from '../../src/store/open.ts';
-import { hashApiKey } from '../../src/store/sqlite/keys.ts';
 import type { Store } from '../../src/store/store.ts';
 import {
   buildDatabase,

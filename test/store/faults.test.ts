@@ -2,9 +2,9 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, truncateSync, writeFi
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { UserError } from '../../src/model/user-error.ts';
 import { databaseExists, databaseState, planInit } from '../../src/store/open.ts';
-import { explainSqliteError, isBusy } from '../../src/store/sqlite/sqlite-errors.ts';
-import { UserError } from '../../src/user-error.ts';
+import { explainSqliteError, isBusy } from '../../src/store/sqlite/file/sqlite-errors.ts';
 import { aUser, buildDatabase, copyReference, openTestStore, runSql, temporaryFolder } from '../helpers/store.ts';
 
 /** Looks at a file that has a fault and gives what a person is told. */

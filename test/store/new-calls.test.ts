@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import type { NewApiCall } from '../../src/model.ts';
+import type { NewApiCall } from '../../src/model/call.ts';
 import { openStoreInWorker } from '../../src/store/open.ts';
-import { DatabaseFile } from '../../src/store/sqlite/database.ts';
+import { DatabaseFile } from '../../src/store/sqlite/file/database.ts';
 import type { Store } from '../../src/store/store.ts';
 import { aUser, buildDatabase, clearLater, copyReference, openTestStore, querySql } from '../helpers/store.ts';
 

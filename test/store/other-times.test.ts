@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { instantOf, isOtherForm, nearBounds } from '../../src/store/sqlite/instants.ts';
-import { fromTimestamp, isCanonical, toTimestamp } from '../../src/store/sqlite/timestamps.ts';
+import { fromTimestamp, isCanonical, toTimestamp } from '../../src/store/answers/timestamps.ts';
+import { instantOf, isOtherForm, nearBounds } from '../../src/store/sqlite/file/instants.ts';
 import { aCall, aUser, buildDatabase, openTestStore, REFERENCE_NOW, runSql } from '../helpers/store.ts';
 
 const SEED = Number(process.env.SEED ?? 1126);

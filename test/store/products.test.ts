@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NewClassification } from '../../src/model.ts';
+import type { NewClassification } from '../../src/model/product.ts';
 import { buildDatabase, copyReference, openTestStore, querySql } from '../helpers/store.ts';
 
 const bear: NewClassification = {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { Random } from '../../src/demo/random.ts';
-import type { ActivationChange, UserRef } from '../../src/model.ts';
-import { hashApiKey } from '../../src/store/sqlite/keys.ts';
+import type { ActivationChange, UserRef } from '../../src/model/user.ts';
+import { UserError } from '../../src/model/user-error.ts';
+import { hashApiKey } from '../../src/store/checks/keys.ts';
 import type { Store } from '../../src/store/store.ts';
-import { UserError } from '../../src/user-error.ts';
 import { buildDatabase, openTestStore, querySql, runSql } from '../helpers/store.ts';
 
 const seed = Number(process.env.SEED ?? 20261125);

@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ApiError, CachedProduct, CacheStats, RouteStats, SystemStats, User, UserStats } from '../../src/model.ts';
-import { hashApiKey } from '../../src/store/sqlite/keys.ts';
-import { toTimestamp } from '../../src/store/sqlite/timestamps.ts';
+import type { ApiError } from '../../src/model/call.ts';
+import type { CachedProduct, CacheStats } from '../../src/model/product.ts';
+import type { RouteStats, SystemStats, UserStats } from '../../src/model/statistics.ts';
+import type { User } from '../../src/model/user.ts';
+import { toTimestamp } from '../../src/store/answers/timestamps.ts';
+import { hashApiKey } from '../../src/store/checks/keys.ts';
 import type { Store } from '../../src/store/store.ts';
 import { copyReference, type ExpectedCase, expected, openTestStore } from '../helpers/store.ts';
 

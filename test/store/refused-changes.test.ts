@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { UserError } from '../../src/user-error.ts';
+import { UserError } from '../../src/model/user-error.ts';
 import { aCall, aUser, buildDatabase, openTestStore, querySql, runSql } from '../helpers/store.ts';
 
 const TABLES = ['"user"', 'user_api_call_log', 'product_attributes'];

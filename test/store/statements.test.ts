@@ -1,11 +1,11 @@
 import { globSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { schemaObjects } from '../../src/store/sqlite/schema.ts';
+import { schemaObjects } from '../../src/store/sqlite/file/schema.ts';
 import { buildDatabase, clearLater, copyReference } from '../helpers/store.ts';
 
-const SOURCES = join(import.meta.dirname, '../../src/store/sqlite/*.ts');
+const SOURCES = join(import.meta.dirname, '../../src/store/{sqlite,statistics,answers}/**/*.ts');
 
 /** The statements of a value, alone or in a plan, by their names. */
 function statementsIn(value: unknown, name: string): readonly (readonly [string, string])[] {
@@ -16,8 +16,7 @@ function statementsIn(value: unknown, name: string): readonly (readonly [string,
 
 /** Every statement that a file of the store exports. */
 async function collectStatements(): Promise<ReadonlyMap<string, string>> {
-  // The entry of the worker runs when it is imported.
-  const files = globSync(SOURCES).filter((name) => basename(name) !== 'in-worker.ts');
+  const files = globSync(SOURCES);
   const modules = await Promise.all(files.map((file) => import(file)));
   return new Map(modules.flatMap((exports) => statementsIn({ ...exports }, '')));
 }

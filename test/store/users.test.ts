@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { UserSort } from '../../src/model.ts';
+import type { UserSort } from '../../src/model/user.ts';
 import type { Store } from '../../src/store/store.ts';
 import {
   aCall,

@@ -1,11 +1,11 @@
+import { StatisticsIndex } from '../statistics/statistics-index.ts';
 import type { StatisticsIndexUse, Store } from '../store.ts';
-import { createApiLogStore } from './api-logs.ts';
-import { createAuditStore } from './audit.ts';
-import type { StoreContext } from './context.ts';
-import { DatabaseFile, type DatabaseFileOptions } from './database.ts';
-import { createProductStore } from './products.ts';
-import { StatisticsIndex } from './statistics-index/statistics-index.ts';
-import { createUserStore } from './users.ts';
+import { createAuditStore } from './audit/audit.ts';
+import { createApiLogStore } from './calls/api-logs.ts';
+import type { StoreContext } from './file/context.ts';
+import { DatabaseFile, type DatabaseFileOptions } from './file/database.ts';
+import { createProductStore } from './products/products.ts';
+import { createUserStore } from './users/users.ts';
 
 /** How a store over an SQLite file is made. */
 export interface SqliteStoreOptions extends DatabaseFileOptions {

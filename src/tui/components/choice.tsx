@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import { useState } from 'react';
 import { pad } from '../../text/width.ts';
-import { useDialogKeys } from '../use-keys.ts';
+import { useDialogKeys } from '../keys/use-keys.ts';
 import { Dialog, dialogWidth } from './dialog.tsx';
 import { Line } from './line.tsx';
 import { TextPrompt } from './text-prompt.tsx';

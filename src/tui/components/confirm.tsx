@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import { useState } from 'react';
 import { cellWidth } from '../../text/width.ts';
 import { wrap } from '../../text/wrap.ts';
-import { useDialogKeys } from '../use-keys.ts';
+import { useDialogKeys } from '../keys/use-keys.ts';
 import { Dialog, dialogWidth } from './dialog.tsx';
 import { Line } from './line.tsx';
 import { TextPrompt } from './text-prompt.tsx';

@@ -1,7 +1,7 @@
 import { Text } from 'ink';
 import { memo } from 'react';
-import { paintLine, type Segment, type Yields } from '../segments.ts';
-import { useTheme } from '../use-theme.ts';
+import { paintLine, type Segment, type Yields } from '../theme/segments.ts';
+import { useTheme } from '../theme/use-theme.ts';
 
 /** One line of exactly `width` cells with pieces at its left and its right end. */
 export function Line(props: {

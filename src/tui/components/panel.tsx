@@ -1,9 +1,9 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { cellWidth, truncate } from '../../text/width.ts';
-import { paintSegments, type Segment, segmentsWidth } from '../segments.ts';
-import type { Theme } from '../theme.ts';
-import { useTheme } from '../use-theme.ts';
+import { paintSegments, type Segment, segmentsWidth } from '../theme/segments.ts';
+import type { Theme } from '../theme/theme.ts';
+import { useTheme } from '../theme/use-theme.ts';
 import { Painted } from './line.tsx';
 
 /** A frame with its title in the upper edge; its children get `width - 4` cells and `height - 2` rows. */

@@ -1,8 +1,8 @@
 import { Text } from 'ink';
 import { createContext, memo, useContext, useMemo } from 'react';
 import { pad } from '../../text/width.ts';
-import type { Tone } from '../theme.ts';
-import { useTheme } from '../use-theme.ts';
+import type { Tone } from '../theme/theme.ts';
+import { useTheme } from '../theme/use-theme.ts';
 import { type InkTableCell, loadInkTable } from './ink-table.ts';
 
 /** A column of a short table: its heading, width in cells and side. */

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import { cellWidth, pad } from '../../text/width.ts';
-import { type Segment, segmentsWidth } from '../segments.ts';
-import type { Tone } from '../theme.ts';
+import { type Segment, segmentsWidth } from '../theme/segments.ts';
+import type { Tone } from '../theme/theme.ts';
 import { Line } from './line.tsx';
 
 /** A line of a panel of numbers; `short` is said in place of what it names where there is little room. */

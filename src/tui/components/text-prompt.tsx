@@ -13,7 +13,7 @@ import {
 } from '../../text/edited-line.ts';
 import { printable } from '../../text/printable.ts';
 import { cellWidth, truncate } from '../../text/width.ts';
-import { usePromptInput } from '../use-keys.ts';
+import { usePromptInput } from '../keys/use-keys.ts';
 
 interface PromptProps {
   readonly value: string;

@@ -2,14 +2,14 @@ import { stripVTControlCharacters } from 'node:util';
 import { render } from 'ink-testing-library';
 import { describe, expect, test } from 'vitest';
 import { cellWidth } from '../../../src/text/width.ts';
-import { Footer } from '../../../src/tui/components/footer.tsx';
-import { Header } from '../../../src/tui/components/header.tsx';
 import { Painted } from '../../../src/tui/components/line.tsx';
-import { Notice } from '../../../src/tui/components/notice.tsx';
 import { Panel } from '../../../src/tui/components/panel.tsx';
 import { Summary } from '../../../src/tui/components/summary.tsx';
 import { SummaryTable } from '../../../src/tui/components/summary-table.tsx';
-import { bindingsOf } from '../../../src/tui/keymap.ts';
+import { bindingsOf } from '../../../src/tui/keys/keymap.ts';
+import { Footer } from '../../../src/tui/shell/footer.tsx';
+import { Header } from '../../../src/tui/shell/header-line.tsx';
+import { Notice } from '../../../src/tui/shell/notice.tsx';
 
 function linesOf(element: React.ReactElement): readonly string[] {
   const { lastFrame, unmount } = render(element);

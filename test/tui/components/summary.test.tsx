@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { systemSummary } from '../../../src/columns/stats.ts';
 import { Summary } from '../../../src/tui/components/summary.tsx';
-import { layoutFrame } from '../../../src/tui/frame.ts';
-import { layoutSystem } from '../../../src/tui/screens/system-layout.ts';
-import { createTheme } from '../../../src/tui/theme.ts';
-import { ThemeProvider } from '../../../src/tui/use-theme.ts';
+import { layoutSystem } from '../../../src/tui/screens/system/layout.ts';
+import { layoutFrame } from '../../../src/tui/shell/frame.ts';
+import { createTheme } from '../../../src/tui/theme/theme.ts';
+import { ThemeProvider } from '../../../src/tui/theme/use-theme.ts';
 import { totals } from '../../columns/records.ts';
 import { render } from '../../helpers/render.tsx';
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { expect, test } from 'vitest';
 import { TextPrompt } from '../../../src/tui/components/text-prompt.tsx';
-import { KeyboardProvider } from '../../../src/tui/use-keys.ts';
+import { KeyboardProvider } from '../../../src/tui/keys/use-keys.ts';
 import { render } from '../../helpers/render.tsx';
 import { hostileTexts } from '../../text/hostile.ts';
 

@@ -1,0 +1,105 @@
+import { UserError } from '../../model/user-error.ts';
+import { presentsCommand } from '../../text/shell.ts';
+import { locationOf } from '../context.ts';
+import type { Io } from '../io.ts';
+import { createHelpFormatter, leavesOf } from '../print/help.ts';
+import { createPaint } from '../print/style.ts';
+import { createRunner } from '../runner.ts';
+import { nearestCommand } from '../suggest.ts';
+import { addAuditCommand } from './audit.ts';
+import { addCleanupCommands } from './cleanup.ts';
+import { CliCommand } from './cli-command.ts';
+import { addDemoCommand } from './demo.ts';
+import { addInitCommand } from './init.ts';
+import { addStatsCommands } from './stats.ts';
+import { addUserCommands } from './user.ts';
+
+const widestHelp = 100;
+
+/** What the program is told when it is built. */
+export interface ProgramOptions {
+  readonly io: Io;
+  readonly version: string;
+  /** Whether help is coloured. */
+  readonly color: boolean;
+  /** Told the exit code of the command that ran. */
+  readonly finish: (exitCode: number) => void;
+}
+
+/** Builds the table of commands. */
+export function buildProgram({ io, version, color, finish }: ProgramOptions): CliCommand {
+  const program = new CliCommand('presents')
+    .description(
+      "The operator's console of the Predictive Gift Selection System: watch its database live, manage its users.",
+    )
+    .usage('[command] [options]      without a command: the dashboard')
+    .exitOverride()
+    .helpOption('-h, --help', 'show this help')
+    .configureHelp({ formatHelp: createHelpFormatter(createPaint(color)) })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      // Faults are thrown as well, and the last catch prints them in its own way.
+      outputError: () => undefined,
+      getOutHelpWidth: () => Math.min(widestHelp, io.stdout.columns || 80),
+      getErrHelpWidth: () => Math.min(widestHelp, io.stderr.columns || 80),
+    });
+  addCommonOptions(program, version);
+  const run = createRunner(io, program, finish);
+  addUserCommands(program, run);
+  addStatsCommands(program, run);
+  addInitCommand(program, run);
+  addCleanupCommands(program, run);
+  addAuditCommand(program, run);
+  addDemoCommand(program, run);
+  for (const group of [program, ...program.commands]) refuseUnknownCommands(io, program, group);
+  return program;
+}
+
+function addCommonOptions(program: CliCommand, version: string): void {
+  program
+    .option('--db <file>', 'the database (default: $DATABASE_PATH, else predict_presents.db here)')
+    .option('--json', 'answer with one JSON document')
+    .option('--csv', 'answer with CSV, where the answer is a table')
+    .option('--yes', 'do it without asking')
+    .option('--no-color', 'no colours')
+    .version(version, '--version', 'show the version')
+    .example('presents demo', 'see it with invented data and live traffic')
+    .example('presents --db /srv/gifts/predict_presents.db', 'watch a database')
+    .example('presents user create acme-shop --output acme.key', 'make a user; the key goes to a file, mode 0600')
+    .example('presents stats errors --limit 100 --json | jq', 'go on with the data')
+    .section('Exit codes', [
+      ['0', 'done'],
+      ['1', 'failed, or not found'],
+      ['2', 'wrong usage, or refused'],
+      ['3', 'the database is busy or out of reach; try again'],
+      ['130', 'interrupted'],
+    ])
+    .section('Environment', [
+      ['DATABASE_PATH', 'the database, where --db is not given'],
+      ['NO_COLOR', 'no colours, where it is not empty'],
+      ['PRESENTS_THEME', 'the colours of the dashboard: dark, light, ansi (the 16) or none'],
+      ['TZ', 'the time zone that times are shown in'],
+      ['PRESENTS_DEBUG', 'set to 1, a bug shows where it happened'],
+    ]);
+}
+
+function refuseUnknownCommands(io: Io, program: CliCommand, group: CliCommand['commands'][number]): void {
+  if (group.commands.length === 0) return;
+  const path = group === program ? [] : [group.name()];
+  group.on('command:*', (operands: readonly string[]) => {
+    const commands = leavesOf(program).map((leaf) =>
+      [...(leaf.parent === program ? [] : [leaf.parent?.name()]), leaf.name()].join(' '),
+    );
+    const typed = [...path, ...operands];
+    const nearest = nearestCommand(typed, commands);
+    const meant = nearest === undefined ? undefined : presentsCommand(locationOf(io, program.opts()), nearest);
+    throw new UserError(`There is no command "${typed.slice(0, 2).join(' ')}".`, {
+      nextStep:
+        meant === undefined
+          ? `\`${['presents', ...path].join(' ')} --help\` lists the commands.`
+          : `Did you mean \`${meant}\`?`,
+      exitCode: 2,
+    });
+  });
+}

@@ -1,0 +1,34 @@
+import { UserError } from '../../model/user-error.ts';
+import { commandLine } from '../../text/shell.ts';
+import type { Context } from '../context.ts';
+import { narrateZoneFault } from '../print/print.ts';
+import { startDefaultDemo } from './demo.ts';
+import { printSnapshot } from './snapshot.ts';
+
+/** Opens the dashboard on a terminal, prints it once where there is none, and answers with the exit code. */
+export async function openDashboard(context: Context): Promise<number> {
+  const { io, format, databasePath, color } = context;
+  if (format === 'csv') {
+    throw new UserError('The dashboard is no table, so it has no CSV.', { nextStep: 'Use --json.', exitCode: 2 });
+  }
+  if (format === 'json' || !io.stdout.isTTY) {
+    narrateZoneFault(context);
+    return await printSnapshot(context);
+  }
+  requireKeyboard(context);
+  return await io.openDashboard({
+    databasePath,
+    isDefaultDatabase: context.location.length === 0,
+    color,
+    startDemo: startDefaultDemo,
+  });
+}
+
+function requireKeyboard({ io, location }: Context): void {
+  if (io.stdin.isTTY) return;
+  const once = commandLine(['presents', ...location]);
+  throw new UserError('The dashboard needs a keyboard, and standard input is not a terminal.', {
+    nextStep: `Start it without redirecting its input${once === undefined ? '.' : `, or print it once as text: ${once} | cat`}`,
+    exitCode: 2,
+  });
+}

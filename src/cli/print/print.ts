@@ -1,0 +1,100 @@
+import type { CellContext, Column } from '../../columns/column.ts';
+import { zoneName } from '../../text/format.ts';
+import { printable } from '../../text/printable.ts';
+import type { Context } from '../context.ts';
+import { type CsvValue, toCsv } from './csv.ts';
+import { toJson } from './json.ts';
+import { tableLines } from './table.ts';
+import { wrapParts } from './wrap-parts.ts';
+
+/** Records that are printed as a table, and what is said to a person where there are none. */
+export interface Listing<Row> {
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly whenEmpty: string;
+}
+
+/** The cells of the terminal behind stdout, or those that COLUMNS names; null where neither sets a limit. */
+export function outputWidth({ stdout, env }: Context['io']): number | null {
+  const named = Number(env.COLUMNS);
+  if (stdout.isTTY) return stdout.columns || 80;
+  return Number.isInteger(named) && named > 0 ? named : null;
+}
+
+/** What the cells of a command's answer depend on. */
+export function cellContext({ io }: Context): CellContext {
+  return { now: io.now(), utc: false, style: 'braille' };
+}
+
+/** Prints lines on stdout. */
+export function printLines({ io }: Context, lines: readonly string[]): void {
+  io.stdout.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** Prints a value as one JSON document on stdout. */
+export function printJson({ io }: Context, value: unknown): void {
+  io.stdout.write(toJson(value));
+}
+
+/** Prints rows as CSV on stdout. */
+export function printCsv({ io }: Context, names: readonly string[], rows: readonly (readonly CsvValue[])[]): void {
+  io.stdout.write(toCsv(names, rows));
+}
+
+/** Prints a table as lines for a person. */
+export function printTable<Row>(context: Context, { columns, rows, whenEmpty }: Listing<Row>): void {
+  if (rows.length === 0) {
+    printLines(context, [context.paintOut(whenEmpty, 'muted')]);
+    return;
+  }
+  const layout = { width: outputWidth(context.io), cells: cellContext(context), paint: context.paintOut };
+  printLines(context, tableLines(columns, rows, layout));
+}
+
+/** Prints records in the format that was asked for. */
+export function printListing<Row>(context: Context, listing: Listing<Row>): void {
+  if (context.format === 'json') printJson(context, listing.rows);
+  else if (context.format === 'csv') printListingAsCsv(context, listing);
+  else printTable(context, listing);
+}
+
+function printListingAsCsv<Row>(context: Context, { columns, rows }: Listing<Row>): void {
+  // A column without a name is a drawing of another one.
+  const named = columns.filter(({ header }) => header !== '');
+  const names = named.map(({ id }) => id);
+  const values = rows.map((row) => named.map((column) => column.value(row)));
+  printCsv(context, names, values);
+}
+
+/** Says something to the person on stderr. */
+export function narrate({ io, paintErr }: Context, text: string, tone: 'good' | 'muted' | 'warn' = 'good'): void {
+  const mark = tone === 'good' ? `${paintErr('✓', 'good')} ` : tone === 'warn' ? `${paintErr('!', 'warn')} ` : '  ';
+  io.stderr.write(`${mark}${tone === 'muted' ? paintErr(text, 'muted') : text}\n`);
+}
+
+/** Says in which time zone the times of a text answer are. */
+export function narrateZone(context: Context): void {
+  if (context.format !== 'text') return;
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  // Etc/GMT+3 is three hours behind, which nobody would guess.
+  const zone = timeZone.startsWith('Etc/') ? zoneName(context.io.now(), false) : timeZone;
+  narrate(context, `Times are those of ${zone}.`, 'muted');
+}
+
+/** Says why the times of a text answer are in another zone than the one that was asked for. */
+export function narrateZoneFault(context: Context): void {
+  const { timeZoneFault } = context.io;
+  if (context.format === 'text' && timeZoneFault !== undefined) narrate(context, printable(timeZoneFault), 'warn');
+}
+
+/** A heading of an answer and what it is about, in as many lines as the terminal's width wants. */
+export function headingLines(
+  { io, paintOut }: Context,
+  title: string,
+  about: readonly string[] = [],
+): readonly string[] {
+  const [first = '', ...more] = wrapParts([title, ...about], outputWidth(io) ?? Number.POSITIVE_INFINITY);
+  const shownTitle = first.startsWith(title) ? title : first;
+  const rest = first.slice(shownTitle.length);
+  return [paintOut(shownTitle, 'strong') + paintOut(rest, 'muted'), ...more.map((line) => paintOut(line, 'muted'))];
+}

@@ -1,0 +1,20 @@
+import { type ExitCode, UserError } from '../../model/user-error.ts';
+import { errorText } from '../../text/error-text.ts';
+import { printable } from '../../text/printable.ts';
+import type { Io } from '../io.ts';
+import { createPaint, takesColor } from './style.ts';
+
+/** Says on stderr what went wrong and what to do next, and answers with the exit code. */
+export function reportError(error: unknown, { stderr, env }: Io, argv: readonly string[]): ExitCode {
+  const paint = createPaint(takesColor(stderr, env) && !argv.includes('--no-color'));
+  const say = (text: string) => stderr.write(`${text}\n`);
+  if (error instanceof UserError) {
+    say(`${paint('✗', error.exitCode === 130 ? 'warn' : 'bad')} ${errorText(error)}`);
+    if (error.nextStep !== '') say(`  ${printable(error.nextStep)}`);
+    return error.exitCode;
+  }
+  say(`${paint('✗', 'bad')} This is a bug in presents: ${errorText(error)}`);
+  if (env.PRESENTS_DEBUG !== '1') say('  Set PRESENTS_DEBUG=1 and try again to see where it happened.');
+  else if (error instanceof Error) for (const line of (error.stack ?? '').split('\n')) say(printable(line));
+  return 1;
+}

@@ -1,0 +1,64 @@
+import type { Id } from './id.ts';
+
+/** A call that failed (status >= 400). The payload is parsed where it is JSON, else it is the text as it stands. */
+export interface ApiError {
+  readonly id: Id;
+  readonly dateTime: Date | null;
+  /** What stands there instead, only where it is no time that can be read. */
+  readonly dateTimeText?: string;
+  readonly username: string;
+  readonly apiRoute: string;
+  readonly statusCode: number;
+  readonly errorMessage: string | null;
+  readonly requestPayload: unknown;
+}
+
+/** Everything that is known of one call. */
+export interface ApiCall {
+  readonly id: Id;
+  readonly dateTime: Date | null;
+  /** What stands there instead, only where it is no time that can be read. */
+  readonly dateTimeText?: string;
+  readonly userId: Id;
+  readonly username: string;
+  readonly apiRoute: string;
+  readonly statusCode: number | null;
+  readonly responseTimeMs: number | null;
+  readonly errorMessage: string | null;
+  readonly requestPayload: unknown;
+  readonly responsePayload: unknown;
+}
+
+/** A payload as it is stored, or the beginning of one that is longer than was asked for. */
+export interface StoredPayload {
+  readonly text: string;
+  readonly byteCount: number;
+  readonly isWhole: boolean;
+}
+
+/** A call whose payloads are the stored text. */
+export interface StoredCall extends Omit<ApiCall, 'requestPayload' | 'responsePayload'> {
+  readonly requestPayload: StoredPayload | null;
+  readonly responsePayload: StoredPayload | null;
+}
+
+/** A call to be logged. Payloads are stored as JSON; `dateTime` is now unless given. */
+export interface NewApiCall {
+  readonly userId: Id;
+  readonly apiRoute: string;
+  readonly requestPayload?: unknown;
+  readonly responsePayload?: unknown;
+  readonly statusCode: number | null;
+  readonly responseTimeMs: number | null;
+  readonly errorMessage?: string | null;
+  readonly dateTime?: Date;
+}
+
+/** The newest row of the call log, and the time of the newest that is not later than now; both null where the log is empty. */
+export interface NewestCall {
+  readonly id: Id | null;
+  readonly dateTime: Date | null;
+}
+
+/** What the errors list can be sorted by. */
+export type ErrorSort = 'time' | 'status' | 'route' | 'user';

@@ -1,0 +1,86 @@
+/** The sums of a window. Errors are status >= 400, server errors >= 500; null where there is nothing to average. */
+export interface CallTotals {
+  readonly from: Date;
+  readonly to: Date | null;
+  readonly totalCalls: number;
+  readonly activeUsers: number;
+  readonly avgResponseMs: number | null;
+  readonly p50ResponseMs: number | null;
+  readonly p95ResponseMs: number | null;
+  readonly p99ResponseMs: number | null;
+  readonly errorCount: number;
+  readonly serverErrorCount: number;
+  /** Only where the percentiles, those of the routes too, are within 1 % instead of exact. */
+  readonly isApproximate?: true;
+}
+
+/** One of the busiest users of a window. */
+export interface TopUser {
+  readonly username: string;
+  readonly callCount: number;
+  readonly errorCount: number;
+  readonly avgResponseMs: number | null;
+}
+
+/** A route with its calls in a window. */
+export interface RouteStats {
+  readonly apiRoute: string;
+  readonly callCount: number;
+  readonly errorCount: number;
+  readonly avgResponseMs: number | null;
+  readonly p95ResponseMs: number | null;
+}
+
+/** How many calls ended with a status code; null stands for calls that were logged without one. */
+export interface StatusCount {
+  readonly statusCode: number | null;
+  readonly callCount: number;
+}
+
+/** What the whole API did in a window; top lists have at most ten entries, most calls first, ties by name. */
+export interface SystemStats extends CallTotals {
+  readonly periodHours: number;
+  readonly topUsers: readonly TopUser[];
+  readonly topRoutes: readonly RouteStats[];
+  readonly statusCodes: readonly StatusCount[];
+}
+
+/** What one user did in a window; endpoints are complete, most calls first, ties by name. First and last call are of all time. */
+export interface UserStats {
+  readonly username: string;
+  readonly from: Date;
+  readonly to: Date | null;
+  readonly periodDays: number;
+  readonly totalCalls: number;
+  readonly avgResponseMs: number | null;
+  readonly minResponseMs: number | null;
+  readonly maxResponseMs: number | null;
+  readonly p50ResponseMs: number | null;
+  readonly p95ResponseMs: number | null;
+  readonly p99ResponseMs: number | null;
+  readonly errorCount: number;
+  readonly serverErrorCount: number;
+  readonly uniqueEndpoints: number;
+  readonly endpoints: readonly RouteStats[];
+  readonly firstCallAt: Date | null;
+  readonly lastCallAt: Date | null;
+  /** Only where the percentiles, those of the endpoints too, are within 1 % instead of exact. */
+  readonly isApproximate?: true;
+}
+
+/** The calls of one slice of time, `from` inclusive. */
+export interface TimelineBucket {
+  readonly from: Date;
+  readonly callCount: number;
+  readonly clientErrorCount: number;
+  readonly serverErrorCount: number;
+  readonly avgResponseMs: number | null;
+  readonly p95ResponseMs: number | null;
+}
+
+/** How many calls took at least `fromMs` and less than `toMs`; the steps are logarithmic. */
+export interface LatencyBucket {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly callCount: number;
+}

@@ -1,0 +1,53 @@
+import type { Id } from './id.ts';
+import type { Page } from './page.ts';
+
+/** Which user is meant: the one of this name, or of this id, who must have the name where that is given too. */
+export type UserRef = string | { readonly id: Id; readonly username?: string };
+
+/** Somebody who may call the API. Times are null only where the database holds none that can be read. */
+export interface User {
+  readonly id: Id;
+  readonly username: string;
+  readonly isActive: boolean;
+  readonly createdAt: Date | null;
+  readonly updatedAt: Date | null;
+  /** What stands there instead, only where it is no time that can be read. */
+  readonly createdAtText?: string;
+  readonly updatedAtText?: string;
+}
+
+/** A new API key: 43 characters of base64url. This is the only place where the key itself ever stands. */
+export interface IssuedKey {
+  readonly id: Id;
+  readonly username: string;
+  readonly apiKey: string;
+  /** The names of other users that look like the name of a new one, where there are such. */
+  readonly lookAlikes?: readonly string[];
+  /** Only where other users have the same name, so that only the id tells who is meant. */
+  readonly hasNamesakes?: true;
+}
+
+/** The outcome of deactivate or reactivate; `changed` is false where the user already was in that state. */
+export interface ActivationChange {
+  readonly user: User;
+  readonly changed: boolean;
+  /** Only where other users have the same name, so that only the id tells who is meant. */
+  readonly hasNamesakes?: true;
+}
+
+/** A user with the traffic of a window; `callsByBucket` divides it into equal slices, oldest first. */
+export interface UserOverview extends User {
+  readonly lastCallAt: Date | null;
+  readonly callCount: number;
+  readonly errorCount: number;
+  readonly avgResponseMs: number | null;
+  readonly callsByBucket: readonly number[];
+}
+
+/** What the users list can be sorted by. */
+export type UserSort = 'username' | 'status' | 'lastCall' | 'calls' | 'errors' | 'avg' | 'created';
+
+/** A page of users with their traffic, and how many of all users are active. */
+export interface UserOverviewPage extends Page<UserOverview> {
+  readonly activeTotal: number;
+}

@@ -1,0 +1,61 @@
+import { Buffer } from 'node:buffer';
+import type { StoredPayload } from '../../model/call.ts';
+import { JsonText } from '../../text/json-text.ts';
+import { fromTimestamp } from './timestamps.ts';
+
+// SQLite lets any column hold a value of any type, and other programs write to the file: nothing here throws.
+
+// Deeper values could not cross to another thread, nor be written as JSON, without exhausting the stack.
+const MAX_PAYLOAD_DEPTH = 500;
+
+/** A column as text; null stays null, numbers are written out, bytes are read as UTF-8 as far as they are. */
+export function toText(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  if (value === null || value === undefined) return null;
+  return value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : String(value);
+}
+
+/** The text of a column of times under a name, where it holds something that is no time; nothing where it is null. */
+export function asItStands<Name extends string>(name: Name, value: unknown): { readonly [Key in Name]?: string } {
+  const text = fromTimestamp(value) === null ? toText(value) : null;
+  return text === null ? {} : ({ [name]: text } as { readonly [Key in Name]: string });
+}
+
+/** A column as a finite number; null where it holds something else. */
+export function toNumber(value: unknown): number | null {
+  if (typeof value === 'bigint') return Number(value);
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+/** A stored payload: parsed where it is JSON, else the text as it stands. */
+export function toPayload(value: unknown): unknown {
+  const text = toText(value);
+  if (text === null) return null;
+  try {
+    const payload: unknown = JSON.parse(text);
+    return isDeeperThan(payload, MAX_PAYLOAD_DEPTH) ? text : payload;
+  } catch {
+    return text;
+  }
+}
+
+/** A stored payload as the text that it is where it is JSON, else as `toPayload` gives it. */
+export function toJsonText(value: unknown): unknown {
+  const payload = toPayload(value);
+  const text = toText(value);
+  // One that is too deep to be parsed stays text.
+  return text === null || payload === text ? payload : new JsonText(text);
+}
+
+/** A stored payload as it stands, or its beginning where it is longer than `maxLength`. */
+export function toStoredPayload(value: unknown, maxLength: number): StoredPayload | null {
+  const text = toText(value);
+  if (text === null) return null;
+  const byteCount = value instanceof Uint8Array ? value.length : Buffer.byteLength(text);
+  return { text: text.slice(0, maxLength), byteCount, isWhole: text.length <= maxLength };
+}
+
+function isDeeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((child) => isDeeperThan(child, depth - 1));
+}

@@ -1,0 +1,112 @@
+import type { NewApiCall } from '../../model/call.ts';
+import type { Id } from '../../model/id.ts';
+import { UserError } from '../../model/user-error.ts';
+import { JsonText } from '../../text/json-text.ts';
+import { toTimestamp } from '../answers/timestamps.ts';
+import type { ApiLogStore } from '../store.ts';
+
+/** A call as it is stored: the time is UTC text as in the database, the payloads are JSON text. */
+export interface CallValues {
+  readonly userId: Id;
+  readonly dateTime: string;
+  readonly apiRoute: string;
+  readonly requestPayload: string | null;
+  readonly responsePayload: string | null;
+  readonly statusCode: number | null;
+  readonly responseTimeMs: number | null;
+  readonly errorMessage: string | null;
+}
+
+/** A log of calls that also takes calls that were checked elsewhere. */
+export interface CheckedApiLogStore extends ApiLogStore {
+  insert(rows: readonly CallValues[]): Promise<readonly Id[]>;
+}
+
+/** Calls as they are stored. Throws a UserError that names the field which is not as it should be. */
+export function callValues(calls: readonly NewApiCall[], now: Date): readonly CallValues[] {
+  if (!Array.isArray(calls)) throw refusal('calls', 'are no list', { index: 0, count: 1 });
+  return calls.map((call, index) => valuesOf(call, now, { index, count: calls.length }));
+}
+
+/** A call as it is stored. Throws a UserError that names the field which is not as it should be. */
+export function valuesOf(call: NewApiCall, now: Date, place: Place = { index: 0, count: 1 }): CallValues {
+  const refuse: Refuse = (field, why, cause) => refusal(field, why, { ...place, cause });
+  checkCall(call, refuse);
+  return {
+    userId: call.userId,
+    dateTime: toTimestamp(call.dateTime ?? now),
+    apiRoute: call.apiRoute,
+    requestPayload: toJson(call, 'requestPayload', refuse),
+    responsePayload: toJson(call, 'responsePayload', refuse),
+    statusCode: call.statusCode,
+    responseTimeMs: call.responseTimeMs,
+    errorMessage: call.errorMessage ?? null,
+  };
+}
+
+/** Which of how many calls it is. */
+export interface Place {
+  readonly index: number;
+  readonly count: number;
+}
+
+const FIELDS: readonly string[] = [
+  'userId',
+  'apiRoute',
+  'requestPayload',
+  'responsePayload',
+  'statusCode',
+  'responseTimeMs',
+  'errorMessage',
+  'dateTime',
+] satisfies readonly (keyof NewApiCall)[];
+
+type Refuse = (field: string, why: string, cause?: unknown) => UserError;
+
+function checkCall(call: NewApiCall, refuse: Refuse): void {
+  if (typeof call !== 'object' || call === null) throw refuse('call', 'is no object');
+  const unknown = Object.keys(call).find((name) => !FIELDS.includes(name));
+  if (unknown !== undefined) throw refuse(unknown, 'is no field of a call');
+  const { userId, apiRoute, statusCode, responseTimeMs, errorMessage, dateTime } = call;
+  if (typeof userId === 'number' ? !Number.isSafeInteger(userId) : !['bigint', 'string'].includes(typeof userId)) {
+    throw refuse('userId', 'is no whole number');
+  }
+  if (typeof apiRoute !== 'string') throw refuse('apiRoute', 'is no text');
+  if (apiRoute === '') throw refuse('apiRoute', 'is empty');
+  if (statusCode !== null && !(Number.isInteger(statusCode) && statusCode >= 100 && statusCode <= 999)) {
+    throw refuse('statusCode', 'is no HTTP status');
+  }
+  if (responseTimeMs !== null && !(Number.isFinite(responseTimeMs) && responseTimeMs >= 0)) {
+    throw refuse('responseTimeMs', 'is no time in milliseconds');
+  }
+  if (errorMessage !== undefined && errorMessage !== null && typeof errorMessage !== 'string') {
+    throw refuse('errorMessage', 'is no text');
+  }
+  if (dateTime !== undefined && !(dateTime instanceof Date && !Number.isNaN(dateTime.getTime()))) {
+    throw refuse('dateTime', 'is no time');
+  }
+}
+
+function toJson(call: NewApiCall, field: 'requestPayload' | 'responsePayload', refuse: Refuse): string | null {
+  const payload = call[field];
+  if (payload === undefined || payload === null) return null;
+  if (payload instanceof JsonText) return payload.text;
+  try {
+    return JSON.stringify(payload) ?? null;
+  } catch (error) {
+    throw refuse(field, 'cannot be written as JSON', error);
+  }
+}
+
+/** Why a call is not logged, with the field that is to blame. */
+export function refusal(
+  field: string,
+  why: string,
+  { index, count, cause }: Place & { readonly cause?: unknown },
+): UserError {
+  const message =
+    count === 1
+      ? `The call was not logged: ${field} ${why}.`
+      : `None of ${count} calls was logged: ${field} of call ${index + 1} ${why}.`;
+  return new UserError(message, { nextStep: 'Correct it and log again.', field, cause });
+}

@@ -1,0 +1,37 @@
+import { type CheckedApiLogStore, callValues } from '../../checks/call-values.ts';
+import type { ApiLogStore } from '../../store.ts';
+import type { StoreContext } from '../file/context.ts';
+import { findCall, findStoredCall, newestCall, recentErrors } from './calls.ts';
+import { cleanUp, countOlderThan, planCleanup } from './cleanup.ts';
+import { createErrorList } from './error-list.ts';
+import { insertCalls } from './new-calls.ts';
+import { systemStats, totals, userStats } from './statistics.ts';
+import { latencies, timeline } from './timeline.ts';
+
+const DEFAULT_DAYS = 90;
+
+/** How old calls are cleaned up. */
+export const LOG_CLEANUP = planCleanup('cleanup logs', 'user_api_call_log', 'date_time');
+
+/** The log of calls of a file. */
+export function createApiLogStore(context: StoreContext): CheckedApiLogStore {
+  const { file, now } = context;
+  const logMany: ApiLogStore['logMany'] = async (calls) => insertCalls(file, callValues(calls, now()));
+  return {
+    log: async (call) => (await logMany([call]))[0] ?? 0,
+    logMany,
+    insert: async (rows) => insertCalls(file, rows),
+    userStats: async (username, period = { days: 30 }) => userStats(context, username, period),
+    systemStats: async (period = { hours: 24 }) => systemStats(context, period),
+    totals: async (period) => totals(context, period),
+    timeline: async (window, options) => timeline(context, window, options),
+    latencies: async (period, options = {}) => latencies(context, period, options),
+    recentErrors: async (options = {}) => recentErrors(context, options),
+    errors: createErrorList(context),
+    find: async (id) => findCall(context, id),
+    findStored: async (id, options) => findStoredCall(context, id, options),
+    newest: async () => newestCall(context),
+    countOlderThan: async (days) => countOlderThan(context, LOG_CLEANUP, days),
+    cleanup: async (options = {}) => cleanUp(context, LOG_CLEANUP, { ...options, days: options.days ?? DEFAULT_DAYS }),
+  };
+}

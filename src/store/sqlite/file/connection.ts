@@ -1,0 +1,127 @@
+import { resolve } from 'node:path';
+import Database from 'better-sqlite3';
+import { UserError } from '../../../model/user-error.ts';
+import type { Driver, Statement } from './driver.ts';
+import { checkReadable, type FileIdentity, identifyFile } from './file-access.ts';
+import { openImmutable } from './immutable-database.ts';
+import { isImmutable, mediumStamp } from './medium.ts';
+import { TimeForms } from './time-forms.ts';
+
+const CACHE_KIB = 4_096;
+const LONGEST_PATH = 511;
+
+/** Whether there is an index of this name. */
+export const HAS_INDEX = `SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?`;
+
+/** How a file is opened. */
+export interface ConnectionOptions {
+  readonly readonly: boolean;
+  readonly busyTimeoutMs: number;
+  /** Whether a commit that made the write-ahead log long copies it into the file, which waits for the disk (true unless given). */
+  readonly checkpoints?: boolean;
+}
+
+/**
+ * The name under which the driver opens exactly this file: it trims names, and takes some that are not absolute for something
+ * else. A null byte is no blank to it and ends the name for SQLite.
+ */
+function driverName(path: string): string {
+  const absolute = resolve(path);
+  if (Buffer.byteLength(absolute) > LONGEST_PATH) {
+    throw new UserError(`${path} is longer than the ${LONGEST_PATH} bytes that SQLite takes for a path.`, {
+      nextStep: 'Move the database into a folder with a shorter name.',
+    });
+  }
+  return absolute.trimEnd() === absolute ? absolute : `${absolute}\0`;
+}
+
+function onReadOnlyMedium(path: string): UserError {
+  return new UserError(`${path} lies on a read-only medium, so nothing can be changed.`, {
+    nextStep: 'Copy it to another disk, and name the copy.',
+    option: '--db FILE',
+  });
+}
+
+/** One open connection; every statement is prepared once and kept. */
+export class Connection {
+  readonly database: Driver;
+  /** What the medium looked like at a database that is read as one that nobody changes; undefined for all others. */
+  readonly mediumStamp: string | undefined;
+  readonly identity: FileIdentity;
+  readonly timeForms = new TimeForms(this);
+  readonly #statements = new Map<string, Statement>();
+  readonly #exactStatements = new Map<string, Statement>();
+  readonly #transaction: Database.Transaction<(work: (connection: Connection) => unknown) => unknown> | undefined;
+  #isDurable: boolean | undefined;
+  #isWriteAhead = false;
+
+  constructor(path: string, options: ConnectionOptions) {
+    this.identity = identifyFile(path);
+    checkReadable(path);
+    if (isImmutable(path)) {
+      if (!options.readonly) throw onReadOnlyMedium(path);
+      this.mediumStamp = mediumStamp(path);
+      this.database = openImmutable(path);
+    } else {
+      const database = new Database(driverName(path), {
+        readonly: options.readonly,
+        fileMustExist: true,
+        timeout: options.busyTimeoutMs,
+      });
+      this.database = database;
+      this.#transaction = database.transaction((work) => work(this));
+    }
+    // The system keeps the file in memory too, for all who read it.
+    this.database.pragma(`cache_size = -${CACHE_KIB}`);
+    if (options.checkpoints === false) this.database.pragma('wal_autocheckpoint = 0');
+  }
+
+  /** Whether the file is in WAL mode; while it is open somebody may begin that, but nobody can end it. */
+  get isWriteAhead(): boolean {
+    this.#isWriteAhead ||= this.database.pragma('journal_mode', { simple: true }) === 'wal';
+    return this.#isWriteAhead;
+  }
+
+  /** The statement of this text. It is one for all: a text is asked for rows, raw rows or plucked values, always the same. */
+  prepare(sql: string): Statement {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  /** As `prepare`, but every integer of a row comes as a bigint, so that ids beyond 2^53 arrive as they are. */
+  prepareExact(sql: string): Statement {
+    const known = this.#exactStatements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.database.prepare(sql).safeIntegers();
+    this.#exactStatements.set(sql, statement);
+    return statement;
+  }
+
+  /** Whether the file has an index of this name; files of other programs lack ours. */
+  hasIndex(name: string): boolean {
+    return this.prepare(HAS_INDEX).get(name) !== undefined;
+  }
+
+  /** Works in one transaction that has the write lock from its start; whatever throws undoes all of it. */
+  transact<T>(work: (connection: Connection) => T, isDurable: boolean): T {
+    this.#setDurable(isDurable);
+    return this.#transaction?.immediate(work) as T;
+  }
+
+  /** Makes a change of one statement, which is a transaction of its own. */
+  run<T>(work: (connection: Connection) => T, isDurable: boolean): T {
+    this.#setDurable(isDurable);
+    return work(this);
+  }
+
+  // Whether a transaction waits until the disk has it, so that it survives a loss of power. Only in WAL mode is the file itself
+  // safe without that, so in the others it always does.
+  #setDurable(isDurable: boolean): void {
+    if (isDurable === this.#isDurable) return;
+    this.database.pragma(`synchronous = ${!isDurable && this.isWriteAhead ? 'NORMAL' : 'FULL'}`);
+    this.#isDurable = isDurable;
+  }
+}

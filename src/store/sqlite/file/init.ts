@@ -1,0 +1,140 @@
+import { closeSync, openSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { databaseBeside } from '../../../files/database-beside.ts';
+import { UserError } from '../../../model/user-error.ts';
+import { recordAction } from '../audit/audit.ts';
+import type { Connection } from './connection.ts';
+import { DatabaseFile, type DatabaseFileOptions } from './database.ts';
+import { isThere } from './file-access.ts';
+import { readSchema, SCHEMA_OBJECTS, type SchemaObject, schemaObjects } from './schema.ts';
+
+/** What is at a path: no file, a database that lacks some of the three tables, or one that can be looked at. */
+export type DatabaseState = 'missing' | 'incomplete' | 'ready';
+
+/** What init would add to a database. */
+export interface InitPlan {
+  readonly isNew: boolean;
+  readonly additions: readonly SchemaObject[];
+  /** Rows of the log, which every new index on it reads. */
+  readonly callCount: number;
+  /** About how long it will take, while programs that write wait, in seconds. */
+  readonly estimatedSeconds: number;
+}
+
+/** What init did. */
+export interface InitResult {
+  readonly isNew: boolean;
+  readonly added: readonly SchemaObject[];
+}
+
+/** Who inits, when, and how long a lock is waited for, in milliseconds. */
+export interface InitSettings {
+  readonly actor: string;
+  readonly now: () => Date;
+  readonly busyTimeoutMs: number;
+}
+
+const LOG = 'user_api_call_log';
+const ORIGINAL_TABLES: readonly string[] = ['user', LOG, 'product_attributes'];
+const INDEXED_ROWS_PER_SECOND = 1_000_000;
+const BUSY_TIMEOUT_MS = 1_000;
+
+/** How many calls are logged. */
+export const COUNT_CALLS = `SELECT COUNT(*) FROM user_api_call_log`;
+
+/** What is at a path. Throws a UserError where there is something that cannot be read. */
+export function readDatabaseState(path: string): DatabaseState {
+  if (!isThere(path)) return 'missing';
+  const names = namesOf(withFile(path, {}, (file) => file.read(existingObjects)));
+  return ORIGINAL_TABLES.every((table) => names.has(table)) ? 'ready' : 'incomplete';
+}
+
+/** What init would do to a path, without doing it. */
+export function planInit(path: string): InitPlan {
+  if (!isThere(path)) return { isNew: true, additions: schemaObjects(), callCount: 0, estimatedSeconds: 0 };
+  return withFile(path, { mayRecover: true }, (file) =>
+    file.read((connection) => {
+      const existing = existingObjects(connection);
+      const additions = missingFrom(existing);
+      const hasLog = namesOf(existing).has(LOG);
+      const callCount = hasLog ? Number(connection.prepare(COUNT_CALLS).pluck().get()) : 0;
+      const newIndexes = additions.filter(({ kind, table }) => kind === 'index' && table === LOG).length;
+      const estimatedSeconds = Math.ceil((callCount * newIndexes) / INDEXED_ROWS_PER_SECOND);
+      return { isNew: false, additions, callCount, estimatedSeconds };
+    }),
+  );
+}
+
+/** Makes the database in WAL mode, readable by its owner only, or adds what is missing to one that is there. */
+export function initDatabase(path: string, settings: InitSettings): InitResult {
+  const isNew = createFile(path);
+  try {
+    const { busyTimeoutMs } = settings;
+    const added = withFile(path, { busyTimeoutMs, mayRecover: true }, (file) => complete(file, isNew, settings));
+    return { isNew, added };
+  } catch (error) {
+    if (isNew) for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true });
+    throw error;
+  }
+}
+
+function complete(file: DatabaseFile, isNew: boolean, settings: InitSettings): readonly SchemaObject[] {
+  if (isNew) file.switchToWal();
+  else if (file.read((connection) => missingFrom(existingObjects(connection))).length === 0) return [];
+  return file.write((connection) => {
+    const added = missingFrom(existingObjects(connection));
+    if (added.length === 0) return added;
+    connection.database.exec(readSchema());
+    const detail = { isNew, added: added.map(({ kind, name }) => `${kind} ${name}`) };
+    recordAction(connection, settings, { action: 'init', target: file.path, detail });
+    return added;
+  });
+}
+
+/** Makes the file with its final permissions from the start; false where there is one already. */
+function createFile(path: string): boolean {
+  if (isThere(path)) return false;
+  refusePartOfDatabase(path);
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+    return true;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST') return false;
+    const folder = dirname(path);
+    if (code === 'ENOENT') throw new UserError(`There is no folder ${folder}.`, { nextStep: 'Make it first.' });
+    const nextStep = `Check the permissions of ${folder} and the room on its disk.`;
+    throw new UserError(`${path} cannot be created.`, { nextStep, exitCode: 3, cause: error });
+  }
+}
+
+function refusePartOfDatabase(path: string): void {
+  const whole = databaseBeside(path);
+  if (whole === undefined) return;
+  throw new UserError(`${path} would be taken for a part of the database ${whole}.`, {
+    nextStep: 'Name another file with --db FILE.',
+    exitCode: 2,
+  });
+}
+
+function withFile<T>(path: string, options: Partial<DatabaseFileOptions>, work: (file: DatabaseFile) => T): T {
+  const file = new DatabaseFile(path, { busyTimeoutMs: BUSY_TIMEOUT_MS, keepWriter: false, ...options });
+  try {
+    return work(file);
+  } finally {
+    file.close();
+  }
+}
+
+function existingObjects(connection: Connection): readonly SchemaObject[] {
+  return connection.prepare(SCHEMA_OBJECTS).all() as SchemaObject[];
+}
+
+function missingFrom(existing: readonly SchemaObject[]): readonly SchemaObject[] {
+  const names = namesOf(existing);
+  return schemaObjects().filter(({ name }) => !names.has(name));
+}
+
+function namesOf(objects: readonly SchemaObject[]): ReadonlySet<string> {
+  return new Set(objects.map(({ name }) => name.toLowerCase()));
+}

@@ -1,0 +1,154 @@
+import Database from 'better-sqlite3';
+import { type ExitCode, UserError, type UserErrorOptions } from '../../../model/user-error.ts';
+
+type Hint = Pick<UserErrorOptions, 'command' | 'option'> & { readonly nextStep: string };
+
+interface Fault extends Hint {
+  readonly code: string;
+  readonly message: (path: string) => string;
+  readonly exitCode: ExitCode;
+}
+
+// No init adds a column: what lacks one was made by something else.
+const OTHER_SCHEMA: Hint = {
+  nextStep: 'It is no database of this API, or of another version: name the right one.',
+  option: '--db FILE',
+};
+const ASK_FOR_INIT: Hint = { nextStep: 'Add what is missing, which changes nothing else.', command: 'init' };
+const LET_IT_BE_MENDED: Hint = {
+  nextStep: 'Let a program that may write to it put it in order: start the API once, or complete the database.',
+  command: 'init',
+};
+
+// The first code that the driver's begins with decides, so the special ones stand before their families.
+const FAULTS: readonly Fault[] = [
+  {
+    code: 'SQLITE_BUSY',
+    message: (path) => `The database ${path} is locked by another program.`,
+    nextStep: 'Try again in a moment.',
+    exitCode: 3,
+  },
+  {
+    code: 'SQLITE_LOCKED',
+    message: (path) => `The database ${path} is locked by another program.`,
+    nextStep: 'Try again in a moment.',
+    exitCode: 3,
+  },
+  {
+    code: 'SQLITE_PROTOCOL',
+    message: (path) => `The database ${path} is too busy to be locked.`,
+    nextStep: 'Try again in a moment.',
+    exitCode: 3,
+  },
+  {
+    code: 'SQLITE_NOTADB',
+    message: (path) => `${path} is not an SQLite database.`,
+    nextStep: 'Name the right file.',
+    option: '--db FILE',
+    exitCode: 1,
+  },
+  {
+    code: 'SQLITE_CORRUPT',
+    message: (path) => `The database ${path} is damaged.`,
+    nextStep: 'Stop what writes to it and restore a backup, or rescue its rows with `sqlite3 FILE .recover`.',
+    exitCode: 1,
+  },
+  {
+    code: 'SQLITE_READONLY_ROLLBACK',
+    message: (path) => `The database ${path} holds an unfinished write of a program that crashed.`,
+    ...LET_IT_BE_MENDED,
+    exitCode: 3,
+  },
+  {
+    code: 'SQLITE_READONLY_RECOVERY',
+    message: (path) => `The database ${path} holds an unfinished write of a program that crashed.`,
+    ...LET_IT_BE_MENDED,
+    exitCode: 3,
+  },
+  {
+    code: 'SQLITE_READONLY_DBMOVED',
+    message: (path) => `The database ${path} was moved while it was written to.`,
+    nextStep: 'Try again.',
+    exitCode: 3,
+  },
+  {
+    code: 'SQLITE_READONLY_DIRECTORY',
+    message: (path) => `The folder of the database ${path} cannot be written to.`,
+    nextStep:
+      'SQLite makes files beside this database, even to read it in WAL mode: check the permissions of the folder.',
+    exitCode: 1,
+  },
+  {
+    code: 'SQLITE_READONLY',
+    message: (path) => `The database ${path} cannot be written to.`,
+    nextStep: 'Check the permissions of the file and its folder, and whether the file system is read-only.',
+    exitCode: 1,
+  },
+  {
+    code: 'SQLITE_CANTOPEN',
+    message: (path) => `The database ${path} cannot be opened.`,
+    nextStep: 'Check the permissions of the file and its folder.',
+    exitCode: 3,
+  },
+  {
+    code: 'SQLITE_PERM',
+    message: (path) => `There is no permission to use ${path}.`,
+    nextStep: 'Check the permissions of the file and its folder.',
+    exitCode: 3,
+  },
+  {
+    code: 'SQLITE_FULL',
+    message: (path) => `The disk that holds ${path} is full.`,
+    nextStep: 'Make room and try again.',
+    exitCode: 3,
+  },
+  {
+    code: 'SQLITE_IOERR',
+    message: (path) => `The disk that holds ${path} cannot be read or written.`,
+    nextStep: 'Check the disk and its room, then try again.',
+    exitCode: 3,
+  },
+];
+
+/** What the driver threw, as a UserError where a person can mend it; anything else is handed back as it is. */
+export function explainSqliteError(error: unknown, path: string): unknown {
+  if (!(error instanceof Database.SqliteError)) return error;
+  const fault = FAULTS.find(({ code }) => error.code.startsWith(code));
+  if (fault !== undefined) {
+    const { code: _, message, ...options } = fault;
+    return new UserError(message(path), { ...options, cause: error });
+  }
+  const missing = /^no such (table|column): (?:\w+\.)?(\w+)/.exec(error.message);
+  // The text of a trigger may read like that, too.
+  if (missing === null || !error.code.startsWith('SQLITE_ERROR')) return ruleError(error);
+  const message = `The database ${path} has no ${missing[1]} “${missing[2]}”.`;
+  return new UserError(message, { ...(missing[1] === 'table' ? ASK_FOR_INIT : OTHER_SCHEMA), cause: error });
+}
+
+function ruleError(error: Error): unknown {
+  const rule = ruleOf(error);
+  if (rule === undefined) return error;
+  const nextStep = 'Look at the rules that were added to this database, or make the change with the program that did.';
+  return new UserError(`The database refused this: ${withoutStop(rule)}.`, { nextStep, cause: error });
+}
+
+/** The rule of the database itself that an error of the driver names: a constraint, the text of a trigger, a view; else undefined. */
+export function ruleOf(error: unknown): string | undefined {
+  if (!(error instanceof Database.SqliteError)) return undefined;
+  if (/^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG)/.test(error.code)) return error.message;
+  // Every statement of ours was prepared in the tests; what else SQLite finds wrong with one is of views and triggers.
+  const isOurs =
+    !error.code.startsWith('SQLITE_ERROR') ||
+    /syntax error|incomplete input|^no such (table|column)/.test(error.message);
+  return isOurs ? undefined : error.message;
+}
+
+function withoutStop(text: string): string {
+  return text.replace(/[.\s]+$/, '');
+}
+
+/** Whether an error says that another program holds the lock, so that waiting helps. */
+export function isBusy(error: unknown): boolean {
+  const cause = error instanceof UserError ? error.cause : error;
+  return cause instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(cause.code);
+}

@@ -1,0 +1,65 @@
+import type { WindowBounds } from '../../answers/periods.ts';
+import type { Statement } from './driver.ts';
+import type { bindId } from './ids.ts';
+import {
+  byInstant,
+  HAS_OTHER_FORMS,
+  HAS_OTHER_FORMS_AMONG_ERRORS,
+  HAS_OTHER_FORMS_OF_USER,
+  type NearBounds,
+  nearBounds,
+} from './instants.ts';
+
+const DATA_VERSION = 'PRAGMA data_version';
+
+/** Whose times matter: those of all calls, of the failed ones, or of one user's. */
+export type Calls = 'all' | 'errors' | { readonly userId: ReturnType<typeof bindId> };
+
+/** How a window is asked for: what each of its statements becomes, and what is bound to it. */
+export interface WindowQuestion {
+  readonly isByInstant: boolean;
+  readonly sql: (statement: string) => string;
+  readonly parameters: WindowBounds & Partial<NearBounds>;
+}
+
+/** A connection, as far as it is needed here. */
+interface Asked {
+  prepare(sql: string): Statement;
+}
+
+/** Remembers whether the calls near a window have times in other forms than the canonical one, until somebody writes. */
+export class TimeForms {
+  readonly #connection: Asked;
+  readonly #known = new Map<string, boolean>();
+  #version: unknown;
+
+  constructor(connection: Asked) {
+    this.#connection = connection;
+  }
+
+  /** How to ask for a window: as text where all calls near it have canonical times, else by the instants that they denote. */
+  questionOf(bounds: WindowBounds, calls: Calls = 'all'): WindowQuestion {
+    const near = nearBounds(bounds);
+    if (!this.hasOthers(near, calls)) return { isByInstant: false, sql: (text) => text, parameters: bounds };
+    return { isByInstant: true, sql: byInstant, parameters: { ...bounds, ...near } };
+  }
+
+  /** Whether some calls whose text lies between two have a time in another form, or one that cannot be read. */
+  hasOthers(near: NearBounds, calls: Calls): boolean {
+    const version = this.#connection.prepare(DATA_VERSION).pluck().get();
+    if (version !== this.#version) this.#known.clear();
+    this.#version = version;
+    const name = [...Object.values(near), typeof calls === 'string' ? calls : calls.userId].join(' ');
+    const known = this.#known.get(name) ?? this.#look(near, calls);
+    this.#known.set(name, known);
+    return known;
+  }
+
+  #look(near: NearBounds, calls: Calls): boolean {
+    if (typeof calls === 'object') {
+      return this.#connection.prepare(HAS_OTHER_FORMS_OF_USER).get({ ...near, ...calls }) !== undefined;
+    }
+    const sql = calls === 'errors' ? HAS_OTHER_FORMS_AMONG_ERRORS : HAS_OTHER_FORMS;
+    return this.#connection.prepare(sql).get(near) !== undefined;
+  }
+}

@@ -1,0 +1,109 @@
+import type { CachedProduct, NewClassification } from '../../../model/product.ts';
+import { UserError } from '../../../model/user-error.ts';
+import { fromTimestamp, toTimestamp } from '../../answers/timestamps.ts';
+import { asItStands, toNumber, toText } from '../../answers/values.ts';
+import { hashProduct } from '../../checks/keys.ts';
+import { toId } from '../file/ids.ts';
+
+/** The columns of a cached product under the names of its record. */
+export const PRODUCT_COLUMNS = `id, product_id AS productId, product_hash AS productHash, thread_id AS threadId,
+  run_id AS runId, item_main_category AS itemMainCategory, item_sub_category AS itemSubCategory, color, brand, vendor,
+  value_price AS valuePrice, target_demographic AS targetDemographic, utility_type AS utilityType, durability,
+  usage_type AS usageType, classified_at AS classifiedAt, classification_status AS classificationStatus,
+  raw_description AS rawDescription`;
+
+/** The columns of a cached product as they come. */
+export type ProductRow = { readonly [Column in Exclude<keyof CachedProduct, 'classifiedAtText'>]: unknown };
+
+/** A row of PRODUCT_COLUMNS as a cached product. */
+export function toProduct(row: ProductRow): CachedProduct {
+  return {
+    id: toId(row.id),
+    productId: toText(row.productId) ?? '',
+    productHash: toText(row.productHash) ?? '',
+    threadId: toText(row.threadId),
+    runId: toText(row.runId),
+    itemMainCategory: toText(row.itemMainCategory),
+    itemSubCategory: toText(row.itemSubCategory),
+    color: toText(row.color),
+    brand: toText(row.brand),
+    vendor: toText(row.vendor),
+    valuePrice: toNumber(row.valuePrice),
+    targetDemographic: toText(row.targetDemographic),
+    utilityType: toText(row.utilityType),
+    durability: toText(row.durability),
+    usageType: toText(row.usageType),
+    classifiedAt: fromTimestamp(row.classifiedAt),
+    ...asItStands('classifiedAtText', row.classifiedAt),
+    classificationStatus: toText(row.classificationStatus) ?? '',
+    rawDescription: toText(row.rawDescription),
+  };
+}
+
+const TEXTS = [
+  'threadId',
+  'runId',
+  'itemMainCategory',
+  'itemSubCategory',
+  'color',
+  'brand',
+  'vendor',
+  'targetDemographic',
+  'utilityType',
+  'durability',
+  'usageType',
+  'classificationStatus',
+] as const satisfies readonly (keyof NewClassification)[];
+
+/** A new classification as it is stored, checked. */
+export type ProductValues = { readonly [Column in Exclude<keyof ProductRow, 'id'>]: string | number | null };
+
+/** New classifications as they are stored. Throws a UserError that names the field which is not as it should be. */
+export function productValues(entries: readonly NewClassification[], now: Date): readonly ProductValues[] {
+  const classifiedAt = toTimestamp(now);
+  if (!Array.isArray(entries)) throw refused('entries', 'are no list');
+  return entries.map((entry) => {
+    checkEntry(entry);
+    return {
+      productId: entry.productId,
+      productHash: hashProduct(entry.productId, entry.description),
+      threadId: entry.threadId ?? null,
+      runId: entry.runId ?? null,
+      itemMainCategory: entry.itemMainCategory ?? null,
+      itemSubCategory: entry.itemSubCategory ?? null,
+      color: entry.color ?? null,
+      brand: entry.brand ?? null,
+      vendor: entry.vendor ?? null,
+      valuePrice: entry.valuePrice ?? null,
+      targetDemographic: entry.targetDemographic ?? null,
+      utilityType: entry.utilityType ?? null,
+      durability: entry.durability ?? null,
+      usageType: entry.usageType ?? null,
+      classifiedAt,
+      classificationStatus: entry.classificationStatus ?? 'success',
+      rawDescription: entry.description,
+    };
+  });
+}
+
+const FIELDS: readonly string[] = [...TEXTS, 'productId', 'description', 'valuePrice'];
+
+function checkEntry(entry: NewClassification): void {
+  if (typeof entry !== 'object' || entry === null) throw refused('entry', 'is no object');
+  const unknown = Object.keys(entry).find((name) => !FIELDS.includes(name));
+  if (unknown !== undefined) throw refused(unknown, 'is no field of a classification');
+  if (typeof entry.productId !== 'string') throw refused('productId', 'is no text');
+  if (entry.productId === '') throw refused('productId', 'is empty');
+  if (typeof entry.description !== 'string') throw refused('description', 'is no text');
+  const { valuePrice = null } = entry;
+  if (valuePrice !== null && !Number.isFinite(valuePrice)) throw refused('valuePrice', 'is no number');
+  for (const field of TEXTS) {
+    const value = entry[field] ?? null;
+    if (value !== null && typeof value !== 'string') throw refused(field, 'is no text');
+  }
+}
+
+function refused(field: string, why: string): UserError {
+  const message = `The classification was not stored: ${field} ${why}.`;
+  return new UserError(message, { nextStep: 'Correct it and store again.', field });
+}

@@ -1,0 +1,151 @@
+import type { CachedProduct, Invalidation } from '../../../model/product.ts';
+import { UserError } from '../../../model/user-error.ts';
+import { isBlankText } from '../../../text/blank-text.ts';
+import { toText } from '../../answers/values.ts';
+import { hashDescription } from '../../checks/keys.ts';
+import type { ProductStore } from '../../store.ts';
+import { recordAction } from '../audit/audit.ts';
+import { cleanUp, countOlderThan, planCleanup } from '../calls/cleanup.ts';
+import type { Connection } from '../file/connection.ts';
+import type { StoreContext } from '../file/context.ts';
+import type { DatabaseFile } from '../file/database.ts';
+import { type Change, expectOneRow, notDone } from '../file/expect-change.ts';
+import { createProductList } from './product-list.ts';
+import { PRODUCT_COLUMNS, type ProductRow, type ProductValues, productValues, toProduct } from './product-rows.ts';
+import { productStats } from './product-stats.ts';
+
+const DEFAULT_DAYS = 30;
+const INVALIDATED = 'invalidated';
+const TABLE = 'product_attributes';
+
+/** How old entries are cleaned up. */
+export const CACHE_CLEANUP = planCleanup('cleanup cache', 'product_attributes', 'classified_at');
+
+/** The successful classification of a product id. */
+export const FIND_BY_PRODUCT_ID = `
+  SELECT ${PRODUCT_COLUMNS} FROM product_attributes WHERE product_id = ? AND classification_status = 'success'`;
+
+/** The successful classification of a description, by its hash. */
+export const FIND_BY_HASH = `
+  SELECT ${PRODUCT_COLUMNS} FROM product_attributes WHERE product_hash = ? AND classification_status = 'success'`;
+
+/** The entry of a product id, whatever its status. */
+export const FIND_ANY_BY_PRODUCT_ID = `SELECT ${PRODUCT_COLUMNS} FROM product_attributes WHERE product_id = ?`;
+
+/** The entry of a description, by its hash, whatever its status. */
+export const FIND_ANY_BY_HASH = `SELECT ${PRODUCT_COLUMNS} FROM product_attributes WHERE product_hash = ?`;
+
+/** Stores an entry in place of those with its id or its hash. */
+export const PUT_PRODUCT = `
+  INSERT OR REPLACE INTO product_attributes (product_id, product_hash, thread_id, run_id, item_main_category,
+    item_sub_category, color, brand, vendor, value_price, target_demographic, utility_type, durability, usage_type,
+    classified_at, classification_status, raw_description)
+  VALUES (@productId, @productHash, @threadId, @runId, @itemMainCategory, @itemSubCategory, @color, @brand, @vendor,
+    @valuePrice, @targetDemographic, @utilityType, @durability, @usageType, @classifiedAt, @classificationStatus,
+    @rawDescription)`;
+
+/** The status of an entry. */
+export const FIND_STATUS = `SELECT classification_status FROM product_attributes WHERE product_id = ?`;
+
+/** Gives an entry another status. */
+export const SET_STATUS = `UPDATE product_attributes SET classification_status = @status WHERE product_id = @productId`;
+
+const SUCCESSFUL = { byProductId: FIND_BY_PRODUCT_ID, byHash: FIND_BY_HASH };
+const ANY = { byProductId: FIND_ANY_BY_PRODUCT_ID, byHash: FIND_ANY_BY_HASH };
+
+/** The classification cache of a file, which also takes entries that were checked elsewhere. */
+export interface SqliteProductStore extends ProductStore {
+  insert(rows: readonly ProductValues[]): Promise<void>;
+}
+
+/** The classification cache of a file. */
+export function createProductStore(context: StoreContext): SqliteProductStore {
+  const { file, now } = context;
+  const putMany: ProductStore['putMany'] = async (entries) => insertProducts(file, productValues(entries, now()));
+  return {
+    hash: hashDescription,
+    find: async (id, description) => file.read((connection) => findProduct(connection, SUCCESSFUL, id, description)),
+    findAny: async (id, description) => file.read((connection) => findProduct(connection, ANY, id, description)),
+    put: (entry) => putMany([entry]),
+    putMany,
+    insert: async (rows) => insertProducts(file, rows),
+    stats: async () => productStats(context),
+    list: createProductList(context),
+    invalidate: async (productId) => invalidate(context, productId),
+    restore: async (productId, status) => restore(context, productId, status),
+    countOlderThan: async (days) => countOlderThan(context, CACHE_CLEANUP, days),
+    cleanup: async (options = {}) =>
+      cleanUp(context, CACHE_CLEANUP, { ...options, days: options.days ?? DEFAULT_DAYS }),
+  };
+}
+
+function findProduct(
+  connection: Connection,
+  sql: typeof SUCCESSFUL,
+  productId: string,
+  description: string | null = null,
+): CachedProduct | undefined {
+  const row =
+    connection.prepareExact(sql.byProductId).get(productId) ??
+    (description === null || isBlankText(description)
+      ? undefined
+      : connection.prepareExact(sql.byHash).get(hashDescription(description)));
+  return row === undefined ? undefined : toProduct(row as ProductRow);
+}
+
+// What the cache holds can be asked again: it need not wait for the disk.
+function insertProducts(file: DatabaseFile, rows: readonly ProductValues[]): void {
+  if (rows.length === 0) return;
+  const insertAll = (connection: Connection) => {
+    for (const row of rows) {
+      const { changes } = connection.prepare(PUT_PRODUCT).run(row);
+      expectOneRow(connection, changes, { what: `store the classification of “${row.productId}”`, table: TABLE });
+    }
+  };
+  file.write(insertAll, { isDurable: false });
+}
+
+function invalidate(context: StoreContext, productId: string): Invalidation {
+  return context.file.write((connection) => {
+    const previousStatus = requireStatus(connection, productId);
+    if (previousStatus === INVALIDATED) return { productId, previousStatus };
+    const recorded = { action: 'product invalidate', target: productId, detail: { previousStatus } };
+    setStatus(connection, { productId, status: INVALIDATED, what: `invalidate “${productId}”` }, () =>
+      recordAction(connection, context, recorded),
+    );
+    return { productId, previousStatus };
+  });
+}
+
+function restore(context: StoreContext, productId: string, status: string): void {
+  context.file.write((connection) => {
+    const previousStatus = requireStatus(connection, productId);
+    if (previousStatus === status) return;
+    const recorded = { action: 'product restore', target: productId, detail: { previousStatus, status } };
+    setStatus(connection, { productId, status, what: `restore “${productId}”` }, () =>
+      recordAction(connection, context, recorded),
+    );
+  });
+}
+
+/** Gives exactly one entry another status, and looks at the end whether it has it. */
+function setStatus(
+  connection: Connection,
+  { productId, status, what }: { readonly productId: string; readonly status: string; readonly what: string },
+  record: () => void,
+): void {
+  const change: Change = { what, table: TABLE };
+  expectOneRow(connection, connection.prepare(SET_STATUS).run({ productId, status }).changes, change);
+  record();
+  if (requireStatus(connection, productId) !== status) throw notDone(connection, change);
+}
+
+function requireStatus(connection: Connection, productId: string): string {
+  const [row, another] = connection.prepare(FIND_STATUS).raw().all(productId) as (readonly unknown[])[];
+  if (another !== undefined) {
+    const nextStep = 'Product ids must be unique: correct that in the database first.';
+    throw new UserError(`Several cached products have the id “${productId}”.`, { nextStep });
+  }
+  if (row !== undefined) return toText(row[0]) ?? '';
+  throw new UserError(`There is no cached product “${productId}”.`, { nextStep: 'Check the product id.' });
+}

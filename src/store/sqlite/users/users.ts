@@ -1,0 +1,151 @@
+import type { ActivationChange, IssuedKey, User, UserRef } from '../../../model/user.ts';
+import { UserError } from '../../../model/user-error.ts';
+import { usernameFault } from '../../../model/username.ts';
+import { toTimestamp } from '../../answers/timestamps.ts';
+import { toText } from '../../answers/values.ts';
+import { hashApiKey, newApiKey } from '../../checks/keys.ts';
+import { lookAlikesOf } from '../../checks/look-alikes.ts';
+import type { UserStore } from '../../store.ts';
+import { recordAction } from '../audit/audit.ts';
+import type { Connection } from '../file/connection.ts';
+import type { StoreContext } from '../file/context.ts';
+import { type Change, expectOneRow, notDone } from '../file/expect-change.ts';
+import { bindId, isNameable } from '../file/ids.ts';
+import { instantOf } from '../file/instants.ts';
+import { createUserOverview } from './user-overview.ts';
+import { findUser, hasNamesakes, requireUser, toUser, USER_COLUMNS, type UserRow, usersNamed } from './user-rows.ts';
+
+const TABLE = 'user';
+
+const LONGEST_KEY = 1_000;
+
+/** The active user with this hash of a key. */
+export const FIND_BY_KEY = `SELECT ${USER_COLUMNS} FROM "user" WHERE api_key = ? AND is_active = 1`;
+
+/** All users or the active ones, newest first. */
+export const LIST_USERS = `
+  SELECT ${USER_COLUMNS} FROM "user" WHERE is_active = 1 OR NOT @activeOnly ORDER BY ${instantOf('created_at')} DESC NULLS LAST, id DESC`;
+
+/** The names of all users. */
+export const ALL_USERNAMES = `SELECT username FROM "user"`;
+
+/** Adds an active user. */
+export const INSERT_USER = `
+  INSERT INTO "user" (username, api_key, created_at, updated_at, is_active)
+  VALUES (@username, @keyHash, @now, @now, 1)`;
+
+/** Accepts or refuses a user's key. */
+export const SET_ACTIVE = `UPDATE "user" SET is_active = @isActive, updated_at = @now WHERE id = @id`;
+
+/** Replaces a user's key. */
+export const SET_KEY = `UPDATE "user" SET api_key = @keyHash, updated_at = @now WHERE id = @id`;
+
+/** Who has this name and this hash of a key. */
+export const FIND_HOLDER = `SELECT ${USER_COLUMNS} FROM "user" WHERE api_key = @keyHash AND username = @username`;
+
+/** The users of a file. */
+export function createUserStore(context: StoreContext): UserStore {
+  const { file } = context;
+  return {
+    create: async (username) => createUser(context, username),
+    authenticate: async (apiKey) => (mayBeKey(apiKey) ? findByKey(context, apiKey) : undefined),
+    list: async ({ activeOnly = false } = {}) =>
+      file.read((connection) =>
+        connection
+          .prepareExact(LIST_USERS)
+          .all({ activeOnly: activeOnly ? 1 : 0 })
+          .map((row) => toUser(row as UserRow)),
+      ),
+    find: async (who) => file.read((connection) => findUser(connection, who)),
+    deactivate: async (who) => setActive(context, who, false),
+    reactivate: async (who) => setActive(context, who, true),
+    regenerateKey: async (who) => regenerateKey(context, who),
+    overview: createUserOverview(context),
+  };
+}
+
+// Whatever a stranger sent is no reason to fail, nor to hash megabytes.
+function mayBeKey(apiKey: unknown): boolean {
+  return typeof apiKey === 'string' && apiKey.length <= LONGEST_KEY;
+}
+
+function findByKey({ file }: StoreContext, apiKey: string): User | undefined {
+  return file.read((connection) => {
+    const row = connection.prepareExact(FIND_BY_KEY).get(hashApiKey(apiKey));
+    return row === undefined ? undefined : toUser(row as UserRow);
+  });
+}
+
+function createUser(context: StoreContext, requested: string): IssuedKey {
+  const fault = usernameFault(requested);
+  if (fault !== undefined) throw new UserError(fault, { nextStep: 'Choose another name.' });
+  const username = requested.trim();
+  const apiKey = newApiKey();
+  const lookAlikes = context.file.read((connection) => lookAlikesOf(username, allNames(connection)));
+  return context.file.write((connection) => {
+    if (usersNamed(connection, username).length > 0) {
+      throw new UserError(`There already is a user “${username}”.`, { nextStep: 'Choose another name.' });
+    }
+    const keyHash = hashApiKey(apiKey);
+    const now = toTimestamp(context.now());
+    const change: Change = { what: `create “${username}”`, table: TABLE };
+    expectOneRow(connection, connection.prepare(INSERT_USER).run({ username, keyHash, now }).changes, change);
+    const { id } = requireHolder(connection, { username, keyHash }, change);
+    recordAction(connection, context, { action: 'user create', target: username, detail: { userId: id } });
+    if (!requireHolder(connection, { username, keyHash }, change).isActive) throw notDone(connection, change);
+    return { id, username, apiKey, ...(lookAlikes.length > 0 && { lookAlikes }) };
+  });
+}
+
+function allNames(connection: Connection): readonly string[] {
+  return connection
+    .prepare(ALL_USERNAMES)
+    .pluck()
+    .all()
+    .map((name) => toText(name) ?? '');
+}
+
+function setActive(context: StoreContext, who: UserRef, isActive: boolean): ActivationChange {
+  return context.file.write((connection) => {
+    const before = requireUser(connection, who);
+    const namesakes = hasNamesakes(connection, before) ? { hasNamesakes: true as const } : {};
+    if (before.isActive === isActive) return { user: before, changed: false, ...namesakes };
+    const { id, username } = before;
+    const change: Change = { what: `${isActive ? 'reactivate' : 'deactivate'} “${username}”`, table: TABLE };
+    const now = toTimestamp(context.now());
+    const parameters = { id: bindId(id), isActive: isActive ? 1 : 0, now };
+    expectOneRow(connection, connection.prepare(SET_ACTIVE).run(parameters).changes, change);
+    const action = isActive ? 'user reactivate' : 'user deactivate';
+    recordAction(connection, context, { action, target: username, detail: { userId: id } });
+    // What a trigger took back was not done.
+    const user = findUser(connection, { id, username });
+    if (user?.isActive !== isActive) throw notDone(connection, change);
+    return { user, changed: true, ...namesakes };
+  });
+}
+
+function regenerateKey(context: StoreContext, who: UserRef): IssuedKey {
+  const apiKey = newApiKey();
+  return context.file.write((connection) => {
+    const user = requireUser(connection, who);
+    const { id, username } = user;
+    const keyHash = hashApiKey(apiKey);
+    const change: Change = { what: `replace the key of “${username}”`, table: TABLE };
+    const parameters = { id: bindId(id), keyHash, now: toTimestamp(context.now()) };
+    expectOneRow(connection, connection.prepare(SET_KEY).run(parameters).changes, change);
+    recordAction(connection, context, { action: 'user regenerate-key', target: username, detail: { userId: id } });
+    if (requireHolder(connection, { username, keyHash }, change).id !== id) throw notDone(connection, change);
+    return { id, username, apiKey, ...(hasNamesakes(connection, user) && { hasNamesakes: true as const }) };
+  });
+}
+
+/** The one user of a name with this key. Throws a UserError where the database did not keep it so. */
+function requireHolder(
+  connection: Connection,
+  holder: { readonly username: string; readonly keyHash: string },
+  change: Change,
+): User {
+  const [row, another] = connection.prepareExact(FIND_HOLDER).all(holder) as UserRow[];
+  if (row === undefined || another !== undefined || !isNameable(row.id)) throw notDone(connection, change);
+  return toUser(row);
+}

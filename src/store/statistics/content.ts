@@ -1,0 +1,176 @@
+import type Database from 'better-sqlite3';
+import { CallRows } from './call-rows.ts';
+import { IndexTables, type Part } from './index-tables.ts';
+import { LatencyScale } from './latency-scale.ts';
+import type { Span } from './log-reader.ts';
+import { Names } from './names.ts';
+import { unpackRows } from './part-rows.ts';
+import { formatReach, parseReach, type Reach } from './reach.ts';
+import { DAY_SECONDS, HOUR_SECONDS, LAST_SECOND } from './seconds.ts';
+import type { HourCalls, StoredSummary, Summary, SummaryParts } from './summary.ts';
+
+/** Before this second nothing is covered: a multiple of a day past the end of time. */
+export const NOTHING_COVERED = Math.ceil(LAST_SECOND / DAY_SECONDS) * DAY_SECONDS;
+
+// The ends of a live window lie in the same parts for an hour and longer; each takes a megabyte or two.
+const KEPT_PARTS = 4;
+// More users than a page of them has.
+const KEPT_HOURS = 500;
+
+/** What is in the index: sums of whole hours and days, and the single calls of the hours that a window cuts. */
+export class IndexContent {
+  readonly tables: IndexTables;
+  readonly scale = new LatencyScale();
+  names = new Names();
+  reach: Reach;
+  readonly #rows = new CallRows();
+  readonly #unpacked = new Map<number, CallRows>();
+  readonly #hours = new Map<string, readonly HourCalls[]>();
+  #sum: { readonly name: string; readonly summary: Summary } | undefined;
+  #keptAt = 0;
+
+  constructor(database: Database.Database, path: string) {
+    this.tables = new IndexTables(database);
+    this.reach = { sealed: 0n, frontier: NOTHING_COVERED, first: null, anchor: null, corrections: 0, path };
+    this.reload();
+  }
+
+  /** Whether a reach was ever written. */
+  get isNew(): boolean {
+    return this.tables.readState() === undefined;
+  }
+
+  /** Reads anew what another process may have written. */
+  reload(): void {
+    this.#forget();
+    this.names = new Names();
+    this.names.load(this.tables.database);
+    const state = this.tables.readState();
+    if (state !== undefined) this.reach = parseReach(state);
+  }
+
+  /** Writes the names and how far the index reaches now; belongs into the transaction that makes it so. */
+  save(reach: Partial<Reach>): void {
+    this.names.save(this.tables.database);
+    this.reach = { ...this.reach, ...reach };
+    this.tables.writeState(formatReach(this.reach));
+  }
+
+  /** The second at which its last part ends. */
+  get end(): number {
+    return this.tables.partBefore(NOTHING_COVERED)?.until ?? 0;
+  }
+
+  /** How much of the log is indexed, from 0 to 1. */
+  get progress(): number {
+    const { sealed, first, frontier } = this.reach;
+    return Math.min(1, this.tables.callsFrom(frontier) / Math.max(1, Number(sealed - (first ?? 0n)) + 1));
+  }
+
+  /** About how many calls a span holds, the calls of a part being spread evenly. */
+  estimate({ from, until }: Span): number {
+    if (from >= until) return 0;
+    const shared = ({ start, until: end, calls }: Part) =>
+      (calls * (Math.min(until, end) - Math.max(from, start))) / (end - start);
+    return this.tables.partsIn({ from, until }).reduce((sum, part) => sum + shared(part), 0);
+  }
+
+  /** Adds all calls of a span to a summary: whole days and hours from their sums, the rest one by one. */
+  addTo(summary: Summary, span: Span, wanted: SummaryParts): void {
+    const columns: (keyof StoredSummary)[] = ['overall'];
+    if (wanted.routes) columns.push('kinds', 'routes');
+    if (wanted.callers) columns.push('callers');
+    const addAll = (level: 'hour' | 'day', part: Span) => {
+      if (part.from >= part.until) return;
+      for (const row of this.tables.summaries(level, part, columns)) summary.merge(row);
+    };
+    const addRows = (part: Span) => this.eachRows(part, (rows) => summary.addRows(rows, part.from, part.until));
+    const hours = wanted.mostValues ? undefined : wholeIn(span, HOUR_SECONDS);
+    if (hours === undefined) {
+      addRows(span);
+      return;
+    }
+    addRows({ from: span.from, until: hours.from });
+    addRows({ from: hours.until, until: span.until });
+    const days = wholeIn(hours, DAY_SECONDS) ?? { from: hours.until, until: hours.until };
+    addAll('hour', { from: hours.from, until: days.from });
+    addAll('day', days);
+    addAll('hour', { from: days.until, until: hours.until });
+  }
+
+  /** Hands over the calls of the parts that a span touches, part by part. */
+  eachRows(span: Span, visit: (rows: CallRows) => void): void {
+    if (span.from >= span.until) return;
+    for (const part of this.tables.partsIn(span)) visit(this.rowsOf(part));
+  }
+
+  /** The calls of a part, to be read only and until some others were asked for: they are kept for the next who asks. */
+  rowsOf(part: Part): CallRows {
+    const { start } = part;
+    this.#forgetWhatChanged();
+    const rows = this.#unpacked.get(start) ?? this.#unpack(part);
+    // The one that was asked for last stands last.
+    this.#unpacked.delete(start);
+    this.#unpacked.set(start, rows);
+    return rows;
+  }
+
+  /** One user's calls of a part, until the next are asked for; undefined where they have no piece of their own. */
+  rowsOfCaller(part: Part, caller: number): CallRows | undefined {
+    const piece = this.tables.piece(part.start, caller);
+    if (piece === undefined) return undefined;
+    this.#rows.length = 0;
+    unpackRows(caller, piece, this.#rows);
+    return this.#rows;
+  }
+
+  /** The calls in each hour that were read under this name since the index last changed; reads them where there are none. */
+  hoursOf(name: string, read: () => readonly HourCalls[]): readonly HourCalls[] {
+    this.#forgetWhatChanged();
+    const known = this.#hours.get(name);
+    if (known !== undefined) return known;
+    const found = read();
+    if (this.#hours.size >= KEPT_HOURS) this.#hours.clear();
+    this.#hours.set(name, found);
+    return found;
+  }
+
+  /** The sums that were last worked out, where they have this name and the index has not changed since; else works them out. */
+  sumOf(name: string, workOut: () => Summary): Summary {
+    this.#forgetWhatChanged();
+    if (this.#sum?.name !== name) this.#sum = { name, summary: workOut() };
+    return this.#sum.summary;
+  }
+
+  #forgetWhatChanged(): void {
+    if (this.#keptAt !== this.tables.changeCount) this.#forget();
+    this.#keptAt = this.tables.changeCount;
+  }
+
+  #forget(): void {
+    this.#unpacked.clear();
+    this.#hours.clear();
+    this.#sum = undefined;
+  }
+
+  #unpack({ start, calls }: Part): CallRows {
+    const rows = this.#oldestUnpacked() ?? new CallRows();
+    rows.length = 0;
+    rows.reserve(calls);
+    for (const [caller, piece] of this.tables.pieces(start)) unpackRows(caller, piece, rows);
+    return rows;
+  }
+
+  #oldestUnpacked(): CallRows | undefined {
+    const [oldest] = this.#unpacked;
+    if (oldest === undefined || this.#unpacked.size < KEPT_PARTS) return undefined;
+    this.#unpacked.delete(oldest[0]);
+    return oldest[1];
+  }
+}
+
+/** The whole multiples of so many seconds that lie in a span; undefined where there is none. */
+export function wholeIn({ from, until }: Span, seconds: number): Span | undefined {
+  const whole = { from: Math.ceil(from / seconds) * seconds, until: Math.floor(until / seconds) * seconds };
+  return whole.from < whole.until ? whole : undefined;
+}

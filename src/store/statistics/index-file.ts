@@ -1,0 +1,216 @@
+import { hash } from 'node:crypto';
+import { closeSync, existsSync, openSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { isOwnFileOrMissing, isOwnFolder, prepareOwnFolder } from '../../files/own-folder.ts';
+import type { FileIdentity } from '../sqlite/file/file-access.ts';
+import { DamagedIndexError } from './bytes.ts';
+import { INDEX_TABLES } from './index-tables.ts';
+
+// 'pidx'; a file with another number here is none of ours.
+const APPLICATION_ID = 0x70696478;
+const SCHEMA_VERSION = 4;
+const BUSY_TIMEOUT_MS = 2_000;
+const LOCK_RETRY_MS = 1_000;
+const CACHE_KIB = 2_048;
+const COMPANIONS = ['', '-wal', '-shm', '-journal'];
+
+/** An open index file. */
+export interface OpenIndex {
+  readonly database: Database.Database;
+  /** Whether this process may build it: only one at a time may. */
+  readonly mayWrite: () => boolean;
+  /** Whether it is a file that others see too. */
+  readonly isShared: boolean;
+  /** Whether it is still the file at its path. */
+  readonly isCurrent: () => boolean;
+  /** Throws all of it away and closes it; the next to open it makes a new one. */
+  readonly discard: () => void;
+  readonly close: () => void;
+}
+
+/** Where the index of a database lies: a name made of its real path and of which file is there. */
+function indexPath(folder: string, databasePath: string, { device, inode }: FileIdentity): string {
+  const name = [realpathSync(databasePath), device, inode, SCHEMA_VERSION].join('\0');
+  return join(folder, `${hash('sha256', name, 'hex').slice(0, 32)}.db`);
+}
+
+/**
+ * Opens the index file of a database, or makes it, in its folder (modes 0600 and 0700). What is there and is no index of ours,
+ * or a damaged one, is replaced. Where it cannot be written, or others could have, the index is one that SQLite keeps to itself,
+ * in memory as far as it fits.
+ */
+export function openIndex(folder: string | undefined, databasePath: string, identity: FileIdentity): OpenIndex {
+  try {
+    if (folder === undefined || !prepareOwnFolder(folder)) return openPrivate();
+    const path = indexPath(folder, databasePath, identity);
+    return isOwnIndex(path) ? openShared(path) : openPrivate();
+  } catch {
+    return openPrivate();
+  }
+}
+
+/** Opens an index file that is there, for questions only; undefined where there is none that can be used. */
+export function openExistingIndex(
+  folder: string | undefined,
+  databasePath: string,
+  identity: FileIdentity,
+): OpenIndex | undefined {
+  try {
+    if (folder === undefined || !isOwnFolder(folder)) return undefined;
+    const path = indexPath(folder, databasePath, identity);
+    if (!isOwnIndex(path)) return undefined;
+    const database = open(path, { fileMustExist: true });
+    if (identify(database) === 'ours') return { ...handles(database, path), mayWrite: () => false, isShared: true };
+    database.close();
+  } catch {
+    // Missing, damaged, or not for us to read: the log has the answers.
+  }
+  return undefined;
+}
+
+function isOwnIndex(path: string): boolean {
+  return [...COMPANIONS, '.lock', '.lock-journal'].every((companion) => isOwnFileOrMissing(`${path}${companion}`));
+}
+
+function openShared(path: string): OpenIndex {
+  const database = openOurs(path) ?? openOurs(path);
+  if (database === undefined) throw new DamagedIndexError();
+  const lock = new WriterLock(`${path}.lock`);
+  const { discard, close, isCurrent } = handles(database, path);
+  return {
+    database,
+    isCurrent,
+    isShared: true,
+    mayWrite: () => lock.hold(),
+    discard: () => {
+      discard();
+      lock.release();
+    },
+    close: () => {
+      close();
+      lock.release();
+    },
+  };
+}
+
+function openPrivate(): OpenIndex {
+  const database = new Database('');
+  create(database);
+  const close = () => void database.close();
+  return { database, isCurrent: () => true, mayWrite: () => true, isShared: false, discard: close, close };
+}
+
+/** The database where it is ours or could be made; undefined where something else was in its place, which is gone now. */
+function openOurs(path: string): Database.Database | undefined {
+  makePrivateFile(path);
+  let database: Database.Database | undefined;
+  try {
+    database = open(path);
+    if (identify(database) === 'empty') make(database);
+    if (identify(database) === 'ours') return database;
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError) || !/^SQLITE_(NOTADB|CORRUPT)/.test(error.code)) {
+      database?.close();
+      throw error;
+    }
+  }
+  database?.close();
+  removeAll(path);
+  return undefined;
+}
+
+// A file that is there is not opened: closing it would end all locks that this process has on it.
+function makePrivateFile(path: string): void {
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+}
+
+function open(path: string, options: Database.Options = {}): Database.Database {
+  const database = new Database(path, { ...options, timeout: BUSY_TIMEOUT_MS });
+  database.pragma(`cache_size = -${CACHE_KIB}`);
+  // In WAL mode a loss of power takes the newest sums, which are made again, but never damages the file.
+  database.pragma('synchronous = NORMAL');
+  return database;
+}
+
+function identify(database: Database.Database): 'ours' | 'empty' | 'other' {
+  const id = database.pragma('application_id', { simple: true });
+  const version = database.pragma('user_version', { simple: true });
+  if (id === APPLICATION_ID && version === SCHEMA_VERSION) return 'ours';
+  const isEmpty = database.prepare('SELECT COUNT(*) FROM sqlite_schema').pluck().get() === 0;
+  return id === 0 && version === 0 && isEmpty ? 'empty' : 'other';
+}
+
+function make(database: Database.Database): void {
+  database.pragma('journal_mode = WAL');
+  database.transaction(() => create(database)).immediate();
+}
+
+// Another process may have been faster.
+function create(database: Database.Database): void {
+  if (identify(database) === 'ours') return;
+  database.exec(INDEX_TABLES);
+  database.pragma(`application_id = ${APPLICATION_ID}`);
+  database.pragma(`user_version = ${SCHEMA_VERSION}`);
+}
+
+function handles(database: Database.Database, path: string) {
+  const inode = inodeOf(path);
+  const close = () => void database.close();
+  const discard = () => {
+    close();
+    try {
+      if (inodeOf(path) === inode) removeAll(path);
+    } catch {
+      // What cannot be removed is not opened again after a few tries.
+    }
+  };
+  return { database, close, discard, isCurrent: () => inodeOf(path) === inode };
+}
+
+function inodeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.ino;
+}
+
+function removeAll(path: string): void {
+  for (const companion of COMPANIONS) rmSync(`${path}${companion}`, { force: true });
+}
+
+/** A lock between processes that the system takes back when its holder dies: a transaction that is never ended. */
+class WriterLock {
+  readonly #path: string;
+  #database: Database.Database | undefined;
+  #triedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Whether this process has the lock, which it takes where it is free; it looks once a second. */
+  hold(): boolean {
+    if (this.#database !== undefined) return true;
+    if (performance.now() - this.#triedAt < LOCK_RETRY_MS) return false;
+    this.#triedAt = performance.now();
+    let database: Database.Database | undefined;
+    try {
+      makePrivateFile(this.#path);
+      const { ino } = statSync(this.#path);
+      database = new Database(this.#path, { timeout: 0 });
+      database.exec('BEGIN IMMEDIATE');
+      // Who held it before may have removed it meanwhile, and somebody else holds another of its name.
+      if (statSync(this.#path).ino !== ino) throw new Error('The lock is another file now.');
+      this.#database = database;
+      return true;
+    } catch {
+      database?.close();
+      return false;
+    }
+  }
+
+  release(): void {
+    if (this.#database === undefined) return;
+    rmSync(this.#path, { force: true });
+    this.#database.close();
+    this.#database = undefined;
+  }
+}

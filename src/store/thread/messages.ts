@@ -1,0 +1,59 @@
+import { UserError } from '../../model/user-error.ts';
+import type { StatisticsIndexUse, Store } from '../store.ts';
+
+/** What a worker is told at its start. */
+export interface WorkerSettings {
+  readonly path: string;
+  readonly actor: string;
+  readonly busyTimeoutMs: number;
+  readonly keepWriter: boolean;
+  readonly statisticsIndex: StatisticsIndexUse | undefined;
+  /** The time at which the worker's clock stands still; it runs where this is undefined. */
+  readonly fixedNow: Date | undefined;
+}
+
+/** The parts of a store that answer questions. */
+export type Subject = 'users' | 'apiLogs' | 'products' | 'audit';
+
+/** A question or an action for the worker; `id` is in every message about it. */
+export interface CallMessage {
+  readonly kind: 'call';
+  readonly id: number;
+  readonly subject: Subject | 'store';
+  readonly method: string;
+  readonly args: readonly unknown[];
+}
+
+/** What the worker is sent: a call, or the wish that a running one stops. */
+export type ToWorker = CallMessage | { readonly kind: 'abort'; readonly id: number };
+
+/** What the worker sends: an answer, a fault, or how far a long call is. */
+export type FromWorker =
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'fault'; readonly id: number; readonly fault: Fault }
+  | { readonly kind: 'progress'; readonly id: number; readonly amount: number };
+
+/** An error on its way between threads, which would lose its class and its fields. */
+export interface Fault {
+  readonly message: string;
+  readonly stack: string | undefined;
+  readonly user: Pick<UserError, 'nextStep' | 'command' | 'option' | 'exitCode' | 'field'> | undefined;
+}
+
+/** The methods of a subject. */
+export type Method<S extends Subject> = keyof Store[S] & string;
+
+/** Makes an error ready for the way. */
+export function packError(error: unknown): Fault {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  if (!(error instanceof UserError)) return { message, stack, user: undefined };
+  const { nextStep, command, option, exitCode, field } = error;
+  return { message, stack, user: { nextStep, command, option, exitCode, field } };
+}
+
+/** Makes the error again. */
+export function unpackError({ message, stack, user }: Fault): Error {
+  const error = user === undefined ? new Error(message) : new UserError(message, user);
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}

@@ -1,0 +1,31 @@
+import type { Column } from '../../columns/column.ts';
+import { Painted, PaintedLines } from '../components/line.tsx';
+import { Panel } from '../components/panel.tsx';
+import { layOutTable, paintTable } from '../components/small-table.ts';
+import type { Segment } from '../theme/segments.ts';
+import { useTheme } from '../theme/use-theme.ts';
+
+/** A panel with a distribution: a name, a bar, a count and a share a line. */
+export function BarsPanel<Row>(props: {
+  readonly title: string;
+  readonly note?: readonly Segment[];
+  readonly rows: readonly Row[] | undefined;
+  readonly columns: readonly Column<Row>[];
+  readonly width: number;
+  readonly height: number;
+  readonly now: Date;
+  readonly isUtc: boolean;
+  readonly empty: string;
+}) {
+  const { title, note = [], rows = [], columns, width, height, now, isUtc } = props;
+  const theme = useTheme();
+  const context = { now, utc: isUtc, style: 'blocks' as const };
+  const table = layOutTable(rows, columns, { width: width - 4, rowCount: height - 2, context });
+  const lines = paintTable(theme, table, width - 4);
+  return (
+    <Panel title={title} note={note} width={width} height={height}>
+      <PaintedLines texts={lines} />
+      {props.rows && rows.length === 0 && <Painted text={theme.paint(props.empty, 'muted')} />}
+    </Panel>
+  );
+}

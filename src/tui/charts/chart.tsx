@@ -1,0 +1,76 @@
+import { Box } from 'ink';
+import { axisLabels, timeAxis, timeTicks } from '../../text/chart.ts';
+import { Painted, PaintedLines } from '../components/line.tsx';
+import { paintSegments, type Segment } from '../theme/segments.ts';
+import { useTheme } from '../theme/use-theme.ts';
+
+/** How many cells the labels of the value axis take. */
+export const axisWidth = 6;
+
+/** A chart's time axis. */
+export interface TimeAxis {
+  readonly from: Date;
+  readonly to: Date;
+  readonly isUtc: boolean;
+}
+
+/** A plot with its value axis, and its time axis where there is one. `rows` are the plot's, top first. */
+export function Chart(props: {
+  readonly rows: readonly (readonly Segment[])[];
+  readonly max: number;
+  readonly width: number;
+  readonly time?: TimeAxis;
+  /** The plot's column under the cursor. */
+  readonly cursor?: number | null;
+}) {
+  const { rows, max, width, time, cursor = null } = props;
+  const theme = useTheme();
+  const labels = new Map(axisLabels(max, rows.length).map((label) => [label.row, label.text]));
+  const plotWidth = width - axisWidth;
+  const lines = rows.map((row, index) => {
+    const label = labels.get(index);
+    const axis: Segment[] = [
+      { text: (label ?? '').padStart(axisWidth - 2), tone: 'muted' },
+      { text: label === undefined ? ' │' : ' ┤', tone: 'frame' },
+    ];
+    return paintSegments(theme, [...axis, ...(cursor === null ? row : markColumn(row, cursor))]);
+  });
+  return (
+    <Box flexDirection="column">
+      <PaintedLines texts={lines} />
+      {time && <Painted text={theme.paint(`${' '.repeat(axisWidth - 1)}└${ruler(time, plotWidth)}`, 'frame')} />}
+      {time && (
+        <Painted
+          text={theme.paint(' '.repeat(axisWidth) + timeAxis(time.from, time.to, plotWidth, time.isUtc), 'muted')}
+        />
+      )}
+    </Box>
+  );
+}
+
+function ruler(time: TimeAxis, width: number): string {
+  const marks = new Set(timeTicks(time.from, time.to, width, time.isUtc).map((tick) => tick.column));
+  return Array.from({ length: Math.max(0, width) }, (_, column) => (marks.has(column) ? '┴' : '─')).join('');
+}
+
+/** The row with one of its cells marked, a thin line where the plot is empty. */
+function markColumn(row: readonly Segment[], column: number): readonly Segment[] {
+  const marked: Segment[] = [];
+  let at = 0;
+  for (const segment of row) {
+    const signs = [...segment.text];
+    const place = column - at;
+    at += signs.length;
+    if (place < 0 || place >= signs.length) {
+      marked.push(segment);
+      continue;
+    }
+    const sign = signs[place] ?? ' ';
+    marked.push(
+      { ...segment, text: signs.slice(0, place).join('') },
+      { text: sign === ' ' ? '┊' : sign, tone: sign === ' ' ? 'muted' : 'accent', bold: true },
+      { ...segment, text: signs.slice(place + 1).join('') },
+    );
+  }
+  return marked;
+}

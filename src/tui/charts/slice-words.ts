@@ -1,0 +1,106 @@
+import type { TimelineBucket } from '../../model/statistics.ts';
+import type { Window } from '../../model/window.ts';
+import {
+  briefSpan,
+  comesTwice,
+  formatCount,
+  formatMs,
+  type SpanContext,
+  sinceWords,
+  spanWords,
+  zoneName,
+} from '../../text/format.ts';
+import type { Segment } from '../theme/segments.ts';
+import { type Measure, measureOf, sliceWord } from './timeline-chart.tsx';
+
+/** The calls of a window in slices of time, as they stood at a moment. */
+export interface ReadTimeline {
+  readonly window: Window;
+  readonly readAt: Date;
+  readonly sliceSeconds: number;
+  readonly slices: readonly TimelineBucket[];
+}
+
+/** The slices of a timeline that a column of its chart stands for. Its span is what they hold: cut where the window begins and ends. */
+export interface ChartColumn {
+  readonly from: Date;
+  readonly to: Date;
+  /** Whether calls of its span were still to come. */
+  readonly isRunning: boolean;
+  readonly sliceSeconds: number;
+  readonly slices: readonly TimelineBucket[];
+}
+
+/** What stands at a column of a chart of `columnCount` columns. */
+export function chartColumn(timeline: ReadTimeline, columnCount: number, column: number): ChartColumn | undefined {
+  const { window, readAt, sliceSeconds } = timeline;
+  const count = timeline.slices.length;
+  const first = Math.min(count - 1, Math.floor((column * count) / columnCount));
+  const end = Math.max(first + 1, Math.floor(((column + 1) * count) / columnCount));
+  const slices = timeline.slices.slice(first, end);
+  const [from, last] = [slices[0], slices.at(-1)];
+  if (!from || !last) return undefined;
+  const sliceEnd = last.from.getTime() + sliceSeconds * 1000;
+  const to = Math.min(sliceEnd, window.to?.getTime() ?? sliceEnd);
+  return {
+    from: new Date(Math.max(from.from.getTime(), window.from.getTime())),
+    to: new Date(to),
+    isRunning: to > readAt.getTime(),
+    sliceSeconds,
+    slices,
+  };
+}
+
+/**
+ * What happened in a column, the most telling form first: its span, its calls, how high its highest bar is against the axis, and
+ * its errors. The shortest form has the span and the calls.
+ */
+export function columnForms(
+  column: ChartColumn,
+  measure: Measure,
+  context: SpanContext,
+): readonly (readonly Segment[])[] {
+  const sum = (of: (slice: TimelineBucket) => number): number =>
+    column.slices.reduce((total, slice) => total + of(slice), 0);
+  const clientErrors = sum((slice) => slice.clientErrorCount);
+  const serverErrors = sum((slice) => slice.serverErrorCount);
+  const calls = sum((slice) => slice.callCount);
+  const soFar = column.isRunning ? ' so far' : '';
+  const facts: readonly Segment[] = [
+    { text: `  ${formatCount(calls)} ${calls === 1 ? 'call' : 'calls'}${soFar}`, tone: 'plain' },
+    { text: axisWords(column, measure), tone: 'muted' },
+    { text: `  ${formatCount(clientErrors)} 4xx`, tone: clientErrors > 0 ? 'warn' : 'muted' },
+    { text: `  ${formatCount(serverErrors)} 5xx`, tone: serverErrors > 0 ? 'bad' : 'muted' },
+  ];
+  const { days, brief } = spanForms(column, context);
+  const form = (span: string, count: number): readonly Segment[] => [
+    { text: span, tone: 'accent' },
+    ...facts.slice(0, count),
+  ];
+  return [form(days, 4), form(brief, 4), form(days, 2), form(brief, 2), form(days, 1), form(brief, 1)];
+}
+
+/** The highest bar of the column in the unit of the axis; nothing where the column is one bar that was told already. */
+function axisWords({ slices, sliceSeconds }: ChartColumn, measure: Measure): string {
+  const highest = Math.max(0, ...slices.map((slice) => measureOf(slice, measure)));
+  const isOne = slices.length === 1;
+  const per = `per ${sliceWord(sliceSeconds)}`;
+  if (measure === 'calls') return isOne || highest === 0 ? '' : `  up to ${formatCount(highest)} ${per}`;
+  if (measure === 'errors') {
+    const errors = `${formatCount(highest)} ${highest === 1 ? 'error' : 'errors'}`;
+    return isOne ? `  ${errors}` : `  up to ${errors} ${per}`;
+  }
+  const name = measure === 'average' ? 'average' : 'p95';
+  if (highest === 0) return `  ${name} –`;
+  return isOne ? `  ${name} ${formatMs(highest)} ms` : `  ${name} up to ${formatMs(highest)} ms ${per}`;
+}
+
+/** The span with its days, and in the fewest cells; what has not ended goes until now. */
+function spanForms({ from, to, isRunning }: ChartColumn, context: SpanContext) {
+  const days = isRunning ? sinceWords(from, context) : spanWords(from, to, context);
+  const brief = briefSpan(from, isRunning ? null : to, context);
+  if (![from, ...(isRunning ? [] : [to])].some((time) => comesTwice(time, context.utc))) return { days, brief };
+  // Where summer time ends the clock alone does not say which hour it is.
+  const zoneOf = (span: string) => zoneName(span.endsWith('now') || span.includes(' + ') ? from : to, context.utc);
+  return { days: `${days} ${zoneOf(days)}`, brief: `${brief} ${zoneOf(brief)}` };
+}

@@ -1,0 +1,121 @@
+import { useMemo } from 'react';
+import type { TimelineBucket } from '../../model/statistics.ts';
+import { areaChart, niceMax, stackedChart } from '../../text/chart.ts';
+import { formatInterval } from '../../text/format.ts';
+import type { Segment } from '../theme/segments.ts';
+import type { Theme, Tone } from '../theme/theme.ts';
+import { useTheme } from '../theme/use-theme.ts';
+import { axisWidth, Chart } from './chart.tsx';
+
+/** What a chart over time shows of each slice. */
+export const measures = ['calls', 'errors', 'average', 'p95'] as const;
+
+/** One of them. */
+export type Measure = (typeof measures)[number];
+
+/** What a measure is called, of what there are none where nothing is drawn, its colour, and whether it is in milliseconds. */
+export const measureWords: Readonly<
+  Record<Measure, { readonly title: string; readonly things: string; readonly tone: Tone; readonly unit: string }>
+> = {
+  calls: { title: 'Calls', things: 'calls', tone: 'chart', unit: '' },
+  errors: { title: 'Errors', things: 'errors', tone: 'warn', unit: '' },
+  average: { title: 'Average time', things: 'response times', tone: 'second', unit: 'ms' },
+  p95: { title: '95th percentile of time', things: 'response times', tone: 'second', unit: 'ms' },
+};
+
+// Without colours the server's errors are told from the callers' by blocks in place of dots.
+const isColorless = (theme: Theme) => theme.name === 'none';
+
+/** What the two kinds of errors look like in a chart. */
+export function errorLegend(theme: Theme): readonly Segment[] {
+  const [client, server] = isColorless(theme) ? ['⣿', '█'] : ['▪', '▪'];
+  return [{ text: `${client} 4xx`, tone: 'warn' }, { text: ' ' }, { text: `${server} 5xx`, tone: 'bad' }];
+}
+
+/** A measure of a timeline as an area with its axes, or errors as 4xx and 5xx on top of each other. */
+export function TimelineChart(props: {
+  readonly timeline: readonly TimelineBucket[];
+  readonly sliceSeconds: number;
+  readonly measure: Measure;
+  readonly width: number;
+  readonly height: number;
+  readonly isUtc: boolean;
+  readonly hasTimeAxis: boolean;
+  readonly cursor?: number | null;
+}) {
+  const { timeline, measure, width, height, isUtc, hasTimeAxis, cursor = null } = props;
+  const span = timelineSpan(timeline, props.sliceSeconds);
+  const plotHeight = Math.max(1, height - (hasTimeAxis ? 2 : 0));
+  const solid = isColorless(useTheme()) ? 1 : undefined;
+  const { max, rows } = useMemo(() => {
+    const highest = Math.max(0, ...timeline.map((slice) => measureOf(slice, measure)));
+    const plot = { width: width - axisWidth, height: plotHeight, max: niceMax(highest), solid };
+    return { max: plot.max, rows: highest > 0 ? plotRows(timeline, measure, plot) : emptyRows(measure, plot) };
+  }, [timeline, measure, width, plotHeight, solid]);
+  return (
+    <Chart
+      rows={rows}
+      max={max}
+      width={width}
+      cursor={cursor}
+      {...(hasTimeAxis && span ? { time: { ...span, isUtc } } : {})}
+    />
+  );
+}
+
+/** From when to when a timeline goes; undefined where it is empty. */
+export function timelineSpan(
+  timeline: readonly TimelineBucket[],
+  sliceSeconds: number,
+): { readonly from: Date; readonly to: Date } | undefined {
+  const first = timeline[0];
+  const last = timeline.at(-1);
+  return first && last && { from: first.from, to: new Date(last.from.getTime() + sliceSeconds * 1000) };
+}
+
+/** The value of a slice; where there is nothing to average, nothing is drawn. */
+export function measureOf(slice: TimelineBucket, measure: Measure): number {
+  if (measure === 'calls') return slice.callCount;
+  if (measure === 'errors') return slice.clientErrorCount + slice.serverErrorCount;
+  return (measure === 'average' ? slice.avgResponseMs : slice.p95ResponseMs) ?? 0;
+}
+
+interface Plot {
+  readonly width: number;
+  readonly height: number;
+  readonly max: number;
+  readonly solid: number | undefined;
+}
+
+/** Why nothing is drawn, in the middle of where it would be. */
+function emptyRows(measure: Measure, { width, height }: Plot): readonly (readonly Segment[])[] {
+  const word = `No ${measureWords[measure].things} in this window`;
+  // Where nobody called, another window may tell more; where nothing failed, all is well.
+  const texts = measure === 'calls' ? [`${word} · t picks another`, word] : [word];
+  const text = texts.find(({ length }) => length <= width) ?? '';
+  const middle = Math.floor((height - 1) / 2);
+  const line = text.padStart(Math.floor((width + text.length) / 2));
+  return Array.from({ length: height }, (_, row) => [
+    { text: (row === middle ? line : '').padEnd(width), tone: 'muted' },
+  ]);
+}
+
+function plotRows(timeline: readonly TimelineBucket[], measure: Measure, plot: Plot): readonly (readonly Segment[])[] {
+  const options = { ...plot, style: 'braille' as const };
+  if (measure === 'errors') {
+    const series = [timeline.map((slice) => slice.clientErrorCount), timeline.map((slice) => slice.serverErrorCount)];
+    const tones = ['warn', 'bad'] as const;
+    return stackedChart(series, options).map((runs) =>
+      runs.map((run): Segment => ({ text: run.text, tone: tones[run.series] ?? 'warn' })),
+    );
+  }
+  const values = timeline.map((slice) => measureOf(slice, measure));
+  return areaChart(values, options).map((text) => [{ text, tone: measureWords[measure].tone }]);
+}
+
+/** `5 min`, `30 s`, `6 h`: the width of a slice. */
+export function sliceWord(seconds: number): string {
+  if (seconds < 60) return formatInterval(seconds * 1000);
+  if (seconds < 3600) return `${seconds / 60} min`;
+  return seconds < 86_400 ? `${seconds / 3600} h` : `${seconds / 86_400} d`;
+}

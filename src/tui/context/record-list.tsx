@@ -1,0 +1,67 @@
+import { useMemo } from 'react';
+import type { Column } from '../../columns/column.ts';
+import { useNow } from '../../live/use-now.ts';
+import type { Id } from '../../model/id.ts';
+import type { Page } from '../../model/page.ts';
+import { ageStepMs } from '../../text/format.ts';
+import { Painted } from '../components/line.tsx';
+import { EmptyList } from '../list/empty-list.tsx';
+import { List } from '../list/list.tsx';
+import { paintHeading, paintRow, placeColumns } from '../list/table.ts';
+import type { LiveList } from '../list/use-list.ts';
+import type { Segment } from '../theme/segments.ts';
+import { useTheme } from '../theme/use-theme.ts';
+import { useServices } from './services.tsx';
+
+/** The heading and the visible rows of a long list, or why there are none. It takes a line more than its rows. */
+export function RecordList<Row extends { readonly id: Id }>(props: {
+  readonly list: LiveList<Row, Page<Row>>;
+  /** The columns; the same array as long as they are the same. */
+  readonly columns: readonly Column<Row>[];
+  readonly order: { readonly sort: string; readonly descending: boolean };
+  readonly width: number;
+  readonly isUtc: boolean;
+  /** The time of a row whose age is shown. */
+  readonly timeOf: (row: Row) => Date | null;
+  /** Rows that matter less are muted. */
+  readonly isMuted?: (row: Row) => boolean;
+  readonly empty: readonly Segment[];
+}) {
+  const { list, columns, order, width, isUtc, timeOf, isMuted, empty } = props;
+  const { clock } = useServices();
+  const theme = useTheme();
+  const { state } = list;
+  const now = useNow(youngestStepMs(list, timeOf, clock.now()));
+  const placed = useMemo(() => placeColumns(columns, width), [columns, width]);
+  const context = { now, utc: isUtc, style: 'blocks' as const };
+  const paint = (index: number, isSelected: boolean): string => {
+    const row = list.rowAt(index);
+    if (!row) return theme.paint('   …', 'muted');
+    return paintRow(row, placed, { theme, width, context, isSelected, isMuted: isMuted?.(row) ?? false });
+  };
+  return (
+    <>
+      <Painted text={paintHeading(theme, width, placed, order)} />
+      {state.total === 0 ? (
+        <EmptyList width={width} word={empty} />
+      ) : (
+        <List state={state} height={state.height} paintRow={paint} />
+      )}
+    </>
+  );
+}
+
+/** How exact the time must be for the ages of the rows on the screen: as exact as the youngest needs, null for none. */
+function youngestStepMs<Row extends { readonly id: Id }>(
+  { state, rowAt }: LiveList<Row, Page<Row>>,
+  timeOf: (row: Row) => Date | null,
+  now: Date,
+): number | null {
+  const steps = Array.from({ length: state.height }, (_, line) => {
+    const row = rowAt(state.top + line);
+    const time = row ? timeOf(row) : null;
+    return time ? ageStepMs(time, now) : Number.POSITIVE_INFINITY;
+  });
+  const step = Math.min(...steps);
+  return Number.isFinite(step) ? step : null;
+}

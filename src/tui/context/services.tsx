@@ -1,0 +1,38 @@
+import { createContext, type Dispatch, useContext } from 'react';
+import type { Clock } from '../../live/clock.ts';
+import type { Heartbeat } from '../../live/heartbeat.ts';
+import type { Window } from '../../model/window.ts';
+import type { Store } from '../../store/store.ts';
+import type { NavigationEvent, WindowChoice } from './navigation.ts';
+
+/** What the screens stand on; constants for the life of the program. */
+export interface Services {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly heartbeat: Heartbeat;
+  /** Where the database is, as it is shown. */
+  readonly databaseName: string;
+  /** Words about it that the header always shows: `DEMO`. */
+  readonly badges: readonly string[];
+  /** `--db FILE` for the commands that are shown, or nothing where the file is found by default. */
+  readonly location: readonly string[];
+  readonly dispatch: Dispatch<NavigationEvent>;
+  /** The window of a choice, the same one until the data moved. */
+  windowAt(choice: WindowChoice): Window;
+  /** Puts a text into the terminal's clipboard (OSC 52). */
+  copy(text: string): void;
+  /** Writes a text into a new file that only its owner may read, and answers its path. Rejects where the file exists. */
+  saveSecret(name: string, text: string): Promise<string>;
+}
+
+const Context = createContext<Services | undefined>(undefined);
+
+/** Hands the services to everything below. */
+export const ServicesProvider = Context.Provider;
+
+/** The services. */
+export function useServices(): Services {
+  const services = useContext(Context);
+  if (!services) throw new Error('useServices stands outside a ServicesProvider');
+  return services;
+}

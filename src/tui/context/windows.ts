@@ -1,0 +1,115 @@
+import type { Clock } from '../../live/clock.ts';
+import type { Window } from '../../model/window.ts';
+import { formatWindow, parseWindow, type SpanContext, spanEnds, spanWords, zoneName } from '../../text/format.ts';
+import type { Choice, WindowChoice } from './navigation.ts';
+
+const hourMs = 3_600_000;
+const listedHours = [1, 6, 24, 7 * 24, 30 * 24];
+
+/** The exact window of a choice at this moment. A live one has no end: what comes belongs to it. */
+export function windowAt(choice: WindowChoice, clock: Clock): Window {
+  const end = choice.endsAt ?? wholeSecond(clock.now());
+  return { from: startOf(choice, end), to: choice.endsAt };
+}
+
+/** The window of the same length just before it. */
+export function windowBefore(window: Window, choice: WindowChoice): Window {
+  return { from: startOf(choice, window.from), to: window.from };
+}
+
+/** A window together with the one before it, which it is compared with on the screen. */
+export function withWindowBefore(window: Window, choice: WindowChoice): Window {
+  return { from: windowBefore(window, choice).from, to: window.to };
+}
+
+/** The choice one window earlier or later, from a live one to whole minutes; stepping up to now is live again. */
+export function stepWindow(choice: WindowChoice, by: 1 | -1, clock: Clock): WindowChoice {
+  const now = wholeSecond(clock.now());
+  const lengthMs = Math.round(choice.hours * hourMs);
+  const end = choice.endsAt ?? wholeMinute(now);
+  const endsAt = new Date(end.getTime() + by * lengthMs);
+  // Time went on while somebody looked at the windows before; what is nearly now is meant to be now.
+  return { hours: choice.hours, endsAt: now.getTime() - endsAt.getTime() < lengthMs / 10 ? null : endsAt };
+}
+
+/** The choice of exactly this span. */
+export function pinnedTo(from: Date, to: Date): WindowChoice {
+  return { hours: (to.getTime() - from.getTime()) / hourMs, endsAt: to };
+}
+
+/** A word that names the choice among others, for keys of questions. */
+export function windowKey(choice: WindowChoice): string {
+  return `${choice.hours}h ${choice.endsAt?.getTime() ?? 'live'}`;
+}
+
+/** `last 24 h`, or from when to when it is, in which zone. */
+export function windowLabel(choice: WindowChoice, context: SpanContext): string {
+  if (!choice.endsAt) return `last ${formatWindow(choice.hours)}`;
+  const { endsAt } = choice;
+  return `${spanWords(startOf(choice, endsAt), endsAt, context)} ${zoneName(endsAt, context.utc)}`;
+}
+
+/** The window behind what happened in it: `in the last 24 h`, `from Tue 24 Nov 17:10 to 17:30 CET`. */
+export function windowPhrase(choice: WindowChoice, context: SpanContext): string {
+  if (!choice.endsAt) return `in the ${windowLabel(choice, context)}`;
+  const { endsAt } = choice;
+  const { first, last } = spanEnds(startOf(choice, endsAt), endsAt, context);
+  return `from ${first} to ${last} ${zoneName(endsAt, context.utc)}`;
+}
+
+/** When the slice ends that a moment lies in; slices are whole multiples of their length since 1970. */
+export function sliceEnd(time: Date, seconds: number): Date {
+  const lengthMs = seconds * 1000;
+  return new Date((Math.floor(time.getTime() / lengthMs) + 1) * lengthMs);
+}
+
+function startOf({ hours }: WindowChoice, end: Date): Date {
+  return new Date(end.getTime() - Math.round(hours * hourMs));
+}
+
+/** The question which window to look at. */
+export function windowQuestion(current: WindowChoice, choose: (choice: WindowChoice) => void): Choice {
+  return {
+    title: 'Window',
+    items: listedHours.map((hours) => ({ id: String(hours), label: `last ${formatWindow(hours)}` })),
+    selectedId: String(current.hours),
+    choose: (id) =>
+      choose({ hours: listedHours.includes(Number(id)) ? Number(id) : (parseWindow(id) ?? 24), endsAt: null }),
+    typed: {
+      placeholder: '90m, 3d, 12h',
+      fault: (text) => (parseWindow(text) === undefined ? 'like 90m, 12h or 3d' : undefined),
+    },
+  };
+}
+
+/** Of how long a time sums are kept, and how many of the slices that are wanted will do where they take as long. */
+export interface ReadySlices {
+  readonly seconds: number;
+  readonly leastShare: number;
+}
+
+/** Sums that are kept of all calls, and of one user's. Shorter slices are added up call by call, which more detail is not worth. */
+export const readySlices = {
+  all: { seconds: 300, leastShare: 2 / 3 },
+  user: { seconds: 3600, leastShare: 1 / 2 },
+} satisfies Readonly<Record<string, ReadySlices>>;
+
+/**
+ * The width of a chart’s slices: the longest that still makes `slices` of them, or the least share of that where sums are ready,
+ * and that divides the hour or the day.
+ */
+export function sliceSeconds(hours: number, slices: number, ready: ReadySlices = readySlices.all): number {
+  const lengths = [10, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 14_400, 21_600, 43_200, 86_400];
+  const wanted = (hours * 3600) / Math.max(1, slices);
+  if (wanted < ready.seconds && wanted >= ready.seconds * ready.leastShare) return ready.seconds;
+  return lengths.findLast((length) => length <= wanted) ?? 10;
+}
+
+/** The minute that has not ended yet ends it: between a live window and the one before it nothing is left out. */
+function wholeMinute(date: Date): Date {
+  return new Date(Math.ceil(date.getTime() / 60_000) * 60_000);
+}
+
+function wholeSecond(date: Date): Date {
+  return new Date(Math.floor(date.getTime() / 1000) * 1000);
+}

@@ -1,0 +1,29 @@
+import type { Live } from '../../live/live-query.ts';
+import { errorText } from '../../text/error-text.ts';
+import { formatCount } from '../../text/format.ts';
+import { printable } from '../../text/printable.ts';
+import type { Segment } from '../theme/segments.ts';
+import type { ListState } from './list-state.ts';
+
+/** `12 / 1,243` and some room, where the list is longer than the screen; else nothing. */
+export function listPosition(state: ListState): string {
+  return state.total > state.height ? `${formatCount(state.cursor + 1)} / ${formatCount(state.total)}    ` : '';
+}
+
+/** Why a list shows nothing, and which key comes next. */
+export function listWord(
+  live: Live<unknown>,
+  filter: string,
+  noun: string,
+  empty: { readonly text: string; readonly key: string; readonly what: string },
+): readonly Segment[] {
+  if (live.error && live.data === undefined)
+    return [{ text: `Cannot read the database: ${errorText(live.error)}`, tone: 'bad' }];
+  if (live.data === undefined) return [{ text: live.isReading ? 'Reading …' : '', tone: 'muted' }];
+  const key = filter ? 'Esc' : empty.key;
+  return [
+    { text: filter ? `No ${noun} matches “${printable(filter, 200)}”. ` : `${empty.text} `, tone: 'muted' },
+    { text: key, tone: 'accent', bold: true },
+    { text: ` ${filter ? 'clears the filter' : empty.what}.`, tone: 'muted' },
+  ];
+}

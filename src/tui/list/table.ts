@@ -1,0 +1,87 @@
+import type { Cell, CellContext, Tone as CellTone, Column } from '../../columns/column.ts';
+import { fitColumns } from '../../text/layout.ts';
+import { cellWidth, pad, truncate } from '../../text/width.ts';
+import { paintLine, type Segment } from '../theme/segments.ts';
+import type { Theme } from '../theme/theme.ts';
+
+const gap = 2;
+const margin = 3;
+
+/** A column with the width it got. */
+export interface PlacedColumn<Row> {
+  readonly column: Column<Row>;
+  readonly width: number;
+}
+
+/** The columns that fit into a line of this width beside the cursor's margin, with their widths. */
+export function placeColumns<Row>(columns: readonly Column<Row>[], width: number): readonly PlacedColumn<Row>[] {
+  // Room for the arrow beside the heading, whichever column is sorted by.
+  const wide = columns.map((column) => ({
+    ...column,
+    minWidth: Math.max(column.minWidth, column.sort ? cellWidth(column.header) + 2 : 0),
+  }));
+  const fitted = fitColumns(wide, width - margin - 1, gap);
+  return fitted.flatMap((place) => {
+    const column = columns.find((candidate) => candidate.id === place.id);
+    return column ? [{ column, width: place.width }] : [];
+  });
+}
+
+/** The painted heading; the sorted column carries its arrow. */
+export function paintHeading<Row>(
+  theme: Theme,
+  width: number,
+  columns: readonly PlacedColumn<Row>[],
+  order: { readonly sort: string; readonly descending: boolean } | null,
+): string {
+  const segments = columns.flatMap(({ column, width: cells }, index): Segment[] => {
+    const isSorted = order !== null && column.sort === order.sort;
+    const arrow = isSorted ? (order.descending ? ' ↓' : ' ↑') : '';
+    const text = pad(`${column.header}${arrow}`, cells, column.align);
+    return [
+      { text: ' '.repeat(index === 0 ? margin : gap) },
+      { text, tone: isSorted ? 'title' : 'muted', bold: false },
+    ];
+  });
+  return paintLine(theme, width, segments);
+}
+
+/** How a row is painted. */
+export interface RowPaint {
+  readonly theme: Theme;
+  readonly width: number;
+  readonly context: CellContext;
+  readonly isSelected: boolean;
+  /** Rows that matter less, an inactive user for one, are muted as a whole. */
+  readonly isMuted?: boolean;
+}
+
+/** A painted row of at most `width` cells, the selected one of exactly that. */
+export function paintRow<Row>(row: Row, columns: readonly PlacedColumn<Row>[], paint: RowPaint): string {
+  const { theme, width, context, isSelected, isMuted = false } = paint;
+  const mark: Segment = { text: isSelected ? ' ❯ ' : '   ', tone: 'accent', bold: true, selected: isSelected };
+  const segments = columns.flatMap(({ column, width: cells }, index): Segment[] => {
+    const cell = column.cell(row, context, cells);
+    const space: Segment = { text: ' '.repeat(index === 0 ? 0 : gap), selected: isSelected };
+    const isOpenEnded = index === columns.length - 1 && column.align === 'left' && !isSelected;
+    const text = isOpenEnded ? truncate(cell.text, cells) : pad(cell.text, cells, column.align);
+    return [
+      space,
+      {
+        text,
+        tone: toneOf(cell, isMuted, isSelected),
+        selected: isSelected,
+        bold: isSelected || cell.tone === 'strong',
+      },
+    ];
+  });
+  const used = margin + columns.reduce((sum, placed) => sum + placed.width + gap, -gap);
+  const rest: Segment = { text: isSelected ? ' '.repeat(Math.max(0, width - used)) : '', selected: isSelected };
+  return paintLine(theme, width, [mark, ...segments, rest]);
+}
+
+function toneOf(cell: Cell, isMuted: boolean, isSelected: boolean): CellTone {
+  const tone = isMuted ? 'muted' : (cell.tone ?? 'plain');
+  // What is muted on the terminal's background could not be read on the selection's.
+  return isSelected && tone === 'muted' ? 'plain' : tone;
+}

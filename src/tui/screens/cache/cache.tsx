@@ -1,0 +1,94 @@
+import { Box } from 'ink';
+import { productColumns } from '../../../columns/products.ts';
+import { useLive } from '../../../live/use-live.ts';
+import type { Page } from '../../../model/page.ts';
+import type { CachedProduct, ProductSort } from '../../../model/product.ts';
+import { formatCount } from '../../../text/format.ts';
+import { RecordList } from '../../context/record-list.tsx';
+import type { ScreenProps } from '../../context/screen.ts';
+import { useServices } from '../../context/services.tsx';
+import { useActions } from '../../context/use-actions.ts';
+import { useFilterInput, useListKeys, useListView } from '../../context/use-list-view.ts';
+import { useKeys } from '../../keys/use-keys.ts';
+import { listPosition, listWord } from '../../list/list-words.ts';
+import { TitleLine } from '../../list/title-line.tsx';
+import { useList } from '../../list/use-list.ts';
+import type { Segment } from '../../theme/segments.ts';
+import { CachePanels, cachePanelsHeight } from './panels.tsx';
+
+const sorts = [
+  { id: 'classified', label: 'Classified', descending: true },
+  { id: 'product', label: 'Product', descending: false },
+  { id: 'category', label: 'Category', descending: false },
+  { id: 'status', label: 'Status', descending: false },
+] as const satisfies readonly { id: ProductSort; label: string; descending: boolean }[];
+
+/** The cache of product classifications: its state, and its entries to browse. */
+export function Cache({ width, height, isActive, isUtc }: ScreenProps) {
+  const { store, dispatch } = useServices();
+  const actions = useActions();
+  const view = useListView<ProductSort>({ sort: 'classified', descending: true });
+  const panelsHeight = cachePanelsHeight(height);
+  const rowsHeight = Math.max(1, height - 2 - panelsHeight);
+  const { filter, sort, descending } = view;
+  const stats = useLive('cache', () => store.products.stats());
+  const list = useList<CachedProduct, Page<CachedProduct>>(view.key, rowsHeight, (place) =>
+    store.products.list({ ...place, filter, sort, descending }),
+  );
+  const { state, live, selected } = list;
+  const input = useFilterInput(list, view);
+  const areKeysActive = isActive && !view.isTyping;
+
+  const listKeys = useListKeys(list, {
+    view,
+    sorts,
+    noun: 'product id',
+    showsWindow: false,
+    onOpen: (product) => dispatch({ type: 'openProduct', id: product.id }),
+    copied: (product) => product.productId,
+  });
+  useKeys('list', listKeys, { isActive: areKeysActive });
+  useKeys(
+    'cache',
+    {
+      toggle: () => {
+        if (!selected) return 'There is nothing to invalidate.';
+        if (selected.classificationStatus === 'invalidated') return 'This entry is invalidated already.';
+        actions.invalidate(selected.productId);
+        return undefined;
+      },
+      cleanup: () => dispatch({ type: 'overlay', overlay: { kind: 'cleanup' } }),
+    },
+    { isActive: areKeysActive },
+  );
+
+  const page = live.data;
+  const counts: readonly Segment[] = [
+    { text: ' Cache', tone: 'title' },
+    {
+      text: page ? `   ${formatCount(page.unfilteredTotal)} ${page.unfilteredTotal === 1 ? 'entry' : 'entries'}` : '',
+      tone: 'muted',
+    },
+    { text: filter && page ? `   ${formatCount(page.total)} found` : '', tone: 'muted' },
+  ];
+  return (
+    <Box flexDirection="column" height={height} width={width}>
+      <TitleLine width={width} left={counts} right={[{ text: listPosition(state), tone: 'muted' }]} filter={input} />
+      {panelsHeight > 0 && <CachePanels stats={stats} width={width} height={panelsHeight} isUtc={isUtc} />}
+      <RecordList
+        list={list}
+        columns={productColumns}
+        order={view}
+        width={width}
+        isUtc={isUtc}
+        timeOf={(product) => product.classifiedAt}
+        isMuted={(product) => product.classificationStatus === 'invalidated'}
+        empty={listWord(live, filter, 'entry', {
+          text: 'The cache is empty: classifying products fills it.',
+          key: '2',
+          what: 'shows its calls',
+        })}
+      />
+    </Box>
+  );
+}

@@ -1,0 +1,60 @@
+import { Box } from 'ink';
+import { ageColumns, cacheSummary, categoryColumns } from '../../../columns/stats.ts';
+import type { Live } from '../../../live/live-query.ts';
+import type { CacheStats } from '../../../model/product.ts';
+import { BarsPanel } from '../../charts/bars-panel.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { Summary } from '../../components/summary.tsx';
+import { TopTable } from '../../components/top-table.tsx';
+
+/** How many rows the panels take of a screen of this height; none where the list needs them all. */
+export function cachePanelsHeight(height: number): number {
+  if (height < 17) return 0;
+  return Math.min(13, Math.floor(height * 0.45));
+}
+
+/** The state of the cache: totals by status, ages, top categories. The ages go first where there is no room. */
+export function CachePanels(props: {
+  readonly stats: Live<CacheStats>;
+  readonly width: number;
+  readonly height: number;
+  readonly isUtc: boolean;
+}) {
+  const { width, height, isUtc } = props;
+  const { data: stats, updatedAt } = props.stats;
+  const hasAges = width >= 110;
+  const totalsWidth = hasAges ? Math.floor(width * 0.36) : Math.floor(width * 0.5);
+  const agesWidth = hasAges ? Math.floor(width * 0.28) : 0;
+  const shared = { height, isUtc, now: updatedAt ?? new Date(0) };
+  return (
+    <Box>
+      <Panel title="Totals" width={totalsWidth} height={height}>
+        {stats && (
+          <Summary
+            entries={cacheSummary(stats, { utc: isUtc, now: shared.now })}
+            width={totalsWidth - 4}
+            height={height - 2}
+          />
+        )}
+      </Panel>
+      {hasAges && (
+        <BarsPanel
+          {...shared}
+          title="Age"
+          rows={stats?.ages}
+          columns={ageColumns(stats?.ages ?? [])}
+          width={agesWidth}
+          empty="Nothing is cached."
+        />
+      )}
+      <TopTable
+        {...shared}
+        title="Top categories"
+        rows={stats?.topCategories}
+        columnsOf={categoryColumns}
+        width={width - totalsWidth - agesWidth}
+        empty="Nothing is cached."
+      />
+    </Box>
+  );
+}

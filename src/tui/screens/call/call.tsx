@@ -1,0 +1,139 @@
+import { Box } from 'ink';
+import { useMemo, useState } from 'react';
+import { statusTone } from '../../../columns/cells.ts';
+import { useLive } from '../../../live/use-live.ts';
+import { useNow } from '../../../live/use-now.ts';
+import type { StoredCall } from '../../../model/call.ts';
+import type { Id } from '../../../model/id.ts';
+import { errorText } from '../../../text/error-text.ts';
+import {
+  ageStepMs,
+  formatAge,
+  formatBytes,
+  formatDateTime,
+  formatDurationMs,
+  formatId,
+  zoneName,
+} from '../../../text/format.ts';
+import { printable } from '../../../text/printable.ts';
+import { Line, Lines } from '../../components/line.tsx';
+import type { Message } from '../../context/navigation.ts';
+import type { ScreenProps } from '../../context/screen.ts';
+import { useServices } from '../../context/services.tsx';
+import { useActions } from '../../context/use-actions.ts';
+import { useKeys } from '../../keys/use-keys.ts';
+import { sentToClipboard } from '../../terminal/clipboard.ts';
+import type { Segment } from '../../theme/segments.ts';
+import { payloadLines, payloadSegments, shownLength } from './payload-lines.ts';
+
+/** What `y` copies at most: terminals drop more than that without a word. */
+const copiedBytes = 1_000_000;
+
+/** One call with all that was logged of it. */
+export function Call(props: ScreenProps & { readonly callId: Id }) {
+  const { width, height, isActive, isUtc, callId } = props;
+  const { store, clock, dispatch, copy } = useServices();
+  const actions = useActions();
+  const live = useLive(`call ${callId}`, () => store.apiLogs.findStored(callId, { maxLength: shownLength }));
+  const call = live.data;
+  const now = useNow(call?.dateTime ? ageStepMs(call.dateTime, clock.now()) : null);
+  const [top, setTop] = useState(0);
+  const bodyHeight = height - 2;
+  const payloads = useMemo(
+    () =>
+      call
+        ? [
+            ...payloadLines('Request', call.requestPayload, width - 3),
+            [],
+            ...payloadLines('Response', call.responsePayload, width - 3),
+          ]
+        : [],
+    [call, width],
+  );
+  const lines = [...(call ? fieldLines(call, now, isUtc) : []), ...payloads];
+  const lowest = Math.max(0, lines.length - bodyHeight);
+  const scrollBy = (by: number): void => setTop((at) => Math.max(0, Math.min(lowest, at + by)));
+  useKeys(
+    'call',
+    {
+      down: () => scrollBy(1),
+      up: () => scrollBy(-1),
+      pageDown: () => scrollBy(bodyHeight - 1),
+      pageUp: () => scrollBy(1 - bodyHeight),
+      openUser: () => {
+        if (!call) return 'The call is still being read.';
+        dispatch({ type: 'openUser', username: call.username, id: call.userId });
+        return undefined;
+      },
+      copy: () => {
+        if (!call) return 'The call is still being read.';
+        if (!call.requestPayload) return 'This call was logged without a request payload.';
+        if (call.requestPayload.byteCount > copiedBytes)
+          return `${formatBytes(call.requestPayload.byteCount)} are too much for a clipboard.`;
+        actions.run(async () => {
+          const stored = await store.apiLogs.findStored(callId, { maxLength: copiedBytes });
+          const text = stored?.requestPayload?.text;
+          if (text === undefined) return;
+          copy(text);
+          dispatch({ type: 'say', message: copiedMessage(text) });
+        });
+        return undefined;
+      },
+    },
+    { isActive },
+  );
+  const at = Math.min(top, lowest);
+  const more =
+    lines.length > bodyHeight ? `${at + 1}–${Math.min(lines.length, at + bodyHeight)} of ${lines.length} lines ` : '';
+  return (
+    <Box flexDirection="column" width={width} height={height}>
+      <Line
+        width={width}
+        left={[
+          { text: ` Call #${formatId(callId)}`, tone: 'title' },
+          { text: call ? `   ${call.statusCode ?? '–'}` : '', tone: statusTone(call?.statusCode ?? null) },
+          { text: call ? ` ${printable(call.apiRoute, 200)}` : callWord(live), tone: call ? 'plain' : 'muted' },
+        ]}
+        right={[{ text: more, tone: 'muted' }]}
+      />
+      <Line width={width} left={[]} />
+      <Lines
+        width={width}
+        lines={lines.slice(at, at + bodyHeight).map((line) => [{ text: ' ' }, ...payloadSegments(line)])}
+      />
+    </Box>
+  );
+}
+
+function copiedMessage(text: string): Message {
+  const isSeen = text.split('\n').every((line) => printable(line) === line);
+  const hint = isSeen ? {} : { hint: 'As stored: it holds control or invisible characters.' };
+  return { tone: 'good', text: sentToClipboard('request payload'), ...hint };
+}
+
+function callWord(live: { readonly error: Error | null; readonly updatedAt: Date | null }): string {
+  if (live.error) return `   ${errorText(live.error)}`;
+  return live.updatedAt ? '   is no longer in the log: it was cleaned up. Esc goes back.' : '   Reading …';
+}
+
+function fieldLines(call: StoredCall, now: Date, isUtc: boolean): readonly (readonly Segment[])[] {
+  const zone = call.dateTime ? zoneName(call.dateTime, isUtc) : '';
+  const field = (label: string, value: string, more = ''): readonly Segment[] => [
+    { text: label.padEnd(10), tone: 'muted' },
+    { text: value },
+    { text: `   ${more}`, tone: 'muted' },
+  ];
+  return [
+    call.dateTimeText === undefined
+      ? field(
+          'time',
+          `${formatDateTime(call.dateTime, isUtc)} ${zone}`,
+          call.dateTime ? formatAge(call.dateTime, now) : '',
+        )
+      : field('time', printable(call.dateTimeText, 200), 'is no time that can be read'),
+    field('user', printable(call.username, 200), `#${formatId(call.userId)}`),
+    field('took', formatDurationMs(call.responseTimeMs)),
+    field('message', call.errorMessage === null ? '–' : printable(call.errorMessage, 1000)),
+    [],
+  ];
+}

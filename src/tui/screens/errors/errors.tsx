@@ -1,0 +1,77 @@
+import { Box } from 'ink';
+import { errorColumns } from '../../../columns/errors.ts';
+import type { ApiError, ErrorSort } from '../../../model/call.ts';
+import type { Page } from '../../../model/page.ts';
+import { formatCount } from '../../../text/format.ts';
+import { Painted } from '../../components/line.tsx';
+import { RecordList } from '../../context/record-list.tsx';
+import type { ScreenProps } from '../../context/screen.ts';
+import { useServices } from '../../context/services.tsx';
+import { useFilterInput, useListKeys, useListView } from '../../context/use-list-view.ts';
+import { useWindowKey } from '../../context/use-window-key.ts';
+import { windowKey, windowPhrase } from '../../context/windows.ts';
+import { useKeys } from '../../keys/use-keys.ts';
+import { listPosition, listWord } from '../../list/list-words.ts';
+import { TitleLine } from '../../list/title-line.tsx';
+import { useList } from '../../list/use-list.ts';
+import type { Segment } from '../../theme/segments.ts';
+
+const sorts = [
+  { id: 'time', label: 'Time', descending: true },
+  { id: 'status', label: 'Status', descending: true },
+  { id: 'route', label: 'Route', descending: false },
+  { id: 'user', label: 'User', descending: false },
+] as const satisfies readonly { id: ErrorSort; label: string; descending: boolean }[];
+
+/** The failed calls of the window, newest first; pages are read while scrolling. */
+export function Errors(props: ScreenProps & { readonly initialFilter: string }) {
+  const { width, height, isActive, isUtc, window } = props;
+  const { store, clock, dispatch, windowAt } = useServices();
+  const view = useListView<ErrorSort>({ sort: 'time', descending: true, filter: props.initialFilter });
+  const rowsHeight = Math.max(1, height - 3);
+  const { filter, sort, descending } = view;
+  const list = useList<ApiError, Page<ApiError>>(`${view.key} ${windowKey(window)}`, rowsHeight, (place) =>
+    store.apiLogs.errors({ ...place, filter, sort, descending, window: windowAt(window) }),
+  );
+  const { state, live } = list;
+  const input = useFilterInput(list, view);
+  const areKeysActive = isActive && !view.isTyping;
+
+  const listKeys = useListKeys(list, {
+    view,
+    sorts,
+    noun: 'message',
+    showsWindow: true,
+    onOpen: (error) => dispatch({ type: 'openCall', id: error.id }),
+    copied: (error) => error.errorMessage ?? '',
+  });
+  useKeys('list', listKeys, { isActive: areKeysActive });
+  useKeys('errors', { window: useWindowKey(window) }, { isActive: areKeysActive });
+
+  const page = live.data;
+  const words = windowPhrase(window, { utc: isUtc, now: clock.now() });
+  const counts: readonly Segment[] = [
+    { text: ' Errors', tone: 'title' },
+    { text: page ? `   ${formatCount(page.unfilteredTotal)} ${words}` : '', tone: 'muted' },
+    { text: filter && page ? `   ${formatCount(page.total)} found` : '', tone: 'muted' },
+  ];
+  return (
+    <Box flexDirection="column" height={height} width={width}>
+      <TitleLine width={width} left={counts} right={[{ text: listPosition(state), tone: 'muted' }]} filter={input} />
+      <Painted text=" " />
+      <RecordList
+        list={list}
+        columns={errorColumns}
+        order={view}
+        width={width}
+        isUtc={isUtc}
+        timeOf={(error) => error.dateTime}
+        empty={listWord(live, filter, 'error', {
+          text: `No call failed ${words}.`,
+          key: 't',
+          what: 'picks another window',
+        })}
+      />
+    </Box>
+  );
+}

@@ -1,0 +1,97 @@
+import { Box } from 'ink';
+import { classificationTone } from '../../../columns/products.ts';
+import { useLive } from '../../../live/use-live.ts';
+import { useNow } from '../../../live/use-now.ts';
+import type { Id } from '../../../model/id.ts';
+import type { CachedProduct } from '../../../model/product.ts';
+import { errorText } from '../../../text/error-text.ts';
+import { ageStepMs, formatAge, formatDateTime, formatId, zoneName } from '../../../text/format.ts';
+import { printable } from '../../../text/printable.ts';
+import { Line, Lines } from '../../components/line.tsx';
+import type { ScreenProps } from '../../context/screen.ts';
+import { useServices } from '../../context/services.tsx';
+import { useActions } from '../../context/use-actions.ts';
+import { useCopy } from '../../context/use-copy.ts';
+import { useKeys } from '../../keys/use-keys.ts';
+import type { Segment } from '../../theme/segments.ts';
+
+/** One cached product with all its fields. */
+export function Product(props: ScreenProps & { readonly entryId: Id }) {
+  const { width, height, isActive, isUtc, entryId } = props;
+  const { store, clock } = useServices();
+  const copy = useCopy();
+  const actions = useActions();
+  const live = useLive(`product ${entryId}`, async () => {
+    const place = { filter: '', sort: 'product', descending: false, offset: 0, limit: 1, anchorId: entryId } as const;
+    const page = await store.products.list(place);
+    return page.rows.find((row) => row.id === entryId) ?? null;
+  });
+  const product = live.data;
+  const now = useNow(product?.classifiedAt ? ageStepMs(product.classifiedAt, clock.now()) : null);
+  const gone = 'This entry is no longer in the cache.';
+  useKeys(
+    'product',
+    {
+      toggle: () => {
+        if (!product) return gone;
+        if (product.classificationStatus === 'invalidated') return 'This entry is invalidated already.';
+        actions.invalidate(product.productId);
+        return undefined;
+      },
+      copy: () => {
+        if (!product) return gone;
+        copy('product id', product.productId);
+        return undefined;
+      },
+    },
+    { isActive },
+  );
+  const lines = product ? fieldLines(product, now, isUtc) : [];
+  const word = product === null ? `   ${gone} Esc goes back.` : product ? '' : '   Reading …';
+  return (
+    <Box flexDirection="column" width={width} height={height}>
+      <Line
+        width={width}
+        left={[
+          { text: ` ${product ? printable(product.productId, 200) : 'Product'}`, tone: 'title' },
+          { text: live.error && !product ? `   ${errorText(live.error)}` : word, tone: 'muted' },
+          {
+            text: product ? `   ${printable(product.classificationStatus, 40)}` : '',
+            tone: classificationTone(product?.classificationStatus ?? ''),
+          },
+        ]}
+      />
+      <Line width={width} left={[]} />
+      <Lines width={width} lines={lines.slice(0, height - 2)} />
+    </Box>
+  );
+}
+
+function fieldLines(product: CachedProduct, now: Date, isUtc: boolean): readonly (readonly Segment[])[] {
+  const text = (value: string | null): string => (value === null || value === '' ? '–' : printable(value, 2000));
+  const { classifiedAt } = product;
+  const classified = `${formatDateTime(classifiedAt, isUtc)} ${classifiedAt ? zoneName(classifiedAt, isUtc) : ''}`;
+  const fields: readonly (readonly [string, string, string?])[] = [
+    product.classifiedAtText === undefined
+      ? ['classified', classified, classifiedAt ? formatAge(classifiedAt, now) : '']
+      : ['classified', text(product.classifiedAtText), 'is no time that can be read'],
+    ['description', text(product.rawDescription)],
+    ['category', text(product.itemMainCategory), text(product.itemSubCategory)],
+    ['brand', text(product.brand), text(product.vendor)],
+    ['color', text(product.color)],
+    ['price', product.valuePrice === null ? '–' : String(product.valuePrice)],
+    ['for', text(product.targetDemographic)],
+    ['utility', text(product.utilityType)],
+    ['durability', text(product.durability)],
+    ['usage', text(product.usageType)],
+    ['thread', text(product.threadId)],
+    ['run', text(product.runId)],
+    ['hash', text(product.productHash)],
+    ['row', `#${formatId(product.id)}`],
+  ];
+  return fields.map(([label, value, more = '']) => [
+    { text: ` ${label.padEnd(13)}`, tone: 'muted' },
+    { text: value },
+    { text: `   ${more}`, tone: 'muted' },
+  ]);
+}

@@ -1,0 +1,35 @@
+import { useLive } from '../../../live/use-live.ts';
+import { axisWidth } from '../../charts/chart.tsx';
+import type { ReadTimeline } from '../../charts/slice-words.ts';
+import type { ScreenProps } from '../../context/screen.ts';
+import { useServices } from '../../context/services.tsx';
+import { sliceEnd, sliceSeconds, windowBefore, windowKey } from '../../context/windows.ts';
+import type { SystemLayout } from './layout.ts';
+
+/** What the screen reads: the window, the window before it for the changes, and the timeline of its charts. */
+export function useSystemData({ window }: ScreenProps, layout: SystemLayout) {
+  const { store, clock, windowAt } = useServices();
+  const slice = sliceSeconds(window.hours, (layout.chart.width - 4 - axisWidth) * 2);
+  const key = windowKey(window);
+  const timeline = useLive(`timeline ${key} ${slice}`, async (): Promise<ReadTimeline> => {
+    // A live chart ends with the slice that is running: what is dated later has no place on it.
+    const { from, to } = windowAt(window);
+    const at = { from, to: to ?? sliceEnd(clock.now(), slice) };
+    const slices = await store.apiLogs.timeline(at, { bucketSeconds: slice });
+    return { window: at, readAt: clock.now(), sliceSeconds: slice, slices };
+  });
+  const stats = useLive(`system ${key}`, () => store.apiLogs.systemStats(windowAt(window)));
+  const before = useLive(`before ${key}`, () => store.apiLogs.totals(windowBefore(windowAt(window), window)));
+  return {
+    slice: timeline.data?.sliceSeconds ?? slice,
+    timeline: timeline.data,
+    stats: stats.data,
+    before: before.data,
+    updatedAt: stats.updatedAt ?? new Date(0),
+    isComputing: [timeline, stats, before].some((live) => live.isReading),
+    error: stats.error,
+  };
+}
+
+/** The answers of useSystemData. */
+export type SystemData = ReturnType<typeof useSystemData>;

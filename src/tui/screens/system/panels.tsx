@@ -1,0 +1,198 @@
+import { Box } from 'ink';
+import { statusColumns, systemSummary, topRouteColumns, topUserColumns } from '../../../columns/stats.ts';
+import { formatCount } from '../../../text/format.ts';
+import { BarsPanel } from '../../charts/bars-panel.tsx';
+import { type ChartColumn, columnForms } from '../../charts/slice-words.ts';
+import { errorLegend, type Measure, measureWords, sliceWord, TimelineChart } from '../../charts/timeline-chart.tsx';
+import { noteRoom, Panel } from '../../components/panel.tsx';
+import { Summary } from '../../components/summary.tsx';
+import { TopTable } from '../../components/top-table.tsx';
+import { type Segment, segmentsWidth } from '../../theme/segments.ts';
+import type { Theme } from '../../theme/theme.ts';
+import { useTheme } from '../../theme/use-theme.ts';
+import type { SystemData } from './data.ts';
+import type { SystemLayout } from './layout.ts';
+
+interface PanelsProps {
+  readonly layout: SystemLayout;
+  readonly data: SystemData;
+  readonly measure: Measure;
+  readonly isUtc: boolean;
+  readonly column: number | null;
+  readonly atColumn: ChartColumn | undefined;
+  readonly selectedUser: number | null;
+  readonly selectedRoute: number | null;
+}
+
+const routesShown = () => topRouteColumns;
+
+/** The panels of the system screen in their places. */
+export function SystemPanels(props: PanelsProps) {
+  const { layout } = props;
+  return (
+    <>
+      {layout.lines > 0 && <TotalLines {...props} />}
+      <Box>
+        <Box flexDirection="column">
+          {layout.chart.height > 0 && <MainChart {...props} />}
+          {layout.errors && <ErrorChart {...props} />}
+        </Box>
+        {layout.totals && <SidePanels {...props} />}
+      </Box>
+      {layout.top && <TopTables {...props} />}
+    </>
+  );
+}
+
+function MainChart({ layout, data, measure, isUtc, column, atColumn }: PanelsProps) {
+  const theme = useTheme();
+  const { width, height } = layout.chart;
+  const words = measureWords[measure];
+  const slice = sliceWord(data.slice);
+  const forms = atColumn ? columnForms(atColumn, measure, { utc: isUtc, now: data.updatedAt }) : [];
+  const titles = [`${words.title} per ${slice}`, `${words.title}/${slice}`] as const;
+  const heading = atColumn
+    ? headingFor(titles, forms, width)
+    : { title: titles[0], note: totalNote(data, measure, theme) };
+  return (
+    <Panel {...heading} width={width} height={height}>
+      {data.timeline && (
+        <TimelineChart
+          timeline={data.timeline.slices}
+          sliceSeconds={data.slice}
+          measure={measure}
+          width={width - 4}
+          height={height - 2}
+          isUtc={isUtc}
+          hasTimeAxis={height >= 7}
+          cursor={column}
+        />
+      )}
+    </Panel>
+  );
+}
+
+/** What stands at the cursor, beside the longest title that leaves it room, else in its place. */
+function headingFor(titles: readonly string[], forms: readonly (readonly Segment[])[], width: number) {
+  for (const title of titles) {
+    const note = forms.find((form) => segmentsWidth(form) <= noteRoom(title, width));
+    if (note) return { title, note };
+  }
+  const words = forms.find((form) => segmentsWidth(form) <= width - 6) ?? forms.at(-1) ?? [];
+  return { title: words.map(({ text }) => text).join('') };
+}
+
+function ErrorChart({ layout, data, measure, isUtc, column }: PanelsProps) {
+  const theme = useTheme();
+  if (!layout.errors) return null;
+  const { width, height } = layout.errors;
+  // The large chart may show the errors already; then this one shows what it left out.
+  const shown: Measure = measure === 'errors' ? 'calls' : 'errors';
+  return (
+    <Panel
+      title={`${measureWords[shown].title} per ${sliceWord(data.slice)}`}
+      width={width}
+      height={height}
+      note={shown === 'errors' ? errorLegend(theme) : []}
+    >
+      {data.timeline && (
+        <TimelineChart
+          timeline={data.timeline.slices}
+          sliceSeconds={data.slice}
+          measure={shown}
+          width={width - 4}
+          height={height - 2}
+          isUtc={isUtc}
+          hasTimeAxis={false}
+          cursor={column}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function SidePanels({ layout, data, isUtc }: PanelsProps) {
+  const { totals, status } = layout;
+  const { stats, before } = data;
+  if (!totals) return null;
+  const rows = stats?.statusCodes;
+  return (
+    <Box flexDirection="column">
+      <Panel title="Totals" width={totals.width} height={totals.height}>
+        {stats && (
+          <Summary entries={systemSummary(stats, before)} width={totals.width - 4} height={totals.height - 2} />
+        )}
+      </Panel>
+      {status && (
+        <BarsPanel
+          title="Status"
+          rows={rows}
+          columns={statusColumns(rows ?? [])}
+          {...status}
+          now={data.updatedAt}
+          isUtc={isUtc}
+          empty="No calls in this window."
+        />
+      )}
+    </Box>
+  );
+}
+
+function TopTables({ layout, data, isUtc, selectedUser, selectedRoute }: PanelsProps) {
+  if (!layout.top) return null;
+  const { width, height, secondWidth } = layout.top;
+  const shared = { height, now: data.updatedAt, isUtc, empty: 'No calls in this window.' };
+  return (
+    <Box>
+      <TopTable
+        {...shared}
+        title="Top users"
+        rows={data.stats?.topUsers}
+        columnsOf={topUserColumns}
+        width={width}
+        selectedIndex={selectedUser}
+      />
+      <TopTable
+        {...shared}
+        title="Top routes"
+        rows={data.stats?.topRoutes}
+        columnsOf={routesShown}
+        width={secondWidth}
+        selectedIndex={selectedRoute}
+      />
+    </Box>
+  );
+}
+
+/** The totals in columns side by side, for a screen without room for their panel. */
+function TotalLines({ layout, data }: PanelsProps) {
+  const { stats, before } = data;
+  if (!stats) return null;
+  const { width } = layout.chart;
+  const entries = systemSummary(stats, before);
+  const columnCount = layout.lines < entries.length ? 2 : 1;
+  const perColumn = Math.ceil(entries.length / columnCount);
+  const columnWidth = Math.floor((width - 2) / columnCount) - 2;
+  return (
+    <Box height={layout.lines} paddingLeft={1} columnGap={2} overflow="hidden">
+      {Array.from({ length: columnCount }, (_, at) => (
+        <Summary
+          // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity of a column on the screen
+          key={at}
+          entries={entries.slice(at * perColumn, (at + 1) * perColumn)}
+          width={columnWidth}
+          height={layout.lines}
+        />
+      ))}
+    </Box>
+  );
+}
+
+function totalNote({ stats }: SystemData, measure: Measure, theme: Theme): readonly Segment[] {
+  if (!stats) return [];
+  if (measure === 'calls') return [{ text: formatCount(stats.totalCalls), tone: 'strong' }];
+  if (measure === 'errors') {
+    return [{ text: `${formatCount(stats.errorCount)}  `, tone: 'strong' }, ...errorLegend(theme)];
+  }
+  return [{ text: 'milliseconds', tone: 'muted' }];
+}

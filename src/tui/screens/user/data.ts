@@ -1,0 +1,48 @@
+import { useLive } from '../../../live/use-live.ts';
+import type { UserRef } from '../../../model/user.ts';
+import { errorText } from '../../../text/error-text.ts';
+import type { ScreenProps } from '../../context/screen.ts';
+import { useServices } from '../../context/services.tsx';
+import { windowKey } from '../../context/windows.ts';
+
+/** What the screen reads of a user; each panel fills when its own answer comes. */
+export function useUserData({ window, who }: ScreenProps & { readonly who: UserRef }, slice: number) {
+  const { store, windowAt } = useServices();
+  const name = userKey(who);
+  const key = `${name} ${windowKey(window)}`;
+  const target = typeof who === 'string' ? who : (who.username ?? '');
+  const at = () => windowAt(window);
+  const user = useLive(`user ${name}`, async () => (await store.users.find(who)) ?? null);
+  const stats = useLive(`user stats ${key}`, () => store.apiLogs.userStats(who, at()));
+  const timeline = useLive(`user timeline ${key} ${slice}`, () =>
+    store.apiLogs.timeline(at(), { bucketSeconds: slice, username: who }),
+  );
+  const latencies = useLive(`user latencies ${key}`, () => store.apiLogs.latencies(at(), { username: who }));
+  const errors = useLive(`user errors ${key}`, () =>
+    store.apiLogs.recentErrors({ username: who, limit: 20, window: at(), payloads: 'none' }),
+  );
+  const audit = useLive(`user audit ${name}`, () => store.audit.list({ target, limit: 20 }));
+  const isGone = user.data === null;
+  return {
+    slice,
+    user: user.data ?? undefined,
+    word: isGone ? '   There is no such user any more. Esc goes back.' : wordOf(user.error),
+    stats: stats.data,
+    timeline: timeline.data,
+    latencies: latencies.data,
+    errors: errors.data,
+    audit: audit.data,
+  };
+}
+
+/** A word that names a user among others. */
+export function userKey(who: UserRef): string {
+  return typeof who === 'string' ? who : `${typeof who.id} ${who.id} ${who.username}`;
+}
+
+/** The answers of useUserData. */
+export type UserData = ReturnType<typeof useUserData>;
+
+function wordOf(error: Error | null): string {
+  return error ? `   ${errorText(error)}` : '   Reading …';
+}

@@ -1,0 +1,37 @@
+import type { Size } from '../../context/screen.ts';
+
+/** Which panels the user screen shows, and how large. A panel that has no room is null. */
+export interface UserLayout {
+  readonly chart: Size;
+  readonly totals: Size | null;
+  readonly endpoints: Size | null;
+  readonly latencies: Size | null;
+  readonly errors: Size | null;
+  readonly audit: Size | null;
+}
+
+const sideWidth = 37;
+
+/** Shares out the room in up to three rows: traffic, endpoints and latency, errors and admin actions. */
+export function layoutUser(width: number, height: number): UserLayout {
+  const isWide = width >= 76;
+  const side = Math.min(sideWidth, Math.floor(width * 0.46));
+  const first = isWide ? Math.min(13, Math.max(9, height - 16)) : Math.min(9, height);
+  const upper = height < 16 ? height : first;
+  const rest = height - upper;
+  const second = rest >= 14 ? Math.min(10, Math.floor(rest * 0.55)) : rest;
+  const third = rest - second;
+  const half = Math.ceil(width * 0.55);
+  const none = { endpoints: null, latencies: null, errors: null, audit: null };
+  const chart = { width: isWide ? width - side : width, height: upper };
+  const totals = isWide ? { width: side, height: upper } : null;
+  if (second < 4) return { chart: { ...chart, height }, totals: totals && { ...totals, height }, ...none };
+  return {
+    chart,
+    totals,
+    endpoints: { width: isWide ? half : width, height: second },
+    latencies: isWide ? { width: width - half, height: second } : null,
+    errors: third >= 4 ? { width: isWide ? half : width, height: third } : null,
+    audit: third >= 4 && isWide ? { width: width - half, height: third } : null,
+  };
+}

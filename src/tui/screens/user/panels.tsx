@@ -1,0 +1,136 @@
+import { Box } from 'ink';
+import { auditColumns } from '../../../columns/audit.ts';
+import { errorColumns } from '../../../columns/errors.ts';
+import { endpointColumns, latencyColumns, userSummary } from '../../../columns/stats.ts';
+import { formatCount, formatMs } from '../../../text/format.ts';
+import { BarsPanel } from '../../charts/bars-panel.tsx';
+import { coarsen } from '../../charts/coarsen.ts';
+import { sliceWord, TimelineChart } from '../../charts/timeline-chart.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { Summary } from '../../components/summary.tsx';
+import { TopTable } from '../../components/top-table.tsx';
+import type { Segment } from '../../theme/segments.ts';
+import type { UserData } from './data.ts';
+import type { UserLayout } from './layout.ts';
+
+interface PanelsProps {
+  readonly layout: UserLayout;
+  readonly data: UserData;
+  readonly isUtc: boolean;
+  readonly now: Date;
+}
+
+const auditIds: ReadonlySet<string> = new Set(['dateTime', 'action', 'actor']);
+const errorIds: ReadonlySet<string> = new Set(['dateTime', 'statusCode', 'apiRoute', 'errorMessage']);
+const endpointsShown = () => endpointColumns;
+const auditShown = () => auditColumns.filter((column) => auditIds.has(column.id));
+const errorsShown = () => errorColumns.filter((column) => errorIds.has(column.id));
+
+/** The panels of the user screen in their places. */
+export function UserPanels(props: PanelsProps) {
+  return (
+    <>
+      <Traffic {...props} />
+      <Box>
+        <Endpoints {...props} />
+      </Box>
+      <Box>
+        <History {...props} />
+      </Box>
+    </>
+  );
+}
+
+function Traffic({ layout, data, isUtc }: PanelsProps) {
+  const { chart, totals } = layout;
+  const { stats, timeline } = data;
+  const note: readonly Segment[] = stats ? [{ text: formatCount(stats.totalCalls), tone: 'strong' }] : [];
+  return (
+    <Box>
+      <Panel title={`Calls per ${sliceWord(data.slice)}`} note={note} {...chart}>
+        {timeline && (
+          <TimelineChart
+            timeline={timeline}
+            sliceSeconds={data.slice}
+            measure="calls"
+            width={chart.width - 4}
+            height={chart.height - 2}
+            isUtc={isUtc}
+            hasTimeAxis={chart.height >= 7}
+          />
+        )}
+      </Panel>
+      {totals && (
+        <Panel title="Totals" {...totals}>
+          {stats && <Summary entries={userSummary(stats)} width={totals.width - 4} height={totals.height - 2} />}
+        </Panel>
+      )}
+    </Box>
+  );
+}
+
+function Endpoints({ layout, data, isUtc, now }: PanelsProps) {
+  const { endpoints, latencies } = layout;
+  const { stats } = data;
+  const steps = data.latencies && latencies ? coarsen(data.latencies, latencies.height - 2) : undefined;
+  const percentiles = stats
+    ? `p50 ${formatMs(stats.p50ResponseMs)}  p95 ${formatMs(stats.p95ResponseMs)}  p99 ${formatMs(stats.p99ResponseMs)} ms`
+    : '';
+  return (
+    <>
+      {endpoints && (
+        <TopTable
+          title="Endpoints"
+          rows={stats?.endpoints}
+          columnsOf={endpointsShown}
+          {...endpoints}
+          now={now}
+          isUtc={isUtc}
+          empty="No calls in this window."
+        />
+      )}
+      {latencies && (
+        <BarsPanel
+          title="Latency"
+          note={[{ text: percentiles, tone: 'muted' }]}
+          rows={steps}
+          columns={latencyColumns(steps ?? [])}
+          {...latencies}
+          now={now}
+          isUtc={isUtc}
+          empty="No timed calls in this window."
+        />
+      )}
+    </>
+  );
+}
+
+function History({ layout, data, isUtc, now }: PanelsProps) {
+  const { errors, audit } = layout;
+  return (
+    <>
+      {errors && (
+        <TopTable
+          title="Latest errors"
+          rows={data.errors}
+          columnsOf={errorsShown}
+          {...errors}
+          now={now}
+          isUtc={isUtc}
+          empty="No call failed in this window."
+        />
+      )}
+      {audit && (
+        <TopTable
+          title="Admin actions of all time"
+          rows={data.audit}
+          columnsOf={auditShown}
+          {...audit}
+          now={now}
+          isUtc={isUtc}
+          empty="Nothing was done to this user here."
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+import { Box } from 'ink';
+import { useMemo } from 'react';
+import { userOverviewColumns } from '../../../columns/users.ts';
+import type { UserOverview, UserOverviewPage, UserSort } from '../../../model/user.ts';
+import { formatCount, formatWindow } from '../../../text/format.ts';
+import { Painted } from '../../components/line.tsx';
+import { RecordList } from '../../context/record-list.tsx';
+import type { ScreenProps } from '../../context/screen.ts';
+import { useServices } from '../../context/services.tsx';
+import { useActions } from '../../context/use-actions.ts';
+import { useFilterInput, useListKeys, useListView } from '../../context/use-list-view.ts';
+import { useWindowKey } from '../../context/use-window-key.ts';
+import { windowKey, windowLabel } from '../../context/windows.ts';
+import { useKeys } from '../../keys/use-keys.ts';
+import { listPosition, listWord } from '../../list/list-words.ts';
+import { TitleLine } from '../../list/title-line.tsx';
+import { useList } from '../../list/use-list.ts';
+import type { Segment } from '../../theme/segments.ts';
+
+const sorts = [
+  { id: 'username', label: 'Username', descending: false },
+  { id: 'lastCall', label: 'Last call', descending: true },
+  { id: 'calls', label: 'Calls', descending: true },
+  { id: 'errors', label: 'Errors', descending: true },
+  { id: 'avg', label: 'Average time', descending: true },
+  { id: 'status', label: 'Status', descending: false },
+  { id: 'created', label: 'Created', descending: true },
+] as const satisfies readonly { id: UserSort; label: string; descending: boolean }[];
+
+/** The users with their traffic in the window. */
+export function Users({ width, height, isActive, isUtc, window }: ScreenProps) {
+  const { store, clock, dispatch, windowAt } = useServices();
+  const actions = useActions();
+  const view = useListView<UserSort>({ sort: 'calls', descending: true });
+  const rowsHeight = Math.max(1, height - 3);
+  const { filter, sort, descending } = view;
+  const list = useList<UserOverview, UserOverviewPage>(`${view.key} ${windowKey(window)}`, rowsHeight, (place) =>
+    store.users.overview({ ...place, filter, sort, descending, window: windowAt(window), bucketCount: 24 }),
+  );
+  const { state, live } = list;
+  const slices = window.endsAt === null ? `last ${formatWindow(window.hours)}` : 'traffic';
+  const columns = useMemo(() => userOverviewColumns(slices), [slices]);
+  const input = useFilterInput(list, view);
+  const areKeysActive = isActive && !view.isTyping;
+
+  const listKeys = useListKeys(list, {
+    view,
+    sorts,
+    noun: 'username',
+    showsWindow: true,
+    onOpen: (user) => dispatch({ type: 'openUser', username: user.username, id: user.id }),
+    copied: (user) => user.username,
+  });
+  useKeys('list', listKeys, { isActive: areKeysActive });
+  const selected = list.selected;
+  const none = live.data ? 'No user is selected: a adds one.' : 'The users are still being read.';
+  useKeys(
+    'users',
+    {
+      add: () => dispatch({ type: 'overlay', overlay: { kind: 'createUser' } }),
+      toggle: () => (selected ? actions.toggleUser(selected) : none),
+      newKey: () => (selected ? actions.newKey(selected) : none),
+      window: useWindowKey(window),
+    },
+    { isActive: areKeysActive },
+  );
+
+  const page = live.data;
+  const counts: readonly Segment[] = [
+    { text: ' Users', tone: 'title' },
+    {
+      text: page ? `   ${formatCount(page.unfilteredTotal)} · ${formatCount(page.activeTotal)} active` : '',
+      tone: 'muted',
+    },
+    { text: filter && page ? `   ${formatCount(page.total)} found` : '', tone: 'muted' },
+  ];
+  return (
+    <Box flexDirection="column" height={height} width={width}>
+      <TitleLine
+        width={width}
+        left={counts}
+        right={[
+          { text: listPosition(state), tone: 'muted' },
+          { text: `traffic: ${windowLabel(window, { utc: isUtc, now: clock.now() })} `, tone: 'muted' },
+        ]}
+        filter={input}
+      />
+      <Painted text=" " />
+      <RecordList
+        list={list}
+        columns={columns}
+        order={view}
+        width={width}
+        isUtc={isUtc}
+        timeOf={(user) => user.lastCallAt}
+        isMuted={(user) => !user.isActive}
+        empty={listWord(live, filter, 'user', { text: 'No users yet.', key: 'a', what: 'adds the first one' })}
+      />
+    </Box>
+  );
+}

@@ -1,0 +1,38 @@
+import { cellWidth } from '../../text/width.ts';
+import { Line } from '../components/line.tsx';
+import { type Binding, keyName } from '../keys/keymap.ts';
+import type { Segment } from '../theme/segments.ts';
+
+/** The last line: the keys that work here now. Where there is no room the least important go first. */
+export function Footer(props: { readonly width: number; readonly bindings: readonly Binding[] }) {
+  const labelled = props.bindings.filter((binding) => binding.label !== undefined);
+  const shown = fitting(labelled, props.width - 3);
+  const segments = (side: 'left' | 'right'): Segment[] =>
+    shown.filter((binding) => binding.side === side).flatMap((binding) => hint(binding));
+  return <Line width={props.width} left={[{ text: ' ' }, ...segments('left')]} right={segments('right')} />;
+}
+
+function fitting(bindings: readonly Binding[], width: number): readonly Binding[] {
+  const widthOf = (list: readonly Binding[]): number =>
+    list.reduce((sum, binding) => sum + cellWidth(hintText(binding)) + 3, 0);
+  let shown = bindings;
+  while (shown.length > 1 && widthOf(shown) > width) {
+    const least = shown.reduce((worst, binding) =>
+      (binding.priority ?? 0) >= (worst.priority ?? 0) ? binding : worst,
+    );
+    shown = shown.filter((binding) => binding !== least);
+  }
+  return shown;
+}
+
+function hint(binding: Binding): Segment[] {
+  const key = keyName(binding.keys[0] ?? '');
+  return [
+    { text: key, tone: 'accent', bold: true },
+    { text: ` ${binding.label ?? ''}   `, tone: 'muted' },
+  ];
+}
+
+function hintText(binding: Binding): string {
+  return `${keyName(binding.keys[0] ?? '')} ${binding.label ?? ''}`;
+}

@@ -1,0 +1,98 @@
+import type { Pulse } from '../../live/pulse.ts';
+import type { NewestCall } from '../../model/call.ts';
+import type { Id } from '../../model/id.ts';
+import { shortErrorText } from '../../text/error-text.ts';
+import { formatAge, formatCount, formatElapsed } from '../../text/format.ts';
+import { truncate } from '../../text/width.ts';
+import { keyName } from '../keys/keymap.ts';
+import type { Segment } from '../theme/segments.ts';
+
+/** How the rows of the terminal are shared out. */
+export interface FrameLayout {
+  /** `tiny` is below everything that can show a list: one line of health. */
+  readonly kind: 'full' | 'tiny';
+  readonly bodyHeight: number;
+  readonly hasSpacer: boolean;
+}
+
+/** The layout of a terminal of this size: header, body, message line and footer, never more rows than there are. */
+export function layoutFrame(columns: number, rows: number): FrameLayout {
+  if (columns < 36 || rows < 8) return { kind: 'tiny', bodyHeight: rows, hasSpacer: false };
+  const hasSpacer = rows >= 20;
+  return { kind: 'full', bodyHeight: rows - 3 - (hasSpacer ? 1 : 0), hasSpacer };
+}
+
+/** The state of the data in words, the most telling form first; shorter ones for narrower screens. */
+export type StatusForms = readonly (readonly Segment[])[];
+
+/** The window that a screen is pinned to, as it is named in words, and whether Esc makes it live again. */
+export interface Pin {
+  readonly span: string;
+  readonly isLiveNext: boolean;
+}
+
+/** The state of the data in words; what is pinned is never called live. */
+export function statusForms(
+  pulse: Pulse,
+  newest: NewestCall | undefined,
+  pausedAtId: Id | null,
+  now: Date,
+  pin?: Pin,
+): StatusForms {
+  if (pin) return pinnedForms(pin, pulse, now);
+  if (pulse.state === 'starting') return [[{ text: '○ starting', tone: 'muted' }]];
+  if (pulse.state === 'stale') {
+    const head = staleHead(pulse, now);
+    // Only its first sentence: the age is told already, and what to do is to wait.
+    const reason =
+      shortErrorText(pulse.reason)
+        .split(/(?<=\.)\s/)[0]
+        ?.replace(/\.$/, '') ?? '';
+    const forms = [reason, truncate(reason, 40), truncate(reason, 24)];
+    return [...forms.map((text): Segment[] => [head, { text: `: ${text}`, tone: 'bad' }]), [head]];
+  }
+  if (pulse.state === 'paused') {
+    const head = pausedHead(pulse, now);
+    return [[head, { text: ` · ${newCallsWords(newest?.id ?? null, pausedAtId)}`, tone: 'warn' }], [head]];
+  }
+  const head: Segment = { text: '● live', tone: 'good' };
+  if (!newest || (newest.id !== null && !newest.dateTime)) return [[head]];
+  const age = newest.dateTime ? `newest call ${formatAge(newest.dateTime, now)}` : 'no calls yet';
+  return [[head, { text: ` · ${age}`, tone: 'muted' }], [head]];
+}
+
+/** How many calls came since; ids that do not count up one by one tell only that some did. */
+function newCallsWords(newestId: Id | null, pausedAtId: Id | null): string {
+  if (newestId === pausedAtId) return '0 new calls';
+  if (typeof newestId !== 'number' || typeof (pausedAtId ?? 0) !== 'number') return 'new calls';
+  const count = Math.max(0, newestId - Number(pausedAtId));
+  return `${formatCount(count)} ${count === 1 ? 'new call' : 'new calls'}`;
+}
+
+/** Calls that came since are not of the pinned window, so that they are not counted here. */
+function pinnedForms({ span, isLiveNext }: Pin, pulse: Pulse, now: Date): StatusForms {
+  const state = pulse.state === 'stale' ? [staleHead(pulse, now)] : pulse.isPaused ? [pausedHead(pulse, now)] : [];
+  const behind = state.flatMap((head): Segment[] => [{ text: ' · ' }, head]);
+  const mark: Segment = { text: '◷ pinned', tone: 'warn' };
+  const named: Segment = { text: `◷ pinned ${span}`, tone: 'warn' };
+  const way: Segment = { text: isLiveNext ? ' · Esc back to live' : ' · Esc back', tone: 'muted' };
+  return [[named, ...behind, way], [named, ...behind], [mark, ...behind], [mark]];
+}
+
+function staleHead({ since }: Pulse, now: Date): Segment {
+  return { text: `▲ stale ${formatAge(since, now).replace(' ago', '')}`, tone: 'bad' };
+}
+
+function pausedHead({ since }: Pulse, now: Date): Segment {
+  return { text: `⏸ paused ${formatElapsed(since ? now.getTime() - since.getTime() : 0)}`, tone: 'warn' };
+}
+
+/** The tabs of the header. */
+export function tabsOf(active: string): readonly { key: string; label: string; isActive: boolean }[] {
+  const labels = { users: 'Users', system: 'System', errors: 'Errors', cache: 'Cache' };
+  return Object.entries(labels).map(([id, label], index) => ({
+    key: keyName(String(index + 1)),
+    label,
+    isActive: id === active,
+  }));
+}

@@ -1,0 +1,72 @@
+import { cellWidth, truncateStart } from '../../text/width.ts';
+import { Line } from '../components/line.tsx';
+import { type Segment, segmentsWidth } from '../theme/segments.ts';
+
+/** A main screen's tab. */
+export interface Tab {
+  readonly key: string;
+  readonly label: string;
+  readonly isActive: boolean;
+}
+
+/** The top line: the name, the screens with their numbers, the database, its badges, and the state of the data in words. */
+export function Header(props: {
+  readonly width: number;
+  readonly tabs: readonly Tab[];
+  /** Where the database is; its end says most, and is what stays where there is no room for the whole. */
+  readonly database: string;
+  /** Words that hold as long as the database is shown (`DEMO`). */
+  readonly badges: readonly string[];
+  /** The state, the most telling form first; the first one that fits is shown. */
+  readonly status: readonly (readonly Segment[])[];
+}) {
+  const { width, tabs, database, status } = props;
+  const shortest = status.at(-1) ?? [];
+  const badges = props.badges.flatMap((text): Segment[] => [{ text, tone: 'warn', bold: true }, { text: '  ' }]);
+  const fixedWidth = segmentsWidth(badges) + 3;
+  const brand: Segment[] = [{ text: ' ' }, { text: '◆ presents', tone: 'accent', bold: true }, { text: '  ' }];
+  const fits = (candidate: readonly Segment[], form: readonly Segment[]): boolean =>
+    segmentsWidth(candidate) + segmentsWidth(form) + fixedWidth + 1 <= width;
+  const all = tabSegments(tabs, 'all');
+  // The program's name gives way to what the state has to say, the names of the screens only to the state itself.
+  const isBranded = fits([...brand, ...all], status[1] ?? shortest);
+  const left = isBranded ? [...brand, ...all] : fits(all, shortest) ? all : tabSegments(tabs, 'active');
+  const room = width - segmentsWidth(left) - fixedWidth;
+  const { name, state } = shareRoom(database, status, room);
+  const named: readonly Segment[] = name ? [{ text: name, tone: 'muted' }, { text: ' '.repeat(nameGap) }] : [];
+  return <Line width={width} left={left} right={[...named, ...badges, ...state, { text: ' ' }]} yields="left" />;
+}
+
+const nameGap = 3;
+/** So much of the end of a path tells which file it is; below the least of it nothing is told. */
+const tellingNameWidth = 20;
+const leastNameWidth = 8;
+
+/** Shares the room between the state and the database, of whose name as much as fits is shown: which file it is matters more than the age of the newest call. */
+function shareRoom(database: string, status: readonly (readonly Segment[])[], room: number) {
+  const leftBy = (form: readonly Segment[]): number => room - segmentsWidth(form) - nameGap;
+  const leaves = (width: number) => (form: readonly Segment[]) => leftBy(form) >= width && saysEnough(form, status);
+  const state =
+    status.find(leaves(cellWidth(database))) ??
+    status.find(leaves(tellingNameWidth)) ??
+    status.find((form) => segmentsWidth(form) <= room) ??
+    status.at(-1) ??
+    [];
+  return { name: leftBy(state) < leastNameWidth ? '' : truncateStart(database, leftBy(state)), state };
+}
+
+/** A form that leaves out why, since when or which window is for where nothing else gives way; the age of the newest call may go. */
+function saysEnough(form: readonly Segment[], status: readonly (readonly Segment[])[]): boolean {
+  return form === status[0] || form[0]?.tone === 'good';
+}
+
+function tabSegments(tabs: readonly Tab[], labels: 'all' | 'active'): readonly Segment[] {
+  return tabs.flatMap(({ key, label, isActive }): Segment[] => {
+    if (isActive) return [{ text: ` ${key} ${label} `, tone: 'accent', bold: true, selected: true }];
+    if (labels === 'active') return [{ text: ` ${key} `, tone: 'muted' }];
+    return [
+      { text: ` ${key} `, tone: 'muted' },
+      { text: `${label} `, tone: 'title', bold: false },
+    ];
+  });
+}

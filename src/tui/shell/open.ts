@@ -1,0 +1,68 @@
+import type { ReadStream } from 'node:tty';
+import { setFlagsFromString } from 'node:v8';
+import { systemClock } from '../../live/clock.ts';
+import type { DashboardOptions } from '../../model/dashboard-options.ts';
+import { UserError } from '../../model/user-error.ts';
+import { themeOf } from '../terminal/colors.ts';
+import { FramePace } from '../terminal/frame-pace.ts';
+import { KeyStream } from '../terminal/key-stream.ts';
+import { isTaken, unblock } from '../terminal/terminal-output.ts';
+import { TerminalQuestions } from '../terminal/terminal-questions.ts';
+import { createSession, type SessionTerminal } from './session.ts';
+
+/** The terminal that the dashboard runs in, and what it may do with the process. */
+export interface DashboardTerminal extends SessionTerminal {
+  readonly stdin: ReadStream;
+  /** Aborted when the dashboard is to end in order. */
+  readonly interrupted: AbortSignal;
+  /** Ends the process at once: whatever else is written would wait for ever. */
+  readonly endProcess: (exitCode: number) => never;
+}
+
+/**
+ * A dashboard is open for days beside the API on its server: it rather clears up more often than it takes more room. V8 goes by
+ * these from when they are set, in every thread.
+ */
+const memoryFlags = ['--semi-space-growth-factor=1', '--heap-growing-percent=15'];
+
+/** Opens the full-screen dashboard and resolves with the exit code when it is left; the terminal is as it was then. */
+export async function openDashboard(options: DashboardOptions, terminal: DashboardTerminal): Promise<number> {
+  const { stdin, stdout, env, interrupted } = terminal;
+  for (const flag of memoryFlags) setFlagsFromString(flag);
+  const keys = new KeyStream(stdin);
+  const questions = new TerminalQuestions(keys, stdout, systemClock);
+  const suspendProcess = async () => {
+    await keys.giveBack(questions.answered());
+    await isTaken(stdout, systemClock);
+    await terminal.suspendProcess().finally(() => keys.takeOver());
+  };
+  const pace = new FramePace(keys, questions, stdout, systemClock);
+  const session = createSession(options, { ...terminal, suspendProcess }, pace);
+  const block = unblock(stdout);
+  keys.takeOver();
+  const theme = themeOf(questions, stdout, { env, isColorWanted: options.color });
+  try {
+    // The worker opens the database and the terminal tells its background while React and Ink are being loaded.
+    const [start, { show }] = await Promise.all([session.start(), import('./show.tsx')]);
+    await show({ session, start, theme }, { keys, stdout, pace, interrupted });
+    if (interrupted.aborted || keys.writableEnded) throw endedFromOutside(interrupted);
+    return 0;
+  } finally {
+    await keys.giveBack(questions.answered());
+    keys.release();
+    await session.end();
+    if (!(await isTaken(stdout, systemClock))) terminal.endProcess(130);
+    block();
+  }
+}
+
+/** Why the dashboard ended although nobody left it. */
+function endedFromOutside({ aborted, reason }: AbortSignal): UserError {
+  if (!aborted) {
+    const message = 'The dashboard ended because its keyboard is gone: standard input was closed.';
+    return new UserError(message, { exitCode: 130 });
+  }
+  return new UserError(`The dashboard was ended by ${typeof reason === 'string' ? reason : 'a signal'}.`, {
+    exitCode: 130,
+  });
+}

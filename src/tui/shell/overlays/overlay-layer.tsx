@@ -1,0 +1,76 @@
+import { shortErrorText } from '../../../text/error-text.ts';
+import { printable } from '../../../text/printable.ts';
+import { Choice } from '../../components/choice.tsx';
+import { Confirm } from '../../components/confirm.tsx';
+import type { Overlay } from '../../context/navigation.ts';
+import { useServices } from '../../context/services.tsx';
+import { keymap, type Scope } from '../../keys/keymap.ts';
+import type { Segment } from '../../theme/segments.ts';
+import { Cleanup } from './cleanup.tsx';
+import { CreateUser } from './create-user.tsx';
+import { Help } from './help.tsx';
+import { Secret } from './secret.tsx';
+
+/** What stands over the screen now. */
+export function OverlayLayer(props: {
+  readonly overlay: Overlay;
+  readonly scopes: readonly Scope[];
+  readonly width: number;
+  readonly height: number;
+  readonly onQuit: () => void;
+}) {
+  const { overlay, width, height } = props;
+  const { dispatch } = useServices();
+  const size = { screenWidth: width, screenHeight: height };
+  const close = (): void => dispatch({ type: 'overlay', overlay: null });
+  switch (overlay.kind) {
+    case 'help':
+      return <Help {...size} bindings={keymap} activeScopes={props.scopes} onClose={close} />;
+    case 'createUser':
+      return <CreateUser {...size} />;
+    case 'cleanup':
+      return <Cleanup {...size} />;
+    case 'choice':
+      return <Choice {...size} {...overlay.choice} onChoose={overlay.choice.choose} onCancel={close} />;
+    case 'confirm': {
+      const { confirmation } = overlay;
+      const confirm = (): void => {
+        close();
+        confirmation.confirm();
+      };
+      return <Confirm {...size} {...confirmation} onConfirm={confirm} onCancel={close} />;
+    }
+    case 'secret':
+      return <SecretOverlay {...props} overlay={overlay} />;
+  }
+}
+
+function SecretOverlay(props: {
+  readonly overlay: Extract<Overlay, { kind: 'secret' }>;
+  readonly width: number;
+  readonly height: number;
+  readonly onQuit: () => void;
+}) {
+  const { overlay, width, height, onQuit } = props;
+  const { dispatch, copy, saveSecret } = useServices();
+  const { issued, isAskedToLeave } = overlay;
+  const save = (): Promise<Segment> =>
+    saveSecret(issued.username, issued.apiKey).then(
+      (path) => ({ text: `Written to ${printable(path)} (0600).`, tone: 'good' }),
+      (error: unknown) => ({ text: `Not written: ${shortErrorText(error)}`, tone: 'bad' }),
+    );
+  return (
+    <Secret
+      key={`${issued.id} ${issued.apiKey.slice(0, 4)}`}
+      username={printable(issued.username, 80)}
+      apiKey={issued.apiKey}
+      screenWidth={width}
+      screenHeight={height}
+      isAskedToLeave={isAskedToLeave}
+      onCopy={() => copy(issued.apiKey)}
+      onSave={save}
+      onClose={() => dispatch({ type: 'saved' })}
+      onLeave={() => (isAskedToLeave ? onQuit() : dispatch({ type: 'askToLeave' }))}
+    />
+  );
+}

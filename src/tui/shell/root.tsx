@@ -1,0 +1,33 @@
+import { useMemo, useState, useSyncExternalStore } from 'react';
+import { KeyboardProvider } from '../keys/use-keys.ts';
+import type { ThemeSource } from '../terminal/colors.ts';
+import { createTheme } from '../theme/theme.ts';
+import { ThemeProvider } from '../theme/use-theme.ts';
+import { App, type AppProps } from './app.tsx';
+import type { MissingDatabase, Session } from './session.ts';
+import { Welcome } from './welcome.tsx';
+
+/** What is shown first, and what stands behind it. */
+export interface RootProps {
+  readonly theme: ThemeSource;
+  readonly session: Session;
+  readonly start: AppProps | MissingDatabase;
+}
+
+/** The dashboard, or the welcome until there is a database to show. */
+export function Root({ theme: { onChange, current }, start, session }: RootProps) {
+  const [shown, setShown] = useState(start);
+  const name = useSyncExternalStore(onChange, current);
+  const theme = useMemo(() => createTheme(name), [name]);
+  return (
+    <ThemeProvider value={theme}>
+      {typeof shown === 'string' ? (
+        <KeyboardProvider>
+          <Welcome missing={shown} session={session} onOpen={setShown} />
+        </KeyboardProvider>
+      ) : (
+        <App {...shown} />
+      )}
+    </ThemeProvider>
+  );
+}

@@ -1,0 +1,87 @@
+import type { WriteStream } from 'node:tty';
+import { type ColorDepth, chooseTheme, type ThemeName, themeNames } from '../theme/theme.ts';
+import type { TerminalQuestions } from './terminal-questions.ts';
+
+/** What is known before the terminal is asked. */
+export interface ColorWishes {
+  readonly isColorWanted: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** The palette of a terminal, which is another one when the terminal has told its background. */
+export interface ThemeSource {
+  readonly current: () => ThemeName;
+  /** Tells of another palette until the returned function is called. */
+  readonly onChange: (listener: () => void) => () => void;
+}
+
+/**
+ * The palette for this terminal: as PRESENTS_THEME says, else by its colours and its background. No frame waits for what the
+ * terminal tells: one nearby has told it before there is a frame, and over a slow line the colours follow.
+ */
+export function themeOf(
+  questions: TerminalQuestions,
+  stdout: Pick<WriteStream, 'getColorDepth'>,
+  { env, isColorWanted }: ColorWishes,
+): ThemeSource {
+  const depth = isColorWanted ? colorDepth(stdout, env) : 'none';
+  const chosen = isColorWanted ? themeNames.find((name) => name === env.PRESENTS_THEME) : undefined;
+  const choose = (backgroundLuminance: number | null) => chooseTheme({ depth, backgroundLuminance });
+  const listeners = new Set<() => void>();
+  let current = chosen === undefined ? choose(backgroundOf(env.COLORFGBG)) : shownBy(chosen, env);
+  const take = (luminance: number | null): void => {
+    if (luminance === null) return;
+    current = choose(luminance);
+    for (const listener of listeners) listener();
+  };
+  if (chosen === undefined && depth === '24-bit') {
+    questions.ask('\u001b]11;?\u001b\\', { onReply: (reply) => take(luminanceOf(reply)) });
+  }
+  return {
+    current: () => current,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Names of terminals with 24-bit colour, which stay the same over SSH, where COLORTERM is not handed on. */
+const trueColorTerms =
+  /-direct|^(?:alacritty|contour|foot|iterm2?|mintty|rio|wezterm|(?:xterm-)?(?:kitty|ghostty))(?:$|[-.+])/;
+
+/** The colours of a terminal. Only what calls itself dumb, or nothing, is taken to have none: one without ignores them. */
+function colorDepth(stdout: Pick<WriteStream, 'getColorDepth'>, env: ColorWishes['env']): ColorDepth {
+  const { TERM = '', COLORTERM = '', FORCE_COLOR } = env;
+  if (FORCE_COLOR === '0' || FORCE_COLOR === 'false') return 'none';
+  if (FORCE_COLOR === '1' || FORCE_COLOR === '2') return '16';
+  if ((TERM === '' || TERM === 'dumb') && FORCE_COLOR === undefined) return 'none';
+  if (isInScreen(env)) return '16';
+  const hasTrueColor = /^(?:truecolor|24bit)$/.test(COLORTERM) || trueColorTerms.test(TERM);
+  return hasTrueColor || stdout.getColorDepth({ ...env }) >= 24 ? '24-bit' : '16';
+}
+
+/** Whether GNU screen stands in between, which takes 24-bit colours for blinking and other styles. */
+function isInScreen({ STY, TMUX, TERM = '' }: ColorWishes['env']): boolean {
+  return Boolean(STY) || (TERM.startsWith('screen') && !TMUX);
+}
+
+/** The palette that a person chose, as far as what stands in between lets it through. */
+function shownBy(chosen: ThemeName, env: ColorWishes['env']): ThemeName {
+  return chosen !== 'none' && isInScreen(env) ? 'ansi' : chosen;
+}
+
+/** The brightness (0 to 1, Rec. 709) in an answer such as `rgb:1a1a/1b1b/2626`; null in any other answer. */
+export function luminanceOf(reply: string): number | null {
+  const found = /rgba?:([0-9a-f]{1,4})\/([0-9a-f]{1,4})\/([0-9a-f]{1,4})/i.exec(reply);
+  if (!found) return null;
+  const [red = 0, green = 0, blue = 0] = found.slice(1).map((hex) => Number.parseInt(hex, 16) / (16 ** hex.length - 1));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** The brightness that rxvt's COLORFGBG (`15;0`) tells: its last number is the background's among the 16 colours. */
+function backgroundOf(colorFgBg: string | undefined): number | null {
+  const background = Number(colorFgBg?.split(';').at(-1) ?? Number.NaN);
+  if (Number.isNaN(background)) return null;
+  return background === 7 || background === 15 ? 1 : 0;
+}

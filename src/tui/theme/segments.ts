@@ -1,0 +1,86 @@
+import { cellWidth, truncate } from '../../text/width.ts';
+import type { Theme, Tone } from './theme.ts';
+
+/** A piece of a line in one colour; the text is printable already. */
+export interface Segment {
+  readonly text: string;
+  readonly tone?: Tone;
+  readonly bold?: boolean;
+  readonly selected?: boolean;
+}
+
+/** How many cells the pieces take. */
+export function segmentsWidth(segments: readonly Segment[]): number {
+  return segments.reduce((sum, segment) => sum + cellWidth(segment.text), 0);
+}
+
+/** The pieces, cut to at most so many cells. */
+export function fitSegments(segments: readonly Segment[], width: number): readonly Segment[] {
+  const fitted: Segment[] = [];
+  let left = width;
+  for (const segment of segments) {
+    if (left <= 0) break;
+    const text = truncate(segment.text, left);
+    fitted.push({ ...segment, text });
+    left -= cellWidth(text);
+  }
+  return fitted;
+}
+
+/** As many of the pieces, the most important first, as fit in so many cells whole. */
+export function wholeSegments(segments: readonly Segment[], width: number): readonly Segment[] {
+  const count = segments.findIndex((_, index) => segmentsWidth(segments.slice(0, index + 1)) > width);
+  return count < 0 ? segments : segments.slice(0, count);
+}
+
+/** The pieces in lines of at most so many cells, broken between words. */
+export function wrapSegments(segments: readonly Segment[], width: number): readonly (readonly Segment[])[] {
+  const lines: Segment[][] = [[]];
+  let used = 0;
+  for (const segment of segments) {
+    for (const text of segment.text.split(/(?<= )/)) {
+      if (used > 0 && used + cellWidth(text.trimEnd()) > width) {
+        lines.push([]);
+        used = 0;
+      }
+      lines.at(-1)?.push({ ...segment, text });
+      used += cellWidth(text);
+    }
+  }
+  return lines;
+}
+
+/** The pieces as one painted string. */
+export function paintSegments(theme: Theme, segments: readonly Segment[]): string {
+  return segments
+    .map(({ text, tone = 'plain', bold, selected }) =>
+      theme.paint(text, tone, {
+        ...(bold === undefined ? {} : { bold }),
+        ...(selected === undefined ? {} : { selected }),
+      }),
+    )
+    .join('');
+}
+
+/** Which end of a line gives way where both do not fit: the right one goes whole, the left one is cut. */
+export type Yields = 'left' | 'right';
+
+/**
+ * One painted line of at most `width` cells: pieces at its left and its right end. Nothing is painted behind the last piece:
+ * Ink takes every cell of every line apart on every frame.
+ */
+export function paintLine(
+  theme: Theme,
+  width: number,
+  left: readonly Segment[],
+  right: readonly Segment[] = [],
+  yields: Yields = 'right',
+): string {
+  const isRightShown = yields === 'left' || segmentsWidth(left) + segmentsWidth(right) + 2 <= width;
+  const fittedRight = isRightShown ? fitSegments(right, width) : [];
+  const rightWidth = segmentsWidth(fittedRight);
+  const fittedLeft = fitSegments(left, Math.max(0, width - rightWidth - (rightWidth > 0 ? 2 : 0)));
+  if (rightWidth === 0) return paintSegments(theme, fittedLeft);
+  const gap = Math.max(0, width - rightWidth - segmentsWidth(fittedLeft));
+  return paintSegments(theme, [...fittedLeft, { text: ' '.repeat(gap) }, ...fittedRight]);
+}

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { type Binding, bindingsOf, findBinding, keymap, keyName, type Scope } from '../../../src/tui/keys/keymap.ts';
+import { screens } from '../../../src/tui/shell/registry.tsx';
+
+const bindings: readonly Binding[] = keymap;
+const scopes = [...new Set(bindings.map((binding) => binding.scope))];
+
+/** The keys that stand for more than one action among these bindings. */
+function ambiguous(list: readonly Binding[]): readonly string[] {
+  const actions = new Map<string, Set<string>>();
+  for (const { keys, action } of list)
+    for (const key of keys) actions.set(key, (actions.get(key) ?? new Set()).add(action));
+  return [...actions].filter(([, meanings]) => meanings.size > 1).map(([key]) => key);
+}
+
+describe('The keymap', () => {
+  test.each(scopes)('has each key and each action of “%s” once', (scope) => {
+    const own = bindings.filter((binding) => binding.scope === scope);
+    const keys = own.flatMap((binding) => binding.keys);
+    expect(keys).toEqual([...new Set(keys)]);
+    const actions = own.map((binding) => binding.action);
+    expect(actions).toEqual([...new Set(actions)]);
+  });
+
+  test.each(screens.map((screen) => [screen.id, screen.scopes] as const))(
+    'gives every key one meaning on the screen “%s”, the keys that work everywhere included',
+    (_, own) => {
+      expect(ambiguous(bindingsOf([...own, 'global']))).toEqual([]);
+    },
+  );
+
+  test('gives every word of the footer its side and its rank', () => {
+    const labelled = bindings.filter((binding) => binding.label !== undefined);
+    expect(labelled.length).toBeGreaterThan(10);
+    for (const { side, priority } of labelled)
+      expect({ side, priority }).toEqual({ side, priority: expect.any(Number) });
+    expect(new Set(labelled.map(({ side }) => side))).toEqual(new Set(['left', 'right']));
+  });
+
+  test('says of every key what it does', () => {
+    for (const { keys, help } of bindings) {
+      expect(keys.length).toBeGreaterThan(0);
+      expect(help).toMatch(/\S/);
+    }
+  });
+
+  test('has no destructive action on Ctrl and a letter, and asks for no capital where it can be undone', () => {
+    const keysOf = (action: string) => bindings.filter((b) => b.action === action).flatMap((b) => b.keys);
+    for (const action of ['toggle', 'newKey', 'cleanup']) {
+      expect(keysOf(action).filter((key) => key.startsWith('ctrl+'))).toEqual([]);
+    }
+    expect(new Set(keysOf('toggle'))).toEqual(new Set(['x']));
+    for (const key of [...keysOf('newKey'), ...keysOf('cleanup')]) expect(key).not.toMatch(/^[a-z]$/);
+  });
+
+  test('has a screen for every scope', () => {
+    const used = new Set<Scope>(['global', ...screens.flatMap((screen) => screen.scopes)]);
+    expect(scopes.filter((scope) => !used.has(scope))).toEqual([]);
+  });
+
+  test('finds a key in the first scope that has it', () => {
+    expect(findBinding('x', ['users', 'global'])).toMatchObject({ scope: 'users', action: 'toggle' });
+    expect(findBinding('escape', ['list', 'global'])?.scope).toBe('list');
+    expect(findBinding('x', ['global'])).toBeUndefined();
+    expect(findBinding('', scopes)).toBeUndefined();
+    expect(findBinding('jj', scopes)).toBeUndefined();
+  });
+
+  test.each([
+    ['ctrl+f', 'Ctrl+F'],
+    ['return', '⏎'],
+    ['escape', 'Esc'],
+    ['shift+tab', 'Shift+Tab'],
+    ['pageDown', 'PgDn'],
+    ['left', '←'],
+    ['G', 'G'],
+    ['?', '?'],
+  ])('calls %s %s', (key, name) => {
+    expect(keyName(key)).toBe(name);
+  });
+});

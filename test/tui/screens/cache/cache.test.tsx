@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { openBulkWriter } from '../../../../src/store/sqlite/file/bulk-writer.ts';
+import { renderConsole } from '../../../helpers/console.tsx';
+import { copyReference, runSql, temporaryFolder } from '../../../helpers/store.ts';
+
+async function cache(options: Parameters<typeof renderConsole>[0] = {}) {
+  const console = await renderConsole({ theme: 'none', ...options });
+  await console.app.press('4');
+  return {
+    ...console,
+    title: () => console.app.lines()[2] ?? '',
+    message: () => console.app.lines().at(-2)?.trim() ?? '',
+  };
+}
+
+describe('The cache screen', () => {
+  test('shows the totals of the store with their shares', async () => {
+    const { app, store } = await cache();
+    const stats = await store.products.stats();
+    expect(app.screen()).toMatch(new RegExp(`Successful +${stats.successful} +82.8 %`));
+    expect(app.screen()).toMatch(new RegExp(`Failed +${stats.failed} +8.6 %`));
+    for (const { category, count } of stats.topCategories.slice(0, 3))
+      expect(app.screen()).toMatch(new RegExp(`│ ${category} .* ${count} `));
+  });
+
+  test('counts one entry as one', async () => {
+    const database = copyReference();
+    runSql(database, 'DELETE FROM product_attributes WHERE id > (SELECT MIN(id) FROM product_attributes)');
+    expect((await cache({ database })).title()).toMatch(/^ Cache {3}1 entry\b/);
+  });
+
+  test('invalidates an entry after one key, undoes it to what it was, and says so', async () => {
+    const { app, store, message } = await cache();
+    const status = async () => {
+      const page = {
+        filter: 'P0078',
+        sort: 'product',
+        descending: false,
+        offset: 0,
+        limit: 1,
+        anchorId: null,
+      } as const;
+      return (await store.products.list(page)).rows[0]?.classificationStatus;
+    };
+    expect(await status()).toBe('partial');
+    await app.type('/P0078\rx');
+    expect(app.screen()).toContain('Invalidate P0078?');
+    await app.press('n');
+    expect(await status()).toBe('partial');
+    await app.press('x', 'y');
+    expect(await status()).toBe('invalidated');
+    expect(message()).toMatch(/^✓ Invalidated P0078\. u undoes it\./);
+    expect(app.screen()).toMatch(/❯ P0078 +invalidated/);
+    await app.press('x');
+    expect(message()).toBe('▲ This entry is invalidated already.');
+    await app.press('u');
+    expect(await status()).toBe('partial');
+    expect(message()).toBe('✓ Undone: P0078 is partial again.');
+  });
+
+  test('opens an entry with all its fields, and acts on it there too', async () => {
+    const { app, store, copied } = await cache();
+    await app.press('enter');
+    const page = { filter: '', sort: 'classified', descending: true, offset: 0, limit: 1, anchorId: null } as const;
+    const [product] = (await store.products.list(page)).rows;
+    for (const fact of [product?.rawDescription, product?.brand, product?.productHash, product?.threadId])
+      expect(app.screen()).toContain(fact);
+    await app.press('y', 'x', 'y');
+    expect(copied).toEqual([product?.productId]);
+    expect(app.lines()[2]).toContain('invalidated');
+    await app.press('q');
+    expect(app.screen()).toMatch(/P0459 +invalidated/);
+  });
+
+  test('is cleaned up after an age and the number of rows are typed', async () => {
+    const { app, store, message } = await cache();
+    const { matching, total } = await store.products.countOlderThan(50);
+    await app.press('C');
+    expect(app.screen()).toContain('Clean up the cache');
+    await app.press('ctrl+u');
+    await app.type('0\r');
+    expect(app.screen()).toContain('a whole number of days, 1 or more');
+    await app.press('ctrl+u');
+    await app.type('50\r');
+    expect(app.screen()).toContain(`Delete ${matching} cached products?`);
+    expect(app.screen()).toContain(`${matching} of ${total} entries are older than 50 days.`);
+    await app.type('y\r');
+    await app.press('ctrl+u');
+    await app.type(`${matching}1\r`);
+    expect((await store.products.stats()).totalCached).toBe(total);
+    await app.press('backspace', 'enter');
+    await app.waitFor('Deleted');
+    expect((await store.products.stats()).totalCached).toBe(total - matching);
+    expect(message()).toMatch(new RegExp(`^✓ Deleted ${matching} cached products older than 50 days\\.`));
+    expect(app.screen()).toContain('≙ presents cleanup cache --days 50');
+    await app.waitFor(`${total - matching} entries`);
+  });
+
+  test('deletes nothing where nothing is that old, and nothing after Escape', async () => {
+    const { app, store, message } = await cache();
+    await app.press('C', 'ctrl+u');
+    await app.type('9999\r');
+    expect(message()).toBe('▲ No entry is older than 9999 days. Nothing was deleted.');
+    await app.press('C', 'enter', 'escape');
+    expect(app.screen()).not.toContain('Delete');
+    await app.press('C', 'escape');
+    expect((await store.products.stats()).totalCached).toBe(500);
+  });
+
+  test('can be stopped while it is cleaned up; what is deleted stays deleted', async () => {
+    const path = `${temporaryFolder()}/large.db`;
+    const writer = openBulkWriter(path);
+    const classifiedAt = new Date('2026-01-01T00:00:00Z');
+    const count = 20_000;
+    writer.insertProducts(
+      Array.from({ length: count }, (_, at) => ({ productId: `P${at}`, description: `d${at}`, classifiedAt })),
+    );
+    writer.close();
+    const { app, store, message } = await cache({ database: path });
+    await app.press('C', 'enter');
+    await app.type(`${count}\r`);
+    await app.waitFor('of 20,000 deleted');
+    await app.press('escape');
+    await app.waitFor('Stopped');
+    const { totalCached } = await store.products.stats();
+    expect(totalCached).toBeGreaterThan(0);
+    expect(totalCached).toBeLessThan(count);
+    expect(message()).toMatch(/^▲ Stopped\. Deleted [\d,]+ cached products older than 30 days\./);
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { renderConsole } from '../../../helpers/console.tsx';
+
+describe('The help', () => {
+  test('lists the keys that work here first, scrolls, and closes by several keys', async () => {
+    const { app } = await renderConsole({ theme: 'none' });
+    await app.press('2', '?');
+    const lines = app.lines();
+    const at = (heading: string) => lines.findIndex((line) => new RegExp(`│ +${heading} +│`).test(line));
+    expect(at('System')).toBeGreaterThan(-1);
+    expect(at('System')).toBeLessThan(at('Everywhere'));
+    expect(app.screen()).toMatch(/m\s+chart: calls, errors, average, p95/);
+    expect(app.screen()).toMatch(/j \d+ more/);
+    await app.press('pagedown', 'pagedown', 'pagedown', 'pagedown');
+    expect(app.screen()).not.toMatch(/\d+ more/);
+    await app.press('pageup', 'pageup', 'pageup', 'pageup', 'k');
+    expect(app.screen()).toMatch(/j \d+ more/);
+    for (const key of ['escape', 'q', '?']) {
+      await app.press(key);
+      expect(app.screen()).not.toContain('Everywhere');
+      await app.press('?');
+    }
+  });
+
+  test('is searched by what a key does, by its name and by its place', async () => {
+    const { app } = await renderConsole({ theme: 'none' });
+    await app.press('?', '/');
+    await app.type('rever');
+    expect(app.screen()).toContain('reverse the order');
+    expect(app.screen()).not.toContain('Users    ');
+    await app.press('escape', '/');
+    await app.type('shift+tab');
+    expect(app.screen()).toContain('previous screen');
+    await app.press('ctrl+u');
+    await app.type('nonsense');
+    expect(app.screen()).toContain('No key does “nonsense”.');
+    await app.press('enter', 'escape');
+    expect(app.screen()).toContain('USERNAME');
+  });
+});
