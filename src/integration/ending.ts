@@ -1,5 +1,6 @@
-import type { IncomingMessage } from 'node:http';
-import { destructionOf, type TappedResponse } from './tapping.ts';
+import { hasClientLeft, property } from './connection-end.ts';
+import type { TappedResponse } from './tapping.ts';
+import { breakOf } from './watch-break.ts';
 
 /** How a response ended that is not complete: the status that it counts as, and a sentence. */
 export interface BrokenEnd {
@@ -17,21 +18,17 @@ const TIMED_OUT: BrokenEnd = {
 };
 const LATE_REQUEST: BrokenEnd = { statusCode: 408, message: 'The request did not arrive in time.' };
 const TIMEOUT_NAMES: readonly unknown[] = ['TimeoutError', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ERR_HTTP2_STREAM_TIMEOUT'];
-const HTTP2_INTERNAL_ERROR = 2;
 
-/** Who broke off a response, by what is left of both ends of its connection. */
-export function brokenEnd(request: IncomingMessage, response: TappedResponse, socket: unknown): BrokenEnd {
-  const { isTimedOut, isDestroyed, error } = destructionOf(response);
-  const fault = error ?? response.errored;
-  if (isTimedOut || [property(fault, 'name'), property(fault, 'code')].some((name) => TIMEOUT_NAMES.includes(name))) {
-    return TIMED_OUT;
-  }
-  const code = property(property(socket, 'errored'), 'code');
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return LATE_REQUEST;
-  if (isDestroyed || response.stream?.rstCode === HTTP2_INTERNAL_ERROR) return brokenByServer(fault);
-  const hasClientLeft =
-    code !== undefined || property(socket, 'readableEnded') === true || response.stream !== undefined;
-  return hasClientLeft || request.socket === undefined || socket === undefined ? CLIENT_LEFT : brokenByServer(fault);
+/** Who broke off a response, by what was seen of it and by what is left of its connection, if it has one. */
+export function brokenEnd(response: TappedResponse, socket: unknown): BrokenEnd {
+  const { isByServer, isTimedOut, error } = breakOf(response);
+  const lost = property(socket, 'errored');
+  if (isByServer === undefined && property(lost, 'code') === 'ERR_HTTP_REQUEST_TIMEOUT') return LATE_REQUEST;
+  const isByConnection = response.stream === undefined && socket !== undefined && !hasClientLeft(socket);
+  if (!(isByServer ?? isByConnection)) return CLIENT_LEFT;
+  const fault = error ?? response.errored ?? lost;
+  const isTimeout = [property(fault, 'name'), property(fault, 'code')].some((name) => TIMEOUT_NAMES.includes(name));
+  return isTimedOut || isTimeout ? TIMED_OUT : brokenByServer(fault);
 }
 
 /** What a response is that the end of the server cuts off. */
@@ -44,13 +41,4 @@ function brokenByServer(fault: unknown): BrokenEnd {
   const message = property(fault, 'message');
   const reason = typeof message === 'string' && message !== '' ? `: ${message}` : '.';
   return { statusCode: 500, message: `The server broke off the response before it was complete${reason}` };
-}
-
-function property(value: unknown, name: string): unknown {
-  try {
-    return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-  } catch {
-    // What stands for a socket over HTTP/2 throws when its session has ended.
-    return undefined;
-  }
 }

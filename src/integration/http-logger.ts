@@ -10,6 +10,7 @@ import { CallBatches, type CallCounts } from './call-batches.ts';
 import { type BrokenEnd, CUT_BY_SHUTDOWN } from './ending.ts';
 import { PAYLOAD_BYTES } from './payloads.ts';
 import { report } from './report.ts';
+import { isClosed } from './tapping.ts';
 import { beforeTermination } from './termination.ts';
 import { type CallDescription, type Exchange, memoryOf, WatchedCall, type WatchOptions } from './watched-call.ts';
 
@@ -204,7 +205,7 @@ class Recorder {
     };
     // A response that was cut off never finishes, and one that is only imitated, as tests do, may never close.
     response.once('finish', record(true)).once('close', record(false));
-    if (response.closed) record(response.writableFinished)();
+    if (isClosed(response)) record(response.writableFinished)();
     return user;
   }
 

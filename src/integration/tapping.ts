@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerHttp2Stream } from 'node:http2';
 import type { BodyTap } from './body-tap.ts';
 
 // What is put in place of a method is one function for all requests, and what it needs of each lies beside it. A closure of
@@ -10,7 +11,7 @@ interface Reading extends Pick<IncomingMessage, 'emit'> {
   readonly taps: BodyTap[];
 }
 
-interface Writing extends Pick<ServerResponse, 'write' | 'end' | 'writeHead' | 'destroy' | 'emit'>, Destruction {
+interface Writing extends Pick<ServerResponse, 'write' | 'end' | 'writeHead'> {
   readonly taps: BodyTap[];
   isEnding: boolean;
   isEnded: boolean;
@@ -18,18 +19,11 @@ interface Writing extends Pick<ServerResponse, 'write' | 'end' | 'writeHead' | '
   type: string | undefined;
 }
 
-/** How the program broke a response off, if it did. */
-export interface Destruction {
-  isTimedOut: boolean;
-  isDestroyed: boolean;
-  error: unknown;
-}
-
 type TappedRequest = IncomingMessage & { [TAPPED]?: Reading };
 /** Over HTTP/2 it also has a stream. */
 export type TappedResponse = ServerResponse & {
   [TAPPED]?: Writing;
-  readonly stream?: { readonly aborted: boolean; readonly rstCode?: number };
+  readonly stream?: ServerHttp2Stream;
 };
 
 /** Shows a tap the body of a request, whoever reads it. */
@@ -46,33 +40,23 @@ export function tapResponse(response: TappedResponse, tap: BodyTap): void {
   const known = response[TAPPED];
   known?.taps.push(tap);
   if (known !== undefined) return;
-  const { write, end, writeHead, destroy, emit } = response;
-  const state = {
-    isEnding: false,
-    isEnded: false,
-    type: undefined,
-    isTimedOut: false,
-    isDestroyed: false,
-    error: undefined,
-  };
-  response[TAPPED] = { taps: [tap], write, end, writeHead, destroy, emit, ...state };
+  const { write, end, writeHead } = response;
+  response[TAPPED] = { taps: [tap], write, end, writeHead, isEnding: false, isEnded: false, type: undefined };
   response.writeHead = writeHeadTapped;
   response.write = writeTapped;
   response.end = endTapped;
-  response.destroy = destroyTapped;
-  response.emit = emitTimeoutTapped;
 }
 
-/** Whether a response that is tapped was ended by the server. HTTP/2 also calls one finished that the client cancelled. */
+/** Whether a response that is tapped was ended by the server, and all of it handed to the connection. */
 export function isEnded(response: TappedResponse): boolean {
-  const { stream } = response;
-  const isCancelled = stream !== undefined && (stream.aborted || (stream.rstCode ?? 0) !== 0);
-  return !isCancelled && (response[TAPPED]?.isEnded === true || response.writableEnded);
+  const isEnded = response[TAPPED]?.isEnded === true || response.writableEnded;
+  // HTTP/2 also calls one finished that was cancelled.
+  return isEnded && response.stream?.writableFinished !== false;
 }
 
-/** How the program broke a response off that is tapped. */
-export function destructionOf(response: TappedResponse): Readonly<Destruction> {
-  return response[TAPPED] ?? { isTimedOut: false, isDestroyed: false, error: undefined };
+/** Whether nothing can be sent any more. Over HTTP/2 only the stream tells. */
+export function isClosed(response: TappedResponse): boolean {
+  return response.stream?.destroyed ?? response.closed;
 }
 
 /** The content type of a response that is tapped; empty where it has none. */
@@ -110,20 +94,6 @@ function endTapped(this: Required<TappedResponse>, ...args: readonly unknown[]):
   } finally {
     writing.isEnding = false;
   }
-}
-
-function destroyTapped(this: Required<TappedResponse>, ...args: readonly unknown[]): ServerResponse {
-  const writing = this[TAPPED];
-  // After the connection has gone it is no deed of the program any more.
-  if (!this.destroyed && !this.closed) Object.assign(writing, { isDestroyed: true, error: args[0] });
-  return Reflect.apply(writing.destroy, this, args);
-}
-
-// To listen to a timeout would keep the server from acting on it.
-function emitTimeoutTapped(this: Required<TappedResponse>, ...args: readonly unknown[]): boolean {
-  const writing = this[TAPPED];
-  if (args[0] === 'timeout') writing.isTimedOut = true;
-  return Reflect.apply(writing.emit, this, args);
 }
 
 function writeHeadTapped(this: Required<TappedResponse>, ...args: readonly unknown[]): ServerResponse {

@@ -9,6 +9,7 @@ import { bodyPayload, leftOutPayload, valuePayload } from './payloads.ts';
 import { LONGEST_ROUTE, routeOf } from './route-of.ts';
 import { SecretValues } from './secret-values.ts';
 import { contentTypeOf, isEnded, tapRequest, tapResponse } from './tapping.ts';
+import { watchBreak } from './watch-break.ts';
 
 /** What only a framework knows of a call. */
 export interface CallDescription {
@@ -72,6 +73,7 @@ export class WatchedCall {
     this.#responseBody = new BodyTap(options.payloadBytes);
     tapRequest(request, this.#requestBody);
     tapResponse(response, this.#responseBody);
+    watchBreak(request, response);
   }
 
   /** Adds what a framework knows; what it does not name stays. */
@@ -86,7 +88,7 @@ export class WatchedCall {
     const response = this.#response;
     const requestPayload = this.#requestPayload();
     const isSent = isFinished && isEnded(response);
-    const broken = isSent ? undefined : (cut ?? brokenEnd(this.#request, response, this.#socket));
+    const broken = isSent ? undefined : (cut ?? brokenEnd(response, this.#socket));
     const sentStatus = response.headersSent ? response.statusCode : null;
     const responsePayload = this.#isWithoutBody()
       ? undefined

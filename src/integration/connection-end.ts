@@ -1,0 +1,32 @@
+const CALLS_ON_SOCKETS: readonly unknown[] = ['read', 'write', 'writev', 'shutdown'];
+// Of nghttp2, about what the client sent.
+const PROTOCOL_ERRORS: readonly unknown[] = ['ERR_HTTP2_ERROR', 'ERR_HTTP2_TOO_MANY_INVALID_FRAMES'];
+
+/** Whether a client ended its connection, or it was lost, or what came over it cannot be read. */
+export function hasClientLeft(socket: unknown): boolean {
+  // Where Node has not ended the other half as well, the client still waits for what it asked.
+  const isClosed = property(socket, 'readableEnded') === true && property(socket, 'writableEnded') === true;
+  return isClosed || isOfConnection(property(socket, 'errored'));
+}
+
+/** Whether an error says that a client broke the rules of HTTP/2. */
+export function isProtocolError(error: unknown): boolean {
+  return PROTOCOL_ERRORS.includes(property(error, 'code'));
+}
+
+/** A property of whatever it is; undefined where it has none, or cannot be asked. */
+export function property(value: unknown, name: string): unknown {
+  try {
+    return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+  } catch {
+    // What stands for a socket over HTTP/2 throws when its session has ended.
+    return undefined;
+  }
+}
+
+// A program may destroy a socket with an error of its own, which may have a code.
+function isOfConnection(error: unknown): boolean {
+  const code = property(error, 'code');
+  const isOfParser = typeof code === 'string' && /^(?:HPE|ERR_SSL|ERR_TLS)_/.test(code);
+  return isOfParser || code === 'ECONNRESET' || CALLS_ON_SOCKETS.includes(property(error, 'syscall'));
+}
