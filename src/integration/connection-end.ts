@@ -6,7 +6,14 @@ const PROTOCOL_ERRORS: readonly unknown[] = ['ERR_HTTP2_ERROR', 'ERR_HTTP2_TOO_M
 export function hasClientLeft(socket: unknown): boolean {
   // Where Node has not ended the other half as well, the client still waits for what it asked.
   const isClosed = property(socket, 'readableEnded') === true && property(socket, 'writableEnded') === true;
-  return isClosed || isOfConnection(property(socket, 'errored'));
+  return isClosed || isOfConnection(lossOf(socket));
+}
+
+/** The error that ended a connection, if it was one. */
+export function lossOf(socket: unknown): unknown {
+  const error = property(socket, 'errored');
+  // What was still being written fails so where the server itself has ended the connection without an error.
+  return property(error, 'code') === 'ECANCELED' ? undefined : error;
 }
 
 /** Whether an error says that a client broke the rules of HTTP/2. */

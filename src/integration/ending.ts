@@ -1,4 +1,4 @@
-import { hasClientLeft, property } from './connection-end.ts';
+import { hasClientLeft, lossOf, property } from './connection-end.ts';
 import type { TappedResponse } from './tapping.ts';
 import { breakOf } from './watch-break.ts';
 
@@ -22,11 +22,11 @@ const TIMEOUT_NAMES: readonly unknown[] = ['TimeoutError', 'ETIMEDOUT', 'ESOCKET
 /** Who broke off a response, by what was seen of it and by what is left of its connection, if it has one. */
 export function brokenEnd(response: TappedResponse, socket: unknown): BrokenEnd {
   const { isByServer, isTimedOut, error } = breakOf(response);
-  const lost = property(socket, 'errored');
-  if (isByServer === undefined && property(lost, 'code') === 'ERR_HTTP_REQUEST_TIMEOUT') return LATE_REQUEST;
+  const loss = lossOf(socket);
+  if (isByServer === undefined && property(loss, 'code') === 'ERR_HTTP_REQUEST_TIMEOUT') return LATE_REQUEST;
   const isByConnection = response.stream === undefined && socket !== undefined && !hasClientLeft(socket);
   if (!(isByServer ?? isByConnection)) return CLIENT_LEFT;
-  const fault = error ?? response.errored ?? lost;
+  const fault = error ?? loss;
   const isTimeout = [property(fault, 'name'), property(fault, 'code')].some((name) => TIMEOUT_NAMES.includes(name));
   return isTimedOut || isTimeout ? TIMED_OUT : brokenByServer(fault);
 }
