@@ -3,8 +3,8 @@ import type { Context } from './context.ts';
 import { readLine } from './read-line.ts';
 
 function refusal(): UserError {
-  return new UserError('This asks before it acts, and there is no terminal to ask on. Nothing was changed.', {
-    nextStep: 'Add --yes to do it without a question.',
+  return new UserError('Confirmation needed, but this is not a terminal. Nothing was changed.', {
+    nextStep: 'Use --yes.',
     exitCode: 2,
   });
 }
@@ -19,8 +19,10 @@ export async function confirm(context: Context, question: string): Promise<void>
   const { io, yes, paintErr } = context;
   if (yes) return;
   if (!io.stdin.isTTY || !io.stderr.isTTY) throw refusal();
+  // From the moment the question is seen Ctrl-C must be heard.
+  const { interrupted } = io;
   io.stderr.write(`${paintErr(question, 'strong')} ${paintErr('[y/N]', 'muted')} `);
-  const line = await readLine(io.stdin, io.interrupted);
+  const line = await readLine(io.stdin, interrupted);
   if (line === 'interrupted' || line === 'end') io.stderr.write('\n');
   if (line === 'interrupted') throw interruption();
   if (line === 'end' || !/^\s*y(es)?\s*$/i.test(line.text)) {

@@ -54,17 +54,17 @@ const STATUSES: readonly unknown[] = ['success', 'partial', 'failed'];
 
 /** Throws a UserError that names the field of a product which is not as it should be. */
 export function checkProducts(products: readonly ProductToClassify[]): void {
-  if (!Array.isArray(products)) throw refused('products', 'is no list');
+  if (!Array.isArray(products)) throw refused('products', 'must be a list');
   for (const product of products) checkProduct(product);
 }
 
 /** Throws a UserError that names the field which is not as it should be. */
 export function checkProduct(product: ProductToClassify): void {
-  if (typeof product !== 'object' || product === null) throw refused('product', 'is no object');
+  if (typeof product !== 'object' || product === null) throw refused('product', 'must be an object');
   const { productId, description } = product;
-  if (typeof productId !== 'string') throw refused('productId', 'is no text');
+  if (typeof productId !== 'string') throw refused('productId', 'must be a string');
   if (productId === '') throw refused('productId', 'is empty');
-  if (typeof description !== 'string') throw refused('description', 'is no text');
+  if (typeof description !== 'string') throw refused('description', 'must be a string');
 }
 
 /** What the cache holds, as the answer; a failure of which nothing is known but that it was, with the error. */
@@ -139,7 +139,7 @@ function checkClassification(said: Classification): void {
   }
   for (const field of TEXTS) {
     const value = said[field] ?? null;
-    if (value !== null && typeof value !== 'string') throw refused(field, `must be text, not ${told(value)}`);
+    if (value !== null && typeof value !== 'string') throw refused(field, `must be a string, not ${told(value)}`);
   }
   checkNames(said);
   if (status === 'success' && !hasAttributes(said)) throw emptyAnswer(said);

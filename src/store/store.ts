@@ -32,7 +32,7 @@ export interface UserStore {
   deactivate(user: UserRef): Promise<ActivationChange>;
   /** Accepts the user's key again. */
   reactivate(user: UserRef): Promise<ActivationChange>;
-  /** Replaces the user's key; the old one is dead at once. */
+  /** Replaces the user's key; the old one stops working immediately. */
   regenerateKey(user: UserRef): Promise<IssuedKey>;
   /** A page of the users with their traffic in a window, which is divided into `bucketCount` slices. */
   overview(
@@ -152,7 +152,7 @@ export interface Store {
   readonly apiLogs: ApiLogStore;
   readonly products: ProductStore;
   readonly audit: AuditStore;
-  /** A word that differs from the last one whenever the data may have; costs microseconds. */
+  /** An opaque version token; changes whenever the data may have changed. Costs microseconds. */
   version(): Promise<string>;
   /** How far the statistics index is; costs microseconds. */
   indexState(): Promise<IndexState>;

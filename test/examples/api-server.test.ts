@@ -93,7 +93,7 @@ describe('The example server', () => {
       error_message: null,
     });
     expect(log.slice(-2)).toMatchObject([
-      { response_status_code: 422, error_message: expect.stringContaining('description is no text') },
+      { response_status_code: 422, error_message: expect.stringContaining('description must be a string') },
       { api_route: '/api/recommendations/:recipientId', error_message: 'The model is asleep' },
     ]);
     expect(querySql(example.path, 'SELECT product_id, run_id IS NOT NULL AS ran FROM product_attributes')).toEqual([

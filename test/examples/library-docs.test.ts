@@ -122,7 +122,7 @@ describe('The library', () => {
   );
 
   test.each(servers.map((program) => [program.name, program] as const))(
-    '%s lets in who has a key, and logs the call before it ends',
+    '%s admits requests with a valid API key, and logs the call before it ends',
     async (_, program) => {
       const cwd = folderWithDatabase();
       const port = await freePort();

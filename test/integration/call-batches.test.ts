@@ -6,7 +6,7 @@ import { UserError } from '../../src/model/user-error.ts';
 
 const call = (userId = 1): NewApiCall => ({ userId, apiRoute: '/', statusCode: 200, responseTimeMs: 1 });
 const locked = new UserError('The database is locked.', { exitCode: 3 });
-const refused = new UserError('userId is of no user', { field: 'userId' });
+const refused = new UserError('no user has this userId', { field: 'userId' });
 
 function gather(outcome: (calls: readonly NewApiCall[]) => unknown = () => undefined, waitingBytes = 1e6) {
   const written: Id[][] = [];

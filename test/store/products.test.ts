@@ -55,7 +55,7 @@ describe('The cache of classifications', () => {
     const { products } = await openTestStore(buildDatabase({}));
     const storing = products.putMany([bear, { ...bear, productId: '' }]);
     await expect(storing).rejects.toThrow('productId is empty');
-    await expect(products.put({ ...bear, valuePrice: Number.NaN })).rejects.toThrow('valuePrice is no number');
+    await expect(products.put({ ...bear, valuePrice: Number.NaN })).rejects.toThrow('valuePrice must be a number');
     expect(await products.stats()).toMatchObject({ totalCached: 0, oldestEntry: null, topCategories: [] });
   });
 

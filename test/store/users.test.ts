@@ -61,7 +61,7 @@ describe('A user’s key', () => {
     expect(await store.users.authenticate('key of shop')).toMatchObject({ username: 'shop' });
   });
 
-  test('is dead as soon as a new one is made', async () => {
+  test('stops working as soon as a new one is made', async () => {
     const store = await openTestStore(buildDatabase({ users: [aUser('shop')] }));
     const { apiKey } = await store.users.regenerateKey('shop');
     expect(await store.users.authenticate('key of shop')).toBeUndefined();

@@ -4,7 +4,7 @@ import { wrap } from '../../src/text/wrap.ts';
 
 describe('wrap', () => {
   test('breaks at spaces and keeps every word', () => {
-    expect(wrap('the old key is dead at once', 10)).toEqual(['the old', 'key is', 'dead at', 'once']);
+    expect(wrap('the old key stops at once', 10)).toEqual(['the old', 'key stops', 'at once']);
   });
 
   test('leaves a text that fits as it is', () => {

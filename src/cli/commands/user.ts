@@ -69,7 +69,7 @@ function addIssuingCommands(user: CliCommand, run: Runner): void {
   addChoosingCommand(user, {
     name: 'regenerate-key',
     summary: "replace a user's key",
-    description: "Replaces a user's key. The old one is dead at once; this cannot be undone.",
+    description: "Replaces a user's key. The old key stops working immediately; this cannot be undone.",
   })
     .option(...output)
     .example('presents user regenerate-key acme-shop --yes --output acme.key', 'in a script')
@@ -120,7 +120,7 @@ async function regenerateKey(context: Context, options: KeyOptions, command: Com
   const known = await context.withStore((store) => store.users.find(who));
   // Where there is no such user, the action says so in its own words, and there is nothing to ask.
   if (known !== undefined) {
-    const question = `Replace the key of ${printable(known.username)}? The old one is dead at once; this cannot be undone.`;
+    const question = `Replace the key of ${printable(known.username)}? The old key stops working immediately; this cannot be undone.`;
     await confirm(context, question);
   }
   await issueKey(
@@ -128,7 +128,7 @@ async function regenerateKey(context: Context, options: KeyOptions, command: Com
     issuing(context, (store) => store.users.regenerateKey(who)),
     {
       done: (issued) =>
-        `Replaced the key of ${printable(issued.username)}. The old one is dead; this cannot be undone.`,
+        `Replaced the key of ${printable(issued.username)}. The old key no longer works; this cannot be undone.`,
       lost: (issued) => `The old key of ${printable(issued.username)} no longer works, and the new one is lost`,
       output: options.output,
     },

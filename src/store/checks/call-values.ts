@@ -24,7 +24,7 @@ export interface CheckedApiLogStore extends ApiLogStore {
 
 /** Calls as they are stored. Throws a UserError that names the field which is not as it should be. */
 export function callValues(calls: readonly NewApiCall[], now: Date): readonly CallValues[] {
-  if (!Array.isArray(calls)) throw refusal('calls', 'are no list', { index: 0, count: 1 });
+  if (!Array.isArray(calls)) throw refusal('calls', 'calls must be a list', { index: 0, count: 1 });
   return calls.map((call, index) => valuesOf(call, now, { index, count: calls.length }));
 }
 
@@ -64,26 +64,26 @@ const FIELDS: readonly string[] = [
 type Refuse = (field: string, why: string, cause?: unknown) => UserError;
 
 function checkCall(call: NewApiCall, refuse: Refuse): void {
-  if (typeof call !== 'object' || call === null) throw refuse('call', 'is no object');
+  if (typeof call !== 'object' || call === null) throw refuse('call', 'a call must be an object');
   const unknown = Object.keys(call).find((name) => !FIELDS.includes(name));
-  if (unknown !== undefined) throw refuse(unknown, 'is no field of a call');
+  if (unknown !== undefined) throw refuse(unknown, `a call has no field “${unknown}”`);
   const { userId, apiRoute, statusCode, responseTimeMs, errorMessage, dateTime } = call;
   if (typeof userId === 'number' ? !Number.isSafeInteger(userId) : !['bigint', 'string'].includes(typeof userId)) {
-    throw refuse('userId', 'is no whole number');
+    throw refuse('userId', 'userId must be a whole number or text');
   }
-  if (typeof apiRoute !== 'string') throw refuse('apiRoute', 'is no text');
-  if (apiRoute === '') throw refuse('apiRoute', 'is empty');
+  if (typeof apiRoute !== 'string') throw refuse('apiRoute', 'apiRoute must be a string');
+  if (apiRoute === '') throw refuse('apiRoute', 'apiRoute is empty');
   if (statusCode !== null && !(Number.isInteger(statusCode) && statusCode >= 100 && statusCode <= 999)) {
-    throw refuse('statusCode', 'is no HTTP status');
+    throw refuse('statusCode', 'statusCode must be an HTTP status, 100 to 999');
   }
   if (responseTimeMs !== null && !(Number.isFinite(responseTimeMs) && responseTimeMs >= 0)) {
-    throw refuse('responseTimeMs', 'is no time in milliseconds');
+    throw refuse('responseTimeMs', 'responseTimeMs must be a number of milliseconds, 0 or more');
   }
   if (errorMessage !== undefined && errorMessage !== null && typeof errorMessage !== 'string') {
-    throw refuse('errorMessage', 'is no text');
+    throw refuse('errorMessage', 'errorMessage must be a string');
   }
   if (dateTime !== undefined && !(dateTime instanceof Date && !Number.isNaN(dateTime.getTime()))) {
-    throw refuse('dateTime', 'is no time');
+    throw refuse('dateTime', 'dateTime must be a valid Date');
   }
 }
 
@@ -94,7 +94,7 @@ function toJson(call: NewApiCall, field: 'requestPayload' | 'responsePayload', r
   try {
     return JSON.stringify(payload) ?? null;
   } catch (error) {
-    throw refuse(field, 'cannot be written as JSON', error);
+    throw refuse(field, `${field} cannot be written as JSON`, error);
   }
 }
 
@@ -105,8 +105,6 @@ export function refusal(
   { index, count, cause }: Place & { readonly cause?: unknown },
 ): UserError {
   const message =
-    count === 1
-      ? `The call was not logged: ${field} ${why}.`
-      : `None of ${count} calls was logged: ${field} of call ${index + 1} ${why}.`;
+    count === 1 ? `The call was not logged: ${why}.` : `None of ${count} calls was logged: ${why} (call ${index + 1}).`;
   return new UserError(message, { nextStep: 'Correct it and log again.', field, cause });
 }

@@ -182,7 +182,7 @@ export class StatisticsIndex {
     return this.#session;
   }
 
-  // What cannot even be opened would not be better the next time.
+  // Retrying will not help where it cannot even be opened.
   #begin(connection: Connection, open: OpenIndex): IndexSession {
     try {
       return new IndexSession(connection, open, {

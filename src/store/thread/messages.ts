@@ -24,7 +24,7 @@ export interface CallMessage {
   readonly args: readonly unknown[];
 }
 
-/** What the worker is sent: a call, or the wish that a running one stops. */
+/** A message to the worker: a call, or the cancellation of a running one. */
 export type ToWorker = CallMessage | { readonly kind: 'abort'; readonly id: number };
 
 /** What the worker sends: an answer, a fault, or how far a long call is. */

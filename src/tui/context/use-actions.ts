@@ -90,8 +90,8 @@ async function askToToggle(services: Services, run: Run, who: UserRef): Promise<
       confirmation: {
         title: user.isActive ? `Deactivate ${name}?` : `Reactivate ${name}?`,
         lines: user.isActive
-          ? [traffic, 'Their key is refused from the next call on. It can be reactivated.']
-          : [traffic, 'Their key is accepted again from the next call on.'],
+          ? [traffic, 'Calls with this key will be rejected from now on. The user can be reactivated.']
+          : [traffic, 'Calls with this key will be accepted from now on.'],
         expected: isBusy ? typeable(user) : 'y',
         isDangerous: false,
         confirm: () => run(() => toggle(services, user, !user.isActive)),
@@ -137,7 +137,8 @@ async function askForNewKey(services: Services, run: Run, who: UserRef): Promise
       confirmation: {
         title: `New key for ${name}?`,
         lines: [
-          `Last call ${formatAge(lastCallAt, clock.now())}. The old key is dead at once; this cannot be undone.`,
+          `Last call ${formatAge(lastCallAt, clock.now())}.`,
+          'The old key stops working immediately; this cannot be undone.',
           'The new key is shown once.',
         ],
         expected: typeable(user),
@@ -204,7 +205,7 @@ async function findUser({ store }: Services, who: UserRef): Promise<User> {
   const user = await store.users.find(who);
   if (user) return user;
   const username = typeof who === 'string' ? who : (who.username ?? '');
-  throw new UserError(`There is no user ${nameOf(username)} any more.`);
+  throw new UserError(`User ${nameOf(username)} no longer exists.`);
 }
 
 /** The user of exactly this row: what was shown is what is changed, whoever else has the name. */

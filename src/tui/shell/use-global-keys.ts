@@ -17,8 +17,7 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
   const stepInterval = (by: 1 | -1): string | undefined => {
     const at = intervalSteps.indexOf(heartbeat.pulse().intervalMs) + by;
     const next = intervalSteps[at];
-    if (next === undefined)
-      return by > 0 ? 'It refreshes as rarely as it can already.' : 'It refreshes as often as it can already.';
+    if (next === undefined) return by > 0 ? 'Already at the slowest refresh.' : 'Already at the fastest refresh.';
     heartbeat.setInterval(next);
     say(`Refreshes every ${formatInterval(next)} at most.`);
     return undefined;

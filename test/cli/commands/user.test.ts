@@ -172,12 +172,12 @@ describe('user deactivate and reactivate', () => {
 describe('user regenerate-key', () => {
   const argv = ['user', 'regenerate-key', 'client1'];
 
-  test('asks, and after a yes the old key is dead and the new one works', async () => {
+  test('asks, and after a yes the old key stops working and the new one works', async () => {
     const cwd = referenceFolder();
     const world = { cwd, isTTY: { stdin: true, stderr: true }, answers: ['y'] };
     const { stdout, stderr, exitCode } = await runInProcess(argv, world);
     expect(exitCode).toBe(0);
-    expect(stderr).toContain('The old one is dead at once; this cannot be undone.');
+    expect(stderr).toContain('The old key stops working immediately; this cannot be undone.');
     expect(stdout).toMatch(keyLine);
     expect(await authenticates(cwd, expected.api_keys.client1)).toBeUndefined();
     expect(await authenticates(cwd, stdout.trim())).toBe('client1');
@@ -204,8 +204,8 @@ describe('user regenerate-key', () => {
     const cwd = referenceFolder();
     const { stderr, exitCode } = await runInProcess(argv, { cwd, isTTY });
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('there is no terminal to ask on. Nothing was changed.');
-    expect(stderr).toContain('Add --yes');
+    expect(stderr).toContain('Confirmation needed, but this is not a terminal. Nothing was changed.');
+    expect(stderr).toContain('  Use --yes.');
     expect(await authenticates(cwd, expected.api_keys.client1)).toBe('client1');
   });
 });

@@ -38,8 +38,9 @@ function insert(connection: Connection, row: CallValues, place: Place): Id {
   const userId = bindId(row.userId);
   const { changes, lastInsertRowid } = insertOne(connection, { ...row, userId }, place);
   if (changes === 1) return toId(lastInsertRowid);
-  if (connection.prepare(HAS_USER).get({ userId }) === undefined) throw refusal('userId', 'is of no user', place);
-  throw refusal('call', `was not taken by the database, since ${reasonOf(connection, TABLE)}`, place);
+  if (connection.prepare(HAS_USER).get({ userId }) === undefined)
+    throw refusal('userId', 'no user has this userId', place);
+  throw refusal('call', `call was not taken by the database, since ${reasonOf(connection, TABLE)}`, place);
 }
 
 // A call that breaks a rule of the database costs only itself, not those that are written with it.
@@ -50,6 +51,6 @@ function insertOne(connection: Connection, parameters: object, place: Place) {
     const rule = ruleOf(error);
     throw rule === undefined
       ? error
-      : refusal('call', `was refused by the database: ${rule}`, { ...place, cause: error });
+      : refusal('call', `call was refused by the database: ${rule}`, { ...place, cause: error });
   }
 }

@@ -85,7 +85,7 @@ export class DatabaseFile {
     };
   }
 
-  /** A word that changes when anybody has written to the file, or when it is another file. */
+  /** An opaque version token; changes when anybody has written to the file, or when it is another file. */
   version(): string {
     const dataVersion = this.read((connection) => connection.prepare(DATA_VERSION).pluck().get());
     return `${this.#generation}.${dataVersion}`;

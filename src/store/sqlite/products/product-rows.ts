@@ -61,7 +61,7 @@ export type ProductValues = { readonly [Column in Exclude<keyof ProductRow, 'id'
 /** New classifications as they are stored. Throws a UserError that names the field which is not as it should be. */
 export function productValues(entries: readonly NewClassification[], now: Date): readonly ProductValues[] {
   const classifiedAt = toTimestamp(now);
-  if (!Array.isArray(entries)) throw refused('entries', 'are no list');
+  if (!Array.isArray(entries)) throw refused('entries', 'entries must be a list');
   return entries.map((entry) => {
     checkEntry(entry);
     return {
@@ -89,21 +89,21 @@ export function productValues(entries: readonly NewClassification[], now: Date):
 const FIELDS: readonly string[] = [...TEXTS, 'productId', 'description', 'valuePrice'];
 
 function checkEntry(entry: NewClassification): void {
-  if (typeof entry !== 'object' || entry === null) throw refused('entry', 'is no object');
+  if (typeof entry !== 'object' || entry === null) throw refused('entry', 'an entry must be an object');
   const unknown = Object.keys(entry).find((name) => !FIELDS.includes(name));
-  if (unknown !== undefined) throw refused(unknown, 'is no field of a classification');
-  if (typeof entry.productId !== 'string') throw refused('productId', 'is no text');
-  if (entry.productId === '') throw refused('productId', 'is empty');
-  if (typeof entry.description !== 'string') throw refused('description', 'is no text');
+  if (unknown !== undefined) throw refused(unknown, `a classification has no field “${unknown}”`);
+  if (typeof entry.productId !== 'string') throw refused('productId', 'productId must be a string');
+  if (entry.productId === '') throw refused('productId', 'productId is empty');
+  if (typeof entry.description !== 'string') throw refused('description', 'description must be a string');
   const { valuePrice = null } = entry;
-  if (valuePrice !== null && !Number.isFinite(valuePrice)) throw refused('valuePrice', 'is no number');
+  if (valuePrice !== null && !Number.isFinite(valuePrice)) throw refused('valuePrice', 'valuePrice must be a number');
   for (const field of TEXTS) {
     const value = entry[field] ?? null;
-    if (value !== null && typeof value !== 'string') throw refused(field, 'is no text');
+    if (value !== null && typeof value !== 'string') throw refused(field, `${field} must be a string`);
   }
 }
 
 function refused(field: string, why: string): UserError {
-  const message = `The classification was not stored: ${field} ${why}.`;
+  const message = `The classification was not stored: ${why}.`;
   return new UserError(message, { nextStep: 'Correct it and store again.', field });
 }

@@ -26,7 +26,7 @@ export function useUserData({ window, who }: ScreenProps & { readonly who: UserR
   return {
     slice,
     user: user.data ?? undefined,
-    word: isGone ? '   There is no such user any more. Esc goes back.' : wordOf(user.error),
+    word: isGone ? '   This user no longer exists. Esc goes back.' : wordOf(user.error),
     stats: stats.data,
     timeline: timeline.data,
     latencies: latencies.data,

@@ -193,7 +193,7 @@ describe('A single call', () => {
     const store = await open(path);
     const answers = await Promise.allSettled([call, { ...call, userId: 99 }, call].map(store.apiLogs.log));
     expect(answers[1]).toMatchObject({
-      reason: { message: 'The call was not logged: userId is of no user.', field: 'userId' },
+      reason: { message: 'The call was not logged: no user has this userId.', field: 'userId' },
     });
     expect(countCalls(path)).toBe(2);
     await expect(store.apiLogs.log({ ...call, userId: 99 })).rejects.toMatchObject({ field: 'userId' });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Console, renderConsole } from '../../../helpers/console.tsx';
-import { aUser, buildDatabase } from '../../../helpers/store.ts';
+import { aUser, buildDatabase, runSql } from '../../../helpers/store.ts';
 
 const rowsOf = ({ app }: Console): readonly string[] =>
   app.lines().filter((line) => /[●○] (active|inactive)/.test(line));
@@ -72,6 +72,16 @@ describe('Deactivating', () => {
     const console = await renderConsole({ location: ['--db', '/srv/my gifts.db'] });
     await console.app.press('G', 'x', 'y');
     expect(message(console)).toMatch(/≙ presents user deactivate --db '\/srv\/my gifts\.db' never-called$/);
+  });
+
+  test('a user who is gone tells a command that acts on the database of the dashboard', async () => {
+    const console = await renderConsole({ columns: 200, location: ['--db', '/srv/my gifts.db'] });
+    await console.app.press('G', 'x');
+    runSql(console.path, `DELETE FROM "user" WHERE username = 'never-called'`);
+    await console.app.press('y');
+    expect(message(console)).toMatch(
+      /^✗ There is no user “never-called” .* List all users\. +≙ presents user list --db '\/srv\/my gifts\.db'$/,
+    );
   });
 
   test('an idle user takes one key, and can be undone', async () => {
@@ -170,11 +180,11 @@ describe('Deactivating', () => {
 });
 
 describe('A new key', () => {
-  test('takes the typed name, and kills the old key at once', async () => {
+  test('takes the typed name, and the old key stops working immediately', async () => {
     const console = await renderConsole({ database: buildDatabase({ users: [aUser('acme-shop')] }) });
     expect(await console.store.users.authenticate('key of acme-shop')).toBeDefined();
     await console.app.press('!');
-    expect(console.app.screen()).toContain('The old key is dead at once; this cannot be undone.');
+    expect(console.app.screen()).toContain('The old key stops working immediately; this cannot be undone.');
     await console.app.press('y', 'enter');
     expect(await console.store.users.authenticate('key of acme-shop')).toBeDefined();
     await console.app.press('ctrl+u');

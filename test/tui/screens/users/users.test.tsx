@@ -128,7 +128,7 @@ describe('The list of users', () => {
       await app.press('enter');
       runSql(database, 'DELETE FROM user');
       await advance(1000);
-      expect(app.lines().find((line) => line.startsWith(' gone'))).toMatch(/^ gone {3}There is no/);
+      expect(app.lines().find((line) => line.startsWith(' gone'))).toMatch(/^ gone {3}This user no/);
     }
   });
 
