@@ -194,7 +194,7 @@ class VersionHeartbeat implements Heartbeat {
   }
 }
 
-/** A heartbeat over a version: `version` answers a word that differs whenever the data may have moved, or rejects. */
+/** A heartbeat over a version: `version` answers an opaque token that changes whenever the data may have changed, or rejects. */
 export function createHeartbeat(
   clock: Clock,
   version: () => Promise<string>,

@@ -22,7 +22,7 @@ export function isImmutable(path: string): boolean {
   return isOnReadOnlyMedium(path) && !existsSync(`${path}-shm`) && isWriteAheadFile(path);
 }
 
-/** A word that changes when an immutable database was changed after all: through another way to the same medium. */
+/** An opaque token; changes when an immutable database was changed after all: through another way to the same medium. */
 export function mediumStamp(path: string): string {
   const { mtimeMs, size } = statSync(path);
   return [mtimeMs, size, hasUnreadLog(path), existsSync(`${path}-shm`)].join();
