@@ -1,78 +1,94 @@
-/** JSON text in lines, indented by two blanks a level, and how much of the text they hold. */
-export interface JsonLines {
-  readonly lines: readonly string[];
-  /** The offset behind what the lines hold; less than the text's length only where `maxLines` was reached. */
+/** A line of JSON text: `text` begins with so many blanks of `indent`, and the source is told up to `end`. */
+export interface JsonLine {
+  readonly text: string;
+  readonly indent: number;
   readonly end: number;
 }
 
-interface Limits {
-  readonly maxLines: number;
-  /** Deeper levels are indented no further. */
-  readonly maxIndent: number;
+// A string, closed or cut off; a sign of the structure; any other word, as NaN, which some writers make.
+// Blanks are those of JSON: any other is a character that counts.
+const TOKEN = /[ \t\n\r]*(?:("[^"\\]*(?:\\.[^"\\]*)*("?))|([{}[\],:])|([^ \t\n\r{}[\],:"]+))/sy;
+const OPENING = /^\ufeff?[ \t\n\r]*[{[]/;
+const NOT_BLANK = /[^ \t\n\r]/;
+// What is JSON up to here is told as JSON, whatever comes behind it.
+const BEGINNING = 16_384;
+
+/**
+ * Indents JSON text by two blanks a level, `maxIndent` at most, every token as it is written: nothing is parsed into a value and
+ * printed again. What is cut off or broken is indented as far as it is JSON, and the rest stands as it is. Text that is no JSON
+ * object or list keeps its own lines. A line is made when it is asked for.
+ */
+export function* jsonLines(text: string, maxIndent: number = Number.POSITIVE_INFINITY): Generator<JsonLine> {
+  if (!OPENING.test(text)) return yield* plainLines(text);
+  const layout = new Layout(text.startsWith('\ufeff') ? '\ufeff' : '', maxIndent);
+  const pattern = new RegExp(TOKEN);
+  while (takeToken(text, pattern, layout)) if (layout.end > BEGINNING) yield* layout.completeLines();
+  const rest = text.slice(layout.end);
+  const isBlank = !NOT_BLANK.test(rest);
+  // Several values are no JSON, nor is a bracket with anything behind it.
+  const isJson = isBlank || (layout.depth > 0 && layout.valueCount > 0);
+  if (!isJson && layout.end <= BEGINNING) return yield* plainLines(text);
+  yield* layout.allLines(isBlank ? text.length : layout.end);
+  if (!isBlank) yield* plainLines(text, layout.end + rest.search(NOT_BLANK));
+}
+
+function* plainLines(text: string, start = 0): Generator<JsonLine> {
+  for (let at = start; ; ) {
+    const lineEnd = text.indexOf('\n', at);
+    const end = lineEnd < 0 ? text.length : lineEnd;
+    yield { text: text.slice(at, end), indent: 0, end };
+    if (lineEnd < 0) return;
+    at = lineEnd + 1;
+  }
+}
+
+/** Lays the next token out; false where there is none that JSON has a place for. */
+function takeToken(text: string, pattern: RegExp, layout: Layout): boolean {
+  pattern.lastIndex = layout.end;
+  const [, quoted, quote, sign, word] = pattern.exec(text) ?? [];
+  const token = quoted ?? sign ?? word;
+  if (token === undefined || quote === '' || !layout.take(token, quoted !== undefined)) return false;
+  layout.end = pattern.lastIndex;
+  return true;
 }
 
 type Expected = 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'comma or end' | 'nothing';
 
-// A string, closed or cut off; a sign of the structure; any other word, as NaN, which some writers make.
-const TOKEN = /\s*(?:("[^"\\]*(?:\\.[^"\\]*)*("?))|([{}[\],:])|([^\s{}[\],:"]+))/sy;
-const DEEPEST_LINES: Limits = { maxLines: Number.POSITIVE_INFINITY, maxIndent: Number.POSITIVE_INFINITY };
-
-/**
- * JSON text indented, every token as it is written: nothing is parsed into a value and printed again. What is cut off or broken
- * is indented as far as it is JSON, and the rest stands as it is. Text that is no JSON object or list keeps its own lines.
- */
-export function jsonLines(text: string, limits: Limits = DEEPEST_LINES): JsonLines {
-  if (!/^\s*[{[]/.test(text)) return plainLines(text, limits);
-  const layout = new Layout(limits);
-  const end = layoutTokens(text, layout);
-  const rest = text.slice(end);
-  if (layout.isFull) return { lines: layout.lines, end };
-  // Several values are no JSON, nor is a bracket with anything behind it.
-  if (rest.trim() !== '' && (layout.depth === 0 || layout.valueCount === 0)) return plainLines(text, limits);
-  if (rest.trim() === '') return { lines: layout.lines, end: text.length };
-  const plain = plainLines(rest.trimStart(), { ...limits, maxLines: limits.maxLines - layout.lines.length });
-  return { lines: [...layout.lines, ...plain.lines], end: text.length - rest.trimStart().length + plain.end };
-}
-
-function plainLines(text: string, { maxLines }: Limits): JsonLines {
-  const all = text.split('\n');
-  const lines = all.slice(0, maxLines);
-  return { lines, end: lines.length === all.length ? text.length : lines.join('\n').length };
-}
-
-/** Lays the tokens out as far as they are JSON, and answers the offset behind the last one. */
-function layoutTokens(text: string, layout: Layout): number {
-  const pattern = new RegExp(TOKEN);
-  let end = 0;
-  for (;;) {
-    pattern.lastIndex = end;
-    const [, quoted, quote, sign, word] = pattern.exec(text) ?? [];
-    const token = quoted ?? sign ?? word;
-    if (token === undefined || quote === '' || layout.isFull || !layout.take(token, quoted !== undefined)) return end;
-    end = pattern.lastIndex;
-  }
-}
-
-/** The lines so far, and what may come next. */
+/** The line that is being written and those before it, and what may come next. */
 class Layout {
-  readonly lines: string[] = [''];
-  readonly #limits: Limits;
+  #complete: JsonLine[] = [];
+  #line: string;
+  #indent = 0;
+  readonly #maxIndent: number;
   readonly #closers: ('}' | ']')[] = [];
   #expected: Expected = 'value';
   #isAfterOpening = false;
   #isAfterComma = false;
   valueCount = 0;
+  /** The offset behind the last token. */
+  end: number;
 
-  constructor(limits: Limits) {
-    this.#limits = limits;
+  /** Begins with what stands before the first token. */
+  constructor(start: string, maxIndent: number) {
+    this.#line = start;
+    this.end = start.length;
+    this.#maxIndent = maxIndent;
   }
 
   get depth(): number {
     return this.#closers.length;
   }
 
-  get isFull(): boolean {
-    return this.lines.length >= this.#limits.maxLines;
+  /** The lines that nothing more comes to, each once. */
+  completeLines(): readonly JsonLine[] {
+    const lines = this.#complete;
+    if (lines.length > 0) this.#complete = [];
+    return lines;
+  }
+
+  /** All lines that are left; the last one ends at `end`. */
+  allLines(end: number): readonly JsonLine[] {
+    return [...this.completeLines(), { text: this.#line, indent: this.#indent, end }];
   }
 
   /** Puts a token to the lines; false where JSON has no place for it. */
@@ -124,10 +140,12 @@ class Layout {
   }
 
   #append(text: string): void {
-    this.lines.push((this.lines.pop() ?? '') + text);
+    this.#line += text;
   }
 
   #break(): void {
-    this.lines.push(' '.repeat(Math.min(this.#limits.maxIndent, 2 * this.#closers.length)));
+    this.#complete.push({ text: this.#line, indent: this.#indent, end: this.end });
+    this.#indent = Math.min(this.#maxIndent, 2 * this.#closers.length);
+    this.#line = ' '.repeat(this.#indent);
   }
 }

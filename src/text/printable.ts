@@ -30,6 +30,13 @@ export function printable(text: string, maxCells: number = Number.POSITIVE_INFIN
   return part.length < text.length ? `${shown}…` : shown;
 }
 
+/** Whether `printable` leaves every character of a text as it is. */
+export function isShownAsItIs(text: string): boolean {
+  if (!NOT_PLAIN.test(text)) return true;
+  for (const [found] of text.matchAll(HARMFUL)) if (!FLAG.test(found)) return false;
+  return !STARTS_WITH_MARK.test(text);
+}
+
 function beginning(text: string, units: number): string {
   if (text.length <= units) return text;
   const splitsPair = /[\ud800-\udbff]/.test(text.charAt(units - 1));

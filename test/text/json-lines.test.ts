@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { jsonLines } from '../../src/text/json-lines.ts';
 import { hostileTexts, randomNumbers } from './hostile.ts';
 
-const shown = (text: string) => jsonLines(text).lines.join('\n');
+const shown = (text: string) => Array.from(jsonLines(text), (line) => line.text).join('\n');
 
 describe('JSON text in lines', () => {
   test('is what JSON.stringify makes of it where nothing is lost by that', () => {
@@ -50,9 +50,33 @@ describe('JSON text in lines', () => {
     if (!text.startsWith('[broken') && text !== '{"a"') expect(shown(text)).toBe(text);
   });
 
-  test('goes no deeper into the stack than into the text', () => {
-    expect(jsonLines('['.repeat(1_000_000), { maxLines: 50, maxIndent: 10 }).lines).toHaveLength(50);
+  test('counts as blanks only what JSON does, and loses no other', () => {
+    expect(shown('\ufeff{"a":1}')).toBe('\ufeff{\n  "a": 1\n}');
+    expect(shown('{"a":\u00a01,\u2028"b":2}')).toBe('{\n  "a": \u00a01,\n\u2028"b":2}');
+    expect(shown('\u00a0{"a":1}')).toBe('\u00a0{"a":1}');
+    expect(shown('[1]\u3000')).toBe('[1]\u3000');
+    expect(shown('{"a":\v1}\f')).toBe('{"a":\v1}\f');
+  });
+
+  test('begins with its first lines however long the text is, and tells how far each of them goes', () => {
+    const first = (text: string, count: number) => {
+      const lines = jsonLines(text, 10);
+      return Array.from({ length: count }, () => lines.next().value);
+    };
+    const deep = first('['.repeat(1_000_000), 50);
+    expect(deep).toHaveLength(50);
+    expect(deep.at(-1)).toEqual({ text: `${' '.repeat(10)}[`, indent: 10, end: 50 });
+    expect(first(`[${'0,'.repeat(500_000)}0]`, 3).map((line) => line?.end)).toEqual([1, 3, 5]);
+    expect(first('x\n'.repeat(500_000), 2)).toEqual([
+      { text: 'x', indent: 0, end: 1 },
+      { text: 'x', indent: 0, end: 3 },
+    ]);
     expect(shown(`"${'\\n'.repeat(1_000_000)}"`)).toHaveLength(2_000_002);
-    expect(jsonLines(`["${'\\n'.repeat(1_000_000)}"]`).lines).toHaveLength(3);
+    expect([...jsonLines(`["${'\\n'.repeat(1_000_000)}"]`)]).toHaveLength(3);
+  });
+
+  test('keeps to the letter what comes behind a long document', () => {
+    const long = `[${'10,'.repeat(10_000)}0]`;
+    expect(shown(`${long} tail`).split('\n').slice(-2)).toEqual([']', 'tail']);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { printable } from '../../src/text/printable.ts';
+import { isShownAsItIs, printable } from '../../src/text/printable.ts';
 import { cellWidth } from '../../src/text/width.ts';
 import { hostileTexts } from './hostile.ts';
 
@@ -85,5 +85,11 @@ describe('printable', () => {
 
   test('does not cut a character in two where it stops', () => {
     expect(printable(`a${'💣'.repeat(100)}`, 1)).toBe('a💣💣💣…');
+  });
+
+  test('knows which texts it leaves as they are', () => {
+    const plain = ['', 'acme', '東京', '🇩🇪🎁', 'e\u0301', '한국어'];
+    for (const text of plain) expect(isShownAsItIs(text), text).toBe(true);
+    for (const text of hostileTexts(300)) expect(isShownAsItIs(text), text).toBe(printable(text) === text);
   });
 });

@@ -20,7 +20,7 @@ export function toJson(value: unknown): string {
 }
 
 function written(value: unknown, indent: string): string {
-  if (value instanceof JsonText) return jsonLines(value.text).lines.join(`\n${indent}`);
+  if (value instanceof JsonText) return Array.from(jsonLines(value.text), ({ text }) => text).join(`\n${indent}`);
   // Whoever reads a number of JSON takes it for a double, in which two ids beyond 2^53 may be one.
   if (typeof value === 'bigint') return `"${value}"`;
   if (typeof value !== 'object' || value === null || value instanceof Date) return JSON.stringify(value) ?? 'null';

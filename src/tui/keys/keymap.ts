@@ -158,6 +158,8 @@ export const keymap = [
 
   { action: 'down', scope: 'call', keys: ['j', 'down'], help: 'scroll down' },
   { action: 'up', scope: 'call', keys: ['k', 'up'], help: 'scroll up' },
+  { action: 'first', scope: 'call', keys: ['g', 'home'], help: 'to the start' },
+  { action: 'last', scope: 'call', keys: ['G', 'end'], help: 'to the end' },
   { action: 'pageDown', scope: 'call', keys: ['ctrl+f', 'pageDown', 'ctrl+d'], help: 'a page down' },
   { action: 'pageUp', scope: 'call', keys: ['ctrl+b', 'pageUp', 'ctrl+u'], help: 'a page up' },
   {

@@ -1,5 +1,4 @@
 import { Box } from 'ink';
-import { useMemo, useState } from 'react';
 import { statusTone } from '../../../columns/cells.ts';
 import { useLive } from '../../../live/use-live.ts';
 import { useNow } from '../../../live/use-now.ts';
@@ -15,16 +14,16 @@ import {
   formatId,
   zoneName,
 } from '../../../text/format.ts';
-import { printable } from '../../../text/printable.ts';
+import { isShownAsItIs, printable } from '../../../text/printable.ts';
 import { Line, Lines } from '../../components/line.tsx';
 import type { Message } from '../../context/navigation.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
-import { useActions } from '../../context/use-actions.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { sentToClipboard } from '../../terminal/clipboard.ts';
 import type { Segment } from '../../theme/segments.ts';
-import { payloadLines, payloadSegments, shownLength } from './payload-lines.ts';
+import { shownLength } from './payload-lines.ts';
+import { useScrolledPayloads } from './use-scrolled-payloads.ts';
 
 /** What `y` copies at most: terminals drop more than that without a word. */
 const copiedBytes = 1_000_000;
@@ -33,33 +32,23 @@ const copiedBytes = 1_000_000;
 export function Call(props: ScreenProps & { readonly callId: Id }) {
   const { width, height, isActive, isUtc, callId } = props;
   const { store, clock, dispatch, copy } = useServices();
-  const actions = useActions();
   const live = useLive(`call ${callId}`, () => store.apiLogs.findStored(callId, { maxLength: shownLength }));
   const call = live.data;
   const now = useNow(call?.dateTime ? ageStepMs(call.dateTime, clock.now()) : null);
-  const [top, setTop] = useState(0);
-  const bodyHeight = height - 2;
-  const payloads = useMemo(
-    () =>
-      call
-        ? [
-            ...payloadLines('Request', call.requestPayload, width - 3),
-            [],
-            ...payloadLines('Response', call.responsePayload, width - 3),
-          ]
-        : [],
-    [call, width],
+  const fields = call ? fieldLines(call, now, isUtc) : [];
+  const { lines, scroll, place } = useScrolledPayloads(
+    call
+      ? [
+          { title: 'Request', payload: call.requestPayload },
+          { title: 'Response', payload: call.responsePayload },
+        ]
+      : [],
+    { width: width - 3, height: height - 2, above: fields },
   );
-  const lines = [...(call ? fieldLines(call, now, isUtc) : []), ...payloads];
-  const lowest = Math.max(0, lines.length - bodyHeight);
-  const scrollBy = (by: number): void => setTop((at) => Math.max(0, Math.min(lowest, at + by)));
   useKeys(
     'call',
     {
-      down: () => scrollBy(1),
-      up: () => scrollBy(-1),
-      pageDown: () => scrollBy(bodyHeight - 1),
-      pageUp: () => scrollBy(1 - bodyHeight),
+      ...scroll,
       openUser: () => {
         if (!call) return 'The call is still being read.';
         dispatch({ type: 'openUser', username: call.username, id: call.userId });
@@ -67,24 +56,17 @@ export function Call(props: ScreenProps & { readonly callId: Id }) {
       },
       copy: () => {
         if (!call) return 'The call is still being read.';
-        if (!call.requestPayload) return 'This call was logged without a request payload.';
-        if (call.requestPayload.byteCount > copiedBytes)
-          return `${formatBytes(call.requestPayload.byteCount)} are too much for a clipboard.`;
-        actions.run(async () => {
-          const stored = await store.apiLogs.findStored(callId, { maxLength: copiedBytes });
-          const text = stored?.requestPayload?.text;
-          if (text === undefined) return;
-          copy(text);
-          dispatch({ type: 'say', message: copiedMessage(text) });
-        });
+        const { requestPayload: payload } = call;
+        if (!payload) return 'This call was logged without a request payload.';
+        if (!payload.isWhole || payload.byteCount > copiedBytes)
+          return `${formatBytes(payload.byteCount)} are too much for a clipboard.`;
+        copy(payload.text);
+        dispatch({ type: 'say', message: copiedMessage(payload.text) });
         return undefined;
       },
     },
     { isActive },
   );
-  const at = Math.min(top, lowest);
-  const more =
-    lines.length > bodyHeight ? `${at + 1}–${Math.min(lines.length, at + bodyHeight)} of ${lines.length} lines ` : '';
   return (
     <Box flexDirection="column" width={width} height={height}>
       <Line
@@ -94,20 +76,18 @@ export function Call(props: ScreenProps & { readonly callId: Id }) {
           { text: call ? `   ${call.statusCode ?? '–'}` : '', tone: statusTone(call?.statusCode ?? null) },
           { text: call ? ` ${printable(call.apiRoute, 200)}` : callWord(live), tone: call ? 'plain' : 'muted' },
         ]}
-        right={[{ text: more, tone: 'muted' }]}
+        right={[{ text: place, tone: 'muted' }]}
       />
       <Line width={width} left={[]} />
-      <Lines
-        width={width}
-        lines={lines.slice(at, at + bodyHeight).map((line) => [{ text: ' ' }, ...payloadSegments(line)])}
-      />
+      <Lines width={width} lines={lines.map((line) => [{ text: ' ' }, ...line])} />
     </Box>
   );
 }
 
 function copiedMessage(text: string): Message {
-  const isSeen = text.split('\n').every((line) => printable(line) === line);
-  const hint = isSeen ? {} : { hint: 'As stored: it holds control or invisible characters.' };
+  const hint = isShownAsItIs(text.replaceAll('\n', ' '))
+    ? {}
+    : { hint: 'As stored: it holds control or invisible characters.' };
   return { tone: 'good', text: sentToClipboard('request payload'), ...hint };
 }
 
