@@ -19,6 +19,8 @@ const NODE = /^node:(?!process$)/;
 const DRIVER = /^better-sqlite3$/;
 const REACT = /^react$/;
 const INK = /^ink$/;
+/** Where the operator is, as pure functions over plain values. */
+const PURE_NAVIGATION = /^tui\/context\/(navigation|message|overlay|window-choice)$/;
 /** What is drawn with, by every screen: it knows no store and no screen. */
 const DRAWING = [/^tui\/(theme|keys|components)\//, MODEL, TEXT, COLUMNS, REACT, INK];
 
@@ -59,7 +61,7 @@ const TABLE: readonly Row[] = [
   { files: /^tui\/list\//, may: [/^tui\/list\//, LIVE, ...DRAWING] },
   { files: /^tui\/terminal\/ink\//, may: [/^tui\/terminal\/ink\//, TEXT, /^ink\/build\//] },
   { files: /^tui\/terminal\//, may: [/^tui\/(terminal|theme)\//, LIVE, TEXT, MODEL, NODE, REACT, INK] },
-  { files: /^tui\/context\/navigation$/, may: [/^tui\/context\/navigation$/, MODEL] },
+  { files: PURE_NAVIGATION, may: [PURE_NAVIGATION, MODEL] },
   {
     files: /^tui\/context\//,
     may: [/^tui\/(context|charts|list|terminal)\//, LIVE, FILES, NODE, ...DRAWING],

@@ -1,6 +1,9 @@
 import type { Id } from '../../model/id.ts';
-import type { IssuedKey, UserRef } from '../../model/user.ts';
+import type { UserRef } from '../../model/user.ts';
 import type { Window } from '../../model/window.ts';
+import { afterNews, leavesWith, type Message } from './message.ts';
+import { askedToLeave, type Overlay, type Overlays, withOverlay, withoutSecret } from './overlay.ts';
+import type { WindowChoice } from './window-choice.ts';
 
 /** The main screens, in the order of their numbers. */
 export const screenIds = ['users', 'system', 'errors', 'cache'] as const;
@@ -15,62 +18,16 @@ export interface Opened {
   readonly cache: Id | null;
 }
 
-/** A line of news: what happened, how it went, and the command that does the same. */
-export interface Message {
-  readonly tone: 'good' | 'warn' | 'bad' | 'busy';
-  readonly text: string;
-  readonly hint?: string;
-  readonly command?: string;
-}
-
-/** A question before something is done. `expected` is what must be typed, `y` where one key is enough. */
-export interface Confirmation {
-  readonly title: string;
-  readonly lines: readonly string[];
-  readonly expected: string;
-  readonly isDangerous: boolean;
-  readonly confirm: () => void;
-}
-
-/** A choice from a short list. */
-export interface Choice {
-  readonly title: string;
-  readonly items: readonly { readonly id: string; readonly label: string }[];
-  readonly selectedId: string;
-  readonly choose: (id: string) => void;
-  /** Where other answers than the listed ones may be typed: what they are, and what is wrong with one. */
-  readonly typed?: { readonly placeholder: string; readonly fault: (text: string) => string | undefined };
-}
-
-/** What stands over the screen and takes all keys. */
-export type Overlay =
-  | { readonly kind: 'help' }
-  | { readonly kind: 'createUser' }
-  | { readonly kind: 'confirm'; readonly confirmation: Confirmation }
-  | { readonly kind: 'choice'; readonly choice: Choice }
-  | { readonly kind: 'secret'; readonly issued: IssuedKey; readonly isAskedToLeave: boolean }
-  | { readonly kind: 'cleanup' };
-
-/** The window that the statistics look at: so many hours up to now, or up to a moment that was stepped back to. */
-export interface WindowChoice {
-  readonly hours: number;
-  /** null is now: the window is live. */
-  readonly endsAt: Date | null;
-}
-
 /** Something that `u` can take back. */
 export interface Undo {
   readonly run: () => Promise<void>;
 }
 
 /** Where the operator is and what the frame shows. */
-export interface Navigation {
+export interface Navigation extends Overlays {
   readonly screen: ScreenId;
   readonly visited: readonly ScreenId[];
   readonly opened: Opened;
-  readonly overlay: Overlay | null;
-  /** New keys that came while another one stood in its box. */
-  readonly waitingSecrets: readonly Overlay[];
   readonly isTyping: boolean;
   readonly message: Message | null;
   /** The window that is being compared with the log, as long as the view stays that asked for it. */
@@ -136,7 +93,9 @@ export function startNavigation(message: Message | null = null): Navigation {
 export function navigate(state: Navigation, event: NavigationEvent): Navigation {
   const next = after(state, event);
   const isSameView = next.screen === state.screen && next.opened === state.opened && next.window === state.window;
-  return isSameView || next.comparison === null ? next : { ...next, ...news(next, null), comparison: null };
+  return isSameView || next.comparison === null
+    ? next
+    : { ...next, message: afterNews(next.message, null), comparison: null };
 }
 
 function after(state: Navigation, event: NavigationEvent): Navigation {
@@ -169,15 +128,11 @@ function after(state: Navigation, event: NavigationEvent): Navigation {
     case 'expired':
       return state.message === event.message ? { ...state, message: null } : state;
     case 'overlay':
-      return overlay(state, event.overlay);
-    case 'saved': {
-      const [next = null, ...waitingSecrets] = state.waitingSecrets;
-      return { ...state, overlay: next, waitingSecrets };
-    }
+      return { ...state, ...withOverlay(state, event.overlay) };
+    case 'saved':
+      return { ...state, ...withoutSecret(state) };
     case 'askToLeave':
-      return state.overlay?.kind === 'secret'
-        ? { ...state, overlay: { ...state.overlay, isAskedToLeave: true } }
-        : state;
+      return { ...state, ...askedToLeave(state) };
     case 'typing':
       return { ...state, isTyping: event.isTyping };
     case 'say':
@@ -185,9 +140,9 @@ function after(state: Navigation, event: NavigationEvent): Navigation {
     case 'compare':
       return { ...state, comparison: state.comparison ?? event.window };
     case 'comparing':
-      return { ...state, ...news(state, { tone: 'busy', text: event.text }) };
+      return { ...state, message: afterNews(state.message, { tone: 'busy', text: event.text }) };
     case 'compared':
-      return { ...state, ...news(state, event.message), comparison: null };
+      return { ...state, message: afterNews(state.message, event.message), comparison: null };
     case 'done':
       return { ...state, message: event.message, undos: event.undo ? [...state.undos, event.undo] : state.undos };
     case 'undone':
@@ -225,35 +180,6 @@ function close(state: Navigation, showsWindow: boolean): Navigation {
 
 function back(state: Navigation): Navigation {
   return state.screen === 'system' ? state : { ...state, opened: { ...state.opened, [state.screen]: null } };
-}
-
-const moves: ReadonlySet<string> = new Set([
-  'down',
-  'up',
-  'first',
-  'last',
-  'pageDown',
-  'pageUp',
-  'halfDown',
-  'halfUp',
-  'left',
-  'right',
-]); // prettier-ignore
-
-/** News stays while one only looks around; why a key could not work is of no use after the next one. */
-function leavesWith(message: Message | null, action: string): boolean {
-  return message !== null && (message.tone === 'warn' || !moves.has(action));
-}
-
-/** News of what goes on in the background takes the place of its own earlier news alone. */
-function news({ message }: Navigation, next: Message | null): Pick<Navigation, 'message'> {
-  return { message: message === null || message.tone === 'busy' ? next : message };
-}
-
-/** A new key exists nowhere else: an answer that comes late neither closes its box nor takes its place. */
-function overlay(state: Navigation, wanted: Overlay | null): Navigation {
-  if (state.overlay?.kind !== 'secret') return { ...state, overlay: wanted };
-  return wanted?.kind === 'secret' ? { ...state, waitingSecrets: [...state.waitingSecrets, wanted] } : state;
 }
 
 function show(state: Navigation, screen: ScreenId): Navigation {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../live/clock.ts';
 import type { Heartbeat } from '../../live/heartbeat.ts';
 import type { Window } from '../../model/window.ts';
-import type { WindowChoice } from './navigation.ts';
+import type { WindowChoice } from './window-choice.ts';
 import { windowAt, windowKey } from './windows.ts';
 
 const longestPinMs = 60_000;

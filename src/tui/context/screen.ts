@@ -1,4 +1,4 @@
-import type { WindowChoice } from './navigation.ts';
+import type { WindowChoice } from './window-choice.ts';
 
 /** What every screen is told. It keeps within `width` x `height`, and takes keys only while it is active. */
 export interface ScreenProps {

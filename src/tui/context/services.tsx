@@ -3,7 +3,8 @@ import type { Clock } from '../../live/clock.ts';
 import type { Heartbeat } from '../../live/heartbeat.ts';
 import type { Window } from '../../model/window.ts';
 import type { Store } from '../../store/store.ts';
-import type { NavigationEvent, WindowChoice } from './navigation.ts';
+import type { NavigationEvent } from './navigation.ts';
+import type { WindowChoice } from './window-choice.ts';
 
 /** What the screens stand on; constants for the life of the program. */
 export interface Services {

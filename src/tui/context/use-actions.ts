@@ -5,7 +5,7 @@ import { shortErrorText } from '../../text/error-text.ts';
 import { formatAge, formatCount } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
 import { type CommandUser, presentsCommand, userCommand } from '../../text/shell.ts';
-import type { Message } from './navigation.ts';
+import type { Message } from './message.ts';
 import { type Services, useServices } from './services.tsx';
 
 /** A name that is made here is never longer. */

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import type { Window } from '../../model/window.ts';
 import type { Comparison } from '../../store/store.ts';
 import { shortErrorText } from '../../text/error-text.ts';
-import type { Message } from './navigation.ts';
+import type { Message } from './message.ts';
 import { useServices } from './services.tsx';
 
 /** Compares what was computed of a window with the log, says how far that is and what it found, and stops when it is no longer wanted. */

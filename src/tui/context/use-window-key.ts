@@ -1,5 +1,5 @@
-import type { WindowChoice } from './navigation.ts';
 import { useServices } from './services.tsx';
+import type { WindowChoice } from './window-choice.ts';
 import { windowQuestion } from './windows.ts';
 
 /** The handler of the window key: asks which window to look at. */

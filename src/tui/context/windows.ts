@@ -1,7 +1,8 @@
 import type { Clock } from '../../live/clock.ts';
 import type { Window } from '../../model/window.ts';
 import { formatWindow, parseWindow, type SpanContext, spanEnds, spanWords, zoneName } from '../../text/format.ts';
-import type { Choice, WindowChoice } from './navigation.ts';
+import type { Choice } from './overlay.ts';
+import type { WindowChoice } from './window-choice.ts';
 
 const hourMs = 3_600_000;
 const listedHours = [1, 6, 24, 7 * 24, 30 * 24];

@@ -14,7 +14,7 @@ import {
 } from '../../store/open.ts';
 import type { Store } from '../../store/store.ts';
 import { printable } from '../../text/printable.ts';
-import type { Message } from '../context/navigation.ts';
+import type { Message } from '../context/message.ts';
 import { saveSecret } from '../context/save-secret.ts';
 import { clipboardSequence } from '../terminal/clipboard.ts';
 import type { FramePace } from '../terminal/frame-pace.ts';

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { Message } from '../../../src/tui/context/message.ts';
 import {
   isOpened,
-  type Message,
   type Navigation,
   type NavigationEvent,
   navigate,
-  type Overlay,
   startNavigation,
 } from '../../../src/tui/context/navigation.ts';
+import type { Overlay } from '../../../src/tui/context/overlay.ts';
 
 const stateAfter = (...events: readonly NavigationEvent[]): Navigation => events.reduce(navigate, startNavigation());
 const news: Message = { tone: 'good', text: 'Done.' };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { WindowChoice } from '../../../src/tui/context/navigation.ts';
+import type { WindowChoice } from '../../../src/tui/context/window-choice.ts';
 import {
   readySlices,
   sliceSeconds,

@@ -16,7 +16,7 @@ import {
 } from '../../../text/format.ts';
 import { isShownAsItIs, printable } from '../../../text/printable.ts';
 import { Line, Lines } from '../../components/line.tsx';
-import type { Message } from '../../context/navigation.ts';
+import type { Message } from '../../context/message.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useKeys } from '../../keys/use-keys.ts';

@@ -2,7 +2,7 @@ import { shortErrorText } from '../../../text/error-text.ts';
 import { printable } from '../../../text/printable.ts';
 import { Choice } from '../../components/choice.tsx';
 import { Confirm } from '../../components/confirm.tsx';
-import type { Overlay } from '../../context/navigation.ts';
+import type { Overlay } from '../../context/overlay.ts';
 import { useServices } from '../../context/services.tsx';
 import { keymap, type Scope } from '../../keys/keymap.ts';
 import type { Segment } from '../../theme/segments.ts';

@@ -1,0 +1,53 @@
+import type { IssuedKey } from '../../model/user.ts';
+
+/** A question before something is done. `expected` is what must be typed, `y` where one key is enough. */
+export interface Confirmation {
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly expected: string;
+  readonly isDangerous: boolean;
+  readonly confirm: () => void;
+}
+
+/** A choice from a short list. */
+export interface Choice {
+  readonly title: string;
+  readonly items: readonly { readonly id: string; readonly label: string }[];
+  readonly selectedId: string;
+  readonly choose: (id: string) => void;
+  /** Where other answers than the listed ones may be typed: what they are, and what is wrong with one. */
+  readonly typed?: { readonly placeholder: string; readonly fault: (text: string) => string | undefined };
+}
+
+/** What stands over the screen and takes all keys. */
+export type Overlay =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'createUser' }
+  | { readonly kind: 'confirm'; readonly confirmation: Confirmation }
+  | { readonly kind: 'choice'; readonly choice: Choice }
+  | { readonly kind: 'secret'; readonly issued: IssuedKey; readonly isAskedToLeave: boolean }
+  | { readonly kind: 'cleanup' };
+
+/** The overlay that is shown, and the new keys that came while another one stood in its box. */
+export interface Overlays {
+  readonly overlay: Overlay | null;
+  readonly waitingSecrets: readonly Overlay[];
+}
+
+/** The overlays after another one is wanted. A new key exists nowhere else: an answer that comes late neither closes its box nor takes its place. */
+export function withOverlay({ overlay, waitingSecrets }: Overlays, wanted: Overlay | null): Overlays {
+  if (overlay?.kind !== 'secret') return { overlay: wanted, waitingSecrets };
+  return { overlay, waitingSecrets: wanted?.kind === 'secret' ? [...waitingSecrets, wanted] : waitingSecrets };
+}
+
+/** The overlays after a new key was saved: the next one that waits, or none. */
+export function withoutSecret({ waitingSecrets }: Overlays): Overlays {
+  const [next, ...others] = waitingSecrets;
+  return { overlay: next ?? null, waitingSecrets: others };
+}
+
+/** The overlays after somebody wants to leave while a new key is shown. */
+export function askedToLeave(overlays: Overlays): Overlays {
+  const { overlay } = overlays;
+  return overlay?.kind === 'secret' ? { ...overlays, overlay: { ...overlay, isAskedToLeave: true } } : overlays;
+}
