@@ -10,10 +10,10 @@ const STORE = must(
 const OPTIONS = fields<CachedClassifierOptions>({
   retryAfterMs: optional(wholeFrom(0)),
   concurrency: optional(wholeFrom(1)),
-  onError: optional(aFunction),
-  now: optional(aFunction),
+  onError: optional(aFunction()),
+  now: optional(aFunction()),
 });
-const WAITING = fields({ signal: optional(signal) });
+const WAITING = fields<{ readonly signal?: AbortSignal }>({ signal: optional(signal) });
 
 /** A classifier behind a cache. Both functions throw a UserError that names the field where a product is not as it should be. */
 export interface CachedClassifier {
@@ -39,7 +39,7 @@ export function cachedClassifier(
   options: CachedClassifierOptions = {},
 ): CachedClassifier {
   demand(STORE, store, { name: 'cachedClassifier', field: 'store' });
-  demand(aFunction, classify, { name: 'cachedClassifier', field: 'classify' });
+  demand(aFunction(), classify, { name: 'cachedClassifier', field: 'classify' });
   demand(OPTIONS, options, { name: 'cachedClassifier', field: 'options' });
   const classifier = new Classifier(store.products, classify, options);
   return {

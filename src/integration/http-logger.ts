@@ -103,8 +103,8 @@ const OPTIONS = fields<HttpLoggerOptions>({
   keyHeader: optional(filledText),
   payloadBytes: optional(wholeFrom(0)),
   blank: optional(listOf(filledText, 'a list of names')),
-  route: optional(aFunction),
-  onError: optional(aFunction),
+  route: optional(aFunction()),
+  onError: optional(aFunction()),
   waitingBytes: optional(wholeFrom(0)),
   signals: optional(
     listOf(
@@ -112,7 +112,7 @@ const OPTIONS = fields<HttpLoggerOptions>({
       'a list of signals',
     ),
   ),
-  now: optional(aFunction),
+  now: optional(aFunction()),
 });
 
 function checkOptions(store: unknown, options: HttpLoggerOptions): void {

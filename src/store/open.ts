@@ -23,7 +23,7 @@ const SERVER_OPTIONS = fields<ServerStoreOptions>({
 const INIT_OPTIONS = fields<InitOptions>({
   actor: optional(filledText),
   busyTimeoutMs: optional(timeoutMs),
-  now: optional(aFunction),
+  now: optional(aFunction()),
 });
 
 /** The folder of the statistics indexes in the user's cache folder; undefined where there is none. */

@@ -1,31 +1,41 @@
 import { UserError } from '../../model/user-error.ts';
 import { nearest } from '../../text/nearest.ts';
 
-/** Says what a value must be, or undefined where it is so; it may throw for what is inside. */
-export type Check = (value: unknown, name: string) => string | undefined;
+/** Says what a value must be to be of a type, or undefined where it is so; it may throw for what is inside. */
+export interface Check<Type> {
+  (value: unknown, name: string): string | undefined;
+  /** Never there: a check of one type is to be no check of another, be it wider or narrower. */
+  readonly of?: (value: Type) => Type;
+}
+
+/** A check of a value, whatever its type. */
+export type AnyCheck = (value: unknown, name: string) => string | undefined;
 
 const HIGHEST_TIMEOUT_MS = 2_147_483_647;
 
 /** A check of a value by a test of it. */
-export function must(be: string, test: (value: unknown) => boolean): Check {
+export function must<Type>(be: string, test: (value: unknown) => boolean): Check<Type> {
   return (value) => (test(value) ? undefined : be);
 }
 
-export const text = must('text', (value) => typeof value === 'string');
-export const filledText = must('text that is not empty', (value) => typeof value === 'string' && value !== '');
-export const yesOrNo = must('true or false', (value) => typeof value === 'boolean');
-export const aFunction = must('a function', (value) => typeof value === 'function');
-export const anObject = must('an object', (value) => typeof value === 'object' && value !== null);
-export const time = must('a Date', (value) => value instanceof Date && !Number.isNaN(value.getTime()));
-export const amount = must(
+export const text = must<string>('text', (value) => typeof value === 'string');
+export const filledText = must<string>('text that is not empty', (value) => typeof value === 'string' && value !== '');
+export const yesOrNo = must<boolean>('true or false', (value) => typeof value === 'boolean');
+export const time = must<Date>('a Date', (value) => value instanceof Date && !Number.isNaN(value.getTime()));
+export const amount = must<number>(
   'a number, 0 or more',
   (value) => typeof value === 'number' && value >= 0 && value < Infinity,
 );
-export const signal = must('an AbortSignal', (value) => value instanceof AbortSignal);
+export const signal = must<AbortSignal>('an AbortSignal', (value) => value instanceof AbortSignal);
 export const timeoutMs = wholeFrom(0, HIGHEST_TIMEOUT_MS);
 
+/** A check for a function; what it takes and gives cannot be seen. */
+export function aFunction<Type>(): Check<Type> {
+  return must('a function', (value) => typeof value === 'function');
+}
+
 /** A check for a whole number of at least `least`. */
-export function wholeFrom(least: number, most: number = Number.MAX_SAFE_INTEGER): Check {
+export function wholeFrom(least: number, most: number = Number.MAX_SAFE_INTEGER): Check<number> {
   const range = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `${least} to ${most}`;
   return must(
     `a whole number, ${range}`,
@@ -34,27 +44,34 @@ export function wholeFrom(least: number, most: number = Number.MAX_SAFE_INTEGER)
 }
 
 /** A check for one of some words. */
-export function oneOf(...words: readonly string[]): Check {
-  return must(`one of ${words.join(', ')}`, (value) => typeof value === 'string' && words.includes(value));
+export function oneOf<Word extends string>(...words: readonly Word[]): Check<Word> {
+  return must(`one of ${words.join(', ')}`, (value) => words.some((word) => word === value));
 }
 
 /** A check that also takes what is not given. */
-export function optional(check: Check): Check {
+export function optional<Type>(check: Check<Type>): Check<Type | undefined> {
   return (value, name) => (value === undefined ? undefined : check(value, name));
 }
 
 /** A check that also takes null. */
-export function orNull(check: Check): Check {
-  return (value, name) => (value === null ? undefined : (check(value, name) ?? undefined)?.concat(', or null'));
+export function orNull<Type>(check: Check<Type>): Check<Type | null> {
+  return (value, name) => (value === null ? undefined : check(value, name)?.concat(', or null'));
 }
 
 /** A check for a list whose every entry passes another. */
-export function listOf(check: Check, be: string): Check {
+export function listOf<Type>(check: Check<Type>, be: string): Check<readonly Type[]> {
   return must(be, (value) => Array.isArray(value) && value.every((entry) => check(entry, '') === undefined));
 }
 
+/** A check for each field of an object; that of one which may be missing takes undefined too. */
+export type FieldChecks<Type> = {
+  readonly [Name in keyof Type]-?: Check<
+    Partial<Pick<Type, Name>> extends Pick<Type, Name> ? Type[Name] | undefined : Type[Name]
+  >;
+};
+
 /** A check for a plain object that has the fields of a type and no others; one that is missing here does not compile. */
-export function fields<Options extends object>(checks: { readonly [Name in keyof Options]-?: Check }): Check {
+export function fields<Type extends object>(checks: FieldChecks<Type>): Check<Type> {
   const names = Object.keys(checks);
   return (value, name) => {
     if (!isPlainObject(value)) return `an object with ${names.join(', ')}`;
@@ -64,15 +81,33 @@ export function fields<Options extends object>(checks: { readonly [Name in keyof
       const nextStep = meant === undefined ? `It knows ${names.join(', ')}.` : `Did you mean “${meant}”?`;
       throw new UserError(`${name} has no option “${key}”.`, { nextStep, field: key, exitCode: 2 });
     }
-    for (const [key, check] of Object.entries<Check>(checks))
+    for (const [key, check] of Object.entries<AnyCheck>(checks))
       demand(check, Reflect.get(value, key), { name, field: key });
     return undefined;
   };
 }
 
+/** A check for one of several objects, which are told apart by the first of these fields that is there. */
+export function oneOfShapes<Type extends object>(
+  be: string,
+  checks: { readonly [Name in FieldOf<Type>]: Check<Extract<Type, { readonly [Field in Name]: unknown }>> },
+): Check<Type> {
+  const shapes = Object.entries<AnyCheck>(checks);
+  const anyFields = fields(Object.fromEntries(shapes.map(([name]) => [name, anything])));
+  return (value, name) => {
+    const shape = shapes.find(([field]) => isPlainObject(value) && field in value);
+    return shape === undefined ? (anyFields(value, name) ?? be) : shape[1](value, name);
+  };
+}
+
+/** The fields of all objects of a union. */
+type FieldOf<Type> = Type extends unknown ? keyof Type : never;
+
+const anything = must<unknown>('anything', () => true);
+
 /** Throws a UserError that names the field where a value is not what it must be. */
 export function demand(
-  check: Check,
+  check: AnyCheck,
   value: unknown,
   { name, field }: { readonly name: string; readonly field: string },
 ): void {

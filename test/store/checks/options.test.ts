@@ -1,11 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import { cachedClassifier } from '../../../src/integration/cached-classifier.ts';
 import { httpLogger } from '../../../src/integration/http-logger.ts';
+import type { Period, Window } from '../../../src/model/window.ts';
+import {
+  amount,
+  type Check,
+  fields,
+  oneOf,
+  oneOfShapes,
+  optional,
+  orNull,
+  time,
+} from '../../../src/store/checks/options.ts';
+import { STORE_CHECKS, type StoreChecks } from '../../../src/store/checks/store-checks.ts';
 import { openServerStore } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { aCall, aUser, buildDatabase, openTestStore, querySql } from '../../helpers/store.ts';
 
 const old = () => buildDatabase({ users: [aUser('shop')], calls: [aCall({ dateTime: '2026-06-01 00:00:00' })] });
+
+/** Calls a function that takes nothing with something, as plain JavaScript may. */
+const given = (call: (...args: never) => unknown, arg: unknown) => Reflect.apply(call, undefined, [arg]);
 
 describe('A function of the store refuses before anything happens', () => {
   test.each<[string, (store: Store) => unknown, string]>([
@@ -41,6 +56,20 @@ describe('A function of the store refuses before anything happens', () => {
       (store) => store.apiLogs.timeline({ from: new Date(0), to: new Date(1) }, { bucketSeconds: 0 }),
       'bucketSeconds',
     ],
+    ['findStored(1, {maxLength: -1})', (store) => store.apiLogs.findStored(1, { maxLength: -1 }), 'maxLength'],
+    ['findStored(1)', (store) => (store.apiLogs.findStored as (id: number) => unknown)(1), 'options'],
+    ['apiLogs.find(2 ** 53)', (store) => store.apiLogs.find(2 ** 53), 'id'],
+    [
+      'deactivate({id: 1, username: 5})',
+      (store) => store.users.deactivate({ id: 1, username: 5 as never }),
+      'username',
+    ],
+    ['products.stats(24)', (store) => given(store.products.stats, 24), 'arguments'],
+    ['newest({})', (store) => given(store.apiLogs.newest, {}), 'arguments'],
+    ['version(1)', (store) => given(store.version, 1), 'arguments'],
+    ['indexState(null)', (store) => given(store.indexState, null), 'arguments'],
+    ["close('x')", (store) => given(store.close, 'x'), 'arguments'],
+    ['compare(5)', (store) => store.compare(5 as never), 'window'],
   ])('%s', async (_, call, field) => {
     const path = old();
     const store = await openTestStore(path);
@@ -75,4 +104,63 @@ test('Whoever opens a store, a logger or a classifier with wrong options is told
   expect(() => cachedClassifier(store, 5 as never)).toThrow(refused('classify'));
   expect(() => cachedClassifier(store, async () => ({}), { retryAfter: 5 } as never)).toThrow(refused('retryAfter'));
   expect(() => cachedClassifier(store, async () => ({}), { concurrency: 1.5 })).toThrow(refused('concurrency'));
+});
+
+test('The hash of a description that is no text is refused at once', async () => {
+  const { products } = await openTestStore(old());
+  for (const description of [undefined, null, 5, {}])
+    expect(() => products.hash(description as never)).toThrow(expect.objectContaining({ field: 'description' }));
+});
+
+test('What is stored is refused where it has a field that is unknown, with the name of the field', async () => {
+  const path = old();
+  const call = { userId: 1, apiRoute: '/', statusCode: 200, responseTimeMs: 1 };
+  const entry = { productId: 'B1', description: 'A bear' };
+  for (const { apiLogs, products } of [await openTestStore(path), await openServerStore(path)]) {
+    const attempts: readonly [() => Promise<unknown>, string][] = [
+      [() => apiLogs.log({ ...call, statuscode: 500 } as never), 'statuscode'],
+      [() => apiLogs.logMany([call, { ...call, route: '/' } as never]), 'route'],
+      [() => products.put({ ...entry, colour: 'red' } as never), 'colour'],
+      [() => products.putMany([entry, { ...entry, price: 5 } as never]), 'price'],
+    ];
+    for (const [attempt, field] of attempts)
+      await expect(attempt()).rejects.toMatchObject({ name: 'UserError', field });
+  }
+  expect(
+    querySql(path, 'SELECT (SELECT COUNT(*) FROM user_api_call_log) + (SELECT COUNT(*) FROM product_attributes) AS n'),
+  ).toEqual([{ n: 1 }]);
+});
+
+test('A check that is missing, or is not of the very type of its argument, does not compile', () => {
+  const word: Check<'time' | 'status'> = oneOf('time', 'status');
+  const day = { from: time, to: orNull(time) };
+  const checks: readonly unknown[] = [
+    // @ts-expect-error: list has no check.
+    {} satisfies StoreChecks['audit'],
+    // @ts-expect-error: the function takes text.
+    { ...STORE_CHECKS.users, create: [['username', amount]] } satisfies StoreChecks['users'],
+    // @ts-expect-error: the function takes something.
+    { ...STORE_CHECKS.users, create: [] } satisfies StoreChecks['users'],
+    // @ts-expect-error: the function takes nothing.
+    { ...STORE_CHECKS.products, stats: [['hours', amount]] } satisfies StoreChecks['products'],
+    // @ts-expect-error: a word too few.
+    oneOf('time') satisfies typeof word,
+    // @ts-expect-error: a word that is unknown.
+    oneOf('time', 'status', 'colour') satisfies typeof word,
+    // @ts-expect-error: a field too few.
+    fields<Window>({ from: time }),
+    // @ts-expect-error: a field of another type.
+    fields<Window>({ from: time, to: amount }),
+    // @ts-expect-error: a field that is unknown.
+    fields<Window>({ ...day, until: time }),
+    // @ts-expect-error: a shape too few.
+    oneOfShapes<Period>('a period', {
+      from: fields<Window>(day),
+      to: fields<Window>(day),
+      days: fields({ days: amount }),
+    }),
+    // @ts-expect-error: a field that must be there is not optional.
+    fields<Window>({ from: optional(time), to: orNull(time) }),
+  ];
+  expect(checks).toHaveLength(11);
 });

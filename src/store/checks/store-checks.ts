@@ -1,0 +1,173 @@
+import type { Id } from '../../model/id.ts';
+import type { PageRequest } from '../../model/page.ts';
+import type { UserRef } from '../../model/user.ts';
+import type { Period, Window } from '../../model/window.ts';
+import type { CleanupOptions, CompareOptions, RecentErrorsOptions, Store } from '../store.ts';
+import {
+  aFunction,
+  amount,
+  type Check,
+  type FieldChecks,
+  fields,
+  filledText,
+  must,
+  oneOf,
+  oneOfShapes,
+  optional,
+  orNull,
+  signal,
+  text,
+  time,
+  wholeFrom,
+  yesOrNo,
+} from './options.ts';
+
+/** What a function takes, one after the other, each with the name that a fault gives it; or whatever it is given. */
+export type ArgumentChecks<Function> = Function extends (...args: infer Args) => unknown
+  ? { readonly [Place in keyof Args]-?: readonly [name: string, check: Check<Args[Place]>] } | 'anything'
+  : never;
+
+/**
+ * The checks of all functions of the store. One that is missing does not compile, nor one that is of a wider or narrower type
+ * than its argument: a word or a field too many or too few.
+ */
+export type StoreChecks = {
+  readonly [Part in keyof Store]: Store[Part] extends (...args: never) => unknown
+    ? ArgumentChecks<Store[Part]>
+    : { readonly [Name in keyof Store[Part]]: ArgumentChecks<Store[Part][Name]> };
+};
+
+type Subject = 'users' | 'apiLogs' | 'products' | 'audit';
+
+/** An argument of a function of the store that is an object: `Options<'users', 'list', 0>`. */
+type Options<S extends Subject, M extends keyof Store[S], Place extends number> = Store[S][M] extends (
+  ...args: infer Args
+) => unknown
+  ? NonNullable<Args[Place]>
+  : never;
+
+const id = must<Id>(
+  'an id',
+  (value) => typeof value === 'string' || typeof value === 'bigint' || Number.isSafeInteger(value),
+);
+const user = must<UserRef>('a username, or a user with an id', (value) => {
+  if (typeof value !== 'object' || value === null) return typeof value === 'string';
+  const [userId, username]: readonly unknown[] = [Reflect.get(value, 'id'), Reflect.get(value, 'username')];
+  return id(userId, '') === undefined && (username === undefined || typeof username === 'string');
+});
+const window = fields<Window>({ from: time, to: orNull(time) });
+const period = oneOfShapes<Period>('an object with hours, days, or from and to', {
+  from: window,
+  to: window,
+  hours: fields({ hours: amount }),
+  days: fields({ days: amount }),
+});
+const limit = optional(wholeFrom(0));
+const description = optional(orNull(text));
+const cleanup = fields<Partial<CleanupOptions>>({
+  days: optional(amount),
+  onProgress: optional(aFunction()),
+  signal: optional(signal),
+});
+
+function pageOf<Sort extends string>(...sorts: readonly Sort[]): FieldChecks<PageRequest<Sort>> {
+  const sort = oneOf(...sorts);
+  return { filter: text, sort, descending: yesOrNo, offset: wholeFrom(0), limit: wholeFrom(0), anchorId: orNull(id) };
+}
+
+/** What is stored says what is wrong with it where it is made ready for that, in whatever thread. */
+function checkedLater<Type>(): Check<Type> {
+  return () => undefined;
+}
+
+const usersOverview = fields<Options<'users', 'overview', 0>>({
+  ...pageOf('username', 'status', 'lastCall', 'calls', 'errors', 'avg', 'created'),
+  window,
+  bucketCount: wholeFrom(1, 100_000),
+});
+const recentErrors = fields<RecentErrorsOptions>({
+  limit,
+  username: optional(user),
+  window: optional(window),
+  payloads: optional(oneOf('parsed', 'text', 'none')),
+});
+const errorPage = fields<Options<'apiLogs', 'errors', 0>>({ ...pageOf('time', 'status', 'route', 'user'), window });
+const timeline = fields<Options<'apiLogs', 'timeline', 1>>({
+  bucketSeconds: wholeFrom(1),
+  username: optional(user),
+});
+
+/** What each function of the store takes. */
+export const STORE_CHECKS: StoreChecks = {
+  users: {
+    create: [['username', text]],
+    // Answers undefined to whatever is no key.
+    authenticate: 'anything',
+    list: [['options', optional(fields<Options<'users', 'list', 0>>({ activeOnly: optional(yesOrNo) }))]],
+    find: [['username', user]],
+    deactivate: [['username', user]],
+    reactivate: [['username', user]],
+    regenerateKey: [['username', user]],
+    overview: [['request', usersOverview]],
+  },
+  apiLogs: {
+    log: [['call', checkedLater()]],
+    logMany: [['calls', checkedLater()]],
+    userStats: [
+      ['username', user],
+      ['period', optional(period)],
+    ],
+    systemStats: [['period', optional(period)]],
+    totals: [['period', period]],
+    timeline: [
+      ['window', window],
+      ['options', timeline],
+    ],
+    latencies: [
+      ['period', period],
+      ['options', optional(fields<Options<'apiLogs', 'latencies', 1>>({ username: optional(user) }))],
+    ],
+    recentErrors: [['options', optional(recentErrors)]],
+    errors: [['request', errorPage]],
+    find: [['id', id]],
+    findStored: [
+      ['id', id],
+      ['options', fields<Options<'apiLogs', 'findStored', 1>>({ maxLength: wholeFrom(0) })],
+    ],
+    newest: [],
+    countOlderThan: [['days', amount]],
+    cleanup: [['options', optional(cleanup)]],
+  },
+  products: {
+    hash: [['description', text]],
+    find: [
+      ['productId', text],
+      ['description', description],
+    ],
+    findAny: [
+      ['productId', text],
+      ['description', description],
+    ],
+    put: [['entry', checkedLater()]],
+    putMany: [['entries', checkedLater()]],
+    stats: [],
+    list: [['request', fields<Options<'products', 'list', 0>>(pageOf('product', 'status', 'category', 'classified'))]],
+    invalidate: [['productId', text]],
+    restore: [
+      ['productId', text],
+      ['status', filledText],
+    ],
+    countOlderThan: [['days', amount]],
+    cleanup: [['options', optional(cleanup)]],
+  },
+  audit: {
+    list: [['options', optional(fields<Options<'audit', 'list', 0>>({ limit, target: optional(text) }))]],
+  },
+  version: [],
+  indexState: [],
+  compare: [
+    ['window', window],
+    ['options', optional(fields<CompareOptions>({ onProgress: optional(aFunction()), signal: optional(signal) }))],
+  ],
+  close: [],
+};
