@@ -5,7 +5,7 @@ import type { User } from '../model/user.ts';
 import { aFunction, demand, fields, filledText, listOf, must, optional, wholeFrom } from '../store/checks/options.ts';
 import type { Store } from '../store/store.ts';
 import { answerUnauthorized, answerUnavailable, readApiKey } from './api-key.ts';
-import { Blanking } from './blanking.ts';
+import { Blanking } from './blanking/blanking.ts';
 import { CallBatches, type CallCounts } from './call-batches.ts';
 import { type BrokenEnd, CUT_BY_SHUTDOWN } from './ending.ts';
 import { PAYLOAD_BYTES } from './payloads.ts';

@@ -1,7 +1,7 @@
 import { JsonText } from '../text/json-text.ts';
-import type { Blanking } from './blanking.ts';
+import type { Blanking } from './blanking/blanking.ts';
+import { BLANKED, SecretValues } from './blanking/secret-values.ts';
 import { BodyTap } from './body-tap.ts';
-import { BLANKED, SecretValues } from './secret-values.ts';
 
 /** The size to which each payload is cut, in bytes, unless another is given. */
 export const PAYLOAD_BYTES = 4_096;

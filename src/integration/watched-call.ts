@@ -2,12 +2,12 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { NewApiCall } from '../model/call.ts';
 import type { User } from '../model/user.ts';
 import { JsonText } from '../text/json-text.ts';
-import type { Blanking } from './blanking.ts';
+import type { Blanking } from './blanking/blanking.ts';
+import { SecretValues } from './blanking/secret-values.ts';
 import { BodyTap } from './body-tap.ts';
 import { type BrokenEnd, brokenEnd } from './ending.ts';
 import { bodyPayload, leftOutPayload, valuePayload } from './payloads.ts';
 import { LONGEST_ROUTE, routeOf } from './route-of.ts';
-import { SecretValues } from './secret-values.ts';
 import { contentTypeOf, isEnded, tapRequest, tapResponse } from './tapping.ts';
 import { watchBreak } from './watch-break.ts';
 

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { Blanking } from '../../src/integration/blanking.ts';
+import { Blanking } from '../../src/integration/blanking/blanking.ts';
 import { BodyTap } from '../../src/integration/body-tap.ts';
 import { bodyPayload, valuePayload } from '../../src/integration/payloads.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { Blanking } from '../../src/integration/blanking.ts';
-import { isCountName, isSecretName } from '../../src/integration/secret-names.ts';
-import { SecretValues } from '../../src/integration/secret-values.ts';
+import { Blanking } from '../../src/integration/blanking/blanking.ts';
+import { Hints } from '../../src/integration/blanking/hints.ts';
+import { isCountName, isSecretName } from '../../src/integration/blanking/secret-names.ts';
+import { SecretValues } from '../../src/integration/blanking/secret-values.ts';
 import { ask, makeApi, serve } from './servers.ts';
 
 const SECRET = 'hunter2-x9';
@@ -25,6 +26,8 @@ describe('A name', () => {
       'Set-Cookie cookie sessionId session_id JSESSIONID otp pin pin_code cvv cvc2 cardNumber card_number iban ssn jwt ' +
       'accesstoken clientsecret x-csrf-token password2 user[password]';
     expect(names.split(' ').filter((name) => !isSecretName(name))).toEqual([]);
+    const hints = new Hints([]);
+    expect(names.split(' ').filter((name) => hints.in(name).length === 0)).toEqual([]);
   });
 
   test('is none that only looks like one', () => {

@@ -1,27 +1,36 @@
-import { JsonScan } from './json-scan.ts';
+import { Hints } from './hints.ts';
+import { blankJson } from './json-secrets.ts';
 import { isSecretName } from './secret-names.ts';
 import { blankText, type TextRules } from './secret-text.ts';
 import { BLANKED, SecretValues } from './secret-values.ts';
 
-// Whoever has none of these has no secret that could be told; a letter of a name may also be written as an escape.
-const MAY_MATTER =
-  /pass|pw|secret|token|key|auth|cred|cookie|sess|sid|otp|pin|cv[cv]|csc|card|iban|ssn|jwt|bearer|basic|csrf|xsrf|code|account|security|kennwort|connection|eyJ|:\/\/|[spr]k_|gh[pousr]_|AKIA|PRIVATE|not valid JSON|\\u/i;
 // To fail to parse costs more than all the rest.
-const MAY_BE_JSON = /^\s*(?:\{.*\}|\[.*\]|".*")\s*$/s;
+const MAY_BE_JSON = /^\s*[{["]/;
+const ENDS_AS_JSON = /[}\]"]\s*$/;
 const DEEPEST = 40;
+const MOST_KNOWN = 2_000;
 
 /** Blanks what is secret by its name, by its look, or because the same call carried it under such a name. */
 export class Blanking {
   readonly #names: ReadonlySet<string>;
+  readonly #hints: Hints;
+  /** Whether names are covered that were asked for: they are the same in call after call. */
+  readonly #known = new Map<string, boolean>();
 
   /** The names are added to those that are always secret; upper and lower case, `-` and `_` are all the same. */
   constructor(names: readonly string[]) {
-    this.#names = new Set(names.map(plain));
+    this.#names = new Set(names.map(plain).filter((name) => name !== ''));
+    this.#hints = new Hints([...this.#names]);
   }
 
   /** Whether the value of a field of this name is never logged. */
   covers(name: string): boolean {
-    return isSecretName(name) || (this.#names.size > 0 && this.#names.has(plain(name)));
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+    const covers = isSecretName(name) || (this.#names.size > 0 && this.#names.has(plain(name)));
+    this.#known.set(name, covers);
+    return covers;
   }
 
   /** A text with its secrets blanked, whether it is JSON, holds it, or was cut off; those found by a name are added to `secrets`. */
@@ -30,14 +39,17 @@ export class Blanking {
   }
 
   #scan(text: string, secrets: SecretValues, depth: number): string {
+    const hints = this.#hints.in(text);
+    if (hints.length === 0) return text;
     if (depth > DEEPEST) return BLANKED;
-    if (this.#names.size === 0 && !MAY_MATTER.test(text)) return text;
-    const found = (value: string) => secrets.add(value);
-    const covers = (name: string) => this.covers(name);
-    const rules: TextRules = { covers, blank: BLANKED, found };
-    const inString = (content: string) => secrets.blankIn(this.#scan(content, secrets, depth + 1));
-    const isJson = MAY_BE_JSON.test(text) && parses(text);
-    const scanned = /["{[]/.test(text) ? new JsonScan({ ...rules, inString }).apply(text) : text;
+    const rules: TextRules = {
+      covers: (name) => this.covers(name),
+      blank: BLANKED,
+      found: (value) => secrets.add(value),
+    };
+    const inString = (content: string) => this.#scan(content, secrets, depth + 1);
+    const isJson = MAY_BE_JSON.test(text) && ENDS_AS_JSON.test(text.slice(-100)) && parses(text);
+    const scanned = /["{[]/.test(text) ? blankJson(text, hints, { ...rules, inString }) : text;
     return isJson ? scanned : blankText(scanned, rules);
   }
 }
