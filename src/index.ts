@@ -42,6 +42,6 @@ export type {
 
 // Before anybody can open a store: on an old Node the driver would end the process without a word.
 const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-const needed = missingNode(engines.node, process.versions.node);
-if (needed !== undefined)
-  throw new Error(`presents needs Node ${needed} or newer, and this is Node ${process.versions.node}.`);
+const missing = missingNode(engines.node, process.versions.node);
+// With a stack, Node would print the line that it points to: of what is published, that is the whole program.
+if (missing !== undefined) throw Object.assign(new Error(missing), { stack: `Error: ${missing}` });

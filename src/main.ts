@@ -188,9 +188,9 @@ function endWithReader(fail: (error: unknown) => void): void {
 
 async function main(): Promise<void> {
   const { version, engines } = readManifest();
-  const needed = missingNode(engines.node, process.versions.node);
-  if (needed !== undefined) {
-    process.stderr.write(`presents needs Node ${needed} or newer, and this is Node ${process.versions.node}.\n`);
+  const missing = missingNode(engines.node, process.versions.node);
+  if (missing !== undefined) {
+    process.stderr.write(`${missing}\n`);
     process.exitCode = 1;
     return;
   }
