@@ -2,7 +2,19 @@ import { type IncomingMessage, type ServerResponse, validateHeaderName } from 'n
 import { constants } from 'node:os';
 import type { NewApiCall } from '../model/call.ts';
 import type { User } from '../model/user.ts';
-import { aFunction, demand, fields, filledText, listOf, must, optional, wholeFrom } from '../store/checks/options.ts';
+import {
+  aFunction,
+  anObject,
+  anything,
+  demand,
+  fields,
+  filledText,
+  listOf,
+  must,
+  optional,
+  text,
+  wholeFrom,
+} from '../store/checks/options.ts';
 import type { Store } from '../store/store.ts';
 import { answerUnauthorized, answerUnavailable, readApiKey } from './api-key.ts';
 import { Blanking } from './blanking/blanking.ts';
@@ -47,7 +59,7 @@ export interface HttpLogger {
   (request: IncomingMessage, response: ServerResponse, next: Next): void;
   /** The user of a request, which is logged from now on; undefined where it was refused, and answered. Never rejects. */
   begin(request: IncomingMessage, response: ServerResponse): Promise<User | undefined>;
-  /** Adds what a framework knows of a request that was begun. */
+  /** Adds what a framework knows of a request that was begun. Throws a UserError where it is no description. */
   describe(request: IncomingMessage, description: CallDescription): void;
   /** Error middleware of Express and Connect: notes what a handler threw, and hands it on. */
   readonly noteError: (error: unknown, request: IncomingMessage, response: ServerResponse, next: Next) => void;
@@ -69,6 +81,7 @@ export function httpLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: Htt
   checkOptions(store, options);
   const recorder = new Recorder(store, options);
   const middleware = (request: IncomingMessage, response: ServerResponse, next: Next): void => {
+    demand(aFunction(), next, { name: 'httpLogger', field: 'next' });
     recorder.begin(request, response).then((user) => {
       // What a handler throws is its own affair, not that of this promise.
       if (user !== undefined) queueMicrotask(next);
@@ -114,6 +127,8 @@ const OPTIONS = fields<HttpLoggerOptions>({
   ),
   now: optional(aFunction()),
 });
+
+const DESCRIPTION = fields<CallDescription>({ route: optional(text), error: anything });
 
 function checkOptions(store: unknown, options: HttpLoggerOptions): void {
   demand(STORE, store, { name: 'httpLogger', field: 'store' });
@@ -173,6 +188,8 @@ class Recorder {
   };
 
   readonly describe = (request: IncomingMessage, description: CallDescription): void => {
+    demand(anObject, request, { name: 'describe', field: 'request' });
+    demand(DESCRIPTION, description, { name: 'describe', field: 'description' });
     this.#callOf(request)?.describe(description);
   };
 
@@ -221,6 +238,7 @@ class Recorder {
   ): void {
     try {
       const route = this.#options.route?.(request);
+      demand(optional(text), route, { name: 'httpLogger', field: 'route' });
       call.describe({ route });
       const apiCall = call.toApiCall(isFinished, cut);
       this.#batches.add(apiCall, memoryOf(apiCall));

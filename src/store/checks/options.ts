@@ -27,6 +27,8 @@ export const amount = must<number>(
   (value) => typeof value === 'number' && value >= 0 && value < Infinity,
 );
 export const signal = must<AbortSignal>('an AbortSignal', (value) => value instanceof AbortSignal);
+export const anObject = must<object>('an object', (value) => typeof value === 'object' && value !== null);
+export const anything = must<unknown>('anything', () => true);
 export const timeoutMs = wholeFrom(0, HIGHEST_TIMEOUT_MS);
 
 /** A check for a function; what it takes and gives cannot be seen. */
@@ -102,8 +104,6 @@ export function oneOfShapes<Type extends object>(
 
 /** The fields of all objects of a union. */
 type FieldOf<Type> = Type extends unknown ? keyof Type : never;
-
-const anything = must<unknown>('anything', () => true);
 
 /** Throws a UserError that names the field where a value is not what it must be. */
 export function demand(

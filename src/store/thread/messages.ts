@@ -35,6 +35,7 @@ export type FromWorker =
 
 /** An error on its way between threads, which would lose its class and its fields. */
 export interface Fault {
+  readonly name: string;
   readonly message: string;
   readonly stack: string | undefined;
   readonly user: Pick<UserError, 'nextStep' | 'command' | 'option' | 'exitCode' | 'field'> | undefined;
@@ -45,15 +46,17 @@ export type Method<S extends Subject> = keyof Store[S] & string;
 
 /** Makes an error ready for the way. */
 export function packError(error: unknown): Fault {
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  if (!(error instanceof UserError)) return { message, stack, user: undefined };
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  if (!(error instanceof UserError)) return { name, message, stack, user: undefined };
   const { nextStep, command, option, exitCode, field } = error;
-  return { message, stack, user: { nextStep, command, option, exitCode, field } };
+  return { name, message, stack, user: { nextStep, command, option, exitCode, field } };
 }
 
 /** Makes the error again. */
-export function unpackError({ message, stack, user }: Fault): Error {
+export function unpackError({ name, message, stack, user }: Fault): Error {
   const error = user === undefined ? new Error(message) : new UserError(message, user);
+  // As an error has it: there to be asked for, and not printed beside the stack.
+  if (error.name !== name) Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true });
   if (stack !== undefined) error.stack = stack;
   return error;
 }

@@ -2,9 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
+import { reportError } from '../../../src/cli/print/report-error.ts';
 import { UserError } from '../../../src/model/user-error.ts';
 import { openStoreInWorker, type WorkerStoreOptions } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { createWorkerStore } from '../../../src/store/thread/client.ts';
 import { WorkerCalls } from '../../../src/store/thread/rpc.ts';
 import {
   clearLater,
@@ -80,6 +82,23 @@ describe('Behind a worker thread', () => {
     const error = await store.users.list().catch((fault: unknown) => fault);
     expect(error).toBeInstanceOf(UserError);
     expect(error).toMatchObject({ nextStep: 'Create it.', command: 'init', option: '--db FILE', exitCode: 1 });
+  });
+
+  test('a bug keeps its name, its message and where it happened, and is told as a bug', async () => {
+    const path = copyReference();
+    const unchecked = createWorkerStore(path, { fixedNow: REFERENCE_NOW });
+    clearLater(() => unchecked.close());
+    const error = await unchecked.apiLogs.timeline(undefined as never, undefined as never).catch((bug: unknown) => bug);
+    expect(error).toBeInstanceOf(Error);
+    expect(error).not.toBeInstanceOf(UserError);
+    expect(error).toMatchObject({ name: 'TypeError', message: expect.stringContaining('undefined') });
+    expect((error as Error).stack).toMatch(/^TypeError: .*\n +at .*src\/store\//);
+    expect(Object.keys(error as Error)).toEqual([]);
+    const told: string[] = [];
+    const stderr = { write: (text: string) => told.push(text) };
+    expect(reportError(error, { stderr, env: {} } as never, [])).toBe(1);
+    expect(told.join('')).toContain('This is a bug in presents: ');
+    expect(await unchecked.users.list()).toHaveLength(14);
   });
 
   test('a question that makes no sense is refused before it is asked', async () => {
