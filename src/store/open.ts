@@ -4,6 +4,7 @@ import { checkedStore } from './checks/checked-store.ts';
 import { aFunction, demand, fields, filledText, optional, time, timeoutMs } from './checks/options.ts';
 import type { DatabaseState, InitPlan, InitResult } from './sqlite/file/init.ts';
 import type { ServerStoreOptions } from './sqlite/server/server-store.ts';
+import type { StatisticsIndexUse } from './statistics/index-use.ts';
 import type { Store, StoreOptions } from './store.ts';
 import type { WorkerStoreOptions } from './thread/client.ts';
 
@@ -12,7 +13,13 @@ export type { ServerStoreOptions } from './sqlite/server/server-store.ts';
 export type { WorkerStoreOptions } from './thread/client.ts';
 
 /** How a database is made or completed. */
-export type InitOptions = Omit<StoreOptions, 'keepWriter' | 'statisticsIndex'>;
+export type InitOptions = Omit<StoreOptions, 'keepWriter'>;
+
+/** How a store in this thread is opened. */
+export interface LocalOptions extends StoreOptions {
+  /** Answers statistics from an index of ours where that has them; from the log alone unless given. */
+  readonly statisticsIndex?: StatisticsIndexUse;
+}
 
 const BUSY_TIMEOUT_MS = 5_000;
 const SERVER_OPTIONS = fields<ServerStoreOptions>({
@@ -34,9 +41,9 @@ export function statisticsFolder(env: Readonly<Record<string, string | undefined
 // The driver is loaded by whoever asks the first question: a program that only opens a store in a worker never does.
 
 /** Opens a store in this thread. The file itself is opened, and its faults are met, at the first question. */
-export async function openStore(path: string, options: StoreOptions = {}): Promise<Store> {
-  const { createSqliteStore } = await import('./sqlite/sqlite-store.ts');
-  const store = createSqliteStore(path, {
+export async function openStore(path: string, options: LocalOptions = {}): Promise<Store> {
+  const { createLocalStore } = await import('./local-store.ts');
+  const store = createLocalStore(path, {
     now: options.now ?? (() => new Date()),
     actor: options.actor ?? systemActor(),
     busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,

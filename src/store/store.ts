@@ -126,24 +126,13 @@ export interface IndexState {
   readonly readyFrom: Date | null;
 }
 
-/** What a comparison of an index with its log found. */
+/** What a comparison of computed sums with the log found. */
 export type Comparison = 'unchanged' | 'changed' | 'not needed';
 
 /** How a comparison reports, from 0 to 1, and is stopped. */
 export interface CompareOptions {
   readonly onProgress?: (share: number) => void;
   readonly signal?: AbortSignal;
-}
-
-/** A statistics index: a file in a folder of ours, made and kept up in the background, or only asked where it is up to date. */
-export interface StatisticsIndexUse {
-  /** Used only where it is this user's own; otherwise, and where it is undefined, the one who builds keeps the index to itself. */
-  readonly folder: string | undefined;
-  readonly builds: boolean;
-  /** Percentiles of windows with more calls than this are within 1 % instead of exact (30,000 unless given). */
-  readonly exactCalls?: number;
-  /** How many times as long as it works does the comparison with the log rest (99 unless given). */
-  readonly verifyPauses?: number;
 }
 
 /** Every question that can be asked of a database and every change that can be made to it. All reject with UserError. */
@@ -178,6 +167,4 @@ export interface StoreOptions {
    * in order what a crashed program left half written (false unless given).
    */
   readonly keepWriter?: boolean;
-  /** Answers statistics from an index of our own where that has them; from the log alone unless given. */
-  readonly statisticsIndex?: StatisticsIndexUse;
 }

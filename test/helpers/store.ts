@@ -5,9 +5,9 @@ import Database from 'better-sqlite3';
 import { afterAll } from 'vitest';
 import type { CallValues } from '../../src/store/checks/call-values.ts';
 import { hashApiKey } from '../../src/store/checks/keys.ts';
-import { openStore } from '../../src/store/open.ts';
+import { type LocalOptions, openStore } from '../../src/store/open.ts';
 import { type BulkUser, openBulkWriter } from '../../src/store/sqlite/file/bulk-writer.ts';
-import type { Store, StoreOptions } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 
 /** The moment at which the reference file was written. */
 export const REFERENCE_NOW = new Date('2026-11-20T12:00:00Z');
@@ -57,7 +57,7 @@ export function copyReference(name = 'reference.db'): string {
 }
 
 /** A store over a file, its clock at the moment of the reference file, its actor `tester@here`; closed after the tests. */
-export async function openTestStore(path: string, options: StoreOptions = {}): Promise<Store> {
+export async function openTestStore(path: string, options: LocalOptions = {}): Promise<Store> {
   const store = await openStore(path, { now: fixedNow, actor: 'tester@here', ...options });
   clearLater(() => store.close());
   return store;

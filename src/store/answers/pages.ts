@@ -85,11 +85,20 @@ export class Recent<Value> {
   /** The answer to this question, worked out where it is not known. */
   get(question: readonly unknown[], answer: () => Value): Value {
     const name = JSON.stringify(question);
-    const known = this.#values.get(name) ?? answer();
+    return this.#keep(name, this.#values.get(name) ?? answer());
+  }
+
+  /** The same where working it out has to wait. */
+  async resolve(question: readonly unknown[], answer: () => Promise<Value>): Promise<Value> {
+    const name = JSON.stringify(question);
+    return this.#keep(name, this.#values.get(name) ?? (await answer()));
+  }
+
+  #keep(name: string, value: Value): Value {
     this.#values.delete(name);
-    this.#values.set(name, known);
+    this.#values.set(name, value);
     const [oldest] = this.#values.keys();
     if (this.#values.size > this.#size && oldest !== undefined) this.#values.delete(oldest);
-    return known;
+    return value;
   }
 }

@@ -1,9 +1,10 @@
+import type { Span } from '../answers/spans.ts';
 import { ByteReader, type ByteWriter } from './bytes.ts';
 import type { IndexContent } from './content.ts';
-import type { LogReader, Span } from './log-reader.ts';
+import type { HourCalls, LogSource } from './log-source.ts';
 import type { Names } from './names.ts';
 import { DAY_SECONDS, HOUR_SECONDS } from './seconds.ts';
-import type { HourCalls, Summary } from './summary.ts';
+import type { Summary } from './summary.ts';
 
 const HOURS = DAY_SECONDS / HOUR_SECONDS;
 // Who called less often on a day is read from the log, which has few rows of them then.
@@ -40,36 +41,46 @@ export class DayActivity {
 
 interface Source {
   readonly content: IndexContent;
-  readonly log: LogReader;
+  readonly log: LogSource;
   readonly userId: number;
 }
 
 /** Hands over how many calls a user made in each whole hour of a span: the beginning of the hour, and how many. */
-export function eachHourOf(source: Source, { from, until }: Span, visit: (hour: number, calls: number) => void): void {
+export async function eachHourOf(
+  source: Source,
+  { from, until }: Span,
+  visit: (hour: number, callCount: number) => void,
+): Promise<void> {
   const { content, userId } = source;
   const caller = content.names.knownCaller(userId);
   if (caller === undefined) return;
   const days = { from: dayOf(from), until: dayOf(until + DAY_SECONDS - 1) };
-  const read = () => [...hoursOfDays(source, caller, days)];
-  for (const [hour, calls] of content.hoursOf(`${caller} ${days.from} ${days.until}`, read)) {
-    if (hour >= from && hour < until) visit(hour, calls);
+  const name = `${caller} ${days.from} ${days.until}`;
+  let found = content.keptHours(name);
+  if (found === undefined) {
+    found = await hoursOfDays(source, caller, days);
+    content.keepHours(name, found);
   }
+  for (const [hour, callCount] of found) if (hour >= from && hour < until) visit(hour, callCount);
 }
 
-function* hoursOfDays({ content, log, userId }: Source, caller: number, days: Span): Generator<HourCalls> {
-  const readLog = (from: number, until: number) =>
-    from < until ? log.hoursOfUser(userId, { from, until }, content.reach.sealed) : [];
+async function hoursOfDays({ content, log, userId }: Source, caller: number, days: Span): Promise<HourCalls[]> {
+  const hours: HourCalls[] = [];
+  const addFromLog = async (from: number, until: number) => {
+    if (from < until) hours.push(...(await log.callsByHour({ from, until }, content.reach.position, userId)));
+  };
   let next = days.from;
   for (const [day, packed] of content.tables.callers.activity(caller, days)) {
-    yield* readLog(next, day);
+    await addFromLog(next, day);
     const reader = new ByteReader(packed);
     for (let hour = day; hour < day + DAY_SECONDS; hour += HOUR_SECONDS) {
       const calls = reader.varint();
-      if (calls > 0) yield [hour, calls];
+      if (calls > 0) hours.push([hour, calls]);
     }
     next = day + DAY_SECONDS;
   }
-  yield* readLog(next, days.until);
+  await addFromLog(next, days.until);
+  return hours;
 }
 
 function dayOf(second: number): number {

@@ -2,12 +2,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** Work in the background, in short steps between which everything else gets its turn. */
 export class BackgroundWork {
-  readonly #step: () => number | undefined;
+  readonly #step: () => Promise<number | undefined>;
   #isRunning = false;
   #stepped = Promise.withResolvers<void>();
 
   /** `step` does one piece of work and says how long to rest, in milliseconds; undefined where all is done. */
-  constructor(step: () => number | undefined) {
+  constructor(step: () => Promise<number | undefined>) {
     this.#step = step;
   }
 
@@ -30,7 +30,7 @@ export class BackgroundWork {
   async #run(): Promise<void> {
     for (;;) {
       await nextTurn();
-      const pauseMs = this.#step();
+      const pauseMs = await this.#step();
       this.#isRunning = pauseMs !== undefined;
       this.#stepped.resolve();
       this.#stepped = Promise.withResolvers<void>();

@@ -1,12 +1,10 @@
 import type { CallRows } from './call-rows.ts';
 import { SLOWEST_MS } from './latency-scale.ts';
+import type { LogRow } from './log-source.ts';
 import type { Names } from './names.ts';
 import { isWindowed, SecondParser } from './seconds.ts';
 
 const LARGEST_STATUS = 1e15;
-
-/** A row of the log: id, date_time, user_id, api_route, response_status_code, response_time_ms. */
-export type LogRow = readonly [number | bigint, unknown, unknown, unknown, unknown, unknown];
 
 /** A row that a window may hold, and that the index does not take: a window that holds one is answered by the log. */
 export interface OddCall {

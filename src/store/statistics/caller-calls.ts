@@ -1,9 +1,10 @@
+import { type Span, wholeIn } from '../answers/spans.ts';
 import { CallParser } from './call-parser.ts';
 import { CallRows } from './call-rows.ts';
 import type { BusyLevel } from './caller-tables.ts';
-import { type IndexContent, wholeIn } from './content.ts';
-import type { Part } from './index-tables.ts';
-import type { LogReader, Span } from './log-reader.ts';
+import type { IndexContent } from './content.ts';
+import type { LogSource } from './log-source.ts';
+import type { Part } from './part-tables.ts';
 import { DAY_SECONDS, HOUR_SECONDS } from './seconds.ts';
 import type { StoredSummary, SummaryRow } from './summary.ts';
 import type { Tail } from './tail.ts';
@@ -14,7 +15,7 @@ const FEWEST_BYTES_OF_CALL = 3;
 export interface IndexSources {
   readonly content: IndexContent;
   readonly tail: Tail;
-  readonly log: LogReader;
+  readonly log: LogSource;
 }
 
 /** The calls of one user: those of their own pieces, those of the log where they have none, and those that came since. */
@@ -34,7 +35,7 @@ export class CallerCalls {
     const caller = this.#caller;
     if (caller === undefined) return 0;
     const { tables } = this.#sources.content;
-    const bytes = tables.partsIn(span).reduce((sum, { start }) => sum + tables.pieceSize(start, caller), 0);
+    const bytes = tables.parts.partsIn(span).reduce((sum, { start }) => sum + tables.parts.pieceSize(start, caller), 0);
     return bytes / FEWEST_BYTES_OF_CALL;
   }
 
@@ -62,39 +63,42 @@ export class CallerCalls {
     return this.#sources.content.tables.callers.busy(level, this.#caller, span, columns);
   }
 
-  /** The calls of a span, and some around it, but for some hours: list by list, each used again for the next. */
-  *rowsAround(span: Span, without: readonly SummaryRow[] = []): Generator<CallRows> {
+  /** Hands over the calls of a span, and some around it, but for some hours: list by list, each used again for the next. */
+  async eachRows(span: Span, without: readonly SummaryRow[], visit: (rows: CallRows) => void): Promise<void> {
     if (this.#caller === undefined) return;
-    yield* this.#storedRows(this.#caller, span, without);
-    yield onlyOf(this.#sources.tail.rows, this.#caller);
+    for (const found of this.#stored(this.#caller, span, without)) {
+      visit(found instanceof CallRows ? found : await this.#readLog(found));
+    }
+    visit(onlyOf(this.#sources.tail.rows, this.#caller));
   }
 
-  *#storedRows(caller: number, span: Span, without: readonly SummaryRow[]): Generator<CallRows> {
+  /** The calls in pieces of their own, and the spans in whose parts there is no such piece, for which the log is asked. */
+  *#stored(caller: number, span: Span, without: readonly SummaryRow[]): Generator<CallRows | Span> {
     if (span.from >= span.until) return;
     const known = new Set(without.map(({ start }) => start));
     const { content } = this.#sources;
+    const within = ({ from, until }: Span) => ({ from: Math.max(from, span.from), until: Math.min(until, span.until) });
     let missing: Span | undefined;
-    for (const part of content.tables.partsIn(span)) {
+    for (const part of content.tables.parts.partsIn(span)) {
       const isDone = isSummed(part, span, known);
       const rows = isDone ? undefined : content.rowsOfCaller(part, caller);
       if (!isDone && rows === undefined) {
         missing = { from: missing?.from ?? part.start, until: part.until };
         continue;
       }
-      if (missing !== undefined) yield this.#readLog(missing, span);
+      if (missing !== undefined) yield within(missing);
       missing = undefined;
       if (rows === undefined) continue;
       if (known.size > 0) removeHours(rows, known);
       yield rows;
     }
-    if (missing !== undefined) yield this.#readLog(missing, span);
+    if (missing !== undefined) yield within(missing);
   }
 
-  #readLog({ from, until }: Span, within: Span): CallRows {
+  async #readLog(span: Span): Promise<CallRows> {
     const { content, log } = this.#sources;
     const rows = new CallRows();
-    const span = { from: Math.max(from, within.from), until: Math.min(until, within.until) };
-    const found = log.rowsOfUser(this.#userId, span, content.reach.sealed);
+    const found = await log.rowsOf(span, content.reach.position, this.#userId);
     new CallParser(content.names).parse(found, { rows, odd: [] });
     return rows;
   }

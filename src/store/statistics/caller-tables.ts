@@ -1,5 +1,5 @@
-import type Database from 'better-sqlite3';
-import type { Span } from './log-reader.ts';
+import type { Span } from '../answers/spans.ts';
+import type { Statements } from './statements.ts';
 import type { StoredSummary, SummaryRow } from './summary.ts';
 
 /**
@@ -29,11 +29,10 @@ export type BusyLevel = 'busy' | 'busy_day';
 
 /** Reads and writes what is kept of single users. */
 export class CallerTables {
-  readonly #database: Database.Database;
-  readonly #statements = new Map<string, Database.Statement>();
+  readonly #statements: Statements;
 
-  constructor(database: Database.Database) {
-    this.#database = database;
+  constructor(statements: Statements) {
+    this.#statements = statements;
   }
 
   /** The hours of a span that have sums of a user, or the days with many such hours, with these sums. */
@@ -44,36 +43,28 @@ export class CallerTables {
     columns: readonly (keyof StoredSummary)[],
   ): readonly SummaryRow[] {
     const sql = `SELECT ${['start', ...columns].join()} FROM ${level} ${OF_CALLER} ORDER BY start`;
-    return this.#prepare(sql).all(caller, from, until) as SummaryRow[];
+    return this.#statements.of(sql).all(caller, from, until) as SummaryRow[];
   }
 
   writeBusy(level: BusyLevel, caller: number, start: number, { overall, kinds, routes }: StoredSummary): void {
-    this.#prepare(`INSERT INTO ${level} VALUES (?, ?, ?, ?, ?)`).run(caller, start, overall, kinds, routes);
+    this.#statements.of(`INSERT INTO ${level} VALUES (?, ?, ?, ?, ?)`).run(caller, start, overall, kinds, routes);
   }
 
   hasBusyDay(start: number): boolean {
-    return this.#prepare('SELECT 1 FROM busy_day WHERE start = ? LIMIT 1').get(start) !== undefined;
+    return this.#statements.of('SELECT 1 FROM busy_day WHERE start = ? LIMIT 1').get(start) !== undefined;
   }
 
   /** The users with at least so many busy hours in a span. */
   busyCallers({ from, until }: Span, hours: number): readonly number[] {
-    return this.#prepare(BUSY_CALLERS).pluck().all(from, until, hours) as number[];
+    return this.#statements.of(BUSY_CALLERS).pluck().all(from, until, hours) as number[];
   }
 
   /** How many calls a user made in each hour of the days of a span, for days on which they made some. */
   activity(caller: number, { from, until }: Span): readonly (readonly [day: number, calls: unknown])[] {
-    return this.#prepare(ACTIVITY).raw().all(caller, from, until) as [number, unknown][];
+    return this.#statements.of(ACTIVITY).raw().all(caller, from, until) as [number, unknown][];
   }
 
   writeActivity(caller: number, day: number, calls: Buffer): void {
-    this.#prepare(WRITE_ACTIVITY).run(caller, day, calls);
-  }
-
-  #prepare(sql: string): Database.Statement {
-    const known = this.#statements.get(sql);
-    if (known !== undefined) return known;
-    const statement = this.#database.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement;
+    this.#statements.of(WRITE_ACTIVITY).run(caller, day, calls);
   }
 }

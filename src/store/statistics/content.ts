@@ -1,13 +1,15 @@
 import type Database from 'better-sqlite3';
+import { LAST_SECOND, type Span, wholeIn } from '../answers/spans.ts';
 import { CallRows } from './call-rows.ts';
-import { IndexTables, type Part } from './index-tables.ts';
+import { IndexTables } from './index-tables.ts';
 import { LatencyScale } from './latency-scale.ts';
-import type { Span } from './log-reader.ts';
+import type { HourCalls } from './log-source.ts';
 import { Names } from './names.ts';
 import { unpackRows } from './part-rows.ts';
-import { formatReach, parseReach, type Reach } from './reach.ts';
-import { DAY_SECONDS, HOUR_SECONDS, LAST_SECOND } from './seconds.ts';
-import type { HourCalls, StoredSummary, Summary, SummaryParts } from './summary.ts';
+import type { Part } from './part-tables.ts';
+import { parseReach, type Reach } from './reach.ts';
+import { DAY_SECONDS, HOUR_SECONDS } from './seconds.ts';
+import type { StoredSummary, Summary, SummaryParts } from './summary.ts';
 
 /** Before this second nothing is covered: a multiple of a day past the end of time. */
 export const NOTHING_COVERED = Math.ceil(LAST_SECOND / DAY_SECONDS) * DAY_SECONDS;
@@ -29,9 +31,9 @@ export class IndexContent {
   #sum: { readonly name: string; readonly summary: Summary } | undefined;
   #keptAt = 0;
 
-  constructor(database: Database.Database, path: string) {
+  constructor(database: Database.Database, label: string) {
     this.tables = new IndexTables(database);
-    this.reach = { sealed: 0n, frontier: NOTHING_COVERED, first: null, anchor: null, corrections: 0, path };
+    this.reach = { position: '', look: '', rowCount: 0, frontier: NOTHING_COVERED, corrections: 0, label };
     this.reload();
   }
 
@@ -53,18 +55,18 @@ export class IndexContent {
   save(reach: Partial<Reach>): void {
     this.names.save(this.tables.database);
     this.reach = { ...this.reach, ...reach };
-    this.tables.writeState(formatReach(this.reach));
+    this.tables.writeState(JSON.stringify(this.reach));
   }
 
   /** The second at which its last part ends. */
   get end(): number {
-    return this.tables.partBefore(NOTHING_COVERED)?.until ?? 0;
+    return this.tables.parts.partBefore(NOTHING_COVERED)?.until ?? 0;
   }
 
   /** How much of the log is indexed, from 0 to 1. */
   get progress(): number {
-    const { sealed, first, frontier } = this.reach;
-    return Math.min(1, this.tables.callsFrom(frontier) / Math.max(1, Number(sealed - (first ?? 0n)) + 1));
+    const { rowCount, frontier } = this.reach;
+    return Math.min(1, this.tables.parts.callsFrom(frontier) / Math.max(1, rowCount));
   }
 
   /** About how many calls a span holds, the calls of a part being spread evenly. */
@@ -72,7 +74,7 @@ export class IndexContent {
     if (from >= until) return 0;
     const shared = ({ start, until: end, calls }: Part) =>
       (calls * (Math.min(until, end) - Math.max(from, start))) / (end - start);
-    return this.tables.partsIn({ from, until }).reduce((sum, part) => sum + shared(part), 0);
+    return this.tables.parts.partsIn({ from, until }).reduce((sum, part) => sum + shared(part), 0);
   }
 
   /** Adds all calls of a span to a summary: whole days and hours from their sums, the rest one by one. */
@@ -101,7 +103,7 @@ export class IndexContent {
   /** Hands over the calls of the parts that a span touches, part by part. */
   eachRows(span: Span, visit: (rows: CallRows) => void): void {
     if (span.from >= span.until) return;
-    for (const part of this.tables.partsIn(span)) visit(this.rowsOf(part));
+    for (const part of this.tables.parts.partsIn(span)) visit(this.rowsOf(part));
   }
 
   /** The calls of a part, to be read only and until some others were asked for: they are kept for the next who asks. */
@@ -117,34 +119,37 @@ export class IndexContent {
 
   /** One user's calls of a part, until the next are asked for; undefined where they have no piece of their own. */
   rowsOfCaller(part: Part, caller: number): CallRows | undefined {
-    const piece = this.tables.piece(part.start, caller);
+    const piece = this.tables.parts.piece(part.start, caller);
     if (piece === undefined) return undefined;
     this.#rows.length = 0;
     unpackRows(caller, piece, this.#rows);
     return this.#rows;
   }
 
-  /** The calls in each hour that were read under this name since the index last changed; reads them where there are none. */
-  hoursOf(name: string, read: () => readonly HourCalls[]): readonly HourCalls[] {
+  /** The calls in each hour that were kept under this name since the index last changed. */
+  keptHours(name: string): readonly HourCalls[] | undefined {
     this.#forgetWhatChanged();
-    const known = this.#hours.get(name);
-    if (known !== undefined) return known;
-    const found = read();
-    if (this.#hours.size >= KEPT_HOURS) this.#hours.clear();
-    this.#hours.set(name, found);
-    return found;
+    return this.#hours.get(name);
   }
 
-  /** The sums that were last worked out, where they have this name and the index has not changed since; else works them out. */
-  sumOf(name: string, workOut: () => Summary): Summary {
+  keepHours(name: string, hours: readonly HourCalls[]): void {
+    if (this.#hours.size >= KEPT_HOURS) this.#hours.clear();
+    this.#hours.set(name, hours);
+  }
+
+  /** The sums that were last kept, where they have this name and the index has not changed since. */
+  keptSum(name: string): Summary | undefined {
     this.#forgetWhatChanged();
-    if (this.#sum?.name !== name) this.#sum = { name, summary: workOut() };
-    return this.#sum.summary;
+    return this.#sum?.name === name ? this.#sum.summary : undefined;
+  }
+
+  keepSum(name: string, summary: Summary): void {
+    this.#sum = { name, summary };
   }
 
   #forgetWhatChanged(): void {
-    if (this.#keptAt !== this.tables.changeCount) this.#forget();
-    this.#keptAt = this.tables.changeCount;
+    if (this.#keptAt !== this.tables.parts.changeCount) this.#forget();
+    this.#keptAt = this.tables.parts.changeCount;
   }
 
   #forget(): void {
@@ -157,7 +162,7 @@ export class IndexContent {
     const rows = this.#oldestUnpacked() ?? new CallRows();
     rows.length = 0;
     rows.reserve(calls);
-    for (const [caller, piece] of this.tables.pieces(start)) unpackRows(caller, piece, rows);
+    for (const [caller, piece] of this.tables.parts.pieces(start)) unpackRows(caller, piece, rows);
     return rows;
   }
 
@@ -167,10 +172,4 @@ export class IndexContent {
     this.#unpacked.delete(oldest[0]);
     return oldest[1];
   }
-}
-
-/** The whole multiples of so many seconds that lie in a span; undefined where there is none. */
-export function wholeIn({ from, until }: Span, seconds: number): Span | undefined {
-  const whole = { from: Math.ceil(from / seconds) * seconds, until: Math.floor(until / seconds) * seconds };
-  return whole.from < whole.until ? whole : undefined;
 }

@@ -1,19 +1,23 @@
 import { hash } from 'node:crypto';
-import { closeSync, existsSync, openSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { isOwnFileOrMissing, isOwnFolder, prepareOwnFolder } from '../../files/own-folder.ts';
-import type { FileIdentity } from '../sqlite/file/file-access.ts';
 import { DamagedIndexError } from './bytes.ts';
 import { INDEX_TABLES } from './index-tables.ts';
+import type { LogSource } from './log-source.ts';
+import { makePrivateFile } from './private-file.ts';
+import { WriterLock } from './writer-lock.ts';
 
 // 'pidx'; a file with another number here is none of ours.
 const APPLICATION_ID = 0x70696478;
-const SCHEMA_VERSION = 4;
+const SCHEMA_VERSION = 5;
 const BUSY_TIMEOUT_MS = 2_000;
-const LOCK_RETRY_MS = 1_000;
 const CACHE_KIB = 2_048;
 const COMPANIONS = ['', '-wal', '-shm', '-journal'];
+
+/** The log that an index is of, as far as its file needs to know. */
+type Log = Pick<LogSource, 'identity'>;
 
 /** An open index file. */
 export interface OpenIndex {
@@ -29,21 +33,20 @@ export interface OpenIndex {
   readonly close: () => void;
 }
 
-/** Where the index of a database lies: a name made of its real path and of which file is there. */
-function indexPath(folder: string, databasePath: string, { device, inode }: FileIdentity): string {
-  const name = [realpathSync(databasePath), device, inode, SCHEMA_VERSION].join('\0');
-  return join(folder, `${hash('sha256', name, 'hex').slice(0, 32)}.db`);
+/** Where the index of a log lies: a name made of which log it is. */
+function indexPath(folder: string, { identity }: Log): string {
+  return join(folder, `${hash('sha256', [identity, SCHEMA_VERSION].join('\0'), 'hex').slice(0, 32)}.db`);
 }
 
 /**
- * Opens the index file of a database, or makes it, in its folder (modes 0600 and 0700). What is there and is no index of ours,
+ * Opens the index file of a log, or makes it, in its folder (modes 0600 and 0700). What is there and is no index of ours,
  * or a damaged one, is replaced. Where it cannot be written, or others could have, the index is one that SQLite keeps to itself,
  * in memory as far as it fits.
  */
-export function openIndex(folder: string | undefined, databasePath: string, identity: FileIdentity): OpenIndex {
+export function openIndex(folder: string | undefined, log: Log): OpenIndex {
   try {
     if (folder === undefined || !prepareOwnFolder(folder)) return openPrivate();
-    const path = indexPath(folder, databasePath, identity);
+    const path = indexPath(folder, log);
     return isOwnIndex(path) ? openShared(path) : openPrivate();
   } catch {
     return openPrivate();
@@ -51,14 +54,10 @@ export function openIndex(folder: string | undefined, databasePath: string, iden
 }
 
 /** Opens an index file that is there, for questions only; undefined where there is none that can be used. */
-export function openExistingIndex(
-  folder: string | undefined,
-  databasePath: string,
-  identity: FileIdentity,
-): OpenIndex | undefined {
+export function openExistingIndex(folder: string | undefined, log: Log): OpenIndex | undefined {
   try {
     if (folder === undefined || !isOwnFolder(folder)) return undefined;
-    const path = indexPath(folder, databasePath, identity);
+    const path = indexPath(folder, log);
     if (!isOwnIndex(path)) return undefined;
     const database = open(path, { fileMustExist: true });
     if (identify(database) === 'ours') return { ...handles(database, path), mayWrite: () => false, isShared: true };
@@ -120,11 +119,6 @@ function openOurs(path: string): Database.Database | undefined {
   return undefined;
 }
 
-// A file that is there is not opened: closing it would end all locks that this process has on it.
-function makePrivateFile(path: string): void {
-  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
-}
-
 function open(path: string, options: Database.Options = {}): Database.Database {
   const database = new Database(path, { ...options, timeout: BUSY_TIMEOUT_MS });
   database.pragma(`cache_size = -${CACHE_KIB}`);
@@ -174,43 +168,4 @@ function inodeOf(path: string): number | undefined {
 
 function removeAll(path: string): void {
   for (const companion of COMPANIONS) rmSync(`${path}${companion}`, { force: true });
-}
-
-/** A lock between processes that the system takes back when its holder dies: a transaction that is never ended. */
-class WriterLock {
-  readonly #path: string;
-  #database: Database.Database | undefined;
-  #triedAt = Number.NEGATIVE_INFINITY;
-
-  constructor(path: string) {
-    this.#path = path;
-  }
-
-  /** Whether this process has the lock, which it takes where it is free; it looks once a second. */
-  hold(): boolean {
-    if (this.#database !== undefined) return true;
-    if (performance.now() - this.#triedAt < LOCK_RETRY_MS) return false;
-    this.#triedAt = performance.now();
-    let database: Database.Database | undefined;
-    try {
-      makePrivateFile(this.#path);
-      const { ino } = statSync(this.#path);
-      database = new Database(this.#path, { timeout: 0 });
-      database.exec('BEGIN IMMEDIATE');
-      // Who held it before may have removed it meanwhile, and somebody else holds another of its name.
-      if (statSync(this.#path).ino !== ino) throw new Error('The lock is another file now.');
-      this.#database = database;
-      return true;
-    } catch {
-      database?.close();
-      return false;
-    }
-  }
-
-  release(): void {
-    if (this.#database === undefined) return;
-    rmSync(this.#path, { force: true });
-    this.#database.close();
-    this.#database = undefined;
-  }
 }

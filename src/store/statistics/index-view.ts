@@ -1,29 +1,23 @@
+import type { TopUser } from '../../model/statistics.ts';
+import type { BucketSums, Buckets, CallsByBucket, StepCount } from '../answers/call-sums.ts';
+import { around, type Span, wholeIn } from '../answers/spans.ts';
+import { type UserBucketPlan, UserBuckets } from '../answers/user-buckets.ts';
 import { eachHourOf } from './activity.ts';
 import type { CallRows } from './call-rows.ts';
 import { CallerCalls, type IndexSources } from './caller-calls.ts';
-import { wholeIn } from './content.ts';
-import type { Span } from './log-reader.ts';
-import { DAY_SECONDS, HOUR_SECONDS, SLICE_SECONDS } from './seconds.ts';
+import type { UserCounts } from './log-source.ts';
+import { DAY_SECONDS, FIVE_MINUTES, HOUR_SECONDS } from './seconds.ts';
 import { Summary, type SummaryParts } from './summary.ts';
-import { type SliceOptions, type TimelineRow, TimelineSums } from './timeline-sums.ts';
+import { TimelineSums } from './timeline-sums.ts';
 
 // A timeline that would need more single calls than this is left to the log.
 const MOST_SINGLE_CALLS = 1_000_000;
-const MOST_SLICES = 2_000;
+const MOST_BUCKETS = 2_000;
 const LEVELS = [
   { name: 'day', seconds: DAY_SECONDS },
   { name: 'hour', seconds: HOUR_SECONDS },
-  { name: 'slice', seconds: SLICE_SECONDS },
+  { name: 'five_minutes', seconds: FIVE_MINUTES },
 ] as const;
-
-/** How many calls fall in a step of response time. */
-export interface StepRow {
-  readonly step: number;
-  readonly callCount: number;
-}
-
-/** Takes how often a user called in a second, or in the hour that begins with it. */
-export type VisitCall = (userId: number, second: number, calls: number) => void;
 
 /** The calls of a window, all of them: those in the index and those that came since. */
 export class IndexView {
@@ -53,66 +47,66 @@ export class IndexView {
   }
 
   /** The sums of one user's calls in the window, by route too; several questions of a screen ask for the same. */
-  sumOfCaller(userId: number): Summary {
+  async sumOfCaller(userId: number): Promise<Summary> {
     const { content, tail } = this.#sources;
     const { from, until } = this.#span;
     const name = [userId, from, until, this.#exactCalls, tail.sealed, tail.last, tail.rows.length].join(' ');
-    return content.sumOf(name, () => this.#addCaller(userId));
+    const known = content.keptSum(name);
+    if (known !== undefined) return known;
+    const summary = await this.#addCaller(userId);
+    content.keepSum(name, summary);
+    return summary;
   }
 
-  #addCaller(userId: number): Summary {
+  async #addCaller(userId: number): Promise<Summary> {
     const { content } = this.#sources;
+    const { from, until } = this.#span;
     const calls = new CallerCalls(this.#sources, userId);
     const wanted = { routes: true, mostValues: this.#valuesOf(calls.countAtMost(this.#span)) };
     const isExact = wanted.mostValues > 0;
     const busy = isExact ? [] : calls.busyHours(this.#span, []);
     const summary = new Summary(content.scale, content.names, wanted);
     if (!isExact) for (const row of calls.busySums(this.#span)) summary.merge(row);
-    for (const rows of calls.rowsAround(this.#span, busy)) summary.addRows(rows, this.#span.from, this.#span.until);
+    await calls.eachRows(this.#span, busy, (rows) => summary.addRows(rows, from, until));
     return summary;
   }
 
-  /** The window, or one user's calls in it, in slices of time; undefined where the log is the better one to ask. */
-  timeline(options: SliceOptions, userId?: number): readonly TimelineRow[] | undefined {
-    const sums = new TimelineSums(this.#sources.content, this.#span.from, options);
-    if (userId === undefined) return this.#addTimeline(sums, options.seconds) ? sums.rows() : undefined;
+  /** The window, or one user's calls in it, in buckets; undefined where the log is the better one to ask. */
+  async timeline(buckets: Buckets, userId?: number): Promise<readonly BucketSums[] | undefined> {
+    const sums = new TimelineSums(this.#sources.content, this.#span.from, buckets);
+    if (userId === undefined) return this.#addTimeline(sums, buckets.seconds) ? sums.rows() : undefined;
     const calls = new CallerCalls(this.#sources, userId);
-    const busy = options.seconds % HOUR_SECONDS === 0 ? calls.busyHours(this.#span, ['overall']) : [];
+    const busy = buckets.seconds % HOUR_SECONDS === 0 ? calls.busyHours(this.#span, ['overall']) : [];
     for (const { start, overall } of busy) sums.addStored(start, overall);
-    for (const rows of calls.rowsAround(this.#span, busy)) sums.addRows(rows, this.#span);
+    await calls.eachRows(this.#span, busy, (rows) => sums.addRows(rows, this.#span));
     return sums.rows();
   }
 
-  /** Hands over when some users called in the window and how often: by the second, or by the beginning of the hour. */
-  eachCallOf(userIds: readonly number[], unit: 'second' | 'hour', visit: VisitCall): void {
+  /** How often some users called in each bucket of the window. */
+  async callsByBucket(userIds: readonly number[], plan: UserBucketPlan): Promise<CallsByBucket> {
     const { content, tail, log } = this.#sources;
-    const userOf: number[] = [];
-    for (const userId of userIds) {
-      const caller = content.names.knownCaller(userId);
-      if (caller !== undefined) userOf[caller] = userId;
-    }
-    const visitRows = (rows: CallRows, { from, until }: Span) => {
-      for (let index = 0; index < rows.length; index += 1) {
-        const userId = userOf[rows.caller[index] ?? -1];
-        const second = rows.second[index] ?? 0;
-        if (userId === undefined || second < from || second >= until) continue;
-        visit(userId, unit === 'hour' ? second - (second % HOUR_SECONDS) : second, 1);
-      }
-    };
+    const buckets = new UserBuckets(userIds, plan);
+    const addRows = rowAdder(buckets, plan, content.names.callersOf(userIds));
     const stored = { from: this.#span.from, until: Math.min(this.#span.until, content.end) };
-    const hours = unit === 'hour' ? wholeIn(stored, HOUR_SECONDS) : undefined;
-    for (const edge of around(stored, hours)) content.eachRows(edge, (rows) => visitRows(rows, edge));
+    const hours = plan.unit === 'hour' ? wholeIn(stored, HOUR_SECONDS) : undefined;
+    for (const edge of around(stored, hours)) content.eachRows(edge, (rows) => addRows(rows, edge));
     if (hours !== undefined) {
       for (const userId of userIds) {
-        eachHourOf({ content, log, userId }, hours, (hour, calls) => visit(userId, hour, calls));
+        await eachHourOf({ content, log, userId }, hours, (hour, calls) => buckets.add(userId, hour, calls));
       }
     }
-    visitRows(tail.rows, this.#span);
+    addRows(tail.rows, this.#span);
+    return buckets.counts;
+  }
+
+  /** Names users and puts the busiest first: ten of them. */
+  nameUsers(users: readonly UserCounts[]): Promise<readonly TopUser[]> {
+    return this.#sources.log.topUsers(users);
   }
 
   /** How many calls of the window, or of one user in it, fall in each step of response time. */
-  latencySteps(userId?: number): readonly StepRow[] {
-    const { bins } = (userId === undefined ? this.sum({}) : this.sumOfCaller(userId)).overall;
+  async latencies(userId?: number): Promise<readonly StepCount[]> {
+    const { bins } = (userId === undefined ? this.sum({}) : await this.sumOfCaller(userId)).overall;
     const counts = new Map<number, number>();
     for (const [bin, callCount] of bins.entries()) {
       const step = this.#sources.content.scale.stepOf(bin);
@@ -126,8 +120,8 @@ export class IndexView {
     const whole = level && wholeIn(this.#span, level.seconds);
     const edges = around(this.#span, whole);
     const single = edges.reduce((sum, edge) => sum + this.#sources.content.estimate(edge), 0);
-    const sliceCount = whole ? (Math.min(whole.until, this.#sources.content.end) - whole.from) / seconds : 0;
-    if (single > MOST_SINGLE_CALLS || sliceCount > MOST_SLICES) return false;
+    const bucketCount = whole ? (Math.min(whole.until, this.#sources.content.end) - whole.from) / seconds : 0;
+    if (single > MOST_SINGLE_CALLS || bucketCount > MOST_BUCKETS) return false;
     for (const edge of edges) this.#sources.content.eachRows(edge, (rows) => sums.addRows(rows, edge));
     if (whole) {
       for (const row of this.#sources.content.tables.summaries(level.name, whole, ['overall'])) {
@@ -144,11 +138,14 @@ export class IndexView {
   }
 }
 
-/** What is left of a span without its middle. */
-function around(span: Span, middle: Span | undefined): readonly Span[] {
-  if (middle === undefined) return [span];
-  return [
-    { from: span.from, until: middle.from },
-    { from: middle.until, until: span.until },
-  ];
+/** Adds calls of the users of some numbers that lie in a span. */
+function rowAdder(buckets: UserBuckets, { unit }: UserBucketPlan, userOf: readonly (number | undefined)[]) {
+  return (rows: CallRows, { from, until }: Span) => {
+    for (let index = 0; index < rows.length; index += 1) {
+      const userId = userOf[rows.caller[index] ?? -1];
+      const second = rows.second[index] ?? 0;
+      if (userId === undefined || second < from || second >= until) continue;
+      buckets.add(userId, unit === 'hour' ? second - (second % HOUR_SECONDS) : second, 1);
+    }
+  };
 }

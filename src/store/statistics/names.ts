@@ -67,6 +67,16 @@ export class Names {
     return this.#callers.get(userId);
   }
 
+  /** The ids of some users at the places of their numbers. */
+  callersOf(userIds: readonly number[]): readonly (number | undefined)[] {
+    const userOf: (number | undefined)[] = [];
+    for (const userId of userIds) {
+      const caller = this.knownCaller(userId);
+      if (caller !== undefined) userOf[caller] = userId;
+    }
+    return userOf;
+  }
+
   /** The number of a route with a status. */
   kind(route: string, status: number | null): number {
     const known = this.#kinds.get(route)?.get(status);

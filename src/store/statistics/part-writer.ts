@@ -2,9 +2,9 @@ import { DayActivity } from './activity.ts';
 import { ByteWriter } from './bytes.ts';
 import { CallRows } from './call-rows.ts';
 import type { IndexContent } from './content.ts';
-import type { Part } from './index-tables.ts';
 import { packRows } from './part-rows.ts';
-import { DAY_SECONDS, HOUR_SECONDS, SLICE_SECONDS } from './seconds.ts';
+import type { Part } from './part-tables.ts';
+import { DAY_SECONDS, FIVE_MINUTES, HOUR_SECONDS } from './seconds.ts';
 import { Summary } from './summary.ts';
 
 // A part with so many calls of one user has sums of its own for them, hour by hour.
@@ -13,7 +13,7 @@ const BUSY_CALLS = 600;
 const BUSY_HOURS = 12;
 const EVERYTHING = { routes: true, callers: true } as const;
 
-/** Writes parts with their calls, and the sums of their slices, hours and days; all of it inside of a transaction. */
+/** Writes parts with their calls, and the sums of their five minutes, hours and days; all of it inside of a transaction. */
 export class PartWriter {
   readonly #content: IndexContent;
   readonly #writer = new ByteWriter();
@@ -25,25 +25,25 @@ export class PartWriter {
   /** Makes or replaces a part, its pieces, and the sums of its busy users; those of its time in all are left to `writeHours`. */
   writePart(part: Part, rows: CallRows): void {
     const { tables } = this.#content;
-    tables.writePart(part);
-    for (const [caller, piece] of packRows(rows, this.#writer)) tables.writePiece(part.start, caller, piece);
+    tables.parts.writePart(part);
+    for (const [caller, piece] of packRows(rows, this.#writer)) tables.parts.writePiece(part.start, caller, piece);
     this.#writeBusy(part, rows);
   }
 
-  /** Writes the sums of some slices of a part, and those of their hours and of their day. */
-  writeHours(rows: CallRows, slices: Iterable<number>): void {
+  /** Writes the sums of some five minutes of a part, and those of their hours and of their day. */
+  writeHours(rows: CallRows, starts: Iterable<number>): void {
     const { tables, scale, names } = this.#content;
-    const bySlice = rowsBy(SLICE_SECONDS, rows);
+    const byStart = rowsBy(FIVE_MINUTES, rows);
     const hours = new Set<number>();
-    for (const slice of slices) {
+    for (const start of starts) {
       const summary = new Summary(scale, names, {});
-      addAll(summary, bySlice.get(slice));
-      tables.writeSlice(slice, summary.storeOverall(this.#writer));
-      hours.add(Math.floor(slice / HOUR_SECONDS) * HOUR_SECONDS);
+      addAll(summary, byStart.get(start));
+      tables.writeFiveMinutes(start, summary.storeOverall(this.#writer));
+      hours.add(Math.floor(start / HOUR_SECONDS) * HOUR_SECONDS);
     }
     for (const hour of hours) {
       const summary = new Summary(scale, names, EVERYTHING);
-      for (let slice = hour; slice < hour + HOUR_SECONDS; slice += SLICE_SECONDS) addAll(summary, bySlice.get(slice));
+      for (let start = hour; start < hour + HOUR_SECONDS; start += FIVE_MINUTES) addAll(summary, byStart.get(start));
       tables.writeSummary('hour', hour, summary.store(this.#writer));
     }
     for (const day of new Set([...hours].map(dayOf))) this.writeDay(day);

@@ -1,4 +1,4 @@
-import type { LogRow } from './call-parser.ts';
+import type { LogRow } from './log-source.ts';
 import { SecondParser } from './seconds.ts';
 
 const MOST_TEXTS = 4_096;

@@ -1,14 +1,15 @@
-import { END_OF_TIME, toTimestamp } from '../answers/timestamps.ts';
+import { EARLIEST, LAST_SECOND, textOf } from '../answers/spans.ts';
+import { END_OF_TIME } from '../answers/timestamps.ts';
 
 /** What the index keeps sums of, in seconds. */
-export const SLICE_SECONDS = 300;
+export const FIVE_MINUTES = 300;
 export const HOUR_SECONDS = 3600;
 export const DAY_SECONDS = 86_400;
 
-/** The second of END_OF_TIME, before which every window ends. */
-export const LAST_SECOND = Date.parse(`${END_OF_TIME.replace(' ', 'T')}Z`) / 1000;
+/** How many calls and how many seconds make a part full: it is decoded whole where a window cuts it, in a few milliseconds. */
+export const PART_CALLS = 50_000;
+export const PART_SECONDS = 6 * HOUR_SECONDS;
 
-const EARLIEST = '0000-01-01 00:00:00';
 const LARGEST_FRACTION = 0.9995;
 const ZERO = 48;
 
@@ -49,11 +50,6 @@ export class SecondParser {
     this.#daySecond = date.getTime() / 1000;
     return this.#daySecond;
   }
-}
-
-/** The second as the database holds it. */
-export function textOf(second: number): string {
-  return toTimestamp(new Date(second * 1000));
 }
 
 /** The beginning of the hour in which a text lies, as sorting goes; before 1970 it is the first hour. */

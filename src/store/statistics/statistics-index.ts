@@ -2,22 +2,22 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { UserError } from '../../model/user-error.ts';
 import type { Window } from '../../model/window.ts';
-import { type WindowBounds, windowBounds } from '../answers/periods.ts';
-import type { Connection } from '../sqlite/file/connection.ts';
-import type { DatabaseFile } from '../sqlite/file/database.ts';
-import { isBusy } from '../sqlite/file/sqlite-errors.ts';
-import type { CompareOptions, Comparison, IndexState, StatisticsIndexUse } from '../store.ts';
+import { type Span, spanOf } from '../answers/spans.ts';
+import type { CompareOptions, Comparison, IndexState } from '../store.ts';
 import { BackgroundWork } from './background-work.ts';
 import { DamagedIndexError } from './bytes.ts';
 import { type OpenIndex, openExistingIndex, openIndex } from './index-file.ts';
 import { IndexSession } from './index-session.ts';
+import type { StatisticsIndexUse } from './index-use.ts';
 import type { IndexView } from './index-view.ts';
-import { LogReader, type Span, spanOf } from './log-reader.ts';
+import { LogBusyError, type LogSource, type OpenLog } from './log-source.ts';
+import { estimateCalls } from './log-times.ts';
 import { TooManyNamesError } from './names.ts';
+import { Turns } from './turns.ts';
 
 const ROWS_PER_READ = 6_000;
-// In the journal mode DELETE a writer waits for whoever reads: each read lasts a few milliseconds, and the gap between as long.
-const ROWS_PER_READ_IN_DELETE = 2_500;
+// Where a writer waits for whoever reads, each read lasts a few milliseconds, and the gap between as long.
+const ROWS_PER_BLOCKING_READ = 2_500;
 const BUSY_PAUSE_MS = 50;
 // Comparing what was indexed with the log takes a hundredth of a core.
 const VERIFY_PAUSES = 99;
@@ -30,8 +30,7 @@ const CALLS_WORTH_WAITING = 1_000_000;
 /**
  * Sums of the log in a file of our own, so that a window of any length is answered in milliseconds, exactly as the log would.
  *
- * It is made newest first by one process at a time, in the background, from the index idx_api_log_window of the log; where
- * that is missing, and for windows that hold odd rows or reach before what was indexed, the log itself answers. Before each
+ * It is made newest first by one process at a time, in the background, where the log can be read by time; where it cannot, and for windows that hold odd rows or reach before what was indexed, the log itself answers. Before each
  * question the rows after the last one seen are read. That others changed what was indexed is noticed
  * - at the next question, where the newest or the oldest indexed row is gone or another one (a cleanup, a restored backup),
  * - at once, where a window is compared on request,
@@ -42,48 +41,48 @@ const CALLS_WORTH_WAITING = 1_000_000;
  * hours of its window as it can in 5 ms.
  */
 export class StatisticsIndex {
-  readonly #file: DatabaseFile;
-  readonly #options: StatisticsIndexUse;
+  readonly #openLog: OpenLog;
+  readonly #use: StatisticsIndexUse;
+  readonly #turns = new Turns();
   #session: IndexSession | undefined;
   #version = '';
   #failures = 0;
   #isClosed = false;
+  // Whether the log could not be read at the last step.
+  #isStuck = false;
   #correctionCount = 0;
-  readonly #work = new BackgroundWork(() => (this.#isClosed || this.#isOff() ? undefined : this.#step()));
+  readonly #work = new BackgroundWork(() => this.#turns.take(() => this.#step()));
 
-  constructor(file: DatabaseFile, options: StatisticsIndexUse) {
-    this.#file = file;
-    this.#options = options;
+  constructor(openLog: OpenLog, use: StatisticsIndexUse) {
+    this.#openLog = openLog;
+    this.#use = use;
   }
 
   /** Answers from the index; undefined where the log must be asked. */
-  ask<Answer>(connection: Connection, bounds: WindowBounds, answer: (view: IndexView) => Answer): Answer | undefined {
-    try {
-      const { builds, exactCalls = EXACT_CALLS } = this.#options;
-      const span = spanOf(bounds);
-      const session = this.#sessionOf(connection);
-      return session?.inOneState(() => {
-        const view = session.view(span, exactCalls);
-        if (view === undefined || (!builds && !session.looksTrue(span, SPOT_CHECK_MS))) return undefined;
+  ask<Answer>(window: Window, answer: (view: IndexView) => Answer | Promise<Answer>): Promise<Answer | undefined> {
+    const span = spanOf(window);
+    const { builds, exactCalls = EXACT_CALLS } = this.#use;
+    return this.#unlessAtFault(async () => {
+      const session = await this.#openSession();
+      return session?.inOneState(async () => {
+        const view = await session.view(span, exactCalls);
+        if (view === undefined || (!builds && !(await session.looksTrue(span, SPOT_CHECK_MS)))) return undefined;
         return answer(view);
       });
-    } catch (error) {
-      if (this.#recover(error)) return undefined;
-      throw error;
-    }
+    });
   }
 
   /** Resolves when a window can be answered soon: by the index, or by a log that is short or indexed no further. */
   async prepare(window: Window): Promise<void> {
-    const span = spanOf(windowBounds(window));
+    const span = spanOf(window);
     this.#start();
-    while (this.#isWorthWaiting(span)) await this.#work.stepped;
+    while (await this.#isWorthWaiting(span)) await this.#work.stepped;
   }
 
   /** How far it is. */
   state(): IndexState {
     const session = this.#session;
-    if (session === undefined || this.#isOff()) return { state: 'none', progress: 0, readyFrom: null };
+    if (session === undefined || this.#isOff || this.#isStuck) return { state: 'none', progress: 0, readyFrom: null };
     return session.state;
   }
 
@@ -94,19 +93,10 @@ export class StatisticsIndex {
 
   /** Compares a window with the log at full speed; resolves to what it found. */
   async compare(window: Window, { onProgress, signal }: CompareOptions): Promise<Comparison> {
-    const span = spanOf(windowBounds(window));
     const before = this.#correctionCount;
-    let steps: Generator<number> | undefined;
-    let ofSession: IndexSession | undefined;
-    const step = () =>
-      this.#file.read((connection) => {
-        const session = this.#sessionOf(connection);
-        if (session !== ofSession) steps = session?.compare(span);
-        ofSession = session;
-        return session?.inOneState(() => steps?.next());
-      });
+    const step = this.#comparison(spanOf(window));
     let stepCount = 0;
-    for (let next = step(); next?.done === false && signal?.aborted !== true; next = step()) {
+    for (let next = await step(); next?.done === false && signal?.aborted !== true; next = await step()) {
       stepCount += 1;
       onProgress?.(next.value);
       await nextTurn();
@@ -120,76 +110,95 @@ export class StatisticsIndex {
   }
 
   /** Goes on with what there is to do where the version of the data is another than the last one. */
-  noteVersion(version: string): void {
-    this.#followIndex();
+  async noteVersion(version: string): Promise<void> {
+    await this.#unlessAtFault(() => this.#session?.followIndex());
     if (version !== this.#version) this.#start();
     this.#version = version;
   }
 
-  #followIndex(): void {
-    try {
-      this.#session?.followIndex();
-    } catch (error) {
-      if (!this.#recover(error)) throw error;
-    }
+  /** Lets the index go once what was begun is done. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#turns.take(() => this.#closeSession());
   }
 
   #start(): void {
-    if (this.#options.builds && !this.#isClosed && !this.#isOff()) this.#work.start();
+    if (this.#use.builds && !this.#isClosed && !this.#isOff) this.#work.start();
   }
 
-  close(): void {
-    this.#isClosed = true;
-    this.#session?.close();
-    this.#session = undefined;
+  /** Does work on the index in its turn; undefined where the log or the index is at fault. */
+  #unlessAtFault<Answer>(work: () => Answer | Promise<Answer>): Promise<Answer | undefined> {
+    return this.#turns.take(async () => {
+      try {
+        return await work();
+      } catch (error) {
+        if (this.#recover(error)) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  /** Steps of a comparison, each in a turn of its own; it begins anew where the session is another. */
+  #comparison(span: Span): () => Promise<IteratorResult<number, unknown> | undefined> {
+    let steps: AsyncGenerator<number> | undefined;
+    let ofSession: IndexSession | undefined;
+    return () =>
+      this.#turns.take(async () => {
+        const session = await this.#openSession();
+        if (session !== ofSession) steps = session?.compare(span, await rowsPerRead(session.log));
+        ofSession = session;
+        return session?.inOneState(async () => steps?.next());
+      });
   }
 
   /** Does one short piece of work and says how long to rest, in milliseconds; undefined where all is done. */
-  #step(): number | undefined {
+  async #step(): Promise<number | undefined> {
+    if (this.#isClosed || this.#isOff) return undefined;
     try {
-      return this.#file.read((connection) => {
-        const session = this.#sessionOf(connection);
-        const startedAt = performance.now();
-        const task = session?.next() ?? 'nothing';
-        if (session === undefined || task === 'nothing') return undefined;
-        if (task === 'verify') {
-          session.verify();
-          return (performance.now() - startedAt) * (this.#options.verifyPauses ?? VERIFY_PAUSES);
-        }
-        const isWal = session.log.isWal();
-        session.build(isWal ? ROWS_PER_READ : ROWS_PER_READ_IN_DELETE);
-        return isWal ? 0 : performance.now() - startedAt;
-      });
+      const session = await this.#openSession();
+      const pauseMs = session && (await this.#workOn(session));
+      this.#isStuck = false;
+      return pauseMs;
     } catch (error) {
-      if (isBusy(error)) return BUSY_PAUSE_MS;
+      if (error instanceof LogBusyError) return BUSY_PAUSE_MS;
+      this.#isStuck = error instanceof UserError;
       if (!this.#recover(error)) this.#giveUp();
+      // It goes on at the next look at the log.
       this.#version = '';
       return undefined;
     }
   }
 
-  #sessionOf(connection: Connection): IndexSession | undefined {
-    if (this.#isClosed || this.#isOff()) return undefined;
+  async #workOn(session: IndexSession): Promise<number | undefined> {
+    const startedAt = performance.now();
+    const task = await session.next();
+    if (task === 'nothing') return undefined;
+    const rows = await rowsPerRead(session.log);
+    await (task === 'verify' ? session.verify(rows) : session.build(rows));
+    const workMs = performance.now() - startedAt;
+    if (task === 'verify') return workMs * (this.#use.verifyPauses ?? VERIFY_PAUSES);
+    return rows === ROWS_PER_READ ? 0 : workMs;
+  }
+
+  async #openSession(): Promise<IndexSession | undefined> {
+    if (this.#isClosed || this.#isOff) return undefined;
+    const log = await this.#openLog();
     const known = this.#session;
-    if (known !== undefined && known.connection === connection && known.isCurrent) return known;
-    known?.close();
-    this.#session = undefined;
-    if (!new LogReader(connection).hasWindowIndex()) return undefined;
-    const { folder, builds } = this.#options;
-    const open = (builds ? openIndex : openExistingIndex)(folder, this.#file.path, connection.identity);
+    if (known !== undefined && known.log === log && known.isCurrent) return known;
+    this.#closeSession();
+    if (log === undefined) return undefined;
+    const { folder, builds } = this.#use;
+    const open = (builds ? openIndex : openExistingIndex)(folder, log);
     if (open === undefined) return undefined;
-    this.#session = this.#begin(connection, open);
+    this.#session = this.#begin(log, open);
     return this.#session;
   }
 
   // Retrying will not help where it cannot even be opened.
-  #begin(connection: Connection, open: OpenIndex): IndexSession {
+  #begin(log: LogSource, open: OpenIndex): IndexSession {
     try {
-      return new IndexSession(connection, open, {
-        path: this.#file.path,
-        noteCorrection: () => {
-          this.#correctionCount += 1;
-        },
+      return new IndexSession(log, open, () => {
+        this.#correctionCount += 1;
       });
     } catch (error) {
       if (open.mayWrite()) open.discard();
@@ -198,30 +207,29 @@ export class StatisticsIndex {
     }
   }
 
-  #isWorthWaiting(span: Span): boolean {
-    if (!this.#options.builds || !this.#work.isRunning) return false;
-    try {
-      return this.#file.read((connection) => {
-        const session = this.#sessionOf(connection);
-        if (session === undefined || !session.isBuilder || span.from >= session.content.reach.frontier) return false;
-        return session.log.estimate(span) > CALLS_WORTH_WAITING;
-      });
-    } catch {
-      // Whatever it is, the question itself will meet it.
-      return false;
-    }
+  #isWorthWaiting(span: Span): Promise<boolean> {
+    return this.#turns.take(async () => {
+      if (!this.#use.builds || !this.#work.isRunning) return false;
+      try {
+        const session = await this.#openSession();
+        if (session === undefined || !session.isBuilder || span.from >= session.frontier) return false;
+        return (await estimateCalls(session.log, span)) > CALLS_WORTH_WAITING;
+      } catch {
+        // Whatever it is, the question itself will meet it.
+        return false;
+      }
+    });
   }
 
   /** Begins anew where the index is at fault; false for what no file is to blame for. */
   #recover(error: unknown): boolean {
-    const cause = error instanceof UserError ? (error.cause ?? error) : error;
-    // The log is locked, or gone: whoever asks it will tell.
-    if (isBusy(cause) || cause instanceof UserError) return true;
-    if (cause instanceof TooManyNamesError) {
+    // The log is locked, or gone, or damaged: whoever asks it will tell.
+    if (error instanceof LogBusyError || error instanceof UserError) return true;
+    if (error instanceof TooManyNamesError) {
       this.#giveUp();
       return true;
     }
-    if (!(cause instanceof DamagedIndexError || cause instanceof Database.SqliteError)) return false;
+    if (!(error instanceof DamagedIndexError || error instanceof Database.SqliteError)) return false;
     this.#failures += 1;
     if (this.#session?.isBuilder) this.#session.discard();
     else this.#session?.close();
@@ -230,12 +238,20 @@ export class StatisticsIndex {
   }
 
   #giveUp(): void {
-    this.#session?.close();
-    this.#session = undefined;
+    this.#closeSession();
     this.#failures = MOST_FAILURES;
   }
 
-  #isOff(): boolean {
+  #closeSession(): void {
+    this.#session?.close();
+    this.#session = undefined;
+  }
+
+  get #isOff(): boolean {
     return this.#failures >= MOST_FAILURES;
   }
+}
+
+async function rowsPerRead(log: LogSource): Promise<number> {
+  return (await log.blocksWriters()) ? ROWS_PER_BLOCKING_READ : ROWS_PER_READ;
 }

@@ -12,13 +12,10 @@ export interface StoredSummary {
   readonly callers: Buffer;
 }
 
-/** A summary as it is stored, with the second at which its time begins. */
+/** A summary as it is stored, or some pieces of it, with the second at which its time begins. */
 export interface SummaryRow extends Partial<StoredSummary> {
   readonly start: number;
 }
-
-/** How many calls were made in the hour that begins with a second. */
-export type HourCalls = readonly [hour: number, calls: number];
 
 /** What a question needs to know; the rest is not added up. */
 export interface SummaryParts {

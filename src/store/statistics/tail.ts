@@ -1,8 +1,9 @@
-import { CallParser, type LogRow, type OddCall } from './call-parser.ts';
+import { boundsOf } from '../answers/spans.ts';
+import { CallParser, type OddCall } from './call-parser.ts';
 import { CallRows } from './call-rows.ts';
-import { boundsOf, type LogReader } from './log-reader.ts';
+import type { LogRow, LogSource, Position } from './log-source.ts';
 import type { Names } from './names.ts';
-import { RowSum } from './row-sum.ts';
+import { RowHasher, RowSum } from './row-sum.ts';
 import { HOUR_SECONDS, hourBefore, isWindowed } from './seconds.ts';
 
 const BATCH_ROWS = 5_000;
@@ -16,46 +17,50 @@ export class Tail {
   readonly odd: OddCall[] = [];
   /** What the rows of each hour add up to. */
   readonly sums = new Map<number, RowSum>();
-  readonly sealed: bigint;
-  /** The last id that was read. */
-  last: bigint;
+  /** The position up to which the index holds the log. */
+  readonly sealed: Position;
+  /** The position up to which the log was read. */
+  last: Position;
   readonly #parser: CallParser;
+  readonly #hasher = new RowHasher();
   readonly #sum = new RowSum();
   #hour = { start: 0, from: '', to: '' };
 
-  constructor(sealed: bigint, names: Names) {
+  constructor(sealed: Position, names: Names) {
     this.sealed = sealed;
     this.last = sealed;
     this.#parser = new CallParser(names);
   }
 
   /** Reads what is new. */
-  catchUp(log: LogReader, most: number): TailOutcome {
+  async catchUp(log: LogSource, most: number): Promise<TailOutcome> {
     while (this.#sum.rows <= most) {
-      const batch = log.rowsAfter(this.last, BATCH_ROWS);
-      this.#parser.parse(batch, this);
-      for (const row of batch) this.#add(row, log);
-      this.last = BigInt(batch.at(-1)?.[0] ?? this.last);
-      if (batch.length < BATCH_ROWS)
-        return log.countBetween(this.sealed, this.last) === this.#sum.rows ? 'complete' : 'changed';
+      const { rows, position } = await log.rowsAfter(this.last, { limit: BATCH_ROWS });
+      this.#parser.parse(rows, this);
+      for (const row of rows) this.#add(row);
+      this.last = position;
+      if (rows.length < BATCH_ROWS) {
+        const count = await log.countBetween(this.sealed, this.last);
+        return count === this.#sum.rows ? 'complete' : 'changed';
+      }
     }
     return 'too long';
   }
 
   /** Whether the rows that were read are still what the log holds. */
-  isTrue(log: LogReader): boolean {
+  async isTrue(log: LogSource): Promise<boolean> {
     const sum = new RowSum();
-    for (let after = this.sealed; after < this.last; ) {
-      const batch = log.rowsAfter(after, BATCH_ROWS).filter(([id]) => id <= this.last);
-      log.hasher.addRows(batch, sum);
-      after = BigInt(batch.at(-1)?.[0] ?? this.last);
+    for (let after = this.sealed; after !== this.last; ) {
+      const { rows, position } = await log.rowsAfter(after, { limit: BATCH_ROWS, until: this.last });
+      this.#hasher.addRows(rows, sum);
+      after = position;
     }
     return sum.equals(this.#sum);
   }
 
-  #add(row: LogRow, log: LogReader): void {
+  #add(row: LogRow): void {
     const one = new RowSum();
-    log.hasher.addRow(row, one);
+    this.#hasher.addRow(row, one);
     this.#sum.add(one);
     const [, dateTime] = row;
     if (!isWindowed(dateTime)) return;

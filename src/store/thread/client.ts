@@ -6,6 +6,7 @@ import { systemActor } from '../actor.ts';
 import { type CallValues, type CheckedApiLogStore, callValues } from '../checks/call-values.ts';
 import { hashDescription } from '../checks/keys.ts';
 import { productValues } from '../sqlite/products/product-rows.ts';
+import type { StatisticsIndexUse } from '../statistics/index-use.ts';
 import type { CleanupOptions, Comparison, IndexState, Store, StoreOptions } from '../store.ts';
 import type { Method, Subject } from './messages.ts';
 import { WorkerCalls } from './rpc.ts';
@@ -13,6 +14,8 @@ import { WorkerCalls } from './rpc.ts';
 /** How a store in a worker is opened; its clock is the system's, or stands still at `fixedNow`; it waits 250 ms for a lock. */
 export interface WorkerStoreOptions extends Omit<StoreOptions, 'now'> {
   readonly fixedNow?: Date;
+  /** Answers statistics from an index of ours where that has them; from the log alone unless given. */
+  readonly statisticsIndex?: StatisticsIndexUse;
 }
 
 const BUSY_TIMEOUT_MS = 250;

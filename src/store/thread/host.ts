@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { createSqliteStore } from '../sqlite/sqlite-store.ts';
+import { createLocalStore } from '../local-store.ts';
 import type { CallMessage, FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 import { packError } from './messages.ts';
 
 const { path, fixedNow, ...options } = workerData as WorkerSettings;
-const store = createSqliteStore(path, { ...options, now: () => fixedNow ?? new Date() });
+const store = createLocalStore(path, { ...options, now: () => fixedNow ?? new Date() });
 const LONG_CALLS: ReadonlySet<string> = new Set(['cleanup', 'compare']);
 const running = new Map<number, AbortController>();
 const underway = new Set<Promise<void>>();

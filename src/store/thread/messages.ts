@@ -1,5 +1,6 @@
 import { UserError } from '../../model/user-error.ts';
-import type { StatisticsIndexUse, Store } from '../store.ts';
+import type { StatisticsIndexUse } from '../statistics/index-use.ts';
+import type { Store } from '../store.ts';
 
 /** What a worker is told at its start. */
 export interface WorkerSettings {

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { openLogOf } from '../../../src/store/sqlite/calls/log-source.ts';
 import { DatabaseFile } from '../../../src/store/sqlite/file/database.ts';
 import { openIndex } from '../../../src/store/statistics/index-file.ts';
 import { IndexSession } from '../../../src/store/statistics/index-session.ts';
@@ -76,37 +77,34 @@ test('A second dashboard that found a change on request goes on asking the log, 
   await expectSameAnswers({ indexed: second, plain: pair.plain }, week);
 });
 
-test('Once a change is noticed no hour is trusted that was compared before it', () => {
+test('Once a change is noticed no hour is trusted that was compared before it', async () => {
   const days = Array.from({ length: 11 }, (_, day) => aCall({ dateTime: `2026-11-${10 + day} 10:00:00` }));
   const path = buildDatabase({ users: [aUser('ada')], calls: days });
   const file = new DatabaseFile(path, { keepWriter: false, busyTimeoutMs: 1000 });
   clearLater(() => file.close());
   let corrections = 0;
-  const session = file.read((connection) => {
-    const index = openIndex(join(temporaryFolder(), 'presents'), path, connection.identity);
-    const noteCorrection = () => {
-      corrections += 1;
-    };
-    return new IndexSession(connection, index, { path, noteCorrection });
+  const log = await openLogOf(file)();
+  if (log === undefined) throw new Error('The log cannot be indexed.');
+  const session = new IndexSession(log, openIndex(join(temporaryFolder(), 'presents'), log), () => {
+    corrections += 1;
   });
   clearLater(() => session.close());
-  const workUntil = (isDone: () => boolean) => {
-    for (let task = session.next(); !isDone() && task !== 'nothing'; task = session.next()) {
-      if (task === 'verify') session.verify();
-      else session.build(1000);
+  const workUntil = async (isDone: () => boolean) => {
+    for (let task = await session.next(); !isDone() && task !== 'nothing'; task = await session.next()) {
+      await (task === 'verify' ? session.verify(1000) : session.build(1000));
     }
   };
-  workUntil(() => false);
+  await workUntil(() => false);
   const newest = { from: Date.parse('2026-11-18T00:00:00Z') / 1000, until: Date.parse('2026-11-21T00:00:00Z') / 1000 };
   runSql(path, 'UPDATE user_api_call_log SET response_status_code = 404 WHERE id = 1');
   let steps = 0;
-  workUntil(() => ++steps > 6);
-  expect(session.view(newest, 0)).toBeDefined();
+  await workUntil(() => ++steps > 6);
+  expect(await session.view(newest, 0)).toBeDefined();
   // But for the last one, at which a question looks anyway.
   runSql(path, 'UPDATE user_api_call_log SET response_status_code = 500 WHERE id < 11');
-  workUntil(() => corrections > 0);
+  await workUntil(() => corrections > 0);
   expect(corrections).toBe(1);
-  expect(session.view(newest, 0)).toBeUndefined();
-  workUntil(() => false);
-  expect(session.view(newest, 0)?.sum({}).serverErrors).toBe(2);
+  expect(await session.view(newest, 0)).toBeUndefined();
+  await workUntil(() => false);
+  expect((await session.view(newest, 0))?.sum({}).serverErrors).toBe(2);
 });

@@ -37,7 +37,11 @@ export const LIST_ACTIONS = `
   ORDER BY id DESC LIMIT @limit`;
 
 /** Records an action in the transaction that does it, and returns the id of the record. */
-export function recordAction(connection: Connection, context: Omit<StoreContext, 'file'>, done: AuditedAction): Id {
+export function recordAction(
+  connection: Connection,
+  context: Pick<StoreContext, 'now' | 'actor'>,
+  done: AuditedAction,
+): Id {
   if (connection.prepare(HAS_TABLE).get(TABLE) === undefined) createTable(connection);
   const { changes, lastInsertRowid } = connection.prepareExact(INSERT_ACTION).run({
     dateTime: toTimestamp(context.now()),

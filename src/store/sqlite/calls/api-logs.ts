@@ -1,12 +1,14 @@
+import { createStatistics } from '../../answers/statistics.ts';
 import { type CheckedApiLogStore, callValues } from '../../checks/call-values.ts';
 import type { ApiLogStore } from '../../store.ts';
 import type { StoreContext } from '../file/context.ts';
+import { bindId } from '../file/ids.ts';
+import { requireUser } from '../users/user-rows.ts';
 import { findCall, findStoredCall, newestCall, recentErrors } from './calls.ts';
 import { cleanUp, countOlderThan, planCleanup } from './cleanup.ts';
 import { createErrorList } from './error-list.ts';
+import { firstAndLastCall } from './first-and-last-call.ts';
 import { insertCalls } from './new-calls.ts';
-import { systemStats, totals, userStats } from './statistics.ts';
-import { latencies, timeline } from './timeline.ts';
 
 const DEFAULT_DAYS = 90;
 
@@ -15,17 +17,18 @@ export const LOG_CLEANUP = planCleanup('cleanup logs', 'user_api_call_log', 'dat
 
 /** The log of calls of a file. */
 export function createApiLogStore(context: StoreContext): CheckedApiLogStore {
-  const { file, now } = context;
+  const { file, now, sums } = context;
   const logMany: ApiLogStore['logMany'] = async (calls) => insertCalls(file, callValues(calls, now()));
   return {
     log: async (call) => (await logMany([call]))[0] ?? 0,
     logMany,
     insert: async (rows) => insertCalls(file, rows),
-    userStats: async (username, period = { days: 30 }) => userStats(context, username, period),
-    systemStats: async (period = { hours: 24 }) => systemStats(context, period),
-    totals: async (period) => totals(context, period),
-    timeline: async (window, options) => timeline(context, window, options),
-    latencies: async (period, options = {}) => latencies(context, period, options),
+    ...createStatistics({
+      sums,
+      now,
+      requireUser: (who) => file.read((connection) => requireUser(connection, who)),
+      firstAndLastCall: ({ id }) => file.read((connection) => firstAndLastCall(connection, bindId(id), now())),
+    }),
     recentErrors: async (options = {}) => recentErrors(context, options),
     errors: createErrorList(context),
     find: async (id) => findCall(context, id),

@@ -25,18 +25,19 @@ export const ERROR_ENTRIES = `
   WHERE ${IN_WINDOW} AND ${IS_ERROR} ORDER BY l.date_time, l.id`;
 
 /** Answers pages of the failed calls of a window. */
-export function createErrorList({ file, index }: StoreContext): (request: ErrorPageRequest) => Promise<Page<ApiError>> {
+export function createErrorList({ file, sums }: StoreContext): (request: ErrorPageRequest) => Promise<Page<ApiError>> {
   const orders = new Recent<Order>(ORDERS_KEPT);
   return async (request) => {
     const { filter, sort, descending } = request;
     const bounds = windowBounds(request.window);
     const version = file.version();
+    const isByTime = filter === '' && sort === 'time';
+    const known = isByTime ? await sums.knownErrorCount(request.window) : undefined;
     return file.read((connection) => {
       const rowsOf = (ids: readonly Id[]) =>
         inOrder(ids, connection.prepareExact(LISTED_ERRORS_BY_ID).all(bindIds(ids)).map(toError));
-      if (filter === '' && sort === 'time') {
-        const total = () => index?.ask(connection, bounds, (view) => view.sum({}).errors);
-        const page = pageOfErrors(connection, request, { bounds, total });
+      if (isByTime) {
+        const page = pageOfErrors(connection, request, { bounds, total: known });
         if (page) return toPage(page, rowsOf(page.ids), page.total);
       }
       const order = orders.get([version, bounds, filter, sort, descending], () =>

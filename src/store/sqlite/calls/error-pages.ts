@@ -37,12 +37,12 @@ export const LAST_ERRORS = `
 export function pageOfErrors(
   connection: Connection,
   request: PageRequest<ErrorSort>,
-  { bounds, total }: { readonly bounds: WindowBounds; readonly total: () => number | undefined },
+  { bounds, total }: { readonly bounds: WindowBounds; readonly total: number | undefined },
 ): PagePlace | undefined {
   if (!connection.hasIndex('idx_api_log_errors')) return undefined;
   // Places among other forms of times are those of no index.
   if (connection.timeForms.questionOf(bounds, 'errors').isByInstant) return undefined;
-  const count = total() ?? (connection.prepare(ERROR_COUNT).pluck().get(bounds) as number);
+  const count = total ?? (connection.prepare(ERROR_COUNT).pluck().get(bounds) as number);
   const anchorIndex = anchorIn(connection, request, { bounds, count });
   if (anchorIndex === undefined) return undefined;
   const place = placeOf({ total: count, anchorIndex }, request);

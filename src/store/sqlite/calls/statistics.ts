@@ -1,22 +1,12 @@
-import type {
-  CallTotals,
-  RouteStats,
-  StatusCount,
-  SystemStats,
-  TopUser,
-  UserStats,
-} from '../../../model/statistics.ts';
-import type { UserRef } from '../../../model/user.ts';
-import type { Period } from '../../../model/window.ts';
-import { type ResolvedPeriod, resolvePeriod, type WindowBounds } from '../../answers/periods.ts';
+import type { Id } from '../../../model/id.ts';
+import type { RouteStats, StatusCount, TopUser } from '../../../model/statistics.ts';
+import type { Window } from '../../../model/window.ts';
+import type { SystemSums, UserSums, WindowTotals } from '../../answers/call-sums.ts';
+import { windowBounds } from '../../answers/periods.ts';
 import { toNumber, toText } from '../../answers/values.ts';
-import { indexedSystem, indexedTotals, indexedUser } from '../../statistics/indexed-answers.ts';
 import type { Connection } from '../file/connection.ts';
-import type { StoreContext } from '../file/context.ts';
-import { bindId, toIndexedId } from '../file/ids.ts';
-import { requireUser } from '../users/user-rows.ts';
+import { bindId } from '../file/ids.ts';
 import { GROUP_SUMS, IN_WINDOW, IS_SERVER_ERROR, MEASURED_MS, STATUS } from './call-sql.ts';
-import { firstAndLastCall } from './first-and-last-call.ts';
 
 const TOTAL_SUMS = `${GROUP_SUMS}, COUNT(*) FILTER (WHERE ${IS_SERVER_ERROR}) AS serverErrorCount,
   percentile(${MEASURED_MS}, 50) AS p50, percentile(${MEASURED_MS}, 95) AS p95, percentile(${MEASURED_MS}, 99) AS p99`;
@@ -54,59 +44,28 @@ export const USER_ROUTES = `
   SELECT ${ROUTE_SUMS} FROM user_api_call_log WHERE user_id = @userId AND ${IN_WINDOW}
   GROUP BY api_route ORDER BY callCount DESC, api_route`;
 
-/** Only the sums of a period. */
-export async function totals({ file, now, index }: StoreContext, period: Period): Promise<CallTotals> {
-  const resolved = resolvePeriod(period, now());
-  const { bounds, window } = resolved;
-  await index?.prepare(window);
-  return file.read((connection) => {
-    const found = index?.ask(connection, bounds, indexedTotals);
-    return found === undefined ? systemTotals(connection, resolved) : { from: window.from, to: window.to, ...found };
-  });
+/** The sums of a window over all calls. */
+export function windowTotals(connection: Connection, window: Window): WindowTotals {
+  const { sql, parameters } = connection.timeForms.questionOf(windowBounds(window));
+  const row = connection.prepare(sql(TOTALS)).get(parameters) as TotalsRow & { readonly activeUsers: number };
+  return { ...commonTotals(row), activeUsers: row.activeUsers };
 }
 
-/** All calls in a period. */
-export async function systemStats({ file, now, index }: StoreContext, period: Period): Promise<SystemStats> {
-  const resolved = resolvePeriod(period, now());
-  const { bounds, hours, window } = resolved;
-  await index?.prepare(window);
-  return file.read((connection) => {
-    const found = index?.ask(connection, bounds, (view) => indexedSystem(view, connection));
-    if (found !== undefined) return { periodHours: hours, from: window.from, to: window.to, ...found };
-    const { sql, parameters } = connection.timeForms.questionOf(bounds);
-    return {
-      periodHours: hours,
-      ...systemTotals(connection, resolved),
-      topUsers: connection.prepare(sql(TOP_USERS)).all(parameters).map(toTopUser),
-      topRoutes: connection.prepare(sql(TOP_ROUTES)).all(parameters).map(toRoute),
-      statusCodes: connection.prepare(sql(STATUS_CODES)).all(parameters) as StatusCount[],
-    };
-  });
+/** The same with its top lists. */
+export function systemSums(connection: Connection, window: Window): SystemSums {
+  const { sql, parameters } = connection.timeForms.questionOf(windowBounds(window));
+  return {
+    ...windowTotals(connection, window),
+    topUsers: connection.prepare(sql(TOP_USERS)).all(parameters).map(toTopUser),
+    topRoutes: connection.prepare(sql(TOP_ROUTES)).all(parameters).map(toRoute),
+    statusCodes: connection.prepare(sql(STATUS_CODES)).all(parameters) as StatusCount[],
+  };
 }
 
-/** One user's calls in a period. Throws a UserError where there is no such user. */
-export async function userStats({ file, now, index }: StoreContext, who: UserRef, period: Period): Promise<UserStats> {
-  const { bounds, hours, window } = resolvePeriod(period, now());
-  await index?.prepare(window);
-  return file.read((connection) => {
-    const user = requireUser(connection, who);
-    const userId = bindId(user.id);
-    const indexedId = toIndexedId(user.id);
-    const found =
-      indexedId === undefined ? undefined : index?.ask(connection, bounds, (view) => indexedUser(view, indexedId));
-    return {
-      username: user.username,
-      from: window.from,
-      to: window.to,
-      periodDays: hours / 24,
-      ...(found ?? userSums(connection, bounds, userId)),
-      ...firstAndLastCall(connection, userId, now()),
-    };
-  });
-}
-
-function userSums(connection: Connection, bounds: WindowBounds, userId: ReturnType<typeof bindId>) {
-  const question = connection.timeForms.questionOf(bounds, { userId });
+/** The sums of one user's calls in a window. */
+export function userSums(connection: Connection, window: Window, id: Id): UserSums {
+  const userId = bindId(id);
+  const question = connection.timeForms.questionOf(windowBounds(window), { userId });
   const parameters = { ...question.parameters, userId };
   const row = connection.prepare(question.sql(USER_TOTALS)).get(parameters) as UserTotalsRow;
   return {
@@ -135,12 +94,6 @@ interface UserTotalsRow extends TotalsRow {
   readonly minResponseMs: number | null;
   readonly maxResponseMs: number | null;
   readonly uniqueEndpoints: number;
-}
-
-function systemTotals(connection: Connection, { bounds, window }: ResolvedPeriod): CallTotals {
-  const { sql, parameters } = connection.timeForms.questionOf(bounds);
-  const row = connection.prepare(sql(TOTALS)).get(parameters) as TotalsRow & { readonly activeUsers: number };
-  return { from: window.from, to: window.to, ...commonTotals(row), activeUsers: row.activeUsers };
 }
 
 function commonTotals(row: TotalsRow) {

@@ -1,4 +1,4 @@
-import type { StatisticsIndex } from '../../statistics/statistics-index.ts';
+import type { CallSums } from '../../answers/call-sums.ts';
 import type { DatabaseFile } from './database.ts';
 
 /** What every subject of the store works with. */
@@ -7,6 +7,6 @@ export interface StoreContext {
   readonly now: () => Date;
   /** Who acts, for the audit log. */
   readonly actor: string;
-  /** Answers questions about windows where there is one. */
-  readonly index?: StatisticsIndex | undefined;
+  /** What the calls of windows add up to. */
+  readonly sums: CallSums;
 }

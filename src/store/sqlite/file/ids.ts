@@ -38,11 +38,6 @@ export function numberOfText(id: Id): bigint | undefined {
   return typeof id === 'string' && /^-?\d{1,19}$/.test(id) ? BigInt(id) : undefined;
 }
 
-/** An id under which the statistics index may know a user; it takes calls of whole numbers up to 2^53 alone. */
-export function toIndexedId(id: Id): number | undefined {
-  return typeof id === 'number' ? id : undefined;
-}
-
 function fromBigInt(value: bigint): Id {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;

@@ -3,7 +3,7 @@ import { systemActor } from '../../actor.ts';
 import type { Store } from '../../store.ts';
 import { createWorkerStore } from '../../thread/client.ts';
 import { readDatabaseState } from '../file/init.ts';
-import { createSqliteStore } from '../sqlite-store.ts';
+import { createSqliteEngine } from '../sqlite-engine.ts';
 import { logOneByOne, type SingleCalls } from './single-calls.ts';
 
 /** How a server opens its store. */
@@ -29,7 +29,14 @@ const TRUST_MS = 50;
 export async function openServerStore(path: string, options: ServerStoreOptions): Promise<Store> {
   const settings = { actor: systemActor(), busyTimeoutMs: BUSY_TIMEOUT_MS, ...options };
   const now = () => options.fixedNow ?? new Date();
-  const quick = createSqliteStore(path, { ...settings, busyTimeoutMs: 0, now, keepWriter: false, trustMs: TRUST_MS });
+  const engine = createSqliteEngine(path, {
+    ...settings,
+    busyTimeoutMs: 0,
+    now,
+    keepWriter: false,
+    trustMs: TRUST_MS,
+  });
+  const quick = engine.storeOver(engine.sums);
   const writer = createWorkerStore(path, { ...settings, keepWriter: true });
   const reader = createWorkerStore(path, settings);
   const store = join({ quick, writer, reader, singleCalls: logOneByOne(path, { writer, now }) });

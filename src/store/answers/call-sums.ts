@@ -1,0 +1,68 @@
+import type { Id } from '../../model/id.ts';
+import type { CallTotals, SystemStats, UserStats } from '../../model/statistics.ts';
+import type { Window } from '../../model/window.ts';
+import type { UserBucketPlan } from './user-buckets.ts';
+
+/** The sums of a window over all calls. */
+export type WindowTotals = Omit<CallTotals, 'from' | 'to'>;
+
+/** The same with its top lists. */
+export type SystemSums = Omit<SystemStats, 'from' | 'to' | 'periodHours'>;
+
+/** The sums of one user's calls in a window. */
+export type UserSums = Omit<UserStats, 'from' | 'to' | 'username' | 'periodDays' | 'firstCallAt' | 'lastCallAt'>;
+
+/** The buckets of a timeline: how long each is, and the number since 1970 of the last, which takes what lies past it. */
+export interface Buckets {
+  readonly seconds: number;
+  readonly last: number;
+}
+
+/** The sums of one bucket of a timeline by its number since 1970; null is of times that cannot be read. */
+export interface BucketSums {
+  readonly bucket: number | null;
+  readonly callCount: number;
+  readonly errorCount: number;
+  readonly serverErrorCount: number;
+  readonly avgResponseMs: number | null;
+  readonly p95ResponseMs: number | null;
+}
+
+/** How many calls fall in a step of LATENCY_STEPS_MS. */
+export interface StepCount {
+  readonly step: number;
+  readonly callCount: number;
+}
+
+/** The sums of one of the users who called in a window. */
+export interface UserTraffic {
+  readonly userId: Id;
+  readonly callCount: number;
+  readonly errorCount: number;
+  readonly avgResponseMs: number | null;
+}
+
+/** How often each of some users called, bucket by bucket. */
+export type CallsByBucket = ReadonlyMap<Id, readonly number[]>;
+
+/**
+ * What the calls of a window add up to. The log answers by its own SQL; what keeps sums of the log answers in its place where it
+ * can, and with the same answers.
+ */
+export interface CallSums {
+  /** Grows where answers that were given before may be wrong though the log has not moved since. */
+  readonly correctionCount: number;
+  totals(window: Window): Promise<WindowTotals>;
+  system(window: Window): Promise<SystemSums>;
+  ofUser(window: Window, userId: Id): Promise<UserSums>;
+  /** Buckets with calls, of all users or of one. */
+  timeline(window: Window, buckets: Buckets, userId?: Id): Promise<readonly BucketSums[]>;
+  /** Steps with calls in rising order, of all users or of one. */
+  latencies(window: Window, userId?: Id): Promise<readonly StepCount[]>;
+  /** The users who called in a window; `userIds` are all there are. */
+  traffic(window: Window, userIds: readonly Id[]): Promise<readonly UserTraffic[]>;
+  /** How often some users called in each bucket of a window. */
+  callsByBucket(window: Window, userIds: readonly Id[], plan: UserBucketPlan): Promise<CallsByBucket>;
+  /** How many failed calls a window holds, where that is known without counting them. */
+  knownErrorCount(window: Window): Promise<number | undefined>;
+}

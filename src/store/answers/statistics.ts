@@ -1,0 +1,107 @@
+import type { LatencyBucket, TimelineBucket, UserStats } from '../../model/statistics.ts';
+import type { User, UserRef } from '../../model/user.ts';
+import { UserError } from '../../model/user-error.ts';
+import type { Window } from '../../model/window.ts';
+import type { ApiLogStore } from '../store.ts';
+import type { BucketSums, Buckets, CallSums, StepCount } from './call-sums.ts';
+import { LATENCY_STEPS_MS } from './latency-steps.ts';
+import { resolvePeriod } from './periods.ts';
+
+const MAX_BUCKETS = 100_000;
+
+/** What statistics are made of: the sums of the log, its users, and the time. */
+export interface StatisticsSources {
+  readonly sums: CallSums;
+  readonly now: () => Date;
+  /** The user who is meant. Throws a UserError where there is no such user. */
+  readonly requireUser: (who: UserRef) => User;
+  /** When a user called for the first and for the last time. */
+  readonly firstAndLastCall: (user: User) => Pick<UserStats, 'firstCallAt' | 'lastCallAt'>;
+}
+
+/** The questions about windows that an engine answers by sums. */
+export type StatisticsAnswers = Pick<ApiLogStore, 'userStats' | 'systemStats' | 'totals' | 'timeline' | 'latencies'>;
+
+/** Answers questions about periods from the sums of the log. */
+export function createStatistics({ sums, now, requireUser, firstAndLastCall }: StatisticsSources): StatisticsAnswers {
+  const idOf = (who: UserRef | undefined) => (who === undefined ? undefined : requireUser(who).id);
+  return {
+    totals: async (period) => {
+      const { window } = resolvePeriod(period, now());
+      return { ...endsOf(window), ...(await sums.totals(window)) };
+    },
+    systemStats: async (period = { hours: 24 }) => {
+      const { hours, window } = resolvePeriod(period, now());
+      return { periodHours: hours, ...endsOf(window), ...(await sums.system(window)) };
+    },
+    userStats: async (who, period = { days: 30 }) => {
+      const { hours, window } = resolvePeriod(period, now());
+      const user = requireUser(who);
+      const found = await sums.ofUser(window, user.id);
+      return {
+        username: user.username,
+        ...endsOf(window),
+        periodDays: hours / 24,
+        ...found,
+        ...firstAndLastCall(user),
+      };
+    },
+    timeline: async (window, { bucketSeconds, username }) => {
+      const buckets = bucketsOf(window, bucketSeconds, now());
+      return fillTimeline(await sums.timeline(window, buckets, idOf(username)), buckets);
+    },
+    latencies: async (period, { username } = {}) => {
+      const { window } = resolvePeriod(period, now());
+      return fillLatencies(await sums.latencies(window, idOf(username)));
+    },
+  };
+}
+
+function endsOf({ from, to }: Window): Window {
+  return { from, to };
+}
+
+/** The buckets of a window, the first one too. Throws a UserError for senseless ones. */
+function bucketsOf(window: Window, seconds: number, now: Date): Buckets & { readonly first: number } {
+  const endMs = window.to === null ? Math.max(now.getTime(), window.from.getTime()) + 1 : window.to.getTime();
+  const bucketAt = (timeMs: number) => Math.floor(timeMs / (seconds * 1000));
+  const first = bucketAt(window.from.getTime());
+  const last = Math.max(first, bucketAt(endMs - 1));
+  if (Number.isInteger(seconds) && seconds >= 1 && last - first < MAX_BUCKETS) return { seconds, first, last };
+  throw new UserError(`A timeline has 1 to ${MAX_BUCKETS} slices of whole seconds.`, {
+    field: 'bucketSeconds',
+    exitCode: 2,
+  });
+}
+
+function fillTimeline(
+  rows: readonly BucketSums[],
+  { first, last, seconds }: ReturnType<typeof bucketsOf>,
+): readonly TimelineBucket[] {
+  const byBucket = new Map(rows.map((row) => [row.bucket, row]));
+  return Array.from({ length: last - first + 1 }, (_, index) =>
+    toBucket(byBucket.get(first + index), new Date((first + index) * seconds * 1000)),
+  );
+}
+
+function toBucket(row: BucketSums | undefined, from: Date): TimelineBucket {
+  return {
+    from,
+    callCount: row?.callCount ?? 0,
+    clientErrorCount: (row?.errorCount ?? 0) - (row?.serverErrorCount ?? 0),
+    serverErrorCount: row?.serverErrorCount ?? 0,
+    avgResponseMs: row?.avgResponseMs ?? null,
+    p95ResponseMs: row?.p95ResponseMs ?? null,
+  };
+}
+
+function fillLatencies(rows: readonly StepCount[]): readonly LatencyBucket[] {
+  const counts = new Map(rows.map(({ step, callCount }) => [step, callCount]));
+  const first = rows[0]?.step ?? 0;
+  const last = rows.at(-1)?.step ?? -1;
+  return Array.from({ length: last - first + 1 }, (_, index) => {
+    const step = first + index;
+    const fromMs = LATENCY_STEPS_MS[step] ?? 0;
+    return { fromMs, toMs: LATENCY_STEPS_MS[step + 1] ?? fromMs * 2, callCount: counts.get(step) ?? 0 };
+  });
+}

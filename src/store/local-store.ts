@@ -1,0 +1,14 @@
+import { createSqliteEngine, type SqliteEngineOptions, type SqliteStore } from './sqlite/sqlite-engine.ts';
+import type { StatisticsIndexUse } from './statistics/index-use.ts';
+import { createIndexedStore } from './statistics/indexed-store.ts';
+
+/** How a store in this thread is made. */
+export interface LocalStoreOptions extends SqliteEngineOptions {
+  readonly statisticsIndex?: StatisticsIndexUse | undefined;
+}
+
+/** A store in this thread, with a statistics index of its log where one is wanted. */
+export function createLocalStore(path: string, { statisticsIndex, ...options }: LocalStoreOptions): SqliteStore {
+  const engine = createSqliteEngine(path, options);
+  return statisticsIndex === undefined ? engine.storeOver(engine.sums) : createIndexedStore(engine, statisticsIndex);
+}

@@ -1,0 +1,247 @@
+import { realpathSync } from 'node:fs';
+import type { TopUser } from '../../../model/statistics.ts';
+import { boundsOf, EARLIEST, type Span, textOf } from '../../answers/spans.ts';
+import { toText } from '../../answers/values.ts';
+import {
+  type HourCalls,
+  LogBusyError,
+  type LogRow,
+  type LogSource,
+  type Mark,
+  type NewRows,
+  type OpenLog,
+  type Position,
+  type Standing,
+  type UserCounts,
+} from '../../statistics/log-source.ts';
+import type { Connection } from '../file/connection.ts';
+import type { DatabaseFile } from '../file/database.ts';
+import { earliestText } from '../file/instants.ts';
+import { isBusy } from '../file/sqlite-errors.ts';
+import { ExactRows } from './exact-rows.ts';
+
+/** The index of the log that holds all that a statistic needs, by time; without it the log is not indexed by us either. */
+const INDEX_BY_TIME = 'idx_api_log_window';
+const COLUMNS = 'id, date_time, user_id, api_route, response_status_code, response_time_ms';
+const IN_SPAN = 'date_time >= @from AND date_time < @to AND id <= @last';
+const IDS_AT_ONCE = 500n;
+const MOST_STEPS = 100n;
+
+/** The smallest and the largest id of the log. */
+export const ID_RANGE = `
+  SELECT (SELECT MIN(id) FROM user_api_call_log) AS first, (SELECT MAX(id) FROM user_api_call_log) AS last`;
+
+/** Whether ids are whole numbers, each of one row, and found at once. */
+export const HAS_ROW_IDS = `
+  SELECT (SELECT group_concat(lower(name) || ' ' || lower(type)) FROM pragma_table_info('user_api_call_log') WHERE pk > 0)
+    = 'id integer' AND (SELECT wr FROM pragma_table_list WHERE name = 'user_api_call_log' COLLATE NOCASE) = 0`;
+
+/** The rows of a span. */
+export const ROWS_OF_SPAN = `SELECT ${COLUMNS} FROM user_api_call_log WHERE ${IN_SPAN}`;
+
+/** The same of one user. */
+export const USER_ROWS_OF_SPAN = `SELECT ${COLUMNS} FROM user_api_call_log WHERE user_id = @userId AND ${IN_SPAN}`;
+
+/** How many rows a span has. */
+export const SPAN_COUNT = `SELECT COUNT(*) FROM user_api_call_log WHERE ${IN_SPAN}`;
+
+/** How many calls one user made in each hour of a span. The driver binds every number as REAL, so that a division is cut off. */
+export const USER_HOURS_OF_SPAN = `
+  SELECT CAST(unixepoch(date_time) / 3600 AS INTEGER) * 3600, COUNT(*) FROM user_api_call_log
+  WHERE user_id = @userId AND ${IN_SPAN} GROUP BY 1`;
+
+/** The first rows after an id. */
+export const ROWS_AFTER = `
+  SELECT ${COLUMNS} FROM user_api_call_log WHERE id > @after AND id <= @last ORDER BY id LIMIT @limit`;
+
+/** How many rows there are between two ids. */
+export const COUNT_BETWEEN = 'SELECT COUNT(*) FROM user_api_call_log WHERE id > ? AND id <= ?';
+
+/** The latest time before another. */
+export const LATEST_BEFORE = `
+  SELECT MAX(date_time) FROM user_api_call_log WHERE date_time >= '${EARLIEST}' AND date_time < ?`;
+
+/** The earliest time. */
+export const EARLIEST_TIME = `SELECT MIN(date_time) FROM user_api_call_log WHERE date_time >= '${EARLIEST}'`;
+
+/** The columns of one row that a statistic depends on. */
+export const ROW = `SELECT ${COLUMNS} FROM user_api_call_log WHERE id = ?`;
+
+/** Names users and puts the busiest first, as the statistics of the log do. */
+export const NAME_USERS = `
+  SELECT coalesce(u.username, '#' || c.userId) AS username, c.callCount, c.errorCount, c.avgResponseMs
+  FROM (SELECT value ->> 'userId' AS userId, value ->> 'callCount' AS callCount, value ->> 'errorCount' AS errorCount,
+      value ->> 'avgResponseMs' AS avgResponseMs FROM json_each(?)) c
+    LEFT JOIN "user" u ON u.id = c.userId
+  ORDER BY c.callCount DESC, username LIMIT 10`;
+
+/** The log of a file, as long as that is the same file. */
+export function openLogOf(file: DatabaseFile): OpenLog {
+  let known: SqliteLog | undefined;
+  return async () =>
+    asked(() =>
+      file.read((connection) => {
+        if (known?.connection !== connection)
+          known = connection.hasIndex(INDEX_BY_TIME) ? new SqliteLog(file, connection) : undefined;
+        return known;
+      }),
+    );
+}
+
+/** The log of one open connection: a position is the last id, a look the first one and what the last row holds. */
+class SqliteLog implements LogSource {
+  readonly connection: Connection;
+  readonly label: string;
+  readonly #file: DatabaseFile;
+  readonly #exactRows = new ExactRows();
+
+  constructor(file: DatabaseFile, connection: Connection) {
+    this.#file = file;
+    this.connection = connection;
+    this.label = file.path;
+  }
+
+  get identity(): string {
+    const { device, inode } = this.connection.identity;
+    return [realpathSync(this.#file.path), device, inode].join('\0');
+  }
+
+  async blocksWriters(): Promise<boolean> {
+    return this.#read(({ isWriteAhead }) => !isWriteAhead);
+  }
+
+  async version(): Promise<string> {
+    return this.#read((connection) => String(connection.prepare('PRAGMA data_version').pluck().get()));
+  }
+
+  async mark(position?: Position): Promise<Mark | undefined> {
+    return this.#read((connection) => {
+      const range = idRange(connection);
+      if (range === undefined) return undefined;
+      const last = position === undefined ? (range.last ?? 0n) : BigInt(position);
+      const look = JSON.stringify(lookOf(connection, range.first, last));
+      return { position: String(last), look, rowCount: Number(last - (range.first ?? 0n)) + 1 };
+    });
+  }
+
+  async standing({ position, look }: Mark): Promise<Standing> {
+    return this.#read((connection) => {
+      const range = idRange(connection);
+      if (range === undefined) return 'unfit';
+      const known = JSON.parse(look) as Look;
+      const found = lookOf(connection, range.first, BigInt(position));
+      if (found.last !== known.last) return 'another';
+      return found.first === known.first ? 'same' : 'cut';
+    });
+  }
+
+  async rowsAfter(
+    position: Position,
+    { limit, until }: { readonly limit: number; readonly until?: Position },
+  ): Promise<NewRows> {
+    return this.#read((connection) => {
+      const last = until === undefined ? LARGEST_ID : BigInt(until);
+      const rows = this.#exactRows.all(connection, ROWS_AFTER, { after: BigInt(position), last, limit });
+      return { rows, position: String(rows.at(-1)?.[0] ?? until ?? position) };
+    });
+  }
+
+  /** Read in short steps, since a writer may wait for each; ids may be far apart. */
+  async countBetween(position: Position, until: Position): Promise<number> {
+    const [first, last] = [BigInt(position), BigInt(until)];
+    const step = (last - first) / MOST_STEPS + 1n;
+    const length = step > IDS_AT_ONCE ? step : IDS_AT_ONCE;
+    return this.#read((connection) => {
+      let count = 0;
+      for (let from = first; from < last; from += length) {
+        const to = last < from + length ? last : from + length;
+        count += connection.prepare(COUNT_BETWEEN).pluck().get(from, to) as number;
+      }
+      return count;
+    });
+  }
+
+  async rowsOf(span: Span, position: Position, userId?: number): Promise<readonly LogRow[]> {
+    const parameters = { ...boundsOf(span), last: BigInt(position) };
+    return this.#read((connection) =>
+      userId === undefined
+        ? this.#exactRows.all(connection, ROWS_OF_SPAN, parameters)
+        : (connection
+            .prepare(USER_ROWS_OF_SPAN)
+            .raw()
+            .all({ ...parameters, userId }) as LogRow[]),
+    );
+  }
+
+  async countOf(span: Span, position: Position): Promise<number> {
+    const parameters = { ...boundsOf(span), last: BigInt(position) };
+    return this.#read((connection) => connection.prepare(SPAN_COUNT).pluck().get(parameters) as number);
+  }
+
+  async callsByHour(span: Span, position: Position, userId: number): Promise<readonly HourCalls[]> {
+    const parameters = { ...boundsOf(span), last: BigInt(position), userId };
+    return this.#read((connection) => connection.prepare(USER_HOURS_OF_SPAN).raw().all(parameters) as HourCalls[]);
+  }
+
+  async earliest(): Promise<string | undefined> {
+    return this.#read((connection) => textOrNothing(connection.prepare(EARLIEST_TIME).pluck().get()));
+  }
+
+  async latestBefore(second: number): Promise<string | undefined> {
+    return this.#read((connection) => textOrNothing(connection.prepare(LATEST_BEFORE).pluck().get(textOf(second))));
+  }
+
+  async hasStrays(span: Span): Promise<boolean> {
+    const { from } = boundsOf(span);
+    return this.#read(({ timeForms }) => timeForms.hasOthers({ fromText: earliestText(from), toText: from }, 'all'));
+  }
+
+  async topUsers(users: readonly UserCounts[]): Promise<readonly TopUser[]> {
+    const rows = this.#read((connection) => connection.prepare(NAME_USERS).all(JSON.stringify(users)));
+    return (rows as (TopUser & { readonly username: unknown })[]).map((row) => ({
+      ...row,
+      username: toText(row.username) ?? '',
+    }));
+  }
+
+  #read<Answer>(work: (connection: Connection) => Answer): Answer {
+    return asked(() =>
+      this.#file.read((connection) => {
+        if (connection !== this.connection) throw new LogBusyError('The file was replaced.');
+        return work(connection);
+      }),
+    );
+  }
+}
+
+const LARGEST_ID = 2n ** 63n - 1n;
+
+interface Look {
+  readonly first: string | null;
+  /** What tells the last row from others that might have its id. */
+  readonly last: unknown;
+}
+
+function lookOf(connection: Connection, first: bigint | null, last: bigint): Look {
+  const row = connection.prepareExact(ROW).raw().get(last);
+  const written = JSON.stringify(row ?? null, (_, value) => (typeof value === 'bigint' ? `${value}` : value));
+  return { first: first === null ? null : String(first), last: written };
+}
+
+function idRange(connection: Connection): { readonly first: bigint | null; readonly last: bigint | null } | undefined {
+  if (connection.prepare(HAS_ROW_IDS).pluck().get() !== 1) return undefined;
+  return connection.prepareExact(ID_RANGE).get() as { first: bigint | null; last: bigint | null };
+}
+
+function textOrNothing(value: unknown): string | undefined {
+  return toText(value) ?? undefined;
+}
+
+/** Tells what passes in a moment from other faults of the log. */
+function asked<Answer>(work: () => Answer): Answer {
+  try {
+    return work();
+  } catch (error) {
+    throw isBusy(error) ? new LogBusyError('The log is locked.', { cause: error }) : error;
+  }
+}

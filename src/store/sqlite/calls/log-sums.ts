@@ -1,0 +1,22 @@
+import type { CallSums } from '../../answers/call-sums.ts';
+import type { DatabaseFile } from '../file/database.ts';
+import { callsByBucket, trafficOf } from '../users/traffic.ts';
+import { systemSums, userSums, windowTotals } from './statistics.ts';
+import { latencySteps, timelineBuckets } from './timeline.ts';
+
+/** What the calls of a window add up to, asked of the log itself. */
+export function createLogSums(file: DatabaseFile): CallSums {
+  return {
+    correctionCount: 0,
+    totals: async (window) => file.read((connection) => windowTotals(connection, window)),
+    system: async (window) => file.read((connection) => systemSums(connection, window)),
+    ofUser: async (window, userId) => file.read((connection) => userSums(connection, window, userId)),
+    timeline: async (window, buckets, userId) =>
+      file.read((connection) => timelineBuckets(connection, window, buckets, userId)),
+    latencies: async (window, userId) => file.read((connection) => latencySteps(connection, window, userId)),
+    traffic: async (window) => file.read((connection) => trafficOf(connection, window)),
+    callsByBucket: async (window, userIds, plan) =>
+      file.read((connection) => callsByBucket(connection, window, userIds, plan)),
+    knownErrorCount: async () => undefined,
+  };
+}

@@ -1,0 +1,60 @@
+import type { Id } from '../../../model/id.ts';
+import type { Window } from '../../../model/window.ts';
+import type { CallsByBucket, UserTraffic } from '../../answers/call-sums.ts';
+import { windowBounds } from '../../answers/periods.ts';
+import { type UserBucketPlan, UserBuckets } from '../../answers/user-buckets.ts';
+import { toNumber } from '../../answers/values.ts';
+import { GROUP_SUMS, IN_WINDOW } from '../calls/call-sql.ts';
+import type { Connection } from '../file/connection.ts';
+import { bindIds, toId } from '../file/ids.ts';
+
+const UNIT_SECONDS = { second: 1, hour: 3600 } as const;
+
+// Which id of a call is which user's, SQLite says: the columns may be of different types.
+
+/** The traffic of each user in a window. */
+export const TRAFFIC = `
+  SELECT u.id AS user_id, callCount, errorCount, avgResponseMs
+  FROM (SELECT user_id, ${GROUP_SUMS} FROM user_api_call_log WHERE ${IN_WINDOW} GROUP BY user_id) c
+  JOIN "user" u ON u.id = c.user_id`;
+
+/** The calls of some users in each unit of time of a window, by the second at which it begins. */
+export const TRAFFIC_SLICES = `
+  SELECT u.id, c.second, c.calls
+  FROM (SELECT user_id, CAST(unixepoch(date_time) / @unit AS INTEGER) * CAST(@unit AS INTEGER) AS second, COUNT(*) AS calls
+    FROM user_api_call_log
+    WHERE user_id IN (SELECT id FROM "user" WHERE id IN (SELECT value FROM json_each(@ids))) AND ${IN_WINDOW} GROUP BY 1, 2) c
+  JOIN "user" u ON u.id = c.user_id`;
+
+/** The users who called in a window, with their sums. */
+export function trafficOf(connection: Connection, window: Window): readonly UserTraffic[] {
+  const { sql, parameters } = connection.timeForms.questionOf(windowBounds(window));
+  return connection.prepareExact(sql(TRAFFIC)).all(parameters).map(toTraffic);
+}
+
+/** How often some users called in each bucket of a window. */
+export function callsByBucket(
+  connection: Connection,
+  window: Window,
+  userIds: readonly Id[],
+  plan: UserBucketPlan,
+): CallsByBucket {
+  const question = connection.timeForms.questionOf(windowBounds(window));
+  const parameters = { ...question.parameters, ids: bindIds(userIds), unit: UNIT_SECONDS[plan.unit] };
+  const buckets = new UserBuckets(userIds, plan);
+  const rows = connection.prepareExact(question.sql(TRAFFIC_SLICES)).raw().all(parameters) as (readonly unknown[])[];
+  for (const [userId, second, callCount] of rows) buckets.add(toId(userId), Number(second), Number(callCount));
+  return buckets.counts;
+}
+
+function toTraffic(row: unknown): UserTraffic {
+  const { user_id, callCount, errorCount, avgResponseMs } = row as Readonly<
+    Record<'user_id' | 'callCount' | 'errorCount' | 'avgResponseMs', unknown>
+  >;
+  return {
+    userId: toId(user_id),
+    callCount: toNumber(callCount) ?? 0,
+    errorCount: toNumber(errorCount) ?? 0,
+    avgResponseMs: toNumber(avgResponseMs),
+  };
+}

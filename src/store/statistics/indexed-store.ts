@@ -1,0 +1,25 @@
+import type { Engine } from '../engine.ts';
+import type { Store } from '../store.ts';
+import type { StatisticsIndexUse } from './index-use.ts';
+import { createIndexedSums } from './indexed-sums.ts';
+import { StatisticsIndex } from './statistics-index.ts';
+
+/** A store over an engine whose statistics come from an index of its log, as far as that has them. */
+export function createIndexedStore<S extends Store>(engine: Engine<S>, use: StatisticsIndexUse): S {
+  const index = new StatisticsIndex(engine.openLog, use);
+  const store = engine.storeOver(createIndexedSums(engine.sums, index));
+  return {
+    ...store,
+    version: async () => {
+      const version = await store.version();
+      await index.noteVersion(version);
+      return `${version} ${index.correctionCount}`;
+    },
+    indexState: async () => index.state(),
+    compare: (window, options = {}) => index.compare(window, options),
+    close: async () => {
+      await index.close();
+      await store.close();
+    },
+  };
+}

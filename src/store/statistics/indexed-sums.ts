@@ -1,0 +1,75 @@
+import type { Id } from '../../model/id.ts';
+import type { Window } from '../../model/window.ts';
+import type { CallSums, SystemSums } from '../answers/call-sums.ts';
+import type { IndexView } from './index-view.ts';
+import type { StatisticsIndex } from './statistics-index.ts';
+import { busiestUsers, routesOf, statusesOf, trafficOf, userSums, windowTotals } from './summary-answers.ts';
+
+const TOP = 10;
+
+/** The sums of the log from its index where that has them, else from the log. */
+export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSums {
+  const ask = async <Answer>(window: Window, answer: Ask<Answer>, askLog: () => Promise<Answer>): Promise<Answer> => {
+    await index.prepare(window);
+    return (await index.ask(window, answer)) ?? askLog();
+  };
+  return {
+    get correctionCount() {
+      return index.correctionCount;
+    },
+    totals: (window) =>
+      ask(
+        window,
+        (view) => windowTotals(view.sum({ callers: true })),
+        () => log.totals(window),
+      ),
+    system: (window) => ask(window, systemSums, () => log.system(window)),
+    ofUser: async (window, userId) => {
+      const askLog = () => log.ofUser(window, userId);
+      if (!isIndexed(userId)) return askLog();
+      return ask(window, async (view) => userSums(await view.sumOfCaller(userId), view.names), askLog);
+    },
+    timeline: async (window, buckets, userId) => {
+      const askLog = () => log.timeline(window, buckets, userId);
+      return isIndexed(userId) ? ask(window, (view) => view.timeline(buckets, userId), askLog) : askLog();
+    },
+    latencies: async (window, userId) => {
+      const askLog = () => log.latencies(window, userId);
+      return isIndexed(userId) ? ask(window, (view) => view.latencies(userId), askLog) : askLog();
+    },
+    traffic: async (window, userIds) => {
+      const askLog = () => log.traffic(window, userIds);
+      // Users of other ids are unknown to the index: then all are asked of the log.
+      if (!areIndexed(userIds)) return askLog();
+      return ask(window, (view) => trafficOf(view.sum({ callers: true }), view.names), askLog);
+    },
+    callsByBucket: async (window, userIds, plan) => {
+      const askLog = () => log.callsByBucket(window, userIds, plan);
+      return areIndexed(userIds) ? ask(window, (view) => view.callsByBucket(userIds, plan), askLog) : askLog();
+    },
+    knownErrorCount: (window) => index.ask(window, (view) => view.sum({}).errors),
+  };
+}
+
+type Ask<Answer> = (view: IndexView) => Answer | undefined | Promise<Answer | undefined>;
+
+async function systemSums(view: IndexView): Promise<SystemSums> {
+  const summary = view.sum({ callers: true, routes: true });
+  return {
+    ...windowTotals(summary),
+    topUsers: await view.nameUsers(busiestUsers(summary, view.names)),
+    topRoutes: routesOf(summary, view.names).slice(0, TOP),
+    statusCodes: statusesOf(summary, view.names),
+  };
+}
+
+/** Whether the index may know a user of this id: it takes calls of whole numbers up to 2^53 alone. */
+function isIndexed(id: Id): id is number;
+function isIndexed(id: Id | undefined): id is number | undefined;
+function isIndexed(id: Id | undefined): boolean {
+  return id === undefined || typeof id === 'number';
+}
+
+function areIndexed(ids: readonly Id[]): ids is readonly number[] {
+  return ids.every((id) => typeof id === 'number');
+}

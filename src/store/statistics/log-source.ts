@@ -1,0 +1,84 @@
+import type { TopUser } from '../../model/statistics.ts';
+import type { Span } from '../answers/spans.ts';
+
+/** A row of the log: id, date_time, user_id, api_route, response_status_code, response_time_ms; each may be of any type. */
+export type LogRow = readonly [number | bigint, unknown, unknown, unknown, unknown, unknown];
+
+/** A place in the log after which new rows are found; text that only its source understands. */
+export type Position = string;
+
+/** The log up to a position, as it looked at some time. */
+export interface Mark {
+  readonly position: Position;
+  /** By this text the source tells whether the log is still the one that it was. */
+  readonly look: string;
+  /** About how many rows it had. */
+  readonly rowCount: number;
+}
+
+/**
+ * What became of a log since a mark: `same`, as far as is seen at once; `cut`, rows at its beginning are gone or others; `another`,
+ * the mark is of another log; `unfit`, it can no longer be followed.
+ */
+export type Standing = 'same' | 'cut' | 'another' | 'unfit';
+
+/** Rows that came after a position, and the position after them. */
+export interface NewRows {
+  readonly rows: readonly LogRow[];
+  readonly position: Position;
+}
+
+/** How many calls one user made in the hour that begins with a second. */
+export type HourCalls = readonly [hour: number, callCount: number];
+
+/** The sums of a user who is known by an id alone. */
+export interface UserCounts extends Omit<TopUser, 'username'> {
+  readonly userId: number;
+}
+
+/**
+ * The only way from the statistics index down to the log of one engine: rows in the order in which they come, rows of a time, and
+ * words by which it is seen that the log moved. Each question is short.
+ *
+ * What is wrong with the log is thrown as a UserError, or as a LogBusyError where it passes in a moment.
+ */
+export interface LogSource {
+  /** Which log this is, for all processes and also after a restart. */
+  readonly identity: string;
+  /** Where the log is, so that a person can tell. */
+  readonly label: string;
+  /** Whether programs that write to the log wait for whoever reads it. */
+  blocksWriters(): Promise<boolean>;
+  /** A word that differs from the last one whenever the log may have moved. */
+  version(): Promise<string>;
+  /** The log up to a position, or to its end, as it looks now; undefined where it cannot be followed. */
+  mark(position?: Position): Promise<Mark | undefined>;
+  /** What became of the log since a mark. */
+  standing(mark: Mark): Promise<Standing>;
+  /** The first rows after a position, but none after another. */
+  rowsAfter(position: Position, options: { readonly limit: number; readonly until?: Position }): Promise<NewRows>;
+  /** How many rows there are after a position, up to another. */
+  countBetween(position: Position, until: Position): Promise<number>;
+  /** The rows of a span up to a position, of all users or of one. */
+  rowsOf(span: Span, position: Position, userId?: number): Promise<readonly LogRow[]>;
+  /** How many there are. */
+  countOf(span: Span, position: Position): Promise<number>;
+  /** How many calls a user made in each hour of a span up to a position, hours without calls left out. */
+  callsByHour(span: Span, position: Position, userId: number): Promise<readonly HourCalls[]>;
+  /** The time of the earliest row, as text. */
+  earliest(): Promise<string | undefined>;
+  /** The time of the latest row before a second, as text. */
+  latestBefore(second: number): Promise<string | undefined>;
+  /** Whether rows whose times sort before a span may belong to it. */
+  hasStrays(span: Span): Promise<boolean>;
+  /** Names users and puts those with the most calls first, ties by name: the first ten. */
+  topUsers(users: readonly UserCounts[]): Promise<readonly TopUser[]>;
+}
+
+/** Opens the log: the same source as long as it is the same log; undefined where none can be indexed. */
+export type OpenLog = () => Promise<LogSource | undefined>;
+
+/** The log is held by another program, or became another while it was read: in a moment it can be read again. */
+export class LogBusyError extends Error {
+  override readonly name = 'LogBusyError';
+}

@@ -1,0 +1,9 @@
+import { closeSync, existsSync, openSync } from 'node:fs';
+
+/**
+ * Makes a file for its owner alone, where there is none. One that is there is not opened: closing it would end all locks that this
+ * process has on it.
+ */
+export function makePrivateFile(path: string): void {
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+}

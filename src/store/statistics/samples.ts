@@ -1,0 +1,48 @@
+import type { Span } from '../answers/spans.ts';
+import { NOTHING_COVERED } from './content.ts';
+import { type Compared, HourChecker } from './hour-check.ts';
+
+const ROWS_PER_READ = 6_000;
+const MOST_CHECKED_PARTS = 200;
+const MOST_CHANGED_PARTS = 3;
+
+/**
+ * Whether hours of a span, spread evenly over it, hold what the log holds, as many as fit in a time: a process that does not
+ * stay has no more time than that, and what changes many hours shows in any.
+ */
+export async function isSampleTrue(compared: Compared, span: Span, budgetMs: number): Promise<boolean> {
+  const startedAt = performance.now();
+  const checker = new HourChecker(compared);
+  const hours = compared.content.tables.checked.hoursIn(span);
+  for (let denominator = 2; denominator <= hours.length * 2; denominator *= 2) {
+    for (let numerator = 1; numerator < denominator; numerator += 2) {
+      if (performance.now() - startedAt > budgetMs) return true;
+      const hour = hours[Math.floor((hours.length * numerator) / denominator)];
+      if (hour !== undefined && !(await checker.isTrue(hour, ROWS_PER_READ))) return false;
+    }
+  }
+  return true;
+}
+
+/** Where the oldest hours begin that still seem to be what the log holds, after others went; past all of them where too many changed. */
+export async function oldestTrue(compared: Compared): Promise<number> {
+  const { content, log } = compared;
+  const parts = content.tables.parts.partsIn({ from: 0, until: NOTHING_COVERED });
+  // Of an index of nothing, nothing went.
+  if (parts.length === 0) return 0;
+  let changed = 0;
+  for (const part of parts.slice(0, MOST_CHECKED_PARTS)) {
+    const span = { from: part.start, until: part.until };
+    const found = await log.countOf(span, content.reach.position);
+    // A question waits for this: of a part with as many rows as before, the first hour is compared now, all in the background.
+    if (found === content.tables.checked.rowsIn(span) && (await isBeginningTrue(compared, span))) return part.start;
+    if (found > 0) changed += 1;
+    if (changed > MOST_CHANGED_PARTS) break;
+  }
+  return NOTHING_COVERED;
+}
+
+async function isBeginningTrue(compared: Compared, part: Span): Promise<boolean> {
+  const [hour] = compared.content.tables.checked.hoursIn(part);
+  return hour === undefined || new HourChecker(compared).isTrue(hour, ROWS_PER_READ);
+}

@@ -1,0 +1,115 @@
+import type { RouteStats, StatusCount } from '../../model/statistics.ts';
+import type { UserSums, WindowTotals } from '../answers/call-sums.ts';
+import type { LatencySums } from './latency-sums.ts';
+import type { UserCounts } from './log-source.ts';
+import type { Names } from './names.ts';
+import type { Summary } from './summary.ts';
+
+const TOP = 10;
+
+/** The sums over all; `isApproximate` stands where the percentiles are. */
+function totalsOf({ calls, errors, serverErrors, overall }: Summary): Omit<WindowTotals, 'activeUsers'> {
+  const [p50 = null, p95 = null, p99 = null] = overall.percentiles([50, 95, 99]);
+  return {
+    totalCalls: calls,
+    avgResponseMs: overall.averageMs,
+    p50ResponseMs: p50,
+    p95ResponseMs: p95,
+    p99ResponseMs: p99,
+    errorCount: errors,
+    serverErrorCount: serverErrors,
+    ...(overall.timed > 0 && overall.values === undefined && { isApproximate: true as const }),
+  };
+}
+
+/** The sums of a window over all calls. */
+export function windowTotals(summary: Summary): WindowTotals {
+  return { ...totalsOf(summary), activeUsers: summary.callers.length };
+}
+
+/** The sums of one user's calls. */
+export function userSums(summary: Summary, names: Names): UserSums {
+  const endpoints = routesOf(summary, names);
+  const { minMs, maxMs } = summary.overall;
+  return {
+    ...totalsOf(summary),
+    minResponseMs: minMs,
+    maxResponseMs: maxMs,
+    uniqueEndpoints: endpoints.length,
+    endpoints,
+  };
+}
+
+/** All routes of a sum, most calls first, ties by name. */
+export function routesOf({ callsOfKind, routes }: Summary, names: Names): readonly RouteStats[] {
+  const counts = new Map<number, { calls: number; errors: number }>();
+  for (const [kind, calls] of callsOfKind.entries()) {
+    if (calls === 0) continue;
+    const route = names.routeOf[kind] ?? 0;
+    const count = counts.get(route) ?? { calls: 0, errors: 0 };
+    counts.set(route, count);
+    count.calls += calls;
+    count.errors += calls * (names.isError[kind] ?? 0);
+  }
+  return [...counts]
+    .map(([route, { calls, errors }]) => toRoute(names.routes[route] ?? '', { calls, errors }, routes.get(route)))
+    .sort((a, b) => b.callCount - a.callCount || compareText(a.apiRoute, b.apiRoute));
+}
+
+/** The sums of each user who called. */
+export function trafficOf(summary: Summary, names: Names): readonly UserCounts[] {
+  return summary.callers.map((caller) => countsOf(summary, caller, names));
+}
+
+/** The users with the most calls: ten, and all who have as many as the tenth, among whom the name decides. */
+export function busiestUsers(summary: Summary, names: Names): readonly UserCounts[] {
+  const { callers, callsOf } = summary;
+  const counts = Float64Array.from(callers, (caller) => callsOf[caller] ?? 0).sort();
+  const least = counts.at(-TOP) ?? 0;
+  return callers.filter((caller) => (callsOf[caller] ?? 0) >= least).map((caller) => countsOf(summary, caller, names));
+}
+
+/** How often each status came, the most frequent first. */
+export function statusesOf({ callsOfKind }: Summary, names: Names): readonly StatusCount[] {
+  const counts = new Map<number | null, number>();
+  for (const [kind, calls] of callsOfKind.entries()) {
+    const status = names.statusOf[kind] ?? null;
+    if (calls > 0) counts.set(status, (counts.get(status) ?? 0) + calls);
+  }
+  return [...counts]
+    .map(([statusCode, callCount]) => ({ statusCode, callCount }))
+    .sort((a, b) => b.callCount - a.callCount || (a.statusCode ?? -Infinity) - (b.statusCode ?? -Infinity));
+}
+
+function countsOf(summary: Summary, caller: number, names: Names): UserCounts {
+  return {
+    userId: names.userIds[caller] ?? 0,
+    callCount: summary.callsOf[caller] ?? 0,
+    errorCount: summary.errorsOf[caller] ?? 0,
+    avgResponseMs: averageOf(summary, caller),
+  };
+}
+
+function averageOf({ timedOf, microsOf }: Summary, caller: number): number | null {
+  const timed = timedOf[caller] ?? 0;
+  return timed === 0 ? null : (microsOf[caller] ?? 0) / 1000 / timed;
+}
+
+function toRoute(
+  apiRoute: string,
+  { calls, errors }: { readonly calls: number; readonly errors: number },
+  sums: LatencySums | undefined,
+): RouteStats {
+  return {
+    apiRoute,
+    callCount: calls,
+    errorCount: errors,
+    avgResponseMs: sums?.averageMs ?? null,
+    p95ResponseMs: sums?.percentiles([95])[0] ?? null,
+  };
+}
+
+// As SQLite sorts text: by its bytes.
+function compareText(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+}
