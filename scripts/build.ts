@@ -8,10 +8,10 @@ const define = { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"fa
 
 /** What Ink, and what it is made of, gets in place of a module that it asks for: see there why. */
 const replacements: Readonly<Record<string, string>> = {
-  './output.js': 'src/tui/terminal/ink/output.ts',
+  './renderer.js': 'src/tui/terminal/ink/renderer.ts',
   './log-update.js': 'src/tui/terminal/ink/log-update.ts',
   './sanitize-ansi.js': 'src/tui/terminal/ink/sanitize-ansi.ts',
-  'widest-line': 'src/tui/terminal/ink/widest-line.ts',
+  '@alcalzone/ansi-tokenize': 'src/tui/terminal/ink/ansi-tokenize.ts',
   'string-width': 'src/text/string-width.ts',
 };
 

@@ -76,7 +76,10 @@ const TABLE: readonly Row[] = [
   },
   { files: /^tui\/charts\//, may: [/^tui\/charts\//, ...DRAWING] },
   { files: /^tui\/list\//, may: [/^tui\/list\//, LIVE, ...DRAWING] },
-  { files: /^tui\/terminal\/ink\//, may: [/^tui\/terminal\/ink\//, TEXT, /^ink\/build\//] },
+  {
+    files: /^tui\/terminal\/ink\//,
+    may: [/^tui\/terminal\/ink\//, TEXT, /^ink\/build\//, /^@alcalzone\/ansi-tokenize$/],
+  },
   { files: /^tui\/terminal\//, may: [/^tui\/(terminal|theme)\//, LIVE, TEXT, MODEL, NODE, REACT, INK] },
   { files: PURE_NAVIGATION, may: [PURE_NAVIGATION, MODEL] },
   {

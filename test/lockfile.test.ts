@@ -5,6 +5,7 @@ interface LockedPackage {
   readonly version?: string;
   readonly resolved?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -33,4 +34,7 @@ test('Ink is pinned to one version, since the build puts modules of ours in the 
   const wanted = packages['']?.dependencies?.ink;
   expect(wanted).toMatch(/^\d+\.\d+\.\d+$/);
   expect(wanted).toBe(packages['node_modules/ink']?.version);
+  expect(packages['']?.devDependencies?.['@alcalzone/ansi-tokenize']).toMatch(/^\d+\.\d+\.\d+$/);
+  const copies = Object.keys(packages).filter((path) => path.endsWith('node_modules/@alcalzone/ansi-tokenize'));
+  expect(copies, 'Ink and the module that stands in for it use the same').toHaveLength(1);
 });

@@ -2,6 +2,8 @@ import { createRequire } from 'node:module';
 
 type StringWidth = typeof import('string-width').default;
 
+const require = createRequire(import.meta.url);
+
 // Of one cell: Latin, Greek and Cyrillic letters, and the signs that the screens are drawn with (dashes, arrows, frames, blocks,
 // braille). Of two: kana without their marks, Chinese characters, Hangul syllables. Measuring anything else takes a hundred times as long.
 const ONE_CELL = '\\x20-\\x7e\\xa1-\\xac\\xae-\\u02ff\\u0391-\\u0482–’“”…‹›←-↕−≈≙⏎⏸␀-␡─-▟▪▲▼◆○◌●❯✓✗⠀-⣿';
@@ -25,19 +27,15 @@ export function withoutStyles(text: string): string {
  * How many cells a text takes, as the package of this name tells. That one takes 50 ms to load, as long as all else of a
  * command, and only text of other scripts needs it; the build gives this one to Ink, too.
  */
-export default function stringWidth(text: string, options?: Parameters<StringWidth>[1]): number {
+const stringWidth: StringWidth = (text, options) => {
   if (options === undefined) {
     if (isOneCellEach(text)) return text.length;
     const plain = withoutStyles(text);
     if (ONE_OR_TWO.test(plain)) return plain.length + (plain.match(EACH_OF_TWO)?.length ?? 0);
   }
-  return whole()(text, options);
-}
+  // Loaded the first time, and kept by Node.
+  const { default: stringWidthOfPackage } = require('string-width') as { readonly default: StringWidth };
+  return stringWidthOfPackage(text, options);
+};
 
-const loaded: { stringWidth?: StringWidth } = {};
-
-function whole(): StringWidth {
-  const load = () => createRequire(import.meta.url)('string-width') as { readonly default: StringWidth };
-  loaded.stringWidth ??= load().default;
-  return loaded.stringWidth;
-}
+export default stringWidth;

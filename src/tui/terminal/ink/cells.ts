@@ -1,6 +1,5 @@
 import { isOneCellEach } from '../../../text/string-width.ts';
 import { blankLook, type Look, lookAfter, plainLook } from './look.ts';
-import { remembered } from './remembered.ts';
 
 /** A row of the screen, cell by cell, up to the last that is not blank. */
 export interface Cells {
@@ -30,7 +29,7 @@ export function piecesOfRow(row: string): readonly Piece[] | null {
 }
 
 /** A row as its cells; null where its characters are not one cell each or its styles not known to end. */
-export const cellsOfRow = remembered((row: string): Cells | null => {
+export function cellsOfRow(row: string): Cells | null {
   const looks: Look[] = [];
   let text = '';
   for (const piece of piecesOfRow(row) ?? [{ text: '\x1b', look: plainLook }]) {
@@ -42,4 +41,4 @@ export const cellsOfRow = remembered((row: string): Cells | null => {
   let length = text.length;
   while (length > 0 && text[length - 1] === ' ' && looks[length - 1] === plainLook) length -= 1;
   return { text: text.slice(0, length), looks: looks.slice(0, length) };
-});
+}

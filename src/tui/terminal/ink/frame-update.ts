@@ -1,4 +1,4 @@
-import { type Cells, cellsOfRow, noCells } from './cells.ts';
+import { type Cells, noCells } from './cells.ts';
 import { compareLooks, isBlankIn, type Look, plainLook } from './look.ts';
 import { Pen } from './pen.ts';
 import { findScroll, scrolled, scrollSequence } from './scroll.ts';
@@ -18,6 +18,13 @@ interface Run {
   readonly cells: Cells;
 }
 
+/** What rows are written on. */
+export interface Canvas {
+  readonly columns: number;
+  /** A row as its cells; null where it has none that are sure. */
+  readonly cellsOf: (row: string) => Cells | null;
+}
+
 /** What is done to a row: it is written as a whole, or cleared from a column on and then written in runs. */
 interface RowUpdate {
   readonly y: number;
@@ -31,25 +38,25 @@ interface RowUpdate {
  * since a colour takes more bytes than a way. Where the rows of a list have moved, the terminal is told to move them if that is
  * shorter. The cursor may stand anywhere; the terminal's own look is on before and after.
  */
-export function frameUpdate(before: readonly string[], after: readonly string[], columns: number): string {
-  const plain = changedRows(before, after, columns);
+export function frameUpdate(before: readonly string[], after: readonly string[], canvas: Canvas): string {
+  const plain = changedRows(before, after, canvas);
   const scroll = findScroll(before, after);
   if (scroll === undefined) return plain;
-  const moved = scrollSequence(scroll) + changedRows(scrolled(before, scroll), after, columns);
+  const moved = scrollSequence(scroll) + changedRows(scrolled(before, scroll), after, canvas);
   return moved.length < plain.length ? moved : plain;
 }
 
-function changedRows(before: readonly string[], after: readonly string[], columns: number): string {
+function changedRows(before: readonly string[], after: readonly string[], canvas: Canvas): string {
   const updates = after.flatMap((row, y) => {
     const previous = before[y] ?? '';
-    return row === previous ? [] : [updateOfRow(y, previous, row, columns)];
+    return row === previous ? [] : [updateOfRow(y, previous, row, canvas)];
   });
-  return written(updates, columns);
+  return written(updates, canvas.columns);
 }
 
-function updateOfRow(y: number, previous: string, next: string, columns: number): RowUpdate {
-  const cells = cellsOfRow(next);
-  const known = cellsOfRow(previous);
+function updateOfRow(y: number, previous: string, next: string, { columns, cellsOf }: Canvas): RowUpdate {
+  const cells = cellsOf(next);
+  const known = cellsOf(previous);
   if (cells === null) return { y, whole: next, runs: [] };
   const cleared: RowUpdate = { y, clearedFrom: 0, runs: runsOf(y, noCells, cells) };
   // Where a character might be wider on the terminal than is thought, no column behind it is sure.

@@ -1,4 +1,9 @@
+import type inkLogUpdate from 'ink/build/log-update.js';
+import { type Cells, cellsOfRow } from './cells.ts';
 import { frameUpdate } from './frame-update.ts';
+import { Recent } from './recent.ts';
+
+type Create = (typeof inkLogUpdate)['create'];
 
 const hideCursor = '\u001b[?25l';
 const showCursor = '\u001b[?25h';
@@ -7,13 +12,13 @@ const endUpdate = '\u001b[?2026l';
 /** From a style, a region and a screen that nothing is known of to an empty one. */
 const clean = '\u001b[m\u001b[r\u001b[H\u001b[J';
 
-interface Screen {
-  readonly write: (data: string) => unknown;
+/** About four screens of 60 rows. */
+const leastKept = 256;
+
+type Screen = Parameters<Create>[0] & {
   /** Draws a frame when the line is free; at once unless given. */
   readonly pace?: (draw: () => number) => void;
-  readonly columns?: number;
-  readonly rows?: number;
-}
+};
 
 interface Shown {
   readonly columns: number;
@@ -25,10 +30,12 @@ interface Shown {
  * What brings Ink's frames to the terminal, in place of Ink's own, which writes a line again from its first difference on, and
  * every line of a list that has scrolled. Frames begin at the upper left corner of the alternate screen.
  */
-function create(stream: Screen) {
+function create(stream: Screen): ReturnType<Create> {
   let shown: Shown | undefined;
   let wanted: string | undefined;
   const { pace = (draw: () => number) => void draw() } = stream;
+  const cells = new Recent<Cells | null>(leastKept);
+  const cellsOf = (row: string) => cells.get(row, cellsOfRow);
   const drawWanted = (): number => {
     const text = wanted;
     wanted = undefined;
@@ -40,7 +47,7 @@ function create(stream: Screen) {
     const isKnown = shown?.columns === columns && shown.rows === rows;
     const before = isKnown && shown ? shown.lines : [];
     const rest = Array.from({ length: Math.max(0, before.length - lines.length) }, () => '');
-    const update = frameUpdate(before, [...lines, ...rest], columns);
+    const update = frameUpdate(before, [...lines, ...rest], { columns, cellsOf });
     shown = { columns, rows, lines };
     if (isKnown && update === '') return 0;
     const bytes = `${beginUpdate}${isKnown ? '' : hideCursor + clean}${update}${endUpdate}`;
@@ -74,4 +81,6 @@ function create(stream: Screen) {
   });
 }
 
-export default { create };
+const logUpdate: typeof inkLogUpdate = { create };
+
+export default logUpdate;

@@ -1,5 +1,3 @@
-import { remembered } from './remembered.ts';
-
 /** How a cell looks beside its character: `foreground|background|weights`, each in the numbers of SGR; `||` is the terminal's own. */
 export type Look = string;
 
@@ -9,23 +7,34 @@ export const plainLook: Look = '||';
 /** What ends a weight, by its number. */
 const enders: Readonly<Record<string, string>> = { '1': '22', '2': '22', '3': '23', '4': '24', '7': '27', '9': '29' };
 
+const foregroundPattern = /^(?:3[0-7]|9[0-7]|38;5;\d+|38;2;\d+;\d+;\d+)$/;
+const backgroundPattern = /^(?:4[0-7]|10[0-7]|48;5;\d+|48;2;\d+;\d+;\d+)$/;
+
+/** The parameters that end what an SGR sequence with these begins, or ends; undefined where it says more than one thing, or something else. */
+export function endOfStyle(parameters: string): string | undefined {
+  if (parameters in enders) return enders[parameters];
+  if (foregroundPattern.test(parameters)) return '39';
+  if (backgroundPattern.test(parameters)) return '49';
+  return parameters === '39' || parameters === '49' || isEnder(parameters) ? parameters : undefined;
+}
+
 /** The look after an SGR sequence with these parameters; undefined where it says more than one thing, or something else. */
 export function lookAfter(look: Look, parameters: string): Look | undefined {
   const { foreground, background, weights } = fieldsOf(look);
-  if (/^(?:3[0-7]|9[0-7]|38;[25];[\d;]+)$/.test(parameters)) return lookOf(parameters, background, weights);
-  if (/^(?:4[0-7]|10[0-7]|48;[25];[\d;]+)$/.test(parameters)) return lookOf(foreground, parameters, weights);
-  if (parameters === '39') return lookOf('', background, weights);
-  if (parameters === '49') return lookOf(foreground, '', weights);
-  if (parameters in enders) return lookOf(foreground, background, [...weights, parameters]);
+  const end = endOfStyle(parameters);
+  const begun = parameters === end ? '' : parameters;
+  if (end === '39') return lookOf(begun, background, weights);
+  if (end === '49') return lookOf(foreground, begun, weights);
   const left = weights.filter((weight) => enders[weight] !== parameters);
-  return Object.values(enders).includes(parameters) ? lookOf(foreground, background, left) : undefined;
+  if (end === undefined) return undefined;
+  return lookOf(foreground, background, begun === '' ? left : [...weights, begun]);
 }
 
 /** How a blank looks: of a colour or weight without a line nothing is seen. */
-export const blankLook = remembered((look: Look): Look => {
+export function blankLook(look: Look): Look {
   const { background, weights } = fieldsOf(look);
   return weights.some((weight) => isSeenOnBlank(weight)) ? look : lookOf('', background, []);
-});
+}
 
 /** Whether a blank written in a look is the blank that is wanted. */
 export function isBlankIn(look: Look, wanted: Look): boolean {
@@ -34,7 +43,7 @@ export function isBlankIn(look: Look, wanted: Look): boolean {
 
 /** The shortest sequence from one look to another. */
 export function lookChange(from: Look, to: Look): string {
-  return from === to ? '' : change(`${from}>${to}`);
+  return from === to ? '' : change(fieldsOf(from), fieldsOf(to));
 }
 
 /** The sequence from a look to one in which a blank looks as it should, with as little change as that takes. */
@@ -58,9 +67,7 @@ export function compareLooks(one: Look, other: Look): number {
   return before < after ? -1 : Number(before > after);
 }
 
-const change = remembered((fromAndTo: string): string => {
-  const [before = '', after = ''] = fromAndTo.split('>');
-  const [from, to] = [fieldsOf(before), fieldsOf(after)];
+function change(from: Fields, to: Fields): string {
   const gone = new Set(from.weights.filter((weight) => !to.weights.includes(weight)).map((weight) => enders[weight]));
   const begun = to.weights.filter((weight) => !from.weights.includes(weight) || gone.has(enders[weight]));
   const parts = [
@@ -73,13 +80,23 @@ const change = remembered((fromAndTo: string): string => {
     .filter((part, at) => at === 0 || part)
     .join(';');
   return `\u001b[${fromNothing.length < parts.length ? fromNothing : parts}m`;
-});
+}
 
 function isSeenOnBlank(weight: string): boolean {
   return weight === '4' || weight === '7' || weight === '9';
 }
 
-function fieldsOf(look: Look) {
+function isEnder(parameters: string): boolean {
+  return Object.values(enders).includes(parameters);
+}
+
+interface Fields {
+  readonly foreground: string;
+  readonly background: string;
+  readonly weights: readonly string[];
+}
+
+function fieldsOf(look: Look): Fields {
   const [foreground = '', background = '', weights = ''] = look.split('|');
   return { foreground, background, weights: weights === '' ? [] : weights.split(';') };
 }

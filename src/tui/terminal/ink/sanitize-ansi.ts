@@ -1,6 +1,7 @@
-import sanitizeAnsi from 'ink/build/sanitize-ansi.js';
-import { remembered } from './remembered.ts';
-import { cellsOf } from './styles.ts';
+import sanitizeAsInk from 'ink/build/sanitize-ansi.js';
+import { isOneCellEach, withoutStyles } from '../../../text/string-width.ts';
 
 /** Ink's own, which Ink asks for every text of every frame; what holds nothing but signs of one cell and styles stays as it is. */
-export default remembered((text) => (cellsOf(text) === undefined ? sanitizeAnsi(text) : text));
+const sanitizeAnsi: typeof sanitizeAsInk = (text) => (isOneCellEach(withoutStyles(text)) ? text : sanitizeAsInk(text));
+
+export default sanitizeAnsi;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../../../src/demo/random.ts';
+import { cellsOfRow } from '../../../../src/tui/terminal/ink/cells.ts';
 import { frameUpdate } from '../../../../src/tui/terminal/ink/frame-update.ts';
 import { TestTerminal } from '../../../helpers/terminal.ts';
 
@@ -47,6 +48,8 @@ const shown = async (...written: readonly string[]) => {
 const wholly = (rows: readonly string[]) =>
   rows.map((row, y) => `\u001b[${y + 1}H\u001b[m\u001b[K${row}\u001b[m`).join('');
 
+const canvas = { columns: 80, cellsOf: cellsOfRow };
+
 describe('What turns a frame into another', () => {
   test.each(['cells of one width', 'any text'])('leaves the other frame on the screen: %s', async (kind) => {
     const random = new Random(seed, kind);
@@ -67,7 +70,7 @@ describe('What turns a frame into another', () => {
       ] as string[];
       frame = [...before.slice(0, from), ...scrolledBand, ...before.slice(from + band.length)].slice(0, height);
       for (let changes = random.below(3); changes > 0; changes--) frame = frame.with(random.below(height), aRow());
-      const update = frameUpdate(before, frame, columns);
+      const update = frameUpdate(before, frame, { columns, cellsOf: cellsOfRow });
       const about = `SEED=${seed}, round ${round}: ${JSON.stringify([before, frame, update])}`;
       expect(await shown(wholly(before), update), about).toEqual(await shown(wholly(frame)));
     }
@@ -75,17 +78,17 @@ describe('What turns a frame into another', () => {
 
   test('is no more than what differs', () => {
     const row = (age: string) => `acme-shop  \u001b[32m● active\u001b[39m  ${age}  \u001b[34m▁▂▃▅▇▅▃▂▁\u001b[39m`;
-    expect(frameUpdate([row('3 s ago')], [row('4 s ago')], 80)).toBe('\u001b[1;22H4');
-    expect(frameUpdate(['', 'longer'], ['', 'long'], 80)).toBe('\u001b[2;5H\u001b[K');
-    expect(frameUpdate(['same'], ['same'], 80)).toBe('');
+    expect(frameUpdate([row('3 s ago')], [row('4 s ago')], canvas)).toBe('\u001b[1;22H4');
+    expect(frameUpdate(['', 'longer'], ['', 'long'], canvas)).toBe('\u001b[2;5H\u001b[K');
+    expect(frameUpdate(['same'], ['same'], canvas)).toBe('');
   });
 
   test('moves the rows of a list that has scrolled', () => {
     const list = Array.from({ length: 9 }, (_, at) => `row ${at} ${String.fromCharCode(97 + at).repeat(12)}`);
-    expect(frameUpdate(['head', ...list.slice(0, 8)], ['head', ...list.slice(1)], 80)).toBe(
+    expect(frameUpdate(['head', ...list.slice(0, 8)], ['head', ...list.slice(1)], canvas)).toBe(
       `\u001b[2;9r\u001b[9H\n\u001b[r\u001b[9H${list[8]}`,
     );
-    expect(frameUpdate(['head', ...list.slice(1)], ['head', ...list.slice(0, 8)], 80)).toBe(
+    expect(frameUpdate(['head', ...list.slice(1)], ['head', ...list.slice(0, 8)], canvas)).toBe(
       `\u001b[2;9r\u001b[2H\u001bM\u001b[r\u001b[2H${list[0]}`,
     );
   });
