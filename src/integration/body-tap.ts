@@ -6,9 +6,12 @@ export class BodyTap {
   totalBytes = 0;
   keptBytes = 0;
   readonly #chunks: Buffer[] = [];
+  readonly #later: { add(bytes: Uint8Array): void } | undefined;
 
-  constructor(limitBytes: number) {
+  /** Shows what is longer than its limit also to another, from its beginning, as it goes by. */
+  constructor(limitBytes: number, later?: { add(bytes: Uint8Array): void }) {
     this.limitBytes = limitBytes;
+    this.#later = later;
   }
 
   /** Whether all of the body was kept. */
@@ -18,16 +21,30 @@ export class BodyTap {
 
   /** Takes a chunk as a stream is given it; anything else is none. */
   add(chunk: unknown, encoding?: unknown): void {
-    const room = this.isComplete ? this.limitBytes - this.keptBytes : 0;
+    const isFirst = this.isComplete;
+    const keptBefore = this.keptBytes;
+    const room = isFirst ? this.limitBytes - this.keptBytes : 0;
+    const bytes = this.#take(chunk, encoding, room);
+    if (bytes === undefined || this.#later === undefined || this.isComplete) return;
+    if (isFirst) this.#later.add(Buffer.concat(this.#chunks));
+    this.#later.add(bytes.subarray(this.keptBytes - keptBefore));
+  }
+
+  /** Keeps what there is room for, and returns all of it where that is looked at by another. */
+  #take(chunk: unknown, encoding: unknown, room: number): Uint8Array | undefined {
     if (typeof chunk === 'string') {
       const known = typeof encoding === 'string' && Buffer.isEncoding(encoding) ? encoding : 'utf8';
       this.totalBytes += Buffer.byteLength(chunk, known);
       if (room > 0) this.#keep(Buffer.from(chunk.slice(0, room), known), room);
-    } else if (chunk instanceof Uint8Array) {
+      return this.#later === undefined ? undefined : Buffer.from(chunk, known);
+    }
+    if (chunk instanceof Uint8Array) {
       this.totalBytes += chunk.byteLength;
       // A copy, since whoever wrote it may use its memory again, and a slice would hold all of that memory.
       if (room > 0) this.#keep(Buffer.from(chunk.subarray(0, room)), room);
+      return chunk;
     }
+    return undefined;
   }
 
   /** What was kept, as text; undefined where it is none. Of a body that is not whole the last character may lack bytes. */

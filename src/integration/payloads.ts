@@ -49,7 +49,7 @@ export function bodyPayload(
     return json(isWhole ? fields : { start: fields, bytes });
   }
   const blanked = blanking.apply(text, secrets);
-  if (!isWhole) return json({ start: blanked, bytes });
+  if (!isWhole) return json({ start: secrets.blankEnd(blanked), bytes });
   return isJson(blanked) ? new JsonText(blanked) : json(blanked);
 }
 
@@ -64,6 +64,8 @@ export function valuePayload(
   if (value instanceof Uint8Array) return json({ leftOut: 'binary', bytes: value.byteLength });
   const text = asJson(value);
   if (text === undefined) return json({ leftOut: 'no JSON' });
+  // The answer may repeat also what is cut off here.
+  if (text.length > limitBytes) blanking.apply(text, secrets);
   const tap = new BodyTap(limitBytes);
   tap.add(text);
   return bodyPayload(tap, { type: 'application/json', isWhole: true }, blanking, secrets);

@@ -3,6 +3,7 @@ import type { NewApiCall } from '../model/call.ts';
 import type { User } from '../model/user.ts';
 import { JsonText } from '../text/json-text.ts';
 import type { Blanking } from './blanking/blanking.ts';
+import { LaterSecrets } from './blanking/later-secrets.ts';
 import { SecretValues } from './blanking/secret-values.ts';
 import { BodyTap } from './body-tap.ts';
 import { type BrokenEnd, brokenEnd } from './ending.ts';
@@ -59,6 +60,7 @@ export class WatchedCall {
   readonly #socket: unknown;
   /** What the request was found to carry; the answer and the error are not to repeat it. */
   readonly #secrets = new SecretValues();
+  readonly #laterSecrets: LaterSecrets;
   #description: CallDescription = {};
 
   constructor(user: User, { request, response, startedAtMs, apiKey }: Exchange, options: WatchOptions) {
@@ -69,7 +71,8 @@ export class WatchedCall {
     this.#socket = request.socket;
     this.#options = options;
     this.#startedAtMs = startedAtMs;
-    this.#requestBody = new BodyTap(options.payloadBytes);
+    this.#laterSecrets = new LaterSecrets(options.blanking, this.#secrets);
+    this.#requestBody = new BodyTap(options.payloadBytes, this.#laterSecrets);
     this.#responseBody = new BodyTap(options.payloadBytes);
     tapRequest(request, this.#requestBody);
     tapResponse(response, this.#responseBody);
@@ -109,6 +112,7 @@ export class WatchedCall {
   #requestPayload(): JsonText | undefined {
     const { blanking, payloadBytes } = this.#options;
     const { headers, body, complete } = this.#request;
+    this.#laterSecrets.finish();
     if (this.#requestBody.totalBytes > 0 || body === undefined) {
       return bodyPayload(
         this.#requestBody,
@@ -125,7 +129,8 @@ export class WatchedCall {
 
   /** A text that others wrote, without secrets. */
   #told(text: string): string {
-    return this.#options.blanking.apply(text.slice(0, LONGEST_TOLD), this.#secrets);
+    const told = this.#options.blanking.apply(text.slice(0, LONGEST_TOLD), this.#secrets);
+    return text.length > LONGEST_TOLD ? this.#secrets.blankEnd(told) : told;
   }
 
   #isWithoutBody(): boolean {

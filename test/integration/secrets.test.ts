@@ -3,6 +3,8 @@ import { Blanking } from '../../src/integration/blanking/blanking.ts';
 import { Hints } from '../../src/integration/blanking/hints.ts';
 import { isCountName, isSecretName } from '../../src/integration/blanking/secret-names.ts';
 import { SecretValues } from '../../src/integration/blanking/secret-values.ts';
+import { BodyTap } from '../../src/integration/body-tap.ts';
+import { bodyPayload } from '../../src/integration/payloads.ts';
 import { ask, makeApi, serve } from './servers.ts';
 
 const SECRET = 'hunter2-x9';
@@ -78,6 +80,33 @@ describe('A secret is blanked', () => {
     expect(blanking.apply(`Wrong: ${SECRET}`, secrets)).toBe('Wrong: [blanked]');
   });
 
+  test.each([
+    ['hunter2', 'xxhunter2xx', 'xx[blanked]xx'],
+    ['hun/ter"é2', '{"a":"hun\\/ter\\"é2"}', '{"a":"[blanked]"}'],
+    ['hun ter&é2', 'a=hun+ter%26%C3%A92', 'a=[blanked]'],
+    ['hun<ter2', '<p>hun&lt;ter2</p>', '<p>[blanked]</p>'],
+    ['hunter2-x9', `Basic ${btoa('bob:hunter2-x9')}`, 'Basic [blanked]'],
+    ['anna', 'annas anna', 'annas [blanked]'],
+  ])('in whatever spelling the call repeats it: %s', (secret, text, blanked) => {
+    const secrets = new SecretValues();
+    secrets.add(secret);
+    expect(secrets.blankIn(text)).toBe(blanked);
+  });
+
+  test('also where only its beginning is at the end of an answer that was cut', () => {
+    const secrets = new SecretValues();
+    secrets.add('hunter2');
+    for (const [limit, start] of [
+      [12, 'xxxxxx[blanked]'],
+      [9, 'xxxxxxhun'],
+    ] as const) {
+      const tap = new BodyTap(limit);
+      tap.add(`xxxxxxhunter2 and more`);
+      const payload = bodyPayload(tap, { type: 'text/plain', isWhole: true }, blanking, secrets);
+      expect(payload?.toJSON()).toEqual({ start, bytes: 22 });
+    }
+  });
+
   test('in random documents, nested, encoded and cut anywhere', () => {
     const random = randomOf(seed);
     const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
@@ -120,4 +149,22 @@ test('A password that curl sends as JSON with the type of a form is in no part o
   const [call] = await api.calls();
   expect(JSON.stringify(call)).not.toContain('hunter2');
   expect(call?.requestPayload).toEqual({ user: 'bob', password: '[blanked]' });
+});
+
+test('A secret that a request names behind its limit is blanked where the answer repeats it', async () => {
+  const api = await makeApi();
+  const url = await serve((request, response) =>
+    api.logger(request, response, async () => {
+      for await (const _ of request);
+      response.writeHead(400, { 'content-type': 'application/json' }).end(`{"error":"${SECRET} is no good"}`);
+    }),
+  );
+  const headers = { 'content-type': 'application/json' };
+  for (const length of [4_080, 5_000, 300_000]) {
+    await ask(url, { method: 'POST', headers, body: `{"note":"${'x'.repeat(length)}","password":"${SECRET}"}` });
+  }
+  const calls = await api.calls();
+  expect(calls).toHaveLength(3);
+  for (const call of calls) expect(call.responsePayload).toEqual({ error: '[blanked] is no good' });
+  expect(JSON.stringify(calls)).not.toContain('hunter2');
 });

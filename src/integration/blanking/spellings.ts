@@ -1,0 +1,35 @@
+import { Buffer } from 'node:buffer';
+
+const ENTITIES: readonly Readonly<Record<string, string>>[] = [
+  { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' },
+  { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#x27;' },
+];
+const SHORTEST_BASE64 = 6;
+
+/** A text as it is written elsewhere: as it is, escaped in JSON, twice too, encoded in a URL, or in HTML. */
+export function spellingsOf(text: string): readonly string[] {
+  if (/^[\w.~-]*$/.test(text)) return [text];
+  const json = escapedIn(text);
+  const ascii = json.replace(/[^\0-~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const uri = text.isWellFormed() ? encodeURIComponent(text) : text;
+  const form = uri.replace(/[!'()]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  const lower = uri.replace(/%../g, (code) => code.toLowerCase());
+  const html = ENTITIES.map((entities) => text.replace(/[&<>"']/g, (mark) => entities[mark] ?? mark));
+  const inUri = [uri, form, lower].flatMap((spelling) => [spelling, spelling.replaceAll('%20', '+')]);
+  const inJson = [json, ascii, json.replaceAll('/', '\\/'), escapedIn(json)];
+  return [...new Set([text, ...inJson, ...inUri, ...html])];
+}
+
+/** What base64 has of a text wherever it stands in what was encoded: `bob:hunter2` has one of these for `hunter2`. */
+export function base64Of(text: string): readonly string[] {
+  return [0, 1, 2].flatMap((before) => {
+    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);
+    const part = bytes.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
+    const parts = [part, part.replaceAll('+', '-').replaceAll('/', '_')];
+    return part.length < SHORTEST_BASE64 ? [] : [...new Set(parts)];
+  });
+}
+
+function escapedIn(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
