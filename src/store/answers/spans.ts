@@ -1,6 +1,6 @@
 import type { Window } from '../../model/window.ts';
 import { type WindowBounds, windowBounds } from './periods.ts';
-import { END_OF_TIME, toTimestamp } from './timestamps.ts';
+import { AFTER_ALL_TIMES, END_OF_TIME, toTimestamp } from './timestamps.ts';
 
 /** Seconds since 1970, the first in it and the first no longer in it; the span from 0 holds all that is older too. */
 export interface Span {
@@ -19,9 +19,14 @@ export function textOf(second: number): string {
   return toTimestamp(new Date(second * 1000));
 }
 
+/** The text before which all calls before a second sort, and at the end of time those of other forms, too. */
+export function textBound(second: number): string {
+  return second > LAST_SECOND ? AFTER_ALL_TIMES : textOf(second);
+}
+
 /** A span as text; the one from 0 begins before all times. */
 export function boundsOf({ from, until }: Span): WindowBounds {
-  return { from: from <= 0 ? EARLIEST : textOf(from), to: textOf(until) };
+  return { from: from <= 0 ? EARLIEST : textBound(from), to: textBound(until) };
 }
 
 /** A window as seconds. */

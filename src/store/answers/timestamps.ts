@@ -1,6 +1,9 @@
 /** Later than every time in a database: the upper bound of a window that has none. */
 export const END_OF_TIME = '9999-12-31 23:59:59';
 
+/** A text behind which no time sorts, in whatever form it is written: `9999-12-31T00:00:00` sorts behind the end of time. */
+export const AFTER_ALL_TIMES = '9999-12-31~';
+
 const BLANK = '[ \\t\\n\\v\\f\\r]';
 const PATTERN = new RegExp(
   `^(\\d{4})-(\\d\\d)-(\\d\\d)(?:T|${BLANK})*` +

@@ -1,5 +1,5 @@
 import { EARLIEST, LAST_SECOND, textOf } from '../answers/spans.ts';
-import { END_OF_TIME } from '../answers/timestamps.ts';
+import { AFTER_ALL_TIMES } from '../answers/timestamps.ts';
 
 /** What the index keeps sums of, in seconds. */
 export const FIVE_MINUTES = 300;
@@ -13,9 +13,9 @@ export const PART_SECONDS = 6 * HOUR_SECONDS;
 const LARGEST_FRACTION = 0.9995;
 const ZERO = 48;
 
-/** Whether a column holds what a window can hold at all: text between the earliest and the latest time. */
+/** Whether a column may hold a time that a window holds: text between the first and the last of them, in whatever form. */
 export function isWindowed(value: unknown): value is string {
-  return typeof value === 'string' && value >= EARLIEST && value < END_OF_TIME;
+  return typeof value === 'string' && value >= EARLIEST && value < AFTER_ALL_TIMES;
 }
 
 /**
@@ -55,13 +55,13 @@ export class SecondParser {
 /** The beginning of the hour in which a text lies, as sorting goes; before 1970 it is the first hour. */
 export function hourBefore(text: string): number {
   let low = 0;
-  let high = LAST_SECOND / HOUR_SECONDS;
+  let high = Math.ceil(LAST_SECOND / HOUR_SECONDS);
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
     if (textOf(middle * HOUR_SECONDS) <= text) low = middle;
     else high = middle;
   }
-  return Math.floor(low) * HOUR_SECONDS;
+  return low * HOUR_SECONDS;
 }
 
 function twoDigits(text: string, at: number): number {

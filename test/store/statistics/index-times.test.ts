@@ -28,4 +28,25 @@ describe('A call whose time is written in another form', () => {
       }
     },
   );
+
+  test.each([
+    '9999-12-31T10:00:00Z',
+    '9999-12-31 23:30:00',
+    '9999-12-31 22:30:00',
+    '9999-12-31T23:59:58',
+    '9999-12-31T00:00:00.5+14:00',
+    '9999-12-31\t10:00',
+    '0000-01-01',
+    '0000-01-01 00:00',
+  ])('counts in the windows of the index also on the first and the last day that there are: %s', async (dateTime) => {
+    const everything = { from: new Date('0000-01-01T00:00:00Z'), to: null };
+    const { indexed, insert, settle, expectSameAnswers } = await openPair(hourly);
+    await settle();
+    insert([aCall({ dateTime })]);
+    for (const isSealed of [false, true]) {
+      if (isSealed) await settle();
+      for (const wanted of [window(1, null), everything]) await expectSameAnswers(wanted, 86_400 * 365);
+      expect((await indexed.apiLogs.totals(everything)).totalCalls).toBe(201);
+    }
+  });
 });

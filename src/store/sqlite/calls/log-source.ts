@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import type { TopUser } from '../../../model/statistics.ts';
-import { boundsOf, EARLIEST, type Span, textOf } from '../../answers/spans.ts';
+import { boundsOf, EARLIEST, type Span, textBound } from '../../answers/spans.ts';
 import { toText } from '../../answers/values.ts';
 import {
   type HourCalls,
@@ -188,7 +188,7 @@ class SqliteLog implements LogSource {
   }
 
   async latestBefore(second: number): Promise<string | undefined> {
-    return this.#read((connection) => textOrNothing(connection.prepare(LATEST_BEFORE).pluck().get(textOf(second))));
+    return this.#read((connection) => textOrNothing(connection.prepare(LATEST_BEFORE).pluck().get(textBound(second))));
   }
 
   async hasStrays(span: Span): Promise<boolean> {

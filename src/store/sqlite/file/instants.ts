@@ -1,5 +1,5 @@
 import type { WindowBounds } from '../../answers/periods.ts';
-import { END_OF_TIME, fromTimestamp, toTimestamp } from '../../answers/timestamps.ts';
+import { AFTER_ALL_TIMES, END_OF_TIME, fromTimestamp, toTimestamp } from '../../answers/timestamps.ts';
 import { IN_WINDOW, IS_ERROR } from '../calls/call-sql.ts';
 
 // Canonical times sort as the instants that they denote; others do not. A log of canonical times alone is asked by text, over
@@ -47,8 +47,7 @@ export function earliestText(from: string): string {
 /** A text before which all sort that denote an earlier time. */
 export function latestText(to: string): string {
   const nextDay = toTimestamp(new Date(instantMs(to) + LARGEST_OFFSET_MS + DAY_MS)).slice(0, 10);
-  const lastDay = END_OF_TIME.slice(0, 10);
-  return nextDay >= lastDay ? `${lastDay}~` : nextDay;
+  return nextDay >= END_OF_TIME.slice(0, 10) ? AFTER_ALL_TIMES : nextDay;
 }
 
 function instantMs(timestamp: string): number {
