@@ -91,11 +91,16 @@ function toJson(call: NewApiCall, field: 'requestPayload' | 'responsePayload', r
   const payload = call[field];
   if (payload === undefined || payload === null) return null;
   if (payload instanceof JsonText) return payload.text;
+  const why = `${field} cannot be written as JSON`;
+  let json: string | undefined;
   try {
-    return JSON.stringify(payload) ?? null;
+    json = JSON.stringify(payload);
   } catch (error) {
-    throw refuse(field, `${field} cannot be written as JSON`, error);
+    throw refuse(field, why, error);
   }
+  // A function, say.
+  if (json === undefined) throw refuse(field, why);
+  return json;
 }
 
 /** Why a call is not logged, with the field that is to blame. */

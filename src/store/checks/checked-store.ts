@@ -3,7 +3,7 @@ import type { Store } from '../store.ts';
 import { type AnyCheck, demand } from './options.ts';
 import { STORE_CHECKS } from './store-checks.ts';
 
-type Checks = readonly (readonly [name: string, check: AnyCheck])[] | 'anything';
+type Checks = readonly (readonly [name: string, check: AnyCheck])[];
 
 /** The same store, whose functions refuse what they do not take before anything happens, with a UserError that names it. */
 export function checkedStore(store: Store): Store {
@@ -26,18 +26,20 @@ function checked<Functions extends object>(
   functions: Functions,
   checks: { readonly [Name in keyof Functions]: Checks },
 ): Functions {
-  const guarded = Object.entries(functions).map(([name, call]) => [
-    name,
-    async (...args: readonly unknown[]) => {
-      refuseWrong(name, args, checks[name as keyof Functions]);
-      return call(...args);
-    },
-  ]);
+  const guarded = Object.entries(functions).flatMap(([name, call]) => {
+    const takes: Checks | undefined = checks[name as keyof Functions];
+    // What is not of the store's type, as the way of checked calls to another thread, is no function of the store.
+    if (takes === undefined) return [];
+    const guardedCall = async (...args: readonly unknown[]) => {
+      refuseWrong(name, args, takes);
+      return call(...args.slice(0, takes.length));
+    };
+    return [[name, guardedCall]];
+  });
   return Object.fromEntries(guarded);
 }
 
 function refuseWrong(name: string, args: readonly unknown[], checks: Checks): void {
-  if (checks === 'anything') return;
   for (const [index, [field, check]] of checks.entries()) demand(check, args[index], { name, field });
   // One that takes something may be handed to `map`, which gives it an index besides.
   if (checks.length > 0 || args.every((arg) => arg === undefined)) return;

@@ -22,9 +22,9 @@ import {
   yesOrNo,
 } from './options.ts';
 
-/** What a function takes, one after the other, each with the name that a fault gives it; or whatever it is given. */
+/** What a function takes, one after the other, each with the name that a fault gives it. */
 export type ArgumentChecks<Function> = Function extends (...args: infer Args) => unknown
-  ? { readonly [Place in keyof Args]-?: readonly [name: string, check: Check<Args[Place]>] } | 'anything'
+  ? { readonly [Place in keyof Args]-?: readonly [name: string, check: Check<Args[Place]>] }
   : never;
 
 /**
@@ -75,8 +75,8 @@ function pageOf<Sort extends string>(...sorts: readonly Sort[]): FieldChecks<Pag
   return { filter: text, sort, descending: yesOrNo, offset: wholeFrom(0), limit: wholeFrom(0), anchorId: orNull(id) };
 }
 
-/** What is stored says what is wrong with it where it is made ready for that, in whatever thread. */
-function checkedLater<Type>(): Check<Type> {
+/** For what says itself what is wrong with it, as calls and classifications do where they are made ready to be stored. */
+function uncheckedHere<Type>(): Check<Type> {
   return () => undefined;
 }
 
@@ -102,7 +102,7 @@ export const STORE_CHECKS: StoreChecks = {
   users: {
     create: [['username', text]],
     // Answers undefined to whatever is no key.
-    authenticate: 'anything',
+    authenticate: [['apiKey', uncheckedHere()]],
     list: [['options', optional(fields<Options<'users', 'list', 0>>({ activeOnly: optional(yesOrNo) }))]],
     find: [['username', user]],
     deactivate: [['username', user]],
@@ -111,8 +111,8 @@ export const STORE_CHECKS: StoreChecks = {
     overview: [['request', usersOverview]],
   },
   apiLogs: {
-    log: [['call', checkedLater()]],
-    logMany: [['calls', checkedLater()]],
+    log: [['call', uncheckedHere()]],
+    logMany: [['calls', uncheckedHere()]],
     userStats: [
       ['username', user],
       ['period', optional(period)],
@@ -148,8 +148,8 @@ export const STORE_CHECKS: StoreChecks = {
       ['productId', text],
       ['description', description],
     ],
-    put: [['entry', checkedLater()]],
-    putMany: [['entries', checkedLater()]],
+    put: [['entry', uncheckedHere()]],
+    putMany: [['entries', uncheckedHere()]],
     stats: [],
     list: [['request', fields<Options<'products', 'list', 0>>(pageOf('product', 'status', 'category', 'classified'))]],
     invalidate: [['productId', text]],

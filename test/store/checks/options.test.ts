@@ -106,13 +106,21 @@ test('Whoever opens a store, a logger or a classifier with wrong options is told
   expect(() => cachedClassifier(store, async () => ({}), { concurrency: 1.5 })).toThrow(refused('concurrency'));
 });
 
+test('What a function is given besides what it takes never comes into its way to another thread', async () => {
+  const { users, apiLogs } = await openServerStore(old());
+  const names: readonly unknown[] = await Promise.all(['shop'].map(users.deactivate));
+  expect(names).toMatchObject([{ changed: true }]);
+  await expect(Reflect.apply(users.reactivate, undefined, ['shop', () => 5])).resolves.toMatchObject({ changed: true });
+  expect(apiLogs).not.toHaveProperty('insert');
+});
+
 test('The hash of a description that is no text is refused at once', async () => {
   const { products } = await openTestStore(old());
   for (const description of [undefined, null, 5, {}])
     expect(() => products.hash(description as never)).toThrow(expect.objectContaining({ field: 'description' }));
 });
 
-test('What is stored is refused where it has a field that is unknown, with the name of the field', async () => {
+test('What is stored is refused where it has a field that is unknown or of the wrong kind, with the name of the field', async () => {
   const path = old();
   const call = { userId: 1, apiRoute: '/', statusCode: 200, responseTimeMs: 1 };
   const entry = { productId: 'B1', description: 'A bear' };
@@ -120,6 +128,10 @@ test('What is stored is refused where it has a field that is unknown, with the n
     const attempts: readonly [() => Promise<unknown>, string][] = [
       [() => apiLogs.log({ ...call, statuscode: 500 } as never), 'statuscode'],
       [() => apiLogs.logMany([call, { ...call, route: '/' } as never]), 'route'],
+      [() => apiLogs.log({ ...call, responsePayload: () => 5 }), 'responsePayload'],
+      [() => apiLogs.log({ ...call, requestPayload: Symbol('x') }), 'requestPayload'],
+      [() => products.put({ ...entry, classificationStatus: '' as never }), 'classificationStatus'],
+      [() => products.putMany([{ ...entry, classificationStatus: 'ok' as never }]), 'classificationStatus'],
       [() => products.put({ ...entry, colour: 'red' } as never), 'colour'],
       [() => products.putMany([entry, { ...entry, price: 5 } as never]), 'price'],
     ];

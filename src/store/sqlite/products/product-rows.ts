@@ -1,4 +1,4 @@
-import type { CachedProduct, NewClassification } from '../../../model/product.ts';
+import type { CachedProduct, ClassificationStatus, NewClassification } from '../../../model/product.ts';
 import { UserError } from '../../../model/user-error.ts';
 import { fromTimestamp, toTimestamp } from '../../answers/timestamps.ts';
 import { asItStands, toNumber, toText } from '../../answers/values.ts';
@@ -86,6 +86,7 @@ export function productValues(entries: readonly NewClassification[], now: Date):
   });
 }
 
+const STATUSES: readonly ClassificationStatus[] = ['success', 'failed', 'partial', 'invalidated'];
 const FIELDS: readonly string[] = [...TEXTS, 'productId', 'description', 'valuePrice'];
 
 function checkEntry(entry: NewClassification): void {
@@ -100,6 +101,10 @@ function checkEntry(entry: NewClassification): void {
   for (const field of TEXTS) {
     const value = entry[field] ?? null;
     if (value !== null && typeof value !== 'string') throw refused(field, `${field} must be a string`);
+  }
+  const { classificationStatus = null } = entry;
+  if (classificationStatus !== null && !STATUSES.includes(classificationStatus)) {
+    throw refused('classificationStatus', `classificationStatus must be one of ${STATUSES.join(', ')}`);
   }
 }
 
