@@ -22,11 +22,12 @@ export function spellingsOf(text: string): readonly string[] {
 
 /** What base64 has of a text wherever it stands in what was encoded: `bob:hunter2` has one of these for `hunter2`. */
 export function base64Of(text: string): readonly string[] {
-  return [0, 1, 2].flatMap((before) => {
-    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);
-    const part = bytes.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
-    const parts = [part, part.replaceAll('+', '-').replaceAll('/', '_')];
-    return part.length < SHORTEST_BASE64 ? [] : [...new Set(parts)];
+  return ['', ' ', '  '].flatMap((before) => {
+    const all = Buffer.from(before + text).toString('base64');
+    const bytes = before.length + Buffer.byteLength(text);
+    const part = all.slice(Math.ceil((before.length * 8) / 6), Math.floor((bytes * 8) / 6));
+    if (part.length < SHORTEST_BASE64) return [];
+    return /[+/]/.test(part) ? [part, part.replaceAll('+', '-').replaceAll('/', '_')] : [part];
   });
 }
 
