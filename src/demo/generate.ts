@@ -30,8 +30,10 @@ export interface GenerateOptions {
 /** How many days of calls a demo has, unless it is told otherwise. */
 export const HISTORY_DAYS = 30;
 
+/** How many days its products were classified on. */
+export const PRODUCT_DAYS = 60;
+
 const DAY_SECONDS = 86_400;
-const PRODUCT_DAYS = 60;
 const CHUNK_SIZE = 5000;
 
 /** Fills a new database with users, cached products and a log of calls. The writer is left open. */

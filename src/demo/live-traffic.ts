@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../model/user-error.ts';
 import type { Store } from '../store/store.ts';
-import { HISTORY_DAYS, toEpochSeconds } from './generate.ts';
+import { HISTORY_DAYS, PRODUCT_DAYS, toEpochSeconds } from './generate.ts';
 import { ProductMaker } from './products.ts';
 import { Random } from './random.ts';
 import { callRate } from './schedule.ts';
@@ -28,7 +28,6 @@ export interface LiveTrafficOptions {
 }
 
 const DAY_SECONDS = 86_400;
-const NEW_PRODUCT_SHARE = 0.01;
 /** So long a rate holds: from hour to hour it changes evenly. */
 const STEP_MS = 60_000;
 const LONGEST_LAG_MS = 1000;
@@ -71,9 +70,11 @@ interface CallerParts {
   readonly now: () => Date;
 }
 
-function caller({ store, productCount }: LiveTrafficOptions, parts: CallerParts): () => Promise<void> {
+function caller({ store, productCount, callCount }: LiveTrafficOptions, parts: CallerParts): () => Promise<void> {
   const { model, random, now } = parts;
   const products = new ProductMaker(random, productCount);
+  // As many to a call as the history had.
+  const newProductShare = productCount / PRODUCT_DAYS / (callCount / HISTORY_DAYS);
   return async () => {
     const { user, apiRoute, requestPayload, responsePayload, ...outcome } = model.callAt(toEpochSeconds(now()), random);
     // Somebody may have been deactivated, or got a new key, in the dashboard: such a call never reaches the log.
@@ -88,7 +89,7 @@ function caller({ store, productCount }: LiveTrafficOptions, parts: CallerParts)
       responseTimeMs: outcome.responseTimeMs,
       errorMessage: outcome.errorMessage,
     });
-    if (random.chance(NEW_PRODUCT_SHARE)) await store.products.put(products.next());
+    if (random.chance(newProductShare)) await store.products.put(products.next());
   };
 }
 

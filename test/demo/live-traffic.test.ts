@@ -189,4 +189,16 @@ describe('live traffic', () => {
     expect(asked).toBeGreaterThan(2600);
     expect(asked).toBeLessThan(3400);
   });
+
+  test.each([50_000, 500_000])(
+    'classifies as many new products to a call as a history of %i calls did',
+    async (callCount) => {
+      const { calls, products, store } = fakeStore();
+      const size = { userCount: 20, productCount: 20_000, callCount };
+      await runLiveTraffic({ store, seed: 1, ...size, generatedAt: NOW, rate: 20, ...timeThatEndsAfter(1_000_000) });
+      const share = 20_000 / 60 / (callCount / 30);
+      expect(products.length / calls.length / share).toBeGreaterThan(0.8);
+      expect(products.length / calls.length / share).toBeLessThan(1.2);
+    },
+  );
 });
