@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { parseAst } from 'rolldown/parseAst';
+import { isNode, moduleState, type Node } from './module-state.ts';
 
 /** What a source file imports: a path below src without its ending, or the name of a package. */
 export interface Import {
@@ -16,13 +17,8 @@ export interface SourceFile {
   readonly imports: readonly Import[];
   /** The names that are used as such: not as properties, not in text. */
   readonly names: ReadonlySet<string>;
-  /** What is declared with `let` or `var` outside of every function. */
-  readonly mutableState: number;
-}
-
-interface Node {
-  readonly type: string;
-  readonly [key: string]: unknown;
+  /** The names of what is kept and changed outside of every function. */
+  readonly state: readonly string[];
 }
 
 /** Reads and parses a file below src. */
@@ -38,12 +34,8 @@ export const parseSource = (path: string, text: string): SourceFile => {
     if (found) imports.push(found);
     if (node.type === 'Identifier' && isReference) names.add(String(node.name));
   });
-  const statements = program.body as readonly Node[];
-  const isMutable = (node: Node) => node.type === 'VariableDeclaration' && node.kind !== 'const';
-  return { path, imports, names, mutableState: statements.filter(isMutable).length };
+  return { path, imports, names, state: moduleState(program) };
 };
-
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value;
 
 /** Visits every node; `isReference` is false for the names of properties and keys. */
 const walk = (node: Node, visit: (node: Node, isReference: boolean) => void, isReference = true): void => {
