@@ -132,6 +132,11 @@ describe('A secret beside its name in a list is blanked', () => {
   });
 });
 
+test('A secret in a query within JSON is blanked alone', () => {
+  const query = (password: string) => JSON.stringify({ query: `mutation { login(password:"${password}") }` });
+  expect(plain.apply(query('hunter2'))).toBe(query('[blanked]'));
+});
+
 describe('What is no secret stays to the letter', () => {
   test.each([
     '["cookie","biscuit"]',

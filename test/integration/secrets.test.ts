@@ -160,7 +160,7 @@ test('A secret that a request names behind its limit is blanked where the answer
     }),
   );
   const headers = { 'content-type': 'application/json' };
-  for (const length of [4_080, 5_000, 300_000]) {
+  for (const length of [4_080, 5_000, 200_000]) {
     await ask(url, { method: 'POST', headers, body: `{"note":"${'x'.repeat(length)}","password":"${SECRET}"}` });
   }
   const calls = await api.calls();

@@ -98,7 +98,7 @@ class TreeReader {
       newNode(kind, token, { key: this.#key, parent: this.#open, place: parent?.count ?? 0, next: number + 1 }),
     );
     if (parent !== undefined) parent.count += 1;
-    if (kind === 'object' || kind === 'list') this.#key = undefined;
+    this.#key = undefined;
     return number;
   }
 

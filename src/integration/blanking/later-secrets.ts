@@ -1,7 +1,8 @@
 import type { Blanking } from './blanking.ts';
 import type { SecretValues } from './secret-values.ts';
 
-const MOST_BYTES = 1_048_576;
+// To look through text made to be slow takes a third of a second for a megabyte.
+const MOST_BYTES = 262_144;
 const BLOCK = 16_384;
 // What a name and its value may take that lie across two blocks.
 const OVERLAP = 2_048;
@@ -19,7 +20,7 @@ export class LaterSecrets {
     this.#secrets = secrets;
   }
 
-  /** Takes the next bytes; what is behind the first megabyte is not looked at. */
+  /** Takes the next bytes; what is behind the most that is looked at is let go. */
   add(bytes: Uint8Array): void {
     if (this.#leftBytes <= 0) return;
     const part = bytes.subarray(0, this.#leftBytes);
