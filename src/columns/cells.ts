@@ -20,6 +20,13 @@ export const FUTURE = 'future';
 const RAISED_ERROR_SHARE = 0.01;
 const BAD_ERROR_SHARE = 0.05;
 
+/** The scale of error shares in words: from which share on, what that means, and its colour. */
+export const errorShareScale: readonly (readonly [share: string, meaning: string])[] = [
+  [`below ${100 * RAISED_ERROR_SHARE} %`, 'normal: muted'],
+  [`from ${100 * RAISED_ERROR_SHARE} % on`, 'raised: yellow'],
+  [`from ${100 * BAD_ERROR_SHARE} % on`, 'bad: red'],
+];
+
 /** A cell for what is not known. */
 export function noneCell(): Cell {
   return { text: NONE, tone: 'muted' };

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { useState } from 'react';
+import { errorShareScale } from '../../../columns/cells.ts';
 import { printable } from '../../../text/printable.ts';
 import { pad } from '../../../text/width.ts';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
@@ -32,7 +33,7 @@ export function Help(props: {
   const [query, setQuery] = useState('');
   const [isTyping, setTyping] = useState(false);
   const [top, setTop] = useState(0);
-  const entries = helpEntries(bindings, activeScopes, query);
+  const entries = [...helpEntries(bindings, activeScopes, query), ...scaleEntries(query)];
   const height = Math.max(1, Math.min(screenHeight - 8, 2 * bindings.length));
   const lowest = Math.max(0, entries.length - height);
   const scrollBy = (by: number): void => setTop((at) => Math.max(0, Math.min(lowest, Math.min(at, lowest) + by)));
@@ -120,6 +121,16 @@ function helpEntries(
       ),
     ];
   });
+}
+
+/** The scale of error shares, which is no key but asked for in the same place. */
+function scaleEntries(query: string): readonly HelpEntry[] {
+  const heading = 'Share of errors';
+  const wanted = query.trim().toLowerCase();
+  const found = errorShareScale.filter((words) => `${heading} ${words.join(' ')}`.toLowerCase().includes(wanted));
+  if (found.length === 0) return [];
+  const entries = found.map(([keys, text]): HelpEntry => ({ id: `scale ${keys}`, kind: 'key', keys, text }));
+  return [{ id: 'scale', kind: 'heading', text: heading }, ...entries];
 }
 
 function matches(binding: Binding, scopeName: string, wanted: string): boolean {

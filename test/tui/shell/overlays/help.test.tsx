@@ -37,4 +37,12 @@ describe('The help', () => {
     await app.press('enter', 'escape');
     expect(app.screen()).toContain('USERNAME');
   });
+
+  test('tells the scale of the shares of errors, last of all and when it is searched', async () => {
+    const { app } = await renderConsole({ theme: 'none' });
+    await app.press('?', '/');
+    await app.type('share of errors');
+    const said = app.screen();
+    for (const line of [/below 1 % +normal/, /from 1 % on +raised/, /from 5 % on +bad/]) expect(said).toMatch(line);
+  });
 });
