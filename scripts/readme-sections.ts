@@ -4,19 +4,7 @@ import type { CliCommand, Entry } from '../src/cli/commands/cli-command.ts';
 import { buildProgram } from '../src/cli/commands/commands.ts';
 import type { Io } from '../src/cli/io.ts';
 import { leavesOf } from '../src/cli/print/help.ts';
-import { type Binding, keymap, keyName, type Scope } from '../src/tui/keys/keymap.ts';
-
-const scopeNames: Readonly<Record<Scope, string>> = {
-  global: 'everywhere',
-  list: 'in lists',
-  users: 'Users',
-  user: 'User',
-  system: 'System',
-  errors: 'Errors',
-  call: 'Call',
-  cache: 'Cache',
-  product: 'Product',
-};
+import { type Binding, keymap, keyName, scopeName } from '../src/tui/keys/keymap.ts';
 
 /** The program's table of commands, to be read and never run. */
 export function describedProgram(): CliCommand {
@@ -46,7 +34,7 @@ function keyTable(): string {
   const rows = keymap.map((binding: Binding, index) => {
     const isFirst = keymap[index - 1]?.scope !== binding.scope;
     const keys = binding.keys.map((key) => code(keyName(key))).join(' ');
-    return [isFirst ? scopeNames[binding.scope] : '', keys, binding.help] as const;
+    return [isFirst ? scopeName(binding.scope) : '', keys, binding.help] as const;
   });
   return table(['where', 'key', 'does'], rows);
 }

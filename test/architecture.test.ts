@@ -20,7 +20,7 @@ const DRIVER = /^better-sqlite3$/;
 const REACT = /^react$/;
 const INK = /^ink$/;
 /** Where the operator is, as pure functions over plain values. */
-const PURE_NAVIGATION = /^tui\/context\/(navigation|message|overlay|window-choice)$/;
+const PURE_NAVIGATION = /^tui\/context\/(navigation|message|overlay|route|routes|routes-json|window-choice)$/;
 /** What is drawn with, by every screen: it knows no store and no screen. */
 const DRAWING = [/^tui\/(theme|keys|components)\//, MODEL, TEXT, COLUMNS, REACT, INK];
 
@@ -68,7 +68,7 @@ const TABLE: readonly Row[] = [
   { files: /^columns\//, may: [COLUMNS, TEXT, MODEL] },
   { files: /^cli\//, may: [/^(cli|store|demo)\//, FILES, COLUMNS, TEXT, MODEL, NODE, /^commander$/] },
   { files: /^tui\/theme\//, may: [/^tui\/theme\//, MODEL, TEXT, REACT] },
-  { files: /^tui\/keys\/keymap$/, may: [MODEL] },
+  { files: /^tui\/keys\/(keymap|screens)$/, may: [/^tui\/keys\/screens$/, MODEL] },
   { files: /^tui\/keys\//, may: [/^tui\/keys\//, REACT, INK] },
   {
     files: /^tui\/components\//,
@@ -81,7 +81,7 @@ const TABLE: readonly Row[] = [
     may: [/^tui\/terminal\/ink\//, TEXT, /^ink\/build\//, /^@alcalzone\/ansi-tokenize$/],
   },
   { files: /^tui\/terminal\//, may: [/^tui\/(terminal|theme)\//, LIVE, TEXT, MODEL, NODE, REACT, INK] },
-  { files: PURE_NAVIGATION, may: [PURE_NAVIGATION, MODEL] },
+  { files: PURE_NAVIGATION, may: [PURE_NAVIGATION, /^tui\/keys\/screens$/, /^tui\/list\/list-state$/, MODEL] },
   {
     files: /^tui\/context\//,
     may: [/^tui\/(context|charts|list|terminal)\//, LIVE, FILES, NODE, ...DRAWING],

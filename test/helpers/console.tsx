@@ -4,6 +4,7 @@ import type { Heartbeat } from '../../src/live/heartbeat.ts';
 import { createHeartbeat } from '../../src/live/version-heartbeat.ts';
 import type { StatisticsIndexUse } from '../../src/store/statistics/index-use.ts';
 import type { IndexState, Store } from '../../src/store/store.ts';
+import type { Routes } from '../../src/tui/context/routes.ts';
 import { App } from '../../src/tui/shell/app.tsx';
 import { KeyStream } from '../../src/tui/terminal/key-stream.ts';
 import { createTheme, type ThemeName } from '../../src/tui/theme/theme.ts';
@@ -28,6 +29,8 @@ export interface ConsoleOptions extends Partial<TerminalSize> {
   readonly statisticsIndex?: StatisticsIndexUse;
   /** How far the statistics index says it is; the store has none unless given. */
   readonly indexState?: () => IndexState;
+  /** Where the operator is at first; on the users unless given. */
+  readonly routes?: Routes;
   /** How a window is compared with the log; the store does unless given. */
   readonly compare?: Store['compare'];
 }
@@ -84,7 +87,11 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
   };
   const app = await render(
     <ThemeProvider value={createTheme(theme)}>
-      <App services={services} greeting={null} suspendProcess={async () => {}} />
+      <App
+        services={services}
+        start={{ greeting: null, ...(options.routes ? { routes: options.routes } : {}) }}
+        suspendProcess={async () => {}}
+      />
     </ThemeProvider>,
     { columns, rows, alwaysWraps, exitOnCtrlC: false, concurrent: true, input: keyStream },
   );

@@ -23,7 +23,7 @@ describe('While nobody writes', () => {
       calls: [aCall({ dateTime: '2026-11-20 11:30:00', statusCode: 500 })],
     });
     const { app, advance } = await renderConsole({ database, theme: 'none' });
-    await app.press('t', 'k', 'k', 'enter', '2');
+    for (const key of ['1', '3', '2']) await app.press(key, 't', 'k', 'k', 'enter');
     expect(app.screen()).toMatch(/Calls +1 /);
     await advance(29 * 60_000);
     expect(app.screen()).toMatch(/Calls +1 /);
@@ -39,7 +39,7 @@ describe('While nobody writes', () => {
   test('a screen that comes back after a while shows the window of now', async () => {
     const database = buildDatabase({ users: [aUser('shop')], calls: [aCall({ dateTime: '2026-11-20 11:30:00' })] });
     const { app, advance } = await renderConsole({ database, theme: 'none' });
-    await app.press('t', 'k', 'k', 'enter', '2', '4');
+    await app.press('2', 't', 'k', 'k', 'enter', '4');
     await advance(40 * 60_000);
     await app.press('2');
     expect(app.screen()).toMatch(/Calls +0 /);
@@ -48,7 +48,7 @@ describe('While nobody writes', () => {
   test('a paused screen stays as it is', async () => {
     const database = buildDatabase({ users: [aUser('shop')], calls: [aCall({ dateTime: '2026-11-20 11:30:00' })] });
     const { app, advance } = await renderConsole({ database, theme: 'none' });
-    await app.press('t', 'k', 'k', 'enter', '2', 'p');
+    await app.press('2', 't', 'k', 'k', 'enter', 'p');
     await advance(40 * 60_000);
     expect(app.screen()).toMatch(/Calls +1 /);
     expect(app.screen()).toContain('Last 1 h   Fri 20 Nov 12:00 – 13:00 CET');

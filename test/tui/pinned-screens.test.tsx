@@ -7,6 +7,7 @@ const database = () =>
     users: [aUser('shop')],
     calls: [
       aCall({ dateTime: '2026-11-18 10:00:00', statusCode: 500, errorMessage: 'long ago' }),
+      aCall({ dateTime: '2026-11-18 20:00:00' }),
       aCall({ dateTime: '2026-11-20 10:00:00', statusCode: 500, errorMessage: 'this morning' }),
     ],
   });
@@ -19,18 +20,19 @@ async function pinned(size: { columns: number; rows: number } = { columns: 120, 
 }
 
 describe('A pinned window', () => {
-  test('is told in the header of every screen that looks at it, and of no other', async () => {
+  test('is told in the header of every screen that was opened in it, and of no other', async () => {
     const { app, header, title } = await pinned();
     const pin = '◷ pinned Wed 18 Nov 13:00 – Thu 19 Nov 13:00 CET';
     expect(header()).toContain(pin);
     expect(title()).toContain('AT  24 h');
-    for (const keys of [['1'], ['enter'], ['3']]) {
-      await app.press(...keys);
-      expect(header()).toContain(pin);
-      expect(header()).not.toContain('● live');
+    await app.press('j', 'enter');
+    expect(title()).toContain(' shop ');
+    expect(header()).toContain(pin);
+    expect(header()).not.toContain('live');
+    for (const key of ['1', '3', '4']) {
+      await app.press(key);
+      expect(header()).toContain('● live');
     }
-    await app.press('4');
-    expect(header()).toContain('● live');
     await app.press('2');
     expect(header()).toContain(pin);
   });
@@ -42,7 +44,7 @@ describe('A pinned window', () => {
     [40, 12],
   ])('is never called live at %ix%i', async (columns, rows) => {
     const { app, header } = await pinned({ columns, rows });
-    for (const key of ['1', '2', '3']) {
+    for (const key of ['m', 'j', 'enter']) {
       await app.press(key);
       expect(header()).toContain('◷ pinned');
       expect(header().replace('back to live', '')).not.toContain('live');
@@ -51,18 +53,30 @@ describe('A pinned window', () => {
 
   test('is left with Esc, after what is typed or selected, and then the window is what it was before', async () => {
     const { app, header, title } = await pinned();
-    await app.press('escape');
-    expect(title()).toContain('Last 24 h');
-    expect(header()).toContain('● live');
-
-    await app.press('t', 'k', 'enter', 'left', 'enter');
-    expect(title()).toMatch(/Errors {3}\d+ from /);
-    await app.type('/x\r');
+    await app.press('escape', 't', 'k', 'enter', 'j', '{', 'left');
+    expect(header()).toContain('◷ pinned');
     await app.press('escape');
     expect(header()).toContain('◷ pinned');
     await app.press('escape');
-    expect(title()).toContain('in the last 6 h');
+    expect(title()).toContain('Last 6 h');
     expect(header()).toContain('● live');
+    await app.press('escape');
+    expect(title()).toContain('Last 6 h');
+  });
+
+  test('that a screen was opened in is left with it in one step, once what was typed there is cleared', async () => {
+    const { app, header, title } = await pinned();
+    await app.press('escape', 't', 'k', 'enter', 'left', 'enter');
+    expect(title()).toMatch(/Errors {3}\d+ from /);
+    expect(header()).toMatch(/◷ pinned .* · Esc back to live$/);
+    await app.type('/x\r');
+    await app.press('escape');
+    expect(title()).toMatch(/Errors {3}\d+ from /);
+    expect(header()).toContain('◷ pinned');
+    await app.press('escape');
+    expect(title()).toContain('Last 6 h');
+    expect(header()).toContain('● live');
+    expect(app.screen()).toMatch(/–now {2}\d+ calls? so far/);
   });
 
   test('that was opened from another pinned one goes back to that one, then to now', async () => {
@@ -72,17 +86,18 @@ describe('A pinned window', () => {
     expect(header()).toMatch(/◷ pinned Thu 19 Nov .* · Esc back$/);
     await app.press('escape');
     expect(header()).toMatch(/◷ pinned Wed 18 Nov .*/);
-    await app.press('escape');
+    await app.press('escape', 'escape');
     expect(header()).toContain('● live');
   });
 
-  test('is left before the user that is shown in it, and the call, which has none, at once', async () => {
-    const { app, header, title } = await pinned();
-    await app.press('1', 'enter', 'escape');
-    expect(title()).toContain(' shop ');
-    expect(header()).toContain('● live');
-    await app.press('escape');
-    expect(title()).toContain(' Users');
+  test('belongs to its screen: another one opened by its digit keeps its own, and the window it had comes back', async () => {
+    const { app, title } = await pinned();
+    await app.press('3', 't', 'j', 'enter', '2');
+    expect(title()).toContain('AT  24 h');
+    await app.press('3');
+    expect(title()).toContain('in the last 7 d');
+    await app.press('1');
+    expect(title()).toContain('traffic: last 24 h');
   });
 
   test('stays what it is while new calls come, and does not count them', async () => {
@@ -102,12 +117,14 @@ describe('A pinned window', () => {
     expect(totals()).toBe(before);
   });
 
-  test('has no cursor at a column that was picked in another one', async () => {
-    const { app } = await pinned();
+  test('has no cursor at a bar that was picked in another one, and Esc has none to clear', async () => {
+    const { app, header } = await pinned();
     await app.press('left');
     expect(app.screen()).toMatch(/12:40–13:00 {2}\d+ calls/);
-    await app.press('enter', '2');
+    await app.press('{');
     expect(app.screen()).not.toMatch(/\d calls?\b/);
+    await app.press('escape');
+    expect(header()).toContain('● live');
   });
 
   test('forgets what was before it when a live one is chosen', async () => {
@@ -120,13 +137,13 @@ describe('A pinned window', () => {
 
 test('The user in a past window shows the errors of that window alone', async () => {
   const { app } = await renderConsole({ database: database(), theme: 'none', rows: 40 });
-  await app.press('enter');
+  await app.press('2', 'j', 'enter');
   expect(app.screen()).toContain('this morning');
   expect(app.screen()).not.toContain('long ago');
-  await app.press('2', '{', '1');
+  await app.press('q', '{', 'enter');
   expect(app.screen()).not.toContain('this morning');
   expect(app.screen()).toContain('No call failed in this window.');
-  await app.press('2', '{', '1');
+  await app.press('q', '{', 'enter');
   expect(app.screen()).toContain('long ago');
   expect(app.screen()).not.toContain('this morning');
 });

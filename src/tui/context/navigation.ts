@@ -1,22 +1,7 @@
-import type { Id } from '../../model/id.ts';
-import type { UserRef } from '../../model/user.ts';
 import type { Window } from '../../model/window.ts';
 import { afterNews, leavesWith, type Message } from './message.ts';
 import { askedToLeave, type Overlay, type Overlays, withOverlay, withoutSecret } from './overlay.ts';
-import type { WindowChoice } from './window-choice.ts';
-
-/** The main screens, in the order of their numbers. */
-export const screenIds = ['users', 'system', 'errors', 'cache'] as const;
-
-/** One of the main screens. */
-export type ScreenId = (typeof screenIds)[number];
-
-/** What is opened on top of a main screen: a user by id or name, a call or a cached product by id. */
-export interface Opened {
-  readonly users: UserRef | null;
-  readonly errors: Id | null;
-  readonly cache: Id | null;
-}
+import { isSameView, navigateRoutes, type RouteEvent, type Routes, shownRoute, startRoutes } from './routes.ts';
 
 /** Something that `u` can take back. */
 export interface Undo {
@@ -25,33 +10,19 @@ export interface Undo {
 
 /** Where the operator is and what the frame shows. */
 export interface Navigation extends Overlays {
-  readonly screen: ScreenId;
-  readonly visited: readonly ScreenId[];
-  readonly opened: Opened;
+  readonly routes: Routes;
+  /** True while the filter of the shown screen is being typed. */
   readonly isTyping: boolean;
   readonly message: Message | null;
   /** The window that is being compared with the log, as long as the view stays that asked for it. */
   readonly comparison: Window | null;
   readonly undos: readonly Undo[];
   readonly isUtc: boolean;
-  readonly window: WindowChoice;
-  /** The windows that Esc goes back to from a pinned one, the last one first; the outermost is live. */
-  readonly formerWindows: readonly WindowChoice[];
-  /** What the errors screen is asked to filter by when it is opened from elsewhere; `count` tells two askings apart. */
-  readonly errorFilter: { readonly text: string; readonly count: number };
 }
 
 /** What can happen to the navigation. */
 export type NavigationEvent =
-  | { readonly type: 'show'; readonly screen: ScreenId }
-  | { readonly type: 'cycle'; readonly by: 1 | -1 }
-  | { readonly type: 'openUser'; readonly username: string; readonly id?: Id }
-  | { readonly type: 'openCall'; readonly id: Id }
-  | { readonly type: 'openProduct'; readonly id: Id }
-  | { readonly type: 'openErrors'; readonly filter: string; readonly window?: WindowChoice }
-  | { readonly type: 'back' }
-  /** Esc, where nothing is typed or selected: leaves the pinned window where the screen shows it, else goes a step back. */
-  | { readonly type: 'close'; readonly showsWindow: boolean }
+  | RouteEvent
   /** A key is about to be answered, by this action. */
   | { readonly type: 'acted'; readonly action: string }
   /** A message has stood long enough. */
@@ -67,62 +38,31 @@ export type NavigationEvent =
   | { readonly type: 'compared'; readonly message: Message }
   | { readonly type: 'done'; readonly message: Message; readonly undo?: Undo }
   | { readonly type: 'undone' }
-  | { readonly type: 'zone' }
-  | { readonly type: 'window'; readonly window: WindowChoice };
+  | { readonly type: 'zone' };
 
-/** The first state: the users screen, live, the last 24 hours. */
-export function startNavigation(message: Message | null = null): Navigation {
+/** What the dashboard begins with: a greeting, and where the operator was; the users screen unless given. */
+export interface Start {
+  readonly greeting: Message | null;
+  readonly routes?: Routes;
+}
+
+/** The first state. */
+export function startNavigation({ greeting, routes = startRoutes() }: Start): Navigation {
   return {
-    screen: 'users',
-    visited: ['users'],
-    opened: { users: null, errors: null, cache: null },
+    routes,
     overlay: null,
     waitingSecrets: [],
     isTyping: false,
-    message,
+    message: greeting,
     comparison: null,
     undos: [],
     isUtc: false,
-    window: { hours: 24, endsAt: null },
-    formerWindows: [],
-    errorFilter: { text: '', count: 0 },
   };
 }
 
 /** The state after an event. */
 export function navigate(state: Navigation, event: NavigationEvent): Navigation {
-  const next = after(state, event);
-  const isSameView = next.screen === state.screen && next.opened === state.opened && next.window === state.window;
-  return isSameView || next.comparison === null
-    ? next
-    : { ...next, message: afterNews(next.message, null), comparison: null };
-}
-
-function after(state: Navigation, event: NavigationEvent): Navigation {
   switch (event.type) {
-    case 'show':
-      return show(state, event.screen);
-    case 'cycle': {
-      const next = (screenIds.indexOf(state.screen) + event.by + screenIds.length) % screenIds.length;
-      return show(state, screenIds[next] ?? 'users');
-    }
-    case 'openUser':
-      return { ...show(state, 'users'), opened: { ...state.opened, users: userOf(event) } };
-    case 'openCall':
-      return { ...show(state, 'errors'), opened: { ...state.opened, errors: event.id } };
-    case 'openProduct':
-      return { ...show(state, 'cache'), opened: { ...state.opened, cache: event.id } };
-    case 'openErrors':
-      return {
-        ...show(state, 'errors'),
-        opened: { ...state.opened, errors: null },
-        ...(event.window ? pinnedFrom(state, event.window) : {}),
-        errorFilter: { text: event.filter, count: state.errorFilter.count + 1 },
-      };
-    case 'back':
-      return back(state);
-    case 'close':
-      return { ...close(state, event.showsWindow), message: null };
     case 'acted':
       return leavesWith(state.message, event.action) ? { ...state, message: null } : state;
     case 'expired':
@@ -149,41 +89,22 @@ function after(state: Navigation, event: NavigationEvent): Navigation {
       return { ...state, undos: state.undos.slice(0, -1) };
     case 'zone':
       return { ...state, isUtc: !state.isUtc };
-    case 'window':
-      return { ...state, ...changedWindow(state, event.window) };
+    default:
+      return atRoutes(state, navigateRoutes(state.routes, event));
   }
 }
 
-function userOf({ username, id }: Extract<NavigationEvent, { type: 'openUser' }>): UserRef {
-  return id === undefined ? username : { id, username };
-}
-
-/** True where something is opened on top of the current main screen. */
-export function isOpened(state: Navigation): boolean {
-  return state.screen !== 'system' && state.opened[state.screen] !== null;
-}
-
-/** The window that a key of the screen chose: a live one forgets what was before it; stepping on from a pinned one does not. */
-function changedWindow(state: Navigation, window: WindowChoice): Pick<Navigation, 'window' | 'formerWindows'> {
-  if (window.endsAt === null) return { window, formerWindows: [] };
-  return state.window.endsAt === null ? pinnedFrom(state, window) : { window, formerWindows: state.formerWindows };
-}
-
-function pinnedFrom(state: Navigation, window: WindowChoice): Pick<Navigation, 'window' | 'formerWindows'> {
-  return { window, formerWindows: [state.window, ...state.formerWindows] };
-}
-
-function close(state: Navigation, showsWindow: boolean): Navigation {
-  const [former, ...formerWindows] = state.formerWindows;
-  return showsWindow && former ? { ...state, window: former, formerWindows } : back(state);
-}
-
-function back(state: Navigation): Navigation {
-  return state.screen === 'system' ? state : { ...state, opened: { ...state.opened, [state.screen]: null } };
-}
-
-function show(state: Navigation, screen: ScreenId): Navigation {
-  const visited = state.visited.includes(screen) ? state.visited : [...state.visited, screen];
-  // News of another screen would read as news of this one.
-  return { ...state, screen, visited, isTyping: false, message: screen === state.screen ? state.message : null };
+/** What belongs to a screen alone goes with it: the typing, its news, and the comparison of its window. */
+function atRoutes(state: Navigation, routes: Routes): Navigation {
+  const [before, after] = [shownRoute(state.routes), shownRoute(routes)];
+  if (isSameView(before, after)) return { ...state, routes };
+  const isSameScreen = before.screen === after.screen && before.args === after.args;
+  const message = isSameScreen ? state.message : null;
+  return {
+    ...state,
+    routes,
+    isTyping: isSameScreen && state.isTyping,
+    message: state.comparison === null ? message : afterNews(message, null),
+    comparison: null,
+  };
 }

@@ -1,12 +1,16 @@
-import type { WindowChoice } from './window-choice.ts';
+import type { ArgsOf, ScreenId } from '../keys/screens.ts';
+import type { View } from './route.ts';
 
 /** What every screen is told. It keeps within `width` x `height`, and takes keys only while it is active. */
-export interface ScreenProps {
+export interface ScreenProps<S extends ScreenId = ScreenId> {
   readonly width: number;
   readonly height: number;
   readonly isActive: boolean;
+  /** True while its filter is being typed. */
+  readonly isTyping: boolean;
   readonly isUtc: boolean;
-  readonly window: WindowChoice;
+  readonly args: ArgsOf<S>;
+  readonly view: View;
 }
 
 /** The place of a panel: its size in cells. */

@@ -1,47 +1,67 @@
-import { useState } from 'react';
 import type { Id } from '../../model/id.ts';
 import type { Page } from '../../model/page.ts';
 import type { KeyHandlers } from '../keys/use-keys.ts';
 import type { FilterInput } from '../list/title-line.tsx';
-import type { LiveList } from '../list/use-list.ts';
+import { type LiveList, type PagePlace, useList } from '../list/use-list.ts';
+import type { View } from './route.ts';
+import type { ScreenProps } from './screen.ts';
 import { useServices } from './services.tsx';
 import { useCopy } from './use-copy.ts';
 
-/** How a list is filtered and ordered. */
+/** Something that a list can be sorted by, and which end comes first. */
+export interface Sorting<Sort extends string> {
+  readonly id: Sort;
+  readonly label: string;
+  readonly descending: boolean;
+}
+
+/** The filter and the order of a list screen. */
 export interface ListView<Sort extends string> {
   readonly filter: string;
+  /** The filter that the screen was opened with. */
+  readonly formerFilter: string;
   readonly sort: Sort;
   readonly descending: boolean;
-  readonly isTyping: boolean;
-  change(change: Partial<Pick<ListView<Sort>, 'filter' | 'sort' | 'descending' | 'isTyping'>>): void;
   /** A word that names filter and order among others, for keys of questions. */
   readonly key: string;
 }
 
-/** The filter and the order of a list screen, kept while the screen is hidden. */
-export function useListView<Sort extends string>(initial: {
-  readonly sort: Sort;
-  readonly descending: boolean;
-  readonly filter?: string;
-}): ListView<Sort> {
-  const [view, setView] = useState({ filter: '', isTyping: false, ...initial });
-  return {
-    ...view,
-    key: JSON.stringify([view.filter, view.sort, view.descending]),
-    change: (change) => setView((current) => ({ ...current, ...change })),
-  };
+/** The filter and the order of a view; the order of the screen is `own` until another one is chosen. */
+export function listView<Sort extends string>(
+  { filter, formerFilter, order }: View,
+  sorts: readonly Sorting<Sort>[],
+  own: Sort,
+): ListView<Sort> {
+  const chosen = sorts.find(({ id }) => id === order?.sort);
+  const sort = chosen?.id ?? own;
+  const descending = chosen && order ? order.descending : (sorts.find(({ id }) => id === own)?.descending ?? false);
+  return { filter, formerFilter, sort, descending, key: JSON.stringify([filter, sort, descending]) };
+}
+
+/** The long list of a screen, its cursor where the view has it. `key` names the list with filter, order and window. */
+export function useViewedList<Row extends { readonly id: Id }, Answer extends Page<Row>>(
+  key: string,
+  height: number,
+  { place }: View,
+  read: (place: PagePlace) => Promise<Answer>,
+): LiveList<Row, Answer> {
+  const { dispatch } = useServices();
+  const kept = {
+    place,
+    move: (move, page, height) => dispatch({ type: 'list', move, page, height }),
+    put: (next) => dispatch({ type: 'view', change: { place: next } }),
+  } satisfies Parameters<typeof useList>[2];
+  return useList<Row, Answer>(key, height, kept, read);
 }
 
 /** What the keys of a list do on one screen. */
 export interface ListKeyOptions<Row, Sort extends string> {
   readonly view: ListView<Sort>;
-  readonly sorts: readonly { readonly id: Sort; readonly label: string; readonly descending: boolean }[];
+  readonly sorts: readonly Sorting<Sort>[];
   readonly onOpen: (row: Row) => void;
   /** What `y` copies of a row, and how it is called. */
   readonly copied: (row: Row) => string;
   readonly noun: string;
-  /** Whether the list is of the window, so that Esc leaves a pinned one. */
-  readonly showsWindow: boolean;
 }
 
 /** The handlers of the `list` scope over a live list and its view. */
@@ -53,9 +73,11 @@ export function useListKeys<Row extends { readonly id: Id }, Answer extends Page
   const copy = useCopy();
   const { view, sorts, noun } = options;
   const selected = list.selected;
+  const order = (sort: Sort, descending: boolean): void =>
+    dispatch({ type: 'view', change: { order: { sort, descending } } });
   const choose = (id: string): void => {
     const sort = sorts.find((candidate) => candidate.id === id);
-    if (sort) view.change({ sort: sort.id, descending: sort.descending });
+    if (sort) order(sort.id, sort.descending);
     dispatch({ type: 'overlay', overlay: null });
   };
   return {
@@ -68,19 +90,13 @@ export function useListKeys<Row extends { readonly id: Id }, Answer extends Page
     halfDown: () => list.move({ type: 'page', pages: 0.5 }),
     halfUp: () => list.move({ type: 'page', pages: -0.5 }),
     open: () => (selected ? options.onOpen(selected) : 'There is nothing to open.'),
-    filter: () => {
-      view.change({ isTyping: true });
-      dispatch({ type: 'typing', isTyping: true });
-    },
+    filter: () => dispatch({ type: 'typing', isTyping: true }),
     sort: () => {
       const choice = { title: 'Sort by', items: sorts, selectedId: view.sort, choose };
       dispatch({ type: 'overlay', overlay: { kind: 'choice', choice } });
     },
-    reverse: () => view.change({ descending: !view.descending }),
-    close: () => {
-      if (view.filter !== '') view.change({ filter: '' });
-      else dispatch({ type: 'close', showsWindow: options.showsWindow });
-    },
+    reverse: () => order(view.sort, !view.descending),
+    close: () => dispatch({ type: 'close', isMarked: false }),
     copy: () => {
       if (!selected) return 'There is nothing to copy.';
       copy(noun, options.copied(selected));
@@ -90,21 +106,22 @@ export function useListKeys<Row extends { readonly id: Id }, Answer extends Page
 }
 
 /** The filter line of a list screen. */
-export function useFilterInput<Row extends { readonly id: Id }, Answer extends Page<Row>, Sort extends string>(
+export function useFilterInput<Row extends { readonly id: Id }, Answer extends Page<Row>>(
   list: LiveList<Row, Answer>,
-  view: ListView<Sort>,
+  { view: { filter, formerFilter }, isTyping }: ScreenProps,
 ): FilterInput {
   const { dispatch } = useServices();
-  const end = (filter: string): void => {
-    view.change({ isTyping: false, filter });
+  const change = (text: string): void => dispatch({ type: 'view', change: { filter: text } });
+  const end = (text: string): void => {
+    change(text);
     dispatch({ type: 'typing', isTyping: false });
   };
   return {
-    text: view.filter,
-    isTyping: view.isTyping,
-    onChange: (filter) => view.change({ filter }),
-    onKeep: () => end(view.filter),
-    onClear: () => end(''),
+    text: filter,
+    isTyping,
+    onChange: change,
+    onKeep: () => end(filter),
+    onClear: () => end(formerFilter),
     onMove: (by) => list.move({ type: 'move', by }),
   };
 }

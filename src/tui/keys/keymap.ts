@@ -1,5 +1,7 @@
+import { mainScreens, type ScreenId, screenEntry, screens } from './screens.ts';
+
 /** Where a key works. `list` joins the keys of every screen that shows a long list. */
-export type Scope = 'global' | 'list' | 'users' | 'user' | 'system' | 'errors' | 'call' | 'cache' | 'product';
+export type Scope = 'global' | 'list' | ScreenId;
 
 /** One action with its keys. `label` is its word in the footer; without one it is told only in the help. */
 export interface Binding {
@@ -15,10 +17,12 @@ export interface Binding {
 
 /** Every key of the dashboard; the footer, the help and the manual are printed from it. */
 export const keymap = [
-  { action: 'showUsers', scope: 'global', keys: ['1'], help: 'Users' },
-  { action: 'showSystem', scope: 'global', keys: ['2'], help: 'System' },
-  { action: 'showErrors', scope: 'global', keys: ['3'], help: 'Errors' },
-  { action: 'showCache', scope: 'global', keys: ['4'], help: 'Cache' },
+  {
+    action: 'show',
+    scope: 'global',
+    keys: mainScreens.map((id) => screens[id].digit),
+    help: `${mainScreens.map((id) => screens[id].title).join(', ')}; again: reset`,
+  },
   { action: 'nextScreen', scope: 'global', keys: ['tab'], help: 'next screen' },
   { action: 'previousScreen', scope: 'global', keys: ['shift+tab'], help: 'previous screen' },
   {
@@ -42,12 +46,17 @@ export const keymap = [
   { action: 'undo', scope: 'global', keys: ['u'], help: 'undo the last action' },
   { action: 'help', scope: 'global', keys: ['?'], help: 'all keys', label: 'help', side: 'right', priority: 1 },
   { action: 'suspend', scope: 'global', keys: ['ctrl+z'], help: 'back to the shell; fg returns' },
-  { action: 'close', scope: 'global', keys: ['escape'], help: 'clear, close, unpin, back (never quits)' },
+  {
+    action: 'close',
+    scope: 'global',
+    keys: ['escape'],
+    help: 'clear, unpin, then one step back (never quits)',
+  },
   {
     action: 'back',
     scope: 'global',
     keys: ['q'],
-    help: 'back; on a main screen quit',
+    help: 'one step back; at the root quit',
     label: 'quit',
     side: 'right',
     priority: 0,
@@ -66,7 +75,7 @@ export const keymap = [
   { action: 'filter', scope: 'list', keys: ['/'], help: 'filter', label: 'filter', side: 'left', priority: 3 },
   { action: 'sort', scope: 'list', keys: ['s'], help: 'sort by', label: 'sort', side: 'left', priority: 5 },
   { action: 'reverse', scope: 'list', keys: ['I'], help: 'reverse the order' },
-  { action: 'close', scope: 'list', keys: ['escape'], help: 'clear the filter, then the pinned window' },
+  { action: 'close', scope: 'list', keys: ['escape'], help: 'clear the filter, unpin, then one step back' },
   { action: 'copy', scope: 'list', keys: ['y'], help: 'copy the name of the selected row' },
 
   { action: 'add', scope: 'users', keys: ['a'], help: 'add a user', label: 'add', side: 'left', priority: 2 },
@@ -143,7 +152,12 @@ export const keymap = [
   { action: 'up', scope: 'system', keys: ['k', 'up'], help: 'previous row' },
   { action: 'left', scope: 'system', keys: ['left'], help: 'cursor on the chart: earlier' },
   { action: 'right', scope: 'system', keys: ['right'], help: 'cursor on the chart: later' },
-  { action: 'close', scope: 'system', keys: ['escape'], help: 'clear the selection, then the pinned window' },
+  {
+    action: 'close',
+    scope: 'system',
+    keys: ['escape'],
+    help: 'clear the selection, unpin, then one step back',
+  },
   {
     action: 'open',
     scope: 'system',
@@ -249,4 +263,15 @@ const keyNames: Readonly<Record<string, string>> = {
 /** A key as a person knows it: `ctrl+f` is `Ctrl+F`, `return` is `⏎`. */
 export function keyName(key: string): string {
   return keyNames[key] ?? key.replace(/^ctrl\+(.)$/, (_, letter: string) => `Ctrl+${letter.toUpperCase()}`);
+}
+
+/** The scopes whose keys work on a screen. */
+export function scopesOf(screen: ScreenId): readonly Scope[] {
+  return screenEntry(screen).isList ? [screen, 'list'] : [screen];
+}
+
+/** A scope as the help and the manual call it. */
+export function scopeName(scope: Scope): string {
+  if (scope === 'global') return 'Everywhere';
+  return scope === 'list' ? 'Lists' : screens[scope].title;
 }

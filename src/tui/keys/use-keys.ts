@@ -11,8 +11,8 @@ import {
 } from 'react';
 import { type ActionOf, findBinding, type Scope } from './keymap.ts';
 
-/** A handler for every action of a scope. It may answer with the sentence why the key cannot work now. */
-export type KeyHandlers<S extends Scope> = Readonly<Record<ActionOf<S>, () => unknown>>;
+/** A handler for every action of a scope. It is told the key, and may answer with the sentence why that cannot work now. */
+export type KeyHandlers<S extends Scope> = Readonly<Record<ActionOf<S>, (key: string) => unknown>>;
 
 /** Where the answers of keys go. */
 export interface KeyReporter {
@@ -67,7 +67,7 @@ export function useKeys<S extends Scope>(
     const binding = findBinding(key, [scope]);
     if (!binding) return;
     reporter.acted(binding.action);
-    const answer = handlers[binding.action as ActionOf<S>]();
+    const answer = handlers[binding.action as ActionOf<S>](key);
     if (typeof answer === 'string') reporter.refused(answer);
   }, options.isActive);
 }

@@ -2,79 +2,77 @@
 export type RecordId = number | bigint | string;
 
 /**
- * Where the cursor of a long list is. Only a page of the list is ever loaded; the selection belongs to a record (by id), not
- * to a row number, so that it stays on its record when rows come, go or change their order.
+ * Where somebody is in a long list. The selection belongs to a record (by id), not to a row number, so that it stays on its
+ * record when rows come, go or change their order.
  */
-export interface ListState {
+export interface ListPlace {
   /** The selected row's place in the whole list. */
   readonly cursor: number;
   /** The selected record; null while its page is on the way, or in an empty list. */
   readonly selectedId: RecordId | null;
   /** The first row on the screen. */
   readonly top: number;
-  /** How many rows fit on the screen. */
-  readonly height: number;
-  readonly total: number;
-  /** The loaded page: its place in the list, and the ids of its records. */
-  readonly pageOffset: number;
-  readonly pageIds: readonly RecordId[];
   /** True while the cursor follows the first row: until somebody moves it, and again after going to the first row. */
   readonly isFollowing: boolean;
-  /** Counts up whenever rows are needed that the loaded page does not hold. */
-  readonly pageRequest: number;
 }
 
-/** What can happen to a list. */
-export type ListEvent =
+/** The part of a list that is loaded: its place in the list, and the ids of its records. */
+export interface ListPage {
+  readonly total: number;
+  readonly offset: number;
+  readonly ids: readonly RecordId[];
+  /** The record that it was asked around, and that record's place, null where it is no longer in the list. */
+  readonly anchorId: RecordId | null;
+  readonly anchorIndex: number | null;
+}
+
+/** A list on a screen that so many rows fit on. */
+export interface ListState extends ListPlace {
+  readonly height: number;
+  readonly total: number;
+  /** True where the rows on the screen, and one screen more on either side, are not all loaded. */
+  readonly lacksRows: boolean;
+}
+
+/** A move of the cursor. */
+export type ListMove =
   | { readonly type: 'move'; readonly by: number }
   | { readonly type: 'page'; readonly pages: number }
   | { readonly type: 'first' }
-  | { readonly type: 'last' }
-  | { readonly type: 'resize'; readonly height: number }
-  | { readonly type: 'restart' }
-  | {
-      readonly type: 'loaded';
-      readonly total: number;
-      readonly offset: number;
-      readonly ids: readonly RecordId[];
-      /** The selected record's new place, null where it is no longer in the list. */
-      readonly anchorIndex: number | null;
-      readonly anchorId: RecordId | null;
-    };
+  | { readonly type: 'last' };
 
-/** An empty list of so many rows' height. */
-export function startList(height: number): ListState {
-  return {
-    cursor: 0,
-    selectedId: null,
-    top: 0,
-    height,
-    total: 0,
-    pageOffset: 0,
-    pageIds: [],
-    isFollowing: true,
-    pageRequest: 0,
-  };
+/** The place where a list begins: on its first row, which it follows. */
+export const listStart: ListPlace = { cursor: 0, selectedId: null, top: 0, isFollowing: true };
+
+/** The list as it is shown at a place, from what is loaded of it. The place follows its record in the page. */
+export function showList(place: ListPlace, page: ListPage | undefined, height: number): ListState {
+  const shown = page ? scroll(select(follow(place, page), page), page, height) : place;
+  return { ...shown, height: rowsOf(height), total: page?.total ?? 0, lacksRows: lacksRows(shown, page, height) };
 }
 
-/** The state after an event. */
-export function reduceList(state: ListState, event: ListEvent): ListState {
-  switch (event.type) {
-    case 'move':
-      return moveTo(state, state.cursor + event.by);
-    case 'page':
-      return moveTo(state, state.cursor + Math.trunc(event.pages * Math.max(1, state.height)));
-    case 'first':
-      return { ...moveTo(state, 0), isFollowing: true };
-    case 'last':
-      return moveTo(state, state.total - 1);
-    case 'resize':
-      return requestMissing(scroll({ ...state, height: Math.max(1, event.height) }));
-    case 'restart':
-      return { ...state, cursor: 0, selectedId: null, top: 0, isFollowing: true };
-    case 'loaded':
-      return load(state, event);
-  }
+/** The place after a move. Where nothing is loaded there is nowhere to go. */
+export function moveInList(place: ListPlace, page: ListPage | undefined, height: number, move: ListMove): ListPlace {
+  if (!page) return place;
+  const from = scroll(select(follow(place, page), page), page, height);
+  const wanted = targetOf(move, from.cursor, page, height);
+  const cursor = clamp(wanted, 0, page.total - 1);
+  const isFollowing = move.type === 'first' || (from.isFollowing && cursor === from.cursor);
+  return scroll(select({ ...from, cursor, isFollowing }, page), page, height);
+}
+
+/** The place alone. */
+export function placeOf({ cursor, selectedId, top, isFollowing }: ListPlace): ListPlace {
+  return { cursor, selectedId, top, isFollowing };
+}
+
+/** True where both are the same place. */
+export function isSamePlace(one: ListPlace, other: ListPlace): boolean {
+  return (
+    one.cursor === other.cursor &&
+    one.selectedId === other.selectedId &&
+    one.top === other.top &&
+    one.isFollowing === other.isFollowing
+  );
 }
 
 /** How many rows a page should hold for a screen of this height: enough that paging through it meets the next page in time. */
@@ -82,40 +80,47 @@ export function pageSize(height: number): number {
   return Math.max(100, height * 4);
 }
 
-function moveTo(state: ListState, cursor: number): ListState {
-  const next = clamp(cursor, 0, Math.max(0, state.total - 1));
-  return requestMissing(
-    scroll(select({ ...state, cursor: next, isFollowing: state.isFollowing && next === state.cursor })),
-  );
+function targetOf(move: ListMove, cursor: number, page: ListPage, height: number): number {
+  switch (move.type) {
+    case 'move':
+      return cursor + move.by;
+    case 'page':
+      return cursor + Math.trunc(move.pages * rowsOf(height));
+    case 'first':
+      return 0;
+    case 'last':
+      return page.total - 1;
+  }
 }
 
-function load(state: ListState, page: Extract<ListEvent, { type: 'loaded' }>): ListState {
-  const loaded = { ...state, total: page.total, pageOffset: page.offset, pageIds: page.ids };
-  if (state.isFollowing) return requestMissing(scroll(select({ ...loaded, cursor: 0, top: 0 })));
-  const isSameRecord = page.anchorId === state.selectedId && page.anchorId !== null && page.anchorIndex !== null;
+function follow(place: ListPlace, page: ListPage): ListPlace {
+  if (place.isFollowing) return { ...place, cursor: 0, top: 0 };
+  const isAnchor = page.anchorId !== null && page.anchorId === place.selectedId && page.anchorIndex !== null;
   // Somebody moved on while the page was on its way: their place in the list counts, not the one they left.
-  const cursor = clamp(isSameRecord && page.anchorIndex !== null ? page.anchorIndex : state.cursor, 0, page.total - 1);
+  const cursor = clamp(isAnchor && page.anchorIndex !== null ? page.anchorIndex : place.cursor, 0, page.total - 1);
   // A list that stands at its beginning goes on showing the newest rows; elsewhere the rows stay where the eye is.
-  const top = state.top === 0 ? 0 : state.top + (cursor - state.cursor);
-  return requestMissing(scroll(select({ ...loaded, cursor, top })));
+  const top = place.top === 0 ? 0 : place.top + (cursor - place.cursor);
+  return { ...place, cursor, top };
 }
 
-function select(state: ListState): ListState {
-  return { ...state, selectedId: state.pageIds[state.cursor - state.pageOffset] ?? null };
+function select(place: ListPlace, page: ListPage): ListPlace {
+  return { ...place, selectedId: page.ids[place.cursor - page.offset] ?? null };
 }
 
-function scroll(state: ListState): ListState {
-  const lowest = Math.max(0, state.total - state.height);
-  const top = clamp(clamp(state.top, state.cursor - state.height + 1, state.cursor), 0, lowest);
-  return { ...state, top };
+function scroll(place: ListPlace, page: ListPage, height: number): ListPlace {
+  const lowest = Math.max(0, page.total - rowsOf(height));
+  return { ...place, top: clamp(clamp(place.top, place.cursor - rowsOf(height) + 1, place.cursor), 0, lowest) };
 }
 
-/** Asks for another page when the rows on the screen, and one screen more on either side, are not all loaded. */
-function requestMissing(state: ListState): ListState {
-  const from = Math.max(0, state.top - state.height);
-  const to = Math.min(state.total, state.top + 2 * state.height);
-  const isLoaded = from >= state.pageOffset && to <= state.pageOffset + state.pageIds.length;
-  return isLoaded ? state : { ...state, pageRequest: state.pageRequest + 1 };
+function lacksRows({ top }: ListPlace, page: ListPage | undefined, height: number): boolean {
+  if (!page) return false;
+  const rows = rowsOf(height);
+  const to = Math.min(page.total, top + 2 * rows);
+  return Math.max(0, top - rows) < page.offset || to > page.offset + page.ids.length;
+}
+
+function rowsOf(height: number): number {
+  return Math.max(1, height);
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -10,10 +10,10 @@ export function listPosition(state: ListState): string {
   return state.total > state.height ? `${formatCount(state.cursor + 1)} / ${formatCount(state.total)}    ` : '';
 }
 
-/** Why a list shows nothing, and which key comes next. */
+/** Why a list shows nothing, and which key comes next: Esc takes back a filter that was typed, and goes back where the screen was opened with it. */
 export function listWord(
   live: Live<unknown>,
-  filter: string,
+  { filter, formerFilter }: { readonly filter: string; readonly formerFilter: string },
   noun: string,
   empty: { readonly text: string; readonly key: string; readonly what: string },
 ): readonly Segment[] {
@@ -21,9 +21,10 @@ export function listWord(
     return [{ text: `Cannot read the database: ${errorText(live.error)}`, tone: 'bad' }];
   if (live.data === undefined) return [{ text: live.isReading ? 'Reading …' : '', tone: 'muted' }];
   const key = filter ? 'Esc' : empty.key;
+  const next = filter === formerFilter ? 'goes back' : formerFilter ? 'takes it back' : 'clears the filter';
   return [
     { text: filter ? `No ${noun} matches “${printable(filter, 200)}”. ` : `${empty.text} `, tone: 'muted' },
     { text: key, tone: 'accent', bold: true },
-    { text: ` ${filter ? 'clears the filter' : empty.what}.`, tone: 'muted' },
+    { text: ` ${filter ? next : empty.what}.`, tone: 'muted' },
   ];
 }

@@ -1,16 +1,34 @@
-import { useReducer, useState } from 'react';
+import { useLayoutEffect, useMemo, useState } from 'react';
 import { useLiveContext } from '../../live/live-context.tsx';
 import type { Live } from '../../live/live-query.ts';
 import { useLive } from '../../live/use-live.ts';
 import type { Id } from '../../model/id.ts';
 import type { Page } from '../../model/page.ts';
-import { type ListEvent, type ListState, pageSize, reduceList, startList } from './list-state.ts';
+import {
+  isSamePlace,
+  type ListMove,
+  type ListPage,
+  type ListPlace,
+  type ListState,
+  pageSize,
+  placeOf,
+  showList,
+} from './list-state.ts';
 
 /** Which part of a list is wanted: around a record where it is still in the list, else from a place. */
 export interface PagePlace {
   readonly offset: number;
   readonly limit: number;
   readonly anchorId: Id | null;
+}
+
+/** A place in a list that is kept elsewhere. */
+export interface KeptPlace {
+  readonly place: ListPlace;
+  /** Moves it by a key, from what is loaded. */
+  move(move: ListMove, page: ListPage | undefined, height: number): void;
+  /** Puts it where its record went. */
+  put(place: ListPlace): void;
 }
 
 /** A long list on the screen: its state, the rows that are loaded, and how to move in it. */
@@ -20,7 +38,7 @@ export interface LiveList<Row, Answer extends Page<Row>> {
   readonly selected: Row | undefined;
   /** The row at a place of the whole list; undefined while it is on its way. */
   rowAt(index: number): Row | undefined;
-  move(event: ListEvent): void;
+  move(move: ListMove): void;
 }
 
 interface Loaded<Answer> {
@@ -32,40 +50,47 @@ interface Loaded<Answer> {
 export function useList<Row extends { readonly id: Id }, Answer extends Page<Row>>(
   key: string,
   height: number,
+  kept: KeptPlace,
   read: (place: PagePlace) => Promise<Answer>,
 ): LiveList<Row, Answer> {
   const { heartbeat } = useLiveContext();
-  const [state, dispatch] = useReducer(reduceList, height, startList);
+  const { place } = kept;
+  const [asked, setAsked] = useState('');
   const limit = pageSize(height);
-  const anchorId = state.isFollowing ? null : state.selectedId;
-  const offset = state.isFollowing ? 0 : Math.max(0, state.cursor - Math.floor(limit / 2));
+  const anchorId = place.isFollowing ? null : place.selectedId;
+  const offset = place.isFollowing ? 0 : Math.max(0, place.cursor - Math.floor(limit / 2));
 
-  const live = useLive<Loaded<Answer>>(`${key} ${state.pageRequest}`, async () => ({
+  const live = useLive<Loaded<Answer>>(`${key} ${asked}`, async () => ({
     page: await read({ offset, limit, anchorId }),
     anchorId,
   }));
   const loaded = live.data;
+  const page = useMemo(() => loaded && pageOf(loaded), [loaded]);
 
-  // Taken over while rendering, so that no frame shows the new rows with the cursor of the old ones.
-  const [taken, setTaken] = useState<Loaded<Answer>>();
-  if (state.height !== Math.max(1, height)) dispatch({ type: 'resize', height });
-  if (loaded && loaded !== taken) {
-    const { page, anchorId } = loaded;
-    const ids = page.rows.map((row) => row.id);
-    setTaken(loaded);
-    dispatch({ type: 'loaded', total: page.total, offset: page.offset, ids, anchorIndex: page.anchorIndex, anchorId });
-  }
+  // Shown from the place and the page together, so that no frame has the new rows with the cursor of the old ones.
+  const state = showList(place, page, height);
+  const wanted = `${offset} ${limit}`;
+  if (state.lacksRows && asked !== wanted) setAsked(wanted);
+  const isElsewhere = page !== undefined && !place.isFollowing && !isSamePlace(state, place);
+  useLayoutEffect(() => {
+    if (isElsewhere) kept.put(placeOf(state));
+  });
 
-  const page = loaded?.page;
-  const rowAt = (index: number): Row | undefined => page?.rows[index - page.offset];
+  const answer = loaded?.page;
+  const rowAt = (index: number): Row | undefined => answer?.rows[index - answer.offset];
   return {
     state,
-    live: { ...live, data: page },
+    live: { ...live, data: answer },
     selected: rowAt(state.cursor),
     rowAt,
-    move(event) {
+    move(move) {
       heartbeat.holdFor(1000);
-      dispatch(event);
+      kept.move(move, page, height);
     },
   };
+}
+
+function pageOf<Row extends { readonly id: Id }>({ page, anchorId }: Loaded<Page<Row>>): ListPage {
+  const { total, offset, anchorIndex, rows } = page;
+  return { total, offset, anchorIndex, anchorId, ids: rows.map((row) => row.id) };
 }

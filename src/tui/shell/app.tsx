@@ -4,12 +4,14 @@ import { LiveProvider } from '../../live/live-context.tsx';
 import { errorText } from '../../text/error-text.ts';
 import { Painted } from '../components/line.tsx';
 import type { Message } from '../context/message.ts';
-import { isOpened, navigate, startNavigation } from '../context/navigation.ts';
+import { type Navigation, navigate, type Start, startNavigation } from '../context/navigation.ts';
 import { pinWindows } from '../context/pinned-windows.ts';
+import { isOpened, keptRoutes, pinOf, shownRoute, tabOf } from '../context/routes.ts';
 import { type Services, ServicesProvider, useServices } from '../context/services.tsx';
 import { useComparison } from '../context/use-comparison.ts';
 import { useMovingWindow } from '../context/use-moving-window.ts';
-import { bindingsOf } from '../keys/keymap.ts';
+import { type Binding, bindingsOf, scopesOf } from '../keys/keymap.ts';
+import { type ScreenId, screenEntry } from '../keys/screens.ts';
 import { KeyboardProvider, useDialogKeys, useKeys } from '../keys/use-keys.ts';
 import { useNoWrap } from '../terminal/use-no-wrap.ts';
 import { Footer } from './footer.tsx';
@@ -17,7 +19,7 @@ import { layoutFrame } from './frame.ts';
 import { StatusHeader, TinyFrame } from './header.tsx';
 import { Notice } from './notice.tsx';
 import { OverlayLayer } from './overlays/overlay-layer.tsx';
-import { scopesOf, screens, showsWindow } from './registry.tsx';
+import { RouteScreen } from './registry.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
 
 const messageMs = 10_000;
@@ -25,14 +27,14 @@ const messageMs = 10_000;
 /** What the dashboard stands on, before there is anything to navigate. */
 export interface AppProps {
   readonly services: Omit<Services, 'dispatch' | 'windowAt'>;
-  readonly greeting: Message | null;
+  readonly start: Start;
   /** Stops the process until the shell brings it back (Ctrl-Z). */
   readonly suspendProcess: () => Promise<void>;
 }
 
 /** The whole dashboard: header, the active screen, message line and footer, and what stands over them. */
-export function App({ services: given, greeting, suspendProcess }: AppProps) {
-  const [navigation, dispatch] = useReducer(navigate, greeting, startNavigation);
+export function App({ services: given, start, suspendProcess }: AppProps) {
+  const [navigation, dispatch] = useReducer(navigate, start, startNavigation);
   const services = useMemo(() => ({ ...given, dispatch, windowAt: pinWindows(given.heartbeat, given.clock) }), [given]);
   const { heartbeat } = services;
   const reporter = useMemo(
@@ -62,47 +64,39 @@ export function App({ services: given, greeting, suspendProcess }: AppProps) {
   );
 }
 
-function Frame(props: {
-  readonly navigation: ReturnType<typeof startNavigation>;
-  readonly suspendProcess: () => Promise<void>;
-}) {
+function Frame(props: { readonly navigation: Navigation; readonly suspendProcess: () => Promise<void> }) {
   const { navigation, suspendProcess } = props;
   const { columns, rows } = useWindowSize();
   const { exit } = useApp();
-  const { overlay, isTyping } = navigation;
+  const { routes, overlay, isTyping, isUtc } = navigation;
+  const { screen, view } = shownRoute(routes);
   const layout = layoutFrame(columns, rows);
   const isTiny = layout.kind === 'tiny';
   const isBrowsing = overlay === null && !isTyping;
+  const pin = pinOf(routes);
+  const pinned = { pinned: pin?.window ?? null, isLiveNext: pin?.isLiveNext ?? false, isUtc };
+  const wayOut = isOpened(routes) ? 'back' : 'quit';
+  const bindings = useMemo(() => footerBindings(screen, wayOut), [screen, wayOut]);
   useExpiry(navigation.message);
   useComparison(navigation.comparison);
-  useMovingWindow(navigation.window.endsAt === null && showsWindow(navigation));
+  useMovingWindow(view.window.endsAt === null && screenEntry(screen).showsWindow);
   const withWrap = useNoWrap();
-  const suspend = () => withWrap(suspendProcess);
-  useKeys('global', useGlobalKeys(navigation, suspend), { isActive: isBrowsing });
+  const globalKeys = useGlobalKeys(navigation, () => withWrap(suspendProcess));
+  useKeys('global', globalKeys, { isActive: isBrowsing });
   // In a dialog or a prompt Ctrl-C quits as everywhere; only the box with a new key asks first, by itself.
-  // On a tiny terminal the prompt is out of sight, so that q is what it says there.
-  useDialogKeys((key) => (key === 'ctrl+c' || (key === 'q' && isTiny && overlay === null)) && exit(), {
-    isActive: !isBrowsing && overlay?.kind !== 'secret',
-  });
+  // On a tiny terminal the prompt is out of sight, so that q does what it says there.
+  useDialogKeys(
+    (key) => {
+      if (key === 'ctrl+c') exit();
+      else if (key === 'q' && isTiny && overlay === null) globalKeys.back(key);
+    },
+    { isActive: !isBrowsing && overlay?.kind !== 'secret' },
+  );
   useIgnoredPaste(isBrowsing);
-
-  const scopes = scopesOf(navigation);
-  const layer = overlay && (
-    <OverlayLayer
-      overlay={overlay}
-      scopes={[...scopes, 'global']}
-      width={columns}
-      height={rows}
-      onQuit={() => exit()}
-    />
-  );
-  const bindings = bindingsOf([...scopes, 'global']).map((binding) =>
-    binding.action === 'back' && isOpened(navigation) ? { ...binding, label: 'back' } : binding,
-  );
   return (
     <Box width={columns} height={rows} flexDirection="column">
-      {isTiny && <TinyFrame width={columns} height={rows} navigation={navigation} />}
-      {!isTiny && <StatusHeader width={columns} navigation={navigation} />}
+      {isTiny && <TinyFrame {...pinned} width={columns} height={rows} message={navigation.message} wayOut={wayOut} />}
+      {!isTiny && <StatusHeader {...pinned} width={columns} tab={tabOf(routes)} />}
       {layout.hasSpacer && <Painted text=" " />}
       <Screens
         navigation={navigation}
@@ -113,28 +107,49 @@ function Frame(props: {
       />
       {!isTiny && <Notice width={columns} message={navigation.message} />}
       {!isTiny && <Footer width={columns} bindings={bindings} />}
-      {layer}
+      {overlay && (
+        <OverlayLayer
+          overlay={overlay}
+          scopes={[...scopesOf(screen), 'global']}
+          width={columns}
+          height={rows}
+          onQuit={() => exit()}
+        />
+      )}
     </Box>
   );
 }
 
-/** Every screen that was visited stays, asleep while another or none is shown: it keeps its cursor and asks nothing. */
+function footerBindings(screen: ScreenId, wayOut: string): readonly Binding[] {
+  return bindingsOf([...scopesOf(screen), 'global']).map((binding) =>
+    binding.action === 'back' ? { ...binding, label: wayOut } : binding,
+  );
+}
+
+/** The shown screen, and those that stay, asleep: they keep their rows and ask nothing, so that coming back takes one frame. */
 function Screens(props: {
-  readonly navigation: ReturnType<typeof startNavigation>;
+  readonly navigation: Navigation;
   readonly width: number;
   readonly height: number;
   readonly isShown: boolean;
   readonly isActive: boolean;
 }) {
   const { navigation, width, height, isActive } = props;
+  const { routes, isTyping, isUtc } = navigation;
   return (
     <Box height={props.isShown ? height : 0} width={width} flexShrink={0} flexDirection="column">
-      {screens.map(({ id, isShown, isKept, Screen }) => {
-        if (!isShown(navigation) && !isKept(navigation)) return null;
-        const isVisible = props.isShown && isShown(navigation);
+      {keptRoutes(routes).map(({ key, route, isShown }) => {
+        const isVisible = props.isShown && isShown;
         return (
-          <Activity key={id} mode={isVisible ? 'visible' : 'hidden'}>
-            <Screen navigation={navigation} width={width} height={height} isActive={isActive && isVisible} />
+          <Activity key={key} mode={isVisible ? 'visible' : 'hidden'}>
+            <RouteScreen
+              route={route}
+              width={width}
+              height={height}
+              isActive={isActive && isVisible}
+              isTyping={isTyping && isShown}
+              isUtc={isUtc}
+            />
           </Activity>
         );
       })}

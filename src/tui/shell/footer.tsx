@@ -1,16 +1,17 @@
+import { memo } from 'react';
 import { cellWidth } from '../../text/width.ts';
 import { Line } from '../components/line.tsx';
 import { type Binding, keyName } from '../keys/keymap.ts';
 import type { Segment } from '../theme/segments.ts';
 
 /** The last line: the keys that work here now. Where there is no room the least important go first. */
-export function Footer(props: { readonly width: number; readonly bindings: readonly Binding[] }) {
+export const Footer = memo(function Footer(props: { readonly width: number; readonly bindings: readonly Binding[] }) {
   const labelled = props.bindings.filter((binding) => binding.label !== undefined);
   const shown = fitting(labelled, props.width - 3);
   const segments = (side: 'left' | 'right'): Segment[] =>
     shown.filter((binding) => binding.side === side).flatMap((binding) => hint(binding));
   return <Line width={props.width} left={[{ text: ' ' }, ...segments('left')]} right={segments('right')} />;
-}
+});
 
 function fitting(bindings: readonly Binding[], width: number): readonly Binding[] {
   const widthOf = (list: readonly Binding[]): number =>

@@ -5,6 +5,7 @@ import { shortErrorText } from '../../text/error-text.ts';
 import { formatAge, formatCount, formatElapsed } from '../../text/format.ts';
 import { truncate } from '../../text/width.ts';
 import { keyName } from '../keys/keymap.ts';
+import { type MainScreenId, mainScreens, screens } from '../keys/screens.ts';
 import type { Segment } from '../theme/segments.ts';
 
 /** How the rows of the terminal are shared out. */
@@ -88,11 +89,10 @@ function pausedHead({ since }: Pulse, now: Date): Segment {
 }
 
 /** The tabs of the header. */
-export function tabsOf(active: string): readonly { key: string; label: string; isActive: boolean }[] {
-  const labels = { users: 'Users', system: 'System', errors: 'Errors', cache: 'Cache' };
-  return Object.entries(labels).map(([id, label], index) => ({
-    key: keyName(String(index + 1)),
-    label,
+export function tabsOf(active: MainScreenId): readonly { key: string; label: string; isActive: boolean }[] {
+  return mainScreens.map((id) => ({
+    key: keyName(screens[id].digit),
+    label: screens[id].title,
     isActive: id === active,
   }));
 }

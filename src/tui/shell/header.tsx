@@ -1,42 +1,58 @@
 import { Box } from 'ink';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { useLive } from '../../live/use-live.ts';
 import { useNow } from '../../live/use-now.ts';
 import { usePulse } from '../../live/use-pulse.ts';
 import type { Id } from '../../model/id.ts';
 import { ageStepMs } from '../../text/format.ts';
 import { Lines } from '../components/line.tsx';
-import type { Navigation } from '../context/navigation.ts';
+import type { Message } from '../context/message.ts';
 import { useServices } from '../context/services.tsx';
+import type { WindowChoice } from '../context/window-choice.ts';
 import { windowLabel } from '../context/windows.ts';
+import type { MainScreenId } from '../keys/screens.ts';
 import type { Segment } from '../theme/segments.ts';
 import { type Pin, type StatusForms, statusForms, tabsOf } from './frame.ts';
 import { Header } from './header-line.tsx';
 import { messageTone } from './notice.tsx';
-import { showsWindow } from './registry.tsx';
 
-/** The top line with the state of the data, which goes on counting while the rest is paused. */
-export function StatusHeader({ width, navigation }: { readonly width: number; readonly navigation: Navigation }) {
-  const { databaseName, badges } = useServices();
-  const status = useStatus(navigation);
-  return (
-    <Header width={width} tabs={tabsOf(navigation.screen)} database={databaseName} badges={badges} status={status} />
-  );
+/** The past window that the shown screen looks at, null where it is live or of no window; whether Esc leads from it to now. */
+interface Pinned {
+  readonly pinned: WindowChoice | null;
+  readonly isLiveNext: boolean;
+  readonly isUtc: boolean;
 }
 
+/** The top line with the state of the data, which goes on counting while the rest is paused. */
+export const StatusHeader = memo(function StatusHeader(
+  props: Pinned & { readonly width: number; readonly tab: MainScreenId },
+) {
+  const { databaseName, badges } = useServices();
+  const status = useStatus(props);
+  return (
+    <Header width={props.width} tabs={tabsOf(props.tab)} database={databaseName} badges={badges} status={status} />
+  );
+});
+
 /** What is left on a terminal too small for a list: one line of health, and the way out. */
-export function TinyFrame(props: { readonly width: number; readonly height: number; readonly navigation: Navigation }) {
-  const { width, height, navigation } = props;
-  const status = useStatus(navigation);
+export function TinyFrame(
+  props: Pinned & {
+    readonly width: number;
+    readonly height: number;
+    readonly message: Message | null;
+    /** The word for what `q` does. */
+    readonly wayOut: string;
+  },
+) {
+  const { width, height, wayOut } = props;
+  const status = useStatus(props);
   const shortest = status.at(-1) ?? [];
   const full = status[0] ?? [];
-  const message = navigation.message
-    ? [{ text: navigation.message.text, tone: messageTone(navigation.message.tone) }]
-    : [];
+  const message = props.message ? [{ text: props.message.text, tone: messageTone(props.message.tone) }] : [];
   const lines: readonly (readonly Segment[])[] = [
     width >= 30 ? full : shortest,
     message,
-    [{ text: 'q quit', tone: 'muted' }],
+    [{ text: `q ${wayOut}`, tone: 'muted' }],
   ];
   return (
     <Box flexDirection="column" height={height}>
@@ -45,7 +61,7 @@ export function TinyFrame(props: { readonly width: number; readonly height: numb
   );
 }
 
-function useStatus(navigation: Navigation): StatusForms {
+function useStatus(pinned: Pinned): StatusForms {
   const { store, clock } = useServices();
   const pulse = usePulse();
   const { data: newest } = useLive('newest call', () => store.apiLogs.newest(), { evenIfPaused: true });
@@ -59,12 +75,9 @@ function useStatus(navigation: Navigation): StatusForms {
   }, [isPaused]);
   const step = pulse.since ? 1000 : newest?.dateTime ? ageStepMs(newest.dateTime, clock.now()) : null;
   const now = useNow(step);
-  return statusForms(pulse, newest, pausedAtId, now, pinOf(navigation, now));
+  return statusForms(pulse, newest, pausedAtId, now, pinOf(pinned, now));
 }
 
-/** The past window that the screen looks at; undefined where it is live, or shows nothing of a window. */
-function pinOf(navigation: Navigation, now: Date): Pin | undefined {
-  const { window, formerWindows, isUtc } = navigation;
-  if (window.endsAt === null || !showsWindow(navigation)) return undefined;
-  return { span: windowLabel(window, { utc: isUtc, now }), isLiveNext: formerWindows[0]?.endsAt === null };
+function pinOf({ pinned, isLiveNext, isUtc }: Pinned, now: Date): Pin | undefined {
+  return pinned ? { span: windowLabel(pinned, { utc: isUtc, now }), isLiveNext } : undefined;
 }

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { cellWidth } from '../../text/width.ts';
 import { Line } from '../components/line.tsx';
 import type { Segment } from '../theme/segments.ts';
@@ -11,7 +12,7 @@ export function messageTone(tone: keyof typeof marks): Tone {
 }
 
 /** The message line: the last news with its mark, and at the right the command that does the same. */
-export function Notice(props: {
+export const Notice = memo(function Notice(props: {
   readonly width: number;
   readonly message: {
     readonly tone: keyof typeof marks;
@@ -29,4 +30,4 @@ export function Notice(props: {
   const command = message.command ? `≙ ${message.command} ` : '';
   const isCommandShown = cellWidth(message.text) + cellWidth(message.hint ?? '') + cellWidth(command) + 8 <= width;
   return <Line width={width} left={left} right={isCommandShown ? [{ text: command, tone: 'muted' }] : []} />;
-}
+});

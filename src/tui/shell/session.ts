@@ -85,7 +85,7 @@ export function createSession(
         copy: (text) => void terminal.stdout.write(clipboardSequence(text, terminal.env)),
         saveSecret: async (name, text) => saveSecret(terminal.workingDirectory(), name, text),
       },
-      greeting: greetingOf(greeting),
+      start: { greeting: greetingOf(greeting) },
       suspendProcess: terminal.suspendProcess,
     };
   };

@@ -1,17 +1,20 @@
 import { useApp } from 'ink';
 import { intervalSteps } from '../../live/heartbeat.ts';
 import { formatInterval } from '../../text/format.ts';
-import { isOpened, type Navigation } from '../context/navigation.ts';
+import type { Navigation } from '../context/navigation.ts';
+import { isOpened, shownRoute } from '../context/routes.ts';
 import { useServices } from '../context/services.tsx';
 import { failureMessage } from '../context/use-actions.ts';
 import { withWindowBefore } from '../context/windows.ts';
+import { findBinding, scopesOf } from '../keys/keymap.ts';
+import { screenEntry, screenOfKey } from '../keys/screens.ts';
 import type { KeyHandlers } from '../keys/use-keys.ts';
-import { hasOwnClose, showsWindow } from './registry.tsx';
 
 /** The handlers of the keys that work on every screen. */
 export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Promise<void>): KeyHandlers<'global'> {
   const services = useServices();
   const { dispatch, heartbeat } = services;
+  const { screen, view } = shownRoute(navigation.routes);
   const { exit, suspendTerminal } = useApp();
   const say = (text: string): void => dispatch({ type: 'say', message: { tone: 'good', text } });
   const stepInterval = (by: 1 | -1): string | undefined => {
@@ -23,17 +26,17 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
     return undefined;
   };
   return {
-    showUsers: () => dispatch({ type: 'show', screen: 'users' }),
-    showSystem: () => dispatch({ type: 'show', screen: 'system' }),
-    showErrors: () => dispatch({ type: 'show', screen: 'errors' }),
-    showCache: () => dispatch({ type: 'show', screen: 'cache' }),
+    show: (key) => {
+      const next = screenOfKey(key);
+      if (next) dispatch({ type: 'show', screen: next });
+    },
     nextScreen: () => dispatch({ type: 'cycle', by: 1 }),
     previousScreen: () => dispatch({ type: 'cycle', by: -1 }),
     pause: () => heartbeat.setPaused(!heartbeat.pulse().isPaused),
     refresh: () => {
-      const { window: choice } = navigation;
+      const { window: choice } = view;
       heartbeat.checkNow({ force: true });
-      if (!showsWindow(navigation)) say('Read again.');
+      if (!screenEntry(screen).showsWindow) say('Read again.');
       else dispatch({ type: 'compare', window: withWindowBefore(services.windowAt(choice), choice) });
     },
     slower: () => stepInterval(1),
@@ -56,11 +59,11 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
     help: () => dispatch({ type: 'overlay', overlay: { kind: 'help' } }),
     suspend: () => void suspendTerminal(suspendProcess),
     close: () => {
-      // A list or a chart that has something to clear answers by itself.
-      if (!hasOwnClose(navigation)) dispatch({ type: 'close', showsWindow: showsWindow(navigation) });
+      // A screen that knows what is marked on it answers by itself.
+      if (!findBinding('escape', scopesOf(screen))) dispatch({ type: 'close', isMarked: false });
     },
     back: () => {
-      if (isOpened(navigation)) dispatch({ type: 'back' });
+      if (isOpened(navigation.routes)) dispatch({ type: 'back' });
       else exit();
     },
     quit: () => exit(),

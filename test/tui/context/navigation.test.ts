@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../src/tui/context/message.ts';
 import {
-  isOpened,
   type Navigation,
   type NavigationEvent,
   navigate,
@@ -9,7 +8,8 @@ import {
 } from '../../../src/tui/context/navigation.ts';
 import type { Overlay } from '../../../src/tui/context/overlay.ts';
 
-const stateAfter = (...events: readonly NavigationEvent[]): Navigation => events.reduce(navigate, startNavigation());
+const stateAfter = (...events: readonly NavigationEvent[]): Navigation =>
+  events.reduce(navigate, startNavigation({ greeting: null }));
 const news: Message = { tone: 'good', text: 'Done.' };
 const secret = (username: string): Overlay => ({
   kind: 'secret',
@@ -18,58 +18,31 @@ const secret = (username: string): Overlay => ({
 });
 
 describe('Navigation', () => {
-  test('begins on the users, live over the last 24 hours, with the greeting', () => {
-    const start = startNavigation(news);
-    expect(start).toMatchObject({ screen: 'users', overlay: null, isTyping: false, message: news, isUtc: false });
-    expect(start.window).toEqual({ hours: 24, endsAt: null });
-    expect(isOpened(start)).toBe(false);
+  test('begins with the greeting, and where it is told to', () => {
+    const start = startNavigation({ greeting: news });
+    expect(start).toMatchObject({ overlay: null, isTyping: false, message: news, isUtc: false });
+    const { routes } = stateAfter({ type: 'show', screen: 'cache' });
+    expect(startNavigation({ greeting: null, routes }).routes).toBe(routes);
   });
 
-  test('goes round the screens in both directions', () => {
-    const next = { type: 'cycle', by: 1 } as const;
-    const screens = [1, 2, 3, 4].map((times) => stateAfter(...Array(times).fill(next)).screen);
-    expect(screens).toEqual(['system', 'errors', 'cache', 'users']);
-    expect(stateAfter({ type: 'cycle', by: -1 }).screen).toBe('cache');
+  test('ends the typing of a filter with its screen, and not with a change of its view', () => {
+    const typing = stateAfter({ type: 'typing', isTyping: true }, { type: 'view', change: { filter: 'a' } });
+    expect(typing.isTyping).toBe(true);
+    expect(navigate(typing, { type: 'open', screen: 'call', args: { id: 1 } }).isTyping).toBe(false);
   });
 
-  test('remembers each visited screen once', () => {
-    const state = stateAfter(
-      { type: 'show', screen: 'errors' },
-      { type: 'show', screen: 'users' },
-      { type: 'show', screen: 'errors' },
-    );
-    expect(state.visited).toEqual(['users', 'errors']);
-  });
-
-  test('opens a record on its own screen, keeps it while another is shown, and goes back from it', () => {
-    const opened = stateAfter({ type: 'show', screen: 'system' }, { type: 'openUser', username: 'acme-shop' });
-    expect(opened).toMatchObject({ screen: 'users', opened: { users: 'acme-shop' } });
-    expect(isOpened(opened)).toBe(true);
-    const elsewhere = navigate(opened, { type: 'show', screen: 'system' });
-    expect(isOpened(elsewhere)).toBe(false);
-    const returned = navigate(elsewhere, { type: 'show', screen: 'users' });
-    expect(returned.opened.users).toBe('acme-shop');
-    expect(isOpened(navigate(returned, { type: 'back' }))).toBe(false);
-  });
-
-  test('goes back only on the screen that is shown', () => {
-    const state = stateAfter({ type: 'openCall', id: 7 }, { type: 'openProduct', id: 9 }, { type: 'back' });
-    expect(state.opened).toEqual({ users: null, errors: 7, cache: null });
-    expect(stateAfter({ type: 'show', screen: 'system' }, { type: 'back' }).screen).toBe('system');
-  });
-
-  test('opens the errors with a filter anew each time, and keeps the window unless told another', () => {
-    const first = stateAfter({ type: 'openCall', id: 7 }, { type: 'openErrors', filter: '/api/predict' });
-    expect(first).toMatchObject({ screen: 'errors', opened: { errors: null }, window: { hours: 24 } });
-    const window = { hours: 1, endsAt: new Date(0) };
-    const second = navigate(first, { type: 'openErrors', filter: '/api/predict', window });
-    expect(second.errorFilter.count).toBe(first.errorFilter.count + 1);
-    expect(second.window).toEqual(window);
+  test('ends a comparison with its window, and not with a move of the cursor', () => {
+    const comparing = stateAfter({ type: 'compare', window: { from: new Date(0), to: null } });
+    const page = { total: 2, offset: 0, ids: [1, 2], anchorId: null, anchorIndex: null };
+    const move = { type: 'list', move: { type: 'last' }, page, height: 10 } as const;
+    expect(navigate(comparing, move).comparison).not.toBeNull();
+    const earlier = { type: 'window', window: { hours: 24, endsAt: new Date(0) } } as const;
+    expect(navigate(comparing, earlier).comparison).toBeNull();
   });
 
   test('takes the news of a screen away with it, and keeps it while the screen stays', () => {
     const said = stateAfter({ type: 'say', message: news });
-    expect(navigate(said, { type: 'show', screen: 'users' }).message).toBe(news);
+    expect(navigate(said, { type: 'view', change: { filter: 'a' } }).message).toBe(news);
     expect(navigate(said, { type: 'show', screen: 'cache' }).message).toBeNull();
   });
 
@@ -84,13 +57,6 @@ describe('Navigation', () => {
     expect(state.undos).toEqual([one, two]);
     expect(navigate(state, { type: 'undone' }).undos).toEqual([one]);
     expect(stateAfter({ type: 'undone' }).undos).toEqual([]);
-  });
-
-  test('does not change the state it is given', () => {
-    const start = Object.freeze({ ...startNavigation(), opened: Object.freeze(startNavigation().opened) });
-    navigate(start, { type: 'openUser', username: 'a' });
-    navigate(start, { type: 'zone' });
-    expect(start).toEqual(startNavigation());
   });
 });
 

@@ -1,8 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { type Binding, bindingsOf, findBinding, keymap, keyName, type Scope } from '../../../src/tui/keys/keymap.ts';
-import { screens } from '../../../src/tui/shell/registry.tsx';
+import {
+  type Binding,
+  bindingsOf,
+  findBinding,
+  keymap,
+  keyName,
+  type Scope,
+  scopesOf,
+} from '../../../src/tui/keys/keymap.ts';
+import { isScreenId, screens } from '../../../src/tui/keys/screens.ts';
 
 const bindings: readonly Binding[] = keymap;
+const screenIds = Object.keys(screens).filter(isScreenId);
 const scopes = [...new Set(bindings.map((binding) => binding.scope))];
 
 /** The keys that stand for more than one action among these bindings. */
@@ -22,7 +31,7 @@ describe('The keymap', () => {
     expect(actions).toEqual([...new Set(actions)]);
   });
 
-  test.each(screens.map((screen) => [screen.id, screen.scopes] as const))(
+  test.each(screenIds.map((screen) => [screen, scopesOf(screen)] as const))(
     'gives every key one meaning on the screen “%s”, the keys that work everywhere included',
     (_, own) => {
       expect(ambiguous(bindingsOf([...own, 'global']))).toEqual([]);
@@ -54,7 +63,7 @@ describe('The keymap', () => {
   });
 
   test('has a screen for every scope', () => {
-    const used = new Set<Scope>(['global', ...screens.flatMap((screen) => screen.scopes)]);
+    const used = new Set<Scope>(['global', ...screenIds.flatMap(scopesOf)]);
     expect(scopes.filter((scope) => !used.has(scope))).toEqual([]);
   });
 

@@ -1,47 +1,62 @@
 import { describe, expect, test } from 'vitest';
 import {
-  type ListEvent,
+  type ListMove,
+  type ListPage,
   type ListState,
+  listStart,
+  moveInList,
   pageSize,
+  placeOf,
   type RecordId,
-  reduceList,
-  startList,
+  showList,
 } from '../../../src/tui/list/list-state.ts';
 import { randomNumbers } from '../../text/hostile.ts';
 
-type Loaded = Extract<ListEvent, { type: 'loaded' }>;
+/** A list on the screen with the page that is loaded of it. */
+interface Shown extends ListState {
+  readonly page: ListPage | undefined;
+}
+
+const startList = (height: number): Shown => ({ ...showList(listStart, undefined, height), page: undefined });
+const shown = (place: ListState, page: ListPage | undefined, height: number): Shown => ({
+  ...showList(placeOf(place), page, height),
+  page,
+});
 
 /** Answers a list's question as the store does: around the selected record where it is still there, else from the place. */
-function pageFor(state: ListState, model: readonly RecordId[]): Loaded {
+function pageFor(state: Shown, model: readonly RecordId[]): ListPage {
   const limit = pageSize(state.height);
   const anchorId = state.isFollowing ? null : state.selectedId;
   const found = anchorId === null ? -1 : model.indexOf(anchorId);
   const wanted = found === -1 ? (state.isFollowing ? 0 : state.cursor - Math.floor(limit / 2)) : found - limit / 2;
   const offset = Math.max(0, Math.min(Math.floor(wanted), model.length - limit));
   const ids = model.slice(offset, offset + limit);
-  return { type: 'loaded', total: model.length, offset, ids, anchorIndex: found === -1 ? null : found, anchorId };
+  return { total: model.length, offset, ids, anchorIndex: found === -1 ? null : found, anchorId };
 }
 
-/** Loads until the list asks for nothing more; fails where it never ends. */
-function settle(state: ListState, model: readonly RecordId[]): ListState {
-  let current = reduceList(state, pageFor(state, model));
-  for (let round = 0; ; round++) {
-    const next = reduceList(current, pageFor(current, model));
-    if (next.pageRequest === current.pageRequest) return next;
-    if (round > 3) throw new Error(`asks for page after page: ${JSON.stringify({ ...next, pageIds: [] })}`);
-    current = next;
+/** Loads until the list lacks nothing more; fails where it never ends. */
+function settle(state: Shown, model: readonly RecordId[]): Shown {
+  let current = shown(state, pageFor(state, model), state.height);
+  for (let round = 0; current.lacksRows; round++) {
+    if (round > 3) throw new Error(`asks for page after page: ${JSON.stringify({ ...current, page: undefined })}`);
+    current = shown(current, pageFor(current, model), current.height);
   }
+  return current;
 }
 
 const rows = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);
-const moved = (state: ListState, ...events: readonly ListEvent[]): ListState => events.reduce(reduceList, state);
-const shownIds = ({ top, height, pageOffset, pageIds, total }: ListState): readonly (RecordId | undefined)[] =>
-  Array.from({ length: Math.min(height, total - top) }, (_, row) => pageIds[top + row - pageOffset]);
+const stepped = (state: Shown, move: ListMove): Shown => {
+  const place = moveInList(placeOf(state), state.page, state.height, move);
+  return { ...showList(place, state.page, state.height), page: state.page };
+};
+const moved = (state: Shown, ...moves: readonly ListMove[]): Shown => moves.reduce(stepped, state);
+const shownIds = ({ top, height, page, total }: Shown): readonly (RecordId | undefined)[] =>
+  Array.from({ length: Math.min(height, total - top) }, (_, row) => page?.ids[top + row - page.offset]);
 
 describe('The cursor of a list', () => {
   test('moves by one, by pages and halves, and to the ends, and never out of the list', () => {
     const start = settle(startList(10), rows(100));
-    const cursorAfter = (...events: readonly ListEvent[]) => moved(start, ...events).cursor;
+    const cursorAfter = (...events: readonly ListMove[]) => moved(start, ...events).cursor;
     expect(cursorAfter({ type: 'move', by: 1 })).toBe(1);
     expect(cursorAfter({ type: 'move', by: -1 })).toBe(0);
     expect(cursorAfter({ type: 'page', pages: 1 })).toBe(10);
@@ -55,8 +70,8 @@ describe('The cursor of a list', () => {
   test('stays in an empty list without a record', () => {
     const empty = settle(startList(10), []);
     for (const type of ['first', 'last'] as const)
-      expect(reduceList(empty, { type })).toMatchObject({ cursor: 0, top: 0, selectedId: null });
-    expect(reduceList(empty, { type: 'page', pages: 1 })).toMatchObject({ cursor: 0, selectedId: null });
+      expect(stepped(empty, { type })).toMatchObject({ cursor: 0, top: 0, selectedId: null });
+    expect(stepped(empty, { type: 'page', pages: 1 })).toMatchObject({ cursor: 0, selectedId: null });
   });
 
   test('scrolls only as far as it must', () => {
@@ -70,6 +85,16 @@ describe('The cursor of a list', () => {
 });
 
 describe('The selection of a list', () => {
+  test('stays where it was put, whatever keys come before anything is loaded', () => {
+    const place = { cursor: 400, selectedId: 401, top: 395, isFollowing: false };
+    const ids = rows(1000);
+    const kept = moveInList(place, undefined, 10, { type: 'move', by: 1 });
+    expect(kept).toEqual(place);
+    const state = settle({ ...showList(kept, undefined, 10), page: undefined }, ids);
+    expect(state).toMatchObject(place);
+    expect(shownIds(state)).toContain(401);
+  });
+
   test('stays on its record when the rows come in another order', () => {
     const ids = rows(1000);
     const state = settle(moved(settle(startList(10), ids), { type: 'move', by: 300 }), ids);
@@ -124,7 +149,7 @@ describe('The selection of a list', () => {
     const start = settle(moved(settle(startList(10), ids), { type: 'move', by: 50 }), ids);
     const asked = pageFor(start, ids);
     const ahead = moved(start, { type: 'last' });
-    const answered = reduceList(ahead, asked);
+    const answered = shown(ahead, asked, ahead.height);
     expect(answered.cursor).toBe(4999);
     expect(settle(answered, ids)).toMatchObject({ cursor: 4999, selectedId: 5000 });
   });
@@ -133,10 +158,10 @@ describe('The selection of a list', () => {
 describe('The pages of a list', () => {
   test('are asked for before the rows are needed, and not while all around is loaded', () => {
     const start = settle(startList(20), rows(10_000));
-    const steps = (count: number) => moved(start, ...Array(count).fill({ type: 'move', by: 1 })).pageRequest;
-    expect(steps(50)).toBe(start.pageRequest);
-    const far = moved(start, ...Array(90).fill({ type: 'move', by: 1 }));
-    expect(far.pageRequest).toBeGreaterThan(start.pageRequest);
+    const atRow = (count: number) => moved(start, ...Array(count).fill({ type: 'move', by: 1 }));
+    expect(atRow(50).lacksRows).toBe(false);
+    const far = atRow(90);
+    expect(far.lacksRows).toBe(true);
     expect(shownIds(far)).not.toContain(undefined);
   });
 
@@ -152,11 +177,12 @@ describe('The pages of a list', () => {
         if (kind === 0) model = rows(Math.max(0, model.length + whole(400) - 200));
         else if (kind === 1) model = model.slice(whole(Math.min(50, model.length + 1)));
         else if (kind === 2 && model.length < 3000) model = [...model].reverse();
-        else state = reduceList(state, anyMove(kind, whole));
+        else if (kind === 6) state = shown(state, state.page, 1 + whole(70));
+        else state = stepped(state, anyMove(kind, whole));
         // Sometimes several keys come before the answer.
         if (whole(3) === 0) continue;
         state = settle(state, model);
-        const place = `run ${run}, step ${step}, from ${JSON.stringify({ ...before, pageIds: [] })}`;
+        const place = `run ${run}, step ${step}, from ${JSON.stringify({ ...before, page: undefined })}`;
         const last = Math.max(0, model.length - 1);
         expect(state.cursor >= 0 && state.cursor <= last, place).toBe(true);
         expect(state.top <= state.cursor && state.cursor < state.top + state.height, place).toBe(true);
@@ -169,10 +195,9 @@ describe('The pages of a list', () => {
   });
 });
 
-function anyMove(kind: number, whole: (below: number) => number): ListEvent {
+function anyMove(kind: number, whole: (below: number) => number): ListMove {
   if (kind === 3) return { type: 'page', pages: [1, -1, 0.5, -0.5][whole(4)] ?? 1 };
   if (kind === 4) return { type: 'first' };
   if (kind === 5) return { type: 'last' };
-  if (kind === 6) return { type: 'resize', height: 1 + whole(70) };
   return { type: 'move', by: whole(9) - 4 };
 }

@@ -8,11 +8,10 @@ import { RecordList } from '../../context/record-list.tsx';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useActions } from '../../context/use-actions.ts';
-import { useFilterInput, useListKeys, useListView } from '../../context/use-list-view.ts';
+import { listView, useFilterInput, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { listPosition, listWord } from '../../list/list-words.ts';
 import { TitleLine } from '../../list/title-line.tsx';
-import { useList } from '../../list/use-list.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { CachePanels, cachePanelsHeight } from './panels.tsx';
 
@@ -24,27 +23,27 @@ const sorts = [
 ] as const satisfies readonly { id: ProductSort; label: string; descending: boolean }[];
 
 /** The cache of product classifications: its state, and its entries to browse. */
-export function Cache({ width, height, isActive, isUtc }: ScreenProps) {
+export function Cache(props: ScreenProps<'cache'>) {
+  const { width, height, isActive, isTyping, isUtc } = props;
   const { store, dispatch } = useServices();
   const actions = useActions();
-  const view = useListView<ProductSort>({ sort: 'classified', descending: true });
+  const view = listView<ProductSort>(props.view, sorts, 'classified');
   const panelsHeight = cachePanelsHeight(height);
   const rowsHeight = Math.max(1, height - 2 - panelsHeight);
   const { filter, sort, descending } = view;
   const stats = useLive('cache', () => store.products.stats());
-  const list = useList<CachedProduct, Page<CachedProduct>>(view.key, rowsHeight, (place) =>
+  const list = useViewedList<CachedProduct, Page<CachedProduct>>(view.key, rowsHeight, props.view, (place) =>
     store.products.list({ ...place, filter, sort, descending }),
   );
   const { state, live, selected } = list;
-  const input = useFilterInput(list, view);
-  const areKeysActive = isActive && !view.isTyping;
+  const input = useFilterInput(list, props);
+  const areKeysActive = isActive && !isTyping;
 
   const listKeys = useListKeys(list, {
     view,
     sorts,
     noun: 'product id',
-    showsWindow: false,
-    onOpen: (product) => dispatch({ type: 'openProduct', id: product.id }),
+    onOpen: (product) => dispatch({ type: 'open', screen: 'product', args: { id: product.id } }),
     copied: (product) => product.productId,
   });
   useKeys('list', listKeys, { isActive: areKeysActive });
@@ -83,7 +82,7 @@ export function Cache({ width, height, isActive, isUtc }: ScreenProps) {
         isUtc={isUtc}
         timeOf={(product) => product.classifiedAt}
         isMuted={(product) => product.classificationStatus === 'invalidated'}
-        empty={listWord(live, filter, 'entry', {
+        empty={listWord(live, view, 'entry', {
           text: 'The cache is empty: classifying products fills it.',
           key: '2',
           what: 'shows its calls',

@@ -3,7 +3,6 @@ import { statusTone } from '../../../columns/cells.ts';
 import { useLive } from '../../../live/use-live.ts';
 import { useNow } from '../../../live/use-now.ts';
 import type { StoredCall } from '../../../model/call.ts';
-import type { Id } from '../../../model/id.ts';
 import { errorText } from '../../../text/error-text.ts';
 import {
   ageStepMs,
@@ -29,8 +28,9 @@ import { useScrolledPayloads } from './use-scrolled-payloads.ts';
 const copiedBytes = 1_000_000;
 
 /** One call with all that was logged of it. */
-export function Call(props: ScreenProps & { readonly callId: Id }) {
-  const { width, height, isActive, isUtc, callId } = props;
+export function Call(props: ScreenProps<'call'>) {
+  const { width, height, isActive, isUtc, view } = props;
+  const { id: callId } = props.args;
   const { store, clock, dispatch, copy } = useServices();
   const live = useLive(`call ${callId}`, () => store.apiLogs.findStored(callId, { maxLength: shownLength }));
   const call = live.data;
@@ -44,6 +44,7 @@ export function Call(props: ScreenProps & { readonly callId: Id }) {
         ]
       : [],
     { width: width - 3, height: height - 2, above: fields },
+    { top: view.scroll, onScroll: (scroll) => dispatch({ type: 'view', change: { scroll } }) },
   );
   useKeys(
     'call',
@@ -51,7 +52,7 @@ export function Call(props: ScreenProps & { readonly callId: Id }) {
       ...scroll,
       openUser: () => {
         if (!call) return 'The call is still being read.';
-        dispatch({ type: 'openUser', username: call.username, id: call.userId });
+        dispatch({ type: 'open', screen: 'user', args: { username: call.username, id: call.userId } });
         return undefined;
       },
       copy: () => {

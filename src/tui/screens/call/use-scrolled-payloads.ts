@@ -11,6 +11,12 @@ interface Place {
   readonly above: readonly (readonly Segment[])[];
 }
 
+/** The line that is at the top at first, infinity for the end, and what is told of each other one that a key puts there. */
+interface Scrolling {
+  readonly top: number;
+  readonly onScroll: (top: number) => void;
+}
+
 /** The lines that are on the screen, which of how many they are where they are not all, and what keys do. */
 interface Scrolled {
   readonly lines: readonly (readonly Segment[])[];
@@ -31,9 +37,13 @@ interface View {
  * Payloads as scrolled lines. They are laid out piece by piece beside the keys, the first screenful at once. At another width
  * the same text stays at the top, and until that is laid out the lines stay as they were.
  */
-export function useScrolledPayloads(payloads: readonly TitledPayload[], { width, height, above }: Place): Scrolled {
+export function useScrolledPayloads(
+  payloads: readonly TitledPayload[],
+  { width, height, above }: Place,
+  scrolling: Scrolling,
+): Scrolled {
   const { clock } = useServices();
-  const [kept, setView] = useState<View>(() => opened(payloads, width));
+  const [kept, setView] = useState<View>(() => opened(payloads, width, scrolling.top));
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const view = followed(kept, { payloads, width, above: above.length });
   if (view !== kept) setView(view);
@@ -60,7 +70,10 @@ export function useScrolledPayloads(payloads: readonly TitledPayload[], { width,
     return () => stop();
   }, [wanted, clock]);
 
-  const scrollTo = (line: number): void => setView({ ...view, top: line });
+  const scrollTo = (line: number): void => {
+    setView({ ...view, top: line });
+    scrolling.onScroll(line);
+  };
   const scrollBy = (by: number): void => scrollTo(Math.max(0, Math.min(lowest, top + by)));
   const end = Math.min(count, top + height);
   const total = `${shown.isComplete ? '' : '≥ '}${formatCount(count)}`;
@@ -81,10 +94,10 @@ export function useScrolledPayloads(payloads: readonly TitledPayload[], { width,
   };
 }
 
-function opened(payloads: readonly TitledPayload[], width: number): View {
+function opened(payloads: readonly TitledPayload[], width: number, top = 0): View {
   const lines = new PayloadLines(payloads, width);
   lines.step();
-  return { shown: lines, wanted: lines, width, top: 0 };
+  return { shown: lines, wanted: lines, width, top };
 }
 
 interface Wanted {

@@ -7,13 +7,12 @@ import { Painted } from '../../components/line.tsx';
 import { RecordList } from '../../context/record-list.tsx';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
-import { useFilterInput, useListKeys, useListView } from '../../context/use-list-view.ts';
+import { listView, useFilterInput, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { useWindowKey } from '../../context/use-window-key.ts';
 import { windowKey, windowPhrase } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { listPosition, listWord } from '../../list/list-words.ts';
 import { TitleLine } from '../../list/title-line.tsx';
-import { useList } from '../../list/use-list.ts';
 import type { Segment } from '../../theme/segments.ts';
 
 const sorts = [
@@ -24,25 +23,28 @@ const sorts = [
 ] as const satisfies readonly { id: ErrorSort; label: string; descending: boolean }[];
 
 /** The failed calls of the window, newest first; pages are read while scrolling. */
-export function Errors(props: ScreenProps & { readonly initialFilter: string }) {
-  const { width, height, isActive, isUtc, window } = props;
+export function Errors(props: ScreenProps<'errors'>) {
+  const { width, height, isActive, isTyping, isUtc } = props;
+  const { window } = props.view;
   const { store, clock, dispatch, windowAt } = useServices();
-  const view = useListView<ErrorSort>({ sort: 'time', descending: true, filter: props.initialFilter });
+  const view = listView<ErrorSort>(props.view, sorts, 'time');
   const rowsHeight = Math.max(1, height - 3);
   const { filter, sort, descending } = view;
-  const list = useList<ApiError, Page<ApiError>>(`${view.key} ${windowKey(window)}`, rowsHeight, (place) =>
-    store.apiLogs.errors({ ...place, filter, sort, descending, window: windowAt(window) }),
+  const list = useViewedList<ApiError, Page<ApiError>>(
+    `${view.key} ${windowKey(window)}`,
+    rowsHeight,
+    props.view,
+    (place) => store.apiLogs.errors({ ...place, filter, sort, descending, window: windowAt(window) }),
   );
   const { state, live } = list;
-  const input = useFilterInput(list, view);
-  const areKeysActive = isActive && !view.isTyping;
+  const input = useFilterInput(list, props);
+  const areKeysActive = isActive && !isTyping;
 
   const listKeys = useListKeys(list, {
     view,
     sorts,
     noun: 'message',
-    showsWindow: true,
-    onOpen: (error) => dispatch({ type: 'openCall', id: error.id }),
+    onOpen: (error) => dispatch({ type: 'open', screen: 'call', args: { id: error.id } }),
     copied: (error) => error.errorMessage ?? '',
   });
   useKeys('list', listKeys, { isActive: areKeysActive });
@@ -66,7 +68,7 @@ export function Errors(props: ScreenProps & { readonly initialFilter: string }) 
         width={width}
         isUtc={isUtc}
         timeOf={(error) => error.dateTime}
-        empty={listWord(live, filter, 'error', {
+        empty={listWord(live, view, 'error', {
           text: `No call failed ${words}.`,
           key: 't',
           what: 'picks another window',

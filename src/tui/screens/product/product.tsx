@@ -2,7 +2,6 @@ import { Box } from 'ink';
 import { classificationTone } from '../../../columns/products.ts';
 import { useLive } from '../../../live/use-live.ts';
 import { useNow } from '../../../live/use-now.ts';
-import type { Id } from '../../../model/id.ts';
 import type { CachedProduct } from '../../../model/product.ts';
 import { errorText } from '../../../text/error-text.ts';
 import { ageStepMs, formatAge, formatDateTime, formatId, zoneName } from '../../../text/format.ts';
@@ -16,8 +15,9 @@ import { useKeys } from '../../keys/use-keys.ts';
 import type { Segment } from '../../theme/segments.ts';
 
 /** One cached product with all its fields. */
-export function Product(props: ScreenProps & { readonly entryId: Id }) {
-  const { width, height, isActive, isUtc, entryId } = props;
+export function Product(props: ScreenProps<'product'>) {
+  const { width, height, isActive, isUtc } = props;
+  const { id: entryId } = props.args;
   const { store, clock } = useServices();
   const copy = useCopy();
   const actions = useActions();

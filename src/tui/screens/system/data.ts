@@ -1,13 +1,13 @@
 import { useLive } from '../../../live/use-live.ts';
 import { axisWidth } from '../../charts/chart.tsx';
 import type { ReadTimeline } from '../../charts/slice-words.ts';
-import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
+import type { WindowChoice } from '../../context/window-choice.ts';
 import { sliceEnd, sliceSeconds, windowBefore, windowKey } from '../../context/windows.ts';
 import type { SystemLayout } from './layout.ts';
 
 /** What the screen reads: the window, the window before it for the changes, and the timeline of its charts. */
-export function useSystemData({ window }: ScreenProps, layout: SystemLayout) {
+export function useSystemData(window: WindowChoice, layout: SystemLayout) {
   const { store, clock, windowAt } = useServices();
   const slice = sliceSeconds(window.hours, (layout.chart.width - 4 - axisWidth) * 2);
   const key = windowKey(window);

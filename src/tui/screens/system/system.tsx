@@ -1,80 +1,65 @@
 import { Box } from 'ink';
-import { useState } from 'react';
 import { errorText } from '../../../text/error-text.ts';
 import { formatSpan, formatWindow } from '../../../text/format.ts';
 import { axisWidth } from '../../charts/chart.tsx';
-import { chartColumn } from '../../charts/slice-words.ts';
-import { type Measure, measures } from '../../charts/timeline-chart.tsx';
+import { chartColumn, columnAt, nextBar } from '../../charts/slice-words.ts';
+import { measures } from '../../charts/timeline-chart.tsx';
 import { Line } from '../../components/line.tsx';
+import type { Mark } from '../../context/route.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useIndexState } from '../../context/use-index-state.ts';
 import { useWindowKey } from '../../context/use-window-key.ts';
-import { pinnedTo, stepWindow, windowKey, windowLabel } from '../../context/windows.ts';
+import type { WindowChoice } from '../../context/window-choice.ts';
+import { pinnedTo, stepWindow, windowLabel } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { type SystemData, useSystemData } from './data.ts';
 import { layoutSystem } from './layout.ts';
 import { SystemPanels } from './panels.tsx';
 
-/** The column of the chart that is looked at, in the window that it was picked in. */
-interface ChartCursor {
-  readonly window: string;
-  readonly column: number;
-}
-
 /** A row of the top lists, which change their order while they are looked at. */
-interface TopRow {
-  readonly list: 'users' | 'routes';
-  readonly name: string;
-}
+type TopRow = Extract<Mark, { readonly kind: 'row' }>;
 
 /** The whole API in the window: calls and errors over time, totals with their change, status codes, top users and routes. */
-export function System(props: ScreenProps) {
-  const { width, height, isActive, isUtc, window } = props;
+export function System(props: ScreenProps<'system'>) {
+  const { width, height, isActive, isUtc, view } = props;
+  const { window, mark } = view;
   const layout = layoutSystem(width, height - 1);
-  const data = useSystemData(props, layout);
+  const data = useSystemData(window, layout);
   const { timeline, stats } = data;
   const { dispatch, clock } = useServices();
-  const [measure, setMeasure] = useState<Measure>('calls');
-  const [selected, setSelected] = useState<TopRow | null>(null);
-  const [cursor, setCursor] = useState<ChartCursor | null>(null);
+  const measure = measures[view.chart] ?? 'calls';
   const plotWidth = layout.chart.width - 4 - axisWidth;
   const rowCount = layout.top ? Math.max(0, layout.top.height - 3) : 0;
-  const userCount = Math.min(stats?.topUsers.length ?? 0, rowCount);
-  const rows: readonly TopRow[] = [
-    ...(stats?.topUsers.slice(0, userCount).map(({ username }) => ({ list: 'users', name: username }) as const) ?? []),
-    ...(stats?.topRoutes.slice(0, rowCount).map(({ apiRoute }) => ({ list: 'routes', name: apiRoute }) as const) ?? []),
-  ];
-  const row = rows.findIndex(({ list, name }) => list === selected?.list && name === selected.name);
-  // A column of one window is nothing in another; on a narrower terminal the cursor stays on the chart.
-  const isShown = cursor?.window === windowKey(window) && layout.chart.height > 0;
-  const shownColumn = isShown ? Math.min(cursor.column, plotWidth - 1) : null;
-  const atColumn = shownColumn === null || !timeline ? undefined : chartColumn(timeline, plotWidth, shownColumn);
+  const users = stats?.topUsers.slice(0, rowCount).map(({ username }) => topRow('users', username)) ?? [];
+  const routes = stats?.topRoutes.slice(0, rowCount).map(({ apiRoute }) => topRow('routes', apiRoute)) ?? [];
+  const rows = [...users, ...routes];
+  const row = rows.findIndex(({ list, name }) => mark?.kind === 'row' && list === mark.list && name === mark.name);
+  const bar = mark?.kind === 'bar' ? mark.at : null;
+  const column = bar && timeline && layout.chart.height > 0 ? columnAt(timeline, plotWidth, bar) : null;
+  const atColumn = column === null || !timeline ? undefined : chartColumn(timeline, plotWidth, column);
 
+  const select = (next: Mark | null): void => dispatch({ type: 'view', change: { mark: next } });
   const moveRow = (by: 1 | -1): string | undefined => {
     if (rows.length === 0) return 'There are no rows to select in this window.';
-    setCursor(null);
     const next = row < 0 && by < 0 ? rows.length - 1 : Math.max(0, Math.min(rows.length - 1, row + by));
-    setSelected(rows[next] ?? null);
+    select(rows[next] ?? null);
     return undefined;
   };
-  const moveColumn = (by: 1 | -1): string | undefined => {
+  const moveBar = (by: 1 | -1): string | undefined => {
     if (layout.chart.height === 0) return 'There is no room for the chart.';
-    setSelected(null);
-    const column = shownColumn === null ? plotWidth - 1 : Math.max(0, Math.min(plotWidth - 1, shownColumn + by));
-    setCursor({ window: windowKey(window), column });
+    const at = timeline && nextBar(timeline, plotWidth, bar, by);
+    if (!at) return 'The chart is still being read.';
+    select({ kind: 'bar', at });
     return undefined;
   };
   const open = (): string | undefined => {
-    if (atColumn) {
-      dispatch({ type: 'openErrors', filter: '', window: pinnedTo(atColumn.from, atColumn.to) });
-      return undefined;
-    }
     const target = rows[row];
-    if (target === undefined) return 'Select a row with j and k, or a bar with ← and →, to open it.';
-    if (target.list === 'users') dispatch({ type: 'openUser', username: target.name });
-    else dispatch({ type: 'openErrors', filter: target.name });
+    if (atColumn) dispatch({ type: 'open', screen: 'errors', args: {}, window: pinnedTo(atColumn.from, atColumn.to) });
+    else if (target === undefined) return 'Select a row with j and k, or a bar with ← and →, to open it.';
+    else if (target.list === 'routes') dispatch({ type: 'open', screen: 'errors', args: {}, filter: target.name });
+    else dispatch({ type: 'open', screen: 'user', args: { username: target.name, id: null } });
     return undefined;
   };
   const isLive = window.endsAt === null;
@@ -88,16 +73,12 @@ export function System(props: ScreenProps) {
         dispatch({ type: 'window', window: stepWindow(window, 1, clock) });
         return undefined;
       },
-      chart: () => setMeasure(measures[(measures.indexOf(measure) + 1) % measures.length] ?? 'calls'),
+      chart: () => dispatch({ type: 'view', change: { chart: (measures.indexOf(measure) + 1) % measures.length } }),
       down: () => moveRow(1),
       up: () => moveRow(-1),
-      left: () => moveColumn(-1),
-      right: () => moveColumn(1),
-      close: () => {
-        if (row < 0 && shownColumn === null) dispatch({ type: 'close', showsWindow: true });
-        setSelected(null);
-        setCursor(null);
-      },
+      left: () => moveBar(-1),
+      right: () => moveBar(1),
+      close: () => dispatch({ type: 'close', isMarked: row >= 0 || column !== null }),
       open,
     },
     { isActive },
@@ -105,22 +86,32 @@ export function System(props: ScreenProps) {
 
   return (
     <Box flexDirection="column" width={width} height={height}>
-      <SystemTitle {...props} data={data} />
+      <SystemTitle width={width} isUtc={isUtc} window={window} data={data} />
       <SystemPanels
         layout={layout}
         data={data}
         measure={measure}
         isUtc={isUtc}
-        column={shownColumn}
+        column={column}
         atColumn={atColumn}
-        selectedUser={row >= 0 && row < userCount ? row : null}
-        selectedRoute={row >= userCount ? row - userCount : null}
+        selectedUser={row >= 0 && row < users.length ? row : null}
+        selectedRoute={row >= users.length ? row - users.length : null}
       />
     </Box>
   );
 }
 
-function SystemTitle({ width, isUtc, window, data }: ScreenProps & { readonly data: SystemData }) {
+function topRow(list: 'users' | 'routes', name: string): TopRow {
+  return { kind: 'row', list, name };
+}
+
+function SystemTitle(props: {
+  readonly width: number;
+  readonly isUtc: boolean;
+  readonly window: WindowChoice;
+  readonly data: SystemData;
+}) {
+  const { width, isUtc, window, data } = props;
   const { clock } = useServices();
   const { stats } = data;
   const isLive = window.endsAt === null;

@@ -1,12 +1,12 @@
 import { useLive } from '../../../live/use-live.ts';
 import type { UserRef } from '../../../model/user.ts';
 import { errorText } from '../../../text/error-text.ts';
-import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
+import type { WindowChoice } from '../../context/window-choice.ts';
 import { windowKey } from '../../context/windows.ts';
 
 /** What the screen reads of a user; each panel fills when its own answer comes. */
-export function useUserData({ window, who }: ScreenProps & { readonly who: UserRef }, slice: number) {
+export function useUserData(who: UserRef, window: WindowChoice, slice: number) {
   const { store, windowAt } = useServices();
   const name = userKey(who);
   const key = `${name} ${windowKey(window)}`;
@@ -36,7 +36,7 @@ export function useUserData({ window, who }: ScreenProps & { readonly who: UserR
 }
 
 /** A word that names a user among others. */
-export function userKey(who: UserRef): string {
+function userKey(who: UserRef): string {
   return typeof who === 'string' ? who : `${typeof who.id} ${who.id} ${who.username}`;
 }
 

@@ -18,15 +18,17 @@ import { layoutUser } from './layout.ts';
 import { UserPanels } from './panels.tsx';
 
 /** One user: who they are, what they called in the window, how fast, what failed, and what was done to them. */
-export function User(props: ScreenProps & { readonly who: UserRef }) {
-  const { width, height, isActive, isUtc, window, who } = props;
-  const username = typeof who === 'string' ? who : (who.username ?? '');
+export function User(props: ScreenProps<'user'>) {
+  const { width, height, isActive, isUtc } = props;
+  const { window } = props.view;
+  const { username, id } = props.args;
+  const who: UserRef = id === null ? username : { id, username };
   const { clock } = useServices();
   const copy = useCopy();
   const actions = useActions();
   const layout = layoutUser(width, height - 1);
   const slices = (layout.chart.width - 4 - axisWidth) * 2;
-  const data = useUserData(props, sliceSeconds(window.hours, slices, readySlices.user));
+  const data = useUserData(who, window, sliceSeconds(window.hours, slices, readySlices.user));
   const { user, stats } = data;
   const now = useNow(stats?.lastCallAt ? ageStepMs(stats.lastCallAt, clock.now()) : null);
   useKeys(

@@ -8,13 +8,12 @@ import { RecordList } from '../../context/record-list.tsx';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useActions } from '../../context/use-actions.ts';
-import { useFilterInput, useListKeys, useListView } from '../../context/use-list-view.ts';
+import { listView, useFilterInput, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { useWindowKey } from '../../context/use-window-key.ts';
 import { windowKey, windowLabel } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { listPosition, listWord } from '../../list/list-words.ts';
 import { TitleLine } from '../../list/title-line.tsx';
-import { useList } from '../../list/use-list.ts';
 import type { Segment } from '../../theme/segments.ts';
 
 const sorts = [
@@ -28,27 +27,31 @@ const sorts = [
 ] as const satisfies readonly { id: UserSort; label: string; descending: boolean }[];
 
 /** The users with their traffic in the window. */
-export function Users({ width, height, isActive, isUtc, window }: ScreenProps) {
+export function Users(props: ScreenProps<'users'>) {
+  const { width, height, isActive, isTyping, isUtc } = props;
+  const { window } = props.view;
   const { store, clock, dispatch, windowAt } = useServices();
   const actions = useActions();
-  const view = useListView<UserSort>({ sort: 'calls', descending: true });
+  const view = listView<UserSort>(props.view, sorts, 'calls');
   const rowsHeight = Math.max(1, height - 3);
   const { filter, sort, descending } = view;
-  const list = useList<UserOverview, UserOverviewPage>(`${view.key} ${windowKey(window)}`, rowsHeight, (place) =>
-    store.users.overview({ ...place, filter, sort, descending, window: windowAt(window), bucketCount: 24 }),
+  const list = useViewedList<UserOverview, UserOverviewPage>(
+    `${view.key} ${windowKey(window)}`,
+    rowsHeight,
+    props.view,
+    (place) => store.users.overview({ ...place, filter, sort, descending, window: windowAt(window), bucketCount: 24 }),
   );
   const { state, live } = list;
   const slices = window.endsAt === null ? `last ${formatWindow(window.hours)}` : 'traffic';
   const columns = useMemo(() => userOverviewColumns(slices), [slices]);
-  const input = useFilterInput(list, view);
-  const areKeysActive = isActive && !view.isTyping;
+  const input = useFilterInput(list, props);
+  const areKeysActive = isActive && !isTyping;
 
   const listKeys = useListKeys(list, {
     view,
     sorts,
     noun: 'username',
-    showsWindow: true,
-    onOpen: (user) => dispatch({ type: 'openUser', username: user.username, id: user.id }),
+    onOpen: (user) => dispatch({ type: 'open', screen: 'user', args: { username: user.username, id: user.id } }),
     copied: (user) => user.username,
   });
   useKeys('list', listKeys, { isActive: areKeysActive });
@@ -94,7 +97,7 @@ export function Users({ width, height, isActive, isUtc, window }: ScreenProps) {
         isUtc={isUtc}
         timeOf={(user) => user.lastCallAt}
         isMuted={(user) => !user.isActive}
-        empty={listWord(live, filter, 'user', { text: 'No users yet.', key: 'a', what: 'adds the first one' })}
+        empty={listWord(live, view, 'user', { text: 'No users yet.', key: 'a', what: 'adds the first one' })}
       />
     </Box>
   );

@@ -6,20 +6,8 @@ import { pad } from '../../../text/width.ts';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
 import { Line } from '../../components/line.tsx';
 import { TextPrompt } from '../../components/text-prompt.tsx';
-import { type Binding, keyName, type Scope } from '../../keys/keymap.ts';
+import { type Binding, keyName, type Scope, scopeName } from '../../keys/keymap.ts';
 import { useDialogKeys } from '../../keys/use-keys.ts';
-
-const scopeNames: Readonly<Record<Scope, string>> = {
-  global: 'Everywhere',
-  list: 'Lists',
-  users: 'Users',
-  user: 'User',
-  system: 'System',
-  errors: 'Errors',
-  call: 'Call',
-  cache: 'Cache',
-  product: 'Product',
-};
 
 /** Every key, the ones that work here first; what is typed after `/` narrows the list down. */
 export function Help(props: {
@@ -106,7 +94,7 @@ function helpEntries(
   const scopes = [...new Set([...activeScopes, ...bindings.map((binding) => binding.scope)])];
   const wanted = query.trim().toLowerCase();
   return scopes.flatMap((scope): readonly HelpEntry[] => {
-    const name = scopeNames[scope];
+    const name = scopeName(scope);
     const found = bindings.filter((binding) => binding.scope === scope && matches(binding, name, wanted));
     if (found.length === 0) return [];
     return [

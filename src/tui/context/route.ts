@@ -1,0 +1,89 @@
+import type { ArgsOf, MainScreenId, ScreenId } from '../keys/screens.ts';
+import { type ListPlace, listStart } from '../list/list-state.ts';
+import type { WindowChoice } from './window-choice.ts';
+
+/** An order of rows. */
+export interface Order {
+  readonly sort: string;
+  readonly descending: boolean;
+}
+
+/** What is selected beside long lists: a bar of a chart, by a moment in its middle, or a row of a short list, by its name. */
+export type Mark =
+  | { readonly kind: 'bar'; readonly at: Date }
+  | { readonly kind: 'row'; readonly list: string; readonly name: string };
+
+/** How a screen is looked at. A screen uses what it has a use for. */
+export interface View {
+  readonly window: WindowChoice;
+  /** The window that Esc goes back to from a pinned one; null where the screen was opened with this one, or it is live. */
+  readonly formerWindow: WindowChoice | null;
+  readonly filter: string;
+  /** The filter that the screen was opened with, which Esc goes back to. */
+  readonly formerFilter: string;
+  /** The order of the rows; null is the screen's own. */
+  readonly order: Order | null;
+  /** Where the cursor of the long list is. */
+  readonly place: ListPlace;
+  readonly mark: Mark | null;
+  /** Which of its charts the large one is, counted from 0. */
+  readonly chart: number;
+  /** The first line that is shown of a long text; infinity is its end. */
+  readonly scroll: number;
+}
+
+/** A screen, the record that it shows, and how it is looked at: plain values that can be kept and restored. */
+export type Route<S extends ScreenId = ScreenId> = S extends ScreenId
+  ? { readonly screen: S; readonly args: ArgsOf<S>; readonly view: View }
+  : never;
+
+/** What a screen is opened with: a record, and the filter and window, which is that of where one was unless given. */
+export type Opening<S extends ScreenId = ScreenId> = S extends ScreenId
+  ? { readonly screen: S; readonly args: ArgsOf<S>; readonly filter?: string; readonly window?: WindowChoice }
+  : never;
+
+const liveDay: WindowChoice = { hours: 24, endsAt: null };
+
+/** A main screen as it is at first: the last 24 hours live, not filtered, in its own order. */
+export function rootRoute(screen: MainScreenId): Route<MainScreenId> {
+  return { screen, args: {}, view: startView(liveDay, '') };
+}
+
+/** The route of a screen that is opened from another one, whose window it takes over. */
+export function openedRoute({ filter = '', window, ...place }: Opening, from: Route): Route {
+  return { ...place, view: startView(window ?? from.view.window, filter) };
+}
+
+/** The same route, looked at in another way. */
+export function withView<R extends Route>(route: R, change: Partial<View>): R {
+  return { ...route, view: { ...route.view, ...change } };
+}
+
+/** A view after its window was chosen: a live one forgets what was before it, a pinned one remembers what it was pinned from. */
+export function withWindow(view: View, window: WindowChoice): View {
+  return inWindow(view, window, window.endsAt === null ? null : (view.formerWindow ?? view.window));
+}
+
+/** A view in the window that it was pinned from. */
+export function unpinned(view: View): View {
+  return inWindow(view, view.formerWindow ?? view.window, null);
+}
+
+function inWindow(view: View, window: WindowChoice, formerWindow: WindowChoice | null): View {
+  // A bar of one window is nothing in another.
+  return { ...view, window, formerWindow, mark: view.mark?.kind === 'bar' ? null : view.mark };
+}
+
+function startView(window: WindowChoice, filter: string): View {
+  return {
+    window,
+    formerWindow: null,
+    filter,
+    formerFilter: filter,
+    order: null,
+    place: listStart,
+    mark: null,
+    chart: 0,
+    scroll: 0,
+  };
+}

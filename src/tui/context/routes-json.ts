@@ -1,0 +1,123 @@
+import { isMainScreen, isScreenId, type Kind, type MainScreenId, screenEntry } from '../keys/screens.ts';
+import type { ListPlace } from '../list/list-state.ts';
+import type { Mark, Order, Route, View } from './route.ts';
+import type { Routes } from './routes.ts';
+import type { WindowChoice } from './window-choice.ts';
+
+/** Where the operator is, as JSON. What JSON has no word for (times, large ids, infinity) stands in it with its kind. */
+export function routesToJson(routes: Routes): string {
+  return JSON.stringify(packed(routes));
+}
+
+/** The place that `routesToJson` wrote; undefined where the text is not one. */
+export function routesFromJson(text: string): Routes | undefined {
+  try {
+    const value: unknown = JSON.parse(text, (_, part: unknown) => unpacked(part));
+    return isRoutes(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function packed(value: unknown): unknown {
+  if (typeof value === 'bigint') return { $bigint: String(value) };
+  if (typeof value === 'number' && !Number.isFinite(value)) return { $number: String(value) };
+  if (value instanceof Date) return { $date: value.toISOString() };
+  if (Array.isArray(value)) return value.map(packed);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, packed(part)]));
+}
+
+function unpacked(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  if (typeof value.$bigint === 'string') return BigInt(value.$bigint);
+  if (typeof value.$number === 'string') return Number(value.$number);
+  return typeof value.$date === 'string' ? new Date(value.$date) : value;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isRoutes(value: unknown): value is Routes {
+  if (!isObject(value)) return false;
+  const { root, opened, left } = value;
+  return isRoot(root) && isListOf(opened, isRoute) && isListOf(left, isRoot);
+}
+
+function isRoot(value: unknown): value is Route<MainScreenId> {
+  return isRoute(value) && isMainScreen(value.screen);
+}
+
+function isRoute(value: unknown): value is Route {
+  if (!isObject(value) || !isScreenId(value.screen) || !isObject(value.args)) return false;
+  const { args, view } = value;
+  const wanted = Object.entries(screenEntry(value.screen).opensWith);
+  return wanted.every(([name, kind]) => isOfKind[kind](args[name])) && isView(view);
+}
+
+const isId = (value: unknown): boolean => isText(value) || Number.isSafeInteger(value) || typeof value === 'bigint';
+
+const isOfKind: Readonly<Record<Kind, (value: unknown) => boolean>> = {
+  id: isId,
+  'id or none': (value) => value === null || isId(value),
+  text: isText,
+};
+
+function isView(value: unknown): value is View {
+  if (!isObject(value)) return false;
+  const { window, formerWindow, filter, formerFilter, order, place, mark, chart, scroll } = value;
+  return (
+    isWindow(window) &&
+    isNullOr(formerWindow, isWindow) &&
+    isText(filter) &&
+    isText(formerFilter) &&
+    isNullOr(order, isOrder) &&
+    isPlace(place) &&
+    isNullOr(mark, isMark) &&
+    isWhole(chart) &&
+    (isWhole(scroll) || scroll === Number.POSITIVE_INFINITY)
+  );
+}
+
+function isWindow(value: unknown): value is WindowChoice {
+  if (!isObject(value) || typeof value.hours !== 'number') return false;
+  return value.hours > 0 && Number.isFinite(value.hours) && isNullOr(value.endsAt, isTime);
+}
+
+function isOrder(value: unknown): value is Order {
+  return isObject(value) && isText(value.sort) && typeof value.descending === 'boolean';
+}
+
+function isPlace(value: unknown): value is ListPlace {
+  if (!isObject(value)) return false;
+  const { cursor, selectedId, top, isFollowing } = value;
+  return isWhole(cursor) && isWhole(top) && isNullOr(selectedId, isId) && typeof isFollowing === 'boolean';
+}
+
+function isMark(value: unknown): value is Mark {
+  if (!isObject(value)) return false;
+  return value.kind === 'bar' ? isTime(value.at) : value.kind === 'row' && isText(value.list) && isText(value.name);
+}
+
+function isTime(value: unknown): boolean {
+  return value instanceof Date && !Number.isNaN(value.getTime());
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isWhole(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function isNullOr(value: unknown, isRight: (value: unknown) => boolean): boolean {
+  return value === null || isRight(value);
+}
+
+function isListOf(value: unknown, isRight: (value: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isRight);
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}

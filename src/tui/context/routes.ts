@@ -1,0 +1,145 @@
+import { isMainScreen, type MainScreenId, mainScreens, screenEntry } from '../keys/screens.ts';
+import { type ListMove, type ListPage, moveInList } from '../list/list-state.ts';
+import {
+  type Opening,
+  openedRoute,
+  type Route,
+  rootRoute,
+  unpinned,
+  type View,
+  withView,
+  withWindow,
+} from './route.ts';
+import type { WindowChoice } from './window-choice.ts';
+
+/** Where the operator is: a main screen with what was opened on it, each from the one before, and the other main screens as they were left. */
+export interface Routes {
+  readonly root: Route<MainScreenId>;
+  /** What was opened, the one that is shown at the end; empty where the main screen itself is shown. */
+  readonly opened: readonly Route[];
+  readonly left: readonly Route<MainScreenId>[];
+}
+
+/** What can happen to where the operator is. */
+export type RouteEvent =
+  /** A digit: to the main screen as it was left; where it is shown already, it is as at first. */
+  | { readonly type: 'show'; readonly screen: MainScreenId }
+  | { readonly type: 'cycle'; readonly by: 1 | -1 }
+  | ({ readonly type: 'open' } & Opening)
+  /** One step back, to where and how it was. */
+  | { readonly type: 'back' }
+  /** Esc: clears what was changed since the screen was opened, one thing a press, and then goes a step back. */
+  | { readonly type: 'close'; readonly isMarked: boolean }
+  | { readonly type: 'view'; readonly change: Partial<View> }
+  | { readonly type: 'window'; readonly window: WindowChoice }
+  | { readonly type: 'list'; readonly move: ListMove; readonly page: ListPage | undefined; readonly height: number };
+
+/** How many opened screens are kept asleep; those below are restored from their views. */
+const keptCount = 6;
+
+/** The first place: the users. */
+export function startRoutes(): Routes {
+  return { root: rootRoute('users'), opened: [], left: [] };
+}
+
+/** The place after an event. */
+export function navigateRoutes(routes: Routes, event: RouteEvent): Routes {
+  switch (event.type) {
+    case 'show':
+      return show(routes, event.screen);
+    case 'cycle': {
+      const at = mainScreens.indexOf(tabOf(routes)) + event.by;
+      return show(routes, mainScreens.at(at % mainScreens.length) ?? 'users');
+    }
+    case 'open': {
+      const { type, ...opening } = event;
+      return { ...routes, opened: [...routes.opened, openedRoute(opening, shownRoute(routes))] };
+    }
+    case 'back':
+      return { ...routes, opened: routes.opened.slice(0, -1) };
+    case 'close':
+      return close(routes, event.isMarked);
+    case 'view':
+      return change(routes, event.change);
+    case 'window':
+      return change(routes, withWindow(shownRoute(routes).view, event.window));
+    case 'list': {
+      const { place } = shownRoute(routes).view;
+      return change(routes, { place: moveInList(place, event.page, event.height, event.move) });
+    }
+  }
+}
+
+/** The route that is shown. */
+export function shownRoute({ root, opened }: Routes): Route {
+  return opened.at(-1) ?? root;
+}
+
+/** True where a step back leads to another screen. */
+export function isOpened({ opened }: Routes): boolean {
+  return opened.length > 0;
+}
+
+/** The main screen that the header marks: the nearest one on the way back. */
+export function tabOf({ root, opened }: Routes): MainScreenId {
+  return opened.map(({ screen }) => screen).findLast(isMainScreen) ?? root.screen;
+}
+
+/** The pinned window that the shown screen looks at, and whether Esc leads from it to a live one; undefined where there is none. */
+export function pinOf(routes: Routes): { readonly window: WindowChoice; readonly isLiveNext: boolean } | undefined {
+  const { screen, view } = shownRoute(routes);
+  if (view.window.endsAt === null || !screenEntry(screen).showsWindow) return undefined;
+  const below = [routes.root, ...routes.opened].at(-2);
+  const next = view.formerWindow ?? (below && screenEntry(below.screen).showsWindow ? below.view.window : undefined);
+  return { window: view.window, isLiveNext: next?.endsAt === null };
+}
+
+/** A route that stays, asleep while it is not shown; `key` names it among the others. */
+export interface KeptRoute {
+  readonly key: string;
+  readonly route: Route;
+  readonly isShown: boolean;
+}
+
+/** The routes that stay: every main screen that was looked at, and the last ones that were opened. */
+export function keptRoutes(routes: Routes): readonly KeptRoute[] {
+  const { root, opened, left } = routes;
+  const shown = shownRoute(routes);
+  const roots = mainScreens.flatMap((id) => [root, ...left].find(({ screen }) => screen === id) ?? []);
+  const keyed = opened.map((route, depth) => ({ key: `${depth + 1} ${nameOf(route)}`, route }));
+  return [...roots.map((route) => ({ key: route.screen, route })), ...keyed.slice(-keptCount)].map((kept) => ({
+    ...kept,
+    isShown: kept.route === shown,
+  }));
+}
+
+/** True where both show the same records of the same screen in the same window. */
+export function isSameView(one: Route, other: Route): boolean {
+  return one.screen === other.screen && one.args === other.args && one.view.window === other.view.window;
+}
+
+function nameOf({ screen, args }: Route): string {
+  return [screen, ...Object.values(args).map((value) => `${typeof value} ${value}`)].join(' ');
+}
+
+function show(routes: Routes, screen: MainScreenId): Routes {
+  const { root, left } = routes;
+  if (root.screen === screen) return { ...routes, root: isOpened(routes) ? root : rootRoute(screen), opened: [] };
+  const next = left.find((route) => route.screen === screen) ?? rootRoute(screen);
+  return { root: next, opened: [], left: [...left.filter((route) => route !== next), root] };
+}
+
+function close(routes: Routes, isMarked: boolean): Routes {
+  const { screen, view } = shownRoute(routes);
+  if (view.filter !== '' && view.filter !== view.formerFilter) return change(routes, { filter: view.formerFilter });
+  if (isMarked) return change(routes, { mark: null });
+  if (view.formerWindow && screenEntry(screen).showsWindow) return change(routes, unpinned(view));
+  return { ...routes, opened: routes.opened.slice(0, -1) };
+}
+
+function change(routes: Routes, to: Partial<View>): Routes {
+  const { root, opened } = routes;
+  const top = opened.at(-1);
+  if (!top) return { ...routes, root: withView(root, to) };
+  return { ...routes, opened: [...opened.slice(0, -1), withView(top, to)] };
+}
