@@ -30,9 +30,7 @@ export class RowOutput extends InkOutput implements Record<Exclude<keyof InkOutp
     const left = x + leftOf(clips);
     for (const { row, text: line } of this.#kept.lines(text, clips)) {
       const placed = this.#rows[y + row];
-      if (placed === undefined) continue;
-      const painted = transformers.reduce((before, transform) => transform(before, row), line);
-      placed.push({ x: left, line: painted, isAsInkWrites: painted === line });
+      placed?.push({ x: left, line: transformers.reduce((painted, transform) => transform(painted, row), line) });
     }
   }
 

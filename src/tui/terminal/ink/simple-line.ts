@@ -1,5 +1,5 @@
 import { ansiCodesToString, diffAnsiCodes, reduceAnsiCodesIncremental } from '@alcalzone/ansi-tokenize';
-import { isOneCellEach, withoutStyles } from '../../../text/string-width.ts';
+import { isOneCellEach } from '../../../text/string-width.ts';
 import { endOfStyle } from './look.ts';
 
 type Codes = Parameters<typeof diffAnsiCodes>[0];
@@ -8,36 +8,25 @@ type Codes = Parameters<typeof diffAnsiCodes>[0];
 export interface Placed {
   readonly x: number;
   readonly line: string;
-  /** Whether it came from Ink and no transformer has changed it. */
-  readonly isAsInkWrites: boolean;
 }
 
-const piecesPattern = /\x1b\[([\d;]*)m|[^\x1b]+|\x1b/g;
+/** Signs side by side in a line, with the styles that are on. */
+interface Run {
+  readonly text: string;
+  readonly codes: Codes;
+}
 
 /** A line with its styles as Ink writes them; undefined where it has signs that are not one cell each, or styles that are not plain. */
 export function writtenAsInk(line: string): string | undefined {
   if (isOneCellEach(line)) return line;
-  let [before, codes]: [Codes, Codes] = [[], []];
-  let written = '';
-  for (const [piece, parameters] of line.matchAll(piecesPattern)) {
-    if (parameters !== undefined) {
-      const end = endOfStyle(parameters);
-      if (end === undefined) return undefined;
-      codes = reduceAnsiCodesIncremental(codes, [{ type: 'ansi', code: piece, endCode: `\u001b[${end}m` }]);
-      continue;
-    }
-    if (!isOneCellEach(piece)) return undefined;
-    written += change(before, codes) + piece;
+  const runs = runsOf(line);
+  if (runs === undefined) return undefined;
+  let [written, before]: [string, Codes] = ['', []];
+  for (const { text, codes } of runs) {
+    written += change(before, codes) + text;
     before = codes;
   }
   return written + change(before, []);
-}
-
-/** The sequences from some styles to others. */
-function change(from: Codes, to: Codes): string {
-  const [only] = from.length === 0 ? to : from;
-  if (from.length + to.length === 1 && only !== undefined) return to.length === 1 ? only.code : only.endCode;
-  return ansiCodesToString(diffAnsiCodes(from, to));
 }
 
 /**
@@ -45,16 +34,57 @@ function change(from: Codes, to: Codes): string {
  * overlap, reach past the row or are not simple.
  */
 export function sideBySide(width: number, placed: readonly Placed[]): string | undefined {
-  let [row, end, areStylesApart] = ['', 0, true];
-  for (const { x, line, isAsInkWrites } of placed.toSorted((one, other) => one.x - other.x)) {
-    const written = isAsInkWrites ? line : writtenAsInk(line);
-    const signs = withoutStyles(written ?? '\u001b');
-    if (signs === '') continue;
-    if (x < end || x + signs.length > width || !isOneCellEach(signs)) return undefined;
-    // Where one's last style meets another's first, Ink goes from one to the other.
-    if (x === end && row.endsWith('m') && written?.startsWith('\u001b')) areStylesApart = false;
-    row += ' '.repeat(x - end) + written;
-    end = x + signs.length;
+  let [row, before, end]: [string, Codes, number] = ['', [], 0];
+  for (const { x, line } of placed.toSorted((one, other) => one.x - other.x)) {
+    const runs = runsOf(line);
+    if (runs?.length === 0) continue;
+    if (runs === undefined || x < end) return undefined;
+    if (x > end) {
+      row += change(before, []) + ' '.repeat(x - end);
+      [before, end] = [[], x];
+    }
+    for (const { text, codes } of runs) {
+      row += change(before, codes) + text;
+      [before, end] = [codes, end + text.length];
+    }
+    if (end > width) return undefined;
   }
-  return (areStylesApart ? row : writtenAsInk(row))?.trimEnd();
+  return (row + change(before, [])).trimEnd();
+}
+
+function runsOf(line: string): readonly Run[] | undefined {
+  const runs: Run[] = [];
+  let codes: Codes = [];
+  for (const [piece, parameters] of line.matchAll(/\x1b\[([\d;]*)m|[^\x1b]+|\x1b/g)) {
+    if (parameters === undefined) {
+      if (!isOneCellEach(piece)) return undefined;
+      runs.push({ text: piece, codes });
+      continue;
+    }
+    const end = endOfStyle(parameters);
+    if (end === undefined) return undefined;
+    codes = after(codes, { type: 'ansi', code: piece, endCode: `\u001b[${end}m` });
+  }
+  return runs;
+}
+
+/** Bold and dim, which both end by this, may stand beside each other. */
+const intensityEnd = '\u001b[22m';
+
+/** The styles behind a sequence; in most lines there is at most one, and nothing to look up. */
+function after(codes: Codes, code: Codes[number]): Codes {
+  const [only] = codes;
+  const isAlone = codes.length === 1 && only?.endCode === code.endCode && code.endCode !== intensityEnd;
+  if (codes.length > 0 && !isAlone) return reduceAnsiCodesIncremental(codes, [code]);
+  return code.code === code.endCode ? [] : [code];
+}
+
+/** The sequences from some styles to others. */
+function change(from: Codes, to: Codes): string {
+  const [begun, next] = [from[0], to[0]];
+  if (from.length > 1 || to.length > 1) return ansiCodesToString(diffAnsiCodes(from, to));
+  if (begun === undefined || next === undefined) return next?.code ?? begun?.endCode ?? '';
+  if (begun.code === next.code) return '';
+  const replaces = begun.endCode === next.endCode && next.endCode !== intensityEnd;
+  return replaces ? next.code : begun.endCode + next.code;
 }

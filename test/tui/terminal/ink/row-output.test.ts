@@ -89,6 +89,14 @@ describe('What frames are put together with', () => {
     },
   );
 
+  test('writes the ends of styles in the order in which Ink does, after one was ended and begun again', () => {
+    const draw = (output: InkOutput) =>
+      output.write(1, 0, '\u001b[4m\u001b[31ma\u001b[24m\u001b[4mb', { transformers: [] });
+    expect(drawn(new RowOutput(new KeptRows(), { width: 9, height: 1 }), [draw])).toEqual(
+      drawn(new InkOutput({ width: 9, height: 1 }), [draw]),
+    );
+  });
+
   test('asks Ink for no row that it has composed of late', () => {
     const kept = new KeptRows();
     const asked: string[] = [];
