@@ -27,6 +27,9 @@ export class HourChecker {
     // What was read so far is worth nothing where the index holds other rows now.
     if (this.#open?.hour !== hour || this.#open.reach !== content.reach) {
       this.#open = { hour, reach: content.reach, sum: new RowSum(), from: hour + HOUR_SECONDS };
+      // How long a time is read at first depends on how many rows the hour had.
+      const whole = { from: hour, until: hour + HOUR_SECONDS };
+      this.#pace.note(whole, content.tables.checked.rowSum(hour).rows, rowsPerRead);
     }
     const open = this.#open;
     const span = this.#pace.before(open.from);

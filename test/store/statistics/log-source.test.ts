@@ -1,0 +1,139 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { Random } from '../../../src/demo/random.ts';
+import { createSqliteEngine } from '../../../src/store/sqlite/sqlite-engine.ts';
+import { createIndexedStore } from '../../../src/store/statistics/indexed-store.ts';
+import type { LogSource, OpenLog } from '../../../src/store/statistics/log-source.ts';
+import type { Store } from '../../../src/store/store.ts';
+import {
+  askEverything,
+  expectSameAnswers,
+  randomCalls,
+  randomWindow,
+  waitForIndex,
+} from '../../helpers/statistics-index.ts';
+import { aCall, aUser, buildDatabase, clearLater, fixedNow, openTestStore, runSql } from '../../helpers/store.ts';
+
+const seed = Number(process.env.SEED ?? 20_264);
+const users = ['ada', 'bob', 'cleo', 'dan'].map((name) => aUser(name));
+const week = { from: new Date('2026-11-13T12:00:00Z'), to: null };
+
+/** What a test puts between the index and the log: it is told of each question and of how many rows it gave. */
+type Watch = (question: string, rowCount: number) => Promise<void>;
+
+/** Resolves when the index has compared everything with the log. */
+async function settle(store: Store): Promise<void> {
+  await store.version();
+  for (let turn = 0; (await store.indexState()).state !== 'ready' || turn < 300; turn += 1) await nextTurn();
+}
+
+/** A store over a file whose index reaches the log through a watch. */
+function openWatched(path: string, watch: Watch, verifyPauses = 0): Store {
+  const options = { keepWriter: false, busyTimeoutMs: 1000, now: fixedNow, actor: 'tester@here' };
+  const engine = createSqliteEngine(path, options);
+  const openLog = watched(engine.openLog, watch);
+  const use = { folder: undefined, builds: true, exactCalls: 0, verifyPauses };
+  const store = createIndexedStore({ ...engine, openLog }, use);
+  clearLater(() => store.close());
+  return store;
+}
+
+function watched(openLog: OpenLog, watch: Watch): OpenLog {
+  const known = new Map<LogSource, LogSource>();
+  return async () => {
+    const log = await openLog();
+    if (log === undefined) return undefined;
+    const proxy = known.get(log) ?? new Proxy(log, { get: (target, name) => watchedProperty(target, name, watch) });
+    known.set(log, proxy);
+    return proxy;
+  };
+}
+
+function watchedProperty(log: LogSource, name: string | symbol, watch: Watch): unknown {
+  const value: unknown = Reflect.get(log, name);
+  if (typeof value !== 'function') return value;
+  return async (...args: readonly unknown[]) => {
+    const answer: unknown = await value.apply(log, args);
+    const rows = name === 'rowsAfter' ? (answer as { readonly rows: unknown }).rows : answer;
+    await watch(String(name), Array.isArray(rows) ? rows.length : 0);
+    return answer;
+  };
+}
+
+describe('A log that has to be waited for, as one on a server', () => {
+  test.each([0, 1])(
+    `gives the same answers to many questions at once, while it is indexed, grows and changes, round %d of seed ${seed}`,
+    async (round) => {
+      const random = new Random(seed + round, 'waits');
+      const calls = randomCalls(random, { count: 900, days: 3, hostileShare: 0.03 });
+      const path = buildDatabase({ users, calls });
+      const indexed = openWatched(path, () => nextTurn());
+      const plain = await openTestStore(path);
+      await indexed.version();
+      const windows = [week, ...Array.from({ length: 3 }, () => randomWindow(random, 3))];
+      const expectAllSame = () =>
+        Promise.all(windows.map((window) => expectSameAnswers({ indexed, plain }, window, 3600)));
+      await expectAllSame();
+      await waitForIndex(indexed);
+      await expectAllSame();
+      runSql(path, 'UPDATE user_api_call_log SET response_status_code = 503 WHERE id = 100');
+      const [comparison] = await Promise.all([
+        indexed.compare(week),
+        ...windows.map((window) => askEverything(indexed, window, 3600)),
+      ]);
+      expect(comparison).toBe('changed');
+      await expectAllSame();
+    },
+  );
+});
+
+describe('The comparison with the log', () => {
+  const busyHour = Array.from({ length: 20_000 }, (_, n) =>
+    aCall({ dateTime: `2026-11-20 10:${String(n % 60).padStart(2, '0')}:00` }),
+  );
+
+  test('reads an hour of many calls in pieces, on request and in the background', async () => {
+    const quietHour = aCall({ dateTime: '2026-11-20 11:00:00' });
+    const path = buildDatabase({ users, calls: [quietHour, ...busyHour, quietHour] });
+    let mostRows = 0;
+    const indexed = openWatched(path, async (_, rowCount) => {
+      mostRows = Math.max(mostRows, rowCount);
+    });
+    await waitForIndex(indexed);
+    mostRows = 0;
+    await settle(indexed);
+    expect(await indexed.compare(week)).toBe('unchanged');
+    expect(mostRows).toBeGreaterThan(1_000);
+    expect(mostRows).toBeLessThan(8_000);
+  });
+
+  test('notices a change made between the pieces of an hour', async () => {
+    const path = buildDatabase({ users, calls: busyHour });
+    let pieces = -1;
+    const indexed = openWatched(path, async (question) => {
+      if (question !== 'rowsOf' || pieces < 0) return;
+      pieces += 1;
+      // The first piece is the end of the hour: one row of it changes, and one of what is still to be read.
+      if (pieces === 1) runSql(path, 'UPDATE user_api_call_log SET response_status_code = 500 WHERE id IN (2, 19980)');
+    });
+    await waitForIndex(indexed);
+    await settle(indexed);
+    pieces = 0;
+    expect(await indexed.compare(week)).toBe('changed');
+    await settle(indexed);
+    await expectSameAnswers({ indexed, plain: await openTestStore(path) }, week, 300);
+  });
+
+  test('notices a change at its real pace', async () => {
+    const hours = Array.from({ length: 6 }, (_, hour) => aCall({ dateTime: `2026-11-20 0${hour}:10:00` }));
+    const path = buildDatabase({ users, calls: [...hours, ...busyHour] });
+    const indexed = await openTestStore(path, { statisticsIndex: { folder: undefined, builds: true, exactCalls: 0 } });
+    await waitForIndex(indexed);
+    runSql(path, 'UPDATE user_api_call_log SET response_status_code = 500 WHERE id = 1');
+    await indexed.version();
+    const before = await indexed.version();
+    while ((await indexed.version()) === before) await nextTurn();
+    await waitForIndex(indexed);
+    await expectSameAnswers({ indexed, plain: await openTestStore(path) }, week, 300);
+  });
+});
