@@ -1,6 +1,6 @@
 import { createSqliteEngine, type SqliteEngineOptions, type SqliteStore } from './sqlite/sqlite-engine.ts';
-import type { StatisticsIndexUse } from './statistics/index-use.ts';
 import { createIndexedStore } from './statistics/indexed-store.ts';
+import type { StatisticsIndexUse } from './statistics/statistics-index-use.ts';
 
 /** How a store in this thread is made. */
 export interface LocalStoreOptions extends SqliteEngineOptions {

@@ -4,7 +4,7 @@ import { checkedStore } from './checks/checked-store.ts';
 import { aFunction, demand, fields, filledText, optional, time, timeoutMs } from './checks/options.ts';
 import type { DatabaseState, InitPlan, InitResult } from './sqlite/file/init.ts';
 import type { ServerStoreOptions } from './sqlite/server/server-store.ts';
-import type { StatisticsIndexUse } from './statistics/index-use.ts';
+import type { StatisticsIndexUse } from './statistics/statistics-index-use.ts';
 import type { Store, StoreOptions } from './store.ts';
 import type { WorkerStoreOptions } from './thread/client.ts';
 

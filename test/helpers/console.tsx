@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { ReadStream } from 'node:tty';
 import type { Heartbeat } from '../../src/live/heartbeat.ts';
 import { createHeartbeat } from '../../src/live/version-heartbeat.ts';
-import type { StatisticsIndexUse } from '../../src/store/statistics/index-use.ts';
+import type { StatisticsIndexUse } from '../../src/store/statistics/statistics-index-use.ts';
 import type { IndexState, Store } from '../../src/store/store.ts';
 import type { Routes } from '../../src/tui/context/routes.ts';
 import { App } from '../../src/tui/shell/app.tsx';

@@ -67,7 +67,7 @@ describe('A statistic of a window', () => {
     expect(planOf(name)).toContain('USING COVERING INDEX idx_api_log_errors (date_time>? AND date_time<?)');
   });
 
-  test.each(['USER_TOTALS', 'USER_ROUTES', 'USER_TIMELINE', 'USER_LATENCIES', 'TRAFFIC_SLICES'])(
+  test.each(['USER_TOTALS', 'USER_ROUTES', 'USER_TIMELINE', 'USER_LATENCIES', 'CALLS_BY_UNIT'])(
     '%s reads one user’s calls only',
     (name) => {
       expect(planOf(name)).toContain('idx_api_log_user_date (user_id=? AND date_time>? AND date_time<?)');

@@ -68,7 +68,7 @@ function bucketsOf(window: Window, seconds: number, now: Date): Buckets & { read
   const first = bucketAt(window.from.getTime());
   const last = Math.max(first, bucketAt(endMs - 1));
   if (Number.isInteger(seconds) && seconds >= 1 && last - first < MAX_BUCKETS) return { seconds, first, last };
-  throw new UserError(`A timeline has 1 to ${MAX_BUCKETS} slices of whole seconds.`, {
+  throw new UserError(`A timeline has 1 to ${MAX_BUCKETS} buckets of whole seconds.`, {
     field: 'bucketSeconds',
     exitCode: 2,
   });

@@ -2,7 +2,7 @@ import { type Span, wholeIn } from '../answers/spans.ts';
 import { CallParser } from './call-parser.ts';
 import { CallRows } from './call-rows.ts';
 import type { BusyLevel } from './caller-tables.ts';
-import type { IndexContent } from './content.ts';
+import type { IndexContent } from './index-content.ts';
 import type { LogSource } from './log-source.ts';
 import type { Part } from './part-tables.ts';
 import { DAY_SECONDS, HOUR_SECONDS } from './seconds.ts';

@@ -1,6 +1,6 @@
 import type { Span } from '../answers/spans.ts';
-import { NOTHING_COVERED } from './content.ts';
-import { HourChecker } from './hour-check.ts';
+import { HourChecker } from './hour-checker.ts';
+import { NOTHING_COVERED } from './index-content.ts';
 import type { LogFollower } from './log-follower.ts';
 import { lastHourBefore } from './log-times.ts';
 

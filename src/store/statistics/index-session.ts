@@ -2,7 +2,7 @@ import type { Span } from '../answers/spans.ts';
 import { fromTimestamp } from '../answers/timestamps.ts';
 import type { IndexState } from '../store.ts';
 import { Comparer } from './comparer.ts';
-import { NOTHING_COVERED } from './content.ts';
+import { NOTHING_COVERED } from './index-content.ts';
 import type { OpenIndex } from './index-file.ts';
 import { IndexView } from './index-view.ts';
 import { LogFollower } from './log-follower.ts';

@@ -1,8 +1,8 @@
 import type { Engine } from '../engine.ts';
 import type { Store } from '../store.ts';
-import type { StatisticsIndexUse } from './index-use.ts';
 import { createIndexedSums } from './indexed-sums.ts';
 import { StatisticsIndex } from './statistics-index.ts';
+import type { StatisticsIndexUse } from './statistics-index-use.ts';
 
 /** A store over an engine whose statistics come from an index of its log, as far as that has them. */
 export function createIndexedStore<S extends Store>(engine: Engine<S>, use: StatisticsIndexUse): S {

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
-import { IndexBuilder } from './builder.ts';
 import { DamagedIndexError } from './bytes.ts';
-import { IndexContent, NOTHING_COVERED } from './content.ts';
+import { IndexBuilder } from './index-builder.ts';
+import { IndexContent, NOTHING_COVERED } from './index-content.ts';
 import type { OpenIndex } from './index-file.ts';
 import type { LogSource, Standing } from './log-source.ts';
 import type { Reach } from './reach.ts';

@@ -1,7 +1,7 @@
-import { DayActivity } from './activity.ts';
 import { ByteWriter } from './bytes.ts';
 import { CallRows } from './call-rows.ts';
-import type { IndexContent } from './content.ts';
+import { DayActivity } from './day-activity.ts';
+import type { IndexContent } from './index-content.ts';
 import { packRows } from './part-rows.ts';
 import type { Part } from './part-tables.ts';
 import { DAY_SECONDS, FIVE_MINUTES, HOUR_SECONDS } from './seconds.ts';

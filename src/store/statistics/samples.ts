@@ -1,6 +1,6 @@
 import type { Span } from '../answers/spans.ts';
-import { NOTHING_COVERED } from './content.ts';
-import { type Compared, HourChecker } from './hour-check.ts';
+import { type Compared, HourChecker } from './hour-checker.ts';
+import { NOTHING_COVERED } from './index-content.ts';
 
 const ROWS_PER_READ = 6_000;
 const MOST_CHECKED_PARTS = 200;

@@ -21,7 +21,7 @@ export function isWindowed(value: unknown): value is string {
 /**
  * The second since 1970 of a time as the database holds it, with or without a fraction; -1 where the text is anything else.
  * Only for what this takes do sorting as text, which decides what is in a window, and SQLite's reading of the time, which
- * decides in which slice of a timeline it is, agree: a fraction that SQLite rounds up is left out.
+ * decides in which bucket of a timeline it is, agree: a fraction that SQLite rounds up is left out.
  */
 export class SecondParser {
   #day = '';

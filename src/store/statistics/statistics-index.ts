@@ -1,18 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import Database from 'better-sqlite3';
 import { UserError } from '../../model/user-error.ts';
 import type { Window } from '../../model/window.ts';
 import { type Span, spanOf } from '../answers/spans.ts';
 import type { CompareOptions, Comparison, IndexState } from '../store.ts';
 import { BackgroundWork } from './background-work.ts';
-import { DamagedIndexError } from './bytes.ts';
-import { type OpenIndex, openExistingIndex, openIndex } from './index-file.ts';
-import { IndexSession } from './index-session.ts';
-import type { StatisticsIndexUse } from './index-use.ts';
+import type { IndexSession } from './index-session.ts';
 import type { IndexView } from './index-view.ts';
 import { LogBusyError, type LogSource, type OpenLog } from './log-source.ts';
 import { estimateCalls } from './log-times.ts';
-import { TooManyNamesError } from './names.ts';
+import { SessionKeeper } from './session-keeper.ts';
+import type { StatisticsIndexUse } from './statistics-index-use.ts';
 import { Turns } from './turns.ts';
 
 const ROWS_PER_READ = 6_000;
@@ -23,7 +20,6 @@ const BUSY_PAUSE_MS = 50;
 const VERIFY_PAUSES = 99;
 const SPOT_CHECK_MS = 5;
 const EXACT_CALLS = 30_000;
-const MOST_FAILURES = 3;
 // A question about more calls than this waits for the index, which is there before the log would have answered.
 const CALLS_WORTH_WAITING = 1_000_000;
 
@@ -41,21 +37,18 @@ const CALLS_WORTH_WAITING = 1_000_000;
  * hours of its window as it can in 5 ms.
  */
 export class StatisticsIndex {
-  readonly #openLog: OpenLog;
   readonly #use: StatisticsIndexUse;
   readonly #turns = new Turns();
-  #session: IndexSession | undefined;
+  readonly #sessions: SessionKeeper;
   #version = '';
-  #failures = 0;
   #isClosed = false;
   // Whether the log could not be read at the last step.
   #isStuck = false;
-  #correctionCount = 0;
   readonly #work = new BackgroundWork(() => this.#turns.take(() => this.#step()));
 
   constructor(openLog: OpenLog, use: StatisticsIndexUse) {
-    this.#openLog = openLog;
     this.#use = use;
+    this.#sessions = new SessionKeeper(openLog, use);
   }
 
   /** Answers from the index; undefined where the log must be asked. */
@@ -81,19 +74,19 @@ export class StatisticsIndex {
 
   /** How far it is. */
   state(): IndexState {
-    const session = this.#session;
-    if (session === undefined || this.#isOff || this.#isStuck) return { state: 'none', progress: 0, readyFrom: null };
+    const session = this.#sessions.current;
+    if (session === undefined || this.#isStuck) return { state: 'none', progress: 0, readyFrom: null };
     return session.state;
   }
 
   /** Grows where answers that were given before may be wrong though the log has not moved since. */
   get correctionCount(): number {
-    return this.#correctionCount;
+    return this.#sessions.correctionCount;
   }
 
   /** Compares a window with the log at full speed; resolves to what it found. */
   async compare(window: Window, { onProgress, signal }: CompareOptions): Promise<Comparison> {
-    const before = this.#correctionCount;
+    const before = this.correctionCount;
     const step = this.#comparison(spanOf(window));
     let stepCount = 0;
     for (let next = await step(); next?.done === false && signal?.aborted !== true; next = await step()) {
@@ -101,9 +94,9 @@ export class StatisticsIndex {
       onProgress?.(next.value);
       await nextTurn();
     }
-    const isChanged = this.#correctionCount !== before;
+    const isChanged = this.correctionCount !== before;
     // Whatever was remembered of the log is to be read anew.
-    this.#correctionCount += 1;
+    this.#sessions.correctionCount += 1;
     this.#start();
     if (isChanged) return 'changed';
     return stepCount > 0 ? 'unchanged' : 'not needed';
@@ -111,7 +104,7 @@ export class StatisticsIndex {
 
   /** Goes on with what there is to do where the version of the data is another than the last one. */
   async noteVersion(version: string): Promise<void> {
-    await this.#unlessAtFault(() => this.#session?.followIndex());
+    await this.#unlessAtFault(() => this.#sessions.current?.followIndex());
     if (version !== this.#version) this.#start();
     this.#version = version;
   }
@@ -119,11 +112,11 @@ export class StatisticsIndex {
   /** Lets the index go once what was begun is done. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#turns.take(() => this.#closeSession());
+    await this.#turns.take(() => this.#sessions.close());
   }
 
   #start(): void {
-    if (this.#use.builds && !this.#isClosed && !this.#isOff) this.#work.start();
+    if (this.#use.builds && !this.#isClosed && !this.#sessions.isOff) this.#work.start();
   }
 
   /** Does work on the index in its turn; undefined where the log or the index is at fault. */
@@ -132,7 +125,7 @@ export class StatisticsIndex {
       try {
         return await work();
       } catch (error) {
-        if (this.#recover(error)) return undefined;
+        if (this.#sessions.recover(error)) return undefined;
         throw error;
       }
     });
@@ -153,7 +146,7 @@ export class StatisticsIndex {
 
   /** Does one short piece of work and says how long to rest, in milliseconds; undefined where all is done. */
   async #step(): Promise<number | undefined> {
-    if (this.#isClosed || this.#isOff) return undefined;
+    if (this.#isClosed || this.#sessions.isOff) return undefined;
     try {
       const session = await this.#openSession();
       const pauseMs = session && (await this.#workOn(session));
@@ -162,7 +155,7 @@ export class StatisticsIndex {
     } catch (error) {
       if (error instanceof LogBusyError) return BUSY_PAUSE_MS;
       this.#isStuck = error instanceof UserError;
-      if (!this.#recover(error)) this.#giveUp();
+      if (!this.#sessions.recover(error)) this.#sessions.giveUp();
       // It goes on at the next look at the log.
       this.#version = '';
       return undefined;
@@ -181,30 +174,7 @@ export class StatisticsIndex {
   }
 
   async #openSession(): Promise<IndexSession | undefined> {
-    if (this.#isClosed || this.#isOff) return undefined;
-    const log = await this.#openLog();
-    const known = this.#session;
-    if (known !== undefined && known.log === log && known.isCurrent) return known;
-    this.#closeSession();
-    if (log === undefined) return undefined;
-    const { folder, builds } = this.#use;
-    const open = (builds ? openIndex : openExistingIndex)(folder, log);
-    if (open === undefined) return undefined;
-    this.#session = this.#begin(log, open);
-    return this.#session;
-  }
-
-  // Retrying will not help where it cannot even be opened.
-  #begin(log: LogSource, open: OpenIndex): IndexSession {
-    try {
-      return new IndexSession(log, open, () => {
-        this.#correctionCount += 1;
-      });
-    } catch (error) {
-      if (open.mayWrite()) open.discard();
-      else open.close();
-      throw error;
-    }
+    return this.#isClosed ? undefined : this.#sessions.open();
   }
 
   #isWorthWaiting(span: Span): Promise<boolean> {
@@ -219,36 +189,6 @@ export class StatisticsIndex {
         return false;
       }
     });
-  }
-
-  /** Begins anew where the index is at fault; false for what no file is to blame for. */
-  #recover(error: unknown): boolean {
-    // The log is locked, or gone, or damaged: whoever asks it will tell.
-    if (error instanceof LogBusyError || error instanceof UserError) return true;
-    if (error instanceof TooManyNamesError) {
-      this.#giveUp();
-      return true;
-    }
-    if (!(error instanceof DamagedIndexError || error instanceof Database.SqliteError)) return false;
-    this.#failures += 1;
-    if (this.#session?.isBuilder) this.#session.discard();
-    else this.#session?.close();
-    this.#session = undefined;
-    return true;
-  }
-
-  #giveUp(): void {
-    this.#closeSession();
-    this.#failures = MOST_FAILURES;
-  }
-
-  #closeSession(): void {
-    this.#session?.close();
-    this.#session = undefined;
-  }
-
-  get #isOff(): boolean {
-    return this.#failures >= MOST_FAILURES;
   }
 }
 

@@ -1,6 +1,6 @@
 import { boundsOf } from '../answers/spans.ts';
 import { CallRows } from './call-rows.ts';
-import type { IndexContent } from './content.ts';
+import type { IndexContent } from './index-content.ts';
 import type { Mark } from './log-source.ts';
 import type { Part } from './part-tables.ts';
 import { PartWriter, rowsBy } from './part-writer.ts';

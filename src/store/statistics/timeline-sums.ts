@@ -2,7 +2,7 @@ import type { BucketSums, Buckets } from '../answers/call-sums.ts';
 import type { Span } from '../answers/spans.ts';
 import { ByteReader } from './bytes.ts';
 import type { CallRows } from './call-rows.ts';
-import type { IndexContent } from './content.ts';
+import type { IndexContent } from './index-content.ts';
 import { LatencySums, microsOf } from './latency-sums.ts';
 
 // A bucket with few calls shows its percentile exactly; sorting more would take longer than all else.

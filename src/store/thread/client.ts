@@ -6,7 +6,7 @@ import { systemActor } from '../actor.ts';
 import { type CallValues, type CheckedApiLogStore, callValues } from '../checks/call-values.ts';
 import { hashDescription } from '../checks/keys.ts';
 import { productValues } from '../sqlite/products/product-rows.ts';
-import type { StatisticsIndexUse } from '../statistics/index-use.ts';
+import type { StatisticsIndexUse } from '../statistics/statistics-index-use.ts';
 import type { CleanupOptions, Comparison, IndexState, Store, StoreOptions } from '../store.ts';
 import type { Method, Subject } from './messages.ts';
 import { WorkerCalls } from './rpc.ts';

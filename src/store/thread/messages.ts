@@ -1,5 +1,5 @@
 import { UserError } from '../../model/user-error.ts';
-import type { StatisticsIndexUse } from '../statistics/index-use.ts';
+import type { StatisticsIndexUse } from '../statistics/statistics-index-use.ts';
 import type { Store } from '../store.ts';
 
 /** What a worker is told at its start. */

@@ -19,28 +19,18 @@ import type { DatabaseFile } from '../file/database.ts';
 import { earliestText } from '../file/instants.ts';
 import { isBusy } from '../file/sqlite-errors.ts';
 import { ExactRows } from './exact-rows.ts';
+import { countBetween, markOf, STATISTIC_COLUMNS, standingOf } from './log-position.ts';
 
 /** The index of the log that holds all that a statistic needs, by time; without it the log is not indexed by us either. */
 const INDEX_BY_TIME = 'idx_api_log_window';
-const COLUMNS = 'id, date_time, user_id, api_route, response_status_code, response_time_ms';
 const IN_SPAN = 'date_time >= @from AND date_time < @to AND id <= @last';
-const IDS_AT_ONCE = 500n;
-const MOST_STEPS = 100n;
-
-/** The smallest and the largest id of the log. */
-export const ID_RANGE = `
-  SELECT (SELECT MIN(id) FROM user_api_call_log) AS first, (SELECT MAX(id) FROM user_api_call_log) AS last`;
-
-/** Whether ids are whole numbers, each of one row, and found at once. */
-export const HAS_ROW_IDS = `
-  SELECT (SELECT group_concat(lower(name) || ' ' || lower(type)) FROM pragma_table_info('user_api_call_log') WHERE pk > 0)
-    = 'id integer' AND (SELECT wr FROM pragma_table_list WHERE name = 'user_api_call_log' COLLATE NOCASE) = 0`;
+const LARGEST_ID = 2n ** 63n - 1n;
 
 /** The rows of a span. */
-export const ROWS_OF_SPAN = `SELECT ${COLUMNS} FROM user_api_call_log WHERE ${IN_SPAN}`;
+export const ROWS_OF_SPAN = `SELECT ${STATISTIC_COLUMNS} FROM user_api_call_log WHERE ${IN_SPAN}`;
 
 /** The same of one user. */
-export const USER_ROWS_OF_SPAN = `SELECT ${COLUMNS} FROM user_api_call_log WHERE user_id = @userId AND ${IN_SPAN}`;
+export const USER_ROWS_OF_SPAN = `SELECT ${STATISTIC_COLUMNS} FROM user_api_call_log WHERE user_id = @userId AND ${IN_SPAN}`;
 
 /** How many rows a span has. */
 export const SPAN_COUNT = `SELECT COUNT(*) FROM user_api_call_log WHERE ${IN_SPAN}`;
@@ -52,10 +42,7 @@ export const USER_HOURS_OF_SPAN = `
 
 /** The first rows after an id. */
 export const ROWS_AFTER = `
-  SELECT ${COLUMNS} FROM user_api_call_log WHERE id > @after AND id <= @last ORDER BY id LIMIT @limit`;
-
-/** How many rows there are between two ids. */
-export const COUNT_BETWEEN = 'SELECT COUNT(*) FROM user_api_call_log WHERE id > ? AND id <= ?';
+  SELECT ${STATISTIC_COLUMNS} FROM user_api_call_log WHERE id > @after AND id <= @last ORDER BY id LIMIT @limit`;
 
 /** The latest time before another. */
 export const LATEST_BEFORE = `
@@ -63,9 +50,6 @@ export const LATEST_BEFORE = `
 
 /** The earliest time. */
 export const EARLIEST_TIME = `SELECT MIN(date_time) FROM user_api_call_log WHERE date_time >= '${EARLIEST}'`;
-
-/** The columns of one row that a statistic depends on. */
-export const ROW = `SELECT ${COLUMNS} FROM user_api_call_log WHERE id = ?`;
 
 /** Names users and puts the busiest first, as the statistics of the log do. */
 export const NAME_USERS = `
@@ -115,24 +99,11 @@ class SqliteLog implements LogSource {
   }
 
   async mark(position?: Position): Promise<Mark | undefined> {
-    return this.#read((connection) => {
-      const range = idRange(connection);
-      if (range === undefined) return undefined;
-      const last = position === undefined ? (range.last ?? 0n) : BigInt(position);
-      const look = JSON.stringify(lookOf(connection, range.first, last));
-      return { position: String(last), look, rowCount: Number(last - (range.first ?? 0n)) + 1 };
-    });
+    return this.#read((connection) => markOf(connection, position));
   }
 
-  async standing({ position, look }: Mark): Promise<Standing> {
-    return this.#read((connection) => {
-      const range = idRange(connection);
-      if (range === undefined) return 'unfit';
-      const known = JSON.parse(look) as Look;
-      const found = lookOf(connection, range.first, BigInt(position));
-      if (found.last !== known.last) return 'another';
-      return found.first === known.first ? 'same' : 'cut';
-    });
+  async standing(mark: Mark): Promise<Standing> {
+    return this.#read((connection) => standingOf(connection, mark));
   }
 
   async rowsAfter(
@@ -146,19 +117,8 @@ class SqliteLog implements LogSource {
     });
   }
 
-  /** Read in short steps, since a writer may wait for each; ids may be far apart. */
   async countBetween(position: Position, until: Position): Promise<number> {
-    const [first, last] = [BigInt(position), BigInt(until)];
-    const step = (last - first) / MOST_STEPS + 1n;
-    const length = step > IDS_AT_ONCE ? step : IDS_AT_ONCE;
-    return this.#read((connection) => {
-      let count = 0;
-      for (let from = first; from < last; from += length) {
-        const to = last < from + length ? last : from + length;
-        count += connection.prepare(COUNT_BETWEEN).pluck().get(from, to) as number;
-      }
-      return count;
-    });
+    return this.#read((connection) => countBetween(connection, position, until));
   }
 
   async rowsOf(span: Span, position: Position, userId?: number): Promise<readonly LogRow[]> {
@@ -212,25 +172,6 @@ class SqliteLog implements LogSource {
       }),
     );
   }
-}
-
-const LARGEST_ID = 2n ** 63n - 1n;
-
-interface Look {
-  readonly first: string | null;
-  /** What tells the last row from others that might have its id. */
-  readonly last: unknown;
-}
-
-function lookOf(connection: Connection, first: bigint | null, last: bigint): Look {
-  const row = connection.prepareExact(ROW).raw().get(last);
-  const written = JSON.stringify(row ?? null, (_, value) => (typeof value === 'bigint' ? `${value}` : value));
-  return { first: first === null ? null : String(first), last: written };
-}
-
-function idRange(connection: Connection): { readonly first: bigint | null; readonly last: bigint | null } | undefined {
-  if (connection.prepare(HAS_ROW_IDS).pluck().get() !== 1) return undefined;
-  return connection.prepareExact(ID_RANGE).get() as { first: bigint | null; last: bigint | null };
 }
 
 function textOrNothing(value: unknown): string | undefined {

@@ -15,7 +15,7 @@ const BUCKETS = `
     AVG(${MEASURED_MS}) AS avgResponseMs, percentile(${MEASURED_MS}, 95) AS p95ResponseMs
   FROM user_api_call_log`;
 
-/** The calls of a window in slices of time; what lies past the last slice belongs to it. */
+/** The calls of a window in buckets; what lies past the last bucket belongs to it. */
 export const TIMELINE = `${BUCKETS} WHERE ${IN_WINDOW} GROUP BY bucket`;
 
 /** The same of one user. */

@@ -1,13 +1,10 @@
 import type { Id } from '../../../model/id.ts';
 import { toTimestamp } from '../../answers/timestamps.ts';
 import { isTime } from '../calls/call-sql.ts';
+import { LOG_EXTENT } from '../calls/log-position.ts';
 import type { Connection } from '../file/connection.ts';
 import { bindId, bindIds, toId } from '../file/ids.ts';
 import { earliestText, instantOf, isOtherForm, latestText } from '../file/instants.ts';
-
-/** The first and the last id of the log. */
-export const LOG_EXTENT = `
-  SELECT (SELECT MIN(id) FROM user_api_call_log) AS first, (SELECT MAX(id) FROM user_api_call_log) AS last`;
 
 // A call of the future is the last one only where there is no other.
 const LAST = `coalesce(MAX(date_time) FILTER (WHERE date_time <= @now), MIN(date_time))`;

@@ -19,7 +19,7 @@ export const TRAFFIC = `
   JOIN "user" u ON u.id = c.user_id`;
 
 /** The calls of some users in each unit of time of a window, by the second at which it begins. */
-export const TRAFFIC_SLICES = `
+export const CALLS_BY_UNIT = `
   SELECT u.id, c.second, c.calls
   FROM (SELECT user_id, CAST(unixepoch(date_time) / @unit AS INTEGER) * CAST(@unit AS INTEGER) AS second, COUNT(*) AS calls
     FROM user_api_call_log
@@ -42,7 +42,7 @@ export function callsByBucket(
   const question = connection.timeForms.questionOf(windowBounds(window));
   const parameters = { ...question.parameters, ids: bindIds(userIds), unit: UNIT_SECONDS[plan.unit] };
   const buckets = new UserBuckets(userIds, plan);
-  const rows = connection.prepareExact(question.sql(TRAFFIC_SLICES)).raw().all(parameters) as (readonly unknown[])[];
+  const rows = connection.prepareExact(question.sql(CALLS_BY_UNIT)).raw().all(parameters) as (readonly unknown[])[];
   for (const [userId, second, callCount] of rows) buckets.add(toId(userId), Number(second), Number(callCount));
   return buckets.counts;
 }

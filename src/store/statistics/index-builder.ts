@@ -1,7 +1,7 @@
 import { CallParser, type OddCall } from './call-parser.ts';
 import { CallRows } from './call-rows.ts';
-import type { IndexContent } from './content.ts';
-import { HourChecker } from './hour-check.ts';
+import { HourChecker } from './hour-checker.ts';
+import type { IndexContent } from './index-content.ts';
 import type { LogSource } from './log-source.ts';
 import { lastHourBefore } from './log-times.ts';
 import type { Part } from './part-tables.ts';

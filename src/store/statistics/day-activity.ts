@@ -1,6 +1,6 @@
 import type { Span } from '../answers/spans.ts';
 import { ByteReader, type ByteWriter } from './bytes.ts';
-import type { IndexContent } from './content.ts';
+import type { IndexContent } from './index-content.ts';
 import type { HourCalls, LogSource } from './log-source.ts';
 import type { Names } from './names.ts';
 import { DAY_SECONDS, HOUR_SECONDS } from './seconds.ts';

@@ -1,4 +1,4 @@
-import type { IndexContent } from './content.ts';
+import type { IndexContent } from './index-content.ts';
 import type { LogSource } from './log-source.ts';
 import { ReadPace } from './read-pace.ts';
 import { RowHasher, RowSum } from './row-sum.ts';
