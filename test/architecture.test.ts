@@ -81,7 +81,7 @@ const TABLE: readonly Row[] = [
     may: [/^tui\/terminal\/ink\//, TEXT, /^ink\/build\//, /^@alcalzone\/ansi-tokenize$/],
   },
   { files: /^tui\/terminal\//, may: [/^tui\/(terminal|theme)\//, LIVE, TEXT, MODEL, NODE, REACT, INK] },
-  { files: PURE_NAVIGATION, may: [PURE_NAVIGATION, /^tui\/keys\/screens$/, /^tui\/list\/list-state$/, MODEL] },
+  { files: PURE_NAVIGATION, may: [PURE_NAVIGATION, /^tui\/keys\/screens$/, /^tui\/list\/list-state$/, TEXT, MODEL] },
   {
     files: /^tui\/context\//,
     may: [/^tui\/(context|charts|list|terminal)\//, LIVE, FILES, NODE, ...DRAWING],

@@ -7,7 +7,8 @@ const DAY_MS = 86_400_000;
 /** What is said of a time that has not come yet. */
 export const IN_THE_FUTURE = 'in the future';
 
-const MAX_WINDOW_HOURS = 24 * 3660;
+/** The longest window: ten years. */
+export const MAX_WINDOW_HOURS = 24 * 3660;
 
 /** How long ago something was, in one unit: `now`, `3 s ago`, `2 min ago`, `4 h ago`, `12 d ago`, `in the future`; `never` for null. */
 export function formatAge(date: Date | null, now: Date): string {

@@ -1,5 +1,4 @@
 import type { TimelineBucket } from '../../model/statistics.ts';
-import type { Window } from '../../model/window.ts';
 import {
   briefSpan,
   comesTwice,
@@ -11,85 +10,8 @@ import {
   zoneName,
 } from '../../text/format.ts';
 import type { Segment } from '../theme/segments.ts';
+import type { ChartColumn } from './chart-columns.ts';
 import { type Measure, measureOf, sliceWord } from './timeline-chart.tsx';
-
-/** The calls of a window in slices of time, as they stood at a moment. */
-export interface ReadTimeline {
-  readonly window: Window;
-  readonly readAt: Date;
-  readonly sliceSeconds: number;
-  readonly slices: readonly TimelineBucket[];
-}
-
-/** The slices of a timeline that a column of its chart stands for. Its span is what they hold: cut where the window begins and ends. */
-export interface ChartColumn {
-  readonly from: Date;
-  readonly to: Date;
-  /** Whether calls of its span were still to come. */
-  readonly isRunning: boolean;
-  readonly sliceSeconds: number;
-  readonly slices: readonly TimelineBucket[];
-}
-
-/** What stands at a column of a chart of `columnCount` columns. */
-export function chartColumn(timeline: ReadTimeline, columnCount: number, column: number): ChartColumn | undefined {
-  const { window, readAt, sliceSeconds } = timeline;
-  const { first, end } = slicesOf(timeline.slices.length, columnCount, column);
-  const slices = timeline.slices.slice(first, end);
-  const [from, last] = [slices[0], slices.at(-1)];
-  if (!from || !last) return undefined;
-  const sliceEnd = last.from.getTime() + sliceSeconds * 1000;
-  const to = Math.min(sliceEnd, window.to?.getTime() ?? sliceEnd);
-  return {
-    from: new Date(Math.max(from.from.getTime(), window.from.getTime())),
-    to: new Date(to),
-    isRunning: to > readAt.getTime(),
-    sliceSeconds,
-    slices,
-  };
-}
-
-/** The column of a chart that shows this moment; null where it is not on the chart. */
-export function columnAt(timeline: ReadTimeline, columnCount: number, time: Date): number | null {
-  const { slices, sliceSeconds } = timeline;
-  const at = slices.findLastIndex(({ from }) => from <= time);
-  const slice = slices[at];
-  if (!slice || time.getTime() >= slice.from.getTime() + sliceSeconds * 1000) return null;
-  const columns = Array.from({ length: columnCount }, (_, column) => slicesOf(slices.length, columnCount, column));
-  return columns.findIndex(({ end }) => at < end);
-}
-
-/**
- * The middle of the bar that stands beside the one of a moment, earlier or later; of the same one at the ends of the chart, and
- * of the newest where there is none. Bars shift as time goes on, and what was in the middle of one is in one of much the same span.
- */
-export function nextBar(timeline: ReadTimeline, columnCount: number, time: Date | null, by: 1 | -1): Date | undefined {
-  const { slices, sliceSeconds } = timeline;
-  const middleOf = (column: number): Date | undefined => {
-    const { first, end } = slicesOf(slices.length, columnCount, column);
-    const from = slices[first]?.from.getTime();
-    return from === undefined ? undefined : new Date(from + ((end - first) * sliceSeconds * 1000) / 2);
-  };
-  const at = time && columnAt(timeline, columnCount, time);
-  if (at === null) return middleOf(columnCount - 1);
-  const own = middleOf(at);
-  for (let column = at + by; column >= 0 && column < columnCount; column += by) {
-    const next = middleOf(column);
-    // A bar is several columns wide where there are fewer slices than columns.
-    if (next?.getTime() !== own?.getTime()) return next;
-  }
-  return own;
-}
-
-/** Which slices a column stands for, the end not counted: several where there are more than columns, one of several columns where there are fewer. */
-function slicesOf(
-  count: number,
-  columnCount: number,
-  column: number,
-): { readonly first: number; readonly end: number } {
-  const first = Math.min(count - 1, Math.floor((column * count) / columnCount));
-  return { first, end: Math.max(first + 1, Math.floor(((column + 1) * count) / columnCount)) };
-}
 
 /**
  * What happened in a column, the most telling form first: its span, its calls, how high its highest bar is against the axis, and

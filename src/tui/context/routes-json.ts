@@ -1,3 +1,4 @@
+import { MAX_WINDOW_HOURS } from '../../text/durations.ts';
 import { isMainScreen, isScreenId, type Kind, type MainScreenId, screenEntry } from '../keys/screens.ts';
 import type { ListPlace } from '../list/list-state.ts';
 import type { Mark, Order, Route, View } from './route.ts';
@@ -80,7 +81,7 @@ function isView(value: unknown): value is View {
 
 function isWindow(value: unknown): value is WindowChoice {
   if (!isObject(value) || typeof value.hours !== 'number') return false;
-  return value.hours > 0 && Number.isFinite(value.hours) && isNullOr(value.endsAt, isTime);
+  return value.hours > 0 && value.hours <= MAX_WINDOW_HOURS && isNullOr(value.endsAt, isTime);
 }
 
 function isOrder(value: unknown): value is Order {
@@ -98,8 +99,11 @@ function isMark(value: unknown): value is Mark {
   return value.kind === 'bar' ? isTime(value.at) : value.kind === 'row' && isText(value.list) && isText(value.name);
 }
 
+/** No clock of a log shows five digits of a year. */
+const endOfTimesMs = Date.UTC(10_000, 0);
+
 function isTime(value: unknown): boolean {
-  return value instanceof Date && !Number.isNaN(value.getTime());
+  return value instanceof Date && value.getTime() >= 0 && value.getTime() < endOfTimesMs;
 }
 
 function isText(value: unknown): value is string {

@@ -21,7 +21,7 @@ export function listWord(
     return [{ text: `Cannot read the database: ${errorText(live.error)}`, tone: 'bad' }];
   if (live.data === undefined) return [{ text: live.isReading ? 'Reading …' : '', tone: 'muted' }];
   const key = filter ? 'Esc' : empty.key;
-  const next = filter === formerFilter ? 'goes back' : formerFilter ? 'takes it back' : 'clears the filter';
+  const next = filter === formerFilter ? 'goes back' : formerFilter ? 'clears what was typed' : 'clears the filter';
   return [
     { text: filter ? `No ${noun} matches “${printable(filter, 200)}”. ` : `${empty.text} `, tone: 'muted' },
     { text: key, tone: 'accent', bold: true },

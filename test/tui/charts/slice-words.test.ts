@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { ApiLogStore } from '../../../src/store/store.ts';
-import { chartColumn, columnForms, type ReadTimeline } from '../../../src/tui/charts/slice-words.ts';
+import { chartColumn, type ReadTimeline } from '../../../src/tui/charts/chart-columns.ts';
+import { columnForms } from '../../../src/tui/charts/slice-words.ts';
 import { sliceSeconds } from '../../../src/tui/context/windows.ts';
 import { clearLater, copyReference, openTestStore, REFERENCE_NOW } from '../../helpers/store.ts';
 

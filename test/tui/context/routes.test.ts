@@ -161,6 +161,7 @@ describe('Where the operator is, as JSON', () => {
     ['a record without its id', '"id":{"$bigint":"1152921504606846976"}', '"no":1'],
     ['an id that is no id', '"id":"uuid-1"', '"id":[]'],
     ['a time that is none', '2026-11-24T16:30:00.000Z', 'yesterday'],
+    ['a window of more years than can be shown', '"hours":24', '"hours":1e300'],
     ['a cursor before the list', '"cursor":3', '"cursor":-3'],
   ])('is refused with %s', (_, good, bad) => {
     const text = routesToJson(placeAfter(...walk));

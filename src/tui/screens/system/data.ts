@@ -1,6 +1,6 @@
 import { useLive } from '../../../live/use-live.ts';
 import { axisWidth } from '../../charts/chart.tsx';
-import type { ReadTimeline } from '../../charts/slice-words.ts';
+import type { ReadTimeline } from '../../charts/chart-columns.ts';
 import { useServices } from '../../context/services.tsx';
 import type { WindowChoice } from '../../context/window-choice.ts';
 import { sliceEnd, sliceSeconds, windowBefore, windowKey } from '../../context/windows.ts';
