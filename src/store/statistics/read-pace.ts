@@ -1,6 +1,10 @@
 import type { Span } from '../answers/spans.ts';
+import type { LogSource } from './log-source.ts';
 import { HOUR_SECONDS } from './seconds.ts';
 
+const ROWS_PER_READ = 6_000;
+// Where a writer waits for whoever reads, each read lasts a few milliseconds, and the gap between as long.
+const ROWS_PER_BLOCKING_READ = 2_500;
 const LENGTHS = [1, 10, 60, 300, 900, 1800, HOUR_SECONDS];
 const FIRST_LENGTH = 300;
 
@@ -19,4 +23,9 @@ export class ReadPace {
   note({ from, until }: Span, rowCount: number, wanted: number): void {
     this.#seconds = Math.min(HOUR_SECONDS, Math.max(1, ((until - from) * wanted) / Math.max(1, rowCount)));
   }
+}
+
+/** About how many rows of a log are read at once. */
+export async function rowsPerRead(log: LogSource): Promise<number> {
+  return (await log.blocksWriters()) ? ROWS_PER_BLOCKING_READ : ROWS_PER_READ;
 }

@@ -1,8 +1,8 @@
 import type { Span } from '../answers/spans.ts';
 import { type Compared, HourChecker } from './hour-checker.ts';
 import { NOTHING_COVERED } from './index-content.ts';
+import { rowsPerRead } from './read-pace.ts';
 
-const ROWS_PER_READ = 6_000;
 const MOST_CHECKED_PARTS = 200;
 const MOST_CHANGED_PARTS = 3;
 
@@ -13,12 +13,13 @@ const MOST_CHANGED_PARTS = 3;
 export async function isSampleTrue(compared: Compared, span: Span, budgetMs: number): Promise<boolean> {
   const startedAt = performance.now();
   const checker = new HourChecker(compared);
+  const rows = await rowsPerRead(compared.log);
   const hours = compared.content.tables.checked.hoursIn(span);
   for (let denominator = 2; denominator <= hours.length * 2; denominator *= 2) {
     for (let numerator = 1; numerator < denominator; numerator += 2) {
       if (performance.now() - startedAt > budgetMs) return true;
       const hour = hours[Math.floor((hours.length * numerator) / denominator)];
-      if (hour !== undefined && !(await checker.isTrue(hour, ROWS_PER_READ))) return false;
+      if (hour !== undefined && !(await checker.isTrue(hour, rows))) return false;
     }
   }
   return true;
@@ -44,5 +45,5 @@ export async function oldestTrue(compared: Compared): Promise<number> {
 
 async function isBeginningTrue(compared: Compared, part: Span): Promise<boolean> {
   const [hour] = compared.content.tables.checked.hoursIn(part);
-  return hour === undefined || new HourChecker(compared).isTrue(hour, ROWS_PER_READ);
+  return hour === undefined || new HourChecker(compared).isTrue(hour, await rowsPerRead(compared.log));
 }

@@ -6,15 +6,13 @@ import type { CompareOptions, Comparison, IndexState } from '../store.ts';
 import { BackgroundWork } from './background-work.ts';
 import type { IndexSession } from './index-session.ts';
 import type { IndexView } from './index-view.ts';
-import { LogBusyError, type LogSource, type OpenLog } from './log-source.ts';
+import { LogBusyError, type OpenLog } from './log-source.ts';
 import { estimateCalls } from './log-times.ts';
+import { rowsPerRead } from './read-pace.ts';
 import { SessionKeeper } from './session-keeper.ts';
 import type { StatisticsIndexUse } from './statistics-index-use.ts';
 import { Turns } from './turns.ts';
 
-const ROWS_PER_READ = 6_000;
-// Where a writer waits for whoever reads, each read lasts a few milliseconds, and the gap between as long.
-const ROWS_PER_BLOCKING_READ = 2_500;
 const BUSY_PAUSE_MS = 50;
 // Comparing what was indexed with the log takes a hundredth of a core.
 const VERIFY_PAUSES = 99;
@@ -69,7 +67,12 @@ export class StatisticsIndex {
   async prepare(window: Window): Promise<void> {
     const span = spanOf(window);
     this.#start();
-    while (await this.#isWorthWaiting(span)) await this.#work.stepped;
+    for (;;) {
+      // Taken before the look, for a step may end meanwhile.
+      const { stepped } = this.#work;
+      if (!(await this.#isWorthWaiting(span))) return;
+      await stepped;
+    }
   }
 
   /** How far it is. */
@@ -135,13 +138,20 @@ export class StatisticsIndex {
   #comparison(span: Span): () => Promise<IteratorResult<number, unknown> | undefined> {
     let steps: AsyncGenerator<number> | undefined;
     let ofSession: IndexSession | undefined;
-    return () =>
-      this.#turns.take(async () => {
-        const session = await this.#openSession();
-        if (session !== ofSession) steps = session?.compare(span, await rowsPerRead(session.log));
-        ofSession = session;
-        return session?.inOneState(async () => steps?.next());
-      });
+    const step = async () => {
+      const session = await this.#openSession();
+      if (session !== ofSession) steps = session?.compare(span, await rowsPerRead(session.log));
+      ofSession = session;
+      return session?.inOneState(async () => steps?.next());
+    };
+    return () => this.#turns.take(() => step().catch((error: unknown) => this.#endComparison(error)));
+  }
+
+  /** Throws what the person who asked must know of the log; an index at fault is one that answered wrongly. */
+  #endComparison(error: unknown): undefined {
+    if (error instanceof UserError || !this.#sessions.recover(error)) throw error;
+    this.#sessions.correctionCount += 1;
+    return undefined;
   }
 
   /** Does one short piece of work and says how long to rest, in milliseconds; undefined where all is done. */
@@ -170,7 +180,7 @@ export class StatisticsIndex {
     await (task === 'verify' ? session.verify(rows) : session.build(rows));
     const workMs = performance.now() - startedAt;
     if (task === 'verify') return workMs * (this.#use.verifyPauses ?? VERIFY_PAUSES);
-    return rows === ROWS_PER_READ ? 0 : workMs;
+    return (await session.log.blocksWriters()) ? workMs : 0;
   }
 
   async #openSession(): Promise<IndexSession | undefined> {
@@ -190,8 +200,4 @@ export class StatisticsIndex {
       }
     });
   }
-}
-
-async function rowsPerRead(log: LogSource): Promise<number> {
-  return (await log.blocksWriters()) ? ROWS_PER_BLOCKING_READ : ROWS_PER_READ;
 }

@@ -1,4 +1,7 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../../src/demo/random.ts';
 import { createSqliteEngine } from '../../../src/store/sqlite/sqlite-engine.ts';
@@ -12,7 +15,16 @@ import {
   randomWindow,
   waitForIndex,
 } from '../../helpers/statistics-index.ts';
-import { aCall, aUser, buildDatabase, clearLater, fixedNow, openTestStore, runSql } from '../../helpers/store.ts';
+import {
+  aCall,
+  aUser,
+  buildDatabase,
+  clearLater,
+  fixedNow,
+  openTestStore,
+  runSql,
+  temporaryFolder,
+} from '../../helpers/store.ts';
 
 const seed = Number(process.env.SEED ?? 20_264);
 const users = ['ada', 'bob', 'cleo', 'dan'].map((name) => aUser(name));
@@ -133,6 +145,41 @@ describe('The comparison with the log', () => {
     await indexed.version();
     const before = await indexed.version();
     while ((await indexed.version()) === before) await nextTurn();
+    await waitForIndex(indexed);
+    await expectSameAnswers({ indexed, plain: await openTestStore(path) }, week, 300);
+  });
+});
+
+describe('A comparison on request', () => {
+  const hours = Array.from({ length: 6 }, (_, hour) => aCall({ dateTime: `2026-11-20 0${hour}:10:00` }));
+
+  test('says that another program has locked the log', async () => {
+    const path = buildDatabase({ users, calls: hours });
+    runSql(path, 'PRAGMA journal_mode = DELETE');
+    const statisticsIndex = { folder: undefined, builds: true };
+    const indexed = await openTestStore(path, { busyTimeoutMs: 1, statisticsIndex });
+    await waitForIndex(indexed);
+    const other = new Database(path);
+    clearLater(() => other.close());
+    other.exec('BEGIN EXCLUSIVE');
+    await expect(indexed.compare(week)).rejects.toMatchObject({
+      name: 'UserError',
+      message: `The database ${path} is locked by another program.`,
+      exitCode: 3,
+    });
+    other.exec('ROLLBACK');
+    expect(await indexed.compare(week)).toBe('unchanged');
+  });
+
+  test('finds an index that is damaged, which is then made anew', async () => {
+    const path = buildDatabase({ users, calls: hours });
+    const folder = join(temporaryFolder(), 'index');
+    const statisticsIndex = { folder, builds: true, exactCalls: 0, verifyPauses: 1e5 };
+    const indexed = await openTestStore(path, { statisticsIndex });
+    await waitForIndex(indexed);
+    const file = readdirSync(folder).find((name) => name.endsWith('.db')) ?? '';
+    runSql(join(folder, file), 'DROP TABLE checked');
+    expect(await indexed.compare(week)).toBe('changed');
     await waitForIndex(indexed);
     await expectSameAnswers({ indexed, plain: await openTestStore(path) }, week, 300);
   });

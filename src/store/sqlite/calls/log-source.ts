@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import type { TopUser } from '../../../model/statistics.ts';
+import { UserError } from '../../../model/user-error.ts';
 import { boundsOf, EARLIEST, type Span, textBound } from '../../answers/spans.ts';
 import { toText } from '../../answers/values.ts';
 import {
@@ -167,7 +168,8 @@ class SqliteLog implements LogSource {
   #read<Answer>(work: (connection: Connection) => Answer): Answer {
     return asked(() =>
       this.#file.read((connection) => {
-        if (connection !== this.connection) throw new LogBusyError('The file was replaced.');
+        if (connection !== this.connection)
+          throw new LogBusyError(`The database ${this.label} was replaced while it was read.`);
         return work(connection);
       }),
     );
@@ -183,6 +185,6 @@ function asked<Answer>(work: () => Answer): Answer {
   try {
     return work();
   } catch (error) {
-    throw isBusy(error) ? new LogBusyError('The log is locked.', { cause: error }) : error;
+    throw error instanceof UserError && isBusy(error) ? new LogBusyError(error.message, error) : error;
   }
 }
