@@ -206,6 +206,18 @@ describe('A place that was kept as JSON', () => {
     expect(restored.app.screen()).toBe(list);
   });
 
+  test('is walked back to its root however deep it is', async () => {
+    const calls = Array.from({ length: 12 }, (_, at) => 12 - at);
+    const opened12 = calls.toReversed().map((id) => ({ screen: 'call', args: { id }, view: view({}) }) as const);
+    const { app, hasLeft } = await opened({ routes: restoredFrom({ ...start, opened: opened12 }) });
+    for (const id of calls) {
+      expect(app.screen()).toMatch(new RegExp(`Call #${id} [^]*failure ${id - 1}\\b`));
+      await app.press('q');
+    }
+    expect(app.screen()).toContain('Top users');
+    expect(hasLeft()).toBe(false);
+  });
+
   test('shows the errors of a bar with the bar below them', async () => {
     const at = new Date('2026-11-20T11:50:00Z');
     const window = { hours: 1 / 3, endsAt: new Date('2026-11-20T12:00:00Z') };

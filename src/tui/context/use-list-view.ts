@@ -2,7 +2,7 @@ import type { Id } from '../../model/id.ts';
 import type { Page } from '../../model/page.ts';
 import type { KeyHandlers } from '../keys/use-keys.ts';
 import type { FilterInput } from '../list/title-line.tsx';
-import { type LiveList, type PagePlace, useList } from '../list/use-list.ts';
+import { type KeptPlace, type LiveList, type PagePlace, useList } from '../list/use-list.ts';
 import type { View } from './route.ts';
 import type { ScreenProps } from './screen.ts';
 import { useServices } from './services.tsx';
@@ -46,11 +46,11 @@ export function useViewedList<Row extends { readonly id: Id }, Answer extends Pa
   read: (place: PagePlace) => Promise<Answer>,
 ): LiveList<Row, Answer> {
   const { dispatch } = useServices();
-  const kept = {
+  const kept: KeptPlace = {
     place,
     move: (move, page, height) => dispatch({ type: 'list', move, page, height }),
     put: (next) => dispatch({ type: 'view', change: { place: next } }),
-  } satisfies Parameters<typeof useList>[2];
+  };
   return useList<Row, Answer>(key, height, kept, read);
 }
 

@@ -1,12 +1,12 @@
 import { Box, useApp, usePaste, useWindowSize } from 'ink';
-import { Activity, useEffect, useMemo, useReducer } from 'react';
+import { useEffect, useMemo, useReducer } from 'react';
 import { LiveProvider } from '../../live/live-context.tsx';
 import { errorText } from '../../text/error-text.ts';
 import { Painted } from '../components/line.tsx';
 import type { Message } from '../context/message.ts';
 import { type Navigation, navigate, type Start, startNavigation } from '../context/navigation.ts';
 import { pinWindows } from '../context/pinned-windows.ts';
-import { isOpened, keptRoutes, pinOf, shownRoute, tabOf } from '../context/routes.ts';
+import { isOpened, pinOf, shownRoute, tabOf } from '../context/routes.ts';
 import { type Services, ServicesProvider, useServices } from '../context/services.tsx';
 import { useComparison } from '../context/use-comparison.ts';
 import { useMovingWindow } from '../context/use-moving-window.ts';
@@ -19,7 +19,7 @@ import { layoutFrame } from './frame.ts';
 import { StatusHeader, TinyFrame } from './header.tsx';
 import { Notice } from './notice.tsx';
 import { OverlayLayer } from './overlays/overlay-layer.tsx';
-import { RouteScreen } from './registry.tsx';
+import { ScreenStack } from './screen-stack.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
 
 const messageMs = 10_000;
@@ -68,44 +68,26 @@ function Frame(props: { readonly navigation: Navigation; readonly suspendProcess
   const { navigation, suspendProcess } = props;
   const { columns, rows } = useWindowSize();
   const { exit } = useApp();
-  const { routes, overlay, isTyping, isUtc } = navigation;
+  const { routes, overlay, message, isTyping, isUtc } = navigation;
   const { screen, view } = shownRoute(routes);
   const layout = layoutFrame(columns, rows);
   const isTiny = layout.kind === 'tiny';
-  const isBrowsing = overlay === null && !isTyping;
   const pin = pinOf(routes);
   const pinned = { pinned: pin?.window ?? null, isLiveNext: pin?.isLiveNext ?? false, isUtc };
   const wayOut = isOpened(routes) ? 'back' : 'quit';
   const bindings = useMemo(() => footerBindings(screen, wayOut), [screen, wayOut]);
-  useExpiry(navigation.message);
+  useExpiry(message);
   useComparison(navigation.comparison);
   useMovingWindow(view.window.endsAt === null && screenEntry(screen).showsWindow);
-  const withWrap = useNoWrap();
-  const globalKeys = useGlobalKeys(navigation, () => withWrap(suspendProcess));
-  useKeys('global', globalKeys, { isActive: isBrowsing });
-  // In a dialog or a prompt Ctrl-C quits as everywhere; only the box with a new key asks first, by itself.
-  // On a tiny terminal the prompt is out of sight, so that q does what it says there.
-  useDialogKeys(
-    (key) => {
-      if (key === 'ctrl+c') exit();
-      else if (key === 'q' && isTiny && overlay === null) globalKeys.back(key);
-    },
-    { isActive: !isBrowsing && overlay?.kind !== 'secret' },
-  );
-  useIgnoredPaste(isBrowsing);
+  const isBrowsing = useFrameKeys(navigation, isTiny, suspendProcess);
+  const stack = { routes, isTyping, isUtc, isActive: isBrowsing, isShown: !isTiny };
   return (
     <Box width={columns} height={rows} flexDirection="column">
-      {isTiny && <TinyFrame {...pinned} width={columns} height={rows} message={navigation.message} wayOut={wayOut} />}
+      {isTiny && <TinyFrame {...pinned} width={columns} height={rows} message={message} wayOut={wayOut} />}
       {!isTiny && <StatusHeader {...pinned} width={columns} tab={tabOf(routes)} />}
       {layout.hasSpacer && <Painted text=" " />}
-      <Screens
-        navigation={navigation}
-        width={columns}
-        height={layout.bodyHeight}
-        isShown={!isTiny}
-        isActive={isBrowsing}
-      />
-      {!isTiny && <Notice width={columns} message={navigation.message} />}
+      <ScreenStack {...stack} width={columns} height={layout.bodyHeight} />
+      {!isTiny && <Notice width={columns} message={message} />}
       {!isTiny && <Footer width={columns} bindings={bindings} />}
       {overlay && (
         <OverlayLayer
@@ -120,40 +102,30 @@ function Frame(props: { readonly navigation: Navigation; readonly suspendProcess
   );
 }
 
+/** Answers the keys that work everywhere. Answers true while keys are commands: nothing stands over the screen, and nothing is typed. */
+function useFrameKeys(navigation: Navigation, isTiny: boolean, suspendProcess: () => Promise<void>): boolean {
+  const { overlay, isTyping } = navigation;
+  const { exit } = useApp();
+  const withWrap = useNoWrap();
+  const isBrowsing = overlay === null && !isTyping;
+  const keys = useGlobalKeys(navigation, () => withWrap(suspendProcess));
+  useKeys('global', keys, { isActive: isBrowsing });
+  // In a dialog or a prompt Ctrl-C quits as everywhere; only the box with a new key asks first, by itself.
+  // On a tiny terminal the prompt is out of sight, so that q does what it says there.
+  useDialogKeys(
+    (key) => {
+      if (key === 'ctrl+c') exit();
+      else if (key === 'q' && isTiny && overlay === null) keys.back(key);
+    },
+    { isActive: !isBrowsing && overlay?.kind !== 'secret' },
+  );
+  useIgnoredPaste(isBrowsing);
+  return isBrowsing;
+}
+
 function footerBindings(screen: ScreenId, wayOut: string): readonly Binding[] {
   return bindingsOf([...scopesOf(screen), 'global']).map((binding) =>
     binding.action === 'back' ? { ...binding, label: wayOut } : binding,
-  );
-}
-
-/** The shown screen, and those that stay, asleep: they keep their rows and ask nothing, so that coming back takes one frame. */
-function Screens(props: {
-  readonly navigation: Navigation;
-  readonly width: number;
-  readonly height: number;
-  readonly isShown: boolean;
-  readonly isActive: boolean;
-}) {
-  const { navigation, width, height, isActive } = props;
-  const { routes, isTyping, isUtc } = navigation;
-  return (
-    <Box height={props.isShown ? height : 0} width={width} flexShrink={0} flexDirection="column">
-      {keptRoutes(routes).map(({ key, route, isShown }) => {
-        const isVisible = props.isShown && isShown;
-        return (
-          <Activity key={key} mode={isVisible ? 'visible' : 'hidden'}>
-            <RouteScreen
-              route={route}
-              width={width}
-              height={height}
-              isActive={isActive && isVisible}
-              isTyping={isTyping && isShown}
-              isUtc={isUtc}
-            />
-          </Activity>
-        );
-      })}
-    </Box>
   );
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  isSamePlace,
   type ListMove,
   type ListPage,
   type ListState,
@@ -190,6 +191,8 @@ describe('The pages of a list', () => {
         expect(shownIds(state), place).toEqual(model.slice(state.top, state.top + state.height));
         expect(state.selectedId, place).toBe(model[state.cursor] ?? null);
         if (state.isFollowing) expect(state.cursor, place).toBe(0);
+        // Shown again from where it is, it stays: a place that follows its record comes to rest.
+        expect(isSamePlace(showList(placeOf(state), state.page, state.height), state), place).toBe(true);
       }
     }
   });
