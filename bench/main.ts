@@ -37,8 +37,9 @@ async function main(options: BenchOptions): Promise<void> {
   const about = describeRun(startedAt);
   if (options.json) console.log(JSON.stringify({ about, sections }, undefined, 2));
   else console.log(`${formatText(sections)}\n\n${about}`);
-  if (options.readme && failures.length === 0) {
-    writeFileSync('README.md', withBench(readFileSync('README.md', 'utf8'), `${about}\n\n${formatMarkdown(sections)}`));
+  if (options.write && failures.length === 0) {
+    const page = 'docs/performance.md';
+    writeFileSync(page, withBench(readFileSync(page, 'utf8'), `${about}\n\n${formatMarkdown(sections)}`));
   }
 }
 

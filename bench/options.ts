@@ -9,8 +9,8 @@ export interface BenchOptions {
   /** Which parts are measured; empty means all that the size allows. */
   readonly only: readonly string[];
   readonly json: boolean;
-  /** Whether the README gets the table. */
-  readonly readme: boolean;
+  /** Whether docs/performance.md gets the tables. */
+  readonly write: boolean;
   /** Whether the figures are to be quoted, which takes minutes. */
   readonly isThorough: boolean;
 }
@@ -25,7 +25,7 @@ export const USAGE = `npm run bench -- [options]
   --database FILE  measure a copy of this database instead
   --only A,B       measure only these parts
   --json           answer with JSON
-  --readme         write the table into the README`;
+  --write          write the tables into docs/performance.md`;
 
 /** Reads the command line. Throws a TypeError where it makes no sense. */
 export function parseOptions(args: readonly string[], partNames: readonly string[]): BenchOptions | 'help' {
@@ -36,7 +36,7 @@ export function parseOptions(args: readonly string[], partNames: readonly string
       database: { type: 'string' },
       only: { type: 'string', default: '' },
       json: { type: 'boolean', default: false },
-      readme: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -45,8 +45,8 @@ export function parseOptions(args: readonly string[], partNames: readonly string
   if (!Number.isInteger(calls) || calls < FEWEST_CALLS) throw new TypeError(`--calls is ${FEWEST_CALLS} or more.`);
   const only = values.only.split(',').filter((name) => name !== '');
   if (only.some((name) => !partNames.includes(name))) throw new TypeError(`--only takes ${partNames.join(', ')}.`);
-  const { database, json, readme } = values;
+  const { database, json, write } = values;
   const isThorough = calls >= THOROUGH_FROM_CALLS || database !== undefined;
-  if (readme && (only.length > 0 || !isThorough)) throw new TypeError('The README takes a whole run at a large size.');
-  return { calls, database, only, json, readme, isThorough };
+  if (write && (only.length > 0 || !isThorough)) throw new TypeError('--write takes a whole run at a large size.');
+  return { calls, database, only, json, write, isThorough };
 }

@@ -15,16 +15,16 @@ export function formatMarkdown(sections: readonly Section[]): string {
     .join('\n\n');
 }
 
-/** The README with these sections between its markers. Throws where it has no place for them. */
-export function withBench(readme: string, markdown: string): string {
-  const [from, to] = [readme.indexOf(BEGIN), readme.indexOf(END)];
-  if (from < 0 || to < from) throw new Error('The README has no place for the benchmarks.');
-  return `${readme.slice(0, from)}${BEGIN}\n${markdown}\n${readme.slice(to)}`;
+/** Puts the sections between the markers of a page. Throws where it has no place for them. */
+export function withBench(page: string, markdown: string): string {
+  const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
+  if (from < 0 || to < from) throw new Error('The page has no place for the benchmarks.');
+  return `${page.slice(0, from)}${BEGIN}\n${markdown}\n${page.slice(to)}`;
 }
 
-/** What stands between the markers of the README. */
-export function benchOf(readme: string): string {
-  return readme.slice(readme.indexOf(BEGIN) + BEGIN.length, readme.indexOf(END)).trim();
+/** Reads what stands between the markers of a page. */
+export function benchOf(page: string): string {
+  return page.slice(page.indexOf(BEGIN) + BEGIN.length, page.indexOf(END)).trim();
 }
 
 /** A figure with as many digits as mean something, and its unit. */

@@ -4,7 +4,7 @@ import { startDemo } from '../src/demo/run-demo.ts';
 import { type DashboardInTerminal, openDashboardInTerminal } from './dashboard-in-terminal.ts';
 import { drawScreen } from './svg.ts';
 
-// Makes the pictures of the README: opens the built dashboard on a demo, walks through its screens and draws each.
+// Makes the pictures of the documents: opens the built dashboard on a demo, walks through its screens and draws each.
 
 const size = { columns: 120, rows: 34 };
 const colors = { foreground: '#c6cbe0', background: '#16161e' };

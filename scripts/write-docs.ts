@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { withSections } from './readme-sections.ts';
+import { printedDocuments, withSections } from './document-sections.ts';
 
-// Writes into the README what the program says of itself: its keys, commands, options and exit codes.
+// Writes into the documents what the program says of itself (keys, commands, options, exit codes), and the bench's figures into the README.
 
-writeFileSync('README.md', withSections(readFileSync('README.md', 'utf8')));
+const performance = readFileSync('docs/performance.md', 'utf8');
+for (const page of printedDocuments) writeFileSync(page, withSections(page, readFileSync(page, 'utf8'), performance));

@@ -1,16 +1,18 @@
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { describedProgram, withSections } from '../scripts/readme-sections.ts';
+import { describedProgram, printedDocuments, withSections } from '../scripts/document-sections.ts';
 import { drawScreen } from '../scripts/svg.ts';
 import { leavesOf } from '../src/cli/print/help.ts';
 import { TestTerminal } from './helpers/terminal.ts';
 
 const read = (path: string) => readFileSync(path, 'utf8');
-const readme = read('README.md');
+const pages = ['README.md', ...globSync('docs/*.md')].sort();
+const documents = pages.map(read).join('\n');
 const program = describedProgram();
 
-/** Every command line of the program that the README shows in code, without `presents`. */
-const commandLines = Array.from(readme.matchAll(/(?:^|[`(])presents ([^`\n|)]+)/gm), ([, words = '']) =>
+/** Every command line of the program that the documents show in code, without `presents`. */
+const commandLines = Array.from(documents.matchAll(/(?:^|[`(])presents ([^`\n|)]+)/gm), ([, words = '']) =>
   words
     .replace(/[#>].*/, '')
     .trim()
@@ -27,15 +29,15 @@ const optionsOf = (words: readonly string[]): ReadonlySet<string> | undefined =>
   return new Set(['-h', '--help', ...options.flatMap(({ long, short }) => [long ?? '', short ?? ''])]);
 };
 
-describe('the README', () => {
-  test('says of keys, commands, options and exit codes what the program says (else: npm run docs)', () => {
-    expect(withSections(readme)).toBe(readme);
+describe('the documents', () => {
+  test.each(printedDocuments)('%s says of the program, and of its speed, what is so (else: npm run docs)', (page) => {
+    expect(withSections(page, read(page), read('docs/performance.md'))).toBe(read(page));
   });
 
   test('shows every command and every option', () => {
     const flags = [...program.options, ...leavesOf(program).flatMap((command) => command.options)];
-    expect(flags.filter(({ flags }) => !readme.includes(`\`${flags}\``))).toEqual([]);
-    expect(leavesOf(program).filter((command) => !readme.includes(command.summary()))).toEqual([]);
+    expect(flags.filter(({ flags }) => !documents.includes(`\`${flags}\``))).toEqual([]);
+    expect(leavesOf(program).filter((command) => !documents.includes(command.summary()))).toEqual([]);
   });
 
   test('shows no command and no option that does not exist', () => {
@@ -51,19 +53,27 @@ describe('the README', () => {
   test('names every environment variable that the program reads', () => {
     const sources = globSync('src/**/*.{ts,tsx}').map(read).join('\n');
     const variables = new Set(Array.from(sources.matchAll(/\benv\.([A-Z_]+)/g), ([, name]) => name));
-    expect([...variables].filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+    expect([...variables].filter((name) => !documents.includes(`\`${name}\``))).toEqual([]);
   });
 
   test('names no npm script that does not exist', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Readonly<Record<string, string>> };
-    const documents = readme + read('CONTRIBUTING.md');
-    const named = Array.from(documents.matchAll(/npm run ([a-z]+)/g), ([, name = '']) => name);
+    const all = documents + read('CONTRIBUTING.md');
+    const named = Array.from(all.matchAll(/npm run ([a-z]+)/g), ([, name = '']) => name);
     expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
   });
 });
 
-describe('CONTRIBUTING', () => {
-  test('gives a reason for every dependency, and for none that is not there', () => {
+describe('the README', () => {
+  test('fits on a screen and a half, and leads to every other page', () => {
+    const readme = read('README.md');
+    expect(readme.split('\n').length).toBeLessThan(115);
+    expect(pages.filter((page) => page !== 'README.md' && !readme.includes(`](${page})`))).toEqual([]);
+  });
+});
+
+describe('for those who work on it', () => {
+  test('CONTRIBUTING gives a reason for every dependency, and for none that is not there', () => {
     const manifest = JSON.parse(read('package.json')) as Readonly<Record<string, Readonly<Record<string, string>>>>;
     const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
     const [, table = ''] = read('CONTRIBUTING.md').split('## Dependencies');
@@ -71,8 +81,8 @@ describe('CONTRIBUTING', () => {
     expect(explained.sort()).toEqual(dependencies.sort());
   });
 
-  test('names no file that does not exist', () => {
-    const paths = read('CONTRIBUTING.md').matchAll(
+  test('no page names a file that does not exist', () => {
+    const paths = `${read('CONTRIBUTING.md')}${read('docs/architecture.md')}`.matchAll(
       /`((?:src|test|scripts|cli|tui|text|live|store|components)\/[\w./-]+)`/g,
     );
     const isThere = (path: string) =>
@@ -84,19 +94,34 @@ describe('CONTRIBUTING', () => {
   });
 });
 
+/** The anchors of a page's headings, as GitHub makes them. */
+const headingsOf = (path: string) =>
+  Array.from(read(path).matchAll(/^#+ (.+)$/gm), ([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} -]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
 describe('links', () => {
-  test.each(['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])('in %s lead to files that exist', (document) => {
-    const targets = Array.from(read(document).matchAll(/\]\(([^)#:]+)\)/g), ([, target = '']) => target);
-    expect(targets.filter((target) => !existsSync(target))).toEqual([]);
+  test.each([...pages, 'CONTRIBUTING.md', 'CHANGELOG.md'])('in %s lead to files and headings that exist', (page) => {
+    const links = Array.from(read(page).matchAll(/\]\(([^):#]*)(?:#([^):]+))?\)/g), ([, path = '', heading]) => ({
+      path: path === '' ? page : join(dirname(page), path),
+      heading,
+    }));
+    const isBroken = ({ path, heading }: (typeof links)[number]) =>
+      !existsSync(path) || (heading !== undefined && !headingsOf(path).includes(heading));
+    expect(links.filter(isBroken)).toEqual([]);
   });
 });
 
 describe('the pictures', () => {
   const pictures = globSync('docs/*.svg').sort();
 
-  test('are all shown in the README', () => {
+  test('are all shown in the manual', () => {
     expect(pictures.length).toBeGreaterThan(0);
-    expect(pictures.filter((picture) => !readme.includes(`](${picture})`))).toEqual([]);
+    const manual = read('docs/manual.md');
+    expect(pictures.filter((picture) => !manual.includes(`](${basename(picture)})`))).toEqual([]);
   });
 
   test.each(pictures)('%s is small and holds nothing but shapes and text', (picture) => {

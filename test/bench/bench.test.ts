@@ -76,7 +76,7 @@ describe('the benchmark, at a tiny size', () => {
     ]);
   });
 
-  test('prints the same rows for a terminal and for the README', () => {
+  test('prints the same rows for a terminal and for a page', () => {
     const text = formatText(sections());
     for (const { title, rows } of sections()) {
       expect(text).toContain(title);
@@ -87,8 +87,8 @@ describe('the benchmark, at a tiny size', () => {
     );
   });
 
-  test('has the rows that the README shows (else: npm run bench -- --calls 10000000 --readme)', () => {
-    const shown = rowsOf(benchOf(readFileSync('README.md', 'utf8')));
+  test('has the rows that docs/performance.md shows (else: npm run bench -- --calls 10000000 --write)', () => {
+    const shown = rowsOf(benchOf(readFileSync('docs/performance.md', 'utf8')));
     const measured = rowsOf(formatMarkdown(sections()));
     // What takes too long for a test stands behind the rest.
     expect(shown.slice(0, measured.length)).toEqual(measured);

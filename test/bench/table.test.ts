@@ -54,7 +54,7 @@ describe('the table', () => {
     );
   });
 
-  test('goes between the markers of the README, in Markdown, and comes out of it again', () => {
+  test('goes between the markers of a page, in Markdown, and comes out of it again', () => {
     const markdown = formatMarkdown([section]);
     const readme = withBench('before\n<!-- bench -->\nold\n<!-- /bench -->\nafter\n', markdown);
     expect(markdown).toContain('| system statistics | 5,730 ms | 12.3 ms | 464 × |');
@@ -90,11 +90,11 @@ describe('the command line', () => {
       database: undefined,
       only: [],
       json: false,
-      readme: false,
+      write: false,
       isThorough: false,
     });
     expect(parse(['--help'])).toBe('help');
-    expect(() => parse(['--readme'])).toThrow('a whole run at a large size');
+    expect(() => parse(['--write'])).toThrow('a whole run at a large size');
     expect(() => parse(['--only', 'speed'])).toThrow('--only takes keys, idle.');
     expect(() => parse(['--calls', 'many'])).toThrow('--calls is 1000 or more.');
   });
