@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { isOwnFileOrMissing, isOwnFolder, prepareOwnFolder } from '../../files/own-folder.ts';
@@ -34,8 +34,8 @@ export interface OpenIndex {
 }
 
 /** Where the index of a log lies: a name made of which log it is. */
-function indexPath(folder: string, { identity }: Log): string {
-  return join(folder, `${hash('sha256', [identity, SCHEMA_VERSION].join('\0'), 'hex').slice(0, 32)}.db`);
+function indexPath(folder: string, { identity }: Log, version = SCHEMA_VERSION): string {
+  return join(folder, `${hash('sha256', [identity, version].join('\0'), 'hex').slice(0, 32)}.db`);
 }
 
 /**
@@ -47,7 +47,9 @@ export function openIndex(folder: string | undefined, log: Log): OpenIndex {
   try {
     if (folder === undefined || !prepareOwnFolder(folder)) return openPrivate();
     const path = indexPath(folder, log);
-    return isOwnIndex(path) ? openShared(path) : openPrivate();
+    if (!isOwnIndex(path)) return openPrivate();
+    if (!existsSync(path)) removeOlder(folder, log);
+    return openShared(path);
   } catch {
     return openPrivate();
   }
@@ -66,6 +68,14 @@ export function openExistingIndex(folder: string | undefined, log: Log): OpenInd
     // Missing, damaged, or not for us to read: the log has the answers.
   }
   return undefined;
+}
+
+// What older versions of the program made would lie there for ever; one that still runs makes its own again.
+function removeOlder(folder: string, log: Log): void {
+  for (let version = 1; version < SCHEMA_VERSION; version += 1) {
+    const path = indexPath(folder, log, version);
+    if (isOwnIndex(path)) removeAll(path);
+  }
 }
 
 function isOwnIndex(path: string): boolean {

@@ -24,8 +24,9 @@ const CALLS_WORTH_WAITING = 1_000_000;
 /**
  * Sums of the log in a file of our own, so that a window of any length is answered in milliseconds, exactly as the log would.
  *
- * It is made newest first by one process at a time, in the background, where the log can be read by time; where it cannot, and for windows that hold odd rows or reach before what was indexed, the log itself answers. Before each
- * question the rows after the last one seen are read. That others changed what was indexed is noticed
+ * It is made newest first by one process at a time, in the background, where the log can be read by time; where it cannot, and
+ * for windows that hold odd rows or reach before what was indexed, the log itself answers. Before each question the rows after
+ * the last one seen are read. That others changed what was indexed is noticed
  * - at the next question, where the newest or the oldest indexed row is gone or another one (a cleanup, a restored backup),
  * - at once, where a window is compared on request,
  * - within ten minutes on ten million calls, sooner on fewer, where any other row was deleted, added or changed: after each

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { hash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -102,6 +104,21 @@ describe('The file of the index', () => {
     await expectSameAnswers(stores, week);
     await waitForIndex(stores.indexed);
     await expectSameAnswers(stores, week);
+  });
+
+  test('takes the place of those that older versions made of the same log, and leaves all others alone', async () => {
+    const pair = await closedPair();
+    const { dev, ino } = statSync(pair.path);
+    const nameOf = (path: string, version: number) =>
+      `${hash('sha256', [realpathSync(path), dev, ino, version].join('\0'), 'hex').slice(0, 32)}.db`;
+    const olds = [nameOf(pair.path, 4), `${nameOf(pair.path, 4)}-wal`, nameOf(pair.path, 3)];
+    const others = [nameOf(pair.folder, 4), 'other.db'];
+    for (const name of [...olds, ...others]) writeFileSync(join(pair.folder, name), 'old', { mode: 0o600 });
+    rmSync(join(pair.folder, nameOf(pair.path, 5)));
+    await waitForIndex((await reopen(pair)).indexed);
+    const left = readdirSync(pair.folder);
+    expect(olds.filter((name) => left.includes(name))).toEqual([]);
+    expect(others.filter((name) => left.includes(name))).toEqual(others);
   });
 
   test('may be deleted at any time', async () => {
