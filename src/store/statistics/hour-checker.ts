@@ -1,5 +1,6 @@
 import type { IndexContent } from './index-content.ts';
 import type { LogSource } from './log-source.ts';
+import type { Reach } from './reach.ts';
 import { ReadPace } from './read-pace.ts';
 import { RowHasher, RowSum } from './row-sum.ts';
 import { HOUR_SECONDS } from './seconds.ts';
@@ -10,12 +11,22 @@ export interface Compared {
   readonly log: LogSource;
 }
 
+/** An hour of which some rows were read: what it held, and up to which position, when that was begun. */
+interface OpenHour {
+  readonly hour: number;
+  readonly reach: Reach;
+  readonly wanted: RowSum;
+  readonly found: RowSum;
+  /** What was read reaches down to here. */
+  from: number;
+}
+
 /** Compares hours of the index with the log, in reads of about so many rows. */
 export class HourChecker {
   readonly #compared: Compared;
   readonly #hasher = new RowHasher();
   readonly #pace = new ReadPace();
-  #open: { readonly hour: number; readonly reach: object; readonly sum: RowSum; from: number } | undefined;
+  #open: OpenHour | undefined;
 
   constructor(compared: Compared) {
     this.#compared = compared;
@@ -23,23 +34,18 @@ export class HourChecker {
 
   /** Reads on in an hour; says whether it holds what the log holds, odd rows too, once all was read. */
   async step(hour: number, rowsPerRead: number): Promise<boolean | undefined> {
-    const { content, log } = this.#compared;
-    // What was read so far is worth nothing where the index holds other rows now.
-    if (this.#open?.hour !== hour || this.#open.reach !== content.reach) {
-      this.#open = { hour, reach: content.reach, sum: new RowSum(), from: hour + HOUR_SECONDS };
-      // How long a time is read at first depends on how many rows the hour had.
-      const whole = { from: hour, until: hour + HOUR_SECONDS };
-      this.#pace.note(whole, content.tables.checked.rowSum(hour).rows, rowsPerRead);
-    }
+    if (this.#open?.hour !== hour) this.#open = this.#begin(hour, rowsPerRead);
     const open = this.#open;
     const span = this.#pace.before(open.from);
-    const rows = await log.rowsOf(span, content.reach.position);
+    const rows = await this.#compared.log.rowsOf(span, open.reach.position);
     this.#pace.note(span, rows.length, rowsPerRead);
-    this.#hasher.addRows(rows, open.sum);
+    this.#hasher.addRows(rows, open.found);
     open.from = span.from;
     if (open.from > hour) return undefined;
     this.#open = undefined;
-    return open.sum.equals(content.tables.checked.rowSum(hour));
+    if (open.found.equals(open.wanted)) return true;
+    // Calls may have been added to the index since this was begun, or read anew: then only a look at all of the hour tells.
+    return open.reach !== this.#compared.content.reach && this.isTrue(hour, rowsPerRead);
   }
 
   /** Whether a whole hour holds what the log holds. */
@@ -48,5 +54,14 @@ export class HourChecker {
       const isTrue = await this.step(hour, rowsPerRead);
       if (isTrue !== undefined) return isTrue;
     }
+  }
+
+  #begin(hour: number, rowsPerRead: number): OpenHour {
+    const { reach, tables } = this.#compared.content;
+    const from = hour + HOUR_SECONDS;
+    const wanted = tables.checked.rowSum(hour);
+    // How long a time is read at first depends on how many rows the hour had.
+    this.#pace.note({ from: hour, until: from }, wanted.rows, rowsPerRead);
+    return { hour, reach, wanted, found: new RowSum(), from };
   }
 }

@@ -4,13 +4,18 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../../src/demo/random.ts';
+import { openLogOf } from '../../../src/store/sqlite/calls/log-source.ts';
+import { DatabaseFile } from '../../../src/store/sqlite/file/database.ts';
 import { createSqliteEngine } from '../../../src/store/sqlite/sqlite-engine.ts';
+import { openIndex } from '../../../src/store/statistics/index-file.ts';
+import { IndexSession } from '../../../src/store/statistics/index-session.ts';
 import { createIndexedStore } from '../../../src/store/statistics/indexed-store.ts';
 import type { LogSource, OpenLog } from '../../../src/store/statistics/log-source.ts';
 import type { Store } from '../../../src/store/store.ts';
 import {
   askEverything,
   expectSameAnswers,
+  openPair,
   randomCalls,
   randomWindow,
   waitForIndex,
@@ -134,6 +139,31 @@ describe('The comparison with the log', () => {
     expect(await indexed.compare(week)).toBe('changed');
     await settle(indexed);
     await expectSameAnswers({ indexed, plain: await openTestStore(path) }, week, 300);
+  });
+
+  test('comes to its end also where many calls come between the pieces of an hour', async () => {
+    const hour = Array.from({ length: 600 }, (_, n) =>
+      aCall({ dateTime: `2026-11-20 10:${String(n % 60).padStart(2, '0')}:00` }),
+    );
+    const pair = await openPair([...hour, aCall({ dateTime: '2026-11-20 11:00:00' })]);
+    const file = new DatabaseFile(pair.path, { keepWriter: false, busyTimeoutMs: 1000 });
+    clearLater(() => file.close());
+    const log = await openLogOf(file)();
+    if (log === undefined) throw new Error('The log cannot be indexed.');
+    let corrections = 0;
+    const session = new IndexSession(log, openIndex(undefined, log), () => {
+      corrections += 1;
+    });
+    clearLater(() => session.close());
+    for (let task = await session.next(); task === 'build'; task = await session.next()) await session.build(100);
+    runSql(pair.path, 'UPDATE user_api_call_log SET response_status_code = 500 WHERE id = 300');
+    const many = Array.from({ length: 4_000 }, () => aCall({ dateTime: '2026-11-19 11:30:00' }));
+    for (let turn = 0; turn < 25 && corrections === 0; turn += 1) {
+      pair.insert(many);
+      expect(await session.next()).toBe('verify');
+      await session.verify(100);
+    }
+    expect(corrections).toBe(1);
   });
 
   test('notices a change at its real pace', async () => {
