@@ -93,7 +93,12 @@ describe('A log that has to be waited for, as one on a server', () => {
       await expectAllSame();
       await waitForIndex(indexed);
       await expectAllSame();
-      runSql(path, 'UPDATE user_api_call_log SET response_status_code = 503 WHERE id = 100');
+      const inWeek = `date_time BETWEEN '2026-11-18' AND '2026-11-20'`;
+      runSql(
+        path,
+        `UPDATE user_api_call_log SET response_status_code = 599
+         WHERE id = (SELECT MIN(id) FROM user_api_call_log WHERE ${inWeek})`,
+      );
       const [comparison] = await Promise.all([
         indexed.compare(week),
         ...windows.map((window) => askEverything(indexed, window, 3600)),
