@@ -46,11 +46,12 @@ type Options<S extends Subject, M extends keyof Store[S], Place extends number> 
   ? NonNullable<Args[Place]>
   : never;
 
+const AN_ID = 'a number up to 2^53, a bigint beyond 2^53, or text';
 const id = must<Id>(
-  'an id',
+  `an id (${AN_ID})`,
   (value) => typeof value === 'string' || typeof value === 'bigint' || Number.isSafeInteger(value),
 );
-const user = must<UserRef>('a username, or a user with an id', (value) => {
+const user = must<UserRef>(`a username, or a user with an id (${AN_ID})`, (value) => {
   if (typeof value !== 'object' || value === null) return typeof value === 'string';
   const [userId, username]: readonly unknown[] = [Reflect.get(value, 'id'), Reflect.get(value, 'username')];
   return id(userId, '') === undefined && (username === undefined || typeof username === 'string');
