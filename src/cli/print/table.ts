@@ -1,5 +1,5 @@
 import type { CellContext, Column } from '../../columns/column.ts';
-import { fitColumns } from '../../text/layout.ts';
+import { placeColumns } from '../../columns/place.ts';
 import { cellWidth, pad } from '../../text/width.ts';
 import type { Paint } from './style.ts';
 
@@ -20,15 +20,11 @@ export function tableLines<Row>(
   rows: readonly Row[],
   layout: TableLayout,
 ): readonly string[] {
-  const wanted = columns.map((column) => {
-    const naturalWidth = contentWidth(column, rows, layout);
-    return { ...column, naturalWidth, minWidth: Math.min(column.minWidth, naturalWidth), maxWidth: naturalWidth };
-  });
-  const freeWidth = wanted.reduce((sum, { naturalWidth }) => sum + naturalWidth + gap, 0);
-  const byId = new Map(columns.map((column) => [column.id, column]));
-  const fitted = fitColumns(wanted, layout.width ?? freeWidth, gap).flatMap(({ id, width }) => {
-    const column = byId.get(id);
-    return column === undefined ? [] : [{ column, width }];
+  const widths = new Map(columns.map((column) => [column.id, contentWidth(column, rows, layout)]));
+  const freeWidth = columns.reduce((sum, { id }) => sum + (widths.get(id) ?? 0) + gap, 0);
+  const fitted = placeColumns(columns, layout.width ?? freeWidth, gap, ({ id, minWidth }) => {
+    const naturalWidth = widths.get(id) ?? 0;
+    return { naturalWidth, minWidth: Math.min(minWidth, naturalWidth), maxWidth: naturalWidth };
   });
   const line = (cell: (column: Column<Row>, width: number) => string) =>
     fitted

@@ -1,8 +1,10 @@
 import type { Column } from '../../columns/column.ts';
+import { pad } from '../../text/width.ts';
 import { Painted, PaintedLines } from '../components/line.tsx';
 import { Panel } from '../components/panel.tsx';
-import { layOutTable, paintTable } from '../components/small-table.ts';
-import type { Segment } from '../theme/segments.ts';
+import { type LaidOutTable, layOutTable } from '../components/short-table.tsx';
+import { paintLine, type Segment } from '../theme/segments.ts';
+import type { Theme } from '../theme/theme.ts';
 import { useTheme } from '../theme/use-theme.ts';
 
 /** A panel with a distribution: a name, a bar, a count and a share a line. */
@@ -28,4 +30,16 @@ export function BarsPanel<Row>(props: {
       {props.rows && rows.length === 0 && <Painted text={theme.paint(props.empty, 'muted')} />}
     </Panel>
   );
+}
+
+/** Paints the rows without a heading. */
+function paintTable(theme: Theme, table: LaidOutTable, width: number): readonly string[] {
+  return table.rows.map((row) => {
+    const segments = table.columns.flatMap((column, index): Segment[] => {
+      const cell = row[index];
+      const text = pad(cell?.text ?? '', column.width, column.align);
+      return [{ text: index === 0 ? '' : '  ' }, { text, tone: cell?.tone ?? 'plain' }];
+    });
+    return paintLine(theme, width, segments);
+  });
 }

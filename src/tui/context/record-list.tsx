@@ -7,7 +7,7 @@ import { ageStepMs } from '../../text/format.ts';
 import { Painted } from '../components/line.tsx';
 import { EmptyList } from '../list/empty-list.tsx';
 import { List } from '../list/list.tsx';
-import { paintHeading, paintRow, placeColumns } from '../list/table.ts';
+import { paintHeading, paintRow, placeListColumns } from '../list/table.ts';
 import type { LiveList } from '../list/use-list.ts';
 import type { Segment } from '../theme/segments.ts';
 import { useTheme } from '../theme/use-theme.ts';
@@ -32,7 +32,7 @@ export function RecordList<Row extends { readonly id: Id }>(props: {
   const theme = useTheme();
   const { state } = list;
   const now = useNow(youngestStepMs(list, timeOf, clock.now()));
-  const placed = useMemo(() => placeColumns(columns, width), [columns, width]);
+  const placed = useMemo(() => placeListColumns(columns, width), [columns, width]);
   const context = { now, utc: isUtc, style: 'blocks' as const };
   const paint = (index: number, isSelected: boolean): string => {
     const row = list.rowAt(index);

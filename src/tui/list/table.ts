@@ -1,5 +1,5 @@
 import type { Cell, CellContext, Tone as CellTone, Column } from '../../columns/column.ts';
-import { fitColumns } from '../../text/layout.ts';
+import { type PlacedColumn, placeColumns } from '../../columns/place.ts';
 import { cellWidth, pad, truncate } from '../../text/width.ts';
 import { paintLine, type Segment } from '../theme/segments.ts';
 import type { Theme } from '../theme/theme.ts';
@@ -7,24 +7,12 @@ import type { Theme } from '../theme/theme.ts';
 const gap = 2;
 const margin = 3;
 
-/** A column with the width it got. */
-export interface PlacedColumn<Row> {
-  readonly column: Column<Row>;
-  readonly width: number;
-}
-
 /** The columns that fit into a line of this width beside the cursor's margin, with their widths. */
-export function placeColumns<Row>(columns: readonly Column<Row>[], width: number): readonly PlacedColumn<Row>[] {
+export function placeListColumns<Row>(columns: readonly Column<Row>[], width: number): readonly PlacedColumn<Row>[] {
   // Room for the arrow beside the heading, whichever column is sorted by.
-  const wide = columns.map((column) => ({
-    ...column,
-    minWidth: Math.max(column.minWidth, column.sort ? cellWidth(column.header) + 2 : 0),
+  return placeColumns(columns, width - margin - 1, gap, ({ minWidth, sort, header }) => ({
+    minWidth: Math.max(minWidth, sort ? cellWidth(header) + 2 : 0),
   }));
-  const fitted = fitColumns(wide, width - margin - 1, gap);
-  return fitted.flatMap((place) => {
-    const column = columns.find((candidate) => candidate.id === place.id);
-    return column ? [{ column, width: place.width }] : [];
-  });
 }
 
 /** The painted heading; the sorted column carries its arrow. */

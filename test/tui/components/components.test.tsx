@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { cellWidth } from '../../../src/text/width.ts';
 import { Painted } from '../../../src/tui/components/line.tsx';
 import { Panel } from '../../../src/tui/components/panel.tsx';
+import { ShortTable } from '../../../src/tui/components/short-table.tsx';
 import { Summary } from '../../../src/tui/components/summary.tsx';
-import { SummaryTable } from '../../../src/tui/components/summary-table.tsx';
 import { bindingsOf } from '../../../src/tui/keys/keymap.ts';
 import { Footer } from '../../../src/tui/shell/footer.tsx';
 import { Header } from '../../../src/tui/shell/header-line.tsx';
@@ -117,9 +117,9 @@ test('a short table stays on its grid with wide characters, and marks the row th
     [{ text: '東京ギフト' }, { text: '79' }],
     [{ text: 'acme' }, { text: '1,243' }],
   ];
-  const { lastFrame, rerender, unmount } = render(<SummaryTable columns={columns} rows={rows} selectedIndex={0} />);
+  const { lastFrame, rerender, unmount } = render(<ShortTable table={{ columns, rows }} selectedIndex={0} />);
   expect(lastFrame()?.split('\n')[1]).toContain('\u001b[7m');
-  rerender(<SummaryTable columns={columns} rows={rows} selectedIndex={1} />);
+  rerender(<ShortTable table={{ columns, rows }} selectedIndex={1} />);
   const [, first = '', second = ''] = lastFrame()?.split('\n') ?? [];
   expect(first).not.toContain('\u001b[7m');
   expect(second).toContain('\u001b[7m');

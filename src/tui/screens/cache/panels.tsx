@@ -5,7 +5,7 @@ import type { CacheStats } from '../../../model/product.ts';
 import { BarsPanel } from '../../charts/bars-panel.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Summary } from '../../components/summary.tsx';
-import { TopTable } from '../../components/top-table.tsx';
+import { TablePanel } from '../../components/table-panel.tsx';
 
 /** How many rows the panels take of a screen of this height; none where the list needs them all. */
 export function cachePanelsHeight(height: number): number {
@@ -47,7 +47,7 @@ export function CachePanels(props: {
           empty="Nothing is cached."
         />
       )}
-      <TopTable
+      <TablePanel
         {...shared}
         title="Top categories"
         rows={stats?.topCategories}

@@ -7,7 +7,7 @@ import { columnForms } from '../../charts/slice-words.ts';
 import { errorLegend, type Measure, measureWords, sliceWord, TimelineChart } from '../../charts/timeline-chart.tsx';
 import { noteRoom, Panel } from '../../components/panel.tsx';
 import { Summary } from '../../components/summary.tsx';
-import { TopTable } from '../../components/top-table.tsx';
+import { TablePanel } from '../../components/table-panel.tsx';
 import { type Segment, segmentsWidth } from '../../theme/segments.ts';
 import type { Theme } from '../../theme/theme.ts';
 import { useTheme } from '../../theme/use-theme.ts';
@@ -40,7 +40,7 @@ export function SystemPanels(props: PanelsProps) {
         </Box>
         {layout.totals && <SidePanels {...props} />}
       </Box>
-      {layout.top && <TopTables {...props} />}
+      {layout.top && <TablePanels {...props} />}
     </>
   );
 }
@@ -139,13 +139,13 @@ function SidePanels({ layout, data, isUtc }: PanelsProps) {
   );
 }
 
-function TopTables({ layout, data, isUtc, selectedUser, selectedRoute }: PanelsProps) {
+function TablePanels({ layout, data, isUtc, selectedUser, selectedRoute }: PanelsProps) {
   if (!layout.top) return null;
   const { width, height, secondWidth } = layout.top;
   const shared = { height, now: data.updatedAt, isUtc, empty: 'No calls in this window.' };
   return (
     <Box>
-      <TopTable
+      <TablePanel
         {...shared}
         title="Top users"
         rows={data.stats?.topUsers}
@@ -153,7 +153,7 @@ function TopTables({ layout, data, isUtc, selectedUser, selectedRoute }: PanelsP
         width={width}
         selectedIndex={selectedUser}
       />
-      <TopTable
+      <TablePanel
         {...shared}
         title="Top routes"
         rows={data.stats?.topRoutes}

@@ -8,7 +8,7 @@ import { coarsen } from '../../charts/coarsen.ts';
 import { sliceWord, TimelineChart } from '../../charts/timeline-chart.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Summary } from '../../components/summary.tsx';
-import { TopTable } from '../../components/top-table.tsx';
+import { TablePanel } from '../../components/table-panel.tsx';
 import type { Segment } from '../../theme/segments.ts';
 import type { UserData } from './data.ts';
 import type { UserLayout } from './layout.ts';
@@ -79,7 +79,7 @@ function Endpoints({ layout, data, isUtc, now }: PanelsProps) {
   return (
     <>
       {endpoints && (
-        <TopTable
+        <TablePanel
           title="Endpoints"
           rows={stats?.endpoints}
           columnsOf={endpointsShown}
@@ -110,7 +110,7 @@ function History({ layout, data, isUtc, now }: PanelsProps) {
   return (
     <>
       {errors && (
-        <TopTable
+        <TablePanel
           title="Latest errors"
           rows={data.errors}
           columnsOf={errorsShown}
@@ -121,7 +121,7 @@ function History({ layout, data, isUtc, now }: PanelsProps) {
         />
       )}
       {audit && (
-        <TopTable
+        <TablePanel
           title="Admin actions of all time"
           rows={data.audit}
           columnsOf={auditShown}

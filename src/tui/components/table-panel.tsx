@@ -2,11 +2,10 @@ import { useMemo } from 'react';
 import type { Column } from '../../columns/column.ts';
 import { Line } from './line.tsx';
 import { Panel } from './panel.tsx';
-import { layOutTable } from './small-table.ts';
-import { SummaryTable } from './summary-table.tsx';
+import { layOutTable, ShortTable } from './short-table.tsx';
 
 /** A panel with a short table of records. */
-export function TopTable<Row>(props: {
+export function TablePanel<Row>(props: {
   readonly title: string;
   readonly rows: readonly Row[] | undefined;
   /** The columns for the rows; the same function each time, so that what did not change is not laid out anew. */
@@ -29,7 +28,7 @@ export function TopTable<Row>(props: {
   return (
     <Panel title={title} width={width} height={height}>
       {table.rows.length > 0 ? (
-        <SummaryTable columns={table.columns} rows={table.rows} selectedIndex={selectedIndex} />
+        <ShortTable table={table} selectedIndex={selectedIndex} />
       ) : (
         <Line width={width - 4} left={[{ text: rows ? props.empty : '', tone: 'muted' }]} />
       )}

@@ -1,12 +1,14 @@
 import { Text } from 'ink';
 import { createContext, memo, useContext, useMemo } from 'react';
-import { pad } from '../../text/width.ts';
+import type { CellContext, Column } from '../../columns/column.ts';
+import { placeColumns } from '../../columns/place.ts';
+import { cellWidth, pad } from '../../text/width.ts';
 import type { Tone } from '../theme/theme.ts';
 import { useTheme } from '../theme/use-theme.ts';
 import { type InkTableCell, loadInkTable } from './ink-table.ts';
 
 /** A column of a short table: its heading, width in cells and side. */
-export interface SummaryColumn {
+export interface ShortColumn {
   readonly id: string;
   readonly header: string;
   readonly width: number;
@@ -14,23 +16,48 @@ export interface SummaryColumn {
 }
 
 /** A row of a short table, a cell a column; the texts are printable. */
-export type SummaryRow = readonly { readonly text: string; readonly tone?: Tone }[];
+export type ShortRow = readonly { readonly text: string; readonly tone?: Tone }[];
 
-interface Content {
-  readonly columns: readonly SummaryColumn[];
-  readonly rows: readonly SummaryRow[];
+/** A short table laid out for a width. */
+export interface LaidOutTable {
+  readonly columns: readonly ShortColumn[];
+  readonly rows: readonly ShortRow[];
+}
+
+/** Lays records out as a short table of at most `rowCount` rows. */
+export function layOutTable<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  room: { readonly width: number; readonly rowCount: number; readonly context: CellContext },
+): LaidOutTable {
+  const shown = rows.slice(0, Math.max(0, room.rowCount));
+  const placed = placeColumns(columns, room.width, 2, (column) => naturalWidth(column, shown, room.context));
+  return {
+    columns: placed.map(({ column, width }) => ({ id: column.id, header: column.header, width, align: column.align })),
+    rows: shown.map((row) => placed.map(({ column, width }) => column.cell(row, room.context, width))),
+  };
+}
+
+/** As wide as its widest cell; a picture has no width of its own. */
+function naturalWidth<Row>(column: Column<Row>, rows: readonly Row[], context: CellContext): { naturalWidth?: number } {
+  if (column.header === '') return {};
+  const widths = rows.map((row) => cellWidth(column.cell(row, context, Number.POSITIVE_INFINITY).text));
+  return { naturalWidth: Math.max(cellWidth(column.header), ...widths) };
+}
+
+interface Content extends LaidOutTable {
   readonly selectedIndex: number | null;
 }
 
 const ContentContext = createContext<Content>({ columns: [], rows: [], selectedIndex: null });
 
 /** A short table of at most ten rows or so. */
-export const SummaryTable = memo(function SummaryTable(props: {
-  readonly columns: readonly SummaryColumn[];
-  readonly rows: readonly SummaryRow[];
+export const ShortTable = memo(function ShortTable(props: {
+  readonly table: LaidOutTable;
   readonly selectedIndex?: number | null;
 }) {
-  const { columns, rows, selectedIndex = null } = props;
+  const { selectedIndex = null } = props;
+  const { columns, rows } = props.table;
   const Table = useMemo(loadInkTable, []);
   const ids = columns.map((column) => column.id);
   // ink-table measures by `length`, knows neither colours nor wide characters, and keeps the first cell component it was
@@ -62,7 +89,7 @@ function BodyCell({ column = 0, children }: InkTableCell) {
   return <Text>{theme.paint(pad(text, width, align) + gapAfter(column, columns), legible, paint)}</Text>;
 }
 
-function gapAfter(column: number, columns: readonly SummaryColumn[]): string {
+function gapAfter(column: number, columns: readonly ShortColumn[]): string {
   return column < columns.length - 1 ? '  ' : '';
 }
 
