@@ -1,27 +1,8 @@
-/** How many single-letter slips (one more, one less, another, two swapped) lie between two words. */
-function slips(from: string, to: string): number {
-  const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, column) => column)];
-  for (let i = 1; i <= from.length; i++) {
-    const above = rows[i - 1] ?? [];
-    const row = [i];
-    for (let j = 1; j <= to.length; j++) {
-      const same = from[i - 1] === to[j - 1];
-      const swapped = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
-      row[j] = Math.min(
-        (above[j] ?? 0) + 1,
-        (row[j - 1] ?? 0) + 1,
-        (above[j - 1] ?? 0) + (same ? 0 : 1),
-        swapped ? (rows[i - 2]?.[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
-      );
-    }
-    rows[i] = row;
-  }
-  return rows[from.length]?.[to.length] ?? 0;
-}
+import { editDistance } from '../text/edit-distance.ts';
 
 /** The slips of one word, or infinitely many where it is rather another word than a mistyped one. */
 function wordDistance(typed: string, meant: string): number {
-  const distance = slips(typed.toLowerCase(), meant);
+  const distance = editDistance(typed.toLowerCase(), meant);
   return distance <= Math.max(1, Math.floor(meant.length * 0.4)) ? distance : Number.POSITIVE_INFINITY;
 }
 

@@ -258,7 +258,7 @@ const keyNames: Readonly<Record<string, string>> = {
   pageUp: 'PgUp',
   home: 'Home',
   end: 'End',
-}; // prettier-ignore
+};
 
 /** A key as a person knows it: `ctrl+f` is `Ctrl+F`, `return` is `⏎`. */
 export function keyName(key: string): string {

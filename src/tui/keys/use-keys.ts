@@ -149,7 +149,7 @@ const namedKeys = {
   escape: 'escape',
   backspace: 'backspace',
   delete: 'delete',
-} as const; // prettier-ignore
+} as const;
 
 /** The keymap's word for what Ink says of a key press. */
 export function keyOf(input: string, key: Key): string {

@@ -43,7 +43,7 @@ const dark: Palette = {
   frame: '#3b4261',
   title: '#c0caf5',
   selected: '#283c5a',
-}; // prettier-ignore
+};
 const light: Palette = {
   muted: '#6a6f80',
   good: '#3f6e1a',
@@ -55,7 +55,7 @@ const light: Palette = {
   frame: '#b8bccb',
   title: '#33406b',
   selected: '#d4e0f5',
-}; // prettier-ignore
+};
 /** For a terminal that does not tell its background: of a brightness that can be read on a dark one and on a light one. */
 const neutral: Palette = {
   muted: '#7f859c',
@@ -67,7 +67,7 @@ const neutral: Palette = {
   second: '#9b74e8',
   frame: '#666c84',
   selected: '#4a6f9a',
-}; // prettier-ignore
+};
 const palettes: Readonly<Partial<Record<ThemeName, Palette>>> = { dark, light, neutral };
 
 /** Tones without a colour are in the terminal's own. */
