@@ -6,7 +6,7 @@ import { drawScreen } from './svg.ts';
 
 // Makes the pictures of the documents: opens the built dashboard on a demo, walks through its screens and draws each.
 
-const size = { columns: 120, rows: 34 };
+const size = { columns: 104, rows: 30 };
 const colors = { foreground: '#c6cbe0', background: '#16161e' };
 const demo = { seed: 1, callCount: 400_000, rate: 4 };
 const timeZone = 'Europe/Berlin';
