@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileAt } from '../src/store/location.ts';
 import { openStoreInWorker, statisticsFolder } from '../src/store/open.ts';
 import type { Store } from '../src/store/store.ts';
 
@@ -19,7 +20,9 @@ const READY_WITHIN_MS = 300_000;
 export async function openIndexedStore(path: string, env: Readonly<Record<string, string>>): Promise<IndexedStore> {
   const startedAt = performance.now();
   const sinceStartMs = () => performance.now() - startedAt;
-  const store = await openStoreInWorker(path, { statisticsIndex: { folder: statisticsFolder(env), builds: true } });
+  const store = await openStoreInWorker(fileAt(path), {
+    statisticsIndex: { folder: statisticsFolder(env), builds: true },
+  });
   await store.version();
   const { dateTime } = await store.apiLogs.newest();
   const dayBefore = (dateTime ?? new Date()).getTime() - DAY_MS;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { initDatabase } from '../src/store/open.ts';
+import { initDatabase } from '../src/store/library.ts';
 import { benchCleanup } from './cleanup.ts';
 import { copyDatabase, type Log, makeCrowd, makeLog, prepareLog } from './databases.ts';
 import { benchIdle } from './idle.ts';

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileAt } from '../src/store/location.ts';
 import { openStore } from '../src/store/open.ts';
 
 // An API server for the load test: logs so many calls a second until it is told to end, then says how many it logged.
@@ -11,7 +12,7 @@ export interface WriterReport {
 }
 
 const [path = '', rate = '50', userCount = '1'] = process.argv.slice(2);
-const store = await openStore(path, { keepWriter: true });
+const store = await openStore(fileAt(path), { keepWriter: true });
 const ending = new AbortController();
 process.once('SIGTERM', () => ending.abort());
 const startedAt = performance.now();

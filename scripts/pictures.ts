@@ -68,9 +68,14 @@ async function quiet({ terminal }: DashboardInTerminal): Promise<void> {
   }
 }
 
-const { databasePath, stop } = await startDemo(demo);
+const { location, stop } = await startDemo(demo);
 try {
-  const dashboard = await openDashboardInTerminal({ ...size, databasePath, background: colors.background, timeZone });
+  const dashboard = await openDashboardInTerminal({
+    ...size,
+    databasePath: location.path,
+    background: colors.background,
+    timeZone,
+  });
   for (const { name, title, walk } of scenes) {
     await walk(dashboard);
     await quiet(dashboard);

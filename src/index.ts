@@ -29,7 +29,7 @@ export {
   initDatabase,
   openServerStore as openStore,
   type ServerStoreOptions as OpenStoreOptions,
-} from './store/open.ts';
+} from './store/library.ts';
 export type {
   ApiLogStore,
   AuditStore,

@@ -62,7 +62,7 @@ const TABLE: readonly Row[] = [
   },
   {
     files: /^index$/,
-    may: [/^integration\//, /^store\/(open|store)$/, MODEL, /^text\/node-version$/, /^node:fs$/],
+    may: [/^integration\//, /^store\/(library|store)$/, MODEL, /^text\/node-version$/, /^node:fs$/],
   },
   { files: /^live\//, may: [LIVE, REACT] },
   { files: /^columns\//, may: [COLUMNS, TEXT, MODEL] },
@@ -94,7 +94,7 @@ const TABLE: readonly Row[] = [
   },
   {
     files: /^tui\/shell\/(open|session)$/,
-    may: [/^tui\//, /^store\/open$/, FILES, LIVE, NODE, ...DRAWING],
+    may: [/^tui\//, /^store\/(open|location)$/, FILES, LIVE, NODE, ...DRAWING],
     mayType: [/^store\/store$/],
   },
   { files: /^tui\/shell\//, may: [/^tui\//, FILES, LIVE, NODE, ...DRAWING], mayType: [/^store\/store$/] },

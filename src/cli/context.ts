@@ -1,7 +1,7 @@
-import { fileNamed } from '../files/file-named.ts';
+import type { Location } from '../model/location.ts';
 import { UserError } from '../model/user-error.ts';
+import { locationNamed, locationText, locationWords } from '../store/location.ts';
 import type { Store, StoreOptions } from '../store/store.ts';
-import { printable } from '../text/printable.ts';
 import { type CommandUser, presentsCommand, userCommand } from '../text/shell.ts';
 import type { Io } from './io.ts';
 import { createPaint, type Paint, takesColor } from './print/style.ts';
@@ -25,14 +25,14 @@ export interface Context {
   readonly format: Format;
   /** Every question is answered with yes beforehand. */
   readonly yes: boolean;
-  /** The database's absolute path; asking for it throws a UserError where none can be named. */
-  readonly databasePath: string;
+  /** Where the database is; asking for it throws a UserError where the name names none that can be opened. */
+  readonly location: Location;
   /** Whether the terminal behind stdout takes colours. */
   readonly color: boolean;
   readonly paintOut: Paint;
   readonly paintErr: Paint;
   /** `--db FILE` where the database was named, by the option or by the environment; what a printed command must carry. */
-  readonly location: readonly string[];
+  readonly databaseWords: readonly string[];
   /** A command for the same database as a person would type it: `presents user list`; undefined where none can be pasted. */
   commandFor(path: string): string | undefined;
   /** The same about a user: `presents user reactivate acme-shop`. */
@@ -60,21 +60,21 @@ export function storeOptions({ now, actor, busyTimeoutMs }: Io): StoreOptions {
   return { now, ...(actor !== undefined && { actor }), ...(busyTimeoutMs !== undefined && { busyTimeoutMs }) };
 }
 
-function mediumNote(path: string): string {
-  return `${path} lies on a read-only medium and is read as it stood when it was opened.`;
+function mediumNote(location: Location): string {
+  return `${locationText(location)} lies on a read-only medium and is read as it stood when it was opened.`;
 }
 
 // The driver is loaded here, by the first command that needs it: help and refusals answer without it.
 async function withStore<Answer>(
   io: Io,
-  path: string,
+  location: Location,
   use: (store: Store) => Promise<Answer>,
   { mayUseIndex }: StoreUse = { mayUseIndex: false },
 ): Promise<Answer> {
   const { isOnReadOnlyMedium, openStore, statisticsFolder } = await import('../store/open.ts');
-  if (await isOnReadOnlyMedium(path)) io.stderr.write(`  ${printable(mediumNote(path))}\n`);
+  if (await isOnReadOnlyMedium(location)) io.stderr.write(`  ${mediumNote(location)}\n`);
   const statisticsIndex = { folder: statisticsFolder(io.env), builds: false };
-  const store = await openStore(path, { ...storeOptions(io), ...(mayUseIndex && { statisticsIndex }) });
+  const store = await openStore(location, { ...storeOptions(io), ...(mayUseIndex && { statisticsIndex }) });
   try {
     return await use(store);
   } finally {
@@ -82,7 +82,7 @@ async function withStore<Answer>(
   }
 }
 
-function databaseNamed(io: Io, { db }: CommonOptions): string {
+function locationOf(io: Io, { db }: CommonOptions): Location {
   const { DATABASE_PATH: variable } = io.env;
   const [name, source] =
     db !== undefined
@@ -90,36 +90,36 @@ function databaseNamed(io: Io, { db }: CommonOptions): string {
       : variable
         ? [variable, 'DATABASE_PATH']
         : [defaultFile, 'The name of the database'];
-  return fileNamed(name, source, () => io.cwd);
+  return locationNamed(name, source, () => io.cwd);
 }
 
 /** What names the database in a printed command, from whatever folder that is run: `--db FILE`; nothing where it is the default. */
-export function locationOf(io: Io, options: CommonOptions): readonly string[] {
+export function databaseWordsOf(io: Io, options: CommonOptions): readonly string[] {
   const isNamed = options.db !== undefined || Boolean(io.env.DATABASE_PATH);
-  return isNamed ? ['--db', databaseNamed(io, options)] : [];
+  return isNamed ? locationWords(locationOf(io, options)) : [];
 }
 
 /** Makes what a command works with from the process and the options of the command line. */
 export function createContext(io: Io, options: CommonOptions): Context {
-  const databasePath = () => databaseNamed(io, options);
   const location = () => locationOf(io, options);
+  const databaseWords = () => databaseWordsOf(io, options);
   const isColorWanted = options.color !== false;
   const color = isColorWanted && takesColor(io.stdout, io.env);
   return {
     io,
     format: formatOf(options),
     yes: options.yes === true,
-    get databasePath() {
-      return databasePath();
+    get location() {
+      return location();
     },
     color,
     paintOut: createPaint(color),
     paintErr: createPaint(isColorWanted && takesColor(io.stderr, io.env)),
-    get location() {
-      return location();
+    get databaseWords() {
+      return databaseWords();
     },
-    commandFor: (path) => presentsCommand(location(), path),
-    commandForUser: (path, user) => userCommand(location(), path, user),
-    withStore: async (use, options) => withStore(io, databasePath(), use, options),
+    commandFor: (path) => presentsCommand(databaseWords(), path),
+    commandForUser: (path, user) => userCommand(databaseWords(), path, user),
+    withStore: async (use, options) => withStore(io, location(), use, options),
   };
 }

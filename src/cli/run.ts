@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { UserError } from '../model/user-error.ts';
 import { buildProgram } from './commands/commands.ts';
 import { openDashboard } from './commands/dashboard.ts';
-import { type CommonOptions, createContext, locationOf } from './context.ts';
+import { type CommonOptions, createContext, databaseWordsOf } from './context.ts';
 import type { Io } from './io.ts';
 import { withShellWords } from './print/next-step.ts';
 import { takesColor } from './print/style.ts';
@@ -34,7 +34,8 @@ export async function runCli(argv: readonly string[], io: Io, version: string): 
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof UserError) throw withShellWords(error, () => locationOf(io, program.opts<CommonOptions>()));
+    if (error instanceof UserError)
+      throw withShellWords(error, () => databaseWordsOf(io, program.opts<CommonOptions>()));
     if (!(error instanceof CommanderError)) throw error;
     if (helpCodes.has(error.code)) return 0;
     // A group without a command has just shown its help, which says all.

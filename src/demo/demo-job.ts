@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { fileAt } from '../store/location.ts';
 import { openStore } from '../store/open.ts';
 import { openBulkWriter } from '../store/sqlite/file/bulk-writer.ts';
 import { generateDemo } from './generate.ts';
@@ -23,7 +24,7 @@ export async function runDemoJob(
     const onProgress = (writtenCalls: number) => say({ kind: 'progress', writtenCalls });
     await generateDemo(writer, { seed, callCount, now, ...size, onProgress, signal });
     writer.close();
-    const store = await openStore(databasePath, { keepWriter: true });
+    const store = await openStore(fileAt(databasePath), { keepWriter: true });
     say({ kind: 'ready' });
     await runLiveTraffic({ store, seed, ...size, callCount, generatedAt: now, rate, signal });
     await store.close();

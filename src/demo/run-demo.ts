@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningDemo } from '../model/dashboard-options.ts';
 import { UserError } from '../model/user-error.ts';
+import { fileAt } from '../store/location.ts';
 import type { DemoJob, DemoMessage } from './process-protocol.ts';
 
 /** What a demo is made of. */
@@ -42,7 +43,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   // Whoever forgets to stop the demo can still leave; the demo ends with them.
   child.unref();
   child.channel?.unref();
-  return { databasePath: job.databasePath, stop };
+  return { location: fileAt(job.databasePath), stop };
 }
 
 function makeFolder(): string {

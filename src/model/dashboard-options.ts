@@ -1,15 +1,17 @@
+import type { Location } from './location.ts';
+
 /** A demo that runs beside the dashboard. */
 export interface RunningDemo {
-  readonly databasePath: string;
+  readonly location: Location;
   /** Ends the live traffic and removes the database. */
   stop(): Promise<void>;
 }
 
 /** What the dashboard is told at its start. */
 export interface DashboardOptions {
-  readonly databasePath: string;
+  readonly location: Location;
   /** Nothing named the database: commands find it without being told. */
-  readonly isDefaultDatabase?: boolean;
+  readonly isDefaultLocation?: boolean;
   readonly color: boolean;
   /** Starts the demo, for the welcome that offers it where there is no database. */
   readonly startDemo: () => Promise<RunningDemo>;

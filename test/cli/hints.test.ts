@@ -116,7 +116,7 @@ describe.each(Object.entries(cases))('The command printed for %s', (name, { fold
 });
 
 test('A program that runs on SQLite through the library is told no options and no commands of a shell', async () => {
-  const { openServerStore } = await import('../../src/store/open.ts');
+  const { openServerStore } = await import('../../src/store/library.ts');
   const folder = temporaryFolder();
   const missing = await openServerStore(join(folder, 'none.db')).catch((error: unknown) => error);
   expect(missing).toMatchObject({ nextStep: 'Create it.' });

@@ -10,6 +10,7 @@ import type { NewApiCall } from '../../src/model/call.ts';
 import type { NewClassification } from '../../src/model/product.ts';
 import type { User } from '../../src/model/user.ts';
 import { UserError } from '../../src/model/user-error.ts';
+import { fileAt } from '../../src/store/location.ts';
 import { openStore } from '../../src/store/open.ts';
 import { openBulkWriter } from '../../src/store/sqlite/file/bulk-writer.ts';
 
@@ -101,7 +102,7 @@ describe('live traffic', () => {
     writer.close();
 
     const time = timeThatEndsAfter(5000);
-    const store = await openStore(path, { keepWriter: true, now: time.now });
+    const store = await openStore(fileAt(path), { keepWriter: true, now: time.now });
     onTestFinished(() => store.close());
     await runLiveTraffic({ store, seed: 3, ...SIZE, generatedAt: NOW, rate: 20, ...time });
     const { totalCalls, activeUsers } = await store.apiLogs.totals({ from: NOW, to: null });

@@ -8,7 +8,7 @@ import { startPty } from '../helpers/pty.ts';
 const start = async (options: Partial<DemoOptions> = {}) => {
   const demo = await startDemo({ seed: 1, callCount: 2000, rate: 200, ...options });
   onTestFinished(() => demo.stop());
-  return { ...demo, folder: dirname(demo.databasePath) };
+  return { ...demo, folder: dirname(demo.location.path) };
 };
 
 const countCalls = (path: string): number => {
@@ -22,7 +22,7 @@ describe('a running demo', () => {
   test('has its database in a folder nobody else may look into, and gets calls from another process', async () => {
     const demo = await start();
     expect(statSync(demo.folder).mode & 0o777).toBe(0o700);
-    await vi.waitFor(() => expect(countCalls(demo.databasePath)).toBeGreaterThan(2010), {
+    await vi.waitFor(() => expect(countCalls(demo.location.path)).toBeGreaterThan(2010), {
       timeout: 10_000,
       interval: 10,
     });
@@ -39,7 +39,7 @@ describe('a running demo', () => {
     const [first, second] = await Promise.all([start(), start()]);
     await first.stop();
     expect(existsSync(first.folder)).toBe(false);
-    expect(countCalls(second.databasePath)).toBeGreaterThanOrEqual(2000);
+    expect(countCalls(second.location.path)).toBeGreaterThanOrEqual(2000);
   });
 
   test('tells how far it is, and leaves nothing behind when it is given up', async () => {
@@ -53,8 +53,8 @@ describe('a running demo', () => {
   test.each(['SIGKILL', 'SIGTERM'] as const)('is gone when the program that started it dies of %s', async (signal) => {
     const program = `
       const { startDemo } = await import(${JSON.stringify(resolve('src/demo/run-demo.ts'))});
-      const { databasePath } = await startDemo({ seed: 1, callCount: 500, rate: 20 });
-      process.stdout.write('demo at <' + databasePath + '>');
+      const { location } = await startDemo({ seed: 1, callCount: 500, rate: 20 });
+      process.stdout.write('demo at <' + location.path + '>');
       setInterval(() => {}, 1000);`;
     const parent = startPty({ args: ['--input-type=module', '-e', program], columns: 200 });
     await parent.waitFor(/demo at <.*>/);

@@ -1,9 +1,10 @@
+import { fileAt } from '../../src/store/location.ts';
 import { openStore } from '../../src/store/open.ts';
 
 // Acts on a database as fast as it can, one kind of action over and over, until it is killed. Says on stdout when it begins.
 
 const [path = '', action = ''] = process.argv.slice(2);
-const store = await openStore(path);
+const store = await openStore(fileAt(path));
 
 const actions: Readonly<Record<string, (turn: number) => Promise<unknown>>> = {
   create: (turn) => store.users.create(`made-${process.pid}-${turn}`),

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openServerStore } from '../../src/store/open.ts';
+import { openServerStore } from '../../src/store/library.ts';
 import { copyReference, querySql, temporaryFolder } from '../helpers/store.ts';
 import { presentsWords, runWords } from './program.ts';
 

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { afterAll } from 'vitest';
 import type { CallValues } from '../../src/store/checks/call-values.ts';
 import { hashApiKey } from '../../src/store/checks/keys.ts';
+import { fileAt } from '../../src/store/location.ts';
 import { type LocalOptions, openStore } from '../../src/store/open.ts';
 import { type BulkUser, openBulkWriter } from '../../src/store/sqlite/file/bulk-writer.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -58,7 +59,7 @@ export function copyReference(name = 'reference.db'): string {
 
 /** A store over a file, its clock at the moment of the reference file, its actor `tester@here`; closed after the tests. */
 export async function openTestStore(path: string, options: LocalOptions = {}): Promise<Store> {
-  const store = await openStore(path, { now: fixedNow, actor: 'tester@here', ...options });
+  const store = await openStore(fileAt(path), { now: fixedNow, actor: 'tester@here', ...options });
   clearLater(() => store.close());
   return store;
 }

@@ -9,7 +9,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { httpLogger, userOf } from '../../src/integration/http-logger.ts';
 import { UserError } from '../../src/model/user-error.ts';
-import { openServerStore } from '../../src/store/open.ts';
+import { openServerStore } from '../../src/store/library.ts';
 import { aUser, buildDatabase, openTestStore, runSql } from '../helpers/store.ts';
 import { ask, KEY, makeApi, post, serve, type TestApi } from './servers.ts';
 

@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import type { HttpLogger, HttpLoggerOptions } from '../../src/integration/http-logger.ts';
 import { httpLogger } from '../../src/integration/http-logger.ts';
 import type { ApiCall } from '../../src/model/call.ts';
+import { fileAt } from '../../src/store/location.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { aUser, buildDatabase, querySql } from '../helpers/store.ts';
@@ -25,7 +26,7 @@ export const KEY = { 'api-key': 'key of shop' };
 /** Makes a logger over a new database; both are closed with the test. */
 export async function makeApi(options: HttpLoggerOptions = {}): Promise<TestApi> {
   const path = buildDatabase({ users: [aUser('shop'), aUser('gone', { isActive: false })] });
-  const store = await openStore(path, { keepWriter: true });
+  const store = await openStore(fileAt(path), { keepWriter: true });
   const errors: unknown[] = [];
   const onError = (error: unknown) => errors.push(error);
   const logger = httpLogger(store, { signals: [], onError, ...options });

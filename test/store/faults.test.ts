@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/model/user-error.ts';
-import { databaseExists, databaseState, planInit } from '../../src/store/open.ts';
+import { databaseExists } from '../../src/store/library.ts';
+import { fileAt } from '../../src/store/location.ts';
+import { databaseState, planInit } from '../../src/store/open.ts';
 import { explainSqliteError, isBusy } from '../../src/store/sqlite/file/sqlite-errors.ts';
 import { aUser, buildDatabase, copyReference, openTestStore, runSql, temporaryFolder } from '../helpers/store.ts';
 
@@ -33,7 +35,7 @@ describe('A person is told in one sentence, with what to do next', () => {
       command: 'init',
       exitCode: 1,
     });
-    expect(await databaseState(path)).toBe('missing');
+    expect(await databaseState(fileAt(path))).toBe('missing');
     expect(await lookAt(join(copyReference(), 'below-a-file.db'))).toMatchObject({ name: 'UserError', exitCode: 1 });
   });
 
@@ -74,7 +76,7 @@ describe('A person is told in one sentence, with what to do next', () => {
       command: 'init',
     });
     await expect(store.users.create('x')).rejects.toThrow('has no table “user”');
-    expect(await databaseState(path)).toBe('incomplete');
+    expect(await databaseState(fileAt(path))).toBe('incomplete');
   });
 
   test('that an empty file has no tables', async () => {
@@ -105,7 +107,7 @@ describe('A person is told in one sentence, with what to do next', () => {
     for (const mend of ['init', 'action'] as const) {
       const path = copyWithHotJournal();
       expect(await lookAt(path)).toMatchObject({ message: expect.stringContaining('unfinished write'), exitCode: 3 });
-      if (mend === 'init') await planInit(path);
+      if (mend === 'init') await planInit(fileAt(path));
       else await (await openTestStore(path)).users.reactivate('client1');
       expect(await (await openTestStore(path)).apiLogs.recentErrors({ limit: 1 })).toMatchObject([
         { errorMessage: null },

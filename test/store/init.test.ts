@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { databaseState, initDatabase, planInit } from '../../src/store/open.ts';
+import { initDatabase } from '../../src/store/library.ts';
+import { fileAt } from '../../src/store/location.ts';
+import { databaseState, planInit } from '../../src/store/open.ts';
 import { copyReference, fixedNow, openTestStore, querySql, runSql, temporaryFolder } from '../helpers/store.ts';
 
 const options = { now: fixedNow, actor: 'tester@here' };
@@ -12,10 +14,10 @@ const ours = ['index idx_api_log_window', 'index idx_api_log_errors', 'table adm
 describe('Init of a new file', () => {
   test('makes what the original makes: tables, columns, defaults, indexes and trigger', async () => {
     const path = join(temporaryFolder(), 'new.db');
-    expect(await planInit(path)).toMatchObject({ isNew: true, callCount: 0, estimatedSeconds: 0 });
-    expect(await databaseState(path)).toBe('missing');
+    expect(await planInit(fileAt(path))).toMatchObject({ isNew: true, callCount: 0, estimatedSeconds: 0 });
+    expect(await databaseState(fileAt(path))).toBe('missing');
     const { isNew, added } = await initDatabase(path, options);
-    expect({ isNew, state: await databaseState(path) }).toEqual({ isNew: true, state: 'ready' });
+    expect({ isNew, state: await databaseState(fileAt(path)) }).toEqual({ isNew: true, state: 'ready' });
     const reference = copyReference();
     for (const table of ['user', 'user_api_call_log', 'product_attributes']) {
       expect(columnsOf(path, table)).toEqual(columnsOf(reference, table));
@@ -70,7 +72,7 @@ describe('Init of an existing file', () => {
   test('says first what it will add, and changes nothing until it is told to', async () => {
     const path = copyReference();
     const before = readFileSync(path);
-    const plan = await planInit(path);
+    const plan = await planInit(fileAt(path));
     expect(plan).toMatchObject({ isNew: false, callCount: 6000, estimatedSeconds: 1 });
     expect(plan.additions.map(nameOf)).toEqual(ours);
     expect(readFileSync(path).equals(before)).toBe(true);
@@ -100,7 +102,7 @@ describe('Init of an existing file', () => {
     const path = copyReference();
     await initDatabase(path, options);
     const before = readFileSync(path);
-    expect((await planInit(path)).additions).toEqual([]);
+    expect((await planInit(fileAt(path))).additions).toEqual([]);
     expect(await initDatabase(path, options)).toEqual({ isNew: false, added: [] });
     expect(readFileSync(path).equals(before)).toBe(true);
   });
@@ -110,7 +112,7 @@ describe('Init of an existing file', () => {
     const empty = join(folder, 'empty.db');
     writeFileSync(empty, '');
     await initDatabase(empty, options);
-    expect(await databaseState(empty)).toBe('ready');
+    expect(await databaseState(fileAt(empty))).toBe('ready');
     const letter = join(folder, 'letter.db');
     writeFileSync(letter, 'Dear operator, '.repeat(1000));
     await expect(initDatabase(letter, options)).rejects.toThrow('is not an SQLite database');

@@ -1,6 +1,6 @@
 import { UserError } from '../../model/user-error.ts';
 import { presentsCommand } from '../../text/shell.ts';
-import { locationOf } from '../context.ts';
+import { databaseWordsOf } from '../context.ts';
 import type { Io } from '../io.ts';
 import { createHelpFormatter, leavesOf } from '../print/help.ts';
 import { createPaint } from '../print/style.ts';
@@ -93,7 +93,7 @@ function refuseUnknownCommands(io: Io, program: CliCommand, group: CliCommand['c
     );
     const typed = [...path, ...operands];
     const nearest = nearestCommand(typed, commands);
-    const meant = nearest === undefined ? undefined : presentsCommand(locationOf(io, program.opts()), nearest);
+    const meant = nearest === undefined ? undefined : presentsCommand(databaseWordsOf(io, program.opts()), nearest);
     throw new UserError(`There is no command "${typed.slice(0, 2).join(' ')}".`, {
       nextStep:
         meant === undefined

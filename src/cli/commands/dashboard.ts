@@ -7,7 +7,7 @@ import { printSnapshot } from './snapshot.ts';
 
 /** Opens the dashboard on a terminal, prints it once where there is none, and answers with the exit code. */
 export async function openDashboard(context: Context): Promise<number> {
-  const { io, format, databasePath, color } = context;
+  const { io, format, location, databaseWords, color } = context;
   if (format === 'csv') {
     throw new UserError('The dashboard is no table, so it has no CSV.', { nextStep: 'Use --json.', exitCode: 2 });
   }
@@ -17,16 +17,16 @@ export async function openDashboard(context: Context): Promise<number> {
   }
   requireKeyboard(context);
   return await io.openDashboard({
-    databasePath,
-    isDefaultDatabase: context.location.length === 0,
+    location,
+    isDefaultLocation: databaseWords.length === 0,
     color,
     startDemo: startDefaultDemo,
   });
 }
 
-function requireKeyboard({ io, location }: Context): void {
+function requireKeyboard({ io, databaseWords }: Context): void {
   if (io.stdin.isTTY) return;
-  const once = commandLine(['presents', ...location]);
+  const once = commandLine(['presents', ...databaseWords]);
   throw new UserError('The dashboard needs a keyboard, and standard input is not a terminal.', {
     nextStep: `Start it without redirecting its input${once === undefined ? '.' : `, or print it once as text: ${once} | cat`}`,
     exitCode: 2,

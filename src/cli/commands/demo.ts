@@ -59,7 +59,7 @@ async function runDemo(context: Context, { rate, seed, calls }: DemoCommandOptio
   );
   try {
     return await io.openDashboard({
-      databasePath: demo.databasePath,
+      location: demo.location,
       color,
       isDemo: true,
       startDemo: startDefaultDemo,

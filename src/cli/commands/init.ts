@@ -1,6 +1,6 @@
+import { locationText } from '../../store/location.ts';
 import type { InitPlan, InitResult } from '../../store/open.ts';
 import { formatCount, formatInterval } from '../../text/format.ts';
-import { printable } from '../../text/printable.ts';
 import { commandLine } from '../../text/shell.ts';
 import { confirm } from '../confirm.ts';
 import { type Context, storeOptions } from '../context.ts';
@@ -26,24 +26,20 @@ export function addInitCommand(program: CliCommand, run: Runner): void {
 
 async function init(context: Context): Promise<void> {
   const { planInit, initDatabase } = await import('../../store/open.ts');
-  const { databasePath, io } = context;
-  const plan = await planInit(databasePath);
+  const { location, io } = context;
+  const plan = await planInit(location);
   if (!plan.isNew && plan.additions.length > 0) await confirmAdditions(context, plan);
   // Nothing to add is left to the store as well: between the look and the act another program may have been faster.
-  const result = await initDatabase(databasePath, storeOptions(io));
+  const result = await initDatabase(location, storeOptions(io));
   if (context.format === 'json') {
     const added = result.added.map(({ kind, name }) => ({ kind, name }));
-    printJson(context, { databasePath, isNew: result.isNew, added });
+    printJson(context, { databasePath: location.path, isNew: result.isNew, added });
   }
   report(context, result);
 }
 
 async function confirmAdditions(context: Context, { additions, callCount, estimatedSeconds }: InitPlan): Promise<void> {
-  narrate(
-    context,
-    `${printable(context.databasePath)} is there already. This adds to it ${listOf(additions)}.`,
-    'warn',
-  );
+  narrate(context, `${locationText(context.location)} is there already. This adds to it ${listOf(additions)}.`, 'warn');
   const duration = estimatedSeconds > 0 ? formatInterval(estimatedSeconds * 1000) : 'a moment';
   const size = callCount > 0 ? ` on ${formatCount(callCount)} calls` : '';
   narrate(
@@ -55,18 +51,18 @@ async function confirmAdditions(context: Context, { additions, callCount, estima
 }
 
 function report(context: Context, { isNew, added }: InitResult): void {
-  const path = printable(context.databasePath);
+  const path = locationText(context.location);
   if (isNew) {
     narrate(context, `Created ${path}, which only you can read: ${countOf(added)}.`);
     const next = context.commandFor('user create');
     if (next !== undefined) narrate(context, `Next: ${next} NAME`, 'muted');
-    narrateUndo(context, ['rm', context.databasePath]);
+    narrateUndo(context, ['rm', context.location.path]);
   } else if (added.length === 0) {
     narrate(context, `${path} has everything already; nothing was changed.`);
   } else {
     narrate(context, `Added to ${path} ${listOf(added)}.`);
     const drops = added.filter(({ kind }) => kind === 'index').map(({ name }) => `DROP INDEX ${name};`);
-    if (drops.length > 0) narrateUndo(context, ['sqlite3', context.databasePath, drops.join(' ')]);
+    if (drops.length > 0) narrateUndo(context, ['sqlite3', context.location.path, drops.join(' ')]);
   }
 }
 

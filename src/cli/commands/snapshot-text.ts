@@ -3,11 +3,12 @@ import { errorReportColumns } from '../../columns/errors.ts';
 import { cacheSummary, categoryColumns, systemSummary, topRouteColumns, topUserColumns } from '../../columns/stats.ts';
 import { userOverviewColumns } from '../../columns/users.ts';
 import type { ApiError } from '../../model/call.ts';
+import type { Location } from '../../model/location.ts';
 import type { CacheStats } from '../../model/product.ts';
 import type { TimelineBucket } from '../../model/statistics.ts';
 import type { UserOverviewPage } from '../../model/user.ts';
+import { locationText } from '../../store/location.ts';
 import { formatCount, formatDateTime, formatSpan, formatWindow, zoneName } from '../../text/format.ts';
-import { printable } from '../../text/printable.ts';
 import { cellWidth } from '../../text/width.ts';
 import type { Listing } from '../print/print.ts';
 import { tableLines } from '../print/table.ts';
@@ -35,7 +36,7 @@ export interface Snapshot extends ComparedStats {
 
 /** What the text of a snapshot depends on beside its data; `width` in cells. */
 export interface SnapshotLayout {
-  readonly databasePath: string;
+  readonly location: Location;
   /** A command for this database, or undefined where none can be pasted. */
   readonly commandFor: (path: string) => string | undefined;
   readonly width: number;
@@ -44,11 +45,11 @@ export interface SnapshotLayout {
 
 /** A snapshot as lines without colours, none wider than the layout. */
 export function snapshotLines(snapshot: Snapshot, layout: SnapshotLayout): readonly string[] {
-  const { cells, width, databasePath } = layout;
+  const { cells, width, location } = layout;
   const time = `${formatDateTime(cells.now, false)} ${zoneName(cells.now, false)}`;
   const failures = { columns: errorReportColumns, rows: snapshot.errors, whenEmpty: 'No call has failed.' };
   return [
-    ...wrapParts(['presents', printable(databasePath), time], width),
+    ...wrapParts(['presents', locationText(location), time], width),
     '',
     ...usersBlock(snapshot, layout),
     '',

@@ -12,7 +12,7 @@ const defaultWidth = 100;
 
 /** Prints once what the dashboard shows, as text or JSON. */
 export async function printSnapshot(context: Context): Promise<number> {
-  const { io, databasePath, format } = context;
+  const { io, location, format } = context;
   const snapshot = await context.withStore(readSnapshot, { mayUseIndex: true });
   if (format === 'json') {
     const { stats, before, users, errors, cache } = snapshot;
@@ -20,7 +20,7 @@ export async function printSnapshot(context: Context): Promise<number> {
   } else {
     const width = outputWidth(io) ?? defaultWidth;
     const { commandFor } = context;
-    printLines(context, snapshotLines(snapshot, { databasePath, commandFor, width, cells: cellContext(context) }));
+    printLines(context, snapshotLines(snapshot, { location, commandFor, width, cells: cellContext(context) }));
   }
   return 0;
 }

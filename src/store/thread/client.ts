@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { NewApiCall } from '../../model/call.ts';
 import type { Id } from '../../model/id.ts';
+import type { Location } from '../../model/location.ts';
 import type { NewClassification } from '../../model/product.ts';
 import { systemActor } from '../actor.ts';
 import { type CallValues, type CheckedApiLogStore, callValues } from '../checks/call-values.ts';
@@ -32,8 +33,8 @@ export interface WorkerStore extends Store {
 }
 
 /** A store whose questions are answered by a worker thread, which starts with the first of them. */
-export function createWorkerStore(path: string, options: WorkerStoreOptions): WorkerStore {
-  const calls = new WorkerCalls(() => startWorker(path, options));
+export function createWorkerStore(location: Location, options: WorkerStoreOptions): WorkerStore {
+  const calls = new WorkerCalls(() => startWorker(location, options));
   const ask = <S extends Subject, M extends Method<S>>(subject: S, method: M) =>
     ((...args: readonly unknown[]) => calls.call({ subject, method, args })) as Store[S][M];
   const cleanUp = (subject: Subject) => async (cleanup?: Partial<CleanupOptions>) => {
@@ -104,7 +105,7 @@ export function createWorkerStore(path: string, options: WorkerStoreOptions): Wo
   };
 }
 
-function startWorker(path: string, options: WorkerStoreOptions): Worker {
+function startWorker(location: Location, options: WorkerStoreOptions): Worker {
   // In the published bundle the entry lies beside this chunk, compiled.
   const entry = import.meta.url.endsWith('.ts') ? './host.ts' : './store-host.js';
   return new Worker(new URL(entry, import.meta.url), {
@@ -112,7 +113,7 @@ function startWorker(path: string, options: WorkerStoreOptions): Worker {
     execArgv: [],
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     workerData: {
-      path,
+      location,
       actor: options.actor ?? systemActor(),
       busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
       keepWriter: options.keepWriter ?? false,

@@ -3,8 +3,8 @@ import { createLocalStore } from '../local-store.ts';
 import type { CallMessage, FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 import { packError } from './messages.ts';
 
-const { path, fixedNow, ...options } = workerData as WorkerSettings;
-const store = createLocalStore(path, { ...options, now: () => fixedNow ?? new Date() });
+const { location, fixedNow, ...options } = workerData as WorkerSettings;
+const store = createLocalStore(location, { ...options, now: () => fixedNow ?? new Date() });
 const LONG_CALLS: ReadonlySet<string> = new Set(['cleanup', 'compare']);
 const running = new Map<number, AbortController>();
 const underway = new Set<Promise<void>>();

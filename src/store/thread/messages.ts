@@ -1,10 +1,11 @@
+import type { Location } from '../../model/location.ts';
 import { UserError } from '../../model/user-error.ts';
 import type { StatisticsIndexUse } from '../statistics/statistics-index-use.ts';
 import type { Store } from '../store.ts';
 
 /** What a worker is told at its start. */
 export interface WorkerSettings {
-  readonly path: string;
+  readonly location: Location;
   readonly actor: string;
   readonly busyTimeoutMs: number;
   readonly keepWriter: boolean;

@@ -1,13 +1,14 @@
-import { existsSync } from 'node:fs';
 import type { WriteStream } from 'node:tty';
-import { fileNamed } from '../../files/file-named.ts';
 import { systemClock } from '../../live/clock.ts';
 import { createHeartbeat } from '../../live/version-heartbeat.ts';
 import type { DashboardOptions, RunningDemo } from '../../model/dashboard-options.ts';
+import type { Location } from '../../model/location.ts';
 import { mayPass, UserError } from '../../model/user-error.ts';
+import { isSameLocation, locationNamed, locationText, locationWords } from '../../store/location.ts';
 import {
   databaseState,
   initDatabase,
+  isMissing,
   isOnReadOnlyMedium,
   openStoreInWorker,
   statisticsFolder,
@@ -35,7 +36,7 @@ export type MissingDatabase = 'no file' | 'no tables';
 
 /** What is opened while the dashboard runs: the store, and the demo where it was started from the welcome. */
 export interface Session {
-  readonly databasePath: string;
+  /** Where the database is, as it is shown. */
   readonly databaseName: string;
   /** What to show first: the dashboard, or a welcome where there is no database. */
   start(): Promise<AppProps | MissingDatabase>;
@@ -60,9 +61,11 @@ export function createSession(
     if (options.warning !== undefined) return { tone: 'warn', text: printable(options.warning) };
     return text === undefined ? null : { tone: 'good', text };
   };
-  const open = async (path: string, greeting?: string): Promise<AppProps & { readonly fault: unknown }> => {
+  const isDefault = (location: Location) =>
+    options.isDefaultLocation === true && isSameLocation(location, options.location);
+  const open = async (location: Location, greeting?: string): Promise<AppProps & { readonly fault: unknown }> => {
     const statisticsIndex = { folder: statisticsFolder(terminal.env), builds: true };
-    store = await openStoreInWorker(path, { statisticsIndex });
+    store = await openStoreInWorker(location, { statisticsIndex });
     const { version, apiLogs } = store;
     // Asked at once: behind the first answer the thread begins to work at its index.
     const [firstVersion, fault] = await Promise.all([
@@ -79,9 +82,9 @@ export function createSession(
         store,
         clock: systemClock,
         heartbeat: createHeartbeat(systemClock, () => version(), { firstVersion, holdFrames }),
-        databaseName: printable(path),
-        location: options.isDefaultDatabase && path === options.databasePath ? [] : ['--db', path],
-        badges: [...(isDemo ? ['DEMO'] : []), ...((await isOnReadOnlyMedium(path)) ? ['READ-ONLY MEDIUM'] : [])],
+        databaseName: locationText(location),
+        location: isDefault(location) ? [] : locationWords(location),
+        badges: [...(isDemo ? ['DEMO'] : []), ...((await isOnReadOnlyMedium(location)) ? ['READ-ONLY MEDIUM'] : [])],
         copy: (text) => void terminal.stdout.write(clipboardSequence(text, terminal.env)),
         saveSecret: async (name, text) => saveSecret(terminal.workingDirectory(), name, text),
       },
@@ -90,34 +93,28 @@ export function createSession(
     };
   };
   return {
-    databasePath: options.databasePath,
-    databaseName: printable(options.databasePath),
+    databaseName: locationText(options.location),
     async start() {
-      // A file in a folder that may not be entered is not there either, and then the state says why.
-      if (!existsSync(options.databasePath) && (await databaseState(options.databasePath)) === 'missing')
-        return 'no file';
-      const { fault, ...app } = await open(options.databasePath, options.greeting);
+      if (await isMissing(options.location)) return 'no file';
+      const { fault, ...app } = await open(options.location, options.greeting);
       // Busy passes, and the dashboard says so meanwhile. Anything else is told before there is a dashboard.
       if (fault === null || mayPass(fault)) return app;
-      if ((await databaseState(options.databasePath)) === 'ready') throw fault;
+      if ((await databaseState(options.location)) === 'ready') throw fault;
       await app.services.store.close();
       return 'no tables';
     },
     async create() {
-      const { isNew } = await initDatabase(options.databasePath);
-      return open(
-        options.databasePath,
-        isNew ? 'Created. a adds the first user.' : 'The missing tables are there now.',
-      );
+      const { isNew } = await initDatabase(options.location);
+      return open(options.location, isNew ? 'Created. a adds the first user.' : 'The missing tables are there now.');
     },
     async openOther(name) {
-      const path = fileNamed(name, 'The name', terminal.workingDirectory);
-      if ((await databaseState(path)) === 'ready') return open(path);
-      throw new UserError(`There is no database of the API at ${printable(path)}.`);
+      const location = locationNamed(name, 'The name', terminal.workingDirectory);
+      if ((await databaseState(location)) === 'ready') return open(location);
+      throw new UserError(`There is no database of the API at ${locationText(location)}.`);
     },
     async openDemo() {
       demo = await options.startDemo();
-      return open(demo.databasePath, 'This is a demo: invented data, live. It is removed when you quit.');
+      return open(demo.location, 'This is a demo: invented data, live. It is removed when you quit.');
     },
     async end() {
       try {

@@ -16,8 +16,8 @@ describe('presents alone', () => {
     await runInProcess(['--db', 'other.db', '--no-color'], world);
     expect(plain).toEqual({ exitCode: 130, stdout: '', stderr: '' });
     expect(opened).toMatchObject([
-      { databasePath: '/somewhere/predict_presents.db', color: true },
-      { databasePath: '/somewhere/other.db', color: false },
+      { location: { kind: 'file', path: '/somewhere/predict_presents.db' }, color: true },
+      { location: { kind: 'file', path: '/somewhere/other.db' }, color: false },
     ]);
   });
 
@@ -79,8 +79,8 @@ describe('demo', () => {
   test('opens the dashboard on a database of its own and removes it afterwards, also where the dashboard fails', async () => {
     for (const ending of [() => Promise.resolve(0), () => Promise.reject(new Error('broken'))]) {
       let folder = '';
-      const openDashboard = ({ databasePath }: DashboardOptions) => {
-        folder = dirname(databasePath);
+      const openDashboard = ({ location }: DashboardOptions) => {
+        folder = dirname(location.path);
         expect(existsSync(join(folder, 'predict_presents.db'))).toBe(true);
         return ending();
       };

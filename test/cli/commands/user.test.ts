@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { fileAt } from '../../../src/store/location.ts';
 import { openStore } from '../../../src/store/open.ts';
 import expected from '../../fixtures/expected.json' with { type: 'json' };
 import { referenceFolder, runInProcess, temporaryFolder } from '../../helpers/run-cli.ts';
@@ -8,7 +9,7 @@ import { referenceFolder, runInProcess, temporaryFolder } from '../../helpers/ru
 const keyLine = /^[\w-]{43}\n$/;
 
 async function authenticates(folder: string, key: string): Promise<string | undefined> {
-  const store = await openStore(join(folder, 'predict_presents.db'));
+  const store = await openStore(fileAt(join(folder, 'predict_presents.db')));
   const user = await store.users.authenticate(key);
   await store.close();
   return user?.username;

@@ -13,7 +13,7 @@ import {
   time,
 } from '../../../src/store/checks/options.ts';
 import { STORE_CHECKS, type StoreChecks } from '../../../src/store/checks/store-checks.ts';
-import { openServerStore } from '../../../src/store/open.ts';
+import { openServerStore } from '../../../src/store/library.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { aCall, aUser, buildDatabase, openTestStore, querySql } from '../../helpers/store.ts';
 

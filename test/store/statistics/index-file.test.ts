@@ -287,7 +287,7 @@ describe('A store that only asks the index', () => {
 function startBuilder(path: string, folder: string): ChildProcess {
   const source = join(import.meta.dirname, '../../../src/store/open.ts');
   const script = `const { openStore } = await import(${JSON.stringify(source)});
-    const store = await openStore(${JSON.stringify(path)}, { statisticsIndex: { folder: ${JSON.stringify(folder)}, builds: true } });
+    const store = await openStore({ kind: 'file', path: ${JSON.stringify(path)} }, { statisticsIndex: { folder: ${JSON.stringify(folder)}, builds: true } });
     await store.version();
     for (let said = false; ; ) {
       if (!said && (await store.indexState()).progress > 0.2) { said = true; console.log('begun'); }

@@ -1,7 +1,7 @@
 import { renameSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../../src/demo/random.ts';
-import { initDatabase } from '../../../src/store/open.ts';
+import { initDatabase } from '../../../src/store/library.ts';
 import {
   oddCalls,
   openPair,

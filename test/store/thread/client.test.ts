@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import { reportError } from '../../../src/cli/print/report-error.ts';
 import { UserError } from '../../../src/model/user-error.ts';
+import { fileAt } from '../../../src/store/location.ts';
 import { openStoreInWorker, type WorkerStoreOptions } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createWorkerStore } from '../../../src/store/thread/client.ts';
@@ -18,7 +19,7 @@ import {
 } from '../../helpers/store.ts';
 
 async function openWorker(path: string, options: WorkerStoreOptions = {}): Promise<Store> {
-  const store = await openStoreInWorker(path, { fixedNow: REFERENCE_NOW, actor: 'tester@here', ...options });
+  const store = await openStoreInWorker(fileAt(path), { fixedNow: REFERENCE_NOW, actor: 'tester@here', ...options });
   clearLater(() => store.close());
   return store;
 }
@@ -86,7 +87,7 @@ describe('Behind a worker thread', () => {
 
   test('a bug keeps its name, its message and where it happened, and is told as a bug', async () => {
     const path = copyReference();
-    const unchecked = createWorkerStore(path, { fixedNow: REFERENCE_NOW });
+    const unchecked = createWorkerStore(fileAt(path), { fixedNow: REFERENCE_NOW });
     clearLater(() => unchecked.close());
     const error = await unchecked.apiLogs.timeline(undefined as never, undefined as never).catch((bug: unknown) => bug);
     expect(error).toBeInstanceOf(Error);
@@ -154,7 +155,7 @@ describe('Behind a worker thread', () => {
   test('an idle store lets the process end', () => {
     const source = join(import.meta.dirname, '../../../src/store/open.ts');
     const script = `const { openStoreInWorker } = await import(${JSON.stringify(source)});
-      const store = await openStoreInWorker(${JSON.stringify(copyReference())});
+      const store = await openStoreInWorker({ kind: 'file', path: ${JSON.stringify(copyReference())} });
       console.log(String((await store.users.list()).length));`;
     const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { timeout: 15_000 });
     expect(output.toString().trim()).toBe('14');

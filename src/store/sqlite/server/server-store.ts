@@ -1,3 +1,4 @@
+import type { Location } from '../../../model/location.ts';
 import { mayPass, UserError } from '../../../model/user-error.ts';
 import { systemActor } from '../../actor.ts';
 import type { Store } from '../../store.ts';
@@ -26,7 +27,8 @@ const TRUST_MS = 50;
  * go to another: neither can hold up a request. Only a single call of a log in WAL mode, which waits for neither and takes less
  * time than the way to a thread, is written here.
  */
-export async function openServerStore(path: string, options: ServerStoreOptions): Promise<Store> {
+export async function openServerStore(location: Location, options: ServerStoreOptions): Promise<Store> {
+  const { path } = location;
   const settings = { actor: systemActor(), busyTimeoutMs: BUSY_TIMEOUT_MS, ...options };
   const now = () => options.fixedNow ?? new Date();
   const engine = createSqliteEngine(path, {
@@ -37,8 +39,8 @@ export async function openServerStore(path: string, options: ServerStoreOptions)
     trustMs: TRUST_MS,
   });
   const quick = engine.storeOver(engine.sums);
-  const writer = createWorkerStore(path, { ...settings, keepWriter: true });
-  const reader = createWorkerStore(path, settings);
+  const writer = createWorkerStore(location, { ...settings, keepWriter: true });
+  const reader = createWorkerStore(location, settings);
   const store = join({ quick, writer, reader, singleCalls: logOneByOne(path, { writer, now }) });
   try {
     await writer.version();

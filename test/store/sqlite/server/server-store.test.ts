@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { NewApiCall } from '../../../../src/model/call.ts';
-import { initDatabase, openServerStore, type ServerStoreOptions } from '../../../../src/store/open.ts';
+import { initDatabase, openServerStore, type ServerStoreOptions } from '../../../../src/store/library.ts';
 import type { Store } from '../../../../src/store/store.ts';
 import {
   aCall,

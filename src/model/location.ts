@@ -1,0 +1,8 @@
+/** A database that is a file; the path is absolute wherever a person named it. */
+export interface FileLocation {
+  readonly kind: 'file';
+  readonly path: string;
+}
+
+/** Where a database is. An engine for servers adds a kind. */
+export type Location = FileLocation;

@@ -1,0 +1,46 @@
+import { checkedStore } from './checks/checked-store.ts';
+import { aFunction, demand, fields, filledText, optional, time, timeoutMs } from './checks/options.ts';
+import { locationAt } from './location.ts';
+import { databaseState, type InitOptions, type InitResult, initDatabase as initLocation } from './open.ts';
+import type { ServerStoreOptions } from './sqlite/server/server-store.ts';
+import type { Store } from './store.ts';
+
+export type { InitOptions, InitResult } from './open.ts';
+export type { ServerStoreOptions } from './sqlite/server/server-store.ts';
+
+// What a program calls: it names a database by a path, and is told by field what it got wrong.
+
+const SERVER_OPTIONS = fields<ServerStoreOptions>({
+  actor: optional(filledText),
+  busyTimeoutMs: optional(timeoutMs),
+  fixedNow: optional(time),
+});
+const INIT_OPTIONS = fields<InitOptions>({
+  actor: optional(filledText),
+  busyTimeoutMs: optional(timeoutMs),
+  now: optional(aFunction()),
+});
+
+/**
+ * Opens the store for a server: nothing that waits, for a lock, the disk or a long list, holds this thread up. Throws a
+ * UserError where the file is not there or lacks tables.
+ */
+export async function openServerStore(path: string, options: ServerStoreOptions = {}): Promise<Store> {
+  demand(filledText, path, { name: 'openStore', field: 'path' });
+  demand(SERVER_OPTIONS, options, { name: 'openStore', field: 'options' });
+  const location = locationAt(path, 'The path');
+  return checkedStore(await (await import('./sqlite/server/server-store.ts')).openServerStore(location, options));
+}
+
+/** Whether there is a database with the three tables. Throws a UserError where there is something that cannot be read. */
+export async function databaseExists(path: string): Promise<boolean> {
+  demand(filledText, path, { name: 'databaseExists', field: 'path' });
+  return (await databaseState(locationAt(path, 'The path'))) === 'ready';
+}
+
+/** Makes the database, or adds what is missing to it, and says what it did; no row is ever lost. */
+export async function initDatabase(path: string, options: InitOptions = {}): Promise<InitResult> {
+  demand(filledText, path, { name: 'initDatabase', field: 'path' });
+  demand(INIT_OPTIONS, options, { name: 'initDatabase', field: 'options' });
+  return initLocation(locationAt(path, 'The path'), options);
+}
