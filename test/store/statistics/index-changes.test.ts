@@ -99,6 +99,26 @@ describe('One change by another program is noticed, and every answer is the logâ
   });
 });
 
+test.each(['DELETE', 'WAL'])('An older copy that was put over the open file is compared anew: %s', async (mode) => {
+  const pair = await pairOf(known, (path) => runSql(path, `PRAGMA journal_mode = ${mode}`));
+  const copy = `${pair.path}.copy`;
+  if (mode === 'WAL') runSql(pair.path, 'PRAGMA wal_checkpoint(TRUNCATE)');
+  copyFileSync(pair.path, copy);
+  // As many changes to the copy, whose last row stays what it is.
+  for (const path of [pair.path, copy])
+    runSql(path, set(`response_status_code = ${path === copy ? 302 : 503}`, 'id = 1'));
+  await pair.settle();
+  if (mode === 'WAL') runSql(pair.path, 'PRAGMA wal_checkpoint');
+  copyFileSync(copy, pair.path);
+  await pair.settle();
+  await pair.expectSameAnswers(week, 300);
+  const sums = await pair.indexed.apiLogs.totals({
+    from: new Date('2026-11-20T08:00:00Z'),
+    to: new Date('2026-11-20T08:15:00Z'),
+  });
+  expect(sums.errorCount).toBe(0);
+});
+
 describe('Calls that came since the index was written', () => {
   test('are read anew where one of them was changed and the file then was quiet', async () => {
     const pair = await pairOf(known);

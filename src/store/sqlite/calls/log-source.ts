@@ -96,7 +96,7 @@ class SqliteLog implements LogSource {
   }
 
   async version(): Promise<string> {
-    return this.#read((connection) => String(connection.prepare('PRAGMA data_version').pluck().get()));
+    return this.#read((connection) => String(connection.dataVersion));
   }
 
   async mark(position?: Position): Promise<Mark | undefined> {

@@ -2,13 +2,14 @@ import { resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { UserError } from '../../../model/user-error.ts';
 import type { Driver, Statement } from './driver.ts';
-import { checkReadable, type FileIdentity, identifyFile } from './file-access.ts';
+import { checkReadable, type FileIdentity, identifyFile, stampOfFile, stampOfLog } from './file-access.ts';
 import { openImmutable } from './immutable-database.ts';
-import { isImmutable, mediumStamp } from './medium.ts';
+import { isImmutable } from './medium.ts';
 import { TimeForms } from './time-forms.ts';
 
 const CACHE_KIB = 4_096;
 const LONGEST_PATH = 511;
+const DATA_VERSION = 'PRAGMA data_version';
 
 /** Whether there is an index of this name. */
 export const HAS_INDEX = `SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?`;
@@ -42,25 +43,32 @@ function onReadOnlyMedium(path: string): UserError {
   });
 }
 
+/** The file at the last look at it; `log` is undefined where the write-ahead log is not looked at. */
+interface Seen {
+  readonly file: string;
+  readonly log: string | undefined;
+  readonly dataVersion: unknown;
+}
+
 /** One open connection; every statement is prepared once and kept. */
 export class Connection {
   readonly database: Driver;
-  /** What the medium looked like at a database that is read as one that nobody changes; undefined for all others. */
-  readonly mediumStamp: string | undefined;
   readonly identity: FileIdentity;
   readonly timeForms = new TimeForms(this);
   readonly #statements = new Map<string, Statement>();
   readonly #exactStatements = new Map<string, Statement>();
   readonly #transaction: Database.Transaction<(work: (connection: Connection) => unknown) => unknown> | undefined;
+  readonly #path: string;
+  #seen: Seen | undefined;
   #isDurable: boolean | undefined;
   #isWriteAhead = false;
 
   constructor(path: string, options: ConnectionOptions) {
+    this.#path = path;
     this.identity = identifyFile(path);
     checkReadable(path);
     if (isImmutable(path)) {
       if (!options.readonly) throw onReadOnlyMedium(path);
-      this.mediumStamp = mediumStamp(path);
       this.database = openImmutable(path);
     } else {
       const database = new Database(driverName(path), {
@@ -80,6 +88,45 @@ export class Connection {
   get isWriteAhead(): boolean {
     this.#isWriteAhead ||= this.database.pragma('journal_mode', { simple: true }) === 'wal';
     return this.#isWriteAhead;
+  }
+
+  /** A number that changes when anybody has written to the file over another connection. */
+  get dataVersion(): unknown {
+    return this.prepare(DATA_VERSION).pluck().get();
+  }
+
+  /**
+   * What lies at the path now: `same` where it is what this reads, `overwritten` where others than SQLite wrote into the file, and
+   * `another` where file or write-ahead log are others. SQLite would go on with the pages that it remembers where a file was copied
+   * over this one and both were changed equally often. A log that was copied into the file while nobody changed anything looks as if
+   * it were overwritten, which does no harm. Throws a UserError where there is no file.
+   */
+  look(): 'same' | 'overwritten' | 'another' {
+    const { device, inode, stamp: file } = identifyFile(this.#path);
+    if (device !== this.identity.device || inode !== this.identity.inode) return 'another';
+    const seen = this.#seen;
+    const log = seen?.log === undefined ? undefined : stampOfLog(this.#path);
+    if (file === seen?.file && log === seen.log) return 'same';
+    const { dataVersion } = this;
+    this.#seen = { file, log, dataVersion };
+    if (dataVersion !== seen?.dataVersion) return 'same';
+    return log === seen?.log ? 'overwritten' : 'another';
+  }
+
+  /** Takes what lies at the path for what this reads, once it is open. */
+  noteFile(): void {
+    try {
+      // Asked first: in WAL mode the first question makes the log beside the file.
+      const { dataVersion } = this;
+      this.#seen = { file: stampOfFile(this.#path), log: stampOfLog(this.#path), dataVersion };
+    } catch {
+      // The question that comes next meets the fault.
+    }
+  }
+
+  /** Takes the file as it is for what this connection made of it; its log, which each change moves, is not looked at any more. */
+  noteOwnChange(): void {
+    this.#seen = { file: stampOfFile(this.#path), log: undefined, dataVersion: this.#seen?.dataVersion };
   }
 
   /** The statement of this text. It is one for all: a text is asked for rows, raw rows or plucked values, always the same. */

@@ -1,7 +1,5 @@
 import Database from 'better-sqlite3';
 import { Connection, type ConnectionOptions } from './connection.ts';
-import { identifyFile } from './file-access.ts';
-import { mediumStamp } from './medium.ts';
 import { explainSqliteError, isBusy, ruleOf } from './sqlite-errors.ts';
 
 /** How a database file is used. */
@@ -13,8 +11,6 @@ export interface DatabaseFileOptions extends Omit<ConnectionOptions, 'readonly'>
   readonly trustMs?: number;
 }
 
-const DATA_VERSION = 'PRAGMA data_version';
-
 /** How a change is made. */
 export interface WriteOptions {
   /** Whether it is on the disk, safe from a loss of power, when it is done (true unless given). */
@@ -23,7 +19,7 @@ export interface WriteOptions {
 
 /**
  * A database file: a read-only connection that is opened at the first question, and one for writing that lives as long as
- * an action. A file that was removed or replaced meanwhile is opened anew. Everything throws UserError.
+ * an action. A file that was removed, replaced or overwritten meanwhile is opened anew. Everything throws UserError.
  */
 export class DatabaseFile {
   readonly path: string;
@@ -87,7 +83,7 @@ export class DatabaseFile {
 
   /** An opaque version token; changes when anybody has written to the file, or when it is another file. */
   version(): string {
-    const dataVersion = this.read((connection) => connection.prepare(DATA_VERSION).pluck().get());
+    const dataVersion = this.read((connection) => connection.dataVersion);
     return `${this.#generation}.${dataVersion}`;
   }
 
@@ -99,7 +95,9 @@ export class DatabaseFile {
 
   #overWriter<T>(work: (connection: Connection) => T): T {
     try {
-      return work(this.#openWriter());
+      const answer = work(this.#openWriter());
+      this.#writer?.noteOwnChange();
+      return answer;
     } catch (error) {
       if (isFaultOfFile(error)) this.#closeWriter();
       throw explainSqliteError(error, this.path);
@@ -109,29 +107,39 @@ export class DatabaseFile {
   }
 
   #openReader(): Connection {
-    const { trustMs = 0 } = this.#options;
-    if (this.#reader !== undefined && performance.now() - this.#lookedAtMs < trustMs) return this.#reader;
-    if (this.#reader !== undefined && !this.#isCurrent(this.#reader)) this.#closeReader();
+    const { trustMs = 0, keepWriter, mayRecover = keepWriter } = this.#options;
+    const known = this.#reader;
+    if (known !== undefined && performance.now() - this.#lookedAtMs < trustMs) return known;
+    const look = known?.look();
     this.#lookedAtMs = performance.now();
-    if (this.#reader === undefined) {
-      const { keepWriter, mayRecover = keepWriter } = this.#options;
-      this.#reader = new Connection(this.path, { ...this.#options, readonly: !mayRecover });
-      this.#generation += 1;
-    }
+    if (known !== undefined && look === 'same') return known;
+    this.#reader = undefined;
+    this.#reader = this.#open(!mayRecover, { known, look });
+    this.#generation += 1;
     return this.#reader;
   }
 
   #openWriter(): Connection {
-    if (this.#writer !== undefined && !this.#isCurrent(this.#writer)) this.#closeWriter();
-    this.#writer ??= new Connection(this.path, { ...this.#options, readonly: false });
+    const known = this.#writer;
+    const look = known?.look();
+    if (known !== undefined && look === 'same') return known;
+    this.#writer = undefined;
+    this.#writer = this.#open(false, { known, look });
     return this.#writer;
   }
 
-  /** Whether the path still names the file that is open. Throws a UserError where it names none. */
-  #isCurrent({ identity, mediumStamp: stamp }: Connection): boolean {
-    const { device, inode } = identifyFile(this.path);
-    if (stamp !== undefined && stamp !== mediumStamp(this.path)) return false;
-    return device === identity.device && inode === identity.inode;
+  /** Opens the file in place of the connection that was known. */
+  #open(readonly: boolean, { known, look }: Outdated): Connection {
+    // Of an overwritten file the log stays, with what SQLite knows in memory of how far it was copied into the file: the last one to
+    // close it would lose that, and the next one would read changes of the old file over the new one.
+    if (look === 'another') known?.database.close();
+    try {
+      const connection = new Connection(this.path, { ...this.#options, readonly });
+      connection.noteFile();
+      return connection;
+    } finally {
+      if (look === 'overwritten') known?.database.close();
+    }
   }
 
   #closeReader(): void {
@@ -143,6 +151,11 @@ export class DatabaseFile {
     this.#writer?.database.close();
     this.#writer = undefined;
   }
+}
+
+interface Outdated {
+  readonly known: Connection | undefined;
+  readonly look: ReturnType<Connection['look']> | undefined;
 }
 
 function isFaultOfFile(error: unknown): boolean {

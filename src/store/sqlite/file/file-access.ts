@@ -2,10 +2,12 @@ import { accessSync, constants, lstatSync, readlinkSync, type Stats, statSync } 
 import { dirname } from 'node:path';
 import { UserError } from '../../../model/user-error.ts';
 
-/** Which file a database is, so that a replaced one is noticed. */
+/** Which file a database is, and what it looks like from outside, so that a replaced or overwritten one is noticed. */
 export interface FileIdentity {
   readonly device: number;
   readonly inode: number;
+  /** An opaque token; changes with whatever writes to the file. */
+  readonly stamp: string;
 }
 
 /** Which file this is. Throws a UserError where there is none, or none that a database could be read from. */
@@ -22,7 +24,19 @@ export function identifyFile(path: string): FileIdentity {
   if (kind !== undefined) {
     throw new UserError(`${path} is a ${kind}, not a database.`, { nextStep: 'Name a file.', option: '--db FILE' });
   }
-  return { device: stats.dev, inode: stats.ino };
+  return { device: stats.dev, inode: stats.ino, stamp: fileStamp(stats) };
+}
+
+/** The stamp of the file at a path, whatever that is. */
+export function stampOfFile(path: string): string {
+  return fileStamp(lookQuietly(path));
+}
+
+/** An opaque token of the write-ahead log beside a database; changes with whatever writes to it. */
+export function stampOfLog(path: string): string {
+  const log = lookQuietly(`${path}-wal`);
+  // Whoever opens it as root changes its entry, which is no change of its content.
+  return [log?.ino, log?.size, log?.mtimeMs].join(' ');
 }
 
 /** Whether there is anything at a path. Throws a UserError where this process may not know. */
@@ -45,6 +59,20 @@ function kindOf(stats: Stats): string | undefined {
   if (stats.isFIFO()) return 'named pipe';
   if (stats.isSocket()) return 'socket';
   return stats.isFile() ? undefined : 'device';
+}
+
+// Its entry, too, for the time of modification may be set to any, as `cp -p` does.
+function fileStamp(stats: Stats | undefined): string {
+  return [stats?.size, stats?.mtimeMs, stats?.ctimeMs].join(' ');
+}
+
+function lookQuietly(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    // A name with `-wal` at its end may be too long for any file.
+    return undefined;
+  }
 }
 
 function lookAt(path: string): Stats | undefined {

@@ -22,12 +22,6 @@ export function isImmutable(path: string): boolean {
   return isOnReadOnlyMedium(path) && !existsSync(`${path}-shm`) && isWriteAheadFile(path);
 }
 
-/** An opaque token; changes when an immutable database was changed after all: through another way to the same medium. */
-export function mediumStamp(path: string): string {
-  const { mtimeMs, size } = statSync(path);
-  return [mtimeMs, size, hasUnreadLog(path), existsSync(`${path}-shm`)].join();
-}
-
 /** Whether a write-ahead log with content lies beside a database. */
 export function hasUnreadLog(path: string): boolean {
   return (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;

@@ -10,8 +10,6 @@ import {
   nearBounds,
 } from './instants.ts';
 
-const DATA_VERSION = 'PRAGMA data_version';
-
 /** Whose times matter: those of all calls, of the failed ones, or of one user's. */
 export type Calls = 'all' | 'errors' | { readonly userId: ReturnType<typeof bindId> };
 
@@ -24,6 +22,7 @@ export interface WindowQuestion {
 
 /** A connection, as far as it is needed here. */
 interface Asked {
+  readonly dataVersion: unknown;
   prepare(sql: string): Statement;
 }
 
@@ -46,7 +45,7 @@ export class TimeForms {
 
   /** Whether some calls whose text lies between two have a time in another form, or one that cannot be read. */
   hasOthers(near: NearBounds, calls: Calls): boolean {
-    const version = this.#connection.prepare(DATA_VERSION).pluck().get();
+    const version = this.#connection.dataVersion;
     if (version !== this.#version) this.#known.clear();
     this.#version = version;
     const name = [...Object.values(near), typeof calls === 'string' ? calls : calls.userId].join(' ');
