@@ -42,15 +42,15 @@ const TABLE: readonly Row[] = [
   {
     files: /^store\/sqlite\//,
     may: [
-      /^store\/(sqlite|answers|checks|thread)\//,
-      /^store\/(actor|package-root|statistics\/log-source)$/,
+      /^store\/(sqlite|answers|checks)\//,
+      /^store\/(package-root|statistics\/log-source)$/,
       FILES,
       MODEL,
       TEXT,
       NODE,
       DRIVER,
     ],
-    mayType: [/^store\/(store|engine)$/],
+    mayType: [/^store\/(store|engine|init)$/],
   },
   { files: /^store\//, may: [/^store\//, FILES, MODEL, TEXT, NODE] },
   { files: /^demo\/traffic-process$/, may: [/^demo\//, /^store\//, MODEL, TEXT, /^node:/] },

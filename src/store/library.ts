@@ -2,11 +2,11 @@ import { checkedStore } from './checks/checked-store.ts';
 import { aFunction, demand, fields, filledText, optional, time, timeoutMs } from './checks/options.ts';
 import { locationAt } from './location.ts';
 import { databaseState, type InitOptions, type InitResult, initDatabase as initLocation } from './open.ts';
-import type { ServerStoreOptions } from './sqlite/server/server-store.ts';
+import type { ServerStoreOptions } from './server/server-store.ts';
 import type { Store } from './store.ts';
 
 export type { InitOptions, InitResult } from './open.ts';
-export type { ServerStoreOptions } from './sqlite/server/server-store.ts';
+export type { ServerStoreOptions } from './server/server-store.ts';
 
 // What a program calls: it names a database by a path, and is told by field what it got wrong.
 
@@ -29,7 +29,7 @@ export async function openServerStore(path: string, options: ServerStoreOptions 
   demand(filledText, path, { name: 'openStore', field: 'path' });
   demand(SERVER_OPTIONS, options, { name: 'openStore', field: 'options' });
   const location = locationAt(path, 'The path');
-  return checkedStore(await (await import('./sqlite/server/server-store.ts')).openServerStore(location, options));
+  return checkedStore(await (await import('./server/server-store.ts')).openServerStore(location, options));
 }
 
 /** Whether there is a database with the three tables. Throws a UserError where there is something that cannot be read. */

@@ -1,14 +1,14 @@
-import { existsSync } from 'node:fs';
 import { ownFolderPath } from '../files/own-folder.ts';
 import type { Location } from '../model/location.ts';
 import { systemActor } from './actor.ts';
 import { checkedStore } from './checks/checked-store.ts';
-import type { DatabaseState, InitPlan, InitResult } from './sqlite/file/init.ts';
+import { engineOf } from './engines.ts';
+import type { DatabaseState, InitPlan, InitResult } from './init.ts';
 import type { StatisticsIndexUse } from './statistics/statistics-index-use.ts';
 import type { Store, StoreOptions } from './store.ts';
 import type { WorkerStoreOptions } from './thread/client.ts';
 
-export type { DatabaseState, InitPlan, InitResult } from './sqlite/file/init.ts';
+export type { DatabaseState, InitPlan, InitResult } from './init.ts';
 export type { WorkerStoreOptions } from './thread/client.ts';
 
 /** How a database is made or completed. */
@@ -27,12 +27,10 @@ export function statisticsFolder(env: Readonly<Record<string, string | undefined
   return ownFolderPath(env, 'index');
 }
 
-// The driver is loaded by whoever asks the first question: a program that only opens a store in a worker never does.
-
 /** Opens a store in this thread. The database itself is opened, and its faults are met, at the first question. */
 export async function openStore(location: Location, options: LocalOptions = {}): Promise<Store> {
-  const { createLocalStore } = await import('./local-store.ts');
-  const store = createLocalStore(location, {
+  const { openLocalStore } = await import('./local-store.ts');
+  const store = await openLocalStore(location, {
     now: options.now ?? (() => new Date()),
     actor: options.actor ?? systemActor(),
     busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
@@ -49,30 +47,28 @@ export async function openStoreInWorker(location: Location, options: WorkerStore
 }
 
 /** What is at a location. Throws a UserError where there is something that cannot be read. */
-export async function databaseState({ path }: Location): Promise<DatabaseState> {
-  return (await import('./sqlite/file/init.ts')).readDatabaseState(path);
+export async function databaseState(location: Location): Promise<DatabaseState> {
+  return engineOf(location).state(location);
 }
 
 /** Whether there is nothing at a location. Throws a UserError where that cannot be seen. */
 export async function isMissing(location: Location): Promise<boolean> {
-  // The driver is loaded only to say why a file that cannot be seen is not there: its folder may not be entered, say.
-  return !existsSync(location.path) && (await databaseState(location)) === 'missing';
+  return engineOf(location).isMissing(location);
 }
 
 /** Whether a database lies on a medium where nobody can change it, and is read as one that nobody does. */
-export async function isOnReadOnlyMedium({ path }: Location): Promise<boolean> {
-  const { hasUnreadLog, isImmutable } = await import('./sqlite/file/medium.ts');
-  return isImmutable(path) && !hasUnreadLog(path);
+export async function isOnReadOnlyMedium(location: Location): Promise<boolean> {
+  return engineOf(location).isUnchangeable(location);
 }
 
 /** What init would do to a location, without doing it. */
-export async function planInit({ path }: Location): Promise<InitPlan> {
-  return (await import('./sqlite/file/init.ts')).planInit(path);
+export async function planInit(location: Location): Promise<InitPlan> {
+  return engineOf(location).planInit(location);
 }
 
 /** Makes the database, or adds what is missing to it, and says what it did; no row is ever lost. */
-export async function initDatabase({ path }: Location, options: InitOptions = {}): Promise<InitResult> {
-  return (await import('./sqlite/file/init.ts')).initDatabase(path, {
+export async function initDatabase(location: Location, options: InitOptions = {}): Promise<InitResult> {
+  return engineOf(location).initDatabase(location, {
     now: options.now ?? (() => new Date()),
     actor: options.actor ?? systemActor(),
     busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,

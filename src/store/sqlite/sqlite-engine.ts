@@ -1,28 +1,15 @@
-import type { Engine } from '../engine.ts';
-import type { Store } from '../store.ts';
+import type { Engine, EngineOptions, EngineStore } from '../engine.ts';
 import { createAuditStore } from './audit/audit.ts';
 import { createApiLogStore } from './calls/api-logs.ts';
 import { openLogOf } from './calls/log-source.ts';
 import { createLogSums } from './calls/log-sums.ts';
 import type { StoreContext } from './file/context.ts';
-import { DatabaseFile, type DatabaseFileOptions } from './file/database.ts';
+import { DatabaseFile } from './file/database.ts';
 import { createProductStore } from './products/products.ts';
 import { createUserStore } from './users/users.ts';
 
-/** How a store over an SQLite file is made. */
-export interface SqliteEngineOptions extends DatabaseFileOptions {
-  readonly now: () => Date;
-  readonly actor: string;
-}
-
-/** A store over an SQLite file. */
-export interface SqliteStore extends Store {
-  /** Copies the write-ahead log into the file, as far as no reader needs it. */
-  checkpoint(): Promise<void>;
-}
-
 /** A store over an SQLite file, which is opened at the first question, and what a statistics index of its log needs. */
-export function createSqliteEngine(path: string, { now, actor, ...options }: SqliteEngineOptions): Engine<SqliteStore> {
+export function createSqliteEngine(path: string, { now, actor, ...options }: EngineOptions): Engine {
   const file = new DatabaseFile(path, options);
   return {
     sums: createLogSums(file),
@@ -31,7 +18,7 @@ export function createSqliteEngine(path: string, { now, actor, ...options }: Sql
   };
 }
 
-function createSqliteStore(context: StoreContext): SqliteStore {
+function createSqliteStore(context: StoreContext): EngineStore {
   const { file } = context;
   return {
     users: createUserStore(context),

@@ -1,11 +1,10 @@
-import type { Engine } from '../engine.ts';
-import type { Store } from '../store.ts';
+import type { Engine, EngineStore } from '../engine.ts';
 import { createIndexedSums } from './indexed-sums.ts';
 import { StatisticsIndex } from './statistics-index.ts';
 import type { StatisticsIndexUse } from './statistics-index-use.ts';
 
 /** A store over an engine whose statistics come from an index of its log, as far as that has them. */
-export function createIndexedStore<S extends Store>(engine: Engine<S>, use: StatisticsIndexUse): S {
+export function createIndexedStore(engine: Engine, use: StatisticsIndexUse): EngineStore {
   const index = new StatisticsIndex(engine.openLog, use);
   const store = engine.storeOver(createIndexedSums(engine.sums, index));
   return {

@@ -1,16 +1,17 @@
 import { Worker } from 'node:worker_threads';
 import type { NewApiCall } from '../../model/call.ts';
-import type { Id } from '../../model/id.ts';
 import type { Location } from '../../model/location.ts';
 import type { NewClassification } from '../../model/product.ts';
 import { systemActor } from '../actor.ts';
-import { type CallValues, type CheckedApiLogStore, callValues } from '../checks/call-values.ts';
+import { callValues } from '../checks/call-values.ts';
 import { hashDescription } from '../checks/keys.ts';
-import { productValues } from '../sqlite/products/product-rows.ts';
+import { productValues } from '../checks/product-values.ts';
+import type { EngineStore } from '../engine.ts';
+import type { Method } from '../methods.ts';
 import type { StatisticsIndexUse } from '../statistics/statistics-index-use.ts';
-import type { CleanupOptions, Comparison, IndexState, Store, StoreOptions } from '../store.ts';
-import type { Method, Subject } from './messages.ts';
-import { WorkerCalls } from './rpc.ts';
+import type { StoreOptions } from '../store.ts';
+import { type MethodPlace, type StoreFunction, storeOf } from '../store-of.ts';
+import { type CallControl, WorkerCalls } from './rpc.ts';
 
 /** How a store in a worker is opened; its clock is the system's, or stands still at `fixedNow`; it waits 250 ms for a lock. */
 export interface WorkerStoreOptions extends Omit<StoreOptions, 'now'> {
@@ -23,11 +24,8 @@ const BUSY_TIMEOUT_MS = 250;
 // What a question leaves behind is gone after it; more room than this for it is only memory held.
 const YOUNG_MB = 16;
 
-/** A store whose log also takes calls that were checked elsewhere. */
-export interface WorkerStore extends Store {
-  readonly apiLogs: CheckedApiLogStore;
-  /** Copies the write-ahead log into the file, as far as no reader needs it. */
-  checkpoint(): Promise<void>;
+/** A store in a thread. */
+export interface WorkerStore extends EngineStore {
   /** How many calls the thread was sent so far. */
   callsSent(): number;
 }
@@ -35,73 +33,35 @@ export interface WorkerStore extends Store {
 /** A store whose questions are answered by a worker thread, which starts with the first of them. */
 export function createWorkerStore(location: Location, options: WorkerStoreOptions): WorkerStore {
   const calls = new WorkerCalls(() => startWorker(location, options));
-  const ask = <S extends Subject, M extends Method<S>>(subject: S, method: M) =>
-    ((...args: readonly unknown[]) => calls.call({ subject, method, args })) as Store[S][M];
-  const cleanUp = (subject: Subject) => async (cleanup?: Partial<CleanupOptions>) => {
-    const { onProgress, signal, ...terms } = cleanup ?? {};
-    if (signal?.aborted === true) return 0;
-    return calls.call({ subject, method: 'cleanup', args: [terms] }, { onProgress, signal }) as Promise<number>;
-  };
-  // What is stored is checked and made JSON on this side, where it came from: on its way it would lose what JSON keeps.
+  const far = storeOf((place, method) =>
+    method.crosses === 'long' ? longCall(calls, place, method) : plainCall(calls, place),
+  );
   const now = () => options.fixedNow ?? new Date();
-  const insert = (rows: readonly CallValues[]) =>
-    calls.call({ subject: 'apiLogs', method: 'insert', args: [rows] }) as Promise<readonly Id[]>;
-  const logMany = async (newCalls: readonly NewApiCall[]) => insert(callValues(newCalls, now()));
-  const putMany = async (entries: readonly NewClassification[]) => {
-    await calls.call({ subject: 'products', method: 'insert', args: [productValues(entries, now())] });
-  };
+  const logMany = async (newCalls: readonly NewApiCall[]) => far.apiLogs.insert(callValues(newCalls, now()));
+  const putMany = async (entries: readonly NewClassification[]) => far.products.insert(productValues(entries, now()));
   return {
-    users: {
-      create: ask('users', 'create'),
-      authenticate: ask('users', 'authenticate'),
-      list: ask('users', 'list'),
-      find: ask('users', 'find'),
-      deactivate: ask('users', 'deactivate'),
-      reactivate: ask('users', 'reactivate'),
-      regenerateKey: ask('users', 'regenerateKey'),
-      overview: ask('users', 'overview'),
-    },
-    apiLogs: {
-      log: async (call) => (await logMany([call]))[0] ?? 0,
-      logMany,
-      insert,
-      userStats: ask('apiLogs', 'userStats'),
-      systemStats: ask('apiLogs', 'systemStats'),
-      totals: ask('apiLogs', 'totals'),
-      timeline: ask('apiLogs', 'timeline'),
-      latencies: ask('apiLogs', 'latencies'),
-      recentErrors: ask('apiLogs', 'recentErrors'),
-      errors: ask('apiLogs', 'errors'),
-      find: ask('apiLogs', 'find'),
-      findStored: ask('apiLogs', 'findStored'),
-      newest: ask('apiLogs', 'newest'),
-      countOlderThan: ask('apiLogs', 'countOlderThan'),
-      cleanup: cleanUp('apiLogs'),
-    },
-    products: {
-      hash: hashDescription,
-      find: ask('products', 'find'),
-      findAny: ask('products', 'findAny'),
-      put: (entry) => putMany([entry]),
-      putMany,
-      stats: ask('products', 'stats'),
-      list: ask('products', 'list'),
-      invalidate: ask('products', 'invalidate'),
-      restore: ask('products', 'restore'),
-      countOlderThan: ask('products', 'countOlderThan'),
-      cleanup: cleanUp('products'),
-    },
-    audit: { list: ask('audit', 'list') },
-    version: () => calls.call({ subject: 'store', method: 'version', args: [] }) as Promise<string>,
-    indexState: () => calls.call({ subject: 'store', method: 'indexState', args: [] }) as Promise<IndexState>,
-    compare: async (window, { onProgress, signal } = {}) => {
-      if (signal?.aborted === true) return 'not needed';
-      const call = { subject: 'store', method: 'compare', args: [window, {}] } as const;
-      return calls.call(call, { onProgress, signal }) as Promise<Comparison>;
-    },
-    checkpoint: () => calls.call({ subject: 'store', method: 'checkpoint', args: [] }) as Promise<void>,
+    ...far,
+    apiLogs: { ...far.apiLogs, log: async (call) => (await logMany([call]))[0] ?? 0, logMany },
+    products: { ...far.products, hash: hashDescription, put: (entry) => putMany([entry]), putMany },
     callsSent: () => calls.sentCount,
     close: () => calls.close(),
+  };
+}
+
+function plainCall(calls: WorkerCalls, place: MethodPlace): StoreFunction {
+  return (...args) => calls.call({ ...place, args });
+}
+
+function longCall(
+  calls: WorkerCalls,
+  place: MethodPlace,
+  { optionsAt, stopped }: Extract<Method, { readonly crosses: 'long' }>,
+): StoreFunction {
+  return async (...args) => {
+    const { onProgress, signal, ...terms }: CallControl = Object(args[optionsAt]);
+    if (signal?.aborted === true) return stopped;
+    const sent = [...args.slice(0, optionsAt), terms];
+    return calls.call({ ...place, args: sent, optionsAt }, { onProgress, signal });
   };
 }
 

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { createLocalStore } from '../local-store.ts';
+import { openLocalStore } from '../local-store.ts';
+import { functionAt } from '../store-of.ts';
 import type { CallMessage, FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 import { packError } from './messages.ts';
 
 const { location, fixedNow, ...options } = workerData as WorkerSettings;
-const store = createLocalStore(location, { ...options, now: () => fixedNow ?? new Date() });
-const LONG_CALLS: ReadonlySet<string> = new Set(['cleanup', 'compare']);
+const store = await openLocalStore(location, { ...options, now: () => fixedNow ?? new Date() });
 const running = new Map<number, AbortController>();
 const underway = new Set<Promise<void>>();
 
@@ -33,29 +33,25 @@ async function finishUnderway(): Promise<void> {
 async function answer(call: CallMessage): Promise<FromWorker> {
   const { id } = call;
   try {
-    return { kind: 'answer', id, value: await (LONG_CALLS.has(call.method) ? goOn(call) : invoke(call)) };
+    return {
+      kind: 'answer',
+      id,
+      value: await (call.optionsAt === undefined ? functionAt(store, call)(...call.args) : goOn(call, call.optionsAt)),
+    };
   } catch (error) {
     return { kind: 'fault', id, fault: packError(error) };
   }
 }
 
-function invoke({ subject, method, args }: CallMessage): unknown {
-  const target = (subject === 'store' ? store : store[subject]) as unknown as Record<
-    string,
-    (...args: readonly unknown[]) => unknown
-  >;
-  return target[method]?.(...args);
-}
-
-/** Runs a call that reports and can be stopped: its options are its last argument. */
-async function goOn(call: CallMessage): Promise<unknown> {
+/** Runs a call that reports and can be stopped. */
+async function goOn(call: CallMessage, optionsAt: number): Promise<unknown> {
   const { id } = call;
   const controller = new AbortController();
   running.set(id, controller);
   const onProgress = (amount: number) => send({ kind: 'progress', id, amount });
   try {
-    const options = { ...(call.args.at(-1) as object), onProgress, signal: controller.signal };
-    return await invoke({ ...call, args: [...call.args.slice(0, -1), options] });
+    const options = { ...Object(call.args[optionsAt]), onProgress, signal: controller.signal };
+    return await functionAt(store, call)(...call.args.with(optionsAt, options));
   } finally {
     running.delete(id);
   }

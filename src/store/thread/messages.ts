@@ -1,7 +1,7 @@
 import type { Location } from '../../model/location.ts';
 import { UserError } from '../../model/user-error.ts';
 import type { StatisticsIndexUse } from '../statistics/statistics-index-use.ts';
-import type { Store } from '../store.ts';
+import type { MethodPlace } from '../store-of.ts';
 
 /** What a worker is told at its start. */
 export interface WorkerSettings {
@@ -14,15 +14,12 @@ export interface WorkerSettings {
   readonly fixedNow: Date | undefined;
 }
 
-/** The parts of a store that answer questions. */
-export type Subject = 'users' | 'apiLogs' | 'products' | 'audit';
-
 /** A question or an action for the worker; `id` is in every message about it. */
-export interface CallMessage {
+export interface CallMessage extends MethodPlace {
   readonly kind: 'call';
   readonly id: number;
-  readonly subject: Subject | 'store';
-  readonly method: string;
+  /** The place of the options of a call that reports and can be stopped. */
+  readonly optionsAt?: number;
   readonly args: readonly unknown[];
 }
 
@@ -42,9 +39,6 @@ export interface Fault {
   readonly stack: string | undefined;
   readonly user: Pick<UserError, 'nextStep' | 'command' | 'option' | 'exitCode' | 'field'> | undefined;
 }
-
-/** The methods of a subject. */
-export type Method<S extends Subject> = keyof Store[S] & string;
 
 /** Makes an error ready for the way. */
 export function packError(error: unknown): Fault {

@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { NewClassification } from '../../../model/product.ts';
 import type { CallValues } from '../../checks/call-values.ts';
-import { productValues } from '../products/product-rows.ts';
+import { productValues } from '../../checks/product-values.ts';
 import { PUT_PRODUCT } from '../products/products.ts';
 import { schemaObjects } from './schema.ts';
 

@@ -2,37 +2,12 @@ import { closeSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { databaseBeside } from '../../../files/database-beside.ts';
 import { UserError } from '../../../model/user-error.ts';
+import type { DatabaseState, InitPlan, InitResult, InitSettings, SchemaObject } from '../../init.ts';
 import { recordAction } from '../audit/audit.ts';
 import type { Connection } from './connection.ts';
 import { DatabaseFile, type DatabaseFileOptions } from './database.ts';
 import { isThere } from './file-access.ts';
-import { readSchema, SCHEMA_OBJECTS, type SchemaObject, schemaObjects } from './schema.ts';
-
-/** What is at a path: no file, a database that lacks some of the three tables, or one that can be looked at. */
-export type DatabaseState = 'missing' | 'incomplete' | 'ready';
-
-/** What init would add to a database. */
-export interface InitPlan {
-  readonly isNew: boolean;
-  readonly additions: readonly SchemaObject[];
-  /** Rows of the log, which every new index on it reads. */
-  readonly callCount: number;
-  /** About how long it will take, while programs that write wait, in seconds. */
-  readonly estimatedSeconds: number;
-}
-
-/** What init did. */
-export interface InitResult {
-  readonly isNew: boolean;
-  readonly added: readonly SchemaObject[];
-}
-
-/** Who inits, when, and how long a lock is waited for, in milliseconds. */
-export interface InitSettings {
-  readonly actor: string;
-  readonly now: () => Date;
-  readonly busyTimeoutMs: number;
-}
+import { readSchema, SCHEMA_OBJECTS, schemaObjects } from './schema.ts';
 
 const LOG = 'user_api_call_log';
 const ORIGINAL_TABLES: readonly string[] = ['user', LOG, 'product_attributes'];

@@ -3,6 +3,7 @@ import { UserError } from '../../../model/user-error.ts';
 import { isBlankText } from '../../../text/blank-text.ts';
 import { toText } from '../../answers/values.ts';
 import { hashDescription } from '../../checks/keys.ts';
+import { type CheckedProductStore, type ProductValues, productValues } from '../../checks/product-values.ts';
 import type { ProductStore } from '../../store.ts';
 import { recordAction } from '../audit/audit.ts';
 import { cleanUp, countOlderThan, planCleanup } from '../calls/cleanup.ts';
@@ -11,7 +12,7 @@ import type { StoreContext } from '../file/context.ts';
 import type { DatabaseFile } from '../file/database.ts';
 import { type Change, expectOneRow, notDone } from '../file/expect-change.ts';
 import { createProductList } from './product-list.ts';
-import { PRODUCT_COLUMNS, type ProductRow, type ProductValues, productValues, toProduct } from './product-rows.ts';
+import { PRODUCT_COLUMNS, type ProductRow, toProduct } from './product-rows.ts';
 import { productStats } from './product-stats.ts';
 
 const DEFAULT_DAYS = 30;
@@ -53,13 +54,8 @@ export const SET_STATUS = `UPDATE product_attributes SET classification_status =
 const SUCCESSFUL = { byProductId: FIND_BY_PRODUCT_ID, byHash: FIND_BY_HASH };
 const ANY = { byProductId: FIND_ANY_BY_PRODUCT_ID, byHash: FIND_ANY_BY_HASH };
 
-/** The classification cache of a file, which also takes entries that were checked elsewhere. */
-export interface SqliteProductStore extends ProductStore {
-  insert(rows: readonly ProductValues[]): Promise<void>;
-}
-
 /** The classification cache of a file. */
-export function createProductStore(context: StoreContext): SqliteProductStore {
+export function createProductStore(context: StoreContext): CheckedProductStore {
   const { file, now } = context;
   const putMany: ProductStore['putMany'] = async (entries) => insertProducts(file, productValues(entries, now()));
   return {

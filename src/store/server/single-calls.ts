@@ -1,8 +1,7 @@
-import type { CallValues } from '../../checks/call-values.ts';
-import type { Store } from '../../store.ts';
-import type { WorkerStore } from '../../thread/client.ts';
-import { insertCallUnlessItWaits } from '../calls/new-calls.ts';
-import { DatabaseFile } from '../file/database.ts';
+import type { CallValues } from '../checks/call-values.ts';
+import type { AtOnceLog } from '../engine.ts';
+import type { Store } from '../store.ts';
+import type { WorkerStore } from '../thread/client.ts';
 import { LogQueue } from './log-queue.ts';
 
 /** A log that takes calls one by one. */
@@ -23,10 +22,9 @@ const LONG_TEXT = 65_536;
  * all that come meanwhile in one transaction.
  */
 export function logOneByOne(
-  path: string,
+  here: AtOnceLog,
   { writer, now }: { readonly writer: WorkerStore; readonly now: () => Date },
 ): SingleCalls {
-  const file = new DatabaseFile(path, { busyTimeoutMs: 0, keepWriter: true, checkpoints: false });
   // How many calls the thread had been sent when the log was in a state to go on here.
   let knownCalls = -1;
   let hasWrittenHere = false;
@@ -36,7 +34,7 @@ export function logOneByOne(
     const length = lengthOf(row);
     const isTurnOfThread = count >= CALLS_BETWEEN_COPIES || text >= TEXT_BETWEEN_COPIES || length > LONG_TEXT;
     if (isTurnOfThread || writer.callsSent() !== knownCalls) return undefined;
-    const id = insertCallUnlessItWaits(file, row);
+    const id = here.insert(row);
     if (id === undefined) return undefined;
     [hasWrittenHere, count, text] = [true, count + 1, text + length];
     return id;
@@ -58,7 +56,7 @@ export function logOneByOne(
   const queue = new LogQueue({ insert, insertAtOnce, now });
   const close = async () => {
     await queue.drain();
-    file.close();
+    here.close();
   };
   return { log: queue.log, close };
 }

@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { NewApiCall } from '../../../model/call.ts';
-import type { Id } from '../../../model/id.ts';
-import { mayPass, UserError } from '../../../model/user-error.ts';
-import { type CallValues, valuesOf } from '../../checks/call-values.ts';
+import type { NewApiCall } from '../../model/call.ts';
+import type { Id } from '../../model/id.ts';
+import { mayPass, UserError } from '../../model/user-error.ts';
+import { type CallValues, valuesOf } from '../checks/call-values.ts';
 
 /** How calls that are given one by one are written. */
 export interface LogQueueOptions {

@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import type { NewApiCall } from '../../../../src/model/call.ts';
-import { initDatabase, openServerStore, type ServerStoreOptions } from '../../../../src/store/library.ts';
-import type { Store } from '../../../../src/store/store.ts';
+import type { NewApiCall } from '../../../src/model/call.ts';
+import { initDatabase, openServerStore, type ServerStoreOptions } from '../../../src/store/library.ts';
+import type { Store } from '../../../src/store/store.ts';
 import {
   aCall,
   aUser,
@@ -17,7 +17,7 @@ import {
   querySql,
   REFERENCE_NOW,
   temporaryFolder,
-} from '../../../helpers/store.ts';
+} from '../../helpers/store.ts';
 
 const call: NewApiCall = { userId: 1, apiRoute: '/api/predict', statusCode: 200, responseTimeMs: 12.5 };
 

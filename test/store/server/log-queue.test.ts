@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { NewApiCall } from '../../../../src/model/call.ts';
-import type { Id } from '../../../../src/model/id.ts';
-import { UserError } from '../../../../src/model/user-error.ts';
-import type { CallValues } from '../../../../src/store/checks/call-values.ts';
-import { LogQueue } from '../../../../src/store/sqlite/server/log-queue.ts';
+import type { NewApiCall } from '../../../src/model/call.ts';
+import type { Id } from '../../../src/model/id.ts';
+import { UserError } from '../../../src/model/user-error.ts';
+import type { CallValues } from '../../../src/store/checks/call-values.ts';
+import { LogQueue } from '../../../src/store/server/log-queue.ts';
 
 const UNKNOWN_USER = 13;
 

@@ -1,0 +1,103 @@
+import type { EngineStore } from './engine.ts';
+
+/**
+ * How a function goes to the thread of a store: `plain` as it is; `long` with an AbortSignal there and reports of progress
+ * back; `made here` not at all: this side makes it of the others, or answers at once.
+ */
+type Crossing<Answer> =
+  | { readonly crosses: 'plain' | 'made here' }
+  | {
+      readonly crosses: 'long';
+      /** Which argument its options are. */
+      readonly optionsAt: number;
+      /** What it answers where it was stopped before it began. */
+      readonly stopped: Answer;
+    };
+
+/**
+ * Who answers in a server: this thread, where that takes microseconds and waits for nobody, else the thread that writes; or
+ * always that one; or the one for what may take seconds.
+ */
+interface Served {
+  readonly server: 'at once' | 'writer' | 'reader';
+}
+
+/** What there is to know of a function of the store, whatever engine stands behind it. */
+export type Method<Answer = unknown> = Crossing<Answer> & Served;
+
+type AnyFunction = (...args: never) => unknown;
+type LastOf<Args> = Required<Args> extends readonly [...unknown[], infer Last] ? NonNullable<Last> : unknown;
+type CanBeStopped<Args> = 'signal' extends keyof LastOf<Args> ? true : false;
+
+// What takes a signal cannot be sent as it is, and what answers at once cannot be sent at all.
+type MethodOf<Function> = Function extends (...args: infer Args) => Promise<infer Answer>
+  ? CanBeStopped<Args> extends true
+    ? Method<Answer> & { readonly crosses: 'long' }
+    : Method<Answer> & { readonly crosses: 'plain' | 'made here' }
+  : Served & { readonly crosses: 'made here' };
+
+/** A table of all functions of a store; one that is missing does not compile, nor one that cannot cross as is said. */
+export type MethodTable<Of> = {
+  readonly [Part in keyof Of]: Of[Part] extends AnyFunction
+    ? MethodOf<Of[Part]>
+    : { readonly [Name in keyof Of[Part]]: MethodOf<Of[Part][Name]> };
+};
+
+const AT_ONCE = { crosses: 'plain', server: 'at once' } as const;
+const READ = { crosses: 'plain', server: 'reader' } as const;
+const WRITE = { crosses: 'plain', server: 'writer' } as const;
+// What is stored is checked and made JSON where it came from: on its way it would lose what JSON keeps.
+const STORE = { crosses: 'made here', server: 'writer' } as const;
+const CLEAN_UP = { crosses: 'long', optionsAt: 0, stopped: 0, server: 'writer' } as const;
+
+/** All functions of a store. The thread's client and host and the server's routing follow from it. */
+export const METHODS = {
+  users: {
+    create: WRITE,
+    authenticate: AT_ONCE,
+    list: READ,
+    find: AT_ONCE,
+    deactivate: WRITE,
+    reactivate: WRITE,
+    regenerateKey: WRITE,
+    overview: READ,
+  },
+  apiLogs: {
+    log: STORE,
+    logMany: STORE,
+    insert: WRITE,
+    userStats: READ,
+    systemStats: READ,
+    totals: READ,
+    timeline: READ,
+    latencies: READ,
+    recentErrors: READ,
+    errors: READ,
+    find: AT_ONCE,
+    // Its payloads may be of many megabytes.
+    findStored: WRITE,
+    newest: AT_ONCE,
+    countOlderThan: READ,
+    cleanup: CLEAN_UP,
+  },
+  products: {
+    hash: STORE,
+    find: AT_ONCE,
+    findAny: AT_ONCE,
+    put: STORE,
+    putMany: STORE,
+    insert: WRITE,
+    stats: READ,
+    list: READ,
+    invalidate: WRITE,
+    restore: WRITE,
+    countOlderThan: READ,
+    cleanup: CLEAN_UP,
+  },
+  audit: { list: READ },
+  version: AT_ONCE,
+  indexState: READ,
+  compare: { crosses: 'long', optionsAt: 1, stopped: 'not needed', server: 'reader' },
+  checkpoint: WRITE,
+  close: { crosses: 'made here', server: 'writer' },
+} as const satisfies MethodTable<EngineStore>;

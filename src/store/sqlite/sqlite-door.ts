@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs';
+import type { FileLocation } from '../../model/location.ts';
+import type { EngineDoor } from '../engine.ts';
+
+// The driver is loaded by whoever asks the first question: a program that only opens a store in a thread never does.
+
+/** SQLite's files. */
+export const sqliteDoor: EngineDoor<FileLocation> = {
+  openEngine: async ({ path }, options) => (await import('./sqlite-engine.ts')).createSqliteEngine(path, options),
+  openAtOnceLog: async ({ path }) => (await import('./calls/at-once-log.ts')).openAtOnceLog(path),
+  state: async ({ path }) => (await import('./file/init.ts')).readDatabaseState(path),
+  // The driver has to say only why a file that cannot be seen is not there: its folder may not be entered, say.
+  isMissing: async (location) => !existsSync(location.path) && (await sqliteDoor.state(location)) === 'missing',
+  async isUnchangeable({ path }) {
+    const { hasUnreadLog, isImmutable } = await import('./file/medium.ts');
+    return isImmutable(path) && !hasUnreadLog(path);
+  },
+  planInit: async ({ path }) => (await import('./file/init.ts')).planInit(path),
+  initDatabase: async ({ path }, settings) => (await import('./file/init.ts')).initDatabase(path, settings),
+};
