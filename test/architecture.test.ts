@@ -102,13 +102,7 @@ const TABLE: readonly Row[] = [
 ];
 
 /** The files that may ask and steer the process: processes of their own, what hears that a server is told to end, and what asks who runs it. */
-const PROCESSES = [
-  'main.ts',
-  'index.ts',
-  'demo/traffic-process.ts',
-  'integration/termination.ts',
-  'files/own-folder.ts',
-];
+const PROCESSES = ['main.ts', 'index.ts', 'demo/traffic-process.ts', 'integration/termination.ts', 'files/user-id.ts'];
 
 const sources = globSync('**/*.{ts,tsx}', { cwd: 'src' }).sort().map(readSourceFile);
 const moduleName = ({ path }: SourceFile) => path.replace(/\.tsx?$/, '');

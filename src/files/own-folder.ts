@@ -1,7 +1,7 @@
 import { type Dirent, lstatSync, mkdirSync, readdirSync, readlinkSync, type Stats, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, sep } from 'node:path';
-import process from 'node:process';
 import { homeFolder } from './home-folder.ts';
+import { userId } from './user-id.ts';
 
 /** What this program keeps in the user's cache folder, each in a folder of its own. */
 export type OwnFolder = 'code' | 'index';
@@ -122,11 +122,6 @@ function isOwn(path: string, kind: 'folder' | 'file'): boolean {
   const stats = look(path);
   if (stats === undefined || stats.uid !== userId() || (stats.mode & WRITABLE_BY_OTHERS) !== 0) return false;
   return kind === 'folder' ? stats.isDirectory() : stats.isFile();
-}
-
-// Where the system knows no user ids, the permissions say nothing, and no folder is known to be the user's own.
-function userId(): number | undefined {
-  return process.geteuid?.();
 }
 
 function list(folder: string): readonly Dirent[] | undefined {

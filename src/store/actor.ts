@@ -1,6 +1,7 @@
 import { hostname, userInfo } from 'node:os';
+import { userId } from '../files/user-id.ts';
 
-/** Who runs this process, for the audit log: `user@host`. */
+/** Who runs this process, for the audit log: `user@host`, the user by number where it has no name. */
 export function systemActor(): string {
   return `${userName()}@${hostname()}`;
 }
@@ -10,6 +11,6 @@ function userName(): string {
     return userInfo().username;
   } catch {
     // In a container the user often has a number and no name.
-    return 'unknown';
+    return String(userId() ?? 'unknown');
   }
 }

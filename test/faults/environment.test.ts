@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -9,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { copyReference, temporaryFolder } from '../helpers/store.ts';
@@ -73,6 +74,17 @@ describe('Without a home the program works, without a cache, and leaves nothing 
     const words = [...nameless, ...withEnv([], presentsWords(['user', 'list', '--json', '--db', path]))];
     expect(await runWords(inFolder(cwd, words))).toMatchObject({ code: 0, stderr: '' });
     expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  test.runIf(isRoot)('who then stands in the audit log by that number', async () => {
+    const { path, cwd } = scene();
+    for (const place of [path, dirname(path)]) chownSync(place, 12_345, 12_345);
+    const nameless = ['setpriv', '--reuid=12345', '--regid=12345', '--clear-groups'];
+    const presents = (...argv: string[]) =>
+      runWords(inFolder(cwd, [...nameless, ...withEnv([], presentsWords([...argv, '--json', '--db', path]))]));
+    expect(await presents('user', 'create', 'shop')).toMatchObject({ code: 0 });
+    const { stdout } = await presents('audit');
+    expect(JSON.parse(stdout)).toMatchObject([{ actor: `12345@${hostname()}` }]);
   });
 });
 

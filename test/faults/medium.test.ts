@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { DatabaseFile } from '../../src/store/sqlite/file/database.ts';
 import { isImmutable, isMountedReadOnly } from '../../src/store/sqlite/file/medium.ts';
-import { copyReference, temporaryFolder } from '../helpers/store.ts';
+import { copyReference, copyWithHotJournal, temporaryFolder } from '../helpers/store.ts';
 import { asNobody, canMount, presentsWords, runTool, runWords } from './program.ts';
 import { startInShell } from './shell.ts';
 
@@ -112,6 +112,39 @@ describe.runIf(canMount())('A database in WAL mode on a read-only medium', () =>
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain('some.db-wal, which cannot be read on a read-only medium.');
     expect(stderr).not.toContain('is read as it stood');
+  });
+});
+
+describe.runIf(canMount())('A database in the journal mode DELETE on a read-only medium', () => {
+  test('with a write that a crashed program left half done is to be copied with its journal, for no program can mend it there', async () => {
+    const source = copyWithHotJournal();
+    const folder = readOnlyFolder((place) => {
+      for (const ending of ['', '-journal']) copyFileSync(`${source}${ending}`, join(place, `some.db${ending}`));
+    });
+    const path = join(folder, 'some.db');
+    for (const argv of [
+      ['user', 'list'],
+      ['user', 'deactivate', 'client1'],
+      ['init', '--yes'],
+    ]) {
+      const { code, stderr } = await runWords(presentsWords([...argv, '--db', path]));
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringContaining(`Copy it and ${path}-journal into one folder of another disk`),
+      ]);
+      expect(stderr).not.toMatch(/start the API|presents init/);
+    }
+  });
+
+  test('refuses every change with a sentence that names the medium, also where a new one is to be made', async () => {
+    const folder = readOnlyFolder((place) => copyFileSync(copyReference(), join(place, 'some.db')));
+    for (const [path, ...argv] of [
+      ['some.db', 'user', 'deactivate', 'client1'],
+      ['new.db', 'init'],
+    ]) {
+      const { code, stderr } = await runWords(presentsWords([...argv, '--db', join(folder, path ?? '')]));
+      expect([code, stderr]).toEqual([1, expect.stringContaining('lies on a read-only medium')]);
+    }
   });
 });
 

@@ -115,3 +115,14 @@ export function buildDatabase(rows: {
   writer.close();
   return path;
 }
+
+/** A copy of the reference file in the middle of a write whose program crashed, with its journal beside it. */
+export function copyWithHotJournal(): string {
+  const source = copyReference();
+  const path = join(temporaryFolder(), 'crashed.db');
+  const writer = new Database(source);
+  writer.exec(`PRAGMA cache_size = 5; BEGIN; UPDATE user_api_call_log SET error_message = 'half written'`);
+  for (const suffix of ['', '-journal']) copyFileSync(source + suffix, path + suffix);
+  writer.close();
+  return path;
+}

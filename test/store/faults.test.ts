@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -7,7 +7,15 @@ import { databaseExists } from '../../src/store/library.ts';
 import { fileAt } from '../../src/store/location.ts';
 import { databaseState, planInit } from '../../src/store/open.ts';
 import { explainSqliteError, isBusy } from '../../src/store/sqlite/file/sqlite-errors.ts';
-import { aUser, buildDatabase, copyReference, openTestStore, runSql, temporaryFolder } from '../helpers/store.ts';
+import {
+  aUser,
+  buildDatabase,
+  copyReference,
+  copyWithHotJournal,
+  openTestStore,
+  runSql,
+  temporaryFolder,
+} from '../helpers/store.ts';
 
 /** Looks at a file that has a fault and gives what a person is told. */
 async function lookAt(path: string): Promise<unknown> {
@@ -16,16 +24,6 @@ async function lookAt(path: string): Promise<unknown> {
 }
 
 /** A reference file as a crash in the middle of a transaction leaves it: pages written, their old state in a journal. */
-function copyWithHotJournal(): string {
-  const source = copyReference();
-  const path = join(temporaryFolder(), 'crashed.db');
-  const writer = new Database(source);
-  writer.exec(`PRAGMA cache_size = 5; BEGIN; UPDATE user_api_call_log SET error_message = 'half written'`);
-  for (const suffix of ['', '-journal']) copyFileSync(source + suffix, path + suffix);
-  writer.close();
-  return path;
-}
-
 describe('A person is told in one sentence, with what to do next', () => {
   test('that there is no file', async () => {
     const path = join(temporaryFolder(), 'nothing.db');

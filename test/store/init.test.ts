@@ -57,6 +57,21 @@ describe('Init of a new file', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  test('names the file that stands in the way where a folder should be, and no permission', async () => {
+    const path = copyReference();
+    for (const inside of [`${path}/y`, `${path}/y/z.db`]) {
+      await expect(initDatabase(inside, options)).rejects.toMatchObject({
+        name: 'UserError',
+        message: `${path} is a file, so no file can be created in it.`,
+        exitCode: 1,
+      });
+    }
+    await expect(initDatabase(`${path}.new/`, options)).rejects.toMatchObject({
+      message: `${path}.new/ is the name of a folder, not of a file.`,
+      exitCode: 1,
+    });
+  });
+
   test.each(['-journal', '-wal', '-shm'])('is refused as %s of a database that is there', async (ending) => {
     const path = copyReference();
     await expect(initDatabase(`${path}${ending}`, options)).rejects.toMatchObject({

@@ -5,6 +5,7 @@ import type { Driver, Statement } from './driver.ts';
 import { checkReadable, type FileIdentity, identifyFile, stampOfFile, stampOfLog } from './file-access.ts';
 import { openImmutable } from './immutable-database.ts';
 import { isImmutable } from './medium.ts';
+import { unchangeable } from './sqlite-errors.ts';
 import { TimeForms } from './time-forms.ts';
 
 const CACHE_KIB = 4_096;
@@ -36,13 +37,6 @@ function driverName(path: string): string {
   return absolute.trimEnd() === absolute ? absolute : `${absolute}\0`;
 }
 
-function onReadOnlyMedium(path: string): UserError {
-  return new UserError(`${path} lies on a read-only medium, so nothing can be changed.`, {
-    nextStep: 'Copy it to another disk, and name the copy.',
-    option: '--db FILE',
-  });
-}
-
 /** The file at the last look at it; `log` is undefined where the write-ahead log is not looked at. */
 interface Seen {
   readonly file: string;
@@ -68,7 +62,7 @@ export class Connection {
     this.identity = identifyFile(path);
     checkReadable(path);
     if (isImmutable(path)) {
-      if (!options.readonly) throw onReadOnlyMedium(path);
+      if (!options.readonly) throw unchangeable(path);
       this.database = openImmutable(path);
     } else {
       const database = new Database(driverName(path), {

@@ -76,11 +76,33 @@ function createFile(path: string): boolean {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EEXIST') return false;
-    const folder = dirname(path);
-    if (code === 'ENOENT') throw new UserError(`There is no folder ${folder}.`, { nextStep: 'Make it first.' });
-    const nextStep = `Check the permissions of ${folder} and the room on its disk.`;
-    throw new UserError(`${path} cannot be created.`, { nextStep, exitCode: 3, cause: error });
+    throw cannotCreate(path, error);
   }
+}
+
+function cannotCreate(path: string, error: unknown): UserError {
+  const folder = dirname(path);
+  const elsewhere = (message: string) =>
+    new UserError(message, { nextStep: 'Name a file in another folder.', option: '--db FILE', cause: error });
+  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
+    case 'ENOENT':
+      return new UserError(`There is no folder ${folder}.`, { nextStep: 'Make it first.' });
+    case 'ENOTDIR':
+      return elsewhere(`${nearestThere(folder)} is a file, so no file can be created in it.`);
+    case 'EISDIR':
+      return elsewhere(`${path} is the name of a folder, not of a file.`);
+    case 'EROFS':
+      return elsewhere(`${folder} lies on a read-only medium, so no file can be created in it.`);
+    default: {
+      const nextStep = `Check the permissions of ${folder} and the room on its disk.`;
+      return new UserError(`${path} cannot be created.`, { nextStep, exitCode: 3, cause: error });
+    }
+  }
+}
+
+/** The first of a path and the folders above it that is there. */
+function nearestThere(path: string): string {
+  return isThere(path) || dirname(path) === path ? path : nearestThere(dirname(path));
 }
 
 function refusePartOfDatabase(path: string): void {

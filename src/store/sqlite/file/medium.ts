@@ -43,7 +43,8 @@ export function isMountedReadOnly(mounts: string, path: string): boolean {
   return found.isReadOnly;
 }
 
-function isOnReadOnlyMedium(path: string): boolean {
+/** Whether a file lies where nothing can be written, whoever asks. */
+export function isOnReadOnlyMedium(path: string): boolean {
   const denied = [path, dirname(path)].map(whyNotWritable);
   if (denied.includes('EROFS')) return true;
   if (denied.every((code) => code === undefined)) return false;

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { type ExitCode, UserError, type UserErrorOptions } from '../../../model/user-error.ts';
+import { isOnReadOnlyMedium } from './medium.ts';
 
 type Hint = Pick<UserErrorOptions, 'command' | 'option'> & { readonly nextStep: string };
 
@@ -113,6 +114,7 @@ const FAULTS: readonly Fault[] = [
 /** What the driver threw, as a UserError where a person can mend it; anything else is handed back as it is. */
 export function explainSqliteError(error: unknown, path: string): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
+  if (error.code.startsWith('SQLITE_READONLY') && isOnReadOnlyMedium(path)) return onReadOnlyMedium(error, path);
   const fault = FAULTS.find(({ code }) => error.code.startsWith(code));
   if (fault !== undefined) {
     const { code: _, message, ...options } = fault;
@@ -123,6 +125,26 @@ export function explainSqliteError(error: unknown, path: string): unknown {
   if (missing === null || !error.code.startsWith('SQLITE_ERROR')) return ruleError(error);
   const message = `The database ${path} has no ${missing[1]} “${missing[2]}”.`;
   return new UserError(message, { ...(missing[1] === 'table' ? ASK_FOR_INIT : OTHER_SCHEMA), cause: error });
+}
+
+/** The fault of who would change a database on a read-only medium. */
+export function unchangeable(path: string, cause?: unknown): UserError {
+  return new UserError(`${path} lies on a read-only medium, so nothing can be changed.`, {
+    nextStep: 'Copy it to another disk, and name the copy.',
+    option: '--db FILE',
+    cause,
+  });
+}
+
+// There nobody can put it in order, whatever program is started.
+function onReadOnlyMedium(error: InstanceType<typeof Database.SqliteError>, path: string): UserError {
+  const log = { SQLITE_READONLY_ROLLBACK: '-journal', SQLITE_READONLY_RECOVERY: '-wal' }[error.code];
+  if (log === undefined) return unchangeable(path, error);
+  return new UserError(`${path} holds an unfinished write of a program that crashed, and lies on a read-only medium.`, {
+    nextStep: `Copy it and ${path}${log} into one folder of another disk, and name the copy.`,
+    option: '--db FILE',
+    cause: error,
+  });
 }
 
 function ruleError(error: Error): unknown {
