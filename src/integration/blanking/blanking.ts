@@ -1,8 +1,10 @@
+import { blankDefaults, isGraphql, secretVariables } from './graphql.ts';
 import { Hints } from './hints.ts';
 import { blankJson } from './json-secrets.ts';
 import { isSecretName } from './secret-names.ts';
-import { blankText, type TextRules } from './secret-text.ts';
+import { blankText } from './secret-text.ts';
 import { BLANKED, SecretValues } from './secret-values.ts';
+import type { TextRules } from './text-rules.ts';
 
 // To fail to parse costs more than all the rest.
 const MAY_BE_JSON = /^\s*[{["]/;
@@ -35,10 +37,16 @@ export class Blanking {
 
   /** A text with its secrets blanked, whether it is JSON, holds it, or was cut off; those found by a name are added to `secrets`. */
   apply(text: string, secrets: SecretValues = new SecretValues()): string {
-    return secrets.blankIn(this.#scan(text, secrets, 0));
+    return secrets.blankIn(this.#scan(text, { secrets, depth: 0, variables: this.secretVariables(text) }));
   }
 
-  #scan(text: string, secrets: SecretValues, depth: number): string {
+  /** The variables that a text hands to arguments of GraphQL that are secret. */
+  secretVariables(text: string): ReadonlySet<string> {
+    return secretVariables(text, (name) => this.covers(name));
+  }
+
+  #scan(text: string, scan: Scan): string {
+    const { secrets, depth, variables } = scan;
     const hints = this.#hints.in(text);
     if (hints.length === 0) return text;
     if (depth > DEEPEST) return BLANKED;
@@ -46,12 +54,28 @@ export class Blanking {
       covers: (name) => this.covers(name),
       blank: BLANKED,
       found: (value) => secrets.add(value),
+      isReference: (value) => value.startsWith('$') && variables.has(value.slice(1)),
     };
-    const inString = (content: string) => this.#scan(content, secrets, depth + 1);
+    if (isGraphql(text)) {
+      const take = (value: string) => {
+        secrets.add(value);
+        return BLANKED;
+      };
+      return blankText(blankDefaults(text, variables, take), rules);
+    }
+    const inString = (content: string) => this.#scan(content, { ...scan, depth: depth + 1 });
     const isJson = MAY_BE_JSON.test(text) && ENDS_AS_JSON.test(text.slice(-100)) && parses(text);
-    const scanned = /["{[]/.test(text) ? blankJson(text, hints, { ...rules, inString }) : text;
+    const scanned = /["{[]/.test(text) ? blankJson(text, hints, { ...rules, inString, variables }) : text;
     return isJson ? scanned : blankText(scanned, rules);
   }
+}
+
+/** What is known where a text is looked through. */
+interface Scan {
+  readonly secrets: SecretValues;
+  readonly depth: number;
+  /** The names of secrets below `variables` besides all others. */
+  readonly variables: ReadonlySet<string>;
 }
 
 function plain(name: string): string {

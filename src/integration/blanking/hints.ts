@@ -1,27 +1,11 @@
 import { NAME_BEGINNINGS, NAME_HINT } from './secret-names.ts';
+import { LOOK_BEGINNINGS, LOOK_HINT } from './token-looks.ts';
 
 // What gives a secret away that has no name: its look, where it stands, or who quotes it.
-const LOOKS = String.raw`eyJ|:(?:\\?\/){2}|[spr]k_|gh[pousr]_|AKIA|PRIVATE|[Nn]ot valid JSON|[Bb](?:earer|asic) |BASIC |BEARER `;
+const LOOKS = String.raw`${LOOK_HINT}|:(?:\\?\/){2}|[Nn]ot valid JSON|[Bb](?:earer|asic) |BASIC |BEARER |curl `;
 // Letters of a name may be written as escapes, in JSON and in URLs.
 const ESCAPED = /\\u00[4-7]|%[4-7]/g;
-const LOOK_BEGINNINGS = [
-  'eyj',
-  '://',
-  ':\\/',
-  'sk_',
-  'pk_',
-  'rk_',
-  'ghp',
-  'gho',
-  'ghu',
-  'ghs',
-  'ghr',
-  'aki',
-  'pri',
-  'not',
-  'bea',
-  'bas',
-];
+const OTHER_BEGINNINGS = ['://', ':\\/', 'not', 'bea', 'bas', 'cur'];
 const BITS = 5;
 const LETTERS = 1 << BITS;
 const CHARACTER = LETTERS - 1;
@@ -70,7 +54,7 @@ export class Hints {
 /** For three characters, of which the lowest five bits tell capitals from no others, whether a hint may begin with them. */
 function beginnings(): Uint8Array {
   const table = new Uint8Array(BEGINNING + 1);
-  for (const beginning of [...NAME_BEGINNINGS, ...LOOK_BEGINNINGS]) {
+  for (const beginning of [...NAME_BEGINNINGS, ...LOOK_BEGINNINGS, ...OTHER_BEGINNINGS]) {
     const [first = 0, second = 0, third = 0] = Array.from(
       beginning,
       (character) => character.charCodeAt(0) & CHARACTER,

@@ -1,15 +1,17 @@
-import { type JsonNode, type JsonToken, jsonTreeOf } from './json-tree.ts';
+import { textsOfVariables, valuesOfVariables } from './graphql-variables.ts';
+import { isHarmless, secretsInGroup } from './harmless-values.ts';
+import { JsonDocument, parsedString } from './json-document.ts';
+import { JsonEdits } from './json-edits.ts';
+import type { JsonNode, JsonToken } from './json-tree.ts';
 import { cellsOf } from './named-lists.ts';
-import { isCountName, isSecretName, isYesOrNo } from './secret-names.ts';
-import type { TextRules } from './secret-text.ts';
+import type { TextRules } from './text-rules.ts';
 
-/** How JSON is read; `inString` blanks what a string holds. */
+/** How JSON is read; `inString` blanks what a string holds, and `variables` are secret below a name like that. */
 export interface JsonRules extends TextRules {
   readonly inString: (content: string) => string;
+  readonly variables: ReadonlySet<string>;
 }
 
-// The beginning of one: `\u00e`.
-const LONGEST_ESCAPE = 6;
 const LABEL =
   /(?:^|[^a-z])(?:name|key|field|header|param|parameter|property|prop|attribute|attr|id|label|variable|var|option|type|kind|k|n|path|pointer|loc)$/;
 const VALUE =
@@ -20,37 +22,34 @@ const LONGEST_NAME = 64;
 
 /** Blanks secrets in JSON, whole or broken, by names before them, beside them and above them; all else stays to the letter. */
 export function blankJson(text: string, hints: readonly number[], rules: JsonRules): string {
-  return new JsonSecrets(text, jsonTreeOf(text, hints), rules).blank();
+  return new JsonSecrets(new JsonDocument(text, hints), rules).blank();
 }
 
 class JsonSecrets {
-  readonly #text: string;
+  readonly #document: JsonDocument;
   readonly #nodes: readonly JsonNode[];
   readonly #rules: JsonRules;
-  readonly #secret = new Set<number>();
-  /** What stands in place of a string or a name, by where that starts. */
-  readonly #changed = new Map<number, string>();
+  readonly #edits: JsonEdits;
   /** The objects that name a secret. */
   readonly #labelled = new Set<number>();
   /** The places of names in lists that hold them, or objects with them. */
   readonly #named = new Map<number, Set<number>>();
 
-  constructor(text: string, nodes: readonly JsonNode[], rules: JsonRules) {
-    this.#text = text;
-    this.#nodes = nodes;
+  constructor(document: JsonDocument, rules: JsonRules) {
+    this.#document = document;
+    this.#nodes = document.nodes;
+    this.#edits = new JsonEdits(document);
     this.#rules = rules;
   }
 
   blank(): string {
     for (let at = 1; at < this.#nodes.length; at = this.#look(at));
     for (const at of this.#labelled) this.#lookBeside(at);
+    if (this.#rules.variables.size > 0) this.#lookForVariables(false);
     if (this.#named.size > 0) {
-      const { covers } = this.#rules;
-      const content = (token: JsonToken) => contentOf(this.#raw(token));
-      for (const at of cellsOf({ nodes: this.#nodes, named: this.#named, covers, contentOf: content }))
-        this.#secret.add(at);
+      for (const at of cellsOf(this.#document, this.#named, this.#rules.covers)) this.#edits.blank(at);
     }
-    return this.#written();
+    return this.#edits.written(this.#rules);
   }
 
   /** Looks at a value and its name, and returns the number of what is to be looked at next. */
@@ -58,34 +57,42 @@ class JsonSecrets {
     const node = this.#nodes[at];
     if (node === undefined) return at + 1;
     const { key } = node;
-    if (key?.isHinted === true) {
-      const name = contentOf(this.#raw(key));
-      if (this.#rules.covers(name) && !this.#isHarmless(name, node)) {
-        this.#secret.add(at);
-        this.#changeKey(key, name);
+    // Outside of all braces, a word that has no quotes is one of a text.
+    if (key?.isHinted === true && (node.parent !== 0 || this.#document.text[key.start] === '"')) {
+      const name = this.#document.contentOf(key);
+      this.#changeKey(key, name);
+      if (this.#isSecret(at, name)) {
+        this.#edits.blank(at);
         return node.next;
       }
-      this.#changeKey(key, name);
     }
     if (node.kind === 'string' && node.isHinted) this.#lookIn(node);
-    else if (node.kind === 'literal' && node.isHinted) this.#noteName(node, contentOf(this.#raw(node)));
+    else if (node.kind === 'literal' && node.isHinted) this.#noteName(node, this.#document.contentOf(node));
     return at + 1;
   }
 
+  /** Whether a value is a secret by its name; in some there are secrets, which are noted. */
+  #isSecret(at: number, name: string): boolean {
+    if (!this.#rules.covers(name) || isHarmless(this.#document, at, name)) return false;
+    const inside = secretsInGroup(this.#document, at, name);
+    for (const inner of inside ?? []) this.#edits.blank(inner);
+    return inside === undefined;
+  }
+
   #lookIn(node: JsonNode): void {
-    const token = this.#raw(node);
-    const content = contentOf(token);
+    const token = this.#document.raw(node);
+    const content = this.#document.contentOf(node);
     this.#noteName(node, content);
     const blanked = this.#rules.inString(content);
     if (blanked === content) return;
     const written = JSON.stringify(blanked);
     const isWhole = token.length > 1 && parsedString(token) !== undefined;
-    this.#changed.set(node.start, isWhole ? written : written.slice(0, -1));
+    this.#edits.replace(node, isWhole ? written : written.slice(0, -1));
   }
 
   #changeKey(key: JsonToken, name: string): void {
     const blanked = this.#rules.inString(name);
-    if (blanked !== name) this.#changed.set(key.start, JSON.stringify(blanked));
+    if (blanked !== name) this.#edits.replace(key, JSON.stringify(blanked));
   }
 
   /** Notes a name of a secret where it is a value itself, so that another beside or below it may be the secret. */
@@ -96,7 +103,7 @@ class JsonSecrets {
       this.#noteInList(parentAt, place);
       // As in `{"loc": ["body", "password"], "input": …}`.
       if (place === parent.count - 1 && this.#isLabel(parent.key)) this.#labelled.add(parent.parent);
-    } else if (parent?.kind === 'object' && this.#isLabel(key)) {
+    } else if (parent?.kind === 'object' && this.#isLabel(key) && !this.#isKindOfToken(key, content)) {
       this.#labelled.add(parentAt);
       if (this.#nodes[parent.parent]?.kind === 'list') this.#noteInList(parent.parent, parent.place);
     }
@@ -108,8 +115,28 @@ class JsonSecrets {
     else places.add(place);
   }
 
+  /** Finds the values of variables that are handed to arguments which are secret. */
+  #lookForVariables(isBelow: boolean): void {
+    const { variables } = this.#rules;
+    for (const at of valuesOfVariables(this.#document, variables, isBelow)) this.#edits.blank(at);
+    for (const at of textsOfVariables(this.#document)) {
+      const node = this.#nodes[at];
+      if (node === undefined) continue;
+      const content = this.#document.contentOf(node);
+      const inside = new JsonSecrets(new JsonDocument(content, []), this.#rules);
+      inside.#lookForVariables(true);
+      const blanked = this.#rules.inString(inside.#edits.written(this.#rules));
+      if (blanked !== content) this.#edits.replace(node, JSON.stringify(blanked));
+    }
+  }
+
   #isLabel(key: JsonToken | undefined): boolean {
-    return key !== undefined && LABEL.test(this.#wordsOf(key));
+    return key !== undefined && LABEL.test(this.#document.wordsOf(key));
+  }
+
+  /** Whether a name says that something is a piece of a text, as parsers tell it. */
+  #isKindOfToken(key: JsonToken | undefined, content: string): boolean {
+    return key !== undefined && /^tokens?$/i.test(content) && /(?:type|kind)$/.test(this.#document.wordsOf(key));
   }
 
   #lookBeside(at: number): void {
@@ -117,85 +144,10 @@ class JsonSecrets {
     if (object?.kind !== 'object') return;
     for (let inner = at + 1; inner < object.next; inner = this.#nodes[inner]?.next ?? object.next) {
       const key = this.#nodes[inner]?.key;
-      if (key === undefined || !VALUE.test(this.#wordsOf(key))) continue;
-      this.#secret.add(inner);
+      if (key === undefined || !VALUE.test(this.#document.wordsOf(key))) continue;
+      this.#edits.blank(inner);
       // It is no name of a column, but has its value beside it.
       this.#named.get(object.parent)?.delete(object.place);
     }
   }
-
-  /** Whether a value under the name of a secret is none: it says yes or no, or how many there are. */
-  #isHarmless(name: string, node: JsonNode): boolean {
-    if (node.kind !== 'literal' || !isSecretName(name)) return false;
-    const value = this.#raw(node);
-    return isYesOrNo(value) || (/^-?\d[\d.eE+-]*$/.test(value) && isCountName(name));
-  }
-
-  #written(): string {
-    const kept: string[] = [];
-    let from = 0;
-    const put = (start: number, end: number, text: string) => {
-      kept.push(this.#text.slice(from, start), text);
-      from = end;
-    };
-    const putChanged = (token: JsonToken) => {
-      const changed = this.#changed.get(token.start);
-      if (changed !== undefined) put(token.start, token.end, changed);
-    };
-    for (let at = 1; at < this.#nodes.length; ) {
-      const node = this.#nodes[at];
-      if (node === undefined) break;
-      if (node.key?.isHinted === true) putChanged(node.key);
-      if (this.#secret.has(at)) {
-        this.#tell(at, node);
-        put(node.start, node.end, `"${this.#rules.blank}"`);
-        at = node.next;
-      } else {
-        if (node.isHinted) putChanged(node);
-        at += 1;
-      }
-    }
-    kept.push(this.#text.slice(from));
-    return kept.join('');
-  }
-
-  /** Tells of all that is in a secret value. */
-  #tell(at: number, { next }: JsonNode): void {
-    for (const node of this.#nodes.slice(at, next)) {
-      if (node.kind === 'string' || node.kind === 'literal') this.#rules.found(contentOf(this.#raw(node)));
-    }
-  }
-
-  #raw({ start, end }: JsonToken): string {
-    return this.#text.slice(start, end);
-  }
-
-  #wordsOf(key: JsonToken): string {
-    return contentOf(this.#raw(key))
-      .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-      .toLowerCase();
-  }
-}
-
-function contentOf(token: string): string {
-  if (token.startsWith("'")) return token.replace(/^'|'$/g, '');
-  if (!token.startsWith('"')) return token;
-  return token.includes('\\') ? (parsedString(token) ?? startOfString(token)) : token.replace(/^"|"$/g, '');
-}
-
-function parsedString(token: string): string | undefined {
-  try {
-    return String(JSON.parse(token));
-  } catch {
-    return undefined;
-  }
-}
-
-/** What a string that was cut off, or is not quite one, begins with; the cut may have gone through an escape. */
-function startOfString(token: string): string {
-  for (let missing = 0; missing < LONGEST_ESCAPE; missing += 1) {
-    const text = parsedString(`${token.slice(0, token.length - missing)}"`);
-    if (text !== undefined) return text;
-  }
-  return token.replace(/^"|"$/g, '');
 }

@@ -29,6 +29,8 @@ const COUNTING = wordSet(
   `max min total num number count used usage limit budget prompt completion input output cached reasoning remaining per
   length size left`,
 );
+// What has one of these names may hold a secret, but not all that is in it is one.
+const GROUPS = wordSet('session auth oauth');
 const MANY = /^(?:tokens|secrets|cookies|passwords|credentials|creds)$/;
 const LONGEST = 200;
 
@@ -59,9 +61,23 @@ export function isCountName(name: string): boolean {
   return words.some((word) => COUNTING.has(word)) && words.length > others.length && !others.some(isSecretWord);
 }
 
+/** Whether an object under this name is looked into, and no secret as a whole: `session`, `authSession`. */
+export function isGroupName(name: string): boolean {
+  return wordsOf(name).every((word) => GROUPS.has(word) || !isSecretWord(word)) && isGroupWord(wordsOf(name).at(-1));
+}
+
+/** Whether a name in an object of such a name makes one of a secret together with it: `id` in `session`. */
+export function isPartOfSecret(group: string, name: string): boolean {
+  return /^(?:values?|raw|hash)$/i.test(name) || PAIRS.has(`${wordsOf(group).at(-1)} ${wordsOf(name).join(' ')}`);
+}
+
 /** Whether a value, as it is written, says yes, no or nothing, which is no secret under whatever name. */
 export function isYesOrNo(value: string): boolean {
   return value === 'true' || value === 'false' || value === 'null';
+}
+
+function isGroupWord(word = ''): boolean {
+  return GROUPS.has(word);
 }
 
 function isSecretWord(word: string): boolean {
