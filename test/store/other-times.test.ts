@@ -81,13 +81,22 @@ describe('A time', () => {
     expect(held).toBeGreaterThan(1_000);
   });
 
-  test.each(['now', '12:00', '2460000.5', '246e-5', '', 'yesterday', '2026-11-20 23:59:60', 20_261_120, null])(
-    'is not what %j holds, in JavaScript nor in SQL',
-    (value) => {
-      expect(fromTimestamp(value)).toBeNull();
-      expect((read.get(value) as unknown[])[0]).toBeNull();
-    },
-  );
+  test.each([
+    'now',
+    '12:00',
+    '2460000.5',
+    '246e-5',
+    '',
+    'yesterday',
+    '2026-11-20 23:59:60',
+    '9999-12-31 24:00:00',
+    '9999-12-31 24:00:00+00:01',
+    20_261_120,
+    null,
+  ])('is not what %j holds, in JavaScript nor in SQL', (value) => {
+    expect(fromTimestamp(value)).toBeNull();
+    expect((read.get(value) as unknown[])[0]).toBeNull();
+  });
 });
 
 /** How a program may write a time. */

@@ -11,7 +11,7 @@ export interface Span {
 /** The earliest time that a row of a window can have, as text. */
 export const EARLIEST = '0000-01-01 00:00:00';
 
-/** The second of END_OF_TIME, before which every window ends. */
+/** The second behind END_OF_TIME, before which every window ends. */
 export const LAST_SECOND = secondOf(END_OF_TIME);
 
 /** The second as the database holds it. */
@@ -21,7 +21,7 @@ export function textOf(second: number): string {
 
 /** The text before which all calls before a second sort, and at the end of time those of other forms, too. */
 export function textBound(second: number): string {
-  return second > LAST_SECOND ? AFTER_ALL_TIMES : textOf(second);
+  return second >= LAST_SECOND ? AFTER_ALL_TIMES : textOf(second);
 }
 
 /** A span as text; the one from 0 begins before all times. */
@@ -51,5 +51,5 @@ export function around(span: Span, middle: Span | undefined): readonly Span[] {
 }
 
 function secondOf(timestamp: string): number {
-  return Date.parse(`${timestamp.replace(' ', 'T')}Z`) / 1000;
+  return Math.ceil(Date.parse(`${timestamp.replace(' ', 'T')}Z`) / 1000);
 }

@@ -1,5 +1,5 @@
-/** Later than every time in a database: the upper bound of a window that has none. */
-export const END_OF_TIME = '9999-12-31 23:59:59';
+/** The last millisecond that SQLite knows: the upper bound of a window that has none, behind every second. */
+export const END_OF_TIME = '9999-12-31 23:59:59.999';
 
 /** A text behind which no time sorts, in whatever form it is written: `9999-12-31T00:00:00` sorts behind the end of time. */
 export const AFTER_ALL_TIMES = '9999-12-31~';
@@ -52,6 +52,8 @@ export function fromTimestamp(value: unknown): Date | null {
   date.setUTCFullYear(year, month - 1, day);
   // To the millisecond as SQLite rounds it.
   date.setUTCHours(hours, minutes, 0, Math.trunc((seconds + Math.min(Number(fraction), 0.999)) * 1000 + 0.5));
+  // What is no time before its offset is none behind it.
+  if (date.getTime() > LAST_MS) return null;
   const offset = Number(offsetMinutes) + Math.abs(Number(offsetHours)) * 60;
   date.setTime(date.getTime() - (offsetHours.toString().startsWith('-') ? -offset : offset) * MINUTE_MS);
   return date.getTime() <= LAST_MS ? date : null;
