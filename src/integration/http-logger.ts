@@ -18,6 +18,7 @@ import {
 import type { Store } from '../store/store.ts';
 import { answerUnauthorized, answerUnavailable, readApiKey } from './api-key.ts';
 import { Blanking } from './blanking/blanking.ts';
+import { KeySpellings } from './blanking/key-spellings.ts';
 import { CallBatches, type CallCounts } from './call-batches.ts';
 import { type BrokenEnd, CUT_BY_SHUTDOWN } from './ending.ts';
 import { PAYLOAD_BYTES } from './payloads.ts';
@@ -158,6 +159,7 @@ class Recorder {
     this.#watch = {
       payloadBytes: options.payloadBytes ?? PAYLOAD_BYTES,
       blanking: new Blanking(options.blank ?? []),
+      keySpellings: new KeySpellings(),
       now: options.now ?? (() => new Date()),
     };
     const write = (calls: readonly NewApiCall[]) => apiLogs.logMany(calls);

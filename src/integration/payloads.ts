@@ -45,7 +45,7 @@ export function bodyPayload(
   }
   // What most programs send as a form that were told of no type, curl among them, is often JSON.
   if (FORM.test(kind.type) && !/^\s*[{[]/.test(text)) {
-    const fields = formValue(text, blanking, secrets);
+    const fields = formValue(text, { blanking, secrets, isWhole });
     return json(isWhole ? fields : { start: fields, bytes });
   }
   const blanked = blanking.apply(text, secrets);
@@ -79,12 +79,17 @@ export function leftOutPayload(bytes: number | undefined): JsonText {
 // A field may name a place in an object, as in `user[password]` or `user.password`, and another that says what it is.
 function formValue(
   text: string,
-  blanking: Blanking,
-  secrets: SecretValues,
+  {
+    blanking,
+    secrets,
+    isWhole,
+  }: { readonly blanking: Blanking; readonly secrets: SecretValues; readonly isWhole: boolean },
 ): Readonly<Record<string, string | readonly string[]>> {
   const values = new Map<string, string[]>();
   const named = new Set<string>();
-  for (const [name, value] of new URLSearchParams(text)) {
+  // The cut may have gone through the code of a character.
+  const pairs = [...new URLSearchParams(isWhole ? text : text.replace(/(?:%[89a-f][\da-f]){0,3}(?:%[\da-f]?)?$/i, ''))];
+  for (const [name, value] of pairs) {
     const known = values.get(name);
     if (known === undefined) values.set(name, [value]);
     else known.push(value);
@@ -94,13 +99,17 @@ function formValue(
     blanking.covers(name) ||
     name.split(/[[\].]/).some((part) => blanking.covers(part)) ||
     (VALUE_FIELD.test(name) && named.has(parentOf(name)));
+  // A value may stand before the field that tells that it is a secret.
+  for (const [name, value] of pairs) if (isSecret(name)) secrets.add(value);
+  const last = isWhole ? undefined : pairs.at(-1)?.findLast((part) => part !== '');
+  const told = (part: string) => {
+    const blanked = blanking.apply(part, secrets);
+    return part === last ? secrets.blankEnd(blanked) : blanked;
+  };
   const fields = Array.from(values, ([name, all]): [string, string | readonly string[]] => {
-    if (isSecret(name)) {
-      for (const value of all) secrets.add(value);
-      return [name, BLANKED];
-    }
-    const [first = '', ...others] = all.map((value) => blanking.apply(value, secrets));
-    return [blanking.apply(name, secrets), others.length === 0 ? first : [first, ...others]];
+    if (isSecret(name)) return [name, BLANKED];
+    const [first = '', ...others] = all.map(told);
+    return [told(name), others.length === 0 ? first : [first, ...others]];
   });
   return Object.fromEntries(fields);
 }

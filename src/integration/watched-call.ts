@@ -3,6 +3,7 @@ import type { NewApiCall } from '../model/call.ts';
 import type { User } from '../model/user.ts';
 import { JsonText } from '../text/json-text.ts';
 import type { Blanking } from './blanking/blanking.ts';
+import type { KeySpellings } from './blanking/key-spellings.ts';
 import { LaterSecrets } from './blanking/later-secrets.ts';
 import { SecretValues } from './blanking/secret-values.ts';
 import { BodyTap } from './body-tap.ts';
@@ -32,6 +33,7 @@ export interface Exchange {
 export interface WatchOptions {
   readonly payloadBytes: number;
   readonly blanking: Blanking;
+  readonly keySpellings: KeySpellings;
   readonly now: () => Date;
 }
 
@@ -59,12 +61,12 @@ export class WatchedCall {
   /** Kept, since whoever ends a request may take it away. */
   readonly #socket: unknown;
   /** What the request was found to carry; the answer and the error are not to repeat it. */
-  readonly #secrets = new SecretValues();
+  readonly #secrets: SecretValues;
   readonly #laterSecrets: LaterSecrets;
   #description: CallDescription = {};
 
   constructor(user: User, { request, response, startedAtMs, apiKey }: Exchange, options: WatchOptions) {
-    this.#secrets.add(apiKey);
+    this.#secrets = new SecretValues(options.keySpellings.of(apiKey));
     this.user = user;
     this.#request = request;
     this.#response = response;

@@ -93,6 +93,43 @@ describe('A secret is blanked', () => {
     expect(secrets.blankIn(text)).toBe(blanked);
   });
 
+  test.each([
+    ['encoded as in a URL', 'password=hun%20ter%2Fx9', 'hun ter/x9'],
+    ['encoded as in a form', '{"password":"hun+ter9"}', 'hun ter9'],
+    ['after Basic', `Authorization: Basic ${btoa('bob:hunter2-x9')}`, 'hunter2-x9'],
+    ['in base64', `{"password":"${btoa('hunter2-x9')}"}`, 'hunter2-x9'],
+    ['in HTML', '<a password="hun&lt;ter&#50;"/>', 'hun<ter2'],
+    ['escaped', `{'password': 'hun\\u0074er2'}`, 'hunter2'],
+  ])('also where it was found %s and is repeated as it is', (_, found, repeated) => {
+    const secrets = new SecretValues();
+    blanking.apply(found, secrets);
+    expect(blanking.apply(`Wrong: ${repeated}!`, secrets)).toBe('Wrong: [blanked]!');
+  });
+
+  test.each([
+    ['in base64', 'hunter2-x9', `see ${btoa('bob:hunter2-x9 and more')}`, 'see '],
+    ['in HTML', 'hun<ter2', 'see hun&lt;ter2', 'see '],
+    ['encoded as in a URL', 'hun/ter2', 'see hun%2Fter2', 'see '],
+    ['escaped in JSON', 'hun"ter2', 'see hun\\"ter2', 'see '],
+  ])('also where only its beginning is at a cut end, %s', (_, secret, text, start) => {
+    const secrets = new SecretValues();
+    secrets.add(secret);
+    for (let length = start.length + 12; length < text.length; length += 1)
+      expect(secrets.blankEnd(secrets.blankIn(text.slice(0, length)))).toBe(`${start}[blanked]`);
+  });
+
+  test.each([
+    ['password=hunter2&note=see+hunt', { password: '[blanked]', note: 'see [blanked]' }],
+    ['note=hunter2&password=hunter2&a=1', { note: '[blanked]', password: '[blanked]', a: '1' }],
+    ['password=hun%2Fter2&note=hun%2Ft%C3', { password: '[blanked]', note: '[blanked]' }],
+    ['password=hunter2&hunte', { password: '[blanked]', '[blanked]': '' }],
+  ])('also in the fields of a form that is cut off: %s', (text, start) => {
+    const tap = new BodyTap(text.length);
+    tap.add(`${text}x`);
+    const payload = bodyPayload(tap, { type: 'application/x-www-form-urlencoded', isWhole: true }, blanking);
+    expect(payload?.toJSON()).toEqual({ start, bytes: text.length + 1 });
+  });
+
   test('also where only its beginning is at the end of an answer that was cut', () => {
     const secrets = new SecretValues();
     secrets.add('hunter2');

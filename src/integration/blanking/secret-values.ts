@@ -1,4 +1,5 @@
-import { base64Of, spellingsOf } from './spellings.ts';
+import { decodingsOf } from './decodings.ts';
+import { everySpellingOf, type Spelling } from './spellings.ts';
 
 /** What stands in place of a value that must not be logged. */
 export const BLANKED = '[blanked]';
@@ -6,38 +7,35 @@ export const BLANKED = '[blanked]';
 const MOST = 50;
 const SHORTEST = 4;
 const LONGEST = 4_096;
-// Shorter words and numbers are looked for by themselves, and shorter numbers not at all.
-const LONG = 8;
 const SHORTEST_NUMBER = 6;
 const COMMON = /^(?:true|false|null|undefined|password|secret|token|basic|bearer|none|string)$/i;
+// What is encoded gives fewer letters away.
+const SHORTEST_BASE64 = 5;
 const BASE64 = /[\w+/=-]/;
-
-/** A way in which a secret may be written. */
-interface Spelling {
-  readonly text: string;
-  /** Whether it counts only by itself, and not as a part of a word. */
-  readonly isWord: boolean;
-  /** Whether it is a part of something encoded that is a secret with it. */
-  readonly isBase64: boolean;
-}
 
 /** The secrets that a call was found to carry, so that they are blanked wherever else it repeats them. */
 export class SecretValues {
+  readonly #known: readonly Spelling[];
   readonly #values = new Set<string>();
-  #spellings: readonly Spelling[] = [];
+  #spellings: readonly Spelling[];
 
-  /** Remembers a secret; what is too short, or too common, to be told from other text is left. */
+  /** Knows a secret from the beginning by the ways to write it. */
+  constructor(known: readonly Spelling[] = []) {
+    this.#known = known;
+    this.#spellings = known;
+  }
+
+  /** Remembers a secret and what it stands for; what is too short, or too common, to be told from other text is left. */
   add(value: string): void {
     const text = value.replace(/^(?:Bearer|Basic|Token) +/i, '');
+    if (this.#values.has(text) || text.length > LONGEST) return;
+    this.#addOne(text);
+    for (const decoded of decodingsOf(text)) this.#addOne(decoded);
+  }
+
+  #addOne(text: string): void {
     const shortest = /^[\d.+-]+$/.test(text) ? SHORTEST_NUMBER : SHORTEST;
-    if (
-      text.length < shortest ||
-      text.length > LONGEST ||
-      text.includes(BLANKED) ||
-      COMMON.test(text) ||
-      this.#values.size >= MOST
-    )
-      return;
+    if (text.length < shortest || text.includes(BLANKED) || COMMON.test(text) || this.#values.size >= MOST) return;
     this.#values.add(text);
     this.#spellings = [];
   }
@@ -51,20 +49,14 @@ export class SecretValues {
 
   /** A text that was cut off, without what may be the beginning of a secret at its end. */
   blankEnd(text: string): string {
-    const lengths = this.#all().map(({ text: spelling, isBase64 }) => (isBase64 ? 0 : beginningAtEnd(text, spelling)));
+    const lengths = this.#all().map((spelling) => beginningAtEnd(text, spelling));
     const longest = Math.max(0, ...lengths);
     return longest === 0 ? text : `${text.slice(0, text.length - longest)}${BLANKED}`;
   }
 
   #all(): readonly Spelling[] {
     if (this.#spellings.length === 0 && this.#values.size > 0) {
-      const all = [...this.#values].flatMap((value) => {
-        const isWord = value.length < LONG && (/^(?:\p{L}+|[\d.+-]+)$/u.test(value) || value.length <= SHORTEST);
-        return [
-          ...spellingsOf(value).map((text) => ({ text, isWord, isBase64: false })),
-          ...base64Of(value).map((text) => ({ text, isWord: false, isBase64: true })),
-        ];
-      });
+      const all = [...this.#known, ...Array.from(this.#values, everySpellingOf).flat()];
       this.#spellings = all.toSorted((one, other) => other.text.length - one.text.length);
     }
     return this.#spellings;
@@ -92,10 +84,14 @@ function isLetter(character: string): boolean {
   return /[\p{L}\p{N}]/u.test(character);
 }
 
-/** How many characters at the end of a text are a secret's first ones. */
-function beginningAtEnd(text: string, secret: string): number {
-  for (let length = Math.min(secret.length - 1, text.length); length >= SHORTEST; length -= 1) {
-    if (text.endsWith(secret.slice(0, length))) return length;
+/** How many characters at the end of a text are a secret's first ones, with what is encoded before them. */
+function beginningAtEnd(text: string, { text: secret, isBase64 }: Spelling): number {
+  const shortest = isBase64 ? SHORTEST_BASE64 : SHORTEST;
+  for (let length = Math.min(secret.length - 1, text.length); length >= shortest; length -= 1) {
+    if (!text.endsWith(secret.slice(0, length))) continue;
+    let start = text.length - length;
+    while (isBase64 && start > 0 && BASE64.test(text.charAt(start - 1))) start -= 1;
+    return text.length - start;
   }
   return 0;
 }

@@ -5,9 +5,30 @@ const ENTITIES: readonly Readonly<Record<string, string>>[] = [
   { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#x27;' },
 ];
 const SHORTEST_BASE64 = 6;
+// Shorter words and numbers are looked for by themselves.
+const LONG = 8;
+const SHORTEST = 4;
+
+/** A way in which a secret may be written. */
+export interface Spelling {
+  readonly text: string;
+  /** Whether it counts only by itself, and not as a part of a word. */
+  readonly isWord: boolean;
+  /** Whether it is a part of something encoded that is a secret with it. */
+  readonly isBase64: boolean;
+}
+
+/** All ways in which a secret may be written. */
+export function everySpellingOf(value: string): readonly Spelling[] {
+  const isWord = value.length < LONG && (/^(?:\p{L}+|[\d.+-]+)$/u.test(value) || value.length <= SHORTEST);
+  return [
+    ...spellingsOf(value).map((text) => ({ text, isWord, isBase64: false })),
+    ...base64Of(value).map((text) => ({ text, isWord: false, isBase64: true })),
+  ];
+}
 
 /** A text as it is written elsewhere: as it is, escaped in JSON, twice too, encoded in a URL, or in HTML. */
-export function spellingsOf(text: string): readonly string[] {
+function spellingsOf(text: string): readonly string[] {
   if (/^[\w.~-]*$/.test(text)) return [text];
   const json = escapedIn(text);
   const ascii = json.replace(/[^\0-~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
@@ -21,7 +42,7 @@ export function spellingsOf(text: string): readonly string[] {
 }
 
 /** What base64 has of a text wherever it stands in what was encoded: `bob:hunter2` has one of these for `hunter2`. */
-export function base64Of(text: string): readonly string[] {
+function base64Of(text: string): readonly string[] {
   return ['', ' ', '  '].flatMap((before) => {
     const all = Buffer.from(before + text).toString('base64');
     const bytes = before.length + Buffer.byteLength(text);
