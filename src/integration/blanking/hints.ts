@@ -2,10 +2,10 @@ import { NAME_BEGINNINGS, NAME_HINT } from './secret-names.ts';
 import { LOOK_BEGINNINGS, LOOK_HINT } from './token-looks.ts';
 
 // What gives a secret away that has no name: its look, where it stands, or who quotes it.
-const LOOKS = String.raw`${LOOK_HINT}|:(?:\\?\/){2}|[Nn]ot valid JSON|[Bb](?:earer|asic) |BASIC |BEARER |curl `;
+const LOOKS = String.raw`${LOOK_HINT}|:(?:\\?\/){2}|(?<=no)t valid JSON|[Bb](?:earer|asic) |BASIC |BEARER |(?<=cu)rl `;
 // Letters of a name may be written as escapes, in JSON and in URLs.
 const ESCAPED = /\\u00[4-7]|%[4-7]/g;
-const OTHER_BEGINNINGS = ['://', ':\\/', 'not', 'bea', 'bas', 'cur'];
+const OTHER_BEGINNINGS = ['://', ':\\/', 't v', 'bea', 'bas', 'rl '];
 const BITS = 5;
 const LETTERS = 1 << BITS;
 const CHARACTER = LETTERS - 1;

@@ -15,11 +15,11 @@ const LOOK = new RegExp(
 
 /** The source of a pattern for what each of them begins with, or holds. */
 export const LOOK_HINT =
-  'eyJ|[spr]k_|whsec_|gh[pousr]_|github_pat|glpat-|npm_|AKIA|ASIA|AIza|ya29|xox[a-z]-|xapp-|hooks\\.s|sk-|hf_|SG\\.|shp[acs]|PRIVATE';
+  'eyJ|[spr]k_|whsec_|gh[pousr]_|github_pat|glpat-|npm_|AKIA|(?<=A)SIA[\\dA-Z]|AIza|ya29|xox[a-z]-|xapp-|hooks\\.s|sk-|hf_|SG\\.|shp[acs]|PRIVATE';
 
 /** The first three letters of each. */
 export const LOOK_BEGINNINGS: readonly string[] =
-  'eyJ sk_ pk_ rk_ whs ghp gho ghu ghs ghr git glp npm AKI ASI AIz ya2 xox xap hoo sk- hf_ SG. shp PRI'.split(' ');
+  'eyJ sk_ pk_ rk_ whs ghp gho ghu ghs ghr git glp npm AKI SIA AIz ya2 xox xap hoo sk- hf_ SG. shp PRI'.split(' ');
 
 const ANY_HINT = new RegExp(LOOK_HINT);
 
