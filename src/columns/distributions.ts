@@ -1,4 +1,4 @@
-import type { AgeBucket, CategoryCount } from '../model/product.ts';
+import type { AgeBucket, CacheStats, CategoryCount } from '../model/product.ts';
 import type { LatencyBucket, StatusCount } from '../model/statistics.ts';
 import { bar } from '../text/chart.ts';
 import { formatCount, formatDurationMs, formatShare, NONE } from '../text/format.ts';
@@ -26,6 +26,11 @@ export function statusColumns(rows: readonly StatusCount[]): readonly Column<Sta
     count: { id: 'callCount', header: 'calls', of: (row) => row.callCount },
     tone,
   });
+}
+
+/** What stands in the place of the top categories where there are none: only those of successful entries are counted. */
+export function noCategories({ totalCached }: Pick<CacheStats, 'totalCached'>): string {
+  return totalCached === 0 ? 'Nothing is cached yet.' : 'No successful entry has a category.';
 }
 
 /** The columns of product categories; shares are of the rows given, bars compare them. */

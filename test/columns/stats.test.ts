@@ -4,6 +4,7 @@ import {
   categoryColumns,
   endpointColumns,
   latencyColumns,
+  noCategories,
   statusColumns,
   topRouteColumns,
   topUserColumns,
@@ -14,6 +15,11 @@ const users = [
   { username: 'acme-shop', callCount: 40_000, errorCount: 840, avgResponseMs: 48 },
   { username: 'client1', callCount: 10_000, errorCount: 1820, avgResponseMs: null },
 ] as const;
+
+test('the place of the top categories says that nothing is cached only where that is so', () => {
+  expect(noCategories({ totalCached: 0 })).toBe('Nothing is cached yet.');
+  expect(noCategories({ totalCached: 3 })).toBe('No successful entry has a category.');
+});
 
 describe('top users', () => {
   test('are compared by thin bars', () => {

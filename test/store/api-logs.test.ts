@@ -105,6 +105,13 @@ describe('A window', () => {
     expect(await store.apiLogs.latencies({ hours: 1 })).toEqual([]);
     expect(await store.apiLogs.newest()).toEqual({ id: null, dateTime: null });
   });
+
+  test('has as its newest call the latest one, also where older ones were brought in after it', async () => {
+    const later = aCall({ dateTime: '2026-11-20 11:58:30' });
+    const old = Array.from({ length: 1_100 }, () => aCall({ dateTime: '2026-11-19 03:00:00' }));
+    const store = await openTestStore(buildDatabase({ users: [aUser('shop')], calls: [later, ...old] }));
+    expect(await store.apiLogs.newest()).toEqual({ id: 1_101, dateTime: new Date('2026-11-20T11:58:30Z') });
+  });
 });
 
 describe('The statistics of a system', () => {

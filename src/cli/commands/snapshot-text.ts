@@ -1,6 +1,13 @@
 import type { CellContext } from '../../columns/column.ts';
 import { errorReportColumns } from '../../columns/errors.ts';
-import { cacheSummary, categoryColumns, systemSummary, topRouteColumns, topUserColumns } from '../../columns/stats.ts';
+import {
+  cacheSummary,
+  categoryColumns,
+  noCategories,
+  systemSummary,
+  topRouteColumns,
+  topUserColumns,
+} from '../../columns/stats.ts';
 import { userOverviewColumns } from '../../columns/users.ts';
 import type { ApiError } from '../../model/call.ts';
 import type { Location } from '../../model/location.ts';
@@ -108,7 +115,7 @@ function topsBlock({ stats: { topUsers, topRoutes } }: Snapshot, layout: Snapsho
 
 function cacheBlock({ cache }: Snapshot, layout: SnapshotLayout): readonly string[] {
   const rows = cache.topCategories;
-  const categories = { columns: categoryColumns(rows), rows, whenEmpty: 'Nothing is cached yet.' };
+  const categories = { columns: categoryColumns(rows), rows, whenEmpty: noCategories(cache) };
   return besides(
     ['Cache', ...summaryLines(cacheSummary(cache, layout.cells), withoutColor)],
     (width) => ['Top categories', ...table(categories, { ...layout, width })],

@@ -1,6 +1,13 @@
 import type { Command } from 'commander';
 import { errorReportColumns } from '../../columns/errors.ts';
-import { cacheSummary, categoryColumns, endpointColumns, type SummaryLine, userSummary } from '../../columns/stats.ts';
+import {
+  cacheSummary,
+  categoryColumns,
+  endpointColumns,
+  noCategories,
+  type SummaryLine,
+  userSummary,
+} from '../../columns/stats.ts';
 import type { Store } from '../../store/store.ts';
 import { formatSpan } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
@@ -99,7 +106,7 @@ async function showCache(context: Context): Promise<void> {
     title: headingLines(context, 'Cache', ['of product classifications']),
     summary: cacheSummary(stats, cellContext(context)),
     listTitle: 'Top categories',
-    list: { columns: categoryColumns(rows), rows, whenEmpty: 'Nothing is cached yet.' },
+    list: { columns: categoryColumns(rows), rows, whenEmpty: noCategories(stats) },
   });
 }
 

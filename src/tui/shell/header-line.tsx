@@ -28,8 +28,9 @@ export function Header(props: {
   const fits = (candidate: readonly Segment[], form: readonly Segment[]): boolean =>
     segmentsWidth(candidate) + segmentsWidth(form) + fixedWidth + 1 <= width;
   const all = tabSegments(tabs, 'all');
-  // The program's name gives way to what the state has to say, the names of the screens only to the state itself.
-  const isBranded = fits([...brand, ...all], status[1] ?? shortest);
+  const leastName: Segment[] = [{ text: ' '.repeat(nameGap + Math.min(leastNameWidth, cellWidth(database))) }];
+  // The program's name gives way to the file and what the state has to say, the names of the screens only to the state itself.
+  const isBranded = fits([...brand, ...all, ...leastName], status[1] ?? shortest);
   const left = isBranded ? [...brand, ...all] : fits(all, shortest) ? all : tabSegments(tabs, 'active');
   const room = width - segmentsWidth(left) - fixedWidth;
   const { name, state } = shareRoom(database, status, room);
@@ -49,6 +50,7 @@ function shareRoom(database: string, status: readonly (readonly Segment[])[], ro
   const state =
     status.find(leaves(cellWidth(database))) ??
     status.find(leaves(tellingNameWidth)) ??
+    status.find(leaves(leastNameWidth)) ??
     status.find((form) => segmentsWidth(form) <= room) ??
     status.at(-1) ??
     [];

@@ -38,6 +38,7 @@ describe('The database in the header', () => {
     const long = '/srv/customers/north-and-west/production/gifts/predict_presents.db';
     expect(await shown(110, long)).toMatch(/ …\S*predict_presents\.db {3}● live · newest call 3 s ago/);
     expect(await shown(90, long)).toMatch(/…\S+\.db {3}● live/);
+    for (let width = 66; width < 110; width += 1) expect(await shown(width, long)).toMatch(/…\S+\.db {3}● live/);
   });
 
   test('never pushes the state or a badge off any line, nor meets the tabs', async () => {

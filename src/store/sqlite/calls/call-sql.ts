@@ -28,3 +28,6 @@ export const USERNAME = `coalesce(u.username, '#' || l.user_id)`;
 /** The columns of a group of calls that totals, users and routes have in common. */
 export const GROUP_SUMS = `COUNT(*) AS callCount, COUNT(*) FILTER (WHERE ${IS_ERROR}) AS errorCount,
   AVG(${MEASURED_MS}) AS avgResponseMs`;
+
+/** The index by time; files of other programs lack it. */
+export const INDEX_BY_TIME = 'idx_api_log_window';

@@ -9,7 +9,7 @@ import type { StoreContext } from '../file/context.ts';
 import { bindId, bindIds, toId } from '../file/ids.ts';
 import { byInstant, earliestText, instantOf } from '../file/instants.ts';
 import { requireUser } from '../users/user-rows.ts';
-import { IN_WINDOW, IS_ERROR, USERNAME } from './call-sql.ts';
+import { IN_WINDOW, INDEX_BY_TIME, IS_ERROR, USERNAME } from './call-sql.ts';
 
 // Read from the index of errors alone, in a fraction of a millisecond.
 const NEWEST_ERRORS = 20_000;
@@ -24,6 +24,9 @@ export const FIND_CALL = `
 
 /** The newest row of the log. */
 export const NEWEST_CALL = `SELECT id, date_time FROM user_api_call_log ORDER BY id DESC LIMIT 1`;
+
+/** The latest time until now, as text sorts. */
+export const LATEST_TIME = `SELECT MAX(date_time) FROM user_api_call_log WHERE date_time > '' AND date_time <= @now`;
 
 /** The time of the newest row that is not of the future, among the newest. */
 export const NEWEST_TIME = `
@@ -80,18 +83,29 @@ export function findStoredCall(
   };
 }
 
-/** The newest row of the log, and the time of the newest that is not of the future where there is one. */
+/** The newest row of the log, and the latest time that is not of the future where there is one. */
 export function newestCall({ file, now }: StoreContext): NewestCall {
   return file.read((connection) => {
     const row = connection.prepareExact(NEWEST_CALL).get();
     if (row === undefined) return { id: null, dateTime: null };
     const { id, date_time } = row as CallRow;
-    const time = connection
-      .prepare(NEWEST_TIME)
-      .pluck()
-      .get({ now: toTimestamp(now()) });
-    return { id: toId(id), dateTime: fromTimestamp(time ?? date_time) };
+    return { id: toId(id), dateTime: latestTime(connection, now()) ?? fromTimestamp(date_time) };
   });
+}
+
+// Calls that were brought in later, from another log, stand behind newer ones.
+function latestTime(connection: Connection, time: Date): Date | null {
+  const ask = (sql: string) =>
+    fromTimestamp(
+      connection
+        .prepare(sql)
+        .pluck()
+        .get({ now: toTimestamp(time) }),
+    );
+  const times = [ask(NEWEST_TIME), connection.hasIndex(INDEX_BY_TIME) ? ask(LATEST_TIME) : null];
+  // Text with an offset may sort before now and be later.
+  const past = times.filter((found) => found !== null && found <= time);
+  return past.reduce((latest, found) => (latest === null || (found !== null && found > latest) ? found : latest), null);
 }
 
 /** The newest failed calls. Throws a UserError where there is no such user. */

@@ -19,11 +19,11 @@ import type { Connection } from '../file/connection.ts';
 import type { DatabaseFile } from '../file/database.ts';
 import { earliestText } from '../file/instants.ts';
 import { isBusy } from '../file/sqlite-errors.ts';
+import { INDEX_BY_TIME } from './call-sql.ts';
 import { ExactRows } from './exact-rows.ts';
 import { countBetween, markOf, STATISTIC_COLUMNS, standingOf } from './log-position.ts';
 
 /** The index of the log that holds all that a statistic needs, by time; without it the log is not indexed by us either. */
-const INDEX_BY_TIME = 'idx_api_log_window';
 const IN_SPAN = 'date_time >= @from AND date_time < @to AND id <= @last';
 const LARGEST_ID = 2n ** 63n - 1n;
 

@@ -1,5 +1,5 @@
 import { Box } from 'ink';
-import { ageColumns, cacheSummary, categoryColumns } from '../../../columns/stats.ts';
+import { ageColumns, cacheSummary, categoryColumns, noCategories } from '../../../columns/stats.ts';
 import type { Live } from '../../../live/live-query.ts';
 import type { CacheStats } from '../../../model/product.ts';
 import { BarsPanel } from '../../charts/bars-panel.tsx';
@@ -44,7 +44,7 @@ export function CachePanels(props: {
           rows={stats?.ages}
           columns={ageColumns(stats?.ages ?? [])}
           width={agesWidth}
-          empty="Nothing is cached."
+          empty="Nothing is cached yet."
         />
       )}
       <TablePanel
@@ -53,7 +53,7 @@ export function CachePanels(props: {
         rows={stats?.topCategories}
         columnsOf={categoryColumns}
         width={width - totalsWidth - agesWidth}
-        empty="Nothing is cached."
+        empty={noCategories(stats ?? { totalCached: 0 })}
       />
     </Box>
   );
