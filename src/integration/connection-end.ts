@@ -31,9 +31,12 @@ export function property(value: unknown, name: string): unknown {
   }
 }
 
-// A program may destroy a socket with an error of its own, which may have a code.
-function isOfConnection(error: unknown): boolean {
+/**
+ * Whether an error is one of a connection of this server. A program may destroy a socket with an error of its own, which may have
+ * a code, as that of another peer.
+ */
+export function isOfConnection(error: unknown): boolean {
   const code = property(error, 'code');
   const isOfParser = typeof code === 'string' && /^(?:HPE|ERR_SSL|ERR_TLS)_/.test(code);
-  return isOfParser || code === 'ECONNRESET' || CALLS_ON_SOCKETS.includes(property(error, 'syscall'));
+  return isOfParser || CALLS_ON_SOCKETS.includes(property(error, 'syscall'));
 }

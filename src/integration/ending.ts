@@ -1,6 +1,7 @@
-import { hasClientLeft, lossOf, property } from './connection-end.ts';
+import { hasClientLeft, isOfConnection, lossOf, property } from './connection-end.ts';
 import type { TappedResponse } from './tapping.ts';
 import { breakOf } from './watch-break.ts';
+import { connectionEndOf } from './watch-connection.ts';
 
 /** How a response ended that is not complete: the status that it counts as, and a sentence. */
 export interface BrokenEnd {
@@ -22,9 +23,11 @@ const TIMEOUT_NAMES: readonly unknown[] = ['TimeoutError', 'ETIMEDOUT', 'ESOCKET
 /** Who broke off a response, by what was seen of it and by what is left of its connection, if it has one. */
 export function brokenEnd(response: TappedResponse, socket: unknown): BrokenEnd {
   const { isByServer, isTimedOut, error } = breakOf(response);
-  const loss = lossOf(socket);
+  const { isEndedByServer, fault: found } = connectionEndOf(socket);
+  const loss = isEndedByServer ? undefined : (found ?? lossOf(socket));
   if (isByServer === undefined && property(loss, 'code') === 'ERR_HTTP_REQUEST_TIMEOUT') return LATE_REQUEST;
-  const isByConnection = response.stream === undefined && socket !== undefined && !hasClientLeft(socket);
+  const isByClient = !isEndedByServer && (hasClientLeft(socket) || isOfConnection(loss));
+  const isByConnection = response.stream === undefined && socket !== undefined && !isByClient;
   if (!(isByServer ?? isByConnection)) return CLIENT_LEFT;
   const fault = error ?? loss;
   const isTimeout = [property(fault, 'name'), property(fault, 'code')].some((name) => TIMEOUT_NAMES.includes(name));

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2Session, ServerHttp2Stream } from 'node:http2';
 import { hasClientLeft, isProtocolError, property } from './connection-end.ts';
 import type { TappedResponse } from './tapping.ts';
+import { watchConnection } from './watch-connection.ts';
 
 // As in tapping.ts: one function for all requests, and what it needs of each lies beside it.
 const WATCHED = Symbol('presents: watched');
@@ -47,6 +48,7 @@ export function watchBreak(request: WatchedRequest, response: WatchedResponse): 
     watchStream(stream, ending);
     return;
   }
+  watchConnection(request.socket);
   response.destroy = destroyResponseWatched;
   request[WATCHED] = { own: { destroy: request.destroy }, ending };
   request.destroy = destroyRequestWatched;

@@ -1,7 +1,17 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
+import { createSecureServer } from 'node:http2';
+import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
+import { connect as connectTls } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { KEY, makeApi, type TestApi } from './servers.ts';
 
@@ -12,6 +22,8 @@ interface UnderWay {
   readonly response: ServerResponse;
   readonly socket: Socket;
   readonly client: Socket;
+  /** What carries both sides: themselves, or below TLS. */
+  readonly carriers: { readonly server: Socket; readonly client: Socket };
 }
 
 type Begin = (response: ServerResponse) => unknown;
@@ -35,14 +47,31 @@ const REQUESTS: Readonly<Record<string, (path: string) => string>> = {
   'on a connection that was used before': (path) => `${get('/before')}${get(path)}`,
 };
 
+// A key that both know needs no certificate.
+const PSK = { ciphers: 'PSK', maxVersion: 'TLSv1.2' } as const;
+const secured = { ...PSK, pskIdentityHint: 'x', pskCallback: () => Buffer.from('key of both') };
+/** How a server of HTTP/1 may be made. */
+const TRANSPORTS: Readonly<Record<string, (options: ServerOptions, listener: RequestListener) => Server>> = {
+  HTTP: createServer,
+  HTTPS: (options, listener) => createHttpsServer({ ...options, ...secured }, listener),
+  'HTTPS of a server of HTTP/2': (options, listener) =>
+    // Its types do not tell that it has all of a server of HTTP/1.
+    createSecureServer({ ...options, ...secured, allowHTTP1: true }, listener as never) as unknown as Server,
+};
+
 /** Asks a server over a connection of its own, and gives both sides once the request has arrived and its answer was begun. */
 async function askHttp1(
   api: TestApi,
   sent: string,
-  { begin = () => undefined, options = {} }: { begin?: Begin; options?: ServerOptions } = {},
+  {
+    begin = () => undefined,
+    options = {},
+    transport = 'HTTP',
+  }: { begin?: Begin; options?: ServerOptions; transport?: string } = {},
 ): Promise<UnderWay> {
   const arrived = Promise.withResolvers<Pick<UnderWay, 'request' | 'response' | 'socket'>>();
-  const server = createServer(options, (request, response) =>
+  const make = TRANSPORTS[transport] ?? createServer;
+  const server = make(options, (request, response) =>
     api.logger(request, response, () => {
       if (request.url === '/before') {
         response.end('{}');
@@ -55,26 +84,35 @@ async function askHttp1(
     }),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const client = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', () => undefined);
-  await once(client, 'connect');
+  const connected = once(server, 'connection') as Promise<[Socket]>;
+  const carrier = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', () => undefined);
+  const pskCallback = () => ({ psk: Buffer.from('key of both'), identity: 'x' });
+  const client =
+    transport === 'HTTP'
+      ? carrier
+      : connectTls({ ...PSK, socket: carrier, pskCallback, checkServerIdentity: () => undefined });
+  client.on('error', () => undefined);
+  await once(client, transport === 'HTTP' ? 'connect' : 'secureConnect');
+  const [carrierOfServer] = await connected;
   client.write(sent);
   const underWay = await arrived.promise;
   onTestFinished(() => {
     client.destroy();
-    server.closeAllConnections();
+    carrier.destroy();
+    carrierOfServer.destroy();
     server.close();
   });
-  return { ...underWay, server, client };
+  return { ...underWay, server, client, carriers: { server: carrierOfServer, client: carrier } };
 }
 
 /** Does all of it at once, each on a connection of its own, and gives what was logged. */
-async function breakOff(rows: readonly Row[], requestTo: (path: string) => string, begin: Begin) {
+async function breakOff(rows: readonly Row[], requestTo: (path: string) => string, begin: Begin, transport = 'HTTP') {
   const api = await makeApi();
   const paths = rows.map((_, index) => `/row/at${index}`);
   await Promise.all(
     rows.map(async ([, act], index) => {
       const path = paths[index] ?? '';
-      act(await askHttp1(api, requestTo(path), { begin }));
+      act(await askHttp1(api, requestTo(path), { begin, transport }));
     }),
   );
   const calls = async () => (await api.calls()).filter(({ apiRoute }) => paths.includes(apiRoute));
@@ -110,8 +148,9 @@ const BY_SERVER: readonly Row[] = [
   ['socket.destroy()', ({ socket }) => socket.destroy(), 500],
   ['socket.destroy(error)', ({ socket }) => socket.destroy(new Error('No gifts')), 500, 'No gifts'],
   ['socket.destroy(an error with a code)', ({ socket }) => socket.destroy(coded('SQLITE_BUSY')), 500, 'No gifts'],
+  ['socket.destroy(an error of a request to another)', ({ socket }) => socket.destroy(coded('ECONNRESET')), 500],
   ['socket.destroy(an error of another peer)', ({ socket }) => socket.destroy(coded('ECONNREFUSED', 'connect')), 500],
-  ['socket.resetAndDestroy()', ({ socket }) => socket.resetAndDestroy(), 500],
+  ['socket.resetAndDestroy()', ({ carriers }) => carriers.server.resetAndDestroy(), 500],
   ['server.closeAllConnections()', ({ server }) => server.closeAllConnections(), 500],
   ['response.setTimeout', ({ response }) => response.setTimeout(20), 504, 'took too long'],
   ['request.setTimeout', ({ request }) => request.setTimeout(20), 504, 'took too long'],
@@ -132,11 +171,19 @@ const BY_SERVER: readonly Row[] = [
 /** What cannot happen to a response, or would not end it, once all of it is on the way. */
 const BY_SERVER_BEFORE_END: readonly Row[] = [
   ...BY_SERVER,
+  ['socket.end()', ({ socket, client }) => client.resume() && socket.end(), 500],
+  ['socket.destroySoon()', ({ socket, client }) => client.resume() && socket.destroySoon(), 500],
+  [
+    'socket.end(), whereupon the client resets',
+    ({ socket, client, carriers }) =>
+      client.resume().on('end', () => carriers.client.resetAndDestroy()) && socket.end('nothing more'),
+    500,
+  ],
   ['a pipeline that fails', ({ response }) => pipeline(failing(), response, () => undefined), 500, 'The disk is gone'],
 ];
 const BY_CLIENT: readonly Row[] = [
   ['socket.destroy()', ({ client }) => client.destroy(), 499],
-  ['socket.resetAndDestroy()', ({ client }) => client.resetAndDestroy(), 499],
+  ['socket.resetAndDestroy()', ({ carriers }) => carriers.client.resetAndDestroy(), 499],
   [
     'socket.destroy(), whereupon the handler destroys the response',
     ({ client, request, response }) => {
@@ -147,31 +194,42 @@ const BY_CLIENT: readonly Row[] = [
   ],
   [
     'socket.resetAndDestroy() after a timeout that the server only noted',
-    ({ client, response }) => response.setTimeout(10, () => client.resetAndDestroy()),
+    ({ carriers, response }) => response.setTimeout(10, () => carriers.client.resetAndDestroy()),
     499,
   ],
 ];
 
 const BY_CLIENT_BEFORE_END: readonly Row[] = [...BY_CLIENT, ['socket.end()', ({ client }) => client.end(), 499]];
 
-describe.each(Object.entries(REQUESTS))('A response to a request %s', (_, requestTo) => {
+const KINDS = Object.keys(TRANSPORTS).flatMap((transport) =>
+  Object.entries(REQUESTS).map(([name, requestTo]) => ({ transport, name, requestTo })),
+);
+
+// TLS cannot be reset, and the types of a server of HTTP/2 tell of more than it has.
+const MISSING: Readonly<Record<string, readonly string[]>> = {
+  HTTPS: ['socket.resetAndDestroy()'],
+  'HTTPS of a server of HTTP/2': ['socket.resetAndDestroy()', 'server.closeAllConnections()'],
+};
+
+describe.each(KINDS)('A response over $transport to a request $name', ({ transport, requestTo }) => {
   const isOnItsWay = (head: string) => head.startsWith('with the end');
 
   test.each(Object.entries(HEADS))('that the server broke off %s is an error of the server', async (head, begin) => {
-    const rows = isOnItsWay(head) ? BY_SERVER : BY_SERVER_BEFORE_END;
-    expect(await breakOff(rows, requestTo, begin)).toEqual(expected(rows, 'The server broke off'));
+    const all = isOnItsWay(head) ? BY_SERVER : BY_SERVER_BEFORE_END;
+    const rows = all.filter(([name]) => MISSING[transport]?.includes(name) !== true);
+    expect(await breakOff(rows, requestTo, begin, transport)).toEqual(expected(rows, 'The server broke off'));
   });
 
   test.each(Object.entries(HEADS))('that its client did not wait for %s is none of the server', async (head, begin) => {
     const rows = isOnItsWay(head) ? BY_CLIENT : BY_CLIENT_BEFORE_END;
-    expect(await breakOff(rows, requestTo, begin)).toEqual(expected(rows, 'The client went away'));
+    expect(await breakOff(rows, requestTo, begin, transport)).toEqual(expected(rows, 'The client went away'));
   });
 });
 
 describe('Where requests wait for each other on one connection', () => {
   test.each<[string, (underWay: UnderWay) => unknown, number]>([
     ['the client ends', ({ client }) => client.destroy(), 499],
-    ['the client resets', ({ client }) => client.resetAndDestroy(), 499],
+    ['the client resets', ({ carriers }) => carriers.client.resetAndDestroy(), 499],
     ['the server destroys', ({ socket }) => socket.destroy(), 500],
     ['the server destroys the first response of', ({ response }) => response.destroy(new Error('No gifts')), 500],
   ])('and %s it, each is told for itself', async (_, act, statusCode) => {
@@ -203,6 +261,32 @@ describe('A request that does not arrive in time', () => {
     underWay.client.write(get('/behind').slice(0, 30));
     hurry(underWay);
     await expect.poll(api.calls).toMatchObject([{ apiRoute: '/first', statusCode: 408 }]);
+  });
+});
+
+describe('Where the program answers faults of clients itself', () => {
+  const answering = (underWay: UnderWay) => {
+    underWay.server.on('clientError', (_, socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+    return underWay;
+  };
+
+  test.each(Object.keys(TRANSPORTS))(
+    'a request that does not arrive in time is told as 408 over %s',
+    async (transport) => {
+      const api = await makeApi();
+      const options = { connectionsCheckingInterval: 10 };
+      const { server, client } = answering(await askHttp1(api, halfPost('/late'), { options, transport }));
+      client.resume();
+      Object.assign(server, { requestTimeout: 30, headersTimeout: 30 });
+      await expect.poll(api.calls).toMatchObject([{ statusCode: 408 }]);
+    },
+  );
+
+  test.each(Object.keys(TRANSPORTS))('what is no HTTP is the fault of the client over %s', async (transport) => {
+    const api = await makeApi();
+    const { client } = answering(await askHttp1(api, get('/first'), { transport }));
+    client.resume().write('no HTTP\r\n\r\n');
+    await expect.poll(api.calls).toMatchObject([{ apiRoute: '/first', statusCode: 499 }]);
   });
 });
 
