@@ -15,6 +15,7 @@ export {
 export type { CallDescription } from './integration/watched-call.ts';
 export type * from './model/audit.ts';
 export type * from './model/call.ts';
+export type * from './model/call-filter.ts';
 export type * from './model/cleanup.ts';
 export type * from './model/id.ts';
 export type * from './model/page.ts';

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../model/audit.ts';
 import type { ApiCall, ApiError, ErrorSort, NewApiCall, NewestCall, StoredCall } from '../model/call.ts';
+import type { CallFilter } from '../model/call-filter.ts';
 import type { CleanupEstimate } from '../model/cleanup.ts';
 import type { Id } from '../model/id.ts';
 import type { Page, PageRequest } from '../model/page.ts';
@@ -41,15 +42,18 @@ export interface UserStore {
 }
 
 /** Which of the newest failed calls are wanted. */
-export interface RecentErrorsOptions {
+export interface RecentErrorsOptions extends CallFilter {
   readonly limit?: number;
-  readonly username?: UserRef;
-  readonly window?: Window;
   /**
    * How a payload comes: parsed unless given; `text`: as its stored text (`JsonText`) where it is JSON, every digit as it is, in
    * the thread of the store alone; `none`: null.
    */
   readonly payloads?: 'parsed' | 'text' | 'none';
+}
+
+/** Which page is wanted of the failed calls of a window that fit. */
+export interface ErrorPageRequest extends PageRequest<ErrorSort>, CallFilter {
+  readonly window: Window;
 }
 
 /** The log of calls. */
@@ -71,10 +75,10 @@ export interface ApiLogStore {
   ): Promise<readonly TimelineBucket[]>;
   /** How the response times are spread, from the fastest non-empty step to the slowest. */
   latencies(period: Period, options?: { readonly username?: UserRef }): Promise<readonly LatencyBucket[]>;
-  /** The newest failed calls (100 unless given), of one user where one is named, of all time unless a window is given. */
+  /** The newest failed calls (100 unless given), those that fit where a user, a route or statuses are given, of all time unless a window is. */
   recentErrors(options?: RecentErrorsOptions): Promise<readonly ApiError[]>;
   /** A page of the failed calls of a window, without their payloads: `requestPayload` is null. */
-  errors(request: PageRequest<ErrorSort> & { readonly window: Window }): Promise<Page<ApiError>>;
+  errors(request: ErrorPageRequest): Promise<Page<ApiError>>;
   /** One call with everything that was logged, or undefined. */
   find(id: Id): Promise<ApiCall | undefined>;
   /** One call with its payloads as they are stored, each of at most `maxLength` UTF-16 units, or undefined. */

@@ -1,8 +1,9 @@
+import type { StatusRange } from '../../model/call-filter.ts';
 import type { Id } from '../../model/id.ts';
 import type { PageRequest } from '../../model/page.ts';
 import type { UserRef } from '../../model/user.ts';
 import type { Period, Window } from '../../model/window.ts';
-import type { CleanupOptions, CompareOptions, RecentErrorsOptions, Store } from '../store.ts';
+import type { CleanupOptions, CompareOptions, ErrorPageRequest, RecentErrorsOptions, Store } from '../store.ts';
 import {
   aFunction,
   amount,
@@ -86,13 +87,18 @@ const usersOverview = fields<Options<'users', 'overview', 0>>({
   window,
   bucketCount: wholeFrom(1, 100_000),
 });
+const callFilter = {
+  username: optional(user),
+  route: optional(text),
+  status: optional(fields<StatusRange>({ from: wholeFrom(0), to: wholeFrom(0) })),
+};
 const recentErrors = fields<RecentErrorsOptions>({
   limit,
-  username: optional(user),
+  ...callFilter,
   window: optional(window),
   payloads: optional(oneOf('parsed', 'text', 'none')),
 });
-const errorPage = fields<Options<'apiLogs', 'errors', 0>>({ ...pageOf('time', 'status', 'route', 'user'), window });
+const errorPage = fields<ErrorPageRequest>({ ...pageOf('time', 'status', 'route', 'user'), ...callFilter, window });
 const timeline = fields<Options<'apiLogs', 'timeline', 1>>({
   bucketSeconds: wholeFrom(1),
   username: optional(user),

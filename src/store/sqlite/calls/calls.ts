@@ -8,7 +8,8 @@ import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
 import { bindId, bindIds, toId } from '../file/ids.ts';
 import { byInstant, earliestText, instantOf } from '../file/instants.ts';
-import { requireUser } from '../users/user-rows.ts';
+import type { Calls } from '../file/time-forms.ts';
+import { type BoundFilter, bindFilter, FITS } from './call-filter.ts';
 import { IN_WINDOW, INDEX_BY_TIME, IS_ERROR, USERNAME } from './call-sql.ts';
 
 // Read from the index of errors alone, in a fraction of a millisecond.
@@ -34,14 +35,14 @@ export const NEWEST_TIME = `
   WHERE ${instantOf('date_time')} <= julianday(@now) ORDER BY id DESC LIMIT 1`;
 
 const recent = (where: string) => `
-  SELECT ${ERROR_COLUMNS} FROM ${CALLS} WHERE ${where} AND ${IS_ERROR}
+  SELECT ${ERROR_COLUMNS} FROM ${CALLS} WHERE ${where} AND ${IS_ERROR} AND ${FITS}
   ORDER BY l.date_time DESC, l.id DESC LIMIT @limit`;
 
 const amongNewest = (where: string) => `
   SELECT id FROM (
-    SELECT id, user_id, date_time FROM user_api_call_log WHERE ${where} AND ${IS_ERROR}
+    SELECT id, user_id, date_time, api_route, response_status_code FROM user_api_call_log WHERE ${where} AND ${IS_ERROR}
     ORDER BY date_time DESC, id DESC LIMIT ${NEWEST_ERRORS})
-  WHERE user_id = @userId ORDER BY date_time DESC, id DESC LIMIT @limit`;
+  WHERE user_id = @userId AND ${FITS} ORDER BY date_time DESC, id DESC LIMIT @limit`;
 
 /** The newest errors, of all time and of a window. */
 export const RECENT_ERRORS = recent('true');
@@ -111,13 +112,13 @@ function latestTime(connection: Connection, time: Date): Date | null {
 /** The newest failed calls. Throws a UserError where there is no such user. */
 export function recentErrors(
   { file }: StoreContext,
-  { limit = 100, username, window, payloads = 'parsed' }: RecentErrorsOptions,
+  { limit = 100, payloads = 'parsed', ...filter }: RecentErrorsOptions,
 ): readonly ApiError[] {
-  const bounds = window && windowBounds(window);
+  const bounds = filter.window && windowBounds(filter.window);
   return file.read((connection) => {
-    const user = username === undefined ? undefined : { userId: bindId(requireUser(connection, username).id) };
-    const question = bounds && connection.timeForms.questionOf(bounds, user ?? 'errors');
-    const wanted = { limit, user, isOfWindow: bounds !== undefined, parameters: question?.parameters ?? {} };
+    const bound = bindFilter(connection, filter);
+    const question = bounds && connection.timeForms.questionOf(bounds, callsOf(bound));
+    const wanted = { limit, bound, isOfWindow: bounds !== undefined, parameters: question?.parameters ?? {} };
     const rows = errorRows(connection, wanted, question?.sql ?? ((sql) => sql));
     const mayDiffer = bounds === undefined && hasOtherForms(connection, rows, wanted);
     return (mayDiffer ? errorRows(connection, wanted, byInstant) : rows).map((row) =>
@@ -128,33 +129,38 @@ export function recentErrors(
 
 interface WantedErrors {
   readonly limit: number;
-  readonly user: { readonly userId: ReturnType<typeof bindId> } | undefined;
+  readonly bound: BoundFilter;
   readonly isOfWindow: boolean;
   readonly parameters: object;
 }
 
+// Whose times may be in another form.
+function callsOf({ userId }: BoundFilter): Calls {
+  return userId === null ? 'errors' : { userId };
+}
+
 // What sorts by text behind the last of them may denote a later time if it does so by no more than a day or two.
-function hasOtherForms(connection: Connection, rows: readonly CallRow[], { limit, user }: WantedErrors): boolean {
+function hasOtherForms(connection: Connection, rows: readonly CallRow[], { limit, bound }: WantedErrors): boolean {
   if (rows.some(({ date_time }) => !isCanonical(date_time))) return true;
   const last = rows.at(-1);
   if (last === undefined || rows.length < limit) return false;
   const toText = String(last.date_time);
-  return connection.timeForms.hasOthers({ fromText: earliestText(toText), toText }, user ?? 'errors');
+  return connection.timeForms.hasOthers({ fromText: earliestText(toText), toText }, callsOf(bound));
 }
 
 function errorRows(
   connection: Connection,
-  { limit, user, isOfWindow, parameters }: WantedErrors,
+  { limit, bound, isOfWindow, parameters }: WantedErrors,
   toSql: (sql: string) => string,
 ): readonly CallRow[] {
-  const all = (sql: string) => connection.prepareExact(toSql(sql)).all({ limit, ...user, ...parameters }) as CallRow[];
-  if (user === undefined) return all(isOfWindow ? RECENT_WINDOW_ERRORS : RECENT_ERRORS);
+  const all = (sql: string) => connection.prepareExact(toSql(sql)).all({ limit, ...bound, ...parameters }) as CallRow[];
+  if (bound.userId === null) return all(isOfWindow ? RECENT_WINDOW_ERRORS : RECENT_ERRORS);
   if (connection.hasIndex('idx_api_log_errors')) {
     const sql = toSql(isOfWindow ? USER_ERRORS_AMONG_NEWEST_OF_WINDOW : USER_ERRORS_AMONG_NEWEST);
     const found = connection
       .prepareExact(sql)
       .pluck()
-      .all({ limit, ...user, ...parameters });
+      .all({ limit, ...bound, ...parameters });
     if (found.length === limit) {
       const rows = connection.prepareExact(ERRORS_BY_ID).all(bindIds(found.map(toId))) as CallRow[];
       const places = new Map(found.map((id, place) => [id, place]));

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { UserError } from '../../../model/user-error.ts';
 import type { Driver, Statement } from './driver.ts';
 import { checkReadable, type FileIdentity, identifyFile, stampOfFile, stampOfLog } from './file-access.ts';
+import { defineFunctions } from './functions.ts';
 import { openImmutable } from './immutable-database.ts';
 import { isImmutable } from './medium.ts';
 import { unchangeable } from './sqlite-errors.ts';
@@ -73,6 +74,7 @@ export class Connection {
       this.database = database;
       this.#transaction = database.transaction((work) => work(this));
     }
+    defineFunctions(this.database);
     // The system keeps the file in memory too, for all who read it.
     this.database.pragma(`cache_size = -${CACHE_KIB}`);
     if (options.checkpoints === false) this.database.pragma('wal_autocheckpoint = 0');

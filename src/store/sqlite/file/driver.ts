@@ -19,5 +19,6 @@ export interface Driver {
   prepare(sql: string): Statement;
   pragma(text: string, options?: { readonly simple: boolean }): unknown;
   exec(sql: string): unknown;
+  function(name: string, options: { readonly deterministic: true }, work: (value: unknown) => string | null): unknown;
   close(): unknown;
 }

@@ -41,6 +41,7 @@ function driverOver(database: DatabaseSync): Driver {
       return options?.simple === true ? Object.values(rows[0] ?? {})[0] : rows;
     },
     exec: (sql) => explained(() => database.exec(sql)),
+    function: (name, options, work) => database.function(name, options, work),
     close: () => database.close(),
   };
 }

@@ -1,0 +1,36 @@
+import type { CallFilter } from '../../../model/call-filter.ts';
+import type { Connection } from '../file/connection.ts';
+import { bindId, bindIds, toId } from '../file/ids.ts';
+import { requireUser } from '../users/user-rows.ts';
+
+/** The call fits a filter, whose window is asked for beside it. */
+export const FITS = `(@userId IS NULL OR user_id = @userId) AND (@route IS NULL OR api_route = @route)
+  AND (@statusFrom IS NULL OR response_status_code BETWEEN @statusFrom AND @statusTo)`;
+
+/** A filter as it is bound to FITS; null leaves all in. */
+export interface BoundFilter {
+  readonly userId: ReturnType<typeof bindId> | null;
+  readonly route: string | null;
+  readonly statusFrom: number | null;
+  readonly statusTo: number | null;
+}
+
+/** Makes a filter ready to be bound. Throws a UserError where there is no such user. */
+export function bindFilter(connection: Connection, { username, route, status }: CallFilter): BoundFilter {
+  return {
+    userId: username === undefined ? null : bindId(requireUser(connection, username).id),
+    route: route ?? null,
+    statusFrom: status?.from ?? null,
+    statusTo: status?.to ?? null,
+  };
+}
+
+/** What tells a bound filter from every other. */
+export function nameOf({ userId, ...others }: BoundFilter): object {
+  return { ...others, userId: userId === null ? null : bindIds([toId(userId)]) };
+}
+
+/** Whether a filter leaves all calls of its window in. */
+export function isOfWindowAlone({ username, route, status }: CallFilter): boolean {
+  return username === undefined && route === undefined && status === undefined;
+}
