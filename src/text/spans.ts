@@ -16,6 +16,7 @@ export interface SpanEnds {
 
 const secondMs = 1000;
 const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 /** The shortest words that name a span: `17:10–17:30` today, else `Tue 24 Nov 17:10–17:30`; seconds only where there are some. */
 export function spanWords(from: Date, to: Date, context: SpanContext): string {
@@ -31,9 +32,14 @@ export function sinceWords(from: Date, { utc, now }: SpanContext): string {
   return `${isSameDay(from, now, utc) ? start : `${day(from, utc, now)} ${start}`}–now`;
 }
 
-/** The fewest cells that name a span exactly: `17:10–17:30`, over midnight by its length, `24 Nov 20:00 + 6 h`. */
+/**
+ * The fewest cells that name a span exactly: `17:10–17:30` where that was once in the last 24 h, else with its day and, over midnight,
+ * by its length: `24 Nov 20:00 + 6 h`.
+ */
 export function briefSpan(from: Date, to: Date | null, { utc, now }: SpanContext): string {
-  if (to !== null && isSameDay(from, lastInstant(to), utc)) return spanWords(from, to, { utc, now: from });
+  const isOneDay = to !== null && isSameDay(from, lastInstant(to), utc);
+  if (isOneDay && now.getTime() - from.getTime() < dayMs) return spanWords(from, to, { utc, now: from });
+  if (isOneDay) return `${formatDayOfMonth(from, utc)} ${spanWords(from, to, { utc, now: from })}`;
   const isToday = isSameDay(from, now, utc);
   const start = `${isToday ? '' : `${formatDayOfMonth(from, utc)} `}${clock(from, from, from, utc)}`;
   return to === null ? `${start}–now` : `${start} + ${formatWindow((to.getTime() - from.getTime()) / hourMs)}`;

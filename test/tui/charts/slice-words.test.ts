@@ -115,12 +115,19 @@ describe('The cursor of a chart', () => {
     expect(words(2, 'average', 4)[0]).toContain('  average –');
   });
 
-  test('names the day where that is not today, and gives it up first', () => {
+  test('names the day where that is not today, and gives it up first in the last 24 h', () => {
     const tomorrow = { utc: true, now: new Date('2026-11-21T11:00:00Z') };
     const forms = words(1, 'calls', 4, tomorrow);
     expect(forms[0]).toMatch(/^Fri 20 Nov 11:05–11:10 {2}9 calls/);
     expect(forms[1]).toMatch(/^11:05–11:10 {2}9 calls .* 5xx/);
     expect(forms.at(-1)).toBe('11:05–11:10  9 calls');
+  });
+
+  test('keeps the day in every form of a span that is longer ago than 24 h, when the clock alone would name any day', () => {
+    const later = { utc: true, now: new Date('2026-11-21T11:06:00Z') };
+    const forms = words(1, 'calls', 4, later);
+    expect(forms.filter((form) => !form.includes('20 Nov 11:05–11:10'))).toEqual([]);
+    expect(forms.at(-1)).toBe('20 Nov 11:05–11:10  9 calls');
   });
 
   test('always has a form for the narrowest chart, over midnight too', () => {
