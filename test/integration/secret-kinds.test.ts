@@ -43,6 +43,7 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'in CDATA': `<password><![CDATA[${S}]]></password>`,
     'in an element within': `<password>\n <v>${S}</v>\n</password>`,
     'in JSON': JSON.stringify({ x: `<field name="password" value="${S}"/>` }),
+    'where that is escaped': `<b>&lt;password&gt;${S}&lt;/password&gt;&lt;f name=&quot;pin&quot; value=&quot;${S}&quot;/&gt;</b>`,
     'where it is cut off': `<a><password>${S.slice(0, 8)}`,
   },
   'in parts of a form': {
@@ -156,6 +157,10 @@ describe('Beside a secret all else stays', () => {
     ],
     [`user,password,age\nbob,${S},3\n`, 'user,password,age\nbob,[blanked],3\n'],
     [`user: bob\npassword: |\n  ${S}\nage: 3`, 'user: bob\npassword: [blanked]\nage: 3'],
+    [
+      `<b>&lt;f name="pin" value="${S}"/&gt; &amp; <i/></b>`,
+      '<b>&lt;f name="pin" value="[blanked]"/&gt; &amp; <i/></b>',
+    ],
     [`a: 1\nsecrets:\n- ${S}\nage: 3`, 'a: 1\nsecrets:[blanked]\nage: 3'],
     [`User { password: Some("${S}"), age: 3 }`, 'User { password: "[blanked]", age: 3 }'],
     [
@@ -173,6 +178,12 @@ describe('What is no secret stays', () => {
     '{"auth":{"user":"bob","method":"x"}}',
     '{"tokens":["Hello"," wor","ld"],"ids":[1,2,3]}',
     '{"tokens":[15496,995]}',
+    '{"usage":{"total_tokens":15,"prompt_tokens_details":{"cached_tokens":0}}}',
+    '<p><input type="password" name="password"><a href="/reset-password">Forgot?</a></p>',
+    '<session id="5"><title>Evening</title></session>',
+    '# Login\n\n| field | type |\n| --- | --- |\n| password | string |',
+    '{"errors":[{"path":["password"],"message":"Required"}]}',
+    'SELECT id FROM users WHERE password IS NOT NULL; INSERT INTO users (name, password) VALUES (?, ?)',
     '{"tokens":{"input":5,"output":[7,8]}}',
     '[{"type":"token","text":"if"}]',
     '{"content":[{"token":"Hello","logprob":-0.3}]}',

@@ -16,8 +16,8 @@ export function isHarmless(document: JsonDocument, at: number, name: string): bo
     const value = document.raw(node);
     return isYesOrNo(value) || (/^-?\d[\d.eE+-]*$/.test(value) && isCountName(name));
   }
-  if (!/tokens?$/i.test(name)) return false;
-  if (node.kind === 'string') return isBesideLogprob(document, node);
+  if (!/token/i.test(name)) return false;
+  if (node.kind === 'string') return /^tokens?$/i.test(name) && isBesideLogprob(document, node);
   return isCountName(name) && holdsNoSecret(document, at, node);
 }
 

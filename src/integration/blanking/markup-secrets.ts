@@ -1,3 +1,4 @@
+import { isGroupName } from './secret-names.ts';
 import type { TextRules } from './text-rules.ts';
 
 // Attributes that say what an element is about, and those that hold what is in it.
@@ -6,14 +7,29 @@ const NAMING = /^(?:name|key|property|field|param|parameter|k|n)$/i;
 const VALUE = /^(?:value|val|v|content|default|defaultvalue|data)$/i;
 const TAG = /<([\w:.-]{1,100})((?:\s[^<>]{0,2000})?)>/g;
 const ATTRIBUTE = /([\w:.-]{1,100})\s{0,20}=\s{0,20}(?:(["'])([\s\S]*?)\2|([^\s"'<>]{1,1000}))/g;
+const EMPTY = /^(?:input|meta|link|img|br|hr|area|base|col|embed|source|track|wbr)$/i;
 const CDATA = '<![CDATA[';
 // `<key>password</key><string>…`, and the value may be in one more element.
 const PAIR =
   /(<([\w:.-]{1,60})>\s{0,20}([^<>\s]{1,64})\s{0,20}<\/\2>(?:\s{0,100}<(?!(?:dict|array)\b)[\w:.-]{1,60}(?:\s[^<>]{0,200})?>){1,2})([^<]{1,4096})/g;
 const LONGEST_CONTENT = 2_000;
 
-/** A text of XML or HTML with what is in an element or beside an attribute that is named like a secret blanked. */
+/** A text with the secrets blanked in what it holds of XML or HTML, also where that is escaped, as within an element. */
 export function blankMarkup(text: string, rules: TextRules): string {
+  const told = text.includes('<') ? blankElements(text, rules) : text;
+  if (!told.includes('&lt;')) return told;
+  return told.replace(/[^<>]+/g, (run) => {
+    if (!run.includes('&lt;')) return run;
+    const plain = run.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"');
+    const blanked = blankElements(plain, rules);
+    if (blanked === plain) return run;
+    const escaped = blanked.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    return run.includes('&quot;') ? escaped.replaceAll('"', '&quot;') : escaped;
+  });
+}
+
+/** A text of XML or HTML with what is in an element or beside an attribute that is named like a secret blanked. */
+function blankElements(text: string, rules: TextRules): string {
   const { blank, covers, found } = rules;
   const take = (value: string) => {
     if (value.trim() === '' || value === blank) return value;
@@ -34,10 +50,12 @@ export function blankMarkup(text: string, rules: TextRules): string {
     const start = match.index + 1 + name.length;
     kept.push(paired.slice(from, start), values);
     from = start + attributes.length;
-    const isEmpty = attributes.endsWith('/');
+    const isEmpty = attributes.endsWith('/') || EMPTY.test(name);
     const isSecret = covers(localName(name)) || (named === 'content' && values === attributes);
     if (isEmpty || !isSecret) continue;
     const end = endOfContent(paired, behind, name);
+    // As in JSON, a session is no secret with all that it has.
+    if (isGroupName(localName(name)) && paired.slice(behind, end).includes('</')) continue;
     kept.push(paired.slice(from, behind), blankContent(paired.slice(behind, end), take));
     from = end;
   }
@@ -71,7 +89,7 @@ function endOfContent(text: string, start: number, name: string): number {
     const near = text.slice(start, start + LONGEST_CONTENT);
     const end = near.indexOf(`</${name}`);
     if (end >= 0) return start + end;
-    if (start + near.length === text.length) return text.length;
+    if (start + near.length === text.length && !near.includes('</')) return text.length;
   }
   const next = text.indexOf('<', start);
   return next < 0 ? text.length : next;

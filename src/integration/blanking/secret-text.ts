@@ -28,7 +28,7 @@ export function blankText(text: string, rules: TextRules): string {
   };
   let told = /[,;|\t]/.test(text) && text.includes('\n') ? blankDelimited(text, rules) : text;
   // Most texts, and all that are made to be slow, have little of this.
-  if (told.includes('<')) told = blankMarkup(told, rules);
+  if (told.includes('<') || told.includes('&lt;')) told = blankMarkup(told, rules);
   if (/[:=]/.test(told)) told = blankPairs(told, rules);
   if (told.includes('is not valid JSON')) told = told.replace(EXCERPT, `${blank} is not valid JSON`);
   told = blankLooks(told, blank);
