@@ -44,6 +44,7 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'in an element within': `<password>\n <v>${S}</v>\n</password>`,
     'in JSON': JSON.stringify({ x: `<field name="password" value="${S}"/>` }),
     'where that is escaped': `<b>&lt;password&gt;${S}&lt;/password&gt;&lt;f name=&quot;pin&quot; value=&quot;${S}&quot;/&gt;</b>`,
+    'in an attribute that is cut off': `<a><f name="password" value="${S}`,
     'where it is cut off': `<a><password>${S.slice(0, 8)}`,
   },
   'in parts of a form': {

@@ -5,8 +5,8 @@ import type { TextRules } from './text-rules.ts';
 const LABEL = /^(?:name|key|id|field|property|param|parameter|type|autocomplete|itemprop|k|n)$/i;
 const NAMING = /^(?:name|key|property|field|param|parameter|k|n)$/i;
 const VALUE = /^(?:value|val|v|content|default|defaultvalue|data)$/i;
-const TAG = /<([\w:.-]{1,100})((?:\s[^<>]{0,2000})?)>/g;
-const ATTRIBUTE = /([\w:.-]{1,100})\s{0,20}=\s{0,20}(?:(["'])([\s\S]*?)\2|([^\s"'<>]{1,1000}))/g;
+const TAG = /<([\w:.-]{1,100})((?:\s[^<>]{0,2000})?)(?:>|$)/g;
+const ATTRIBUTE = /([\w:.-]{1,100})\s{0,20}=\s{0,20}(?:(["'])([\s\S]*?)(\2|$)|([^\s"'<>]{1,1000}))/g;
 const EMPTY = /^(?:input|meta|link|img|br|hr|area|base|col|embed|source|track|wbr)$/i;
 const CDATA = '<![CDATA[';
 // `<key>password</key><string>…`, and the value may be in one more element.
@@ -67,7 +67,7 @@ function blankElements(text: string, rules: TextRules): string {
 function namedIn(attributes: string, covers: TextRules['covers']): 'value' | 'content' | undefined {
   if (attributes === '') return undefined;
   let named: 'value' | 'content' | undefined;
-  for (const [, name = '', , quoted, bare = ''] of attributes.matchAll(ATTRIBUTE)) {
+  for (const [, name = '', , quoted, , bare = ''] of attributes.matchAll(ATTRIBUTE)) {
     const value = quoted ?? bare;
     if (!LABEL.test(localName(name)) || !covers(value)) continue;
     if (NAMING.test(localName(name))) return 'content';
@@ -77,9 +77,11 @@ function namedIn(attributes: string, covers: TextRules['covers']): 'value' | 'co
 }
 
 function withoutValues(attributes: string, take: (value: string) => string): string {
-  return attributes.replace(ATTRIBUTE, (all, name, quote = '', quoted, bare) => {
+  return attributes.replace(ATTRIBUTE, (all, name, quote = '', quoted, close = '', bare = '') => {
     if (!VALUE.test(localName(name))) return all;
-    return `${all.slice(0, all.length - (quoted ?? bare).length - 2 * quote.length)}${quote}${take(quoted ?? bare)}${quote}`;
+    const value = quoted ?? bare;
+    const head = all.slice(0, all.length - value.length - close.length);
+    return `${head}${take(value)}${quote === '' ? '' : close}`;
   });
 }
 
