@@ -7,11 +7,15 @@ export interface StatusRange {
   readonly to: number;
 }
 
-/** Which calls a question is about: those that fit every part that is given. */
-export interface CallFilter {
-  readonly window?: Window;
+/** Which calls a question about a period is about: those that fit every part that is given. */
+export interface CallsWithin {
   readonly username?: UserRef;
   /** The whole route, to the letter. */
   readonly route?: string;
   readonly status?: StatusRange;
+}
+
+/** Which calls a question is about: those of a window, or of all time where none is given, that fit every part. */
+export interface CallFilter extends CallsWithin {
+  readonly window?: Window;
 }

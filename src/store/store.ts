@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../model/audit.ts';
 import type { ApiCall, ApiError, ErrorSort, NewApiCall, NewestCall, StoredCall } from '../model/call.ts';
-import type { CallFilter } from '../model/call-filter.ts';
+import type { CallFilter, CallsWithin } from '../model/call-filter.ts';
 import type { CleanupEstimate } from '../model/cleanup.ts';
 import type { Id } from '../model/id.ts';
 import type { Page, PageRequest } from '../model/page.ts';
@@ -67,14 +67,14 @@ export interface ApiLogStore {
   /** All calls in a period (24 hours unless given). */
   systemStats(period?: Period): Promise<SystemStats>;
   /** Only the sums of a period, for comparing it with another. */
-  totals(period: Period): Promise<CallTotals>;
+  totals(period: Period, calls?: CallsWithin): Promise<CallTotals>;
   /** The calls over time in slices of `bucketSeconds`, aligned to whole multiples of it since 1970, gaps filled with zeros. */
   timeline(
     window: Window,
-    options: { readonly bucketSeconds: number; readonly username?: UserRef },
+    options: CallsWithin & { readonly bucketSeconds: number },
   ): Promise<readonly TimelineBucket[]>;
   /** How the response times are spread, from the fastest non-empty step to the slowest. */
-  latencies(period: Period, options?: { readonly username?: UserRef }): Promise<readonly LatencyBucket[]>;
+  latencies(period: Period, calls?: CallsWithin): Promise<readonly LatencyBucket[]>;
   /** The newest failed calls (100 unless given), those that fit where a user, a route or statuses are given, of all time unless a window is. */
   recentErrors(options?: RecentErrorsOptions): Promise<readonly ApiError[]>;
   /** A page of the failed calls of a window, without their payloads: `requestPayload` is null. */

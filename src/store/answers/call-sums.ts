@@ -1,3 +1,4 @@
+import type { StatusRange } from '../../model/call-filter.ts';
 import type { Id } from '../../model/id.ts';
 import type { CallTotals, SystemStats, UserStats } from '../../model/statistics.ts';
 import type { Window } from '../../model/window.ts';
@@ -45,6 +46,13 @@ export interface UserTraffic {
 /** How often each of some users called, bucket by bucket. */
 export type CallsByBucket = ReadonlyMap<Id, readonly number[]>;
 
+/** Which calls of a window are added up: those that fit every part that is given. */
+export interface SummedCalls {
+  readonly userId?: Id | undefined;
+  readonly route?: string | undefined;
+  readonly status?: StatusRange | undefined;
+}
+
 /**
  * What the calls of a window add up to. The log answers by its own SQL; what keeps sums of the log answers in its place where it
  * can, and with the same answers.
@@ -52,13 +60,13 @@ export type CallsByBucket = ReadonlyMap<Id, readonly number[]>;
 export interface CallSums {
   /** Grows where answers that were given before may be wrong though the log has not moved since. */
   readonly correctionCount: number;
-  totals(window: Window): Promise<WindowTotals>;
+  totals(window: Window, calls: SummedCalls): Promise<WindowTotals>;
   system(window: Window): Promise<SystemSums>;
   ofUser(window: Window, userId: Id): Promise<UserSums>;
-  /** Buckets with calls, of all users or of one. */
-  timeline(window: Window, buckets: Buckets, userId?: Id): Promise<readonly BucketSums[]>;
-  /** Steps with calls in rising order, of all users or of one. */
-  latencies(window: Window, userId?: Id): Promise<readonly StepCount[]>;
+  /** Buckets with calls. */
+  timeline(window: Window, buckets: Buckets, calls: SummedCalls): Promise<readonly BucketSums[]>;
+  /** Steps with calls in rising order. */
+  latencies(window: Window, calls: SummedCalls): Promise<readonly StepCount[]>;
   /** The users who called in a window; `userIds` are all there are. */
   traffic(window: Window, userIds: readonly Id[]): Promise<readonly UserTraffic[]>;
   /** How often some users called in each bucket of a window. */

@@ -1,9 +1,10 @@
+import type { CallsWithin } from '../../model/call-filter.ts';
 import type { LatencyBucket, TimelineBucket, UserStats } from '../../model/statistics.ts';
 import type { User, UserRef } from '../../model/user.ts';
 import { UserError } from '../../model/user-error.ts';
 import type { Window } from '../../model/window.ts';
 import type { ApiLogStore } from '../store.ts';
-import type { BucketSums, Buckets, CallSums, StepCount } from './call-sums.ts';
+import type { BucketSums, Buckets, CallSums, StepCount, SummedCalls } from './call-sums.ts';
 import { LATENCY_STEPS_MS } from './latency-steps.ts';
 import { resolvePeriod } from './periods.ts';
 
@@ -24,11 +25,15 @@ export type StatisticsAnswers = Pick<ApiLogStore, 'userStats' | 'systemStats' | 
 
 /** Answers questions about periods from the sums of the log. */
 export function createStatistics({ sums, now, requireUser, firstAndLastCall }: StatisticsSources): StatisticsAnswers {
-  const idOf = (who: UserRef | undefined) => (who === undefined ? undefined : requireUser(who).id);
+  const summed = ({ username, route, status }: CallsWithin): SummedCalls => ({
+    userId: username === undefined ? undefined : requireUser(username).id,
+    route,
+    status,
+  });
   return {
-    totals: async (period) => {
+    totals: async (period, calls = {}) => {
       const { window } = resolvePeriod(period, now());
-      return { ...endsOf(window), ...(await sums.totals(window)) };
+      return { ...endsOf(window), ...(await sums.totals(window, summed(calls))) };
     },
     systemStats: async (period = { hours: 24 }) => {
       const { hours, window } = resolvePeriod(period, now());
@@ -46,13 +51,13 @@ export function createStatistics({ sums, now, requireUser, firstAndLastCall }: S
         ...firstAndLastCall(user),
       };
     },
-    timeline: async (window, { bucketSeconds, username }) => {
+    timeline: async (window, { bucketSeconds, ...calls }) => {
       const buckets = bucketsOf(window, bucketSeconds, now());
-      return fillTimeline(await sums.timeline(window, buckets, idOf(username)), buckets);
+      return fillTimeline(await sums.timeline(window, buckets, summed(calls)), buckets);
     },
-    latencies: async (period, { username } = {}) => {
+    latencies: async (period, calls = {}) => {
       const { window } = resolvePeriod(period, now());
-      return fillLatencies(await sums.latencies(window, idOf(username)));
+      return fillLatencies(await sums.latencies(window, summed(calls)));
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { StatusRange } from '../../model/call-filter.ts';
+import type { CallsWithin, StatusRange } from '../../model/call-filter.ts';
 import type { Id } from '../../model/id.ts';
 import type { PageRequest } from '../../model/page.ts';
 import type { UserRef } from '../../model/user.ts';
@@ -87,22 +87,20 @@ const usersOverview = fields<Options<'users', 'overview', 0>>({
   window,
   bucketCount: wholeFrom(1, 100_000),
 });
-const callFilter = {
+const callParts = {
   username: optional(user),
   route: optional(text),
   status: optional(fields<StatusRange>({ from: wholeFrom(0), to: wholeFrom(0) })),
 };
 const recentErrors = fields<RecentErrorsOptions>({
   limit,
-  ...callFilter,
+  ...callParts,
   window: optional(window),
   payloads: optional(oneOf('parsed', 'text', 'none')),
 });
-const errorPage = fields<ErrorPageRequest>({ ...pageOf('time', 'status', 'route', 'user'), ...callFilter, window });
-const timeline = fields<Options<'apiLogs', 'timeline', 1>>({
-  bucketSeconds: wholeFrom(1),
-  username: optional(user),
-});
+const errorPage = fields<ErrorPageRequest>({ ...pageOf('time', 'status', 'route', 'user'), ...callParts, window });
+const timeline = fields<Options<'apiLogs', 'timeline', 1>>({ bucketSeconds: wholeFrom(1), ...callParts });
+const callsWithin = fields<CallsWithin>(callParts);
 
 /** What each function of the store takes. */
 export const STORE_CHECKS: StoreChecks = {
@@ -125,14 +123,17 @@ export const STORE_CHECKS: StoreChecks = {
       ['period', optional(period)],
     ],
     systemStats: [['period', optional(period)]],
-    totals: [['period', period]],
+    totals: [
+      ['period', period],
+      ['calls', optional(callsWithin)],
+    ],
     timeline: [
       ['window', window],
       ['options', timeline],
     ],
     latencies: [
       ['period', period],
-      ['options', optional(fields<Options<'apiLogs', 'latencies', 1>>({ username: optional(user) }))],
+      ['calls', optional(callsWithin)],
     ],
     recentErrors: [['options', optional(recentErrors)]],
     errors: [['request', errorPage]],

@@ -1,6 +1,6 @@
 import type { Id } from '../../model/id.ts';
 import type { Window } from '../../model/window.ts';
-import type { CallSums, SystemSums } from '../answers/call-sums.ts';
+import type { CallSums, SummedCalls, SystemSums } from '../answers/call-sums.ts';
 import type { IndexView } from './index-view.ts';
 import type { StatisticsIndex } from './statistics-index.ts';
 import { busiestUsers, routesOf, statusesOf, trafficOf, userSums, windowTotals } from './summary-answers.ts';
@@ -17,25 +17,29 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
     get correctionCount() {
       return index.correctionCount;
     },
-    totals: (window) =>
-      ask(
-        window,
-        (view) => windowTotals(view.sum({ callers: true })),
-        () => log.totals(window),
-      ),
+    totals: async (window, calls) => {
+      const askLog = () => log.totals(window, calls);
+      return isAll(calls) ? ask(window, (view) => windowTotals(view.sum({ callers: true })), askLog) : askLog();
+    },
     system: (window) => ask(window, systemSums, () => log.system(window)),
     ofUser: async (window, userId) => {
       const askLog = () => log.ofUser(window, userId);
       if (!isIndexed(userId)) return askLog();
       return ask(window, async (view) => userSums(await view.sumOfCaller(userId), view.names), askLog);
     },
-    timeline: async (window, buckets, userId) => {
-      const askLog = () => log.timeline(window, buckets, userId);
-      return isIndexed(userId) ? ask(window, (view) => view.timeline(buckets, userId), askLog) : askLog();
+    timeline: async (window, buckets, calls) => {
+      const { userId } = calls;
+      const askLog = () => log.timeline(window, buckets, calls);
+      return isOfUsersAlone(calls) && isIndexed(userId)
+        ? ask(window, (view) => view.timeline(buckets, userId), askLog)
+        : askLog();
     },
-    latencies: async (window, userId) => {
-      const askLog = () => log.latencies(window, userId);
-      return isIndexed(userId) ? ask(window, (view) => view.latencies(userId), askLog) : askLog();
+    latencies: async (window, calls) => {
+      const { userId } = calls;
+      const askLog = () => log.latencies(window, calls);
+      return isOfUsersAlone(calls) && isIndexed(userId)
+        ? ask(window, (view) => view.latencies(userId), askLog)
+        : askLog();
     },
     traffic: async (window, userIds) => {
       const askLog = () => log.traffic(window, userIds);
@@ -61,6 +65,15 @@ async function systemSums(view: IndexView): Promise<SystemSums> {
     topRoutes: routesOf(summary, view.names).slice(0, TOP),
     statusCodes: statusesOf(summary, view.names),
   };
+}
+
+// The index knows no sums of a route's or a status's calls alone.
+function isOfUsersAlone({ route, status }: SummedCalls): boolean {
+  return route === undefined && status === undefined;
+}
+
+function isAll(calls: SummedCalls): boolean {
+  return calls.userId === undefined && isOfUsersAlone(calls);
 }
 
 /** Whether the index may know a user of this id: it takes calls of whole numbers up to 2^53 alone. */

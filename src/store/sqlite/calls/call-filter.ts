@@ -1,4 +1,5 @@
-import type { CallFilter } from '../../../model/call-filter.ts';
+import type { CallsWithin } from '../../../model/call-filter.ts';
+import type { SummedCalls } from '../../answers/call-sums.ts';
 import type { Connection } from '../file/connection.ts';
 import { bindId, bindIds, toId } from '../file/ids.ts';
 import { requireUser } from '../users/user-rows.ts';
@@ -16,9 +17,14 @@ export interface BoundFilter {
 }
 
 /** Makes a filter ready to be bound. Throws a UserError where there is no such user. */
-export function bindFilter(connection: Connection, { username, route, status }: CallFilter): BoundFilter {
+export function bindFilter(connection: Connection, { username, ...others }: CallsWithin): BoundFilter {
+  return bindCalls({ ...others, userId: username === undefined ? undefined : requireUser(connection, username).id });
+}
+
+/** The same of what was made of a filter. */
+export function bindCalls({ userId, route, status }: SummedCalls): BoundFilter {
   return {
-    userId: username === undefined ? null : bindId(requireUser(connection, username).id),
+    userId: userId === undefined ? null : bindId(userId),
     route: route ?? null,
     statusFrom: status?.from ?? null,
     statusTo: status?.to ?? null,
@@ -31,6 +37,6 @@ export function nameOf({ userId, ...others }: BoundFilter): object {
 }
 
 /** Whether a filter leaves all calls of its window in. */
-export function isOfWindowAlone({ username, route, status }: CallFilter): boolean {
+export function isOfWindowAlone({ username, route, status }: CallsWithin): boolean {
   return username === undefined && route === undefined && status === undefined;
 }

@@ -8,12 +8,12 @@ import { latencySteps, timelineBuckets } from './timeline.ts';
 export function createLogSums(file: DatabaseFile): CallSums {
   return {
     correctionCount: 0,
-    totals: async (window) => file.read((connection) => windowTotals(connection, window)),
+    totals: async (window, calls) => file.read((connection) => windowTotals(connection, window, calls)),
     system: async (window) => file.read((connection) => systemSums(connection, window)),
     ofUser: async (window, userId) => file.read((connection) => userSums(connection, window, userId)),
-    timeline: async (window, buckets, userId) =>
-      file.read((connection) => timelineBuckets(connection, window, buckets, userId)),
-    latencies: async (window, userId) => file.read((connection) => latencySteps(connection, window, userId)),
+    timeline: async (window, buckets, calls) =>
+      file.read((connection) => timelineBuckets(connection, buckets, { window, calls })),
+    latencies: async (window, calls) => file.read((connection) => latencySteps(connection, { window, calls })),
     traffic: async (window) => file.read((connection) => trafficOf(connection, window)),
     callsByBucket: async (window, userIds, plan) =>
       file.read((connection) => callsByBucket(connection, window, userIds, plan)),

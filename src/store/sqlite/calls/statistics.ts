@@ -1,11 +1,12 @@
 import type { Id } from '../../../model/id.ts';
 import type { RouteStats, StatusCount, TopUser } from '../../../model/statistics.ts';
 import type { Window } from '../../../model/window.ts';
-import type { SystemSums, UserSums, WindowTotals } from '../../answers/call-sums.ts';
+import type { SummedCalls, SystemSums, UserSums, WindowTotals } from '../../answers/call-sums.ts';
 import { windowBounds } from '../../answers/periods.ts';
 import { toNumber, toText } from '../../answers/values.ts';
 import type { Connection } from '../file/connection.ts';
 import { bindId } from '../file/ids.ts';
+import { bindCalls, FITS } from './call-filter.ts';
 import { GROUP_SUMS, IN_WINDOW, IS_SERVER_ERROR, MEASURED_MS, STATUS } from './call-sql.ts';
 
 const TOTAL_SUMS = `${GROUP_SUMS}, COUNT(*) FILTER (WHERE ${IS_SERVER_ERROR}) AS serverErrorCount,
@@ -15,6 +16,9 @@ const ROUTE_SUMS = `api_route, ${GROUP_SUMS}, percentile(${MEASURED_MS}, 95) AS 
 /** The sums of a window. */
 export const TOTALS = `
   SELECT ${TOTAL_SUMS}, COUNT(DISTINCT user_id) AS activeUsers FROM user_api_call_log WHERE ${IN_WINDOW}`;
+
+/** The sums of those calls of a window that fit. */
+export const FITTING_TOTALS = `${TOTALS} AND ${FITS}`;
 
 /** The busiest users of a window. */
 export const TOP_USERS = `
@@ -44,10 +48,14 @@ export const USER_ROUTES = `
   SELECT ${ROUTE_SUMS} FROM user_api_call_log WHERE user_id = @userId AND ${IN_WINDOW}
   GROUP BY api_route ORDER BY callCount DESC, api_route`;
 
-/** The sums of a window over all calls. */
-export function windowTotals(connection: Connection, window: Window): WindowTotals {
+/** The sums of a window over all calls, or those that fit. */
+export function windowTotals(connection: Connection, window: Window, calls: SummedCalls = {}): WindowTotals {
   const { sql, parameters } = connection.timeForms.questionOf(windowBounds(window));
-  const row = connection.prepare(sql(TOTALS)).get(parameters) as TotalsRow & { readonly activeUsers: number };
+  const { userId, route, status } = calls;
+  const isOfAll = userId === undefined && route === undefined && status === undefined;
+  const row = connection
+    .prepare(sql(isOfAll ? TOTALS : FITTING_TOTALS))
+    .get({ ...parameters, ...(!isOfAll && bindCalls(calls)) }) as TotalsRow & { readonly activeUsers: number };
   return { ...commonTotals(row), activeUsers: row.activeUsers };
 }
 

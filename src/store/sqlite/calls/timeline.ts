@@ -1,10 +1,9 @@
-import type { Id } from '../../../model/id.ts';
 import type { Window } from '../../../model/window.ts';
-import type { BucketSums, Buckets, StepCount } from '../../answers/call-sums.ts';
+import type { BucketSums, Buckets, StepCount, SummedCalls } from '../../answers/call-sums.ts';
 import { LATENCY_STEPS_MS } from '../../answers/latency-steps.ts';
 import { windowBounds } from '../../answers/periods.ts';
 import type { Connection } from '../file/connection.ts';
-import { bindId } from '../file/ids.ts';
+import { bindCalls, FITS } from './call-filter.ts';
 import { IN_WINDOW, IS_ERROR, IS_SERVER_ERROR, MEASURED_MS } from './call-sql.ts';
 
 // The driver binds every number as REAL, so that a division must be cut off.
@@ -18,6 +17,9 @@ const BUCKETS = `
 /** The calls of a window in buckets; what lies past the last bucket belongs to it. */
 export const TIMELINE = `${BUCKETS} WHERE ${IN_WINDOW} GROUP BY bucket`;
 
+/** The same of those that fit. */
+export const FITTING_TIMELINE = `${BUCKETS} WHERE ${IN_WINDOW} AND ${FITS} GROUP BY bucket`;
+
 /** The same of one user. */
 export const USER_TIMELINE = `${BUCKETS} WHERE user_id = @userId AND ${IN_WINDOW} GROUP BY bucket`;
 
@@ -30,34 +32,48 @@ const STEPS = `
 /** How many calls of a window fall in each step of response time. */
 export const LATENCIES = `${STEPS} WHERE ${IN_WINDOW} AND response_time_ms < 1e300 GROUP BY step ORDER BY step`;
 
+/** The same of those that fit. */
+export const FITTING_LATENCIES = `
+  ${STEPS} WHERE ${IN_WINDOW} AND ${FITS} AND response_time_ms < 1e300 GROUP BY step ORDER BY step`;
+
 /** The same of one user. */
 export const USER_LATENCIES = `
   ${STEPS} WHERE user_id = @userId AND ${IN_WINDOW} AND response_time_ms < 1e300 GROUP BY step ORDER BY step`;
 
-/** The buckets of a window that have calls, of all users or of one. */
+/** Which calls a statement is about. */
+interface Asked {
+  readonly window: Window;
+  readonly calls: SummedCalls;
+}
+
+interface Statements {
+  readonly all: string;
+  readonly ofUser: string;
+  readonly fitting: string;
+}
+
+/** The buckets of a window that have calls. */
 export function timelineBuckets(
   connection: Connection,
-  window: Window,
   { seconds, last }: Buckets,
-  userId?: Id,
+  asked: Asked,
 ): readonly BucketSums[] {
-  const extras = { bucketSeconds: seconds, lastBucket: last };
-  return select(connection, { all: TIMELINE, ofUser: USER_TIMELINE }, { window, extras, userId }) as BucketSums[];
+  const statements = { all: TIMELINE, ofUser: USER_TIMELINE, fitting: FITTING_TIMELINE };
+  return select(connection, statements, asked, { bucketSeconds: seconds, lastBucket: last }) as BucketSums[];
 }
 
-/** How many calls of a window fall in each step of response time, of all users or of one. */
-export function latencySteps(connection: Connection, window: Window, userId?: Id): readonly StepCount[] {
-  return select(connection, { all: LATENCIES, ofUser: USER_LATENCIES }, { window, userId }) as StepCount[];
+/** How many calls of a window fall in each step of response time. */
+export function latencySteps(connection: Connection, asked: Asked): readonly StepCount[] {
+  const statements = { all: LATENCIES, ofUser: USER_LATENCIES, fitting: FITTING_LATENCIES };
+  return select(connection, statements, asked) as StepCount[];
 }
 
-function select(
-  connection: Connection,
-  statements: { readonly all: string; readonly ofUser: string },
-  { window, extras, userId }: { readonly window: Window; readonly extras?: object; readonly userId: Id | undefined },
-): unknown[] {
-  const ofUser = userId === undefined ? undefined : { userId: bindId(userId) };
-  const { sql, parameters } = connection.timeForms.questionOf(windowBounds(window), ofUser);
-  return connection
-    .prepare(sql(ofUser ? statements.ofUser : statements.all))
-    .all({ ...parameters, ...extras, ...ofUser });
+function select(connection: Connection, statements: Statements, { window, calls }: Asked, extras?: object): unknown[] {
+  const { userId, ...bound } = bindCalls(calls);
+  const whose = userId === null ? 'all' : { userId };
+  const { sql, parameters } = connection.timeForms.questionOf(windowBounds(window), whose);
+  const isFitting = bound.route !== null || bound.statusFrom !== null;
+  if (isFitting) return connection.prepare(sql(statements.fitting)).all({ ...parameters, ...extras, ...bound, userId });
+  if (userId === null) return connection.prepare(sql(statements.all)).all({ ...parameters, ...extras });
+  return connection.prepare(sql(statements.ofUser)).all({ ...parameters, ...extras, userId });
 }
