@@ -11,6 +11,8 @@ export interface Live<Data> {
   readonly error: Error | null;
   /** True from the question until its answer. */
   readonly isReading: boolean;
+  /** Whether the question could not be answered, so that the data still answers the one before it. */
+  readonly isUnanswered: boolean;
 }
 
 /** A question that is asked again whenever the data moved, one reading at a time. */
@@ -31,7 +33,14 @@ export function createLiveQuery<Data>(
 ): LiveQuery<Data> {
   const listeners = new Set<() => void>();
   const reader = {};
-  let current: Live<Data> = { data: undefined, dataKey: undefined, updatedAt: null, error: null, isReading: false };
+  let current: Live<Data> = {
+    data: undefined,
+    dataKey: undefined,
+    updatedAt: null,
+    error: null,
+    isReading: false,
+    isUnanswered: false,
+  };
   let question: { readonly key: string; readonly read: () => Promise<Data> } | undefined;
   let answeredBeat: number | undefined;
   let isConnected = false;
@@ -67,12 +76,13 @@ export function createLiveQuery<Data>(
       const data = await heartbeat.together(ask());
       answeredBeat = beat;
       endOpening();
-      publish({ data, dataKey: key, updatedAt: clock.now(), error: null, isReading: false });
+      publish({ data, dataKey: key, updatedAt: clock.now(), error: null, isReading: false, isUnanswered: false });
       heartbeat.report(reader, null);
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(String(error));
       endOpening();
-      publish({ ...current, error: failure, isReading: false });
+      const isUnanswered = current.dataKey !== undefined && current.dataKey !== key;
+      publish({ ...current, error: failure, isReading: false, isUnanswered });
       // What nobody looks at is not tried again, so its failure would never go away.
       if (isConnected) heartbeat.report(reader, failure.message);
     }

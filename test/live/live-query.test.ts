@@ -81,6 +81,7 @@ describe('A live question', () => {
       dataKey: 'a',
       updatedAt: clock.now(),
       error: null,
+      isUnanswered: false,
       isReading: false,
     });
     ask('a');

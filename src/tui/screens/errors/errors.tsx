@@ -4,6 +4,7 @@ import type { ApiError, ErrorSort } from '../../../model/call.ts';
 import type { Page } from '../../../model/page.ts';
 import { formatCount } from '../../../text/format.ts';
 import { Painted } from '../../components/line.tsx';
+import { unanswered } from '../../components/unanswered.ts';
 import { RecordList } from '../../context/record-list.tsx';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
@@ -56,6 +57,7 @@ export function Errors(props: ScreenProps<'errors'>) {
     { text: ' Errors', tone: 'title' },
     { text: page ? `   ${formatCount(page.unfilteredTotal)} ${words}` : '', tone: 'muted' },
     { text: filter && page ? `   ${formatCount(page.total)} found` : '', tone: 'muted' },
+    ...(live.isUnanswered ? [unanswered] : []),
   ];
   return (
     <Box flexDirection="column" height={height} width={width}>

@@ -28,6 +28,7 @@ export function useSystemData(window: WindowChoice, layout: SystemLayout) {
     updatedAt: stats.updatedAt ?? new Date(0),
     isComputing: [timeline, stats, before].some((live) => live.isReading),
     error: stats.error,
+    isUnanswered: [timeline, stats, before].some((live) => live.isUnanswered),
   };
 }
 

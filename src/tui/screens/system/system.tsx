@@ -3,6 +3,7 @@ import { errorText } from '../../../text/error-text.ts';
 import { formatSpan, formatWindow } from '../../../text/format.ts';
 import { measures } from '../../charts/timeline-chart.tsx';
 import { Line } from '../../components/line.tsx';
+import { unanswered } from '../../components/unanswered.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useIndexState } from '../../context/use-index-state.ts';
@@ -63,8 +64,10 @@ function SystemTitle(props: {
   const isIndexing = index?.state === 'building' && !isCovered;
   // Before the times, which a narrow screen cuts; the other words come and go, and must not move them.
   if (isIndexing) left.push({ text: `   indexing ${Math.floor(index.progress * 100)} %`, tone: 'accent' });
+  if (data.isUnanswered) left.push(unanswered);
   left.push({ text: `   ${span}`, tone: 'muted' });
   if (data.isComputing && !isIndexing) left.push({ text: '   computing …', tone: 'accent' });
   if (data.error && !stats) left.push({ text: `   ${errorText(data.error)}`, tone: 'bad' });
-  return <Line width={width} left={left} right={[{ text: `change against the ${length} before `, tone: 'muted' }]} />;
+  const against = data.isUnanswered ? '' : `change against the ${length} before `;
+  return <Line width={width} left={left} right={[{ text: against, tone: 'muted' }]} />;
 }

@@ -32,6 +32,7 @@ export function useUserData(who: UserRef, window: WindowChoice, slice: number) {
     latencies: latencies.data,
     errors: errors.data,
     audit: audit.data,
+    isUnanswered: [stats, timeline, latencies, errors].some((live) => live.isUnanswered),
   };
 }
 

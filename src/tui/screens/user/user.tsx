@@ -5,6 +5,7 @@ import { ageStepMs, formatAge, formatDate } from '../../../text/format.ts';
 import { printable } from '../../../text/printable.ts';
 import { axisWidth } from '../../charts/chart.tsx';
 import { Line } from '../../components/line.tsx';
+import { unanswered } from '../../components/unanswered.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useActions } from '../../context/use-actions.ts';
@@ -43,6 +44,7 @@ export function User(props: ScreenProps<'user'>) {
   );
   const name: Segment = { text: ` ${printable(username, 80)}`, tone: 'title' };
   const right: readonly Segment[] = [
+    ...(data.isUnanswered ? [unanswered, { text: '  ' }] : []),
     { text: `${windowLabel(window, { utc: isUtc, now: clock.now() })} `, tone: 'muted' },
   ];
   const facts: readonly Segment[] = user

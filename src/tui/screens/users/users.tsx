@@ -4,6 +4,7 @@ import { userOverviewColumns } from '../../../columns/users.ts';
 import type { UserOverview, UserOverviewPage, UserSort } from '../../../model/user.ts';
 import { formatCount, formatWindow } from '../../../text/format.ts';
 import { Painted } from '../../components/line.tsx';
+import { unanswered } from '../../components/unanswered.ts';
 import { RecordList } from '../../context/record-list.tsx';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
@@ -76,6 +77,7 @@ export function Users(props: ScreenProps<'users'>) {
       tone: 'muted',
     },
     { text: filter && page ? `   ${formatCount(page.total)} found` : '', tone: 'muted' },
+    ...(live.isUnanswered ? [unanswered] : []),
   ];
   return (
     <Box flexDirection="column" height={height} width={width}>

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { UserError } from '../../../../src/model/user-error.ts';
 import type { IndexState } from '../../../../src/store/store.ts';
 import { formatCount } from '../../../../src/text/format.ts';
 import { renderConsole } from '../../../helpers/console.tsx';
@@ -39,6 +40,20 @@ describe('The system screen', () => {
     for (const { username, callCount } of topUsers.slice(0, 5))
       expect(screen).toMatch(new RegExp(`│ ${username.replaceAll(/[^\w]/gu, '.+')} +${callCount} `, 'u'));
     for (const { apiRoute, callCount } of topRoutes) expect(screen).toMatch(new RegExp(` ${apiRoute} +${callCount} `));
+  });
+
+  test('says like every screen that it shows what was shown before, where a window that was chosen cannot be read', async () => {
+    for (const keys of [['1'], ['2'], ['3'], ['1', 'enter']]) {
+      const { app, watch, advance } = await renderConsole({ theme: 'none' });
+      for (const key of keys) await app.press(key);
+      watch.failWith(new UserError('The database is locked.'));
+      await app.press('t', 'j', 'enter');
+      expect(app.screen()).toContain('not read: still what was shown before');
+      watch.failWith(null);
+      await advance(10_000);
+      expect(app.screen()).not.toContain('not read:');
+      expect(app.screen()).toMatch(/last 7 d/i);
+    }
   });
 
   test('keeps the selection on its user when the order of the top lists changes', async () => {
