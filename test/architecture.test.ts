@@ -10,6 +10,7 @@ interface Row {
   readonly mayType?: readonly RegExp[];
 }
 
+const ACTIONS = /^actions\//;
 const MODEL = /^model\//;
 const TEXT = /^text\//;
 const FILES = /^files\//;
@@ -64,9 +65,10 @@ const TABLE: readonly Row[] = [
     files: /^index$/,
     may: [/^integration\//, /^store\/(library|store)$/, MODEL, /^text\/node-version$/, /^node:fs$/],
   },
+  { files: /^actions\//, may: [ACTIONS, MODEL, TEXT], mayType: [/^store\/(store|init)$/] },
   { files: /^live\//, may: [LIVE, REACT] },
   { files: /^columns\//, may: [COLUMNS, TEXT, MODEL] },
-  { files: /^cli\//, may: [/^(cli|store|demo)\//, FILES, COLUMNS, TEXT, MODEL, NODE, /^commander$/] },
+  { files: /^cli\//, may: [/^(cli|store|demo)\//, ACTIONS, FILES, COLUMNS, TEXT, MODEL, NODE, /^commander$/] },
   { files: /^tui\/theme\//, may: [/^tui\/theme\//, MODEL, TEXT, REACT] },
   { files: /^tui\/keys\/(keymap|screens)$/, may: [/^tui\/keys\/screens$/, MODEL] },
   { files: /^tui\/keys\//, may: [/^tui\/keys\//, REACT, INK] },
@@ -84,20 +86,20 @@ const TABLE: readonly Row[] = [
   { files: PURE_NAVIGATION, may: [PURE_NAVIGATION, /^tui\/keys\/screens$/, /^tui\/list\/list-state$/, TEXT, MODEL] },
   {
     files: /^tui\/context\//,
-    may: [/^tui\/(context|charts|list|terminal)\//, LIVE, FILES, NODE, ...DRAWING],
+    may: [/^tui\/(context|charts|list|terminal)\//, ACTIONS, LIVE, FILES, NODE, ...DRAWING],
     mayType: [/^store\/store$/],
   },
   {
     files: /^tui\/screens\//,
-    may: [/^tui\/(context|charts|list|terminal)\//, LIVE, ...DRAWING],
+    may: [/^tui\/(context|charts|list|terminal)\//, ACTIONS, LIVE, ...DRAWING],
     mayType: [/^store\/store$/],
   },
   {
     files: /^tui\/shell\/(open|session)$/,
-    may: [/^tui\//, /^store\/(open|location)$/, FILES, LIVE, NODE, ...DRAWING],
+    may: [/^tui\//, ACTIONS, /^store\/(open|location)$/, FILES, LIVE, NODE, ...DRAWING],
     mayType: [/^store\/store$/],
   },
-  { files: /^tui\/shell\//, may: [/^tui\//, FILES, LIVE, NODE, ...DRAWING], mayType: [/^store\/store$/] },
+  { files: /^tui\/shell\//, may: [/^tui\//, ACTIONS, FILES, LIVE, NODE, ...DRAWING], mayType: [/^store\/store$/] },
   { files: /^main$/, may: [/^cli\//, /^tui\/shell\/open$/, FILES, MODEL, TEXT, /^node:/] },
 ];
 

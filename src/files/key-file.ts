@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, type FileHandle, link, lstat, open, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { IssuedKey } from '../model/user.ts';
+import { UserError } from '../model/user-error.ts';
 import { databaseBeside } from './database-beside.ts';
 
 const keyLength = 43;
@@ -23,7 +25,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** A key file that can be made: its name is free and there is room for it. */
-export interface KeyFile {
+interface KeyFile {
   /** Makes the file, readable by its owner alone: whole or not at all. Rejects with the system's error. */
   write(apiKey: string): Promise<void>;
   /** Lets the room go. */
@@ -31,7 +33,7 @@ export interface KeyFile {
 }
 
 /** Holds room for a key at a path where nothing is yet, and makes nothing that a killed process would leave. Rejects with the system's error. */
-export async function reserveKeyFile(path: string): Promise<KeyFile> {
+async function reserveKeyFile(path: string): Promise<KeyFile> {
   if (await lstat(path).catch(missing)) throw Object.assign(new Error(`${path} exists`), { code: 'EEXIST' });
   if (databaseBeside(path) !== undefined)
     throw Object.assign(new Error(`${path} is a part of a database`), { code: PART });
@@ -50,8 +52,59 @@ export async function reserveKeyFile(path: string): Promise<KeyFile> {
   };
 }
 
+/**
+ * Runs an action that answers with a key and writes that key to a new file. Where the file cannot be made, nothing is done;
+ * where the action fails, there is no file; where the key can no longer be written, `lost` says what that means.
+ */
+export async function withKeyFile<Answer extends { readonly apiKey: string }>(
+  path: string,
+  act: () => Promise<Answer>,
+  lost: (reason: string, answer: Answer) => UserError,
+): Promise<Answer> {
+  const file = await reserveKeyFile(path).catch((error: unknown) => {
+    throw refusalOf(path, error);
+  });
+  try {
+    const answer = await act();
+    await file.write(answer.apiKey).catch((error: unknown) => {
+      throw lost(`${path} cannot be made: ${keyFileReason(error)}`, answer);
+    });
+    return answer;
+  } finally {
+    await file.release();
+  }
+}
+
+function refusalOf(path: string, error: unknown): UserError {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+  return new UserError(`The key file ${path} cannot be made: ${keyFileReason(error)}. Nothing was changed.`, {
+    nextStep: 'Name another file.',
+    option: '--output FILE',
+    exitCode: isTaken ? 2 : 1,
+    cause: error,
+  });
+}
+
+/** File systems take names of 255 bytes. */
+const LONGEST_NAME = 64;
+
+/** Writes a key into a new file in a folder, named after its user, and returns the path. Rejects with UserError, leaving no file. */
+export async function saveKey(
+  folder: string,
+  { username, apiKey }: Pick<IssuedKey, 'username' | 'apiKey'>,
+): Promise<string> {
+  const path = join(folder, `presents-${username.replaceAll(/[^\w.-]+/g, '_').slice(0, LONGEST_NAME)}.key`);
+  try {
+    const file = await reserveKeyFile(path);
+    await file.write(apiKey);
+    return path;
+  } catch (error) {
+    throw new UserError(`${path}: ${keyFileReason(error)}`, { cause: error });
+  }
+}
+
 /** Why a key file could not be made, in words that follow a colon. */
-export function keyFileReason(error: unknown): string {
+function keyFileReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   return reasons[code] ?? code;
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { withKeyFile } from '../../src/cli/key-file.ts';
+import { withKeyFile } from '../../src/files/key-file.ts';
 import { UserError } from '../../src/model/user-error.ts';
 import { temporaryFolder } from '../helpers/run-cli.ts';
 

@@ -53,7 +53,7 @@ describe('The dashboard, from its start to its end', () => {
     const store = await openTestStore(database);
     expect(await store.users.authenticate(key)).toMatchObject({ username: 'new-shop' });
     program.type('saved\r');
-    await program.waitFor('✓ Created new-shop.');
+    await program.waitFor('✓ Created new-shop (id ');
 
     program.type('/new-shop\rx');
     await program.waitFor('Deactivate new-shop?');

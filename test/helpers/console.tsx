@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { ReadStream } from 'node:tty';
 import type { Heartbeat } from '../../src/live/heartbeat.ts';
 import { createHeartbeat } from '../../src/live/version-heartbeat.ts';
+import type { IssuedKey } from '../../src/model/user.ts';
 import type { StatisticsIndexUse } from '../../src/store/statistics/statistics-index-use.ts';
 import type { IndexState, Store } from '../../src/store/store.ts';
 import type { Routes } from '../../src/tui/context/routes.ts';
@@ -80,7 +81,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
     location: options.location ?? [],
     badges: options.badges ?? [],
     copy: (text: string) => void copied.push(text),
-    saveSecret: async (name: string, text: string) => {
+    saveKey: async ({ username: name, apiKey: text }: IssuedKey) => {
       saved.push([name, text]);
       return `presents-${name}.key`;
     },

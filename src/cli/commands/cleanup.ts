@@ -1,6 +1,10 @@
+import type { Report } from '../../actions/action.ts';
+import type { CleanUp } from '../../actions/clean-up.ts';
+import { cleanUpCache } from '../../actions/clean-up-cache.ts';
+import { cleanUpCalls } from '../../actions/clean-up-calls.ts';
 import type { CleanupEstimate } from '../../model/cleanup.ts';
-import type { ApiLogStore, ProductStore, Store } from '../../store/store.ts';
-import { formatCount, formatDateTime, zoneName } from '../../text/format.ts';
+import type { Store } from '../../store/store.ts';
+import { formatDateTime, zoneName } from '../../text/format.ts';
 import { wholeNumber } from '../arguments.ts';
 import { confirm } from '../confirm.ts';
 import type { Context } from '../context.ts';
@@ -17,112 +21,64 @@ interface CleanupCommandOptions {
   readonly dryRun?: boolean;
 }
 
-/** What is cleaned up: its name, what it calls its rows, and who does it. */
-interface Subject {
-  readonly name: string;
-  readonly rows: string;
-  readonly verb: string;
-  readonly defaultDays: number;
-  readonly of: (store: Store) => Pick<ApiLogStore | ProductStore, 'countOlderThan' | 'cleanup'>;
-}
-
-const logs: Subject = {
-  name: 'logs',
-  rows: 'calls',
-  verb: 'logged',
-  defaultDays: 90,
-  of: (store) => store.apiLogs,
-};
-
-const cache: Subject = {
-  name: 'cache',
-  rows: 'cached products',
-  verb: 'classified',
-  defaultDays: 30,
-  of: (store) => store.products,
-};
-
 /** Adds the commands that delete what is old. */
 export function addCleanupCommands(program: CliCommand, run: Runner): void {
   const group = program.command('cleanup').description('Deletes what is old, in short steps that hold up no writer.');
-  for (const subject of [logs, cache]) {
-    const { name, rows, verb, defaultDays } = subject;
+  for (const cleanUp of [cleanUpCalls, cleanUpCache]) {
+    const { command, summary, rows, verb, defaultDays } = cleanUp;
     group
-      .command(name)
+      .command(command.split(' ').at(-1) ?? command)
       .helpGroup('Upkeep')
-      .summary(`delete ${rows} ${verb} long ago`)
+      .summary(summary)
       .description(
         `Deletes ${rows} that were ${verb} more than so many days ago. Ctrl-C stops it; what is gone stays gone.`,
       )
       .option('--days <n>', `how many days of ${rows} are kept`, wholeNumber(1, longestDays), defaultDays)
       .option('--dry-run', 'only say how many would go')
-      .example(`presents cleanup ${name} --dry-run`, 'look first')
-      .example(`presents cleanup ${name} --days ${defaultDays} --yes --json`, 'every night, without a question')
-      .action(run<CleanupCommandOptions>((context, options) => cleanUp(context, options, subject)));
+      .example(`presents ${command} --dry-run`, 'look first')
+      .example(`presents ${command} --days ${defaultDays} --yes --json`, 'every night, without a question')
+      .action(run<CleanupCommandOptions>((context, options) => deleteOld(context, options, cleanUp)));
   }
 }
 
-async function cleanUp(context: Context, options: CleanupCommandOptions, subject: Subject): Promise<number> {
+async function deleteOld(context: Context, options: CleanupCommandOptions, cleanUp: CleanUp): Promise<number> {
   return await context.withStore(async (store) => {
-    const { days } = options;
-    const estimate = await subject.of(store).countOlderThan(days);
-    if (options.dryRun) return reportEstimate(context, { ...options, estimate, subject });
-    if (estimate.matching === 0) {
-      if (context.format === 'json') printJson(context, { deleted: 0 });
-      narrate(
-        context,
-        `None of ${formatCount(estimate.total)} ${subject.rows} is older than ${days} days; nothing was deleted.`,
-      );
+    const { days, dryRun } = options;
+    const estimate = await cleanUp.count(store, days);
+    const age = { days, limit: limitOf(context, days) };
+    if (dryRun) {
+      if (context.format === 'json') printJson(context, { deleted: 0, dryRun: true, ...estimate });
+      else printLines(context, [cleanUp.preview(estimate, age)]);
       return 0;
     }
-    await confirm(
-      context,
-      `Delete ${countOf(estimate, subject)}, those ${subject.verb} before ${limitOf(context, days)}? This cannot be undone.`,
-    );
-    return await deleteOld(context, store, { days, estimate, subject });
+    if (estimate.matching === 0) return tell(context, 0, cleanUp.nothing(estimate, days));
+    const { title, consequences } = cleanUp.question(estimate, age);
+    await confirm(context, [title, ...consequences].join(' '));
+    const { signal, deleted } = await deleteInChunks(context, store, { days, estimate, cleanUp });
+    const isStopped = signal.aborted && deleted < estimate.matching;
+    tell(context, deleted, cleanUp.report(deleted, estimate, isStopped));
+    return isStopped ? 130 : 0;
   });
 }
 
 interface Plan {
   readonly days: number;
   readonly estimate: CleanupEstimate;
-  readonly subject: Subject;
+  readonly cleanUp: CleanUp;
 }
 
-function reportEstimate(context: Context, { days, estimate, subject }: Plan): number {
-  if (context.format === 'json') printJson(context, { deleted: 0, dryRun: true, ...estimate });
-  else
-    printLines(context, [
-      `${countOf(estimate, subject)} would go: those ${subject.verb} before ${limitOf(context, days)}.`,
-    ]);
-  return 0;
-}
-
-async function deleteOld(context: Context, store: Store, { days, estimate, subject }: Plan): Promise<number> {
-  const { io } = context;
+async function deleteInChunks({ io }: Context, store: Store, { days, estimate, cleanUp }: Plan) {
   const signal = io.interrupted;
   const line = createProgressLine(io.stderr);
-  const wanted = `${formatCount(estimate.matching)} ${subject.rows}`;
-  const onProgress = (count: number) => line.show(`Deleted ${formatCount(count)} of ${wanted} … Ctrl-C stops`);
-  const deleted = await subject.of(store).cleanup({ days, signal, onProgress }).finally(line.clear);
-  return reportDeleted(context, { deleted, stopped: signal.aborted && deleted < estimate.matching, estimate, subject });
+  const onProgress = (count: number) => line.show(`${cleanUp.progress(count, estimate)} … Ctrl-C stops`);
+  const deleted = await cleanUp.run(store, { days, signal, onProgress }).finally(line.clear);
+  return { signal, deleted };
 }
 
-interface Outcome extends Omit<Plan, 'days'> {
-  readonly deleted: number;
-  readonly stopped: boolean;
-}
-
-function reportDeleted(context: Context, { deleted, stopped, estimate, subject }: Outcome): number {
+function tell(context: Context, deleted: number, { tone, text, hasChanged }: Report): number {
   if (context.format === 'json') printJson(context, { deleted });
-  const done = `${formatCount(deleted)} of ${formatCount(estimate.total)} ${subject.rows}`;
-  if (stopped) narrate(context, `Stopped. Deleted ${done}; the rest stays.`, 'warn');
-  else narrate(context, `Deleted ${done}. This cannot be undone.`);
-  return stopped ? 130 : 0;
-}
-
-function countOf({ matching, total }: CleanupEstimate, { rows }: Subject): string {
-  return `${formatCount(matching)} of ${formatCount(total)} ${rows}`;
+  narrate(context, text, hasChanged ? tone : 'good');
+  return 0;
 }
 
 function limitOf({ io }: Context, days: number): string {

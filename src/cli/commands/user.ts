@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
+import type { ActivationAction } from '../../actions/activation.ts';
+import { createUser } from '../../actions/create-user.ts';
+import { deactivate } from '../../actions/deactivate.ts';
+import { newKey } from '../../actions/new-key.ts';
+import { reactivate } from '../../actions/reactivate.ts';
 import { userColumns } from '../../columns/users.ts';
-import type { ActivationChange, IssuedKey } from '../../model/user.ts';
+import type { IssuedKey } from '../../model/user.ts';
 import type { Store } from '../../store/store.ts';
-import { formatId } from '../../text/format.ts';
-import { printable } from '../../text/printable.ts';
 import { usernameOf, userOf } from '../arguments.ts';
 import { confirm, interruption } from '../confirm.ts';
 import type { Context } from '../context.ts';
@@ -22,8 +25,7 @@ interface KeyOptions {
 
 /** What is said of a command that takes a username. */
 interface NamedCommand {
-  readonly name: string;
-  readonly summary: string;
+  readonly action: { readonly command?: string; readonly summary: string };
   readonly description: string;
 }
 
@@ -40,26 +42,23 @@ export function addUserCommands(program: CliCommand, run: Runner): void {
     .action(run<ListOptions>(list, { csv: true }));
   addIssuingCommands(user, run);
   addChoosingCommand(user, {
-    name: 'deactivate',
-    summary: "refuse a user's key",
+    action: deactivate,
     description: "Refuses a user's key from now on. Nothing is deleted.",
   })
     .example('presents user deactivate acme-shop', '`presents user reactivate acme-shop` undoes it')
-    .action(run(deactivate));
+    .action(run(activation(deactivate)));
   addChoosingCommand(user, {
-    name: 'reactivate',
-    summary: "accept a user's key again",
+    action: reactivate,
     description: "Accepts a user's key again.",
   })
     .example('presents user reactivate --username acme-shop', 'the name may be an option')
-    .action(run(reactivate));
+    .action(run(activation(reactivate)));
 }
 
 function addIssuingCommands(user: CliCommand, run: Runner): void {
   const output = ['--output <file>', 'write the key to a new file, mode 0600, instead of printing it'] as const;
   addNamedCommand(user, {
-    name: 'create',
-    summary: 'make a user and print their key, once',
+    action: createUser,
     description: 'Makes a user. Their API key is printed this one time; the database keeps only its hash.',
   })
     .option(...output)
@@ -67,8 +66,7 @@ function addIssuingCommands(user: CliCommand, run: Runner): void {
     .example('presents user create acme-shop --output acme.key', 'keep it off the screen')
     .action(run<KeyOptions>(create));
   addChoosingCommand(user, {
-    name: 'regenerate-key',
-    summary: "replace a user's key",
+    action: newKey,
     description: "Replaces a user's key. The old key stops working immediately; this cannot be undone.",
   })
     .option(...output)
@@ -76,9 +74,10 @@ function addIssuingCommands(user: CliCommand, run: Runner): void {
     .action(run<KeyOptions>(regenerateKey));
 }
 
-function addNamedCommand(group: CliCommand, { name, summary, description }: NamedCommand): CliCommand {
+function addNamedCommand(group: CliCommand, { action, description }: NamedCommand): CliCommand {
+  const { command = '', summary } = action;
   return group
-    .command(name)
+    .command(command.split(' ').at(-1) ?? command)
     .helpGroup('Users')
     .summary(summary)
     .description(description)
@@ -101,66 +100,37 @@ async function list(context: Context, { activeOnly = false }: ListOptions): Prom
   if (rows.length > 0) narrateZone(context);
 }
 
-async function create(context: Context, options: KeyOptions, command: Command): Promise<void> {
+async function create(context: Context, { output }: KeyOptions, command: Command): Promise<void> {
   const username = usernameOf(command);
-  await issueKey(
-    context,
-    issuing(context, (store) => store.users.create(username)),
-    {
-      done: (issued) => `Created ${printable(issued.username)} (id ${formatId(issued.id)}).`,
-      undo: (issued) => context.commandForUser('user deactivate', issued),
-      lost: (issued) => `${printable(issued.username)} was created, but the key is lost`,
-      output: options.output,
-    },
-  );
+  await issueKey(context, createUser, { act: issuing(context, (store) => createUser.run(store, username)), output });
 }
 
-async function regenerateKey(context: Context, options: KeyOptions, command: Command): Promise<void> {
+async function regenerateKey(context: Context, { output }: KeyOptions, command: Command): Promise<void> {
   const who = userOf(command);
   const known = await context.withStore((store) => store.users.find(who));
   // Where there is no such user, the action says so in its own words, and there is nothing to ask.
   if (known !== undefined) {
-    const question = `Replace the key of ${printable(known.username)}? The old key stops working immediately; this cannot be undone.`;
-    await confirm(context, question);
+    const { title, consequences } = newKey.question(known);
+    await confirm(context, [title, ...consequences].join(' '));
   }
-  await issueKey(
-    context,
-    issuing(context, (store) => store.users.regenerateKey(who)),
-    {
-      done: (issued) =>
-        `Replaced the key of ${printable(issued.username)}. The old key no longer works; this cannot be undone.`,
-      lost: (issued) => `The old key of ${printable(issued.username)} no longer works, and the new one is lost`,
-      output: options.output,
-    },
-  );
+  await issueKey(context, newKey, { act: issuing(context, (store) => newKey.run(store, who)), output });
 }
 
-async function deactivate(context: Context, _options: unknown, command: Command): Promise<void> {
-  const who = userOf(command);
-  const change = await context.withStore((store) => store.users.deactivate(who));
-  reportChange(context, change, { done: 'Deactivated', state: 'inactive', undo: 'user reactivate' });
-}
-
-async function reactivate(context: Context, _options: unknown, command: Command): Promise<void> {
-  const who = userOf(command);
-  const change = await context.withStore((store) => store.users.reactivate(who));
-  reportChange(context, change, { done: 'Reactivated', state: 'active', undo: 'user deactivate' });
+function activation(action: ActivationAction) {
+  return async (context: Context, _options: unknown, command: Command): Promise<void> => {
+    const who = userOf(command);
+    const change = await context.withStore((store) => action.run(store, who));
+    const { user, hasNamesakes } = change;
+    const { text, hasChanged } = action.report(change);
+    if (context.format === 'json') printJson(context, { ...user, changed: hasChanged });
+    narrate(context, text);
+    const undo = context.commandForUser(action.undoneBy ?? '', { ...user, ...(hasNamesakes && { hasNamesakes }) });
+    if (hasChanged && undo !== undefined) narrate(context, `Undo: ${undo}`, 'muted');
+  };
 }
 
 function issuing({ io, withStore }: Context, act: (store: Store) => Promise<IssuedKey>): () => Promise<IssuedKey> {
   // From here on Ctrl-C is heard and not obeyed: between the change and its key nothing may end the process.
   if (io.interrupted.aborted) throw interruption();
   return () => withStore(act);
-}
-
-function reportChange(
-  context: Context,
-  { user, changed, hasNamesakes }: ActivationChange,
-  words: { readonly done: string; readonly state: string; readonly undo: string },
-): void {
-  if (context.format === 'json') printJson(context, { ...user, changed });
-  const name = printable(user.username);
-  narrate(context, changed ? `${words.done} ${name}.` : `${name} was ${words.state} already; nothing was changed.`);
-  const undo = context.commandForUser(words.undo, { ...user, ...(hasNamesakes && { hasNamesakes }) });
-  if (changed && undo !== undefined) narrate(context, `Undo: ${undo}`, 'muted');
 }

@@ -1,46 +1,40 @@
+import { type IssuingAction, lookAlikeWarnings } from '../../actions/issuing.ts';
 import { fileNamed } from '../../files/file-named.ts';
+import { withKeyFile } from '../../files/key-file.ts';
 import type { IssuedKey } from '../../model/user.ts';
 import { UserError } from '../../model/user-error.ts';
 import { printable } from '../../text/printable.ts';
 import type { Context } from '../context.ts';
-import { withKeyFile } from '../key-file.ts';
 import { handOver, outletReason, requireOutlet } from './hand-over.ts';
 import { toJson } from './json.ts';
 import { narrate, printJson } from './print.ts';
 
-/** What is said about a new key. */
-export interface KeyWords {
-  /** What was done: `Created acme-shop (id 7).` */
-  readonly done: (issued: IssuedKey) => string;
-  /** The command that undoes it. */
-  readonly undo?: (issued: IssuedKey) => string | undefined;
-  /** What is so where the key got lost: `acme-shop was created, but the key is lost`. */
-  readonly lost: (issued: IssuedKey) => string;
-  /** The file that the key goes to; it is printed unless given. */
+/** How a key is made, and the file that it goes to; it is printed where there is none. */
+export interface Issue {
+  readonly act: () => Promise<IssuedKey>;
   readonly output: string | undefined;
 }
 
+type Issuing = IssuingAction<never, never>;
+
 /** Runs an action that makes a key, and hands the key over the one time it is seen: on stdout, or in a file. */
-export async function issueKey(context: Context, act: () => Promise<IssuedKey>, words: KeyWords): Promise<void> {
+export async function issueKey(context: Context, action: Issuing, { act, output }: Issue): Promise<void> {
   const { io } = context;
-  const { output } = words;
   const lost = (reason: string, issued: IssuedKey): UserError =>
-    new UserError(`${words.lost(issued)}: ${reason}.`, {
-      nextStep: anotherKey(context, issued),
-    });
+    new UserError(`${action.lost(issued)}: ${reason}.`, { nextStep: anotherKey(context, issued) });
   if (output !== undefined) {
     const path = fileNamed(output, '--output', () => io.cwd);
-    reportFile(context, await withKeyFile(path, act, lost), { ...words, output });
+    reportFile(context, action, { issued: await withKeyFile(path, act, lost), output });
     return;
   }
   requireOutlet(io.stdout);
   const issued = await act();
-  narrate(context, words.done(issued));
+  narrate(context, action.report(issued).text);
   await handOver(io.stdout, keyText(context, issued)).catch((error: unknown) => {
     throw lost(`standard output ${outletReason(error)}`, issued);
   });
   narrate(context, 'This is the only time the key is shown; only its hash is kept.', 'warn');
-  narrateUndo(context, issued, words);
+  narrateUndo(context, action, issued);
 }
 
 function anotherKey(context: Context, issued: IssuedKey): string {
@@ -56,19 +50,20 @@ function keyText({ io, format, paintOut }: Context, issued: IssuedKey): string {
   return io.stdout.isTTY ? `\n    ${paintOut(issued.apiKey, 'accent')}\n\n` : `${issued.apiKey}\n`;
 }
 
-function reportFile(context: Context, issued: IssuedKey, words: KeyWords & { readonly output: string }): void {
+function reportFile(
+  context: Context,
+  action: Issuing,
+  { issued, output }: { readonly issued: IssuedKey; readonly output: string },
+): void {
   const { id, username } = issued;
-  const { output } = words;
   if (context.format === 'json') printJson(context, { id, username, output });
-  narrate(context, words.done(issued));
+  narrate(context, action.report(issued).text);
   narrate(context, `The key is in ${printable(output)}, which only you can read. It is kept nowhere else.`, 'muted');
-  narrateUndo(context, issued, words);
+  narrateUndo(context, action, issued);
 }
 
-function narrateUndo(context: Context, issued: IssuedKey, { undo }: KeyWords): void {
-  for (const name of issued.lookAlikes ?? []) {
-    narrate(context, `Another user has a name that looks like it: “${printable(name)}”.`, 'warn');
-  }
-  const command = undo?.(issued);
+function narrateUndo(context: Context, { undoneBy }: Issuing, issued: IssuedKey): void {
+  for (const warning of lookAlikeWarnings(issued)) narrate(context, warning, 'warn');
+  const command = undoneBy === undefined ? undefined : context.commandForUser(undoneBy, issued);
   if (command !== undefined) narrate(context, `Undo: ${command}`, 'muted');
 }

@@ -1,6 +1,7 @@
 import { createContext, type Dispatch, useContext } from 'react';
 import type { Clock } from '../../live/clock.ts';
 import type { Heartbeat } from '../../live/heartbeat.ts';
+import type { IssuedKey } from '../../model/user.ts';
 import type { Window } from '../../model/window.ts';
 import type { Store } from '../../store/store.ts';
 import type { NavigationEvent } from './navigation.ts';
@@ -22,8 +23,8 @@ export interface Services {
   windowAt(choice: WindowChoice): Window;
   /** Puts a text into the terminal's clipboard (OSC 52). */
   copy(text: string): void;
-  /** Writes a text into a new file that only its owner may read, and answers its path. Rejects where the file exists. */
-  saveSecret(name: string, text: string): Promise<string>;
+  /** Writes a key into a new file that only its owner may read, and answers its path. Rejects where the file exists. */
+  saveKey(issued: IssuedKey): Promise<string>;
 }
 
 const Context = createContext<Services | undefined>(undefined);

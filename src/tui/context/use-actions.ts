@@ -1,30 +1,33 @@
 import { useMemo } from 'react';
-import type { User, UserRef } from '../../model/user.ts';
+import { type Action, type Report, shownName } from '../../actions/action.ts';
+import { createUser } from '../../actions/create-user.ts';
+import { deactivate } from '../../actions/deactivate.ts';
+import { invalidate } from '../../actions/invalidate.ts';
+import { type IssuingAction, lookAlikeWarnings } from '../../actions/issuing.ts';
+import { newKey } from '../../actions/new-key.ts';
+import { reactivate } from '../../actions/reactivate.ts';
+import type { CachedProduct } from '../../model/product.ts';
+import type { IssuedKey, User, UserRef } from '../../model/user.ts';
 import { UserError } from '../../model/user-error.ts';
 import { shortErrorText } from '../../text/error-text.ts';
 import { formatAge, formatCount } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
-import { type CommandUser, presentsCommand, userCommand } from '../../text/shell.ts';
+import { presentsCommand, userCommand } from '../../text/shell.ts';
 import type { Message } from './message.ts';
 import { type Services, useServices } from './services.tsx';
 
-/** A name that is made here is never longer. */
-const longestTyped = 64;
-/** How much of any name a sentence holds. */
-const shownCells = 80;
-
-/** What a screen can do to the data, each with its question, its message line, its undo and the command that does the same. */
+/** What a screen can do to the data: each action asks, runs, tells how it went, and can be undone where that can be. */
 export interface Actions {
   /** Runs a change: tells how it went, and looks at the data at once. */
   run(change: () => Promise<void>): void;
   say(message: Message): void;
   createUser(username: string): Promise<void>;
   /** Asks, then deactivates an active user or reactivates an inactive one. */
-  toggleUser(who: UserRef): void;
+  changeActivation(who: UserRef): void;
   /** Asks for the typed name, then replaces the key. */
   newKey(who: UserRef): void;
-  /** Asks, then invalidates a cached product. */
-  invalidate(productId: string): void;
+  /** Asks, then invalidates a cached product; returns why that cannot be. */
+  invalidate(product: CachedProduct): string | undefined;
 }
 
 /** The actions over the services; constants like them. */
@@ -41,6 +44,11 @@ export function failureMessage(error: unknown, location: readonly string[]): Mes
   return { tone: 'bad', text, hint: printable(error.nextStep), ...(command !== undefined && { command }) };
 }
 
+/** The line of news of an action, with the command that does the same. */
+export function reportMessage({ tone, text }: Report, command: string | undefined, hint?: string): Message {
+  return { tone, text, ...(hint !== undefined && { hint }), ...(command !== undefined && { command }) };
+}
+
 function createActions(services: Services): Actions {
   const { dispatch, heartbeat, location } = services;
   const say = (message: Message): void => dispatch({ type: 'say', message });
@@ -53,159 +61,130 @@ function createActions(services: Services): Actions {
   return {
     run,
     say,
-    createUser: (username) => createUser(services, username),
-    toggleUser: (who) => run(() => askToToggle(services, run, who)),
+    createUser: (username) => issue(services, createUser, username),
+    changeActivation: (who) => run(() => askForActivation(services, run, who)),
     newKey: (who) => run(() => askForNewKey(services, run, who)),
-    invalidate: (productId) => askToInvalidate(services, run, productId),
+    invalidate: (product) => {
+      const reason = invalidate.unavailable(product);
+      if (reason !== undefined) return reason;
+      const { productId } = product;
+      ask(services, invalidate, product, {
+        facts: [],
+        typed: productId,
+        confirm: () => run(() => perform(services, invalidate, productId, () => undefined)),
+      });
+      return undefined;
+    },
   };
 }
 
-type Run = Actions['run'];
+/** What only the dashboard adds to a question: facts that help to decide, what is typed where nothing takes it back, what a yes does. */
+interface Asking {
+  readonly facts: readonly string[];
+  readonly typed: string;
+  readonly confirm: () => void;
+}
 
-async function createUser({ store, dispatch, location }: Services, username: string): Promise<void> {
-  const issued = await store.users.create(username);
+function ask<Subject>(
+  { dispatch }: Services,
+  action: Pick<Action<never, Subject, never>, 'grade' | 'question'>,
+  subject: Subject,
+  { facts, typed, confirm }: Asking,
+): void {
+  const { title, consequences } = action.question(subject);
+  const isFinal = action.grade === 'final';
+  const confirmation = {
+    title,
+    lines: [...facts, ...consequences],
+    expected: isFinal ? typed : 'y',
+    isDangerous: isFinal,
+    confirm,
+  };
+  dispatch({ type: 'overlay', overlay: { kind: 'confirm', confirmation } });
+}
+
+async function perform<Ref, Result>(
+  { store, dispatch }: Services,
+  action: Action<Ref, never, Result>,
+  ref: Ref,
+  commandOf: (result: Result) => string | undefined,
+): Promise<void> {
+  const result = await action.run(store, ref);
+  const report = action.report(result);
+  if (!report.hasChanged) return dispatch({ type: 'say', message: reportMessage(report, undefined) });
+  const { undo } = action;
+  if (undo === undefined) return dispatch({ type: 'done', message: reportMessage(report, commandOf(result)) });
+  const run = async () => {
+    const text = await undo(store, ref, result);
+    dispatch({ type: 'say', message: { tone: 'good', text } });
+  };
+  dispatch({ type: 'done', message: reportMessage(report, commandOf(result), 'u undoes it.'), undo: { run } });
+}
+
+async function askForActivation(services: Services, run: Actions['run'], who: UserRef): Promise<void> {
+  const { user, facts } = await lookAt(services, who);
+  const action = user.isActive ? deactivate : reactivate;
+  const row = rowOf(user);
+  ask(services, action, user, {
+    facts,
+    typed: typeable(user),
+    confirm: () =>
+      run(() =>
+        perform(services, action, row, ({ hasNamesakes }) =>
+          userCommand(services.location, action.command ?? '', { ...user, hasNamesakes }),
+        ),
+      ),
+  });
+}
+
+async function askForNewKey(services: Services, run: Actions['run'], who: UserRef): Promise<void> {
+  const { user, facts } = await lookAt(services, who);
+  ask(services, newKey, user, {
+    facts: [...facts, 'The new key is shown once.'],
+    typed: typeable(user),
+    confirm: () => run(() => issue(services, newKey, rowOf(user))),
+  });
+}
+
+/** Makes a key and shows it; what the box hides is told when it is closed. */
+async function issue<Ref>(services: Services, action: IssuingAction<Ref, never>, ref: Ref): Promise<void> {
+  const { store, dispatch, location } = services;
+  const issued = await action.run(store, ref);
   dispatch({ type: 'overlay', overlay: { kind: 'secret', issued, isAskedToLeave: false } });
-  const created = presentsCommand(location, 'user create', [issued.username]);
-  const command = created === undefined ? {} : { command: created };
-  const [twin] = issued.lookAlikes ?? [];
-  const text = `Created ${nameOf(issued.username)}.`;
-  const message: Message =
-    twin === undefined
-      ? { tone: 'good', text, ...command }
-      : { tone: 'warn', text: `${text} Another user has a name that looks like it: “${nameOf(twin)}”.`, ...command };
-  dispatch({ type: 'done', message });
+  const warnings = lookAlikeWarnings(issued);
+  const { text, ...report } = action.report(issued);
+  const news: Report = {
+    ...report,
+    text: [text, ...warnings].join(' '),
+    ...(warnings.length > 0 && { tone: 'warn' }),
+  };
+  dispatch({ type: 'done', message: reportMessage(news, commandOfIssue(location, action, issued)) });
 }
 
-async function askToToggle(services: Services, run: Run, who: UserRef): Promise<void> {
-  const { store, clock, dispatch } = services;
-  const user = await findUser(services, who);
-  const stats = await store.apiLogs.userStats(rowOf(user), { hours: 24 });
-  const name = nameOf(user.username);
-  const traffic = `Last call ${formatAge(stats.lastCallAt, clock.now())}, ${formatCount(stats.totalCalls)} calls in the last 24 h.`;
-  const isBusy = user.isActive && stats.totalCalls > 0;
-  dispatch({
-    type: 'overlay',
-    overlay: {
-      kind: 'confirm',
-      confirmation: {
-        title: user.isActive ? `Deactivate ${name}?` : `Reactivate ${name}?`,
-        lines: user.isActive
-          ? [traffic, 'Calls with this key will be rejected from now on. The user can be reactivated.']
-          : [traffic, 'Calls with this key will be accepted from now on.'],
-        expected: isBusy ? typeable(user) : 'y',
-        isDangerous: false,
-        confirm: () => run(() => toggle(services, user, !user.isActive)),
-      },
-    },
-  });
+function commandOfIssue(
+  location: readonly string[],
+  { command = '' }: { readonly command?: string },
+  issued: IssuedKey,
+): string | undefined {
+  // A user who is made has no id before.
+  return command === createUser.command
+    ? presentsCommand(location, command, [issued.username])
+    : userCommand(location, command, issued);
 }
 
-async function toggle(services: Services, user: User, toActive: boolean): Promise<void> {
-  const { store, dispatch } = services;
-  const who = rowOf(user);
-  const change = (active: boolean) => (active ? store.users.reactivate(who) : store.users.deactivate(who));
-  const { changed, hasNamesakes } = await change(toActive);
-  const name = nameOf(user.username);
-  if (!changed) {
-    const text = `${name} is ${toActive ? 'active' : 'inactive'} already. Nothing was changed.`;
-    return dispatch({ type: 'say', message: { tone: 'warn', text } });
-  }
-  const command = commandFor(services, `user ${toActive ? 'reactivate' : 'deactivate'}`, { ...user, hasNamesakes });
-  const text = `${toActive ? 'Reactivated' : 'Deactivated'} ${name}.`;
-  dispatch({
-    type: 'done',
-    message: { tone: 'good', text, hint: 'u undoes it.', ...command },
-    undo: {
-      run: async () => {
-        await change(!toActive);
-        const undone = `Undone: ${name} is ${toActive ? 'inactive' : 'active'} again.`;
-        dispatch({ type: 'say', message: { tone: 'good', text: undone } });
-      },
-    },
-  });
+/** The user as they are now, and what helps to decide about them. */
+async function lookAt({ store, clock }: Services, who: UserRef) {
+  const user = await findUser(store, who);
+  const { lastCallAt, totalCalls } = await store.apiLogs.userStats(rowOf(user), { hours: 24 });
+  const facts = [`Last call ${formatAge(lastCallAt, clock.now())}, ${formatCount(totalCalls)} calls in the last 24 h.`];
+  return { user, facts };
 }
 
-async function askForNewKey(services: Services, run: Run, who: UserRef): Promise<void> {
-  const { store, clock, dispatch } = services;
-  const user = await findUser(services, who);
-  const { lastCallAt } = await store.apiLogs.userStats(rowOf(user), { hours: 24 });
-  const name = nameOf(user.username);
-  dispatch({
-    type: 'overlay',
-    overlay: {
-      kind: 'confirm',
-      confirmation: {
-        title: `New key for ${name}?`,
-        lines: [
-          `Last call ${formatAge(lastCallAt, clock.now())}.`,
-          'The old key stops working immediately; this cannot be undone.',
-          'The new key is shown once.',
-        ],
-        expected: typeable(user),
-        isDangerous: true,
-        confirm: () => run(() => regenerate(services, user)),
-      },
-    },
-  });
-}
-
-async function regenerate(services: Services, user: User): Promise<void> {
-  const { store, dispatch } = services;
-  const issued = await store.users.regenerateKey(rowOf(user));
-  dispatch({ type: 'overlay', overlay: { kind: 'secret', issued, isAskedToLeave: false } });
-  const command = commandFor(services, 'user regenerate-key', issued);
-  dispatch({ type: 'done', message: { tone: 'good', text: `New key for ${nameOf(issued.username)}.`, ...command } });
-}
-
-function askToInvalidate(services: Services, run: Run, productId: string): void {
-  const id = nameOf(productId);
-  services.dispatch({
-    type: 'overlay',
-    overlay: {
-      kind: 'confirm',
-      confirmation: {
-        title: `Invalidate ${id}?`,
-        lines: ['The API classifies this product anew when it is asked for it next.'],
-        expected: 'y',
-        isDangerous: false,
-        confirm: () => run(() => invalidate(services, productId)),
-      },
-    },
-  });
-}
-
-async function invalidate({ store, dispatch }: Services, productId: string): Promise<void> {
-  const { previousStatus } = await store.products.invalidate(productId);
-  const id = nameOf(productId);
-  dispatch({
-    type: 'done',
-    message: { tone: 'good', text: `Invalidated ${id}.`, hint: 'u undoes it.' },
-    undo: {
-      run: async () => {
-        await store.products.restore(productId, previousStatus);
-        const text = `Undone: ${id} is ${nameOf(previousStatus)} again.`;
-        dispatch({ type: 'say', message: { tone: 'good', text } });
-      },
-    },
-  });
-}
-
-/** A name as it stands in a sentence. */
-function nameOf(name: string): string {
-  return printable(name, shownCells);
-}
-
-/** The command that does the same, for the message line; nothing where none can be pasted. */
-function commandFor({ location }: Services, path: string, user: CommandUser): { readonly command?: string } {
-  const command = userCommand(location, path, user);
-  return command === undefined ? {} : { command };
-}
-
-async function findUser({ store }: Services, who: UserRef): Promise<User> {
+async function findUser(store: Services['store'], who: UserRef): Promise<User> {
   const user = await store.users.find(who);
   if (user) return user;
   const username = typeof who === 'string' ? who : (who.username ?? '');
-  throw new UserError(`User ${nameOf(username)} no longer exists.`);
+  throw new UserError(`User ${shownName(username)} no longer exists.`);
 }
 
 /** The user of exactly this row: what was shown is what is changed, whoever else has the name. */
@@ -213,11 +192,11 @@ function rowOf({ id, username }: User): UserRef {
   return { id, username };
 }
 
-/** What is typed to confirm a name: the name, or its id where it is long or holds what no keyboard types. */
+/** What is typed to confirm: the name where it is plain ASCII, else its id, which every keyboard types. */
 function typeable({ username, id }: User): string {
   return isTypeable(username) ? username : isTypeable(String(id)) ? `#${id}` : 'yes';
 }
 
 function isTypeable(name: string): boolean {
-  return name !== '' && name.length <= longestTyped && printable(name) === name && name.trim() === name;
+  return /^[!-~](?:[ -~]{0,62}[!-~])?$/.test(name);
 }

@@ -80,7 +80,7 @@ export const keymap = [
 
   { action: 'add', scope: 'users', keys: ['a'], help: 'add a user', label: 'add', side: 'left', priority: 2 },
   {
-    action: 'toggle',
+    action: 'activation',
     scope: 'users',
     keys: ['x'],
     help: 'deactivate or reactivate',
@@ -108,7 +108,7 @@ export const keymap = [
   },
 
   {
-    action: 'toggle',
+    action: 'activation',
     scope: 'user',
     keys: ['x'],
     help: 'deactivate or reactivate',
@@ -195,7 +195,15 @@ export const keymap = [
     priority: 1,
   },
 
-  { action: 'toggle', scope: 'cache', keys: ['x'], help: 'invalidate', label: 'invalidate', side: 'left', priority: 2 },
+  {
+    action: 'invalidate',
+    scope: 'cache',
+    keys: ['x'],
+    help: 'invalidate',
+    label: 'invalidate',
+    side: 'left',
+    priority: 2,
+  },
   {
     action: 'cleanup',
     scope: 'cache',
@@ -207,7 +215,7 @@ export const keymap = [
   },
 
   {
-    action: 'toggle',
+    action: 'invalidate',
     scope: 'product',
     keys: ['x'],
     help: 'invalidate',

@@ -1,4 +1,6 @@
 import type { WriteStream } from 'node:tty';
+import { init } from '../../actions/init.ts';
+import { saveKey } from '../../files/key-file.ts';
 import { systemClock } from '../../live/clock.ts';
 import { createHeartbeat } from '../../live/version-heartbeat.ts';
 import type { DashboardOptions, RunningDemo } from '../../model/dashboard-options.ts';
@@ -16,10 +18,12 @@ import {
 import type { Store } from '../../store/store.ts';
 import { printable } from '../../text/printable.ts';
 import type { Message } from '../context/message.ts';
-import { saveSecret } from '../context/save-secret.ts';
 import { clipboardSequence } from '../terminal/clipboard.ts';
 import type { FramePace } from '../terminal/frame-pace.ts';
 import type { AppProps } from './app.tsx';
+
+/** What is said on the message line of the first frame, and what may come next. */
+type Greeting = readonly [text?: string | undefined, hint?: string];
 
 /** What a session needs of the terminal that the dashboard runs in. */
 export interface SessionTerminal {
@@ -57,13 +61,13 @@ export function createSession(
 ): Session {
   let store: Store | undefined;
   let demo: RunningDemo | undefined;
-  const greetingOf = (text: string | undefined): Message | null => {
+  const greetingOf = (text: string | undefined, hint?: string): Message | null => {
     if (options.warning !== undefined) return { tone: 'warn', text: printable(options.warning) };
-    return text === undefined ? null : { tone: 'good', text };
+    return text === undefined ? null : { tone: 'good', text, ...(hint !== undefined && { hint }) };
   };
   const isDefault = (location: Location) =>
     options.isDefaultLocation === true && isSameLocation(location, options.location);
-  const open = async (location: Location, greeting?: string): Promise<AppProps & { readonly fault: unknown }> => {
+  const open = async (location: Location, ...greeting: Greeting): Promise<AppProps & { readonly fault: unknown }> => {
     const statisticsIndex = { folder: statisticsFolder(terminal.env), builds: true };
     store = await openStoreInWorker(location, { statisticsIndex });
     const { version, apiLogs } = store;
@@ -86,9 +90,9 @@ export function createSession(
         location: isDefault(location) ? [] : locationWords(location),
         badges: [...(isDemo ? ['DEMO'] : []), ...((await isOnReadOnlyMedium(location)) ? ['READ-ONLY MEDIUM'] : [])],
         copy: (text) => void terminal.stdout.write(clipboardSequence(text, terminal.env)),
-        saveSecret: async (name, text) => saveSecret(terminal.workingDirectory(), name, text),
+        saveKey: async (issued) => saveKey(terminal.workingDirectory(), issued),
       },
-      start: { greeting: greetingOf(greeting) },
+      start: { greeting: greetingOf(...greeting) },
       suspendProcess: terminal.suspendProcess,
     };
   };
@@ -104,8 +108,9 @@ export function createSession(
       return 'no tables';
     },
     async create() {
-      const { isNew } = await initDatabase(options.location);
-      return open(options.location, isNew ? 'Created. a adds the first user.' : 'The missing tables are there now.');
+      const result = await initDatabase(options.location);
+      const { text } = init.report(result, locationText(options.location));
+      return open(options.location, text, ...(result.isNew ? ['a adds the first user.'] : []));
     },
     async openOther(name) {
       const location = locationNamed(name, 'The name', terminal.workingDirectory);

@@ -37,7 +37,9 @@ describe('cleanup logs', () => {
     const cwd = referenceFolder();
     const { stdout, stderr, exitCode } = await runInProcess(argv, { cwd, isTTY: true, answers: ['yes'] });
     expect([exitCode, stdout]).toEqual([0, '']);
-    expect(stderr).toContain('Delete 1,073 of 6,000 calls, those logged before 2026-10-21 14:00:00 CEST?');
+    expect(stderr).toContain(
+      'Delete 1,073 of 6,000 calls? Those are older than 30 days: they were logged before 2026-10-21 14:00:00 CEST. This cannot be undone.',
+    );
     expect(stderr).toMatch(/\rDeleted [\d,]+ of 1,073 calls … Ctrl-C stops\u001b\[K/);
     expect(stderr).toMatch(/\r\u001b\[K.*Deleted 1,073 of 6,000 calls\. This cannot be undone\.\n$/);
     expect(count(cwd, 'user_api_call_log')).toBe(4927);

@@ -37,7 +37,7 @@ describe('init', () => {
     const cwd = referenceFolder();
     const { stderr, exitCode } = await runInProcess(['init'], { cwd, isTTY: true, answers: ['y'] });
     expect(exitCode).toBe(0);
-    expect(stderr).toContain('is there already. This adds to it the index idx_api_log_window');
+    expect(stderr).toContain('predict_presents.db the index idx_api_log_window');
     expect(stderr).toMatch(/It may take 1 s on 6,000 calls; programs that write to it wait meanwhile\. No row/);
     expect(stderr).toContain('Undo: sqlite3');
     expect(objects(cwd)).toEqual(expect.arrayContaining(['idx_api_log_window', 'admin_audit_log']));

@@ -55,10 +55,10 @@ describe('The keymap', () => {
 
   test('has no destructive action on Ctrl and a letter, and asks for no capital where it can be undone', () => {
     const keysOf = (action: string) => bindings.filter((b) => b.action === action).flatMap((b) => b.keys);
-    for (const action of ['toggle', 'newKey', 'cleanup']) {
+    for (const action of ['activation', 'invalidate', 'newKey', 'cleanup']) {
       expect(keysOf(action).filter((key) => key.startsWith('ctrl+'))).toEqual([]);
     }
-    expect(new Set(keysOf('toggle'))).toEqual(new Set(['x']));
+    expect(new Set([...keysOf('activation'), ...keysOf('invalidate')])).toEqual(new Set(['x']));
     for (const key of [...keysOf('newKey'), ...keysOf('cleanup')]) expect(key).not.toMatch(/^[a-z]$/);
   });
 
@@ -68,7 +68,7 @@ describe('The keymap', () => {
   });
 
   test('finds a key in the first scope that has it', () => {
-    expect(findBinding('x', ['users', 'global'])).toMatchObject({ scope: 'users', action: 'toggle' });
+    expect(findBinding('x', ['users', 'global'])).toMatchObject({ scope: 'users', action: 'activation' });
     expect(findBinding('escape', ['list', 'global'])?.scope).toBe('list');
     expect(findBinding('x', ['global'])).toBeUndefined();
     expect(findBinding('', scopes)).toBeUndefined();

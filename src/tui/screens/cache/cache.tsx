@@ -50,12 +50,7 @@ export function Cache(props: ScreenProps<'cache'>) {
   useKeys(
     'cache',
     {
-      toggle: () => {
-        if (!selected) return 'There is nothing to invalidate.';
-        if (selected.classificationStatus === 'invalidated') return 'This entry is invalidated already.';
-        actions.invalidate(selected.productId);
-        return undefined;
-      },
+      invalidate: () => (selected ? actions.invalidate(selected) : 'There is nothing to invalidate.'),
       cleanup: () => dispatch({ type: 'overlay', overlay: { kind: 'cleanup' } }),
     },
     { isActive: areKeysActive },

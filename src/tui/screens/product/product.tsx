@@ -32,12 +32,7 @@ export function Product(props: ScreenProps<'product'>) {
   useKeys(
     'product',
     {
-      toggle: () => {
-        if (!product) return gone;
-        if (product.classificationStatus === 'invalidated') return 'This entry is invalidated already.';
-        actions.invalidate(product.productId);
-        return undefined;
-      },
+      invalidate: () => (product ? actions.invalidate(product) : gone),
       copy: () => {
         if (!product) return gone;
         copy('product id', product.productId);

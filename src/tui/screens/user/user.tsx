@@ -35,7 +35,7 @@ export function User(props: ScreenProps<'user'>) {
   useKeys(
     'user',
     {
-      toggle: () => actions.toggleUser(who),
+      activation: () => actions.changeActivation(who),
       newKey: () => actions.newKey(who),
       window: useWindowKey(window),
       copy: () => copy('username', username),

@@ -62,7 +62,7 @@ export function Users(props: ScreenProps<'users'>) {
     'users',
     {
       add: () => dispatch({ type: 'overlay', overlay: { kind: 'createUser' } }),
-      toggle: () => (selected ? actions.toggleUser(selected) : none),
+      activation: () => (selected ? actions.changeActivation(selected) : none),
       newKey: () => (selected ? actions.newKey(selected) : none),
       window: useWindowKey(window),
     },

@@ -1,17 +1,20 @@
 import { Box } from 'ink';
 import { useEffect, useState } from 'react';
+import { cleanUpCache } from '../../../actions/clean-up-cache.ts';
 import type { CleanupEstimate } from '../../../model/cleanup.ts';
 import { bar } from '../../../text/chart.ts';
 import { shortErrorText } from '../../../text/error-text.ts';
-import { formatCount, formatShare } from '../../../text/format.ts';
+import { formatDateTime, formatShare, zoneName } from '../../../text/format.ts';
 import { presentsCommand } from '../../../text/shell.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
 import { Line } from '../../components/line.tsx';
 import { TextPrompt } from '../../components/text-prompt.tsx';
 import { useServices } from '../../context/services.tsx';
-import { failureMessage, useActions } from '../../context/use-actions.ts';
+import { failureMessage, reportMessage, useActions } from '../../context/use-actions.ts';
 import { useDialogKeys } from '../../keys/use-keys.ts';
+
+const DAY_MS = 86_400_000;
 
 interface Size {
   readonly screenWidth: number;
@@ -21,43 +24,42 @@ interface Size {
 type Step =
   | { readonly name: 'days' }
   | { readonly name: 'confirm'; readonly days: number; readonly estimate: CleanupEstimate }
-  | { readonly name: 'running'; readonly days: number; readonly matching: number };
+  | { readonly name: 'running'; readonly days: number; readonly estimate: CleanupEstimate };
 
 /** Cleans the cache up: asks for an age, says how many rows of how many, asks for that number, shows the progress, can be stopped. */
 export function Cleanup(size: Size) {
-  const { store, dispatch } = useServices();
+  const { store, dispatch, clock } = useServices();
   const actions = useActions();
   const [step, setStep] = useState<Step>({ name: 'days' });
   const close = (): void => dispatch({ type: 'overlay', overlay: null });
   const count = (days: number): void =>
     actions.run(async () => {
-      const estimate = await store.products.countOlderThan(days);
+      const estimate = await cleanUpCache.count(store, days);
       if (estimate.matching > 0) return setStep({ name: 'confirm', days, estimate });
       close();
-      const text = `No entry is older than ${days} days. Nothing was deleted.`;
-      dispatch({ type: 'say', message: { tone: 'warn', text } });
+      actions.say(reportMessage(cleanUpCache.nothing(estimate, days), undefined));
     });
   if (step.name === 'days') return <AskDays {...size} onDays={count} onCancel={close} />;
-  if (step.name === 'running') return <Running {...size} days={step.days} matching={step.matching} />;
-  const { matching, total } = step.estimate;
+  if (step.name === 'running') return <Running {...size} days={step.days} estimate={step.estimate} />;
+  const { days, estimate } = step;
+  const limit = new Date(clock.now().getTime() - days * DAY_MS);
+  const age = { days, limit: `${formatDateTime(limit, false)} ${zoneName(limit, false)}` };
+  const { title, consequences } = cleanUpCache.question(estimate, age);
   return (
     <Confirm
       {...size}
-      title={`Delete ${formatCount(matching)} cached products?`}
-      lines={[
-        `${formatCount(matching)} of ${formatCount(total)} entries are older than ${step.days} days.`,
-        'The API classifies them anew when it is asked for them. This cannot be undone.',
-      ]}
-      expected={String(matching)}
+      title={title}
+      lines={consequences}
+      expected={String(estimate.matching)}
       isDangerous
-      onConfirm={() => setStep({ name: 'running', days: step.days, matching })}
+      onConfirm={() => setStep({ name: 'running', days, estimate })}
       onCancel={close}
     />
   );
 }
 
 function AskDays(props: Size & { readonly onDays: (days: number) => void; readonly onCancel: () => void }) {
-  const [text, setText] = useState('30');
+  const [text, setText] = useState(String(cleanUpCache.defaultDays));
   const isDays = /^[1-9][0-9]{0,4}$/.test(text.trim());
   const width = dialogWidth(props.screenWidth, 56);
   return (
@@ -90,8 +92,8 @@ function Running({
   screenWidth,
   screenHeight,
   days,
-  matching,
-}: Size & { readonly days: number; readonly matching: number }) {
+  estimate,
+}: Size & { readonly days: number; readonly estimate: CleanupEstimate }) {
   const { store, dispatch, heartbeat, location } = useServices();
   const [deleted, setDeleted] = useState(0);
   const [stopper] = useState(() => new AbortController());
@@ -99,16 +101,14 @@ function Running({
     if (key === 'escape' || key === 'q') stopper.abort();
   });
   useEffect(() => {
-    const end = (tone: 'good' | 'warn', text: string): void => {
-      const command = presentsCommand([...location, '--days', String(days)], 'cleanup cache');
-      dispatch({ type: 'overlay', overlay: null });
-      dispatch({ type: 'done', message: { tone, text, ...(command !== undefined && { command }) } });
-      heartbeat.checkNow();
-    };
-    store.products.cleanup({ days, onProgress: setDeleted, signal: stopper.signal }).then(
+    const isStopped = () => stopper.signal.aborted;
+    cleanUpCache.run(store, { days, onProgress: setDeleted, signal: stopper.signal }).then(
       (count) => {
-        const text = `Deleted ${formatCount(count)} cached products older than ${days} days.`;
-        end(stopper.signal.aborted ? 'warn' : 'good', stopper.signal.aborted ? `Stopped. ${text}` : text);
+        const command = presentsCommand([...location, '--days', String(days)], cleanUpCache.command);
+        const report = cleanUpCache.report(count, estimate, isStopped() && count < estimate.matching);
+        dispatch({ type: 'overlay', overlay: null });
+        dispatch({ type: 'done', message: reportMessage(report, command) });
+        heartbeat.checkNow();
       },
       (error: unknown) => {
         dispatch({ type: 'overlay', overlay: null });
@@ -119,16 +119,16 @@ function Running({
       },
     );
     return () => stopper.abort();
-  }, [store, dispatch, heartbeat, location, days, stopper]);
+  }, [store, dispatch, heartbeat, location, days, estimate, stopper]);
   const width = dialogWidth(screenWidth, 56);
   return (
     <Dialog title="Cleaning up" screenWidth={screenWidth} screenHeight={screenHeight} lines={3} wantedWidth={56}>
       <Line
         width={width}
-        left={[{ text: `${formatCount(deleted)} of ${formatCount(matching)} deleted` }]}
-        right={[{ text: formatShare(deleted, matching), tone: 'muted' }]}
+        left={[{ text: cleanUpCache.progress(deleted, estimate) }]}
+        right={[{ text: formatShare(deleted, estimate.matching), tone: 'muted' }]}
       />
-      <Line width={width} left={[{ text: bar(deleted, matching, width, 'blocks'), tone: 'chart' }]} />
+      <Line width={width} left={[{ text: bar(deleted, estimate.matching, width, 'blocks'), tone: 'chart' }]} />
       <Line
         width={width}
         left={[

@@ -52,10 +52,10 @@ function SecretOverlay(props: {
   readonly onQuit: () => void;
 }) {
   const { overlay, width, height, onQuit } = props;
-  const { dispatch, copy, saveSecret } = useServices();
+  const { dispatch, copy, saveKey } = useServices();
   const { issued, isAskedToLeave } = overlay;
   const save = (): Promise<Segment> =>
-    saveSecret(issued.username, issued.apiKey).then(
+    saveKey(issued).then(
       (path) => ({ text: `Written to ${printable(path)} (0600).`, tone: 'good' }),
       (error: unknown) => ({ text: `Not written: ${shortErrorText(error)}`, tone: 'bad' }),
     );

@@ -82,16 +82,18 @@ describe('The cache screen', () => {
     expect(app.screen()).toContain('a whole number of days, 1 or more');
     await app.press('ctrl+u');
     await app.type('50\r');
-    expect(app.screen()).toContain(`Delete ${matching} cached products?`);
-    expect(app.screen()).toContain(`${matching} of ${total} entries are older than 50 days.`);
+    expect(app.screen()).toContain(`Delete ${matching} of ${total} cached products?`);
+    expect(app.screen()).toContain('Those are older than 50 days: they were classified before');
     await app.type('y\r');
     await app.press('ctrl+u');
     await app.type(`${matching}1\r`);
     expect((await store.products.stats()).totalCached).toBe(total);
     await app.press('backspace', 'enter');
-    await app.waitFor('Deleted');
+    await app.waitFor('✓ Deleted');
     expect((await store.products.stats()).totalCached).toBe(total - matching);
-    expect(message()).toMatch(new RegExp(`^✓ Deleted ${matching} cached products older than 50 days\\.`));
+    expect(message()).toMatch(
+      new RegExp(`^✓ Deleted ${matching} of ${total} cached products\\. This cannot be undone\\.`),
+    );
     expect(app.screen()).toContain('≙ presents cleanup cache --days 50');
     await app.waitFor(`${total - matching} entries`);
   });
@@ -100,7 +102,7 @@ describe('The cache screen', () => {
     const { app, store, message } = await cache();
     await app.press('C', 'ctrl+u');
     await app.type('9999\r');
-    expect(message()).toBe('▲ No entry is older than 9999 days. Nothing was deleted.');
+    expect(message()).toBe('▲ None of 500 cached products is older than 9999 days; nothing was deleted.');
     await app.press('C', 'enter', 'escape');
     expect(app.screen()).not.toContain('Delete');
     await app.press('C', 'escape');
@@ -119,12 +121,12 @@ describe('The cache screen', () => {
     const { app, store, message } = await cache({ database: path });
     await app.press('C', 'enter');
     await app.type(`${count}\r`);
-    await app.waitFor('of 20,000 deleted');
+    await app.waitFor(/Deleted [\d,]+ of 20,000 cached products/);
     await app.press('escape');
     await app.waitFor('Stopped');
     const { totalCached } = await store.products.stats();
     expect(totalCached).toBeGreaterThan(0);
     expect(totalCached).toBeLessThan(count);
-    expect(message()).toMatch(/^▲ Stopped\. Deleted [\d,]+ cached products older than 30 days\./);
+    expect(message()).toMatch(/^▲ Stopped\. Deleted [\d,]+ of 20,000 cached products; the rest stays\./);
   });
 });

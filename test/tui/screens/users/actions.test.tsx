@@ -61,7 +61,7 @@ describe('Adding a user', () => {
     await console.app.type("ao'hara\r\r\r");
     expect((await console.store.users.list()).filter(({ username }) => username === "o'hara")).toHaveLength(1);
     await type(console, 'saved\r');
-    expect(message(console)).toMatch(/^✓ Created o'hara\. +≙ presents user create 'o'\\''hara'$/);
+    expect(message(console)).toMatch(/^✓ Created o'hara \(id \d+\)\. +≙ presents user create 'o'\\''hara'$/);
     expect(console.app.screen()).toContain('15 · 13 active');
     expect(console.app.screen()).toContain("o'hara");
   });
@@ -108,18 +108,14 @@ describe('Deactivating', () => {
     expect(await console.store.audit.list()).toHaveLength(2);
   });
 
-  test('a busy user takes the typed name, and nothing less', async () => {
+  test('a busy user takes one key too, since u takes it back, and tells how busy they are', async () => {
     const console = await renderConsole();
     await console.app.press('x');
     expect(console.app.screen()).toContain('Last call 36 s ago, 240 calls in the last 24 h.');
-    for (const attempt of ['y', 'yes', 'client', 'CLIENT1', '']) {
-      await type(console, `${attempt}\r`);
-      expect(console.app.screen()).toContain('Deactivate client1?');
-      await console.app.press('ctrl+u');
-    }
-    expect((await console.store.users.find('client1'))?.isActive).toBe(true);
-    await type(console, 'client1\r');
+    await console.app.press('y');
     expect((await console.store.users.find('client1'))?.isActive).toBe(false);
+    await console.app.press('u');
+    expect((await console.store.users.find('client1'))?.isActive).toBe(true);
   });
 
   test('an inactive user takes one key to be active again', async () => {
@@ -129,16 +125,6 @@ describe('Deactivating', () => {
     await console.app.press('y');
     expect((await console.store.users.find('client2'))?.isActive).toBe(true);
     expect(message(console)).toContain('≙ presents user reactivate client2');
-  });
-
-  test('a user whose name no keyboard types takes their number', async () => {
-    const console = await renderConsole();
-    await console.app.press('/');
-    await type(console, 'evil');
-    await console.app.press('enter', 'x');
-    await type(console, '#12\r');
-    expect((await console.store.users.find('evil\u001b[31mred'))?.isActive).toBe(false);
-    expect(message(console)).toMatch(/^✓ Deactivated evil␛\[31mred\./);
   });
 
   test('asks about the user under the cursor, wherever another program moves the rows meanwhile', async () => {
@@ -180,6 +166,31 @@ describe('Deactivating', () => {
 });
 
 describe('A new key', () => {
+  test('takes the whole name, and nothing less', async () => {
+    const console = await renderConsole();
+    await console.app.press('!');
+    for (const attempt of ['y', 'yes', 'client', 'CLIENT1', '']) {
+      await type(console, `${attempt}\r`);
+      expect(console.app.screen()).toContain('Replace the key of client1?');
+      await console.app.press('ctrl+u');
+    }
+    expect(await console.store.audit.list()).toHaveLength(0);
+  });
+
+  test.each([
+    ['evil\u001b[31mred', '#1'],
+    ['東京ギフト', '#1'],
+    ['bücherkönig', '#1'],
+    ["o'hara & sons", "o'hara & sons"],
+    [' blank', '#1'],
+  ])('of the user %j takes %j to be typed', async (name, typed) => {
+    const console = await renderConsole({ database: buildDatabase({ users: [aUser(name)] }) });
+    await console.app.press('!');
+    await type(console, `${typed}\r`);
+    expect(console.app.screen()).toContain('New API key for');
+    expect((await console.store.audit.list()).map(({ action }) => action)).toEqual(['user regenerate-key']);
+  });
+
   test('takes the typed name, and the old key stops working immediately', async () => {
     const console = await renderConsole({ database: buildDatabase({ users: [aUser('acme-shop')] }) });
     expect(await console.store.users.authenticate('key of acme-shop')).toBeDefined();

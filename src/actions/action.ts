@@ -1,0 +1,57 @@
+import type { Store } from '../store/store.ts';
+import { printable } from '../text/printable.ts';
+
+/**
+ * What a mistake costs. An `undoable` action is taken back by another one, so it takes one key; nothing takes a `final` one back, so
+ * it takes typed text in the dashboard, and a yes on the command line.
+ */
+export type Grade = 'undoable' | 'final';
+
+/** A question before an action: what is asked, and what follows from a yes. */
+export interface Question {
+  readonly title: string;
+  readonly consequences: readonly string[];
+}
+
+/** A sentence about how an action went; `warn` where it changed nothing, or is worth a second look. */
+export interface Report {
+  readonly tone: 'good' | 'warn';
+  readonly text: string;
+  /** False where everything was as wanted already. */
+  readonly hasChanged: boolean;
+}
+
+/**
+ * Something that an operator can do to a record. Both faces take their words and their rules from here; `Ref` names the record to
+ * the store, `Subject` is the record as it is asked about.
+ */
+export interface Action<Ref, Subject, Result> {
+  readonly grade: Grade;
+  /** The command that does the same, without `presents`; undefined where there is none. */
+  readonly command?: string;
+  /** What it does, in a few words that begin with a verb. */
+  readonly summary: string;
+  /** Why it cannot be done to a record as it is now; undefined where it can. */
+  unavailable(subject: Subject): string | undefined;
+  question(subject: Subject): Question;
+  /** Does it. Rejects with UserError, and then nothing was changed. */
+  run(store: Store, ref: Ref): Promise<Result>;
+  report(result: Result): Report;
+  /** The command that takes it back; undefined where there is none. */
+  readonly undoneBy?: string;
+  /** Takes it back, and says so. */
+  undo?(store: Store, ref: Ref, result: Result): Promise<string>;
+}
+
+/** How much of a name a sentence holds, in cells. */
+const SHOWN_CELLS = 80;
+
+/** A name of the database as it stands in a sentence. */
+export function shownName(name: string): string {
+  return printable(name, SHOWN_CELLS);
+}
+
+/** A record that no action is kept from. */
+export function alwaysAvailable(): undefined {
+  return undefined;
+}

@@ -1,0 +1,71 @@
+import type { CleanupEstimate } from '../model/cleanup.ts';
+import type { CleanupOptions, Store } from '../store/store.ts';
+import { formatCount } from '../text/format.ts';
+import type { Grade, Question, Report } from './action.ts';
+
+/** How old the rows are that go: in days, and as the time before which they were made, as it is shown. */
+export interface Age {
+  readonly days: number;
+  readonly limit: string;
+}
+
+/** Deletes what is old, in chunks: counts first, asks, and can be stopped. */
+export interface CleanUp {
+  readonly grade: Grade;
+  /** The command that does the same, without `presents`. */
+  readonly command: string;
+  readonly summary: string;
+  /** What is deleted: `calls`. */
+  readonly rows: string;
+  /** What happened to them long ago: `logged`. */
+  readonly verb: string;
+  readonly defaultDays: number;
+  count(store: Store, days: number): Promise<CleanupEstimate>;
+  /** Deletes and returns how many rows went. Rejects with UserError, which tells how many went before. */
+  run(store: Store, options: CleanupOptions): Promise<number>;
+  question(estimate: CleanupEstimate, age: Age): Question;
+  /** What would go, without a question. */
+  preview(estimate: CleanupEstimate, age: Age): string;
+  nothing(estimate: CleanupEstimate, days: number): Report;
+  progress(deleted: number, estimate: CleanupEstimate): string;
+  report(deleted: number, estimate: CleanupEstimate, isStopped: boolean): Report;
+}
+
+/** What tells one cleanup from another. */
+type Words = Pick<CleanUp, 'command' | 'rows' | 'verb' | 'defaultDays' | 'count' | 'run'> & {
+  /** What else a person should know before they say yes. */
+  readonly consequences: readonly string[];
+};
+
+/** Makes the cleanup of one kind of rows. */
+export function cleanUpOf({ consequences, ...words }: Words): CleanUp {
+  const { rows, verb } = words;
+  const partOf = (count: number, { total }: CleanupEstimate) =>
+    `${formatCount(count)} of ${formatCount(total)} ${rows}`;
+  return {
+    ...words,
+    grade: 'final',
+    summary: `delete ${rows} ${verb} long ago`,
+    question: (estimate, { days, limit }) => ({
+      title: `Delete ${partOf(estimate.matching, estimate)}?`,
+      consequences: [
+        `Those are older than ${days} days: they were ${verb} before ${limit}. This cannot be undone.`,
+        ...consequences,
+      ],
+    }),
+    preview: (estimate, { limit }) => `${partOf(estimate.matching, estimate)} would go: those ${verb} before ${limit}.`,
+    nothing: ({ total }, days) => ({
+      tone: 'warn',
+      text: `None of ${formatCount(total)} ${rows} is older than ${days} days; nothing was deleted.`,
+      hasChanged: false,
+    }),
+    progress: (deleted, { matching }) => `Deleted ${formatCount(deleted)} of ${formatCount(matching)} ${rows}`,
+    report: (deleted, estimate, isStopped) => ({
+      tone: isStopped ? 'warn' : 'good',
+      text: isStopped
+        ? `Stopped. Deleted ${partOf(deleted, estimate)}; the rest stays.`
+        : `Deleted ${partOf(deleted, estimate)}. This cannot be undone.`,
+      hasChanged: deleted > 0,
+    }),
+  };
+}
