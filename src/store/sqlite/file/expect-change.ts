@@ -1,5 +1,6 @@
-import { UserError } from '../../../model/user-error.ts';
+import type { UserError } from '../../../model/user-error.ts';
 import { toText } from '../../answers/values.ts';
+import { type Change, changeNotDone, severalRows } from '../../checks/change-faults.ts';
 import type { Connection } from './connection.ts';
 import { schemaObjects } from './schema.ts';
 
@@ -9,26 +10,15 @@ export const TABLE_TYPE = `SELECT type FROM sqlite_schema WHERE name = ? AND typ
 /** The triggers of a table. */
 export const TRIGGERS_OF = `SELECT name FROM sqlite_schema WHERE type = 'trigger' AND lower(tbl_name) = lower(?) ORDER BY name`;
 
-/** What is to be changed, in words that follow “The database did not …”, and the table that holds it. */
-export interface Change {
-  readonly what: string;
-  readonly table: string;
-}
-
 /** Holds a change to exactly one row. Throws a UserError, which undoes the transaction, where it was none or several. */
-export function expectOneRow(connection: Connection, changes: number, { what, table }: Change): void {
-  if (changes === 1) return;
-  if (changes === 0) throw notDone(connection, { what, table });
-  throw new UserError(`The database did not ${what}: ${changes} rows of “${table}” would have changed.`, {
-    nextStep: 'Their ids are the same: correct that first.',
-  });
+export function expectOneRow(connection: Connection, changes: number, change: Change): void {
+  if (changes === 0) throw notDone(connection, change);
+  if (changes > 1) throw severalRows(change, changes);
 }
 
 /** The fault of a change that the database ignored or took back, with the rule of its own that may have done it. */
-export function notDone(connection: Connection, { what, table }: Change): UserError {
-  return new UserError(`The database did not ${what}: ${reasonOf(connection, table)}.`, {
-    nextStep: 'Look at the rules that were added to this database, or make the change with the program that did.',
-  });
+export function notDone(connection: Connection, change: Change): UserError {
+  return changeNotDone(change, reasonOf(connection, change.table));
 }
 
 /** What in the database may keep a change of a table from happening. */

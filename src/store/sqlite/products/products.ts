@@ -1,8 +1,9 @@
 import type { CachedProduct, Invalidation } from '../../../model/product.ts';
-import { UserError } from '../../../model/user-error.ts';
 import { isBlankText } from '../../../text/blank-text.ts';
 import { toText } from '../../answers/values.ts';
+import type { Change } from '../../checks/change-faults.ts';
 import { hashDescription } from '../../checks/keys.ts';
+import { noProduct, severalProducts } from '../../checks/product-faults.ts';
 import { type CheckedProductStore, type ProductValues, productValues } from '../../checks/product-values.ts';
 import type { ProductStore } from '../../store.ts';
 import { recordAction } from '../audit/audit.ts';
@@ -10,7 +11,7 @@ import { cleanUp, countOlderThan, planCleanup } from '../calls/cleanup.ts';
 import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
 import type { DatabaseFile } from '../file/database.ts';
-import { type Change, expectOneRow, notDone } from '../file/expect-change.ts';
+import { expectOneRow, notDone } from '../file/expect-change.ts';
 import { createProductList } from './product-list.ts';
 import { PRODUCT_COLUMNS, type ProductRow, toProduct } from './product-rows.ts';
 import { productStats } from './product-stats.ts';
@@ -138,10 +139,7 @@ function setStatus(
 
 function requireStatus(connection: Connection, productId: string): string {
   const [row, another] = connection.prepare(FIND_STATUS).raw().all(productId) as (readonly unknown[])[];
-  if (another !== undefined) {
-    const nextStep = 'Product ids must be unique: correct that in the database first.';
-    throw new UserError(`Several cached products have the id “${productId}”.`, { nextStep });
-  }
-  if (row !== undefined) return toText(row[0]) ?? '';
-  throw new UserError(`There is no cached product “${productId}”.`, { nextStep: 'Check the product id.' });
+  if (another !== undefined) throw severalProducts(productId);
+  if (row === undefined) throw noProduct(productId);
+  return toText(row[0]) ?? '';
 }

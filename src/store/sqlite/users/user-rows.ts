@@ -1,13 +1,9 @@
 import type { User, UserRef } from '../../../model/user.ts';
-import { UserError } from '../../../model/user-error.ts';
-import { nearest } from '../../../text/nearest.ts';
 import { fromTimestamp } from '../../answers/timestamps.ts';
 import { asItStands, toNumber, toText } from '../../answers/values.ts';
+import { MOST_NAMESAKES, noUser, severalUsers, unnameableUser } from '../../checks/user-faults.ts';
 import type { Connection } from '../file/connection.ts';
 import { bindId, isNameable, numberOfText, toId } from '../file/ids.ts';
-
-// Names that stand twice are told apart by their ids, of which so many are told.
-const MOST_NAMESAKES = 10;
 
 /** The columns of a user. */
 export const USER_COLUMNS = 'id, username, is_active, created_at, updated_at';
@@ -29,30 +25,21 @@ export type UserRow = Readonly<Record<'id' | 'username' | 'is_active' | 'created
 export function requireUser(connection: Connection, who: UserRef): User {
   const user = findUser(connection, who);
   if (user !== undefined) return user;
-  if (typeof who !== 'string') {
-    const name = who.username === undefined ? '' : ` “${who.username}”`;
-    throw new UserError(`There is no user${name} with the id ${who.id}.`, LIST_THEM);
-  }
-  const names = connection.prepare(SOME_USERNAMES).pluck().all();
-  const meant = nearest(
+  const names = typeof who === 'string' ? connection.prepare(SOME_USERNAMES).pluck().all() : [];
+  throw noUser(
     who,
     names.map(toText).filter((name) => name !== null),
   );
-  const hint = meant === undefined ? LIST_THEM : { nextStep: `Did you mean “${meant}”?` };
-  throw new UserError(`There is no user “${who}”.`, hint);
 }
-
-const LIST_THEM = { nextStep: 'List all users.', command: 'user list' };
 
 /** The user who is meant, or undefined. Throws a UserError where it may be more than one, or one whose id names no row. */
 export function findUser(connection: Connection, who: UserRef): User | undefined {
   const [row, another] = typeof who === 'string' ? usersNamed(connection, who) : usersWithId(connection, who);
   if (row === undefined) return undefined;
-  if (another !== undefined) throw severalUsers(connection, who);
+  if (another !== undefined)
+    throw severalUsers(who, typeof who === 'string' ? usersNamed(connection, who).map(({ id }) => toId(id)) : []);
   if (!isNameable(row.id)) {
-    throw new UserError(`The user “${toText(row.username)}” has no id that names them: it is ${toId(row.id)}.`, {
-      nextStep: 'An id is a whole number or text: correct it in the database first.',
-    });
+    throw unnameableUser(toText(row.username), toId(row.id));
   }
   return toUser(row);
 }
@@ -76,20 +63,6 @@ function usersWithId(connection: Connection, { id, username }: Exclude<UserRef, 
   const number = numberOfText(id);
   // A column without a type holds numbers as numbers.
   return found.length === 0 && number !== undefined ? find(bindId(number)) : found;
-}
-
-function severalUsers(connection: Connection, who: UserRef): UserError {
-  if (typeof who !== 'string') {
-    const nextStep = 'Ids must be unique: correct that in the database first.';
-    return new UserError(`Several users have the id ${who.id}.`, { nextStep });
-  }
-  const ids = usersNamed(connection, who).map(({ id }) => String(toId(id)));
-  const shown = ids.slice(0, MOST_NAMESAKES).join(', ');
-  const more = ids.length > MOST_NAMESAKES ? ' and more' : '';
-  return new UserError(`Several users have the name “${who}”: their ids are ${shown}${more}.`, {
-    nextStep: 'Choose one of them by id.',
-    option: '--id ID',
-  });
 }
 
 /** A row of the table as a user. */

@@ -1,0 +1,41 @@
+import type { Id } from '../../model/id.ts';
+import type { UserRef } from '../../model/user.ts';
+import { UserError } from '../../model/user-error.ts';
+import { nearest } from '../../text/nearest.ts';
+
+/** Names that stand twice are told apart by their ids, of which so many are told. */
+export const MOST_NAMESAKES = 10;
+
+const LIST_THEM = { nextStep: 'List all users.', command: 'user list' };
+
+/** The fault of a user who is not there, with the one of some names that may be meant. */
+export function noUser(who: UserRef, names: readonly string[]): UserError {
+  if (typeof who !== 'string') {
+    const name = who.username === undefined ? '' : ` “${who.username}”`;
+    return new UserError(`There is no user${name} with the id ${who.id}.`, LIST_THEM);
+  }
+  const meant = nearest(who, names);
+  const hint = meant === undefined ? LIST_THEM : { nextStep: `Did you mean “${meant}”?` };
+  return new UserError(`There is no user “${who}”.`, hint);
+}
+
+/** The fault of a user who may be one of several, with their ids. */
+export function severalUsers(who: UserRef, ids: readonly Id[]): UserError {
+  if (typeof who !== 'string') {
+    const nextStep = 'Ids must be unique: correct that in the database first.';
+    return new UserError(`Several users have the id ${who.id}.`, { nextStep });
+  }
+  const shown = ids.slice(0, MOST_NAMESAKES).join(', ');
+  const more = ids.length > MOST_NAMESAKES ? ' and more' : '';
+  return new UserError(`Several users have the name “${who}”: their ids are ${shown}${more}.`, {
+    nextStep: 'Choose one of them by id.',
+    option: '--id ID',
+  });
+}
+
+/** The fault of a user whose id names no row. */
+export function unnameableUser(username: string | null, id: Id): UserError {
+  return new UserError(`The user “${username}” has no id that names them: it is ${id}.`, {
+    nextStep: 'An id is a whole number or text: correct it in the database first.',
+  });
+}
