@@ -57,9 +57,11 @@ function shareRoom(database: string, status: readonly (readonly Segment[])[], ro
   return { name: leftBy(state) < leastNameWidth ? '' : truncateStart(database, leftBy(state)), state };
 }
 
-/** A form that leaves out why, since when or which window is for where nothing else gives way; the age of the newest call may go. */
+/** What is muted may go, as the age of the newest call; why, since when or which window is for where nothing else gives way. */
 function saysEnough(form: readonly Segment[], status: readonly (readonly Segment[])[]): boolean {
-  return form === status[0] || form[0]?.tone === 'good';
+  const told = (segments: readonly Segment[] = []) =>
+    segments.flatMap(({ text, tone }) => (tone === 'muted' ? [] : [text])).join('');
+  return told(form) === told(status[0]);
 }
 
 function tabSegments(tabs: readonly Tab[], labels: 'all' | 'active'): readonly Segment[] {

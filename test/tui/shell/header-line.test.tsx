@@ -11,15 +11,20 @@ const tabs = ['Users', 'System', 'Errors', 'Cache'].map((label, index) => ({
   isActive: index === 1,
 }));
 
+type Status = Parameters<typeof Header>[0]['status'];
+
 describe('The database in the header', () => {
   const live = [
-    [{ text: '● live', tone: 'good' }, { text: ' · newest call 3 s ago' }],
+    [
+      { text: '● live', tone: 'good' },
+      { text: ' · newest call 3 s ago', tone: 'muted' },
+    ],
     [{ text: '● live', tone: 'good' }],
   ] as const;
-  const shown = async (width: number, database: string, badges: readonly string[] = []) => {
+  const shown = async (width: number, database: string, badges: readonly string[] = [], status: Status = live) => {
     const header = (
       <ThemeProvider value={createTheme('none')}>
-        <Header width={width} tabs={tabs} database={database} badges={badges} status={live} />
+        <Header width={width} tabs={tabs} database={database} badges={badges} status={status} />
       </ThemeProvider>
     );
     const app = await render(header, { columns: width, rows: 4 });
@@ -32,6 +37,18 @@ describe('The database in the header', () => {
     );
     const long = '/srv/customers/north/gifts/predict_presents.db';
     expect(await shown(120, long)).toContain(` ${long}   ● live`);
+  });
+
+  test('is told with its whole path at 120 columns beside a pinned window, whose way back gives way', async () => {
+    const window = { text: '◷ pinned 13:15–13:35 CET', tone: 'warn' } as const;
+    const pinned: Status = [
+      [window, { text: ' · Esc back to live', tone: 'muted' }],
+      [window],
+      [{ text: '◷ pinned', tone: 'warn' }],
+    ];
+    const path = '/srv/gifts/predict_presents.db';
+    expect(await shown(120, path, [], pinned)).toContain(` ${path}   ◷ pinned 13:15–13:35 CET`);
+    expect(await shown(140, path, [], pinned)).toContain(` ${path}   ◷ pinned 13:15–13:35 CET · Esc back to live`);
   });
 
   test('is cut at its beginning where there is less room', async () => {
