@@ -17,12 +17,10 @@ export class Pen {
 
   /** Goes to a cell by the shortest way. */
   moveTo(y: number, x: number): void {
-    const absolute = x === 0 ? `\u001b[${y + 1}H` : `\u001b[${y + 1};${x + 1}H`;
-    const down = y - this.#y;
-    const isNear = this.#y >= 0 && down >= 0 && down < absolute.length;
-    // A line feed would become two characters on its way; a vertical tab does the same and stays one.
-    const relative = isNear ? '\v'.repeat(down) + along(this.#x, x) : absolute;
-    this.#written += relative.length < absolute.length ? relative : absolute;
+    const row = y === 0 ? '' : y + 1;
+    const absolute = x === 0 ? `\u001b[${row}H` : `\u001b[${row};${x + 1}H`;
+    const relative = this.#y < 0 ? absolute : upOrDown(y - this.#y) + along(this.#x, x);
+    this.#written += shorter(relative, absolute);
     this.#y = y;
     this.#x = x;
   }
@@ -71,10 +69,24 @@ export class Pen {
   }
 }
 
+/** The shortest way to a row so many below, or above where it is negative, of ways that a VT100 knew already. */
+function upOrDown(by: number): string {
+  // A line feed would become two characters on its way; a vertical tab does the same and stays one.
+  return by < 0 ? moved(-by, 'A') : shorter('\v'.repeat(by), moved(by, 'B'));
+}
+
 /** The shortest way from one column of a row to another. */
 function along(from: number, to: number): string {
-  if (to === 0 && from > 0) return '\r';
-  const by = Math.abs(to - from);
-  const sequence = `\u001b[${by === 1 ? '' : by}${to > from ? 'C' : 'D'}`;
-  return to <= from && by <= sequence.length ? '\b'.repeat(by) : sequence;
+  if (to >= from) return moved(to - from, 'C');
+  const back = shorter('\b'.repeat(from - to), moved(from - to, 'D'));
+  return shorter(`\r${moved(to, 'C')}`, back);
+}
+
+/** A move by a number of cells, where one need not be said. */
+function moved(by: number, direction: 'A' | 'B' | 'C' | 'D'): string {
+  return by === 0 ? '' : `\u001b[${by === 1 ? '' : by}${direction}`;
+}
+
+function shorter(one: string, other: string): string {
+  return one.length <= other.length ? one : other;
 }

@@ -78,7 +78,7 @@ describe('What turns a frame into another', () => {
 
   test('is no more than what differs', () => {
     const row = (age: string) => `acme-shop  \u001b[32m● active\u001b[39m  ${age}  \u001b[34m▁▂▃▅▇▅▃▂▁\u001b[39m`;
-    expect(frameUpdate([row('3 s ago')], [row('4 s ago')], canvas)).toBe('\u001b[1;22H4');
+    expect(frameUpdate([row('3 s ago')], [row('4 s ago')], canvas)).toBe('\u001b[;22H4');
     expect(frameUpdate(['', 'longer'], ['', 'long'], canvas)).toBe('\u001b[2;5H\u001b[K');
     expect(frameUpdate(['same'], ['same'], canvas)).toBe('');
   });
