@@ -1,7 +1,6 @@
 import type { Location } from '../model/location.ts';
 import type { EngineOptions, EngineStore } from './engine.ts';
 import { engineOf } from './engines.ts';
-import { createIndexedStore } from './statistics/indexed-store.ts';
 import type { StatisticsIndexUse } from './statistics/statistics-index-use.ts';
 
 /** How a store in this thread is made. */
@@ -15,5 +14,7 @@ export async function openLocalStore(
   { statisticsIndex, ...options }: LocalStoreOptions,
 ): Promise<EngineStore> {
   const engine = await engineOf(location).openEngine(location, options);
-  return statisticsIndex === undefined ? engine.storeOver(engine.sums) : createIndexedStore(engine, statisticsIndex);
+  if (statisticsIndex === undefined) return engine.storeOver(engine.sums);
+  const { createIndexedStore } = await import('./statistics/indexed-store.ts');
+  return createIndexedStore(engine, statisticsIndex);
 }

@@ -4,6 +4,7 @@ import { systemActor } from './actor.ts';
 import { checkedStore } from './checks/checked-store.ts';
 import { engineOf } from './engines.ts';
 import type { DatabaseState, InitPlan, InitResult } from './init.ts';
+import { openLocalStore } from './local-store.ts';
 import type { StatisticsIndexUse } from './statistics/statistics-index-use.ts';
 import type { Store, StoreOptions } from './store.ts';
 import type { WorkerStoreOptions } from './thread/client.ts';
@@ -29,7 +30,6 @@ export function statisticsFolder(env: Readonly<Record<string, string | undefined
 
 /** Opens a store in this thread. The database itself is opened, and its faults are met, at the first question. */
 export async function openStore(location: Location, options: LocalOptions = {}): Promise<Store> {
-  const { openLocalStore } = await import('./local-store.ts');
   const store = await openLocalStore(location, {
     now: options.now ?? (() => new Date()),
     actor: options.actor ?? systemActor(),

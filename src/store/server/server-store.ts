@@ -3,6 +3,7 @@ import { mayPass, UserError } from '../../model/user-error.ts';
 import { systemActor } from '../actor.ts';
 import type { EngineStore } from '../engine.ts';
 import { engineOf } from '../engines.ts';
+import { locationText } from '../location.ts';
 import type { Method } from '../methods.ts';
 import type { Store } from '../store.ts';
 import { functionAt, type MethodPlace, type StoreFunction, storeOf } from '../store-of.ts';
@@ -52,7 +53,7 @@ export async function openServerStore(location: Location, options: ServerStoreOp
 
 async function requireTables(location: Location): Promise<void> {
   if ((await engineOf(location).state(location)) === 'ready') return;
-  throw new UserError(`The database ${location.path} lacks tables of the API.`, {
+  throw new UserError(`The database ${locationText(location)} lacks tables of the API.`, {
     nextStep: 'Add what is missing, which changes nothing else.',
     command: 'init',
   });
