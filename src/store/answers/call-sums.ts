@@ -29,7 +29,7 @@ export interface BucketSums {
   readonly p95ResponseMs: number | null;
 }
 
-/** How many calls fall in a step of LATENCY_STEPS_MS. */
+/** Number of calls in a step of LATENCY_STEPS_MS. */
 export interface StepCount {
   readonly step: number;
   readonly callCount: number;
@@ -43,10 +43,10 @@ export interface UserTraffic {
   readonly avgResponseMs: number | null;
 }
 
-/** How often each of some users called, bucket by bucket. */
+/** Number of calls of each of some users, bucket by bucket. */
 export type CallsByBucket = ReadonlyMap<Id, readonly number[]>;
 
-/** Which calls of a window are added up: those that fit every part that is given. */
+/** Filter on the calls of a window to add up: a call must fit every part that is given. */
 export interface SummedCalls {
   readonly userId?: Id | undefined;
   readonly route?: string | undefined;
@@ -54,7 +54,7 @@ export interface SummedCalls {
 }
 
 /**
- * What the calls of a window add up to. The log answers by its own SQL; what keeps sums of the log answers in its place where it
+ * Sums of the calls of a window. The log answers by its own SQL; the statistics index answers in its place where it
  * can, and with the same answers.
  */
 export interface CallSums {
@@ -69,8 +69,8 @@ export interface CallSums {
   latencies(window: Window, calls: SummedCalls): Promise<readonly StepCount[]>;
   /** The users who called in a window; `userIds` are all there are. */
   traffic(window: Window, userIds: readonly Id[]): Promise<readonly UserTraffic[]>;
-  /** How often some users called in each bucket of a window. */
+  /** Counts the calls of some users in each bucket of a window. */
   callsByBucket(window: Window, userIds: readonly Id[], plan: UserBucketPlan): Promise<CallsByBucket>;
-  /** How many failed calls a window holds, where that is known without counting them. */
+  /** Returns the number of failed calls in a window, or undefined where it is not known without counting. */
   knownErrorCount(window: Window): Promise<number | undefined>;
 }

@@ -11,7 +11,7 @@ export type SortKey = string | number | null;
 /** The time of what never happened: longer ago than any, so first where the longest ago is first and last where the newest is. */
 export const NEVER = '';
 
-/** How the entries of a long list are filtered and sorted. */
+/** Rules for filtering and sorting the entries of a long list. */
 export interface Arrangement<Entry> {
   readonly id: (entry: Entry) => Id;
   /** The text that the filter looks into. */
@@ -50,7 +50,10 @@ function compareKeys(a: SortKey, b: SortKey, direction: 1 | -1): number {
   return (a < b ? -1 : 1) * direction;
 }
 
-/** Where the page that was asked for lies: around its anchor where that is in the list, else from its offset, never past the end. */
+/**
+ * Returns the place of the requested page: around its anchor where the list holds it, else from its offset, never past
+ * the end.
+ */
 export function placeOf(
   { total, anchorIndex }: Pick<PagePlace, 'total' | 'anchorIndex'>,
   request: PageRequest<string>,

@@ -41,7 +41,7 @@ export function wholeIn({ from, until }: Span, seconds: number): Span | undefine
   return whole.from < whole.until ? whole : undefined;
 }
 
-/** What is left of a span without its middle. */
+/** Returns the parts of a span that lie outside its middle. */
 export function around(span: Span, middle: Span | undefined): readonly Span[] {
   if (middle === undefined) return [span];
   return [

@@ -10,13 +10,13 @@ import { resolvePeriod } from './periods.ts';
 
 const MAX_BUCKETS = 100_000;
 
-/** What statistics are made of: the sums of the log, its users, and the time. */
+/** Sources of statistics: the sums of the log, its users, and the time. */
 export interface StatisticsSources {
   readonly sums: CallSums;
   readonly now: () => Date;
   /** The user who is meant. Throws a UserError where there is no such user. */
   readonly requireUser: (who: UserRef) => User;
-  /** When a user called for the first and for the last time. */
+  /** Returns the times of a user's first and last call. */
   readonly firstAndLastCall: (user: User) => Pick<UserStats, 'firstCallAt' | 'lastCallAt'>;
 }
 

@@ -59,7 +59,7 @@ export function fromTimestamp(value: unknown): Date | null {
   return date.getTime() <= LAST_MS ? date : null;
 }
 
-/** Whether a column holds a time in the canonical form, which sorts as the instant that it denotes. */
+/** Tells whether a column holds a time in the canonical form, which sorts as the instant that it denotes. */
 export function isCanonical(value: unknown): boolean {
   const date = fromTimestamp(value);
   return date !== null && toTimestamp(date) === value;

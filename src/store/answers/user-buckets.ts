@@ -3,13 +3,13 @@ import type { Window } from '../../model/window.ts';
 
 const HOUR_SECONDS = 3600;
 
-/** How a window is divided for the chart of a user. */
+/** Division of a window into the buckets of a user's chart. */
 export interface UserBucketPlan {
   /** The second at which the window begins, and how many it lasts. */
   readonly start: number;
   readonly length: number;
   readonly count: number;
-  /** Where buckets last an hour or more, a call counts where its hour begins. */
+  /** Unit of the times of calls: where buckets last an hour or more, a call counts where its hour begins. */
   readonly unit: 'second' | 'hour';
 }
 

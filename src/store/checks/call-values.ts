@@ -44,7 +44,7 @@ export function valuesOf(call: NewApiCall, now: Date, place: Place = { index: 0,
   };
 }
 
-/** Which of how many calls it is. */
+/** Place of a call among those logged together. */
 export interface Place {
   readonly index: number;
   readonly count: number;
@@ -103,7 +103,7 @@ function toJson(call: NewApiCall, field: 'requestPayload' | 'responsePayload', r
   return json;
 }
 
-/** Why a call is not logged, with the field that is to blame. */
+/** Explains why a call is not logged, and names the field that is to blame. */
 export function refusal(
   field: string,
   why: string,

@@ -1,6 +1,6 @@
 import { UserError } from '../../model/user-error.ts';
 
-/** What is to be changed, in words that follow “The database did not …”, and the table that holds it. */
+/** A change in words that follow “The database did not …”, and the table that holds the data. */
 export interface Change {
   readonly what: string;
   readonly table: string;

@@ -11,7 +11,7 @@ export function newApiKey(): string {
   return randomBytes(KEY_BYTES).toString('base64url');
 }
 
-/** What the database holds of an API key: its SHA-256 as lower-case hex. */
+/** Returns the hash that the database holds of an API key: its SHA-256 as lower-case hex. */
 export function hashApiKey(apiKey: string): string {
   return hash('sha256', apiKey, 'hex');
 }

@@ -23,7 +23,7 @@ import {
   yesOrNo,
 } from './options.ts';
 
-/** What a function takes, one after the other, each with the name that a fault gives it. */
+/** Checks of a function's arguments, one after the other, each with the name that a fault gives it. */
 export type ArgumentChecks<Function> = Function extends (...args: infer Args) => unknown
   ? { readonly [Place in keyof Args]-?: readonly [name: string, check: Check<Args[Place]>] }
   : never;
@@ -102,7 +102,7 @@ const errorPage = fields<ErrorPageRequest>({ ...pageOf('time', 'status', 'route'
 const timeline = fields<Options<'apiLogs', 'timeline', 1>>({ bucketSeconds: wholeFrom(1), ...callParts });
 const callsWithin = fields<CallsWithin>(callParts);
 
-/** What each function of the store takes. */
+/** Argument checks of each function of the store. */
 export const STORE_CHECKS: StoreChecks = {
   users: {
     create: [['username', text]],

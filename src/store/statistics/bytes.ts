@@ -49,7 +49,7 @@ export class ByteWriter {
     this.#length = this.#bytes.writeDoubleLE(value, this.#length);
   }
 
-  /** What was written since the last time, with its checksum. */
+  /** Returns the bytes written since the last time, with their checksum. */
   finish(): Buffer {
     this.#reserve(CHECKSUM_BYTES);
     const checksum = crc32(this.#bytes.subarray(0, this.#length));

@@ -11,7 +11,7 @@ import type { Tail } from './tail.ts';
 
 const FEWEST_BYTES_OF_CALL = 3;
 
-/** What makes a view: the index, the calls that came after it, and the log that both are of. */
+/** Sources of a view: the index, the calls that came after it, and the log that both are of. */
 export interface IndexSources {
   readonly content: IndexContent;
   readonly tail: Tail;

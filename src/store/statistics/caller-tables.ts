@@ -24,7 +24,7 @@ const BUSY_CALLERS = 'SELECT caller FROM busy WHERE start >= ? AND start < ? GRO
 const ACTIVITY = `SELECT start, calls FROM activity ${OF_CALLER}`;
 const WRITE_ACTIVITY = 'INSERT INTO activity VALUES (?, ?, ?)';
 
-/** What the sums of a user are kept of: an hour with many calls, or all such hours of a day. */
+/** Unit of the sums of a user: an hour with many calls, or all such hours of a day. */
 export type BusyLevel = 'busy' | 'busy_day';
 
 /** Reads and writes what is kept of single users. */
@@ -59,7 +59,7 @@ export class CallerTables {
     return this.#statements.of(BUSY_CALLERS).pluck().all(from, until, hours) as number[];
   }
 
-  /** How many calls a user made in each hour of the days of a span, for days on which they made some. */
+  /** Counts the calls of a user in each hour of the days of a span; days without calls are left out. */
   activity(caller: number, { from, until }: Span): readonly (readonly [day: number, calls: unknown])[] {
     return this.#statements.of(ACTIVITY).raw().all(caller, from, until) as [number, unknown][];
   }

@@ -20,7 +20,7 @@ export class CheckedTables {
     this.#statements = statements;
   }
 
-  /** What the rows of an hour added up to, odd ones too. */
+  /** Returns the checksum of the rows of an hour, odd ones too. */
   rowSum(hour: number): RowSum {
     const row = this.#statements.of('SELECT rows, low, high FROM checked WHERE start = ?').get(hour);
     return Object.assign(new RowSum(), row);
@@ -43,7 +43,7 @@ export class CheckedTables {
     return statement.all(from - HOUR_SECONDS, until) as number[];
   }
 
-  /** How many rows the hours of a span hold. */
+  /** Counts the rows in the hours of a span. */
   rowsIn({ from, until }: Span): number {
     const sql = 'SELECT TOTAL(rows) FROM checked WHERE start >= ? AND start < ?';
     return this.#statements.of(sql).pluck().get(from, until) as number;
@@ -54,7 +54,7 @@ export class CheckedTables {
     for (const { id, dateTime } of calls) statement.run(id, dateTime, fromTimestamp(dateTime)?.getTime() ?? null);
   }
 
-  /** Whether a span holds odd calls, in whatever form their times are written. */
+  /** Tells whether a span holds odd calls, in whatever form their times are written. */
   holdsOdd(span: Span): boolean {
     const fromMs = span.from <= 0 ? Number.NEGATIVE_INFINITY : span.from * 1000;
     const sql = 'SELECT 1 FROM odd WHERE instant_ms >= ? AND instant_ms < ? LIMIT 1';

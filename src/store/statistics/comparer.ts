@@ -4,7 +4,7 @@ import { NOTHING_COVERED } from './index-content.ts';
 import type { LogFollower } from './log-follower.ts';
 import { lastHourBefore } from './log-times.ts';
 
-/** Whether this process writes the index, and whom to tell what was found wrong in it. */
+/** Tells whether this process writes the index, and takes reports of errors found in it. */
 export interface ComparerOptions {
   readonly isBuilder: () => boolean;
   readonly noteCorrection: () => void;
@@ -27,17 +27,17 @@ export class Comparer {
     this.#checker = new HourChecker(follower);
   }
 
-  /** Whether what another process wrote was found to be wrong, and that process has not noticed it yet. */
+  /** True when another process wrote something wrong and has not noticed it yet. */
   get isDoubted(): boolean {
     return this.#doubted === this.#follower.content.reach.corrections;
   }
 
-  /** Whether the log moved since the last comparison began. */
+  /** True when the log has moved since the last comparison began. */
   get isMoved(): boolean {
     return this.#comparedMove !== this.#follower.moveCount;
   }
 
-  /** Whether something is left to compare. */
+  /** True when something is left to compare. */
   get isDue(): boolean {
     return this.#verified > 0 || this.isMoved;
   }

@@ -10,7 +10,7 @@ const HOURS = DAY_SECONDS / HOUR_SECONDS;
 // Who called less often on a day is read from the log, which has few rows of them then.
 const FEW_CALLS = 16;
 
-/** How many calls each user made in each hour of one day. */
+/** Number of calls of each user in each hour of one day. */
 export class DayActivity {
   readonly #calls: Uint32Array;
   readonly #before: Float64Array;

@@ -17,7 +17,7 @@ interface OpenHour {
   readonly reach: Reach;
   readonly wanted: RowSum;
   readonly found: RowSum;
-  /** What was read reaches down to here. */
+  /** Lower end of the rows that were read. */
   from: number;
 }
 
@@ -48,7 +48,7 @@ export class HourChecker {
     return open.reach !== this.#compared.content.reach && this.isTrue(hour, rowsPerRead);
   }
 
-  /** Whether a whole hour holds what the log holds. */
+  /** Tells whether the index of a whole hour agrees with the log. */
   async isTrue(hour: number, rowsPerRead: number): Promise<boolean> {
     for (;;) {
       const isTrue = await this.step(hour, rowsPerRead);

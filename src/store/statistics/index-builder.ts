@@ -14,18 +14,18 @@ import { DAY_SECONDS, FIVE_MINUTES, HOUR_SECONDS, PART_CALLS, PART_SECONDS } fro
 interface Reading {
   readonly until: number;
   readonly lowest: number;
-  /** What was read reaches down to here. */
+  /** Lower end of the rows that were read. */
   from: number;
   readonly rows: CallRows;
   readonly odd: OddCall[];
-  /** What the rows of each hour add up to. */
+  /** Checksum of the rows of each hour. */
   readonly sums: Map<number, RowSum>;
 }
 
 /** A part that is being compared with the log, hour by hour from its end. */
 interface Checking {
   readonly part: Part;
-  /** What was compared reaches down to here. */
+  /** Lower end of the rows that were compared. */
   from: number;
 }
 
@@ -47,7 +47,7 @@ export class IndexBuilder {
     this.#checker = new HourChecker({ content, log });
   }
 
-  /** Whether a part was begun and not yet written: meanwhile nothing else may be changed. */
+  /** True when a part was begun and is not yet written: until then nothing else may be changed. */
   get isBusy(): boolean {
     return this.#reading !== undefined || this.#checking !== undefined;
   }

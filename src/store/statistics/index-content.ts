@@ -19,7 +19,7 @@ const KEPT_PARTS = 4;
 // More users than a page of them has.
 const KEPT_HOURS = 500;
 
-/** What is in the index: sums of whole hours and days, and the single calls of the hours that a window cuts. */
+/** Content of the index: sums of whole hours and days, and the single calls of the hours that a window cuts. */
 export class IndexContent {
   readonly tables: IndexTables;
   readonly scale = new LatencyScale();
@@ -37,7 +37,7 @@ export class IndexContent {
     this.reload();
   }
 
-  /** Whether a reach was ever written. */
+  /** True when no reach was ever written. */
   get isNew(): boolean {
     return this.tables.readState() === undefined;
   }
@@ -63,7 +63,7 @@ export class IndexContent {
     return this.tables.parts.partBefore(NOTHING_COVERED)?.until ?? 0;
   }
 
-  /** How much of the log is indexed, from 0 to 1. */
+  /** Share of the log that is indexed, from 0 to 1. */
   get progress(): number {
     const { rowCount, frontier } = this.reach;
     return Math.min(1, this.tables.parts.callsFrom(frontier) / Math.max(1, rowCount));

@@ -22,18 +22,18 @@ type Log = Pick<LogSource, 'identity'>;
 /** An open index file. */
 export interface OpenIndex {
   readonly database: Database.Database;
-  /** Whether this process may build it: only one at a time may. */
+  /** Tells whether this process may build the index; only one process at a time may. */
   readonly mayWrite: () => boolean;
-  /** Whether it is a file that others see too. */
+  /** True for a file that other processes see too. */
   readonly isShared: boolean;
-  /** Whether it is still the file at its path. */
+  /** Tells whether the open file is still the one at its path. */
   readonly isCurrent: () => boolean;
   /** Throws all of it away and closes it; the next to open it makes a new one. */
   readonly discard: () => void;
   readonly close: () => void;
 }
 
-/** Where the index of a log lies: a name made of which log it is. */
+/** Returns the path of a log's index; the file name is a hash of the log's identity and the schema version. */
 function indexPath(folder: string, { identity }: Log, version = SCHEMA_VERSION): string {
   return join(folder, `${hash('sha256', [identity, version].join('\0'), 'hex').slice(0, 32)}.db`);
 }

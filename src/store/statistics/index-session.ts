@@ -9,7 +9,7 @@ import { LogFollower } from './log-follower.ts';
 import type { LogSource } from './log-source.ts';
 import { isSampleTrue } from './samples.ts';
 
-/** What a session has to do next. */
+/** Next task of a session. */
 export type Task = 'build' | 'verify' | 'nothing';
 
 /** One index and the log it is of, as long as that is the same log. One piece of work is done at a time. */
@@ -28,7 +28,7 @@ export class IndexSession {
     this.#comparer = new Comparer(this.#follower, { isBuilder: open.mayWrite, noteCorrection });
   }
 
-  /** Whether this session builds; all others follow what the one that does has written. */
+  /** True when this session builds the index; all others follow the one that does. */
   get isBuilder(): boolean {
     return this.#open.mayWrite();
   }
@@ -38,7 +38,7 @@ export class IndexSession {
     return this.#follower.content.reach.frontier;
   }
 
-  /** How far it is. */
+  /** State of the index. */
   get state(): IndexState {
     const { frontier } = this;
     if (!this.#follower.isFit) return { state: 'none', progress: 0, readyFrom: null };
@@ -67,7 +67,7 @@ export class IndexSession {
     }
   }
 
-  /** Whether some hours of a span, as many as fit in a time, are still what the log holds. */
+  /** Tells whether the hours of a span, as many as can be checked in `budgetMs`, still agree with the log. */
   looksTrue(span: Span, budgetMs: number): Promise<boolean> {
     return isSampleTrue(this.#follower, span, budgetMs);
   }
@@ -106,7 +106,7 @@ export class IndexSession {
     this.#follower.followIndex();
   }
 
-  /** Whether the index file is still the one that others would open. */
+  /** True while the index file is the one that another process would open. */
   get isCurrent(): boolean {
     return this.#open.isCurrent();
   }

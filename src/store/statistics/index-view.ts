@@ -82,7 +82,7 @@ export class IndexView {
     return sums.rows();
   }
 
-  /** How often some users called in each bucket of the window. */
+  /** Counts the calls of some users in each bucket of the window. */
   async callsByBucket(userIds: readonly number[], plan: UserBucketPlan): Promise<CallsByBucket> {
     const { content, tail, log } = this.#sources;
     const buckets = new UserBuckets(userIds, plan);
@@ -104,7 +104,7 @@ export class IndexView {
     return this.#sources.log.topUsers(users);
   }
 
-  /** How many calls of the window, or of one user in it, fall in each step of response time. */
+  /** Counts the calls of the window, or of one user in it, in each step of response time. */
   async latencies(userId?: number): Promise<readonly StepCount[]> {
     const { bins } = (userId === undefined ? this.sum({}) : await this.sumOfCaller(userId)).overall;
     const counts = new Map<number, number>();

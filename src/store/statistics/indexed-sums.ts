@@ -76,7 +76,7 @@ function isAll(calls: SummedCalls): boolean {
   return calls.userId === undefined && isOfUsersAlone(calls);
 }
 
-/** Whether the index may know a user of this id: it takes calls of whole numbers up to 2^53 alone. */
+/** Tells whether the index can hold a user with this id: it takes only whole numbers up to 2^53. */
 function isIndexed(id: Id): id is number;
 function isIndexed(id: Id | undefined): id is number | undefined;
 function isIndexed(id: Id | undefined): boolean {

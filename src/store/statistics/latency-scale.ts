@@ -39,12 +39,12 @@ export class LatencyScale {
     return bin;
   }
 
-  /** What stands for all response times of a bin. */
+  /** Returns the value that stands for all response times of a bin. */
   valueOf(bin: number): number {
     return Math.sqrt((this.#bounds[bin] ?? 0) * (this.#bounds[bin + 1] ?? 0));
   }
 
-  /** Which step of the latency chart a bin belongs to. */
+  /** Returns the step of the latency chart to which a bin belongs. */
   stepOf(bin: number): number {
     return this.#steps[bin] ?? 0;
   }

@@ -12,7 +12,7 @@ export function microsOf(ms: number): number {
   return rounded / MICROS === ms ? rounded : ms * MICROS;
 }
 
-/** How long calls took: how many were measured, their sum, the fastest, the slowest, and how they are spread. */
+/** Response times of calls: the number measured, their sum, the fastest, the slowest, and their distribution. */
 export class LatencySums {
   timed = 0;
   sumMicros = 0;

@@ -19,7 +19,7 @@ export class LogFollower {
   readonly log: LogSource;
   readonly content: IndexContent;
   readonly builder: IndexBuilder;
-  /** How often the log was found to have moved. */
+  /** Number of times that the log was found to have moved. */
   moveCount = 0;
   readonly #open: OpenIndex;
   readonly #noteCorrection: () => void;
@@ -47,12 +47,12 @@ export class LogFollower {
     return this.#tail;
   }
 
-  /** Whether index and tail together are what the log was at the last look. */
+  /** True when index and tail together match the log as of the last look. */
   get isInStep(): boolean {
     return this.#isInStep;
   }
 
-  /** Whether the log can be followed at all: else only it can answer. */
+  /** True when the log can be followed at all; if not, only the log itself can answer. */
   get isFit(): boolean {
     return this.#isFit;
   }

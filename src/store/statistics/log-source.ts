@@ -18,8 +18,8 @@ export interface Mark {
 }
 
 /**
- * What became of a log since a mark: `same`, as far as is seen at once; `cut`, rows at its beginning are gone or others; `another`,
- * the mark is of another log; `unfit`, it can no longer be followed.
+ * State of a log compared with a mark: `same`, as far as can be seen at once; `cut`, rows at its beginning are gone or
+ * changed; `another`, the mark belongs to another log; `unfit`, the log can no longer be followed.
  */
 export type Standing = 'same' | 'cut' | 'another' | 'unfit';
 
@@ -29,7 +29,7 @@ export interface NewRows {
   readonly position: Position;
 }
 
-/** How many calls one user made in the hour that begins with a second. */
+/** Number of calls of one user in the hour that begins at a second. */
 export type HourCalls = readonly [hour: number, callCount: number];
 
 /** The sums of a user who is known by an id alone. */
@@ -44,33 +44,33 @@ export interface UserCounts extends Omit<TopUser, 'username'> {
  * What is wrong with the log is thrown as a UserError, and as a LogBusyError where it passes in a moment.
  */
 export interface LogSource {
-  /** Which log this is, for all processes and also after a restart. */
+  /** Name of this log, the same for all processes and after a restart. */
   readonly identity: string;
-  /** Where the log is, so that a person can tell. */
+  /** Place of the log, in words for a person. */
   readonly label: string;
-  /** Whether programs that write to the log wait for whoever reads it. */
+  /** Tells whether programs that write to the log wait for those that read it. */
   blocksWriters(): Promise<boolean>;
   /** A word that differs from the last one whenever the log may have moved. */
   version(): Promise<string>;
   /** The log up to a position, or to its end, as it looks now; undefined where it cannot be followed. */
   mark(position?: Position): Promise<Mark | undefined>;
-  /** What became of the log since a mark. */
+  /** Compares the log with a mark. */
   standing(mark: Mark): Promise<Standing>;
   /** The first rows after a position, but none after another. */
   rowsAfter(position: Position, options: { readonly limit: number; readonly until?: Position }): Promise<NewRows>;
-  /** How many rows there are after a position, up to another. */
+  /** Counts the rows after a position, up to another. */
   countBetween(position: Position, until: Position): Promise<number>;
   /** The rows of a span up to a position, of all users or of one. */
   rowsOf(span: Span, position: Position, userId?: number): Promise<readonly LogRow[]>;
-  /** How many there are. */
+  /** Counts the rows of a span up to a position. */
   countOf(span: Span, position: Position): Promise<number>;
-  /** How many calls a user made in each hour of a span up to a position, hours without calls left out. */
+  /** Counts the calls of a user in each hour of a span up to a position; hours without calls are left out. */
   callsByHour(span: Span, position: Position, userId: number): Promise<readonly HourCalls[]>;
   /** The time of the earliest row, as text. */
   earliest(): Promise<string | undefined>;
   /** The time of the latest row before a second, as text. */
   latestBefore(second: number): Promise<string | undefined>;
-  /** Whether rows whose times sort before a span may belong to it. */
+  /** Tells whether rows whose times sort before a span may belong to it. */
   hasStrays(span: Span): Promise<boolean>;
   /** Names users and puts those with the most calls first, ties by name: the first ten. */
   topUsers(users: readonly UserCounts[]): Promise<readonly TopUser[]>;

@@ -80,7 +80,7 @@ function packPiece(
   return writer.finish();
 }
 
-/** How many decimals all times of a piece can do with, so that they come back as the very numbers they were. */
+/** Returns the fewest decimals with which all times of a piece come back as exactly the same numbers. */
 function formatOf(rows: CallRows, places: readonly number[]): number {
   let decimals = 0;
   for (const place of places) {

@@ -19,7 +19,7 @@ export interface Part {
 
 /** Reads and writes parts and their calls. */
 export class PartTables {
-  /** How often a part was written or removed here: what was read of parts before is old. */
+  /** Number of times that a part was written or removed here; parts read before the last change are out of date. */
   changeCount = 0;
   readonly #statements: Statements;
 
@@ -39,7 +39,7 @@ export class PartTables {
     return this.#statements.of(sql).get(second) as Part | undefined;
   }
 
-  /** How many calls there are from a second on. */
+  /** Counts the calls from a second on. */
   callsFrom(second: number): number {
     return this.#statements.of('SELECT TOTAL(calls) FROM part WHERE until > ?').pluck().get(second) as number;
   }
@@ -79,7 +79,7 @@ export class PartTables {
     return this.#statements.of('SELECT calls FROM piece WHERE place = ?').pluck().get(placeOf(start, caller));
   }
 
-  /** How many bytes the piece of one user takes. */
+  /** Returns the size of a user's piece in bytes. */
   pieceSize(start: number, caller: number): number {
     const statement = this.#statements.of('SELECT length(calls) FROM piece WHERE place = ?').pluck();
     return (statement.get(placeOf(start, caller)) ?? 0) as number;

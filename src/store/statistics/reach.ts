@@ -1,13 +1,15 @@
 import { DamagedIndexError } from './bytes.ts';
 import type { Mark } from './log-source.ts';
 
-/** How far the index reaches: it holds the calls up to its mark. */
+/** Reach of the index: it holds the calls up to its mark. */
 export interface Reach extends Mark {
   /** It holds those of the hours from this second on; 0 means all. */
   readonly frontier: number;
-  /** How often something in it was found to be other than the log: whoever follows it knows what they answered may be wrong. */
+  /**
+   * Number of times that the index was found to differ from the log; a rise means that earlier answers may be wrong.
+   */
   readonly corrections: number;
-  /** Where the log was, so that a person can tell whose index it is. */
+  /** Place of the log, so that a person can tell whose index it is. */
   readonly label: string;
 }
 

@@ -12,7 +12,7 @@ const FIRST_LENGTH = 300;
 export class ReadPace {
   #seconds = FIRST_LENGTH;
 
-  /** What is to be read next below a second. */
+  /** Returns the next span to read below a second. */
   before(second: number): Span {
     const intoHour = second % HOUR_SECONDS || HOUR_SECONDS;
     const length = LENGTHS.findLast((seconds) => seconds <= this.#seconds && intoHour % seconds === 0) ?? 1;

@@ -7,8 +7,8 @@ const MOST_CHECKED_PARTS = 200;
 const MOST_CHANGED_PARTS = 3;
 
 /**
- * Whether hours of a span, spread evenly over it, hold what the log holds, as many as fit in a time: a process that does not
- * stay has no more time than that, and what changes many hours shows in any.
+ * Tells whether hours spread evenly over a span, as many as can be checked in `budgetMs`, agree with the log. A process
+ * that exits soon has no more time than that, and a change to many hours shows in any of them.
  */
 export async function isSampleTrue(compared: Compared, span: Span, budgetMs: number): Promise<boolean> {
   const startedAt = performance.now();
@@ -25,7 +25,10 @@ export async function isSampleTrue(compared: Compared, span: Span, budgetMs: num
   return true;
 }
 
-/** Where the oldest hours begin that still seem to be what the log holds, after others went; past all of them where too many changed. */
+/**
+ * Returns the start of the oldest hours that still seem to agree with the log, after others were deleted; the end of
+ * all hours where too many changed.
+ */
 export async function oldestTrue(compared: Compared): Promise<number> {
   const { content, log } = compared;
   const parts = content.tables.parts.partsIn({ from: 0, until: NOTHING_COVERED });

@@ -1,19 +1,19 @@
 import { EARLIEST, LAST_SECOND, textOf } from '../answers/spans.ts';
 import { AFTER_ALL_TIMES } from '../answers/timestamps.ts';
 
-/** What the index keeps sums of, in seconds. */
+/** Lengths of time for which the index keeps sums, in seconds. */
 export const FIVE_MINUTES = 300;
 export const HOUR_SECONDS = 3600;
 export const DAY_SECONDS = 86_400;
 
-/** How many calls and how many seconds make a part full: it is decoded whole where a window cuts it, in a few milliseconds. */
+/** Limits of a part, in calls and seconds: a part that a window cuts is decoded whole, in a few milliseconds. */
 export const PART_CALLS = 50_000;
 export const PART_SECONDS = 6 * HOUR_SECONDS;
 
 const LARGEST_FRACTION = 0.9995;
 const ZERO = 48;
 
-/** Whether a column may hold a time that a window holds: text between the first and the last of them, in whatever form. */
+/** Tells whether a column may hold a time inside a window: text between the first and the last time, in any form. */
 export function isWindowed(value: unknown): value is string {
   return typeof value === 'string' && value >= EARLIEST && value < AFTER_ALL_TIMES;
 }

@@ -11,7 +11,7 @@ const MOST_FAILURES = 3;
 
 /** Keeps the session of the log that there is now, and says after a fault whether to go on without the index or to throw. */
 export class SessionKeeper {
-  /** How often something was found to be other than the log. */
+  /** Number of times that the index was found to differ from the log. */
   correctionCount = 0;
   readonly #openLog: OpenLog;
   readonly #use: StatisticsIndexUse;
@@ -28,7 +28,7 @@ export class SessionKeeper {
     return this.#session;
   }
 
-  /** Whether there is to be no index any more, after too many faults or in a log that it is not made for. */
+  /** True when there must be no index any more: after too many faults, or for a log that cannot have one. */
   get isOff(): boolean {
     return this.#failures >= MOST_FAILURES;
   }

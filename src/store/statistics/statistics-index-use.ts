@@ -5,6 +5,8 @@ export interface StatisticsIndexUse {
   readonly builds: boolean;
   /** Percentiles of windows with more calls than this are within 1 % instead of exact (30,000 unless given). */
   readonly exactCalls?: number;
-  /** How many times as long as it works does the comparison with the log rest (99 unless given). */
+  /**
+   * Length of the rest between comparisons with the log, as a multiple of the time that they take (99 unless given).
+   */
   readonly verifyPauses?: number;
 }

@@ -76,7 +76,7 @@ export class StatisticsIndex {
     }
   }
 
-  /** How far it is. */
+  /** Returns the state of the index. */
   state(): IndexState {
     const session = this.#sessions.current;
     if (session === undefined || this.#isStuck) return { state: 'none', progress: 0, readyFrom: null };

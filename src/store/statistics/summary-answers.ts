@@ -69,7 +69,7 @@ export function busiestUsers(summary: Summary, names: Names): readonly UserCount
   return callers.filter((caller) => (callsOf[caller] ?? 0) >= least).map((caller) => countsOf(summary, caller, names));
 }
 
-/** How often each status came, the most frequent first. */
+/** Counts the calls with each status, the most frequent first. */
 export function statusesOf({ callsOfKind }: Summary, names: Names): readonly StatusCount[] {
   const counts = new Map<number | null, number>();
   for (const [kind, calls] of callsOfKind.entries()) {

@@ -17,7 +17,7 @@ export interface SummaryRow extends Partial<StoredSummary> {
   readonly start: number;
 }
 
-/** What a question needs to know; the rest is not added up. */
+/** Parts of a summary that a question needs; the rest is not added up. */
 export interface SummaryParts {
   readonly routes?: boolean;
   readonly callers?: boolean;

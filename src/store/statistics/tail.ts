@@ -8,14 +8,14 @@ import { HOUR_SECONDS, hourBefore, isWindowed } from './seconds.ts';
 
 const BATCH_ROWS = 5_000;
 
-/** Whether the tail now ends where the log does, is longer than it may be, or held calls that are gone. */
+/** Outcome of reading the tail: it ends where the log does, is longer than it may be, or held calls that are gone. */
 export type TailOutcome = 'complete' | 'too long' | 'changed';
 
 /** The few calls that came after those the index holds, read anew where they changed. */
 export class Tail {
   readonly rows = new CallRows();
   readonly odd: OddCall[] = [];
-  /** What the rows of each hour add up to. */
+  /** Checksum of the rows of each hour. */
   readonly sums = new Map<number, RowSum>();
   /** The position up to which the index holds the log. */
   readonly sealed: Position;
@@ -47,7 +47,7 @@ export class Tail {
     return 'too long';
   }
 
-  /** Whether the rows that were read are still what the log holds. */
+  /** Tells whether the log still holds the rows that were read. */
   async isTrue(log: LogSource): Promise<boolean> {
     const sum = new RowSum();
     for (let after = this.sealed; after !== this.last; ) {
