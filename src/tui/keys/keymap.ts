@@ -38,7 +38,7 @@ export const keymap = [
     action: 'refresh',
     scope: 'global',
     keys: ['R'],
-    help: 'refresh; compare old calls with the log now, not within minutes',
+    help: 'refresh, and compare old calls with the log now',
   },
   { action: 'slower', scope: 'global', keys: ['+'], help: 'refresh less often' },
   { action: 'faster', scope: 'global', keys: ['-'], help: 'refresh more often' },

@@ -9,6 +9,9 @@ import { TextPrompt } from '../../components/text-prompt.tsx';
 import { type Binding, keyName, type Scope, scopeName } from '../../keys/keymap.ts';
 import { useDialogKeys } from '../../keys/use-keys.ts';
 
+// All that 80 columns have room for: no sentence is cut there.
+const WIDTH = 72;
+
 /** Every key, the ones that work here first; what is typed after `/` narrows the list down. */
 export function Help(props: {
   readonly bindings: readonly Binding[];
@@ -36,11 +39,11 @@ export function Help(props: {
     },
     { isActive: !isTyping },
   );
-  const width = dialogWidth(screenWidth, 66);
+  const width = dialogWidth(screenWidth, WIDTH);
   const shown = entries.slice(Math.min(top, lowest), Math.min(top, lowest) + height);
   const rest = entries.length - Math.min(top, lowest) - shown.length;
   return (
-    <Dialog title="Keys" screenWidth={screenWidth} screenHeight={screenHeight} lines={height + 1} wantedWidth={66}>
+    <Dialog title="Keys" screenWidth={screenWidth} screenHeight={screenHeight} lines={height + 1} wantedWidth={WIDTH}>
       <Box height={height} flexDirection="column">
         {shown.map((entry) => (
           <HelpLine key={entry.id} entry={entry} width={width} />

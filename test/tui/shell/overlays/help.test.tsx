@@ -22,6 +22,15 @@ describe('The help', () => {
     }
   });
 
+  test('cuts no sentence on a screen of 80 columns', async () => {
+    const { app } = await renderConsole({ theme: 'none', columns: 80 });
+    await app.press('?');
+    for (let page = 0; page < 8; page += 1) {
+      expect(app.lines().filter((line) => /│ .*… *│/.test(line))).toEqual([]);
+      await app.press('pagedown');
+    }
+  });
+
   test('is searched by what a key does, by its name and by its place', async () => {
     const { app } = await renderConsole({ theme: 'none' });
     await app.press('?', '/');
