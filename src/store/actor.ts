@@ -1,7 +1,9 @@
 import { hostname, userInfo } from 'node:os';
 import { userId } from '../files/user-id.ts';
 
-/** Who runs this process, for the audit log: `user@host`, the user by number where it has no name. */
+/**
+ * Returns the person who runs this process, for the audit log: `user@host`, the user by number where it has no name.
+ */
 export function systemActor(): string {
   return `${userName()}@${hostname()}`;
 }

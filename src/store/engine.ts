@@ -15,17 +15,17 @@ export interface EngineStore extends Store {
   checkpoint(): Promise<void>;
 }
 
-/** What an engine brings: the sums of its log, the way to its rows for an index, and the store over either kind of sums. */
+/** Parts of an engine: the sums of its log, access to its rows for an index, and the store over either kind of sums. */
 export interface Engine {
   readonly sums: CallSums;
   readonly openLog: OpenLog;
   readonly storeOver: (sums: CallSums) => EngineStore;
 }
 
-/** How an engine opens a database. */
+/** Options for opening a database with an engine. */
 export interface EngineOptions {
   readonly now: () => Date;
-  /** Who acts, for the audit log. */
+  /** Person who acts, for the audit log. */
   readonly actor: string;
   readonly busyTimeoutMs: number;
   readonly keepWriter: boolean;
@@ -40,15 +40,15 @@ export interface AtOnceLog {
   close(): void;
 }
 
-/** What can be done with the databases of one kind of location. Nothing of an engine is loaded before it is asked for. */
+/** Operations on the databases of one kind of location. Nothing of an engine is loaded before it is asked for. */
 export interface EngineDoor<Place extends Location> {
   openEngine(location: Place, options: EngineOptions): Promise<Engine>;
   openAtOnceLog(location: Place): Promise<AtOnceLog>;
-  /** What is there. Throws a UserError where there is something that cannot be read. */
+  /** Returns the state of the database. Throws a UserError where there is something that cannot be read. */
   state(location: Place): Promise<DatabaseState>;
-  /** Whether there is nothing. Throws a UserError where that cannot be seen. */
+  /** True when there is nothing at the location. Throws a UserError where that cannot be determined. */
   isMissing(location: Place): Promise<boolean>;
-  /** Whether it is where nobody can change it, and is read as it stood when it was opened. */
+  /** True when the database is where nobody can change it, and is read as it stood when it was opened. */
   isUnchangeable(location: Place): Promise<boolean>;
   planInit(location: Place): Promise<InitPlan>;
   initDatabase(location: Place, settings: InitSettings): Promise<InitResult>;

@@ -6,10 +6,10 @@ export interface SchemaObject {
   readonly sql: string;
 }
 
-/** What is at a location: nothing, a database that lacks some of the three tables, or one that can be looked at. */
+/** State of a location: nothing, a database that lacks some of the three tables, or one that can be looked at. */
 export type DatabaseState = 'missing' | 'incomplete' | 'ready';
 
-/** What init would add to a database. */
+/** Additions that init would make to a database. */
 export interface InitPlan {
   readonly isNew: boolean;
   readonly additions: readonly SchemaObject[];
@@ -19,13 +19,13 @@ export interface InitPlan {
   readonly estimatedSeconds: number;
 }
 
-/** What init did. */
+/** Result of init. */
 export interface InitResult {
   readonly isNew: boolean;
   readonly added: readonly SchemaObject[];
 }
 
-/** Who inits, when, and how long a lock is waited for, in milliseconds. */
+/** Settings of init: the actor, the time, and how long to wait for a lock, in milliseconds. */
 export interface InitSettings {
   readonly actor: string;
   readonly now: () => Date;

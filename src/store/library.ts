@@ -32,7 +32,10 @@ export async function openServerStore(path: string, options: ServerStoreOptions 
   return checkedStore(await (await import('./server/server-store.ts')).openServerStore(location, options));
 }
 
-/** Whether there is a database with the three tables. Throws a UserError where there is something that cannot be read. */
+/**
+ * Tells whether there is a database with the three tables. Throws a UserError where there is something that cannot be
+ * read.
+ */
 export async function databaseExists(path: string): Promise<boolean> {
   demand(filledText, path, { name: 'databaseExists', field: 'path' });
   return (await databaseState(locationAt(path, 'The path'))) === 'ready';

@@ -3,7 +3,7 @@ import type { EngineOptions, EngineStore } from './engine.ts';
 import { engineOf } from './engines.ts';
 import type { StatisticsIndexUse } from './statistics/statistics-index-use.ts';
 
-/** How a store in this thread is made. */
+/** Options for a store in this thread. */
 export interface LocalStoreOptions extends EngineOptions {
   readonly statisticsIndex?: StatisticsIndexUse | undefined;
 }

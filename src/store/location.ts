@@ -32,12 +32,12 @@ export function locationText({ path }: Location): string {
   return printable(path);
 }
 
-/** What names a location in a command, from whatever folder that is run. */
+/** Returns the words that name a location in a command, valid from any folder. */
 export function locationWords({ path }: Location): readonly string[] {
   return ['--db', path];
 }
 
-/** Whether two locations are one and the same. */
+/** Tells whether two locations are the same. */
 export function isSameLocation(a: Location, b: Location): boolean {
   return a.kind === b.kind && a.path === b.path;
 }

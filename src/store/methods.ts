@@ -1,28 +1,29 @@
 import type { EngineStore } from './engine.ts';
 
 /**
- * How a function goes to the thread of a store: `plain` as it is; `long` with an AbortSignal there and reports of progress
- * back; `made here` not at all: this side makes it of the others, or answers at once.
+ * Path of a function to the thread of a store: `plain` as it is; `long` with an AbortSignal there and reports of
+ * progress back; `made here` not at all: this side makes it of the others, or answers at once.
  */
 type Crossing<Answer> =
   | { readonly crosses: 'plain' | 'made here' }
   | {
       readonly crosses: 'long';
-      /** Which argument its options are. */
+      /** Index of the argument that holds its options. */
       readonly optionsAt: number;
-      /** What it answers where it was stopped before it began. */
+      /** Answer where it was stopped before it began. */
       readonly stopped: Answer;
     };
 
 /**
- * Who answers in a server: this thread, where that takes microseconds and waits for nobody, else the thread that writes; or
- * always that one; or the one for what may take seconds.
+ * Thread that answers in a server: this one (`at once`), for what takes microseconds and waits for nobody, or the
+ * writer where that would wait; always the thread that writes (`writer`); or the one for what may take seconds
+ * (`reader`).
  */
 interface Served {
   readonly server: 'at once' | 'writer' | 'reader';
 }
 
-/** What there is to know of a function of the store, whatever engine stands behind it. */
+/** Properties of a function of the store, the same for every engine. */
 export type Method<Answer = unknown> = Crossing<Answer> & Served;
 
 type AnyFunction = (...args: never) => unknown;

@@ -12,10 +12,10 @@ import type { WorkerStoreOptions } from './thread/client.ts';
 export type { DatabaseState, InitPlan, InitResult } from './init.ts';
 export type { WorkerStoreOptions } from './thread/client.ts';
 
-/** How a database is made or completed. */
+/** Options for making or completing a database. */
 export type InitOptions = Omit<StoreOptions, 'keepWriter'>;
 
-/** How a store in this thread is opened. */
+/** Options for opening a store in this thread. */
 export interface LocalOptions extends StoreOptions {
   /** Answers statistics from an index of ours where that has them; from the log alone unless given. */
   readonly statisticsIndex?: StatisticsIndexUse;
@@ -46,22 +46,22 @@ export async function openStoreInWorker(location: Location, options: WorkerStore
   return checkedStore(createWorkerStore(location, options));
 }
 
-/** What is at a location. Throws a UserError where there is something that cannot be read. */
+/** Returns the state of a location. Throws a UserError where there is something that cannot be read. */
 export async function databaseState(location: Location): Promise<DatabaseState> {
   return engineOf(location).state(location);
 }
 
-/** Whether there is nothing at a location. Throws a UserError where that cannot be seen. */
+/** Tells whether there is nothing at a location. Throws a UserError where that cannot be determined. */
 export async function isMissing(location: Location): Promise<boolean> {
   return engineOf(location).isMissing(location);
 }
 
-/** Whether a database lies on a medium where nobody can change it, and is read as one that nobody does. */
+/** Tells whether a database lies on a medium where nobody can change it; it is then read as one that never changes. */
 export async function isOnReadOnlyMedium(location: Location): Promise<boolean> {
   return engineOf(location).isUnchangeable(location);
 }
 
-/** What init would do to a location, without doing it. */
+/** Returns the additions that init would make to a location, without making them. */
 export async function planInit(location: Location): Promise<InitPlan> {
   return engineOf(location).planInit(location);
 }

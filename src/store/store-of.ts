@@ -1,7 +1,7 @@
 import type { EngineStore } from './engine.ts';
 import { METHODS, type Method } from './methods.ts';
 
-/** Where a function stands: in a part of the store, or in the store itself. */
+/** Place of a function: in a part of the store, or in the store itself. */
 export interface MethodPlace {
   readonly subject: 'users' | 'apiLogs' | 'products' | 'audit' | 'store';
   readonly method: string;

@@ -9,7 +9,7 @@ import type { CallTotals, LatencyBucket, SystemStats, TimelineBucket, UserStats 
 import type { ActivationChange, IssuedKey, User, UserOverviewPage, UserRef, UserSort } from '../model/user.ts';
 import type { Period, Window } from '../model/window.ts';
 
-/** How a cleanup reports and is stopped: progress after each chunk; an aborted signal ends it after the chunk at hand. */
+/** Options of a cleanup: it reports progress after each chunk; an aborted signal ends it after the current chunk. */
 export interface CleanupOptions {
   readonly days: number;
   readonly onProgress?: (deletedCount: number) => void;
@@ -41,17 +41,17 @@ export interface UserStore {
   ): Promise<UserOverviewPage>;
 }
 
-/** Which of the newest failed calls are wanted. */
+/** Filter and limit for the newest failed calls. */
 export interface RecentErrorsOptions extends CallFilter {
   readonly limit?: number;
   /**
-   * How a payload comes: parsed unless given; `text`: as its stored text (`JsonText`) where it is JSON, every digit as it is, in
-   * the thread of the store alone; `none`: null.
+   * Form of a payload: parsed unless given; `text`: as its stored text (`JsonText`) where it is JSON, every digit as it
+   * is, in the thread of the store alone; `none`: null.
    */
   readonly payloads?: 'parsed' | 'text' | 'none';
 }
 
-/** Which page is wanted of the failed calls of a window that fit. */
+/** Request for a page of the failed calls of a window that fit a filter. */
 export interface ErrorPageRequest extends PageRequest<ErrorSort>, CallFilter {
   readonly window: Window;
 }
@@ -73,7 +73,7 @@ export interface ApiLogStore {
     window: Window,
     options: CallsWithin & { readonly bucketSeconds: number },
   ): Promise<readonly TimelineBucket[]>;
-  /** How the response times are spread, from the fastest non-empty step to the slowest. */
+  /** Distribution of the response times, from the fastest non-empty step to the slowest. */
   latencies(period: Period, calls?: CallsWithin): Promise<readonly LatencyBucket[]>;
   /** The newest failed calls (100 unless given), those that fit where a user, a route or statuses are given, of all time unless a window is. */
   recentErrors(options?: RecentErrorsOptions): Promise<readonly ApiError[]>;
@@ -85,7 +85,7 @@ export interface ApiLogStore {
   findStored(id: Id, options: { readonly maxLength: number }): Promise<StoredCall | undefined>;
   /** The newest row of the log. */
   newest(): Promise<NewestCall>;
-  /** How many calls are older than `days`, of how many. */
+  /** Counts all calls, and those older than `days`. */
   countOlderThan(days: number): Promise<CleanupEstimate>;
   /** Deletes calls older than `days` (90 unless given) in short transactions; returns how many went. */
   cleanup(options?: Partial<CleanupOptions>): Promise<number>;
@@ -111,29 +111,32 @@ export interface ProductStore {
   invalidate(productId: string): Promise<Invalidation>;
   /** Undoes an invalidate: gives the entry its status back. */
   restore(productId: string, status: string): Promise<void>;
-  /** How many entries are older than `days`, of how many. */
+  /** Counts all entries, and those older than `days`. */
   countOlderThan(days: number): Promise<CleanupEstimate>;
   /** Deletes entries older than `days` (30 unless given) in short transactions; returns how many went. */
   cleanup(options?: Partial<CleanupOptions>): Promise<number>;
 }
 
-/** What administrators did. */
+/** Actions of administrators. */
 export interface AuditStore {
   /** The newest entries (50 unless given), about one target where it is given. */
   list(options?: { readonly limit?: number; readonly target?: string }): Promise<readonly AuditEntry[]>;
 }
 
-/** How far the statistics index is: `progress` from 0 to 1; windows from `readyFrom` on are answered by it, all where it is ready. */
+/**
+ * State of the statistics index: `progress` from 0 to 1; windows from `readyFrom` on are answered by it, all where it
+ * is ready.
+ */
 export interface IndexState {
   readonly state: 'none' | 'building' | 'ready';
   readonly progress: number;
   readonly readyFrom: Date | null;
 }
 
-/** What a comparison of computed sums with the log found. */
+/** Result of comparing computed sums with the log. */
 export type Comparison = 'unchanged' | 'changed' | 'not needed';
 
-/** How a comparison reports, from 0 to 1, and is stopped. */
+/** Options of a comparison: progress, from 0 to 1, and a signal that stops it. */
 export interface CompareOptions {
   readonly onProgress?: (share: number) => void;
   readonly signal?: AbortSignal;
@@ -147,7 +150,7 @@ export interface Store {
   readonly audit: AuditStore;
   /** An opaque version token; changes whenever the data may have changed. Costs microseconds. */
   version(): Promise<string>;
-  /** How far the statistics index is; costs microseconds. */
+  /** Returns the state of the statistics index; costs microseconds. */
   indexState(): Promise<IndexState>;
   /**
    * Compares what was computed of a window before with the log. Where it was `changed`, the log answers until the index is
@@ -158,13 +161,13 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** How a store is opened. */
+/** Options for opening a store. */
 export interface StoreOptions {
-  /** What the time is; the system's clock unless given. */
+  /** Returns the current time; the system's clock unless given. */
   readonly now?: () => Date;
-  /** Who acts, for the audit log: `user@host`. */
+  /** Person who acts, for the audit log: `user@host`. */
   readonly actor?: string;
-  /** How long a question or an action waits for a lock, in milliseconds (5,000 unless given). */
+  /** Time that a question or an action waits for a lock, in milliseconds (5,000 unless given). */
   readonly busyTimeoutMs?: number;
   /**
    * For a process that writes all day: keeps the connection for writing open between actions, and lets the first question put

@@ -4,7 +4,7 @@ import type { Id } from '../../model/id.ts';
 import { mayPass, UserError } from '../../model/user-error.ts';
 import { type CallValues, valuesOf } from '../checks/call-values.ts';
 
-/** How calls that are given one by one are written. */
+/** Options for writing calls that are given one by one. */
 export interface LogQueueOptions {
   /** Writes calls in one transaction, all of them or none. */
   readonly insert: (rows: readonly CallValues[]) => Promise<readonly Id[]>;

@@ -10,11 +10,14 @@ import { functionAt, type MethodPlace, type StoreFunction, storeOf } from '../st
 import { createWorkerStore } from '../thread/client.ts';
 import { logOneByOne, type SingleCalls } from './single-calls.ts';
 
-/** How a server opens its store. */
+/** Options for opening the store of a server. */
 export interface ServerStoreOptions {
-  /** Who acts, for the audit log: `user@host`; whoever runs the process unless given. */
+  /** Person who acts, for the audit log: `user@host`; the user who runs the process unless given. */
   readonly actor?: string;
-  /** How long a write, or a question that cannot be answered at once, waits for a lock, in milliseconds (5,000 unless given). */
+  /**
+   * Time that a write, or a question that cannot be answered at once, waits for a lock, in milliseconds (5,000 unless
+   * given).
+   */
   readonly busyTimeoutMs?: number;
   /** The time at which the store's clock stands still, for tests; it runs unless given. */
   readonly fixedNow?: Date;
