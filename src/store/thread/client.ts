@@ -13,7 +13,10 @@ import type { StoreOptions } from '../store.ts';
 import { type MethodPlace, type StoreFunction, storeOf } from '../store-of.ts';
 import { type CallControl, WorkerCalls } from './rpc.ts';
 
-/** How a store in a worker is opened; its clock is the system's, or stands still at `fixedNow`; it waits 250 ms for a lock. */
+/**
+ * Options for a store in a worker; its clock is the system's, or stands still at `fixedNow`; it waits 250 ms for a
+ * lock.
+ */
 export interface WorkerStoreOptions extends Omit<StoreOptions, 'now'> {
   readonly fixedNow?: Date;
   /** Answers statistics from an index of ours where that has them; from the log alone unless given. */
@@ -26,7 +29,7 @@ const YOUNG_MB = 16;
 
 /** A store in a thread. */
 export interface WorkerStore extends EngineStore {
-  /** How many calls the thread was sent so far. */
+  /** Returns the number of calls sent to the thread so far. */
   callsSent(): number;
 }
 

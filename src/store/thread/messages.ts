@@ -3,7 +3,7 @@ import { UserError } from '../../model/user-error.ts';
 import type { StatisticsIndexUse } from '../statistics/statistics-index-use.ts';
 import type { MethodPlace } from '../store-of.ts';
 
-/** What a worker is told at its start. */
+/** Settings that a worker gets at its start. */
 export interface WorkerSettings {
   readonly location: Location;
   readonly actor: string;
@@ -26,7 +26,7 @@ export interface CallMessage extends MethodPlace {
 /** A message to the worker: a call, or the cancellation of a running one. */
 export type ToWorker = CallMessage | { readonly kind: 'abort'; readonly id: number };
 
-/** What the worker sends: an answer, a fault, or how far a long call is. */
+/** Message from the worker: an answer, a fault, or the progress of a long call. */
 export type FromWorker =
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'fault'; readonly id: number; readonly fault: Fault }

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { type CallMessage, type FromWorker, type ToWorker, unpackError } from './messages.ts';
 
-/** How a long call reports and is stopped. */
+/** Controls of a long call: reports of its progress, and a signal that stops it. */
 export interface CallControl {
   readonly onProgress?: ((amount: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -24,7 +24,7 @@ export class WorkerCalls {
     this.#start = start;
   }
 
-  /** How many calls were sent so far. */
+  /** Number of calls sent so far. */
   get sentCount(): number {
     return this.#lastId;
   }
