@@ -13,7 +13,7 @@ import {
 import { printable } from '../text/printable.ts';
 import type { Cell, CellContext, Tone } from './column.ts';
 
-/** What is said of a time that has not come yet, in the fewest cells. */
+/** Shortest text for a time that has not come yet. */
 export const FUTURE = 'future';
 
 /** The one scale of error shares: from the first on it is raised, from the second on something is wrong. */
@@ -64,7 +64,7 @@ export function errorShareTone(errorCount: number, callCount: number): Tone {
   return share >= RAISED_ERROR_SHARE ? 'warn' : 'muted';
 }
 
-/** What a status code of HTTP means for the API. */
+/** Returns the tone for an HTTP status code. */
 export function statusTone(statusCode: number | null): Tone {
   if (statusCode === null) return 'muted';
   if (statusCode >= 500) return 'bad';
@@ -80,7 +80,7 @@ export function storedTime(date: Date | null, text: string | undefined): StoredT
   return date ?? text ?? null;
 }
 
-/** How long ago something was. */
+/** Shows the age of something. */
 export function ageCell(date: StoredTime, { now }: CellContext, width: number, tone: Tone = 'plain'): Cell {
   if (typeof date === 'string') return textCell(date, width, 'warn');
   if (isInFuture(date, now)) return { text: firstFitting([IN_THE_FUTURE, FUTURE], width), tone: 'warn' };

@@ -1,4 +1,4 @@
-/** What a colour means; the faces decide which colour that is, and without colours the text still says everything. */
+/** Meaning of a colour; each face chooses the actual colour, and the text must say everything without colours. */
 export type Tone = 'plain' | 'strong' | 'muted' | 'good' | 'warn' | 'bad' | 'accent' | 'chart' | 'second';
 
 /** A piece of a row, already printable; it may be wider than its column. */
@@ -7,14 +7,14 @@ export interface Cell {
   readonly tone?: Tone;
 }
 
-/** What a cell depends on beside its record: the time, local time or UTC, and the signs of charts. */
+/** Context of a cell beside its record: the current time, local time or UTC, and the characters of charts. */
 export interface CellContext {
   readonly now: Date;
   readonly utc: boolean;
   readonly style: 'braille' | 'blocks' | 'ascii';
 }
 
-/** How a record becomes a cell. Widths are terminal cells; the highest priority number is dropped first, 0 last. */
+/** Turns a record into a cell. Widths are in terminal cells; the highest priority number is dropped first, 0 last. */
 export interface Column<Row> {
   readonly id: string;
   /** Empty where the column only draws what another one says; such a column is of no use in CSV. */

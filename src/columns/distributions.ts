@@ -28,7 +28,7 @@ export function statusColumns(rows: readonly StatusCount[]): readonly Column<Sta
   });
 }
 
-/** What stands in the place of the top categories where there are none: only those of successful entries are counted. */
+/** Text in place of the top categories when there are none: only those of successful entries are counted. */
 export function noCategories({ totalCached }: Pick<CacheStats, 'totalCached'>): string {
   return totalCached === 0 ? 'Nothing is cached yet.' : 'No successful entry has a category.';
 }

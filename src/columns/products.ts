@@ -9,7 +9,7 @@ const STATUS_TONES: ReadonlyMap<string, Tone> = new Map<string, Tone>([
   ['invalidated', 'muted'],
 ]);
 
-/** What the status of a cached classification means. */
+/** Returns the tone for the status of a cached classification. */
 export function classificationTone(status: string): Tone {
   return STATUS_TONES.get(status) ?? 'plain';
 }

@@ -35,7 +35,7 @@ export interface SummaryLine {
 const LONG_MS = 10_000;
 const LONG_COUNT = 10_000;
 
-/** How times are shown; without it a summary has no lines with times. */
+/** Context for showing times; without it, a summary has no lines with times. */
 type TimeContext = Pick<CellContext, 'utc' | 'now'>;
 
 /** The sums of all calls of a window, compared with those of the window before where these are given. */

@@ -3,7 +3,7 @@ import { bar, thinBar } from '../text/chart.ts';
 import { callsCell, errorShareCell, msCell, textCell } from './cells.ts';
 import type { Column } from './column.ts';
 
-/** What users and routes have in common in a window. */
+/** Figures that users and routes have in common in a window. */
 interface Traffic {
   readonly callCount: number;
   readonly errorCount: number;

@@ -1,9 +1,9 @@
-/** What the demo's shops sell: a main category, how much of the catalogue it is, and what is in it. */
+/** Main product category of the demo's shops, with its share of the catalogue and its products. */
 export interface Category {
   readonly name: string;
   readonly weight: number;
   readonly subCategories: Readonly<Record<string, readonly string[]>>;
-  /** What most things of it cost. */
+  /** Price of a typical product in this category. */
   readonly typicalPrice: number;
 }
 

@@ -4,7 +4,7 @@ import { Weighted } from './weighted.ts';
 
 const HOUR_SECONDS = 3600;
 
-/** Which users call at which hour, and how much all of them together. */
+/** Users who call at each hour, and the volume of all their calls together. */
 export class Crowd {
   readonly #users: readonly DemoUser[];
   readonly #totals = new Map<number, number>();
@@ -15,12 +15,12 @@ export class Crowd {
     this.#users = users;
   }
 
-  /** Who may call in the hour of this time, each weighted by how much; indexes are those of the users. */
+  /** Users who may call in the hour of this time, weighted by their traffic; indexes are those of the users. */
   at(epochSeconds: number): Weighted {
     return this.#weightsOf(epochHourOf(epochSeconds));
   }
 
-  /** How much is called at this time; changes evenly from hour to hour. */
+  /** Returns the relative volume of calls at this time; changes evenly from hour to hour. */
   intensityAt(epochSeconds: number): number {
     const hour = epochHourOf(epochSeconds);
     const progress = epochSeconds / HOUR_SECONDS - hour;

@@ -5,14 +5,14 @@ import { INTERESTS, OCCASIONS } from './vocabulary.ts';
 /** A way in which a call fails. */
 export interface Failure {
   readonly statusCode: number;
-  /** How often it happens, against the others of the same route. */
+  /** Relative frequency among the failures of the same route. */
   readonly weight: number;
   /** The routes where it happens; all unless given. */
   readonly paths?: readonly string[];
   readonly message: (random: Random) => string;
   /** The request that is to blame; an ordinary one unless given. */
   readonly request?: (random: Random) => unknown;
-  /** How long the answer takes: refused at once, or after waiting for another system in vain; as ever unless given. */
+  /** Response time: rejected at once, or timed out waiting for another system; the usual time if absent. */
   readonly takes?: 'no time' | 'until timeout';
 }
 
@@ -96,7 +96,7 @@ export const FAILURES: readonly Failure[] = [
   },
 ];
 
-/** How calls to the ranking fail while its upstream is down. */
+/** Failure of calls to the ranking while its upstream is down. */
 export const OUTAGE_FAILURE: Failure = {
   statusCode: 503,
   weight: 1,
@@ -104,7 +104,7 @@ export const OUTAGE_FAILURE: Failure = {
   takes: 'until timeout',
 };
 
-/** How the calls of a client fail after its bad release. */
+/** Failure of a client's calls after its bad release. */
 export const BAD_RELEASE_FAILURE: Failure = {
   statusCode: 422,
   weight: 1,

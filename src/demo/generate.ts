@@ -9,7 +9,7 @@ import { timestampWriter } from './timestamps.ts';
 import { type DemoCall, TrafficModel } from './traffic-model.ts';
 import { type DemoUser, demoUsers } from './users.ts';
 
-/** What to generate; the same options give the same rows, byte for byte. */
+/** Description of the rows to generate; the same options give the same rows, byte for byte. */
 export interface GenerateOptions {
   readonly seed: number;
   readonly callCount: number;
@@ -19,7 +19,7 @@ export interface GenerateOptions {
   readonly userCount?: number;
   /** 2,000 unless given. */
   readonly productCount?: number;
-  /** How many days the calls cover; 30 unless given. */
+  /** Number of days that the calls cover; 30 by default. */
   readonly days?: number;
   /** Told now and then how many calls are written. */
   readonly onProgress?: (writtenCalls: number) => void;
@@ -27,10 +27,10 @@ export interface GenerateOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How many days of calls a demo has, unless it is told otherwise. */
+/** Default number of days of calls in a demo. */
 export const HISTORY_DAYS = 30;
 
-/** How many days its products were classified on. */
+/** Number of days over which its products were classified. */
 export const PRODUCT_DAYS = 60;
 
 const DAY_SECONDS = 86_400;

@@ -6,7 +6,7 @@ export interface Span {
   readonly to: number;
 }
 
-/** What goes wrong once a month: an upstream that is down, and a user who releases a broken client. */
+/** Monthly incidents: an upstream that is down, and a user who releases a broken client. */
 export interface Incidents {
   readonly outage: Span;
   readonly badRelease: Span & { readonly userId: number };
@@ -29,7 +29,7 @@ export function incidentsBefore(now: number, users: readonly DemoUser[]): Incide
   };
 }
 
-/** Whether a time lies in a span, or in one of its returns every month after it. */
+/** Tells whether a time lies in a span, or in one of its monthly repetitions after it. */
 export function isWithin(span: Span, epochSeconds: number): boolean {
   return epochSeconds >= span.from && (epochSeconds - span.from) % MONTH < span.to - span.from;
 }

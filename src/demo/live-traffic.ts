@@ -8,7 +8,7 @@ import { callRate } from './schedule.ts';
 import { TrafficModel } from './traffic-model.ts';
 import { demoUsers } from './users.ts';
 
-/** What keeps calling, and how often. */
+/** Source and rate of the calls that keep coming. */
 export interface LiveTrafficOptions {
   readonly store: Pick<Store, 'users' | 'apiLogs' | 'products'>;
   /** Those with which the database was generated, so that the same users go on as they were. */
@@ -21,7 +21,7 @@ export interface LiveTrafficOptions {
   readonly rate?: number | undefined;
   /** Ends the traffic. */
   readonly signal: AbortSignal;
-  /** What the time is; the system's clock unless given. */
+  /** Returns the current time; the system's clock by default. */
   readonly now?: () => Date;
   /** Waits, and returns early when the signal is aborted; really waits unless given. */
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;

@@ -1,4 +1,4 @@
-/** What the process of a demo is told at its start, as JSON in its first argument. */
+/** Instructions for the demo's process, passed as JSON in its first argument. */
 export interface DemoJob {
   /** Lies in a folder of its own, which goes with the demo. */
   readonly databasePath: string;
@@ -10,7 +10,7 @@ export interface DemoJob {
   readonly now: string;
 }
 
-/** What the process of a demo says while it works. */
+/** Message that the demo's process sends while it works. */
 export type DemoMessage =
   | { readonly kind: 'progress'; readonly writtenCalls: number }
   | { readonly kind: 'ready' }

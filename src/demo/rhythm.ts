@@ -1,4 +1,4 @@
-/** How a user's traffic is spread over day and week: a shop's customers, an office, or a machine. */
+/** Pattern of a user's traffic over day and week: a shop's customers, an office, or a machine. */
 export type Rhythm = 'shop' | 'office' | 'robot';
 
 // Share of the busiest hour, from midnight on, in the user's own time.
@@ -27,7 +27,7 @@ const WEEK: Readonly<Record<Rhythm, readonly number[]>> = {
 const HOUR_SECONDS = 3600;
 const DAY_HOURS = 24;
 
-/** How busy a user of this rhythm is in an hour, counted in hours since 1970; 1 stands for the busiest of an ordinary day. */
+/** Activity of a user of this rhythm in an hour, counted since 1970; 1 is the busiest hour of an ordinary day. */
 export function activity(rhythm: Rhythm, utcOffsetHours: number, epochHour: number): number {
   const localHour = epochHour + utcOffsetHours;
   // 1970-01-01 was a Thursday.

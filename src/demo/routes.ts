@@ -7,7 +7,7 @@ export interface Route {
   /** Its part of all calls, against that of the others. */
   readonly weight: number;
   readonly medianMs: number;
-  /** How far response times spread: the deviation of their logarithm. */
+  /** Spread of response times: the standard deviation of their logarithm. */
   readonly spread: number;
   readonly request: (random: Random) => unknown;
   readonly response: (random: Random) => unknown;
@@ -22,7 +22,7 @@ export const PREDICT_PATH = '/api/predict';
 const productId = (random: Random) => `P${String(random.below(2000)).padStart(5, '0')}`;
 const score = (random: Random) => Math.round(random.between(0.3, 0.99) * 1000) / 1000;
 
-/** Who gets the present, as callers describe them. */
+/** Describes a receiver of a present, as callers do. */
 export function recipient(random: Random) {
   return {
     age: 3 + random.below(85),

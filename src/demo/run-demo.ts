@@ -7,7 +7,7 @@ import { UserError } from '../model/user-error.ts';
 import { fileAt } from '../store/location.ts';
 import type { DemoJob, DemoMessage } from './process-protocol.ts';
 
-/** What a demo is made of. */
+/** Options of a demo. */
 export interface DemoOptions {
   readonly seed: number;
   readonly callCount: number;

@@ -2,7 +2,7 @@ import type { Random } from './random.ts';
 
 const SLOT_SECONDS = 60;
 
-/** Which stretch of time is to be filled with how many calls, and how much is called when (in any unit). */
+/** Time range to fill, number of calls to fill it with, and their intensity over time (in any unit). */
 export interface ScheduleOptions {
   /** Seconds since 1970, `to` not in it. */
   readonly from: number;
@@ -31,14 +31,14 @@ export function* schedule(options: ScheduleOptions): Generator<number> {
   }
 }
 
-/** How many calls a second are expected at a time, at the rate at which `callCount` of them fill the stretch. */
+/** Returns the expected calls per second at a time, at the rate at which `callCount` calls fill the time range. */
 export function callRate(options: Omit<ScheduleOptions, 'random'>): (epochSeconds: number) => number {
   const { callCount, intensityAt } = options;
   const total = expectedWeights(options).reduce((sum, weight) => sum + weight, 0) * SLOT_SECONDS;
   return (epochSeconds) => (total > 0 ? (callCount * intensityAt(epochSeconds)) / total : 0);
 }
 
-/** What each minute weighs: the intensity at its middle, with the chance that real arrivals have. */
+/** Weighs each minute by the intensity at its middle, with the randomness of real arrivals. */
 function slotWeights({ callCount, random, ...stretch }: ScheduleOptions): Float64Array {
   const expected = expectedWeights(stretch);
   const perCall = expected.reduce((sum, value) => sum + value, 0) / Math.max(1, callCount);

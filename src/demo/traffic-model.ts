@@ -19,7 +19,7 @@ export interface DemoCall {
   readonly errorMessage: string | null;
 }
 
-/** How much more is called during an incident, against an ordinary moment: callers try again, a broken client does not stop. */
+/** Increase in calls during an incident, as a factor: callers try again, a broken client does not stop. */
 const OUTAGE_SURGE = 2.5;
 const BAD_RELEASE_SURGE = 4;
 
@@ -27,7 +27,7 @@ const OUTAGE_FAILURE_SHARE = 0.8;
 const OUTAGE_SLOWNESS = 6;
 const UNTIMED_SHARE = 0.004;
 
-/** What the callers of the demo do at any time, the past and the future of its beginning alike. */
+/** Behaviour of the demo's callers at any time, before and after the demo starts. */
 export class TrafficModel {
   readonly #users: readonly DemoUser[];
   readonly #crowd: Crowd;
@@ -43,7 +43,7 @@ export class TrafficModel {
     this.#routes = ROUTES.map((route) => prepareRoute(route, random));
   }
 
-  /** How much is called at a time, incidents included; only the proportion of two values has a meaning. */
+  /** Returns the relative volume of calls at a time, incidents included; only ratios between values have a meaning. */
   intensityAt(epochSeconds: number): number {
     return this.#crowd.intensityAt(epochSeconds) * (1 + this.#surgeAt(epochSeconds));
   }

@@ -13,13 +13,13 @@ export interface DemoUser {
   readonly weight: number;
   readonly rhythm: Rhythm;
   readonly utcOffsetHours: number;
-  /** How many of their calls fail, from 0 to 1. */
+  /** Share of their calls that fail, from 0 to 1. */
   readonly errorShare: number;
-  /** When they stopped calling; null for those who still do. */
+  /** Time of the last call of a user who stopped calling; null for those who still call. */
   readonly lastCallAt: number | null;
 }
 
-/** What becomes of a user; most are regular. */
+/** Course of a user's traffic; most users are regular. */
 type Fate = 'regular' | 'new' | 'quiet' | 'inactive' | 'never called';
 
 const DAY_SECONDS = 86_400;

@@ -1,4 +1,4 @@
-/** What the demo's callers write about. */
+/** Occasions that the demo's callers write about. */
 export const OCCASIONS = [
   'birthday',
   'christmas',
@@ -9,7 +9,7 @@ export const OCCASIONS = [
   'retirement',
 ];
 
-/** How the giver stands to the receiver. */
+/** Relations of the receiver to the giver. */
 export const RELATIONS = [
   'mother',
   'father',
@@ -22,7 +22,7 @@ export const RELATIONS = [
   'child',
 ];
 
-/** What a receiver likes. */
+/** Interests of receivers. */
 export const INTERESTS = [
   'cooking',
   'gardening',

@@ -8,7 +8,7 @@ import { databaseBeside } from './database-beside.ts';
 
 const keyLength = 43;
 
-/** Why a key file may not be made, in the manner of the system's errors. */
+/** Code for a key file that may not be created, in the style of the system's error codes. */
 const PART = 'EPART';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -103,7 +103,7 @@ export async function saveKey(
   }
 }
 
-/** Why a key file could not be made, in words that follow a colon. */
+/** Returns the reason that a key file could not be created, worded to follow a colon. */
 function keyFileReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   return reasons[code] ?? code;

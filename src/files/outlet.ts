@@ -2,7 +2,7 @@ import { fstatSync, type Stats, statfsSync, statSync, writeSync } from 'node:fs'
 
 const FULL = '/dev/full';
 
-/** Why what is written to an open file would be lost, as far as can be seen without writing; undefined where nothing speaks against it. */
+/** Returns the reason that output to an open file would be lost, without writing; undefined if none is known. */
 export function obstacleTo(fd: number): string | undefined {
   try {
     const stats = fstatSync(fd);

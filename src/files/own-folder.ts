@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, sep } from 'node:path';
 import { homeFolder } from './home-folder.ts';
 import { userId } from './user-id.ts';
 
-/** What this program keeps in the user's cache folder, each in a folder of its own. */
+/** Kinds of data that this program keeps in the user's cache folder, each in its own folder. */
 export type OwnFolder = 'code' | 'index';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -36,18 +36,18 @@ export function prepareOwnFolder(path: string): boolean {
   return !isBehindLink && makeFolder(path) && isOwnFolder(path);
 }
 
-/** Whether a folder is there that may be used. */
+/** Tells whether a folder exists and is safe to use. */
 export function isOwnFolder(path: string): boolean {
   const parent = dirname(path);
   return isOwn(path, 'folder') && isSafe(look(parent)) && isSafeWay(parent);
 }
 
-/** Whether a file is this user's own, no link, and writable by nobody else; also where there is none. */
+/** Tells whether a file belongs to this user, is no link and is writable by nobody else; true if it does not exist. */
 export function isOwnFileOrMissing(path: string): boolean {
   return look(path) === undefined || isOwn(path, 'file');
 }
 
-/** Whether a folder can be listed and holds nothing but files and folders of this user's own. */
+/** Tells whether a folder can be listed and holds only files and folders of this user. */
 export function holdsOnlyOwn(folder: string): boolean {
   return (
     list(folder)?.every((entry) => {
@@ -77,13 +77,13 @@ function makeFolder(path: string, levels = OWN_LEVELS): boolean {
   }
 }
 
-/** Whether what is made in a folder on a safe way stays where it is: it is this user's own, or everybody has their own there. */
+/** True when new entries in a folder on a safe path stay in place: it is this user's own, or it is sticky. */
 function mayMakeIn(folder: string): boolean {
   const stats = statSync(folder, { throwIfNoEntry: false });
   return stats !== undefined && (stats.uid === userId() || isSticky(stats));
 }
 
-/** Whether every folder on the way is this user's or root's, and nobody else can put another in its place. */
+/** Tells whether each folder on the path belongs to this user or root, and nobody else can replace it. */
 function isSafeWay(path: string): boolean {
   const ahead = path.split(sep).filter((name) => name !== '');
   let here: string = sep;
@@ -104,7 +104,7 @@ function isSafeWay(path: string): boolean {
   return true;
 }
 
-/** Whether only this user and root can change the names in a folder; in a sticky one everybody changes only their own. */
+/** True when only this user and root can rename entries in a folder; in a sticky one, everybody only their own. */
 function isSafe(stats: Stats | undefined): boolean {
   if (!stats?.isDirectory() || !isTrusted(stats)) return false;
   return (stats.mode & WRITABLE_BY_OTHERS) === 0 || isSticky(stats);

@@ -1,6 +1,6 @@
 /** The time and the timers; nothing else in the program asks the system for either, so that tests hand over their own. */
 export interface Clock {
-  /** What the time is. */
+  /** Returns the current time. */
   now(): Date;
   /** Runs `tick` every `ms` milliseconds until the returned function is called. */
   every(ms: number, tick: () => void): () => void;

@@ -1,11 +1,11 @@
 import type { Clock } from './clock.ts';
 import type { Pulse } from './pulse.ts';
 
-/** How fresh the data are: what fails to be read and since when, whether it is paused, and who wants to know. */
+/** Freshness of the data: failed reads and since when they fail, pauses, and listeners. */
 export class Freshness {
   readonly #clock: Clock;
   readonly #listeners = new Set<() => void>();
-  /** Who fails to read, and why; what was reported last stands last. */
+  /** Sources that cannot be read, with the reasons; the latest report comes last. */
   readonly #failures = new Map<object, string>();
   #pausedSince: Date | null = null;
   #staleSince: Date | null = null;

@@ -10,13 +10,13 @@ export interface Heartbeat {
   onBeat(listener: () => void, options?: { readonly evenIfPaused?: boolean }): () => void;
   /** The version of the data at the last beat. */
   version(): string;
-  /** How often the data moved, or was asked for anew, until now. */
+  /** Number of beats so far: each means changed data or a forced reread. */
   beatCount(): number;
   /** Asks at once whether the data moved; `force` wakes everybody whatever the answer. */
   checkNow(options?: { readonly force?: boolean }): void;
   /** Stops and restarts the waking; the check goes on, so that new calls are still counted. */
   setPaused(paused: boolean): void;
-  /** How often it beats at most, in milliseconds; it asks twice as often, so that what comes alone is seen soon. */
+  /** Sets the shortest time between beats, in milliseconds; checks come twice as often, to show a lone change soon. */
   setInterval(intervalMs: number): void;
   /** An answer at the same moment as those to all that was asked in the same turn of the event loop: they make one frame. */
   together<Answer>(answer: Promise<Answer>): Promise<Answer>;
@@ -37,7 +37,7 @@ export interface Heartbeat {
 /** The steps that `+` and `-` go through, in milliseconds. */
 export const intervalSteps: readonly number[] = [500, 1000, 2000, 5000, 10_000, 30_000];
 
-/** How a heartbeat begins. */
+/** Initial state of a heartbeat. */
 export interface HeartbeatOptions {
   readonly intervalMs?: number;
   /** The version, where it is known already: what is read from now on need not be read again when it is seen. */

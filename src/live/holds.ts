@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 
-/** What keeps the rows where they are: dialogs that are open, and a key that was pressed a moment ago. */
+/** Reasons to keep the rows in place: open dialogs, and a key pressed a moment ago. */
 export class Holds {
   readonly #clock: Clock;
   readonly #onRelease: () => void;

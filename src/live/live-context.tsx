@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import type { Clock } from './clock.ts';
 import type { Heartbeat } from './heartbeat.ts';
 
-/** What the hooks of this folder stand on; constants for the life of the program. */
+/** Services behind the hooks of this folder; constant for the life of the program. */
 export interface LiveContext {
   readonly clock: Clock;
   readonly heartbeat: Heartbeat;

@@ -1,17 +1,17 @@
 import type { Clock } from './clock.ts';
 import type { Heartbeat } from './heartbeat.ts';
 
-/** What a screen knows of a question: the last good answer, whether a newer one is on its way, and why it did not come. */
+/** State of a screen's query: the last good answer, whether a newer one is on its way, and the reason it failed. */
 export interface Live<Data> {
   readonly data: Data | undefined;
   /** To which key the data belongs; differs from the asked key while the first answer to that one is on its way. */
   readonly dataKey: string | undefined;
   readonly updatedAt: Date | null;
-  /** Why the last reading failed; null where it did not. */
+  /** Error of the last read; null if it succeeded. */
   readonly error: Error | null;
   /** True from the question until its answer. */
   readonly isReading: boolean;
-  /** Whether the question could not be answered, so that the data still answers the one before it. */
+  /** True when the query could not be answered, so the data still answers the previous one. */
   readonly isUnanswered: boolean;
 }
 

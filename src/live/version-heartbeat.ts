@@ -10,7 +10,7 @@ const checksPerInterval = 2;
 // A timer may come a little early or late.
 const leastShare = 0.75;
 
-/** Whether it is time to ask, somebody wants to know, or wants to be woken whatever the answer. */
+/** Reason to check the version: the timer, a listener that asks, or one that must be woken whatever the answer. */
 type Request = 'timer' | 'asked' | 'force';
 
 interface Listener {
@@ -146,7 +146,7 @@ class VersionHeartbeat implements Heartbeat {
     this.#freshness.start();
   }
 
-  /** Whether the last beat is an interval ago, or half of one where a new one begins. */
+  /** True when the last beat is an interval ago, or half an interval if a new interval begins. */
   get #isRested(): boolean {
     const { intervalMs } = this.#freshness.pulse;
     const now = this.#clock.now().getTime();

@@ -1,10 +1,10 @@
 import type { Id } from './id.ts';
 
-/** What an administrator did. `detail` is JSON, parsed; it never holds a key. */
+/** Action of an administrator. `detail` is parsed JSON; it never holds a key. */
 export interface AuditEntry {
   readonly id: Id;
   readonly dateTime: Date | null;
-  /** What stands there instead, only where it is no time that can be read. */
+  /** Stored text, present only if it is not a readable time. */
   readonly dateTimeText?: string;
   readonly actor: string;
   readonly action: string;

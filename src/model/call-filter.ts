@@ -7,7 +7,7 @@ export interface StatusRange {
   readonly to: number;
 }
 
-/** Which calls a question about a period is about: those that fit every part that is given. */
+/** Filter of calls in a given window; a call must match every part that is given. */
 export interface CallsWithin {
   readonly username?: UserRef;
   /** The whole route, to the letter. */
@@ -15,7 +15,7 @@ export interface CallsWithin {
   readonly status?: StatusRange;
 }
 
-/** Which calls a question is about: those of a window, or of all time where none is given, that fit every part. */
+/** Filter of calls; a call must match every part that is given. Without a window, calls of all time match. */
 export interface CallFilter extends CallsWithin {
   readonly window?: Window;
 }

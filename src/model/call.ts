@@ -4,7 +4,7 @@ import type { Id } from './id.ts';
 export interface ApiError {
   readonly id: Id;
   readonly dateTime: Date | null;
-  /** What stands there instead, only where it is no time that can be read. */
+  /** Stored text, present only if it is not a readable time. */
   readonly dateTimeText?: string;
   readonly username: string;
   readonly apiRoute: string;
@@ -17,7 +17,7 @@ export interface ApiError {
 export interface ApiCall {
   readonly id: Id;
   readonly dateTime: Date | null;
-  /** What stands there instead, only where it is no time that can be read. */
+  /** Stored text, present only if it is not a readable time. */
   readonly dateTimeText?: string;
   readonly userId: Id;
   readonly username: string;
@@ -60,5 +60,5 @@ export interface NewestCall {
   readonly dateTime: Date | null;
 }
 
-/** What the errors list can be sorted by. */
+/** Sort orders of the errors list. */
 export type ErrorSort = 'time' | 'status' | 'route' | 'user';

@@ -1,4 +1,4 @@
-/** How many rows a cleanup would delete, of how many. */
+/** Number of rows that a cleanup would delete, and the total. */
 export interface CleanupEstimate {
   readonly matching: number;
   readonly total: number;

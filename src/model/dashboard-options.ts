@@ -7,7 +7,7 @@ export interface RunningDemo {
   stop(): Promise<void>;
 }
 
-/** What the dashboard is told at its start. */
+/** Start options of the dashboard. */
 export interface DashboardOptions {
   readonly location: Location;
   /** Nothing named the database: commands find it without being told. */
@@ -15,7 +15,7 @@ export interface DashboardOptions {
   readonly color: boolean;
   /** Starts the demo, for the welcome that offers it where there is no database. */
   readonly startDemo: () => Promise<RunningDemo>;
-  /** Whether that database is the demo's. */
+  /** True when that database is the demo's. */
   readonly isDemo?: boolean;
   /** Said on the message line of the first frame. */
   readonly greeting?: string;

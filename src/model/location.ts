@@ -4,5 +4,5 @@ export interface FileLocation {
   readonly path: string;
 }
 
-/** Where a database is. An engine for servers adds a kind. */
+/** Location of a database. An engine for servers adds a kind. */
 export type Location = FileLocation;

@@ -1,6 +1,6 @@
 import type { Id } from './id.ts';
 
-/** Which part of a long list is wanted: around the record `anchorId` where it is in the list, else from `offset`. */
+/** Part of a long list to read: around the record `anchorId` if the list holds it, else from `offset`. */
 export interface PageRequest<Sort extends string> {
   readonly filter: string;
   readonly sort: Sort;

@@ -3,7 +3,7 @@ import type { Id } from './id.ts';
 /** The states of a cached classification that this program knows; others made elsewhere are shown as they are. */
 export type ClassificationStatus = 'success' | 'failed' | 'partial' | 'invalidated';
 
-/** What the classifier said of a product. */
+/** Attributes of a product from the classifier. */
 export interface ProductAttributes {
   readonly itemMainCategory: string | null;
   readonly itemSubCategory: string | null;
@@ -25,7 +25,7 @@ export interface CachedProduct extends ProductAttributes {
   readonly threadId: string | null;
   readonly runId: string | null;
   readonly classifiedAt: Date | null;
-  /** What stands there instead, only where it is no time that can be read. */
+  /** Stored text, present only if it is not a readable time. */
   readonly classifiedAtText?: string;
   readonly classificationStatus: string;
   readonly rawDescription: string | null;
@@ -40,13 +40,13 @@ export interface NewClassification extends Partial<ProductAttributes> {
   readonly classificationStatus?: ClassificationStatus;
 }
 
-/** How many cached products a main category has. */
+/** Number of cached products in a main category. */
 export interface CategoryCount {
   readonly category: string;
   readonly count: number;
 }
 
-/** How many cached products were classified at least `fromDays` and less than `toDays` ago; null means "and older". */
+/** Number of cached products classified at least `fromDays` and less than `toDays` ago; null means "and older". */
 export interface AgeBucket {
   readonly fromDays: number;
   readonly toDays: number | null;
@@ -67,11 +67,11 @@ export interface CacheStats {
   readonly ages: readonly AgeBucket[];
 }
 
-/** What invalidate did; the status before is what restore needs to undo it. */
+/** Result of an invalidation; restore needs the earlier status to undo it. */
 export interface Invalidation {
   readonly productId: string;
   readonly previousStatus: string;
 }
 
-/** What the cached products can be sorted by. */
+/** Sort orders of the cached products. */
 export type ProductSort = 'product' | 'status' | 'category' | 'classified';

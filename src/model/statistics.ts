@@ -31,13 +31,13 @@ export interface RouteStats {
   readonly p95ResponseMs: number | null;
 }
 
-/** How many calls ended with a status code; null stands for calls that were logged without one. */
+/** Number of calls with a status code; null stands for calls logged without one. */
 export interface StatusCount {
   readonly statusCode: number | null;
   readonly callCount: number;
 }
 
-/** What the whole API did in a window; top lists have at most ten entries, most calls first, ties by name. */
+/** Figures of the whole API in a window; top lists have at most ten entries, most calls first, ties by name. */
 export interface SystemStats extends CallTotals {
   readonly periodHours: number;
   readonly topUsers: readonly TopUser[];
@@ -45,7 +45,7 @@ export interface SystemStats extends CallTotals {
   readonly statusCodes: readonly StatusCount[];
 }
 
-/** What one user did in a window; endpoints are complete, most calls first, ties by name. First and last call are of all time. */
+/** Figures of one user in a window; all endpoints, most calls first, ties by name. First and last call: of all time. */
 export interface UserStats {
   readonly username: string;
   readonly from: Date;
@@ -78,7 +78,7 @@ export interface TimelineBucket {
   readonly p95ResponseMs: number | null;
 }
 
-/** How many calls took at least `fromMs` and less than `toMs`; the steps are logarithmic. */
+/** Number of calls that took at least `fromMs` and less than `toMs`; bucket widths are logarithmic. */
 export interface LatencyBucket {
   readonly fromMs: number;
   readonly toMs: number;

@@ -1,7 +1,7 @@
-/** What the process answers: 0 done, 1 failed or not found, 2 usage or refused, 3 busy or out of reach, 130 interrupted. */
+/** Exit code: 0 done, 1 failed or not found, 2 usage error or refused, 3 busy or unreachable, 130 interrupted. */
 export type ExitCode = 0 | 1 | 2 | 3 | 130;
 
-/** What is known of a fault besides its sentence. */
+/** Details of an error beside its message. */
 export interface UserErrorOptions {
   readonly nextStep?: string;
   readonly command?: string | undefined;
@@ -20,7 +20,7 @@ export class UserError extends Error {
   /** The option of the command line that does it: `--db FILE`. */
   readonly option: string | undefined;
   readonly exitCode: ExitCode;
-  /** Which field of what was handed over is not as it should be, where that is the fault. */
+  /** Name of the invalid input field, if one is the cause. */
   readonly field: string | undefined;
 
   constructor(message: string, options: UserErrorOptions = {}) {
@@ -34,7 +34,7 @@ export class UserError extends Error {
   }
 }
 
-/** Whether a fault may pass, so that trying again helps: what is asked for is busy or out of reach. */
+/** Tells whether an error may be temporary, so that retrying can help: something is busy or unreachable. */
 export function mayPass(error: unknown): boolean {
   return error instanceof UserError && error.exitCode === 3;
 }

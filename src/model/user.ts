@@ -1,7 +1,7 @@
 import type { Id } from './id.ts';
 import type { Page } from './page.ts';
 
-/** Which user is meant: the one of this name, or of this id, who must have the name where that is given too. */
+/** User by name or by id; if both are given, the user with that id must have that name. */
 export type UserRef = string | { readonly id: Id; readonly username?: string };
 
 /** Somebody who may call the API. Times are null only where the database holds none that can be read. */
@@ -11,7 +11,7 @@ export interface User {
   readonly isActive: boolean;
   readonly createdAt: Date | null;
   readonly updatedAt: Date | null;
-  /** What stands there instead, only where it is no time that can be read. */
+  /** Stored text, present only if it is not a readable time. */
   readonly createdAtText?: string;
   readonly updatedAtText?: string;
 }
@@ -44,7 +44,7 @@ export interface UserOverview extends User {
   readonly callsByBucket: readonly number[];
 }
 
-/** What the users list can be sorted by. */
+/** Sort orders of the users list. */
 export type UserSort = 'username' | 'status' | 'lastCall' | 'calls' | 'errors' | 'avg' | 'created';
 
 /** A page of users with their traffic, and how many of all users are active. */

@@ -1,6 +1,6 @@
 const MAX_LENGTH = 64;
 
-/** Why a new user cannot have this name, as a sentence, or undefined where they can; blanks around it do not count. */
+/** Returns a sentence that says why a new user cannot have this name, or undefined; blanks around it are ignored. */
 export function usernameFault(name: string): string | undefined {
   const trimmed = name.trim();
   const length = [...trimmed].length;

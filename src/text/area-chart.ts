@@ -11,7 +11,7 @@ export interface AreaOptions {
   readonly style: ChartStyle;
 }
 
-/** How finely a style draws: values beside each other in a cell, and steps above each other. */
+/** Resolution of a style: values side by side in a cell, and steps on top of each other. */
 interface Grain {
   readonly across: number;
   readonly steps: number;
@@ -23,7 +23,7 @@ const ASCII = ' .#';
 const LEFT_DOTS = [0x00, 0x40, 0x44, 0x46, 0x47] as const;
 const RIGHT_DOTS = [0x00, 0x80, 0xa0, 0xb0, 0xb8] as const;
 
-/** How finely a style draws. */
+/** Returns the resolution of a style. */
 export function grain(style: ChartStyle): Grain {
   if (style === 'braille') return { across: 2, steps: 4 };
   return { across: 1, steps: style === 'blocks' ? BLOCKS.length - 1 : ASCII.length - 1 };
@@ -38,7 +38,7 @@ export function areaChart(values: readonly number[], options: AreaOptions): read
   return Array.from({ length: height }, (_, row) => areaRow(filled, (height - 1 - row) * steps, options));
 }
 
-/** How many of `steps` a value fills: none only for nothing. */
+/** Number of `steps` that a value fills; 0 only for a value of 0. */
 export function filledSteps(value: number, max: number, steps: number): number {
   if (!(value > 0) || !(max > 0)) return 0;
   return Math.min(steps, Math.max(1, Math.round((value / max) * steps)));

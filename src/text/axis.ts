@@ -28,7 +28,7 @@ export function axisLabels(max: number, height: number): readonly AxisLabel[] {
   }));
 }
 
-/** Whether the short form says the number exactly, and it is whole. */
+/** Tells whether the number is whole and its short form is exact. */
 function isRound(value: number): boolean {
   const text = formatCompact(value);
   const size = UNIT_SIZES[text.slice(-1)] ?? 1;

@@ -1,4 +1,4 @@
-/** Whether a text says nothing: it is empty, or holds only what cannot be seen. */
+/** Tells whether a text is empty or holds only invisible characters. */
 export function isBlankText(text: string): boolean {
   return /^[\p{C}\p{Z}\s]*$/u.test(text);
 }

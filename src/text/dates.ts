@@ -57,7 +57,7 @@ export function formatInstant(date: Date | null, utc: boolean, width = Number.PO
   return forms.find((form) => form.length <= width) ?? `${monthOn.slice(0, -':SS'.length)} ${offsetOf(date)}`;
 }
 
-/** Whether calendar and clock show this date and time for another moment too: where clocks are set back. */
+/** True when the same local date and time also shows another moment, because clocks are set back. */
 export function comesTwice(date: Date, utc: boolean): boolean {
   if (utc) return false;
   const offset = date.getTimezoneOffset();

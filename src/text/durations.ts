@@ -4,13 +4,13 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
-/** What is said of a time that has not come yet. */
+/** Text for a time that has not come yet. */
 export const IN_THE_FUTURE = 'in the future';
 
 /** The longest window: ten years. */
 export const MAX_WINDOW_HOURS = 24 * 3660;
 
-/** How long ago something was, in one unit: `now`, `3 s ago`, `2 min ago`, `4 h ago`, `12 d ago`, `in the future`; `never` for null. */
+/** Formats an age in one unit: `now`, `3 s ago`, `2 min ago`, `4 h ago`, `12 d ago`, `in the future`; null: `never`. */
 export function formatAge(date: Date | null, now: Date): string {
   if (date === null) return 'never';
   const ageMs = now.getTime() - date.getTime();
@@ -22,12 +22,12 @@ export function formatAge(date: Date | null, now: Date): string {
   return `${Math.floor(ageMs / stepMs)} ${unit} ago`;
 }
 
-/** Whether a time is a second or more later than now: no call and no change can have been then. */
+/** Tells whether a time is at least a second later than now, which no call and no change can be. */
 export function isInFuture(date: Date | null, now: Date): boolean {
   return date !== null && date.getTime() - now.getTime() >= SECOND_MS;
 }
 
-/** How long the text of `formatAge` holds at most, in milliseconds: a second, a minute, an hour or a day. */
+/** Longest time that the text of `formatAge` stays true, in milliseconds: a second, a minute, an hour or a day. */
 export function ageStepMs(date: Date | null, now: Date): number {
   if (date === null) return DAY_MS;
   const ageMs = Math.abs(now.getTime() - date.getTime());

@@ -6,7 +6,7 @@ export interface EditedLine {
   readonly cursor: number;
 }
 
-/** What a key does to a line without typing anything. */
+/** Action of a key on a line that types nothing. */
 export type Motion =
   | 'left'
   | 'right'
@@ -79,7 +79,7 @@ export function moveInLine({ text, cursor }: EditedLine, motion: Motion): Edited
   }
 }
 
-/** What a reader sees as the characters of a text, one by one; an invisible one behind another, which is shown as a mark, is its own. */
+/** Splits a text into characters as a reader sees them; invisible ones, shown as marks, count separately. */
 export function charactersOf(text: string): readonly string[] {
   if (isOneCellEach(text)) return [...text];
   return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => withoutInvisibleEnd(segment)).flat();

@@ -3,7 +3,7 @@ import { printable } from './printable.ts';
 /** More than any sentence with a path in it takes. */
 const longestCells = 5000;
 
-/** What an error says, as one harmless line: the names in it are those of other people. */
+/** Returns an error's message as one printable line; names in it are untrusted. */
 export function errorText(error: unknown): string {
   return printable(error instanceof Error ? error.message : String(error), longestCells);
 }

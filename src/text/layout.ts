@@ -1,9 +1,9 @@
-/** What a column wants: widths in cells, its share of what is left over, and its rank (the highest is dropped first, 0 last). */
+/** Demands of a column: widths in cells, share of the spare width, and rank (the highest is dropped first, 0 last). */
 export interface FlexibleColumn {
   readonly id: string;
   readonly minWidth: number;
   readonly maxWidth?: number;
-  /** What its content would take; it gets that much before anything grows further. */
+  /** Width of its content; the column gets that much before any grows further. */
   readonly naturalWidth?: number;
   /** Its share of what is left over; 1 where only a maximum is given, else 0. */
   readonly grow?: number;

@@ -54,7 +54,7 @@ export function formatShare(part: number, whole: number): string {
   return `${percent.toFixed(1)} %`;
 }
 
-/** How a number compares with the one before. */
+/** Comparison of a number with the previous one. */
 export interface Change {
   readonly text: string;
   readonly direction: -1 | 0 | 1;
@@ -85,7 +85,7 @@ export function formatDifference(current: number, before: number, unit?: 'pp'): 
   return { text: `${sign(direction)}${amount}${unit ? ` ${unit}` : ''}`, direction };
 }
 
-/** What is not all gone has not lost 100 %. */
+/** Formats the size of a change in percent; a loss that leaves something is never shown as 100 %. */
 function percentSize(percent: number, current: number): string {
   if (percent < 0.05) return '<0.1';
   if (percent < 9.95) return percent.toFixed(1);

@@ -30,7 +30,7 @@ export function printable(text: string, maxCells: number = Number.POSITIVE_INFIN
   return part.length < text.length ? `${shown}…` : shown;
 }
 
-/** Whether `printable` leaves every character of a text as it is. */
+/** Tells whether `printable` leaves a text unchanged. */
 export function isShownAsItIs(text: string): boolean {
   if (!NOT_PLAIN.test(text)) return true;
   for (const [found] of text.matchAll(HARMFUL)) if (!FLAG.test(found)) return false;

@@ -1,7 +1,7 @@
 import { formatClock, formatDate, formatDay, formatDayOfMonth, wallClock, zoneName } from './dates.ts';
 import { formatWindow } from './durations.ts';
 
-/** How a span of time is told: in which zone, and at what time, so that today needs no date and this year no year. */
+/** Context for telling a time range: the time zone, and the current time, to leave out today's date and this year. */
 export interface SpanContext {
   readonly utc: boolean;
   readonly now: Date;

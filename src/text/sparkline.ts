@@ -3,7 +3,7 @@ import { greatest, resample } from './resample.ts';
 const BLOCKS = '▁▂▃▄▅▆▇█';
 const ASCII = '_-=+*%#@';
 
-/** How a sparkline is drawn: the value of a full cell (the greatest unless given), its width in cells (one a value), its signs. */
+/** Options of a sparkline: value of a full cell (default: the maximum), width in cells (default: number of values). */
 export interface SparklineOptions {
   readonly max?: number;
   readonly width?: number;

@@ -7,7 +7,7 @@ export interface Run {
   readonly series: number;
 }
 
-/** How series are drawn; one of them solid, for where no colours tell them apart. */
+/** Options of stacked series; one of them is drawn solid if no colours tell them apart. */
 export interface StackOptions extends AreaOptions {
   readonly solid?: number | undefined;
 }
@@ -28,7 +28,7 @@ export function stackedChart(
   });
 }
 
-/** Where each series of a column ends, in steps from the baseline. Each that has anything keeps at least one step. */
+/** Returns the top of each series in a column, in steps from the baseline. Every series above 0 gets at least one. */
 function stack(values: readonly number[], max: number, steps: number): readonly number[] {
   const tops: number[] = [];
   let total = 0;

@@ -13,7 +13,7 @@ const ONE_OR_TWO = new RegExp(`^[${ONE_CELL}${TWO_CELLS}]*$`);
 const EACH_OF_TWO = new RegExp(`[${TWO_CELLS}]`, 'g');
 const STYLES = /\u001b\[[\d;]*m/g;
 
-/** Whether every UTF-16 unit of a text is one cell. */
+/** Tells whether every UTF-16 unit of a text takes one cell. */
 export function isOneCellEach(text: string): boolean {
   return ONE_CELL_EACH.test(text);
 }

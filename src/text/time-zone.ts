@@ -1,4 +1,4 @@
-/** What a TZ means: the name of a zone as Node knows it, `system` for the machine's own, or undefined where nobody here knows it. */
+/** Resolves a TZ value: the zone's name as Node knows it, `system` for the machine's own, undefined if unknown. */
 export function zoneOf(tz: string): string | undefined {
   const named = tz.replace(/^:/, '');
   if (named === '/etc/localtime') return 'system';

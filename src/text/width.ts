@@ -2,7 +2,7 @@ import stringWidth, { isOneCellEach } from './string-width.ts';
 
 const ELLIPSIS = '…';
 
-/** How many terminal cells a printable text takes. */
+/** Returns the width of a printable text, in terminal cells. */
 export function cellWidth(text: string): number {
   return stringWidth(text);
 }
