@@ -111,7 +111,10 @@ describe('While the dashboard runs, the last good rows stay, with the reason and
     const run = await openDashboard(path);
     runTool('mount', '-o', 'remount,ro', dirname(path));
     const { code, stderr } = await runWords(presentsWords(['user', 'deactivate', 'client1', '--db', path]));
-    expect([code, stderr.split('\n')[0]]).toEqual([1, `✗ The database ${path} cannot be written to.`]);
+    expect([code, stderr.split('\n')[0]]).toEqual([
+      1,
+      `✗ ${path} lies on a read-only medium, so nothing can be changed.`,
+    ]);
     expect((await runWords(presentsWords(['user', 'list', '--db', path]))).code).toBe(0);
     await quit(run, path);
   });
