@@ -19,7 +19,7 @@ export interface AuditedAction {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** Whether a table of this name is there. */
+/** Finds a table by its name. */
 export const HAS_TABLE = `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`;
 
 /** Records an action. */

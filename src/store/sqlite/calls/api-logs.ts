@@ -12,7 +12,7 @@ import { insertCalls } from './new-calls.ts';
 
 const DEFAULT_DAYS = 90;
 
-/** How old calls are cleaned up. */
+/** Plan for cleaning up old calls. */
 export const LOG_CLEANUP = planCleanup('cleanup logs', 'user_api_call_log', 'date_time');
 
 /** The log of calls of a file. */

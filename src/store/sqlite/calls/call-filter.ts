@@ -31,12 +31,12 @@ export function bindCalls({ userId, route, status }: SummedCalls): BoundFilter {
   };
 }
 
-/** What tells a bound filter from every other. */
+/** Returns a value that differs for every two bound filters that differ. */
 export function nameOf({ userId, ...others }: BoundFilter): object {
   return { ...others, userId: userId === null ? null : bindIds([toId(userId)]) };
 }
 
-/** Whether a filter leaves all calls of its window in. */
+/** Tells whether a filter lets all calls of its window through. */
 export function isOfWindowAlone({ username, route, status }: CallsWithin): boolean {
   return username === undefined && route === undefined && status === undefined;
 }

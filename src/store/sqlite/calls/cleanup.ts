@@ -24,7 +24,10 @@ const CHUNK_MS = 20;
 const SHORTEST_GAP_MS = 25;
 const BUSY_RETRIES = 40;
 
-/** What is cleaned up and how; `@before` is the time, `@beforeText` a text that sorts after all older ones, `@ids` a JSON list of row ids. */
+/**
+ * Statements of a cleanup; `@before` is the time, `@beforeText` a text that sorts after all older ones, `@ids` a JSON
+ * list of row ids.
+ */
 export interface CleanupPlan {
   readonly action: string;
   readonly table: string;
@@ -50,7 +53,7 @@ export function planCleanup(action: string, table: string, timeColumn: string): 
   };
 }
 
-/** How many rows a cleanup would delete. */
+/** Counts the rows that a cleanup would delete. */
 export function countOlderThan({ file, now }: StoreContext, plan: CleanupPlan, days: number): CleanupEstimate {
   return countBefore(file, plan.count, daysBefore(now(), days));
 }
@@ -132,7 +135,7 @@ class Deletion {
     return ids.sort(compareIds);
   }
 
-  /** How many rows that were to go the database kept. */
+  /** Number of rows that should have been deleted but that the database kept. */
   get keptCount(): number {
     return this.#kept.length;
   }

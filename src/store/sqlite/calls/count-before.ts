@@ -5,14 +5,14 @@ import { instantOf, latestText } from '../file/instants.ts';
 
 /** The statements that count the rows of a table by a time, which is text; numbers sort before text and bytes after it. */
 export interface CountPlan {
-  /** Whether there is an index of the time, without which each step would read the whole table. */
+  /** Finds an index of the time, without which each step would read the whole table. */
   readonly hasIndex: string;
   /** All at once. */
   readonly all: string;
   readonly first: string;
   /** The time `@step` rows after `@from`, before `@to`. */
   readonly next: string;
-  /** How many rows sort between two texts, and how many of them denote an instant before `@before`. */
+  /** Counts the rows that sort between two texts, and those of them that denote an instant before `@before`. */
   readonly olderBetween: string;
   readonly between: string;
   readonly rest: string;
@@ -38,7 +38,7 @@ export function planCount(table: string, time: string): CountPlan {
   };
 }
 
-/** How many rows there are, and how many of them denote an instant before one. */
+/** Counts all rows, and those of them that denote an instant before `before`. */
 export function countBefore(file: DatabaseFile, plan: CountPlan, before: string): CleanupEstimate {
   return file.read((connection) => {
     const ask = (sql: string, parameters = {}) => connection.prepare(sql).pluck().get(parameters);

@@ -30,7 +30,7 @@ export const ERROR_IDS_BY: Readonly<Record<ErrorSort, string>> = {
   user: idsBy(`folded(${text(USERNAME)})`, 'l.id'),
 };
 
-/** How many errors fit, whatever their text. */
+/** Counts the errors that fit, whatever their text. */
 export const FITTING_ERRORS = `SELECT COUNT(*) FROM user_api_call_log WHERE ${IN_WINDOW} AND ${IS_ERROR} AND ${FITS}`;
 
 /** Answers pages of the failed calls of a window. */

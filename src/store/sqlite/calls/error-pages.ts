@@ -9,13 +9,13 @@ import { IN_WINDOW, IS_ERROR } from './call-sql.ts';
 // So many entries are skipped, or counted, one by one; beyond that a list of all ids is the faster way.
 const NEAR = 10_000;
 
-/** How many errors a window holds. */
+/** Counts the errors of a window. */
 export const ERROR_COUNT = `SELECT COUNT(*) FROM user_api_call_log WHERE ${IN_WINDOW} AND ${IS_ERROR}`;
 
-/** When an error of the window was. */
+/** Reads the time of an error of the window. */
 export const ERROR_TIME = `SELECT date_time FROM user_api_call_log WHERE id = @id AND ${IN_WINDOW} AND ${IS_ERROR}`;
 
-/** How many errors of the window came before one, and after it; `@most` and more where they are too many to count. */
+/** Counts the errors of the window before one and after it; `@most` and more where they are too many to count. */
 export const ERRORS_BEFORE = `
   SELECT (SELECT COUNT(*) FROM (
       SELECT 1 FROM user_api_call_log WHERE date_time >= @from AND date_time < @at AND ${IS_ERROR} LIMIT @most))

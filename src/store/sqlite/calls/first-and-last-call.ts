@@ -7,7 +7,7 @@ import { earliestText, instantOf, latestText } from '../file/instants.ts';
 const INSTANT = instantOf('date_time');
 const OF_USER = 'FROM user_api_call_log WHERE user_id = @userId AND date_time';
 
-/** When a user called for the first and for the last time until `@now`, or else for the first time after it, as text sorts. */
+/** Reads the times of a user's first and last call until `@now`, or else of the first one after it, as text sorts. */
 export const USER_FIRST_AND_LAST = `
   SELECT (SELECT MIN(date_time) ${OF_USER} > '') AS first,
     coalesce((SELECT MAX(date_time) ${OF_USER} > '' AND date_time <= @now), (SELECT MIN(date_time) ${OF_USER} > @now)) AS last`;
@@ -18,7 +18,9 @@ export const USER_FIRST_AND_LAST_BY_INSTANT = `
     strftime('%Y-%m-%d %H:%M:%f', coalesce(MAX(instant) FILTER (WHERE instant <= julianday(@now)), MIN(instant))) AS last
   FROM (SELECT ${INSTANT} AS instant ${OF_USER} > '')`;
 
-/** When a user called for the first and for the last time. A call of the future is the last one only where there is no other. */
+/**
+ * Returns the times of a user's first and last call. A call of the future is the last one only where there is no other.
+ */
 export function firstAndLastCall(
   connection: Connection,
   userId: ReturnType<typeof bindId>,

@@ -11,12 +11,12 @@ export const STATISTIC_COLUMNS = 'id, date_time, user_id, api_route, response_st
 export const LOG_EXTENT = `
   SELECT (SELECT MIN(id) FROM user_api_call_log) AS first, (SELECT MAX(id) FROM user_api_call_log) AS last`;
 
-/** Whether ids are whole numbers, each of one row, and found at once. */
+/** Checks that ids are whole numbers, each of one row, and found at once. */
 export const HAS_ROW_IDS = `
   SELECT (SELECT group_concat(lower(name) || ' ' || lower(type)) FROM pragma_table_info('user_api_call_log') WHERE pk > 0)
     = 'id integer' AND (SELECT wr FROM pragma_table_list WHERE name = 'user_api_call_log' COLLATE NOCASE) = 0`;
 
-/** How many rows there are between two ids. */
+/** Counts the rows between two ids. */
 export const COUNT_BETWEEN = 'SELECT COUNT(*) FROM user_api_call_log WHERE id > ? AND id <= ?';
 
 /** One row, as far as a statistic depends on it. */
@@ -31,7 +31,7 @@ export function markOf(connection: Connection, position?: Position): Mark | unde
   return { position: String(last), look, rowCount: Number(last - (extent.first ?? 0n)) + 1 };
 }
 
-/** What became of the log since a mark, as far as its first row and the last marked one show. */
+/** Compares the log with a mark, as far as its first row and the last marked one show. */
 export function standingOf(connection: Connection, { position, look }: Mark): Standing {
   const extent = extentOf(connection);
   if (extent === undefined) return 'unfit';
@@ -61,7 +61,7 @@ interface Extent {
 
 interface Look {
   readonly first: string | null;
-  /** What tells the last row from others that might have its id. */
+  /** Content of the last row, to tell it from others that might have its id. */
   readonly last: string;
 }
 

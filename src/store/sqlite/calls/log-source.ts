@@ -33,10 +33,13 @@ export const ROWS_OF_SPAN = `SELECT ${STATISTIC_COLUMNS} FROM user_api_call_log 
 /** The same of one user. */
 export const USER_ROWS_OF_SPAN = `SELECT ${STATISTIC_COLUMNS} FROM user_api_call_log WHERE user_id = @userId AND ${IN_SPAN}`;
 
-/** How many rows a span has. */
+/** Counts the rows of a span. */
 export const SPAN_COUNT = `SELECT COUNT(*) FROM user_api_call_log WHERE ${IN_SPAN}`;
 
-/** How many calls one user made in each hour of a span. The driver binds every number as REAL, so that a division is cut off. */
+/**
+ * Counts the calls of one user in each hour of a span. The driver binds every number as REAL, so that a division is cut
+ * off.
+ */
 export const USER_HOURS_OF_SPAN = `
   SELECT CAST(unixepoch(date_time) / 3600 AS INTEGER) * 3600, COUNT(*) FROM user_api_call_log
   WHERE user_id = @userId AND ${IN_SPAN} GROUP BY 1`;

@@ -4,7 +4,7 @@ import { callsByBucket, trafficOf } from '../users/traffic.ts';
 import { systemSums, userSums, windowTotals } from './statistics.ts';
 import { latencySteps, timelineBuckets } from './timeline.ts';
 
-/** What the calls of a window add up to, asked of the log itself. */
+/** Adds up the calls of a window from the log itself. */
 export function createLogSums(file: DatabaseFile): CallSums {
   return {
     correctionCount: 0,

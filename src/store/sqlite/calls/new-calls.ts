@@ -13,7 +13,7 @@ export const INSERT_CALL = `
   SELECT @userId, @dateTime, @apiRoute, @requestPayload, @responsePayload, @statusCode, @responseTimeMs, @errorMessage
   WHERE EXISTS (SELECT 1 FROM "user" WHERE id = @userId AND typeof(id) = typeof(@userId))`;
 
-/** Whether there is a user of this id. */
+/** Finds a user by id. */
 export const HAS_USER = `SELECT 1 FROM "user" WHERE id = @userId AND typeof(id) = typeof(@userId)`;
 
 const TABLE = 'user_api_call_log';

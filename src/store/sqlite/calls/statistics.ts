@@ -32,7 +32,7 @@ export const TOP_ROUTES = `
   SELECT ${ROUTE_SUMS} FROM user_api_call_log WHERE ${IN_WINDOW}
   GROUP BY api_route ORDER BY callCount DESC, api_route LIMIT 10`;
 
-/** How often each status came in a window. */
+/** Counts the calls of a window by status. */
 export const STATUS_CODES = `
   SELECT ${STATUS} AS statusCode, COUNT(*) AS callCount FROM user_api_call_log WHERE ${IN_WINDOW}
   GROUP BY 1 ORDER BY callCount DESC, statusCode`;

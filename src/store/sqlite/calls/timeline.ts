@@ -29,7 +29,7 @@ const STEPS = `
     .join(' ')} ELSE ${LATENCY_STEPS_MS.length - 1} END AS step, COUNT(*) AS callCount
   FROM user_api_call_log`;
 
-/** How many calls of a window fall in each step of response time. */
+/** Counts the calls of a window in each step of response time. */
 export const LATENCIES = `${STEPS} WHERE ${IN_WINDOW} AND response_time_ms < 1e300 GROUP BY step ORDER BY step`;
 
 /** The same of those that fit. */
@@ -40,7 +40,7 @@ export const FITTING_LATENCIES = `
 export const USER_LATENCIES = `
   ${STEPS} WHERE user_id = @userId AND ${IN_WINDOW} AND response_time_ms < 1e300 GROUP BY step ORDER BY step`;
 
-/** Which calls a statement is about. */
+/** Window of a statement, and the filter on its calls. */
 interface Asked {
   readonly window: Window;
   readonly calls: SummedCalls;
@@ -62,7 +62,7 @@ export function timelineBuckets(
   return select(connection, statements, asked, { bucketSeconds: seconds, lastBucket: last }) as BucketSums[];
 }
 
-/** How many calls of a window fall in each step of response time. */
+/** Counts the calls of a window in each step of response time. */
 export function latencySteps(connection: Connection, asked: Asked): readonly StepCount[] {
   const statements = { all: LATENCIES, ofUser: USER_LATENCIES, fitting: FITTING_LATENCIES };
   return select(connection, statements, asked) as StepCount[];

@@ -13,14 +13,17 @@ const CACHE_KIB = 4_096;
 const LONGEST_PATH = 511;
 const DATA_VERSION = 'PRAGMA data_version';
 
-/** Whether there is an index of this name. */
+/** Finds an index by its name. */
 export const HAS_INDEX = `SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?`;
 
-/** How a file is opened. */
+/** Options for opening a file. */
 export interface ConnectionOptions {
   readonly readonly: boolean;
   readonly busyTimeoutMs: number;
-  /** Whether a commit that made the write-ahead log long copies it into the file, which waits for the disk (true unless given). */
+  /**
+   * True when a commit that made the write-ahead log long also copies it into the file, which waits for the disk (true
+   * unless given).
+   */
   readonly checkpoints?: boolean;
 }
 
@@ -80,7 +83,9 @@ export class Connection {
     if (options.checkpoints === false) this.database.pragma('wal_autocheckpoint = 0');
   }
 
-  /** Whether the file is in WAL mode; while it is open somebody may begin that, but nobody can end it. */
+  /**
+   * True when the file is in WAL mode; while it is open another program may switch that on, but none can switch it off.
+   */
   get isWriteAhead(): boolean {
     this.#isWriteAhead ||= this.database.pragma('journal_mode', { simple: true }) === 'wal';
     return this.#isWriteAhead;
@@ -92,10 +97,11 @@ export class Connection {
   }
 
   /**
-   * What lies at the path now: `same` where it is what this reads, `overwritten` where others than SQLite wrote into the file, and
-   * `another` where file or write-ahead log are others. SQLite would go on with the pages that it remembers where a file was copied
-   * over this one and both were changed equally often. A log that was copied into the file while nobody changed anything looks as if
-   * it were overwritten, which does no harm. Throws a UserError where there is no file.
+   * Compares the file at the path with the open one: `same` where it is that file, `overwritten` where a program other
+   * than SQLite wrote into it, and `another` where the file or its write-ahead log was replaced. SQLite would go on
+   * with its cached pages where a file was copied over this one and both were changed equally often. A log that was
+   * copied into the file while nobody changed anything looks as if it were overwritten, which does no harm. Throws a
+   * UserError where there is no file.
    */
   look(): 'same' | 'overwritten' | 'another' {
     const { device, inode, stamp: file } = identifyFile(this.#path);
@@ -143,7 +149,7 @@ export class Connection {
     return statement;
   }
 
-  /** Whether the file has an index of this name; files of other programs lack ours. */
+  /** Tells whether the file has an index of this name; files of other programs lack ours. */
   hasIndex(name: string): boolean {
     return this.prepare(HAS_INDEX).get(name) !== undefined;
   }

@@ -1,12 +1,12 @@
 import type { CallSums } from '../../answers/call-sums.ts';
 import type { DatabaseFile } from './database.ts';
 
-/** What every subject of the store works with. */
+/** Context in which every part of the store works. */
 export interface StoreContext {
   readonly file: DatabaseFile;
   readonly now: () => Date;
-  /** Who acts, for the audit log. */
+  /** Person who acts, for the audit log. */
   readonly actor: string;
-  /** What the calls of windows add up to. */
+  /** Sums of the calls of windows. */
   readonly sums: CallSums;
 }

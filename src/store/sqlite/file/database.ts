@@ -2,18 +2,21 @@ import Database from 'better-sqlite3';
 import { Connection, type ConnectionOptions } from './connection.ts';
 import { explainSqliteError, isBusy, ruleOf } from './sqlite-errors.ts';
 
-/** How a database file is used. */
+/** Options for using a database file. */
 export interface DatabaseFileOptions extends Omit<ConnectionOptions, 'readonly'> {
   readonly keepWriter: boolean;
-  /** Whether the first question may undo what a crashed program left half written, as SQLite does when it may write. */
+  /**
+   * True when the first question may undo a change that a crashed program left half written, as SQLite does when it may
+   * write.
+   */
   readonly mayRecover?: boolean;
   /** For how many milliseconds questions trust that it is the same file still (0 unless given: each looks); changes never do. */
   readonly trustMs?: number;
 }
 
-/** How a change is made. */
+/** Options of a change. */
 export interface WriteOptions {
-  /** Whether it is on the disk, safe from a loss of power, when it is done (true unless given). */
+  /** True when a finished change is on the disk, safe from a loss of power (true unless given). */
   readonly isDurable?: boolean;
 }
 

@@ -4,7 +4,7 @@ import { type Change, changeNotDone, severalRows } from '../../checks/change-fau
 import type { Connection } from './connection.ts';
 import { schemaObjects } from './schema.ts';
 
-/** What a table of this name is. */
+/** Reads the type of a table by its name: `table` or `view`. */
 export const TABLE_TYPE = `SELECT type FROM sqlite_schema WHERE name = ? AND type IN ('table', 'view')`;
 
 /** The triggers of a table. */
@@ -21,7 +21,7 @@ export function notDone(connection: Connection, change: Change): UserError {
   return changeNotDone(change, reasonOf(connection, change.table));
 }
 
-/** What in the database may keep a change of a table from happening. */
+/** Explains, by the schema of the database, why a change of a table may not have happened. */
 export function reasonOf(connection: Connection, table: string): string {
   if (connection.prepare(TABLE_TYPE).pluck().get(table) === 'view') return `“${table}” is a view`;
   const ours = new Set(schemaObjects().map(({ name }) => name));

@@ -2,7 +2,7 @@ import { accessSync, constants, lstatSync, readlinkSync, type Stats, statSync } 
 import { dirname } from 'node:path';
 import { UserError } from '../../../model/user-error.ts';
 
-/** Which file a database is, and what it looks like from outside, so that a replaced or overwritten one is noticed. */
+/** Identity of a database file, and its look from outside, so that a replaced or overwritten one is noticed. */
 export interface FileIdentity {
   readonly device: number;
   readonly inode: number;
@@ -10,7 +10,9 @@ export interface FileIdentity {
   readonly stamp: string;
 }
 
-/** Which file this is. Throws a UserError where there is none, or none that a database could be read from. */
+/**
+ * Returns the identity of a file. Throws a UserError where there is none, or none that a database could be read from.
+ */
 export function identifyFile(path: string): FileIdentity {
   const stats = lookAt(path);
   if (stats === undefined) {
@@ -39,7 +41,7 @@ export function stampOfLog(path: string): string {
   return [log?.ino, log?.size, log?.mtimeMs].join(' ');
 }
 
-/** Whether there is anything at a path. Throws a UserError where this process may not know. */
+/** Tells whether there is anything at a path. Throws a UserError where this process has no permission to look. */
 export function isThere(path: string): boolean {
   return lookAt(path) !== undefined;
 }

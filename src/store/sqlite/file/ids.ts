@@ -12,7 +12,7 @@ export function toId(value: unknown): Id {
   return value instanceof Uint8Array ? `x'${Buffer.from(value).toString('hex')}'` : 'NULL';
 }
 
-/** Whether a column of an exact statement holds an id by which its row, and no other, can be named. */
+/** Tells whether a column of an exact statement holds an id that names its row and no other. */
 export function isNameable(value: unknown): boolean {
   return typeof value === 'bigint' || typeof value === 'string' || Number.isSafeInteger(value);
 }

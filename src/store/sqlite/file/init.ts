@@ -14,17 +14,17 @@ const ORIGINAL_TABLES: readonly string[] = ['user', LOG, 'product_attributes'];
 const INDEXED_ROWS_PER_SECOND = 1_000_000;
 const BUSY_TIMEOUT_MS = 1_000;
 
-/** How many calls are logged. */
+/** Counts the logged calls. */
 export const COUNT_CALLS = `SELECT COUNT(*) FROM user_api_call_log`;
 
-/** What is at a path. Throws a UserError where there is something that cannot be read. */
+/** Returns the state of a path. Throws a UserError where there is something that cannot be read. */
 export function readDatabaseState(path: string): DatabaseState {
   if (!isThere(path)) return 'missing';
   const names = namesOf(withFile(path, {}, (file) => file.read(existingObjects)));
   return ORIGINAL_TABLES.every((table) => names.has(table)) ? 'ready' : 'incomplete';
 }
 
-/** What init would do to a path, without doing it. */
+/** Returns the additions that init would make to a path, without making them. */
 export function planInit(path: string): InitPlan {
   if (!isThere(path)) return { isNew: true, additions: schemaObjects(), callCount: 0, estimatedSeconds: 0 };
   return withFile(path, { mayRecover: true }, (file) =>

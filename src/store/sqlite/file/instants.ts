@@ -61,7 +61,7 @@ export function byInstant(sql: string): string {
     .replaceAll(/ORDER BY (?:l\.)?date_time( DESC)?/g, `ORDER BY ${instantOf('date_time')}$1 NULLS LAST`);
 }
 
-/** Whether some rows near a window have a time in another form. */
+/** Finds rows near a window that have a time in another form. */
 export const HAS_OTHER_FORMS = `
   SELECT 1 FROM user_api_call_log
   WHERE date_time >= @fromText AND date_time < @toText AND ${isOtherForm('date_time')} LIMIT 1`;

@@ -15,19 +15,23 @@ const HEADER_BYTES = 20;
 const WAL = 2;
 
 /**
- * Whether a database can only be read as one that nobody changes: it is in WAL mode, which takes a file beside it even to look,
- * and lies on a read-only medium, where none can be made. Where that file is there, it is read as any other.
+ * Tells whether a database can only be read as one that never changes: it is in WAL mode, which takes a file beside it
+ * even to look, and lies on a read-only medium, where none can be made. Where that file is there, the database is read
+ * as any other.
  */
 export function isImmutable(path: string): boolean {
   return isOnReadOnlyMedium(path) && !existsSync(`${path}-shm`) && isWriteAheadFile(path);
 }
 
-/** Whether a write-ahead log with content lies beside a database. */
+/** Tells whether a write-ahead log with content lies beside a database. */
 export function hasUnreadLog(path: string): boolean {
   return (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
-/** Whether a mount is read-only, of the mounts as Linux lists them in `/proc/self/mountinfo`, for a path without links. */
+/**
+ * Tells whether a mount is read-only, of the mounts as Linux lists them in `/proc/self/mountinfo`, for a path without
+ * links.
+ */
 export function isMountedReadOnly(mounts: string, path: string): boolean {
   let found = { length: -1, isReadOnly: false };
   for (const line of mounts.split('\n')) {
@@ -43,7 +47,7 @@ export function isMountedReadOnly(mounts: string, path: string): boolean {
   return found.isReadOnly;
 }
 
-/** Whether a file lies where nothing can be written, whoever asks. */
+/** Tells whether a file lies where no user can write. */
 export function isOnReadOnlyMedium(path: string): boolean {
   const denied = [path, dirname(path)].map(whyNotWritable);
   if (denied.includes('EROFS')) return true;

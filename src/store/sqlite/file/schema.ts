@@ -14,7 +14,7 @@ export function readSchema(): string {
   return readFileSync(join(packageRoot(), 'schema.sql'), 'utf8');
 }
 
-/** What schema.sql makes, in its order. */
+/** Returns the objects that schema.sql makes, in its order. */
 export function schemaObjects(): readonly SchemaObject[] {
   const memory = new Database(':memory:');
   try {

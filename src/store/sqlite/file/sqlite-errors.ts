@@ -111,7 +111,7 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
-/** What the driver threw, as a UserError where a person can mend it; anything else is handed back as it is. */
+/** Turns an error of the driver into a UserError where a person can mend it; returns any other error as it is. */
 export function explainSqliteError(error: unknown, path: string): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
   if (error.code.startsWith('SQLITE_READONLY') && isOnReadOnlyMedium(path)) return onReadOnlyMedium(error, path);
@@ -169,7 +169,7 @@ function withoutStop(text: string): string {
   return text.replace(/[.\s]+$/, '');
 }
 
-/** Whether an error says that another program holds the lock, so that waiting helps. */
+/** Tells whether an error says that another program holds the lock, so that waiting helps. */
 export function isBusy(error: unknown): boolean {
   const cause = error instanceof UserError ? error.cause : error;
   return cause instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(cause.code);

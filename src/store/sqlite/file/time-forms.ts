@@ -10,10 +10,10 @@ import {
   nearBounds,
 } from './instants.ts';
 
-/** Whose times matter: those of all calls, of the failed ones, or of one user's. */
+/** Calls whose times matter: all, the failed ones, or those of one user. */
 export type Calls = 'all' | 'errors' | { readonly userId: ReturnType<typeof bindId> };
 
-/** How a window is asked for: what each of its statements becomes, and what is bound to it. */
+/** Way to ask for a window: a rewrite of each of its statements, and the parameters bound to them. */
 export interface WindowQuestion {
   readonly isByInstant: boolean;
   readonly sql: (statement: string) => string;
@@ -36,14 +36,17 @@ export class TimeForms {
     this.#connection = connection;
   }
 
-  /** How to ask for a window: as text where all calls near it have canonical times, else by the instants that they denote. */
+  /**
+   * Returns the way to ask for a window: as text where all calls near it have canonical times, else by the instants
+   * that they denote.
+   */
   questionOf(bounds: WindowBounds, calls: Calls = 'all'): WindowQuestion {
     const near = nearBounds(bounds);
     if (!this.hasOthers(near, calls)) return { isByInstant: false, sql: (text) => text, parameters: bounds };
     return { isByInstant: true, sql: byInstant, parameters: { ...bounds, ...near } };
   }
 
-  /** Whether some calls whose text lies between two have a time in another form, or one that cannot be read. */
+  /** Tells whether some calls whose text lies between two have a time in another form, or one that cannot be read. */
   hasOthers(near: NearBounds, calls: Calls): boolean {
     const version = this.#connection.dataVersion;
     if (version !== this.#version) this.#known.clear();

@@ -11,7 +11,7 @@ import { PRODUCT_COLUMNS, type ProductRow, toProduct } from './product-rows.ts';
 
 const ORDERS_KEPT = 4;
 
-/** What the entries are sorted and filtered by. */
+/** Reads the fields by which entries are sorted and filtered. */
 export const PRODUCT_ENTRIES = `
   SELECT id, product_id, classification_status, item_main_category, classified_at, item_sub_category, color, brand,
     vendor, raw_description

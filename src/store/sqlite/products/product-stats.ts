@@ -26,7 +26,7 @@ export const TOP_CATEGORIES = `
   WHERE item_main_category IS NOT NULL AND classification_status = 'success'
   GROUP BY 1 ORDER BY count DESC, category LIMIT 10`;
 
-/** How many entries were classified in a slice of time. */
+/** Counts the entries that were classified in a span of time. */
 export const COUNT_CLASSIFIED = `
   SELECT COUNT(*) FROM product_attributes
   WHERE ${instantOf('classified_at')} > julianday(@after) AND ${instantOf('classified_at')} <= julianday(@upTo)`;

@@ -20,7 +20,7 @@ const DEFAULT_DAYS = 30;
 const INVALIDATED = 'invalidated';
 const TABLE = 'product_attributes';
 
-/** How old entries are cleaned up. */
+/** Plan for cleaning up old entries. */
 export const CACHE_CLEANUP = planCleanup('cleanup cache', 'product_attributes', 'classified_at');
 
 /** The successful classification of a product id. */

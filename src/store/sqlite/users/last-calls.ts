@@ -25,7 +25,7 @@ export const SCAN_LAST_CALLS = `
     GROUP BY +user_id) c
   JOIN "user" u ON u.id = c.user_id`;
 
-/** Whether one of a user's newest calls, as text sorts, has a time in another form: then the last one is found by instant. */
+/** Finds a time in another form among a user's newest calls, as text sorts: then the last one is found by instant. */
 export const HAS_OTHER_FORMS_LATELY = `
   SELECT 1 FROM (SELECT date_time FROM user_api_call_log WHERE user_id = @userId AND date_time > '' AND date_time < @toText
     ORDER BY date_time DESC LIMIT 50) WHERE ${isOtherForm('date_time')} LIMIT 1`;

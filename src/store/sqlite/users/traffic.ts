@@ -32,7 +32,7 @@ export function trafficOf(connection: Connection, window: Window): readonly User
   return connection.prepareExact(sql(TRAFFIC)).all(parameters).map(toTraffic);
 }
 
-/** How often some users called in each bucket of a window. */
+/** Counts the calls of some users in each bucket of a window. */
 export function callsByBucket(
   connection: Connection,
   window: Window,

@@ -44,7 +44,7 @@ export function findUser(connection: Connection, who: UserRef): User | undefined
   return toUser(row);
 }
 
-/** Whether other users have the same name. */
+/** Tells whether other users have the same name. */
 export function hasNamesakes(connection: Connection, { username }: User): boolean {
   return usersNamed(connection, username).length > 1;
 }

@@ -41,7 +41,7 @@ export const SET_ACTIVE = `UPDATE "user" SET is_active = @isActive, updated_at =
 /** Replaces a user's key. */
 export const SET_KEY = `UPDATE "user" SET api_key = @keyHash, updated_at = @now WHERE id = @id`;
 
-/** Who has this name and this hash of a key. */
+/** Finds the user with this name and this hash of a key. */
 export const FIND_HOLDER = `SELECT ${USER_COLUMNS} FROM "user" WHERE api_key = @keyHash AND username = @username`;
 
 /** The users of a file. */
