@@ -9,7 +9,7 @@ function refusal(): UserError {
   });
 }
 
-/** What is thrown where Ctrl-C came before anything was done. */
+/** Returns the error for Ctrl-C before anything was done. */
 export function interruption(): UserError {
   return new UserError('Interrupted; nothing was changed.', { exitCode: 130 });
 }

@@ -6,7 +6,7 @@ import { type CommandUser, presentsCommand, userCommand } from '../text/shell.ts
 import type { Io } from './io.ts';
 import { createPaint, type Paint, takesColor } from './print/style.ts';
 
-/** What a command prints its answer as. */
+/** Output format of a command. */
 export type Format = 'text' | 'json' | 'csv';
 
 /** The options that every command takes. */
@@ -19,15 +19,15 @@ export interface CommonOptions {
   readonly color?: boolean;
 }
 
-/** What a command works with. */
+/** Context of a running command. */
 export interface Context {
   readonly io: Io;
   readonly format: Format;
   /** Every question is answered with yes beforehand. */
   readonly yes: boolean;
-  /** Where the database is; asking for it throws a UserError where the name names none that can be opened. */
+  /** Location of the database; reading it throws a UserError if the name is not one of a database that can be opened. */
   readonly location: Location;
-  /** Whether the terminal behind stdout takes colours. */
+  /** True when stdout is a terminal that takes colours. */
   readonly color: boolean;
   readonly paintOut: Paint;
   readonly paintErr: Paint;
@@ -41,7 +41,7 @@ export interface Context {
   withStore<Answer>(use: (store: Store) => Promise<Answer>, options?: StoreUse): Promise<Answer>;
 }
 
-/** How a command asks its store. */
+/** Way a command asks its store. */
 export interface StoreUse {
   readonly mayUseIndex: boolean;
 }
@@ -55,7 +55,7 @@ function formatOf({ json, csv }: CommonOptions): Format {
   return json ? 'json' : csv ? 'csv' : 'text';
 }
 
-/** How a store is opened for a command. */
+/** Returns the options for opening the store of a command. */
 export function storeOptions({ now, actor, busyTimeoutMs }: Io): StoreOptions {
   return { now, ...(actor !== undefined && { actor }), ...(busyTimeoutMs !== undefined && { busyTimeoutMs }) };
 }
@@ -93,7 +93,7 @@ function locationOf(io: Io, { db }: CommonOptions): Location {
   return locationNamed(name, source, () => io.cwd);
 }
 
-/** What names the database in a printed command, from whatever folder that is run: `--db FILE`; nothing where it is the default. */
+/** Returns the option that names the database in a printed command, valid from any folder: `--db FILE`; empty for the default database. */
 export function databaseWordsOf(io: Io, options: CommonOptions): readonly string[] {
   const isNamed = options.db !== undefined || Boolean(io.env.DATABASE_PATH);
   return isNamed ? locationWords(locationOf(io, options)) : [];

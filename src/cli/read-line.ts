@@ -1,6 +1,6 @@
 import type { ReadStream } from 'node:tty';
 
-/** How reading a line ended: with its text, with the end of the input, or by Ctrl-C. */
+/** Outcome of reading a line: its text, the end of the input, or Ctrl-C. */
 export type Line = { readonly text: string } | 'end' | 'interrupted';
 
 /** Reads one line of a terminal in its ordinary mode, and lets go of the input again so that the process can end. */

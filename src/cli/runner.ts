@@ -5,7 +5,7 @@ import { type CommonOptions, type Context, createContext } from './context.ts';
 import type { Io } from './io.ts';
 import { narrateZoneFault } from './print/print.ts';
 
-/** What a command does with its options; it answers with an exit code where that may not be 0. */
+/** Runs a command with its options; returns an exit code where that may not be 0. */
 export type Handler<Options> = (
   context: Context,
   options: Options,

@@ -4,7 +4,7 @@ import { UserError } from '../model/user-error.ts';
 
 const REPLACEMENT = '\uFFFD';
 
-/** What the process was started with, as the system keeps it: the bytes. */
+/** Arguments that the process was started with, as the system's raw bytes. */
 export interface StartBytes {
   /** The words of the command line, or undefined where the system does not tell. */
   readonly words: () => readonly Buffer[] | undefined;

@@ -14,7 +14,7 @@ export class BodyTap {
     this.#later = later;
   }
 
-  /** Whether all of the body was kept. */
+  /** True when the whole body was kept. */
   get isComplete(): boolean {
     return this.keptBytes === this.totalBytes;
   }
@@ -47,7 +47,7 @@ export class BodyTap {
     return undefined;
   }
 
-  /** What was kept, as text; undefined where it is none. Of a body that is not whole the last character may lack bytes. */
+  /** Returns the kept part of the body as text; undefined if it is no text. The last character of an incomplete body may lack bytes. */
   text(isWhole = this.isComplete): string | undefined {
     const decoder = new TextDecoder('utf-8', { fatal: true });
     try {

@@ -1,17 +1,17 @@
 import type { NewApiCall } from '../model/call.ts';
 import { UserError } from '../model/user-error.ts';
 
-/** How calls are written in batches. */
+/** Options for writing calls in batches. */
 export interface CallBatchesOptions {
   /** Writes calls in one transaction, all of them or none. */
   readonly write: (calls: readonly NewApiCall[]) => Promise<unknown>;
   /** Told of every fault, with how many calls were lost by it: none where they are going to be tried again. */
   readonly onError: (error: unknown, lostCalls: number) => void;
-  /** How many bytes of calls may wait for the database, about. */
+  /** Approximate limit of the calls that may wait for the database, in bytes. */
   readonly waitingBytes: number;
 }
 
-/** What became of calls: written, given up, or still waiting. */
+/** Counts of calls by outcome: written, given up, or still waiting. */
 export interface CallCounts {
   readonly logged: number;
   readonly lost: number;

@@ -3,14 +3,14 @@ import type { Store } from '../store/store.ts';
 import type { Outcome, ProductToClassify } from './classification.ts';
 import { report } from './report.ts';
 
-/** How the cache is asked. */
+/** Access to the cache. */
 export interface ClassificationCacheOptions {
   readonly retryAfterMs: number;
   readonly now: () => Date;
   readonly onError: ((error: unknown) => void) | undefined;
 }
 
-/** What was found of a product, if the cache could be read. */
+/** Cached result for a product, if the cache could be read. */
 export interface Look {
   readonly cached: CachedProduct | undefined;
   readonly isCacheReadable: boolean;
@@ -26,7 +26,7 @@ export class ClassificationCache {
     this.#options = options;
   }
 
-  /** What is known of a product, and need not be classified again yet. */
+  /** Returns the cached result for a product that does not need to be classified again yet. */
   async look({ productId, description }: ProductToClassify): Promise<Look> {
     try {
       const success = await this.#products.find(productId, description);

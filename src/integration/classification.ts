@@ -7,7 +7,7 @@ export interface ProductToClassify {
   readonly description: string;
 }
 
-/** What a classifier says of a product: `success` unless it says otherwise. */
+/** Answer of a classifier for a product: `success` unless it says otherwise. */
 export interface Classification extends Partial<ProductAttributes> {
   readonly classificationStatus?: 'success' | 'partial' | 'failed';
   readonly threadId?: string | null;
@@ -20,15 +20,15 @@ export interface ClassifiedProduct extends ProductAttributes {
   readonly classificationStatus: string;
   readonly threadId: string | null;
   readonly runId: string | null;
-  /** When it was classified, to the second; null where the cache holds no time that can be read. */
+  /** Time of the classification, to the second; null if the cache holds no readable time. */
   readonly classifiedAt: Date | null;
-  /** Whether the cache answered, and nothing was classified now. */
+  /** True when the answer came from the cache and nothing was classified now. */
   readonly isCached: boolean;
-  /** Why there is no attribute of a product that is `failed`, in the answer for many. */
+  /** Reason why a `failed` product has no attributes, in the answer for many products. */
   readonly error?: unknown;
 }
 
-/** How the classification of one product ended; `entry` is what is to be stored of it. */
+/** Outcome of classifying one product; `entry` is the record to store. */
 export interface Outcome {
   readonly product: ClassifiedProduct;
   readonly entry?: NewClassification | undefined;
@@ -67,14 +67,14 @@ export function checkProduct(product: ProductToClassify): void {
   if (typeof description !== 'string') throw refused('description', 'must be a string');
 }
 
-/** What the cache holds, as the answer; a failure of which nothing is known but that it was, with the error. */
+/** Turns a cached record into an answer; a failure without any attribute gets its error. */
 export function cachedOutcome(cached: CachedProduct, remembered?: { readonly error: unknown }): Outcome {
   const { id: _id, productHash: _hash, rawDescription: _description, ...product } = cached;
   const outcome = { product: { ...product, isCached: true } };
   return isBareFailure(cached) ? { ...outcome, failure: remembered ?? { error: failedBefore(cached) } } : outcome;
 }
 
-/** Whether a classification failed without any attribute, so that there is nothing to answer but an error. */
+/** True when a classification failed without any attribute, so that an error is the only possible answer. */
 export function isBareFailure(product: ProductAttributes & { readonly classificationStatus: string }): boolean {
   return product.classificationStatus === 'failed' && !hasAttributes(product);
 }
@@ -85,7 +85,7 @@ function failedBefore({ productId, classifiedAt }: Pick<ClassifiedProduct, 'prod
   return new UserError(`The classification of product “${productId}” failed${time}.`, { nextStep });
 }
 
-/** What the classifier said, as the answer and as what is stored. Throws a UserError that names a field of the wrong type. */
+/** Turns the result of the classifier into an answer and a record to store. Throws a UserError that names a field of the wrong type. */
 export function freshOutcome(asked: ProductToClassify, said: Classification, now: Date): Outcome {
   checkClassification(said);
   const { productId, description } = asked;
@@ -112,7 +112,7 @@ export function freshOutcome(asked: ProductToClassify, said: Classification, now
   return isBareFailure(product) ? { ...outcome, failure: { error: failedBefore(product) } } : outcome;
 }
 
-/** What the classifier threw, as the answer and as what is stored; its thread and run are kept where the error names them. */
+/** Turns an error of the classifier into an answer and a record to store; its thread and run are kept if the error names them. */
 export function failedOutcome(asked: ProductToClassify, error: unknown, now: Date): Outcome {
   const ids = { threadId: textOf(error, 'threadId'), runId: textOf(error, 'runId') };
   return { ...freshOutcome(asked, { ...ids, classificationStatus: 'failed' }, now), failure: { error } };
@@ -145,7 +145,7 @@ function checkClassification(said: Classification): void {
   if (status === 'success' && !hasAttributes(said)) throw emptyAnswer(said);
 }
 
-/** Whether anything is known of a product. */
+/** True when anything is known of a product. */
 export function hasAttributes(attributes: Partial<ProductAttributes>): boolean {
   return ATTRIBUTES.some((attribute) => (attributes[attribute] ?? null) !== null);
 }

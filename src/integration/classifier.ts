@@ -23,15 +23,15 @@ export type Classify = (
   options: { readonly signal: AbortSignal },
 ) => Promise<Classification>;
 
-/** How classifications are cached. */
+/** Options for caching classifications. */
 export interface CachedClassifierOptions {
   /** After what time a `failed` or `partial` entry is classified again, in milliseconds, to the second (10 minutes unless given). */
   readonly retryAfterMs?: number;
-  /** How many products of one batch are classified at the same time (4 unless given). */
+  /** Number of products of one batch that are classified at the same time (4 unless given). */
   readonly concurrency?: number;
   /** Told where the cache could not be read or written; the answer is given all the same. */
   readonly onError?: (error: unknown) => void;
-  /** What the time is; the system's clock unless given. */
+  /** Returns the current time; the system's clock unless given. */
   readonly now?: () => Date;
 }
 
@@ -49,7 +49,7 @@ export class Classifier {
   readonly #concurrency: number;
   readonly #now: () => Date;
   readonly #failures = new RememberedFailures();
-  /** What is being classified, by product id and by description. */
+  /** Classifications in progress, by product id and by description. */
   readonly #flights = new Map<string, SharedWork<Outcome>>();
 
   constructor(products: Store['products'], classify: Classify, options: CachedClassifierOptions) {

@@ -2,7 +2,7 @@ const CALLS_ON_SOCKETS: readonly unknown[] = ['read', 'write', 'writev', 'shutdo
 // Of nghttp2, about what the client sent.
 const PROTOCOL_ERRORS: readonly unknown[] = ['ERR_HTTP2_ERROR', 'ERR_HTTP2_TOO_MANY_INVALID_FRAMES'];
 
-/** Whether a client ended its connection, or it was lost, or what came over it cannot be read. */
+/** True when a client closed its connection, the connection was lost, or its data cannot be read. */
 export function hasClientLeft(socket: unknown): boolean {
   // Where Node has not ended the other half as well, the client still waits for what it asked.
   const isClosed = property(socket, 'readableEnded') === true && property(socket, 'writableEnded') === true;
@@ -16,7 +16,7 @@ export function lossOf(socket: unknown): unknown {
   return property(error, 'code') === 'ECANCELED' ? undefined : error;
 }
 
-/** Whether an error says that a client broke the rules of HTTP/2. */
+/** True when an error means that a client broke the rules of HTTP/2. */
 export function isProtocolError(error: unknown): boolean {
   return PROTOCOL_ERRORS.includes(property(error, 'code'));
 }

@@ -3,7 +3,7 @@ import type { TappedResponse } from './tapping.ts';
 import { breakOf } from './watch-break.ts';
 import { connectionEndOf } from './watch-connection.ts';
 
-/** How a response ended that is not complete: the status that it counts as, and a sentence. */
+/** Ending of an incomplete response: the status that it counts as, and a sentence. */
 export interface BrokenEnd {
   readonly statusCode: number;
   readonly message: string;
@@ -20,7 +20,7 @@ const TIMED_OUT: BrokenEnd = {
 const LATE_REQUEST: BrokenEnd = { statusCode: 408, message: 'The request did not arrive in time.' };
 const TIMEOUT_NAMES: readonly unknown[] = ['TimeoutError', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ERR_HTTP2_STREAM_TIMEOUT'];
 
-/** Who broke off a response, by what was seen of it and by what is left of its connection, if it has one. */
+/** Tells who broke off a response, from the observed events and the state of its connection, if it has one. */
 export function brokenEnd(response: TappedResponse, socket: unknown): BrokenEnd {
   const { isByServer, isTimedOut, error } = breakOf(response);
   const { isEndedByServer, fault: found } = connectionEndOf(socket);
@@ -34,7 +34,7 @@ export function brokenEnd(response: TappedResponse, socket: unknown): BrokenEnd 
   return isTimedOut || isTimeout ? TIMED_OUT : brokenByServer(fault);
 }
 
-/** What a response is that the end of the server cuts off. */
+/** Ending of a response that the end of the server cuts off. */
 export const CUT_BY_SHUTDOWN: BrokenEnd = {
   statusCode: 500,
   message: 'The server ended before the response was complete.',

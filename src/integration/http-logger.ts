@@ -30,7 +30,7 @@ import { type CallDescription, type Exchange, memoryOf, WatchedCall, type WatchO
 /** Hands a request on to the next handler, or an error to the next that takes one. */
 export type Next = (error?: unknown) => void;
 
-/** How requests are authenticated and logged. */
+/** Options for authenticating and logging requests. */
 export interface HttpLoggerOptions {
   /** The header with the key (`api-key` unless given); from `authorization` it is read after `Bearer`. */
   readonly keyHeader?: string;
@@ -42,15 +42,15 @@ export interface HttpLoggerOptions {
   readonly route?: (request: IncomingMessage) => string | undefined;
   /** Told of every fault of the database, with how many calls it cost: none where they are going to be tried again. */
   readonly onError?: (error: unknown, lostCalls: number) => void;
-  /** How much may wait for the database, in bytes (16 MiB unless given); more calls than that are lost, and counted. */
+  /** Limit of the calls that may wait for the database, in bytes (16 MiB unless given); calls beyond it are lost, and counted. */
   readonly waitingBytes?: number;
   /** The signals at which everything is written first (SIGTERM and SIGINT unless given). */
   readonly signals?: readonly NodeJS.Signals[];
-  /** What the time is; the system's clock unless given. */
+  /** Returns the current time; the system's clock unless given. */
   readonly now?: () => Date;
 }
 
-/** What became of requests so far; `refused` were answered 401 and have no user to be logged for. */
+/** Counts of requests by outcome so far; `refused` were answered 401 and have no user to log them for. */
 export interface HttpLoggerCounts extends CallCounts {
   readonly refused: number;
 }
@@ -64,7 +64,7 @@ export interface HttpLogger {
   describe(request: IncomingMessage, description: CallDescription): void;
   /** Error middleware of Express and Connect: notes what a handler threw, and hands it on. */
   readonly noteError: (error: unknown, request: IncomingMessage, response: ServerResponse, next: Next) => void;
-  /** What became of requests so far. */
+  /** Counts of requests by outcome so far. */
   counts(): HttpLoggerCounts;
   /** Writes what waits, if it can be written now. Never rejects. */
   flush(): Promise<void>;

@@ -6,10 +6,10 @@ import { BodyTap } from './body-tap.ts';
 /** The size to which each payload is cut, in bytes, unless another is given. */
 export const PAYLOAD_BYTES = 4_096;
 
-/** What is known of a body besides its bytes. */
+/** Facts about a body besides its bytes. */
 export interface BodyKind {
   readonly type: string;
-  /** Whether all of it went by; what was read or sent only in part is a beginning. */
+  /** True when all of it was read or sent; otherwise only its beginning is known. */
   readonly isWhole: boolean;
 }
 
@@ -71,7 +71,7 @@ export function valuePayload(
   return bodyPayload(tap, { type: 'application/json', isWhole: true }, blanking, secrets);
 }
 
-/** What a body is replaced by that is too long to be written as JSON once more. */
+/** Returns the replacement for a body that is too long to be written as JSON again. */
 export function leftOutPayload(bytes: number | undefined): JsonText {
   return json({ leftOut: 'parsed', bytes });
 }

@@ -4,7 +4,7 @@ type Failed = Pick<ClassifiedProduct, 'productId' | 'classifiedAt'>;
 
 const MOST = 1_000;
 
-/** What the classifier threw for the products that failed last, so that whoever asks again is told the same. */
+/** Errors of the classifier for the products that failed last, kept to give the same error to everyone who asks again. */
 export class RememberedFailures {
   readonly #errors = new Map<string, { readonly error: unknown }>();
 
@@ -15,7 +15,7 @@ export class RememberedFailures {
     if (this.#errors.size > MOST && oldest !== undefined) this.#errors.delete(oldest);
   }
 
-  /** What was thrown when this entry was made, where that is still known. */
+  /** Returns the error that led to this entry, if it is still known. */
   get(product: Failed): { readonly error: unknown } | undefined {
     return this.#errors.get(nameOf(product));
   }

@@ -14,7 +14,7 @@ export class SharedWork<Result> {
     this.promise.then(settle, settle);
   }
 
-  /** Whether the work was given up, so that its result is not to be waited for. */
+  /** True when the work was abandoned and nobody should wait for its result. */
   get isAborted(): boolean {
     return this.#controller.signal.aborted;
   }

@@ -47,14 +47,14 @@ export function tapResponse(response: TappedResponse, tap: BodyTap): void {
   response.end = endTapped;
 }
 
-/** Whether a response that is tapped was ended by the server, and all of it handed to the connection. */
+/** True when the server ended a tapped response and handed all of it to the connection. */
 export function isEnded(response: TappedResponse): boolean {
   const isEnded = response[TAPPED]?.isEnded === true || response.writableEnded;
   // HTTP/2 also calls one finished that was cancelled.
   return isEnded && response.stream?.writableFinished !== false;
 }
 
-/** Whether nothing can be sent any more. Over HTTP/2 only the stream tells. */
+/** True when nothing can be sent any more. Over HTTP/2 only the stream tells. */
 export function isClosed(response: TappedResponse): boolean {
   return response.stream?.destroyed ?? response.closed;
 }

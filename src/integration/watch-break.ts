@@ -7,16 +7,16 @@ import { watchConnection } from './watch-connection.ts';
 // As in tapping.ts: one function for all requests, and what it needs of each lies beside it.
 const WATCHED = Symbol('presents: watched');
 
-/** How a response was broken off, as far as it was seen when it happened. */
+/** Observations about a response that was broken off, made when it happened. */
 export interface Break {
-  /** Who did it; undefined where no function of the program's did, so that the connection has to tell. */
+  /** Party that broke it off; undefined where the program did not call a function that does so, and only the connection can tell. */
   isByServer: boolean | undefined;
-  /** What the program gave for a reason. */
+  /** Reason that the program gave. */
   error: unknown;
   isTimedOut: boolean;
 }
 
-/** What was said about the end of a whole session of HTTP/2. */
+/** Observations about the end of a whole HTTP/2 session. */
 interface SessionEnd {
   isAnnouncedByClient: boolean;
   isAnnouncedByServer: boolean;
@@ -54,7 +54,7 @@ export function watchBreak(request: WatchedRequest, response: WatchedResponse): 
   request.destroy = destroyRequestWatched;
 }
 
-/** How a response that is watched was broken off. */
+/** Returns the observations about the break of a watched response. */
 export function breakOf(response: WatchedResponse): Readonly<Break> {
   const { ending } = response[WATCHED] ?? {};
   if (ending === undefined) return { isByServer: undefined, error: undefined, isTimedOut: false };

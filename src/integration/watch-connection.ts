@@ -3,11 +3,11 @@ import { property } from './connection-end.ts';
 // As in tapping.ts: one function for all connections, and what it needs of each lies beside it.
 const WATCHED = Symbol('presents: watched');
 
-/** What was seen of the end of a connection of HTTP/1. */
+/** Observations about the end of an HTTP/1 connection. */
 export interface ConnectionEnd {
-  /** Whether the program ended it, and not the client. */
+  /** True when the program ended it, and not the client. */
   isEndedByServer: boolean;
-  /** What Node found wrong with what came over it, or with how long that took. */
+  /** Error that Node found in the received data, or in the time that they took. */
   fault: unknown;
 }
 
@@ -36,7 +36,7 @@ export function watchConnection(socket: unknown): void {
   server.emit = emitWatched;
 }
 
-/** What was seen of the end of a connection; nothing where it is not watched. */
+/** Returns the observations about the end of a connection; none if it is not watched. */
 export function connectionEndOf(socket: unknown): Readonly<ConnectionEnd> {
   return isEnding(socket) ? (socket[WATCHED]?.ending ?? UNSEEN) : UNSEEN;
 }

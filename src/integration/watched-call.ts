@@ -13,11 +13,11 @@ import { LONGEST_ROUTE, routeOf } from './route-of.ts';
 import { contentTypeOf, isEnded, tapRequest, tapResponse } from './tapping.ts';
 import { watchBreak } from './watch-break.ts';
 
-/** What only a framework knows of a call. */
+/** Facts about a call that only a framework knows. */
 export interface CallDescription {
   /** The pattern of the route that answered. */
   readonly route?: string | undefined;
-  /** What the handler threw. */
+  /** Error that the handler threw. */
   readonly error?: unknown;
 }
 
@@ -29,7 +29,7 @@ export interface Exchange {
   readonly apiKey: string;
 }
 
-/** How calls are watched. */
+/** Options for watching calls. */
 export interface WatchOptions {
   readonly payloadBytes: number;
   readonly blanking: Blanking;
@@ -60,7 +60,7 @@ export class WatchedCall {
   readonly #startedAtMs: number;
   /** Kept, since whoever ends a request may take it away. */
   readonly #socket: unknown;
-  /** What the request was found to carry; the answer and the error are not to repeat it. */
+  /** Secrets found in the request, which the response and the error must not repeat. */
   readonly #secrets: SecretValues;
   readonly #laterSecrets: LaterSecrets;
   #description: CallDescription = {};
@@ -168,7 +168,7 @@ function messageOf(error: unknown): string {
   }
 }
 
-/** What a JSON answer says went wrong. */
+/** Returns the error message of a JSON response. */
 function messageIn(payload: unknown, depth: number): string | undefined {
   if (typeof payload !== 'object' || payload === null || depth === 0) return undefined;
   const values = new Map<string, unknown>(Object.entries(payload));

@@ -16,11 +16,11 @@ import { addUserCommands } from './user.ts';
 
 const widestHelp = 100;
 
-/** What the program is told when it is built. */
+/** Options that the program is built with. */
 export interface ProgramOptions {
   readonly io: Io;
   readonly version: string;
-  /** Whether help is coloured. */
+  /** True when help is coloured. */
   readonly color: boolean;
   /** Told the exit code of the command that ran. */
   readonly finish: (exitCode: number) => void;

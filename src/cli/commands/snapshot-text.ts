@@ -25,7 +25,7 @@ import type { ComparedStats } from './stats-system.ts';
 import { summaryLines } from './summary.ts';
 
 const gap = 4;
-/** What a chart has above and below its area: its name and its time axis. */
+/** Number of lines above and below the area of a chart, for its name and its time axis. */
 const chartFrameLines = 2;
 /** Narrower than this, a block stands below its neighbour instead of beside it. */
 const narrowestNeighbour = 42;
@@ -33,7 +33,7 @@ const narrowestNeighbour = 42;
 /** The slices of the timeline. */
 export const bucketMinutes = 15;
 
-/** What the dashboard shows, read once. */
+/** Data of the dashboard, read once. */
 export interface Snapshot extends ComparedStats {
   readonly users: UserOverviewPage;
   readonly timeline: readonly TimelineBucket[];
@@ -41,7 +41,7 @@ export interface Snapshot extends ComparedStats {
   readonly cache: CacheStats;
 }
 
-/** What the text of a snapshot depends on beside its data; `width` in cells. */
+/** Settings of a snapshot's text; `width` in cells. */
 export interface SnapshotLayout {
   readonly location: Location;
   /** A command for this database, or undefined where none can be pasted. */

@@ -1,6 +1,6 @@
 import { printable } from '../../text/printable.ts';
 
-/** What a cell of a CSV file can hold; null is empty. */
+/** Value of a CSV cell; null is empty. */
 export type CsvValue = string | number | bigint | boolean | null;
 
 // A spreadsheet may leave out what cannot be seen before a formula, and take a semicolon, a tab or a line end inside of a cell

@@ -23,7 +23,7 @@ export async function handOver(stdout: WriteStream, text: string): Promise<void>
   for (const listener of listeners) stdout.on('error', listener);
 }
 
-/** What happened to standard output where writing to it failed: `was closed by its reader`. */
+/** Describes why a write to standard output failed: `was closed by its reader`. */
 export function outletReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   if (code === 'EPIPE') return 'was closed by its reader';

@@ -31,7 +31,7 @@ export function createHelpFormatter(paint: Paint): (command: Command, help: Help
   };
 }
 
-/** How a section is written. */
+/** Format of a section. */
 interface SectionStyle {
   readonly help: Help;
   readonly paint: Paint;

@@ -9,7 +9,7 @@ import { handOver, outletReason, requireOutlet } from './hand-over.ts';
 import { toJson } from './json.ts';
 import { narrate, printJson } from './print.ts';
 
-/** How a key is made, and the file that it goes to; it is printed where there is none. */
+/** Action that creates a key, and the file to write the key to; without a file it is printed. */
 export interface Issue {
   readonly act: () => Promise<IssuedKey>;
   readonly output: string | undefined;

@@ -21,7 +21,7 @@ export function outputWidth({ stdout, env }: Context['io']): number | null {
   return Number.isInteger(named) && named > 0 ? named : null;
 }
 
-/** What the cells of a command's answer depend on. */
+/** Returns the context of the cells in a command's answer. */
 export function cellContext({ io }: Context): CellContext {
   return { now: io.now(), utc: false, style: 'braille' };
 }

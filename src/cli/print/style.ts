@@ -15,7 +15,7 @@ const codes: Readonly<Record<Exclude<Tone, 'plain'>, readonly [on: number, off: 
   second: [35, 39],
 };
 
-/** Whether a stream takes colours: a terminal that knows them, and nobody has said no. */
+/** True when a stream takes colours: it is a terminal with colours, and nobody turned them off. */
 export function takesColor(
   stream: { readonly isTTY?: boolean },
   env: Readonly<Record<string, string | undefined>>,

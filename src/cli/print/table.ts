@@ -7,7 +7,7 @@ const gap = 2;
 /** No column is wider than this where no terminal sets a limit. */
 const widestFree = 120;
 
-/** How a table is laid out: the cells there are (null where no terminal sets a limit), what its cells depend on, its colours. */
+/** Layout of a table: its width in cells (null without a limit), the context of its cells, its colours. */
 export interface TableLayout {
   readonly width: number | null;
   readonly cells: CellContext;
