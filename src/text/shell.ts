@@ -16,14 +16,14 @@ export function commandLine(words: readonly string[]): string | undefined {
   return quoted.includes(undefined) ? undefined : quoted.join(' ');
 }
 
-/** A command of presents on the database of `location`: `--db FILE`, or nothing where that is found by default. */
+/** A command of presents on the database that some words name: `--db FILE`, or nothing where it is found by default. */
 export function presentsCommand(
-  location: readonly string[],
+  databaseWords: readonly string[],
   path: string,
   words: readonly string[] = [],
 ): string | undefined {
   const operands = words.some((word) => word.startsWith('-')) ? ['--', ...words] : words;
-  return commandLine(['presents', ...path.split(' '), ...location, ...operands]);
+  return commandLine(['presents', ...path.split(' '), ...databaseWords, ...operands]);
 }
 
 /** Whom a command is about. */
@@ -35,13 +35,13 @@ export interface CommandUser {
 
 /** A command about a user: by name, or by id where others have the same name or it is none that can be pasted. */
 export function userCommand(
-  location: readonly string[],
+  databaseWords: readonly string[],
   path: string,
   { id, username, hasNamesakes }: CommandUser,
 ): string | undefined {
   const isNamed = !hasNamesakes && username !== '' && username.trim() === username && username.length <= LONGEST_NAME;
-  const byName = isNamed ? presentsCommand(location, path, [username]) : undefined;
-  return byName ?? presentsCommand([...location, `--id=${id}`], path);
+  const byName = isNamed ? presentsCommand(databaseWords, path, [username]) : undefined;
+  return byName ?? presentsCommand([...databaseWords, `--id=${id}`], path);
 }
 
 function quote(word: string): string | undefined {

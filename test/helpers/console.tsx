@@ -23,7 +23,7 @@ export interface ConsoleOptions extends Partial<TerminalSize> {
   readonly databaseName?: string;
   readonly badges?: readonly string[];
   /** What the commands that are shown carry. */
-  readonly location?: readonly string[];
+  readonly databaseWords?: readonly string[];
   /** Wraps lines whatever the dashboard says, so that a line that is too long shows. */
   readonly alwaysWraps?: boolean;
   /** A statistics index for the store. */
@@ -78,7 +78,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
     clock,
     heartbeat,
     databaseName: options.databaseName ?? basename(path),
-    location: options.location ?? [],
+    databaseWords: options.databaseWords ?? [],
     badges: options.badges ?? [],
     copy: (text: string) => void copied.push(text),
     saveKey: async ({ username: name, apiKey: text }: IssuedKey) => {

@@ -80,9 +80,9 @@ describe('A printed command', () => {
   });
 
   test('names a user by id where the name cannot be pasted, and the database as it is', () => {
-    const location = ['--db', '/srv/my gifts/=x.db'];
+    const databaseWords = ['--db', '/srv/my gifts/=x.db'];
     const user = { id: 7, username: 'acme-shop' };
-    expect(userCommand(location, 'user deactivate', user)).toBe(
+    expect(userCommand(databaseWords, 'user deactivate', user)).toBe(
       "presents user deactivate --db '/srv/my gifts/=x.db' acme-shop",
     );
     for (const username of ['a\u001b[31m', 'a\nb', 'a\u200bb', '', ' x', 'y'.repeat(100), 'a\u00a0b']) {

@@ -17,7 +17,7 @@ export interface Services {
   /** Words about it that the header always shows: `DEMO`. */
   readonly badges: readonly string[];
   /** `--db FILE` for the commands that are shown, or nothing where the file is found by default. */
-  readonly location: readonly string[];
+  readonly databaseWords: readonly string[];
   readonly dispatch: Dispatch<NavigationEvent>;
   /** The window of a choice, the same one until the data moved. */
   windowAt(choice: WindowChoice): Window;

@@ -37,10 +37,10 @@ export function useActions(): Actions {
 }
 
 /** The sentence of a failed change: what is wrong, that nothing was changed, what to do next and the command that does it. */
-export function failureMessage(error: unknown, location: readonly string[]): Message {
+export function failureMessage(error: unknown, databaseWords: readonly string[]): Message {
   const text = `${shortErrorText(error)} Nothing was changed.`;
   if (!(error instanceof UserError) || error.nextStep === '') return { tone: 'bad', text };
-  const command = error.command === undefined ? undefined : presentsCommand(location, error.command);
+  const command = error.command === undefined ? undefined : presentsCommand(databaseWords, error.command);
   return { tone: 'bad', text, hint: printable(error.nextStep), ...(command !== undefined && { command }) };
 }
 
@@ -50,12 +50,12 @@ export function reportMessage({ tone, text }: Report, command: string | undefine
 }
 
 function createActions(services: Services): Actions {
-  const { dispatch, heartbeat, location } = services;
+  const { dispatch, heartbeat, databaseWords } = services;
   const say = (message: Message): void => dispatch({ type: 'say', message });
   const run = (change: () => Promise<void>): void => {
     change().then(
       () => heartbeat.checkNow(),
-      (error) => say(failureMessage(error, location)),
+      (error) => say(failureMessage(error, databaseWords)),
     );
   };
   return {
@@ -131,7 +131,7 @@ async function askForActivation(services: Services, run: Actions['run'], who: Us
     confirm: () =>
       run(() =>
         perform(services, action, row, ({ hasNamesakes }) =>
-          userCommand(services.location, action.command ?? '', { ...user, hasNamesakes }),
+          userCommand(services.databaseWords, action.command ?? '', { ...user, hasNamesakes }),
         ),
       ),
   });
@@ -148,7 +148,7 @@ async function askForNewKey(services: Services, run: Actions['run'], who: UserRe
 
 /** Makes a key and shows it; what the box hides is told when it is closed. */
 async function issue<Ref>(services: Services, action: IssuingAction<Ref, never>, ref: Ref): Promise<void> {
-  const { store, dispatch, location } = services;
+  const { store, dispatch, databaseWords } = services;
   const issued = await action.run(store, ref);
   dispatch({ type: 'overlay', overlay: { kind: 'secret', issued, isAskedToLeave: false } });
   const warnings = lookAlikeWarnings(issued);
@@ -158,18 +158,18 @@ async function issue<Ref>(services: Services, action: IssuingAction<Ref, never>,
     text: [text, ...warnings].join(' '),
     ...(warnings.length > 0 && { tone: 'warn' }),
   };
-  dispatch({ type: 'done', message: reportMessage(news, commandOfIssue(location, action, issued)) });
+  dispatch({ type: 'done', message: reportMessage(news, commandOfIssue(databaseWords, action, issued)) });
 }
 
 function commandOfIssue(
-  location: readonly string[],
+  databaseWords: readonly string[],
   { command = '' }: { readonly command?: string },
   issued: IssuedKey,
 ): string | undefined {
   // A user who is made has no id before.
   return command === createUser.command
-    ? presentsCommand(location, command, [issued.username])
-    : userCommand(location, command, issued);
+    ? presentsCommand(databaseWords, command, [issued.username])
+    : userCommand(databaseWords, command, issued);
 }
 
 /** The user as they are now, and what helps to decide about them. */

@@ -87,7 +87,7 @@ export function createSession(
         clock: systemClock,
         heartbeat: createHeartbeat(systemClock, () => version(), { firstVersion, holdFrames }),
         databaseName: locationText(location),
-        location: isDefault(location) ? [] : locationWords(location),
+        databaseWords: isDefault(location) ? [] : locationWords(location),
         badges: [...(isDemo ? ['DEMO'] : []), ...((await isOnReadOnlyMedium(location)) ? ['READ-ONLY MEDIUM'] : [])],
         copy: (text) => void terminal.stdout.write(clipboardSequence(text, terminal.env)),
         saveKey: async (issued) => saveKey(terminal.workingDirectory(), issued),

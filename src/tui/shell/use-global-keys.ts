@@ -52,7 +52,7 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
       dispatch({ type: 'undone' });
       last.run().then(
         () => heartbeat.checkNow(),
-        (error) => dispatch({ type: 'done', message: failureMessage(error, services.location), undo: last }),
+        (error) => dispatch({ type: 'done', message: failureMessage(error, services.databaseWords), undo: last }),
       );
       return undefined;
     },

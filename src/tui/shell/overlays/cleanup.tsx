@@ -94,7 +94,7 @@ function Running({
   days,
   estimate,
 }: Size & { readonly days: number; readonly estimate: CleanupEstimate }) {
-  const { store, dispatch, heartbeat, location } = useServices();
+  const { store, dispatch, heartbeat, databaseWords } = useServices();
   const [deleted, setDeleted] = useState(0);
   const [stopper] = useState(() => new AbortController());
   useDialogKeys((key) => {
@@ -104,7 +104,7 @@ function Running({
     const isStopped = () => stopper.signal.aborted;
     cleanUpCache.run(store, { days, onProgress: setDeleted, signal: stopper.signal }).then(
       (count) => {
-        const command = presentsCommand([...location, '--days', String(days)], cleanUpCache.command);
+        const command = presentsCommand([...databaseWords, '--days', String(days)], cleanUpCache.command);
         const report = cleanUpCache.report(count, estimate, isStopped() && count < estimate.matching);
         dispatch({ type: 'overlay', overlay: null });
         dispatch({ type: 'done', message: reportMessage(report, command) });
@@ -114,12 +114,12 @@ function Running({
         dispatch({ type: 'overlay', overlay: null });
         dispatch({
           type: 'say',
-          message: { ...failureMessage(error, location), text: shortErrorText(error) },
+          message: { ...failureMessage(error, databaseWords), text: shortErrorText(error) },
         });
       },
     );
     return () => stopper.abort();
-  }, [store, dispatch, heartbeat, location, days, estimate, stopper]);
+  }, [store, dispatch, heartbeat, databaseWords, days, estimate, stopper]);
   const width = dialogWidth(screenWidth, 56);
   return (
     <Dialog title="Cleaning up" screenWidth={screenWidth} screenHeight={screenHeight} lines={3} wantedWidth={56}>

@@ -69,13 +69,13 @@ describe('Adding a user', () => {
 
 describe('Deactivating', () => {
   test('shows a command that acts on the database of the dashboard, wherever it is pasted', async () => {
-    const console = await renderConsole({ location: ['--db', '/srv/my gifts.db'] });
+    const console = await renderConsole({ databaseWords: ['--db', '/srv/my gifts.db'] });
     await console.app.press('G', 'x', 'y');
     expect(message(console)).toMatch(/≙ presents user deactivate --db '\/srv\/my gifts\.db' never-called$/);
   });
 
   test('a user who is gone tells a command that acts on the database of the dashboard', async () => {
-    const console = await renderConsole({ columns: 200, location: ['--db', '/srv/my gifts.db'] });
+    const console = await renderConsole({ columns: 200, databaseWords: ['--db', '/srv/my gifts.db'] });
     await console.app.press('G', 'x');
     runSql(console.path, `DELETE FROM "user" WHERE username = 'never-called'`);
     await console.app.press('y');
