@@ -45,7 +45,7 @@ export function isSameLocation(a: Location, b: Location): boolean {
 // The name is not repeated, since it may hold a password.
 function refuseServer(name: string, source: string, field?: string): void {
   if (!POSTGRES.test(name)) return;
-  throw new UserError(`${source} names a PostgreSQL server, and only SQLite files can be opened.`, {
+  throw new UserError(`${source} points to a PostgreSQL server, and only SQLite files can be opened.`, {
     nextStep: 'Name a file; ./ in front of the name makes it one in any case.',
     exitCode: 2,
     ...(field !== undefined && { field }),

@@ -22,7 +22,7 @@ const SERVERS = [
 ];
 const FILES = ['postgresql', 'postgres.db', 'my-service=gifts', 'host', 'gifts?service=x', 'file:postgresql://x'];
 
-const refusal = (source: string) => `${source} names a PostgreSQL server, and only SQLite files can be opened.`;
+const refusal = (source: string) => `${source} points to a PostgreSQL server, and only SQLite files can be opened.`;
 const here = () => '/srv';
 
 describe('The name of a server', () => {
