@@ -6,7 +6,7 @@ import { type Plugin, type RolldownOptions, rolldown, watch } from 'rolldown';
 // Ink's layout engine is in its own file as a data URL, which it decodes itself where there is no fetch; Node's takes 60 ms to load.
 const define = { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"', fetch: 'undefined' };
 
-/** What Ink, and what it is made of, gets in place of a module that it asks for: see there why. */
+/** Modules that Ink and its dependencies get in place of those that they import; each file says why. */
 const replacements: Readonly<Record<string, string>> = {
   './renderer.js': 'src/tui/terminal/ink/renderer.ts',
   './log-update.js': 'src/tui/terminal/ink/log-update.ts',

@@ -29,7 +29,10 @@ function platformOf(name: string): object {
   return { ...(cpu && { cpu: [cpu] }), ...(libc && { libc: [libc] }), ...(os && { os: [os] }) };
 }
 
-/** Where a package of this version is locked for the one that wants it, or would be; undefined where it is locked already. */
+/**
+ * Returns the place in the lockfile of a package of this version for the package that wants it; undefined where it is
+ * locked already.
+ */
 function placeFor(name: string, version: string, wantedBy: string, packages: Lockfile['packages']): string | undefined {
   const [shared, own] = [`node_modules/${name}`, `${wantedBy}/node_modules/${name}`];
   if (packages[own] || packages[shared]?.version === version) return undefined;

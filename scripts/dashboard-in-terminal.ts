@@ -3,7 +3,7 @@ import { spawn } from '@lydell/node-pty';
 import { keyBytes } from '../test/helpers/keys.ts';
 import { type Expected, type TerminalSize, TestTerminal } from '../test/helpers/terminal.ts';
 
-/** Where the dashboard is opened, and on which database. */
+/** Terminal and database on which the dashboard is opened. */
 export interface DashboardOptions extends TerminalSize {
   readonly databasePath: string;
   readonly background: string;

@@ -2,7 +2,7 @@
 export const cellWidth = 9;
 export const cellHeight = 18;
 
-/** How a glyph is drawn: filled, with a thin or a thick stroke, or as a row of dots. */
+/** Style in which a glyph is drawn: filled, with a thin or a thick stroke, or as a row of dots. */
 export type Ink = 'fill' | 'thin' | 'thick' | 'dots';
 
 /** A drawn glyph: path data for one kind of ink. */
@@ -83,7 +83,7 @@ export function drawGlyph(glyph: string, x: number, y: number): Shape | undefine
   return drawBlock(glyph, x, y);
 }
 
-/** Whether a text is nothing but braille, which is drawn a run at a time. */
+/** Tells whether a text is nothing but braille, which is drawn a run at a time. */
 export function isBraille(text: string): boolean {
   return /^[\u2801-\u28ff]+$/.test(text);
 }

@@ -4,7 +4,7 @@ import { openStore } from '../src/store/open.ts';
 
 // An API server for the load test: logs so many calls a second until it is told to end, then says how many it logged.
 
-/** What the writer says when it ends; waits are those of single calls, in milliseconds. */
+/** Final report of the writer; waits are those of single calls, in milliseconds. */
 export interface WriterReport {
   readonly logged: number;
   readonly failures: readonly string[];

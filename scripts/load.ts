@@ -56,7 +56,7 @@ function command(turn: number): readonly string[] {
   return commands[turn % commands.length] ?? [];
 }
 
-/** How often a dashboard said that its data is stale, looked at all the time. */
+/** Watches a dashboard without a pause and counts how often it said that its data is stale. */
 async function watchForStale({ terminal }: WatchedDashboard, signal: AbortSignal): Promise<number> {
   let looks = 0;
   while (!signal.aborted) {

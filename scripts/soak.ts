@@ -24,7 +24,7 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** How the last quarter of the time compares with the first one after the warm-up. */
+/** Returns the medians of the first quarter of the time after the warm-up and of the last one. */
 function growth(samples: readonly Sample[], of: (sample: Sample) => number): readonly [before: number, after: number] {
   const settled = samples.slice(Math.floor(samples.length * warmUpShare));
   const quarter = Math.max(1, Math.floor(settled.length / 4));

@@ -9,7 +9,7 @@ export interface Screen {
   readonly cellAt: (x: number, y: number) => Cell;
   readonly foreground: string;
   readonly background: string;
-  /** What stands in the frame of the window, and what the picture is called for those who cannot see it. */
+  /** Title in the frame of the window, and name of the picture for those who cannot see it. */
   readonly title: string;
 }
 

@@ -6,7 +6,7 @@ import { TestTerminal } from '../test/helpers/terminal.ts';
 
 const size = { columns: 120, rows: 34 };
 
-/** What a process holds: resident memory in megabytes, open handles, threads. */
+/** Resources of a process: resident memory in megabytes, open handles, threads. */
 export interface Usage {
   readonly residentMb: number;
   readonly handles: number;
@@ -47,7 +47,7 @@ export function startWatchedDashboard(argv: readonly string[]): WatchedDashboard
   };
 }
 
-/** What Linux tells of a process. */
+/** Reads the resources of a process from Linux. */
 function usageOf(pid: number): Usage {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const numberOf = (field: string) => Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? Number.NaN);
