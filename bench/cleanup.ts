@@ -14,7 +14,7 @@ const MODES = [
   { mode: 'DELETE', keptShare: 1 / 3 },
 ] as const;
 
-/** How long the API waits while a cleanup is under way. It leaves the log smaller. */
+/** Measures how long the API waits while a cleanup is under way. Leaves the log smaller. */
 export async function benchCleanup(setting: Setting): Promise<Section> {
   const { scale, say, log } = setting;
   const rows: Row[] = [];

@@ -3,7 +3,7 @@ import { median } from './result.ts';
 /** A way to do a piece of work; `turn` counts up, so that no way can answer from what it remembers. */
 export type Way = (turn: number) => unknown;
 
-/** How often ways are compared. */
+/** Limits of a comparison. */
 export interface CompareOptions {
   /** At least so many rounds, one turn of each way after the other in each. */
   readonly rounds: number;
@@ -41,7 +41,7 @@ export async function compare(
   return ways.map((way, index) => (way ? median(taken[index] ?? []) : null));
 }
 
-/** How long a turn takes; the median of several where it is quick. */
+/** Measures how long a turn takes; the median of several where it is quick. */
 async function timeOf(doTurn: () => unknown): Promise<number> {
   const times: number[] = [];
   do {

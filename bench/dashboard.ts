@@ -5,7 +5,7 @@ import { keyBytes } from '../test/helpers/keys.ts';
 import { type Expected, type TerminalSize, TestTerminal } from '../test/helpers/terminal.ts';
 import { type Usage, usageOf } from './process-usage.ts';
 
-/** Where the dashboard is opened. */
+/** Terminal and database on which the dashboard is opened. */
 export interface DashboardOptions extends Partial<TerminalSize> {
   readonly databasePath: string;
   readonly env: Readonly<Record<string, string>>;

@@ -13,7 +13,7 @@ export interface Log {
   readonly days: number;
   /** The time of the newest call, from which windows count back. */
   readonly newestAt: Date;
-  /** Who called most. */
+  /** User with the most calls. */
   readonly busiestUser: { readonly id: number; readonly username: string };
 }
 

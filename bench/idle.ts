@@ -6,14 +6,14 @@ import type { Usage } from './process-usage.ts';
 import { figure, median, type Section } from './result.ts';
 import type { Setting } from './setting.ts';
 
-/** What a second of the running dashboard cost. */
+/** Cost of a second of the running dashboard. */
 interface Second {
   readonly cpuMs: number;
   readonly bytesWritten: number;
   readonly bytesRead: number;
 }
 
-/** What the dashboard costs while nothing happens and while calls arrive, and the memory it holds. */
+/** Measures the cost of the dashboard while nothing happens and while calls arrive, and the memory it holds. */
 export async function benchIdle({ log, env, scale, say }: Setting): Promise<Section> {
   say('idle and live');
   await completeIndex(log.path, env);

@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 // The background works one part in a hundred of the time.
 const PACE = 100;
 
-/** How long the statistics index takes to be made, and how large it is. */
+/** Measures how long the statistics index takes to be made, and how large it is. */
 export async function benchIndexBuild({ log, env, say }: Setting): Promise<Section> {
   say('the statistics index');
   const folder = statisticsFolder(env) ?? '';

@@ -30,7 +30,10 @@ interface Report {
   readonly lost: number;
 }
 
-/** What the request logger costs a caller: the response times of one Express server, through a door with it and one without. */
+/**
+ * Measures the cost of the request logger to a caller: the response times of one Express server, through a route with
+ * it and one without.
+ */
 export async function benchRequestLogger({ say }: Pick<Setting, 'say'>): Promise<Section> {
   say('the request logger under load');
   const folder = mkdtempSync(join(tmpdir(), 'presents-logger-'));

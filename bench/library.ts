@@ -85,7 +85,7 @@ const JOBS: readonly Job[] = [
   },
 ];
 
-/** What a request costs: the library against the original's way, by turns on the same file. */
+/** Measures the cost of a request: the library against the original's way, by turns on the same file. */
 export async function benchLibrary({ say }: Pick<Setting, 'say'>): Promise<Section> {
   const folder = mkdtempSync(join(tmpdir(), 'presents-library-'));
   try {

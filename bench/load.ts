@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { WriterReport } from './writer-process.ts';
 
-/** How many calls a second the writer commits in all measurements. */
+/** Number of calls a second that the writer commits in all measurements. */
 export const CALLS_PER_SECOND = 50;
 
 /** A process that writes calls. */

@@ -1,17 +1,17 @@
 import { parseArgs } from 'node:util';
 
-/** What the benchmark is told on its command line. */
+/** Options of the benchmark from its command line. */
 export interface BenchOptions {
-  /** How many calls the log has that is made. */
+  /** Number of calls in the log that is made. */
   readonly calls: number;
   /** A database that is measured in place of one that is made; it is copied and never written to. */
   readonly database: string | undefined;
-  /** Which parts are measured; empty means all that the size allows. */
+  /** Parts that are measured; empty means all that the size allows. */
   readonly only: readonly string[];
   readonly json: boolean;
-  /** Whether docs/performance.md gets the tables. */
+  /** True when the tables are written to docs/performance.md. */
   readonly write: boolean;
-  /** Whether the figures are to be quoted, which takes minutes. */
+  /** True when the figures are to be quoted, which takes minutes. */
   readonly isThorough: boolean;
 }
 
@@ -19,7 +19,7 @@ const DEFAULT_CALLS = 200_000;
 const FEWEST_CALLS = 1000;
 const THOROUGH_FROM_CALLS = 1_000_000;
 
-/** What can be said on the command line. */
+/** Options of the command line, as its help shows them. */
 export const USAGE = `npm run bench -- [options]
   --calls N        how many calls the log has that is made (${DEFAULT_CALLS})
   --database FILE  measure a copy of this database instead

@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What a running process has used up to now, all its threads together. */
+/** Resources that a running process has used up to now, all its threads together. */
 export interface Usage {
   readonly cpuMs: number;
   readonly residentMb: number;
   readonly peakMb: number;
-  /** What it read from files, pipes and the terminal, from memory or disk; what is mapped does not count. */
+  /** Bytes that it read from files, pipes and the terminal, from memory or disk; mapped files do not count. */
   readonly bytesRead: number;
 }
 
-/** What Linux tells of a process. */
+/** Reads the usage of a process from Linux. */
 export function usageOf(pid: number): Usage {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const io = readFileSync(`/proc/${pid}/io`, 'utf8');

@@ -1,4 +1,4 @@
-/** What a figure is counted in; `×` is one figure divided by another. */
+/** Unit of a figure; `×` is one figure divided by another. */
 export type Unit =
   | 'ms'
   | 's'
@@ -19,7 +19,7 @@ export interface Figure {
   readonly unit: Unit;
 }
 
-/** What stands in a column of a row: a figure, words, or null where there is nothing to measure. */
+/** Content of a column of a row: a figure, words, or null where there is nothing to measure. */
 export type Cell = Figure | string | null;
 
 /** A piece of work with what was measured of it, a cell for each column of the section. */
@@ -41,7 +41,7 @@ export function figure(amount: number | null | undefined, unit: Unit): Figure | 
   return amount === null || amount === undefined || Number.isNaN(amount) ? null : { amount, unit };
 }
 
-/** How many times as large `amount` is as `base`; null where one of them is missing. */
+/** Divides `amount` by `base`; null where one of them is missing. */
 export function ratio(amount: number | null | undefined, base: number | null | undefined): Figure | null {
   return amount === null || amount === undefined || !base ? null : figure(amount / base, '×');
 }

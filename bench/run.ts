@@ -32,7 +32,7 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Section | rea
 const USER_COUNT = 500;
 const STEPS = [100, 10];
 
-/** What is measured, how thoroughly, and where databases may be made. */
+/** Parts to measure, how thoroughly, and the folder for databases. */
 export interface RunOptions {
   readonly calls: number;
   readonly database: string | undefined;
@@ -50,7 +50,7 @@ export const PART_NAMES: readonly string[] = Object.keys(PARTS);
 /** Those that fit into a quick look: the others take half a minute each, whatever the size. */
 export const QUICK_PART_NAMES = PART_NAMES.filter((name) => name !== 'library' && name !== 'logger');
 
-/** What came of a run: the sections, and the parts that failed. */
+/** Result of a run: the sections, and the parts that failed. */
 export interface RunResult {
   readonly sections: readonly Section[];
   readonly failures: readonly { readonly part: string; readonly error: unknown }[];

@@ -1,23 +1,23 @@
 import type { Crowd, Log } from './databases.ts';
 
-/** How much is measured; more of it takes longer and is steadier. */
+/** Amount of measuring; more of it takes longer and is steadier. */
 export interface Scale {
   /** At least so many rounds of each comparison, and no new one after so many milliseconds. */
   readonly rounds: number;
   readonly budgetMs: number;
-  /** How many keys are pressed in each measurement of keys. */
+  /** Number of keys pressed in each measurement of keys. */
   readonly keyCount: number;
-  /** How long a running dashboard is watched, and how long a writer writes, in seconds. */
+  /** Time for which a running dashboard is watched, and for which a writer writes, in seconds. */
   readonly watchSeconds: number;
-  /** How often programs are started, and how often a writer is measured without and with a dashboard. */
+  /** Number of times that programs are started, and that a writer is measured without and with a dashboard. */
   readonly startCount: number;
   readonly pairCount: number;
-  /** How many users there are in the view of many users, and in the list in which a key is held down. */
+  /** Number of users in the view of many users, and in the list in which a key is held down. */
   readonly smallCrowdSize: number;
   readonly largeCrowdSize: number;
 }
 
-/** What the measurements work with. */
+/** Setting in which all measurements work. */
 export interface Setting {
   readonly scale: Scale;
   /** The environment of programs that are started. */

@@ -4,10 +4,10 @@ import Database from 'better-sqlite3';
 // An API server as the original is: commits so many calls a second, each in a transaction of its own that waits up to 5 s for
 // a lock, until it is told to end; then says how long each commit took. Its first word is that it is ready to be told.
 
-/** What the writer says when it ends. */
+/** Final report of the writer. */
 export interface WriterReport {
   readonly commitsMs: readonly number[];
-  /** How many calls it could not log because the database was locked. */
+  /** Number of calls that it could not log because the database was locked. */
   readonly lockedCount: number;
 }
 

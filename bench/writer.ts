@@ -12,7 +12,7 @@ const MODES = [
   { mode: 'DELETE', wanted: '2 ×' },
 ] as const;
 
-/** What an open dashboard costs the API: how long its commits take without and with one. */
+/** Measures the cost of an open dashboard to the API: how long its commits take without and with one. */
 export async function benchWriter(setting: Setting): Promise<Section> {
   const { scale, say, log, env } = setting;
   const rows: Row[] = [];
