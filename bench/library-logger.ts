@@ -31,7 +31,7 @@ interface Report {
 }
 
 /**
- * Measures the cost of the request logger to a caller: the response times of one Express server, through a route with
+ * Measures the cost of the request logger to a caller: the response times of one Express server, through a port with
  * it and one without.
  */
 export async function benchRequestLogger({ say }: Pick<Setting, 'say'>): Promise<Section> {

@@ -2,11 +2,11 @@ import { globSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Import, parseSource, readSourceFile, type SourceFile } from './helpers/source-file.ts';
 
-/** Who may import whom: for the first row that fits a file, all its imports must fit one of the patterns. */
+/** Rule on who may import whom: for the first row that fits a file, all its imports must fit one of the patterns. */
 interface Row {
   readonly files: RegExp;
   readonly may: readonly RegExp[];
-  /** What may be imported besides, but only as a type. */
+  /** Targets of imports that are allowed besides, but only of types. */
   readonly mayType?: readonly RegExp[];
 }
 
@@ -20,9 +20,9 @@ const NODE = /^node:(?!process$)/;
 const DRIVER = /^better-sqlite3$/;
 const REACT = /^react$/;
 const INK = /^ink$/;
-/** Where the operator is, as pure functions over plain values. */
+/** Place of the operator, as pure functions over plain values. */
 const PURE_NAVIGATION = /^tui\/context\/(navigation|message|overlay|route|routes|routes-json|window-choice)$/;
-/** What is drawn with, by every screen: it knows no store and no screen. */
+/** Means of drawing, for every screen: they know no store and no screen. */
 const DRAWING = [/^tui\/(theme|keys|components)\//, MODEL, TEXT, COLUMNS, REACT, INK];
 
 const TABLE: readonly Row[] = [

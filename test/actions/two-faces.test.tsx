@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { renderConsole } from '../helpers/console.tsx';
 import { referenceFolder, runInProcess } from '../helpers/run-cli.ts';
 
-/** What the dashboard says on its message line after these keys. */
+/** Presses these keys and returns the message line of the dashboard. */
 async function saidInDashboard(keys: readonly string[]): Promise<string> {
   const { app } = await renderConsole({ columns: 200 });
   for (const key of keys) await app.press(key);
@@ -12,7 +12,7 @@ async function saidInDashboard(keys: readonly string[]): Promise<string> {
   return text.trim();
 }
 
-/** What the command says of it first. */
+/** Runs the command and returns its first message. */
 async function saidByCommand(words: readonly string[]): Promise<string> {
   const cwd = referenceFolder();
   const { stderr } = await runInProcess([...words, '--yes', '--db', join(cwd, 'predict_presents.db')], { cwd });

@@ -7,7 +7,7 @@ import type { UserOverview } from '../../src/model/user.ts';
 /** The moment at which the tests look. */
 export const now = new Date('2026-11-22T07:00:00Z');
 
-/** How the tests look: in local time, with the finest signs. */
+/** Context of the tests: local time, with the finest signs. */
 export const context: CellContext = { now, utc: false, style: 'braille' };
 
 /** Text that would paint, ring, hide and break lines. */
@@ -114,12 +114,12 @@ export function route(changes: Partial<RouteStats> = {}): RouteStats {
   };
 }
 
-/** What the column of this id shows of a row. */
+/** Returns the cell that the column of this id shows for a row. */
 export function cellOf<Row>(columns: readonly Column<Row>[], id: string, row: Row, width = Number.POSITIVE_INFINITY) {
   return column(columns, id).cell(row, context, width);
 }
 
-/** What the column of this id writes to CSV. */
+/** Returns the value that the column of this id writes to CSV. */
 export function csvValueOf<Row>(columns: readonly Column<Row>[], id: string, row: Row) {
   return column(columns, id).value(row);
 }

@@ -12,7 +12,7 @@ import { aUser, querySql, temporaryFolder } from '../helpers/store.ts';
 interface Program {
   readonly name: string;
   readonly source: string;
-  /** What it prints, where the page says so. */
+  /** Output of the example, where the page states it. */
   readonly output: string | undefined;
 }
 

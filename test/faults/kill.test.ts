@@ -60,7 +60,7 @@ const driver = (path: string, action: string) => [
   action,
 ];
 
-/** What must hold between the data and the audit log after a kill, for each action. */
+/** Rules that must hold between the data and the audit log after a kill, for each action. */
 const laws: Readonly<Record<string, (path: string) => void>> = {
   create: (path) => {
     const made = Number(one(path, `SELECT COUNT(*) FROM "user" WHERE username LIKE 'made-%'`));

@@ -26,7 +26,7 @@ const signalDashboard = (program: PtyProgram, name: NodeJS.Signals): void => {
 
 const hasLeft = (program: PtyProgram) => program.waitFor(() => program.terminal.raw.includes('\u001b[?1049l'));
 
-/** What the shell was typed when all is over. */
+/** Returns the text that was typed into the shell when all is over. */
 async function typedIntoShell(program: PtyProgram): Promise<string | undefined> {
   await program.waitFor('[the shell is back]');
   program.type('\r');

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** Whether permissions do not bind the tests. */
+/** True when permissions do not bind the tests. */
 export const isRoot = process.getuid?.() === 0;
 
 const nobody = 65_534;
@@ -19,7 +19,7 @@ export function presentsWords(argv: readonly string[]): readonly string[] {
   return [process.execPath, resolve('dist/main.js'), ...argv];
 }
 
-/** How a command ended. */
+/** End of a command: its exit code and its output. */
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
@@ -46,7 +46,7 @@ export function runTool(command: string, ...args: readonly string[]): void {
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
 }
 
-/** Whether the tests may make file systems, which root in a container may not. */
+/** Tells whether the tests may make file systems, which root in a container may not. */
 export function canMount(): boolean {
   const folder = mkdtempSync(join(tmpdir(), 'presents-test-'));
   const isMounted = spawnSync('mount', ['-t', 'tmpfs', 'tmpfs', folder]).status === 0;

@@ -17,12 +17,12 @@ export interface ShellRun {
   ended(): Promise<ShellEnd>;
 }
 
-/** What the shell finds when the program has ended. */
+/** State of the shell when the program has ended. */
 export interface ShellEnd {
   readonly code: number;
-  /** What stands below what stood on the screen before: a line each. */
+  /** Lines below those that stood on the screen before. */
   readonly said: readonly string[];
-  /** What is not as it was before, in words; empty where the terminal is as it was. */
+  /** Changes to the terminal, in words; empty where it is as it was before. */
   readonly changed: readonly string[];
 }
 
@@ -72,7 +72,7 @@ export function startInShell(argv: readonly string[], options: Omit<PtyOptions, 
   };
 }
 
-/** What differs from the two lines that stood there before, colours included. */
+/** Returns the differences from the two lines that stood there before, colours included. */
 function changesAbove({ terminal }: PtyProgram): readonly string[] {
   const text = terminal.lines().slice(0, scrollback.length);
   const changes = text.flatMap((line, y) => (line === scrollback[y] ? [] : [`line ${y} is “${line}”`]));

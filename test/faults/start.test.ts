@@ -11,9 +11,9 @@ interface Fault {
   readonly sentence: (path: string) => string;
   readonly nextStep: RegExp;
   readonly code: number;
-  /** What the dashboard shows; where it does not open, it says the command's sentence and ends with its code. */
+  /** Text that the dashboard shows; where it does not open, it says the command's sentence and ends with its code. */
   readonly dashboard?: string | RegExp;
-  /** Whether everybody's permissions must bind the program. */
+  /** True when the case needs permissions that bind the program. */
   readonly isOfPermission?: boolean;
   readonly isWhole?: boolean;
 }

@@ -15,24 +15,24 @@ import { type Rendered, render } from './render.tsx';
 import { copyReference, openTestStore, REFERENCE_NOW } from './store.ts';
 import type { TerminalSize } from './terminal.ts';
 
-/** What the dashboard is opened on: a copy of the reference file at 120x30 in dark colours unless given. */
+/** Options of the dashboard: it opens a copy of the reference file at 120x30 in dark colours unless given. */
 export interface ConsoleOptions extends Partial<TerminalSize> {
   readonly database?: string;
   readonly theme?: ThemeName;
-  /** Where the header says that the database is; the file's name unless given. */
+  /** Name of the database in the header; the file's name unless given. */
   readonly databaseName?: string;
   readonly badges?: readonly string[];
-  /** What the commands that are shown carry. */
+  /** Arguments for the database in the commands that are shown. */
   readonly databaseWords?: readonly string[];
   /** Wraps lines whatever the dashboard says, so that a line that is too long shows. */
   readonly alwaysWraps?: boolean;
   /** A statistics index for the store. */
   readonly statisticsIndex?: StatisticsIndexUse;
-  /** How far the statistics index says it is; the store has none unless given. */
+  /** Returns the state of the statistics index; the store has none unless given. */
   readonly indexState?: () => IndexState;
-  /** Where the operator is at first; on the users unless given. */
+  /** Screens on which the operator starts; the users unless given. */
   readonly routes?: Routes;
-  /** How a window is compared with the log; the store does unless given. */
+  /** Compares a window with the log; the store does unless given. */
   readonly compare?: Store['compare'];
 }
 
@@ -44,13 +44,13 @@ export interface Console {
   readonly heartbeat: Heartbeat;
   /** The store as a test asks it: not counted, never failing. */
   readonly store: Store;
-  /** What the dashboard asked its store. */
+  /** Record of the questions that the dashboard asked its store. */
   readonly watch: StoreWatch;
-  /** What was copied, the last one at the end. */
+  /** Copied texts, the last one at the end. */
   readonly copied: readonly string[];
   /** The names under which secrets were saved, with the secrets. */
   readonly saved: readonly (readonly [string, string])[];
-  /** Whether the dashboard was left. */
+  /** Tells whether the dashboard was left. */
   hasLeft(): boolean;
   /** Lets this much time pass; resolves when what it brought is on the screen. */
   advance(ms: number): Promise<void>;

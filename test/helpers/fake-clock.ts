@@ -35,7 +35,7 @@ export class FakeClock implements Clock {
     this.#nowMs = endMs;
   }
 
-  /** How many timers are set; 0 where everything that was begun was also ended. */
+  /** Number of timers that are set; 0 where everything that was begun was also ended. */
   get timerCount(): number {
     return this.#timers.size;
   }

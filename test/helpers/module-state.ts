@@ -4,7 +4,7 @@ export interface Node {
   readonly [key: string]: unknown;
 }
 
-/** Whether a value in the syntax tree is a node. */
+/** Tells whether a value in the syntax tree is a node. */
 export const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value;
 
 const COLLECTIONS: ReadonlySet<unknown> = new Set(['Map', 'Set', 'WeakMap', 'WeakSet']);

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { keyBytes } from './keys.ts';
 import { type Expected, type TerminalSize, TestTerminal } from './terminal.ts';
 
-/** What to start in a pseudo-terminal, and in what kind of one. */
+/** Program to start in a pseudo-terminal, and kind of that terminal. */
 export interface PtyOptions extends Partial<TerminalSize> {
   /** The program; the Node of the tests unless given. */
   readonly command?: string;
@@ -14,17 +14,17 @@ export interface PtyOptions extends Partial<TerminalSize> {
   /** On top of a plain environment without colour or CI settings; undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
-  /** When the terminal begins to answer questions about it; at once unless given. */
+  /** Moment from which the terminal answers questions about it; at once unless given. */
   readonly answersAfter?: Promise<void>;
   /** Hands an answer of the terminal on to the program; in one piece unless given. */
   readonly answer?: (data: string, send: (piece: string) => void) => void;
-  /** How fast the terminal is reached, by a line that takes in as much as it is sent; at once unless given. */
+  /** Speed of the line to the terminal, which takes in as much as it is sent; unlimited unless given. */
   readonly bytesPerSecond?: number;
   /** The background colour (`#rrggbb`) the terminal answers with; it does not answer unless given. */
   readonly background?: string;
 }
 
-/** How a program ended. */
+/** End of a program. */
 export interface PtyExit {
   readonly exitCode: number;
   readonly signal: NodeJS.Signals | null;
@@ -35,9 +35,9 @@ export interface PtyProgram {
   readonly pid: number;
   readonly terminal: TestTerminal;
   readonly exit: Promise<PtyExit>;
-  /** What the screen shows. */
+  /** Returns the text on the screen. */
   screen(): string;
-  /** How many bytes the program wrote. */
+  /** Number of bytes that the program wrote. */
   readonly bytesWritten: number;
   /** Sends keys by name or character. After `escape`, wait for its effect: a key right behind it is Alt and that key. */
   press(...keys: readonly string[]): void;
@@ -53,9 +53,9 @@ export interface PtyProgram {
   stopReading(): void;
   /** Closes the terminal's window: the program gets SIGHUP and can write no more. */
   hangUp(): void;
-  /** How many bytes a slow line has taken in and not yet brought to the terminal. */
+  /** Number of bytes that a slow line has taken in and not yet brought to the terminal. */
   readonly bytesOnTheWay: number;
-  /** How many bytes the program writes in this time, for the proof that it is quiet. */
+  /** Counts the bytes that the program writes in this time, to prove that it is quiet. */
   bytesDuring(milliseconds: number): Promise<number>;
 }
 
@@ -121,7 +121,7 @@ export const startPty = (options: PtyOptions): PtyProgram => {
 
 const TICK_MS = 20;
 
-/** What lies between a program and a terminal far away. */
+/** Slow line between a program and a terminal far away. */
 class Line {
   readonly #terminal: TestTerminal;
   readonly #bytesPerTick: number;

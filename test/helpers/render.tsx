@@ -12,7 +12,7 @@ export type TestRenderOptions = Partial<TerminalSize> &
   Pick<RenderOptions, 'alternateScreen' | 'incrementalRendering' | 'maxFps' | 'exitOnCtrlC' | 'concurrent'> & {
     /** Wraps lines whatever the program says, so that a line that is too long shows. */
     readonly alwaysWraps?: boolean;
-    /** What stands between the keyboard and Ink; nothing unless given. */
+    /** Filter between the keyboard and Ink; none unless given. */
     readonly input?: (keyboard: ReadStream) => ReadStream;
   };
 
@@ -66,12 +66,12 @@ export class Rendered {
     this.terminal = parts.terminal;
   }
 
-  /** What the screen shows. */
+  /** Returns the text on the screen. */
   screen(): string {
     return this.terminal.screen();
   }
 
-  /** What the screen shows, a line each. */
+  /** Returns the lines on the screen. */
   lines(): readonly string[] {
     return this.terminal.lines();
   }
@@ -81,7 +81,7 @@ export class Rendered {
     return this.terminal.cellOf(text);
   }
 
-  /** How often Ink rendered. */
+  /** Number of times that Ink rendered. */
   get frames(): number {
     return this.#parts.counter.frames;
   }
@@ -93,12 +93,12 @@ export class Rendered {
     return () => frameListeners.delete(listener);
   }
 
-  /** How many bytes Ink wrote. */
+  /** Number of bytes that Ink wrote. */
   get bytesWritten(): number {
     return this.terminal.bytesWritten;
   }
 
-  /** Whether the app has the keyboard to itself. */
+  /** True when the app has the keyboard to itself. */
   get isRawMode(): boolean {
     return this.#parts.stdin.isRaw;
   }

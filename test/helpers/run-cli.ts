@@ -12,11 +12,11 @@ import type { DashboardOptions } from '../../src/model/dashboard-options.ts';
 /** The moment at which the reference database was answered for. */
 export const REFERENCE_NOW = new Date('2026-11-20T12:00:00Z');
 
-/** What a command finds around it. */
+/** Surroundings of a command. */
 export interface CliWorld {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Whether all three streams are a terminal, or which of them; none unless given. */
+  /** True when all three streams are a terminal, or the ones that are; none unless given. */
   readonly isTTY?: boolean | { readonly stdin?: boolean; readonly stdout?: boolean; readonly stderr?: boolean };
   /** The terminal's width; 100 unless given. */
   readonly columns?: number;
@@ -29,7 +29,7 @@ export interface CliWorld {
   readonly openDashboard?: (options: DashboardOptions) => Promise<number>;
 }
 
-/** What a command left behind. */
+/** Results of a command. */
 export interface CliResult {
   readonly exitCode: number;
   readonly stdout: string;

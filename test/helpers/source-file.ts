@@ -3,14 +3,14 @@ import { dirname, join, normalize } from 'node:path';
 import { parseAst } from 'rolldown/parseAst';
 import { isNode, moduleState, type Node } from './module-state.ts';
 
-/** What a source file imports: a path below src without its ending, or the name of a package. */
+/** Import of a source file: a path below src without its ending, or the name of a package. */
 export interface Import {
   readonly target: string;
   readonly isTypeOnly: boolean;
   readonly isDynamic: boolean;
 }
 
-/** What the architecture test asks of a source file. */
+/** Facts about a source file for the architecture test. */
 export interface SourceFile {
   /** The path below src. */
   readonly path: string;

@@ -157,7 +157,7 @@ function isNear(found: number, wanted: number, { path, isApproximate }: Place): 
   return Math.abs(found - wanted) <= Math.abs(wanted) * (isLoose ? 0.0101 : 1e-12) + (isLoose ? 0.001 : 0);
 }
 
-/** How a random log is made. */
+/** Options for a random log. */
 export interface RandomLogOptions {
   readonly count: number;
   readonly days: number;

@@ -26,7 +26,7 @@ export interface ExpectedCase {
   readonly sequence?: string;
 }
 
-/** What the original program answered on the reference file. */
+/** Answers of the original program on the reference file. */
 export const expected = JSON.parse(readFileSync(join(import.meta.dirname, '../fixtures/expected.json'), 'utf8')) as {
   readonly api_keys: Readonly<Record<string, string>>;
   readonly cases: readonly ExpectedCase[];

@@ -30,7 +30,7 @@ export class ModeWatch {
     parser.registerCsiHandler({ prefix: '<', final: 'u' }, (params) => this.#pushKeyboard(-(Number(params[0]) || 1)));
   }
 
-  /** Whether a mode differs from that of a fresh terminal. */
+  /** Tells whether a mode differs from that of a fresh terminal. */
   isOn(name: string): boolean {
     return this.#modes.get(name) === true;
   }

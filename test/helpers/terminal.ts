@@ -9,7 +9,7 @@ export interface TerminalSize {
   readonly rows: number;
 }
 
-/** How a terminal is made. */
+/** Options for a terminal. */
 export interface TestTerminalOptions extends TerminalSize {
   /** Treats a bare newline as the driver of a real terminal does, for output that passes no pseudo-terminal. */
   readonly convertEol?: boolean;
@@ -21,7 +21,7 @@ export interface TestTerminalOptions extends TerminalSize {
   readonly onReply?: (data: string) => void;
 }
 
-/** What to wait for: text on the screen, a pattern, or any question about the screen's text. */
+/** Condition to wait for: text on the screen, a pattern, or any question about the screen's text. */
 export type Expected = string | RegExp | ((screen: string) => boolean);
 
 /** One cell: colours are `#rrggbb`, the number of a palette colour, or null for the terminal's own. */
@@ -75,7 +75,7 @@ export class TestTerminal {
     return new Promise((resolve) => this.#xterm.write('', resolve));
   }
 
-  /** What the screen shows, a line each, without the blanks at their ends. */
+  /** Returns the lines on the screen, without the blanks at their ends. */
   lines(): readonly string[] {
     const { active } = this.#xterm.buffer;
     return Array.from({ length: this.#xterm.rows }, (_, y) =>
@@ -84,7 +84,7 @@ export class TestTerminal {
     );
   }
 
-  /** Whether a line on the screen was too long and went on in the next one. */
+  /** True when a line on the screen was too long and went on in the next one. */
   get hasWrappedLine(): boolean {
     const { active } = this.#xterm.buffer;
     return Array.from({ length: this.#xterm.rows }, (_, y) => active.getLine(active.baseY + y)?.isWrapped).includes(
@@ -92,7 +92,7 @@ export class TestTerminal {
     );
   }
 
-  /** What the screen shows as one text, without the blank lines at its end. */
+  /** Returns the screen as one text, without the blank lines at its end. */
   screen(): string {
     return this.lines().join('\n').trimEnd();
   }
@@ -156,33 +156,33 @@ export class TestTerminal {
     return this.#raw;
   }
 
-  /** How many bytes the program wrote. */
+  /** Number of bytes that the program wrote. */
   get bytesWritten(): number {
     return this.#bytesWritten;
   }
 
-  /** What the program last put in the clipboard (OSC 52). */
+  /** Text that the program last put in the clipboard (OSC 52). */
   get clipboard(): string | null {
     return this.#clipboard;
   }
 
-  /** Where the cursor stands, from 0, and whether it is shown. */
+  /** Position of the cursor, from 0, and its visibility. */
   get cursor(): { readonly x: number; readonly y: number; readonly isShown: boolean } {
     const { cursorX: x, cursorY: y } = this.#xterm.buffer.active;
     return { x, y, isShown: !this.#modes.isOn('cursor hidden') };
   }
 
-  /** Whether the alternate screen is shown. */
+  /** True while the alternate screen is shown. */
   get isAlternateScreen(): boolean {
     return this.#xterm.buffer.active.type === 'alternate';
   }
 
-  /** Whether it stands between the two marks of a synchronized update, where a screen is half of one frame and half of the next. */
+  /** True between the two marks of a synchronized update, where a screen is half of one frame and half of the next. */
   get isMidUpdate(): boolean {
     return this.#xterm.modes.synchronizedOutputMode;
   }
 
-  /** Whether a paste is marked as one. */
+  /** True when the terminal marks pasted text. */
   get isBracketedPaste(): boolean {
     return this.#xterm.modes.bracketedPasteMode;
   }

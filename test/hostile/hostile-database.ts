@@ -2,10 +2,10 @@ import Database from 'better-sqlite3';
 import { buildDatabase } from '../helpers/store.ts';
 import { type HostileValue, hostileSource } from './hostile-values.ts';
 
-/** How many rows of each table are made. */
+/** Number of rows made in each table. */
 export const rowCounts = { users: 1500, calls: 5500, products: 2000, audit: 1000 } as const;
 
-/** What stands in the text columns: what others may have put there, or harmless words for comparison. */
+/** Content of the text columns: values that other programs may have put there, or harmless words for comparison. */
 export type Kind = 'hostile' | 'harmless';
 
 /** From this user on, names may be no text at all: such a user can be seen but not named. */

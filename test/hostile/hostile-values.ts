@@ -1,6 +1,9 @@
 import { randomNumbers } from '../text/hostile.ts';
 
-/** What a program that we did not write may have put into a text column; bytes in `text` are text that is no UTF-8. */
+/**
+ * Value that a program that we did not write may have put into a text column; bytes in `text` are text that is no
+ * UTF-8.
+ */
 export type HostileValue = string | number | { readonly text: Buffer } | { readonly blob: Buffer };
 
 /** Sequences of every family, those of 7 and of 8 bits; none of them is one that the program writes itself. */

@@ -1,7 +1,7 @@
 import { cellWidth } from '../../src/text/width.ts';
 import { createTheme } from '../../src/tui/theme/theme.ts';
 
-/** What controls, hides, reorders or breaks; no line of output holds any of it. */
+/** Characters that control, hide, reorder or break text; no line of output holds any of them. */
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/v;
 
 /** More marks on one letter than any script has. */
@@ -58,7 +58,7 @@ export function lineBeyond(lines: readonly string[], columns: number): string | 
   return lines.find((line) => cellWidth(line) > columns);
 }
 
-/** Where the corners of the frames stand, and where the headings begin: what must not move for any data. */
+/** Returns the places of the frames' corners and of the headings, which no data may move. */
 export function skeleton(lines: readonly string[], columnsOf: (line: string, at: number) => number): readonly string[] {
   return lines.flatMap((line, y) =>
     [...line.matchAll(/[╭╮╰╯│]/gu)].map((corner) => `${corner[0]} at ${columnsOf(line, corner.index)},${y}`),

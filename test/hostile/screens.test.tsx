@@ -19,7 +19,7 @@ beforeAll(() => {
   paths.harmless = buildHostileDatabase('harmless', seed);
 }, 30_000);
 
-/** What stands on a screen that data must not move: corners and sides of frames, and the lines at the edges. */
+/** Returns the parts of a screen that data must not move: corners and sides of frames, and the lines at the edges. */
 function outline({ app }: Console): readonly string[] {
   const lines = app.lines();
   const corners = skeleton(lines, (line, at) => cellWidth(line.slice(0, at)));

@@ -22,7 +22,7 @@ interface UnderWay {
   readonly response: ServerResponse;
   readonly socket: Socket;
   readonly client: Socket;
-  /** What carries both sides: themselves, or below TLS. */
+  /** Sockets that carry both sides: themselves, or those below TLS. */
   readonly carriers: { readonly server: Socket; readonly client: Socket };
 }
 
@@ -50,7 +50,7 @@ const REQUESTS: Readonly<Record<string, (path: string) => string>> = {
 // A key that both know needs no certificate.
 const PSK = { ciphers: 'PSK', maxVersion: 'TLSv1.2' } as const;
 const secured = { ...PSK, pskIdentityHint: 'x', pskCallback: () => Buffer.from('key of both') };
-/** How a server of HTTP/1 may be made. */
+/** Makers of a server of HTTP/1. */
 const TRANSPORTS: Readonly<Record<string, (options: ServerOptions, listener: RequestListener) => Server>> = {
   HTTP: createServer,
   HTTPS: (options, listener) => createHttpsServer({ ...options, ...secured }, listener),
@@ -168,7 +168,7 @@ const BY_SERVER: readonly Row[] = [
     'took too long',
   ],
 ];
-/** What cannot happen to a response, or would not end it, once all of it is on the way. */
+/** Events that cannot happen to a response, or would not end it, once all of it is on the way. */
 const BY_SERVER_BEFORE_END: readonly Row[] = [
   ...BY_SERVER,
   ['socket.end()', ({ socket, client }) => client.resume() && socket.end(), 500],

@@ -273,7 +273,7 @@ describe('A response', () => {
 describe('A payload', () => {
   const json = (response: ServerResponse) => response.setHeader('content-type', 'application/json');
 
-  /** What is logged of a request that a handler answers. */
+  /** Returns the call that is logged for a request that a handler answers. */
   const logged = async (handle: RequestListener, init: RequestInit = {}) => {
     const api = await makeApi();
     await ask(await serveBehind(api, handle), init);

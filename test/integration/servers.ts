@@ -14,9 +14,9 @@ export interface TestApi {
   readonly path: string;
   readonly store: Store;
   readonly logger: HttpLogger;
-  /** What the logger reported. */
+  /** Errors that the logger reported. */
   readonly errors: readonly unknown[];
-  /** What the log holds, oldest first, once everything is written. */
+  /** Returns the logged calls, oldest first, once everything is written. */
   calls(): Promise<readonly ApiCall[]>;
 }
 

@@ -11,7 +11,7 @@ const timeoutMs = 180_000;
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 
-/** What the package is made of, beside what npm adds by itself. */
+/** Parts of the package, besides those that npm adds by itself. */
 const sources = ['package.json', 'src', 'scripts', 'docs', 'schema.sql', 'README.md', 'CHANGELOG.md', 'LICENSE'];
 
 /** Packs a copy of the project, whose build disturbs no other test, and answers with the tarball. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a key looks like. */
+/** Pattern of a key. */
 export const KEY = /(?<![\w-])[\w-]{43}(?![\w-])/;
 
 /** The forms in which a key could lie somewhere: as it is, its 32 bytes, and as others would write it down. */
@@ -15,13 +15,13 @@ function formsOf(key: string): readonly Buffer[] {
   return [bytes, ...[...new Set(forms)].map((form) => Buffer.from(form)), Buffer.from(key, 'utf16le')];
 }
 
-/** Whether a key, in any form, is in there; what a mask leaves of it is no key. */
+/** Tells whether a place holds a key, in any form; a masked key does not count. */
 export function holds(where: string | Buffer, key: string): boolean {
   const buffer = Buffer.from(where);
   return [...formsOf(key), Buffer.from(masked(key))].some((form) => buffer.includes(form));
 }
 
-/** What stands behind the dots: a screen that is drawn anew only where it changed writes no more than that. */
+/** Returns the part behind the dots: a screen that is drawn anew only where it changed writes no more than that. */
 function masked(key: string): string {
   return key.slice(4, -3);
 }
@@ -32,7 +32,9 @@ export function filesWith(folder: string, key: string): readonly string[] {
   return files.map(({ parentPath, name }) => join(parentPath, name)).filter((path) => holds(readFileSync(path), key));
 }
 
-/** What everybody may read of a process while it runs: its arguments; and its owner: its environment. */
+/**
+ * Returns the arguments of a running process, which everybody may read, and its environment, which its owner may read.
+ */
 export function visibleOf(pid: number): string {
   return `${readFileSync(`/proc/${pid}/cmdline`)}${readFileSync(`/proc/${pid}/environ`)}`;
 }

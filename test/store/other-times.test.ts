@@ -99,7 +99,7 @@ describe('A time', () => {
   });
 });
 
-/** How a program may write a time. */
+/** Forms in which a program may write a time. */
 const FORMS: readonly ((ms: number) => string)[] = [
   (ms) => toTimestamp(new Date(ms)),
   (ms) => new Date(ms).toISOString(),

@@ -8,7 +8,7 @@ const random = randomNumbers(seed);
 const dayMs = 86_400_000;
 const pick = <T>(choices: readonly [T, ...T[]]): T => choices[Math.floor(random() * choices.length)] ?? choices[0];
 
-/** What another program may have written as the time of a call some days around the first of March. */
+/** Returns a time as another program may have written it for a call some days around the first of March. */
 function aStoredTime(): string | number | null | Buffer {
   const iso = new Date(now.getTime() - random() * 5 * dayMs + (random() < 0.1 ? 3 * dayMs : 0)).toISOString();
   const [day, clock] = [iso.slice(0, 10), iso.slice(11, 19)];

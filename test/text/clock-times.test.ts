@@ -4,7 +4,7 @@ import { comesTwice, formatInstant } from '../../src/text/format.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** When summer time ends: the zone, the same clock time before and after it, and how far they are apart. */
+/** Ends of summer time: the zone, two moments with one clock time before and after it, and their texts. */
 const ends = [
   {
     zone: 'Europe/Berlin',

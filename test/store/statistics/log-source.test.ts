@@ -35,7 +35,7 @@ const seed = Number(process.env.SEED ?? 20_264);
 const users = ['ada', 'bob', 'cleo', 'dan'].map((name) => aUser(name));
 const week = { from: new Date('2026-11-13T12:00:00Z'), to: null };
 
-/** What a test puts between the index and the log: it is told of each question and of how many rows it gave. */
+/** Watch that a test puts between the index and the log: it is told of each question and of how many rows it gave. */
 type Watch = (question: string, rowCount: number) => Promise<void>;
 
 /** Resolves when the index has compared everything with the log. */

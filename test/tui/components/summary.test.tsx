@@ -41,7 +41,7 @@ const pairs = [
   ['two equal windows', incident, incident],
 ] as const;
 
-/** How wide the summary is on the System screen of a terminal of this size. */
+/** Returns the width of the summary on the System screen of a terminal of this size. */
 function summaryWidth(columns: number, rows: number): number {
   const layout = layoutSystem(columns, layoutFrame(columns, rows).bodyHeight - 1);
   return layout.totals ? layout.totals.width - 4 : Math.floor((layout.chart.width - 2) / 2) - 2;

@@ -14,7 +14,7 @@ const sizes = [
 const window = { from: new Date('2026-11-19T12:00:00Z'), to: null };
 const page = { filter: '', descending: true, offset: 0, limit: 200, anchorId: null };
 
-/** How each screen is reached, and what the store says that it must show at least, whatever its size. */
+/** Keys that lead to each screen, and the facts of the store that it must show at least, whatever its size. */
 const screens: readonly {
   readonly name: string;
   readonly keys: readonly string[];

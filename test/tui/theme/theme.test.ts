@@ -20,7 +20,7 @@ const every = names.flatMap((name) => tones.flatMap((tone) => paints.map((paint)
 
 const closers: Readonly<Record<string, string>> = { '1': '22', '7': '27' };
 
-/** What would still be on after a painted text: nothing where it closes all that it opens. */
+/** Returns the codes that are still on after a painted text; none where it closes all that it opens. */
 function leftOpen(painted: string): readonly string[] {
   const open = new Set<string>();
   for (const [, code = ''] of painted.matchAll(/\u001b\[([\d;]*)m/g)) {

@@ -27,7 +27,7 @@ const tame = [
 ];
 const wild = ['東', '🎁', '\u001b[38;5;9mopen\u001b[0m', '\u001b[0m', 'é', '‹'];
 
-/** What a person sees: of a blank, no colour of its own. */
+/** Returns the cells as a person sees them: a blank has no colour of its own. */
 const seenIn = (terminal: TestTerminal) =>
   Array.from({ length: height * columns }, (_, at) => {
     const cell = terminal.cell(at % columns, Math.floor(at / columns));

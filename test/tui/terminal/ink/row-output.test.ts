@@ -10,7 +10,7 @@ const seed = Number(process.env.SEED ?? 20_261);
 
 type Step = (output: InkOutput) => void;
 
-/** What screens are mostly made of. */
+/** Usual content of screens. */
 const tame = [
   ...['plain', ' ', '─────', 'é', '⣿⣿', '│\n│\n│'],
   ...[
