@@ -10,12 +10,12 @@ import { missingNode } from './text/node-version.ts';
 import { zoneOf } from './text/time-zone.ts';
 
 const settlingMs = 50;
-/** How long whatever was told to end may take before the next signal, or a bug, ends it at once. */
+/** Time that running work has to end, in milliseconds, before the next signal, or a bug, ends it at once. */
 const graceMs = 1000;
 const patienceMs = 3000;
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** What package.json says of this program. */
+/** Parts of package.json that this program reads. */
 interface Manifest {
   readonly version: string;
   readonly engines: { readonly node: string };
@@ -70,7 +70,7 @@ function settleTimeZone(): string | undefined {
   return zone === undefined ? `TZ=${tz} is not known here; times are shown in UTC.` : undefined;
 }
 
-/** What commands may know of the process, and how what listens to its interruption is told to end. */
+/** Facts about the process for commands, and a function that tells listeners of an interruption to end. */
 interface World {
   readonly io: Io;
   readonly interrupt: () => void;

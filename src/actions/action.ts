@@ -2,7 +2,7 @@ import type { Store } from '../store/store.ts';
 import { printable } from '../text/printable.ts';
 
 /**
- * What a mistake costs. An `undoable` action is taken back by another one, so it takes one key; nothing takes a `final` one back, so
+ * Cost of a mistake. An `undoable` action can be undone by another one, so it takes one key; a `final` one cannot, so
  * it takes typed text in the dashboard, and a yes on the command line.
  */
 export type Grade = 'undoable' | 'final';
@@ -29,9 +29,9 @@ export interface Action<Ref, Subject, Result> {
   readonly grade: Grade;
   /** The command that does the same, without `presents`; undefined where there is none. */
   readonly command?: string;
-  /** What it does, in a few words that begin with a verb. */
+  /** Description of its effect, a few words that begin with a verb. */
   readonly summary: string;
-  /** Why it cannot be done to a record as it is now; undefined where it can. */
+  /** Reason that the action is impossible on a record in its present state; undefined if it is possible. */
   unavailable(subject: Subject): string | undefined;
   question(subject: Subject): Question;
   /** Does it. Rejects with UserError, and then nothing was changed. */
@@ -43,7 +43,7 @@ export interface Action<Ref, Subject, Result> {
   undo?(store: Store, ref: Ref, result: Result): Promise<string>;
 }
 
-/** How much of a name a sentence holds, in cells. */
+/** Width limit for a name in a sentence, in cells. */
 const SHOWN_CELLS = 80;
 
 /** A name of the database as it stands in a sentence. */

@@ -5,7 +5,7 @@ import { type Action, shownName } from './action.ts';
 /** An action that makes a user active or inactive; the other one takes it back. */
 export type ActivationAction = Action<UserRef, Pick<User, 'username' | 'isActive'>, ActivationChange>;
 
-/** What tells the two apart. */
+/** Differences between the two actions. */
 interface Words {
   readonly command: string;
   readonly undoneBy: string;

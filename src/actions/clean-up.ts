@@ -3,7 +3,7 @@ import type { CleanupOptions, Store } from '../store/store.ts';
 import { formatCount } from '../text/format.ts';
 import type { Grade, Question, Report } from './action.ts';
 
-/** How old the rows are that go: in days, and as the time before which they were made, as it is shown. */
+/** Minimum age of the deleted rows: in days, and as the shown time before which they were made. */
 export interface Age {
   readonly days: number;
   readonly limit: string;
@@ -15,25 +15,25 @@ export interface CleanUp {
   /** The command that does the same, without `presents`. */
   readonly command: string;
   readonly summary: string;
-  /** What is deleted: `calls`. */
+  /** Rows to delete: `calls`. */
   readonly rows: string;
-  /** What happened to them long ago: `logged`. */
+  /** Past event that dates these rows: `logged`. */
   readonly verb: string;
   readonly defaultDays: number;
   count(store: Store, days: number): Promise<CleanupEstimate>;
   /** Deletes and returns how many rows went. Rejects with UserError, which tells how many went before. */
   run(store: Store, options: CleanupOptions): Promise<number>;
   question(estimate: CleanupEstimate, age: Age): Question;
-  /** What would go, without a question. */
+  /** Describes the rows that would be deleted, without asking. */
   preview(estimate: CleanupEstimate, age: Age): string;
   nothing(estimate: CleanupEstimate, days: number): Report;
   progress(deleted: number, estimate: CleanupEstimate): string;
   report(deleted: number, estimate: CleanupEstimate, isStopped: boolean): Report;
 }
 
-/** What tells one cleanup from another. */
+/** Differences between one cleanup and another. */
 type Words = Pick<CleanUp, 'command' | 'rows' | 'verb' | 'defaultDays' | 'count' | 'run'> & {
-  /** What else a person should know before they say yes. */
+  /** Further consequences to know before confirming. */
   readonly consequences: readonly string[];
 };
 

@@ -3,7 +3,7 @@ import { type Action, shownName } from './action.ts';
 
 /** An action that makes a key, which is seen once. */
 export interface IssuingAction<Ref, Subject> extends Action<Ref, Subject, IssuedKey> {
-  /** What is so where the key could not be handed over, without a full stop: the reason follows. */
+  /** Describes the state after the key could not be delivered, without a full stop: the reason follows. */
   lost(issued: IssuedKey): string;
 }
 

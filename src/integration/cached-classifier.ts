@@ -18,8 +18,8 @@ const WAITING = fields<{ readonly signal?: AbortSignal }>({ signal: optional(sig
 /** A classifier behind a cache. Both functions throw a UserError that names the field where a product is not as it should be. */
 export interface CachedClassifier {
   /**
-   * What the cache knows of the product by its id, else by its description; else what the classifier says, who is asked once
-   * however many wait. What the classifier throws is stored as failed and thrown on, now and until it is classified again.
+   * Returns the cached entry of the product, by its id, else by its description; without one, asks the classifier, once
+   * however many wait. Its error is stored as failed and rethrown, now and until the product is classified again.
    */
   classify(product: ProductToClassify, options?: { readonly signal?: AbortSignal }): Promise<ClassifiedProduct>;
   /**

@@ -32,8 +32,8 @@ export function property(value: unknown, name: string): unknown {
 }
 
 /**
- * Whether an error is one of a connection of this server. A program may destroy a socket with an error of its own, which may have
- * a code, as that of another peer.
+ * Tells whether an error comes from a connection of this server. A program may destroy a socket with its own error,
+ * which may have a code, such as that of another peer.
  */
 export function isOfConnection(error: unknown): boolean {
   const code = property(error, 'code');

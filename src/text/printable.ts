@@ -2,8 +2,8 @@
 const NOT_PLAIN = /[^\x20-\x7e]/;
 
 /**
- * What must not reach a terminal, and runs of more than two combining marks. Emoji modifiers, variation selectors, the parts
- * of Hangul syllables and half a flag belong to it because terminals disagree on their width.
+ * Pattern of characters that must not reach a terminal, and of runs of more than two combining marks. Emoji modifiers,
+ * variation selectors, parts of Hangul syllables and half a flag belong to it: terminals disagree on their width.
  */
 const HARMFUL =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]|[[\p{Mn}\p{Me}]--\p{Default_Ignorable_Code_Point}]{3,}|\p{Regional_Indicator}{1,2}/gv;

@@ -24,8 +24,8 @@ export function withoutStyles(text: string): string {
 }
 
 /**
- * How many cells a text takes, as the package of this name tells. That one takes 50 ms to load, as long as all else of a
- * command, and only text of other scripts needs it; the build gives this one to Ink, too.
+ * Returns the width of a text in cells, as the package of this name does. That one takes 50 ms to load, as long as
+ * the rest of a command, and only text of other scripts needs it; the build gives this one to Ink, too.
  */
 const stringWidth: StringWidth = (text, options) => {
   if (options === undefined) {

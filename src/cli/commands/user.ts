@@ -23,7 +23,7 @@ interface KeyOptions {
   readonly output?: string;
 }
 
-/** What is said of a command that takes a username. */
+/** Texts of a command that takes a username. */
 interface NamedCommand {
   readonly action: { readonly command?: string; readonly summary: string };
   readonly description: string;

@@ -16,7 +16,7 @@ const MOST_KNOWN = 2_000;
 export class Blanking {
   readonly #names: ReadonlySet<string>;
   readonly #hints: Hints;
-  /** Whether names are covered that were asked for: they are the same in call after call. */
+  /** Answers of `covers` by name; the same names come in call after call. */
   readonly #known = new Map<string, boolean>();
 
   /** The names are added to those that are always secret; upper and lower case, `-` and `_` are all the same. */
@@ -25,7 +25,7 @@ export class Blanking {
     this.#hints = new Hints([...this.#names]);
   }
 
-  /** Whether the value of a field of this name is never logged. */
+  /** Tells whether the value of a field with this name is never logged. */
   covers(name: string): boolean {
     const known = this.#known.get(name);
     if (known !== undefined) return known;
@@ -70,7 +70,7 @@ export class Blanking {
   }
 }
 
-/** What is known where a text is looked through. */
+/** State of searching a text. */
 interface Scan {
   readonly secrets: SecretValues;
   readonly depth: number;

@@ -6,7 +6,7 @@ const BASE64 = /^[\w+/-]{8,}={0,2}$/;
 // What else is base64 by chance gives marks that nobody types.
 const TYPED = /^[\p{L}\p{N}\p{P}\p{S} ]{4,}$/u;
 
-/** What a text stands for where it is encoded as in a URL, in HTML, in JSON or in base64; of `user:password`, the password. */
+/** Decodes a text as in a URL, in HTML, in JSON and in base64; of `user:password`, returns the password. */
 export function decodingsOf(text: string): readonly string[] {
   const decoded = [fromUri(text), fromUri(text.replaceAll('+', ' ')), fromHtml(text), fromJson(text), fromBase64(text)];
   return [...new Set(decoded)].filter((value) => value !== text && value !== '');

@@ -13,12 +13,12 @@ const HEADERS = new Set(
   upgrade-insecure-requests user-agent vary via warning www-authenticate`.split(/\s+/),
 );
 
-/** Whether a text is the name of an HTTP header. */
+/** Tells whether a text is the name of an HTTP header. */
 export function isHeaderName(text: string): boolean {
   return HEADERS.has(text.toLowerCase()) || /^(?:x|sec|cf)-[\w-]+$/i.test(text);
 }
 
-/** Whether a text is a name that fields often have, such as `email` and `user_id`. */
+/** Tells whether a text is a common field name, such as `email` and `user_id`. */
 export function isFieldName(text: string): boolean {
   if (text.length > 64 || !/^[A-Za-z][\w .-]*$/.test(text)) return false;
   const [last = ''] = /[A-Z]?[a-z]+$|[A-Z]+$/.exec(text) ?? [];

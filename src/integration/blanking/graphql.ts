@@ -5,7 +5,7 @@ const ARGUMENT = /([A-Za-z_]\w{0,99})(?:\s|\\[nrt]){0,20}:(?:\s|\\[nrt]){0,20}(?
 const VARIABLE = /\$(\w{1,100})/g;
 const DEFAULT = /(\$(\w{1,100})\s{0,20}:\s{0,20}[[\]\w!]{1,100}\s{0,20}=\s{0,20}")((?:[^"\\]|\\.){1,4096})/g;
 
-/** Whether a text is an operation of GraphQL. */
+/** Tells whether a text is a GraphQL operation. */
 export function isGraphql(text: string): boolean {
   return QUERY.test(text);
 }

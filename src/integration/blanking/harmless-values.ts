@@ -8,7 +8,7 @@ const OF_PIECE = /^(?:top_)?log_?probs?$/i;
 const MOST_BESIDE = 8;
 const MOST_INSIDE = 5_000;
 
-/** Whether a value under the name of a secret is none: it says yes or no, how many there are, or holds pieces of a text. */
+/** Tells whether a value with a secret's name is harmless: a yes or no, a count, or pieces of a text. */
 export function isHarmless(document: JsonDocument, at: number, name: string): boolean {
   const node = document.nodes[at];
   if (node === undefined || !isSecretName(name)) return false;

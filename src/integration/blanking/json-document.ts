@@ -47,7 +47,7 @@ export class JsonDocument {
     return kids;
   }
 
-  /** Whether a value holds no other. */
+  /** Tells whether a value holds no others. */
   isScalar(at: number): boolean {
     const kind = this.nodes[at]?.kind;
     return kind === 'string' || kind === 'literal';

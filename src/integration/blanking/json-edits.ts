@@ -2,11 +2,11 @@ import type { JsonDocument } from './json-document.ts';
 import type { JsonNode, JsonToken } from './json-tree.ts';
 import type { TextRules } from './text-rules.ts';
 
-/** What is to be written otherwise in a document: values that are blanked, strings and names that are replaced. */
+/** Edits to a document: blanked values, replaced strings and names. */
 export class JsonEdits {
   readonly #document: JsonDocument;
   readonly #secret = new Set<number>();
-  /** What stands in place of a string or a name, by where that starts. */
+  /** Replacements of strings and names, by their start. */
   readonly #replaced = new Map<number, string>();
 
   constructor(document: JsonDocument) {

@@ -6,7 +6,7 @@ import type { JsonNode, JsonToken } from './json-tree.ts';
 import { cellsOf } from './named-lists.ts';
 import type { TextRules } from './text-rules.ts';
 
-/** How JSON is read; `inString` blanks what a string holds, and `variables` are secret below a name like that. */
+/** Rules for JSON; `inString` blanks secrets inside a string, and `variables` names the secret GraphQL variables. */
 export interface JsonRules extends TextRules {
   readonly inString: (content: string) => string;
   readonly variables: ReadonlySet<string>;
@@ -71,7 +71,7 @@ class JsonSecrets {
     return at + 1;
   }
 
-  /** Whether a value is a secret by its name; in some there are secrets, which are noted. */
+  /** Tells whether a value is secret by its name; secrets inside a group are noted instead. */
   #isSecret(at: number, name: string): boolean {
     if (!this.#rules.covers(name) || isHarmless(this.#document, at, name)) return false;
     const inside = secretsInGroup(this.#document, at, name);
@@ -134,7 +134,7 @@ class JsonSecrets {
     return key !== undefined && LABEL.test(this.#document.wordsOf(key));
   }
 
-  /** Whether a name says that something is a piece of a text, as parsers tell it. */
+  /** Tells whether a name marks a parser's token, a piece of a text. */
   #isKindOfToken(key: JsonToken | undefined, content: string): boolean {
     return key !== undefined && /^tokens?$/i.test(content) && /(?:type|kind)$/.test(this.#document.wordsOf(key));
   }

@@ -8,14 +8,14 @@ export interface JsonNode {
   readonly key: JsonToken | undefined;
   /** The number of the node that it is in. */
   readonly parent: number;
-  /** The how-manieth it is there, from 0. */
+  /** Its index there, from 0. */
   readonly place: number;
   /** The number of the node behind it and all that is in it. */
   readonly next: number;
-  /** How many values it holds itself. */
+  /** Number of values that it holds directly. */
   readonly count: number;
   readonly isHinted: boolean;
-  /** Whether an object or a list has no end. */
+  /** True when an object or a list is cut off before its end. */
   readonly isCut: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface JsonNode {
 export interface JsonToken {
   readonly start: number;
   readonly end: number;
-  /** Whether there is a hint in it. */
+  /** True when it holds a hint. */
   readonly isHinted: boolean;
 }
 
@@ -112,7 +112,7 @@ class TreeReader {
     this.#open = node.parent;
   }
 
-  /** Whether a colon is next; what is passed on the way to it is nothing. */
+  /** Skips blanks and tells whether a colon is next. */
   #isBeforeColon(): boolean {
     while (isBlank(this.#text.charCodeAt(this.#at))) this.#at += 1;
     return this.#text.charCodeAt(this.#at) === COLON;

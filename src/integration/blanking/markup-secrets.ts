@@ -85,7 +85,7 @@ function withoutValues(attributes: string, take: (value: string) => string): str
   });
 }
 
-/** Where an element ends that begins here: before its own end where it is near, else before the next tag. */
+/** Finds the end of an element's content: its end tag if that is near, else the next tag. */
 function endOfContent(text: string, start: number, name: string): number {
   if (/[\s<]/.test(text[start] ?? '')) {
     const near = text.slice(start, start + LONGEST_CONTENT);

@@ -24,11 +24,11 @@ export function cellsOf(
   return new CellFinder(document, new PairsInLists(document, covers)).find(named);
 }
 
-/** What the heads of columns of so many say of the lists of their size that are found below the same value. */
+/** Knowledge from column heads about the lists of the same size below the same value. */
 interface Columns {
   readonly places: Set<number>;
   readonly first: number;
-  /** Whether they are said to be columns. */
+  /** True when they are said to be columns. */
   readonly isNamed: boolean;
 }
 
@@ -65,7 +65,7 @@ class CellFinder {
     return this.#found;
   }
 
-  /** Whether a list names the columns of a table. */
+  /** Tells whether a list names the columns of a table. */
   #isHead(at: number, { parent: parentAt, place, key, count }: JsonNode, places: ReadonlySet<number>): boolean {
     const { nodes } = this.#document;
     const parent = nodes[parentAt];
@@ -138,7 +138,7 @@ class CellFinder {
     this.#tables.set(row.parent, known === undefined ? columns.places : union(known, columns.places));
   }
 
-  /** Whether a list beside the names of its columns holds their values, and not other names, rows, or a point on a map. */
+  /** Tells whether a list beside its column names holds their values, not other names, rows, or a point on a map. */
   #isOnlyRow(at: number, { count, key }: JsonNode, { isNamed }: Columns): boolean {
     const { nodes } = this.#document;
     const kids = this.#document.childrenOf(at);
@@ -150,7 +150,7 @@ class CellFinder {
     return kids.some(isValue);
   }
 
-  /** Whether a list is in a list, by itself or as almost all of an object: `{"row": […], "meta": …}`. */
+  /** Tells whether a list is in a list, by itself or as almost all of an object: `{"row": […], "meta": …}`. */
   #isInRows({ parent: parentAt }: JsonNode): boolean {
     const { nodes } = this.#document;
     const parent = nodes[parentAt];

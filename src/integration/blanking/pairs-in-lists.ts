@@ -31,7 +31,7 @@ export class PairsInLists {
     });
   }
 
-  /** Whether all in a list are pairs that begin with a text. */
+  /** Tells whether a list holds only pairs that begin with a text. */
   isPairList(at: number): boolean {
     const known = this.#known.get(at);
     if (known !== undefined) return known;
@@ -49,11 +49,11 @@ export class PairsInLists {
     return isPairList;
   }
 
-  /** Whether a text is the name of a field, a header or a secret. */
+  /** Tells whether a text is the name of a field, a header or a secret. */
   readonly isName = (text: string | undefined): boolean =>
     text !== undefined && (isFieldName(text) || isHeaderName(text) || this.#covers(text));
 
-  /** Whether a list is a name and its value: in a list of such, or by the name alone. */
+  /** Tells whether a list is a name and its value, because it is in a list of pairs or by the name alone. */
   #isPair(list: JsonNode, [name = '', value]: readonly (string | undefined)[]): boolean {
     if (list.count !== 2) return false;
     if (this.isPairList(list.parent)) return true;
@@ -61,7 +61,7 @@ export class PairsInLists {
     return isUnmistakable && !this.isName(value) && !/^[A-Za-z]+(?:[-_ ][A-Za-z]+)*$/.test(value ?? '');
   }
 
-  /** Whether names and values take turns in a list, as in raw headers: by the name of the list, or other names that are known. */
+  /** Tells whether names and values alternate, as in raw headers: by the list's name, or if other names are known. */
   #isInTurn({ count, isCut, key }: JsonNode, texts: readonly (string | undefined)[]): boolean {
     if (count % 2 !== 0 && !isCut) return false;
     const names = texts.filter((_, place) => place % 2 === 0);

@@ -62,7 +62,7 @@ function blankLines(text: string, { covers, blank, found }: TextRules): string {
     );
 }
 
-/** Where a value ends that began with a quote: before one with no more backslashes. */
+/** Finds the end of a quoted value: the next quote that is escaped no more deeply than the opening one. */
 function endOfQuoted(text: string, start: number, quote: string): number {
   if (quote === '"""' || quote === "'''") {
     const end = text.indexOf(quote, start);
@@ -77,7 +77,7 @@ function endOfQuoted(text: string, start: number, quote: string): number {
   return text.length;
 }
 
-/** Where a value without quotes ends: with its line, or its list, or before what parts it from others. */
+/** Finds the end of an unquoted value: the end of its line or list, or a separator before the next value. */
 function endOfBare(
   text: string,
   start: number,
@@ -104,7 +104,7 @@ function endOfBare(
   return endOf(/[\s,&;)}\]"'<>\\]/g, text, from);
 }
 
-/** Where a value ends that has a line of its own, or as in YAML the lines below it that are indented more. */
+/** Finds the end of a value that has its own line, or, as in YAML, more deeply indented lines below it. */
 function endOfLine(
   text: string,
   { start, from, indent }: { readonly start: number; readonly from: number; readonly indent: number },

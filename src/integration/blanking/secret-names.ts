@@ -35,8 +35,8 @@ const MANY = /^(?:tokens|secrets|cookies|passwords|credentials|creds)$/;
 const LONGEST = 200;
 
 /**
- * Where a text may hold a word that makes a name secret; the source of a pattern that goes by upper and lower case. It finds
- * too much, but never too little: whoever has none of it has no such name.
+ * Source of a case-sensitive pattern for texts that may hold a word that makes a name secret. It finds
+ * too much, but never too little: a text without a match has no such name.
  */
 export const NAME_HINT: string = nameHint();
 
@@ -45,7 +45,7 @@ export const NAME_BEGINNINGS: readonly string[] = [...WORDS, ...PAIRS, ...PARTS.
   (word) => word.slice(0, 3),
 );
 
-/** Whether what stands under this name is a secret, by its words in any spelling: `newPassword`, `x-api-key`, `Set-Cookie`. */
+/** Tells whether a name stands for a secret, in any spelling: `newPassword`, `x-api-key`, `Set-Cookie`. */
 export function isSecretName(name: string): boolean {
   if (name.length > LONGEST) return false;
   const words = wordsOf(name);
@@ -53,7 +53,7 @@ export function isSecretName(name: string): boolean {
   return words.some((word, index) => isSecretWord(word) || PAIRS.has(`${words[index - 1]} ${word}`));
 }
 
-/** Whether a number under this name is how many there are: `max_tokens`, `tokens`, `cookies`. */
+/** Tells whether a number under this name is a count: `max_tokens`, `tokens`, `cookies`. */
 export function isCountName(name: string): boolean {
   const words = wordsOf(name);
   const others = words.filter((word) => !/^tokens?$/.test(word));
@@ -61,17 +61,17 @@ export function isCountName(name: string): boolean {
   return words.some((word) => COUNTING.has(word)) && words.length > others.length && !others.some(isSecretWord);
 }
 
-/** Whether an object under this name is looked into, and no secret as a whole: `session`, `authSession`. */
+/** Tells whether an object with this name is searched instead of blanked as a whole: `session`, `authSession`. */
 export function isGroupName(name: string): boolean {
   return wordsOf(name).every((word) => GROUPS.has(word) || !isSecretWord(word)) && isGroupWord(wordsOf(name).at(-1));
 }
 
-/** Whether a name in an object of such a name makes one of a secret together with it: `id` in `session`. */
+/** Tells whether a name is secret inside an object with this other name: `id` in `session`. */
 export function isPartOfSecret(group: string, name: string): boolean {
   return /^(?:values?|raw|hash)$/i.test(name) || PAIRS.has(`${wordsOf(group).at(-1)} ${wordsOf(name).join(' ')}`);
 }
 
-/** Whether a value, as it is written, says yes, no or nothing, which is no secret under whatever name. */
+/** Tells whether a value, as written, is true, false or null, which is no secret under any name. */
 export function isYesOrNo(value: string): boolean {
   return value === 'true' || value === 'false' || value === 'null';
 }

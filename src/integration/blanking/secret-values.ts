@@ -1,7 +1,7 @@
 import { decodingsOf } from './decodings.ts';
 import { everySpellingOf, type Spelling } from './spellings.ts';
 
-/** What stands in place of a value that must not be logged. */
+/** Placeholder for a value that must not be logged. */
 export const BLANKED = '[blanked]';
 
 const MOST = 50;
@@ -84,7 +84,7 @@ function isLetter(character: string): boolean {
   return /[\p{L}\p{N}]/u.test(character);
 }
 
-/** How many characters at the end of a text are a secret's first ones, with what is encoded before them. */
+/** Number of characters at the end of a text that begin a secret, including others encoded together with them. */
 function beginningAtEnd(text: string, { text: secret, isBase64 }: Spelling): number {
   const shortest = isBase64 ? SHORTEST_BASE64 : SHORTEST;
   for (let length = Math.min(secret.length - 1, text.length); length >= shortest; length -= 1) {

@@ -12,9 +12,9 @@ const SHORTEST = 4;
 /** A way in which a secret may be written. */
 export interface Spelling {
   readonly text: string;
-  /** Whether it counts only by itself, and not as a part of a word. */
+  /** True when it counts only by itself, and not as a part of a word. */
   readonly isWord: boolean;
-  /** Whether it is a part of something encoded that is a secret with it. */
+  /** True when it is a part of a longer encoded text, which is secret with it. */
   readonly isBase64: boolean;
 }
 
@@ -41,7 +41,7 @@ function spellingsOf(text: string): readonly string[] {
   return [...new Set([text, ...inJson, ...inUri, ...html])];
 }
 
-/** What base64 has of a text wherever it stands in what was encoded: `bob:hunter2` has one of these for `hunter2`. */
+/** Returns a text's base64 at each of three byte offsets; that of `bob:hunter2` contains one for `hunter2`. */
 function base64Of(text: string): readonly string[] {
   return ['', ' ', '  '].flatMap((before) => {
     const all = Buffer.from(before + text).toString('base64');

@@ -1,8 +1,8 @@
-/** Which names are secret besides those that always are, what stands for a secret, and who is told of each. */
+/** Rules for secrets in texts: names to blank beside the usual ones, placeholder, listener for each secret found. */
 export interface TextRules {
   readonly covers: (name: string) => boolean;
   readonly blank: string;
   readonly found: (value: string) => void;
-  /** Whether a value only names where the secret is. */
+  /** Tells whether a value only refers to the secret. */
   readonly isReference: (value: string) => boolean;
 }

@@ -1,4 +1,4 @@
-/** What is a secret whatever stands before it: keys of known providers, tokens that sign in, private keys. */
+/** Patterns that are secret in any context: keys of known providers, sign-in tokens, private keys. */
 const LOOK = new RegExp(
   [
     String.raw`\beyJ[\w-]{10,}(?:\.[\w-]*){0,4}`,
