@@ -13,13 +13,13 @@ export interface ReadTimeline {
 export interface ChartColumn {
   readonly from: Date;
   readonly to: Date;
-  /** Whether calls of its span were still to come. */
+  /** True when some calls of its span are still to come. */
   readonly isRunning: boolean;
   readonly sliceSeconds: number;
   readonly slices: readonly TimelineBucket[];
 }
 
-/** What stands at a column of a chart of `columnCount` columns. */
+/** Returns the content of a column in a chart of `columnCount` columns. */
 export function chartColumn(timeline: ReadTimeline, columnCount: number, column: number): ChartColumn | undefined {
   const { window, readAt, sliceSeconds } = timeline;
   const { first, end } = slicesOf(timeline.slices.length, columnCount, column);
@@ -69,7 +69,7 @@ export function nextBar(timeline: ReadTimeline, columnCount: number, time: Date 
   return own;
 }
 
-/** Which slices a column stands for, the end not counted: several where there are more than columns, one of several columns where there are fewer. */
+/** Returns the slices that a column stands for, the end excluded: several if there are more slices than columns, one shared by several columns if there are fewer. */
 function slicesOf(
   count: number,
   columnCount: number,

@@ -4,7 +4,7 @@ import { Painted, PaintedLines } from '../components/line.tsx';
 import { paintSegments, type Segment } from '../theme/segments.ts';
 import { useTheme } from '../theme/use-theme.ts';
 
-/** How many cells the labels of the value axis take. */
+/** Width of the labels of the value axis, in cells. */
 export const axisWidth = 6;
 
 /** A chart's time axis. */

@@ -7,13 +7,13 @@ import type { Theme, Tone } from '../theme/theme.ts';
 import { useTheme } from '../theme/use-theme.ts';
 import { axisWidth, Chart } from './chart.tsx';
 
-/** What a chart over time shows of each slice. */
+/** Measures that a chart over time can show for each slice. */
 export const measures = ['calls', 'errors', 'average', 'p95'] as const;
 
 /** One of them. */
 export type Measure = (typeof measures)[number];
 
-/** What a measure is called, of what there are none where nothing is drawn, its colour, and whether it is in milliseconds. */
+/** Words for a measure: its title, the noun for an empty chart, its colour, and its unit. */
 export const measureWords: Readonly<
   Record<Measure, { readonly title: string; readonly things: string; readonly tone: Tone; readonly unit: string }>
 > = {
@@ -26,7 +26,7 @@ export const measureWords: Readonly<
 // Without colours the server's errors are told from the callers' by blocks in place of dots.
 const isColorless = (theme: Theme) => theme.name === 'none';
 
-/** What the two kinds of errors look like in a chart. */
+/** Returns the legend of the two kinds of errors in a chart. */
 export function errorLegend(theme: Theme): readonly Segment[] {
   const [client, server] = isColorless(theme) ? ['⣿', '█'] : ['▪', '▪'];
   return [{ text: `${client} 4xx`, tone: 'warn' }, { text: ' ' }, { text: `${server} 5xx`, tone: 'bad' }];
@@ -87,7 +87,7 @@ interface Plot {
   readonly solid: number | undefined;
 }
 
-/** Why nothing is drawn, in the middle of where it would be. */
+/** Explains in the middle of an empty chart why nothing is drawn. */
 function emptyRows(measure: Measure, { width, height }: Plot): readonly (readonly Segment[])[] {
   const word = `No ${measureWords[measure].things} in this window`;
   // Where nobody called, another window may tell more; where nothing failed, all is well.

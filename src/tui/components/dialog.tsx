@@ -8,7 +8,7 @@ export function dialogWidth(screenWidth: number, wanted = 64): number {
   return Math.max(10, Math.min(wanted, screenWidth - 8));
 }
 
-/** Whether a dialog of so many lines has room for air above and below them. */
+/** True when a dialog of this many lines has room for blank lines above and below them. */
 function isRoomy(screenHeight: number, lines: number): boolean {
   return screenHeight >= lines + 6;
 }

@@ -34,7 +34,7 @@ export function Panel(props: {
   );
 }
 
-/** How many cells a note beside a title can have in the upper edge of a panel. */
+/** Returns the number of cells that a note beside a title can have in the upper edge of a panel. */
 export function noteRoom(title: string, width: number): number {
   return width - 9 - cellWidth(title);
 }

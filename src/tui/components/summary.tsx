@@ -32,7 +32,7 @@ export function Summary(props: {
   );
 }
 
-/** What stands in the columns of the grid, and how wide they are. */
+/** Contents and widths of the columns of the grid. */
 interface Grid {
   readonly rows: readonly Row[];
   readonly widths: Readonly<Record<keyof Row, number>>;

@@ -8,7 +8,7 @@ export interface Undo {
   readonly run: () => Promise<void>;
 }
 
-/** Where the operator is and what the frame shows. */
+/** Place of the operator, and the state of the frame. */
 export interface Navigation extends Overlays {
   readonly routes: Routes;
   /** True while the filter of the shown screen is being typed. */
@@ -20,7 +20,7 @@ export interface Navigation extends Overlays {
   readonly isUtc: boolean;
 }
 
-/** What can happen to the navigation. */
+/** Changes of the navigation. */
 export type NavigationEvent =
   | RouteEvent
   /** A key is about to be answered, by this action. */
@@ -40,7 +40,7 @@ export type NavigationEvent =
   | { readonly type: 'undone' }
   | { readonly type: 'zone' };
 
-/** What the dashboard begins with: a greeting, and where the operator was; the users screen unless given. */
+/** First state of the dashboard: a greeting, and the operator's last place; the users screen unless given. */
 export interface Start {
   readonly greeting: Message | null;
   readonly routes?: Routes;
@@ -94,7 +94,7 @@ export function navigate(state: Navigation, event: NavigationEvent): Navigation 
   }
 }
 
-/** What belongs to a screen alone goes with it: the typing, its news, and the comparison of its window. */
+/** Drops the state that belongs to one screen: the typing, its news, and the comparison of its window. */
 function atRoutes(state: Navigation, routes: Routes): Navigation {
   const [before, after] = [shownRoute(state.routes), shownRoute(routes)];
   if (isSameView(before, after)) return { ...state, routes };

@@ -15,11 +15,11 @@ export interface Choice {
   readonly items: readonly { readonly id: string; readonly label: string }[];
   readonly selectedId: string;
   readonly choose: (id: string) => void;
-  /** Where other answers than the listed ones may be typed: what they are, and what is wrong with one. */
+  /** Prompt for an answer that is not listed, and the check that tells what is wrong with one. */
   readonly typed?: { readonly placeholder: string; readonly fault: (text: string) => string | undefined };
 }
 
-/** What stands over the screen and takes all keys. */
+/** Overlay that covers the screen and takes all keys. */
 export type Overlay =
   | { readonly kind: 'help' }
   | { readonly kind: 'createUser' }

@@ -51,7 +51,7 @@ export function RecordList<Row extends { readonly id: Id }>(props: {
   );
 }
 
-/** How exact the time must be for the ages of the rows on the screen: as exact as the youngest needs, null for none. */
+/** Returns the precision that the ages of the rows on the screen need, which is that of the youngest; null for no rows. */
 function youngestStepMs<Row extends { readonly id: Id }>(
   { state, rowAt }: LiveList<Row, Page<Row>>,
   timeOf: (row: Row) => Date | null,

@@ -8,12 +8,12 @@ export interface Order {
   readonly descending: boolean;
 }
 
-/** What is selected beside long lists: a bar of a chart, by a moment in its middle, or a row of a short list, by its name. */
+/** Selection outside long lists: a bar of a chart, by a moment in its middle, or a row of a short list, by its name. */
 export type Mark =
   | { readonly kind: 'bar'; readonly at: Date }
   | { readonly kind: 'row'; readonly list: string; readonly name: string };
 
-/** How a screen is looked at. A screen uses what it has a use for. */
+/** View of a screen. Each screen uses the parts that it needs. */
 export interface View {
   readonly window: WindowChoice;
   /** The window that Esc goes back to from a pinned one; null where the screen was opened with this one, or it is live. */
@@ -23,10 +23,10 @@ export interface View {
   readonly formerFilter: string;
   /** The order of the rows; null is the screen's own. */
   readonly order: Order | null;
-  /** Where the cursor of the long list is. */
+  /** Place of the cursor in the long list. */
   readonly place: ListPlace;
   readonly mark: Mark | null;
-  /** Which of its charts the large one is, counted from 0. */
+  /** Index of the large chart, from 0. */
   readonly chart: number;
   /** The first line that is shown of a long text; infinity is its end. */
   readonly scroll: number;
@@ -37,7 +37,7 @@ export type Route<S extends ScreenId = ScreenId> = S extends ScreenId
   ? { readonly screen: S; readonly args: ArgsOf<S>; readonly view: View }
   : never;
 
-/** What a screen is opened with: a record, and the filter and window, which is that of where one was unless given. */
+/** Arguments that open a screen: a record, the filter, and the window, which is that of the screen before unless given. */
 export type Opening<S extends ScreenId = ScreenId> = S extends ScreenId
   ? { readonly screen: S; readonly args: ArgsOf<S>; readonly filter?: string; readonly window?: WindowChoice }
   : never;

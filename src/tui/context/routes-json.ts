@@ -5,7 +5,7 @@ import type { Mark, Order, Route, View } from './route.ts';
 import type { Routes } from './routes.ts';
 import type { WindowChoice } from './window-choice.ts';
 
-/** Where the operator is, as JSON. What JSON has no word for (times, large ids, infinity) stands in it with its kind. */
+/** Writes the operator's place as JSON. Values that JSON cannot hold (times, large ids, infinity) are stored with their kind. */
 export function routesToJson(routes: Routes): string {
   return JSON.stringify(packed(routes));
 }

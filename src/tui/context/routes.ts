@@ -12,15 +12,15 @@ import {
 } from './route.ts';
 import type { WindowChoice } from './window-choice.ts';
 
-/** Where the operator is: a main screen with what was opened on it, each from the one before, and the other main screens as they were left. */
+/** Place of the operator: a main screen with the screens opened on it, each from the one before, and the other main screens as they were left. */
 export interface Routes {
   readonly root: Route<MainScreenId>;
-  /** What was opened, the one that is shown at the end; empty where the main screen itself is shown. */
+  /** Opened screens, the visible one last; empty when the main screen itself is shown. */
   readonly opened: readonly Route[];
   readonly left: readonly Route<MainScreenId>[];
 }
 
-/** What can happen to where the operator is. */
+/** Changes of the operator's place. */
 export type RouteEvent =
   /** A digit: to the main screen as it was left; where it is shown already, it is as at first. */
   | { readonly type: 'show'; readonly screen: MainScreenId }
@@ -34,7 +34,7 @@ export type RouteEvent =
   | { readonly type: 'window'; readonly window: WindowChoice }
   | { readonly type: 'list'; readonly move: ListMove; readonly page: ListPage | undefined; readonly height: number };
 
-/** How many opened screens are kept asleep; those below are restored from their views. */
+/** Number of opened screens that are kept asleep; those below are restored from their views. */
 const keptCount = 6;
 
 /** The first place: the users. */

@@ -1,7 +1,7 @@
 import type { ArgsOf, ScreenId } from '../keys/screens.ts';
 import type { View } from './route.ts';
 
-/** What every screen is told. It keeps within `width` x `height`, and takes keys only while it is active. */
+/** Props of every screen. A screen keeps within `width` x `height`, and takes keys only while it is active. */
 export interface ScreenProps<S extends ScreenId = ScreenId> {
   readonly width: number;
   readonly height: number;

@@ -7,12 +7,12 @@ import type { Store } from '../../store/store.ts';
 import type { NavigationEvent } from './navigation.ts';
 import type { WindowChoice } from './window-choice.ts';
 
-/** What the screens stand on; constants for the life of the program. */
+/** Services that the screens use; they stay the same for the life of the program. */
 export interface Services {
   readonly store: Store;
   readonly clock: Clock;
   readonly heartbeat: Heartbeat;
-  /** Where the database is, as it is shown. */
+  /** Location of the database, as it is shown. */
   readonly databaseName: string;
   /** Words about it that the header always shows: `DEMO`. */
   readonly badges: readonly string[];

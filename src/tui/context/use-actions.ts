@@ -16,7 +16,7 @@ import { presentsCommand, userCommand } from '../../text/shell.ts';
 import type { Message } from './message.ts';
 import { type Services, useServices } from './services.tsx';
 
-/** What a screen can do to the data: each action asks, runs, tells how it went, and can be undone where that can be. */
+/** Actions of a screen on the data: each asks, runs, reports its result, and can be undone where that is possible. */
 export interface Actions {
   /** Runs a change: tells how it went, and looks at the data at once. */
   run(change: () => Promise<void>): void;
@@ -78,7 +78,7 @@ function createActions(services: Services): Actions {
   };
 }
 
-/** What only the dashboard adds to a question: facts that help to decide, what is typed where nothing takes it back, what a yes does. */
+/** Dashboard's additions to a question: facts that help to decide, the text to type if there is no undo, and the effect of a yes. */
 interface Asking {
   readonly facts: readonly string[];
   readonly typed: string;
@@ -192,7 +192,7 @@ function rowOf({ id, username }: User): UserRef {
   return { id, username };
 }
 
-/** What is typed to confirm: the name where it is plain ASCII, else its id, which every keyboard types. */
+/** Returns the text to type as a confirmation: the name if it is plain ASCII, otherwise the id, which every keyboard can type. */
 function typeable({ username, id }: User): string {
   return isTypeable(username) ? username : isTypeable(String(id)) ? `#${id}` : 'yes';
 }

@@ -4,7 +4,7 @@ import { useServices } from './services.tsx';
 
 const whileBuildingMs = 500;
 
-/** How far the statistics index is, asked again and again only while it is being built. */
+/** Returns the progress of the statistics index, asked repeatedly only while the index is being built. */
 export function useIndexState(): IndexState | undefined {
   const { store, clock } = useServices();
   const [state, setState] = useState<IndexState>();

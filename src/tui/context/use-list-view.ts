@@ -54,12 +54,12 @@ export function useViewedList<Row extends { readonly id: Id }, Answer extends Pa
   return useList<Row, Answer>(key, height, kept, read);
 }
 
-/** What the keys of a list do on one screen. */
+/** Actions of a list's keys on one screen. */
 export interface ListKeyOptions<Row, Sort extends string> {
   readonly view: ListView<Sort>;
   readonly sorts: readonly Sorting<Sort>[];
   readonly onOpen: (row: Row) => void;
-  /** What `y` copies of a row, and how it is called. */
+  /** Text that `y` copies from a row, and its name. */
   readonly copied: (row: Row) => string;
   readonly noun: string;
 }

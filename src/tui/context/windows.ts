@@ -58,7 +58,7 @@ export function windowPhrase(choice: WindowChoice, context: SpanContext): string
   return `from ${first} to ${last} ${zoneName(endsAt, context.utc)}`;
 }
 
-/** When the slice ends that a moment lies in; slices are whole multiples of their length since 1970. */
+/** Returns the end of the slice that holds a moment; slices are whole multiples of their length since 1970. */
 export function sliceEnd(time: Date, seconds: number): Date {
   const lengthMs = seconds * 1000;
   return new Date((Math.floor(time.getTime() / lengthMs) + 1) * lengthMs);

@@ -1,6 +1,6 @@
 import { mainScreens, type ScreenId, screenEntry, screens } from './screens.ts';
 
-/** Where a key works. `list` joins the keys of every screen that shows a long list. */
+/** Scope of a key. `list` joins the keys of every screen that shows a long list. */
 export type Scope = 'global' | 'list' | ScreenId;
 
 /** One action with its keys. `label` is its word in the footer; without one it is told only in the help. */

@@ -44,7 +44,7 @@ export type ScreenId = keyof Screens;
 /** One of the screens that a digit shows. */
 export type MainScreenId = { [S in ScreenId]: Screens[S] extends { readonly digit: string } ? S : never }[ScreenId];
 
-/** What a screen is opened with. */
+/** Record that a screen is opened with. */
 export type ArgsOf<S extends ScreenId> = S extends ScreenId
   ? { readonly [Name in keyof Screens[S]['opensWith']]: KindOf<Screens[S]['opensWith'][Name]> }
   : never;

@@ -14,7 +14,7 @@ import { type ActionOf, findBinding, type Scope } from './keymap.ts';
 /** A handler for every action of a scope. It is told the key, and may answer with the sentence why that cannot work now. */
 export type KeyHandlers<S extends Scope> = Readonly<Record<ActionOf<S>, (key: string) => unknown>>;
 
-/** Where the answers of keys go. */
+/** Receiver of the keys' actions. */
 export interface KeyReporter {
   /** A key is about to be answered by this action of the keymap. */
   acted(action: string): void;
@@ -80,7 +80,7 @@ export function useDialogKeys(
   useListener(answer, options.isActive);
 }
 
-/** What a prompt hears. */
+/** Events that a prompt receives. */
 export interface PromptInput {
   /** A key that types nothing, named as in the keymap; with `ctrl+` or `alt+` before it where that was held. */
   readonly onKey: (key: string) => void;

@@ -1,4 +1,4 @@
-/** What tells a record from all others of a list. */
+/** Identity of a record in a list. */
 export type RecordId = number | bigint | string;
 
 /**
@@ -75,7 +75,7 @@ export function isSamePlace(one: ListPlace, other: ListPlace): boolean {
   );
 }
 
-/** How many rows a page should hold for a screen of this height: enough that paging through it meets the next page in time. */
+/** Returns the page size for a screen of this height: large enough for paging to fetch the next page in time. */
 export function pageSize(height: number): number {
   return Math.max(100, height * 4);
 }

@@ -10,7 +10,7 @@ export function listPosition(state: ListState): string {
   return state.total > state.height ? `${formatCount(state.cursor + 1)} / ${formatCount(state.total)}    ` : '';
 }
 
-/** Why a list shows nothing, and which key comes next: Esc takes back a filter that was typed, and goes back where the screen was opened with it. */
+/** Explains why a list shows nothing, and names the next key: Esc clears a typed filter, or goes back if the screen was opened with the filter. */
 export function listWord(
   live: Live<unknown>,
   { filter, formerFilter }: { readonly filter: string; readonly formerFilter: string },

@@ -34,7 +34,7 @@ export function paintHeading<Row>(
   return paintLine(theme, width, segments);
 }
 
-/** How a row is painted. */
+/** Style of a row. */
 export interface RowPaint {
   readonly theme: Theme;
   readonly width: number;

@@ -15,7 +15,7 @@ import {
   showList,
 } from './list-state.ts';
 
-/** Which part of a list is wanted: around a record where it is still in the list, else from a place. */
+/** Part of a list to read: around a record that is still in the list, otherwise from an offset. */
 export interface PagePlace {
   readonly offset: number;
   readonly limit: number;

@@ -24,7 +24,7 @@ import { useGlobalKeys } from './use-global-keys.ts';
 
 const messageMs = 10_000;
 
-/** What the dashboard stands on, before there is anything to navigate. */
+/** Services of the dashboard that exist before there is anything to navigate. */
 export interface AppProps {
   readonly services: Omit<Services, 'dispatch' | 'windowAt'>;
   readonly start: Start;

@@ -8,7 +8,7 @@ import { keyName } from '../keys/keymap.ts';
 import { type MainScreenId, mainScreens, screens } from '../keys/screens.ts';
 import type { Segment } from '../theme/segments.ts';
 
-/** How the rows of the terminal are shared out. */
+/** Division of the terminal's rows. */
 export interface FrameLayout {
   /** `tiny` is below everything that can show a list: one line of health. */
   readonly kind: 'full' | 'tiny';
@@ -62,7 +62,7 @@ export function statusForms(
   return [[head, { text: ` · ${age}`, tone: 'muted' }], [head]];
 }
 
-/** How many calls came since; ids that do not count up one by one tell only that some did. */
+/** Tells the number of calls since then; ids that do not count up one by one show only that there were some. */
 function newCallsWords(newestId: Id | null, pausedAtId: Id | null): string {
   if (newestId === pausedAtId) return '0 new calls';
   if (typeof newestId !== 'number' || typeof (pausedAtId ?? 0) !== 'number') return 'new calls';

@@ -13,7 +13,7 @@ export interface Tab {
 export function Header(props: {
   readonly width: number;
   readonly tabs: readonly Tab[];
-  /** Where the database is; its end says most, and is what stays where there is no room for the whole. */
+  /** Location of the database; its end says most, and stays when there is no room for the whole. */
   readonly database: string;
   /** Words that hold as long as the database is shown (`DEMO`). */
   readonly badges: readonly string[];
@@ -57,7 +57,7 @@ function shareRoom(database: string, status: readonly (readonly Segment[])[], ro
   return { name: leftBy(state) < leastNameWidth ? '' : truncateStart(database, leftBy(state)), state };
 }
 
-/** What is muted may go, as the age of the newest call; why, since when or which window is for where nothing else gives way. */
+/** True when a form leaves out only muted text, as the age of the newest call; reasons, times and windows go last. */
 function saysEnough(form: readonly Segment[], status: readonly (readonly Segment[])[]): boolean {
   const told = (segments: readonly Segment[] = []) =>
     segments.flatMap(({ text, tone }) => (tone === 'muted' ? [] : [text])).join('');

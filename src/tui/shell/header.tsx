@@ -34,7 +34,7 @@ export const StatusHeader = memo(function StatusHeader(
   );
 });
 
-/** What is left on a terminal too small for a list: one line of health, and the way out. */
+/** Header of a terminal too small for a list: one line of health, and the way out. */
 export function TinyFrame(
   props: Pinned & {
     readonly width: number;

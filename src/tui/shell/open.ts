@@ -56,7 +56,7 @@ export async function openDashboard(options: DashboardOptions, terminal: Dashboa
   }
 }
 
-/** Why the dashboard ended although nobody left it. */
+/** Returns the reason why the dashboard ended although nobody left it. */
 function endedFromOutside({ aborted, reason }: AbortSignal): UserError {
   if (!aborted) {
     const message = 'The dashboard ended because its keyboard is gone: standard input was closed.';

@@ -7,7 +7,7 @@ import { App, type AppProps } from './app.tsx';
 import type { MissingDatabase, Session } from './session.ts';
 import { Welcome } from './welcome.tsx';
 
-/** What is shown first, and what stands behind it. */
+/** First view, and the view behind it. */
 export interface RootProps {
   readonly theme: ThemeSource;
   readonly session: Session;

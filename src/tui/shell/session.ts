@@ -22,10 +22,10 @@ import { clipboardSequence } from '../terminal/clipboard.ts';
 import type { FramePace } from '../terminal/frame-pace.ts';
 import type { AppProps } from './app.tsx';
 
-/** What is said on the message line of the first frame, and what may come next. */
+/** Message on the message line of the first frame, and a hint at the next step. */
 type Greeting = readonly [text?: string | undefined, hint?: string];
 
-/** What a session needs of the terminal that the dashboard runs in. */
+/** Terminal that the dashboard's session runs in. */
 export interface SessionTerminal {
   readonly stdout: WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -35,14 +35,14 @@ export interface SessionTerminal {
   readonly suspendProcess: () => Promise<void>;
 }
 
-/** Why there is no database to show: there is no file, or one of something else, or one without all the tables. */
+/** Reason why there is no database to show: the file is missing, is no database, or lacks tables. */
 export type MissingDatabase = 'no file' | 'no tables';
 
-/** What is opened while the dashboard runs: the store, and the demo where it was started from the welcome. */
+/** Resources opened while the dashboard runs: the store, and the demo if it was started from the welcome. */
 export interface Session {
-  /** Where the database is, as it is shown. */
+  /** Location of the database, as it is shown. */
   readonly databaseName: string;
-  /** What to show first: the dashboard, or a welcome where there is no database. */
+  /** First view: the dashboard, or a welcome if there is no database. */
   start(): Promise<AppProps | MissingDatabase>;
   /** Creates the database and opens it. Rejects with UserError. */
   create(): Promise<AppProps>;

@@ -9,7 +9,7 @@ const maxFps = 60;
 /** Ends whatever the dashboard has switched on: a frame, pasting in brackets, lines that do not wrap, the alternate screen. */
 const giveTerminalBack = ['?2026l', '?2004l', '?7h', '?1049l', '?25h'].map((mode) => `\u001b[${mode}`).join('');
 
-/** What Ink begins a frame with that it writes itself, when the window shrinks and when it ends. */
+/** Start of the frames that Ink writes itself, when the window shrinks and when it ends. */
 const inkClear = '\u001b[1;1H\u001b[J';
 
 /**

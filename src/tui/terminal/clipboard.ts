@@ -17,7 +17,7 @@ export function clipboardSequence(text: string, env: Environment): string {
   return `${plain}${throughScreen}${isInTmux ? wrapForTmux(throughScreen || plain) : ''}`;
 }
 
-/** What is said of a text that was sent: no terminal tells whether it took it. */
+/** Returns the message for a text that was sent to the clipboard: no terminal confirms that it took it. */
 export function sentToClipboard(noun: string, how = ''): string {
   return `Sent the ${noun} to the terminal${how}. Paste to check: not all take it.`;
 }

@@ -2,7 +2,7 @@ import type { WriteStream } from 'node:tty';
 import { type ColorDepth, chooseTheme, type ThemeName, themeNames } from '../theme/theme.ts';
 import type { TerminalQuestions } from './terminal-questions.ts';
 
-/** What is known before the terminal is asked. */
+/** Facts that are known before the terminal is asked. */
 export interface ColorWishes {
   readonly isColorWanted: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -61,7 +61,7 @@ function colorDepth(stdout: Pick<WriteStream, 'getColorDepth'>, env: ColorWishes
   return hasTrueColor || stdout.getColorDepth({ ...env }) >= 24 ? '24-bit' : '16';
 }
 
-/** Whether GNU screen stands in between, which takes 24-bit colours for blinking and other styles. */
+/** True when GNU screen stands in between, which takes 24-bit colours for blinking and other styles. */
 function isInScreen({ STY, TMUX, TERM = '' }: ColorWishes['env']): boolean {
   return Boolean(STY) || (TERM.startsWith('screen') && !TMUX);
 }

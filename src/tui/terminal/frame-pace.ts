@@ -2,22 +2,22 @@ import type { Clock } from '../../live/clock.ts';
 import type { KeyStream } from './key-stream.ts';
 import type { TerminalQuestions } from './terminal-questions.ts';
 
-/** What is asked of the stream that frames are written to. */
+/** Stream that frames are written to. */
 export interface FrameOutput {
-  /** Whether more waits for it than it should keep. */
+  /** True when more output waits for the stream than it should keep. */
   readonly writableNeedDrain: boolean;
   once(event: 'drain', listener: () => void): unknown;
 }
 
-/** How long after a key frames count as its own, in milliseconds. */
+/** Time after a key in which frames count as its own, in milliseconds. */
 const keyMs = 500;
 /** A terminal that has not answered for so long, in milliseconds, is not waited for. */
 const patienceMs = 3000;
-/** How long the frame of a screen that opens waits for its answers, and how soon Ink draws them, in milliseconds. */
+/** Times in milliseconds that the first frame of a screen waits for its answers, and that Ink takes to draw them. */
 const opening = { longestMs: 100, drawingMs: 34 };
-/** How many bytes may be on their way: at least a few small frames, and on a fast line as good as any number. */
+/** Limit of the bytes in transit: at least a few small frames, and no real limit on a fast line. */
 const window = { leastBytes: 2048, firstBytes: 4096, mostBytes: 262_144 };
-/** How long frames may queue on the line, in milliseconds, before fewer are sent, and when more are. */
+/** Time that frames may queue on the line, in milliseconds, before fewer are sent, and when more are. */
 const queue = { shortMs: 100, longMs: 250 };
 
 /**

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { ReadStream } from 'node:tty';
 import { type Clock, systemClock } from '../../live/clock.ts';
 
-/** How long a lone Escape is held, in milliseconds, while an answer is due that may begin with it. */
+/** Time that a lone Escape is held, in milliseconds, while an answer is due that may begin with it. */
 const escapeMs = 300;
 
 /**
@@ -16,9 +16,9 @@ const escapeMs = 300;
  */
 export class KeyStream extends PassThrough {
   readonly isTTY = true;
-  /** Whether an answer is on its way; until it is there, what could be its beginning is no key. */
+  /** True while an answer is on its way; until it arrives, input that may be its beginning is no key. */
   isReplyDue = false;
-  /** When a key last came. */
+  /** Time of the last key. */
   lastKeyAtMs = Number.NEGATIVE_INFINITY;
   readonly #source: ReadStream;
   readonly #clock: Clock;
@@ -110,7 +110,7 @@ export class KeyStream extends PassThrough {
     if (!this.#isScheduled) this.#deliver();
   }
 
-  /** What `Readable` reads; one key at a time, also where nobody has read yet. */
+  /** Gives `Readable` one key at a time, also before anybody has read. */
   override read(size?: number): unknown {
     const key: unknown = super.read(size);
     if (key !== null) this.#schedule();
@@ -150,7 +150,7 @@ const unfinishedReplyPattern = /\x1b(?:\](?:\d{1,2}(?:;[^\x07\x1b]{0,100}\x1b?)?
 const CTRL_C = '\u0003';
 const PASTE_START = '\u001b[200~';
 const PASTE_END = '\u001b[201~';
-/** What is kept of a paste whose end is still to come: more than any prompt takes. */
+/** Limit of the kept part of an unfinished paste: more than any prompt takes. */
 const KEPT_PASTE = 16_384;
 /** No keyboard types so much between two looks at it. */
 const LONGEST_BURST = 1024;
@@ -181,7 +181,7 @@ function keysIn(text: string): readonly string[] {
   return isPaste ? [`${PASTE_START}${text}${PASTE_END}`] : keys;
 }
 
-/** Where a paste ends: behind its last mark, so that one in the pasted text does not make keys of what follows it. */
+/** Returns the end of a paste: behind its last mark, because a mark in the pasted text must not turn the rest into keys. */
 function endOfPaste(text: string, start: number): number {
   const next = text.indexOf(PASTE_START, start + PASTE_START.length);
   const last = text.lastIndexOf(PASTE_END, next < 0 ? text.length : next);

@@ -1,7 +1,7 @@
 import type { WriteStream } from 'node:tty';
 import type { Clock } from '../../live/clock.ts';
 
-/** How long a terminal that stands still is waited for when it is left, in milliseconds. */
+/** Time to wait for a blocked terminal on exit, in milliseconds. */
 const patienceMs = 3000;
 
 /**

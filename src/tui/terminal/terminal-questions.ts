@@ -2,10 +2,10 @@ import type { WriteStream } from 'node:tty';
 import type { Clock } from '../../live/clock.ts';
 import type { KeyStream } from './key-stream.ts';
 
-/** How long after a question the terminal may be left although it has not answered, in milliseconds. */
+/** Time after a question before the terminal may be left without an answer, in milliseconds. */
 const patienceMs = 2500;
 
-/** What is done with the answer to a question. */
+/** Handler of the answer to a question. */
 export interface Asker {
   readonly onReply?: (reply: string) => void;
   /** Called when the terminal has worked through all that was written before, with the milliseconds that it took. */
@@ -21,7 +21,7 @@ interface Question extends Asker {
  * answer in order: asked last, that answer tells that the others are in, or will never be.
  */
 export class TerminalQuestions {
-  /** Whether the terminal answers at all, as far as is known. */
+  /** True when the terminal is known to answer at all. */
   hasAnswered = false;
   readonly #stdout: Pick<WriteStream, 'write'>;
   readonly #keys: KeyStream;

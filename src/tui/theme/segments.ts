@@ -9,7 +9,7 @@ export interface Segment {
   readonly selected?: boolean;
 }
 
-/** How many cells the pieces take. */
+/** Returns the number of cells that the pieces take. */
 export function segmentsWidth(segments: readonly Segment[]): number {
   return segments.reduce((sum, segment) => sum + cellWidth(segment.text), 0);
 }
@@ -62,7 +62,7 @@ export function paintSegments(theme: Theme, segments: readonly Segment[]): strin
     .join('');
 }
 
-/** Which end of a line gives way where both do not fit: the right one goes whole, the left one is cut. */
+/** End of a line that gives way if both do not fit: the right one is dropped whole, the left one is cut. */
 export type Yields = 'left' | 'right';
 
 /**

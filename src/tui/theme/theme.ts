@@ -1,4 +1,4 @@
-/** What a colour means. `plain` and `strong` are the terminal's own text colour, always; `strong` is told by its weight. */
+/** Meaning of a colour. `plain` and `strong` are always the terminal's own text colour; `strong` is told by its weight. */
 export type Tone =
   | 'plain'
   | 'strong'
@@ -12,7 +12,7 @@ export type Tone =
   | 'frame'
   | 'title';
 
-/** How a piece of text is painted beyond its tone. */
+/** Style of a piece of text besides its tone. */
 export interface Paint {
   readonly bold?: boolean;
   /** On the background of the selected row. */
@@ -125,10 +125,10 @@ export function createTheme(name: ThemeName): Theme {
   };
 }
 
-/** How many colours a terminal has. */
+/** Range of colours that a terminal has. */
 export type ColorDepth = 'none' | '16' | '24-bit';
 
-/** What is known of the terminal when the palette is chosen. */
+/** Facts about the terminal that the choice of the palette depends on. */
 export interface TerminalColors {
   readonly depth: ColorDepth;
   /** The background's brightness from 0 to 1; null where the terminal did not tell. */

@@ -7,7 +7,7 @@ import { Panel } from '../../components/panel.tsx';
 import { Summary } from '../../components/summary.tsx';
 import { TablePanel } from '../../components/table-panel.tsx';
 
-/** How many rows the panels take of a screen of this height; none where the list needs them all. */
+/** Returns the number of rows that the panels take on a screen of this height; 0 if the list needs them all. */
 export function cachePanelsHeight(height: number): number {
   if (height < 17) return 0;
   return Math.min(13, Math.floor(height * 0.45));

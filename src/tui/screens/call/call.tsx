@@ -24,7 +24,7 @@ import type { Segment } from '../../theme/segments.ts';
 import { shownLength } from './payload-lines.ts';
 import { useScrolledPayloads } from './use-scrolled-payloads.ts';
 
-/** What `y` copies at most: terminals drop more than that without a word. */
+/** Longest text that `y` copies: terminals silently drop more than that. */
 const copiedBytes = 1_000_000;
 
 /** One call with all that was logged of it. */

@@ -4,7 +4,7 @@ import { jsonLines } from '../../../text/json-lines.ts';
 import { LineBreaker } from '../../../text/line-breaker.ts';
 import type { Segment } from '../../theme/segments.ts';
 
-/** What is read of a payload at most, in characters, which is as much as a clipboard takes: more is for a file. */
+/** Longest part of a payload that is read, in characters, as much as a clipboard takes: more is for a file. */
 export const shownLength = 1_000_000;
 const SHOWN_LINES = 50_000;
 // A few milliseconds of work: characters that have to be measured one by one, and what a line of others costs among them.
@@ -18,7 +18,7 @@ export interface TitledPayload {
   readonly payload: StoredPayload | null;
 }
 
-/** Where a line begins, whatever the width: in which payload, in which of its unbroken lines, and how far into its text. */
+/** Start of a line, independent of the width: its payload, its unbroken line there, and its offset in that line's text. */
 export type PayloadPlace = readonly [payload: number, line: number, offset: number];
 
 /** A line of a payload: segments, or a text that is still to be coloured; `isRest` where the line before goes on in it. */
@@ -60,7 +60,7 @@ export class PayloadLines {
     }
   }
 
-  /** Which line holds a place; undefined where that is not laid out yet. */
+  /** Returns the line that holds a place; undefined if that is not laid out yet. */
   indexOf(place: PayloadPlace): number | undefined {
     const last = this.#lines.at(-1);
     if (!this.#isComplete && (last === undefined || !isBehind(last.place, place))) return undefined;

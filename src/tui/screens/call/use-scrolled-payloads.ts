@@ -24,7 +24,7 @@ interface Scrolled {
   readonly scroll: Readonly<Record<'down' | 'up' | 'pageDown' | 'pageUp' | 'first' | 'last', () => void>>;
 }
 
-/** What is on the screen; `wanted` differs where the width changed and what is on the screen is still to be laid out in it. */
+/** Payload lines on the screen; `wanted` differs after a change of width, until they are laid out again. */
 interface View {
   readonly shown: PayloadLines;
   readonly wanted: PayloadLines;

@@ -6,7 +6,7 @@ import type { WindowChoice } from '../../context/window-choice.ts';
 import { sliceEnd, sliceSeconds, windowBefore, windowKey } from '../../context/windows.ts';
 import type { SystemLayout } from './layout.ts';
 
-/** What the screen reads: the window, the window before it for the changes, and the timeline of its charts. */
+/** Reads the data of the screen: the window, the window before it for the changes, and the timeline of its charts. */
 export function useSystemData(window: WindowChoice, layout: SystemLayout) {
   const { store, clock, windowAt } = useServices();
   const slice = sliceSeconds(window.hours, (layout.chart.width - 4 - axisWidth) * 2);

@@ -1,6 +1,6 @@
 import type { Size } from '../../context/screen.ts';
 
-/** Which panels the system screen shows, and how large. A panel that has no room is null. */
+/** Sizes of the panels on the system screen. A panel without room is null. */
 export interface SystemLayout {
   readonly chart: Size;
   readonly errors: Size | null;

@@ -73,7 +73,7 @@ function MainChart({ layout, data, measure, isUtc, column, atColumn }: PanelsPro
   );
 }
 
-/** What stands at the cursor, beside the longest title that leaves it room, else in its place. */
+/** Puts the value at the cursor beside the longest title that leaves room for it, otherwise in place of the title. */
 function headingFor(titles: readonly string[], forms: readonly (readonly Segment[])[], width: number) {
   for (const title of titles) {
     const note = forms.find((form) => segmentsWidth(form) <= noteRoom(title, width));

@@ -6,7 +6,7 @@ import type { SystemLayout } from './layout.ts';
 
 type Row = Extract<Mark, { readonly kind: 'row' }>;
 
-/** What is selected on the screen, and what a key selects next. */
+/** Selection on the screen, and the selection that each key moves to. */
 export interface Selection {
   /** The selected row; undefined where none is, or it is no longer in the top lists. */
   readonly row: Row | undefined;

@@ -5,7 +5,7 @@ import { useServices } from '../../context/services.tsx';
 import type { WindowChoice } from '../../context/window-choice.ts';
 import { windowKey } from '../../context/windows.ts';
 
-/** What the screen reads of a user; each panel fills when its own answer comes. */
+/** Reads the data of a user's screen; each panel fills when its own answer comes. */
 export function useUserData(who: UserRef, window: WindowChoice, slice: number) {
   const { store, windowAt } = useServices();
   const name = userKey(who);

@@ -1,6 +1,6 @@
 import type { Size } from '../../context/screen.ts';
 
-/** Which panels the user screen shows, and how large. A panel that has no room is null. */
+/** Sizes of the panels on the user screen. A panel without room is null. */
 export interface UserLayout {
   readonly chart: Size;
   readonly totals: Size | null;

@@ -11,7 +11,7 @@ import { CreateUser } from './create-user.tsx';
 import { Help } from './help.tsx';
 import { Secret } from './secret.tsx';
 
-/** What stands over the screen now. */
+/** Draws the overlay that covers the screen now. */
 export function OverlayLayer(props: {
   readonly overlay: Overlay;
   readonly scopes: readonly Scope[];
