@@ -117,9 +117,7 @@ describe('The example server', () => {
     await dashboard.waitFor(/ example +● active .* 13 /);
     dashboard.press('x');
     await dashboard.waitFor('Deactivate');
-    dashboard.type('example');
-    await dashboard.waitFor(/│ +❯ example/);
-    dashboard.press('enter');
+    dashboard.press('y');
     await dashboard.waitFor(/ example +\S inactive/);
     expect((await call(example, '/api/me')).status).toBe(401);
     dashboard.press('u');

@@ -23,7 +23,7 @@ beforeAll(() => {
 function outline({ app }: Console): readonly string[] {
   const lines = app.lines();
   const corners = skeleton(lines, (line, at) => cellWidth(line.slice(0, at)));
-  return [`${lines.length} lines`, `brand ${/Users|1/.exec(lines[0] ?? '')?.index}`, ...corners];
+  return [`${lines.length} lines`, `brand ${/ 1 /.exec(lines[0] ?? '')?.index}`, ...corners];
 }
 
 /** Walks through every screen and every dialog that shows what strangers wrote; `look` sees each. */
