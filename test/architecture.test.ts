@@ -139,15 +139,20 @@ const circlesIn = (sources: readonly SourceFile[]): readonly string[] => {
 const offenders = (isOffence: (file: SourceFile) => boolean) => sources.filter(isOffence).map(({ path }) => path);
 
 describe('architecture', () => {
-  test('is read from the code: imports of every kind, names that are used, state beside functions', () => {
+  test('is read from the code: imports of every kind, names that are used, state beside functions, doc comments', () => {
     const text = `
       import type { A } from './a.ts';
       import { type B } from '../b.ts';
       import { c } from 'c';
       export * from './d.tsx';
+      /** The count. */
       let count = 0;
+      /**
+       * Loads and runs:
+       * all of it.
+       */
       const e = async () => (await import('../../e.ts')).run(process.env, { console: count });`;
-    const { imports, names, state } = parseSource('tui/screens/x.ts', text);
+    const { imports, names, state, docs } = parseSource('tui/screens/x.ts', text);
     const found = imports.map(({ target, isTypeOnly, isDynamic }) => [target, isTypeOnly, isDynamic]);
     expect(found).toEqual([
       ['tui/screens/a', true, false],
@@ -157,6 +162,7 @@ describe('architecture', () => {
       ['e', false, true],
     ]);
     expect([names.has('process'), names.has('console'), state]).toEqual([true, false, ['count']]);
+    expect(docs).toEqual(['The count. */', 'Loads and runs:']);
   });
 
   test('sees state beside functions in all its forms, and no constant that stays as it is', () => {
@@ -225,5 +231,14 @@ describe('architecture', () => {
     const threads = ['store/thread/host.ts'];
     const kept = sources.filter(({ path }) => !threads.includes(path));
     expect(kept.flatMap(({ path, state }) => state.map((name) => `${path} keeps ${name}`))).toEqual([]);
+  });
+
+  test('no doc comment begins with What, Whether, How or their like', () => {
+    const isUnfinished = ({ path }: SourceFile) => /^(actions|cli|integration|text|tui)\/|^main/.test(path);
+    const begun = sources
+      .filter((file) => !isUnfinished(file))
+      .flatMap(({ path, docs }) => docs.map((doc) => ({ path, doc })));
+    const question = /^(what|whether|how|where|which|who|whom|whose|why|when)\b/i;
+    expect(begun.filter(({ doc }) => question.test(doc)).map(({ path, doc }) => `${path}: ${doc}`)).toEqual([]);
   });
 });

@@ -19,6 +19,8 @@ export interface SourceFile {
   readonly names: ReadonlySet<string>;
   /** The names of what is kept and changed outside of every function. */
   readonly state: readonly string[];
+  /** The first line of each doc comment. */
+  readonly docs: readonly string[];
 }
 
 /** Reads and parses a file below src. */
@@ -34,8 +36,11 @@ export const parseSource = (path: string, text: string): SourceFile => {
     if (found) imports.push(found);
     if (node.type === 'Identifier' && isReference) names.add(String(node.name));
   });
-  return { path, imports, names, state: moduleState(program) };
+  return { path, imports, names, state: moduleState(program), docs: docsIn(text) };
 };
+
+const docsIn = (text: string): readonly string[] =>
+  [...text.matchAll(/^\s*\/\*\*[\s*]*(.*)/gm)].map(([, line = '']) => line);
 
 /** Visits every node; `isReference` is false for the names of properties and keys. */
 const walk = (node: Node, visit: (node: Node, isReference: boolean) => void, isReference = true): void => {
