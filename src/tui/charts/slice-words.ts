@@ -14,7 +14,7 @@ import type { ChartColumn } from './chart-columns.ts';
 import { type Measure, measureOf, sliceWord } from './timeline-chart.tsx';
 
 /**
- * What happened in a column, the most telling form first: its span, its calls, how high its highest bar is against the axis, and
+ * Events in a column, the most telling form first: its span, its calls, how high its highest bar is against the axis, and
  * its errors. The shortest form has the span and the calls.
  */
 export function columnForms(

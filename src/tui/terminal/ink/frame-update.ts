@@ -18,14 +18,14 @@ interface Run {
   readonly cells: Cells;
 }
 
-/** What rows are written on. */
+/** Writer that rows are written with. */
 export interface Canvas {
   readonly columns: number;
   /** A row as its cells; null where it has none that are sure. */
   readonly cellsOf: (row: string) => Cells | null;
 }
 
-/** What is done to a row: it is written as a whole, or cleared from a column on and then written in runs. */
+/** Update of a row: it is written as a whole, or cleared from a column on and then written in runs. */
 interface RowUpdate {
   readonly y: number;
   readonly whole?: string;
@@ -95,7 +95,7 @@ function isSameCell(before: Cells, after: Cells, x: number): boolean {
   );
 }
 
-/** Whether a character can be written while a look is on. */
+/** True when a character can be written while a look is on. */
 function fits(look: Look, character: string, wanted: Look): boolean {
   return look === wanted || (character === ' ' && isBlankIn(look, wanted));
 }
@@ -121,7 +121,7 @@ function writeRuns(pen: Pen, runs: readonly Run[]): void {
   }
 }
 
-/** Whether the cells before a run, from a column on, are as soon written in its look as gone past. */
+/** True when the cells before a run, from a column on, cost no more to write in its look than to skip. */
 function isShortGap({ from, look, cells }: Run, start: number): boolean {
   if (from - start > shortGap) return false;
   for (let x = start; x < from; x += 1) {

@@ -1,10 +1,10 @@
-/** How a cell looks beside its character: `foreground|background|weights`, each in the numbers of SGR; `||` is the terminal's own. */
+/** Look of a cell besides its character: `foreground|background|weights`, each in SGR numbers; `||` is the terminal's own. */
 export type Look = string;
 
 /** The look of a cell that nothing was said about. */
 export const plainLook: Look = '||';
 
-/** What ends a weight, by its number. */
+/** SGR numbers that end a weight, by the weight's number. */
 const enders: Readonly<Record<string, string>> = { '1': '22', '2': '22', '3': '23', '4': '24', '7': '27', '9': '29' };
 
 const foregroundPattern = /^(?:3[0-7]|9[0-7]|38;5;\d+|38;2;\d+;\d+;\d+)$/;
@@ -30,13 +30,13 @@ export function lookAfter(look: Look, parameters: string): Look | undefined {
   return lookOf(foreground, background, begun === '' ? left : [...weights, begun]);
 }
 
-/** How a blank looks: of a colour or weight without a line nothing is seen. */
+/** Returns the look of a blank: a text colour, or a weight without a line, is invisible on it. */
 export function blankLook(look: Look): Look {
   const { background, weights } = fieldsOf(look);
   return weights.some((weight) => isSeenOnBlank(weight)) ? look : lookOf('', background, []);
 }
 
-/** Whether a blank written in a look is the blank that is wanted. */
+/** True when a blank written in a look is the wanted blank. */
 export function isBlankIn(look: Look, wanted: Look): boolean {
   return blankLook(look) === wanted;
 }

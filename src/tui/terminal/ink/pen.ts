@@ -6,7 +6,7 @@ export class Pen {
   readonly #columns: number;
   #written = '';
   #look: Look = plainLook;
-  /** Where the cursor stands; `y` is -1 while nobody knows. */
+  /** Position of the cursor; `y` is -1 while it is unknown. */
   #y = -1;
   #x = 0;
 

@@ -8,7 +8,7 @@ type Root = Parameters<typeof renderAsInk>[0] & { [keptRows]?: KeptRows };
 
 const keptRows = Symbol('kept rows');
 
-/** What makes a frame of Ink's tree, in place of Ink's own: a frame that has nothing out of the ordinary is made of kept rows. */
+/** Renderer of Ink's tree, in place of Ink's own: an ordinary frame is made of kept rows. */
 const render: typeof renderAsInk = (root: Root, isScreenReaderEnabled) => {
   const { yogaNode, staticNode } = root;
   if (isScreenReaderEnabled || staticNode || !yogaNode) return renderAsInk(root, isScreenReaderEnabled);

@@ -4,10 +4,10 @@ import type { Placed } from './simple-line.ts';
 
 type WriteOptions = Parameters<InkOutput['write']>[3];
 
-/** What Ink offers, as far as it is known here: where it offers more, this class does not compile until it answers that, too. */
+/** Methods of Ink's output that are known here: if Ink adds one, this class does not compile until it has that one too. */
 type Known = 'width' | 'height' | 'write' | 'clip' | 'unclip' | 'get' | 'sliceLineToColumns';
 
-/** What Ink writes a frame to, in place of its own: the same frame to the letter, of rows that are kept. */
+/** Output that Ink writes a frame to, in place of its own: exactly the same frame, made of rows that are kept. */
 export class RowOutput extends InkOutput implements Record<Exclude<keyof InkOutput, Known>, never> {
   readonly #kept: KeptRows;
   readonly #rows: readonly Placed[][];
@@ -52,7 +52,7 @@ function less(bound: number | undefined, by: number): number | undefined {
   return bound === undefined ? undefined : bound - by;
 }
 
-/** Where clips let a text begin that would begin at 0. */
+/** Returns the offset at which clips let a text begin that would begin at 0. */
 function leftOf(clips: readonly Clip[]): number {
   const isCutAside = clips.some(({ x1 }) => x1 !== undefined) && clips.some(({ x2 }) => x2 !== undefined);
   return isCutAside ? Math.max(0, ...clips.map(({ x1 }) => x1 ?? 0)) : 0;
