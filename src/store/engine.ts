@@ -46,9 +46,9 @@ export interface EngineDoor<Place extends Location> {
   openAtOnceLog(location: Place): Promise<AtOnceLog>;
   /** Returns the state of the database. Throws a UserError where there is something that cannot be read. */
   state(location: Place): Promise<DatabaseState>;
-  /** True when there is nothing at the location. Throws a UserError where that cannot be determined. */
+  /** Tells whether there is nothing at the location. Throws a UserError where that cannot be determined. */
   isMissing(location: Place): Promise<boolean>;
-  /** True when the database is where nobody can change it, and is read as it stood when it was opened. */
+  /** Tells whether the database is where nobody can change it, and is read as it stood when it was opened. */
   isUnchangeable(location: Place): Promise<boolean>;
   planInit(location: Place): Promise<InitPlan>;
   initDatabase(location: Place, settings: InitSettings): Promise<InitResult>;
