@@ -18,7 +18,7 @@ interface Run {
   readonly cells: Cells;
 }
 
-/** Writer that rows are written with. */
+/** Surface that rows are written on. */
 export interface Canvas {
   readonly columns: number;
   /** A row as its cells; null where it has none that are sure. */
@@ -34,7 +34,7 @@ interface RowUpdate {
 }
 
 /**
- * What turns a frame on the screen into another: only cells that differ are written, all of one look before those of the next,
+ * Turns a frame on the screen into another: only cells that differ are written, all of one look before those of the next,
  * since a colour takes more bytes than a way. Where the rows of a list have moved, the terminal is told to move them if that is
  * shorter. The cursor may stand anywhere; the terminal's own look is on before and after.
  */

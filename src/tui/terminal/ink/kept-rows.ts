@@ -16,7 +16,7 @@ export interface Line {
 const leastKept = 256;
 
 /**
- * What Ink made of rows and of texts of late, for one Ink: to take every cell of the screen apart for every frame is most of the
+ * Cache of the rows and texts that one Ink drew lately: to take every cell of the screen apart for every frame is most of the
  * time from a key to its frame, and most rows are what they were a moment ago.
  */
 export class KeptRows {
