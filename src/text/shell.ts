@@ -26,7 +26,7 @@ export function presentsCommand(
   return commandLine(['presents', ...path.split(' '), ...databaseWords, ...operands]);
 }
 
-/** Whom a command is about. */
+/** Subject of a command. */
 export interface CommandUser {
   readonly id: number | bigint | string;
   readonly username: string;
