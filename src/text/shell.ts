@@ -26,7 +26,7 @@ export function presentsCommand(
   return commandLine(['presents', ...path.split(' '), ...databaseWords, ...operands]);
 }
 
-/** Subject of a command. */
+/** User that a command is about. */
 export interface CommandUser {
   readonly id: number | bigint | string;
   readonly username: string;
