@@ -25,7 +25,7 @@ export interface Context {
   readonly format: Format;
   /** Every question is answered with yes beforehand. */
   readonly yes: boolean;
-  /** Location of the database; reading it throws a UserError if the name is not one of a database that can be opened. */
+  /** Location of the database; reading it throws a UserError if the name is not one that can be opened. */
   readonly location: Location;
   /** True when stdout is a terminal that takes colours. */
   readonly color: boolean;
@@ -93,7 +93,7 @@ function locationOf(io: Io, { db }: CommonOptions): Location {
   return locationNamed(name, source, () => io.cwd);
 }
 
-/** Returns the option that names the database in a printed command, valid from any folder: `--db FILE`; empty for the default database. */
+/** Returns the option that names the database in a printed command, in any folder: `--db FILE`; none by default. */
 export function databaseWordsOf(io: Io, options: CommonOptions): readonly string[] {
   const isNamed = options.db !== undefined || Boolean(io.env.DATABASE_PATH);
   return isNamed ? locationWords(locationOf(io, options)) : [];

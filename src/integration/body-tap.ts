@@ -47,7 +47,7 @@ export class BodyTap {
     return undefined;
   }
 
-  /** Returns the kept part of the body as text; undefined if it is no text. The last character of an incomplete body may lack bytes. */
+  /** Returns the kept part as text; undefined if it is not text. A part may end in the middle of a character. */
   text(isWhole = this.isComplete): string | undefined {
     const decoder = new TextDecoder('utf-8', { fatal: true });
     try {

@@ -85,7 +85,7 @@ function failedBefore({ productId, classifiedAt }: Pick<ClassifiedProduct, 'prod
   return new UserError(`The classification of product “${productId}” failed${time}.`, { nextStep });
 }
 
-/** Turns the result of the classifier into an answer and a record to store. Throws a UserError that names a field of the wrong type. */
+/** Turns a classifier's result into an answer and a record. Throws a UserError that names a field of the wrong type. */
 export function freshOutcome(asked: ProductToClassify, said: Classification, now: Date): Outcome {
   checkClassification(said);
   const { productId, description } = asked;
@@ -112,7 +112,7 @@ export function freshOutcome(asked: ProductToClassify, said: Classification, now
   return isBareFailure(product) ? { ...outcome, failure: { error: failedBefore(product) } } : outcome;
 }
 
-/** Turns an error of the classifier into an answer and a record to store; its thread and run are kept if the error names them. */
+/** Turns a classifier's error into an answer and a record, with the thread and run that the error names. */
 export function failedOutcome(asked: ProductToClassify, error: unknown, now: Date): Outcome {
   const ids = { threadId: textOf(error, 'threadId'), runId: textOf(error, 'runId') };
   return { ...freshOutcome(asked, { ...ids, classificationStatus: 'failed' }, now), failure: { error } };

@@ -42,7 +42,7 @@ export interface HttpLoggerOptions {
   readonly route?: (request: IncomingMessage) => string | undefined;
   /** Told of every fault of the database, with how many calls it cost: none where they are going to be tried again. */
   readonly onError?: (error: unknown, lostCalls: number) => void;
-  /** Limit of the calls that may wait for the database, in bytes (16 MiB unless given); calls beyond it are lost, and counted. */
+  /** Limit for calls that wait for the database, in bytes (default: 16 MiB); calls beyond it are lost, and counted. */
   readonly waitingBytes?: number;
   /** The signals at which everything is written first (SIGTERM and SIGINT unless given). */
   readonly signals?: readonly NodeJS.Signals[];

@@ -4,7 +4,7 @@ type Failed = Pick<ClassifiedProduct, 'productId' | 'classifiedAt'>;
 
 const MOST = 1_000;
 
-/** Errors of the classifier for the products that failed last, kept to give the same error to everyone who asks again. */
+/** Errors that the classifier threw for the latest failed products, to repeat to later callers. */
 export class RememberedFailures {
   readonly #errors = new Map<string, { readonly error: unknown }>();
 

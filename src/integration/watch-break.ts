@@ -9,7 +9,7 @@ const WATCHED = Symbol('presents: watched');
 
 /** Observations about a response that was broken off, made when it happened. */
 export interface Break {
-  /** Party that broke it off; undefined where the program did not call a function that does so, and only the connection can tell. */
+  /** True for the server, false for the client; undefined if only the connection can tell. */
   isByServer: boolean | undefined;
   /** Reason that the program gave. */
   error: unknown;

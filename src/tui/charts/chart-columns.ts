@@ -69,7 +69,7 @@ export function nextBar(timeline: ReadTimeline, columnCount: number, time: Date 
   return own;
 }
 
-/** Returns the slices that a column stands for, the end excluded: several if there are more slices than columns, one shared by several columns if there are fewer. */
+/** Finds the slices of a column, `end` excluded: several where slices outnumber columns, else one, perhaps shared. */
 function slicesOf(
   count: number,
   columnCount: number,

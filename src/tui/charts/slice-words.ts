@@ -14,8 +14,8 @@ import type { ChartColumn } from './chart-columns.ts';
 import { type Measure, measureOf, sliceWord } from './timeline-chart.tsx';
 
 /**
- * Events in a column, the most telling form first: its span, its calls, how high its highest bar is against the axis, and
- * its errors. The shortest form has the span and the calls.
+ * Describes a column in several forms, the most telling first: its span, its calls, the height of its highest bar
+ * against the axis, and its errors. The shortest form has the span and the calls.
  */
 export function columnForms(
   column: ChartColumn,

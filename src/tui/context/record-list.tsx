@@ -51,7 +51,7 @@ export function RecordList<Row extends { readonly id: Id }>(props: {
   );
 }
 
-/** Returns the precision that the ages of the rows on the screen need, which is that of the youngest; null for no rows. */
+/** Returns the precision that the ages on the screen need, in milliseconds: that of the youngest row; null without ages. */
 function youngestStepMs<Row extends { readonly id: Id }>(
   { state, rowAt }: LiveList<Row, Page<Row>>,
   timeOf: (row: Row) => Date | null,

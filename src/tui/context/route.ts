@@ -37,7 +37,7 @@ export type Route<S extends ScreenId = ScreenId> = S extends ScreenId
   ? { readonly screen: S; readonly args: ArgsOf<S>; readonly view: View }
   : never;
 
-/** Arguments that open a screen: a record, the filter, and the window, which is that of the screen before unless given. */
+/** Arguments for opening a screen: a record, filter and window (default: the window of the screen before). */
 export type Opening<S extends ScreenId = ScreenId> = S extends ScreenId
   ? { readonly screen: S; readonly args: ArgsOf<S>; readonly filter?: string; readonly window?: WindowChoice }
   : never;

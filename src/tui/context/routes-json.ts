@@ -5,7 +5,7 @@ import type { Mark, Order, Route, View } from './route.ts';
 import type { Routes } from './routes.ts';
 import type { WindowChoice } from './window-choice.ts';
 
-/** Writes the operator's place as JSON. Values that JSON cannot hold (times, large ids, infinity) are stored with their kind. */
+/** Writes routes as JSON. Values that JSON cannot hold (times, large ids, infinity) are stored with their kind. */
 export function routesToJson(routes: Routes): string {
   return JSON.stringify(packed(routes));
 }

@@ -12,7 +12,7 @@ import {
 } from './route.ts';
 import type { WindowChoice } from './window-choice.ts';
 
-/** Place of the operator: a main screen with the screens opened on it, each from the one before, and the other main screens as they were left. */
+/** Place of the operator: a main screen, the screens opened on top of it, and the other main screens as left. */
 export interface Routes {
   readonly root: Route<MainScreenId>;
   /** Opened screens, the visible one last; empty when the main screen itself is shown. */

@@ -78,7 +78,7 @@ function createActions(services: Services): Actions {
   };
 }
 
-/** Dashboard's additions to a question: facts that help to decide, the text to type if there is no undo, and the effect of a yes. */
+/** Dashboard's additions to a question: facts for the decision, text to type if there is no undo, effect of a yes. */
 interface Asking {
   readonly facts: readonly string[];
   readonly typed: string;
@@ -192,7 +192,7 @@ function rowOf({ id, username }: User): UserRef {
   return { id, username };
 }
 
-/** Returns the text to type as a confirmation: the name if it is plain ASCII, otherwise the id, which every keyboard can type. */
+/** Returns the text to type to confirm: the name if it is plain ASCII, else the id, which every keyboard can type. */
 function typeable({ username, id }: User): string {
   return isTypeable(username) ? username : isTypeable(String(id)) ? `#${id}` : 'yes';
 }

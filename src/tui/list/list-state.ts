@@ -2,7 +2,7 @@
 export type RecordId = number | bigint | string;
 
 /**
- * Position of the operator in a long list. The selection belongs to a record (by id), not to a row number, so that it stays on its
+ * Position in a long list. The selection belongs to a record (by id), not to a row number, so that it stays on its
  * record when rows come, go or change their order.
  */
 export interface ListPlace {

@@ -10,7 +10,7 @@ export function listPosition(state: ListState): string {
   return state.total > state.height ? `${formatCount(state.cursor + 1)} / ${formatCount(state.total)}    ` : '';
 }
 
-/** Explains why a list shows nothing, and names the next key: Esc clears a typed filter, or goes back if the screen was opened with the filter. */
+/** Explains an empty list and names the next key: Esc clears a typed filter, or leaves a screen opened with it. */
 export function listWord(
   live: Live<unknown>,
   { filter, formerFilter }: { readonly filter: string; readonly formerFilter: string },

@@ -181,7 +181,7 @@ function keysIn(text: string): readonly string[] {
   return isPaste ? [`${PASTE_START}${text}${PASTE_END}`] : keys;
 }
 
-/** Returns the end of a paste: behind its last mark, because a mark in the pasted text must not turn the rest into keys. */
+/** Returns the end of a paste: after its last end mark, so a mark within the text does not turn its rest into keys. */
 function endOfPaste(text: string, start: number): number {
   const next = text.indexOf(PASTE_START, start + PASTE_START.length);
   const last = text.lastIndexOf(PASTE_END, next < 0 ? text.length : next);

@@ -1,4 +1,4 @@
-/** Meaning of a colour. `plain` and `strong` are always the terminal's own text colour; `strong` is told by its weight. */
+/** Meaning of a colour. `plain` and `strong` always use the terminal's own text colour; `strong` differs in weight. */
 export type Tone =
   | 'plain'
   | 'strong'

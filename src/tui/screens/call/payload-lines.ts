@@ -18,7 +18,7 @@ export interface TitledPayload {
   readonly payload: StoredPayload | null;
 }
 
-/** Start of a line, independent of the width: its payload, its unbroken line there, and its offset in that line's text. */
+/** Start of a line at any width: its payload, its unbroken line there, and the offset into that line's text. */
 export type PayloadPlace = readonly [payload: number, line: number, offset: number];
 
 /** A line of a payload: segments, or a text that is still to be coloured; `isRest` where the line before goes on in it. */

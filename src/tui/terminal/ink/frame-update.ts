@@ -34,9 +34,9 @@ interface RowUpdate {
 }
 
 /**
- * Turns a frame on the screen into another: only cells that differ are written, all of one look before those of the next,
- * since a colour takes more bytes than a way. Where the rows of a list have moved, the terminal is told to move them if that is
- * shorter. The cursor may stand anywhere; the terminal's own look is on before and after.
+ * Turns a frame on the screen into another: only changed cells are written, all of one look before the next, since a
+ * colour takes more bytes than a cursor move. If the rows of a list have moved, the terminal is told to move them if
+ * that is shorter. The cursor may be anywhere; the terminal's own look is on before and after.
  */
 export function frameUpdate(before: readonly string[], after: readonly string[], canvas: Canvas): string {
   const plain = changedRows(before, after, canvas);

@@ -16,8 +16,8 @@ export interface Line {
 const leastKept = 256;
 
 /**
- * Cache of the rows and texts that one Ink drew lately: to take every cell of the screen apart for every frame is most of the
- * time from a key to its frame, and most rows are what they were a moment ago.
+ * Cache of the rows and texts that one Ink drew lately: taking every cell apart for every frame is most of the time
+ * from a key to its frame, and most rows are unchanged from a moment ago.
  */
 export class KeptRows {
   readonly #rows = new Recent<string>(leastKept);

@@ -27,7 +27,7 @@ interface Shown {
 }
 
 /**
- * Brings Ink's frames to the terminal, in place of Ink's own, which writes a line again from its first difference on, and
+ * Creates the writer of Ink's frames, in place of Ink's own, which rewrites a line from its first difference on, and
  * every line of a list that has scrolled. Frames begin at the upper left corner of the alternate screen.
  */
 function create(stream: Screen): ReturnType<Create> {

@@ -1,4 +1,4 @@
-/** Look of a cell besides its character: `foreground|background|weights`, each in SGR numbers; `||` is the terminal's own. */
+/** Look of a cell: `foreground|background|weights`, each in SGR numbers; `||` is the terminal's own. */
 export type Look = string;
 
 /** The look of a cell that nothing was said about. */

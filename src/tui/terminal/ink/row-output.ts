@@ -4,7 +4,7 @@ import type { Placed } from './simple-line.ts';
 
 type WriteOptions = Parameters<InkOutput['write']>[3];
 
-/** Methods of Ink's output that are known here: if Ink adds one, this class does not compile until it has that one too. */
+/** Members of Ink's output that are known here: if Ink adds one, this class does not compile until it has it too. */
 type Known = 'width' | 'height' | 'write' | 'clip' | 'unclip' | 'get' | 'sliceLineToColumns';
 
 /** Output that Ink writes a frame to, in place of its own: exactly the same frame, made of rows that are kept. */

@@ -38,7 +38,7 @@ export function scrolled(rows: readonly string[], { top, bottom, by }: Scroll): 
   });
 }
 
-/** Returns the sequence that tells a terminal to move rows: a VT100 knew it already, as tmux, screen and the Linux console do. */
+/** Returns the sequence that scrolls rows: VT100, tmux, screen and the Linux console all support it. */
 export function scrollSequence({ top, bottom, by }: Scroll): string {
   const moves = by > 0 ? `\u001b[${bottom + 1}H${'\n'.repeat(by)}` : `\u001b[${top + 1}H${'\u001bM'.repeat(-by)}`;
   return `\u001b[${top + 1};${bottom + 1}r${moves}\u001b[r`;
