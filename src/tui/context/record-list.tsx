@@ -51,7 +51,7 @@ export function RecordList<Row extends { readonly id: Id }>(props: {
   );
 }
 
-/** Returns the precision that the ages on the screen need, in milliseconds: that of the youngest row; null without ages. */
+/** Returns the precision that the ages on the screen need, in milliseconds: that of the youngest row; null for none. */
 function youngestStepMs<Row extends { readonly id: Id }>(
   { state, rowAt }: LiveList<Row, Page<Row>>,
   timeOf: (row: Row) => Date | null,
