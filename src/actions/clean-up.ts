@@ -49,14 +49,14 @@ export function cleanUpOf({ consequences, ...words }: Words): CleanUp {
     question: (estimate, { days, limit }) => ({
       title: `Delete ${partOf(estimate.matching, estimate)}?`,
       consequences: [
-        `Those are older than ${days} days: they were ${verb} before ${limit}. This cannot be undone.`,
+        `Those are older than ${daysText(days)}: they were ${verb} before ${limit}. This cannot be undone.`,
         ...consequences,
       ],
     }),
     preview: (estimate, { limit }) => `${partOf(estimate.matching, estimate)} would go: those ${verb} before ${limit}.`,
     nothing: ({ total }, days) => ({
       tone: 'warn',
-      text: `None of ${formatCount(total)} ${rows} is older than ${days} days; nothing was deleted.`,
+      text: `None of ${formatCount(total)} ${rows} is older than ${daysText(days)}; nothing was deleted.`,
       hasChanged: false,
     }),
     progress: (deleted, { matching }) => `Deleted ${formatCount(deleted)} of ${formatCount(matching)} ${rows}`,
@@ -68,4 +68,8 @@ export function cleanUpOf({ consequences, ...words }: Words): CleanUp {
       hasChanged: deleted > 0,
     }),
   };
+}
+
+function daysText(days: number): string {
+  return `${formatCount(days)} ${days === 1 ? 'day' : 'days'}`;
 }

@@ -53,4 +53,10 @@ describe('Every action', () => {
     expect(invalidate.unavailable({ productId: 'p', classificationStatus: 'invalidated' })).toMatch(/already/);
     expect(invalidate.unavailable({ productId: 'p', classificationStatus: 'success' })).toBeUndefined();
   });
+
+  test('counts one day as a day', () => {
+    const { consequences } = cleanUpCalls.question({ matching: 1, total: 2 }, { days: 1, limit: 'then' });
+    expect(consequences[0]).toBe('Those are older than 1 day: they were logged before then. This cannot be undone.');
+    expect(cleanUpCalls.nothing({ matching: 0, total: 2 }, 1).text).toContain('older than 1 day;');
+  });
 });

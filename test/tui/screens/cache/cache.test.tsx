@@ -102,7 +102,7 @@ describe('The cache screen', () => {
     const { app, store, message } = await cache();
     await app.press('C', 'ctrl+u');
     await app.type('9999\r');
-    expect(message()).toBe('▲ None of 500 cached products is older than 9999 days; nothing was deleted.');
+    expect(message()).toBe('▲ None of 500 cached products is older than 9,999 days; nothing was deleted.');
     await app.press('C', 'enter', 'escape');
     expect(app.screen()).not.toContain('Delete');
     await app.press('C', 'escape');
