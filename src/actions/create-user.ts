@@ -7,7 +7,7 @@ export const createUser: IssuingAction<string, string> = {
   grade: 'undoable',
   command: 'user create',
   undoneBy: 'user deactivate',
-  summary: 'make a user and print their key, once',
+  summary: 'create a user and print the key, once',
   unavailable: alwaysAvailable,
   question: (username) => ({
     title: `Create ${shownName(username)}?`,

@@ -4,7 +4,7 @@ import { activationAction } from './activation.ts';
 export const deactivate = activationAction({
   command: 'user deactivate',
   undoneBy: 'user reactivate',
-  summary: "refuse a user's key",
+  summary: "stop accepting a user's key",
   verb: 'Deactivate',
   state: 'inactive',
   formerState: 'active',

@@ -14,7 +14,7 @@ export function addAuditCommand(program: CliCommand, run: Runner): void {
   program
     .command('audit')
     .helpGroup('Upkeep')
-    .summary('what administrators did')
+    .summary('list what administrators did')
     .description('Shows what administrators did, the newest first. API keys are never in it.')
     .option('--limit <n>', 'how many entries', wholeNumber(1, 100_000), 50)
     .example('presents audit --limit 1000 --csv > audit.csv', 'for the record')

@@ -23,7 +23,9 @@ interface CleanupCommandOptions {
 
 /** Adds the commands that delete what is old. */
 export function addCleanupCommands(program: CliCommand, run: Runner): void {
-  const group = program.command('cleanup').description('Deletes what is old, in short steps that hold up no writer.');
+  const group = program
+    .command('cleanup')
+    .description('Deletes old rows in short transactions, so that no writer waits long.');
   for (const cleanUp of [cleanUpCalls, cleanUpCache]) {
     const { command, summary, rows, verb, defaultDays } = cleanUp;
     group
@@ -31,10 +33,10 @@ export function addCleanupCommands(program: CliCommand, run: Runner): void {
       .helpGroup('Upkeep')
       .summary(summary)
       .description(
-        `Deletes ${rows} that were ${verb} more than so many days ago. Ctrl-C stops it; what is gone stays gone.`,
+        `Deletes ${rows} ${verb} more than --days ago, in short transactions. Ctrl-C stops it; deleted rows stay deleted.`,
       )
-      .option('--days <n>', `how many days of ${rows} are kept`, wholeNumber(1, longestDays), defaultDays)
-      .option('--dry-run', 'only say how many would go')
+      .option('--days <n>', `keep the ${rows} of the last n days`, wholeNumber(1, longestDays), defaultDays)
+      .option('--dry-run', 'only count what would be deleted')
       .example(`presents ${command} --dry-run`, 'look first')
       .example(`presents ${command} --days ${defaultDays} --yes --json`, 'every night, without a question')
       .action(run<CleanupCommandOptions>((context, options) => deleteOld(context, options, cleanUp)));

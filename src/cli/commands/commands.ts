@@ -60,27 +60,27 @@ function addCommonOptions(program: CliCommand, version: string): void {
   program
     .option('--db <file>', 'the database (default: $DATABASE_PATH, else predict_presents.db here)')
     .option('--json', 'answer with one JSON document')
-    .option('--csv', 'answer with CSV, where the answer is a table')
+    .option('--csv', 'answer with CSV (tables only)')
     .option('--yes', 'do it without asking')
     .option('--no-color', 'no colours')
     .version(version, '--version', 'show the version')
     .example('presents demo', 'see it with invented data and live traffic')
     .example('presents --db /srv/gifts/predict_presents.db', 'watch a database')
-    .example('presents user create acme-shop --output acme.key', 'make a user; the key goes to a file, mode 0600')
-    .example('presents stats errors --limit 100 --json | jq', 'go on with the data')
+    .example('presents user create acme-shop --output acme.key', 'create a user; the key goes to a file, mode 0600')
+    .example('presents stats errors --limit 100 --json | jq', 'process the data')
     .section('Exit codes', [
       ['0', 'done'],
       ['1', 'failed, or not found'],
-      ['2', 'wrong usage, or refused'],
+      ['2', 'usage error, or refused'],
       ['3', 'the database is busy or out of reach; try again'],
       ['130', 'interrupted'],
     ])
     .section('Environment', [
-      ['DATABASE_PATH', 'the database, where --db is not given'],
-      ['NO_COLOR', 'no colours, where it is not empty'],
-      ['PRESENTS_THEME', 'the colours of the dashboard: dark, light, ansi (the 16) or none'],
+      ['DATABASE_PATH', 'the database, unless --db is given'],
+      ['NO_COLOR', 'no colours, when it is not empty'],
+      ['PRESENTS_THEME', 'the colours of the dashboard: dark, light, neutral, ansi (the 16) or none'],
       ['TZ', 'the time zone that times are shown in'],
-      ['PRESENTS_DEBUG', 'set to 1, a bug shows where it happened'],
+      ['PRESENTS_DEBUG', '1: print a stack trace for bugs'],
     ]);
 }
 

@@ -22,7 +22,7 @@ export function addDemoCommand(program: CliCommand, run: Runner): void {
     .helpGroup('To try it')
     .summary('the dashboard with invented data and live traffic')
     .description(
-      'Makes a database of invented calls in a temporary folder, keeps calling as an API would, opens the dashboard on it, and removes it afterwards.',
+      'Opens the dashboard on a temporary database of invented calls, with live traffic, and removes it afterwards.',
     )
     .option(
       '--rate <n>',

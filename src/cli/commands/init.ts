@@ -15,7 +15,7 @@ export function addInitCommand(program: CliCommand, run: Runner): void {
     .helpGroup('Upkeep')
     .summary(init.summary)
     .description(
-      'Creates the database, or adds to an existing one the tables and indexes that it lacks. No row is ever changed or lost. On a large log new indexes take seconds, in which programs that write wait; it says so and asks.',
+      'Creates the database, or adds the missing tables and indexes to an existing one. No row is changed or lost. On a large log new indexes take seconds, during which writers wait; it says so and asks first.',
     )
     .example('presents init', 'here')
     .example('presents init --db /srv/gifts/predict_presents.db', 'there')

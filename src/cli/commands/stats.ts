@@ -28,10 +28,10 @@ import type { CliCommand } from './cli-command.ts';
 import { showSystem } from './stats-system.ts';
 import { summaryLines } from './summary.ts';
 
-const ID_OPTION = 'the user by id, where several have the name';
+const ID_OPTION = 'the user’s id, when several users share a name';
 const LONGEST_DAYS = 3_650;
 const EXACT =
-  'read the log itself, not the dashboard’s index of it, whose percentiles are within 1 % and which notices edited old calls only after minutes';
+  'read the log itself instead of the dashboard’s index, whose percentiles are within 1 % and which notices edits of old calls only after minutes';
 
 /** Adds the commands that answer with numbers. */
 export function addStatsCommands(program: CliCommand, run: Runner): void {
@@ -39,7 +39,7 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
   stats
     .command('system')
     .helpGroup('Statistics')
-    .summary('what the whole API did')
+    .summary('statistics of the whole API')
     .description('Shows what the whole API did in the last hours, and how that compares with the hours before.')
     .option('--hours <n>', 'how far to look back', wholeNumber(1, LONGEST_DAYS * 24), 24)
     .option('--exact', EXACT)
@@ -49,11 +49,11 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
   stats
     .command('user')
     .helpGroup('Statistics')
-    .summary('what one user did')
+    .summary('statistics of one user')
     .description('Shows what one user did in the last days, by endpoint.')
     .usage('NAME [options]')
     .argument('[NAME]')
-    .option('--username <name>', 'the user, where it is not given as NAME')
+    .option('--username <name>', 'the user, instead of NAME')
     .option('--id <id>', ID_OPTION)
     .option('--days <n>', 'how far to look back', wholeNumber(1, LONGEST_DAYS), 30)
     .option('--exact', EXACT)
@@ -70,7 +70,7 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
   stats
     .command('cache')
     .helpGroup('Statistics')
-    .summary('the cache of classifications')
+    .summary('statistics of the classification cache')
     .description('Shows the state of the cache of product classifications.')
     .example('presents stats cache --json', 'for a script')
     .action(run(showCache, { csv: true }));

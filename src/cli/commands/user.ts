@@ -35,7 +35,7 @@ export function addUserCommands(program: CliCommand, run: Runner): void {
   user
     .command('list')
     .helpGroup('Users')
-    .summary('all users, newest first')
+    .summary('list all users, newest first')
     .description('Lists all users, newest first.')
     .option('--active-only', 'only those whose key is accepted')
     .example('presents user list --active-only --csv > users.csv', 'for a spreadsheet')
@@ -43,7 +43,7 @@ export function addUserCommands(program: CliCommand, run: Runner): void {
   addIssuingCommands(user, run);
   addChoosingCommand(user, {
     action: deactivate,
-    description: "Refuses a user's key from now on. Nothing is deleted.",
+    description: "Stops accepting a user's key from now on. Nothing is deleted.",
   })
     .example('presents user deactivate acme-shop', '`presents user reactivate acme-shop` undoes it')
     .action(run(activation(deactivate)));
@@ -59,7 +59,7 @@ function addIssuingCommands(user: CliCommand, run: Runner): void {
   const output = ['--output <file>', 'write the key to a new file, mode 0600, instead of printing it'] as const;
   addNamedCommand(user, {
     action: createUser,
-    description: 'Makes a user. Their API key is printed this one time; the database keeps only its hash.',
+    description: 'Creates a user and prints the API key, once: the database keeps only its hash.',
   })
     .option(...output)
     .example('presents user create acme-shop', 'print the key')
@@ -83,12 +83,12 @@ function addNamedCommand(group: CliCommand, { action, description }: NamedComman
     .description(description)
     .usage('NAME [options]')
     .argument('[NAME]')
-    .option('--username <name>', 'the user, where it is not given as NAME');
+    .option('--username <name>', 'the user, instead of NAME');
 }
 
 /** A command about a user who is there, and who may be named by id. */
 function addChoosingCommand(group: CliCommand, named: NamedCommand): CliCommand {
-  return addNamedCommand(group, named).option('--id <id>', 'the user by id, where several have the name');
+  return addNamedCommand(group, named).option('--id <id>', 'the user’s id, when several users share a name');
 }
 
 async function list(context: Context, { activeOnly = false }: ListOptions): Promise<void> {
