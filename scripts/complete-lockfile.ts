@@ -16,7 +16,7 @@ interface Lockfile {
 const cpus = /^(?:arm|arm64|ia32|loong64|ppc64|riscv64|s390x|wasm32|x64)$/;
 const systems = /^(?:aix|android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32)$/;
 
-/** For which platform a package is, as far as its name tells: `@biomejs/cli-linux-x64-musl`. */
+/** Returns the platform of a package, as far as its name tells: `@biomejs/cli-linux-x64-musl`. */
 function platformOf(name: string): object {
   const words = name.split(/[-/]/);
   const cpu = words.find((word) => cpus.test(word));

@@ -29,7 +29,7 @@ export interface EngineOptions {
   readonly actor: string;
   readonly busyTimeoutMs: number;
   readonly keepWriter: boolean;
-  /** For how many milliseconds questions trust that it is the same database still (0 unless given). */
+  /** Time for which questions trust that the database is still the same, in milliseconds (0 unless given). */
   readonly trustMs?: number;
 }
 

@@ -77,7 +77,10 @@ function pageOf<Sort extends string>(...sorts: readonly Sort[]): FieldChecks<Pag
   return { filter: text, sort, descending: yesOrNo, offset: wholeFrom(0), limit: wholeFrom(0), anchorId: orNull(id) };
 }
 
-/** For what says itself what is wrong with it, as calls and classifications do where they are made ready to be stored. */
+/**
+ * Accepts any value: calls and classifications are checked where they are made ready to be stored, which says what is
+ * wrong with them.
+ */
 function uncheckedHere<Type>(): Check<Type> {
   return () => undefined;
 }

@@ -33,7 +33,7 @@ export class IndexSession {
     return this.#open.mayWrite();
   }
 
-  /** From which second on the index holds the log; 0 means all of it. */
+  /** Second from which on the index holds the log; 0 means all of it. */
   get frontier(): number {
     return this.#follower.content.reach.frontier;
   }

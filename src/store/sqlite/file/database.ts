@@ -10,7 +10,10 @@ export interface DatabaseFileOptions extends Omit<ConnectionOptions, 'readonly'>
    * write.
    */
   readonly mayRecover?: boolean;
-  /** For how many milliseconds questions trust that it is the same file still (0 unless given: each looks); changes never do. */
+  /**
+   * Time for which questions trust that the file is still the same, in milliseconds (0 unless given: each looks);
+   * changes never do.
+   */
   readonly trustMs?: number;
 }
 
