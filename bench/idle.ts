@@ -67,7 +67,7 @@ function describe({ idle, live, atStart, atEnd, seconds }: Observed): Section {
   return {
     title: 'At rest and live',
     about:
-      `The whole program, main thread and worker, on System at 200x60; ${seconds} s at rest, then ${seconds} s while ` +
+      `The whole program, main thread and store thread, on System at 200x60; ${seconds} s at rest, then ${seconds} s while ` +
       `${CALLS_PER_SECOND} calls a second arrive. What it reads is counted where files, pipes and the terminal meet the kernel; ` +
       'a question would read thousands of bytes. At rest it is the median second: once a minute the age of the newest call changes.',
     columns: ['figure', 'wanted'],

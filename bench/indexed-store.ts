@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileAt } from '../src/store/location.ts';
-import { openStoreInWorker, statisticsFolder } from '../src/store/open.ts';
+import { openStoreInThread, statisticsFolder } from '../src/store/open.ts';
 import type { Store } from '../src/store/store.ts';
 
-/** A store in its worker whose statistics index is complete, and how long the index took, in milliseconds. */
+/** A store in its thread whose statistics index is complete, and how long the index took, in milliseconds. */
 export interface IndexedStore {
   readonly store: Store;
   /** Until the last 24 hours were answered from it. */
@@ -16,11 +16,11 @@ const DAY_MS = 86_400_000;
 const POLL_MS = 10;
 const READY_WITHIN_MS = 300_000;
 
-/** Opens a store in its worker as the dashboard does, and waits until its statistics index is complete. */
+/** Opens a store in its thread as the dashboard does, and waits until its statistics index is complete. */
 export async function openIndexedStore(path: string, env: Readonly<Record<string, string>>): Promise<IndexedStore> {
   const startedAt = performance.now();
   const sinceStartMs = () => performance.now() - startedAt;
-  const store = await openStoreInWorker(fileAt(path), {
+  const store = await openStoreInThread(fileAt(path), {
     statisticsIndex: { folder: statisticsFolder(env), builds: true },
   });
   await store.version();

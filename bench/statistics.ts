@@ -75,7 +75,7 @@ function about({ callCount, days }: Log): string {
     `Milliseconds for an answer, on a log of ${callCount.toLocaleString('en')} calls in ${Math.round(days)} days. ` +
     "The original's way: its own SQL over a connection opened for the question, on a copy of the file with its own indexes " +
     'only. Plain SQL, our index: the same answers over a connection that stays open, on the file with the covering indexes, by ' +
-    'whichever statement is faster for the window. Ours: the store in its worker with its statistics index, which answers with ' +
+    'whichever statement is faster for the window. Ours: the store in its thread with its statistics index, which answers with ' +
     'more (percentiles, routes, status codes). Medians; the three ways by turns.'
   );
 }

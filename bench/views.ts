@@ -1,5 +1,5 @@
 import type { Store } from '../src/store/store.ts';
-import { readySlices, sliceSeconds } from '../src/tui/context/windows.ts';
+import { readyBuckets, secondsPerBucket } from '../src/tui/context/windows.ts';
 import { pageSize } from '../src/tui/list/list-state.ts';
 import { type CompareOptions, compare } from './compare.ts';
 import type { Log } from './databases.ts';
@@ -37,7 +37,7 @@ export async function benchViews({ log, smallCrowd, env, scale, say }: Setting):
   return {
     title: 'Views',
     about:
-      'Milliseconds until the store in its worker has answered all that a screen asks at 200x60, where nothing of it is known yet ' +
+      'Milliseconds until the store in its thread has answered all that a screen asks at 200x60, where nothing of it is known yet ' +
       '(the window is another one each time).',
     columns: ['ours', 'wanted'],
     rows: [
@@ -48,7 +48,7 @@ export async function benchViews({ log, smallCrowd, env, scale, say }: Setting):
 }
 
 function askSystem(hours: number): View['ask'] {
-  const bucketSeconds = sliceSeconds(hours, BARS);
+  const bucketSeconds = secondsPerBucket(hours, BARS);
   return ({ apiLogs }, from) => {
     const before = new Date(from.getTime() - hours * 3_600_000);
     return Promise.all([
@@ -72,7 +72,7 @@ const askUsers: View['ask'] = ({ users }, from) =>
   });
 
 function askUser({ busiestUser: { username } }: Log, hours: number): View['ask'] {
-  const bucketSeconds = sliceSeconds(hours, BARS, readySlices.user);
+  const bucketSeconds = secondsPerBucket(hours, BARS, readyBuckets.user);
   return ({ apiLogs, users, audit }, from) =>
     Promise.all([
       users.find(username),

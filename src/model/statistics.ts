@@ -68,7 +68,7 @@ export interface UserStats {
   readonly isApproximate?: true;
 }
 
-/** The calls of one slice of time, `from` inclusive. */
+/** The calls of one bucket of time, `from` inclusive. */
 export interface TimelineBucket {
   readonly from: Date;
   readonly callCount: number;

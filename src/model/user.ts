@@ -35,7 +35,7 @@ export interface ActivationChange {
   readonly hasNamesakes?: true;
 }
 
-/** A user with the traffic of a window; `callsByBucket` divides it into equal slices, oldest first. */
+/** A user with the traffic of a window; `callsByBucket` divides it into equal buckets, oldest first. */
 export interface UserOverview extends User {
   readonly lastCallAt: Date | null;
   readonly callCount: number;

@@ -7,10 +7,10 @@ import type { DatabaseState, InitPlan, InitResult } from './init.ts';
 import { openLocalStore } from './local-store.ts';
 import type { StatisticsIndexUse } from './statistics/statistics-index-use.ts';
 import type { Store, StoreOptions } from './store.ts';
-import type { WorkerStoreOptions } from './thread/client.ts';
+import type { ThreadStoreOptions } from './thread/client.ts';
 
 export type { DatabaseState, InitPlan, InitResult } from './init.ts';
-export type { WorkerStoreOptions } from './thread/client.ts';
+export type { ThreadStoreOptions } from './thread/client.ts';
 
 /** Options for making or completing a database. */
 export type InitOptions = Omit<StoreOptions, 'keepWriter'>;
@@ -40,10 +40,10 @@ export async function openStore(location: Location, options: LocalOptions = {}):
   return checkedStore(store);
 }
 
-/** Opens the same store behind a worker thread, so that no question holds this thread up. */
-export async function openStoreInWorker(location: Location, options: WorkerStoreOptions = {}): Promise<Store> {
-  const { createWorkerStore } = await import('./thread/client.ts');
-  return checkedStore(createWorkerStore(location, options));
+/** Opens the same store behind a thread, so that no question holds this thread up. */
+export async function openStoreInThread(location: Location, options: ThreadStoreOptions = {}): Promise<Store> {
+  const { createThreadStore } = await import('./thread/client.ts');
+  return checkedStore(createThreadStore(location, options));
 }
 
 /** Returns the state of a location. Throws a UserError where there is something that cannot be read. */

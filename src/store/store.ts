@@ -35,7 +35,7 @@ export interface UserStore {
   reactivate(user: UserRef): Promise<ActivationChange>;
   /** Replaces the user's key; the old one stops working immediately. */
   regenerateKey(user: UserRef): Promise<IssuedKey>;
-  /** A page of the users with their traffic in a window, which is divided into `bucketCount` slices. */
+  /** A page of the users with their traffic in a window, which is divided into `bucketCount` buckets. */
   overview(
     request: PageRequest<UserSort> & { readonly window: Window; readonly bucketCount: number },
   ): Promise<UserOverviewPage>;
@@ -68,7 +68,7 @@ export interface ApiLogStore {
   systemStats(period?: Period): Promise<SystemStats>;
   /** Only the sums of a period, for comparing it with another. */
   totals(period: Period, calls?: CallsWithin): Promise<CallTotals>;
-  /** The calls over time in slices of `bucketSeconds`, aligned to whole multiples of it since 1970, gaps filled with zeros. */
+  /** The calls over time in buckets of `bucketSeconds`, aligned to whole multiples of it since 1970, gaps filled with zeros. */
   timeline(
     window: Window,
     options: CallsWithin & { readonly bucketSeconds: number },

@@ -72,7 +72,7 @@ function insertCalls(path: string, calls: readonly CallValues[]): void {
 }
 
 /** Slices of a timeline that are not too many for a window. */
-export function slicesFitting(window: Window): readonly number[] {
+export function bucketsFitting(window: Window): readonly number[] {
   const length = ((window.to ?? REFERENCE_NOW).getTime() - window.from.getTime()) / 1000;
   return [1, 7, 60, 300, 900, 1800, 3600, 10_800, 86_400].filter((slice) => length / slice < 3000);
 }

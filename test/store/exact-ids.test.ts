@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { hashApiKey } from '../../src/store/checks/keys.ts';
 import { openServerStore } from '../../src/store/library.ts';
 import { fileAt } from '../../src/store/location.ts';
-import { openStoreInWorker } from '../../src/store/open.ts';
+import { openStoreInThread } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import {
   buildDatabase,
@@ -47,7 +47,7 @@ function twins(): string {
 const activity = (path: string) => querySql(path, 'SELECT username, is_active FROM "user" ORDER BY username');
 
 async function storesOf(path: string): Promise<readonly Store[]> {
-  const worker = await openStoreInWorker(fileAt(path), { fixedNow: REFERENCE_NOW, actor: 'tester@here' });
+  const worker = await openStoreInThread(fileAt(path), { fixedNow: REFERENCE_NOW, actor: 'tester@here' });
   const server = await openServerStore(path, { fixedNow: REFERENCE_NOW, actor: 'tester@here' });
   clearLater(() => Promise.all([worker.close(), server.close()]));
   return [await openTestStore(path), worker, server];

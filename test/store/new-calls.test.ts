@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { NewApiCall } from '../../src/model/call.ts';
 import { fileAt } from '../../src/store/location.ts';
-import { openStoreInWorker } from '../../src/store/open.ts';
+import { openStoreInThread } from '../../src/store/open.ts';
 import { DatabaseFile } from '../../src/store/sqlite/file/database.ts';
 import type { Store } from '../../src/store/store.ts';
 import { aUser, buildDatabase, clearLater, copyReference, openTestStore, querySql } from '../helpers/store.ts';
@@ -36,7 +36,7 @@ const WRONG: readonly (readonly [keyof NewApiCall, unknown])[] = [
 const STORES: Readonly<Record<string, (path: string) => Promise<Store>>> = {
   'in this thread': (path) => openTestStore(path),
   'in a worker': async (path) => {
-    const store = await openStoreInWorker(fileAt(path));
+    const store = await openStoreInThread(fileAt(path));
     clearLater(() => store.close());
     return store;
   },

@@ -30,7 +30,7 @@ const chartFrameLines = 2;
 /** Narrower than this, a block stands below its neighbour instead of beside it. */
 const narrowestNeighbour = 42;
 
-/** The slices of the timeline. */
+/** The buckets of the timeline. */
 export const bucketMinutes = 15;
 
 /** Data of the dashboard, read once. */

@@ -7,7 +7,7 @@ import { locationText } from '../location.ts';
 import type { Method } from '../methods.ts';
 import type { Store } from '../store.ts';
 import { functionAt, type MethodPlace, type StoreFunction, storeOf } from '../store-of.ts';
-import { createWorkerStore } from '../thread/client.ts';
+import { createThreadStore } from '../thread/client.ts';
 import { logOneByOne, type SingleCalls } from './single-calls.ts';
 
 /** Options for opening the store of a server. */
@@ -41,8 +41,8 @@ export async function openServerStore(location: Location, options: ServerStoreOp
   const engine = await door.openEngine(location, atOnce);
   const log = await door.openAtOnceLog(location);
   const quick = engine.storeOver(engine.sums);
-  const writer = createWorkerStore(location, { ...settings, keepWriter: true });
-  const reader = createWorkerStore(location, settings);
+  const writer = createThreadStore(location, { ...settings, keepWriter: true });
+  const reader = createThreadStore(location, settings);
   const store = join({ quick, writer, reader, singleCalls: logOneByOne(log, { writer, now }) });
   try {
     await writer.version();

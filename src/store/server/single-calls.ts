@@ -1,7 +1,7 @@
 import type { CallValues } from '../checks/call-values.ts';
 import type { AtOnceLog } from '../engine.ts';
 import type { Store } from '../store.ts';
-import type { WorkerStore } from '../thread/client.ts';
+import type { ThreadStore } from '../thread/client.ts';
 import { LogQueue } from './log-queue.ts';
 
 /** A log that takes calls one by one. */
@@ -23,7 +23,7 @@ const LONG_TEXT = 65_536;
  */
 export function logOneByOne(
   here: AtOnceLog,
-  { writer, now }: { readonly writer: WorkerStore; readonly now: () => Date },
+  { writer, now }: { readonly writer: ThreadStore; readonly now: () => Date },
 ): SingleCalls {
   // How many calls the thread had been sent when the log was in a state to go on here.
   let knownCalls = -1;

@@ -11,13 +11,13 @@ import type { Method } from '../methods.ts';
 import type { StatisticsIndexUse } from '../statistics/statistics-index-use.ts';
 import type { StoreOptions } from '../store.ts';
 import { type MethodPlace, type StoreFunction, storeOf } from '../store-of.ts';
-import { type CallControl, WorkerCalls } from './rpc.ts';
+import { type CallControl, HostCalls } from './rpc.ts';
 
 /**
- * Options for a store in a worker; its clock is the system's, or stands still at `fixedNow`; it waits 250 ms for a
+ * Options for a store in a thread; its clock is the system's, or stands still at `fixedNow`; it waits 250 ms for a
  * lock.
  */
-export interface WorkerStoreOptions extends Omit<StoreOptions, 'now'> {
+export interface ThreadStoreOptions extends Omit<StoreOptions, 'now'> {
   readonly fixedNow?: Date;
   /** Answers statistics from an index of ours where that has them; from the log alone unless given. */
   readonly statisticsIndex?: StatisticsIndexUse;
@@ -28,14 +28,14 @@ const BUSY_TIMEOUT_MS = 250;
 const YOUNG_MB = 16;
 
 /** A store in a thread. */
-export interface WorkerStore extends EngineStore {
+export interface ThreadStore extends EngineStore {
   /** Returns the number of calls sent to the thread so far. */
   callsSent(): number;
 }
 
-/** A store whose questions are answered by a worker thread, which starts with the first of them. */
-export function createWorkerStore(location: Location, options: WorkerStoreOptions): WorkerStore {
-  const calls = new WorkerCalls(() => startWorker(location, options));
+/** A store whose questions are answered by a thread, which starts with the first of them. */
+export function createThreadStore(location: Location, options: ThreadStoreOptions): ThreadStore {
+  const calls = new HostCalls(() => startHost(location, options));
   const far = storeOf((place, method) =>
     method.crosses === 'long' ? longCall(calls, place, method) : plainCall(calls, place),
   );
@@ -51,12 +51,12 @@ export function createWorkerStore(location: Location, options: WorkerStoreOption
   };
 }
 
-function plainCall(calls: WorkerCalls, place: MethodPlace): StoreFunction {
+function plainCall(calls: HostCalls, place: MethodPlace): StoreFunction {
   return (...args) => calls.call({ ...place, args });
 }
 
 function longCall(
-  calls: WorkerCalls,
+  calls: HostCalls,
   place: MethodPlace,
   { optionsAt, stopped }: Extract<Method, { readonly crosses: 'long' }>,
 ): StoreFunction {
@@ -68,11 +68,11 @@ function longCall(
   };
 }
 
-function startWorker(location: Location, options: WorkerStoreOptions): Worker {
+function startHost(location: Location, options: ThreadStoreOptions): Worker {
   // In the published bundle the entry lies beside this chunk, compiled.
   const entry = import.meta.url.endsWith('.ts') ? './host.ts' : './store-host.js';
   return new Worker(new URL(entry, import.meta.url), {
-    // What this process was started with, `--eval` say, is none of the worker's business.
+    // What this process was started with, `--eval` say, is none of the thread's business.
     execArgv: [],
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     workerData: {

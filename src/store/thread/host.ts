@@ -1,15 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openLocalStore } from '../local-store.ts';
 import { functionAt } from '../store-of.ts';
-import type { CallMessage, FromWorker, ToWorker, WorkerSettings } from './messages.ts';
+import type { CallMessage, FromHost, HostSettings, ToHost } from './messages.ts';
 import { packError } from './messages.ts';
 
-const { location, fixedNow, ...options } = workerData as WorkerSettings;
+const { location, fixedNow, ...options } = workerData as HostSettings;
 const store = await openLocalStore(location, { ...options, now: () => fixedNow ?? new Date() });
 const running = new Map<number, AbortController>();
 const underway = new Set<Promise<void>>();
 
-parentPort?.on('message', (message: ToWorker) => {
+parentPort?.on('message', (message: ToHost) => {
   if (message.kind === 'abort') {
     running.get(message.id)?.abort();
     return;
@@ -30,7 +30,7 @@ async function finishUnderway(): Promise<void> {
   await Promise.all(underway);
 }
 
-async function answer(call: CallMessage): Promise<FromWorker> {
+async function answer(call: CallMessage): Promise<FromHost> {
   const { id } = call;
   try {
     return {
@@ -57,6 +57,6 @@ async function goOn(call: CallMessage, optionsAt: number): Promise<unknown> {
   }
 }
 
-function send(message: FromWorker): void {
+function send(message: FromHost): void {
   parentPort?.postMessage(message);
 }

@@ -3,18 +3,18 @@ import { UserError } from '../../model/user-error.ts';
 import type { StatisticsIndexUse } from '../statistics/statistics-index-use.ts';
 import type { MethodPlace } from '../store-of.ts';
 
-/** Settings that a worker gets at its start. */
-export interface WorkerSettings {
+/** Settings that a thread gets at its start. */
+export interface HostSettings {
   readonly location: Location;
   readonly actor: string;
   readonly busyTimeoutMs: number;
   readonly keepWriter: boolean;
   readonly statisticsIndex: StatisticsIndexUse | undefined;
-  /** The time at which the worker's clock stands still; it runs where this is undefined. */
+  /** The time at which the thread's clock stands still; it runs where this is undefined. */
   readonly fixedNow: Date | undefined;
 }
 
-/** A question or an action for the worker; `id` is in every message about it. */
+/** A question or an action for the thread; `id` is in every message about it. */
 export interface CallMessage extends MethodPlace {
   readonly kind: 'call';
   readonly id: number;
@@ -23,11 +23,11 @@ export interface CallMessage extends MethodPlace {
   readonly args: readonly unknown[];
 }
 
-/** A message to the worker: a call, or the cancellation of a running one. */
-export type ToWorker = CallMessage | { readonly kind: 'abort'; readonly id: number };
+/** A message to the thread: a call, or the cancellation of a running one. */
+export type ToHost = CallMessage | { readonly kind: 'abort'; readonly id: number };
 
-/** Message from the worker: an answer, a fault, or the progress of a long call. */
-export type FromWorker =
+/** Message from the thread: an answer, a fault, or the progress of a long call. */
+export type FromHost =
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'fault'; readonly id: number; readonly fault: Fault }
   | { readonly kind: 'progress'; readonly id: number; readonly amount: number };

@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { type CallMessage, type FromWorker, type ToWorker, unpackError } from './messages.ts';
+import { type CallMessage, type FromHost, type ToHost, unpackError } from './messages.ts';
 
 /** Controls of a long call: reports of its progress, and a signal that stops it. */
 export interface CallControl {
@@ -12,8 +12,8 @@ interface Pending extends CallControl {
   readonly reject: (error: Error) => void;
 }
 
-/** Calls to a worker and their answers. A worker that dies takes its calls with it; the next call starts another. */
-export class WorkerCalls {
+/** Calls to a thread and their answers. A thread that dies takes its calls with it; the next call starts another. */
+export class HostCalls {
   readonly #start: () => Worker;
   readonly #pending = new Map<number, Pending>();
   #worker: Worker | undefined;
@@ -35,7 +35,7 @@ export class WorkerCalls {
     return this.#send(call, control);
   }
 
-  /** Lets the worker finish what it was asked, and ends it; a cleanup stops after the chunk at hand. */
+  /** Lets the thread finish what it was asked, and ends it; a cleanup stops after the chunk at hand. */
   close(): Promise<void> {
     this.#closing ??= this.#end();
     return this.#closing;
@@ -44,7 +44,7 @@ export class WorkerCalls {
   async #end(): Promise<void> {
     if (this.#worker === undefined) return;
     await this.#send({ subject: 'store', method: 'close', args: [] }, {}).catch((error: unknown) => {
-      // A worker that died meanwhile has let its file go as well.
+      // A thread that died meanwhile has let its file go as well.
       if (this.#worker !== undefined) throw error;
     });
     await this.#worker?.terminate();
@@ -55,11 +55,11 @@ export class WorkerCalls {
     this.#lastId += 1;
     const id = this.#lastId;
     // First of all, since what cannot be sent is a fault that leaves nothing behind.
-    worker.postMessage({ kind: 'call', id, ...call } satisfies ToWorker);
+    worker.postMessage({ kind: 'call', id, ...call } satisfies ToHost);
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const abort = () => worker.postMessage({ kind: 'abort', id } satisfies ToWorker);
+    const abort = () => worker.postMessage({ kind: 'abort', id } satisfies ToHost);
     this.#pending.set(id, { ...control, resolve, reject });
-    // Only while an answer is awaited does the worker keep the process alive.
+    // Only while an answer is awaited does the thread keep the process alive.
     worker.ref();
     control.signal?.addEventListener('abort', abort, { once: true });
     return promise.finally(() => control.signal?.removeEventListener('abort', abort));
@@ -69,7 +69,7 @@ export class WorkerCalls {
     if (this.#worker !== undefined) return this.#worker;
     const worker = this.#start();
     let cause: unknown;
-    worker.on('message', (message: FromWorker) => this.#receive(worker, message));
+    worker.on('message', (message: FromHost) => this.#receive(worker, message));
     worker.on('error', (error) => {
       cause = error;
     });
@@ -79,7 +79,7 @@ export class WorkerCalls {
     return worker;
   }
 
-  #receive(worker: Worker, message: FromWorker): void {
+  #receive(worker: Worker, message: FromHost): void {
     const pending = this.#pending.get(message.id);
     if (message.kind === 'progress') {
       pending?.onProgress?.(message.amount);

@@ -1,49 +1,49 @@
 import type { TimelineBucket } from '../../model/statistics.ts';
 import type { Window } from '../../model/window.ts';
 
-/** The calls of a window in slices of time, as they stood at a moment. */
+/** The calls of a window in buckets of time, as they stood at a moment. */
 export interface ReadTimeline {
   readonly window: Window;
   readonly readAt: Date;
-  readonly sliceSeconds: number;
-  readonly slices: readonly TimelineBucket[];
+  readonly secondsPerBucket: number;
+  readonly buckets: readonly TimelineBucket[];
 }
 
-/** The slices of a timeline that a column of its chart stands for. Its span is what they hold: cut where the window begins and ends. */
+/** The buckets of a timeline that a column of its chart stands for. Its span is what they hold: cut where the window begins and ends. */
 export interface ChartColumn {
   readonly from: Date;
   readonly to: Date;
   /** True when some calls of its span are still to come. */
   readonly isRunning: boolean;
-  readonly sliceSeconds: number;
-  readonly slices: readonly TimelineBucket[];
+  readonly secondsPerBucket: number;
+  readonly buckets: readonly TimelineBucket[];
 }
 
 /** Returns the content of a column in a chart of `columnCount` columns. */
 export function chartColumn(timeline: ReadTimeline, columnCount: number, column: number): ChartColumn | undefined {
-  const { window, readAt, sliceSeconds } = timeline;
-  const { first, end } = slicesOf(timeline.slices.length, columnCount, column);
-  const slices = timeline.slices.slice(first, end);
-  const [from, last] = [slices[0], slices.at(-1)];
+  const { window, readAt, secondsPerBucket } = timeline;
+  const { first, end } = bucketsOf(timeline.buckets.length, columnCount, column);
+  const buckets = timeline.buckets.slice(first, end);
+  const [from, last] = [buckets[0], buckets.at(-1)];
   if (!from || !last) return undefined;
-  const sliceEnd = last.from.getTime() + sliceSeconds * 1000;
-  const to = Math.min(sliceEnd, window.to?.getTime() ?? sliceEnd);
+  const bucketEnd = last.from.getTime() + secondsPerBucket * 1000;
+  const to = Math.min(bucketEnd, window.to?.getTime() ?? bucketEnd);
   return {
     from: new Date(Math.max(from.from.getTime(), window.from.getTime())),
     to: new Date(to),
     isRunning: to > readAt.getTime(),
-    sliceSeconds,
-    slices,
+    secondsPerBucket,
+    buckets,
   };
 }
 
 /** The column of a chart that shows this moment; null where it is not on the chart. */
 export function columnAt(timeline: ReadTimeline, columnCount: number, time: Date): number | null {
-  const { slices, sliceSeconds } = timeline;
-  const at = slices.findLastIndex(({ from }) => from <= time);
-  const slice = slices[at];
-  if (!slice || time.getTime() >= slice.from.getTime() + sliceSeconds * 1000) return null;
-  const columns = Array.from({ length: columnCount }, (_, column) => slicesOf(slices.length, columnCount, column));
+  const { buckets, secondsPerBucket } = timeline;
+  const at = buckets.findLastIndex(({ from }) => from <= time);
+  const bucket = buckets[at];
+  if (!bucket || time.getTime() >= bucket.from.getTime() + secondsPerBucket * 1000) return null;
+  const columns = Array.from({ length: columnCount }, (_, column) => bucketsOf(buckets.length, columnCount, column));
   return columns.findIndex(({ end }) => at < end);
 }
 
@@ -52,25 +52,25 @@ export function columnAt(timeline: ReadTimeline, columnCount: number, time: Date
  * of the newest where there is none. Bars shift as time goes on, and what was in the middle of one is in one of much the same span.
  */
 export function nextBar(timeline: ReadTimeline, columnCount: number, time: Date | null, by: 1 | -1): Date | undefined {
-  const { slices, sliceSeconds } = timeline;
+  const { buckets, secondsPerBucket } = timeline;
   const middleOf = (column: number): Date | undefined => {
-    const { first, end } = slicesOf(slices.length, columnCount, column);
-    const from = slices[first]?.from.getTime();
-    return from === undefined ? undefined : new Date(from + ((end - first) * sliceSeconds * 1000) / 2);
+    const { first, end } = bucketsOf(buckets.length, columnCount, column);
+    const from = buckets[first]?.from.getTime();
+    return from === undefined ? undefined : new Date(from + ((end - first) * secondsPerBucket * 1000) / 2);
   };
   const at = time && columnAt(timeline, columnCount, time);
   if (at === null) return middleOf(columnCount - 1);
   const own = middleOf(at);
   for (let column = at + by; column >= 0 && column < columnCount; column += by) {
     const next = middleOf(column);
-    // A bar is several columns wide where there are fewer slices than columns.
+    // A bar is several columns wide where there are fewer buckets than columns.
     if (next?.getTime() !== own?.getTime()) return next;
   }
   return own;
 }
 
-/** Finds the slices of a column, `end` excluded: several where slices outnumber columns, else one, perhaps shared. */
-function slicesOf(
+/** Finds the buckets of a column, `end` excluded: several where buckets outnumber columns, else one, perhaps shared. */
+function bucketsOf(
   count: number,
   columnCount: number,
   column: number,

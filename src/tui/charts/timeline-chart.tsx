@@ -7,7 +7,7 @@ import type { Theme, Tone } from '../theme/theme.ts';
 import { useTheme } from '../theme/use-theme.ts';
 import { axisWidth, Chart } from './chart.tsx';
 
-/** Measures that a chart over time can show for each slice. */
+/** Measures that a chart over time can show for each bucket. */
 export const measures = ['calls', 'errors', 'average', 'p95'] as const;
 
 /** One of them. */
@@ -35,7 +35,7 @@ export function errorLegend(theme: Theme): readonly Segment[] {
 /** A measure of a timeline as an area with its axes, or errors as 4xx and 5xx on top of each other. */
 export function TimelineChart(props: {
   readonly timeline: readonly TimelineBucket[];
-  readonly sliceSeconds: number;
+  readonly secondsPerBucket: number;
   readonly measure: Measure;
   readonly width: number;
   readonly height: number;
@@ -44,11 +44,11 @@ export function TimelineChart(props: {
   readonly cursor?: number | null;
 }) {
   const { timeline, measure, width, height, isUtc, hasTimeAxis, cursor = null } = props;
-  const span = timelineSpan(timeline, props.sliceSeconds);
+  const span = timelineSpan(timeline, props.secondsPerBucket);
   const plotHeight = Math.max(1, height - (hasTimeAxis ? 2 : 0));
   const solid = isColorless(useTheme()) ? 1 : undefined;
   const { max, rows } = useMemo(() => {
-    const highest = Math.max(0, ...timeline.map((slice) => measureOf(slice, measure)));
+    const highest = Math.max(0, ...timeline.map((bucket) => measureOf(bucket, measure)));
     const plot = { width: width - axisWidth, height: plotHeight, max: niceMax(highest), solid };
     return { max: plot.max, rows: highest > 0 ? plotRows(timeline, measure, plot) : emptyRows(measure, plot) };
   }, [timeline, measure, width, plotHeight, solid]);
@@ -66,18 +66,18 @@ export function TimelineChart(props: {
 /** From when to when a timeline goes; undefined where it is empty. */
 export function timelineSpan(
   timeline: readonly TimelineBucket[],
-  sliceSeconds: number,
+  secondsPerBucket: number,
 ): { readonly from: Date; readonly to: Date } | undefined {
   const first = timeline[0];
   const last = timeline.at(-1);
-  return first && last && { from: first.from, to: new Date(last.from.getTime() + sliceSeconds * 1000) };
+  return first && last && { from: first.from, to: new Date(last.from.getTime() + secondsPerBucket * 1000) };
 }
 
-/** The value of a slice; where there is nothing to average, nothing is drawn. */
-export function measureOf(slice: TimelineBucket, measure: Measure): number {
-  if (measure === 'calls') return slice.callCount;
-  if (measure === 'errors') return slice.clientErrorCount + slice.serverErrorCount;
-  return (measure === 'average' ? slice.avgResponseMs : slice.p95ResponseMs) ?? 0;
+/** The value of a bucket; where there is nothing to average, nothing is drawn. */
+export function measureOf(bucket: TimelineBucket, measure: Measure): number {
+  if (measure === 'calls') return bucket.callCount;
+  if (measure === 'errors') return bucket.clientErrorCount + bucket.serverErrorCount;
+  return (measure === 'average' ? bucket.avgResponseMs : bucket.p95ResponseMs) ?? 0;
 }
 
 interface Plot {
@@ -103,18 +103,21 @@ function emptyRows(measure: Measure, { width, height }: Plot): readonly (readonl
 function plotRows(timeline: readonly TimelineBucket[], measure: Measure, plot: Plot): readonly (readonly Segment[])[] {
   const options = { ...plot, style: 'braille' as const };
   if (measure === 'errors') {
-    const series = [timeline.map((slice) => slice.clientErrorCount), timeline.map((slice) => slice.serverErrorCount)];
+    const series = [
+      timeline.map((bucket) => bucket.clientErrorCount),
+      timeline.map((bucket) => bucket.serverErrorCount),
+    ];
     const tones = ['warn', 'bad'] as const;
     return stackedChart(series, options).map((runs) =>
       runs.map((run): Segment => ({ text: run.text, tone: tones[run.series] ?? 'warn' })),
     );
   }
-  const values = timeline.map((slice) => measureOf(slice, measure));
+  const values = timeline.map((bucket) => measureOf(bucket, measure));
   return areaChart(values, options).map((text) => [{ text, tone: measureWords[measure].tone }]);
 }
 
-/** `5 min`, `30 s`, `6 h`: the width of a slice. */
-export function sliceWord(seconds: number): string {
+/** `5 min`, `30 s`, `6 h`: the width of a bucket. */
+export function bucketWord(seconds: number): string {
   if (seconds < 60) return formatInterval(seconds * 1000);
   if (seconds < 3600) return `${seconds / 60} min`;
   return seconds < 86_400 ? `${seconds / 3600} h` : `${seconds / 86_400} d`;

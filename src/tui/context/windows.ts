@@ -58,8 +58,8 @@ export function windowPhrase(choice: WindowChoice, context: SpanContext): string
   return `from ${first} to ${last} ${zoneName(endsAt, context.utc)}`;
 }
 
-/** Returns the end of the slice that holds a moment; slices are whole multiples of their length since 1970. */
-export function sliceEnd(time: Date, seconds: number): Date {
+/** Returns the end of the bucket that holds a moment; buckets are whole multiples of their length since 1970. */
+export function bucketEnd(time: Date, seconds: number): Date {
   const lengthMs = seconds * 1000;
   return new Date((Math.floor(time.getTime() / lengthMs) + 1) * lengthMs);
 }
@@ -83,25 +83,25 @@ export function windowQuestion(current: WindowChoice, choose: (choice: WindowCho
   };
 }
 
-/** Of how long a time sums are kept, and how many of the slices that are wanted will do where they take as long. */
-export interface ReadySlices {
+/** Of how long a time sums are kept, and how many of the buckets that are wanted will do where they take as long. */
+export interface ReadyBuckets {
   readonly seconds: number;
   readonly leastShare: number;
 }
 
-/** Sums that are kept of all calls, and of one user's. Shorter slices are added up call by call, which more detail is not worth. */
-export const readySlices = {
+/** Sums that are kept of all calls, and of one user's. Shorter buckets are added up call by call, which more detail is not worth. */
+export const readyBuckets = {
   all: { seconds: 300, leastShare: 2 / 3 },
   user: { seconds: 3600, leastShare: 1 / 2 },
-} satisfies Readonly<Record<string, ReadySlices>>;
+} satisfies Readonly<Record<string, ReadyBuckets>>;
 
 /**
- * The width of a chart’s slices: the longest that still makes `slices` of them, or the least share of that where sums are ready,
+ * The width of a chart’s buckets: the longest that still makes `buckets` of them, or the least share of that where sums are ready,
  * and that divides the hour or the day.
  */
-export function sliceSeconds(hours: number, slices: number, ready: ReadySlices = readySlices.all): number {
+export function secondsPerBucket(hours: number, buckets: number, ready: ReadyBuckets = readyBuckets.all): number {
   const lengths = [10, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 14_400, 21_600, 43_200, 86_400];
-  const wanted = (hours * 3600) / Math.max(1, slices);
+  const wanted = (hours * 3600) / Math.max(1, buckets);
   if (wanted < ready.seconds && wanted >= ready.seconds * ready.leastShare) return ready.seconds;
   return lengths.findLast((length) => length <= wanted) ?? 10;
 }

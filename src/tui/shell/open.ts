@@ -42,7 +42,7 @@ export async function openDashboard(options: DashboardOptions, terminal: Dashboa
   keys.takeOver();
   const theme = themeOf(questions, stdout, { env, isColorWanted: options.color });
   try {
-    // The worker opens the database and the terminal tells its background while React and Ink are being loaded.
+    // The thread opens the database and the terminal tells its background while React and Ink are being loaded.
     const [start, { show }] = await Promise.all([session.start(), import('./show.tsx')]);
     await show({ session, start, theme }, { keys, stdout, pace, interrupted });
     if (interrupted.aborted || keys.writableEnded) throw endedFromOutside(interrupted);

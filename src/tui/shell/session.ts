@@ -12,7 +12,7 @@ import {
   initDatabase,
   isMissing,
   isOnReadOnlyMedium,
-  openStoreInWorker,
+  openStoreInThread,
   statisticsFolder,
 } from '../../store/open.ts';
 import type { Store } from '../../store/store.ts';
@@ -69,7 +69,7 @@ export function createSession(
     options.isDefaultLocation === true && isSameLocation(location, options.location);
   const open = async (location: Location, ...greeting: Greeting): Promise<AppProps & { readonly fault: unknown }> => {
     const statisticsIndex = { folder: statisticsFolder(terminal.env), builds: true };
-    store = await openStoreInWorker(location, { statisticsIndex });
+    store = await openStoreInThread(location, { statisticsIndex });
     const { version, apiLogs } = store;
     // Asked at once: behind the first answer the thread begins to work at its index.
     const [firstVersion, fault] = await Promise.all([

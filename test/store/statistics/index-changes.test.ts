@@ -6,12 +6,12 @@ import { Random } from '../../../src/demo/random.ts';
 import type { CallValues } from '../../../src/store/checks/call-values.ts';
 import type { Store } from '../../../src/store/store.ts';
 import {
+  bucketsFitting,
   expectSameAnswers,
   openPair,
   type Pair,
   randomCalls,
   randomWindow,
-  slicesFitting,
   waitForIndex,
 } from '../../helpers/statistics-index.ts';
 import { aCall, openTestStore, runSql } from '../../helpers/store.ts';
@@ -202,7 +202,7 @@ test.each([0, 1, 2])(
       for (let count = random.pick([1, 1, 2, 5]); count > 0; count -= 1) change(pair, random, days);
       await pair.settle();
       const window = randomWindow(random, days);
-      await pair.expectSameAnswers(window, random.pick(slicesFitting(window)));
+      await pair.expectSameAnswers(window, random.pick(bucketsFitting(window)));
       await pair.expectSameAnswers(week, 3600);
     }
   },

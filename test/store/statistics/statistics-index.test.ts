@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../../src/demo/random.ts';
 import { initDatabase } from '../../../src/store/library.ts';
 import {
+  bucketsFitting,
   oddCalls,
   openPair,
   randomCalls,
   randomWindow,
-  slicesFitting,
   waitForIndex,
 } from '../../helpers/statistics-index.ts';
 import { aCall, REFERENCE_NOW, runSql } from '../../helpers/store.ts';
@@ -25,7 +25,7 @@ describe.each([0, 150_000])('With exact percentiles up to %d calls', (exactCalls
     await waitForIndex(pair.indexed);
     for (let n = 0; n < 8; n += 1) {
       const window = randomWindow(random, days);
-      await pair.expectSameAnswers(window, random.pick(slicesFitting(window)));
+      await pair.expectSameAnswers(window, random.pick(bucketsFitting(window)));
     }
   });
 });

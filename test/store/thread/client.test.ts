@@ -5,10 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { reportError } from '../../../src/cli/print/report-error.ts';
 import { UserError } from '../../../src/model/user-error.ts';
 import { fileAt } from '../../../src/store/location.ts';
-import { openStoreInWorker, type WorkerStoreOptions } from '../../../src/store/open.ts';
+import { openStoreInThread, type ThreadStoreOptions } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { createWorkerStore } from '../../../src/store/thread/client.ts';
-import { WorkerCalls } from '../../../src/store/thread/rpc.ts';
+import { createThreadStore } from '../../../src/store/thread/client.ts';
+import { HostCalls } from '../../../src/store/thread/rpc.ts';
 import {
   clearLater,
   copyReference,
@@ -18,8 +18,8 @@ import {
   temporaryFolder,
 } from '../../helpers/store.ts';
 
-async function openWorker(path: string, options: WorkerStoreOptions = {}): Promise<Store> {
-  const store = await openStoreInWorker(fileAt(path), { fixedNow: REFERENCE_NOW, actor: 'tester@here', ...options });
+async function openWorker(path: string, options: ThreadStoreOptions = {}): Promise<Store> {
+  const store = await openStoreInThread(fileAt(path), { fixedNow: REFERENCE_NOW, actor: 'tester@here', ...options });
   clearLater(() => store.close());
   return store;
 }
@@ -87,7 +87,7 @@ describe('Behind a worker thread', () => {
 
   test('a bug keeps its name, its message and where it happened, and is told as a bug', async () => {
     const path = copyReference();
-    const unchecked = createWorkerStore(fileAt(path), { fixedNow: REFERENCE_NOW });
+    const unchecked = createThreadStore(fileAt(path), { fixedNow: REFERENCE_NOW });
     clearLater(() => unchecked.close());
     const error = await unchecked.apiLogs.timeline(undefined as never, undefined as never).catch((bug: unknown) => bug);
     expect(error).toBeInstanceOf(Error);
@@ -154,8 +154,8 @@ describe('Behind a worker thread', () => {
 
   test('an idle store lets the process end', () => {
     const source = join(import.meta.dirname, '../../../src/store/open.ts');
-    const script = `const { openStoreInWorker } = await import(${JSON.stringify(source)});
-      const store = await openStoreInWorker({ kind: 'file', path: ${JSON.stringify(copyReference())} });
+    const script = `const { openStoreInThread } = await import(${JSON.stringify(source)});
+      const store = await openStoreInThread({ kind: 'file', path: ${JSON.stringify(copyReference())} });
       console.log(String((await store.users.list()).length));`;
     const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { timeout: 15_000 });
     expect(output.toString().trim()).toBe('14');
@@ -172,7 +172,7 @@ describe('A worker that dies', () => {
 
   test('fails the calls it had, and the next call starts another', async () => {
     let started = 0;
-    const calls = new WorkerCalls(() => {
+    const calls = new HostCalls(() => {
       started += 1;
       return new Worker(script, { eval: true });
     });
@@ -185,7 +185,7 @@ describe('A worker that dies', () => {
   });
 
   test('while it is being closed is closed, since its file is let go as well', async () => {
-    const calls = new WorkerCalls(() => new Worker(script.replace("'die'", "'close'"), { eval: true }));
+    const calls = new HostCalls(() => new Worker(script.replace("'die'", "'close'"), { eval: true }));
     expect(await calls.call(call('live'))).toBe('alive');
     await expect(calls.close()).resolves.toBeUndefined();
     await expect(calls.call(call('live'))).rejects.toThrow('closed');

@@ -3,13 +3,13 @@ import { chartColumn, columnAt, nextBar, type ReadTimeline } from '../../../src/
 
 const startMs = Date.parse('2026-11-20T00:00:00Z');
 
-/** A timeline of so many slices of five minutes. */
+/** A timeline of so many buckets of five minutes. */
 function timelineOf(count: number): ReadTimeline {
-  const sliceSeconds = 300;
-  const at = (slice: number) => new Date(startMs + slice * sliceSeconds * 1000);
+  const secondsPerBucket = 300;
+  const at = (bucket: number) => new Date(startMs + bucket * secondsPerBucket * 1000);
   const none = { callCount: 0, clientErrorCount: 0, serverErrorCount: 0, avgResponseMs: null, p95ResponseMs: null };
-  const slices = Array.from({ length: count }, (_, slice) => ({ from: at(slice), ...none }));
-  return { window: { from: at(0), to: at(count) }, readAt: at(count), sliceSeconds, slices };
+  const buckets = Array.from({ length: count }, (_, bucket) => ({ from: at(bucket), ...none }));
+  return { window: { from: at(0), to: at(count) }, readAt: at(count), secondsPerBucket, buckets };
 }
 
 const sizes = [1, 2, 3, 7, 48, 75, 76, 150, 151, 288].flatMap((count) =>
@@ -18,7 +18,7 @@ const sizes = [1, 2, 3, 7, 48, 75, 76, 150, 151, 288].flatMap((count) =>
 
 describe('The bars of a chart', () => {
   test.each(sizes)(
-    'are reached one after the other, each once, from the newest to the oldest and back: %i slices in %i columns',
+    'are reached one after the other, each once, from the newest to the oldest and back: %i buckets in %i columns',
     (count, columns) => {
       const timeline = timelineOf(count);
       const spans = Array.from({ length: columns }, (_, column) =>

@@ -1,12 +1,12 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { columnForms } from '../../../src/tui/charts/slice-words.ts';
+import { columnForms } from '../../../src/tui/charts/bucket-words.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
 const now = new Date('2026-10-25T12:00:00Z');
 const spans = (from: string, to: string, isRunning = false) => {
   vi.stubEnv('TZ', 'Europe/Berlin');
-  const column = { from: new Date(from), to: new Date(to), isRunning, sliceSeconds: 600, slices: [] };
+  const column = { from: new Date(from), to: new Date(to), isRunning, secondsPerBucket: 600, buckets: [] };
   const forms = columnForms(column, 'calls', { utc: false, now });
   return [...new Set(forms.map(([span]) => span?.text))];
 };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { WindowChoice } from '../../../src/tui/context/window-choice.ts';
 import {
-  readySlices,
-  sliceSeconds,
+  readyBuckets,
+  secondsPerBucket,
   stepWindow,
   windowAt,
   windowBefore,
@@ -114,18 +114,20 @@ describe('A window', () => {
   });
 });
 
-describe('The slices of a chart', () => {
+describe('The buckets of a chart', () => {
   test('are as many as wanted or more, but for those of five minutes, never twice as many as needed for a step that divides hour and day', () => {
     for (const hours of [0.25, 1, 6, 24, 168, 720]) {
       for (const wanted of [20, 60, 150, 300]) {
-        const seconds = sliceSeconds(hours, wanted);
+        const seconds = secondsPerBucket(hours, wanted);
         if (seconds > 10)
           expect((hours * 3600) / seconds).toBeGreaterThanOrEqual(seconds === 300 ? wanted * (2 / 3) : wanted);
         expect(86_400 % seconds).toBe(0);
       }
     }
-    expect([sliceSeconds(24, 288), sliceSeconds(24, 308), sliceSeconds(24, 440)]).toEqual([300, 300, 120]);
-    expect(sliceSeconds(24, 0)).toBe(86_400);
-    expect([168, 30 * 24, 24].map((hours) => sliceSeconds(hours, 300, readySlices.user))).toEqual([3600, 7200, 120]);
+    expect([secondsPerBucket(24, 288), secondsPerBucket(24, 308), secondsPerBucket(24, 440)]).toEqual([300, 300, 120]);
+    expect(secondsPerBucket(24, 0)).toBe(86_400);
+    expect([168, 30 * 24, 24].map((hours) => secondsPerBucket(hours, 300, readyBuckets.user))).toEqual([
+      3600, 7200, 120,
+    ]);
   });
 });

@@ -2,9 +2,9 @@ import { Box } from 'ink';
 import { statusColumns, systemSummary, topRouteColumns, topUserColumns } from '../../../columns/stats.ts';
 import { formatCount } from '../../../text/format.ts';
 import { BarsPanel } from '../../charts/bars-panel.tsx';
+import { columnForms } from '../../charts/bucket-words.ts';
 import type { ChartColumn } from '../../charts/chart-columns.ts';
-import { columnForms } from '../../charts/slice-words.ts';
-import { errorLegend, type Measure, measureWords, sliceWord, TimelineChart } from '../../charts/timeline-chart.tsx';
+import { bucketWord, errorLegend, type Measure, measureWords, TimelineChart } from '../../charts/timeline-chart.tsx';
 import { noteRoom, Panel } from '../../components/panel.tsx';
 import { Summary } from '../../components/summary.tsx';
 import { TablePanel } from '../../components/table-panel.tsx';
@@ -49,9 +49,9 @@ function MainChart({ layout, data, measure, isUtc, column, atColumn }: PanelsPro
   const theme = useTheme();
   const { width, height } = layout.chart;
   const words = measureWords[measure];
-  const slice = sliceWord(data.slice);
+  const bucket = bucketWord(data.bucketSeconds);
   const forms = atColumn ? columnForms(atColumn, measure, { utc: isUtc, now: data.updatedAt }) : [];
-  const titles = [`${words.title} per ${slice}`, `${words.title}/${slice}`] as const;
+  const titles = [`${words.title} per ${bucket}`, `${words.title}/${bucket}`] as const;
   const heading = atColumn
     ? headingFor(titles, forms, width)
     : { title: titles[0], note: totalNote(data, measure, theme) };
@@ -59,8 +59,8 @@ function MainChart({ layout, data, measure, isUtc, column, atColumn }: PanelsPro
     <Panel {...heading} width={width} height={height}>
       {data.timeline && (
         <TimelineChart
-          timeline={data.timeline.slices}
-          sliceSeconds={data.slice}
+          timeline={data.timeline.buckets}
+          secondsPerBucket={data.bucketSeconds}
           measure={measure}
           width={width - 4}
           height={height - 2}
@@ -91,15 +91,15 @@ function ErrorChart({ layout, data, measure, isUtc, column }: PanelsProps) {
   const shown: Measure = measure === 'errors' ? 'calls' : 'errors';
   return (
     <Panel
-      title={`${measureWords[shown].title} per ${sliceWord(data.slice)}`}
+      title={`${measureWords[shown].title} per ${bucketWord(data.bucketSeconds)}`}
       width={width}
       height={height}
       note={shown === 'errors' ? errorLegend(theme) : []}
     >
       {data.timeline && (
         <TimelineChart
-          timeline={data.timeline.slices}
-          sliceSeconds={data.slice}
+          timeline={data.timeline.buckets}
+          secondsPerBucket={data.bucketSeconds}
           measure={shown}
           width={width - 4}
           height={height - 2}

@@ -6,7 +6,7 @@ import type { WindowChoice } from '../../context/window-choice.ts';
 import { windowKey } from '../../context/windows.ts';
 
 /** Reads the data of a user's screen; each panel fills when its own answer comes. */
-export function useUserData(who: UserRef, window: WindowChoice, slice: number) {
+export function useUserData(who: UserRef, window: WindowChoice, bucketSeconds: number) {
   const { store, windowAt } = useServices();
   const name = userKey(who);
   const key = `${name} ${windowKey(window)}`;
@@ -14,8 +14,8 @@ export function useUserData(who: UserRef, window: WindowChoice, slice: number) {
   const at = () => windowAt(window);
   const user = useLive(`user ${name}`, async () => (await store.users.find(who)) ?? null);
   const stats = useLive(`user stats ${key}`, () => store.apiLogs.userStats(who, at()));
-  const timeline = useLive(`user timeline ${key} ${slice}`, () =>
-    store.apiLogs.timeline(at(), { bucketSeconds: slice, username: who }),
+  const timeline = useLive(`user timeline ${key} ${bucketSeconds}`, () =>
+    store.apiLogs.timeline(at(), { bucketSeconds, username: who }),
   );
   const latencies = useLive(`user latencies ${key}`, () => store.apiLogs.latencies(at(), { username: who }));
   const errors = useLive(`user errors ${key}`, () =>
@@ -24,7 +24,7 @@ export function useUserData(who: UserRef, window: WindowChoice, slice: number) {
   const audit = useLive(`user audit ${name}`, () => store.audit.list({ target, limit: 20 }));
   const isGone = user.data === null;
   return {
-    slice,
+    bucketSeconds,
     user: user.data ?? undefined,
     word: isGone ? '   This user no longer exists. Esc goes back.' : wordOf(user.error),
     stats: stats.data,

@@ -5,7 +5,7 @@ import { endpointColumns, latencyColumns, userSummary } from '../../../columns/s
 import { formatCount, formatMs } from '../../../text/format.ts';
 import { BarsPanel } from '../../charts/bars-panel.tsx';
 import { coarsen } from '../../charts/coarsen.ts';
-import { sliceWord, TimelineChart } from '../../charts/timeline-chart.tsx';
+import { bucketWord, TimelineChart } from '../../charts/timeline-chart.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Summary } from '../../components/summary.tsx';
 import { TablePanel } from '../../components/table-panel.tsx';
@@ -47,11 +47,11 @@ function Traffic({ layout, data, isUtc }: PanelsProps) {
   const note: readonly Segment[] = stats ? [{ text: formatCount(stats.totalCalls), tone: 'strong' }] : [];
   return (
     <Box>
-      <Panel title={`Calls per ${sliceWord(data.slice)}`} note={note} {...chart}>
+      <Panel title={`Calls per ${bucketWord(data.bucketSeconds)}`} note={note} {...chart}>
         {timeline && (
           <TimelineChart
             timeline={timeline}
-            sliceSeconds={data.slice}
+            secondsPerBucket={data.bucketSeconds}
             measure="calls"
             width={chart.width - 4}
             height={chart.height - 2}

@@ -11,7 +11,7 @@ import { useServices } from '../../context/services.tsx';
 import { useActions } from '../../context/use-actions.ts';
 import { useCopy } from '../../context/use-copy.ts';
 import { useWindowKey } from '../../context/use-window-key.ts';
-import { readySlices, sliceSeconds, windowLabel } from '../../context/windows.ts';
+import { readyBuckets, secondsPerBucket, windowLabel } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { type Segment, segmentsWidth, wholeSegments } from '../../theme/segments.ts';
 import { useUserData } from './data.ts';
@@ -28,8 +28,8 @@ export function User(props: ScreenProps<'user'>) {
   const copy = useCopy();
   const actions = useActions();
   const layout = layoutUser(width, height - 1);
-  const slices = (layout.chart.width - 4 - axisWidth) * 2;
-  const data = useUserData(who, window, sliceSeconds(window.hours, slices, readySlices.user));
+  const buckets = (layout.chart.width - 4 - axisWidth) * 2;
+  const data = useUserData(who, window, secondsPerBucket(window.hours, buckets, readyBuckets.user));
   const { user, stats } = data;
   const now = useNow(stats?.lastCallAt ? ageStepMs(stats.lastCallAt, clock.now()) : null);
   useKeys(

@@ -43,8 +43,8 @@ export function Users(props: ScreenProps<'users'>) {
     (place) => store.users.overview({ ...place, filter, sort, descending, window: windowAt(window), bucketCount: 24 }),
   );
   const { state, live } = list;
-  const slices = window.endsAt === null ? `last ${formatWindow(window.hours)}` : 'traffic';
-  const columns = useMemo(() => userOverviewColumns(slices), [slices]);
+  const buckets = window.endsAt === null ? `last ${formatWindow(window.hours)}` : 'traffic';
+  const columns = useMemo(() => userOverviewColumns(buckets), [buckets]);
   const input = useFilterInput(list, props);
   const areKeysActive = isActive && !isTyping;
 

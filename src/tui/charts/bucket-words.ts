@@ -11,7 +11,7 @@ import {
 } from '../../text/format.ts';
 import type { Segment } from '../theme/segments.ts';
 import type { ChartColumn } from './chart-columns.ts';
-import { type Measure, measureOf, sliceWord } from './timeline-chart.tsx';
+import { bucketWord, type Measure, measureOf } from './timeline-chart.tsx';
 
 /**
  * Describes a column in several forms, the most telling first: its span, its calls, the height of its highest bar
@@ -22,11 +22,11 @@ export function columnForms(
   measure: Measure,
   context: SpanContext,
 ): readonly (readonly Segment[])[] {
-  const sum = (of: (slice: TimelineBucket) => number): number =>
-    column.slices.reduce((total, slice) => total + of(slice), 0);
-  const clientErrors = sum((slice) => slice.clientErrorCount);
-  const serverErrors = sum((slice) => slice.serverErrorCount);
-  const calls = sum((slice) => slice.callCount);
+  const sum = (of: (bucket: TimelineBucket) => number): number =>
+    column.buckets.reduce((total, bucket) => total + of(bucket), 0);
+  const clientErrors = sum((bucket) => bucket.clientErrorCount);
+  const serverErrors = sum((bucket) => bucket.serverErrorCount);
+  const calls = sum((bucket) => bucket.callCount);
   const soFar = column.isRunning ? ' so far' : '';
   const facts: readonly Segment[] = [
     { text: `  ${formatCount(calls)} ${calls === 1 ? 'call' : 'calls'}${soFar}`, tone: 'plain' },
@@ -43,10 +43,10 @@ export function columnForms(
 }
 
 /** The highest bar of the column in the unit of the axis; nothing where the column is one bar that was told already. */
-function axisWords({ slices, sliceSeconds }: ChartColumn, measure: Measure): string {
-  const highest = Math.max(0, ...slices.map((slice) => measureOf(slice, measure)));
-  const isOne = slices.length === 1;
-  const per = `per ${sliceWord(sliceSeconds)}`;
+function axisWords({ buckets, secondsPerBucket }: ChartColumn, measure: Measure): string {
+  const highest = Math.max(0, ...buckets.map((bucket) => measureOf(bucket, measure)));
+  const isOne = buckets.length === 1;
+  const per = `per ${bucketWord(secondsPerBucket)}`;
   if (measure === 'calls') return isOne || highest === 0 ? '' : `  up to ${formatCount(highest)} ${per}`;
   if (measure === 'errors') {
     const errors = `${formatCount(highest)} ${highest === 1 ? 'error' : 'errors'}`;

@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { ApiLogStore } from '../../../src/store/store.ts';
+import { columnForms } from '../../../src/tui/charts/bucket-words.ts';
 import { chartColumn, type ReadTimeline } from '../../../src/tui/charts/chart-columns.ts';
-import { columnForms } from '../../../src/tui/charts/slice-words.ts';
-import { sliceSeconds } from '../../../src/tui/context/windows.ts';
+import { secondsPerBucket } from '../../../src/tui/context/windows.ts';
 import { clearLater, copyReference, openTestStore, REFERENCE_NOW } from '../../helpers/store.ts';
 
 const hourMs = 3_600_000;
@@ -27,9 +27,9 @@ function randomNumbers(from: number): () => number {
 async function read(apiLogs: ApiLogStore, hours: number, to: Date | null, width: number): Promise<ReadTimeline> {
   const end = to ?? REFERENCE_NOW;
   const window = { from: new Date(end.getTime() - Math.round(hours * hourMs)), to };
-  const seconds = sliceSeconds(hours, width * 2);
-  const slices = await apiLogs.timeline(window, { bucketSeconds: seconds });
-  return { window, readAt: REFERENCE_NOW, sliceSeconds: seconds, slices };
+  const seconds = secondsPerBucket(hours, width * 2);
+  const buckets = await apiLogs.timeline(window, { bucketSeconds: seconds });
+  return { window, readAt: REFERENCE_NOW, secondsPerBucket: seconds, buckets };
 }
 
 const textOf = (form: readonly { readonly text: string }[] | undefined) => form?.map(({ text }) => text).join('') ?? '';
@@ -69,7 +69,7 @@ describe('The cursor of a chart', () => {
           row.server,
           where,
         ]);
-        // Columns that stand for the same slice, in a chart of few slices, name the same span.
+        // Columns that stand for the same bucket, in a chart of few buckets, name the same span.
         if (column.from.getTime() >= reached) sum += Number(row.calls);
         reached = Math.max(reached, column.to.getTime());
       }
@@ -90,8 +90,8 @@ describe('The cursor of a chart', () => {
   const timeline: ReadTimeline = {
     window: { from: at('11:02:30'), to: null },
     readAt: at('11:17:00'),
-    sliceSeconds: 300,
-    slices: [bar('11:00:00', 3), bar('11:05:00', 9, 1, 180), bar('11:10:00', 1), bar('11:15:00', 2, 0, 20)],
+    secondsPerBucket: 300,
+    buckets: [bar('11:00:00', 3), bar('11:05:00', 9, 1, 180), bar('11:10:00', 1), bar('11:15:00', 2, 0, 20)],
   };
   const words = (column: number, measure: Parameters<typeof columnForms>[1] = 'calls', columns = 2, context = utc) => {
     const found = chartColumn(timeline, columns, column);
@@ -134,8 +134,8 @@ describe('The cursor of a chart', () => {
     const night = (readAt: string): ReadTimeline => ({
       window: { from: at('00:00:00'), to: null },
       readAt: new Date(readAt),
-      sliceSeconds: 21_600,
-      slices: [{ ...bar('20:00:00', 1234) }],
+      secondsPerBucket: 21_600,
+      buckets: [{ ...bar('20:00:00', 1234) }],
     });
     const shortest = (readAt: string) => {
       const column = chartColumn(night(readAt), 1, 0);
