@@ -6,6 +6,7 @@ import { UserError } from '../../model/user-error.ts';
 import { themeOf } from '../terminal/colors.ts';
 import { FramePace } from '../terminal/frame-pace.ts';
 import { KeyStream } from '../terminal/key-stream.ts';
+import { RepeatProbe } from '../terminal/repeat-probe.ts';
 import { isTaken, unblock } from '../terminal/terminal-output.ts';
 import { TerminalQuestions } from '../terminal/terminal-questions.ts';
 import { createSession, type SessionTerminal } from './session.ts';
@@ -44,7 +45,7 @@ export async function openDashboard(options: DashboardOptions, terminal: Dashboa
   try {
     // The thread opens the database and the terminal tells its background while React and Ink are being loaded.
     const [start, { show }] = await Promise.all([session.start(), import('./show.tsx')]);
-    await show({ session, start, theme }, { keys, stdout, pace, interrupted });
+    await show({ session, start, theme }, { keys, stdout, pace, repeats: new RepeatProbe(questions), interrupted });
     if (interrupted.aborted || keys.writableEnded) throw endedFromOutside(interrupted);
     return 0;
   } finally {

@@ -2,6 +2,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import { render } from 'ink';
 import type { FramePace } from '../terminal/frame-pace.ts';
 import type { KeyStream } from '../terminal/key-stream.ts';
+import type { RepeatProbe } from '../terminal/repeat-probe.ts';
 import { Root, type RootProps } from './root.tsx';
 
 const maxFps = 60;
@@ -16,7 +17,11 @@ const inkClear = '\u001b[1;1H\u001b[J';
  * The terminal's output on loan: what is written after it was taken back reaches nobody. Nor does a frame that Ink writes as a
  * whole: `ink/log-update.ts` is told it too, and writes what differs.
  */
-function lend(stdout: WriteStream, pace: FramePace): { readonly lent: WriteStream; readonly takeBack: () => void } {
+function lend(
+  stdout: WriteStream,
+  pace: FramePace,
+  repeats: RepeatProbe,
+): { readonly lent: WriteStream; readonly takeBack: () => void } {
   // Ink waits with its end until all is written; whoever opened the terminal does, and not for ever.
   let write = (data: string, onWritten?: () => void) => {
     if (onWritten) setImmediate(onWritten);
@@ -27,6 +32,7 @@ function lend(stdout: WriteStream, pace: FramePace): { readonly lent: WriteStrea
   const lent = new Proxy(stdout, {
     get: (target, name) => {
       if (name === 'write') return write;
+      if (name === 'repeats') return repeats;
       return name === 'pace' ? paced : Reflect.get(target, name);
     },
   });
@@ -43,13 +49,14 @@ export async function show(
     readonly keys: KeyStream;
     readonly stdout: WriteStream;
     readonly pace: FramePace;
+    readonly repeats: RepeatProbe;
     readonly interrupted: AbortSignal;
   },
 ): Promise<void> {
-  const { keys, stdout, pace, interrupted } = terminal;
+  const { keys, stdout, pace, repeats, interrupted } = terminal;
   // What came while everything was being loaded is not told again.
   if (interrupted.aborted || keys.writableEnded) return;
-  const { lent, takeBack } = lend(stdout, pace);
+  const { lent, takeBack } = lend(stdout, pace, repeats);
   const instance = render(<Root {...root} />, {
     // Ink types its streams by their classes; this is all that it uses of an input.
     stdin: keys as unknown as ReadStream,

@@ -137,15 +137,16 @@ export class KeyStream extends PassThrough {
 const keyPattern =
   /\x1b\[200~.*?\x1b\[201~|\x1b\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]|\x1bO.|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[^\x1b]|./gsu;
 
-// An answer (OSC, DCS, or the device attributes), which is no key.
-const replyPattern = /^\x1b(?:[\]P]|\[\?[\d;]*c$)/;
+// An answer (OSC, DCS, the device attributes, or a place below the first row, whose own looks like F3), which is no key.
+const replyPattern = /^\x1b(?:[\]P]|\[\?[\d;]*c$|\[(?:[2-9]|[1-9]\d+);\d+R$)/;
 
 // An answer that is cut by the end of the piece: as narrow as the answers that are asked for, and bounded, so that a stray
 // start (Alt with a bracket) never swallows what is typed after it.
 const unfinishedPattern = /\x1b(?:\[20{0,2}|\](?:\d{1,2}(?:;[^\x07\x1b]{0,100}\x1b?)?)?|\[\?[\d;]{0,30})$/;
 
 // The same while an answer is due, which may be cut anywhere.
-const unfinishedReplyPattern = /\x1b(?:\](?:\d{1,2}(?:;[^\x07\x1b]{0,100}\x1b?)?)?|\[(?:20{0,2}|\?[\d;]{0,30})?)?$/;
+const unfinishedReplyPattern =
+  /\x1b(?:\](?:\d{1,2}(?:;[^\x07\x1b]{0,100}\x1b?)?)?|\[(?:20{0,2}|\?[\d;]{0,30}|\d{1,4}(?:;\d{0,4})?)?)?$/;
 
 const CTRL_C = '\u0003';
 const PASTE_START = '\u001b[200~';

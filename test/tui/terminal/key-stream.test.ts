@@ -136,8 +136,16 @@ describe('The stream of keys', () => {
     expect(received.join('')).toBe('jkl');
   });
 
+  test('tells the place of the cursor from F3 with Shift or Alt, which looks like one in the first row', async () => {
+    const { keys, received, replies, type } = listening();
+    keys.onReply((reply) => replies.push(reply));
+    await type('\u001b[1;2R\u001b[2;10R\u001b[24;80R');
+    expect(replies).toEqual(['\u001b[2;10R', '\u001b[24;80R']);
+    expect(received).toEqual(['\u001b[1;2R']);
+  });
+
   test('takes no piece of an answer that is due for a key, wherever it is cut', async () => {
-    const answer = '\u001b]11;rgb:0000/0000/0000\u001b\\\u001b[?62;4c';
+    const answer = '\u001b]11;rgb:0000/0000/0000\u001b\\\u001b[2;10R\u001b[?62;4c';
     for (let cut = 1; cut < answer.length; cut++) {
       const { keys, received, replies, type, clock } = listening();
       keys.onReply((reply) => replies.push(reply));
@@ -147,7 +155,7 @@ describe('The stream of keys', () => {
       await type(`${answer.slice(cut)}k`);
       expect({ cut, replies: replies.length, received: received.join('') }).toEqual({
         cut,
-        replies: 2,
+        replies: 3,
         received: 'jk',
       });
     }

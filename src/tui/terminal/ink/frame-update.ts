@@ -21,6 +21,8 @@ interface Run {
 /** Surface that rows are written on. */
 export interface Canvas {
   readonly columns: number;
+  /** True when the terminal is known to repeat a character (REP). */
+  readonly canRepeat?: boolean;
   /** A row as its cells; null where it has none that are sure. */
   readonly cellsOf: (row: string) => Cells | null;
 }
@@ -51,10 +53,11 @@ function changedRows(before: readonly string[], after: readonly string[], canvas
     const previous = before[y] ?? '';
     return row === previous ? [] : [updateOfRow(y, previous, row, canvas)];
   });
-  return written(updates, canvas.columns);
+  return written(updates, canvas);
 }
 
-function updateOfRow(y: number, previous: string, next: string, { columns, cellsOf }: Canvas): RowUpdate {
+function updateOfRow(y: number, previous: string, next: string, canvas: Canvas): RowUpdate {
+  const { columns, cellsOf } = canvas;
   const cells = cellsOf(next);
   const known = cellsOf(previous);
   if (cells === null) return { y, whole: next, runs: [] };
@@ -67,9 +70,9 @@ function updateOfRow(y: number, previous: string, next: string, { columns, cells
     ...(isShorter ? { clearedFrom: cells.text.length } : {}),
     runs: runsOf(y, known, cells),
   };
-  const length = written([changed], columns).length;
+  const length = written([changed], canvas).length;
   // Of a row of which little stays the blanks need not be written.
-  return length > shortUpdate && written([cleared], columns).length < length ? cleared : changed;
+  return length > shortUpdate && written([cleared], canvas).length < length ? cleared : changed;
 }
 
 function runsOf(y: number, before: Cells, cells: Cells): readonly Run[] {
@@ -100,8 +103,8 @@ function fits(look: Look, character: string, wanted: Look): boolean {
   return look === wanted || (character === ' ' && isBlankIn(look, wanted));
 }
 
-function written(updates: readonly RowUpdate[], columns: number): string {
-  const pen = new Pen(columns);
+function written(updates: readonly RowUpdate[], { columns, canRepeat }: Canvas): string {
+  const pen = new Pen(columns, canRepeat);
   for (const { y, whole, clearedFrom } of updates) {
     if (whole !== undefined) pen.writeWhole(y, whole);
     else if (clearedFrom !== undefined) pen.clearFrom(y, clearedFrom);

@@ -18,6 +18,8 @@ const leastKept = 256;
 type Screen = Parameters<Create>[0] & {
   /** Draws a frame when the line is free; at once unless given. */
   readonly pace?: (draw: () => number) => void;
+  /** Asked before the first frame, and looked at by each. */
+  readonly repeats?: { readonly canRepeat: boolean; ask(): void };
 };
 
 interface Shown {
@@ -33,7 +35,7 @@ interface Shown {
 function create(stream: Screen): ReturnType<Create> {
   let shown: Shown | undefined;
   let wanted: string | undefined;
-  const { pace = (draw: () => number) => void draw() } = stream;
+  const { pace = (draw: () => number) => void draw(), repeats } = stream;
   const cells = new Recent<Cells | null>(leastKept);
   const cellsOf = (row: string) => cells.get(row, cellsOfRow);
   const drawWanted = (): number => {
@@ -47,7 +49,9 @@ function create(stream: Screen): ReturnType<Create> {
     const isKnown = shown?.columns === columns && shown.rows === rows;
     const before = isKnown && shown ? shown.lines : [];
     const rest = Array.from({ length: Math.max(0, before.length - lines.length) }, () => '');
-    const update = frameUpdate(before, [...lines, ...rest], { columns, cellsOf });
+    if (!isKnown) repeats?.ask();
+    const canvas = { columns, cellsOf, canRepeat: repeats?.canRepeat ?? false };
+    const update = frameUpdate(before, [...lines, ...rest], canvas);
     shown = { columns, rows, lines };
     if (isKnown && update === '') return 0;
     const bytes = `${beginUpdate}${isKnown ? '' : hideCursor + clean}${update}${endUpdate}`;

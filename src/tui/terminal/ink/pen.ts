@@ -4,15 +4,17 @@ import { blankChange, blankLook, type Look, lookChange, plainLook } from './look
 /** Writes cells of the screen, and keeps in mind where the cursor stands and which look is on. */
 export class Pen {
   readonly #columns: number;
+  readonly #canRepeat: boolean;
   #written = '';
   #look: Look = plainLook;
   /** Position of the cursor; `y` is -1 while it is unknown. */
   #y = -1;
   #x = 0;
 
-  /** A pen on a screen of so many columns; the cursor may stand anywhere, the terminal's own look is on. */
-  constructor(columns: number) {
+  /** A pen on a screen of so many columns, whose terminal may know how to repeat; the cursor may stand anywhere, the terminal's own look is on. */
+  constructor(columns: number, canRepeat = false) {
     this.#columns = columns;
+    this.#canRepeat = canRepeat;
   }
 
   /** Goes to a cell by the shortest way. */
@@ -29,7 +31,7 @@ export class Pen {
   write(text: string, look: Look): void {
     if (/[^ ]/.test(text)) this.#setLook(look);
     else this.#change(blankChange(this.#look, look));
-    this.#written += text;
+    this.#written += this.#canRepeat ? withRepeats(text) : text;
     this.#x += text.length;
     // Behind the last column terminals differ.
     if (this.#x >= this.#columns) this.#y = -1;
@@ -85,6 +87,14 @@ function along(from: number, to: number): string {
 /** A move by a number of cells, where one need not be said. */
 function moved(by: number, direction: 'A' | 'B' | 'C' | 'D'): string {
   return by === 0 ? '' : `\u001b[${by === 1 ? '' : by}${direction}`;
+}
+
+/** A text whose runs of one character are told by their length where that takes fewer bytes. */
+function withRepeats(text: string): string {
+  return text.replaceAll(/(.)\1+/g, (run, character: string) => {
+    const repeated = `${character}\u001b[${run.length - 1}b`;
+    return Buffer.byteLength(repeated) < Buffer.byteLength(run) ? repeated : run;
+  });
 }
 
 function shorter(one: string, other: string): string {

@@ -22,7 +22,7 @@ async function openList() {
 }
 
 describe('Over a slow line, what a key sends at 120x36', () => {
-  test('is at most 600 bytes for most moves, 1,200 for a scroll by a row, and 7 KB in one frame for another screen', async () => {
+  test('is at most 600 bytes for most moves, 1,200 for a scroll by a row, and 5 KB in one frame for another screen', async () => {
     const { program, bytesOf, bytesOfMove } = await openList();
     const moves: number[] = [];
     for (let at = 0; at < 20; at += 1) moves.push(await bytesOfMove('j'));
@@ -37,7 +37,7 @@ describe('Over a slow line, what a key sends at 120x36', () => {
     // A refresh that comes meanwhile is counted with the key.
     expect(moves.toSorted((a, b) => a - b)[Math.floor(moves.length * 0.75)]).toBeLessThanOrEqual(600);
     expect(scrolls.toSorted((a, b) => a - b)[2]).toBeLessThanOrEqual(1200);
-    expect(Math.max(...frames.map((frame) => Buffer.byteLength(frame)))).toBeLessThanOrEqual(7000);
+    expect(Math.max(...frames.map((frame) => Buffer.byteLength(frame)))).toBeLessThanOrEqual(5000);
   });
 
   test('is never more than a line of 56 kbit/s brings in a second, however long a key is held down', async () => {

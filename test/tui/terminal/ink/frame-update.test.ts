@@ -70,10 +70,19 @@ describe('What turns a frame into another', () => {
       ] as string[];
       frame = [...before.slice(0, from), ...scrolledBand, ...before.slice(from + band.length)].slice(0, height);
       for (let changes = random.below(3); changes > 0; changes--) frame = frame.with(random.below(height), aRow());
-      const update = frameUpdate(before, frame, { columns, cellsOf: cellsOfRow });
+      const canRepeat = random.below(2) === 1;
+      const update = frameUpdate(before, frame, { columns, cellsOf: cellsOfRow, canRepeat });
       const about = `SEED=${seed}, round ${round}: ${JSON.stringify([before, frame, update])}`;
       expect(await shown(wholly(before), update), about).toEqual(await shown(wholly(frame)));
     }
+  });
+
+  test('tells a run of one character by its length, where the terminal knows how to repeat and that is shorter', () => {
+    const rows = ['╭────────────────────╮', 'aaaa'];
+    const update = frameUpdate(['', ''], rows, { ...canvas, canRepeat: true });
+    expect(update).toContain('╭─\u001b[19b╮');
+    expect(update).toContain('aaaa');
+    expect(frameUpdate(['', ''], rows, canvas)).toContain(rows[0]);
   });
 
   test('is no more than what differs', () => {
