@@ -62,10 +62,10 @@ export interface ApiLogStore {
   log(call: NewApiCall): Promise<Id>;
   /** Logs many calls in one transaction, all of them or none, and returns their ids. Refuses what `log` refuses. */
   logMany(calls: readonly NewApiCall[]): Promise<readonly Id[]>;
-  /** One user's calls in a period (30 days unless given). */
-  userStats(user: UserRef, period?: Period): Promise<UserStats>;
-  /** All calls in a period (24 hours unless given). */
-  systemStats(period?: Period): Promise<SystemStats>;
+  /** One user's calls in a period (30 days unless given), or those that fit; first and last call are of all calls and all time. */
+  userStats(user: UserRef, period?: Period, calls?: Omit<CallsWithin, 'username'>): Promise<UserStats>;
+  /** All calls in a period (24 hours unless given), or those that fit. */
+  systemStats(period?: Period, calls?: CallsWithin): Promise<SystemStats>;
   /** Only the sums of a period, for comparing it with another. */
   totals(period: Period, calls?: CallsWithin): Promise<CallTotals>;
   /** The calls over time in buckets of `bucketSeconds`, aligned to whole multiples of it since 1970, gaps filled with zeros. */

@@ -33,9 +33,16 @@ const sumsOf = async ({ apiLogs }: Store, calls: CallsWithin): Promise<unknown> 
     await apiLogs.totals(window, calls),
     await apiLogs.timeline(window, { bucketSeconds: 900, ...calls }),
     await apiLogs.latencies(window, calls),
+    await apiLogs.systemStats(window, calls),
   ];
   return JSON.parse(JSON.stringify(sums, rounded));
 };
+
+/** One user's sums, without what is of all their calls. */
+async function userSumsOf({ apiLogs }: Store, calls: Omit<CallsWithin, 'username'>): Promise<unknown> {
+  const { firstCallAt: _first, lastCallAt: _last, ...sums } = await apiLogs.userStats('client1', window, calls);
+  return JSON.parse(JSON.stringify(sums, rounded));
+}
 
 async function openIndexed(path: string): Promise<Store> {
   // An index is only made of a log that has ours.
@@ -61,5 +68,9 @@ describe.each([
     const expected = await sumsOf(await openTestStore(fittingPath), {});
     expect(await sumsOf(await openTestStore(path), calls)).toEqual(expected);
     expect(await sumsOf(indexed, calls)).toEqual(expected);
+    const { username: _username, ...ofUser } = calls;
+    const expectedOfUser = await userSumsOf(await openTestStore(fittingPath), {});
+    expect(await userSumsOf(await openTestStore(path), ofUser)).toEqual(expectedOfUser);
+    expect(await userSumsOf(indexed, ofUser)).toEqual(expectedOfUser);
   });
 });

@@ -67,6 +67,9 @@ describe('A statistic of a window', () => {
     'LATENCIES',
     'TRAFFIC',
     'FITTING_TOTALS',
+    'FITTING_TOP_USERS',
+    'FITTING_TOP_ROUTES',
+    'FITTING_STATUS_CODES',
     'FITTING_TIMELINE',
     'FITTING_LATENCIES',
   ])('%s is answered by the index alone', (name) => {

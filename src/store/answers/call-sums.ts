@@ -61,8 +61,8 @@ export interface CallSums {
   /** Grows where answers that were given before may be wrong though the log has not moved since. */
   readonly correctionCount: number;
   totals(window: Window, calls: SummedCalls): Promise<WindowTotals>;
-  system(window: Window): Promise<SystemSums>;
-  ofUser(window: Window, userId: Id): Promise<UserSums>;
+  system(window: Window, calls: SummedCalls): Promise<SystemSums>;
+  ofUser(window: Window, userId: Id, calls: Omit<SummedCalls, 'userId'>): Promise<UserSums>;
   /** Buckets with calls. */
   timeline(window: Window, buckets: Buckets, calls: SummedCalls): Promise<readonly BucketSums[]>;
   /** Steps with calls in rising order. */

@@ -35,14 +35,14 @@ export function createStatistics({ sums, now, requireUser, firstAndLastCall }: S
       const { window } = resolvePeriod(period, now());
       return { ...endsOf(window), ...(await sums.totals(window, summed(calls))) };
     },
-    systemStats: async (period = { hours: 24 }) => {
+    systemStats: async (period = { hours: 24 }, calls = {}) => {
       const { hours, window } = resolvePeriod(period, now());
-      return { periodHours: hours, ...endsOf(window), ...(await sums.system(window)) };
+      return { periodHours: hours, ...endsOf(window), ...(await sums.system(window, summed(calls))) };
     },
-    userStats: async (who, period = { days: 30 }) => {
+    userStats: async (who, period = { days: 30 }, calls = {}) => {
       const { hours, window } = resolvePeriod(period, now());
       const user = requireUser(who);
-      const found = await sums.ofUser(window, user.id);
+      const found = await sums.ofUser(window, user.id, calls);
       return {
         username: user.username,
         ...endsOf(window),

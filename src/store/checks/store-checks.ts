@@ -90,11 +90,11 @@ const usersOverview = fields<Options<'users', 'overview', 0>>({
   window,
   bucketCount: wholeFrom(1, 100_000),
 });
-const callParts = {
-  username: optional(user),
+const userCallParts = {
   route: optional(text),
   status: optional(fields<StatusRange>({ from: wholeFrom(0), to: wholeFrom(0) })),
 };
+const callParts = { username: optional(user), ...userCallParts };
 const recentErrors = fields<RecentErrorsOptions>({
   limit,
   ...callParts,
@@ -104,6 +104,7 @@ const recentErrors = fields<RecentErrorsOptions>({
 const errorPage = fields<ErrorPageRequest>({ ...pageOf('time', 'status', 'route', 'user'), ...callParts, window });
 const timeline = fields<Options<'apiLogs', 'timeline', 1>>({ bucketSeconds: wholeFrom(1), ...callParts });
 const callsWithin = fields<CallsWithin>(callParts);
+const callsOfUser = fields<Omit<CallsWithin, 'username'>>(userCallParts);
 
 /** Argument checks of each function of the store. */
 export const STORE_CHECKS: StoreChecks = {
@@ -124,8 +125,12 @@ export const STORE_CHECKS: StoreChecks = {
     userStats: [
       ['username', user],
       ['period', optional(period)],
+      ['calls', optional(callsOfUser)],
     ],
-    systemStats: [['period', optional(period)]],
+    systemStats: [
+      ['period', optional(period)],
+      ['calls', optional(callsWithin)],
+    ],
     totals: [
       ['period', period],
       ['calls', optional(callsWithin)],

@@ -21,10 +21,13 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
       const askLog = () => log.totals(window, calls);
       return isAll(calls) ? ask(window, (view) => windowTotals(view.sum({ callers: true })), askLog) : askLog();
     },
-    system: (window) => ask(window, systemSums, () => log.system(window)),
-    ofUser: async (window, userId) => {
-      const askLog = () => log.ofUser(window, userId);
-      if (!isIndexed(userId)) return askLog();
+    system: async (window, calls) => {
+      const askLog = () => log.system(window, calls);
+      return isAll(calls) ? ask(window, systemSums, askLog) : askLog();
+    },
+    ofUser: async (window, userId, calls) => {
+      const askLog = () => log.ofUser(window, userId, calls);
+      if (!isIndexed(userId) || !isOfUsersAlone(calls)) return askLog();
       return ask(window, async (view) => userSums(await view.sumOfCaller(userId), view.names), askLog);
     },
     timeline: async (window, buckets, calls) => {

@@ -9,8 +9,9 @@ export function createLogSums(file: DatabaseFile): CallSums {
   return {
     correctionCount: 0,
     totals: async (window, calls) => file.read((connection) => windowTotals(connection, window, calls)),
-    system: async (window) => file.read((connection) => systemSums(connection, window)),
-    ofUser: async (window, userId) => file.read((connection) => userSums(connection, window, userId)),
+    system: async (window, calls) => file.read((connection) => systemSums(connection, window, calls)),
+    ofUser: async (window, userId, calls) =>
+      file.read((connection) => userSums(connection, window, { ...calls, userId })),
     timeline: async (window, buckets, calls) =>
       file.read((connection) => timelineBuckets(connection, buckets, { window, calls })),
     latencies: async (window, calls) => file.read((connection) => latencySteps(connection, { window, calls })),
