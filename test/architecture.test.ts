@@ -14,6 +14,7 @@ const ACTIONS = /^actions\//;
 const MODEL = /^model\//;
 const TEXT = /^text\//;
 const FILES = /^files\//;
+const FILTER = /^filter\//;
 const LIVE = /^live\//;
 const COLUMNS = /^columns\//;
 const NODE = /^node:(?!process$)/;
@@ -23,21 +24,22 @@ const INK = /^ink$/;
 /** Place of the operator, as pure functions over plain values. */
 const PURE_NAVIGATION = /^tui\/context\/(navigation|message|overlay|route|routes|routes-json|window-choice)$/;
 /** Means of drawing, for every screen: they know no store and no screen. */
-const DRAWING = [/^tui\/(theme|keys|components)\//, MODEL, TEXT, COLUMNS, REACT, INK];
+const DRAWING = [/^tui\/(theme|keys|components)\//, FILTER, MODEL, TEXT, COLUMNS, REACT, INK];
 
 const TABLE: readonly Row[] = [
   { files: /^model\//, may: [MODEL] },
   { files: /^text\/string-width$/, may: [/^string-width$/, /^node:module$/] },
   { files: /^text\//, may: [TEXT, MODEL] },
+  { files: /^filter\//, may: [FILTER, MODEL, TEXT] },
   { files: /^files\//, may: [FILES, MODEL, TEXT, /^node:/] },
   {
     files: /^store\/(checks|answers)\//,
-    may: [/^store\/(checks|answers)\//, MODEL, TEXT, NODE],
+    may: [/^store\/(checks|answers)\//, FILTER, MODEL, TEXT, NODE],
     mayType: [/^store\/store$/],
   },
   {
     files: /^store\/statistics\//,
-    may: [/^store\/(statistics|answers)\//, FILES, MODEL, NODE, DRIVER],
+    may: [/^store\/(statistics|answers)\//, FILTER, FILES, MODEL, NODE, DRIVER],
     mayType: [/^store\/(store|engine)$/],
   },
   {
@@ -45,6 +47,7 @@ const TABLE: readonly Row[] = [
     may: [
       /^store\/(sqlite|answers|checks)\//,
       /^store\/(package-root|statistics\/log-source)$/,
+      FILTER,
       FILES,
       MODEL,
       TEXT,
@@ -53,7 +56,7 @@ const TABLE: readonly Row[] = [
     ],
     mayType: [/^store\/(store|engine|init)$/],
   },
-  { files: /^store\//, may: [/^store\//, FILES, MODEL, TEXT, NODE] },
+  { files: /^store\//, may: [/^store\//, FILTER, FILES, MODEL, TEXT, NODE] },
   { files: /^demo\/traffic-process$/, may: [/^demo\//, /^store\//, MODEL, TEXT, /^node:/] },
   { files: /^demo\//, may: [/^demo\//, /^store\//, MODEL, TEXT, NODE] },
   {
@@ -68,7 +71,7 @@ const TABLE: readonly Row[] = [
   { files: /^actions\//, may: [ACTIONS, MODEL, TEXT], mayType: [/^store\/(store|init)$/] },
   { files: /^live\//, may: [LIVE, REACT] },
   { files: /^columns\//, may: [COLUMNS, TEXT, MODEL] },
-  { files: /^cli\//, may: [/^(cli|store|demo)\//, ACTIONS, FILES, COLUMNS, TEXT, MODEL, NODE, /^commander$/] },
+  { files: /^cli\//, may: [/^(cli|store|demo)\//, ACTIONS, FILTER, FILES, COLUMNS, TEXT, MODEL, NODE, /^commander$/] },
   { files: /^tui\/theme\//, may: [/^tui\/theme\//, MODEL, TEXT, REACT] },
   { files: /^tui\/keys\/(keymap|screens)$/, may: [/^tui\/keys\/screens$/, MODEL] },
   { files: /^tui\/keys\//, may: [/^tui\/keys\//, REACT, INK] },
@@ -83,7 +86,10 @@ const TABLE: readonly Row[] = [
     may: [/^tui\/terminal\/ink\//, TEXT, /^ink\/build\//, /^@alcalzone\/ansi-tokenize$/],
   },
   { files: /^tui\/terminal\//, may: [/^tui\/(terminal|theme)\//, LIVE, TEXT, MODEL, NODE, REACT, INK] },
-  { files: PURE_NAVIGATION, may: [PURE_NAVIGATION, /^tui\/keys\/screens$/, /^tui\/list\/list-state$/, TEXT, MODEL] },
+  {
+    files: PURE_NAVIGATION,
+    may: [PURE_NAVIGATION, /^tui\/keys\/screens$/, /^tui\/list\/list-state$/, FILTER, TEXT, MODEL],
+  },
   {
     files: /^tui\/context\//,
     may: [/^tui\/(context|charts|list|terminal)\//, ACTIONS, LIVE, FILES, NODE, ...DRAWING],
