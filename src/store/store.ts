@@ -16,6 +16,12 @@ export interface CleanupOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Request for a page of the users, with the traffic of those calls of a window that fit a filter. */
+export interface UserOverviewRequest extends PageRequest<UserSort>, CallFilter {
+  readonly window: Window;
+  readonly bucketCount: number;
+}
+
 /**
  * The API's users. Every function that takes a user throws a UserError where there is none, or where the name stands twice. A
  * change is made to exactly one row, or throws a UserError and changes nothing.
@@ -35,10 +41,11 @@ export interface UserStore {
   reactivate(user: UserRef): Promise<ActivationChange>;
   /** Replaces the user's key; the old one stops working immediately. */
   regenerateKey(user: UserRef): Promise<IssuedKey>;
-  /** A page of the users with their traffic in a window, which is divided into `bucketCount` buckets. */
-  overview(
-    request: PageRequest<UserSort> & { readonly window: Window; readonly bucketCount: number },
-  ): Promise<UserOverviewPage>;
+  /**
+   * A page of the users with their traffic in a window, which is divided into `bucketCount` buckets. A filter of calls
+   * counts those that fit and leaves out whoever has none; one of a user alone lists that user.
+   */
+  overview(request: UserOverviewRequest): Promise<UserOverviewPage>;
 }
 
 /** Filter and limit for the newest failed calls. */

@@ -38,6 +38,13 @@ const sumsOf = async ({ apiLogs }: Store, calls: CallsWithin): Promise<unknown> 
   return JSON.parse(JSON.stringify(sums, rounded));
 };
 
+const overviewOf = async ({ users }: Store, calls: CallsWithin): Promise<unknown> => {
+  const page = { filter: '', sort: 'username', descending: false, offset: 0, limit: 50, anchorId: null } as const;
+  const { rows } = await users.overview({ ...page, window, bucketCount: 5, ...calls });
+  const fitting = rows.filter(({ callCount }) => callCount > 0);
+  return JSON.parse(JSON.stringify(fitting, (key, value) => (key === 'lastCallAt' ? null : rounded(key, value))));
+};
+
 /** One user's sums, without what is of all their calls. */
 async function userSumsOf({ apiLogs }: Store, calls: Omit<CallsWithin, 'username'>): Promise<unknown> {
   const { firstCallAt: _first, lastCallAt: _last, ...sums } = await apiLogs.userStats('client1', window, calls);
@@ -68,6 +75,9 @@ describe.each([
     const expected = await sumsOf(await openTestStore(fittingPath), {});
     expect(await sumsOf(await openTestStore(path), calls)).toEqual(expected);
     expect(await sumsOf(indexed, calls)).toEqual(expected);
+    const expectedUsers = await overviewOf(await openTestStore(fittingPath), {});
+    expect(await overviewOf(await openTestStore(path), calls)).toEqual(expectedUsers);
+    expect(await overviewOf(indexed, calls)).toEqual(expectedUsers);
     const { username: _username, ...ofUser } = calls;
     const expectedOfUser = await userSumsOf(await openTestStore(fittingPath), {});
     expect(await userSumsOf(await openTestStore(path), ofUser)).toEqual(expectedOfUser);

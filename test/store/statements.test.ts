@@ -66,6 +66,7 @@ describe('A statistic of a window', () => {
     'TIMELINE',
     'LATENCIES',
     'TRAFFIC',
+    'FITTING_TRAFFIC',
     'FITTING_TOTALS',
     'FITTING_TOP_USERS',
     'FITTING_TOP_ROUTES',
@@ -83,12 +84,16 @@ describe('A statistic of a window', () => {
     },
   );
 
-  test.each(['USER_TOTALS', 'USER_ROUTES', 'USER_TIMELINE', 'USER_LATENCIES', 'CALLS_BY_UNIT'])(
-    '%s reads one user’s calls only',
-    (name) => {
-      expect(planOf(name)).toContain('idx_api_log_user_date (user_id=? AND date_time>? AND date_time<?)');
-    },
-  );
+  test.each([
+    'USER_TOTALS',
+    'USER_ROUTES',
+    'USER_TIMELINE',
+    'USER_LATENCIES',
+    'CALLS_BY_UNIT',
+    'FITTING_CALLS_BY_UNIT',
+  ])('%s reads one user’s calls only', (name) => {
+    expect(planOf(name)).toContain('idx_api_log_user_date (user_id=? AND date_time>? AND date_time<?)');
+  });
 
   test('RECENT_ERRORS stops at its limit', () => {
     expect(planOf('RECENT_ERRORS')).toContain('SCAN l USING INDEX idx_api_log_errors');

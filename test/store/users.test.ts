@@ -158,6 +158,30 @@ describe('The overview of users', () => {
     });
   });
 
+  test('counts the calls that fit and leaves out users without such calls, but not the user who is asked for', async () => {
+    const users = [aUser('shop'), aUser('other'), aUser('quiet')];
+    const calls = [
+      aCall(),
+      aCall({ statusCode: 500 }),
+      aCall({ userId: 2 }),
+      aCall({ userId: 2, apiRoute: '/health' }),
+    ];
+    const store = await openTestStore(buildDatabase({ users, calls }));
+    const countsOf = async (change: object) =>
+      (await store.users.overview({ ...request, ...change })).rows.map(({ username, callCount }) => [
+        username,
+        callCount,
+      ]);
+    expect(await countsOf({ route: '/api/predict' })).toEqual([
+      ['other', 1],
+      ['shop', 2],
+    ]);
+    expect(await countsOf({ status: { from: 500, to: 599 } })).toEqual([['shop', 1]]);
+    expect(await countsOf({ username: 'quiet' })).toEqual([['quiet', 0]]);
+    expect(await countsOf({ username: { id: 2 }, route: '/health' })).toEqual([['other', 1]]);
+    await expect(countsOf({ username: 'nobody' })).rejects.toThrow('nobody');
+  });
+
   test('centres the page on the anchor, else starts at the offset, never past the end', async () => {
     const users = Array.from({ length: 100 }, (_, index) => aUser(`user ${String(index).padStart(3, '0')}`));
     const store = await openTestStore(buildDatabase({ users }));

@@ -1,3 +1,4 @@
+import type { BoundQuery } from '../../filter/bound-query.ts';
 import type { StatusRange } from '../../model/call-filter.ts';
 import type { Id } from '../../model/id.ts';
 import type { CallTotals, SystemStats, UserStats } from '../../model/statistics.ts';
@@ -51,6 +52,7 @@ export interface SummedCalls {
   readonly userId?: Id | undefined;
   readonly route?: string | undefined;
   readonly status?: StatusRange | undefined;
+  readonly query?: BoundQuery | undefined;
 }
 
 /**
@@ -67,10 +69,15 @@ export interface CallSums {
   timeline(window: Window, buckets: Buckets, calls: SummedCalls): Promise<readonly BucketSums[]>;
   /** Steps with calls in rising order. */
   latencies(window: Window, calls: SummedCalls): Promise<readonly StepCount[]>;
-  /** The users who called in a window; `userIds` are all there are. */
-  traffic(window: Window, userIds: readonly Id[]): Promise<readonly UserTraffic[]>;
-  /** Counts the calls of some users in each bucket of a window. */
-  callsByBucket(window: Window, userIds: readonly Id[], plan: UserBucketPlan): Promise<CallsByBucket>;
+  /** The users whose calls fit; `userIds` are all there are. */
+  traffic(window: Window, userIds: readonly Id[], calls: SummedCalls): Promise<readonly UserTraffic[]>;
+  /** Counts the calls of some users that fit in each bucket of a window. */
+  callsByBucket(
+    window: Window,
+    userIds: readonly Id[],
+    plan: UserBucketPlan,
+    calls: SummedCalls,
+  ): Promise<CallsByBucket>;
   /** Returns the number of failed calls in a window, or undefined where it is not known without counting. */
   knownErrorCount(window: Window): Promise<number | undefined>;
 }

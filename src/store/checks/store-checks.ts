@@ -3,7 +3,14 @@ import type { Id } from '../../model/id.ts';
 import type { PageRequest } from '../../model/page.ts';
 import type { UserRef } from '../../model/user.ts';
 import type { Period, Window } from '../../model/window.ts';
-import type { CleanupOptions, CompareOptions, ErrorPageRequest, RecentErrorsOptions, Store } from '../store.ts';
+import type {
+  CleanupOptions,
+  CompareOptions,
+  ErrorPageRequest,
+  RecentErrorsOptions,
+  Store,
+  UserOverviewRequest,
+} from '../store.ts';
 import {
   aFunction,
   amount,
@@ -85,16 +92,17 @@ function uncheckedHere<Type>(): Check<Type> {
   return () => undefined;
 }
 
-const usersOverview = fields<Options<'users', 'overview', 0>>({
-  ...pageOf('username', 'status', 'lastCall', 'calls', 'errors', 'avg', 'created'),
-  window,
-  bucketCount: wholeFrom(1, 100_000),
-});
 const userCallParts = {
   route: optional(text),
   status: optional(fields<StatusRange>({ from: wholeFrom(0), to: wholeFrom(0) })),
 };
 const callParts = { username: optional(user), ...userCallParts };
+const usersOverview = fields<UserOverviewRequest>({
+  ...pageOf('username', 'status', 'lastCall', 'calls', 'errors', 'avg', 'created'),
+  ...callParts,
+  window,
+  bucketCount: wholeFrom(1, 100_000),
+});
 const recentErrors = fields<RecentErrorsOptions>({
   limit,
   ...callParts,

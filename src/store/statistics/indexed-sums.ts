@@ -44,15 +44,17 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
         ? ask(window, (view) => view.latencies(userId), askLog)
         : askLog();
     },
-    traffic: async (window, userIds) => {
-      const askLog = () => log.traffic(window, userIds);
+    traffic: async (window, userIds, calls) => {
+      const askLog = () => log.traffic(window, userIds, calls);
       // Users of other ids are unknown to the index: then all are asked of the log.
-      if (!areIndexed(userIds)) return askLog();
+      if (!isAll(calls) || !areIndexed(userIds)) return askLog();
       return ask(window, (view) => trafficOf(view.sum({ callers: true }), view.names), askLog);
     },
-    callsByBucket: async (window, userIds, plan) => {
-      const askLog = () => log.callsByBucket(window, userIds, plan);
-      return areIndexed(userIds) ? ask(window, (view) => view.callsByBucket(userIds, plan), askLog) : askLog();
+    callsByBucket: async (window, userIds, plan, calls) => {
+      const askLog = () => log.callsByBucket(window, userIds, plan, calls);
+      return isAll(calls) && areIndexed(userIds)
+        ? ask(window, (view) => view.callsByBucket(userIds, plan), askLog)
+        : askLog();
     },
     knownErrorCount: (window) => index.ask(window, (view) => view.sum({}).errors),
   };
@@ -71,8 +73,8 @@ async function systemSums(view: IndexView): Promise<SystemSums> {
 }
 
 // The index knows no sums of a route's or a status's calls alone.
-function isOfUsersAlone({ route, status }: SummedCalls): boolean {
-  return route === undefined && status === undefined;
+function isOfUsersAlone({ route, status, query }: SummedCalls): boolean {
+  return route === undefined && status === undefined && query === undefined;
 }
 
 function isAll(calls: SummedCalls): boolean {

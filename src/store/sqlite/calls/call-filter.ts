@@ -17,8 +17,13 @@ export interface BoundFilter {
 }
 
 /** Makes a filter ready to be bound. Throws a UserError where there is no such user. */
-export function bindFilter(connection: Connection, { username, ...others }: CallsWithin): BoundFilter {
-  return bindCalls({ ...others, userId: username === undefined ? undefined : requireUser(connection, username).id });
+export function bindFilter(connection: Connection, filter: CallsWithin): BoundFilter {
+  return bindCalls(summedCalls(connection, filter));
+}
+
+/** Resolves the user of a filter. Throws a UserError where there is no such user. */
+export function summedCalls(connection: Connection, { username, route, status }: CallsWithin): SummedCalls {
+  return { userId: username === undefined ? undefined : requireUser(connection, username).id, route, status };
 }
 
 /** The same of what was made of a filter. */

@@ -15,9 +15,9 @@ export function createLogSums(file: DatabaseFile): CallSums {
     timeline: async (window, buckets, calls) =>
       file.read((connection) => timelineBuckets(connection, buckets, { window, calls })),
     latencies: async (window, calls) => file.read((connection) => latencySteps(connection, { window, calls })),
-    traffic: async (window) => file.read((connection) => trafficOf(connection, window)),
-    callsByBucket: async (window, userIds, plan) =>
-      file.read((connection) => callsByBucket(connection, window, userIds, plan)),
+    traffic: async (window, _userIds, calls) => file.read((connection) => trafficOf(connection, { window, calls })),
+    callsByBucket: async (window, userIds, plan, calls) =>
+      file.read((connection) => callsByBucket(connection, userIds, plan, { window, calls })),
     knownErrorCount: async () => undefined,
   };
 }

@@ -104,12 +104,12 @@ export function userSums(
 }
 
 /** A statement about a window, made one about those of its calls that fit. */
-function fitting(sql: string): string {
+export function fitting(sql: string): string {
   return sql.replace(IN_WINDOW, `${IN_WINDOW} AND ${FITS}`);
 }
 
 /** A question about a window: `sql` takes the statement about all calls, and the one about those that fit. */
-function questionOf(
+export function questionOf(
   connection: Connection,
   window: Window,
   calls: SummedCalls,

@@ -1,13 +1,13 @@
 import type { Id } from '../../../model/id.ts';
-import type { PageRequest } from '../../../model/page.ts';
 import type { UserOverview, UserOverviewPage, UserSort } from '../../../model/user.ts';
-import type { Window } from '../../../model/window.ts';
-import type { CallsByBucket, UserTraffic } from '../../answers/call-sums.ts';
+import type { CallsByBucket, SummedCalls, UserTraffic } from '../../answers/call-sums.ts';
 import { arrange, NEVER, placePage, Recent, type SortKey } from '../../answers/pages.ts';
 import { windowBounds } from '../../answers/periods.ts';
 import { fromTimestamp } from '../../answers/timestamps.ts';
 import { planUserBuckets } from '../../answers/user-buckets.ts';
 import { toNumber, toText } from '../../answers/values.ts';
+import type { UserOverviewRequest } from '../../store.ts';
+import { bindCalls, nameOf, summedCalls } from '../calls/call-filter.ts';
 import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
 import { toId } from '../file/ids.ts';
@@ -20,20 +20,18 @@ const ORDERS_KEPT = 4;
 /** All users. */
 export const USER_ENTRIES = `SELECT ${USER_COLUMNS} FROM "user"`;
 
-type OverviewRequest = PageRequest<UserSort> & { readonly window: Window; readonly bucketCount: number };
-
 /** Answers pages of the users with their traffic. */
 export function createUserOverview({
   file,
   now,
   sums,
-}: StoreContext): (request: OverviewRequest) => Promise<UserOverviewPage> {
+}: StoreContext): (request: UserOverviewRequest) => Promise<UserOverviewPage> {
   const lastCalls = new LastCalls();
   const crowds = new Recent<Crowd>(1);
   const traffics = new Recent<Snapshot['traffic']>(SNAPSHOTS_KEPT);
   const orders = new Recent<readonly Id[]>(ORDERS_KEPT);
-  const readTraffic = async (window: Window, crowd: Crowd) => {
-    const traffic = await sums.traffic(window, [...crowd.entries.keys()]);
+  const readTraffic = async ({ window }: UserOverviewRequest, crowd: Crowd, calls: SummedCalls) => {
+    const traffic = await sums.traffic(window, [...crowd.entries.keys()], calls);
     return new Map(traffic.map((ofUser) => [ofUser.userId, ofUser]));
   };
   return async (request) => {
@@ -41,15 +39,16 @@ export function createUserOverview({
     const corrections = sums.correctionCount;
     const time = now();
     const version = `${file.version()} ${corrections}`;
-    const state = [version, windowBounds(window)];
+    const fitting = file.read((connection) => summedCalls(connection, request));
+    const state = [version, windowBounds(window), nameOf(bindCalls(fitting))];
     const crowd = file.read((connection) =>
       crowds.get([version], () => readCrowd(connection, { lastCalls, corrections, time })),
     );
-    const snapshot = { ...crowd, traffic: await traffics.resolve(state, () => readTraffic(window, crowd)) };
-    const order = orders.get([state, filter, sort, descending], () => orderUsers(snapshot, request));
+    const snapshot = { ...crowd, traffic: await traffics.resolve(state, () => readTraffic(request, crowd, fitting)) };
+    const order = orders.get([state, filter, sort, descending], () => orderUsers(snapshot, request, fitting));
     const { ids, ...place } = placePage(order, request);
     file.read((connection) => lastCalls.lookUp(connection, ids, time));
-    const calls = await sums.callsByBucket(window, ids, planUserBuckets(window, request.bucketCount, now()));
+    const calls = await sums.callsByBucket(window, ids, planUserBuckets(window, request.bucketCount, now()), fitting);
     const rows = ids.flatMap((id) => toOverview(id, snapshot, calls));
     const { entries, activeTotal } = crowd;
     return { rows, ...place, unfilteredTotal: entries.size, activeTotal };
@@ -84,7 +83,14 @@ function readCrowd(
   return { entries, activeTotal, lastCalls: lastCalls.refresh(connection, corrections, time) };
 }
 
-function orderUsers({ entries, traffic, lastCalls }: Snapshot, request: OverviewRequest): readonly Id[] {
+function orderUsers(
+  { entries, traffic, lastCalls }: Snapshot,
+  request: UserOverviewRequest,
+  { userId, route, status }: SummedCalls,
+): readonly Id[] {
+  const isListed = ([id]: readonly [Id, Entry]) =>
+    (userId === undefined || id === userId) && ((route ?? status) === undefined || traffic.has(id));
+
   const keys: Readonly<Record<UserSort, (entry: readonly [Id, Entry]) => SortKey>> = {
     // The name itself decides among those that differ in case only.
     username: ([, [, username]]) => `${toText(username)?.toLowerCase()}\0${toText(username)}`,
@@ -96,7 +102,7 @@ function orderUsers({ entries, traffic, lastCalls }: Snapshot, request: Overview
     created: ([, [, , , createdAt]]) => fromTimestamp(createdAt)?.getTime() ?? null,
   };
   const text = ([, [, username]]: readonly [Id, Entry]) => toText(username) ?? '';
-  return arrange([...entries], request, { id: ([id]) => id, text, key: keys[request.sort] });
+  return arrange([...entries].filter(isListed), request, { id: ([id]) => id, text, key: keys[request.sort] });
 }
 
 function errorShare(traffic: UserTraffic | undefined): number | null {
