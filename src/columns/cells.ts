@@ -1,5 +1,6 @@
 import {
   formatAge,
+  formatBriefInstant,
   formatCompact,
   formatCount,
   formatDate,
@@ -91,6 +92,12 @@ export function ageCell(date: StoredTime, { now }: CellContext, width: number, t
 export function timeCell(date: StoredTime, context: CellContext, width: number): Cell {
   if (typeof date === 'string') return textCell(date, width, 'warn');
   return markedCell(formatInstant(date, context.utc, width), { date, context, width });
+}
+
+/** The time of a call on a live screen: the clock alone where it is of today; one that has not come yet says so. */
+export function briefTimeCell(date: StoredTime, context: CellContext, width: number): Cell {
+  if (typeof date === 'string') return textCell(date, width, 'warn');
+  return markedCell(formatBriefInstant(date, context, width), { date, context, width });
 }
 
 /** A date; one that has not come yet says so. */

@@ -62,3 +62,9 @@ export interface NewestCall {
 
 /** Sort orders of the errors list. */
 export type ErrorSort = 'time' | 'status' | 'route' | 'user';
+
+/** A call as a line of a list shows it: without its payloads, a long message cut. */
+export type ListedCall = Omit<ApiCall, 'requestPayload' | 'responsePayload'>;
+
+/** Sort orders of the calls list. */
+export type CallSort = 'time' | 'user' | 'status' | 'route' | 'ms' | 'message';

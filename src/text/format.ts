@@ -1,3 +1,4 @@
+export { formatBriefInstant } from './brief-instants.ts';
 export {
   comesTwice,
   formatClock,

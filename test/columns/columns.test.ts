@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { auditColumns } from '../../src/columns/audit.ts';
+import { callColumns, callReportColumns } from '../../src/columns/calls.ts';
 import type { Column } from '../../src/columns/column.ts';
 import { errorColumns, errorReportColumns } from '../../src/columns/errors.ts';
 import { productColumns } from '../../src/columns/products.ts';
@@ -14,7 +15,7 @@ import { userColumns, userOverviewColumns } from '../../src/columns/users.ts';
 import type { AuditEntry } from '../../src/model/audit.ts';
 import { fitColumns } from '../../src/text/layout.ts';
 import { cellWidth } from '../../src/text/width.ts';
-import { apiError, cellOf, context, hostile, now, overview, product, route } from './records.ts';
+import { apiError, cellOf, context, hostile, listedCall, now, overview, product, route } from './records.ts';
 
 const audit: AuditEntry = {
   id: 1,
@@ -27,6 +28,7 @@ const audit: AuditEntry = {
 const topUser = { username: hostile, callCount: 3, errorCount: 1, avgResponseMs: 5 };
 const category = { category: hostile, count: 3 };
 const failed = apiError({ username: hostile, apiRoute: hostile, errorMessage: hostile });
+const call = listedCall({ username: hostile, apiRoute: hostile, errorMessage: hostile, dateTimeText: hostile });
 const cached = product({
   productId: hostile,
   classificationStatus: hostile,
@@ -50,6 +52,8 @@ const subjects: readonly Subject[] = [
   subject('users with traffic', userOverviewColumns('last 30 d'), overview({ username: hostile })),
   subject('errors', errorColumns, failed),
   subject('reported errors', errorReportColumns, failed),
+  subject('calls', callColumns, { ...call, dateTime: null }),
+  subject('reported calls', callReportColumns, { ...call, dateTime: null }),
   subject('products', productColumns, cached),
   subject('audit', auditColumns, audit),
   subject('top users', topUserColumns([topUser]), topUser),

@@ -1,5 +1,5 @@
 import type { CellContext, Column } from '../../src/columns/column.ts';
-import type { ApiError } from '../../src/model/call.ts';
+import type { ApiError, ListedCall } from '../../src/model/call.ts';
 import type { CachedProduct } from '../../src/model/product.ts';
 import type { CallTotals, RouteStats, UserStats } from '../../src/model/statistics.ts';
 import type { UserOverview } from '../../src/model/user.ts';
@@ -40,6 +40,21 @@ export function apiError(changes: Partial<ApiError> = {}): ApiError {
     statusCode: 500,
     errorMessage: 'Upstream timeout after 30000 ms',
     requestPayload: null,
+    ...changes,
+  };
+}
+
+/** A call that succeeded. */
+export function listedCall(changes: Partial<ListedCall> = {}): ListedCall {
+  return {
+    id: 10,
+    dateTime: new Date(now.getTime() - 60_000),
+    userId: 7,
+    username: 'acme-shop',
+    apiRoute: '/api/predict',
+    statusCode: 200,
+    responseTimeMs: 48.06,
+    errorMessage: null,
     ...changes,
   };
 }

@@ -1,0 +1,77 @@
+import type { ListedCall } from '../model/call.ts';
+import { isoTime, noneCell, statusTone, storedTime, textCell, timeCell } from './cells.ts';
+import type { Column } from './column.ts';
+
+/** The parts of a call that every list of calls shows. */
+export type CallParts = Omit<ListedCall, 'userId' | 'responseTimeMs'>;
+
+/** A column of calls; it sorts by the same name wherever it stands. */
+export type CallColumn<Row = CallParts> = Column<Row> & {
+  readonly sort?: 'time' | 'user' | 'status' | 'route' | 'ms' | 'message';
+};
+
+/** The date and time of a call. */
+export const timeColumn: CallColumn = {
+  id: 'dateTime',
+  header: 'TIME',
+  align: 'left',
+  minWidth: 19,
+  maxWidth: 33,
+  priority: 1,
+  sort: 'time',
+  cell: (call, context, width) => timeCell(storedTime(call.dateTime, call.dateTimeText), context, width),
+  value: (call) => isoTime(storedTime(call.dateTime, call.dateTimeText)),
+};
+
+/** The user of a call. */
+export const userColumn: CallColumn = {
+  id: 'username',
+  header: 'USER',
+  align: 'left',
+  minWidth: 10,
+  maxWidth: 24,
+  grow: 1,
+  priority: 3,
+  sort: 'user',
+  cell: (call, _context, width) => textCell(call.username, width),
+  value: (call) => call.username,
+};
+
+/** The status of a call. */
+export const statusColumn: CallColumn = {
+  id: 'statusCode',
+  header: 'STATUS',
+  align: 'left',
+  minWidth: 6,
+  priority: 0,
+  sort: 'status',
+  cell: ({ statusCode }) =>
+    statusCode === null ? noneCell() : { text: String(statusCode), tone: statusTone(statusCode) },
+  value: (call) => call.statusCode,
+};
+
+/** The route of a call. */
+export const routeColumn: CallColumn = {
+  id: 'apiRoute',
+  header: 'ROUTE',
+  align: 'left',
+  minWidth: 14,
+  maxWidth: 28,
+  grow: 2,
+  priority: 1,
+  sort: 'route',
+  cell: (call, _context, width) => textCell(call.apiRoute, width),
+  value: (call) => call.apiRoute,
+};
+
+/** The error message of a call. */
+export const messageColumn: CallColumn = {
+  id: 'errorMessage',
+  header: 'MESSAGE',
+  align: 'left',
+  minWidth: 14,
+  grow: 4,
+  priority: 2,
+  cell: (call, _context, width) => textCell(call.errorMessage, width),
+  value: (call) => call.errorMessage,
+};
