@@ -1,14 +1,11 @@
-import type { ListedCall } from '../model/call.ts';
+import type { CallSort, ListedCall } from '../model/call.ts';
 import { isoTime, noneCell, statusTone, storedTime, textCell, timeCell } from './cells.ts';
 import type { Column } from './column.ts';
 
 /** The parts of a call that every list of calls shows. */
 export type CallParts = Omit<ListedCall, 'userId' | 'responseTimeMs'>;
 
-/** A column of calls; it sorts by the same name wherever it stands. */
-export type CallColumn<Row = CallParts> = Column<Row> & {
-  readonly sort?: 'time' | 'user' | 'status' | 'route' | 'ms' | 'message';
-};
+type CallColumn = Column<CallParts> & { readonly sort?: CallSort };
 
 /** The date and time of a call. */
 export const timeColumn: CallColumn = {

@@ -3,19 +3,8 @@ import { toCsv } from '../../src/cli/print/csv.ts';
 import { toJson } from '../../src/cli/print/json.ts';
 import { JsonText } from '../../src/text/json-text.ts';
 import { printable } from '../../src/text/printable.ts';
+import { parseCsv } from '../helpers/csv.ts';
 import { hostileTexts } from '../text/hostile.ts';
-
-/** The cells of RFC 4180. */
-const parseCsv = (text: string): readonly (readonly string[])[] =>
-  text
-    .split('\r\n')
-    .slice(0, -1)
-    .map((line) =>
-      Array.from(
-        line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,"]*))/g),
-        ([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '',
-      ),
-    );
 
 describe('CSV', () => {
   test('ends lines with CR LF and quotes what RFC 4180 wants quoted', () => {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
 import { printable } from '../../src/text/printable.ts';
 import { cellWidth } from '../../src/text/width.ts';
+import { parseCsv } from '../helpers/csv.ts';
 import { type CliWorld, runInProcess } from '../helpers/run-cli.ts';
 import { openTestStore, querySql } from '../helpers/store.ts';
 import { buildHostileDatabase, rowCounts } from './hostile-database.ts';
@@ -142,14 +143,3 @@ describe(`For programs (seed ${seed})`, () => {
     }
   });
 });
-
-/** CSV as RFC 4180 has it. */
-function parseCsv(text: string): readonly (readonly string[])[] {
-  const rows: string[][] = [[]];
-  for (const [, quoted, plain = '', end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r\n|$)/g)) {
-    rows.at(-1)?.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-    if (end === '\r\n') rows.push([]);
-    if (end === '') break;
-  }
-  return rows.slice(0, -1);
-}
