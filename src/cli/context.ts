@@ -7,12 +7,13 @@ import type { Io } from './io.ts';
 import { createPaint, type Paint, takesColor } from './print/style.ts';
 
 /** Output format of a command. */
-export type Format = 'text' | 'json' | 'csv';
+export type Format = 'text' | 'json' | 'jsonl' | 'csv';
 
 /** The options that every command takes. */
 export interface CommonOptions {
   readonly db?: string;
   readonly json?: boolean;
+  readonly jsonl?: boolean;
   readonly csv?: boolean;
   readonly yes?: boolean;
   /** False after --no-color; undefined before the command line was parsed whole. */
@@ -48,11 +49,10 @@ export interface StoreUse {
 
 const defaultFile = 'predict_presents.db';
 
-function formatOf({ json, csv }: CommonOptions): Format {
-  if (json && csv) {
-    throw new UserError('--json and --csv exclude each other.', { nextStep: 'Give one of them.', exitCode: 2 });
-  }
-  return json ? 'json' : csv ? 'csv' : 'text';
+function formatOf(options: CommonOptions): Format {
+  const [format = 'text', other] = (['json', 'jsonl', 'csv'] as const).filter((name) => options[name] === true);
+  if (other === undefined) return format;
+  throw new UserError(`--${format} and --${other} exclude each other.`, { nextStep: 'Give one of them.', exitCode: 2 });
 }
 
 /** Returns the options for opening the store of a command. */

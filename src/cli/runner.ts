@@ -1,7 +1,7 @@
 import type { Command, OptionValues } from 'commander';
 import { UserError } from '../model/user-error.ts';
 import { pathOf } from './arguments.ts';
-import { type CommonOptions, type Context, createContext } from './context.ts';
+import { type CommonOptions, type Context, createContext, type Format } from './context.ts';
 import type { Io } from './io.ts';
 import { narrateZoneFault } from './print/print.ts';
 
@@ -12,26 +12,32 @@ export type Handler<Options> = (
   command: Command,
 ) => Promise<void> | Promise<number>;
 
-/** Wraps a handler as commander wants its actions; only with `csv` does the command take --csv. */
+/** Formats that not every command has. */
+type FurtherFormat = Exclude<Format, 'text' | 'json'>;
+
+/** Wraps a handler as commander wants its actions; of `formats` the command takes those that are given. */
 export type Runner = <Options extends OptionValues>(
   handler: Handler<Options>,
-  abilities?: { readonly csv: boolean },
+  formats?: readonly FurtherFormat[],
 ) => (...args: readonly unknown[]) => Promise<void>;
 
-function refuseCsv(command: Command): never {
-  throw new UserError(`${pathOf(command)} prints no table, so it has no CSV.`, {
-    nextStep: 'Use --json.',
-    exitCode: 2,
-  });
+const LACKS: Readonly<Record<FurtherFormat, string>> = {
+  csv: 'prints no table, so it has no CSV.',
+  jsonl: 'prints no list, so it has no JSON Lines.',
+};
+
+function requireFormat(command: Command, format: Format, formats: readonly FurtherFormat[]): void {
+  if (format === 'text' || format === 'json' || formats.includes(format)) return;
+  throw new UserError(`${pathOf(command)} ${LACKS[format]}`, { nextStep: 'Use --json.', exitCode: 2 });
 }
 
 /** Makes the wrapper; `finish` is told the exit code of the command that ran. */
 export function createRunner(io: Io, root: Command, finish: (exitCode: number) => void): Runner {
-  return (handler, abilities = { csv: false }) =>
+  return (handler, formats = []) =>
     async (...args) => {
       const command = args.at(-1) as Command;
       const context = createContext(io, root.opts<CommonOptions>());
-      if (context.format === 'csv' && !abilities.csv) refuseCsv(command);
+      requireFormat(command, context.format, formats);
       narrateZoneFault(context);
       finish((await handler(context, command.opts<Parameters<typeof handler>[1]>(), command)) ?? 0);
     };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toCsv } from '../../src/cli/print/csv.ts';
-import { toJson } from '../../src/cli/print/json.ts';
+import { toJson, toJsonLine } from '../../src/cli/print/json.ts';
 import { JsonText } from '../../src/text/json-text.ts';
 import { printable } from '../../src/text/printable.ts';
 import { parseCsv } from '../helpers/csv.ts';
@@ -91,6 +91,15 @@ describe('JSON', () => {
     expect(toJson([{ payload: new JsonText(text), none: undefined }])).toBe(
       '[\n  {\n    "payload": {\n      "id": 1152921504606846977,\n      "price": 1.10,\n      "a": [],\n      "a": {}\n    }\n  }\n]\n',
     );
+  });
+
+  test('of a line is the same document without line breaks', () => {
+    const text = '{"id":1152921504606846977,\n  "a b": [1,\t{}, " x "]}\n';
+    const record = { payload: new JsonText(text), none: undefined, list: [], at: new Date('2026-11-20T12:00:00Z') };
+    const line = toJsonLine({ ...record, hidden: 'a\u202eb\n' });
+    expect(line).toMatch(/^[^\n\u202e]+\n$/);
+    expect(line).toContain('1152921504606846977');
+    expect(JSON.parse(line)).toEqual(JSON.parse(toJson({ ...record, hidden: 'a\u202eb\n' })));
   });
 
   test('writes times as ISO 8601 UTC and ends with a line break', () => {

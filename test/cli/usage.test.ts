@@ -37,7 +37,7 @@ describe('help', () => {
       expect(exitCode).toBe(0);
       expect(stdout).toContain(`Usage\n  presents ${command}`);
       expect(stdout).toContain(`Examples\n  presents ${command}`);
-      for (const option of ['--db', '--json', '--csv', '--yes', '--no-color', '--help', '--version']) {
+      for (const option of ['--db', '--json', '--jsonl', '--csv', '--yes', '--no-color', '--help', '--version']) {
         expect(stdout).toMatch(new RegExp(`^ {2}(-h, )?${option}`, 'm'));
       }
     }
@@ -88,6 +88,9 @@ describe('a mistake', () => {
     [['user', 'create'], 'Which user?', 'Name one: presents user create NAME'],
     [['user', 'create', 'a', '--username', 'b'], 'Two different usernames were given.', 'Give one of them.'],
     [['user', 'list', '--json', '--csv'], '--json and --csv exclude each other.', 'Give one of them.'],
+    [['user', 'list', '--jsonl', '--csv'], '--jsonl and --csv exclude each other.', 'Give one of them.'],
+    [['stats', 'system', '--jsonl'], 'presents stats system prints no list, so it has no JSON Lines.', 'Use --json.'],
+    [['--jsonl'], 'The dashboard is no list, so it has no JSON Lines.', 'Use --json.'],
     [['init', '--csv'], 'presents init prints no table, so it has no CSV.', 'Use --json.'],
     [['--csv'], 'The dashboard is no table, so it has no CSV.', 'Use --json.'],
     [['stats', 'system', '--hours', '0'], 'It must be a whole number from 1 to 87600.', 'Add --help'],

@@ -111,8 +111,11 @@ describe(`For programs (seed ${seed})`, () => {
       expect([exitCode, stderr]).toEqual([0, '']);
       // Stored JSON is printed as it is written: 1e999 and -0 are there, and JSON.stringify knows neither.
       const answered = JSON.parse(JSON.stringify(JSON.parse(stdout)));
-      if (Array.isArray(answered)) expect(answered).toEqual(JSON.parse(JSON.stringify(records)));
-      else expect(answered).toMatchObject(JSON.parse(JSON.stringify(records)));
+      if (Array.isArray(answered)) {
+        expect(answered).toEqual(JSON.parse(JSON.stringify(records)));
+        const lines = (await presents([...argv, '--jsonl'], { isTTY: false })).stdout.split('\n').slice(0, -1);
+        expect(lines.map((line) => JSON.parse(line))).toEqual(JSON.parse(stdout));
+      } else expect(answered).toMatchObject(JSON.parse(JSON.stringify(records)));
       expect(strangerInText(stdout.replaceAll('\n', ' '))).toBeUndefined();
     }
     const stored = querySql(path, 'SELECT username FROM "user" ORDER BY created_at DESC, id DESC');

@@ -18,7 +18,7 @@ export function addAuditCommand(program: CliCommand, run: Runner): void {
     .description('Shows what administrators did, the newest first. API keys are never in it.')
     .option('--limit <n>', 'how many entries', wholeNumber(1, 100_000), 50)
     .example('presents audit --limit 1000 --csv > audit.csv', 'for the record')
-    .action(run(listAudit, { csv: true }));
+    .action(run(listAudit, ['csv', 'jsonl']));
 }
 
 async function listAudit(context: Context, { limit }: AuditOptions): Promise<void> {

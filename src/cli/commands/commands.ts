@@ -60,6 +60,7 @@ function addCommonOptions(program: CliCommand, version: string): void {
   program
     .option('--db <file>', 'the database (default: $DATABASE_PATH, else predict_presents.db here)')
     .option('--json', 'answer with one JSON document')
+    .option('--jsonl', 'answer with a JSON document a line (lists only)')
     .option('--csv', 'answer with CSV (tables only)')
     .option('--yes', 'do it without asking')
     .option('--no-color', 'no colours')

@@ -8,8 +8,9 @@ import { printSnapshot } from './snapshot.ts';
 /** Opens the dashboard on a terminal, prints it once where there is none, and answers with the exit code. */
 export async function openDashboard(context: Context): Promise<number> {
   const { io, format, location, databaseWords, color } = context;
-  if (format === 'csv') {
-    throw new UserError('The dashboard is no table, so it has no CSV.', { nextStep: 'Use --json.', exitCode: 2 });
+  if (format === 'csv' || format === 'jsonl') {
+    const lacks = format === 'csv' ? 'no table, so it has no CSV' : 'no list, so it has no JSON Lines';
+    throw new UserError(`The dashboard is ${lacks}.`, { nextStep: 'Use --json.', exitCode: 2 });
   }
   if (format === 'json' || !io.stdout.isTTY) {
     narrateZoneFault(context);

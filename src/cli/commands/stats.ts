@@ -45,7 +45,7 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
     .option('--exact', EXACT)
     .example('presents stats system --hours 168', 'the last week')
     .example("presents stats system --hours 1 --json | jq '.errorCount'", 'for an alarm')
-    .action(run(showSystem, { csv: true }));
+    .action(run(showSystem, ['csv']));
   stats
     .command('user')
     .helpGroup('Statistics')
@@ -58,7 +58,7 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
     .option('--days <n>', 'how far to look back', wholeNumber(1, LONGEST_DAYS), 30)
     .option('--exact', EXACT)
     .example('presents stats user acme-shop --days 7', 'the last week')
-    .action(run(showUser, { csv: true }));
+    .action(run(showUser, ['csv']));
   stats
     .command('errors')
     .helpGroup('Statistics')
@@ -66,14 +66,14 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
     .description('Shows the newest calls that failed (status 400 and above), whenever that was.')
     .option('--limit <n>', 'how many calls', wholeNumber(1, 100_000), 10)
     .example('presents stats errors --limit 100 --json', 'with the payloads of the requests')
-    .action(run(showErrors, { csv: true }));
+    .action(run(showErrors, ['csv', 'jsonl']));
   stats
     .command('cache')
     .helpGroup('Statistics')
     .summary('statistics of the classification cache')
     .description('Shows the state of the cache of product classifications.')
     .example('presents stats cache --json', 'for a script')
-    .action(run(showCache, { csv: true }));
+    .action(run(showCache, ['csv']));
 }
 
 async function showUser(

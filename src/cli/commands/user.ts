@@ -39,7 +39,7 @@ export function addUserCommands(program: CliCommand, run: Runner): void {
     .description('Lists all users, newest first.')
     .option('--active-only', 'only those whose key is accepted')
     .example('presents user list --active-only --csv > users.csv', 'for a spreadsheet')
-    .action(run<ListOptions>(list, { csv: true }));
+    .action(run<ListOptions>(list, ['csv', 'jsonl']));
   addIssuingCommands(user, run);
   addChoosingCommand(user, {
     action: deactivate,

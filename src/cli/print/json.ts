@@ -19,12 +19,21 @@ export function toJson(value: unknown): string {
   return `${written(value, '').replace(harmful, escapedUnits)}\n`;
 }
 
-function written(value: unknown, indent: string): string {
-  if (value instanceof JsonText) return Array.from(jsonLines(value.text), ({ text }) => text).join(`\n${indent}`);
+/** The same on one line. */
+export function toJsonLine(value: unknown): string {
+  return `${written(value, null).replace(harmful, escapedUnits)}\n`;
+}
+
+/** JSON text; without an `indent` on one line. */
+function written(value: unknown, indent: string | null): string {
+  if (value instanceof JsonText) {
+    const lines = Array.from(jsonLines(value.text), ({ text }) => text);
+    return indent === null ? lines.map((line) => line.trim()).join('') : lines.join(`\n${indent}`);
+  }
   // Whoever reads a number of JSON takes it for a double, in which two ids beyond 2^53 may be one.
   if (typeof value === 'bigint') return `"${value}"`;
   if (typeof value !== 'object' || value === null || value instanceof Date) return JSON.stringify(value) ?? 'null';
-  const inner = `${indent}  `;
+  const inner = indent === null ? null : `${indent}  `;
   if (Array.isArray(value))
     return bracketed(
       '[]',
@@ -39,7 +48,8 @@ function written(value: unknown, indent: string): string {
   );
 }
 
-function bracketed(brackets: string, items: readonly string[], indent: string): string {
+function bracketed(brackets: string, items: readonly string[], indent: string | null): string {
   if (items.length === 0) return brackets;
+  if (indent === null) return `${brackets.charAt(0)}${items.join(', ')}${brackets.charAt(1)}`;
   return `${brackets.charAt(0)}\n${indent}  ${items.join(`,\n${indent}  `)}\n${indent}${brackets.charAt(1)}`;
 }

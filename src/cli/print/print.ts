@@ -3,7 +3,7 @@ import { zoneName } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
 import type { Context } from '../context.ts';
 import { type CsvValue, toCsv } from './csv.ts';
-import { toJson } from './json.ts';
+import { toJson, toJsonLine } from './json.ts';
 import { tableLines } from './table.ts';
 import { wrapParts } from './wrap-parts.ts';
 
@@ -54,6 +54,7 @@ export function printTable<Row>(context: Context, { columns, rows, whenEmpty }: 
 /** Prints records in the format that was asked for. */
 export function printListing<Row>(context: Context, listing: Listing<Row>): void {
   if (context.format === 'json') printJson(context, listing.rows);
+  else if (context.format === 'jsonl') context.io.stdout.write(listing.rows.map(toJsonLine).join(''));
   else if (context.format === 'csv') printListingAsCsv(context, listing);
   else printTable(context, listing);
 }
