@@ -99,7 +99,10 @@ export type TimePoint =
   | { readonly at: 'ago'; readonly ms: number }
   /** The start of the current minute, hour, day or week, in the zone of whoever reads. */
   | { readonly at: 'start'; readonly of: 'minute' | 'hour' | 'day' | 'week' }
-  /** A date or time of the clock in the zone of whoever reads: `days` before today where it has no date. */
-  | { readonly at: 'civil'; readonly text: string }
+  /**
+   * A month `2026-11` or a day, a time of the clock `17`, `17:05`, `17:05:30.5` of that day, or of today where `date` is null, in the
+   * zone of whoever reads: its beginning or its end.
+   */
+  | { readonly at: 'civil'; readonly date: string | null; readonly clock: string | null; readonly isEnd: boolean }
   /** An instant, in milliseconds since 1970. */
   | { readonly at: 'instant'; readonly ms: number };

@@ -1,0 +1,86 @@
+import type { Reader } from './civil-time.ts';
+import { instantMs } from './civil-time.ts';
+import { negated } from './combine.ts';
+import { parseFilter } from './parse.ts';
+import { printFilter } from './print.ts';
+import type { Query, Term, TimePoint } from './query.ts';
+
+/** The parts of a filter that must all fit, as they were typed; the whole of one with a fault. */
+export function chipsOf(filter: string): readonly string[] {
+  const parsed = parseFilter(filter);
+  if ('fault' in parsed) return [filter.trim()];
+  return parsed.parts.map(({ at, length }) => filter.slice(at, at + length));
+}
+
+/** A filter without the last of its parts. */
+export function withoutLastChip(filter: string): string {
+  return chipsOf(filter).slice(0, -1).join(' ');
+}
+
+/** A filter without its conditions on a field, as far as they are parts of their own. */
+export function withoutField(filter: string, field: Term['kind']): string {
+  return chipsOf(filter)
+    .filter((chip) => !isOfField(chip, (term) => term.kind === field))
+    .join(' ');
+}
+
+/**
+ * A filter narrowed by a condition: `only` calls that fit it, in place of earlier conditions on the same field, or those that do
+ * `not`. A filter with a fault is replaced.
+ */
+export function withTerm(filter: string, term: Term, which: 'only' | 'not'): string {
+  const chips = 'fault' in parseFilter(filter) ? [] : chipsOf(filter);
+  const added = printFilter(which === 'only' ? term : negated(term));
+  const kept = chips.filter(
+    (chip) => chip !== added && !(which === 'only' && isOfField(chip, (one) => isSameField(one, term))),
+  );
+  return [...kept, added].join(' ');
+}
+
+/** A filter whose civil times are instants, as `reader` means them now. What is counted back from now stays so. */
+export function inZone(filter: string, reader: Reader): string {
+  const parsed = parseFilter(filter);
+  if ('fault' in parsed || !hasCivilTime(parsed.query)) return filter;
+  return printFilter(withInstants(parsed.query, reader));
+}
+
+function isOfField(chip: string, fits: (term: Term) => boolean): boolean {
+  const parsed = parseFilter(chip);
+  if ('fault' in parsed) return false;
+  const { query } = parsed;
+  return isTerm(query) && fits(query);
+}
+
+function isTerm(query: Query): query is Term {
+  return query.kind !== 'and' && query.kind !== 'or' && query.kind !== 'not';
+}
+
+function isSameField(one: Term, other: Term): boolean {
+  if (one.kind !== other.kind) return false;
+  if (one.kind !== 'payload' || other.kind !== 'payload') return true;
+  return one.payload === other.payload && JSON.stringify(one.path) === JSON.stringify(other.path);
+}
+
+function hasCivilTime(query: Query): boolean {
+  if (query.kind === 'and' || query.kind === 'or') return query.parts.some(hasCivilTime);
+  if (query.kind === 'not') return hasCivilTime(query.part);
+  return query.kind === 'time' && query.values.some(({ from, to }) => [from, to].some(isCivil));
+}
+
+function isCivil(point: TimePoint | null): boolean {
+  return point?.at === 'civil' || point?.at === 'start';
+}
+
+function withInstants(query: Query, reader: Reader): Query {
+  if (query.kind === 'and' || query.kind === 'or') {
+    return { kind: query.kind, parts: query.parts.map((part) => withInstants(part, reader)) };
+  }
+  if (query.kind === 'not') return { kind: 'not', part: withInstants(query.part, reader) };
+  if (query.kind !== 'time') return query;
+  const instant = (point: TimePoint | null): TimePoint | null =>
+    point !== null && isCivil(point) ? { at: 'instant', ms: instantMs(point, reader) } : point;
+  return {
+    kind: 'time',
+    values: query.values.map(({ from, to }) => ({ is: 'between', from: instant(from), to: instant(to) })),
+  };
+}
