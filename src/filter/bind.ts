@@ -3,7 +3,7 @@ import type { BoundQuery, Contains } from './bound-query.ts';
 import { instantMs, type Reader } from './civil-time.ts';
 import type { IdTest, NumberTest, Query, Term, TextTest, TimeTest } from './query.ts';
 
-/** What a query is bound with: the time and zone of who reads, and the users whom a test of their name or id fits. */
+/** Context that a query is bound in: time and zone of the reader, and the users that a test of their name or id fits. */
 export interface Binding extends Reader {
   readonly idsOf: (test: TextTest | IdTest | Contains) => ReadonlySet<Id>;
 }
