@@ -1,10 +1,12 @@
-import type { CallRows } from './call-rows.ts';
+import { type CallRows, NOT_TIMED } from './call-rows.ts';
 import { SLOWEST_MS } from './latency-scale.ts';
+import { microsOf } from './latency-sums.ts';
 import type { LogRow } from './log-source.ts';
 import type { Names } from './names.ts';
 import { isWindowed, SecondParser } from './seconds.ts';
 
 const LARGEST_STATUS = 1e15;
+const CANONICAL_LENGTH = 19;
 
 /** A row that a window may hold, and that the index does not take: a window that holds one is answered by the log. */
 export interface OddCall {
@@ -32,9 +34,11 @@ export class CallParser {
     for (const [id, dateTime, userId, route, status, ms] of logRows) {
       if (!isWindowed(dateTime)) continue;
       const second = this.#seconds.parse(dateTime);
-      if (second >= 0 && isUserId(userId) && isRoute(route) && isStatus(status) && isTime(ms)) {
+      if (isId(id) && second >= 0 && isId(userId) && isRoute(route) && isStatus(status) && isTime(ms)) {
         const kind = this.#names.kind(route, typeof status === 'number' && status < LARGEST_STATUS ? status : null);
-        rows.push(second, this.#names.caller(userId), kind, typeof ms === 'number' ? ms : Number.NaN);
+        const micros = typeof ms === 'number' ? microsOf(ms) : NOT_TIMED;
+        rows.push({ second, user: this.#names.caller(userId), kind, micros, id });
+        rows.hasFractions ||= dateTime.length !== CANONICAL_LENGTH;
       } else {
         odd.push({ id, dateTime });
       }
@@ -42,7 +46,7 @@ export class CallParser {
   }
 }
 
-function isUserId(value: unknown): value is number {
+function isId(value: unknown): value is number {
   return Number.isSafeInteger(value);
 }
 

@@ -49,6 +49,12 @@ export class CheckedTables {
     return this.#statements.of(sql).pluck().get(from, until) as number;
   }
 
+  /** The second at which the last hour with rows ends; 0 where there is none. */
+  get end(): number {
+    const last = this.#statements.of('SELECT MAX(start) FROM checked').pluck().get() as number | null;
+    return last === null ? 0 : last + HOUR_SECONDS;
+  }
+
   addOdd(calls: readonly OddCall[]): void {
     const statement = this.#statements.of('INSERT OR REPLACE INTO odd VALUES (?, ?, ?)');
     for (const { id, dateTime } of calls) statement.run(id, dateTime, fromTimestamp(dateTime)?.getTime() ?? null);

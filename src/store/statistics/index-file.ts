@@ -3,6 +3,7 @@ import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { isOwnFileOrMissing, isOwnFolder, prepareOwnFolder } from '../../files/own-folder.ts';
+import { BlockFiles } from './block-files.ts';
 import { DamagedIndexError } from './bytes.ts';
 import { INDEX_TABLES } from './index-tables.ts';
 import type { LogSource } from './log-source.ts';
@@ -11,7 +12,7 @@ import { WriterLock } from './writer-lock.ts';
 
 // 'pidx'; a file with another number here is none of ours.
 const APPLICATION_ID = 0x70696478;
-const SCHEMA_VERSION = 5;
+const SCHEMA_VERSION = 6;
 const BUSY_TIMEOUT_MS = 2_000;
 const CACHE_KIB = 2_048;
 const COMPANIONS = ['', '-wal', '-shm', '-journal'];
@@ -22,6 +23,8 @@ type Log = Pick<LogSource, 'identity'>;
 /** An open index file. */
 export interface OpenIndex {
   readonly database: Database.Database;
+  /** The files of calls beside it; undefined where it has none and keeps them itself. */
+  readonly blockFiles: BlockFiles | undefined;
   /** Tells whether this process may build the index; only one process at a time may. */
   readonly mayWrite: () => boolean;
   /** True for a file that other processes see too. */
@@ -79,16 +82,18 @@ function removeOlder(folder: string, log: Log): void {
 }
 
 function isOwnIndex(path: string): boolean {
-  return [...COMPANIONS, '.lock', '.lock-journal'].every((companion) => isOwnFileOrMissing(`${path}${companion}`));
+  const isOwn = (companion: string) => isOwnFileOrMissing(`${path}${companion}`);
+  return [...COMPANIONS, '.lock', '.lock-journal'].every(isOwn) && new BlockFiles(path).areOwn();
 }
 
 function openShared(path: string): OpenIndex {
   const database = openOurs(path) ?? openOurs(path);
   if (database === undefined) throw new DamagedIndexError();
   const lock = new WriterLock(`${path}.lock`);
-  const { discard, close, isCurrent } = handles(database, path);
+  const { discard, close, isCurrent, blockFiles } = handles(database, path);
   return {
     database,
+    blockFiles,
     isCurrent,
     isShared: true,
     mayWrite: () => lock.hold(),
@@ -107,7 +112,16 @@ function openPrivate(): OpenIndex {
   const database = new Database('');
   create(database);
   const close = () => void database.close();
-  return { database, isCurrent: () => true, mayWrite: () => true, isShared: false, discard: close, close };
+  const isTrue = () => true;
+  return {
+    database,
+    blockFiles: undefined,
+    isCurrent: isTrue,
+    mayWrite: isTrue,
+    isShared: false,
+    discard: close,
+    close,
+  };
 }
 
 /** The database where it is ours or could be made; undefined where something else was in its place, which is gone now. */
@@ -116,7 +130,11 @@ function openOurs(path: string): Database.Database | undefined {
   let database: Database.Database | undefined;
   try {
     database = open(path);
-    if (identify(database) === 'empty') make(database);
+    if (identify(database) === 'empty') {
+      // Of an index that is gone.
+      new BlockFiles(path).removeAll();
+      make(database);
+    }
     if (identify(database) === 'ours') return database;
   } catch (error) {
     if (!(error instanceof Database.SqliteError) || !/^SQLITE_(NOTADB|CORRUPT)/.test(error.code)) {
@@ -169,7 +187,7 @@ function handles(database: Database.Database, path: string) {
       // What cannot be removed is not opened again after a few tries.
     }
   };
-  return { database, close, discard, isCurrent: () => inodeOf(path) === inode };
+  return { database, blockFiles: new BlockFiles(path), close, discard, isCurrent: () => inodeOf(path) === inode };
 }
 
 function inodeOf(path: string): number | undefined {
@@ -178,4 +196,5 @@ function inodeOf(path: string): number | undefined {
 
 function removeAll(path: string): void {
   for (const companion of COMPANIONS) rmSync(`${path}${companion}`, { force: true });
+  new BlockFiles(path).removeAll();
 }

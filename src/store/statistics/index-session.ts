@@ -112,10 +112,12 @@ export class IndexSession {
   }
 
   close(): void {
+    this.#follower.content.close();
     this.#open.close();
   }
 
   discard(): void {
+    this.#follower.content.close();
     this.#open.discard();
   }
 

@@ -1,13 +1,12 @@
 import type Database from 'better-sqlite3';
 import type { Span } from '../answers/spans.ts';
-import { CALLER_TABLES, CallerTables } from './caller-tables.ts';
+import { BLOCK_TABLES, BlockTables } from './block-tables.ts';
 import { CHECKED_TABLES, CheckedTables } from './checked-tables.ts';
 import { NAME_TABLES } from './names.ts';
-import { PART_TABLES, type Part, PartTables } from './part-tables.ts';
 import { Statements } from './statements.ts';
 import type { StoredSummary, SummaryRow } from './summary.ts';
 
-/** Creates the tables: sums of five minutes, hours and days; parts with their calls; what is compared; how far it reaches. */
+/** Creates the tables: sums of five minutes, hours and days; blocks of calls; what is compared; how far it reaches. */
 export const INDEX_TABLES = `
   ${NAME_TABLES};
   CREATE TABLE five_minutes (start INTEGER PRIMARY KEY, overall BLOB NOT NULL);
@@ -15,23 +14,11 @@ export const INDEX_TABLES = `
     start INTEGER PRIMARY KEY, overall BLOB NOT NULL, kinds BLOB NOT NULL, routes BLOB NOT NULL, callers BLOB NOT NULL);
   CREATE TABLE day (
     start INTEGER PRIMARY KEY, overall BLOB NOT NULL, kinds BLOB NOT NULL, routes BLOB NOT NULL, callers BLOB NOT NULL);
-  ${PART_TABLES};
-  ${CALLER_TABLES};
+  ${BLOCK_TABLES};
   ${CHECKED_TABLES};
   CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL)`;
 
-const TABLES = [
-  'five_minutes',
-  'hour',
-  'day',
-  'part',
-  'piece',
-  'busy',
-  'busy_day',
-  'activity',
-  'checked',
-  'odd',
-] as const;
+const TABLES = ['five_minutes', 'hour', 'day', 'block', 'checked', 'odd'] as const;
 
 /** The times that all sums are kept of. */
 export type Level = 'hour' | 'day';
@@ -39,16 +26,14 @@ export type Level = 'hour' | 'day';
 /** Reads and writes the tables of the index. */
 export class IndexTables {
   readonly database: Database.Database;
-  readonly parts: PartTables;
-  readonly callers: CallerTables;
+  readonly blocks: BlockTables;
   readonly checked: CheckedTables;
   readonly #statements: Statements;
 
   constructor(database: Database.Database) {
     this.database = database;
     this.#statements = new Statements(database);
-    this.parts = new PartTables(this.#statements);
-    this.callers = new CallerTables(this.#statements);
+    this.blocks = new BlockTables(this.#statements);
     this.checked = new CheckedTables(this.#statements);
   }
 
@@ -84,17 +69,15 @@ export class IndexTables {
     this.#statements.of(`DELETE FROM ${table} WHERE start >= ? AND start < ?`).run(from, until);
   }
 
-  /** Removes a part with all that is known of its hours. */
-  removePart(part: Part): void {
-    this.parts.removePart(part);
-    for (const table of ['five_minutes', 'hour', 'busy'] as const)
-      this.clear(table, { from: part.start, until: part.until });
-    this.checked.clear({ from: part.start, until: part.until });
+  /** Removes all that is known of some hours. */
+  removeHours(hours: Span): void {
+    this.blocks.remove(hours);
+    for (const table of ['five_minutes', 'hour'] as const) this.clear(table, hours);
+    this.checked.clear(hours);
   }
 
   /** Removes everything but the names. */
   clearAll(): void {
-    this.parts.changeCount += 1;
     for (const table of TABLES) this.#statements.of(`DELETE FROM ${table}`).run();
   }
 }

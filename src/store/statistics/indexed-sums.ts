@@ -1,69 +1,85 @@
+import type { BoundQuery } from '../../filter/bound-query.ts';
 import type { Id } from '../../model/id.ts';
 import type { Window } from '../../model/window.ts';
 import type { CallSums, SummedCalls, SystemSums } from '../answers/call-sums.ts';
+import { spanOf } from '../answers/spans.ts';
 import type { IndexView } from './index-view.ts';
 import type { StatisticsIndex } from './statistics-index.ts';
 import { busiestUsers, routesOf, statusesOf, trafficOf, userSums, windowTotals } from './summary-answers.ts';
+import { cutByTime, type TimedQuery } from './timed-queries.ts';
 
 const TOP = 10;
 
+type Ask<Answer> = (view: IndexView, queries: readonly TimedQuery[] | undefined) => Awaitable<Answer | undefined>;
+type Awaitable<Value> = Value | Promise<Value>;
+
 /** The sums of the log from its index where that has them, else from the log. */
 export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSums {
-  const ask = async <Answer>(window: Window, answer: Ask<Answer>, askLog: () => Promise<Answer>): Promise<Answer> => {
+  /** Asks the index about the calls of a window that fit; without queries all of them do. */
+  const ask = async <Answer>(
+    window: Window,
+    calls: SummedCalls,
+    answer: Ask<Answer>,
+    askLog: () => Promise<Answer>,
+  ): Promise<Answer> => {
+    const query = queryOf(calls);
+    const timed = query && cutByTime(query, spanOf(window));
+    if (query !== undefined && timed === undefined) return askLog();
     await index.prepare(window);
-    return (await index.ask(window, answer)) ?? askLog();
+    const ofView = (view: IndexView) =>
+      timed?.cutsSeconds && view.hasFractions() ? undefined : answer(view, timed?.pieces);
+    return (await index.ask(window, ofView)) ?? askLog();
   };
   return {
     get correctionCount() {
       return index.correctionCount;
     },
-    totals: async (window, calls) => {
-      const askLog = () => log.totals(window, calls);
-      return isAll(calls) ? ask(window, (view) => windowTotals(view.sum({ callers: true })), askLog) : askLog();
-    },
-    system: async (window, calls) => {
-      const askLog = () => log.system(window, calls);
-      return isAll(calls) ? ask(window, systemSums, askLog) : askLog();
-    },
-    ofUser: async (window, userId, calls) => {
-      const askLog = () => log.ofUser(window, userId, calls);
-      if (!isIndexed(userId) || !isOfUsersAlone(calls)) return askLog();
-      return ask(window, async (view) => userSums(await view.sumOfCaller(userId), view.names), askLog);
-    },
-    timeline: async (window, buckets, calls) => {
-      const { userId } = calls;
-      const askLog = () => log.timeline(window, buckets, calls);
-      return isOfUsersAlone(calls) && isIndexed(userId)
-        ? ask(window, (view) => view.timeline(buckets, userId), askLog)
-        : askLog();
-    },
-    latencies: async (window, calls) => {
-      const { userId } = calls;
-      const askLog = () => log.latencies(window, calls);
-      return isOfUsersAlone(calls) && isIndexed(userId)
-        ? ask(window, (view) => view.latencies(userId), askLog)
-        : askLog();
-    },
+    totals: (window, calls) =>
+      ask(
+        window,
+        calls,
+        (view, queries) => windowTotals(view.sum({ callers: true }, queries)),
+        () => log.totals(window, calls),
+      ),
+    system: (window, calls) => ask(window, calls, systemSums, () => log.system(window, calls)),
+    ofUser: (window, userId, calls) =>
+      ask(
+        window,
+        { ...calls, userId },
+        (view, queries) => userSums(view.sum({ routes: true }, queries), view.names),
+        () => log.ofUser(window, userId, calls),
+      ),
+    timeline: (window, buckets, calls) =>
+      ask(
+        window,
+        calls,
+        (view, queries) => view.timeline(buckets, queries),
+        () => log.timeline(window, buckets, calls),
+      ),
+    latencies: (window, calls) =>
+      ask(
+        window,
+        calls,
+        (view, queries) => view.latencies(queries),
+        () => log.latencies(window, calls),
+      ),
     traffic: async (window, userIds, calls) => {
       const askLog = () => log.traffic(window, userIds, calls);
       // Users of other ids are unknown to the index: then all are asked of the log.
-      if (!isAll(calls) || !areIndexed(userIds)) return askLog();
-      return ask(window, (view) => trafficOf(view.sum({ callers: true }), view.names), askLog);
+      if (!areIndexed(userIds)) return askLog();
+      return ask(window, calls, (view, queries) => trafficOf(view.sum({ callers: true }, queries), view.names), askLog);
     },
     callsByBucket: async (window, userIds, plan, calls) => {
       const askLog = () => log.callsByBucket(window, userIds, plan, calls);
-      return isAll(calls) && areIndexed(userIds)
-        ? ask(window, (view) => view.callsByBucket(userIds, plan), askLog)
-        : askLog();
+      if (!areIndexed(userIds)) return askLog();
+      return ask(window, calls, (view, queries) => view.callsByBucket(userIds, plan, queries), askLog);
     },
-    knownErrorCount: (window) => index.ask(window, (view) => view.sum({}).errors),
+    knownErrorCount: (window) => index.ask(window, (view) => view.sum({}).overall.errors),
   };
 }
 
-type Ask<Answer> = (view: IndexView) => Answer | undefined | Promise<Answer | undefined>;
-
-async function systemSums(view: IndexView): Promise<SystemSums> {
-  const summary = view.sum({ callers: true, routes: true });
+async function systemSums(view: IndexView, queries: readonly TimedQuery[] | undefined): Promise<SystemSums> {
+  const summary = view.sum({ callers: true, routes: true }, queries);
   return {
     ...windowTotals(summary),
     topUsers: await view.nameUsers(busiestUsers(summary, view.names)),
@@ -72,22 +88,19 @@ async function systemSums(view: IndexView): Promise<SystemSums> {
   };
 }
 
-// The index knows no sums of a route's or a status's calls alone.
-function isOfUsersAlone({ route, status, query }: SummedCalls): boolean {
-  return route === undefined && status === undefined && query === undefined;
+/** One query for all that calls must fit; undefined where every call does. */
+function queryOf({ userId, route, status, query }: SummedCalls): BoundQuery | undefined {
+  const parts: BoundQuery[] = [];
+  if (userId !== undefined) parts.push({ kind: 'users', ids: new Set([userId]) });
+  if (route !== undefined) parts.push({ kind: 'route', test: { is: 'text', text: route } });
+  if (status !== undefined) {
+    parts.push({ kind: 'status', test: { is: 'range', ...status, isFromOpen: false, isToOpen: false } });
+  }
+  if (query !== undefined) parts.push(query);
+  return parts.length > 1 ? { kind: 'and', parts } : parts[0];
 }
 
-function isAll(calls: SummedCalls): boolean {
-  return calls.userId === undefined && isOfUsersAlone(calls);
-}
-
-/** Tells whether the index can hold a user with this id: it takes only whole numbers up to 2^53. */
-function isIndexed(id: Id): id is number;
-function isIndexed(id: Id | undefined): id is number | undefined;
-function isIndexed(id: Id | undefined): boolean {
-  return id === undefined || typeof id === 'number';
-}
-
+/** Tells whether the index can hold users with these ids: it takes only whole numbers up to 2^53. */
 function areIndexed(ids: readonly Id[]): ids is readonly number[] {
   return ids.every((id) => typeof id === 'number');
 }

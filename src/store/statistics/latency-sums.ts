@@ -3,6 +3,9 @@ import type { LatencyScale } from './latency-scale.ts';
 
 const MICROS = 1000;
 
+/** Response times in microseconds; a negative one stands for none measured. */
+export type Times = Int32Array | Float64Array;
+
 /**
  * A response time in microseconds: a whole number where it has three decimals at most, so that sums of such times are exact
  * whatever the order; otherwise a sum is exact to about 1e-14 of it, as the log's own is.
@@ -12,33 +15,67 @@ export function microsOf(ms: number): number {
   return rounded / MICROS === ms ? rounded : ms * MICROS;
 }
 
+/** Number of single response times that may be kept for exact percentiles. */
+export class ExactTimes {
+  left: number;
+
+  constructor(most: number) {
+    this.left = most;
+  }
+
+  /** True when there were more. */
+  get isSpent(): boolean {
+    return this.left < 0;
+  }
+}
+
 /** Response times of calls: the number measured, their sum, the fastest, the slowest, and their distribution. */
 export class LatencySums {
   timed = 0;
   sumMicros = 0;
-  min = Number.POSITIVE_INFINITY;
-  max = Number.NEGATIVE_INFINITY;
+  /** Number and sum of the times in the last run. */
+  lastTimed = 0;
+  lastMicros = 0;
   readonly bins: Uint32Array;
-  /** The times themselves, as long as nothing but single calls was added, and not too many. */
-  values: number[] | undefined;
-  readonly #mostValues: number;
+  #min = Number.POSITIVE_INFINITY;
+  #max = Number.NEGATIVE_INFINITY;
+  // The times themselves, as long as nothing but single calls was added, and not too many.
+  #values: number[] | undefined;
+  readonly #exact: ExactTimes | undefined;
   readonly #scale: LatencyScale;
 
-  constructor(scale: LatencyScale, mostValues: number) {
+  constructor(scale: LatencyScale, exact?: ExactTimes) {
     this.#scale = scale;
     this.bins = new Uint32Array(scale.size);
-    this.#mostValues = mostValues;
-    this.values = mostValues > 0 ? [] : undefined;
+    this.#exact = exact;
+    this.#values = exact === undefined ? undefined : [];
   }
 
-  /** Adds a call that took so long. */
-  add(ms: number, micros: number, bin: number): void {
-    this.timed += 1;
-    this.sumMicros += micros;
-    if (ms < this.min) this.min = ms;
-    if (ms > this.max) this.max = ms;
-    this.bins[bin] = (this.bins[bin] ?? 0) + 1;
-    if (this.values !== undefined && this.values.push(ms) > this.#mostValues) this.values = undefined;
+  /** Adds some calls of a column. */
+  addRun(times: Times, from: number, to: number): void {
+    const { bins } = this;
+    const scale = this.#scale;
+    let timed = 0;
+    let sum = 0;
+    let min = this.#min;
+    let max = this.#max;
+    for (let index = from; index < to; index += 1) {
+      const micros = times[index] ?? -1;
+      if (micros < 0) continue;
+      timed += 1;
+      sum += micros;
+      if (micros < min) min = micros;
+      if (micros > max) max = micros;
+      const bin = scale.binOf(micros);
+      bins[bin] = (bins[bin] ?? 0) + 1;
+    }
+    this.#min = min;
+    this.#max = max;
+    this.timed += timed;
+    this.sumMicros += sum;
+    this.lastTimed = timed;
+    this.lastMicros = sum;
+    if (this.#values !== undefined) this.#keep(times, from, to);
   }
 
   /** The mean in milliseconds; null where nothing was measured. */
@@ -48,11 +85,16 @@ export class LatencySums {
 
   /** The fastest and the slowest; null where nothing was measured. */
   get minMs(): number | null {
-    return this.timed === 0 ? null : this.min;
+    return this.timed === 0 ? null : this.#min / MICROS;
   }
 
   get maxMs(): number | null {
-    return this.timed === 0 ? null : this.max;
+    return this.timed === 0 ? null : this.#max / MICROS;
+  }
+
+  /** True when percentiles are exact, not within 1 %. */
+  get isExact(): boolean {
+    return this.#values !== undefined && this.#exact?.isSpent === false;
   }
 
   /**
@@ -61,13 +103,23 @@ export class LatencySums {
    */
   percentiles(percents: readonly number[]): readonly (number | null)[] {
     if (this.timed === 0) return percents.map(() => null);
-    const valueAt = this.values === undefined ? this.#binned() : sorted(this.values);
+    const valueAt = this.isExact ? sorted(this.#values ?? []) : this.#binned();
     return percents.map((percent) => {
       const rank = (percent / 100) * (this.timed - 1);
       const low = Math.floor(rank);
-      const lower = valueAt(low);
-      return rank === low ? lower : lower + (valueAt(low + 1) - lower) * (rank - low);
+      const lower = valueAt(low) / MICROS;
+      return rank === low ? lower : lower + (valueAt(low + 1) / MICROS - lower) * (rank - low);
     });
+  }
+
+  /** Adds other sums. */
+  add(other: LatencySums): void {
+    if (other.timed === 0) return;
+    this.#addSums(other.timed, other.sumMicros, other.#min, other.#max);
+    const { bins } = this;
+    for (let bin = 0; bin < bins.length; bin += 1) bins[bin] = (bins[bin] ?? 0) + (other.bins[bin] ?? 0);
+    if (!other.isExact) this.#values = undefined;
+    else for (const value of other.#values ?? []) this.#values?.push(value);
   }
 
   /** Writes all that is not the times themselves. */
@@ -75,8 +127,8 @@ export class LatencySums {
     writer.varint(this.timed);
     if (this.timed === 0) return;
     writer.number(this.sumMicros);
-    writer.float(this.min);
-    writer.float(this.max);
+    writer.number(this.#min);
+    writer.number(this.#max);
     let last = 0;
     for (let bin = 0; bin < this.bins.length; bin += 1) {
       const count = this.bins[bin] ?? 0;
@@ -92,17 +144,35 @@ export class LatencySums {
   merge(reader: ByteReader): void {
     const timed = reader.varint();
     if (timed === 0) return;
-    this.values = undefined;
-    this.timed += timed;
-    this.sumMicros += reader.number();
-    this.min = Math.min(this.min, reader.float());
-    this.max = Math.max(this.max, reader.float());
+    this.#values = undefined;
+    this.#addSums(timed, reader.number(), reader.number(), reader.number());
     const { bins } = this;
     let bin = 0;
     for (let delta = reader.varint(); delta !== 0; delta = reader.varint()) {
       bin += delta - 1;
       if (bin >= bins.length) throw new DamagedIndexError();
       bins[bin] = (bins[bin] ?? 0) + reader.varint();
+    }
+  }
+
+  #addSums(timed: number, micros: number, min: number, max: number): void {
+    this.timed += timed;
+    this.sumMicros += micros;
+    this.#min = Math.min(this.#min, min);
+    this.#max = Math.max(this.#max, max);
+  }
+
+  #keep(times: Times, from: number, to: number): void {
+    const exact = this.#exact;
+    if (exact === undefined || exact.isSpent) {
+      this.#values = undefined;
+      return;
+    }
+    exact.left -= this.lastTimed;
+    if (exact.isSpent) return;
+    for (let index = from; index < to; index += 1) {
+      const micros = times[index] ?? -1;
+      if (micros >= 0) this.#values?.push(micros);
     }
   }
 
@@ -119,7 +189,7 @@ export class LatencySums {
         bin += 1;
         passed += this.bins[bin] ?? 0;
       }
-      return Math.min(this.max, Math.max(this.min, this.#scale.valueOf(bin)));
+      return Math.min(this.#max, Math.max(this.#min, this.#scale.valueOf(bin)));
     };
   }
 }

@@ -36,7 +36,7 @@ export class LogFollower {
     this.log = log;
     this.#open = open;
     this.#noteCorrection = noteCorrection;
-    this.content = guard(() => new IndexContent(open.database, log.label));
+    this.content = guard(() => new IndexContent(open.database, open.blockFiles, log.label));
     this.builder = new IndexBuilder(this.content, log);
     this.#sealer = new TailSealer(this.content);
     this.#tail = this.#newTail();

@@ -29,9 +29,6 @@ export interface NewRows {
   readonly position: Position;
 }
 
-/** Number of calls of one user in the hour that begins at a second. */
-export type HourCalls = readonly [hour: number, callCount: number];
-
 /** The sums of a user who is known by an id alone. */
 export interface UserCounts extends Omit<TopUser, 'username'> {
   readonly userId: number;
@@ -60,12 +57,10 @@ export interface LogSource {
   rowsAfter(position: Position, options: { readonly limit: number; readonly until?: Position }): Promise<NewRows>;
   /** Counts the rows after a position, up to another. */
   countBetween(position: Position, until: Position): Promise<number>;
-  /** The rows of a span up to a position, of all users or of one. */
-  rowsOf(span: Span, position: Position, userId?: number): Promise<readonly LogRow[]>;
+  /** The rows of a span up to a position. */
+  rowsOf(span: Span, position: Position): Promise<readonly LogRow[]>;
   /** Counts the rows of a span up to a position. */
   countOf(span: Span, position: Position): Promise<number>;
-  /** Counts the calls of a user in each hour of a span up to a position; hours without calls are left out. */
-  callsByHour(span: Span, position: Position, userId: number): Promise<readonly HourCalls[]>;
   /** The time of the earliest row, as text. */
   earliest(): Promise<string | undefined>;
   /** The time of the latest row before a second, as text. */

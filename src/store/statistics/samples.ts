@@ -2,9 +2,9 @@ import type { Span } from '../answers/spans.ts';
 import { type Compared, HourChecker } from './hour-checker.ts';
 import { NOTHING_COVERED } from './index-content.ts';
 import { rowsPerRead } from './read-pace.ts';
+import { HOUR_SECONDS, hourBefore } from './seconds.ts';
 
-const MOST_CHECKED_PARTS = 200;
-const MOST_CHANGED_PARTS = 3;
+const MOST_CHANGED_HOURS = 3;
 
 /**
  * Tells whether hours spread evenly over a span, as many as can be checked in `budgetMs`, agree with the log. A process
@@ -29,24 +29,22 @@ export async function isSampleTrue(compared: Compared, span: Span, budgetMs: num
  * Returns the start of the oldest hours that still seem to agree with the log, after others were deleted; the end of
  * all hours where too many changed.
  */
-export async function oldestTrue(compared: Compared): Promise<number> {
-  const { content, log } = compared;
-  const parts = content.tables.parts.partsIn({ from: 0, until: NOTHING_COVERED });
+export async function oldestTrue({ content, log }: Compared): Promise<number> {
+  const { checked } = content.tables;
+  const hours = checked.hoursIn({ from: 0, until: NOTHING_COVERED });
   // Of an index of nothing, nothing went.
-  if (parts.length === 0) return 0;
+  if (hours.length === 0) return 0;
+  const checker = new HourChecker({ content, log });
+  const earliest = hourBefore((await log.earliest()) ?? '');
   let changed = 0;
-  for (const part of parts.slice(0, MOST_CHECKED_PARTS)) {
-    const span = { from: part.start, until: part.until };
-    const found = await log.countOf(span, content.reach.position);
-    // A question waits for this: of a part with as many rows as before, the first hour is compared now, all in the background.
-    if (found === content.tables.checked.rowsIn(span) && (await isBeginningTrue(compared, span))) return part.start;
-    if (found > 0) changed += 1;
-    if (changed > MOST_CHANGED_PARTS) break;
+  for (const hour of hours) {
+    if (hour < earliest) continue;
+    const span = { from: hour, until: hour + HOUR_SECONDS };
+    // A question waits for this: hours with as many rows as before are compared in the background, but for the first.
+    const isCounted = (await log.countOf(span, content.reach.position)) === checked.rowsIn(span);
+    if (isCounted && (await checker.isTrue(hour, await rowsPerRead(log)))) return hour;
+    changed += 1;
+    if (changed > MOST_CHANGED_HOURS) break;
   }
   return NOTHING_COVERED;
-}
-
-async function isBeginningTrue(compared: Compared, part: Span): Promise<boolean> {
-  const [hour] = compared.content.tables.checked.hoursIn(part);
-  return hour === undefined || new HourChecker(compared).isTrue(hour, await rowsPerRead(compared.log));
 }

@@ -6,9 +6,9 @@ export const FIVE_MINUTES = 300;
 export const HOUR_SECONDS = 3600;
 export const DAY_SECONDS = 86_400;
 
-/** Limits of a part, in calls and seconds: a part that a window cuts is decoded whole, in a few milliseconds. */
-export const PART_CALLS = 50_000;
-export const PART_SECONDS = 6 * HOUR_SECONDS;
+/** Limits of what is written to the index together, in calls and seconds. */
+export const BATCH_CALLS = 50_000;
+export const BATCH_SECONDS = 6 * HOUR_SECONDS;
 
 const LARGEST_FRACTION = 0.9995;
 const ZERO = 48;

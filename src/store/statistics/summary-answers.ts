@@ -8,17 +8,18 @@ import type { Summary } from './summary.ts';
 const TOP = 10;
 
 /** The sums over all; `isApproximate` stands where the percentiles are. */
-function totalsOf({ calls, errors, serverErrors, overall }: Summary): Omit<WindowTotals, 'activeUsers'> {
-  const [p50 = null, p95 = null, p99 = null] = overall.percentiles([50, 95, 99]);
+function totalsOf({ overall }: Summary): Omit<WindowTotals, 'activeUsers'> {
+  const { calls, errors, serverErrors, latency } = overall;
+  const [p50 = null, p95 = null, p99 = null] = latency.percentiles([50, 95, 99]);
   return {
     totalCalls: calls,
-    avgResponseMs: overall.averageMs,
+    avgResponseMs: latency.averageMs,
     p50ResponseMs: p50,
     p95ResponseMs: p95,
     p99ResponseMs: p99,
     errorCount: errors,
     serverErrorCount: serverErrors,
-    ...(overall.timed > 0 && overall.values === undefined && { isApproximate: true as const }),
+    ...(latency.timed > 0 && !latency.isExact && { isApproximate: true as const }),
   };
 }
 
@@ -30,7 +31,7 @@ export function windowTotals(summary: Summary): WindowTotals {
 /** The sums of one user's calls. */
 export function userSums(summary: Summary, names: Names): UserSums {
   const endpoints = routesOf(summary, names);
-  const { minMs, maxMs } = summary.overall;
+  const { minMs, maxMs } = summary.overall.latency;
   return {
     ...totalsOf(summary),
     minResponseMs: minMs,

@@ -1,8 +1,9 @@
 import { ByteReader, type ByteWriter, DamagedIndexError } from './bytes.ts';
-import type { CallRows } from './call-rows.ts';
+import { type CallRun, MIXED, type RunSink } from './call-run.ts';
 import type { LatencyScale } from './latency-scale.ts';
-import { LatencySums, microsOf } from './latency-sums.ts';
+import { ExactTimes, LatencySums } from './latency-sums.ts';
 import type { Names } from './names.ts';
+import { OverallSums } from './overall-sums.ts';
 
 /** The pieces of a summary as they are stored. */
 export interface StoredSummary {
@@ -22,15 +23,12 @@ export interface SummaryParts {
   readonly routes?: boolean;
   readonly callers?: boolean;
   /** Keep the times of up to so many single calls, for exact percentiles. */
-  readonly mostValues?: number;
+  readonly exactCalls?: number;
 }
 
 /** The sums of some calls: over all, by kind, by route and by user. */
-export class Summary {
-  calls = 0;
-  errors = 0;
-  serverErrors = 0;
-  readonly overall: LatencySums;
+export class Summary implements RunSink {
+  readonly needsTimes = true;
   readonly routes = new Map<number, LatencySums>();
   readonly callsOfKind: Float64Array;
   readonly callsOf: Float64Array;
@@ -42,13 +40,18 @@ export class Summary {
   readonly #scale: LatencyScale;
   readonly #names: Names;
   readonly #parts: SummaryParts;
+  readonly #exact: ExactTimes | undefined;
   readonly #routeOfKind: LatencySums[] = [];
+  // Where times are added up by route, those over all are the sum of these, made when it is asked for.
+  #overall: OverallSums;
+  #isOverallMade = false;
 
   constructor(scale: LatencyScale, names: Names, parts: SummaryParts) {
     this.#scale = scale;
     this.#names = names;
     this.#parts = parts;
-    this.overall = new LatencySums(scale, parts.mostValues ?? 0);
+    this.#exact = parts.exactCalls ? new ExactTimes(parts.exactCalls) : undefined;
+    this.#overall = new OverallSums(scale, this.#exact);
     this.callsOfKind = new Float64Array(names.routeOf.length);
     const callerCount = parts.callers ? names.userIds.length : 0;
     this.callsOf = new Float64Array(callerCount);
@@ -57,38 +60,42 @@ export class Summary {
     this.microsOf = new Float64Array(callerCount);
   }
 
-  /** Adds the calls of a list that lie in `[from, until)`. */
-  addRows(rows: CallRows, from: number, until: number): void {
-    const { second } = rows;
-    for (let index = 0; index < rows.length; index += 1) {
-      const at = second[index] ?? 0;
-      if (at >= from && at < until) this.addRow(rows, index);
-    }
+  /** The sums over all. */
+  get overall(): OverallSums {
+    if (!this.#parts.routes || this.#isOverallMade) return this.#overall;
+    const { calls, errors, serverErrors } = this.#overall;
+    this.#overall = Object.assign(new OverallSums(this.#scale, this.#exact), { calls, errors, serverErrors });
+    for (const sums of this.routes.values()) this.#overall.latency.add(sums);
+    this.#isOverallMade = true;
+    return this.#overall;
   }
 
-  /** Adds one call of a list. */
-  addRow(rows: CallRows, index: number): void {
-    const kind = rows.kind[index] ?? 0;
-    const ms = rows.ms[index] ?? Number.NaN;
+  needsSeconds(): boolean {
+    return false;
+  }
+
+  /** Adds a run of calls. */
+  addRun(run: CallRun): void {
+    const { kind, from, to } = run;
+    const calls = to - from;
+    this.#isOverallMade = false;
+    this.#overall.count(kind, this.#names, calls);
+    this.callsOfKind[kind] = (this.callsOfKind[kind] ?? 0) + calls;
+    const sums = this.#parts.routes ? this.#routeOf(kind) : this.#overall.latency;
+    sums.addRun(run.micros, from, to);
+    if (!this.#parts.callers) return;
     const isError = this.#names.isError[kind] ?? 0;
-    this.calls += 1;
-    this.errors += isError;
-    this.serverErrors += this.#names.isServerError[kind] ?? 0;
-    this.callsOfKind[kind] = (this.callsOfKind[kind] ?? 0) + 1;
-    const timed = ms >= 0 ? 1 : 0;
-    const micros = timed ? microsOf(ms) : 0;
-    if (timed) {
-      const bin = this.#scale.binOf(ms);
-      this.overall.add(ms, micros, bin);
-      if (this.#parts.routes) this.#routeOf(kind).add(ms, micros, bin);
-    }
-    if (this.#parts.callers) this.#addCaller(rows.caller[index] ?? 0, 1, isError, timed, micros);
+    if (run.user !== MIXED) this.#addCaller(run.user, calls, isError * calls, sums.lastTimed, sums.lastMicros);
+    else for (let place = from; place < to; place += 1) this.#addCall(run, place, isError);
   }
 
   /** Adds what was stored of other calls. */
   merge(stored: Partial<StoredSummary>): void {
-    this.#mergeOverall(new ByteReader(stored.overall));
-    if (this.#parts.routes) {
+    const overall = new ByteReader(stored.overall);
+    this.#isOverallMade = false;
+    if (!this.#parts.routes) this.#overall.merge(overall);
+    else {
+      this.#overall.mergeCounts(overall);
       this.#mergeKinds(new ByteReader(stored.kinds));
       const routes = new ByteReader(stored.routes);
       while (!routes.isDone) this.#route(routes.varint()).merge(routes);
@@ -108,7 +115,6 @@ export class Summary {
 
   /** Makes the sums over all ready to be stored. */
   storeOverall(writer: ByteWriter): Buffer {
-    for (const count of [this.calls, this.errors, this.serverErrors]) writer.varint(count);
     this.overall.write(writer);
     return writer.finish();
   }
@@ -144,13 +150,6 @@ export class Summary {
     return writer.finish();
   }
 
-  #mergeOverall(reader: ByteReader): void {
-    this.calls += reader.varint();
-    this.errors += reader.varint();
-    this.serverErrors += reader.varint();
-    this.overall.merge(reader);
-  }
-
   #mergeKinds(reader: ByteReader): void {
     while (!reader.isDone) {
       const kind = reader.varint();
@@ -169,6 +168,12 @@ export class Summary {
       const timed = calls - reader.varint();
       this.#addCaller(caller, calls, errors, timed, reader.number());
     }
+  }
+
+  #addCall(run: CallRun, place: number, isError: number): void {
+    const micros = run.micros[place] ?? -1;
+    const isTimed = micros >= 0;
+    this.#addCaller(run.userAt(place), 1, isError, isTimed ? 1 : 0, isTimed ? micros : 0);
   }
 
   // Called for every call: an object for the sums would cost more than adding them.
@@ -192,7 +197,7 @@ export class Summary {
   #route(route: number): LatencySums {
     const known = this.routes.get(route);
     if (known !== undefined) return known;
-    const sums = new LatencySums(this.#scale, this.#parts.mostValues ?? 0);
+    const sums = new LatencySums(this.#scale, this.#exact);
     this.routes.set(route, sums);
     return sums;
   }

@@ -1,6 +1,7 @@
 import { boundsOf } from '../answers/spans.ts';
+import { CallBlock, packBlock } from './call-block.ts';
 import { CallParser, type OddCall } from './call-parser.ts';
-import { CallRows } from './call-rows.ts';
+import { CallRows, rowsBy } from './call-rows.ts';
 import type { LogRow, LogSource, Position } from './log-source.ts';
 import type { Names } from './names.ts';
 import { RowHasher, RowSum } from './row-sum.ts';
@@ -25,11 +26,23 @@ export class Tail {
   readonly #hasher = new RowHasher();
   readonly #sum = new RowSum();
   #hour = { start: 0, from: '', to: '' };
+  #blocks: readonly CallBlock[] = [];
+  #rowsInBlocks = 0;
 
   constructor(sealed: Position, names: Names) {
     this.sealed = sealed;
     this.last = sealed;
     this.#parser = new CallParser(names);
+  }
+
+  /** Its calls, in a block for each hour. */
+  get blocks(): readonly CallBlock[] {
+    if (this.#rowsInBlocks === this.rows.length) return this.#blocks;
+    this.#blocks = [...rowsBy(HOUR_SECONDS, this.rows)].map(
+      ([start, rows]) => new CallBlock(packBlock(rows, start).bytes, { start, until: start + HOUR_SECONDS }),
+    );
+    this.#rowsInBlocks = this.rows.length;
+    return this.#blocks;
   }
 
   /** Reads what is new. */

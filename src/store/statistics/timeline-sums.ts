@@ -1,79 +1,107 @@
 import type { BucketSums, Buckets } from '../answers/call-sums.ts';
 import type { Span } from '../answers/spans.ts';
-import { ByteReader } from './bytes.ts';
-import type { CallRows } from './call-rows.ts';
-import type { IndexContent } from './index-content.ts';
-import { LatencySums, microsOf } from './latency-sums.ts';
+import { ByteReader, type ByteWriter } from './bytes.ts';
+import type { CallRun, RunSink } from './call-run.ts';
+import type { LatencyScale } from './latency-scale.ts';
+import { ExactTimes } from './latency-sums.ts';
+import type { Names } from './names.ts';
+import { OverallSums } from './overall-sums.ts';
 
 // A bucket with few calls shows its percentile exactly; sorting more would take longer than all else.
 const MOST_VALUES = 200;
 
-interface OpenBucket {
-  callCount: number;
-  errorCount: number;
-  serverErrorCount: number;
-  readonly latency: LatencySums;
+/** Scale of response times, and names of kinds and users. */
+export interface Scales {
+  readonly scale: LatencyScale;
+  readonly names: Names;
 }
 
 /** Adds calls up by buckets; `last` takes what lies past it. */
-export class TimelineSums {
-  readonly #buckets: OpenBucket[] = [];
-  readonly #content: IndexContent;
+export class TimelineSums implements RunSink {
+  readonly needsTimes = true;
+  readonly #buckets: OverallSums[] = [];
+  readonly #scales: Scales;
   readonly #seconds: number;
   readonly #first: number;
   readonly #last: number;
 
-  constructor(content: IndexContent, from: number, { seconds, last }: Buckets) {
-    this.#content = content;
+  constructor(scales: Scales, from: number, { seconds, last }: Buckets) {
+    this.#scales = scales;
     this.#first = Math.floor(from / seconds);
     this.#seconds = seconds;
     this.#last = last;
   }
 
-  /** Adds the calls of a list that lie in a span. */
-  addRows(rows: CallRows, { from, until }: Span): void {
-    const { names, scale } = this.#content;
-    for (let index = 0; index < rows.length; index += 1) {
-      const second = rows.second[index] ?? 0;
-      if (second < from || second >= until) continue;
-      const bucket = this.#bucketAt(second);
-      const kind = rows.kind[index] ?? 0;
-      const ms = rows.ms[index] ?? Number.NaN;
-      bucket.callCount += 1;
-      bucket.errorCount += names.isError[kind] ?? 0;
-      bucket.serverErrorCount += names.isServerError[kind] ?? 0;
-      if (!Number.isNaN(ms)) bucket.latency.add(ms, microsOf(ms), scale.binOf(ms));
+  needsSeconds({ from, until }: Span): boolean {
+    return this.#indexAt(from) !== this.#indexAt(until - 1);
+  }
+
+  /** Adds a run of calls. */
+  addRun(run: CallRun): void {
+    const { names } = this.#scales;
+    if (!this.needsSeconds(run.span)) {
+      this.#bucket(this.#indexAt(run.span.from)).addRun(run, names);
+      return;
+    }
+    let start = run.from;
+    while (start < run.to) {
+      const index = this.#indexAt(run.secondAt(start));
+      const until = index + this.#first >= this.#last ? Number.POSITIVE_INFINITY : this.#untilOf(index);
+      let end = start + 1;
+      while (end < run.to && run.secondAt(end) < until) end += 1;
+      this.#bucket(index).addRun(run, names, start, end);
+      start = end;
     }
   }
 
   /** Adds the stored sums of a time that lies in one bucket and begins at a second. */
   addStored(second: number, stored: unknown): void {
-    const bucket = this.#bucketAt(second);
-    const reader = new ByteReader(stored);
-    bucket.callCount += reader.varint();
-    bucket.errorCount += reader.varint();
-    bucket.serverErrorCount += reader.varint();
-    bucket.latency.merge(reader);
+    this.#bucket(this.#indexAt(second)).merge(new ByteReader(stored));
+  }
+
+  /** Adds those of other buckets of which each lies in one of these. */
+  addAll(other: TimelineSums): void {
+    for (const [second, sums] of other.entries()) this.#bucket(this.#indexAt(second)).add(sums);
+  }
+
+  /** The beginning and the sums of each bucket with calls, to be stored. */
+  *entries(): Generator<readonly [second: number, sums: OverallSums]> {
+    for (const [index, sums] of this.#buckets.entries()) {
+      if (sums !== undefined) yield [(this.#first + index) * this.#seconds, sums];
+    }
+  }
+
+  /** Makes the sums of each bucket ready to be stored. */
+  *store(writer: ByteWriter): Generator<readonly [second: number, overall: Buffer]> {
+    for (const [second, sums] of this.entries()) {
+      sums.write(writer);
+      yield [second, writer.finish()];
+    }
   }
 
   rows(): BucketSums[] {
-    // Sparse: buckets without calls are not there.
-    return this.#buckets.flatMap(({ callCount, errorCount, serverErrorCount, latency }, index) => ({
-      bucket: this.#first + index,
-      callCount,
-      errorCount,
-      serverErrorCount,
+    return [...this.entries()].map(([second, { calls, errors, serverErrors, latency }]) => ({
+      bucket: second / this.#seconds,
+      callCount: calls,
+      errorCount: errors,
+      serverErrorCount: serverErrors,
       avgResponseMs: latency.averageMs,
       p95ResponseMs: latency.percentiles([95])[0] ?? null,
     }));
   }
 
-  #bucketAt(second: number): OpenBucket {
-    const index = Math.min(Math.floor(second / this.#seconds), this.#last) - this.#first;
+  #indexAt(second: number): number {
+    return Math.min(Math.floor(second / this.#seconds), this.#last) - this.#first;
+  }
+
+  #untilOf(index: number): number {
+    return (this.#first + index + 1) * this.#seconds;
+  }
+
+  #bucket(index: number): OverallSums {
     const known = this.#buckets[index];
     if (known !== undefined) return known;
-    const latency = new LatencySums(this.#content.scale, MOST_VALUES);
-    const bucket = { callCount: 0, errorCount: 0, serverErrorCount: 0, latency };
+    const bucket = new OverallSums(this.#scales.scale, new ExactTimes(MOST_VALUES));
     this.#buckets[index] = bucket;
     return bucket;
   }

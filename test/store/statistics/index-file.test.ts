@@ -39,6 +39,11 @@ function indexFile({ folder }: Pair): string {
   return join(folder, name);
 }
 
+function callsFile({ folder }: Pair): string {
+  const name = readdirSync(folder).find((file) => file.endsWith('.calls')) ?? '';
+  return join(folder, name);
+}
+
 /** A pair whose index was made, and closed again. */
 async function closedPair(): Promise<Pair> {
   const pair = await openPair(calls(), { exactCalls: 0 });
@@ -106,15 +111,52 @@ describe('The file of the index', () => {
     await expectSameAnswers(stores, week);
   });
 
+  test.each<[string, (path: string) => void]>([
+    ['cut off', (path) => truncateSync(path, 500)],
+    ['empty', (path) => truncateSync(path, 0)],
+    ['full of noise', (path) => writeFileSync(path, noisy(readFileSync(path), 0))],
+    ['gone', (path) => rmSync(path)],
+  ])('is made anew where its file of calls is %s', async (_, damage) => {
+    for (const builds of [true, false]) {
+      const pair = await closedPair();
+      damage(callsFile(pair));
+      const stores = await reopen(pair, builds);
+      await expectSameAnswers(stores, week);
+      if (!builds) continue;
+      await waitForIndex(stores.indexed);
+      await expectSameAnswers(stores, week);
+      expect(readdirSync(pair.folder).filter((name) => name.endsWith('.calls'))).toHaveLength(1);
+    }
+  });
+
+  test('loses its holes where late calls have the blocks of many hours written anew, over and over', async () => {
+    const random = new Random(4, 'holes');
+    const pair = await openPair(randomCalls(random, { count: 40_000, days: 2, hostileShare: 0 }));
+    await waitForIndex(pair.indexed);
+    const sizes: number[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      pair.insert(randomCalls(random, { count: 4_500, days: 2, hostileShare: 0 }));
+      await pair.expectSameAnswers(week);
+      await pair.settle();
+      sizes.push(statSync(callsFile(pair)).size);
+    }
+    await pair.expectSameAnswers(week, 60);
+    expect(sizes.some((size, round) => size < (sizes[round - 1] ?? 0))).toBe(true);
+    await pair.indexed.close();
+    const stores = await reopen(pair, false);
+    await expectSameAnswers(stores, week);
+    expect((await stores.indexed.apiLogs.totals(week)).isApproximate).toBe(true);
+  });
+
   test('takes the place of those that older versions made of the same log, and leaves all others alone', async () => {
     const pair = await closedPair();
     const { dev, ino } = statSync(pair.path);
     const nameOf = (path: string, version: number) =>
       `${hash('sha256', [realpathSync(path), dev, ino, version].join('\0'), 'hex').slice(0, 32)}.db`;
-    const olds = [nameOf(pair.path, 4), `${nameOf(pair.path, 4)}-wal`, nameOf(pair.path, 3)];
+    const olds = [nameOf(pair.path, 5), `${nameOf(pair.path, 5)}-wal`, nameOf(pair.path, 3)];
     const others = [nameOf(pair.folder, 4), 'other.db'];
     for (const name of [...olds, ...others]) writeFileSync(join(pair.folder, name), 'old', { mode: 0o600 });
-    rmSync(join(pair.folder, nameOf(pair.path, 5)));
+    rmSync(join(pair.folder, nameOf(pair.path, 6)));
     await waitForIndex((await reopen(pair)).indexed);
     const left = readdirSync(pair.folder);
     expect(olds.filter((name) => left.includes(name))).toEqual([]);
@@ -219,8 +261,8 @@ describe('Two at one database', () => {
     });
     const ask = () =>
       index.ask(week, (view) => {
-        runSql(indexFile(pair), 'DELETE FROM part; DELETE FROM piece; DELETE FROM hour; DELETE FROM day');
-        return view.sum({}).calls;
+        runSql(indexFile(pair), 'DELETE FROM block; DELETE FROM hour; DELETE FROM day');
+        return view.sum({}).overall.calls;
       });
     expect(await ask()).toBe(totalCalls);
     expect(await ask()).not.toBe(totalCalls);

@@ -106,5 +106,5 @@ test('Once a change is noticed no hour is trusted that was compared before it', 
   expect(corrections).toBe(1);
   expect(await session.view(newest, 0)).toBeUndefined();
   await workUntil(() => false);
-  expect((await session.view(newest, 0))?.sum({}).serverErrors).toBe(2);
+  expect((await session.view(newest, 0))?.sum({}).overall.serverErrors).toBe(2);
 });

@@ -4,7 +4,6 @@ import { UserError } from '../../../model/user-error.ts';
 import { boundsOf, EARLIEST, type Span, textBound } from '../../answers/spans.ts';
 import { toText } from '../../answers/values.ts';
 import {
-  type HourCalls,
   LogBusyError,
   type LogRow,
   type LogSource,
@@ -30,19 +29,8 @@ const LARGEST_ID = 2n ** 63n - 1n;
 /** The rows of a span. */
 export const ROWS_OF_SPAN = `SELECT ${STATISTIC_COLUMNS} FROM user_api_call_log WHERE ${IN_SPAN}`;
 
-/** The same of one user. */
-export const USER_ROWS_OF_SPAN = `SELECT ${STATISTIC_COLUMNS} FROM user_api_call_log WHERE user_id = @userId AND ${IN_SPAN}`;
-
 /** Counts the rows of a span. */
 export const SPAN_COUNT = `SELECT COUNT(*) FROM user_api_call_log WHERE ${IN_SPAN}`;
-
-/**
- * Counts the calls of one user in each hour of a span. The driver binds every number as REAL, so that a division is cut
- * off.
- */
-export const USER_HOURS_OF_SPAN = `
-  SELECT CAST(unixepoch(date_time) / 3600 AS INTEGER) * 3600, COUNT(*) FROM user_api_call_log
-  WHERE user_id = @userId AND ${IN_SPAN} GROUP BY 1`;
 
 /** The first rows after an id. */
 export const ROWS_AFTER = `
@@ -125,26 +113,14 @@ class SqliteLog implements LogSource {
     return this.#read((connection) => countBetween(connection, position, until));
   }
 
-  async rowsOf(span: Span, position: Position, userId?: number): Promise<readonly LogRow[]> {
+  async rowsOf(span: Span, position: Position): Promise<readonly LogRow[]> {
     const parameters = { ...boundsOf(span), last: BigInt(position) };
-    return this.#read((connection) =>
-      userId === undefined
-        ? this.#exactRows.all(connection, ROWS_OF_SPAN, parameters)
-        : (connection
-            .prepare(USER_ROWS_OF_SPAN)
-            .raw()
-            .all({ ...parameters, userId }) as LogRow[]),
-    );
+    return this.#read((connection) => this.#exactRows.all(connection, ROWS_OF_SPAN, parameters));
   }
 
   async countOf(span: Span, position: Position): Promise<number> {
     const parameters = { ...boundsOf(span), last: BigInt(position) };
     return this.#read((connection) => connection.prepare(SPAN_COUNT).pluck().get(parameters) as number);
-  }
-
-  async callsByHour(span: Span, position: Position, userId: number): Promise<readonly HourCalls[]> {
-    const parameters = { ...boundsOf(span), last: BigInt(position), userId };
-    return this.#read((connection) => connection.prepare(USER_HOURS_OF_SPAN).raw().all(parameters) as HourCalls[]);
   }
 
   async earliest(): Promise<string | undefined> {

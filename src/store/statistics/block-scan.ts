@@ -1,0 +1,141 @@
+import type { Span } from '../answers/spans.ts';
+import { PickedRun, WholeRun } from './block-runs.ts';
+import type { CallBlock } from './call-block.ts';
+import { MIXED, type RunSink } from './call-run.ts';
+import { holdsTime, type MicrosSet } from './micros-set.ts';
+import { ALL_FIT, NONE_FIT, type Verdicts } from './verdicts.ts';
+
+const NO_MICROS = new Int32Array(0);
+
+/** Sections of a block to be read: its runs, its response times too, or everything. */
+export type Sections = 'runs' | 'times' | 'all';
+
+/** The calls of a span that fit a query; without verdicts all of them do. */
+export interface Wanted {
+  readonly span: Span;
+  readonly verdicts: Verdicts | undefined;
+}
+
+/** Hands the calls of blocks that are wanted to sinks, run by run. */
+export class BlockScan {
+  readonly #wanted: Wanted;
+  readonly #sinks: readonly RunSink[];
+  #run: WholeRun | undefined;
+  #picked: PickedRun | undefined;
+
+  constructor(wanted: Wanted, sinks: readonly RunSink[]) {
+    this.#wanted = wanted;
+    this.#sinks = sinks;
+  }
+
+  /** The sections that are needed of a block whose calls lie between two seconds. */
+  sectionsOf({ start, until }: Pick<CallBlock, 'start' | 'until'>): Sections {
+    const { span, verdicts } = this.#wanted;
+    const shared = { from: Math.max(start, span.from), until: Math.min(until, span.until) };
+    const isCut = start < span.from || until > span.until;
+    if (isCut || this.#sinks.some((sink) => sink.needsSeconds(shared))) return 'all';
+    return verdicts?.needTimes || this.#sinks.some((sink) => sink.needsTimes) ? 'times' : 'runs';
+  }
+
+  /** Hands over what is wanted of a block. */
+  visit(block: CallBlock): void {
+    const { span } = this.#wanted;
+    const run = this.#run ?? new WholeRun(block);
+    this.#run = run;
+    run.block = block;
+    run.span = { from: Math.max(block.start, span.from), until: Math.min(block.until, span.until) };
+    const isCut = block.start < span.from || block.until > span.until;
+    let place = 0;
+    let mixedPlace = 0;
+    for (let at = 0; at < block.runs; at += 1) {
+      const calls = block.runCalls[at] ?? 0;
+      const user = block.runUser[at] ?? 0;
+      run.kind = block.runKind[at] ?? 0;
+      run.user = user === block.mixedMark ? MIXED : user;
+      run.from = place;
+      place += calls;
+      run.to = place;
+      if (run.user === MIXED) {
+        run.mixedShift = mixedPlace - run.from;
+        mixedPlace += calls;
+      }
+      const verdict = this.#verdictOn(run);
+      if (verdict === NONE_FIT) continue;
+      if (isCut) cut(run, span);
+      if (run.from === run.to) continue;
+      if (verdict === ALL_FIT) this.#hand(run);
+      else this.#handPicked(run, verdict);
+    }
+  }
+
+  #verdictOn({ kind, user }: WholeRun): number | undefined {
+    const { verdicts } = this.#wanted;
+    if (verdicts === undefined) return ALL_FIT;
+    return user === MIXED ? verdicts.ofAllUsers(kind) : verdicts.of(kind, user);
+  }
+
+  /** Picks the calls that fit where the verdict is a set, or where there is one for each user. */
+  #handPicked(run: WholeRun, verdict: number | undefined): void {
+    const { verdicts } = this.#wanted;
+    if (verdicts === undefined) return;
+    const picked = this.#picked ?? new PickedRun(run);
+    this.#picked = picked;
+    picked.reset(run);
+    if (verdict === undefined) pickByUser(run, verdicts, picked);
+    else pickByTime(run, verdicts.setOf(verdict), picked);
+    if (picked.to > 0) this.#hand(picked);
+  }
+
+  #hand(run: WholeRun | PickedRun): void {
+    for (const sink of this.#sinks) sink.addRun(run);
+  }
+}
+
+function pickByUser(run: WholeRun, verdicts: Verdicts, picked: PickedRun): void {
+  const { kind } = run;
+  const micros = run.block.hasTimes ? run.micros : NO_MICROS;
+  for (let place = run.from; place < run.to; place += 1) {
+    const verdict = verdicts.of(kind, run.userAt(place));
+    if (verdict === NONE_FIT) continue;
+    const time = micros[place] ?? 0;
+    if (verdict === ALL_FIT || holdsTime(verdicts.setOf(verdict), Math.round(time))) picked.pick(place, time);
+  }
+}
+
+function pickByTime(run: WholeRun, set: MicrosSet, picked: PickedRun): void {
+  const { micros } = run;
+  const [range, ...others] = set.ranges;
+  if (range === undefined || others.length > 0 || set.hasNone) {
+    for (let place = run.from; place < run.to; place += 1) {
+      const time = micros[place] ?? 0;
+      if (holdsTime(set, Math.round(time))) picked.pick(place, time);
+    }
+    return;
+  }
+  // Most sets are one range, and most calls are slower or faster than it.
+  const [from, to] = range;
+  for (let place = run.from; place < run.to; place += 1) {
+    const time = micros[place] ?? 0;
+    const rounded = Math.round(time);
+    if (rounded >= from && rounded <= to) picked.pick(place, time);
+  }
+}
+
+/** Leaves out the calls of a run before a span and after it. */
+function cut(run: WholeRun, { from, until }: Span): void {
+  const { seconds, start } = run.block;
+  run.from = firstFrom(seconds, run, from - start);
+  run.to = firstFrom(seconds, run, until - start);
+}
+
+/** The first place in a run whose second is not before another. */
+function firstFrom(seconds: Uint16Array, { from, to }: WholeRun, second: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((seconds[middle] ?? 0) < second) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

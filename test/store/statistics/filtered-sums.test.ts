@@ -1,0 +1,146 @@
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { Random } from '../../../src/demo/random.ts';
+import type { BoundQuery } from '../../../src/filter/bound-query.ts';
+import { fits } from '../../../src/filter/fits.ts';
+import type { Window } from '../../../src/model/window.ts';
+import type { CallSums } from '../../../src/store/answers/call-sums.ts';
+import { fromTimestamp } from '../../../src/store/answers/timestamps.ts';
+import { openLogOf } from '../../../src/store/sqlite/calls/log-source.ts';
+import { DatabaseFile } from '../../../src/store/sqlite/file/database.ts';
+import { createIndexedSums } from '../../../src/store/statistics/indexed-sums.ts';
+import { StatisticsIndex } from '../../../src/store/statistics/statistics-index.ts';
+import { type QueryValues, randomBoundQuery } from '../../helpers/random-bound-query.ts';
+import { openPair, type Pair, randomCalls, randomWindow, waitForIndex } from '../../helpers/statistics-index.ts';
+import { aCall, clearLater, REFERENCE_NOW } from '../../helpers/store.ts';
+
+const seed = Number(process.env.SEED ?? 20_261);
+const now = REFERENCE_NOW.getTime();
+
+const valuesOf = (days: number): QueryValues => ({
+  userIds: [1, 2, 3, 77, 4],
+  routes: ['/a', '/b', '/ü', '/Z'],
+  statuses: [200, 404, 404.5, 500],
+  micros: [0, 1000, 20_000, 20_000.5, 100_000],
+  times: [now - days * 864e5, now + 3_600_000],
+});
+
+/** Sums that come from the index alone. */
+function indexedSums({ path, folder }: Pair): CallSums {
+  const file = new DatabaseFile(path, { keepWriter: false, busyTimeoutMs: 1000 });
+  const index = new StatisticsIndex(openLogOf(file), { folder, builds: false });
+  clearLater(async () => {
+    await index.close();
+    file.close();
+  });
+  const noLog = new Proxy({} as CallSums, {
+    get: (_, question) => () => Promise.reject(new Error(`The log was asked for ${String(question)}.`)),
+  });
+  return createIndexedSums(noLog, index);
+}
+
+interface Row {
+  readonly userId: number;
+  readonly second: number;
+  readonly route: string;
+  readonly status: number | null;
+  readonly ms: number | null;
+}
+
+/** The calls of a window that fit, found by looking at each row. */
+function rowsThatFit({ path }: Pair, { from, to }: Window, query: BoundQuery): readonly Row[] {
+  const database = new Database(path, { readonly: true });
+  const rows = database
+    .prepare(`SELECT user_id AS userId, date_time AS dateTime, api_route AS route, response_status_code AS status,
+      response_time_ms AS ms FROM user_api_call_log`)
+    .all() as (Row & { readonly dateTime: string })[];
+  database.close();
+  const isFitting = fits(query);
+  return rows
+    .map((row) => ({ ...row, timeMs: fromTimestamp(row.dateTime)?.getTime() }))
+    .filter(({ timeMs = 0 }) => timeMs >= floor(from.getTime()) && (to === null || timeMs < floor(to.getTime())))
+    .filter((row) => isFitting({ ...row, message: null, request: null, response: null }))
+    .map((row) => ({ ...row, second: Math.floor((row.timeMs ?? 0) / 1000) }));
+}
+
+// A window begins and ends at whole seconds.
+function floor(ms: number): number {
+  return Math.floor(ms / 1000) * 1000;
+}
+
+function countBy<Key>(rows: readonly Row[], keyOf: (row: Row) => Key): ReadonlyMap<Key, number> {
+  const counts = new Map<Key, number>();
+  for (const row of rows) counts.set(keyOf(row), (counts.get(keyOf(row)) ?? 0) + 1);
+  return counts;
+}
+
+async function expectRowsToAgree(pair: Pair, sums: CallSums, window: Window, query: BoundQuery): Promise<number> {
+  const rows = rowsThatFit(pair, window, query);
+  const timed = rows.flatMap(({ ms }) => (ms === null ? [] : [ms])).sort((one, other) => one - other);
+  const errors = rows.filter(({ status }) => (status ?? 0) >= 400).length;
+  const system = await sums.system(window, { query });
+  const median = timed[Math.floor((timed.length - 1) / 2)] ?? 0;
+  expect(system).toMatchObject({ totalCalls: rows.length, errorCount: errors });
+  expect(system.activeUsers).toBe(countBy(rows, ({ userId }) => userId).size);
+  expect(system.avgResponseMs ?? 0).toBeCloseTo(timed.reduce((sum, ms) => sum + ms, 0) / Math.max(1, timed.length), 6);
+  if (timed.length % 2 === 1) expect(system.p50ResponseMs).toBeCloseTo(median, 9);
+  expect(new Map(system.topRoutes.map((route) => [route.apiRoute, route.callCount]))).toEqual(
+    countBy(rows, ({ route }) => route),
+  );
+  expect(new Map(system.statusCodes.map((status) => [status.statusCode, status.callCount]))).toEqual(
+    countBy(rows, ({ status }) => status),
+  );
+  const timeline = await sums.timeline(window, { seconds: 1800, last: 1e9 }, { query });
+  expect(new Map(timeline.map(({ bucket, callCount }) => [bucket, callCount]))).toEqual(
+    countBy(rows, ({ second }) => Math.floor(second / 1800)),
+  );
+  const one = await sums.ofUser(window, 1, { query });
+  const ofOne = rows.filter(({ userId }) => userId === 1);
+  expect([one.totalCalls, one.minResponseMs ?? Infinity]).toEqual([
+    ofOne.length,
+    expect.closeTo(Math.min(...ofOne.flatMap(({ ms }) => ms ?? [])), 9),
+  ]);
+  const traffic = await sums.traffic(window, [1, 2, 3, 4, 77], { query });
+  expect(new Map(traffic.map(({ userId, callCount }) => [userId, callCount]))).toEqual(
+    countBy(rows, ({ userId }) => userId),
+  );
+  const latencies = await sums.latencies(window, { query });
+  expect(latencies.reduce((sum, { callCount }) => sum + callCount, 0)).toBe(timed.length);
+  return rows.length;
+}
+
+describe('The calls of a window that fit a filter', () => {
+  test.each([0, 1, 2, 3])(
+    `are added up by the index as a look at each row does, round %d of seed ${seed}`,
+    async (round) => {
+      const random = new Random(seed + round, 'filters');
+      const days = random.pick([1, 3]);
+      const pair = await openPair(randomCalls(random, { count: 4000, days, hostileShare: 0 }));
+      await waitForIndex(pair.indexed);
+      const sums = indexedSums(pair);
+      let found = 0;
+      for (let n = 0; n < 40; n += 1) {
+        if (n % 10 === 9) pair.insert(randomCalls(random, { count: 50, days, hostileShare: 0 }));
+        const window = randomWindow(random, days);
+        found += await expectRowsToAgree(pair, sums, window, randomBoundQuery(random, valuesOf(days)));
+      }
+      expect(found).toBeGreaterThan(0);
+    },
+  );
+
+  test('are left to the log where a filter cuts a second and times have fractions of it', async () => {
+    const calls = ['11:59:58', '11:59:58.4', '11:59:59.2'].map((time) => aCall({ dateTime: `2026-11-20 ${time}` }));
+    const pair = await openPair(calls);
+    await waitForIndex(pair.indexed);
+    const window = { from: new Date('2026-11-20T11:00:00Z'), to: null };
+    const since = (text: string): BoundQuery => ({
+      kind: 'time',
+      from: Date.parse(text),
+      to: Number.POSITIVE_INFINITY,
+    });
+    const sums = indexedSums(pair);
+    const whole = await sums.totals(window, { query: since('2026-11-20T11:59:59Z') });
+    expect(whole.totalCalls).toBe(1);
+    await expect(sums.totals(window, { query: since('2026-11-20T11:59:58.300Z') })).rejects.toThrow('log was asked');
+  });
+});
