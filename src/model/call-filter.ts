@@ -13,6 +13,13 @@ export interface CallsWithin {
   /** The whole route, to the letter. */
   readonly route?: string;
   readonly status?: StatusRange;
+  /** A filter in the language of filters: `status:5xx -user:acme-*`. Its times, where it has some, decide about the window. */
+  readonly filter?: string;
+  /**
+   * Time that reading the log may take, in milliseconds: the answer then holds what was found so far, and the next question with
+   * this filter goes on from there. Without it the answer is complete.
+   */
+  readonly patienceMs?: number;
 }
 
 /** Filter of calls; a call must match every part that is given. Without a window, calls of all time match. */

@@ -1,4 +1,5 @@
 import type { Id } from './id.ts';
+import type { Scan } from './scan.ts';
 
 /** Part of a long list to read: around the record `anchorId` if the list holds it, else from `offset`. */
 export interface PageRequest<Sort extends string> {
@@ -17,4 +18,10 @@ export interface Page<Row> {
   readonly total: number;
   readonly unfilteredTotal: number;
   readonly anchorIndex: number | null;
+}
+
+/** A page of what fits a filter. */
+export interface ScannedPage<Row> extends Page<Row> {
+  /** Only where the log was read for it with patience: the page is of what was found so far. */
+  readonly scan?: Scan;
 }

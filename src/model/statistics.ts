@@ -1,3 +1,5 @@
+import type { Scan } from './scan.ts';
+
 /** The sums of a window. Errors are status >= 400, server errors >= 500; null where there is nothing to average. */
 export interface CallTotals {
   readonly from: Date;
@@ -12,6 +14,8 @@ export interface CallTotals {
   readonly serverErrorCount: number;
   /** Only where the percentiles, those of the routes too, are within 1 % instead of exact. */
   readonly isApproximate?: true;
+  /** Only where the log was read with patience: the sums are of what was found so far. */
+  readonly scan?: Scan;
 }
 
 /** One of the busiest users of a window. */
@@ -66,6 +70,8 @@ export interface UserStats {
   readonly lastCallAt: Date | null;
   /** Only where the percentiles, those of the endpoints too, are within 1 % instead of exact. */
   readonly isApproximate?: true;
+  /** Only where the log was read with patience: the sums are of what was found so far. */
+  readonly scan?: Scan;
 }
 
 /** The calls of one bucket of time, `from` inclusive. */

@@ -1,5 +1,5 @@
 import type { Id } from './id.ts';
-import type { Page } from './page.ts';
+import type { ScannedPage } from './page.ts';
 
 /** User by name or by id; if both are given, the user with that id must have that name. */
 export type UserRef = string | { readonly id: Id; readonly username?: string };
@@ -48,6 +48,6 @@ export interface UserOverview extends User {
 export type UserSort = 'username' | 'status' | 'lastCall' | 'calls' | 'errors' | 'avg' | 'created';
 
 /** A page of users with their traffic, and how many of all users are active. */
-export interface UserOverviewPage extends Page<UserOverview> {
+export interface UserOverviewPage extends ScannedPage<UserOverview> {
   readonly activeTotal: number;
 }

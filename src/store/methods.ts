@@ -74,6 +74,7 @@ export const METHODS = {
     latencies: READ,
     recentErrors: READ,
     errors: READ,
+    calls: READ,
     find: AT_ONCE,
     // Its payloads may be of many megabytes.
     findStored: WRITE,

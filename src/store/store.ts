@@ -1,9 +1,18 @@
 import type { AuditEntry } from '../model/audit.ts';
-import type { ApiCall, ApiError, ErrorSort, NewApiCall, NewestCall, StoredCall } from '../model/call.ts';
+import type {
+  ApiCall,
+  ApiError,
+  CallSort,
+  ErrorSort,
+  ListedCall,
+  NewApiCall,
+  NewestCall,
+  StoredCall,
+} from '../model/call.ts';
 import type { CallFilter, CallsWithin } from '../model/call-filter.ts';
 import type { CleanupEstimate } from '../model/cleanup.ts';
 import type { Id } from '../model/id.ts';
-import type { Page, PageRequest } from '../model/page.ts';
+import type { Page, PageRequest, ScannedPage } from '../model/page.ts';
 import type { CachedProduct, CacheStats, Invalidation, NewClassification, ProductSort } from '../model/product.ts';
 import type { CallTotals, LatencyBucket, SystemStats, TimelineBucket, UserStats } from '../model/statistics.ts';
 import type { ActivationChange, IssuedKey, User, UserOverviewPage, UserRef, UserSort } from '../model/user.ts';
@@ -17,7 +26,7 @@ export interface CleanupOptions {
 }
 
 /** Request for a page of the users, with the traffic of those calls of a window that fit a filter. */
-export interface UserOverviewRequest extends PageRequest<UserSort>, CallFilter {
+export interface UserOverviewRequest extends PageRequest<UserSort>, Omit<CallFilter, 'filter'> {
   readonly window: Window;
   readonly bucketCount: number;
 }
@@ -49,7 +58,7 @@ export interface UserStore {
 }
 
 /** Filter and limit for the newest failed calls. */
-export interface RecentErrorsOptions extends CallFilter {
+export interface RecentErrorsOptions extends Omit<CallFilter, 'patienceMs'> {
   readonly limit?: number;
   /**
    * Form of a payload: parsed unless given; `text`: as its stored text (`JsonText`) where it is JSON, every digit as it
@@ -59,9 +68,17 @@ export interface RecentErrorsOptions extends CallFilter {
 }
 
 /** Request for a page of the failed calls of a window that fit a filter. */
-export interface ErrorPageRequest extends PageRequest<ErrorSort>, CallFilter {
+export interface ErrorPageRequest extends PageRequest<ErrorSort>, Omit<CallFilter, 'filter'> {
   readonly window: Window;
 }
+
+/** Request for a page of the calls of a window that fit a filter. */
+export interface CallPageRequest extends PageRequest<CallSort>, Omit<CallFilter, 'filter'> {
+  readonly window: Window;
+}
+
+/** A page of calls. */
+export type CallPage = ScannedPage<ListedCall>;
 
 /** The log of calls. */
 export interface ApiLogStore {
@@ -85,7 +102,12 @@ export interface ApiLogStore {
   /** The newest failed calls (100 unless given), those that fit where a user, a route or statuses are given, of all time unless a window is. */
   recentErrors(options?: RecentErrorsOptions): Promise<readonly ApiError[]>;
   /** A page of the failed calls of a window, without their payloads: `requestPayload` is null. */
-  errors(request: ErrorPageRequest): Promise<Page<ApiError>>;
+  errors(request: ErrorPageRequest): Promise<ScannedPage<ApiError>>;
+  /**
+   * A page of the calls of a window, without their payloads and with the beginning of a long message. What has no value to be
+   * sorted by comes last in both directions.
+   */
+  calls(request: CallPageRequest): Promise<CallPage>;
   /** One call with everything that was logged, or undefined. */
   find(id: Id): Promise<ApiCall | undefined>;
   /** One call with its payloads as they are stored, each of at most `maxLength` UTF-16 units, or undefined. */

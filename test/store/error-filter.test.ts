@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { caselessMatch } from '../../src/filter/text-match.ts';
 import type { ErrorSort } from '../../src/model/call.ts';
 import type { CallFilter } from '../../src/model/call-filter.ts';
 import { arrange } from '../../src/store/answers/pages.ts';
@@ -43,7 +44,7 @@ function oddErrors({ hasOtherTimes }: { readonly hasOtherTimes: boolean }): stri
 }
 
 /** The ids as they would stand if all errors were looked at one by one. */
-function wanted(path: string, { filter, sort, fits = () => true }: Wanted): readonly unknown[] {
+function wanted(path: string, { word, sort, fits = () => true }: Wanted): readonly unknown[] {
   const rows = querySql(
     path,
     `SELECT l.id, l.user_id AS userId, coalesce(u.username, '#' || l.user_id) AS user, l.api_route AS route,
@@ -53,11 +54,11 @@ function wanted(path: string, { filter, sort, fits = () => true }: Wanted): read
   );
   const places = new Map(rows.map(({ id }, place) => [id, place]));
   return arrange(
-    rows.filter(fits),
-    { filter, descending: false },
+    rows.filter((row) => fits(row) && (word === undefined || holds(row, word))),
+    { filter: '', descending: false },
     {
       id: ({ id }) => Number(id),
-      text: ({ user, route, status, message }) => [user, route, status, message].map(toText).join('\n'),
+      text: () => '',
       key: (row) =>
         sort === 'time'
           ? (places.get(row.id) ?? null)
@@ -68,13 +69,20 @@ function wanted(path: string, { filter, sort, fits = () => true }: Wanted): read
   );
 }
 
+/** True where a word stands in the user, the route or the message, or in the status where it is a number. */
+function holds({ user, route, status, message }: Record<string, unknown>, word: string): boolean {
+  const match = caselessMatch({ is: 'contains', text: word });
+  const isText = (value: unknown) => typeof value === 'string' && match(value);
+  return isText(user) || isText(route) || isText(message) || (/^\d+$/.test(word) && match(String(status)));
+}
+
 interface Wanted {
-  readonly filter: string;
+  readonly word?: string;
   readonly sort: ErrorSort;
   readonly fits?: (row: Record<string, unknown>) => boolean;
 }
 
-const FILTERS = [
+const WORDS = [
   '',
   'predict',
   'V1',
@@ -103,9 +111,10 @@ describe.each([false, true])('Errors that are filtered and sorted, with times in
 
   test.each(SORTS)('by %s, are those that a look at each of them finds, in both directions', async (sort) => {
     const store = await openTestStore(path);
-    const all = wanted(path, { filter: '', sort }).length;
-    for (const filter of FILTERS) {
-      const ids = wanted(path, { filter, sort });
+    const all = wanted(path, { sort }).length;
+    for (const word of WORDS) {
+      const filter = word === '' ? '' : `"${word}"`;
+      const ids = wanted(path, { word, sort });
       for (const descending of [false, true]) {
         const page = await store.apiLogs.errors({
           window,
@@ -149,12 +158,12 @@ describe.each([false, true])('Errors that are filtered and sorted, with times in
       [{ route: 'null' }, () => false],
     ];
     for (const [filter, fits] of cases) {
-      const ids = wanted(path, { filter: '', sort: 'time', fits });
+      const ids = wanted(path, { sort: 'time', fits });
       const page = await store.apiLogs.errors({ ...request, ...filter });
       expect([filter, page.rows.map(({ id }) => id)]).toEqual([filter, ids]);
       expect([page.total, page.unfilteredTotal]).toEqual([ids.length, ids.length]);
       const searched = await store.apiLogs.errors({ ...request, ...filter, filter: 'V1' });
-      expect(searched.rows.map(({ id }) => id)).toEqual(wanted(path, { filter: 'V1', sort: 'time', fits }));
+      expect(searched.rows.map(({ id }) => id)).toEqual(wanted(path, { word: 'V1', sort: 'time', fits }));
       expect(searched.unfilteredTotal).toBe(ids.length);
       for (const options of [filter, { ...filter, window }]) {
         const recent = await store.apiLogs.recentErrors({ ...options, limit: 500 });

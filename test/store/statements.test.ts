@@ -2,6 +2,10 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import type { BoundQuery } from '../../src/filter/bound-query.ts';
+import { whereSql } from '../../src/store/sqlite/calls/call-question.ts';
+import { IN_WINDOW } from '../../src/store/sqlite/calls/call-sql.ts';
+import { conditionOf } from '../../src/store/sqlite/calls/query-sql.ts';
 import { defineFunctions } from '../../src/store/sqlite/file/functions.ts';
 import { schemaObjects } from '../../src/store/sqlite/file/schema.ts';
 import { buildDatabase, clearLater, copyReference } from '../helpers/store.ts';
@@ -50,52 +54,62 @@ describe('Every statement', () => {
   });
 });
 
+/** A filter of route, status, time and response time, and one of messages. */
+const COMPACT: BoundQuery = {
+  kind: 'and',
+  parts: [
+    { kind: 'route', test: { is: 'glob', parts: ['/api/', ''] } },
+    { kind: 'not', part: { kind: 'users', ids: new Set([1, 2]) } },
+    { kind: 'micros', test: { is: 'range', from: 5_000, to: Infinity, isFromOpen: false, isToOpen: false } },
+  ],
+};
+const MESSAGE: BoundQuery = { kind: 'message', test: { is: 'contains', text: 'timeout' } };
+
+/** The plan of a statement for calls of a window that fit a query, those of one user or of all. */
+function planOf(
+  name: string,
+  { query, ...where }: Partial<Parameters<typeof whereSql>[0]> & { query?: BoundQuery } = {},
+) {
+  const condition = query && conditionOf(query, { isByInstant: false });
+  const of = { isOfUser: false, isOfWindow: true, isOfErrors: false, condition, ...where };
+  const sql = (statements.get(name) ?? '').replaceAll(IN_WINDOW, () => whereSql(of));
+  const names = [...sql.matchAll(/@(\w+)/g)].map(([, parameter]) => [parameter, '2026']);
+  const values = { ...Object.fromEntries(names), ...condition?.parameters };
+  const steps = fresh.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(values);
+  return (steps as { readonly detail: string }[]).map(({ detail }) => detail).join('\n');
+}
+
 describe('A statistic of a window', () => {
-  const planOf = (name: string) => {
-    const sql = statements.get(name) ?? '';
-    const names = [...sql.matchAll(/@(\w+)/g)].map(([, parameter]) => [parameter, '2026']);
-    const steps = fresh.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(Object.fromEntries(names));
-    return (steps as { readonly detail: string }[]).map(({ detail }) => detail).join('\n');
-  };
-
-  test.each([
-    'TOTALS',
-    'TOP_USERS',
-    'TOP_ROUTES',
-    'STATUS_CODES',
-    'TIMELINE',
-    'LATENCIES',
-    'TRAFFIC',
-    'FITTING_TRAFFIC',
-    'FITTING_TOTALS',
-    'FITTING_TOP_USERS',
-    'FITTING_TOP_ROUTES',
-    'FITTING_STATUS_CODES',
-    'FITTING_TIMELINE',
-    'FITTING_LATENCIES',
-  ])('%s is answered by the index alone', (name) => {
-    expect(planOf(name)).toContain('USING COVERING INDEX idx_api_log_window (date_time>? AND date_time<?)');
-  });
-
-  test.each([...['time', 'status', 'route', 'user'].map((sort) => `ERROR_IDS_BY.${sort}`), 'FITTING_ERRORS'])(
-    '%s is answered by the index of errors alone',
+  test.each(['TOTALS', 'TOP_USERS', 'TOP_ROUTES', 'STATUS_CODES', 'TIMELINE', 'LATENCIES', 'TRAFFIC'])(
+    '%s is answered by the index alone, of all calls and of those that fit',
     (name) => {
-      expect(planOf(name)).toContain('USING COVERING INDEX idx_api_log_errors (date_time>? AND date_time<?)');
+      const plan = 'USING COVERING INDEX idx_api_log_window (date_time>? AND date_time<?)';
+      expect(planOf(name)).toContain(plan);
+      expect(planOf(name, { query: COMPACT })).toContain(plan);
     },
   );
 
-  test.each([
-    'USER_TOTALS',
-    'USER_ROUTES',
-    'USER_TIMELINE',
-    'USER_LATENCIES',
-    'CALLS_BY_UNIT',
-    'FITTING_CALLS_BY_UNIT',
-  ])('%s reads one user’s calls only', (name) => {
-    expect(planOf(name)).toContain('idx_api_log_user_date (user_id=? AND date_time>? AND date_time<?)');
-  });
+  test.each(['TOTALS', 'TOP_ROUTES', 'USER_TOTALS', 'USER_ROUTES', 'TIMELINE', 'LATENCIES', 'CALLS_BY_UNIT'])(
+    '%s of one user reads that user’s calls only',
+    (name) => {
+      const plan = 'idx_api_log_user_date (user_id=? AND date_time>? AND date_time<?)';
+      expect(planOf(name, { isOfUser: true })).toContain(plan);
+      expect(planOf(name, { isOfUser: true, query: COMPACT })).toContain(plan);
+    },
+  );
+
+  test.each([...['time', 'status', 'route', 'user'].map((sort) => `ERROR_IDS_BY.${sort}`), 'ERROR_COUNT'])(
+    '%s is answered by the index of errors alone, also of one user or of a message',
+    (name) => {
+      const plan = 'USING COVERING INDEX idx_api_log_errors (date_time>? AND date_time<?)';
+      expect(planOf(name)).toContain(plan);
+      expect(planOf(name, { isOfErrors: true, isOfUser: true, query: MESSAGE })).toContain(plan);
+    },
+  );
 
   test('RECENT_ERRORS stops at its limit', () => {
-    expect(planOf('RECENT_ERRORS')).toContain('SCAN l USING INDEX idx_api_log_errors');
+    const where = { isOfErrors: true, isOfWindow: false };
+    expect(planOf('RECENT_ERRORS', where)).toContain('SCAN l USING INDEX idx_api_log_errors');
+    expect(planOf('RECENT_ERRORS', { ...where, query: MESSAGE })).toContain('SCAN l USING INDEX idx_api_log_errors');
   });
 });

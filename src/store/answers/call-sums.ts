@@ -1,18 +1,21 @@
 import type { BoundQuery } from '../../filter/bound-query.ts';
-import type { StatusRange } from '../../model/call-filter.ts';
 import type { Id } from '../../model/id.ts';
 import type { CallTotals, SystemStats, UserStats } from '../../model/statistics.ts';
 import type { Window } from '../../model/window.ts';
+import type { Patience } from './patience.ts';
 import type { UserBucketPlan } from './user-buckets.ts';
 
 /** The sums of a window over all calls. */
-export type WindowTotals = Omit<CallTotals, 'from' | 'to'>;
+export type WindowTotals = Omit<CallTotals, 'from' | 'to' | 'scan'>;
 
 /** The same with its top lists. */
-export type SystemSums = Omit<SystemStats, 'from' | 'to' | 'periodHours'>;
+export type SystemSums = Omit<SystemStats, 'from' | 'to' | 'periodHours' | 'scan'>;
 
 /** The sums of one user's calls in a window. */
-export type UserSums = Omit<UserStats, 'from' | 'to' | 'username' | 'periodDays' | 'firstCallAt' | 'lastCallAt'>;
+export type UserSums = Omit<
+  UserStats,
+  'from' | 'to' | 'username' | 'periodDays' | 'firstCallAt' | 'lastCallAt' | 'scan'
+>;
 
 /** The buckets of a timeline: how long each is, and the number since 1970 of the last, which takes what lies past it. */
 export interface Buckets {
@@ -47,12 +50,19 @@ export interface UserTraffic {
 /** Number of calls of each of some users, bucket by bucket. */
 export type CallsByBucket = ReadonlyMap<Id, readonly number[]>;
 
-/** Filter on the calls of a window to add up: a call must fit every part that is given. */
+/** Filter on the calls of a window: those of one user, those that fit a query, or those that are both. All where it is empty. */
 export interface SummedCalls {
   readonly userId?: Id | undefined;
-  readonly route?: string | undefined;
-  readonly status?: StatusRange | undefined;
   readonly query?: BoundQuery | undefined;
+  /** Patience of who asks, handed on to the log, which may be read in part. */
+  readonly patience?: Patience | undefined;
+}
+
+/** Place in a list by response time. Ties go by id, in the same direction; calls without a time come last in both. */
+export interface SpeedPlace {
+  readonly descending: boolean;
+  readonly offset: number;
+  readonly limit: number;
 }
 
 /**
@@ -80,4 +90,11 @@ export interface CallSums {
   ): Promise<CallsByBucket>;
   /** Returns the number of failed calls in a window, or undefined where it is not known without counting. */
   knownErrorCount(window: Window): Promise<number | undefined>;
+  /**
+   * Returns the number of calls that fit in each hour that has some, by its first second since 1970 and within the window, or
+   * undefined where it is not known without counting, or where some times near the window are not in the canonical form.
+   */
+  knownCounts(window: Window, calls: SummedCalls): Promise<ReadonlyMap<number, number> | undefined>;
+  /** Returns the ids of a page of the calls that fit, by response time, or undefined where they are not known without sorting. */
+  knownBySpeed(window: Window, calls: SummedCalls, place: SpeedPlace): Promise<readonly Id[] | undefined>;
 }

@@ -91,10 +91,15 @@ export class Recent<Value> {
     return this.#keep(name, this.#values.get(name) ?? answer());
   }
 
-  /** The same where working it out has to wait. */
-  async resolve(question: readonly unknown[], answer: () => Promise<Value>): Promise<Value> {
+  /** The same where working it out has to wait; one that is not final is not kept. */
+  async resolve(
+    question: readonly unknown[],
+    answer: () => Promise<Value>,
+    isFinal: () => boolean = () => true,
+  ): Promise<Value> {
     const name = JSON.stringify(question);
-    return this.#keep(name, this.#values.get(name) ?? (await answer()));
+    const value = this.#values.get(name) ?? (await answer());
+    return isFinal() ? this.#keep(name, value) : value;
   }
 
   #keep(name: string, value: Value): Value {

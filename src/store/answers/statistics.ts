@@ -2,10 +2,12 @@ import type { CallsWithin } from '../../model/call-filter.ts';
 import type { LatencyBucket, TimelineBucket, UserStats } from '../../model/statistics.ts';
 import type { User, UserRef } from '../../model/user.ts';
 import { UserError } from '../../model/user-error.ts';
-import type { Window } from '../../model/window.ts';
+import type { Period, Window } from '../../model/window.ts';
 import type { ApiLogStore } from '../store.ts';
-import type { BucketSums, Buckets, CallSums, StepCount, SummedCalls } from './call-sums.ts';
+import type { ResolveFilter } from './call-filters.ts';
+import type { BucketSums, Buckets, CallSums, StepCount } from './call-sums.ts';
 import { LATENCY_STEPS_MS } from './latency-steps.ts';
+import { scanOf } from './patience.ts';
 import { resolvePeriod } from './periods.ts';
 
 const MAX_BUCKETS = 100_000;
@@ -14,6 +16,7 @@ const MAX_BUCKETS = 100_000;
 export interface StatisticsSources {
   readonly sums: CallSums;
   readonly now: () => Date;
+  readonly resolve: ResolveFilter;
   /** The user who is meant. Throws a UserError where there is no such user. */
   readonly requireUser: (who: UserRef) => User;
   /** Returns the times of a user's first and last call. */
@@ -24,40 +27,49 @@ export interface StatisticsSources {
 export type StatisticsAnswers = Pick<ApiLogStore, 'userStats' | 'systemStats' | 'totals' | 'timeline' | 'latencies'>;
 
 /** Answers questions about periods from the sums of the log. */
-export function createStatistics({ sums, now, requireUser, firstAndLastCall }: StatisticsSources): StatisticsAnswers {
-  const summed = ({ username, route, status }: CallsWithin): SummedCalls => ({
-    userId: username === undefined ? undefined : requireUser(username).id,
-    route,
-    status,
-  });
+export function createStatistics({
+  sums,
+  now,
+  resolve,
+  requireUser,
+  firstAndLastCall,
+}: StatisticsSources): StatisticsAnswers {
+  // A window that a filter brings along has a length of its own.
+  const asked = (period: Period, filter: CallsWithin) => {
+    const { window, hours } = resolvePeriod(period, now());
+    const resolved = resolve(window, filter);
+    return { ...resolved, hours: resolved.window === window ? hours : resolvePeriod(resolved.window, now()).hours };
+  };
   return {
-    totals: async (period, calls = {}) => {
-      const { window } = resolvePeriod(period, now());
-      return { ...endsOf(window), ...(await sums.totals(window, summed(calls))) };
+    totals: async (period, filter = {}) => {
+      const { window, calls } = asked(period, filter);
+      return { ...endsOf(window), ...(await sums.totals(window, calls)), ...scanOf(calls) };
     },
-    systemStats: async (period = { hours: 24 }, calls = {}) => {
-      const { hours, window } = resolvePeriod(period, now());
-      return { periodHours: hours, ...endsOf(window), ...(await sums.system(window, summed(calls))) };
+    systemStats: async (period = { hours: 24 }, filter = {}) => {
+      const { hours, window, calls } = asked(period, filter);
+      return { periodHours: hours, ...endsOf(window), ...(await sums.system(window, calls)), ...scanOf(calls) };
     },
-    userStats: async (who, period = { days: 30 }, calls = {}) => {
-      const { hours, window } = resolvePeriod(period, now());
+    userStats: async (who, period = { days: 30 }, filter = {}) => {
       const user = requireUser(who);
-      const found = await sums.ofUser(window, user.id, calls);
+      const { hours, window, calls } = asked(period, { ...filter, username: who });
+      const found = await sums.ofUser(window, user.id, { query: calls.query, patience: calls.patience });
       return {
         username: user.username,
         ...endsOf(window),
         periodDays: hours / 24,
         ...found,
         ...firstAndLastCall(user),
+        ...scanOf(calls),
       };
     },
-    timeline: async (window, { bucketSeconds, ...calls }) => {
+    timeline: async (period, { bucketSeconds, ...filter }) => {
+      const { window, calls } = asked(period, filter);
       const buckets = bucketsOf(window, bucketSeconds, now());
-      return fillTimeline(await sums.timeline(window, buckets, summed(calls)), buckets);
+      return fillTimeline(await sums.timeline(window, buckets, calls), buckets);
     },
-    latencies: async (period, calls = {}) => {
-      const { window } = resolvePeriod(period, now());
-      return fillLatencies(await sums.latencies(window, summed(calls)));
+    latencies: async (period, filter = {}) => {
+      const { window, calls } = asked(period, filter);
+      return fillLatencies(await sums.latencies(window, calls));
     },
   };
 }

@@ -1,6 +1,10 @@
 /** The last millisecond that SQLite knows: the upper bound of a window that has none, behind every second. */
 export const END_OF_TIME = '9999-12-31 23:59:59.999';
 
+/** The first and the last moment that SQLite knows, in milliseconds since 1970. */
+export const FIRST_MS = Date.parse('0000-01-01T00:00:00Z');
+export const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+
 /** A text behind which no time sorts, in whatever form it is written: `9999-12-31T00:00:00` sorts behind the end of time. */
 export const AFTER_ALL_TIMES = '9999-12-31~';
 
@@ -11,7 +15,6 @@ const PATTERN = new RegExp(
 );
 const CANONICAL_LENGTH = 19;
 const MINUTE_MS = 60_000;
-const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** A time as the database holds it: UTC text to the second, `YYYY-MM-DD HH:MM:SS`. */
 export function toTimestamp(date: Date): string {

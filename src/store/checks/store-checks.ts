@@ -4,6 +4,7 @@ import type { PageRequest } from '../../model/page.ts';
 import type { UserRef } from '../../model/user.ts';
 import type { Period, Window } from '../../model/window.ts';
 import type {
+  CallPageRequest,
   CleanupOptions,
   CompareOptions,
   ErrorPageRequest,
@@ -92,6 +93,8 @@ function uncheckedHere<Type>(): Check<Type> {
   return () => undefined;
 }
 
+const filter = optional(text);
+const patienceMs = optional(amount);
 const userCallParts = {
   route: optional(text),
   status: optional(fields<StatusRange>({ from: wholeFrom(0), to: wholeFrom(0) })),
@@ -100,19 +103,37 @@ const callParts = { username: optional(user), ...userCallParts };
 const usersOverview = fields<UserOverviewRequest>({
   ...pageOf('username', 'status', 'lastCall', 'calls', 'errors', 'avg', 'created'),
   ...callParts,
+  patienceMs,
   window,
   bucketCount: wholeFrom(1, 100_000),
 });
 const recentErrors = fields<RecentErrorsOptions>({
   limit,
+  filter,
   ...callParts,
   window: optional(window),
   payloads: optional(oneOf('parsed', 'text', 'none')),
 });
-const errorPage = fields<ErrorPageRequest>({ ...pageOf('time', 'status', 'route', 'user'), ...callParts, window });
-const timeline = fields<Options<'apiLogs', 'timeline', 1>>({ bucketSeconds: wholeFrom(1), ...callParts });
-const callsWithin = fields<CallsWithin>(callParts);
-const callsOfUser = fields<Omit<CallsWithin, 'username'>>(userCallParts);
+const errorPage = fields<ErrorPageRequest>({
+  ...pageOf('time', 'status', 'route', 'user'),
+  ...callParts,
+  patienceMs,
+  window,
+});
+const callPage = fields<CallPageRequest>({
+  ...pageOf('time', 'user', 'status', 'route', 'ms', 'message'),
+  ...callParts,
+  patienceMs,
+  window,
+});
+const timeline = fields<Options<'apiLogs', 'timeline', 1>>({
+  bucketSeconds: wholeFrom(1),
+  filter,
+  patienceMs,
+  ...callParts,
+});
+const callsWithin = fields<CallsWithin>({ filter, patienceMs, ...callParts });
+const callsOfUser = fields<Omit<CallsWithin, 'username'>>({ filter, patienceMs, ...userCallParts });
 
 /** Argument checks of each function of the store. */
 export const STORE_CHECKS: StoreChecks = {
@@ -153,6 +174,7 @@ export const STORE_CHECKS: StoreChecks = {
     ],
     recentErrors: [['options', optional(recentErrors)]],
     errors: [['request', errorPage]],
+    calls: [['request', callPage]],
     find: [['id', id]],
     findStored: [
       ['id', id],

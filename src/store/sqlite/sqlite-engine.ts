@@ -1,20 +1,30 @@
+import { createFilterResolver } from '../answers/call-filters.ts';
 import type { Engine, EngineOptions, EngineStore } from '../engine.ts';
 import { createAuditStore } from './audit/audit.ts';
 import { createApiLogStore } from './calls/api-logs.ts';
+import { CallScans } from './calls/call-scans.ts';
 import { openLogOf } from './calls/log-source.ts';
 import { createLogSums } from './calls/log-sums.ts';
 import type { StoreContext } from './file/context.ts';
 import { DatabaseFile } from './file/database.ts';
 import { createProductStore } from './products/products.ts';
+import { requireUser } from './users/user-rows.ts';
+import { createUserSearch } from './users/user-search.ts';
 import { createUserStore } from './users/users.ts';
 
 /** A store over an SQLite file, which is opened at the first question, and what a statistics index of its log needs. */
 export function createSqliteEngine(path: string, { now, actor, ...options }: EngineOptions): Engine {
   const file = new DatabaseFile(path, options);
+  const scans = new CallScans(file, now);
+  const resolve = createFilterResolver({
+    now,
+    requireUser: (who) => file.read((connection) => requireUser(connection, who)),
+    idsOf: createUserSearch(file),
+  });
   return {
-    sums: createLogSums(file),
+    sums: createLogSums(file, scans),
     openLog: openLogOf(file),
-    storeOver: (sums) => createSqliteStore({ file, now, actor, sums }),
+    storeOver: (sums) => createSqliteStore({ file, now, actor, sums, resolve, scans }),
   };
 }
 

@@ -74,6 +74,8 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
       if (!areIndexed(userIds)) return askLog();
       return ask(window, calls, (view, queries) => view.callsByBucket(userIds, plan, queries), askLog);
     },
+    knownCounts: async () => undefined,
+    knownBySpeed: async () => undefined,
     knownErrorCount: (window) => index.ask(window, (view) => view.sum({}).overall.errors),
   };
 }
@@ -89,15 +91,10 @@ async function systemSums(view: IndexView, queries: readonly TimedQuery[] | unde
 }
 
 /** One query for all that calls must fit; undefined where every call does. */
-function queryOf({ userId, route, status, query }: SummedCalls): BoundQuery | undefined {
-  const parts: BoundQuery[] = [];
-  if (userId !== undefined) parts.push({ kind: 'users', ids: new Set([userId]) });
-  if (route !== undefined) parts.push({ kind: 'route', test: { is: 'text', text: route } });
-  if (status !== undefined) {
-    parts.push({ kind: 'status', test: { is: 'range', ...status, isFromOpen: false, isToOpen: false } });
-  }
-  if (query !== undefined) parts.push(query);
-  return parts.length > 1 ? { kind: 'and', parts } : parts[0];
+function queryOf({ userId, query }: SummedCalls): BoundQuery | undefined {
+  if (userId === undefined) return query;
+  const ofUser: BoundQuery = { kind: 'users', ids: new Set([userId]) };
+  return query === undefined ? ofUser : { kind: 'and', parts: [ofUser, query] };
 }
 
 /** Tells whether the index can hold users with these ids: it takes only whole numbers up to 2^53. */

@@ -4,6 +4,7 @@ import type { ApiLogStore } from '../../store.ts';
 import type { StoreContext } from '../file/context.ts';
 import { bindId } from '../file/ids.ts';
 import { requireUser } from '../users/user-rows.ts';
+import { createCallList } from './call-list.ts';
 import { findCall, findStoredCall, newestCall, recentErrors } from './calls.ts';
 import { cleanUp, countOlderThan, planCleanup } from './cleanup.ts';
 import { createErrorList } from './error-list.ts';
@@ -17,7 +18,7 @@ export const LOG_CLEANUP = planCleanup('cleanup logs', 'user_api_call_log', 'dat
 
 /** The log of calls of a file. */
 export function createApiLogStore(context: StoreContext): CheckedApiLogStore {
-  const { file, now, sums } = context;
+  const { file, now, sums, resolve } = context;
   const logMany: ApiLogStore['logMany'] = async (calls) => insertCalls(file, callValues(calls, now()));
   return {
     log: async (call) => (await logMany([call]))[0] ?? 0,
@@ -26,11 +27,13 @@ export function createApiLogStore(context: StoreContext): CheckedApiLogStore {
     ...createStatistics({
       sums,
       now,
+      resolve,
       requireUser: (who) => file.read((connection) => requireUser(connection, who)),
       firstAndLastCall: ({ id }) => file.read((connection) => firstAndLastCall(connection, bindId(id), now())),
     }),
     recentErrors: async (options = {}) => recentErrors(context, options),
     errors: createErrorList(context),
+    calls: createCallList(context),
     find: async (id) => findCall(context, id),
     findStored: async (id, options) => findStoredCall(context, id, options),
     newest: async () => newestCall(context),

@@ -1,5 +1,7 @@
 import { END_OF_TIME } from '../../answers/timestamps.ts';
 
+const LISTED_LETTERS = 1_000;
+
 // Pieces of SQL that several questions of the log share. Every column may hold a value of any type.
 
 /** The rows of a window. */
@@ -24,6 +26,10 @@ export const IS_SERVER_ERROR = 'response_status_code >= 500 AND response_status_
 
 /** The name of a call's user, of the tables `l` and `u`; a user whose row is gone has a number only. */
 export const USERNAME = `coalesce(u.username, '#' || l.user_id)`;
+
+/** As much of a message of the table `l` as a list shows. */
+export const LISTED_MESSAGE = `CASE WHEN octet_length(l.error_message) > ${LISTED_LETTERS}
+  THEN substr(l.error_message, 1, ${LISTED_LETTERS}) ELSE l.error_message END`;
 
 /** The columns of a group of calls that totals, users and routes have in common. */
 export const GROUP_SUMS = `COUNT(*) AS callCount, COUNT(*) FILTER (WHERE ${IS_ERROR}) AS errorCount,

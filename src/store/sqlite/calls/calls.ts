@@ -1,6 +1,6 @@
-import type { ApiCall, ApiError, NewestCall, StoredCall } from '../../../model/call.ts';
+import type { ApiCall, ApiError, ListedCall, NewestCall, StoredCall } from '../../../model/call.ts';
 import type { Id } from '../../../model/id.ts';
-import { windowBounds } from '../../answers/periods.ts';
+import type { Window } from '../../../model/window.ts';
 import { fromTimestamp, isCanonical, toTimestamp } from '../../answers/timestamps.ts';
 import { asItStands, toJsonText, toNumber, toPayload, toStoredPayload, toText } from '../../answers/values.ts';
 import type { RecentErrorsOptions } from '../../store.ts';
@@ -8,9 +8,8 @@ import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
 import { bindId, bindIds, toId } from '../file/ids.ts';
 import { byInstant, earliestText, instantOf } from '../file/instants.ts';
-import type { Calls } from '../file/time-forms.ts';
-import { type BoundFilter, bindFilter, FITS } from './call-filter.ts';
-import { IN_WINDOW, INDEX_BY_TIME, IS_ERROR, USERNAME } from './call-sql.ts';
+import { type AskedCalls, askAbout } from './call-question.ts';
+import { IN_WINDOW, INDEX_BY_TIME, IS_ERROR, LISTED_MESSAGE, USERNAME } from './call-sql.ts';
 
 // Read from the index of errors alone, in a fraction of a millisecond.
 const NEWEST_ERRORS = 20_000;
@@ -34,33 +33,32 @@ export const NEWEST_TIME = `
   SELECT date_time FROM (SELECT id, date_time FROM user_api_call_log ORDER BY id DESC LIMIT 1000)
   WHERE ${instantOf('date_time')} <= julianday(@now) ORDER BY id DESC LIMIT 1`;
 
-const recent = (where: string) => `
-  SELECT ${ERROR_COLUMNS} FROM ${CALLS} WHERE ${where} AND ${IS_ERROR} AND ${FITS}
+/** The newest errors. */
+export const RECENT_ERRORS = `
+  SELECT ${ERROR_COLUMNS} FROM ${CALLS} WHERE ${IN_WINDOW} AND ${IS_ERROR}
   ORDER BY l.date_time DESC, l.id DESC LIMIT @limit`;
 
-const amongNewest = (where: string) => `
-  SELECT id FROM (
-    SELECT id, user_id, date_time, api_route, response_status_code FROM user_api_call_log WHERE ${where} AND ${IS_ERROR}
-    ORDER BY date_time DESC, id DESC LIMIT ${NEWEST_ERRORS})
-  WHERE user_id = @userId AND ${FITS} ORDER BY date_time DESC, id DESC LIMIT @limit`;
-
-/** The newest errors, of all time and of a window. */
-export const RECENT_ERRORS = recent('true');
-export const RECENT_WINDOW_ERRORS = recent(IN_WINDOW);
-
-/** The newest errors of one user. */
-export const RECENT_USER_ERRORS = recent('l.user_id = @userId');
-export const RECENT_USER_WINDOW_ERRORS = recent(`l.user_id = @userId AND ${IN_WINDOW}`);
-
 /** The ids of the newest errors of one user among the newest of all, which takes no look at the user's other calls. */
-export const USER_ERRORS_AMONG_NEWEST = amongNewest('true');
-export const USER_ERRORS_AMONG_NEWEST_OF_WINDOW = amongNewest(IN_WINDOW);
+export const USER_ERRORS_AMONG_NEWEST = `
+  SELECT id FROM (
+    SELECT id, user_id, date_time FROM user_api_call_log WHERE ${IN_WINDOW} AND ${IS_ERROR}
+    ORDER BY date_time DESC, id DESC LIMIT ${NEWEST_ERRORS})
+  WHERE user_id = @userId ORDER BY date_time DESC, id DESC LIMIT @limit`;
 
 /** Errors by their ids. */
 export const ERRORS_BY_ID = `SELECT ${ERROR_COLUMNS} FROM ${CALLS} WHERE l.id IN (SELECT value FROM json_each(?))`;
 
-/** The same for a list, which shows no payload: one may be of many megabytes. */
-export const LISTED_ERRORS_BY_ID = ERRORS_BY_ID.replace('l.request_payload', 'NULL AS request_payload');
+/** The same for a list, which shows no payload and the beginning of a message: they may be of many megabytes. */
+export const LISTED_ERRORS_BY_ID = ERRORS_BY_ID.replace('l.request_payload', 'NULL AS request_payload').replace(
+  'l.error_message',
+  `${LISTED_MESSAGE} AS error_message`,
+);
+
+/** Calls by their ids, as a list shows them. */
+export const LISTED_CALLS_BY_ID = LISTED_ERRORS_BY_ID.replace(
+  'NULL AS request_payload',
+  'l.user_id, l.response_time_ms',
+);
 
 /** One call with everything that was logged, or undefined. */
 export function findCall({ file }: StoreContext, id: Id): ApiCall | undefined {
@@ -111,63 +109,64 @@ function latestTime(connection: Connection, time: Date): Date | null {
 
 /** The newest failed calls. Throws a UserError where there is no such user. */
 export function recentErrors(
-  { file }: StoreContext,
-  { limit = 100, payloads = 'parsed', ...filter }: RecentErrorsOptions,
+  { file, resolve }: StoreContext,
+  { limit = 100, payloads = 'parsed', window: wanted, ...filter }: RecentErrorsOptions,
 ): readonly ApiError[] {
-  const bounds = filter.window && windowBounds(filter.window);
+  const asked = { ...resolve(wanted, filter), limit };
+  const { window } = asked;
   return file.read((connection) => {
-    const bound = bindFilter(connection, filter);
-    const question = bounds && connection.timeForms.questionOf(bounds, callsOf(bound));
-    const wanted = { limit, bound, isOfWindow: bounds !== undefined, parameters: question?.parameters ?? {} };
-    const rows = errorRows(connection, wanted, question?.sql ?? ((sql) => sql));
-    const mayDiffer = bounds === undefined && hasOtherForms(connection, rows, wanted);
-    return (mayDiffer ? errorRows(connection, wanted, byInstant) : rows).map((row) =>
+    const rows = errorRows(connection, asked, (sql) => sql);
+    const mayDiffer = window === undefined && hasOtherForms(connection, rows, asked);
+    return (mayDiffer ? errorRows(connection, asked, byInstant) : rows).map((row) =>
       toErrorWith(payloadReaders[payloads], row),
     );
   });
 }
 
-interface WantedErrors {
+interface WantedErrors extends AskedCalls {
   readonly limit: number;
-  readonly bound: BoundFilter;
-  readonly isOfWindow: boolean;
-  readonly parameters: object;
-}
-
-// Whose times may be in another form.
-function callsOf({ userId }: BoundFilter): Calls {
-  return userId === null ? 'errors' : { userId };
 }
 
 // What sorts by text behind the last of them may denote a later time if it does so by no more than a day or two.
-function hasOtherForms(connection: Connection, rows: readonly CallRow[], { limit, bound }: WantedErrors): boolean {
+function hasOtherForms(connection: Connection, rows: readonly CallRow[], { limit, calls }: WantedErrors): boolean {
   if (rows.some(({ date_time }) => !isCanonical(date_time))) return true;
   const last = rows.at(-1);
   if (last === undefined || rows.length < limit) return false;
   const toText = String(last.date_time);
-  return connection.timeForms.hasOthers({ fromText: earliestText(toText), toText }, callsOf(bound));
+  const whose = calls.userId === undefined ? 'errors' : { userId: bindId(calls.userId) };
+  return connection.timeForms.hasOthers({ fromText: earliestText(toText), toText }, whose);
 }
 
 function errorRows(
   connection: Connection,
-  { limit, bound, isOfWindow, parameters }: WantedErrors,
+  { window, calls, limit }: WantedErrors,
   toSql: (sql: string) => string,
 ): readonly CallRow[] {
-  const all = (sql: string) => connection.prepareExact(toSql(sql)).all({ limit, ...bound, ...parameters }) as CallRow[];
-  if (bound.userId === null) return all(isOfWindow ? RECENT_WINDOW_ERRORS : RECENT_ERRORS);
-  if (connection.hasIndex('idx_api_log_errors')) {
-    const sql = toSql(isOfWindow ? USER_ERRORS_AMONG_NEWEST_OF_WINDOW : USER_ERRORS_AMONG_NEWEST);
-    const found = connection
-      .prepareExact(sql)
-      .pluck()
-      .all({ limit, ...bound, ...parameters });
-    if (found.length === limit) {
-      const rows = connection.prepareExact(ERRORS_BY_ID).all(bindIds(found.map(toId))) as CallRow[];
-      const places = new Map(found.map((id, place) => [id, place]));
-      return rows.sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
-    }
+  const hasIndex = connection.hasIndex('idx_api_log_errors');
+  if (hasIndex && calls.userId !== undefined && calls.query === undefined) {
+    const found = idsAmongNewest(connection, { window, userId: calls.userId, limit }, toSql);
+    if (found.length === limit) return rowsInOrder(connection, found);
   }
-  return all(isOfWindow ? RECENT_USER_WINDOW_ERRORS : RECENT_USER_ERRORS);
+  // Among all calls of a user where no index has the failed ones, or where that was looked through in vain.
+  const isOfErrors = calls.userId === undefined || (hasIndex && calls.query !== undefined);
+  const { sql, parameters } = askAbout(connection, { window, calls, isOfErrors });
+  return connection.prepareExact(toSql(sql(RECENT_ERRORS))).all({ limit, ...parameters }) as CallRow[];
+}
+
+function idsAmongNewest(
+  connection: Connection,
+  { window, userId, limit }: { readonly window: Window | undefined; readonly userId: Id; readonly limit: number },
+  toSql: (sql: string) => string,
+): readonly Id[] {
+  const { sql, parameters } = askAbout(connection, { window, calls: {}, isOfErrors: true });
+  const statement = connection.prepareExact(toSql(sql(USER_ERRORS_AMONG_NEWEST))).pluck();
+  return statement.all({ limit, ...parameters, userId: bindId(userId) }).map(toId);
+}
+
+function rowsInOrder(connection: Connection, ids: readonly Id[]): readonly CallRow[] {
+  const rows = connection.prepareExact(ERRORS_BY_ID).all(bindIds(ids)) as CallRow[];
+  const places = new Map(ids.map((id, place) => [id, place]));
+  return rows.sort((a, b) => (places.get(toId(a.id)) ?? 0) - (places.get(toId(b.id)) ?? 0));
 }
 
 const payloadReaders = { parsed: toPayload, text: toJsonText, none: () => null };
@@ -206,6 +205,12 @@ type CallRow = Readonly<
     unknown
   >
 >;
+
+/** An exact row of LISTED_CALLS_BY_ID as a line of a list. */
+export function toListedCall(row: unknown): ListedCall {
+  const { requestPayload: _request, responsePayload: _response, ...call } = toCall(row as CallRow);
+  return call;
+}
 
 function toCall(row: CallRow): ApiCall {
   return {

@@ -1,23 +1,36 @@
-import type { CallSums } from '../../answers/call-sums.ts';
+import type { Window } from '../../../model/window.ts';
+import type { CallSums, SummedCalls } from '../../answers/call-sums.ts';
+import type { Connection } from '../file/connection.ts';
 import type { DatabaseFile } from '../file/database.ts';
 import { callsByBucket, trafficOf } from '../users/traffic.ts';
+import type { AskedCalls } from './call-question.ts';
+import type { CallScans } from './call-scans.ts';
 import { systemSums, userSums, windowTotals } from './statistics.ts';
 import { latencySteps, timelineBuckets } from './timeline.ts';
 
-/** Adds up the calls of a window from the log itself. */
-export function createLogSums(file: DatabaseFile): CallSums {
+/** Adds up the calls of a window from the log itself, or, for who has no patience to wait for that, what a scan found of it. */
+export function createLogSums(file: DatabaseFile, scans: CallScans): CallSums {
+  const ask = async <Answer>(
+    window: Window,
+    calls: SummedCalls,
+    answer: (connection: Connection, asked: AskedCalls) => Answer,
+  ): Promise<Answer> => {
+    const found = await scans.find(window, calls);
+    return file.read((connection) => answer(connection, { window, calls, found }));
+  };
   return {
     correctionCount: 0,
-    totals: async (window, calls) => file.read((connection) => windowTotals(connection, window, calls)),
-    system: async (window, calls) => file.read((connection) => systemSums(connection, window, calls)),
-    ofUser: async (window, userId, calls) =>
-      file.read((connection) => userSums(connection, window, { ...calls, userId })),
-    timeline: async (window, buckets, calls) =>
-      file.read((connection) => timelineBuckets(connection, buckets, { window, calls })),
-    latencies: async (window, calls) => file.read((connection) => latencySteps(connection, { window, calls })),
-    traffic: async (window, _userIds, calls) => file.read((connection) => trafficOf(connection, { window, calls })),
-    callsByBucket: async (window, userIds, plan, calls) =>
-      file.read((connection) => callsByBucket(connection, userIds, plan, { window, calls })),
+    totals: (window, calls) => ask(window, calls, windowTotals),
+    system: (window, calls) => ask(window, calls, systemSums),
+    ofUser: (window, userId, calls) => ask(window, { ...calls, userId }, userSums),
+    timeline: (window, buckets, calls) =>
+      ask(window, calls, (connection, asked) => timelineBuckets(connection, buckets, asked)),
+    latencies: (window, calls) => ask(window, calls, latencySteps),
+    traffic: (window, _userIds, calls) => ask(window, calls, trafficOf),
+    callsByBucket: (window, userIds, plan, calls) =>
+      ask(window, calls, (connection, asked) => callsByBucket(connection, userIds, plan, asked)),
     knownErrorCount: async () => undefined,
+    knownCounts: async () => undefined,
+    knownBySpeed: async () => undefined,
   };
 }

@@ -1,12 +1,8 @@
-import type { Id } from '../../../model/id.ts';
 import type { RouteStats, StatusCount, TopUser } from '../../../model/statistics.ts';
-import type { Window } from '../../../model/window.ts';
-import type { SummedCalls, SystemSums, UserSums, WindowTotals } from '../../answers/call-sums.ts';
-import { windowBounds } from '../../answers/periods.ts';
+import type { SystemSums, UserSums, WindowTotals } from '../../answers/call-sums.ts';
 import { toNumber, toText } from '../../answers/values.ts';
 import type { Connection } from '../file/connection.ts';
-import { bindId } from '../file/ids.ts';
-import { bindCalls, FITS } from './call-filter.ts';
+import { type AskedCalls, askAbout } from './call-question.ts';
 import { GROUP_SUMS, IN_WINDOW, IS_SERVER_ERROR, MEASURED_MS, STATUS } from './call-sql.ts';
 
 const TOTAL_SUMS = `${GROUP_SUMS}, COUNT(*) FILTER (WHERE ${IS_SERVER_ERROR}) AS serverErrorCount,
@@ -17,9 +13,6 @@ const ROUTE_SUMS = `api_route, ${GROUP_SUMS}, percentile(${MEASURED_MS}, 95) AS 
 export const TOTALS = `
   SELECT ${TOTAL_SUMS}, COUNT(DISTINCT user_id) AS activeUsers FROM user_api_call_log WHERE ${IN_WINDOW}`;
 
-/** The sums of those calls of a window that fit. */
-export const FITTING_TOTALS = fitting(TOTALS);
-
 /** The busiest users of a window. */
 export const TOP_USERS = `
   SELECT coalesce(u.username, '#' || c.user_id) AS username, callCount, errorCount, avgResponseMs
@@ -27,100 +20,55 @@ export const TOP_USERS = `
   LEFT JOIN "user" u ON u.id = c.user_id
   ORDER BY callCount DESC, username LIMIT 10`;
 
-/** The busiest users of those calls that fit. */
-export const FITTING_TOP_USERS = fitting(TOP_USERS);
-
 /** The busiest routes of a window. */
 export const TOP_ROUTES = `
   SELECT ${ROUTE_SUMS} FROM user_api_call_log WHERE ${IN_WINDOW}
   GROUP BY api_route ORDER BY callCount DESC, api_route LIMIT 10`;
-
-/** The busiest routes of those calls that fit. */
-export const FITTING_TOP_ROUTES = fitting(TOP_ROUTES);
 
 /** Counts the calls of a window by status. */
 export const STATUS_CODES = `
   SELECT ${STATUS} AS statusCode, COUNT(*) AS callCount FROM user_api_call_log WHERE ${IN_WINDOW}
   GROUP BY 1 ORDER BY callCount DESC, statusCode`;
 
-/** Counts those calls that fit by status. */
-export const FITTING_STATUS_CODES = fitting(STATUS_CODES);
-
 /** The sums of one user's calls in a window. */
 export const USER_TOTALS = `
   SELECT ${TOTAL_SUMS}, MIN(${MEASURED_MS}) AS minResponseMs, MAX(${MEASURED_MS}) AS maxResponseMs,
     COUNT(DISTINCT api_route) AS uniqueEndpoints
-  FROM user_api_call_log WHERE user_id = @userId AND ${IN_WINDOW}`;
-
-/** The sums of those calls of one user that fit. */
-export const FITTING_USER_TOTALS = fitting(USER_TOTALS);
+  FROM user_api_call_log WHERE ${IN_WINDOW}`;
 
 /** The routes of one user's calls in a window. */
 export const USER_ROUTES = `
-  SELECT ${ROUTE_SUMS} FROM user_api_call_log WHERE user_id = @userId AND ${IN_WINDOW}
+  SELECT ${ROUTE_SUMS} FROM user_api_call_log WHERE ${IN_WINDOW}
   GROUP BY api_route ORDER BY callCount DESC, api_route`;
 
-/** The routes of those calls of one user that fit. */
-export const FITTING_USER_ROUTES = fitting(USER_ROUTES);
-
-/** The sums of a window over all calls, or those that fit. */
-export function windowTotals(connection: Connection, window: Window, calls: SummedCalls = {}): WindowTotals {
-  const { sql, parameters } = questionOf(connection, window, calls);
-  const row = connection.prepare(sql(TOTALS, FITTING_TOTALS)).get(parameters) as TotalsRow & {
-    readonly activeUsers: number;
-  };
+/** The sums of those calls of a window that fit. */
+export function windowTotals(connection: Connection, asked: AskedCalls): WindowTotals {
+  const { sql, parameters } = askAbout(connection, asked);
+  const row = connection.prepare(sql(TOTALS)).get(parameters) as TotalsRow & { readonly activeUsers: number };
   return { ...commonTotals(row), activeUsers: row.activeUsers };
 }
 
 /** The same with its top lists. */
-export function systemSums(connection: Connection, window: Window, calls: SummedCalls = {}): SystemSums {
-  const { sql, parameters } = questionOf(connection, window, calls);
+export function systemSums(connection: Connection, asked: AskedCalls): SystemSums {
+  const { sql, parameters } = askAbout(connection, asked);
   return {
-    ...windowTotals(connection, window, calls),
-    topUsers: connection.prepare(sql(TOP_USERS, FITTING_TOP_USERS)).all(parameters).map(toTopUser),
-    topRoutes: connection.prepare(sql(TOP_ROUTES, FITTING_TOP_ROUTES)).all(parameters).map(toRoute),
-    statusCodes: connection.prepare(sql(STATUS_CODES, FITTING_STATUS_CODES)).all(parameters) as StatusCount[],
+    ...windowTotals(connection, asked),
+    topUsers: connection.prepare(sql(TOP_USERS)).all(parameters).map(toTopUser),
+    topRoutes: connection.prepare(sql(TOP_ROUTES)).all(parameters).map(toRoute),
+    statusCodes: connection.prepare(sql(STATUS_CODES)).all(parameters) as StatusCount[],
   };
 }
 
-/** The sums of one user's calls in a window, all of them or those that fit. */
-export function userSums(
-  connection: Connection,
-  window: Window,
-  { userId: id, ...calls }: SummedCalls & { readonly userId: Id },
-): UserSums {
-  const userId = bindId(id);
-  const question = questionOf(connection, window, calls, { userId });
-  const { sql } = question;
-  const parameters = { ...question.parameters, userId };
-  const row = connection.prepare(sql(USER_TOTALS, FITTING_USER_TOTALS)).get(parameters) as UserTotalsRow;
+/** The sums of those calls of one user in a window that fit. */
+export function userSums(connection: Connection, asked: AskedCalls): UserSums {
+  const { sql, parameters } = askAbout(connection, asked);
+  const row = connection.prepare(sql(USER_TOTALS)).get(parameters) as UserTotalsRow;
   return {
     ...commonTotals(row),
     minResponseMs: row.minResponseMs,
     maxResponseMs: row.maxResponseMs,
     uniqueEndpoints: row.uniqueEndpoints,
-    endpoints: connection.prepare(sql(USER_ROUTES, FITTING_USER_ROUTES)).all(parameters).map(toRoute),
-  };
-}
-
-/** A statement about a window, made one about those of its calls that fit. */
-export function fitting(sql: string): string {
-  return sql.replace(IN_WINDOW, `${IN_WINDOW} AND ${FITS}`);
-}
-
-/** A question about a window: `sql` takes the statement about all calls, and the one about those that fit. */
-export function questionOf(
-  connection: Connection,
-  window: Window,
-  calls: SummedCalls,
-  of: Parameters<Connection['timeForms']['questionOf']>[1] = undefined,
-) {
-  const { sql, parameters } = connection.timeForms.questionOf(windowBounds(window), of);
-  const { userId, route, status } = calls;
-  const isOfAll = userId === undefined && route === undefined && status === undefined;
-  return {
-    sql: (ofAll: string, ofFitting: string) => sql(isOfAll ? ofAll : ofFitting),
-    parameters: { ...parameters, ...(!isOfAll && bindCalls(calls)) },
+    endpoints: connection.prepare(sql(USER_ROUTES)).all(parameters).map(toRoute),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Driver, Statement } from './driver.ts';
 import { checkReadable, type FileIdentity, identifyFile, stampOfFile, stampOfLog } from './file-access.ts';
 import { defineFunctions } from './functions.ts';
 import { openImmutable } from './immutable-database.ts';
+import { KeptStatements } from './kept-statements.ts';
 import { isImmutable } from './medium.ts';
 import { unchangeable } from './sqlite-errors.ts';
 import { TimeForms } from './time-forms.ts';
@@ -48,13 +49,13 @@ interface Seen {
   readonly dataVersion: unknown;
 }
 
-/** One open connection; every statement is prepared once and kept. */
+/** One open connection; every statement is prepared once, and those asked last are kept. */
 export class Connection {
   readonly database: Driver;
   readonly identity: FileIdentity;
   readonly timeForms = new TimeForms(this);
-  readonly #statements = new Map<string, Statement>();
-  readonly #exactStatements = new Map<string, Statement>();
+  readonly #statements = new KeptStatements();
+  readonly #exactStatements = new KeptStatements();
   readonly #transaction: Database.Transaction<(work: (connection: Connection) => unknown) => unknown> | undefined;
   readonly #path: string;
   #seen: Seen | undefined;
@@ -133,20 +134,12 @@ export class Connection {
 
   /** The statement of this text. It is one for all: a text is asked for rows, raw rows or plucked values, always the same. */
   prepare(sql: string): Statement {
-    const known = this.#statements.get(sql);
-    if (known !== undefined) return known;
-    const statement = this.database.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement;
+    return this.#statements.get(sql, () => this.database.prepare(sql));
   }
 
   /** As `prepare`, but every integer of a row comes as a bigint, so that ids beyond 2^53 arrive as they are. */
   prepareExact(sql: string): Statement {
-    const known = this.#exactStatements.get(sql);
-    if (known !== undefined) return known;
-    const statement = this.database.prepare(sql).safeIntegers();
-    this.#exactStatements.set(sql, statement);
-    return statement;
+    return this.#exactStatements.get(sql, () => this.database.prepare(sql).safeIntegers());
   }
 
   /** Tells whether the file has an index of this name; files of other programs lack ours. */

@@ -1,4 +1,6 @@
+import type { ResolveFilter } from '../../answers/call-filters.ts';
 import type { CallSums } from '../../answers/call-sums.ts';
+import type { CallScans } from '../calls/call-scans.ts';
 import type { DatabaseFile } from './database.ts';
 
 /** Context in which every part of the store works. */
@@ -9,4 +11,6 @@ export interface StoreContext {
   readonly actor: string;
   /** Sums of the calls of windows. */
   readonly sums: CallSums;
+  readonly resolve: ResolveFilter;
+  readonly scans: CallScans;
 }

@@ -19,6 +19,10 @@ export interface Driver {
   prepare(sql: string): Statement;
   pragma(text: string, options?: { readonly simple: boolean }): unknown;
   exec(sql: string): unknown;
-  function(name: string, options: { readonly deterministic: true }, work: (value: unknown) => string | null): unknown;
+  function(
+    name: string,
+    options: { readonly deterministic: true },
+    work: (...values: readonly unknown[]) => string | number | null,
+  ): unknown;
   close(): unknown;
 }

@@ -1,10 +1,10 @@
 import type { Id } from '../../../model/id.ts';
-import type { Window } from '../../../model/window.ts';
-import type { CallsByBucket, SummedCalls, UserTraffic } from '../../answers/call-sums.ts';
+import type { CallsByBucket, UserTraffic } from '../../answers/call-sums.ts';
 import { type UserBucketPlan, UserBuckets } from '../../answers/user-buckets.ts';
 import { toNumber } from '../../answers/values.ts';
+import { type AskedCalls, askAbout } from '../calls/call-question.ts';
 import { GROUP_SUMS, IN_WINDOW } from '../calls/call-sql.ts';
-import { fitting, questionOf } from '../calls/statistics.ts';
+
 import type { Connection } from '../file/connection.ts';
 import { bindIds, toId } from '../file/ids.ts';
 
@@ -18,9 +18,6 @@ export const TRAFFIC = `
   FROM (SELECT user_id, ${GROUP_SUMS} FROM user_api_call_log WHERE ${IN_WINDOW} GROUP BY user_id) c
   JOIN "user" u ON u.id = c.user_id`;
 
-/** The same of those calls that fit. */
-export const FITTING_TRAFFIC = fitting(TRAFFIC);
-
 /** The calls of some users in each unit of time of a window, by the second at which it begins. */
 export const CALLS_BY_UNIT = `
   SELECT u.id, c.second, c.calls
@@ -29,19 +26,10 @@ export const CALLS_BY_UNIT = `
     WHERE user_id IN (SELECT id FROM "user" WHERE id IN (SELECT value FROM json_each(@ids))) AND ${IN_WINDOW} GROUP BY 1, 2) c
   JOIN "user" u ON u.id = c.user_id`;
 
-/** The same of those calls that fit. */
-export const FITTING_CALLS_BY_UNIT = fitting(CALLS_BY_UNIT);
-
-/** Window of a statement, and the filter on its calls. */
-interface Asked {
-  readonly window: Window;
-  readonly calls: SummedCalls;
-}
-
 /** The users whose calls fit, with their sums. */
-export function trafficOf(connection: Connection, { window, calls }: Asked): readonly UserTraffic[] {
-  const { sql, parameters } = questionOf(connection, window, calls);
-  return connection.prepareExact(sql(TRAFFIC, FITTING_TRAFFIC)).all(parameters).map(toTraffic);
+export function trafficOf(connection: Connection, asked: AskedCalls): readonly UserTraffic[] {
+  const { sql, parameters } = askAbout(connection, asked);
+  return connection.prepareExact(sql(TRAFFIC)).all(parameters).map(toTraffic);
 }
 
 /** Counts the calls of some users that fit in each bucket of a window. */
@@ -49,15 +37,12 @@ export function callsByBucket(
   connection: Connection,
   userIds: readonly Id[],
   plan: UserBucketPlan,
-  { window, calls }: Asked,
+  asked: AskedCalls,
 ): CallsByBucket {
-  const question = questionOf(connection, window, calls);
+  const question = askAbout(connection, asked);
   const parameters = { ...question.parameters, ids: bindIds(userIds), unit: UNIT_SECONDS[plan.unit] };
   const buckets = new UserBuckets(userIds, plan);
-  const rows = connection
-    .prepareExact(question.sql(CALLS_BY_UNIT, FITTING_CALLS_BY_UNIT))
-    .raw()
-    .all(parameters) as (readonly unknown[])[];
+  const rows = connection.prepareExact(question.sql(CALLS_BY_UNIT)).raw().all(parameters) as (readonly unknown[])[];
   for (const [userId, second, callCount] of rows) buckets.add(toId(userId), Number(second), Number(callCount));
   return buckets.counts;
 }

@@ -1,13 +1,16 @@
+import type { Query } from '../../../filter/query.ts';
+import { verdictOfUser } from '../../../filter/user-verdict.ts';
 import type { Id } from '../../../model/id.ts';
 import type { UserOverview, UserOverviewPage, UserSort } from '../../../model/user.ts';
+import type { Window } from '../../../model/window.ts';
 import type { CallsByBucket, SummedCalls, UserTraffic } from '../../answers/call-sums.ts';
 import { arrange, NEVER, placePage, Recent, type SortKey } from '../../answers/pages.ts';
+import { scanOf } from '../../answers/patience.ts';
 import { windowBounds } from '../../answers/periods.ts';
 import { fromTimestamp } from '../../answers/timestamps.ts';
 import { planUserBuckets } from '../../answers/user-buckets.ts';
 import { toNumber, toText } from '../../answers/values.ts';
 import type { UserOverviewRequest } from '../../store.ts';
-import { bindCalls, nameOf, summedCalls } from '../calls/call-filter.ts';
 import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
 import { toId } from '../file/ids.ts';
@@ -25,33 +28,42 @@ export function createUserOverview({
   file,
   now,
   sums,
+  resolve,
 }: StoreContext): (request: UserOverviewRequest) => Promise<UserOverviewPage> {
   const lastCalls = new LastCalls();
   const crowds = new Recent<Crowd>(1);
   const traffics = new Recent<Snapshot['traffic']>(SNAPSHOTS_KEPT);
   const orders = new Recent<readonly Id[]>(ORDERS_KEPT);
-  const readTraffic = async ({ window }: UserOverviewRequest, crowd: Crowd, calls: SummedCalls) => {
+  const readTraffic = async (window: Window, crowd: Crowd, calls: SummedCalls) => {
     const traffic = await sums.traffic(window, [...crowd.entries.keys()], calls);
     return new Map(traffic.map((ofUser) => [ofUser.userId, ofUser]));
   };
   return async (request) => {
-    const { filter, sort, descending, window } = request;
+    const { sort, descending } = request;
     const corrections = sums.correctionCount;
     const time = now();
     const version = `${file.version()} ${corrections}`;
-    const fitting = file.read((connection) => summedCalls(connection, request));
-    const state = [version, windowBounds(window), nameOf(bindCalls(fitting))];
+    const { window, calls: wanted, query, name } = resolve(request.window, request);
+    const state = [version, windowBounds(window), name];
     const crowd = file.read((connection) =>
       crowds.get([version], () => readCrowd(connection, { lastCalls, corrections, time })),
     );
-    const snapshot = { ...crowd, traffic: await traffics.resolve(state, () => readTraffic(request, crowd, fitting)) };
-    const order = orders.get([state, filter, sort, descending], () => orderUsers(snapshot, request, fitting));
+    const traffic = await traffics.resolve(
+      state,
+      () => readTraffic(window, crowd, wanted),
+      () => wanted.patience?.scan === undefined,
+    );
+    const snapshot = { ...crowd, traffic };
+    // What a scan found so far is another traffic each time.
+    const order = orders.get([state, wanted.patience?.scan, sort, descending], () =>
+      orderUsers(snapshot, request, query),
+    );
     const { ids, ...place } = placePage(order, request);
     file.read((connection) => lastCalls.lookUp(connection, ids, time));
-    const calls = await sums.callsByBucket(window, ids, planUserBuckets(window, request.bucketCount, now()), fitting);
+    const calls = await sums.callsByBucket(window, ids, planUserBuckets(window, request.bucketCount, now()), wanted);
     const rows = ids.flatMap((id) => toOverview(id, snapshot, calls));
     const { entries, activeTotal } = crowd;
-    return { rows, ...place, unfilteredTotal: entries.size, activeTotal };
+    return { rows, ...place, unfilteredTotal: entries.size, activeTotal, ...scanOf(wanted) };
   };
 }
 
@@ -86,10 +98,10 @@ function readCrowd(
 function orderUsers(
   { entries, traffic, lastCalls }: Snapshot,
   request: UserOverviewRequest,
-  { userId, route, status }: SummedCalls,
+  query: Query,
 ): readonly Id[] {
-  const isListed = ([id]: readonly [Id, Entry]) =>
-    (userId === undefined || id === userId) && ((route ?? status) === undefined || traffic.has(id));
+  const isListed = ([id, [, username]]: readonly [Id, Entry]) =>
+    verdictOfUser(query, { id, username: toText(username) ?? '' }) ?? traffic.has(id);
 
   const keys: Readonly<Record<UserSort, (entry: readonly [Id, Entry]) => SortKey>> = {
     // The name itself decides among those that differ in case only.
@@ -102,7 +114,11 @@ function orderUsers(
     created: ([, [, , , createdAt]]) => fromTimestamp(createdAt)?.getTime() ?? null,
   };
   const text = ([, [, username]]: readonly [Id, Entry]) => toText(username) ?? '';
-  return arrange([...entries].filter(isListed), request, { id: ([id]) => id, text, key: keys[request.sort] });
+  return arrange(
+    [...entries].filter(isListed),
+    { filter: '', descending: request.descending },
+    { id: ([id]) => id, text, key: keys[request.sort] },
+  );
 }
 
 function errorShare(traffic: UserTraffic | undefined): number | null {

@@ -1,0 +1,90 @@
+import { bindQuery } from '../../filter/bind.ts';
+import type { BoundQuery, Contains } from '../../filter/bound-query.ts';
+import { requireQuery } from '../../filter/parse.ts';
+import type { IdTest, Query, TextTest } from '../../filter/query.ts';
+import { timeSpanOf } from '../../filter/time-span.ts';
+import type { CallsWithin } from '../../model/call-filter.ts';
+import type { Id } from '../../model/id.ts';
+import type { User, UserRef } from '../../model/user.ts';
+import type { Window } from '../../model/window.ts';
+import type { SummedCalls } from './call-sums.ts';
+import { Patience } from './patience.ts';
+import { FIRST_MS } from './timestamps.ts';
+
+/** The knowledge that a filter is resolved with. */
+export interface FilterSources {
+  readonly now: () => Date;
+  /** The user who is meant. Throws a UserError where there is no such user. */
+  readonly requireUser: (who: UserRef) => User;
+  /** The ids of the users whose name or id passes a test. */
+  readonly idsOf: (test: TextTest | IdTest | Contains) => ReadonlySet<Id>;
+}
+
+/** A filter whose users and times are known, with the query that it came from. */
+export interface ResolvedFilter<Of extends Window | undefined> {
+  readonly window: Of;
+  readonly calls: SummedCalls;
+  readonly query: Query;
+  /** Differs for every two filters that differ, but for their windows. */
+  readonly name: string;
+}
+
+/** Resolves filters of calls. Throws a UserError for a user or a filter that makes no sense. */
+export type ResolveFilter = <Of extends Window | undefined>(
+  window: Of,
+  calls: CallsWithin,
+) => ResolvedFilter<Of | Window>;
+
+/** Makes filters of calls ready to be asked: a filter with times of its own decides about the window, too. */
+export function createFilterResolver({ now, requireUser, idsOf }: FilterSources): ResolveFilter {
+  return (window, filter) => {
+    const place = { now: now(), isUtc: false };
+    const query = queryOf(filter, requireUser);
+    const span = timeSpanOf(query, place);
+    const parts = partsOf(bindQuery(query, { ...place, idsOf }));
+    const own = span && { from: span.from ?? new Date(FIRST_MS), to: span.to };
+    // A window that is the filter's own says all that times beside the rest would say.
+    const summed = toSummed(own === undefined ? parts : parts.filter(({ kind }) => kind !== 'time'));
+    const { patienceMs } = filter;
+    const calls = { ...summed, ...(patienceMs !== undefined && { patience: new Patience(patienceMs) }) };
+    return { window: own ?? window, calls, query, name: nameOfCalls(calls) };
+  };
+}
+
+function queryOf(
+  { username, route, status, filter = '' }: CallsWithin,
+  requireUser: FilterSources['requireUser'],
+): Query {
+  const parts: Query[] = [];
+  if (username !== undefined) {
+    parts.push({ kind: 'user', values: [{ is: 'id', id: requireUser(username).id }] });
+  }
+  if (route !== undefined) parts.push({ kind: 'route', values: [{ is: 'text', text: route }] });
+  if (status !== undefined) {
+    parts.push({ kind: 'status', values: [{ is: 'range', ...status, isFromOpen: false, isToOpen: false }] });
+  }
+  return { kind: 'and', parts: [...parts, requireQuery(filter)] };
+}
+
+/** Takes one user alone out of a query: an engine has their calls at hand. */
+function toSummed(parts: readonly BoundQuery[]): SummedCalls {
+  const one = parts.find((part) => part.kind === 'users' && part.ids.size === 1);
+  const query = joined(parts.filter((part) => part !== one));
+  const [userId] = one?.kind === 'users' ? one.ids : [];
+  return { ...(userId !== undefined && { userId }), ...(query && { query }) };
+}
+
+function partsOf(query: BoundQuery): readonly BoundQuery[] {
+  return query.kind === 'and' ? query.parts : [query];
+}
+
+function joined(parts: readonly BoundQuery[]): BoundQuery | undefined {
+  return parts.length > 1 ? { kind: 'and', parts } : parts[0];
+}
+
+/** Returns a text that differs for every two filters that differ. */
+export function nameOfCalls({ patience: _, ...calls }: SummedCalls): string {
+  return JSON.stringify(calls, (_, value) =>
+    value instanceof Set ? [...value] : typeof value === 'bigint' || Math.abs(value) === Infinity ? `${value}n` : value,
+  );
+}

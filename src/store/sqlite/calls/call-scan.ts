@@ -1,0 +1,227 @@
+import type { Scan } from '../../../model/scan.ts';
+import type { Window } from '../../../model/window.ts';
+import type { SummedCalls } from '../../answers/call-sums.ts';
+import { type WindowBounds, windowBounds } from '../../answers/periods.ts';
+import { AFTER_ALL_TIMES, fromTimestamp } from '../../answers/timestamps.ts';
+import type { Mark } from '../../statistics/log-source.ts';
+import type { Connection } from '../file/connection.ts';
+import { bindId } from '../file/ids.ts';
+import { byInstant, earliestText, isOtherForm, latestText, nearBounds } from '../file/instants.ts';
+import type { Calls, WindowQuestion } from '../file/time-forms.ts';
+import { IN_WINDOW, IS_ERROR } from './call-sql.ts';
+import { fitsErrorsAlone } from './errors-alone.ts';
+import { markOf, STATISTIC_COLUMNS, standingOf } from './log-position.ts';
+import { EARLIEST_TIME } from './log-source.ts';
+import { conditionOf } from './query-sql.ts';
+
+const FIRST_ROWS = 500;
+const MOST_ROWS = 500_000;
+const MOST_GROWTH = 4;
+const FULL = { isFull: true } as const;
+
+/** The last id of the log. */
+export const LAST_ID = 'SELECT MAX(id) FROM user_api_call_log';
+
+/** Rules of a scan: how long a chunk takes, how many calls are kept at most, and a clock in milliseconds. */
+export interface ScanRules {
+  readonly chunkMs: number;
+  readonly mostFound: number;
+  readonly clock: () => number;
+}
+
+/** Calls that a scan found, in a table that answers as the log does. */
+export interface FoundCalls {
+  readonly table: string;
+  /** Tells whether the table is one of this connection. */
+  isOver(connection: Connection): boolean;
+  questionOf(window: Window): WindowQuestion;
+}
+
+/** The calls to look for, the table for what is found, the text before which to look, and where the log ends. */
+interface ScanPlan {
+  readonly calls: SummedCalls;
+  readonly table: string;
+  readonly to: string | null;
+  readonly mark: Mark;
+}
+
+/**
+ * Looks through the log for calls that fit, newest first, a chunk at a time. What was found lies in a table of this connection
+ * alone, in memory. Each row is looked at once: those up to the mark by their time, from the newest down, and those that came
+ * since by their ids.
+ */
+export class CallScan implements FoundCalls {
+  readonly table: string;
+  readonly #connection: Connection;
+  readonly #rules: ScanRules;
+  readonly #statements: ReturnType<typeof scanStatements>;
+  readonly #parameters: Readonly<Record<string, unknown>>;
+  readonly #whose: Calls;
+  readonly #to: string | null;
+  readonly #earliest: string;
+  readonly #base: bigint;
+  readonly #edges = new Map<string, boolean>();
+  #mark: Mark;
+  #low: string;
+  #rows = FIRST_ROWS;
+  #hasOtherForms = false;
+  #found = 0;
+
+  constructor(connection: Connection, { calls, table, to, mark }: ScanPlan, rules: ScanRules) {
+    const userId = calls.userId === undefined ? undefined : bindId(calls.userId);
+    const condition = conditionOf(calls.query ?? { kind: 'and', parts: [] }, { isByInstant: true });
+    const isOfErrors = calls.query !== undefined && fitsErrorsAlone(calls.query);
+    this.table = `temp.${table}`;
+    this.#connection = connection;
+    this.#rules = rules;
+    this.#statements = scanStatements(this.table, condition.sql, { isOfUser: userId !== undefined, isOfErrors });
+    this.#parameters = { ...condition.parameters, ...(userId !== undefined && { userId }) };
+    this.#whose = userId === undefined ? (isOfErrors ? 'errors' : 'all') : { userId };
+    this.#to = to;
+    this.#earliest = String(connection.prepare(EARLIEST_TIME).pluck().get() ?? '');
+    this.#base = BigInt(mark.position);
+    this.#mark = mark;
+    this.#low = to === null ? AFTER_ALL_TIMES : this.#hasOthers(to, latestText(to)) ? latestText(to) : to;
+    connection.database.exec(`DROP TABLE IF EXISTS ${this.table};
+      CREATE TEMP TABLE ${table} (${STATISTIC_COLUMNS}, PRIMARY KEY (date_time, id)) WITHOUT ROWID`);
+  }
+
+  /**
+   * Tells whether this scan can go on for a window: it began at its end or later and got down to it, over this connection, and
+   * the log has grown at most.
+   */
+  suits(connection: Connection, window: Window): boolean {
+    const { to } = windowBounds(window);
+    const hasBegunAbove = window.to === null ? this.#to === null : this.#to === null || to <= this.#to;
+    const isNear = window.to === null || this.#low <= to || this.#low === this.#to;
+    return this.isOver(connection) && hasBegunAbove && isNear && standingOf(connection, this.#mark) === 'same';
+  }
+
+  isOver(connection: Connection): boolean {
+    return connection === this.#connection;
+  }
+
+  /** Looks at one more chunk of what a window needs. */
+  step(window: Window): void {
+    const startedMs = this.#rules.clock();
+    if (!this.#lookAtNew()) this.#lookAtOlder(this.#textFrom(windowBounds(window)));
+    const tookMs = Math.max(this.#rules.clock() - startedMs, this.#rules.chunkMs / MOST_GROWTH);
+    this.#rows = Math.max(1, Math.min(MOST_ROWS, Math.round((this.#rows * this.#rules.chunkMs) / tookMs)));
+  }
+
+  /** Tells how far a window is looked through. */
+  stateOf(window: Window, now: Date): Scan {
+    const from = this.#textFrom(windowBounds(window));
+    const isComplete = this.#low <= from && this.#lastId() === BigInt(this.#mark.position);
+    const end = Math.min((window.to ?? now).getTime(), now.getTime());
+    const start = Math.max(window.from.getTime(), fromTimestamp(this.#earliest)?.getTime() ?? 0);
+    const low = this.#low === AFTER_ALL_TIMES ? null : fromTimestamp(this.#low);
+    const share = isComplete
+      ? 1
+      : Math.max(0, Math.min(0.99, (end - (low?.getTime() ?? end)) / Math.max(1, end - start)));
+    const foundCount = this.#countIn(window);
+    return { share, backTo: isComplete ? window.from : low, isComplete, foundCount, ...(this.#isFull && FULL) };
+  }
+
+  questionOf(window: Window): WindowQuestion {
+    const bounds = windowBounds(window);
+    const isByInstant = this.#hasOtherForms || this.#textFrom(bounds) !== bounds.from;
+    if (!isByInstant) return { isByInstant, sql: (text) => text, parameters: bounds };
+    return { isByInstant, sql: byInstant, parameters: { ...bounds, ...nearBounds(bounds) } };
+  }
+
+  /** Lets the table go, where its connection is still open. */
+  drop(): void {
+    this.#connection.database.exec(`DROP TABLE IF EXISTS ${this.table}`);
+  }
+
+  /** Number of calls in the table. */
+  get foundCount(): number {
+    return this.#found;
+  }
+
+  #countIn(window: Window): number {
+    const { sql, parameters } = this.questionOf(window);
+    return this.#connection.prepare(sql(this.#statements.count)).pluck().get(parameters) as number;
+  }
+
+  get #isFull(): boolean {
+    return this.#found >= this.#rules.mostFound;
+  }
+
+  #lastId(): bigint {
+    return BigInt((this.#connection.prepareExact(LAST_ID).pluck().get() as bigint | null) ?? 0);
+  }
+
+  #lookAtNew(): boolean {
+    const [last, newest] = [BigInt(this.#mark.position), this.#lastId()];
+    if (newest <= last) return false;
+    const until = newest - last > BigInt(this.#rows) ? last + BigInt(this.#rows) : newest;
+    this.#collect('new', { after: last, until });
+    const mark = markOf(this.#connection, String(until));
+    if (mark !== undefined) this.#mark = mark;
+    return true;
+  }
+
+  #lookAtOlder(from: string): void {
+    if (this.#isFull) this.#forgetBefore(from);
+    if (this.#low <= from || this.#isFull) return;
+    const range = { from, to: this.#low };
+    const boundary = this.#connection.prepare(this.#statements.boundary).pluck();
+    const low = String(boundary.get({ ...range, ...this.#parameters, rows: this.#rows }) ?? from);
+    this.#collect('older', { ...range, from: low, base: this.#base });
+    this.#low = low;
+  }
+
+  #collect(rows: 'older' | 'new', place: object): void {
+    const { collect, hasOtherForms } = this.#statements[rows];
+    const { changes } = this.#connection.prepareExact(collect).run({ ...this.#parameters, ...place });
+    this.#found += changes;
+    if (changes > 0) this.#hasOtherForms ||= this.#connection.prepareExact(hasOtherForms).get(place) !== undefined;
+  }
+
+  #forgetBefore(from: string): void {
+    if (this.#low >= from) return;
+    this.#found -= this.#connection.prepare(this.#statements.forget).run({ from }).changes;
+    this.#low = from;
+  }
+
+  /** The text from which rows may be in a window; the day before it counts where some times there have other forms. */
+  #textFrom({ from }: WindowBounds): string {
+    const earliest = earliestText(from);
+    const known = this.#edges.get(earliest) ?? this.#hasOthers(earliest, from);
+    this.#edges.set(earliest, known);
+    return known ? earliest : from;
+  }
+
+  #hasOthers(fromText: string, toText: string): boolean {
+    return this.#connection.timeForms.hasOthers({ fromText, toText }, this.#whose);
+  }
+}
+
+/** The statements of a scan, which collects what fits a condition in a table. */
+export function scanStatements(
+  table: string,
+  condition: string,
+  { isOfUser, isOfErrors }: { readonly isOfUser: boolean; readonly isOfErrors: boolean },
+) {
+  const ofUser = isOfUser ? 'user_id = @userId AND ' : '';
+  const ofErrors = isOfErrors ? ` AND ${IS_ERROR}` : '';
+  const range = `${ofUser}date_time >= @from AND date_time < @to${ofErrors}`;
+  const collect = `INSERT OR IGNORE INTO ${table} SELECT ${STATISTIC_COLUMNS} FROM user_api_call_log WHERE`;
+  const isNew = 'id > @after AND id <= @until';
+  return {
+    boundary: `SELECT date_time FROM user_api_call_log WHERE ${range} ORDER BY date_time DESC LIMIT 1 OFFSET @rows`,
+    // A plus keeps the planner off an index that is none of this look.
+    older: {
+      collect: `${collect} ${range} AND +id <= @base AND ${condition}`,
+      hasOtherForms: `SELECT 1 FROM ${table} WHERE date_time >= @from AND date_time < @to AND ${isOtherForm('date_time')} LIMIT 1`,
+    },
+    new: {
+      collect: `${collect} ${isNew} AND +date_time > ''${isOfUser ? ' AND (user_id = @userId) IS true' : ''} AND ${condition}`,
+      hasOtherForms: `SELECT 1 FROM user_api_call_log WHERE ${isNew} AND ${isOtherForm('date_time')} LIMIT 1`,
+    },
+    count: `SELECT COUNT(*) FROM ${table} WHERE ${IN_WINDOW}`,
+    forget: `DELETE FROM ${table} WHERE date_time < @from`,
+  };
+}

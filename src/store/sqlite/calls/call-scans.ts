@@ -1,0 +1,106 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Window } from '../../../model/window.ts';
+import { nameOfCalls } from '../../answers/call-filters.ts';
+import type { SummedCalls } from '../../answers/call-sums.ts';
+import type { Patience } from '../../answers/patience.ts';
+import { toTimestamp } from '../../answers/timestamps.ts';
+import type { Connection } from '../file/connection.ts';
+import type { DatabaseFile } from '../file/database.ts';
+import { CallScan, type FoundCalls, type ScanRules } from './call-scan.ts';
+import { INDEX_BY_TIME } from './call-sql.ts';
+import { markOf } from './log-position.ts';
+
+const HOUR_MS = 3_600_000;
+const MOST_SCANS = 3;
+const DROPPED_AFTER_MS = 60_000;
+const RULES: ScanRules = { chunkMs: 10, mostFound: 500_000, clock: () => performance.now() };
+
+interface Kept {
+  readonly name: string;
+  readonly scan: CallScan;
+  askedAtMs: number;
+}
+
+/**
+ * Scans of the log, one a filter: all questions about the calls that fit it share what was found. Between two chunks other
+ * questions get their turn. A few scans are kept, the last asked for, and go on where they were when they are asked for again.
+ */
+export class CallScans {
+  readonly #file: DatabaseFile;
+  readonly #now: () => Date;
+  readonly #rules: ScanRules;
+  #kept: readonly Kept[] = [];
+  #made = 0;
+
+  constructor(file: DatabaseFile, now: () => Date, rules: ScanRules = RULES) {
+    this.#file = file;
+    this.#now = now;
+    this.#rules = rules;
+  }
+
+  /**
+   * Looks for calls of a window that fit, as long as the patience lasts, and notes how far that got. Returns undefined where the
+   * log is asked at once: nobody waits impatiently, or no index leads through it.
+   */
+  async find(window: Window, { patience, ...calls }: SummedCalls): Promise<FoundCalls | undefined> {
+    if (patience === undefined || calls.query === undefined) return undefined;
+    const untilMs = this.#rules.clock() + patience.ms;
+    for (;;) {
+      const found = this.#goOn(window, calls, patience);
+      if (found === undefined || patience.scan?.isComplete || patience.scan?.isFull || this.#rules.clock() >= untilMs)
+        return found;
+      await nextTurn();
+    }
+  }
+
+  #goOn(window: Window, calls: SummedCalls, patience: Patience): FoundCalls | undefined {
+    return this.#file.read((connection) => {
+      const scan = this.#scanFor(connection, window, calls);
+      if (scan === undefined) return undefined;
+      scan.step(window);
+      patience.note(scan.stateOf(window, this.#now()));
+      return scan;
+    });
+  }
+
+  #scanFor(connection: Connection, window: Window, calls: SummedCalls): CallScan | undefined {
+    const name = nameOfCalls(calls);
+    const askedAtMs = this.#rules.clock();
+    const known = this.#kept.find((kept) => kept.name === name && kept.scan.suits(connection, window));
+    if (known !== undefined) {
+      known.askedAtMs = askedAtMs;
+      return known.scan;
+    }
+    const mark = connection.hasIndex(INDEX_BY_TIME) ? markOf(connection) : undefined;
+    if (mark === undefined) return undefined;
+    this.#makeRoom(connection, askedAtMs);
+    this.#made += 1;
+    const scan = new CallScan(
+      connection,
+      { calls, table: `found_${this.#made}`, to: topOf(window), mark },
+      this.#rules,
+    );
+    this.#kept = [{ name, scan, askedAtMs }, ...this.#kept];
+    return scan;
+  }
+
+  // Table of a connection that is closed went with it.
+  #makeRoom(connection: Connection, nowMs: number): void {
+    let foundCount = 0;
+    const stays = ({ scan, askedAtMs }: Kept, place: number) => {
+      foundCount += scan.foundCount;
+      return place < MOST_SCANS - 1 && nowMs - askedAtMs < DROPPED_AFTER_MS && foundCount <= this.#rules.mostFound;
+    };
+    const open = this.#kept
+      .filter(({ scan }) => scan.isOver(connection))
+      .toSorted((one, other) => other.askedAtMs - one.askedAtMs);
+    const kept = open.filter(stays);
+    for (const { scan } of open) if (!kept.some((other) => other.scan === scan)) scan.drop();
+    this.#kept = kept;
+  }
+}
+
+// A window may move on while it is looked through: what begins at the end of its hour goes on for it.
+function topOf({ to }: Window): string | null {
+  return to === null ? null : toTimestamp(new Date(Math.ceil(to.getTime() / HOUR_MS) * HOUR_MS));
+}
