@@ -78,6 +78,7 @@ export const METHODS = {
     find: AT_ONCE,
     // Its payloads may be of many megabytes.
     findStored: WRITE,
+    nearestSuccess: READ,
     newest: AT_ONCE,
     countOlderThan: READ,
     cleanup: CLEAN_UP,

@@ -5,6 +5,7 @@ import type {
   CallSort,
   ErrorSort,
   ListedCall,
+  NearestSuccess,
   NewApiCall,
   NewestCall,
   StoredCall,
@@ -110,8 +111,13 @@ export interface ApiLogStore {
   calls(request: CallPageRequest): Promise<CallPage>;
   /** One call with everything that was logged, or undefined. */
   find(id: Id): Promise<ApiCall | undefined>;
-  /** One call with its payloads as they are stored, each of at most `maxLength` UTF-16 units, or undefined. */
-  findStored(id: Id, options: { readonly maxLength: number }): Promise<StoredCall | undefined>;
+  /** One call with its payloads as they are stored, of each at most `maxLength` UTF-16 units behind `from` (0 unless given), or undefined. */
+  findStored(id: Id, options: { readonly maxLength: number; readonly from?: number }): Promise<StoredCall | undefined>;
+  /**
+   * The successful call (status < 400) next in time to this one, of the same user and route, else of the same route; undefined
+   * where there is none near: a bounded number of calls before and after it is looked at.
+   */
+  nearestSuccess(id: Id): Promise<NearestSuccess | undefined>;
   /** The newest row of the log. */
   newest(): Promise<NewestCall>;
   /** Counts all calls, and those older than `days`. */

@@ -178,8 +178,12 @@ export const STORE_CHECKS: StoreChecks = {
     find: [['id', id]],
     findStored: [
       ['id', id],
-      ['options', fields<Options<'apiLogs', 'findStored', 1>>({ maxLength: wholeFrom(0) })],
+      [
+        'options',
+        fields<Options<'apiLogs', 'findStored', 1>>({ maxLength: wholeFrom(0), from: optional(wholeFrom(0)) }),
+      ],
     ],
+    nearestSuccess: [['id', id]],
     newest: [],
     countOlderThan: [['days', amount]],
     cleanup: [['options', optional(cleanup)]],

@@ -9,6 +9,7 @@ import { findCall, findStoredCall, newestCall, recentErrors } from './calls.ts';
 import { cleanUp, countOlderThan, planCleanup } from './cleanup.ts';
 import { createErrorList } from './error-list.ts';
 import { firstAndLastCall } from './first-and-last-call.ts';
+import { nearestSuccess } from './nearest-success.ts';
 import { insertCalls } from './new-calls.ts';
 
 const DEFAULT_DAYS = 90;
@@ -36,6 +37,7 @@ export function createApiLogStore(context: StoreContext): CheckedApiLogStore {
     calls: createCallList(context),
     find: async (id) => findCall(context, id),
     findStored: async (id, options) => findStoredCall(context, id, options),
+    nearestSuccess: async (id) => nearestSuccess(context, id),
     newest: async () => newestCall(context),
     countOlderThan: async (days) => countOlderThan(context, LOG_CLEANUP, days),
     cleanup: async (options = {}) => cleanUp(context, LOG_CLEANUP, { ...options, days: options.days ?? DEFAULT_DAYS }),

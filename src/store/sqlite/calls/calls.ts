@@ -70,15 +70,15 @@ export function findCall({ file }: StoreContext, id: Id): ApiCall | undefined {
 export function findStoredCall(
   { file }: StoreContext,
   id: Id,
-  { maxLength }: { readonly maxLength: number },
+  part: { readonly from?: number; readonly maxLength: number },
 ): StoredCall | undefined {
   const found = file.read((connection) => connection.prepareExact(FIND_CALL).get(bindId(id)));
   if (found === undefined) return undefined;
   const row = found as CallRow;
   return {
     ...toCall({ ...row, request_payload: null, response_payload: null }),
-    requestPayload: toStoredPayload(row.request_payload, maxLength),
-    responsePayload: toStoredPayload(row.response_payload, maxLength),
+    requestPayload: toStoredPayload(row.request_payload, part),
+    responsePayload: toStoredPayload(row.response_payload, part),
   };
 }
 
