@@ -75,6 +75,8 @@ export const METHODS = {
     recentErrors: READ,
     errors: READ,
     calls: READ,
+    valueCounts: READ,
+    payloadPaths: READ,
     find: AT_ONCE,
     // Its payloads may be of many megabytes.
     findStored: WRITE,

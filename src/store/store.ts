@@ -17,6 +17,7 @@ import type { Page, PageRequest, ScannedPage } from '../model/page.ts';
 import type { CachedProduct, CacheStats, Invalidation, NewClassification, ProductSort } from '../model/product.ts';
 import type { CallTotals, LatencyBucket, SystemStats, TimelineBucket, UserStats } from '../model/statistics.ts';
 import type { ActivationChange, IssuedKey, User, UserOverviewPage, UserRef, UserSort } from '../model/user.ts';
+import type { PayloadPaths, ValueCounts } from '../model/values.ts';
 import type { Period, Window } from '../model/window.ts';
 
 /** Options of a cleanup: it reports progress after each chunk; an aborted signal ends it after the current chunk. */
@@ -109,6 +110,10 @@ export interface ApiLogStore {
    * sorted by comes last in both directions.
    */
   calls(request: CallPageRequest): Promise<CallPage>;
+  /** The users, routes and statuses of the calls of a window. */
+  valueCounts(window: Window): Promise<ValueCounts>;
+  /** The paths to the values in the payloads of the newest calls, `limit` of them (200 unless given); long payloads are left out. */
+  payloadPaths(options?: { readonly limit?: number }): Promise<PayloadPaths>;
   /** One call with everything that was logged, or undefined. */
   find(id: Id): Promise<ApiCall | undefined>;
   /** One call with its payloads as they are stored, of each at most `maxLength` UTF-16 units behind `from` (0 unless given), or undefined. */

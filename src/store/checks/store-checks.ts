@@ -175,6 +175,8 @@ export const STORE_CHECKS: StoreChecks = {
     recentErrors: [['options', optional(recentErrors)]],
     errors: [['request', errorPage]],
     calls: [['request', callPage]],
+    valueCounts: [['window', window]],
+    payloadPaths: [['options', optional(fields<Options<'apiLogs', 'payloadPaths', 0>>({ limit }))]],
     find: [['id', id]],
     findStored: [
       ['id', id],
