@@ -6,7 +6,7 @@ import type { UserSort } from '../../src/model/user.ts';
 import type { Window } from '../../src/model/window.ts';
 import type { CallValues } from '../../src/store/checks/call-values.ts';
 import { BULK_CALL } from '../../src/store/sqlite/file/bulk-writer.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { CallPageRequest, Store } from '../../src/store/store.ts';
 import { aCall, aUser, buildDatabase, openTestStore, REFERENCE_NOW, temporaryFolder } from './store.ts';
 
 /** A database with two stores over it: one with an index, in a folder of its own, and one without. */
@@ -108,6 +108,34 @@ export async function askEverything(store: Store, window: Window, bucketSeconds:
     ),
     overviews: await Promise.all(sorts.map((sort) => store.users.overview({ ...page, sort }))),
   };
+}
+
+/** A page of the list of calls, and a filter of it. */
+export type ListQuestion = Pick<CallPageRequest, 'filter' | 'sort' | 'descending' | 'offset' | 'limit' | 'anchorId'>;
+
+/** Expects the same answers about the calls that fit a filter, a page of them included. */
+export async function expectSameFiltered(
+  stores: { readonly indexed: Store; readonly plain: Store },
+  window: Window,
+  list: ListQuestion,
+): Promise<void> {
+  const ask = async ({ apiLogs, users: { overview } }: Store) => {
+    const calls = { filter: list.filter };
+    const page = { ...calls, descending: true, offset: 0, limit: 50, anchorId: null, window, bucketCount: 7 };
+    return {
+      totals: await apiLogs.totals(window, calls),
+      system: await apiLogs.systemStats(window, calls),
+      timeline: await apiLogs.timeline(window, { ...calls, bucketSeconds: 3600 }),
+      latencies: await apiLogs.latencies(window, calls),
+      user: await apiLogs.userStats('ada', window, calls),
+      overview: await overview({ ...page, sort: 'calls' }),
+      calls: await apiLogs.calls({ ...list, window }),
+    };
+  };
+  const differences = [
+    ...compare(await ask(stores.indexed), await ask(stores.plain), { path: '', isApproximate: false }),
+  ];
+  expect(differences, `${list.filter} from ${window.from.toISOString()} to ${window.to?.toISOString()}`).toEqual([]);
 }
 
 /** Expects the same answers of a store with an index as of one without. */

@@ -92,10 +92,10 @@ export class BlockScan {
 }
 
 function pickByUser(run: WholeRun, verdicts: Verdicts, picked: PickedRun): void {
-  const { kind } = run;
+  const verdictOn = verdicts.onKind(run.kind);
   const micros = run.block.hasTimes ? run.micros : NO_MICROS;
   for (let place = run.from; place < run.to; place += 1) {
-    const verdict = verdicts.of(kind, run.userAt(place));
+    const verdict = verdictOn(run.userAt(place));
     if (verdict === NONE_FIT) continue;
     const time = micros[place] ?? 0;
     if (verdict === ALL_FIT || holdsTime(verdicts.setOf(verdict), Math.round(time))) picked.pick(place, time);

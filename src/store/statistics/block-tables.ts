@@ -32,6 +32,8 @@ const COLUMNS = 'start, until, calls, fractions, head, times, cold, mark, place'
 
 /** Reads and writes the directory of blocks. */
 export class BlockTables {
+  /** Number of times that the directory was changed here. */
+  changeCount = 0;
   readonly #statements: Statements;
 
   constructor(statements: Statements) {
@@ -60,16 +62,19 @@ export class BlockTables {
   write(entry: Omit<BlockEntry, keyof BlockSizes | 'mark'>, { bytes, head, times, cold, mark }: PackedBlock): void {
     const { start, until, calls, fractions, place } = entry;
     const young = place === null ? bytes : null;
+    this.changeCount += 1;
     const sql = `INSERT OR REPLACE INTO block (${COLUMNS}, young) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
     this.#statements.of(sql).run(start, until, calls, fractions, head, times, cold, mark, place, young);
   }
 
   /** Notes that a block lies in the file from now on. */
   move(start: number, place: number): void {
+    this.changeCount += 1;
     this.#statements.of('UPDATE block SET place = ?, young = NULL WHERE start = ?').run(place, start);
   }
 
   remove({ from, until }: Span): void {
+    this.changeCount += 1;
     this.#statements.of('DELETE FROM block WHERE start >= ? AND start < ?').run(from, until);
   }
 

@@ -12,13 +12,14 @@ import { FIVE_MINUTES, HOUR_SECONDS } from './seconds.ts';
 const MOST_CALLS = 60_000;
 // A file with more than this share of it in holes is written anew, without them.
 const MOST_HOLES = 0.25;
-const FEWEST_HOLE_BYTES = 2 ** 18;
+const FEWEST_HOLE_BYTES = 2 ** 17;
 
 /** The calls of the index in blocks: those of hours that are over in a file, the others in the index. */
 export class Blocks {
   readonly #tables: BlockTables;
   readonly #files: BlockFiles | undefined;
   #file: { readonly number: number; readonly writes: boolean; readonly open: BlockFile } | undefined;
+  #directory: { readonly changeCount: number; readonly entries: readonly BlockEntry[] } | undefined;
   // Places whose bytes were seen to be as they were written.
   readonly #checked = new Set<number>();
 
@@ -29,8 +30,21 @@ export class Blocks {
   }
 
   /** The blocks that share a second with a span, oldest first. */
-  in(span: Span): readonly BlockEntry[] {
-    return this.#tables.in(span);
+  in({ from, until }: Span): readonly BlockEntry[] {
+    const directory = this.#readDirectory();
+    return directory.slice(firstAfter(directory, from), firstAfter(directory, until, 'start'));
+  }
+
+  /** Differs for two spans, or two states of one, that hold other calls. */
+  stampOf(span: Span): string {
+    const entries = this.in(span);
+    const marks = entries.reduce((sum, { mark }) => sum + mark, 0);
+    return [span.from, span.until, entries.length, marks].join(' ');
+  }
+
+  /** Forgets the directory, in which another process may have written. */
+  forget(): void {
+    this.#directory = undefined;
   }
 
   /** Hands what is wanted of some blocks to a scan. */
@@ -61,7 +75,7 @@ export class Blocks {
    */
   add(rows: CallRows, { young }: { readonly young: boolean }): void {
     for (const [hour, ofHour] of rowsBy(HOUR_SECONDS, rows)) {
-      const entries = this.in({ from: hour, until: hour + HOUR_SECONDS });
+      const entries = this.#tables.in({ from: hour, until: hour + HOUR_SECONDS });
       const length = entries[0] === undefined ? HOUR_SECONDS : entries[0].until - entries[0].start;
       for (const [start, ofBlock] of rowsBy(length, ofHour)) {
         const old = entries.find((entry) => entry.start === start);
@@ -73,10 +87,6 @@ export class Blocks {
       }
     }
     if (!young) this.#sync();
-  }
-
-  remove(span: Span): void {
-    this.#tables.remove(span);
   }
 
   /** Puts young blocks into the file, but for those of some hours and later ones; within a transaction. */
@@ -125,6 +135,14 @@ export class Blocks {
     this.#tables.fileNumber = number;
   }
 
+  #readDirectory(): readonly BlockEntry[] {
+    const { changeCount } = this.#tables;
+    if (this.#directory?.changeCount === changeCount) return this.#directory.entries;
+    const entries = this.#tables.in({ from: 0, until: Number.MAX_SAFE_INTEGER });
+    this.#directory = { changeCount, entries };
+    return entries;
+  }
+
   #sync(): void {
     if (this.#files !== undefined) this.#openFile(true).sync();
   }
@@ -139,4 +157,18 @@ export class Blocks {
     this.#file = { number, writes, open: this.#files.open(number, { writes }) };
     return this.#file.open;
   }
+}
+
+/** The first place in the directory of a block that ends after a second, or that begins at it or later. */
+function firstAfter(directory: readonly BlockEntry[], second: number, edge: 'until' | 'start' = 'until'): number {
+  let low = 0;
+  let high = directory.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const entry = directory[middle];
+    const isBefore = entry !== undefined && (edge === 'until' ? entry.until <= second : entry.start < second);
+    if (isBefore) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

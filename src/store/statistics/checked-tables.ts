@@ -67,6 +67,13 @@ export class CheckedTables {
     return this.#statements.of(sql).get(fromMs, span.until * 1000) !== undefined;
   }
 
+  /** Tells whether odd calls have times in a span, as the instants that they denote or as text. */
+  holdsOddNear(span: Span): boolean {
+    const { from, to } = boundsOf(span);
+    const sql = 'SELECT 1 FROM odd WHERE date_time >= ? AND date_time < ? LIMIT 1';
+    return this.#statements.of(sql).get(from, to) !== undefined || this.holdsOdd(span);
+  }
+
   /** Forgets what is known of the rows of a span, which the log finds by their times as text. */
   clear(span: Span): void {
     const { from, to } = boundsOf(span);

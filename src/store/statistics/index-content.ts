@@ -6,6 +6,7 @@ import type { BlockEntry } from './block-tables.ts';
 import { Blocks } from './blocks.ts';
 import type { RunSink } from './call-run.ts';
 import { IndexTables } from './index-tables.ts';
+import { KeptSums } from './kept-sums.ts';
 import { LatencyScale } from './latency-scale.ts';
 import { Names } from './names.ts';
 import { parseReach, type Reach } from './reach.ts';
@@ -19,6 +20,7 @@ export const NOTHING_COVERED = Math.ceil(LAST_SECOND / DAY_SECONDS) * DAY_SECOND
 export class IndexContent {
   readonly tables: IndexTables;
   readonly blocks: Blocks;
+  readonly kept: KeptSums;
   readonly scale = new LatencyScale();
   names = new Names();
   reach: Reach;
@@ -26,6 +28,7 @@ export class IndexContent {
   constructor(database: Database.Database, files: BlockFiles | undefined, label: string) {
     this.tables = new IndexTables(database);
     this.blocks = new Blocks(this.tables.blocks, files);
+    this.kept = new KeptSums(this.blocks);
     this.reach = { position: '', look: '', rowCount: 0, frontier: NOTHING_COVERED, corrections: 0, label };
     this.reload();
   }
@@ -37,6 +40,7 @@ export class IndexContent {
 
   /** Reads anew what another process may have written. */
   reload(): void {
+    this.blocks.forget();
     this.names = new Names();
     this.names.load(this.tables.database);
     const state = this.tables.readState();

@@ -78,6 +78,7 @@ export class IndexTables {
 
   /** Removes everything but the names. */
   clearAll(): void {
+    this.blocks.changeCount += 1;
     for (const table of TABLES) this.#statements.of(`DELETE FROM ${table}`).run();
   }
 }

@@ -1,12 +1,16 @@
 import type { TopUser } from '../../model/statistics.ts';
-import type { BucketSums, Buckets, CallsByBucket, StepCount } from '../answers/call-sums.ts';
-import { around, type Span, wholeIn } from '../answers/spans.ts';
+import type { BucketSums, Buckets, CallsByBucket, SpeedPlace, StepCount } from '../answers/call-sums.ts';
+import { around, boundsOf, type Span, wholeIn } from '../answers/spans.ts';
 import { type UserBucketPlan, UserBuckets } from '../answers/user-buckets.ts';
 import { BlockScan } from './block-scan.ts';
+import type { OddCall } from './call-parser.ts';
 import type { RunSink } from './call-run.ts';
+import { HourCountSink } from './hour-count-sink.ts';
 import type { IndexContent } from './index-content.ts';
+import type { HourSums, Needs } from './kept-sums.ts';
 import type { LogSource, UserCounts } from './log-source.ts';
 import { DAY_SECONDS, FIVE_MINUTES, HOUR_SECONDS } from './seconds.ts';
+import { SpeedSink } from './speed-sink.ts';
 import { Summary, type SummaryParts } from './summary.ts';
 import type { Tail } from './tail.ts';
 import type { TimedQuery } from './timed-queries.ts';
@@ -17,6 +21,10 @@ import { Verdicts } from './verdicts.ts';
 // A timeline that would need more single calls than this is left to the log.
 const MOST_SINGLE_CALLS = 1_000_000;
 const MOST_BUCKETS = 2_000;
+// A page by response time that lies deeper than this, from either end, is left to the log.
+const MOST_SORTED = 20_000;
+// Zones of other forms of a time are at most so far from UTC.
+const OTHER_ZONES = 15 * HOUR_SECONDS;
 const LEVELS = [
   { name: 'day', seconds: DAY_SECONDS },
   { name: 'hour', seconds: HOUR_SECONDS },
@@ -28,6 +36,12 @@ export interface IndexSources {
   readonly content: IndexContent;
   readonly tail: Tail;
   readonly log: LogSource;
+}
+
+/** Sums that are added to: run by run, and by the sums of whole hours. */
+interface Adding {
+  readonly sink: RunSink;
+  readonly add: (sums: HourSums) => void;
 }
 
 /** The calls of a window, all of them or those that fit a query: those in the index and those that came since. */
@@ -58,31 +72,80 @@ export class IndexView {
     const { content } = this.#sources;
     const isLong = queries === undefined && content.estimate(this.#span) > this.#exactCalls;
     // What was expected to be few calls may turn out to be some more.
-    const wanted = { ...parts, exactCalls: isLong ? 0 : this.#exactCalls * 2 };
+    const wanted = { ...parts, exactCalls: isLong ? 0 : this.#exactCalls * (queries === undefined ? 2 : 1) };
     const summary = new Summary(content.scale, content.names, wanted);
     if (isLong) {
       content.addTo(summary, this.#span, wanted);
       this.#scanTail(this.#whole(), [summary]);
-    } else {
-      this.#scan(queries ?? [this.#whole()], [summary]);
+      return summary;
     }
+    const needs = parts.routes ? this.#allNeeds(wanted.exactCalls) : { parts: wanted, timeline: false };
+    this.#addKept(queries ?? [this.#whole()], needs, { sink: summary, add: (sums) => summary.add(sums.summary) });
     return summary;
   }
 
   /** The window, or the calls in it that fit, in buckets; undefined where the log is the better one to ask. */
   timeline(buckets: Buckets, queries?: readonly TimedQuery[]): readonly BucketSums[] | undefined {
     const sums = new TimelineSums(this.#sources.content, this.#span.from, buckets);
-    if (queries !== undefined) this.#scan(queries, [sums]);
-    else if (!this.#addTimeline(sums, buckets.seconds)) return undefined;
+    if (queries === undefined) {
+      if (!this.#addTimeline(sums, buckets.seconds)) return undefined;
+    } else if (buckets.seconds % HOUR_SECONDS === 0) {
+      this.#addKept(queries, this.#allNeeds(this.#exactCalls), {
+        sink: sums,
+        add: ({ timeline }) => sums.addAll(timeline),
+      });
+    } else {
+      this.#scan(queries, [sums]);
+    }
     return sums.rows();
   }
 
   /** Counts the calls of some users in each bucket of the window. */
   callsByBucket(userIds: readonly number[], plan: UserBucketPlan, queries?: readonly TimedQuery[]): CallsByBucket {
     const buckets = new UserBuckets(userIds, plan);
-    const sink = new UserBucketSink(buckets, plan, this.names.callersOf(userIds));
+    const sink = new UserBucketSink(buckets, plan, this.names, userIds);
     this.#scan(queries ?? [this.#whole()], [sink]);
+    sink.finish();
     return buckets.counts;
+  }
+
+  /** Counts the calls in each hour that has some. */
+  callsByHour(queries: readonly TimedQuery[] = [this.#whole()]): ReadonlyMap<number, number> {
+    const { content } = this.#sources;
+    const sink = new HourCountSink();
+    for (const { span, query } of queries) {
+      const hours = wholeIn(span, HOUR_SECONDS);
+      const scan = this.#scanTail({ span, query }, [sink]);
+      const kept = hours && content.kept.countsOf(content, { span: hours, query });
+      for (const [hour, callCount] of kept ?? []) sink.add(hour, callCount);
+      for (const edge of around(span, hours)) content.blocks.scan(content.blocks.in(edge), scan);
+    }
+    return sink.counts;
+  }
+
+  /** The ids of a page of the calls by response time; undefined where it lies deep in the list. */
+  idsBySpeed(
+    { descending, offset, limit }: SpeedPlace,
+    queries: readonly TimedQuery[] = [this.#whole()],
+  ): readonly number[] | undefined {
+    const total = [...this.callsByHour(queries).values()].reduce((sum, callCount) => sum + callCount, 0);
+    const end = Math.min(offset + limit, total);
+    const isNearStart = end <= total - offset;
+    const wanted = isNearStart ? end : total - offset;
+    if (wanted > MOST_SORTED) return undefined;
+    const sink = new SpeedSink(wanted, { descending: descending === isNearStart, hasUntimedFirst: !isNearStart });
+    this.#scan(queries, [sink]);
+    const ids = sink.ids();
+    return isNearStart ? ids.slice(offset) : ids.slice(total - end).reverse();
+  }
+
+  /** Tells whether a time in another form than the usual lies in the window or near it, as an instant or as text. */
+  mayHaveOtherForms(): boolean {
+    const { content, tail } = this.#sources;
+    const near = { from: this.#span.from - OTHER_ZONES, until: this.#span.until + OTHER_ZONES };
+    const { from, to } = boundsOf(near);
+    const isNear = ({ dateTime }: OddCall) => dateTime >= from && dateTime < to;
+    return this.hasFractions() || tail.odd.some(isNear) || content.tables.checked.holdsOddNear(near);
   }
 
   /** Names users and puts the busiest first: ten of them. */
@@ -116,6 +179,22 @@ export class IndexView {
     }
     this.#scanTail(this.#whole(), [sums]);
     return true;
+  }
+
+  /** Adds the sums of whole hours, which are kept, and those of the rest. */
+  #addKept(queries: readonly TimedQuery[], needs: Needs, { sink, add }: Adding): void {
+    const { content } = this.#sources;
+    for (const { span, query } of queries) {
+      const hours = wholeIn(span, HOUR_SECONDS);
+      const scan = this.#scanTail({ span, query }, [sink]);
+      if (hours !== undefined) add(content.kept.of(content, { span: hours, query }, needs));
+      for (const edge of around(span, hours)) content.blocks.scan(content.blocks.in(edge), scan);
+    }
+  }
+
+  // Whoever asks for sums by route, or by hour, soon asks for the other.
+  #allNeeds(exactCalls: number): Needs {
+    return { parts: { routes: true, callers: true, exactCalls }, timeline: true };
   }
 
   #whole(): TimedQuery {

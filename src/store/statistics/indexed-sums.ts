@@ -5,15 +5,7 @@ import type { CallSums, SummedCalls, SystemSums } from '../answers/call-sums.ts'
 import { spanOf } from '../answers/spans.ts';
 import type { IndexView } from './index-view.ts';
 import type { StatisticsIndex } from './statistics-index.ts';
-import {
-  busiestUsers,
-  routesOf,
-  statusesOf,
-  trafficOf,
-  userSums,
-  valueCounts,
-  windowTotals,
-} from './summary-answers.ts';
+import { busiestUsers, routesOf, statusesOf, trafficOf, userSums, windowTotals } from './summary-answers.ts';
 import { cutByTime, type TimedQuery } from './timed-queries.ts';
 
 const TOP = 10;
@@ -82,13 +74,20 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
       if (!areIndexed(userIds)) return askLog();
       return ask(window, calls, (view, queries) => view.callsByBucket(userIds, plan, queries), askLog);
     },
-    valueCounts: async (window, userIds) => {
-      const askLog = () => log.valueCounts(window, userIds);
-      if (!areIndexed(userIds)) return askLog();
-      return ask(window, {}, (view) => valueCounts(view.sum({ callers: true }), view.names), askLog);
-    },
-    knownCounts: async () => undefined,
-    knownBySpeed: async () => undefined,
+    knownCounts: (window, calls) =>
+      ask(
+        window,
+        calls,
+        (view, queries) => (view.mayHaveOtherForms() ? undefined : view.callsByHour(queries)),
+        () => log.knownCounts(window, calls),
+      ),
+    knownBySpeed: (window, calls, place) =>
+      ask(
+        window,
+        calls,
+        (view, queries) => view.idsBySpeed(place, queries),
+        () => log.knownBySpeed(window, calls, place),
+      ),
     knownErrorCount: (window) => index.ask(window, (view) => view.sum({}).overall.errors),
   };
 }

@@ -34,7 +34,7 @@ export class LatencyScale {
   binOf(micros: number): number {
     let bin = this.#last;
     if (micros < LARGEST_INT) {
-      const shift = Math.max(0, 32 - PREFIX_BITS - Math.clz32(micros));
+      const shift = micros < PREFIXES ? 0 : 32 - PREFIX_BITS - Math.clz32(micros);
       bin = this.#first[shift * PREFIXES + (micros >>> shift)] ?? 0;
     }
     while (micros >= (this.#bounds[bin + 1] ?? 0)) bin += 1;

@@ -51,14 +51,15 @@ export class LatencySums {
     this.#values = exact === undefined ? undefined : [];
   }
 
-  /** Adds some calls of a column. */
-  addRun(times: Times, from: number, to: number): void {
+  /** Adds some calls of a column, to other sums too. */
+  addRun(times: Times, from: number, to: number, others?: LatencySums): void {
     const { bins } = this;
+    const otherBins = others?.bins;
     const scale = this.#scale;
     let timed = 0;
     let sum = 0;
-    let min = this.#min;
-    let max = this.#max;
+    let min = Number.POSITIVE_INFINITY;
+    let max = Number.NEGATIVE_INFINITY;
     for (let index = from; index < to; index += 1) {
       const micros = times[index] ?? -1;
       if (micros < 0) continue;
@@ -68,14 +69,14 @@ export class LatencySums {
       if (micros > max) max = micros;
       const bin = scale.binOf(micros);
       bins[bin] = (bins[bin] ?? 0) + 1;
+      if (otherBins !== undefined) otherBins[bin] = (otherBins[bin] ?? 0) + 1;
     }
-    this.#min = min;
-    this.#max = max;
-    this.timed += timed;
-    this.sumMicros += sum;
     this.lastTimed = timed;
     this.lastMicros = sum;
-    if (this.#values !== undefined) this.#keep(times, from, to);
+    for (const sums of others === undefined ? [this] : [this, others]) {
+      sums.#addSums(timed, sum, min, max);
+      if (sums.#values !== undefined) sums.#keep(times, { from, to, timed });
+    }
   }
 
   /** The mean in milliseconds; null where nothing was measured. */
@@ -119,7 +120,9 @@ export class LatencySums {
     const { bins } = this;
     for (let bin = 0; bin < bins.length; bin += 1) bins[bin] = (bins[bin] ?? 0) + (other.bins[bin] ?? 0);
     if (!other.isExact) this.#values = undefined;
-    else for (const value of other.#values ?? []) this.#values?.push(value);
+    if (this.#values === undefined) return;
+    if (this.#exact !== undefined && this.#exact !== other.#exact) this.#exact.left -= other.timed;
+    for (const value of other.#values ?? []) this.#values.push(value);
   }
 
   /** Writes all that is not the times themselves. */
@@ -162,13 +165,16 @@ export class LatencySums {
     this.#max = Math.max(this.#max, max);
   }
 
-  #keep(times: Times, from: number, to: number): void {
+  #keep(
+    times: Times,
+    { from, to, timed }: { readonly from: number; readonly to: number; readonly timed: number },
+  ): void {
     const exact = this.#exact;
     if (exact === undefined || exact.isSpent) {
       this.#values = undefined;
       return;
     }
-    exact.left -= this.lastTimed;
+    exact.left -= timed;
     if (exact.isSpent) return;
     for (let index = from; index < to; index += 1) {
       const micros = times[index] ?? -1;

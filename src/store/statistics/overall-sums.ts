@@ -30,10 +30,15 @@ export class OverallSums {
 
   /** Adds other sums. */
   add(other: OverallSums): void {
-    this.calls += other.calls;
-    this.errors += other.errors;
-    this.serverErrors += other.serverErrors;
+    this.addCounts(other);
     this.latency.add(other.latency);
+  }
+
+  /** Adds other sums, but for the times. */
+  addCounts({ calls, errors, serverErrors }: OverallSums): void {
+    this.calls += calls;
+    this.errors += errors;
+    this.serverErrors += serverErrors;
   }
 
   write(writer: ByteWriter): void {

@@ -74,19 +74,39 @@ export class Summary implements RunSink {
     return false;
   }
 
-  /** Adds a run of calls. */
-  addRun(run: CallRun): void {
+  /** Adds a run of calls, and its times to other sums too. */
+  addRun(run: CallRun, others?: LatencySums): void {
     const { kind, from, to } = run;
     const calls = to - from;
     this.#isOverallMade = false;
     this.#overall.count(kind, this.#names, calls);
     this.callsOfKind[kind] = (this.callsOfKind[kind] ?? 0) + calls;
     const sums = this.#parts.routes ? this.#routeOf(kind) : this.#overall.latency;
-    sums.addRun(run.micros, from, to);
+    sums.addRun(run.micros, from, to, others);
     if (!this.#parts.callers) return;
     const isError = this.#names.isError[kind] ?? 0;
     if (run.user !== MIXED) this.#addCaller(run.user, calls, isError * calls, sums.lastTimed, sums.lastMicros);
     else for (let place = from; place < to; place += 1) this.#addCall(run, place, isError);
+  }
+
+  /** Adds the sums of other calls, which have all parts of these. */
+  add(other: Summary): void {
+    this.#isOverallMade = false;
+    if (this.#parts.routes) {
+      this.#overall.addCounts(other.overall);
+      for (const [kind, calls] of other.callsOfKind.entries()) {
+        if (calls > 0) this.callsOfKind[kind] = (this.callsOfKind[kind] ?? 0) + calls;
+      }
+      for (const [route, sums] of other.routes) this.#route(route).add(sums);
+    } else {
+      this.#overall.add(other.overall);
+    }
+    if (!this.#parts.callers) return;
+    for (const caller of other.callers) {
+      const { callsOf, errorsOf, timedOf, microsOf } = other;
+      const errors = errorsOf[caller] ?? 0;
+      this.#addCaller(caller, callsOf[caller] ?? 0, errors, timedOf[caller] ?? 0, microsOf[caller] ?? 0);
+    }
   }
 
   /** Adds what was stored of other calls. */

@@ -3,7 +3,7 @@ import type { Span } from '../answers/spans.ts';
 import { ByteReader, type ByteWriter } from './bytes.ts';
 import type { CallRun, RunSink } from './call-run.ts';
 import type { LatencyScale } from './latency-scale.ts';
-import { ExactTimes } from './latency-sums.ts';
+import { ExactTimes, type LatencySums } from './latency-sums.ts';
 import type { Names } from './names.ts';
 import { OverallSums } from './overall-sums.ts';
 
@@ -52,6 +52,13 @@ export class TimelineSums implements RunSink {
       this.#bucket(index).addRun(run, names, start, end);
       start = end;
     }
+  }
+
+  /** Counts a run that lies in one bucket, and returns the sums that its times belong to. */
+  countIn(run: CallRun): LatencySums {
+    const bucket = this.#bucket(this.#indexAt(run.span.from));
+    bucket.count(run.kind, this.#scales.names, run.to - run.from);
+    return bucket.latency;
   }
 
   /** Adds the stored sums of a time that lies in one bucket and begins at a second. */

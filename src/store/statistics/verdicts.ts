@@ -62,6 +62,16 @@ export class Verdicts {
     return known === UNKNOWN ? this.#judge(kindClass, userClass) : known;
   }
 
+  /** Returns the verdicts on the calls of a kind, user by user. */
+  onKind(kind: number): (user: number) => number {
+    const row = this.#rows[this.#kinds.of[kind] ?? 0] ?? new Int32Array(0);
+    const { of } = this.#users;
+    return (user) => {
+      const known = row[of[user] ?? 0] ?? UNKNOWN;
+      return known === UNKNOWN ? this.of(kind, user) : known;
+    };
+  }
+
   /** The verdict on the calls of a kind where it is the same for all users, as far as that is soon found. */
   ofAllUsers(kind: number): number | undefined {
     const { members } = this.#users;

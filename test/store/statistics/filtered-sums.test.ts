@@ -11,7 +11,14 @@ import { DatabaseFile } from '../../../src/store/sqlite/file/database.ts';
 import { createIndexedSums } from '../../../src/store/statistics/indexed-sums.ts';
 import { StatisticsIndex } from '../../../src/store/statistics/statistics-index.ts';
 import { type QueryValues, randomBoundQuery } from '../../helpers/random-bound-query.ts';
-import { openPair, type Pair, randomCalls, randomWindow, waitForIndex } from '../../helpers/statistics-index.ts';
+import {
+  expectSameFiltered,
+  openPair,
+  type Pair,
+  randomCalls,
+  randomWindow,
+  waitForIndex,
+} from '../../helpers/statistics-index.ts';
 import { aCall, clearLater, REFERENCE_NOW } from '../../helpers/store.ts';
 
 const seed = Number(process.env.SEED ?? 20_261);
@@ -108,6 +115,43 @@ async function expectRowsToAgree(pair: Pair, sums: CallSums, window: Window, que
   expect(latencies.reduce((sum, { callCount }) => sum + callCount, 0)).toBe(timed.length);
   return rows.length;
 }
+
+/** The text of a random filter of columns. */
+function randomFilter(random: Random, depth = 2): string {
+  if (depth === 0 || random.chance(0.4)) {
+    return random.pick([
+      () => `user:${random.pick(['ada', 'b*', '#3', 'nobody', 'ada,cleo'])}`,
+      () => `route:${random.pick(['/a', '/*', '/b,/Z', '/ü'])}`,
+      () => `status:${random.pick(['4xx', '200', 'none', '*', '404.5', '>=500', '200..404'])}`,
+      () => `ms:${random.pick(['>20', '<=1', 'none', '5..50', '0'])}`,
+      () => `time:${random.pick(['6h', '2026-11-19..2026-11-20', '2026-11-20T06:30:15Z..2026-11-20T11:59:59Z'])}`,
+      () => 'is:error',
+    ])();
+  }
+  const [one, other] = [randomFilter(random, depth - 1), randomFilter(random, depth - 1)];
+  return random.pick([`${one} ${other}`, `(${one} OR ${other})`, `-(${one})`]);
+}
+
+test.each([0, 1, 2, 3])(`The log and its index agree on filters and lists, round %d of seed ${seed}`, async (round) => {
+  const random = new Random(seed + round, 'filters and lists');
+  const days = random.pick([1, 3]);
+  const hostileShare = random.pick([0, 0, 0.02]);
+  const pair = await openPair(randomCalls(random, { count: 1500, days, hostileShare }), {
+    exactCalls: random.pick([0, 150_000]),
+  });
+  await waitForIndex(pair.indexed);
+  for (let n = 0; n < 15; n += 1) {
+    if (n % 5 === 4) pair.insert(randomCalls(random, { count: 60, days, hostileShare }));
+    await expectSameFiltered(pair, randomWindow(random, days), {
+      filter: randomFilter(random),
+      sort: random.pick(['time', 'ms', 'ms', 'status']),
+      descending: random.chance(0.5),
+      offset: random.pick([0, 0, 7, 300, 100_000]),
+      limit: random.pick([1, 20, 50]),
+      anchorId: random.pick([null, null, random.below(1500)]),
+    });
+  }
+});
 
 describe('The calls of a window that fit a filter', () => {
   test.each([0, 1, 2, 3])(

@@ -81,8 +81,6 @@ export class Connection {
     defineFunctions(this.database);
     // The system keeps the file in memory too, for all who read it.
     this.database.pragma(`cache_size = -${CACHE_KIB}`);
-    // What a scan finds, and what is sorted, is written to no file.
-    this.database.pragma('temp_store = MEMORY');
     if (options.checkpoints === false) this.database.pragma('wal_autocheckpoint = 0');
   }
 
