@@ -11,6 +11,7 @@ import { unchangeable } from './sqlite-errors.ts';
 import { TimeForms } from './time-forms.ts';
 
 const CACHE_KIB = 4_096;
+const TEMPORARY_KIB = 65_536;
 const LONGEST_PATH = 511;
 const DATA_VERSION = 'PRAGMA data_version';
 
@@ -81,6 +82,9 @@ export class Connection {
     defineFunctions(this.database);
     // The system keeps the file in memory too, for all who read it.
     this.database.pragma(`cache_size = -${CACHE_KIB}`);
+    // Tables of our own, of what a scan finds, stay in memory.
+    this.database.pragma(`temp.cache_size = -${TEMPORARY_KIB}`);
+    this.database.pragma('temp.journal_mode = MEMORY');
     if (options.checkpoints === false) this.database.pragma('wal_autocheckpoint = 0');
   }
 
