@@ -29,11 +29,21 @@ export interface ApiCall {
   readonly responsePayload: unknown;
 }
 
-/** A payload as it is stored, or the beginning of one that is longer than was asked for. */
+/** A payload as it is stored, or the part of a long one that was asked for. */
 export interface StoredPayload {
   readonly text: string;
+  /** Size of the whole. */
   readonly byteCount: number;
+  /** Length of the whole, in UTF-16 units. */
+  readonly length: number;
+  /** True where `text` is all of it. */
   readonly isWhole: boolean;
+}
+
+/** The successful call next to another in time: of the same user and route, else of the route alone. */
+export interface NearestSuccess {
+  readonly id: Id;
+  readonly isOfSameUser: boolean;
 }
 
 /** A call whose payloads are the stored text. */

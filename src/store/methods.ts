@@ -75,9 +75,12 @@ export const METHODS = {
     recentErrors: READ,
     errors: READ,
     calls: READ,
+    valueCounts: READ,
+    payloadPaths: READ,
     find: AT_ONCE,
     // Its payloads may be of many megabytes.
     findStored: WRITE,
+    nearestSuccess: READ,
     newest: AT_ONCE,
     countOlderThan: READ,
     cleanup: CLEAN_UP,

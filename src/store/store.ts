@@ -5,6 +5,7 @@ import type {
   CallSort,
   ErrorSort,
   ListedCall,
+  NearestSuccess,
   NewApiCall,
   NewestCall,
   StoredCall,
@@ -16,6 +17,7 @@ import type { Page, PageRequest, ScannedPage } from '../model/page.ts';
 import type { CachedProduct, CacheStats, Invalidation, NewClassification, ProductSort } from '../model/product.ts';
 import type { CallTotals, LatencyBucket, SystemStats, TimelineBucket, UserStats } from '../model/statistics.ts';
 import type { ActivationChange, IssuedKey, User, UserOverviewPage, UserRef, UserSort } from '../model/user.ts';
+import type { PayloadPaths, ValueCounts } from '../model/values.ts';
 import type { Period, Window } from '../model/window.ts';
 
 /** Options of a cleanup: it reports progress after each chunk; an aborted signal ends it after the current chunk. */
@@ -108,10 +110,19 @@ export interface ApiLogStore {
    * sorted by comes last in both directions.
    */
   calls(request: CallPageRequest): Promise<CallPage>;
+  /** The users, routes and statuses of the calls of a window. */
+  valueCounts(window: Window): Promise<ValueCounts>;
+  /** The paths to the values in the payloads of the newest calls, `limit` of them (200 unless given); long payloads are left out. */
+  payloadPaths(options?: { readonly limit?: number }): Promise<PayloadPaths>;
   /** One call with everything that was logged, or undefined. */
   find(id: Id): Promise<ApiCall | undefined>;
-  /** One call with its payloads as they are stored, each of at most `maxLength` UTF-16 units, or undefined. */
-  findStored(id: Id, options: { readonly maxLength: number }): Promise<StoredCall | undefined>;
+  /** One call with its payloads as they are stored, of each at most `maxLength` UTF-16 units behind `from` (0 unless given), or undefined. */
+  findStored(id: Id, options: { readonly maxLength: number; readonly from?: number }): Promise<StoredCall | undefined>;
+  /**
+   * The successful call (status < 400) next in time to this one, of the same user and route, else of the same route; undefined
+   * where there is none near: a bounded number of calls before and after it is looked at.
+   */
+  nearestSuccess(id: Id): Promise<NearestSuccess | undefined>;
   /** The newest row of the log. */
   newest(): Promise<NewestCall>;
   /** Counts all calls, and those older than `days`. */

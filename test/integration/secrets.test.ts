@@ -1,24 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { Blanking } from '../../src/integration/blanking/blanking.ts';
 import { Hints } from '../../src/integration/blanking/hints.ts';
-import { isCountName, isSecretName } from '../../src/integration/blanking/secret-names.ts';
 import { SecretValues } from '../../src/integration/blanking/secret-values.ts';
 import { BodyTap } from '../../src/integration/body-tap.ts';
 import { bodyPayload } from '../../src/integration/payloads.ts';
+import { isCountName, isSecretName } from '../../src/text/secret-names.ts';
+import { randomOf } from '../helpers/random.ts';
 import { ask, makeApi, serve } from './servers.ts';
 
 const SECRET = 'hunter2-x9';
 const blanking = new Blanking([]);
 const seed = Number(process.env.SEED ?? 17);
-
-/** Numbers from 0 to 1 that are the same for the same seed. */
-function randomOf(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return state / 2_147_483_648;
-  };
-}
 
 describe('A name', () => {
   test('is that of a secret by its words, in any spelling', () => {

@@ -107,6 +107,26 @@ describe('A statistic of a window', () => {
     },
   );
 
+  test.each(['NEAR_OF_USER_BY_TIME', 'NEAR_OF_ROUTE_BY_TIME'])(
+    '%s reads a bounded part of the index alone, in both directions',
+    (name) => {
+      expect(planOf(`${name}.before`)).toContain('USING COVERING INDEX idx_api_log_window (date_time<?)');
+      expect(planOf(`${name}.after`)).toContain('USING COVERING INDEX idx_api_log_window (date_time>?)');
+      for (const side of ['before', 'after']) expect(planOf(`${name}.${side}`)).not.toContain('TEMP B-TREE');
+    },
+  );
+
+  test.each([
+    ['NEAR_OF_USER.before', 'idx_api_log_user_date (user_id=? AND date_time<?)'],
+    ['NEAR_OF_USER.after', 'idx_api_log_user_date (user_id=? AND date_time>?)'],
+    ['NEAR_OF_ROUTE.before', 'idx_api_log_route (api_route=? AND rowid<?)'],
+    ['NEAR_OF_ROUTE.after', 'idx_api_log_route (api_route=? AND rowid>?)'],
+  ])('%s reads a bounded number of rows in the order of an index', (name, index) => {
+    expect(planOf(name)).toContain(index);
+    expect(planOf(name)).not.toContain('TEMP B-TREE');
+    expect(statements.get(name)).toMatch(/LIMIT \d{4}\)\s+WHERE/);
+  });
+
   test('RECENT_ERRORS stops at its limit', () => {
     const where = { isOfErrors: true, isOfWindow: false };
     expect(planOf('RECENT_ERRORS', where)).toContain('SCAN l USING INDEX idx_api_log_errors');

@@ -15,6 +15,7 @@ const database = () =>
         apiRoute: at % 3 === 0 ? '/api/rank' : '/api/predict',
         statusCode: 500,
         errorMessage: `failure ${at}`,
+        requestPayload: '{"a":1}',
         dateTime: `2026-11-20 11:${String(at).padStart(2, '0')}:00`,
       }),
     ),
@@ -37,10 +38,10 @@ describe.each(['q', 'escape'])('By %s', (key) => {
     const { app, hasLeft, footer, watch } = await opened();
     const left: string[] = [];
     await app.press('2', 'm', 'left');
-    for (const before of [[], ['j', 'j', 'I', 'j'], ['j']]) {
+    for (const [open, ...before] of [['enter'], ['enter', 'j', 'j', 'I', 'j'], ['o', 'j']] as const) {
       await app.press(...before);
       left.push(app.screen());
-      await app.press('enter');
+      await app.press(open);
     }
     expect(app.lines()[2]).toMatch(/^ (acme|shop) +● active/);
     watch.forget();
@@ -195,7 +196,13 @@ describe('A place that was kept as JSON', () => {
     });
     const routes = restoredFrom({
       root: { screen: 'errors', args: {}, view: errors },
-      opened: [{ screen: 'call', args: { id: 31 }, view: view({ window: errors.window, scroll: 1 }) }],
+      opened: [
+        {
+          screen: 'call',
+          args: { id: 31 },
+          view: view({ window: errors.window, mark: { kind: 'row', list: 'req', name: '5 0' } }),
+        },
+      ],
       left: [start.root],
     });
     const restored = await opened({ routes });

@@ -26,7 +26,7 @@ const selected = (lines: readonly string[]): string => lines.find((line) => line
 describe('A list of 100,000', () => {
   test.each([
     { what: 'users', key: '1', last: numbered(1), filter: 'user-01234', found: 10 },
-    { what: 'errors', key: '3', last: 'failure 1 ', filter: 'failure 4242', found: 11 },
+    { what: 'errors', key: '3', last: 'failure 1 ', filter: '"failure 4242"', found: 11 },
   ])('$what goes to its ends, pages, filters, and draws only the rows of the screen', async (list) => {
     const { app, watch } = await renderConsole({ database, theme: 'none' });
     await app.press(list.key);

@@ -1,7 +1,7 @@
+import { isSecretName } from '../../text/secret-names.ts';
 import { blankDefaults, isGraphql, secretVariables } from './graphql.ts';
 import { Hints } from './hints.ts';
 import { blankJson } from './json-secrets.ts';
-import { isSecretName } from './secret-names.ts';
 import { blankText } from './secret-text.ts';
 import { BLANKED, SecretValues } from './secret-values.ts';
 import type { TextRules } from './text-rules.ts';

@@ -1,6 +1,6 @@
+import { isCountName, isGroupName, isPartOfSecret, isSecretName, isYesOrNo } from '../../text/secret-names.ts';
 import type { JsonDocument } from './json-document.ts';
 import type { JsonNode } from './json-tree.ts';
-import { isCountName, isGroupName, isPartOfSecret, isSecretName, isYesOrNo } from './secret-names.ts';
 
 // A piece of a text, as language models take it: a word, a short number or a few marks, never a mixture.
 const PIECE = /^[\s▁Ġ#]*(?:'?\p{L}{1,15}|\p{N}{1,4}|[\p{P}\p{S}]{1,4})?\s*$/u;

@@ -1,4 +1,4 @@
-import { NAME_BEGINNINGS, NAME_HINT } from './secret-names.ts';
+import { NAME_BEGINNINGS, NAME_HINT } from '../../text/secret-names.ts';
 import { LOOK_BEGINNINGS, LOOK_HINT } from './token-looks.ts';
 
 // What gives a secret away that has no name: its look, where it stands, or who quotes it.

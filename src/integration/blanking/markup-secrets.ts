@@ -1,4 +1,4 @@
-import { isGroupName } from './secret-names.ts';
+import { isGroupName } from '../../text/secret-names.ts';
 import type { TextRules } from './text-rules.ts';
 
 // Attributes that say what an element is about, and those that hold what is in it.

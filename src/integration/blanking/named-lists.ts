@@ -1,7 +1,7 @@
+import { isYesOrNo } from '../../text/secret-names.ts';
 import type { JsonDocument } from './json-document.ts';
 import type { JsonNode } from './json-tree.ts';
 import { PairsInLists } from './pairs-in-lists.ts';
-import { isYesOrNo } from './secret-names.ts';
 
 // Lists of names that head no columns.
 const NO_COLUMNS =

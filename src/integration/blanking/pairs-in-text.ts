@@ -1,4 +1,4 @@
-import { isCountName, isSecretName } from './secret-names.ts';
+import { isCountName, isSecretName } from '../../text/secret-names.ts';
 import type { TextRules } from './text-rules.ts';
 
 // A name, `:` or `=`, and the quote that the value begins with; the name may have quotes, which may be escaped, and be two words.

@@ -1,6 +1,7 @@
 import type { BoundQuery } from '../../filter/bound-query.ts';
 import type { Id } from '../../model/id.ts';
-import type { CallTotals, SystemStats, UserStats } from '../../model/statistics.ts';
+import type { CallTotals, StatusCount, SystemStats, UserStats } from '../../model/statistics.ts';
+import type { RouteCount } from '../../model/values.ts';
 import type { Window } from '../../model/window.ts';
 import type { Patience } from './patience.ts';
 import type { UserBucketPlan } from './user-buckets.ts';
@@ -58,6 +59,13 @@ export interface SummedCalls {
   readonly patience?: Patience | undefined;
 }
 
+/** Numbers of calls of the users who called, of all routes and of all statuses, the last two in the order of lists. */
+export interface ValueSums {
+  readonly users: readonly Pick<UserTraffic, 'userId' | 'callCount'>[];
+  readonly routes: readonly RouteCount[];
+  readonly statuses: readonly StatusCount[];
+}
+
 /** Place in a list by response time. Ties go by id, in the same direction; calls without a time come last in both. */
 export interface SpeedPlace {
   readonly descending: boolean;
@@ -88,6 +96,8 @@ export interface CallSums {
     plan: UserBucketPlan,
     calls: SummedCalls,
   ): Promise<CallsByBucket>;
+  /** Counts the calls of a window by user, route and status; `userIds` are all users there are. */
+  valueCounts(window: Window, userIds: readonly Id[]): Promise<ValueSums>;
   /** Returns the number of failed calls in a window, or undefined where it is not known without counting. */
   knownErrorCount(window: Window): Promise<number | undefined>;
   /**

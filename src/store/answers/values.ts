@@ -47,12 +47,16 @@ export function toJsonText(value: unknown): unknown {
   return text === null || payload === text ? payload : new JsonText(text);
 }
 
-/** A stored payload as it stands, or its beginning where it is longer than `maxLength`. */
-export function toStoredPayload(value: unknown, maxLength: number): StoredPayload | null {
+/** A stored payload as it stands, or at most `maxLength` UTF-16 units of it behind the first `from`. */
+export function toStoredPayload(
+  value: unknown,
+  { from = 0, maxLength }: { readonly from?: number; readonly maxLength: number },
+): StoredPayload | null {
   const text = toText(value);
   if (text === null) return null;
   const byteCount = value instanceof Uint8Array ? value.length : Buffer.byteLength(text);
-  return { text: text.slice(0, maxLength), byteCount, isWhole: text.length <= maxLength };
+  const part = text.slice(from, from + maxLength);
+  return { text: part, byteCount, length: text.length, isWhole: part.length === text.length };
 }
 
 function isDeeperThan(value: unknown, depth: number): boolean {

@@ -175,11 +175,17 @@ export const STORE_CHECKS: StoreChecks = {
     recentErrors: [['options', optional(recentErrors)]],
     errors: [['request', errorPage]],
     calls: [['request', callPage]],
+    valueCounts: [['window', window]],
+    payloadPaths: [['options', optional(fields<Options<'apiLogs', 'payloadPaths', 0>>({ limit }))]],
     find: [['id', id]],
     findStored: [
       ['id', id],
-      ['options', fields<Options<'apiLogs', 'findStored', 1>>({ maxLength: wholeFrom(0) })],
+      [
+        'options',
+        fields<Options<'apiLogs', 'findStored', 1>>({ maxLength: wholeFrom(0), from: optional(wholeFrom(0)) }),
+      ],
     ],
+    nearestSuccess: [['id', id]],
     newest: [],
     countOlderThan: [['days', amount]],
     cleanup: [['options', optional(cleanup)]],

@@ -5,7 +5,15 @@ import type { CallSums, SummedCalls, SystemSums } from '../answers/call-sums.ts'
 import { spanOf } from '../answers/spans.ts';
 import type { IndexView } from './index-view.ts';
 import type { StatisticsIndex } from './statistics-index.ts';
-import { busiestUsers, routesOf, statusesOf, trafficOf, userSums, windowTotals } from './summary-answers.ts';
+import {
+  busiestUsers,
+  routesOf,
+  statusesOf,
+  trafficOf,
+  userSums,
+  valueCounts,
+  windowTotals,
+} from './summary-answers.ts';
 import { cutByTime, type TimedQuery } from './timed-queries.ts';
 
 const TOP = 10;
@@ -73,6 +81,11 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
       const askLog = () => log.callsByBucket(window, userIds, plan, calls);
       if (!areIndexed(userIds)) return askLog();
       return ask(window, calls, (view, queries) => view.callsByBucket(userIds, plan, queries), askLog);
+    },
+    valueCounts: async (window, userIds) => {
+      const askLog = () => log.valueCounts(window, userIds);
+      if (!areIndexed(userIds)) return askLog();
+      return ask(window, {}, (view) => valueCounts(view.sum({ callers: true }), view.names), askLog);
     },
     knownCounts: (window, calls) =>
       ask(

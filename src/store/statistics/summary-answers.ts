@@ -1,5 +1,5 @@
 import type { RouteStats, StatusCount } from '../../model/statistics.ts';
-import type { UserSums, WindowTotals } from '../answers/call-sums.ts';
+import type { UserSums, ValueSums, WindowTotals } from '../answers/call-sums.ts';
 import type { LatencySums } from './latency-sums.ts';
 import type { UserCounts } from './log-source.ts';
 import type { Names } from './names.ts';
@@ -80,6 +80,15 @@ export function statusesOf({ callsOfKind }: Summary, names: Names): readonly Sta
   return [...counts]
     .map(([statusCode, callCount]) => ({ statusCode, callCount }))
     .sort((a, b) => b.callCount - a.callCount || (a.statusCode ?? -Infinity) - (b.statusCode ?? -Infinity));
+}
+
+/** Counts the calls of a sum by user, route and status. */
+export function valueCounts(summary: Summary, names: Names): ValueSums {
+  return {
+    users: trafficOf(summary, names),
+    routes: routesOf(summary, names).map(({ apiRoute, callCount }) => ({ apiRoute, callCount })),
+    statuses: statusesOf(summary, names),
+  };
 }
 
 function countsOf(summary: Summary, caller: number, names: Names): UserCounts {

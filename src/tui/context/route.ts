@@ -8,7 +8,7 @@ export interface Order {
   readonly descending: boolean;
 }
 
-/** Selection outside long lists: a bar of a chart, by a moment in its middle, or a row of a short list, by its name. */
+/** Selection outside long lists: a bar of a chart, by a moment in its middle, or a row of a short list or of a payload, by its name. */
 export type Mark =
   | { readonly kind: 'bar'; readonly at: Date }
   | { readonly kind: 'row'; readonly list: string; readonly name: string };
@@ -28,8 +28,6 @@ export interface View {
   readonly mark: Mark | null;
   /** Index of the large chart, from 0. */
   readonly chart: number;
-  /** The first line that is shown of a long text; infinity is its end. */
-  readonly scroll: number;
 }
 
 /** A screen, the record that it shows, and how it is looked at: plain values that can be kept and restored. */
@@ -84,6 +82,5 @@ function startView(window: WindowChoice, filter: string): View {
     place: listStart,
     mark: null,
     chart: 0,
-    scroll: 0,
   };
 }

@@ -5,7 +5,7 @@ import type { Mark, Order, Route, View } from './route.ts';
 import type { Routes } from './routes.ts';
 import type { WindowChoice } from './window-choice.ts';
 
-/** Writes routes as JSON. Values that JSON cannot hold (times, large ids, infinity) are stored with their kind. */
+/** Writes routes as JSON. Values that JSON cannot hold (times, large ids) are stored with their kind. */
 export function routesToJson(routes: Routes): string {
   return JSON.stringify(packed(routes));
 }
@@ -22,7 +22,6 @@ export function routesFromJson(text: string): Routes | undefined {
 
 function packed(value: unknown): unknown {
   if (typeof value === 'bigint') return { $bigint: String(value) };
-  if (typeof value === 'number' && !Number.isFinite(value)) return { $number: String(value) };
   if (value instanceof Date) return { $date: value.toISOString() };
   if (Array.isArray(value)) return value.map(packed);
   if (!isObject(value)) return value;
@@ -32,7 +31,6 @@ function packed(value: unknown): unknown {
 function unpacked(value: unknown): unknown {
   if (!isObject(value)) return value;
   if (typeof value.$bigint === 'string') return BigInt(value.$bigint);
-  if (typeof value.$number === 'string') return Number(value.$number);
   return typeof value.$date === 'string' ? new Date(value.$date) : value;
 }
 
@@ -65,7 +63,7 @@ const isOfKind: Readonly<Record<Kind, (value: unknown) => boolean>> = {
 
 function isView(value: unknown): value is View {
   if (!isObject(value)) return false;
-  const { window, formerWindow, filter, formerFilter, order, place, mark, chart, scroll } = value;
+  const { window, formerWindow, filter, formerFilter, order, place, mark, chart } = value;
   return (
     isWindow(window) &&
     isNullOr(formerWindow, isWindow) &&
@@ -74,8 +72,7 @@ function isView(value: unknown): value is View {
     isNullOr(order, isOrder) &&
     isPlace(place) &&
     isNullOr(mark, isMark) &&
-    isWhole(chart) &&
-    (isWhole(scroll) || scroll === Number.POSITIVE_INFINITY)
+    isWhole(chart)
   );
 }
 

@@ -26,7 +26,7 @@ const walk = [
   { type: 'open', screen: 'errors', args: {}, window: bar },
   { type: 'view', change: { place: { cursor: 3, selectedId: 2n ** 60n, top: 1, isFollowing: false } } },
   { type: 'open', screen: 'call', args: { id: 2n ** 60n } },
-  { type: 'view', change: { scroll: Number.POSITIVE_INFINITY } },
+  { type: 'view', change: { mark: { kind: 'row', list: 'req', name: '17 0' } } },
   { type: 'open', screen: 'user', args: { username: 'acme', id: 'uuid-1' } },
 ] as const satisfies readonly RouteEvent[];
 

@@ -9,9 +9,13 @@ import { findCall, findStoredCall, newestCall, recentErrors } from './calls.ts';
 import { cleanUp, countOlderThan, planCleanup } from './cleanup.ts';
 import { createErrorList } from './error-list.ts';
 import { firstAndLastCall } from './first-and-last-call.ts';
+import { nearestSuccess } from './nearest-success.ts';
 import { insertCalls } from './new-calls.ts';
+import { payloadPaths } from './payload-paths.ts';
+import { valueCounts } from './value-counts.ts';
 
 const DEFAULT_DAYS = 90;
+const DEFAULT_PAYLOADS = 200;
 
 /** Plan for cleaning up old calls. */
 export const LOG_CLEANUP = planCleanup('cleanup logs', 'user_api_call_log', 'date_time');
@@ -34,8 +38,11 @@ export function createApiLogStore(context: StoreContext): CheckedApiLogStore {
     recentErrors: async (options = {}) => recentErrors(context, options),
     errors: createErrorList(context),
     calls: createCallList(context),
+    valueCounts: (window) => valueCounts(context, window),
+    payloadPaths: async ({ limit = DEFAULT_PAYLOADS } = {}) => payloadPaths(context, { limit }),
     find: async (id) => findCall(context, id),
     findStored: async (id, options) => findStoredCall(context, id, options),
+    nearestSuccess: async (id) => nearestSuccess(context, id),
     newest: async () => newestCall(context),
     countOlderThan: async (days) => countOlderThan(context, LOG_CLEANUP, days),
     cleanup: async (options = {}) => cleanUp(context, LOG_CLEANUP, { ...options, days: options.days ?? DEFAULT_DAYS }),

@@ -5,7 +5,8 @@ import type { Connection } from '../file/connection.ts';
 import { bindId } from '../file/ids.ts';
 import type { WindowQuestion } from '../file/time-forms.ts';
 import type { FoundCalls } from './call-scan.ts';
-import { IN_WINDOW } from './call-sql.ts';
+import { IN_WINDOW, INDEX_OF_ERRORS, IS_ERROR } from './call-sql.ts';
+import { fitsErrorsAlone } from './errors-alone.ts';
 import { type Condition, conditionOf } from './query-sql.ts';
 
 const FROM_LOG = 'FROM user_api_call_log';
@@ -14,7 +15,7 @@ const FROM_LOG = 'FROM user_api_call_log';
 export interface AskedCalls {
   readonly window: Window | undefined;
   readonly calls: SummedCalls;
-  /** True where the statement reads failed calls alone, by their own index. */
+  /** True where the statement reads failed calls alone, by their own index; by the query where this is not given. */
   readonly isOfErrors?: boolean;
   /** True where all of them are known to have times in the canonical form. */
   readonly isCanonical?: boolean;
@@ -31,12 +32,13 @@ export interface CallQuestion {
 
 /** Makes statements about a window statements about those of its calls that are asked for. */
 export function askAbout(connection: Connection, asked: AskedCalls): CallQuestion {
-  const { window, calls, isOfErrors = false, isCanonical = false, found } = asked;
+  const { window, calls, isCanonical = false, found } = asked;
   if (found?.isOver(connection) && window) {
     const { isByInstant, sql, parameters } = found.questionOf(window);
     const ofFound = (statement: string) => sql(statement).replaceAll(FROM_LOG, `FROM ${found.table}`);
     return { isByInstant, sql: ofFound, parameters: { ...parameters } };
   }
+  const isOfErrors = asked.isOfErrors ?? readsErrors(connection, calls);
   const userId = calls.userId === undefined ? undefined : bindId(calls.userId);
   const whose = isOfErrors ? 'errors' : userId === undefined ? 'all' : { userId };
   const bounds = window && windowBounds(window);
@@ -52,6 +54,10 @@ export function askAbout(connection: Connection, asked: AskedCalls): CallQuestio
     },
     parameters: { ...question?.parameters, ...condition?.parameters, ...(userId !== undefined && { userId }) },
   };
+}
+
+function readsErrors(connection: Connection, { query }: SummedCalls): boolean {
+  return query !== undefined && fitsErrorsAlone(query) && connection.hasIndex(INDEX_OF_ERRORS);
 }
 
 function byText(parameters: WindowBounds): WindowQuestion {
@@ -74,6 +80,7 @@ export function whereSql({
   // Among errors, not by the index of users, which holds all their calls.
   if (isOfUser) parts.push(isOfErrors ? '(user_id = @userId) IS true' : 'user_id = @userId');
   if (isOfWindow) parts.push(IN_WINDOW);
+  if (isOfErrors) parts.push(IS_ERROR);
   if (condition) parts.push(condition.sql);
   return parts.length === 0 ? 'true' : parts.join(' AND ');
 }

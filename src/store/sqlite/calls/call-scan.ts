@@ -2,18 +2,19 @@ import type { Scan } from '../../../model/scan.ts';
 import type { Window } from '../../../model/window.ts';
 import type { SummedCalls } from '../../answers/call-sums.ts';
 import { type WindowBounds, windowBounds } from '../../answers/periods.ts';
-import { AFTER_ALL_TIMES, fromTimestamp } from '../../answers/timestamps.ts';
+import { AFTER_ALL_TIMES, fromTimestamp, toTimestamp } from '../../answers/timestamps.ts';
 import type { Mark } from '../../statistics/log-source.ts';
 import type { Connection } from '../file/connection.ts';
 import { bindId } from '../file/ids.ts';
 import { byInstant, earliestText, isOtherForm, latestText, nearBounds } from '../file/instants.ts';
 import type { Calls, WindowQuestion } from '../file/time-forms.ts';
-import { IN_WINDOW, IS_ERROR } from './call-sql.ts';
+import { IN_WINDOW, INDEX_OF_ERRORS, IS_ERROR } from './call-sql.ts';
 import { fitsErrorsAlone } from './errors-alone.ts';
 import { markOf, STATISTIC_COLUMNS, standingOf } from './log-position.ts';
 import { EARLIEST_TIME } from './log-source.ts';
 import { conditionOf } from './query-sql.ts';
 
+const HOUR_MS = 3_600_000;
 const FIRST_ROWS = 500;
 const MOST_ROWS = 500_000;
 const MOST_GROWTH = 4;
@@ -37,11 +38,11 @@ export interface FoundCalls {
   questionOf(window: Window): WindowQuestion;
 }
 
-/** The calls to look for, the table for what is found, the text before which to look, and where the log ends. */
+/** The calls to look for, the table for what is found, the window to begin with, and where the log ends. */
 interface ScanPlan {
   readonly calls: SummedCalls;
   readonly table: string;
-  readonly to: string | null;
+  readonly window: Window;
   readonly mark: Mark;
 }
 
@@ -67,16 +68,18 @@ export class CallScan implements FoundCalls {
   #hasOtherForms = false;
   #found = 0;
 
-  constructor(connection: Connection, { calls, table, to, mark }: ScanPlan, rules: ScanRules) {
+  constructor(connection: Connection, { calls, table, window, mark }: ScanPlan, rules: ScanRules) {
     const userId = calls.userId === undefined ? undefined : bindId(calls.userId);
     const condition = conditionOf(calls.query ?? { kind: 'and', parts: [] }, { isByInstant: true });
-    const isOfErrors = calls.query !== undefined && fitsErrorsAlone(calls.query);
+    const isOfErrors =
+      calls.query !== undefined && fitsErrorsAlone(calls.query) && connection.hasIndex(INDEX_OF_ERRORS);
     this.table = `temp.${table}`;
     this.#connection = connection;
     this.#rules = rules;
     this.#statements = scanStatements(this.table, condition.sql, { isOfUser: userId !== undefined, isOfErrors });
     this.#parameters = { ...condition.parameters, ...(userId !== undefined && { userId }) };
     this.#whose = userId === undefined ? (isOfErrors ? 'errors' : 'all') : { userId };
+    const to = topOf(window);
     this.#to = to;
     this.#earliest = String(connection.prepare(EARLIEST_TIME).pluck().get() ?? '');
     this.#base = BigInt(mark.position);
@@ -93,7 +96,7 @@ export class CallScan implements FoundCalls {
   suits(connection: Connection, window: Window): boolean {
     const { to } = windowBounds(window);
     const hasBegunAbove = window.to === null ? this.#to === null : this.#to === null || to <= this.#to;
-    const isNear = window.to === null || this.#low <= to || this.#low === this.#to;
+    const isNear = this.#low <= to || topOf(window) === this.#to;
     return this.isOver(connection) && hasBegunAbove && isNear && standingOf(connection, this.#mark) === 'same';
   }
 
@@ -199,13 +202,18 @@ export class CallScan implements FoundCalls {
   }
 }
 
+// A window may move on while it is looked through: what begins at the end of its hour goes on for it.
+function topOf({ to }: Window): string | null {
+  return to === null ? null : toTimestamp(new Date(Math.ceil(to.getTime() / HOUR_MS) * HOUR_MS));
+}
+
 /** The statements of a scan, which collects what fits a condition in a table. */
 export function scanStatements(
   table: string,
   condition: string,
   { isOfUser, isOfErrors }: { readonly isOfUser: boolean; readonly isOfErrors: boolean },
 ) {
-  const ofUser = isOfUser ? 'user_id = @userId AND ' : '';
+  const ofUser = isOfUser ? (isOfErrors ? '(user_id = @userId) IS true AND ' : 'user_id = @userId AND ') : '';
   const ofErrors = isOfErrors ? ` AND ${IS_ERROR}` : '';
   const range = `${ofUser}date_time >= @from AND date_time < @to${ofErrors}`;
   const collect = `INSERT OR IGNORE INTO ${table} SELECT ${STATISTIC_COLUMNS} FROM user_api_call_log WHERE`;

@@ -3,14 +3,12 @@ import type { Window } from '../../../model/window.ts';
 import { nameOfCalls } from '../../answers/call-filters.ts';
 import type { SummedCalls } from '../../answers/call-sums.ts';
 import type { Patience } from '../../answers/patience.ts';
-import { toTimestamp } from '../../answers/timestamps.ts';
 import type { Connection } from '../file/connection.ts';
 import type { DatabaseFile } from '../file/database.ts';
 import { CallScan, type FoundCalls, type ScanRules } from './call-scan.ts';
 import { INDEX_BY_TIME } from './call-sql.ts';
 import { markOf } from './log-position.ts';
 
-const HOUR_MS = 3_600_000;
 const MOST_SCANS = 3;
 const DROPPED_AFTER_MS = 60_000;
 const RULES: ScanRules = { chunkMs: 10, mostFound: 500_000, clock: () => performance.now() };
@@ -75,11 +73,7 @@ export class CallScans {
     if (mark === undefined) return undefined;
     this.#makeRoom(connection, askedAtMs);
     this.#made += 1;
-    const scan = new CallScan(
-      connection,
-      { calls, table: `found_${this.#made}`, to: topOf(window), mark },
-      this.#rules,
-    );
+    const scan = new CallScan(connection, { calls, table: `found_${this.#made}`, window, mark }, this.#rules);
     this.#kept = [{ name, scan, askedAtMs }, ...this.#kept];
     return scan;
   }
@@ -98,9 +92,4 @@ export class CallScans {
     for (const { scan } of open) if (!kept.some((other) => other.scan === scan)) scan.drop();
     this.#kept = kept;
   }
-}
-
-// A window may move on while it is looked through: what begins at the end of its hour goes on for it.
-function topOf({ to }: Window): string | null {
-  return to === null ? null : toTimestamp(new Date(Math.ceil(to.getTime() / HOUR_MS) * HOUR_MS));
 }

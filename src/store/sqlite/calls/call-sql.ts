@@ -37,3 +37,6 @@ export const GROUP_SUMS = `COUNT(*) AS callCount, COUNT(*) FILTER (WHERE ${IS_ER
 
 /** The index by time; files of other programs lack it. */
 export const INDEX_BY_TIME = 'idx_api_log_window';
+
+/** The index of failed calls by time; files of other programs lack it. */
+export const INDEX_OF_ERRORS = 'idx_api_log_errors';

@@ -9,7 +9,7 @@ import type { StoreContext } from '../file/context.ts';
 import { bindId, bindIds, toId } from '../file/ids.ts';
 import { byInstant, earliestText, instantOf } from '../file/instants.ts';
 import { type AskedCalls, askAbout } from './call-question.ts';
-import { IN_WINDOW, INDEX_BY_TIME, IS_ERROR, LISTED_MESSAGE, USERNAME } from './call-sql.ts';
+import { IN_WINDOW, INDEX_BY_TIME, INDEX_OF_ERRORS, IS_ERROR, LISTED_MESSAGE, USERNAME } from './call-sql.ts';
 
 // Read from the index of errors alone, in a fraction of a millisecond.
 const NEWEST_ERRORS = 20_000;
@@ -70,15 +70,15 @@ export function findCall({ file }: StoreContext, id: Id): ApiCall | undefined {
 export function findStoredCall(
   { file }: StoreContext,
   id: Id,
-  { maxLength }: { readonly maxLength: number },
+  part: { readonly from?: number; readonly maxLength: number },
 ): StoredCall | undefined {
   const found = file.read((connection) => connection.prepareExact(FIND_CALL).get(bindId(id)));
   if (found === undefined) return undefined;
   const row = found as CallRow;
   return {
     ...toCall({ ...row, request_payload: null, response_payload: null }),
-    requestPayload: toStoredPayload(row.request_payload, maxLength),
-    responsePayload: toStoredPayload(row.response_payload, maxLength),
+    requestPayload: toStoredPayload(row.request_payload, part),
+    responsePayload: toStoredPayload(row.response_payload, part),
   };
 }
 
@@ -142,7 +142,7 @@ function errorRows(
   { window, calls, limit }: WantedErrors,
   toSql: (sql: string) => string,
 ): readonly CallRow[] {
-  const hasIndex = connection.hasIndex('idx_api_log_errors');
+  const hasIndex = connection.hasIndex(INDEX_OF_ERRORS);
   if (hasIndex && calls.userId !== undefined && calls.query === undefined) {
     const found = idsAmongNewest(connection, { window, userId: calls.userId, limit }, toSql);
     if (found.length === limit) return rowsInOrder(connection, found);

@@ -4,7 +4,7 @@ import { type PagePlace, placeOf } from '../../answers/pages.ts';
 import type { WindowBounds } from '../../answers/periods.ts';
 import type { Connection } from '../file/connection.ts';
 import { bindId, toId } from '../file/ids.ts';
-import { IN_WINDOW, IS_ERROR } from './call-sql.ts';
+import { IN_WINDOW, INDEX_OF_ERRORS, IS_ERROR } from './call-sql.ts';
 
 // So many entries are skipped, or counted, one by one; beyond that a list of all ids is the faster way.
 const NEAR = 10_000;
@@ -39,7 +39,7 @@ export function pageOfErrors(
   request: PageRequest<ErrorSort>,
   { bounds, total }: { readonly bounds: WindowBounds; readonly total: number | undefined },
 ): PagePlace | undefined {
-  if (!connection.hasIndex('idx_api_log_errors')) return undefined;
+  if (!connection.hasIndex(INDEX_OF_ERRORS)) return undefined;
   // Places among other forms of times are those of no index.
   if (connection.timeForms.questionOf(bounds, 'errors').isByInstant) return undefined;
   const count = total ?? (connection.prepare(ERROR_COUNT).pluck().get(bounds) as number);

@@ -7,6 +7,7 @@ import type { AskedCalls } from './call-question.ts';
 import type { CallScans } from './call-scans.ts';
 import { systemSums, userSums, windowTotals } from './statistics.ts';
 import { latencySteps, timelineBuckets } from './timeline.ts';
+import { countValues } from './value-counts.ts';
 
 /** Adds up the calls of a window from the log itself, or, for who has no patience to wait for that, what a scan found of it. */
 export function createLogSums(file: DatabaseFile, scans: CallScans): CallSums {
@@ -29,6 +30,7 @@ export function createLogSums(file: DatabaseFile, scans: CallScans): CallSums {
     traffic: (window, _userIds, calls) => ask(window, calls, trafficOf),
     callsByBucket: (window, userIds, plan, calls) =>
       ask(window, calls, (connection, asked) => callsByBucket(connection, userIds, plan, asked)),
+    valueCounts: async (window) => file.read((connection) => countValues(connection, window)),
     knownErrorCount: async () => undefined,
     knownCounts: async () => undefined,
     knownBySpeed: async () => undefined,

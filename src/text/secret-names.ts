@@ -53,6 +53,15 @@ export function isSecretName(name: string): boolean {
   return words.some((word, index) => isSecretWord(word) || PAIRS.has(`${words[index - 1]} ${word}`));
 }
 
+/** Tells whether a screen hides the value of this name until it is asked for: secrets, and any key or e-mail, which a log keeps. */
+export function isHiddenName(name: string): boolean {
+  if (name.length > LONGEST) return false;
+  if (isSecretName(name)) return true;
+  const words = wordsOf(name);
+  if (words.length > 1 && ABOUT.has(words.at(-1) ?? '')) return false;
+  return words.some((word) => /^keys?$|(?:^|e)mails?$/.test(word));
+}
+
 /** Tells whether a number under this name is a count: `max_tokens`, `tokens`, `cookies`. */
 export function isCountName(name: string): boolean {
   const words = wordsOf(name);

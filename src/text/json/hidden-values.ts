@@ -1,0 +1,83 @@
+import { isCountName, isGroupName, isHiddenName, isYesOrNo } from '../secret-names.ts';
+import { type JsonTree, stringOf } from './json-tree.ts';
+
+/** Shown in place of what is hidden. */
+export const HIDDEN = '•••';
+
+const LONGEST_NAME = 200;
+// Bounded on both sides, so that a text that is made to be slow takes no longer than another.
+const EMAIL = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}.-]{0,190}[\p{L}\p{N}])?/gu;
+const PAIR =
+  /(["']?)([\p{L}_][\p{L}\p{N}_. -]{0,60}?)\1(\s{0,5}[:=]\s{0,5})(?:"((?:[^"\\]|\\.){1,2000})"?|'([^']{1,2000})'?|([^\s"',;&}\]]{1,2000}))/gu;
+const BEARER = /\b(Bearer|Basic) +[\w\-.~+/]{4,}=*/gi;
+
+/** A text without the e-mail addresses in it. */
+export function withoutEmails(text: string): string {
+  return text.includes('@') ? text.replace(EMAIL, HIDDEN) : text;
+}
+
+/** A text that is no JSON without what is secret in it by the names before it: `token=…`, `"password": "…"`, `Bearer …`. */
+export function withoutSecrets(text: string): string {
+  const named = /[:=]/.test(text) ? text.replace(PAIR, hiddenPair) : text;
+  return withoutEmails(named.replace(BEARER, (_, scheme: string) => `${scheme} ${HIDDEN}`));
+}
+
+function hiddenPair(
+  all: string,
+  quote: string,
+  name: string,
+  between: string,
+  ...values: (string | undefined)[]
+): string {
+  const value = values.slice(0, 3).find((text) => text !== undefined) ?? '';
+  if (!isHiddenName(name) || isYesOrNo(value) || /^(?:Bearer|Basic)$/i.test(value)) return all;
+  return `${quote}${name}${quote}${between}${HIDDEN}`;
+}
+
+/** Tells of the values in a tree which are hidden, by their names and those of what they are in. */
+export class HiddenValues {
+  readonly #tree: JsonTree;
+  /** Names of objects and lists that were asked about: the one that hides all in them, or none. */
+  readonly #known = new Map<number, boolean>();
+
+  constructor(tree: JsonTree) {
+    this.#tree = tree;
+  }
+
+  /** True for a text, a number or another word that is not to be shown. */
+  isHidden(node: number): boolean {
+    const tree = this.#tree;
+    if (tree.isContainer(node)) return false;
+    const kind = tree.kindOf(node);
+    if (kind === 'word' && isYesOrNo(tree.sourceOf(node, 10))) return false;
+    const key = this.#nameOf(node);
+    if (key !== undefined && isHiddenName(key)) return kind !== 'number' || !isCountName(key);
+    return node > 0 && this.#hides(tree.parentOf(node));
+  }
+
+  /** True where an object or a list hides all that is in it. A loop, since values may be nested thousands of levels deep. */
+  #hides(container: number): boolean {
+    const asked: number[] = [];
+    let answer = false;
+    for (let at = container; at > 0; at = this.#tree.parentOf(at)) {
+      const known = this.#known.get(at);
+      if (known !== undefined) {
+        answer = known;
+        break;
+      }
+      asked.push(at);
+      const name = this.#nameOf(at);
+      if (name !== undefined && isHiddenName(name) && !isGroupName(name)) {
+        answer = true;
+        break;
+      }
+    }
+    for (const at of asked) this.#known.set(at, answer);
+    return answer;
+  }
+
+  #nameOf(node: number): string | undefined {
+    const key = this.#tree.keyOf(node, LONGEST_NAME);
+    return key === undefined ? undefined : stringOf(key);
+  }
+}
