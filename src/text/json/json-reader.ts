@@ -1,3 +1,4 @@
+import { isBlankMark, isEndOfWord, MARKS } from './json-marks.ts';
 import { JsonTree } from './json-tree.ts';
 import type { LongText } from './long-text.ts';
 
@@ -7,8 +8,6 @@ const VALUE_COST = 12;
 /** Values beyond these are not told apart: their places take 140 MB. */
 const MOST_VALUES = 5_000_000;
 
-const [TAB, LINE, RETURN, BLANK, QUOTE, COMMA, COLON, ESCAPE] = Array.from('\t\n\r ",:\\', codeOf);
-const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = Array.from('[]{}', codeOf);
 const BYTE_ORDER_MARK = 0xfeff;
 
 type Expected = 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'comma or end' | 'nothing';
@@ -71,14 +70,14 @@ export class JsonReader {
 
   #take(): void {
     const code = this.#text.charCodeAt(this.#at);
-    if (code === BLANK || code === LINE || code === RETURN || code === TAB) this.#at += 1;
-    else if (code === OPEN_OBJECT || code === OPEN_LIST) this.#enter(code);
-    else if (code === CLOSE_OBJECT || code === CLOSE_LIST) this.#leave(code);
-    else if (code === COMMA) this.#pass('comma or end', this.#isInObject ? 'key' : 'value');
-    else if (code === COLON) this.#pass('colon', 'value');
-    else if (this.#mayBegin(code === QUOTE)) {
+    if (isBlankMark(code)) this.#at += 1;
+    else if (code === MARKS.openObject || code === MARKS.openList) this.#enter(code);
+    else if (code === MARKS.closeObject || code === MARKS.closeList) this.#leave(code);
+    else if (code === MARKS.comma) this.#pass('comma or end', this.#isInObject ? 'key' : 'value');
+    else if (code === MARKS.colon) this.#pass('colon', 'value');
+    else if (this.#mayBegin(code === MARKS.quote)) {
       this.#tokenStart = this.#at;
-      this.#isInString = code === QUOTE;
+      this.#isInString = code === MARKS.quote;
       this.#at += 1;
     } else this.#end(this.#at);
   }
@@ -92,9 +91,9 @@ export class JsonReader {
     const { text, start } = this.#text.pieceAt(this.#at);
     const end = Math.min(text.length, this.#at - start + most);
     let at = this.#at - start;
-    for (let code = 0; at < end; at += code === ESCAPE ? 2 : 1) {
+    for (let code = 0; at < end; at += code === MARKS.escape ? 2 : 1) {
       code = text.charCodeAt(at);
-      if (code === QUOTE) {
+      if (code === MARKS.quote) {
         this.#at = start + at + 1;
         this.#takeToken();
         return;
@@ -107,7 +106,7 @@ export class JsonReader {
     const { text, start } = this.#text.pieceAt(this.#at);
     const end = Math.min(text.length, this.#at - start + most);
     let at = this.#at - start;
-    while (at < end && !isMark(text.charCodeAt(at))) at += 1;
+    while (at < end && !isEndOfWord(text.charCodeAt(at))) at += 1;
     this.#at = start + at;
     if (at < end) this.#takeToken();
   }
@@ -136,13 +135,13 @@ export class JsonReader {
     const node = this.#add(this.#at);
     if (node === undefined) return;
     this.#open = node;
-    this.#isInObject = code === OPEN_OBJECT;
-    this.#expected = code === OPEN_OBJECT ? 'key or end' : 'value or end';
+    this.#isInObject = code === MARKS.openObject;
+    this.#expected = code === MARKS.openObject ? 'key or end' : 'value or end';
     this.#at += 1;
   }
 
   #leave(code: number): void {
-    const mayEnd = this.#expected.endsWith('or end') && this.#isInObject === (code === CLOSE_OBJECT);
+    const mayEnd = this.#expected.endsWith('or end') && this.#isInObject === (code === MARKS.closeObject);
     if (!mayEnd || this.#open < 0) {
       this.#end(this.#at);
       return;
@@ -150,7 +149,7 @@ export class JsonReader {
     this.#at += 1;
     this.tree.close(this.#open, this.#at);
     this.#open = this.#open === 0 ? -1 : this.tree.parentOf(this.#open);
-    this.#isInObject = this.#open >= 0 && this.#text.charCodeAt(this.tree.startOf(this.#open)) === OPEN_OBJECT;
+    this.#isInObject = this.#open >= 0 && this.#text.charCodeAt(this.tree.startOf(this.#open)) === MARKS.openObject;
     this.#expected = this.#open < 0 ? 'nothing' : 'comma or end';
   }
 
@@ -191,24 +190,4 @@ export class JsonReader {
     this.#isComplete = true;
     this.#brokenAt = this.#key < 0 ? at : this.#key;
   }
-}
-
-function isMark(code: number): boolean {
-  return (
-    code === COMMA ||
-    code === BLANK ||
-    code === CLOSE_OBJECT ||
-    code === CLOSE_LIST ||
-    code === LINE ||
-    code === RETURN ||
-    code === TAB ||
-    code === COLON ||
-    code === QUOTE ||
-    code === OPEN_OBJECT ||
-    code === OPEN_LIST
-  );
-}
-
-function codeOf(character: string): number {
-  return character.charCodeAt(0);
 }

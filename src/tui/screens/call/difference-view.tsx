@@ -26,7 +26,10 @@ export function DifferenceView(props: {
     ];
     if (!selected) return paintSegments(theme, segments);
     const blanks = ' '.repeat(Math.max(0, width - 1 - segmentsWidth(segments)));
-    return paintSegments(theme, [...segments.map((segment) => ({ ...segment, selected })), { text: blanks, selected }]);
+    return paintSegments(theme, [
+      ...segments.map((segment) => ({ ...segment, bold: true, selected })),
+      { text: blanks, selected },
+    ]);
   });
   return (
     <Box flexDirection="column">

@@ -51,6 +51,7 @@ function paintPlace(
   const chosen = line.map((segment) => ({
     ...segment,
     tone: segment.tone === 'muted' || segment.tone === 'frame' ? ('plain' as const) : (segment.tone ?? 'plain'),
+    bold: true,
     selected: segment.selected !== true,
   }));
   return paintSegments(theme, [...chosen, { text: blanks, selected: true }]);

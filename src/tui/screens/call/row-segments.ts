@@ -6,7 +6,8 @@ import { truncate } from '../../../text/width.ts';
 import type { Segment } from '../../theme/segments.ts';
 import type { Tone } from '../../theme/theme.ts';
 import { type Folds, isUnfolded } from './folds.ts';
-import { GLANCE, NOTE, type PayloadRows, REST, type Row } from './payload-rows.ts';
+import { NOTE, type PayloadRows, REST, type Row } from './payload-rows.ts';
+import { GLANCE } from './payload-texts.ts';
 import type { PayloadTree, Side } from './payload-tree.ts';
 
 const TITLES: Readonly<Record<Side, string>> = { req: 'Request', res: 'Response' };
@@ -25,11 +26,11 @@ export function rowSegments(rows: PayloadRows, row: Row, folds: Folds): readonly
   if (row.node === REST && row.line === 0) return [{ text: '  not JSON from here on:', tone: 'warn' }];
   if (row.node === REST) return [{ text: `  ${rows.textOf(row)}` }];
   if (row.line > 0)
-    return [{ text: ' '.repeat(rows.indentOf(row.node) + 4) }, { text: rows.textOf(row), tone: 'good' }];
+    return [{ text: ' '.repeat(rows.texts.indentOf(row.node) + 4) }, { text: rows.textOf(row), tone: 'good' }];
   const mark = !rows.canUnfold(row.node) ? '  ' : isUnfolded(folds, row.node) ? '▾ ' : '▸ ';
   if (row.node === 0) return [{ text: mark, tone: 'muted' }, ...headingSegments(rows)];
-  const indent = rows.indentOf(row.node);
-  const depth = rows.depthOf(row.node);
+  const indent = rows.texts.indentOf(row.node);
+  const depth = rows.texts.depthOf(row.node);
   // As deep as there is no room to show it by blanks, the level is said.
   const level = indent < 2 * depth ? `${formatCount(depth)} ` : '';
   const start: readonly Segment[] = [

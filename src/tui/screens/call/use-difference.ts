@@ -3,8 +3,6 @@ import { useLive } from '../../../live/use-live.ts';
 import type { StoredCall } from '../../../model/call.ts';
 import type { Id } from '../../../model/id.ts';
 import { errorText } from '../../../text/error-text.ts';
-import { formatCount, formatId } from '../../../text/format.ts';
-import { printable } from '../../../text/printable.ts';
 import { useServices } from '../../context/services.tsx';
 import { type Difference, DifferenceRun } from './difference-run.ts';
 import type { Stepped } from './use-steps.ts';
@@ -61,14 +59,4 @@ function wordOf(found: { readonly id: Id } | null | undefined, run: DifferenceRu
   if (run === undefined) return 'Looking for a successful call near this one …';
   if (run.found.length > 0) return '';
   return run.isComplete ? 'The payloads are the same.' : 'Comparing …';
-}
-
-/** The line above the differences: with which call, and how many there are. */
-export function differenceTitle({ other, isOfSameUser, run }: DifferenceTo, age: string): string {
-  if (other === undefined) return '';
-  const whose = isOfSameUser
-    ? 'of the same user and route'
-    : `of the same route, by ${printable(other.username, 60)}: this user has none near`;
-  const count = run === undefined ? '' : `${run.isComplete ? '' : '≥ '}${formatCount(run.found.length)} different   `;
-  return `${count}→ #${formatId(other.id)}  ${other.statusCode ?? '–'}  ${age}, ${whose}`;
 }

@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react';
 import type { Mark } from '../../context/route.ts';
-import { allFolds, type Folds, firstFolds, withFold } from './folds.ts';
+import { type Folds, firstFolds, withFold } from './folds.ts';
+import { type PayloadMoves, payloadMoves } from './payload-moves.ts';
 import { HEADING, PayloadRows, REST } from './payload-rows.ts';
 import { type PayloadTree, type Side, sides } from './payload-tree.ts';
-import type { Match } from './search.ts';
-import { cursorBy, firstPlace, lastPlace, type Place, placesFrom, type Stack, shownPlace, topFor } from './stack.ts';
+import { type Place, placesFrom, type Stack, shownPlace, topFor } from './stack.ts';
 import type { Trees } from './use-stored-call.ts';
 
 /** Room for the payloads: below each other, or each in half of it. */
@@ -25,114 +25,52 @@ interface View {
 }
 
 /** The rows of the payloads on the screen, the selected one, and what keys do with them. */
-export interface PayloadView {
+export interface PayloadView extends PayloadMoves {
   readonly rows: Readonly<Record<Side, PayloadRows>>;
   readonly folds: Readonly<Record<Side, Folds>>;
   readonly cursor: Place;
   /** The places on the screen: of each payload where they stand side by side, else of both under `req`. */
   readonly places: Readonly<Record<Side, readonly Place[]>>;
-  moveBy(by: number): void;
-  first(): void;
-  last(): void;
-  /** Unfolds the selected value, or goes to the first one in it. */
-  inward(): void;
-  /** Folds the selected value, or goes to the one that it is in. */
-  outward(): void;
-  /** Folds or unfolds the selected value; false where there is nothing to fold. */
-  toggle(): boolean;
-  /** Unfolds all of the selected payload, or folds all of it. */
-  toggleAll(): void;
-  otherSide(): void;
-  /** Selects what a search found, and unfolds what hides it. */
-  show(match: Match): void;
 }
 
 /** Looks at payloads: folds, cursor and place on the screen. The cursor begins at a mark; `onMark` is told where it goes. */
 export function usePayloadView(
   trees: Trees,
-  room: PayloadRoom,
+  { width, height, isSideBySide, isRevealed }: PayloadRoom,
   { mark, onMark }: { readonly mark: Mark | null; readonly onMark: (mark: Mark) => void },
 ): PayloadView {
   const [kept, setView] = useState<View>(() => opened(trees, mark));
   const view = kept.trees === trees ? kept : followed(kept, trees);
   if (view !== kept) setView(view);
-  const { width, height, isSideBySide, isRevealed } = room;
   const rows = {
     req: useMemo(() => new PayloadRows(trees.req, { width, isRevealed }), [trees.req, width, isRevealed]),
     res: useMemo(() => new PayloadRows(trees.res, { width, isRevealed }), [trees.res, width, isRevealed]),
   };
+  const shownRows = Math.max(1, height);
+  const slotOf = (side: Side): Side => (isSideBySide ? side : 'req');
   const stackOf = (side: Side, folds = view.folds): Stack => ({ sides: isSideBySide ? [side] : sides, rows, folds });
   const stack = stackOf(view.side);
   const cursor = shownPlace(stack, view.cursors[view.side]);
-  const isEmptyRoom = height <= 0;
-  const topOf = (side: Side, at: Place): Place =>
-    topFor(stackOf(side), { top: view.tops[isSideBySide ? side : 'req'], cursor: at }, Math.max(1, height));
   const shownOf = (side: Side): readonly Place[] => {
     const at = side === view.side ? cursor : shownPlace(stackOf(side), view.cursors[side]);
-    return isEmptyRoom ? [] : placesFrom(stackOf(side), topOf(side, at), height);
+    const top = topFor(stackOf(side), { top: view.tops[slotOf(side)], cursor: at }, shownRows);
+    return height > 0 ? placesFrom(stackOf(side), top, height) : [];
   };
-  const places = isSideBySide ? { req: shownOf('req'), res: shownOf('res') } : { req: shownOf(view.side), res: [] };
-
   const put = (place: Place, folds = view.folds): void => {
-    const next = stackOf(place.side, folds);
-    const shown = shownPlace(next, place);
-    const slot = isSideBySide ? place.side : 'req';
-    const top = topFor(next, { top: view.tops[slot], cursor: shown }, Math.max(1, height));
-    setView({
-      ...view,
-      folds,
-      side: shown.side,
-      cursors: { ...view.cursors, [shown.side]: shown },
-      tops: { ...view.tops, [slot]: top },
-    });
+    const shown = shownPlace(stackOf(place.side, folds), place);
+    const slot = slotOf(place.side);
+    const top = topFor(stackOf(place.side, folds), { top: view.tops[slot], cursor: shown }, shownRows);
+    const cursors = { ...view.cursors, [shown.side]: shown };
+    setView({ ...view, folds, side: shown.side, cursors, tops: { ...view.tops, [slot]: top } });
     onMark(markOf(trees[shown.side], shown));
   };
-  const fold = (node: number, unfolded: boolean, at: Place = cursor): void => {
-    const { side } = cursor;
-    put(at, { ...view.folds, [side]: withFold(view.folds[side], [node], unfolded) });
-  };
-  const canUnfold = cursor.node < REST && rows[cursor.side].canUnfold(cursor.node);
-  const isOpen = canUnfold && isOpenIn(view.folds[cursor.side], cursor.node);
   return {
+    ...payloadMoves({ trees, rows, stack, cursor, cursors: view.cursors }, put),
     rows,
     folds: view.folds,
     cursor,
-    places,
-    moveBy: (by) => put(cursorBy(stack, cursor, by)),
-    first: () => put(firstPlace(stack)),
-    last: () => put(lastPlace(stack)),
-    inward: () => {
-      if (canUnfold && !isOpen) fold(cursor.node, true);
-      else if (isOpen && cursor.line === 0) put(cursorBy(stack, cursor, 1));
-    },
-    outward: () => {
-      const { side, node } = cursor;
-      if (node >= REST) return put({ side, ...HEADING });
-      if (isOpen) return fold(node, false, { side, node, line: 0 });
-      return put({ side, node: trees[side].isJson ? trees[side].tree.parentOf(node) : 0, line: 0 });
-    },
-    toggle: () => {
-      if (canUnfold) fold(cursor.node, !isOpen, { ...cursor, line: 0 });
-      return canUnfold;
-    },
-    toggleAll: () => {
-      const { side } = cursor;
-      put(cursor, { ...view.folds, [side]: allFolds(!view.folds[side].isUnfolded) });
-    },
-    otherSide: () => {
-      const side = cursor.side === 'req' ? 'res' : 'req';
-      put(view.cursors[side]);
-    },
-    show: ({ side, node, offset }) => {
-      const hiding = node === REST ? [0] : trees[side].tree.ancestorsOf(node);
-      const folds = { ...view.folds, [side]: withFold(view.folds[side], hiding, true) };
-      put(node === REST ? { side, ...rows[side].restRowAt(offset) } : { side, node, line: 0 }, folds);
-    },
+    places: isSideBySide ? { req: shownOf('req'), res: shownOf('res') } : { req: shownOf(view.side), res: [] },
   };
-}
-
-function isOpenIn({ isUnfolded, except }: Folds, node: number): boolean {
-  return except.has(node) !== isUnfolded;
 }
 
 function opened(trees: Trees, mark: Mark | null): View {

@@ -27,7 +27,7 @@ function rowsOf(text: string | null, { width = 60, isRevealed = false } = {}): P
 function walk(rows: PayloadRows, folds: Folds): readonly Row[] {
   const found: Row[] = [];
   for (let row: Row | undefined = HEADING; row !== undefined; row = rows.next(row, folds)) {
-    while (rows.canStep) rows.step();
+    while (rows.texts.canStep) rows.texts.step();
     found.push(row);
   }
   return found;
