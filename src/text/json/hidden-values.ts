@@ -1,10 +1,15 @@
 import { isCountName, isGroupName, isHiddenName, isYesOrNo } from '../secret-names.ts';
-import { type JsonTree, stringOf } from './json-tree.ts';
+import { childrenOf, type JsonTree, stringOf } from './json-tree.ts';
 
 /** Shown in place of what is hidden. */
 export const HIDDEN = '•••';
 
 const LONGEST_NAME = 200;
+const MOST_KNOWN = 10_000;
+// A pair of a name and a value may have some more that is told of it.
+const MOST_BESIDE = 12;
+const LABEL = /^(?:name|key|field|header|param|parameter|label|n|k)$/i;
+const VALUE = /^(?:value|values|val|v|content|data|text)$/i;
 // Bounded on both sides, so that a text that is made to be slow takes no longer than another.
 const EMAIL = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}.-]{0,190}[\p{L}\p{N}])?/gu;
 const PAIR =
@@ -37,8 +42,9 @@ function hiddenPair(
 /** Tells of the values in a tree which are hidden, by their names and those of what they are in. */
 export class HiddenValues {
   readonly #tree: JsonTree;
-  /** Names of objects and lists that were asked about: the one that hides all in them, or none. */
+  /** Objects and lists that were asked about: true where all in them is hidden. */
   readonly #known = new Map<number, boolean>();
+  readonly #names = new Map<string, boolean>();
 
   constructor(tree: JsonTree) {
     this.#tree = tree;
@@ -51,8 +57,28 @@ export class HiddenValues {
     const kind = tree.kindOf(node);
     if (kind === 'word' && isYesOrNo(tree.sourceOf(node, 10))) return false;
     const key = this.#nameOf(node);
-    if (key !== undefined && isHiddenName(key)) return kind !== 'number' || !isCountName(key);
-    return node > 0 && this.#hides(tree.parentOf(node));
+    if (key !== undefined && this.#isHiddenName(key)) return kind !== 'number' || !isCountName(key);
+    return node > 0 && (this.#isNamedBeside(node) || this.#hides(tree.parentOf(node)));
+  }
+
+  /** True for what a text beside it names: `{"name": "Authorization", "value": …}`, `["Authorization", …]`. */
+  #isNamedBeside(node: number): boolean {
+    const tree = this.#tree;
+    const parent = tree.parentOf(node);
+    const key = this.#nameOf(node);
+    if (tree.countOf(parent) > MOST_BESIDE) return false;
+    if (key === undefined)
+      return tree.placeOf(node) === 1 && tree.countOf(parent) === 2 && this.#isHiddenLabel(parent + 1);
+    if (!VALUE.test(key)) return false;
+    return [...childrenOf(tree, parent)].some(
+      (other) => LABEL.test(this.#nameOf(other) ?? '') && this.#isHiddenLabel(other),
+    );
+  }
+
+  #isHiddenLabel(node: number): boolean {
+    const tree = this.#tree;
+    if (tree.kindOf(node) !== 'string') return false;
+    return this.#isHiddenName(stringOf(tree.sourceOf(node, LONGEST_NAME)));
   }
 
   /** True where an object or a list hides all that is in it. A loop, since values may be nested thousands of levels deep. */
@@ -67,13 +93,24 @@ export class HiddenValues {
       }
       asked.push(at);
       const name = this.#nameOf(at);
-      if (name !== undefined && isHiddenName(name) && !isGroupName(name)) {
+      if (name !== undefined && this.#isHiddenName(name) && !isGroupName(name)) {
         answer = true;
         break;
       }
     }
+    if (this.#known.size > MOST_KNOWN) this.#known.clear();
     for (const at of asked) this.#known.set(at, answer);
     return answer;
+  }
+
+  /** The same names come in record after record. */
+  #isHiddenName(name: string): boolean {
+    const known = this.#names.get(name);
+    if (known !== undefined) return known;
+    if (this.#names.size > MOST_KNOWN) this.#names.clear();
+    const isHidden = isHiddenName(name);
+    this.#names.set(name, isHidden);
+    return isHidden;
   }
 
   #nameOf(node: number): string | undefined {

@@ -1,4 +1,4 @@
-import { type JsonStep, type JsonTree, stringOf } from './json-tree.ts';
+import { childrenOf, type JsonStep, type JsonTree, stringOf } from './json-tree.ts';
 
 /** A value of one tree beside that of another at the same path: changed, only in the other, or only in the one. */
 export interface JsonDifference {
@@ -75,13 +75,6 @@ function* objectPairs(one: JsonTree, other: JsonTree, here: number, there: numbe
     if (count++ % STEP_VALUES === 0) yield undefined;
     for (const child of children.slice(taken.get(name) ?? 0)) yield [undefined, child];
   }
-}
-
-/** The values that a value holds itself. */
-export function* childrenOf(tree: JsonTree, node: number): Generator<number, undefined> {
-  if (tree.countOf(node) === 0) return;
-  const end = tree.nextOf(node);
-  for (let child = node + 1; child < end; child = tree.nextOf(child)) yield child;
 }
 
 function nameOf(tree: JsonTree, node: number): string {

@@ -1,12 +1,12 @@
 import { isBlankMark, isEndOfWord, MARKS } from './json-marks.ts';
-import { JsonTree } from './json-tree.ts';
+import { JsonTree, type NewValue } from './json-tree.ts';
 import type { LongText } from './long-text.ts';
 
 // A few milliseconds of work, in characters, and what a value costs among them.
 const STEP_COST = 120_000;
 const VALUE_COST = 12;
-/** Values beyond these are not told apart: their places take 140 MB. */
-const MOST_VALUES = 5_000_000;
+/** Values beyond these are not told apart: their places take 130 MB. */
+const MOST_VALUES = 8_000_000;
 
 const BYTE_ORDER_MARK = 0xfeff;
 
@@ -31,6 +31,7 @@ export class JsonReader {
   /** Start of the key of the next value; -1 where it has none. */
   #key = -1;
   #isComplete = false;
+  #isFull = false;
   #brokenAt: number | undefined;
 
   constructor(text: LongText, { mostValues = MOST_VALUES } = {}) {
@@ -48,6 +49,11 @@ export class JsonReader {
   /** Offset from which on the text is no JSON, or is not read; undefined where all of it is in the tree. */
   get restAt(): number | undefined {
     return this.#brokenAt;
+  }
+
+  /** True where the text holds more values than are told apart. */
+  get isFull(): boolean {
+    return this.#isFull;
   }
 
   /** Offset up to which the text was read. */
@@ -121,9 +127,9 @@ export class JsonReader {
       this.#expected = 'colon';
       return;
     }
-    const node = this.#add(start);
-    if (node === undefined) return;
-    this.tree.close(node, Math.min(this.#at, this.#text.length));
+    const place = this.#placeOf(start);
+    if (place === undefined) return;
+    this.tree.add(place, Math.min(this.#at, this.#text.length));
     this.#expected = this.#open < 0 ? 'nothing' : 'comma or end';
   }
 
@@ -132,9 +138,9 @@ export class JsonReader {
       this.#end(this.#at);
       return;
     }
-    const node = this.#add(this.#at);
-    if (node === undefined) return;
-    this.#open = node;
+    const place = this.#placeOf(this.#at);
+    if (place === undefined) return;
+    this.#open = this.tree.open(place);
     this.#isInObject = code === MARKS.openObject;
     this.#expected = code === MARKS.openObject ? 'key or end' : 'value or end';
     this.#at += 1;
@@ -162,11 +168,13 @@ export class JsonReader {
     this.#at += 1;
   }
 
-  #add(value: number): number | undefined {
+  /** The place of a new value; undefined, and the end, where there is no room for one. */
+  #placeOf(value: number): NewValue | undefined {
     const key = this.#key < 0 ? value : this.#key;
     this.#key = -1;
-    if (this.tree.size >= this.#mostValues) this.#end(key);
-    else return this.tree.add({ key, value, parent: Math.max(0, this.#open) });
+    if (this.tree.size < this.#mostValues) return { key, value, parent: Math.max(0, this.#open) };
+    this.#isFull = true;
+    this.#end(key);
     return undefined;
   }
 

@@ -1,3 +1,4 @@
+import { isBlankMark, MARKS } from './json-marks.ts';
 import type { LongText } from './long-text.ts';
 import { PagedNumbers } from './paged-numbers.ts';
 
@@ -16,20 +17,31 @@ export interface NewValue {
 
 const KINDS: Readonly<Record<string, JsonKind>> = { '{': 'object', '[': 'list', '"': 'string', '-': 'number' };
 
+// What a value is packed into beside the number of what it is in.
+const HAS_KEY = 1;
+const IS_CONTAINER = 2;
+const FLAGS = 4;
+/** Keys that are longer are not read again to find the values behind them. */
+const LONG_KEY = 200;
+
 /**
  * The values in a JSON text, numbered in their order: the whole is 0, and what a value holds comes right behind it. It holds
- * places alone, 28 bytes a value; keys and values are read from the text as they are stored.
+ * places alone, 16 bytes a value; keys and values are read from the text as they are stored.
  */
 export class JsonTree {
   readonly text: LongText;
-  readonly #key = new PagedNumbers();
-  readonly #value = new PagedNumbers();
-  readonly #end = new PagedNumbers();
+  /** Offset of a value's key, of itself where it has none. */
+  readonly #start = new PagedNumbers();
   readonly #parent = new PagedNumbers();
   readonly #place = new PagedNumbers();
+  /** Offset behind a text, a number or a word; the number of an object or a list among those. */
+  readonly #extent = new PagedNumbers();
+  readonly #end = new PagedNumbers();
   readonly #next = new PagedNumbers();
   readonly #count = new PagedNumbers();
+  readonly #longKeys = new Map<number, number>();
   #size = 0;
+  #containerCount = 0;
 
   constructor(text: LongText) {
     this.text = text;
@@ -40,47 +52,73 @@ export class JsonTree {
     return this.#size;
   }
 
-  /** Adds a value that is open until it is closed, and returns its number. */
-  add({ key, value, parent }: NewValue): number {
-    const node = this.#size;
-    this.#size += 1;
-    this.#key.set(node, key);
-    this.#value.set(node, value);
-    this.#parent.set(node, parent);
-    // Pages grow with these, which are known later.
-    this.#end.set(node, 0);
-    this.#next.set(node, 0);
-    this.#count.set(node, 0);
-    const place = node === 0 ? 0 : this.#count.get(parent);
-    this.#place.set(node, place);
-    if (node > 0) this.#count.set(parent, place + 1);
+  /** Adds an object or a list, open until it is closed, and returns its number. */
+  open(place: NewValue): number {
+    const node = this.#add(place, IS_CONTAINER);
+    const container = this.#containerCount;
+    this.#containerCount += 1;
+    this.#extent.set(node, container);
+    this.#end.set(container, 0);
+    this.#next.set(container, 0);
+    this.#count.set(container, 0);
     return node;
   }
 
-  /** Ends a value behind its last character. */
+  /** Ends an object or a list behind its last character. */
   close(node: number, end: number): void {
-    this.#end.set(node, end);
-    this.#next.set(node, this.#size);
+    const container = this.#extent.get(node);
+    this.#end.set(container, end);
+    this.#next.set(container, this.#size);
+  }
+
+  /** Adds a text, a number or a word that ends at an offset, and returns its number. */
+  add(place: NewValue, end: number): number {
+    const node = this.#add(place, 0);
+    this.#extent.set(node, end);
+    return node;
+  }
+
+  #add({ key, value, parent }: NewValue, kind: 0 | typeof IS_CONTAINER): number {
+    const node = this.#size;
+    this.#size += 1;
+    this.#start.set(node, key);
+    this.#parent.set(node, parent * FLAGS + kind + (key === value ? 0 : HAS_KEY));
+    if (value - key > LONG_KEY) this.#longKeys.set(node, value);
+    const container = this.#extent.get(parent);
+    const place = node === 0 ? 0 : this.#count.get(container);
+    this.#place.set(node, place);
+    if (node > 0) this.#count.set(container, place + 1);
+    return node;
   }
 
   /** Offset of a value's first character. */
   startOf(node: number): number {
-    return this.#value.get(node);
+    const start = this.#start.get(node);
+    if ((this.#parent.get(node) & HAS_KEY) === 0) return start;
+    const known = this.#longKeys.get(node);
+    if (known !== undefined) return known;
+    let at = endOfString(this.text, start);
+    for (let code = this.text.charCodeAt(at); isBlankMark(code) || code === MARKS.colon; ) {
+      at += 1;
+      code = this.text.charCodeAt(at);
+    }
+    return at;
   }
 
   /** Offset behind a value's last character; the end of the text where it was cut off. */
   endOf(node: number): number {
-    return this.#end.get(node) || this.text.length;
+    const extent = this.#extent.get(node);
+    return this.isContainer(node) ? this.#end.get(extent) || this.text.length : extent;
   }
 
   /** True for an object or a list whose end was not read. */
   isOpen(node: number): boolean {
-    return this.#end.get(node) === 0;
+    return this.isContainer(node) && this.#end.get(this.#extent.get(node)) === 0;
   }
 
   /** Number of the value that a value is in; 0 for the whole. */
   parentOf(node: number): number {
-    return this.#parent.get(node);
+    return Math.floor(this.#parent.get(node) / FLAGS);
   }
 
   /** Place of a value in the one that holds it, from 0. */
@@ -90,12 +128,12 @@ export class JsonTree {
 
   /** Number of the value behind a value and all that it holds. */
   nextOf(node: number): number {
-    return this.#next.get(node) || this.#size;
+    return this.isContainer(node) ? this.#next.get(this.#extent.get(node)) || this.#size : node + 1;
   }
 
   /** Number of values that a value holds itself. */
   countOf(node: number): number {
-    return this.#count.get(node);
+    return this.isContainer(node) ? this.#count.get(this.#extent.get(node)) : 0;
   }
 
   /** Kind of a value, by its first character. */
@@ -106,16 +144,16 @@ export class JsonTree {
 
   /** True for an object or a list. */
   isContainer(node: number): boolean {
-    const code = this.text.charCodeAt(this.startOf(node));
-    return code === 0x7b || code === 0x5b;
+    return (this.#parent.get(node) & IS_CONTAINER) !== 0;
   }
 
   /** The key of a value as it is stored, with its quotes, `longest` units at most; undefined where it has none. */
   keyOf(node: number, longest = Number.POSITIVE_INFINITY): string | undefined {
-    const [from, to] = [this.#key.get(node), this.#value.get(node)];
-    if (from === to) return undefined;
-    const key = this.text.slice(from, Math.min(to, from + longest + 1));
-    return to - from > longest ? key : key.slice(0, key.lastIndexOf('"') + 1);
+    if ((this.#parent.get(node) & HAS_KEY) === 0) return undefined;
+    const from = this.#start.get(node);
+    const end = this.#longKeys.get(node) ?? endOfString(this.text, from);
+    const key = this.text.slice(from, Math.min(end, from + longest));
+    return this.#longKeys.has(node) && key.length < longest ? key.slice(0, key.lastIndexOf('"') + 1) : key;
   }
 
   /** A value as it is stored, or its first `longest` units. */
@@ -137,7 +175,7 @@ export class JsonTree {
     let [low, high] = [0, Math.max(0, this.#size - 1)];
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
-      if (this.#key.get(middle) <= offset) low = middle;
+      if (this.#start.get(middle) <= offset) low = middle;
       else high = middle - 1;
     }
     return low;
@@ -152,6 +190,23 @@ export class JsonTree {
     }
     return steps.reverse();
   }
+}
+
+/** Offset behind a string that begins at an offset and is closed. */
+function endOfString(text: LongText, start: number): number {
+  let at = start + 1;
+  for (let code = text.charCodeAt(at); code !== MARKS.quote; code = text.charCodeAt(at)) {
+    if (Number.isNaN(code)) return at;
+    at += code === MARKS.escape ? 2 : 1;
+  }
+  return at + 1;
+}
+
+/** The values that a value holds itself. */
+export function* childrenOf(tree: JsonTree, node: number): Generator<number, undefined> {
+  if (tree.countOf(node) === 0) return;
+  const end = tree.nextOf(node);
+  for (let child = node + 1; child < end; child = tree.nextOf(child)) yield child;
 }
 
 /** Meaning of a string as it is stored, with quotes; one that is cut off or not quite JSON is read as far as that goes. */

@@ -42,6 +42,13 @@ describe('A value is hidden', () => {
     expect(hiddenOf('{"p\\u0061ssword":"x","a":{"b":"y"}}')).toEqual(['"x"']);
   });
 
+  test('by a name beside it', () => {
+    expect(
+      hiddenOf('{"headers":[{"name":"Authorization","value":"a"},["X-API-Key","b"],{"name":"Host","value":"c"}]}'),
+    ).toEqual(['"a"', '"b"']);
+    expect(hiddenOf('[["a","b"],["token"],["x","token"]]')).toEqual([]);
+  });
+
   test('below 10,000 levels as above', () => {
     const levels = 10_000;
     expect(hiddenOf(`{"tokens":${'['.repeat(levels)}"x"${']'.repeat(levels)}}`)).toEqual(['"x"']);

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { childrenOf } from '../../../src/text/json/json-difference.ts';
 import { JsonReader } from '../../../src/text/json/json-reader.ts';
 import type { JsonTree } from '../../../src/text/json/json-tree.ts';
-import { stringOf, unescaped } from '../../../src/text/json/json-tree.ts';
+import { childrenOf, stringOf, unescaped } from '../../../src/text/json/json-tree.ts';
 import { LongText } from '../../../src/text/json/long-text.ts';
 import { randomOf } from '../../helpers/random.ts';
 import { hostileTexts } from '../hostile.ts';
@@ -154,10 +153,22 @@ describe('A tree of JSON', () => {
   });
 
   test('ends where it has as many values as it may, and the rest is text', () => {
-    const { tree, restAt } = read('{"a":[1,2,3],"b":4}', { mostValues: 4 });
+    const { tree, restAt, isFull } = read('{"a":[1,2,3],"b":4}', { mostValues: 4 });
+    expect(isFull).toBe(true);
+    expect(read('{"a":1 2}').isFull).toBe(false);
     expect(told(tree)).toEqual(['object', { '"a"': ['list', '1', '2'] }]);
     expect(restAt).toBe(10);
   });
+});
+
+test('A key of any length is told from its value, however it is written', () => {
+  const keys = ['', 'a"b', '\\', 'x'.repeat(500), `${'"'.repeat(300)}\n`];
+  const text = JSON.stringify(Object.fromEntries(keys.map((key, at) => [key, at]))).replaceAll(':', ' : ');
+  const { tree } = read(text);
+  expect(Array.from(childrenOf(tree, 0), (node) => [stringOf(tree.keyOf(node) ?? ''), tree.sourceOf(node)])).toEqual(
+    keys.map((key, at) => [key, String(at)]),
+  );
+  expect(tree.keyOf(4, 10)).toHaveLength(10);
 });
 
 test('Escapes are resolved as JSON does, and what is none stays', () => {

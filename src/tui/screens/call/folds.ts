@@ -1,5 +1,5 @@
-import { childrenOf } from '../../../text/json/json-difference.ts';
 import type { JsonTree } from '../../../text/json/json-tree.ts';
+import { childrenOf } from '../../../text/json/json-tree.ts';
 
 /** Values of a tree that are unfolded: all but some, or some alone. */
 export interface Folds {

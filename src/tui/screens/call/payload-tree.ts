@@ -77,6 +77,11 @@ export class PayloadTree {
     return this.isJson ? this.#reader.restAt : 0;
   }
 
+  /** True where the tree ended because it is full: what is below it may be JSON, too. */
+  get isFull(): boolean {
+    return this.#reader.isFull;
+  }
+
   /** True where all of the stored text is here. */
   get isWhole(): boolean {
     return this.text.length === (this.payload?.length ?? 0);

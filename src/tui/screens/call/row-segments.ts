@@ -23,7 +23,7 @@ const TONES: Readonly<Record<JsonKind, Tone>> = {
 export function rowSegments(rows: PayloadRows, row: Row, folds: Folds): readonly Segment[] {
   const { payload, layout } = rows;
   if (row.node === NOTE) return [{ text: `  ${noteOf(rows)}`, tone: 'muted' }];
-  if (row.node === REST && row.line === 0) return [{ text: '  not JSON from here on:', tone: 'warn' }];
+  if (row.node === REST && row.line === 0) return [{ text: `  ${restWord(payload)}`, tone: 'warn' }];
   if (row.node === REST) return [{ text: `  ${rows.textOf(row)}` }];
   if (row.line > 0)
     return [{ text: ' '.repeat(rows.texts.indentOf(row.node) + 4) }, { text: rows.textOf(row), tone: 'good' }];
@@ -87,6 +87,10 @@ function headingSegments({ payload, layout }: PayloadRows): readonly Segment[] {
     ? { text: isCutOff ? '  cut off' : '', tone: 'warn' }
     : { text: '  reading …', tone: 'muted' };
   return [title, ...value.map((segment) => ({ ...segment, text: truncate(segment.text, room) })), size, state];
+}
+
+function restWord({ tree, isFull }: PayloadTree): string {
+  return isFull ? `more than ${formatCount(tree.size)} values; the rest as text:` : 'not JSON from here on:';
 }
 
 function noteOf({ payload: { payload, text }, cutAt = 0 }: PayloadRows): string {
