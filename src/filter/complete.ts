@@ -1,0 +1,143 @@
+import { aliasesOf, type FieldName, fieldNamed, fieldNames, filterFields } from './fields.ts';
+import { printFilter } from './print.ts';
+
+/** A value of a field, and how many calls have it; null where that was not counted. */
+export interface KnownValue {
+  readonly value: string;
+  readonly callCount: number | null;
+}
+
+/** Values to complete with, most calls first. */
+export interface Known {
+  readonly users: readonly KnownValue[];
+  readonly routes: readonly KnownValue[];
+  readonly statuses: readonly KnownValue[];
+  /** Paths of payloads, as they are written behind `req` or `res`: `.recipient.age`. */
+  readonly requestPaths: readonly KnownValue[];
+  readonly responsePaths: readonly KnownValue[];
+  /** Filters that were used lately, the latest first. */
+  readonly recent: readonly string[];
+}
+
+/** A way to go on with a filter: the whole line after it is taken, and where the cursor stands then. */
+export interface Completion {
+  readonly label: string;
+  /** Words beside it: the values that a field takes. */
+  readonly note: string;
+  readonly callCount: number | null;
+  readonly text: string;
+  readonly cursor: number;
+}
+
+/** The part of a line that a completion replaces, and what may stand there. */
+interface Place {
+  readonly from: number;
+  readonly to: number;
+  readonly typed: string;
+}
+
+const WORD_START = /(?:^|[\s(])-?([^\s()",:]*)$/u;
+const VALUE = /(?:^|[\s(])-?([^\s()",:]+):(?:[^\s()",]*,|"(?:[^"\\]|\\.)*",)*("(?:[^"\\]|\\.)*|[^\s()",]*)$/u;
+const PATH = /(?:^|[\s(])-?(req|res)([.[][^\s():,]*)$/iu;
+
+/** The ways to go on where the cursor stands: fields and recent filters where a word begins, values behind a colon, paths behind `req`. */
+export function completionsAt(text: string, cursor: number, known: Known): readonly Completion[] {
+  const before = text.slice(0, cursor);
+  const [, payload, path = ''] = PATH.exec(before) ?? [];
+  if (payload !== undefined) return pathCompletions(text, placeOf(before, text, path), payload, known);
+  const [, field, typedValue = ''] = VALUE.exec(before) ?? [];
+  if (field !== undefined) return valueCompletions(text, placeOf(before, text, typedValue), field, known);
+  const [, word] = WORD_START.exec(before) ?? [];
+  return word === undefined ? [] : wordCompletions(text, placeOf(before, text, word), known);
+}
+
+function placeOf(before: string, text: string, typed: string): Place {
+  const [rest = ''] = /^[^\s()",]*/u.exec(text.slice(before.length)) ?? [];
+  return { from: before.length - typed.length, to: before.length + rest.length, typed };
+}
+
+function wordCompletions(text: string, place: Place, known: Known): readonly Completion[] {
+  const fields = fieldNames
+    .filter((field) => [field, ...aliasesOf(field)].some((name) => name.startsWith(place.typed.toLowerCase())))
+    .map((field) =>
+      completion(text, place, fieldWord(field), { label: fieldWord(field), note: filterFields[field].takes }),
+    );
+  if (text.trim() !== '') return fields;
+  const recent = known.recent.map((filter) => completion(text, place, filter, { label: filter, note: 'recent' }));
+  return [...recent.slice(0, 3), ...fields];
+}
+
+function fieldWord(field: FieldName): string {
+  return field === 'req' || field === 'res' ? `${field}.` : `${field}:`;
+}
+
+function valueCompletions(text: string, place: Place, name: string, known: Known): readonly Completion[] {
+  const field = fieldNamed(name);
+  const values = field === undefined ? [] : valuesOf(field, known);
+  return matching(values, unquoted(place.typed)).map(({ value, callCount }) =>
+    completion(text, place, field === 'user' || field === 'route' ? quotedValue(field, value) : value, {
+      label: value,
+      callCount,
+    }),
+  );
+}
+
+function pathCompletions(text: string, place: Place, payload: string, known: Known): readonly Completion[] {
+  const paths = payload.toLowerCase() === 'req' ? known.requestPaths : known.responsePaths;
+  return matching(paths, place.typed).map(({ value, callCount }) =>
+    completion(text, place, `${value}:`, { label: `${payload}${value}`, callCount }),
+  );
+}
+
+function valuesOf(field: FieldName, known: Known): readonly KnownValue[] {
+  switch (field) {
+    case 'user':
+      return known.users;
+    case 'route':
+      return known.routes;
+    case 'status':
+      return known.statuses;
+    case 'is':
+      return [{ value: 'error', callCount: null }];
+    case 'ms':
+    case 'time':
+    case 'since':
+    case 'until':
+      return filterFields[field].examples.map((example) => ({
+        value: example.slice(example.indexOf(':') + 1),
+        callCount: null,
+      }));
+    default:
+      return [];
+  }
+}
+
+/** The values that begin with what was typed, then those that hold it, ignoring case. */
+function matching(values: readonly KnownValue[], typed: string): readonly KnownValue[] {
+  const wanted = typed.toLowerCase();
+  const begins = values.filter(({ value }) => value.toLowerCase().startsWith(wanted));
+  const holds = values.filter(({ value }) => value.toLowerCase().indexOf(wanted) > 0);
+  return [...begins, ...holds];
+}
+
+// As the printer writes it, so that blanks and stars of a name stay what they are.
+function quotedValue(kind: 'user' | 'route', value: string): string {
+  return printFilter({ kind, values: [{ is: 'text', text: value }] }).slice(kind.length + 1);
+}
+
+function unquoted(typed: string): string {
+  return typed.startsWith('"') ? typed.slice(1).replace(/\\(.)/gsu, '$1') : typed;
+}
+
+function completion(
+  text: string,
+  { from, to }: Place,
+  word: string,
+  {
+    label,
+    note = '',
+    callCount = null,
+  }: { readonly label: string; readonly note?: string; readonly callCount?: number | null },
+): Completion {
+  return { label, note, callCount, text: text.slice(0, from) + word + text.slice(to), cursor: from + word.length };
+}

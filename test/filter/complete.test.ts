@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { completionsAt, type Known } from '../../src/filter/complete.ts';
+
+const known: Known = {
+  users: [
+    { value: 'acme-shop', callCount: 1868 },
+    { value: 'o "x" b', callCount: 20 },
+    { value: 'my-acme', callCount: 7 },
+  ],
+  routes: [{ value: '/api/predict', callCount: 900 }],
+  statuses: [
+    { value: '200', callCount: 1000 },
+    { value: '422', callCount: 10 },
+  ],
+  requestPaths: [
+    { value: '.recipient.age', callCount: 200 },
+    { value: '.interests[]', callCount: 100 },
+  ],
+  responsePaths: [],
+  recent: ['status:5xx', 'user:a', 'b', 'c'],
+};
+
+const at = (text: string, cursor = text.length) => completionsAt(text, cursor, known);
+const labels = (text: string, cursor?: number) => at(text, cursor).map(({ label }) => label);
+const taken = (text: string, cursor?: number) => at(text, cursor)[0];
+
+describe('completion', () => {
+  test('begins with recent filters and all fields', () => {
+    expect(labels('').slice(0, 5)).toEqual(['status:5xx', 'user:a', 'b', 'user:', 'route:']);
+  });
+
+  test('offers the fields that begin with what was typed, behind what is there', () => {
+    expect(taken('is:error st')).toMatchObject({ label: 'status:', text: 'is:error status:', cursor: 16 });
+    expect(taken('is:error -u')).toMatchObject({ text: 'is:error -user:' });
+    expect(taken('(re')).toMatchObject({ text: '(req.' });
+    expect(labels('x ').length).toBeGreaterThan(5);
+  });
+
+  test('offers the values of the window with their counts, those that begin so first', () => {
+    expect(at('user:ac').map(({ label, callCount }) => [label, callCount])).toEqual([
+      ['acme-shop', 1868],
+      ['my-acme', 7],
+    ]);
+    expect(taken('u:acme-shop,o')?.text).toBe('u:acme-shop,"o \\"x\\" b"');
+    expect(taken('user:"o ')?.text).toBe('user:"o \\"x\\" b"');
+    expect(labels('status:4')).toEqual(['422']);
+    expect(labels('body:x')).toEqual([]);
+  });
+
+  test('replaces the value under the cursor and leaves the rest', () => {
+    expect(taken('user:acxx status:422', 7)).toMatchObject({ text: 'user:acme-shop status:422', cursor: 14 });
+  });
+
+  test('offers the paths of payloads', () => {
+    expect(at('req.re')).toMatchObject([{ label: 'req.recipient.age', text: 'req.recipient.age:', callCount: 200 }]);
+    expect(labels('req.')).toEqual(['req.recipient.age', 'req.interests[]']);
+  });
+
+  test('offers nothing within quotes', () => {
+    expect(labels('"ab')).toEqual([]);
+  });
+});
