@@ -4,6 +4,7 @@ import type { CliCommand, Entry } from '../src/cli/commands/cli-command.ts';
 import { buildProgram } from '../src/cli/commands/commands.ts';
 import type { Io } from '../src/cli/io.ts';
 import { leavesOf } from '../src/cli/print/help.ts';
+import { aliasesOf, fieldNames, filterFields } from '../src/filter/fields.ts';
 import { type Binding, keymap, keyName, scopeName } from '../src/tui/keys/keymap.ts';
 
 /** The program's table of commands, to be read and never run. */
@@ -14,7 +15,7 @@ export function describedProgram(): CliCommand {
 }
 
 /** The pages whose parts between markers `<!-- name -->` and `<!-- /name -->` are printed from the program or from another page. */
-export const printedDocuments = ['README.md', 'docs/manual.md', 'docs/commands.md'] as const;
+export const printedDocuments = ['README.md', 'docs/manual.md', 'docs/commands.md', 'docs/filters.md'] as const;
 
 type Sections = Readonly<Record<string, string>>;
 
@@ -24,6 +25,7 @@ export function withSections(page: (typeof printedDocuments)[number], text: stri
   const sections: Readonly<Record<(typeof printedDocuments)[number], Sections>> = {
     'README.md': { figures: figureTable(performance) },
     'docs/manual.md': { keys: keyTable() },
+    'docs/filters.md': { 'filter fields': fieldTable() },
     'docs/commands.md': {
       commands: commandTable(program),
       options: table(['option of every command', 'meaning'], optionEntries(program)),
@@ -36,6 +38,17 @@ export function withSections(page: (typeof printedDocuments)[number], text: stri
     if (from < 0 || to < from) throw new Error(`${page} has no place for its ${name}.`);
     return `${whole.slice(0, from)}${begin}\n${section}\n${whole.slice(to)}`;
   }, text);
+}
+
+function fieldTable(): string {
+  return table(
+    ['field', 'takes', 'examples'],
+    fieldNames.map((name) => {
+      const { takes, examples } = filterFields[name];
+      const names = [name === 'req' || name === 'res' ? `${name}.` : name, ...aliasesOf(name)];
+      return [names.map(code).join(', '), takes, examples.map(code).join(' ')];
+    }),
+  );
 }
 
 /** The figures of the README: a row of the bench, which of its columns is shown, and the column to compare with. */

@@ -22,7 +22,8 @@ const DRIVER = /^better-sqlite3$/;
 const REACT = /^react$/;
 const INK = /^ink$/;
 /** Place of the operator, as pure functions over plain values. */
-const PURE_NAVIGATION = /^tui\/context\/(navigation|message|overlay|route|routes|routes-json|window-choice)$/;
+const PURE_NAVIGATION =
+  /^tui\/context\/(navigation|message|overlay|route|routes|routes-json|shown-window|window-choice)$/;
 /** Means of drawing, for every screen: they know no store and no screen. */
 const DRAWING = [/^tui\/(theme|keys|components)\//, FILTER, MODEL, TEXT, COLUMNS, REACT, INK];
 

@@ -23,7 +23,12 @@ const msColumn: Column<ListedCall> = {
 };
 
 const reportedMessageColumn: Column<ListedCall> = { ...messageColumn, priority: 4, sort: 'message' };
-const otherColumns = [userColumn, statusColumn, { ...routeColumn, maxWidth: 60 }, msColumn] as const;
+const otherColumns = [
+  { ...userColumn, minWidth: 16 },
+  statusColumn,
+  { ...routeColumn, maxWidth: 60 },
+  msColumn,
+] as const;
 
 /** The columns of calls on a live screen, whose time is as brief as the day allows. */
 export const callColumns: readonly Column<ListedCall>[] = [

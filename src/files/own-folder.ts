@@ -11,7 +11,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const WRITABLE_BY_OTHERS = 0o022;
 const STICKY = 0o1000;
 const MOST_LINKS = 40;
-/** The folder itself, `presents`, and the cache folder that they lie in. */
+/** The folder itself, `presents` and the cache folder above it; or `presents`, `state` and `.local`. */
 const OWN_LEVELS = 3;
 
 /**
@@ -19,10 +19,22 @@ const OWN_LEVELS = 3;
  * undefined where neither is known. Nothing is looked at or made.
  */
 export function ownFolderPath(env: Environment, name: OwnFolder): string | undefined {
-  const { XDG_CACHE_HOME: named = '' } = env;
-  const home = homeFolder(env);
-  const cache = isUsable(named) ? named : home && join(home, '.cache');
+  const cache = baseFolder(env, env.XDG_CACHE_HOME, '.cache');
   return cache && join(cache, 'presents', name);
+}
+
+/**
+ * The path of the folder for what the dashboard remembers between sessions: in XDG_STATE_HOME where that is an absolute path,
+ * else in `.local/state` at home; undefined where neither is known.
+ */
+export function stateFolderPath(env: Environment): string | undefined {
+  const state = baseFolder(env, env.XDG_STATE_HOME, join('.local', 'state'));
+  return state && join(state, 'presents');
+}
+
+function baseFolder(env: Environment, named: string | undefined, atHome: string): string | undefined {
+  const home = homeFolder(env);
+  return named !== undefined && isUsable(named) ? named : home && join(home, atHome);
 }
 
 /**

@@ -51,17 +51,27 @@ export function completionsAt(text: string, cursor: number, known: Known): reado
   return word === undefined ? [] : wordCompletions(text, placeOf(before, text, word), known);
 }
 
+/** True where a word is being typed that may become the name of a field, and means something else until its colon is there. */
+export function isFieldBegun(text: string, cursor: number): boolean {
+  const [, word = ''] = WORD_START.exec(text.slice(0, cursor)) ?? [];
+  const [payload] = PATH.exec(text.slice(0, cursor)) ?? [];
+  return payload !== undefined || (word !== '' && fieldsBegunBy(word).length > 0);
+}
+
+function fieldsBegunBy(typed: string): readonly FieldName[] {
+  const wanted = typed.toLowerCase();
+  return fieldNames.filter((field) => [field, ...aliasesOf(field)].some((name) => name.startsWith(wanted)));
+}
+
 function placeOf(before: string, text: string, typed: string): Place {
   const [rest = ''] = /^[^\s()",]*/u.exec(text.slice(before.length)) ?? [];
   return { from: before.length - typed.length, to: before.length + rest.length, typed };
 }
 
 function wordCompletions(text: string, place: Place, known: Known): readonly Completion[] {
-  const fields = fieldNames
-    .filter((field) => [field, ...aliasesOf(field)].some((name) => name.startsWith(place.typed.toLowerCase())))
-    .map((field) =>
-      completion(text, place, fieldWord(field), { label: fieldWord(field), note: filterFields[field].takes }),
-    );
+  const fields = fieldsBegunBy(place.typed).map((field) =>
+    completion(text, place, fieldWord(field), { label: fieldWord(field), note: filterFields[field].takes }),
+  );
   if (text.trim() !== '') return fields;
   const recent = known.recent.map((filter) => completion(text, place, filter, { label: filter, note: 'recent' }));
   return [...recent.slice(0, 3), ...fields];

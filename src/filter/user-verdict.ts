@@ -3,8 +3,8 @@ import type { Query } from './query.ts';
 import { caselessMatch, exactMatch } from './text-match.ts';
 
 /**
- * A query of which only the user of a call is known: true where every call of that user fits, false where none does, undefined
- * where it depends on the call.
+ * Decides a query for a list of users: true for a user who is meant whatever they called, false for one who is not, undefined
+ * where it depends on their calls. A word alone is part of a name here.
  */
 export function verdictOfUser(query: Query, user: Pick<User, 'id' | 'username'>): boolean | undefined {
   switch (query.kind) {
@@ -25,8 +25,7 @@ export function verdictOfUser(query: Query, user: Pick<User, 'id' | 'username'>)
     case 'user':
       return query.values.some((test) => (test.is === 'id' ? test.id === user.id : exactMatch(test)(user.username)));
     case 'word':
-      // The word may also stand in a route or a message.
-      return caselessMatch({ is: 'contains', text: query.text })(user.username) ? true : undefined;
+      return caselessMatch({ is: 'contains', text: query.text })(user.username);
     default:
       return undefined;
   }

@@ -1,11 +1,13 @@
 import { createContext, useContext } from 'react';
 import type { Clock } from './clock.ts';
 import type { Heartbeat } from './heartbeat.ts';
+import type { Unfinished } from './unfinished.ts';
 
 /** Services behind the hooks of this folder; constant for the life of the program. */
 export interface LiveContext {
   readonly clock: Clock;
   readonly heartbeat: Heartbeat;
+  readonly unfinished: Unfinished;
 }
 
 const Context = createContext<LiveContext | undefined>(undefined);

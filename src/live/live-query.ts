@@ -1,5 +1,5 @@
-import type { Clock } from './clock.ts';
-import type { Heartbeat } from './heartbeat.ts';
+import type { LiveContext } from './live-context.tsx';
+import type { InParts } from './unfinished.ts';
 
 /** State of a screen's query: the last good answer, whether a newer one is on its way, and the reason it failed. */
 export interface Live<Data> {
@@ -13,6 +13,16 @@ export interface Live<Data> {
   readonly isReading: boolean;
   /** True when the query could not be answered, so the data still answers the previous one. */
   readonly isUnanswered: boolean;
+  /** True when the answer is a part, and somebody stopped the rest. */
+  readonly isStopped: boolean;
+}
+
+/** Options of a live question. */
+export interface LiveOptions<Data> {
+  /** For what the header goes on telling while the rest stands still. */
+  readonly evenIfPaused?: boolean;
+  /** Tells whether an answer is a part: then the question is asked again at once, until it is whole or somebody stops it. */
+  readonly isPart?: (data: Data) => boolean;
 }
 
 /** A question that is asked again whenever the data moved, one reading at a time. */
@@ -25,12 +35,12 @@ export interface LiveQuery<Data> {
   connect(): () => void;
 }
 
-/** A live question on a heartbeat; `evenIfPaused` for what the header goes on telling while the rest stands still. */
+/** A live question on a heartbeat. */
 export function createLiveQuery<Data>(
-  heartbeat: Heartbeat,
-  clock: Clock,
-  options: { readonly evenIfPaused?: boolean } = {},
+  { heartbeat, clock, unfinished }: LiveContext,
+  options: LiveOptions<Data> = {},
 ): LiveQuery<Data> {
+  const { isPart = () => false } = options;
   const listeners = new Set<() => void>();
   const reader = {};
   let current: Live<Data> = {
@@ -40,12 +50,15 @@ export function createLiveQuery<Data>(
     error: null,
     isReading: false,
     isUnanswered: false,
+    isStopped: false,
   };
   let question: { readonly key: string; readonly read: () => Promise<Data> } | undefined;
   let answeredBeat: number | undefined;
   let isConnected = false;
   let isAskedAgain = false;
   let endOpening = () => {};
+  // The key whose answer somebody stopped.
+  let stoppedKey: string | undefined;
 
   const publish = (next: Live<Data>): void => {
     current = next;
@@ -62,6 +75,8 @@ export function createLiveQuery<Data>(
 
   const read = async (isOpening = false): Promise<void> => {
     if (!question || !isConnected) return;
+    // What was stopped stands as it is until it goes on, or another question is asked.
+    if (stoppedKey === question.key) return;
     if (current.isReading) {
       isAskedAgain = true;
       return;
@@ -76,8 +91,23 @@ export function createLiveQuery<Data>(
       const data = await heartbeat.together(ask());
       answeredBeat = beat;
       endOpening();
-      publish({ data, dataKey: key, updatedAt: clock.now(), error: null, isReading: false, isUnanswered: false });
+      const hasMore = isPart(data) && isConnected;
+      const isStopped = hasMore && stoppedKey === key;
+      publish({
+        data,
+        dataKey: key,
+        updatedAt: clock.now(),
+        error: null,
+        isReading: false,
+        isUnanswered: false,
+        isStopped,
+      });
       heartbeat.report(reader, null);
+      if (!hasMore) unfinished.leave(parts);
+      else if (!isStopped) {
+        unfinished.enter(parts);
+        isAskedAgain = true;
+      }
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(String(error));
       endOpening();
@@ -91,6 +121,17 @@ export function createLiveQuery<Data>(
     await read();
   };
 
+  const parts: InParts = {
+    stop() {
+      stoppedKey = question?.key;
+      publish({ ...current, isStopped: true });
+    },
+    goOn() {
+      stoppedKey = undefined;
+      void read();
+    },
+  };
+
   return {
     snapshot: () => current,
     subscribe(listener) {
@@ -99,6 +140,8 @@ export function createLiveQuery<Data>(
     },
     ask(key, readData) {
       const isNew = question?.key !== key;
+      if (isNew) unfinished.leave(parts);
+      if (isNew) stoppedKey = undefined;
       question = { key, read: readData };
       if (isNew) void read();
     },
@@ -114,6 +157,7 @@ export function createLiveQuery<Data>(
       if (question && (current.dataKey !== question.key || answeredBeat !== heartbeat.beatCount())) void read(true);
       return () => {
         isConnected = false;
+        unfinished.leave(parts);
         endOpening();
         disconnect();
         stopRetrying();

@@ -143,7 +143,8 @@ describe('a filter of users', () => {
     ['status:4xx', undefined, undefined],
     ['user:acme-* status:4xx', undefined, false],
     ['user:acme-* OR status:4xx', true, undefined],
-    ['predict', undefined, undefined],
+    ['predict', false, false],
+    ['acme status:4xx', undefined, undefined],
     ['user:#15', false, true],
   ])('%s decides by the user alone where it can', (filter, ofShop, ofAcme) => {
     const query = requireQuery(filter);

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { ReadStream } from 'node:tty';
+import { openFilterHistory } from '../../src/files/filter-history.ts';
 import type { Heartbeat } from '../../src/live/heartbeat.ts';
 import { createHeartbeat } from '../../src/live/version-heartbeat.ts';
 import type { IssuedKey } from '../../src/model/user.ts';
@@ -80,6 +81,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
     databaseName: options.databaseName ?? basename(path),
     databaseWords: options.databaseWords ?? [],
     badges: options.badges ?? [],
+    filterHistory: openFilterHistory(undefined),
     copy: (text: string) => void copied.push(text),
     saveKey: async ({ username: name, apiKey: text }: IssuedKey) => {
       saved.push([name, text]);

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { createLiveQuery } from '../../src/live/live-query.ts';
+import { Unfinished } from '../../src/live/unfinished.ts';
 import { createHeartbeat } from '../../src/live/version-heartbeat.ts';
 import { FakeClock } from '../helpers/fake-clock.ts';
 
@@ -16,7 +17,7 @@ async function asking() {
   const heartbeat = createHeartbeat(clock, async () => data.version, { holdFrames });
   heartbeat.start();
   await turn();
-  const query = createLiveQuery<string>(heartbeat, clock);
+  const query = createLiveQuery<string>({ heartbeat, clock, unfinished: new Unfinished() });
   const pending: { readonly key: string; answer(text: string): void; fail(reason: string): void }[] = [];
   let readings = 0;
   let news = 0;
@@ -82,6 +83,7 @@ describe('A live question', () => {
       updatedAt: clock.now(),
       error: null,
       isUnanswered: false,
+      isStopped: false,
       isReading: false,
     });
     ask('a');

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createLiveQuery } from '../../src/live/live-query.ts';
+import { Unfinished } from '../../src/live/unfinished.ts';
 import { createHeartbeat } from '../../src/live/version-heartbeat.ts';
 import { FakeClock } from '../helpers/fake-clock.ts';
 
@@ -14,7 +15,7 @@ async function twoQuestions() {
   const told: string[] = [];
   const pending = new Map<string, PromiseWithResolvers<string>>();
   const ask = (name: string) => {
-    const query = createLiveQuery<string>(heartbeat, clock);
+    const query = createLiveQuery<string>({ heartbeat, clock, unfinished: new Unfinished() });
     query.ask(name, () => {
       const reading = Promise.withResolvers<string>();
       pending.set(name, reading);

@@ -1,6 +1,7 @@
 import { Text } from 'ink';
 import { describe, expect, test } from 'vitest';
 import { LiveProvider } from '../../src/live/live-context.tsx';
+import { Unfinished } from '../../src/live/unfinished.ts';
 import { useNow } from '../../src/live/use-now.ts';
 import { createHeartbeat } from '../../src/live/version-heartbeat.ts';
 import { FakeClock } from '../helpers/fake-clock.ts';
@@ -10,7 +11,7 @@ const Watch = ({ stepMs }: { readonly stepMs: number | null }) => <Text>{useNow(
 
 async function watching(stepMs: number | null, startsAt = '2026-11-20T12:00:00.300Z') {
   const clock = new FakeClock(startsAt);
-  const live = { clock, heartbeat: createHeartbeat(clock, async () => 'v1') };
+  const live = { clock, heartbeat: createHeartbeat(clock, async () => 'v1'), unfinished: new Unfinished() };
   const watch = (ms: number | null) => (
     <LiveProvider value={live}>
       <Watch stepMs={ms} />

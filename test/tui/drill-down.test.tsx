@@ -57,13 +57,13 @@ describe.each(['q', 'escape'])('By %s', (key) => {
     expect(hasLeft()).toBe(key === 'q');
   });
 
-  test('one goes back from the errors of a route, and from a user, to the row of System they were opened from', async () => {
+  test('one goes back from the calls of a route, and from a user, to the row of System they were opened from', async () => {
     const { app, title } = await opened();
     for (const list of ['j', 'k']) {
       await app.press('2', list);
       const before = app.screen();
       await app.press('enter');
-      expect(title()).toMatch(/^ acme|^ Errors.* \/ \/api/);
+      expect(title()).toMatch(/^ acme|^ Calls.*\[route:/);
       await app.press(key);
       expect(app.screen()).toBe(before);
       await app.press('escape');
@@ -171,6 +171,7 @@ describe('A place that was kept as JSON', () => {
     root: { screen: 'system', args: {}, view: view({ mark: { kind: 'row', list: 'users', name: 'shop' }, chart: 1 }) },
     opened: [],
     left: [],
+    filter: '',
   };
 
   test('shows the system with the row and the chart that it had', async () => {
@@ -192,7 +193,7 @@ describe('A place that was kept as JSON', () => {
       window: { hours: 168, endsAt: null },
       filter: 'failure',
       order: { sort: 'time', descending: false },
-      place: { cursor: 30, selectedId: 31, top: 8, isFollowing: false },
+      place: { cursor: 30, selectedId: 31, top: 8, isFollowing: false, arrived: 0 },
     });
     const routes = restoredFrom({
       root: { screen: 'errors', args: {}, view: errors },
@@ -204,6 +205,7 @@ describe('A place that was kept as JSON', () => {
         },
       ],
       left: [start.root],
+      filter: '',
     });
     const restored = await opened({ routes });
     expect(restored.app.screen()).toBe(call);
@@ -233,6 +235,7 @@ describe('A place that was kept as JSON', () => {
         root: { screen: 'system', args: {}, view: view({ mark: { kind: 'bar', at } }) },
         opened: [{ screen: 'errors', args: {}, view: view({ window }) }],
         left: [],
+        filter: '',
       }),
     });
     expect(restored.title()).toContain('Errors   20 from Fri 20 Nov 12:40 to 13:00');

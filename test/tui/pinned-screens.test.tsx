@@ -67,11 +67,11 @@ describe('A pinned window', () => {
   test('that a screen was opened in is left with it in one step, once what was typed there is cleared', async () => {
     const { app, header, title } = await pinned();
     await app.press('escape', 't', 'k', 'enter', 'left', 'enter');
-    expect(title()).toMatch(/Errors {3}\d+ from /);
+    expect(title()).toMatch(/Calls {3}\d+ from /);
     expect(header()).toMatch(/◷ pinned .* · Esc back to live$/);
     await app.type('/x\r');
     await app.press('escape');
-    expect(title()).toMatch(/Errors {3}\d+ from /);
+    expect(title()).toMatch(/Calls {3}\d+ from /);
     expect(header()).toContain('◷ pinned');
     await app.press('escape');
     expect(title()).toContain('Last 6 h');
@@ -82,7 +82,7 @@ describe('A pinned window', () => {
   test('that was opened from another pinned one goes back to that one, then to now', async () => {
     const { app, header, title } = await pinned();
     await app.press('left', 'enter');
-    expect(title()).toMatch(/Errors {3}\d+ from /);
+    expect(title()).toMatch(/Calls {3}\d+ from /);
     expect(header()).toMatch(/◷ pinned Thu 19 Nov .* · Esc back$/);
     await app.press('escape');
     expect(header()).toMatch(/◷ pinned Wed 18 Nov .*/);

@@ -17,13 +17,14 @@ export function BarsPanel<Row>(props: {
   readonly height: number;
   readonly now: Date;
   readonly isUtc: boolean;
+  readonly selectedIndex?: number | null;
   readonly empty: string;
 }) {
-  const { title, note = [], rows = [], columns, width, height, now, isUtc } = props;
+  const { title, note = [], rows = [], columns, width, height, now, isUtc, selectedIndex = null } = props;
   const theme = useTheme();
   const context = { now, utc: isUtc, style: 'blocks' as const };
   const table = layOutTable(rows, columns, { width: width - 4, rowCount: height - 2, context });
-  const lines = paintTable(theme, table, width - 4);
+  const lines = paintTable(theme, table, { width: width - 4, selectedIndex });
   return (
     <Panel title={title} note={note} width={width} height={height}>
       <PaintedLines texts={lines} />
@@ -33,12 +34,20 @@ export function BarsPanel<Row>(props: {
 }
 
 /** Paints the rows without a heading. */
-function paintTable(theme: Theme, table: LaidOutTable, width: number): readonly string[] {
-  return table.rows.map((row) => {
+function paintTable(
+  theme: Theme,
+  table: LaidOutTable,
+  { width, selectedIndex }: { readonly width: number; readonly selectedIndex: number | null },
+): readonly string[] {
+  return table.rows.map((row, place) => {
+    const selected = place === selectedIndex;
     const segments = table.columns.flatMap((column, index): Segment[] => {
       const cell = row[index];
       const text = pad(cell?.text ?? '', column.width, column.align);
-      return [{ text: index === 0 ? '' : '  ' }, { text, tone: cell?.tone ?? 'plain' }];
+      return [
+        { text: index === 0 ? '' : '  ', selected },
+        { text, tone: cell?.tone ?? 'plain', selected },
+      ];
     });
     return paintLine(theme, width, segments);
   });

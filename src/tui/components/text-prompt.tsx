@@ -20,6 +20,8 @@ interface PromptProps {
   readonly width: number;
   readonly placeholder?: string;
   readonly onChange: (value: string) => void;
+  /** The cursor where it is kept elsewhere; every edit is told with it, in place of `onChange`. */
+  readonly kept?: { readonly cursor: number; readonly onEdit: (line: EditedLine) => void };
   readonly onSubmit: () => void;
   readonly onCancel: () => void;
 }
@@ -49,11 +51,15 @@ const motions: Readonly<Record<string, Motion>> = {
  * and the first line end ends what is pasted.
  */
 export function TextPrompt(props: PromptProps) {
-  const { value, width, onChange, onSubmit, onCancel, placeholder = '' } = props;
-  const [cursor, setCursor] = useState(value.length);
-  const line = editedLine(value, Math.min(cursor, value.length));
+  const { value, width, onChange, onSubmit, onCancel, placeholder = '', kept } = props;
+  const [ownCursor, setOwnCursor] = useState(value.length);
+  const line = editedLine(value, Math.min(kept?.cursor ?? ownCursor, value.length));
   const edit = (next: EditedLine): void => {
-    setCursor(next.cursor);
+    if (kept) {
+      kept.onEdit(next);
+      return;
+    }
+    setOwnCursor(next.cursor);
     if (next.text !== value) onChange(next.text);
   };
   usePromptInput({

@@ -1,4 +1,4 @@
-import type { ArgsOf, MainScreenId, ScreenId } from '../keys/screens.ts';
+import { type ArgsOf, type MainScreenId, type ScreenId, screenEntry } from '../keys/screens.ts';
 import { type ListPlace, listStart } from '../list/list-state.ts';
 import type { WindowChoice } from './window-choice.ts';
 
@@ -18,6 +18,7 @@ export interface View {
   readonly window: WindowChoice;
   /** The window that Esc goes back to from a pinned one; null where the screen was opened with this one, or it is live. */
   readonly formerWindow: WindowChoice | null;
+  /** The filter of calls, or of the entries of the cache. */
   readonly filter: string;
   /** The filter that the screen was opened with, which Esc goes back to. */
   readonly formerFilter: string;
@@ -47,9 +48,26 @@ export function rootRoute(screen: MainScreenId): Route<MainScreenId> {
   return { screen, args: {}, view: startView(liveDay, '') };
 }
 
-/** The route of a screen that is opened from another one, whose window it takes over. */
-export function openedRoute({ filter = '', window, ...place }: Opening, from: Route): Route {
-  return { ...place, view: startView(window ?? from.view.window, filter) };
+/** The route of a screen that is opened from another one, whose window and filter it takes over. */
+export function openedRoute({ filter, window, ...place }: Opening, from: Route): Route {
+  const taken = carriesFilter(place.screen) && carriesFilter(from.screen) ? from.view.filter : '';
+  return { ...place, view: startView(window ?? from.view.window, filter ?? taken) };
+}
+
+/** A main screen as it was left, with the filter of calls that goes along. */
+export function filteredRoute(route: Route<MainScreenId>, filter: string): Route<MainScreenId> {
+  if (!isFiltered(route.screen) || route.view.filter === filter) return route;
+  return withView(route, { filter, place: listStart });
+}
+
+/** True where the filter of calls holds, or goes along. */
+export function carriesFilter(screen: ScreenId): boolean {
+  return isFiltered(screen) || screenEntry(screen).carriesFilter === true;
+}
+
+/** True where the filter of calls holds. */
+export function isFiltered(screen: ScreenId): boolean {
+  return screenEntry(screen).isFiltered === true;
 }
 
 /** The same route, looked at in another way. */

@@ -38,8 +38,8 @@ type Fields = Readonly<Record<string, unknown>>;
 
 function isRoutes(value: unknown): value is Routes {
   if (!isObject(value)) return false;
-  const { root, opened, left } = value;
-  return isRoot(root) && isListOf(opened, isRoute) && isListOf(left, isRoot);
+  const { root, opened, left, filter } = value;
+  return isRoot(root) && isListOf(opened, isRoute) && isListOf(left, isRoot) && isText(filter);
 }
 
 function isRoot(value: unknown): value is Route<MainScreenId> {
@@ -87,8 +87,9 @@ function isOrder(value: unknown): value is Order {
 
 function isPlace(value: unknown): value is ListPlace {
   if (!isObject(value)) return false;
-  const { cursor, selectedId, top, isFollowing } = value;
-  return isWhole(cursor) && isWhole(top) && isNullOr(selectedId, isId) && typeof isFollowing === 'boolean';
+  const { cursor, selectedId, top, isFollowing, arrived } = value;
+  const isCursor = isWhole(cursor) && isWhole(top) && Number.isSafeInteger(arrived);
+  return isCursor && isNullOr(selectedId, isId) && typeof isFollowing === 'boolean';
 }
 
 function isMark(value: unknown): value is Mark {

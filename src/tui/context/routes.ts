@@ -1,6 +1,11 @@
+import type { Reader } from '../../filter/civil-time.ts';
+import { withoutField } from '../../filter/edit.ts';
 import { isMainScreen, type MainScreenId, mainScreens, screenEntry } from '../keys/screens.ts';
 import { type ListMove, type ListPage, moveInList } from '../list/list-state.ts';
 import {
+  carriesFilter,
+  filteredRoute,
+  isFiltered,
   type Opening,
   openedRoute,
   type Route,
@@ -10,6 +15,7 @@ import {
   withView,
   withWindow,
 } from './route.ts';
+import { shownWindow } from './shown-window.ts';
 import type { WindowChoice } from './window-choice.ts';
 
 /** Place of the operator: a main screen, the screens opened on top of it, and the other main screens as left. */
@@ -18,6 +24,8 @@ export interface Routes {
   /** Opened screens, the visible one last; empty when the main screen itself is shown. */
   readonly opened: readonly Route[];
   readonly left: readonly Route<MainScreenId>[];
+  /** The filter of calls that was left last, for the next screen where it holds. */
+  readonly filter: string;
 }
 
 /** Changes of the operator's place. */
@@ -39,7 +47,7 @@ const keptCount = 6;
 
 /** The first place: the users. */
 export function startRoutes(): Routes {
-  return { root: rootRoute('users'), opened: [], left: [] };
+  return { root: rootRoute('users'), opened: [], left: [], filter: '' };
 }
 
 /** The place after an event. */
@@ -61,8 +69,11 @@ export function navigateRoutes(routes: Routes, event: RouteEvent): Routes {
       return close(routes, event.isMarked);
     case 'view':
       return change(routes, event.change);
-    case 'window':
-      return change(routes, withWindow(shownRoute(routes).view, event.window));
+    case 'window': {
+      // The window that was just chosen wins over one in the filter.
+      const { view } = shownRoute(routes);
+      return change(routes, { ...withWindow(view, event.window), filter: withoutField(view.filter, 'time') });
+    }
     case 'list': {
       const { place } = shownRoute(routes).view;
       return change(routes, { place: moveInList(place, event.page, event.height, event.move) });
@@ -86,9 +97,15 @@ export function tabOf({ root, opened }: Routes): MainScreenId {
 }
 
 /** The pinned window that the shown screen looks at, and whether Esc leads from it to a live one; undefined where there is none. */
-export function pinOf(routes: Routes): { readonly window: WindowChoice; readonly isLiveNext: boolean } | undefined {
+export function pinOf(
+  routes: Routes,
+  reader: Reader,
+): { readonly window: WindowChoice; readonly isLiveNext: boolean } | undefined {
   const { screen, view } = shownRoute(routes);
-  if (view.window.endsAt === null || !screenEntry(screen).showsWindow) return undefined;
+  const window = shownWindow(view, reader);
+  if (window.endsAt === null || !screenEntry(screen).showsWindow) return undefined;
+  // Esc takes the filter away whose time it is.
+  if (window !== view.window) return { window, isLiveNext: view.window.endsAt === null };
   const below = [routes.root, ...routes.opened].at(-2);
   const next = view.formerWindow ?? (below && screenEntry(below.screen).showsWindow ? below.view.window : undefined);
   return { window: view.window, isLiveNext: next?.endsAt === null };
@@ -124,9 +141,15 @@ function nameOf({ screen, args }: Route): string {
 
 function show(routes: Routes, screen: MainScreenId): Routes {
   const { root, left } = routes;
-  if (root.screen === screen) return { ...routes, root: isOpened(routes) ? root : rootRoute(screen), opened: [] };
+  const shown = shownRoute(routes);
+  const filter = carriesFilter(shown.screen) ? shown.view.filter : routes.filter;
+  if (root.screen === screen && !isOpened(routes)) {
+    return { ...routes, root: rootRoute(screen), filter: isFiltered(screen) ? '' : filter };
+  }
+  if (root.screen === screen) return { ...routes, root: filteredRoute(root, filter), opened: [], filter };
   const next = left.find((route) => route.screen === screen) ?? rootRoute(screen);
-  return { root: next, opened: [], left: [...left.filter((route) => route !== next), root] };
+  const others = left.filter((route) => route !== next);
+  return { root: filteredRoute(next, filter), opened: [], left: [...others, root], filter };
 }
 
 function close(routes: Routes, isMarked: boolean): Routes {

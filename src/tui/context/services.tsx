@@ -1,6 +1,8 @@
 import { createContext, type Dispatch, useContext } from 'react';
+import type { FilterHistory } from '../../files/filter-history.ts';
 import type { Clock } from '../../live/clock.ts';
 import type { Heartbeat } from '../../live/heartbeat.ts';
+import type { Unfinished } from '../../live/unfinished.ts';
 import type { IssuedKey } from '../../model/user.ts';
 import type { Window } from '../../model/window.ts';
 import type { Store } from '../../store/store.ts';
@@ -19,8 +21,10 @@ export interface Services {
   /** `--db FILE` for the commands that are shown, or nothing where the file is found by default. */
   readonly databaseWords: readonly string[];
   readonly dispatch: Dispatch<NavigationEvent>;
+  readonly unfinished: Unfinished;
   /** The window of a choice, the same one until the data moved. */
   windowAt(choice: WindowChoice): Window;
+  readonly filterHistory: FilterHistory;
   /** Puts a text into the terminal's clipboard (OSC 52). */
   copy(text: string): void;
   /** Writes a key into a new file that only its owner may read, and answers its path. Rejects where the file exists. */

@@ -6,6 +6,7 @@ import { type KeptPlace, type LiveList, type PagePlace, useList } from '../list/
 import type { View } from './route.ts';
 import type { ScreenProps } from './screen.ts';
 import { useServices } from './services.tsx';
+import { useClose } from './use-close.ts';
 import { useCopy } from './use-copy.ts';
 
 /** Something that a list can be sorted by, and which end comes first. */
@@ -71,6 +72,7 @@ export function useListKeys<Row extends { readonly id: Id }, Answer extends Page
 ): KeyHandlers<'list'> {
   const { dispatch } = useServices();
   const copy = useCopy();
+  const close = useClose();
   const { view, sorts, noun } = options;
   const selected = list.selected;
   const order = (sort: Sort, descending: boolean): void =>
@@ -90,13 +92,12 @@ export function useListKeys<Row extends { readonly id: Id }, Answer extends Page
     halfDown: () => list.move({ type: 'page', pages: 0.5 }),
     halfUp: () => list.move({ type: 'page', pages: -0.5 }),
     open: () => (selected ? options.onOpen(selected) : 'There is nothing to open.'),
-    filter: () => dispatch({ type: 'typing', isTyping: true }),
     sort: () => {
       const choice = { title: 'Sort by', items: sorts, selectedId: view.sort, choose };
       dispatch({ type: 'overlay', overlay: { kind: 'choice', choice } });
     },
     reverse: () => order(view.sort, !view.descending),
-    close: () => dispatch({ type: 'close', isMarked: false }),
+    close,
     copy: () => {
       if (!selected) return 'There is nothing to copy.';
       copy(noun, options.copied(selected));
@@ -105,7 +106,7 @@ export function useListKeys<Row extends { readonly id: Id }, Answer extends Page
   };
 }
 
-/** The filter line of a list screen. */
+/** The filter line of a list that has a filter of its own. */
 export function useFilterInput<Row extends { readonly id: Id }, Answer extends Page<Row>>(
   list: LiveList<Row, Answer>,
   { view: { filter, formerFilter }, isTyping }: ScreenProps,

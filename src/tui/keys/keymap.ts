@@ -1,7 +1,7 @@
 import { mainScreens, type ScreenId, screenEntry, screens } from './screens.ts';
 
-/** Scope of a key. `list` joins the keys of every screen that shows a long list. */
-export type Scope = 'global' | 'list' | ScreenId;
+/** Scope of a key. `list` joins the keys of every screen that shows a long list, `filtered` of those that the filter of calls holds on. */
+export type Scope = 'global' | 'list' | 'filtered' | ScreenId;
 
 /** One action with its keys. `label` is its word in the footer; without one it is told only in the help. */
 export interface Binding {
@@ -72,7 +72,6 @@ export const keymap = [
   { action: 'halfDown', scope: 'list', keys: ['ctrl+d'], help: 'half a page down' },
   { action: 'halfUp', scope: 'list', keys: ['ctrl+u'], help: 'half a page up' },
   { action: 'open', scope: 'list', keys: ['return'], help: 'open', label: 'open', side: 'left', priority: 1 },
-  { action: 'filter', scope: 'list', keys: ['/'], help: 'filter', label: 'filter', side: 'left', priority: 3 },
   { action: 'sort', scope: 'list', keys: ['s'], help: 'sort by', label: 'sort', side: 'left', priority: 5 },
   { action: 'reverse', scope: 'list', keys: ['I'], help: 'reverse the order' },
   { action: 'close', scope: 'list', keys: ['escape'], help: 'clear the filter, unpin, then one step back' },
@@ -125,6 +124,23 @@ export const keymap = [
     side: 'left',
     priority: 3,
   },
+  { action: 'down', scope: 'user', keys: ['j', 'down'], help: 'next row' },
+  { action: 'up', scope: 'user', keys: ['k', 'up'], help: 'previous row' },
+  {
+    action: 'open',
+    scope: 'user',
+    keys: ['return'],
+    help: 'open the call, or the calls of the row or the user',
+    label: 'calls',
+    side: 'left',
+    priority: 1,
+  },
+  {
+    action: 'close',
+    scope: 'user',
+    keys: ['escape'],
+    help: 'clear filter or selection, unpin, one step back',
+  },
   { action: 'window', scope: 'user', keys: ['t'], help: 'window', label: 'window', side: 'left', priority: 4 },
   { action: 'copy', scope: 'user', keys: ['y'], help: 'copy the username', label: 'copy', side: 'left', priority: 6 },
 
@@ -162,13 +178,26 @@ export const keymap = [
     action: 'open',
     scope: 'system',
     keys: ['return'],
-    help: 'open the user, or the errors of the route or the bar',
+    help: 'open the user, or the calls of bar, route or status',
     label: 'open',
     side: 'left',
     priority: 2,
   },
 
   { action: 'window', scope: 'errors', keys: ['t'], help: 'window', label: 'window', side: 'left', priority: 4 },
+
+  {
+    action: 'follow',
+    scope: 'calls',
+    keys: ['F'],
+    help: 'follow new calls',
+    label: 'follow',
+    side: 'left',
+    priority: 4,
+  },
+  { action: 'window', scope: 'calls', keys: ['t'], help: 'window', label: 'window', side: 'left', priority: 4 },
+  { action: 'earlier', scope: 'calls', keys: ['{'], help: 'previous window' },
+  { action: 'later', scope: 'calls', keys: ['}'], help: 'next window' },
 
   { action: 'down', scope: 'call', keys: ['j', 'down'], help: 'down' },
   { action: 'up', scope: 'call', keys: ['k', 'up'], help: 'up' },
@@ -246,6 +275,7 @@ export const keymap = [
     help: 'end the difference or the search, then one step back',
   },
 
+  { action: 'filter', scope: 'cache', keys: ['/'], help: 'filter', label: 'filter', side: 'left', priority: 3 },
   {
     action: 'invalidate',
     scope: 'cache',
@@ -283,6 +313,26 @@ export const keymap = [
     side: 'left',
     priority: 3,
   },
+
+  {
+    action: 'filter',
+    scope: 'filtered',
+    keys: ['/'],
+    help: 'filter of calls, for all screens',
+    label: 'filter',
+    side: 'left',
+    priority: 3,
+  },
+  {
+    action: 'narrow',
+    scope: 'filtered',
+    keys: ['='],
+    help: 'only this, or not this',
+    label: 'only/not',
+    side: 'left',
+    priority: 7,
+  },
+  { action: 'dropPart', scope: 'filtered', keys: ['backspace'], help: 'take the last part of the filter away' },
 ] as const satisfies readonly Binding[];
 
 type AnyBinding = (typeof keymap)[number];
@@ -326,11 +376,13 @@ export function keyName(key: string): string {
 
 /** The scopes whose keys work on a screen. */
 export function scopesOf(screen: ScreenId): readonly Scope[] {
-  return screenEntry(screen).isList ? [screen, 'list'] : [screen];
+  const { isList, isFiltered } = screenEntry(screen);
+  return [screen, ...(isList ? (['list'] as const) : []), ...(isFiltered ? (['filtered'] as const) : [])];
 }
 
 /** A scope as the help and the manual call it. */
 export function scopeName(scope: Scope): string {
   if (scope === 'global') return 'Everywhere';
-  return scope === 'list' ? 'Lists' : screens[scope].title;
+  if (scope === 'list') return 'Lists';
+  return scope === 'filtered' ? 'Calls of all screens' : screens[scope].title;
 }

@@ -18,6 +18,10 @@ interface ScreenEntry {
   readonly isList?: boolean;
   /** True where it shows what is in the window, so that the header tells a pinned one. */
   readonly showsWindow: boolean;
+  /** True where the filter of calls holds: it goes along from one such screen to the next. */
+  readonly isFiltered?: boolean;
+  /** True where it does not hold, but goes along to the next screen. */
+  readonly carriesFilter?: boolean;
   /** The values it is opened with, by name. */
   readonly opensWith: Readonly<Record<string, Kind>>;
 }
@@ -27,11 +31,12 @@ interface ScreenEntry {
  * its component, and does not compile without it.
  */
 export const screens = {
-  users: { title: 'Users', digit: '1', isList: true, showsWindow: true, opensWith: {} },
-  user: { title: 'User', showsWindow: true, opensWith: { username: 'text', id: 'id or none' } },
-  system: { title: 'System', digit: '2', showsWindow: true, opensWith: {} },
-  errors: { title: 'Errors', digit: '3', isList: true, showsWindow: true, opensWith: {} },
-  call: { title: 'Call', showsWindow: false, opensWith: { id: 'id' } },
+  users: { title: 'Users', digit: '1', isList: true, showsWindow: true, isFiltered: true, opensWith: {} },
+  user: { title: 'User', showsWindow: true, isFiltered: true, opensWith: { username: 'text', id: 'id or none' } },
+  system: { title: 'System', digit: '2', showsWindow: true, isFiltered: true, opensWith: {} },
+  errors: { title: 'Errors', digit: '3', isList: true, showsWindow: true, isFiltered: true, opensWith: {} },
+  calls: { title: 'Calls', digit: '5', isList: true, showsWindow: true, isFiltered: true, opensWith: {} },
+  call: { title: 'Call', showsWindow: false, carriesFilter: true, opensWith: { id: 'id' } },
   cache: { title: 'Cache', digit: '4', isList: true, showsWindow: false, opensWith: {} },
   product: { title: 'Product', showsWindow: false, opensWith: { id: 'id' } },
 } as const satisfies Readonly<Record<string, ScreenEntry>>;

@@ -14,6 +14,8 @@ export interface ListPlace {
   readonly top: number;
   /** True while the cursor follows the first row: until somebody moves it, and again after going to the first row. */
   readonly isFollowing: boolean;
+  /** Number of rows that came above the selected one since the cursor does not follow the first row. */
+  readonly arrived: number;
 }
 
 /** The part of a list that is loaded: its place in the list, and the ids of its records. */
@@ -42,7 +44,7 @@ export type ListMove =
   | { readonly type: 'last' };
 
 /** The place where a list begins: on its first row, which it follows. */
-export const listStart: ListPlace = { cursor: 0, selectedId: null, top: 0, isFollowing: true };
+export const listStart: ListPlace = { cursor: 0, selectedId: null, top: 0, isFollowing: true, arrived: 0 };
 
 /** The list as it is shown at a place, from what is loaded of it. The place follows its record in the page. */
 export function showList(place: ListPlace, page: ListPage | undefined, height: number): ListState {
@@ -57,12 +59,12 @@ export function moveInList(place: ListPlace, page: ListPage | undefined, height:
   const wanted = targetOf(move, from.cursor, page, height);
   const cursor = clamp(wanted, 0, page.total - 1);
   const isFollowing = move.type === 'first' || (from.isFollowing && cursor === from.cursor);
-  return scroll(select({ ...from, cursor, isFollowing }, page), page, height);
+  return scroll(select({ ...from, cursor, isFollowing, ...(isFollowing && { arrived: 0 }) }, page), page, height);
 }
 
 /** The place alone. */
-export function placeOf({ cursor, selectedId, top, isFollowing }: ListPlace): ListPlace {
-  return { cursor, selectedId, top, isFollowing };
+export function placeOf({ cursor, selectedId, top, isFollowing, arrived }: ListPlace): ListPlace {
+  return { cursor, selectedId, top, isFollowing, arrived };
 }
 
 /** True where both are the same place. */
@@ -71,7 +73,8 @@ export function isSamePlace(one: ListPlace, other: ListPlace): boolean {
     one.cursor === other.cursor &&
     one.selectedId === other.selectedId &&
     one.top === other.top &&
-    one.isFollowing === other.isFollowing
+    one.isFollowing === other.isFollowing &&
+    one.arrived === other.arrived
   );
 }
 
@@ -94,13 +97,14 @@ function targetOf(move: ListMove, cursor: number, page: ListPage, height: number
 }
 
 function follow(place: ListPlace, page: ListPage): ListPlace {
-  if (place.isFollowing) return { ...place, cursor: 0, top: 0 };
+  if (place.isFollowing) return { ...place, cursor: 0, top: 0, arrived: 0 };
   const isAnchor = page.anchorId !== null && page.anchorId === place.selectedId && page.anchorIndex !== null;
   // Somebody moved on while the page was on its way: their place in the list counts, not the one they left.
   const cursor = clamp(isAnchor && page.anchorIndex !== null ? page.anchorIndex : place.cursor, 0, page.total - 1);
   // A list that stands at its beginning goes on showing the newest rows; elsewhere the rows stay where the eye is.
   const top = place.top === 0 ? 0 : place.top + (cursor - place.cursor);
-  return { ...place, cursor, top };
+  const arrived = isAnchor ? place.arrived + (cursor - place.cursor) : place.arrived;
+  return { ...place, cursor, top, arrived };
 }
 
 function select(place: ListPlace, page: ListPage): ListPlace {

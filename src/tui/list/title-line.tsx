@@ -17,7 +17,7 @@ export interface FilterInput {
   readonly onMove: (by: number) => void;
 }
 
-/** The second line of a list screen: what it shows, the filter, and at the right the window. */
+/** The second line of the list of the cache: what it shows, and its own filter. */
 export function TitleLine(props: {
   readonly width: number;
   readonly left: readonly Segment[];

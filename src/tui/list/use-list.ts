@@ -1,6 +1,7 @@
 import { useLayoutEffect, useMemo, useState } from 'react';
 import { useLiveContext } from '../../live/live-context.tsx';
 import type { Live } from '../../live/live-query.ts';
+import { isPart } from '../../live/parts.ts';
 import { useLive } from '../../live/use-live.ts';
 import type { Id } from '../../model/id.ts';
 import type { Page } from '../../model/page.ts';
@@ -41,6 +42,8 @@ export interface LiveList<Row, Answer extends Page<Row>> {
   move(move: ListMove): void;
 }
 
+const inParts = { isPart: ({ page }: Loaded<object>) => isPart(page) };
+
 interface Loaded<Answer> {
   readonly page: Answer;
   readonly anchorId: Id | null;
@@ -60,10 +63,11 @@ export function useList<Row extends { readonly id: Id }, Answer extends Page<Row
   const anchorId = place.isFollowing ? null : place.selectedId;
   const offset = place.isFollowing ? 0 : Math.max(0, place.cursor - Math.floor(limit / 2));
 
-  const live = useLive<Loaded<Answer>>(`${key} ${asked}`, async () => ({
-    page: await read({ offset, limit, anchorId }),
-    anchorId,
-  }));
+  const live = useLive<Loaded<Answer>>(
+    `${key} ${asked}`,
+    async () => ({ page: await read({ offset, limit, anchorId }), anchorId }),
+    inParts,
+  );
   const loaded = live.data;
   const page = useMemo(() => loaded && pageOf(loaded), [loaded]);
 

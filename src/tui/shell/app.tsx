@@ -1,19 +1,23 @@
 import { Box, useApp, usePaste, useWindowSize } from 'ink';
 import { useEffect, useMemo, useReducer } from 'react';
 import { LiveProvider } from '../../live/live-context.tsx';
+import { Unfinished } from '../../live/unfinished.ts';
 import { errorText } from '../../text/error-text.ts';
 import { Painted } from '../components/line.tsx';
 import type { Message } from '../context/message.ts';
 import { type Navigation, navigate, type Start, startNavigation } from '../context/navigation.ts';
 import { pinWindows } from '../context/pinned-windows.ts';
+import { isFiltered } from '../context/route.ts';
 import { isOpened, pinOf, shownRoute, tabOf } from '../context/routes.ts';
 import { type Services, ServicesProvider, useServices } from '../context/services.tsx';
+import { shownWindow } from '../context/shown-window.ts';
 import { useComparison } from '../context/use-comparison.ts';
 import { useMovingWindow } from '../context/use-moving-window.ts';
 import { type Binding, bindingsOf, scopesOf } from '../keys/keymap.ts';
 import { type ScreenId, screenEntry } from '../keys/screens.ts';
 import { KeyboardProvider, useDialogKeys, useKeys } from '../keys/use-keys.ts';
 import { useNoWrap } from '../terminal/use-no-wrap.ts';
+import { FilterLine } from './filter-line.tsx';
 import { Footer } from './footer.tsx';
 import { layoutFrame } from './frame.ts';
 import { StatusHeader, TinyFrame } from './header.tsx';
@@ -26,7 +30,7 @@ const messageMs = 10_000;
 
 /** Services of the dashboard that exist before there is anything to navigate. */
 export interface AppProps {
-  readonly services: Omit<Services, 'dispatch' | 'windowAt'>;
+  readonly services: Omit<Services, 'dispatch' | 'windowAt' | 'unfinished'>;
   readonly start: Start;
   /** Stops the process until the shell brings it back (Ctrl-Z). */
   readonly suspendProcess: () => Promise<void>;
@@ -35,7 +39,15 @@ export interface AppProps {
 /** The whole dashboard: header, the active screen, message line and footer, and what stands over them. */
 export function App({ services: given, start, suspendProcess }: AppProps) {
   const [navigation, dispatch] = useReducer(navigate, start, startNavigation);
-  const services = useMemo(() => ({ ...given, dispatch, windowAt: pinWindows(given.heartbeat, given.clock) }), [given]);
+  const services = useMemo(
+    () => ({
+      ...given,
+      dispatch,
+      windowAt: pinWindows(given.heartbeat, given.clock),
+      unfinished: new Unfinished(),
+    }),
+    [given],
+  );
   const { heartbeat } = services;
   const reporter = useMemo(
     () => ({
@@ -68,17 +80,18 @@ function Frame(props: { readonly navigation: Navigation; readonly suspendProcess
   const { navigation, suspendProcess } = props;
   const { columns, rows } = useWindowSize();
   const { exit } = useApp();
+  const { clock } = useServices();
   const { routes, overlay, message, isTyping, isUtc } = navigation;
   const { screen, view } = shownRoute(routes);
   const layout = layoutFrame(columns, rows);
   const isTiny = layout.kind === 'tiny';
-  const pin = pinOf(routes);
+  const pin = pinOf(routes, { now: clock.now(), isUtc });
   const pinned = { pinned: pin?.window ?? null, isLiveNext: pin?.isLiveNext ?? false, isUtc };
   const wayOut = isOpened(routes) ? 'back' : 'quit';
   const bindings = useMemo(() => footerBindings(screen, wayOut), [screen, wayOut]);
   useExpiry(message);
   useComparison(navigation.comparison);
-  useMovingWindow(view.window.endsAt === null && screenEntry(screen).showsWindow);
+  useMovingWindow(shownWindow(view, { now: clock.now(), isUtc }).endsAt === null && screenEntry(screen).showsWindow);
   const isBrowsing = useFrameKeys(navigation, isTiny, suspendProcess);
   const stack = { routes, isTyping, isUtc, isActive: isBrowsing, isShown: !isTiny };
   return (
@@ -89,6 +102,9 @@ function Frame(props: { readonly navigation: Navigation; readonly suspendProcess
       <ScreenStack {...stack} width={columns} height={layout.bodyHeight} />
       {!isTiny && <Notice width={columns} message={message} />}
       {!isTiny && <Footer width={columns} bindings={bindings} />}
+      {isTyping && !isTiny && isFiltered(screen) && (
+        <FilterLine view={view} width={columns} top={layout.hasSpacer ? 3 : 2} height={layout.bodyHeight - 1} />
+      )}
       {overlay && (
         <OverlayLayer
           overlay={overlay}

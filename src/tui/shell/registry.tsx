@@ -4,6 +4,7 @@ import type { ScreenProps } from '../context/screen.ts';
 import type { ArgsOf, ScreenId } from '../keys/screens.ts';
 import { Cache } from '../screens/cache/cache.tsx';
 import { Call } from '../screens/call/call.tsx';
+import { Calls } from '../screens/calls/calls.tsx';
 import { Errors } from '../screens/errors/errors.tsx';
 import { Product } from '../screens/product/product.tsx';
 import { System } from '../screens/system/system.tsx';
@@ -16,6 +17,7 @@ const components: { readonly [S in ScreenId]: ComponentType<ScreenProps<S>> } = 
   user: memo(User),
   system: memo(System),
   errors: memo(Errors),
+  calls: memo(Calls),
   call: memo(Call),
   cache: memo(Cache),
   product: memo(Product),

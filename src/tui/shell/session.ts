@@ -1,6 +1,8 @@
 import type { WriteStream } from 'node:tty';
 import { init } from '../../actions/init.ts';
+import { openFilterHistory } from '../../files/filter-history.ts';
 import { saveKey } from '../../files/key-file.ts';
+import { stateFolderPath } from '../../files/own-folder.ts';
 import { systemClock } from '../../live/clock.ts';
 import { createHeartbeat } from '../../live/version-heartbeat.ts';
 import type { DashboardOptions, RunningDemo } from '../../model/dashboard-options.ts';
@@ -89,6 +91,7 @@ export function createSession(
         databaseName: locationText(location),
         databaseWords: isDefault(location) ? [] : locationWords(location),
         badges: [...(isDemo ? ['DEMO'] : []), ...((await isOnReadOnlyMedium(location)) ? ['READ-ONLY MEDIUM'] : [])],
+        filterHistory: openFilterHistory(stateFolderPath(terminal.env)),
         copy: (text) => void terminal.stdout.write(clipboardSequence(text, terminal.env)),
         saveKey: async (issued) => saveKey(terminal.workingDirectory(), issued),
       },

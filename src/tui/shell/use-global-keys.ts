@@ -4,7 +4,9 @@ import { formatInterval } from '../../text/format.ts';
 import type { Navigation } from '../context/navigation.ts';
 import { isOpened, shownRoute } from '../context/routes.ts';
 import { useServices } from '../context/services.tsx';
+import { shownWindow } from '../context/shown-window.ts';
 import { failureMessage } from '../context/use-actions.ts';
+import { useClose } from '../context/use-close.ts';
 import { withWindowBefore } from '../context/windows.ts';
 import { findBinding, scopesOf } from '../keys/keymap.ts';
 import { screenEntry, screenOfKey } from '../keys/screens.ts';
@@ -16,6 +18,7 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
   const { dispatch, heartbeat } = services;
   const { screen, view } = shownRoute(navigation.routes);
   const { exit, suspendTerminal } = useApp();
+  const close = useClose();
   const say = (text: string): void => dispatch({ type: 'say', message: { tone: 'good', text } });
   const stepInterval = (by: 1 | -1): string | undefined => {
     const at = intervalSteps.indexOf(heartbeat.pulse().intervalMs) + by;
@@ -34,7 +37,8 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
     previousScreen: () => dispatch({ type: 'cycle', by: -1 }),
     pause: () => heartbeat.setPaused(!heartbeat.pulse().isPaused),
     refresh: () => {
-      const { window: choice } = view;
+      const choice = shownWindow(view, { now: services.clock.now(), isUtc: navigation.isUtc });
+      services.unfinished.goOn();
       heartbeat.checkNow({ force: true });
       if (!screenEntry(screen).showsWindow) say('Read again.');
       else dispatch({ type: 'compare', window: withWindowBefore(services.windowAt(choice), choice) });
@@ -60,7 +64,7 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
     suspend: () => void suspendTerminal(suspendProcess),
     close: () => {
       // A screen that knows what is marked on it answers by itself.
-      if (!findBinding('escape', scopesOf(screen))) dispatch({ type: 'close', isMarked: false });
+      if (!findBinding('escape', scopesOf(screen))) close();
     },
     back: () => {
       if (isOpened(navigation.routes)) dispatch({ type: 'back' });

@@ -13,6 +13,7 @@ import {
 import { routesFromJson, routesToJson } from '../../../src/tui/context/routes-json.ts';
 
 const placeAfter = (...events: readonly RouteEvent[]): Routes => events.reduce(navigateRoutes, startRoutes());
+const reader = { now: new Date('2026-11-25T09:00:00Z'), isUtc: true };
 const esc = { type: 'close', isMarked: false } as const;
 const back = { type: 'back' } as const;
 const bar = { hours: 1 / 3, endsAt: new Date('2026-11-24T16:30:00Z') };
@@ -24,7 +25,7 @@ const walk = [
   show('system'),
   { type: 'view', change: { mark, chart: 1 } },
   { type: 'open', screen: 'errors', args: {}, window: bar },
-  { type: 'view', change: { place: { cursor: 3, selectedId: 2n ** 60n, top: 1, isFollowing: false } } },
+  { type: 'view', change: { place: { cursor: 3, selectedId: 2n ** 60n, top: 1, isFollowing: false, arrived: 0 } } },
   { type: 'open', screen: 'call', args: { id: 2n ** 60n } },
   { type: 'view', change: { mark: { kind: 'row', list: 'req', name: '17 0' } } },
   { type: 'open', screen: 'user', args: { username: 'acme', id: 'uuid-1' } },
@@ -74,9 +75,9 @@ describe('Where the operator is', () => {
       'system system errors errors errors errors errors',
     );
     const next = { type: 'cycle', by: 1 } as const;
-    const screens = [1, 2, 3, 4].map((times) => tabOf(placeAfter(...Array(times).fill(next))));
-    expect(screens).toEqual(['system', 'errors', 'cache', 'users']);
-    expect(tabOf(placeAfter({ type: 'cycle', by: -1 }))).toBe('cache');
+    const screens = [1, 2, 3, 4, 5].map((times) => tabOf(placeAfter(...Array(times).fill(next))));
+    expect(screens).toEqual(['system', 'errors', 'cache', 'calls', 'users']);
+    expect(tabOf(placeAfter({ type: 'cycle', by: -1 }))).toBe('calls');
     expect(tabOf(placeAfter(...walk, next))).toBe('cache');
   });
 
@@ -86,8 +87,44 @@ describe('Where the operator is', () => {
     expect(shownRoute(opened).view).toMatchObject({ window: week.window, filter: '/api/x' });
     expect(shownRoute(navigateRoutes(opened, show('errors'))).view).toMatchObject({
       window: { hours: 24, endsAt: null },
-      filter: '',
     });
+  });
+
+  test('takes the filter of calls along, whichever screen is shown, and leaves the cache its own', () => {
+    const typed = (filter: string) => ({ type: 'view', change: { filter } }) as const;
+    const filterOn = (...events: readonly RouteEvent[]) => shownRoute(placeAfter(...events)).view.filter;
+    expect(filterOn(typed('acme'), show('system'))).toBe('acme');
+    expect(filterOn(typed('acme'), show('cache'))).toBe('');
+    expect(filterOn(typed('acme'), show('cache'), typed('lamp'), show('errors'))).toBe('acme');
+    expect(filterOn(typed('acme'), show('cache'), typed('lamp'), show('errors'), show('cache'))).toBe('lamp');
+    const user = { type: 'open', screen: 'user', args: { username: 'acme', id: 1 } } as const;
+    expect(filterOn(typed('status:5xx'), user)).toBe('status:5xx');
+    expect(filterOn(typed('status:5xx'), user, typed('status:4xx'), back)).toBe('status:5xx');
+    expect(filterOn(typed('status:5xx'), user, typed('status:4xx'), show('errors'))).toBe('status:4xx');
+  });
+
+  test('clears the filter of calls with the digit of the screen that is shown', () => {
+    const cleared = placeAfter(
+      show('errors'),
+      { type: 'view', change: { filter: 'acme' } },
+      show('errors'),
+      show('users'),
+    );
+    expect(shownRoute(cleared).view.filter).toBe('');
+  });
+
+  test('starts with the first row where the filter that came along is another one', () => {
+    const place = { cursor: 9, selectedId: 9, top: 4, isFollowing: false, arrived: 0 };
+    const moved = { type: 'view', change: { place } } as const;
+    const changed = placeAfter(moved, show('errors'), { type: 'view', change: { filter: 'x' } }, show('users'));
+    expect(shownRoute(changed).view.place.cursor).toBe(0);
+    expect(shownRoute(placeAfter(moved, show('errors'), show('users'))).view.place).toEqual(place);
+  });
+
+  test('drops a time of the filter where another window is chosen', () => {
+    const week = { type: 'window', window: { hours: 168, endsAt: null } } as const;
+    const chosen = placeAfter({ type: 'view', change: { filter: 'status:5xx time:90m' } }, week);
+    expect(shownRoute(chosen).view).toMatchObject({ filter: 'status:5xx', window: week.window });
   });
 
   test('clears by Esc what was changed since a screen was opened, one thing a press, before it goes back', () => {
@@ -111,7 +148,7 @@ describe('Where the operator is', () => {
   });
 
   test('tells the pinned window of the screen that shows it, and whether Esc leads to now', () => {
-    const pins = walk.map((_, at) => pinOf(placeAfter(...walk.slice(0, at + 1))));
+    const pins = walk.map((_, at) => pinOf(placeAfter(...walk.slice(0, at + 1)), reader));
     expect(pins).toEqual([
       undefined,
       undefined,

@@ -161,7 +161,8 @@ describe('What the API’s callers wrote', () => {
     await app.type('evil');
     await app.press('enter');
     expect(app.screen()).toContain('evil␛[31mred');
-    for (const key of ['enter', 't', 'escape', 'x', 'escape', '!', 'escape', 'y', 'q', '3', '/']) await app.press(key);
+    for (const key of ['enter', 't', 'escape', 'x', 'escape', '!', 'escape', 'y', 'q', '1', '3', '/'])
+      await app.press(key);
     await app.type('classifier');
     await app.press('enter');
     expect(app.screen()).toContain('Classifier␊unavailable ␛]52;c;ZXZpbA==␇');

@@ -51,6 +51,7 @@ export function Cache(props: ScreenProps<'cache'>) {
     'cache',
     {
       invalidate: () => (selected ? actions.invalidate(selected) : 'There is nothing to invalidate.'),
+      filter: () => dispatch({ type: 'typing', isTyping: true }),
       cleanup: () => dispatch({ type: 'overlay', overlay: { kind: 'cleanup' } }),
     },
     { isActive: areKeysActive },

@@ -1,19 +1,21 @@
 import { Box } from 'ink';
 import { errorColumns } from '../../../columns/errors.ts';
 import type { ApiError, ErrorSort } from '../../../model/call.ts';
-import type { Page } from '../../../model/page.ts';
+import type { ScannedPage } from '../../../model/page.ts';
 import { formatCount } from '../../../text/format.ts';
-import { Painted } from '../../components/line.tsx';
+import { Line, Painted } from '../../components/line.tsx';
 import { unanswered } from '../../components/unanswered.ts';
 import { RecordList } from '../../context/record-list.tsx';
+import { scanWords } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
-import { listView, useFilterInput, useListKeys, useViewedList } from '../../context/use-list-view.ts';
+import { termsOfCall, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
+import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { useWindowKey } from '../../context/use-window-key.ts';
-import { windowKey, windowPhrase } from '../../context/windows.ts';
+import { windowPhrase } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
+import { chips } from '../../list/chips.ts';
 import { listPosition, listWord } from '../../list/list-words.ts';
-import { TitleLine } from '../../list/title-line.tsx';
 import type { Segment } from '../../theme/segments.ts';
 
 const sorts = [
@@ -26,19 +28,19 @@ const sorts = [
 /** The failed calls of the window, newest first; pages are read while scrolling. */
 export function Errors(props: ScreenProps<'errors'>) {
   const { width, height, isActive, isTyping, isUtc } = props;
-  const { window } = props.view;
   const { store, clock, dispatch, windowAt } = useServices();
+  const asked = useAskedCalls(props.view, isUtc);
+  const { window } = asked;
   const view = listView<ErrorSort>(props.view, sorts, 'time');
   const rowsHeight = Math.max(1, height - 3);
   const { filter, sort, descending } = view;
-  const list = useViewedList<ApiError, Page<ApiError>>(
-    `${view.key} ${windowKey(window)}`,
+  const list = useViewedList<ApiError, ScannedPage<ApiError>>(
+    `${view.key} ${asked.key}`,
     rowsHeight,
     props.view,
-    (place) => store.apiLogs.errors({ ...place, filter, sort, descending, window: windowAt(window) }),
+    (place) => store.apiLogs.errors({ ...place, ...asked.listed, sort, descending, window: windowAt(window) }),
   );
   const { state, live } = list;
-  const input = useFilterInput(list, props);
   const areKeysActive = isActive && !isTyping;
 
   const listKeys = useListKeys(list, {
@@ -50,6 +52,11 @@ export function Errors(props: ScreenProps<'errors'>) {
   });
   useKeys('list', listKeys, { isActive: areKeysActive });
   useKeys('errors', { window: useWindowKey(window) }, { isActive: areKeysActive });
+  const { selected } = list;
+  const filterKeys = useFilterKeys(props.view, () =>
+    selected ? termsOfCall(selected) : 'Select a row to narrow the filter by it.',
+  );
+  useKeys('filtered', filterKeys, { isActive: areKeysActive });
 
   const page = live.data;
   const words = windowPhrase(window, { utc: isUtc, now: clock.now() });
@@ -57,11 +64,13 @@ export function Errors(props: ScreenProps<'errors'>) {
     { text: ' Errors', tone: 'title' },
     { text: page ? `   ${formatCount(page.unfilteredTotal)} ${words}` : '', tone: 'muted' },
     { text: filter && page ? `   ${formatCount(page.total)} found` : '', tone: 'muted' },
+    ...chips(filter),
+    ...scanWords(live, { isUtc, now: clock.now() }),
     ...(live.isUnanswered ? [unanswered] : []),
   ];
   return (
     <Box flexDirection="column" height={height} width={width}>
-      <TitleLine width={width} left={counts} right={[{ text: listPosition(state), tone: 'muted' }]} filter={input} />
+      <Line width={width} left={counts} right={[{ text: listPosition(state), tone: 'muted' }]} />
       <Painted text=" " />
       <RecordList
         list={list}

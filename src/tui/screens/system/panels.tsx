@@ -23,6 +23,7 @@ interface PanelsProps {
   readonly atColumn: ChartColumn | undefined;
   readonly selectedUser: number | null;
   readonly selectedRoute: number | null;
+  readonly selectedStatus: number | null;
 }
 
 const routesShown = () => topRouteColumns;
@@ -112,7 +113,7 @@ function ErrorChart({ layout, data, measure, isUtc, column }: PanelsProps) {
   );
 }
 
-function SidePanels({ layout, data, isUtc }: PanelsProps) {
+function SidePanels({ layout, data, isUtc, selectedStatus }: PanelsProps) {
   const { totals, status } = layout;
   const { stats, before } = data;
   if (!totals) return null;
@@ -129,6 +130,7 @@ function SidePanels({ layout, data, isUtc }: PanelsProps) {
           title="Status"
           rows={rows}
           columns={statusColumns(rows ?? [])}
+          selectedIndex={selectedStatus}
           {...status}
           now={data.updatedAt}
           isUtc={isUtc}

@@ -13,6 +13,7 @@ export interface Selection {
   /** Its place in its list. */
   readonly userIndex: number | null;
   readonly routeIndex: number | null;
+  readonly statusIndex: number | null;
   /** The column of the chart under the cursor, and what stands there; null where the selected bar is not on the chart. */
   readonly column: number | null;
   readonly atColumn: ChartColumn | undefined;
@@ -29,14 +30,21 @@ export function selectionOf(mark: Mark | null, { timeline, stats }: SystemData, 
   const rowCount = layout.top ? Math.max(0, layout.top.height - 3) : 0;
   const users = (stats?.topUsers ?? []).slice(0, rowCount).map(({ username }) => rowOf('users', username));
   const routes = (stats?.topRoutes ?? []).slice(0, rowCount).map(({ apiRoute }) => rowOf('routes', apiRoute));
-  const rows = [...users, ...routes];
+  const statusCount = layout.status ? layout.status.height - 2 : 0;
+  const statuses = (stats?.statusCodes ?? [])
+    .slice(0, statusCount)
+    .map(({ statusCode }) => rowOf('statuses', statusCode === null ? noStatus : String(statusCode)));
+  const rows = [...users, ...routes, ...statuses];
   const at = rows.findIndex(({ list, name }) => mark?.kind === 'row' && list === mark.list && name === mark.name);
+  const placeIn = (list: readonly Row[], first: number) =>
+    at >= first && at < first + list.length ? at - first : null;
   const bar = mark?.kind === 'bar' ? mark.at : null;
   const column = bar && timeline && hasChart ? columnAt(timeline, plotWidth, bar) : null;
   return {
     row: rows[at],
-    userIndex: at >= 0 && at < users.length ? at : null,
-    routeIndex: at >= users.length ? at - users.length : null,
+    userIndex: placeIn(users, 0),
+    routeIndex: placeIn(routes, users.length),
+    statusIndex: placeIn(statuses, users.length + routes.length),
     column,
     atColumn: column === null || !timeline ? undefined : chartColumn(timeline, plotWidth, column),
     nextRow(by) {
@@ -51,6 +59,9 @@ export function selectionOf(mark: Mark | null, { timeline, stats }: SystemData, 
   };
 }
 
-function rowOf(list: 'users' | 'routes', name: string): Row {
+/** The name of the row of calls that were logged without a status. */
+export const noStatus = 'none';
+
+function rowOf(list: 'users' | 'routes' | 'statuses', name: string): Row {
   return { kind: 'row', list, name };
 }

@@ -4,30 +4,41 @@ import { formatSpan, formatWindow } from '../../../text/format.ts';
 import { measures } from '../../charts/timeline-chart.tsx';
 import { Line } from '../../components/line.tsx';
 import { unanswered } from '../../components/unanswered.ts';
+import { scanWords } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
+import { useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { useIndexState } from '../../context/use-index-state.ts';
 import type { WindowChoice } from '../../context/window-choice.ts';
 import { windowLabel } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
+import { chips } from '../../list/chips.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { type SystemData, useSystemData } from './data.ts';
 import { layoutSystem } from './layout.ts';
 import { SystemPanels } from './panels.tsx';
+import { selectedTerms } from './selected-terms.ts';
 import { selectionOf } from './selection.ts';
 import { useSystemKeys } from './use-system-keys.ts';
 
 /** The whole API in the window: calls and errors over time, totals with their change, status codes, top users and routes. */
 export function System(props: ScreenProps<'system'>) {
   const { width, height, isActive, isUtc, view } = props;
-  const { window, mark } = view;
+  const { mark } = view;
+  const asked = useAskedCalls(view, isUtc);
+  const { window } = asked;
   const layout = layoutSystem(width, height - 1);
-  const data = useSystemData(window, layout);
+  const data = useSystemData(asked, layout);
   const selection = selectionOf(mark, data, layout);
-  useKeys('system', useSystemKeys(view, selection), { isActive });
+  useKeys('system', useSystemKeys(view, { window, selection }), { isActive });
+  useKeys(
+    'filtered',
+    useFilterKeys(view, () => selectedTerms(selection)),
+    { isActive },
+  );
   return (
     <Box flexDirection="column" width={width} height={height}>
-      <SystemTitle width={width} isUtc={isUtc} window={window} data={data} />
+      <SystemTitle width={width} isUtc={isUtc} window={window} filter={view.filter} data={data} />
       <SystemPanels
         layout={layout}
         data={data}
@@ -37,6 +48,7 @@ export function System(props: ScreenProps<'system'>) {
         atColumn={selection.atColumn}
         selectedUser={selection.userIndex}
         selectedRoute={selection.routeIndex}
+        selectedStatus={selection.statusIndex}
       />
     </Box>
   );
@@ -46,13 +58,14 @@ function SystemTitle(props: {
   readonly width: number;
   readonly isUtc: boolean;
   readonly window: WindowChoice;
+  readonly filter: string;
   readonly data: SystemData;
 }) {
-  const { width, isUtc, window, data } = props;
+  const { width, isUtc, window, filter, data } = props;
   const { clock } = useServices();
   const { stats } = data;
   const isLive = window.endsAt === null;
-  const context = { utc: isUtc, now: clock.now() };
+  const context = { utc: isUtc, isUtc, now: clock.now() };
   const liveSpan = stats ? formatSpan(stats.from, data.updatedAt, isUtc) : '';
   const span = isLive ? liveSpan : windowLabel(window, context);
   const length = formatWindow(window.hours);
@@ -65,7 +78,7 @@ function SystemTitle(props: {
   // Before the times, which a narrow screen cuts; the other words come and go, and must not move them.
   if (isIndexing) left.push({ text: `   indexing ${Math.floor(index.progress * 100)} %`, tone: 'accent' });
   if (data.isUnanswered) left.push(unanswered);
-  left.push({ text: `   ${span}`, tone: 'muted' });
+  left.push({ text: `   ${span}`, tone: 'muted' }, ...chips(filter), ...scanWords(data.scanned, context));
   if (data.isComputing && !isIndexing) left.push({ text: '   computing …', tone: 'accent' });
   if (data.error && !stats) left.push({ text: `   ${errorText(data.error)}`, tone: 'bad' });
   const against = data.isUnanswered ? '' : `change against the ${length} before `;

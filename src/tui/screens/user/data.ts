@@ -1,25 +1,44 @@
+import { isPart } from '../../../live/parts.ts';
 import { useLive } from '../../../live/use-live.ts';
 import type { UserRef } from '../../../model/user.ts';
 import { errorText } from '../../../text/error-text.ts';
 import { useServices } from '../../context/services.tsx';
-import type { WindowChoice } from '../../context/window-choice.ts';
-import { windowKey } from '../../context/windows.ts';
+import type { AskedCalls } from '../../context/use-filter.ts';
+
+/** So many of the latest calls and errors are read: as many as a panel shows. */
+const latestCount = 20;
 
 /** Reads the data of a user's screen; each panel fills when its own answer comes. */
-export function useUserData(who: UserRef, window: WindowChoice, bucketSeconds: number) {
+export function useUserData(who: UserRef, { window, calls, key: callsKey }: AskedCalls, bucketSeconds: number) {
   const { store, windowAt } = useServices();
   const name = userKey(who);
-  const key = `${name} ${windowKey(window)}`;
+  const key = `${name} ${callsKey}`;
   const target = typeof who === 'string' ? who : (who.username ?? '');
   const at = () => windowAt(window);
   const user = useLive(`user ${name}`, async () => (await store.users.find(who)) ?? null);
-  const stats = useLive(`user stats ${key}`, () => store.apiLogs.userStats(who, at()));
+  const stats = useLive(`user stats ${key}`, () => store.apiLogs.userStats(who, at(), calls), { isPart });
   const timeline = useLive(`user timeline ${key} ${bucketSeconds}`, () =>
-    store.apiLogs.timeline(at(), { bucketSeconds, username: who }),
+    store.apiLogs.timeline(at(), { ...calls, bucketSeconds, username: who }),
   );
-  const latencies = useLive(`user latencies ${key}`, () => store.apiLogs.latencies(at(), { username: who }));
+  const latencies = useLive(`user latencies ${key}`, () => store.apiLogs.latencies(at(), { ...calls, username: who }));
+  const latest = useLive(
+    `user calls ${key}`,
+    () =>
+      store.apiLogs.calls({
+        filter: '',
+        ...calls,
+        username: who,
+        window: at(),
+        sort: 'time',
+        descending: true,
+        offset: 0,
+        limit: latestCount,
+        anchorId: null,
+      }),
+    { isPart },
+  );
   const errors = useLive(`user errors ${key}`, () =>
-    store.apiLogs.recentErrors({ username: who, limit: 20, window: at(), payloads: 'none' }),
+    store.apiLogs.recentErrors({ ...calls, username: who, limit: latestCount, window: at(), payloads: 'none' }),
   );
   const audit = useLive(`user audit ${name}`, () => store.audit.list({ target, limit: 20 }));
   const isGone = user.data === null;
@@ -28,11 +47,13 @@ export function useUserData(who: UserRef, window: WindowChoice, bucketSeconds: n
     user: user.data ?? undefined,
     word: isGone ? '   This user no longer exists. Esc goes back.' : wordOf(user.error),
     stats: stats.data,
+    scanned: stats,
     timeline: timeline.data,
     latencies: latencies.data,
+    calls: latest.data?.rows,
     errors: errors.data,
     audit: audit.data,
-    isUnanswered: [stats, timeline, latencies, errors].some((live) => live.isUnanswered),
+    isUnanswered: [stats, timeline, latencies, latest, errors].some((live) => live.isUnanswered),
   };
 }
 

@@ -6,13 +6,16 @@ export interface UserLayout {
   readonly totals: Size | null;
   readonly endpoints: Size | null;
   readonly latencies: Size | null;
+  readonly calls: Size | null;
   readonly errors: Size | null;
   readonly audit: Size | null;
 }
 
 const sideWidth = 37;
+/** From this width on three panels stand side by side. */
+const threePanelsWidth = 114;
 
-/** Shares out the room in up to three rows: traffic, endpoints and latency, errors and admin actions. */
+/** Shares out the room in up to three rows: traffic, endpoints and latency, and then calls, errors and admin actions. */
 export function layoutUser(width: number, height: number): UserLayout {
   const isWide = width >= 76;
   const side = Math.min(sideWidth, Math.floor(width * 0.46));
@@ -22,7 +25,7 @@ export function layoutUser(width: number, height: number): UserLayout {
   const second = rest >= 14 ? Math.min(10, Math.floor(rest * 0.55)) : rest;
   const third = rest - second;
   const half = Math.ceil(width * 0.55);
-  const none = { endpoints: null, latencies: null, errors: null, audit: null };
+  const none = { endpoints: null, latencies: null, calls: null, errors: null, audit: null };
   const chart = { width: isWide ? width - side : width, height: upper };
   const totals = isWide ? { width: side, height: upper } : null;
   if (second < 4) return { chart: { ...chart, height }, totals: totals && { ...totals, height }, ...none };
@@ -31,7 +34,19 @@ export function layoutUser(width: number, height: number): UserLayout {
     totals,
     endpoints: { width: isWide ? half : width, height: second },
     latencies: isWide ? { width: width - half, height: second } : null,
-    errors: third >= 4 ? { width: isWide ? half : width, height: third } : null,
-    audit: third >= 4 && isWide ? { width: width - half, height: third } : null,
+    ...layoutHistory(width, third),
+  };
+}
+
+function layoutHistory(width: number, height: number): Pick<UserLayout, 'calls' | 'errors' | 'audit'> {
+  if (height < 4) return { calls: null, errors: null, audit: null };
+  if (width < 76) return { calls: { width, height }, errors: null, audit: null };
+  const hasAudit = width >= threePanelsWidth;
+  const calls = Math.floor(width * (hasAudit ? 0.36 : 0.5));
+  const audit = hasAudit ? Math.floor(width * 0.26) : 0;
+  return {
+    calls: { width: calls, height },
+    errors: { width: width - calls - audit, height },
+    audit: hasAudit ? { width: audit, height } : null,
   };
 }

@@ -1,10 +1,10 @@
 import { Box } from 'ink';
 import { auditColumns } from '../../../columns/audit.ts';
+import { callColumns } from '../../../columns/calls.ts';
 import { errorColumns } from '../../../columns/errors.ts';
 import { endpointColumns, latencyColumns, userSummary } from '../../../columns/stats.ts';
 import { formatCount, formatMs } from '../../../text/format.ts';
 import { BarsPanel } from '../../charts/bars-panel.tsx';
-import { coarsen } from '../../charts/coarsen.ts';
 import { bucketWord, TimelineChart } from '../../charts/timeline-chart.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Summary } from '../../components/summary.tsx';
@@ -12,18 +12,22 @@ import { TablePanel } from '../../components/table-panel.tsx';
 import type { Segment } from '../../theme/segments.ts';
 import type { UserData } from './data.ts';
 import type { UserLayout } from './layout.ts';
+import { latencySteps, type UserSelection } from './selection.ts';
 
 interface PanelsProps {
   readonly layout: UserLayout;
   readonly data: UserData;
   readonly isUtc: boolean;
   readonly now: Date;
+  readonly selection: UserSelection;
 }
 
 const auditIds: ReadonlySet<string> = new Set(['dateTime', 'action', 'actor']);
-const errorIds: ReadonlySet<string> = new Set(['dateTime', 'statusCode', 'apiRoute', 'errorMessage']);
+const errorIds: ReadonlySet<string> = new Set(['dateTime', 'statusCode', 'errorMessage']);
+const callIds: ReadonlySet<string> = new Set(['dateTime', 'statusCode', 'apiRoute', 'responseMs']);
 const endpointsShown = () => endpointColumns;
 const auditShown = () => auditColumns.filter((column) => auditIds.has(column.id));
+const callsShown = () => callColumns.filter((column) => callIds.has(column.id));
 const errorsShown = () => errorColumns.filter((column) => errorIds.has(column.id));
 
 /** The panels of the user screen in their places. */
@@ -69,10 +73,10 @@ function Traffic({ layout, data, isUtc }: PanelsProps) {
   );
 }
 
-function Endpoints({ layout, data, isUtc, now }: PanelsProps) {
+function Endpoints({ layout, data, isUtc, now, selection }: PanelsProps) {
   const { endpoints, latencies } = layout;
   const { stats } = data;
-  const steps = data.latencies && latencies ? coarsen(data.latencies, latencies.height - 2) : undefined;
+  const steps = data.latencies && latencySteps(data, layout);
   const percentiles = stats
     ? `p50 ${formatMs(stats.p50ResponseMs)}  p95 ${formatMs(stats.p95ResponseMs)}  p99 ${formatMs(stats.p99ResponseMs)} ms`
     : '';
@@ -83,6 +87,7 @@ function Endpoints({ layout, data, isUtc, now }: PanelsProps) {
           title="Endpoints"
           rows={stats?.endpoints}
           columnsOf={endpointsShown}
+          selectedIndex={selection.placeIn('endpoints')}
           {...endpoints}
           now={now}
           isUtc={isUtc}
@@ -95,6 +100,7 @@ function Endpoints({ layout, data, isUtc, now }: PanelsProps) {
           note={[{ text: percentiles, tone: 'muted' }]}
           rows={steps}
           columns={latencyColumns(steps ?? [])}
+          selectedIndex={selection.placeIn('latencies')}
           {...latencies}
           now={now}
           isUtc={isUtc}
@@ -105,15 +111,28 @@ function Endpoints({ layout, data, isUtc, now }: PanelsProps) {
   );
 }
 
-function History({ layout, data, isUtc, now }: PanelsProps) {
-  const { errors, audit } = layout;
+function History({ layout, data, isUtc, now, selection }: PanelsProps) {
+  const { calls, errors, audit } = layout;
   return (
     <>
+      {calls && (
+        <TablePanel
+          title="Latest calls"
+          rows={data.calls}
+          columnsOf={callsShown}
+          selectedIndex={selection.placeIn('calls')}
+          {...calls}
+          now={now}
+          isUtc={isUtc}
+          empty="No calls in this window."
+        />
+      )}
       {errors && (
         <TablePanel
           title="Latest errors"
           rows={data.errors}
           columnsOf={errorsShown}
+          selectedIndex={selection.placeIn('errors')}
           {...errors}
           now={now}
           isUtc={isUtc}
@@ -122,7 +141,7 @@ function History({ layout, data, isUtc, now }: PanelsProps) {
       )}
       {audit && (
         <TablePanel
-          title="Admin actions of all time"
+          title="Admin actions, all time"
           rows={data.audit}
           columnsOf={auditShown}
           {...audit}

@@ -1,4 +1,5 @@
 import { Box } from 'ink';
+import { withTerm } from '../../../filter/edit.ts';
 import { useNow } from '../../../live/use-now.ts';
 import type { UserRef } from '../../../model/user.ts';
 import { ageStepMs, formatAge, formatDate } from '../../../text/format.ts';
@@ -6,35 +7,62 @@ import { printable } from '../../../text/printable.ts';
 import { axisWidth } from '../../charts/chart.tsx';
 import { Line } from '../../components/line.tsx';
 import { unanswered } from '../../components/unanswered.ts';
+import { scanWords } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useActions } from '../../context/use-actions.ts';
+import { useClose } from '../../context/use-close.ts';
 import { useCopy } from '../../context/use-copy.ts';
+import { termOf, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { useWindowKey } from '../../context/use-window-key.ts';
 import { readyBuckets, secondsPerBucket, windowLabel } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
+import { chips } from '../../list/chips.ts';
 import { type Segment, segmentsWidth, wholeSegments } from '../../theme/segments.ts';
 import { useUserData } from './data.ts';
 import { layoutUser } from './layout.ts';
 import { UserPanels } from './panels.tsx';
+import { userSelection } from './selection.ts';
 
 /** One user: who they are, what they called in the window, how fast, what failed, and what was done to them. */
 export function User(props: ScreenProps<'user'>) {
   const { width, height, isActive, isUtc } = props;
-  const { window } = props.view;
+  const asked = useAskedCalls(props.view, isUtc);
+  const { window } = asked;
   const { username, id } = props.args;
   const who: UserRef = id === null ? username : { id, username };
-  const { clock } = useServices();
+  const { clock, dispatch } = useServices();
   const copy = useCopy();
   const actions = useActions();
   const layout = layoutUser(width, height - 1);
   const buckets = (layout.chart.width - 4 - axisWidth) * 2;
-  const data = useUserData(who, window, secondsPerBucket(window.hours, buckets, readyBuckets.user));
+  const data = useUserData(who, asked, secondsPerBucket(window.hours, buckets, readyBuckets.user));
   const { user, stats } = data;
   const now = useNow(stats?.lastCallAt ? ageStepMs(stats.lastCallAt, clock.now()) : null);
+  const selection = userSelection(props.view.mark, data, layout);
+  const select = (by: 1 | -1): string | undefined => {
+    const next = selection.next(by);
+    if (typeof next === 'string') return next;
+    dispatch({ type: 'view', change: { mark: next } });
+    return undefined;
+  };
+  const open = (): string | undefined => {
+    const { call, term } = selection;
+    if (call) dispatch({ type: 'open', screen: 'call', args: { id: call.id } });
+    else {
+      const ofUser = withTerm(props.view.filter, termOf.user(username), 'only');
+      const filter = term ? withTerm(ofUser, term, 'only') : ofUser;
+      dispatch({ type: 'open', screen: 'calls', args: {}, filter });
+    }
+    return undefined;
+  };
   useKeys(
     'user',
     {
+      down: () => select(1),
+      up: () => select(-1),
+      open,
+      close: useClose(props.view.mark !== null),
       activation: () => actions.changeActivation(who),
       newKey: () => actions.newKey(who),
       window: useWindowKey(window),
@@ -42,8 +70,16 @@ export function User(props: ScreenProps<'user'>) {
     },
     { isActive },
   );
+  useKeys(
+    'filtered',
+    useFilterKeys(props.view, () => selection.terms()),
+    { isActive },
+  );
   const name: Segment = { text: ` ${printable(username, 80)}`, tone: 'title' };
   const right: readonly Segment[] = [
+    ...scanWords(data.scanned, { isUtc, now }),
+    ...chips(props.view.filter),
+    { text: '  ' },
     ...(data.isUnanswered ? [unanswered, { text: '  ' }] : []),
     { text: `${windowLabel(window, { utc: isUtc, now: clock.now() })} `, tone: 'muted' },
   ];
@@ -65,7 +101,7 @@ export function User(props: ScreenProps<'user'>) {
   return (
     <Box flexDirection="column" width={width} height={height}>
       <Line width={width} left={[name, ...shown]} right={right} />
-      <UserPanels layout={layout} data={data} isUtc={isUtc} now={now} />
+      <UserPanels layout={layout} data={data} isUtc={isUtc} now={now} selection={selection} />
     </Box>
   );
 }

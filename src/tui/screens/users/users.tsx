@@ -3,18 +3,20 @@ import { useMemo } from 'react';
 import { userOverviewColumns } from '../../../columns/users.ts';
 import type { UserOverview, UserOverviewPage, UserSort } from '../../../model/user.ts';
 import { formatCount, formatWindow } from '../../../text/format.ts';
-import { Painted } from '../../components/line.tsx';
+import { Line, Painted } from '../../components/line.tsx';
 import { unanswered } from '../../components/unanswered.ts';
 import { RecordList } from '../../context/record-list.tsx';
+import { scanWords } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useActions } from '../../context/use-actions.ts';
-import { listView, useFilterInput, useListKeys, useViewedList } from '../../context/use-list-view.ts';
+import { termOf, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
+import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { useWindowKey } from '../../context/use-window-key.ts';
-import { windowKey, windowLabel } from '../../context/windows.ts';
+import { windowLabel } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
+import { chips } from '../../list/chips.ts';
 import { listPosition, listWord } from '../../list/list-words.ts';
-import { TitleLine } from '../../list/title-line.tsx';
 import type { Segment } from '../../theme/segments.ts';
 
 const sorts = [
@@ -30,22 +32,30 @@ const sorts = [
 /** The users with their traffic in the window. */
 export function Users(props: ScreenProps<'users'>) {
   const { width, height, isActive, isTyping, isUtc } = props;
-  const { window } = props.view;
   const { store, clock, dispatch, windowAt } = useServices();
+  const asked = useAskedCalls(props.view, isUtc);
+  const { window } = asked;
   const actions = useActions();
   const view = listView<UserSort>(props.view, sorts, 'calls');
   const rowsHeight = Math.max(1, height - 3);
   const { filter, sort, descending } = view;
   const list = useViewedList<UserOverview, UserOverviewPage>(
-    `${view.key} ${windowKey(window)}`,
+    `${view.key} ${asked.key}`,
     rowsHeight,
     props.view,
-    (place) => store.users.overview({ ...place, filter, sort, descending, window: windowAt(window), bucketCount: 24 }),
+    (place) =>
+      store.users.overview({
+        ...place,
+        ...asked.listed,
+        sort,
+        descending,
+        window: windowAt(window),
+        bucketCount: 24,
+      }),
   );
   const { state, live } = list;
   const buckets = window.endsAt === null ? `last ${formatWindow(window.hours)}` : 'traffic';
   const columns = useMemo(() => userOverviewColumns(buckets), [buckets]);
-  const input = useFilterInput(list, props);
   const areKeysActive = isActive && !isTyping;
 
   const listKeys = useListKeys(list, {
@@ -69,6 +79,9 @@ export function Users(props: ScreenProps<'users'>) {
     { isActive: areKeysActive },
   );
 
+  const filterKeys = useFilterKeys(props.view, () => (selected ? [termOf.user(selected.username)] : none));
+  useKeys('filtered', filterKeys, { isActive: areKeysActive });
+
   const page = live.data;
   const counts: readonly Segment[] = [
     { text: ' Users', tone: 'title' },
@@ -77,18 +90,19 @@ export function Users(props: ScreenProps<'users'>) {
       tone: 'muted',
     },
     { text: filter && page ? `   ${formatCount(page.total)} found` : '', tone: 'muted' },
+    ...chips(filter),
+    ...scanWords(live, { isUtc, now: clock.now() }),
     ...(live.isUnanswered ? [unanswered] : []),
   ];
   return (
     <Box flexDirection="column" height={height} width={width}>
-      <TitleLine
+      <Line
         width={width}
         left={counts}
         right={[
           { text: listPosition(state), tone: 'muted' },
           { text: `traffic: ${windowLabel(window, { utc: isUtc, now: clock.now() })} `, tone: 'muted' },
         ]}
-        filter={input}
       />
       <Painted text=" " />
       <RecordList

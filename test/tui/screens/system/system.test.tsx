@@ -121,20 +121,33 @@ describe('The system screen', () => {
     expect(titles).toEqual(['Calls', 'Errors', 'Average time', '95th percentile of time', 'Calls']);
   });
 
-  test('opens the selected user, and the errors of the selected route', async () => {
+  test('opens the selected user, and the calls of the selected route', async () => {
     const { app, store } = await system();
     await app.press('j', 'j', 'enter');
     expect(app.lines()[2]).toContain(' client2   ○ inactive');
-    await app.press('q', '2', 'escape', 'k', 'enter');
+    await app.press('q', 'escape', 'k', 'enter');
     const { topRoutes } = await store.apiLogs.systemStats();
     const route = topRoutes.at(-1)?.apiRoute ?? '';
-    expect(app.lines()[2]).toContain(`/ ${route}`);
-    const request = { filter: route, sort: 'time', descending: true, offset: 0, limit: 1, anchorId: null } as const;
-    const { total } = await store.apiLogs.errors({
+    expect(app.lines()[2]).toContain(`[route:${route} ×]`);
+    const request = {
+      filter: `route:${route}`,
+      sort: 'time',
+      descending: true,
+      offset: 0,
+      limit: 1,
+      anchorId: null,
+    } as const;
+    const { total, unfilteredTotal } = await store.apiLogs.calls({
       ...request,
       window: { from: new Date('2026-11-19T12:00:00Z'), to: null },
     });
-    expect(app.lines()[2]).toContain(`${total} found`);
+    expect(app.lines()[2]).toContain(` Calls   ${total} of ${formatCount(unfilteredTotal)} in`);
+  });
+
+  test('opens the calls of the selected status', async () => {
+    const { app } = await system({ columns: 120, rows: 44 });
+    await app.press('k', 'enter');
+    expect(app.lines()[2]).toMatch(/^ Calls {3}[\d,]+ of [\d,]+ in the last 24 h \[status:\d+ ×\]/);
   });
 
   test.each([
@@ -154,8 +167,8 @@ describe('The system screen', () => {
       expect(calls).toBe(formatCount((await store.apiLogs.totals(window)).totalCalls));
       await app.press('enter');
       const page = { filter: '', sort: 'time', descending: true, offset: 0, limit: 1, anchorId: null } as const;
-      const { total } = await store.apiLogs.errors({ ...page, window });
-      expect(app.screen()).toContain(` Errors   ${total} from Fri 20 Nov ${from} to`);
+      const { total } = await store.apiLogs.calls({ ...page, window });
+      expect(app.screen()).toContain(` Calls   ${total} from Fri 20 Nov ${from} to`);
       await app.press('escape', '2');
     }
   });
@@ -186,7 +199,7 @@ describe('The system screen', () => {
     await app.press('left');
     expect(app.screen()).toMatch(/–now {2}1 call so far .* 1 5xx/);
     await app.press('enter');
-    expect(app.screen()).toContain(' Errors   1 from Fri 20 Nov ');
+    expect(app.screen()).toContain(' Calls   1 from Fri 20 Nov ');
   });
 
   test('says that there is no room for the chart where a cursor would move unseen', async () => {

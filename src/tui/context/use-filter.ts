@@ -1,0 +1,112 @@
+import { inZone, withoutField, withoutLastChip, withTerm } from '../../filter/edit.ts';
+import { printTerm } from '../../filter/print.ts';
+import type { Term } from '../../filter/query.ts';
+import { printable } from '../../text/printable.ts';
+import type { KeyHandlers } from '../keys/use-keys.ts';
+import type { View } from './route.ts';
+import { useServices } from './services.tsx';
+import { shownWindow } from './shown-window.ts';
+import type { WindowChoice } from './window-choice.ts';
+import { windowKey } from './windows.ts';
+
+// So long the log is read for one part of an answer: often enough to see it grow, and to stop it.
+const patienceMs = 100;
+
+/** The calls that a screen asks about: their filter for the store, their window, and a word that names both among others. */
+export interface AskedCalls {
+  readonly filter: string;
+  readonly calls: { readonly filter?: string; readonly patienceMs?: number };
+  /** The same for a list, whose filter may be empty. */
+  readonly listed: { readonly filter: string; readonly patienceMs: number };
+  readonly window: WindowChoice;
+  readonly key: string;
+}
+
+/** The same filter for another window: without its times. */
+export function withoutTime<Calls extends { readonly filter?: string }>(calls: Calls): Calls {
+  return calls.filter === undefined ? calls : { ...calls, filter: withoutField(calls.filter, 'time') };
+}
+
+/** The calls that a view shows. */
+export function useAskedCalls(view: Pick<View, 'filter' | 'window'>, isUtc: boolean): AskedCalls {
+  const { clock } = useServices();
+  const reader = { now: clock.now(), isUtc };
+  const window = shownWindow(view, reader);
+  const filter = isUtc ? inZone(view.filter, reader) : view.filter;
+  return {
+    filter,
+    calls: filter === '' ? {} : { filter, patienceMs },
+    listed: { filter, patienceMs },
+    window,
+    key: JSON.stringify([windowKey(window), filter]),
+  };
+}
+
+/** The handlers of the keys of the filter. `terms` are the conditions that the selection stands for, or why there are none. */
+export function useFilterKeys({ filter }: View, terms: () => readonly Term[] | string): KeyHandlers<'filtered'> {
+  const { dispatch } = useServices();
+  const change = (text: string): void => dispatch({ type: 'view', change: { filter: text } });
+  return {
+    filter: () => dispatch({ type: 'typing', isTyping: true }),
+    dropPart: () => {
+      if (filter === '') return 'There is no filter.';
+      change(withoutLastChip(filter));
+      return undefined;
+    },
+    narrow: () => {
+      const found = terms();
+      if (typeof found === 'string') return found;
+      const items = found.flatMap((term) =>
+        (['only', 'not'] as const).map((which) => ({
+          id: withTerm(filter, term, which),
+          label: `${which === 'only' ? 'only' : 'not '} ${printable(printTerm(term), 200)}`,
+        })),
+      );
+      const choose = (text: string): void => {
+        change(text);
+        dispatch({ type: 'overlay', overlay: null });
+      };
+      dispatch({
+        type: 'overlay',
+        overlay: { kind: 'choice', choice: { title: 'Filter', items, selectedId: '', choose } },
+      });
+      return undefined;
+    },
+  };
+}
+
+/** Conditions that a call stands for. */
+export function termsOfCall(call: {
+  readonly username: string;
+  readonly apiRoute: string;
+  readonly statusCode: number | null;
+  readonly errorMessage: string | null;
+}): readonly Term[] {
+  const { username, apiRoute, statusCode, errorMessage } = call;
+  const terms = [termOf.user(username), termOf.route(apiRoute), termOf.status(statusCode)];
+  return errorMessage ? [...terms, termOf.message(errorMessage)] : terms;
+}
+
+/** Conditions that fit the calls of a record. */
+export const termOf = {
+  user: (username: string): Term => ({ kind: 'user', values: [{ is: 'text', text: username }] }),
+  route: (route: string): Term => ({ kind: 'route', values: [{ is: 'text', text: route }] }),
+  status: (status: number | null): Term => ({
+    kind: 'status',
+    values: [status === null ? { is: 'absent' } : rangeOf(status, status)],
+  }),
+  /** From one response time to below another: times are compared in whole microseconds. */
+  ms: (from: number, below: number): Term => ({
+    kind: 'ms',
+    values: [rangeOf(from, Math.round(below * 1000 - 1) / 1000)],
+  }),
+  time: (from: Date, to: Date): Term => ({
+    kind: 'time',
+    values: [{ is: 'between', from: { at: 'instant', ms: from.getTime() }, to: { at: 'instant', ms: to.getTime() } }],
+  }),
+  message: (message: string): Term => ({ kind: 'message', values: [{ is: 'text', text: message }] }),
+} as const;
+
+function rangeOf(from: number, to: number) {
+  return { is: 'range', from, to, isFromOpen: false, isToOpen: false } as const;
+}

@@ -1,0 +1,116 @@
+import { Box } from 'ink';
+import { callColumns } from '../../../columns/calls.ts';
+import type { CallSort, ListedCall } from '../../../model/call.ts';
+import type { CallPage } from '../../../store/store.ts';
+import { formatCount } from '../../../text/format.ts';
+import { printable } from '../../../text/printable.ts';
+import { Line, Painted } from '../../components/line.tsx';
+import { unanswered } from '../../components/unanswered.ts';
+import { RecordList } from '../../context/record-list.tsx';
+import { scanWords } from '../../context/scan-words.ts';
+import type { ScreenProps } from '../../context/screen.ts';
+import { useServices } from '../../context/services.tsx';
+import { termsOfCall, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
+import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
+import { useWindowSteps } from '../../context/use-window-steps.ts';
+import { windowPhrase } from '../../context/windows.ts';
+import { useKeys } from '../../keys/use-keys.ts';
+import { chips } from '../../list/chips.ts';
+import { listPosition, listWord } from '../../list/list-words.ts';
+import type { Segment } from '../../theme/segments.ts';
+import { followWords } from './follow-words.ts';
+
+const sorts = [
+  { id: 'time', label: 'Time', descending: true },
+  { id: 'ms', label: 'Response time', descending: true },
+  { id: 'user', label: 'User', descending: false },
+  { id: 'status', label: 'Status', descending: true },
+  { id: 'route', label: 'Route', descending: false },
+  { id: 'message', label: 'Message', descending: false },
+] as const satisfies readonly { id: CallSort; label: string; descending: boolean }[];
+
+/** Below this width the message has no column: that of the selected call stands below the list. */
+const messageColumnWidth = 100;
+
+/** Every call of the window that fits the filter; the list follows what comes while it stands on its first row. */
+export function Calls(props: ScreenProps<'calls'>) {
+  const { width, height, isActive, isTyping, isUtc } = props;
+  const { store, clock, dispatch, windowAt } = useServices();
+  const asked = useAskedCalls(props.view, isUtc);
+  const { window } = asked;
+  const view = listView<CallSort>(props.view, sorts, 'time');
+  const hasMessageBelow = width < messageColumnWidth && height > 8;
+  const rowsHeight = Math.max(1, height - 3 - (hasMessageBelow ? 1 : 0));
+  const { filter, sort, descending } = view;
+  const list = useViewedList<ListedCall, CallPage>(`${view.key} ${asked.key}`, rowsHeight, props.view, (place) =>
+    store.apiLogs.calls({ ...place, ...asked.listed, sort, descending, window: windowAt(window) }),
+  );
+  const { state, live, selected } = list;
+  const isBrowsing = isActive && !isTyping;
+
+  const listKeys = useListKeys(list, {
+    view,
+    sorts,
+    noun: 'message',
+    onOpen: (call) => dispatch({ type: 'open', screen: 'call', args: { id: call.id } }),
+    copied: (call) => call.errorMessage ?? '',
+  });
+  useKeys('list', listKeys, { isActive: isBrowsing });
+  const isLive = window.endsAt === null;
+  const isNewestFirst = sort === 'time' && descending;
+  useKeys(
+    'calls',
+    {
+      ...useWindowSteps(window),
+      follow: () => {
+        if (!isLive) return 'This window is over: nothing comes that could be followed. Esc or t leads to a live one.';
+        if (!isNewestFirst) dispatch({ type: 'view', change: { order: null } });
+        list.move({ type: 'first' });
+        return undefined;
+      },
+    },
+    { isActive: isBrowsing },
+  );
+  const filterKeys = useFilterKeys(props.view, () =>
+    selected ? termsOfCall(selected) : 'Select a row to narrow the filter by it.',
+  );
+  useKeys('filtered', filterKeys, { isActive: isBrowsing });
+
+  const page = live.data;
+  const now = clock.now();
+  const total = page ? formatCount(page.unfilteredTotal) : '';
+  const counted = page && filter ? `${formatCount(page.total)} of ${total}` : total;
+  const left: readonly Segment[] = [
+    { text: ' Calls', tone: 'title' },
+    { text: page ? `   ${counted} ${windowPhrase(window, { utc: isUtc, now })}` : '', tone: 'muted' },
+    ...chips(filter),
+    ...scanWords(live, { isUtc, now }),
+    ...(live.isUnanswered ? [unanswered] : []),
+  ];
+  const right: readonly Segment[] = [
+    { text: listPosition(state), tone: 'muted' },
+    ...(isLive && isNewestFirst ? followWords(state) : []),
+  ];
+  return (
+    <Box flexDirection="column" height={height} width={width}>
+      <Line width={width} left={left} right={right} />
+      <Painted text=" " />
+      <RecordList
+        list={list}
+        columns={callColumns}
+        order={view}
+        width={width}
+        isUtc={isUtc}
+        timeOf={(call) => call.dateTime}
+        empty={listWord(live, view, 'call', {
+          text: `There are no calls ${windowPhrase(window, { utc: isUtc, now })}.`,
+          key: 't',
+          what: 'picks another window',
+        })}
+      />
+      {hasMessageBelow && (
+        <Line width={width} left={[{ text: ` ${printable(selected?.errorMessage ?? '', width)}`, tone: 'muted' }]} />
+      )}
+    </Box>
+  );
+}

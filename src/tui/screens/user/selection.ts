@@ -1,0 +1,87 @@
+import type { Term } from '../../../filter/query.ts';
+import type { ApiError, ListedCall } from '../../../model/call.ts';
+import type { Id } from '../../../model/id.ts';
+import type { LatencyBucket } from '../../../model/statistics.ts';
+import { coarsen } from '../../charts/coarsen.ts';
+import type { Mark } from '../../context/route.ts';
+import type { Size } from '../../context/screen.ts';
+import { termOf, termsOfCall } from '../../context/use-filter.ts';
+import type { UserData } from './data.ts';
+import type { UserLayout } from './layout.ts';
+
+type Row = Extract<Mark, { readonly kind: 'row' }>;
+type ListName = 'endpoints' | 'latencies' | 'calls' | 'errors';
+
+/** Selection on the screen of a user. */
+export interface UserSelection {
+  /** The place of the selected row in its list; null where it is in another one. */
+  placeIn(list: ListName): number | null;
+  /** The condition that the selected route or response time stands for. */
+  readonly term: Term | undefined;
+  readonly call: ListedCall | ApiError | undefined;
+  /** The next row, or why there is none. */
+  next(by: 1 | -1): Mark | string;
+  /** The conditions that the selected row stands for, or why there are none. */
+  terms(): readonly Term[] | string;
+}
+
+const headingRows = 3;
+
+/** The selection that a mark stands for in what is read and has room. */
+export function userSelection(mark: Mark | null, data: UserData, layout: UserLayout): UserSelection {
+  const endpoints = shown(data.stats?.endpoints, layout.endpoints);
+  const steps = latencySteps(data, layout);
+  const calls = shown(data.calls, layout.calls);
+  const errors = shown(data.errors, layout.errors);
+  const lists = {
+    endpoints: endpoints.map(({ apiRoute }) => rowOf('endpoints', apiRoute)),
+    latencies: steps.map(({ fromMs }) => rowOf('latencies', String(fromMs))),
+    calls: calls.map(({ id }) => rowOf('calls', nameOf(id))),
+    errors: errors.map(({ id }) => rowOf('errors', nameOf(id))),
+  };
+  const rows = [...lists.endpoints, ...lists.latencies, ...lists.calls, ...lists.errors];
+  const at = rows.findIndex((row) => isMarked(row, mark));
+  const placeIn = (list: ListName): number | null => {
+    const place = lists[list].findIndex((row) => isMarked(row, mark));
+    return place < 0 ? null : place;
+  };
+  const route = endpoints[placeIn('endpoints') ?? -1]?.apiRoute;
+  const step = steps[placeIn('latencies') ?? -1];
+  const term = route !== undefined ? termOf.route(route) : step && termOf.ms(step.fromMs, step.toMs);
+  const call = calls[placeIn('calls') ?? -1] ?? errors[placeIn('errors') ?? -1];
+  return {
+    placeIn,
+    term,
+    call,
+    next(by) {
+      const next = at < 0 && by < 0 ? rows.length - 1 : Math.max(0, Math.min(rows.length - 1, at + by));
+      return rows[next] ?? 'There are no rows to select in this window.';
+    },
+    terms() {
+      if (term) return [term];
+      return call ? termsOfCall(call).slice(1) : 'Select a row with j and k to narrow the filter by it.';
+    },
+  };
+}
+
+/** The bars of the response times that there is room for. */
+export function latencySteps({ latencies }: UserData, layout: UserLayout): readonly LatencyBucket[] {
+  const { latencies: panel } = layout;
+  return latencies && panel ? coarsen(latencies, panel.height - 2) : [];
+}
+
+function shown<Item>(items: readonly Item[] | undefined, panel: Size | null): readonly Item[] {
+  return (items ?? []).slice(0, panel ? Math.max(0, panel.height - headingRows) : 0);
+}
+
+function rowOf(list: ListName, name: string): Row {
+  return { kind: 'row', list, name };
+}
+
+function nameOf(id: Id): string {
+  return `${typeof id} ${id}`;
+}
+
+function isMarked({ list, name }: Row, mark: Mark | null): boolean {
+  return mark?.kind === 'row' && mark.list === list && mark.name === name;
+}

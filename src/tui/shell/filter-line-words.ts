@@ -1,0 +1,66 @@
+import type { Completion } from '../../filter/complete.ts';
+import type { FilterFault } from '../../filter/fault.ts';
+import { formatCount } from '../../text/format.ts';
+import { printable } from '../../text/printable.ts';
+import { cellWidth, pad, truncate } from '../../text/width.ts';
+import type { Segment } from '../theme/segments.ts';
+
+const mostCompletions = 8;
+const indent = 3;
+const labelWidth = 44;
+const countWidth = 9;
+
+/** The fault of a filter with a caret below its place; behind a long line the caret stands at its end. */
+export function faultLine(text: string, { at, message, suggestion }: FilterFault, width: number): readonly Segment[] {
+  const hint = suggestion === undefined ? '' : ' Tab takes it.';
+  const words = `${message}${hint}`;
+  const place = indent + cellWidth(printable(text.slice(0, at)));
+  // The sentence goes to the left of the caret where there is no room at its right.
+  if (place + 2 + cellWidth(words) <= width) {
+    return [
+      { text: `${' '.repeat(place)}▲ `, tone: 'bad' },
+      { text: words, tone: 'bad' },
+    ];
+  }
+  if (place > cellWidth(words) + 1 && place < width) {
+    return [{ text: `${' '.repeat(place - cellWidth(words) - 1)}${words} ▲`, tone: 'bad' }];
+  }
+  return [{ text: `   ${words}`, tone: 'bad' }];
+}
+
+/** The keys that work while a filter is typed. */
+export function hintLine(text: string): readonly Segment[] {
+  const keys: readonly (readonly [string, string])[] = [
+    ['⏎', 'applies'],
+    ['Tab', 'completes'],
+    ['↑↓', text === '' ? 'earlier filters' : 'choose'],
+    ['Esc', 'leaves it as it was'],
+  ];
+  return [
+    { text: '   ' },
+    ...keys.flatMap(([key, what]): Segment[] => [
+      { text: key, tone: 'accent', bold: true },
+      { text: ` ${what}   `, tone: 'muted' },
+    ]),
+  ];
+}
+
+/** The completions around the chosen one, each on its line. */
+export function completionLines(
+  completions: readonly Completion[],
+  chosen: number | null,
+  room: number,
+): readonly (readonly Segment[])[] {
+  const count = Math.max(0, Math.min(mostCompletions, room));
+  const first = Math.max(0, Math.min((chosen ?? 0) - count + 1, completions.length - count));
+  return completions.slice(first, first + count).map((completion, place) => {
+    const isChosen = first + place === chosen;
+    const { label, callCount, note } = completion;
+    const name = pad(truncate(printable(label, 200), labelWidth), labelWidth, 'left');
+    return [
+      { text: `${isChosen ? ' ❯ ' : '   '}${name}`, tone: isChosen ? 'accent' : 'plain', selected: isChosen },
+      { text: callCount === null ? '' : pad(formatCount(callCount), countWidth, 'right'), tone: 'strong' },
+      { text: callCount === null ? ` ${note}` : callCount === 1 ? ' call' : ' calls', tone: 'muted' },
+    ];
+  });
+}
