@@ -10,6 +10,9 @@ type Civil = Extract<TimePoint, { readonly at: 'civil' }>;
 type Start = Extract<TimePoint, { readonly at: 'start' }>;
 
 const DAY_HOURS = 24;
+const MINUTE_MS = 60_000;
+const FIRST_MS = Date.parse('0000-01-01T00:00:00Z');
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** The instant of a point of time in milliseconds since 1970, as `reader` means it now. */
 export function instantMs(point: TimePoint, reader: Reader): number {
@@ -21,17 +24,23 @@ export function instantMs(point: TimePoint, reader: Reader): number {
     case 'start':
       return startMs(point, reader);
     case 'civil':
-      return civilMs(point, reader);
+      return withinYears(civilMs(point, reader));
   }
 }
 
-/** True where a date and a clock time exist: no 31 November, no 25:00. */
+/** The instant, or the nearest one that is in a year of four digits: there is no call beyond, and no way to write it. */
+export function withinYears(ms: number): number {
+  return Math.min(Math.max(ms, FIRST_MS), LAST_MS);
+}
+
+/** True where a date and a clock time exist: no 31 November, no 25:00; 24:00 is the next midnight. */
 export function isReal({ date, clock }: Pick<Civil, 'date' | 'clock'>): boolean {
   const [year = 2000, month = 1, day = 1] = numbersOf(date, '-');
   const [hour = 0, minute = 0, second = 0] = numbersOf(clock, ':');
   const lastDay = new Date(Date.UTC(year, month, 0)).getUTCDate();
   const isDay = month >= 1 && month <= 12 && day >= 1 && day <= lastDay;
-  return isDay && hour < DAY_HOURS && minute < 60 && second < 60;
+  const isMidnight = hour === DAY_HOURS && minute === 0 && second === 0;
+  return isDay && (hour < DAY_HOURS || isMidnight) && minute < 60 && second < 60;
 }
 
 function civilMs({ date, clock, isEnd }: Civil, reader: Reader): number {
@@ -60,10 +69,9 @@ function startMs({ of }: Start, reader: Reader): number {
     const weekday = ((isUtc ? now.getUTCDay() : now.getDay()) + 6) % 7;
     return msOf([year, month - 1, day - weekday, 0, 0, 0, 0], reader);
   }
-  const started = new Date(now);
-  if (of === 'hour') isUtc ? started.setUTCMinutes(0, 0, 0) : started.setMinutes(0, 0, 0);
-  else started.setUTCSeconds(0, 0);
-  return started.getTime();
+  const minutes = of === 'minute' ? 0 : isUtc ? now.getUTCMinutes() : now.getMinutes();
+  // Counted back, since an hour that comes twice has two beginnings.
+  return Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS - minutes * MINUTE_MS;
 }
 
 function dateOf({ now, isUtc }: Reader): readonly number[] {

@@ -43,12 +43,14 @@ const PATH = /(?:^|[\s(])-?(req|res)([.[][^\s():,]*)$/iu;
 /** The ways to go on where the cursor stands: fields and recent filters where a word begins, values behind a colon, paths behind `req`. */
 export function completionsAt(text: string, cursor: number, known: Known): readonly Completion[] {
   const before = text.slice(0, cursor);
+  const isQuoted = isWithinQuotes(before);
   const [, payload, path = ''] = PATH.exec(before) ?? [];
-  if (payload !== undefined) return pathCompletions(text, placeOf(before, text, path), payload, known);
+  if (payload !== undefined && !isQuoted) return pathCompletions(text, placeOf(before, text, path), payload, known);
   const [, field, typedValue = ''] = VALUE.exec(before) ?? [];
-  if (field !== undefined) return valueCompletions(text, placeOf(before, text, typedValue), field, known);
+  if (field !== undefined && isQuoted === typedValue.startsWith('"'))
+    return valueCompletions(text, placeOf(before, text, typedValue), field, known);
   const [, word] = WORD_START.exec(before) ?? [];
-  return word === undefined ? [] : wordCompletions(text, placeOf(before, text, word), known);
+  return word === undefined || isQuoted ? [] : wordCompletions(text, placeOf(before, text, word), known);
 }
 
 /** True where a word is being typed that may become the name of a field, and means something else until its colon is there. */
@@ -64,8 +66,14 @@ function fieldsBegunBy(typed: string): readonly FieldName[] {
 }
 
 function placeOf(before: string, text: string, typed: string): Place {
-  const [rest = ''] = /^[^\s()",]*/u.exec(text.slice(before.length)) ?? [];
+  const behind = text.slice(before.length);
+  const [closed] = typed.startsWith('"') ? (/^[^"\\]*(?:\\.[^"\\]*)*"/su.exec(behind) ?? []) : [];
+  const rest = closed ?? /^[^\s()",]*/u.exec(behind)?.[0] ?? '';
   return { from: before.length - typed.length, to: before.length + rest.length, typed };
+}
+
+function isWithinQuotes(text: string): boolean {
+  return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/gsu, '').includes('"');
 }
 
 function wordCompletions(text: string, place: Place, known: Known): readonly Completion[] {

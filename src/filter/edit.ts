@@ -25,8 +25,8 @@ export function withoutField(filter: string, field: Term['kind']): string {
 }
 
 /**
- * A filter narrowed by a condition: `only` calls that fit it, in place of earlier conditions on the same field, or those that do
- * `not`. A filter with a fault is replaced.
+ * A filter narrowed by a condition: `only` calls that fit it, in place of all earlier conditions on the same field, or those that
+ * do `not`. A filter with a fault is replaced.
  */
 export function withTerm(filter: string, term: Term, which: 'only' | 'not'): string {
   const chips = 'fault' in parseFilter(filter) ? [] : chipsOf(filter);
@@ -34,7 +34,7 @@ export function withTerm(filter: string, term: Term, which: 'only' | 'not'): str
   const kept = chips.filter(
     (chip) => chip !== added && !(which === 'only' && isOfField(chip, (one) => isSameField(one, term))),
   );
-  return [...kept, added].join(' ');
+  return [...kept.map(asOnePart), added].join(' ');
 }
 
 /** A filter whose civil times are instants, as `reader` means them now. What is counted back from now stays so. */
@@ -44,15 +44,31 @@ export function inZone(filter: string, reader: Reader): string {
   return printFilter(withInstants(parsed.query, reader));
 }
 
-function isOfField(chip: string, fits: (term: Term) => boolean): boolean {
-  const parsed = parseFilter(chip);
-  if ('fault' in parsed) return false;
-  const { query } = parsed;
-  return isTerm(query) && fits(query);
+// Alternatives beside another part would be `a OR (b c)`. What is in parentheses already is negated as a whole.
+function asOnePart(chip: string): string {
+  return queryOf(chip)?.kind === 'or' && queryOf(`-${chip}`)?.kind === 'or' ? `(${chip})` : chip;
 }
 
-function isTerm(query: Query): query is Term {
-  return query.kind !== 'and' && query.kind !== 'or' && query.kind !== 'not';
+function isOfField(chip: string, fits: (term: Term) => boolean): boolean {
+  const query = queryOf(chip);
+  return query !== undefined && termsOf(query).every(fits);
+}
+
+function queryOf(filter: string): Query | undefined {
+  const parsed = parseFilter(filter);
+  return 'fault' in parsed ? undefined : parsed.query;
+}
+
+function termsOf(query: Query): readonly Term[] {
+  switch (query.kind) {
+    case 'and':
+    case 'or':
+      return query.parts.flatMap(termsOf);
+    case 'not':
+      return termsOf(query.part);
+    default:
+      return [query];
+  }
 }
 
 function isSameField(one: Term, other: Term): boolean {

@@ -2,7 +2,7 @@ import type { Id } from '../model/id.ts';
 import type { BoundQuery, BoundTerm, Contains } from './bound-query.ts';
 import { isJson, jsonValuesAt } from './json-values.ts';
 import type { JsonTest, NumberTest, PathStep, TextTest } from './query.ts';
-import { caselessMatch, exactMatch, type TextMatch } from './text-match.ts';
+import { caselessMatch, exactMatch, literalOf, type TextMatch } from './text-match.ts';
 
 /** A call as it is stored: every column may hold a value of any type. */
 export interface FilteredCall {
@@ -120,13 +120,25 @@ function fitsTerm(term: BoundTerm): Fits {
 /** Compiles a test of the values at a path of a payload, which may be of any type. */
 export function payloadMatch(path: readonly PathStep[], test: JsonTest): (payload: unknown) => boolean {
   const match = jsonMatch(test);
-  return (payload) => typeof payload === 'string' && isJson(payload) && jsonValuesAt(payload, path).some(match);
+  return (payload) => {
+    if (typeof payload !== 'string') return false;
+    const json = beforeNull(payload);
+    return isJson(json) && jsonValuesAt(json, path).some(match);
+  };
 }
 
 /** Compiles a test of the text of a payload: as it is stored, or with JSON's escapes resolved. */
 export function bodyMatch(test: TextTest | Contains): (payload: unknown) => boolean {
   const match = caselessMatch(test);
-  return onText((text) => match(text) || (text.includes('\\') && match(unescaped(text))));
+  // Other escapes than those of a code stand for characters that most tests do not hold.
+  const sign = /["\\/\0-\x1f]/u.test(literalOf(test)) ? '\\' : '\\u';
+  return onText((text) => match(text) || (text.includes(sign) && match(unescaped(text))));
+}
+
+// For SQLite's JSON a null byte ends a text, and what follows it does not count.
+function beforeNull(text: string): string {
+  const end = text.indexOf('\0');
+  return end === -1 ? text : text.slice(0, end);
 }
 
 function onText(match: TextMatch): (value: unknown) => boolean {

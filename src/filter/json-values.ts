@@ -4,7 +4,6 @@ import type { PathStep } from './query.ts';
 const DEEPEST = 1000;
 const SKIPPED = /[\s,:]*/uy;
 const SCALAR = /[^\s,\]}]+/uy;
-const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/suy;
 
 /** True where text is JSON in the strict sense, and not too deep for SQLite. */
 export function isJson(text: string): boolean {
@@ -20,22 +19,37 @@ export function isJson(text: string): boolean {
 
 /** The values at a path in text that is JSON, as they are written there; of keys that stand twice the first counts. */
 export function jsonValuesAt(text: string, path: readonly PathStep[]): readonly string[] {
-  return new Reader(text).valuesAt(path, 0);
+  const reader = new Reader(text);
+  reader.readAt(path, 0);
+  return reader.found;
 }
 
 function isTooDeep(text: string): boolean {
   if (text.length < DEEPEST) return false;
   let depth = 0;
-  for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[[{\]}]/gsu)) {
-    if (token === '[' || token === '{') depth += 1;
-    else if (token === ']' || token === '}') depth -= 1;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at];
+    if (char === '"') at = endOfString(text, at) - 1;
+    else if (char === '[' || char === '{') depth += 1;
+    else if (char === ']' || char === '}') depth -= 1;
     if (depth > DEEPEST) return true;
   }
   return false;
 }
 
+/** The place behind the string that begins at one; a pattern would run out of memory in megabytes of escapes. */
+function endOfString(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let escapes = at;
+    while (text[escapes - 1] === '\\') escapes -= 1;
+    if ((at - escapes) % 2 === 0) return at + 1;
+  }
+  return text.length;
+}
+
 /** Reads JSON that is known to be valid from left to right. */
 class Reader {
+  readonly found: string[] = [];
   readonly #text: string;
   #at = 0;
 
@@ -43,41 +57,47 @@ class Reader {
     this.#text = text;
   }
 
-  /** The values at the steps from a place on; leaves the reader behind the value that it stood at. */
-  valuesAt(path: readonly PathStep[], place: number): readonly string[] {
+  /** Notes the values at the steps from a place on; leaves the reader behind the value that it stood at. */
+  readAt(path: readonly PathStep[], place: number): void {
     this.#skip(SKIPPED);
     const start = this.#at;
     const step = path[place];
     const char = this.#text[start];
     if (step === undefined || (char !== '{' && char !== '[') || 'key' in step !== (char === '{')) {
       this.#skipValue();
-      return step === undefined ? [this.#text.slice(start, this.#at)] : [];
+      if (step === undefined) this.found.push(this.#text.slice(start, this.#at));
+      return;
     }
     this.#at += 1;
-    return char === '{' ? this.#inObject(path, place) : this.#inArray(path, place);
+    if (char === '{') this.#readObject(path, place);
+    else this.#readArray(path, place);
   }
 
-  #inObject(path: readonly PathStep[], place: number): readonly string[] {
+  #readObject(path: readonly PathStep[], place: number): void {
     const step = path[place];
-    let found: readonly string[] | undefined;
+    let wanted = step !== undefined && 'key' in step ? step.key : undefined;
     while (!this.#isClosed()) {
-      const key: unknown = JSON.parse(this.#skip(STRING));
-      const isWanted = found === undefined && step !== undefined && 'key' in step && step.key === key;
-      if (isWanted) found = this.valuesAt(path, place + 1);
-      else this.#skipNext();
+      if (this.#key() === wanted) {
+        wanted = undefined;
+        this.readAt(path, place + 1);
+      } else this.#skipNext();
     }
-    return found ?? [];
   }
 
-  #inArray(path: readonly PathStep[], place: number): readonly string[] {
+  #readArray(path: readonly PathStep[], place: number): void {
     const step = path[place];
-    const found: string[] = [];
     for (let index = 0; !this.#isClosed(); index += 1) {
       const isWanted = step !== undefined && ('any' in step || ('index' in step && step.index === index));
-      if (isWanted) found.push(...this.valuesAt(path, place + 1));
+      if (isWanted) this.readAt(path, place + 1);
       else this.#skipNext();
     }
-    return found;
+  }
+
+  #key(): unknown {
+    const start = this.#at;
+    this.#at = endOfString(this.#text, start);
+    const written = this.#text.slice(start, this.#at);
+    return written.includes('\\') ? JSON.parse(written) : written.slice(1, -1);
   }
 
   #isClosed(): boolean {
@@ -99,7 +119,7 @@ class Reader {
       this.#skip(SKIPPED);
       const char = this.#text[this.#at];
       if (char === undefined) return;
-      if (char === '"') this.#skip(STRING);
+      if (char === '"') this.#at = endOfString(this.#text, this.#at);
       else if (char === '{' || char === '[') {
         depth += 1;
         this.#at += 1;

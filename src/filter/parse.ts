@@ -1,12 +1,14 @@
 import { UserError } from '../model/user-error.ts';
+import { formatCount } from '../text/numbers.ts';
 import { allOf, depthOf, negated, oneOfAll, testCountOf } from './combine.ts';
 import { FaultAt, type FilterFault } from './fault.ts';
 import type { Query } from './query.ts';
 import { type Token, tokensOf } from './source.ts';
 import { termOf } from './term.ts';
+import { shown } from './values.ts';
 
 const LONGEST = 100_000;
-const MOST_TESTS = 2_000;
+const MOST_TESTS = 1_000;
 const DEEPEST_TYPED = 1_000;
 const DEEPEST = 100;
 
@@ -52,7 +54,10 @@ class Parser {
 
   constructor(text: string) {
     if (text.length > LONGEST)
-      throw tooMuch(`A filter can have ${LONGEST} characters; this one has ${text.length}.`, 0);
+      throw tooMuch(
+        `A filter can have at most ${formatCount(LONGEST)} characters; this one has ${formatCount(text.length)}.`,
+        0,
+      );
     this.#tokens = tokensOf(text);
     this.#length = text.length;
   }
@@ -70,10 +75,13 @@ class Parser {
   #refuseTooMuch(query: Query): void {
     const count = testCountOf(query);
     if (count > MOST_TESTS)
-      throw tooMuch(`A filter can hold ${MOST_TESTS} conditions; this one has ${count}.`, this.#length);
+      throw tooMuch(
+        `A filter can hold at most ${formatCount(MOST_TESTS)} conditions; this one has ${formatCount(count)}.`,
+        this.#length,
+      );
     const depth = depthOf(query);
     if (depth > DEEPEST)
-      throw tooMuch(`A filter can be nested ${DEEPEST} deep; this one is ${depth} deep.`, this.#length);
+      throw tooMuch(`A filter can be nested at most ${DEEPEST} deep; this one is ${depth} deep.`, this.#length);
   }
 
   get #next(): Token {
@@ -133,6 +141,7 @@ class Parser {
     const token = this.#take();
     if (token.kind === '(') return this.#group(token);
     if (token.kind === 'word') {
+      this.#refuseParenthesisIn(token);
       if (!isWord(token, 'OR') && !isWord(token, 'AND')) return termOf(token);
       const [{ text } = { text: '' }] = token.pieces;
       throw new FaultAt(`${text} needs something before it.`, token.at, token.length);
@@ -140,10 +149,24 @@ class Parser {
     throw new FaultAt(`The ) at ${token.at + 1} was never opened.`, token.at, 1);
   }
 
+  // Not two parts of the filter, as `a(b)` is: the value would end before the parenthesis.
+  #refuseParenthesisIn({ pieces, at, length }: Extract<Token, { readonly kind: 'word' }>): void {
+    const { kind, at: place } = this.#next;
+    const [first] = pieces;
+    if (kind !== '(' || place !== at + length || first?.isQuoted !== false || !first.text.includes(':')) return;
+    const name = shown(first.text.slice(0, first.text.indexOf(':')));
+    throw new FaultAt(
+      `A ( in a value needs quotes, and several values take commas: ${name}:"a (b)" or ${name}:a,b.`,
+      place,
+      1,
+    );
+  }
+
   #group(opened: Token): Query {
     const { at } = opened;
     this.#depth += 1;
-    if (this.#depth > DEEPEST_TYPED) throw tooMuch(`Parentheses can be nested ${DEEPEST_TYPED} deep.`, at);
+    if (this.#depth > DEEPEST_TYPED)
+      throw tooMuch(`Parentheses can be nested at most ${formatCount(DEEPEST_TYPED)} deep.`, at);
     if (this.#next.kind === ')') throw new FaultAt(`The ( at ${at + 1} holds nothing.`, at, this.#next.at + 1 - at);
     if (this.#next.kind === 'end') throw new FaultAt(`The ( at ${at + 1} is never closed.`, at, 1);
     const query = this.#or();

@@ -1,7 +1,9 @@
 import { FaultAt } from './fault.ts';
 import type { PathStep } from './query.ts';
-import type { Piece } from './source.ts';
+import { type Piece, quoted } from './source.ts';
 
+const MOST_STEPS = 100;
+const MOST_LISTS = 10;
 const KEY = /^[^.[\]"]+/u;
 const INDEX = /^\[(\d*)\]/u;
 
@@ -33,8 +35,19 @@ export function pathOf(pieces: readonly Piece[], payload: string): readonly Path
     }
   }
   const last = pieces.at(-1);
+  refuseTooLong(payload, steps, pieces);
   if (wantsKey && last) throw broken(payload, { at: last.at + last.length - 1, length: 1 });
   return steps;
+}
+
+// SQL looks for any element of a list in a table of its own, and joins no more than 64.
+function refuseTooLong(payload: string, steps: readonly PathStep[], pieces: readonly Piece[]): void {
+  const place = pieces[0]?.at ?? 0;
+  const tooLong = (most: number, what: string, count: number) =>
+    new FaultAt(`${payload} can be followed by at most ${most} ${what}; here are ${count}.`, place, 1);
+  if (steps.length > MOST_STEPS) throw tooLong(MOST_STEPS, 'steps', steps.length);
+  const anyCount = steps.filter((step) => 'any' in step).length;
+  if (anyCount > MOST_LISTS) throw tooLong(MOST_LISTS, 'times []', anyCount);
 }
 
 /** A path as it is written behind `req` or `res`. */
@@ -45,7 +58,7 @@ export function printPath(path: readonly PathStep[]): string {
 function printStep(step: PathStep): string {
   if ('any' in step) return '[]';
   if ('index' in step) return `[${step.index}]`;
-  return /^[^\s.[\]"():]+$/u.test(step.key) ? `.${step.key}` : `."${step.key.replace(/["\\]/gu, '\\$&')}"`;
+  return /^[^\s.[\]"():]+$/u.test(step.key) ? `.${step.key}` : `.${quoted(step.key)}`;
 }
 
 function broken(payload: string, { at, length }: { readonly at: number; readonly length: number }): FaultAt {

@@ -1,5 +1,7 @@
+import { isMistakable } from './mistaken-words.ts';
 import { printPath } from './path.ts';
 import type { IdTest, JsonTest, NumberTest, Query, Term, TextTest, TimePoint, TimeTest } from './query.ts';
+import { quoted } from './source.ts';
 import { numberOf } from './values.ts';
 
 /** A query as text; parsed again it is the same query. */
@@ -57,7 +59,7 @@ export function printTerm(term: Term): string {
 
 function printUser(test: TextTest | IdTest): string {
   if (test.is === 'id') return `#${test.id}`;
-  return test.is === 'text' && /^#\d+$/u.test(test.text) ? quoted(test.text) : printText(test);
+  return test.is === 'text' && /^#-?\d+$/u.test(test.text) ? quoted(test.text) : printText(test);
 }
 
 function printText(test: TextTest): string {
@@ -71,14 +73,15 @@ function printLiteral(text: string): string {
 }
 
 function printWord(text: string): string {
-  const isPlain = /^[^\s()"*:-][^\s()"*:]*$/u.test(text) && !/^(?:OR|AND|NOT)$/u.test(text);
+  const isPlain = /^[^\s()"*:-][^\s()"*:]*$/u.test(text) && !/^(?:OR|AND|NOT)$/u.test(text) && !isMistakable(text);
   return isPlain ? text : quoted(text);
 }
 
 function printJson(test: JsonTest): string {
   switch (test.is) {
     case 'range':
-      return printNumber(test);
+      // One number alone would also stand for text.
+      return test.from === test.to ? `${test.from}..${test.to}` : printNumber(test);
     case 'number':
       return test.text;
     case 'literal':
@@ -138,10 +141,6 @@ function printPoint(point: TimePoint): string {
     case 'civil':
       return [point.date, point.clock].filter((part) => part !== null).join('T');
     case 'instant':
-      return new Date(point.ms).toISOString();
+      return new Date(point.ms).toISOString().replace('.000Z', 'Z');
   }
-}
-
-function quoted(text: string): string {
-  return `"${text.replace(/["\\]/gu, '\\$&')}"`;
 }

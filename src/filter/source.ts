@@ -53,14 +53,19 @@ function plainAt(text: string, start: number): Piece {
   return { text: text.slice(start, end), isQuoted: false, at: start, length: end - start };
 }
 
-// A backslash keeps the character after it.
+// A backslash stands for itself, except before a quote and another backslash.
 function quotedAt(text: string, start: number): Piece {
   const kept: string[] = [];
   for (let at = start + 1; at < text.length; at += 1) {
     const char = text[at] ?? '';
     if (char === '"') return { text: kept.join(''), isQuoted: true, at: start, length: at + 1 - start };
-    if (char === '\\' && at + 1 < text.length) at += 1;
+    if (char === '\\' && /["\\]/u.test(text[at + 1] ?? '')) at += 1;
     kept.push(text[at] ?? '');
   }
   throw new FaultAt(`The quote at ${start + 1} is never closed.`, start, text.length - start);
+}
+
+/** Text in quotes, with a backslash before its quotes and backslashes. */
+export function quoted(text: string): string {
+  return `"${text.replace(/["\\]/gu, '\\$&')}"`;
 }

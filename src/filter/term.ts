@@ -1,9 +1,10 @@
 import { nearest } from '../text/nearest.ts';
 import { FaultAt } from './fault.ts';
 import { aliasesOf, type FieldName, fieldNamed, fieldNames, filterFields } from './fields.ts';
+import { mistakenFault } from './mistaken-words.ts';
 import { pathOf } from './path.ts';
 import type { Query, TextTest } from './query.ts';
-import type { Piece, Token } from './source.ts';
+import { type Piece, quoted, type Token } from './source.ts';
 import { timeTest } from './times.ts';
 import {
   isPlain,
@@ -11,6 +12,7 @@ import {
   numberTest,
   type RawValue,
   responseTime,
+  shown,
   splitOperator,
   statusTest,
   textOf,
@@ -29,7 +31,7 @@ export function termOf(token: WordToken): Query {
   if (payload !== undefined) return payloadTerm(payload === 'req' ? 'req' : 'res', head, values);
   const name = head.map(({ text }) => text).join('');
   const field = head.length === 1 ? fieldNamed(name) : undefined;
-  if (field === undefined) throw unknownField(name, { at: token.at, length: colonAt - token.at });
+  if (field === undefined) throw unknownField(name, token, colonAt - token.at);
   return fieldTerm(field, name, rawValues(name, field, values, colonAt));
 }
 
@@ -131,10 +133,11 @@ function plainText(name: string, value: RawValue): RawValue {
 
 function stateTest(value: RawValue): 'error' {
   if (isPlain(value) && textOf(value).toLowerCase() === 'error') return 'error';
-  throw new FaultAt(`is: knows error, not “${textOf(value)}”.`, value.at, Math.max(1, value.length), 'error');
+  throw new FaultAt(`is: knows error, not “${shown(textOf(value))}”.`, value.at, Math.max(1, value.length), 'error');
 }
 
 function bareWord(token: WordToken): Query {
+  refuseMistaken(token);
   const test: TextTest = textTest({ pieces: token.pieces, at: token.at, length: token.length });
   if (test.is === 'present') return { kind: 'and', parts: [] };
   if (test.is === 'text') {
@@ -146,10 +149,23 @@ function bareWord(token: WordToken): Query {
   throw new FaultAt('A * within a word needs a field, e.g. message:*time*out*.', token.at, token.length);
 }
 
-function unknownField(name: string, place: { readonly at: number; readonly length: number }): FaultAt {
+function refuseMistaken({ pieces, at, length }: WordToken): void {
+  const [first, another] = pieces;
+  const fault = first?.isQuoted === false && another === undefined ? mistakenFault(first.text) : undefined;
+  if (fault !== undefined) throw new FaultAt(fault.message, at, length, fault.suggestion);
+}
+
+function unknownField(name: string, { pieces, at, length }: WordToken, nameLength: number): FaultAt {
   const names = fieldNames.flatMap((field) => [field, ...aliasesOf(field)]).filter((known) => known.length > 1);
-  const suggestion = nearest(name, names);
-  const hint =
-    suggestion === undefined ? 'To look for the text itself, put it in quotes.' : `Did you mean “${suggestion}”?`;
-  return new FaultAt(`No field “${name}”. ${hint}`, place.at, Math.max(1, place.length), suggestion);
+  const excluded = name.startsWith('!') ? fieldNamed(name.slice(1)) : undefined;
+  const suggestion = excluded === undefined ? nearest(name, names) : `-${excluded}`;
+  const what = `No field “${shown(name)}”.`;
+  if (suggestion !== undefined) {
+    return new FaultAt(`${what} Did you mean “${suggestion}”?`, at, Math.max(1, nameLength), suggestion);
+  }
+  if (/^\d{1,2}$/u.test(name)) {
+    return new FaultAt(`${what} A time follows its date with a T: time:2026-11-24T17:00.`, at, nameLength);
+  }
+  const text = pieces.map((piece) => piece.text).join('');
+  return new FaultAt(`${what} To look for the text itself, put it in quotes.`, at, length, quoted(text));
 }

@@ -1,7 +1,7 @@
 import type { Contains } from './bound-query.ts';
 import type { TextTest } from './query.ts';
 
-const ASCII = /^[\0-\x7f]*$/u;
+const NOT_ASCII = /[^\0-\x7f]/u;
 
 /** A test of text. */
 export type TextMatch = (text: string) => boolean;
@@ -23,23 +23,24 @@ export function exactMatch(test: TextTest): TextMatch {
  * other letters, by the lower case of JavaScript.
  */
 export function caselessMatch(test: TextTest | Contains): TextMatch {
-  const fold = ASCII.test(literalOf(test)) ? foldAscii : foldAll;
+  const fold = isAsciiTest(test) ? foldAscii : foldAll;
   const folded = exactOrContains(test, fold);
   return (text) => folded(fold(text));
 }
 
 /** Text in lower case, where only A to Z change. */
 export function foldAscii(text: string): string {
-  return ASCII.test(text) ? text.toLowerCase() : text.replace(/[A-Z]+/gu, (letters) => letters.toLowerCase());
+  return !NOT_ASCII.test(text) ? text.toLowerCase() : text.replace(/[A-Z]+/gu, (letters) => letters.toLowerCase());
 }
 
 /** True where a test is to be compared by `foldAscii`, else by the lower case of all languages. */
 export function isAsciiTest(test: TextTest | Contains): boolean {
-  return ASCII.test(literalOf(test));
+  return !NOT_ASCII.test(literalOf(test));
 }
 
+// The Greek sigma has another lower case at the end of a word, which part of a text may have that is no end of the whole.
 function foldAll(text: string): string {
-  return text.toLowerCase();
+  return text.toLowerCase().replaceAll('ς', 'σ');
 }
 
 function exactOrContains(test: TextTest | Contains, fold: (text: string) => string): TextMatch {
@@ -51,7 +52,8 @@ function exactOrContains(test: TextTest | Contains, fold: (text: string) => stri
   return test.is === 'glob' ? globMatch(test.parts.map(fold)) : () => true;
 }
 
-function literalOf(test: TextTest | Contains): string {
+/** The letters of a test, without its wildcards. */
+export function literalOf(test: TextTest | Contains): string {
   if (test.is === 'present') return '';
   return test.is === 'glob' ? test.parts.join('') : test.text;
 }

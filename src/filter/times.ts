@@ -1,17 +1,17 @@
-import { instantMs, isReal } from './civil-time.ts';
+import { instantMs, isReal, withinYears } from './civil-time.ts';
 import { FaultAt } from './fault.ts';
 import type { TimePoint, TimeTest } from './query.ts';
-import { isPlain, type RawValue, splitOperator, textOf } from './values.ts';
+import { isPlain, type RawValue, shown, splitOperator, textOf } from './values.ts';
 
 const MINUTE_MS = 60_000;
 const UNIT_MS = { s: 1000, m: MINUTE_MS, h: 60 * MINUTE_MS, d: 1440 * MINUTE_MS, w: 7 * 1440 * MINUTE_MS } as const;
 const STARTS = { m: 'minute', h: 'hour', d: 'day', w: 'week' } as const;
 const LONGEST_MS = 8e15;
-const CLOCK = String.raw`\d\d(?::\d\d(?::\d\d(?:\.\d{1,3})?)?)?`;
+const CLOCK = String.raw`\d{1,2}(?::\d\d(?::\d\d(?:\.\d{1,3})?)?)?`;
 const DURATION = /^(?:now-)?(\d+(?:\.\d+)?)([smhdw])$/u;
 const START = /^now\/([mhdw])$/u;
 const CIVIL = new RegExp(
-  `^(?:(\\d{4}-\\d\\d(?:-\\d\\d)?)(?:[T ](${CLOCK})(Z|[+-]\\d\\d:\\d\\d)?)?|(\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,3})?)?))$`,
+  `^(?:(\\d{4}-\\d\\d(?:-\\d\\d)?)(?:[T ](${CLOCK})(Z|[+-]\\d\\d:\\d\\d)?)?|(\\d{1,2}:\\d\\d(?::\\d\\d(?:\\.\\d{1,3})?)?))$`,
   'iu',
 );
 const CLOCK_ALONE = new RegExp(`^${CLOCK}$`, 'u');
@@ -24,9 +24,12 @@ export function timeTest(name: string, value: RawValue): TimeTest {
   // A date with a blank before its clock time has to stand in quotes, and may be a range all the same.
   const ends = isPlain(rest) || text.includes(' ') ? text.split('..') : [text];
   const test = between(operatorOf(name, typed), ends);
+  if (test !== undefined && endsBeforeItBegins(test)) {
+    throw new FaultAt(`${name}:${shown(text)} ends before it begins.`, value.at, value.length);
+  }
   if (test !== undefined) return test;
   const length = Math.max(1, value.length);
-  if (text !== '' || typed === '') throw new FaultAt(`${name} wants ${WANTS}, not “${text}”.`, value.at, length);
+  if (text !== '' || typed === '') throw new FaultAt(`${name} wants ${WANTS}, not “${shown(text)}”.`, value.at, length);
   throw new FaultAt(`${name}:${typed} needs a time, e.g. ${name}:${typed}2026-11-24.`, value.at, length);
 }
 
@@ -37,6 +40,8 @@ function operatorOf(name: string, typed: string): string {
 }
 
 function between(operator: string, [first = '', last, ...others]: readonly string[]): TimeTest | undefined {
+  if (last === '' && first !== '') return others.length === 0 && operator === '' ? between('>=', [first]) : undefined;
+  if (first === '' && last !== undefined) return others.length === 0 ? until(operator, last) : undefined;
   const from = pointOf(first, false);
   const end = pointOf(first, true);
   if (from === undefined || end === undefined || others.length > 0) return undefined;
@@ -59,6 +64,21 @@ function between(operator: string, [first = '', last, ...others]: readonly strin
   }
 }
 
+function until(operator: string, last: string): TimeTest | undefined {
+  const to = operator === '' ? rangeEnd('', last) : undefined;
+  return to && { is: 'between', from: null, to };
+}
+
+// The same clock time of two days, or a date and what is counted back from now, is told apart only when the time is known.
+function endsBeforeItBegins({ from, to }: TimeTest): boolean {
+  if (from?.at === 'ago' && to?.at === 'ago') return from.ms < to.ms;
+  const known = { now: new Date(0), isUtc: true };
+  const isFixed = (point: TimePoint | null) => point?.at === 'civil' || point?.at === 'instant';
+  if (from?.at !== to?.at || from === null || to === null || !isFixed(from)) return false;
+  if (from.at === 'civil' && to.at === 'civil' && (from.date === null) !== (to.date === null)) return false;
+  return instantMs(from, known) > instantMs(to, known);
+}
+
 // A range ends with the day or month that is its end, but at the beginning of an hour, minute or second: `17..18` is one hour.
 function rangeEnd(first: string, last: string): TimePoint | undefined {
   const [, day, clock, zone = ''] = CIVIL.exec(first) ?? [];
@@ -70,6 +90,7 @@ function rangeEnd(first: string, last: string): TimePoint | undefined {
 
 function pointOf(text: string, isEnd: boolean): TimePoint | undefined {
   if (text === 'now') return { at: 'ago', ms: 0 };
+  if (text === 'today') return { at: 'start', of: 'day' };
   const [, amount, unit] = DURATION.exec(text) ?? [];
   if (amount !== undefined) {
     const ms = Math.round(Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS]);
@@ -79,10 +100,12 @@ function pointOf(text: string, isEnd: boolean): TimePoint | undefined {
   if (start !== undefined) return { at: 'start', of: STARTS[start as keyof typeof STARTS] };
   const [matched, date = null, clock, zone, clockAlone] = CIVIL.exec(text) ?? [];
   if (matched === undefined) return undefined;
-  const civil = { at: 'civil', date, clock: clock ?? clockAlone ?? null, isEnd } as const;
+  const time = clock ?? clockAlone ?? null;
+  const civil = { at: 'civil', date, clock: time?.replace(/^\d(?=$|:)/u, '0$&') ?? null, isEnd } as const;
   if (!isReal(civil)) return undefined;
   if (zone === undefined) return civil;
-  return { at: 'instant', ms: instantMs(civil, { now: new Date(0), isUtc: true }) - offsetMs(zone) };
+  const ms = instantMs(civil, { now: new Date(0), isUtc: true }) - offsetMs(zone);
+  return { at: 'instant', ms: withinYears(ms) };
 }
 
 function offsetMs(zone: string): number {

@@ -1,3 +1,5 @@
+import { formatCount } from '../text/numbers.ts';
+import { printable } from '../text/printable.ts';
 import { FaultAt } from './fault.ts';
 import type { IdTest, JsonTest, NumberRange, NumberTest, TextTest } from './query.ts';
 import type { Piece } from './source.ts';
@@ -19,7 +21,9 @@ export interface NumberForm {
 
 const OPERATOR = /^(?:>=|<=|>|<|=)/;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/iu;
-const DURATION = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/u;
+const DURATION = /^(\d+(?:\.\d+)?(?:e[+-]?\d+)?)(ms|s|m|h)?$/u;
+const LONGEST_VALUE = 10_000;
+const SHOWN_CELLS = 40;
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 
 /** The form of plain numbers. */
@@ -29,15 +33,23 @@ export const plainNumber: NumberForm = { parse: numberOf, wants: 'a number', exa
 export const responseTime: NumberForm = {
   parse(text) {
     const [, amount, unit = 'ms'] = DURATION.exec(text) ?? [];
-    return amount === undefined ? undefined : Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS];
+    const ms = Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS];
+    return Number.isFinite(ms) ? ms : undefined;
   },
   wants: 'a time: 800, 1.5s, 200..500',
   example: '800',
 };
 
-/** A number as JSON and people write it; undefined where it is none. */
+/** A number as JSON and people write it; undefined where it is none, or beyond all numbers. */
 export function numberOf(text: string): number | undefined {
-  return NUMBER.test(text) ? Number(text) : undefined;
+  // There is no number below zero that is none: -0 is 0.
+  const number = NUMBER.test(text) ? Number(text) + 0 : Number.NaN;
+  return Number.isFinite(number) ? number : undefined;
+}
+
+/** Typed text in a sentence: harmless, and no longer than part of a line. */
+export function shown(text: string): string {
+  return printable(text, SHOWN_CELLS);
 }
 
 /** The text of a value as it was typed, without its quotes. */
@@ -63,6 +75,7 @@ export function splitOperator(value: RawValue): { readonly operator: string; rea
 
 /** The test of text that a value stands for; `*` outside quotes is any text. */
 export function textTest(value: RawValue): TextTest {
+  refuseTooLong(value);
   const parts: string[] = [''];
   const append = (text: string) => parts.push(`${parts.pop()}${text}`);
   for (const { text, isQuoted } of value.pieces) {
@@ -74,6 +87,14 @@ export function textTest(value: RawValue): TextTest {
   return parts.every((part) => part === '') ? { is: 'present' } : { is: 'glob', parts: withoutHoles(parts) };
 }
 
+// A pattern for SQLite has at most 50,000 bytes, of which a letter takes up to three.
+function refuseTooLong(value: RawValue): void {
+  const { length } = textOf(value);
+  if (length <= LONGEST_VALUE) return;
+  const [most, count] = [LONGEST_VALUE, length].map((number) => formatCount(number));
+  throw new FaultAt(`A value can have at most ${most} characters; this one has ${count}.`, value.at, value.length);
+}
+
 // `a*"" *b` and the like: two stars beside each other are one.
 function withoutHoles(parts: readonly string[]): readonly string[] {
   return parts.filter((part, place) => part !== '' || place === 0 || place === parts.length - 1);
@@ -82,9 +103,9 @@ function withoutHoles(parts: readonly string[]): readonly string[] {
 /** The test of a user: a name, a pattern, or `#` and an id. */
 export function userTest(value: RawValue): TextTest | IdTest {
   const text = textOf(value);
-  if (!isPlain(value) || !/^#\d+$/u.test(text)) return textTest(value);
+  if (!isPlain(value) || !/^#-?\d+$/u.test(text)) return textTest(value);
   const id = BigInt(text.slice(1));
-  return { is: 'id', id: id <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(id) : id };
+  return { is: 'id', id: Number.isSafeInteger(Number(id)) ? Number(id) : id };
 }
 
 /** The test of a number. Throws a FaultAt where the value is none. */
@@ -95,10 +116,10 @@ export function numberTest(name: string, value: RawValue, form: NumberForm): Num
     if (text === '*') return { is: 'present' };
     if (text === 'none') return { is: 'absent' };
   }
-  const range = isPlain(rest) ? rangeOf(operator, text, form.parse) : undefined;
+  const range = rangeOf(operator, text, form.parse);
   if (range === undefined) throw numberFault(name, value, form, operator);
   if (range.from > range.to) {
-    throw new FaultAt(`${name}:${text} ends before it begins.`, value.at, value.length);
+    throw new FaultAt(`${name}:${shown(text)} ends before it begins.`, value.at, value.length);
   }
   return range;
 }
@@ -159,5 +180,5 @@ function numberFault(name: string, value: RawValue, form: NumberForm, operator: 
     const message = `${name}:${operator} needs a number, e.g. ${name}:${operator}${form.example}.`;
     return new FaultAt(message, value.at, Math.max(1, value.length));
   }
-  return new FaultAt(`${name} wants ${form.wants}, not “${text}”.`, value.at, Math.max(1, value.length));
+  return new FaultAt(`${name} wants ${form.wants}, not “${shown(text)}”.`, value.at, Math.max(1, value.length));
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { bindQuery } from '../../src/filter/bind.ts';
 import { type FilteredCall, fits } from '../../src/filter/fits.ts';
 import { isJson, jsonValuesAt } from '../../src/filter/json-values.ts';
@@ -104,6 +104,30 @@ describe('a bound filter', () => {
     expect(fits(bound(filter))(call)).toBe(isFit);
   });
 
+  test('ends a payload at a null byte, as JSON of SQLite does', () => {
+    expect(fits(bound('req.a:1'))({ ...call, request: '{"a":1}\0rest' })).toBe(true);
+    expect(fits(bound('req.a:*'))({ ...call, request: '{"a":"x\0y"}' })).toBe(false);
+  });
+
+  test('looks into payloads of any size', () => {
+    const escapes = `{"a":"${'\\n'.repeat(5_000_000)}","b":1}`;
+    expect(fits(bound('req.b:1'))({ ...call, request: escapes })).toBe(true);
+    const list = `[[${'1,'.repeat(300_000)}5]]`;
+    expect(fits(bound('req[][]:5'))({ ...call, request: list })).toBe(true);
+  });
+
+  test('finds Greek words whatever follows their sigma', () => {
+    expect(fits(bound('m:*ΟΔΟΣ*'))({ ...call, message: 'ΟΔΟΣΑ' })).toBe(true);
+    expect(fits(bound('ΟΔΟΣ'))({ ...call, message: 'οδοσα' })).toBe(true);
+  });
+
+  test('finds text with any of the escapes of JSON in bodies', () => {
+    const request = String.raw`{"a":"say \"hi\" \/ C:\\new \u00e9t\u00e9"}`;
+    for (const text of ['"say \\"hi\\" / C:\\\\new"', 'ÉTÉ', 'hi', 'say*été']) {
+      expect(fits(bound(`body:${text}`))({ ...call, request }), text).toBe(true);
+    }
+  });
+
   test('finds no message in calls that did not fail', () => {
     expect(fits(bound('m:*'))({ ...call, status: 200 })).toBe(false);
     expect(fits(bound('-m:*'))({ ...call, status: 200 })).toBe(true);
@@ -170,6 +194,16 @@ describe('the time of a filter', () => {
     ['time:now/w', { from: new Date('2026-11-23T00:00:00Z'), to: null }],
   ])('%s spans what it can fit', (filter, span) => {
     expect(timeSpanOf(requireQuery(filter), reader)).toEqual(span);
+  });
+});
+
+describe('the start of an hour that comes twice', () => {
+  test('is that of the hour now', () => {
+    vi.stubEnv('TZ', 'Europe/Berlin');
+    const now = new Date('2026-10-25T01:30:00Z');
+    const span = timeSpanOf(requireQuery('time:now/h'), { now, isUtc: false });
+    vi.unstubAllEnvs();
+    expect(span?.from).toEqual(new Date('2026-10-25T01:00:00Z'));
   });
 });
 

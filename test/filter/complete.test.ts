@@ -57,6 +57,11 @@ describe('completion', () => {
   });
 
   test('offers nothing within quotes', () => {
-    expect(labels('"ab')).toEqual([]);
+    for (const text of ['"ab', '"ab st', 'm:"x user:ac', '"a (req.re']) expect(labels(text), text).toEqual([]);
+    expect(labels('"ab" st')).toEqual(['status:']);
+  });
+
+  test('replaces a value in quotes as a whole', () => {
+    expect(taken('user:"ac x" y', 8)?.text).toBe('user:acme-shop y');
   });
 });

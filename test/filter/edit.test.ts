@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { chipsOf, inZone, withoutField, withoutLastChip, withTerm } from '../../src/filter/edit.ts';
+import { parseFilter } from '../../src/filter/parse.ts';
 import type { Term } from '../../src/filter/query.ts';
 
 const user = (text: string): Term => ({ kind: 'user', values: [{ is: 'text', text }] });
@@ -27,6 +28,18 @@ describe('narrowing', () => {
     expect(withTerm('user:acme status:4xx', user('globex'), 'only')).toBe('status:4xx user:globex');
   });
 
+  test('narrows all alternatives, not the last of them', () => {
+    expect(withTerm('status:5xx OR ms:>800', user('acme'), 'only')).toBe('(status:5xx OR ms:>800) user:acme');
+    expect(withTerm('(a) OR (b)', user('acme'), 'not')).toBe('((a) OR (b)) -user:acme');
+    expect(withTerm('(a OR b)', user('acme'), 'only')).toBe('(a OR b) user:acme');
+  });
+
+  test('replaces what excludes values of the field, and alternatives of it, too', () => {
+    expect(withTerm('-user:acme status:4xx', user('acme'), 'only')).toBe('status:4xx user:acme');
+    expect(withTerm('user:a OR user:b', user('b'), 'only')).toBe('user:b');
+    expect(withTerm('*', user('b'), 'only')).toBe('user:b');
+  });
+
   test('excludes beside what is there, once', () => {
     const once = withTerm('status:4xx', user('a b'), 'not');
     expect(once).toBe('status:4xx -user:"a b"');
@@ -52,9 +65,10 @@ describe('a zone', () => {
   const reader = { now: new Date('2026-11-25T09:30:00Z'), isUtc: true };
 
   test('makes instants of civil times, and leaves the rest as it was typed', () => {
-    expect(inZone('time:17:00..18:00 u:a', reader)).toBe(
-      'time:2026-11-25T17:00:00.000Z..2026-11-25T18:00:00.000Z user:a',
-    );
+    expect(inZone('time:17:00..18:00 u:a', reader)).toBe('time:2026-11-25T17:00:00Z..2026-11-25T18:00:00Z user:a');
+    for (const filter of ['until:9999-12-31', 'since:0000-01-01', 'ms:<0.0000001 time:now/d']) {
+      expect(parseFilter(inZone(filter, { ...reader, isUtc: false }))).not.toHaveProperty('fault');
+    }
     expect(inZone('time:90m  u:a', reader)).toBe('time:90m  u:a');
   });
 });

@@ -46,6 +46,12 @@ const WORDS = [
   '42',
   '1e3',
   '4xx',
+  'ms>800',
+  'status!=200',
+  '&&',
+  '1..2',
+  'C:\\new',
+  'ΟΔΟΣ',
   '\u0001',
   '\n',
 ] as const;
@@ -179,7 +185,7 @@ function randomJsonTest(random: Random): JsonTest {
     randomText(random),
     { is: 'number', number, text: String(number) },
     { is: 'literal', literal: random.pick([true, false, null]) },
-    range.is === 'range' && range.from !== range.to ? range : { is: 'present' },
+    range.is === 'range' ? range : { is: 'present' },
   ]);
 }
 
@@ -193,11 +199,19 @@ function randomStep(random: Random): PathStep {
 }
 
 function randomTime(random: Random): TimeTest {
-  const instant = (): TimePoint => ({ at: 'instant', ms: START + Math.floor(random.between(0, 24)) * 3_600_000 });
+  const instantMs = () => START + Math.floor(random.between(0, 24)) * 3_600_000;
+  const instant = (): TimePoint => ({ at: 'instant', ms: instantMs() });
   return random.pick<() => TimeTest>([
     () => ({ is: 'between', from: { at: 'ago', ms: random.pick([90, 1440]) * 60_000 }, to: null }),
     () => ({ is: 'between', from: instant(), to: null }),
-    () => ({ is: 'between', from: instant(), to: instant() }),
+    () => {
+      const [one, other] = [instantMs(), instantMs()];
+      return {
+        is: 'between',
+        from: { at: 'instant', ms: Math.min(one, other) },
+        to: { at: 'instant', ms: Math.max(one, other) },
+      };
+    },
     () => ({ is: 'between', from: { at: 'start', of: 'day' }, to: null }),
     () => ({
       is: 'between',

@@ -17,7 +17,7 @@ import { buildDatabase, clearLater } from '../../helpers/store.ts';
 
 const SEED = Number(process.env.SEED ?? 1);
 const NOW = new Date('2026-11-22T18:00:00Z');
-const ODD = ['a\0b', '\0', 'A\0É', Buffer.from('acme'), 7, 2n ** 60n, -0.0, 9e300] as const;
+const ODD = ['a\0b', '\0', 'A\0É', '{"a":1}\0x', 'ΟΔΟΣΑ', Buffer.from('acme'), 7, 2n ** 60n, -0.0, 9e300] as const;
 
 /** A log of calls whose columns hold anything, of canonical times or of others. */
 function oddLog(random: Random, isCanonical: boolean): Database.Database {

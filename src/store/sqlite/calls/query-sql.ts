@@ -22,8 +22,10 @@ export interface Condition {
  */
 export function conditionOf(query: BoundQuery, { isByInstant }: { readonly isByInstant: boolean }): Condition {
   const parameters: Record<string, unknown> = {};
+  let count = 0;
   const bind: Binder = (value) => {
-    const name = `q${Object.keys(parameters).length}`;
+    const name = `q${count}`;
+    count += 1;
     parameters[name] = value;
     return `@${name}`;
   };
