@@ -3,12 +3,16 @@ import type { BucketSums, Buckets, CallsByBucket, SpeedPlace, StepCount } from '
 import { around, boundsOf, type Span, wholeIn } from '../answers/spans.ts';
 import { type UserBucketPlan, UserBuckets } from '../answers/user-buckets.ts';
 import { BlockScan } from './block-scan.ts';
+import type { CallBlock } from './call-block.ts';
 import type { OddCall } from './call-parser.ts';
+import { CallParser, type ParsedCalls } from './call-parser.ts';
+import { CallRows } from './call-rows.ts';
 import type { RunSink } from './call-run.ts';
+import { hourBlocks } from './hour-blocks.ts';
 import { HourCountSink } from './hour-count-sink.ts';
 import type { IndexContent } from './index-content.ts';
 import type { HourSums, Needs } from './kept-sums.ts';
-import type { LogSource, UserCounts } from './log-source.ts';
+import type { LogRow, LogSource, UserCounts } from './log-source.ts';
 import { DAY_SECONDS, FIVE_MINUTES, HOUR_SECONDS } from './seconds.ts';
 import { SpeedSink } from './speed-sink.ts';
 import { Summary, type SummaryParts } from './summary.ts';
@@ -49,12 +53,25 @@ export class IndexView {
   readonly #sources: IndexSources;
   readonly #span: Span;
   readonly #exactCalls: number;
+  readonly #others: readonly CallBlock[];
 
-  /** Up to `exactCalls` calls are added one by one, which makes percentiles exact. */
-  constructor(sources: IndexSources, span: Span, exactCalls: number) {
+  /**
+   * Up to `exactCalls` calls are added one by one, which makes percentiles exact. Other calls count beside those that fit a query,
+   * whatever it says of them.
+   */
+  constructor(sources: IndexSources, span: Span, exactCalls: number, others: readonly CallBlock[] = []) {
     this.#sources = sources;
     this.#span = span;
     this.#exactCalls = exactCalls;
+    this.#others = others;
+  }
+
+  /** The same with other calls beside those that fit; undefined where they are none that an index takes. */
+  with(others: readonly LogRow[]): IndexView | undefined {
+    const { rows, odd }: ParsedCalls = { rows: new CallRows(), odd: [] };
+    new CallParser(this.names).parse(others, { rows, odd });
+    if (odd.length > 0) return undefined;
+    return new IndexView(this.#sources, this.#span, this.#exactCalls, hourBlocks(rows));
   }
 
   get names() {
@@ -120,6 +137,7 @@ export class IndexView {
       for (const [hour, callCount] of kept ?? []) sink.add(hour, callCount);
       for (const edge of around(span, hours)) content.blocks.scan(content.blocks.in(edge), scan);
     }
+    this.#scanOthers([sink]);
     return sink.counts;
   }
 
@@ -190,6 +208,7 @@ export class IndexView {
       if (hours !== undefined) add(content.kept.of(content, { span: hours, query }, needs));
       for (const edge of around(span, hours)) content.blocks.scan(content.blocks.in(edge), scan);
     }
+    this.#scanOthers([sink]);
   }
 
   // Whoever asks for sums by route, or by hour, soon asks for the other.
@@ -204,6 +223,12 @@ export class IndexView {
   #scan(queries: readonly TimedQuery[], sinks: readonly RunSink[]): void {
     const { blocks } = this.#sources.content;
     for (const query of queries) blocks.scan(blocks.in(query.span), this.#scanTail(query, sinks));
+    this.#scanOthers(sinks);
+  }
+
+  #scanOthers(sinks: readonly RunSink[]): void {
+    const scan = new BlockScan({ span: this.#span, verdicts: undefined }, sinks);
+    for (const block of this.#others) scan.visit(block);
   }
 
   /** Hands over the calls that came since, and returns the scan that does the same with others. */

@@ -1,4 +1,6 @@
+import { combine } from '../../filter/bind.ts';
 import type { BoundQuery } from '../../filter/bound-query.ts';
+import { withoutMessages, workOf } from '../../filter/work.ts';
 import type { Id } from '../../model/id.ts';
 import type { Window } from '../../model/window.ts';
 import type { CallSums, SummedCalls, SystemSums } from '../answers/call-sums.ts';
@@ -17,6 +19,7 @@ import {
 import { cutByTime, type TimedQuery } from './timed-queries.ts';
 
 const TOP = 10;
+const MOST_FAILED = 100_000;
 
 type Ask<Answer> = (view: IndexView, queries: readonly TimedQuery[] | undefined) => Awaitable<Answer | undefined>;
 type Awaitable<Value> = Value | Promise<Value>;
@@ -30,12 +33,20 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
     answer: Ask<Answer>,
     askLog: () => Promise<Answer>,
   ): Promise<Answer> => {
-    const query = queryOf(calls);
+    const asked = queryOf(calls);
+    const isOfMessages = asked !== undefined && workOf(asked) === 'message';
+    const query = isOfMessages ? ofSuccesses(asked) : asked;
     const timed = query && cutByTime(query, spanOf(window));
     if (query !== undefined && timed === undefined) return askLog();
+    // Where no other calls fit, the log answers as fast.
+    if (isOfMessages && timed?.pieces.length === 0) return askLog();
+    const failed = isOfMessages ? await log.failedCalls(window, calls, MOST_FAILED) : [];
+    if (failed === undefined) return askLog();
     await index.prepare(window);
-    const ofView = (view: IndexView) =>
-      timed?.cutsSeconds && view.hasFractions() ? undefined : answer(view, timed?.pieces);
+    const ofView = (view: IndexView) => {
+      const whole = failed.length === 0 ? view : view.with(failed);
+      return timed?.cutsSeconds && view.hasFractions() ? undefined : whole && answer(whole, timed?.pieces);
+    };
     return (await index.ask(window, ofView)) ?? askLog();
   };
   return {
@@ -101,6 +112,7 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
         (view, queries) => view.idsBySpeed(place, queries),
         () => log.knownBySpeed(window, calls, place),
       ),
+    failedCalls: (window, calls, most) => log.failedCalls(window, calls, most),
     knownErrorCount: (window) => index.ask(window, (view) => view.sum({}).overall.errors),
   };
 }
@@ -113,6 +125,11 @@ async function systemSums(view: IndexView, queries: readonly TimedQuery[] | unde
     topRoutes: routesOf(summary, view.names).slice(0, TOP),
     statusCodes: statusesOf(summary, view.names),
   };
+}
+
+/** A query on messages, as far as it is one on calls that did not fail, whose messages do not count. */
+function ofSuccesses(query: BoundQuery): BoundQuery {
+  return combine('and', [{ kind: 'not', part: { kind: 'error' } }, withoutMessages(query)]);
 }
 
 /** One query for all that calls must fit; undefined where every call does. */

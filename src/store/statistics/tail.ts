@@ -1,7 +1,8 @@
 import { boundsOf } from '../answers/spans.ts';
-import { CallBlock, packBlock } from './call-block.ts';
+import type { CallBlock } from './call-block.ts';
 import { CallParser, type OddCall } from './call-parser.ts';
-import { CallRows, rowsBy } from './call-rows.ts';
+import { CallRows } from './call-rows.ts';
+import { hourBlocks } from './hour-blocks.ts';
 import type { LogRow, LogSource, Position } from './log-source.ts';
 import type { Names } from './names.ts';
 import { RowHasher, RowSum } from './row-sum.ts';
@@ -38,9 +39,7 @@ export class Tail {
   /** Its calls, in a block for each hour. */
   get blocks(): readonly CallBlock[] {
     if (this.#rowsInBlocks === this.rows.length) return this.#blocks;
-    this.#blocks = [...rowsBy(HOUR_SECONDS, this.rows)].map(
-      ([start, rows]) => new CallBlock(packBlock(rows, start).bytes, { start, until: start + HOUR_SECONDS }),
-    );
+    this.#blocks = hourBlocks(this.rows);
     this.#rowsInBlocks = this.rows.length;
     return this.#blocks;
   }

@@ -6,7 +6,9 @@ import { fits } from '../../../src/filter/fits.ts';
 import type { Window } from '../../../src/model/window.ts';
 import type { CallSums } from '../../../src/store/answers/call-sums.ts';
 import { fromTimestamp } from '../../../src/store/answers/timestamps.ts';
+import { CallScans } from '../../../src/store/sqlite/calls/call-scans.ts';
 import { openLogOf } from '../../../src/store/sqlite/calls/log-source.ts';
+import { createLogSums } from '../../../src/store/sqlite/calls/log-sums.ts';
 import { DatabaseFile } from '../../../src/store/sqlite/file/database.ts';
 import { createIndexedSums } from '../../../src/store/statistics/indexed-sums.ts';
 import { StatisticsIndex } from '../../../src/store/statistics/statistics-index.ts';
@@ -19,10 +21,13 @@ import {
   randomWindow,
   waitForIndex,
 } from '../../helpers/statistics-index.ts';
-import { aCall, clearLater, REFERENCE_NOW } from '../../helpers/store.ts';
+import { aCall, clearLater, REFERENCE_NOW, runSql } from '../../helpers/store.ts';
 
 const seed = Number(process.env.SEED ?? 20_261);
 const now = REFERENCE_NOW.getTime();
+
+// Of calls that did not fail, too, whose messages do not count.
+const MESSAGES = `UPDATE user_api_call_log SET error_message = CASE id % 3 WHEN 0 THEN 'time out' WHEN 1 THEN 'refused' END`;
 
 const valuesOf = (days: number): QueryValues => ({
   userIds: [1, 2, 3, 77, 4],
@@ -33,15 +38,16 @@ const valuesOf = (days: number): QueryValues => ({
 });
 
 /** Sums that come from the index alone. */
-function indexedSums({ path, folder }: Pair): CallSums {
+function indexedSums({ path, folder }: Pair, known: Partial<CallSums> = {}): CallSums {
   const file = new DatabaseFile(path, { keepWriter: false, busyTimeoutMs: 1000 });
   const index = new StatisticsIndex(openLogOf(file), { folder, builds: false });
   clearLater(async () => {
     await index.close();
     file.close();
   });
-  const noLog = new Proxy({} as CallSums, {
-    get: (_, question) => () => Promise.reject(new Error(`The log was asked for ${String(question)}.`)),
+  const noLog = new Proxy(known as CallSums, {
+    get: (_, question) =>
+      Reflect.get(known, question) ?? (() => Promise.reject(new Error(`The log was asked for ${String(question)}.`))),
   });
   return createIndexedSums(noLog, index);
 }
@@ -116,7 +122,7 @@ async function expectRowsToAgree(pair: Pair, sums: CallSums, window: Window, que
   return rows.length;
 }
 
-/** The text of a random filter of columns. */
+/** The text of a random filter of columns and messages. */
 function randomFilter(random: Random, depth = 2): string {
   if (depth === 0 || random.chance(0.4)) {
     return random.pick([
@@ -126,6 +132,7 @@ function randomFilter(random: Random, depth = 2): string {
       () => `ms:${random.pick(['>20', '<=1', 'none', '5..50', '0'])}`,
       () => `time:${random.pick(['6h', '2026-11-19..2026-11-20', '2026-11-20T06:30:15Z..2026-11-20T11:59:59Z'])}`,
       () => 'is:error',
+      () => random.pick(['m:*out*', '-m:*out*', 'm:*', 'm:refused', 'a', 'refused', '404']),
     ])();
   }
   const [one, other] = [randomFilter(random, depth - 1), randomFilter(random, depth - 1)];
@@ -138,6 +145,7 @@ test.each([0, 1, 2, 3])(`The log and its index agree on filters and lists, round
   const hostileShare = random.pick([0, 0, 0.02]);
   const pair = await openPair(randomCalls(random, { count: 1500, days, hostileShare }), {
     exactCalls: random.pick([0, 150_000]),
+    change: (path) => runSql(path, MESSAGES),
   });
   await waitForIndex(pair.indexed);
   for (let n = 0; n < 15; n += 1) {
@@ -171,6 +179,45 @@ describe('The calls of a window that fit a filter', () => {
       expect(found).toBeGreaterThan(0);
     },
   );
+
+  test('are added up by the index though a filter looks at messages, of the failed calls that the log reads', async () => {
+    const calls = Array.from({ length: 90 }, (_, index) =>
+      aCall({
+        apiRoute: index % 3 === 0 ? '/gift' : '/other',
+        statusCode: index % 2 === 0 ? 500 : 200,
+        errorMessage: index % 5 === 0 ? 'no gift' : 'time out',
+        responseTimeMs: index,
+      }),
+    );
+    const pair = await openPair(calls);
+    await waitForIndex(pair.indexed);
+    const window = { from: new Date('2026-11-20T11:00:00Z'), to: null };
+    const file = new DatabaseFile(pair.path, { keepWriter: false, busyTimeoutMs: 0 });
+    clearLater(() => file.close());
+    const log = createLogSums(file, new CallScans(file, () => REFERENCE_NOW));
+    const sums = indexedSums(pair, { failedCalls: log.failedCalls });
+    const contains = { is: 'contains', text: 'gift' } as const;
+    const query: BoundQuery = {
+      kind: 'or',
+      parts: [
+        { kind: 'route', test: contains },
+        { kind: 'message', test: contains },
+      ],
+    };
+    const fitting = calls.filter(
+      ({ apiRoute, statusCode, errorMessage }) =>
+        apiRoute === '/gift' || (Number(statusCode) >= 400 && errorMessage === 'no gift'),
+    );
+    const times = fitting.map(({ responseTimeMs }) => Number(responseTimeMs));
+    expect(await sums.totals(window, { query })).toMatchObject({
+      totalCalls: fitting.length,
+      errorCount: fitting.filter(({ statusCode }) => statusCode === 500).length,
+      avgResponseMs: times.reduce((sum, ms) => sum + ms, 0) / times.length,
+    });
+    const counts = await sums.knownCounts(window, { query });
+    expect([...(counts?.values() ?? [])]).toEqual([fitting.length]);
+    expect(await sums.knownBySpeed(window, { query }, { descending: true, offset: 0, limit: 2 })).toEqual([88, 85]);
+  });
 
   test('are left to the log where a filter cuts a second and times have fractions of it', async () => {
     const calls = ['11:59:58', '11:59:58.4', '11:59:59.2'].map((time) => aCall({ dateTime: `2026-11-20 ${time}` }));

@@ -1,10 +1,8 @@
-import { combine } from '../../../filter/bind.ts';
 import type { ApiError, ErrorSort } from '../../../model/call.ts';
 import type { Id } from '../../../model/id.ts';
 import type { Page, ScannedPage } from '../../../model/page.ts';
 import type { Window } from '../../../model/window.ts';
 import type { ResolvedFilter } from '../../answers/call-filters.ts';
-import type { SummedCalls } from '../../answers/call-sums.ts';
 import { inOrder, type PagePlace, placePage, Recent } from '../../answers/pages.ts';
 import { scanOf } from '../../answers/patience.ts';
 import { windowBounds } from '../../answers/periods.ts';
@@ -16,6 +14,7 @@ import { type AskedCalls, askAbout, type CallQuestion } from './call-question.ts
 import { IN_WINDOW, IS_ERROR, USERNAME } from './call-sql.ts';
 import { LISTED_ERRORS_BY_ID, toError } from './calls.ts';
 import { ERROR_COUNT, pageOfErrors } from './error-pages.ts';
+import { failedOf } from './errors-alone.ts';
 
 const ORDERS_KEPT = 4;
 
@@ -47,7 +46,7 @@ export function createErrorList(context: StoreContext): (request: ErrorPageReque
     if (pageOfWindow !== undefined) return pageOfWindow;
     const version = file.version();
     const { patience } = fitting.calls;
-    const found = await scans.find(fitting.window, failedOf(fitting.calls));
+    const found = fitting.calls.query && (await scans.find(fitting.window, failedOf(fitting.calls)));
     const stateOf = (asked: typeof fitting) => [version, windowBounds(asked.window), asked.name];
     return file.read((connection) => {
       const ask = (asked: AskedCalls) => askAbout(connection, { ...asked, isOfErrors: true });
@@ -78,11 +77,6 @@ async function pageOfAll(
 function toPage(connection: Connection, { ids, ...place }: PagePlace, unfilteredTotal: number): Page<ApiError> {
   const rows = connection.prepareExact(LISTED_ERRORS_BY_ID).all(bindIds(ids)).map(toError);
   return { rows: inOrder(ids, rows), ...place, unfilteredTotal };
-}
-
-/** A scan for failed calls alone leaves the others out from the start. */
-function failedOf(calls: SummedCalls): SummedCalls {
-  return calls.query === undefined ? calls : { ...calls, query: combine('and', [{ kind: 'error' }, calls.query]) };
 }
 
 // Only ids are read of what may be all errors of a log; the rows are those of the page.

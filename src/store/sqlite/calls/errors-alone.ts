@@ -1,7 +1,15 @@
+import { combine } from '../../../filter/bind.ts';
 import type { BoundQuery } from '../../../filter/bound-query.ts';
 import type { NumberTest } from '../../../filter/query.ts';
+import type { SummedCalls } from '../../answers/call-sums.ts';
 
 const FIRST_ERROR = 400;
+const FAILED: BoundQuery = { kind: 'error' };
+
+/** The failed calls among those that are asked for. */
+export function failedOf(calls: SummedCalls): SummedCalls {
+  return { ...calls, query: calls.query === undefined ? FAILED : combine('and', [FAILED, calls.query]) };
+}
 
 /** Tells whether a query fits failed calls alone, as far as the query itself shows. */
 export function fitsErrorsAlone(query: BoundQuery): boolean {
