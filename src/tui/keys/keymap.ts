@@ -216,7 +216,7 @@ export const keymap = [
     help: 'fold or unfold; a long text, too',
     label: 'fold',
     side: 'left',
-    priority: 2,
+    priority: 4,
   },
   { action: 'foldAll', scope: 'call', keys: ['*'], help: 'unfold or fold the whole payload' },
   {
@@ -226,7 +226,7 @@ export const keymap = [
     help: 'request or response',
     label: 'side',
     side: 'left',
-    priority: 5,
+    priority: 6,
   },
   {
     action: 'search',
@@ -255,7 +255,7 @@ export const keymap = [
     help: 'show or hide secrets and e-mails',
     label: 'reveal',
     side: 'left',
-    priority: 4,
+    priority: 3,
   },
   {
     action: 'copy',
@@ -267,7 +267,7 @@ export const keymap = [
     priority: 3,
   },
   { action: 'copyMenu', scope: 'call', keys: ['Y'], help: 'copy path, JSON, request, response or a curl command' },
-  { action: 'openUser', scope: 'call', keys: ['o'], help: 'open the user', label: 'user', side: 'left', priority: 4 },
+  { action: 'openUser', scope: 'call', keys: ['o'], help: 'open the user', label: 'user', side: 'left', priority: 5 },
   {
     action: 'close',
     scope: 'call',

@@ -29,7 +29,7 @@ function FoundCall(props: ScreenProps<'call'> & { readonly call: StoredCall; rea
   const { width, height, isTyping, isUtc, call, trees } = props;
   const { clock } = useServices();
   const now = useNow(call.dateTime ? ageStepMs(call.dateTime, clock.now()) : null);
-  const fields = fieldLines(call, { now, isUtc, width: width - 2 });
+  const fields = fieldLines(call, { now, isUtc, width: width - 2, height });
   const layout = layoutCall(width, height, fields.length);
   const { payloads, search, difference, isRevealed, path } = useCallParts(props, call, trees, layout);
   return (

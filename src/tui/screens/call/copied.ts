@@ -21,41 +21,51 @@ export function copiedValue(payload: PayloadTree, node: number, isRevealed: bool
 
 /** A value as it is stored, but for what is hidden. */
 export function copiedSource(payload: PayloadTree, node: number, isRevealed: boolean): Copied {
-  const { tree, isJson } = payload;
-  if (!isJson) return copiedPayload(payload, isRevealed);
-  return isRevealed ? sized(tree.sourceOf(node, COPIED_BYTES + 1)) : withoutHidden(payload, node);
+  // The row of the whole stands for what is no JSON behind it, too.
+  if (!payload.isJson || (node === 0 && payload.tree.isContainer(0))) return copiedPayload(payload, isRevealed);
+  const range = { from: payload.tree.startOf(node), to: endOf(payload, node) };
+  if (range.to - range.from > COPIED_BYTES) return tooLong(range.to - range.from);
+  const source = payload.text.slice(range.from, range.to);
+  return isRevealed ? sized(source) : hidden(source, withoutHidden(payload, node, range));
 }
 
 /** A whole payload as it is stored, but for what is hidden. */
 export function copiedPayload(payload: PayloadTree, isRevealed: boolean): Copied {
-  const { payload: stored, text, isJson, restAt, tree } = payload;
+  const { payload: stored, text, isJson } = payload;
   if (stored === null) return { refusal: `This call was logged without a ${payloadNoun(payload.side)}.` };
   if (stored.byteCount > COPIED_BYTES) return tooLong(stored.byteCount);
   if (!payload.isComplete) return { refusal: 'The payload is still being read.' };
-  if (isRevealed) return sized(text.slice(0));
-  if (!isJson) return { text: withoutSecrets(text.slice(0)), hiddenCount: 0 };
-  const start = tree.startOf(0);
-  const source = withoutHidden(payload, 0);
-  if ('refusal' in source) return source;
-  const end = restAt ?? tree.endOf(0);
-  return { ...source, text: text.slice(0, start) + source.text + withoutSecrets(text.slice(end)) };
+  const source = text.slice(0);
+  if (isRevealed) return sized(source);
+  if (!isJson) return hidden(source, withoutSecrets(source));
+  const to = endOf(payload, 0);
+  return hidden(source, withoutHidden(payload, 0, { from: 0, to }) + withoutSecrets(text.slice(to)));
 }
 
-function withoutHidden({ tree, hidden, text, restAt }: PayloadTree, node: number): Copied {
-  const start = tree.startOf(node);
-  const end = tree.isOpen(node) ? (restAt ?? text.length) : tree.endOf(node);
-  if (end - start > COPIED_BYTES) return tooLong(end - start);
+/** Offset behind a value; one whose end was not read ends where the tree does. */
+function endOf({ tree, text, restAt }: PayloadTree, node: number): number {
+  return tree.isOpen(node) ? (restAt ?? text.length) : tree.endOf(node);
+}
+
+/** A part of the text around a value, without what is hidden in that. */
+function withoutHidden(
+  { tree, hidden, text }: PayloadTree,
+  node: number,
+  { from, to }: { readonly from: number; readonly to: number },
+): string {
   const parts: string[] = [];
-  let [from, hiddenCount] = [start, 0];
-  for (let at = node; at < tree.nextOf(node); at += 1) {
-    if (!hidden.isHidden(at)) continue;
-    parts.push(withoutEmails(text.slice(from, tree.startOf(at))), `"${HIDDEN}"`);
-    from = tree.endOf(at);
-    hiddenCount += 1;
+  let at = from;
+  for (let inner = node; inner < tree.nextOf(node); inner += 1) {
+    if (!hidden.isHidden(inner)) continue;
+    parts.push(withoutEmails(text.slice(at, tree.startOf(inner))), `"${HIDDEN}"`);
+    at = tree.endOf(inner);
   }
-  const shown = [...parts, withoutEmails(text.slice(from, end))].join('');
-  const emails = shown.split(HIDDEN).length - 1 - hiddenCount;
-  return { text: shown, hiddenCount: hiddenCount + emails };
+  return [...parts, withoutEmails(text.slice(at, to))].join('');
+}
+
+function hidden(source: string, shown: string): Copied {
+  const countIn = (text: string): number => text.split(HIDDEN).length - 1;
+  return { text: shown, hiddenCount: countIn(shown) - countIn(source) };
 }
 
 function sized(text: string): Copied {

@@ -10,15 +10,16 @@ const LONGEST_NAME = 60;
 /** The line above the differences: how many there are, and to which call. */
 export function differenceTitle(call: StoredCall, { other, isOfSameUser, run }: DifferenceTo): readonly Segment[] {
   if (other === undefined) return [];
-  const whose = isOfSameUser
-    ? 'of the same user and route'
-    : `of the same route, by ${printable(other.username, LONGEST_NAME)}: this user has none near`;
+  const time = timeBetween(call, other);
+  const words = isOfSameUser
+    ? `same user and route, ${time}`
+    : `same route, by ${printable(other.username, LONGEST_NAME)}, ${time}: this user has none near`;
   const count = run === undefined ? '' : `${run.isComplete ? '' : '≥ '}${formatCount(run.found.length)} different   `;
   return [
     { text: ` ${count}`, tone: 'accent' },
     { text: `→ #${formatId(other.id)}  ` },
     { text: String(other.statusCode ?? '–'), tone: statusTone(other.statusCode) },
-    { text: `  ${timeBetween(call, other)}, ${whose}`, tone: 'muted' },
+    { text: `  ${words}`, tone: 'muted' },
   ];
 }
 

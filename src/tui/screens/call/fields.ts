@@ -1,15 +1,30 @@
 import type { StoredCall } from '../../../model/call.ts';
 import { formatAge, formatDateTime, formatDurationMs, formatId, zoneName } from '../../../text/format.ts';
 import { printable } from '../../../text/printable.ts';
+import { truncate } from '../../../text/width.ts';
+import { wrap } from '../../../text/wrap.ts';
+import type { Size } from '../../context/screen.ts';
 import { type Segment, segmentsWidth } from '../../theme/segments.ts';
 
 const GAP = '   ';
 const LONGEST_NAME = 60;
 
+interface FieldsRoom {
+  readonly now: Date;
+  readonly isUtc: boolean;
+  readonly width: number;
+  /** Height of the screen, which the payloads have most of. */
+  readonly height: number;
+}
+
+/** Share of the screen that its fields take at most. */
+const MOST_HEIGHT = 0.25;
+const LONGEST_MESSAGE = 1_000;
+
 /** The fields of a call in as few lines as a width allows: time, user, duration; and below them its message. */
 export function fieldLines(
   call: StoredCall,
-  { now, isUtc, width }: { readonly now: Date; readonly isUtc: boolean; readonly width: number },
+  { now, isUtc, width, height }: FieldsRoom,
 ): readonly (readonly Segment[])[] {
   const field = (label: string, value: string, more = ''): readonly Segment[] => [
     { text: `${label} `, tone: 'muted' },
@@ -27,8 +42,23 @@ export function fieldLines(
       : field('time', printable(dateTimeText, LONGEST_NAME), 'is no time that can be read');
   const user = field('user', printable(username, LONGEST_NAME), `#${formatId(userId)}`);
   const took = field('took', formatDurationMs(responseTimeMs));
-  const message = field('message', errorMessage === null ? '–' : printable(errorMessage, width));
-  return [...inLines([time, user, took], width), message];
+  const message = errorMessage === null ? '–' : printable(errorMessage, LONGEST_MESSAGE);
+  const mostLines = Math.max(2, Math.floor(height * MOST_HEIGHT));
+  const lines = inLines([time, user, took], width).slice(0, mostLines - 1);
+  return [...lines, ...messageLines(message, { width, height: mostLines - lines.length })];
+}
+
+/** A message in so many lines at most; what is longer ends in `…`. */
+function messageLines(text: string, { width, height }: Size): readonly (readonly Segment[])[] {
+  const label = 'message ';
+  const room = Math.max(1, width - label.length);
+  const lines = wrap(text, room);
+  const cut = truncate(lines.slice(height - 1).join(' '), room);
+  const shown = lines.length > height ? [...lines.slice(0, height - 1), cut] : lines;
+  return shown.map((line, at) => [
+    { text: at === 0 ? label : ' '.repeat(label.length), tone: 'muted' },
+    { text: line },
+  ]);
 }
 
 function inLines(fields: readonly (readonly Segment[])[], width: number): readonly (readonly Segment[])[] {

@@ -91,5 +91,5 @@ function hintOf({ text, hiddenCount }: Exclude<Copied, { refusal: string }>): { 
   if (hiddenCount > 0) return { hint: `${hiddenCount} hidden as •••: r shows, then copy again.` };
   return isShownAsItIs(text.replaceAll('\n', ' '))
     ? {}
-    : { hint: 'As stored: it holds control or invisible characters.' };
+    : { hint: 'To the letter: it holds control or invisible characters.' };
 }

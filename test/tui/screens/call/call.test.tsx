@@ -195,6 +195,28 @@ describe('A call', () => {
     expect(app.screen()).toContain('No call failed in the last 24 h.');
   });
 
+  test('copies what is broken or cut off as it is stored, but for what is hidden', async () => {
+    const broken = ' {"a":1, "token":"t0p"}  and password=x, bob@x.org';
+    const { app, copied } = await call({ requestPayload: broken, responsePayload: '{"a":[1,{"key":"k' });
+    await app.press('y', 's', 'y', 'r', 'y', 's', 'y');
+    expect(copied).toEqual([
+      ' {"a":1, "token":"•••"}  and password=•••, •••',
+      '{"a":[1,{"key":"•••"',
+      '{"a":[1,{"key":"k',
+      broken,
+    ]);
+  });
+
+  test('says a long message in several lines, and leaves most of the screen to the payloads', async () => {
+    const errorMessage = `Validation failed: ${'every word of it '.repeat(60)}`;
+    const { app } = await call({ errorMessage }, { rows: 24, columns: 80 });
+    expect(app.lines()[5]).toMatch(/^ message Validation failed: every word/);
+    expect(app.lines()[6]).toMatch(/^ {9}(?:every|word|of|it) /);
+    expect(app.screen()).toMatch(/…\n\n ❯ ▾ Request/);
+    await app.resize(60, 10);
+    expect(app.screen()).toContain('▾ Request');
+  });
+
   test('opens its user by o', async () => {
     const { app } = await call();
     await app.press('o');
@@ -217,7 +239,7 @@ describe('The difference of a call', () => {
     const { app, settle, title } = await call({}, { before: [good()] });
     await app.press('d');
     await settle();
-    expect(app.lines()[3]).toBe(' 4 different   → #1  200  9 min earlier, of the same user and route');
+    expect(app.lines()[3]).toBe(' 4 different   → #1  200  same user and route, 9 min earlier');
     const lines = app.lines().map((line) => line.replace(/^ [ ❯] /, ''));
     expect(lines.slice(7, 11)).toEqual([
       '~ req.recipient.age  -6 → 34',
@@ -237,7 +259,7 @@ describe('The difference of a call', () => {
     const { app, settle } = await call({}, { before: [good({ userId: 2 })] });
     await app.press('d');
     await settle();
-    expect(app.lines()[3]).toContain('→ #1  200  9 min earlier, of the same route, by other: this user has none near');
+    expect(app.lines()[3]).toContain('→ #1  200  same route, by other, 9 min earlier: this user has none near');
   });
 
   test('is none where there is no successful call, or the payloads are the same', async () => {
