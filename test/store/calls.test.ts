@@ -43,7 +43,8 @@ const KEYS: Readonly<Record<CallSort, (row: Record<string, unknown>) => string |
   status: ({ response_status_code }) => toNumber(response_status_code),
   route: ({ api_route }) => String(api_route).toLowerCase(),
   ms: ({ response_time_ms }) => toNumber(response_time_ms),
-  message: ({ error_message }) => toText(error_message)?.toLowerCase() ?? null,
+  message: ({ error_message, response_status_code }) =>
+    Number(response_status_code) >= 400 ? (toText(error_message)?.toLowerCase() ?? null) : null,
 };
 
 /** The ids as they would stand if all calls were looked at one by one. */

@@ -69,8 +69,13 @@ export interface ValueSums {
 /** A failed call as it is stored: id, time, user id, route, status and response time. */
 export type FailedRow = readonly [number | bigint, unknown, unknown, unknown, unknown, unknown];
 
-/** Place in a list by response time. Ties go by id, in the same direction; calls without a time come last in both. */
-export interface SpeedPlace {
+/**
+ * Place in a list by response time, status, route or user. Ties go by id, in the same direction; calls without a value come last in
+ * both. Routes and usernames are sorted as `textOf` writes them, by their bytes.
+ */
+export interface ListPlace {
+  readonly sort: 'ms' | 'status' | 'route' | 'user';
+  readonly textOf: (routeOrUser: string | Id) => string;
   readonly descending: boolean;
   readonly offset: number;
   readonly limit: number;
@@ -113,6 +118,6 @@ export interface CallSums {
    * undefined where it is not known without counting, or where some times near the window are not in the canonical form.
    */
   knownCounts(window: Window, calls: SummedCalls): Promise<ReadonlyMap<number, number> | undefined>;
-  /** Returns the ids of a page of the calls that fit, by response time, or undefined where they are not known without sorting. */
-  knownBySpeed(window: Window, calls: SummedCalls, place: SpeedPlace): Promise<readonly Id[] | undefined>;
+  /** Returns the ids of a page of the calls that fit, or undefined where they are not known without sorting. */
+  knownIds(window: Window, calls: SummedCalls, place: ListPlace): Promise<readonly Id[] | undefined>;
 }

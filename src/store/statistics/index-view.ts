@@ -1,9 +1,10 @@
 import type { TopUser } from '../../model/statistics.ts';
-import type { BucketSums, Buckets, CallsByBucket, SpeedPlace, StepCount } from '../answers/call-sums.ts';
+import type { BucketSums, Buckets, CallsByBucket, ListPlace, StepCount } from '../answers/call-sums.ts';
 import { around, boundsOf, type Span, wholeIn } from '../answers/spans.ts';
 import { type UserBucketPlan, UserBuckets } from '../answers/user-buckets.ts';
 import { BlockScan } from './block-scan.ts';
 import type { CallBlock } from './call-block.ts';
+import { keysOf } from './call-keys.ts';
 import type { OddCall } from './call-parser.ts';
 import { CallParser, type ParsedCalls } from './call-parser.ts';
 import { CallRows } from './call-rows.ts';
@@ -13,8 +14,8 @@ import { HourCountSink } from './hour-count-sink.ts';
 import type { IndexContent } from './index-content.ts';
 import type { HourSums, Needs } from './kept-sums.ts';
 import type { LogRow, LogSource, UserCounts } from './log-source.ts';
+import { OrderSink } from './order-sink.ts';
 import { DAY_SECONDS, FIVE_MINUTES, HOUR_SECONDS } from './seconds.ts';
-import { SpeedSink } from './speed-sink.ts';
 import { Summary, type SummaryParts } from './summary.ts';
 import type { Tail } from './tail.ts';
 import type { TimedQuery } from './timed-queries.ts';
@@ -141,9 +142,9 @@ export class IndexView {
     return sink.counts;
   }
 
-  /** The ids of a page of the calls by response time; undefined where it lies deep in the list. */
-  idsBySpeed(
-    { descending, offset, limit }: SpeedPlace,
+  /** The ids of a page of the calls in an order; undefined where it lies deep in the list. */
+  idsIn(
+    { descending, offset, limit, ...order }: ListPlace,
     queries: readonly TimedQuery[] = [this.#whole()],
   ): readonly number[] | undefined {
     const total = [...this.callsByHour(queries).values()].reduce((sum, callCount) => sum + callCount, 0);
@@ -151,7 +152,11 @@ export class IndexView {
     const isNearStart = end <= total - offset;
     const wanted = isNearStart ? end : total - offset;
     if (wanted > MOST_SORTED) return undefined;
-    const sink = new SpeedSink(wanted, { descending: descending === isNearStart, hasUntimedFirst: !isNearStart });
+    const sink = new OrderSink(wanted, {
+      keys: keysOf(order, this.names),
+      descending: descending === isNearStart,
+      hasNoneFirst: !isNearStart,
+    });
     this.#scan(queries, [sink]);
     const ids = sink.ids();
     return isNearStart ? ids.slice(offset) : ids.slice(total - end).reverse();

@@ -105,12 +105,12 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
         (view, queries) => (view.mayHaveOtherForms() ? undefined : view.callsByHour(queries)),
         () => log.knownCounts(window, calls),
       ),
-    knownBySpeed: (window, calls, place) =>
+    knownIds: (window, calls, place) =>
       ask(
         window,
         calls,
-        (view, queries) => view.idsBySpeed(place, queries),
-        () => log.knownBySpeed(window, calls, place),
+        (view, queries) => view.idsIn(place, queries),
+        () => log.knownIds(window, calls, place),
       ),
     failedCalls: (window, calls, most) => log.failedCalls(window, calls, most),
     knownErrorCount: (window) => index.ask(window, (view) => view.sum({}).overall.errors),

@@ -1,5 +1,6 @@
 import type { RouteStats, StatusCount } from '../../model/statistics.ts';
 import type { UserSums, ValueSums, WindowTotals } from '../answers/call-sums.ts';
+import { compareText } from './compare-text.ts';
 import type { LatencySums } from './latency-sums.ts';
 import type { UserCounts } from './log-source.ts';
 import type { Names } from './names.ts';
@@ -117,9 +118,4 @@ function toRoute(
     avgResponseMs: sums?.averageMs ?? null,
     p95ResponseMs: sums?.percentiles([95])[0] ?? null,
   };
-}
-
-// As SQLite sorts text: by its bytes.
-function compareText(one: string, other: string): number {
-  return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }

@@ -5,10 +5,12 @@ import type { ResolvedFilter } from '../../answers/call-filters.ts';
 import { inOrder, type PagePlace, placeOf, Recent } from '../../answers/pages.ts';
 import { scanOf } from '../../answers/patience.ts';
 import { windowBounds } from '../../answers/periods.ts';
+import { toText } from '../../answers/values.ts';
 import type { CallPage, CallPageRequest } from '../../store.ts';
 import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
 import { bindId, bindIds, toId } from '../file/ids.ts';
+import { USER_NAMES } from '../users/user-search.ts';
 import { CALL_COUNT, FALLING_CALLS, RISING_CALLS } from './call-orders.ts';
 import { type AskedCalls, askAbout, type CallQuestion } from './call-question.ts';
 import { LISTED_CALLS_BY_ID, toListedCall } from './calls.ts';
@@ -44,7 +46,7 @@ export function createCallList(context: StoreContext): (request: CallPageRequest
   };
 }
 
-/** A page that the index leads to: by time from anywhere, by response time from the start. */
+/** A page that the index leads to: by time from anywhere, by other columns from either end, as far as no anchor is to be found. */
 async function knownPage(
   { file, sums }: StoreContext,
   counted: ResolvedFilter<Window> & { readonly counts: HourCounts },
@@ -52,10 +54,19 @@ async function knownPage(
 ): Promise<PagePlace | undefined> {
   const { sort, descending, anchorId } = request;
   if (sort === 'time') return file.read((connection) => pageByHours(connection, counted, request));
-  if (sort !== 'ms' || anchorId !== null) return undefined;
+  if (sort === 'message' || anchorId !== null) return undefined;
   const { limit, ...place } = placeOf({ total: totalOf(counted.counts), anchorIndex: null }, request);
-  const ids = await sums.knownBySpeed(counted.window, counted.calls, { descending, offset: place.offset, limit });
+  const { offset } = place;
+  const textOf = sort === 'user' ? userTexts(file) : (route: unknown) => String(route).toLowerCase();
+  const ids = await sums.knownIds(counted.window, counted.calls, { sort, textOf, descending, offset, limit });
   return ids && { ...place, ids };
+}
+
+/** Writes the users of calls as a list sorts them. */
+function userTexts(file: StoreContext['file']): (id: Id | string) => string {
+  const rows = file.read((connection) => connection.prepareExact(USER_NAMES).raw().all()) as (readonly unknown[])[];
+  const names = new Map(rows.map(([id, username]): [Id, string] => [toId(id), toText(username) ?? '']));
+  return (id) => (names.get(id) ?? `#${id}`).toLowerCase();
 }
 
 function pageBySql(connection: Connection, asked: AskedCalls, request: CallPageRequest): PagePlace {

@@ -1,13 +1,13 @@
 import type { CallSort } from '../../../model/call.ts';
 import { instantOf } from '../file/instants.ts';
-import { IN_WINDOW, MEASURED_MS, STATUS, USERNAME } from './call-sql.ts';
+import { IN_WINDOW, IS_ERROR, MEASURED_MS, STATUS, USERNAME } from './call-sql.ts';
 
 const text = (column: string) => `coalesce(CAST(${column} AS TEXT), '')`;
 const ofLog = (sql: string) => sql.replaceAll('response_', 'l.response_');
 
-/** The messages of the log itself, since what a scan found holds none; none is as good as an empty one. */
-const MESSAGE = `nullif(folded((
-  SELECT CAST(m.error_message AS TEXT) FROM main.user_api_call_log m WHERE m.id = l.id)), '')`;
+/** The messages of failed calls, from the log itself, since what a scan found holds none; none is as good as an empty one. */
+const MESSAGE = `CASE WHEN ${ofLog(IS_ERROR)} THEN nullif(folded((
+  SELECT CAST(m.error_message AS TEXT) FROM main.user_api_call_log m WHERE m.id = l.id)), '') END`;
 
 /** Statements of a list in one order. */
 export interface CallOrder {

@@ -39,6 +39,6 @@ export function createLogSums(file: DatabaseFile, scans: CallScans): CallSums {
       ask(window, failedOf(calls), (connection, asked) => readFailedCalls(connection, asked, { most, exactRows })),
     knownErrorCount: async () => undefined,
     knownCounts: async () => undefined,
-    knownBySpeed: async () => undefined,
+    knownIds: async () => undefined,
   };
 }
