@@ -17,7 +17,9 @@ async function asking() {
   const heartbeat = createHeartbeat(clock, async () => data.version, { holdFrames });
   heartbeat.start();
   await turn();
-  const query = createLiveQuery<string>({ heartbeat, clock, unfinished: new Unfinished() });
+  const unfinished = new Unfinished();
+  const isPart = (text: string) => text.endsWith('…');
+  const query = createLiveQuery<string>({ heartbeat, clock, unfinished }, { isPart });
   const pending: { readonly key: string; answer(text: string): void; fail(reason: string): void }[] = [];
   let readings = 0;
   let news = 0;
@@ -51,7 +53,19 @@ async function asking() {
     clock.advance(1000);
     await turn();
   };
-  return { query, heartbeat, opened, clock, ask, answer, fail, move, readings: () => readings, news: () => news };
+  return {
+    query,
+    heartbeat,
+    unfinished,
+    opened,
+    clock,
+    ask,
+    answer,
+    fail,
+    move,
+    readings: () => readings,
+    news: () => news,
+  };
 }
 
 describe('A live question', () => {
@@ -265,5 +279,46 @@ describe('A question that nobody looks at', () => {
     expect(heartbeat.pulse().state).toBe('stale');
     hide();
     expect(heartbeat.pulse().state).toBe('live');
+  });
+
+  test('asks again until an answer is whole', async () => {
+    const { query, ask, answer, readings, unfinished } = await asking();
+    query.connect();
+    ask('a');
+    await turn();
+    await answer('1…');
+    await answer('1 2…');
+    expect(query.snapshot()).toMatchObject({ data: '1 2…', isStopped: false });
+    await answer('1 2 3');
+    expect([readings(), unfinished.stop()]).toEqual([3, false]);
+  });
+
+  test('stops at the part that there is, until it is told to go on', async () => {
+    const { query, ask, answer, move, readings, unfinished } = await asking();
+    query.connect();
+    ask('a');
+    await turn();
+    await answer('1…');
+    expect(unfinished.stop()).toBe(true);
+    await answer('1 2…');
+    expect(query.snapshot()).toMatchObject({ data: '1 2…', isStopped: true });
+    await move('v2');
+    expect([readings(), unfinished.stop()]).toEqual([2, false]);
+    unfinished.goOn();
+    await answer('1 2 3');
+    expect(query.snapshot()).toMatchObject({ data: '1 2 3', isStopped: false });
+  });
+
+  test('that was stopped is asked whole where it is another one', async () => {
+    const { query, ask, answer, unfinished } = await asking();
+    query.connect();
+    ask('a');
+    await turn();
+    await answer('1…');
+    unfinished.stop();
+    ask('b');
+    await answer('1 2…');
+    expect(await answer('all')).toBe('b');
+    expect(query.snapshot()).toMatchObject({ data: 'all', isStopped: false });
   });
 });

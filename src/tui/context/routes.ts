@@ -1,6 +1,14 @@
 import type { Reader } from '../../filter/civil-time.ts';
 import { withoutField } from '../../filter/edit.ts';
-import { isMainScreen, type MainScreenId, mainScreens, screenEntry } from '../keys/screens.ts';
+import type { Id } from '../../model/id.ts';
+import {
+  type ArgsOf,
+  isMainScreen,
+  type MainScreenId,
+  mainScreens,
+  type ScreenId,
+  screenEntry,
+} from '../keys/screens.ts';
 import { type ListMove, type ListPage, moveInList } from '../list/list-state.ts';
 import {
   carriesFilter,
@@ -36,6 +44,8 @@ export type RouteEvent =
   | ({ readonly type: 'open' } & Opening)
   /** One step back, to where and how it was. */
   | { readonly type: 'back' }
+  /** Another record of the list below in place of the one that is shown, so many rows on. */
+  | { readonly type: 'step'; readonly args: ArgsOf<ScreenId>; readonly id: Id; readonly by: 1 | -1 }
   /** Esc: clears what was changed since the screen was opened, one thing a press, and then goes a step back. */
   | { readonly type: 'close'; readonly isMarked: boolean }
   | { readonly type: 'view'; readonly change: Partial<View> }
@@ -65,6 +75,8 @@ export function navigateRoutes(routes: Routes, event: RouteEvent): Routes {
     }
     case 'back':
       return { ...routes, opened: routes.opened.slice(0, -1) };
+    case 'step':
+      return step(routes, event);
     case 'close':
       return close(routes, event.isMarked);
     case 'view':
@@ -150,6 +162,22 @@ function show(routes: Routes, screen: MainScreenId): Routes {
   const next = left.find((route) => route.screen === screen) ?? rootRoute(screen);
   const others = left.filter((route) => route !== next);
   return { root: filteredRoute(next, filter), opened: [], left: [...others, root], filter };
+}
+
+function step(routes: Routes, { args, id, by }: Extract<RouteEvent, { readonly type: 'step' }>): Routes {
+  const shown = routes.opened.at(-1);
+  if (shown === undefined) return routes;
+  const { place } = belowShown(routes).view;
+  // The list goes along, and back to it means to the row of the record that was shown last.
+  const moved = { ...place, cursor: Math.max(0, place.cursor + by), selectedId: id, isFollowing: false };
+  const below = change({ ...routes, opened: routes.opened.slice(0, -1) }, { place: moved });
+  const next = { ...shown, args, view: { ...shown.view, mark: null } } as Route;
+  return { ...below, opened: [...below.opened, next] };
+}
+
+/** The route that a step back leads to; the shown one where there is none. */
+export function belowShown({ root, opened }: Routes): Route {
+  return opened.at(-2) ?? root;
 }
 
 function close(routes: Routes, isMarked: boolean): Routes {

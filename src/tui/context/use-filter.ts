@@ -1,3 +1,4 @@
+import type { Reader } from '../../filter/civil-time.ts';
 import { inZone, withoutField, withoutLastChip, withTerm } from '../../filter/edit.ts';
 import { printTerm } from '../../filter/print.ts';
 import type { Term } from '../../filter/query.ts';
@@ -27,12 +28,17 @@ export function withoutTime<Calls extends { readonly filter?: string }>(calls: C
   return calls.filter === undefined ? calls : { ...calls, filter: withoutField(calls.filter, 'time') };
 }
 
+/** The filter of a view as the store takes it: civil times are those of the zone that is shown. */
+export function askedFilter({ filter }: Pick<View, 'filter'>, reader: Reader): string {
+  return reader.isUtc ? inZone(filter, reader) : filter;
+}
+
 /** The calls that a view shows. */
 export function useAskedCalls(view: Pick<View, 'filter' | 'window'>, isUtc: boolean): AskedCalls {
   const { clock } = useServices();
   const reader = { now: clock.now(), isUtc };
   const window = shownWindow(view, reader);
-  const filter = isUtc ? inZone(view.filter, reader) : view.filter;
+  const filter = askedFilter(view, reader);
   return {
     filter,
     calls: filter === '' ? {} : { filter, patienceMs },

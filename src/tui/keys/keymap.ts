@@ -1,7 +1,10 @@
 import { mainScreens, type ScreenId, screenEntry, screens } from './screens.ts';
 
-/** Scope of a key. `list` joins the keys of every screen that shows a long list, `filtered` of those that the filter of calls holds on. */
-export type Scope = 'global' | 'list' | 'filtered' | ScreenId;
+/**
+ * Scope of a key. `list` joins the keys of every screen that shows a long list, `filtered` of those that the filter of calls holds on, `record`
+ * of those that show one record of a list.
+ */
+export type Scope = 'global' | 'list' | 'filtered' | 'record' | ScreenId;
 
 /** One action with its keys. `label` is its word in the footer; without one it is told only in the help. */
 export interface Binding {
@@ -333,6 +336,17 @@ export const keymap = [
     priority: 7,
   },
   { action: 'dropPart', scope: 'filtered', keys: ['backspace'], help: 'take the last part of the filter away' },
+
+  {
+    action: 'nextRecord',
+    scope: 'record',
+    keys: [']'],
+    help: 'next record of the list',
+    label: 'next',
+    side: 'left',
+    priority: 8,
+  },
+  { action: 'previousRecord', scope: 'record', keys: ['['], help: 'previous record of the list' },
 ] as const satisfies readonly Binding[];
 
 type AnyBinding = (typeof keymap)[number];
@@ -376,13 +390,15 @@ export function keyName(key: string): string {
 
 /** The scopes whose keys work on a screen. */
 export function scopesOf(screen: ScreenId): readonly Scope[] {
-  const { isList, isFiltered } = screenEntry(screen);
-  return [screen, ...(isList ? (['list'] as const) : []), ...(isFiltered ? (['filtered'] as const) : [])];
+  const { isList, isFiltered, isRecord } = screenEntry(screen);
+  const joined = [isList && ('list' as const), isFiltered && ('filtered' as const), isRecord && ('record' as const)];
+  return [screen, ...joined.filter((scope) => typeof scope === 'string')];
 }
 
 /** A scope as the help and the manual call it. */
 export function scopeName(scope: Scope): string {
   if (scope === 'global') return 'Everywhere';
   if (scope === 'list') return 'Lists';
-  return scope === 'filtered' ? 'Calls of all screens' : screens[scope].title;
+  if (scope === 'filtered') return 'Filter of calls';
+  return scope === 'record' ? 'Call, User, Product' : screens[scope].title;
 }

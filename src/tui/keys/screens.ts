@@ -16,6 +16,8 @@ interface ScreenEntry {
   readonly digit?: string;
   /** True where the keys of lists work, too. */
   readonly isList?: boolean;
+  /** True where it shows one record of the list that it was opened from. */
+  readonly isRecord?: boolean;
   /** True where it shows what is in the window, so that the header tells a pinned one. */
   readonly showsWindow: boolean;
   /** True where the filter of calls holds: it goes along from one such screen to the next. */
@@ -32,13 +34,19 @@ interface ScreenEntry {
  */
 export const screens = {
   users: { title: 'Users', digit: '1', isList: true, showsWindow: true, isFiltered: true, opensWith: {} },
-  user: { title: 'User', showsWindow: true, isFiltered: true, opensWith: { username: 'text', id: 'id or none' } },
+  user: {
+    title: 'User',
+    isRecord: true,
+    showsWindow: true,
+    isFiltered: true,
+    opensWith: { username: 'text', id: 'id or none' },
+  },
   system: { title: 'System', digit: '2', showsWindow: true, isFiltered: true, opensWith: {} },
   errors: { title: 'Errors', digit: '3', isList: true, showsWindow: true, isFiltered: true, opensWith: {} },
   calls: { title: 'Calls', digit: '5', isList: true, showsWindow: true, isFiltered: true, opensWith: {} },
-  call: { title: 'Call', showsWindow: false, carriesFilter: true, opensWith: { id: 'id' } },
+  call: { title: 'Call', isRecord: true, showsWindow: false, carriesFilter: true, opensWith: { id: 'id' } },
   cache: { title: 'Cache', digit: '4', isList: true, showsWindow: false, opensWith: {} },
-  product: { title: 'Product', showsWindow: false, opensWith: { id: 'id' } },
+  product: { title: 'Product', isRecord: true, showsWindow: false, opensWith: { id: 'id' } },
 } as const satisfies Readonly<Record<string, ScreenEntry>>;
 
 type Screens = typeof screens;

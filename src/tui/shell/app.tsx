@@ -25,6 +25,7 @@ import { Notice } from './notice.tsx';
 import { OverlayLayer } from './overlays/overlay-layer.tsx';
 import { ScreenStack } from './screen-stack.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
+import { useRecordKeys } from './use-record-keys.ts';
 
 const messageMs = 10_000;
 
@@ -126,6 +127,8 @@ function useFrameKeys(navigation: Navigation, isTiny: boolean, suspendProcess: (
   const isBrowsing = overlay === null && !isTyping;
   const keys = useGlobalKeys(navigation, () => withWrap(suspendProcess));
   useKeys('global', keys, { isActive: isBrowsing });
+  const { isRecord = false } = screenEntry(shownRoute(navigation.routes).screen);
+  useKeys('record', useRecordKeys(navigation), { isActive: isBrowsing && isRecord });
   // In a dialog or a prompt Ctrl-C quits as everywhere; only the box with a new key asks first, by itself.
   // On a tiny terminal the prompt is out of sight, so that q does what it says there.
   useDialogKeys(
