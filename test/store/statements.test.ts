@@ -107,6 +107,12 @@ describe('A statistic of a window', () => {
     },
   );
 
+  test('FAILED_IDS_OF_SPAN is answered by the index of errors alone, FAILED_IDS_AFTER by ids', () => {
+    const covering = 'USING COVERING INDEX idx_api_log_errors (date_time>? AND date_time<?)';
+    expect(planOf('FAILED_IDS_OF_SPAN')).toContain(covering);
+    expect(planOf('FAILED_IDS_AFTER')).toContain('USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)');
+  });
+
   test.each(['NEAR_OF_USER_BY_TIME', 'NEAR_OF_ROUTE_BY_TIME'])(
     '%s reads a bounded part of the index alone, in both directions',
     (name) => {

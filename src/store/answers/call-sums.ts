@@ -66,9 +66,6 @@ export interface ValueSums {
   readonly statuses: readonly StatusCount[];
 }
 
-/** A failed call as it is stored: id, time, user id, route, status and response time. */
-export type FailedRow = readonly [number | bigint, unknown, unknown, unknown, unknown, unknown];
-
 /**
  * Place in a list by response time, status, route or user. Ties go by id, in the same direction; calls without a value come last in
  * both. Routes and usernames are sorted as `textOf` writes them, by their bytes.
@@ -106,11 +103,6 @@ export interface CallSums {
   ): Promise<CallsByBucket>;
   /** Counts the calls of a window by user, route and status; `userIds` are all users there are. */
   valueCounts(window: Window, userIds: readonly Id[]): Promise<ValueSums>;
-  /**
-   * Reads the failed calls of a window that fit, as rows of the log, with patience those found so far; undefined where there are
-   * more than `most`.
-   */
-  failedCalls(window: Window, calls: SummedCalls, most: number): Promise<readonly FailedRow[] | undefined>;
   /** Returns the number of failed calls in a window, or undefined where it is not known without counting. */
   knownErrorCount(window: Window): Promise<number | undefined>;
   /**

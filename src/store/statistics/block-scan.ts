@@ -14,6 +14,13 @@ export type Sections = 'runs' | 'times' | 'all';
 export interface Wanted {
   readonly span: Span;
   readonly verdicts: Verdicts | undefined;
+  /** Failed calls that fit, whatever the verdict on them is. */
+  readonly failed?: {
+    readonly isEmpty: boolean;
+    readonly has: (id: number) => boolean;
+    /** 1 for kinds of failed calls. */
+    readonly isError: readonly number[];
+  };
 }
 
 /** Hands the calls of blocks that are wanted to sinks, run by run. */
@@ -30,16 +37,16 @@ export class BlockScan {
 
   /** The sections that are needed of a block whose calls lie between two seconds. */
   sectionsOf({ start, until }: Pick<CallBlock, 'start' | 'until'>): Sections {
-    const { span, verdicts } = this.#wanted;
+    const { span, verdicts, failed } = this.#wanted;
     const shared = { from: Math.max(start, span.from), until: Math.min(until, span.until) };
     const isCut = start < span.from || until > span.until;
-    if (isCut || this.#sinks.some((sink) => sink.needsSeconds(shared))) return 'all';
+    if (isCut || failed?.isEmpty === false || this.#sinks.some((sink) => sink.needsSeconds(shared))) return 'all';
     return verdicts?.needTimes || this.#sinks.some((sink) => sink.needsTimes) ? 'times' : 'runs';
   }
 
   /** Hands over what is wanted of a block. */
   visit(block: CallBlock): void {
-    const { span } = this.#wanted;
+    const { span, failed } = this.#wanted;
     const run = this.#run ?? new WholeRun(block);
     this.#run = run;
     run.block = block;
@@ -59,12 +66,13 @@ export class BlockScan {
         run.mixedShift = mixedPlace - run.from;
         mixedPlace += calls;
       }
-      const verdict = this.#verdictOn(run);
+      const isById = failed?.isError[run.kind] === 1;
+      const verdict = isById ? (failed.isEmpty ? NONE_FIT : undefined) : this.#verdictOn(run);
       if (verdict === NONE_FIT) continue;
       if (isCut) cut(run, span);
       if (run.from === run.to) continue;
       if (verdict === ALL_FIT) this.#hand(run);
-      else this.#handPicked(run, verdict);
+      else this.#handPicked(run, isById ? 'by id' : verdict);
     }
   }
 
@@ -75,14 +83,14 @@ export class BlockScan {
   }
 
   /** Picks the calls that fit where the verdict is a set, or where there is one for each user. */
-  #handPicked(run: WholeRun, verdict: number | undefined): void {
-    const { verdicts } = this.#wanted;
-    if (verdicts === undefined) return;
+  #handPicked(run: WholeRun, verdict: number | 'by id' | undefined): void {
+    const { verdicts, failed } = this.#wanted;
     const picked = this.#picked ?? new PickedRun(run);
     this.#picked = picked;
     picked.reset(run);
-    if (verdict === undefined) pickByUser(run, verdicts, picked);
-    else pickByTime(run, verdicts.setOf(verdict), picked);
+    if (verdict === 'by id') pickById(run, (id) => failed?.has(id) === true, picked);
+    else if (verdict === undefined && verdicts !== undefined) pickByUser(run, verdicts, picked);
+    else if (verdict !== undefined && verdicts !== undefined) pickByTime(run, verdicts.setOf(verdict), picked);
     if (picked.to > 0) this.#hand(picked);
   }
 
@@ -99,6 +107,12 @@ function pickByUser(run: WholeRun, verdicts: Verdicts, picked: PickedRun): void 
     if (verdict === NONE_FIT) continue;
     const time = micros[place] ?? 0;
     if (verdict === ALL_FIT || holdsTime(verdicts.setOf(verdict), Math.round(time))) picked.pick(place, time);
+  }
+}
+
+function pickById(run: WholeRun, has: (id: number) => boolean, picked: PickedRun): void {
+  for (let place = run.from; place < run.to; place += 1) {
+    if (has(run.idAt(place))) picked.pick(place, run.micros[place] ?? 0);
   }
 }
 

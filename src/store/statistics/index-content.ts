@@ -5,6 +5,7 @@ import { BlockScan } from './block-scan.ts';
 import type { BlockEntry } from './block-tables.ts';
 import { Blocks } from './blocks.ts';
 import type { RunSink } from './call-run.ts';
+import { FailedIds } from './failed-ids.ts';
 import { IndexTables } from './index-tables.ts';
 import { KeptSums } from './kept-sums.ts';
 import { LatencyScale } from './latency-scale.ts';
@@ -21,6 +22,7 @@ export class IndexContent {
   readonly tables: IndexTables;
   readonly blocks: Blocks;
   readonly kept: KeptSums;
+  readonly failed: FailedIds;
   readonly scale = new LatencyScale();
   names = new Names();
   reach: Reach;
@@ -29,6 +31,7 @@ export class IndexContent {
     this.tables = new IndexTables(database);
     this.blocks = new Blocks(this.tables.blocks, files);
     this.kept = new KeptSums(this.blocks);
+    this.failed = new FailedIds(this.blocks);
     this.reach = { position: '', look: '', rowCount: 0, frontier: NOTHING_COVERED, corrections: 0, label };
     this.reload();
   }

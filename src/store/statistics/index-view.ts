@@ -3,17 +3,15 @@ import type { BucketSums, Buckets, CallsByBucket, ListPlace, StepCount } from '.
 import { around, boundsOf, type Span, wholeIn } from '../answers/spans.ts';
 import { type UserBucketPlan, UserBuckets } from '../answers/user-buckets.ts';
 import { BlockScan } from './block-scan.ts';
-import type { CallBlock } from './call-block.ts';
 import { keysOf } from './call-keys.ts';
 import type { OddCall } from './call-parser.ts';
-import { CallParser, type ParsedCalls } from './call-parser.ts';
-import { CallRows } from './call-rows.ts';
 import type { RunSink } from './call-run.ts';
-import { hourBlocks } from './hour-blocks.ts';
+import type { FailedSpan } from './failed-ids.ts';
+import { type FoundQuery, isHopeless, wantedOf } from './found-query.ts';
 import { HourCountSink } from './hour-count-sink.ts';
 import type { IndexContent } from './index-content.ts';
 import type { HourSums, Needs } from './kept-sums.ts';
-import type { LogRow, LogSource, UserCounts } from './log-source.ts';
+import type { LogSource, UserCounts } from './log-source.ts';
 import { OrderSink } from './order-sink.ts';
 import { DAY_SECONDS, FIVE_MINUTES, HOUR_SECONDS } from './seconds.ts';
 import { Summary, type SummaryParts } from './summary.ts';
@@ -21,7 +19,6 @@ import type { Tail } from './tail.ts';
 import type { TimedQuery } from './timed-queries.ts';
 import { TimelineSums } from './timeline-sums.ts';
 import { UserBucketSink } from './user-bucket-sink.ts';
-import { Verdicts } from './verdicts.ts';
 
 // A timeline that would need more single calls than this is left to the log.
 const MOST_SINGLE_CALLS = 1_000_000;
@@ -54,29 +51,56 @@ export class IndexView {
   readonly #sources: IndexSources;
   readonly #span: Span;
   readonly #exactCalls: number;
-  readonly #others: readonly CallBlock[];
 
-  /**
-   * Up to `exactCalls` calls are added one by one, which makes percentiles exact. Other calls count beside those that fit a query,
-   * whatever it says of them.
-   */
-  constructor(sources: IndexSources, span: Span, exactCalls: number, others: readonly CallBlock[] = []) {
+  /** Up to `exactCalls` calls are added one by one, which makes percentiles exact. */
+  constructor(sources: IndexSources, span: Span, exactCalls: number) {
     this.#sources = sources;
     this.#span = span;
     this.#exactCalls = exactCalls;
-    this.#others = others;
-  }
-
-  /** The same with other calls beside those that fit; undefined where they are none that an index takes. */
-  with(others: readonly LogRow[]): IndexView | undefined {
-    const { rows, odd }: ParsedCalls = { rows: new CallRows(), odd: [] };
-    new CallParser(this.names).parse(others, { rows, odd });
-    if (odd.length > 0) return undefined;
-    return new IndexView(this.#sources, this.#span, this.#exactCalls, hourBlocks(rows));
   }
 
   get names() {
     return this.#sources.content.names;
+  }
+
+  /**
+   * Looks for failed calls by their messages where a query does that, the newest first, for about so long; returns the second down
+   * to which all were looked at. Undefined where the log cannot be asked.
+   */
+  async lookAtFailed(queries: readonly TimedQuery[], budgetMs: number): Promise<number | undefined> {
+    const { content, log } = this.#sources;
+    const startedAt = performance.now();
+    for (const { span, ofFailed } of queries.toReversed()) {
+      for (let reached = span.until; ofFailed !== undefined && reached > span.from; ) {
+        const next = await content.failed.step(log, ofFailed, this.#failedSpan(span));
+        if (next === undefined || performance.now() - startedAt >= budgetMs) return next;
+        reached = next;
+      }
+    }
+    return this.#span.from;
+  }
+
+  /** The queries with the failed calls that were found for them; undefined where some days were not looked at. */
+  async find(queries: readonly TimedQuery[]): Promise<readonly FoundQuery[] | undefined> {
+    const { content, log } = this.#sources;
+    const found: FoundQuery[] = [];
+    for (const query of queries) {
+      const { ofFailed, span } = query;
+      const failed = ofFailed && (await content.failed.of(log, ofFailed, this.#failedSpan(span)));
+      if (ofFailed !== undefined && failed === undefined) return undefined;
+      found.push({ ...query, ...(failed && { failed }) });
+    }
+    return found;
+  }
+
+  /** The part of the window in which calls are. */
+  get extent(): Span {
+    const blocks = this.#sources.content.blocks.in(this.#span);
+    const [first, last] = [blocks.at(0), blocks.at(-1)];
+    return {
+      from: Math.max(this.#span.from, first?.start ?? this.#span.from),
+      until: Math.min(this.#span.until, last?.until ?? this.#span.until),
+    };
   }
 
   /** Tells whether calls of the window have a fraction of a second in their times, which the index leaves out. */
@@ -86,7 +110,7 @@ export class IndexView {
   }
 
   /** The sums of the window, or of the calls in it that fit. */
-  sum(parts: Omit<SummaryParts, 'exactCalls'>, queries?: readonly TimedQuery[]): Summary {
+  sum(parts: Omit<SummaryParts, 'exactCalls'>, queries?: readonly FoundQuery[]): Summary {
     const { content } = this.#sources;
     const isLong = queries === undefined && content.estimate(this.#span) > this.#exactCalls;
     // What was expected to be few calls may turn out to be some more.
@@ -103,7 +127,7 @@ export class IndexView {
   }
 
   /** The window, or the calls in it that fit, in buckets; undefined where the log is the better one to ask. */
-  timeline(buckets: Buckets, queries?: readonly TimedQuery[]): readonly BucketSums[] | undefined {
+  timeline(buckets: Buckets, queries?: readonly FoundQuery[]): readonly BucketSums[] | undefined {
     const sums = new TimelineSums(this.#sources.content, this.#span.from, buckets);
     if (queries === undefined) {
       if (!this.#addTimeline(sums, buckets.seconds)) return undefined;
@@ -119,7 +143,7 @@ export class IndexView {
   }
 
   /** Counts the calls of some users in each bucket of the window. */
-  callsByBucket(userIds: readonly number[], plan: UserBucketPlan, queries?: readonly TimedQuery[]): CallsByBucket {
+  callsByBucket(userIds: readonly number[], plan: UserBucketPlan, queries?: readonly FoundQuery[]): CallsByBucket {
     const buckets = new UserBuckets(userIds, plan);
     const sink = new UserBucketSink(buckets, plan, this.names, userIds);
     this.#scan(queries ?? [this.#whole()], [sink]);
@@ -128,24 +152,24 @@ export class IndexView {
   }
 
   /** Counts the calls in each hour that has some. */
-  callsByHour(queries: readonly TimedQuery[] = [this.#whole()]): ReadonlyMap<number, number> {
+  callsByHour(queries: readonly FoundQuery[] = [this.#whole()]): ReadonlyMap<number, number> {
     const { content } = this.#sources;
     const sink = new HourCountSink();
-    for (const { span, query } of queries) {
+    for (const query of queries.filter((one) => !isHopeless(one))) {
+      const { span } = query;
       const hours = wholeIn(span, HOUR_SECONDS);
-      const scan = this.#scanTail({ span, query }, [sink]);
-      const kept = hours && content.kept.countsOf(content, { span: hours, query });
+      const scan = this.#scanTail(query, [sink]);
+      const kept = hours && content.kept.countsOf(content, { ...query, span: hours });
       for (const [hour, callCount] of kept ?? []) sink.add(hour, callCount);
       for (const edge of around(span, hours)) content.blocks.scan(content.blocks.in(edge), scan);
     }
-    this.#scanOthers([sink]);
     return sink.counts;
   }
 
   /** The ids of a page of the calls in an order; undefined where it lies deep in the list. */
   idsIn(
     { descending, offset, limit, ...order }: ListPlace,
-    queries: readonly TimedQuery[] = [this.#whole()],
+    queries: readonly FoundQuery[] = [this.#whole()],
   ): readonly number[] | undefined {
     const total = [...this.callsByHour(queries).values()].reduce((sum, callCount) => sum + callCount, 0);
     const end = Math.min(offset + limit, total);
@@ -177,7 +201,7 @@ export class IndexView {
   }
 
   /** Counts the calls in each step of response time. */
-  latencies(queries?: readonly TimedQuery[]): readonly StepCount[] {
+  latencies(queries?: readonly FoundQuery[]): readonly StepCount[] {
     const { bins } = this.sum({}, queries).overall.latency;
     const counts = new Map<number, number>();
     for (const [bin, callCount] of bins.entries()) {
@@ -205,15 +229,15 @@ export class IndexView {
   }
 
   /** Adds the sums of whole hours, which are kept, and those of the rest. */
-  #addKept(queries: readonly TimedQuery[], needs: Needs, { sink, add }: Adding): void {
+  #addKept(queries: readonly FoundQuery[], needs: Needs, { sink, add }: Adding): void {
     const { content } = this.#sources;
-    for (const { span, query } of queries) {
+    for (const query of queries.filter((one) => !isHopeless(one))) {
+      const { span } = query;
       const hours = wholeIn(span, HOUR_SECONDS);
-      const scan = this.#scanTail({ span, query }, [sink]);
-      if (hours !== undefined) add(content.kept.of(content, { span: hours, query }, needs));
+      const scan = this.#scanTail(query, [sink]);
+      if (hours !== undefined) add(content.kept.of(content, { ...query, span: hours }, needs));
       for (const edge of around(span, hours)) content.blocks.scan(content.blocks.in(edge), scan);
     }
-    this.#scanOthers([sink]);
   }
 
   // Whoever asks for sums by route, or by hour, soon asks for the other.
@@ -221,25 +245,28 @@ export class IndexView {
     return { parts: { routes: true, callers: true, exactCalls }, timeline: true };
   }
 
-  #whole(): TimedQuery {
+  #failedSpan(span: Span): FailedSpan {
+    const { sealed, last } = this.#sources.tail;
+    return { span, sealed, last };
+  }
+
+  #whole(): FoundQuery {
     return { span: this.#span, query: undefined };
   }
 
-  #scan(queries: readonly TimedQuery[], sinks: readonly RunSink[]): void {
+  #scan(queries: readonly FoundQuery[], sinks: readonly RunSink[]): void {
     const { blocks } = this.#sources.content;
-    for (const query of queries) blocks.scan(blocks.in(query.span), this.#scanTail(query, sinks));
-    this.#scanOthers(sinks);
-  }
-
-  #scanOthers(sinks: readonly RunSink[]): void {
-    const scan = new BlockScan({ span: this.#span, verdicts: undefined }, sinks);
-    for (const block of this.#others) scan.visit(block);
+    for (const query of queries) {
+      const scan = this.#scanTail(query, sinks);
+      if (!isHopeless(query)) blocks.scan(blocks.in(query.span), scan);
+    }
   }
 
   /** Hands over the calls that came since, and returns the scan that does the same with others. */
-  #scanTail({ span, query }: TimedQuery, sinks: readonly RunSink[]): BlockScan {
+  #scanTail(query: FoundQuery, sinks: readonly RunSink[]): BlockScan {
     const { content, tail } = this.#sources;
-    const scan = new BlockScan({ span, verdicts: query && new Verdicts(query, content.names) }, sinks);
+    const { span } = query;
+    const scan = new BlockScan(wantedOf(query, content.names), sinks);
     for (const block of tail.blocks) if (block.until > span.from && block.start < span.until) scan.visit(block);
     return scan;
   }

@@ -1,11 +1,11 @@
-import { combine } from '../../filter/bind.ts';
 import type { BoundQuery } from '../../filter/bound-query.ts';
-import { withoutMessages, workOf } from '../../filter/work.ts';
 import type { Id } from '../../model/id.ts';
 import type { Window } from '../../model/window.ts';
 import type { CallSums, SummedCalls, SystemSums } from '../answers/call-sums.ts';
 import { spanOf } from '../answers/spans.ts';
+import type { FoundQuery } from './found-query.ts';
 import type { IndexView } from './index-view.ts';
+import { lookAtMessages } from './look-at-messages.ts';
 import type { StatisticsIndex } from './statistics-index.ts';
 import {
   busiestUsers,
@@ -16,12 +16,11 @@ import {
   valueCounts,
   windowTotals,
 } from './summary-answers.ts';
-import { cutByTime, type TimedQuery } from './timed-queries.ts';
+import { cutByTime } from './timed-queries.ts';
 
 const TOP = 10;
-const MOST_FAILED = 100_000;
 
-type Ask<Answer> = (view: IndexView, queries: readonly TimedQuery[] | undefined) => Awaitable<Answer | undefined>;
+type Ask<Answer> = (view: IndexView, queries: readonly FoundQuery[] | undefined) => Awaitable<Answer | undefined>;
 type Awaitable<Value> = Value | Promise<Value>;
 
 /** The sums of the log from its index where that has them, else from the log. */
@@ -33,21 +32,21 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
     answer: Ask<Answer>,
     askLog: () => Promise<Answer>,
   ): Promise<Answer> => {
-    const asked = queryOf(calls);
-    const isOfMessages = asked !== undefined && workOf(asked) === 'message';
-    const query = isOfMessages ? ofSuccesses(asked) : asked;
-    const timed = query && cutByTime(query, spanOf(window));
-    if (query !== undefined && timed === undefined) return askLog();
-    // Where no other calls fit, the log answers as fast.
-    if (isOfMessages && timed?.pieces.length === 0) return askLog();
-    const failed = isOfMessages ? await log.failedCalls(window, calls, MOST_FAILED) : [];
-    if (failed === undefined) return askLog();
+    const query = queryOf(calls);
+    const whole = query && cutByTime(query, spanOf(window));
+    if (query !== undefined && whole === undefined) return askLog();
     await index.prepare(window);
-    const ofView = (view: IndexView) => {
-      const whole = failed.length === 0 ? view : view.with(failed);
-      return timed?.cutsSeconds && view.hasFractions() ? undefined : whole && answer(whole, timed?.pieces);
+    if (query === undefined || whole === undefined) {
+      return (await index.ask(window, (view) => answer(view, undefined))) ?? askLog();
+    }
+    const looked = await lookAtMessages(index, window, { queries: whole.pieces, patience: calls.patience });
+    const timed = looked && cutByTime(query, spanOf(looked));
+    if (timed === undefined) return askLog();
+    const ofView = async (view: IndexView) => {
+      const queries = timed.cutsSeconds && view.hasFractions() ? undefined : await view.find(timed.pieces);
+      return queries && answer(view, queries);
     };
-    return (await index.ask(window, ofView)) ?? askLog();
+    return (await index.ask(looked ?? window, ofView)) ?? askLog();
   };
   return {
     get correctionCount() {
@@ -112,12 +111,11 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
         (view, queries) => view.idsIn(place, queries),
         () => log.knownIds(window, calls, place),
       ),
-    failedCalls: (window, calls, most) => log.failedCalls(window, calls, most),
     knownErrorCount: (window) => index.ask(window, (view) => view.sum({}).overall.errors),
   };
 }
 
-async function systemSums(view: IndexView, queries: readonly TimedQuery[] | undefined): Promise<SystemSums> {
+async function systemSums(view: IndexView, queries: readonly FoundQuery[] | undefined): Promise<SystemSums> {
   const summary = view.sum({ callers: true, routes: true }, queries);
   return {
     ...windowTotals(summary),
@@ -125,11 +123,6 @@ async function systemSums(view: IndexView, queries: readonly TimedQuery[] | unde
     topRoutes: routesOf(summary, view.names).slice(0, TOP),
     statusCodes: statusesOf(summary, view.names),
   };
-}
-
-/** A query on messages, as far as it is one on calls that did not fail, whose messages do not count. */
-function ofSuccesses(query: BoundQuery): BoundQuery {
-  return combine('and', [{ kind: 'not', part: { kind: 'error' } }, withoutMessages(query)]);
 }
 
 /** One query for all that calls must fit; undefined where every call does. */

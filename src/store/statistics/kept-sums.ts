@@ -2,13 +2,13 @@ import { Recent } from '../answers/pages.ts';
 import { BlockScan } from './block-scan.ts';
 import type { Blocks } from './blocks.ts';
 import type { CallRun, RunSink } from './call-run.ts';
+import { type FoundQuery, wantedOf } from './found-query.ts';
 import { HourCountSink } from './hour-count-sink.ts';
 import type { Names } from './names.ts';
+import { nameOfQuery } from './query-name.ts';
 import { HOUR_SECONDS } from './seconds.ts';
 import { Summary, type SummaryParts } from './summary.ts';
-import type { TimedQuery } from './timed-queries.ts';
 import { type Scales, TimelineSums } from './timeline-sums.ts';
-import { Verdicts } from './verdicts.ts';
 
 // A screen asks about its window, the one before it, and one user.
 const MOST_KEPT = 3;
@@ -42,7 +42,7 @@ export class KeptSums {
   }
 
   /** The sums of some whole hours. */
-  of(scales: Scales, query: TimedQuery, needs: Needs): HourSums {
+  of(scales: Scales, query: FoundQuery, needs: Needs): HourSums {
     const name = this.#nameOf(query);
     const known = this.#kept.find((kept) => kept.name === name && holds(kept.needs, needs));
     const sums = known ?? { name, needs, ...this.#add(scales, query, needs) };
@@ -51,7 +51,7 @@ export class KeptSums {
   }
 
   /** Number of calls in each of some whole hours. */
-  countsOf({ names }: Scales, query: TimedQuery): ReadonlyMap<number, number> {
+  countsOf({ names }: Scales, query: FoundQuery): ReadonlyMap<number, number> {
     return this.#counts.get([this.#nameOf(query)], () => {
       const sink = new HourCountSink();
       this.#scan(names, query, sink);
@@ -59,7 +59,7 @@ export class KeptSums {
     });
   }
 
-  #add(scales: Scales, query: TimedQuery, needs: Needs): HourSums {
+  #add(scales: Scales, query: FoundQuery, needs: Needs): HourSums {
     const { scale, names } = scales;
     const summary = new Summary(scale, names, needs.parts);
     const buckets = { seconds: HOUR_SECONDS, last: Number.POSITIVE_INFINITY };
@@ -68,13 +68,12 @@ export class KeptSums {
     return { summary, timeline };
   }
 
-  #scan(names: Names, { span, query }: TimedQuery, sink: RunSink): void {
-    const verdicts = query && new Verdicts(query, names);
-    this.#blocks.scan(this.#blocks.in(span), new BlockScan({ span, verdicts }, [sink]));
+  #scan(names: Names, query: FoundQuery, sink: RunSink): void {
+    this.#blocks.scan(this.#blocks.in(query.span), new BlockScan(wantedOf(query, names), [sink]));
   }
 
-  #nameOf({ span, query }: TimedQuery): string {
-    return `${this.#blocks.stampOf(span)} ${JSON.stringify(query, writeAnything)}`;
+  #nameOf({ span, query, failed }: FoundQuery): string {
+    return [this.#blocks.stampOf(span), nameOfQuery(query), failed?.name].join(' ');
   }
 }
 
@@ -106,9 +105,4 @@ function holds(kept: Needs, needs: Needs): boolean {
     (kept.timeline || !needs.timeline) &&
     parts.exactCalls === needs.parts.exactCalls
   );
-}
-
-function writeAnything(_: string, value: unknown): unknown {
-  if (value instanceof Set) return [...value].map(String);
-  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }

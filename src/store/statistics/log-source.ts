@@ -1,3 +1,4 @@
+import type { BoundQuery } from '../../filter/bound-query.ts';
 import type { TopUser } from '../../model/statistics.ts';
 import { UserError } from '../../model/user-error.ts';
 import type { Span } from '../answers/spans.ts';
@@ -34,6 +35,11 @@ export interface UserCounts extends Omit<TopUser, 'username'> {
   readonly userId: number;
 }
 
+/** Failed calls to look for: those of a span up to a position, or all between two positions. */
+export type FailedRange =
+  | { readonly span: Span; readonly until: Position }
+  | { readonly after: Position; readonly until: Position };
+
 /**
  * The only way from the statistics index down to the log of one engine: rows in the order in which they come, rows of a time, and
  * words by which it is seen that the log moved. Each question is short.
@@ -59,6 +65,11 @@ export interface LogSource {
   countBetween(position: Position, until: Position): Promise<number>;
   /** The rows of a span up to a position. */
   rowsOf(span: Span, position: Position): Promise<readonly LogRow[]>;
+  /**
+   * The ids of the failed calls of a span that fit, after a position and up to another; undefined where the log has no index
+   * of failed calls.
+   */
+  failedIds(query: BoundQuery, range: FailedRange): Promise<readonly number[] | undefined>;
   /** Counts the rows of a span up to a position. */
   countOf(span: Span, position: Position): Promise<number>;
   /** The time of the earliest row, as text. */

@@ -1,12 +1,15 @@
 import { combine, negate } from '../../filter/bind.ts';
 import type { BoundQuery } from '../../filter/bound-query.ts';
-import { termsOf, workOf } from '../../filter/work.ts';
+import { termsOf, withoutMessages, workOf } from '../../filter/work.ts';
 import type { Span } from '../answers/spans.ts';
 
 /** A span and the query, one without times, that its calls must fit; undefined where all do. */
 export interface TimedQuery {
   readonly span: Span;
+  /** Of a query that looks at messages, the part for calls that did not fail. */
   readonly query: BoundQuery | undefined;
+  /** The whole of a query that looks at messages: the log finds the failed calls that fit it. */
+  readonly ofFailed?: BoundQuery;
 }
 
 /** A query taken apart by the times in it. */
@@ -22,15 +25,19 @@ export interface TimedQueries {
  */
 export function cutByTime(query: BoundQuery, span: Span): TimedQueries | undefined {
   const work = workOf(query);
-  if (work === 'message' || work === 'payload') return undefined;
+  if (work === 'payload') return undefined;
   const times = termsOf(query).flatMap((term) => (term.kind === 'time' ? [term.from, term.to] : []));
   const cuts = times.map((ms) => ms / 1000).filter((second) => second > span.from && second < span.until);
   const starts = [...new Set([span.from, ...cuts.map(Math.ceil)])].sort((one, other) => one - other);
-  const pieces = starts.flatMap((from, index) => {
+  const pieces = starts.flatMap((from, index): readonly TimedQuery[] => {
     const until = starts[index + 1] ?? span.until;
     const inPiece = resolve(query, from * 1000);
     if (isAlways('or', inPiece) || from >= until) return [];
-    return [{ span: { from, until }, query: isAlways('and', inPiece) ? undefined : inPiece }];
+    const piece = { from, until };
+    if (isAlways('and', inPiece)) return [{ span: piece, query: undefined }];
+    if (workOf(inPiece) !== 'message') return [{ span: piece, query: inPiece }];
+    const ofOthers = combine('and', [negate({ kind: 'error' }), withoutMessages(inPiece)]);
+    return [{ span: piece, query: ofOthers, ofFailed: inPiece }];
   });
   return { pieces, cutsSeconds: cuts.some((second) => !Number.isInteger(second)) };
 }
@@ -51,6 +58,11 @@ function resolve(query: BoundQuery, ms: number): BoundQuery {
     default:
       return query;
   }
+}
+
+/** Tells whether a query, one without times, fits no call. */
+export function fitsNone(query: BoundQuery | undefined): boolean {
+  return query !== undefined && isAlways('or', query);
 }
 
 function isAlways(kind: 'and' | 'or', query: BoundQuery): boolean {

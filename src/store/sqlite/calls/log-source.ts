@@ -1,9 +1,11 @@
 import { realpathSync } from 'node:fs';
+import type { BoundQuery } from '../../../filter/bound-query.ts';
 import type { TopUser } from '../../../model/statistics.ts';
 import { UserError } from '../../../model/user-error.ts';
 import { boundsOf, EARLIEST, type Span, textBound } from '../../answers/spans.ts';
 import { toText } from '../../answers/values.ts';
 import {
+  type FailedRange,
   LogBusyError,
   type LogRow,
   type LogSource,
@@ -18,9 +20,10 @@ import type { Connection } from '../file/connection.ts';
 import type { DatabaseFile } from '../file/database.ts';
 import { earliestText } from '../file/instants.ts';
 import { isBusy } from '../file/sqlite-errors.ts';
-import { INDEX_BY_TIME } from './call-sql.ts';
+import { INDEX_BY_TIME, INDEX_OF_ERRORS, IS_ERROR } from './call-sql.ts';
 import { ExactRows } from './exact-rows.ts';
 import { countBetween, markOf, STATISTIC_COLUMNS, standingOf } from './log-position.ts';
+import { conditionOf } from './query-sql.ts';
 
 /** The index of the log that holds all that a statistic needs, by time; without it the log is not indexed by us either. */
 const IN_SPAN = 'date_time >= @from AND date_time < @to AND id <= @last';
@@ -28,6 +31,13 @@ const LARGEST_ID = 2n ** 63n - 1n;
 
 /** The rows of a span. */
 export const ROWS_OF_SPAN = `SELECT ${STATISTIC_COLUMNS} FROM user_api_call_log WHERE ${IN_SPAN}`;
+
+/** The ids of the failed calls of a span that a condition fits. */
+export const FAILED_IDS_OF_SPAN = `SELECT id FROM user_api_call_log WHERE ${IN_SPAN} AND ${IS_ERROR} AND @condition`;
+
+/** The ids of the failed calls between two ids that a condition fits. */
+export const FAILED_IDS_AFTER = `
+  SELECT id FROM user_api_call_log WHERE id > @after AND id <= @last AND +date_time > '' AND ${IS_ERROR} AND @condition`;
 
 /** Counts the rows of a span. */
 export const SPAN_COUNT = `SELECT COUNT(*) FROM user_api_call_log WHERE ${IN_SPAN}`;
@@ -116,6 +126,20 @@ class SqliteLog implements LogSource {
   async rowsOf(span: Span, position: Position): Promise<readonly LogRow[]> {
     const parameters = { ...boundsOf(span), last: BigInt(position) };
     return this.#read((connection) => this.#exactRows.all(connection, ROWS_OF_SPAN, parameters));
+  }
+
+  async failedIds(query: BoundQuery, range: FailedRange): Promise<readonly number[] | undefined> {
+    const last = BigInt(range.until);
+    const [sql, place] =
+      'span' in range
+        ? [FAILED_IDS_OF_SPAN, { ...boundsOf(range.span), last }]
+        : [FAILED_IDS_AFTER, { after: BigInt(range.after), last }];
+    const condition = conditionOf(query, { isByInstant: false });
+    return this.#read((connection) => {
+      if (!connection.hasIndex(INDEX_OF_ERRORS)) return undefined;
+      const statement = connection.prepare(sql.replace('@condition', () => condition.sql)).pluck();
+      return statement.all({ ...condition.parameters, ...place }) as number[];
+    });
   }
 
   async countOf(span: Span, position: Position): Promise<number> {

@@ -5,9 +5,6 @@ import type { DatabaseFile } from '../file/database.ts';
 import { callsByBucket, trafficOf } from '../users/traffic.ts';
 import type { AskedCalls } from './call-question.ts';
 import type { CallScans } from './call-scans.ts';
-import { failedOf } from './errors-alone.ts';
-import { ExactRows } from './exact-rows.ts';
-import { readFailedCalls } from './failed-calls.ts';
 import { systemSums, userSums, windowTotals } from './statistics.ts';
 import { latencySteps, timelineBuckets } from './timeline.ts';
 import { countValues } from './value-counts.ts';
@@ -22,7 +19,6 @@ export function createLogSums(file: DatabaseFile, scans: CallScans): CallSums {
     const found = await scans.find(window, calls);
     return file.read((connection) => answer(connection, { window, calls, found }));
   };
-  const exactRows = new ExactRows();
   return {
     correctionCount: 0,
     totals: (window, calls) => ask(window, calls, windowTotals),
@@ -35,8 +31,6 @@ export function createLogSums(file: DatabaseFile, scans: CallScans): CallSums {
     callsByBucket: (window, userIds, plan, calls) =>
       ask(window, calls, (connection, asked) => callsByBucket(connection, userIds, plan, asked)),
     valueCounts: async (window) => file.read((connection) => countValues(connection, window)),
-    failedCalls: (window, calls, most) =>
-      ask(window, failedOf(calls), (connection, asked) => readFailedCalls(connection, asked, { most, exactRows })),
     knownErrorCount: async () => undefined,
     knownCounts: async () => undefined,
     knownIds: async () => undefined,
