@@ -39,9 +39,9 @@ function scansOf(path: string, { mostFound = 1_000 } = {}) {
     return nowMs;
   };
   const scans = new CallScans(file, fixedNow, { chunkMs: CHUNK_MS, mostFound, clock });
-  const find = async (window: Window, ms = 0) => {
+  const find = async (window: Window, ms = 0, query: BoundQuery = YOUNG) => {
     const patience = new Patience(ms);
-    const found = await scans.find(window, { query: YOUNG, patience });
+    const found = await scans.find(window, { query, patience });
     const count = file.read(({ database }) => database.prepare(`SELECT COUNT(*) FROM ${found?.table}`).pluck().get());
     return { ...patience.scan, count };
   };
@@ -98,6 +98,17 @@ describe('A scan of the log', () => {
     expect(await find(hours(12, null))).toMatchObject({ isComplete: false, foundCount: 160 });
     expect(await find(hours(12, null), 100)).toMatchObject({ isComplete: true, foundCount: 220 });
     expect(await find(hours(18, 12), 100)).toMatchObject({ isComplete: true, foundCount: 110, count: 330 });
+  });
+
+  test('goes on though a time in the filter counts back from now', async () => {
+    const { find } = scansOf(logOf(4_320));
+    const since = (ms: number): BoundQuery => ({
+      kind: 'or',
+      parts: [{ kind: 'time', from: ms, to: Infinity }, YOUNG],
+    });
+    const first = await find(DAY, 0, since(REFERENCE_NOW.getTime() - 5_000));
+    const second = await find(DAY, 0, since(REFERENCE_NOW.getTime() - 3_000));
+    expect(second.share).toBeGreaterThan(first.share ?? 1);
   });
 
   test('stops where so many calls are found that it would take too much memory, and says so', async () => {

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { BoundQuery, BoundTerm } from '../../../filter/bound-query.ts';
 import type { Window } from '../../../model/window.ts';
 import { nameOfCalls } from '../../answers/call-filters.ts';
 import type { SummedCalls } from '../../answers/call-sums.ts';
@@ -9,6 +10,7 @@ import { CallScan, type FoundCalls, type ScanRules } from './call-scan.ts';
 import { INDEX_BY_TIME } from './call-sql.ts';
 import { markOf } from './log-position.ts';
 
+const MINUTE_MS = 60_000;
 const MOST_SCANS = 3;
 const DROPPED_AFTER_MS = 60_000;
 const RULES: ScanRules = { chunkMs: 10, mostFound: 500_000, clock: () => performance.now() };
@@ -62,7 +64,7 @@ export class CallScans {
   }
 
   #scanFor(connection: Connection, window: Window, calls: SummedCalls): CallScan | undefined {
-    const name = nameOfCalls(calls);
+    const name = nameOfCalls(withMinutes(calls));
     const askedAtMs = this.#rules.clock();
     const known = this.#kept.find((kept) => kept.name === name && kept.scan.suits(connection, window));
     if (known !== undefined) {
@@ -92,4 +94,23 @@ export class CallScans {
     for (const { scan } of open) if (!kept.some((other) => other.scan === scan)) scan.drop();
     this.#kept = kept;
   }
+}
+
+// Times that count back from now move with each question: a scan holds for a minute of them.
+function withMinutes({ query, ...calls }: SummedCalls): SummedCalls {
+  return {
+    ...calls,
+    ...(query && { query: mapTerms(query, (term) => (term.kind === 'time' ? inMinutes(term) : term)) }),
+  };
+}
+
+function inMinutes(time: Extract<BoundTerm, { readonly kind: 'time' }>): BoundTerm {
+  const floor = (ms: number) => Math.floor(ms / MINUTE_MS) * MINUTE_MS;
+  return { ...time, from: floor(time.from), to: floor(time.to) };
+}
+
+function mapTerms(query: BoundQuery, map: (term: BoundTerm) => BoundTerm): BoundQuery {
+  if (query.kind === 'not') return { kind: 'not', part: mapTerms(query.part, map) };
+  if ('parts' in query) return { kind: query.kind, parts: query.parts.map((part) => mapTerms(part, map)) };
+  return map(query);
 }
