@@ -60,6 +60,13 @@ export function isFieldBegun(text: string, cursor: number): boolean {
   return payload !== undefined || (word !== '' && fieldsBegunBy(word).length > 0);
 }
 
+/** A filter without the word that the cursor stands in or behind. */
+export function withoutWordAt(text: string, cursor: number): string {
+  const [typed = ''] = /(?:[^\s()"]|"(?:[^"\\]|\\.)*(?:"|$))*$/su.exec(text.slice(0, cursor)) ?? [];
+  const [rest = ''] = /^[^\s()]*/u.exec(text.slice(cursor)) ?? [];
+  return `${text.slice(0, cursor - typed.length)}${text.slice(cursor + rest.length)}`;
+}
+
 function fieldsBegunBy(typed: string): readonly FieldName[] {
   const wanted = typed.toLowerCase();
   return fieldNames.filter((field) => [field, ...aliasesOf(field)].some((name) => name.startsWith(wanted)));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { completionsAt, type Known } from '../../src/filter/complete.ts';
+import { completionsAt, type Known, withoutWordAt } from '../../src/filter/complete.ts';
 
 const known: Known = {
   users: [
@@ -63,5 +63,17 @@ describe('completion', () => {
 
   test('replaces a value in quotes as a whole', () => {
     expect(taken('user:"ac x" y', 8)?.text).toBe('user:acme-shop y');
+  });
+});
+
+describe('A filter that is being typed', () => {
+  test.each([
+    ['a statsu:', 9, 'a '],
+    ['a statsu:4 b', 5, 'a  b'],
+    ['(a OR us', 8, '(a OR '],
+    ['a user:"b c', 11, 'a '],
+    ['', 0, ''],
+  ])('%j is told apart from the word at its cursor', (text, cursor, rest) => {
+    expect(withoutWordAt(text, cursor)).toBe(rest);
   });
 });

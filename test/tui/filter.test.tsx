@@ -89,6 +89,7 @@ describe('The line of the filter', () => {
   test('shows a fault below its place, and keeps what was found before', async () => {
     const { app, title } = await opened();
     await app.type('5/user:acme statsu:4');
+    expect(title()).toContain(' Calls   30 of 60 in the last 24 h [user:acme ×]');
     const at = (app.lines()[3] ?? '').indexOf('statsu');
     expect((app.lines()[4] ?? '').indexOf('▲')).toBe(at);
     expect(app.lines()[4]).toContain('No field “statsu”. Did you mean “status”? Tab takes it.');

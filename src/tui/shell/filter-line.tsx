@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { useState } from 'react';
-import { completionsAt, isFieldBegun } from '../../filter/complete.ts';
+import { completionsAt, isFieldBegun, withoutWordAt } from '../../filter/complete.ts';
 import { parseFilter } from '../../filter/parse.ts';
 import type { Query } from '../../filter/query.ts';
 import { Line, Painted } from '../components/line.tsx';
@@ -41,9 +41,11 @@ export function FilterLine(props: {
   const edit = (next: { readonly text: string; readonly cursor: number }): void => {
     setLine(next);
     setChosen(null);
-    const query = parseFilter(next.text);
-    const isWhole = !('fault' in query) && !readsPayloads(query.query) && !isFieldBegun(next.text, next.cursor);
-    if (next.text !== line.text && isWhole) apply(next.text.trim());
+    // What is half typed would be a fault, or another word: until then the rest is shown.
+    const isHalf = 'fault' in parseFilter(next.text) || isFieldBegun(next.text, next.cursor);
+    const shown = isHalf ? withoutWordAt(next.text, next.cursor) : next.text;
+    const query = parseFilter(shown);
+    if (next.text !== line.text && !('fault' in query) && !readsPayloads(query.query)) apply(shown.trim());
   };
   const takeSuggestion = (): void => {
     if (fault?.suggestion === undefined) return;
