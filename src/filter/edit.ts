@@ -30,10 +30,17 @@ export function withoutField(filter: string, field: Term['kind']): string {
  */
 export function withTerm(filter: string, term: Term, which: 'only' | 'not'): string {
   const chips = 'fault' in parseFilter(filter) ? [] : chipsOf(filter);
-  const added = printFilter(which === 'only' ? term : negated(term));
-  const kept = chips.filter(
-    (chip) => chip !== added && !(which === 'only' && isOfField(chip, (one) => isSameField(one, term))),
-  );
+  const [only, not] = [printFilter(term), printFilter(negated(term))];
+  const added = which === 'only' ? only : not;
+  const isReplaced = (chip: string): boolean => {
+    const query = queryOf(chip);
+    const printed = query && printFilter(query);
+    // Only this and not this beside each other would fit nothing.
+    return (
+      printed === only || printed === not || (which === 'only' && isOfField(chip, (one) => isSameField(one, term)))
+    );
+  };
+  const kept = chips.filter((chip) => !isReplaced(chip));
   return [...kept.map(asOnePart), added].join(' ');
 }
 

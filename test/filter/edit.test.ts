@@ -46,6 +46,10 @@ describe('narrowing', () => {
     expect(withTerm(once, user('a b'), 'not')).toBe('status:4xx -user:"a b"');
   });
 
+  test('to not this takes only this away', () => {
+    expect(withTerm('u:acme status:4xx', user('acme'), 'not')).toBe('status:4xx -user:acme');
+  });
+
   test('begins anew where the filter had a fault', () => {
     expect(withTerm('statsu:', user('acme'), 'only')).toBe('user:acme');
   });

@@ -216,4 +216,15 @@ describe('Calls', () => {
     await app.press('escape', 'escape', 'k', 'enter');
     expect(app.lines()[2]).toContain('Call #');
   });
+
+  test('with the same value in their payload are found from the value of one', async () => {
+    const { app, title } = await opened();
+    await app.type('5/req.recipient.age:33\r');
+    await app.press('enter', 'j', 'j', '=');
+    expect(app.screen()).toContain('only req.recipient.age:33');
+    await app.press('j', 'enter');
+    expect(title()).toContain(' Calls   59 of 60 in the last 24 h [-req.recipient.age:33 ×]');
+    await app.press('escape');
+    expect(title()).toContain('Call #');
+  });
 });

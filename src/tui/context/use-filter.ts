@@ -4,6 +4,7 @@ import { printTerm } from '../../filter/print.ts';
 import type { Term } from '../../filter/query.ts';
 import { printable } from '../../text/printable.ts';
 import type { KeyHandlers } from '../keys/use-keys.ts';
+import type { Choice } from './overlay.ts';
 import type { View } from './route.ts';
 import { useServices } from './services.tsx';
 import { shownWindow } from './shown-window.ts';
@@ -62,23 +63,28 @@ export function useFilterKeys({ filter }: View, terms: () => readonly Term[] | s
     narrow: () => {
       const found = terms();
       if (typeof found === 'string') return found;
-      const items = found.flatMap((term) =>
-        (['only', 'not'] as const).map((which) => ({
-          id: withTerm(filter, term, which),
-          label: `${which === 'only' ? 'only' : 'not '} ${printable(printTerm(term), 200)}`,
-        })),
-      );
       const choose = (text: string): void => {
         change(text);
         dispatch({ type: 'overlay', overlay: null });
       };
       dispatch({
         type: 'overlay',
-        overlay: { kind: 'choice', choice: { title: 'Filter', items, selectedId: '', choose } },
+        overlay: { kind: 'choice', choice: narrowing(filter, found, choose) },
       });
       return undefined;
     },
   };
+}
+
+/** The choice between filters narrowed by one of some conditions, to it or to all others. */
+export function narrowing(filter: string, terms: readonly Term[], choose: (filter: string) => void): Choice {
+  const items = terms.flatMap((term) =>
+    (['only', 'not'] as const).map((which) => ({
+      id: withTerm(filter, term, which),
+      label: `${which === 'only' ? 'only' : 'not '} ${printable(printTerm(term), 200)}`,
+    })),
+  );
+  return { title: 'Filter', items, selectedId: '', choose };
 }
 
 /** Conditions that a call stands for. */

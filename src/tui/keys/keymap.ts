@@ -270,6 +270,15 @@ export const keymap = [
     priority: 3,
   },
   { action: 'copyMenu', scope: 'call', keys: ['Y'], help: 'copy path, JSON, request, response or a curl command' },
+  {
+    action: 'narrow',
+    scope: 'call',
+    keys: ['='],
+    help: 'calls with only this, or not this',
+    label: 'only/not',
+    side: 'left',
+    priority: 5,
+  },
   { action: 'openUser', scope: 'call', keys: ['o'], help: 'open the user', label: 'user', side: 'left', priority: 5 },
   {
     action: 'close',

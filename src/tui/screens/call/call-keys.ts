@@ -20,6 +20,7 @@ interface Found {
   readonly reveal: () => void;
   readonly compare: () => void;
   readonly openUser: () => void;
+  readonly narrow: () => void;
   /** The differences, while they are shown. */
   readonly difference: (DifferenceTo & { readonly open: () => void; readonly copyPath: () => void }) | undefined;
 }
@@ -55,6 +56,7 @@ function treeKeys({ payloads, search, copying, pageHeight, ...others }: Found): 
     reveal: () => others.reveal(),
     difference: () => others.compare(),
     openUser: () => others.openUser(),
+    narrow: () => others.narrow(),
     close: () => others.close(),
   };
 }
@@ -84,6 +86,7 @@ function differenceKeys(
     nextMatch: () => moveTo(cursor + 1),
     previousMatch: () => moveTo(cursor - 1),
     copyMenu: inTree,
+    narrow: inTree,
   };
 }
 
@@ -110,6 +113,7 @@ function refusing({ refused, close }: Missing): KeyHandlers<'call'> {
     reveal: refused,
     difference: refused,
     openUser: refused,
+    narrow: refused,
     close,
   };
 }

@@ -4,8 +4,10 @@ import type { StoredCall } from '../../../model/call.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useCopy } from '../../context/use-copy.ts';
+import { narrowing } from '../../context/use-filter.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { callKeys } from './call-keys.ts';
+import { callTerms } from './call-terms.ts';
 import { differencePath } from './difference-segments.ts';
 import type { CallLayout } from './layout.ts';
 import { REST } from './payload-rows.ts';
@@ -67,6 +69,15 @@ export function useCallParts(props: Props, call: StoredCall, trees: Trees, layou
     close,
     reveal: () => setRevealed(!isRevealed),
     compare: () => setComparing(!isComparing),
+    narrow: () => {
+      const { side, node } = payloads.cursor;
+      const choose = (filter: string): void => {
+        dispatch({ type: 'overlay', overlay: null });
+        dispatch({ type: 'open', screen: 'calls', args: {}, filter });
+      };
+      const choice = narrowing(view.filter, callTerms(call, trees[side], { node, isRevealed }), choose);
+      dispatch({ type: 'overlay', overlay: { kind: 'choice', choice } });
+    },
     openUser: () => dispatch({ type: 'open', screen: 'user', args: { username: call.username, id: call.userId } }),
     difference: isComparing ? { ...difference, open: openSelected, copyPath } : undefined,
   });
