@@ -50,6 +50,9 @@ async function answersOf(store: Store, { window, filter, patienceMs }: Asked): P
     timeline: await store.apiLogs.timeline(window, { bucketSeconds: 3600, ...calls }),
     latencies: await store.apiLogs.latencies(window, calls),
   });
+  const { rows } = (await answers()).errors;
+  const recent = await store.apiLogs.recentErrors({ window, filter, limit: page.limit });
+  if (patienceMs === undefined) expect(recent.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
   let found = await answers();
   for (let round = 0; round < 50 && /"isComplete":false/.test(JSON.stringify(found)); round += 1)
     found = await answers();

@@ -48,6 +48,7 @@ function driverOver(database: DatabaseSync): Driver {
 
 /** The driver's names of what is wrong with a file. */
 const codes: Readonly<Record<number, string>> = {
+  8: 'SQLITE_READONLY',
   10: 'SQLITE_IOERR',
   11: 'SQLITE_CORRUPT',
   14: 'SQLITE_CANTOPEN',
@@ -81,8 +82,10 @@ class ImmutableStatement implements Statement {
     yield* this.all(...parameters);
   }
 
-  run(): never {
-    throw new Database.SqliteError('attempt to write a readonly database', 'SQLITE_READONLY');
+  /** Changes a table of our own in memory; the database itself refuses. */
+  run(...parameters: readonly unknown[]): Database.RunResult {
+    const { changes, lastInsertRowid } = this.#bound('run', parameters) as Database.RunResult;
+    return { changes: Number(changes), lastInsertRowid };
   }
 
   pluck(): this {
@@ -104,7 +107,7 @@ class ImmutableStatement implements Statement {
     return this;
   }
 
-  #bound(method: 'get' | 'all', parameters: readonly unknown[]): unknown {
+  #bound(method: 'get' | 'all' | 'run', parameters: readonly unknown[]): unknown {
     const ask = this.#statement[method] as (...values: readonly unknown[]) => unknown;
     return explained(() => ask.apply(this.#statement, parameters.flat().map(bindable)));
   }
