@@ -6,18 +6,19 @@ import { AFTER_ALL_TIMES, fromTimestamp, toTimestamp } from '../../answers/times
 import type { Mark } from '../../statistics/log-source.ts';
 import type { Connection } from '../file/connection.ts';
 import { bindId } from '../file/ids.ts';
-import { byInstant, earliestText, isOtherForm, latestText, nearBounds } from '../file/instants.ts';
+import { byInstant, earliestText, latestText, nearBounds } from '../file/instants.ts';
 import type { Calls, WindowQuestion } from '../file/time-forms.ts';
-import { IN_WINDOW, INDEX_OF_ERRORS, IS_ERROR } from './call-sql.ts';
+import { INDEX_OF_ERRORS } from './call-sql.ts';
 import { fitsErrorsAlone } from './errors-alone.ts';
 import { markOf, STATISTIC_COLUMNS, standingOf } from './log-position.ts';
 import { EARLIEST_TIME } from './log-source.ts';
 import { conditionOf } from './query-sql.ts';
+import { scanStatements } from './scan-statements.ts';
 
 const HOUR_MS = 3_600_000;
 const FIRST_ROWS = 500;
 const MOST_ROWS = 500_000;
-const MOST_GROWTH = 4;
+const MOST_GROWTH = 2;
 const FULL = { isFull: true } as const;
 
 /** The last id of the log. */
@@ -104,18 +105,15 @@ export class CallScan implements FoundCalls {
     return connection === this.#connection;
   }
 
-  /** Looks at one more chunk of what a window needs. */
-  step(window: Window): void {
-    const startedMs = this.#rules.clock();
+  /** Looks at one more chunk of what a window needs; tells whether there is more to look at. */
+  step(window: Window): boolean {
     if (!this.#lookAtNew()) this.#lookAtOlder(this.#textFrom(windowBounds(window)));
-    const tookMs = Math.max(this.#rules.clock() - startedMs, this.#rules.chunkMs / MOST_GROWTH);
-    this.#rows = Math.max(1, Math.min(MOST_ROWS, Math.round((this.#rows * this.#rules.chunkMs) / tookMs)));
+    return !this.#isComplete(window) && !this.#isFull;
   }
 
   /** Tells how far a window is looked through. */
   stateOf(window: Window, now: Date): Scan {
-    const from = this.#textFrom(windowBounds(window));
-    const isComplete = this.#low <= from && this.#lastId() === BigInt(this.#mark.position);
+    const isComplete = this.#isComplete(window);
     const end = Math.min((window.to ?? now).getTime(), now.getTime());
     const start = Math.max(window.from.getTime(), fromTimestamp(this.#earliest)?.getTime() ?? 0);
     const low = this.#low === AFTER_ALL_TIMES ? null : fromTimestamp(this.#low);
@@ -141,6 +139,10 @@ export class CallScan implements FoundCalls {
   /** Number of calls in the table. */
   get foundCount(): number {
     return this.#found;
+  }
+
+  #isComplete(window: Window): boolean {
+    return this.#low <= this.#textFrom(windowBounds(window)) && this.#lastId() === BigInt(this.#mark.position);
   }
 
   #countIn(window: Window): number {
@@ -169,11 +171,15 @@ export class CallScan implements FoundCalls {
   #lookAtOlder(from: string): void {
     if (this.#isFull) this.#forgetBefore(from);
     if (this.#low <= from || this.#isFull) return;
+    const startedMs = this.#rules.clock();
     const range = { from, to: this.#low };
     const boundary = this.#connection.prepare(this.#statements.boundary).pluck();
     const low = String(boundary.get({ ...range, ...this.#parameters, rows: this.#rows }) ?? from);
     this.#collect('older', { ...range, from: low, base: this.#base });
     this.#low = low;
+    const { chunkMs, clock } = this.#rules;
+    const tookMs = Math.max(clock() - startedMs, chunkMs / MOST_GROWTH);
+    this.#rows = Math.max(1, Math.min(MOST_ROWS, Math.round((this.#rows * chunkMs) / tookMs)));
   }
 
   #collect(rows: 'older' | 'new', place: object): void {
@@ -205,31 +211,4 @@ export class CallScan implements FoundCalls {
 // A window may move on while it is looked through: what begins at the end of its hour goes on for it.
 function topOf({ to }: Window): string | null {
   return to === null ? null : toTimestamp(new Date(Math.ceil(to.getTime() / HOUR_MS) * HOUR_MS));
-}
-
-/** The statements of a scan, which collects what fits a condition in a table. */
-export function scanStatements(
-  table: string,
-  condition: string,
-  { isOfUser, isOfErrors }: { readonly isOfUser: boolean; readonly isOfErrors: boolean },
-) {
-  const ofUser = isOfUser ? (isOfErrors ? '(user_id = @userId) IS true AND ' : 'user_id = @userId AND ') : '';
-  const ofErrors = isOfErrors ? ` AND ${IS_ERROR}` : '';
-  const range = `${ofUser}date_time >= @from AND date_time < @to${ofErrors}`;
-  const collect = `INSERT OR IGNORE INTO ${table} SELECT ${STATISTIC_COLUMNS} FROM user_api_call_log WHERE`;
-  const isNew = 'id > @after AND id <= @until';
-  return {
-    boundary: `SELECT date_time FROM user_api_call_log WHERE ${range} ORDER BY date_time DESC LIMIT 1 OFFSET @rows`,
-    // A plus keeps the planner off an index that is none of this look.
-    older: {
-      collect: `${collect} ${range} AND +id <= @base AND ${condition}`,
-      hasOtherForms: `SELECT 1 FROM ${table} WHERE date_time >= @from AND date_time < @to AND ${isOtherForm('date_time')} LIMIT 1`,
-    },
-    new: {
-      collect: `${collect} ${isNew} AND +date_time > ''${isOfUser ? ' AND (user_id = @userId) IS true' : ''} AND ${condition}`,
-      hasOtherForms: `SELECT 1 FROM user_api_call_log WHERE ${isNew} AND ${isOtherForm('date_time')} LIMIT 1`,
-    },
-    count: `SELECT COUNT(*) FROM ${table} WHERE ${IN_WINDOW}`,
-    forget: `DELETE FROM ${table} WHERE date_time < @from`,
-  };
 }

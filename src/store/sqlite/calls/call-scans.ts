@@ -3,7 +3,6 @@ import type { BoundQuery, BoundTerm } from '../../../filter/bound-query.ts';
 import type { Window } from '../../../model/window.ts';
 import { nameOfCalls } from '../../answers/call-filters.ts';
 import type { SummedCalls } from '../../answers/call-sums.ts';
-import type { Patience } from '../../answers/patience.ts';
 import type { Connection } from '../file/connection.ts';
 import type { DatabaseFile } from '../file/database.ts';
 import { CallScan, type FoundCalls, type ScanRules } from './call-scan.ts';
@@ -40,27 +39,23 @@ export class CallScans {
 
   /**
    * Looks for calls of a window that fit, as long as the patience lasts, and notes how far that got. Returns undefined where the
-   * log is asked at once: nobody waits impatiently, or no index leads through it.
+   * log is asked at once: nobody waits impatiently, no call fits anyway, or no index leads through it.
    */
   async find(window: Window, { patience, ...calls }: SummedCalls): Promise<FoundCalls | undefined> {
-    if (patience === undefined || calls.query === undefined) return undefined;
+    const { query } = calls;
+    if (patience === undefined || query === undefined || ('parts' in query && query.parts.length === 0))
+      return undefined;
     const untilMs = this.#rules.clock() + patience.ms;
     for (;;) {
-      const found = this.#goOn(window, calls, patience);
-      if (found === undefined || patience.scan?.isComplete || patience.scan?.isFull || this.#rules.clock() >= untilMs)
-        return found;
+      const found = this.#file.read((connection) => {
+        const scan = this.#scanFor(connection, window, calls);
+        const hasMore = scan?.step(window) && this.#rules.clock() < untilMs;
+        if (scan !== undefined && !hasMore) patience.note(scan.stateOf(window, this.#now()));
+        return { scan, hasMore };
+      });
+      if (!found.hasMore) return found.scan;
       await nextTurn();
     }
-  }
-
-  #goOn(window: Window, calls: SummedCalls, patience: Patience): FoundCalls | undefined {
-    return this.#file.read((connection) => {
-      const scan = this.#scanFor(connection, window, calls);
-      if (scan === undefined) return undefined;
-      scan.step(window);
-      patience.note(scan.stateOf(window, this.#now()));
-      return scan;
-    });
   }
 
   #scanFor(connection: Connection, window: Window, calls: SummedCalls): CallScan | undefined {

@@ -20,18 +20,26 @@ export function textSql(column: string, term: TextTerm, { bind, ignoresCase }: T
   const { test } = term;
   if (test.is === 'present') return `typeof(${column}) = 'text'`;
   if (test.is === 'text' && !ignoresCase) return `${column} IS ${bind(test.text)}`;
+  if (ignoresCase && !isAsciiTest(test)) return casesSql(column, term, { bind });
   const native = ignoresCase ? likeSql(column, test, bind) : globSql(column, test, bind);
-  return `CASE WHEN typeof(${column}) <> 'text' THEN false WHEN ${isWhole(column)} AND ${isAsciiTest(test) || !ignoresCase} THEN ${native}
-    ELSE ${fitsSql(column, term, bind)} END`;
+  return casesSql(column, term, { bind, native: `WHEN ${isWhole(column)} THEN ${native}` });
 }
 
 /** Writes a test of text in a stored payload, as it stands or with JSON's escapes resolved, ignoring case. */
 export function bodySql(column: string, term: TextTerm, bind: Binder): string {
   const { test } = term;
   if (test.is === 'present') return `typeof(${column}) = 'text'`;
-  const isNative = `${isWhole(column)} AND instr(${column}, '\\') = 0 AND ${isAsciiTest(test)}`;
-  return `CASE WHEN typeof(${column}) <> 'text' THEN false WHEN ${isNative} THEN ${likeSql(column, test, bind)}
-    ELSE ${fitsSql(column, term, bind)} END`;
+  if (!isAsciiTest(test)) return casesSql(column, term, { bind });
+  const hasNoEscapes = `${isWhole(column)} AND instr(${column}, '\\') = 0`;
+  return casesSql(column, term, { bind, native: `WHEN ${hasNoEscapes} THEN ${likeSql(column, test, bind)}` });
+}
+
+function casesSql(
+  column: string,
+  term: TextTerm,
+  { bind, native = '' }: { readonly bind: Binder; readonly native?: string },
+): string {
+  return `CASE WHEN typeof(${column}) <> 'text' THEN false ${native} ELSE ${fitsSql(column, term, bind)} END`;
 }
 
 /** The text holds no null byte, as is seen at a glance where all its letters are of one byte. */
