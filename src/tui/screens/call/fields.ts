@@ -19,6 +19,8 @@ interface FieldsRoom {
 
 /** Share of the screen that its fields take at most. */
 const MOST_HEIGHT = 0.25;
+/** The time, the user and the beginning of the message are on every screen. */
+const LEAST_LINES = 3;
 const LONGEST_MESSAGE = 1_000;
 
 /** The fields of a call in as few lines as a width allows: time, user, duration; and below them its message. */
@@ -43,7 +45,7 @@ export function fieldLines(
   const user = field('user', printable(username, LONGEST_NAME), `#${formatId(userId)}`);
   const took = field('took', formatDurationMs(responseTimeMs));
   const message = errorMessage === null ? '–' : printable(errorMessage, LONGEST_MESSAGE);
-  const mostLines = Math.max(2, Math.floor(height * MOST_HEIGHT));
+  const mostLines = Math.max(LEAST_LINES, Math.floor(height * MOST_HEIGHT));
   const lines = inLines([time, user, took], width).slice(0, mostLines - 1);
   return [...lines, ...messageLines(message, { width, height: mostLines - lines.length })];
 }
