@@ -12,8 +12,7 @@ export class WholeRun implements CallRun {
   from = 0;
   to = 0;
   span: Span = NO_SPAN;
-  /** Place of the run's first call among those of mixed runs, less its place in the block. */
-  mixedShift = 0;
+  usersShift = 0;
   block: CallBlock;
 
   constructor(block: CallBlock) {
@@ -24,8 +23,8 @@ export class WholeRun implements CallRun {
     return this.block.micros;
   }
 
-  userAt(place: number): number {
-    return this.user === MIXED ? (this.block.mixedUsers[place + this.mixedShift] ?? 0) : this.user;
+  get users(): Uint16Array | Uint32Array {
+    return this.block.mixedUsers;
   }
 
   secondAt(place: number): number {
@@ -40,10 +39,13 @@ export class WholeRun implements CallRun {
 /** Some calls of a run, picked one by one. */
 export class PickedRun implements CallRun {
   readonly from = 0;
+  readonly usersShift = 0;
   to = 0;
   micros: Times = new Int32Array(0);
+  users = new Uint32Array(0);
+  /** The places of the calls in their block. */
+  places = new Uint32Array(0);
   #run: WholeRun;
-  #places = new Uint32Array(0);
 
   constructor(run: WholeRun) {
     this.#run = run;
@@ -66,28 +68,20 @@ export class PickedRun implements CallRun {
     const size = run.to - run.from;
     this.#run = run;
     this.to = 0;
-    if (this.#places.length < size) this.#places = new Uint32Array(size * 2);
+    if (this.places.length < size) {
+      this.places = new Uint32Array(size * 2);
+      this.users = new Uint32Array(size * 2);
+    }
     if (!run.block.hasTimes) return;
     if (this.micros.length >= size && this.micros.constructor === run.micros.constructor) return;
     this.micros = run.micros instanceof Int32Array ? new Int32Array(size * 2) : new Float64Array(size * 2);
   }
 
-  /** Adds a call of the run. */
-  pick(place: number, micros: number): void {
-    this.#places[this.to] = place;
-    this.micros[this.to] = micros;
-    this.to += 1;
-  }
-
-  userAt(place: number): number {
-    return this.#run.userAt(this.#places[place] ?? 0);
-  }
-
   secondAt(place: number): number {
-    return this.#run.secondAt(this.#places[place] ?? 0);
+    return this.#run.secondAt(this.places[place] ?? 0);
   }
 
   idAt(place: number): number {
-    return this.#run.idAt(this.#places[place] ?? 0);
+    return this.#run.idAt(this.places[place] ?? 0);
   }
 }

@@ -63,7 +63,7 @@ export class BlockScan {
       place += calls;
       run.to = place;
       if (run.user === MIXED) {
-        run.mixedShift = mixedPlace - run.from;
+        run.usersShift = mixedPlace - run.from;
         mixedPlace += calls;
       }
       const isById = failed?.isError[run.kind] === 1;
@@ -88,7 +88,7 @@ export class BlockScan {
     const picked = this.#picked ?? new PickedRun(run);
     this.#picked = picked;
     picked.reset(run);
-    if (verdict === 'by id') pickById(run, (id) => failed?.has(id) === true, picked);
+    if (verdict === 'by id') pick(run, picked, (place) => failed?.has(run.idAt(place)) === true);
     else if (verdict === undefined && verdicts !== undefined) pickByUser(run, verdicts, picked);
     else if (verdict !== undefined && verdicts !== undefined) pickByTime(run, verdicts.setOf(verdict), picked);
     if (picked.to > 0) this.#hand(picked);
@@ -99,40 +99,51 @@ export class BlockScan {
   }
 }
 
+/** Picks calls of a mixed run by the verdict on the user of each. */
 function pickByUser(run: WholeRun, verdicts: Verdicts, picked: PickedRun): void {
-  const verdictOn = verdicts.onKind(run.kind);
-  const micros = run.block.hasTimes ? run.micros : NO_MICROS;
+  const { kind, users, usersShift } = run;
+  const times = run.block.hasTimes ? run.micros : NO_MICROS;
+  const known = verdicts.ofClasses(kind);
+  const { userClasses } = verdicts;
+  const { places, users: usersOut, micros } = picked;
+  let to = 0;
   for (let place = run.from; place < run.to; place += 1) {
-    const verdict = verdictOn(run.userAt(place));
+    const user = users[place + usersShift] ?? 0;
+    let verdict = known[userClasses[user] ?? 0] ?? -1;
+    if (verdict < 0) verdict = verdicts.of(kind, user);
     if (verdict === NONE_FIT) continue;
-    const time = micros[place] ?? 0;
-    if (verdict === ALL_FIT || holdsTime(verdicts.setOf(verdict), Math.round(time))) picked.pick(place, time);
+    const time = times[place] ?? 0;
+    if (verdict !== ALL_FIT && !holdsTime(verdicts.setOf(verdict), Math.round(time))) continue;
+    places[to] = place;
+    usersOut[to] = user;
+    micros[to] = time;
+    to += 1;
   }
+  picked.to = to;
 }
 
-function pickById(run: WholeRun, has: (id: number) => boolean, picked: PickedRun): void {
-  for (let place = run.from; place < run.to; place += 1) {
-    if (has(run.idAt(place))) picked.pick(place, run.micros[place] ?? 0);
-  }
-}
-
+/** Picks calls by their response times. */
 function pickByTime(run: WholeRun, set: MicrosSet, picked: PickedRun): void {
   const { micros } = run;
   const [range, ...others] = set.ranges;
   if (range === undefined || others.length > 0 || set.hasNone) {
-    for (let place = run.from; place < run.to; place += 1) {
-      const time = micros[place] ?? 0;
-      if (holdsTime(set, Math.round(time))) picked.pick(place, time);
-    }
+    pick(run, picked, (place) => holdsTime(set, Math.round(micros[place] ?? 0)));
     return;
   }
   // Most sets are one range, and most calls are slower or faster than it.
   const [from, to] = range;
+  const { places, micros: picks } = picked;
+  let count = 0;
   for (let place = run.from; place < run.to; place += 1) {
     const time = micros[place] ?? 0;
     const rounded = Math.round(time);
-    if (rounded >= from && rounded <= to) picked.pick(place, time);
+    if (rounded < from || rounded > to) continue;
+    places[count] = place;
+    picks[count] = time;
+    count += 1;
   }
+  picked.to = count;
+  addUsers(run, picked);
 }
 
 /** Leaves out the calls of a run before a span and after it. */
@@ -152,4 +163,23 @@ function firstFrom(seconds: Uint16Array, { from, to }: WholeRun, second: number)
     else high = middle;
   }
   return low;
+}
+
+/** Picks the calls at some places. */
+function pick(run: WholeRun, picked: PickedRun, isWanted: (place: number) => boolean): void {
+  const { places, micros } = picked;
+  let count = 0;
+  for (let place = run.from; place < run.to; place += 1) {
+    if (!isWanted(place)) continue;
+    places[count] = place;
+    micros[count] = run.micros[place] ?? 0;
+    count += 1;
+  }
+  picked.to = count;
+  addUsers(run, picked);
+}
+
+function addUsers({ user, users, usersShift }: WholeRun, { places, users: picks, to }: PickedRun): void {
+  if (user !== MIXED) return;
+  for (let place = 0; place < to; place += 1) picks[place] = users[(places[place] ?? 0) + usersShift] ?? 0;
 }

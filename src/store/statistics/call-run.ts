@@ -14,8 +14,9 @@ export interface CallRun {
   readonly micros: Times;
   /** All of them lie in this span. */
   readonly span: Span;
-  /** The user of one call of a mixed run. */
-  userAt(place: number): number;
+  /** The users of the calls of a mixed run: that of a call is at its place plus the shift. */
+  readonly users: Uint16Array | Uint32Array;
+  readonly usersShift: number;
   /** The second of one call, where seconds were read. */
   secondAt(place: number): number;
   /** The id of one call, where seconds were read. */
@@ -29,4 +30,9 @@ export interface RunSink {
   /** Tells whether it needs the second or the id of calls of which it is known that they lie in a span. */
   needsSeconds(span: Span): boolean;
   addRun(run: CallRun): void;
+}
+
+/** The user of one call of a run. */
+export function userOf({ user, users, usersShift }: CallRun, place: number): number {
+  return user === MIXED ? (users[place + usersShift] ?? 0) : user;
 }

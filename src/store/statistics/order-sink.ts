@@ -1,4 +1,4 @@
-import { type CallRun, MIXED, type RunSink } from './call-run.ts';
+import { type CallRun, MIXED, type RunSink, userOf } from './call-run.ts';
 
 const FEWEST_KEPT = 1_000;
 
@@ -53,7 +53,7 @@ export class OrderSink implements RunSink {
       }
     } else if ('ofUser' in keys && run.user === MIXED) {
       for (let place = run.from; place < run.to; place += 1) {
-        this.#offer(run, place, keys.ofUser[run.userAt(place)] ?? Number.NaN);
+        this.#offer(run, place, keys.ofUser[userOf(run, place)] ?? Number.NaN);
       }
     } else {
       this.#addAll(run, ('ofUser' in keys ? keys.ofUser[run.user] : keys.ofKind[run.kind]) ?? Number.NaN);

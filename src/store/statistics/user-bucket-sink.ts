@@ -1,5 +1,5 @@
 import type { UserBucketPlan, UserBuckets } from '../answers/user-buckets.ts';
-import { type CallRun, MIXED, type RunSink } from './call-run.ts';
+import { type CallRun, MIXED, type RunSink, userOf } from './call-run.ts';
 import type { Names } from './names.ts';
 import { HOUR_SECONDS } from './seconds.ts';
 
@@ -28,7 +28,7 @@ export class UserBucketSink implements RunSink {
   /** Adds a run of calls, which lie in one hour. */
   addRun(run: CallRun): void {
     if (this.#unit === 'hour') this.#countInHour(run);
-    else for (let place = run.from; place < run.to; place += 1) this.#add(run.userAt(place), run.secondAt(place), 1);
+    else for (let place = run.from; place < run.to; place += 1) this.#add(userOf(run, place), run.secondAt(place), 1);
   }
 
   /** Adds what was counted last. */
@@ -47,7 +47,7 @@ export class UserBucketSink implements RunSink {
       return;
     }
     for (let place = run.from; place < run.to; place += 1) {
-      const user = run.userAt(place);
+      const user = userOf(run, place);
       counts[user] = (counts[user] ?? 0) + 1;
     }
   }

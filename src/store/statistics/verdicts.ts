@@ -19,6 +19,7 @@ export const ALL_FIT = 1;
 const UNKNOWN = -1;
 // A mixed run of a kind is looked at as a whole where no more classes of users than this have to be asked for it.
 const FEW_CLASSES = 16;
+const FACTS_IN_NUMBER = 50;
 
 /** A query over numbers: which kinds or which users a term fits, or which response times. */
 type Node =
@@ -62,14 +63,14 @@ export class Verdicts {
     return known === UNKNOWN ? this.#judge(kindClass, userClass) : known;
   }
 
-  /** Returns the verdicts on the calls of a kind, user by user. */
-  onKind(kind: number): (user: number) => number {
-    const row = this.#rows[this.#kinds.of[kind] ?? 0] ?? new Int32Array(0);
-    const { of } = this.#users;
-    return (user) => {
-      const known = row[of[user] ?? 0] ?? UNKNOWN;
-      return known === UNKNOWN ? this.of(kind, user) : known;
-    };
+  /** The class of each user. */
+  get userClasses(): Uint32Array {
+    return this.#users.of;
+  }
+
+  /** The verdicts on the calls of a kind, class of users by class; negative where it was not asked for yet. */
+  ofClasses(kind: number): Int32Array {
+    return this.#rows[this.#kinds.of[kind] ?? 0] ?? new Int32Array(0);
   }
 
   /** The verdict on the calls of a kind where it is the same for all users, as far as that is soon found. */
@@ -109,7 +110,7 @@ function compile(query: BoundQuery, names: Names): Node {
     case 'not':
       return { kind: 'not', part: compile(query.part, names) };
     case 'users':
-      return { kind: 'ofUser', fits: Uint8Array.from(names.userIds, (id) => (query.ids.has(id) ? 1 : 0)) };
+      return { kind: 'ofUser', fits: factsBy(names.userIds.length, (user) => query.ids.has(names.userIds[user] ?? 0)) };
     case 'micros':
       return { kind: 'times', set: timesOf(query.test) };
     default:
@@ -120,9 +121,15 @@ function compile(query: BoundQuery, names: Names): Node {
 function kindsThatFit(term: BoundTerm, { routes, routeOf, statusOf }: Names): Uint8Array {
   const isFitting = fits(term);
   const nothing = { userId: 0, ms: null, timeMs: undefined, message: null, request: null, response: null };
-  return Uint8Array.from(routeOf, (route, kind) =>
-    isFitting({ ...nothing, route: routes[route] ?? '', status: statusOf[kind] ?? null }) ? 1 : 0,
+  return factsBy(routeOf.length, (kind) =>
+    isFitting({ ...nothing, route: routes[routeOf[kind] ?? 0] ?? '', status: statusOf[kind] ?? null }),
   );
+}
+
+function factsBy(count: number, isFitting: (member: number) => boolean): Uint8Array {
+  const facts = new Uint8Array(count);
+  for (let member = 0; member < count; member += 1) if (isFitting(member)) facts[member] = 1;
+  return facts;
 }
 
 function factsOf(node: Node, kind: 'ofKind' | 'ofUser'): readonly Uint8Array[] {
@@ -139,10 +146,11 @@ function looksAtTimes(node: Node): boolean {
 function classesOf(facts: readonly Uint8Array[], count: number): Classes {
   const of = new Uint32Array(count);
   if (facts.length === 0) return { of, members: [0] };
-  const known = new Map<string, number>();
+  const known = new Map<number | string, number>();
   const members: number[] = [];
+  const keyOf = facts.length > FACTS_IN_NUMBER ? textKey : numberKey;
   for (let member = 0; member < count; member += 1) {
-    const key = facts.map((fact) => fact[member]).join('');
+    const key = keyOf(facts, member);
     let found = known.get(key);
     if (found === undefined) {
       found = members.push(member) - 1;
@@ -151,6 +159,16 @@ function classesOf(facts: readonly Uint8Array[], count: number): Classes {
     of[member] = found;
   }
   return { of, members };
+}
+
+function numberKey(facts: readonly Uint8Array[], member: number): number {
+  let key = 0;
+  for (const fact of facts) key = key * 2 + (fact[member] ?? 0);
+  return key;
+}
+
+function textKey(facts: readonly Uint8Array[], member: number): string {
+  return facts.map((fact) => fact[member]).join('');
 }
 
 function evaluate(node: Node, kind: number, user: number): MicrosSet {
