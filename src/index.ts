@@ -36,6 +36,8 @@ export {
 export type {
   ApiLogStore,
   AuditStore,
+  CallPage,
+  CallPageRequest,
   CleanupOptions,
   IndexState,
   ProductStore,

@@ -21,7 +21,15 @@ export function payloadSql(term: PayloadTerm, bind: Binder): string {
   const isPlain = path.every((step) => !('key' in step) || PLAIN_KEY.test(step.key));
   // The function is handed the one payload that counts.
   const fits = isPlain ? pathSql(column, path, { test, bind }) : fitsSql(column, { ...term, payload: 'req' }, bind);
-  return `CASE WHEN typeof(${column}) = 'text' AND json_valid(${column}) THEN ${fits} ELSE false END`;
+  const isJson = `typeof(${column}) = 'text'${mayHoldSql(column, path, bind)} AND json_valid(${column})`;
+  return `CASE WHEN ${isJson} THEN ${fits} ELSE false END`;
+}
+
+/** Writes a look for the last key of a path, which costs less than to read all of the JSON, and finds it unless that is escaped. */
+function mayHoldSql(column: string, path: readonly PathStep[], bind: Binder): string {
+  const key = path.findLast((step) => 'key' in step)?.key;
+  if (key === undefined || !PLAIN_KEY.test(key)) return '';
+  return ` AND (instr(${column}, ${bind(`"${key}"`)}) > 0 OR instr(${column}, '\\') > 0)`;
 }
 
 interface Wanted {
