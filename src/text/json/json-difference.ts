@@ -1,13 +1,14 @@
-import { childrenOf, type JsonStep, type JsonTree, stringOf } from './json-tree.ts';
+import { childrenOf, type JsonTree, stringOf } from './json-tree.ts';
+import type { LongText } from './long-text.ts';
 
-/** A value of one tree beside that of another at the same path: changed, only in the other, or only in the one. */
-export interface JsonDifference {
-  readonly kind: 'changed' | 'added' | 'removed';
-  /** The number of the value in the one tree; undefined where it is only in the other. */
-  readonly one: number | undefined;
-  readonly other: number | undefined;
-  readonly path: readonly JsonStep[];
-}
+/**
+ * A value of one tree beside that of another at the same path, by their numbers: changed, added (only in the other) or removed
+ * (only in the one).
+ */
+export type JsonDifference =
+  | { readonly kind: 'changed'; readonly one: number; readonly other: number }
+  | { readonly kind: 'added'; readonly other: number }
+  | { readonly kind: 'removed'; readonly one: number };
 
 /** Work between two pauses, in values looked at. */
 const STEP_VALUES = 2_000;
@@ -20,37 +21,32 @@ const PIECE_UNITS = 65_536;
  */
 export function* jsonDifferences(one: JsonTree, other: JsonTree): Generator<JsonDifference | undefined> {
   if (one.size === 0 || other.size === 0) return;
-  const pairs: Pair[] = [[0, 0]];
-  for (let count = 1, pair = pairs.pop(); pair !== undefined; pair = pairs.pop(), count += 1) {
-    if (count % STEP_VALUES === 0) yield undefined;
-    const [here, there] = pair;
-    if (there === undefined) yield { kind: 'removed', one: here, other: there, path: one.pathOf(here ?? 0) };
-    else if (here === undefined) yield { kind: 'added', one: here, other: there, path: other.pathOf(there) };
-    else if (one.isContainer(here) && one.kindOf(here) === other.kindOf(there)) {
-      const inner =
-        one.kindOf(here) === 'list' ? listPairs(one, other, here, there) : objectPairs(one, other, here, there);
-      const found: Pair[] = [];
-      for (const next of inner) {
-        if (next === undefined) yield undefined;
-        else found.push(next);
-      }
-      // The first is looked at first.
-      while (found.length > 0) pairs.push(found.pop() ?? [undefined, undefined]);
-    } else if (!(yield* isSameSource(one, other, here, there)))
-      yield { kind: 'changed', one: here, other: there, path: one.pathOf(here) };
+  // The pairs of the values that are being compared, the innermost last: they may be nested thousands of levels deep.
+  const open: Iterator<Pair | undefined, unknown>[] = [[[0, 0] as const].values()];
+  let count = 1;
+  for (let inner = open.at(-1); inner !== undefined; inner = open.at(-1)) {
+    if (count++ % STEP_VALUES === 0) yield undefined;
+    const { done, value: pair } = inner.next();
+    if (done === true) open.pop();
+    else if (pair === undefined) yield undefined;
+    else {
+      const [here, there] = pair;
+      if (here === undefined) yield { kind: 'added', other: there };
+      else if (there === undefined) yield { kind: 'removed', one: here };
+      else if (one.isContainer(here) && one.kindOf(here) === other.kindOf(there)) {
+        const isList = one.kindOf(here) === 'list';
+        open.push(isList ? listPairs(one, other, here, there) : objectPairs(one, other, here, there));
+      } else if (!(yield* isSameSource(one, other, here, there))) yield { kind: 'changed', one: here, other: there };
+    }
   }
 }
 
-type Pair = readonly [one: number | undefined, other: number | undefined];
+type Pair = readonly [one: number, other: number | undefined] | readonly [one: undefined, other: number];
 
 function* listPairs(one: JsonTree, other: JsonTree, here: number, there: number): Generator<Pair | undefined> {
-  const [some, others] = [childrenOf(one, here), childrenOf(other, there)];
-  for (let count = 1; ; count += 1) {
-    const [a, b] = [some.next(), others.next()];
-    if (a.done === true && b.done === true) return;
-    if (count % STEP_VALUES === 0) yield undefined;
-    yield [a.done === true ? undefined : a.value, b.done === true ? undefined : b.value];
-  }
+  const others = childrenOf(other, there);
+  for (const child of childrenOf(one, here)) yield [child, others.next().value];
+  for (const child of others) yield [undefined, child];
 }
 
 function* objectPairs(one: JsonTree, other: JsonTree, here: number, there: number): Generator<Pair | undefined> {
@@ -88,10 +84,19 @@ function* isSameSource(one: JsonTree, other: JsonTree, here: number, there: numb
     const [a, b] = [one.sourceOf(here), other.sourceOf(there)];
     return a === b || (a.startsWith('"') && b.startsWith('"') && stringOf(a) === stringOf(b));
   }
-  if (lengths[0] !== lengths[1]) return false;
-  for (let at = 0; at < lengths[0]; at += PIECE_UNITS) {
-    const [a, b] = [one.startOf(here) + at, other.startOf(there) + at];
-    if (one.text.slice(a, a + PIECE_UNITS) !== other.text.slice(b, b + PIECE_UNITS)) return false;
+  const ranges = [one.startOf(here), other.startOf(there)] as const;
+  return lengths[0] === lengths[1] && (yield* isSameText(one.text, other.text, { from: ranges, length: lengths[0] }));
+}
+
+/** Compares as much of two texts behind an offset of each, piece by piece with pauses. */
+export function* isSameText(
+  one: LongText,
+  other: LongText,
+  { from: [here, there], length }: { readonly from: readonly [number, number]; readonly length: number },
+): Generator<undefined, boolean> {
+  for (let at = 0; at < length; at += PIECE_UNITS) {
+    const units = Math.min(PIECE_UNITS, length - at);
+    if (one.slice(here + at, here + at + units) !== other.slice(there + at, there + at + units)) return false;
     yield undefined;
   }
   return true;

@@ -17,12 +17,13 @@ function differencesOf(one: string, other: string): readonly string[] {
   const sign = { changed: '~', added: '+', removed: '-' };
   return Array.from(jsonDifferences(a, b))
     .filter((found) => found !== undefined)
-    .map(({ kind, path, one: here, other: there }) => {
+    .map((found) => {
+      const path = found.kind === 'added' ? b.pathOf(found.other) : a.pathOf(found.one);
       const values = [
-        here === undefined ? undefined : a.sourceOf(here),
-        there === undefined ? undefined : b.sourceOf(there),
+        found.kind === 'added' ? [] : [a.sourceOf(found.one)],
+        found.kind === 'removed' ? [] : [b.sourceOf(found.other)],
       ];
-      return `${sign[kind]} req${printPath(path)} ${values.filter((value) => value !== undefined).join(' → ')}`;
+      return `${sign[found.kind]} req${printPath(path)} ${values.flat().join(' → ')}`;
     });
 }
 
@@ -58,5 +59,8 @@ describe('The difference of two payloads', () => {
     expect(found.length).toBeGreaterThan(10);
     expect(found.every((one) => one === undefined)).toBe(true);
     expect(differencesOf(long, long.replace(/x"]$/, 'y"]'))).toHaveLength(1);
+    const wide = (value: string) => `${'['.repeat(9_000)}${`${value},`.repeat(9_000)}0${']'.repeat(9_000)}`;
+    const differing = Array.from(jsonDifferences(treeOf(wide('1')), treeOf(wide('2'))));
+    expect(differing.filter((one) => one !== undefined)).toHaveLength(9_000);
   });
 });

@@ -1,9 +1,9 @@
-import { type JsonDifference, jsonDifferences } from '../../../text/json/json-difference.ts';
-import { type Side, sides } from './payload-tree.ts';
+import { isSameText, type JsonDifference, jsonDifferences } from '../../../text/json/json-difference.ts';
+import { type PayloadTree, type Side, sides } from './payload-tree.ts';
 import type { Stepped } from './use-steps.ts';
 import type { Trees } from './use-stored-call.ts';
 
-/** A difference between the payloads of two calls; without a path where one of them is no JSON, or none. */
+/** A difference between the payloads of two calls; without values where one of them is no JSON, or none. */
 export type Difference =
   | ({ readonly side: Side } & JsonDifference)
   | { readonly side: Side; readonly kind: 'replaced' };
@@ -28,6 +28,11 @@ export class DifferenceRun implements Stepped {
 
   get found(): readonly Difference[] {
     return this.#found;
+  }
+
+  /** True where there may be more differences than were told. */
+  get isCut(): boolean {
+    return !this.#isComplete || this.#found.length >= MOST_DIFFERENCES;
   }
 
   get isComplete(): boolean {
@@ -56,11 +61,15 @@ function* differences(one: Trees, other: Trees): Generator<Difference | undefine
     if (here.isJson && there.isJson) {
       for (const found of jsonDifferences(here.tree, there.tree)) yield found && { side, ...found };
     }
-    const isAlike = here.isJson && there.isJson && here.restAt === undefined && there.restAt === undefined;
-    if (!isAlike && !isSameText(here, there)) yield { side, kind: 'replaced' };
+    const isTold = here.isJson && there.isJson && here.restAt === undefined && there.restAt === undefined;
+    if (!isTold && !(yield* isSamePayload(here, there))) yield { side, kind: 'replaced' };
   }
 }
 
-function isSameText({ payload: one }: Trees[Side], { payload: other }: Trees[Side]): boolean {
-  return one === null || other === null ? one === other : one.length === other.length && one.text === other.text;
+function* isSamePayload(here: PayloadTree, there: PayloadTree): Generator<undefined, boolean> {
+  const [one, other] = [here.payload, there.payload];
+  if (one === null || other === null) return one === other;
+  return (
+    one.length === other.length && (yield* isSameText(here.text, there.text, { from: [0, 0], length: one.length }))
+  );
 }

@@ -16,20 +16,27 @@ export interface DifferenceLayout {
 
 const LEAST_VALUE = 12;
 
-/** The path of a difference, as a filter has it. */
-export function differencePath(difference: Difference): string {
-  return `${difference.side}${difference.kind === 'replaced' ? '' : printPath(difference.path)}`;
+/** The path of a difference, as a filter has it, or so many of its innermost steps. */
+export function differencePath({ one, other }: DifferenceRun, difference: Difference, mostSteps?: number): string {
+  const { side, kind } = difference;
+  if (kind === 'replaced') return side;
+  const steps =
+    kind === 'added'
+      ? other[side].tree.pathOf(difference.other, mostSteps)
+      : one[side].tree.pathOf(difference.one, mostSteps);
+  return `${side}${printPath(steps)}`;
 }
 
 /** The pieces of a difference: `~ req.recipient.age  -6 → 34`, `+ req.budget  50`, `- req.note  "a"`. */
 export function differenceSegments(
-  { one, other }: DifferenceRun,
+  run: DifferenceRun,
   difference: Difference,
   { width, isRevealed }: DifferenceLayout,
 ): readonly Segment[] {
   const { side } = difference;
-  const [here, there] = [one[side], other[side]];
-  const path = printable(isRevealed ? differencePath(difference) : withoutEmails(differencePath(difference)));
+  const [here, there] = [run.one[side], run.other[side]];
+  const whole = differencePath(run, difference, width);
+  const path = printable(isRevealed ? whole : withoutEmails(whole));
   const shownPath = truncateStart(path, Math.max(10, Math.floor(width / 2)));
   const start = (mark: string, tone: 'warn' | 'good' | 'bad'): readonly Segment[] => [
     { text: `${mark} `, tone, bold: true },

@@ -14,7 +14,7 @@ export function differenceTitle(call: StoredCall, { other, isOfSameUser, run }: 
   const words = isOfSameUser
     ? `same user and route, ${time}`
     : `same route, by ${printable(other.username, LONGEST_NAME)}, ${time}: this user has none near`;
-  const count = run === undefined ? '' : `${run.isComplete ? '' : '≥ '}${formatCount(run.found.length)} different   `;
+  const count = run === undefined ? '' : `${run.isCut ? '≥ ' : ''}${formatCount(run.found.length)} different   `;
   return [
     { text: ` ${count}`, tone: 'accent' },
     { text: `→ #${formatId(other.id)}  ` },

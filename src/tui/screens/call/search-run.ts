@@ -29,6 +29,11 @@ export class SearchRun implements Stepped {
     return this.#matches;
   }
 
+  /** True where there may be more matches than were found. */
+  get isCut(): boolean {
+    return !this.#isComplete || this.#matches.length >= MOST_MATCHES;
+  }
+
   get isComplete(): boolean {
     return this.#isComplete;
   }

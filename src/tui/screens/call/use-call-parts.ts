@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { printPath } from '../../../filter/path.ts';
 import type { StoredCall } from '../../../model/call.ts';
+import { withoutEmails } from '../../../text/json/hidden-values.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useCopy } from '../../context/use-copy.ts';
@@ -49,7 +50,7 @@ export function useCallParts(props: Props, call: StoredCall, trees: Trees, layou
   const copying = useCopying(call, trees, { cursor: payloads.cursor, isRevealed });
   const texts = [payloads.rows.req.texts, payloads.rows.res.texts];
   useSteps([...Object.values(trees), ...texts, search.run, ...difference.work], search.settle);
-  const { selected } = difference;
+  const { run, selected } = difference;
   const close = () => {
     if (isComparing) setComparing(false);
     else if (search.run.query !== '') search.clear();
@@ -57,10 +58,13 @@ export function useCallParts(props: Props, call: StoredCall, trees: Trees, layou
   };
   const openSelected = () => {
     setComparing(false);
-    if (selected && selected.kind !== 'replaced' && selected.one !== undefined)
+    if (selected && (selected.kind === 'changed' || selected.kind === 'removed'))
       payloads.show({ side: selected.side, node: selected.one, offset: 0 });
   };
-  const copyPath = () => selected && copyText('path', differencePath(selected));
+  const copyPath = () => {
+    const path = run && selected ? differencePath(run, selected) : '';
+    copyText('path', isRevealed ? path : withoutEmails(path));
+  };
   const keys = callKeys({
     payloads,
     search,
@@ -82,7 +86,9 @@ export function useCallParts(props: Props, call: StoredCall, trees: Trees, layou
     difference: isComparing ? { ...difference, open: openSelected, copyPath } : undefined,
   });
   useKeys('call', keys, { isActive });
-  const path = isComparing ? selected && differencePath(selected) : selectedPath(trees, payloads, width);
+  const path = isComparing
+    ? run && selected && differencePath(run, selected, width)
+    : selectedPath(trees, payloads, width);
   return { payloads, search, difference: isComparing ? difference : undefined, isRevealed, path: path ?? '' };
 }
 

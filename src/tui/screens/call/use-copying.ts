@@ -1,6 +1,7 @@
 import { printPath } from '../../../filter/path.ts';
 import type { StoredCall } from '../../../model/call.ts';
 import { curlCommand } from '../../../text/curl.ts';
+import { withoutEmails } from '../../../text/json/hidden-values.ts';
 import { isShownAsItIs } from '../../../text/printable.ts';
 import { useServices } from '../../context/services.tsx';
 import { useCopy } from '../../context/use-copy.ts';
@@ -46,7 +47,7 @@ export function useCopying(
   const path = () => `${cursor.side}${printPath(payload.isJson ? payload.tree.pathOf(node) : [])}`;
   const copies: Readonly<Record<(typeof MENU)[number]['id'], () => string | undefined>> = {
     path: () => {
-      copyName('path', path());
+      copyName('path', isRevealed ? path() : withoutEmails(path()));
       return undefined;
     },
     node: () => take('selected value', copiedSource(payload, node, isRevealed)),

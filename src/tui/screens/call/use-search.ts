@@ -101,9 +101,9 @@ function selectedIn(run: SearchRun, cursor: Place, last: number | undefined): nu
   return cursor.node < REST && isHere(run.matches[at]) ? at : undefined;
 }
 
-function countOf({ query, matches, isComplete }: SearchRun, selected: number | undefined): string {
+function countOf({ query, matches, isComplete, isCut }: SearchRun, selected: number | undefined): string {
   if (query === '') return '';
-  const total = `${isComplete ? '' : '≥ '}${formatCount(matches.length)}`;
+  const total = `${isCut ? '≥ ' : ''}${formatCount(matches.length)}`;
   if (matches.length === 0) return isComplete ? 'no match' : 'searching …';
   return selected === undefined
     ? `${total} ${matches.length === 1 ? 'match' : 'matches'}`

@@ -273,6 +273,15 @@ describe('The difference of a call', () => {
     expect(same.app.screen()).toContain('The payloads are the same.');
   });
 
+  test('tells of a long text that differs only at its end', async () => {
+    const text = 'plain text, '.repeat(120_000);
+    const before = [good({ requestPayload: `${text}a`, responsePayload: null })];
+    const { app, settle } = await call({ requestPayload: `${text}b`, responsePayload: null }, { before });
+    await app.press('d');
+    await settle(3000);
+    expect(app.screen()).toContain('~ req  text of 1.4 MB → text of 1.4 MB');
+  });
+
   test('hides secrets as the trees do, and tells of payloads that are no JSON', async () => {
     const before = [good({ requestPayload: REQUEST.replace('sk-12345', 'sk-67890'), responsePayload: 'plain' })];
     const { app, settle } = await call({}, { before });
