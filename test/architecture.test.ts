@@ -21,6 +21,8 @@ const NODE = /^node:(?!process$)/;
 const DRIVER = /^better-sqlite3$/;
 const REACT = /^react$/;
 const INK = /^ink$/;
+/** Keys and screens as data, which the manual is printed from: they load neither React nor Ink. */
+const KEYS_AS_DATA = /^tui\/keys\/(keymap|binding|screens|[a-z]+-bindings)$/;
 /** Place of the operator, as pure functions over plain values. */
 const PURE_NAVIGATION =
   /^tui\/context\/(navigation|message|overlay|route|routes|routes-json|shown-window|window-choice)$/;
@@ -74,7 +76,7 @@ const TABLE: readonly Row[] = [
   { files: /^columns\//, may: [COLUMNS, TEXT, MODEL] },
   { files: /^cli\//, may: [/^(cli|store|demo)\//, ACTIONS, FILTER, FILES, COLUMNS, TEXT, MODEL, NODE, /^commander$/] },
   { files: /^tui\/theme\//, may: [/^tui\/theme\//, MODEL, TEXT, REACT] },
-  { files: /^tui\/keys\/(keymap|screens)$/, may: [/^tui\/keys\/screens$/, MODEL] },
+  { files: KEYS_AS_DATA, may: [KEYS_AS_DATA, MODEL] },
   { files: /^tui\/keys\//, may: [/^tui\/keys\//, REACT, INK] },
   {
     files: /^tui\/components\//,

@@ -1,0 +1,19 @@
+import type { ScreenId } from './screens.ts';
+
+/**
+ * Scope of a key. `list` joins the keys of every screen that shows a long list, `filtered` of those that the filter of calls holds on, `record`
+ * of those that show one record of a list.
+ */
+export type Scope = 'global' | 'list' | 'filtered' | 'record' | ScreenId;
+
+/** One action with its keys. `label` is its word in the footer; without one it is told only in the help. */
+export interface Binding {
+  readonly action: string;
+  readonly scope: Scope;
+  readonly keys: readonly string[];
+  readonly help: string;
+  readonly label?: string;
+  /** On which side of the footer it stands, and which go first where there is no room (the highest). */
+  readonly side?: 'left' | 'right';
+  readonly priority?: number;
+}
