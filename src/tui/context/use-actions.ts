@@ -9,10 +9,9 @@ import { reactivate } from '../../actions/reactivate.ts';
 import type { CachedProduct } from '../../model/product.ts';
 import type { IssuedKey, User, UserRef } from '../../model/user.ts';
 import { UserError } from '../../model/user-error.ts';
-import { shortErrorText } from '../../text/error-text.ts';
 import { formatAge, formatCount } from '../../text/format.ts';
-import { printable } from '../../text/printable.ts';
 import { presentsCommand, userCommand } from '../../text/shell.ts';
+import { failureMessage, reportMessage } from './action-messages.ts';
 import type { Message } from './message.ts';
 import { type Services, useServices } from './services.tsx';
 
@@ -34,19 +33,6 @@ export interface Actions {
 export function useActions(): Actions {
   const services = useServices();
   return useMemo(() => createActions(services), [services]);
-}
-
-/** The sentence of a failed change: what is wrong, that nothing was changed, what to do next and the command that does it. */
-export function failureMessage(error: unknown, databaseWords: readonly string[]): Message {
-  const text = `${shortErrorText(error)} Nothing was changed.`;
-  if (!(error instanceof UserError) || error.nextStep === '') return { tone: 'bad', text };
-  const command = error.command === undefined ? undefined : presentsCommand(databaseWords, error.command);
-  return { tone: 'bad', text, hint: printable(error.nextStep), ...(command !== undefined && { command }) };
-}
-
-/** The line of news of an action, with the command that does the same. */
-export function reportMessage({ tone, text }: Report, command: string | undefined, hint?: string): Message {
-  return { tone, text, ...(hint !== undefined && { hint }), ...(command !== undefined && { command }) };
 }
 
 function createActions(services: Services): Actions {

@@ -1,11 +1,11 @@
 import { useApp } from 'ink';
 import { intervalSteps } from '../../live/heartbeat.ts';
 import { formatInterval } from '../../text/format.ts';
+import { failureMessage } from '../context/action-messages.ts';
 import type { Navigation } from '../context/navigation.ts';
 import { isOpened, shownRoute } from '../context/routes.ts';
 import { useServices } from '../context/services.tsx';
 import { shownWindow } from '../context/shown-window.ts';
-import { failureMessage } from '../context/use-actions.ts';
 import { useClose } from '../context/use-close.ts';
 import { withWindowBefore } from '../context/windows.ts';
 import { findBinding, scopesOf } from '../keys/keymap.ts';

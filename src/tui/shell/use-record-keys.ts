@@ -3,12 +3,12 @@ import type { Id } from '../../model/id.ts';
 import type { Page } from '../../model/page.ts';
 import type { ProductSort } from '../../model/product.ts';
 import type { UserSort } from '../../model/user.ts';
+import { shortErrorText } from '../../text/error-text.ts';
 import type { Navigation } from '../context/navigation.ts';
 import type { Route, View } from '../context/route.ts';
 import { belowShown, isOpened, shownRoute } from '../context/routes.ts';
 import { type Services, useServices } from '../context/services.tsx';
 import { shownWindow } from '../context/shown-window.ts';
-import { failureMessage } from '../context/use-actions.ts';
 import { askedFilter } from '../context/use-filter.ts';
 import type { ArgsOf, ScreenId } from '../keys/screens.ts';
 import type { KeyHandlers } from '../keys/use-keys.ts';
@@ -35,7 +35,7 @@ export function useRecordKeys({ routes, isUtc }: Navigation): KeyHandlers<'recor
         if (next) dispatch({ type: 'step', ...next, by });
         else dispatch({ type: 'say', message: { tone: 'warn', text: endWords(page, by) } });
       },
-      (error) => dispatch({ type: 'say', message: failureMessage(error, services.databaseWords) }),
+      (error) => dispatch({ type: 'say', message: { tone: 'bad', text: shortErrorText(error) } }),
     );
     return undefined;
   };

@@ -10,8 +10,9 @@ import { Confirm } from '../../components/confirm.tsx';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
 import { Line } from '../../components/line.tsx';
 import { TextPrompt } from '../../components/text-prompt.tsx';
+import { failureMessage, reportMessage } from '../../context/action-messages.ts';
 import { useServices } from '../../context/services.tsx';
-import { failureMessage, reportMessage, useActions } from '../../context/use-actions.ts';
+import { useActions } from '../../context/use-actions.ts';
 import { useDialogKeys } from '../../keys/use-keys.ts';
 
 const DAY_MS = 86_400_000;
