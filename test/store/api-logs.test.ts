@@ -375,6 +375,7 @@ describe('A stored payload', () => {
       text: 'a',
       byteCount: 3,
       isWhole: false,
+      length: 3,
     });
     runSql(path, `UPDATE user_api_call_log SET request_payload = '{"n":1152921504606846977}' WHERE id = ${id}`);
     const [kept] = await store.apiLogs.recentErrors({ limit: 1, payloads: 'text' });

@@ -95,7 +95,7 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
     valueCounts: async (window, userIds) => {
       const askLog = () => log.valueCounts(window, userIds);
       if (!areIndexed(userIds)) return askLog();
-      return ask(window, {}, (view) => valueCounts(view.sum({ callers: true }), view.names), askLog);
+      return ask(window, {}, (view) => valueCounts(view.sum({ callers: true, routes: true }), view.names), askLog);
     },
     knownCounts: (window, calls) =>
       ask(
