@@ -6,12 +6,12 @@ export type { Classification, ClassifiedProduct, ProductToClassify } from './int
 export type { CachedClassifierOptions, Classify } from './integration/classifier.ts';
 export {
   type HttpLogger,
-  type HttpLoggerCounts,
-  type HttpLoggerOptions,
   httpLogger,
   type Next,
   userOf,
 } from './integration/http-logger.ts';
+export type { HttpLoggerOptions } from './integration/http-logger-options.ts';
+export type { HttpLoggerCounts } from './integration/request-recorder.ts';
 export type { CallDescription } from './integration/watched-call.ts';
 export type * from './model/audit.ts';
 export type * from './model/call.ts';
