@@ -34,9 +34,9 @@ const scenes: readonly Scene[] = [
     name: 'call',
     title: 'Call',
     walk: async ({ press, type }) => {
-      await press('/', /last 24 h +\/ /);
+      await press('/', '⏎ applies');
       type('validation');
-      await press('enter', /found[\s\S]*❯[^\n]*Validation/);
+      await press('enter', /validation[\s\S]*❯[^\n]*Validation/);
       await press('enter', /Request +\d/);
     },
   },
