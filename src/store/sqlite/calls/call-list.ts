@@ -11,7 +11,7 @@ import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
 import { bindId, bindIds, toId } from '../file/ids.ts';
 import { USER_NAMES } from '../users/user-search.ts';
-import { CALL_COUNT, FALLING_CALLS, RISING_CALLS } from './call-orders.ts';
+import { CALL_COUNT, type CallOrder, FALLING_CALLS, MESSAGE_COUNT, RISING_CALLS } from './call-orders.ts';
 import { type AskedCalls, askAbout, type CallQuestion } from './call-question.ts';
 import { LISTED_CALLS_BY_ID, toListedCall } from './calls.ts';
 import { type HourCounts, pageByHours, totalOf } from './hour-pages.ts';
@@ -34,7 +34,8 @@ export function createCallList(context: StoreContext): (request: CallPageRequest
     const known = counts && (await knownPage(context, { ...fitting, counts }, request));
     if (known !== undefined) return known;
     const found = await scans.find(window, calls);
-    return file.read((connection) => pageBySql(connection, { window, calls, found }, request));
+    const total = counts && totalOf(counts);
+    return file.read((connection) => pageBySql(connection, { window, calls, found, total }, request));
   };
   return async (request) => {
     const { filter, ...unfiltered } = request;
@@ -69,24 +70,41 @@ function userTexts(file: StoreContext['file']): (id: Id | string) => string {
   return (id) => (names.get(id) ?? `#${id}`).toLowerCase();
 }
 
-function pageBySql(connection: Connection, asked: AskedCalls, request: CallPageRequest): PagePlace {
-  const question = askAbout(connection, asked);
-  const { sql, parameters } = question;
+/** Calls to be listed, and how many they are where that is known. */
+interface Listed extends AskedCalls {
+  readonly total: number | undefined;
+}
+
+function pageBySql(connection: Connection, asked: Listed, request: CallPageRequest): PagePlace {
   const { sort, descending, anchorId } = request;
-  const isByInstant = sort === 'time' && question.isByInstant;
-  const order = (descending ? FALLING_CALLS : RISING_CALLS)[isByInstant ? 'instant' : sort];
-  const total = countCalls(connection, question);
-  const before =
-    anchorId === null
-      ? undefined
-      : connection
-          .prepare(sql(order.place))
-          .pluck()
-          .get({ ...parameters, anchorId: bindId(anchorId) });
-  const anchorIndex = typeof before === 'number' ? before : null;
+  const { found, total: known } = asked;
+  const question = askAbout(connection, asked);
+  const name =
+    question.isByInstant && sort === 'time' ? 'instant' : found && sort === 'message' ? 'messageOfFound' : sort;
+  const order = (descending ? FALLING_CALLS : RISING_CALLS)[name];
+  const total = known ?? countCalls(connection, question);
+  const anchorIndex = anchorId === null ? null : placeOfAnchor(connection, question, { order, anchorId });
   const { limit, ...place } = placeOf({ total, anchorIndex }, request);
+  const isAmongFailed = name === 'message' && place.offset + limit <= countMessages(connection, asked);
+  const { sql, parameters } = isAmongFailed ? askAbout(connection, { ...asked, isOfErrors: true }) : question;
   const page = connection.prepareExact(sql(order.page)).pluck();
   return { ...place, ids: page.all({ ...parameters, limit, offset: place.offset }).map(toId) };
+}
+
+function placeOfAnchor(
+  connection: Connection,
+  { sql, parameters }: CallQuestion,
+  { order, anchorId }: { readonly order: CallOrder; readonly anchorId: Id },
+): number | null {
+  const statement = connection.prepare(sql(order.place)).pluck();
+  const before = statement.get({ ...parameters, anchorId: bindId(anchorId) });
+  return typeof before === 'number' ? before : null;
+}
+
+// Those with a message come first, and their index holds no others.
+function countMessages(connection: Connection, asked: AskedCalls): number {
+  const { sql, parameters } = askAbout(connection, { ...asked, isOfErrors: true });
+  return connection.prepare(sql(MESSAGE_COUNT)).pluck().get(parameters) as number;
 }
 
 function countCalls(connection: Connection, { sql, parameters }: CallQuestion): number {

@@ -5,9 +5,10 @@ import { IN_WINDOW, IS_ERROR, MEASURED_MS, STATUS, USERNAME } from './call-sql.t
 const text = (column: string) => `coalesce(CAST(${column} AS TEXT), '')`;
 const ofLog = (sql: string) => sql.replaceAll('response_', 'l.response_');
 
-/** The messages of failed calls, from the log itself, since what a scan found holds none; none is as good as an empty one. */
-const MESSAGE = `CASE WHEN ${ofLog(IS_ERROR)} THEN nullif(folded((
-  SELECT CAST(m.error_message AS TEXT) FROM main.user_api_call_log m WHERE m.id = l.id)), '') END`;
+/** The message of a failed call; an empty one is none. */
+const messageOf = (column: string) =>
+  `CASE WHEN ${ofLog(IS_ERROR)} THEN nullif(folded(CAST(${column} AS TEXT)), '') END`;
+const MESSAGE_OF_LOG = '(SELECT m.error_message FROM main.user_api_call_log m WHERE m.id = l.id)';
 
 /** Statements of a list in one order. */
 export interface CallOrder {
@@ -17,8 +18,11 @@ export interface CallOrder {
   readonly place: string;
 }
 
-/** Orders of the list of calls; times that are not all in the canonical form go by the instants that they denote. */
-export type OrderName = CallSort | 'instant';
+/**
+ * Orders of the list of calls. Times that are not all in the canonical form go by the instants that they denote; calls that a scan
+ * found have their messages in the log.
+ */
+export type OrderName = CallSort | 'instant' | 'messageOfFound';
 
 const KEYS: Readonly<Record<OrderName, string>> = {
   time: 'l.date_time',
@@ -27,12 +31,17 @@ const KEYS: Readonly<Record<OrderName, string>> = {
   status: ofLog(STATUS),
   route: `folded(${text('l.api_route')})`,
   ms: ofLog(MEASURED_MS),
-  message: MESSAGE,
+  message: messageOf('l.error_message'),
+  messageOfFound: messageOf(MESSAGE_OF_LOG),
 };
 
 /** The list of calls by each column, rising and falling. What has no value comes last in both. */
 export const RISING_CALLS = ordersOf('rising');
 export const FALLING_CALLS = ordersOf('falling');
+
+/** Counts the failed calls of a window that have a message. */
+export const MESSAGE_COUNT = `
+  SELECT COUNT(*) FROM user_api_call_log l WHERE ${IN_WINDOW} AND ${messageOf('l.error_message')} IS NOT NULL`;
 
 /** Counts the calls of a window. */
 export const CALL_COUNT = `SELECT COUNT(*) FROM user_api_call_log WHERE ${IN_WINDOW}`;
@@ -47,6 +56,7 @@ function ordersOf(direction: 'rising' | 'falling'): Readonly<Record<OrderName, C
     route: of('route'),
     ms: of('ms'),
     message: of('message'),
+    messageOfFound: of('messageOfFound'),
   };
 }
 
