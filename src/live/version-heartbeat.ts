@@ -1,3 +1,4 @@
+import { BeatListeners } from './beat-listeners.ts';
 import type { Clock } from './clock.ts';
 import { Freshness } from './freshness.ts';
 import type { Heartbeat, HeartbeatOptions } from './heartbeat.ts';
@@ -13,16 +14,11 @@ const leastShare = 0.75;
 /** Reason to check the version: the timer, a listener that asks, or one that must be woken whatever the answer. */
 type Request = 'timer' | 'asked' | 'force';
 
-interface Listener {
-  readonly run: () => void;
-  readonly evenIfPaused: boolean;
-}
-
 /** A heartbeat that asks for the version of the data, on whole multiples of half its interval. */
 class VersionHeartbeat implements Heartbeat {
   readonly #clock: Clock;
   readonly #readVersion: () => Promise<string>;
-  readonly #beatListeners = new Set<Listener>();
+  readonly #listeners = new BeatListeners(() => this.#freshness.isPaused || this.#holds.isHeld);
   readonly #freshness: Freshness;
   readonly #versionReader = {};
   readonly #holds: Holds;
@@ -33,7 +29,6 @@ class VersionHeartbeat implements Heartbeat {
   #isChecking = false;
   #askedMeanwhile: Request | undefined;
   #restsSince = Number.NEGATIVE_INFINITY;
-  #isBeatOwed = false;
   #stopTimer: (() => void) | undefined;
 
   constructor(clock: Clock, readVersion: () => Promise<string>, options: HeartbeatOptions) {
@@ -43,7 +38,7 @@ class VersionHeartbeat implements Heartbeat {
     this.#readVersion = readVersion;
     this.#rounds = new Rounds(clock);
     this.#holdFrames = holdFrames;
-    this.#holds = new Holds(clock, () => this.#payOwedBeat());
+    this.#holds = new Holds(clock, () => this.#listeners.wakeLater());
     this.#freshness = new Freshness(clock, { intervalMs, isStarting: firstVersion === '' });
   }
 
@@ -52,9 +47,7 @@ class VersionHeartbeat implements Heartbeat {
   readonly onPulse = (listener: () => void): (() => void) => this.#freshness.onPulse(listener);
 
   onBeat(run: () => void, options: { readonly evenIfPaused?: boolean } = {}): () => void {
-    const listener = { run, evenIfPaused: options.evenIfPaused ?? false };
-    this.#beatListeners.add(listener);
-    return () => this.#beatListeners.delete(listener);
+    return this.#listeners.add(run, options);
   }
 
   version(): string {
@@ -71,7 +64,7 @@ class VersionHeartbeat implements Heartbeat {
 
   setPaused(paused: boolean): void {
     this.#freshness.setPaused(paused);
-    this.#payOwedBeat();
+    this.#listeners.wakeLater();
   }
 
   setInterval(intervalMs: number): void {
@@ -135,7 +128,8 @@ class VersionHeartbeat implements Heartbeat {
       if (isWanted) this.#take(next);
       if (isWanted && request === 'timer') this.#restsSince = this.#clock.now().getTime();
       this.report(this.#versionReader, null);
-      if (isWanted) this.#wake();
+      if (isWanted) this.#beats += 1;
+      if (isWanted) this.#listeners.wake();
     } catch (error) {
       this.report(this.#versionReader, error instanceof Error ? error.message : String(error));
     }
@@ -158,26 +152,6 @@ class VersionHeartbeat implements Heartbeat {
 
   get #checkEveryMs(): number {
     return this.#freshness.pulse.intervalMs / checksPerInterval;
-  }
-
-  get #isQuiet(): boolean {
-    return this.#freshness.isPaused || this.#holds.isHeld;
-  }
-
-  #wake(): void {
-    this.#beats += 1;
-    if (this.#isQuiet) this.#isBeatOwed = true;
-    this.#beat((listener) => !this.#isQuiet || listener.evenIfPaused);
-  }
-
-  #payOwedBeat(): void {
-    if (!this.#isBeatOwed || this.#isQuiet) return;
-    this.#isBeatOwed = false;
-    this.#beat(() => true);
-  }
-
-  #beat(isMeant: (listener: Listener) => boolean): void {
-    for (const listener of [...this.#beatListeners]) if (isMeant(listener)) listener.run();
   }
 
   // On whole multiples of the time between, as ages move on: what changes together is drawn together.

@@ -10,11 +10,11 @@ import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
 import { reasonOf } from '../file/expect-change.ts';
 import { bindIds, toId } from '../file/ids.ts';
-import { instantOf, latestText } from '../file/instants.ts';
+import { latestText } from '../file/instants.ts';
 import { isBusy } from '../file/sqlite-errors.ts';
-import { type CountPlan, countBefore, planCount } from './count-before.ts';
+import { BATCH_ROWS, type CleanupPlan } from './cleanup-plan.ts';
+import { countBefore } from './count-before.ts';
 
-const BATCH_ROWS = 20_000;
 // A rule that keeps so many keeps the others, too.
 const MOST_KEPT = 20_000;
 const FIRST_CHUNK_ROWS = 250;
@@ -23,35 +23,6 @@ const CHUNK_MS = 20;
 // A writer that waits asks again after at most 25 ms while it has waited less than 100 ms: it always meets this gap.
 const SHORTEST_GAP_MS = 25;
 const BUSY_RETRIES = 40;
-
-/**
- * Statements of a cleanup; `@before` is the time, `@beforeText` a text that sorts after all older ones, `@ids` a JSON
- * list of row ids.
- */
-export interface CleanupPlan {
-  readonly action: string;
-  readonly table: string;
-  readonly count: CountPlan;
-  readonly findIds: string;
-  readonly deleteIds: string;
-  readonly findKept: string;
-}
-
-/** The statements of a cleanup of a table by one of its times; rows whose time cannot be read are left alone. */
-export function planCleanup(action: string, table: string, timeColumn: string): CleanupPlan {
-  const isOld = `${timeColumn} > '' AND ${timeColumn} < @beforeText AND ${instantOf(timeColumn)} < julianday(@before)`;
-  return {
-    action,
-    table,
-    count: planCount(table, timeColumn),
-    findIds: `
-      SELECT id FROM ${table}
-      WHERE ${isOld} AND typeof(id) IN ('integer', 'text') AND id NOT IN (SELECT value FROM json_each(@kept))
-      LIMIT ${BATCH_ROWS}`,
-    deleteIds: `DELETE FROM ${table} WHERE id IN (SELECT value FROM json_each(@ids)) AND ${isOld}`,
-    findKept: `SELECT id FROM ${table} WHERE id IN (SELECT value FROM json_each(@ids)) AND ${isOld}`,
-  };
-}
 
 /** Counts the rows that a cleanup would delete. */
 export function countOlderThan({ file, now }: StoreContext, plan: CleanupPlan, days: number): CleanupEstimate {
