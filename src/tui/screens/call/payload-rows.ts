@@ -84,6 +84,12 @@ export class PayloadRows {
     return rows?.rows[row.line - 1]?.text ?? '';
   }
 
+  /** True for the last row of a value that has more rows than are shown. */
+  isCut({ node, line }: Row): boolean {
+    const text = this.texts.of(node);
+    return text?.cutAt !== undefined && line === text.rows.length;
+  }
+
   /** Row of the text below the tree that holds an offset. */
   restRowAt(offset: number): Row {
     return { node: REST, line: (this.texts.rest?.rowAt(offset) ?? 0) + 1 };

@@ -25,8 +25,12 @@ export function rowSegments(rows: PayloadRows, row: Row, folds: Folds): readonly
   if (row.node === NOTE) return [{ text: `  ${noteOf(rows)}`, tone: 'muted' }];
   if (row.node === REST && row.line === 0) return [{ text: `  ${restWord(payload)}`, tone: 'warn' }];
   if (row.node === REST) return [{ text: `  ${rows.textOf(row)}` }];
-  if (row.line > 0)
-    return [{ text: ' '.repeat(rows.texts.indentOf(row.node) + 4) }, { text: rows.textOf(row), tone: 'good' }];
+  if (row.line > 0) {
+    const text: Segment = rows.isCut(row)
+      ? { text: '… more, not shown', tone: 'muted' }
+      : { text: rows.textOf(row), tone: 'good' };
+    return [{ text: ' '.repeat(rows.texts.indentOf(row.node) + 4) }, text];
+  }
   const mark = !rows.canUnfold(row.node) ? '  ' : isUnfolded(folds, row.node) ? '▾ ' : '▸ ';
   if (row.node === 0) return [{ text: mark, tone: 'muted' }, ...headingSegments(rows)];
   const indent = rows.texts.indentOf(row.node);

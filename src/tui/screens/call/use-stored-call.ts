@@ -31,7 +31,7 @@ export function useStoredCall(id: Id | null): ReadCall {
   const [kept, setKept] = useState<Trees | undefined>(undefined);
   const trees = call && followed(kept, call);
   if (trees !== kept) setKept(trees);
-  usePieces(id, trees);
+  usePieces(id, trees, live.updatedAt);
   return { live, call, trees };
 }
 
@@ -50,12 +50,15 @@ function isSamePayload(one: StoredPayload | null, other: StoredPayload | null): 
   return one.byteCount === other.byteCount && one.length === other.length && one.text === other.text;
 }
 
-/** Reads what is left of long payloads; each piece crosses from the thread of the store within a frame. */
-function usePieces(id: Id | null, trees: Trees | undefined): void {
+/**
+ * Reads what is left of long payloads; each piece crosses from the thread of the store within a frame. Where one could not be
+ * read, it goes on when the call itself was read again.
+ */
+function usePieces(id: Id | null, trees: Trees | undefined, readAt: Date | null): void {
   const { store } = useServices();
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
-    if (id === null || trees === undefined) return undefined;
+    if (id === null || trees === undefined || readAt === null) return undefined;
     let isWanted = true;
     const isLacking = ({ text }: PayloadTree) => !text.isComplete;
     const read = async (): Promise<void> => {
@@ -76,5 +79,5 @@ function usePieces(id: Id | null, trees: Trees | undefined): void {
     return () => {
       isWanted = false;
     };
-  }, [id, trees, store]);
+  }, [id, trees, store, readAt]);
 }

@@ -318,6 +318,24 @@ describe('A call with a huge payload', () => {
     expect(title()).toMatch(/ req\[54321\]\.name$/);
   });
 
+  test('is read to its end although a part of it could not be read at first', async () => {
+    const requestPayload = `[${'"a part of it",'.repeat(100_000)}"last"]`;
+    const { app, path, watch, settle, title } = await call({ requestPayload, responsePayload: null });
+    await app.press('escape');
+    await settle();
+    const release = watch.holdBack('apiLogs.findStored');
+    await app.press('enter');
+    watch.failWith(new Error('locked'));
+    release();
+    await settle(1000);
+    expect(app.screen()).toContain('reading …');
+    watch.failWith(null);
+    runSql(path, "UPDATE user_api_call_log SET error_message = 'changed'");
+    await settle(5000);
+    await app.press('G');
+    expect(title()).toMatch(/ req\[100000\]$/);
+  });
+
   test('of 10,000 levels is walked to its innermost value', async () => {
     const levels = 10_000;
     const { app, title, settle } = await call({ requestPayload: `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}` });

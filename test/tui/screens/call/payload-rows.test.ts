@@ -93,6 +93,14 @@ describe('The rows of a payload', () => {
     expect(linesOf(rows, unfolded)).toHaveLength(6);
   });
 
+  test('of a text of too many lines end with a word of that', () => {
+    const rows = rowsOf(JSON.stringify({ note: 'x'.repeat(4_000_000) }), { width: 60 });
+    const unfolded = withFold(firstFolds(rows.payload.tree), [1], true);
+    const lines = linesOf(rows, unfolded);
+    expect(lines).toHaveLength(2 + 50_000);
+    expect(lines.at(-1)).toBe('      … more, not shown');
+  });
+
   test('are as many levels at first as a few screens hold, and the whole of what is short', () => {
     const wide = rowsOf(JSON.stringify(Array.from({ length: 150 }, (_, id) => ({ id }))));
     expect(linesOf(wide)).toHaveLength(151);
