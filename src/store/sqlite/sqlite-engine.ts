@@ -29,13 +29,16 @@ export function createSqliteEngine(path: string, { now, actor, ...options }: Eng
 }
 
 function createSqliteStore(context: StoreContext): EngineStore {
-  const { file } = context;
+  const { file, scans } = context;
   return {
     users: createUserStore(context),
     apiLogs: createApiLogStore(context),
     products: createProductStore(context),
     audit: createAuditStore(context),
-    version: async () => file.version(),
+    version: async () => {
+      scans.dropUnasked();
+      return file.version();
+    },
     indexState: async () => ({ state: 'none', progress: 0, readyFrom: null }),
     compare: async () => 'not needed',
     checkpoint: async () => file.checkpoint(),

@@ -140,9 +140,14 @@ describe('A scan of the log', () => {
     for (const route of ['/a', '/b', '/c', '/d'])
       await scans.find(DAY, { query: { kind: 'route', test: { is: 'text', text: route } }, patience: new Patience(0) });
     expect(tables()).toBe(3);
-    pass(61_000);
+    pass(30_000);
     await find(DAY);
+    pass(31_000);
+    scans.dropUnasked();
     expect(tables()).toBe(1);
+    pass(61_000);
+    scans.dropUnasked();
+    expect(tables()).toBe(0);
   });
 });
 

@@ -10,8 +10,11 @@ import { INDEX_BY_TIME } from './call-sql.ts';
 import { markOf } from './log-position.ts';
 
 const MINUTE_MS = 60_000;
-const MOST_SCANS = 3;
+const TABLES = ['found_1', 'found_2', 'found_3'];
+const MOST_SCANS = TABLES.length;
 const DROPPED_AFTER_MS = 60_000;
+// One that is full, and some that are not.
+const FULL_SCANS = 1.5;
 const RULES: ScanRules = { chunkMs: 10, mostFound: 500_000, clock: () => performance.now() };
 
 interface Kept {
@@ -29,7 +32,6 @@ export class CallScans {
   readonly #now: () => Date;
   readonly #rules: ScanRules;
   #kept: readonly Kept[] = [];
-  #made = 0;
 
   constructor(file: DatabaseFile, now: () => Date, rules: ScanRules = RULES) {
     this.#file = file;
@@ -68,19 +70,26 @@ export class CallScans {
     }
     const mark = connection.hasIndex(INDEX_BY_TIME) ? markOf(connection) : undefined;
     if (mark === undefined) return undefined;
-    this.#makeRoom(connection, askedAtMs);
-    this.#made += 1;
-    const scan = new CallScan(connection, { calls, table: `found_${this.#made}`, window, mark }, this.#rules);
+    this.#keep(connection, MOST_SCANS - 1);
+    const table = TABLES.find((name) => !this.#kept.some((kept) => kept.scan.table.endsWith(name))) ?? '';
+    const scan = new CallScan(connection, { calls, table, window, mark }, this.#rules);
     this.#kept = [{ name, scan, askedAtMs }, ...this.#kept];
     return scan;
   }
 
-  // Table of a connection that is closed went with it.
-  #makeRoom(connection: Connection, nowMs: number): void {
+  /** Lets go of what nobody asked for in the last minute. */
+  dropUnasked(): void {
+    if (this.#kept.length > 0) this.#file.read((connection) => this.#keep(connection, MOST_SCANS));
+  }
+
+  // A table of a connection that is closed went with it.
+  #keep(connection: Connection, most: number): void {
+    const nowMs = this.#rules.clock();
     let foundCount = 0;
     const stays = ({ scan, askedAtMs }: Kept, place: number) => {
       foundCount += scan.foundCount;
-      return place < MOST_SCANS - 1 && nowMs - askedAtMs < DROPPED_AFTER_MS && foundCount <= this.#rules.mostFound;
+      const isSmall = foundCount <= this.#rules.mostFound * FULL_SCANS;
+      return place < most && nowMs - askedAtMs < DROPPED_AFTER_MS && isSmall;
     };
     const open = this.#kept
       .filter(({ scan }) => scan.isOver(connection))
