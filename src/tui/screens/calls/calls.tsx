@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import { callColumns } from '../../../columns/calls.ts';
 import type { CallSort, ListedCall } from '../../../model/call.ts';
 import type { CallPage } from '../../../store/store.ts';
-import { formatCount } from '../../../text/format.ts';
+import { formatCount, zoneName } from '../../../text/format.ts';
 import { printable } from '../../../text/printable.ts';
 import { Line, Painted } from '../../components/line.tsx';
 import { unanswered } from '../../components/unanswered.ts';
@@ -17,8 +17,9 @@ import { windowPhrase } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { chips } from '../../list/chips.ts';
 import { listPosition, listWord } from '../../list/list-words.ts';
-import type { Segment } from '../../theme/segments.ts';
+import { type Segment, segmentsWidth } from '../../theme/segments.ts';
 import { followWords } from './follow-words.ts';
+import { useTitleSparkline } from './use-title-sparkline.ts';
 
 const sorts = [
   { id: 'time', label: 'Time', descending: true },
@@ -28,6 +29,9 @@ const sorts = [
   { id: 'route', label: 'Route', descending: false },
   { id: 'message', label: 'Message', descending: false },
 ] as const satisfies readonly { id: CallSort; label: string; descending: boolean }[];
+
+/** From this width on the title has room for a sparkline. */
+const sparklineWidth = 110;
 
 /** Below this width the message has no column: that of the selected call stands below the list. */
 const messageColumnWidth = 100;
@@ -76,6 +80,7 @@ export function Calls(props: ScreenProps<'calls'>) {
   );
   useKeys('filtered', filterKeys, { isActive: isBrowsing });
 
+  const bars = useTitleSparkline(asked, width >= sparklineWidth);
   const page = live.data;
   const now = clock.now();
   const total = page ? formatCount(page.unfilteredTotal) : '';
@@ -87,10 +92,11 @@ export function Calls(props: ScreenProps<'calls'>) {
     ...scanWords(live, { isUtc, now }),
     ...(live.isUnanswered ? [unanswered] : []),
   ];
-  const right: readonly Segment[] = [
-    { text: listPosition(state), tone: 'muted' },
-    ...(isLive && isNewestFirst ? followWords(state) : []),
-  ];
+  const follow = isLive && isNewestFirst ? followWords(state) : [];
+  const place: Segment = { text: listPosition(state), tone: 'muted' };
+  const zone: Segment = { text: `${zoneName(now, isUtc)}  `, tone: 'muted' };
+  const forms = [[...bars, place, zone, ...follow], [place, zone, ...follow], [place, ...follow], follow];
+  const right = forms.find((form) => segmentsWidth([...left, ...form]) + 2 <= width) ?? [];
   return (
     <Box flexDirection="column" height={height} width={width}>
       <Line width={width} left={left} right={right} />
