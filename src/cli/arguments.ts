@@ -11,6 +11,14 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   };
 }
 
+/** Reads an option's value as a number of rows, or as infinity where it is `all` or 0. */
+export function countOrAll(text: string): number {
+  if (text === 'all') return Number.POSITIVE_INFINITY;
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(value)) return value === 0 ? Number.POSITIVE_INFINITY : value;
+  throw new InvalidArgumentError('It must be a whole number, or “all”.');
+}
+
 /** The username, which may be given as `--username NAME` or as the first argument. */
 export function usernameOf(command: Command): string {
   const operand = command.args[0];

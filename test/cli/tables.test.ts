@@ -9,6 +9,7 @@ const answers = [
   ['stats', 'user', 'client1'],
   ['stats', 'errors', '--limit', '100'],
   ['stats', 'cache'],
+  ['calls', '--days', '30', '--limit', '100'],
   ['audit'],
 ];
 

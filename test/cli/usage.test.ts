@@ -17,6 +17,7 @@ const commands = [
   'stats system',
   'stats errors',
   'stats cache',
+  'calls',
   'cleanup logs',
   'cleanup cache',
   'audit',

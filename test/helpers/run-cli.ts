@@ -24,6 +24,8 @@ export interface CliWorld {
   readonly answers?: readonly (string | null)[];
   /** Presses Ctrl-C as soon as stderr holds this text. */
   readonly interruptAt?: string;
+  /** Told all that was written so far, after each write. */
+  readonly onOutput?: (output: { readonly stdout: string; readonly stderr: string }) => void;
   readonly busyTimeoutMs?: number;
   readonly now?: Date;
   readonly openDashboard?: (options: DashboardOptions) => Promise<number>;
@@ -57,8 +59,10 @@ export async function runInProcess(argv: readonly string[], world: CliWorld): Pr
   const interruption = new AbortController();
   const answers = [...(world.answers ?? [])];
   const stdin = createInput(terminals.stdin === true);
-  const stdout = createOutput({ isTTY: terminals.stdout === true, columns });
+  const tell = () => world.onOutput?.({ stdout: stdout.text(), stderr: stderr.text() });
+  const stdout = createOutput({ isTTY: terminals.stdout === true, columns }, tell);
   const stderr = createOutput({ isTTY: terminals.stderr === true, columns }, (text) => {
+    tell();
     if (world.interruptAt !== undefined && text.includes(world.interruptAt)) interruption.abort();
     else if (/\[y\/N\]\S* $/.test(text) && answers.length > 0) stdin.answer(answers.shift() ?? null);
   });

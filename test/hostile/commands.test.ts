@@ -44,6 +44,7 @@ describe(`Among 10,000 rows that strangers wrote (seed ${seed})`, () => {
   const tables = [
     ['user', 'list'],
     ['stats', 'errors', ...everything],
+    ['calls', ...everything, '--days', '3'],
     ['stats', 'system', '--hours', '48'],
     ['stats', 'cache'],
     ['audit', ...everything],

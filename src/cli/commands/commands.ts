@@ -7,6 +7,7 @@ import { createPaint } from '../print/style.ts';
 import { createRunner } from '../runner.ts';
 import { nearestCommand } from '../suggest.ts';
 import { addAuditCommand } from './audit.ts';
+import { addCallsCommand } from './calls.ts';
 import { addCleanupCommands } from './cleanup.ts';
 import { CliCommand } from './cli-command.ts';
 import { addDemoCommand } from './demo.ts';
@@ -48,6 +49,7 @@ export function buildProgram({ io, version, color, finish }: ProgramOptions): Cl
   const run = createRunner(io, program, finish);
   addUserCommands(program, run);
   addStatsCommands(program, run);
+  addCallsCommand(program, run);
   addInitCommand(program, run);
   addCleanupCommands(program, run);
   addAuditCommand(program, run);

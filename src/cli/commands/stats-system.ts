@@ -1,11 +1,15 @@
+import type { Command } from 'commander';
 import { statusColumns, systemSummary, topRouteColumns, topUserColumns } from '../../columns/stats.ts';
+import type { CallsWithin } from '../../model/call-filter.ts';
 import type { CallTotals, SystemStats } from '../../model/statistics.ts';
 import type { Store } from '../../store/store.ts';
-import { formatSpan, formatWindow } from '../../text/format.ts';
+import { formatWindow } from '../../text/format.ts';
 import type { Context } from '../context.ts';
 import { forJson } from '../print/approximate.ts';
 import type { CsvValue } from '../print/csv.ts';
 import { headingLines, printCsv, printJson, printLines, printTable } from '../print/print.ts';
+import { narrateUnknownUsers } from '../unknown-users.ts';
+import { callsWhere, timeOf, type Where, whereLines, windowOf, windowWords } from '../where.ts';
 import { summaryLines } from './summary.ts';
 
 const hourMs = 3_600_000;
@@ -17,30 +21,57 @@ export interface ComparedStats {
 }
 
 /** Asks for the last hours and for as many before them. */
-export async function readCompared(store: Store, hours: number): Promise<ComparedStats> {
-  const stats = await store.apiLogs.systemStats({ hours });
+export async function readCompared(store: Store, hours: number, calls: CallsWithin = {}): Promise<ComparedStats> {
+  const stats = await store.apiLogs.systemStats({ hours }, calls);
   const from = new Date(stats.from.getTime() - hours * hourMs);
-  return { stats, before: await store.apiLogs.totals({ from, to: stats.from }) };
+  return { stats, before: await store.apiLogs.totals({ from, to: stats.from }, calls) };
 }
 
-/** Prints what the whole API did in the last hours. */
+/** Options of `stats system`. */
+interface SystemOptions {
+  readonly hours: number;
+  readonly exact?: boolean;
+  readonly where?: Where;
+}
+
+/** Statistics of a command; without those before where a filter chose the time. */
+interface ShownStats {
+  readonly stats: SystemStats;
+  readonly before?: CallTotals;
+  readonly where: Where | undefined;
+}
+
+/** Prints what the whole API did in the last hours, or in the time of a filter. */
 export async function showSystem(
   context: Context,
-  { hours, exact = false }: { readonly hours: number; readonly exact?: boolean },
+  { hours, exact = false, where }: SystemOptions,
+  command: Command,
 ): Promise<void> {
-  const compared = await context.withStore((store) => readCompared(store, hours), { mayUseIndex: !exact });
-  if (context.format === 'json') printJson(context, forJson(compared.stats));
-  else if (context.format === 'csv') printCsv(context, csvNames, csvRows(compared.stats));
-  else printText(context, compared);
+  const calls = callsWhere(where);
+  const time = timeOf(context, where, command);
+  const ask = async (store: Store): Promise<ShownStats> => {
+    const found =
+      time === undefined
+        ? await readCompared(store, hours, calls)
+        : { stats: await store.apiLogs.systemStats(windowOf(time), calls) };
+    if (found.stats.totalCalls === 0) await narrateUnknownUsers(context, store, where);
+    return { ...found, where };
+  };
+  const shown = await context.withStore(ask, { mayUseIndex: !exact });
+  if (context.format === 'json') printJson(context, { ...forJson(shown.stats), where: where?.filter });
+  else if (context.format === 'csv') printCsv(context, csvNames, csvRows(shown.stats));
+  else printText(context, shown);
 }
 
-function printText(context: Context, { stats, before }: ComparedStats): void {
+function printText(context: Context, { stats, before, where }: ShownStats): void {
   const { topUsers, topRoutes, statusCodes } = stats;
-  const span = formatSpan(stats.from, stats.to ?? context.io.now(), false);
+  const span = windowWords(stats, context.io.now());
   const length = formatWindow(stats.periodHours);
+  const about = before === undefined ? [span] : [`last ${length}`, span, `change against the ${length} before`];
   const whenEmpty = 'No calls in this time.';
   printLines(context, [
-    ...headingLines(context, 'System', [`last ${length}`, span, `change against the ${length} before`]),
+    ...headingLines(context, 'System', about),
+    ...whereLines(context, where),
     '',
     ...summaryLines(systemSummary(stats, before), context.paintOut),
   ]);

@@ -1,32 +1,11 @@
-import type { Command } from 'commander';
-import { errorReportColumns } from '../../columns/errors.ts';
-import {
-  cacheSummary,
-  categoryColumns,
-  endpointColumns,
-  noCategories,
-  type SummaryLine,
-  userSummary,
-} from '../../columns/stats.ts';
-import type { Store } from '../../store/store.ts';
-import { formatSpan } from '../../text/format.ts';
-import { printable } from '../../text/printable.ts';
-import { userOf, wholeNumber } from '../arguments.ts';
-import type { Context } from '../context.ts';
-import { forJson } from '../print/approximate.ts';
-import {
-  cellContext,
-  headingLines,
-  type Listing,
-  narrateZone,
-  printJson,
-  printLines,
-  printListing,
-} from '../print/print.ts';
+import { wholeNumber } from '../arguments.ts';
 import type { Runner } from '../runner.ts';
+import { whereOption } from '../where.ts';
 import type { CliCommand } from './cli-command.ts';
+import { showCache } from './stats-cache.ts';
+import { showErrors } from './stats-errors.ts';
 import { showSystem } from './stats-system.ts';
-import { summaryLines } from './summary.ts';
+import { showUser } from './stats-user.ts';
 
 const ID_OPTION = 'the user’s id, when several users share a name';
 const LONGEST_DAYS = 3_650;
@@ -42,8 +21,10 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
     .summary('statistics of the whole API')
     .description('Shows what the whole API did in the last hours, and how that compares with the hours before.')
     .option('--hours <n>', 'how far to look back', wholeNumber(1, LONGEST_DAYS * 24), 24)
+    .addOption(whereOption())
     .option('--exact', EXACT)
     .example('presents stats system --hours 168', 'the last week')
+    .example("presents stats system --where 'user:acme-* -status:429'", 'of some calls only')
     .example("presents stats system --hours 1 --json | jq '.errorCount'", 'for an alarm')
     .action(run(showSystem, ['csv']));
   stats
@@ -56,6 +37,7 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
     .option('--username <name>', 'the user, instead of NAME')
     .option('--id <id>', ID_OPTION)
     .option('--days <n>', 'how far to look back', wholeNumber(1, LONGEST_DAYS), 30)
+    .addOption(whereOption())
     .option('--exact', EXACT)
     .example('presents stats user acme-shop --days 7', 'the last week')
     .action(run(showUser, ['csv']));
@@ -65,7 +47,9 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
     .summary('the newest failed calls')
     .description('Shows the newest calls that failed (status 400 and above), whenever that was.')
     .option('--limit <n>', 'how many calls', wholeNumber(1, 100_000), 10)
+    .addOption(whereOption())
     .example('presents stats errors --limit 100 --json', 'with the payloads of the requests')
+    .example("presents stats errors --where 'm:*timeout* time:7d'", 'the timeouts of a week')
     .action(run(showErrors, ['csv', 'jsonl']));
   stats
     .command('cache')
@@ -74,58 +58,4 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
     .description('Shows the state of the cache of product classifications.')
     .example('presents stats cache --json', 'for a script')
     .action(run(showCache, ['csv']));
-}
-
-async function showUser(
-  context: Context,
-  { days, exact = false }: { readonly days: number; readonly exact?: boolean },
-  command: Command,
-): Promise<void> {
-  const who = userOf(command);
-  const ask = (store: Store) => store.apiLogs.userStats(who, { days });
-  const stats = await context.withStore(ask, { mayUseIndex: !exact });
-  const span = formatSpan(stats.from, stats.to ?? context.io.now(), false);
-  printSummary(context, stats, {
-    title: headingLines(context, printable(stats.username), [`last ${days} d`, span]),
-    summary: userSummary(stats, cellContext(context)),
-    listTitle: 'Endpoints',
-    list: { columns: endpointColumns, rows: stats.endpoints, whenEmpty: 'No calls in this time.' },
-  });
-}
-
-async function showErrors(context: Context, { limit }: { readonly limit: number }): Promise<void> {
-  const rows = await context.withStore((store) => store.apiLogs.recentErrors({ limit, payloads: 'text' }));
-  printListing(context, { columns: errorReportColumns, rows, whenEmpty: 'No call has failed.' });
-  if (rows.length > 0) narrateZone(context);
-}
-
-async function showCache(context: Context): Promise<void> {
-  const stats = await context.withStore((store) => store.products.stats());
-  const rows = stats.topCategories;
-  printSummary(context, stats, {
-    title: headingLines(context, 'Cache', ['of product classifications']),
-    summary: cacheSummary(stats, cellContext(context)),
-    listTitle: 'Top categories',
-    list: { columns: categoryColumns(rows), rows, whenEmpty: noCategories(stats) },
-  });
-}
-
-/** Numbers with a list below: JSON has everything, CSV the list. */
-interface Report<Row> {
-  readonly title: readonly string[];
-  readonly summary: readonly SummaryLine[];
-  readonly listTitle: string;
-  readonly list: Listing<Row>;
-}
-
-function printSummary<Row>(context: Context, stats: object, { title, summary, listTitle, list }: Report<Row>): void {
-  if (context.format === 'json') {
-    printJson(context, forJson(stats));
-    return;
-  }
-  if (context.format === 'text') {
-    const numbers = summaryLines(summary, context.paintOut);
-    printLines(context, [...title, '', ...numbers, '', ...headingLines(context, listTitle)]);
-  }
-  printListing(context, list);
 }

@@ -26,5 +26,10 @@ function cell(value: CsvValue): string {
  * text may be on its way to a terminal as well as to a file.
  */
 export function toCsv(names: readonly string[], rows: readonly (readonly CsvValue[])[]): string {
-  return [names, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  return [names, ...rows].map(toCsvRow).join('');
+}
+
+/** One row of it. */
+export function toCsvRow(values: readonly CsvValue[]): string {
+  return `${values.map(cell).join(',')}\r\n`;
 }

@@ -1,8 +1,12 @@
 import { type ExitCode, UserError } from '../../model/user-error.ts';
 import { errorText } from '../../text/error-text.ts';
+import { excerpt } from '../../text/excerpt.ts';
 import { printable } from '../../text/printable.ts';
+import { FilterError } from '../filter-error.ts';
 import type { Io } from '../io.ts';
 import { createPaint, takesColor } from './style.ts';
+
+const INDENT = '  ';
 
 /** Says on stderr what went wrong and what to do next, and answers with the exit code. */
 export function reportError(error: unknown, { stderr, env }: Io, argv: readonly string[]): ExitCode {
@@ -10,7 +14,12 @@ export function reportError(error: unknown, { stderr, env }: Io, argv: readonly 
   const say = (text: string) => stderr.write(`${text}\n`);
   if (error instanceof UserError) {
     say(`${paint('✗', error.exitCode === 130 ? 'warn' : 'bad')} ${errorText(error)}`);
-    if (error.nextStep !== '') say(`  ${printable(error.nextStep)}`);
+    if (error instanceof FilterError) {
+      const [line, carets] = excerpt(error.filter, error.fault, (stderr.columns || 80) - INDENT.length);
+      say(`${INDENT}${line}`);
+      say(`${INDENT}${paint(carets, 'bad')}`);
+    }
+    if (error.nextStep !== '') say(`${INDENT}${printable(error.nextStep)}`);
     return error.exitCode;
   }
   say(`${paint('✗', 'bad')} This is a bug in presents: ${errorText(error)}`);

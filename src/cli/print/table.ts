@@ -14,13 +14,29 @@ export interface TableLayout {
   readonly paint: Paint;
 }
 
+/** A table whose columns have their widths: its heading, and the lines of more and more rows. */
+export interface LaidOutTable<Row> {
+  readonly heading: string;
+  lines(rows: readonly Row[]): readonly string[];
+}
+
 /** Rows as lines of a table no wider than the terminal; columns are as wide as their content, the least important go first. */
 export function tableLines<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   layout: TableLayout,
 ): readonly string[] {
-  const widths = new Map(columns.map((column) => [column.id, contentWidth(column, rows, layout)]));
+  const table = layOutTable(columns, rows, layout);
+  return [table.heading, ...table.lines(rows)];
+}
+
+/** Gives the columns the widths that the first rows want. Later rows are cut to them on a terminal alone. */
+export function layOutTable<Row>(
+  columns: readonly Column<Row>[],
+  firstRows: readonly Row[],
+  layout: TableLayout,
+): LaidOutTable<Row> {
+  const widths = new Map(columns.map((column) => [column.id, contentWidth(column, firstRows, layout)]));
   const freeWidth = columns.reduce((sum, { id }) => sum + (widths.get(id) ?? 0) + gap, 0);
   const fitted = placeColumns(columns, layout.width ?? freeWidth, gap, ({ id, minWidth }) => {
     const naturalWidth = widths.get(id) ?? 0;
@@ -31,16 +47,21 @@ export function tableLines<Row>(
       .map(({ column, width }) => cell(column, width))
       .join(' '.repeat(gap))
       .trimEnd();
-  const header = line(({ header, align }, width) => pad(header, width, align));
-  return [
-    layout.paint(header, 'muted'),
-    ...rows.map((row) =>
-      line((column, width) => {
-        const { text, tone } = column.cell(row, layout.cells, width);
-        return painted(pad(text, width, column.align), tone ?? 'plain', layout.paint);
-      }),
+  const rowLine = (row: Row) =>
+    line((column, width) => {
+      const isFree = layout.width === null;
+      const { text, tone } = column.cell(row, layout.cells, isFree ? widestFree : width);
+      // Where nothing sets a limit, a later row may be wider than the first.
+      const shownWidth = isFree ? Math.max(width, Math.min(cellWidth(text), widestFree)) : width;
+      return painted(pad(text, shownWidth, column.align), tone ?? 'plain', layout.paint);
+    });
+  return {
+    heading: layout.paint(
+      line(({ header, align }, width) => pad(header, width, align)),
+      'muted',
     ),
-  ];
+    lines: (rows) => rows.map(rowLine),
+  };
 }
 
 function contentWidth<Row>(column: Column<Row>, rows: readonly Row[], { width, cells }: TableLayout): number {
