@@ -6,6 +6,7 @@ export const HIDDEN = '•••';
 
 const LONGEST_NAME = 200;
 const MOST_KNOWN = 10_000;
+const LONGEST_EMAIL = 320;
 // A pair of a name and a value may have some more that is told of it.
 const MOST_BESIDE = 12;
 const LABEL = /^(?:name|key|field|header|param|parameter|label|n|k)$/i;
@@ -39,7 +40,7 @@ function hiddenPair(
   return `${quote}${name}${quote}${between}${HIDDEN}`;
 }
 
-/** Tells of the values in a tree which are hidden, by their names and those of what they are in. */
+/** Tells of the values in a tree which are hidden: by their names, by those of what they are in, and e-mail addresses. */
 export class HiddenValues {
   readonly #tree: JsonTree;
   /** Objects and lists that were asked about: true where all in them is hidden. */
@@ -58,7 +59,15 @@ export class HiddenValues {
     if (kind === 'word' && isYesOrNo(tree.sourceOf(node, 10))) return false;
     const key = this.#nameOf(node);
     if (key !== undefined && this.#isHiddenName(key)) return kind !== 'number' || !isCountName(key);
+    if (kind === 'string' && this.#isEmail(node)) return true;
     return node > 0 && (this.#isNamedBeside(node) || this.#hides(tree.parentOf(node)));
+  }
+
+  #isEmail(node: number): boolean {
+    const tree = this.#tree;
+    if (tree.endOf(node) - tree.startOf(node) > LONGEST_EMAIL) return false;
+    const source = tree.sourceOf(node);
+    return source.includes('@') && withoutEmails(stringOf(source)).trim() === HIDDEN;
   }
 
   /** True for what a text beside it names: `{"name": "Authorization", "value": …}`, `["Authorization", …]`. */

@@ -42,6 +42,12 @@ describe('A value is hidden', () => {
     expect(hiddenOf('{"p\\u0061ssword":"x","a":{"b":"y"}}')).toEqual(['"x"']);
   });
 
+  test('where it is an e-mail address, under any name', () => {
+    expect(
+      hiddenOf('{"to":"bob@example.org","cc":["a@b.c","ann\\u0040b.c"],"note":"ask bob@example.org","at":"@"}'),
+    ).toEqual(['"bob@example.org"', '"a@b.c"']);
+  });
+
   test('by a name beside it', () => {
     expect(
       hiddenOf('{"headers":[{"name":"Authorization","value":"a"},["X-API-Key","b"],{"name":"Host","value":"c"}]}'),

@@ -22,7 +22,9 @@ interface Found {
   readonly openUser: () => void;
   readonly narrow: () => void;
   /** The differences, while they are shown. */
-  readonly difference: (DifferenceTo & { readonly open: () => void; readonly copyPath: () => void }) | undefined;
+  readonly difference: DifferenceTo | undefined;
+  readonly openDifference: () => void;
+  readonly copyDifference: () => string | undefined;
 }
 
 /** Handlers of the keys of a call, and while it is compared those of the differences. */
@@ -61,10 +63,7 @@ function treeKeys({ payloads, search, copying, pageHeight, ...others }: Found): 
   };
 }
 
-function differenceKeys(
-  { pageHeight, close }: Found,
-  { cursor, moveTo, ...difference }: NonNullable<Found['difference']>,
-) {
+function differenceKeys({ pageHeight, ...others }: Found, { cursor, moveTo }: DifferenceTo) {
   const half = Math.ceil(pageHeight / 2);
   const inTree = () => 'Esc goes back to the payloads first.';
   return {
@@ -76,10 +75,10 @@ function differenceKeys(
     pageUp: () => moveTo(cursor - pageHeight),
     halfDown: () => moveTo(cursor + half),
     halfUp: () => moveTo(cursor - half),
-    left: () => close(),
-    right: () => difference.open(),
-    open: () => difference.open(),
-    copy: () => difference.copyPath(),
+    left: () => others.close(),
+    right: () => others.openDifference(),
+    open: () => others.openDifference(),
+    copy: () => others.copyDifference(),
     foldAll: inTree,
     otherSide: inTree,
     search: inTree,

@@ -1,17 +1,17 @@
 import { useState } from 'react';
 import { printPath } from '../../../filter/path.ts';
 import type { StoredCall } from '../../../model/call.ts';
-import { withoutEmails } from '../../../text/json/hidden-values.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
-import { useCopy } from '../../context/use-copy.ts';
 import { narrowing } from '../../context/use-filter.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { callKeys } from './call-keys.ts';
 import { callTerms } from './call-terms.ts';
+import type { Difference } from './difference-run.ts';
 import { differencePath } from './difference-segments.ts';
 import type { CallLayout } from './layout.ts';
 import { REST } from './payload-rows.ts';
+import type { Match } from './search.ts';
 import { useCopying } from './use-copying.ts';
 import { type DifferenceTo, useDifference } from './use-difference.ts';
 import { type PayloadView, usePayloadView } from './use-payload-view.ts';
@@ -36,7 +36,6 @@ type Props = Pick<ScreenProps<'call'>, 'args' | 'view' | 'isActive' | 'width'>;
 export function useCallParts(props: Props, call: StoredCall, trees: Trees, layout: CallLayout): CallParts {
   const { args, view, isActive, width } = props;
   const { dispatch } = useServices();
-  const copyText = useCopy();
   const [isRevealed, setRevealed] = useState(false);
   const [isComparing, setComparing] = useState(false);
   const { rowWidth, rowsHeight: height, isSideBySide } = layout;
@@ -50,25 +49,21 @@ export function useCallParts(props: Props, call: StoredCall, trees: Trees, layou
   const copying = useCopying(call, trees, { cursor: payloads.cursor, isRevealed });
   const texts = [payloads.rows.req.texts, payloads.rows.res.texts];
   useSteps([...Object.values(trees), ...texts, search.run, ...difference.work], search.settle);
-  const { run, selected } = difference;
   const close = () => {
     if (isComparing) setComparing(false);
     else if (search.run.query !== '') search.clear();
     else dispatch({ type: 'close', isMarked: false });
   };
-  const openSelected = () => {
-    setComparing(false);
-    if (selected && (selected.kind === 'changed' || selected.kind === 'removed'))
-      payloads.show({ side: selected.side, node: selected.one, offset: 0 });
-  };
-  const copyPath = () => {
-    const path = run && selected ? differencePath(run, selected) : '';
-    copyText('path', isRevealed ? path : withoutEmails(path));
-  };
   const keys = callKeys({
     payloads,
     search,
     copying,
+    copyDifference: () => {
+      const path = selectedDifference(difference);
+      if (path === '') return 'There is nothing to copy.';
+      copying.copyPath(path);
+      return undefined;
+    },
     pageHeight: Math.max(1, height - 1),
     close,
     reveal: () => setRevealed(!isRevealed),
@@ -83,13 +78,26 @@ export function useCallParts(props: Props, call: StoredCall, trees: Trees, layou
       dispatch({ type: 'overlay', overlay: { kind: 'choice', choice } });
     },
     openUser: () => dispatch({ type: 'open', screen: 'user', args: { username: call.username, id: call.userId } }),
-    difference: isComparing ? { ...difference, open: openSelected, copyPath } : undefined,
+    difference: isComparing ? difference : undefined,
+    openDifference: () => {
+      setComparing(false);
+      const match = matchOf(difference.selected);
+      if (match) payloads.show(match);
+    },
   });
   useKeys('call', keys, { isActive });
-  const path = isComparing
-    ? run && selected && differencePath(run, selected, width)
-    : selectedPath(trees, payloads, width);
-  return { payloads, search, difference: isComparing ? difference : undefined, isRevealed, path: path ?? '' };
+  const path = isComparing ? selectedDifference(difference, width) : selectedPath(trees, payloads, width);
+  return { payloads, search, difference: isComparing ? difference : undefined, isRevealed, path };
+}
+
+/** The value of this call in a difference; undefined where it has none. */
+function matchOf(difference: Difference | undefined): Match | undefined {
+  const isHere = difference?.kind === 'changed' || difference?.kind === 'removed';
+  return isHere ? { side: difference.side, node: difference.one, offset: 0 } : undefined;
+}
+
+function selectedDifference({ run, selected }: DifferenceTo, mostSteps?: number): string {
+  return run && selected ? differencePath(run, selected, mostSteps) : '';
 }
 
 /** The path of the selected value, or as much of its end as a width shows. */

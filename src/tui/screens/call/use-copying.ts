@@ -16,6 +16,7 @@ import type { Trees } from './use-stored-call.ts';
 export interface Copying {
   /** Copies the selected value; answers why it cannot. */
   copyValue(): string | undefined;
+  copyPath(path: string): void;
   openMenu(): void;
 }
 
@@ -44,10 +45,11 @@ export function useCopying(
     dispatch({ type: 'say', message: { tone: 'good', text: sentToClipboard(noun), ...hintOf(copied) } });
     return undefined;
   };
+  const copyPath = (path: string): void => copyName('path', isRevealed ? path : withoutEmails(path));
   const path = () => `${cursor.side}${printPath(payload.isJson ? payload.tree.pathOf(node) : [])}`;
   const copies: Readonly<Record<(typeof MENU)[number]['id'], () => string | undefined>> = {
     path: () => {
-      copyName('path', isRevealed ? path() : withoutEmails(path()));
+      copyPath(path());
       return undefined;
     },
     node: () => take('selected value', copiedSource(payload, node, isRevealed)),
@@ -69,6 +71,7 @@ export function useCopying(
         cursor.node < REST ? copiedValue(payload, node, isRevealed) : copiedPayload(payload, isRevealed),
       );
     },
+    copyPath,
     openMenu: () => {
       const choice = { title: 'Copy', items: MENU, selectedId: 'path', choose };
       dispatch({ type: 'overlay', overlay: { kind: 'choice', choice } });

@@ -8,7 +8,7 @@ import { PayloadTree, type Side, sides } from './payload-tree.ts';
 
 /** Part of a payload that is read at once, in UTF-16 units, and that of a longer one which is read behind it piece by piece. */
 const FIRST_UNITS = 1_000_000;
-const PIECE_UNITS = 3_000_000;
+const PIECE_UNITS = 2_000_000;
 
 /** The payloads of a call as trees. */
 export type Trees = Readonly<Record<Side, PayloadTree>>;
