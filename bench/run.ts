@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { initDatabase } from '../src/store/library.ts';
 import { benchCleanup } from './cleanup.ts';
 import { copyDatabase, type Log, makeCrowd, makeLog, prepareLog } from './databases.ts';
+import { benchFilters } from './filters.ts';
 import { benchIdle } from './idle.ts';
 import { benchIndexBuild } from './index-build.ts';
 import { benchLatency } from './latency.ts';
@@ -20,6 +21,7 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Section | rea
   index: benchIndexBuild,
   questions: benchStatistics,
   views: benchViews,
+  filters: benchFilters,
   startup: benchStartup,
   idle: benchIdle,
   keys: benchLatency,

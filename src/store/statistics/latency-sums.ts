@@ -104,7 +104,7 @@ export class LatencySums {
    */
   percentiles(percents: readonly number[]): readonly (number | null)[] {
     if (this.timed === 0) return percents.map(() => null);
-    const valueAt = this.isExact ? sorted(this.#values ?? []) : this.#binned();
+    const valueAt = (rank: number) => (this.isExact ? this.#exactly(rank) : this.#binned(rank));
     return percents.map((percent) => {
       const rank = (percent / 100) * (this.timed - 1);
       const low = Math.floor(rank);
@@ -182,25 +182,27 @@ export class LatencySums {
     }
   }
 
-  #binned(): (rank: number) => number {
-    let bin = -1;
-    let passed = 0;
-    return (rank) => {
-      // Asked in rising order, but the two neighbours of one percent may reach past the lower one of the next.
-      if (rank < passed - (this.bins[bin] ?? 0)) {
-        bin = -1;
-        passed = 0;
-      }
-      while (passed <= rank && bin < this.bins.length) {
-        bin += 1;
-        passed += this.bins[bin] ?? 0;
-      }
-      return Math.min(this.#max, Math.max(this.#min, this.#scale.valueOf(bin)));
-    };
+  /** The value that stands for all of the bin in which a rank lies. */
+  #binned(rank: number): number {
+    return Math.min(this.#max, Math.max(this.#min, this.#scale.valueOf(this.#binAt(rank).bin)));
   }
-}
 
-function sorted(values: readonly number[]): (rank: number) => number {
-  const inOrder = Float64Array.from(values).sort();
-  return (rank) => inOrder[rank] ?? 0;
+  // Of thousands of times only those of one bin are sorted.
+  #exactly(rank: number): number {
+    const { bin, passed } = this.#binAt(rank);
+    const inBin = Float64Array.from((this.#values ?? []).filter((micros) => this.#scale.binOf(micros) === bin)).sort();
+    return inBin[rank - passed] ?? this.#max;
+  }
+
+  /** The bin in which a rank lies, and how many times lie in those before it. */
+  #binAt(rank: number): { readonly bin: number; readonly passed: number } {
+    let passed = 0;
+    let bin = 0;
+    for (; bin < this.bins.length - 1; bin += 1) {
+      const count = this.bins[bin] ?? 0;
+      if (passed + count > rank) break;
+      passed += count;
+    }
+    return { bin, passed };
+  }
 }

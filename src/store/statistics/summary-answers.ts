@@ -26,7 +26,7 @@ function totalsOf({ overall }: Summary): Omit<WindowTotals, 'activeUsers'> {
 
 /** The sums of a window over all calls. */
 export function windowTotals(summary: Summary): WindowTotals {
-  return { ...totalsOf(summary), activeUsers: summary.callers.length };
+  return { ...totalsOf(summary), activeUsers: summary.callers.seen.length };
 }
 
 /** The sums of one user's calls. */
@@ -60,15 +60,16 @@ export function routesOf({ callsOfKind, routes }: Summary, names: Names): readon
 
 /** The sums of each user who called. */
 export function trafficOf(summary: Summary, names: Names): readonly UserCounts[] {
-  return summary.callers.map((caller) => countsOf(summary, caller, names));
+  return summary.callers.seen.map((caller) => countsOf(summary, caller, names));
 }
 
 /** The users with the most calls: ten, and all who have as many as the tenth, among whom the name decides. */
 export function busiestUsers(summary: Summary, names: Names): readonly UserCounts[] {
-  const { callers, callsOf } = summary;
-  const counts = Float64Array.from(callers, (caller) => callsOf[caller] ?? 0).sort();
+  const { callers } = summary;
+  const counts = Float64Array.from(callers.seen, (caller) => callers.callsOf(caller)).sort();
   const least = counts.at(-TOP) ?? 0;
-  return callers.filter((caller) => (callsOf[caller] ?? 0) >= least).map((caller) => countsOf(summary, caller, names));
+  const busiest = callers.seen.filter((caller) => callers.callsOf(caller) >= least);
+  return busiest.map((caller) => countsOf(summary, caller, names));
 }
 
 /** Counts the calls with each status, the most frequent first. */
@@ -92,18 +93,9 @@ export function valueCounts(summary: Summary, names: Names): ValueSums {
   };
 }
 
-function countsOf(summary: Summary, caller: number, names: Names): UserCounts {
-  return {
-    userId: names.userIds[caller] ?? 0,
-    callCount: summary.callsOf[caller] ?? 0,
-    errorCount: summary.errorsOf[caller] ?? 0,
-    avgResponseMs: averageOf(summary, caller),
-  };
-}
-
-function averageOf({ timedOf, microsOf }: Summary, caller: number): number | null {
-  const timed = timedOf[caller] ?? 0;
-  return timed === 0 ? null : (microsOf[caller] ?? 0) / 1000 / timed;
+function countsOf({ callers }: Summary, caller: number, names: Names): UserCounts {
+  const { calls, errors, averageMs } = callers.of(caller);
+  return { userId: names.userIds[caller] ?? 0, callCount: calls, errorCount: errors, avgResponseMs: averageMs };
 }
 
 function toRoute(

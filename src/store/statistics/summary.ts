@@ -1,5 +1,6 @@
 import { ByteReader, type ByteWriter, DamagedIndexError } from './bytes.ts';
-import { type CallRun, MIXED, type RunSink } from './call-run.ts';
+import type { CallRun, RunSink } from './call-run.ts';
+import { CallerSums } from './caller-sums.ts';
 import type { LatencyScale } from './latency-scale.ts';
 import { ExactTimes, LatencySums } from './latency-sums.ts';
 import type { Names } from './names.ts';
@@ -31,12 +32,7 @@ export class Summary implements RunSink {
   readonly needsTimes = true;
   readonly routes = new Map<number, LatencySums>();
   readonly callsOfKind: Float64Array;
-  readonly callsOf: Float64Array;
-  readonly errorsOf: Float64Array;
-  readonly timedOf: Float64Array;
-  readonly microsOf: Float64Array;
-  /** The numbers of the users who called. */
-  readonly callers: number[] = [];
+  readonly callers: CallerSums;
   readonly #scale: LatencyScale;
   readonly #names: Names;
   readonly #parts: SummaryParts;
@@ -53,11 +49,7 @@ export class Summary implements RunSink {
     this.#exact = parts.exactCalls ? new ExactTimes(parts.exactCalls) : undefined;
     this.#overall = new OverallSums(scale, this.#exact);
     this.callsOfKind = new Float64Array(names.routeOf.length);
-    const callerCount = parts.callers ? names.userIds.length : 0;
-    this.callsOf = new Float64Array(callerCount);
-    this.errorsOf = new Float64Array(callerCount);
-    this.timedOf = new Float64Array(callerCount);
-    this.microsOf = new Float64Array(callerCount);
+    this.callers = new CallerSums(parts.callers ? names.userIds.length : 0);
   }
 
   /** The sums over all. */
@@ -83,10 +75,7 @@ export class Summary implements RunSink {
     this.callsOfKind[kind] = (this.callsOfKind[kind] ?? 0) + calls;
     const sums = this.#parts.routes ? this.#routeOf(kind) : this.#overall.latency;
     sums.addRun(run.micros, from, to, others);
-    if (!this.#parts.callers) return;
-    const isError = this.#names.isError[kind] ?? 0;
-    if (run.user !== MIXED) this.#addCaller(run.user, calls, isError * calls, sums.lastTimed, sums.lastMicros);
-    else this.#addMixed(run, isError);
+    if (this.#parts.callers) this.callers.addRun(run, this.#names.isError[kind] ?? 0, sums);
   }
 
   /** Adds the sums of other calls, which have all parts of these. */
@@ -101,12 +90,7 @@ export class Summary implements RunSink {
     } else {
       this.#overall.add(other.overall);
     }
-    if (!this.#parts.callers) return;
-    for (const caller of other.callers) {
-      const { callsOf, errorsOf, timedOf, microsOf } = other;
-      const errors = errorsOf[caller] ?? 0;
-      this.#addCaller(caller, callsOf[caller] ?? 0, errors, timedOf[caller] ?? 0, microsOf[caller] ?? 0);
-    }
+    if (this.#parts.callers) this.callers.add(other.callers);
   }
 
   /** Adds what was stored of other calls. */
@@ -120,23 +104,17 @@ export class Summary implements RunSink {
       const routes = new ByteReader(stored.routes);
       while (!routes.isDone) this.#route(routes.varint()).merge(routes);
     }
-    if (this.#parts.callers) this.#mergeCallers(new ByteReader(stored.callers));
+    if (this.#parts.callers) this.callers.merge(new ByteReader(stored.callers));
   }
 
   /** Makes it ready to be stored. */
   store(writer: ByteWriter): StoredSummary {
-    return {
-      overall: this.storeOverall(writer),
-      kinds: this.#storeKinds(writer),
-      routes: this.#storeRoutes(writer),
-      callers: this.#storeCallers(writer),
-    };
-  }
-
-  /** Makes the sums over all ready to be stored. */
-  storeOverall(writer: ByteWriter): Buffer {
     this.overall.write(writer);
-    return writer.finish();
+    const overall = writer.finish();
+    const kinds = this.#storeKinds(writer);
+    const routes = this.#storeRoutes(writer);
+    this.callers.write(writer);
+    return { overall, kinds, routes, callers: writer.finish() };
   }
 
   #storeKinds(writer: ByteWriter): Buffer {
@@ -156,65 +134,12 @@ export class Summary implements RunSink {
     return writer.finish();
   }
 
-  #storeCallers(writer: ByteWriter): Buffer {
-    let last = 0;
-    for (const caller of Int32Array.from(this.callers).sort()) {
-      const calls = this.callsOf[caller] ?? 0;
-      writer.varint(caller - last);
-      writer.varint(calls);
-      writer.varint(this.errorsOf[caller] ?? 0);
-      writer.varint(calls - (this.timedOf[caller] ?? 0));
-      writer.number(this.microsOf[caller] ?? 0);
-      last = caller;
-    }
-    return writer.finish();
-  }
-
   #mergeKinds(reader: ByteReader): void {
     while (!reader.isDone) {
       const kind = reader.varint();
       if (kind >= this.callsOfKind.length) throw new DamagedIndexError();
       this.callsOfKind[kind] = (this.callsOfKind[kind] ?? 0) + reader.varint();
     }
-  }
-
-  #mergeCallers(reader: ByteReader): void {
-    let caller = 0;
-    while (!reader.isDone) {
-      caller += reader.varint();
-      if (caller >= this.callsOf.length) throw new DamagedIndexError();
-      const calls = reader.varint();
-      const errors = reader.varint();
-      const timed = calls - reader.varint();
-      this.#addCaller(caller, calls, errors, timed, reader.number());
-    }
-  }
-
-  // With many users most calls come this way.
-  #addMixed(run: CallRun, isError: number): void {
-    const { callsOf, errorsOf, timedOf, microsOf } = this;
-    const { micros, to, users, usersShift } = run;
-    for (let place = run.from; place < to; place += 1) {
-      const user = users[place + usersShift] ?? 0;
-      const calls = callsOf[user] ?? 0;
-      if (calls === 0) this.callers.push(user);
-      callsOf[user] = calls + 1;
-      if (isError === 1) errorsOf[user] = (errorsOf[user] ?? 0) + 1;
-      const time = micros[place] ?? -1;
-      if (time < 0) continue;
-      timedOf[user] = (timedOf[user] ?? 0) + 1;
-      microsOf[user] = (microsOf[user] ?? 0) + time;
-    }
-  }
-
-  // Called for every run: an object for the sums would cost more than adding them.
-  #addCaller(caller: number, calls: number, errors: number, timed: number, micros: number): void {
-    const before = this.callsOf[caller] ?? 0;
-    if (before === 0) this.callers.push(caller);
-    this.callsOf[caller] = before + calls;
-    this.errorsOf[caller] = (this.errorsOf[caller] ?? 0) + errors;
-    this.timedOf[caller] = (this.timedOf[caller] ?? 0) + timed;
-    this.microsOf[caller] = (this.microsOf[caller] ?? 0) + micros;
   }
 
   #routeOf(kind: number): LatencySums {

@@ -170,9 +170,12 @@ function factsOf(summary: Summary, { routeOf }: Names) {
       .filter(([, count]) => count !== 0)
       .sort(byFirst),
     kinds: [...summary.callsOfKind.entries()].filter(([, count]) => count > 0 && routeOf.length > 0),
-    callers: [...summary.callers]
-      .sort((a, b) => a - b)
-      .map((user) => [user, summary.callsOf[user], summary.errorsOf[user], summary.timedOf[user]]),
+    callers: summary.callers.seen
+      .toSorted((one, other) => one - other)
+      .map((user) => {
+        const own = summary.callers.of(user);
+        return [user, own.calls, own.errors, own.averageMs?.toPrecision(10)];
+      }),
   };
 }
 
@@ -181,9 +184,8 @@ function factsWanted(
   names: Names,
   parts: { readonly routes: boolean; readonly callers: boolean },
 ) {
-  const timed = calls.filter(({ micros }) => micros !== NOT_TIMED);
+  const timed = calls.filter(isTimed);
   const micros = timed.map((call) => call.micros);
-  const total = micros.reduce((sum, one) => sum + one, 0);
   const none = timed.length === 0;
   const count = (some: readonly Call[], is: readonly number[]) => some.filter(({ kind }) => is[kind] === 1).length;
   return {
@@ -194,7 +196,7 @@ function factsWanted(
       timed.length,
       none ? null : Math.min(...micros) / 1000,
       none ? null : Math.max(...micros) / 1000,
-      none ? undefined : (total / 1000 / timed.length).toPrecision(10),
+      meanOf(timed),
     ],
     bins: timed.length,
     routes: parts.routes ? countBy(timed, ({ kind }) => names.routeOf[kind] ?? 0) : [],
@@ -202,10 +204,19 @@ function factsWanted(
     callers: parts.callers
       ? countBy(calls, ({ user }) => user).map(([user, callCount]) => {
           const own = calls.filter((call) => call.user === user);
-          return [user, callCount, count(own, names.isError), own.filter((call) => call.micros !== NOT_TIMED).length];
+          return [user, callCount, count(own, names.isError), meanOf(own.filter(isTimed))];
         })
       : [],
   };
+}
+
+function isTimed({ micros }: Call): boolean {
+  return micros !== NOT_TIMED;
+}
+
+function meanOf(timed: readonly Call[]): string | undefined {
+  const total = timed.reduce((sum, { micros }) => sum + micros, 0);
+  return timed.length === 0 ? undefined : (total / 1000 / timed.length).toPrecision(10);
 }
 
 function countBy(calls: readonly Call[], keyOf: (call: Call) => number): (readonly [number, number])[] {
