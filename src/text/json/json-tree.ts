@@ -21,7 +21,7 @@ const KINDS: Readonly<Record<string, JsonKind>> = { '{': 'object', '[': 'list', 
 const HAS_KEY = 1;
 const IS_CONTAINER = 2;
 const FLAGS = 4;
-/** Keys that are longer are not read again to find the values behind them. */
+/** Keys that are longer, with what is between them and their values, are not read again to find those. */
 const LONG_KEY = 200;
 
 /**
@@ -39,7 +39,7 @@ export class JsonTree {
   readonly #end = new PagedNumbers();
   readonly #next = new PagedNumbers();
   readonly #count = new PagedNumbers();
-  readonly #longKeys = new Map<number, number>();
+  readonly #longKeys = new Map<number, { readonly end: number; readonly value: number }>();
   #size = 0;
   #containerCount = 0;
 
@@ -83,7 +83,7 @@ export class JsonTree {
     this.#size += 1;
     this.#start.set(node, key);
     this.#parent.set(node, parent * FLAGS + kind + (key === value ? 0 : HAS_KEY));
-    if (value - key > LONG_KEY) this.#longKeys.set(node, value);
+    if (value - key > LONG_KEY) this.#longKeys.set(node, { end: endOfString(this.text, key), value });
     const container = this.#extent.get(parent);
     const place = node === 0 ? 0 : this.#count.get(container);
     this.#place.set(node, place);
@@ -96,7 +96,7 @@ export class JsonTree {
     const start = this.#start.get(node);
     if ((this.#parent.get(node) & HAS_KEY) === 0) return start;
     const known = this.#longKeys.get(node);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.value;
     let at = endOfString(this.text, start);
     for (let code = this.text.charCodeAt(at); isBlankMark(code) || code === MARKS.colon; ) {
       at += 1;
@@ -151,9 +151,8 @@ export class JsonTree {
   keyOf(node: number, longest = Number.POSITIVE_INFINITY): string | undefined {
     if ((this.#parent.get(node) & HAS_KEY) === 0) return undefined;
     const from = this.#start.get(node);
-    const end = this.#longKeys.get(node) ?? endOfString(this.text, from);
-    const key = this.text.slice(from, Math.min(end, from + longest));
-    return this.#longKeys.has(node) && key.length < longest ? key.slice(0, key.lastIndexOf('"') + 1) : key;
+    const end = this.#longKeys.get(node)?.end ?? endOfString(this.text, from);
+    return this.text.slice(from, Math.min(end, from + longest));
   }
 
   /** A value as it is stored, or its first `longest` units. */
