@@ -30,6 +30,7 @@ export class JsonReader {
   #isInString = false;
   /** Start of the key of the next value; -1 where it has none. */
   #key = -1;
+  #keyEnd = -1;
   #isComplete = false;
   #isFull = false;
   #brokenAt: number | undefined;
@@ -124,6 +125,7 @@ export class JsonReader {
     this.#isInString = false;
     if (this.#expected === 'key' || this.#expected === 'key or end') {
       this.#key = start;
+      this.#keyEnd = this.#at;
       this.#expected = 'colon';
       return;
     }
@@ -170,9 +172,9 @@ export class JsonReader {
 
   /** The place of a new value; undefined, and the end, where there is no room for one. */
   #placeOf(value: number): NewValue | undefined {
-    const key = this.#key < 0 ? value : this.#key;
+    const [key, keyEnd] = this.#key < 0 ? [value, value] : [this.#key, this.#keyEnd];
     this.#key = -1;
-    if (this.tree.size < this.#mostValues) return { key, value, parent: Math.max(0, this.#open) };
+    if (this.tree.size < this.#mostValues) return { key, keyEnd, value, parent: Math.max(0, this.#open) };
     this.#isFull = true;
     this.#end(key);
     return undefined;

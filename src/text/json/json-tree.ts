@@ -8,9 +8,10 @@ export type JsonKind = 'object' | 'list' | 'string' | 'number' | 'word';
 /** A step into JSON: a key of an object or an index of a list. */
 export type JsonStep = { readonly key: string } | { readonly index: number };
 
-/** Place of a new value: where its key begins (where it begins itself if it has none), and where it begins. */
+/** Place of a new value: its key from its beginning to behind its end (where it has none, its own beginning), and itself. */
 export interface NewValue {
   readonly key: number;
+  readonly keyEnd: number;
   readonly value: number;
   readonly parent: number;
 }
@@ -78,12 +79,12 @@ export class JsonTree {
     return node;
   }
 
-  #add({ key, value, parent }: NewValue, kind: 0 | typeof IS_CONTAINER): number {
+  #add({ key, keyEnd, value, parent }: NewValue, kind: 0 | typeof IS_CONTAINER): number {
     const node = this.#size;
     this.#size += 1;
     this.#start.set(node, key);
     this.#parent.set(node, parent * FLAGS + kind + (key === value ? 0 : HAS_KEY));
-    if (value - key > LONG_KEY) this.#longKeys.set(node, { end: endOfString(this.text, key), value });
+    if (value - key > LONG_KEY) this.#longKeys.set(node, { end: keyEnd, value });
     const container = this.#extent.get(parent);
     const place = node === 0 ? 0 : this.#count.get(container);
     this.#place.set(node, place);

@@ -294,6 +294,19 @@ describe('The difference of a call', () => {
   });
 });
 
+test('A call at rest asks nothing and draws nothing, compared or not', async () => {
+  const { app, settle, watch } = await call({}, { before: [aCall({ requestPayload: '{"a":1}' })] });
+  for (const key of ['j', 'd']) {
+    await app.press(key);
+    await settle(2000);
+    watch.forget();
+    const { frames } = app;
+    await settle(5000);
+    expect(watch.questions).toEqual([]);
+    expect(app.frames).toBe(frames);
+  }
+});
+
 describe('A call with a huge payload', () => {
   test('is shown at once, is read on beside the keys, and is searched to its end', async () => {
     const records = Array.from({ length: 60_000 }, (_, id) => `{"id":${id},"name":"gift ${id}"}`);
