@@ -37,6 +37,8 @@ export interface LiveList<Row, Answer extends Page<Row>> {
   readonly state: ListState;
   readonly live: Live<Answer>;
   readonly selected: Row | undefined;
+  /** True while the rows are those of another list, with another filter, order or window: the answer is on its way. */
+  readonly isOther: boolean;
   /** The row at a place of the whole list; undefined while it is on its way. */
   rowAt(index: number): Row | undefined;
   move(move: ListMove): void;
@@ -86,6 +88,7 @@ export function useList<Row extends { readonly id: Id }, Answer extends Page<Row
     state,
     live: { ...live, data: answer },
     selected: rowAt(state.cursor),
+    isOther: live.dataKey !== undefined && live.isReading && !live.dataKey.startsWith(`${key} `),
     rowAt,
     move(move) {
       heartbeat.holdFor(1000);

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { callColumns } from '../../../columns/calls.ts';
+import { partOf } from '../../../live/parts.ts';
 import type { CallSort, ListedCall } from '../../../model/call.ts';
 import type { CallPage } from '../../../store/store.ts';
 import { formatCount, zoneName } from '../../../text/format.ts';
@@ -7,7 +8,7 @@ import { printable } from '../../../text/printable.ts';
 import { Line, Painted } from '../../components/line.tsx';
 import { unanswered } from '../../components/unanswered.ts';
 import { RecordList } from '../../context/record-list.tsx';
-import { scanWords } from '../../context/scan-words.ts';
+import { scanWords, searching } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { termsOfCall, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
@@ -80,14 +81,16 @@ export function Calls(props: ScreenProps<'calls'>) {
   );
   useKeys('filtered', filterKeys, { isActive: isBrowsing });
 
-  const bars = useTitleSparkline(asked, width >= sparklineWidth);
+  const bars = useTitleSparkline(asked, { hasRoom: width >= sparklineWidth, part: partOf(live.data) });
   const page = live.data;
   const now = clock.now();
   const total = page ? formatCount(page.unfilteredTotal) : '';
   const counted = page && filter ? `${formatCount(page.total)} of ${total}` : total;
   const left: readonly Segment[] = [
     { text: ' Calls', tone: 'title' },
-    { text: page ? `   ${counted} ${windowPhrase(window, { utc: isUtc, now })}` : '', tone: 'muted' },
+    list.isOther
+      ? searching
+      : { text: page ? `   ${counted} ${windowPhrase(window, { utc: isUtc, now })}` : '', tone: 'muted' },
     ...chips(filter),
     ...scanWords(live, { isUtc, now }),
     ...(live.isUnanswered ? [unanswered] : []),

@@ -8,10 +8,13 @@ import type { Segment } from '../../theme/segments.ts';
 const cells = 24;
 
 /** The calls over the window as a line of bars, where there is room for it. */
-export function useTitleSparkline({ window, calls, key }: AskedCalls, hasRoom: boolean): readonly Segment[] {
+export function useTitleSparkline(
+  { window, calls, key }: AskedCalls,
+  { hasRoom, part }: { readonly hasRoom: boolean; readonly part: string },
+): readonly Segment[] {
   const { store, clock, windowAt } = useServices();
   const bucketSeconds = secondsPerBucket(window.hours, cells);
-  const { data } = useLive(`sparkline ${hasRoom} ${key}`, async () => {
+  const { data } = useLive(`sparkline ${hasRoom} ${key} ${part}`, async () => {
     if (!hasRoom) return [];
     const { from, to } = windowAt(window);
     const at = { from, to: to ?? bucketEnd(clock.now(), bucketSeconds) };

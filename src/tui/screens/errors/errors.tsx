@@ -6,7 +6,7 @@ import { formatCount } from '../../../text/format.ts';
 import { Line, Painted } from '../../components/line.tsx';
 import { unanswered } from '../../components/unanswered.ts';
 import { RecordList } from '../../context/record-list.tsx';
-import { scanWords } from '../../context/scan-words.ts';
+import { scanWords, searching } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { termsOfCall, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
@@ -63,7 +63,7 @@ export function Errors(props: ScreenProps<'errors'>) {
   const counts: readonly Segment[] = [
     { text: ' Errors', tone: 'title' },
     { text: page ? `   ${formatCount(page.unfilteredTotal)} ${words}` : '', tone: 'muted' },
-    { text: filter && page ? `   ${formatCount(page.total)} found` : '', tone: 'muted' },
+    list.isOther ? searching : { text: filter && page ? `   ${formatCount(page.total)} found` : '', tone: 'muted' },
     ...chips(filter),
     ...scanWords(live, { isUtc, now: clock.now() }),
     ...(live.isUnanswered ? [unanswered] : []),

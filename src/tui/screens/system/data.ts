@@ -1,4 +1,4 @@
-import { isPart } from '../../../live/parts.ts';
+import { isPart, partOf } from '../../../live/parts.ts';
 import { useLive } from '../../../live/use-live.ts';
 import { axisWidth } from '../../charts/chart.tsx';
 import type { ReadTimeline } from '../../charts/chart-columns.ts';
@@ -11,14 +11,17 @@ import type { SystemLayout } from './layout.ts';
 export function useSystemData({ window, calls, key }: AskedCalls, layout: SystemLayout) {
   const { store, clock, windowAt } = useServices();
   const bucketSeconds = secondsPerBucket(window.hours, (layout.chart.width - 4 - axisWidth) * 2);
-  const timeline = useLive(`timeline ${key} ${bucketSeconds}`, async (): Promise<ReadTimeline> => {
-    // A live chart ends with the bucket that is running: what is dated later has no place on it.
-    const { from, to } = windowAt(window);
-    const at = { from, to: to ?? bucketEnd(clock.now(), bucketSeconds) };
-    const buckets = await store.apiLogs.timeline(at, { ...calls, bucketSeconds });
-    return { window: at, readAt: clock.now(), secondsPerBucket: bucketSeconds, buckets };
-  });
   const stats = useLive(`system ${key}`, () => store.apiLogs.systemStats(windowAt(window), calls), { isPart });
+  const timeline = useLive(
+    `timeline ${key} ${bucketSeconds} ${partOf(stats.data)}`,
+    async (): Promise<ReadTimeline> => {
+      // A live chart ends with the bucket that is running: what is dated later has no place on it.
+      const { from, to } = windowAt(window);
+      const at = { from, to: to ?? bucketEnd(clock.now(), bucketSeconds) };
+      const buckets = await store.apiLogs.timeline(at, { ...calls, bucketSeconds });
+      return { window: at, readAt: clock.now(), secondsPerBucket: bucketSeconds, buckets };
+    },
+  );
   const before = useLive(
     `before ${key}`,
     () => store.apiLogs.totals(windowBefore(windowAt(window), window), withoutTime(calls)),
@@ -29,7 +32,8 @@ export function useSystemData({ window, calls, key }: AskedCalls, layout: System
     timeline: timeline.data,
     stats: stats.data,
     scanned: stats,
-    before: before.data,
+    // Parts of two windows cannot be compared.
+    before: [stats, before].some(({ data }) => data && isPart(data)) ? undefined : before.data,
     updatedAt: stats.updatedAt ?? new Date(0),
     isComputing: [timeline, stats, before].some((live) => live.isReading),
     error: stats.error,

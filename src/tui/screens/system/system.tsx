@@ -78,9 +78,10 @@ function SystemTitle(props: {
   // Before the times, which a narrow screen cuts; the other words come and go, and must not move them.
   if (isIndexing) left.push({ text: `   indexing ${Math.floor(index.progress * 100)} %`, tone: 'accent' });
   if (data.isUnanswered) left.push(unanswered);
-  left.push({ text: `   ${span}`, tone: 'muted' }, ...chips(filter), ...scanWords(data.scanned, context));
-  if (data.isComputing && !isIndexing) left.push({ text: '   computing …', tone: 'accent' });
+  const scanning = scanWords(data.scanned, context);
+  left.push({ text: `   ${span}`, tone: 'muted' }, ...chips(filter), ...scanning);
+  if (data.isComputing && !isIndexing && scanning.length === 0) left.push({ text: '   computing …', tone: 'accent' });
   if (data.error && !stats) left.push({ text: `   ${errorText(data.error)}`, tone: 'bad' });
-  const against = data.isUnanswered ? '' : `change against the ${length} before `;
+  const against = data.isUnanswered || scanning.length > 0 ? '' : `change against the ${length} before `;
   return <Line width={width} left={left} right={[{ text: against, tone: 'muted' }]} />;
 }

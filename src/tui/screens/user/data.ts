@@ -1,4 +1,4 @@
-import { isPart } from '../../../live/parts.ts';
+import { isPart, partOf } from '../../../live/parts.ts';
 import { useLive } from '../../../live/use-live.ts';
 import type { UserRef } from '../../../model/user.ts';
 import { errorText } from '../../../text/error-text.ts';
@@ -17,10 +17,11 @@ export function useUserData(who: UserRef, { window, calls, key: callsKey }: Aske
   const at = () => windowAt(window);
   const user = useLive(`user ${name}`, async () => (await store.users.find(who)) ?? null);
   const stats = useLive(`user stats ${key}`, () => store.apiLogs.userStats(who, at(), calls), { isPart });
-  const timeline = useLive(`user timeline ${key} ${bucketSeconds}`, () =>
+  const part = `${key} ${partOf(stats.data)}`;
+  const timeline = useLive(`user timeline ${part} ${bucketSeconds}`, () =>
     store.apiLogs.timeline(at(), { ...calls, bucketSeconds, username: who }),
   );
-  const latencies = useLive(`user latencies ${key}`, () => store.apiLogs.latencies(at(), { ...calls, username: who }));
+  const latencies = useLive(`user latencies ${part}`, () => store.apiLogs.latencies(at(), { ...calls, username: who }));
   const latest = useLive(
     `user calls ${key}`,
     () =>
@@ -37,7 +38,7 @@ export function useUserData(who: UserRef, { window, calls, key: callsKey }: Aske
       }),
     { isPart },
   );
-  const errors = useLive(`user errors ${key}`, () =>
+  const errors = useLive(`user errors ${part}`, () =>
     store.apiLogs.recentErrors({ ...calls, username: who, limit: latestCount, window: at(), payloads: 'none' }),
   );
   const audit = useLive(`user audit ${name}`, () => store.audit.list({ target, limit: 20 }));

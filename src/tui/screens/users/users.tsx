@@ -6,7 +6,7 @@ import { formatCount, formatWindow } from '../../../text/format.ts';
 import { Line, Painted } from '../../components/line.tsx';
 import { unanswered } from '../../components/unanswered.ts';
 import { RecordList } from '../../context/record-list.tsx';
-import { scanWords } from '../../context/scan-words.ts';
+import { scanWords, searching } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useActions } from '../../context/use-actions.ts';
@@ -89,7 +89,7 @@ export function Users(props: ScreenProps<'users'>) {
       text: page ? `   ${formatCount(page.unfilteredTotal)} · ${formatCount(page.activeTotal)} active` : '',
       tone: 'muted',
     },
-    { text: filter && page ? `   ${formatCount(page.total)} found` : '', tone: 'muted' },
+    list.isOther ? searching : { text: filter && page ? `   ${formatCount(page.total)} found` : '', tone: 'muted' },
     ...chips(filter),
     ...scanWords(live, { isUtc, now: clock.now() }),
     ...(live.isUnanswered ? [unanswered] : []),
