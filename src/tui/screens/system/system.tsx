@@ -79,7 +79,9 @@ function SystemTitle(props: {
   if (isIndexing) left.push({ text: `   indexing ${Math.floor(index.progress * 100)} %`, tone: 'accent' });
   if (data.isUnanswered) left.push(unanswered);
   const scanning = scanWords(data.scanned, context);
-  left.push({ text: `   ${span}`, tone: 'muted' }, ...chips(filter), ...scanning);
+  // How far a search is says more than the ends of its window.
+  const ends: Segment = { text: scanning.length > 0 ? '' : `   ${span}`, tone: 'muted' };
+  left.push(ends, ...chips(filter), ...scanning);
   if (data.isComputing && !isIndexing && scanning.length === 0) left.push({ text: '   computing …', tone: 'accent' });
   if (data.error && !stats) left.push({ text: `   ${errorText(data.error)}`, tone: 'bad' });
   const against = data.isUnanswered || scanning.length > 0 ? '' : `change against the ${length} before `;
