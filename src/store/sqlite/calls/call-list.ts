@@ -33,9 +33,10 @@ export function createCallList(context: StoreContext): (request: CallPageRequest
     const counts = await sums.knownCounts(window, calls);
     const known = counts && (await knownPage(context, { ...fitting, counts }, request));
     if (known !== undefined) return known;
-    const found = await scans.find(window, calls);
     const total = counts && totalOf(counts);
-    return file.read((connection) => pageBySql(connection, { window, calls, found, total }, request));
+    return scans.ask(window, calls, (connection, found) =>
+      pageBySql(connection, { window, calls, found, total }, request),
+    );
   };
   return async (request) => {
     const { filter, ...unfiltered } = request;

@@ -37,6 +37,8 @@ export interface FoundCalls {
   /** Tells whether the table is one of this connection. */
   isOver(connection: Connection): boolean;
   questionOf(window: Window): WindowQuestion;
+  /** Answers a question from the table, which takes its time. */
+  answer<Answer>(work: () => Answer): Answer;
 }
 
 /** The calls to look for, the table for what is found, the window to begin with, and where the log ends. */
@@ -68,6 +70,7 @@ export class CallScan implements FoundCalls {
   #rows = FIRST_ROWS;
   #hasOtherForms = false;
   #found = 0;
+  #owedMs = 0;
 
   constructor(connection: Connection, { calls, table, window, mark }: ScanPlan, rules: ScanRules) {
     const userId = calls.userId === undefined ? undefined : bindId(calls.userId);
@@ -109,6 +112,18 @@ export class CallScan implements FoundCalls {
   step(window: Window): boolean {
     if (!this.#lookAtNew()) this.#lookAtOlder(this.#textFrom(windowBounds(window)));
     return !this.#isComplete(window) && !this.#isFull;
+  }
+
+  /** True while answers took longer than what was looked at for them: a scan that answers often would not get on. */
+  get isOwed(): boolean {
+    return this.#owedMs > 0;
+  }
+
+  answer<Answer>(work: () => Answer): Answer {
+    const startedMs = this.#rules.clock();
+    const answer = work();
+    this.#owedMs += this.#rules.clock() - startedMs;
+    return answer;
   }
 
   /** Tells how far a window is looked through. */
@@ -178,7 +193,9 @@ export class CallScan implements FoundCalls {
     this.#collect('older', { ...range, from: low, base: this.#base });
     this.#low = low;
     const { chunkMs, clock } = this.#rules;
-    const tookMs = Math.max(clock() - startedMs, chunkMs / MOST_GROWTH);
+    const lookedMs = clock() - startedMs;
+    this.#owedMs = Math.max(0, this.#owedMs - lookedMs);
+    const tookMs = Math.max(lookedMs, chunkMs / MOST_GROWTH);
     this.#rows = Math.max(1, Math.min(MOST_ROWS, Math.round((this.#rows * chunkMs) / tookMs)));
   }
 

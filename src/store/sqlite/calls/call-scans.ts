@@ -39,8 +39,20 @@ export class CallScans {
     this.#rules = rules;
   }
 
+  /** Answers a question about the calls of a window that fit: for who is impatient of what was found, else of the log. */
+  async ask<Answer>(
+    window: Window,
+    calls: SummedCalls,
+    answer: (connection: Connection, found: FoundCalls | undefined) => Answer,
+  ): Promise<Answer> {
+    const found = await this.find(window, calls);
+    return this.#file.read((connection) =>
+      found === undefined ? answer(connection, found) : found.answer(() => answer(connection, found)),
+    );
+  }
+
   /**
-   * Looks for calls of a window that fit, as long as the patience lasts, and notes how far that got. Returns undefined where the
+   * Looks for calls of a window that fit, as long as the patience lasts and as long as answers took, and notes how far that got. Returns undefined where the
    * log is asked at once: nobody waits impatiently, no call fits anyway, or no index leads through it.
    */
   async find(window: Window, { patience, ...calls }: SummedCalls): Promise<FoundCalls | undefined> {
@@ -51,7 +63,7 @@ export class CallScans {
     for (;;) {
       const found = this.#file.read((connection) => {
         const scan = this.#scanFor(connection, window, calls);
-        const hasMore = scan?.step(window) && this.#rules.clock() < untilMs;
+        const hasMore = scan?.step(window) && (scan.isOwed || this.#rules.clock() < untilMs);
         if (scan !== undefined && !hasMore) patience.note(scan.stateOf(window, this.#now()));
         return { scan, hasMore };
       });

@@ -46,9 +46,9 @@ export function createErrorList(context: StoreContext): (request: ErrorPageReque
     if (pageOfWindow !== undefined) return pageOfWindow;
     const version = file.version();
     const { patience } = fitting.calls;
-    const found = fitting.calls.query && (await scans.find(fitting.window, failedOf(fitting.calls)));
     const stateOf = (asked: typeof fitting) => [version, windowBounds(asked.window), asked.name];
-    return file.read((connection) => {
+    const wanted = fitting.calls.query === undefined ? fitting.calls : failedOf(fitting.calls);
+    return scans.ask(fitting.window, wanted, (connection, found) => {
       const ask = (asked: AskedCalls) => askAbout(connection, { ...asked, isOfErrors: true });
       const order = orders.get([stateOf(fitting), patience?.scan, sort, descending], () =>
         orderErrors(connection, ask({ ...fitting, found }), request),

@@ -11,14 +11,11 @@ import { countValues } from './value-counts.ts';
 
 /** Adds up the calls of a window from the log itself, or, for who has no patience to wait for that, what a scan found of it. */
 export function createLogSums(file: DatabaseFile, scans: CallScans): CallSums {
-  const ask = async <Answer>(
+  const ask = <Answer>(
     window: Window,
     calls: SummedCalls,
     answer: (connection: Connection, asked: AskedCalls) => Answer,
-  ): Promise<Answer> => {
-    const found = await scans.find(window, calls);
-    return file.read((connection) => answer(connection, { window, calls, found }));
-  };
+  ): Promise<Answer> => scans.ask(window, calls, (connection, found) => answer(connection, { window, calls, found }));
   return {
     correctionCount: 0,
     totals: (window, calls) => ask(window, calls, windowTotals),
