@@ -10,6 +10,7 @@ import { benchLatency } from './latency.ts';
 import { benchLibrary } from './library.ts';
 import { benchRequestLogger } from './library-logger.ts';
 import type { Section } from './result.ts';
+import { benchScans } from './scans.ts';
 import type { Scale, Setting } from './setting.ts';
 import { benchStartup } from './startup.ts';
 import { benchStatistics } from './statistics.ts';
@@ -22,6 +23,7 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Section | rea
   questions: benchStatistics,
   views: benchViews,
   filters: benchFilters,
+  scans: benchScans,
   startup: benchStartup,
   idle: benchIdle,
   keys: benchLatency,
