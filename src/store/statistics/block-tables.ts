@@ -1,6 +1,7 @@
 import type { Span } from '../answers/spans.ts';
+import type { BlockSizes } from './block-layout.ts';
 import { DamagedIndexError } from './bytes.ts';
-import type { BlockSizes, PackedBlock } from './call-block.ts';
+import type { PackedBlock } from './pack-block.ts';
 import { HOUR_SECONDS } from './seconds.ts';
 import type { Statements } from './statements.ts';
 

@@ -4,8 +4,9 @@ import type { BlockFiles } from './block-files.ts';
 import type { BlockScan, Sections } from './block-scan.ts';
 import type { BlockEntry, BlockTables } from './block-tables.ts';
 import { DamagedIndexError } from './bytes.ts';
-import { CallBlock, packBlock } from './call-block.ts';
+import { CallBlock } from './call-block.ts';
 import { type CallRows, rowsBy } from './call-rows.ts';
+import { packBlock } from './pack-block.ts';
 import { FIVE_MINUTES, HOUR_SECONDS } from './seconds.ts';
 
 // An hour with more calls has a block for each five minutes.

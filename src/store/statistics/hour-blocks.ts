@@ -1,5 +1,6 @@
-import { CallBlock, packBlock } from './call-block.ts';
+import { CallBlock } from './call-block.ts';
 import { type CallRows, rowsBy } from './call-rows.ts';
+import { packBlock } from './pack-block.ts';
 import { HOUR_SECONDS } from './seconds.ts';
 
 /** Packs calls into a block for each hour. */

@@ -2,21 +2,17 @@ import type { TopUser } from '../../model/statistics.ts';
 import type { BucketSums, Buckets, CallsByBucket, ListPlace, StepCount } from '../answers/call-sums.ts';
 import { around, boundsOf, type Span, wholeIn } from '../answers/spans.ts';
 import { type UserBucketPlan, UserBuckets } from '../answers/user-buckets.ts';
-import { BlockScan } from './block-scan.ts';
 import { keysOf } from './call-keys.ts';
 import type { OddCall } from './call-parser.ts';
-import type { RunSink } from './call-run.ts';
-import type { FailedSpan } from './failed-ids.ts';
-import { type FoundQuery, isHopeless, wantedOf } from './found-query.ts';
+import type { FoundQuery } from './found-query.ts';
 import { HourCountSink } from './hour-count-sink.ts';
-import type { IndexContent } from './index-content.ts';
-import type { HourSums, Needs } from './kept-sums.ts';
-import type { LogSource, UserCounts } from './log-source.ts';
+import type { IndexSources } from './index-sources.ts';
+import type { Needs } from './kept-sums.ts';
+import type { UserCounts } from './log-source.ts';
 import { OrderSink } from './order-sink.ts';
 import { DAY_SECONDS, FIVE_MINUTES, HOUR_SECONDS } from './seconds.ts';
+import { SourceScan } from './source-scan.ts';
 import { Summary, type SummaryParts } from './summary.ts';
-import type { Tail } from './tail.ts';
-import type { TimedQuery } from './timed-queries.ts';
 import { TimelineSums } from './timeline-sums.ts';
 import { UserBucketSink } from './user-bucket-sink.ts';
 
@@ -33,69 +29,28 @@ const LEVELS = [
   { name: 'five_minutes', seconds: FIVE_MINUTES },
 ] as const;
 
-/** Sources of a view: the index, the calls that came after it, and the log that both are of. */
-export interface IndexSources {
-  readonly content: IndexContent;
-  readonly tail: Tail;
-  readonly log: LogSource;
-}
-
-/** Sums that are added to: run by run, and by the sums of whole hours. */
-interface Adding {
-  readonly sink: RunSink;
-  readonly add: (sums: HourSums) => void;
-}
-
 /** The calls of a window, all of them or those that fit a query: those in the index and those that came since. */
 export class IndexView {
-  readonly #sources: IndexSources;
+  readonly sources: IndexSources;
   readonly #span: Span;
   readonly #exactCalls: number;
+  readonly #scan: SourceScan;
 
   /** Up to `exactCalls` calls are added one by one, which makes percentiles exact. */
   constructor(sources: IndexSources, span: Span, exactCalls: number) {
-    this.#sources = sources;
+    this.sources = sources;
+    this.#scan = new SourceScan(sources);
     this.#span = span;
     this.#exactCalls = exactCalls;
   }
 
   get names() {
-    return this.#sources.content.names;
-  }
-
-  /**
-   * Looks for failed calls by their messages where a query does that, the newest first, for about so long; returns the second down
-   * to which all were looked at. Undefined where the log cannot be asked.
-   */
-  async lookAtFailed(queries: readonly TimedQuery[], budgetMs: number): Promise<number | undefined> {
-    const { content, log } = this.#sources;
-    const startedAt = performance.now();
-    for (const { span, ofFailed } of queries.toReversed()) {
-      for (let reached = span.until; ofFailed !== undefined && reached > span.from; ) {
-        const next = await content.failed.step(log, ofFailed, this.#failedSpan(span));
-        if (next === undefined || performance.now() - startedAt >= budgetMs) return next;
-        reached = next;
-      }
-    }
-    return this.#span.from;
-  }
-
-  /** The queries with the failed calls that were found for them; undefined where some days were not looked at. */
-  async find(queries: readonly TimedQuery[]): Promise<readonly FoundQuery[] | undefined> {
-    const { content, log } = this.#sources;
-    const found: FoundQuery[] = [];
-    for (const query of queries) {
-      const { ofFailed, span } = query;
-      const failed = ofFailed && (await content.failed.of(log, ofFailed, this.#failedSpan(span)));
-      if (ofFailed !== undefined && failed === undefined) return undefined;
-      found.push({ ...query, ...(failed && { failed }) });
-    }
-    return found;
+    return this.sources.content.names;
   }
 
   /** The part of the window in which calls are. */
   get extent(): Span {
-    const blocks = this.#sources.content.blocks.in(this.#span);
+    const blocks = this.sources.content.blocks.in(this.#span);
     const [first, last] = [blocks.at(0), blocks.at(-1)];
     return {
       from: Math.max(this.#span.from, first?.start ?? this.#span.from),
@@ -105,39 +60,40 @@ export class IndexView {
 
   /** Tells whether calls of the window have a fraction of a second in their times, which the index leaves out. */
   hasFractions(): boolean {
-    const { content, tail } = this.#sources;
+    const { content, tail } = this.sources;
     return tail.rows.hasFractions || content.blocks.in(this.#span).some(({ fractions }) => fractions === 1);
   }
 
   /** The sums of the window, or of the calls in it that fit. */
   sum(parts: Omit<SummaryParts, 'exactCalls'>, queries?: readonly FoundQuery[]): Summary {
-    const { content } = this.#sources;
+    const { content } = this.sources;
     const isLong = queries === undefined && content.estimate(this.#span) > this.#exactCalls;
     // What was expected to be few calls may turn out to be some more.
     const wanted = { ...parts, exactCalls: isLong ? 0 : this.#exactCalls * (queries === undefined ? 2 : 1) };
     const summary = new Summary(content.scale, content.names, wanted);
     if (isLong) {
       content.addTo(summary, this.#span, wanted);
-      this.#scanTail(this.#whole(), [summary]);
+      this.#scan.tail(this.#whole(), summary);
       return summary;
     }
     const needs = parts.routes ? this.#allNeeds(wanted.exactCalls) : { parts: wanted, timeline: false };
-    this.#addKept(queries ?? [this.#whole()], needs, { sink: summary, add: (sums) => summary.add(sums.summary) });
+    this.#scan.byHours(queries ?? [this.#whole()], summary, (hours) => {
+      summary.add(content.kept.of(content, hours, needs).summary);
+    });
     return summary;
   }
 
   /** The window, or the calls in it that fit, in buckets; undefined where the log is the better one to ask. */
   timeline(buckets: Buckets, queries?: readonly FoundQuery[]): readonly BucketSums[] | undefined {
-    const sums = new TimelineSums(this.#sources.content, this.#span.from, buckets);
+    const { content } = this.sources;
+    const sums = new TimelineSums(content, this.#span.from, buckets);
     if (queries === undefined) {
       if (!this.#addTimeline(sums, buckets.seconds)) return undefined;
     } else if (buckets.seconds % HOUR_SECONDS === 0) {
-      this.#addKept(queries, this.#allNeeds(this.#exactCalls), {
-        sink: sums,
-        add: ({ timeline }) => sums.addAll(timeline),
-      });
+      const needs = this.#allNeeds(this.#exactCalls);
+      this.#scan.byHours(queries, sums, (hours) => sums.addAll(content.kept.of(content, hours, needs).timeline));
     } else {
-      this.#scan(queries, [sums]);
+      this.#scan.all(queries, sums);
     }
     return sums.rows();
   }
@@ -146,23 +102,18 @@ export class IndexView {
   callsByBucket(userIds: readonly number[], plan: UserBucketPlan, queries?: readonly FoundQuery[]): CallsByBucket {
     const buckets = new UserBuckets(userIds, plan);
     const sink = new UserBucketSink(buckets, plan, this.names, userIds);
-    this.#scan(queries ?? [this.#whole()], [sink]);
+    this.#scan.all(queries ?? [this.#whole()], sink);
     sink.finish();
     return buckets.counts;
   }
 
   /** Counts the calls in each hour that has some. */
   callsByHour(queries: readonly FoundQuery[] = [this.#whole()]): ReadonlyMap<number, number> {
-    const { content } = this.#sources;
+    const { content } = this.sources;
     const sink = new HourCountSink();
-    for (const query of queries.filter((one) => !isHopeless(one))) {
-      const { span } = query;
-      const hours = wholeIn(span, HOUR_SECONDS);
-      const scan = this.#scanTail(query, [sink]);
-      const kept = hours && content.kept.countsOf(content, { ...query, span: hours });
-      for (const [hour, callCount] of kept ?? []) sink.add(hour, callCount);
-      for (const edge of around(span, hours)) content.blocks.scan(content.blocks.in(edge), scan);
-    }
+    this.#scan.byHours(queries, sink, (hours) => {
+      for (const [hour, callCount] of content.kept.countsOf(content, hours)) sink.add(hour, callCount);
+    });
     return sink.counts;
   }
 
@@ -181,14 +132,14 @@ export class IndexView {
       descending: descending === isNearStart,
       hasNoneFirst: !isNearStart,
     });
-    this.#scan(queries, [sink]);
+    this.#scan.all(queries, sink);
     const ids = sink.ids();
     return isNearStart ? ids.slice(offset) : ids.slice(total - end).reverse();
   }
 
   /** Tells whether a time in another form than the usual lies in the window or near it, as an instant or as text. */
   mayHaveOtherForms(): boolean {
-    const { content, tail } = this.#sources;
+    const { content, tail } = this.sources;
     const near = { from: this.#span.from - OTHER_ZONES, until: this.#span.until + OTHER_ZONES };
     const { from, to } = boundsOf(near);
     const isNear = ({ dateTime }: OddCall) => dateTime >= from && dateTime < to;
@@ -197,7 +148,7 @@ export class IndexView {
 
   /** Names users and puts the busiest first: ten of them. */
   nameUsers(users: readonly UserCounts[]): Promise<readonly TopUser[]> {
-    return this.#sources.log.topUsers(users);
+    return this.sources.log.topUsers(users);
   }
 
   /** Counts the calls in each step of response time. */
@@ -205,14 +156,14 @@ export class IndexView {
     const { bins } = this.sum({}, queries).overall.latency;
     const counts = new Map<number, number>();
     for (const [bin, callCount] of bins.entries()) {
-      const step = this.#sources.content.scale.stepOf(bin);
+      const step = this.sources.content.scale.stepOf(bin);
       if (callCount > 0) counts.set(step, (counts.get(step) ?? 0) + callCount);
     }
     return [...counts].map(([step, callCount]) => ({ step, callCount }));
   }
 
   #addTimeline(sums: TimelineSums, seconds: number): boolean {
-    const { content } = this.#sources;
+    const { content } = this.sources;
     const level = LEVELS.find((one) => seconds % one.seconds === 0);
     const whole = level && wholeIn(this.#span, level.seconds);
     const edges = around(this.#span, whole);
@@ -224,20 +175,8 @@ export class IndexView {
       for (const row of content.tables.summaries(level.name, whole, ['overall']))
         sums.addStored(row.start, row.overall);
     }
-    this.#scanTail(this.#whole(), [sums]);
+    this.#scan.tail(this.#whole(), sums);
     return true;
-  }
-
-  /** Adds the sums of whole hours, which are kept, and those of the rest. */
-  #addKept(queries: readonly FoundQuery[], needs: Needs, { sink, add }: Adding): void {
-    const { content } = this.#sources;
-    for (const query of queries.filter((one) => !isHopeless(one))) {
-      const { span } = query;
-      const hours = wholeIn(span, HOUR_SECONDS);
-      const scan = this.#scanTail(query, [sink]);
-      if (hours !== undefined) add(content.kept.of(content, { ...query, span: hours }, needs));
-      for (const edge of around(span, hours)) content.blocks.scan(content.blocks.in(edge), scan);
-    }
   }
 
   // Whoever asks for sums by route, or by hour, soon asks for the other.
@@ -245,29 +184,7 @@ export class IndexView {
     return { parts: { routes: true, callers: true, exactCalls }, timeline: true };
   }
 
-  #failedSpan(span: Span): FailedSpan {
-    const { sealed, last } = this.#sources.tail;
-    return { span, sealed, last };
-  }
-
   #whole(): FoundQuery {
     return { span: this.#span, query: undefined };
-  }
-
-  #scan(queries: readonly FoundQuery[], sinks: readonly RunSink[]): void {
-    const { blocks } = this.#sources.content;
-    for (const query of queries) {
-      const scan = this.#scanTail(query, sinks);
-      if (!isHopeless(query)) blocks.scan(blocks.in(query.span), scan);
-    }
-  }
-
-  /** Hands over the calls that came since, and returns the scan that does the same with others. */
-  #scanTail(query: FoundQuery, sinks: readonly RunSink[]): BlockScan {
-    const { content, tail } = this.#sources;
-    const { span } = query;
-    const scan = new BlockScan(wantedOf(query, content.names), sinks);
-    for (const block of tail.blocks) if (block.until > span.from && block.start < span.until) scan.visit(block);
-    return scan;
   }
 }

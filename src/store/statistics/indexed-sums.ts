@@ -3,6 +3,7 @@ import type { Id } from '../../model/id.ts';
 import type { Window } from '../../model/window.ts';
 import type { CallSums, SummedCalls, SystemSums } from '../answers/call-sums.ts';
 import { spanOf } from '../answers/spans.ts';
+import { findFailed } from './find-failed.ts';
 import type { FoundQuery } from './found-query.ts';
 import type { IndexView } from './index-view.ts';
 import { lookAtMessages } from './look-at-messages.ts';
@@ -43,7 +44,8 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
     const timed = looked && cutByTime(query, spanOf(looked));
     if (timed === undefined) return askLog();
     const ofView = async (view: IndexView) => {
-      const queries = timed.cutsSeconds && view.hasFractions() ? undefined : await view.find(timed.pieces);
+      const queries =
+        timed.cutsSeconds && view.hasFractions() ? undefined : await findFailed(view.sources, timed.pieces);
       return queries && answer(view, queries);
     };
     return (await index.ask(looked ?? window, ofView)) ?? askLog();

@@ -37,7 +37,7 @@ export class LatencyScale {
       const shift = micros < PREFIXES ? 0 : 32 - PREFIX_BITS - Math.clz32(micros);
       bin = this.#first[shift * PREFIXES + (micros >>> shift)] ?? 0;
     }
-    while (micros >= (this.#bounds[bin + 1] ?? 0)) bin += 1;
+    while (micros >= (this.#bounds[bin + 1] ?? Number.POSITIVE_INFINITY)) bin += 1;
     return bin;
   }
 

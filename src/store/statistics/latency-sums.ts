@@ -1,7 +1,9 @@
 import { type ByteReader, type ByteWriter, DamagedIndexError } from './bytes.ts';
-import type { LatencyScale } from './latency-scale.ts';
+import type { ExactTimes } from './exact-times.ts';
+import { type LatencyScale, SLOWEST_MS } from './latency-scale.ts';
 
 const MICROS = 1000;
+const SLOWEST_MICROS = SLOWEST_MS * MICROS;
 
 /** Response times in microseconds; a negative one stands for none measured. */
 export type Times = Int32Array | Float64Array;
@@ -13,20 +15,6 @@ export type Times = Int32Array | Float64Array;
 export function microsOf(ms: number): number {
   const rounded = Math.round(ms * MICROS);
   return rounded / MICROS === ms ? rounded : ms * MICROS;
-}
-
-/** Number of single response times that may be kept for exact percentiles. */
-export class ExactTimes {
-  left: number;
-
-  constructor(most: number) {
-    this.left = most;
-  }
-
-  /** True when there were more. */
-  get isSpent(): boolean {
-    return this.left < 0;
-  }
 }
 
 /** Response times of calls: the number measured, their sum, the fastest, the slowest, and their distribution. */
@@ -118,7 +106,8 @@ export class LatencySums {
     if (other.timed === 0) return;
     this.#addSums(other.timed, other.sumMicros, other.#min, other.#max);
     const { bins } = this;
-    for (let bin = 0; bin < bins.length; bin += 1) bins[bin] = (bins[bin] ?? 0) + (other.bins[bin] ?? 0);
+    const last = other.#lastBin;
+    for (let bin = other.#firstBin; bin <= last; bin += 1) bins[bin] = (bins[bin] ?? 0) + (other.bins[bin] ?? 0);
     if (!other.isExact) this.#values = undefined;
     if (this.#values === undefined) return;
     if (this.#exact !== undefined && this.#exact !== other.#exact) this.#exact.left -= other.timed;
@@ -133,7 +122,8 @@ export class LatencySums {
     writer.number(this.#min);
     writer.number(this.#max);
     let last = 0;
-    for (let bin = 0; bin < this.bins.length; bin += 1) {
+    const end = this.#lastBin;
+    for (let bin = this.#firstBin; bin <= end; bin += 1) {
       const count = this.bins[bin] ?? 0;
       if (count === 0) continue;
       writer.varint(bin - last + 1);
@@ -148,7 +138,9 @@ export class LatencySums {
     const timed = reader.varint();
     if (timed === 0) return;
     this.#values = undefined;
-    this.#addSums(timed, reader.number(), reader.number(), reader.number());
+    const [micros, min, max] = [reader.number(), reader.number(), reader.number()];
+    if (!(min >= 0 && max < SLOWEST_MICROS)) throw new DamagedIndexError();
+    this.#addSums(timed, micros, min, max);
     const { bins } = this;
     let bin = 0;
     for (let delta = reader.varint(); delta !== 0; delta = reader.varint()) {
@@ -156,6 +148,15 @@ export class LatencySums {
       if (bin >= bins.length) throw new DamagedIndexError();
       bins[bin] = (bins[bin] ?? 0) + reader.varint();
     }
+  }
+
+  // Bins outside of these two are empty, most of a thousand where times are alike.
+  get #firstBin(): number {
+    return this.#scale.binOf(this.#min);
+  }
+
+  get #lastBin(): number {
+    return this.#scale.binOf(this.#max);
   }
 
   #addSums(timed: number, micros: number, min: number, max: number): void {
@@ -197,8 +198,8 @@ export class LatencySums {
   /** The bin in which a rank lies, and how many times lie in those before it. */
   #binAt(rank: number): { readonly bin: number; readonly passed: number } {
     let passed = 0;
-    let bin = 0;
-    for (; bin < this.bins.length - 1; bin += 1) {
+    let bin = this.#firstBin;
+    for (const last = this.#lastBin; bin < last; bin += 1) {
       const count = this.bins[bin] ?? 0;
       if (passed + count > rank) break;
       passed += count;

@@ -2,6 +2,7 @@ import type { Scan } from '../../model/scan.ts';
 import type { Window } from '../../model/window.ts';
 import type { Patience } from '../answers/patience.ts';
 import { spanOf } from '../answers/spans.ts';
+import { findFailed, lookAtFailed } from './find-failed.ts';
 import type { IndexView } from './index-view.ts';
 import type { StatisticsIndex } from './statistics-index.ts';
 import type { TimedQuery } from './timed-queries.ts';
@@ -31,7 +32,7 @@ export async function lookAtMessages(
   const { from } = spanOf(window);
   let reached: number | undefined;
   do {
-    reached = await index.ask(window, (view) => view.lookAtFailed(queries, budgetMs));
+    reached = await index.ask(window, ({ sources }) => lookAtFailed(sources, queries, budgetMs));
     if (reached === undefined) return undefined;
   } while (reached > from && performance.now() < untilMs);
   const looked = reached <= from ? window : { ...window, from: new Date(reached * 1000) };
@@ -47,7 +48,7 @@ async function scanOf(
   queries: readonly TimedQuery[],
   { looked, isComplete }: { readonly looked: Window; readonly isComplete: boolean },
 ): Promise<Scan | undefined> {
-  const found = await view.find(queries);
+  const found = await findFailed(view.sources, queries);
   if (found === undefined) return undefined;
   const foundCount = [...view.callsByHour(found).values()].reduce((sum, callCount) => sum + callCount, 0);
   const { from, until } = view.extent;

@@ -72,3 +72,10 @@ export function holdsTime({ hasNone, ranges }: MicrosSet, micros: number): boole
   }
   return false;
 }
+
+/** Tells whether two sets are the same. */
+export function areSame(one: MicrosSet, other: MicrosSet): boolean {
+  const isSameRange = ([from, to]: readonly [number, number], index: number) =>
+    other.ranges[index]?.[0] === from && other.ranges[index]?.[1] === to;
+  return one.hasNone === other.hasNone && one.ranges.length === other.ranges.length && one.ranges.every(isSameRange);
+}

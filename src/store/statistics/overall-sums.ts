@@ -1,7 +1,8 @@
 import type { ByteReader, ByteWriter } from './bytes.ts';
 import type { CallRun } from './call-run.ts';
+import type { ExactTimes } from './exact-times.ts';
 import type { LatencyScale } from './latency-scale.ts';
-import { type ExactTimes, LatencySums } from './latency-sums.ts';
+import { LatencySums } from './latency-sums.ts';
 import type { Names } from './names.ts';
 
 /** Number of calls, of failed ones and of those that the server is to blame for, and their response times. */

@@ -1,8 +1,9 @@
 import { BlockScan } from './block-scan.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
-import { CallBlock, packBlock } from './call-block.ts';
+import { CallBlock } from './call-block.ts';
 import { type CallRows, rowsBy } from './call-rows.ts';
 import type { IndexContent } from './index-content.ts';
+import { packBlock } from './pack-block.ts';
 import { DAY_SECONDS, FIVE_MINUTES, HOUR_SECONDS } from './seconds.ts';
 import { Summary } from './summary.ts';
 import { TimelineSums } from './timeline-sums.ts';

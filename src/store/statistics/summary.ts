@@ -1,8 +1,9 @@
 import { ByteReader, type ByteWriter, DamagedIndexError } from './bytes.ts';
 import type { CallRun, RunSink } from './call-run.ts';
 import { CallerSums } from './caller-sums.ts';
+import { ExactTimes } from './exact-times.ts';
 import type { LatencyScale } from './latency-scale.ts';
-import { ExactTimes, LatencySums } from './latency-sums.ts';
+import { LatencySums } from './latency-sums.ts';
 import type { Names } from './names.ts';
 import { OverallSums } from './overall-sums.ts';
 

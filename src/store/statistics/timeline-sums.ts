@@ -2,8 +2,9 @@ import type { BucketSums, Buckets } from '../answers/call-sums.ts';
 import type { Span } from '../answers/spans.ts';
 import { ByteReader, type ByteWriter } from './bytes.ts';
 import type { CallRun, RunSink } from './call-run.ts';
+import { ExactTimes } from './exact-times.ts';
 import type { LatencyScale } from './latency-scale.ts';
-import { ExactTimes, type LatencySums } from './latency-sums.ts';
+import type { LatencySums } from './latency-sums.ts';
 import type { Names } from './names.ts';
 import { OverallSums } from './overall-sums.ts';
 
