@@ -6,7 +6,11 @@ import { Patience } from '../../../src/store/answers/patience.ts';
 import type { CallValues } from '../../../src/store/checks/call-values.ts';
 import { fileAt } from '../../../src/store/location.ts';
 import { openStoreInThread } from '../../../src/store/open.ts';
+import { CALL_COUNT } from '../../../src/store/sqlite/calls/call-orders.ts';
+import { askAbout } from '../../../src/store/sqlite/calls/call-question.ts';
+import type { FoundCalls } from '../../../src/store/sqlite/calls/call-scan.ts';
 import { CallScans } from '../../../src/store/sqlite/calls/call-scans.ts';
+import type { Connection } from '../../../src/store/sqlite/file/connection.ts';
 import { DatabaseFile } from '../../../src/store/sqlite/file/database.ts';
 import { aCall, aUser, buildDatabase, clearLater, fixedNow, REFERENCE_NOW, runSql } from '../../helpers/store.ts';
 
@@ -132,14 +136,30 @@ describe('A scan of the log', () => {
     expect(count).toBe(foundCount);
   });
 
+  test('answers nobody with the calls of another filter, however many are asked for at once', async () => {
+    const { scans } = scansOf(logOf(400));
+    const countOf = (seconds: number) => {
+      const end = DAY.from.getTime() + 8_000_000;
+      const query: BoundQuery = { kind: 'time', from: end - seconds * 1000, to: end };
+      const answer = (connection: Connection, found: FoundCalls | undefined) => {
+        const { sql, parameters } = askAbout(connection, { window: DAY, calls: { query }, found });
+        return connection.prepare(sql(CALL_COUNT)).pluck().get(parameters);
+      };
+      return scans.ask(DAY, { query, patience: new Patience(0) }, answer);
+    };
+    const minutes = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+    const counts = await Promise.all(minutes.map((minute) => countOf(minute * 60)));
+    expect(counts).toEqual(minutes.map((minute) => minute * 3));
+  });
+
   test('is let go when nobody asks for it any more', async () => {
     const { find, pass, scans, file } = scansOf(logOf(1_000));
     await find(DAY);
     const tables = () =>
       file.read(({ database }) => database.prepare('SELECT COUNT(*) FROM temp.sqlite_schema').pluck().get());
-    for (const route of ['/a', '/b', '/c', '/d'])
+    for (const route of ['/a', '/b', '/c', '/d', '/e', '/f'])
       await scans.find(DAY, { query: { kind: 'route', test: { is: 'text', text: route } }, patience: new Patience(0) });
-    expect(tables()).toBe(3);
+    expect(tables()).toBe(5);
     pass(30_000);
     await find(DAY);
     pass(31_000);

@@ -34,7 +34,7 @@ export interface ScanRules {
 /** Calls that a scan found, in a table that answers as the log does. */
 export interface FoundCalls {
   readonly table: string;
-  /** Tells whether the table is one of this connection. */
+  /** Tells whether the table is still there, over this connection. */
   isOver(connection: Connection): boolean;
   questionOf(window: Window): WindowQuestion;
   /** Answers a question from the table, which takes its time. */
@@ -71,6 +71,7 @@ export class CallScan implements FoundCalls {
   #hasOtherForms = false;
   #found = 0;
   #owedMs = 0;
+  #isDropped = false;
 
   constructor(connection: Connection, { calls, table, window, mark }: ScanPlan, rules: ScanRules) {
     const userId = calls.userId === undefined ? undefined : bindId(calls.userId);
@@ -105,7 +106,7 @@ export class CallScan implements FoundCalls {
   }
 
   isOver(connection: Connection): boolean {
-    return connection === this.#connection;
+    return connection === this.#connection && !this.#isDropped;
   }
 
   /** Looks at one more chunk of what a window needs; tells whether there is more to look at. */
@@ -148,6 +149,7 @@ export class CallScan implements FoundCalls {
 
   /** Lets the table go, where its connection is still open. */
   drop(): void {
+    this.#isDropped = true;
     this.#connection.database.exec(`DROP TABLE IF EXISTS ${this.table}`);
   }
 

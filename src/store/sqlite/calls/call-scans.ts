@@ -10,7 +10,7 @@ import { INDEX_BY_TIME } from './call-sql.ts';
 import { markOf } from './log-position.ts';
 
 const MINUTE_MS = 60_000;
-const TABLES = ['found_1', 'found_2', 'found_3'];
+const TABLES = ['found_1', 'found_2', 'found_3', 'found_4', 'found_5'];
 const MOST_SCANS = TABLES.length;
 const DROPPED_AFTER_MS = 60_000;
 // One that is full, and some that are not.
