@@ -13,8 +13,9 @@ const LABEL = /^(?:name|key|field|header|param|parameter|label|n|k)$/i;
 const VALUE = /^(?:value|values|val|v|content|data|text)$/i;
 // Bounded on both sides, so that a text that is made to be slow takes no longer than another.
 const EMAIL = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}.-]{0,190}[\p{L}\p{N}])?/gu;
-const PAIR =
-  /(["']?)([\p{L}_][\p{L}\p{N}_. -]{0,60}?)\1(\s{0,5}[:=]\s{0,5})(?:"((?:[^"\\]|\\.){1,2000})"?|'([^']{1,2000})'?|([^\s"',;&}\]]{1,2000}))/gu;
+const NAME = /(["']?)([\p{L}_][\p{L}\p{N}_. -]{0,60}?)\1\s{0,5}[:=]\s{0,5}/gu;
+const VALUE_BEHIND = /"((?:[^"\\]|\\.){1,2000})"?|'([^']{1,2000})'?|([^\s"',;&}\]]{1,2000})/uy;
+const SCHEME = /^(?:Bearer|Basic)$/i;
 const BEARER = /\b(Bearer|Basic) +[\w\-.~+/]{4,}=*/gi;
 
 /** A text without the e-mail addresses in it. */
@@ -24,20 +25,25 @@ export function withoutEmails(text: string): string {
 
 /** A text that is no JSON without what is secret in it by the names before it: `token=…`, `"password": "…"`, `Bearer …`. */
 export function withoutSecrets(text: string): string {
-  const named = /[:=]/.test(text) ? text.replace(PAIR, hiddenPair) : text;
+  const named = /[:=]/.test(text) ? withoutNamed(text) : text;
   return withoutEmails(named.replace(BEARER, (_, scheme: string) => `${scheme} ${HIDDEN}`));
 }
 
-function hiddenPair(
-  all: string,
-  quote: string,
-  name: string,
-  between: string,
-  ...values: (string | undefined)[]
-): string {
-  const value = values.slice(0, 3).find((text) => text !== undefined) ?? '';
-  if (!isHiddenName(name) || isYesOrNo(value) || /^(?:Bearer|Basic)$/i.test(value)) return all;
-  return `${quote}${name}${quote}${between}${HIDDEN}`;
+function withoutNamed(text: string): string {
+  const behind = new RegExp(VALUE_BEHIND);
+  const parts: string[] = [];
+  let from = 0;
+  for (const match of text.matchAll(NAME)) {
+    const start = match.index + match[0].length;
+    if (match.index < from || !isHiddenName(match[2] ?? '')) continue;
+    behind.lastIndex = start;
+    const [all = '', ...values] = behind.exec(text) ?? [];
+    const value = values.find((found) => found !== undefined) ?? '';
+    if (value === '' || isYesOrNo(value) || SCHEME.test(value)) continue;
+    parts.push(text.slice(from, start), HIDDEN);
+    from = start + all.length;
+  }
+  return [...parts, text.slice(from)].join('');
 }
 
 /** Tells of the values in a tree which are hidden: by their names, by those of what they are in, and e-mail addresses. */

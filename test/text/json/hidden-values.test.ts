@@ -71,6 +71,9 @@ test('In text that is no JSON the values behind names of secrets are hidden', ()
   expect(withoutSecrets('user=bob&password=hunter2&lang=de')).toBe('user=bob&password=•••&lang=de');
   expect(withoutSecrets(`{'api_key': 'abc', 'age': 3}`)).toBe(`{'api_key': •••, 'age': 3}`);
   expect(withoutSecrets('"c":2,"token":"a\\"b"}')).toBe('"c":2,"token":•••}');
+  expect(withoutSecrets('plain text: password=hunter2, a: b: token: "x y" pin=1')).toBe(
+    'plain text: password=•••, a: b: token: ••• pin=•••',
+  );
   expect(withoutSecrets('Authorization: Bearer abc.def.ghi')).not.toContain('abc');
   expect(withoutSecrets('"secret": true, token_type: x')).toBe('"secret": true, token_type: x');
 });

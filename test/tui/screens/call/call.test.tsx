@@ -143,6 +143,24 @@ describe('A call', () => {
     expect(app.screen()).not.toContain('sk-');
   });
 
+  test.each([
+    ['{"note":"ask bob@example.org today"}', 'bob@', 'today'],
+    ['{"bob@example.org":1,"today":2}', 'example', 'today'],
+    ['plain text: password=hunter2, today', 'hunter', 'today'],
+  ])('does not find what is hidden in %s', async (requestPayload, hidden, shown) => {
+    const { app, settle } = await call({ requestPayload, responsePayload: null });
+    await app.type(`/${hidden}\r`);
+    await settle();
+    expect(app.lines()[3]).toContain('no match');
+    await app.press('r');
+    await settle();
+    expect(app.lines()[3]).toMatch(/ (?:1 match|1 of 1)$/);
+    await app.press('r', 'escape');
+    await app.type(`/${shown}\r`);
+    await settle();
+    expect(app.lines()[3]).toContain('1 of 1');
+  });
+
   test('copies what is shown: a value without its quotes, what is hidden as dots, and says so', async () => {
     const { app, copied, message } = await call({
       requestPayload: '{"a":"two\\nlines \\"x\\"","token":"t0p","n":1e400,"o":{"b":[1, 2],"key":"k"}}',
