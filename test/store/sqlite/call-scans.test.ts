@@ -97,11 +97,11 @@ describe('A scan of the log', () => {
       from: new Date(REFERENCE_NOW.getTime() - from * 3_600_000),
       to: to === null ? null : new Date(REFERENCE_NOW.getTime() - to * 3_600_000),
     });
-    expect(await find(hours(6, null), 100)).toMatchObject({ isComplete: true, foundCount: 110, count: 110 });
+    expect(await find(hours(6, null), 1_000)).toMatchObject({ isComplete: true, foundCount: 110, count: 110 });
     expect(await find(hours(5, null))).toMatchObject({ isComplete: true, foundCount: 90, count: 110 });
     expect(await find(hours(12, null))).toMatchObject({ isComplete: false, foundCount: 160 });
-    expect(await find(hours(12, null), 100)).toMatchObject({ isComplete: true, foundCount: 220 });
-    expect(await find(hours(18, 12), 100)).toMatchObject({ isComplete: true, foundCount: 110, count: 330 });
+    expect(await find(hours(12, null), 1_000)).toMatchObject({ isComplete: true, foundCount: 220 });
+    expect(await find(hours(18, 12), 1_000)).toMatchObject({ isComplete: true, foundCount: 110, count: 330 });
   });
 
   test('goes on though a time in the filter counts back from now', async () => {

@@ -7,7 +7,7 @@ import type { Mark } from '../../statistics/log-source.ts';
 import type { Connection } from '../file/connection.ts';
 import { bindId } from '../file/ids.ts';
 import { byInstant, earliestText, latestText, nearBounds } from '../file/instants.ts';
-import type { Calls, WindowQuestion } from '../file/time-forms.ts';
+import type { WindowQuestion } from '../file/time-forms.ts';
 import { INDEX_OF_ERRORS } from './call-sql.ts';
 import { fitsErrorsAlone } from './errors-alone.ts';
 import { markOf, STATISTIC_COLUMNS, standingOf } from './log-position.ts';
@@ -18,6 +18,7 @@ import { scanStatements } from './scan-statements.ts';
 const HOUR_MS = 3_600_000;
 const FIRST_ROWS = 500;
 const MOST_ROWS = 500_000;
+const ROWS_BESIDE = 20_000;
 const MOST_GROWTH = 2;
 const FULL = { isFull: true } as const;
 
@@ -60,15 +61,18 @@ export class CallScan implements FoundCalls {
   readonly #rules: ScanRules;
   readonly #statements: ReturnType<typeof scanStatements>;
   readonly #parameters: Readonly<Record<string, unknown>>;
-  readonly #whose: Calls;
   readonly #to: string | null;
   readonly #earliest: string;
   readonly #base: bigint;
-  readonly #edges = new Map<string, boolean>();
+  readonly #top: string;
   #mark: Mark;
   #low: string;
   #rows = FIRST_ROWS;
   #hasOtherForms = false;
+  // Texts down to which no time beside the window has another form, above it and below it.
+  #clearAbove: string;
+  #clearBelow = AFTER_ALL_TIMES;
+  #hasOthersBelow = false;
   #found = 0;
   #owedMs = 0;
   #isDropped = false;
@@ -83,13 +87,14 @@ export class CallScan implements FoundCalls {
     this.#rules = rules;
     this.#statements = scanStatements(this.table, condition.sql, { isOfUser: userId !== undefined, isOfErrors });
     this.#parameters = { ...condition.parameters, ...(userId !== undefined && { userId }) };
-    this.#whose = userId === undefined ? (isOfErrors ? 'errors' : 'all') : { userId };
     const to = topOf(window);
     this.#to = to;
     this.#earliest = String(connection.prepare(EARLIEST_TIME).pluck().get() ?? '');
     this.#base = BigInt(mark.position);
     this.#mark = mark;
-    this.#low = to === null ? AFTER_ALL_TIMES : this.#hasOthers(to, latestText(to)) ? latestText(to) : to;
+    this.#top = to ?? AFTER_ALL_TIMES;
+    this.#low = this.#top;
+    this.#clearAbove = to === null ? this.#top : latestText(to);
     connection.database.exec(`DROP TABLE IF EXISTS ${this.table};
       CREATE TEMP TABLE ${table} (${STATISTIC_COLUMNS}, PRIMARY KEY (date_time, id)) WITHOUT ROWID`);
   }
@@ -111,7 +116,8 @@ export class CallScan implements FoundCalls {
 
   /** Looks at one more chunk of what a window needs; tells whether there is more to look at. */
   step(window: Window): boolean {
-    if (!this.#lookAtNew()) this.#lookAtOlder(this.#textFrom(windowBounds(window)));
+    const bounds = windowBounds(window);
+    if (!this.#lookAtNew() && !this.#lookAtOlder(this.#textFrom(bounds))) this.#lookBeside(bounds);
     return !this.#isComplete(window) && !this.#isFull;
   }
 
@@ -142,7 +148,7 @@ export class CallScan implements FoundCalls {
 
   questionOf(window: Window): WindowQuestion {
     const bounds = windowBounds(window);
-    const isByInstant = this.#hasOtherForms || this.#textFrom(bounds) !== bounds.from;
+    const isByInstant = this.#hasOtherForms || this.#hasOthersBelow;
     if (!isByInstant) return { isByInstant, sql: (text) => text, parameters: bounds };
     return { isByInstant, sql: byInstant, parameters: { ...bounds, ...nearBounds(bounds) } };
   }
@@ -159,7 +165,10 @@ export class CallScan implements FoundCalls {
   }
 
   #isComplete(window: Window): boolean {
-    return this.#low <= this.#textFrom(windowBounds(window)) && this.#lastId() === BigInt(this.#mark.position);
+    const bounds = windowBounds(window);
+    const isClearBelow = this.#hasOthersBelow || this.#clearBelow <= earliestText(bounds.from);
+    const isLookedThrough = this.#low <= this.#textFrom(bounds) && this.#clearAbove <= this.#top && isClearBelow;
+    return isLookedThrough && this.#lastId() === BigInt(this.#mark.position);
   }
 
   #countIn(window: Window): number {
@@ -185,20 +194,39 @@ export class CallScan implements FoundCalls {
     return true;
   }
 
-  #lookAtOlder(from: string): void {
+  #lookAtOlder(from: string): boolean {
     if (this.#isFull) this.#forgetBefore(from);
-    if (this.#low <= from || this.#isFull) return;
+    if (this.#low <= from || this.#isFull) return false;
     const startedMs = this.#rules.clock();
-    const range = { from, to: this.#low };
-    const boundary = this.#connection.prepare(this.#statements.boundary).pluck();
-    const low = String(boundary.get({ ...range, ...this.#parameters, rows: this.#rows }) ?? from);
-    this.#collect('older', { ...range, from: low, base: this.#base });
+    const low = this.#textBelow(this.#low, from, this.#rows);
+    this.#collect('older', { from: low, to: this.#low, base: this.#base });
     this.#low = low;
     const { chunkMs, clock } = this.#rules;
     const lookedMs = clock() - startedMs;
     this.#owedMs = Math.max(0, this.#owedMs - lookedMs);
     const tookMs = Math.max(lookedMs, chunkMs / MOST_GROWTH);
     this.#rows = Math.max(1, Math.min(MOST_ROWS, Math.round((this.#rows * chunkMs) / tookMs)));
+    return true;
+  }
+
+  /** Looks for times in other forms beside the window, which may denote instants in it: then those rows are looked at, too. */
+  #lookBeside({ from }: WindowBounds): void {
+    if (this.#clearAbove > this.#top) {
+      const next = this.#textBelow(this.#clearAbove, this.#top, ROWS_BESIDE);
+      const hasOthers = this.#hasOthers(next, this.#clearAbove);
+      if (hasOthers) this.#low = latestText(this.#top);
+      this.#clearAbove = hasOthers ? this.#top : next;
+      return;
+    }
+    const [to = this.#low] = [this.#low, this.#clearBelow].sort();
+    this.#clearBelow = this.#textBelow(to, earliestText(from), ROWS_BESIDE);
+    this.#hasOthersBelow ||= this.#hasOthers(this.#clearBelow, to);
+  }
+
+  /** The time so many rows below another, or the lowest one where there are fewer. */
+  #textBelow(to: string, from: string, rows: number): string {
+    const boundary = this.#connection.prepare(this.#statements.boundary).pluck();
+    return String(boundary.get({ ...this.#parameters, from, to, rows }) ?? from);
   }
 
   #collect(rows: 'older' | 'new', place: object): void {
@@ -216,14 +244,13 @@ export class CallScan implements FoundCalls {
 
   /** The text from which rows may be in a window; the day before it counts where some times there have other forms. */
   #textFrom({ from }: WindowBounds): string {
-    const earliest = earliestText(from);
-    const known = this.#edges.get(earliest) ?? this.#hasOthers(earliest, from);
-    this.#edges.set(earliest, known);
-    return known ? earliest : from;
+    return this.#hasOthersBelow ? earliestText(from) : from;
   }
 
-  #hasOthers(fromText: string, toText: string): boolean {
-    return this.#connection.timeForms.hasOthers({ fromText, toText }, this.#whose);
+  #hasOthers(from: string, to: string): boolean {
+    return (
+      this.#connection.prepare(this.#statements.hasOtherForms).get({ ...this.#parameters, from, to }) !== undefined
+    );
   }
 }
 

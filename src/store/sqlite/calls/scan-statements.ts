@@ -15,6 +15,7 @@ export function scanStatements(
   const isNew = 'id > @after AND id <= @until';
   return {
     boundary: `SELECT date_time FROM user_api_call_log WHERE ${range} ORDER BY date_time DESC LIMIT 1 OFFSET @rows`,
+    hasOtherForms: `SELECT 1 FROM user_api_call_log WHERE ${range} AND ${isOtherForm('date_time')} LIMIT 1`,
     // A plus keeps the planner off an index that is none of this look.
     older: {
       collect: `${collect} ${range} AND +id <= @base AND ${condition}`,
