@@ -4,9 +4,9 @@ import { type WindowBounds, windowBounds } from '../../answers/periods.ts';
 import type { Connection } from '../file/connection.ts';
 import { bindId } from '../file/ids.ts';
 import type { WindowQuestion } from '../file/time-forms.ts';
-import type { FoundCalls } from './call-scan.ts';
 import { IN_WINDOW, INDEX_OF_ERRORS, IS_ERROR } from './call-sql.ts';
 import { fitsErrorsAlone } from './errors-alone.ts';
+import type { FoundCalls } from './found-calls.ts';
 import { type Condition, conditionOf } from './query-sql.ts';
 
 const FROM_LOG = 'FROM user_api_call_log';

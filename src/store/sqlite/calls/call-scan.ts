@@ -6,19 +6,20 @@ import { AFTER_ALL_TIMES, fromTimestamp, toTimestamp } from '../../answers/times
 import type { Mark } from '../../statistics/log-source.ts';
 import type { Connection } from '../file/connection.ts';
 import { bindId } from '../file/ids.ts';
-import { byInstant, earliestText, latestText, nearBounds } from '../file/instants.ts';
+import { byInstant, earliestText, nearBounds } from '../file/instants.ts';
 import type { WindowQuestion } from '../file/time-forms.ts';
 import { INDEX_OF_ERRORS } from './call-sql.ts';
 import { fitsErrorsAlone } from './errors-alone.ts';
+import type { FoundCalls } from './found-calls.ts';
 import { markOf, STATISTIC_COLUMNS, standingOf } from './log-position.ts';
 import { EARLIEST_TIME } from './log-source.ts';
 import { conditionOf } from './query-sql.ts';
 import { scanStatements } from './scan-statements.ts';
+import { TimesBeside } from './times-beside.ts';
 
 const HOUR_MS = 3_600_000;
 const FIRST_ROWS = 500;
 const MOST_ROWS = 500_000;
-const ROWS_BESIDE = 20_000;
 const MOST_GROWTH = 2;
 const FULL = { isFull: true } as const;
 
@@ -30,16 +31,6 @@ export interface ScanRules {
   readonly chunkMs: number;
   readonly mostFound: number;
   readonly clock: () => number;
-}
-
-/** Calls that a scan found, in a table that answers as the log does. */
-export interface FoundCalls {
-  readonly table: string;
-  /** Tells whether the table is still there, over this connection. */
-  isOver(connection: Connection): boolean;
-  questionOf(window: Window): WindowQuestion;
-  /** Answers a question from the table, which takes its time. */
-  answer<Answer>(work: () => Answer): Answer;
 }
 
 /** The calls to look for, the table for what is found, the window to begin with, and where the log ends. */
@@ -64,15 +55,11 @@ export class CallScan implements FoundCalls {
   readonly #to: string | null;
   readonly #earliest: string;
   readonly #base: bigint;
-  readonly #top: string;
+  readonly #beside: TimesBeside;
   #mark: Mark;
   #low: string;
   #rows = FIRST_ROWS;
   #hasOtherForms = false;
-  // Texts down to which no time beside the window has another form, above it and below it.
-  #clearAbove: string;
-  #clearBelow = AFTER_ALL_TIMES;
-  #hasOthersBelow = false;
   #found = 0;
   #owedMs = 0;
   #isDropped = false;
@@ -92,9 +79,8 @@ export class CallScan implements FoundCalls {
     this.#earliest = String(connection.prepare(EARLIEST_TIME).pluck().get() ?? '');
     this.#base = BigInt(mark.position);
     this.#mark = mark;
-    this.#top = to ?? AFTER_ALL_TIMES;
-    this.#low = this.#top;
-    this.#clearAbove = to === null ? this.#top : latestText(to);
+    this.#low = to ?? AFTER_ALL_TIMES;
+    this.#beside = new TimesBeside({ textBelow: this.#textBelow, hasOthers: this.#hasOthers }, to);
     connection.database.exec(`DROP TABLE IF EXISTS ${this.table};
       CREATE TEMP TABLE ${table} (${STATISTIC_COLUMNS}, PRIMARY KEY (date_time, id)) WITHOUT ROWID`);
   }
@@ -117,7 +103,7 @@ export class CallScan implements FoundCalls {
   /** Looks at one more chunk of what a window needs; tells whether there is more to look at. */
   step(window: Window): boolean {
     const bounds = windowBounds(window);
-    if (!this.#lookAtNew() && !this.#lookAtOlder(this.#textFrom(bounds))) this.#lookBeside(bounds);
+    if (!this.#lookAtNew() && !this.#lookAtOlder(this.#textFrom(bounds))) this.#lookBeside(bounds.from);
     return !this.#isComplete(window) && !this.#isFull;
   }
 
@@ -148,7 +134,7 @@ export class CallScan implements FoundCalls {
 
   questionOf(window: Window): WindowQuestion {
     const bounds = windowBounds(window);
-    const isByInstant = this.#hasOtherForms || this.#hasOthersBelow;
+    const isByInstant = this.#hasOtherForms || this.#beside.hasOthersBelow;
     if (!isByInstant) return { isByInstant, sql: (text) => text, parameters: bounds };
     return { isByInstant, sql: byInstant, parameters: { ...bounds, ...nearBounds(bounds) } };
   }
@@ -166,8 +152,7 @@ export class CallScan implements FoundCalls {
 
   #isComplete(window: Window): boolean {
     const bounds = windowBounds(window);
-    const isClearBelow = this.#hasOthersBelow || this.#clearBelow <= earliestText(bounds.from);
-    const isLookedThrough = this.#low <= this.#textFrom(bounds) && this.#clearAbove <= this.#top && isClearBelow;
+    const isLookedThrough = this.#low <= this.#textFrom(bounds) && this.#beside.isDone(bounds.from);
     return isLookedThrough && this.#lastId() === BigInt(this.#mark.position);
   }
 
@@ -209,25 +194,15 @@ export class CallScan implements FoundCalls {
     return true;
   }
 
-  /** Looks for times in other forms beside the window, which may denote instants in it: then those rows are looked at, too. */
-  #lookBeside({ from }: WindowBounds): void {
-    if (this.#clearAbove > this.#top) {
-      const next = this.#textBelow(this.#clearAbove, this.#top, ROWS_BESIDE);
-      const hasOthers = this.#hasOthers(next, this.#clearAbove);
-      if (hasOthers) this.#low = latestText(this.#top);
-      this.#clearAbove = hasOthers ? this.#top : next;
-      return;
-    }
-    const [to = this.#low] = [this.#low, this.#clearBelow].sort();
-    this.#clearBelow = this.#textBelow(to, earliestText(from), ROWS_BESIDE);
-    this.#hasOthersBelow ||= this.#hasOthers(this.#clearBelow, to);
+  #lookBeside(from: string): void {
+    this.#low = this.#beside.lookOn(from, this.#low) ?? this.#low;
   }
 
   /** The time so many rows below another, or the lowest one where there are fewer. */
-  #textBelow(to: string, from: string, rows: number): string {
+  readonly #textBelow = (to: string, from: string, rows: number): string => {
     const boundary = this.#connection.prepare(this.#statements.boundary).pluck();
     return String(boundary.get({ ...this.#parameters, from, to, rows }) ?? from);
-  }
+  };
 
   #collect(rows: 'older' | 'new', place: object): void {
     const { collect, hasOtherForms } = this.#statements[rows];
@@ -244,14 +219,11 @@ export class CallScan implements FoundCalls {
 
   /** The text from which rows may be in a window; the day before it counts where some times there have other forms. */
   #textFrom({ from }: WindowBounds): string {
-    return this.#hasOthersBelow ? earliestText(from) : from;
+    return this.#beside.hasOthersBelow ? earliestText(from) : from;
   }
 
-  #hasOthers(from: string, to: string): boolean {
-    return (
-      this.#connection.prepare(this.#statements.hasOtherForms).get({ ...this.#parameters, from, to }) !== undefined
-    );
-  }
+  readonly #hasOthers = (from: string, to: string): boolean =>
+    this.#connection.prepare(this.#statements.hasOtherForms).get({ ...this.#parameters, from, to }) !== undefined;
 }
 
 // A window may move on while it is looked through: what begins at the end of its hour goes on for it.

@@ -5,8 +5,9 @@ import { nameOfCalls } from '../../answers/call-filters.ts';
 import type { SummedCalls } from '../../answers/call-sums.ts';
 import type { Connection } from '../file/connection.ts';
 import type { DatabaseFile } from '../file/database.ts';
-import { CallScan, type FoundCalls, type ScanRules } from './call-scan.ts';
+import { CallScan, type ScanRules } from './call-scan.ts';
 import { INDEX_BY_TIME } from './call-sql.ts';
+import type { FoundCalls } from './found-calls.ts';
 import { markOf } from './log-position.ts';
 
 const MINUTE_MS = 60_000;
