@@ -44,6 +44,8 @@ export class LatencySums {
     const { bins } = this;
     const otherBins = others?.bins;
     const scale = this.#scale;
+    const { binOfShort } = scale;
+    const areWhole = times instanceof Int32Array;
     let timed = 0;
     let sum = 0;
     let min = Number.POSITIVE_INFINITY;
@@ -55,16 +57,18 @@ export class LatencySums {
       sum += micros;
       if (micros < min) min = micros;
       if (micros > max) max = micros;
-      const bin = scale.binOf(micros);
+      const isShort = areWhole && micros < binOfShort.length;
+      const bin = isShort ? (binOfShort[micros] ?? 0) : scale.binOf(micros);
       bins[bin] = (bins[bin] ?? 0) + 1;
       if (otherBins !== undefined) otherBins[bin] = (otherBins[bin] ?? 0) + 1;
     }
     this.lastTimed = timed;
     this.lastMicros = sum;
-    for (const sums of others === undefined ? [this] : [this, others]) {
-      sums.#addSums(timed, sum, min, max);
-      if (sums.#values !== undefined) sums.#keep(times, { from, to, timed });
-    }
+    this.#addSums(timed, sum, min, max);
+    if (this.#values !== undefined) this.#keep(times, { from, to, timed });
+    if (others === undefined) return;
+    others.#addSums(timed, sum, min, max);
+    if (others.#values !== undefined) others.#keep(times, { from, to, timed });
   }
 
   /** The mean in milliseconds; null where nothing was measured. */
