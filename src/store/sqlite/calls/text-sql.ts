@@ -30,8 +30,10 @@ export function bodySql(column: string, term: TextTerm, bind: Binder): string {
   const { test } = term;
   if (test.is === 'present') return `typeof(${column}) = 'text'`;
   if (!isAsciiTest(test)) return casesSql(column, term, { bind });
-  const hasNoEscapes = `${isWhole(column)} AND instr(${column}, '\\') = 0`;
-  return casesSql(column, term, { bind, native: `WHEN ${hasNoEscapes} THEN ${likeSql(column, test, bind)}` });
+  // What is found needs no second look, and most texts have neither escapes nor null bytes: GLOB sees that faster than instr.
+  const mayHideMore = `${column} GLOB '*\\*' OR NOT ${isWhole(column)}`;
+  return `CASE WHEN ${likeSql(column, test, bind)} THEN typeof(${column}) = 'text'
+    WHEN ${mayHideMore} THEN typeof(${column}) = 'text' AND ${fitsSql(column, term, bind)} ELSE false END`;
 }
 
 function casesSql(
