@@ -5,7 +5,7 @@ import type { StoreContext } from '../file/context.ts';
 import { bindId } from '../file/ids.ts';
 import { requireUser } from '../users/user-rows.ts';
 import { createCallList } from './call-list.ts';
-import { findCall, findStoredCall, newestCall, recentErrors } from './calls.ts';
+import { findCall, findStoredCall, newestCall } from './calls.ts';
 import { cleanUp, countOlderThan } from './cleanup.ts';
 import { planCleanup } from './cleanup-plan.ts';
 import { createErrorList } from './error-list.ts';
@@ -13,6 +13,7 @@ import { firstAndLastCall } from './first-and-last-call.ts';
 import { nearestSuccess } from './nearest-success.ts';
 import { insertCalls } from './new-calls.ts';
 import { payloadPaths } from './payload-paths.ts';
+import { recentErrors } from './recent-errors.ts';
 import { valueCounts } from './value-counts.ts';
 
 const DEFAULT_DAYS = 90;

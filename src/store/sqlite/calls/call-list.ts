@@ -13,7 +13,7 @@ import { bindId, bindIds, toId } from '../file/ids.ts';
 import { USER_NAMES } from '../users/user-search.ts';
 import { CALL_COUNT, type CallOrder, FALLING_CALLS, MESSAGE_COUNT, RISING_CALLS } from './call-orders.ts';
 import { type AskedCalls, askAbout, type CallQuestion } from './call-question.ts';
-import { LISTED_CALLS_BY_ID, toListedCall } from './calls.ts';
+import { LISTED_CALLS_BY_ID, toListedCall } from './call-rows.ts';
 import { type HourCounts, pageByHours, totalOf } from './hour-pages.ts';
 
 const COUNTS_KEPT = 4;

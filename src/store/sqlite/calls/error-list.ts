@@ -11,8 +11,8 @@ import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
 import { bindIds, toId } from '../file/ids.ts';
 import { type AskedCalls, askAbout, type CallQuestion } from './call-question.ts';
+import { LISTED_ERRORS_BY_ID, toError } from './call-rows.ts';
 import { IN_WINDOW, IS_ERROR, USERNAME } from './call-sql.ts';
-import { LISTED_ERRORS_BY_ID, toError } from './calls.ts';
 import { ERROR_COUNT, pageOfErrors } from './error-pages.ts';
 import { failedOf } from './errors-alone.ts';
 
