@@ -55,7 +55,10 @@ export function userSelection(mark: Mark | null, data: UserData, layout: UserLay
     call,
     next(by) {
       const next = at < 0 && by < 0 ? rows.length - 1 : Math.max(0, Math.min(rows.length - 1, at + by));
-      return rows[next] ?? 'There are no rows to select in this window.';
+      if (rows[next]) return rows[next];
+      return layout.endpoints
+        ? 'There are no rows to select in this window.'
+        : 'There is no room for rows here; ⏎ opens all calls of the user.';
     },
     terms() {
       if (term) return [term];
