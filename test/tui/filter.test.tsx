@@ -45,6 +45,7 @@ describe('A filter', () => {
     expect(app.screen()).toMatch(/Calls +10 /);
     await app.press('4');
     expect(app.screen()).not.toContain('status:422');
+    expect(title()).toContain('not filtered: the filter is of calls');
     await app.press('5');
     expect(title()).toContain(' Calls   10 of 60');
   });

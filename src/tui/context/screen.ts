@@ -9,6 +9,8 @@ export interface ScreenProps<S extends ScreenId = ScreenId> {
   /** True while its filter is being typed. */
   readonly isTyping: boolean;
   readonly isUtc: boolean;
+  /** The filter of calls that waits for the next screen where it holds. */
+  readonly waitingFilter: string;
   readonly args: ArgsOf<S>;
   readonly view: View;
 }

@@ -28,6 +28,7 @@ export function ScreenStack(props: {
               isActive={isActive && isVisible}
               isTyping={isTyping && isShown}
               isUtc={isUtc}
+              waitingFilter={routes.filter}
             />
           </Activity>
         );

@@ -65,6 +65,7 @@ export function Cache(props: ScreenProps<'cache'>) {
       tone: 'muted',
     },
     { text: filter && page ? `   ${formatCount(page.total)} found` : '', tone: 'muted' },
+    { text: props.waitingFilter === '' ? '' : '   not filtered: the filter is of calls', tone: 'muted' },
   ];
   return (
     <Box flexDirection="column" height={height} width={width}>
