@@ -10,7 +10,7 @@ import { missingNode } from './text/node-version.ts';
 import { zoneOf } from './text/time-zone.ts';
 
 const settlingMs = 50;
-/** Time that running work has to end, in milliseconds, before the next signal, or a bug, ends it at once. */
+/** Time that running work has to end, in milliseconds, before the next signal, or a bug, ends it immediately. */
 const graceMs = 1000;
 const patienceMs = 3000;
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -25,7 +25,7 @@ function readManifest(): Manifest {
   return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 }
 
-// What is loaded from there runs: only where nobody else can have put it there.
+// What is loaded from there runs: only if nobody else can have put it there.
 function cacheCompiledCode(): void {
   const folder = ownFolderPath(process.env, 'code');
   if (folder !== undefined && prepareOwnFolder(folder) && holdsOnlyOwn(folder)) module.enableCompileCache(folder);
@@ -134,7 +134,7 @@ function hearInterruption(): AbortController {
 /** Stops this process and those it shares a job with, and resolves when the shell has brought them back. */
 async function suspendProcess(): Promise<void> {
   process.kill(0, 'SIGTSTP');
-  // No timer runs in a stopped process; where there is no shell to come back from, nothing has stopped.
+  // No timer runs in a stopped process; if there is no shell to come back from, nothing has stopped.
   await delay(settlingMs);
 }
 

@@ -17,7 +17,7 @@ export interface Question {
 export interface Report {
   readonly tone: 'good' | 'warn';
   readonly text: string;
-  /** False where everything was as wanted already. */
+  /** False if everything was as wanted already. */
   readonly hasChanged: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface Report {
  */
 export interface Action<Ref, Subject, Result> {
   readonly grade: Grade;
-  /** The command that does the same, without `presents`; undefined where there is none. */
+  /** The command that does the same, without `presents`; undefined if there is none. */
   readonly command?: string;
   /** Description of its effect, a few words that begin with a verb. */
   readonly summary: string;
@@ -37,7 +37,7 @@ export interface Action<Ref, Subject, Result> {
   /** Does it. Rejects with UserError, and then nothing was changed. */
   run(store: Store, ref: Ref): Promise<Result>;
   report(result: Result): Report;
-  /** The command that takes it back; undefined where there is none. */
+  /** The command that takes it back; undefined if there is none. */
   readonly undoneBy?: string;
   /** Takes it back, and says so. */
   undo?(store: Store, ref: Ref, result: Result): Promise<string>;

@@ -11,7 +11,7 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   };
 }
 
-/** Reads an option's value as a number of rows, or as infinity where it is `all` or 0. */
+/** Reads an option's value as a number of rows, or as infinity if it is `all` or 0. */
 export function countOrAll(text: string): number {
   if (text === 'all') return Number.POSITIVE_INFINITY;
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;

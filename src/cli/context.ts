@@ -34,7 +34,7 @@ export interface Context {
   readonly paintErr: Paint;
   /** `--db FILE` where the database was named, by the option or by the environment; what a printed command must carry. */
   readonly databaseWords: readonly string[];
-  /** A command for the same database as a person would type it: `presents user list`; undefined where none can be pasted. */
+  /** A command for the same database as a person would type it: `presents user list`; undefined if none can be pasted. */
   commandFor(path: string): string | undefined;
   /** The same about a user: `presents user reactivate acme-shop`. */
   commandForUser(path: string, user: CommandUser): string | undefined;

@@ -15,7 +15,7 @@ export class FilterError extends UserError {
   }
 }
 
-/** Parses a filter. Throws a FilterError where it is none. */
+/** Parses a filter. Throws a FilterError if it is none. */
 export function requireFilter(filter: string): Query {
   const parsed = parseFilter(filter);
   if ('fault' in parsed) throw new FilterError(filter, parsed.fault);

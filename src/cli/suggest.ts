@@ -13,7 +13,7 @@ function wordsDistance(typed: readonly string[], words: readonly string[]): numb
   return words.reduce((sum, word, index) => sum + wordDistance(typed[index] ?? '', word), 0);
 }
 
-/** The command (as `user list`) that the typed words most likely mean, or undefined where none is near. */
+/** The command (as `user list`) that the typed words most likely mean, or undefined if none is near. */
 export function nearestCommand(typed: readonly string[], commands: readonly string[]): string | undefined {
   const isInGroup = commands.some((command) => command.startsWith(`${typed[0]} `));
   const distance = (command: string) => {

@@ -6,9 +6,9 @@ const REPLACEMENT = '\uFFFD';
 
 /** Arguments that the process was started with, as the system's raw bytes. */
 export interface StartBytes {
-  /** The words of the command line, or undefined where the system does not tell. */
+  /** The words of the command line, or undefined if the system does not tell. */
   readonly words: () => readonly Buffer[] | undefined;
-  /** The settings of the environment as `NAME=value`, or undefined where the system does not tell. */
+  /** The settings of the environment as `NAME=value`, or undefined if the system does not tell. */
   readonly settings: () => readonly Buffer[] | undefined;
 }
 
@@ -19,7 +19,7 @@ export const procBytes: StartBytes = {
 };
 
 /**
- * Throws a UserError where an argument or DATABASE_PATH is not UTF-8: Node has put replacement characters in its place, and it
+ * Throws a UserError if an argument or DATABASE_PATH is not UTF-8: Node has put replacement characters in its place, and it
  * would name another user or file. Where the system does not tell the bytes, every replacement character is taken for one of those.
  */
 export function requireUtf8(
@@ -41,7 +41,7 @@ export function requireUtf8(
 }
 
 /**
- * Throws a UserError where the name of the working directory is not UTF-8: a file named there would be looked for, and made, in
+ * Throws a UserError if the name of the working directory is not UTF-8: a file named there would be looked for, and made, in
  * another one.
  */
 export function requireUtf8Folder(folder: string): void {

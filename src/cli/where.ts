@@ -69,7 +69,7 @@ export function filterWithin(where: Where | undefined, { from, to }: TimeEnds): 
   return printFilter(from === null && to === null ? query : { kind: 'and', parts: [query, test] });
 }
 
-/** The line of an answer that repeats its filter; none where there is none. */
+/** The line of an answer that repeats its filter; none if there is none. */
 export function whereLines({ io, paintOut }: Context, where: Where | undefined): readonly string[] {
   if (where === undefined || where.filter.trim() === '') return [];
   const width = outputWidth(io) ?? LONGEST_SHOWN;

@@ -33,7 +33,7 @@ export function noneCell(): Cell {
   return { text: NONE, tone: 'muted' };
 }
 
-/** Text from the database, made harmless; a dash where there is none. */
+/** Text from the database, made harmless; a dash if there is none. */
 export function textCell(text: string | null, width: number, tone: Tone = 'plain'): Cell {
   return text === null || text === '' ? noneCell() : { text: printable(text, width), tone };
 }
@@ -73,7 +73,7 @@ export function statusTone(statusCode: number | null): Tone {
   return statusCode >= 200 && statusCode < 300 ? 'good' : 'plain';
 }
 
-/** A time as a record holds it: the text as it is stored where that is no time that can be read, null where there is none. */
+/** A time as a record holds it: the text as it is stored where that is no time that can be read, null if there is none. */
 export type StoredTime = Date | string | null;
 
 /** A time of a record: the date, or what is stored where it is no time that can be read. */

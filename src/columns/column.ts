@@ -17,7 +17,7 @@ export interface CellContext {
 /** Turns a record into a cell. Widths are in terminal cells; the highest priority number is dropped first, 0 last. */
 export interface Column<Row> {
   readonly id: string;
-  /** Empty where the column only draws what another one says; such a column is of no use in CSV. */
+  /** Empty where the column only draws what another one says; such a column is not useful in CSV. */
   readonly header: string;
   readonly align: 'left' | 'right';
   readonly minWidth: number;
@@ -26,7 +26,7 @@ export interface Column<Row> {
   readonly priority: number;
   /** The name by which the store sorts by this column. */
   readonly sort?: string;
-  /** The cell for a person; `width` is what there is room for, Infinity where it does not matter. */
+  /** The cell for a person; `width` is what there is room for, Infinity if it does not matter. */
   cell(row: Row, context: CellContext, width: number): Cell;
   /** The raw value for CSV: untouched text, numbers without units, times as ISO 8601 UTC. */
   value(row: Row): string | number | bigint | boolean | null;

@@ -12,7 +12,7 @@ export interface Failure {
   readonly message: (random: Random) => string;
   /** The request that is to blame; an ordinary one unless given. */
   readonly request?: (random: Random) => unknown;
-  /** Response time: rejected at once, or timed out waiting for another system; the usual time if absent. */
+  /** Response time: rejected immediately, or timed out waiting for another system; the usual time if absent. */
   readonly takes?: 'no time' | 'until timeout';
 }
 

@@ -32,7 +32,7 @@ export function prepareRoute(route: Route, random: Random): PreparedRoute {
   };
 }
 
-/** A payload as JSON; null where there is none. */
+/** A payload as JSON; null if there is none. */
 export function toJson(payload: unknown): string | null {
   return payload === null ? null : JSON.stringify(payload);
 }

@@ -16,7 +16,7 @@ const OWN_LEVELS = 3;
 
 /**
  * The path of a folder in the user's cache folder: XDG_CACHE_HOME where that is an absolute path, else `.cache` at home;
- * undefined where neither is known. Nothing is looked at or made.
+ * undefined if neither is known. Nothing is looked at or made.
  */
 export function ownFolderPath(env: Environment, name: OwnFolder): string | undefined {
   const cache = baseFolder(env, env.XDG_CACHE_HOME, '.cache');
@@ -25,7 +25,7 @@ export function ownFolderPath(env: Environment, name: OwnFolder): string | undef
 
 /**
  * The path of the folder for what the dashboard remembers between sessions: in XDG_STATE_HOME where that is an absolute path,
- * else in `.local/state` at home; undefined where neither is known.
+ * else in `.local/state` at home; undefined if neither is known.
  */
 export function stateFolderPath(env: Environment): string | undefined {
   const state = baseFolder(env, env.XDG_STATE_HOME, join('.local', 'state'));

@@ -33,7 +33,7 @@ export type BoundTerm =
     }
   | { readonly kind: 'body'; readonly test: TextTest | Contains };
 
-/** True where the text holds another, ignoring case. */
+/** True if the text holds another, ignoring case. */
 export interface Contains {
   readonly is: 'contains';
   readonly text: string;

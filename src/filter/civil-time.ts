@@ -33,7 +33,7 @@ export function withinYears(ms: number): number {
   return Math.min(Math.max(ms, FIRST_MS), LAST_MS);
 }
 
-/** True where a date and a clock time exist: no 31 November, no 25:00; 24:00 is the next midnight. */
+/** True if a date and a clock time exist: no 31 November, no 25:00; 24:00 is the next midnight. */
 export function isReal({ date, clock }: Pick<Civil, 'date' | 'clock'>): boolean {
   const [year = 2000, month = 1, day = 1] = numbersOf(date, '-');
   const [hour = 0, minute = 0, second = 0] = numbersOf(clock, ':');

@@ -1,7 +1,7 @@
 import { aliasesOf, type FieldName, fieldNamed, fieldNames, filterFields } from './fields.ts';
 import { printFilter } from './print.ts';
 
-/** A value of a field, and how many calls have it; null where that was not counted. */
+/** A value of a field, and how many calls have it; null if that was not counted. */
 export interface KnownValue {
   readonly value: string;
   readonly callCount: number | null;
@@ -53,7 +53,7 @@ export function completionsAt(text: string, cursor: number, known: Known): reado
   return word === undefined || isQuoted ? [] : wordCompletions(text, placeOf(before, text, word), known);
 }
 
-/** True where a word is being typed that may become the name of a field, and means something else until its colon is there. */
+/** True if a word is being typed that may become the name of a field, and means something else until its colon is there. */
 export function isFieldBegun(text: string, cursor: number): boolean {
   const [, word = ''] = WORD_START.exec(text.slice(0, cursor)) ?? [];
   const [payload] = PATH.exec(text.slice(0, cursor)) ?? [];

@@ -41,7 +41,7 @@ export const filterFields = {
 /** Name of a field. */
 export type FieldName = keyof typeof filterFields;
 
-/** The field that a name or an alias means, in any case; undefined where there is none. */
+/** The field that a name or an alias means, in any case; undefined if there is none. */
 export function fieldNamed(name: string): FieldName | undefined {
   const wanted = name.toLowerCase();
   return fieldNames.find((field) => field === wanted || aliasesOf(field).includes(wanted));

@@ -11,7 +11,7 @@ export interface FilteredCall {
   readonly status: unknown;
   /** Response time in milliseconds. */
   readonly ms: unknown;
-  /** Milliseconds since 1970; undefined where the stored time cannot be read. */
+  /** Milliseconds since 1970; undefined if the stored time cannot be read. */
   readonly timeMs: number | undefined;
   readonly message: unknown;
   readonly request: unknown;

@@ -5,7 +5,7 @@ const DEEPEST = 1000;
 const SKIPPED = /[\s,:]*/uy;
 const SCALAR = /[^\s,\]}]+/uy;
 
-/** True where text is JSON in the strict sense, and not too deep for SQLite. */
+/** True if text is JSON in the strict sense, and not too deep for SQLite. */
 export function isJson(text: string): boolean {
   // For SQLite a null byte ends a text.
   if (text.includes('\0')) return false;

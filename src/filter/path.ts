@@ -7,7 +7,7 @@ const MOST_LISTS = 10;
 const KEY = /^[^.[\]"]+/u;
 const INDEX = /^\[(\d*)\]/u;
 
-/** Parses the path behind `req` or `res`: `.name`, `."any name"`, `[0]`, `[]`. Throws a FaultAt where it breaks off. */
+/** Parses the path behind `req` or `res`: `.name`, `."any name"`, `[0]`, `[]`. Throws a FaultAt if it breaks off. */
 export function pathOf(pieces: readonly Piece[], payload: string): readonly PathStep[] {
   const steps: PathStep[] = [];
   let wantsKey = false;

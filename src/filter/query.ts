@@ -57,12 +57,12 @@ export interface IdTest {
   readonly id: Id;
 }
 
-/** True where there is a value: `*`. */
+/** True if there is a value: `*`. */
 export interface Present {
   readonly is: 'present';
 }
 
-/** True where there is none: `none`. */
+/** True if there is none: `none`. */
 export interface Absent {
   readonly is: 'absent';
 }

@@ -15,7 +15,7 @@ export type Token =
 
 const BLANK = /\s/u;
 
-/** Splits a filter into its words and parentheses. Throws a FaultAt where a quote is never closed. */
+/** Splits a filter into its words and parentheses. Throws a FaultAt if a quote is never closed. */
 export function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;

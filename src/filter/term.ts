@@ -22,7 +22,7 @@ import {
 
 type WordToken = Extract<Token, { readonly kind: 'word' }>;
 
-/** The condition that a word stands for. Throws a FaultAt where it names no field, or a value that the field does not take. */
+/** The condition that a word stands for. Throws a FaultAt if it names no field, or a value that the field does not take. */
 export function termOf(token: WordToken): Query {
   const split = splitAtColon(token.pieces);
   if (split === undefined) return bareWord(token);

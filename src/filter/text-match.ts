@@ -33,7 +33,7 @@ export function foldAscii(text: string): string {
   return !NOT_ASCII.test(text) ? text.toLowerCase() : text.replace(/[A-Z]+/gu, (letters) => letters.toLowerCase());
 }
 
-/** True where a test is to be compared by `foldAscii`, else by the lower case of all languages. */
+/** True if a test is to be compared by `foldAscii`, else by the lower case of all languages. */
 export function isAsciiTest(test: TextTest | Contains): boolean {
   return !NOT_ASCII.test(literalOf(test));
 }

@@ -7,7 +7,7 @@ export interface TimeSpan {
   readonly to: Date | null;
 }
 
-/** The span outside of which no call fits a query; undefined where the query has no `time:` that must hold. */
+/** The span outside of which no call fits a query; undefined if the query has no `time:` that must hold. */
 export function timeSpanOf(query: Query, reader: Reader): TimeSpan | undefined {
   const [from, to] = hull(query, reader);
   if (from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY) return undefined;

@@ -17,7 +17,7 @@ const CIVIL = new RegExp(
 const CLOCK_ALONE = new RegExp(`^${CLOCK}$`, 'u');
 const WANTS = 'a time: 90m, 2026-11-24, 17:00..18:00, 2026-11-24T17..18, now/d';
 
-/** The test of a time; `since` and `until` are its two sides. Throws a FaultAt where the value is no time. */
+/** The test of a time; `since` and `until` are its two sides. Throws a FaultAt if the value is no time. */
 export function timeTest(name: string, value: RawValue): TimeTest {
   const { operator: typed, rest } = splitOperator(value);
   const text = textOf(rest);

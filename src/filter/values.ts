@@ -40,7 +40,7 @@ export const responseTime: NumberForm = {
   example: '800',
 };
 
-/** A number as JSON and people write it; undefined where it is none, or beyond all numbers. */
+/** A number as JSON and people write it; undefined if it is none, or beyond all numbers. */
 export function numberOf(text: string): number | undefined {
   // There is no number below zero that is none: -0 is 0.
   const number = NUMBER.test(text) ? Number(text) + 0 : Number.NaN;
@@ -57,12 +57,12 @@ export function textOf({ pieces }: RawValue): string {
   return pieces.map(({ text }) => text).join('');
 }
 
-/** True where no part of a value stands in quotes. */
+/** True if no part of a value stands in quotes. */
 export function isPlain({ pieces }: RawValue): boolean {
   return pieces.every(({ isQuoted }) => !isQuoted);
 }
 
-/** Splits a value into its operator, empty where it has none, and the rest. */
+/** Splits a value into its operator, empty if it has none, and the rest. */
 export function splitOperator(value: RawValue): { readonly operator: string; readonly rest: RawValue } {
   const [first, ...others] = value.pieces;
   const operator = first === undefined || first.isQuoted ? '' : (OPERATOR.exec(first.text)?.[0] ?? '');
@@ -108,7 +108,7 @@ export function userTest(value: RawValue): TextTest | IdTest {
   return { is: 'id', id: Number.isSafeInteger(Number(id)) ? Number(id) : id };
 }
 
-/** The test of a number. Throws a FaultAt where the value is none. */
+/** The test of a number. Throws a FaultAt if the value is none. */
 export function numberTest(name: string, value: RawValue, form: NumberForm): NumberTest {
   const { operator, rest } = splitOperator(value);
   const text = textOf(rest);
@@ -131,7 +131,7 @@ export function statusTest(name: string, value: RawValue): NumberTest {
   return numberTest(name, value, { parse: numberOf, wants: 'a status: 422, 5xx, 400..499, none', example: '499' });
 }
 
-/** The test of a value in JSON. Throws a FaultAt where something is compared that is no number. */
+/** The test of a value in JSON. Throws a FaultAt if something is compared that is no number. */
 export function jsonTest(name: string, value: RawValue): JsonTest {
   const { operator, rest } = splitOperator(value);
   const text = textOf(rest);

@@ -5,7 +5,7 @@ import { UserError } from '../model/user-error.ts';
 export interface CallBatchesOptions {
   /** Writes calls in one transaction, all of them or none. */
   readonly write: (calls: readonly NewApiCall[]) => Promise<unknown>;
-  /** Told of every fault, with how many calls were lost by it: none where they are going to be tried again. */
+  /** Told of every fault, with how many calls were lost by it: none if they are going to be tried again. */
   readonly onError: (error: unknown, lostCalls: number) => void;
   /** Approximate limit of the calls that may wait for the database, in bytes. */
   readonly waitingBytes: number;
@@ -126,7 +126,7 @@ export class CallBatches {
     }
   }
 
-  /** Writes a batch; false where it was put back, to be tried again later. */
+  /** Writes a batch; false if it was put back, to be tried again later. */
   async #write(batch: readonly Waiting[]): Promise<boolean> {
     try {
       await this.#options.write(batch.map(({ call }) => call));

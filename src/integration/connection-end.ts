@@ -21,7 +21,7 @@ export function isProtocolError(error: unknown): boolean {
   return PROTOCOL_ERRORS.includes(property(error, 'code'));
 }
 
-/** A property of whatever it is; undefined where it has none, or cannot be asked. */
+/** A property of whatever it is; undefined if it has none, or cannot be asked. */
 export function property(value: unknown, name: string): unknown {
   try {
     return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

@@ -12,7 +12,7 @@ export interface HttpLoggerOptions {
   readonly blank?: readonly string[];
   /** The pattern of the route, where neither Express nor the path tells it. */
   readonly route?: (request: IncomingMessage) => string | undefined;
-  /** Told of every fault of the database, with how many calls it cost: none where they are going to be tried again. */
+  /** Told of every fault of the database, with how many calls it cost: none if they are going to be tried again. */
   readonly onError?: (error: unknown, lostCalls: number) => void;
   /** Limit for calls that wait for the database, in bytes (default: 16 MiB); calls beyond it are lost, and counted. */
   readonly waitingBytes?: number;
@@ -42,7 +42,7 @@ const OPTIONS = fields<HttpLoggerOptions>({
   now: optional(aFunction()),
 });
 
-/** Throws a UserError where the logger is given what is no store, or what are no options. */
+/** Throws a UserError if the logger is given what is no store, or what are no options. */
 export function checkOptions(store: unknown, options: HttpLoggerOptions): void {
   demand(STORE, store, { name: 'httpLogger', field: 'store' });
   demand(OPTIONS, options, { name: 'httpLogger', field: 'options' });

@@ -59,7 +59,7 @@ export function isClosed(response: TappedResponse): boolean {
   return response.stream?.destroyed ?? response.closed;
 }
 
-/** The content type of a response that is tapped; empty where it has none. */
+/** The content type of a response that is tapped; empty if it has none. */
 export function contentTypeOf(response: TappedResponse): string {
   const type: unknown = response[TAPPED]?.type ?? response.getHeader('content-type');
   return typeof type === 'string' ? type : '';

@@ -4,7 +4,7 @@ const OURS = Symbol('presents: before termination');
 /**
  * Does something when the process is told to end by one of these signals. Where the program itself listens to the signal, how
  * it ends is the program's business; where it does not, the process ends as it would have, when the work is done. A second
- * signal ends it at once. The work is told which of both it is. Returns how to stop listening.
+ * signal ends it immediately. The work is told which of both it is. Returns how to stop listening.
  */
 export function beforeTermination(
   signals: readonly NodeJS.Signals[],

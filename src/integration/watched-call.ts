@@ -46,7 +46,7 @@ const LONGEST_ERROR = 1_000;
 const LONGEST_TOLD = 10_000;
 const MESSAGE_FIELDS = ['message', 'error', 'detail', 'title'];
 const DEEPEST_MESSAGE = 5;
-// A body that was parsed unseen is written as JSON again only where that is quick.
+// A body that was parsed unseen is written as JSON again only if that is quick.
 const LARGEST_PARSED_BYTES = 65_536;
 
 /** A call from its arrival until its response has gone. What goes by is looked at, never held or changed. */

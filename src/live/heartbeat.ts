@@ -12,7 +12,7 @@ export interface Heartbeat {
   version(): string;
   /** Number of beats so far: each means changed data or a forced reread. */
   beatCount(): number;
-  /** Asks at once whether the data moved; `force` wakes everybody whatever the answer. */
+  /** Asks immediately whether the data moved; `force` wakes everybody whatever the answer. */
   checkNow(options?: { readonly force?: boolean }): void;
   /** Stops and restarts the waking; the check goes on, so that new calls are still counted. */
   setPaused(paused: boolean): void;

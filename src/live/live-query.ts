@@ -21,7 +21,7 @@ export interface Live<Data> {
 export interface LiveOptions<Data> {
   /** For what the header goes on telling while the rest stands still. */
   readonly evenIfPaused?: boolean;
-  /** Tells whether an answer is a part: then the question is asked again at once, until it is whole or somebody stops it. */
+  /** Tells whether an answer is a part: then the question is asked again immediately, until it is whole or somebody stops it. */
   readonly isPart?: (data: Data) => boolean;
 }
 
@@ -29,7 +29,7 @@ export interface LiveOptions<Data> {
 export interface LiveQuery<Data> {
   snapshot(): Live<Data>;
   subscribe(listener: () => void): () => void;
-  /** Sets the question. It is asked at once where the key is new or the data moved since the last answer. */
+  /** Sets the question. It is asked immediately where the key is new or the data moved since the last answer. */
   ask(key: string, read: () => Promise<Data>): void;
   /** Wakes with the heartbeat until the returned function is called. */
   connect(): () => void;
@@ -81,7 +81,7 @@ export function createLiveQuery<Data>(
       isAskedAgain = true;
       return;
     }
-    // Announced only where somebody waits for a first answer: a live refresh must not cost a frame of its own.
+    // Announced only if somebody waits for a first answer: a live refresh must not cost a frame of its own.
     if (current.dataKey === question.key) current = { ...current, isReading: true };
     else publish({ ...current, isReading: true });
     if (isOpening && !(await isStillOpen())) return;

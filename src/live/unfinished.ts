@@ -20,7 +20,7 @@ export class Unfinished {
     this.#stopped.delete(question);
   }
 
-  /** Stops all that go on; true where there were some. */
+  /** Stops all that go on; true if there were some. */
   stop(): boolean {
     const running = [...this.#running];
     this.#running.clear();

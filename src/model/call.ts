@@ -36,7 +36,7 @@ export interface StoredPayload {
   readonly byteCount: number;
   /** Length of the whole, in UTF-16 units. */
   readonly length: number;
-  /** True where `text` is all of it. */
+  /** True if `text` is all of it. */
   readonly isWhole: boolean;
 }
 
@@ -64,7 +64,7 @@ export interface NewApiCall {
   readonly dateTime?: Date;
 }
 
-/** The newest row of the call log, and the time of the newest that is not later than now; both null where the log is empty. */
+/** The newest row of the call log, and the time of the newest that is not later than now; both null if the log is empty. */
 export interface NewestCall {
   readonly id: Id | null;
   readonly dateTime: Date | null;

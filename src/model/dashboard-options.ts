@@ -13,7 +13,7 @@ export interface DashboardOptions {
   /** Nothing named the database: commands find it without being told. */
   readonly isDefaultLocation?: boolean;
   readonly color: boolean;
-  /** Starts the demo, for the welcome that offers it where there is no database. */
+  /** Starts the demo, for the welcome that offers it if there is no database. */
   readonly startDemo: () => Promise<RunningDemo>;
   /** True when that database is the demo's. */
   readonly isDemo?: boolean;

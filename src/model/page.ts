@@ -22,6 +22,6 @@ export interface Page<Row> {
 
 /** A page of what fits a filter. */
 export interface ScannedPage<Row> extends Page<Row> {
-  /** Only where the log was read for it with patience: the page is of what was found so far. */
+  /** Only if the log was read for it with patience: the page is of what was found so far. */
   readonly scan?: Scan;
 }

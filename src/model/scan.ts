@@ -2,11 +2,11 @@
 export interface Scan {
   /** Share of the window that was looked at, from 0 to 1. */
   readonly share: number;
-  /** Time back to which all calls were looked at; null where none was. */
+  /** Time back to which all calls were looked at; null if none was. */
   readonly backTo: Date | null;
   readonly isComplete: boolean;
   /** Number of calls found so far, of this window and those looked at before. */
   readonly foundCount: number;
-  /** Only where so many calls were found that the scan went no further. */
+  /** Only if so many calls were found that the scan went no further. */
   readonly isFull?: true;
 }

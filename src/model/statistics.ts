@@ -1,6 +1,6 @@
 import type { Scan } from './scan.ts';
 
-/** The sums of a window. Errors are status >= 400, server errors >= 500; null where there is nothing to average. */
+/** The sums of a window. Errors are status >= 400, server errors >= 500; null if there is nothing to average. */
 export interface CallTotals {
   readonly from: Date;
   readonly to: Date | null;
@@ -12,9 +12,9 @@ export interface CallTotals {
   readonly p99ResponseMs: number | null;
   readonly errorCount: number;
   readonly serverErrorCount: number;
-  /** Only where the percentiles, those of the routes too, are within 1 % instead of exact. */
+  /** Only if the percentiles, those of the routes too, are within 1 % instead of exact. */
   readonly isApproximate?: true;
-  /** Only where the log was read with patience: the sums are of what was found so far. */
+  /** Only if the log was read with patience: the sums are of what was found so far. */
   readonly scan?: Scan;
 }
 
@@ -68,9 +68,9 @@ export interface UserStats {
   readonly endpoints: readonly RouteStats[];
   readonly firstCallAt: Date | null;
   readonly lastCallAt: Date | null;
-  /** Only where the percentiles, those of the endpoints too, are within 1 % instead of exact. */
+  /** Only if the percentiles, those of the endpoints too, are within 1 % instead of exact. */
   readonly isApproximate?: true;
-  /** Only where the log was read with patience: the sums are of what was found so far. */
+  /** Only if the log was read with patience: the sums are of what was found so far. */
   readonly scan?: Scan;
 }
 

@@ -13,7 +13,7 @@ export interface UserErrorOptions {
 
 /** A fault that a person can mend: one sentence of what is wrong, one of what to do next, and the exit code of a command. */
 export class UserError extends Error {
-  /** A whole sentence, as true for who calls the library as at a terminal; empty where there is nothing to do. */
+  /** A whole sentence, as true for who calls the library as at a terminal; empty if there is nothing to do. */
   readonly nextStep: string;
   /** The command of presents that does it: `user list`. Whoever prints it adds which database is meant. */
   readonly command: string | undefined;

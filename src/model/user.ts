@@ -4,7 +4,7 @@ import type { ScannedPage } from './page.ts';
 /** User by name or by id; if both are given, the user with that id must have that name. */
 export type UserRef = string | { readonly id: Id; readonly username?: string };
 
-/** Somebody who may call the API. Times are null only where the database holds none that can be read. */
+/** Somebody who may call the API. Times are null only if the database holds none that can be read. */
 export interface User {
   readonly id: Id;
   readonly username: string;
@@ -21,17 +21,17 @@ export interface IssuedKey {
   readonly id: Id;
   readonly username: string;
   readonly apiKey: string;
-  /** The names of other users that look like the name of a new one, where there are such. */
+  /** The names of other users that look like the name of a new one, if there are such. */
   readonly lookAlikes?: readonly string[];
-  /** Only where other users have the same name, so that only the id tells who is meant. */
+  /** Only if other users have the same name, so that only the id tells who is meant. */
   readonly hasNamesakes?: true;
 }
 
-/** The outcome of deactivate or reactivate; `changed` is false where the user already was in that state. */
+/** The outcome of deactivate or reactivate; `changed` is false if the user already was in that state. */
 export interface ActivationChange {
   readonly user: User;
   readonly changed: boolean;
-  /** Only where other users have the same name, so that only the id tells who is meant. */
+  /** Only if other users have the same name, so that only the id tells who is meant. */
   readonly hasNamesakes?: true;
 }
 

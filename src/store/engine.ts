@@ -35,7 +35,7 @@ export interface EngineOptions {
 
 /** A log that takes single calls in this thread, as long as that waits for nobody. */
 export interface AtOnceLog {
-  /** Logs a call and returns its id, or undefined where that would have to wait. */
+  /** Logs a call and returns its id, or undefined if that would have to wait. */
   insert(row: CallValues): Id | undefined;
   close(): void;
 }
@@ -44,9 +44,9 @@ export interface AtOnceLog {
 export interface EngineDoor<Place extends Location> {
   openEngine(location: Place, options: EngineOptions): Promise<Engine>;
   openAtOnceLog(location: Place): Promise<AtOnceLog>;
-  /** Returns the state of the database. Throws a UserError where there is something that cannot be read. */
+  /** Returns the state of the database. Throws a UserError if there is something that cannot be read. */
   state(location: Place): Promise<DatabaseState>;
-  /** Tells whether there is nothing at the location. Throws a UserError where that cannot be determined. */
+  /** Tells whether there is nothing at the location. Throws a UserError if that cannot be determined. */
   isMissing(location: Place): Promise<boolean>;
   /** Tells whether the database is where nobody can change it, and is read as it stood when it was opened. */
   isUnchangeable(location: Place): Promise<boolean>;

@@ -33,7 +33,7 @@ export async function openServerStore(path: string, options: ServerStoreOptions 
 }
 
 /**
- * Tells whether there is a database with the three tables. Throws a UserError where there is something that cannot be
+ * Tells whether there is a database with the three tables. Throws a UserError if there is something that cannot be
  * read.
  */
 export async function databaseExists(path: string): Promise<boolean> {

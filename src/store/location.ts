@@ -16,7 +16,7 @@ export function locationNamed(name: string, source: string, workingDirectory: ()
   return fileAt(fileNamed(name, source, workingDirectory));
 }
 
-/** The database that a program named by a path, which is taken as it is. Throws a UserError where it names a server. */
+/** The database that a program named by a path, which is taken as it is. Throws a UserError if it names a server. */
 export function locationAt(path: string, source: string): Location {
   refuseServer(path, source, 'path');
   return fileAt(path);

@@ -23,7 +23,7 @@ export interface LocalOptions extends StoreOptions {
 
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** The folder of the statistics indexes in the user's cache folder; undefined where there is none. */
+/** The folder of the statistics indexes in the user's cache folder; undefined if there is none. */
 export function statisticsFolder(env: Readonly<Record<string, string | undefined>>): string | undefined {
   return ownFolderPath(env, 'index');
 }
@@ -46,12 +46,12 @@ export async function openStoreInThread(location: Location, options: ThreadStore
   return checkedStore(createThreadStore(location, options));
 }
 
-/** Returns the state of a location. Throws a UserError where there is something that cannot be read. */
+/** Returns the state of a location. Throws a UserError if there is something that cannot be read. */
 export async function databaseState(location: Location): Promise<DatabaseState> {
   return engineOf(location).state(location);
 }
 
-/** Tells whether there is nothing at a location. Throws a UserError where that cannot be determined. */
+/** Tells whether there is nothing at a location. Throws a UserError if that cannot be determined. */
 export async function isMissing(location: Location): Promise<boolean> {
   return engineOf(location).isMissing(location);
 }

@@ -34,11 +34,11 @@ export interface UserOverviewRequest extends PageRequest<UserSort>, Omit<CallFil
 }
 
 /**
- * The API's users. Every function that takes a user throws a UserError where there is none, or where the name stands twice. A
+ * The API's users. Every function that takes a user throws a UserError if there is none, or where the name stands twice. A
  * change is made to exactly one row, or throws a UserError and changes nothing.
  */
 export interface UserStore {
-  /** Makes a user and their key. Throws a UserError where the name is refused or taken. */
+  /** Makes a user and their key. Throws a UserError if the name is refused or taken. */
   create(username: string): Promise<IssuedKey>;
   /** The active user with this key, or undefined. */
   authenticate(apiKey: string): Promise<User | undefined>;
@@ -120,7 +120,7 @@ export interface ApiLogStore {
   findStored(id: Id, options: { readonly maxLength: number; readonly from?: number }): Promise<StoredCall | undefined>;
   /**
    * The successful call (status < 400) next in time to this one, of the same user and route, else of the same route; undefined
-   * where there is none near: a bounded number of calls before and after it is looked at.
+   * if there is none near: a bounded number of calls before and after it is looked at.
    */
   nearestSuccess(id: Id): Promise<NearestSuccess | undefined>;
   /** The newest row of the log. */
@@ -147,7 +147,7 @@ export interface ProductStore {
   stats(): Promise<CacheStats>;
   /** A page of all entries, whatever their status. */
   list(request: PageRequest<ProductSort>): Promise<Page<CachedProduct>>;
-  /** Marks an entry so that it is never answered again. Throws a UserError where there is none. */
+  /** Marks an entry so that it is never answered again. Throws a UserError if there is none. */
   invalidate(productId: string): Promise<Invalidation>;
   /** Undoes an invalidate: gives the entry its status back. */
   restore(productId: string, status: string): Promise<void>;

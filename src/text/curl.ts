@@ -1,6 +1,6 @@
 import { printable } from './printable.ts';
 
-/** A call to make again: its route and its payload, null where it has none. */
+/** A call to make again: its route and its payload, null if it has none. */
 export interface RepeatedCall {
   readonly route: string;
   readonly payload: string | null;
@@ -15,7 +15,7 @@ const LONGEST_WORD_BYTES = 100_000;
 
 /**
  * Writes the curl command that makes a call again, for sh, bash, dash and zsh. The address of the API and the key come from the
- * environment: PRESENTS_URL, API_KEY. In JSON, characters that cannot be pasted are escaped; undefined where others hold them.
+ * environment: PRESENTS_URL, API_KEY. In JSON, characters that cannot be pasted are escaped; undefined if others hold them.
  */
 export function curlCommand({ route, payload }: RepeatedCall): string | undefined {
   const path = route.toWellFormed().replace(NOT_IN_URL, encodeURIComponent).replace(/[!']/g, escaped);
@@ -36,7 +36,7 @@ function escaped(mark: string): string {
   return `%${mark.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
-/** A payload without what a terminal would obey when it is pasted; undefined where that would change what it says. */
+/** A payload without what a terminal would obey when it is pasted; undefined if that would change what it says. */
 function pasteable(payload: string): string | undefined {
   const text = payload.replace(/[\t\r]/g, ' ');
   const isPasteable = (line: string) => printable(line) === line;

@@ -59,7 +59,7 @@ export function formatWindow(hours: number): string {
   return hours >= 48 && hours % 24 === 0 ? `${hours / 24} d` : `${hours} h`;
 }
 
-/** A typed window in hours: `90m`, `6h`, `3d`, `2w`, a bare number means hours; undefined where it is none or over ten years. */
+/** A typed window in hours: `90m`, `6h`, `3d`, `2w`, a bare number means hours; undefined if it is none or over ten years. */
 export function parseWindow(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s*(m|min|h|d|w)?$/.exec(text.trim().toLowerCase());
   if (match === null) return undefined;

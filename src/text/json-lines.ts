@@ -42,7 +42,7 @@ function* plainLines(text: string, start = 0): Generator<JsonLine> {
   }
 }
 
-/** Lays the next token out; false where there is none that JSON has a place for. */
+/** Lays the next token out; false if there is none that JSON has a place for. */
 function takeToken(text: string, pattern: RegExp, layout: Layout): boolean {
   pattern.lastIndex = layout.end;
   const [, quoted, quote, sign, word] = pattern.exec(text) ?? [];
@@ -91,7 +91,7 @@ class Layout {
     return [...this.completeLines(), { text: this.#line, indent: this.#indent, end }];
   }
 
-  /** Puts a token to the lines; false where JSON has no place for it. */
+  /** Puts a token to the lines; false if JSON has no place for it. */
   take(token: string, isString: boolean): boolean {
     if (token === '}' || token === ']') return this.#close(token);
     if (token === ',') return this.#pass('comma or end', ',', this.#closers.at(-1) === '}' ? 'key' : 'value');

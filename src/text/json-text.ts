@@ -7,7 +7,7 @@ export class JsonText {
     this.text = text;
   }
 
-  /** The value, for whoever writes it as JSON again. Throws a SyntaxError where the text is none. */
+  /** The value, for whoever writes it as JSON again. Throws a SyntaxError if the text is none. */
   toJSON(): unknown {
     return JSON.parse(this.text);
   }

@@ -2,7 +2,7 @@ import { editDistance } from './edit-distance.ts';
 
 const LARGEST_DISTANCE = 3;
 
-/** The candidate that a mistyped word most likely means, or undefined where none is near. */
+/** The candidate that a mistyped word most likely means, or undefined if none is near. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const lower = word.toLowerCase();
   const limit = Math.min(LARGEST_DISTANCE, Math.ceil(word.length / 3));

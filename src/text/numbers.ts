@@ -43,7 +43,7 @@ export function formatDurationMs(ms: number | null): string {
   return `${(ms / 3_600_000).toFixed(1)} h`;
 }
 
-/** A part of a whole in percent: `7.2 %`, `0 %` and `100 %` only where it is exactly so, `–` of nothing. */
+/** A part of a whole in percent: `7.2 %`, `0 %` and `100 %` only if it is exactly so, `–` of nothing. */
 export function formatShare(part: number, whole: number): string {
   if (!(whole > 0)) return NONE;
   if (part <= 0) return '0 %';

@@ -8,7 +8,7 @@ const DOUBTFUL_BLANK = /[\p{Zs}--\x20]/v;
 const LONGEST_NAME = 64;
 
 /**
- * A command line that sh, bash, dash and zsh read as exactly these words when it is pasted; undefined where a word holds what
+ * A command line that sh, bash, dash and zsh read as exactly these words when it is pasted; undefined if a word holds what
  * cannot be shown, and so cannot be copied.
  */
 export function commandLine(words: readonly string[]): string | undefined {
@@ -16,7 +16,7 @@ export function commandLine(words: readonly string[]): string | undefined {
   return quoted.includes(undefined) ? undefined : quoted.join(' ');
 }
 
-/** A command of presents on the database that some words name: `--db FILE`, or nothing where it is found by default. */
+/** A command of presents on the database that some words name: `--db FILE`, or nothing if it is found by default. */
 export function presentsCommand(
   databaseWords: readonly string[],
   path: string,

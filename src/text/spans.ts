@@ -7,7 +7,7 @@ export interface SpanContext {
   readonly now: Date;
 }
 
-/** Both ends of a span; `last` says its day only where that is another one. */
+/** Both ends of a span; `last` says its day only if that is another one. */
 export interface SpanEnds {
   readonly first: string;
   readonly last: string;
@@ -18,7 +18,7 @@ const secondMs = 1000;
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** The shortest words that name a span: `17:10–17:30` today, else `Tue 24 Nov 17:10–17:30`; seconds only where there are some. */
+/** The shortest words that name a span: `17:10–17:30` today, else `Tue 24 Nov 17:10–17:30`; seconds only if there are some. */
 export function spanWords(from: Date, to: Date, context: SpanContext): string {
   const isToday = [from, lastInstant(to)].every((time) => isSameDay(time, context.now, context.utc));
   const { first, last, isOneDay } = spanEnds(from, to, context);

@@ -5,7 +5,7 @@ import { narrateZoneFault } from '../print/print.ts';
 import { startDefaultDemo } from './demo.ts';
 import { printSnapshot } from './snapshot.ts';
 
-/** Opens the dashboard on a terminal, prints it once where there is none, and answers with the exit code. */
+/** Opens the dashboard on a terminal, prints it once if there is none, and answers with the exit code. */
 export async function openDashboard(context: Context): Promise<number> {
   const { io, format, location, databaseWords, color } = context;
   if (format === 'csv' || format === 'jsonl') {

@@ -44,7 +44,7 @@ export interface Snapshot extends ComparedStats {
 /** Settings of a snapshot's text; `width` in cells. */
 export interface SnapshotLayout {
   readonly location: Location;
-  /** A command for this database, or undefined where none can be pasted. */
+  /** A command for this database, or undefined if none can be pasted. */
   readonly commandFor: (path: string) => string | undefined;
   readonly width: number;
   readonly cells: CellContext;

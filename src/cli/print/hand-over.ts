@@ -3,7 +3,7 @@ import { obstacleTo } from '../../files/outlet.ts';
 import { UserError } from '../../model/user-error.ts';
 import type { Io } from '../io.ts';
 
-/** Throws a UserError where standard output would lose what is written to it. */
+/** Throws a UserError if standard output would lose what is written to it. */
 export function requireOutlet({ fd }: Io['stdout']): void {
   const obstacle = fd === undefined ? undefined : obstacleTo(fd);
   if (obstacle === undefined) return;

@@ -7,14 +7,14 @@ import { toJson, toJsonLine } from './json.ts';
 import { tableLines } from './table.ts';
 import { wrapParts } from './wrap-parts.ts';
 
-/** Records that are printed as a table, and what is said to a person where there are none. */
+/** Records that are printed as a table, and what is said to a person if there are none. */
 export interface Listing<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly whenEmpty: string;
 }
 
-/** The cells of the terminal behind stdout, or those that COLUMNS names; null where neither sets a limit. */
+/** The cells of the terminal behind stdout, or those that COLUMNS names; null if neither sets a limit. */
 export function outputWidth({ stdout, env }: Context['io']): number | null {
   const named = Number(env.COLUMNS);
   if (stdout.isTTY) return stdout.columns || 80;

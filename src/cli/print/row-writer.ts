@@ -6,7 +6,7 @@ import { toJson, toJsonLine } from './json.ts';
 import { cellContext, outputWidth } from './print.ts';
 import { type LaidOutTable, layOutTable } from './table.ts';
 
-/** Form of rows: the columns of text and CSV, the document of JSON, and what is said to a person where there are none. */
+/** Form of rows: the columns of text and CSV, the document of JSON, and what is said to a person if there are none. */
 export interface RowForm<Row> {
   readonly columns: readonly Column<Row>[];
   readonly document: (row: Row) => object;

@@ -23,7 +23,7 @@ export function takesColor(
   return stream.isTTY === true && !env.NO_COLOR && env.CLICOLOR !== '0' && env.TERM !== 'dumb';
 }
 
-/** Makes what paints, or where there is no colour what leaves every text as it is. */
+/** Makes what paints, or if there is no colour what leaves every text as it is. */
 export function createPaint(color: boolean): Paint {
   return (text, tone) => {
     if (!color || tone === 'plain' || text === '') return text;

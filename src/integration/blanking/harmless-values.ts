@@ -23,7 +23,7 @@ export function isHarmless(document: JsonDocument, at: number, name: string): bo
 
 /**
  * The values in an object which is about a secret but none as a whole, as a session with its title, that are secrets by their
- * name and that of the object; undefined where it is no such object, or list of such.
+ * name and that of the object; undefined if it is no such object, or list of such.
  */
 export function secretsInGroup(document: JsonDocument, at: number, name: string): readonly number[] | undefined {
   if (!isGroupName(name)) return undefined;

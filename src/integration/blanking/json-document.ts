@@ -54,7 +54,7 @@ export class JsonDocument {
   }
 }
 
-/** The content of a string with its quotes; undefined where it is not a whole one. */
+/** The content of a string with its quotes; undefined if it is not a whole one. */
 export function parsedString(token: string): string | undefined {
   try {
     return String(JSON.parse(token));

@@ -14,7 +14,7 @@ import { FIRST_MS } from './timestamps.ts';
 /** The knowledge that a filter is resolved with. */
 export interface FilterSources {
   readonly now: () => Date;
-  /** The user who is meant. Throws a UserError where there is no such user. */
+  /** The user who is meant. Throws a UserError if there is no such user. */
   readonly requireUser: (who: UserRef) => User;
   /** The ids of the users whose name or id passes a test. */
   readonly idsOf: (test: TextTest | IdTest | Contains) => ReadonlySet<Id>;

@@ -103,13 +103,13 @@ export interface CallSums {
   ): Promise<CallsByBucket>;
   /** Counts the calls of a window by user, route and status; `userIds` are all users there are. */
   valueCounts(window: Window, userIds: readonly Id[]): Promise<ValueSums>;
-  /** Returns the number of failed calls in a window, or undefined where it is not known without counting. */
+  /** Returns the number of failed calls in a window, or undefined if it is not known without counting. */
   knownErrorCount(window: Window): Promise<number | undefined>;
   /**
    * Returns the number of calls that fit in each hour that has some, by its first second since 1970 and within the window, or
-   * undefined where it is not known without counting, or where some times near the window are not in the canonical form.
+   * undefined if it is not known without counting, or where some times near the window are not in the canonical form.
    */
   knownCounts(window: Window, calls: SummedCalls): Promise<ReadonlyMap<number, number> | undefined>;
-  /** Returns the ids of a page of the calls that fit, or undefined where they are not known without sorting. */
+  /** Returns the ids of a page of the calls that fit, or undefined if they are not known without sorting. */
   knownIds(window: Window, calls: SummedCalls, place: ListPlace): Promise<readonly Id[] | undefined>;
 }

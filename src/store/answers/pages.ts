@@ -3,7 +3,7 @@ import type { PageRequest } from '../../model/page.ts';
 import { compareIds } from './compare-ids.ts';
 
 /**
- * A value that a list is sorted by. What it means where there is none is one of two: null is not known (an average of nothing, a
+ * A value that a list is sorted by. What it means if there is none is one of two: null is not known (an average of nothing, a
  * share of no calls, no category, a time that cannot be read) and stands last in both directions; NEVER is known.
  */
 export type SortKey = string | number | null;

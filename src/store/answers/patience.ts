@@ -14,7 +14,7 @@ export class Patience {
     this.ms = ms;
   }
 
-  /** State of the scan that the answer comes from; undefined where none was needed. */
+  /** State of the scan that the answer comes from; undefined if none was needed. */
   get scan(): Scan | undefined {
     return this.#scan;
   }

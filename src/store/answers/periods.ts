@@ -19,7 +19,7 @@ export interface WindowBounds {
   readonly to: string;
 }
 
-/** Makes a window of a period, counted back from `now` to the second. Throws a UserError where it is no length of time. */
+/** Makes a window of a period, counted back from `now` to the second. Throws a UserError if it is no length of time. */
 export function resolvePeriod(period: Period, now: Date): ResolvedPeriod {
   const window = 'from' in period ? period : { from: hoursBefore(now, periodHours(period)), to: null };
   const endMs = (window.to ?? now).getTime();
@@ -32,7 +32,7 @@ export function windowBounds(window: Window): WindowBounds {
   return { from: toTimestamp(window.from), to: window.to === null ? END_OF_TIME : toTimestamp(window.to) };
 }
 
-/** The moment so many days before `now`, as UTC text. Throws a UserError where `days` is no length of time. */
+/** The moment so many days before `now`, as UTC text. Throws a UserError if `days` is no length of time. */
 export function daysBefore(now: Date, days: number): string {
   return toTimestamp(hoursBefore(now, periodHours({ days })));
 }

@@ -35,7 +35,7 @@ export function spanOf(window: Window): Span {
   return { from: secondOf(from), until: Math.min(secondOf(to), LAST_SECOND) };
 }
 
-/** The whole multiples of so many seconds that lie in a span; undefined where there is none. */
+/** The whole multiples of so many seconds that lie in a span; undefined if there is none. */
 export function wholeIn({ from, until }: Span, seconds: number): Span | undefined {
   const whole = { from: Math.ceil(from / seconds) * seconds, until: Math.floor(until / seconds) * seconds };
   return whole.from < whole.until ? whole : undefined;

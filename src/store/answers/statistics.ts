@@ -17,7 +17,7 @@ export interface StatisticsSources {
   readonly sums: CallSums;
   readonly now: () => Date;
   readonly resolve: ResolveFilter;
-  /** The user who is meant. Throws a UserError where there is no such user. */
+  /** The user who is meant. Throws a UserError if there is no such user. */
   readonly requireUser: (who: UserRef) => User;
   /** Returns the times of a user's first and last call. */
   readonly firstAndLastCall: (user: User) => Pick<UserStats, 'firstCallAt' | 'lastCallAt'>;

@@ -25,7 +25,7 @@ export function toTimestamp(date: Date): string {
 }
 
 /**
- * The instant that a column denotes; null where it holds none. Times are the texts that begin with a date and that SQLite's
+ * The instant that a column denotes; null if it holds none. Times are the texts that begin with a date and that SQLite's
  * `datetime()` reads, as it reads them (`instantOf` is the same in SQL): with `T` or blanks before the clock time, with
  * fractions, without seconds, as a date alone, with `Z` or an offset of less than 15 hours behind a clock time, with blanks at
  * the end. 30 February is 2 March, 24:00 the next midnight. Numbers, `now`, times without a date, the second 60, and what lies

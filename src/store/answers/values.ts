@@ -15,13 +15,13 @@ export function toText(value: unknown): string | null {
   return value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : String(value);
 }
 
-/** The text of a column of times under a name, where it holds something that is no time; nothing where it is null. */
+/** The text of a column of times under a name, where it holds something that is no time; nothing if it is null. */
 export function asItStands<Name extends string>(name: Name, value: unknown): { readonly [Key in Name]?: string } {
   const text = fromTimestamp(value) === null ? toText(value) : null;
   return text === null ? {} : ({ [name]: text } as { readonly [Key in Name]: string });
 }
 
-/** A column as a finite number; null where it holds something else. */
+/** A column as a finite number; null if it holds something else. */
 export function toNumber(value: unknown): number | null {
   if (typeof value === 'bigint') return Number(value);
   return typeof value === 'number' && Number.isFinite(value) ? value : null;

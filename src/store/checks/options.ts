@@ -1,7 +1,7 @@
 import { UserError } from '../../model/user-error.ts';
 import { nearest } from '../../text/nearest.ts';
 
-/** Says what a value must be to be of a type, or undefined where it is so; it may throw for what is inside. */
+/** Says what a value must be to be of a type, or undefined if it is so; it may throw for what is inside. */
 export interface Check<Type> {
   (value: unknown, name: string): string | undefined;
   /** Never there: a check of one type is to be no check of another, be it wider or narrower. */

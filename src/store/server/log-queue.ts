@@ -8,7 +8,7 @@ import { type CallValues, valuesOf } from '../checks/call-values.ts';
 export interface LogQueueOptions {
   /** Writes calls in one transaction, all of them or none. */
   readonly insert: (rows: readonly CallValues[]) => Promise<readonly Id[]>;
-  /** Writes a single call in this turn of the event loop and returns its id; undefined where that would have to wait. */
+  /** Writes a single call in this turn of the event loop and returns its id; undefined if that would have to wait. */
   readonly insertAtOnce: (row: CallValues) => Id | undefined;
   readonly now: () => Date;
 }

@@ -15,7 +15,7 @@ export interface ServerStoreOptions {
   /** Person who acts, for the audit log: `user@host`; the user who runs the process unless given. */
   readonly actor?: string;
   /**
-   * Time that a write, or a question that cannot be answered at once, waits for a lock, in milliseconds (5,000 unless
+   * Time that a write, or a question that cannot be answered immediately, waits for a lock, in milliseconds (5,000 unless
    * given).
    */
   readonly busyTimeoutMs?: number;
@@ -113,7 +113,7 @@ function answerOf(
   return functionAt(server === 'writer' ? writer : reader, place);
 }
 
-/** A question that is answered at once, or, where the file is locked or not in order, by the thread that can wait and mend. */
+/** A question that is answered immediately, or, where the file is locked or not in order, by the thread that can wait and mend. */
 function patiently(quick: StoreFunction, patient: StoreFunction): StoreFunction {
   return async (...args) => {
     try {

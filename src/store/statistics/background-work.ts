@@ -6,7 +6,7 @@ export class BackgroundWork {
   #isRunning = false;
   #stepped = Promise.withResolvers<void>();
 
-  /** `step` does one piece of work and says how long to rest, in milliseconds; undefined where all is done. */
+  /** `step` does one piece of work and says how long to rest, in milliseconds; undefined if all is done. */
   constructor(step: () => Promise<number | undefined>) {
     this.#step = step;
   }

@@ -18,7 +18,7 @@ export class BlockFile {
   // Used again for every read: a new one for each costs several times what reading does.
   #buffer = new Uint8Array(0);
 
-  /** Opens the file, for its owner alone; `writes` makes it where there is none. */
+  /** Opens the file, for its owner alone; `writes` makes it if there is none. */
   constructor(path: string, { writes }: { readonly writes: boolean }) {
     const access = writes ? constants.O_RDWR | constants.O_CREAT : constants.O_RDONLY;
     this.#descriptor = guard(() => openSync(path, access | constants.O_NOFOLLOW, 0o600));
@@ -28,7 +28,7 @@ export class BlockFile {
     return guard(() => fstatSync(this.#descriptor).size);
   }
 
-  /** Reads so many bytes, which stand until the next are read. Throws a DamagedIndexError where there are fewer. */
+  /** Reads so many bytes, which stand until the next are read. Throws a DamagedIndexError if there are fewer. */
   read(place: number, length: number): Uint8Array<ArrayBuffer> {
     if (length > this.#buffer.length) this.#buffer = new Uint8Array(Math.max(FIRST_SIZE, length * 2));
     const bytes = this.#buffer.subarray(0, length);

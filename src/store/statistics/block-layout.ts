@@ -46,7 +46,7 @@ export function flagsOf({ userBytes, timeBytes, idBytes }: Widths): number {
   return (userBytes === 4 ? WIDE_USERS : 0) | (timeBytes === 8 ? WIDE_TIMES : 0) | (idBytes << 8);
 }
 
-/** Reads such a number. Throws a DamagedIndexError where it is none. */
+/** Reads such a number. Throws a DamagedIndexError if it is none. */
 export function widthsOf(flags: number): Widths {
   const idBytes = flags >>> 8;
   if (idBytes !== 2 && idBytes !== 4 && idBytes !== 8) throw new DamagedIndexError();

@@ -82,7 +82,7 @@ export class BlockScan {
     return user === MIXED ? verdicts.ofAllUsers(kind) : verdicts.of(kind, user);
   }
 
-  /** Picks the calls that fit where the verdict is a set, or where there is one for each user. */
+  /** Picks the calls that fit where the verdict is a set, or if there is one for each user. */
   #handPicked(run: WholeRun, verdict: number | 'by id' | undefined): void {
     const { verdicts, failed } = this.#wanted;
     const picked = this.#picked ?? new PickedRun(run);

@@ -67,7 +67,7 @@ export class ByteWriter {
   }
 }
 
-/** Reads what a ByteWriter wrote. Throws a DamagedIndexError where it is anything else. */
+/** Reads what a ByteWriter wrote. Throws a DamagedIndexError if it is anything else. */
 export class ByteReader {
   readonly #bytes: Buffer;
   readonly #end: number;

@@ -85,7 +85,7 @@ export class CallBlock {
     return this.#baseId + (this.#ids[index] ?? 0);
   }
 
-  /** Throws a DamagedIndexError where the sections that were read are not as they were written. */
+  /** Throws a DamagedIndexError if the sections that were read are not as they were written. */
   check(): void {
     const { head, times, cold } = this.#layout;
     let from = 0;

@@ -49,7 +49,7 @@ export class CheckedTables {
     return this.#statements.of(sql).pluck().get(from, until) as number;
   }
 
-  /** The second at which the last hour with rows ends; 0 where there is none. */
+  /** The second at which the last hour with rows ends; 0 if there is none. */
   get end(): number {
     const last = this.#statements.of('SELECT MAX(start) FROM checked').pluck().get() as number | null;
     return last === null ? 0 : last + HOUR_SECONDS;

@@ -85,7 +85,7 @@ export class Comparer {
   }
 
   // Compares some rows of the last hour that begins before a second, whole also where it goes on past it, and returns from where
-  // to go on: from that hour once it is found to be true; undefined where nothing is left, or what is left is not trusted.
+  // to go on: from that hour once it is found to be true; undefined if nothing is left, or what is left is not trusted.
   async #compareBelow(second: number, checker: HourChecker, rowsPerRead: number): Promise<number | undefined> {
     const { content, log } = this.#follower;
     const known = content.tables.checked.hourBefore(second);

@@ -23,7 +23,7 @@ export async function lookAtFailed(
   return Number.NEGATIVE_INFINITY;
 }
 
-/** The queries with the failed calls that were found for them; undefined where some days were not looked at. */
+/** The queries with the failed calls that were found for them; undefined if some days were not looked at. */
 export async function findFailed(
   { content, log, tail }: IndexSources,
   queries: readonly TimedQuery[],

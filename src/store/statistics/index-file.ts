@@ -23,7 +23,7 @@ type Log = Pick<LogSource, 'identity'>;
 /** An open index file. */
 export interface OpenIndex {
   readonly database: Database.Database;
-  /** The files of calls beside it; undefined where it has none and keeps them itself. */
+  /** The files of calls beside it; undefined if it has none and keeps them itself. */
   readonly blockFiles: BlockFiles | undefined;
   /** Tells whether this process may build the index; only one process at a time may. */
   readonly mayWrite: () => boolean;
@@ -58,7 +58,7 @@ export function openIndex(folder: string | undefined, log: Log): OpenIndex {
   }
 }
 
-/** Opens an index file that is there, for questions only; undefined where there is none that can be used. */
+/** Opens an index file that is there, for questions only; undefined if there is none that can be used. */
 export function openExistingIndex(folder: string | undefined, log: Log): OpenIndex | undefined {
   try {
     if (folder === undefined || !isOwnFolder(folder)) return undefined;
@@ -124,7 +124,7 @@ function openPrivate(): OpenIndex {
   };
 }
 
-/** The database where it is ours or could be made; undefined where something else was in its place, which is gone now. */
+/** The database where it is ours or could be made; undefined if something else was in its place, which is gone now. */
 function openOurs(path: string): Database.Database | undefined {
   makePrivateFile(path);
   let database: Database.Database | undefined;

@@ -47,7 +47,7 @@ export class IndexSession {
     return { state: 'building', progress: this.#follower.content.progress, readyFrom };
   }
 
-  /** All that the window holds; undefined where the index cannot tell. */
+  /** All that the window holds; undefined if the index cannot tell. */
   async view(span: Span, exactCalls: number): Promise<IndexView | undefined> {
     const { log, content } = this.#follower;
     await this.#follower.follow();
@@ -72,7 +72,7 @@ export class IndexSession {
     return isSampleTrue(this.#follower, span, budgetMs);
   }
 
-  /** Looks at what has changed, and says what there is to do for the one who builds. */
+  /** Looks at what has changed, and says what there is to do for whoever builds. */
   async next(): Promise<Task> {
     await this.#follower.follow();
     const { isFit, isInStep, builder } = this.#follower;

@@ -83,7 +83,7 @@ export class IndexView {
     return summary;
   }
 
-  /** The window, or the calls in it that fit, in buckets; undefined where the log is the better one to ask. */
+  /** The window, or the calls in it that fit, in buckets; undefined if the log is the better one to ask. */
   timeline(buckets: Buckets, queries?: readonly FoundQuery[]): readonly BucketSums[] | undefined {
     const { content } = this.sources;
     const sums = new TimelineSums(content, this.#span.from, buckets);
@@ -117,7 +117,7 @@ export class IndexView {
     return sink.counts;
   }
 
-  /** The ids of a page of the calls in an order; undefined where it lies deep in the list. */
+  /** The ids of a page of the calls in an order; undefined if it lies deep in the list. */
   idsIn(
     { descending, offset, limit, ...order }: ListPlace,
     queries: readonly FoundQuery[] = [this.#whole()],

@@ -127,7 +127,7 @@ async function systemSums(view: IndexView, queries: readonly FoundQuery[] | unde
   };
 }
 
-/** One query for all that calls must fit; undefined where every call does. */
+/** One query for all that calls must fit; undefined if every call does. */
 function queryOf({ userId, query }: SummedCalls): BoundQuery | undefined {
   if (userId === undefined) return query;
   const ofUser: BoundQuery = { kind: 'users', ids: new Set([userId]) };

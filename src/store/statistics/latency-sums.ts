@@ -71,12 +71,12 @@ export class LatencySums {
     if (others.#values !== undefined) others.#keep(times, { from, to, timed });
   }
 
-  /** The mean in milliseconds; null where nothing was measured. */
+  /** The mean in milliseconds; null if nothing was measured. */
   get averageMs(): number | null {
     return this.timed === 0 ? null : this.sumMicros / MICROS / this.timed;
   }
 
-  /** The fastest and the slowest; null where nothing was measured. */
+  /** The fastest and the slowest; null if nothing was measured. */
   get minMs(): number | null {
     return this.timed === 0 ? null : this.#min / MICROS;
   }

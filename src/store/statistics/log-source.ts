@@ -55,7 +55,7 @@ export interface LogSource {
   blocksWriters(): Promise<boolean>;
   /** A word that differs from the last one whenever the log may have moved. */
   version(): Promise<string>;
-  /** The log up to a position, or to its end, as it looks now; undefined where it cannot be followed. */
+  /** The log up to a position, or to its end, as it looks now; undefined if it cannot be followed. */
   mark(position?: Position): Promise<Mark | undefined>;
   /** Compares the log with a mark. */
   standing(mark: Mark): Promise<Standing>;
@@ -66,7 +66,7 @@ export interface LogSource {
   /** The rows of a span up to a position. */
   rowsOf(span: Span, position: Position): Promise<readonly LogRow[]>;
   /**
-   * The ids of the failed calls of a span that fit, after a position and up to another; undefined where the log has no index
+   * The ids of the failed calls of a span that fit, after a position and up to another; undefined if the log has no index
    * of failed calls.
    */
   failedIds(query: BoundQuery, range: FailedRange): Promise<readonly number[] | undefined>;
@@ -82,7 +82,7 @@ export interface LogSource {
   topUsers(users: readonly UserCounts[]): Promise<readonly TopUser[]>;
 }
 
-/** Opens the log: the same source as long as it is the same log; undefined where none can be indexed. */
+/** Opens the log: the same source as long as it is the same log; undefined if none can be indexed. */
 export type OpenLog = () => Promise<LogSource | undefined>;
 
 /** The log is held by another program, or became another while it was read: in a moment it can be read again. */

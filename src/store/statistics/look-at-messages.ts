@@ -19,7 +19,7 @@ export interface MessageQuestion {
 
 /**
  * Has the log looked through for failed calls, the newest first, where queries look at messages, as long as the patience lasts,
- * and notes how far that got. Returns the part of the window that was looked through, or undefined where the index cannot tell.
+ * and notes how far that got. Returns the part of the window that was looked through, or undefined if the index cannot tell.
  */
 export async function lookAtMessages(
   index: StatisticsIndex,

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 
 /**
- * Makes a file for its owner alone, where there is none. One that is there is not opened: closing it would end all locks that this
+ * Makes a file for its owner alone, if there is none. One that is there is not opened: closing it would end all locks that this
  * process has on it.
  */
 export function makePrivateFile(path: string): void {

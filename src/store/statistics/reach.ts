@@ -13,7 +13,7 @@ export interface Reach extends Mark {
   readonly label: string;
 }
 
-/** Reads what was stored of it. Throws a DamagedIndexError where that is anything else. */
+/** Reads what was stored of it. Throws a DamagedIndexError if that is anything else. */
 export function parseReach(state: string): Reach {
   try {
     const reach = JSON.parse(state) as Reach;

@@ -33,7 +33,7 @@ export class SessionKeeper {
     return this.#failures >= MOST_FAILURES;
   }
 
-  /** The session of the log as it is now; undefined where there is no index of it. */
+  /** The session of the log as it is now; undefined if there is no index of it. */
   async open(): Promise<IndexSession | undefined> {
     if (this.isOff) return undefined;
     const log = await this.#openLog();

@@ -50,7 +50,7 @@ export class StatisticsIndex {
     this.#sessions = new SessionKeeper(openLog, use);
   }
 
-  /** Answers from the index; undefined where the log must be asked. */
+  /** Answers from the index; undefined if the log must be asked. */
   ask<Answer>(window: Window, answer: (view: IndexView) => Answer | Promise<Answer>): Promise<Answer | undefined> {
     const span = spanOf(window);
     const { builds, exactCalls = EXACT_CALLS } = this.#use;
@@ -123,7 +123,7 @@ export class StatisticsIndex {
     if (this.#use.builds && !this.#isClosed && !this.#sessions.isOff) this.#work.start();
   }
 
-  /** Does work on the index in its turn; undefined where the log or the index is at fault. */
+  /** Does work on the index in its turn; undefined if the log or the index is at fault. */
   #unlessAtFault<Answer>(work: () => Answer | Promise<Answer>): Promise<Answer | undefined> {
     return this.#turns.take(async () => {
       try {
@@ -155,7 +155,7 @@ export class StatisticsIndex {
     return undefined;
   }
 
-  /** Does one short piece of work and says how long to rest, in milliseconds; undefined where all is done. */
+  /** Does one short piece of work and says how long to rest, in milliseconds; undefined if all is done. */
   async #step(): Promise<number | undefined> {
     if (this.#isClosed || this.#sessions.isOff) return undefined;
     try {

@@ -3,7 +3,7 @@ import type { BoundQuery } from '../../filter/bound-query.ts';
 import { termsOf, withoutMessages, workOf } from '../../filter/work.ts';
 import type { Span } from '../answers/spans.ts';
 
-/** A span and the query, one without times, that its calls must fit; undefined where all do. */
+/** A span and the query, one without times, that its calls must fit; undefined if all do. */
 export interface TimedQuery {
   readonly span: Span;
   /** Of a query that looks at messages, the part for calls that did not fail. */

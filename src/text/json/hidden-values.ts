@@ -49,7 +49,7 @@ function withoutNamed(text: string): string {
 /** Tells of the values in a tree which are hidden: by their names, by those of what they are in, and e-mail addresses. */
 export class HiddenValues {
   readonly #tree: JsonTree;
-  /** Objects and lists that were asked about: true where all in them is hidden. */
+  /** Objects and lists that were asked about: true if all in them is hidden. */
   readonly #known = new Map<number, boolean>();
   readonly #names = new Map<string, boolean>();
 
@@ -96,7 +96,7 @@ export class HiddenValues {
     return this.#isHiddenName(stringOf(tree.sourceOf(node, LONGEST_NAME)));
   }
 
-  /** True where an object or a list hides all that is in it. A loop, since values may be nested thousands of levels deep. */
+  /** True if an object or a list hides all that is in it. A loop, since values may be nested thousands of levels deep. */
   #hides(container: number): boolean {
     const asked: number[] = [];
     let answer = false;

@@ -42,17 +42,17 @@ export class JsonReader {
     if (text.charCodeAt(0) === BYTE_ORDER_MARK) this.#at = 1;
   }
 
-  /** True where there is nothing more to read. */
+  /** True if there is nothing more to read. */
   get isComplete(): boolean {
     return this.#isComplete;
   }
 
-  /** Offset from which on the text is no JSON, or is not read; undefined where all of it is in the tree. */
+  /** Offset from which on the text is no JSON, or is not read; undefined if all of it is in the tree. */
   get restAt(): number | undefined {
     return this.#brokenAt;
   }
 
-  /** True where the text holds more values than are told apart. */
+  /** True if the text holds more values than are told apart. */
   get isFull(): boolean {
     return this.#isFull;
   }
@@ -170,7 +170,7 @@ export class JsonReader {
     this.#at += 1;
   }
 
-  /** The place of a new value; undefined, and the end, where there is no room for one. */
+  /** The place of a new value; undefined, and the end, if there is no room for one. */
   #placeOf(value: number): NewValue | undefined {
     const [key, keyEnd] = this.#key < 0 ? [value, value] : [this.#key, this.#keyEnd];
     this.#key = -1;

@@ -148,7 +148,7 @@ export class JsonTree {
     return (this.#parent.get(node) & IS_CONTAINER) !== 0;
   }
 
-  /** The key of a value as it is stored, with its quotes, `longest` units at most; undefined where it has none. */
+  /** The key of a value as it is stored, with its quotes, `longest` units at most; undefined if it has none. */
   keyOf(node: number, longest = Number.POSITIVE_INFINITY): string | undefined {
     if ((this.#parent.get(node) & HAS_KEY) === 0) return undefined;
     const from = this.#start.get(node);

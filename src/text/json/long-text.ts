@@ -22,7 +22,7 @@ export class LongText {
     return this.#length;
   }
 
-  /** True where nothing more comes. */
+  /** True if nothing more comes. */
   get isComplete(): boolean {
     return this.#isComplete;
   }
@@ -42,7 +42,7 @@ export class LongText {
     return this.#near;
   }
 
-  /** The UTF-16 unit at an offset; NaN where there is none. */
+  /** The UTF-16 unit at an offset; NaN if there is none. */
   charCodeAt(at: number): number {
     const { text, start } = this.pieceAt(at);
     return text.charCodeAt(at - start);

@@ -42,7 +42,7 @@ export function columnForms(
   return [form(days, 4), form(brief, 4), form(days, 2), form(brief, 2), form(days, 1), form(brief, 1)];
 }
 
-/** The highest bar of the column in the unit of the axis; nothing where the column is one bar that was told already. */
+/** The highest bar of the column in the unit of the axis; nothing if the column is one bar that was told already. */
 function axisWords({ buckets, secondsPerBucket }: ChartColumn, measure: Measure): string {
   const highest = Math.max(0, ...buckets.map((bucket) => measureOf(bucket, measure)));
   const isOne = buckets.length === 1;

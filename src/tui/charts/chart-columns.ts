@@ -37,7 +37,7 @@ export function chartColumn(timeline: ReadTimeline, columnCount: number, column:
   };
 }
 
-/** The column of a chart that shows this moment; null where it is not on the chart. */
+/** The column of a chart that shows this moment; null if it is not on the chart. */
 export function columnAt(timeline: ReadTimeline, columnCount: number, time: Date): number | null {
   const { buckets, secondsPerBucket } = timeline;
   const at = buckets.findLastIndex(({ from }) => from <= time);
@@ -49,7 +49,7 @@ export function columnAt(timeline: ReadTimeline, columnCount: number, time: Date
 
 /**
  * The middle of the bar that stands beside the one of a moment, earlier or later; of the same one at the ends of the chart, and
- * of the newest where there is none. Bars shift as time goes on, and what was in the middle of one is in one of much the same span.
+ * of the newest if there is none. Bars shift as time goes on, and what was in the middle of one is in one of much the same span.
  */
 export function nextBar(timeline: ReadTimeline, columnCount: number, time: Date | null, by: 1 | -1): Date | undefined {
   const { buckets, secondsPerBucket } = timeline;

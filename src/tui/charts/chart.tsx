@@ -14,7 +14,7 @@ export interface TimeAxis {
   readonly isUtc: boolean;
 }
 
-/** A plot with its value axis, and its time axis where there is one. `rows` are the plot's, top first. */
+/** A plot with its value axis, and its time axis if there is one. `rows` are the plot's, top first. */
 export function Chart(props: {
   readonly rows: readonly (readonly Segment[])[];
   readonly max: number;

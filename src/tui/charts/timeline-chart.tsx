@@ -63,7 +63,7 @@ export function TimelineChart(props: {
   );
 }
 
-/** From when to when a timeline goes; undefined where it is empty. */
+/** From when to when a timeline goes; undefined if it is empty. */
 export function timelineSpan(
   timeline: readonly TimelineBucket[],
   secondsPerBucket: number,

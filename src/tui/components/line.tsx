@@ -13,7 +13,7 @@ export function Line(props: {
   return <Painted text={paintLine(useTheme(), props.width, props.left, props.right, props.yields)} />;
 }
 
-/** A painted text as it stands, drawn anew only where it differs. */
+/** A painted text as it stands, drawn anew only if it differs. */
 export const Painted = memo(function Painted({ text }: { readonly text: string }) {
   return <Text wrap="truncate-end">{text === '' ? ' ' : text}</Text>;
 });

@@ -16,7 +16,7 @@ export function TablePanel<Row>(props: {
   readonly now: Date;
   readonly isUtc: boolean;
   readonly selectedIndex?: number | null;
-  /** Said where there are no rows. */
+  /** Said if there are no rows. */
   readonly empty: string;
 }) {
   const { title, rows, columnsOf, width, height, now, isUtc, selectedIndex = null } = props;

@@ -19,7 +19,7 @@ const moves: ReadonlySet<string> = new Set([
   'right',
 ]);
 
-/** True where a message leaves with this action: news stays while one only looks around, the reason why a key could not work does not. */
+/** True if a message leaves with this action: news stays while one only looks around, the reason why a key could not work does not. */
 export function leavesWith(message: Message | null, action: string): boolean {
   return message !== null && (message.tone === 'warn' || !moves.has(action));
 }

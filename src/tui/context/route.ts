@@ -16,7 +16,7 @@ export type Mark =
 /** View of a screen. Each screen uses the parts that it needs. */
 export interface View {
   readonly window: WindowChoice;
-  /** The window that Esc goes back to from a pinned one; null where the screen was opened with this one, or it is live. */
+  /** The window that Esc goes back to from a pinned one; null if the screen was opened with this one, or it is live. */
   readonly formerWindow: WindowChoice | null;
   /** The filter of calls, or of the entries of the cache. */
   readonly filter: string;
@@ -60,12 +60,12 @@ export function filteredRoute(route: Route<MainScreenId>, filter: string): Route
   return withView(route, { filter, place: listStart });
 }
 
-/** True where the filter of calls holds, or goes along. */
+/** True if the filter of calls holds, or goes along. */
 export function carriesFilter(screen: ScreenId): boolean {
   return isFiltered(screen) || screenEntry(screen).carriesFilter === true;
 }
 
-/** True where the filter of calls holds. */
+/** True if the filter of calls holds. */
 export function isFiltered(screen: ScreenId): boolean {
   return screenEntry(screen).isFiltered === true;
 }

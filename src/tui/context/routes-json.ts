@@ -10,7 +10,7 @@ export function routesToJson(routes: Routes): string {
   return JSON.stringify(packed(routes));
 }
 
-/** The place that `routesToJson` wrote; undefined where the text is not one. */
+/** The place that `routesToJson` wrote; undefined if the text is not one. */
 export function routesFromJson(text: string): Routes | undefined {
   try {
     const value: unknown = JSON.parse(text, (_, part: unknown) => unpacked(part));

@@ -98,7 +98,7 @@ export function shownRoute({ root, opened }: Routes): Route {
   return opened.at(-1) ?? root;
 }
 
-/** True where a step back leads to another screen. */
+/** True if a step back leads to another screen. */
 export function isOpened({ opened }: Routes): boolean {
   return opened.length > 0;
 }
@@ -108,7 +108,7 @@ export function tabOf({ root, opened }: Routes): MainScreenId {
   return opened.map(({ screen }) => screen).findLast(isMainScreen) ?? root.screen;
 }
 
-/** The pinned window that the shown screen looks at, and whether Esc leads from it to a live one; undefined where there is none. */
+/** The pinned window that the shown screen looks at, and whether Esc leads from it to a live one; undefined if there is none. */
 export function pinOf(
   routes: Routes,
   reader: Reader,
@@ -142,7 +142,7 @@ export function keptRoutes(routes: Routes): readonly KeptRoute[] {
   }));
 }
 
-/** True where both show the same records of the same screen in the same window. */
+/** True if both show the same records of the same screen in the same window. */
 export function isSameView(one: Route, other: Route): boolean {
   return one.screen === other.screen && one.args === other.args && one.view.window === other.view.window;
 }
@@ -175,7 +175,7 @@ function step(routes: Routes, { args, id, by }: Extract<RouteEvent, { readonly t
   return { ...below, opened: [...below.opened, next] };
 }
 
-/** The route that a step back leads to; the shown one where there is none. */
+/** The route that a step back leads to; the shown one if there is none. */
 export function belowShown({ root, opened }: Routes): Route {
   return opened.at(-2) ?? root;
 }

@@ -12,7 +12,7 @@ interface Scanned {
 /** Stands where a number is not known yet of what was just asked for. */
 export const searching: Segment = { text: '   searching …', tone: 'accent' };
 
-/** State of a search through the log, for the title of a screen: how far it is, and which key comes next; nothing where it is over. */
+/** State of a search through the log, for the title of a screen: how far it is, and which key comes next; nothing if it is over. */
 export function scanWords(
   live: Live<Scanned>,
   { isUtc, now }: { readonly isUtc: boolean; readonly now: Date },

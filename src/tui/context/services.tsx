@@ -18,7 +18,7 @@ export interface Services {
   readonly databaseName: string;
   /** Words about it that the header always shows: `DEMO`. */
   readonly badges: readonly string[];
-  /** `--db FILE` for the commands that are shown, or nothing where the file is found by default. */
+  /** `--db FILE` for the commands that are shown, or nothing if the file is found by default. */
   readonly databaseWords: readonly string[];
   readonly dispatch: Dispatch<NavigationEvent>;
   readonly unfinished: Unfinished;

@@ -6,7 +6,7 @@ import type { WindowChoice } from './window-choice.ts';
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
 
-/** The window that a view looks at: that of a `time:` in its filter where there is one, else the chosen one. */
+/** The window that a view looks at: that of a `time:` in its filter if there is one, else the chosen one. */
 export function shownWindow(
   { filter, window }: Pick<View, 'filter' | 'window'>,
   reader: { readonly now: Date; readonly isUtc: boolean },

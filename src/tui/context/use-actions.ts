@@ -15,7 +15,7 @@ import { failureMessage, reportMessage } from './action-messages.ts';
 import type { Message } from './message.ts';
 import { type Services, useServices } from './services.tsx';
 
-/** Actions of a screen on the data: each asks, runs, reports its result, and can be undone where that is possible. */
+/** Actions of a screen on the data: each asks, runs, reports its result, and can be undone if that is possible. */
 export interface Actions {
   /** Runs a change: tells how it went, and looks at the data at once. */
   run(change: () => Promise<void>): void;

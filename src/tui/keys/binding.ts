@@ -13,7 +13,7 @@ export interface Binding {
   readonly keys: readonly string[];
   readonly help: string;
   readonly label?: string;
-  /** On which side of the footer it stands, and which go first where there is no room (the highest). */
+  /** On which side of the footer it stands, and which go first if there is no room (the highest). */
   readonly side?: 'left' | 'right';
   readonly priority?: number;
 }

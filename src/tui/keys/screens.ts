@@ -14,15 +14,15 @@ interface ScreenEntry {
   readonly title: string;
   /** The key that shows it. A screen with one is a main screen, which is opened with nothing; the others are opened from it. */
   readonly digit?: string;
-  /** True where the keys of lists work, too. */
+  /** True if the keys of lists work, too. */
   readonly isList?: boolean;
-  /** True where it shows one record of the list that it was opened from. */
+  /** True if it shows one record of the list that it was opened from. */
   readonly isRecord?: boolean;
-  /** True where it shows what is in the window, so that the header tells a pinned one. */
+  /** True if it shows what is in the window, so that the header tells a pinned one. */
   readonly showsWindow: boolean;
-  /** True where the filter of calls holds: it goes along from one such screen to the next. */
+  /** True if the filter of calls holds: it goes along from one such screen to the next. */
   readonly isFiltered?: boolean;
-  /** True where it does not hold, but goes along to the next screen. */
+  /** True if it does not hold, but goes along to the next screen. */
   readonly carriesFilter?: boolean;
   /** The values it is opened with, by name. */
   readonly opensWith: Readonly<Record<string, Kind>>;

@@ -23,7 +23,7 @@ export interface ListPage {
   readonly total: number;
   readonly offset: number;
   readonly ids: readonly RecordId[];
-  /** The record that it was asked around, and that record's place, null where it is no longer in the list. */
+  /** The record that it was asked around, and that record's place, null if it is no longer in the list. */
   readonly anchorId: RecordId | null;
   readonly anchorIndex: number | null;
 }
@@ -32,7 +32,7 @@ export interface ListPage {
 export interface ListState extends ListPlace {
   readonly height: number;
   readonly total: number;
-  /** True where the rows on the screen, and one screen more on either side, are not all loaded. */
+  /** True if the rows on the screen, and one screen more on either side, are not all loaded. */
   readonly lacksRows: boolean;
 }
 
@@ -67,7 +67,7 @@ export function placeOf({ cursor, selectedId, top, isFollowing, arrived }: ListP
   return { cursor, selectedId, top, isFollowing, arrived };
 }
 
-/** True where both are the same place. */
+/** True if both are the same place. */
 export function isSamePlace(one: ListPlace, other: ListPlace): boolean {
   return (
     one.cursor === other.cursor &&

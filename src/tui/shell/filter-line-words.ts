@@ -15,7 +15,7 @@ export function faultLine(text: string, { at, message, suggestion }: FilterFault
   const hint = suggestion === undefined ? '' : ' Tab takes it.';
   const words = `${message}${hint}`;
   const place = indent + cellWidth(printable(text.slice(0, at)));
-  // The sentence goes to the left of the caret where there is no room at its right.
+  // The sentence goes to the left of the caret if there is no room at its right.
   if (place + 2 + cellWidth(words) <= width) {
     return [
       { text: `${' '.repeat(place)}▲ `, tone: 'bad' },

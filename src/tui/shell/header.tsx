@@ -16,7 +16,7 @@ import { type Pin, type StatusForms, statusForms, tabsOf } from './frame.ts';
 import { Header } from './header-line.tsx';
 import { messageTone } from './notice.tsx';
 
-/** The past window that the shown screen looks at, null where it is live or of no window; whether Esc leads from it to now. */
+/** The past window that the shown screen looks at, null if it is live or of no window; whether Esc leads from it to now. */
 interface Pinned {
   readonly pinned: WindowChoice | null;
   readonly isLiveNext: boolean;

@@ -11,7 +11,7 @@ import { System } from '../screens/system/system.tsx';
 import { User } from '../screens/user/user.tsx';
 import { Users } from '../screens/users/users.tsx';
 
-/** The component of every screen; the rest of what a screen is stands in `keys/screens.ts`. Each is drawn again only where what it is told changed. */
+/** The component of every screen; the rest of what a screen is stands in `keys/screens.ts`. Each is drawn again only if what it is told changed. */
 const components: { readonly [S in ScreenId]: ComponentType<ScreenProps<S>> } = {
   users: memo(Users),
   user: memo(User),

@@ -8,7 +8,7 @@ export function ScreenStack(props: {
   readonly routes: Routes;
   readonly width: number;
   readonly height: number;
-  /** False where there is no room for any screen. */
+  /** False if there is no room for any screen. */
   readonly isShown: boolean;
   readonly isActive: boolean;
   readonly isTyping: boolean;

@@ -31,7 +31,7 @@ type Greeting = readonly [text?: string | undefined, hint?: string];
 export interface SessionTerminal {
   readonly stdout: WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Throws a UserError where it was deleted. */
+  /** Throws a UserError if it was deleted. */
   readonly workingDirectory: () => string;
   /** Stops the process group until the shell brings it back. */
   readonly suspendProcess: () => Promise<void>;

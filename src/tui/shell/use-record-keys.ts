@@ -54,7 +54,7 @@ interface Reading {
   readonly isUtc: boolean;
 }
 
-/** Reads the rows around a record of the list that a screen shows; undefined where it shows none that has such records. */
+/** Reads the rows around a record of the list that a screen shows; undefined if it shows none that has such records. */
 function listOf(below: Route, record: Route, { services, isUtc }: Reading): ReadList | undefined {
   const { store, clock, windowAt } = services;
   const { view } = below;

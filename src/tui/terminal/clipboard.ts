@@ -6,7 +6,7 @@ const screenBytes = 700;
 /**
  * The sequence that puts a text into the terminal's clipboard (OSC 52). Inside tmux and screen it is sent a second time in
  * their pass-through wrapping, since both may keep the plain one to themselves. Where both are, screen's does no harm in tmux,
- * but tmux's would be text in screen: it is sent only where tmux names the terminal.
+ * but tmux's would be text in screen: it is sent only if tmux names the terminal.
  */
 export function clipboardSequence(text: string, env: Environment): string {
   const { STY, TMUX, TERM = '' } = env;

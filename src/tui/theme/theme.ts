@@ -28,7 +28,7 @@ export interface Theme {
   readonly name: ThemeName;
   /** The text with the escape sequences of its tone around it; the text itself must be printable already. */
   paint(text: string, tone: Tone, paint?: Paint): string;
-  /** The colour's name for Ink's own props; undefined where there is none. */
+  /** The colour's name for Ink's own props; undefined if there is none. */
   color(tone: Tone): string | undefined;
 }
 
@@ -131,7 +131,7 @@ export type ColorDepth = 'none' | '16' | '24-bit';
 /** Facts about the terminal that the choice of the palette depends on. */
 export interface TerminalColors {
   readonly depth: ColorDepth;
-  /** The background's brightness from 0 to 1; null where the terminal did not tell. */
+  /** The background's brightness from 0 to 1; null if the terminal did not tell. */
   readonly backgroundLuminance: number | null;
 }
 

@@ -71,7 +71,7 @@ function userTexts(file: StoreContext['file']): (id: Id | string) => string {
   return (id) => (names.get(id) ?? `#${id}`).toLowerCase();
 }
 
-/** Calls to be listed, and how many they are where that is known. */
+/** Calls to be listed, and how many they are if that is known. */
 interface Listed extends AskedCalls {
   readonly total: number | undefined;
 }

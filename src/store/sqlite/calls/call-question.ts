@@ -15,9 +15,9 @@ const FROM_LOG = 'FROM user_api_call_log';
 export interface AskedCalls {
   readonly window: Window | undefined;
   readonly calls: SummedCalls;
-  /** True where the statement reads failed calls alone, by their own index; by the query where this is not given. */
+  /** True if the statement reads failed calls alone, by their own index; by the query where this is not given. */
   readonly isOfErrors?: boolean;
-  /** True where all of them are known to have times in the canonical form. */
+  /** True if all of them are known to have times in the canonical form. */
   readonly isCanonical?: boolean;
   /** Calls that a scan found of them, which answer in the place of the log. */
   readonly found?: FoundCalls | undefined;

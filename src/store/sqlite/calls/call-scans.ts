@@ -53,8 +53,8 @@ export class CallScans {
   }
 
   /**
-   * Looks for calls of a window that fit, as long as the patience lasts and as long as answers took, and notes how far that got. Returns undefined where the
-   * log is asked at once: nobody waits impatiently, no call fits anyway, or no index leads through it.
+   * Looks for calls of a window that fit, as long as the patience lasts and as long as answers took, and notes how far that got. Returns undefined if the
+   * log is asked immediately: nobody waits impatiently, no call fits anyway, or no index leads through it.
    */
   async find(window: Window, { patience, ...calls }: SummedCalls): Promise<FoundCalls | undefined> {
     const { query } = calls;

@@ -46,7 +46,7 @@ export function findStoredCall(
   };
 }
 
-/** The newest row of the log, and the latest time that is not of the future where there is one. */
+/** The newest row of the log, and the latest time that is not of the future if there is one. */
 export function newestCall({ file, now }: StoreContext): NewestCall {
   return file.read((connection) => {
     const row = connection.prepareExact(NEWEST_CALL).get();

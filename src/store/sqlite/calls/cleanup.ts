@@ -79,7 +79,7 @@ class Deletion {
     this.#terms = terms;
   }
 
-  /** Deletes a chunk and returns how long the write lock was held, in milliseconds; undefined where nothing was left. */
+  /** Deletes a chunk and returns how long the write lock was held, in milliseconds; undefined if nothing was left. */
   async next(): Promise<number | undefined> {
     if (this.#ids.length === 0 && !this.#isLastBatch) this.#ids = await whenFree(() => this.#findIds());
     const chunk = this.#ids.slice(0, this.#chunkRows);
@@ -111,7 +111,7 @@ class Deletion {
     return this.#kept.length;
   }
 
-  /** Throws a UserError where the database kept rows that were to go. */
+  /** Throws a UserError if the database kept rows that were to go. */
   expectNoneKept(): void {
     const kept = this.keptCount;
     if (kept === 0) return;

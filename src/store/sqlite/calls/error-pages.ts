@@ -33,7 +33,7 @@ export const LAST_ERRORS = `
   SELECT id FROM user_api_call_log WHERE ${IN_WINDOW} AND ${IS_ERROR}
   ORDER BY date_time DESC, id DESC LIMIT @limit OFFSET @offset`;
 
-/** Asks for a page of a window's errors by time, all of them; `total` is how many there are, where that is known. */
+/** Asks for a page of a window's errors by time, all of them; `total` is how many there are, if that is known. */
 export function pageOfErrors(
   connection: Connection,
   request: PageRequest<ErrorSort>,
@@ -50,7 +50,7 @@ export function pageOfErrors(
   return ids && { ...place, ids };
 }
 
-/** The place of the anchor; null where it is not in the list, undefined where it is far from both ends. */
+/** The place of the anchor; null if it is not in the list, undefined if it is far from both ends. */
 function anchorIn(
   connection: Connection,
   { anchorId, descending }: PageRequest<ErrorSort>,
@@ -82,7 +82,7 @@ interface IdsAt extends WindowBounds {
   readonly isNewestFirst: boolean;
 }
 
-/** The ids of a page, read from the nearer end of the list; undefined where both are far. */
+/** The ids of a page, read from the nearer end of the list; undefined if both are far. */
 function idsAt(connection: Connection, { from, to, offset, limit, total, isNewestFirst }: IdsAt) {
   const read = (isFromNewest: boolean, skip: number, most: number) =>
     connection

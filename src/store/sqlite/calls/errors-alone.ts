@@ -16,7 +16,7 @@ export function fitsErrorsAlone(query: BoundQuery): boolean {
   return verdictOfSuccess(query) === false;
 }
 
-/** Verdict of a query on any call that did not fail; undefined where that depends on the call. */
+/** Verdict of a query on any call that did not fail; undefined if that depends on the call. */
 function verdictOfSuccess(query: BoundQuery): boolean | undefined {
   switch (query.kind) {
     case 'and':

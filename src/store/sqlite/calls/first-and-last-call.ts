@@ -19,7 +19,7 @@ export const USER_FIRST_AND_LAST_BY_INSTANT = `
   FROM (SELECT ${INSTANT} AS instant ${OF_USER} > '')`;
 
 /**
- * Returns the times of a user's first and last call. A call of the future is the last one only where there is no other.
+ * Returns the times of a user's first and last call. A call of the future is the last one only if there is no other.
  */
 export function firstAndLastCall(
   connection: Connection,

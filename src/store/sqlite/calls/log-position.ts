@@ -11,7 +11,7 @@ export const STATISTIC_COLUMNS = 'id, date_time, user_id, api_route, response_st
 export const LOG_EXTENT = `
   SELECT (SELECT MIN(id) FROM user_api_call_log) AS first, (SELECT MAX(id) FROM user_api_call_log) AS last`;
 
-/** Checks that ids are whole numbers, each of one row, and found at once. */
+/** Checks that ids are whole numbers, each of one row, and found directly. */
 export const HAS_ROW_IDS = `
   SELECT (SELECT group_concat(lower(name) || ' ' || lower(type)) FROM pragma_table_info('user_api_call_log') WHERE pk > 0)
     = 'id integer' AND (SELECT wr FROM pragma_table_list WHERE name = 'user_api_call_log' COLLATE NOCASE) = 0`;
@@ -22,7 +22,7 @@ export const COUNT_BETWEEN = 'SELECT COUNT(*) FROM user_api_call_log WHERE id > 
 /** One row, as far as a statistic depends on it. */
 export const STATISTIC_ROW = `SELECT ${STATISTIC_COLUMNS} FROM user_api_call_log WHERE id = ?`;
 
-/** The log up to an id, or to its end, as it looks now; undefined where its ids may be missing, text, or twice the same. */
+/** The log up to an id, or to its end, as it looks now; undefined if its ids may be missing, text, or twice the same. */
 export function markOf(connection: Connection, position?: Position): Mark | undefined {
   const extent = extentOf(connection);
   if (extent === undefined) return undefined;

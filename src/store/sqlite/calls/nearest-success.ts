@@ -49,7 +49,7 @@ interface Directions {
   readonly after: string;
 }
 
-/** The successful call next in time to this one, of the same user and route, else of the route; undefined where none is near. */
+/** The successful call next in time to this one, of the same user and route, else of the route; undefined if none is near. */
 export function nearestSuccess({ file }: StoreContext, id: Id): NearestSuccess | undefined {
   return file.read((connection) => {
     const row = connection.prepareExact(CALL_TO_MATCH).get(bindId(id));

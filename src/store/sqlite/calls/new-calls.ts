@@ -29,7 +29,7 @@ export function insertCalls(file: DatabaseFile, rows: readonly CallValues[]): re
   });
 }
 
-/** Logs a call and returns its id, or undefined where that would wait for the disk or another program. */
+/** Logs a call and returns its id, or undefined if that would wait for the disk or another program. */
 export function insertCallUnlessItWaits(file: DatabaseFile, row: CallValues): Id | undefined {
   return file.runUnlessItWaits((connection) => insert(connection, row, { index: 0, count: 1 }));
 }

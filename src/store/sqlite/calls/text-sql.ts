@@ -54,7 +54,7 @@ export function fitsSql(value: string, term: BoundTerm, bind: Binder): string {
   return `fits_term(${bind(termText(term))}, ${value})`;
 }
 
-/** Writes a test of a number; the expression is NULL where there is none. */
+/** Writes a test of a number; the expression is NULL if there is none. */
 export function numberSql(value: string, test: NumberTest, bind: Binder): string {
   if (test.is !== 'range') return `${value} IS ${test.is === 'present' ? 'NOT ' : ''}NULL`;
   return `coalesce(${rangeSql(value, test, bind)}, false)`;

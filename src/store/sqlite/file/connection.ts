@@ -43,7 +43,7 @@ function driverName(path: string): string {
   return absolute.trimEnd() === absolute ? absolute : `${absolute}\0`;
 }
 
-/** The file at the last look at it; `log` is undefined where the write-ahead log is not looked at. */
+/** The file at the last look at it; `log` is undefined if the write-ahead log is not looked at. */
 interface Seen {
   readonly file: string;
   readonly log: string | undefined;
@@ -106,7 +106,7 @@ export class Connection {
    * than SQLite wrote into it, and `another` where the file or its write-ahead log was replaced. SQLite would go on
    * with its cached pages where a file was copied over this one and both were changed equally often. A log that was
    * copied into the file while nobody changed anything looks as if it were overwritten, which does no harm. Throws a
-   * UserError where there is no file.
+   * UserError if there is no file.
    */
   look(): 'same' | 'overwritten' | 'another' {
     const { device, inode, stamp: file } = identifyFile(this.#path);

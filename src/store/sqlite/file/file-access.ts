@@ -11,7 +11,7 @@ export interface FileIdentity {
 }
 
 /**
- * Returns the identity of a file. Throws a UserError where there is none, or none that a database could be read from.
+ * Returns the identity of a file. Throws a UserError if there is none, or none that a database could be read from.
  */
 export function identifyFile(path: string): FileIdentity {
   const stats = lookAt(path);
@@ -41,12 +41,12 @@ export function stampOfLog(path: string): string {
   return [log?.ino, log?.size, log?.mtimeMs].join(' ');
 }
 
-/** Tells whether there is anything at a path. Throws a UserError where this process has no permission to look. */
+/** Tells whether there is anything at a path. Throws a UserError if this process has no permission to look. */
 export function isThere(path: string): boolean {
   return lookAt(path) !== undefined;
 }
 
-/** Throws a UserError where this process may not read the file, which the driver would not tell from other faults. */
+/** Throws a UserError if this process may not read the file, which the driver would not tell from other faults. */
 export function checkReadable(path: string): void {
   try {
     accessSync(path, constants.R_OK);

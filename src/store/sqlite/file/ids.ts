@@ -17,7 +17,7 @@ export function isNameable(value: unknown): boolean {
   return typeof value === 'bigint' || typeof value === 'string' || Number.isSafeInteger(value);
 }
 
-/** An id as it is bound to a statement. Throws a UserError where it is a number that has lost digits. */
+/** An id as it is bound to a statement. Throws a UserError if it is a number that has lost digits. */
 export function bindId(id: Id): number | bigint | string {
   if (typeof id === 'number' && Number.isSafeInteger(id)) return BigInt(id);
   if (typeof id === 'number' && Number.isInteger(id)) {

@@ -7,7 +7,7 @@ import type { Driver, Statement } from './driver.ts';
 import { hasUnreadLog } from './medium.ts';
 
 /**
- * Opens a database that nobody changes, by Node's own SQLite: the driver cannot say `immutable`. Throws a UserError where the
+ * Opens a database that nobody changes, by Node's own SQLite: the driver cannot say `immutable`. Throws a UserError if the
  * newest rows are in a write-ahead log, which is not read then, and where this Node has no SQLite.
  */
 export function openImmutable(path: string): Driver {

@@ -17,7 +17,7 @@ const BUSY_TIMEOUT_MS = 1_000;
 /** Counts the logged calls. */
 export const COUNT_CALLS = `SELECT COUNT(*) FROM user_api_call_log`;
 
-/** Returns the state of a path. Throws a UserError where there is something that cannot be read. */
+/** Returns the state of a path. Throws a UserError if there is something that cannot be read. */
 export function readDatabaseState(path: string): DatabaseState {
   if (!isThere(path)) return 'missing';
   const names = namesOf(withFile(path, {}, (file) => file.read(existingObjects)));
@@ -66,7 +66,7 @@ function complete(file: DatabaseFile, isNew: boolean, settings: InitSettings): r
   });
 }
 
-/** Makes the file with its final permissions from the start; false where there is one already. */
+/** Makes the file with its final permissions from the start; false if there is one already. */
 function createFile(path: string): boolean {
   if (isThere(path)) return false;
   refusePartOfDatabase(path);

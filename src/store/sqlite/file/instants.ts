@@ -10,7 +10,7 @@ const LARGEST_OFFSET_MS = 15 * HOUR_MS;
 const DAY_MS = 24 * HOUR_MS;
 const LONGEST_MONTH_OVERFLOW = 3;
 
-/** The instant that a column denotes, as a number that sorts (a Julian day); null where it holds none. As `fromTimestamp`. */
+/** The instant that a column denotes, as a number that sorts (a Julian day); null if it holds none. As `fromTimestamp`. */
 export function instantOf(column: string): string {
   return `CASE WHEN typeof(${column}) = 'text' AND ${column} GLOB '[0-9][0-9][0-9][0-9]-*' THEN julianday(${column}) END`;
 }

@@ -20,7 +20,7 @@ export interface WindowQuestion {
   readonly parameters: WindowBounds & Partial<NearBounds>;
 }
 
-/** A connection, as far as it is needed here. */
+/** A connection, as far as is needed here. */
 interface Asked {
   readonly dataVersion: unknown;
   prepare(sql: string): Statement;

@@ -6,7 +6,7 @@ import type { Connection } from '../file/connection.ts';
 import { bindId, bindIds, toId } from '../file/ids.ts';
 import { earliestText, instantOf, isOtherForm, latestText } from '../file/instants.ts';
 
-// A call of the future is the last one only where there is no other.
+// A call of the future is the last one only if there is no other.
 const LAST = `coalesce(MAX(date_time) FILTER (WHERE date_time <= @now), MIN(date_time))`;
 const OF_USER = `FROM user_api_call_log WHERE user_id = u.id AND ${isTime('date_time')}`;
 
@@ -76,7 +76,7 @@ export class LastCalls {
     return this.#times;
   }
 
-  /** Looks up the last calls of a few users by the index, where there is one: what is shown is what the log holds. */
+  /** Looks up the last calls of a few users by the index, if there is one: what is shown is what the log holds. */
   lookUp(connection: Connection, ids: readonly Id[], time: Date): void {
     if (this.#times.size <= FEW_TO_EXAMINE || !connection.hasIndex('idx_api_log_user_date')) return;
     const now = toTimestamp(time);

@@ -21,7 +21,7 @@ export const SOME_USERNAMES = `SELECT username FROM "user" LIMIT 5000`;
 /** The columns of a user as they come from an exact statement. */
 export type UserRow = Readonly<Record<'id' | 'username' | 'is_active' | 'created_at' | 'updated_at', unknown>>;
 
-/** The user who is meant. Throws a UserError where there is none, with the name that may be meant, or more than one. */
+/** The user who is meant. Throws a UserError if there is none, with the name that may be meant, or more than one. */
 export function requireUser(connection: Connection, who: UserRef): User {
   const user = findUser(connection, who);
   if (user !== undefined) return user;
@@ -32,7 +32,7 @@ export function requireUser(connection: Connection, who: UserRef): User {
   );
 }
 
-/** The user who is meant, or undefined. Throws a UserError where it may be more than one, or one whose id names no row. */
+/** The user who is meant, or undefined. Throws a UserError if it may be more than one, or one whose id names no row. */
 export function findUser(connection: Connection, who: UserRef): User | undefined {
   const [row, another] = typeof who === 'string' ? usersNamed(connection, who) : usersWithId(connection, who);
   if (row === undefined) return undefined;

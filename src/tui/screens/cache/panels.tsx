@@ -13,7 +13,7 @@ export function cachePanelsHeight(height: number): number {
   return Math.min(13, Math.floor(height * 0.45));
 }
 
-/** The state of the cache: totals by status, ages, top categories. The ages go first where there is no room. */
+/** The state of the cache: totals by status, ages, top categories. The ages go first if there is no room. */
 export function CachePanels(props: {
   readonly stats: Live<CacheStats>;
   readonly width: number;

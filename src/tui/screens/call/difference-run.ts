@@ -30,7 +30,7 @@ export class DifferenceRun implements Stepped {
     return this.#found;
   }
 
-  /** True where there may be more differences than were told. */
+  /** True if there may be more differences than were told. */
   get isCut(): boolean {
     return !this.#isComplete || this.#found.length >= MOST_DIFFERENCES;
   }

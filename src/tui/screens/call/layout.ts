@@ -12,7 +12,7 @@ export interface CallLayout {
   /** Width of a row of a payload, without its margin. */
   readonly rowWidth: number;
   readonly rowsHeight: number;
-  /** True where a blank line stands above the payloads. */
+  /** True if a blank line stands above the payloads. */
   readonly hasGap: boolean;
 }
 

@@ -14,7 +14,7 @@ export interface PayloadMoves {
   inward(): void;
   /** Folds the selected value, or goes to the one that it is in. */
   outward(): void;
-  /** Folds or unfolds the selected value; false where there is nothing to fold. */
+  /** Folds or unfolds the selected value; false if there is nothing to fold. */
   toggle(): boolean;
   /** Unfolds all of the selected payload, or folds all of it. */
   toggleAll(): void;

@@ -71,7 +71,7 @@ export class PayloadRows {
     return { node, line: Math.min(row.line, lines) };
   }
 
-  /** True where a value can be unfolded: it holds others, or is longer than its line. */
+  /** True if a value can be unfolded: it holds others, or is longer than its line. */
   canUnfold(node: number): boolean {
     if (node === 0 && this.payload.restAt !== undefined) return true;
     if (!this.payload.isJson || node >= this.payload.tree.size) return false;
@@ -95,7 +95,7 @@ export class PayloadRows {
     return { node: REST, line: (this.texts.rest?.rowAt(offset) ?? 0) + 1 };
   }
 
-  /** Offset from which on nothing is shown; undefined where all is. */
+  /** Offset from which on nothing is shown; undefined if all is. */
   get cutAt(): number | undefined {
     const { text } = this.payload;
     const cutAt = this.payload.restAt === undefined ? undefined : this.texts.rest?.cutAt;

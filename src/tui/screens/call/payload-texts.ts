@@ -28,7 +28,7 @@ export class PayloadTexts {
     this.#layout = layout;
   }
 
-  /** The text below the tree; undefined where there is none. */
+  /** The text below the tree; undefined if there is none. */
   get rest(): TextRows | undefined {
     const { restAt, text, isComplete } = this.#payload;
     if (restAt === undefined || !isComplete) return undefined;
@@ -36,7 +36,7 @@ export class PayloadTexts {
     return this.#rest;
   }
 
-  /** The text of a value that is longer than its line; undefined where it is not, or hidden. */
+  /** The text of a value that is longer than its line; undefined if it is not, or hidden. */
   of(node: number): TextRows | undefined {
     const { tree, hidden, isJson } = this.#payload;
     if (!isJson || node >= tree.size || tree.isContainer(node)) return undefined;
@@ -71,7 +71,7 @@ export class PayloadTexts {
     return Math.min(2 * this.depthOf(node), Math.floor((this.#layout.width * DEEPEST_INDENT) / 2) * 2);
   }
 
-  /** True where texts are still being laid out. */
+  /** True if texts are still being laid out. */
   get canStep(): boolean {
     return this.#next() !== undefined;
   }

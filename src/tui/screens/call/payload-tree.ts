@@ -40,12 +40,12 @@ export class PayloadTree {
     return this.#reader.tree;
   }
 
-  /** True where all of the text was read, or as much as is JSON. */
+  /** True if all of the text was read, or as much as is JSON. */
   get isComplete(): boolean {
     return this.#reader.isComplete;
   }
 
-  /** True where there is text to read that is here already. */
+  /** True if there is text to read that is here already. */
   get canStep(): boolean {
     return !this.isComplete && (this.#reader.readTo < this.text.length || this.text.isComplete);
   }
@@ -55,7 +55,7 @@ export class PayloadTree {
     this.#reader.step();
   }
 
-  /** Takes a later part of the text, which begins at an offset; false where it does not belong here. */
+  /** Takes a later part of the text, which begins at an offset; false if it does not belong here. */
   take(part: StoredPayload | null, from: number): boolean {
     if (part === null || part.length !== this.payload?.length || from !== this.text.length) return false;
     const end = from + part.text.length;
@@ -63,7 +63,7 @@ export class PayloadTree {
     return true;
   }
 
-  /** True where the payload is JSON, at least its beginning: no plain text. */
+  /** True if the payload is JSON, at least its beginning: no plain text. */
   get isJson(): boolean {
     const { tree, isComplete, restAt } = this.#reader;
     if (tree.size === 0) return false;
@@ -71,18 +71,18 @@ export class PayloadTree {
     return restAt === undefined && (tree.isContainer(0) || tree.kindOf(0) === 'string' || isWord(tree.sourceOf(0, 50)));
   }
 
-  /** Offset of the text that stands below the tree as it is stored: what is no JSON. Undefined where there is none. */
+  /** Offset of the text that stands below the tree as it is stored: what is no JSON. Undefined if there is none. */
   get restAt(): number | undefined {
     if (this.payload === null || this.text.length === 0) return undefined;
     return this.isJson ? this.#reader.restAt : 0;
   }
 
-  /** True where the tree ended because it is full: what is below it may be JSON, too. */
+  /** True if the tree ended because it is full: what is below it may be JSON, too. */
   get isFull(): boolean {
     return this.#reader.isFull;
   }
 
-  /** True where all of the stored text is here. */
+  /** True if all of the stored text is here. */
   get isWhole(): boolean {
     return this.text.length === (this.payload?.length ?? 0);
   }

@@ -29,7 +29,7 @@ export class SearchRun implements Stepped {
     return this.#matches;
   }
 
-  /** True where there may be more matches than were found. */
+  /** True if there may be more matches than were found. */
   get isCut(): boolean {
     return !this.#isComplete || this.#matches.length >= MOST_MATCHES;
   }
@@ -58,7 +58,7 @@ export class SearchRun implements Stepped {
     }
   }
 
-  /** Index of the first match at or behind a place; the number of matches where there is none. */
+  /** Index of the first match at or behind a place; the number of matches if there is none. */
   indexFrom(place: Place): number {
     let [low, high] = [0, this.#matches.length];
     while (low < high) {

@@ -80,12 +80,12 @@ export function placesFrom(stack: Stack, top: Place, height: number): readonly P
   return places;
 }
 
-/** True where both are the same row. */
+/** True if both are the same row. */
 export function isSamePlace(one: Place, other: Place): boolean {
   return one.side === other.side && one.node === other.node && one.line === other.line;
 }
 
-/** True where the one stands above the other. */
+/** True if the one stands above the other. */
 export function isBefore({ sides }: Pick<Stack, 'sides'>, one: Place, other: Place): boolean {
   if (one.side !== other.side) return sides.indexOf(one.side) < sides.indexOf(other.side);
   return one.node < other.node || (one.node === other.node && one.line < other.line);

@@ -15,7 +15,7 @@ export interface TextRange {
   readonly from: number;
   readonly to: number;
   readonly width: number;
-  /** True where secrets and e-mails in it are shown. */
+  /** True if secrets and e-mails in it are shown. */
   readonly isRevealed: boolean;
 }
 
@@ -56,7 +56,7 @@ export class TextRows {
     }
   }
 
-  /** Offset behind the last row, as far as rows are shown at all; undefined where they reach the end. */
+  /** Offset behind the last row, as far as rows are shown at all; undefined if they reach the end. */
   get cutAt(): number | undefined {
     return this.#rows.length >= MOST_ROWS ? this.#rows.at(-1)?.offset : undefined;
   }

@@ -90,7 +90,7 @@ export function useCallParts(props: Props, call: StoredCall, trees: Trees, layou
   return { payloads, search, difference: isComparing ? difference : undefined, isRevealed, path };
 }
 
-/** The value of this call in a difference; undefined where it has none. */
+/** The value of this call in a difference; undefined if it has none. */
 function matchOf(difference: Difference | undefined): Match | undefined {
   const isHere = difference?.kind === 'changed' || difference?.kind === 'removed';
   return isHere ? { side: difference.side, node: difference.one, offset: 0 } : undefined;

@@ -8,13 +8,13 @@ type Row = Extract<Mark, { readonly kind: 'row' }>;
 
 /** Selection on the screen, and the selection that each key moves to. */
 export interface Selection {
-  /** The selected row; undefined where none is, or it is no longer in the top lists. */
+  /** The selected row; undefined if none is, or it is no longer in the top lists. */
   readonly row: Row | undefined;
   /** Its place in its list. */
   readonly userIndex: number | null;
   readonly routeIndex: number | null;
   readonly statusIndex: number | null;
-  /** The column of the chart under the cursor, and what stands there; null where the selected bar is not on the chart. */
+  /** The column of the chart under the cursor, and what stands there; null if the selected bar is not on the chart. */
   readonly column: number | null;
   readonly atColumn: ChartColumn | undefined;
   /** The next row, or why there is none. */

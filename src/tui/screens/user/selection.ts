@@ -14,7 +14,7 @@ type ListName = 'endpoints' | 'latencies' | 'calls' | 'errors';
 
 /** Selection on the screen of a user. */
 export interface UserSelection {
-  /** The place of the selected row in its list; null where it is in another one. */
+  /** The place of the selected row in its list; null if it is in another one. */
   placeIn(list: ListName): number | null;
   /** The condition that the selected route or response time stands for. */
   readonly term: Term | undefined;

@@ -94,7 +94,7 @@ export function User(props: ScreenProps<'user'>) {
         { text: `   first ${formatDate(stats?.firstCallAt ?? null, isUtc)}`, tone: 'muted' },
       ]
     : [];
-  // Facts that do not fit are left out whole; the word that stands where there are none is said as far as it fits.
+  // Facts that do not fit are left out whole; the word that stands if there are none is said as far as it fits.
   const shown = user
     ? wholeSegments(facts, width - segmentsWidth([name, ...right]) - 2)
     : [{ text: data.word, tone: 'muted' as const }];

@@ -16,7 +16,7 @@ export interface Piece {
   readonly look: Look;
 }
 
-/** A row as its pieces; null where its styles are not known to end. */
+/** A row as its pieces; null if its styles are not known to end. */
 export function piecesOfRow(row: string): readonly Piece[] | null {
   const pieces: Piece[] = [];
   let look: Look | undefined = plainLook;
@@ -28,7 +28,7 @@ export function piecesOfRow(row: string): readonly Piece[] | null {
   return look === plainLook ? pieces : null;
 }
 
-/** A row as its cells; null where its characters are not one cell each or its styles not known to end. */
+/** A row as its cells; null if its characters are not one cell each or its styles not known to end. */
 export function cellsOfRow(row: string): Cells | null {
   const looks: Look[] = [];
   let text = '';

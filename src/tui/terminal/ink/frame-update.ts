@@ -23,7 +23,7 @@ export interface Canvas {
   readonly columns: number;
   /** True when the terminal is known to repeat a character (REP). */
   readonly canRepeat?: boolean;
-  /** A row as its cells; null where it has none that are sure. */
+  /** A row as its cells; null if it has none that are sure. */
   readonly cellsOf: (row: string) => Cells | null;
 }
 

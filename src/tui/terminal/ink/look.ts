@@ -10,7 +10,7 @@ const enders: Readonly<Record<string, string>> = { '1': '22', '2': '22', '3': '2
 const foregroundPattern = /^(?:3[0-7]|9[0-7]|38;5;\d+|38;2;\d+;\d+;\d+)$/;
 const backgroundPattern = /^(?:4[0-7]|10[0-7]|48;5;\d+|48;2;\d+;\d+;\d+)$/;
 
-/** The parameters that end what an SGR sequence with these begins, or ends; undefined where it says more than one thing, or something else. */
+/** The parameters that end what an SGR sequence with these begins, or ends; undefined if it says more than one thing, or something else. */
 export function endOfStyle(parameters: string): string | undefined {
   if (parameters in enders) return enders[parameters];
   if (foregroundPattern.test(parameters)) return '39';
@@ -18,7 +18,7 @@ export function endOfStyle(parameters: string): string | undefined {
   return parameters === '39' || parameters === '49' || isEnder(parameters) ? parameters : undefined;
 }
 
-/** The look after an SGR sequence with these parameters; undefined where it says more than one thing, or something else. */
+/** The look after an SGR sequence with these parameters; undefined if it says more than one thing, or something else. */
 export function lookAfter(look: Look, parameters: string): Look | undefined {
   const { foreground, background, weights } = fieldsOf(look);
   const end = endOfStyle(parameters);

@@ -8,7 +8,7 @@ export interface Scroll {
 /** Fewer moved rows than these are as soon written. */
 const fewestRows = 3;
 
-/** The move that brings most rows to where they are wanted; undefined where it would be few. */
+/** The move that brings most rows to where they are wanted; undefined if it would be few. */
 export function findScroll(before: readonly string[], after: readonly string[]): Scroll | undefined {
   const places = new Map(before.map((row, y) => [row, y]));
   const moves = new Map<number, number[]>();

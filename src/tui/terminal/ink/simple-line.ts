@@ -16,7 +16,7 @@ interface Run {
   readonly codes: Codes;
 }
 
-/** A line with its styles as Ink writes them; undefined where it has signs that are not one cell each, or styles that are not plain. */
+/** A line with its styles as Ink writes them; undefined if it has signs that are not one cell each, or styles that are not plain. */
 export function writtenAsInk(line: string): string | undefined {
   if (isOneCellEach(line)) return line;
   const runs = runsOf(line);
@@ -30,7 +30,7 @@ export function writtenAsInk(line: string): string | undefined {
 }
 
 /**
- * A row of lines that stand beside each other, as Ink composes it; undefined where Ink has to look at its cells: where lines
+ * A row of lines that stand beside each other, as Ink composes it; undefined if Ink has to look at its cells: where lines
  * overlap, reach past the row or are not simple.
  */
 export function sideBySide(width: number, placed: readonly Placed[]): string | undefined {
