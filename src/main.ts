@@ -32,7 +32,7 @@ function cacheCompiledCode(): void {
 }
 
 /**
- * Asks for the working directory, which throws a UserError where it was deleted or its name is not UTF-8: that only matters to who names a file in it.
+ * Asks for the working directory, which throws a UserError if it was deleted or its name is not UTF-8: that only matters to who names a file in it.
  * The process is in another one then, since Ink asks for it when it is loaded.
  */
 function findWorkingDirectory(): () => string {

@@ -38,7 +38,7 @@ export interface Context {
   commandFor(path: string): string | undefined;
   /** The same about a user: `presents user reactivate acme-shop`. */
   commandForUser(path: string, user: CommandUser): string | undefined;
-  /** Opens the store for as long as `use` takes; with `mayUseIndex` it answers from the statistics index where that is up to date. */
+  /** Opens the store for as long as `use` takes; with `mayUseIndex` it answers from the statistics index if that is up to date. */
   withStore<Answer>(use: (store: Store) => Promise<Answer>, options?: StoreUse): Promise<Answer>;
 }
 

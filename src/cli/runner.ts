@@ -5,7 +5,7 @@ import { type CommonOptions, type Context, createContext, type Format } from './
 import type { Io } from './io.ts';
 import { narrateZoneFault } from './print/print.ts';
 
-/** Runs a command with its options; returns an exit code where that may not be 0. */
+/** Runs a command with its options; returns an exit code if that may not be 0. */
 export type Handler<Options> = (
   context: Context,
   options: Options,

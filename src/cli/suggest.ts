@@ -1,6 +1,6 @@
 import { editDistance } from '../text/edit-distance.ts';
 
-/** The slips of one word, or infinitely many where it is rather another word than a mistyped one. */
+/** The slips of one word, or infinitely many if it is rather another word than a mistyped one. */
 function wordDistance(typed: string, meant: string): number {
   const distance = editDistance(typed.toLowerCase(), meant);
   return distance <= Math.max(1, Math.floor(meant.length * 0.4)) ? distance : Number.POSITIVE_INFINITY;

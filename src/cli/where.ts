@@ -45,7 +45,7 @@ export interface TimeEnds {
   readonly to: Date | null;
 }
 
-/** The time of a filter that says one; it counts instead of the options, which is said where one is given. */
+/** The time of a filter that says one; it counts instead of the options, which is said if one is given. */
 export function timeOf(context: Context, where: Where | undefined, command: Command): TimeEnds | undefined {
   const span = where && timeSpanOf(where.query, { now: context.io.now(), isUtc: false });
   if (span === undefined) return undefined;
@@ -76,7 +76,7 @@ export function whereLines({ io, paintOut }: Context, where: Where | undefined):
   return [paintOut(truncate(`where: ${printable(where.filter, width)}`, width), 'muted')];
 }
 
-/** From when to when: `Tue 24 Nov 17:44 – Wed 25 Nov 17:44 UTC`, or `until …` where it has no beginning. */
+/** From when to when: `Tue 24 Nov 17:44 – Wed 25 Nov 17:44 UTC`, or `until …` if it has no beginning. */
 export function windowWords({ from, to }: Window, now: Date): string {
   const end = to ?? now;
   return from.getTime() > FIRST_MS

@@ -38,12 +38,12 @@ export function textCell(text: string | null, width: number, tone: Tone = 'plain
   return text === null || text === '' ? noneCell() : { text: printable(text, width), tone };
 }
 
-/** A number of calls, in a larger unit where it is wider than its column; none at all is a dash. */
+/** A number of calls, in a larger unit if it is wider than its column; none at all is a dash. */
 export function callsCell(count: number, width: number): Cell {
   return count === 0 ? noneCell() : { text: fittingNumber(formatCount(count), count, width) };
 }
 
-/** Milliseconds without their unit, in thousands and so on where they are wider than their column. */
+/** Milliseconds without their unit, in thousands and so on if they are wider than their column. */
 export function msCell(ms: number | null, width: number): Cell {
   return ms === null ? noneCell() : { text: fittingNumber(formatMs(ms), ms, width) };
 }
@@ -73,10 +73,10 @@ export function statusTone(statusCode: number | null): Tone {
   return statusCode >= 200 && statusCode < 300 ? 'good' : 'plain';
 }
 
-/** A time as a record holds it: the text as it is stored where that is no time that can be read, null if there is none. */
+/** A time as a record holds it: the text as it is stored if that is no time that can be read, null if there is none. */
 export type StoredTime = Date | string | null;
 
-/** A time of a record: the date, or what is stored where it is no time that can be read. */
+/** A time of a record: the date, or what is stored if it is no time that can be read. */
 export function storedTime(date: Date | null, text: string | undefined): StoredTime {
   return date ?? text ?? null;
 }
@@ -94,7 +94,7 @@ export function timeCell(date: StoredTime, context: CellContext, width: number):
   return markedCell(formatInstant(date, context.utc, width), { date, context, width });
 }
 
-/** The time of a call on a live screen: the clock alone where it is of today; one that has not come yet says so. */
+/** The time of a call on a live screen: the clock alone if it is of today; one that has not come yet says so. */
 export function briefTimeCell(date: StoredTime, context: CellContext, width: number): Cell {
   if (typeof date === 'string') return textCell(date, width, 'warn');
   return markedCell(formatBriefInstant(date, context, width), { date, context, width });

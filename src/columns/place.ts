@@ -7,7 +7,7 @@ export interface PlacedColumn<Row> {
   readonly width: number;
 }
 
-/** Chooses the columns that fit into a width with a gap between them; `sizes` says what each wants, where that is not its own. */
+/** Chooses the columns that fit into a width with a gap between them; `sizes` says what each wants, if that is not its own. */
 export function placeColumns<Row>(
   columns: readonly Column<Row>[],
   width: number,

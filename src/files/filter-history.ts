@@ -49,7 +49,7 @@ function readLines(path: string): readonly string[] {
   }
 }
 
-// A filter is applied all the same where it cannot be remembered.
+// A filter is applied all the same if it cannot be remembered.
 function keep(folder: string, path: string, lines: readonly string[]): void {
   try {
     if (!prepareOwnFolder(folder) || !isOwnFileOrMissing(path)) return;

@@ -15,7 +15,7 @@ const MOST_LINKS = 40;
 const OWN_LEVELS = 3;
 
 /**
- * The path of a folder in the user's cache folder: XDG_CACHE_HOME where that is an absolute path, else `.cache` at home;
+ * The path of a folder in the user's cache folder: XDG_CACHE_HOME if that is an absolute path, else `.cache` at home;
  * undefined if neither is known. Nothing is looked at or made.
  */
 export function ownFolderPath(env: Environment, name: OwnFolder): string | undefined {
@@ -24,7 +24,7 @@ export function ownFolderPath(env: Environment, name: OwnFolder): string | undef
 }
 
 /**
- * The path of the folder for what the dashboard remembers between sessions: in XDG_STATE_HOME where that is an absolute path,
+ * The path of the folder for what the dashboard remembers between sessions: in XDG_STATE_HOME if that is an absolute path,
  * else in `.local/state` at home; undefined if neither is known.
  */
 export function stateFolderPath(env: Environment): string | undefined {

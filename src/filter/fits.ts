@@ -45,13 +45,13 @@ export function fits(query: BoundQuery): Fits {
   }
 }
 
-/** A status where it is a number. */
+/** A status if it is a number. */
 export function statusOf(value: unknown): number | undefined {
   const status = numberOf(value);
   return status !== undefined && status < HIGHEST_STATUS ? status : undefined;
 }
 
-/** A response time in whole microseconds where it is a number: halves go away from zero, as SQLite's `round` does. */
+/** A response time in whole microseconds if it is a number: halves go away from zero, as SQLite's `round` does. */
 export function microsOf(value: unknown): number | undefined {
   const ms = numberOf(value);
   if (ms === undefined || !(Math.abs(ms) <= HIGHEST_MS)) return undefined;

@@ -19,9 +19,9 @@ export interface Negation {
 export type Term =
   | { readonly kind: 'user'; readonly values: readonly (TextTest | IdTest)[] }
   | { readonly kind: 'route'; readonly values: readonly TextTest[] }
-  /** The HTTP status where it is a number. */
+  /** The HTTP status if it is a number. */
   | { readonly kind: 'status'; readonly values: readonly NumberTest[] }
-  /** The response time where it is a number, in milliseconds, compared in whole microseconds. */
+  /** The response time if it is a number, in milliseconds, compared in whole microseconds. */
   | { readonly kind: 'ms'; readonly values: readonly NumberTest[] }
   | { readonly kind: 'time'; readonly values: readonly TimeTest[] }
   /** The error message of a failed call, ignoring case. */

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 const AUTHORIZATION = 'authorization';
 
-/** The key that a request carries in a header, after `Bearer` where that is `Authorization`; undefined if there is none. */
+/** The key that a request carries in a header, after `Bearer` if that is `Authorization`; undefined if there is none. */
 export function readApiKey(request: IncomingMessage, header: string): string | undefined {
   const value = request.headers[header.toLowerCase()];
   const text = typeof value === 'string' ? value.trim() : '';

@@ -30,7 +30,7 @@ export class BodyTap {
     this.#later.add(bytes.subarray(this.keptBytes - keptBefore));
   }
 
-  /** Keeps what there is room for, and returns all of it where that is looked at by another. */
+  /** Keeps what there is room for, and returns all of it if that is looked at by another. */
   #take(chunk: unknown, encoding: unknown, room: number): Uint8Array | undefined {
     if (typeof chunk === 'string') {
       const known = typeof encoding === 'string' && Buffer.isEncoding(encoding) ? encoding : 'utf8';

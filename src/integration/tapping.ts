@@ -15,7 +15,7 @@ interface Writing extends Pick<ServerResponse, 'write' | 'end' | 'writeHead'> {
   readonly taps: BodyTap[];
   isEnding: boolean;
   isEnded: boolean;
-  /** The type of the body, where that was given to `writeHead`, which tells nobody else. */
+  /** The type of the body, if that was given to `writeHead`, which tells nobody else. */
   type: string | undefined;
 }
 

@@ -20,7 +20,7 @@ export interface Break {
 interface SessionEnd {
   isAnnouncedByClient: boolean;
   isAnnouncedByServer: boolean;
-  /** Streams above it were refused by the server, where it is not 0. */
+  /** Streams above it were refused by the server, if it is not 0. */
   lastStreamId: number;
   isTimedOut: boolean;
 }

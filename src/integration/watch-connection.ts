@@ -41,7 +41,7 @@ export function connectionEndOf(socket: unknown): Readonly<ConnectionEnd> {
   return isEnding(socket) ? (socket[WATCHED]?.ending ?? UNSEEN) : UNSEEN;
 }
 
-// Node itself ends a connection after its client has, or where it has found a fault.
+// Node itself ends a connection after its client has, or if it has found a fault.
 function endWatched(this: Required<Ending>, ...args: readonly unknown[]): unknown {
   const { end, ending } = this[WATCHED];
   if (ending.fault === undefined && !this.readableEnded && !this.destroyed) ending.isEndedByServer = true;

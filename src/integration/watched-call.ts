@@ -87,7 +87,7 @@ export class WatchedCall {
     this.#description = { route: route === '' ? known : route, error: error ?? this.#description.error };
   }
 
-  /** The call as it is logged, once its response has finished or was cut off, by the end of the server where that is said. */
+  /** The call as it is logged, once its response has finished or was cut off, by the end of the server if that is said. */
   toApiCall(isFinished: boolean, cut?: BrokenEnd): NewApiCall {
     const { blanking, now } = this.#options;
     const response = this.#response;

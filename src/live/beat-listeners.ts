@@ -25,7 +25,7 @@ export class BeatListeners {
     this.#beat((listener) => !this.#isQuiet() || listener.evenIfPaused);
   }
 
-  /** Wakes those who were not, where it is no longer quiet. */
+  /** Wakes those who were not, if it is no longer quiet. */
   wakeLater(): void {
     if (!this.#isOwed || this.#isQuiet()) return;
     this.#isOwed = false;

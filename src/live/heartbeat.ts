@@ -40,7 +40,7 @@ export const intervalSteps: readonly number[] = [500, 1000, 2000, 5000, 10_000, 
 /** Initial state of a heartbeat. */
 export interface HeartbeatOptions {
   readonly intervalMs?: number;
-  /** The version, where it is known already: what is read from now on need not be read again when it is seen. */
+  /** The version, if it is known already: what is read from now on need not be read again when it is seen. */
   readonly firstVersion?: string;
   /** Keeps frames back until the returned function is called; nothing does unless given. */
   readonly holdFrames?: () => () => void;

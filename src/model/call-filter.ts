@@ -13,7 +13,7 @@ export interface CallsWithin {
   /** The whole route, to the letter. */
   readonly route?: string;
   readonly status?: StatusRange;
-  /** A filter in the language of filters: `status:5xx -user:acme-*`. Its times, where it has some, decide about the window. */
+  /** A filter in the language of filters: `status:5xx -user:acme-*`. Its times, if it has some, decide about the window. */
   readonly filter?: string;
   /**
    * Time that reading the log may take, in milliseconds: the answer then holds what was found so far, and the next question with

@@ -1,6 +1,6 @@
 import type { Id } from './id.ts';
 
-/** A call that failed (status >= 400). The payload is parsed where it is JSON, else it is the text as it stands. */
+/** A call that failed (status >= 400). The payload is parsed if it is JSON, else it is the text as it stands. */
 export interface ApiError {
   readonly id: Id;
   readonly dateTime: Date | null;

@@ -2,7 +2,7 @@ import { hostname, userInfo } from 'node:os';
 import { userId } from '../files/user-id.ts';
 
 /**
- * Returns the person who runs this process, for the audit log: `user@host`, the user by number where it has no name.
+ * Returns the person who runs this process, for the audit log: `user@host`, the user by number if it has no name.
  */
 export function systemActor(): string {
   return `${userName()}@${hostname()}`;

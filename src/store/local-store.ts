@@ -8,7 +8,7 @@ export interface LocalStoreOptions extends EngineOptions {
   readonly statisticsIndex?: StatisticsIndexUse | undefined;
 }
 
-/** A store in this thread, with a statistics index of its log where one is wanted. */
+/** A store in this thread, with a statistics index of its log if one is wanted. */
 export async function openLocalStore(
   location: Location,
   { statisticsIndex, ...options }: LocalStoreOptions,

@@ -8,7 +8,7 @@ const POSTGRES =
   /^\s*(?:(?:jdbc:)?postgres(?:ql)?(?:\+\w+)?:|(?:service|host|hostaddr|port|dbname|user|password|sslmode)\s*=)/i;
 
 /**
- * The database that a person named. Throws a UserError (exit code 2) where it cannot be opened or no file can have that name;
+ * The database that a person named. Throws a UserError (exit code 2) if it cannot be opened or no file can have that name;
  * `source` says where the name came from.
  */
 export function locationNamed(name: string, source: string, workingDirectory: () => string): Location {

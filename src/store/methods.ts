@@ -10,7 +10,7 @@ type Crossing<Answer> =
       readonly crosses: 'long';
       /** Index of the argument that holds its options. */
       readonly optionsAt: number;
-      /** Answer where it was stopped before it began. */
+      /** Answer if it was stopped before it began. */
       readonly stopped: Answer;
     };
 

@@ -17,7 +17,7 @@ export type InitOptions = Omit<StoreOptions, 'keepWriter'>;
 
 /** Options for opening a store in this thread. */
 export interface LocalOptions extends StoreOptions {
-  /** Answers statistics from an index of ours where that has them; from the log alone unless given. */
+  /** Answers statistics from an index of ours if that has them; from the log alone unless given. */
   readonly statisticsIndex?: StatisticsIndexUse;
 }
 

@@ -63,7 +63,7 @@ export interface UserStore {
 export interface RecentErrorsOptions extends Omit<CallFilter, 'patienceMs'> {
   readonly limit?: number;
   /**
-   * Form of a payload: parsed unless given; `text`: as its stored text (`JsonText`) where it is JSON, every digit as it
+   * Form of a payload: parsed unless given; `text`: as its stored text (`JsonText`) if it is JSON, every digit as it
    * is, in the thread of the store alone; `none`: null.
    */
   readonly payloads?: 'parsed' | 'text' | 'none';
@@ -159,7 +159,7 @@ export interface ProductStore {
 
 /** Actions of administrators. */
 export interface AuditStore {
-  /** The newest entries (50 unless given), about one target where it is given. */
+  /** The newest entries (50 unless given), about one target if it is given. */
   list(options?: { readonly limit?: number; readonly target?: string }): Promise<readonly AuditEntry[]>;
 }
 

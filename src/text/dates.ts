@@ -89,7 +89,7 @@ export function formatDayOfMonth(date: Date | null, utc: boolean): string {
   return `${day} ${MONTHS[month]}`;
 }
 
-/** The zone's short name at that date: `CET`, `CEST`, `EST`, `UTC`, or `UTC+9` where it has none. */
+/** The zone's short name at that date: `CET`, `CEST`, `EST`, `UTC`, or `UTC+9` if it has none. */
 export function zoneName(date: Date, utc: boolean): string {
   if (utc || !isDate(date) || isZoneUtc(date)) return 'UTC';
   // British English knows Europe's abbreviations, American English America's; both write GMT+9 for the rest.

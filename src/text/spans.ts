@@ -33,7 +33,7 @@ export function sinceWords(from: Date, { utc, now }: SpanContext): string {
 }
 
 /**
- * The fewest cells that name a span exactly: `17:10–17:30` where that was once in the last 24 h, else with its day and, over midnight,
+ * The fewest cells that name a span exactly: `17:10–17:30` if that was once in the last 24 h, else with its day and, over midnight,
  * by its length: `24 Nov 20:00 + 6 h`.
  */
 export function briefSpan(from: Date, to: Date | null, { utc, now }: SpanContext): string {

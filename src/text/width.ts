@@ -7,14 +7,14 @@ export function cellWidth(text: string): number {
   return stringWidth(text);
 }
 
-/** The text in at most `width` cells; where it is longer, it ends in `…`. What a reader sees as one character stays whole. */
+/** The text in at most `width` cells; if it is longer, it ends in `…`. What a reader sees as one character stays whole. */
 export function truncate(text: string, width: number): string {
   if (width <= 0) return '';
   if (cellWidth(text) <= width) return text;
   return firstCells(text, width - 1) + ELLIPSIS;
 }
 
-/** The text in at most `width` cells; where it is longer, its middle gives way to `…`. */
+/** The text in at most `width` cells; if it is longer, its middle gives way to `…`. */
 export function truncateMiddle(text: string, width: number): string {
   if (width <= 0) return '';
   if (cellWidth(text) <= width) return text;
@@ -22,14 +22,14 @@ export function truncateMiddle(text: string, width: number): string {
   return firstCells(text, width - 1 - tailWidth) + ELLIPSIS + lastCells(text, tailWidth);
 }
 
-/** The text in at most `width` cells; where it is longer, its beginning gives way to `…`. */
+/** The text in at most `width` cells; if it is longer, its beginning gives way to `…`. */
 export function truncateStart(text: string, width: number): string {
   if (width <= 0) return '';
   if (cellWidth(text) <= width) return text;
   return ELLIPSIS + lastCells(text, width - 1);
 }
 
-/** The text in exactly `width` cells, truncated where it is longer. */
+/** The text in exactly `width` cells, truncated if it is longer. */
 export function pad(text: string, width: number, align: 'left' | 'right' | 'center'): string {
   const shown = truncate(text, width);
   const missing = Math.max(0, width - cellWidth(shown));

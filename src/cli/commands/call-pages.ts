@@ -48,7 +48,7 @@ interface Position {
   readonly wanted: number;
 }
 
-/** Reads on behind the last row: from its place, or where that has moved, from where it is now. */
+/** Reads on behind the last row: from its place, or if that has moved, from where it is now. */
 async function readBehind(ask: Ask, { rows, count, wanted }: Position): Promise<CallPart> {
   const page = await ask({ offset: count - 1, limit: wanted + 1, anchorId: null });
   if (page.rows[0]?.id === rows.at(-1)?.id) return { ...page, rows: page.rows.slice(1) };

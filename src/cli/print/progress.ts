@@ -7,7 +7,7 @@ export interface ProgressLine {
   clear(): void;
 }
 
-/** A line of progress on stderr; where that is no terminal it stays silent. */
+/** A line of progress on stderr; if that is no terminal it stays silent. */
 export function createProgressLine(stderr: WriteStream): ProgressLine {
   const write = (text: string) => {
     if (stderr.isTTY) stderr.write(`\r${text}\u001b[K`);

@@ -95,7 +95,7 @@ class JsonSecrets {
     if (blanked !== name) this.#edits.replace(key, JSON.stringify(blanked));
   }
 
-  /** Notes a name of a secret where it is a value itself, so that another beside or below it may be the secret. */
+  /** Notes a name of a secret if it is a value itself, so that another beside or below it may be the secret. */
   #noteName({ parent: parentAt, place, key }: JsonNode, content: string): void {
     if (content.length > LONGEST_NAME || !NAME.test(content) || !this.#rules.covers(content)) return;
     const parent = this.#nodes[parentAt];

@@ -14,7 +14,7 @@ const PAIR =
   /(<([\w:.-]{1,60})>\s{0,20}([^<>\s]{1,64})\s{0,20}<\/\2>(?:\s{0,100}<(?!(?:dict|array)\b)[\w:.-]{1,60}(?:\s[^<>]{0,200})?>){1,2})([^<]{1,4096})/g;
 const LONGEST_CONTENT = 2_000;
 
-/** A text with the secrets blanked in what it holds of XML or HTML, also where that is escaped, as within an element. */
+/** A text with the secrets blanked in what it holds of XML or HTML, also if that is escaped, as within an element. */
 export function blankMarkup(text: string, rules: TextRules): string {
   const told = text.includes('<') ? blankElements(text, rules) : text;
   if (!told.includes('&lt;')) return told;

@@ -38,7 +38,7 @@ export function blankPairs(text: string, rules: TextRules): string {
   return blankLines(kept.join(''), rules);
 }
 
-/** A name as it is meant where it is encoded as in a URL. */
+/** A name as it is meant if it is encoded as in a URL. */
 export function decoded(name: string): string {
   try {
     return name.includes('%') ? decodeURIComponent(name) : name;

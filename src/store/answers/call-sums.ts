@@ -51,7 +51,7 @@ export interface UserTraffic {
 /** Number of calls of each of some users, bucket by bucket. */
 export type CallsByBucket = ReadonlyMap<Id, readonly number[]>;
 
-/** Filter on the calls of a window: those of one user, those that fit a query, or those that are both. All where it is empty. */
+/** Filter on the calls of a window: those of one user, those that fit a query, or those that are both. All if it is empty. */
 export interface SummedCalls {
   readonly userId?: Id | undefined;
   readonly query?: BoundQuery | undefined;

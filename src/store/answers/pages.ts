@@ -85,7 +85,7 @@ export class Recent<Value> {
     this.#size = size;
   }
 
-  /** The answer to this question, worked out where it is not known. */
+  /** The answer to this question, worked out if it is not known. */
   get(question: readonly unknown[], answer: () => Value): Value {
     const name = JSON.stringify(question);
     return this.#keep(name, this.#values.get(name) ?? answer());

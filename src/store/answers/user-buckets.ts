@@ -13,7 +13,7 @@ export interface UserBucketPlan {
   readonly unit: 'second' | 'hour';
 }
 
-/** Divides a window, which lasts until now where it has no end. */
+/** Divides a window, which lasts until now if it has no end. */
 export function planUserBuckets(window: Window, count: number, now: Date): UserBucketPlan {
   const start = Math.floor(window.from.getTime() / 1000);
   const length = Math.max(1, Math.ceil((window.to ?? now).getTime() / 1000) - start);

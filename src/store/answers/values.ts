@@ -15,7 +15,7 @@ export function toText(value: unknown): string | null {
   return value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : String(value);
 }
 
-/** The text of a column of times under a name, where it holds something that is no time; nothing if it is null. */
+/** The text of a column of times under a name, if it holds something that is no time; nothing if it is null. */
 export function asItStands<Name extends string>(name: Name, value: unknown): { readonly [Key in Name]?: string } {
   const text = fromTimestamp(value) === null ? toText(value) : null;
   return text === null ? {} : ({ [name]: text } as { readonly [Key in Name]: string });
@@ -27,7 +27,7 @@ export function toNumber(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
-/** A stored payload: parsed where it is JSON, else the text as it stands. */
+/** A stored payload: parsed if it is JSON, else the text as it stands. */
 export function toPayload(value: unknown): unknown {
   const text = toText(value);
   if (text === null) return null;

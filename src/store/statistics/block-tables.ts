@@ -59,7 +59,7 @@ export class BlockTables {
     return bytes;
   }
 
-  /** Writes a block in the directory, or the block itself where it has no place. */
+  /** Writes a block in the directory, or the block itself if it has no place. */
   write(entry: Omit<BlockEntry, keyof BlockSizes | 'mark'>, { bytes, head, times, cold, mark }: PackedBlock): void {
     const { start, until, calls, fractions, place } = entry;
     const young = place === null ? bytes : null;

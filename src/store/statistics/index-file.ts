@@ -124,7 +124,7 @@ function openPrivate(): OpenIndex {
   };
 }
 
-/** The database where it is ours or could be made; undefined if something else was in its place, which is gone now. */
+/** The database if it is ours or could be made; undefined if something else was in its place, which is gone now. */
 function openOurs(path: string): Database.Database | undefined {
   makePrivateFile(path);
   let database: Database.Database | undefined;

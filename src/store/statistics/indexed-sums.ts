@@ -24,7 +24,7 @@ const TOP = 10;
 type Ask<Answer> = (view: IndexView, queries: readonly FoundQuery[] | undefined) => Awaitable<Answer | undefined>;
 type Awaitable<Value> = Value | Promise<Value>;
 
-/** The sums of the log from its index where that has them, else from the log. */
+/** The sums of the log from its index if that has them, else from the log. */
 export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSums {
   /** Asks the index about the calls of a window that fit; without queries all of them do. */
   const ask = async <Answer>(

@@ -9,7 +9,7 @@ const SLOWEST_MICROS = SLOWEST_MS * MICROS;
 export type Times = Int32Array | Float64Array;
 
 /**
- * A response time in microseconds: a whole number where it has three decimals at most, so that sums of such times are exact
+ * A response time in microseconds: a whole number if it has three decimals at most, so that sums of such times are exact
  * whatever the order; otherwise a sum is exact to about 1e-14 of it, as the log's own is.
  */
 export function microsOf(ms: number): number {

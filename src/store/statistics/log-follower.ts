@@ -89,7 +89,7 @@ export class LogFollower {
     this.#noteCorrection();
   }
 
-  /** Adds the tail to the index where it is long or old. */
+  /** Adds the tail to the index if it is long or old. */
   async sealWhenDue(): Promise<void> {
     const tail = this.#tail;
     const isDue = tail.rows.length >= SEAL_ROWS || performance.now() - this.#sealedAt >= SEAL_AFTER_MS;

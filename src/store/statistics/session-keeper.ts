@@ -74,7 +74,7 @@ export class SessionKeeper {
     this.#session = undefined;
   }
 
-  // Retrying will not help where it cannot even be opened.
+  // Retrying will not help if it cannot even be opened.
   #begin(log: LogSource, open: OpenIndex): IndexSession {
     try {
       return new IndexSession(log, open, () => {

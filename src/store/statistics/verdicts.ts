@@ -46,12 +46,12 @@ export class Verdicts {
     return this.#users.of;
   }
 
-  /** The verdicts on the calls of a kind, class of users by class; negative where it was not asked for yet. */
+  /** The verdicts on the calls of a kind, class of users by class; negative if it was not asked for yet. */
   ofClasses(kind: number): Int32Array {
     return this.#rows[this.#kinds.of[kind] ?? 0] ?? new Int32Array(0);
   }
 
-  /** The verdict on the calls of a kind where it is the same for all users, as far as that is soon found. */
+  /** The verdict on the calls of a kind if it is the same for all users, as far as that is soon found. */
   ofAllUsers(kind: number): number | undefined {
     const { members } = this.#users;
     if (members.length > FEW_CLASSES) return undefined;

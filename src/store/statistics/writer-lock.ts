@@ -14,7 +14,7 @@ export class WriterLock {
     this.#path = path;
   }
 
-  /** Returns true while this process has the lock. Takes the lock where it is free; looks once a second. */
+  /** Returns true while this process has the lock. Takes the lock if it is free; looks once a second. */
   hold(): boolean {
     if (this.#database !== undefined) return true;
     if (performance.now() - this.#triedAt < LOCK_RETRY_MS) return false;

@@ -19,7 +19,7 @@ import { type CallControl, HostCalls } from './rpc.ts';
  */
 export interface ThreadStoreOptions extends Omit<StoreOptions, 'now'> {
   readonly fixedNow?: Date;
-  /** Answers statistics from an index of ours where that has them; from the log alone unless given. */
+  /** Answers statistics from an index of ours if that has them; from the log alone unless given. */
   readonly statisticsIndex?: StatisticsIndexUse;
 }
 

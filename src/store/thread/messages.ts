@@ -10,7 +10,7 @@ export interface HostSettings {
   readonly busyTimeoutMs: number;
   readonly keepWriter: boolean;
   readonly statisticsIndex: StatisticsIndexUse | undefined;
-  /** The time at which the thread's clock stands still; it runs where this is undefined. */
+  /** The time at which the thread's clock stands still; it runs if this is undefined. */
   readonly fixedNow: Date | undefined;
 }
 

@@ -17,7 +17,7 @@ const PIECE_UNITS = 65_536;
 
 /**
  * Finds the differences of two trees, by key in objects, by index in lists; the second of two same keys belongs to the second of
- * the other. It yields `undefined` after some work, so that others get their turn. Values are the same where they are stored alike.
+ * the other. It yields `undefined` after some work, so that others get their turn. Values are the same if they are stored alike.
  */
 export function* jsonDifferences(one: JsonTree, other: JsonTree): Generator<JsonDifference | undefined> {
   if (one.size === 0 || other.size === 0) return;

@@ -28,7 +28,7 @@ export class JsonReader {
   /** The string or word that is being read: where it began. */
   #tokenStart = -1;
   #isInString = false;
-  /** Start of the key of the next value; -1 where it has none. */
+  /** Start of the key of the next value; -1 if it has none. */
   #key = -1;
   #keyEnd = -1;
   #isComplete = false;

@@ -31,7 +31,7 @@ const LONG_KEY = 200;
  */
 export class JsonTree {
   readonly text: LongText;
-  /** Offset of a value's key, of itself where it has none. */
+  /** Offset of a value's key, of itself if it has none. */
   readonly #start = new PagedNumbers();
   readonly #parent = new PagedNumbers();
   readonly #place = new PagedNumbers();
@@ -106,7 +106,7 @@ export class JsonTree {
     return at;
   }
 
-  /** Offset behind a value's last character; the end of the text where it was cut off. */
+  /** Offset behind a value's last character; the end of the text if it was cut off. */
   endOf(node: number): number {
     const extent = this.#extent.get(node);
     return this.isContainer(node) ? this.#end.get(extent) || this.text.length : extent;

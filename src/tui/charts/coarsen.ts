@@ -1,7 +1,7 @@
 import type { LatencyBucket } from '../../model/statistics.ts';
 
 /**
- * A histogram in at most so many steps: whole decades where it has more, and of those the fastest as one, so that the slow
+ * A histogram in at most so many steps: whole decades if it has more, and of those the fastest as one, so that the slow
  * ones, which matter, stay apart.
  */
 export function coarsen(latencies: readonly LatencyBucket[], stepCount: number): readonly LatencyBucket[] {

@@ -20,7 +20,7 @@ interface PromptProps {
   readonly width: number;
   readonly placeholder?: string;
   readonly onChange: (value: string) => void;
-  /** The cursor where it is kept elsewhere; every edit is told with it, in place of `onChange`. */
+  /** The cursor if it is kept elsewhere; every edit is told with it, in place of `onChange`. */
   readonly kept?: { readonly cursor: number; readonly onEdit: (line: EditedLine) => void };
   readonly onSubmit: () => void;
   readonly onCancel: () => void;

@@ -38,7 +38,7 @@ export interface Routes {
 
 /** Changes of the operator's place. */
 export type RouteEvent =
-  /** A digit: to the main screen as it was left; where it is shown already, it is as at first. */
+  /** A digit: to the main screen as it was left; if it is shown already, it is as at first. */
   | { readonly type: 'show'; readonly screen: MainScreenId }
   | { readonly type: 'cycle'; readonly by: 1 | -1 }
   | ({ readonly type: 'open' } & Opening)

@@ -82,7 +82,7 @@ export function useDialogKeys(
 
 /** Events that a prompt receives. */
 export interface PromptInput {
-  /** A key that types nothing, named as in the keymap; with `ctrl+` or `alt+` before it where that was held. */
+  /** A key that types nothing, named as in the keymap; with `ctrl+` or `alt+` before it if that was held. */
   readonly onKey: (key: string) => void;
   readonly onText: (text: string) => void;
   /** Answers with a sentence where not all of it was taken. */

@@ -70,7 +70,7 @@ export async function show(
     maxFps,
   });
   const broken = Promise.withResolvers<never>();
-  // Ink draws a last frame before it gives the terminal back; where it is drawing that fails, it would never come to that.
+  // Ink draws a last frame before it gives the terminal back; if drawing fails, it would never come to that.
   const leave = () => {
     try {
       instance.unmount();

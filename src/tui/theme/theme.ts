@@ -135,7 +135,7 @@ export interface TerminalColors {
   readonly backgroundLuminance: number | null;
 }
 
-/** The palette that fits a terminal: 24-bit colours where it has them, for the background that it told. */
+/** The palette that fits a terminal: 24-bit colours if it has them, for the background that it told. */
 export function chooseTheme({ depth, backgroundLuminance }: TerminalColors): ThemeName {
   if (depth === 'none') return 'none';
   if (depth === '16') return 'ansi';

@@ -30,7 +30,7 @@ export const INSERT_ACTION = `
 /** Brings what is recorded of a long action up to date. */
 export const UPDATE_ACTION = `UPDATE admin_audit_log SET detail = @detail WHERE id = @id`;
 
-/** The newest actions, about one target where it is not null. */
+/** The newest actions, about one target if it is not null. */
 export const LIST_ACTIONS = `
   SELECT id, date_time, actor, action, target, detail FROM admin_audit_log
   WHERE @target IS NULL OR target = @target

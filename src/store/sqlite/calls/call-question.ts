@@ -15,7 +15,7 @@ const FROM_LOG = 'FROM user_api_call_log';
 export interface AskedCalls {
   readonly window: Window | undefined;
   readonly calls: SummedCalls;
-  /** True if the statement reads failed calls alone, by their own index; by the query where this is not given. */
+  /** True if the statement reads failed calls alone, by their own index; by the query if this is not given. */
   readonly isOfErrors?: boolean;
   /** True if all of them are known to have times in the canonical form. */
   readonly isCanonical?: boolean;

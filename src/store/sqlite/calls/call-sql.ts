@@ -12,10 +12,10 @@ export function isTime(column: string): string {
   return `${column} > '' AND ${column} <= '${END_OF_TIME}'`;
 }
 
-/** A response time where it is a number; SQLite sorts text and bytes after every number. */
+/** A response time if it is a number; SQLite sorts text and bytes after every number. */
 export const MEASURED_MS = 'CASE WHEN response_time_ms BETWEEN -1e300 AND 1e300 THEN response_time_ms END';
 
-/** A status where it is a number. */
+/** A status if it is a number. */
 export const STATUS = 'CASE WHEN response_status_code < 1e15 THEN response_status_code END';
 
 /** The call failed. The first half, word for word, lets SQLite use the index of errors. */

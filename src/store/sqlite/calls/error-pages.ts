@@ -15,7 +15,7 @@ export const ERROR_COUNT = `SELECT COUNT(*) FROM user_api_call_log WHERE ${IN_WI
 /** Reads the time of an error of the window. */
 export const ERROR_TIME = `SELECT date_time FROM user_api_call_log WHERE id = @id AND ${IN_WINDOW} AND ${IS_ERROR}`;
 
-/** Counts the errors of the window before one and after it; `@most` and more where they are too many to count. */
+/** Counts the errors of the window before one and after it; `@most` and more if they are too many to count. */
 export const ERRORS_BEFORE = `
   SELECT (SELECT COUNT(*) FROM (
       SELECT 1 FROM user_api_call_log WHERE date_time >= @from AND date_time < @at AND ${IS_ERROR} LIMIT @most))

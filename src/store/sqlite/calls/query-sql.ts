@@ -18,7 +18,7 @@ export interface Condition {
 
 /**
  * Writes a query as a condition on the columns of the log. One text stands for all queries of a shape: values are bound. Times
- * compare as text, or, where some are in other forms, as the instants that they denote.
+ * compare as text, or, if some are in other forms, as the instants that they denote.
  */
 export function conditionOf(query: BoundQuery, { isByInstant }: { readonly isByInstant: boolean }): Condition {
   const parameters: Record<string, unknown> = {};

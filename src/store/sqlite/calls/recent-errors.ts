@@ -67,7 +67,7 @@ function errorRows(
     const found = idsAmongNewest(connection, { window, userId: calls.userId, limit }, toSql);
     if (found.length === limit) return rowsInOrder(connection, found);
   }
-  // Among all calls of a user where no index has the failed ones, or where that was looked through in vain.
+  // Among all calls of a user where no index has the failed ones, or if that was looked through in vain.
   const isOfErrors = calls.userId === undefined || (hasIndex && calls.query !== undefined);
   const { sql, parameters } = askAbout(connection, { window, calls, isOfErrors });
   return connection.prepareExact(toSql(sql(RECENT_ERRORS))).all({ limit, ...parameters }) as CallRow[];

@@ -9,7 +9,7 @@ export interface TimesOfLog {
   hasOthers(from: string, to: string): boolean;
 }
 
-/** Looks for times in other forms beside a window, where they may denote instants in it, some rows at a time. */
+/** Looks for times in other forms beside a window, if they may denote instants in it, some rows at a time. */
 export class TimesBeside {
   readonly #times: TimesOfLog;
   readonly #top: string;
@@ -35,7 +35,7 @@ export class TimesBeside {
     return this.#clearAbove <= this.#top && (this.#hasOthersBelow || this.#clearBelow <= earliestText(from));
   }
 
-  /** Looks at some rows, all above `low` being known; returns the text above which rows may be in the window, where that was found. */
+  /** Looks at some rows, all above `low` being known; returns the text above which rows may be in the window, if that was found. */
   lookOn(from: string, low: string): string | undefined {
     if (this.#clearAbove > this.#top) {
       const next = this.#times.textBelow(this.#clearAbove, this.#top, ROWS_AT_ONCE);

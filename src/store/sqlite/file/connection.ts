@@ -102,7 +102,7 @@ export class Connection {
   }
 
   /**
-   * Compares the file at the path with the open one: `same` where it is that file, `overwritten` where a program other
+   * Compares the file at the path with the open one: `same` if it is that file, `overwritten` where a program other
    * than SQLite wrote into it, and `another` where the file or its write-ahead log was replaced. SQLite would go on
    * with its cached pages where a file was copied over this one and both were changed equally often. A log that was
    * copied into the file while nobody changed anything looks as if it were overwritten, which does no harm. Throws a

@@ -10,7 +10,7 @@ export const TABLE_TYPE = `SELECT type FROM sqlite_schema WHERE name = ? AND typ
 /** The triggers of a table. */
 export const TRIGGERS_OF = `SELECT name FROM sqlite_schema WHERE type = 'trigger' AND lower(tbl_name) = lower(?) ORDER BY name`;
 
-/** Holds a change to exactly one row. Throws a UserError, which undoes the transaction, where it was none or several. */
+/** Holds a change to exactly one row. Throws a UserError, which undoes the transaction, if it was none or several. */
 export function expectOneRow(connection: Connection, changes: number, change: Change): void {
   if (changes === 0) throw notDone(connection, change);
   if (changes > 1) throw severalRows(change, changes);

@@ -8,7 +8,7 @@ export class KeptStatements {
   readonly #statements = new Map<string, Statement>();
   #letters = 0;
 
-  /** The statement of a text, made where it is not kept. */
+  /** The statement of a text, made if it is not kept. */
   get(sql: string, prepare: () => Statement): Statement {
     const known = this.#statements.get(sql);
     const statement = known ?? prepare();

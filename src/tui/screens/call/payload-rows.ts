@@ -2,7 +2,7 @@ import { type Folds, isUnfolded } from './folds.ts';
 import { PayloadTexts, type RowsLayout } from './payload-texts.ts';
 import type { PayloadTree } from './payload-tree.ts';
 
-/** A row of a payload: of a value of its tree, `line` lines below it where that is an unfolded text, or of what is below the tree. */
+/** A row of a payload: of a value of its tree, `line` lines below it if that is an unfolded text, or of what is below the tree. */
 export interface Row {
   readonly node: number;
   readonly line: number;
@@ -55,7 +55,7 @@ export class PayloadRows {
     return this.#below(folds)[1] ?? this.#lastOfTree(folds);
   }
 
-  /** The row itself where it can be seen, else that of what hides it. */
+  /** The row itself if it can be seen, else that of what hides it. */
   shown(row: Row, folds: Folds): Row {
     const { tree, isJson } = this.payload;
     if (row.node === NOTE) return this.#note() ?? this.last(folds);

@@ -42,7 +42,7 @@ export class SearchRun implements Stepped {
     return !this.#isComplete && sides.every((side) => this.#trees[side].isComplete);
   }
 
-  /** The same search in these payloads: itself, where it is in them. */
+  /** The same search in these payloads: itself, if it is in them. */
   in(trees: Trees, isRevealed: boolean): SearchRun {
     const isSame = trees === this.#trees && isRevealed === this.#isRevealed;
     return isSame ? this : new SearchRun(trees, this.query, isRevealed);

@@ -7,7 +7,7 @@ export interface Place extends Row {
   readonly side: Side;
 }
 
-/** Stands for the blank line between the payloads where they are below each other. */
+/** Stands for the blank line between the payloads if they are below each other. */
 const GAP = -1;
 
 /** The rows of one payload, or of both below each other, with their folds. */

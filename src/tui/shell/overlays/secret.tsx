@@ -29,7 +29,7 @@ export function Secret(props: {
   const [isRevealed, setRevealed] = useState(false);
   const [typed, setTyped] = useState('');
   const [news, setNews] = useState<Segment>({ text: '' });
-  // What is pasted must not run as keys, even where it holds the closing word.
+  // What is pasted must not run as keys, even if it holds the closing word.
   usePaste(() => {});
   useDialogKeys((key) => {
     if (key === 'ctrl+c') props.onLeave();

@@ -71,7 +71,7 @@ export class Pen {
   }
 }
 
-/** The shortest way to a row so many below, or above where it is negative, of ways that a VT100 knew already. */
+/** The shortest way to a row so many below, or above if it is negative, of ways that a VT100 knew already. */
 function upOrDown(by: number): string {
   // A line feed would become two characters on its way; a vertical tab does the same and stays one.
   return by < 0 ? moved(-by, 'A') : shorter('\v'.repeat(by), moved(by, 'B'));

@@ -8,7 +8,7 @@ export class Recent<Answer> {
     this.#least = least;
   }
 
-  /** The answer to a text, found where it is not kept. It must follow from the text alone. */
+  /** The answer to a text, computed if it is not kept. It must follow from the text alone. */
   get(text: string, find: (text: string) => Answer): Answer {
     const known = this.#recent.get(text);
     if (known !== undefined) return known;

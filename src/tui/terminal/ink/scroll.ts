@@ -1,4 +1,4 @@
-/** Rows that have moved, as a terminal moves them: those from `top` to `bottom`, up by `by`, or down where it is negative. */
+/** Rows that have moved, as a terminal moves them: those from `top` to `bottom`, up by `by`, or down if it is negative. */
 export interface Scroll {
   readonly top: number;
   readonly bottom: number;
