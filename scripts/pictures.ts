@@ -49,9 +49,30 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'calls',
+    title: 'Calls',
+    walk: async ({ press, type }) => {
+      await press('5', '[validation ×]');
+      await press('escape', /Calls {3}[\d,]+ in the last/);
+      await press('/', '⏎ applies');
+      type('status:4xx,5xx -user:acme-shop');
+      await press('enter', /\[-user:acme-shop ×\][\s\S]*❯/);
+    },
+  },
+  {
+    name: 'filter',
+    title: 'Filter',
+    walk: async ({ press, type }) => {
+      await press('/', '⏎ applies');
+      type('route:/api/');
+      await press('down', /❯ \/api\/[^\n]* calls/);
+    },
+  },
+  {
     name: 'new-key',
     title: 'New key',
     walk: async ({ press, type }) => {
+      await press('escape', 'TIME ↓');
       await press('1', 'LAST CALL');
       await press('a', 'Username:');
       type('tiny-toys');
