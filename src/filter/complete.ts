@@ -53,8 +53,22 @@ export function completionsAt(text: string, cursor: number, known: Known): reado
   return word === undefined || isQuoted ? [] : wordCompletions(text, placeOf(before, text, word), known);
 }
 
-/** True if a word is being typed that may become the name of a field, and means something else until its colon is there. */
-export function isFieldBegun(text: string, cursor: number): boolean {
+/** True if a word or a value is being typed that means something else as long as it is not whole: `us` of `user:`, `/api/` of `/api/predict`. */
+export function isHalfTyped(text: string, cursor: number, known: Known): boolean {
+  return isFieldBegun(text, cursor) || isValueBegun(text.slice(0, cursor), known);
+}
+
+function isValueBegun(before: string, known: Known): boolean {
+  const [, name = '', typed = ''] = VALUE.exec(before) ?? [];
+  const field = fieldNamed(name);
+  if (typed === '' || typed.includes('*') || (field !== 'user' && field !== 'route' && field !== 'status'))
+    return false;
+  const values = valuesOf(field, known).map(({ value }) => value);
+  const wanted = unquoted(typed);
+  return !values.includes(wanted) && values.some((value) => value.startsWith(wanted));
+}
+
+function isFieldBegun(text: string, cursor: number): boolean {
   const [, word = ''] = WORD_START.exec(text.slice(0, cursor)) ?? [];
   const [payload] = PATH.exec(text.slice(0, cursor)) ?? [];
   return payload !== undefined || (word !== '' && fieldsBegunBy(word).length > 0);

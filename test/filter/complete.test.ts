@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { completionsAt, type Known, withoutWordAt } from '../../src/filter/complete.ts';
+import { completionsAt, isHalfTyped, type Known, withoutWordAt } from '../../src/filter/complete.ts';
 
 const known: Known = {
   users: [
@@ -76,4 +76,18 @@ describe('A filter that is being typed', () => {
   ])('%j is told apart from the word at its cursor', (text, cursor, rest) => {
     expect(withoutWordAt(text, cursor)).toBe(rest);
   });
+});
+
+test.each([
+  ['us', true],
+  ['user:', false],
+  ['user:acme', true],
+  ['user:acme-shop', false],
+  ['user:acme*', false],
+  ['user:x', false],
+  ['status:4', true],
+  ['req.re', true],
+  ['gift', false],
+])('%j is half typed: %s', (text, isHalf) => {
+  expect(isHalfTyped(text, text.length, known)).toBe(isHalf);
 });

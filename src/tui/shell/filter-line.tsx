@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { useState } from 'react';
-import { completionsAt, isFieldBegun, withoutWordAt } from '../../filter/complete.ts';
+import { completionsAt, isHalfTyped, withoutWordAt } from '../../filter/complete.ts';
 import { parseFilter } from '../../filter/parse.ts';
 import type { Query } from '../../filter/query.ts';
 import { Line, Painted } from '../components/line.tsx';
@@ -30,7 +30,8 @@ export function FilterLine(props: {
   const [line, setLine] = useState(() => lineOf(before === '' ? '' : `${before} `));
   const [chosen, setChosen] = useState<number | null>(null);
   const recent = filterHistory.list();
-  const completions = completionsAt(line.text, line.cursor, useKnownValues(view, line.text, recent));
+  const known = useKnownValues(view, line.text, recent);
+  const completions = completionsAt(line.text, line.cursor, known);
   const parsed = parseFilter(line.text);
   const fault = 'fault' in parsed ? parsed.fault : undefined;
   const apply = (filter: string): void => dispatch({ type: 'view', change: { filter } });
@@ -42,7 +43,7 @@ export function FilterLine(props: {
     setLine(next);
     setChosen(null);
     // What is half typed would be a fault, or another word: until then the rest is shown.
-    const isHalf = 'fault' in parseFilter(next.text) || isFieldBegun(next.text, next.cursor);
+    const isHalf = 'fault' in parseFilter(next.text) || isHalfTyped(next.text, next.cursor, known);
     const shown = isHalf ? withoutWordAt(next.text, next.cursor) : next.text;
     const query = parseFilter(shown);
     if (next.text !== line.text && !('fault' in query) && !readsPayloads(query.query)) apply(shown.trim());
