@@ -9,7 +9,9 @@ import type { Setting } from './setting.ts';
 
 const HOUR_MS = 3_600_000;
 const BUCKET_SECONDS = 3600;
-const PATIENCE_MS = 10;
+const FIRST_ROWS_PATIENCE_MS = 10;
+// As the screens ask.
+const SCREEN_PATIENCE_MS = 100;
 const PAGE_ROWS = 50;
 const WINDOWS = [
   { name: '24 h', hours: 24 },
@@ -77,7 +79,7 @@ function about({ callCount }: Log): string {
   return (
     `Milliseconds for filters that have the log read, here one of ${callCount.toLocaleString('en')} calls. SQL by hand: one statement ` +
     'with count, errors and mean of each hour. Ours: the rows of the list after 10 ms of patience, and the list, the figures of ' +
-    'System and its chart, asked for again until all calls were looked at.'
+    'System and its chart, asked for with the patience of a screen until all calls were looked at.'
   );
 }
 
@@ -89,10 +91,10 @@ function hoursWhere(condition: string): string {
 
 /** Asks again until all calls were looked at, as a screen does. */
 async function askAll({ apiLogs }: Store, from: Date, filter: string): Promise<void> {
-  const calls = { filter, patienceMs: PATIENCE_MS };
+  const calls = { filter, patienceMs: SCREEN_PATIENCE_MS };
   for (;;) {
     const [{ scan }] = await Promise.all([
-      apiLogs.calls(pageOf(from, filter)),
+      apiLogs.calls({ ...pageOf(from, filter), ...calls }),
       apiLogs.systemStats({ from, to: null }, calls),
       apiLogs.timeline({ from, to: null }, { bucketSeconds: BUCKET_SECONDS, ...calls }),
     ]);
@@ -102,5 +104,5 @@ async function askAll({ apiLogs }: Store, from: Date, filter: string): Promise<v
 
 function pageOf(from: Date, filter: string): CallPageRequest {
   const place = { sort: 'time', descending: true, offset: 0, limit: PAGE_ROWS, anchorId: null } as const;
-  return { ...place, window: { from, to: null }, filter, patienceMs: PATIENCE_MS };
+  return { ...place, window: { from, to: null }, filter, patienceMs: FIRST_ROWS_PATIENCE_MS };
 }
