@@ -147,6 +147,17 @@ describe('The line of the filter', () => {
     expect(title()).toContain(' Calls   20 of 60');
   });
 
+  test('keeps what was typed while the terminal is too small for it', async () => {
+    const { app, title } = await opened();
+    await app.type('5/status:4');
+    await app.resize(30, 5);
+    expect(app.screen()).not.toContain('status:4');
+    await app.resize(120, 30);
+    expect(app.lines()[3]).toContain('/ status:4');
+    await app.type('22\r');
+    expect(title()).toContain(' Calls   20 of 60 in the last 24 h [status:422 ×]');
+  });
+
   test('takes what was written in other scripts and in quotes, at any width', async () => {
     for (const columns of [200, 80, 60, 40]) {
       const { app } = await opened({ columns, rows: 24, alwaysWraps: true });

@@ -1,5 +1,5 @@
 import { Box, useApp, usePaste, useWindowSize } from 'ink';
-import { useEffect, useMemo, useReducer } from 'react';
+import { Activity, useEffect, useMemo, useReducer } from 'react';
 import { LiveProvider } from '../../live/live-context.tsx';
 import { Unfinished } from '../../live/unfinished.ts';
 import { errorText } from '../../text/error-text.ts';
@@ -103,8 +103,11 @@ function Frame(props: { readonly navigation: Navigation; readonly suspendProcess
       <ScreenStack {...stack} width={columns} height={layout.bodyHeight} />
       {!isTiny && <Notice width={columns} message={message} />}
       {!isTiny && <Footer width={columns} bindings={bindings} />}
-      {isTyping && !isTiny && isFiltered(screen) && (
-        <FilterLine view={view} width={columns} top={layout.hasSpacer ? 3 : 2} height={layout.bodyHeight - 1} />
+      {isTyping && isFiltered(screen) && (
+        // Out of sight it sleeps, and keeps what was typed.
+        <Activity mode={isTiny ? 'hidden' : 'visible'}>
+          <FilterLine view={view} width={columns} top={layout.hasSpacer ? 3 : 2} height={layout.bodyHeight - 1} />
+        </Activity>
       )}
       {overlay && (
         <OverlayLayer
