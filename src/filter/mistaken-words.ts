@@ -17,16 +17,25 @@ const OPERATORS = { '&&': 'AND', '||': 'OR', '!': 'NOT' } as const;
 export function mistakenFault(word: string): Mistake | undefined {
   if (word === '&&' || word === '||' || word === '!') {
     const operator = OPERATORS[word];
-    return { message: `“${word}” is written ${operator}; in quotes it is text.`, suggestion: operator };
+    return {
+      message: `Write ${operator} for “${word}”. To look for the text itself, put it in quotes.`,
+      suggestion: operator,
+    };
   }
   const [, name = '', operator = '', value = ''] = COMPARED.exec(word) ?? [];
   const field = fieldNamed(name);
   if (field !== undefined) {
     const suggestion = `${operator === '!=' ? '-' : ''}${field}:${/[<>]/u.test(operator) ? operator : ''}${value}`;
-    return { message: `A colon follows the name of a field, e.g. ${field}:; in quotes this is text.`, suggestion };
+    return {
+      message: `A field is followed by a colon: ${suggestion}. To look for the text itself, put it in quotes.`,
+      suggestion,
+    };
   }
   if (!RANGE.test(word)) return undefined;
-  return { message: 'A range follows a field, e.g. ms:200..500 or time:2026-11-24T17..18; in quotes it is text.' };
+  return {
+    message:
+      'A range needs a field, e.g. ms:200..500 or time:2026-11-24T17..18. To look for the text itself, put it in quotes.',
+  };
 }
 
 /** True for a word that must stand in quotes to be text. */
