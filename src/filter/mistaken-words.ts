@@ -1,4 +1,5 @@
 import { fieldNamed } from './fields.ts';
+import { shown } from './values.ts';
 
 /** A sentence of what was meant, and what to write for it. */
 export interface Mistake {
@@ -27,7 +28,7 @@ export function mistakenFault(word: string): Mistake | undefined {
   if (field !== undefined) {
     const suggestion = `${operator === '!=' ? '-' : ''}${field}:${/[<>]/u.test(operator) ? operator : ''}${value}`;
     return {
-      message: `A field is followed by a colon: ${suggestion}. To look for the text itself, put it in quotes.`,
+      message: `A field is followed by a colon: ${shown(suggestion)}. To look for the text itself, put it in quotes.`,
       suggestion,
     };
   }
