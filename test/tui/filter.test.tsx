@@ -50,6 +50,19 @@ describe('A filter', () => {
     expect(title()).toContain(' Calls   10 of 60');
   });
 
+  test('holds for the latest calls and errors of a user, and leaves the screen live', async () => {
+    const { app } = await opened({ columns: 120, rows: 44 });
+    await app.type('1/user:acme status:422\r');
+    await app.press('enter');
+    expect(app.lines()[0]).toContain('● live');
+    expect(app.screen()).toMatch(/Latest errors[\s\S]* 6 min ago +422 /);
+    await app.press('/');
+    await app.type(' req.recipient.age:<30\r');
+    expect(app.lines()[0]).toContain('● live');
+    expect(app.screen()).toMatch(/Latest errors[\s\S]* 36 min ago +422 /);
+    expect(app.screen()).not.toMatch(/ 6 min ago +422 /);
+  });
+
   test('is taken apart by Backspace from its end, and cleared by Escape', async () => {
     const { app, title } = await opened();
     await app.type('5/status:422 user:acme\r');

@@ -46,6 +46,7 @@ const keyNames: Readonly<Record<string, string>> = {
   pageUp: 'PgUp',
   home: 'Home',
   end: 'End',
+  backspace: 'Backspace',
 };
 
 /** A key as a person knows it: `ctrl+f` is `Ctrl+F`, `return` is `⏎`. */

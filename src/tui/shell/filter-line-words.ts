@@ -8,6 +8,7 @@ import type { Segment } from '../theme/segments.ts';
 const mostCompletions = 8;
 const indent = 3;
 const labelWidth = 44;
+const minLabelWidth = 12;
 const countWidth = 9;
 
 /** The fault of a filter with a caret below its place; behind a long line the caret stands at its end. */
@@ -49,14 +50,15 @@ export function hintLine(text: string): readonly Segment[] {
 export function completionLines(
   completions: readonly Completion[],
   chosen: number | null,
-  room: number,
+  { room, width }: { readonly room: number; readonly width: number },
 ): readonly (readonly Segment[])[] {
   const count = Math.max(0, Math.min(mostCompletions, room));
   const first = Math.max(0, Math.min((chosen ?? 0) - count + 1, completions.length - count));
   return completions.slice(first, first + count).map((completion, place) => {
     const isChosen = first + place === chosen;
     const { label, callCount, note } = completion;
-    const name = pad(truncate(printable(label, 200), labelWidth), labelWidth, 'left');
+    const labelRoom = Math.min(labelWidth, Math.max(minLabelWidth, width - indent - countWidth - ' calls'.length - 1));
+    const name = pad(truncate(printable(label, 200), labelRoom), labelRoom, 'left');
     return [
       { text: `${isChosen ? ' ❯ ' : '   '}${name}`, tone: isChosen ? 'accent' : 'plain', selected: isChosen },
       { text: callCount === null ? '' : pad(formatCount(callCount), countWidth, 'right'), tone: 'strong' },

@@ -77,7 +77,7 @@ export function FilterLine(props: {
   });
   const lines = [
     fault ? faultLine(line.text, fault, width) : hintLine(line.text),
-    ...completionLines(completions, chosen, height - 2),
+    ...completionLines(completions, chosen, { room: height - 2, width }),
   ];
   return (
     <Box position="absolute" top={top} left={0} width={width} height={1 + lines.length} flexDirection="column">

@@ -22,25 +22,19 @@ export function useUserData(who: UserRef, { window, calls, key: callsKey }: Aske
     store.apiLogs.timeline(at(), { ...calls, bucketSeconds, username: who }),
   );
   const latencies = useLive(`user latencies ${part}`, () => store.apiLogs.latencies(at(), { ...calls, username: who }));
-  const latest = useLive(
-    `user calls ${key}`,
-    () =>
-      store.apiLogs.calls({
-        filter: '',
-        ...calls,
-        username: who,
-        window: at(),
-        sort: 'time',
-        descending: true,
-        offset: 0,
-        limit: latestCount,
-        anchorId: null,
-      }),
-    { isPart },
-  );
-  const errors = useLive(`user errors ${part}`, () =>
-    store.apiLogs.recentErrors({ ...calls, username: who, limit: latestCount, window: at(), payloads: 'none' }),
-  );
+  const newest = () => ({
+    filter: '',
+    ...calls,
+    username: who,
+    window: at(),
+    sort: 'time' as const,
+    descending: true,
+    offset: 0,
+    limit: latestCount,
+    anchorId: null,
+  });
+  const latest = useLive(`user calls ${key}`, () => store.apiLogs.calls(newest()), { isPart });
+  const errors = useLive(`user errors ${key}`, () => store.apiLogs.errors(newest()), { isPart });
   const audit = useLive(`user audit ${name}`, () => store.audit.list({ target, limit: 20 }));
   const isGone = user.data === null;
   return {
@@ -52,7 +46,7 @@ export function useUserData(who: UserRef, { window, calls, key: callsKey }: Aske
     timeline: timeline.data,
     latencies: latencies.data,
     calls: latest.data?.rows,
-    errors: errors.data,
+    errors: errors.data?.rows,
     audit: audit.data,
     isUnanswered: [stats, timeline, latencies, latest, errors].some((live) => live.isUnanswered),
   };
