@@ -6,12 +6,16 @@ import { runInProcess } from '../helpers/run-cli.ts';
 import { aCall, aUser, buildDatabase, runSql } from '../helpers/store.ts';
 import { presentsWords, runWords } from './program.ts';
 
+/** The time so many seconds ago, as the API writes it. */
+const secondsAgo = (seconds: number): string =>
+  new Date(Date.now() - seconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
+
 /** Logs a call as the API would; `ago` in seconds. */
-function log(path: string, route: string, { status = 200, ago = 0 } = {}): void {
+function log(path: string, route: string, { status = 200, ago = 0, at = secondsAgo(ago) } = {}): void {
   runSql(
     path,
     `INSERT INTO user_api_call_log (user_id, date_time, api_route, response_status_code, response_time_ms)
-     VALUES (1, strftime('%Y-%m-%d %H:%M:%S', 'now', '-${ago} seconds'), '${route}', ${status}, 5)`,
+     VALUES (1, '${at}', '${route}', ${status}, 5)`,
   );
 }
 
@@ -108,13 +112,15 @@ describe('calls --follow', () => {
     await following.printed('/second');
     const cleanup = await runWords(presentsWords(['cleanup', 'logs', '--yes', '--json', '--db', path]));
     expect(JSON.parse(cleanup.stdout)).toEqual({ deleted: 1 });
-    log(path, '/after-cleanup');
+    const at = secondsAgo(0);
+    log(path, '/after-cleanup', { at });
     await following.printed('/after-cleanup');
     log(other, '/of-another-file');
     for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true });
     renameSync(other, path);
     await following.printed('/of-another-file');
-    log(path, '/later-there');
+    // The fourth call of this file, and of the same second as the fourth of the other one.
+    log(path, '/later-there', { at });
     await following.printed('/later-there');
     expect((await following.end('SIGINT')).code).toBe(130);
   });

@@ -70,6 +70,12 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
   const heartbeat = createHeartbeat(clock, () => watch.store.version());
   const copied: string[] = [];
   const saved: [string, string][] = [];
+  let keys: KeyStream | undefined;
+  // Ink types its streams by their classes; this is all that it uses of an input.
+  const keyStream = (keyboard: ReadStream): ReadStream => {
+    keys = new KeyStream(keyboard, clock);
+    return keys as unknown as ReadStream;
+  };
   const services = {
     store: {
       ...watch.store,
@@ -82,6 +88,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
     databaseWords: options.databaseWords ?? [],
     badges: options.badges ?? [],
     filterHistory: openFilterHistory(undefined),
+    holdKeys: () => keys?.hold() ?? (() => {}),
     copy: (text: string) => void copied.push(text),
     saveKey: async ({ username: name, apiKey: text }: IssuedKey) => {
       saved.push([name, text]);
@@ -108,9 +115,6 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
   };
   return { app, path, clock, heartbeat, store, watch, copied, saved, hasLeft: () => isLeft, advance };
 }
-
-// Ink types its streams by their classes; this is all that it uses of an input.
-const keyStream = (keyboard: ReadStream): ReadStream => new KeyStream(keyboard) as unknown as ReadStream;
 
 /** A store whose questions are counted, and can be made to fail or to wait. */
 export interface StoreWatch {

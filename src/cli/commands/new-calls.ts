@@ -58,7 +58,8 @@ function timeOf({ dateTime }: ListedCall): number {
   return dateTime?.getTime() ?? 0;
 }
 
-// In a file that took the place of another the same id is another call.
+// In a file that took the place of another the same id is another call, perhaps of the same second.
 function keyOf(call: ListedCall): string {
-  return JSON.stringify([String(call.id), String(call.userId), timeOf(call)]);
+  const { id, userId, apiRoute, statusCode, responseTimeMs } = call;
+  return JSON.stringify([String(id), String(userId), timeOf(call), apiRoute, statusCode, responseTimeMs]);
 }

@@ -22,6 +22,8 @@ export interface Services {
   readonly databaseWords: readonly string[];
   readonly dispatch: Dispatch<NavigationEvent>;
   readonly unfinished: Unfinished;
+  /** Keeps keys that come from now on back until the returned function is called, but not for long. */
+  holdKeys(): () => void;
   /** The window of a choice, the same one until the data moved. */
   windowAt(choice: WindowChoice): Window;
   readonly filterHistory: FilterHistory;

@@ -1,6 +1,6 @@
 import type { Id } from '../../model/id.ts';
 import type { Page } from '../../model/page.ts';
-import type { KeyHandlers } from '../keys/use-keys.ts';
+import { useKeys } from '../keys/use-keys.ts';
 import type { FilterInput } from '../list/title-line.tsx';
 import { type KeptPlace, type LiveList, type PagePlace, useList } from '../list/use-list.ts';
 import type { View } from './route.ts';
@@ -8,6 +8,7 @@ import type { ScreenProps } from './screen.ts';
 import { useServices } from './services.tsx';
 import { useClose } from './use-close.ts';
 import { useCopy } from './use-copy.ts';
+import { useHeldKeys } from './use-held-keys.ts';
 
 /** Something that a list can be sorted by, and which end comes first. */
 export interface Sorting<Sort extends string> {
@@ -63,17 +64,19 @@ export interface ListKeyOptions<Row, Sort extends string> {
   /** Text that `y` copies from a row, and its name. */
   readonly copied: (row: Row) => string;
   readonly noun: string;
+  readonly isActive: boolean;
 }
 
-/** The handlers of the `list` scope over a live list and its view. */
+/** Answers the keys of the `list` scope over a live list and its view. */
 export function useListKeys<Row extends { readonly id: Id }, Answer extends Page<Row>, Sort extends string>(
   list: LiveList<Row, Answer>,
   options: ListKeyOptions<Row, Sort>,
-): KeyHandlers<'list'> {
+): void {
   const { dispatch } = useServices();
   const copy = useCopy();
   const close = useClose();
-  const { view, sorts, noun } = options;
+  const { view, sorts, noun, isActive } = options;
+  useHeldKeys(isActive && list.isOther);
   const selected = list.selected;
   const order = (sort: Sort, descending: boolean): void =>
     dispatch({ type: 'view', change: { order: { sort, descending } } });
@@ -82,28 +85,32 @@ export function useListKeys<Row extends { readonly id: Id }, Answer extends Page
     if (sort) order(sort.id, sort.descending);
     dispatch({ type: 'overlay', overlay: null });
   };
-  return {
-    down: () => list.move({ type: 'move', by: 1 }),
-    up: () => list.move({ type: 'move', by: -1 }),
-    first: () => list.move({ type: 'first' }),
-    last: () => list.move({ type: 'last' }),
-    pageDown: () => list.move({ type: 'page', pages: 1 }),
-    pageUp: () => list.move({ type: 'page', pages: -1 }),
-    halfDown: () => list.move({ type: 'page', pages: 0.5 }),
-    halfUp: () => list.move({ type: 'page', pages: -0.5 }),
-    open: () => (selected ? options.onOpen(selected) : 'There is nothing to open.'),
-    sort: () => {
-      const choice = { title: 'Sort by', items: sorts, selectedId: view.sort, choose };
-      dispatch({ type: 'overlay', overlay: { kind: 'choice', choice } });
+  useKeys(
+    'list',
+    {
+      down: () => list.move({ type: 'move', by: 1 }),
+      up: () => list.move({ type: 'move', by: -1 }),
+      first: () => list.move({ type: 'first' }),
+      last: () => list.move({ type: 'last' }),
+      pageDown: () => list.move({ type: 'page', pages: 1 }),
+      pageUp: () => list.move({ type: 'page', pages: -1 }),
+      halfDown: () => list.move({ type: 'page', pages: 0.5 }),
+      halfUp: () => list.move({ type: 'page', pages: -0.5 }),
+      open: () => (selected ? options.onOpen(selected) : 'There is nothing to open.'),
+      sort: () => {
+        const choice = { title: 'Sort by', items: sorts, selectedId: view.sort, choose };
+        dispatch({ type: 'overlay', overlay: { kind: 'choice', choice } });
+      },
+      reverse: () => order(view.sort, !view.descending),
+      close,
+      copy: () => {
+        if (!selected) return 'There is nothing to copy.';
+        copy(noun, options.copied(selected));
+        return undefined;
+      },
     },
-    reverse: () => order(view.sort, !view.descending),
-    close,
-    copy: () => {
-      if (!selected) return 'There is nothing to copy.';
-      copy(noun, options.copied(selected));
-      return undefined;
-    },
-  };
+    { isActive },
+  );
 }
 
 /** The filter line of a list that has a filter of its own. */

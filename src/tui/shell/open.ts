@@ -38,7 +38,7 @@ export async function openDashboard(options: DashboardOptions, terminal: Dashboa
     await terminal.suspendProcess().finally(() => keys.takeOver());
   };
   const pace = new FramePace(keys, questions, stdout, systemClock);
-  const session = createSession(options, { ...terminal, suspendProcess }, pace);
+  const session = createSession(options, { ...terminal, suspendProcess }, { pace, keys });
   const block = unblock(stdout);
   keys.takeOver();
   const theme = themeOf(questions, stdout, { env, isColorWanted: options.color });

@@ -22,6 +22,7 @@ import { printable } from '../../text/printable.ts';
 import type { Message } from '../context/message.ts';
 import { clipboardSequence } from '../terminal/clipboard.ts';
 import type { FramePace } from '../terminal/frame-pace.ts';
+import type { KeyStream } from '../terminal/key-stream.ts';
 import type { AppProps } from './app.tsx';
 
 /** Message on the message line of the first frame, and a hint at the next step. */
@@ -59,7 +60,7 @@ export interface Session {
 export function createSession(
   options: DashboardOptions,
   terminal: SessionTerminal,
-  { hold: holdFrames }: Pick<FramePace, 'hold'>,
+  { pace, keys }: { readonly pace: Pick<FramePace, 'hold'>; readonly keys: Pick<KeyStream, 'hold'> },
 ): Session {
   let store: Store | undefined;
   let demo: RunningDemo | undefined;
@@ -87,10 +88,11 @@ export function createSession(
       services: {
         store,
         clock: systemClock,
-        heartbeat: createHeartbeat(systemClock, () => version(), { firstVersion, holdFrames }),
+        heartbeat: createHeartbeat(systemClock, () => version(), { firstVersion, holdFrames: pace.hold }),
         databaseName: locationText(location),
         databaseWords: isDefault(location) ? [] : locationWords(location),
         badges: [...(isDemo ? ['DEMO'] : []), ...((await isOnReadOnlyMedium(location)) ? ['READ-ONLY MEDIUM'] : [])],
+        holdKeys: () => keys.hold(),
         filterHistory: openFilterHistory(stateFolderPath(terminal.env)),
         copy: (text) => void terminal.stdout.write(clipboardSequence(text, terminal.env)),
         saveKey: async (issued) => saveKey(terminal.workingDirectory(), issued),

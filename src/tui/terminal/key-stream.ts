@@ -5,10 +5,16 @@ import { type Clock, systemClock } from '../../live/clock.ts';
 /** Time that a lone Escape is held, in milliseconds, while an answer is due that may begin with it. */
 const escapeMs = 300;
 
+/** Time for which keys are kept back at most, in milliseconds. */
+const heldMs = 250;
+
+/** Keys that need nothing of what is on the screen: Escape, the tabs, help, back, Ctrl-C. */
+const freeKey = /^(?:[\x03\t\x1bq?\d]|\x1b\[Z)$/;
+
 /**
  * The terminal's input, one key at a time. A terminal hands over what was typed fast, or pasted, as one piece (`jj`, or
  * `acme` with its Return); what comes after the first key must meet the screen that the first key made, so each is let
- * through only after the screen had its turn. Escape sequences stay whole, and the terminal's answers to questions (OSC, and
+ * through only after the screen had its turn, and what the screen shows may hold them back a little longer. Escape sequences stay whole, and the terminal's answers to questions (OSC, and
  * the device attributes) go to whoever asked, never to the keys.
  *
  * The terminal is in raw mode from `takeOver` to `giveBack`, whatever Ink asks for: an answer that comes while Ink is being
@@ -25,6 +31,7 @@ export class KeyStream extends PassThrough {
   readonly #waiting: string[] = [];
   readonly #replyListeners = new Set<(reply: string) => void>();
   #unfinished = '';
+  readonly #holds = new Set<object>();
   #isScheduled = false;
   #isTaken = true;
   #letGoOfEscape = () => {};
@@ -44,6 +51,19 @@ export class KeyStream extends PassThrough {
   onReply(listener: (reply: string) => void): () => void {
     this.#replyListeners.add(listener);
     return () => this.#replyListeners.delete(listener);
+  }
+
+  /** Keeps keys back, except those that leave the screen, until the returned function is called, and 250 ms at most. */
+  hold(): () => void {
+    const hold = {};
+    this.#holds.add(hold);
+    const stopWaiting = this.#clock.after(heldMs, () => release());
+    const release = (): void => {
+      stopWaiting();
+      this.#holds.delete(hold);
+      this.#schedule();
+    };
+    return release;
   }
 
   /** Begins to pass keys on, unechoed. */
@@ -118,19 +138,25 @@ export class KeyStream extends PassThrough {
   }
 
   #schedule(): void {
-    if (this.#isScheduled || this.#waiting.length === 0) return;
+    const [next] = this.#waiting;
+    if (this.#isScheduled || next === undefined || this.#isHeld(next)) return;
     this.#isScheduled = true;
     setImmediate(this.#deliver);
   }
 
   readonly #deliver = (): void => {
     this.#isScheduled = false;
+    const [next] = this.#waiting;
     // The key before is still unread while the screens are being loaded.
-    if (this.readableLength > 0) return;
-    const key = this.#waiting.shift();
-    if (key !== undefined) this.write(key);
+    if (this.readableLength > 0 || next === undefined || this.#isHeld(next)) return;
+    this.#waiting.shift();
+    this.write(next);
     this.#schedule();
   };
+
+  #isHeld(key: string): boolean {
+    return this.#holds.size > 0 && !freeKey.test(key);
+  }
 }
 
 // A whole bracketed paste, a CSI or SS3 sequence, an OSC or one of its kin, a lone or Alt-ed Escape, or one character.

@@ -39,14 +39,14 @@ export function Cache(props: ScreenProps<'cache'>) {
   const input = useFilterInput(list, props);
   const areKeysActive = isActive && !isTyping;
 
-  const listKeys = useListKeys(list, {
+  useListKeys(list, {
     view,
     sorts,
     noun: 'product id',
     onOpen: (product) => dispatch({ type: 'open', screen: 'product', args: { id: product.id } }),
     copied: (product) => product.productId,
+    isActive: areKeysActive,
   });
-  useKeys('list', listKeys, { isActive: areKeysActive });
   useKeys(
     'cache',
     {

@@ -53,14 +53,14 @@ export function Calls(props: ScreenProps<'calls'>) {
   const { state, live, selected } = list;
   const isBrowsing = isActive && !isTyping;
 
-  const listKeys = useListKeys(list, {
+  useListKeys(list, {
     view,
     sorts,
     noun: 'message',
     onOpen: (call) => dispatch({ type: 'open', screen: 'call', args: { id: call.id } }),
     copied: (call) => call.errorMessage ?? '',
+    isActive: isBrowsing,
   });
-  useKeys('list', listKeys, { isActive: isBrowsing });
   const isLive = window.endsAt === null;
   const isNewestFirst = sort === 'time' && descending;
   useKeys(

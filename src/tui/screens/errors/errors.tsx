@@ -43,14 +43,14 @@ export function Errors(props: ScreenProps<'errors'>) {
   const { state, live } = list;
   const areKeysActive = isActive && !isTyping;
 
-  const listKeys = useListKeys(list, {
+  useListKeys(list, {
     view,
     sorts,
     noun: 'message',
     onOpen: (error) => dispatch({ type: 'open', screen: 'call', args: { id: error.id } }),
     copied: (error) => error.errorMessage ?? '',
+    isActive: areKeysActive,
   });
-  useKeys('list', listKeys, { isActive: areKeysActive });
   useKeys('errors', { window: useWindowKey(window) }, { isActive: areKeysActive });
   const { selected } = list;
   const filterKeys = useFilterKeys(props.view, () =>

@@ -4,6 +4,7 @@ import { axisWidth } from '../../charts/chart.tsx';
 import type { ReadTimeline } from '../../charts/chart-columns.ts';
 import { useServices } from '../../context/services.tsx';
 import { type AskedCalls, withoutTime } from '../../context/use-filter.ts';
+import { isOfOther } from '../../context/use-held-keys.ts';
 import { bucketEnd, secondsPerBucket, windowBefore } from '../../context/windows.ts';
 import type { SystemLayout } from './layout.ts';
 
@@ -11,7 +12,8 @@ import type { SystemLayout } from './layout.ts';
 export function useSystemData({ window, calls, key }: AskedCalls, layout: SystemLayout) {
   const { store, clock, windowAt } = useServices();
   const bucketSeconds = secondsPerBucket(window.hours, (layout.chart.width - 4 - axisWidth) * 2);
-  const stats = useLive(`system ${key}`, () => store.apiLogs.systemStats(windowAt(window), calls), { isPart });
+  const statsKey = `system ${key}`;
+  const stats = useLive(statsKey, () => store.apiLogs.systemStats(windowAt(window), calls), { isPart });
   const timeline = useLive(
     `timeline ${key} ${bucketSeconds} ${partOf(stats.data)}`,
     async (): Promise<ReadTimeline> => {
@@ -37,6 +39,7 @@ export function useSystemData({ window, calls, key }: AskedCalls, layout: System
     updatedAt: stats.updatedAt ?? new Date(0),
     isComputing: [timeline, stats, before].some((live) => live.isReading),
     error: stats.error,
+    isOfOther: isOfOther(stats, statsKey),
     isUnanswered: [timeline, stats, before].some((live) => live.isUnanswered),
   };
 }

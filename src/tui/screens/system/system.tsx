@@ -8,6 +8,7 @@ import { scanWords } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
+import { useHeldKeys } from '../../context/use-held-keys.ts';
 import { useIndexState } from '../../context/use-index-state.ts';
 import type { WindowChoice } from '../../context/window-choice.ts';
 import { windowLabel } from '../../context/windows.ts';
@@ -30,6 +31,7 @@ export function System(props: ScreenProps<'system'>) {
   const layout = layoutSystem(width, height - 1);
   const data = useSystemData(asked, layout);
   const selection = selectionOf(mark, data, layout);
+  useHeldKeys(isActive && data.isOfOther);
   useKeys('system', useSystemKeys(view, { window, selection }), { isActive });
   useKeys(
     'filtered',

@@ -4,6 +4,7 @@ import type { UserRef } from '../../../model/user.ts';
 import { errorText } from '../../../text/error-text.ts';
 import { useServices } from '../../context/services.tsx';
 import type { AskedCalls } from '../../context/use-filter.ts';
+import { isOfOther } from '../../context/use-held-keys.ts';
 
 /** So many of the latest calls and errors are read: as many as a panel shows. */
 const latestCount = 20;
@@ -16,7 +17,8 @@ export function useUserData(who: UserRef, { window, calls, key: callsKey }: Aske
   const target = typeof who === 'string' ? who : (who.username ?? '');
   const at = () => windowAt(window);
   const user = useLive(`user ${name}`, async () => (await store.users.find(who)) ?? null);
-  const stats = useLive(`user stats ${key}`, () => store.apiLogs.userStats(who, at(), calls), { isPart });
+  const statsKey = `user stats ${key}`;
+  const stats = useLive(statsKey, () => store.apiLogs.userStats(who, at(), calls), { isPart });
   const part = `${key} ${partOf(stats.data)}`;
   const timeline = useLive(`user timeline ${part} ${bucketSeconds}`, () =>
     store.apiLogs.timeline(at(), { ...calls, bucketSeconds, username: who }),
@@ -48,6 +50,7 @@ export function useUserData(who: UserRef, { window, calls, key: callsKey }: Aske
     calls: latest.data?.rows,
     errors: errors.data?.rows,
     audit: audit.data,
+    isOfOther: isOfOther(stats, statsKey),
     isUnanswered: [stats, timeline, latencies, latest, errors].some((live) => live.isUnanswered),
   };
 }

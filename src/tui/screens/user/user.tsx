@@ -14,6 +14,7 @@ import { useActions } from '../../context/use-actions.ts';
 import { useClose } from '../../context/use-close.ts';
 import { useCopy } from '../../context/use-copy.ts';
 import { termOf, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
+import { useHeldKeys } from '../../context/use-held-keys.ts';
 import { useWindowKey } from '../../context/use-window-key.ts';
 import { readyBuckets, secondsPerBucket, windowLabel } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
@@ -39,6 +40,7 @@ export function User(props: ScreenProps<'user'>) {
   const data = useUserData(who, asked, secondsPerBucket(window.hours, buckets, readyBuckets.user));
   const { user, stats } = data;
   const now = useNow(stats?.lastCallAt ? ageStepMs(stats.lastCallAt, clock.now()) : null);
+  useHeldKeys(isActive && data.isOfOther);
   const selection = userSelection(props.view.mark, data, layout);
   const select = (by: 1 | -1): string | undefined => {
     const next = selection.next(by);

@@ -58,14 +58,14 @@ export function Users(props: ScreenProps<'users'>) {
   const columns = useMemo(() => userOverviewColumns(buckets), [buckets]);
   const areKeysActive = isActive && !isTyping;
 
-  const listKeys = useListKeys(list, {
+  useListKeys(list, {
     view,
     sorts,
     noun: 'username',
     onOpen: (user) => dispatch({ type: 'open', screen: 'user', args: { username: user.username, id: user.id } }),
     copied: (user) => user.username,
+    isActive: areKeysActive,
   });
-  useKeys('list', listKeys, { isActive: areKeysActive });
   const selected = list.selected;
   const none = live.data ? 'No user is selected: a adds one.' : 'The users are still being read.';
   useKeys(
