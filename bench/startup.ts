@@ -69,7 +69,7 @@ async function startDashboard(databasePath: string, env: Setting['env']) {
 }
 
 function isSystemFilled(screen: string): boolean {
-  const panels = [/│ Calls +[\d,]+/, /│ 200 +█/, /┤⣿|┤.*[⡀-⣿]/, /Top users[\s\S]*│ \S+ +[\d,]+/, /● live/];
+  const panels = [/│ Calls +[\d,]+/, /│ 200 +█/, /┤.*[▁-█]/, /Top users[\s\S]*│ \S+ +[\d,]+/, /● live/];
   return !/computing …|Reading …/.test(screen) && panels.every((panel) => panel.test(screen));
 }
 

@@ -11,7 +11,7 @@ export interface Cell {
 export interface CellContext {
   readonly now: Date;
   readonly utc: boolean;
-  readonly style: 'braille' | 'blocks' | 'ascii';
+  readonly style: 'blocks' | 'ascii';
 }
 
 /** Turns a record into a cell. Widths are in terminal cells; the highest priority number is dropped first, 0 last. */

@@ -1,5 +1,5 @@
 import type { RouteStats, TopUser } from '../model/statistics.ts';
-import { bar, thinBar } from '../text/chart.ts';
+import { bar } from '../text/chart.ts';
 import { callsCell, errorShareCell, msCell, textCell } from './cells.ts';
 import type { Column } from './column.ts';
 
@@ -24,7 +24,7 @@ export function topUserColumns(rows: readonly TopUser[]): readonly Column<TopUse
     cell: (user, _context, width) => textCell(user.username, width),
     value: (user) => user.username,
   };
-  return [name, callsColumn(), lineColumn(most), errorsColumn(), averageColumn()];
+  return [name, callsColumn(), barColumn(most), errorsColumn(), averageColumn()];
 }
 
 /** The columns of the busiest routes. */
@@ -71,7 +71,7 @@ function callsColumn(): Column<Traffic> {
   };
 }
 
-function lineColumn(most: number): Column<Traffic> {
+function barColumn(most: number): Column<Traffic> {
   return {
     id: 'bar',
     header: '',
@@ -80,11 +80,10 @@ function lineColumn(most: number): Column<Traffic> {
     maxWidth: 16,
     grow: 1,
     priority: 5,
-    cell: ({ callCount }, { style }, width) => {
-      const cells = Math.min(16, width);
-      const text = style === 'ascii' ? bar(callCount, most, cells, style) : thinBar(callCount, most, cells);
-      return { text, tone: 'chart' };
-    },
+    cell: ({ callCount }, { style }, width) => ({
+      text: bar(callCount, most, Math.min(16, width), style),
+      tone: 'chart',
+    }),
     value: () => null,
   };
 }

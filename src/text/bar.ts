@@ -9,9 +9,3 @@ export function bar(value: number, max: number, width: number, style: ChartStyle
   const eighths = filledSteps(value, max, Math.max(0, width) * 8);
   return '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
 }
-
-/** A thin line of at most `width` cells, to half a cell; anything above nothing shows. It is not padded. */
-export function thinBar(value: number, max: number, width: number): string {
-  const halves = filledSteps(value, max, Math.max(0, width) * 2);
-  return '━'.repeat(Math.floor(halves / 2)) + (halves % 2 === 1 ? '╸' : '');
-}

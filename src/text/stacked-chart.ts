@@ -1,4 +1,4 @@
-import { type AreaOptions, cellSign, filledSteps, grain, solidSign } from './area-chart.ts';
+import { type AreaOptions, cellSign, filledSteps, shadeSign, stepsPerCell } from './area-chart.ts';
 import { greatest, resample } from './resample.ts';
 
 /** A piece of a row in one colour: that of a series by its index. Blank cells belong to the piece before them. */
@@ -7,9 +7,9 @@ export interface Run {
   readonly series: number;
 }
 
-/** Options of stacked series; one of them is drawn solid if no colours tell them apart. */
+/** Options of stacked series; one of them is drawn as a shade if no colours tell them apart. */
 export interface StackOptions extends AreaOptions {
-  readonly solid?: number | undefined;
+  readonly shaded?: number | undefined;
 }
 
 /** Series on top of each other, the first at the bottom: rows of runs, top row first, each row exactly `width` cells. */
@@ -17,10 +17,9 @@ export function stackedChart(
   series: readonly (readonly number[])[],
   options: StackOptions,
 ): readonly (readonly Run[])[] {
-  const { across, steps } = grain(options.style);
-  const columnCount = options.width * across;
-  const layers = series.map((values) => resample(values, columnCount));
-  const columns = Array.from({ length: columnCount }, (_, at) => layers.map((layer) => layer[at] ?? 0));
+  const steps = stepsPerCell(options.style);
+  const layers = series.map((values) => resample(values, options.width));
+  const columns = Array.from({ length: options.width }, (_, at) => layers.map((layer) => layer[at] ?? 0));
   const max = options.max ?? greatest(columns.map((column) => sum(column)));
   const stacks = columns.map((column) => stack(column, max, options.height * steps));
   return Array.from({ length: options.height }, (_, row) => {
@@ -47,14 +46,12 @@ function stack(values: readonly number[], max: number, steps: number): readonly 
 }
 
 function stackedRow(stacks: readonly (readonly number[])[], below: number, options: StackOptions): readonly Run[] {
-  const { across, steps } = grain(options.style);
+  const { style, shaded } = options;
   const runs: Run[] = [];
-  for (let cell = 0; cell < options.width; cell++) {
-    const columns = stacks.slice(cell * across, (cell + 1) * across);
-    const filled = columns.map((tops) => (tops.at(-1) ?? 0) - below);
-    const series = Math.max(...columns.map((tops) => topSeries(tops, below, steps)));
-    const sign = series === options.solid ? solidSign : cellSign;
-    addCell(runs, sign(filled, options.style), series);
+  for (const tops of stacks) {
+    const series = topSeries(tops, below, stepsPerCell(style));
+    const sign = series === shaded ? shadeSign : cellSign;
+    addCell(runs, sign((tops.at(-1) ?? 0) - below, style), series);
   }
   return runs;
 }

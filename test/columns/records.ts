@@ -8,7 +8,7 @@ import type { UserOverview } from '../../src/model/user.ts';
 export const now = new Date('2026-11-22T07:00:00Z');
 
 /** Context of the tests: local time, with the finest signs. */
-export const context: CellContext = { now, utc: false, style: 'braille' };
+export const context: CellContext = { now, utc: false, style: 'blocks' };
 
 /** Text that would paint, ring, hide and break lines. */
 export const hostile = 'evil\u001b[31m\u202e\u200b\n\u0007東京';

@@ -22,11 +22,11 @@ test('the place of the top categories says that nothing is cached only where tha
 });
 
 describe('top users', () => {
-  test('are compared by thin bars', () => {
+  test('are compared by solid bars', () => {
     const columns = topUserColumns(users);
     const row = (user: (typeof users)[number]) => columns.map((column) => column.cell(user, context, 8).text);
-    expect(row(users[0])).toEqual(['acme-shop', '40,000', '━━━━━━━━', '2.1 %', '48.0']);
-    expect(row(users[1])).toEqual(['client1', '10,000', '━━', '18.2 %', '–']);
+    expect(row(users[0])).toEqual(['acme-shop', '40,000', '████████', '2.1 %', '48.0']);
+    expect(row(users[1])).toEqual(['client1', '10,000', '██', '18.2 %', '–']);
   });
 
   test('have bars of signs where there is only ASCII', () => {

@@ -19,7 +19,7 @@ export function callsChart(timeline: readonly TimelineBucket[], options: CallsCh
   const labels = new Map(axisLabels(max, height).map(({ row, text }) => [row, text]));
   const labelWidth = Math.max(...[...labels.values()].map((text) => text.length));
   const areaWidth = width - labelWidth - 1;
-  const area = areaChart(counts, { width: areaWidth, height, max, style: 'braille' });
+  const area = areaChart(counts, { width: areaWidth, height, max, style: 'blocks' });
   return [
     `${' '.repeat(labelWidth + 1)}${title}`.slice(0, width),
     ...area.map((row, index) => {

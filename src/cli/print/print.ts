@@ -23,7 +23,7 @@ export function outputWidth({ stdout, env }: Context['io']): number | null {
 
 /** Returns the context of the cells in a command's answer. */
 export function cellContext({ io }: Context): CellContext {
-  return { now: io.now(), utc: false, style: 'braille' };
+  return { now: io.now(), utc: false, style: 'blocks' };
 }
 
 /** Prints lines on stdout. */

@@ -23,12 +23,12 @@ export const measureWords: Readonly<
   p95: { title: '95th percentile of time', things: 'response times', tone: 'second', unit: 'ms' },
 };
 
-// Without colours the server's errors are told from the callers' by blocks in place of dots.
+// Without colours the callers' errors are told from the server's by a shade in place of solid blocks.
 const isColorless = (theme: Theme) => theme.name === 'none';
 
 /** Returns the legend of the two kinds of errors in a chart. */
 export function errorLegend(theme: Theme): readonly Segment[] {
-  const [client, server] = isColorless(theme) ? ['⣿', '█'] : ['▪', '▪'];
+  const [client, server] = isColorless(theme) ? ['▒', '█'] : ['▪', '▪'];
   return [{ text: `${client} 4xx`, tone: 'warn' }, { text: ' ' }, { text: `${server} 5xx`, tone: 'bad' }];
 }
 
@@ -46,12 +46,12 @@ export function TimelineChart(props: {
   const { timeline, measure, width, height, isUtc, hasTimeAxis, cursor = null } = props;
   const span = timelineSpan(timeline, props.secondsPerBucket);
   const plotHeight = Math.max(1, height - (hasTimeAxis ? 2 : 0));
-  const solid = isColorless(useTheme()) ? 1 : undefined;
+  const shaded = isColorless(useTheme()) ? 0 : undefined;
   const { max, rows } = useMemo(() => {
     const highest = Math.max(0, ...timeline.map((bucket) => measureOf(bucket, measure)));
-    const plot = { width: width - axisWidth, height: plotHeight, max: niceMax(highest), solid };
+    const plot = { width: width - axisWidth, height: plotHeight, max: niceMax(highest), shaded };
     return { max: plot.max, rows: highest > 0 ? plotRows(timeline, measure, plot) : emptyRows(measure, plot) };
-  }, [timeline, measure, width, plotHeight, solid]);
+  }, [timeline, measure, width, plotHeight, shaded]);
   return (
     <Chart
       rows={rows}
@@ -84,7 +84,7 @@ interface Plot {
   readonly width: number;
   readonly height: number;
   readonly max: number;
-  readonly solid: number | undefined;
+  readonly shaded: number | undefined;
 }
 
 /** Explains in the middle of an empty chart why nothing is drawn. */
@@ -101,7 +101,7 @@ function emptyRows(measure: Measure, { width, height }: Plot): readonly (readonl
 }
 
 function plotRows(timeline: readonly TimelineBucket[], measure: Measure, plot: Plot): readonly (readonly Segment[])[] {
-  const options = { ...plot, style: 'braille' as const };
+  const options = { ...plot, style: 'blocks' as const };
   if (measure === 'errors') {
     const series = [
       timeline.map((bucket) => bucket.clientErrorCount),

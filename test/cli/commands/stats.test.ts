@@ -41,7 +41,7 @@ describe('stats system', () => {
     expect(stdout).toContain('last 24 h   Thu 19 Nov 13:00 – Fri 20 Nov 13:00 CET   change against the 24 h before');
     expect(stdout).toMatch(/^Calls +911 +\+142 %$/m);
     expect(stdout).toMatch(/^ {2}5xx +22 +2\.4 % +\+<0\.1 pp$/m);
-    expect(stdout).toMatch(/^client1 +240 +━+ +7\.9 % +83\.9$/m);
+    expect(stdout).toMatch(/^client1 +240 +[█-▏]+ +7\.9 % +83\.9$/m);
     expect(stdout).toMatch(/^\/api\/predict +290 +11\.4 % +275$/m);
     expect(stdout).toMatch(/^200 +█+ +829 +91\.0 %$/m);
   });
