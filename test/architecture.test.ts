@@ -34,6 +34,7 @@ const TABLE: readonly Row[] = [
   { files: /^text\/string-width$/, may: [/^string-width$/, /^node:module$/] },
   { files: /^text\//, may: [TEXT, MODEL] },
   { files: /^filter\//, may: [FILTER, MODEL, TEXT] },
+  { files: /^insight\//, may: [/^insight\//, MODEL, TEXT, /^node:crypto$/] },
   { files: /^files\//, may: [FILES, MODEL, TEXT, /^node:/] },
   {
     files: /^store\/(checks|answers)\//,

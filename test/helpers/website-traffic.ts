@@ -22,7 +22,8 @@ export interface WebsiteTrafficOptions {
   readonly copies?: number;
 }
 
-interface WebsiteRequest {
+/** Request to the website, as its log has it. */
+export interface WebsiteRequest {
   readonly secondsBeforeEnd: number;
   readonly host: string;
   readonly method: string;
@@ -73,7 +74,8 @@ function* toCalls(
   }
 }
 
-function* readRequests(): Generator<WebsiteRequest> {
+/** Reads the real requests, in the order in which they were logged. */
+export function* readRequests(): Generator<WebsiteRequest> {
   const [, ...rows] = parseCsv(gunzipSync(readFileSync(FILE)).toString());
   for (const [seconds, host = '', method = '', path = '', status, bytes, agent = ''] of rows) {
     yield {

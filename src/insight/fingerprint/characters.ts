@@ -1,0 +1,5 @@
+// Characters as they stand in a class, `[…]`. `\p{L}` would mean other characters with every version of Unicode, and ids would
+// move with the version of Node.
+
+/** Letters of all scripts, digits and `_`: everything from À on but punctuation and symbols. */
+export const LETTERS = String.raw`\w\u00c0-\u1fff\u2c00-\u2dff\u3040-\ufeff`;

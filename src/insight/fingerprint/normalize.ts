@@ -1,0 +1,23 @@
+import { CUT_MARK } from './quotes.ts';
+import { toStep } from './rule.ts';
+import { RULES } from './rules.ts';
+
+const MOST_CHARACTERS = 1000;
+const STEPS = RULES.map(toStep);
+
+/** Digits of Arabic, Persian, Devanagari, Bengali and Thai, and wide ones. */
+const OTHER_DIGITS = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\uff10-\uff19]/g;
+
+/** Reduces the message of a failed call to what all calls with the same problem share; `#` stands for what differs. */
+export function normalizeMessage(message: string): string {
+  return STEPS.reduce((text, step) => step(text), toPlainText(shorten(message))).trim();
+}
+
+function shorten(message: string): string {
+  if (message.length <= MOST_CHARACTERS) return message;
+  return message.slice(0, MOST_CHARACTERS).replace(/\S{0,100}$/, CUT_MARK);
+}
+
+function toPlainText(text: string): string {
+  return /[^\x00-\x7f]/.test(text) ? text.normalize('NFC').replace(OTHER_DIGITS, '0') : text;
+}
