@@ -15,6 +15,7 @@ const MODEL = /^model\//;
 const TEXT = /^text\//;
 const FILES = /^files\//;
 const FILTER = /^filter\//;
+const INSIGHT = /^insight\//;
 const LIVE = /^live\//;
 const COLUMNS = /^columns\//;
 const NODE = /^node:(?!process$)/;
@@ -34,7 +35,7 @@ const TABLE: readonly Row[] = [
   { files: /^text\/string-width$/, may: [/^string-width$/, /^node:module$/] },
   { files: /^text\//, may: [TEXT, MODEL] },
   { files: /^filter\//, may: [FILTER, MODEL, TEXT] },
-  { files: /^insight\//, may: [/^insight\//, MODEL, TEXT, /^node:crypto$/] },
+  { files: /^insight\//, may: [INSIGHT, MODEL, TEXT, /^node:crypto$/] },
   { files: /^files\//, may: [FILES, MODEL, TEXT, /^node:/] },
   {
     files: /^store\/(checks|answers)\//,
@@ -96,7 +97,7 @@ const TABLE: readonly Row[] = [
   },
   {
     files: /^tui\/context\//,
-    may: [/^tui\/(context|charts|list|terminal)\//, ACTIONS, LIVE, FILES, NODE, ...DRAWING],
+    may: [/^tui\/(context|charts|list|terminal)\//, ACTIONS, INSIGHT, LIVE, FILES, NODE, ...DRAWING],
     mayType: [/^store\/store$/],
   },
   {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { TimelineBucket } from '../../model/statistics.ts';
 import { areaChart, niceMax, stackedChart } from '../../text/chart.ts';
-import { formatInterval } from '../../text/format.ts';
+import { formatCount, formatInterval } from '../../text/format.ts';
 import type { Segment } from '../theme/segments.ts';
 import type { Theme, Tone } from '../theme/theme.ts';
 import { useTheme } from '../theme/use-theme.ts';
@@ -73,11 +73,29 @@ export function timelineSpan(
   return first && last && { from: first.from, to: new Date(last.from.getTime() + secondsPerBucket * 1000) };
 }
 
-/** The value of a bucket; where there is nothing to average, nothing is drawn. */
-export function measureOf(bucket: TimelineBucket, measure: Measure): number {
+/** The value of a bucket; null where there is nothing to average. */
+export function measuredIn(bucket: TimelineBucket, measure: Measure): number | null {
   if (measure === 'calls') return bucket.callCount;
   if (measure === 'errors') return bucket.clientErrorCount + bucket.serverErrorCount;
-  return (measure === 'average' ? bucket.avgResponseMs : bucket.p95ResponseMs) ?? 0;
+  return measure === 'average' ? bucket.avgResponseMs : bucket.p95ResponseMs;
+}
+
+/** The height of a bucket; where there is nothing to average, nothing is drawn. */
+export function measureOf(bucket: TimelineBucket, measure: Measure): number {
+  return measuredIn(bucket, measure) ?? 0;
+}
+
+/** Returns the note beside the title of a measure: its sum if it has one, and a legend of the kinds of errors. */
+export function measureNote(
+  measure: Measure,
+  sums: { readonly totalCalls: number; readonly errorCount: number } | undefined,
+  theme: Theme,
+): readonly Segment[] {
+  if (!sums) return [];
+  if (measure === 'calls') return [{ text: formatCount(sums.totalCalls), tone: 'strong' }];
+  if (measure === 'errors')
+    return [{ text: `${formatCount(sums.errorCount)}  `, tone: 'strong' }, ...errorLegend(theme)];
+  return [{ text: 'milliseconds', tone: 'muted' }];
 }
 
 interface Plot {

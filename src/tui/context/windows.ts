@@ -4,7 +4,8 @@ import { formatWindow, parseWindow, type SpanContext, spanEnds, spanWords, zoneN
 import type { Choice } from './overlay.ts';
 import type { WindowChoice } from './window-choice.ts';
 
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 const listedHours = [1, 6, 24, 7 * 24, 30 * 24];
 
 /** The exact window of a choice at this moment. A live one has no end: what comes belongs to it. */
@@ -36,6 +37,18 @@ export function stepWindow(choice: WindowChoice, by: 1 | -1, clock: Clock): Wind
 /** The choice of exactly this span. */
 export function pinnedTo(from: Date, to: Date): WindowChoice {
   return { hours: (to.getTime() - from.getTime()) / hourMs, endsAt: to };
+}
+
+/** The choice of a bar's span, widened to whole minutes; undefined if the window shows no more than that already. */
+export function zoomedTo(
+  { from, to }: { readonly from: Date; readonly to: Date },
+  shown: WindowChoice,
+): WindowChoice | undefined {
+  const zoomed = pinnedTo(
+    new Date(Math.floor(from.getTime() / minuteMs) * minuteMs),
+    new Date(Math.ceil(to.getTime() / minuteMs) * minuteMs),
+  );
+  return zoomed.hours < shown.hours ? zoomed : undefined;
 }
 
 /** A word that names the choice among others, for keys of questions. */

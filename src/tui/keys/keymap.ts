@@ -1,5 +1,6 @@
 import type { Binding, Scope } from './binding.ts';
 import { callBindings } from './call-bindings.ts';
+import { chartBindings } from './chart-bindings.ts';
 import { screenBindings } from './screen-bindings.ts';
 import { type ScreenId, screenEntry, screens } from './screens.ts';
 import { filterBindings, sharedBindings } from './shared-bindings.ts';
@@ -10,6 +11,7 @@ export type { Binding, Scope } from './binding.ts';
 export const keymap = [
   ...sharedBindings,
   ...screenBindings,
+  ...chartBindings,
   ...callBindings,
   ...filterBindings,
 ] as const satisfies readonly Binding[];
@@ -56,8 +58,13 @@ export function keyName(key: string): string {
 
 /** The scopes whose keys work on a screen. */
 export function scopesOf(screen: ScreenId): readonly Scope[] {
-  const { isList, isFiltered, isRecord } = screenEntry(screen);
-  const joined = [isList && ('list' as const), isFiltered && ('filtered' as const), isRecord && ('record' as const)];
+  const { isList, hasChart, isFiltered, isRecord } = screenEntry(screen);
+  const joined = [
+    isList && ('list' as const),
+    hasChart && ('chart' as const),
+    isFiltered && ('filtered' as const),
+    isRecord && ('record' as const),
+  ];
   return [screen, ...joined.filter((scope) => typeof scope === 'string')];
 }
 
@@ -65,6 +72,7 @@ export function scopesOf(screen: ScreenId): readonly Scope[] {
 export function scopeName(scope: Scope): string {
   if (scope === 'global') return 'Everywhere';
   if (scope === 'list') return 'Lists';
+  if (scope === 'chart') return 'Charts over time';
   if (scope === 'filtered') return 'Filter of calls';
   return scope === 'record' ? 'Call, User, Product' : screens[scope].title;
 }

@@ -16,6 +16,8 @@ interface ScreenEntry {
   readonly digit?: string;
   /** True if the keys of lists work, too. */
   readonly isList?: boolean;
+  /** True if the keys of charts over time work, too. */
+  readonly hasChart?: boolean;
   /** True if it shows one record of the list that it was opened from. */
   readonly isRecord?: boolean;
   /** True if it shows what is in the window, so that the header tells a pinned one. */
@@ -36,12 +38,13 @@ export const screens = {
   users: { title: 'Users', digit: '1', isList: true, showsWindow: true, isFiltered: true, opensWith: {} },
   user: {
     title: 'User',
+    hasChart: true,
     isRecord: true,
     showsWindow: true,
     isFiltered: true,
     opensWith: { username: 'text', id: 'id or none' },
   },
-  system: { title: 'System', digit: '2', showsWindow: true, isFiltered: true, opensWith: {} },
+  system: { title: 'System', digit: '2', hasChart: true, showsWindow: true, isFiltered: true, opensWith: {} },
   errors: { title: 'Errors', digit: '3', isList: true, showsWindow: true, isFiltered: true, opensWith: {} },
   calls: { title: 'Calls', digit: '5', isList: true, showsWindow: true, isFiltered: true, opensWith: {} },
   call: { title: 'Call', isRecord: true, showsWindow: false, carriesFilter: true, opensWith: { id: 'id' } },

@@ -1,15 +1,19 @@
 import { Box } from 'ink';
 import { statusColumns, systemSummary, topRouteColumns, topUserColumns } from '../../../columns/stats.ts';
-import { formatCount } from '../../../text/format.ts';
 import { BarsPanel } from '../../charts/bars-panel.tsx';
-import { columnForms } from '../../charts/bucket-words.ts';
 import type { ChartColumn } from '../../charts/chart-columns.ts';
-import { bucketWord, errorLegend, type Measure, measureWords, TimelineChart } from '../../charts/timeline-chart.tsx';
-import { noteRoom, Panel } from '../../components/panel.tsx';
+import {
+  bucketWord,
+  errorLegend,
+  type Measure,
+  measureNote,
+  measureWords,
+  TimelineChart,
+} from '../../charts/timeline-chart.tsx';
+import { TimelinePanel } from '../../charts/timeline-panel.tsx';
+import { Panel } from '../../components/panel.tsx';
 import { Summary } from '../../components/summary.tsx';
 import { TablePanel } from '../../components/table-panel.tsx';
-import { type Segment, segmentsWidth } from '../../theme/segments.ts';
-import type { Theme } from '../../theme/theme.ts';
 import { useTheme } from '../../theme/use-theme.ts';
 import type { SystemData } from './data.ts';
 import type { SystemLayout } from './layout.ts';
@@ -48,40 +52,19 @@ export function SystemPanels(props: PanelsProps) {
 
 function MainChart({ layout, data, measure, isUtc, column, atColumn }: PanelsProps) {
   const theme = useTheme();
-  const { width, height } = layout.chart;
-  const words = measureWords[measure];
-  const bucket = bucketWord(data.bucketSeconds);
-  const forms = atColumn ? columnForms(atColumn, measure, { utc: isUtc, now: data.updatedAt }) : [];
-  const titles = [`${words.title} per ${bucket}`, `${words.title}/${bucket}`] as const;
-  const heading = atColumn
-    ? headingFor(titles, forms, width)
-    : { title: titles[0], note: totalNote(data, measure, theme) };
   return (
-    <Panel {...heading} width={width} height={height}>
-      {data.timeline && (
-        <TimelineChart
-          timeline={data.timeline.buckets}
-          secondsPerBucket={data.bucketSeconds}
-          measure={measure}
-          width={width - 4}
-          height={height - 2}
-          isUtc={isUtc}
-          hasTimeAxis={height >= 7}
-          cursor={column}
-        />
-      )}
-    </Panel>
+    <TimelinePanel
+      timeline={data.timeline}
+      secondsPerBucket={data.bucketSeconds}
+      measure={measure}
+      note={measureNote(measure, data.stats, theme)}
+      column={column}
+      atColumn={atColumn}
+      {...layout.chart}
+      isUtc={isUtc}
+      now={data.updatedAt}
+    />
   );
-}
-
-/** Puts the value at the cursor beside the longest title that leaves room for it, otherwise in place of the title. */
-function headingFor(titles: readonly string[], forms: readonly (readonly Segment[])[], width: number) {
-  for (const title of titles) {
-    const note = forms.find((form) => segmentsWidth(form) <= noteRoom(title, width));
-    if (note) return { title, note };
-  }
-  const words = forms.find((form) => segmentsWidth(form) <= width - 6) ?? forms.at(-1) ?? [];
-  return { title: words.map(({ text }) => text).join('') };
 }
 
 function ErrorChart({ layout, data, measure, isUtc, column }: PanelsProps) {
@@ -189,13 +172,4 @@ function TotalLines({ layout, data }: PanelsProps) {
       ))}
     </Box>
   );
-}
-
-function totalNote({ stats }: SystemData, measure: Measure, theme: Theme): readonly Segment[] {
-  if (!stats) return [];
-  if (measure === 'calls') return [{ text: formatCount(stats.totalCalls), tone: 'strong' }];
-  if (measure === 'errors') {
-    return [{ text: `${formatCount(stats.errorCount)}  `, tone: 'strong' }, ...errorLegend(theme)];
-  }
-  return [{ text: 'milliseconds', tone: 'muted' }];
 }

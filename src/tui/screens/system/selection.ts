@@ -1,5 +1,4 @@
-import { axisWidth } from '../../charts/chart.tsx';
-import { type ChartColumn, chartColumn, columnAt, nextBar } from '../../charts/chart-columns.ts';
+import { type ChartSelection, chartSelection } from '../../context/chart-selection.ts';
 import type { Mark } from '../../context/route.ts';
 import type { SystemData } from './data.ts';
 import type { SystemLayout } from './layout.ts';
@@ -14,19 +13,13 @@ export interface Selection {
   readonly userIndex: number | null;
   readonly routeIndex: number | null;
   readonly statusIndex: number | null;
-  /** The column of the chart under the cursor, and what stands there; null if the selected bar is not on the chart. */
-  readonly column: number | null;
-  readonly atColumn: ChartColumn | undefined;
+  readonly chart: ChartSelection;
   /** The next row, or why there is none. */
   nextRow(by: 1 | -1): Mark | string;
-  /** The next bar, or why there is none. */
-  nextBar(by: 1 | -1): Mark | string;
 }
 
 /** The selection that a mark stands for in what is read and has room: rows change their order, bars shift as time goes on. */
 export function selectionOf(mark: Mark | null, { timeline, stats }: SystemData, layout: SystemLayout): Selection {
-  const plotWidth = layout.chart.width - 4 - axisWidth;
-  const hasChart = layout.chart.height > 0;
   const rowCount = layout.top ? Math.max(0, layout.top.height - 3) : 0;
   const users = (stats?.topUsers ?? []).slice(0, rowCount).map(({ username }) => rowOf('users', username));
   const routes = (stats?.topRoutes ?? []).slice(0, rowCount).map(({ apiRoute }) => rowOf('routes', apiRoute));
@@ -38,23 +31,15 @@ export function selectionOf(mark: Mark | null, { timeline, stats }: SystemData, 
   const at = rows.findIndex(({ list, name }) => mark?.kind === 'row' && list === mark.list && name === mark.name);
   const placeIn = (list: readonly Row[], first: number) =>
     at >= first && at < first + list.length ? at - first : null;
-  const bar = mark?.kind === 'bar' ? mark.at : null;
-  const column = bar && timeline && hasChart ? columnAt(timeline, plotWidth, bar) : null;
   return {
     row: rows[at],
     userIndex: placeIn(users, 0),
     routeIndex: placeIn(routes, users.length),
     statusIndex: placeIn(statuses, users.length + routes.length),
-    column,
-    atColumn: column === null || !timeline ? undefined : chartColumn(timeline, plotWidth, column),
+    chart: chartSelection(mark, timeline, layout.chart),
     nextRow(by) {
       const next = at < 0 && by < 0 ? rows.length - 1 : Math.max(0, Math.min(rows.length - 1, at + by));
       return rows[next] ?? 'There are no rows to select in this window.';
-    },
-    nextBar(by) {
-      if (!hasChart) return 'There is no room for the chart.';
-      const next = timeline && nextBar(timeline, plotWidth, bar, by);
-      return next ? { kind: 'bar', at: next } : 'The chart is still being read.';
     },
   };
 }

@@ -1,12 +1,12 @@
 import { Box } from 'ink';
 import { errorText } from '../../../text/error-text.ts';
 import { formatSpan, formatWindow } from '../../../text/format.ts';
-import { measures } from '../../charts/timeline-chart.tsx';
 import { Line } from '../../components/line.tsx';
 import { unanswered } from '../../components/unanswered.ts';
 import { scanWords } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
+import { shownMeasure, useChartKeys } from '../../context/use-chart-keys.ts';
 import { useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { useHeldKeys } from '../../context/use-held-keys.ts';
 import { useIndexState } from '../../context/use-index-state.ts';
@@ -32,7 +32,8 @@ export function System(props: ScreenProps<'system'>) {
   const data = useSystemData(asked, layout);
   const selection = selectionOf(mark, data, layout);
   useHeldKeys(isActive && data.isOfOther);
-  useKeys('system', useSystemKeys(view, { window, selection }), { isActive });
+  useKeys('system', useSystemKeys(view, selection), { isActive });
+  useKeys('chart', useChartKeys(view, { window, chart: selection.chart }), { isActive });
   useKeys(
     'filtered',
     useFilterKeys(view, () => selectedTerms(selection)),
@@ -44,10 +45,10 @@ export function System(props: ScreenProps<'system'>) {
       <SystemPanels
         layout={layout}
         data={data}
-        measure={measures[view.chart] ?? 'calls'}
+        measure={shownMeasure(view)}
         isUtc={isUtc}
-        column={selection.column}
-        atColumn={selection.atColumn}
+        column={selection.chart.column}
+        atColumn={selection.chart.atColumn}
         selectedUser={selection.userIndex}
         selectedRoute={selection.routeIndex}
         selectedStatus={selection.statusIndex}

@@ -5,13 +5,15 @@ import { errorText } from '../../../text/error-text.ts';
 import { useServices } from '../../context/services.tsx';
 import type { AskedCalls } from '../../context/use-filter.ts';
 import { isOfOther } from '../../context/use-held-keys.ts';
+import { useTimeline } from '../../context/use-timeline.ts';
 
 /** So many of the latest calls and errors are read: as many as a panel shows. */
 const latestCount = 20;
 
 /** Reads the data of a user's screen; each panel fills when its own answer comes. */
-export function useUserData(who: UserRef, { window, calls, key: callsKey }: AskedCalls, bucketSeconds: number) {
-  const { store, windowAt } = useServices();
+export function useUserData(who: UserRef, asked: AskedCalls, bucketSeconds: number) {
+  const { window, calls, key: callsKey } = asked;
+  const { store, clock, windowAt } = useServices();
   const name = userKey(who);
   const key = `${name} ${callsKey}`;
   const target = typeof who === 'string' ? who : (who.username ?? '');
@@ -20,9 +22,7 @@ export function useUserData(who: UserRef, { window, calls, key: callsKey }: Aske
   const statsKey = `user stats ${key}`;
   const stats = useLive(statsKey, () => store.apiLogs.userStats(who, at(), calls), { isPart });
   const part = `${key} ${partOf(stats.data)}`;
-  const timeline = useLive(`user timeline ${part} ${bucketSeconds}`, () =>
-    store.apiLogs.timeline(at(), { ...calls, bucketSeconds, username: who }),
-  );
+  const timeline = useTimeline(`user timeline ${part}`, asked, { bucketSeconds, username: who });
   const latencies = useLive(`user latencies ${part}`, () => store.apiLogs.latencies(at(), { ...calls, username: who }));
   const newest = () => ({
     filter: '',
@@ -40,7 +40,8 @@ export function useUserData(who: UserRef, { window, calls, key: callsKey }: Aske
   const audit = useLive(`user audit ${name}`, () => store.audit.list({ target, limit: 20 }));
   const isGone = user.data === null;
   return {
-    bucketSeconds,
+    bucketSeconds: timeline.data?.secondsPerBucket ?? bucketSeconds,
+    updatedAt: stats.updatedAt ?? clock.now(),
     user: user.data ?? undefined,
     word: isGone ? '   This user no longer exists. Esc goes back.' : wordOf(user.error),
     stats: stats.data,

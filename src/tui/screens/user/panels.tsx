@@ -3,13 +3,14 @@ import { auditColumns } from '../../../columns/audit.ts';
 import { callColumns } from '../../../columns/calls.ts';
 import { errorColumns } from '../../../columns/errors.ts';
 import { endpointColumns, latencyColumns, userSummary } from '../../../columns/stats.ts';
-import { formatCount, formatMs } from '../../../text/format.ts';
+import { formatMs } from '../../../text/format.ts';
 import { BarsPanel } from '../../charts/bars-panel.tsx';
-import { bucketWord, TimelineChart } from '../../charts/timeline-chart.tsx';
+import { type Measure, measureNote } from '../../charts/timeline-chart.tsx';
+import { TimelinePanel } from '../../charts/timeline-panel.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Summary } from '../../components/summary.tsx';
 import { TablePanel } from '../../components/table-panel.tsx';
-import type { Segment } from '../../theme/segments.ts';
+import { useTheme } from '../../theme/use-theme.ts';
 import type { UserData } from './data.ts';
 import type { UserLayout } from './layout.ts';
 import { latencySteps, type UserSelection } from './selection.ts';
@@ -17,6 +18,7 @@ import { latencySteps, type UserSelection } from './selection.ts';
 interface PanelsProps {
   readonly layout: UserLayout;
   readonly data: UserData;
+  readonly measure: Measure;
   readonly isUtc: boolean;
   readonly now: Date;
   readonly selection: UserSelection;
@@ -45,25 +47,24 @@ export function UserPanels(props: PanelsProps) {
   );
 }
 
-function Traffic({ layout, data, isUtc }: PanelsProps) {
-  const { chart, totals } = layout;
-  const { stats, timeline } = data;
-  const note: readonly Segment[] = stats ? [{ text: formatCount(stats.totalCalls), tone: 'strong' }] : [];
+function Traffic({ layout, data, measure, isUtc, selection }: PanelsProps) {
+  const { totals } = layout;
+  const { stats } = data;
+  const { column, atColumn } = selection.chart;
+  const theme = useTheme();
   return (
     <Box>
-      <Panel title={`Calls per ${bucketWord(data.bucketSeconds)}`} note={note} {...chart}>
-        {timeline && (
-          <TimelineChart
-            timeline={timeline}
-            secondsPerBucket={data.bucketSeconds}
-            measure="calls"
-            width={chart.width - 4}
-            height={chart.height - 2}
-            isUtc={isUtc}
-            hasTimeAxis={chart.height >= 7}
-          />
-        )}
-      </Panel>
+      <TimelinePanel
+        timeline={data.timeline}
+        secondsPerBucket={data.bucketSeconds}
+        measure={measure}
+        note={measureNote(measure, stats, theme)}
+        column={column}
+        atColumn={atColumn}
+        {...layout.chart}
+        isUtc={isUtc}
+        now={data.updatedAt}
+      />
       {totals && (
         <Panel title="Totals" {...totals}>
           {stats && <Summary entries={userSummary(stats)} width={totals.width - 4} height={totals.height - 2} />}

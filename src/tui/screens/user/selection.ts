@@ -3,6 +3,7 @@ import type { ApiError, ListedCall } from '../../../model/call.ts';
 import type { Id } from '../../../model/id.ts';
 import type { LatencyBucket } from '../../../model/statistics.ts';
 import { coarsen } from '../../charts/coarsen.ts';
+import { type ChartSelection, chartSelection } from '../../context/chart-selection.ts';
 import type { Mark } from '../../context/route.ts';
 import type { Size } from '../../context/screen.ts';
 import { termOf, termsOfCall } from '../../context/use-filter.ts';
@@ -19,6 +20,7 @@ export interface UserSelection {
   /** The condition that the selected route or response time stands for. */
   readonly term: Term | undefined;
   readonly call: ListedCall | ApiError | undefined;
+  readonly chart: ChartSelection;
   /** The next row, or why there is none. */
   next(by: 1 | -1): Mark | string;
   /** The conditions that the selected row stands for, or why there are none. */
@@ -49,8 +51,10 @@ export function userSelection(mark: Mark | null, data: UserData, layout: UserLay
   const step = steps[placeIn('latencies') ?? -1];
   const term = route !== undefined ? termOf.route(route) : step && termOf.ms(step.fromMs, step.toMs);
   const call = calls[placeIn('calls') ?? -1] ?? errors[placeIn('errors') ?? -1];
+  const chart = chartSelection(mark, data.timeline, layout.chart);
   return {
     placeIn,
+    chart,
     term,
     call,
     next(by) {
@@ -61,8 +65,11 @@ export function userSelection(mark: Mark | null, data: UserData, layout: UserLay
         : 'There is no room for rows here; ⏎ opens all calls of the user.';
     },
     terms() {
+      if (chart.atColumn) return [termOf.time(chart.atColumn.from, chart.atColumn.to)];
       if (term) return [term];
-      return call ? termsOfCall(call).slice(1) : 'Select a row with j and k to narrow the filter by it.';
+      return call
+        ? termsOfCall(call).slice(1)
+        : 'Select a row with j and k, or a bar with ← and →, to narrow the filter by it.';
     },
   };
 }

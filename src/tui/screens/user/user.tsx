@@ -11,11 +11,11 @@ import { scanWords } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useActions } from '../../context/use-actions.ts';
+import { barOpening, shownMeasure, useChartKeys } from '../../context/use-chart-keys.ts';
 import { useClose } from '../../context/use-close.ts';
 import { useCopy } from '../../context/use-copy.ts';
 import { termOf, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { useHeldKeys } from '../../context/use-held-keys.ts';
-import { useWindowKey } from '../../context/use-window-key.ts';
 import { readyBuckets, secondsPerBucket, windowLabel } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { chips } from '../../list/chips.ts';
@@ -48,11 +48,12 @@ export function User(props: ScreenProps<'user'>) {
     dispatch({ type: 'view', change: { mark: next } });
     return undefined;
   };
+  const ofUser = withTerm(props.view.filter, termOf.user(username), 'only');
   const open = (): string | undefined => {
-    const { call, term } = selection;
-    if (call) dispatch({ type: 'open', screen: 'call', args: { id: call.id } });
+    const { call, term, chart } = selection;
+    if (chart.atColumn) dispatch({ type: 'open', ...barOpening({ ...props.view, filter: ofUser }, chart.atColumn) });
+    else if (call) dispatch({ type: 'open', screen: 'call', args: { id: call.id } });
     else {
-      const ofUser = withTerm(props.view.filter, termOf.user(username), 'only');
       const filter = term ? withTerm(ofUser, term, 'only') : ofUser;
       dispatch({ type: 'open', screen: 'calls', args: {}, filter });
     }
@@ -67,11 +68,11 @@ export function User(props: ScreenProps<'user'>) {
       close: useClose(props.view.mark !== null),
       activation: () => actions.changeActivation(who),
       newKey: () => actions.newKey(who),
-      window: useWindowKey(window),
       copy: () => copy('username', username),
     },
     { isActive },
   );
+  useKeys('chart', useChartKeys(props.view, { window, chart: selection.chart }), { isActive });
   useKeys(
     'filtered',
     useFilterKeys(props.view, () => selection.terms()),
@@ -103,7 +104,14 @@ export function User(props: ScreenProps<'user'>) {
   return (
     <Box flexDirection="column" width={width} height={height}>
       <Line width={width} left={[name, ...shown]} right={right} />
-      <UserPanels layout={layout} data={data} isUtc={isUtc} now={now} selection={selection} />
+      <UserPanels
+        layout={layout}
+        data={data}
+        measure={shownMeasure(props.view)}
+        isUtc={isUtc}
+        now={now}
+        selection={selection}
+      />
     </Box>
   );
 }

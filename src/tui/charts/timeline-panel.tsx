@@ -1,0 +1,52 @@
+import { noteRoom, Panel } from '../components/panel.tsx';
+import { type Segment, segmentsWidth } from '../theme/segments.ts';
+import { columnForms } from './bucket-words.ts';
+import type { ChartColumn, ReadTimeline } from './chart-columns.ts';
+import { bucketWord, type Measure, measureWords, TimelineChart } from './timeline-chart.tsx';
+
+/** A panel with a chart over time, and in its upper edge what is under the cursor, else a note. */
+export function TimelinePanel(props: {
+  readonly timeline: ReadTimeline | undefined;
+  readonly secondsPerBucket: number;
+  readonly measure: Measure;
+  readonly note: readonly Segment[];
+  readonly column: number | null;
+  readonly atColumn: ChartColumn | undefined;
+  readonly width: number;
+  readonly height: number;
+  readonly isUtc: boolean;
+  readonly now: Date;
+}) {
+  const { timeline, secondsPerBucket, measure, note, column, atColumn, width, height, isUtc, now } = props;
+  const words = measureWords[measure];
+  const bucket = bucketWord(secondsPerBucket);
+  const titles = [`${words.title} per ${bucket}`, `${words.title}/${bucket}`] as const;
+  const forms = atColumn ? columnForms(atColumn, measure, { utc: isUtc, now }) : [];
+  const heading = atColumn ? headingFor(titles, forms, width) : { title: titles[0], note };
+  return (
+    <Panel {...heading} width={width} height={height}>
+      {timeline && (
+        <TimelineChart
+          timeline={timeline.buckets}
+          secondsPerBucket={secondsPerBucket}
+          measure={measure}
+          width={width - 4}
+          height={height - 2}
+          isUtc={isUtc}
+          hasTimeAxis={height >= 7}
+          cursor={column}
+        />
+      )}
+    </Panel>
+  );
+}
+
+/** Puts the value at the cursor beside the longest title that leaves room for it, otherwise in place of the title. */
+function headingFor(titles: readonly string[], forms: readonly (readonly Segment[])[], width: number) {
+  for (const title of titles) {
+    const note = forms.find((form) => segmentsWidth(form) <= noteRoom(title, width));
+    if (note) return { title, note };
+  }
+  const words = forms.find((form) => segmentsWidth(form) <= width - 6) ?? forms.at(-1) ?? [];
+  return { title: words.map(({ text }) => text).join('') };
+}

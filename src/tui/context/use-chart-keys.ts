@@ -1,0 +1,61 @@
+import { withTerm } from '../../filter/edit.ts';
+import type { ChartColumn } from '../charts/chart-columns.ts';
+import { type Measure, measures } from '../charts/timeline-chart.tsx';
+import type { KeyHandlers } from '../keys/use-keys.ts';
+import type { ChartSelection } from './chart-selection.ts';
+import type { Mark, Opening, View } from './route.ts';
+import { useServices } from './services.tsx';
+import { withoutTime } from './use-filter.ts';
+import { useWindowSteps } from './use-window-steps.ts';
+import type { WindowChoice } from './window-choice.ts';
+import { pinnedTo, zoomedTo } from './windows.ts';
+
+/** The handlers of the keys of a chart over time: its view, the window that it looks at, and its selection. */
+export function useChartKeys(
+  view: View,
+  { window, chart }: { readonly window: WindowChoice; readonly chart: ChartSelection },
+): KeyHandlers<'chart'> {
+  const { dispatch } = useServices();
+  const select = (mark: Mark): void => dispatch({ type: 'view', change: { mark } });
+  const toBar = (by: 1 | -1): string | undefined => {
+    const next = chart.nextBar(by);
+    if (typeof next === 'string') return next;
+    select(next);
+    return undefined;
+  };
+  const toPeak = (by: 1 | -1): string | undefined => {
+    const next = chart.nextPeak(by, shownMeasure(view));
+    if (typeof next === 'string') return next;
+    select(next.mark);
+    dispatch({ type: 'say', message: { tone: 'good', text: next.words } });
+    return undefined;
+  };
+  return {
+    ...useWindowSteps(window),
+    chart: () => dispatch({ type: 'view', change: { chart: (view.chart + 1) % measures.length } }),
+    left: () => toBar(-1),
+    right: () => toBar(1),
+    peak: () => toPeak(1),
+    previousPeak: () => toPeak(-1),
+    zoom: () => {
+      if (!chart.atColumn) return 'Select a bar with ← and →, or a peak with n, to zoom into it.';
+      const zoomed = zoomedTo(chart.atColumn, window);
+      if (zoomed === undefined) return 'This is the closest look: a minute.';
+      dispatch({ type: 'window', window: zoomed });
+      return undefined;
+    },
+  };
+}
+
+/** The measure that the chart of a view shows. */
+export function shownMeasure({ chart }: Pick<View, 'chart'>): Measure {
+  return measures[chart] ?? 'calls';
+}
+
+/** The calls that a bar of the chart of a view stands for: those of its span; of a chart of errors those that failed. */
+export function barOpening(view: View, { from, to }: ChartColumn): Opening<'calls'> {
+  const shown =
+    shownMeasure(view) === 'errors' ? withTerm(view.filter, { kind: 'is', values: ['error'] }, 'only') : view.filter;
+  const { filter } = withoutTime({ filter: shown });
+  return { screen: 'calls', args: {}, filter, window: pinnedTo(from, to) };
+}

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { renderConsole } from '../../helpers/console.tsx';
+import { aCall, aUser, buildDatabase } from '../../helpers/store.ts';
+
+const two = (value: number) => String(value).padStart(2, '0');
+
+/** A call every ten minutes of the day before noon of 20 November, 60 at 06:20 and 30 at 09:40, of two users. */
+function withPeaks(): string {
+  const steady = Array.from({ length: 143 }, (_, at) => {
+    const minutes = 12 * 60 + 10 + at * 10;
+    const day = minutes < 24 * 60 ? 19 : 20;
+    return `2026-11-${day} ${two(Math.floor(minutes / 60) % 24)}:${two(minutes % 60)}:00`;
+  });
+  const burst = (time: string, count: number, userId: number) =>
+    Array.from({ length: count }, (_, at) =>
+      aCall({ userId, dateTime: `2026-11-20 ${time}:${two(at % 60)}`, statusCode: at % 2 === 0 ? 422 : 200 }),
+    );
+  return buildDatabase({
+    users: [aUser('shop'), aUser('other')],
+    calls: [
+      ...steady.map((dateTime) => aCall({ userId: 2, dateTime })),
+      ...burst('06:21', 60, 1),
+      ...burst('09:41', 30, 2),
+    ],
+  });
+}
+
+async function dashboard(keys: readonly string[], options: Parameters<typeof renderConsole>[0] = {}) {
+  const console = await renderConsole({ theme: 'none', database: withPeaks(), ...options });
+  await console.app.press(...keys);
+  const line = (at: number) => () => console.app.lines().at(at) ?? '';
+  return { ...console, title: line(2), message: line(-2) };
+}
+
+describe('A chart over time', () => {
+  test('has its cursor taken to the highest peak by n, to the next in time after that, and back by N', async () => {
+    const { app, message } = await dashboard(['2', 'n']);
+    expect(app.screen()).toMatch(/07:\d\d–07:\d\d {2}6\d calls/);
+    expect(message()).toMatch(/Peak 1 of 2, the highest: \d+ × the average\./);
+    await app.press('n');
+    expect(app.screen()).toMatch(/10:\d\d–10:\d\d {2}3\d calls/);
+    expect(message()).toContain('Peak 2 of 2:');
+    await app.press('N');
+    expect(app.screen()).toMatch(/07:\d\d–07:\d\d {2}6\d calls/);
+  });
+
+  test('says that no bar stands out where none does', async () => {
+    const { message } = await dashboard(['2', 'n'], { database: buildDatabase({ users: [aUser('shop')] }) });
+    expect(message()).toContain('No bar stands out: none is above average + 3 standard deviations.');
+  });
+
+  test('answers which user and route made the biggest peak, and with what payload, in four keys', async () => {
+    const { app, title } = await dashboard(['2', 'n', 'enter']);
+    expect(title()).toMatch(/ Calls {3}6\d from Fri 20 Nov 07:/);
+    expect(app.screen()).toMatch(/shop +\d+ +\/api\/predict/);
+    await app.press('enter');
+    expect(title()).toMatch(/ Call #\d+ +\d+ \/api\/predict/);
+  });
+
+  test('is zoomed into the bar by z, again and again down to a minute, and Esc leads back to where it was live', async () => {
+    const { app, title, message } = await dashboard(['2', 'z']);
+    expect(message()).toContain('Select a bar with ← and →, or a peak with n, to zoom into it.');
+    await app.press('n', 'z');
+    expect(title()).toMatch(/AT +\d+ min +07:\d\d–07:\d\d CET/);
+    await app.press('n', 'z', 'left', 'z');
+    expect(title()).toMatch(/AT +1 min +07:2\d–07:2\d CET/);
+    await app.press('left', 'z');
+    expect(message()).toContain('This is the closest look: a minute.');
+    await app.press('escape', 'escape');
+    expect(title()).toContain('Last 24 h');
+  });
+
+  test('has its keys on the screen of a user, too, and opens the calls of user and bar', async () => {
+    const { app, title } = await dashboard(['1', 'enter']);
+    const name = /^ (\w+)/.exec(title())?.[1] ?? '';
+    await app.press('n', 'enter');
+    expect(title()).toMatch(new RegExp(`^ Calls {3}\\d+ (of [\\d,]+ )?from Fri 20 Nov .*user:${name} ×`));
+    await app.press('escape', 'm');
+    expect(app.screen()).toMatch(/─ Errors per \d+ (min|h)/);
+    await app.press('m', 'm', 'm', '{');
+    expect(title()).not.toContain('last 24 h');
+    await app.press('}');
+    expect(title()).toContain('last 24 h');
+    await app.press('left', '=');
+    expect(app.screen()).toContain('only time:2026-11-20');
+  });
+});
