@@ -90,3 +90,11 @@ export interface LatencyBucket {
   readonly toMs: number;
   readonly callCount: number;
 }
+
+/** Response times over time: how many calls each bucket of time has in each step of response time. */
+export interface LatencyHeat {
+  /** The steps from the fastest that has calls to the slowest, without gaps; none if no call was timed. */
+  readonly steps: readonly Omit<LatencyBucket, 'callCount'>[];
+  /** The buckets of time, each with its number of calls in every step. */
+  readonly buckets: readonly { readonly from: Date; readonly callCounts: readonly number[] }[];
+}

@@ -72,6 +72,7 @@ export const METHODS = {
     totals: READ,
     timeline: READ,
     latencies: READ,
+    latencyHeat: READ,
     recentErrors: READ,
     errors: READ,
     calls: READ,

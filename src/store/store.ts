@@ -15,7 +15,14 @@ import type { CleanupEstimate } from '../model/cleanup.ts';
 import type { Id } from '../model/id.ts';
 import type { Page, PageRequest, ScannedPage } from '../model/page.ts';
 import type { CachedProduct, CacheStats, Invalidation, NewClassification, ProductSort } from '../model/product.ts';
-import type { CallTotals, LatencyBucket, SystemStats, TimelineBucket, UserStats } from '../model/statistics.ts';
+import type {
+  CallTotals,
+  LatencyBucket,
+  LatencyHeat,
+  SystemStats,
+  TimelineBucket,
+  UserStats,
+} from '../model/statistics.ts';
 import type { ActivationChange, IssuedKey, User, UserOverviewPage, UserRef, UserSort } from '../model/user.ts';
 import type { PayloadPaths, ValueCounts } from '../model/values.ts';
 import type { Period, Window } from '../model/window.ts';
@@ -101,6 +108,8 @@ export interface ApiLogStore {
   ): Promise<readonly TimelineBucket[]>;
   /** Distribution of the response times, from the fastest non-empty step to the slowest. */
   latencies(period: Period, calls?: CallsWithin): Promise<readonly LatencyBucket[]>;
+  /** The response times over time, in buckets as `timeline` has them. */
+  latencyHeat(window: Window, options: CallsWithin & { readonly bucketSeconds: number }): Promise<LatencyHeat>;
   /** The newest failed calls (100 unless given), those that fit where a user, a route or statuses are given, of all time unless a window is. */
   recentErrors(options?: RecentErrorsOptions): Promise<readonly ApiError[]>;
   /** A page of the failed calls of a window, without their payloads: `requestPayload` is null. */

@@ -99,11 +99,13 @@ export async function askEverything(store: Store, window: Window, bucketSeconds:
     system: await apiLogs.systemStats(window),
     timeline: await apiLogs.timeline(window, { bucketSeconds }),
     latencies: await apiLogs.latencies(window),
+    heat: await apiLogs.latencyHeat(window, { bucketSeconds }),
     users: await Promise.all(
       users.map(async (username) => ({
         stats: await apiLogs.userStats(username, window),
         timeline: await apiLogs.timeline(window, { bucketSeconds, username }),
         latencies: await apiLogs.latencies(window, { username }),
+        heat: await apiLogs.latencyHeat(window, { bucketSeconds, username }),
       })),
     ),
     overviews: await Promise.all(sorts.map((sort) => store.users.overview({ ...page, sort }))),
@@ -127,6 +129,7 @@ export async function expectSameFiltered(
       system: await apiLogs.systemStats(window, calls),
       timeline: await apiLogs.timeline(window, { ...calls, bucketSeconds: 3600 }),
       latencies: await apiLogs.latencies(window, calls),
+      heat: await apiLogs.latencyHeat(window, { ...calls, bucketSeconds: 900 }),
       user: await apiLogs.userStats('ada', window, calls),
       overview: await overview({ ...page, sort: 'calls' }),
       calls: await apiLogs.calls({ ...list, window }),

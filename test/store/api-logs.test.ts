@@ -246,6 +246,37 @@ describe('The latencies', () => {
   });
 });
 
+describe('The response times over time', () => {
+  const window = { from: new Date('2026-11-19T10:00:00Z'), to: new Date('2026-11-19T13:00:00Z') };
+  const at = (clock: string, responseTimeMs: number | null) =>
+    aCall({ dateTime: `2026-11-19 ${clock}`, responseTimeMs });
+  const calls = [at('10:00:00', 3), at('10:59:59', 4.999), at('10:30:00', 5), at('12:15:00', 40), at('12:15:00', null)];
+
+  test('are counted by bucket and step, gaps of both shown, and calls that were not timed left out', async () => {
+    const store = await openTestStore(buildDatabase({ users: [aUser('shop')], calls }));
+    expect(await store.apiLogs.latencyHeat(window, { bucketSeconds: 3600 })).toEqual({
+      steps: [
+        { fromMs: 2, toMs: 5 },
+        { fromMs: 5, toMs: 10 },
+        { fromMs: 10, toMs: 20 },
+        { fromMs: 20, toMs: 50 },
+      ],
+      buckets: [
+        { from: new Date('2026-11-19T10:00:00Z'), callCounts: [2, 1, 0, 0] },
+        { from: new Date('2026-11-19T11:00:00Z'), callCounts: [0, 0, 0, 0] },
+        { from: new Date('2026-11-19T12:00:00Z'), callCounts: [0, 0, 0, 1] },
+      ],
+    });
+  });
+
+  test('have no steps where nothing fits, but all buckets', async () => {
+    const store = await openTestStore(buildDatabase({ users: [aUser('shop')], calls }));
+    const { steps, buckets } = await store.apiLogs.latencyHeat(window, { bucketSeconds: 3600, filter: 'status:599' });
+    expect(steps).toEqual([]);
+    expect(buckets.map(({ callCounts }) => callCounts)).toEqual([[], [], []]);
+  });
+});
+
 describe('The list of errors', () => {
   const request = {
     filter: '',

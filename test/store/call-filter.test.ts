@@ -33,6 +33,7 @@ const sumsOf = async ({ apiLogs }: Store, calls: CallsWithin): Promise<unknown> 
     await apiLogs.totals(window, calls),
     await apiLogs.timeline(window, { bucketSeconds: 900, ...calls }),
     await apiLogs.latencies(window, calls),
+    await apiLogs.latencyHeat(window, { bucketSeconds: 900, ...calls }),
     await apiLogs.systemStats(window, calls),
   ];
   return JSON.parse(JSON.stringify(sums, rounded));

@@ -149,6 +149,7 @@ test('A filter that makes no sense is refused by every question, with its place'
     () => apiLogs.systemStats({ hours: 1 }, { filter }),
     () => apiLogs.timeline(window, { bucketSeconds: 3600, filter }),
     () => apiLogs.latencies(window, { filter }),
+    () => apiLogs.latencyHeat(window, { bucketSeconds: 3600, filter }),
     () => apiLogs.recentErrors({ filter }),
     () => apiLogs.errors({ ...page, sort: 'time' }),
     () => apiLogs.calls(page),

@@ -80,7 +80,7 @@ function planOf(
 }
 
 describe('A statistic of a window', () => {
-  test.each(['TOTALS', 'TOP_USERS', 'TOP_ROUTES', 'STATUS_CODES', 'TIMELINE', 'LATENCIES', 'TRAFFIC'])(
+  test.each(['TOTALS', 'TOP_USERS', 'TOP_ROUTES', 'STATUS_CODES', 'TIMELINE', 'LATENCIES', 'LATENCY_HEAT', 'TRAFFIC'])(
     '%s is answered by the index alone, of all calls and of those that fit',
     (name) => {
       const plan = 'USING COVERING INDEX idx_api_log_window (date_time>? AND date_time<?)';
@@ -89,14 +89,20 @@ describe('A statistic of a window', () => {
     },
   );
 
-  test.each(['TOTALS', 'TOP_ROUTES', 'USER_TOTALS', 'USER_ROUTES', 'TIMELINE', 'LATENCIES', 'CALLS_BY_UNIT'])(
-    '%s of one user reads that user’s calls only',
-    (name) => {
-      const plan = 'idx_api_log_user_date (user_id=? AND date_time>? AND date_time<?)';
-      expect(planOf(name, { isOfUser: true })).toContain(plan);
-      expect(planOf(name, { isOfUser: true, query: COMPACT })).toContain(plan);
-    },
-  );
+  test.each([
+    'TOTALS',
+    'TOP_ROUTES',
+    'USER_TOTALS',
+    'USER_ROUTES',
+    'TIMELINE',
+    'LATENCIES',
+    'LATENCY_HEAT',
+    'CALLS_BY_UNIT',
+  ])('%s of one user reads that user’s calls only', (name) => {
+    const plan = 'idx_api_log_user_date (user_id=? AND date_time>? AND date_time<?)';
+    expect(planOf(name, { isOfUser: true })).toContain(plan);
+    expect(planOf(name, { isOfUser: true, query: COMPACT })).toContain(plan);
+  });
 
   test.each([...['time', 'status', 'route', 'user'].map((sort) => `ERROR_IDS_BY.${sort}`), 'ERROR_COUNT'])(
     '%s is answered by the index of errors alone, also of one user or of a message',

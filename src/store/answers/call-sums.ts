@@ -40,6 +40,11 @@ export interface StepCount {
   readonly callCount: number;
 }
 
+/** Number of calls in a step of LATENCY_STEPS_MS and a bucket of a timeline. */
+export interface HeatCount extends StepCount {
+  readonly bucket: number | null;
+}
+
 /** The sums of one of the users who called in a window. */
 export interface UserTraffic {
   readonly userId: Id;
@@ -92,6 +97,8 @@ export interface CallSums {
   timeline(window: Window, buckets: Buckets, calls: SummedCalls): Promise<readonly BucketSums[]>;
   /** Steps with calls in rising order. */
   latencies(window: Window, calls: SummedCalls): Promise<readonly StepCount[]>;
+  /** Buckets and steps with calls, in any order. */
+  latencyHeat(window: Window, buckets: Buckets, calls: SummedCalls): Promise<readonly HeatCount[]>;
   /** The users whose calls fit; `userIds` are all there are. */
   traffic(window: Window, userIds: readonly Id[], calls: SummedCalls): Promise<readonly UserTraffic[]>;
   /** Counts the calls of some users that fit in each bucket of a window. */

@@ -1,11 +1,11 @@
 import type { CallsWithin } from '../../model/call-filter.ts';
-import type { LatencyBucket, TimelineBucket, UserStats } from '../../model/statistics.ts';
+import type { LatencyBucket, LatencyHeat, TimelineBucket, UserStats } from '../../model/statistics.ts';
 import type { User, UserRef } from '../../model/user.ts';
 import { UserError } from '../../model/user-error.ts';
 import type { Period, Window } from '../../model/window.ts';
 import type { ApiLogStore } from '../store.ts';
 import type { ResolveFilter } from './call-filters.ts';
-import type { BucketSums, Buckets, CallSums, StepCount } from './call-sums.ts';
+import type { BucketSums, Buckets, CallSums, HeatCount, StepCount } from './call-sums.ts';
 import { LATENCY_STEPS_MS } from './latency-steps.ts';
 import { scanOf } from './patience.ts';
 import { resolvePeriod } from './periods.ts';
@@ -24,7 +24,10 @@ export interface StatisticsSources {
 }
 
 /** The questions about windows that an engine answers by sums. */
-export type StatisticsAnswers = Pick<ApiLogStore, 'userStats' | 'systemStats' | 'totals' | 'timeline' | 'latencies'>;
+export type StatisticsAnswers = Pick<
+  ApiLogStore,
+  'userStats' | 'systemStats' | 'totals' | 'timeline' | 'latencies' | 'latencyHeat'
+>;
 
 /** Answers questions about periods from the sums of the log. */
 export function createStatistics({
@@ -71,6 +74,11 @@ export function createStatistics({
       const { window, calls } = asked(period, filter);
       return fillLatencies(await sums.latencies(window, calls));
     },
+    latencyHeat: async (period, { bucketSeconds, ...filter }) => {
+      const { window, calls } = asked(period, filter);
+      const buckets = bucketsOf(window, bucketSeconds, now());
+      return fillHeat(await sums.latencyHeat(window, buckets, calls), buckets);
+    },
   };
 }
 
@@ -91,14 +99,13 @@ function bucketsOf(window: Window, seconds: number, now: Date): Buckets & { read
   });
 }
 
-function fillTimeline(
-  rows: readonly BucketSums[],
-  { first, last, seconds }: ReturnType<typeof bucketsOf>,
-): readonly TimelineBucket[] {
+function fillTimeline(rows: readonly BucketSums[], buckets: ReturnType<typeof bucketsOf>): readonly TimelineBucket[] {
   const byBucket = new Map(rows.map((row) => [row.bucket, row]));
-  return Array.from({ length: last - first + 1 }, (_, index) =>
-    toBucket(byBucket.get(first + index), new Date((first + index) * seconds * 1000)),
-  );
+  return startsOf(buckets).map((from, index) => toBucket(byBucket.get(buckets.first + index), from));
+}
+
+function startsOf({ first, last, seconds }: ReturnType<typeof bucketsOf>): readonly Date[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => new Date((first + index) * seconds * 1000));
 }
 
 function toBucket(row: BucketSums | undefined, from: Date): TimelineBucket {
@@ -116,9 +123,28 @@ function fillLatencies(rows: readonly StepCount[]): readonly LatencyBucket[] {
   const counts = new Map(rows.map(({ step, callCount }) => [step, callCount]));
   const first = rows[0]?.step ?? 0;
   const last = rows.at(-1)?.step ?? -1;
-  return Array.from({ length: last - first + 1 }, (_, index) => {
-    const step = first + index;
-    const fromMs = LATENCY_STEPS_MS[step] ?? 0;
-    return { fromMs, toMs: LATENCY_STEPS_MS[step + 1] ?? fromMs * 2, callCount: counts.get(step) ?? 0 };
+  return stepsBetween(first, last).map((bounds, index) => ({ ...bounds, callCount: counts.get(first + index) ?? 0 }));
+}
+
+function fillHeat(rows: readonly HeatCount[], buckets: ReturnType<typeof bucketsOf>): LatencyHeat {
+  // A call whose time cannot be read is in no bucket.
+  const counted = rows.filter(({ bucket }) => bucket !== null);
+  const [first, last] = counted.reduce(
+    ([lowest, highest], { step }) => [Math.min(lowest, step), Math.max(highest, step)],
+    [LATENCY_STEPS_MS.length, -1],
+  );
+  const steps = stepsBetween(first, last);
+  const counts = startsOf(buckets).map((from) => ({ from, callCounts: steps.map(() => 0) }));
+  for (const { bucket, step, callCount } of counted) {
+    const callCounts = counts[(bucket ?? 0) - buckets.first]?.callCounts;
+    if (callCounts) callCounts[step - first] = callCount;
+  }
+  return { steps, buckets: counts };
+}
+
+function stepsBetween(first: number, last: number): LatencyHeat['steps'] {
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => {
+    const fromMs = LATENCY_STEPS_MS[first + index] ?? 0;
+    return { fromMs, toMs: LATENCY_STEPS_MS[first + index + 1] ?? fromMs * 2 };
   });
 }

@@ -172,6 +172,10 @@ export const STORE_CHECKS: StoreChecks = {
       ['period', period],
       ['calls', optional(callsWithin)],
     ],
+    latencyHeat: [
+      ['window', window],
+      ['options', timeline],
+    ],
     recentErrors: [['options', optional(recentErrors)]],
     errors: [['request', errorPage]],
     calls: [['request', callPage]],

@@ -1,5 +1,5 @@
 import type { TopUser } from '../../model/statistics.ts';
-import type { BucketSums, Buckets, CallsByBucket, ListPlace, StepCount } from '../answers/call-sums.ts';
+import type { BucketSums, Buckets, CallsByBucket, HeatCount, ListPlace, StepCount } from '../answers/call-sums.ts';
 import { around, boundsOf, type Span, wholeIn } from '../answers/spans.ts';
 import { type UserBucketPlan, UserBuckets } from '../answers/user-buckets.ts';
 import { keysOf } from './call-keys.ts';
@@ -85,6 +85,15 @@ export class IndexView {
 
   /** The window, or the calls in it that fit, in buckets; undefined if the log is the better one to ask. */
   timeline(buckets: Buckets, queries?: readonly FoundQuery[]): readonly BucketSums[] | undefined {
+    return this.#timelineSums(buckets, queries)?.rows();
+  }
+
+  /** The same by response time. */
+  latencyHeat(buckets: Buckets, queries?: readonly FoundQuery[]): readonly HeatCount[] | undefined {
+    return this.#timelineSums(buckets, queries)?.heat();
+  }
+
+  #timelineSums(buckets: Buckets, queries: readonly FoundQuery[] | undefined): TimelineSums | undefined {
     const { content } = this.sources;
     const sums = new TimelineSums(content, this.#span.from, buckets);
     if (queries === undefined) {
@@ -95,7 +104,7 @@ export class IndexView {
     } else {
       this.#scan.all(queries, sums);
     }
-    return sums.rows();
+    return sums;
   }
 
   /** Counts the calls of some users in each bucket of the window. */
@@ -153,13 +162,7 @@ export class IndexView {
 
   /** Counts the calls in each step of response time. */
   latencies(queries?: readonly FoundQuery[]): readonly StepCount[] {
-    const { bins } = this.sum({}, queries).overall.latency;
-    const counts = new Map<number, number>();
-    for (const [bin, callCount] of bins.entries()) {
-      const step = this.sources.content.scale.stepOf(bin);
-      if (callCount > 0) counts.set(step, (counts.get(step) ?? 0) + callCount);
-    }
-    return [...counts].map(([step, callCount]) => ({ step, callCount }));
+    return this.sum({}, queries).overall.latency.steps();
   }
 
   #addTimeline(sums: TimelineSums, seconds: number): boolean {

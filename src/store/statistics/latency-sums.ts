@@ -1,3 +1,4 @@
+import type { StepCount } from '../answers/call-sums.ts';
 import { type ByteReader, type ByteWriter, DamagedIndexError } from './bytes.ts';
 import type { ExactTimes } from './exact-times.ts';
 import { type LatencyScale, SLOWEST_MS } from './latency-scale.ts';
@@ -103,6 +104,18 @@ export class LatencySums {
       const lower = valueAt(low) / MICROS;
       return rank === low ? lower : lower + (valueAt(low + 1) / MICROS - lower) * (rank - low);
     });
+  }
+
+  /** Counts the calls in each step of response time that has some, in rising order. */
+  steps(): readonly StepCount[] {
+    if (this.timed === 0) return [];
+    const counts = new Map<number, number>();
+    for (let bin = this.#firstBin, last = this.#lastBin; bin <= last; bin += 1) {
+      const callCount = this.bins[bin] ?? 0;
+      const step = this.#scale.stepOf(bin);
+      if (callCount > 0) counts.set(step, (counts.get(step) ?? 0) + callCount);
+    }
+    return [...counts].map(([step, callCount]) => ({ step, callCount }));
   }
 
   /** Adds other sums. */

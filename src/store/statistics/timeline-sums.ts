@@ -1,4 +1,4 @@
-import type { BucketSums, Buckets } from '../answers/call-sums.ts';
+import type { BucketSums, Buckets, HeatCount } from '../answers/call-sums.ts';
 import type { Span } from '../answers/spans.ts';
 import { ByteReader, type ByteWriter } from './bytes.ts';
 import type { CallRun, RunSink } from './call-run.ts';
@@ -96,6 +96,13 @@ export class TimelineSums implements RunSink {
       avgResponseMs: latency.averageMs,
       p95ResponseMs: latency.percentiles([95])[0] ?? null,
     }));
+  }
+
+  /** Counts the calls of each bucket in each step of response time. */
+  heat(): HeatCount[] {
+    return [...this.entries()].flatMap(([second, { latency }]) =>
+      latency.steps().map((counted) => ({ ...counted, bucket: second / this.#seconds })),
+    );
   }
 
   #indexAt(second: number): number {

@@ -6,7 +6,7 @@ import { callsByBucket, trafficOf } from '../users/traffic.ts';
 import type { AskedCalls } from './call-question.ts';
 import type { CallScans } from './call-scans.ts';
 import { systemSums, userSums, windowTotals } from './statistics.ts';
-import { latencySteps, timelineBuckets } from './timeline.ts';
+import { latencyHeat, latencySteps, timelineBuckets } from './timeline.ts';
 import { countValues } from './value-counts.ts';
 
 /** Adds up the calls of a window from the log itself, or, for who has no patience to wait for that, what a scan found of it. */
@@ -24,6 +24,8 @@ export function createLogSums(file: DatabaseFile, scans: CallScans): CallSums {
     timeline: (window, buckets, calls) =>
       ask(window, calls, (connection, asked) => timelineBuckets(connection, buckets, asked)),
     latencies: (window, calls) => ask(window, calls, latencySteps),
+    latencyHeat: (window, buckets, calls) =>
+      ask(window, calls, (connection, asked) => latencyHeat(connection, buckets, asked)),
     traffic: (window, _userIds, calls) => ask(window, calls, trafficOf),
     callsByBucket: (window, userIds, plan, calls) =>
       ask(window, calls, (connection, asked) => callsByBucket(connection, userIds, plan, asked)),
