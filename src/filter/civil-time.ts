@@ -28,6 +28,13 @@ export function instantMs(point: TimePoint, reader: Reader): number {
   }
 }
 
+/** The midnight that begins the day of a time, or the day so many days later, in the zone of `reader`. */
+export function startOfDay(time: Date, { isUtc }: Reader, daysLater = 0): Date {
+  const reader = { now: time, isUtc };
+  const [year = 0, month = 1, day = 1] = dateOf(reader);
+  return new Date(msOf([year, month - 1, day + daysLater, 0, 0, 0, 0], reader));
+}
+
 /** The instant, or the nearest one that is in a year of four digits: there is no call beyond, and no way to write it. */
 export function withinYears(ms: number): number {
   return Math.min(Math.max(ms, FIRST_MS), LAST_MS);
@@ -64,6 +71,7 @@ function startMs({ of }: Start, reader: Reader): number {
   const { now, isUtc } = reader;
   const [year = 0, month = 1, day = 1] = dateOf(reader);
   if (of === 'day') return msOf([year, month - 1, day, 0, 0, 0, 0], reader);
+  if (of === 'yesterday') return msOf([year, month - 1, day - 1, 0, 0, 0, 0], reader);
   if (of === 'week') {
     // Weeks begin on Monday.
     const weekday = ((isUtc ? now.getUTCDay() : now.getDay()) + 6) % 7;

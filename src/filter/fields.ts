@@ -18,8 +18,8 @@ export const filterFields = {
   ms: { aliases: [], takes: 'a response time: milliseconds, or with a unit', examples: ['ms:>=800', 'ms:1.5s..3s'] },
   time: {
     aliases: [],
-    takes: 'the last so many minutes, a date, a time of today, or a range',
-    examples: ['time:90m', 'time:17:00..18:00', 'time:2026-11-24T17..18', 'time:now/d'],
+    takes: 'the last so many minutes, yesterday, a date, a time of today, or a range',
+    examples: ['time:90m', 'time:yesterday', 'time:17:00..18:00', 'time:2026-11-24T17..18', 'time:now/d'],
   },
   since: { aliases: [], takes: 'a time from which on', examples: ['since:2026-11-24', 'since:90m'] },
   until: { aliases: [], takes: 'a time up to which', examples: ['until:18:00'] },

@@ -110,10 +110,12 @@ function printNumber(test: NumberTest): string {
 function printTime({ from, to }: TimeTest): string {
   if (from === null) return to === null ? '*' : `${isEnd(to) ? '<=' : '<'}${printPoint(to)}`;
   if (to === null) {
-    if (from.at === 'ago' || from.at === 'start') return printPoint(from);
+    // `yesterday` alone ends with the day.
+    if (from.at === 'ago' || (from.at === 'start' && from.of !== 'yesterday')) return printPoint(from);
     return `${isEnd(from) ? '>' : '>='}${printPoint(from)}`;
   }
   const [first, last] = [printPoint(from), printPoint(to)];
+  if (first === 'yesterday' && to.at === 'start' && to.of === 'day') return first;
   return first === last && isEnd(to) ? first : `${first}..${last}`;
 }
 
@@ -137,7 +139,7 @@ function printPoint(point: TimePoint): string {
       return `${point.ms / ms}${unit}`;
     }
     case 'start':
-      return `now/${point.of.charAt(0)}`;
+      return point.of === 'yesterday' ? point.of : `now/${point.of.charAt(0)}`;
     case 'civil':
       return [point.date, point.clock].filter((part) => part !== null).join('T');
     case 'instant':

@@ -97,8 +97,8 @@ export interface TimeTest {
 export type TimePoint =
   /** A moment so many milliseconds ago. */
   | { readonly at: 'ago'; readonly ms: number }
-  /** The start of the current minute, hour, day or week, in the zone of whoever reads. */
-  | { readonly at: 'start'; readonly of: 'minute' | 'hour' | 'day' | 'week' }
+  /** The start of the current minute, hour, day or week, or of the day before, in the zone of whoever reads. */
+  | { readonly at: 'start'; readonly of: 'minute' | 'hour' | 'day' | 'week' | 'yesterday' }
   /**
    * A month `2026-11` or a day, a time of the clock `17`, `17:05`, `17:05:30.5` of that day, or of today where `date` is null, in the
    * zone of whoever reads: its beginning or its end.

@@ -15,7 +15,7 @@ const CIVIL = new RegExp(
   'iu',
 );
 const CLOCK_ALONE = new RegExp(`^${CLOCK}$`, 'u');
-const WANTS = 'a time: 90m, 2026-11-24, 17:00..18:00, 2026-11-24T17..18, now/d';
+const WANTS = 'a time: 90m, yesterday, 2026-11-24, 17:00..18:00, 2026-11-24T17..18, now/d';
 
 /** The test of a time; `since` and `until` are its two sides. Throws a FaultAt if the value is no time. */
 export function timeTest(name: string, value: RawValue): TimeTest {
@@ -33,6 +33,12 @@ export function timeTest(name: string, value: RawValue): TimeTest {
   throw new FaultAt(`${name}:${typed} needs a time, e.g. ${name}:${typed}2026-11-24.`, value.at, length);
 }
 
+/** A time in the words of a filter, blanks in it as they are; undefined if the text is none. */
+export function parseTime(text: string): TimeTest | 'ends before it begins' | undefined {
+  const test = between('', text.split('..'));
+  return test !== undefined && endsBeforeItBegins(test) ? 'ends before it begins' : test;
+}
+
 function operatorOf(name: string, typed: string): string {
   if (typed !== '' && typed !== '=') return typed;
   if (name === 'since') return '>=';
@@ -42,6 +48,8 @@ function operatorOf(name: string, typed: string): string {
 function between(operator: string, [first = '', last, ...others]: readonly string[]): TimeTest | undefined {
   if (last === '' && first !== '') return others.length === 0 && operator === '' ? between('>=', [first]) : undefined;
   if (first === '' && last !== undefined) return others.length === 0 ? until(operator, last) : undefined;
+  // A range ends with the day that is its end; today has not ended.
+  if (last === 'today' && operator === '' && others.length === 0) return between('>=', [first]);
   const from = pointOf(first, false);
   const end = pointOf(first, true);
   if (from === undefined || end === undefined || others.length > 0) return undefined;
@@ -60,8 +68,12 @@ function between(operator: string, [first = '', last, ...others]: readonly strin
       return { is: 'between', from: null, to: end };
     default:
       // `90m` and `now/d` last until now, and go on.
-      return { is: 'between', from, to: from.at === 'ago' || from.at === 'start' ? null : end };
+      return { is: 'between', from, to: goesOn(from) ? null : end };
   }
+}
+
+function goesOn(point: TimePoint): boolean {
+  return point.at === 'ago' || (point.at === 'start' && point.of !== 'yesterday');
 }
 
 function until(operator: string, last: string): TimeTest | undefined {
@@ -91,6 +103,7 @@ function rangeEnd(first: string, last: string): TimePoint | undefined {
 function pointOf(text: string, isEnd: boolean): TimePoint | undefined {
   if (text === 'now') return { at: 'ago', ms: 0 };
   if (text === 'today') return { at: 'start', of: 'day' };
+  if (text === 'yesterday') return { at: 'start', of: isEnd ? 'day' : 'yesterday' };
   const [, amount, unit] = DURATION.exec(text) ?? [];
   if (amount !== undefined) {
     const ms = Math.round(Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS]);

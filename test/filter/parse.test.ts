@@ -104,7 +104,12 @@ describe('a filter', () => {
     ['user:>a', 'user: has no order, so “>” cannot compare it.', 5, 1],
     ['is:bad', 'is: knows error, not “bad”.', 3, 3],
     ['status:500..400', 'status:500..400 ends before it begins.', 7, 8],
-    ['time:25:00', 'time wants a time: 90m, 2026-11-24, 17:00..18:00, 2026-11-24T17..18, now/d, not “25:00”.', 5, 5],
+    [
+      'time:25:00',
+      'time wants a time: 90m, yesterday, 2026-11-24, 17:00..18:00, 2026-11-24T17..18, now/d, not “25:00”.',
+      5,
+      5,
+    ],
     ['req.:5', 'req is followed by a path, e.g. req.recipient.age or req.items[0].', 3, 1],
     ['http://x', 'No field “http”. To look for the text itself, put it in quotes.', 0, 8],
     ['time:18:00..17:00', 'time:18:00..17:00 ends before it begins.', 5, 12],

@@ -215,6 +215,11 @@ function randomTime(random: Random): TimeTest {
     () => ({ is: 'between', from: { at: 'start', of: 'day' }, to: null }),
     () => ({
       is: 'between',
+      from: { at: 'start', of: 'yesterday' },
+      to: random.pick([null, { at: 'start', of: 'day' }]),
+    }),
+    () => ({
+      is: 'between',
       from: { at: 'civil', date: '2026-11-22', clock: random.pick([null, '17', '17:05']), isEnd: false },
       to: { at: 'civil', date: '2026-11-23', clock: null, isEnd: true },
     }),

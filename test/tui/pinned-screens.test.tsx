@@ -7,14 +7,14 @@ const database = () =>
     users: [aUser('shop')],
     calls: [
       aCall({ dateTime: '2026-11-18 10:00:00', statusCode: 500, errorMessage: 'long ago' }),
-      aCall({ dateTime: '2026-11-18 20:00:00' }),
+      aCall({ dateTime: '2026-11-19 20:00:00' }),
       aCall({ dateTime: '2026-11-20 10:00:00', statusCode: 500, errorMessage: 'this morning' }),
     ],
   });
 
 async function pinned(size: { columns: number; rows: number } = { columns: 120, rows: 30 }) {
   const console = await renderConsole({ database: database(), theme: 'none', ...size });
-  // From noon on Friday, in Berlin, to the 24 hours before.
+  // From noon on Friday, in Berlin, to the day before.
   await console.app.press('2', '{');
   return { ...console, header: () => console.app.lines()[0] ?? '', title: () => console.app.lines()[2] ?? '' };
 }
@@ -22,7 +22,7 @@ async function pinned(size: { columns: number; rows: number } = { columns: 120, 
 describe('A pinned window', () => {
   test('is told in the header of every screen that was opened in it, and of no other', async () => {
     const { app, header, title } = await pinned();
-    const pin = '◷ pinned Wed 18 Nov 13:00 – Thu 19 Nov 13:00 CET';
+    const pin = '◷ pinned Thu 19 Nov 00:00–24:00 CET';
     expect(header()).toContain(pin);
     expect(title()).toContain('AT  24 h');
     await app.press('j', 'enter');
@@ -83,9 +83,9 @@ describe('A pinned window', () => {
     const { app, header, title } = await pinned();
     await app.press('left', 'enter');
     expect(title()).toMatch(/Calls {3}\d+ from /);
-    expect(header()).toMatch(/◷ pinned Thu 19 Nov .* · Esc back$/);
+    expect(header()).toMatch(/◷ pinned Thu 19 Nov 23:\d\d–24:00 CET · Esc back$/);
     await app.press('escape');
-    expect(header()).toMatch(/◷ pinned Wed 18 Nov .*/);
+    expect(header()).toMatch(/◷ pinned Thu 19 Nov 00:00–24:00/);
     await app.press('escape', 'escape');
     expect(header()).toContain('● live');
   });
@@ -120,7 +120,7 @@ describe('A pinned window', () => {
   test('has no cursor at a bar that was picked in another one, and Esc has none to clear', async () => {
     const { app, header } = await pinned();
     await app.press('left');
-    expect(app.screen()).toMatch(/12:40–13:00 {2}\d+ calls/);
+    expect(app.screen()).toMatch(/23:40–24:00 {2}\d+ calls/);
     await app.press('{');
     expect(app.screen()).not.toMatch(/\d calls?\b/);
     await app.press('escape');

@@ -2,16 +2,25 @@ import { Box } from 'ink';
 import { useState } from 'react';
 import { pad } from '../../text/width.ts';
 import { useDialogKeys } from '../keys/use-keys.ts';
+import type { Segment } from '../theme/segments.ts';
 import { Dialog, dialogWidth } from './dialog.tsx';
 import { Line } from './line.tsx';
 import { TextPrompt } from './text-prompt.tsx';
 
-/** A short list to choose from; where `typed` is given, another answer may be typed after `/`. */
+const listWidth = 40;
+const typedWidth = 68;
+/** Keys that begin an answer: a number, `now`, `today`, `yesterday`. */
+const begins = /^[0-9nty]$/;
+
+/** A short list to choose from; where `typed` is given, another answer may be typed. */
 export function Choice(props: {
   readonly title: string;
   readonly items: readonly { readonly id: string; readonly label: string }[];
   readonly selectedId: string;
-  readonly typed?: { readonly placeholder: string; readonly fault: (text: string) => string | undefined };
+  readonly typed?: {
+    readonly examples: string;
+    readonly read: (text: string) => { readonly fault: string } | { readonly words: string };
+  };
   readonly screenWidth: number;
   readonly screenHeight: number;
   readonly onChoose: (id: string) => void;
@@ -25,25 +34,27 @@ export function Choice(props: {
     ),
   );
   const [text, setText] = useState<string | null>(null);
-  const fault = text ? typed?.fault(text) : undefined;
+  const [isRefused, setRefused] = useState(false);
+  const answer = text ? typed?.read(text) : undefined;
   useDialogKeys(
     (key) => {
       if (key === 'j' || key === 'down' || key === 'tab') setIndex((at) => Math.min(items.length - 1, at + 1));
       else if (key === 'k' || key === 'up' || key === 'shift+tab') setIndex((at) => Math.max(0, at - 1));
       else if (key === 'return') onChoose(items[index]?.id ?? selectedId);
       else if (key === 'escape' || key === 'q') onCancel();
-      else if (typed && /^[/0-9]$/.test(key)) setText(key === '/' ? '' : key);
+      else if (typed && (key === '/' || begins.test(key))) setText(key === '/' ? '' : key);
     },
     { isActive: text === null },
   );
-  const width = dialogWidth(screenWidth, 40);
+  const wantedWidth = typed ? typedWidth : listWidth;
+  const width = dialogWidth(screenWidth, wantedWidth);
   return (
     <Dialog
       title={title}
       screenWidth={screenWidth}
       screenHeight={screenHeight}
-      lines={items.length + (typed ? 2 : 0)}
-      wantedWidth={40}
+      lines={items.length + (typed ? 3 : 0)}
+      wantedWidth={wantedWidth}
     >
       {items.map((item, at) => {
         const isSelected = at === index && text === null;
@@ -52,27 +63,38 @@ export function Choice(props: {
       })}
       {typed && <Line width={width} left={[]} />}
       {typed && text === null && (
-        <Line
-          width={width}
-          left={[
-            { text: '  or type: ', tone: 'muted' },
-            { text: typed.placeholder, tone: 'muted' },
-          ]}
-        />
+        <Line width={width} left={[{ text: `  or type: ${typed.examples}`, tone: 'muted' }]} />
       )}
       {typed && text !== null && (
         <Box>
           <Line width={4} left={[{ text: '  / ', tone: 'accent' }]} />
           <TextPrompt
             value={text}
-            width={Math.min(10, width - 4)}
-            onChange={setText}
-            onSubmit={() => text !== '' && !fault && onChoose(text)}
+            width={width - 4}
+            onChange={(next) => {
+              setText(next);
+              setRefused(false);
+            }}
+            onSubmit={() => {
+              if (answer && 'words' in answer) onChoose(text);
+              else setRefused(true);
+            }}
             onCancel={() => setText(null)}
           />
-          <Line width={Math.max(0, width - 14)} left={[{ text: fault ? ` ${fault}` : '', tone: 'bad' }]} />
         </Box>
       )}
+      {typed && text !== null && <Line width={width} left={[feedback(typed.examples, answer, isRefused)]} />}
     </Dialog>
   );
+}
+
+// A fault is told in passing while somebody types, and loudly when they want to go there.
+function feedback(
+  examples: string,
+  answer: { readonly fault: string } | { readonly words: string } | undefined,
+  isRefused: boolean,
+): Segment {
+  if (answer === undefined) return { text: `    ${examples}`, tone: isRefused ? 'bad' : 'muted' };
+  if ('words' in answer) return { text: `    ${answer.words}`, tone: 'good' };
+  return { text: `    ${answer.fault}`, tone: isRefused ? 'bad' : 'muted' };
 }

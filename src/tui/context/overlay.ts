@@ -9,14 +9,19 @@ export interface Confirmation {
   readonly confirm: () => void;
 }
 
+/** The prompt for an answer that is not listed: examples, and what is wrong with an answer or what it stands for. */
+export interface TypedChoice {
+  readonly examples: string;
+  readonly read: (text: string) => { readonly fault: string } | { readonly words: string };
+}
+
 /** A choice from a short list. */
 export interface Choice {
   readonly title: string;
   readonly items: readonly { readonly id: string; readonly label: string }[];
   readonly selectedId: string;
   readonly choose: (id: string) => void;
-  /** Prompt for an answer that is not listed, and the check that tells what is wrong with one. */
-  readonly typed?: { readonly placeholder: string; readonly fault: (text: string) => string | undefined };
+  readonly typed?: TypedChoice;
 }
 
 /** Overlay that covers the screen and takes all keys. */

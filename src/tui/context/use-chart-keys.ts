@@ -13,7 +13,7 @@ import { pinnedTo, zoomedTo } from './windows.ts';
 /** The handlers of the keys of a chart over time: its view, the window that it looks at, and its selection. */
 export function useChartKeys(
   view: View,
-  { window, chart }: { readonly window: WindowChoice; readonly chart: ChartSelection },
+  { window, chart, isUtc }: { readonly window: WindowChoice; readonly chart: ChartSelection; readonly isUtc: boolean },
 ): KeyHandlers<'chart'> {
   const { dispatch } = useServices();
   const select = (mark: Mark): void => dispatch({ type: 'view', change: { mark } });
@@ -31,7 +31,7 @@ export function useChartKeys(
     return undefined;
   };
   return {
-    ...useWindowSteps(window),
+    ...useWindowSteps(window, isUtc),
     chart: () => dispatch({ type: 'view', change: { chart: (view.chart + 1) % measures.length } }),
     left: () => toBar(-1),
     right: () => toBar(1),

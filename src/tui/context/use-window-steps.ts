@@ -1,17 +1,19 @@
 import { useServices } from './services.tsx';
 import { useWindowKey } from './use-window-key.ts';
 import type { WindowChoice } from './window-choice.ts';
-import { stepWindow } from './windows.ts';
+import { stepWindow } from './window-steps.ts';
 
 /** The handlers of the keys that choose the window of a screen and step it. `shown` is the window that it looks at. */
-export function useWindowSteps(shown: WindowChoice) {
+export function useWindowSteps(shown: WindowChoice, isUtc: boolean) {
   const { dispatch, clock } = useServices();
+  const step = (by: 1 | -1): void =>
+    dispatch({ type: 'window', window: stepWindow(shown, by, { now: clock.now(), isUtc }) });
   return {
-    window: useWindowKey(shown),
-    earlier: () => dispatch({ type: 'window', window: stepWindow(shown, -1, clock) }),
+    window: useWindowKey(shown, isUtc),
+    earlier: () => step(-1),
     later: () => {
       if (shown.endsAt === null) return 'This is the newest window: it is live.';
-      dispatch({ type: 'window', window: stepWindow(shown, 1, clock) });
+      step(1);
       return undefined;
     },
   };

@@ -1,12 +1,10 @@
 import type { Clock } from '../../live/clock.ts';
 import type { Window } from '../../model/window.ts';
-import { formatWindow, parseWindow, type SpanContext, spanEnds, spanWords, zoneName } from '../../text/format.ts';
-import type { Choice } from './overlay.ts';
+import { formatWindow, type SpanContext, spanEnds, spanWords, zoneName } from '../../text/format.ts';
 import type { WindowChoice } from './window-choice.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-const listedHours = [1, 6, 24, 7 * 24, 30 * 24];
 
 /** The exact window of a choice at this moment. A live one has no end: what comes belongs to it. */
 export function windowAt(choice: WindowChoice, clock: Clock): Window {
@@ -22,16 +20,6 @@ export function windowBefore(window: Window, choice: WindowChoice): Window {
 /** A window together with the one before it, which it is compared with on the screen. */
 export function withWindowBefore(window: Window, choice: WindowChoice): Window {
   return { from: windowBefore(window, choice).from, to: window.to };
-}
-
-/** The choice one window earlier or later, from a live one to whole minutes; stepping up to now is live again. */
-export function stepWindow(choice: WindowChoice, by: 1 | -1, clock: Clock): WindowChoice {
-  const now = wholeSecond(clock.now());
-  const lengthMs = Math.round(choice.hours * hourMs);
-  const end = choice.endsAt ?? wholeMinute(now);
-  const endsAt = new Date(end.getTime() + by * lengthMs);
-  // Time went on while somebody looked at the windows before; what is nearly now is meant to be now.
-  return { hours: choice.hours, endsAt: now.getTime() - endsAt.getTime() < lengthMs / 10 ? null : endsAt };
 }
 
 /** The choice of exactly this span. */
@@ -81,21 +69,6 @@ function startOf({ hours }: WindowChoice, end: Date): Date {
   return new Date(end.getTime() - Math.round(hours * hourMs));
 }
 
-/** The question which window to look at. */
-export function windowQuestion(current: WindowChoice, choose: (choice: WindowChoice) => void): Choice {
-  return {
-    title: 'Window',
-    items: listedHours.map((hours) => ({ id: String(hours), label: `last ${formatWindow(hours)}` })),
-    selectedId: String(current.hours),
-    choose: (id) =>
-      choose({ hours: listedHours.includes(Number(id)) ? Number(id) : (parseWindow(id) ?? 24), endsAt: null }),
-    typed: {
-      placeholder: '90m, 3d, 12h',
-      fault: (text) => (parseWindow(text) === undefined ? 'like 90m, 12h or 3d' : undefined),
-    },
-  };
-}
-
 /** Of how long a time sums are kept, and how many of the buckets that are wanted will do where they take as long. */
 export interface ReadyBuckets {
   readonly seconds: number;
@@ -117,11 +90,6 @@ export function secondsPerBucket(hours: number, buckets: number, ready: ReadyBuc
   const wanted = (hours * 3600) / Math.max(1, buckets);
   if (wanted < ready.seconds && wanted >= ready.seconds * ready.leastShare) return ready.seconds;
   return lengths.findLast((length) => length <= wanted) ?? 10;
-}
-
-/** The minute that has not ended yet ends it: between a live window and the one before it nothing is left out. */
-function wholeMinute(date: Date): Date {
-  return new Date(Math.ceil(date.getTime() / 60_000) * 60_000);
 }
 
 function wholeSecond(date: Date): Date {

@@ -3,13 +3,11 @@ import type { WindowChoice } from '../../../src/tui/context/window-choice.ts';
 import {
   readyBuckets,
   secondsPerBucket,
-  stepWindow,
   windowAt,
   windowBefore,
   windowKey,
   windowLabel,
   windowPhrase,
-  windowQuestion,
 } from '../../../src/tui/context/windows.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 
@@ -24,42 +22,16 @@ describe('A window', () => {
 
   test('that was stepped back to has both ends, and goes not on with the time', () => {
     const clock = new FakeClock('2026-11-20T12:00:00Z');
-    const before = stepWindow(day, -1, clock);
     const window = { from: at('2026-11-18T12:00:00'), to: at('2026-11-19T12:00:00') };
-    expect(windowAt(before, clock)).toEqual(window);
+    const choice = { hours: 24, endsAt: window.to };
+    expect(windowAt(choice, clock)).toEqual(window);
     clock.advance(3_600_000);
-    expect(windowAt(before, clock)).toEqual(window);
+    expect(windowAt(choice, clock)).toEqual(window);
   });
 
   test('is compared with the one of the same length just before it', () => {
     const window = windowAt(day, new FakeClock('2026-11-20T12:00:00Z'));
     expect(windowBefore(window, day)).toEqual({ from: at('2026-11-18T12:00:00'), to: at('2026-11-19T12:00:00') });
-  });
-
-  test('is live again when it is stepped on as often as it was stepped back, also when some seconds have passed', () => {
-    const clock = new FakeClock('2026-11-20T12:00:00.400Z');
-    let choice = day;
-    for (const by of [-1, -1, -1, 1, 1] as const) {
-      choice = stepWindow(choice, by, clock);
-      expect(choice.endsAt).not.toBeNull();
-      clock.advance(4000);
-    }
-    expect(stepWindow(choice, 1, clock)).toEqual(day);
-  });
-
-  test('leaves nothing out between one step and the next', () => {
-    const clock = new FakeClock('2026-11-20T12:00:00Z');
-    const one = windowAt(stepWindow(day, -1, clock), clock);
-    const two = windowAt(stepWindow(stepWindow(day, -1, clock), -1, clock), clock);
-    expect(two.to).toEqual(one.from);
-  });
-
-  test('that is stepped back to from within a minute ends with that minute, and leaves nothing out before the live one', () => {
-    const clock = new FakeClock('2026-11-20T12:34:56Z');
-    const before = stepWindow({ hours: 1, endsAt: null }, -1, clock);
-    expect(before.endsAt).toEqual(at('2026-11-20T11:35:00'));
-    clock.advance(5000);
-    expect(stepWindow(before, 1, clock).endsAt).toBeNull();
   });
 
   test('has a name among others, and a label', () => {
@@ -94,23 +66,6 @@ describe('A window', () => {
     const local = { ...utc, utc: false };
     expect(phrase(1, '2026-10-25T01:30:00', local)).toBe('from Sun 25 Oct 02:30 CEST to 02:30 CET');
     expect(windowLabel({ hours: 1, endsAt: at('2026-10-25T01:30:00') }, local)).toBe('Sun 25 Oct 02:30 CEST–02:30 CET');
-  });
-
-  test('can be chosen from a list or typed, and anything else is refused with an example', () => {
-    const chosen: WindowChoice[] = [];
-    const question = windowQuestion({ hours: 6, endsAt: at('2026-11-19T12:00:00') }, (choice) => chosen.push(choice));
-    expect(question.items.map(({ label }) => label)).toEqual([
-      'last 1 h',
-      'last 6 h',
-      'last 24 h',
-      'last 7 d',
-      'last 30 d',
-    ]);
-    expect(question.items.find(({ id }) => id === question.selectedId)?.label).toBe('last 6 h');
-    for (const id of ['168', '90m', '3d', '12']) question.choose(id);
-    expect(chosen).toEqual([168, 1.5, 72, 12].map((hours) => ({ hours, endsAt: null })));
-    for (const text of ['', 'x', '-1h', '0', '5y']) expect(question.typed?.fault(text)).toMatch(/90m/);
-    expect(question.typed?.fault('90m')).toBeUndefined();
   });
 });
 

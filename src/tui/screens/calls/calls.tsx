@@ -66,7 +66,7 @@ export function Calls(props: ScreenProps<'calls'>) {
   useKeys(
     'calls',
     {
-      ...useWindowSteps(window),
+      ...useWindowSteps(window, isUtc),
       follow: () => {
         if (!isLive) return 'This window is over: nothing comes that could be followed. Esc or t leads to a live one.';
         if (!isNewestFirst) dispatch({ type: 'view', change: { order: null } });

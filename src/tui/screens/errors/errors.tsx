@@ -51,7 +51,7 @@ export function Errors(props: ScreenProps<'errors'>) {
     copied: (error) => error.errorMessage ?? '',
     isActive: areKeysActive,
   });
-  useKeys('errors', { window: useWindowKey(window) }, { isActive: areKeysActive });
+  useKeys('errors', { window: useWindowKey(window, isUtc) }, { isActive: areKeysActive });
   const { selected } = list;
   const filterKeys = useFilterKeys(props.view, () =>
     selected ? termsOfCall(selected) : 'Select a row to narrow the filter by it.',

@@ -33,7 +33,7 @@ export function System(props: ScreenProps<'system'>) {
   const selection = selectionOf(mark, data, layout);
   useHeldKeys(isActive && data.isOfOther);
   useKeys('system', useSystemKeys(view, selection), { isActive });
-  useKeys('chart', useChartKeys(view, { window, chart: selection.chart }), { isActive });
+  useKeys('chart', useChartKeys(view, { window, chart: selection.chart, isUtc }), { isActive });
   useKeys(
     'filtered',
     useFilterKeys(view, () => selectedTerms(selection)),

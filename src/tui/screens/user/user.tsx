@@ -72,7 +72,7 @@ export function User(props: ScreenProps<'user'>) {
     },
     { isActive },
   );
-  useKeys('chart', useChartKeys(props.view, { window, chart: selection.chart }), { isActive });
+  useKeys('chart', useChartKeys(props.view, { window, chart: selection.chart, isUtc }), { isActive });
   useKeys(
     'filtered',
     useFilterKeys(props.view, () => selection.terms()),

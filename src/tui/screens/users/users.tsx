@@ -74,7 +74,7 @@ export function Users(props: ScreenProps<'users'>) {
       add: () => dispatch({ type: 'overlay', overlay: { kind: 'createUser' } }),
       activation: () => (selected ? actions.changeActivation(selected) : none),
       newKey: () => (selected ? actions.newKey(selected) : none),
-      window: useWindowKey(window),
+      window: useWindowKey(window, isUtc),
     },
     { isActive: areKeysActive },
   );

@@ -75,8 +75,8 @@ describe('The system screen', () => {
   test('steps its window back and on, says when it does not show now, and becomes live again', async () => {
     const { app, store, title, message } = await system();
     await app.press('{');
-    expect(title()).toMatch(/AT +24 h +Wed 18 Nov 13:00 – Thu 19 Nov 13:00 CET/);
-    expect(app.screen()).toContain(await callsIn(store, '2026-11-18T12:00:00Z', '2026-11-19T12:00:00Z'));
+    expect(title()).toMatch(/AT +24 h +Thu 19 Nov 00:00–24:00 CET/);
+    expect(app.screen()).toContain(await callsIn(store, '2026-11-18T23:00:00Z', '2026-11-19T23:00:00Z'));
     await app.press('{', '}', '}');
     expect(title()).toContain('Last 24 h');
     await app.press('}');
@@ -106,6 +106,14 @@ describe('The system screen', () => {
     await app.type('t/90m\r');
     expect(title()).toContain('Last 90 min');
     expect(app.screen()).toContain(await callsIn(store, '2026-11-20T10:30:00Z', null));
+    await app.type('t2026-11-19 17..18');
+    expect(app.screen()).toContain('Thu 19 Nov 17:00–18:00 CET');
+    await app.press('enter');
+    expect(title()).toMatch(/AT +1 h +Thu 19 Nov 17:00–18:00 CET/);
+    expect(app.screen()).toContain(await callsIn(store, '2026-11-19T16:00:00Z', '2026-11-19T17:00:00Z'));
+    await app.type('t/18..17\r');
+    expect(app.screen()).toContain('No time: “18..17”. Try 90m, yesterday');
+    await app.press('escape', 'escape', 'escape');
     await app.type('t/escaped');
     await app.press('escape', 'escape');
     expect(title()).toContain('Last 90 min');
