@@ -1,5 +1,5 @@
 import { LETTERS } from './characters.ts';
-import { VERDICT } from './names-of-code.ts';
+import { POINTER, VERDICT } from './names-of-code.ts';
 import { pattern, type Rule } from './rule.ts';
 
 const SCHEME = /[a-z][a-z0-9+.-]{1,15}:\/\//;
@@ -39,14 +39,15 @@ export const AGENTS: Rule = {
 };
 
 const PLACE_IN_JSON = pattern`\/[\w/-]{1,200}(?=\s${VERDICT})`;
-const FILE = pattern`(?<![${LETTERS}.:/)\]}<>*-])(?:\.{0,2}\/|[A-Za-z]:\\)[^\s"'\`<>()[\]{},;:|]+`;
+/** /srv/a, ./a, ~/a, C:\a, \\server\a */
+const FILE = pattern`(?<![${LETTERS}.:/)\]}<>*-])(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\\\\(?=\w))[^\s"'\`<>()[\]{},;:|]+`;
 
 /** Paths of files and of requests. */
 export const PATHS: Rule = {
   name: 'paths',
   reason: 'A path is of one file or request, unless a validator names a place in the JSON by it.',
   example: ['cannot read /srv/uploads/9f/report.pdf', 'cannot read #'],
-  keeps: [PLACE_IN_JSON],
+  keeps: [PLACE_IN_JSON, POINTER],
   finds: [FILE],
   puts: '<path>',
   needs: /[/\\]/,

@@ -23,7 +23,7 @@ export const OWNERS: Rule = {
 export const WORDS: Rule = {
   name: 'words',
   reason: 'What is joined to an id is part of it.',
-  example: ['pod api-7d9f8b6c5-x2x9k evicted', 'pod # evicted'],
+  example: ['pod web-17 evicted', 'pod # evicted'],
   finds: [/(?<!["'`\w~-]|index: )(?:[\w~-]*[_~-]\w*)?#(?:[_~-][\w~#-]*)?/],
   puts: '#',
   needs: /#/,
@@ -37,6 +37,36 @@ export const LISTS: Rule = {
   finds: [/#(?:[\s,;:./_+~-]{0,3}#)+/],
   puts: '#',
   needs: /#.{0,3}#/s,
+};
+
+/** Servers with the same port, in a row. */
+export const SERVERS: Rule = {
+  name: 'servers',
+  reason: 'A name may have any number of addresses.',
+  example: ['tried 10.0.0.1:443, 10.0.0.2:443', 'tried #:443'],
+  finds: [/#(:\d{1,4}\b)(?:,\s?#\1)+/],
+  puts: '#$1',
+  needs: /#:\d+,/,
+};
+
+/** Words in the plural behind a number. */
+export const PLURALS: Rule = {
+  name: 'plurals',
+  reason: 'One attempt and three attempts are the same problem.',
+  example: ['failed after 3 attempts', 'failed after # attempt'],
+  finds: [/(?<=# [a-z]{3,20}(?<![su]))s\b/],
+  puts: '',
+  needs: /# [a-z]/,
+};
+
+/** Words in the plural behind a number that end with y without it. */
+export const PLURALS_OF_Y: Rule = {
+  name: 'plurals-of-y',
+  reason: 'One retry and three retries are the same problem.',
+  example: ['failed after 3 retries', 'failed after # retry'],
+  finds: [/(?<=# [a-z]{2,20})ies\b/],
+  puts: 'y',
+  needs: /# [a-z]/,
 };
 
 /** Blanks and line ends. */

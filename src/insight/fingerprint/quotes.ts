@@ -1,27 +1,24 @@
-import { LETTERS } from './characters.ts';
+import { LETTERS_WITH_BLANKS as LETTER } from './characters.ts';
 import { NAMES_OF_CODE } from './names-of-code.ts';
 import { pattern, type Rule } from './rule.ts';
 
 /** Ends a message that was cut, so that a quote that was open there ends, too. */
 export const CUT_MARK = '…';
 
-const DOUBLE = pattern`"(?:[^"\\]|\\.)*(?:"|${CUT_MARK}$)`;
+/** Text in double quotes; JavaScript puts dots around what it quotes of a longer text. */
+const DOUBLE = pattern`(?:\.{3})?"(?:[^"\\]|\\.)*(?:"(?:\.{3})?|${CUT_MARK}$)`;
 
-/** An apostrophe between letters opens and closes nothing: 'O'Reilly', can't. */
-const SINGLE = pattern`(?<![${LETTERS}])'(?:[^'\\]|\\.|(?<=[${LETTERS}])'(?=[${LETTERS}]))*(?:'(?![${LETTERS}])|${CUT_MARK}$)`;
+/** Text in single quotes. An apostrophe between letters opens and closes nothing: 'O'Reilly', can't. */
+const APOSTROPHE = pattern`(?<=[${LETTER}])'(?=[${LETTER}])`;
+const SINGLE = pattern`(?<![${LETTER}])'(?:[^'\\]|\\.|${APOSTROPHE})*(?:'(?![${LETTER}])|${CUT_MARK}$)`;
 
-const BACKTICKS = /`[^`]{0,300}`/;
+/** ‘O’Reilly’ */
+const SINGLE_IN_BOOKS = pattern`[‘‚](?:[^‘’]|’(?=[${LETTER}])){0,300}[‘’]`;
 
-/** Pairs of quotes in English, German, Polish, French, Swiss French, Chinese and Japanese. */
-const TYPOGRAPHIC: readonly RegExp[] = [
-  /“[^”]{0,300}”/,
-  /‘[^’]{0,300}’/,
-  /„[^“”]{0,300}[“”]/,
-  /«[^»]{0,300}»/,
-  /‹[^›]{0,300}›/,
-  /「[^」]{0,300}」/,
-  /『[^』]{0,300}』/,
-];
+/** Quotes of other kinds, each with what may close it: of English, German, Polish, Swedish, French, Danish, Chinese, Japanese. */
+const OTHER_QUOTES = ['“”', '„“”', '””', '«»', '»«', '‹›', '›‹', '「」', '『』', '《》', '＂＂', '``'].map(
+  ([open = '', ...close]) => pattern`${open}[^${close.join('')}]{0,300}[${close.join('')}]`,
+);
 
 /** Text in quotes. */
 export const QUOTES: Rule = {
@@ -29,7 +26,8 @@ export const QUOTES: Rule = {
   reason: 'Quotes hold what a user sent, but for names of code.',
   example: ['invalid input syntax for type integer: "abc"', 'invalid input syntax for type integer: #'],
   keeps: NAMES_OF_CODE,
-  finds: [DOUBLE, SINGLE, BACKTICKS, ...TYPOGRAPHIC],
+  finds: [DOUBLE, SINGLE, SINGLE_IN_BOOKS, ...OTHER_QUOTES],
   puts: '<text>',
-  needs: /["'`“„«‹「『‘]/,
+  needs: /["'`“”„«»‹›‘‚「『《＂]/,
+  ignoresCase: true,
 };

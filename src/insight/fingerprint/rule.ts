@@ -9,8 +9,8 @@ export interface Rule {
   readonly finds: readonly RegExp[];
   /** Kinds of text that stay as they are, though the rule might find something in them. They go first. */
   readonly keeps?: readonly RegExp[];
-  /** Text that stands for what was found; `$1` is the first group of what was found. */
-  readonly puts: string;
+  /** Text that stands for what was found; `$1` is the first group of what was found. Or a function that makes it. */
+  readonly puts: string | ((found: string) => string);
   /** Something that is in every text in which the rule finds anything: a quick look that spares a slow one. */
   readonly needs?: RegExp;
   readonly ignoresCase?: boolean;
@@ -19,11 +19,8 @@ export interface Rule {
 /** A step that is ready to run. */
 export type Step = (text: string) => string;
 
-/** Piece of a pattern: a regular expression, or characters to stand in a class. */
-type Piece = RegExp | string;
-
 /** Builds a pattern from a template: a pattern in it becomes a group, a string is put in as it is. */
-export function pattern({ raw }: TemplateStringsArray, ...pieces: readonly Piece[]): RegExp {
+export function pattern({ raw }: TemplateStringsArray, ...pieces: readonly (RegExp | string)[]): RegExp {
   const sources = pieces.map((piece) => (typeof piece === 'string' ? piece : `(?:${piece.source})`));
   return new RegExp(String.raw({ raw }, ...sources));
 }
@@ -36,17 +33,19 @@ export function either(...patterns: readonly RegExp[]): RegExp {
 /** Prepares a rule to run. */
 export function toStep({ finds, keeps, puts, needs, ignoresCase = false }: Rule): Step {
   const flags = ignoresCase ? 'gis' : 'gs';
-  const found = either(...finds);
-  const run =
-    keeps === undefined ? replacing(new RegExp(found, flags), puts) : sparing(either(...keeps), found, flags, puts);
+  const run = keeps
+    ? sparing(either(...keeps), either(...finds), flags, puts)
+    : replacing(new RegExp(either(...finds), flags), puts);
   return needs === undefined ? run : (text) => (needs.test(text) ? run(text) : text);
 }
 
-function replacing(found: RegExp, puts: string): Step {
-  return (text) => text.replace(found, puts);
+function replacing(found: RegExp, puts: Rule['puts']): Step {
+  // The two calls are the same; TypeScript wants to know which of the two signatures is meant.
+  return typeof puts === 'string' ? (text) => text.replace(found, puts) : (text) => text.replace(found, puts);
 }
 
-function sparing(kept: RegExp, found: RegExp, flags: string, puts: string): Step {
+function sparing(kept: RegExp, found: RegExp, flags: string, puts: Rule['puts']): Step {
   const all = new RegExp(`(${kept.source})|${found.source}`, flags);
-  return (text) => text.replace(all, (_, spared: string | undefined) => spared ?? puts);
+  const put = typeof puts === 'string' ? () => puts : puts;
+  return (text) => text.replace(all, (match: string, spared: string | undefined) => spared ?? put(match));
 }

@@ -1,4 +1,5 @@
-import { either, pattern, type Rule } from './rule.ts';
+import { LETTERS } from './characters.ts';
+import { pattern, type Rule } from './rule.ts';
 
 const CLOCK = /\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?/;
 const ZONE = /\s?(?:(?:Z|UTC|GMT|[+-]\d\d:?\d\d)\b|\((?:UTC|GMT)\))/;
@@ -15,15 +16,17 @@ const DAY_FIRST = pattern`${DAY}[ -]${MONTH}(?:[ -](?:${YEAR}|\d\d)\b)?`;
 const MONTH_FIRST = pattern`${MONTH}[ -](?:${YEAR}|\s?${DAY}(?:,?[ -]${YEAR})?)\b`;
 /** Mon, 02 Jan 2006 15:04:05 GMT; Mon Jan  2 15:04:05 2006 */
 const IN_WORDS = pattern`\b(?:${WEEKDAY},?\s)?(?:${DAY_FIRST}|${MONTH_FIRST})(?:,?\s${CLOCK})?${ZONE}?(?:\s${YEAR}\b)?`;
-/** 15:04:05.120 */
-const TIME_OF_DAY = /\b\d{1,2}:\d\d:\d\d(?:[.,]\d+)?\b(?!:)/;
+/** 25. November 2026, 25 de noviembre de 2026, in any language */
+const IN_OTHER_WORDS = pattern`\b\d{1,2}\.?\s(?:de\s)?[${LETTERS}]{3,12}\.?\s(?:de\s)?(?:19|20)\d\d\b`;
+/** 15:04:05.120, 2:30 PM */
+const TIME_OF_DAY = /\b\d{1,2}:\d\d:\d\d(?:[.,]\d+)?\b(?!:)|\b\d{1,2}:\d\d\s?[AaPp]\.?[Mm]\b/;
 
 /** Points in time. */
 export const TIMES: Rule = {
   name: 'times',
   reason: 'A time is of one call.',
   example: ['token expired at Mon, 02 Jan 2006 15:04:05 GMT', 'token expired at #'],
-  finds: [either(ISO, IN_WORDS, TIME_OF_DAY)],
+  finds: [ISO, IN_WORDS, IN_OTHER_WORDS, TIME_OF_DAY],
   puts: '<time>',
   needs: /\d/,
 };

@@ -13,14 +13,16 @@ export const INPUTS: Rule = {
   needs: /input_value=/,
 };
 
-/** Values of a key of PostgreSQL. */
-export const KEY_VALUES: Rule = {
-  name: 'key-values',
-  reason: 'PostgreSQL puts the values of a key into brackets behind its columns.',
+const IN_BRACKETS = /\((?:[^()]|\([^()]*\))*\)/;
+
+/** Values of rows, as PostgreSQL and SQL Server list them. */
+export const ROWS: Rule = {
+  name: 'rows',
+  reason: 'Databases put the values of a row into brackets.',
   example: ['Key (email, name)=(a@b.example, Ann) already exists.', 'Key (email, name)=(#) already exists.'],
-  finds: [/(?<=\)=)\([^)]*\)/],
+  finds: [pattern`(?<=\)=|row contains |key value is )${IN_BRACKETS}`],
   puts: '(<text>)',
-  needs: /\)=\(/,
+  needs: /(?:=|contains|is) ?\(/,
 };
 
 /** Names whose value says which problem it is. */
@@ -45,5 +47,16 @@ export const NOTHING: Rule = {
   example: ['dup key: { : null }', 'dup key: { : # }'],
   finds: [/(?<=[:=(,]\s?)(?:null|none|nil|undefined)\b/],
   puts: '<val>',
+  ignoresCase: true,
+};
+
+/** A character that a parser stumbled over. */
+export const CHARACTERS: Rule = {
+  name: 'characters',
+  reason: 'The character that a parser did not expect is of one input.',
+  example: ['Unexpected token u in JSON at position 0', 'Unexpected token # in JSON at position #'],
+  finds: [/(?<=\b(?:token|character) )[^\s"'<]\b(?=\s)/],
+  puts: '<val>',
+  needs: /token|character/,
   ignoresCase: true,
 };

@@ -14,7 +14,7 @@ interface Pairs {
 
 const readPairs = (name: string): Pairs => JSON.parse(readFileSync(`test/fixtures/${name}.json`, 'utf8')) as Pairs;
 
-describe.each(['fingerprint-pairs'])('%s', (name) => {
+describe.each(['fingerprint-pairs', 'fingerprint-more-pairs'])('%s', (name) => {
   const { same, different } = readPairs(name);
 
   test.each(same)('one problem: $a', ({ a, b }) => {
