@@ -34,12 +34,12 @@ const TABLE: readonly Row[] = [
   { files: /^model\//, may: [MODEL] },
   { files: /^text\/string-width$/, may: [/^string-width$/, /^node:module$/] },
   { files: /^text\//, may: [TEXT, MODEL] },
-  { files: /^filter\//, may: [FILTER, MODEL, TEXT] },
+  { files: /^filter\//, may: [FILTER, /^insight\/fingerprint\//, MODEL, TEXT, /^node:buffer$/] },
   { files: /^insight\//, may: [INSIGHT, MODEL, TEXT, /^node:crypto$/] },
   { files: /^files\//, may: [FILES, MODEL, TEXT, /^node:/] },
   {
     files: /^store\/(checks|answers)\//,
-    may: [/^store\/(checks|answers)\//, FILTER, MODEL, TEXT, NODE],
+    may: [/^store\/(checks|answers)\//, FILTER, INSIGHT, MODEL, TEXT, NODE],
     mayType: [/^store\/store$/],
   },
   {

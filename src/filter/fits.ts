@@ -2,6 +2,7 @@ import type { Id } from '../model/id.ts';
 import type { BoundQuery, BoundTerm, Contains } from './bound-query.ts';
 import { isJson, jsonValuesAt } from './json-values.ts';
 import type { JsonTest, NumberTest, PathStep, TextTest } from './query.ts';
+import { isFailed, microsOf, statusOf } from './stored-numbers.ts';
 import { caselessMatch, exactMatch, literalOf, type TextMatch } from './text-match.ts';
 
 /** A call as it is stored: every column may hold a value of any type. */
@@ -21,10 +22,6 @@ export interface FilteredCall {
 /** A query as a function. */
 export type Fits = (call: FilteredCall) => boolean;
 
-const HIGHEST_STATUS = 1e15;
-const HIGHEST_MS = 1e300;
-const FIRST_ERROR = 400;
-
 /** Compiles a query once, so that it can be tested on many calls. */
 export function fits(query: BoundQuery): Fits {
   switch (query.kind) {
@@ -43,24 +40,6 @@ export function fits(query: BoundQuery): Fits {
     default:
       return fitsTerm(query);
   }
-}
-
-/** A status if it is a number. */
-export function statusOf(value: unknown): number | undefined {
-  const status = numberOf(value);
-  return status !== undefined && status < HIGHEST_STATUS ? status : undefined;
-}
-
-/** A response time in whole microseconds if it is a number: halves go away from zero, as SQLite's `round` does. */
-export function microsOf(value: unknown): number | undefined {
-  const ms = numberOf(value);
-  if (ms === undefined || !(Math.abs(ms) <= HIGHEST_MS)) return undefined;
-  return Math.sign(ms) * Math.round(Math.abs(ms) * 1000);
-}
-
-/** True for a failed call. */
-export function isFailed(status: unknown): boolean {
-  return (statusOf(status) ?? 0) >= FIRST_ERROR;
 }
 
 /** Compiles a test of a number; undefined is none. */
@@ -143,11 +122,6 @@ function beforeNull(text: string): string {
 
 function onText(match: TextMatch): (value: unknown) => boolean {
   return (value) => typeof value === 'string' && match(value);
-}
-
-function numberOf(value: unknown): number | undefined {
-  if (typeof value === 'bigint') return Number(value);
-  return typeof value === 'number' && !Number.isNaN(value) ? value : undefined;
 }
 
 /** Compiles a test of a value as it is written in JSON. */

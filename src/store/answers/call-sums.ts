@@ -1,4 +1,5 @@
 import type { BoundQuery } from '../../filter/bound-query.ts';
+import type { GroupId } from '../../model/error-group.ts';
 import type { Id } from '../../model/id.ts';
 import type { CallTotals, StatusCount, SystemStats, UserStats } from '../../model/statistics.ts';
 import type { RouteCount } from '../../model/values.ts';
@@ -43,6 +44,58 @@ export interface StepCount {
 /** Number of calls in a step of LATENCY_STEPS_MS and a bucket of a timeline. */
 export interface HeatCount extends StepCount {
   readonly bucket: number | null;
+}
+
+/** A group of failed calls by name: its newest message, cut as `nameOfGroup` does; null if its calls have none. */
+export interface GroupName {
+  readonly id: GroupId;
+  readonly statusCode: number;
+  readonly message: string | null;
+}
+
+/** Division of a span of time into so many equal parts; what lies at or past an end belongs to the first or the last. */
+export interface TrendPlan {
+  readonly bucketCount: number;
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** The sums of the calls of one group in a window. */
+export interface GroupSums {
+  readonly group: GroupName;
+  readonly callCount: number;
+  /** Number of calls of each user and of each route. */
+  readonly users: ReadonlyMap<Id, number>;
+  readonly routes: ReadonlyMap<string, number>;
+  /** Number of calls in each bucket of the plan. */
+  readonly trend: readonly number[];
+  /** Second of the last of the calls, since 1970. */
+  readonly lastSecond: number;
+}
+
+/** The groups of a window, and the failed calls that are in none, since there are too many different ones. */
+export interface GroupedErrors {
+  readonly groups: readonly GroupSums[];
+  readonly ungroupedCount: number;
+}
+
+/** The calls of a group over all time. */
+export interface GroupPast {
+  readonly firstSecond: number;
+  readonly lastSecond: number;
+  /** Number of calls in each hour that has some, by its first second since 1970, in rising order. */
+  readonly hours: readonly (readonly [hourSecond: number, callCount: number])[];
+}
+
+/** Past of the groups, which their states are made of. */
+export interface GroupHistory {
+  readonly groups: ReadonlyMap<GroupId, GroupPast>;
+  /** Number of all calls, failed or not, in each hour of the last 8 days at least, by its first second since 1970. */
+  readonly callsByHour: ReadonlyMap<number, number>;
+  /** The earliest second of the log that is known; null if the log is empty. */
+  readonly earliestSecond: number | null;
+  /** Share of the log that is known, from 0 to 1. */
+  readonly share: number;
 }
 
 /** The sums of one of the users who called in a window. */
@@ -108,6 +161,10 @@ export interface CallSums {
     plan: UserBucketPlan,
     calls: SummedCalls,
   ): Promise<CallsByBucket>;
+  /** The groups of those failed calls of a window that fit, in any order. */
+  groups(window: Window, plan: TrendPlan, calls: SummedCalls): Promise<GroupedErrors>;
+  /** The past of all groups. */
+  groupHistory(now: Date): Promise<GroupHistory>;
   /** Counts the calls of a window by user, route and status; `userIds` are all users there are. */
   valueCounts(window: Window, userIds: readonly Id[]): Promise<ValueSums>;
   /** Returns the number of failed calls in a window, or undefined if it is not known without counting. */

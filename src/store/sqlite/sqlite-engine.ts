@@ -22,7 +22,7 @@ export function createSqliteEngine(path: string, { now, actor, ...options }: Eng
     idsOf: createUserSearch(file),
   });
   return {
-    sums: createLogSums(file, scans),
+    sums: createLogSums({ file, scans, now }),
     openLog: openLogOf(file),
     storeOver: (sums) => createSqliteStore({ file, now, actor, sums, resolve, scans }),
   };

@@ -101,6 +101,8 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
       if (!areIndexed(userIds)) return askLog();
       return ask(window, calls, (view, queries) => view.callsByBucket(userIds, plan, queries), askLog);
     },
+    groups: (window, plan, calls) => log.groups(window, plan, calls),
+    groupHistory: (now) => log.groupHistory(now),
     valueCounts: async (window, userIds) => {
       const askLog = () => log.valueCounts(window, userIds);
       if (!areIndexed(userIds)) return askLog();

@@ -5,12 +5,21 @@ import type { DatabaseFile } from '../file/database.ts';
 import { callsByBucket, trafficOf } from '../users/traffic.ts';
 import type { AskedCalls } from './call-question.ts';
 import type { CallScans } from './call-scans.ts';
+import { LogGroups } from './log-groups.ts';
 import { systemSums, userSums, windowTotals } from './statistics.ts';
 import { latencyHeat, latencySteps, timelineBuckets } from './timeline.ts';
 import { countValues } from './value-counts.ts';
 
+/** The file of a log, the scans of it, and the time. */
+export interface LogSources {
+  readonly file: DatabaseFile;
+  readonly scans: CallScans;
+  readonly now: () => Date;
+}
+
 /** Adds up the calls of a window from the log itself, or, for who has no patience to wait for that, what a scan found of it. */
-export function createLogSums(file: DatabaseFile, scans: CallScans): CallSums {
+export function createLogSums({ file, scans, now }: LogSources): CallSums {
+  const groups = new LogGroups(file, scans, now);
   const ask = <Answer>(
     window: Window,
     calls: SummedCalls,
@@ -29,6 +38,8 @@ export function createLogSums(file: DatabaseFile, scans: CallScans): CallSums {
     traffic: (window, _userIds, calls) => ask(window, calls, trafficOf),
     callsByBucket: (window, userIds, plan, calls) =>
       ask(window, calls, (connection, asked) => callsByBucket(connection, userIds, plan, asked)),
+    groups: groups.sums,
+    groupHistory: groups.history,
     valueCounts: async (window) => file.read((connection) => countValues(connection, window)),
     knownErrorCount: async () => undefined,
     knownCounts: async () => undefined,

@@ -1,0 +1,108 @@
+import { createGroupFinder } from '../../../filter/group-of.ts';
+import type { Window } from '../../../model/window.ts';
+import type { CallSums } from '../../answers/call-sums.ts';
+import type { Mark } from '../../statistics/log-source.ts';
+import type { Connection } from '../file/connection.ts';
+import type { DatabaseFile } from '../file/database.ts';
+import { askAbout } from './call-question.ts';
+import type { CallScans } from './call-scans.ts';
+import { failedOf } from './errors-alone.ts';
+import { earliestSecond, GroupPasts } from './group-past.ts';
+import { ERRORS_BETWEEN, ERRORS_UP_TO, HOURS_BETWEEN, HOURS_UP_TO } from './group-sql.ts';
+import { tallyGroups } from './group-sums.ts';
+import { markOf, standingOf } from './log-position.ts';
+
+const HOUR_MS = 3_600_000;
+const RECENT_HOURS = 8 * 24;
+// A row that another program changed in place is seen after this time.
+const KEPT_MS = 120_000;
+const LARGEST_ID = 2n ** 63n - 1n;
+
+/** The past as far as it was read: over one connection, up to a mark. */
+interface Known {
+  readonly connection: Connection;
+  readonly pasts: GroupPasts;
+  readonly readAtMs: number;
+  mark: Mark | undefined;
+}
+
+/** Groups of the failed calls of a log, from its rows: the past of the groups is read once, and then goes on with the new rows. */
+export class LogGroups {
+  readonly #file: DatabaseFile;
+  readonly #scans: CallScans;
+  readonly #now: () => Date;
+  readonly #find = createGroupFinder();
+  #known: Known | undefined;
+
+  constructor(file: DatabaseFile, scans: CallScans, now: () => Date) {
+    this.#file = file;
+    this.#scans = scans;
+    this.#now = now;
+  }
+
+  /** The groups of those failed calls of a window that fit. */
+  readonly sums: CallSums['groups'] = (window, plan, calls) => {
+    const failed = failedOf(calls);
+    return this.#scans.ask(window, failed, (connection, found) => {
+      const tally = tallyGroups(connection, { window, calls: failed, found }, { plan, find: this.#find });
+      // Read afterwards, the past knows all groups that were found.
+      return tally.finish(this.#pastsOf(connection).nameOf);
+    });
+  };
+
+  /** The past of all groups. */
+  readonly history: CallSums['groupHistory'] = async () =>
+    this.#file.read((connection) => this.#pastsOf(connection).historyFrom(earliestSecond(connection)));
+
+  #pastsOf(connection: Connection): GroupPasts {
+    const known = this.#known;
+    const isYoung = known !== undefined && performance.now() - known.readAtMs < KEPT_MS;
+    if (isYoung && known.connection === connection && known.mark && standingOf(connection, known.mark) === 'same') {
+      this.#goOn(connection, known, known.mark);
+      return known.pasts;
+    }
+    const pasts = new GroupPasts(this.#find);
+    const mark = markOf(connection);
+    this.#readAll(connection, pasts, mark);
+    this.#known = { connection, pasts, readAtMs: performance.now(), mark };
+    return pasts;
+  }
+
+  #readAll(connection: Connection, pasts: GroupPasts, mark: Mark | undefined): void {
+    const last = mark === undefined ? LARGEST_ID : BigInt(mark.position);
+    const hour = Math.floor(this.#now().getTime() / HOUR_MS);
+    const window: Window = { from: new Date((hour - RECENT_HOURS) * HOUR_MS), to: null };
+    const { sql, parameters } = askAbout(connection, { window, calls: {} });
+    addErrors(pasts, connection.prepareExact(ERRORS_UP_TO).raw().iterate({ last }));
+    addHours(
+      pasts,
+      connection
+        .prepare(sql(HOURS_UP_TO))
+        .raw()
+        .all({ ...parameters, last }),
+    );
+  }
+
+  #goOn(connection: Connection, known: Known, { position }: Mark): void {
+    const mark = markOf(connection);
+    if (mark === undefined || mark.position === position) return;
+    const place = { after: BigInt(position), last: BigInt(mark.position) };
+    addErrors(known.pasts, connection.prepareExact(ERRORS_BETWEEN).raw().iterate(place));
+    addHours(known.pasts, connection.prepare(HOURS_BETWEEN).raw().all(place));
+    known.mark = mark;
+  }
+}
+
+function addErrors(pasts: GroupPasts, rows: Iterable<unknown>): void {
+  for (const row of rows) {
+    const [id, status, route, message, second] = row as readonly [number | bigint, ...unknown[]];
+    if (second !== null) pasts.add(id, Number(second), { status, route, message });
+  }
+}
+
+function addHours(pasts: GroupPasts, rows: readonly unknown[]): void {
+  for (const row of rows) {
+    const [hour, callCount] = row as readonly [number | null, number];
+    if (hour !== null) pasts.addHour(hour, callCount);
+  }
+}
