@@ -58,7 +58,10 @@ function axisWords({ buckets, secondsPerBucket }: ChartColumn, measure: Measure)
 }
 
 /** The span with its days, and in the fewest cells; what has not ended goes until now. */
-function spanForms({ from, to, isRunning }: ChartColumn, context: SpanContext) {
+export function spanForms(
+  { from, to, isRunning }: Pick<ChartColumn, 'from' | 'to' | 'isRunning'>,
+  context: SpanContext,
+) {
   const days = isRunning ? sinceWords(from, context) : spanWords(from, to, context);
   const brief = briefSpan(from, isRunning ? null : to, context);
   if (![from, ...(isRunning ? [] : [to])].some((time) => comesTwice(time, context.utc))) return { days, brief };

@@ -1,26 +1,38 @@
 import type { TimelineBucket } from '../../model/statistics.ts';
 import type { Window } from '../../model/window.ts';
 
+/** The start of a bucket. */
+interface Started {
+  readonly from: Date;
+}
+
 /** The calls of a window in buckets of time, as they stood at a moment. */
-export interface ReadTimeline {
+export interface ReadBuckets<Bucket extends Started> {
   readonly window: Window;
   readonly readAt: Date;
   readonly secondsPerBucket: number;
-  readonly buckets: readonly TimelineBucket[];
+  readonly buckets: readonly Bucket[];
 }
 
+/** The same of a timeline. */
+export type ReadTimeline = ReadBuckets<TimelineBucket>;
+
 /** The buckets of a timeline that a column of its chart stands for. Its span is what they hold: cut where the window begins and ends. */
-export interface ChartColumn {
+export interface ChartColumn<Bucket = TimelineBucket> {
   readonly from: Date;
   readonly to: Date;
   /** True when some calls of its span are still to come. */
   readonly isRunning: boolean;
   readonly secondsPerBucket: number;
-  readonly buckets: readonly TimelineBucket[];
+  readonly buckets: readonly Bucket[];
 }
 
 /** Returns the content of a column in a chart of `columnCount` columns. */
-export function chartColumn(timeline: ReadTimeline, columnCount: number, column: number): ChartColumn | undefined {
+export function chartColumn<Bucket extends Started>(
+  timeline: ReadBuckets<Bucket>,
+  columnCount: number,
+  column: number,
+): ChartColumn<Bucket> | undefined {
   const { window, readAt, secondsPerBucket } = timeline;
   const { first, end } = bucketsOf(timeline.buckets.length, columnCount, column);
   const buckets = timeline.buckets.slice(first, end);
@@ -38,7 +50,7 @@ export function chartColumn(timeline: ReadTimeline, columnCount: number, column:
 }
 
 /** The column of a chart that shows this moment; null if it is not on the chart. */
-export function columnAt(timeline: ReadTimeline, columnCount: number, time: Date): number | null {
+export function columnAt(timeline: ReadBuckets<Started>, columnCount: number, time: Date): number | null {
   const { buckets, secondsPerBucket } = timeline;
   const at = buckets.findLastIndex(({ from }) => from <= time);
   const bucket = buckets[at];
@@ -51,7 +63,12 @@ export function columnAt(timeline: ReadTimeline, columnCount: number, time: Date
  * The middle of the bar that stands beside the one of a moment, earlier or later; of the same one at the ends of the chart, and
  * of the newest if there is none. Bars shift as time goes on, and what was in the middle of one is in one of much the same span.
  */
-export function nextBar(timeline: ReadTimeline, columnCount: number, time: Date | null, by: 1 | -1): Date | undefined {
+export function nextBar(
+  timeline: ReadBuckets<Started>,
+  columnCount: number,
+  time: Date | null,
+  by: 1 | -1,
+): Date | undefined {
   const { buckets, secondsPerBucket } = timeline;
   const middleOf = (column: number): Date | undefined => {
     const { first, end } = bucketsOf(buckets.length, columnCount, column);

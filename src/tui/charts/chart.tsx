@@ -1,11 +1,17 @@
 import { Box } from 'ink';
-import { axisLabels, timeAxis, timeTicks } from '../../text/chart.ts';
+import { type AxisLabel, timeAxis, timeTicks } from '../../text/chart.ts';
 import { Painted, PaintedLines } from '../components/line.tsx';
 import { paintSegments, type Segment } from '../theme/segments.ts';
+import type { Tone } from '../theme/theme.ts';
 import { useTheme } from '../theme/use-theme.ts';
 
 /** Width of the labels of the value axis, in cells. */
 export const axisWidth = 6;
+
+/** A label of the value axis, muted unless it has a colour. */
+export interface ToneLabel extends AxisLabel {
+  readonly tone?: Tone;
+}
 
 /** A chart's time axis. */
 export interface TimeAxis {
@@ -17,20 +23,20 @@ export interface TimeAxis {
 /** A plot with its value axis, and its time axis if there is one. `rows` are the plot's, top first. */
 export function Chart(props: {
   readonly rows: readonly (readonly Segment[])[];
-  readonly max: number;
+  readonly labels: readonly ToneLabel[];
   readonly width: number;
   readonly time?: TimeAxis;
   /** The plot's column under the cursor. */
   readonly cursor?: number | null;
 }) {
-  const { rows, max, width, time, cursor = null } = props;
+  const { rows, width, time, cursor = null } = props;
   const theme = useTheme();
-  const labels = new Map(axisLabels(max, rows.length).map((label) => [label.row, label.text]));
+  const labels = new Map(props.labels.map((label) => [label.row, label]));
   const plotWidth = width - axisWidth;
   const lines = rows.map((row, index) => {
     const label = labels.get(index);
     const axis: Segment[] = [
-      { text: (label ?? '').padStart(axisWidth - 2), tone: 'muted' },
+      { text: (label?.text ?? '').padStart(axisWidth - 2), tone: label?.tone ?? 'muted' },
       { text: label === undefined ? ' │' : ' ┤', tone: 'frame' },
     ];
     return paintSegments(theme, [...axis, ...(cursor === null ? row : markColumn(row, cursor))]);

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { TimelineBucket } from '../../model/statistics.ts';
-import { areaChart, niceMax, stackedChart } from '../../text/chart.ts';
+import { areaChart, axisLabels, niceMax, stackedChart } from '../../text/chart.ts';
 import { formatCount, formatInterval } from '../../text/format.ts';
 import type { Segment } from '../theme/segments.ts';
 import type { Theme, Tone } from '../theme/theme.ts';
@@ -55,7 +55,7 @@ export function TimelineChart(props: {
   return (
     <Chart
       rows={rows}
-      max={max}
+      labels={axisLabels(max, rows.length)}
       width={width}
       cursor={cursor}
       {...(hasTimeAxis && span ? { time: { ...span, isUtc } } : {})}

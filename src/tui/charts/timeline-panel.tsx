@@ -42,7 +42,7 @@ export function TimelinePanel(props: {
 }
 
 /** Puts the value at the cursor beside the longest title that leaves room for it, otherwise in place of the title. */
-function headingFor(titles: readonly string[], forms: readonly (readonly Segment[])[], width: number) {
+export function headingFor(titles: readonly string[], forms: readonly (readonly Segment[])[], width: number) {
   for (const title of titles) {
     const note = forms.find((form) => segmentsWidth(form) <= noteRoom(title, width));
     if (note) return { title, note };

@@ -8,10 +8,26 @@ export interface Order {
   readonly descending: boolean;
 }
 
-/** Selection outside long lists: a bar of a chart, by a moment in its middle, or a row of a short list or of a payload, by its name. */
+/**
+ * Selection outside long lists: a bar of a chart, by a moment in its middle; a row of a short list or of a payload, by its name; or a
+ * cell of a heatmap, and all up to the cell where the selection began.
+ */
 export type Mark =
   | { readonly kind: 'bar'; readonly at: Date }
-  | { readonly kind: 'row'; readonly list: string; readonly name: string };
+  | { readonly kind: 'row'; readonly list: string; readonly name: string }
+  | ({ readonly kind: 'cell'; readonly anchor: HeatPoint | null } & HeatPoint);
+
+/** A cell of a heatmap, by a moment and a response time in it. */
+export interface HeatPoint {
+  readonly at: Date;
+  readonly ms: number;
+}
+
+/** A heatmap: what its cells are compared with, and whether it has the lines of percentiles. */
+export interface HeatView {
+  readonly share: 'column' | 'all';
+  readonly hasLines: boolean;
+}
 
 /** View of a screen. Each screen uses the parts that it needs. */
 export interface View {
@@ -29,6 +45,8 @@ export interface View {
   readonly mark: Mark | null;
   /** Index of the large chart, from 0. */
   readonly chart: number;
+  /** The heatmap in the place of the large chart; null if it is not shown. */
+  readonly heat: HeatView | null;
 }
 
 /** A screen, the record that it shows, and how it is looked at: plain values that can be kept and restored. */
@@ -86,8 +104,8 @@ export function unpinned(view: View): View {
 }
 
 function inWindow(view: View, window: WindowChoice, formerWindow: WindowChoice | null): View {
-  // A bar of one window is nothing in another.
-  return { ...view, window, formerWindow, mark: view.mark?.kind === 'bar' ? null : view.mark };
+  // A bar of one window is nothing in another, nor is a cell.
+  return { ...view, window, formerWindow, mark: view.mark?.kind === 'row' ? view.mark : null };
 }
 
 function startView(window: WindowChoice, filter: string): View {
@@ -100,5 +118,6 @@ function startView(window: WindowChoice, filter: string): View {
     place: listStart,
     mark: null,
     chart: 0,
+    heat: null,
   };
 }

@@ -1,7 +1,7 @@
 import { MAX_WINDOW_HOURS } from '../../text/durations.ts';
 import { isMainScreen, isScreenId, type Kind, type MainScreenId, screenEntry } from '../keys/screens.ts';
 import type { ListPlace } from '../list/list-state.ts';
-import type { Mark, Order, Route, View } from './route.ts';
+import type { HeatPoint, HeatView, Mark, Order, Route, View } from './route.ts';
 import type { Routes } from './routes.ts';
 import type { WindowChoice } from './window-choice.ts';
 
@@ -63,7 +63,7 @@ const isOfKind: Readonly<Record<Kind, (value: unknown) => boolean>> = {
 
 function isView(value: unknown): value is View {
   if (!isObject(value)) return false;
-  const { window, formerWindow, filter, formerFilter, order, place, mark, chart } = value;
+  const { window, formerWindow, filter, formerFilter, order, place, mark, chart, heat } = value;
   return (
     isWindow(window) &&
     isNullOr(formerWindow, isWindow) &&
@@ -72,7 +72,8 @@ function isView(value: unknown): value is View {
     isNullOr(order, isOrder) &&
     isPlace(place) &&
     isNullOr(mark, isMark) &&
-    isWhole(chart)
+    isWhole(chart) &&
+    isNullOr(heat, isHeat)
   );
 }
 
@@ -94,7 +95,17 @@ function isPlace(value: unknown): value is ListPlace {
 
 function isMark(value: unknown): value is Mark {
   if (!isObject(value)) return false;
-  return value.kind === 'bar' ? isTime(value.at) : value.kind === 'row' && isText(value.list) && isText(value.name);
+  if (value.kind === 'bar') return isTime(value.at);
+  if (value.kind === 'cell') return isPoint(value) && isNullOr(value.anchor, isPoint);
+  return value.kind === 'row' && isText(value.list) && isText(value.name);
+}
+
+function isPoint(value: unknown): value is HeatPoint {
+  return isObject(value) && isTime(value.at) && typeof value.ms === 'number' && value.ms >= 0;
+}
+
+function isHeat(value: unknown): value is HeatView {
+  return isObject(value) && (value.share === 'column' || value.share === 'all') && typeof value.hasLines === 'boolean';
 }
 
 /** No clock of a log shows five digits of a year. */

@@ -6,6 +6,8 @@ import type { ChartSelection } from './chart-selection.ts';
 import type { Mark, Opening, View } from './route.ts';
 import { useServices } from './services.tsx';
 import { withoutTime } from './use-filter.ts';
+import { useHeatKeys } from './use-heat-keys.ts';
+import type { ShownHeatmap } from './use-heatmap.ts';
 import { useWindowSteps } from './use-window-steps.ts';
 import type { WindowChoice } from './window-choice.ts';
 import { pinnedTo, zoomedTo } from './windows.ts';
@@ -13,7 +15,17 @@ import { pinnedTo, zoomedTo } from './windows.ts';
 /** The handlers of the keys of a chart over time: its view, the window that it looks at, and its selection. */
 export function useChartKeys(
   view: View,
-  { window, chart, isUtc }: { readonly window: WindowChoice; readonly chart: ChartSelection; readonly isUtc: boolean },
+  {
+    window,
+    chart,
+    heat,
+    isUtc,
+  }: {
+    readonly window: WindowChoice;
+    readonly chart: ChartSelection;
+    readonly heat: ShownHeatmap | undefined;
+    readonly isUtc: boolean;
+  },
 ): KeyHandlers<'chart'> {
   const { dispatch } = useServices();
   const select = (mark: Mark): void => dispatch({ type: 'view', change: { mark } });
@@ -38,12 +50,14 @@ export function useChartKeys(
     peak: () => toPeak(1),
     previousPeak: () => toPeak(-1),
     zoom: () => {
-      if (!chart.atColumn) return 'Select a bar with ← and →, or a peak with n, to zoom into it.';
-      const zoomed = zoomedTo(chart.atColumn, window);
+      const shown = heat ? heat.span : chart.atColumn;
+      if (!shown) return 'Select a bar with ← and →, or a peak with n, to zoom into it.';
+      const zoomed = zoomedTo(shown, window);
       if (zoomed === undefined) return 'This is the closest look: a minute.';
       dispatch({ type: 'window', window: zoomed });
       return undefined;
     },
+    ...useHeatKeys(view, heat),
   };
 }
 

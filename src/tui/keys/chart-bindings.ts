@@ -12,6 +12,17 @@ export const chartBindings = [
     side: 'left',
     priority: 2,
   },
+  {
+    action: 'heatmap',
+    scope: 'chart',
+    keys: ['h'],
+    help: 'response times as a heatmap; m: p50 and p95; arrows: cell',
+    label: 'heatmap',
+    side: 'left',
+    priority: 4,
+  },
+  { action: 'share', scope: 'chart', keys: ['L'], help: 'heatmap: share of its column, or of all on a log scale' },
+  { action: 'extend', scope: 'chart', keys: ['v'], help: 'heatmap: select from this cell on; again: one cell' },
   { action: 'left', scope: 'chart', keys: ['left'], help: 'cursor on the chart: earlier' },
   { action: 'right', scope: 'chart', keys: ['right'], help: 'cursor on the chart: later' },
   {

@@ -10,7 +10,11 @@ export type Tone =
   | 'chart'
   | 'second'
   | 'frame'
-  | 'title';
+  | 'title'
+  | `heat${1 | 2 | 3 | 4 | 5 | 6}`;
+
+/** Colours of the levels of a heatmap, in rising order. */
+export const heatTones: readonly Tone[] = ['heat1', 'heat2', 'heat3', 'heat4', 'heat5', 'heat6'];
 
 /** Style of a piece of text besides its tone. */
 export interface Paint {
@@ -71,7 +75,7 @@ const neutral: Palette = {
 const palettes: Readonly<Partial<Record<ThemeName, Palette>>> = { dark, light, neutral };
 
 /** Tones without a colour are in the terminal's own. */
-type Palette = Readonly<Partial<Record<Tone, string>> & { selected: string }>;
+type Palette = Readonly<Partial<Record<Tone, string>> & Record<'frame' | 'chart' | 'second' | 'selected', string>>;
 
 /** The 16 colours' SGR numbers and Ink names; `title` is told by weight alone. */
 const ansi: Readonly<Partial<Record<Tone, readonly [number, string]>>> = {
@@ -83,6 +87,12 @@ const ansi: Readonly<Partial<Record<Tone, readonly [number, string]>>> = {
   chart: [34, 'blue'],
   second: [35, 'magenta'],
   frame: [90, 'gray'],
+  heat1: [34, 'blue'],
+  heat2: [34, 'blue'],
+  heat3: [36, 'cyan'],
+  heat4: [36, 'cyan'],
+  heat5: [33, 'yellow'],
+  // The sixth is in the terminal's own colour: white where the background is dark, black where it is light.
 };
 
 const boldTones: ReadonlySet<Tone> = new Set(['strong', 'title']);
@@ -91,7 +101,7 @@ const boldTones: ReadonlySet<Tone> = new Set(['strong', 'title']);
 export function createTheme(name: ThemeName): Theme {
   const palette = palettes[name];
   const opening = (tone: Tone): string => {
-    const color = palette?.[tone];
+    const color = palette && colorOf(palette, tone);
     if (color !== undefined) return `\u001b[38;2;${rgb(color)}m`;
     const code = name === 'ansi' ? ansi[tone] : undefined;
     return code ? `\u001b[${code[0]}m` : '';
@@ -120,9 +130,23 @@ export function createTheme(name: ThemeName): Theme {
       return selected ? `${selection[0]}${painted}${selection[1]}` : painted;
     },
     color(tone) {
-      return palette ? palette[tone] : name === 'ansi' ? ansi[tone]?.[1] : undefined;
+      return palette ? colorOf(palette, tone) : name === 'ansi' ? ansi[tone]?.[1] : undefined;
     },
   };
+}
+
+/** The colour of a tone; those of a heatmap go from that of frames, which is of level 0, over that of charts to the second one. */
+function colorOf(palette: Palette, tone: Tone): string | undefined {
+  const level = heatTones.indexOf(tone) + 1;
+  if (level === 0) return palette[tone];
+  const place = (2 * level) / heatTones.length;
+  return place <= 1 ? mixed(palette.frame, palette.chart, place) : mixed(palette.chart, palette.second, place - 1);
+}
+
+function mixed(from: string, to: string, share: number): string {
+  const [one, other] = [channels(from), channels(to)];
+  const hex = one.map((channel, at) => Math.round(channel + ((other[at] ?? 0) - channel) * share).toString(16));
+  return `#${hex.map((digits) => digits.padStart(2, '0')).join('')}`;
 }
 
 /** Range of colours that a terminal has. */
@@ -144,5 +168,9 @@ export function chooseTheme({ depth, backgroundLuminance }: TerminalColors): The
 }
 
 function rgb(hex: string): string {
-  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join(';');
+  return channels(hex).join(';');
+}
+
+function channels(hex: string): readonly number[] {
+  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
 }

@@ -182,6 +182,12 @@ describe('Where the operator is, as JSON', () => {
     expect(routesFromJson(routesToJson(state))).toEqual(state);
     const left = navigateRoutes(state, show('cache'));
     expect(routesFromJson(routesToJson(left))).toEqual(left);
+    const cell = { kind: 'cell', at: mark.at, ms: 20, anchor: { at: mark.at, ms: 500 } } as const;
+    const heat = { share: 'all', hasLines: true } as const;
+    const cells = navigateRoutes(state, { type: 'view', change: { mark: cell, heat } });
+    expect(routesFromJson(routesToJson(cells))).toEqual(cells);
+    expect(routesFromJson(routesToJson(cells).replace('"ms":20', '"ms":"fast"'))).toBeUndefined();
+    expect(routesFromJson(routesToJson(cells).replace('"all"', '"some"'))).toBeUndefined();
   });
 
   test.each(['null', '[]', '{}', 'no JSON', '{"root":{"$date":"never"}}', '{"root":{"$bigint":"x"}}'])(

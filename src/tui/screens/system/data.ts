@@ -22,6 +22,8 @@ export function useSystemData(asked: AskedCalls, layout: SystemLayout) {
     { isPart },
   );
   return {
+    part: partOf(stats.data),
+    wantedSeconds: bucketSeconds,
     bucketSeconds: timeline.data?.secondsPerBucket ?? bucketSeconds,
     timeline: timeline.data,
     stats: stats.data,

@@ -36,6 +36,18 @@ export function layoutSystem(width: number, height: number): SystemLayout {
   };
 }
 
+/** From this width on a heatmap has room beside the totals. */
+const heatBesideWidth = 110;
+
+/** The same with a heatmap, which needs more room: it takes the place of both charts, and on narrow screens of all beside or above them. */
+export function withHeatmap(layout: SystemLayout, width: number): SystemLayout {
+  const height = layout.chart.height + (layout.errors?.height ?? 0);
+  const chart = { width: layout.chart.width, height };
+  if (width >= heatBesideWidth) return { ...layout, chart, errors: null };
+  const whole = { width, height: height + layout.lines };
+  return { ...layout, chart: whole, errors: null, totals: null, status: null, lines: 0 };
+}
+
 function layoutNarrow(width: number, height: number): SystemLayout {
   const none = { errors: null, totals: null, status: null, top: null };
   const lines = height >= 12 ? 5 : Math.min(9, height);

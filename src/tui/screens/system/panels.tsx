@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import { statusColumns, systemSummary, topRouteColumns, topUserColumns } from '../../../columns/stats.ts';
 import { BarsPanel } from '../../charts/bars-panel.tsx';
-import type { ChartColumn } from '../../charts/chart-columns.ts';
+import { HeatPanel } from '../../charts/heat-panel.tsx';
 import {
   bucketWord,
   errorLegend,
@@ -17,17 +17,14 @@ import { TablePanel } from '../../components/table-panel.tsx';
 import { useTheme } from '../../theme/use-theme.ts';
 import type { SystemData } from './data.ts';
 import type { SystemLayout } from './layout.ts';
+import type { Selection } from './selection.ts';
 
 interface PanelsProps {
   readonly layout: SystemLayout;
   readonly data: SystemData;
   readonly measure: Measure;
   readonly isUtc: boolean;
-  readonly column: number | null;
-  readonly atColumn: ChartColumn | undefined;
-  readonly selectedUser: number | null;
-  readonly selectedRoute: number | null;
-  readonly selectedStatus: number | null;
+  readonly selection: Selection;
 }
 
 const routesShown = () => topRouteColumns;
@@ -50,8 +47,12 @@ export function SystemPanels(props: PanelsProps) {
   );
 }
 
-function MainChart({ layout, data, measure, isUtc, column, atColumn }: PanelsProps) {
+function MainChart({ layout, data, measure, isUtc, selection }: PanelsProps) {
   const theme = useTheme();
+  const { column, atColumn } = selection.chart;
+  if (selection.heat) {
+    return <HeatPanel shown={selection.heat} {...layout.chart} isUtc={isUtc} now={data.updatedAt} />;
+  }
   return (
     <TimelinePanel
       timeline={data.timeline}
@@ -67,7 +68,7 @@ function MainChart({ layout, data, measure, isUtc, column, atColumn }: PanelsPro
   );
 }
 
-function ErrorChart({ layout, data, measure, isUtc, column }: PanelsProps) {
+function ErrorChart({ layout, data, measure, isUtc, selection }: PanelsProps) {
   const theme = useTheme();
   if (!layout.errors) return null;
   const { width, height } = layout.errors;
@@ -89,14 +90,14 @@ function ErrorChart({ layout, data, measure, isUtc, column }: PanelsProps) {
           height={height - 2}
           isUtc={isUtc}
           hasTimeAxis={false}
-          cursor={column}
+          cursor={selection.chart.column}
         />
       )}
     </Panel>
   );
 }
 
-function SidePanels({ layout, data, isUtc, selectedStatus }: PanelsProps) {
+function SidePanels({ layout, data, isUtc, selection }: PanelsProps) {
   const { totals, status } = layout;
   const { stats, before } = data;
   if (!totals) return null;
@@ -113,7 +114,7 @@ function SidePanels({ layout, data, isUtc, selectedStatus }: PanelsProps) {
           title="Status"
           rows={rows}
           columns={statusColumns(rows ?? [])}
-          selectedIndex={selectedStatus}
+          selectedIndex={selection.statusIndex}
           {...status}
           now={data.updatedAt}
           isUtc={isUtc}
@@ -124,7 +125,7 @@ function SidePanels({ layout, data, isUtc, selectedStatus }: PanelsProps) {
   );
 }
 
-function TablePanels({ layout, data, isUtc, selectedUser, selectedRoute }: PanelsProps) {
+function TablePanels({ layout, data, isUtc, selection }: PanelsProps) {
   if (!layout.top) return null;
   const { width, height, secondWidth } = layout.top;
   const shared = { height, now: data.updatedAt, isUtc, empty: 'No calls in this window.' };
@@ -136,7 +137,7 @@ function TablePanels({ layout, data, isUtc, selectedUser, selectedRoute }: Panel
         rows={data.stats?.topUsers}
         columnsOf={topUserColumns}
         width={width}
-        selectedIndex={selectedUser}
+        selectedIndex={selection.userIndex}
       />
       <TablePanel
         {...shared}
@@ -144,7 +145,7 @@ function TablePanels({ layout, data, isUtc, selectedUser, selectedRoute }: Panel
         rows={data.stats?.topRoutes}
         columnsOf={routesShown}
         width={secondWidth}
-        selectedIndex={selectedRoute}
+        selectedIndex={selection.routeIndex}
       />
     </Box>
   );

@@ -1,5 +1,6 @@
 import { type ChartSelection, chartSelection } from '../../context/chart-selection.ts';
 import type { Mark } from '../../context/route.ts';
+import type { ShownHeatmap } from '../../context/use-heatmap.ts';
 import type { SystemData } from './data.ts';
 import type { SystemLayout } from './layout.ts';
 
@@ -14,12 +15,18 @@ export interface Selection {
   readonly routeIndex: number | null;
   readonly statusIndex: number | null;
   readonly chart: ChartSelection;
+  /** The selection on the heatmap; undefined if the chart is shown. */
+  readonly heat: ShownHeatmap | undefined;
   /** The next row, or why there is none. */
   nextRow(by: 1 | -1): Mark | string;
 }
 
 /** The selection that a mark stands for in what is read and has room: rows change their order, bars shift as time goes on. */
-export function selectionOf(mark: Mark | null, { timeline, stats }: SystemData, layout: SystemLayout): Selection {
+export function selectionOf(
+  mark: Mark | null,
+  { timeline, stats }: SystemData,
+  { layout, heat }: { readonly layout: SystemLayout; readonly heat: ShownHeatmap | undefined },
+): Selection {
   const rowCount = layout.top ? Math.max(0, layout.top.height - 3) : 0;
   const users = (stats?.topUsers ?? []).slice(0, rowCount).map(({ username }) => rowOf('users', username));
   const routes = (stats?.topRoutes ?? []).slice(0, rowCount).map(({ apiRoute }) => rowOf('routes', apiRoute));
@@ -37,6 +44,7 @@ export function selectionOf(mark: Mark | null, { timeline, stats }: SystemData, 
     routeIndex: placeIn(routes, users.length),
     statusIndex: placeIn(statuses, users.length + routes.length),
     chart: chartSelection(mark, timeline, layout.chart),
+    heat,
     nextRow(by) {
       const next = at < 0 && by < 0 ? rows.length - 1 : Math.max(0, Math.min(rows.length - 1, at + by));
       return rows[next] ?? 'There are no rows to select in this window.';

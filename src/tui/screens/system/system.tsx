@@ -8,6 +8,7 @@ import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { shownMeasure, useChartKeys } from '../../context/use-chart-keys.ts';
 import { useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
+import { useHeatmap } from '../../context/use-heatmap.ts';
 import { useHeldKeys } from '../../context/use-held-keys.ts';
 import { useIndexState } from '../../context/use-index-state.ts';
 import type { WindowChoice } from '../../context/window-choice.ts';
@@ -16,7 +17,7 @@ import { useKeys } from '../../keys/use-keys.ts';
 import { chips } from '../../list/chips.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { type SystemData, useSystemData } from './data.ts';
-import { layoutSystem } from './layout.ts';
+import { layoutSystem, withHeatmap } from './layout.ts';
 import { SystemPanels } from './panels.tsx';
 import { selectedTerms } from './selected-terms.ts';
 import { selectionOf } from './selection.ts';
@@ -28,12 +29,18 @@ export function System(props: ScreenProps<'system'>) {
   const { mark } = view;
   const asked = useAskedCalls(view, isUtc);
   const { window } = asked;
-  const layout = layoutSystem(width, height - 1);
+  const panels = layoutSystem(width, height - 1);
+  const layout = view.heat ? withHeatmap(panels, width) : panels;
   const data = useSystemData(asked, layout);
-  const selection = selectionOf(mark, data, layout);
-  useHeldKeys(isActive && data.isOfOther);
+  const heat = useHeatmap(`${asked.key} ${data.part}`, view, {
+    asked,
+    panel: layout.chart,
+    bucketSeconds: data.wantedSeconds,
+  });
+  const selection = selectionOf(mark, data, { layout, heat });
+  useHeldKeys(isActive && (data.isOfOther || heat?.isAwaited === true));
   useKeys('system', useSystemKeys(view, selection), { isActive });
-  useKeys('chart', useChartKeys(view, { window, chart: selection.chart, isUtc }), { isActive });
+  useKeys('chart', useChartKeys(view, { window, chart: selection.chart, heat, isUtc }), { isActive });
   useKeys(
     'filtered',
     useFilterKeys(view, () => selectedTerms(selection)),
@@ -42,17 +49,7 @@ export function System(props: ScreenProps<'system'>) {
   return (
     <Box flexDirection="column" width={width} height={height}>
       <SystemTitle width={width} isUtc={isUtc} window={window} filter={view.filter} data={data} />
-      <SystemPanels
-        layout={layout}
-        data={data}
-        measure={shownMeasure(view)}
-        isUtc={isUtc}
-        column={selection.chart.column}
-        atColumn={selection.chart.atColumn}
-        selectedUser={selection.userIndex}
-        selectedRoute={selection.routeIndex}
-        selectedStatus={selection.statusIndex}
-      />
+      <SystemPanels layout={layout} data={data} measure={shownMeasure(view)} isUtc={isUtc} selection={selection} />
     </Box>
   );
 }

@@ -3,6 +3,7 @@ import type { View } from '../../context/route.ts';
 import { useServices } from '../../context/services.tsx';
 import { barOpening } from '../../context/use-chart-keys.ts';
 import { useClose } from '../../context/use-close.ts';
+import { heatOpening, useRowOrCell } from '../../context/use-heat-keys.ts';
 import type { KeyHandlers } from '../../keys/use-keys.ts';
 import { selectedTerms } from './selected-terms.ts';
 import type { Selection } from './selection.ts';
@@ -10,7 +11,7 @@ import type { Selection } from './selection.ts';
 /** The handlers of the keys of System over its view and what is selected. */
 export function useSystemKeys(view: View, selection: Selection): KeyHandlers<'system'> {
   const { dispatch } = useServices();
-  const { row, chart } = selection;
+  const { row, chart, heat } = selection;
   const select = (by: 1 | -1): string | undefined => {
     const next = selection.nextRow(by);
     if (typeof next === 'string') return next;
@@ -18,10 +19,15 @@ export function useSystemKeys(view: View, selection: Selection): KeyHandlers<'sy
     return undefined;
   };
   return {
-    down: () => select(1),
-    up: () => select(-1),
-    close: useClose(row !== undefined || chart.column !== null),
+    down: useRowOrCell(heat, 1, () => select(1)),
+    up: useRowOrCell(heat, -1, () => select(-1)),
+    close: useClose(row !== undefined || chart.column !== null || heat?.span !== undefined),
     open: () => {
+      const cells = heatOpening(view, heat);
+      if (cells) {
+        dispatch({ type: 'open', ...cells });
+        return undefined;
+      }
       if (chart.atColumn) {
         dispatch({ type: 'open', ...barOpening(view, chart.atColumn) });
         return undefined;

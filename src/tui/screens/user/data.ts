@@ -40,6 +40,7 @@ export function useUserData(who: UserRef, asked: AskedCalls, bucketSeconds: numb
   const audit = useLive(`user audit ${name}`, () => store.audit.list({ target, limit: 20 }));
   const isGone = user.data === null;
   return {
+    part,
     bucketSeconds: timeline.data?.secondsPerBucket ?? bucketSeconds,
     updatedAt: stats.updatedAt ?? clock.now(),
     user: user.data ?? undefined,

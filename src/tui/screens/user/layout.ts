@@ -38,6 +38,22 @@ export function layoutUser(width: number, height: number): UserLayout {
   };
 }
 
+/** From this width on a heatmap has room beside the totals. */
+const heatBesideWidth = 110;
+const heatHeight = 14;
+
+/** The same with a heatmap, which needs more room: on narrow screens that of the totals, on low ones that of the panels below. */
+export function layoutUserHeatmap(width: number, height: number): UserLayout {
+  const layout = layoutUser(width, height);
+  if (width >= heatBesideWidth) return layout;
+  const upper = Math.min(height, Math.max(layout.chart.height, heatHeight));
+  const rest = height - upper;
+  const endpoints = layout.endpoints && rest >= 4 ? { ...layout.endpoints, height: rest } : null;
+  const latencies = layout.latencies && rest >= 4 ? { ...layout.latencies, height: rest } : null;
+  const none = { totals: null, calls: null, errors: null, audit: null };
+  return { chart: { width, height: endpoints ? upper : height }, endpoints, latencies, ...none };
+}
+
 function layoutHistory(width: number, height: number): Pick<UserLayout, 'calls' | 'errors' | 'audit'> {
   if (height < 4) return { calls: null, errors: null, audit: null };
   if (width < 76) return { calls: { width, height }, errors: null, audit: null };

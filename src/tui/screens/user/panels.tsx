@@ -5,6 +5,7 @@ import { errorColumns } from '../../../columns/errors.ts';
 import { endpointColumns, latencyColumns, userSummary } from '../../../columns/stats.ts';
 import { formatMs } from '../../../text/format.ts';
 import { BarsPanel } from '../../charts/bars-panel.tsx';
+import { HeatPanel } from '../../charts/heat-panel.tsx';
 import { type Measure, measureNote } from '../../charts/timeline-chart.tsx';
 import { TimelinePanel } from '../../charts/timeline-panel.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -54,17 +55,21 @@ function Traffic({ layout, data, measure, isUtc, selection }: PanelsProps) {
   const theme = useTheme();
   return (
     <Box>
-      <TimelinePanel
-        timeline={data.timeline}
-        secondsPerBucket={data.bucketSeconds}
-        measure={measure}
-        note={measureNote(measure, stats, theme)}
-        column={column}
-        atColumn={atColumn}
-        {...layout.chart}
-        isUtc={isUtc}
-        now={data.updatedAt}
-      />
+      {selection.heat ? (
+        <HeatPanel shown={selection.heat} {...layout.chart} isUtc={isUtc} now={data.updatedAt} />
+      ) : (
+        <TimelinePanel
+          timeline={data.timeline}
+          secondsPerBucket={data.bucketSeconds}
+          measure={measure}
+          note={measureNote(measure, stats, theme)}
+          column={column}
+          atColumn={atColumn}
+          {...layout.chart}
+          isUtc={isUtc}
+          now={data.updatedAt}
+        />
+      )}
       {totals && (
         <Panel title="Totals" {...totals}>
           {stats && <Summary entries={userSummary(stats)} width={totals.width - 4} height={totals.height - 2} />}

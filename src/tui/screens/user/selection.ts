@@ -7,6 +7,7 @@ import { type ChartSelection, chartSelection } from '../../context/chart-selecti
 import type { Mark } from '../../context/route.ts';
 import type { Size } from '../../context/screen.ts';
 import { termOf, termsOfCall } from '../../context/use-filter.ts';
+import type { ShownHeatmap } from '../../context/use-heatmap.ts';
 import type { UserData } from './data.ts';
 import type { UserLayout } from './layout.ts';
 
@@ -21,6 +22,8 @@ export interface UserSelection {
   readonly term: Term | undefined;
   readonly call: ListedCall | ApiError | undefined;
   readonly chart: ChartSelection;
+  /** The selection on the heatmap; undefined if the chart is shown. */
+  readonly heat: ShownHeatmap | undefined;
   /** The next row, or why there is none. */
   next(by: 1 | -1): Mark | string;
   /** The conditions that the selected row stands for, or why there are none. */
@@ -30,7 +33,11 @@ export interface UserSelection {
 const headingRows = 3;
 
 /** The selection that a mark stands for in what is read and has room. */
-export function userSelection(mark: Mark | null, data: UserData, layout: UserLayout): UserSelection {
+export function userSelection(
+  mark: Mark | null,
+  data: UserData,
+  { layout, heat }: { readonly layout: UserLayout; readonly heat: ShownHeatmap | undefined },
+): UserSelection {
   const endpoints = shown(data.stats?.endpoints, layout.endpoints);
   const steps = latencySteps(data, layout);
   const calls = shown(data.calls, layout.calls);
@@ -55,6 +62,7 @@ export function userSelection(mark: Mark | null, data: UserData, layout: UserLay
   return {
     placeIn,
     chart,
+    heat,
     term,
     call,
     next(by) {
@@ -65,6 +73,7 @@ export function userSelection(mark: Mark | null, data: UserData, layout: UserLay
         : 'There is no room for rows here; ⏎ opens all calls of the user.';
     },
     terms() {
+      if (heat?.terms) return heat.terms;
       if (chart.atColumn) return [termOf.time(chart.atColumn.from, chart.atColumn.to)];
       if (term) return [term];
       return call

@@ -15,13 +15,15 @@ import { barOpening, shownMeasure, useChartKeys } from '../../context/use-chart-
 import { useClose } from '../../context/use-close.ts';
 import { useCopy } from '../../context/use-copy.ts';
 import { termOf, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
+import { heatOpening, useRowOrCell } from '../../context/use-heat-keys.ts';
+import { useHeatmap } from '../../context/use-heatmap.ts';
 import { useHeldKeys } from '../../context/use-held-keys.ts';
 import { readyBuckets, secondsPerBucket, windowLabel } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { chips } from '../../list/chips.ts';
 import { type Segment, segmentsWidth, wholeSegments } from '../../theme/segments.ts';
 import { useUserData } from './data.ts';
-import { layoutUser } from './layout.ts';
+import { layoutUser, layoutUserHeatmap } from './layout.ts';
 import { UserPanels } from './panels.tsx';
 import { userSelection } from './selection.ts';
 
@@ -35,13 +37,15 @@ export function User(props: ScreenProps<'user'>) {
   const { clock, dispatch } = useServices();
   const copy = useCopy();
   const actions = useActions();
-  const layout = layoutUser(width, height - 1);
+  const layout = (props.view.heat ? layoutUserHeatmap : layoutUser)(width, height - 1);
   const buckets = (layout.chart.width - 4 - axisWidth) * 2;
-  const data = useUserData(who, asked, secondsPerBucket(window.hours, buckets, readyBuckets.user));
+  const bucketSeconds = secondsPerBucket(window.hours, buckets, readyBuckets.user);
+  const data = useUserData(who, asked, bucketSeconds);
+  const heat = useHeatmap(data.part, props.view, { asked, panel: layout.chart, bucketSeconds, username: who });
   const { user, stats } = data;
   const now = useNow(stats?.lastCallAt ? ageStepMs(stats.lastCallAt, clock.now()) : null);
-  useHeldKeys(isActive && data.isOfOther);
-  const selection = userSelection(props.view.mark, data, layout);
+  useHeldKeys(isActive && (data.isOfOther || heat?.isAwaited === true));
+  const selection = userSelection(props.view.mark, data, { layout, heat });
   const select = (by: 1 | -1): string | undefined => {
     const next = selection.next(by);
     if (typeof next === 'string') return next;
@@ -51,7 +55,10 @@ export function User(props: ScreenProps<'user'>) {
   const ofUser = withTerm(props.view.filter, termOf.user(username), 'only');
   const open = (): string | undefined => {
     const { call, term, chart } = selection;
-    if (chart.atColumn) dispatch({ type: 'open', ...barOpening({ ...props.view, filter: ofUser }, chart.atColumn) });
+    const cells = heatOpening({ ...props.view, filter: ofUser }, heat);
+    if (cells) dispatch({ type: 'open', ...cells });
+    else if (chart.atColumn)
+      dispatch({ type: 'open', ...barOpening({ ...props.view, filter: ofUser }, chart.atColumn) });
     else if (call) dispatch({ type: 'open', screen: 'call', args: { id: call.id } });
     else {
       const filter = term ? withTerm(ofUser, term, 'only') : ofUser;
@@ -62,8 +69,8 @@ export function User(props: ScreenProps<'user'>) {
   useKeys(
     'user',
     {
-      down: () => select(1),
-      up: () => select(-1),
+      down: useRowOrCell(heat, 1, () => select(1)),
+      up: useRowOrCell(heat, -1, () => select(-1)),
       open,
       close: useClose(props.view.mark !== null),
       activation: () => actions.changeActivation(who),
@@ -72,7 +79,7 @@ export function User(props: ScreenProps<'user'>) {
     },
     { isActive },
   );
-  useKeys('chart', useChartKeys(props.view, { window, chart: selection.chart, isUtc }), { isActive });
+  useKeys('chart', useChartKeys(props.view, { window, chart: selection.chart, heat, isUtc }), { isActive });
   useKeys(
     'filtered',
     useFilterKeys(props.view, () => selection.terms()),
