@@ -89,7 +89,8 @@ function spanFacts(
   return found ? [found] : [];
 }
 
-// User and route are what people ask for first.
+// User and route are what people ask for first; a size follows from what is in the payload.
 function depthOf(kind: Field['kind']): number {
+  if (kind === 'size') return 4;
   return kind === 'user' || kind === 'route' ? 0 : 1;
 }

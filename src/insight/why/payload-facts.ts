@@ -17,6 +17,8 @@ function factsOf(path: PayloadPath, of: Counts): readonly CountedFact[] {
   const { steps } = path;
   const fact = (test: PayloadTest): WhyFact => ({ kind: 'payload', path: steps, test });
   const field: Field = { kind: 'payload', depth: steps.length + 1 };
+  // A beginning that many long texts share says less than their size.
+  const beginnings: Field = { kind: 'payload', depth: steps.length + 5 };
   const lengths: Field = { kind: 'length', depth: steps.length + 1 };
   const list: CountedFact[] = [];
   const add = (of: Field, test: PayloadTest, calls: readonly number[]) => {
@@ -24,7 +26,7 @@ function factsOf(path: PayloadPath, of: Counts): readonly CountedFact[] {
   };
   const hereCount = of.here;
   for (const [text, calls] of path.texts.calls) add(field, { is: 'text', text, isCut: false }, calls);
-  for (const [text, calls] of path.beginnings.calls) add(field, { is: 'text', text, isCut: true }, calls);
+  for (const [text, calls] of path.beginnings.calls) add(beginnings, { is: 'text', text, isCut: true }, calls);
   for (const [literal, calls] of path.literals.calls) add(field, { is: 'literal', literal }, calls);
   for (const magnitude of path.magnitudes.values()) add(field, { is: 'range', ...spanOf(magnitude) }, magnitude.calls);
   for (const magnitude of path.lengthMagnitudes.values())
