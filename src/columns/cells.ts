@@ -10,6 +10,7 @@ import {
   IN_THE_FUTURE,
   isInFuture,
   NONE,
+  sparkline,
 } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
 import type { Cell, CellContext, Tone } from './column.ts';
@@ -41,6 +42,13 @@ export function textCell(text: string | null, width: number, tone: Tone = 'plain
 /** A number of calls, in a larger unit if it is wider than its column; none at all is a dash. */
 export function callsCell(count: number, width: number): Cell {
   return count === 0 ? noneCell() : { text: fittingNumber(formatCount(count), count, width) };
+}
+
+/** Numbers of calls over time as a line of bars; a dash if nothing is known. */
+export function trendCell(counts: readonly number[], { style }: CellContext, width: number): Cell {
+  if (counts.length === 0) return noneCell();
+  const text = sparkline(counts, { width: Math.min(width, counts.length), ascii: style === 'ascii' });
+  return { text, tone: counts.some((count) => count > 0) ? 'chart' : 'muted' };
 }
 
 /** Milliseconds without their unit, in thousands and so on if they are wider than their column. */

@@ -1,5 +1,5 @@
 import type { User, UserOverview, UserSort } from '../model/user.ts';
-import { formatId, sparkline } from '../text/format.ts';
+import { formatId } from '../text/format.ts';
 import {
   ageCell,
   callsCell,
@@ -7,10 +7,10 @@ import {
   errorShareCell,
   isoTime,
   msCell,
-  noneCell,
   storedTime,
   textCell,
   timeCell,
+  trendCell,
 } from './cells.ts';
 import type { Cell, Column } from './column.ts';
 
@@ -165,13 +165,7 @@ function trafficColumn(header: string): OverviewColumn {
     maxWidth: 24,
     grow: 2,
     priority: 5,
-    cell: ({ callsByBucket }, { style }, width) => {
-      if (callsByBucket.length === 0) return noneCell();
-      const cells = Math.min(width, callsByBucket.length);
-      const hasCalls = callsByBucket.some((count) => count > 0);
-      const text = sparkline(callsByBucket, { width: cells, ascii: style === 'ascii' });
-      return { text, tone: hasCalls ? 'chart' : 'muted' };
-    },
+    cell: (user, context, width) => trendCell(user.callsByBucket, context, width),
     value: (user) => user.callsByBucket.join(' '),
   };
 }

@@ -30,6 +30,7 @@ export {
   formatDurationMs,
   formatMs,
   formatShare,
+  formatWholeShare,
   NONE,
 } from './numbers.ts';
 export { briefSpan, type SpanContext, sinceWords, spanEnds, spanWords } from './spans.ts';

@@ -54,6 +54,12 @@ export function formatShare(part: number, whole: number): string {
   return `${percent.toFixed(1)} %`;
 }
 
+/** A share from 0 to 1 in whole percent: `94 %`, `<1 %`, `>99 %`, 0 and 100 only if it is exactly so. */
+export function formatWholeShare(share: number): string {
+  if (share > 0 && share < 0.01) return '<1 %';
+  return share > 0.99 && share < 1 ? '>99 %' : `${Math.round(share * 100)} %`;
+}
+
 /** Comparison of a number with the previous one. */
 export interface Change {
   readonly text: string;

@@ -1,5 +1,6 @@
 import type { CellContext, Column } from '../../src/columns/column.ts';
 import type { ApiError, ListedCall } from '../../src/model/call.ts';
+import type { ErrorGroup } from '../../src/model/error-group.ts';
 import type { CachedProduct } from '../../src/model/product.ts';
 import type { CallTotals, RouteStats, UserStats } from '../../src/model/statistics.ts';
 import type { UserOverview } from '../../src/model/user.ts';
@@ -40,6 +41,28 @@ export function apiError(changes: Partial<ApiError> = {}): ApiError {
     statusCode: 500,
     errorMessage: 'Upstream timeout after 30000 ms',
     requestPayload: null,
+    ...changes,
+  };
+}
+
+/** A group of failed calls. */
+export function errorGroup(changes: Partial<ErrorGroup> = {}): ErrorGroup {
+  return {
+    id: '3f2a1b0c',
+    statusCode: 422,
+    message: 'Validation failed: recipient.age',
+    state: 'rising',
+    triage: { resolvedAt: null, ignoredAt: null, note: '' },
+    callCount: 1382,
+    userCount: 19,
+    routeCount: 3,
+    topRoute: '/api/predict',
+    topUser: 'wunschzettel-app',
+    topUserShare: 0.94,
+    firstSeenAt: new Date('2026-10-26T06:12:00Z'),
+    lastSeenAt: new Date(now.getTime() - 13 * 3_600_000),
+    trend: [0, 1, 2, 8],
+    usualPerHour: 6.2,
     ...changes,
   };
 }
