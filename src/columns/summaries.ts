@@ -67,19 +67,34 @@ export function systemSummary(stats: CallTotals, before?: CallTotals): readonly 
   ];
 }
 
-/** The sums of one user's calls in a window; with a context also their first and last call of all time. */
-export function userSummary(stats: UserStats, context?: TimeContext): readonly SummaryLine[] {
+/**
+ * The sums of one user's calls in a window, compared with those of the window before where these are given; with a time also
+ * their first and last call of all time.
+ */
+export function userSummary(
+  stats: UserStats,
+  { before, time }: { readonly before?: UserStats | undefined; readonly time?: TimeContext } = {},
+): readonly SummaryLine[] {
+  const count = (label: string, of: (stats: UserStats) => number): SummaryLine => ({
+    label,
+    value: formatCount(of(stats)),
+    ...(before && { change: toned(formatChange(of(stats), of(before)), MORE_IS_BETTER) }),
+  });
+  const ms = (label: string, of: (stats: UserStats) => number | null, isApproximate?: true): SummaryLine => ({
+    ...msLine(label, of(stats), isApproximate),
+    ...(before && { change: toned(formatChange(of(stats), of(before)), LESS_IS_BETTER) }),
+  });
   return [
-    { label: 'Calls', value: formatCount(stats.totalCalls), tone: 'strong' },
-    { label: 'Endpoints', value: formatCount(stats.uniqueEndpoints) },
-    msLine('Average', stats.avgResponseMs),
-    msLine('Fastest', stats.minResponseMs),
-    msLine('Slowest', stats.maxResponseMs),
-    msLine('p50', stats.p50ResponseMs, stats.isApproximate),
-    msLine('p95', stats.p95ResponseMs, stats.isApproximate),
-    msLine('p99', stats.p99ResponseMs, stats.isApproximate),
-    ...errorLines(stats),
-    ...timeLines({ 'First call': stats.firstCallAt, 'Last call': stats.lastCallAt }, context),
+    { ...count('Calls', ({ totalCalls }) => totalCalls), tone: 'strong' },
+    count('Endpoints', ({ uniqueEndpoints }) => uniqueEndpoints),
+    ms('Average', ({ avgResponseMs }) => avgResponseMs),
+    ms('Fastest', ({ minResponseMs }) => minResponseMs),
+    ms('Slowest', ({ maxResponseMs }) => maxResponseMs),
+    ms('p50', ({ p50ResponseMs }) => p50ResponseMs, stats.isApproximate),
+    ms('p95', ({ p95ResponseMs }) => p95ResponseMs, stats.isApproximate),
+    ms('p99', ({ p99ResponseMs }) => p99ResponseMs, stats.isApproximate),
+    ...errorLines(stats, before),
+    ...timeLines({ 'First call': stats.firstCallAt, 'Last call': stats.lastCallAt }, time),
   ];
 }
 

@@ -119,8 +119,8 @@ export interface ApiLogStore {
    * sorted by comes last in both directions.
    */
   calls(request: CallPageRequest): Promise<CallPage>;
-  /** The users, routes and statuses of the calls of a window. */
-  valueCounts(window: Window): Promise<ValueCounts>;
+  /** The users, routes and statuses of the calls of a window, or of those that fit. */
+  valueCounts(window: Window, calls?: CallsWithin): Promise<ValueCounts>;
   /** The paths to the values in the payloads of the newest calls, `limit` of them (200 unless given); long payloads are left out. */
   payloadPaths(options?: { readonly limit?: number }): Promise<PayloadPaths>;
   /** One call with everything that was logged, or undefined. */

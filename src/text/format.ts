@@ -31,6 +31,7 @@ export {
   formatMs,
   formatShare,
   formatWholeShare,
+  isNotableChange,
   NONE,
 } from './numbers.ts';
 export { briefSpan, type SpanContext, sinceWords, spanEnds, spanWords } from './spans.ts';

@@ -80,6 +80,11 @@ export function formatChange(current: number | null, before: number | null): Cha
   return { text: `${sign(direction)}${percentSize(percent, current)} %`, direction };
 }
 
+/** True if two numbers of calls differ by more than chance lets them. */
+export function isNotableChange(current: number, before: number): boolean {
+  return Math.abs(current - before) >= 2 * Math.sqrt(current + before) && current !== before;
+}
+
 /** The change as a difference in its own unit, in at most eight cells: `+2`, `−1.2k`, `+0.3 pp`, `=` where nothing changed. */
 export function formatDifference(current: number, before: number, unit?: 'pp'): Change {
   const size = Math.abs(current - before);

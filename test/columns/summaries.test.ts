@@ -64,12 +64,12 @@ describe('the summary of the system', () => {
 describe('the summary of a user', () => {
   test('has the first and the last call where it is known how to show times', () => {
     expect(line(userSummary(userStats()), 'Last call')).toBeUndefined();
-    expect(line(userSummary(userStats(), context), 'Last call')).toEqual({
+    expect(line(userSummary(userStats(), { time: context }), 'Last call')).toEqual({
       label: 'Last call',
       value: '2026-11-22 07:59',
       unit: 'CET',
     });
-    expect(line(userSummary(userStats({ firstCallAt: null }), context), 'First call')?.value).toBe('–');
+    expect(line(userSummary(userStats({ firstCallAt: null }), { time: context }), 'First call')?.value).toBe('–');
     expect(line(userSummary(userStats()), 'Slowest')?.value).toBe('30,004');
   });
 });

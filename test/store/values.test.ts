@@ -29,15 +29,23 @@ describe('The values of a window', () => {
     ],
   };
 
+  const ofAcme = {
+    users: [{ username: 'acme', callCount: 3 }],
+    routes: [{ apiRoute: '/b', callCount: 3 }],
+    statuses: [{ statusCode: 500, callCount: 3 }],
+  };
+
   test('come with their numbers of calls, most first', async () => {
     const store = await openTestStore(path);
     expect(await store.apiLogs.valueCounts(window)).toEqual(expected);
+    expect(await store.apiLogs.valueCounts(window, { filter: 'user:acme' })).toEqual(ofAcme);
   });
 
   test('come from the statistics index, too', async () => {
     const store = await openTestStore(path, { statisticsIndex: { folder: temporaryFolder(), builds: true } });
     await waitForIndex(store);
     expect(await store.apiLogs.valueCounts(window)).toEqual(expected);
+    expect(await store.apiLogs.valueCounts(window, { filter: 'user:acme' })).toEqual(ofAcme);
   });
 });
 

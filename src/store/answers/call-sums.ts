@@ -165,8 +165,8 @@ export interface CallSums {
   groups(window: Window, plan: TrendPlan, calls: SummedCalls): Promise<GroupedErrors>;
   /** The past of all groups. */
   groupHistory(now: Date): Promise<GroupHistory>;
-  /** Counts the calls of a window by user, route and status; `userIds` are all users there are. */
-  valueCounts(window: Window, userIds: readonly Id[]): Promise<ValueSums>;
+  /** Counts the calls of a window that fit by user, route and status; `userIds` are all users there are. */
+  valueCounts(window: Window, userIds: readonly Id[], calls: SummedCalls): Promise<ValueSums>;
   /** Returns the number of failed calls in a window, or undefined if it is not known without counting. */
   knownErrorCount(window: Window): Promise<number | undefined>;
   /**

@@ -179,7 +179,10 @@ export const STORE_CHECKS: StoreChecks = {
     recentErrors: [['options', optional(recentErrors)]],
     errors: [['request', errorPage]],
     calls: [['request', callPage]],
-    valueCounts: [['window', window]],
+    valueCounts: [
+      ['window', window],
+      ['calls', optional(callsWithin)],
+    ],
     payloadPaths: [['options', optional(fields<Options<'apiLogs', 'payloadPaths', 0>>({ limit }))]],
     find: [['id', id]],
     findStored: [

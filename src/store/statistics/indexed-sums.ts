@@ -1,7 +1,7 @@
 import type { BoundQuery } from '../../filter/bound-query.ts';
 import type { Id } from '../../model/id.ts';
 import type { Window } from '../../model/window.ts';
-import type { CallSums, SummedCalls, SystemSums } from '../answers/call-sums.ts';
+import type { CallSums, SummedCalls, SystemSums, ValueSums } from '../answers/call-sums.ts';
 import { spanOf } from '../answers/spans.ts';
 import { findFailed } from './find-failed.ts';
 import type { FoundQuery } from './found-query.ts';
@@ -103,10 +103,12 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
     },
     groups: (window, plan, calls) => log.groups(window, plan, calls),
     groupHistory: (now) => log.groupHistory(now),
-    valueCounts: async (window, userIds) => {
-      const askLog = () => log.valueCounts(window, userIds);
+    valueCounts: async (window, userIds, calls) => {
+      const askLog = () => log.valueCounts(window, userIds, calls);
       if (!areIndexed(userIds)) return askLog();
-      return ask(window, {}, (view) => valueCounts(view.sum({ callers: true, routes: true }), view.names), askLog);
+      const counts: Ask<ValueSums> = (view, queries) =>
+        valueCounts(view.sum({ callers: true, routes: true }, queries), view.names);
+      return ask(window, calls, counts, askLog);
     },
     knownCounts: (window, calls) =>
       ask(

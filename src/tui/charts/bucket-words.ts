@@ -20,16 +20,18 @@ import { bucketWord, type Measure, measureOf } from './timeline-chart.tsx';
 export function columnForms(
   column: ChartColumn,
   measure: Measure,
-  context: SpanContext,
+  { before, ...context }: SpanContext & { readonly before?: ChartColumn | undefined },
 ): readonly (readonly Segment[])[] {
   const sum = (of: (bucket: TimelineBucket) => number): number =>
     column.buckets.reduce((total, bucket) => total + of(bucket), 0);
   const clientErrors = sum((bucket) => bucket.clientErrorCount);
   const serverErrors = sum((bucket) => bucket.serverErrorCount);
   const calls = sum((bucket) => bucket.callCount);
+  const callsBefore = before?.buckets.reduce((total, { callCount }) => total + callCount, 0);
+  const beforeWords = callsBefore === undefined ? '' : `, ${formatCount(callsBefore)} before`;
   const soFar = column.isRunning ? ' so far' : '';
   const facts: readonly Segment[] = [
-    { text: `  ${formatCount(calls)} ${calls === 1 ? 'call' : 'calls'}${soFar}`, tone: 'plain' },
+    { text: `  ${formatCount(calls)} ${calls === 1 ? 'call' : 'calls'}${soFar}${beforeWords}`, tone: 'plain' },
     { text: axisWords(column, measure), tone: 'muted' },
     { text: `  ${formatCount(clientErrors)} 4xx`, tone: clientErrors > 0 ? 'warn' : 'muted' },
     { text: `  ${formatCount(serverErrors)} 5xx`, tone: serverErrors > 0 ? 'bad' : 'muted' },

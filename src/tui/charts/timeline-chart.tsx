@@ -2,10 +2,12 @@ import { useMemo } from 'react';
 import type { TimelineBucket } from '../../model/statistics.ts';
 import { areaChart, axisLabels, niceMax, stackedChart } from '../../text/chart.ts';
 import { formatCount, formatInterval } from '../../text/format.ts';
+import { greatest } from '../../text/resample.ts';
 import type { Segment } from '../theme/segments.ts';
 import type { Theme, Tone } from '../theme/theme.ts';
 import { useTheme } from '../theme/use-theme.ts';
 import { axisWidth, Chart } from './chart.tsx';
+import { ghostSign, withGhost } from './ghost-line.ts';
 
 /** Measures that a chart over time can show for each bucket. */
 export const measures = ['calls', 'errors', 'average', 'p95'] as const;
@@ -22,6 +24,8 @@ export const measureWords: Readonly<
   average: { title: 'Average time', things: 'response times', tone: 'second', unit: 'ms' },
   p95: { title: '95th percentile of time', things: 'response times', tone: 'second', unit: 'ms' },
 };
+
+const none: readonly TimelineBucket[] = [];
 
 // Without colours the callers' errors are told from the server's by a shade in place of solid blocks.
 const isColorless = (theme: Theme) => theme.name === 'none';
@@ -42,16 +46,25 @@ export function TimelineChart(props: {
   readonly isUtc: boolean;
   readonly hasTimeAxis: boolean;
   readonly cursor?: number | null;
+  /** The same of the window before, as a thin line. */
+  readonly before?: readonly TimelineBucket[] | undefined;
 }) {
-  const { timeline, measure, width, height, isUtc, hasTimeAxis, cursor = null } = props;
+  const { timeline, measure, width, height, isUtc, hasTimeAxis, cursor = null, before = none } = props;
   const span = timelineSpan(timeline, props.secondsPerBucket);
   const plotHeight = Math.max(1, height - (hasTimeAxis ? 2 : 0));
   const shaded = isColorless(useTheme()) ? 0 : undefined;
   const { max, rows } = useMemo(() => {
-    const highest = Math.max(0, ...timeline.map((bucket) => measureOf(bucket, measure)));
-    const plot = { width: width - axisWidth, height: plotHeight, max: niceMax(highest), shaded };
-    return { max: plot.max, rows: highest > 0 ? plotRows(timeline, measure, plot) : emptyRows(measure, plot) };
-  }, [timeline, measure, width, plotHeight, shaded]);
+    const heights = timeline.map((bucket) => measureOf(bucket, measure));
+    const ghost = before.map((bucket) => measureOf(bucket, measure));
+    const plot = {
+      width: width - axisWidth,
+      height: plotHeight,
+      max: niceMax(greatest([...heights, ...ghost])),
+      shaded,
+    };
+    const own = greatest(heights) > 0 ? plotRows(timeline, measure, plot) : emptyRows(measure, plot);
+    return { max: plot.max, rows: withGhost(own, ghost, plot) };
+  }, [timeline, before, measure, width, plotHeight, shaded]);
   return (
     <Chart
       rows={rows}
@@ -89,13 +102,17 @@ export function measureOf(bucket: TimelineBucket, measure: Measure): number {
 export function measureNote(
   measure: Measure,
   sums: { readonly totalCalls: number; readonly errorCount: number } | undefined,
-  theme: Theme,
+  { theme, before }: { readonly theme: Theme; readonly before: readonly TimelineBucket[] | undefined },
 ): readonly Segment[] {
   if (!sums) return [];
-  if (measure === 'calls') return [{ text: formatCount(sums.totalCalls), tone: 'strong' }];
+  const isCount = measure === 'calls' || measure === 'errors';
+  const sumBefore = before?.reduce((sum, bucket) => sum + measureOf(bucket, measure), 0);
+  const count = isCount && sumBefore !== undefined ? `${formatCount(sumBefore)} ` : '';
+  const ghost: readonly Segment[] = before ? [{ text: `  ${ghostSign} ${count}before`, tone: 'muted' }] : [];
+  if (measure === 'calls') return [{ text: formatCount(sums.totalCalls), tone: 'strong' }, ...ghost];
   if (measure === 'errors')
-    return [{ text: `${formatCount(sums.errorCount)}  `, tone: 'strong' }, ...errorLegend(theme)];
-  return [{ text: 'milliseconds', tone: 'muted' }];
+    return [{ text: formatCount(sums.errorCount), tone: 'strong' }, ...ghost, { text: '  ' }, ...errorLegend(theme)];
+  return [{ text: 'milliseconds', tone: 'muted' }, ...ghost];
 }
 
 interface Plot {

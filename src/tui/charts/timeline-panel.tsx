@@ -1,12 +1,15 @@
 import { noteRoom, Panel } from '../components/panel.tsx';
 import { type Segment, segmentsWidth } from '../theme/segments.ts';
 import { columnForms } from './bucket-words.ts';
-import type { ChartColumn, ReadTimeline } from './chart-columns.ts';
+import { axisWidth } from './chart.tsx';
+import { type ChartColumn, chartColumn, type ReadTimeline } from './chart-columns.ts';
 import { bucketWord, type Measure, measureWords, TimelineChart } from './timeline-chart.tsx';
 
 /** A panel with a chart over time, and in its upper edge what is under the cursor, else a note. */
 export function TimelinePanel(props: {
   readonly timeline: ReadTimeline | undefined;
+  /** The window before, where they are compared. */
+  readonly before: ReadTimeline | undefined;
   readonly secondsPerBucket: number;
   readonly measure: Measure;
   readonly note: readonly Segment[];
@@ -17,11 +20,12 @@ export function TimelinePanel(props: {
   readonly isUtc: boolean;
   readonly now: Date;
 }) {
-  const { timeline, secondsPerBucket, measure, note, column, atColumn, width, height, isUtc, now } = props;
+  const { timeline, before, secondsPerBucket, measure, note, column, atColumn, width, height, isUtc, now } = props;
   const words = measureWords[measure];
+  const atBefore = before && column !== null ? chartColumn(before, width - 4 - axisWidth, column) : undefined;
   const bucket = bucketWord(secondsPerBucket);
   const titles = [`${words.title} per ${bucket}`, `${words.title}/${bucket}`] as const;
-  const forms = atColumn ? columnForms(atColumn, measure, { utc: isUtc, now }) : [];
+  const forms = atColumn ? columnForms(atColumn, measure, { utc: isUtc, now, before: atBefore }) : [];
   const heading = atColumn ? headingFor(titles, forms, width) : { title: titles[0], note };
   return (
     <Panel {...heading} width={width} height={height}>
@@ -35,6 +39,7 @@ export function TimelinePanel(props: {
           isUtc={isUtc}
           hasTimeAxis={height >= 7}
           cursor={column}
+          before={before?.buckets}
         />
       )}
     </Panel>

@@ -47,6 +47,8 @@ export interface View {
   readonly chart: number;
   /** The heatmap in the place of the large chart; null if it is not shown. */
   readonly heat: HeatView | null;
+  /** True if what is shown is compared with the window before. */
+  readonly isCompared: boolean;
 }
 
 /** A screen, the record that it shows, and how it is looked at: plain values that can be kept and restored. */
@@ -119,5 +121,6 @@ function startView(window: WindowChoice, filter: string): View {
     mark: null,
     chart: 0,
     heat: null,
+    isCompared: false,
   };
 }

@@ -63,7 +63,7 @@ const isOfKind: Readonly<Record<Kind, (value: unknown) => boolean>> = {
 
 function isView(value: unknown): value is View {
   if (!isObject(value)) return false;
-  const { window, formerWindow, filter, formerFilter, order, place, mark, chart, heat } = value;
+  const { window, formerWindow, filter, formerFilter, order, place, mark, chart, heat, isCompared } = value;
   return (
     isWindow(window) &&
     isNullOr(formerWindow, isWindow) &&
@@ -73,7 +73,8 @@ function isView(value: unknown): value is View {
     isPlace(place) &&
     isNullOr(mark, isMark) &&
     isWhole(chart) &&
-    isNullOr(heat, isHeat)
+    isNullOr(heat, isHeat) &&
+    typeof isCompared === 'boolean'
   );
 }
 

@@ -1,4 +1,5 @@
 import { withTerm } from '../../filter/edit.ts';
+import { formatSpan } from '../../text/format.ts';
 import type { ChartColumn } from '../charts/chart-columns.ts';
 import { type Measure, measures } from '../charts/timeline-chart.tsx';
 import type { KeyHandlers } from '../keys/use-keys.ts';
@@ -10,7 +11,7 @@ import { useHeatKeys } from './use-heat-keys.ts';
 import type { ShownHeatmap } from './use-heatmap.ts';
 import { useWindowSteps } from './use-window-steps.ts';
 import type { WindowChoice } from './window-choice.ts';
-import { pinnedTo, zoomedTo } from './windows.ts';
+import { pinnedTo, windowCompared, zoomedTo } from './windows.ts';
 
 /** The handlers of the keys of a chart over time: its view, the window that it looks at, and its selection. */
 export function useChartKeys(
@@ -27,7 +28,7 @@ export function useChartKeys(
     readonly isUtc: boolean;
   },
 ): KeyHandlers<'chart'> {
-  const { dispatch } = useServices();
+  const { dispatch, windowAt } = useServices();
   const select = (mark: Mark): void => dispatch({ type: 'view', change: { mark } });
   const toBar = (by: 1 | -1): string | undefined => {
     const next = chart.nextBar(by);
@@ -49,6 +50,13 @@ export function useChartKeys(
     right: () => toBar(1),
     peak: () => toPeak(1),
     previousPeak: () => toPeak(-1),
+    compare: () => {
+      dispatch({ type: 'view', change: { isCompared: !view.isCompared } });
+      const before = windowCompared(windowAt(window), window);
+      const span = formatSpan(before.from, before.to, isUtc);
+      const text = view.isCompared ? 'No longer compared.' : `Compared with ${span}.`;
+      dispatch({ type: 'say', message: { tone: 'good', text } });
+    },
     zoom: () => {
       const shown = heat ? heat.span : chart.atColumn;
       if (!shown) return 'Select a bar with ← and →, or a peak with n, to zoom into it.';

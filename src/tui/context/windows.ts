@@ -1,3 +1,4 @@
+import { comparedWindow } from '../../insight/compared-window.ts';
 import type { Clock } from '../../live/clock.ts';
 import type { Window } from '../../model/window.ts';
 import { formatWindow, type SpanContext, spanEnds, spanWords, zoneName } from '../../text/format.ts';
@@ -15,6 +16,11 @@ export function windowAt(choice: WindowChoice, clock: Clock): Window {
 /** The window of the same length just before it. */
 export function windowBefore(window: Window, choice: WindowChoice): Window {
   return { from: startOf(choice, window.from), to: window.from };
+}
+
+/** The window that one is compared with: just before it, or so many weeks that the days of the week are the same. */
+export function windowCompared(window: Window, { hours }: WindowChoice): Window & { readonly to: Date } {
+  return comparedWindow(window, Math.round(hours * hourMs));
 }
 
 /** A window together with the one before it, which it is compared with on the screen. */

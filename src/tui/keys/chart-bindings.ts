@@ -45,6 +45,15 @@ export const chartBindings = [
     priority: 5,
   },
   {
+    action: 'compare',
+    scope: 'chart',
+    keys: ['c'],
+    help: 'compare with the window before',
+    label: 'compare',
+    side: 'left',
+    priority: 4,
+  },
+  {
     action: 'earlier',
     scope: 'chart',
     keys: ['{'],

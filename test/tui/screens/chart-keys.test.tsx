@@ -25,6 +25,15 @@ function withPeaks(): string {
   });
 }
 
+/** Ten calls a day ago, and forty since, half of each of two routes. */
+function withDayBefore(): string {
+  const calls = (day: number, count: number) =>
+    Array.from({ length: count }, (_, at) =>
+      aCall({ dateTime: `2026-11-${day} 10:${two(at)}:00`, apiRoute: at % 2 === 0 ? '/api/health' : '/api/predict' }),
+    );
+  return buildDatabase({ users: [aUser('shop')], calls: [...calls(19, 10), ...calls(20, 40)] });
+}
+
 async function dashboard(keys: readonly string[], options: Parameters<typeof renderConsole>[0] = {}) {
   const console = await renderConsole({ theme: 'none', database: withPeaks(), ...options });
   await console.app.press(...keys);
@@ -83,5 +92,42 @@ describe('A chart over time', () => {
     expect(title()).toContain('last 24 h');
     await app.press('left', '=');
     expect(app.screen()).toContain('only time:2026-11-20');
+  });
+
+  test.each([
+    [120, 36],
+    [80, 24],
+  ])(
+    'is compared with the window before by c at %ix%i: a ghost line, changes in the lists, and against what',
+    async (columns, rows) => {
+      const { app, message } = await dashboard(['2', 'c'], { columns, rows, database: withDayBefore() });
+      expect(message()).toContain('Compared with Wed 18 Nov 13:00 – Thu 19 Nov 13:00 CET.');
+      expect(app.screen()).toContain('Δ calls');
+      expect(app.screen()).toMatch(/shop +40 +\+300 %/);
+      expect(app.screen()).toMatch(/⠒⠒ 10 before/);
+      expect(app.screen()).toMatch(/[⣀⠤⠒⠉]/);
+      await app.press('c');
+      expect(app.screen()).not.toContain('Δ calls');
+      expect(message()).toContain('No longer compared.');
+    },
+  );
+
+  test('is compared with the same weekdays where the window has a week or more, and under a filter', async () => {
+    const { app, message, title } = await dashboard(['2', 't', 'G', 'j', 'j', 'j', 'enter', 'c'], {
+      database: withDayBefore(),
+    });
+    expect(title()).toContain('Last 30 d');
+    expect(message()).toContain('Compared with Wed 16 Sep 14:00 – Fri 16 Oct 14:00 CEST.');
+    await app.press('escape', '2', '2', '/');
+    await app.type('route:/api/health\r');
+    await app.press('c');
+    expect(app.screen()).toMatch(/\/api\/health +20 +\+300 %/);
+  });
+
+  test('of a user is compared, too, with totals and endpoints', async () => {
+    const { app } = await dashboard(['1', 'enter', 'c'], { database: withDayBefore() });
+    expect(app.screen()).toMatch(/Calls +40 +\+300 %/);
+    expect(app.screen()).toMatch(/\/api\/health +20 +\+300 %/);
+    expect(app.screen()).toMatch(/⠒⠒ 10 before/);
   });
 });

@@ -40,7 +40,7 @@ export function createApiLogStore(context: StoreContext): CheckedApiLogStore {
     recentErrors: async (options = {}) => recentErrors(context, options),
     errors: createErrorList(context),
     calls: createCallList(context),
-    valueCounts: (window) => valueCounts(context, window),
+    valueCounts: (window, calls = {}) => valueCounts(context, window, calls),
     payloadPaths: async ({ limit = DEFAULT_PAYLOADS } = {}) => payloadPaths(context, { limit }),
     find: async (id) => findCall(context, id),
     findStored: async (id, options) => findStoredCall(context, id, options),

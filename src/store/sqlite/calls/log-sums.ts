@@ -40,7 +40,7 @@ export function createLogSums({ file, scans, now }: LogSources): CallSums {
       ask(window, calls, (connection, asked) => callsByBucket(connection, userIds, plan, asked)),
     groups: groups.sums,
     groupHistory: groups.history,
-    valueCounts: async (window) => file.read((connection) => countValues(connection, window)),
+    valueCounts: (window, _userIds, calls) => ask(window, calls, countValues),
     knownErrorCount: async () => undefined,
     knownCounts: async () => undefined,
     knownIds: async () => undefined,

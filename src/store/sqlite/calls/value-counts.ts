@@ -1,3 +1,4 @@
+import type { CallsWithin } from '../../../model/call-filter.ts';
 import type { Id } from '../../../model/id.ts';
 import type { StatusCount } from '../../../model/statistics.ts';
 import type { RouteCount, UserCount, ValueCounts } from '../../../model/values.ts';
@@ -9,7 +10,7 @@ import type { StoreContext } from '../file/context.ts';
 import { toId } from '../file/ids.ts';
 import { trafficOf } from '../users/traffic.ts';
 import { USER_NAMES } from '../users/user-search.ts';
-import { askAbout } from './call-question.ts';
+import { type AskedCalls, askAbout } from './call-question.ts';
 import { IN_WINDOW } from './call-sql.ts';
 import { STATUS_CODES } from './statistics.ts';
 
@@ -18,22 +19,27 @@ export const ROUTE_COUNTS = `
   SELECT api_route AS apiRoute, COUNT(*) AS callCount FROM user_api_call_log WHERE ${IN_WINDOW}
   GROUP BY api_route ORDER BY callCount DESC, api_route`;
 
-/** Counts the calls of a window by user, route and status. */
-export function countValues(connection: Connection, window: Window): ValueSums {
-  const { sql, parameters } = askAbout(connection, { window, calls: {} });
+/** Counts those calls of a window that fit by user, route and status. */
+export function countValues(connection: Connection, asked: AskedCalls): ValueSums {
+  const { sql, parameters } = askAbout(connection, asked);
   const routes = connection.prepare(sql(ROUTE_COUNTS)).all(parameters) as { apiRoute: unknown; callCount: number }[];
   return {
-    users: trafficOf(connection, { window, calls: {} }),
+    users: trafficOf(connection, asked),
     routes: routes.map(({ apiRoute, callCount }): RouteCount => ({ apiRoute: toText(apiRoute) ?? '', callCount })),
     statuses: connection.prepare(sql(STATUS_CODES)).all(parameters) as StatusCount[],
   };
 }
 
-/** Counts the calls of a window by the values that a filter can name. */
-export async function valueCounts({ file, sums }: StoreContext, window: Window): Promise<ValueCounts> {
+/** Counts those calls of a window that fit by the values that a filter can name. */
+export async function valueCounts(
+  { file, sums, resolve }: StoreContext,
+  asked: Window,
+  filter: CallsWithin,
+): Promise<ValueCounts> {
+  const { window, calls } = resolve(asked, filter);
   const rows = file.read((connection) => connection.prepareExact(USER_NAMES).raw().all()) as (readonly unknown[])[];
   const names = new Map(rows.map(([id, username]): [Id, string] => [toId(id), toText(username) ?? '']));
-  const { users, ...others } = await sums.valueCounts(window, [...names.keys()]);
+  const { users, ...others } = await sums.valueCounts(window, [...names.keys()], calls);
   const named = users.map(
     ({ userId, callCount }): UserCount => ({ username: names.get(userId) ?? `#${userId}`, callCount }),
   );

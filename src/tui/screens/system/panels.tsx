@@ -1,4 +1,5 @@
 import { Box } from 'ink';
+import { withChange } from '../../../columns/change.ts';
 import { statusColumns, systemSummary, topRouteColumns, topUserColumns } from '../../../columns/stats.ts';
 import { BarsPanel } from '../../charts/bars-panel.tsx';
 import { HeatPanel } from '../../charts/heat-panel.tsx';
@@ -26,8 +27,6 @@ interface PanelsProps {
   readonly isUtc: boolean;
   readonly selection: Selection;
 }
-
-const routesShown = () => topRouteColumns;
 
 /** The panels of the system screen in their places. */
 export function SystemPanels(props: PanelsProps) {
@@ -58,7 +57,8 @@ function MainChart({ layout, data, measure, isUtc, selection }: PanelsProps) {
       timeline={data.timeline}
       secondsPerBucket={data.bucketSeconds}
       measure={measure}
-      note={measureNote(measure, data.stats, theme)}
+      before={data.timelineBefore}
+      note={measureNote(measure, data.stats, { theme, before: data.timelineBefore?.buckets })}
       column={column}
       atColumn={atColumn}
       {...layout.chart}
@@ -113,7 +113,7 @@ function SidePanels({ layout, data, isUtc, selection }: PanelsProps) {
         <BarsPanel
           title="Status"
           rows={rows}
-          columns={statusColumns(rows ?? [])}
+          columns={withChange(statusColumns(rows ?? []), data.counts?.status)}
           selectedIndex={selection.statusIndex}
           {...status}
           now={data.updatedAt}
@@ -135,7 +135,7 @@ function TablePanels({ layout, data, isUtc, selection }: PanelsProps) {
         {...shared}
         title="Top users"
         rows={data.stats?.topUsers}
-        columnsOf={topUserColumns}
+        columnsOf={(rows) => withChange(topUserColumns(rows), data.counts?.user)}
         width={width}
         selectedIndex={selection.userIndex}
       />
@@ -143,7 +143,7 @@ function TablePanels({ layout, data, isUtc, selection }: PanelsProps) {
         {...shared}
         title="Top routes"
         rows={data.stats?.topRoutes}
-        columnsOf={routesShown}
+        columnsOf={() => withChange(topRouteColumns, data.counts?.route)}
         width={secondWidth}
         selectedIndex={selection.routeIndex}
       />

@@ -1,6 +1,8 @@
 import { Box } from 'ink';
 import { errorText } from '../../../text/error-text.ts';
-import { formatSpan, formatWindow } from '../../../text/format.ts';
+import { formatSpan, formatWindow, type SpanContext } from '../../../text/format.ts';
+import type { ReadTimeline } from '../../charts/chart-columns.ts';
+import { ghostSign } from '../../charts/ghost-line.ts';
 import { Line } from '../../components/line.tsx';
 import { unanswered } from '../../components/unanswered.ts';
 import { scanWords } from '../../context/scan-words.ts';
@@ -31,14 +33,14 @@ export function System(props: ScreenProps<'system'>) {
   const { window } = asked;
   const panels = layoutSystem(width, height - 1);
   const layout = view.heat ? withHeatmap(panels, width) : panels;
-  const data = useSystemData(asked, layout);
+  const data = useSystemData(asked, layout, view.isCompared);
   const heat = useHeatmap(`${asked.key} ${data.part}`, view, {
     asked,
     panel: layout.chart,
     bucketSeconds: data.wantedSeconds,
   });
   const selection = selectionOf(mark, data, { layout, heat });
-  useHeldKeys(isActive && (data.isOfOther || heat?.isAwaited === true));
+  useHeldKeys(isActive && (data.isAwaited || heat?.isAwaited === true));
   useKeys('system', useSystemKeys(view, selection), { isActive });
   useKeys('chart', useChartKeys(view, { window, chart: selection.chart, heat, isUtc }), { isActive });
   useKeys(
@@ -52,6 +54,12 @@ export function System(props: ScreenProps<'system'>) {
       <SystemPanels layout={layout} data={data} measure={shownMeasure(view)} isUtc={isUtc} selection={selection} />
     </Box>
   );
+}
+
+function againstWords(length: string, before: ReadTimeline | undefined, { utc, now }: SpanContext): string {
+  if (before === undefined) return `change against the ${length} before `;
+  const { from, to } = before.window;
+  return `${ghostSign} against ${formatSpan(from, to ?? now, utc)} `;
 }
 
 function SystemTitle(props: {
@@ -84,6 +92,6 @@ function SystemTitle(props: {
   left.push(ends, ...chips(filter), ...scanning);
   if (data.isComputing && !isIndexing && scanning.length === 0) left.push({ text: '   computing …', tone: 'accent' });
   if (data.error && !stats) left.push({ text: `   ${errorText(data.error)}`, tone: 'bad' });
-  const against = data.isUnanswered || scanning.length > 0 ? '' : `change against the ${length} before `;
+  const against = data.isUnanswered || scanning.length > 0 ? '' : againstWords(length, data.timelineBefore, context);
   return <Line width={width} left={left} right={[{ text: against, tone: 'muted' }]} />;
 }

@@ -3,15 +3,21 @@ import { useLive } from '../../../live/use-live.ts';
 import type { UserRef } from '../../../model/user.ts';
 import { errorText } from '../../../text/error-text.ts';
 import { useServices } from '../../context/services.tsx';
-import type { AskedCalls } from '../../context/use-filter.ts';
+import { type AskedCalls, withoutTime } from '../../context/use-filter.ts';
 import { isOfOther } from '../../context/use-held-keys.ts';
 import { useTimeline } from '../../context/use-timeline.ts';
+import { windowCompared } from '../../context/windows.ts';
 
 /** So many of the latest calls and errors are read: as many as a panel shows. */
 const latestCount = 20;
 
+interface Charting {
+  readonly bucketSeconds: number;
+  readonly isCompared: boolean;
+}
+
 /** Reads the data of a user's screen; each panel fills when its own answer comes. */
-export function useUserData(who: UserRef, asked: AskedCalls, bucketSeconds: number) {
+export function useUserData(who: UserRef, asked: AskedCalls, { bucketSeconds, isCompared }: Charting) {
   const { window, calls, key: callsKey } = asked;
   const { store, clock, windowAt } = useServices();
   const name = userKey(who);
@@ -22,7 +28,19 @@ export function useUserData(who: UserRef, asked: AskedCalls, bucketSeconds: numb
   const statsKey = `user stats ${key}`;
   const stats = useLive(statsKey, () => store.apiLogs.userStats(who, at(), calls), { isPart });
   const part = `${key} ${partOf(stats.data)}`;
-  const timeline = useTimeline(`user timeline ${part}`, asked, { bucketSeconds, username: who });
+  const { timeline, ...compared } = useTimeline(`user timeline ${part}`, asked, {
+    bucketSeconds,
+    isCompared,
+    username: who,
+  });
+  const before = useLive(
+    `user before ${key} ${isCompared}`,
+    async () =>
+      isCompared ? store.apiLogs.userStats(who, windowCompared(at(), window), withoutTime(calls)) : undefined,
+    { isPart: (found) => found !== undefined && isPart(found) },
+  );
+  // Parts of two windows cannot be compared.
+  const isPartial = [stats, before].some(({ data }) => data && isPart(data));
   const latencies = useLive(`user latencies ${part}`, () => store.apiLogs.latencies(at(), { ...calls, username: who }));
   const newest = () => ({
     filter: '',
@@ -48,11 +66,13 @@ export function useUserData(who: UserRef, asked: AskedCalls, bucketSeconds: numb
     stats: stats.data,
     scanned: stats,
     timeline: timeline.data,
+    timelineBefore: compared.before,
+    before: isPartial || !isCompared ? undefined : before.data,
     latencies: latencies.data,
     calls: latest.data?.rows,
     errors: errors.data?.rows,
     audit: audit.data,
-    isOfOther: isOfOther(stats, statsKey),
+    isAwaited: isOfOther(stats, statsKey) || compared.isAwaited,
     isUnanswered: [stats, timeline, latencies, latest, errors].some((live) => live.isUnanswered),
   };
 }

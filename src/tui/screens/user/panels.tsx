@@ -1,6 +1,8 @@
 import { Box } from 'ink';
 import { auditColumns } from '../../../columns/audit.ts';
 import { callColumns } from '../../../columns/calls.ts';
+import { withChange } from '../../../columns/change.ts';
+import { routesBefore } from '../../../columns/counts-before.ts';
 import { errorColumns } from '../../../columns/errors.ts';
 import { endpointColumns, latencyColumns, userSummary } from '../../../columns/stats.ts';
 import { formatMs } from '../../../text/format.ts';
@@ -28,7 +30,6 @@ interface PanelsProps {
 const auditIds: ReadonlySet<string> = new Set(['dateTime', 'action', 'actor']);
 const errorIds: ReadonlySet<string> = new Set(['dateTime', 'statusCode', 'errorMessage']);
 const callIds: ReadonlySet<string> = new Set(['dateTime', 'statusCode', 'apiRoute', 'responseMs']);
-const endpointsShown = () => endpointColumns;
 const auditShown = () => auditColumns.filter((column) => auditIds.has(column.id));
 const callsShown = () => callColumns.filter((column) => callIds.has(column.id));
 const errorsShown = () => errorColumns.filter((column) => errorIds.has(column.id));
@@ -62,7 +63,8 @@ function Traffic({ layout, data, measure, isUtc, selection }: PanelsProps) {
           timeline={data.timeline}
           secondsPerBucket={data.bucketSeconds}
           measure={measure}
-          note={measureNote(measure, stats, theme)}
+          before={data.timelineBefore}
+          note={measureNote(measure, stats, { theme, before: data.timelineBefore?.buckets })}
           column={column}
           atColumn={atColumn}
           {...layout.chart}
@@ -72,7 +74,13 @@ function Traffic({ layout, data, measure, isUtc, selection }: PanelsProps) {
       )}
       {totals && (
         <Panel title="Totals" {...totals}>
-          {stats && <Summary entries={userSummary(stats)} width={totals.width - 4} height={totals.height - 2} />}
+          {stats && (
+            <Summary
+              entries={userSummary(stats, { before: data.before })}
+              width={totals.width - 4}
+              height={totals.height - 2}
+            />
+          )}
         </Panel>
       )}
     </Box>
@@ -81,7 +89,7 @@ function Traffic({ layout, data, measure, isUtc, selection }: PanelsProps) {
 
 function Endpoints({ layout, data, isUtc, now, selection }: PanelsProps) {
   const { endpoints, latencies } = layout;
-  const { stats } = data;
+  const { stats, before } = data;
   const steps = data.latencies && latencySteps(data, layout);
   const percentiles = stats
     ? `p50 ${formatMs(stats.p50ResponseMs)}  p95 ${formatMs(stats.p95ResponseMs)}  p99 ${formatMs(stats.p99ResponseMs)} ms`
@@ -92,7 +100,7 @@ function Endpoints({ layout, data, isUtc, now, selection }: PanelsProps) {
         <TablePanel
           title="Endpoints"
           rows={stats?.endpoints}
-          columnsOf={endpointsShown}
+          columnsOf={() => withChange(endpointColumns, before && routesBefore(before.endpoints))}
           selectedIndex={selection.placeIn('endpoints')}
           {...endpoints}
           now={now}

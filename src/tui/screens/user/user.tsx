@@ -40,11 +40,11 @@ export function User(props: ScreenProps<'user'>) {
   const layout = (props.view.heat ? layoutUserHeatmap : layoutUser)(width, height - 1);
   const buckets = (layout.chart.width - 4 - axisWidth) * 2;
   const bucketSeconds = secondsPerBucket(window.hours, buckets, readyBuckets.user);
-  const data = useUserData(who, asked, bucketSeconds);
+  const data = useUserData(who, asked, { bucketSeconds, isCompared: props.view.isCompared });
   const heat = useHeatmap(data.part, props.view, { asked, panel: layout.chart, bucketSeconds, username: who });
   const { user, stats } = data;
   const now = useNow(stats?.lastCallAt ? ageStepMs(stats.lastCallAt, clock.now()) : null);
-  useHeldKeys(isActive && (data.isOfOther || heat?.isAwaited === true));
+  useHeldKeys(isActive && (data.isAwaited || heat?.isAwaited === true));
   const selection = userSelection(props.view.mark, data, { layout, heat });
   const select = (by: 1 | -1): string | undefined => {
     const next = selection.next(by);
