@@ -4,6 +4,7 @@ import { initDatabase } from '../src/store/library.ts';
 import { benchCleanup } from './cleanup.ts';
 import { copyDatabase, type Log, makeCrowd, makeLog, prepareLog } from './databases.ts';
 import { benchFilters } from './filters.ts';
+import { benchFingerprints } from './fingerprints.ts';
 import { benchIdle } from './idle.ts';
 import { benchIndexBuild } from './index-build.ts';
 import { benchLatency } from './latency.ts';
@@ -24,6 +25,7 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Section | rea
   views: benchViews,
   filters: benchFilters,
   scans: benchScans,
+  fingerprints: benchFingerprints,
   startup: benchStartup,
   idle: benchIdle,
   keys: benchLatency,

@@ -23,24 +23,31 @@ export const EMAILS: Rule = {
   name: 'emails',
   reason: 'An e-mail address is a person.',
   example: ['mailbox of ann@example.com is full', 'mailbox of # is full'],
-  finds: [pattern`[${LETTERS}.+-]{1,64}@[${LETTERS}-]{1,63}(?:\.[${LETTERS}-]{1,63})+`],
+  finds: [pattern`(?<![${LETTERS}.+-])[${LETTERS}.+-]{1,64}@[${LETTERS}-]{1,63}(?:\.[${LETTERS}-]{1,63})+`],
   puts: '<email>',
   needs: /@/,
 };
+
+/** A program and its version: Firefox/27.0 */
+const PRODUCT = /[A-Za-z][\w.-]{0,40}\/\d[\w.+-]{0,40}/;
+const MORE_OF_AGENT = pattern`\s?\([^)]{0,400}\)|\s${PRODUCT}|,? like Gecko`;
 
 /** Names of browsers and crawlers. */
 export const AGENTS: Rule = {
   name: 'agents',
   reason: 'Every version of a browser names itself otherwise.',
   example: ['refused for Mozilla/5.0 (X11; Linux) Firefox/27.0', 'refused for #'],
-  finds: [/\bMozilla\/\d\.\d(?:\s?\([^)]*\)|\s[\w.-]+\/[\w.+-]+|,? like Gecko)*/],
+  finds: [pattern`\bMozilla\/\d\.\d${MORE_OF_AGENT}*|\b(?!HTTP\/)${PRODUCT}${MORE_OF_AGENT}+`],
   puts: '<agent>',
-  needs: /Mozilla\//,
+  needs: /[A-Za-z]\/\d/,
 };
 
-const PLACE_IN_JSON = pattern`\/[\w/-]{1,200}(?=\s${VERDICT})`;
+const PLACE_IN_JSON = pattern`\/[\w/#-]{1,200}(?=\s${VERDICT})`;
 /** /srv/a, ./a, ~/a, C:\a, \\server\a */
 const FILE = pattern`(?<![${LETTERS}.:/)\]}<>*-])(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\\\\(?=\w))[^\s"'\`<>()[\]{},;:|]+`;
+
+/** GET /a:b(c) */
+const PATH_OF_REQUEST = /(?<=\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) )\/(?:\S*[^\s:,;.)\]}"'])?/;
 
 /** Paths of files and of requests. */
 export const PATHS: Rule = {
@@ -48,7 +55,7 @@ export const PATHS: Rule = {
   reason: 'A path is of one file or request, unless a validator names a place in the JSON by it.',
   example: ['cannot read /srv/uploads/9f/report.pdf', 'cannot read #'],
   keeps: [PLACE_IN_JSON, POINTER],
-  finds: [FILE],
+  finds: [PATH_OF_REQUEST, FILE],
   puts: '<path>',
   needs: /[/\\]/,
 };
@@ -63,7 +70,7 @@ export const IPS: Rule = {
   name: 'ips',
   reason: 'Addresses move between machines; ports of servers do not.',
   example: ['connect ECONNREFUSED 10.0.0.7:5432', 'connect ECONNREFUSED #:5432'],
-  finds: [pattern`(?<![\w:.])(?:${IPV6}|${IPV4})${PORT_OF_CLIENT}?`],
+  finds: [pattern`(?<![\w:.#])(?:${IPV6}|${IPV4})${PORT_OF_CLIENT}?`],
   puts: '<ip>',
   needs: /[.:]/,
   ignoresCase: true,

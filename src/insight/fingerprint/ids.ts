@@ -1,4 +1,4 @@
-import { pattern, type Rule } from './rule.ts';
+import { either, pattern, type Rule } from './rule.ts';
 
 /** Ids in the form of RFC 9562. */
 export const UUIDS: Rule = {
@@ -12,26 +12,26 @@ export const UUIDS: Rule = {
 };
 
 /** arn:aws:iam::123456789012:user/ann */
-const ARN = /\barn:aws[\w-]*:[\w-]*:[\w-]*:\d*:[^\s"',;)\]]+/;
-const ACCESS_KEY_OF_AWS = /\bA[KS]IA[A-Z0-9]{16}\b/;
+const ARN = /arn:aws[\w-]*:[\w-]*:[\w-]*:\d*:[^\s"',;)\]]+/;
+const ACCESS_KEY_OF_AWS = /A[KS]IA[A-Z0-9]{16}\b/;
 /** eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.dozjgNryP4J3jVmNHl0w5N */
-const JWT = /\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/;
-const BASE64 =
-  /(?<![\w+/=])(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*\d)[A-Za-z0-9+/]{32,}={0,2}(?![\w+/])/;
+const JWT = /eyJ[\w-]{8,}(?:\.[\w-]*){0,2}/;
+const BASE64 = /(?=[A-Za-z0-9+/]*[A-Z])(?=[A-Za-z0-9+/]*[a-z])(?=[A-Za-z0-9+/]*\d)[A-Za-z0-9+/]{32,}={0,2}(?![\w+/])/;
 /** Places in which words of people have a digit or a capital seldom: a1, 1a, aBC, A1B. */
 const ODD_PLACE = /[a-z]\d|\d[a-z]|[a-z][A-Z](?![a-z])|[A-Z]\d[A-Z]/;
 /** The form of nanoid: IRFa-VaY2b_PrxQsvWzKu. */
-const NANOID = pattern`(?<![\w-])(?=[\w-]{21}(?![\w-]))(?=(?:[\w-]*?${ODD_PLACE}){2})[\w-]{21}`;
-const RANDOM = pattern`(?<![\w-])(?=(?:[\w-]*?${ODD_PLACE}){3})[\w-]{16,}(?![\w-])`;
+const NANOID = pattern`(?=(?:[\w-]*?${ODD_PLACE}){2})[\w-]{21}(?![\w-])`;
+const RANDOM = pattern`(?=(?:[\w-]*?${ODD_PLACE}){3})[\w-]{16,}(?![\w-])`;
+const TOKEN = either(ARN, ACCESS_KEY_OF_AWS, JWT, BASE64, NANOID, RANDOM);
 
 /** Long ids, which may have hyphens, dots and slashes in them. */
 export const TOKENS: Rule = {
   name: 'tokens',
   reason: 'A long id is one id, whatever its parts look like.',
   example: ['document Uakgb_J5m9g-0JDMbcJqL not found', 'document # not found'],
-  finds: [ARN, ACCESS_KEY_OF_AWS, JWT, BASE64, NANOID, RANDOM],
+  finds: [pattern`(?<![\w+/=-])(?=[\w+/-]{16}|arn:)${TOKEN}`],
   puts: '<id>',
-  needs: /[\w+/-]{16}|arn:/,
+  needs: /\b(?:[\w+/-]{15}|arn:)/,
 };
 
 const HEX = /0[xX][0-9a-fA-F]+|(?=[a-fA-F]*\d)(?=\d*[a-fA-F])[0-9a-fA-F]{7,}/;
@@ -43,4 +43,4 @@ const NUMBERED = /[A-Za-z]{1,12}\d{5,}/;
 const PREFIXED = /[a-z]{2,10}[-_](?:[a-z]{2,8}[-_])?(?=[a-z]*[A-Z0-9*])[A-Za-z0-9*]{10,}/;
 
 /** Ids of letters and digits. */
-export const ID = pattern`(?<![A-Za-z0-9])(?:${HEX}|${MIXED}|${NUMBERED}|${PREFIXED})(?![A-Za-z0-9])`;
+export const ID = pattern`(?<![A-Za-z0-9])(?=[A-Za-z]*[\d_-])(?:${HEX}|${MIXED}|${NUMBERED}|${PREFIXED})(?![A-Za-z0-9])`;

@@ -3,7 +3,7 @@ import { either, pattern } from './rule.ts';
 // Names that a programmer gave, in quotes: they say which problem it is, while other quotes hold what a user typed.
 
 /** A name without blanks, perhaps with an index and arguments: users_email_key, X-API-Key, items[0].qty, Map.get(Object). */
-const NAME = /[\w.$:\\@-]{1,63}(?:\[\d{0,4}\][\w.$:-]{0,63}){0,4}(?:\([\w., ]{0,63}\))?/;
+const NAME = /[\w.$:\\@#-]{1,63}(?:\[[\d#]{0,4}\][\w.$:#-]{0,63}){0,4}(?:\([\w., ]{0,63}\))?/;
 const QUOTED_NAME = pattern`"${NAME}"|'${NAME}'`;
 /** "SHOP"."USERS"."NAME" */
 const QUOTED_NAMES = pattern`${QUOTED_NAME}(?:\.${QUOTED_NAME}){0,3}`;
