@@ -7,6 +7,8 @@ import { msLabel } from './ms-words.ts';
 /** The signs of the levels: with colours, which tell the upper ones apart, and without. */
 const SIGNS = { coloured: ' ░▒▓███', plain: ' ·:░▒▓█' } as const;
 
+const FULL = '█';
+
 /** The signs of the lines of the median and of the 95th percentile. */
 export const percentileSigns = ['─', '━'] as const;
 
@@ -43,8 +45,10 @@ export function heatRows(theme: Theme, heat: Heat, drawing: HeatDrawing): readon
       const corner = corners?.(line, place);
       if (corner !== undefined) return { text: corner, tone: 'accent', bold: true };
       const percentile = isMiddle && hasLines ? percentileSigns[percentiles[place]?.lastIndexOf(row) ?? -1] : undefined;
-      if (percentile !== undefined) return { text: percentile, tone: 'strong' };
-      return signOf(theme, levelOf(heat, column, row, share));
+      const sign = signOf(theme, levelOf(heat, column, row, share));
+      if (percentile === undefined) return sign;
+      // On a full cell the line is cut out of it.
+      return sign.text === FULL ? { ...sign, text: percentile, inverse: true } : { text: percentile, tone: 'strong' };
     });
     return joined(signs);
   });
@@ -90,7 +94,8 @@ function joined(signs: readonly Segment[]): readonly Segment[] {
   const runs: Segment[] = [];
   for (const sign of signs) {
     const last = runs.at(-1);
-    const isAlike = last !== undefined && last.tone === sign.tone && last.bold === sign.bold;
+    const isAlike =
+      last !== undefined && last.tone === sign.tone && last.bold === sign.bold && last.inverse === sign.inverse;
     if (isAlike) runs[runs.length - 1] = { ...last, text: last.text + sign.text };
     else runs.push(sign);
   }

@@ -15,13 +15,19 @@ export interface HeatSpan extends Pick<ChartColumn, 'from' | 'to' | 'isRunning'>
   readonly ofCalls: number;
 }
 
-/** Describes some cells in two forms, the more telling first: `17:10–17:15 · 20–50 ms · 212 calls · 88 %`. */
+/** Describes some cells in several forms, the most telling first: `17:10–17:15 · 20–50 ms · 212 calls · 88 %`. */
 export function heatSpanForms(span: HeatSpan, context: SpanContext): readonly (readonly Segment[])[] {
   const { days, brief } = spanForms(span, context);
   const calls = `${formatCount(span.callCount)} ${span.callCount === 1 ? 'call' : 'calls'}`;
   const share = formatShare(span.callCount, span.ofCalls);
-  const facts = [msSpan(span.fromMs, span.toMs), calls, share].join(' · ');
-  return [days, brief].map((time) => [{ text: `${time} · ${facts}`, tone: 'accent' }]);
+  const ms = msSpan(span.fromMs, span.toMs);
+  const forms = [
+    [days, ms, calls, share],
+    [brief, ms, calls, share],
+    [brief, ms, formatCount(span.callCount)],
+    [ms, calls],
+  ];
+  return forms.map((facts) => [{ text: facts.join(' · '), tone: 'accent' }]);
 }
 
 /** Explains the signs of a heatmap, in several forms, the longest first. */

@@ -65,7 +65,9 @@ function movedCell(
   const before = mark?.kind === 'cell' && placeOf(mark, read, heat) ? mark : null;
   const shown = before ?? (mark?.kind === 'bar' && columnAt(read, heat.columns.length, mark.at) !== null ? mark : null);
   const at =
-    shown && step.column === 0 ? shown.at : nextBar(read, heat.columns.length, shown?.at ?? null, step.column || 1);
+    shown && step.column !== 0
+      ? nextBar(read, heat.columns.length, shown.at, step.column)
+      : (shown ?? newest(heat))?.at;
   const column = at && columnAt(read, heat.columns.length, at);
   const shownColumn = column == null ? undefined : heat.columns[column];
   if (!at || !shownColumn) return 'The heatmap has no columns.';
@@ -74,6 +76,12 @@ function movedCell(
   const row = before ? rowAt(before.ms, heat) + step.row : fullestRow(shownColumn);
   const ms = heat.rows[Math.max(0, Math.min(last, row))]?.fromMs ?? 0;
   return { kind: 'cell', at, ms, anchor: before?.anchor ?? null };
+}
+
+/** The middle of the newest column with calls. */
+function newest({ columns }: Heat): { readonly at: Date } | undefined {
+  const column = columns.findLast(({ callCount }) => callCount > 0)?.at;
+  return column && { at: new Date((column.from.getTime() + column.to.getTime()) / 2) };
 }
 
 function areaOf(mark: Mark | null, read: ReadHeat, heat: Heat): HeatArea | null {

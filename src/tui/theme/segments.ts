@@ -7,6 +7,7 @@ export interface Segment {
   readonly tone?: Tone;
   readonly bold?: boolean;
   readonly selected?: boolean;
+  readonly inverse?: boolean;
 }
 
 /** Returns the number of cells that the pieces take. */
@@ -53,10 +54,11 @@ export function wrapSegments(segments: readonly Segment[], width: number): reado
 /** The pieces as one painted string. */
 export function paintSegments(theme: Theme, segments: readonly Segment[]): string {
   return segments
-    .map(({ text, tone = 'plain', bold, selected }) =>
+    .map(({ text, tone = 'plain', bold, selected, inverse }) =>
       theme.paint(text, tone, {
         ...(bold === undefined ? {} : { bold }),
         ...(selected === undefined ? {} : { selected }),
+        ...(inverse === undefined ? {} : { inverse }),
       }),
     )
     .join('');

@@ -21,6 +21,8 @@ export interface Paint {
   readonly bold?: boolean;
   /** On the background of the selected row. */
   readonly selected?: boolean;
+  /** In the colour of the background, on its own colour as the background. */
+  readonly inverse?: boolean;
 }
 
 /** The palettes by their names: three for terminals with 24-bit colour, of which one is for any background; the terminal's own 16; and none. */
@@ -119,13 +121,14 @@ export function createTheme(name: ThemeName): Theme {
 
   return {
     name,
-    paint(text, tone, { bold = boldTones.has(tone), selected = false } = {}) {
+    paint(text, tone, { bold = boldTones.has(tone), selected = false, inverse = false } = {}) {
       if (text === '') return '';
       // On a background that suits black text and white, no colour can be read.
       const isColorless = selected && (!palette || palette === neutral);
       const color = isColorless ? '' : foreground(tone);
       let painted = text;
       if (color) painted = `${color}${painted}\u001b[39m`;
+      if (inverse) painted = `\u001b[7m${painted}\u001b[27m`;
       if (bold) painted = `\u001b[1m${painted}\u001b[22m`;
       return selected ? `${selection[0]}${painted}${selection[1]}` : painted;
     },
