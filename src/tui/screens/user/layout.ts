@@ -6,12 +6,20 @@ export interface UserLayout {
   readonly totals: Size | null;
   readonly endpoints: Size | null;
   readonly latencies: Size | null;
+  readonly punchCard: Size | null;
   readonly calls: Size | null;
   readonly errors: Size | null;
   readonly audit: Size | null;
 }
 
 const sideWidth = 37;
+/** A card of seven days and an axis, beside two panels, and over a third row of six lines. */
+const punchCardHeight = 10;
+const punchCardFrom = { width: 110, rest: punchCardHeight + 6 } as const;
+/** An hour is one cell, on wide screens two. */
+const cardWidth = 36;
+const wideCardWidth = 58;
+const wideCardFrom = 170;
 /** From this width on three panels stand side by side. */
 const threePanelsWidth = 114;
 
@@ -22,10 +30,12 @@ export function layoutUser(width: number, height: number): UserLayout {
   const first = isWide ? Math.min(13, Math.max(9, height - 16)) : Math.min(9, height);
   const upper = height < 16 ? height : first;
   const rest = height - upper;
-  const second = rest >= 14 ? Math.min(10, Math.floor(rest * 0.55)) : rest;
+  const hasPunchCard = width >= punchCardFrom.width && rest >= punchCardFrom.rest;
+  const second = hasPunchCard ? punchCardHeight : rest >= 14 ? Math.min(10, Math.floor(rest * 0.55)) : rest;
   const third = rest - second;
-  const half = Math.ceil(width * 0.55);
-  const none = { endpoints: null, latencies: null, calls: null, errors: null, audit: null };
+  const card = !hasPunchCard ? 0 : width >= wideCardFrom ? wideCardWidth : cardWidth;
+  const half = Math.ceil((width - card) * 0.55);
+  const none = { endpoints: null, latencies: null, punchCard: null, calls: null, errors: null, audit: null };
   const chart = { width: isWide ? width - side : width, height: upper };
   const totals = isWide ? { width: side, height: upper } : null;
   if (second < 4) return { chart: { ...chart, height }, totals: totals && { ...totals, height }, ...none };
@@ -33,7 +43,8 @@ export function layoutUser(width: number, height: number): UserLayout {
     chart,
     totals,
     endpoints: { width: isWide ? half : width, height: second },
-    latencies: isWide ? { width: width - half, height: second } : null,
+    latencies: isWide ? { width: width - card - half, height: second } : null,
+    punchCard: hasPunchCard ? { width: card, height: second } : null,
     ...layoutHistory(width, third),
   };
 }
@@ -50,7 +61,7 @@ export function layoutUserHeatmap(width: number, height: number): UserLayout {
   const rest = height - upper;
   const endpoints = layout.endpoints && rest >= 4 ? { ...layout.endpoints, height: rest } : null;
   const latencies = layout.latencies && rest >= 4 ? { ...layout.latencies, height: rest } : null;
-  const none = { totals: null, calls: null, errors: null, audit: null };
+  const none = { totals: null, punchCard: null, calls: null, errors: null, audit: null };
   return { chart: { width, height: endpoints ? upper : height }, endpoints, latencies, ...none };
 }
 

@@ -5,6 +5,7 @@ import { withChange } from '../../../columns/change.ts';
 import { routesBefore } from '../../../columns/counts-before.ts';
 import { errorColumns } from '../../../columns/errors.ts';
 import { endpointColumns, latencyColumns, userSummary } from '../../../columns/stats.ts';
+import type { UserRef } from '../../../model/user.ts';
 import { formatMs } from '../../../text/format.ts';
 import { BarsPanel } from '../../charts/bars-panel.tsx';
 import { HeatPanel } from '../../charts/heat-panel.tsx';
@@ -13,14 +14,18 @@ import { TimelinePanel } from '../../charts/timeline-panel.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Summary } from '../../components/summary.tsx';
 import { TablePanel } from '../../components/table-panel.tsx';
+import type { AskedCalls } from '../../context/use-filter.ts';
 import { useTheme } from '../../theme/use-theme.ts';
 import type { UserData } from './data.ts';
 import type { UserLayout } from './layout.ts';
+import { PunchCardPanel } from './punch-card-panel.tsx';
 import { latencySteps, type UserSelection } from './selection.ts';
 
 interface PanelsProps {
   readonly layout: UserLayout;
   readonly data: UserData;
+  /** The user and the calls that the screen asks about. */
+  readonly asked: { readonly who: UserRef; readonly asked: AskedCalls };
   readonly measure: Measure;
   readonly isUtc: boolean;
   readonly now: Date;
@@ -36,11 +41,13 @@ const errorsShown = () => errorColumns.filter((column) => errorIds.has(column.id
 
 /** The panels of the user screen in their places. */
 export function UserPanels(props: PanelsProps) {
+  const { layout, data, isUtc, asked } = props;
   return (
     <>
       <Traffic {...props} />
       <Box>
         <Endpoints {...props} />
+        {layout.punchCard && <PunchCardPanel {...asked} part={data.part} size={layout.punchCard} isUtc={isUtc} />}
       </Box>
       <Box>
         <History {...props} />

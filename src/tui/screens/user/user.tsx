@@ -114,6 +114,7 @@ export function User(props: ScreenProps<'user'>) {
       <UserPanels
         layout={layout}
         data={data}
+        asked={{ who, asked }}
         measure={shownMeasure(props.view)}
         isUtc={isUtc}
         now={now}

@@ -1,0 +1,88 @@
+import { errorShareTone } from '../../columns/cells.ts';
+import type { TimelineBucket } from '../../model/statistics.ts';
+import { wallClock } from '../../text/dates.ts';
+import { formatShare } from '../../text/format.ts';
+import type { Segment } from '../theme/segments.ts';
+
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+const HOURS = 24;
+const HOUR_SECONDS = 3600;
+const SIGNS = ' ·▪■█';
+
+/** The calls of one hour of the week. */
+export interface PunchCell {
+  readonly callCount: number;
+  readonly errorCount: number;
+}
+
+/** The calls of every hour of the week: days from Monday, each with 24 hours. */
+export type PunchCard = readonly (readonly PunchCell[])[];
+
+/** Returns the length of the buckets that the hours of a clock are made of: an hour, or a quarter where its hours begin between those of UTC. */
+export function punchSeconds(now: Date, utc: boolean): number {
+  const hour = new Date(Math.floor(now.getTime() / 3_600_000) * 3_600_000);
+  return wallClock(hour, utc).minutes === 0 ? HOUR_SECONDS : HOUR_SECONDS / 4;
+}
+
+/** Adds up a timeline by the hours of the week, as the clock shows them. */
+export function punchCard(timeline: readonly TimelineBucket[], utc: boolean): PunchCard {
+  const days = WEEKDAYS.map(() => Array.from({ length: HOURS }, (): PunchCell => ({ callCount: 0, errorCount: 0 })));
+  for (const { from, callCount, clientErrorCount, serverErrorCount } of timeline) {
+    if (callCount === 0) continue;
+    const { weekday, hours } = wallClock(from, utc);
+    const day = days[(weekday + 6) % 7];
+    const cell = day?.[hours];
+    if (!day || !cell) continue;
+    day[hours] = {
+      callCount: cell.callCount + callCount,
+      errorCount: cell.errorCount + clientErrorCount + serverErrorCount,
+    };
+  }
+  return days;
+}
+
+/** Draws the card, `cellWidth` cells an hour: the sign tells the quartile among the hours with calls, the colour the share of errors. */
+export function punchRows(card: PunchCard, cellWidth: number): readonly (readonly Segment[])[] {
+  const counts = card
+    .flat()
+    .map(({ callCount }) => callCount)
+    .filter((count) => count > 0)
+    .sort((one, other) => one - other);
+  const rows = card.map((day, at): Segment[] => [
+    { text: `${WEEKDAYS[at]} `, tone: 'muted' },
+    ...day.map((cell) => punchSegment(cell, { counts, cellWidth })),
+  ]);
+  return [...rows, [{ text: hourAxis(cellWidth), tone: 'muted' }]];
+}
+
+/** Tells the hour with the highest share of errors, where that is raised: `Tue 08 h 48.7 %`. */
+export function worstHour(card: PunchCard): readonly Segment[] {
+  const share = ({ callCount, errorCount }: PunchCell) => (callCount === 0 ? 0 : errorCount / callCount);
+  const highest = Math.max(0, ...card.flat().map(share));
+  const day = card.findIndex((cells) => cells.some((cell) => share(cell) === highest));
+  const hour = card[day]?.findIndex((cell) => share(cell) === highest) ?? -1;
+  const cell = card[day]?.[hour];
+  const tone = cell ? errorShareTone(cell.errorCount, cell.callCount) : 'muted';
+  if (!cell || tone === 'muted') return [];
+  const name = `${WEEKDAYS[day]} ${String(hour).padStart(2, '0')} h`;
+  return [{ text: `${name} ${formatShare(cell.errorCount, cell.callCount)}`, tone }];
+}
+
+function punchSegment(
+  { callCount, errorCount }: PunchCell,
+  { counts, cellWidth }: { readonly counts: readonly number[]; readonly cellWidth: number },
+): Segment {
+  const place = counts.findLastIndex((count) => count <= callCount) + 1;
+  const quartile = callCount === 0 ? 0 : Math.ceil((4 * place) / counts.length);
+  const tone = errorShareTone(errorCount, callCount);
+  return { text: SIGNS.charAt(quartile).padEnd(cellWidth), tone: tone === 'muted' ? 'chart' : tone };
+}
+
+function hourAxis(cellWidth: number): string {
+  const labels = [0, 6, 12, 18].map((hour) =>
+    String(hour)
+      .padStart(2, '0')
+      .padEnd(6 * cellWidth),
+  );
+  return `    ${labels.join('')}`;
+}
