@@ -25,6 +25,9 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+// Threads of the tests load the source, which is compiled once for all of them.
+process.env.NODE_COMPILE_CACHE ??= resolve('node_modules/.cache/tests');
+
 export default defineConfig({
   // Ink does not export them; the build finds them in the same place.
   resolve: { alias: { 'ink/build': resolve('node_modules/ink/build') } },
@@ -34,7 +37,13 @@ export default defineConfig({
     // React as the program bundles it: its development build is half as fast.
     env: { TZ: 'Europe/Berlin', FORCE_COLOR: '3', NODE_ENV: 'production' },
     globalSetup: 'test/helpers/build.ts',
-    testTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // What another process or a server does takes as long as the machine lets it.
+    expect: { poll: { timeout: 15_000 } },
+    // The code keeps no state in its modules, so the files of a worker share one process and load everything once.
+    isolate: false,
+    setupFiles: 'test/helpers/each-file.ts',
     // Tests of whole programs wait more than they compute.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },

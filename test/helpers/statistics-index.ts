@@ -159,12 +159,13 @@ interface Place {
 }
 
 function* compare(found: unknown, wanted: unknown, place: Place): Generator<string> {
-  const differ = `${place.path}: ${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`;
+  // Made only where it is said: the answers hold thousands of values.
+  const differ = () => `${place.path}: ${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`;
   if (typeof found === 'number' && typeof wanted === 'number') {
-    if (!isNear(found, wanted, place)) yield differ;
+    if (!isNear(found, wanted, place)) yield differ();
   } else if (typeof found === 'object' && found !== null && typeof wanted === 'object' && wanted !== null) {
     if (found instanceof Date) {
-      if (!(wanted instanceof Date) || found.getTime() !== wanted.getTime()) yield differ;
+      if (!(wanted instanceof Date) || found.getTime() !== wanted.getTime()) yield differ();
       return;
     }
     const isApproximate = place.isApproximate || 'isApproximate' in found;
@@ -175,7 +176,7 @@ function* compare(found: unknown, wanted: unknown, place: Place): Generator<stri
       yield* compare((found as never)[name], (wanted as never)[name], { path, isApproximate });
     }
   } else if (found !== wanted) {
-    yield differ;
+    yield differ();
   }
 }
 

@@ -2,13 +2,13 @@ import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll } from 'vitest';
 import type { CallValues } from '../../src/store/checks/call-values.ts';
 import { hashApiKey } from '../../src/store/checks/keys.ts';
 import { fileAt } from '../../src/store/location.ts';
 import { type LocalOptions, openStore } from '../../src/store/open.ts';
 import { type BulkUser, openBulkWriter } from '../../src/store/sqlite/file/bulk-writer.ts';
 import type { Store } from '../../src/store/store.ts';
+import { clearLater } from './leftovers.ts';
 
 /** The moment at which the reference file was written. */
 export const REFERENCE_NOW = new Date('2026-11-20T12:00:00Z');
@@ -31,16 +31,6 @@ export const expected = JSON.parse(readFileSync(join(import.meta.dirname, '../fi
   readonly api_keys: Readonly<Record<string, string>>;
   readonly cases: readonly ExpectedCase[];
 };
-
-const leftovers: (() => unknown)[] = [];
-afterAll(async () => {
-  for (const clear of leftovers.reverse()) await clear();
-});
-
-/** Clears something away after the tests of the file, the last made first. */
-export function clearLater(clear: () => unknown): void {
-  leftovers.push(clear);
-}
 
 /** A new folder that goes away after the tests of the file. */
 export function temporaryFolder(): string {

@@ -128,7 +128,7 @@ export class TestTerminal {
     expected: Expected,
     options: { readonly timeoutMs?: number; readonly failed?: Promise<Error> } = {},
   ): Promise<void> {
-    const { timeoutMs = 5000, failed } = options;
+    const { timeoutMs = 15_000, failed } = options;
     return new Promise((resolve, reject) => {
       const finish = (error?: Error) => {
         clearTimeout(timer);

@@ -4,15 +4,8 @@ import { openServerStore } from '../../src/store/library.ts';
 import { fileAt } from '../../src/store/location.ts';
 import { openStoreInThread } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
-import {
-  buildDatabase,
-  clearLater,
-  fixedNow,
-  openTestStore,
-  querySql,
-  REFERENCE_NOW,
-  runSql,
-} from '../helpers/store.ts';
+import { clearLater } from '../helpers/leftovers.ts';
+import { buildDatabase, fixedNow, openTestStore, querySql, REFERENCE_NOW, runSql } from '../helpers/store.ts';
 
 const INNOCENT = 1152921504606846976n;
 const LEAKED = 1152921504606846977n;

@@ -5,7 +5,8 @@ import { fileAt } from '../../src/store/location.ts';
 import { openStoreInThread } from '../../src/store/open.ts';
 import { DatabaseFile } from '../../src/store/sqlite/file/database.ts';
 import type { Store } from '../../src/store/store.ts';
-import { aUser, buildDatabase, clearLater, copyReference, openTestStore, querySql } from '../helpers/store.ts';
+import { clearLater } from '../helpers/leftovers.ts';
+import { aUser, buildDatabase, copyReference, openTestStore, querySql } from '../helpers/store.ts';
 
 const call: NewApiCall = { userId: 1, apiRoute: '/api/predict', statusCode: 200, responseTimeMs: 12.5 };
 const countCalls = (path: string) => querySql(path, 'SELECT COUNT(*) AS count FROM user_api_call_log')[0]?.count;

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { aUser, buildDatabase, clearLater, openTestStore } from '../helpers/store.ts';
+import { clearLater } from '../helpers/leftovers.ts';
+import { aUser, buildDatabase, openTestStore } from '../helpers/store.ts';
 import { randomNumbers } from '../text/hostile.ts';
 
 const seed = Number(process.env.SEED ?? 7);

@@ -8,7 +8,8 @@ import { IN_WINDOW } from '../../src/store/sqlite/calls/call-sql.ts';
 import { conditionOf } from '../../src/store/sqlite/calls/query-sql.ts';
 import { defineFunctions } from '../../src/store/sqlite/file/functions.ts';
 import { schemaObjects } from '../../src/store/sqlite/file/schema.ts';
-import { buildDatabase, clearLater, copyReference } from '../helpers/store.ts';
+import { clearLater } from '../helpers/leftovers.ts';
+import { buildDatabase, copyReference } from '../helpers/store.ts';
 
 const SOURCES = join(import.meta.dirname, '../../src/store/{sqlite,statistics,answers}/**/*.ts');
 

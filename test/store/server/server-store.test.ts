@@ -6,11 +6,11 @@ import { describe, expect, test } from 'vitest';
 import type { NewApiCall } from '../../../src/model/call.ts';
 import { initDatabase, openServerStore, type ServerStoreOptions } from '../../../src/store/library.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { clearLater } from '../../helpers/leftovers.ts';
 import {
   aCall,
   aUser,
   buildDatabase,
-  clearLater,
   copyReference,
   expected,
   openTestStore,
@@ -210,13 +210,11 @@ describe('While another program holds the lock', () => {
     const before = Number(countCalls(path));
     const unlock = lock(path);
     const logged = store.apiLogs.log(call);
-    let turns = 0;
-    const ticking = setInterval(() => {
-      turns += 1;
-    }, 1);
-    await delay(60);
-    clearInterval(ticking);
-    expect(turns).toBeGreaterThan(10);
+    const tenTurns = async () => {
+      for (let turn = 0; turn < 10; turn += 1) await delay(1);
+      return 'waiting';
+    };
+    expect(await Promise.race([logged.then(() => 'written'), tenTurns()])).toBe('waiting');
     unlock();
     await logged;
     expect(countCalls(path)).toBe(before + 1);

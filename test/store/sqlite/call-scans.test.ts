@@ -12,7 +12,8 @@ import { CallScans } from '../../../src/store/sqlite/calls/call-scans.ts';
 import type { FoundCalls } from '../../../src/store/sqlite/calls/found-calls.ts';
 import type { Connection } from '../../../src/store/sqlite/file/connection.ts';
 import { DatabaseFile } from '../../../src/store/sqlite/file/database.ts';
-import { aCall, aUser, buildDatabase, clearLater, fixedNow, REFERENCE_NOW, runSql } from '../../helpers/store.ts';
+import { clearLater } from '../../helpers/leftovers.ts';
+import { aCall, aUser, buildDatabase, fixedNow, REFERENCE_NOW, runSql } from '../../helpers/store.ts';
 
 const CHUNK_MS = 10;
 const FIRST_ROWS = 500;

@@ -12,8 +12,9 @@ import { fromTimestamp, toTimestamp } from '../../../src/store/answers/timestamp
 import { conditionOf } from '../../../src/store/sqlite/calls/query-sql.ts';
 import { defineFunctions } from '../../../src/store/sqlite/file/functions.ts';
 import { toId } from '../../../src/store/sqlite/file/ids.ts';
+import { clearLater } from '../../helpers/leftovers.ts';
 import { randomCall, randomQuery } from '../../helpers/random-filter.ts';
-import { buildDatabase, clearLater } from '../../helpers/store.ts';
+import { buildDatabase } from '../../helpers/store.ts';
 
 const SEED = Number(process.env.SEED ?? 1);
 const NOW = new Date('2026-11-22T18:00:00Z');

@@ -14,6 +14,7 @@ import { openLogOf } from '../../../src/store/sqlite/calls/log-source.ts';
 import { DatabaseFile } from '../../../src/store/sqlite/file/database.ts';
 import { createIndexedSums } from '../../../src/store/statistics/indexed-sums.ts';
 import { StatisticsIndex } from '../../../src/store/statistics/statistics-index.ts';
+import { clearLater } from '../../helpers/leftovers.ts';
 import { type QueryValues, randomBoundQuery } from '../../helpers/random-bound-query.ts';
 import {
   expectSameFiltered,
@@ -23,7 +24,7 @@ import {
   randomWindow,
   waitForIndex,
 } from '../../helpers/statistics-index.ts';
-import { aCall, clearLater, querySql, REFERENCE_NOW } from '../../helpers/store.ts';
+import { aCall, querySql, REFERENCE_NOW } from '../../helpers/store.ts';
 
 const seed = Number(process.env.SEED ?? 20_261);
 const now = REFERENCE_NOW.getTime();
@@ -138,7 +139,7 @@ function randomFilter(random: Random, depth = 2): string {
   return random.pick([`${one} ${other}`, `(${one} OR ${other})`, `-(${one})`]);
 }
 
-test.each([0, 1, 2, 3])(`The log and its index agree on filters and lists, round %d of seed ${seed}`, async (round) => {
+test.each([0, 1, 2])(`The log and its index agree on filters and lists, round %d of seed ${seed}`, async (round) => {
   const random = new Random(seed + round, 'filters and lists');
   const days = random.pick([1, 3]);
   const hostileShare = random.pick([0, 0, 0.02]);
@@ -172,7 +173,7 @@ describe('The calls of a window that fit a filter', () => {
       await waitForIndex(pair.indexed);
       const sums = indexedSums(pair);
       let found = 0;
-      for (let n = 0; n < 40; n += 1) {
+      for (let n = 0; n < 25; n += 1) {
         if (n % 10 === 9) pair.insert(randomCalls(random, { count: 50, days, hostileShare: 0 }));
         const window = randomWindow(random, days);
         found += await expectRowsToAgree(pair, sums, window, randomBoundQuery(random, valuesOf(days)));

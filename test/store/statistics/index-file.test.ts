@@ -20,16 +20,9 @@ import { Random } from '../../../src/demo/random.ts';
 import { openLogOf } from '../../../src/store/sqlite/calls/log-source.ts';
 import { DatabaseFile } from '../../../src/store/sqlite/file/database.ts';
 import { StatisticsIndex } from '../../../src/store/statistics/statistics-index.ts';
+import { clearLater } from '../../helpers/leftovers.ts';
 import { expectSameAnswers, openPair, type Pair, randomCalls, waitForIndex } from '../../helpers/statistics-index.ts';
-import {
-  aCall,
-  aUser,
-  buildDatabase,
-  clearLater,
-  openTestStore,
-  runSql,
-  temporaryFolder,
-} from '../../helpers/store.ts';
+import { aCall, aUser, buildDatabase, openTestStore, runSql, temporaryFolder } from '../../helpers/store.ts';
 
 const week = { from: new Date('2026-11-13T12:00:00Z'), to: null };
 const calls = () => randomCalls(new Random(1, 'file'), { count: 800, days: 5, hostileShare: 0.02 });
@@ -286,7 +279,7 @@ describe('Two at one database', () => {
     await waitForIndex(next);
     const month = { from: new Date('2026-10-20T00:00:00Z'), to: null };
     await expectSameAnswers({ indexed: next, plain }, month, 86_400);
-  }, 30_000);
+  });
 });
 
 describe('A store that only asks the index', () => {

@@ -7,16 +7,9 @@ import { DatabaseFile } from '../../../src/store/sqlite/file/database.ts';
 import { openIndex } from '../../../src/store/statistics/index-file.ts';
 import { IndexSession } from '../../../src/store/statistics/index-session.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { clearLater } from '../../helpers/leftovers.ts';
 import { expectSameAnswers, openPair, type Pair, waitForIndex } from '../../helpers/statistics-index.ts';
-import {
-  aCall,
-  aUser,
-  buildDatabase,
-  clearLater,
-  openTestStore,
-  runSql,
-  temporaryFolder,
-} from '../../helpers/store.ts';
+import { aCall, aUser, buildDatabase, openTestStore, runSql, temporaryFolder } from '../../helpers/store.ts';
 
 const week = { from: new Date('2026-11-13T12:00:00Z'), to: null };
 const breakFirst = 'UPDATE user_api_call_log SET response_status_code = 500 WHERE id = 1';

@@ -9,14 +9,8 @@ import { openStoreInThread, type ThreadStoreOptions } from '../../../src/store/o
 import type { Store } from '../../../src/store/store.ts';
 import { createThreadStore } from '../../../src/store/thread/client.ts';
 import { HostCalls } from '../../../src/store/thread/rpc.ts';
-import {
-  clearLater,
-  copyReference,
-  openTestStore,
-  querySql,
-  REFERENCE_NOW,
-  temporaryFolder,
-} from '../../helpers/store.ts';
+import { clearLater } from '../../helpers/leftovers.ts';
+import { copyReference, openTestStore, querySql, REFERENCE_NOW, temporaryFolder } from '../../helpers/store.ts';
 
 async function openWorker(path: string, options: ThreadStoreOptions = {}): Promise<Store> {
   const store = await openStoreInThread(fileAt(path), { fixedNow: REFERENCE_NOW, actor: 'tester@here', ...options });

@@ -4,7 +4,8 @@ import type { ApiLogStore } from '../../../src/store/store.ts';
 import { columnForms } from '../../../src/tui/charts/bucket-words.ts';
 import { chartColumn, type ReadTimeline } from '../../../src/tui/charts/chart-columns.ts';
 import { secondsPerBucket } from '../../../src/tui/context/windows.ts';
-import { clearLater, copyReference, openTestStore, REFERENCE_NOW } from '../../helpers/store.ts';
+import { clearLater } from '../../helpers/leftovers.ts';
+import { copyReference, openTestStore, REFERENCE_NOW } from '../../helpers/store.ts';
 
 const hourMs = 3_600_000;
 

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { Connection } from '../../../../src/store/sqlite/file/connection.ts';
 import { defineFunctions } from '../../../../src/store/sqlite/file/functions.ts';
 import { openImmutable } from '../../../../src/store/sqlite/file/immutable-database.ts';
-import { clearLater, copyReference } from '../../../helpers/store.ts';
+import { clearLater } from '../../../helpers/leftovers.ts';
+import { copyReference } from '../../../helpers/store.ts';
 
 test('A file on a read-only medium folds text as every other does: all letters, null bytes, and nothing', () => {
   const immutable = openImmutable(copyReference());

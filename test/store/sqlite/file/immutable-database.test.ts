@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { openImmutable } from '../../../../src/store/sqlite/file/immutable-database.ts';
-import { clearLater, copyReference } from '../../../helpers/store.ts';
+import { clearLater } from '../../../helpers/leftovers.ts';
+import { copyReference } from '../../../helpers/store.ts';
 
 test('A database on a read-only medium takes tables of ours in memory, and refuses to be changed itself', () => {
   const database = openImmutable(copyReference());
