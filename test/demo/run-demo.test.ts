@@ -23,7 +23,7 @@ describe('a running demo', () => {
     const demo = await start();
     expect(statSync(demo.folder).mode & 0o777).toBe(0o700);
     await vi.waitFor(() => expect(countCalls(demo.location.path)).toBeGreaterThan(2010), {
-      timeout: 10_000,
+      timeout: 30_000,
       interval: 10,
     });
   });
@@ -62,6 +62,6 @@ describe('a running demo', () => {
     expect(existsSync(path)).toBe(true);
     parent.signal(signal);
     await parent.exit;
-    await vi.waitFor(() => expect(existsSync(dirname(path))).toBe(false), { timeout: 10_000, interval: 10 });
+    await vi.waitFor(() => expect(existsSync(dirname(path))).toBe(false), { timeout: 30_000, interval: 10 });
   });
 });

@@ -49,7 +49,7 @@ beforeAll(() => {
   for (const name of [...PACKAGES, ...TYPES]) link(name, `node_modules/${name}`);
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
   for (const program of programs) writeFileSync(join(project, fileOf(program)), program.source);
-}, 60_000);
+});
 
 const KEY = 'a-key-of-shop';
 
@@ -105,7 +105,7 @@ describe('The library', () => {
     };
     check({ skipLibCheck: true }, programs.map(fileOf));
     check({ skipLibCheck: false }, scripts.map(fileOf));
-  }, 60_000);
+  });
 
   test.each(scripts.map((program) => [program.name, program] as const))(
     '%s prints what its page says',

@@ -9,7 +9,7 @@ test('A dashboard whose line was cut ends, and leaves no lock, -wal or -shm file
   const cache = temporaryFolder();
   const temporary = temporaryFolder();
   const program = startPresents(['demo', '--calls', '20000'], { env: { XDG_CACHE_HOME: cache, TMPDIR: temporary } });
-  await program.waitFor('● live', { timeoutMs: 15_000 });
+  await program.waitFor('● live');
   program.press('2');
   await program.waitFor('Top routes');
   let waits = 0;

@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
+import { getCompileCacheDir } from 'node:module';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay, setImmediate as immediate } from 'node:timers/promises';
@@ -13,7 +14,7 @@ import { presentsWords } from './program.ts';
 // `npm run test:kill` kills 200 times; the seed of the moments stands in the name of the tests.
 const kills = Math.ceil(Number(process.env.KILLS ?? 25) / 5);
 const seed = Number(process.env.SEED ?? 20_261);
-const timeoutMs = 20_000 + kills * 3000;
+const timeoutMs = 60_000 + kills * 3000;
 
 type Child = ChildProcessByStdio<null, Readable, null>;
 
@@ -24,7 +25,9 @@ async function killSoon(
   afterMs: number,
 ): Promise<void> {
   const [command = '', ...args] = words;
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  // The driver runs from the source.
+  const env = { ...process.env, NODE_COMPILE_CACHE: getCompileCacheDir() ?? '' };
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'], env });
   const exit = once(child, 'exit');
   await Promise.race([begun(child), exit]);
   await delay(afterMs);

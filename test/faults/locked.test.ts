@@ -35,4 +35,4 @@ test('A writer that keeps the file for half a minute: a command gives up and say
   expect(await ended()).toEqual({ code: 0, said: [], changed: [] });
   expect(querySql(path, 'PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
   expect(querySql(path, `SELECT is_active FROM "user" WHERE username = 'client1'`)).toEqual([{ is_active: 1 }]);
-}, 60_000);
+});

@@ -17,7 +17,7 @@ const paths: Record<Kind, string> = { hostile: '', harmless: '' };
 beforeAll(() => {
   paths.hostile = buildHostileDatabase('hostile', seed);
   paths.harmless = buildHostileDatabase('harmless', seed);
-}, 30_000);
+});
 
 /** Returns the parts of a screen that data must not move: corners and sides of frames, and the lines at the edges. */
 function outline({ app }: Console): readonly string[] {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { aUser, buildDatabase, querySql } from '../helpers/store.ts';
 
-const library = JSON.stringify(resolve('src/index.ts'));
+const library = JSON.stringify(resolve('dist/index.js'));
 
 /** A program that answers requests and says `ready` and, once it has answered, `answered`. */
 async function startServer(path: string, ...more: readonly string[]): Promise<ChildProcess> {

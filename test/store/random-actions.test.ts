@@ -7,7 +7,7 @@ import type { Store } from '../../src/store/store.ts';
 import { buildDatabase, openTestStore, querySql, runSql } from '../helpers/store.ts';
 
 const seed = Number(process.env.SEED ?? 20261125);
-const ROUNDS = 25;
+const ROUNDS = 15;
 const NAMES = ['shop', 'Shop', 'other', 'x', 'y', 'z'];
 const TYPES = ['', 'TEXT', 'INTEGER', 'TEXT PRIMARY KEY', 'INTEGER PRIMARY KEY', 'BLOB'];
 /** Ids as SQL: small, around 2^53, beyond it, text that looks like them, and what can be no id. */

@@ -38,7 +38,7 @@ beforeAll(async () => {
     await waitForIndex(indexed);
     stores[`${name}, from the index`] = indexed;
   }
-}, 60_000);
+});
 
 describe.each(['log', 'index'])('Of real traffic on a website, from the %s,', (source) => {
   const store = () => stores[`once, from the ${source}`] as Store;

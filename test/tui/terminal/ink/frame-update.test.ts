@@ -59,7 +59,7 @@ describe('What turns a frame into another', () => {
         .join('')
         .trimEnd();
     let frame = Array.from({ length: height }, aRow);
-    for (let round = 0; round < 300; round++) {
+    for (let round = 0; round < 150; round++) {
       const before = frame;
       const from = random.below(height - 3);
       const band = before.slice(from, from + 3 + random.below(height - from - 2));
