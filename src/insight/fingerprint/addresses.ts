@@ -60,7 +60,7 @@ export const PATHS: Rule = {
   needs: /[/\\]/,
 };
 
-const IPV6 = /::1(?![0-9a-f])|(?=[a-f:]*\d)(?:[0-9a-f]{0,4}:){2,15}[0-9a-f]{0,4}(?![\w:])/;
+const IPV6 = /::1(?![0-9a-f])|::(?=:\d)|(?=[a-f:]*\d)(?:[0-9a-f]{0,4}:){2,15}[0-9a-f]{0,4}(?![\w:])/;
 const IPV4 = /(?:\d{1,3}\.){3}\d{1,3}(?!\w)/;
 /** Ports of five digits are those of clients, which differ each time. */
 const PORT_OF_CLIENT = /:\d{5}\b/;

@@ -10,6 +10,8 @@ const KEY = /(?:message|msg|error|errors|errorMessage|error_description|details?
 /** "message": "…", { message: '…' }, msg="…", desc = "…" */
 const BEFORE_MESSAGE = pattern`(?<=["']${KEY}["']\s?:\s?|[{,]\s{0,4}${KEY}:\s?|\b${KEY}\s?=\s?)`;
 
+/** "email":["has already been taken"] */
+const SENTENCES_OF_FIELD = pattern`(?<=["']\s?:\s?)(?=\[\s?["'][^"'\s]+\s[^"'\s]+\s)${STRINGS}`;
 /** "body":"{\"code\":7}" */
 const JSON_IN_STRING = pattern`(?<=[:=]\s?)"\{\s?\\"(?:[^"\\]|\\.)*(?:"|${CUT_MARK}$)`;
 
@@ -18,7 +20,7 @@ export const ANSWERS: Rule = {
   name: 'answers',
   reason: 'The message in an answer is a message, too: it loses its quotes, and the other rules work on it.',
   example: [String.raw`upstream said {"message":"no user \"ann\""}`, 'upstream said {"message":no user #}'],
-  finds: [pattern`${BEFORE_MESSAGE}(?:${STRING}|${STRINGS})`, JSON_IN_STRING],
+  finds: [pattern`${BEFORE_MESSAGE}(?:${STRING}|${STRINGS})`, SENTENCES_OF_FIELD, JSON_IN_STRING],
   puts: withoutQuotes,
   needs: /[:=]\s?\[?\s?["']/,
 };

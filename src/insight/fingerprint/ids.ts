@@ -28,7 +28,7 @@ const TOKEN = either(ARN, ACCESS_KEY_OF_AWS, JWT, BASE64, NANOID, RANDOM);
 export const TOKENS: Rule = {
   name: 'tokens',
   reason: 'A long id is one id, whatever its parts look like.',
-  example: ['document Uakgb_J5m9g-0JDMbcJqL not found', 'document # not found'],
+  example: ['jwt malformed: eyJhbGciOiJub25lIn0.eyJhIjoiYiJ9.', 'jwt malformed: #'],
   finds: [pattern`(?<![\w+/=-])(?=[\w+/-]{16}|arn:)${TOKEN}`],
   puts: '<id>',
   needs: /\b(?:[\w+/-]{15}|arn:)/,

@@ -9,13 +9,13 @@ const QUOTED_NAME = pattern`"${NAME}"|'${NAME}'`;
 const QUOTED_NAMES = pattern`${QUOTED_NAME}(?:\.${QUOTED_NAME}){0,3}`;
 
 const PART_OF_DATABASE =
-  /columns?|relation|constraint|table|index|role|schema|database|collection|sequence|extension|encoding|for key/;
+  /columns?|relation|constraint|table|index|role|schema|database|collection|sequence|trigger|view|extension|encoding|for key/;
 const PART_OF_CODE = either(
   /attribute|propert(?:y|ies)|fields?|param(?:eter)?s?|arguments?|variable|array key|keys?\(s\) in object/,
   /module(?: named)?|package|class|interface|function|method|types?|model|reading|setting|invoke|import(?: name)?/,
 );
 const PART_OF_SERVICE = /header|path|resource|scope|permission|queue|topic|host=/;
-const SOMETHING_MISSING = /missing(?: required)?|(?:type|value) for|KeyError/;
+const SOMETHING_MISSING = /missing(?: required)?|(?:type|value|validation) for|KeyError/;
 /** Keys of JSON and of logs whose value is a name or code: 'code': 'P2002', "param":"messages". */
 const TELLING_KEY =
   /(?:code|type|reason|error|status|kind|param|path|property|field|keyword|expected|received|location)["']?\s?[:=]/;
@@ -25,7 +25,10 @@ const NOUN = either(PART_OF_DATABASE, PART_OF_CODE, PART_OF_SERVICE, SOMETHING_M
 
 /** Words after a name of code: "email" is required, 'x' is not defined, "age" must be a number. */
 export const VERDICT =
-  /(?:is (?:a )?required|is not (?:defined|allowed)|must|should|fails to|cannot be (?:null|blank|empty)|object|has no|length)\b/;
+  /(?:is (?:a )?required|is not (?:defined|allowed)|must|should|fails to|cannot be (?:null|blank|empty)|was unexpected|object|has no|length)\b/;
+
+/** Words for what a name before them is of: the "path" argument. */
+const NOUN_BEHIND = /(?:argument|param(?:eter)?|field|column|property|attribute|header|option|tag|rule|constraint)\b/;
 
 /** Places in a request, in lists of validators: 'loc': ('body', 'age'), "path":["items",0,"qty"]. */
 const LOCATION = /["'](?:loc|path)["']:\s?[[(][^\])]{0,200}[\])]/;
@@ -38,7 +41,7 @@ const MODULE_IN_FOLDER = /(?<=\b(?:module|package)\s)(?:"@?[\w-][\w./-]{0,63}"|'
 
 const KEY_OF_JSON = pattern`(?<=[{,]\s?)${QUOTED_NAME}(?=\s?:)`;
 const NAME_AFTER_NOUN = pattern`(?<=\b${NOUN}:?\s?\(?)${QUOTED_NAMES}`;
-const NAME_BEFORE_VERDICT = pattern`${QUOTED_NAME}(?=\s${VERDICT})`;
+const NAME_BEFORE_VERDICT = pattern`${QUOTED_NAME}(?=\s${either(VERDICT, NOUN_BEHIND)})`;
 const NAME_IN_BACKTICKS = /`[\w.$:]{1,63}(?:\(\))?`/;
 
 /** Quoted names of code. */

@@ -3,7 +3,7 @@ import { toStep } from './rule.ts';
 import { RULES } from './rules.ts';
 
 const MOST_CHARACTERS = 1000;
-/** What is left of a message that was cut is as long as some of these. */
+/** Steps in which the rest of a message that was cut grows, in characters. */
 const STEP_OF_LENGTH = 200;
 const STEPS = RULES.map(toStep);
 

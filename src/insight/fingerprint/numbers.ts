@@ -10,11 +10,13 @@ const HOST = pattern`\b(?:localhost|[a-z][\w-]*\.(?:[\w-]+\.)*${TOP})`;
 const PORT = pattern`(?<=(?:<ip>|#|${HOST}):|\b[Pp]ort[ :=]{1,2})\d{1,4}\b`;
 
 /** Words before a code, alone or as the end of a name: status 404, "statusCode":404, exit code: 137, [Errno 111]. */
-const CODE_WORD = /\b[Cc]ode|_code|[a-z]Code|\b[Ss]tatus|_status|\bHTTP|\bhttp|\b[Ee]rrno|\b[Ee]xit|\b[Ss]ignal/;
+const CODE_WORD =
+  /\b[Cc]ode|_code|[a-z]Code|\b[Ss]tatus(?:code)?|_status|\bHTTP|\bhttp|\b[Ee]rrno|\b[Ee]xit|\b[Ss]ignal/;
 const CODE = pattern`(?<=${CODE_WORD}\b\W{0,3}(?:(?:code|status)\W{1,2})?)[+-]?\d{1,3}(?![\d.])`;
 /** Codes of databases and services: ERROR 1045, error code 20404, "code":20404. */
 const CODE_OF_SERVICE = /(?<=\b(?:ERROR|[Ee]rror [Cc]ode:?) |["']code["']:\s?)-?\d{1,5}(?![\d.])/;
-const ANSWERED_STATUS = /(?<=\b(?:response|responded(?: with)?|returned)(?: an?)?:? )[45]\d\d\b/;
+/** returned 502, Unexpected server response: 401, Error 503 */
+const ANSWERED_STATUS = /(?<=\b(?:[Ee]rror|response|responded(?: with)?|returned)(?: an?)?:? )[45]\d\d\b/;
 const SQLSTATE = /(?<=\bSQLSTATE\W{0,2})[0-9A-Z]{5}\b/;
 /** Versions of standards: HTTP/1.1, UTF-8, TLSv1.3. */
 const STANDARD = /(?<=\b(?:HTTP\/|[Uu][Tt][Ff]-|ISO-(?:\d+-)?|TLSv|SSLv|SHA-))[\d.]+/;

@@ -24,7 +24,7 @@ export const WORDS: Rule = {
   name: 'words',
   reason: 'What is joined to an id is part of it.',
   example: ['pod web-17 evicted', 'pod # evicted'],
-  finds: [/(?<!["'`\w~-]|index: )(?:[\w~-]*[_~-]\w*)?#(?:[_~-][\w~#-]*)?/],
+  finds: [/(?<!["'`\w~-]|index: )(?:[\w~-]*[_~-]\w*#[\w~#-]*|#(?:[_~-][\w~#-]*)?)/],
   puts: '#',
   needs: /#/,
 };
