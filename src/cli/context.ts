@@ -71,10 +71,14 @@ async function withStore<Answer>(
   use: (store: Store) => Promise<Answer>,
   { mayUseIndex }: StoreUse = { mayUseIndex: false },
 ): Promise<Answer> {
-  const { isOnReadOnlyMedium, openStore, statisticsFolder } = await import('../store/open.ts');
+  const { isOnReadOnlyMedium, openStore, statisticsFolder, triageFolder } = await import('../store/open.ts');
   if (await isOnReadOnlyMedium(location)) io.stderr.write(`  ${mediumNote(location)}\n`);
   const statisticsIndex = { folder: statisticsFolder(io.env), builds: false };
-  const store = await openStore(location, { ...storeOptions(io), ...(mayUseIndex && { statisticsIndex }) });
+  const store = await openStore(location, {
+    ...storeOptions(io),
+    triageFolder: triageFolder(io.env),
+    ...(mayUseIndex && { statisticsIndex }),
+  });
   try {
     return await use(store);
   } finally {

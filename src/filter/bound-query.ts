@@ -25,6 +25,8 @@ export type BoundTerm =
   /** The message of a failed call, ignoring case. */
   | { readonly kind: 'message'; readonly test: TextTest | Contains }
   | { readonly kind: 'error' }
+  /** A failed call whose group has an id that begins with one of these: 4 to 8 hex digits. */
+  | { readonly kind: 'groups'; readonly prefixes: ReadonlySet<string> }
   | {
       readonly kind: 'payload';
       readonly payload: PayloadName;

@@ -1,5 +1,6 @@
 import type { Id } from '../model/id.ts';
 import type { BoundQuery, BoundTerm, Contains } from './bound-query.ts';
+import { createGroupFinder, isAmong } from './group-of.ts';
 import { isJson, jsonValuesAt } from './json-values.ts';
 import type { JsonTest, NumberTest, PathStep, TextTest } from './query.ts';
 import { isFailed, microsOf, statusOf } from './stored-numbers.ts';
@@ -85,6 +86,13 @@ function fitsTerm(term: BoundTerm): Fits {
     }
     case 'error':
       return ({ status }) => isFailed(status);
+    case 'groups': {
+      const find = createGroupFinder();
+      return (call) => {
+        const id = find(call);
+        return id !== undefined && isAmong(id, term.prefixes);
+      };
+    }
     case 'payload': {
       const match = payloadMatch(term.path, term.test);
       return term.payload === 'req' ? ({ request }) => match(request) : ({ response }) => match(response);

@@ -20,6 +20,12 @@ export function createGroupFinder(): GroupFinder {
   return (call) => (isFailed(call.status) ? ids.idOf(toFailedCall(call)) : undefined);
 }
 
+/** Tells whether the id of a group begins with one of some texts. */
+export function isAmong(id: GroupId, prefixes: ReadonlySet<string>): boolean {
+  for (let length = id.length; length > 0; length -= 1) if (prefixes.has(id.slice(0, length))) return true;
+  return false;
+}
+
 /** A failed call as its fingerprint takes it: a message that is not text is none. */
 export function toFailedCall({ status, message, route }: GroupColumns): FailedCall {
   return {

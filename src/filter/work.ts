@@ -8,7 +8,7 @@ export function workOf(query: BoundQuery): WorkClass {
   return termsOf(query).reduce<WorkClass>((dearest, term) => dearer(dearest, workOfTerm(term)), 'sums');
 }
 
-/** The same query for calls of which no message is known: conditions on messages do not fit. */
+/** The same query for calls of which no message is known: conditions on messages and groups do not fit. */
 export function withoutMessages(query: BoundQuery): BoundQuery {
   switch (query.kind) {
     case 'and':
@@ -17,6 +17,7 @@ export function withoutMessages(query: BoundQuery): BoundQuery {
     case 'not':
       return negate(withoutMessages(query.part));
     case 'message':
+    case 'groups':
       return { kind: 'or', parts: [] };
     default:
       return query;
@@ -38,7 +39,7 @@ export function termsOf(query: BoundQuery): readonly BoundTerm[] {
 
 function workOfTerm({ kind }: BoundTerm): WorkClass {
   if (kind === 'payload' || kind === 'body') return 'payload';
-  return kind === 'message' ? 'message' : 'compact';
+  return kind === 'message' || kind === 'groups' ? 'message' : 'compact';
 }
 
 function dearer(one: WorkClass, other: WorkClass): WorkClass {

@@ -3,8 +3,11 @@ import type { ScannedPage } from './page.ts';
 /** Id of a group: 8 hex digits. */
 export type GroupId = string;
 
-/** State of a group in a word, in the order in which a list by state shows them. */
-export type GroupState = 'regressed' | 'new' | 'rising' | 'with traffic' | 'steady' | 'quiet';
+/** State of a group: the strongest that it is in, in the order in which a list by state shows them. */
+export type GroupState = 'regressed' | 'rising' | 'new' | 'with traffic' | 'steady' | 'quiet';
+
+/** All states, the strongest first. */
+export const GROUP_STATES: readonly GroupState[] = ['regressed', 'rising', 'new', 'with traffic', 'steady', 'quiet'];
 
 /** Decisions of a person about a group. */
 export interface GroupTriage {
@@ -13,6 +16,9 @@ export interface GroupTriage {
   /** Empty if there is none. */
   readonly note: string;
 }
+
+/** The decisions about a group of which nobody decided anything. */
+export const UNDECIDED: GroupTriage = { resolvedAt: null, ignoredAt: null, note: '' };
 
 /** The failed calls of a window that have one fingerprint. */
 export interface ErrorGroup {
@@ -52,5 +58,5 @@ export interface GroupPage extends ScannedPage<ErrorGroup> {
   readonly historyFrom: Date | null;
 }
 
-/** Sort orders of the groups. */
+/** Sort orders of the groups. Rising, `state` shows the strongest first, and of a state the group with the most calls. */
 export type GroupSort = 'state' | 'count' | 'users' | 'last' | 'first' | 'status' | 'message';

@@ -1,6 +1,7 @@
 import type { Id } from '../model/id.ts';
 import type { Location } from '../model/location.ts';
 import type { CallSums } from './answers/call-sums.ts';
+import type { TriageBook } from './answers/triage-book.ts';
 import type { CallValues, CheckedApiLogStore } from './checks/call-values.ts';
 import type { CheckedProductStore } from './checks/product-values.ts';
 import type { DatabaseState, InitPlan, InitResult, InitSettings } from './init.ts';
@@ -29,6 +30,8 @@ export interface EngineOptions {
   readonly actor: string;
   readonly busyTimeoutMs: number;
   readonly keepWriter: boolean;
+  /** Decisions about groups of failed calls. */
+  readonly triage: TriageBook;
   /** Time for which questions trust that the database is still the same, in milliseconds (0 unless given). */
   readonly trustMs?: number;
 }

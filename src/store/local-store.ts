@@ -1,19 +1,25 @@
+import { TriageFile } from '../files/triage-file.ts';
 import type { Location } from '../model/location.ts';
 import type { EngineOptions, EngineStore } from './engine.ts';
 import { engineOf } from './engines.ts';
 import type { StatisticsIndexUse } from './statistics/statistics-index-use.ts';
 
 /** Options for a store in this thread. */
-export interface LocalStoreOptions extends EngineOptions {
+export interface LocalStoreOptions extends Omit<EngineOptions, 'triage'> {
+  /** Folder for decisions about groups of failed calls; without one they last as long as the store. */
+  readonly triageFolder?: string | undefined;
   readonly statisticsIndex?: StatisticsIndexUse | undefined;
 }
 
 /** A store in this thread, with a statistics index of its log if one is wanted. */
 export async function openLocalStore(
   location: Location,
-  { statisticsIndex, ...options }: LocalStoreOptions,
+  { statisticsIndex, triageFolder, ...options }: LocalStoreOptions,
 ): Promise<EngineStore> {
-  const engine = await engineOf(location).openEngine(location, options);
+  const engine = await engineOf(location).openEngine(location, {
+    ...options,
+    triage: new TriageFile(triageFolder, location.path),
+  });
   if (statisticsIndex === undefined) return engine.storeOver(engine.sums);
   const { createIndexedStore } = await import('./statistics/indexed-store.ts');
   return createIndexedStore(engine, statisticsIndex);

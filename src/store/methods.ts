@@ -86,6 +86,8 @@ export const METHODS = {
     countOlderThan: READ,
     cleanup: CLEAN_UP,
   },
+  // Decisions that are not kept in a file are known to one thread alone.
+  errorGroups: { list: READ, find: READ, triage: READ, keepsTriage: READ },
   products: {
     hash: STORE,
     find: AT_ONCE,

@@ -1,4 +1,5 @@
-import { ownFolderPath } from '../files/own-folder.ts';
+import { join } from 'node:path';
+import { ownFolderPath, stateFolderPath } from '../files/own-folder.ts';
 import type { Location } from '../model/location.ts';
 import { systemActor } from './actor.ts';
 import { checkedStore } from './checks/checked-store.ts';
@@ -19,6 +20,8 @@ export type InitOptions = Omit<StoreOptions, 'keepWriter'>;
 export interface LocalOptions extends StoreOptions {
   /** Answers statistics from an index of ours if that has them; from the log alone unless given. */
   readonly statisticsIndex?: StatisticsIndexUse;
+  /** Folder for decisions about groups of failed calls; without one they last as long as the store. */
+  readonly triageFolder?: string | undefined;
 }
 
 const BUSY_TIMEOUT_MS = 5_000;
@@ -26,6 +29,12 @@ const BUSY_TIMEOUT_MS = 5_000;
 /** The folder of the statistics indexes in the user's cache folder; undefined if there is none. */
 export function statisticsFolder(env: Readonly<Record<string, string | undefined>>): string | undefined {
   return ownFolderPath(env, 'index');
+}
+
+/** The folder of the decisions about groups in the user's state folder; undefined if there is none. */
+export function triageFolder(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const folder = stateFolderPath(env);
+  return folder && join(folder, 'groups');
 }
 
 /** Opens a store in this thread. The database itself is opened, and its faults are met, at the first question. */
@@ -36,6 +45,7 @@ export async function openStore(location: Location, options: LocalOptions = {}):
     busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
     keepWriter: options.keepWriter ?? false,
     statisticsIndex: options.statisticsIndex,
+    triageFolder: options.triageFolder,
   });
   return checkedStore(store);
 }

@@ -12,6 +12,7 @@ import type {
 } from '../model/call.ts';
 import type { CallFilter, CallsWithin } from '../model/call-filter.ts';
 import type { CleanupEstimate } from '../model/cleanup.ts';
+import type { ErrorGroup, GroupId, GroupPage, GroupSort, GroupTriage } from '../model/error-group.ts';
 import type { Id } from '../model/id.ts';
 import type { Page, PageRequest, ScannedPage } from '../model/page.ts';
 import type { CachedProduct, CacheStats, Invalidation, NewClassification, ProductSort } from '../model/product.ts';
@@ -140,6 +141,31 @@ export interface ApiLogStore {
   cleanup(options?: Partial<CleanupOptions>): Promise<number>;
 }
 
+/** Request for a page of the groups of the failed calls of a window that fit a filter. */
+export interface GroupPageRequest extends PageRequest<GroupSort>, Omit<CallFilter, 'filter'> {
+  readonly window: Window;
+  /** Number of parts that the trend of each group has. */
+  readonly bucketCount: number;
+}
+
+/** Groups of failed calls with one cause, and what people decide about them. */
+export interface ErrorGroupStore {
+  /**
+   * A page of the groups of the failed calls of a window that fit a filter. Those that people resolved or ignore are in it; a
+   * filter leaves them out: `-is:ignored`.
+   */
+  list(request: GroupPageRequest): Promise<GroupPage>;
+  /** One group with its calls in a window, which may be none, or undefined. */
+  find(id: GroupId, window: Window): Promise<ErrorGroup | undefined>;
+  /**
+   * Sets what a person decides about a group, and returns what stood before. It is written to a file of ours, never to the
+   * database. Throws a UserError if there is no such group.
+   */
+  triage(id: GroupId, change: Partial<GroupTriage>): Promise<GroupTriage>;
+  /** Tells whether decisions outlast this program: there must be a folder for them that belongs to the user. */
+  keepsTriage(): Promise<boolean>;
+}
+
 /** The cache of product classifications. */
 export interface ProductStore {
   /** The MD5 hex by which a description is known: lower-cased and trimmed, as UTF-8. */
@@ -195,6 +221,7 @@ export interface CompareOptions {
 export interface Store {
   readonly users: UserStore;
   readonly apiLogs: ApiLogStore;
+  readonly errorGroups: ErrorGroupStore;
   readonly products: ProductStore;
   readonly audit: AuditStore;
   /** An opaque version token; changes whenever the data may have changed. Costs microseconds. */

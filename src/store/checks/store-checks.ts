@@ -1,4 +1,5 @@
 import type { CallsWithin, StatusRange } from '../../model/call-filter.ts';
+import type { GroupId, GroupTriage } from '../../model/error-group.ts';
 import type { Id } from '../../model/id.ts';
 import type { PageRequest } from '../../model/page.ts';
 import type { UserRef } from '../../model/user.ts';
@@ -8,6 +9,7 @@ import type {
   CleanupOptions,
   CompareOptions,
   ErrorPageRequest,
+  GroupPageRequest,
   RecentErrorsOptions,
   Store,
   UserOverviewRequest,
@@ -46,7 +48,7 @@ export type StoreChecks = {
     : { readonly [Name in keyof Store[Part]]: ArgumentChecks<Store[Part][Name]> };
 };
 
-type Subject = 'users' | 'apiLogs' | 'products' | 'audit';
+type Subject = 'users' | 'apiLogs' | 'errorGroups' | 'products' | 'audit';
 
 /** An argument of a function of the store that is an object: `Options<'users', 'list', 0>`. */
 type Options<S extends Subject, M extends keyof Store[S], Place extends number> = Store[S][M] extends (
@@ -126,6 +128,19 @@ const callPage = fields<CallPageRequest>({
   patienceMs,
   window,
 });
+const groupPage = fields<GroupPageRequest>({
+  ...pageOf('state', 'count', 'users', 'last', 'first', 'status', 'message'),
+  ...callParts,
+  patienceMs,
+  window,
+  bucketCount: wholeFrom(1, 1_000),
+});
+const group = must<GroupId>('the id of a group (8 hex digits)', (value) => /^[0-9a-f]{8}$/.test(String(value)));
+const triage = fields<Partial<GroupTriage>>({
+  resolvedAt: optional(orNull(time)),
+  ignoredAt: optional(orNull(time)),
+  note: optional(text),
+});
 const timeline = fields<Options<'apiLogs', 'timeline', 1>>({
   bucketSeconds: wholeFrom(1),
   filter,
@@ -196,6 +211,18 @@ export const STORE_CHECKS: StoreChecks = {
     newest: [],
     countOlderThan: [['days', amount]],
     cleanup: [['options', optional(cleanup)]],
+  },
+  errorGroups: {
+    list: [['request', groupPage]],
+    find: [
+      ['id', group],
+      ['window', window],
+    ],
+    triage: [
+      ['id', group],
+      ['change', triage],
+    ],
+    keepsTriage: [],
   },
   products: {
     hash: [['description', text]],

@@ -1,3 +1,4 @@
+import { TriageFile } from '../../files/triage-file.ts';
 import type { Location } from '../../model/location.ts';
 import { mayPass, UserError } from '../../model/user-error.ts';
 import { systemActor } from '../actor.ts';
@@ -37,7 +38,8 @@ export async function openServerStore(location: Location, options: ServerStoreOp
   const settings = { actor: systemActor(), busyTimeoutMs: BUSY_TIMEOUT_MS, ...options };
   const now = () => options.fixedNow ?? new Date();
   const door = engineOf(location);
-  const atOnce = { ...settings, busyTimeoutMs: 0, now, keepWriter: false, trustMs: TRUST_MS };
+  const triage = new TriageFile(undefined, location.path);
+  const atOnce = { ...settings, triage, busyTimeoutMs: 0, now, keepWriter: false, trustMs: TRUST_MS };
   const engine = await door.openEngine(location, atOnce);
   const log = await door.openAtOnceLog(location);
   const quick = engine.storeOver(engine.sums);

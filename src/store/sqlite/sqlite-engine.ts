@@ -1,4 +1,5 @@
 import { createFilterResolver } from '../answers/call-filters.ts';
+import { createErrorGroups } from '../answers/error-groups.ts';
 import type { Engine, EngineOptions, EngineStore } from '../engine.ts';
 import { createAuditStore } from './audit/audit.ts';
 import { createApiLogStore } from './calls/api-logs.ts';
@@ -9,11 +10,11 @@ import type { StoreContext } from './file/context.ts';
 import { DatabaseFile } from './file/database.ts';
 import { createProductStore } from './products/products.ts';
 import { requireUser } from './users/user-rows.ts';
-import { createUserSearch } from './users/user-search.ts';
+import { createUserSearch, namesOfUsers } from './users/user-search.ts';
 import { createUserStore } from './users/users.ts';
 
 /** A store over an SQLite file, which is opened at the first question, and what a statistics index of its log needs. */
-export function createSqliteEngine(path: string, { now, actor, ...options }: EngineOptions): Engine {
+export function createSqliteEngine(path: string, { now, actor, triage, ...options }: EngineOptions): Engine {
   const file = new DatabaseFile(path, options);
   const scans = new CallScans(file, now);
   const resolve = createFilterResolver({
@@ -24,20 +25,24 @@ export function createSqliteEngine(path: string, { now, actor, ...options }: Eng
   return {
     sums: createLogSums({ file, scans, now }),
     openLog: openLogOf(file),
-    storeOver: (sums) => createSqliteStore({ file, now, actor, sums, resolve, scans }),
+    storeOver: (sums) => createSqliteStore({ file, now, actor, sums, triage, resolve, scans }),
   };
 }
 
 function createSqliteStore(context: StoreContext): EngineStore {
-  const { file, scans } = context;
+  const { file, scans, triage } = context;
   return {
     users: createUserStore(context),
     apiLogs: createApiLogStore(context),
+    errorGroups: createErrorGroups({
+      ...context,
+      nameUsers: (ids) => file.read((connection) => namesOfUsers(connection, ids)),
+    }),
     products: createProductStore(context),
     audit: createAuditStore(context),
     version: async () => {
       scans.dropUnasked();
-      return file.version();
+      return `${file.version()} ${triage.version()}`;
     },
     indexState: async () => ({ state: 'none', progress: 0, readyFrom: null }),
     compare: async () => 'not needed',

@@ -21,6 +21,8 @@ export interface ThreadStoreOptions extends Omit<StoreOptions, 'now'> {
   readonly fixedNow?: Date;
   /** Answers statistics from an index of ours if that has them; from the log alone unless given. */
   readonly statisticsIndex?: StatisticsIndexUse;
+  /** Folder for decisions about groups of failed calls; without one they last as long as the thread. */
+  readonly triageFolder?: string | undefined;
 }
 
 const BUSY_TIMEOUT_MS = 250;
@@ -81,6 +83,7 @@ function startHost(location: Location, options: ThreadStoreOptions): Worker {
       busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
       keepWriter: options.keepWriter ?? false,
       statisticsIndex: options.statisticsIndex,
+      triageFolder: options.triageFolder,
       fixedNow: options.fixedNow,
     },
   });

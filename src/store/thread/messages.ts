@@ -10,6 +10,7 @@ export interface HostSettings {
   readonly busyTimeoutMs: number;
   readonly keepWriter: boolean;
   readonly statisticsIndex: StatisticsIndexUse | undefined;
+  readonly triageFolder: string | undefined;
   /** The time at which the thread's clock stands still; it runs if this is undefined. */
   readonly fixedNow: Date | undefined;
 }

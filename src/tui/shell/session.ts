@@ -16,6 +16,7 @@ import {
   isOnReadOnlyMedium,
   openStoreInThread,
   statisticsFolder,
+  triageFolder,
 } from '../../store/open.ts';
 import type { Store } from '../../store/store.ts';
 import { printable } from '../../text/printable.ts';
@@ -72,7 +73,7 @@ export function createSession(
     options.isDefaultLocation === true && isSameLocation(location, options.location);
   const open = async (location: Location, ...greeting: Greeting): Promise<AppProps & { readonly fault: unknown }> => {
     const statisticsIndex = { folder: statisticsFolder(terminal.env), builds: true };
-    store = await openStoreInThread(location, { statisticsIndex });
+    store = await openStoreInThread(location, { statisticsIndex, triageFolder: triageFolder(terminal.env) });
     const { version, apiLogs } = store;
     // Asked at once: behind the first answer the thread begins to work at its index.
     const [firstVersion, fault] = await Promise.all([

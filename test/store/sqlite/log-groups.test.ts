@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { TriageFile } from '../../../src/files/triage-file.ts';
 import type { CallSums, GroupedErrors, SummedCalls } from '../../../src/store/answers/call-sums.ts';
 import { Patience } from '../../../src/store/answers/patience.ts';
 import type { CallValues } from '../../../src/store/checks/call-values.ts';
@@ -9,7 +10,9 @@ const window = { from: new Date('2026-11-20T00:00:00Z'), to: null };
 const plan = { bucketCount: 4, from: window.from, to: REFERENCE_NOW };
 
 function sumsOf(path: string): CallSums {
-  return createSqliteEngine(path, { now: fixedNow, actor: 'tester@here', busyTimeoutMs: 1000, keepWriter: false }).sums;
+  const triage = new TriageFile(undefined, path);
+  const options = { now: fixedNow, actor: 'tester@here', busyTimeoutMs: 1000, keepWriter: false, triage };
+  return createSqliteEngine(path, options).sums;
 }
 
 function failed(dateTime: string, errorMessage: string | null, overrides: Partial<CallValues> = {}): CallValues {

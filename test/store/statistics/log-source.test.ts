@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../../src/demo/random.ts';
+import { TriageFile } from '../../../src/files/triage-file.ts';
 import { openLogOf } from '../../../src/store/sqlite/calls/log-source.ts';
 import { DatabaseFile } from '../../../src/store/sqlite/file/database.ts';
 import { createSqliteEngine } from '../../../src/store/sqlite/sqlite-engine.ts';
@@ -38,7 +39,8 @@ async function settle(store: Store): Promise<void> {
 
 /** A store over a file whose index reaches the log through a watch. */
 function openWatched(path: string, watch: Watch, verifyPauses = 0): Store {
-  const options = { keepWriter: false, busyTimeoutMs: 1000, now: fixedNow, actor: 'tester@here' };
+  const triage = new TriageFile(undefined, path);
+  const options = { keepWriter: false, busyTimeoutMs: 1000, now: fixedNow, actor: 'tester@here', triage };
   const engine = createSqliteEngine(path, options);
   const openLog = watched(engine.openLog, watch);
   const use = { folder: undefined, builds: true, exactCalls: 0, verifyPauses };

@@ -28,6 +28,7 @@ function verdictOfSuccess(query: BoundQuery): boolean | undefined {
       return verdict === undefined ? undefined : !verdict;
     }
     case 'message':
+    case 'groups':
     case 'error':
       return false;
     case 'status':

@@ -1,4 +1,5 @@
 import { IN_WINDOW, IS_ERROR } from './call-sql.ts';
+import type { Binder } from './text-sql.ts';
 
 const MESSAGE_OF_FOUND = '(SELECT m.error_message FROM main.user_api_call_log m WHERE m.id = l.id)';
 
@@ -24,3 +25,13 @@ export const ERRORS_BETWEEN = `${PAST_ERRORS} WHERE ${IS_BETWEEN} AND ${IS_ERROR
 /** Counts the calls of each hour of a window up to an id, and those of each hour between two ids. */
 export const HOURS_UP_TO = `${CALLS_BY_HOUR} WHERE ${IN_WINDOW} AND +id <= @last GROUP BY hour`;
 export const HOURS_BETWEEN = `${CALLS_BY_HOUR} WHERE ${IS_BETWEEN} GROUP BY hour`;
+
+/** Writes a test of the group of a failed call: its id begins with one of some texts. */
+export function groupsSql(prefixes: ReadonlySet<string>, bind: Binder): string {
+  const byLength = Map.groupBy(prefixes, ({ length }) => length);
+  const id = 'group_of(response_status_code, error_message, api_route)';
+  const tests = [...byLength].map(([length, texts]) => {
+    return `substr(${id}, 1, ${length}) IN (SELECT value FROM json_each(${bind(JSON.stringify(texts))}))`;
+  });
+  return tests.length === 0 ? 'false' : `(${tests.join(' OR ')})`;
+}

@@ -4,6 +4,7 @@ import { FIRST_MS, LAST_MS, toTimestamp } from '../../answers/timestamps.ts';
 import { bindIds } from '../file/ids.ts';
 import { instantOf } from '../file/instants.ts';
 import { IS_ERROR, MEASURED_MS, STATUS } from './call-sql.ts';
+import { groupsSql } from './group-sql.ts';
 import { payloadSql } from './payload-sql.ts';
 import { type Binder, bodySql, numberSql, textSql } from './text-sql.ts';
 
@@ -73,6 +74,8 @@ class ConditionWriter {
         return `CASE WHEN ${IS_ERROR} THEN ${textSql('error_message', term, { bind, ignoresCase: true })} ELSE false END`;
       case 'error':
         return `coalesce(${IS_ERROR}, false)`;
+      case 'groups':
+        return `CASE WHEN ${IS_ERROR} THEN ${groupsSql(term.prefixes, bind)} ELSE false END`;
       case 'payload':
         return payloadSql(term, bind);
       case 'body':

@@ -1,5 +1,6 @@
 import type { ResolveFilter } from '../../answers/call-filters.ts';
 import type { CallSums } from '../../answers/call-sums.ts';
+import type { TriageBook } from '../../answers/triage-book.ts';
 import type { CallScans } from '../calls/call-scans.ts';
 import type { DatabaseFile } from './database.ts';
 
@@ -11,6 +12,7 @@ export interface StoreContext {
   readonly actor: string;
   /** Sums of the calls of windows. */
   readonly sums: CallSums;
+  readonly triage: TriageBook;
   readonly resolve: ResolveFilter;
   readonly scans: CallScans;
 }

@@ -1,5 +1,6 @@
 import type { BoundTerm } from '../../../filter/bound-query.ts';
 import { fits } from '../../../filter/fits.ts';
+import { createGroupFinder } from '../../../filter/group-of.ts';
 import type { Driver } from './driver.ts';
 
 const TERMS_KEPT = 2_000;
@@ -7,11 +8,18 @@ const FAILED = 500;
 
 /**
  * Adds functions to SQL: `folded(text)`, the text in lower case as JavaScript has it, for all languages, since SQLite's
- * `lower()` knows ASCII alone; and `fits_term(term, value)`, which tests the value that a term of a query looks at.
+ * `lower()` knows ASCII alone; `fits_term(term, value)`, which tests the value that a term of a query looks at; and
+ * `group_of(status, message, route)`, the id of the group of a failed call.
  */
 export function defineFunctions(database: Pick<Driver, 'function'>): void {
   database.function('folded', { deterministic: true }, (text) =>
     typeof text === 'string' ? text.toLowerCase() : null,
+  );
+  const groupOf = createGroupFinder();
+  database.function(
+    'group_of',
+    { deterministic: true },
+    (status, message, route) => groupOf({ status, message, route }) ?? null,
   );
   const testers = new Map<unknown, (value: unknown) => boolean>();
   database.function('fits_term', { deterministic: true }, (term, value) => {

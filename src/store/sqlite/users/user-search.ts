@@ -6,10 +6,13 @@ import { Recent } from '../../answers/pages.ts';
 import { toText } from '../../answers/values.ts';
 import type { Connection } from '../file/connection.ts';
 import type { DatabaseFile } from '../file/database.ts';
-import { numberOfText, toId } from '../file/ids.ts';
+import { bindIds, numberOfText, toId } from '../file/ids.ts';
 
 /** The ids and names of all users. */
 export const USER_NAMES = `SELECT id, username FROM "user"`;
+
+/** The ids and names of some users. */
+export const NAMES_OF_USERS = `${USER_NAMES} WHERE id IN (SELECT value FROM json_each(?))`;
 
 /** The ids of those who called and are no users any more, found by a step from each id to the next. */
 export const STRANGERS = `
@@ -38,6 +41,12 @@ export function createUserSearch(file: DatabaseFile): (test: UserTest) => Readon
       return new Set(ids.flatMap(formsOf));
     });
   };
+}
+
+/** Names those of some users who are there. */
+export function namesOfUsers(connection: Connection, ids: readonly Id[]): ReadonlyMap<Id, string> {
+  const rows = connection.prepareExact(NAMES_OF_USERS).raw().all(bindIds(ids)) as (readonly unknown[])[];
+  return new Map(rows.map(([id, username]): Named => [toId(id), toText(username) ?? '']));
 }
 
 // An id of text that stands for a number means the number in a log whose column holds numbers.

@@ -1,0 +1,117 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { appendFileSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { type GroupId, type GroupTriage, UNDECIDED } from '../model/error-group.ts';
+import { UserError } from '../model/user-error.ts';
+import { isOwnFileOrMissing, prepareOwnFolder } from './own-folder.ts';
+import { type Decisions, lineOf, linesOf, readLines } from './triage-lines.ts';
+
+// Decisions of people are few: a longer file holds mostly those that others replaced.
+const LONGEST_BYTES = 1_000_000;
+const MODE = 0o600;
+
+/**
+ * The decisions about the groups of a database, in a file of ours. Each is a line at its end, so that programs may decide at the
+ * same time. Where there is no folder, or it cannot be used, decisions last as long as the program.
+ */
+export class TriageFile {
+  readonly #path: string | undefined;
+  #decisions: Decisions = new Map();
+  #seen = '';
+  #ownCount = 0;
+
+  constructor(folder: string | undefined, databasePath: string) {
+    this.#path = folder && join(folder, fileNameOf(databasePath));
+  }
+
+  /** Tells whether decisions outlast this program. */
+  isKept(): boolean {
+    return this.#usablePath() !== undefined;
+  }
+
+  /** A text that changes whenever somebody decided something; costs microseconds. */
+  version(): string {
+    return `${this.#ownCount}.${this.#stamp()}`;
+  }
+
+  /** All groups that something is decided about. */
+  all(): Decisions {
+    const stamp = this.#stamp();
+    if (stamp !== this.#seen && this.#path !== undefined) this.#decisions = readFile(this.#path) ?? this.#decisions;
+    this.#seen = stamp;
+    return this.#decisions;
+  }
+
+  /** Changes the decisions about a group; returns those before. Throws a UserError if they cannot be written. */
+  change(id: GroupId, change: Partial<GroupTriage>): GroupTriage {
+    const before = this.all().get(id) ?? UNDECIDED;
+    const path = this.#usablePath();
+    if (path === undefined) this.#decisions = new Map([...this.#decisions, [id, { ...before, ...change }]]);
+    else write(path, lineOf(id, change));
+    this.#ownCount += 1;
+    return before;
+  }
+
+  #stamp(): string {
+    return this.#path === undefined ? '' : stampOf(this.#path);
+  }
+
+  #usablePath(): string | undefined {
+    const path = this.#path;
+    return path !== undefined && prepareOwnFolder(dirname(path)) && isOwnFileOrMissing(path) ? path : undefined;
+  }
+}
+
+/** A name for a person to know, and one that no other database has. */
+function fileNameOf(databasePath: string): string {
+  const path = realPathOf(databasePath);
+  const name = basename(path)
+    .replace(/[^\w.-]+/g, '_')
+    .slice(0, 40);
+  return `${name}-${createHash('sha256').update(path).digest('hex').slice(0, 16)}.jsonl`;
+}
+
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    // The first question meets the fault.
+    return resolve(path);
+  }
+}
+
+function stampOf(path: string): string {
+  try {
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return stats === undefined ? '' : [stats.ino, stats.size, stats.mtimeNs].join('.');
+  } catch {
+    return '';
+  }
+}
+
+function readFile(path: string): Decisions | undefined {
+  try {
+    return isOwnFileOrMissing(path) ? readLines(readFileSync(path, 'utf8').slice(-2 * LONGEST_BYTES)) : undefined;
+  } catch {
+    // It is gone, or too long for a text: nobody decided anything there.
+    return new Map();
+  }
+}
+
+function write(path: string, line: string): void {
+  try {
+    appendFileSync(path, line, { mode: MODE });
+    if (statSync(path).size > LONGEST_BYTES) shorten(path);
+  } catch (cause) {
+    throw new UserError(`The decision could not be written to ${path}.`, {
+      nextStep: 'Nothing was changed. Make room on the disk, or make the file writable, and try again.',
+      cause,
+    });
+  }
+}
+
+function shorten(path: string): void {
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  writeFileSync(draft, linesOf(readFile(path) ?? new Map()), { mode: MODE });
+  renameSync(draft, path);
+}

@@ -1,0 +1,102 @@
+import type { ErrorGroup, GroupId, GroupPage } from '../../model/error-group.ts';
+import type { Id } from '../../model/id.ts';
+import { UserError } from '../../model/user-error.ts';
+import type { Window } from '../../model/window.ts';
+import type { ErrorGroupStore, GroupPageRequest } from '../store.ts';
+import type { ResolveFilter } from './call-filters.ts';
+import type { GroupSums, SummedCalls, TrendPlan } from './call-sums.ts';
+import { dateOf, sortKeyOf, toErrorGroups } from './group-records.ts';
+import { type GroupStateSources, readGroupStates } from './group-states.ts';
+import { arrange, placePage } from './pages.ts';
+import { scanOf } from './patience.ts';
+
+/** Sources of groups: the sums of the log, its users, the decisions of people, and the time. */
+export interface ErrorGroupSources extends GroupStateSources {
+  readonly now: () => Date;
+  readonly resolve: ResolveFilter;
+  /** Names those of some users who are there. */
+  readonly nameUsers: (ids: readonly Id[]) => ReadonlyMap<Id, string>;
+}
+
+const BUCKETS_OF_ONE = 24;
+const LONGEST_NOTE = 500;
+
+/** Answers questions about groups of failed calls, and keeps what people decide about them. */
+export function createErrorGroups(sources: ErrorGroupSources): ErrorGroupStore {
+  return {
+    list: (request) => listGroups(sources, request),
+    find: (id, window) => findGroup(sources, id, window),
+    triage: async (id, change) => {
+      const { note = '' } = change;
+      if (note.length > LONGEST_NOTE) {
+        const message = `A note has at most ${LONGEST_NOTE} characters; this one has ${note.length}.`;
+        throw new UserError(message, { field: 'note', exitCode: 2 });
+      }
+      const { groups } = await sources.sums.groupHistory(sources.now());
+      if (!groups.has(id)) throw new UserError(`There is no group ${id}.`, { command: 'stats errors --groups' });
+      return sources.triage.change(id, change);
+    },
+    keepsTriage: async () => sources.triage.isKept(),
+  };
+}
+
+async function listGroups(sources: ErrorGroupSources, request: GroupPageRequest): Promise<GroupPage> {
+  const { sums, now, resolve, nameUsers } = sources;
+  const { filter, bucketCount, ...unfiltered } = request;
+  const { window, calls } = await resolve(request.window, request);
+  const found = await sums.groups(window, planOf(window, bucketCount, now()), calls);
+  const states = await readGroupStates(sources, now());
+  const key = sortKeyOf(request.sort, states);
+  const order = arrange(found.groups, { ...request, filter: '' }, { id: idOf, text: idOf, key });
+  const { ids, ...place } = placePage(order, request);
+  const byId = new Map<Id, GroupSums>(found.groups.map((sums) => [idOf(sums), sums]));
+  const shown = ids.flatMap((id) => byId.get(id) ?? []);
+  return {
+    rows: toErrorGroups(shown, states, nameUsers),
+    ...place,
+    unfilteredTotal: filter === '' ? order.length : await countGroups(sources, unfiltered),
+    callCount: found.groups.reduce((sum, { callCount }) => sum + callCount, found.ungroupedCount),
+    ungroupedCount: found.ungroupedCount,
+    historyShare: states.history.share,
+    historyFrom: dateOf(states.history.earliestSecond),
+    ...scanOf(calls),
+  };
+}
+
+async function countGroups(
+  { sums, now, resolve }: ErrorGroupSources,
+  request: Omit<GroupPageRequest, 'filter' | 'bucketCount'>,
+): Promise<number> {
+  const { window, calls } = await resolve(request.window, request);
+  const { groups } = await sums.groups(window, planOf(window, 1, now()), calls);
+  return groups.length;
+}
+
+async function findGroup(sources: ErrorGroupSources, id: GroupId, window: Window): Promise<ErrorGroup | undefined> {
+  const { sums, now, nameUsers } = sources;
+  const states = await readGroupStates(sources, now());
+  const calls: SummedCalls = { query: { kind: 'groups', prefixes: new Set([id]) } };
+  const plan = planOf(window, BUCKETS_OF_ONE, now());
+  const found = await sums.groups(window, plan, calls);
+  const past = states.history.groups.get(id);
+  const shown = found.groups.length > 0 || past === undefined ? found.groups : await sumsOfNone(past.lastSecond);
+  return toErrorGroups(shown, states, nameUsers)[0];
+
+  /** A group without calls in the window has its name from its last one. */
+  async function sumsOfNone(lastSecond: number): Promise<readonly GroupSums[]> {
+    const last = { from: new Date(lastSecond * 1000), to: new Date((lastSecond + 1) * 1000) };
+    const { groups } = await sums.groups(last, { bucketCount: BUCKETS_OF_ONE, ...last }, calls);
+    return groups.map(({ group, lastSecond, trend }) => {
+      const none = { callCount: 0, users: new Map(), routes: new Map(), trend: trend.map(() => 0) };
+      return { group, lastSecond, ...none };
+    });
+  }
+}
+
+function planOf(window: Window, bucketCount: number, now: Date): TrendPlan {
+  return { bucketCount, from: window.from, to: window.to ?? now };
+}
+
+function idOf({ group }: GroupSums): GroupId {
+  return group.id;
+}

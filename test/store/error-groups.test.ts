@@ -1,0 +1,200 @@
+import { describe, expect, test } from 'vitest';
+import type { GroupPage } from '../../src/model/error-group.ts';
+import type { CallValues } from '../../src/store/checks/call-values.ts';
+import type { GroupPageRequest, Store } from '../../src/store/store.ts';
+import {
+  aCall,
+  aUser,
+  buildDatabase,
+  openTestStore,
+  REFERENCE_NOW,
+  runSql,
+  temporaryFolder,
+} from '../helpers/store.ts';
+
+const HOUR_MS = 3_600_000;
+const day = { from: new Date('2026-11-19T12:00:00Z'), to: null };
+
+function request(parts: Partial<GroupPageRequest> = {}): GroupPageRequest {
+  const place = { filter: '', offset: 0, limit: 20, anchorId: null };
+  return { ...place, sort: 'state', descending: false, window: day, bucketCount: 4, ...parts };
+}
+
+/** Failed calls with one message, so many hours before now. */
+function failures(message: string | null, hoursAgo: readonly number[], overrides: Partial<CallValues> = {}) {
+  return hoursAgo.map((hours) => {
+    const dateTime = new Date(REFERENCE_NOW.getTime() - hours * HOUR_MS).toISOString().slice(0, 19).replace('T', ' ');
+    return aCall({ dateTime, errorMessage: message, statusCode: 422, ...overrides });
+  });
+}
+
+const times = (count: number, hours: number): readonly number[] =>
+  Array.from({ length: count }, (_, place) => hours + place / 1000);
+const everyHour = (from: number, to: number): readonly number[] =>
+  Array.from({ length: from - to }, (_, place) => from - place - 0.5);
+
+const CALLS = [
+  aCall({ dateTime: '2026-10-20 12:00:00' }),
+  ...failures('steady', everyHour(400, 0)),
+  ...failures('old and new in the window', [3]),
+  ...failures('seen today', [5, 4]),
+  ...failures('seen once today', [5]),
+  ...failures('rises', [...everyHour(300, 2), ...times(40, 1.3)], { userId: 2 }),
+  ...failures('back after silence', [400, 6, 5]),
+];
+const users = [aUser('acme'), aUser('other')];
+const open = (calls: Iterable<CallValues> = CALLS, options = {}) =>
+  openTestStore(buildDatabase({ users, calls }), options);
+
+const statesOf = ({ rows }: GroupPage) => rows.map(({ message, state }) => [message, state]);
+
+async function groupNamed(store: Store, message: string) {
+  const { rows } = await store.errorGroups.list(request());
+  const group = rows.find((row) => row.message === message);
+  if (group === undefined) throw new Error(`No group says “${message}”.`);
+  return group;
+}
+
+describe('The list of groups', () => {
+  test('shows the strongest state of each group, and of a state the group with the most calls first', async () => {
+    const { errorGroups } = await open();
+    expect(statesOf(await errorGroups.list(request()))).toEqual([
+      ['back after silence', 'regressed'],
+      ['rises', 'rising'],
+      ['seen today', 'new'],
+      ['steady', 'steady'],
+      ['old and new in the window', 'steady'],
+      ['seen once today', 'steady'],
+    ]);
+  });
+
+  test('says who is behind a group, where, since when, and what is usual', async () => {
+    const { errorGroups } = await open();
+    const { rows, ...page } = await errorGroups.list(request({ sort: 'count', descending: true, limit: 1 }));
+    expect(rows).toMatchObject([
+      {
+        message: 'rises',
+        statusCode: 422,
+        callCount: 62,
+        userCount: 1,
+        routeCount: 1,
+        topRoute: '/api/predict',
+        topUser: 'other',
+        topUserShare: 1,
+        firstSeenAt: new Date(REFERENCE_NOW.getTime() - 299.5 * HOUR_MS),
+        trend: [6, 6, 6, 44],
+      },
+    ]);
+    expect(rows[0]?.usualPerHour).toBeCloseTo((166 + 40) / 168);
+    expect(page).toEqual({
+      offset: 0,
+      total: 6,
+      unfilteredTotal: 6,
+      anchorIndex: null,
+      callCount: 62 + 24 + 2 + 2 + 1 + 1,
+      ungroupedCount: 0,
+      historyShare: 1,
+      historyFrom: new Date('2026-10-20T12:00:00Z'),
+    });
+  });
+
+  test('holds what fits a filter, and pages around a group by its id', async () => {
+    const store = await open();
+    const { errorGroups } = store;
+    const found = await errorGroups.list(request({ filter: 'message:*window* OR user:other' }));
+    expect([found.rows.map(({ message }) => message), found.total, found.unfilteredTotal, found.callCount]).toEqual([
+      ['rises', 'old and new in the window'],
+      2,
+      6,
+      63,
+    ]);
+    const { id } = await groupNamed(store, 'seen today');
+    const page = await errorGroups.list(request({ limit: 1, anchorId: id }));
+    expect([page.rows[0]?.id, page.anchorIndex]).toEqual([id, 2]);
+  });
+});
+
+describe('One group', () => {
+  test('is found by its id, also where the window holds none of its calls', async () => {
+    const store = await open();
+    const { id } = await groupNamed(store, 'old and new in the window');
+    expect(await store.errorGroups.find(id, day)).toMatchObject({ id, callCount: 1, state: 'steady' });
+    const later = { from: new Date('2026-11-20T11:59:00Z'), to: null };
+    expect(await store.errorGroups.find(id, later)).toMatchObject({
+      id,
+      message: 'old and new in the window',
+      state: 'quiet',
+      callCount: 0,
+      lastSeenAt: new Date('2026-11-20T09:00:00Z'),
+      topUser: '',
+      topUserShare: 0,
+    });
+    expect(await store.errorGroups.find('00000000', day)).toBeUndefined();
+  });
+
+  test('that was resolved is regressed as soon as it came twice since', async () => {
+    const path = buildDatabase({ users, calls: CALLS });
+    const store = await openTestStore(path);
+    const { id, triage } = await groupNamed(store, 'steady');
+    expect(triage).toEqual({ resolvedAt: null, ignoredAt: null, note: '' });
+    await store.errorGroups.triage(id, { resolvedAt: new Date('2026-11-20T11:40:00Z'), note: 'fixed in 1.2' });
+    const stateNow = async () => (await groupNamed(store, 'steady')).state;
+    const comes = (time: string) =>
+      runSql(
+        path,
+        `INSERT INTO user_api_call_log (user_id, date_time, api_route, response_status_code, error_message)
+        VALUES (1, '2026-11-20 ${time}', '/api/predict', 422, 'steady')`,
+      );
+    expect(await stateNow()).toBe('steady');
+    comes('11:41:00');
+    expect(await stateNow()).toBe('steady');
+    comes('11:41:00');
+    expect(await stateNow()).toBe('regressed');
+  });
+
+  test('gives back what was decided before, so that it can be undone', async () => {
+    const store = await open();
+    const { errorGroups } = store;
+    const { id } = await groupNamed(store, 'steady');
+    const ignoredAt = new Date('2026-11-20T11:00:00Z');
+    expect(await errorGroups.triage(id, { ignoredAt })).toEqual({ resolvedAt: null, ignoredAt: null, note: '' });
+    const before = await errorGroups.triage(id, { note: 'known' });
+    expect(before).toEqual({ resolvedAt: null, ignoredAt, note: '' });
+    await errorGroups.triage(id, before);
+    expect((await groupNamed(store, 'steady')).triage).toEqual(before);
+  });
+
+  test('has no note that is too long, and nothing is decided about one that is not there', async () => {
+    const store = await open();
+    const { id } = await groupNamed(store, 'steady');
+    await expect(store.errorGroups.triage(id, { note: 'x'.repeat(501) })).rejects.toThrow('at most 500 characters');
+    await expect(store.errorGroups.triage('00000000', { note: 'x' })).rejects.toThrow('There is no group 00000000.');
+    await expect(store.errorGroups.triage('nothing', { note: 'x' })).rejects.toThrow('8 hex digits');
+  });
+});
+
+describe('Decisions', () => {
+  test('are kept for the next program, and shown by one that runs: its version changes', async () => {
+    const path = buildDatabase({ users, calls: CALLS });
+    const triageFolder = `${temporaryFolder()}/groups`;
+    const [running, other] = [await openTestStore(path, { triageFolder }), await openTestStore(path, { triageFolder })];
+    const { id } = await groupNamed(running, 'steady');
+    const version = await running.version();
+    await other.errorGroups.triage(id, { note: 'seen by all' });
+    expect(await running.version()).not.toBe(version);
+    expect((await groupNamed(running, 'steady')).triage.note).toBe('seen by all');
+    expect(await running.errorGroups.keepsTriage()).toBe(true);
+    const next = await openTestStore(path, { triageFolder });
+    expect((await groupNamed(next, 'steady')).triage.note).toBe('seen by all');
+  });
+
+  test('last as long as the store where there is no folder for them, which it says', async () => {
+    const store = await open();
+    const { id } = await groupNamed(store, 'steady');
+    const version = await store.version();
+    await store.errorGroups.triage(id, { note: 'for now' });
+    expect(await store.version()).not.toBe(version);
+    expect((await groupNamed(store, 'steady')).triage.note).toBe('for now');
+    expect(await store.errorGroups.keepsTriage()).toBe(false);
+  });
+});
