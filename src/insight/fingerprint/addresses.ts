@@ -28,8 +28,9 @@ export const EMAILS: Rule = {
   needs: /@/,
 };
 
-/** A program and its version: Firefox/27.0 */
+/** A program and its version: Firefox/27.0, Safari/537 */
 const PRODUCT = /[A-Za-z][\w.-]{0,40}\/\d[\w.+-]{0,40}/;
+const FIRST_PRODUCT = /\b(?!HTTP\/)[A-Za-z][\w.-]{0,40}\/\d+\.[\w.+-]{1,40}/;
 const MORE_OF_AGENT = pattern`\s?\([^)]{0,400}\)|\s${PRODUCT}|,? like Gecko`;
 
 /** Names of browsers and crawlers. */
@@ -37,7 +38,7 @@ export const AGENTS: Rule = {
   name: 'agents',
   reason: 'Every version of a browser names itself otherwise.',
   example: ['refused for Mozilla/5.0 (X11; Linux) Firefox/27.0', 'refused for #'],
-  finds: [pattern`\bMozilla\/\d\.\d${MORE_OF_AGENT}*|\b(?!HTTP\/)${PRODUCT}${MORE_OF_AGENT}+`],
+  finds: [pattern`\bMozilla\/\d\.\d${MORE_OF_AGENT}*|${FIRST_PRODUCT}${MORE_OF_AGENT}+`],
   puts: '<agent>',
   needs: /[A-Za-z]\/\d/,
 };

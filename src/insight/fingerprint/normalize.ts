@@ -4,7 +4,7 @@ import { RULES } from './rules.ts';
 
 const MOST_CHARACTERS = 1000;
 /** Steps in which the rest of a message that was cut grows, in characters. */
-const STEP_OF_LENGTH = 200;
+const STEP_OF_LENGTH = 100;
 const STEPS = RULES.map(toStep);
 
 /** Digits of Arabic, Persian, Devanagari, Bengali and Thai, and wide ones. */
