@@ -25,6 +25,7 @@ export async function benchViews({ log, smallCrowd, env, scale, say }: Setting):
   say('views');
   const kinds: readonly (readonly [string, (hours: number) => View['ask']])[] = [
     ['System', askSystem],
+    ['Heatmap', (hours) => askHeatmap(hours)],
     ['Users', () => askUsers],
     ['User, the busiest', (hours) => askUser(log, hours)],
     ['Errors', () => askErrors],
@@ -57,6 +58,11 @@ function askSystem(hours: number): View['ask'] {
       apiLogs.totals({ from: before, to: from }),
     ]);
   };
+}
+
+function askHeatmap(hours: number): View['ask'] {
+  const bucketSeconds = secondsPerBucket(hours, BARS);
+  return ({ apiLogs }, from) => apiLogs.latencyHeat({ from, to: null }, { bucketSeconds });
 }
 
 const askUsers: View['ask'] = ({ users }, from) =>

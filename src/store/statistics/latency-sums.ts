@@ -109,13 +109,18 @@ export class LatencySums {
   /** Counts the calls in each step of response time that has some, in rising order. */
   steps(): readonly StepCount[] {
     if (this.timed === 0) return [];
-    const counts = new Map<number, number>();
+    const steps: StepCount[] = [];
+    let step = this.#scale.stepOf(this.#firstBin);
+    let callCount = 0;
     for (let bin = this.#firstBin, last = this.#lastBin; bin <= last; bin += 1) {
-      const callCount = this.bins[bin] ?? 0;
-      const step = this.#scale.stepOf(bin);
-      if (callCount > 0) counts.set(step, (counts.get(step) ?? 0) + callCount);
+      const count = this.bins[bin] ?? 0;
+      if (count === 0) continue;
+      const own = this.#scale.stepOf(bin);
+      if (own !== step && callCount > 0) steps.push({ step, callCount });
+      callCount = own === step ? callCount + count : count;
+      step = own;
     }
-    return [...counts].map(([step, callCount]) => ({ step, callCount }));
+    return [...steps, { step, callCount }];
   }
 
   /** Adds other sums. */
