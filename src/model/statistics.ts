@@ -84,6 +84,12 @@ export interface TimelineBucket {
   readonly p95ResponseMs: number | null;
 }
 
+/** The 95th percentile of a route's response times over time, bucket by bucket; null where nothing was measured. */
+export interface RouteTimes {
+  readonly apiRoute: string;
+  readonly p95ResponseMs: readonly (number | null)[];
+}
+
 /** Number of calls that took at least `fromMs` and less than `toMs`; bucket widths are logarithmic. */
 export interface LatencyBucket {
   readonly fromMs: number;

@@ -73,6 +73,7 @@ export const METHODS = {
     timeline: READ,
     latencies: READ,
     latencyHeat: READ,
+    routeTimes: READ,
     recentErrors: READ,
     errors: READ,
     calls: READ,

@@ -20,6 +20,7 @@ import type {
   CallTotals,
   LatencyBucket,
   LatencyHeat,
+  RouteTimes,
   SystemStats,
   TimelineBucket,
   UserStats,
@@ -111,6 +112,11 @@ export interface ApiLogStore {
   latencies(period: Period, calls?: CallsWithin): Promise<readonly LatencyBucket[]>;
   /** The response times over time, in buckets as `timeline` has them. */
   latencyHeat(window: Window, options: CallsWithin & { readonly bucketSeconds: number }): Promise<LatencyHeat>;
+  /** The response times of some routes over time, in the buckets of `timeline` and the order of `routes`. */
+  routeTimes(
+    window: Window,
+    options: CallsWithin & { readonly bucketSeconds: number; readonly routes: readonly string[] },
+  ): Promise<readonly RouteTimes[]>;
   /** The newest failed calls (100 unless given), those that fit where a user, a route or statuses are given, of all time unless a window is. */
   recentErrors(options?: RecentErrorsOptions): Promise<readonly ApiError[]>;
   /** A page of the failed calls of a window, without their payloads: `requestPayload` is null. */

@@ -100,6 +100,7 @@ export async function askEverything(store: Store, window: Window, bucketSeconds:
     timeline: await apiLogs.timeline(window, { bucketSeconds }),
     latencies: await apiLogs.latencies(window),
     heat: await apiLogs.latencyHeat(window, { bucketSeconds }),
+    routeTimes: await apiLogs.routeTimes(window, { bucketSeconds, routes: await routesOf(store) }),
     users: await Promise.all(
       users.map(async (username) => ({
         stats: await apiLogs.userStats(username, window),
@@ -110,6 +111,13 @@ export async function askEverything(store: Store, window: Window, bucketSeconds:
     ),
     overviews: await Promise.all(sorts.map((sort) => store.users.overview({ ...page, sort }))),
   };
+}
+
+const allTime = { from: new Date(0), to: null };
+
+async function routesOf({ apiLogs }: Store): Promise<readonly string[]> {
+  const { topRoutes } = await apiLogs.systemStats(allTime);
+  return topRoutes.map(({ apiRoute }) => apiRoute);
 }
 
 /** A page of the list of calls, and a filter of it. */
@@ -130,6 +138,11 @@ export async function expectSameFiltered(
       timeline: await apiLogs.timeline(window, { ...calls, bucketSeconds: 3600 }),
       latencies: await apiLogs.latencies(window, calls),
       heat: await apiLogs.latencyHeat(window, { ...calls, bucketSeconds: 900 }),
+      routeTimes: await apiLogs.routeTimes(window, {
+        ...calls,
+        bucketSeconds: 3600,
+        routes: ['/api/predict', '/none'],
+      }),
       user: await apiLogs.userStats('ada', window, calls),
       overview: await overview({ ...page, sort: 'calls' }),
       calls: await apiLogs.calls({ ...list, window }),
@@ -183,9 +196,9 @@ function* compare(found: unknown, wanted: unknown, place: Place): Generator<stri
 /** Counts to the last one, sums to rounding, percentiles within 1 % where that is said, and always those of a timeline. */
 function isNear(found: number, wanted: number, { path, isApproximate }: Place): boolean {
   if (Number.isInteger(wanted) && found === wanted) return true;
-  if (/Count$|Calls$|\.\d+$/.test(path)) return found === wanted;
-  const isPercentile = /\.p\d\dResponseMs$/.test(path);
-  const isLoose = isPercentile && (isApproximate || path.includes('timeline'));
+  const isPercentile = /\.p\d\dResponseMs(\.\d+)?$/.test(path);
+  if (!isPercentile && /Count$|Calls$|\.\d+$/.test(path)) return found === wanted;
+  const isLoose = isPercentile && (isApproximate || /timeline|routeTimes/.test(path));
   return Math.abs(found - wanted) <= Math.abs(wanted) * (isLoose ? 0.0101 : 1e-12) + (isLoose ? 0.001 : 0);
 }
 

@@ -277,6 +277,20 @@ describe('The response times over time', () => {
   });
 });
 
+test('The 95th percentile of routes over time is told bucket by bucket, in the order of the routes, null where nothing was timed', async () => {
+  const at = (clock: string, apiRoute: string, responseTimeMs: number | null) =>
+    aCall({ dateTime: `2026-11-19 ${clock}`, apiRoute, responseTimeMs });
+  const calls = [at('10:00:00', '/a', 3), at('12:59:59', '/a', 5), at('12:15:00', '/b', null), at('12:15:00', '/c', 7)];
+  const store = await openTestStore(buildDatabase({ users: [aUser('shop')], calls }));
+  const window = { from: new Date('2026-11-19T10:00:00Z'), to: new Date('2026-11-19T13:00:00Z') };
+  const routes = ['/b', '/a', "/it's none"];
+  expect(await store.apiLogs.routeTimes(window, { bucketSeconds: 3600, routes })).toEqual([
+    { apiRoute: '/b', p95ResponseMs: [null, null, null] },
+    { apiRoute: '/a', p95ResponseMs: [3, null, 5] },
+    { apiRoute: "/it's none", p95ResponseMs: [null, null, null] },
+  ]);
+});
+
 describe('The list of errors', () => {
   const request = {
     filter: '',

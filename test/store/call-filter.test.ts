@@ -34,6 +34,7 @@ const sumsOf = async ({ apiLogs }: Store, calls: CallsWithin): Promise<unknown> 
     await apiLogs.timeline(window, { bucketSeconds: 900, ...calls }),
     await apiLogs.latencies(window, calls),
     await apiLogs.latencyHeat(window, { bucketSeconds: 900, ...calls }),
+    await apiLogs.routeTimes(window, { bucketSeconds: 900, routes: ['/api/predict'], ...calls }),
     await apiLogs.systemStats(window, calls),
   ];
   return JSON.parse(JSON.stringify(sums, rounded));

@@ -150,6 +150,7 @@ test('A filter that makes no sense is refused by every question, with its place'
     () => apiLogs.timeline(window, { bucketSeconds: 3600, filter }),
     () => apiLogs.latencies(window, { filter }),
     () => apiLogs.latencyHeat(window, { bucketSeconds: 3600, filter }),
+    () => apiLogs.routeTimes(window, { bucketSeconds: 3600, routes: [], filter }),
     () => apiLogs.recentErrors({ filter }),
     () => apiLogs.errors({ ...page, sort: 'time' }),
     () => apiLogs.calls(page),

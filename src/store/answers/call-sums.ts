@@ -46,6 +46,18 @@ export interface HeatCount extends StepCount {
   readonly bucket: number | null;
 }
 
+/** The times of a route in a bucket of a timeline. */
+export interface RouteTime {
+  readonly apiRoute: string;
+  readonly bucket: number | null;
+  readonly p95ResponseMs: number | null;
+}
+
+/** Buckets of a timeline, and the routes that are asked about. */
+export interface RouteBuckets extends Buckets {
+  readonly routes: readonly string[];
+}
+
 /** A group of failed calls by name: its newest message, cut as `nameOfGroup` does; null if its calls have none. */
 export interface GroupName {
   readonly id: GroupId;
@@ -152,6 +164,8 @@ export interface CallSums {
   latencies(window: Window, calls: SummedCalls): Promise<readonly StepCount[]>;
   /** Buckets and steps with calls, in any order. */
   latencyHeat(window: Window, buckets: Buckets, calls: SummedCalls): Promise<readonly HeatCount[]>;
+  /** The times of some routes in buckets with calls, in any order. */
+  routeTimes(window: Window, buckets: RouteBuckets, calls: SummedCalls): Promise<readonly RouteTime[]>;
   /** The users whose calls fit; `userIds` are all there are. */
   traffic(window: Window, userIds: readonly Id[], calls: SummedCalls): Promise<readonly UserTraffic[]>;
   /** Counts the calls of some users that fit in each bucket of a window. */

@@ -1,11 +1,11 @@
 import type { CallsWithin } from '../../model/call-filter.ts';
-import type { LatencyBucket, LatencyHeat, TimelineBucket, UserStats } from '../../model/statistics.ts';
+import type { LatencyBucket, LatencyHeat, RouteTimes, TimelineBucket, UserStats } from '../../model/statistics.ts';
 import type { User, UserRef } from '../../model/user.ts';
 import { UserError } from '../../model/user-error.ts';
 import type { Period, Window } from '../../model/window.ts';
 import type { ApiLogStore } from '../store.ts';
 import type { ResolveFilter } from './call-filters.ts';
-import type { BucketSums, Buckets, CallSums, HeatCount, StepCount } from './call-sums.ts';
+import type { BucketSums, Buckets, CallSums, HeatCount, RouteTime, StepCount } from './call-sums.ts';
 import { LATENCY_STEPS_MS } from './latency-steps.ts';
 import { scanOf } from './patience.ts';
 import { resolvePeriod } from './periods.ts';
@@ -26,7 +26,7 @@ export interface StatisticsSources {
 /** The questions about windows that an engine answers by sums. */
 export type StatisticsAnswers = Pick<
   ApiLogStore,
-  'userStats' | 'systemStats' | 'totals' | 'timeline' | 'latencies' | 'latencyHeat'
+  'userStats' | 'systemStats' | 'totals' | 'timeline' | 'latencies' | 'latencyHeat' | 'routeTimes'
 >;
 
 /** Answers questions about periods from the sums of the log. */
@@ -79,6 +79,11 @@ export function createStatistics({
       const buckets = bucketsOf(window, bucketSeconds, now());
       return fillHeat(await sums.latencyHeat(window, buckets, calls), buckets);
     },
+    routeTimes: async (period, { bucketSeconds, routes, ...filter }) => {
+      const { window, calls } = asked(period, filter);
+      const buckets = bucketsOf(window, bucketSeconds, now());
+      return fillRouteTimes(await sums.routeTimes(window, { ...buckets, routes }, calls), { routes, buckets });
+    },
   };
 }
 
@@ -124,6 +129,17 @@ function fillLatencies(rows: readonly StepCount[]): readonly LatencyBucket[] {
   const first = rows[0]?.step ?? 0;
   const last = rows.at(-1)?.step ?? -1;
   return stepsBetween(first, last).map((bounds, index) => ({ ...bounds, callCount: counts.get(first + index) ?? 0 }));
+}
+
+function fillRouteTimes(
+  rows: readonly RouteTime[],
+  { routes, buckets }: { readonly routes: readonly string[]; readonly buckets: ReturnType<typeof bucketsOf> },
+): readonly RouteTimes[] {
+  const byRoute = Map.groupBy(rows, ({ apiRoute }) => apiRoute);
+  return routes.map((apiRoute) => {
+    const times = new Map(byRoute.get(apiRoute)?.map(({ bucket, p95ResponseMs }) => [bucket, p95ResponseMs]));
+    return { apiRoute, p95ResponseMs: startsOf(buckets).map((_, index) => times.get(buckets.first + index) ?? null) };
+  });
 }
 
 function fillHeat(rows: readonly HeatCount[], buckets: ReturnType<typeof bucketsOf>): LatencyHeat {

@@ -21,6 +21,7 @@ import {
   type FieldChecks,
   fields,
   filledText,
+  listOf,
   must,
   oneOf,
   oneOfShapes,
@@ -141,6 +142,13 @@ const triage = fields<Partial<GroupTriage>>({
   ignoredAt: optional(orNull(time)),
   note: optional(text),
 });
+const routeTimes = fields<Options<'apiLogs', 'routeTimes', 1>>({
+  bucketSeconds: wholeFrom(1),
+  routes: listOf(text, 'a list of routes'),
+  filter,
+  patienceMs,
+  ...callParts,
+});
 const timeline = fields<Options<'apiLogs', 'timeline', 1>>({
   bucketSeconds: wholeFrom(1),
   filter,
@@ -190,6 +198,10 @@ export const STORE_CHECKS: StoreChecks = {
     latencyHeat: [
       ['window', window],
       ['options', timeline],
+    ],
+    routeTimes: [
+      ['window', window],
+      ['options', routeTimes],
     ],
     recentErrors: [['options', optional(recentErrors)]],
     errors: [['request', errorPage]],

@@ -1,5 +1,14 @@
 import type { TopUser } from '../../model/statistics.ts';
-import type { BucketSums, Buckets, CallsByBucket, HeatCount, ListPlace, StepCount } from '../answers/call-sums.ts';
+import type {
+  BucketSums,
+  Buckets,
+  CallsByBucket,
+  HeatCount,
+  ListPlace,
+  RouteBuckets,
+  RouteTime,
+  StepCount,
+} from '../answers/call-sums.ts';
 import { around, boundsOf, type Span, wholeIn } from '../answers/spans.ts';
 import { type UserBucketPlan, UserBuckets } from '../answers/user-buckets.ts';
 import { keysOf } from './call-keys.ts';
@@ -10,6 +19,7 @@ import type { IndexSources } from './index-sources.ts';
 import type { Needs } from './kept-sums.ts';
 import type { UserCounts } from './log-source.ts';
 import { OrderSink } from './order-sink.ts';
+import { RouteTimelines } from './route-timelines.ts';
 import { DAY_SECONDS, FIVE_MINUTES, HOUR_SECONDS } from './seconds.ts';
 import { SourceScan } from './source-scan.ts';
 import { Summary, type SummaryParts } from './summary.ts';
@@ -23,6 +33,7 @@ const MOST_BUCKETS = 2_000;
 const MOST_SORTED = 20_000;
 // Zones of other forms of a time are at most so far from UTC.
 const OTHER_ZONES = 15 * HOUR_SECONDS;
+// The shortest have no times by route.
 const LEVELS = [
   { name: 'day', seconds: DAY_SECONDS },
   { name: 'hour', seconds: HOUR_SECONDS },
@@ -93,11 +104,19 @@ export class IndexView {
     return this.#timelineSums(buckets, queries)?.heat();
   }
 
+  /** The times of some routes in buckets; undefined if the log is the better one to ask. */
+  routeTimes(buckets: RouteBuckets, queries?: readonly FoundQuery[]): readonly RouteTime[] | undefined {
+    const sums = new RouteTimelines(this.sources.content, this.#span.from, buckets);
+    if (queries !== undefined) this.#scan.all(queries, sums);
+    else if (!this.#addTimeline(sums, { seconds: buckets.seconds, piece: 'routes' })) return undefined;
+    return sums.rows();
+  }
+
   #timelineSums(buckets: Buckets, queries: readonly FoundQuery[] | undefined): TimelineSums | undefined {
     const { content } = this.sources;
     const sums = new TimelineSums(content, this.#span.from, buckets);
     if (queries === undefined) {
-      if (!this.#addTimeline(sums, buckets.seconds)) return undefined;
+      if (!this.#addTimeline(sums, { seconds: buckets.seconds, piece: 'overall' })) return undefined;
     } else if (buckets.seconds % HOUR_SECONDS === 0) {
       const needs = this.#allNeeds(this.#exactCalls);
       this.#scan.byHours(queries, sums, (hours) => sums.addAll(content.kept.of(content, hours, needs).timeline));
@@ -165,9 +184,13 @@ export class IndexView {
     return this.sum({}, queries).overall.latency.steps();
   }
 
-  #addTimeline(sums: TimelineSums, seconds: number): boolean {
+  #addTimeline(
+    sums: TimelineSums | RouteTimelines,
+    { seconds, piece }: { readonly seconds: number; readonly piece: 'overall' | 'routes' },
+  ): boolean {
     const { content } = this.sources;
-    const level = LEVELS.find((one) => seconds % one.seconds === 0);
+    const levels = piece === 'routes' ? LEVELS.slice(0, 2) : LEVELS;
+    const level = levels.find((one) => seconds % one.seconds === 0);
     const whole = level && wholeIn(this.#span, level.seconds);
     const edges = around(this.#span, whole);
     const single = edges.reduce((sum, edge) => sum + content.estimate(edge), 0);
@@ -175,8 +198,7 @@ export class IndexView {
     if (single > MOST_SINGLE_CALLS || bucketCount > MOST_BUCKETS) return false;
     for (const edge of edges) content.scan(edge, [sums]);
     if (whole) {
-      for (const row of content.tables.summaries(level.name, whole, ['overall']))
-        sums.addStored(row.start, row.overall);
+      for (const row of content.tables.summaries(level.name, whole, [piece])) sums.addStored(row.start, row[piece]);
     }
     this.#scan.tail(this.#whole(), sums);
     return true;

@@ -90,6 +90,13 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
         (view, queries) => view.latencyHeat(buckets, queries),
         () => log.latencyHeat(window, buckets, calls),
       ),
+    routeTimes: (window, buckets, calls) =>
+      ask(
+        window,
+        calls,
+        (view, queries) => view.routeTimes(buckets, queries),
+        () => log.routeTimes(window, buckets, calls),
+      ),
     traffic: async (window, userIds, calls) => {
       const askLog = () => log.traffic(window, userIds, calls);
       // Users of other ids are unknown to the index: then all are asked of the log.

@@ -67,6 +67,11 @@ export class TimelineSums implements RunSink {
     this.#bucket(this.#indexAt(second)).merge(new ByteReader(stored));
   }
 
+  /** The sums of the times of the bucket that a second lies in. */
+  timesAt(second: number): LatencySums {
+    return this.#bucket(this.#indexAt(second)).latency;
+  }
+
   /** Adds those of other buckets of which each lies in one of these. */
   addAll(other: TimelineSums): void {
     for (const [second, sums] of other.entries()) this.#bucket(this.#indexAt(second)).add(sums);

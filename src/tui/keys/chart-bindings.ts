@@ -7,7 +7,7 @@ export const chartBindings = [
     action: 'chart',
     scope: 'chart',
     keys: ['m'],
-    help: 'chart: calls, errors, average, p95',
+    help: 'chart: calls, errors, average, p95 (of each route, too)',
     label: 'chart',
     side: 'left',
     priority: 2,

@@ -31,6 +31,7 @@ const QUESTIONS: Readonly<Record<string, (store: Store) => Promise<unknown>>> = 
   'apiLogs.totals': (store) => store.apiLogs.totals({ days: 7 }),
   'apiLogs.timeline': (store) => store.apiLogs.timeline(window, { bucketSeconds: 3600 }),
   'apiLogs.latencies': (store) => store.apiLogs.latencies({ days: 7 }, { username: 'client1' }),
+  'apiLogs.routeTimes': (store) => store.apiLogs.routeTimes(window, { bucketSeconds: 3600, routes: ['/api/predict'] }),
   'apiLogs.latencyHeat': (store) => store.apiLogs.latencyHeat(window, { bucketSeconds: 3600 }),
   'apiLogs.recentErrors': (store) => store.apiLogs.recentErrors({ limit: 20 }),
   'apiLogs.errors': (store) => store.apiLogs.errors({ ...page, sort: 'user', window }),

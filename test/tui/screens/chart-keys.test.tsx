@@ -130,4 +130,25 @@ describe('A chart over time', () => {
     expect(app.screen()).toMatch(/\/api\/health +20 +\+300 %/);
     expect(app.screen()).toMatch(/⠒⠒ 10 before/);
   });
+
+  test.each([
+    [120, 36],
+    [80, 24],
+  ])('shows p95 of each route over time in four keys at %ix%i', async (columns, rows) => {
+    const calls = Array.from({ length: 24 }, (_, hour) =>
+      ['/api/predict', '/api/health'].map((apiRoute, route) =>
+        aCall({
+          dateTime: `2026-11-${hour < 12 ? 20 : 19} ${two(hour)}:05:00`,
+          apiRoute,
+          responseTimeMs: route === 0 ? 100 : hour === 3 ? 800 : 10,
+        }),
+      ),
+    ).flat();
+    const database = buildDatabase({ users: [aUser('shop')], calls });
+    const { app } = await dashboard(['2', 'm', 'm', 'm'], { columns, rows, database });
+    expect(app.screen()).toMatch(/p95 ms +over time/);
+    const bars = (route: string) => new RegExp(`${route} .* ([▁▂▃▄▅▆▇█]+) `).exec(app.screen())?.[1];
+    expect(bars('/api/predict')).toMatch(/^█+$/);
+    expect(bars('/api/health')).toMatch(/^▁+█▁+$/);
+  });
 });

@@ -7,7 +7,7 @@ import type { AskedCalls } from './call-question.ts';
 import type { CallScans } from './call-scans.ts';
 import { LogGroups } from './log-groups.ts';
 import { systemSums, userSums, windowTotals } from './statistics.ts';
-import { latencyHeat, latencySteps, timelineBuckets } from './timeline.ts';
+import { latencyHeat, latencySteps, routeTimes, timelineBuckets } from './timeline.ts';
 import { countValues } from './value-counts.ts';
 
 /** The file of a log, the scans of it, and the time. */
@@ -33,6 +33,8 @@ export function createLogSums({ file, scans, now }: LogSources): CallSums {
     timeline: (window, buckets, calls) =>
       ask(window, calls, (connection, asked) => timelineBuckets(connection, buckets, asked)),
     latencies: (window, calls) => ask(window, calls, latencySteps),
+    routeTimes: (window, buckets, calls) =>
+      ask(window, calls, (connection, asked) => routeTimes(connection, buckets, asked)),
     latencyHeat: (window, buckets, calls) =>
       ask(window, calls, (connection, asked) => latencyHeat(connection, buckets, asked)),
     traffic: (window, _userIds, calls) => ask(window, calls, trafficOf),

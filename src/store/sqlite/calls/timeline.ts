@@ -1,4 +1,4 @@
-import type { BucketSums, Buckets, HeatCount, StepCount } from '../../answers/call-sums.ts';
+import type { BucketSums, Buckets, HeatCount, RouteBuckets, RouteTime, StepCount } from '../../answers/call-sums.ts';
 import { LATENCY_STEPS_MS } from '../../answers/latency-steps.ts';
 import type { Connection } from '../file/connection.ts';
 import { type AskedCalls, askAbout } from './call-question.ts';
@@ -32,6 +32,15 @@ export const LATENCY_HEAT = `
   SELECT ${BUCKET} AS bucket, ${STEP} AS step, COUNT(*) AS callCount
   FROM user_api_call_log WHERE ${IN_WINDOW} AND ${IS_TIMED} GROUP BY bucket, step`;
 
+// A route may be of any type, or none.
+const ROUTE_TEXT = "coalesce(CAST(api_route AS TEXT), '')";
+
+/** The times of some routes in each bucket of a window. */
+export const ROUTE_TIMES = `
+  SELECT ${ROUTE_TEXT} AS apiRoute, ${BUCKET} AS bucket, percentile(${MEASURED_MS}, 95) AS p95ResponseMs
+  FROM user_api_call_log WHERE ${IN_WINDOW} AND ${ROUTE_TEXT} IN (SELECT value FROM json_each(@routes))
+  GROUP BY apiRoute, bucket`;
+
 /** The buckets of those calls of a window that fit. */
 export function timelineBuckets(connection: Connection, buckets: Buckets, asked: AskedCalls): readonly BucketSums[] {
   return rowsOf(connection, TIMELINE, { buckets, asked }) as BucketSums[];
@@ -40,6 +49,15 @@ export function timelineBuckets(connection: Connection, buckets: Buckets, asked:
 /** Counts those calls of a window that fit in each bucket and step of response time. */
 export function latencyHeat(connection: Connection, buckets: Buckets, asked: AskedCalls): readonly HeatCount[] {
   return rowsOf(connection, LATENCY_HEAT, { buckets, asked }) as HeatCount[];
+}
+
+/** The times of some routes in each bucket, of those calls of a window that fit. */
+export function routeTimes(
+  connection: Connection,
+  { routes, ...buckets }: RouteBuckets,
+  asked: AskedCalls,
+): readonly RouteTime[] {
+  return rowsOf(connection, ROUTE_TIMES, { buckets, asked, routes: JSON.stringify(routes) }) as RouteTime[];
 }
 
 /** Counts those calls of a window that fit in each step of response time. */
@@ -51,8 +69,12 @@ export function latencySteps(connection: Connection, asked: AskedCalls): readonl
 function rowsOf(
   connection: Connection,
   statement: string,
-  { buckets: { seconds, last }, asked }: { readonly buckets: Buckets; readonly asked: AskedCalls },
+  {
+    buckets: { seconds, last },
+    asked,
+    ...others
+  }: { readonly buckets: Buckets; readonly asked: AskedCalls; readonly routes?: string },
 ): unknown[] {
   const { sql, parameters } = askAbout(connection, asked);
-  return connection.prepare(sql(statement)).all({ ...parameters, bucketSeconds: seconds, lastBucket: last });
+  return connection.prepare(sql(statement)).all({ ...parameters, bucketSeconds: seconds, lastBucket: last, ...others });
 }

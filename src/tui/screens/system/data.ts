@@ -6,13 +6,25 @@ import { useServices } from '../../context/services.tsx';
 import { type AskedCalls, withoutTime } from '../../context/use-filter.ts';
 import { isOfOther } from '../../context/use-held-keys.ts';
 import { useTimeline } from '../../context/use-timeline.ts';
-import { secondsPerBucket, windowBefore, windowCompared } from '../../context/windows.ts';
+import { bucketEnd, secondsPerBucket, windowBefore, windowCompared } from '../../context/windows.ts';
 import type { SystemLayout } from './layout.ts';
 
+/** So many bars of the times of a route are wanted, whose sums are kept by the hour. */
+const timesCount = 24;
+const timesReady = { seconds: 3600, leastShare: 1 / 2 };
+
+interface Wanted {
+  /** True if the window is compared with the one before. */
+  readonly isCompared: boolean;
+  /** True if the routes are shown with their times. */
+  readonly showsTimes: boolean;
+}
+
 /** Reads the data of the screen: the window, the window before it for the changes, and the timeline of its charts. */
-export function useSystemData(asked: AskedCalls, layout: SystemLayout, isCompared: boolean) {
+export function useSystemData(asked: AskedCalls, layout: SystemLayout, { isCompared, showsTimes }: Wanted) {
   const { window, calls, key } = asked;
-  const { store, windowAt } = useServices();
+  const { store, clock, windowAt } = useServices();
+  const timesSeconds = secondsPerBucket(window.hours, timesCount, timesReady);
   const bucketSeconds = secondsPerBucket(window.hours, (layout.chart.width - 4 - axisWidth) * 2);
   const statsKey = `system ${key}`;
   const stats = useLive(statsKey, () => store.apiLogs.systemStats(windowAt(window), calls), { isPart });
@@ -31,7 +43,16 @@ export function useSystemData(asked: AskedCalls, layout: SystemLayout, isCompare
   const counts = useLive(`counts before ${key} ${isCompared} ${partOf(before.data)}`, async () =>
     isCompared ? countsBefore(await store.apiLogs.valueCounts(windowBeside(), withoutTime(calls))) : undefined,
   );
+  const times = useLive(`route times ${key} ${partOf(stats.data)} ${showsTimes}`, async () => {
+    const routes = stats.data?.topRoutes.map(({ apiRoute }) => apiRoute);
+    if (!showsTimes || routes === undefined) return undefined;
+    const { from, to } = windowAt(window);
+    // As far as it goes: what is dated later has no place in it.
+    const at = { from, to: to ?? bucketEnd(clock.now(), timesSeconds) };
+    return store.apiLogs.routeTimes(at, { ...calls, routes, bucketSeconds: timesSeconds });
+  });
   return {
+    routeTimes: showsTimes ? times.data : undefined,
     part: partOf(stats.data),
     wantedSeconds: bucketSeconds,
     bucketSeconds: timeline.data?.secondsPerBucket ?? bucketSeconds,

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { withChange } from '../../../columns/change.ts';
+import { withRouteTimes } from '../../../columns/route-times.ts';
 import { statusColumns, systemSummary, topRouteColumns, topUserColumns } from '../../../columns/stats.ts';
 import { BarsPanel } from '../../charts/bars-panel.tsx';
 import { HeatPanel } from '../../charts/heat-panel.tsx';
@@ -143,7 +144,7 @@ function TablePanels({ layout, data, isUtc, selection }: PanelsProps) {
         {...shared}
         title="Top routes"
         rows={data.stats?.topRoutes}
-        columnsOf={() => withChange(topRouteColumns, data.counts?.route)}
+        columnsOf={() => withChange(withRouteTimes(topRouteColumns, data.routeTimes), data.counts?.route)}
         width={secondWidth}
         selectedIndex={selection.routeIndex}
       />

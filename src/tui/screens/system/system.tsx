@@ -33,7 +33,10 @@ export function System(props: ScreenProps<'system'>) {
   const { window } = asked;
   const panels = layoutSystem(width, height - 1);
   const layout = view.heat ? withHeatmap(panels, width) : panels;
-  const data = useSystemData(asked, layout, view.isCompared);
+  const data = useSystemData(asked, layout, {
+    isCompared: view.isCompared,
+    showsTimes: layout.top !== null && shownMeasure(view) === 'p95',
+  });
   const heat = useHeatmap(`${asked.key} ${data.part}`, view, {
     asked,
     panel: layout.chart,
