@@ -16,6 +16,7 @@ import type { Scale, Setting } from './setting.ts';
 import { benchStartup } from './startup.ts';
 import { benchStatistics } from './statistics.ts';
 import { benchViews } from './views.ts';
+import { benchWhy } from './why.ts';
 import { benchWriter } from './writer.ts';
 
 /** The parts in their order. Those that write come last, since they change what the others would measure. */
@@ -26,6 +27,7 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Section | rea
   filters: benchFilters,
   scans: benchScans,
   fingerprints: benchFingerprints,
+  why: benchWhy,
   startup: benchStartup,
   idle: benchIdle,
   keys: benchLatency,

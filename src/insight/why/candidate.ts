@@ -1,6 +1,6 @@
 import type { WhyFact } from '../../model/why.ts';
 import { CallSet } from './call-set.ts';
-import { type CountedFact, type Field, isEffect } from './fact.ts';
+import { type CountedFact, FEWEST_CALLS, type Field, isEffect } from './fact.ts';
 import { type Counts, scoreOf } from './score.ts';
 
 /** Something that may become a line: a fact, or two that hold together. */
@@ -31,6 +31,18 @@ export function topCandidates(facts: readonly CountedFact[], of: Counts): readon
       elsewhere,
       set: CallSet.of(calls, of.here + of.elsewhere),
     }));
+}
+
+/** Most users and routes that may be one half of a pair without being remarkable alone. */
+export const MOST_OWNERS = 20;
+
+/** The users and routes that are more common here, be it by chance. */
+export function ownerCandidates(facts: readonly CountedFact[], of: Counts): readonly Candidate[] {
+  const owners = facts.filter(({ field: { kind }, here, elsewhere }) => {
+    const isOwner = kind === 'user' || kind === 'route';
+    return isOwner && here >= FEWEST_CALLS && here / of.here > elsewhere / of.elsewhere;
+  });
+  return topCandidates(owners, of).slice(0, MOST_OWNERS);
 }
 
 /** Order of lines: causes before effects, then the higher score, then the shorter. */

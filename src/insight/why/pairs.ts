@@ -1,4 +1,4 @@
-import { byRank, type Candidate } from './candidate.ts';
+import { byRank, type Candidate, MOST_OWNERS } from './candidate.ts';
 import { FEWEST_CALLS } from './fact.ts';
 import type { FisherTest } from './fisher.ts';
 import { type Counts, liftOf, scoreOf } from './score.ts';
@@ -11,15 +11,22 @@ const LEAST_KEPT = 0.8;
 // 1.3 instead would cost a point.
 const LEAST_LIFT = 1.5;
 const FEWEST_ELSEWHERE = 3;
-const MOST_CHANCE = Math.log(0.01 / (PARTNERS * PARTNERS + 1));
+const MOST_CHANCE = Math.log(0.01 / (PARTNERS * (PARTNERS + MOST_OWNERS)));
 
 /**
  * Adds pairs of causes that hold together, such as one user on one route (-7 points without). One of the two is a user or a route:
- * a person acts on these, and pairs of anything else were mostly chance.
+ * a person acts on these, and pairs of anything else were mostly chance. It need not be remarkable alone (-6 points of the hard cases
+ * if it must): half of a route's calls may fail for their size, and the route as a whole not more than others.
  */
-export function withPairs(candidates: readonly Candidate[], of: Counts, fisher: FisherTest): readonly Candidate[] {
+export function withPairs(
+  candidates: readonly Candidate[],
+  owners: readonly Candidate[],
+  of: Counts,
+  fisher: FisherTest,
+): readonly Candidate[] {
   const causes = candidates.filter(({ isEffect }) => !isEffect).slice(0, PARTNERS);
-  const pairs = causes.flatMap((a, at) => causes.slice(at + 1).map((b) => pairOf(a, b, of, fisher)));
+  const others = owners.filter(({ facts: [fact] }) => candidates.every((known) => known.facts[0] !== fact));
+  const pairs = causes.flatMap((a, at) => [...causes.slice(at + 1), ...others].map((b) => pairOf(a, b, of, fisher)));
   const best = pairs.filter((pair) => pair !== undefined).sort(byRank);
   return [...candidates, ...best.slice(0, MOST_PAIRS)].sort(byRank);
 }

@@ -1,6 +1,6 @@
 import type { ChosenBy, ComparedCall, PayloadStep, Share, WhyAnswer, WhyLine } from '../../model/why.ts';
 import { CallFacts } from './call-facts.ts';
-import { type Candidate, topCandidates } from './candidate.ts';
+import { type Candidate, ownerCandidates, topCandidates } from './candidate.ts';
 import { type Explanation, explainAway } from './explain-away.ts';
 import type { CountedFact } from './fact.ts';
 import { fisherTest } from './fisher.ts';
@@ -92,8 +92,9 @@ class Comparison {
     const significant = yield* filterSlowly(this.#facts, passes);
     const beyond = this.#stretches ? yield* this.#beyond(significant, this.#stretches) : significant;
     const candidates = topCandidates(beyond, this.#of);
+    const owners = ownerCandidates(this.#facts, this.#of);
     yield;
-    const pairs = withPairs(candidates, this.#of, fisher);
+    const pairs = withPairs(candidates, owners, this.#of, fisher);
     yield;
     return explainAway(pairs, this.#of);
   }
