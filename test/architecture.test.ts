@@ -44,7 +44,7 @@ const TABLE: readonly Row[] = [
   },
   {
     files: /^store\/statistics\//,
-    may: [/^store\/(statistics|answers)\//, FILTER, FILES, MODEL, NODE, DRIVER],
+    may: [/^store\/(statistics|answers)\//, /^insight\//, FILTER, FILES, MODEL, NODE, DRIVER],
     mayType: [/^store\/(store|engine)$/],
   },
   {

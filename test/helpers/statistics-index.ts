@@ -4,9 +4,15 @@ import { expect } from 'vitest';
 import type { Random } from '../../src/demo/random.ts';
 import type { UserSort } from '../../src/model/user.ts';
 import type { Window } from '../../src/model/window.ts';
+import type { CallSums } from '../../src/store/answers/call-sums.ts';
 import type { CallValues } from '../../src/store/checks/call-values.ts';
+import { openLogOf } from '../../src/store/sqlite/calls/log-source.ts';
 import { BULK_CALL } from '../../src/store/sqlite/file/bulk-writer.ts';
+import { DatabaseFile } from '../../src/store/sqlite/file/database.ts';
+import { createIndexedSums } from '../../src/store/statistics/indexed-sums.ts';
+import { StatisticsIndex } from '../../src/store/statistics/statistics-index.ts';
 import type { CallPageRequest, Store } from '../../src/store/store.ts';
+import { clearLater } from './leftovers.ts';
 import { aCall, aUser, buildDatabase, openTestStore, REFERENCE_NOW, temporaryFolder } from './store.ts';
 
 /** A database with two stores over it: one with an index, in a folder of its own, and one without. */
@@ -69,6 +75,20 @@ function insertCalls(path: string, calls: readonly CallValues[]): void {
     }
   })();
   database.close();
+}
+
+/** Sums that come from the index of a pair alone, as another process reads it. */
+export function indexedSums({ path, folder }: Pick<Pair, 'path' | 'folder'>): CallSums {
+  const file = new DatabaseFile(path, { keepWriter: false, busyTimeoutMs: 1000 });
+  const index = new StatisticsIndex(openLogOf(file), { folder, builds: false });
+  clearLater(async () => {
+    await index.close();
+    file.close();
+  });
+  const noLog = new Proxy({} as CallSums, {
+    get: (_, question) => () => Promise.reject(new Error(`The log was asked for ${String(question)}.`)),
+  });
+  return createIndexedSums(noLog, index);
 }
 
 /** Slices of a timeline that are not too many for a window. */

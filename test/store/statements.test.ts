@@ -121,6 +121,12 @@ describe('A statistic of a window', () => {
     },
   );
 
+  test('MESSAGES_OF_SPAN is answered by the index of errors alone, MESSAGES_AFTER and MESSAGES_OF by ids', () => {
+    expect(planOf('MESSAGES_OF_SPAN')).toContain('USING COVERING INDEX idx_api_log_errors');
+    expect(planOf('MESSAGES_AFTER')).toContain('USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)');
+    expect(planOf('MESSAGES_OF')).toContain('USING INTEGER PRIMARY KEY (rowid=?)');
+  });
+
   test('FAILED_IDS_OF_SPAN is answered by the index of errors alone, FAILED_IDS_AFTER by ids', () => {
     const covering = 'USING COVERING INDEX idx_api_log_errors (date_time>? AND date_time<?)';
     expect(planOf('FAILED_IDS_OF_SPAN')).toContain(covering);

@@ -1,7 +1,9 @@
+import type { GroupIds } from '../../insight/fingerprint/group-ids.ts';
 import { type CallRows, NOT_TIMED } from './call-rows.ts';
+import { NO_GROUP } from './group-names.ts';
 import { SLOWEST_MS } from './latency-scale.ts';
 import { microsOf } from './latency-sums.ts';
-import type { LogRow } from './log-source.ts';
+import type { LogRow, Messages } from './log-source.ts';
 import type { Names } from './names.ts';
 import { isWindowed, SecondParser } from './seconds.ts';
 
@@ -23,27 +25,41 @@ export interface ParsedCalls {
 /** Makes calls of rows. Any column may hold a value of any type: what is not as it should be is odd, or no call of a window. */
 export class CallParser {
   readonly #names: Names;
+  readonly #groupIds: GroupIds;
   readonly #seconds = new SecondParser();
 
-  constructor(names: Names) {
+  constructor(names: Names, groupIds: GroupIds) {
     this.#names = names;
+    this.#groupIds = groupIds;
   }
 
-  /** Adds the rows to the calls. */
-  parse(logRows: readonly LogRow[], { rows, odd }: ParsedCalls): void {
+  /** Adds the rows to the calls. A failed call without a message among those given has no group. */
+  parse(logRows: readonly LogRow[], messages: Messages, { rows, odd }: ParsedCalls): void {
     for (const [id, dateTime, userId, route, status, ms] of logRows) {
       if (!isWindowed(dateTime)) continue;
       const second = this.#seconds.parse(dateTime);
       if (isId(id) && second >= 0 && isId(userId) && isRoute(route) && isStatus(status) && isTime(ms)) {
-        const kind = this.#names.kind(route, typeof status === 'number' && status < LARGEST_STATUS ? status : null);
+        const code = typeof status === 'number' && status < LARGEST_STATUS ? status : null;
+        const message = code !== null && code >= 400 ? messages.get(id) : undefined;
+        const group = code === null || message === undefined ? NO_GROUP : this.#groupOf(route, code, message);
+        if (group !== NO_GROUP) this.#names.groups.note(group, { second, id });
         const micros = typeof ms === 'number' ? microsOf(ms) : NOT_TIMED;
-        rows.push({ second, user: this.#names.caller(userId), kind, micros, id });
+        rows.push({ second, user: this.#names.caller(userId), kind: this.#names.kind(route, code, group), micros, id });
         rows.hasFractions ||= dateTime.length !== CANONICAL_LENGTH;
       } else {
         odd.push({ id, dateTime });
       }
     }
   }
+
+  #groupOf(route: string, statusCode: number, message: string | null): number {
+    return this.#names.groups.numberOf(this.#groupIds.idOf({ route, statusCode, message }));
+  }
+}
+
+/** Tells whether a row is of a failed call. */
+export function isFailed([, , , , status]: LogRow): boolean {
+  return typeof status === 'number' && status >= 400;
 }
 
 function isId(value: unknown): value is number {

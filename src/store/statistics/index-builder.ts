@@ -1,4 +1,4 @@
-import { CallParser, type OddCall } from './call-parser.ts';
+import { isFailed, type OddCall } from './call-parser.ts';
 import { CallRows } from './call-rows.ts';
 import { HourChecker } from './hour-checker.ts';
 import type { IndexContent } from './index-content.ts';
@@ -108,7 +108,9 @@ export class IndexBuilder {
     const span = this.#pace.before(reading.from);
     const rows = await this.#log.rowsOf(span, this.#content.reach.position);
     this.#pace.note(span, rows.length, rowsPerRead);
-    new CallParser(this.#content.names).parse(rows, reading);
+    const range = { span, until: this.#content.reach.position };
+    const messages = rows.some(isFailed) ? await this.#log.messagesOf(range) : new Map();
+    this.#content.newParser().parse(rows, messages, reading);
     const hour = Math.floor(span.from / HOUR_SECONDS) * HOUR_SECONDS;
     const sum = reading.sums.get(hour) ?? new RowSum();
     this.#hasher.addRows(rows, sum);

@@ -1,11 +1,14 @@
 import type Database from 'better-sqlite3';
+import { GroupIds } from '../../insight/fingerprint/group-ids.ts';
 import { LAST_SECOND, type Span, wholeIn } from '../answers/spans.ts';
 import type { BlockFiles } from './block-files.ts';
 import { BlockScan } from './block-scan.ts';
 import type { BlockEntry } from './block-tables.ts';
 import { Blocks } from './blocks.ts';
+import { CallParser } from './call-parser.ts';
 import type { RunSink } from './call-run.ts';
 import { FailedIds } from './failed-ids.ts';
+import { GroupTimesKeeper } from './group-times.ts';
 import { IndexTables } from './index-tables.ts';
 import { KeptSums } from './kept-sums.ts';
 import { LatencyScale } from './latency-scale.ts';
@@ -23,15 +26,18 @@ export class IndexContent {
   readonly blocks: Blocks;
   readonly kept: KeptSums;
   readonly failed: FailedIds;
+  readonly groupTimes: GroupTimesKeeper;
   readonly scale = new LatencyScale();
   names = new Names();
   reach: Reach;
+  readonly #groupIds = new GroupIds();
 
   constructor(database: Database.Database, files: BlockFiles | undefined, label: string) {
     this.tables = new IndexTables(database);
     this.blocks = new Blocks(this.tables.blocks, files);
     this.kept = new KeptSums(this.blocks);
     this.failed = new FailedIds(this.blocks);
+    this.groupTimes = new GroupTimesKeeper(this);
     this.reach = { position: '', look: '', rowCount: 0, frontier: NOTHING_COVERED, corrections: 0, label };
     this.reload();
   }
@@ -50,11 +56,22 @@ export class IndexContent {
     if (state !== undefined) this.reach = parseReach(state);
   }
 
+  /** Removes everything but the names; belongs into a transaction that ends with `save`. */
+  clearAll(): void {
+    this.tables.clearAll();
+    this.names.groups.forgetTimes();
+  }
+
   /** Writes the names and how far the index reaches now; belongs into the transaction that makes it so. */
   save(reach: Partial<Reach>): void {
     this.names.save(this.tables.database);
     this.reach = { ...this.reach, ...reach };
     this.tables.writeState(JSON.stringify(this.reach));
+  }
+
+  /** A parser of calls by the names as they are. */
+  newParser(): CallParser {
+    return new CallParser(this.names, this.#groupIds);
   }
 
   /** Share of the log that is indexed, from 0 to 1. */

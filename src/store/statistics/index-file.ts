@@ -12,7 +12,7 @@ import { WriterLock } from './writer-lock.ts';
 
 // 'pidx'; a file with another number here is none of ours.
 const APPLICATION_ID = 0x70696478;
-const SCHEMA_VERSION = 6;
+const SCHEMA_VERSION = 7;
 const BUSY_TIMEOUT_MS = 2_000;
 const CACHE_KIB = 2_048;
 const COMPANIONS = ['', '-wal', '-shm', '-journal'];

@@ -4,6 +4,7 @@ import type { IndexState } from '../store.ts';
 import { Comparer } from './comparer.ts';
 import { NOTHING_COVERED } from './index-content.ts';
 import type { OpenIndex } from './index-file.ts';
+import type { IndexSources } from './index-sources.ts';
 import { IndexView } from './index-view.ts';
 import { LogFollower } from './log-follower.ts';
 import type { LogSource } from './log-source.ts';
@@ -53,6 +54,14 @@ export class IndexSession {
     await this.#follower.follow();
     if (!this.#covers(span) || (await this.#mayHoldOdd(span))) return undefined;
     return new IndexView({ content, tail: this.#follower.tail, log }, span, exactCalls);
+  }
+
+  /** The sources of all that is indexed, and the share of the log that it is; undefined if they are not in step with the log. */
+  async all(): Promise<{ readonly sources: IndexSources; readonly share: number } | undefined> {
+    const { log, content } = this.#follower;
+    await this.#follower.follow();
+    if (!this.#follower.isInStep || this.#comparer.isDoubted) return undefined;
+    return { sources: { content, tail: this.#follower.tail, log }, share: this.state.progress };
   }
 
   /** Does work that asks several times, for whom the index stays the same although another process may write to it. */

@@ -55,6 +55,12 @@ export class IndexTables {
     return this.#statements.of(sql).all(from, until) as SummaryRow[];
   }
 
+  /** The stored kinds of the calls of each hour of a span, oldest first. */
+  hoursOfKinds({ from, until }: Span): IterableIterator<{ readonly start: number; readonly kinds: Buffer }> {
+    const sql = 'SELECT start, kinds FROM hour WHERE start >= ? AND start < ? ORDER BY start';
+    return this.#statements.of(sql).iterate(from, until) as IterableIterator<{ start: number; kinds: Buffer }>;
+  }
+
   writeSummary(level: Level, start: number, { overall, kinds, routes, callers }: StoredSummary): void {
     const statement = this.#statements.of(`INSERT OR REPLACE INTO ${level} VALUES (?, ?, ?, ?, ?)`);
     statement.run(start, overall, kinds, routes, callers);

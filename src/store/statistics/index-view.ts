@@ -15,6 +15,7 @@ import { keysOf } from './call-keys.ts';
 import type { OddCall } from './call-parser.ts';
 import type { FoundQuery } from './found-query.ts';
 import { HourCountSink } from './hour-count-sink.ts';
+import { IndexGroups } from './index-groups.ts';
 import type { IndexSources } from './index-sources.ts';
 import type { Needs } from './kept-sums.ts';
 import type { UserCounts } from './log-source.ts';
@@ -53,6 +54,11 @@ export class IndexView {
     this.#scan = new SourceScan(sources);
     this.#span = span;
     this.#exactCalls = exactCalls;
+  }
+
+  /** The calls of the window by group. */
+  get groups(): IndexGroups {
+    return new IndexGroups(this.sources, this.#span);
   }
 
   get names() {

@@ -108,8 +108,6 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
       if (!areIndexed(userIds)) return askLog();
       return ask(window, calls, (view, queries) => view.callsByBucket(userIds, plan, queries), askLog);
     },
-    groups: (window, plan, calls) => log.groups(window, plan, calls),
-    groupHistory: (now) => log.groupHistory(now),
     valueCounts: async (window, userIds, calls) => {
       const askLog = () => log.valueCounts(window, userIds, calls);
       if (!areIndexed(userIds)) return askLog();
@@ -131,6 +129,16 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
         (view, queries) => view.idsIn(place, queries),
         () => log.knownIds(window, calls, place),
       ),
+    groups: (window, plan, calls) =>
+      ask(
+        window,
+        calls,
+        (view, queries) => view.groups.sums(plan, queries),
+        () => log.groups(window, plan, calls),
+      ),
+    groupHistory: async (now) =>
+      (await index.askAll(({ content, tail }, share) => content.groupTimes.history(tail, share))) ??
+      log.groupHistory(now),
     knownErrorCount: (window) => index.ask(window, (view) => view.sum({}).overall.errors),
   };
 }

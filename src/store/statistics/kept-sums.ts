@@ -3,6 +3,7 @@ import { BlockScan } from './block-scan.ts';
 import type { Blocks } from './blocks.ts';
 import type { CallRun, RunSink } from './call-run.ts';
 import { type FoundQuery, wantedOf } from './found-query.ts';
+import { GroupSink } from './group-sink.ts';
 import { HourCountSink } from './hour-count-sink.ts';
 import type { Names } from './names.ts';
 import { nameOfQuery } from './query-name.ts';
@@ -36,6 +37,7 @@ export class KeptSums {
   // The one that was asked for last stands last.
   #kept: readonly Kept[] = [];
   readonly #counts = new Recent<ReadonlyMap<number, number>>(MOST_KEPT);
+  readonly #groups = new Recent<GroupSink>(MOST_KEPT);
 
   constructor(blocks: Blocks) {
     this.#blocks = blocks;
@@ -56,6 +58,15 @@ export class KeptSums {
       const sink = new HourCountSink();
       this.#scan(names, query, sink);
       return sink.counts;
+    });
+  }
+
+  /** The failed calls of some whole hours by group. */
+  groupsOf(names: Names, query: FoundQuery): GroupSink {
+    return this.#groups.get([this.#nameOf(query)], () => {
+      const sink = new GroupSink(names);
+      this.#scan(names, query, sink);
+      return sink;
     });
   }
 

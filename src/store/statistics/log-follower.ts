@@ -124,7 +124,7 @@ export class LogFollower {
     if (standing === 'cut') {
       this.save({ ...mark, frontier: Math.max(reach.frontier, await oldestTrue(this)) });
     } else {
-      this.save({ ...mark, frontier: NOTHING_COVERED }, () => this.content.tables.clearAll());
+      this.save({ ...mark, frontier: NOTHING_COVERED }, () => this.content.clearAll());
       this.#tail = this.#newTail();
     }
     return true;
@@ -151,7 +151,7 @@ export class LogFollower {
   }
 
   #newTail(): Tail {
-    return new Tail(this.content.reach.position, this.content.names);
+    return new Tail(this.content.reach.position, this.content.newParser());
   }
 }
 

@@ -6,6 +6,9 @@ import type { Span } from '../answers/spans.ts';
 /** A row of the log: id, date_time, user_id, api_route, response_status_code, response_time_ms; each may be of any type. */
 export type LogRow = readonly [number | bigint, unknown, unknown, unknown, unknown, unknown];
 
+/** The messages of failed calls by their ids; what is longer than 1,000 characters may be cut behind them. */
+export type Messages = ReadonlyMap<number, string | null>;
+
 /** A place in the log after which new rows are found; text that only its source understands. */
 export type Position = string;
 
@@ -70,6 +73,8 @@ export interface LogSource {
    * of failed calls.
    */
   failedIds(query: BoundQuery, range: FailedRange): Promise<readonly number[] | undefined>;
+  /** The messages of the failed calls of a range, or of some calls; none if the log has no index of failed calls. */
+  messagesOf(range: FailedRange | { readonly ids: readonly number[] }): Promise<Messages>;
   /** Counts the rows of a span up to a position. */
   countOf(span: Span, position: Position): Promise<number>;
   /** The time of the earliest row, as text. */

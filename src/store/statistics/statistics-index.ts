@@ -5,6 +5,7 @@ import { type Span, spanOf } from '../answers/spans.ts';
 import type { CompareOptions, Comparison, IndexState } from '../store.ts';
 import { BackgroundWork } from './background-work.ts';
 import type { IndexSession } from './index-session.ts';
+import type { IndexSources } from './index-sources.ts';
 import type { IndexView } from './index-view.ts';
 import { LogBusyError, type OpenLog } from './log-source.ts';
 import { estimateCalls } from './log-times.ts';
@@ -60,6 +61,18 @@ export class StatisticsIndex {
         const view = await session.view(span, exactCalls);
         if (view === undefined || (!builds && !(await session.looksTrue(span, SPOT_CHECK_MS)))) return undefined;
         return answer(view);
+      });
+    });
+  }
+
+  /** Answers from what is indexed, which may be a share of the log; undefined if the log must be asked. */
+  askAll<Answer>(answer: (sources: IndexSources, share: number) => Answer): Promise<Answer | undefined> {
+    this.#start();
+    return this.#unlessAtFault(async () => {
+      const session = await this.#openSession();
+      return session?.inOneState(async () => {
+        const all = await session.all();
+        return all && answer(all.sources, all.share);
       });
     });
   }

@@ -4,6 +4,7 @@ import { fits } from '../../../src/filter/fits.ts';
 import { BlockScan } from '../../../src/store/statistics/block-scan.ts';
 import { CallBlock } from '../../../src/store/statistics/call-block.ts';
 import { type Call, CallRows, NOT_TIMED } from '../../../src/store/statistics/call-rows.ts';
+import { NO_GROUP } from '../../../src/store/statistics/group-names.ts';
 import { LatencyScale } from '../../../src/store/statistics/latency-scale.ts';
 import { Names } from '../../../src/store/statistics/names.ts';
 import { packBlock } from '../../../src/store/statistics/pack-block.ts';
@@ -67,12 +68,12 @@ interface LogOptions {
 function randomLog(random: Random, { count, users, randomMicros, firstId = 1 }: LogOptions) {
   const names = new Names();
   for (let n = 0; n < users; n += 1) names.caller(n * 3 + 1);
-  for (const route of routes) for (const status of statuses) names.kind(route, status);
+  for (const route of routes) for (const status of statuses) names.kind(route, status, NO_GROUP);
   const calls = Array.from({ length: count }, (_, index) => ({
     second: start + Math.floor(random.between(0, 3600)),
     // Some call often, most hardly.
     user: Math.floor(users * random.next() ** 3),
-    kind: names.kind(random.pick(routes), random.pick(statuses)),
+    kind: names.kind(random.pick(routes), random.pick(statuses), NO_GROUP),
     micros: random.chance(0.1) ? NOT_TIMED : randomMicros(random),
     id: firstId + index * 2,
   }));

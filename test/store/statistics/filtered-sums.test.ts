@@ -10,14 +10,10 @@ import type { Window } from '../../../src/model/window.ts';
 import type { CallSums } from '../../../src/store/answers/call-sums.ts';
 import { Patience } from '../../../src/store/answers/patience.ts';
 import { fromTimestamp } from '../../../src/store/answers/timestamps.ts';
-import { openLogOf } from '../../../src/store/sqlite/calls/log-source.ts';
-import { DatabaseFile } from '../../../src/store/sqlite/file/database.ts';
-import { createIndexedSums } from '../../../src/store/statistics/indexed-sums.ts';
-import { StatisticsIndex } from '../../../src/store/statistics/statistics-index.ts';
-import { clearLater } from '../../helpers/leftovers.ts';
 import { type QueryValues, randomBoundQuery } from '../../helpers/random-bound-query.ts';
 import {
   expectSameFiltered,
+  indexedSums,
   openPair,
   type Pair,
   randomCalls,
@@ -36,20 +32,6 @@ const valuesOf = (days: number): QueryValues => ({
   micros: [0, 1000, 20_000, 20_000.5, 100_000],
   times: [now - days * 864e5, now + 3_600_000],
 });
-
-/** Sums that come from the index alone. */
-function indexedSums({ path, folder }: Pair): CallSums {
-  const file = new DatabaseFile(path, { keepWriter: false, busyTimeoutMs: 1000 });
-  const index = new StatisticsIndex(openLogOf(file), { folder, builds: false });
-  clearLater(async () => {
-    await index.close();
-    file.close();
-  });
-  const noLog = new Proxy({} as CallSums, {
-    get: (_, question) => () => Promise.reject(new Error(`The log was asked for ${String(question)}.`)),
-  });
-  return createIndexedSums(noLog, index);
-}
 
 interface Row {
   readonly userId: number;

@@ -145,10 +145,10 @@ describe('The file of the index', () => {
     const { dev, ino } = statSync(pair.path);
     const nameOf = (path: string, version: number) =>
       `${hash('sha256', [realpathSync(path), dev, ino, version].join('\0'), 'hex').slice(0, 32)}.db`;
-    const olds = [nameOf(pair.path, 5), `${nameOf(pair.path, 5)}-wal`, nameOf(pair.path, 3)];
+    const olds = [nameOf(pair.path, 6), `${nameOf(pair.path, 6)}-wal`, nameOf(pair.path, 3)];
     const others = [nameOf(pair.folder, 4), 'other.db'];
     for (const name of [...olds, ...others]) writeFileSync(join(pair.folder, name), 'old', { mode: 0o600 });
-    rmSync(join(pair.folder, nameOf(pair.path, 6)));
+    rmSync(join(pair.folder, nameOf(pair.path, 7)));
     await waitForIndex((await reopen(pair)).indexed);
     const left = readdirSync(pair.folder);
     expect(olds.filter((name) => left.includes(name))).toEqual([]);

@@ -10,6 +10,7 @@ import {
   type LogRow,
   type LogSource,
   type Mark,
+  type Messages,
   type NewRows,
   type OpenLog,
   type Position,
@@ -38,6 +39,21 @@ export const FAILED_IDS_OF_SPAN = `SELECT id FROM user_api_call_log WHERE ${IN_S
 /** The ids of the failed calls between two ids that a condition fits. */
 export const FAILED_IDS_AFTER = `
   SELECT id FROM user_api_call_log WHERE id > @after AND id <= @last AND +date_time > '' AND ${IS_ERROR} AND @condition`;
+
+// Also of text with a null byte, at which SUBSTR of text would end.
+const MESSAGE = `CASE WHEN octet_length(error_message) <= 4004 THEN error_message
+  ELSE CAST(substr(CAST(error_message AS BLOB), 1, 4004) AS TEXT) END`;
+
+/** The messages of the failed calls of a span. */
+export const MESSAGES_OF_SPAN = `SELECT id, ${MESSAGE} FROM user_api_call_log WHERE ${IN_SPAN} AND ${IS_ERROR}`;
+
+/** The messages of the failed calls between two ids. */
+export const MESSAGES_AFTER = `
+  SELECT id, ${MESSAGE} FROM user_api_call_log WHERE id > @after AND id <= @last AND +date_time > '' AND ${IS_ERROR}`;
+
+/** The messages of some calls. */
+export const MESSAGES_OF = `
+  SELECT id, ${MESSAGE} FROM user_api_call_log WHERE id IN (SELECT value FROM json_each(@ids)) AND ${IS_ERROR}`;
 
 /** Counts the rows of a span. */
 export const SPAN_COUNT = `SELECT COUNT(*) FROM user_api_call_log WHERE ${IN_SPAN}`;
@@ -142,6 +158,15 @@ class SqliteLog implements LogSource {
     });
   }
 
+  async messagesOf(range: FailedRange | { readonly ids: readonly number[] }): Promise<Messages> {
+    const [sql, place] = messagePlace(range);
+    return this.#read((connection) => {
+      if (!connection.hasIndex(INDEX_OF_ERRORS)) return new Map();
+      const rows = connection.prepare(sql).raw().all(place) as [number, unknown][];
+      return new Map(rows.map(([id, message]) => [id, typeof message === 'string' ? message : null]));
+    });
+  }
+
   async countOf(span: Span, position: Position): Promise<number> {
     const parameters = { ...boundsOf(span), last: BigInt(position) };
     return this.#read((connection) => connection.prepare(SPAN_COUNT).pluck().get(parameters) as number);
@@ -177,6 +202,13 @@ class SqliteLog implements LogSource {
       }),
     );
   }
+}
+
+function messagePlace(range: FailedRange | { readonly ids: readonly number[] }): [sql: string, place: object] {
+  if ('ids' in range) return [MESSAGES_OF, { ids: JSON.stringify(range.ids) }];
+  const last = BigInt(range.until);
+  if ('span' in range) return [MESSAGES_OF_SPAN, { ...boundsOf(range.span), last }];
+  return [MESSAGES_AFTER, { after: BigInt(range.after), last }];
 }
 
 function textOrNothing(value: unknown): string | undefined {

@@ -1,0 +1,170 @@
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { Random } from '../../../src/demo/random.ts';
+import type { BoundQuery } from '../../../src/filter/bound-query.ts';
+import { fits } from '../../../src/filter/fits.ts';
+import { GroupIds } from '../../../src/insight/fingerprint/group-ids.ts';
+import type { Window } from '../../../src/model/window.ts';
+import type { CallSums, TrendPlan } from '../../../src/store/answers/call-sums.ts';
+import type { CallValues } from '../../../src/store/checks/call-values.ts';
+import { randomBoundQuery } from '../../helpers/random-bound-query.ts';
+import {
+  indexedSums,
+  openPair,
+  type Pair,
+  randomCalls,
+  randomWindow,
+  waitForIndex,
+} from '../../helpers/statistics-index.ts';
+import { REFERENCE_NOW } from '../../helpers/store.ts';
+
+const seed = Number(process.env.SEED ?? 20_261);
+const DAYS = 2;
+const messages = [null, '', 'Timeout after 31 ms', 'Timeout after 7 ms', 'refused\u0000here', 'ü'.repeat(3000)];
+
+interface Row {
+  readonly id: number;
+  readonly userId: number;
+  readonly second: number;
+  readonly route: string;
+  readonly status: number;
+  readonly ms: number | null;
+  readonly message: string | null;
+  readonly group: string;
+}
+
+function someCalls(random: Random, count: number): readonly CallValues[] {
+  return randomCalls(random, { count, days: DAYS, hostileShare: 0 }).map((call) => ({
+    ...call,
+    errorMessage: random.pick(messages),
+  }));
+}
+
+/** The failed calls of the log. */
+function failedCalls({ path }: Pair): readonly Row[] {
+  const database = new Database(path, { readonly: true });
+  const rows = database
+    .prepare(`SELECT id, user_id AS userId, unixepoch(date_time) AS second, api_route AS route,
+      response_status_code AS status, response_time_ms AS ms, error_message AS message
+      FROM user_api_call_log WHERE response_status_code >= 400 ORDER BY second, id`)
+    .all() as Omit<Row, 'group'>[];
+  database.close();
+  const ids = new GroupIds();
+  return rows.map((row) => ({ ...row, group: ids.idOf({ ...row, statusCode: row.status }) }));
+}
+
+const groupOf = ({ group }: Row) => group;
+
+const planOf = ({ from, to }: Window, bucketCount: number): TrendPlan => ({
+  from,
+  to: to ?? REFERENCE_NOW,
+  bucketCount,
+});
+
+/** The same as `CallSums.groups` answers, counted one by one. */
+function countGroups(rows: readonly Row[], all: readonly Row[], window: Window, bucketCount: number) {
+  const { from, to } = planOf(window, bucketCount);
+  const start = Math.floor(from.getTime() / 1000);
+  const length = Math.max(1, Math.ceil(to.getTime() / 1000) - start);
+  const hour = (to.getTime() - from.getTime()) / bucketCount >= 3_600_000 ? 3600 : 1;
+  return Object.values(Object.groupBy(rows, groupOf)).map((ofGroup = []) => {
+    const [first] = ofGroup;
+    const id = first === undefined ? '' : groupOf(first);
+    const count = (keyOf: (row: Row) => string | number) => {
+      const counts = Object.entries(Object.groupBy(ofGroup, keyOf)).map(
+        ([key, some = []]) => [key, some.length] as const,
+      );
+      return Object.fromEntries(counts);
+    };
+    const trend = Array.from({ length: bucketCount }, () => 0);
+    for (const { second } of ofGroup) {
+      const bucket = Math.floor(((second - (second % hour) - start) * bucketCount) / length);
+      const place = Math.max(0, Math.min(bucket, bucketCount - 1));
+      trend[place] = (trend[place] ?? 0) + 1;
+    }
+    const newest = all.filter((row) => groupOf(row) === id).at(-1)?.message ?? null;
+    return {
+      id,
+      statusCode: first?.status,
+      message: newest?.slice(0, 1000) || null,
+      callCount: ofGroup.length,
+      users: count(({ userId }) => userId),
+      routes: count(({ route }) => route),
+      trend,
+      lastSecond: ofGroup.at(-1)?.second,
+    };
+  });
+}
+
+async function askGroups(sums: CallSums, window: Window, bucketCount: number, query: BoundQuery | undefined) {
+  const plan = planOf(window, bucketCount);
+  const { groups, ungroupedCount } = await sums.groups(window, plan, { query });
+  expect(ungroupedCount).toBe(0);
+  return groups.map(({ group: { id, statusCode, message }, users, routes, ...sum }) => ({
+    id,
+    statusCode,
+    message: message?.slice(0, 1000) ?? null,
+    ...sum,
+    users: Object.fromEntries(users),
+    routes: Object.fromEntries(routes),
+  }));
+}
+
+const byId = (one: { readonly id: string }, other: { readonly id: string }) => (one.id < other.id ? -1 : 1);
+
+function isWithin({ from, to }: Window, { second }: Row): boolean {
+  return second >= Math.floor(from.getTime() / 1000) && (to === null || second < Math.floor(to.getTime() / 1000));
+}
+
+test.each([0, 1])(
+  `The index counts failed calls by group as a look at each does, round %d of seed ${seed}`,
+  async (round) => {
+    const random = new Random(seed + round, 'groups');
+    const pair = await openPair(someCalls(random, 2500));
+    await waitForIndex(pair.indexed);
+    const sums = indexedSums(pair);
+    const values = {
+      userIds: [1, 2, 3, 77],
+      routes: ['/a', '/b', '/Z'],
+      statuses: [404, 500],
+      micros: [0, 20_000],
+      times: [REFERENCE_NOW.getTime() - DAYS * 864e5, REFERENCE_NOW.getTime()],
+    } as const;
+    let found = 0;
+    for (let n = 0; n < 25; n += 1) {
+      if (n % 8 === 7) pair.insert(someCalls(random, 40));
+      const all = failedCalls(pair);
+      const window = randomWindow(random, DAYS);
+      const query = random.chance(0.3) ? undefined : randomBoundQuery(random, values);
+      const bucketCount = random.pick([1, 7, 24]);
+      const isFitting = query === undefined ? () => true : fits(query);
+      const rows = all
+        .filter((row) => isWithin(window, row))
+        .filter((row) => isFitting({ ...row, timeMs: row.second * 1000, request: null, response: null }));
+      found += rows.length;
+      const asked = await askGroups(sums, window, bucketCount, query);
+      expect(asked.toSorted(byId)).toEqual(countGroups(rows, all, window, bucketCount).toSorted(byId));
+    }
+    expect(found).toBeGreaterThan(0);
+  },
+);
+
+test('The index knows every hour of every group, and the first and the last call of each', async () => {
+  const random = new Random(seed, 'group history');
+  const pair = await openPair(someCalls(random, 1500));
+  await waitForIndex(pair.indexed);
+  const sums = indexedSums(pair);
+  for (let n = 0; n < 3; n += 1) {
+    const all = failedCalls(pair);
+    const { groups, share } = await sums.groupHistory(REFERENCE_NOW);
+    expect(share).toBe(1);
+    const counted = Object.entries(Object.groupBy(all, groupOf)).map(([id, rows = []]) => {
+      const hours = Map.groupBy(rows, ({ second }) => second - (second % 3600));
+      const counts = [...hours].map(([hour, some]) => [hour, some.length] as const);
+      const ends = { firstSecond: rows[0]?.second, lastSecond: rows.at(-1)?.second };
+      return { id, ...ends, hours: counts };
+    });
+    expect([...groups].map(([id, times]) => ({ id, ...times })).toSorted(byId)).toEqual(counted.toSorted(byId));
+    pair.insert(someCalls(random, 60));
+  }
+});
