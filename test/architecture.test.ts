@@ -76,7 +76,10 @@ const TABLE: readonly Row[] = [
   { files: /^actions\//, may: [ACTIONS, MODEL, TEXT], mayType: [/^store\/(store|init)$/] },
   { files: /^live\//, may: [LIVE, REACT] },
   { files: /^columns\//, may: [COLUMNS, TEXT, MODEL] },
-  { files: /^cli\//, may: [/^(cli|store|demo)\//, ACTIONS, FILTER, FILES, COLUMNS, TEXT, MODEL, NODE, /^commander$/] },
+  {
+    files: /^cli\//,
+    may: [/^(cli|store|demo)\//, ACTIONS, INSIGHT, FILTER, FILES, COLUMNS, TEXT, MODEL, NODE, /^commander$/],
+  },
   { files: /^tui\/theme\//, may: [/^tui\/theme\//, MODEL, TEXT, REACT] },
   { files: KEYS_AS_DATA, may: [KEYS_AS_DATA, MODEL] },
   { files: /^tui\/keys\//, may: [/^tui\/keys\//, REACT, INK] },

@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
+import { withChange } from '../../columns/change.ts';
+import { countsBefore } from '../../columns/counts-before.ts';
 import { statusColumns, systemSummary, topRouteColumns, topUserColumns } from '../../columns/stats.ts';
 import type { CallsWithin } from '../../model/call-filter.ts';
 import type { CallTotals, SystemStats } from '../../model/statistics.ts';
+import { UserError } from '../../model/user-error.ts';
 import type { Store } from '../../store/store.ts';
 import { formatWindow } from '../../text/format.ts';
 import type { Context } from '../context.ts';
@@ -10,6 +13,7 @@ import type { CsvValue } from '../print/csv.ts';
 import { headingLines, printCsv, printJson, printLines, printTable } from '../print/print.ts';
 import { narrateUnknownUsers } from '../unknown-users.ts';
 import { callsWhere, timeOf, type Where, whereLines, windowOf, windowWords } from '../where.ts';
+import { readWhollyCompared, type StatsBefore } from './compared-stats.ts';
 import { summaryLines } from './summary.ts';
 
 const hourMs = 3_600_000;
@@ -31,43 +35,60 @@ export async function readCompared(store: Store, hours: number, calls: CallsWith
 interface SystemOptions {
   readonly hours: number;
   readonly exact?: boolean;
+  readonly compare?: boolean;
   readonly where?: Where;
 }
 
-/** Statistics of a command; without those before where a filter chose the time. */
+/** Statistics of a command; without those before where a filter chose the time, with the lists of it where it is wholly compared. */
 interface ShownStats {
   readonly stats: SystemStats;
   readonly before?: CallTotals;
+  readonly lists?: StatsBefore;
   readonly where: Where | undefined;
 }
 
 /** Prints what the whole API did in the last hours, or in the time of a filter. */
 export async function showSystem(
   context: Context,
-  { hours, exact = false, where }: SystemOptions,
+  { hours, exact = false, compare = false, where }: SystemOptions,
   command: Command,
 ): Promise<void> {
   const calls = callsWhere(where);
   const time = timeOf(context, where, command);
+  if (compare && time?.from === null) {
+    throw new UserError('--compare needs a time with a beginning, e.g. time:2026-11-24.', { exitCode: 2 });
+  }
+  const read = async (store: Store): Promise<Omit<ShownStats, 'where'>> => {
+    if (compare) {
+      const { stats, before } = await readWhollyCompared(store, { hours, time, where, now: context.io.now() });
+      return { stats, before, lists: before };
+    }
+    if (time === undefined) return readCompared(store, hours, calls);
+    return { stats: await store.apiLogs.systemStats(windowOf(time), calls) };
+  };
   const ask = async (store: Store): Promise<ShownStats> => {
-    const found =
-      time === undefined
-        ? await readCompared(store, hours, calls)
-        : { stats: await store.apiLogs.systemStats(windowOf(time), calls) };
+    const found = await read(store);
     if (found.stats.totalCalls === 0) await narrateUnknownUsers(context, store, where);
     return { ...found, where };
   };
   const shown = await context.withStore(ask, { mayUseIndex: !exact });
-  if (context.format === 'json') printJson(context, { ...forJson(shown.stats), where: where?.filter });
-  else if (context.format === 'csv') printCsv(context, csvNames, csvRows(shown.stats));
+  if (context.format === 'json')
+    printJson(context, { ...forJson(shown.stats), before: shown.lists && forJson(shown.lists), where: where?.filter });
+  else if (context.format === 'csv')
+    printCsv(context, shown.lists ? [...csvNames, 'callCountBefore'] : csvNames, csvRows(shown.stats, shown.lists));
   else printText(context, shown);
 }
 
-function printText(context: Context, { stats, before, where }: ShownStats): void {
+function printText(context: Context, { stats, before, lists, where }: ShownStats): void {
   const { topUsers, topRoutes, statusCodes } = stats;
   const span = windowWords(stats, context.io.now());
   const length = formatWindow(stats.periodHours);
-  const about = before === undefined ? [span] : [`last ${length}`, span, `change against the ${length} before`];
+  const against = lists ? windowWords(lists, context.io.now()) : `the ${length} before`;
+  const about =
+    before === undefined
+      ? [span]
+      : [...(stats.to === null ? [`last ${length}`] : []), span, `change against ${against}`];
+  const counts = lists && countsBefore(lists);
   const whenEmpty = 'No calls in this time.';
   printLines(context, [
     ...headingLines(context, 'System', about),
@@ -76,22 +97,44 @@ function printText(context: Context, { stats, before, where }: ShownStats): void
     ...summaryLines(systemSummary(stats, before), context.paintOut),
   ]);
   printLines(context, ['', ...headingLines(context, 'Top users')]);
-  printTable(context, { columns: topUserColumns(topUsers), rows: topUsers, whenEmpty });
+  printTable(context, { columns: withChange(topUserColumns(topUsers), counts?.user), rows: topUsers, whenEmpty });
   printLines(context, ['', ...headingLines(context, 'Top routes')]);
-  printTable(context, { columns: topRouteColumns, rows: topRoutes, whenEmpty });
+  printTable(context, { columns: withChange(topRouteColumns, counts?.route), rows: topRoutes, whenEmpty });
   printLines(context, ['', ...headingLines(context, 'Status')]);
-  printTable(context, { columns: statusColumns(statusCodes), rows: statusCodes, whenEmpty });
+  printTable(context, {
+    columns: withChange(statusColumns(statusCodes), counts?.status),
+    rows: statusCodes,
+    whenEmpty,
+  });
 }
 
 const csvNames = ['list', 'name', 'callCount', 'errorCount', 'avgResponseMs', 'p95ResponseMs'] as const;
 
 /** All three lists as one table, told apart by its first column. */
-function csvRows({ topUsers, topRoutes, statusCodes }: SystemStats): readonly (readonly CsvValue[])[] {
+function csvRows(
+  { topUsers, topRoutes, statusCodes }: SystemStats,
+  lists: StatsBefore | undefined,
+): readonly (readonly CsvValue[])[] {
+  const counts = lists && countsBefore(lists);
+  const before = (count: number | undefined) => (count === undefined ? [] : [count]);
   return [
-    ...topUsers.map((user) => ['user', user.username, user.callCount, user.errorCount, user.avgResponseMs, null]),
-    ...topRoutes.map((route) => {
-      return ['route', route.apiRoute, route.callCount, route.errorCount, route.avgResponseMs, route.p95ResponseMs];
+    ...topUsers.map((row) => {
+      return [
+        'user',
+        row.username,
+        row.callCount,
+        row.errorCount,
+        row.avgResponseMs,
+        null,
+        ...before(counts?.user(row)),
+      ];
     }),
-    ...statusCodes.map(({ statusCode, callCount }) => ['status', statusCode, callCount, null, null, null]),
+    ...topRoutes.map((row) => {
+      const { apiRoute, callCount, errorCount, avgResponseMs, p95ResponseMs } = row;
+      return ['route', apiRoute, callCount, errorCount, avgResponseMs, p95ResponseMs, ...before(counts?.route(row))];
+    }),
+    ...statusCodes.map((row) => {
+      return ['status', row.statusCode, row.callCount, null, null, null, ...before(counts?.status(row))];
+    }),
   ];
 }

@@ -22,7 +22,12 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
     .description('Shows what the whole API did in the last hours, and how that compares with the hours before.')
     .option('--hours <n>', 'how far to look back', wholeNumber(1, LONGEST_DAYS * 24), 24)
     .addOption(whereOption())
+    .option(
+      '--compare',
+      'with the window before: the change of each user, route and status; the same weekdays from 7 days on',
+    )
     .option('--exact', EXACT)
+    .example('presents stats system --hours 168 --compare', 'the last week, against the one before')
     .example('presents stats system --hours 168', 'the last week')
     .example("presents stats system --where 'user:acme-* -status:429'", 'of some calls only')
     .example("presents stats system --hours 1 --json | jq '.errorCount'", 'for an alarm')

@@ -46,6 +46,30 @@ describe('stats system', () => {
     expect(stdout).toMatch(/^200 +█+ +829 +91\.0 %$/m);
   });
 
+  test('compares its lists with the window before with --compare, as text, JSON and CSV, of the time of a filter too', async () => {
+    const run = (...argv: string[]) =>
+      runInProcess(['stats', 'system', '--compare', ...argv], { cwd: referenceFolder() });
+    const { stdout } = await run();
+    expect(stdout).toContain('change against Wed 18 Nov 13:00 – Thu 19 Nov 13:00 CET');
+    expect(stdout).toMatch(/^username +calls +Δ calls/m);
+    const week = await run('--hours', '240');
+    expect(week.stdout).toContain('change against Tue 27 Oct 13:00 – Fri 6 Nov 13:00 CET');
+    const { before, topUsers } = await json(['stats', 'system', '--compare']);
+    const counts = before as { totalCalls: number; users: { username: string; callCount: number }[] };
+    expect(counts.users.reduce((sum, { callCount }) => sum + callCount, 0)).toBe(counts.totalCalls);
+    const [name, callCount] = (topUsers as { username: string; callCount: number }[]).map((user) => [
+      user.username,
+      user.callCount,
+    ])[0] ?? [''];
+    const csv = await run('--csv');
+    const wanted = counts.users.find(({ username }) => username === name)?.callCount ?? 0;
+    expect(csv.stdout).toMatch(new RegExp(`^user,${name},${callCount},.*,${wanted}\r?$`, 'm'));
+    const day = await run('--where', 'time:2026-11-19');
+    expect(day.stdout).toMatch(/^System {3}Thu 19 Nov .* change against Wed 18 Nov 00:00 – Thu 19 Nov 00:00 CET/);
+    const open = await run('--where', 'until:2026-11-19');
+    expect([open.exitCode, open.stderr]).toEqual([2, expect.stringContaining('needs a time with a beginning')]);
+  });
+
   test('gives its lists as one table with --csv', async () => {
     const { stdout } = await runInProcess(['stats', 'system', '--csv'], { cwd: referenceFolder() });
     const lines = stdout.split('\r\n');
