@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { reportError } from '../../../src/cli/print/report-error.ts';
 import { UserError } from '../../../src/model/user-error.ts';
 import { fileAt } from '../../../src/store/location.ts';
@@ -50,9 +50,14 @@ const QUESTIONS: Readonly<Record<string, (store: Store) => Promise<unknown>>> = 
 };
 
 describe('Behind a worker thread', () => {
-  test.each(Object.entries(QUESTIONS))('%s answers the same', async (_, ask) => {
+  let asked: { readonly behind: Store; readonly here: Store };
+  beforeAll(async () => {
     const path = copyReference();
-    expect(await ask(await openWorker(path))).toEqual(await ask(await openTestStore(path)));
+    asked = { behind: await openWorker(path), here: await openTestStore(path) };
+  });
+
+  test.each(Object.entries(QUESTIONS))('%s answers the same', async (_, ask) => {
+    expect(await ask(asked.behind)).toEqual(await ask(asked.here));
   });
 
   test('every action does the same', async () => {
