@@ -18,9 +18,6 @@ const middleX = cellWidth / 2;
 // Half a pixel off the middle: there a line of one pixel is sharp.
 const middleY = 8.5;
 
-const barHeight = 15;
-const barFoot = 16.5;
-
 // The arms of a box character from its middle (left, right, up, down).
 const arms: Readonly<Record<string, string>> = {
   '─': 'lr',
@@ -58,6 +55,7 @@ const symbols: Readonly<Record<string, readonly [ink: Ink, x: number, y: number,
   '◆': ['fill', 4.5, 4.4, 'l4 4.6l-4 4.6l-4-4.6z'],
   '▲': ['fill', 4.5, 5.4, 'l3.8 7h-7.6z'],
   '▼': ['fill', 0.7, 5.8, 'h7.6l-3.8 7z'],
+  '■': ['fill', 0.9, 5.4, 'h7.2v7.2h-7.2z'],
   '▪': ['fill', 1.8, 6.2, 'h5.4v5.4h-5.4z'],
   '❯': ['thick', 3, 4.9, 'l3.2 4.1l-3.2 4.1'],
   '✓': ['thick', 1.4, 9.4, 'l2.3 2.8l4-6.4'],
@@ -80,7 +78,8 @@ export function drawGlyph(glyph: string, x: number, y: number): Shape | undefine
   const symbol = symbols[glyph];
   if (symbol !== undefined)
     return { ink: symbol[0], path: `M${round(x + symbol[1])} ${round(y + symbol[2])}${symbol[3]}` };
-  return drawBlock(glyph, x, y);
+  const shade = shades[glyph];
+  return shade === undefined ? drawBlock(glyph, x, y) : drawShade(shade, x, y);
 }
 
 /** Tells whether a text is nothing but braille, which is drawn a run at a time. */
@@ -99,18 +98,32 @@ function corner(fromX: number, fromY: number, toX: number): string {
   return `m${fromX} ${fromY}v${round(middleY - fromY + towards * middleX)}${bend}`;
 }
 
-/** The lower and left eighths, a little lower than their cell, so that bars in neighbouring rows do not grow together. */
+/** The lower and left eighths, which fill their cell as they do in a terminal. */
 function drawBlock(glyph: string, x: number, y: number): Shape | undefined {
   const code = glyph.codePointAt(0) ?? 0;
   const isLower = code >= 0x2581 && code <= 0x2588;
   const isLeft = code >= 0x2589 && code <= 0x258f;
   if (!isLower && !isLeft) return undefined;
-  const height = isLower ? (barHeight * (code - 0x2580)) / 8 : barHeight;
+  const height = isLower ? (cellHeight * (code - 0x2580)) / 8 : cellHeight;
   const width = isLeft ? (cellWidth * (0x2590 - code)) / 8 : cellWidth;
   return {
     ink: 'fill',
-    path: `M${x} ${round(y + barFoot - height)}h${round(width)}v${round(height)}h${round(-width)}z`,
+    path: `M${x} ${round(y + cellHeight - height)}h${round(width)}v${round(height)}h${round(-width)}z`,
   };
+}
+
+// The side of the squares in a shade's pattern, of which a cell has two beside each other.
+const shades: Readonly<Record<string, number>> = { '░': 2, '▒': 3, '▓': 4 };
+
+/** A shade as a pattern of squares. */
+function drawShade(side: number, x: number, y: number): Shape {
+  const pitch = cellWidth / 2;
+  const margin = (pitch - side) / 2;
+  const path = Array.from({ length: (2 * cellHeight) / pitch }, (_, at) => {
+    const [column, row] = [at % 2, Math.floor(at / 2)];
+    return `M${round(x + column * pitch + margin)} ${round(y + row * pitch + margin)}h${side}v${side}h${-side}z`;
+  });
+  return { ink: 'fill', path: path.join('') };
 }
 
 // The bits of a braille cell's dots, a row each: left, right.

@@ -29,6 +29,13 @@ const scenes: readonly Scene[] = [
       await press('2', /Calls +[\d,]+ +[+−=][\s\S]*acme-shop/);
     },
   },
+  {
+    name: 'heatmap',
+    title: 'Response times as a heatmap',
+    walk: async ({ press }) => {
+      await press('h', /Latency.*of its column[\s\S]*[░▒▓]/);
+    },
+  },
   { name: 'errors', title: 'Errors', walk: ({ press }) => press('3', '1 / ') },
   {
     name: 'call',
