@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { errorText } from '../../../text/error-text.ts';
-import { formatSpan, formatWindow, type SpanContext } from '../../../text/format.ts';
+import { formatSpan, formatWindow } from '../../../text/format.ts';
 import type { ReadTimeline } from '../../charts/chart-columns.ts';
 import { ghostSign } from '../../charts/ghost-line.ts';
 import { Line } from '../../components/line.tsx';
@@ -59,10 +59,10 @@ export function System(props: ScreenProps<'system'>) {
   );
 }
 
-function againstWords(length: string, before: ReadTimeline | undefined, { utc, now }: SpanContext): string {
-  if (before === undefined) return `change against the ${length} before `;
-  const { from, to } = before.window;
-  return `${ghostSign} against ${formatSpan(from, to ?? now, utc)} `;
+function againstWords({ hours }: WindowChoice, before: ReadTimeline | undefined, isUtc: boolean): string {
+  if (before === undefined) return `change against the ${formatWindow(hours)} before `;
+  const { from } = before.window;
+  return `${ghostSign} against ${formatSpan(from, new Date(from.getTime() + hours * 3_600_000), isUtc)} `;
 }
 
 function SystemTitle(props: {
@@ -95,6 +95,6 @@ function SystemTitle(props: {
   left.push(ends, ...chips(filter), ...scanning);
   if (data.isComputing && !isIndexing && scanning.length === 0) left.push({ text: '   computing …', tone: 'accent' });
   if (data.error && !stats) left.push({ text: `   ${errorText(data.error)}`, tone: 'bad' });
-  const against = data.isUnanswered || scanning.length > 0 ? '' : againstWords(length, data.timelineBefore, context);
+  const against = data.isUnanswered || scanning.length > 0 ? '' : againstWords(window, data.timelineBefore, isUtc);
   return <Line width={width} left={left} right={[{ text: against, tone: 'muted' }]} />;
 }
