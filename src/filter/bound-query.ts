@@ -41,5 +41,8 @@ export interface Contains {
   readonly text: string;
 }
 
-/** Kind of work that a query needs: the sums, the compact rows, the messages of failed calls, or the payloads. */
-export type WorkClass = 'sums' | 'compact' | 'message' | 'payload';
+/**
+ * Kind of work that a query needs: the sums, the compact rows, the groups of failed calls, their messages, or the payloads. Groups
+ * are known to the statistics index; elsewhere they are made of the messages.
+ */
+export type WorkClass = 'sums' | 'compact' | 'group' | 'message' | 'payload';

@@ -10,6 +10,8 @@ export interface QueryValues {
   readonly micros: readonly number[];
   /** The first and the last time, in milliseconds. */
   readonly times: readonly [from: number, to: number];
+  /** Beginnings of the ids of groups. */
+  readonly groups?: readonly string[];
 }
 
 /** A random query of what the statistics index holds of a call. */
@@ -21,7 +23,8 @@ export function randomBoundQuery(random: Random, values: QueryValues, depth = 3)
   return { kind, parts: Array.from({ length: random.below(4) }, () => randomBoundQuery(random, values, depth - 1)) };
 }
 
-function randomBoundTerm(random: Random, { userIds, routes, statuses, micros, times }: QueryValues): BoundQuery {
+function randomBoundTerm(random: Random, values: QueryValues): BoundQuery {
+  const { userIds, routes, statuses, micros, times, groups = [] } = values;
   const [first, last] = times;
   const at = random.between(first, last);
   const length = random.between(0, last - first) / 2;
@@ -29,6 +32,7 @@ function randomBoundTerm(random: Random, { userIds, routes, statuses, micros, ti
   const from = Math.floor(at / whole) * whole;
   const to = Math.floor((at + length) / whole) * whole;
   const route = random.pick(routes);
+  if (groups.length > 0 && random.chance(0.2)) return { kind: 'groups', prefixes: new Set([random.pick(groups)]) };
   return random.pick<BoundQuery>([
     { kind: 'users', ids: new Set(Array.from({ length: random.below(5) }, () => random.pick(userIds))) },
     { kind: 'route', test: { is: 'text', text: route } },

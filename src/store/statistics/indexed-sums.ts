@@ -1,4 +1,5 @@
 import type { BoundQuery } from '../../filter/bound-query.ts';
+import { termsOf } from '../../filter/work.ts';
 import type { Id } from '../../model/id.ts';
 import type { Window } from '../../model/window.ts';
 import type { CallSums, SummedCalls, SystemSums, ValueSums } from '../answers/call-sums.ts';
@@ -43,9 +44,10 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
     const looked = await lookAtMessages(index, window, { queries: whole.pieces, patience: calls.patience });
     const timed = looked && cutByTime(query, spanOf(looked));
     if (timed === undefined) return askLog();
+    const asksGroups = termsOf(query).some(({ kind }) => kind === 'groups');
     const ofView = async (view: IndexView) => {
-      const queries =
-        timed.cutsSeconds && view.hasFractions() ? undefined : await findFailed(view.sources, timed.pieces);
+      const isVague = (timed.cutsSeconds && view.hasFractions()) || (asksGroups && view.names.hasUngrouped);
+      const queries = isVague ? undefined : await findFailed(view.sources, timed.pieces);
       return queries && answer(view, queries);
     };
     return (await index.ask(looked ?? window, ofView)) ?? askLog();

@@ -32,6 +32,8 @@ export class Names {
   /** The group of each kind, or NO_GROUP. */
   readonly groupOf: number[] = [];
   readonly groups = new GroupNames();
+  /** True when there are failed calls whose group is not known. */
+  hasUngrouped = false;
   /** 1 for kinds that are errors, and for those that are the server's fault. */
   readonly isError: number[] = [];
   readonly isServerError: number[] = [];
@@ -103,9 +105,11 @@ export class Names {
     if (group !== NO_GROUP && this.routeOf.length >= MOST_KINDS_BY_GROUP) return this.kind(route, status, NO_GROUP);
     if (this.routeOf.length >= MOST_KINDS) throw new TooManyNamesError();
     const number = this.routeOf.push(this.#route(route)) - 1;
+    const isFailed = status !== null && status >= 400;
     this.statusOf.push(status);
     this.groupOf.push(group);
-    this.isError.push(status !== null && status >= 400 ? 1 : 0);
+    this.hasUngrouped ||= group === NO_GROUP && isFailed;
+    this.isError.push(isFailed ? 1 : 0);
     this.isServerError.push(status !== null && status >= 500 ? 1 : 0);
     const ofGroup = this.#kinds[group + 1] ?? new Map<string, Map<number | null, number>>();
     this.#kinds[group + 1] = ofGroup;

@@ -1,5 +1,7 @@
 import type { BoundQuery, BoundTerm } from '../../filter/bound-query.ts';
 import { fits } from '../../filter/fits.ts';
+import { isAmong } from '../../filter/group-of.ts';
+import { NO_GROUP } from './group-names.ts';
 import {
   ALL_TIMES,
   intersection,
@@ -30,6 +32,8 @@ export function compile(query: BoundQuery, names: Names): NumberedQuery {
       return { kind: 'not', part: compile(query.part, names) };
     case 'users':
       return { kind: 'ofUser', fits: factsBy(names.userIds.length, (user) => query.ids.has(names.userIds[user] ?? 0)) };
+    case 'groups':
+      return { kind: 'ofKind', fits: kindsOfGroups(query.prefixes, names) };
     case 'micros':
       return { kind: 'times', set: timesOf(query.test) };
     default:
@@ -43,6 +47,11 @@ function kindsThatFit(term: BoundTerm, { routes, routeOf, statusOf }: Names): Ui
   return factsBy(routeOf.length, (kind) =>
     isFitting({ ...nothing, route: routes[routeOf[kind] ?? 0] ?? '', status: statusOf[kind] ?? null }),
   );
+}
+
+function kindsOfGroups(prefixes: ReadonlySet<string>, { groupOf, groups }: Names): Uint8Array {
+  const fitting = groups.list.map(({ id }) => isAmong(id, prefixes));
+  return factsBy(groupOf.length, (kind) => fitting[groupOf[kind] ?? NO_GROUP] === true);
 }
 
 function factsBy(count: number, isFitting: (member: number) => boolean): Uint8Array {

@@ -130,12 +130,15 @@ test.each([0, 1])(
       micros: [0, 20_000],
       times: [REFERENCE_NOW.getTime() - DAYS * 864e5, REFERENCE_NOW.getTime()],
     } as const;
+    const groups = failedCalls(pair)
+      .slice(0, 20)
+      .map(({ group }) => group.slice(0, random.pick([4, 8])));
     let found = 0;
     for (let n = 0; n < 25; n += 1) {
       if (n % 8 === 7) pair.insert(someCalls(random, 40));
       const all = failedCalls(pair);
       const window = randomWindow(random, DAYS);
-      const query = random.chance(0.3) ? undefined : randomBoundQuery(random, values);
+      const query = random.chance(0.3) ? undefined : randomBoundQuery(random, { ...values, groups });
       const bucketCount = random.pick([1, 7, 24]);
       const isFitting = query === undefined ? () => true : fits(query);
       const rows = all
@@ -143,6 +146,10 @@ test.each([0, 1])(
         .filter((row) => isFitting({ ...row, timeMs: row.second * 1000, request: null, response: null }));
       found += rows.length;
       const asked = await askGroups(sums, window, bucketCount, query);
+      const totals = await sums.totals(window, {
+        query: { kind: 'and', parts: [{ kind: 'error' }, ...(query ? [query] : [])] },
+      });
+      expect(totals.totalCalls).toBe(rows.length);
       expect(asked.toSorted(byId)).toEqual(countGroups(rows, all, window, bucketCount).toSorted(byId));
     }
     expect(found).toBeGreaterThan(0);

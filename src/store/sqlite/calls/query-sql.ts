@@ -1,5 +1,5 @@
 import type { BoundQuery, BoundTerm } from '../../../filter/bound-query.ts';
-import { workOf } from '../../../filter/work.ts';
+import { costOf } from '../../../filter/work.ts';
 import { FIRST_MS, LAST_MS, toTimestamp } from '../../answers/timestamps.ts';
 import { bindIds } from '../file/ids.ts';
 import { instantOf } from '../file/instants.ts';
@@ -9,7 +9,6 @@ import { payloadSql } from './payload-sql.ts';
 import { type Binder, bodySql, numberSql, textSql } from './text-sql.ts';
 
 const SECOND_MS = 1000;
-const COST = { sums: 0, compact: 1, message: 2, payload: 3 } as const;
 
 /** A condition on a call in SQL, true or false and never NULL, with the values that are bound to it. */
 export interface Condition {
@@ -48,9 +47,7 @@ class ConditionWriter {
     const { kind, parts } = query;
     if (parts.length === 0) return kind === 'and' ? 'true' : 'false';
     // What is cheap decides first where it can.
-    const written = parts
-      .toSorted((one, other) => COST[workOf(one)] - COST[workOf(other)])
-      .map((part) => this.write(part));
+    const written = parts.toSorted((one, other) => costOf(one) - costOf(other)).map((part) => this.write(part));
     return balanced(written, kind === 'and' ? ' AND ' : ' OR ');
   }
 
