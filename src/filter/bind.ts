@@ -1,11 +1,14 @@
+import type { GroupId } from '../model/error-group.ts';
 import type { Id } from '../model/id.ts';
 import type { BoundQuery, Contains } from './bound-query.ts';
 import { instantMs, type Reader } from './civil-time.ts';
-import type { IdTest, NumberTest, Query, Term, TextTest, TimeTest } from './query.ts';
+import type { GroupWord, IdTest, NumberTest, Query, Term, TextTest, TimeTest } from './query.ts';
 
-/** Context that a query is bound in: time and zone of the reader, and the users that a test of their name or id fits. */
+/** Context that a query is bound in: time and zone of the reader, the users that a test fits, and the states of groups. */
 export interface Binding extends Reader {
   readonly idsOf: (test: TextTest | IdTest | Contains) => ReadonlySet<Id>;
+  /** The groups in a state. */
+  readonly groupsThat: (state: GroupWord) => ReadonlySet<GroupId>;
 }
 
 const MICROS_PER_MS = 1000;
@@ -59,8 +62,18 @@ function bindTerm(term: Term, binding: Binding): BoundQuery {
       return anyOf(term.values.map((test) => bindTime(test, binding)));
     case 'message':
       return anyOf(term.values.map((test) => ({ kind: 'message', test })));
-    case 'is':
-      return anyOf(term.values.map(() => ({ kind: 'error' })));
+    case 'group':
+      return groups(
+        term.values.some(({ is }) => is === 'present'),
+        term.values.flatMap((test) => (test.is === 'group' ? [test.prefix] : [])),
+      );
+    case 'is': {
+      const states = term.values.filter((state) => state !== 'error');
+      return groups(
+        states.length < term.values.length,
+        states.flatMap((state) => [...binding.groupsThat(state)]),
+      );
+    }
     case 'payload': {
       const { payload, path } = term;
       return anyOf(term.values.map((test) => ({ kind: 'payload', payload, path, test })));
@@ -88,6 +101,12 @@ function bindTime({ from, to }: TimeTest, reader: Reader): BoundQuery {
 
 function users(ids: ReadonlySet<Id>): BoundQuery {
   return ids.size === 0 ? NONE : { kind: 'users', ids };
+}
+
+/** All failed calls, or those of some groups. */
+function groups(areAll: boolean, prefixes: readonly string[]): BoundQuery {
+  if (areAll) return { kind: 'error' };
+  return prefixes.length === 0 ? NONE : { kind: 'groups', prefixes: new Set(prefixes) };
 }
 
 function unionOf(sets: readonly ReadonlySet<Id>[]): ReadonlySet<Id> {

@@ -1,10 +1,12 @@
-import { aliasesOf, type FieldName, fieldNamed, fieldNames, filterFields } from './fields.ts';
+import { aliasesOf, callStates, type FieldName, fieldNamed, fieldNames, filterFields } from './fields.ts';
 import { printFilter } from './print.ts';
 
 /** A value of a field, and how many calls have it; null if that was not counted. */
 export interface KnownValue {
   readonly value: string;
   readonly callCount: number | null;
+  /** Words beside it, of a value that says nothing by itself. */
+  readonly note?: string;
 }
 
 /** Values to complete with, most calls first. */
@@ -12,6 +14,8 @@ export interface Known {
   readonly users: readonly KnownValue[];
   readonly routes: readonly KnownValue[];
   readonly statuses: readonly KnownValue[];
+  /** The groups of failed calls by their ids, with their messages. */
+  readonly groups: readonly KnownValue[];
   /** Paths of payloads, as they are written behind `req` or `res`: `.recipient.age`. */
   readonly requestPaths: readonly KnownValue[];
   readonly responsePaths: readonly KnownValue[];
@@ -61,7 +65,11 @@ export function isHalfTyped(text: string, cursor: number, known: Known): boolean
 function isValueBegun(before: string, known: Known): boolean {
   const [, name = '', typed = ''] = VALUE.exec(before) ?? [];
   const field = fieldNamed(name);
-  if (typed === '' || typed.includes('*') || (field !== 'user' && field !== 'route' && field !== 'status'))
+  if (
+    typed === '' ||
+    typed.includes('*') ||
+    (field !== 'user' && field !== 'route' && field !== 'status' && field !== 'group')
+  )
     return false;
   const values = valuesOf(field, known).map(({ value }) => value);
   const wanted = unquoted(typed);
@@ -113,9 +121,9 @@ function fieldWord(field: FieldName): string {
 function valueCompletions(text: string, place: Place, name: string, known: Known): readonly Completion[] {
   const field = fieldNamed(name);
   const values = field === undefined ? [] : valuesOf(field, known);
-  return matching(values, unquoted(place.typed)).map(({ value, callCount }) =>
+  return matching(values, unquoted(place.typed)).map(({ value, callCount, note }) =>
     completion(text, place, field === 'user' || field === 'route' ? quotedValue(field, value) : value, {
-      label: value,
+      label: note === undefined ? value : `${value}  ${note}`,
       callCount,
     }),
   );
@@ -137,7 +145,9 @@ function valuesOf(field: FieldName, known: Known): readonly KnownValue[] {
     case 'status':
       return known.statuses;
     case 'is':
-      return [{ value: 'error', callCount: null }];
+      return callStates.map((value) => ({ value, callCount: null }));
+    case 'group':
+      return known.groups;
     case 'ms':
     case 'time':
     case 'since':
@@ -151,11 +161,13 @@ function valuesOf(field: FieldName, known: Known): readonly KnownValue[] {
   }
 }
 
-/** The values that begin with what was typed, then those that hold it, ignoring case. */
+/** The values that begin with what was typed, then those that hold it, or whose words beside them do, ignoring case. */
 function matching(values: readonly KnownValue[], typed: string): readonly KnownValue[] {
   const wanted = typed.toLowerCase();
   const begins = values.filter(({ value }) => value.toLowerCase().startsWith(wanted));
-  const holds = values.filter(({ value }) => value.toLowerCase().indexOf(wanted) > 0);
+  const holds = values.filter(({ value, note = '' }) => {
+    return `${value} ${note}`.toLowerCase().indexOf(wanted) > 0;
+  });
   return [...begins, ...holds];
 }
 

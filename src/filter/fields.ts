@@ -1,3 +1,5 @@
+import type { CallState } from './query.ts';
+
 /** A field of the language: what its values are, for faults, completion and the manual. */
 export interface FilterField {
   readonly aliases: readonly string[];
@@ -28,7 +30,17 @@ export const filterFields = {
     takes: 'the message of a failed call or a pattern, ignoring case',
     examples: ['message:*timeout*'],
   },
-  is: { aliases: [], takes: '`error`: status 400 and above', examples: ['is:error'] },
+  group: {
+    aliases: [],
+    takes: 'the group of a failed call: its id, or the first 4 digits of it or more',
+    examples: ['group:3f2a1b0c', 'group:3f2a,9c01'],
+  },
+  is: {
+    aliases: [],
+    takes:
+      '`error`: status 400 and above; or the state of its group: `new`, `rising`, `regressed`, `ignored`, `resolved`',
+    examples: ['is:error', 'is:new,rising', '-is:ignored'],
+  },
   req: {
     aliases: [],
     takes: 'a value in the request: a number, text, `true`, `null`, a range',
@@ -37,6 +49,9 @@ export const filterFields = {
   res: { aliases: [], takes: 'a value in the response', examples: ['res.items[0].price:>100'] },
   body: { aliases: [], takes: 'text anywhere in request or response, ignoring case', examples: ['body:jazz'] },
 } as const satisfies Readonly<Record<string, FilterField>>;
+
+/** Every word that may stand behind `is:`. */
+export const callStates: readonly CallState[] = ['error', 'new', 'rising', 'regressed', 'ignored', 'resolved'];
 
 /** Name of a field. */
 export type FieldName = keyof typeof filterFields;

@@ -48,6 +48,8 @@ export function printTerm(term: Term): string {
       return `${term.kind}:${term.values.map(printNumber).join(',')}`;
     case 'time':
       return `time:${term.values.map(printTime).join(',')}`;
+    case 'group':
+      return `group:${term.values.map((test) => (test.is === 'present' ? '*' : test.prefix)).join(',')}`;
     case 'is':
       return `is:${term.values.join(',')}`;
     case 'payload':

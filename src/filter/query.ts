@@ -26,7 +26,9 @@ export type Term =
   | { readonly kind: 'time'; readonly values: readonly TimeTest[] }
   /** The error message of a failed call, ignoring case. */
   | { readonly kind: 'message'; readonly values: readonly TextTest[] }
-  | { readonly kind: 'is'; readonly values: readonly 'error'[] }
+  /** The group of a failed call, by its id or the first digits of it. */
+  | { readonly kind: 'group'; readonly values: readonly GroupTest[] }
+  | { readonly kind: 'is'; readonly values: readonly CallState[] }
   /** A value in a JSON payload. */
   | {
       readonly kind: 'payload';
@@ -50,6 +52,15 @@ export type TextTest =
   | { readonly is: 'text'; readonly text: string }
   | { readonly is: 'glob'; readonly parts: readonly string[] }
   | Present;
+
+/** Test of a group: 4 to 8 hex digits, in lower case, with which its id begins. */
+export type GroupTest = { readonly is: 'group'; readonly prefix: string } | Present;
+
+/** State of the group of a failed call, as a filter names it. */
+export type GroupWord = 'new' | 'rising' | 'regressed' | 'ignored' | 'resolved';
+
+/** A failed call, or one whose group is in a state. */
+export type CallState = 'error' | GroupWord;
 
 /** Test of a user's id: `#15`. */
 export interface IdTest {

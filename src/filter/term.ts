@@ -1,9 +1,9 @@
 import { nearest } from '../text/nearest.ts';
 import { FaultAt } from './fault.ts';
-import { aliasesOf, type FieldName, fieldNamed, fieldNames, filterFields } from './fields.ts';
+import { aliasesOf, callStates, type FieldName, fieldNamed, fieldNames, filterFields } from './fields.ts';
 import { mistakenFault } from './mistaken-words.ts';
 import { pathOf } from './path.ts';
-import type { Query, TextTest } from './query.ts';
+import type { CallState, GroupTest, Query, TextTest } from './query.ts';
 import { type Piece, quoted, type Token } from './source.ts';
 import { timeTest } from './times.ts';
 import {
@@ -105,6 +105,8 @@ function fieldTerm(field: FieldName, name: string, values: readonly RawValue[]):
     case 'since':
     case 'until':
       return { kind: 'time', values: values.map((value) => timeTest(name, value)) };
+    case 'group':
+      return { kind: 'group', values: values.map((value) => groupTest(name, plainText(name, value))) };
     case 'is':
       return { kind: 'is', values: values.map(stateTest) };
     case 'req':
@@ -131,9 +133,23 @@ function plainText(name: string, value: RawValue): RawValue {
   throw new FaultAt(message, value.at, Math.max(1, operator.length));
 }
 
-function stateTest(value: RawValue): 'error' {
-  if (isPlain(value) && textOf(value).toLowerCase() === 'error') return 'error';
-  throw new FaultAt(`is: knows error, not “${shown(textOf(value))}”.`, value.at, Math.max(1, value.length), 'error');
+function stateTest(value: RawValue): CallState {
+  const typed = textOf(value).toLowerCase();
+  const state = callStates.find((word) => isPlain(value) && word === typed);
+  if (state !== undefined) return state;
+  const known = `${callStates.slice(0, -1).join(', ')} and ${callStates.at(-1)}`;
+  const suggestion = nearest(typed, callStates) ?? 'error';
+  const message = `is: knows ${known}, not “${shown(textOf(value))}”.`;
+  throw new FaultAt(message, value.at, Math.max(1, value.length), suggestion);
+}
+
+function groupTest(name: string, value: RawValue): GroupTest {
+  const text = textOf(value);
+  if (text === '*' && isPlain(value)) return { is: 'present' };
+  if (/^[0-9a-f]{4,8}$/iu.test(text)) return { is: 'group', prefix: text.toLowerCase() };
+  const wants = 'the id of a group, or its first 4 digits (0-9, a-f) or more';
+  const message = `${name} wants ${wants}, e.g. ${name}:3f2a1b0c, not “${shown(text)}”.`;
+  throw new FaultAt(message, value.at, Math.max(1, value.length));
 }
 
 function bareWord(token: WordToken): Query {

@@ -7,12 +7,15 @@ import { caselessMatch, exactMatch } from '../../src/filter/text-match.ts';
 import { timeSpanOf } from '../../src/filter/time-span.ts';
 import { verdictOfUser } from '../../src/filter/user-verdict.ts';
 import { withoutMessages, workOf } from '../../src/filter/work.ts';
+import { groupId } from '../../src/insight/fingerprint/fingerprint.ts';
 
 const users = [
   { id: 1, username: 'acme-shop' },
   { id: 15, username: 'Acme' },
 ];
 const reader = { now: new Date('2026-11-25T09:30:00Z'), isUtc: true };
+
+const groupOfCall = groupId({ statusCode: 422, message: 'Validation failed: Été 100% "x"', route: '/api/predict' });
 
 function bound(filter: string) {
   return bindQuery(requireQuery(filter), {
@@ -26,6 +29,7 @@ function bound(filter: string) {
           })
           .map(({ id }) => id),
       ),
+    groupsThat: (state) => new Set(state === 'rising' ? [groupOfCall] : []),
   });
 }
 
@@ -99,6 +103,14 @@ describe('a bound filter', () => {
     ['req.none:*', true],
     ['req.missing:*', false],
     ['res.a:*', false],
+    [`group:${groupOfCall}`, true],
+    [`group:0000,${groupOfCall.slice(0, 4)}`, true],
+    ['group:0000', false],
+    ['group:*', true],
+    ['is:rising', true],
+    ['is:new', false],
+    ['-is:new', true],
+    ['is:new,error', true],
     ['acme -(status:5xx OR ms:>=800) is:error', true],
   ])('%s fits: %s', (filter, isFit) => {
     expect(fits(bound(filter))(call)).toBe(isFit);
@@ -131,6 +143,16 @@ describe('a bound filter', () => {
   test('finds no message in calls that did not fail', () => {
     expect(fits(bound('m:*'))({ ...call, status: 200 })).toBe(false);
     expect(fits(bound('-m:*'))({ ...call, status: 200 })).toBe(true);
+  });
+
+  test('finds no group in calls that did not fail', () => {
+    for (const filter of ['group:*', `group:${groupOfCall}`, 'is:rising']) {
+      expect(fits(bound(filter))({ ...call, status: 200 })).toBe(false);
+      expect(fits(bound(`-${filter}`))({ ...call, status: 200 })).toBe(true);
+      expect(withoutMessages(bound(`${filter} OR status:200`))).toEqual(
+        filter === 'group:*' ? bound('is:error OR status:200') : bound('status:200'),
+      );
+    }
   });
 
   test('compares only numbers with numbers, whatever a column holds', () => {

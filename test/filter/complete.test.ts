@@ -12,6 +12,10 @@ const known: Known = {
     { value: '200', callCount: 1000 },
     { value: '422', callCount: 10 },
   ],
+  groups: [
+    { value: '3f2a1b0c', callCount: 1382, note: 'Validation failed: recipient.age' },
+    { value: '9c01d2e3', callCount: 12, note: 'Invalid API key' },
+  ],
   requestPaths: [
     { value: '.recipient.age', callCount: 200 },
     { value: '.interests[]', callCount: 100 },
@@ -45,6 +49,15 @@ describe('completion', () => {
     expect(taken('user:"o ')?.text).toBe('user:"o \\"x\\" b"');
     expect(labels('status:4')).toEqual(['422']);
     expect(labels('body:x')).toEqual([]);
+  });
+
+  test('offers groups by their ids or their messages, and the states of groups', () => {
+    expect(at('group:')).toMatchObject([
+      { label: '3f2a1b0c  Validation failed: recipient.age', text: 'group:3f2a1b0c', callCount: 1382 },
+      { label: '9c01d2e3  Invalid API key' },
+    ]);
+    expect(taken('-group:api')?.text).toBe('-group:9c01d2e3');
+    expect(labels('is:r')).toEqual(['rising', 'regressed', 'resolved', 'error', 'ignored']);
   });
 
   test('replaces the value under the cursor and leaves the rest', () => {

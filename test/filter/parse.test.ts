@@ -43,6 +43,18 @@ describe('a filter', () => {
     ['m:*"(x)"*', { kind: 'message', values: [{ is: 'glob', parts: ['', '(x)', ''] }] }],
     ['route:*', { kind: 'route', values: [{ is: 'present' }] }],
     ['is:error', { kind: 'is', values: ['error'] }],
+    ['is:NEW,ignored', { kind: 'is', values: ['new', 'ignored'] }],
+    [
+      'group:3F2A,=9c01d2e3',
+      {
+        kind: 'group',
+        values: [
+          { is: 'group', prefix: '3f2a' },
+          { is: 'group', prefix: '9c01d2e3' },
+        ],
+      },
+    ],
+    ['group:*', { kind: 'group', values: [{ is: 'present' }] }],
     [
       'req."a b".c[2][]:x',
       {
@@ -102,7 +114,13 @@ describe('a filter', () => {
     ['user:', 'user: needs a value, e.g. user:acme-*.', 4, 1],
     ['user:a,,b', 'user: needs a value before and after each comma.', 6, 1],
     ['user:>a', 'user: has no order, so “>” cannot compare it.', 5, 1],
-    ['is:bad', 'is: knows error, not “bad”.', 3, 3],
+    ['is:bad', 'is: knows error, new, rising, regressed, ignored and resolved, not “bad”.', 3, 3],
+    [
+      'group:3f2',
+      'group wants the id of a group, or its first 4 digits (0-9, a-f) or more, e.g. group:3f2a1b0c, not “3f2”.',
+      6,
+      3,
+    ],
     ['status:500..400', 'status:500..400 ends before it begins.', 7, 8],
     [
       'time:25:00',
@@ -143,7 +161,8 @@ describe('a filter', () => {
     ['ms>=800', 'ms>=800', 'ms:>=800'],
     ['user=acme', 'user=acme', 'user:acme'],
     ['||', '||', 'OR'],
-    ['is:new', 'new', 'error'],
+    ['is:rsing', 'rsing', 'rising'],
+    ['is:5', '5', 'error'],
   ])('%s: what is meant comes in place of %s', (text, wrong, right) => {
     const fault = faultOf(text);
     expect(text.substring(fault?.at ?? 0, (fault?.at ?? 0) + (fault?.length ?? 0))).toBe(wrong);

@@ -71,7 +71,12 @@ describe('the filter of facts', () => {
     expect(printFilter(filter)).toBe(text);
     expect(requireQuery(text)).toEqual(filter);
     const isFit = fits(
-      bindQuery(requireQuery(text), { now: new Date(COMPARED_AT), isUtc: true, idsOf: (wanted) => idsOf(wanted) }),
+      bindQuery(requireQuery(text), {
+        now: new Date(COMPARED_AT),
+        isUtc: true,
+        idsOf: (wanted) => idsOf(wanted),
+        groupsThat: () => new Set(),
+      }),
     );
     const stored = (call: ComparedCall, userId: number) => ({
       userId,

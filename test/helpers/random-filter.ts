@@ -1,5 +1,6 @@
 import type { Random } from '../../src/demo/random.ts';
 import { allOf, negated, oneOfAll } from '../../src/filter/combine.ts';
+import { callStates } from '../../src/filter/fields.ts';
 import type { FilteredCall } from '../../src/filter/fits.ts';
 import type {
   JsonTest,
@@ -11,6 +12,7 @@ import type {
   TimePoint,
   TimeTest,
 } from '../../src/filter/query.ts';
+import { groupId } from '../../src/insight/fingerprint/fingerprint.ts';
 
 const WORDS = [
   'acme',
@@ -56,6 +58,12 @@ const WORDS = [
   '\n',
 ] as const;
 const STATUSES = [0, 200, 204, 301, 400, 404, 404.5, 422, 499, 500, 503, 599] as const;
+const GROUPS: readonly string[] = [
+  ...['acme', '42', '100%', ''].map((message) => groupId({ statusCode: 422, message, route: '/api/predict' })),
+  groupId({ statusCode: 500, message: null, route: 'a b' }).slice(0, 4),
+  groupId({ statusCode: 404.5, message: '\\"', route: '' }).slice(0, 5),
+  '0000',
+];
 const MILLISECONDS = [0, 0.0004, 0.5, 1, 4.6, 12.345678, 200, 500, 1500] as const;
 const NUMBERS = [-6, -0.5, 0, 1, 4.6, 42, 1000, 9007199254740992] as const;
 const KEYS = ['a', 'b', 'a b', 'é', 'x.y', '"', '0', ''] as const;
@@ -83,7 +91,11 @@ export function randomTerm(random: Random): Term {
     () => ({ kind: 'ms', values: some(() => randomNumber(random, MILLISECONDS)) }),
     () => ({ kind: 'time', values: some(() => randomTime(random)) }),
     () => ({ kind: 'message', values: some(text) }),
-    () => ({ kind: 'is', values: ['error'] }),
+    () => ({
+      kind: 'group',
+      values: some(() => (random.chance(0.2) ? { is: 'present' } : { is: 'group', prefix: random.pick(GROUPS) })),
+    }),
+    () => ({ kind: 'is', values: some(() => random.pick(callStates)) }),
     () => ({
       kind: 'payload',
       payload: random.pick(['req', 'res']),

@@ -198,3 +198,44 @@ describe('Decisions', () => {
     expect(await store.errorGroups.keepsTriage()).toBe(false);
   });
 });
+
+describe('A filter of groups', () => {
+  test.each([
+    ['is:new', ['seen today']],
+    ['is:rising', ['rises']],
+    ['is:regressed', ['back after silence']],
+    ['is:new,rising -message:seen*', ['rises']],
+    ['-is:regressed message:back*', []],
+    ['is:ignored', []],
+  ])('%s fits the calls of %j', async (filter, messages) => {
+    const { errorGroups, apiLogs } = await open();
+    const { rows, callCount } = await errorGroups.list(request({ filter }));
+    expect(rows.map(({ message }) => message)).toEqual(messages);
+    expect((await apiLogs.totals(day, { filter })).totalCalls).toBe(callCount);
+  });
+
+  test('finds a group by the first digits of its id, in every question about calls', async () => {
+    const store = await open();
+    const { id } = await groupNamed(store, 'rises');
+    const filter = `group:${id.slice(0, 5)}`;
+    expect((await store.errorGroups.list(request({ filter }))).rows.map((group) => group.id)).toEqual([id]);
+    expect((await store.apiLogs.totals(day, { filter })).totalCalls).toBe(62);
+    expect((await store.apiLogs.totals(day, { filter: `-${filter} is:error` })).totalCalls).toBe(30);
+    expect(await store.apiLogs.recentErrors({ filter, limit: 3 })).toHaveLength(3);
+  });
+
+  test('knows which groups people resolved, and which they ignore until they rise anew', async () => {
+    const path = buildDatabase({ users, calls: CALLS });
+    const store = await openTestStore(path);
+    const { errorGroups } = store;
+    const [steady, rises] = [await groupNamed(store, 'steady'), await groupNamed(store, 'rises')];
+    const messagesOf = async (filter: string) =>
+      (await errorGroups.list(request({ filter, sort: 'message' }))).rows.map(({ message }) => message);
+    await errorGroups.triage(steady.id, { resolvedAt: REFERENCE_NOW, ignoredAt: REFERENCE_NOW });
+    expect([await messagesOf('is:resolved'), await messagesOf('is:ignored')]).toEqual([['steady'], ['steady']]);
+    await errorGroups.triage(rises.id, { ignoredAt: REFERENCE_NOW });
+    expect(await messagesOf('is:ignored')).toEqual(['rises', 'steady']);
+    await errorGroups.triage(rises.id, { ignoredAt: new Date('2026-11-20T09:59:00Z') });
+    expect(await messagesOf('is:ignored')).toEqual(['steady']);
+  });
+});

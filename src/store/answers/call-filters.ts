@@ -1,9 +1,10 @@
 import { bindQuery } from '../../filter/bind.ts';
 import type { BoundQuery, Contains } from '../../filter/bound-query.ts';
 import { requireQuery } from '../../filter/parse.ts';
-import type { IdTest, Query, TextTest } from '../../filter/query.ts';
+import type { GroupWord, IdTest, Query, TextTest } from '../../filter/query.ts';
 import { timeSpanOf } from '../../filter/time-span.ts';
 import type { CallsWithin } from '../../model/call-filter.ts';
+import type { GroupId } from '../../model/error-group.ts';
 import type { Id } from '../../model/id.ts';
 import type { User, UserRef } from '../../model/user.ts';
 import type { Window } from '../../model/window.ts';
@@ -18,6 +19,8 @@ export interface FilterSources {
   readonly requireUser: (who: UserRef) => User;
   /** The ids of the users whose name or id passes a test. */
   readonly idsOf: (test: TextTest | IdTest | Contains) => ReadonlySet<Id>;
+  /** Reads the states of all groups; the answer finds those in a state. */
+  readonly readGroups: () => Promise<(state: GroupWord) => ReadonlySet<GroupId>>;
 }
 
 /** A filter whose users and times are known, with the query that it came from. */
@@ -33,15 +36,17 @@ export interface ResolvedFilter<Of extends Window | undefined> {
 export type ResolveFilter = <Of extends Window | undefined>(
   window: Of,
   calls: CallsWithin,
-) => ResolvedFilter<Of | Window>;
+) => Promise<ResolvedFilter<Of | Window>>;
 
 /** Makes filters of calls ready to be asked: a filter with times of its own decides about the window, too. */
-export function createFilterResolver({ now, requireUser, idsOf }: FilterSources): ResolveFilter {
-  return (window, filter) => {
+export function createFilterResolver({ now, requireUser, idsOf, readGroups }: FilterSources): ResolveFilter {
+  return async (window, filter) => {
     const place = { now: now(), isUtc: false };
     const query = queryOf(filter, requireUser);
     const span = timeSpanOf(query, place);
-    const parts = partsOf(bindQuery(query, { ...place, idsOf }));
+    // To read them takes time, and few filters ask for them.
+    const groupsThat = asksForGroups(query) ? await readGroups() : noGroups;
+    const parts = partsOf(bindQuery(query, { ...place, idsOf, groupsThat }));
     const own = span && { from: span.from ?? new Date(FIRST_MS), to: span.to };
     // A window that is the filter's own says all that times beside the rest would say.
     const summed = toSummed(own === undefined ? parts : parts.filter(({ kind }) => kind !== 'time'));
@@ -49,6 +54,16 @@ export function createFilterResolver({ now, requireUser, idsOf }: FilterSources)
     const calls = { ...summed, ...(patienceMs !== undefined && { patience: new Patience(patienceMs) }) };
     return { window: own ?? window, calls, query, name: nameOfCalls(calls) };
   };
+}
+
+function noGroups(): ReadonlySet<GroupId> {
+  return new Set();
+}
+
+function asksForGroups(query: Query): boolean {
+  if ('parts' in query) return query.parts.some(asksForGroups);
+  if (query.kind === 'not') return asksForGroups(query.part);
+  return query.kind === 'is' && query.values.some((state) => state !== 'error');
 }
 
 function queryOf(

@@ -1,3 +1,4 @@
+import type { GroupWord } from '../../filter/query.ts';
 import { FEWEST_TO_COUNT, type GroupSigns, signsOf } from '../../insight/group-states.ts';
 import { HOUR, hourOf, sumBetween } from '../../insight/hour-counts.ts';
 import { type GroupId, type GroupTriage, UNDECIDED } from '../../model/error-group.ts';
@@ -61,6 +62,31 @@ export async function readGroupStates({ sums, triage }: GroupStateSources, now: 
       return condition;
     },
   };
+}
+
+/** Reads the states of all groups; the answer finds those in a state. */
+export async function findGroupsByState(
+  sources: GroupStateSources,
+  now: Date,
+): Promise<(word: GroupWord) => ReadonlySet<GroupId>> {
+  const states = await readGroupStates(sources, now);
+  const ids = [...states.history.groups.keys()];
+  return (word) => new Set(ids.filter((id) => isIn(word, states.of(id))));
+}
+
+function isIn(word: GroupWord, { signs, isRegressed, isResolved, isIgnored }: GroupCondition): boolean {
+  switch (word) {
+    case 'new':
+      return signs.isNew;
+    case 'rising':
+      return signs.rise?.kind === 'rising';
+    case 'regressed':
+      return isRegressed;
+    case 'resolved':
+      return isResolved;
+    case 'ignored':
+      return isIgnored;
+  }
 }
 
 interface Resolved {

@@ -38,23 +38,23 @@ export function createStatistics({
   firstAndLastCall,
 }: StatisticsSources): StatisticsAnswers {
   // A window that a filter brings along has a length of its own.
-  const asked = (period: Period, filter: CallsWithin) => {
+  const asked = async (period: Period, filter: CallsWithin) => {
     const { window, hours } = resolvePeriod(period, now());
-    const resolved = resolve(window, filter);
+    const resolved = await resolve(window, filter);
     return { ...resolved, hours: resolved.window === window ? hours : resolvePeriod(resolved.window, now()).hours };
   };
   return {
     totals: async (period, filter = {}) => {
-      const { window, calls } = asked(period, filter);
+      const { window, calls } = await asked(period, filter);
       return { ...endsOf(window), ...(await sums.totals(window, calls)), ...scanOf(calls) };
     },
     systemStats: async (period = { hours: 24 }, filter = {}) => {
-      const { hours, window, calls } = asked(period, filter);
+      const { hours, window, calls } = await asked(period, filter);
       return { periodHours: hours, ...endsOf(window), ...(await sums.system(window, calls)), ...scanOf(calls) };
     },
     userStats: async (who, period = { days: 30 }, filter = {}) => {
       const user = requireUser(who);
-      const { hours, window, calls } = asked(period, { ...filter, username: who });
+      const { hours, window, calls } = await asked(period, { ...filter, username: who });
       const found = await sums.ofUser(window, user.id, { query: calls.query, patience: calls.patience });
       return {
         username: user.username,
@@ -66,21 +66,21 @@ export function createStatistics({
       };
     },
     timeline: async (period, { bucketSeconds, ...filter }) => {
-      const { window, calls } = asked(period, filter);
+      const { window, calls } = await asked(period, filter);
       const buckets = bucketsOf(window, bucketSeconds, now());
       return fillTimeline(await sums.timeline(window, buckets, calls), buckets);
     },
     latencies: async (period, filter = {}) => {
-      const { window, calls } = asked(period, filter);
+      const { window, calls } = await asked(period, filter);
       return fillLatencies(await sums.latencies(window, calls));
     },
     latencyHeat: async (period, { bucketSeconds, ...filter }) => {
-      const { window, calls } = asked(period, filter);
+      const { window, calls } = await asked(period, filter);
       const buckets = bucketsOf(window, bucketSeconds, now());
       return fillHeat(await sums.latencyHeat(window, buckets, calls), buckets);
     },
     routeTimes: async (period, { bucketSeconds, routes, ...filter }) => {
-      const { window, calls } = asked(period, filter);
+      const { window, calls } = await asked(period, filter);
       const buckets = bucketsOf(window, bucketSeconds, now());
       return fillRouteTimes(await sums.routeTimes(window, { ...buckets, routes }, calls), { routes, buckets });
     },

@@ -1,5 +1,6 @@
-import { createFilterResolver } from '../answers/call-filters.ts';
+import { createFilterResolver, type ResolveFilter } from '../answers/call-filters.ts';
 import { createErrorGroups } from '../answers/error-groups.ts';
+import { findGroupsByState } from '../answers/group-states.ts';
 import type { Engine, EngineOptions, EngineStore } from '../engine.ts';
 import { createAuditStore } from './audit/audit.ts';
 import { createApiLogStore } from './calls/api-logs.ts';
@@ -17,16 +18,21 @@ import { createUserStore } from './users/users.ts';
 export function createSqliteEngine(path: string, { now, actor, triage, ...options }: EngineOptions): Engine {
   const file = new DatabaseFile(path, options);
   const scans = new CallScans(file, now);
-  const resolve = createFilterResolver({
-    now,
-    requireUser: (who) => file.read((connection) => requireUser(connection, who)),
-    idsOf: createUserSearch(file),
-  });
   return {
     sums: createLogSums({ file, scans, now }),
     openLog: openLogOf(file),
-    storeOver: (sums) => createSqliteStore({ file, now, actor, sums, triage, resolve, scans }),
+    storeOver: (sums) =>
+      createSqliteStore({ file, now, actor, sums, triage, scans, resolve: resolverOf({ file, now, sums, triage }) }),
   };
+}
+
+function resolverOf({ file, now, sums, triage }: Omit<StoreContext, 'actor' | 'scans' | 'resolve'>): ResolveFilter {
+  return createFilterResolver({
+    now,
+    requireUser: (who) => file.read((connection) => requireUser(connection, who)),
+    idsOf: createUserSearch(file),
+    readGroups: () => findGroupsByState({ sums, triage }, now()),
+  });
 }
 
 function createSqliteStore(context: StoreContext): EngineStore {

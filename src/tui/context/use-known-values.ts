@@ -6,6 +6,16 @@ import type { View } from './route.ts';
 import { useServices } from './services.tsx';
 import { windowKey } from './windows.ts';
 
+const MOST_CALLS = {
+  sort: 'count',
+  descending: true,
+  filter: '',
+  offset: 0,
+  limit: 50,
+  anchorId: null,
+  bucketCount: 1,
+} as const;
+
 /** The values to complete a filter with: those of the window with their calls, and the paths of payloads once one is typed. */
 export function useKnownValues({ window }: View, text: string, recent: readonly string[]): Known {
   const { store, windowAt } = useServices();
@@ -13,6 +23,10 @@ export function useKnownValues({ window }: View, text: string, recent: readonly 
   const wantsPaths = /\bre[qs][.[]/iu.test(text);
   const paths = useLive(`payload paths ${wantsPaths}`, async () =>
     wantsPaths ? store.apiLogs.payloadPaths() : undefined,
+  ).data;
+  const wantsGroups = /\bgroup:/iu.test(text);
+  const groups = useLive(`groups ${wantsGroups} ${windowKey(window)}`, async () =>
+    wantsGroups ? store.errorGroups.list({ ...MOST_CALLS, window: windowAt(window) }) : undefined,
   ).data;
   return useMemo(
     () => ({
@@ -22,11 +36,16 @@ export function useKnownValues({ window }: View, text: string, recent: readonly 
         value: statusCode === null ? 'none' : String(statusCode),
         callCount,
       })),
+      groups: (groups?.rows ?? []).map(({ id, message, topRoute, callCount }) => ({
+        value: id,
+        callCount,
+        note: message ?? topRoute,
+      })),
       requestPaths: (paths?.request ?? []).map(knownPath),
       responsePaths: (paths?.response ?? []).map(knownPath),
       recent,
     }),
-    [values, paths, recent],
+    [values, groups, paths, recent],
   );
 }
 

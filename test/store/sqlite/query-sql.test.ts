@@ -7,6 +7,7 @@ import { fits } from '../../../src/filter/fits.ts';
 import { requireQuery } from '../../../src/filter/parse.ts';
 import { printFilter } from '../../../src/filter/print.ts';
 import type { Query } from '../../../src/filter/query.ts';
+import { groupId } from '../../../src/insight/fingerprint/fingerprint.ts';
 import type { Id } from '../../../src/model/id.ts';
 import { fromTimestamp, toTimestamp } from '../../../src/store/answers/timestamps.ts';
 import { conditionOf } from '../../../src/store/sqlite/calls/query-sql.ts';
@@ -19,6 +20,8 @@ import { buildDatabase } from '../../helpers/store.ts';
 const SEED = Number(process.env.SEED ?? 1);
 const NOW = new Date('2026-11-22T18:00:00Z');
 const ODD = ['a\0b', '\0', 'A\0É', '{"a":1}\0x', 'ΟΔΟΣΑ', Buffer.from('acme'), 7, 2n ** 60n, -0.0, 9e300] as const;
+
+const GROUPS_IN_A_STATE = ['', 'é', '*'].map((message) => groupId({ statusCode: 503, message, route: '' }));
 
 /** A log of calls whose columns hold anything, of canonical times or of others. */
 function oddLog(random: Random, isCanonical: boolean): Database.Database {
@@ -85,6 +88,7 @@ const bind = (query: Query): BoundQuery =>
     now: NOW,
     isUtc: true,
     idsOf: (of) => new Set<Id>(of.is === 'id' ? [of.id] : of.is === 'text' ? [] : [1, 3]),
+    groupsThat: (state) => new Set(state === 'new' ? [] : GROUPS_IN_A_STATE),
   });
 
 describe.each([true, false])('SQL and the evaluator agree on every call, with canonical times: %s', (isCanonical) => {

@@ -37,7 +37,7 @@ export function createApiLogStore(context: StoreContext): CheckedApiLogStore {
       requireUser: (who) => file.read((connection) => requireUser(connection, who)),
       firstAndLastCall: ({ id }) => file.read((connection) => firstAndLastCall(connection, bindId(id), now())),
     }),
-    recentErrors: async (options = {}) => recentErrors(context, options),
+    recentErrors: (options = {}) => recentErrors(context, options),
     errors: createErrorList(context),
     calls: createCallList(context),
     valueCounts: (window, calls = {}) => valueCounts(context, window, calls),

@@ -40,9 +40,9 @@ export function createCallList(context: StoreContext): (request: CallPageRequest
   };
   return async (request) => {
     const { filter, ...unfiltered } = request;
-    const fitting = resolve(request.window, request);
+    const fitting = await resolve(request.window, request);
     const { ids, ...place } = await pageOf(fitting, request);
-    const unfilteredTotal = filter === '' ? place.total : await countAll(resolve(request.window, unfiltered));
+    const unfilteredTotal = filter === '' ? place.total : await countAll(await resolve(request.window, unfiltered));
     const rows = file.read((connection) => rowsOf(connection, ids));
     return { rows, ...place, unfilteredTotal, ...scanOf(fitting.calls) };
   };

@@ -40,8 +40,8 @@ export function createErrorList(context: StoreContext): (request: ErrorPageReque
   const counts = new Recent<number>(ORDERS_KEPT);
   return async (request) => {
     const { filter, sort, descending, window: shown, ...others } = request;
-    const fitting = resolve(shown, request);
-    const unfiltered = resolve(shown, others);
+    const fitting = await resolve(shown, request);
+    const unfiltered = await resolve(shown, others);
     const pageOfWindow = await pageOfAll(context, fitting, request);
     if (pageOfWindow !== undefined) return pageOfWindow;
     const version = file.version();

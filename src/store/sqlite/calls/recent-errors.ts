@@ -28,11 +28,11 @@ export const USER_ERRORS_AMONG_NEWEST = `
   WHERE user_id = @userId ORDER BY date_time DESC, id DESC LIMIT @limit`;
 
 /** The newest failed calls. Throws a UserError if there is no such user. */
-export function recentErrors(
+export async function recentErrors(
   { file, resolve }: StoreContext,
   { limit = 100, payloads = 'parsed', window: wanted, ...filter }: RecentErrorsOptions,
-): readonly ApiError[] {
-  const asked = { ...resolve(wanted, filter), limit };
+): Promise<readonly ApiError[]> {
+  const asked = { ...(await resolve(wanted, filter)), limit };
   const { window } = asked;
   return file.read((connection) => {
     const rows = errorRows(connection, asked, (sql) => sql);

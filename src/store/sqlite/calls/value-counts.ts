@@ -36,7 +36,7 @@ export async function valueCounts(
   asked: Window,
   filter: CallsWithin,
 ): Promise<ValueCounts> {
-  const { window, calls } = resolve(asked, filter);
+  const { window, calls } = await resolve(asked, filter);
   const rows = file.read((connection) => connection.prepareExact(USER_NAMES).raw().all()) as (readonly unknown[])[];
   const names = new Map(rows.map(([id, username]): [Id, string] => [toId(id), toText(username) ?? '']));
   const { users, ...others } = await sums.valueCounts(window, [...names.keys()], calls);

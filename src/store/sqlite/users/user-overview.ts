@@ -43,7 +43,7 @@ export function createUserOverview({
     const corrections = sums.correctionCount;
     const time = now();
     const version = `${file.version()} ${corrections}`;
-    const { window, calls: wanted, query, name } = resolve(request.window, request);
+    const { window, calls: wanted, query, name } = await resolve(request.window, request);
     const state = [version, windowBounds(window), name];
     const crowd = file.read((connection) =>
       crowds.get([version], () => readCrowd(connection, { lastCalls, corrections, time })),
