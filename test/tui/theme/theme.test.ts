@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { chooseTheme, createTheme, type ThemeName, type Tone, themeNames } from '../../../src/tui/theme/theme.ts';
+import {
+  chooseTheme,
+  createTheme,
+  heatTones,
+  type ThemeName,
+  type Tone,
+  themeNames,
+} from '../../../src/tui/theme/theme.ts';
 
 const tones: readonly Tone[] = [
   'plain',
@@ -13,9 +20,17 @@ const tones: readonly Tone[] = [
   'second',
   'frame',
   'title',
+  ...heatTones,
 ];
 const names: readonly ThemeName[] = themeNames;
-const paints = [{}, { bold: true }, { bold: false }, { selected: true }, { bold: true, selected: true }];
+const paints = [
+  {},
+  { bold: true },
+  { bold: false },
+  { selected: true },
+  { bold: true, selected: true },
+  { inverse: true },
+];
 const every = names.flatMap((name) => tones.flatMap((tone) => paints.map((paint) => ({ name, tone, paint }))));
 
 const closers: Readonly<Record<string, string>> = { '1': '22', '7': '27' };
@@ -34,6 +49,15 @@ function leftOpen(painted: string): readonly string[] {
 }
 
 const stripped = (painted: string): string => painted.replaceAll(/\u001b\[[\d;]*m/g, '');
+
+test('The colours of a heatmap go from that of frames over that of charts to the second one, and differ', () => {
+  for (const name of ['dark', 'light', 'neutral'] as const) {
+    const { color } = createTheme(name);
+    const ramp = heatTones.map(color);
+    expect([ramp[2], ramp[5]]).toEqual([color('chart'), color('second')]);
+    expect(new Set([color('frame'), ...ramp]).size).toBe(7);
+  }
+});
 
 describe('Painted text', () => {
   test('keeps its characters and closes all that it opens, in every theme', () => {
