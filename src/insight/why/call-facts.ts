@@ -91,6 +91,6 @@ function spanFacts(
 
 // User and route are what people ask for first; a size follows from what is in the payload.
 function depthOf(kind: Field['kind']): number {
-  if (kind === 'size') return 4;
+  if (kind === 'size') return 9;
   return kind === 'user' || kind === 'route' ? 0 : 1;
 }

@@ -18,7 +18,7 @@ function factsOf(path: PayloadPath, of: Counts): readonly CountedFact[] {
   const fact = (test: PayloadTest): WhyFact => ({ kind: 'payload', path: steps, test });
   const field: Field = { kind: 'payload', depth: steps.length + 1 };
   // A beginning that many long texts share says less than their size.
-  const beginnings: Field = { kind: 'payload', depth: steps.length + 5 };
+  const beginnings: Field = { kind: 'payload', depth: steps.length + 10 };
   const lengths: Field = { kind: 'length', depth: steps.length + 1 };
   const list: CountedFact[] = [];
   const add = (of: Field, test: PayloadTest, calls: readonly number[]) => {

@@ -6,7 +6,7 @@ import type { Counts } from './score.ts';
 const LARGEST_BYTES = 65_536;
 const MOST_BYTES = 24_000_000;
 // A few milliseconds of work: bytes of text, and what asking for a payload costs among them.
-const STEP_COST = 200_000;
+const STEP_COST = 100_000;
 const CALL_COST = 1500;
 
 /** The paths of the payloads of all calls, and the facts about payloads that are no JSON. */

@@ -93,6 +93,12 @@ describe('why', () => {
       (i) => ({ request: { key: `e${i}` } }),
     ],
     [
+      'a number deep in lists, and not the size that follows from it',
+      ['req.a[][].q -5..-5'],
+      () => ({ request: { a: [[{ q: 1 }, { q: -5 }]] } }),
+      () => ({ request: { a: [[{ q: 1 }, { q: 5 }]] } }),
+    ],
+    [
       'text of any language',
       ['req.q "雪だるま"'],
       () => ({ request: { q: '雪だるま' } }),
@@ -164,6 +170,19 @@ describe('why', () => {
     const { lines } = why(here, elsewhere, { chosenBy: ['time'] });
     expect(texts({ lines } as WhyAnswer)).toEqual(['user=x']);
     expect(lines[0]?.also.map(factText)).toEqual(['req.client "old"', 'status=422']);
+  });
+});
+
+describe('a pair of facts', () => {
+  test('is found on a route that does not fail more than others', () => {
+    const small = { n: 1 };
+    const large = { n: 'x'.repeat(900) };
+    const here: Make = (i) => ({ route: i % 2 ? '/a' : '/b', request: i % 2 ? { ...large, n: large.n + i } : small });
+    const elsewhere: Make = (i) => {
+      const isA = i % 20 < 9;
+      return { route: isA ? '/a' : '/b', request: !isA && i % 2 ? { ...large, n: large.n + i } : small };
+    };
+    expect(ask(here, elsewhere)).toEqual(['size 909..910 & route=/a']);
   });
 });
 
