@@ -72,11 +72,11 @@ describe('Painted text', () => {
     for (const { name, tone, paint } of every) expect(createTheme(name).paint('', tone, paint)).toBe('');
   });
 
-  test('has no colour without colours, and tells the selection by inverse video', () => {
+  test('has no colour without colours, and tells the selection by inverse video, as what is cut out', () => {
     for (const { tone, paint } of every) {
       const painted = createTheme('none').paint('x', tone, paint);
       expect(painted).not.toMatch(/\u001b\[(?:3\d|4\d|9\d|10\d)[;m]/);
-      expect(painted.includes('\u001b[7m')).toBe('selected' in paint);
+      expect(painted.includes('\u001b[7m')).toBe('selected' in paint || 'inverse' in paint);
     }
     for (const tone of tones) expect(createTheme('none').color(tone)).toBeUndefined();
   });
