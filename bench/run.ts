@@ -5,6 +5,7 @@ import { benchCleanup } from './cleanup.ts';
 import { copyDatabase, type Log, makeCrowd, makeLog, prepareLog } from './databases.ts';
 import { benchFilters } from './filters.ts';
 import { benchFingerprints } from './fingerprints.ts';
+import { benchGroups } from './groups.ts';
 import { benchIdle } from './idle.ts';
 import { benchIndexBuild } from './index-build.ts';
 import { benchLatency } from './latency.ts';
@@ -26,6 +27,7 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Section | rea
   views: benchViews,
   filters: benchFilters,
   scans: benchScans,
+  groups: benchGroups,
   fingerprints: benchFingerprints,
   why: benchWhy,
   startup: benchStartup,
