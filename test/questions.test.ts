@@ -36,6 +36,31 @@ function database(): string {
   });
 }
 
+/** A call every four minutes of four users, and 120 within ten minutes, three hours ago, of `shop` on one route with an age below zero. */
+function withPeak(): string {
+  const steady = Array.from({ length: 340 }, (_, at) =>
+    aCall({
+      userId: 1 + (at % 4),
+      dateTime: before(5 + at * 4),
+      apiRoute: ['/api/predict', '/api/rank', '/api/health'][at % 3] ?? '',
+      requestPayload: JSON.stringify({ recipient: { age: 20 + (at % 50) } }),
+    }),
+  );
+  const peak = Array.from({ length: 120 }, (_, at) =>
+    aCall({
+      userId: 1,
+      dateTime: before(180 + at / 12),
+      apiRoute: '/api/predict',
+      statusCode: 422,
+      requestPayload: '{"recipient":{"age":-6}}',
+    }),
+  );
+  return buildDatabase({
+    users: ['shop', 'ranker', 'ada', 'bob'].map((name) => aUser(name)),
+    calls: [...steady, ...peak],
+  });
+}
+
 /** The dashboard at its root; keys are pressed one by one, each when the screen before it stands. */
 async function dashboard(path: string) {
   const program = startPresents(['--db', path], { columns: 120, rows: 36 });
@@ -113,6 +138,16 @@ describe('From the root of the dashboard, an operator learns', () => {
     await program.waitFor(/Call #[\s\S]*age +-6/);
     program.press('d');
     await program.waitFor(/recipient\.age +-6 → 34/);
+  });
+
+  test('which user and route caused the biggest peak, and with what payload, by 3 keys', async () => {
+    const program = await dashboard(withPeak());
+    program.press('2');
+    await program.waitFor(/Calls per[\s\S]*█/);
+    program.press('n');
+    await program.waitFor('× the average');
+    program.press('w');
+    await program.waitFor(/❯ req\.recipient\.age < 0 [\s\S]*also +user shop, route \/api\/predict/);
   });
 
   test('the calls that match a filter as they come, by a typed filter and 3 keys', async () => {

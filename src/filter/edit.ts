@@ -44,6 +44,11 @@ export function withTerm(filter: string, term: Term, which: 'only' | 'not'): str
   return [...kept.map(asOnePart), added].join(' ');
 }
 
+/** The filter of the calls that fit two filters. */
+export function withBoth(filter: string, other: string): string {
+  return [...chipsOf(filter), ...chipsOf(other)].map(asOnePart).join(' ');
+}
+
 /** A filter whose civil times are instants, as `reader` means them now. What is counted back from now stays so. */
 export function inZone(filter: string, reader: Reader): string {
   const parsed = parseFilter(filter);

@@ -93,3 +93,8 @@ function beginning(text: string): TextTest {
 function instant(ms: number | null): TimePoint | null {
   return ms === null ? null : { at: 'instant', ms };
 }
+
+/** True for a single condition. */
+export function isSimpleTerm(query: Query): query is Term {
+  return query.kind !== 'and' && query.kind !== 'or' && query.kind !== 'not';
+}

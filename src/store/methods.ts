@@ -83,6 +83,7 @@ export const METHODS = {
     // Its payloads may be of many megabytes.
     findStored: WRITE,
     nearestSuccess: READ,
+    why: READ,
     newest: AT_ONCE,
     countOlderThan: READ,
     cleanup: CLEAN_UP,

@@ -11,6 +11,7 @@ import type {
   StoredCall,
 } from '../model/call.ts';
 import type { CallFilter, CallsWithin } from '../model/call-filter.ts';
+import type { CallWhy, WhyRequest } from '../model/call-why.ts';
 import type { CleanupEstimate } from '../model/cleanup.ts';
 import type { ErrorGroup, GroupId, GroupPage, GroupSort, GroupTriage } from '../model/error-group.ts';
 import type { Id } from '../model/id.ts';
@@ -139,6 +140,11 @@ export interface ApiLogStore {
    * if there is none near: a bounded number of calls before and after it is looked at.
    */
   nearestSuccess(id: Id): Promise<NearestSuccess | undefined>;
+  /**
+   * The answer to what is different about the calls of a window that fit, against others: what they have in common, from a sample of
+   * both. Statistics, and no proof of a cause.
+   */
+  why(request: WhyRequest): Promise<CallWhy>;
   /** The newest row of the log. */
   newest(): Promise<NewestCall>;
   /** Counts all calls, and those older than `days`. */

@@ -14,6 +14,7 @@ import { addDemoCommand } from './demo.ts';
 import { addInitCommand } from './init.ts';
 import { addStatsCommands } from './stats.ts';
 import { addUserCommands } from './user.ts';
+import { addWhyCommand } from './why.ts';
 
 const widestHelp = 100;
 
@@ -50,6 +51,7 @@ export function buildProgram({ io, version, color, finish }: ProgramOptions): Cl
   addUserCommands(program, run);
   addStatsCommands(program, run);
   addCallsCommand(program, run);
+  addWhyCommand(program, run);
   addInitCommand(program, run);
   addCleanupCommands(program, run);
   addAuditCommand(program, run);

@@ -148,6 +148,18 @@ export interface ListPlace {
   readonly limit: number;
 }
 
+/** Choice of calls evenly from many: one of `every` so many, the first at the place `first`, from 0; both may be fractions. */
+export interface Sampling {
+  readonly every: number;
+  readonly first: number;
+}
+
+/** Calls that were chosen evenly, of how many. */
+export interface CallSample {
+  readonly ids: readonly Id[];
+  readonly callCount: number;
+}
+
 /**
  * Sums of the calls of a window. The log answers by its own SQL; the statistics index answers in its place where it
  * can, and with the same answers.
@@ -190,4 +202,6 @@ export interface CallSums {
   knownCounts(window: Window, calls: SummedCalls): Promise<ReadonlyMap<number, number> | undefined>;
   /** Returns the ids of a page of the calls that fit, or undefined if they are not known without sorting. */
   knownIds(window: Window, calls: SummedCalls, place: ListPlace): Promise<readonly Id[] | undefined>;
+  /** Returns some of the calls that fit, chosen evenly by hour, kind and user, or undefined if they are not known without reading rows. */
+  knownSample(window: Window, calls: SummedCalls, sampling: Sampling): Promise<CallSample | undefined>;
 }

@@ -1,4 +1,5 @@
 import type { CallsWithin, StatusRange } from '../../model/call-filter.ts';
+import type { WhyRequest } from '../../model/call-why.ts';
 import type { GroupId, GroupTriage } from '../../model/error-group.ts';
 import type { Id } from '../../model/id.ts';
 import type { PageRequest } from '../../model/page.ts';
@@ -155,6 +156,13 @@ const timeline = fields<Options<'apiLogs', 'timeline', 1>>({
   patienceMs,
   ...callParts,
 });
+const why = fields<WhyRequest>({
+  window,
+  filter,
+  isSpan: optional(yesOrNo),
+  against: optional(fields<NonNullable<WhyRequest['against']>>({ window: optional(window), filter })),
+  patienceMs,
+});
 const callsWithin = fields<CallsWithin>({ filter, patienceMs, ...callParts });
 const callsOfUser = fields<Omit<CallsWithin, 'username'>>({ filter, patienceMs, ...userCallParts });
 
@@ -220,6 +228,7 @@ export const STORE_CHECKS: StoreChecks = {
       ],
     ],
     nearestSuccess: [['id', id]],
+    why: [['request', why]],
     newest: [],
     countOlderThan: [['days', amount]],
     cleanup: [['options', optional(cleanup)]],

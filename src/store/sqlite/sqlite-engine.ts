@@ -1,12 +1,14 @@
 import { createFilterResolver, type ResolveFilter } from '../answers/call-filters.ts';
 import { createErrorGroups } from '../answers/error-groups.ts';
 import { findGroupsByState } from '../answers/group-states.ts';
+import { WhyAnswers } from '../answers/why/why-answers.ts';
 import type { Engine, EngineOptions, EngineStore } from '../engine.ts';
 import { createAuditStore } from './audit/audit.ts';
 import { createApiLogStore } from './calls/api-logs.ts';
 import { CallScans } from './calls/call-scans.ts';
 import { openLogOf } from './calls/log-source.ts';
 import { createLogSums } from './calls/log-sums.ts';
+import { createLogSamples, openComparedRows } from './calls/why-rows.ts';
 import type { StoreContext } from './file/context.ts';
 import { DatabaseFile } from './file/database.ts';
 import { createProductStore } from './products/products.ts';
@@ -21,12 +23,21 @@ export function createSqliteEngine(path: string, { now, actor, triage, ...option
   return {
     sums: createLogSums({ file, scans, now }),
     openLog: openLogOf(file),
-    storeOver: (sums) =>
-      createSqliteStore({ file, now, actor, sums, triage, scans, resolve: resolverOf({ file, now, sums, triage }) }),
+    storeOver: (sums) => {
+      const resolve = resolverOf({ file, now, sums, triage });
+      const log = createLogSamples(scans);
+      const whys = new WhyAnswers({ now, resolve, sums, log, openRows: () => openComparedRows(file) });
+      return createSqliteStore({ file, now, actor, sums, triage, scans, resolve, whys });
+    },
   };
 }
 
-function resolverOf({ file, now, sums, triage }: Omit<StoreContext, 'actor' | 'scans' | 'resolve'>): ResolveFilter {
+function resolverOf({
+  file,
+  now,
+  sums,
+  triage,
+}: Omit<StoreContext, 'actor' | 'scans' | 'resolve' | 'whys'>): ResolveFilter {
   return createFilterResolver({
     now,
     requireUser: (who) => file.read((connection) => requireUser(connection, who)),
@@ -36,7 +47,7 @@ function resolverOf({ file, now, sums, triage }: Omit<StoreContext, 'actor' | 's
 }
 
 function createSqliteStore(context: StoreContext): EngineStore {
-  const { file, scans, triage } = context;
+  const { file, scans, triage, whys } = context;
   return {
     users: createUserStore(context),
     apiLogs: createApiLogStore(context),
@@ -48,6 +59,7 @@ function createSqliteStore(context: StoreContext): EngineStore {
     audit: createAuditStore(context),
     version: async () => {
       scans.dropUnasked();
+      whys.dropUnasked();
       return `${file.version()} ${triage.version()}`;
     },
     indexState: async () => ({ state: 'none', progress: 0, readyFrom: null }),

@@ -2,11 +2,13 @@ import type { TopUser } from '../../model/statistics.ts';
 import type {
   BucketSums,
   Buckets,
+  CallSample,
   CallsByBucket,
   HeatCount,
   ListPlace,
   RouteBuckets,
   RouteTime,
+  Sampling,
   StepCount,
 } from '../answers/call-sums.ts';
 import { around, boundsOf, type Span, wholeIn } from '../answers/spans.ts';
@@ -21,6 +23,7 @@ import type { Needs } from './kept-sums.ts';
 import type { UserCounts } from './log-source.ts';
 import { OrderSink } from './order-sink.ts';
 import { RouteTimelines } from './route-timelines.ts';
+import { SampleSink } from './sample-sink.ts';
 import { DAY_SECONDS, FIVE_MINUTES, HOUR_SECONDS } from './seconds.ts';
 import { SourceScan } from './source-scan.ts';
 import { Summary, type SummaryParts } from './summary.ts';
@@ -169,6 +172,13 @@ export class IndexView {
     this.#scan.all(queries, sink);
     const ids = sink.ids();
     return isNearStart ? ids.slice(offset) : ids.slice(total - end).reverse();
+  }
+
+  /** Some of the calls, chosen evenly. */
+  sample(sampling: Sampling, queries: readonly FoundQuery[] = [this.#whole()]): CallSample {
+    const sink = new SampleSink(sampling);
+    this.#scan.all(queries, sink);
+    return { ids: sink.ids, callCount: sink.callCount };
   }
 
   /** Tells whether a time in another form than the usual lies in the window or near it, as an instant or as text. */

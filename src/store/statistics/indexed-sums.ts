@@ -131,6 +131,13 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
         (view, queries) => view.idsIn(place, queries),
         () => log.knownIds(window, calls, place),
       ),
+    knownSample: (window, calls, sampling) =>
+      ask(
+        window,
+        calls,
+        (view, queries) => view.sample(sampling, queries),
+        () => log.knownSample(window, calls, sampling),
+      ),
     groups: (window, plan, calls) =>
       ask(
         window,

@@ -6,10 +6,11 @@ import type { KeyHandlers } from '../keys/use-keys.ts';
 import type { ChartSelection } from './chart-selection.ts';
 import type { Mark, Opening, View } from './route.ts';
 import { useServices } from './services.tsx';
-import { withoutTime } from './use-filter.ts';
+import { termOf, withoutTime } from './use-filter.ts';
 import { useHeatKeys } from './use-heat-keys.ts';
 import type { ShownHeatmap } from './use-heatmap.ts';
 import { useWindowSteps } from './use-window-steps.ts';
+import type { WhySubject } from './why-opening.ts';
 import type { WindowChoice } from './window-choice.ts';
 import { pinnedTo, windowCompared, zoomedTo } from './windows.ts';
 
@@ -74,10 +75,15 @@ export function shownMeasure({ chart }: Pick<View, 'chart'>): Measure {
   return measures[chart] ?? 'calls';
 }
 
+/** The list of the calls that a bar of the chart of a view stands for. */
+export function barOpening(view: View, column: ChartColumn): Opening<'calls'> {
+  const { filter, window } = barSubject(view, column);
+  return { screen: 'calls', args: {}, filter, window };
+}
+
 /** The calls that a bar of the chart of a view stands for: those of its span; of a chart of errors those that failed. */
-export function barOpening(view: View, { from, to }: ChartColumn): Opening<'calls'> {
-  const shown =
-    shownMeasure(view) === 'errors' ? withTerm(view.filter, { kind: 'is', values: ['error'] }, 'only') : view.filter;
+export function barSubject(view: View, { from, to }: ChartColumn): WhySubject {
+  const shown = shownMeasure(view) === 'errors' ? withTerm(view.filter, termOf.failed(), 'only') : view.filter;
   const { filter } = withoutTime({ filter: shown });
-  return { screen: 'calls', args: {}, filter, window: pinnedTo(from, to) };
+  return { filter, window: pinnedTo(from, to), isSpan: true };
 }

@@ -8,11 +8,13 @@ import type { Choice } from './overlay.ts';
 import type { View } from './route.ts';
 import { useServices } from './services.tsx';
 import { shownWindow } from './shown-window.ts';
+import { type WhySubject, whyAbout, whyOpening } from './why-opening.ts';
 import type { WindowChoice } from './window-choice.ts';
 import { windowKey } from './windows.ts';
 
 // So long the log is read for one part of an answer: often enough to see it grow, and to stop it.
 const patienceMs = 100;
+const FIRST_ERROR = 400;
 
 /** The calls that a screen asks about: their filter for the store, their window, and a word that names both among others. */
 export interface AskedCalls {
@@ -49,15 +51,29 @@ export function useAskedCalls(view: Pick<View, 'filter' | 'window'>, isUtc: bool
   };
 }
 
-/** The handlers of the keys of the filter. `terms` are the conditions that the selection stands for, or why there are none. */
-export function useFilterKeys({ filter }: View, terms: () => readonly Term[] | string): KeyHandlers<'filtered'> {
-  const { dispatch } = useServices();
+/**
+ * The handlers of the keys of the filter. `terms` are the conditions that the selection stands for, or why there are none; `why` are the
+ * calls that it stands for, those that fit these conditions unless given.
+ */
+export function useFilterKeys(
+  view: View,
+  terms: () => readonly Term[] | string,
+  why: () => WhySubject | string = () => subjectOf(view, terms()),
+): KeyHandlers<'filtered'> {
+  const { clock, dispatch } = useServices();
+  const { filter } = view;
   const change = (text: string): void => dispatch({ type: 'view', change: { filter: text } });
   return {
     filter: () => dispatch({ type: 'typing', isTyping: true }),
     dropPart: () => {
       if (filter === '') return 'There is no filter.';
       change(withoutLastChip(filter));
+      return undefined;
+    },
+    why: () => {
+      const subject = why();
+      if (typeof subject === 'string') return subject;
+      dispatch({ type: 'open', ...whyOpening(subject, { now: clock.now(), isUtc: false }) });
       return undefined;
     },
     narrow: () => {
@@ -74,6 +90,10 @@ export function useFilterKeys({ filter }: View, terms: () => readonly Term[] | s
       return undefined;
     },
   };
+}
+
+function subjectOf(view: View, terms: readonly Term[] | string): WhySubject | string {
+  return typeof terms === 'string' ? terms : whyAbout(view, terms);
 }
 
 /** The choice between filters narrowed by one of some conditions, to it or to all others. */
@@ -99,6 +119,13 @@ export function termsOfCall(call: {
   return errorMessage ? [...terms, termOf.message(errorMessage)] : terms;
 }
 
+/** Conditions of calls like one: failures with its message, else the calls of its route. */
+export function termsOfCallsLike(call: Parameters<typeof termsOfCall>[0]): readonly Term[] {
+  const { apiRoute, statusCode, errorMessage } = call;
+  if (statusCode === null || statusCode < FIRST_ERROR) return [termOf.route(apiRoute)];
+  return [termOf.status(statusCode), errorMessage ? termOf.message(errorMessage) : termOf.route(apiRoute)];
+}
+
 /** Conditions that fit the calls of a record. */
 export const termOf = {
   user: (username: string): Term => ({ kind: 'user', values: [{ is: 'text', text: username }] }),
@@ -117,6 +144,7 @@ export const termOf = {
     values: [{ is: 'between', from: { at: 'instant', ms: from.getTime() }, to: { at: 'instant', ms: to.getTime() } }],
   }),
   message: (message: string): Term => ({ kind: 'message', values: [{ is: 'text', text: message }] }),
+  failed: (): Term => ({ kind: 'is', values: ['error'] }),
 } as const;
 
 function rangeOf(from: number, to: number) {

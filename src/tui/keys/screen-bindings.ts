@@ -101,6 +101,28 @@ export const screenBindings = [
   { action: 'earlier', scope: 'calls', keys: ['{'], help: 'previous window' },
   { action: 'later', scope: 'calls', keys: ['}'], help: 'next window' },
 
+  { action: 'down', scope: 'why', keys: ['j', 'down'], help: 'next line' },
+  { action: 'up', scope: 'why', keys: ['k', 'up'], help: 'previous line' },
+  {
+    action: 'open',
+    scope: 'why',
+    keys: ['return'],
+    help: 'open the calls of the line',
+    label: 'calls',
+    side: 'left',
+    priority: 1,
+  },
+  {
+    action: 'copy',
+    scope: 'why',
+    keys: ['y'],
+    help: 'copy the filter of the line',
+    label: 'copy',
+    side: 'left',
+    priority: 6,
+  },
+  { action: 'close', scope: 'why', keys: ['escape'], help: 'stop reading, clear the filter, one step back' },
+
   { action: 'filter', scope: 'cache', keys: ['/'], help: 'filter', label: 'filter', side: 'left', priority: 3 },
   {
     action: 'invalidate',

@@ -47,6 +47,7 @@ export const screens = {
   system: { title: 'System', digit: '2', hasChart: true, showsWindow: true, isFiltered: true, opensWith: {} },
   errors: { title: 'Errors', digit: '3', isList: true, showsWindow: true, isFiltered: true, opensWith: {} },
   calls: { title: 'Calls', digit: '5', isList: true, showsWindow: true, isFiltered: true, opensWith: {} },
+  why: { title: 'Why', showsWindow: true, isFiltered: true, opensWith: { by: 'text' } },
   call: { title: 'Call', isRecord: true, showsWindow: false, carriesFilter: true, opensWith: { id: 'id' } },
   cache: { title: 'Cache', digit: '4', isList: true, showsWindow: false, opensWith: {} },
   product: { title: 'Product', isRecord: true, showsWindow: false, opensWith: { id: 'id' } },

@@ -84,6 +84,15 @@ export const filterBindings = [
     side: 'left',
     priority: 7,
   },
+  {
+    action: 'why',
+    scope: 'filtered',
+    keys: ['w'],
+    help: 'why: what sets the selected calls apart',
+    label: 'why',
+    side: 'left',
+    priority: 4,
+  },
   { action: 'dropPart', scope: 'filtered', keys: ['backspace'], help: 'take the last part of the filter away' },
 
   {

@@ -10,6 +10,7 @@ import { Product } from '../screens/product/product.tsx';
 import { System } from '../screens/system/system.tsx';
 import { User } from '../screens/user/user.tsx';
 import { Users } from '../screens/users/users.tsx';
+import { Why } from '../screens/why/why.tsx';
 
 /** The component of every screen; the rest of what a screen is stands in `keys/screens.ts`. Each is drawn again only if what it is told changed. */
 const components: { readonly [S in ScreenId]: ComponentType<ScreenProps<S>> } = {
@@ -18,6 +19,7 @@ const components: { readonly [S in ScreenId]: ComponentType<ScreenProps<S>> } = 
   system: memo(System),
   errors: memo(Errors),
   calls: memo(Calls),
+  why: memo(Why),
   call: memo(Call),
   cache: memo(Cache),
   product: memo(Product),

@@ -24,7 +24,7 @@ export const LOG_CLEANUP = planCleanup('cleanup logs', 'user_api_call_log', 'dat
 
 /** The log of calls of a file. */
 export function createApiLogStore(context: StoreContext): CheckedApiLogStore {
-  const { file, now, sums, resolve } = context;
+  const { file, now, sums, resolve, whys } = context;
   const logMany: ApiLogStore['logMany'] = async (calls) => insertCalls(file, callValues(calls, now()));
   return {
     log: async (call) => (await logMany([call]))[0] ?? 0,
@@ -44,6 +44,7 @@ export function createApiLogStore(context: StoreContext): CheckedApiLogStore {
     payloadPaths: async ({ limit = DEFAULT_PAYLOADS } = {}) => payloadPaths(context, { limit }),
     find: async (id) => findCall(context, id),
     findStored: async (id, options) => findStoredCall(context, id, options),
+    why: (request) => whys.ask(request),
     nearestSuccess: async (id) => nearestSuccess(context, id),
     newest: async () => newestCall(context),
     countOlderThan: async (days) => countOlderThan(context, LOG_CLEANUP, days),

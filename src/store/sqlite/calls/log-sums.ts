@@ -46,5 +46,6 @@ export function createLogSums({ file, scans, now }: LogSources): CallSums {
     knownErrorCount: async () => undefined,
     knownCounts: async () => undefined,
     knownIds: async () => undefined,
+    knownSample: async () => undefined,
   };
 }

@@ -1,6 +1,7 @@
 import type { ResolveFilter } from '../../answers/call-filters.ts';
 import type { CallSums } from '../../answers/call-sums.ts';
 import type { TriageBook } from '../../answers/triage-book.ts';
+import type { WhyAnswers } from '../../answers/why/why-answers.ts';
 import type { CallScans } from '../calls/call-scans.ts';
 import type { DatabaseFile } from './database.ts';
 
@@ -15,4 +16,5 @@ export interface StoreContext {
   readonly triage: TriageBook;
   readonly resolve: ResolveFilter;
   readonly scans: CallScans;
+  readonly whys: WhyAnswers;
 }

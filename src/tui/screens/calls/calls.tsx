@@ -14,6 +14,7 @@ import { useServices } from '../../context/services.tsx';
 import { termsOfCall, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { useWindowSteps } from '../../context/use-window-steps.ts';
+import { whyAbout } from '../../context/why-opening.ts';
 import { windowPhrase } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { chips } from '../../list/chips.ts';
@@ -76,8 +77,10 @@ export function Calls(props: ScreenProps<'calls'>) {
     },
     { isActive: isBrowsing },
   );
-  const filterKeys = useFilterKeys(props.view, () =>
-    selected ? termsOfCall(selected) : 'Select a row to narrow the filter by it.',
+  const filterKeys = useFilterKeys(
+    props.view,
+    () => (selected ? termsOfCall(selected) : 'Select a row to narrow the filter by it.'),
+    () => whyAbout(props.view, []),
   );
   useKeys('filtered', filterKeys, { isActive: isBrowsing });
 

@@ -9,9 +9,10 @@ import { RecordList } from '../../context/record-list.tsx';
 import { scanWords, searching } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
-import { termsOfCall, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
+import { termOf, termsOfCall, termsOfCallsLike, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { useWindowKey } from '../../context/use-window-key.ts';
+import { whyAbout } from '../../context/why-opening.ts';
 import { windowPhrase } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { chips } from '../../list/chips.ts';
@@ -53,8 +54,10 @@ export function Errors(props: ScreenProps<'errors'>) {
   });
   useKeys('errors', { window: useWindowKey(window, isUtc) }, { isActive: areKeysActive });
   const { selected } = list;
-  const filterKeys = useFilterKeys(props.view, () =>
-    selected ? termsOfCall(selected) : 'Select a row to narrow the filter by it.',
+  const filterKeys = useFilterKeys(
+    props.view,
+    () => (selected ? termsOfCall(selected) : 'Select a row to narrow the filter by it.'),
+    () => whyAbout(props.view, selected ? termsOfCallsLike(selected) : [termOf.failed()]),
   );
   useKeys('filtered', filterKeys, { isActive: areKeysActive });
 

@@ -1,5 +1,8 @@
 import type { Term } from '../../../filter/query.ts';
+import type { View } from '../../context/route.ts';
+import { barSubject } from '../../context/use-chart-keys.ts';
 import { termOf } from '../../context/use-filter.ts';
+import { type WhySubject, whyAbout } from '../../context/why-opening.ts';
 import { noStatus, type Selection } from './selection.ts';
 
 /** The conditions that the selection stands for, or why there are none. */
@@ -11,4 +14,13 @@ export function selectedTerms({ row, heat, chart: { atColumn } }: Selection): re
   return [
     row.list === 'routes' ? termOf.route(row.name) : termOf.status(row.name === noStatus ? null : Number(row.name)),
   ];
+}
+
+/** The calls that the selection stands for, as ⏎ shows them; without one those that fit the filter, and without a filter those that failed. */
+export function selectedCalls(view: View, selection: Selection): WhySubject {
+  const { atColumn } = selection.chart;
+  if (!selection.heat && atColumn) return barSubject(view, atColumn);
+  const terms = selectedTerms(selection);
+  if (typeof terms !== 'string') return whyAbout(view, terms);
+  return whyAbout(view, view.filter === '' ? [termOf.failed()] : []);
 }

@@ -21,7 +21,7 @@ import type { Segment } from '../../theme/segments.ts';
 import { type SystemData, useSystemData } from './data.ts';
 import { layoutSystem, withHeatmap } from './layout.ts';
 import { SystemPanels } from './panels.tsx';
-import { selectedTerms } from './selected-terms.ts';
+import { selectedCalls, selectedTerms } from './selected-terms.ts';
 import { selectionOf } from './selection.ts';
 import { useSystemKeys } from './use-system-keys.ts';
 
@@ -48,7 +48,11 @@ export function System(props: ScreenProps<'system'>) {
   useKeys('chart', useChartKeys(view, { window, chart: selection.chart, heat, isUtc }), { isActive });
   useKeys(
     'filtered',
-    useFilterKeys(view, () => selectedTerms(selection)),
+    useFilterKeys(
+      view,
+      () => selectedTerms(selection),
+      () => selectedCalls(view, selection),
+    ),
     { isActive },
   );
   return (

@@ -6,7 +6,7 @@ import { coarsen } from '../../charts/coarsen.ts';
 import { type ChartSelection, chartSelection } from '../../context/chart-selection.ts';
 import type { Mark } from '../../context/route.ts';
 import type { Size } from '../../context/screen.ts';
-import { termOf, termsOfCall } from '../../context/use-filter.ts';
+import { termOf, termsOfCall, termsOfCallsLike } from '../../context/use-filter.ts';
 import type { ShownHeatmap } from '../../context/use-heatmap.ts';
 import type { UserData } from './data.ts';
 import type { UserLayout } from './layout.ts';
@@ -28,6 +28,8 @@ export interface UserSelection {
   next(by: 1 | -1): Mark | string;
   /** The conditions that the selected row stands for, or why there are none. */
   terms(): readonly Term[] | string;
+  /** The conditions of calls like the selected row; none if there is none. */
+  likeTerms(): readonly Term[];
 }
 
 const headingRows = 3;
@@ -71,6 +73,11 @@ export function userSelection(
       return layout.endpoints
         ? 'There are no rows to select in this window.'
         : 'There is no room for rows here; ⏎ opens all calls of the user.';
+    },
+    likeTerms() {
+      if (heat?.terms) return heat.terms;
+      if (term) return [term];
+      return call ? termsOfCallsLike(call) : [];
     },
     terms() {
       if (heat?.terms) return heat.terms;

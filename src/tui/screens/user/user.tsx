@@ -11,13 +11,14 @@ import { scanWords } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useActions } from '../../context/use-actions.ts';
-import { barOpening, shownMeasure, useChartKeys } from '../../context/use-chart-keys.ts';
+import { barOpening, barSubject, shownMeasure, useChartKeys } from '../../context/use-chart-keys.ts';
 import { useClose } from '../../context/use-close.ts';
 import { useCopy } from '../../context/use-copy.ts';
 import { termOf, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { heatOpening, useRowOrCell } from '../../context/use-heat-keys.ts';
 import { useHeatmap } from '../../context/use-heatmap.ts';
 import { useHeldKeys } from '../../context/use-held-keys.ts';
+import { whyAbout } from '../../context/why-opening.ts';
 import { readyBuckets, secondsPerBucket, windowLabel } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { chips } from '../../list/chips.ts';
@@ -82,7 +83,15 @@ export function User(props: ScreenProps<'user'>) {
   useKeys('chart', useChartKeys(props.view, { window, chart: selection.chart, heat, isUtc }), { isActive });
   useKeys(
     'filtered',
-    useFilterKeys(props.view, () => selection.terms()),
+    useFilterKeys(
+      props.view,
+      () => selection.terms(),
+      () => {
+        const view = { ...props.view, filter: ofUser };
+        const { atColumn } = selection.chart;
+        return !heat && atColumn ? barSubject(view, atColumn) : whyAbout(view, selection.likeTerms());
+      },
+    ),
     { isActive },
   );
   const name: Segment = { text: ` ${printable(username, 80)}`, tone: 'title' };

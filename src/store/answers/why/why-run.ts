@@ -1,0 +1,195 @@
+import { printFilter } from '../../../filter/print.ts';
+import { filterOfFacts } from '../../../filter/why-terms.ts';
+import { wholePeak } from '../../../insight/why/whole-peak.ts';
+import { type WhySteps, whySteps } from '../../../insight/why/why.ts';
+import type { CallWhy, FilteredWhyLine, WhyRequest } from '../../../model/call-why.ts';
+import type { Id } from '../../../model/id.ts';
+import type { ComparedCall, WhyAnswer, WhyLine } from '../../../model/why.ts';
+import type { ResolveFilter } from '../call-filters.ts';
+import type { CallSums } from '../call-sums.ts';
+import { type CallsOfWindow, type LogSamples, type SampledIds, sampleCalls } from './sample-calls.ts';
+import { aroundPeak, type WhyQuestion, whyQuestion } from './why-question.ts';
+
+const MOST_HERE = 2000;
+const MOST_ELSEWHERE = 5000;
+/** Calls that show how many come in each stretch of time. */
+const MOST_FOR_SHAPE = 1000;
+const ROWS_AT_ONCE = 100;
+const PIECE_MS = 8;
+// What fewer others have in common is not missed.
+const LEAST_MISSED = 0.5;
+const MOST_MISSED = 3;
+
+/** Rows of the log as they are compared. */
+export interface ComparedRows {
+  /** The calls with these ids, as far as they are there. */
+  read(ids: readonly Id[]): readonly ComparedCall[];
+  /** Number of payloads that were read so far. */
+  readonly payloadCount: number;
+}
+
+/** Sources of an answer. */
+export interface WhySources {
+  readonly now: () => Date;
+  readonly resolve: ResolveFilter;
+  readonly sums: CallSums;
+  readonly log: LogSamples;
+  readonly openRows: () => ComparedRows;
+}
+
+/** Answers why some calls are as they are, in pieces of some milliseconds, each with what is known so far. */
+export async function* whyParts(sources: WhySources, request: WhyRequest): AsyncGenerator<CallWhy, CallWhy> {
+  const run = new WhyRun(sources, await whyQuestion(request, sources.resolve, sources.now()));
+  yield* run.parts();
+  return run.answer();
+}
+
+class WhyRun {
+  readonly #sources: WhySources;
+  #question: WhyQuestion;
+  readonly #rows: ComparedRows;
+  #here: SampledIds = { ids: [], callCount: 0 };
+  #elsewhere: SampledIds = { ids: [], callCount: 0 };
+  #found: Pick<WhyAnswer, 'lines' | 'verdict'> = { lines: [], verdict: 'nothing' };
+  #missing: readonly WhyLine[] = [];
+  #progress: CallWhy['progress'] = { isComplete: false, reading: 'calls', share: 0 };
+
+  constructor(sources: WhySources, question: WhyQuestion) {
+    this.#sources = sources;
+    this.#question = question;
+    this.#rows = sources.openRows();
+  }
+
+  answer(): CallWhy {
+    const { window, baseline } = this.#question;
+    const { lines, verdict } = this.#found;
+    return {
+      ...window,
+      here: sampled(this.#here),
+      elsewhere: { ...sampled(this.#elsewhere), ...baseline },
+      verdict,
+      lines: lines.map(filtered),
+      missing: this.#missing.map(filtered),
+      progress: this.#progress,
+    };
+  }
+
+  async *parts(): AsyncGenerator<CallWhy, void> {
+    this.#here = yield* this.#sample([this.#question.here], MOST_HERE, 0);
+    const callsHere = yield* this.#read(this.#here.ids, 0.25);
+    if (this.#question.baseline.how === 'around') yield* this.#leaveOutPeak();
+    this.#elsewhere = yield* this.#sample(this.#question.elsewhere, MOST_ELSEWHERE, 0.5);
+    const callsElsewhere = yield* this.#read(this.#elsewhere.ids, 0.75);
+    yield* this.#compare(callsHere, callsElsewhere);
+    this.#progress = { isComplete: true, reading: 'payloads', share: 1 };
+  }
+
+  /** Leaves out the rest of the peak that a span is part of, as some of the calls around it show it. */
+  async *#leaveOutPeak(): AsyncGenerator<CallWhy, void> {
+    const { window, elsewhere } = this.#question;
+    const some = yield* this.#sample(elsewhere, MOST_FOR_SHAPE, 0.5);
+    const calls = yield* this.#read(some.ids, 0.5);
+    const ends = elsewhere.flatMap(({ window: { from, to } }) => [from.getTime(), to?.getTime() ?? 0]);
+    const peak = wholePeak(inMs(window), this.#here.callCount, {
+      times: calls.map(({ at }) => at),
+      window: { from: Math.min(window.from.getTime(), ...ends), to: Math.max(window.to.getTime(), ...ends) },
+      callsPerTime: some.callCount / Math.max(1, some.ids.length),
+    });
+    this.#question = aroundPeak(this.#question, peak, this.#sources.now());
+  }
+
+  async *#sample(parts: readonly CallsOfWindow[], most: number, from: number): AsyncGenerator<CallWhy, SampledIds> {
+    const choosing = sampleCalls(this.#sources, parts, most);
+    for (;;) {
+      const { done, value } = await choosing.next();
+      if (done) return value;
+      yield this.#reading(from + value / 4);
+    }
+  }
+
+  async *#read(ids: readonly Id[], from: number): AsyncGenerator<CallWhy, readonly ComparedCall[]> {
+    const calls: ComparedCall[] = [];
+    let atOnce = ROWS_AT_ONCE;
+    for (let at = 0; at < ids.length; ) {
+      const startedAt = performance.now();
+      const some = ids.slice(at, at + atOnce);
+      calls.push(...this.#rows.read(some));
+      at += some.length;
+      const tookMs = Math.max(1, performance.now() - startedAt);
+      atOnce = Math.max(1, Math.floor((some.length * PIECE_MS) / tookMs));
+      yield this.#reading(from + at / ids.length / 4);
+    }
+    return calls;
+  }
+
+  async *#compare(here: readonly ComparedCall[], elsewhere: readonly ComparedCall[]): AsyncGenerator<CallWhy, void> {
+    const { chosenBy, chosenPaths, how } = this.#question.comparison;
+    const { window } = this.#question;
+    const span = how === 'around' ? inMs(window) : undefined;
+    const steps = whySteps(here, elsewhere, { chosenBy, chosenPaths, ...(span && { span }) });
+    const payloads = [...here, ...elsewhere].filter(({ requestBytes }) => requestBytes !== null).length;
+    for await (const found of inPieces(steps)) {
+      this.#progress = {
+        isComplete: false,
+        reading: 'payloads',
+        share: Math.min(0.99, this.#rows.payloadCount / Math.max(1, payloads)),
+      };
+      if (found !== undefined) {
+        this.#found = found;
+        const withoutPayloads = [...chosenBy, 'payload'] as const;
+        if (this.#missing.length === 0) yield* this.#miss(whySteps(elsewhere, here, { chosenBy: withoutPayloads }));
+      }
+      yield this.answer();
+    }
+  }
+
+  /** Notes what most others have in common and these calls lack. */
+  async *#miss(steps: WhySteps): AsyncGenerator<CallWhy, void> {
+    for await (const found of inPieces(steps)) {
+      if (found === undefined) yield this.answer();
+      else this.#missing = found.lines.filter(isMissed).slice(0, MOST_MISSED).map(turned);
+    }
+  }
+
+  #reading(share: number): CallWhy {
+    this.#progress = { isComplete: false, reading: 'calls', share };
+    return this.answer();
+  }
+}
+
+/** Goes through steps, some milliseconds at a time, and hands over what they find. */
+async function* inPieces(steps: WhySteps): AsyncGenerator<WhyAnswer | undefined, void> {
+  for (;;) {
+    const startedAt = performance.now();
+    for (;;) {
+      const { done, value } = steps.next();
+      if (value !== undefined) yield value;
+      if (done) return;
+      if (performance.now() - startedAt >= PIECE_MS) break;
+    }
+    yield undefined;
+  }
+}
+
+function inMs({ from, to }: WhyQuestion['window']) {
+  return { from: from.getTime(), to: to.getTime() };
+}
+
+function sampled({ ids, callCount }: SampledIds): CallWhy['here'] {
+  return { callCount, sampleCount: ids.length };
+}
+
+function filtered(line: WhyLine): FilteredWhyLine {
+  const query = filterOfFacts(line.facts);
+  return { ...line, filter: query && printFilter(query) };
+}
+
+// Users and routes have smaller shares wherever another has a larger one.
+function isMissed({ facts, here }: WhyLine): boolean {
+  return facts.every(({ kind }) => kind === 'status') && here.share >= LEAST_MISSED;
+}
+
+/** A line of what is more common elsewhere, seen from here. */
+function turned(line: WhyLine): WhyLine {
+  return { ...line, here: line.elsewhere, elsewhere: line.here, lift: 1 / line.lift, also: [] };
+}

@@ -1,0 +1,81 @@
+import { Box } from 'ink';
+import { withBoth } from '../../../filter/edit.ts';
+import { Lines, PaintedLines } from '../../components/line.tsx';
+import type { ScreenProps } from '../../context/screen.ts';
+import { useServices } from '../../context/services.tsx';
+import { useClose } from '../../context/use-close.ts';
+import { useCopy } from '../../context/use-copy.ts';
+import { useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
+import { useHeldKeys } from '../../context/use-held-keys.ts';
+import { useKeys } from '../../keys/use-keys.ts';
+import { useTheme } from '../../theme/use-theme.ts';
+import { useWhyData } from './data.ts';
+import { detailLines, whyRows } from './rows.ts';
+import { whySelection } from './selection.ts';
+import { titleLines } from './title.ts';
+
+/** From this height on what is said of the selected line has room below the table. */
+const detailHeight = 12;
+
+/** Answer to what is different about some calls: what they have in common more than others, the most telling first. */
+export function Why(props: ScreenProps<'why'>) {
+  const { width, height, isActive, isTyping, isUtc, args, view } = props;
+  const { clock, dispatch } = useServices();
+  const theme = useTheme();
+  const copy = useCopy();
+  const asked = useAskedCalls(view, isUtc);
+  const live = useWhyData(asked, args.by === 'time');
+  const answer = live.data;
+  const selection = whySelection(view.mark, answer);
+  const { line } = selection;
+  const isBrowsing = isActive && !isTyping;
+  useHeldKeys(isActive && live.isUnanswered);
+  const select = (by: 1 | -1): string | undefined => {
+    const next = selection.next(by);
+    if (typeof next === 'string') return next;
+    dispatch({ type: 'view', change: { mark: next } });
+    return undefined;
+  };
+  useKeys(
+    'why',
+    {
+      down: () => select(1),
+      up: () => select(-1),
+      open: () => {
+        if (line?.filter === null) return 'Filters have no words for this line, so its calls cannot be listed.';
+        const filter = line ? withBoth(view.filter, line.filter) : view.filter;
+        dispatch({ type: 'open', screen: 'calls', args: {}, filter });
+        return undefined;
+      },
+      copy: () => {
+        if (!line) return 'There is nothing to copy.';
+        if (line.filter === null) return 'Filters have no words for this line.';
+        copy('filter', line.filter);
+        return undefined;
+      },
+      close: useClose(view.mark !== null),
+    },
+    { isActive: isBrowsing },
+  );
+  useKeys(
+    'filtered',
+    useFilterKeys(view, () => selection.terms()),
+    { isActive: isBrowsing },
+  );
+  const context = { now: clock.now(), utc: isUtc, style: 'blocks' as const };
+  const title = titleLines(live, { asked, view, width, context, height });
+  const details = line && height >= detailHeight ? detailLines(line, context) : [];
+  const tableHeight = height - title.length - details.length;
+  const rows = answer
+    ? whyRows(answer, { theme, width, height: tableHeight, context, selectedIndex: selection.index })
+    : [];
+  return (
+    <Box flexDirection="column" width={width} height={height}>
+      <Lines width={width} lines={title} />
+      <Box flexDirection="column" height={tableHeight} flexShrink={0}>
+        <PaintedLines texts={rows} />
+      </Box>
+      <Lines width={width} lines={details} />
+    </Box>
+  );
+}
