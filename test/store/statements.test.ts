@@ -64,6 +64,7 @@ const COMPACT: BoundQuery = {
     { kind: 'micros', test: { is: 'range', from: 5_000, to: Infinity, isFromOpen: false, isToOpen: false } },
   ],
 };
+const GROUPS: BoundQuery = { kind: 'groups', prefixes: new Set(['3f2a', '9c01d2e3']) };
 const MESSAGE: BoundQuery = { kind: 'message', test: { is: 'contains', text: 'timeout' } };
 
 /** The plan of a statement for calls of a window that fit a query, those of one user or of all. */
@@ -131,6 +132,16 @@ describe('A statistic of a window', () => {
     const covering = 'USING COVERING INDEX idx_api_log_errors (date_time>? AND date_time<?)';
     expect(planOf('FAILED_IDS_OF_SPAN')).toContain(covering);
     expect(planOf('FAILED_IDS_AFTER')).toContain('USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)');
+  });
+
+  test('groups are read from the index of errors alone, what came since by ids, and hours of all calls from their index', () => {
+    const ofErrors = 'USING COVERING INDEX idx_api_log_errors (date_time>? AND date_time<?)';
+    expect(planOf('GROUPED_ERRORS', { isOfErrors: true })).toContain(ofErrors);
+    expect(planOf('GROUPED_ERRORS', { isOfErrors: true, isOfUser: true, query: GROUPS })).toContain(ofErrors);
+    expect(planOf('ERRORS_UP_TO')).toContain('USING COVERING INDEX idx_api_log_errors');
+    expect(planOf('HOURS_UP_TO')).toContain('USING COVERING INDEX idx_api_log_window (date_time>? AND date_time<?)');
+    for (const name of ['ERRORS_BETWEEN', 'HOURS_BETWEEN'])
+      expect(planOf(name)).toContain('USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)');
   });
 
   test.each(['NEAR_OF_USER_BY_TIME', 'NEAR_OF_ROUTE_BY_TIME'])(

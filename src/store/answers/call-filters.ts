@@ -19,8 +19,8 @@ export interface FilterSources {
   readonly requireUser: (who: UserRef) => User;
   /** The ids of the users whose name or id passes a test. */
   readonly idsOf: (test: TextTest | IdTest | Contains) => ReadonlySet<Id>;
-  /** Reads the states of all groups; the answer finds those in a state. */
-  readonly readGroups: () => Promise<(state: GroupWord) => ReadonlySet<GroupId>>;
+  /** Reads the groups in some states; the answer finds those in one of these. */
+  readonly readGroups: (states: readonly GroupWord[]) => Promise<(state: GroupWord) => ReadonlySet<GroupId>>;
 }
 
 /** A filter whose users and times are known, with the query that it came from. */
@@ -44,8 +44,7 @@ export function createFilterResolver({ now, requireUser, idsOf, readGroups }: Fi
     const place = { now: now(), isUtc: false };
     const query = queryOf(filter, requireUser);
     const span = timeSpanOf(query, place);
-    // To read them takes time, and few filters ask for them.
-    const groupsThat = asksForGroups(query) ? await readGroups() : noGroups;
+    const groupsThat = await readGroups(statesIn(query));
     const parts = partsOf(bindQuery(query, { ...place, idsOf, groupsThat }));
     const own = span && { from: span.from ?? new Date(FIRST_MS), to: span.to };
     // A window that is the filter's own says all that times beside the rest would say.
@@ -56,14 +55,11 @@ export function createFilterResolver({ now, requireUser, idsOf, readGroups }: Fi
   };
 }
 
-function noGroups(): ReadonlySet<GroupId> {
-  return new Set();
-}
-
-function asksForGroups(query: Query): boolean {
-  if ('parts' in query) return query.parts.some(asksForGroups);
-  if (query.kind === 'not') return asksForGroups(query.part);
-  return query.kind === 'is' && query.values.some((state) => state !== 'error');
+/** The states of groups that a query asks for. */
+function statesIn(query: Query): readonly GroupWord[] {
+  if ('parts' in query) return query.parts.flatMap(statesIn);
+  if (query.kind === 'not') return statesIn(query.part);
+  return query.kind === 'is' ? query.values.filter((state) => state !== 'error') : [];
 }
 
 function queryOf(

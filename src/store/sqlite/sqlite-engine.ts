@@ -42,7 +42,7 @@ function resolverOf({
     now,
     requireUser: (who) => file.read((connection) => requireUser(connection, who)),
     idsOf: createUserSearch(file),
-    readGroups: () => findGroupsByState({ sums, triage }, now()),
+    readGroups: (states) => findGroupsByState({ sums, triage }, states, now()),
   });
 }
 
