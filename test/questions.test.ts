@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toTimestamp } from '../src/store/answers/timestamps.ts';
+import { formatBriefInstant } from '../src/text/format.ts';
 import { startPresents } from './helpers/pty.ts';
 import { aCall, aUser, buildDatabase, runSql } from './helpers/store.ts';
 
@@ -9,7 +10,7 @@ const DAY_MINUTES = 1440;
 const before = (minutes: number) => toTimestamp(new Date(Date.now() - minutes * MINUTE_MS));
 
 /**
- * A day of `shop` with 40 calls, 8 of them failed, against one of 20 with 2; one slow call of each minute of the last half hour; a
+ * A day of `shop` with 40 calls, 8 of them failed, with two messages, against one of 20 with 2; one slow call of each minute of the last half hour; a
  * user who called 40 days ago and one who never did.
  */
 function database(): string {
@@ -19,7 +20,7 @@ function database(): string {
       dateTime: before(40 + at * 30),
       statusCode: at % 5 === 0 ? 422 : 200,
       responseTimeMs: 20 + at,
-      errorMessage: at % 5 === 0 ? 'Validation failed: recipient.age' : null,
+      errorMessage: at % 5 === 0 ? (at === 20 ? 'Budget is missing' : 'Validation failed: recipient.age') : null,
       requestPayload: JSON.stringify({ recipient: { age: at % 5 === 0 ? -6 : 34 }, budget: 50 }),
     }),
   );
@@ -130,10 +131,12 @@ describe('From the root of the dashboard, an operator learns', () => {
     await program.waitFor(/LAST CALL ↑[\s\S]*never .*never[\s\S]*idle .*40 d ago[\s\S]*shop/);
   });
 
-  test('the payload of a failing call beside a similar good one, by 3 keys', async () => {
+  test('the payload of a failing call beside a similar good one, by 4 keys', async () => {
     const program = await dashboard(database());
     program.press('3');
     await program.waitFor('recipient.age');
+    program.press('enter');
+    await program.waitFor(/Calls .*\[group:/);
     program.press('enter');
     await program.waitFor(/Call #[\s\S]*age +-6/);
     program.press('d');
@@ -148,6 +151,22 @@ describe('From the root of the dashboard, an operator learns', () => {
     await program.waitFor('× the average');
     program.press('w');
     await program.waitFor(/❯ req\.recipient\.age < 0 [\s\S]*also +user shop, route \/api\/predict/);
+  });
+
+  test('the error messages in groups, the worst first, by 1 key, and first and last time of one of them by 2', async () => {
+    const program = await dashboard(database());
+    program.press('3');
+    await program.waitFor(
+      /Errors {3}8 in 2 groups[\s\S]* 7 .*Validation failed: recipient\.age[\s\S]* 1 .*Budget is missing/,
+    );
+    program.press('j');
+    await program.waitFor(/❯ .*Budget is missing/);
+    const time = formatBriefInstant(
+      new Date(`${before(40 + 20 * 30).replace(' ', 'T')}Z`),
+      { now: new Date(), utc: false },
+      12,
+    );
+    await program.waitFor(new RegExp(` first ${time.slice(0, -3)}\\S* · last ${time.slice(0, -3)}`));
   });
 
   test('the calls that match a filter as they come, by a typed filter and 3 keys', async () => {

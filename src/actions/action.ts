@@ -22,10 +22,10 @@ export interface Report {
 }
 
 /**
- * Something that an operator can do to a record. Both faces take their words and their rules from here; `Ref` names the record to
- * the store, `Subject` is the record as it is asked about.
+ * Something that an operator can do to a record without being asked. Both faces take their words and their rules from here; `Ref`
+ * names the record to the store, `Subject` is the record as it is looked at before.
  */
-export interface Action<Ref, Subject, Result> {
+export interface UnaskedAction<Ref, Subject, Result> {
   readonly grade: Grade;
   /** The command that does the same, without `presents`; undefined if there is none. */
   readonly command?: string;
@@ -33,7 +33,6 @@ export interface Action<Ref, Subject, Result> {
   readonly summary: string;
   /** Reason that the action is impossible on a record in its present state; undefined if it is possible. */
   unavailable(subject: Subject): string | undefined;
-  question(subject: Subject): Question;
   /** Does it. Rejects with UserError, and then nothing was changed. */
   run(store: Store, ref: Ref): Promise<Result>;
   report(result: Result): Report;
@@ -41,6 +40,11 @@ export interface Action<Ref, Subject, Result> {
   readonly undoneBy?: string;
   /** Takes it back, and says so. */
   undo?(store: Store, ref: Ref, result: Result): Promise<string>;
+}
+
+/** Something that an operator is asked about before it is done. */
+export interface Action<Ref, Subject, Result> extends UnaskedAction<Ref, Subject, Result> {
+  question(subject: Subject): Question;
 }
 
 /** Width limit for a name in a sentence, in cells. */

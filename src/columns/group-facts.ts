@@ -10,7 +10,7 @@ const BRIEF_TIME = 12;
 const LONGEST_NAME = 32;
 const LONGEST_NOTE = 60;
 
-/** How often calls of a group come on average: `6 an hour`, `3 a day`; a dash if none came in the last week. */
+/** Average number of calls of a group in words: `6 an hour`, `3 a day`; a dash if none came in the last week. */
 export function usualText(perHour: number): string {
   if (!(perHour > 0)) return NONE;
   if (Math.round(perHour) >= 1) return `${formatCompact(Math.round(perHour))} an hour`;

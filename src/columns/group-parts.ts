@@ -33,7 +33,7 @@ export const stateColumn: GroupColumn = {
   value: (group) => group.state,
 };
 
-/** How long ago the last call of a group was. */
+/** The age of the last call of a group. */
 export const lastColumn: GroupColumn = {
   id: 'lastSeenAt',
   header: 'LAST',
@@ -82,7 +82,7 @@ export const trendColumn: GroupColumn = {
   value: (group) => group.trend.join(' '),
 };
 
-/** How many calls come on average. */
+/** The usual number of calls of a group. */
 export const usualColumn: GroupColumn = {
   id: 'usualPerHour',
   header: 'USUAL',
@@ -119,7 +119,7 @@ export const messageColumn: GroupColumn = {
   value: (group) => group.message,
 };
 
-/** What a person noted about a group. */
+/** The note about a group. */
 export const noteColumn: GroupColumn = {
   id: 'note',
   header: 'NOTE',

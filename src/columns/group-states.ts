@@ -2,7 +2,7 @@ import type { ErrorGroup } from '../model/error-group.ts';
 import { type ShownState, shownState } from '../model/group-state.ts';
 import type { Cell, CellContext, Tone } from './column.ts';
 
-/** How a state is written: a sign, which stays without colour, the word, a shorter one for narrow columns, and the colour. */
+/** Signs of a state: one that stays without colour, the word, a shorter one for narrow columns, and the colour. */
 interface Mark {
   readonly sign: string;
   readonly ascii: string;

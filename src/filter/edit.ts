@@ -49,6 +49,12 @@ export function withBoth(filter: string, other: string): string {
   return [...chipsOf(filter), ...chipsOf(other)].map(asOnePart).join(' ');
 }
 
+/** Tells whether a condition of a filter, negated or not, passes a test; a filter with a fault has none. */
+export function isFilterAbout(filter: string, fits: (term: Term) => boolean): boolean {
+  const query = queryOf(filter);
+  return query !== undefined && termsOf(query).some(fits);
+}
+
 /** A filter whose civil times are instants, as `reader` means them now. What is counted back from now stays so. */
 export function inZone(filter: string, reader: Reader): string {
   const parsed = parseFilter(filter);

@@ -5,14 +5,19 @@ import { cleanUpCache } from '../../src/actions/clean-up-cache.ts';
 import { cleanUpCalls } from '../../src/actions/clean-up-calls.ts';
 import { createUser } from '../../src/actions/create-user.ts';
 import { deactivate } from '../../src/actions/deactivate.ts';
+import { ignore } from '../../src/actions/ignore.ts';
 import { init } from '../../src/actions/init.ts';
 import { invalidate } from '../../src/actions/invalidate.ts';
 import { newKey } from '../../src/actions/new-key.ts';
+import { note } from '../../src/actions/note.ts';
 import { reactivate } from '../../src/actions/reactivate.ts';
+import { reopen } from '../../src/actions/reopen.ts';
+import { resolve } from '../../src/actions/resolve.ts';
 import { pathOf } from '../../src/cli/arguments.ts';
 import { leavesOf } from '../../src/cli/print/help.ts';
 
 const actions = { createUser, deactivate, reactivate, newKey, invalidate, cleanUpCalls, cleanUpCache, init };
+const decisions = { resolve, ignore, reopen, note };
 
 describe('Every action', () => {
   test.each(Object.entries(actions))(
@@ -39,7 +44,7 @@ describe('Every action', () => {
     const commands = new Map(
       leavesOf(describedProgram()).map((command) => [pathOf(command).replace(/^presents /, ''), command.summary()]),
     );
-    for (const action of Object.values(actions)) {
+    for (const action of Object.values({ ...actions, ...decisions })) {
       const { command, summary } = action as { readonly command?: string; readonly summary: string };
       if (command !== undefined) expect([command, commands.get(command)]).toEqual([command, summary]);
       if ('undoneBy' in action) expect([...commands.keys()]).toContain(action.undoneBy);
@@ -52,6 +57,19 @@ describe('Every action', () => {
     expect(deactivate.unavailable({ username: 'a', isActive: true })).toBeUndefined();
     expect(invalidate.unavailable({ productId: 'p', classificationStatus: 'invalidated' })).toMatch(/already/);
     expect(invalidate.unavailable({ productId: 'p', classificationStatus: 'success' })).toBeUndefined();
+  });
+
+  test('about a group says when it was decided so already, unless the group is back', () => {
+    const group = { id: '3f2a1b0c', message: 'out\u001b', state: 'steady' } as const;
+    const open = { resolvedAt: null, ignoredAt: null, note: '' };
+    const resolved = { ...open, resolvedAt: new Date() };
+    expect(resolve.unavailable({ ...group, triage: open })).toBeUndefined();
+    expect(resolve.unavailable({ ...group, triage: resolved })).toBe('“out␛” is resolved already.');
+    expect(resolve.unavailable({ ...group, state: 'regressed', triage: resolved })).toBeUndefined();
+    expect(reopen.unavailable({ ...group, triage: open })).toBe('“out␛” is open already.');
+    expect(ignore.unavailable({ ...group, message: null, triage: { ...open, ignoredAt: new Date() } })).toBe(
+      'Group 3f2a1b0c is ignored already.',
+    );
   });
 
   test('counts one day as a day', () => {

@@ -13,11 +13,11 @@ function database(failing: Partial<CallValues>): string {
   return buildDatabase({ users: [aUser('acme-shop')], calls: [good, bad] });
 }
 
-test('The payload of a failing call stands beside a similar good one after three keys, and its curl command is copied', async () => {
+test('The payload of a failing call stands beside a similar good one after four keys, and its curl command is copied', async () => {
   const requestPayload = `{"recipient":{"age":-6},"locale":"de","note":"it's"}`;
   const program = startPresents(['--db', database({ requestPayload })]);
   await program.waitFor('● live');
-  program.press('3');
+  program.press('3', 'o');
   await program.waitFor('Validation failed');
   program.press('enter');
   await program.waitFor(/age {2}-6/);
@@ -38,7 +38,7 @@ test('A payload of 50 MB opens at once, and answers keys while it is read', asyn
   const requestPayload = `[${record.repeat(Math.ceil(50_000_000 / record.length))}{"last":true}]`;
   const program = startPresents(['--db', database({ requestPayload })]);
   await program.waitFor('● live');
-  program.press('3');
+  program.press('3', 'o');
   await program.waitFor('Validation failed');
   program.press('enter');
   await program.waitFor(/▾ Request {2}\[[\d,]+\] {2}50 MB {2}reading …/);

@@ -35,9 +35,12 @@ describe('The dashboard, from its start to its end', () => {
     for (const [key, expected] of [
       ['2', 'Top routes'],
       ['3', 'Rate limit exceeded'],
+      ['\r', '[group:'],
       ['\r', 'Call #1'],
+      // The filter of the group goes along; Esc clears it.
       ['4', 'The cache is empty'],
-      ['1', 'other-shop'],
+      ['1', 'acme-shop'],
+      ['\u001b', 'other-shop'],
       ['\r', 'Endpoints'],
       ['q', 'other-shop'],
     ] as const) {

@@ -110,7 +110,7 @@ describe('The example server', () => {
     for (let index = 0; index < 12; index += 1) await call(example, '/api/me');
     await dashboard.waitFor(/ example +● active .* 12 /);
     await call(example, '/api/recommendations/17');
-    dashboard.press('3');
+    dashboard.press('3', 'o');
     await dashboard.waitFor((screen) => screen.includes('/api/recommendations/:re') && screen.includes('asleep'));
 
     dashboard.press('1');

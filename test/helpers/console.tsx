@@ -27,6 +27,8 @@ export interface ConsoleOptions extends Partial<TerminalSize> {
   readonly databaseWords?: readonly string[];
   /** Wraps lines whatever the dashboard says, so that a line that is too long shows. */
   readonly alwaysWraps?: boolean;
+  /** Folder for decisions about groups of errors; they last as long as the store unless given. */
+  readonly triageFolder?: string;
   /** A statistics index for the store. */
   readonly statisticsIndex?: StatisticsIndexUse;
   /** Returns the state of the statistics index; the store has none unless given. */
@@ -65,6 +67,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
     now: clock.now,
     busyTimeoutMs: 0,
     ...(options.statisticsIndex ? { statisticsIndex: options.statisticsIndex } : {}),
+    triageFolder: options.triageFolder,
   });
   const watch = watchStore(store);
   const heartbeat = createHeartbeat(clock, () => watch.store.version());

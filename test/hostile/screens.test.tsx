@@ -84,7 +84,7 @@ describe(`Over 10,000 rows that strangers wrote (seed ${seed})`, () => {
     const { app } = console;
     for (const [screen, heading] of [
       ['1', 'STATUS'],
-      ['3', 'STATUS'],
+      ['3', 'MESSAGE'],
       ['4', 'STATUS'],
     ] as const) {
       await app.press(screen);

@@ -185,6 +185,16 @@ describe('While it is paused or held, a heartbeat', () => {
     expect(heard.beats).toBe(1);
   });
 
+  test('shows what somebody did at once, even if the cursor just moved', async () => {
+    const { heard, data, heartbeat, start } = beating();
+    await start();
+    heartbeat.holdFor(1000);
+    data.version = 'v2';
+    heartbeat.checkNow();
+    await turn();
+    expect(heard.beats).toBe(1);
+  });
+
   test('says since when it is paused, also when it is told twice', async () => {
     const { heartbeat, clock, pass, start } = beating();
     await start();

@@ -106,7 +106,7 @@ test('q goes back from a screen that is too small to show it, and says so', asyn
 describe('The digit of a screen', () => {
   test('goes to its root as it was left, whatever was opened, and its window with it', async () => {
     const { app, title, header } = await opened();
-    await app.press('3', 't', 'j', 'enter', 'I', 'j', '2', 'left', 'enter', 'enter', '3');
+    await app.press('3', 'o', 't', 'j', 'enter', 'I', 'j', '2', 'left', 'enter', 'enter', '3');
     expect(title()).toContain('in the last 7 d');
     expect(header()).toContain('● live');
     expect(app.screen()).toContain('LAST ↑');
@@ -183,7 +183,7 @@ describe('A place that was kept as JSON', () => {
 
   test('shows a list with the filter, the order, the cursor and the window that it had, and the way back', async () => {
     const { app } = await opened();
-    await app.press('2', 'm', 'j', 'j', '3', 't', 'j', 'enter', 'I');
+    await app.press('2', 'm', 'j', 'j', '3', 'o', 't', 'j', 'enter', 'I');
     await app.type('/failure\r');
     for (let at = 0; at < 30; at += 1) await app.press('j');
     const list = app.screen();
@@ -193,6 +193,7 @@ describe('A place that was kept as JSON', () => {
       window: { hours: 168, endsAt: null },
       filter: 'failure',
       order: { sort: 'time', descending: false },
+      isUngrouped: true,
       place: { cursor: 30, selectedId: 31, top: 8, isFollowing: false, arrived: 0 },
     });
     const routes = restoredFrom({
@@ -238,7 +239,7 @@ describe('A place that was kept as JSON', () => {
         filter: '',
       }),
     });
-    expect(restored.title()).toContain('Errors   20 from Fri 20 Nov 12:40 to 13:00');
+    expect(restored.title()).toContain('Errors   20 in 1 group   12:40–13:00 CET');
     expect(restored.header()).toContain('◷ pinned');
     await restored.app.press('escape');
     expect(restored.app.screen()).toMatch(/12:45–now {2}15 calls so far/);

@@ -34,7 +34,7 @@ describe('A filter', () => {
     const { app, title } = await opened();
     await app.type('5/status:422 user:acme\r');
     expect(title()).toContain(' Calls   10 of 60 in the last 24 h [status:422 ×] [user:acme ×]');
-    await app.press('3');
+    await app.press('3', 'o');
     expect(title()).toContain(' Errors   20 in the last 24 h   10 found [status:422 ×] [user:acme ×]');
     await app.press('2');
     expect(title()).toContain('[status:422 ×] [user:acme ×]');

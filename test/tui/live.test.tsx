@@ -186,7 +186,13 @@ describe('While nothing happens', () => {
     await advance(1000);
     const asked = new Set(watch.questions);
     expect(asked).toContain('apiLogs.newest');
-    for (const hidden of ['users.overview', 'apiLogs.systemStats', 'products.stats', 'products.list'])
+    for (const hidden of [
+      'users.overview',
+      'apiLogs.systemStats',
+      'products.stats',
+      'products.list',
+      'errorGroups.list',
+    ])
       expect(asked).not.toContain(hidden);
     // Those of the user, who is shown.
     expect(watch.questions.filter((name) => name === 'apiLogs.errors')).toHaveLength(1);

@@ -95,7 +95,7 @@ describe('A pinned window', () => {
     await app.press('3', 't', 'j', 'enter', '2');
     expect(title()).toContain('AT  24 h');
     await app.press('3');
-    expect(title()).toContain('in the last 7 d');
+    expect(title()).toContain('last 7 d');
     await app.press('1');
     expect(title()).toContain('traffic: last 24 h');
   });

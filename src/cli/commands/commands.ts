@@ -11,6 +11,7 @@ import { addCallsCommand } from './calls.ts';
 import { addCleanupCommands } from './cleanup.ts';
 import { CliCommand } from './cli-command.ts';
 import { addDemoCommand } from './demo.ts';
+import { addErrorCommands } from './errors.ts';
 import { addInitCommand } from './init.ts';
 import { addStatsCommands } from './stats.ts';
 import { addUserCommands } from './user.ts';
@@ -51,6 +52,7 @@ export function buildProgram({ io, version, color, finish }: ProgramOptions): Cl
   addUserCommands(program, run);
   addStatsCommands(program, run);
   addCallsCommand(program, run);
+  addErrorCommands(program, run);
   addWhyCommand(program, run);
   addInitCommand(program, run);
   addCleanupCommands(program, run);

@@ -1,16 +1,26 @@
+import type { Command } from 'commander';
 import { errorReportColumns } from '../../columns/errors.ts';
+import { UserError } from '../../model/user-error.ts';
 import type { Context } from '../context.ts';
 import { narrateZone, printLines, printListing } from '../print/print.ts';
 import { narrateUnknownUsers } from '../unknown-users.ts';
-import { callsWhere, type Where, whereLines } from '../where.ts';
+import { callsWhere, whereLines } from '../where.ts';
+import { type GroupListOptions, showErrorGroups } from './group-list.ts';
 
-interface ErrorsOptions {
-  readonly limit: number;
-  readonly where?: Where;
+interface ErrorsOptions extends GroupListOptions {
+  readonly groups?: boolean;
 }
 
-/** Prints the newest failed calls. */
-export async function showErrors(context: Context, { limit, where }: ErrorsOptions): Promise<void> {
+/** Prints the newest failed calls, or those of the last hours in groups. */
+export async function showErrors(context: Context, options: ErrorsOptions, command: Command): Promise<void> {
+  const { limit, where, groups = false } = options;
+  if (groups) return showErrorGroups(context, options, command);
+  if (command.getOptionValueSource('hours') === 'cli') {
+    throw new UserError('--hours is for --groups: without it, calls of all time are listed.', {
+      nextStep: "Add --groups, or give a time in the filter, e.g. --where 'time:24h'.",
+      exitCode: 2,
+    });
+  }
   const asked = { ...callsWhere(where), limit, payloads: 'text' } as const;
   const rows = await context.withStore(async (store) => {
     const found = await store.apiLogs.recentErrors(asked);

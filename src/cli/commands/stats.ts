@@ -49,11 +49,14 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
   stats
     .command('errors')
     .helpGroup('Statistics')
-    .summary('the newest failed calls')
-    .description('Shows the newest calls that failed (status 400 and above), whenever that was.')
-    .option('--limit <n>', 'how many calls', wholeNumber(1, 100_000), 10)
+    .summary('the newest failed calls, or groups of them')
+    .description('Shows the newest calls that failed (status 400 and above), whenever that was, or groups of them.')
+    .option('--limit <n>', 'how many calls or groups', wholeNumber(1, 100_000), 10)
+    .option('--groups', 'the calls of the last hours in groups of one problem each, the worst first')
+    .option('--hours <n>', 'how far to look back for groups', wholeNumber(1, LONGEST_DAYS * 24), 24)
     .addOption(whereOption())
     .example('presents stats errors --limit 100 --json', 'with the payloads of the requests')
+    .example('presents stats errors --groups --hours 168', 'the problems of a week')
     .example("presents stats errors --where 'm:*timeout* time:7d'", 'the timeouts of a week')
     .action(run(showErrors, ['csv', 'jsonl']));
   stats

@@ -1,3 +1,4 @@
+import type { ErrorGroup } from '../../model/error-group.ts';
 import type { IssuedKey } from '../../model/user.ts';
 
 /** A question before something is done. `expected` is what must be typed, `y` where one key is enough. */
@@ -28,6 +29,7 @@ export interface Choice {
 export type Overlay =
   | { readonly kind: 'help' }
   | { readonly kind: 'createUser' }
+  | { readonly kind: 'note'; readonly group: ErrorGroup }
   | { readonly kind: 'confirm'; readonly confirmation: Confirmation }
   | { readonly kind: 'choice'; readonly choice: Choice }
   | { readonly kind: 'secret'; readonly issued: IssuedKey; readonly isAskedToLeave: boolean }

@@ -49,6 +49,8 @@ export interface View {
   readonly heat: HeatView | null;
   /** True if what is shown is compared with the window before. */
   readonly isCompared: boolean;
+  /** True if failed calls stand one by one instead of in groups. */
+  readonly isUngrouped: boolean;
 }
 
 /** A screen, the record that it shows, and how it is looked at: plain values that can be kept and restored. */
@@ -122,5 +124,6 @@ function startView(window: WindowChoice, filter: string): View {
     chart: 0,
     heat: null,
     isCompared: false,
+    isUngrouped: false,
   };
 }

@@ -63,7 +63,8 @@ const isOfKind: Readonly<Record<Kind, (value: unknown) => boolean>> = {
 
 function isView(value: unknown): value is View {
   if (!isObject(value)) return false;
-  const { window, formerWindow, filter, formerFilter, order, place, mark, chart, heat, isCompared } = value;
+  const { window, formerWindow, filter, formerFilter, order, place, mark, chart, heat, isCompared, isUngrouped } =
+    value;
   return (
     isWindow(window) &&
     isNullOr(formerWindow, isWindow) &&
@@ -74,7 +75,8 @@ function isView(value: unknown): value is View {
     isNullOr(mark, isMark) &&
     isWhole(chart) &&
     isNullOr(heat, isHeat) &&
-    typeof isCompared === 'boolean'
+    typeof isCompared === 'boolean' &&
+    typeof isUngrouped === 'boolean'
   );
 }
 

@@ -13,6 +13,7 @@ import { formatAge, formatCount } from '../../text/format.ts';
 import { presentsCommand, userCommand } from '../../text/shell.ts';
 import { failureMessage, reportMessage } from './action-messages.ts';
 import type { Message } from './message.ts';
+import { perform } from './perform.ts';
 import { type Services, useServices } from './services.tsx';
 
 /** Actions of a screen on the data: each asks, runs, reports its result, and can be undone if that is possible. */
@@ -87,24 +88,6 @@ function ask<Subject>(
     confirm,
   };
   dispatch({ type: 'overlay', overlay: { kind: 'confirm', confirmation } });
-}
-
-async function perform<Ref, Result>(
-  { store, dispatch }: Services,
-  action: Action<Ref, never, Result>,
-  ref: Ref,
-  commandOf: (result: Result) => string | undefined,
-): Promise<void> {
-  const result = await action.run(store, ref);
-  const report = action.report(result);
-  if (!report.hasChanged) return dispatch({ type: 'say', message: reportMessage(report, undefined) });
-  const { undo } = action;
-  if (undo === undefined) return dispatch({ type: 'done', message: reportMessage(report, commandOf(result)) });
-  const run = async () => {
-    const text = await undo(store, ref, result);
-    dispatch({ type: 'say', message: { tone: 'good', text } });
-  };
-  dispatch({ type: 'done', message: reportMessage(report, commandOf(result), 'u undoes it.'), undo: { run } });
 }
 
 async function askForActivation(services: Services, run: Actions['run'], who: UserRef): Promise<void> {

@@ -2,6 +2,7 @@ import type { Reader } from '../../filter/civil-time.ts';
 import { inZone, withoutField, withoutLastChip, withTerm } from '../../filter/edit.ts';
 import { printTerm } from '../../filter/print.ts';
 import type { Term } from '../../filter/query.ts';
+import type { GroupId } from '../../model/error-group.ts';
 import { printable } from '../../text/printable.ts';
 import type { KeyHandlers } from '../keys/use-keys.ts';
 import type { Choice } from './overlay.ts';
@@ -143,6 +144,7 @@ export const termOf = {
     kind: 'time',
     values: [{ is: 'between', from: { at: 'instant', ms: from.getTime() }, to: { at: 'instant', ms: to.getTime() } }],
   }),
+  group: (id: GroupId): Term => ({ kind: 'group', values: [{ is: 'group', prefix: id }] }),
   message: (message: string): Term => ({ kind: 'message', values: [{ is: 'text', text: message }] }),
   failed: (): Term => ({ kind: 'is', values: ['error'] }),
 } as const;

@@ -2,9 +2,9 @@ import type { ScreenId } from './screens.ts';
 
 /**
  * Scope of a key. `list` joins the keys of every screen that shows a long list, `chart` of those with a chart over time, `filtered` of those
- * that the filter of calls holds on, `record` of those that show one record of a list.
+ * that the filter of calls holds on, `groups` of those that show failed calls in groups, `record` of those that show one record of a list.
  */
-export type Scope = 'global' | 'list' | 'chart' | 'filtered' | 'record' | ScreenId;
+export type Scope = 'global' | 'list' | 'chart' | 'filtered' | 'groups' | 'record' | ScreenId;
 
 /** One action with its keys. `label` is its word in the footer; without one it is told only in the help. */
 export interface Binding {

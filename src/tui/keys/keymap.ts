@@ -58,10 +58,11 @@ export function keyName(key: string): string {
 
 /** The scopes whose keys work on a screen. */
 export function scopesOf(screen: ScreenId): readonly Scope[] {
-  const { isList, hasChart, isFiltered, isRecord } = screenEntry(screen);
+  const { isList, hasChart, hasGroups, isFiltered, isRecord } = screenEntry(screen);
   const joined = [
     isList && ('list' as const),
     hasChart && ('chart' as const),
+    hasGroups && ('groups' as const),
     isFiltered && ('filtered' as const),
     isRecord && ('record' as const),
   ];
@@ -73,6 +74,7 @@ export function scopeName(scope: Scope): string {
   if (scope === 'global') return 'Everywhere';
   if (scope === 'list') return 'Lists';
   if (scope === 'chart') return 'Charts over time';
+  if (scope === 'groups') return 'Groups of errors';
   if (scope === 'filtered') return 'Filter of calls';
   return scope === 'record' ? 'Call, User, Product' : screens[scope].title;
 }

@@ -86,7 +86,44 @@ export const screenBindings = [
     priority: 2,
   },
 
-  { action: 'window', scope: 'errors', keys: ['t'], help: 'window', label: 'window', side: 'left', priority: 4 },
+  { action: 'window', scope: 'errors', keys: ['t'], help: 'window', label: 'window', side: 'left', priority: 6 },
+  {
+    action: 'grouping',
+    scope: 'errors',
+    keys: ['o'],
+    help: 'every error by itself, or groups again',
+    label: 'list',
+    side: 'left',
+    priority: 3,
+  },
+
+  {
+    action: 'resolve',
+    scope: 'groups',
+    keys: ['x'],
+    help: 'resolve the group, or reopen it',
+    label: 'resolve',
+    side: 'left',
+    priority: 2,
+  },
+  {
+    action: 'ignore',
+    scope: 'groups',
+    keys: ['i'],
+    help: 'ignore the group until it rises, or reopen it',
+    label: 'ignore',
+    side: 'left',
+    priority: 4,
+  },
+  {
+    action: 'note',
+    scope: 'groups',
+    keys: ['a'],
+    help: 'note about the group',
+    label: 'note',
+    side: 'left',
+    priority: 5,
+  },
 
   {
     action: 'follow',

@@ -24,6 +24,8 @@ interface ScreenEntry {
   readonly showsWindow: boolean;
   /** True if the filter of calls holds: it goes along from one such screen to the next. */
   readonly isFiltered?: boolean;
+  /** True if it shows failed calls in groups. */
+  readonly hasGroups?: boolean;
   /** True if it does not hold, but goes along to the next screen. */
   readonly carriesFilter?: boolean;
   /** The values it is opened with, by name. */
@@ -45,7 +47,15 @@ export const screens = {
     opensWith: { username: 'text', id: 'id or none' },
   },
   system: { title: 'System', digit: '2', hasChart: true, showsWindow: true, isFiltered: true, opensWith: {} },
-  errors: { title: 'Errors', digit: '3', isList: true, showsWindow: true, isFiltered: true, opensWith: {} },
+  errors: {
+    title: 'Errors',
+    digit: '3',
+    isList: true,
+    hasGroups: true,
+    showsWindow: true,
+    isFiltered: true,
+    opensWith: {},
+  },
   calls: { title: 'Calls', digit: '5', isList: true, showsWindow: true, isFiltered: true, opensWith: {} },
   why: { title: 'Why', showsWindow: true, isFiltered: true, opensWith: { by: 'text' } },
   call: { title: 'Call', isRecord: true, showsWindow: false, carriesFilter: true, opensWith: { id: 'id' } },

@@ -89,7 +89,8 @@ function Frame(props: { readonly navigation: Navigation; readonly suspendProcess
   const pin = pinOf(routes, { now: clock.now(), isUtc });
   const pinned = { pinned: pin?.window ?? null, isLiveNext: pin?.isLiveNext ?? false, isUtc };
   const wayOut = isOpened(routes) ? 'back' : 'quit';
-  const bindings = useMemo(() => footerBindings(screen, wayOut), [screen, wayOut]);
+  const { isUngrouped } = view;
+  const bindings = useMemo(() => footerBindings(screen, wayOut, isUngrouped), [screen, wayOut, isUngrouped]);
   useExpiry(message);
   useComparison(navigation.comparison);
   useMovingWindow(shownWindow(view, { now: clock.now(), isUtc }).endsAt === null && screenEntry(screen).showsWindow);
@@ -145,10 +146,12 @@ function useFrameKeys(navigation: Navigation, isTiny: boolean, suspendProcess: (
   return isBrowsing;
 }
 
-function footerBindings(screen: ScreenId, wayOut: string): readonly Binding[] {
-  return bindingsOf([...scopesOf(screen), 'global']).map((binding) =>
-    binding.action === 'back' ? { ...binding, label: wayOut } : binding,
-  );
+function footerBindings(screen: ScreenId, wayOut: string, isUngrouped: boolean): readonly Binding[] {
+  const scopes = scopesOf(screen).filter((scope) => scope !== 'groups' || !isUngrouped);
+  return bindingsOf([...scopes, 'global']).map((binding) => {
+    if (binding.action === 'back') return { ...binding, label: wayOut };
+    return binding.action === 'grouping' && isUngrouped ? { ...binding, label: 'groups' } : binding;
+  });
 }
 
 /** News is old after a while, and would stand beside what it does not belong to. */

@@ -89,7 +89,7 @@ test('A call whose id is beyond 2^53 is opened as the one that is selected', asy
   );
   const database = databaseWith('INTEGER PRIMARY KEY', `(1, 'shop', '1')`, calls.join(';'));
   const { app } = await renderConsole({ database });
-  await app.press('3', 'j', 'enter');
+  await app.press('3', 'o', 'j', 'enter');
   expect(app.screen()).toContain('Call #1152921504606846977');
   expect(app.screen()).toContain('/route-7');
 });

@@ -54,7 +54,7 @@ const screens: readonly {
   },
   {
     name: 'errors',
-    keys: ['3'],
+    keys: ['3', 'o'],
     facts: async (store) => {
       const { rows, total } = await store.apiLogs.errors({ ...page, sort: 'time', window });
       return [`${total}`, ...rows.slice(0, 5).map(({ statusCode }) => String(statusCode))];
@@ -62,7 +62,7 @@ const screens: readonly {
   },
   {
     name: 'call',
-    keys: ['3', 'j', 'enter'],
+    keys: ['3', 'o', 'j', 'enter'],
     facts: async (store) => {
       const [, error] = (await store.apiLogs.errors({ ...page, sort: 'time', window })).rows;
       const call = await store.apiLogs.find(error?.id ?? 0);
@@ -166,7 +166,7 @@ describe('What the API’s callers wrote', () => {
     await app.type('classifier');
     await app.press('enter');
     expect(app.screen()).toContain('Classifier␊unavailable ␛]52;c;ZXZpbA==␇');
-    await app.press('enter');
+    await app.press('enter', 'enter');
     expect(app.screen()).toContain('‹202E›gnp.exe');
     expect(isHarmless(app.terminal.raw)).toBe(true);
     expect(app.terminal.clipboard).toBeNull();

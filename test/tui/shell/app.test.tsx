@@ -32,7 +32,7 @@ describe('The dashboard', () => {
 
   test('takes what was typed in one burst as the keys it is', async () => {
     const { app, active } = await opened();
-    await app.type('jj3j\r');
+    await app.type('jj3oj\r');
     expect(active()).toBe('3 Errors');
     expect(app.screen()).toContain('Call #');
     await app.type('q1');
@@ -73,7 +73,7 @@ describe('The dashboard', () => {
 
   test('shows times in UTC or local time, and says which', async () => {
     const { app, message } = await opened();
-    await app.press('3', 'enter');
+    await app.press('3', 'o', 'enter');
     expect(app.screen()).toContain('2026-11-20 12:58:40 CET');
     await app.press('U');
     expect(app.screen()).toContain('2026-11-20 11:58:40 UTC');
@@ -98,7 +98,7 @@ describe('The dashboard', () => {
     const { app, hasLeft, message, active } = await opened();
     await app.press('u', 'escape');
     expect(message()).toBe('');
-    await app.press('2', 'escape', 'escape', '3', 'enter');
+    await app.press('2', 'escape', 'escape', '3', 'o', 'enter');
     expect(app.screen()).toContain('Call #');
     await app.press('escape');
     expect(app.screen()).not.toContain('Call #');

@@ -9,6 +9,7 @@ import type { Segment } from '../../theme/segments.ts';
 import { Cleanup } from './cleanup.tsx';
 import { CreateUser } from './create-user.tsx';
 import { Help } from './help.tsx';
+import { Note } from './note.tsx';
 import { Secret } from './secret.tsx';
 
 /** Draws the overlay that covers the screen now. */
@@ -28,6 +29,8 @@ export function OverlayLayer(props: {
       return <Help {...size} bindings={keymap} activeScopes={props.scopes} onClose={close} />;
     case 'createUser':
       return <CreateUser {...size} />;
+    case 'note':
+      return <Note {...size} group={overlay.group} />;
     case 'cleanup':
       return <Cleanup {...size} />;
     case 'choice':

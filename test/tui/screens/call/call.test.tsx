@@ -16,7 +16,7 @@ async function call(
   const database = buildDatabase({ users: [aUser('acme-shop'), aUser('other')], calls: [...before, failed] });
   const shown = await renderConsole({ database, theme: 'none', ...options });
   const { app, advance } = shown;
-  await app.press('3', 'enter');
+  await app.press('3', 'o', 'enter');
   return {
     ...shown,
     title: () => app.lines()[2] ?? '',

@@ -4,11 +4,11 @@ import { aCall, aUser, buildDatabase, runSql } from '../../../helpers/store.ts';
 
 async function errors(options: Parameters<typeof renderConsole>[0] = {}) {
   const console = await renderConsole({ theme: 'none', ...options });
-  await console.app.press('3');
+  await console.app.press('3', 'o');
   return { ...console, title: () => console.app.lines()[2] ?? '', message: () => console.app.lines().at(-2) ?? '' };
 }
 
-describe('The list of errors', () => {
+describe('The list of errors one by one', () => {
   test('shows the failed calls of the window, newest first, and of another window', async () => {
     const { app, store, title } = await errors();
     const newest = await store.apiLogs.recentErrors({ limit: 20 });

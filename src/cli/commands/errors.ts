@@ -1,0 +1,148 @@
+import type { Command } from 'commander';
+import type { UnaskedAction } from '../../actions/action.ts';
+import { ignore } from '../../actions/ignore.ts';
+import { note } from '../../actions/note.ts';
+import { reopen } from '../../actions/reopen.ts';
+import { resolve } from '../../actions/resolve.ts';
+import type { TriageAction, Triaged } from '../../actions/triage.ts';
+import type { ErrorGroup } from '../../model/error-group.ts';
+import { UserError } from '../../model/user-error.ts';
+import { FIRST_MS } from '../../store/answers/timestamps.ts';
+import type { Store } from '../../store/store.ts';
+import { printable } from '../../text/printable.ts';
+import { presentsCommand } from '../../text/shell.ts';
+import { wholeNumber } from '../arguments.ts';
+import type { Context } from '../context.ts';
+import { narrate, printJson } from '../print/print.ts';
+import type { Runner } from '../runner.ts';
+import { whereOption } from '../where.ts';
+import type { CliCommand } from './cli-command.ts';
+import { type GroupListOptions, showErrorGroups } from './group-list.ts';
+
+const LONGEST_HOURS = 3650 * 24;
+
+/** Adds the commands that list groups of failed calls and keep what was decided about them. */
+export function addErrorCommands(program: CliCommand, run: Runner): void {
+  const errors = program
+    .command('errors')
+    .description('Groups of failed calls with one problem each, and what was decided about them.');
+  errors
+    .command('list')
+    .helpGroup('Errors')
+    .summary('list groups of failed calls, the worst first')
+    .description(
+      'Lists the failed calls (status 400 and above) of the last hours in groups of one problem each, the worst first.',
+    )
+    .option('--hours <n>', 'how far to look back', wholeNumber(1, LONGEST_HOURS), 24)
+    .option('--limit <n>', 'how many groups', wholeNumber(1, 100_000), 50)
+    .addOption(whereOption())
+    .example('presents errors list --hours 168', 'the last week')
+    .example("presents errors list --where 'is:new,rising,regressed' --json", 'what wants attention')
+    .action(run<GroupListOptions>(showErrorGroups, ['csv', 'jsonl']));
+  addDecision(errors, run, resolve, 'It is REGRESSED when it comes again.');
+  addDecision(errors, run, ignore, 'The dashboard hides it until it is RISING.');
+  addDecision(errors, run, reopen, 'It is in the list as before.');
+  addGroupCommand(errors, note, 'Keeps a note about a group of errors; without a text it takes the note away.')
+    .usage('GROUP [TEXT]')
+    .argument('[TEXT]')
+    .example("presents errors note 3f2a1b0c 'bad ages from wunschzettel-app'", 'keep a note')
+    .action(run((context, _options, command) => writeNote(context, command)));
+}
+
+function addDecision(errors: CliCommand, run: Runner, action: TriageAction, effect: string): void {
+  const { command = '', summary } = action;
+  const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}`;
+  addGroupCommand(errors, action, `${sentence}. ${effect}`)
+    .usage('GROUP')
+    .example(`presents ${command} 3f2a1b0c`, '`presents errors list` tells the groups')
+    .action(run((context, _options, line) => decide(context, line, action)));
+}
+
+function addGroupCommand(
+  errors: CliCommand,
+  { command = '', summary }: Pick<UnaskedAction<never, never, never>, 'command' | 'summary'>,
+  description: string,
+): CliCommand {
+  return errors
+    .command(command.split(' ').at(-1) ?? command)
+    .helpGroup('Errors')
+    .summary(summary)
+    .description(`${description} Only files of your own are written.`)
+    .argument('[GROUP]');
+}
+
+async function decide(context: Context, line: Command, action: TriageAction): Promise<void> {
+  const name = groupNamed(line);
+  await context.withStore(
+    async (store) => {
+      const group = await findGroup(store, name);
+      const reason = action.unavailable(group);
+      if (reason === undefined) return tell(context, action, await action.run(store, { group, at: context.io.now() }));
+      if (context.format === 'json') printJson(context, { id: group.id, changed: false });
+      narrate(context, `${reason.replace(/\.$/u, '')}; nothing was changed.`, 'warn');
+    },
+    { mayUseIndex: true },
+  );
+}
+
+async function writeNote(context: Context, line: Command): Promise<void> {
+  const name = groupNamed(line);
+  const [, text = ''] = line.args;
+  await context.withStore(
+    async (store) => {
+      const group = await findGroup(store, name);
+      tell(context, note, await note.run(store, { group, note: text.trim() }));
+    },
+    { mayUseIndex: true },
+  );
+}
+
+function tell<Result extends Triaged>(
+  context: Context,
+  { report, undoneBy }: Pick<UnaskedAction<never, never, Result>, 'report' | 'undoneBy'>,
+  result: Result,
+): void {
+  const { text, tone, hasChanged } = report(result);
+  if (context.format === 'json') printJson(context, { id: result.group.id, changed: hasChanged });
+  narrate(context, text, tone);
+  const undo = undoneBy && presentsCommand(context.databaseWords, undoneBy, [result.group.id]);
+  if (hasChanged && undo) narrate(context, `Undo: ${undo}`, 'muted');
+}
+
+/** The group of the command line, as hex digits in small letters. */
+function groupNamed(line: Command): string {
+  const [name] = line.args;
+  const list = { nextStep: 'List the groups to find it.', command: 'errors list', exitCode: 2 } as const;
+  if (name === undefined) throw new UserError('Which group?', list);
+  if (/^[0-9a-f]{4,8}$/iu.test(name)) return name.toLowerCase();
+  throw new UserError(`“${printable(name, 40)}” is no group: a group has 8 hex digits, of which 4 are enough.`, list);
+}
+
+/** The group to decide about. Throws a UserError if there is none, or if no decision outlasts the command. */
+async function findGroup(store: Store, name: string): Promise<ErrorGroup> {
+  if (!(await store.errorGroups.keepsTriage())) {
+    throw new UserError('There is no folder of yours to keep it in.', {
+      nextStep: 'Let XDG_STATE_HOME name a folder that only you can write.',
+    });
+  }
+  const { rows } = await store.errorGroups.list({
+    filter: `group:${name}`,
+    window: { from: new Date(FIRST_MS), to: null },
+    sort: 'last',
+    descending: true,
+    offset: 0,
+    limit: 3,
+    anchorId: null,
+    bucketCount: 1,
+  });
+  const [group, other] = rows;
+  if (group === undefined) {
+    throw new UserError(`No call of the log is in a group ${name}.`, {
+      nextStep: 'List the groups to find it.',
+      command: 'errors list',
+    });
+  }
+  if (other === undefined) return group;
+  const ids = rows.map(({ id }) => id).join(', ');
+  throw new UserError(`Several groups begin with ${name}: ${ids}.`, { nextStep: 'Give more digits.', exitCode: 2 });
+}

@@ -1,0 +1,131 @@
+import { Box } from 'ink';
+import { useMemo } from 'react';
+import { errorGroupColumns } from '../../../columns/error-groups.ts';
+import { withTerm } from '../../../filter/edit.ts';
+import type { ErrorGroup, GroupPage, GroupSort } from '../../../model/error-group.ts';
+import { isSettled } from '../../../model/group-state.ts';
+import { Line, Painted } from '../../components/line.tsx';
+import { unanswered } from '../../components/unanswered.ts';
+import { RecordList } from '../../context/record-list.tsx';
+import { scanWords, searching } from '../../context/scan-words.ts';
+import type { ScreenProps } from '../../context/screen.ts';
+import { useServices } from '../../context/services.tsx';
+import { termOf, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
+import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
+import { whyAbout } from '../../context/why-opening.ts';
+import { windowLabel, windowPhrase } from '../../context/windows.ts';
+import { useKeys } from '../../keys/use-keys.ts';
+import { chips } from '../../list/chips.ts';
+import { listPosition, listWord } from '../../list/list-words.ts';
+import type { Segment } from '../../theme/segments.ts';
+import { GroupLines, groupLineCount } from './group-lines.tsx';
+import { GroupTrend, groupTrendHeight } from './group-trend.tsx';
+import { countWords, emptyWords, limitWords } from './groups-title.ts';
+import { termsOfGroup, withoutIgnored } from './shown-groups.ts';
+import { useErrorKeys } from './use-error-keys.ts';
+import { useGroupKeys } from './use-group-keys.ts';
+import { useGrowingHistory } from './use-growing-history.ts';
+
+/** Parts of the window that the sparkline of a group has. */
+const bucketCount = 24;
+
+const sorts = [
+  { id: 'state', label: 'State', descending: false },
+  { id: 'count', label: 'Count', descending: true },
+  { id: 'users', label: 'Users', descending: true },
+  { id: 'last', label: 'Last', descending: true },
+  { id: 'first', label: 'First', descending: true },
+  { id: 'status', label: 'Status', descending: true },
+  { id: 'message', label: 'Message', descending: false },
+] as const satisfies readonly { id: GroupSort; label: string; descending: boolean }[];
+
+/** The failed calls of the window in groups of one problem each, the worst first. */
+export function ErrorGroups(props: ScreenProps<'errors'>) {
+  const { width, height, isActive, isTyping, isUtc } = props;
+  const { store, clock, dispatch, windowAt } = useServices();
+  const asked = useAskedCalls(props.view, isUtc);
+  const { window } = asked;
+  const view = listView<GroupSort>(props.view, sorts, 'state');
+  const lineCount = groupLineCount(height);
+  const trendHeight = groupTrendHeight(height);
+  const rowsHeight = Math.max(1, height - 3 - lineCount - trendHeight);
+  const { filter, sort, descending } = view;
+  const listed = { ...asked.listed, filter: withoutIgnored(asked.filter) };
+  const list = useViewedList<ErrorGroup, GroupPage>(
+    `groups ${view.key} ${asked.key}`,
+    rowsHeight,
+    props.view,
+    (place) => store.errorGroups.list({ ...place, ...listed, sort, descending, window: windowAt(window), bucketCount }),
+  );
+  const { state, live, selected } = list;
+  const areKeysActive = isActive && !isTyping;
+
+  useListKeys(list, {
+    view,
+    sorts,
+    noun: 'message',
+    onOpen: ({ id }) =>
+      dispatch({ type: 'open', screen: 'calls', args: {}, filter: withTerm(filter, termOf.group(id), 'only') }),
+    copied: (group) => group.message ?? '',
+    isActive: areKeysActive,
+  });
+  useErrorKeys(props, window);
+  useGroupKeys(selected, { isActive: areKeysActive });
+  const filterKeys = useFilterKeys(
+    props.view,
+    () => (selected ? termsOfGroup(selected) : 'Select a row to narrow the filter by it.'),
+    () => whyAbout(props.view, [selected ? termOf.group(selected.id) : termOf.failed()]),
+  );
+  useKeys('filtered', filterKeys, { isActive: areKeysActive });
+
+  const page = live.data;
+  useGrowingHistory(page);
+  const now = clock.now();
+  const label = windowLabel(window, { utc: isUtc, now });
+  const phrase = windowPhrase(window, { utc: isUtc, now });
+  const columns = useMemo(() => errorGroupColumns(label, width), [label, width]);
+  const title: readonly Segment[] = [
+    { text: ' Errors', tone: 'title' },
+    list.isOther ? searching : { text: countWords(page), tone: 'muted' },
+    { text: `   ${label}`, tone: 'muted' },
+    ...chips(filter),
+    ...scanWords(live, { isUtc, now }),
+    ...(page ? limitWords(page, filter, width) : []),
+    ...(live.isUnanswered ? [unanswered] : []),
+  ];
+  return (
+    <Box flexDirection="column" height={height} width={width}>
+      <Line width={width} left={title} right={[{ text: listPosition(state), tone: 'muted' }]} />
+      <Painted text=" " />
+      <RecordList
+        list={list}
+        columns={columns}
+        order={view}
+        width={width}
+        isUtc={isUtc}
+        timeOf={(group) => group.lastSeenAt}
+        isMuted={isSettled}
+        empty={listWord(live, view, 'error', emptyWords(page, filter, phrase))}
+      />
+      {trendHeight > 0 && (
+        <GroupTrend
+          group={selected}
+          title={`Calls of the selected group ${phrase}`}
+          from={windowAt(window).from}
+          to={window.endsAt ?? live.updatedAt ?? now}
+          isUtc={isUtc}
+          width={width}
+          height={trendHeight}
+        />
+      )}
+      <GroupLines
+        group={selected}
+        count={lineCount}
+        width={width}
+        now={now}
+        isUtc={isUtc}
+        isWhole={page !== undefined && page.historyShare >= 1}
+      />
+    </Box>
+  );
+}

@@ -1,0 +1,17 @@
+import type { ScreenProps } from '../../context/screen.ts';
+import { useServices } from '../../context/services.tsx';
+import { useWindowKey } from '../../context/use-window-key.ts';
+import type { WindowChoice } from '../../context/window-choice.ts';
+import { useKeys } from '../../keys/use-keys.ts';
+import { listStart } from '../../list/list-state.ts';
+
+/** Answers the keys that work on groups and on single errors alike. */
+export function useErrorKeys({ view, isActive, isTyping, isUtc }: ScreenProps<'errors'>, window: WindowChoice): void {
+  const { dispatch } = useServices();
+  const turned = { isUngrouped: !view.isUngrouped, place: listStart, order: null };
+  useKeys(
+    'errors',
+    { window: useWindowKey(window, isUtc), grouping: () => dispatch({ type: 'view', change: turned }) },
+    { isActive: isActive && !isTyping },
+  );
+}

@@ -1,0 +1,21 @@
+import type { ErrorGroup } from '../../../model/error-group.ts';
+import { useServices } from '../../context/services.tsx';
+import { useTriage } from '../../context/use-triage.ts';
+import { useKeys } from '../../keys/use-keys.ts';
+
+const nothing = 'There is no group to decide about.';
+
+/** Answers the keys of the selected group. */
+export function useGroupKeys(group: ErrorGroup | undefined, options: { readonly isActive: boolean }): void {
+  const { dispatch } = useServices();
+  const triage = useTriage();
+  useKeys(
+    'groups',
+    {
+      resolve: () => (group ? triage.resolve(group) : nothing),
+      ignore: () => (group ? triage.ignore(group) : nothing),
+      note: () => (group ? dispatch({ type: 'overlay', overlay: { kind: 'note', group } }) : nothing),
+    },
+    options,
+  );
+}
