@@ -45,7 +45,7 @@ export const whyColumns: readonly Column<FilteredWhyLine>[] = [
     maxWidth: 60,
     grow: 2,
     priority: 0,
-    cell: (line, context) => ({ text: whyLineWords(line, context), tone: 'strong' }),
+    cell: (line, context) => ({ text: whyLineWords(line, context), tone: line.isEffect ? 'plain' : 'strong' }),
     value: (line) => line.filter ?? whyLineWords(line, FOR_CSV),
   },
   ...shareColumns({ id: 'here', header: 'HERE', tone: 'chart', of: ({ here }) => here, priority: 1 }),

@@ -5,6 +5,9 @@ import { formatBytes, formatCount, formatDurationMs } from './numbers.ts';
 import { printable } from './printable.ts';
 import { type SpanContext, sinceWords, spanWords } from './spans.ts';
 
+/** Worth of an answer. */
+export const noProof = 'Statistics, no proof: what is more common here need not be the cause.';
+
 const HOUR_MS = 3_600_000;
 /** More of a value is not said, in cells. */
 const LONGEST = 200;

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { missingWords, whyColumns } from '../../columns/why.ts';
 import type { CallWhy, WhyRequest } from '../../model/call-why.ts';
 import type { Store } from '../../store/store.ts';
-import { againstWords, hereWords, progressWords, verdictWords } from '../../text/why-words.ts';
+import { againstWords, hereWords, noProof, progressWords, verdictWords } from '../../text/why-words.ts';
 import { wholeNumber } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import { requireFilter } from '../filter-error.ts';
@@ -108,7 +108,7 @@ function printText(context: Context, answer: CallWhy, where: Where | undefined):
   ]);
   if (next !== undefined) narrate(context, next, 'muted');
   if (lines.length === 0) return;
-  narrate(context, 'Statistics, no proof: what is more common here need not be the cause.', 'muted');
+  narrate(context, noProof, 'muted');
   narrateZone(context);
 }
 

@@ -6,11 +6,15 @@ import { printable } from '../../../text/printable.ts';
 import { verdictWords } from '../../../text/why-words.ts';
 import { cellWidth } from '../../../text/width.ts';
 import { paintHeading, paintRow } from '../../list/table.ts';
-import { paintLine, type Segment } from '../../theme/segments.ts';
+import { paintLine, type Segment, wrapSegments } from '../../theme/segments.ts';
 import type { Theme } from '../../theme/theme.ts';
 
 const margin = 3;
 const gap = 2;
+/** Up to this share of the width, what a line says is worth more than bars. */
+const shareOfWords = 0.4;
+const labelWidth = 8;
+const mostDetailLines = 3;
 
 /** Room and style of the table. */
 export interface TableRoom {
@@ -21,66 +25,80 @@ export interface TableRoom {
   readonly selectedIndex: number;
 }
 
+/** A painted line, and the index of the line of the answer that it shows. */
+interface Row {
+  readonly text: string;
+  readonly index?: number;
+}
+
 /** The painted lines of an answer: causes, below them what follows from a cause, and what is missing; the selected one is in sight. */
 export function whyRows(answer: CallWhy, room: TableRoom): readonly string[] {
+  if (answer.lines.length === 0) return verdictLines(answer, room);
   const { theme, width, height, context, selectedIndex } = room;
-  const { lines, missing } = answer;
-  if (lines.length === 0) return height > 0 ? verdictLines(answer, room) : [];
-  const widest = Math.max(...lines.map((line) => cellWidth(whyLineWords(line, context))));
-  const placed = placeColumns(whyColumns, width - margin - 1, gap, ({ id }) =>
-    id === 'what' ? { naturalWidth: widest } : {},
+  const widest = Math.max(...answer.lines.map((line) => cellWidth(whyLineWords(line, context))));
+  const placed = placeColumns(whyColumns, width - margin - 1, gap, ({ id, minWidth }) =>
+    id === 'what'
+      ? { naturalWidth: widest, minWidth: Math.max(minWidth, Math.min(widest, Math.floor(width * shareOfWords))) }
+      : {},
   );
-  const row = (line: FilteredWhyLine, index: number) =>
-    paintRow(line, placed, { theme, width, context, isSelected: index === selectedIndex });
-  const causes = lines.filter(({ isEffect }) => !isEffect);
-  const effects = lines.filter(({ isEffect }) => isEffect);
-  const said = (text: string): string => paintLine(theme, width, [{ text: `   ${text}`, tone: 'muted' }]);
-  const rows: readonly string[] = [
-    ...(causes.length === 0 ? [said('No cause stands out.')] : causes.map(row)),
-    ...(effects.length > 0
-      ? ['', said('also different'), ...effects.map((line, index) => row(line, causes.length + index))]
-      : []),
-    ...(missing.length > 0
-      ? [
-          '',
-          paintLine(theme, width, [
-            { text: '   missing here: ', tone: 'muted' },
-            { text: missingWords(missing, context) },
-          ]),
-        ]
-      : []),
-  ];
-  const at = selectedIndex < causes.length ? selectedIndex : selectedIndex + 2 + (causes.length === 0 ? 1 : 0);
+  const rows = bodyRows(answer, room, (line, index) =>
+    paintRow(line, placed, { theme, width, context, isSelected: index === selectedIndex }),
+  );
   const shown = Math.max(0, height - 1);
+  const at = rows.findIndex(({ index }) => index === selectedIndex);
   const top = Math.max(0, Math.min(rows.length - shown, at - shown + 1));
-  return [paintHeading(theme, width, placed, null), ...rows.slice(top, top + shown)];
+  return [paintHeading(theme, width, placed, null), ...rows.slice(top, top + shown).map(({ text }) => text)];
+}
+
+function bodyRows(
+  { lines, missing }: CallWhy,
+  { theme, width, context }: TableRoom,
+  paint: (line: FilteredWhyLine, index: number) => string,
+): readonly Row[] {
+  const said = (...segments: readonly Segment[]): Row => ({
+    text: paintLine(theme, width, [{ text: '   ' }, ...segments]),
+  });
+  const rows = lines.map((line, index): Row => ({ text: paint(line, index), index }));
+  const causeCount = lines.filter(({ isEffect }) => !isEffect).length;
+  const effects = rows.slice(causeCount);
+  return [
+    ...(causeCount === 0 ? [said({ text: 'No cause stands out.' })] : rows.slice(0, causeCount)),
+    ...(effects.length === 0 ? [] : [said(), said({ text: 'also different', tone: 'muted' }), ...effects]),
+    ...(missing.length === 0
+      ? []
+      : [said(), said({ text: 'missing here: ', tone: 'muted' }, { text: missingWords(missing, context) })]),
+  ];
 }
 
 /** Details of the selected line below the table: the filter of its calls, and what holds for the same calls. */
 export function detailLines(
-  { filter, ...line }: FilteredWhyLine,
+  line: FilteredWhyLine,
   context: CellContext,
+  width: number,
 ): readonly (readonly Segment[])[] {
-  const also = alsoWords({ filter, ...line }, context);
-  return [
-    [
-      { text: '   filter  ', tone: 'muted' },
-      filter === null
-        ? { text: 'filters have no words for it', tone: 'muted' }
-        : { text: printable(filter, 300), tone: 'accent' },
-    ],
-    also === '' ? [] : [{ text: '   also    ', tone: 'muted' }, { text: also }],
-  ];
+  const also = alsoWords(line, context);
+  const filter: Segment =
+    line.filter === null
+      ? { text: 'filters have no words for it', tone: 'muted' }
+      : { text: printable(line.filter, 300), tone: 'accent' };
+  return [...(also === '' ? [] : labelled('also', [{ text: also }], width)), ...labelled('filter', [filter], width)];
 }
 
-function verdictLines(answer: CallWhy, { theme, width }: TableRoom): readonly string[] {
+function labelled(label: string, segments: readonly Segment[], width: number): readonly (readonly Segment[])[] {
+  return wrapSegments(segments, width - margin - labelWidth - 1)
+    .slice(0, mostDetailLines)
+    .map((line, place) => [
+      { text: `${' '.repeat(margin)}${(place === 0 ? label : '').padEnd(labelWidth)}`, tone: 'muted' },
+      ...line,
+    ]);
+}
+
+function verdictLines(answer: CallWhy, { theme, width, height }: TableRoom): readonly string[] {
   const words = verdictWords(answer);
   if (words === undefined || (!answer.progress.isComplete && answer.verdict !== 'too few')) return [];
   const [reason, next] = words;
-  return [
-    '',
-    ...[{ text: reason }, { text: next, tone: 'muted' } as const].map(({ text, ...style }) =>
-      paintLine(theme, width, [{ text: `   ${text}`, ...style }]),
-    ),
-  ];
+  const lines = [{ text: reason }, { text: next, tone: 'muted' } as const].flatMap((segment) =>
+    wrapSegments([segment], width - margin - 1),
+  );
+  return lines.slice(0, height).map((line) => paintLine(theme, width, [{ text: ' '.repeat(margin) }, ...line]));
 }

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { withBoth } from '../../../filter/edit.ts';
+import { noProof } from '../../../text/why-words.ts';
 import { Lines, PaintedLines } from '../../components/line.tsx';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
@@ -16,6 +17,9 @@ import { titleLines } from './title.ts';
 
 /** From this height on what is said of the selected line has room below the table. */
 const detailHeight = 12;
+
+/** From this height on there is room to say what an answer is worth. */
+const noteHeight = 19;
 
 /** Answer to what is different about some calls: what they have in common more than others, the most telling first. */
 export function Why(props: ScreenProps<'why'>) {
@@ -64,18 +68,19 @@ export function Why(props: ScreenProps<'why'>) {
   );
   const context = { now: clock.now(), utc: isUtc, style: 'blocks' as const };
   const title = titleLines(live, { asked, view, width, context, height });
-  const details = line && height >= detailHeight ? detailLines(line, context) : [];
-  const tableHeight = height - title.length - details.length;
+  const details = line && height >= detailHeight ? [[], ...detailLines(line, context, width)] : [];
+  const note = height >= noteHeight && line ? [[{ text: `   ${noProof}`, tone: 'muted' } as const]] : [];
+  const tableHeight = height - title.length - details.length - note.length;
   const rows = answer
     ? whyRows(answer, { theme, width, height: tableHeight, context, selectedIndex: selection.index })
     : [];
   return (
     <Box flexDirection="column" width={width} height={height}>
       <Lines width={width} lines={title} />
-      <Box flexDirection="column" height={tableHeight} flexShrink={0}>
-        <PaintedLines texts={rows} />
-      </Box>
+      <PaintedLines texts={rows} />
       <Lines width={width} lines={details} />
+      <Box flexGrow={1} />
+      <Lines width={width} lines={note} />
     </Box>
   );
 }
