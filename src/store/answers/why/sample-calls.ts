@@ -4,7 +4,7 @@ import type { CallSums, SummedCalls } from '../call-sums.ts';
 import { Patience } from '../patience.ts';
 
 const HOUR_MS = 3_600_000;
-const PIECE_MS = 8;
+const PIECE_MS = 4;
 const FIRST_HOURS = 4;
 const MOST_HOURS = 1000;
 

@@ -15,7 +15,7 @@ const MOST_ELSEWHERE = 5000;
 /** Calls that show how many come in each stretch of time. */
 const MOST_FOR_SHAPE = 1000;
 const ROWS_AT_ONCE = 100;
-const PIECE_MS = 8;
+const PIECE_MS = 4;
 // What fewer others have in common is not missed.
 const LEAST_MISSED = 0.5;
 const MOST_MISSED = 3;
