@@ -116,6 +116,7 @@ export async function askEverything(store: Store, window: Window, bucketSeconds:
   const page = { filter: '', descending: true, offset: 0, limit: 50, anchorId: null, window, bucketCount: 7 };
   return {
     totals: await apiLogs.totals(window),
+    groups: await groupsOf(store, page),
     system: await apiLogs.systemStats(window),
     timeline: await apiLogs.timeline(window, { bucketSeconds }),
     latencies: await apiLogs.latencies(window),
@@ -131,6 +132,23 @@ export async function askEverything(store: Store, window: Window, bucketSeconds:
     ),
     overviews: await Promise.all(sorts.map((sort) => store.users.overview({ ...page, sort }))),
   };
+}
+
+/** The groups of a window, without what is known of their past, which may be less while the index is being built. */
+async function groupsOf(
+  { errorGroups }: Store,
+  page: Omit<Parameters<Store['errorGroups']['list']>[0], 'sort'>,
+): Promise<unknown> {
+  const {
+    rows,
+    historyShare: _share,
+    historyFrom: _from,
+    ...place
+  } = await errorGroups.list({ ...page, sort: 'count' });
+  const ofWindow = rows.map(
+    ({ state: _state, firstSeenAt: _first, lastSeenAt: _last, usualPerHour: _usual, ...sums }) => sums,
+  );
+  return { ...place, rows: ofWindow };
 }
 
 const allTime = { from: new Date(0), to: null };

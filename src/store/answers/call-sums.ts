@@ -104,7 +104,7 @@ export interface GroupHistory {
   readonly groups: ReadonlyMap<GroupId, GroupPast>;
   /** Number of all calls, failed or not, in each hour of the last 8 days at least, by its first second since 1970. */
   readonly callsByHour: ReadonlyMap<number, number>;
-  /** The earliest second of the log that is known; null if the log is empty. */
+  /** First second of the earliest hour of the log that is known; null if the log is empty. */
   readonly earliestSecond: number | null;
   /** Share of the log that is known, from 0 to 1. */
   readonly share: number;

@@ -52,7 +52,9 @@ export class GroupTimesKeeper {
     const callsByHour = new Map(settled.all);
     for (const [hour, calls] of young.all) callsByHour.set(hour, (callsByHour.get(hour) ?? 0) + calls);
     const [first] = callsByHour.keys();
-    return { groups, callsByHour, share, earliestSecond: reach.frontier > 0 ? reach.frontier : (first ?? null) };
+    // As long as no hour is known, the frontier lies behind all times.
+    const earliestSecond = share === 0 ? null : reach.frontier > 0 ? reach.frontier : (first ?? null);
+    return { groups, callsByHour, share, earliestSecond };
   }
 
   #settledBefore(until: number): HourlyCalls {

@@ -89,7 +89,7 @@ test('the past of a group is all its calls, hour by hour, those that came since 
   const [, , last] = (await pastOf())?.hours ?? [];
   expect(last).toEqual([second('2026-11-20T11:00'), 3]);
   const { earliestSecond, share, callsByHour } = await sums.groupHistory(REFERENCE_NOW);
-  expect([earliestSecond, share]).toEqual([second('2026-11-12T07:30'), 1]);
+  expect([earliestSecond, share]).toEqual([second('2026-11-12T07:00'), 1]);
   expect(callsByHour.get(second('2026-11-20T11:00'))).toBe(7);
   const [again] = (await sums.groups(window, plan, {})).groups;
   expect(again?.group.message).toBe('Job 21 failed');

@@ -1,12 +1,9 @@
 import type { GroupColumns, GroupFinder } from '../../../filter/group-of.ts';
+import { hourOf } from '../../../insight/hour-counts.ts';
 import type { GroupId } from '../../../model/error-group.ts';
 import type { GroupHistory, GroupName } from '../../answers/call-sums.ts';
 import { MOST_GROUPS, nameOfGroup } from '../../answers/group-name.ts';
 import { fromTimestamp } from '../../answers/timestamps.ts';
-import type { Connection } from '../file/connection.ts';
-import { EARLIEST_TIME } from './log-source.ts';
-
-const HOUR_SECONDS = 3600;
 
 interface Past {
   newest: { readonly second: number; readonly id: number | bigint; readonly call: GroupColumns };
@@ -29,7 +26,7 @@ export class GroupPasts {
     const group = this.#find(call);
     const past = group === undefined ? undefined : (this.#pasts.get(group) ?? this.#begin(group, { second, id, call }));
     if (past === undefined) return;
-    const hour = Math.floor(second / HOUR_SECONDS) * HOUR_SECONDS;
+    const hour = hourOf(second);
     past.hours.set(hour, (past.hours.get(hour) ?? 0) + 1);
     past.firstSecond = Math.min(past.firstSecond, second);
     const { newest } = past;
@@ -47,12 +44,14 @@ export class GroupPasts {
     return past && nameOfGroup(id, past.newest.call);
   };
 
-  /** The past of all groups of a log whose earliest call is of a second. */
-  historyFrom(earliestSecond: number | null): GroupHistory {
+  /** The past of all groups of a log whose earliest time is a text. */
+  historyFrom(earliestTime: unknown): GroupHistory {
     const groups = [...this.#pasts].map(([id, { firstSecond, newest, hours }]) => {
       const inOrder = [...hours].sort(([one], [other]) => one - other);
       return [id, { firstSecond, lastSecond: newest.second, hours: inOrder }] as const;
     });
+    const earliest = fromTimestamp(earliestTime);
+    const earliestSecond = earliest && hourOf(earliest.getTime() / 1000);
     return { groups: new Map(groups), callsByHour: this.#callsByHour, earliestSecond, share: 1 };
   }
 
@@ -62,10 +61,4 @@ export class GroupPasts {
     this.#pasts.set(group, past);
     return past;
   }
-}
-
-/** The earliest second of the log. */
-export function earliestSecond(connection: Connection): number | null {
-  const time = fromTimestamp(connection.prepare(EARLIEST_TIME).pluck().get());
-  return time && Math.floor(time.getTime() / 1000);
 }

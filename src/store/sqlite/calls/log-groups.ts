@@ -7,22 +7,24 @@ import type { DatabaseFile } from '../file/database.ts';
 import { askAbout } from './call-question.ts';
 import type { CallScans } from './call-scans.ts';
 import { failedOf } from './errors-alone.ts';
-import { earliestSecond, GroupPasts } from './group-past.ts';
+import { GroupPasts } from './group-past.ts';
 import { ERRORS_BETWEEN, ERRORS_UP_TO, HOURS_BETWEEN, HOURS_UP_TO } from './group-sql.ts';
 import { tallyGroups } from './group-sums.ts';
 import { markOf, standingOf } from './log-position.ts';
+import { EARLIEST_TIME } from './log-source.ts';
 
 const HOUR_MS = 3_600_000;
 const RECENT_HOURS = 8 * 24;
-// A row that another program changed in place is seen after this time.
+// A row that another program changed in place is seen after this time, or later where reading takes long.
 const KEPT_MS = 120_000;
+const KEPT_TIMES = 60;
 const LARGEST_ID = 2n ** 63n - 1n;
 
 /** The past as far as it was read: over one connection, up to a mark. */
 interface Known {
   readonly connection: Connection;
   readonly pasts: GroupPasts;
-  readonly readAtMs: number;
+  readonly untilMs: number;
   mark: Mark | undefined;
 }
 
@@ -52,19 +54,24 @@ export class LogGroups {
 
   /** The past of all groups. */
   readonly history: CallSums['groupHistory'] = async () =>
-    this.#file.read((connection) => this.#pastsOf(connection).historyFrom(earliestSecond(connection)));
+    this.#file.read((connection) =>
+      this.#pastsOf(connection).historyFrom(connection.prepare(EARLIEST_TIME).pluck().get()),
+    );
 
   #pastsOf(connection: Connection): GroupPasts {
     const known = this.#known;
-    const isYoung = known !== undefined && performance.now() - known.readAtMs < KEPT_MS;
+    const isYoung = known !== undefined && performance.now() < known.untilMs;
     if (isYoung && known.connection === connection && known.mark && standingOf(connection, known.mark) === 'same') {
       this.#goOn(connection, known, known.mark);
       return known.pasts;
     }
+    const startedMs = performance.now();
     const pasts = new GroupPasts(this.#find);
     const mark = markOf(connection);
     this.#readAll(connection, pasts, mark);
-    this.#known = { connection, pasts, readAtMs: performance.now(), mark };
+    const readMs = performance.now();
+    const untilMs = readMs + Math.max(KEPT_MS, (readMs - startedMs) * KEPT_TIMES);
+    this.#known = { connection, pasts, untilMs, mark };
     return pasts;
   }
 
