@@ -14,7 +14,7 @@ interface Kept {
 
 /**
  * Answers to Why. Each is worked out in short pieces, between which other questions get their turn. The last few are kept: the same
- * question goes on where it was, and one that is complete stands for a minute.
+ * question goes on where it was, and a complete answer stands until nobody asks for a minute or the log is compared anew.
  */
 export class WhyAnswers {
   readonly #sources: WhySources;
@@ -53,7 +53,7 @@ export class WhyAnswers {
 
   #keptFor(request: WhyRequest): Kept {
     this.dropUnasked();
-    const name = JSON.stringify(request);
+    const name = JSON.stringify([request, this.#sources.sums.correctionCount]);
     const known = this.#kept.find((kept) => kept.name === name);
     const kept: Kept = known ?? { name, parts: whyParts(this.#sources, request), answer: undefined, askedAtMs: 0 };
     kept.askedAtMs = performance.now();

@@ -69,7 +69,8 @@ class WhyRun {
       elsewhere: { ...sampled(this.#elsewhere), ...baseline },
       verdict,
       lines: lines.map(filtered),
-      missing: this.#missing.map(filtered),
+      // Where nothing else differs, that is nothing special either.
+      missing: lines.length === 0 ? [] : this.#missing.map(filtered),
       progress: this.#progress,
     };
   }
