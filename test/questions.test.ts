@@ -79,18 +79,6 @@ describe('From the root of the dashboard, an operator learns', () => {
     );
   });
 
-  test('the user and route of the biggest peak, and a payload of it, by 4 keys', async () => {
-    const program = await dashboard(database());
-    program.press('2');
-    await program.waitFor(/Calls per \d+ min/);
-    program.press('n');
-    await program.waitFor(/peak.*× the average/i);
-    program.press('enter');
-    await program.waitFor(/Calls {3}\d+ from [\s\S]*❯ .*ranker +200 +\/api\/rank/);
-    program.press('enter');
-    await program.waitFor(/Call #\d+ +200 \/api\/rank[\s\S]*request/i);
-  });
-
   test('p95 of each route over time, by 4 keys', async () => {
     const program = await dashboard(database());
     program.press('2');

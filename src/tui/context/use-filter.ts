@@ -2,6 +2,7 @@ import type { Reader } from '../../filter/civil-time.ts';
 import { inZone, withoutField, withoutLastChip, withTerm } from '../../filter/edit.ts';
 import { printTerm } from '../../filter/print.ts';
 import type { Term } from '../../filter/query.ts';
+import { groupId } from '../../insight/fingerprint/fingerprint.ts';
 import type { GroupId } from '../../model/error-group.ts';
 import { printable } from '../../text/printable.ts';
 import type { KeyHandlers } from '../keys/use-keys.ts';
@@ -16,6 +17,7 @@ import { windowKey } from './windows.ts';
 // So long the log is read for one part of an answer: often enough to see it grow, and to stop it.
 const patienceMs = 100;
 const FIRST_ERROR = 400;
+const LONGEST_WHOLE = 1000;
 
 /** The calls that a screen asks about: their filter for the store, their window, and a word that names both among others. */
 export interface AskedCalls {
@@ -120,11 +122,13 @@ export function termsOfCall(call: {
   return errorMessage ? [...terms, termOf.message(errorMessage)] : terms;
 }
 
-/** Conditions of calls like one: failures with its message, else the calls of its route. */
+/** Conditions of calls like one: the group of a failed call, else its route. A list shows only the beginning of a long message, which does not tell the group. */
 export function termsOfCallsLike(call: Parameters<typeof termsOfCall>[0]): readonly Term[] {
   const { apiRoute, statusCode, errorMessage } = call;
   if (statusCode === null || statusCode < FIRST_ERROR) return [termOf.route(apiRoute)];
-  return [termOf.status(statusCode), errorMessage ? termOf.message(errorMessage) : termOf.route(apiRoute)];
+  if (errorMessage !== null && errorMessage.length >= LONGEST_WHOLE)
+    return [termOf.status(statusCode), termOf.route(apiRoute)];
+  return [termOf.group(groupId({ statusCode, message: errorMessage, route: apiRoute }))];
 }
 
 /** Conditions that fit the calls of a record. */

@@ -82,11 +82,7 @@ describe('The screen Why', () => {
   test.each([
     ['the user of a row', ['w'], /\[user:shop ×\]\n against/],
     ['the selected group of failures', ['3', 'w'], /90 calls .*\[group:[0-9a-f]{8} ×\]\n against/],
-    [
-      'a failure like the selected one',
-      ['3', 'o', 'w'],
-      /\[status:422 ×\] \[message:"Validation failed: recipient\.a… ×\]/,
-    ],
+    ['the group of the selected failure', ['3', 'o', 'w'], /90 calls .*\[group:[0-9a-f]{8} ×\]\n against/],
     ['the calls of a user', ['enter', 'w'], /270 calls .*\[user:shop ×\]\n against 539 others of the same time/],
     ['all that Calls lists', ['5', 'w'], /809 calls .*CET\n/],
   ])('is about %s', async (_, keys, title) => {
