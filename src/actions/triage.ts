@@ -1,7 +1,12 @@
 import type { ErrorGroup, GroupTriage } from '../model/error-group.ts';
-import { shownState } from '../model/group-state.ts';
+import { type ShownParts, shownState } from '../model/group-state.ts';
 import type { Store } from '../store/store.ts';
+import { printable } from '../text/printable.ts';
+import { truncate } from '../text/width.ts';
 import { type Report, shownName, type UnaskedAction } from './action.ts';
+
+/** A message is told up to so many cells: what follows it must be seen, too. */
+const LONGEST_NAME = 40;
 
 /** A group of failed calls as decisions name it. */
 export type NamedGroup = Pick<ErrorGroup, 'id' | 'message'>;
@@ -20,7 +25,7 @@ export interface Triaged {
 }
 
 /** A decision about a group, kept in our own files. */
-export type TriageAction = UnaskedAction<TriageRef, Pick<ErrorGroup, 'id' | 'message' | 'state' | 'triage'>, Triaged>;
+export type TriageAction = UnaskedAction<TriageRef, NamedGroup & ShownParts, Triaged>;
 
 /** Differences between the decisions. */
 interface Words {
@@ -63,7 +68,7 @@ export function decisionReport(text: string, isKept: boolean): Report {
 
 /** The name of a group in a sentence: its message, or its id if it has none. */
 export function groupName({ id, message }: NamedGroup): string {
-  return message ? `“${shownName(message)}”` : `group ${shownName(id)}`;
+  return message ? `“${truncate(printable(message, LONGEST_NAME), LONGEST_NAME)}”` : `group ${shownName(id)}`;
 }
 
 async function restore(store: Store, { group }: TriageRef, { before }: Triaged): Promise<string> {
@@ -72,7 +77,7 @@ async function restore(store: Store, { group }: TriageRef, { before }: Triaged):
   return `Undone: ${groupName(group)} is ${state} again.`;
 }
 
-function triageState(group: Pick<ErrorGroup, 'state' | 'triage'>): TriageState {
+function triageState(group: ShownParts): TriageState {
   const state = shownState(group);
   return state === 'resolved' || state === 'ignored' ? state : 'open';
 }

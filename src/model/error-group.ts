@@ -28,6 +28,10 @@ export interface ErrorGroup {
   readonly message: string | null;
   readonly state: GroupState;
   readonly triage: GroupTriage;
+  /** True if a person resolved it, and it has not come back since. */
+  readonly isResolved: boolean;
+  /** True if a person ignores it, and it has not begun to rise since. */
+  readonly isIgnored: boolean;
   readonly callCount: number;
   readonly userCount: number;
   readonly routeCount: number;
@@ -58,5 +62,8 @@ export interface GroupPage extends ScannedPage<ErrorGroup> {
   readonly historyFrom: Date | null;
 }
 
-/** Sort orders of the groups. Rising, `state` shows the strongest first, and of a state the group with the most calls. */
+/**
+ * Sort orders of the groups. Rising, `state` shows the strongest first, resolved and ignored ones last, and of a state the group with the
+ * most calls.
+ */
 export type GroupSort = 'state' | 'count' | 'users' | 'last' | 'first' | 'status' | 'message';

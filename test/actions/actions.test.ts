@@ -59,17 +59,18 @@ describe('Every action', () => {
     expect(invalidate.unavailable({ productId: 'p', classificationStatus: 'success' })).toBeUndefined();
   });
 
-  test('about a group says when it was decided so already, unless the group is back', () => {
-    const group = { id: '3f2a1b0c', message: 'out\u001b', state: 'steady' } as const;
-    const open = { resolvedAt: null, ignoredAt: null, note: '' };
-    const resolved = { ...open, resolvedAt: new Date() };
-    expect(resolve.unavailable({ ...group, triage: open })).toBeUndefined();
-    expect(resolve.unavailable({ ...group, triage: resolved })).toBe('“out␛” is resolved already.');
-    expect(resolve.unavailable({ ...group, state: 'regressed', triage: resolved })).toBeUndefined();
-    expect(reopen.unavailable({ ...group, triage: open })).toBe('“out␛” is open already.');
-    expect(ignore.unavailable({ ...group, message: null, triage: { ...open, ignoredAt: new Date() } })).toBe(
-      'Group 3f2a1b0c is ignored already.',
-    );
+  test('about a group says when it was decided so already', () => {
+    const open = {
+      id: '3f2a1b0c',
+      message: 'out\u001b',
+      state: 'steady',
+      isResolved: false,
+      isIgnored: false,
+    } as const;
+    expect(resolve.unavailable(open)).toBeUndefined();
+    expect(resolve.unavailable({ ...open, isResolved: true })).toBe('“out␛” is resolved already.');
+    expect(reopen.unavailable(open)).toBe('“out␛” is open already.');
+    expect(ignore.unavailable({ ...open, message: null, isIgnored: true })).toBe('Group 3f2a1b0c is ignored already.');
   });
 
   test('counts one day as a day', () => {

@@ -52,15 +52,14 @@ describe('groups of failed calls', () => {
     expect(columns[0]?.cell(group, { ...context, style: 'ascii' }, 14).text).toBe(ascii);
   });
 
-  test('say what a person decided, until a resolved one comes back or an ignored one rises', () => {
-    const state = (name: GroupState, triage: Partial<GroupTriage>) => {
-      const group = errorGroup({ state: name, triage: { ...open, ...triage } });
+  test('say what a person decided in place of the state, and are muted then', () => {
+    const shown = (changes: Parameters<typeof errorGroup>[0]) => {
+      const group = errorGroup(changes);
       return [cellOf(columns, 'state', group, 14).text, isSettled(group)];
     };
-    expect(state('rising', { resolvedAt: now })).toEqual(['✓ resolved', true]);
-    expect(state('regressed', { resolvedAt: now })).toEqual(['↺ REGRESSED', false]);
-    expect(state('new', { ignoredAt: now })).toEqual(['○ ignored', true]);
-    expect(state('rising', { ignoredAt: now })).toEqual(['▲ RISING', false]);
+    expect(shown({ isResolved: true })).toEqual(['✓ resolved', true]);
+    expect(shown({ isIgnored: true })).toEqual(['○ ignored', true]);
+    expect(shown({ state: 'regressed', triage: { ...open, resolvedAt: now } })).toEqual(['↺ REGRESSED', false]);
   });
 
   test('name the route and the user with most calls, and say how many others or which share', () => {

@@ -53,6 +53,8 @@ export function errorGroup(changes: Partial<ErrorGroup> = {}): ErrorGroup {
     message: 'Validation failed: recipient.age',
     state: 'rising',
     triage: { resolvedAt: null, ignoredAt: null, note: '' },
+    isResolved: false,
+    isIgnored: false,
     callCount: 1382,
     userCount: 19,
     routeCount: 3,

@@ -233,6 +233,8 @@ describe('A filter of groups', () => {
       (await errorGroups.list(request({ filter, sort: 'message' }))).rows.map(({ message }) => message);
     await errorGroups.triage(steady.id, { resolvedAt: REFERENCE_NOW, ignoredAt: REFERENCE_NOW });
     expect([await messagesOf('is:resolved'), await messagesOf('is:ignored')]).toEqual([['steady'], ['steady']]);
+    expect(statesOf(await errorGroups.list(request())).at(-1)).toEqual(['steady', 'steady']);
+    expect(await groupNamed(store, 'steady')).toMatchObject({ isResolved: true, isIgnored: true });
     await errorGroups.triage(rises.id, { ignoredAt: REFERENCE_NOW });
     expect(await messagesOf('is:ignored')).toEqual(['rises', 'steady']);
     await errorGroups.triage(rises.id, { ignoredAt: new Date('2026-11-20T09:59:00Z') });

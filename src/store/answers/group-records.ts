@@ -1,5 +1,6 @@
 import { stateOf } from '../../insight/group-states.ts';
 import { type ErrorGroup, GROUP_STATES, type GroupSort, type GroupState } from '../../model/error-group.ts';
+import { isSettled } from '../../model/group-state.ts';
 import type { Id } from '../../model/id.ts';
 import type { GroupSums } from './call-sums.ts';
 import { compareIds } from './compare-ids.ts';
@@ -28,7 +29,7 @@ export function toErrorGroups(
 export function sortKeyOf(sort: GroupSort, states: GroupStates): (sums: GroupSums) => SortKey {
   switch (sort) {
     case 'state':
-      return (sums) => GROUP_STATES.indexOf(stateIn(sums, states)) * BEYOND_ALL_COUNTS - sums.callCount;
+      return (sums) => rankOf(sums, states) * BEYOND_ALL_COUNTS - sums.callCount;
     case 'count':
       return ({ callCount }) => callCount;
     case 'users':
@@ -51,12 +52,14 @@ export function dateOf(second: number | null | undefined): Date | null {
 
 function toRecord(sums: GroupSums, states: GroupStates): Omit<ErrorGroup, 'topUser' | 'topUserShare'> {
   const { group, callCount, users, routes, trend } = sums;
-  const { signs, triage } = states.of(group.id);
+  const { signs, triage, isResolved, isIgnored } = states.of(group.id);
   const past = states.history.groups.get(group.id);
   return {
     ...group,
     state: stateIn(sums, states),
     triage,
+    isResolved,
+    isIgnored,
     callCount,
     userCount: users.size,
     routeCount: routes.size,
@@ -66,6 +69,11 @@ function toRecord(sums: GroupSums, states: GroupStates): Omit<ErrorGroup, 'topUs
     trend,
     usualPerHour: signs.usualPerHour,
   };
+}
+
+/** The place of a group's state; those that somebody is done with come last. */
+function rankOf(sums: GroupSums, states: GroupStates): number {
+  return isSettled(states.of(sums.group.id)) ? GROUP_STATES.length : GROUP_STATES.indexOf(stateIn(sums, states));
 }
 
 function stateIn({ group, callCount }: GroupSums, states: GroupStates): GroupState {

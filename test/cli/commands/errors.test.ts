@@ -68,7 +68,7 @@ describe('What is decided about a group', () => {
     expect(resolved.stderr).toMatch(
       /^✓ Resolved “Item 1 is sold out”\.\n {2}Undo: presents errors reopen .*[0-9a-f]{8}\n$/,
     );
-    expect((await listed())[0]?.triage.resolvedAt).toBe('2026-11-20T12:00:00.000Z');
+    expect((await listed('--where', `group:${id}`))[0]?.triage.resolvedAt).toBe('2026-11-20T12:00:00.000Z');
     const again = await run('errors', 'resolve', id);
     expect([again.exitCode, again.stderr]).toEqual([
       0,
@@ -78,13 +78,13 @@ describe('What is decided about a group', () => {
     await run('errors', 'ignore', id);
     expect((await listed('--where', 'is:ignored')).map((group) => group.id)).toEqual([id]);
     await run('errors', 'note', id, 'ask the shop');
-    expect((await listed())[0]?.triage).toEqual({
+    expect((await listed('--where', `group:${id}`))[0]?.triage).toEqual({
       resolvedAt: null,
       ignoredAt: expect.any(String),
       note: 'ask the shop',
     });
     await run('errors', 'note', id);
-    expect((await listed())[0]?.triage.note).toBe('');
+    expect((await listed('--where', `group:${id}`))[0]?.triage.note).toBe('');
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import { allOf, negated, oneOfAll } from '../../../filter/combine.ts';
+import { allOf, negated } from '../../../filter/combine.ts';
 import { isFilterAbout } from '../../../filter/edit.ts';
 import { parseFilter } from '../../../filter/parse.ts';
 import { printFilter } from '../../../filter/print.ts';
@@ -6,8 +6,8 @@ import type { Query, Term } from '../../../filter/query.ts';
 import type { ErrorGroup } from '../../../model/error-group.ts';
 import { termOf } from '../../context/use-filter.ts';
 
-/** Ignored groups are out of the list until they rise. */
-const isShown: Query = oneOfAll([negated({ kind: 'is', values: ['ignored'] }), { kind: 'is', values: ['rising'] }]);
+/** Ignored groups are out of the list; one that has begun to rise since is not called ignored. */
+const isShown: Query = negated({ kind: 'is', values: ['ignored'] });
 
 /** The filter of the groups to list: without ignored ones, unless it is about them or about single groups. */
 export function withoutIgnored(filter: string): string {
