@@ -53,6 +53,7 @@ const TABLE: readonly Row[] = [
       /^store\/(sqlite|answers|checks)\//,
       /^store\/(package-root|statistics\/log-source)$/,
       FILTER,
+      INSIGHT,
       FILES,
       MODEL,
       TEXT,

@@ -90,7 +90,8 @@ function termsOf(query: Query): readonly Term[] {
 }
 
 function isSameField(one: Term, other: Term): boolean {
-  if (one.kind !== other.kind) return false;
+  // A failed call may be in several states at once.
+  if (one.kind !== other.kind || one.kind === 'is') return false;
   if (one.kind !== 'payload' || other.kind !== 'payload') return true;
   return one.payload === other.payload && JSON.stringify(one.path) === JSON.stringify(other.path);
 }

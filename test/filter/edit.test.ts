@@ -54,6 +54,12 @@ describe('narrowing', () => {
     expect(withTerm('statsu:', user('acme'), 'only')).toBe('user:acme');
   });
 
+  test('keeps the states of groups, in several of which a call may be', () => {
+    const failed: Term = { kind: 'is', values: ['error'] };
+    expect(withTerm('is:rising -is:ignored', failed, 'only')).toBe('is:rising -is:ignored is:error');
+    expect(withTerm('-is:error a', failed, 'only')).toBe('a is:error');
+  });
+
   test('keeps other paths of a payload', () => {
     const age: Term = {
       kind: 'payload',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { GroupPage } from '../../src/model/error-group.ts';
 import type { CallValues } from '../../src/store/checks/call-values.ts';
 import type { GroupPageRequest, Store } from '../../src/store/store.ts';
+import { waitForIndex } from '../helpers/statistics-index.ts';
 import {
   aCall,
   aUser,
@@ -96,6 +97,22 @@ describe('The list of groups', () => {
       historyShare: 1,
       historyFrom: new Date('2026-10-20T12:00:00Z'),
     });
+  });
+
+  test('is the same from the statistics index', async () => {
+    const path = buildDatabase({ users, calls: CALLS });
+    const indexed = await openTestStore(path, { statisticsIndex: { folder: undefined, builds: true } });
+    const plain = await openTestStore(path);
+    await waitForIndex(indexed);
+    const { id } = await groupNamed(plain, 'steady');
+    for (const { errorGroups } of [indexed, plain])
+      await errorGroups.triage(id, { resolvedAt: new Date('2026-11-20T10:00:00Z') });
+    for (const filter of ['', 'is:rising,regressed', 'user:other OR -is:resolved']) {
+      const asked = request({ filter, window: { from: new Date('2026-11-18T12:00:00Z'), to: null } });
+      const page = await indexed.errorGroups.list(asked);
+      expect(page).toEqual(await plain.errorGroups.list(asked));
+      expect(page.rows[0]?.state).toBe('regressed');
+    }
   });
 
   test('holds what fits a filter, and pages around a group by its id', async () => {

@@ -4,7 +4,7 @@ import { UserError } from '../../model/user-error.ts';
 import type { Window } from '../../model/window.ts';
 import type { ErrorGroupStore, GroupPageRequest } from '../store.ts';
 import type { ResolveFilter } from './call-filters.ts';
-import type { GroupSums, SummedCalls, TrendPlan } from './call-sums.ts';
+import type { GroupPast, GroupSums, SummedCalls, TrendPlan } from './call-sums.ts';
 import { dateOf, sortKeyOf, toErrorGroups } from './group-records.ts';
 import { type GroupStateSources, readGroupStates } from './group-states.ts';
 import { arrange, placePage } from './pages.ts';
@@ -76,21 +76,29 @@ async function findGroup(sources: ErrorGroupSources, id: GroupId, window: Window
   const { sums, now, nameUsers } = sources;
   const states = await readGroupStates(sources, now());
   const calls: SummedCalls = { query: { kind: 'groups', prefixes: new Set([id]) } };
-  const plan = planOf(window, BUCKETS_OF_ONE, now());
-  const found = await sums.groups(window, plan, calls);
+  const { groups } = await sums.groups(window, planOf(window, BUCKETS_OF_ONE, now()), calls);
   const past = states.history.groups.get(id);
-  const shown = found.groups.length > 0 || past === undefined ? found.groups : await sumsOfNone(past.lastSecond);
+  const shown = groups.length === 0 && past !== undefined ? await sumsOfNone(sources, past, calls) : groups;
   return toErrorGroups(shown, states, nameUsers)[0];
+}
 
-  /** A group without calls in the window has its name from its last one. */
-  async function sumsOfNone(lastSecond: number): Promise<readonly GroupSums[]> {
-    const last = { from: new Date(lastSecond * 1000), to: new Date((lastSecond + 1) * 1000) };
-    const { groups } = await sums.groups(last, { bucketCount: BUCKETS_OF_ONE, ...last }, calls);
-    return groups.map(({ group, lastSecond, trend }) => {
-      const none = { callCount: 0, users: new Map(), routes: new Map(), trend: trend.map(() => 0) };
-      return { group, lastSecond, ...none };
-    });
-  }
+/** The sums of a group that has no calls in a window: only its last call says its name. */
+async function sumsOfNone(
+  { sums }: ErrorGroupSources,
+  { lastSecond }: GroupPast,
+  calls: SummedCalls,
+): Promise<readonly GroupSums[]> {
+  const last = { from: new Date(lastSecond * 1000), to: new Date((lastSecond + 1) * 1000) };
+  const { groups } = await sums.groups(last, { bucketCount: BUCKETS_OF_ONE, ...last }, calls);
+  const trend = Array.from({ length: BUCKETS_OF_ONE }, () => 0);
+  return groups.map(({ group }) => ({
+    group,
+    lastSecond,
+    callCount: 0,
+    users: new Map(),
+    routes: new Map(),
+    trend,
+  }));
 }
 
 function planOf(window: Window, bucketCount: number, now: Date): TrendPlan {
