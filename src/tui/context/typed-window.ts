@@ -11,7 +11,7 @@ const hourMs = 60 * minuteMs;
 const shownCells = 16;
 
 /** Examples of windows as they are typed. */
-export const windowExamples = '90m, yesterday, 17:00..18:00, 2026-11-24 17..18';
+export const windowExamples = '90m, 3d, yesterday, 2026-11-24 17..18';
 
 /** A window as it was typed, in the words of `time:` in a filter; a bare number is of hours. Or a sentence of what is wrong. */
 export function typedWindow(text: string, reader: Reader): WindowChoice | { readonly fault: string } {

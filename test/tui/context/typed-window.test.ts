@@ -49,7 +49,7 @@ describe('A typed window', () => {
   });
 
   test.each([
-    ['', /^No time: “”\. Try 90m, yesterday/],
+    ['', /^No time: “”\. Try 90m, 3d, yesterday/],
     ['x', /^No time: “x”\. Try 90m/],
     ['2026-11-31', /^No time/],
     ['25:00..26:00', /^No time/],

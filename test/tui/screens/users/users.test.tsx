@@ -76,7 +76,7 @@ describe('The list of users', () => {
     expect(rowsOf(console).find((line) => line.includes('client1'))).toContain(` ${await callsIn(6)} `);
     await console.app.press('t', '/');
     await type(console, '9x');
-    expect(console.app.screen()).toContain('like 90m, 12h or 3d');
+    expect(console.app.screen()).toContain('No time: “9x”. Try 90m, 3d, yesterday, 2026-11-24 17..18.');
     await console.app.press('enter', 'backspace');
     await type(console, '0m');
     await console.app.press('enter');
