@@ -50,8 +50,7 @@ export function errorGroupColumns(windowLabel: string, screenWidth: number): rea
   ];
 }
 
-/** The columns of groups in a report that is read later. */
-export const errorGroupReportColumns: readonly Column<ErrorGroup>[] = [
+const reportColumns: readonly Column<ErrorGroup>[] = [
   idColumn,
   stateColumn,
   {
@@ -68,12 +67,17 @@ export const errorGroupReportColumns: readonly Column<ErrorGroup>[] = [
   topUserColumn,
   firstColumn,
   usualColumn,
-  noteColumn,
 ];
+
+/** The columns of groups in a report that is read later, with the notes if there are some. */
+export function errorGroupReportColumns(hasNotes: boolean): readonly Column<ErrorGroup>[] {
+  return hasNotes ? [...reportColumns, noteColumn] : reportColumns;
+}
 
 /** The columns of groups in CSV, one for every value. */
 export const errorGroupCsvColumns: readonly Column<ErrorGroup>[] = [
-  ...errorGroupReportColumns,
+  ...reportColumns,
+  noteColumn,
   valueColumn('topUserShare', (group) => group.topUserShare),
   valueColumn('routeCount', (group) => group.routeCount),
   valueColumn('resolvedAt', (group) => isoTime(group.triage.resolvedAt)),

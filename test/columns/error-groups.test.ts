@@ -111,7 +111,7 @@ describe('groups of failed calls', () => {
       topRoute: hostile,
       triage: { ...open, note: hostile },
     });
-    const cells = errorGroupReportColumns.map((column) => column.cell(group, context, 80).text);
+    const cells = errorGroupReportColumns(true).map((column) => column.cell(group, context, 80).text);
     expect([...cells, ...facts(group)].join('')).not.toMatch(/[\u0000-\u001f\u202e\u200b]/);
   });
 

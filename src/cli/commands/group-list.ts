@@ -48,7 +48,8 @@ export async function showErrorGroups(
     const length = time === undefined ? [`last ${formatWindow(hours)}`] : [];
     printLines(context, [...headingOf(context, page, { ends, length }), ...whereLines(context, where), '']);
   }
-  const columns = context.format === 'csv' ? errorGroupCsvColumns : errorGroupReportColumns;
+  const hasNotes = page.rows.some(({ triage }) => triage.note !== '');
+  const columns = context.format === 'csv' ? errorGroupCsvColumns : errorGroupReportColumns(hasNotes);
   const whenEmpty = where === undefined ? 'No call failed in this time.' : 'No failed call fits.';
   printListing(context, { columns, rows: page.rows, whenEmpty });
   narrateLimits(context, page);

@@ -7,7 +7,7 @@ import { axisWidth, Chart } from '../../charts/chart.tsx';
 import { Panel } from '../../components/panel.tsx';
 
 /** Smallest height of the screen that has room for the panel, and the share of it that the panel takes. */
-const leastHeight = 28;
+const leastHeight = 24;
 const share = 0.3;
 const leastRows = 8;
 const mostRows = 16;
