@@ -3,6 +3,7 @@ import type { ReadStream } from 'node:tty';
 import { openFilterHistory } from '../../src/files/filter-history.ts';
 import type { Heartbeat } from '../../src/live/heartbeat.ts';
 import { createHeartbeat } from '../../src/live/version-heartbeat.ts';
+import type { GroupPage } from '../../src/model/error-group.ts';
 import type { IssuedKey } from '../../src/model/user.ts';
 import type { StatisticsIndexUse } from '../../src/store/statistics/statistics-index-use.ts';
 import type { IndexState, Store } from '../../src/store/store.ts';
@@ -35,6 +36,8 @@ export interface ConsoleOptions extends Partial<TerminalSize> {
   readonly indexState?: () => IndexState;
   /** Screens on which the operator starts; the users unless given. */
   readonly routes?: Routes;
+  /** Changes the answer to the question for groups of errors. */
+  readonly changeGroups?: (page: GroupPage) => GroupPage;
   /** Compares a window with the log; the store does unless given. */
   readonly compare?: Store['compare'];
 }
@@ -57,6 +60,13 @@ export interface Console {
   hasLeft(): boolean;
   /** Lets this much time pass; resolves when what it brought is on the screen. */
   advance(ms: number): Promise<void>;
+}
+
+function changedBy(
+  change: ConsoleOptions['changeGroups'] = (page) => page,
+  list: Store['errorGroups']['list'],
+): Store['errorGroups']['list'] {
+  return async (request) => change(await list(request));
 }
 
 /** Opens the dashboard over a real file; resolves when its first screen is complete. */
@@ -84,6 +94,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
       ...watch.store,
       indexState: async () => options.indexState?.() ?? store.indexState(),
       compare: options.compare ?? watch.store.compare,
+      errorGroups: { ...watch.store.errorGroups, list: changedBy(options.changeGroups, watch.store.errorGroups.list) },
     },
     clock,
     heartbeat,

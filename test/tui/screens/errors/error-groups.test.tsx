@@ -140,6 +140,26 @@ describe('The groups of errors', () => {
     expect(rows()[0]).toContain('Upstream timeout');
   });
 
+  test('say how much of the history is known, and follow it while the index is built and the data stands still', async () => {
+    let progress = 0.4;
+    const { title, facts, advance, watch } = await groups({
+      indexState: () => ({ state: progress < 1 ? 'building' : 'ready', progress, readyFrom: null }),
+      changeGroups: (page) => ({ ...page, historyShare: progress, ungroupedCount: 3 }),
+    });
+    expect(title()).toContain('last 24 h   history 40 %   3 calls in too many different groups');
+    expect(facts()).toContain(' first known 17 Nov 13:00');
+    progress = 0.7;
+    await advance(500);
+    expect(title()).toContain('history 70 %');
+    progress = 1;
+    await advance(500);
+    expect(title()).not.toContain('history');
+    expect(facts()).toContain(' first 17 Nov 13:00');
+    watch.forget();
+    await advance(5000);
+    expect(watch.questions).not.toContain('errorGroups.list');
+  });
+
   test('are sorted by s, and copied by y', async () => {
     const { app, rows, copied } = await groups();
     await app.press('s', 'j', 'j', 'j', 'enter', 'I');
