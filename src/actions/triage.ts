@@ -72,8 +72,9 @@ export function groupName({ id, message }: NamedGroup): string {
 }
 
 async function restore(store: Store, { group }: TriageRef, { before }: Triaged): Promise<string> {
-  await store.errorGroups.triage(group.id, before);
-  const state = before.ignoredAt ? 'ignored' : before.resolvedAt ? 'resolved' : 'open';
+  const { resolvedAt, ignoredAt } = before;
+  await store.errorGroups.triage(group.id, { resolvedAt, ignoredAt });
+  const state = ignoredAt ? 'ignored' : resolvedAt ? 'resolved' : 'open';
   return `Undone: ${groupName(group)} is ${state} again.`;
 }
 

@@ -7,7 +7,6 @@ import { resolve } from '../../actions/resolve.ts';
 import type { TriageAction, Triaged } from '../../actions/triage.ts';
 import type { ErrorGroup } from '../../model/error-group.ts';
 import { UserError } from '../../model/user-error.ts';
-import { FIRST_MS } from '../../store/answers/timestamps.ts';
 import type { Store } from '../../store/store.ts';
 import { printable } from '../../text/printable.ts';
 import { presentsCommand } from '../../text/shell.ts';
@@ -15,7 +14,7 @@ import { wholeNumber } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import { narrate, printJson } from '../print/print.ts';
 import type { Runner } from '../runner.ts';
-import { whereOption } from '../where.ts';
+import { whereOption, windowOf } from '../where.ts';
 import type { CliCommand } from './cli-command.ts';
 import { type GroupListOptions, showErrorGroups } from './group-list.ts';
 
@@ -43,8 +42,8 @@ export function addErrorCommands(program: CliCommand, run: Runner): void {
   addDecision(errors, run, ignore, 'The dashboard hides it until it is RISING.');
   addDecision(errors, run, reopen, 'It is in the list as before.');
   addGroupCommand(errors, note, 'Keeps a note about a group of errors; without a text it takes the note away.')
-    .usage('GROUP [TEXT]')
-    .argument('[TEXT]')
+    .usage('GROUP [TEXT …]')
+    .argument('[TEXT...]')
     .example("presents errors note 3f2a1b0c 'bad ages from wunschzettel-app'", 'keep a note')
     .action(run((context, _options, command) => writeNote(context, command)));
 }
@@ -87,7 +86,7 @@ async function decide(context: Context, line: Command, action: TriageAction): Pr
 
 async function writeNote(context: Context, line: Command): Promise<void> {
   const name = groupNamed(line);
-  const [, text = ''] = line.args;
+  const text = line.args.slice(1).join(' ');
   await context.withStore(
     async (store) => {
       const group = await findGroup(store, name);
@@ -127,7 +126,7 @@ async function findGroup(store: Store, name: string): Promise<ErrorGroup> {
   }
   const { rows } = await store.errorGroups.list({
     filter: `group:${name}`,
-    window: { from: new Date(FIRST_MS), to: null },
+    window: windowOf({ from: null, to: null }),
     sort: 'last',
     descending: true,
     offset: 0,

@@ -77,7 +77,7 @@ describe('What is decided about a group', () => {
     expect(JSON.parse((await run('errors', 'reopen', id, '--json')).stdout)).toEqual({ id, changed: true });
     await run('errors', 'ignore', id);
     expect((await listed('--where', 'is:ignored')).map((group) => group.id)).toEqual([id]);
-    await run('errors', 'note', id, 'ask the shop');
+    await run('errors', 'note', id, 'ask', 'the shop');
     expect((await listed('--where', `group:${id}`))[0]?.triage).toEqual({
       resolvedAt: null,
       ignoredAt: expect.any(String),

@@ -107,7 +107,7 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
         isMuted={isSettled}
         empty={listWord(live, view, 'error', emptyWords(page, filter, phrase))}
       />
-      {trendHeight > 0 && (
+      {trendHeight > 0 && selected && (
         <GroupTrend
           group={selected}
           title={`Calls of the selected group ${phrase}`}

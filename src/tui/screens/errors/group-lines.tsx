@@ -35,7 +35,9 @@ export function GroupLines(props: {
       {count === 2 && (
         <Line
           width={width}
-          left={[{ text: ` ${printable(group.message ?? '', width)}` }]}
+          left={[
+            group.message ? { text: ` ${printable(group.message, width)}` } : { text: ' no message', tone: 'muted' },
+          ]}
           right={[{ text: `group ${printable(group.id, 8)} `, tone: 'muted' }]}
           yields="left"
         />

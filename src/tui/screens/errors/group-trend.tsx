@@ -20,7 +20,7 @@ export function groupTrendHeight(height: number): number {
 
 /** The calls of the selected group over the window. */
 export function GroupTrend(props: {
-  readonly group: ErrorGroup | undefined;
+  readonly group: ErrorGroup;
   readonly title: string;
   readonly from: Date;
   readonly to: Date;
@@ -30,24 +30,17 @@ export function GroupTrend(props: {
 }) {
   const { group, title, from, to, isUtc, width, height } = props;
   const plot = { width: width - 4 - axisWidth, height: height - 4 };
-  const max = niceMax(greatest(group?.trend ?? []));
-  const tone = statusTone(group?.statusCode ?? null);
-  const rows = group ? areaChart(group.trend, { ...plot, max, style: 'blocks' }) : [];
+  const max = niceMax(greatest(group.trend));
+  const tone = statusTone(group.statusCode);
+  const rows = areaChart(group.trend, { ...plot, max, style: 'blocks' });
   return (
-    <Panel
-      title={title}
-      width={width}
-      height={height}
-      note={group ? [{ text: formatCount(group.callCount), tone: 'strong' }] : []}
-    >
-      {group && (
-        <Chart
-          rows={rows.map((text) => [{ text, tone }])}
-          labels={axisLabels(max, rows.length)}
-          width={width - 4}
-          time={{ from, to, isUtc }}
-        />
-      )}
+    <Panel title={title} width={width} height={height} note={[{ text: formatCount(group.callCount), tone: 'strong' }]}>
+      <Chart
+        rows={rows.map((text) => [{ text, tone }])}
+        labels={axisLabels(max, rows.length)}
+        width={width - 4}
+        time={{ from, to, isUtc }}
+      />
     </Panel>
   );
 }
