@@ -42,7 +42,7 @@ export interface ErrorGroup {
   readonly topUserShare: number;
   /** Time of the first call ever; null as long as it is not known. */
   readonly firstSeenAt: Date | null;
-  /** Time of the last call ever; null as long as it is not known. */
+  /** Time of the last of the calls of the window, or of the last call ever if there are none; null if that is not known. */
   readonly lastSeenAt: Date | null;
   /** Calls in each of so many equal parts of the window. */
   readonly trend: readonly number[];

@@ -145,9 +145,7 @@ async function groupsOf(
     historyFrom: _from,
     ...place
   } = await errorGroups.list({ ...page, sort: 'count' });
-  const ofWindow = rows.map(
-    ({ state: _state, firstSeenAt: _first, lastSeenAt: _last, usualPerHour: _usual, ...sums }) => sums,
-  );
+  const ofWindow = rows.map(({ state: _state, firstSeenAt: _first, usualPerHour: _usual, ...sums }) => sums);
   return { ...place, rows: ofWindow };
 }
 

@@ -115,6 +115,21 @@ describe('The list of groups', () => {
     }
   });
 
+  test('says when a group was seen last: by the calls of the window that fit', async () => {
+    const { errorGroups } = await open();
+    const lastSeen = async (parts: Partial<GroupPageRequest>) => {
+      const { rows } = await errorGroups.list(request({ ...parts, sort: 'last', descending: true }));
+      return rows.map(({ message, lastSeenAt }) => [message, lastSeenAt?.toISOString().slice(11, 16)]);
+    };
+    expect((await lastSeen({})).slice(0, 2)).toEqual([
+      ['steady', '11:30'],
+      ['rises', '10:42'],
+    ]);
+    const until = new Date('2026-11-20T08:00:00Z');
+    expect((await lastSeen({ window: { ...day, to: until } }))[0]).toEqual(['steady', '07:30']);
+    expect((await lastSeen({ filter: 'time:<2026-11-20T08:00Z message:st*' }))[0]).toEqual(['steady', '07:30']);
+  });
+
   test('holds what fits a filter, and pages around a group by its id', async () => {
     const store = await open();
     const { errorGroups } = store;

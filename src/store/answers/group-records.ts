@@ -35,7 +35,7 @@ export function sortKeyOf(sort: GroupSort, states: GroupStates): (sums: GroupSum
     case 'users':
       return ({ users }) => users.size;
     case 'last':
-      return ({ group }) => states.history.groups.get(group.id)?.lastSecond ?? null;
+      return ({ lastSecond }) => lastSecond;
     case 'first':
       return ({ group }) => states.history.groups.get(group.id)?.firstSecond ?? null;
     case 'status':
@@ -51,9 +51,8 @@ export function dateOf(second: number | null | undefined): Date | null {
 }
 
 function toRecord(sums: GroupSums, states: GroupStates): Omit<ErrorGroup, 'topUser' | 'topUserShare'> {
-  const { group, callCount, users, routes, trend } = sums;
+  const { group, callCount, users, routes, trend, lastSecond } = sums;
   const { signs, triage, isResolved, isIgnored } = states.of(group.id);
-  const past = states.history.groups.get(group.id);
   return {
     ...group,
     state: stateIn(sums, states),
@@ -64,8 +63,8 @@ function toRecord(sums: GroupSums, states: GroupStates): Omit<ErrorGroup, 'topUs
     userCount: users.size,
     routeCount: routes.size,
     topRoute: topOf(routes, compareTexts)?.key ?? '',
-    firstSeenAt: dateOf(past?.firstSecond),
-    lastSeenAt: dateOf(past?.lastSecond),
+    firstSeenAt: dateOf(states.history.groups.get(group.id)?.firstSecond),
+    lastSeenAt: dateOf(lastSecond),
     trend,
     usualPerHour: signs.usualPerHour,
   };

@@ -24,8 +24,9 @@ export class IndexGroups {
   async sums(plan: TrendPlan, queries?: readonly FoundQuery[]): Promise<GroupedErrors> {
     const failed = (queries ?? [{ span: this.#span, query: undefined }]).map(onlyFailed);
     const sink = this.#count(plan, failed);
-    const lasts = this.#lastSeconds(sink, failed, queries === undefined);
-    const { names } = this.#sources.content;
+    const { names, reach } = this.#sources.content;
+    // A last call that went with its row is the last one still: known to be right is only what was never corrected.
+    const lasts = this.#lastSeconds(sink, failed, queries === undefined && reach.corrections === 0);
     const newest = [...sink.groups.keys()].map((number) => names.groups.list[number]?.newest ?? 0);
     const messages = await this.#sources.log.messagesOf({ ids: newest });
     const partOf = bucketUnit(plan) === 'hour' ? bucketFinder(plan) : (part: number) => part;
@@ -57,14 +58,18 @@ export class IndexGroups {
     return sink;
   }
 
-  /** The last second of each group: where all calls count, that of all time if it is in the window; else that of its last hour. */
-  #lastSeconds({ groups }: GroupSink, queries: readonly FoundQuery[], areAll: boolean): ReadonlyMap<number, number> {
+  /** The last second of each group: that of all time where it counts and is in the window, else that of its last hour. */
+  #lastSeconds(
+    { groups }: GroupSink,
+    queries: readonly FoundQuery[],
+    countsEver: boolean,
+  ): ReadonlyMap<number, number> {
     const { names } = this.#sources.content;
     const seconds = new Map<number, number>();
     const hours = new Map<number, Set<number>>();
     for (const [number, { lastHour }] of groups) {
       const ever = names.groups.list[number]?.last ?? 0;
-      if (areAll && ever >= lastHour && ever < Math.min(this.#span.until, lastHour + HOUR_SECONDS))
+      if (countsEver && ever >= lastHour && ever < Math.min(this.#span.until, lastHour + HOUR_SECONDS))
         seconds.set(number, ever);
       else hours.set(lastHour, (hours.get(lastHour) ?? new Set()).add(number));
     }
