@@ -36,6 +36,15 @@ const scenes: readonly Scene[] = [
       await press('h', /Latency.*of its column[\s\S]*[░▒▓]/);
     },
   },
+  {
+    name: 'why',
+    title: 'Why',
+    walk: async ({ press }) => {
+      await press('h', /Calls per[\s\S]*█/);
+      await press('n', '× the average');
+      await press('w', /❯ req\.recipient\.age[\s\S]*missing here[\s\S]*Statistics, no proof/);
+    },
+  },
   { name: 'errors', title: 'Errors', walk: ({ press }) => press('3', '1 / ') },
   {
     name: 'call',

@@ -84,14 +84,17 @@ export function verdictWords({
     return [few('calls to compare with', elsewhere.callCount), 'A longer time or a wider filter has more.'];
   }
   if (lines.length > 0) return undefined;
-  return [NOTHING[elsewhere.how], 'Users, routes, times and requests have the same shares in both.'];
+  return [
+    NOTHING[elsewhere.how],
+    'No user, route, time or value in requests stands out beyond the usual ups and downs.',
+  ];
 }
 
 const NOTHING = {
-  around: 'Nothing special: it is all traffic, made up as before and after.',
-  successes: 'Nothing special: the failed calls are like the successful ones.',
-  others: 'Nothing special: these calls are like all others.',
-  given: 'Nothing special: these calls are like the others.',
+  around: 'Nothing special: it is all traffic.',
+  successes: 'Nothing special sets the failed calls apart from the successful ones.',
+  others: 'Nothing special sets these calls apart from all others.',
+  given: 'Nothing special sets these calls apart from the others.',
 } as const;
 
 function sampleWords({ callCount, sampleCount }: SampledCalls): string {

@@ -1,8 +1,9 @@
-import { withTerm } from '../../filter/edit.ts';
+import { withoutField, withTerm } from '../../filter/edit.ts';
 import type { Term } from '../../filter/query.ts';
 import type { Opening } from './route.ts';
 import { shownWindow } from './shown-window.ts';
 import type { WindowChoice } from './window-choice.ts';
+import { pinnedTo } from './windows.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -18,8 +19,19 @@ export function whyAbout(
   view: { readonly filter: string; readonly window: WindowChoice },
   terms: readonly Term[],
 ): WhySubject {
-  const filter = terms.reduce((text, term) => withTerm(text, term, 'only'), view.filter);
-  return { filter, window: view.window, isSpan: terms.length === 0 && view.window.endsAt !== null };
+  const span = terms.map(spanOf).find((found) => found !== undefined);
+  const others = terms.filter((term) => spanOf(term) === undefined);
+  const start = span ? withoutField(view.filter, 'time') : view.filter;
+  const filter = others.reduce((text, term) => withTerm(text, term, 'only'), start);
+  const window = span ?? view.window;
+  return { filter, window, isSpan: others.length === 0 && window.endsAt !== null };
+}
+
+/** The window of a condition on the time: as such it is shorter to say than in a filter. */
+function spanOf(term: Term): WindowChoice | undefined {
+  const [test, another] = term.kind === 'time' ? term.values : [];
+  if (test?.from?.at !== 'instant' || test.to?.at !== 'instant' || another !== undefined) return undefined;
+  return pinnedTo(new Date(test.from.ms), new Date(test.to.ms));
 }
 
 /** The screen of an answer: a live window stands still, so that the answer is about the calls that were there when it was asked for. */

@@ -1,5 +1,6 @@
 import { printFilter } from '../../../filter/print.ts';
 import { filterOfFacts } from '../../../filter/why-terms.ts';
+import { missingStatuses } from '../../../insight/why/missing.ts';
 import { wholePeak } from '../../../insight/why/whole-peak.ts';
 import { type WhySteps, whySteps } from '../../../insight/why/why.ts';
 import type { CallWhy, FilteredWhyLine, WhyRequest } from '../../../model/call-why.ts';
@@ -16,9 +17,6 @@ const MOST_ELSEWHERE = 5000;
 const MOST_FOR_SHAPE = 1000;
 const ROWS_AT_ONCE = 100;
 const PIECE_MS = 4;
-// What fewer others have in common is not missed.
-const LEAST_MISSED = 0.5;
-const MOST_MISSED = 3;
 
 /** Rows of the log as they are compared. */
 export interface ComparedRows {
@@ -127,6 +125,7 @@ class WhyRun {
     const { chosenBy, chosenPaths, how } = this.#question.comparison;
     const { window } = this.#question;
     const span = how === 'around' ? inMs(window) : undefined;
+    this.#missing = chosenBy.includes('status') ? [] : missingStatuses(here, elsewhere);
     const steps = whySteps(here, elsewhere, { chosenBy, chosenPaths, ...(span && { span }) });
     const payloads = [...here, ...elsewhere].filter(({ requestBytes }) => requestBytes !== null).length;
     for await (const found of inPieces(steps)) {
@@ -135,25 +134,13 @@ class WhyRun {
         reading: 'payloads',
         share: Math.min(0.99, this.#rows.payloadCount / Math.max(1, payloads)),
       };
-      if (found !== undefined) {
-        this.#found = found;
-        const withoutPayloads = [...chosenBy, 'payload'] as const;
-        if (this.#missing.length === 0) yield* this.#miss(whySteps(elsewhere, here, { chosenBy: withoutPayloads }));
-      }
+      if (found !== undefined) this.#found = found;
       yield this.answer();
     }
   }
 
-  /** Notes what most others have in common and these calls lack. */
-  async *#miss(steps: WhySteps): AsyncGenerator<CallWhy, void> {
-    for await (const found of inPieces(steps)) {
-      if (found === undefined) yield this.answer();
-      else this.#missing = found.lines.filter(isMissed).slice(0, MOST_MISSED).map(turned);
-    }
-  }
-
   #reading(share: number): CallWhy {
-    this.#progress = { isComplete: false, reading: 'calls', share };
+    this.#progress = { isComplete: false, reading: 'calls', share: Math.max(this.#progress.share, share) };
     return this.answer();
   }
 }
@@ -183,14 +170,4 @@ function sampled({ ids, callCount }: SampledIds): CallWhy['here'] {
 function filtered(line: WhyLine): FilteredWhyLine {
   const query = filterOfFacts(line.facts);
   return { ...line, filter: query && printFilter(query) };
-}
-
-// Users and routes have smaller shares wherever another has a larger one.
-function isMissed({ facts, here }: WhyLine): boolean {
-  return facts.every(({ kind }) => kind === 'status') && here.share >= LEAST_MISSED;
-}
-
-/** A line of what is more common elsewhere, seen from here. */
-function turned(line: WhyLine): WhyLine {
-  return { ...line, here: line.elsewhere, elsewhere: line.here, lift: 1 / line.lift, also: [] };
 }
