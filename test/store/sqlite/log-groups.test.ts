@@ -95,6 +95,17 @@ test('the past of a group is all its calls, hour by hour, those that came since 
   expect(again?.group.message).toBe('Job 21 failed');
 });
 
+test('calls that were deleted are not in the past of their group, nor do they name it', async () => {
+  const path = buildDatabase({ users, calls: CALLS });
+  const sums = sumsOf(path);
+  await sums.groups(window, plan, {});
+  runSql(path, `DELETE FROM user_api_call_log WHERE error_message IN ('Job 20 failed', 'Job 19 failed')`);
+  const [job] = (await sums.groups(window, plan, {})).groups;
+  expect([job?.group.message, job?.callCount]).toEqual(['Job 18 failed', 1]);
+  const { groups } = await sums.groupHistory(REFERENCE_NOW);
+  expect(groups.get(job?.group.id ?? '')?.hours).toHaveLength(2);
+});
+
 test('failed calls that a scan found have the groups that the log says', async () => {
   const path = buildDatabase({ users, calls: CALLS });
   const sums = sumsOf(path);

@@ -16,11 +16,14 @@ export const GROUPED_ERRORS_OF_FOUND = groupedErrors(MESSAGE_OF_FOUND);
 
 const PAST_ERRORS = `SELECT id, response_status_code, api_route, error_message, ${SECOND} FROM user_api_call_log`;
 const CALLS_BY_HOUR = `SELECT ${SECOND} / 3600 * 3600 AS hour, COUNT(*) FROM user_api_call_log`;
-const IS_BETWEEN = `id > @after AND id <= @last AND +date_time > ''`;
+const IS_BETWEEN = 'id > @after AND id <= @last';
 
 /** The failed calls up to an id, and those between two ids. */
 export const ERRORS_UP_TO = `${PAST_ERRORS} WHERE +id <= @last AND ${IS_ERROR}`;
 export const ERRORS_BETWEEN = `${PAST_ERRORS} WHERE ${IS_BETWEEN} AND ${IS_ERROR}`;
+
+/** Counts the failed calls up to an id. */
+export const ERROR_COUNT_UP_TO = `SELECT COUNT(*) FROM user_api_call_log WHERE +id <= @last AND ${IS_ERROR}`;
 
 /** Counts the calls of each hour of a window up to an id, and those of each hour between two ids. */
 export const HOURS_UP_TO = `${CALLS_BY_HOUR} WHERE ${IN_WINDOW} AND +id <= @last GROUP BY hour`;

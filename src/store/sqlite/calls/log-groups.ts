@@ -8,7 +8,7 @@ import { askAbout } from './call-question.ts';
 import type { CallScans } from './call-scans.ts';
 import { failedOf } from './errors-alone.ts';
 import { GroupPasts } from './group-past.ts';
-import { ERRORS_BETWEEN, ERRORS_UP_TO, HOURS_BETWEEN, HOURS_UP_TO } from './group-sql.ts';
+import { ERROR_COUNT_UP_TO, ERRORS_BETWEEN, ERRORS_UP_TO, HOURS_BETWEEN, HOURS_UP_TO } from './group-sql.ts';
 import { tallyGroups } from './group-sums.ts';
 import { markOf, standingOf } from './log-position.ts';
 import { EARLIEST_TIME } from './log-source.ts';
@@ -26,6 +26,8 @@ interface Known {
   readonly pasts: GroupPasts;
   readonly untilMs: number;
   mark: Mark | undefined;
+  dataVersion: unknown;
+  errorCount: number;
 }
 
 /** Groups of the failed calls of a log, from its rows: the past of the groups is read once, and then goes on with the new rows. */
@@ -59,52 +61,66 @@ export class LogGroups {
     );
 
   #pastsOf(connection: Connection): GroupPasts {
+    const { dataVersion } = connection;
     const known = this.#known;
-    const isYoung = known !== undefined && performance.now() < known.untilMs;
-    if (isYoung && known.connection === connection && known.mark && standingOf(connection, known.mark) === 'same') {
-      this.#goOn(connection, known, known.mark);
-      return known.pasts;
+    if (known !== undefined && known.connection === connection && performance.now() < known.untilMs) {
+      if (known.dataVersion === dataVersion) return known.pasts;
+      if (known.mark && hasGrownAtMost(connection, known, known.mark)) {
+        goOn(connection, known, known.mark);
+        known.dataVersion = dataVersion;
+        return known.pasts;
+      }
     }
     const startedMs = performance.now();
     const pasts = new GroupPasts(this.#find);
     const mark = markOf(connection);
-    this.#readAll(connection, pasts, mark);
+    const errorCount = this.#readAll(connection, pasts, mark);
     const readMs = performance.now();
     const untilMs = readMs + Math.max(KEPT_MS, (readMs - startedMs) * KEPT_TIMES);
-    this.#known = { connection, pasts, untilMs, mark };
+    this.#known = { connection, pasts, untilMs, mark, dataVersion, errorCount };
     return pasts;
   }
 
-  #readAll(connection: Connection, pasts: GroupPasts, mark: Mark | undefined): void {
+  #readAll(connection: Connection, pasts: GroupPasts, mark: Mark | undefined): number {
     const last = mark === undefined ? LARGEST_ID : BigInt(mark.position);
     const hour = Math.floor(this.#now().getTime() / HOUR_MS);
     const window: Window = { from: new Date((hour - RECENT_HOURS) * HOUR_MS), to: null };
     const { sql, parameters } = askAbout(connection, { window, calls: {} });
-    addErrors(pasts, connection.prepareExact(ERRORS_UP_TO).raw().iterate({ last }));
-    addHours(
-      pasts,
-      connection
-        .prepare(sql(HOURS_UP_TO))
-        .raw()
-        .all({ ...parameters, last }),
-    );
-  }
-
-  #goOn(connection: Connection, known: Known, { position }: Mark): void {
-    const mark = markOf(connection);
-    if (mark === undefined || mark.position === position) return;
-    const place = { after: BigInt(position), last: BigInt(mark.position) };
-    addErrors(known.pasts, connection.prepareExact(ERRORS_BETWEEN).raw().iterate(place));
-    addHours(known.pasts, connection.prepare(HOURS_BETWEEN).raw().all(place));
-    known.mark = mark;
+    const statement = connection.prepare(sql(HOURS_UP_TO)).raw();
+    addHours(pasts, statement.all({ ...parameters, last }));
+    return addErrors(pasts, connection.prepareExact(ERRORS_UP_TO).raw().iterate({ last }));
   }
 }
 
-function addErrors(pasts: GroupPasts, rows: Iterable<unknown>): void {
+/** Tells whether no row up to a mark is gone, as far as the first and the last one show, and the number of failed calls. */
+function hasGrownAtMost(connection: Connection, { errorCount }: Known, mark: Mark): boolean {
+  if (standingOf(connection, mark) !== 'same') return false;
+  return (
+    connection
+      .prepare(ERROR_COUNT_UP_TO)
+      .pluck()
+      .get({ last: BigInt(mark.position) }) === errorCount
+  );
+}
+
+function goOn(connection: Connection, known: Known, { position }: Mark): void {
+  const mark = markOf(connection);
+  if (mark === undefined || mark.position === position) return;
+  const place = { after: BigInt(position), last: BigInt(mark.position) };
+  known.errorCount += addErrors(known.pasts, connection.prepareExact(ERRORS_BETWEEN).raw().iterate(place));
+  addHours(known.pasts, connection.prepare(HOURS_BETWEEN).raw().all(place));
+  known.mark = mark;
+}
+
+/** Adds rows and counts them. */
+function addErrors(pasts: GroupPasts, rows: Iterable<unknown>): number {
+  let count = 0;
   for (const row of rows) {
+    count += 1;
     const [id, status, route, message, second] = row as readonly [number | bigint, ...unknown[]];
     if (second !== null) pasts.add(id, Number(second), { status, route, message });
   }
+  return count;
 }
 
 function addHours(pasts: GroupPasts, rows: readonly unknown[]): void {
