@@ -20,8 +20,11 @@ export class IndexGroups {
     this.#scan = new SourceScan(sources);
   }
 
-  /** The sums of each group; without queries of all failed calls of the window. */
-  async sums(plan: TrendPlan, queries?: readonly FoundQuery[]): Promise<GroupedErrors> {
+  /**
+   * The sums of each group; without queries of all failed calls of the window. Undefined where the newest call of a group is gone,
+   * so that only the log can name it.
+   */
+  async sums(plan: TrendPlan, queries?: readonly FoundQuery[]): Promise<GroupedErrors | undefined> {
     const failed = (queries ?? [{ span: this.#span, query: undefined }]).map(onlyFailed);
     const sink = this.#count(plan, failed);
     const { names, reach } = this.#sources.content;
@@ -29,6 +32,7 @@ export class IndexGroups {
     const lasts = this.#lastSeconds(sink, failed, queries === undefined && reach.corrections === 0);
     const newest = [...sink.groups.keys()].map((number) => names.groups.list[number]?.newest ?? 0);
     const messages = await this.#sources.log.messagesOf({ ids: newest });
+    if (newest.some((id) => !messages.has(id))) return undefined;
     const partOf = bucketUnit(plan) === 'hour' ? bucketFinder(plan) : (part: number) => part;
     const groups = [...sink.groups].map(([number, counts]): GroupSums => {
       const trend = Array.from({ length: plan.bucketCount }, () => 0);

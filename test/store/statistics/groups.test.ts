@@ -16,7 +16,7 @@ import {
   randomWindow,
   waitForIndex,
 } from '../../helpers/statistics-index.ts';
-import { REFERENCE_NOW } from '../../helpers/store.ts';
+import { aCall, REFERENCE_NOW, runSql } from '../../helpers/store.ts';
 
 const seed = Number(process.env.SEED ?? 20_261);
 const DAYS = 2;
@@ -174,4 +174,22 @@ test('The index knows every hour of every group, and the first and the last call
     expect([...groups].map(([id, times]) => ({ id, ...times })).toSorted(byId)).toEqual(counted.toSorted(byId));
     pair.insert(someCalls(random, 60));
   }
+});
+
+test('A group whose newest call was deleted is named by the newest that is left', async () => {
+  const says = (dateTime: string, errorMessage: string) => aCall({ dateTime, errorMessage, statusCode: 422 });
+  const calls = [says('2026-11-10 09:00:00', 'Job 17 failed'), says('2026-11-20 09:00:00', 'Job 18 failed'), aCall()];
+  const pair = await openPair(calls);
+  await waitForIndex(pair.indexed);
+  runSql(pair.path, `DELETE FROM user_api_call_log WHERE error_message = 'Job 18 failed'`);
+  await pair.settle();
+  const page = { filter: '', offset: 0, limit: 9, anchorId: null, bucketCount: 1, descending: true } as const;
+  const { rows } = await pair.indexed.errorGroups.list({
+    ...page,
+    sort: 'count',
+    window: { from: new Date(0), to: null },
+  });
+  expect(rows).toMatchObject([
+    { message: 'Job 17 failed', callCount: 1, lastSeenAt: new Date('2026-11-10T09:00:00Z') },
+  ]);
 });
