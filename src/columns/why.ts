@@ -14,10 +14,12 @@ export function whyLineWords({ facts }: Pick<FilteredWhyLine, 'facts'>, context:
 }
 
 /** The facts that mostly hold for the same calls: users and routes first, which people ask for. */
-export function alsoWords({ also }: FilteredWhyLine, context: CellContext): string {
+export function alsoWords({ facts, also }: FilteredWhyLine, context: CellContext): string {
+  // Of two facts that hold together, each alone may be among them.
+  const said = new Set(facts.map((fact) => factWords(fact, context)));
   const rankOf = ({ kind }: WhyFact) => (kind === 'user' ? 0 : kind === 'route' ? 1 : 2);
-  const facts = also.toSorted((one, other) => rankOf(one) - rankOf(other));
-  return facts.map((fact) => factWords(fact, context)).join(', ');
+  const words = also.toSorted((one, other) => rankOf(one) - rankOf(other)).map((fact) => factWords(fact, context));
+  return words.filter((word) => !said.has(word)).join(', ');
 }
 
 /** Facts that are missing here, with its shares here and elsewhere: `status 200 (20.1 % / 95.3 %)`. */

@@ -48,6 +48,9 @@ async function walk(console: Console, look: (name: string) => void): Promise<voi
   await step('groups', '3');
   await step('a note', 'a');
   await step('groups', 'escape');
+  await step('why', 'w');
+  await step('its first line', 'j', 'y');
+  await step('groups', 'escape', 'escape');
   await step('resolved', 'x');
   await step('undone', 'u');
   await step('calls of a group', 'enter');
