@@ -104,6 +104,8 @@ describe('Why', () => {
   test.each([
     ['time:2026-11-19T12:00:00Z..2026-11-19T12:05:00Z', 5],
     ['user:nobody', 0],
+    ['time:2026-11-19T17:00:00Z..2026-11-19T17:00:00Z', 0],
+    ['until:2026-11-19T12:03:00Z', 4],
   ])('says that there are too few calls: %s', async (filter, callCount) => {
     const store = await open(day());
     expect(await store.apiLogs.why({ window: DAY, filter })).toMatchObject({ verdict: 'too few', here: { callCount } });

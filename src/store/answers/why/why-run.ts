@@ -76,7 +76,9 @@ class WhyRun {
   async *parts(): AsyncGenerator<CallWhy, void> {
     this.#here = yield* this.#sample([this.#question.here], MOST_HERE, 0);
     const callsHere = yield* this.#read(this.#here.ids, 0.25);
-    if (this.#question.baseline.how === 'around') yield* this.#leaveOutPeak();
+    const isSpan = this.#question.baseline.how === 'around';
+    // A span of no length has no calls, either.
+    if (isSpan && this.#here.callCount > 0) yield* this.#leaveOutPeak();
     this.#elsewhere = yield* this.#sample(this.#question.elsewhere, MOST_ELSEWHERE, 0.5);
     const callsElsewhere = yield* this.#read(this.#elsewhere.ids, 0.75);
     yield* this.#compare(callsHere, callsElsewhere);
