@@ -24,10 +24,11 @@ export class WhyAnswers {
     this.#sources = sources;
   }
 
-  /** Works on an answer as long as the patience lasts. Throws a UserError for a filter that makes no sense. */
+  /** Works on an answer as long as the patience lasts, or until the first lines are there. Throws a UserError for a filter that makes no sense. */
   async ask({ patienceMs = Number.POSITIVE_INFINITY, ...request }: WhyRequest): Promise<CallWhy> {
     const untilMs = performance.now() + patienceMs;
     const kept = this.#keptFor(request);
+    const isFirst = kept.answer?.progress.reading !== 'payloads';
     try {
       for (;;) {
         const { done, value } = kept.answer?.progress.isComplete
@@ -36,7 +37,9 @@ export class WhyAnswers {
         // Another question for the same answer may have had the end of it.
         if (value !== undefined) kept.answer = value;
         if (done && kept.answer !== undefined) return kept.answer;
-        if (performance.now() >= untilMs && kept.answer !== undefined) return kept.answer;
+        const hasFirstLines = isFirst && kept.answer?.progress.reading === 'payloads';
+        const isOver = performance.now() >= untilMs || (hasFirstLines && Number.isFinite(patienceMs));
+        if (isOver && kept.answer !== undefined) return kept.answer;
         await nextTurn();
       }
     } catch (error) {

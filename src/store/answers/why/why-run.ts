@@ -131,12 +131,11 @@ class WhyRun {
     const steps = whySteps(here, elsewhere, { chosenBy, chosenPaths, ...(span && { span }) });
     const payloads = [...here, ...elsewhere].filter(({ requestBytes }) => requestBytes !== null).length;
     for await (const found of inPieces(steps)) {
-      this.#progress = {
-        isComplete: false,
-        reading: 'payloads',
-        share: Math.min(0.99, this.#rows.payloadCount / Math.max(1, payloads)),
-      };
       if (found !== undefined) this.#found = found;
+      const share = Math.min(0.99, this.#rows.payloadCount / Math.max(1, payloads));
+      if (found !== undefined || this.#rows.payloadCount > 0) {
+        this.#progress = { isComplete: false, reading: 'payloads', share };
+      }
       yield this.answer();
     }
   }
