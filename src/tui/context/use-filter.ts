@@ -76,7 +76,7 @@ export function useFilterKeys(
     why: () => {
       const subject = why();
       if (typeof subject === 'string') return subject;
-      dispatch({ type: 'open', ...whyOpening(subject, { now: clock.now(), isUtc: false }) });
+      dispatch({ type: 'open', ...whyOpening(subject, clock.now()) });
       return undefined;
     },
     narrow: () => {

@@ -1,7 +1,6 @@
 import { withoutField, withTerm } from '../../filter/edit.ts';
 import type { Term } from '../../filter/query.ts';
 import type { Opening } from './route.ts';
-import { shownWindow } from './shown-window.ts';
 import type { WindowChoice } from './window-choice.ts';
 import { pinnedTo } from './windows.ts';
 
@@ -35,11 +34,7 @@ function spanOf(term: Term): WindowChoice | undefined {
 }
 
 /** The screen of an answer: a live window stands still, so that the answer is about the calls that were there when it was asked for. */
-export function whyOpening(
-  { filter, window, isSpan }: WhySubject,
-  reader: { readonly now: Date; readonly isUtc: boolean },
-): Opening<'why'> {
-  const { hours, endsAt } = shownWindow({ filter, window }, reader);
-  const end = endsAt ?? new Date(Math.ceil(reader.now.getTime() / MINUTE_MS) * MINUTE_MS);
-  return { screen: 'why', args: { by: isSpan ? 'time' : 'filter' }, filter, window: { hours, endsAt: end } };
+export function whyOpening({ filter, window, isSpan }: WhySubject, now: Date): Opening<'why'> {
+  const endsAt = window.endsAt ?? new Date(Math.ceil(now.getTime() / MINUTE_MS) * MINUTE_MS);
+  return { screen: 'why', args: { by: isSpan ? 'time' : 'filter' }, filter, window: { ...window, endsAt } };
 }
