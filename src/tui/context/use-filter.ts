@@ -59,7 +59,7 @@ export function useAskedCalls(view: Pick<View, 'filter' | 'window'>, isUtc: bool
  * calls that it stands for, those that fit these conditions unless given.
  */
 export function useFilterKeys(
-  view: View,
+  { view, isUtc }: { readonly view: View; readonly isUtc: boolean },
   terms: () => readonly Term[] | string,
   why: () => WhySubject | string = () => subjectOf(view, terms()),
 ): KeyHandlers<'filtered'> {
@@ -76,7 +76,7 @@ export function useFilterKeys(
     why: () => {
       const subject = why();
       if (typeof subject === 'string') return subject;
-      dispatch({ type: 'open', ...whyOpening(subject, clock.now()) });
+      dispatch({ type: 'open', ...whyOpening(subject, { now: clock.now(), isUtc }) });
       return undefined;
     },
     narrow: () => {

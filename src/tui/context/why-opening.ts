@@ -1,6 +1,8 @@
+import type { Reader } from '../../filter/civil-time.ts';
 import { withoutField, withTerm } from '../../filter/edit.ts';
 import type { Term } from '../../filter/query.ts';
 import type { Opening } from './route.ts';
+import { shownWindow } from './shown-window.ts';
 import type { WindowChoice } from './window-choice.ts';
 import { pinnedTo } from './windows.ts';
 
@@ -34,7 +36,14 @@ function spanOf(term: Term): WindowChoice | undefined {
 }
 
 /** The screen of an answer: a live window stands still, so that the answer is about the calls that were there when it was asked for. */
-export function whyOpening({ filter, window, isSpan }: WhySubject, now: Date): Opening<'why'> {
-  const endsAt = window.endsAt ?? new Date(Math.ceil(now.getTime() / MINUTE_MS) * MINUTE_MS);
-  return { screen: 'why', args: { by: isSpan ? 'time' : 'filter' }, filter, window: { ...window, endsAt } };
+export function whyOpening({ filter, window, isSpan }: WhySubject, reader: Reader): Opening<'why'> {
+  const shown = shownWindow({ filter, window }, reader);
+  const pinned = {
+    ...shown,
+    endsAt: shown.endsAt ?? new Date(Math.ceil(reader.now.getTime() / MINUTE_MS) * MINUTE_MS),
+  };
+  // A time in the filter that counts back from now goes on with it.
+  const isCountedBack = shown !== window && shown.endsAt === null;
+  const args = { by: isSpan || isCountedBack ? 'time' : 'filter' };
+  return { screen: 'why', args, filter: isCountedBack ? withoutField(filter, 'time') : filter, window: pinned };
 }

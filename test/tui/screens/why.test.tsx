@@ -90,6 +90,17 @@ describe('The screen Why', () => {
     expect(app.screen()).toMatch(title);
   });
 
+  test('pins a time in the filter that counts back from now', async () => {
+    const { app } = await dashboard(['5', '/']);
+    await app.type('time:6h user:shop');
+    await app.press('enter', 'w');
+    await settled(app);
+    expect(app.screen()).toMatch(/◷ pinned 07:00–13:00 CET/);
+    expect(app.screen()).toMatch(
+      /Why {3}\d+ calls {3}07:00–13:00 CET \[user:shop ×\]\n against \d+ others in the 24 h before/,
+    );
+  });
+
   test('says that there is nothing to compare with where all calls are asked about', async () => {
     const { app } = await dashboard(['5', 'w']);
     expect(app.screen()).toContain('There are no others to compare these calls with.');

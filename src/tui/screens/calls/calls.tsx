@@ -78,7 +78,7 @@ export function Calls(props: ScreenProps<'calls'>) {
     { isActive: isBrowsing },
   );
   const filterKeys = useFilterKeys(
-    props.view,
+    { view: props.view, isUtc },
     () => (selected ? termsOfCall(selected) : 'Select a row to narrow the filter by it.'),
     () => whyAbout(props.view, []),
   );

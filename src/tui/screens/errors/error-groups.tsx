@@ -72,7 +72,7 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
   useErrorKeys(props, window);
   useGroupKeys(selected, { isActive: areKeysActive });
   const filterKeys = useFilterKeys(
-    props.view,
+    { view: props.view, isUtc },
     () => (selected ? termsOfGroup(selected) : 'Select a row to narrow the filter by it.'),
     () => whyAbout(props.view, [selected ? termOf.group(selected.id) : termOf.failed()]),
   );

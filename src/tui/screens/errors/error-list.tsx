@@ -59,7 +59,7 @@ export function ErrorList(props: ScreenProps<'errors'>) {
   useKeys('groups', turnFirst, { isActive: areKeysActive });
   const { selected } = list;
   const filterKeys = useFilterKeys(
-    props.view,
+    { view: props.view, isUtc },
     () => (selected ? termsOfCall(selected) : 'Select a row to narrow the filter by it.'),
     () => whyAbout(props.view, selected ? termsOfCallsLike(selected) : [termOf.failed()]),
   );

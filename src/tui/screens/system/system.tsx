@@ -49,7 +49,7 @@ export function System(props: ScreenProps<'system'>) {
   useKeys(
     'filtered',
     useFilterKeys(
-      view,
+      { view, isUtc },
       () => selectedTerms(selection),
       () => selectedCalls(view, selection),
     ),

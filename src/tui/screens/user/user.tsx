@@ -84,7 +84,7 @@ export function User(props: ScreenProps<'user'>) {
   useKeys(
     'filtered',
     useFilterKeys(
-      props.view,
+      { view: props.view, isUtc },
       () => selection.terms(),
       () => {
         const view = { ...props.view, filter: ofUser };

@@ -79,7 +79,9 @@ export function Users(props: ScreenProps<'users'>) {
     { isActive: areKeysActive },
   );
 
-  const filterKeys = useFilterKeys(props.view, () => (selected ? [termOf.user(selected.username)] : none));
+  const filterKeys = useFilterKeys({ view: props.view, isUtc }, () =>
+    selected ? [termOf.user(selected.username)] : none,
+  );
   useKeys('filtered', filterKeys, { isActive: areKeysActive });
 
   const page = live.data;

@@ -63,7 +63,7 @@ export function Why(props: ScreenProps<'why'>) {
   );
   useKeys(
     'filtered',
-    useFilterKeys(view, () => selection.terms()),
+    useFilterKeys({ view, isUtc }, () => selection.terms()),
     { isActive: isBrowsing },
   );
   const context = { now: clock.now(), utc: isUtc, style: 'blocks' as const };
