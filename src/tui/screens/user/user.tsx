@@ -87,9 +87,9 @@ export function User(props: ScreenProps<'user'>) {
       { view: props.view, isUtc },
       () => selection.terms(),
       () => {
-        const view = { ...props.view, filter: ofUser };
         const { atColumn } = selection.chart;
-        return !heat && atColumn ? barSubject(view, atColumn) : whyAbout(view, selection.likeTerms());
+        if (!heat && atColumn) return barSubject({ ...props.view, filter: ofUser }, atColumn);
+        return whyAbout(props.view, [termOf.user(username), ...selection.likeTerms()]);
       },
     ),
     { isActive },
