@@ -8,7 +8,8 @@ import { createApiLogStore } from './calls/api-logs.ts';
 import { CallScans } from './calls/call-scans.ts';
 import { openLogOf } from './calls/log-source.ts';
 import { createLogSums } from './calls/log-sums.ts';
-import { createLogSamples, openComparedRows } from './calls/why-rows.ts';
+import { createIdReader } from './calls/read-ids.ts';
+import { openComparedRows } from './calls/why-rows.ts';
 import type { StoreContext } from './file/context.ts';
 import { DatabaseFile } from './file/database.ts';
 import { createProductStore } from './products/products.ts';
@@ -25,8 +26,13 @@ export function createSqliteEngine(path: string, { now, actor, triage, ...option
     openLog: openLogOf(file),
     storeOver: (sums) => {
       const resolve = resolverOf({ file, now, sums, triage });
-      const log = createLogSamples(scans);
-      const whys = new WhyAnswers({ now, resolve, sums, log, openRows: () => openComparedRows(file) });
+      const whys = new WhyAnswers({
+        now,
+        resolve,
+        sums,
+        readIds: createIdReader(file),
+        openRows: () => openComparedRows(file),
+      });
       return createSqliteStore({ file, now, actor, sums, triage, scans, resolve, whys });
     },
   };

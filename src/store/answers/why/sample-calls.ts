@@ -2,6 +2,7 @@ import type { Id } from '../../../model/id.ts';
 import type { Window } from '../../../model/window.ts';
 import type { CallSums, SummedCalls } from '../call-sums.ts';
 import { Patience } from '../patience.ts';
+import { EvenSample } from './even-sample.ts';
 
 const HOUR_MS = 3_600_000;
 const PIECE_MS = 4;
@@ -14,13 +15,8 @@ export interface CallsOfWindow {
   readonly calls: SummedCalls;
 }
 
-/** Counts and chooses calls by reading the log, for what is not known without. */
-export interface LogSamples {
-  /** Counts calls, and says from 0 to 1 how far that is. */
-  count(of: CallsOfWindow): AsyncGenerator<number, number>;
-  /** One of so many calls that were counted. */
-  choose(of: CallsOfWindow, every: number): Promise<readonly Id[]>;
-}
+/** Reads the ids of calls from the log, for what is not known without; says from 0 to 1 how far that is. */
+export type ReadIds = (of: CallsOfWindow, take: (id: Id) => void) => AsyncGenerator<number, void>;
 
 /** Some calls of many. */
 export interface SampledIds {
@@ -30,33 +26,46 @@ export interface SampledIds {
 
 /** Chooses at most so many calls evenly from those of some windows, in short pieces; says from 0 to 1 how far that is. */
 export async function* sampleCalls(
-  { sums, log }: { readonly sums: CallSums; readonly log: LogSamples },
+  { sums, readIds }: { readonly sums: CallSums; readonly readIds: ReadIds },
   parts: readonly CallsOfWindow[],
   most: number,
 ): AsyncGenerator<number, SampledIds> {
   const counted: CountedCalls[] = [];
-  for (const part of parts) counted.push(yield* count(sums, log, part));
-  const callCount = counted.reduce((sum, part) => sum + part.callCount, 0);
+  for (const part of parts) {
+    const known = yield* knownCounts(sums, part);
+    if (known === undefined) return yield* sampleLog(readIds, parts, most);
+    counted.push({ ...part, counts: known });
+  }
+  const callCount = counted.reduce((sum, { counts }) => sum + totalOf(counts), 0);
   const every = Math.max(1, callCount / most);
   const ids: Id[] = [];
   for (const part of counted) {
-    const known = part.hours && (yield* chooseKnown(sums, part, every));
-    ids.push(...(known ?? (await log.choose(part, Math.ceil(every)))));
+    const known = yield* chooseKnown(sums, part, every);
+    if (known === undefined) return yield* sampleLog(readIds, parts, most);
+    ids.push(...known);
   }
   return { ids, callCount };
 }
 
-interface CountedCalls extends CallsOfWindow {
-  readonly callCount: number;
-  /** The first moments of the hours in which they are; undefined if only the log knows. */
-  readonly hours: readonly number[] | undefined;
+async function* sampleLog(
+  readIds: ReadIds,
+  parts: readonly CallsOfWindow[],
+  most: number,
+): AsyncGenerator<number, SampledIds> {
+  const sample = new EvenSample<Id>(most);
+  for (const [place, part] of parts.entries()) {
+    for await (const share of readIds(part, (id) => sample.add(id))) yield (place + share) / parts.length;
+  }
+  return { ids: sample.chosen(), callCount: sample.count };
 }
 
-async function* count(sums: CallSums, log: LogSamples, part: CallsOfWindow): AsyncGenerator<number, CountedCalls> {
-  const known = yield* knownCounts(sums, part);
-  if (known === undefined) return { ...part, callCount: yield* log.count(part), hours: undefined };
-  const hours = [...known.keys()].map((second) => second * 1000).sort((one, other) => one - other);
-  return { ...part, callCount: [...known.values()].reduce((sum, callCount) => sum + callCount, 0), hours };
+interface CountedCalls extends CallsOfWindow {
+  /** Number of calls in each hour that has some, by its first second. */
+  readonly counts: ReadonlyMap<number, number>;
+}
+
+function totalOf(counts: ReadonlyMap<number, number>): number {
+  return [...counts.values()].reduce((sum, callCount) => sum + callCount, 0);
 }
 
 // Where a filter looks at messages, the log is looked through for them first.
@@ -75,9 +84,10 @@ async function* knownCounts(
 /** Chooses from some hours at a time; undefined if the log must be asked after all. */
 async function* chooseKnown(
   sums: CallSums,
-  { window, calls, hours = [] }: CountedCalls,
+  { window, calls, counts }: CountedCalls,
   every: number,
 ): AsyncGenerator<number, readonly Id[] | undefined> {
+  const hours = [...counts.keys()].map((second) => second * 1000).sort((one, other) => one - other);
   const ids: Id[] = [];
   let first = (every - 1) / 2;
   let atOnce = FIRST_HOURS;

@@ -8,7 +8,7 @@ import type { Id } from '../../../model/id.ts';
 import type { ComparedCall, WhyAnswer, WhyLine } from '../../../model/why.ts';
 import type { ResolveFilter } from '../call-filters.ts';
 import type { CallSums } from '../call-sums.ts';
-import { type CallsOfWindow, type LogSamples, type SampledIds, sampleCalls } from './sample-calls.ts';
+import { type CallsOfWindow, type ReadIds, type SampledIds, sampleCalls } from './sample-calls.ts';
 import { aroundPeak, type WhyQuestion, whyQuestion } from './why-question.ts';
 
 const MOST_HERE = 2000;
@@ -31,7 +31,7 @@ export interface WhySources {
   readonly now: () => Date;
   readonly resolve: ResolveFilter;
   readonly sums: CallSums;
-  readonly log: LogSamples;
+  readonly readIds: ReadIds;
   readonly openRows: () => ComparedRows;
 }
 

@@ -1,20 +1,12 @@
 import type { Id } from '../../../model/id.ts';
 import type { ComparedCall } from '../../../model/why.ts';
 import { inOrder } from '../../answers/pages.ts';
-import { Patience } from '../../answers/patience.ts';
 import { fromTimestamp } from '../../answers/timestamps.ts';
 import { toNumber, toText } from '../../answers/values.ts';
-import type { LogSamples } from '../../answers/why/sample-calls.ts';
 import type { ComparedRows } from '../../answers/why/why-run.ts';
 import type { DatabaseFile } from '../file/database.ts';
 import { bindId, bindIds, toId } from '../file/ids.ts';
-import { CALL_COUNT } from './call-orders.ts';
-import { askAbout } from './call-question.ts';
 import { type CallRow, LISTED_ERRORS_BY_ID } from './call-rows.ts';
-import type { CallScans } from './call-scans.ts';
-import { IN_WINDOW } from './call-sql.ts';
-
-const PIECE_MS = 10;
 
 /** Calls by their ids as they are compared: of a payload only its size. */
 export const COMPARED_CALLS_BY_ID = LISTED_ERRORS_BY_ID.replace(
@@ -24,11 +16,6 @@ export const COMPARED_CALLS_BY_ID = LISTED_ERRORS_BY_ID.replace(
 
 /** The payload of a call's request. */
 export const REQUEST_PAYLOAD = 'SELECT request_payload FROM user_api_call_log WHERE id = ?';
-
-/** One of so many calls of a window. */
-export const CHOSEN_CALLS = `
-  SELECT id FROM (SELECT id, row_number() OVER () AS place FROM user_api_call_log WHERE ${IN_WINDOW})
-  WHERE place % CAST(@every AS INTEGER) = CAST(@every / 2 AS INTEGER)`;
 
 /** Opens the rows of calls that are compared; a payload is read when it is asked for. */
 export function openComparedRows(file: DatabaseFile): ComparedRows {
@@ -79,31 +66,4 @@ class ComparedRow implements ComparedCall {
   get requestPayload(): string | null {
     return this.#payloadOf(this.id);
   }
-}
-
-/** Chooses calls by reading the log, or what scans found of it. */
-export function createLogSamples(scans: CallScans): LogSamples {
-  return {
-    async *count({ window, calls }) {
-      for (;;) {
-        const patience = new Patience(PIECE_MS);
-        const callCount = await scans.ask(window, { ...calls, patience }, (connection, found) => {
-          const { sql, parameters } = askAbout(connection, { window, calls, found });
-          return connection.prepare(sql(CALL_COUNT)).pluck().get(parameters) as number;
-        });
-        const { scan } = patience;
-        if (scan === undefined || scan.isComplete || scan.isFull) return callCount;
-        yield scan.share;
-      }
-    },
-    choose: ({ window, calls }, every) =>
-      scans.ask(window, { ...calls, patience: new Patience(0) }, (connection, found) => {
-        const { sql, parameters } = askAbout(connection, { window, calls, found });
-        return connection
-          .prepareExact(sql(CHOSEN_CALLS))
-          .pluck()
-          .all({ ...parameters, every })
-          .map(toId);
-      }),
-  };
 }
