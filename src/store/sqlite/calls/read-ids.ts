@@ -3,7 +3,7 @@ import type { CallsOfWindow, ReadIds } from '../../answers/why/sample-calls.ts';
 import type { Connection } from '../file/connection.ts';
 import type { DatabaseFile } from '../file/database.ts';
 import { toId } from '../file/ids.ts';
-import { askAbout } from './call-question.ts';
+import { type AskedCalls, askAbout } from './call-question.ts';
 import { IN_WINDOW, INDEX_BY_TIME } from './call-sql.ts';
 import { EARLIEST_TIME } from './log-source.ts';
 
@@ -23,14 +23,15 @@ export function createIdReader(file: DatabaseFile): ReadIds {
   return async function* readIds({ window, calls }, take) {
     const end = window.to?.getTime() ?? window.from.getTime();
     const start = Math.max(window.from.getTime(), file.read(earliestMs));
+    // Looked at once: to tell it, all times of the window are read.
+    const isCut = file.read((connection) => canBeCut(connection, { window, calls }));
     let lengthMs = Math.max(SECOND_MS, Math.min(LONGEST_MS, (end - start) / FIRST_PIECES));
     for (let at = start; at < end; ) {
       const startedAt = performance.now();
       const next = file.read((connection) => {
-        const isWhole = !canBeCut(connection, { window, calls });
-        const to = isWhole ? end : Math.min(end, wholeSecond(at + lengthMs));
-        const from = isWhole ? window.from : new Date(at);
-        for (const id of idsOf(connection, { window: { from, to: new Date(to) }, calls })) take(toId(id));
+        const to = isCut ? Math.min(end, wholeSecond(at + lengthMs)) : end;
+        const part = isCut ? { from: new Date(at), to: new Date(to) } : window;
+        for (const id of idsOf(connection, { window: part, calls, isCanonical: isCut })) take(toId(id));
         return to;
       });
       const growth = Math.min(MOST_GROWTH, PIECE_MS / Math.max(0.5, performance.now() - startedAt));
@@ -53,7 +54,7 @@ function earliestMs(connection: Connection): number {
   return earliest === null ? Number.NEGATIVE_INFINITY : earliest.getTime() - DAY_MS;
 }
 
-function idsOf(connection: Connection, asked: CallsOfWindow): readonly unknown[] {
+function idsOf(connection: Connection, asked: AskedCalls): readonly unknown[] {
   const { sql, parameters } = askAbout(connection, asked);
   const ids = connection.prepare(sql(IDS_OF_WINDOW)).pluck().all(parameters);
   // Far faster, and as exact where no number is beyond 2^53.
