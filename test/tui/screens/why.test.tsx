@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { renderConsole } from '../../helpers/console.tsx';
 import { aCall, aUser, buildDatabase } from '../../helpers/store.ts';
 
@@ -32,8 +32,14 @@ function withIncident(): string {
   });
 }
 
+// Looking changes nothing.
+let database = '';
+beforeAll(() => {
+  database = withIncident();
+});
+
 async function dashboard(keys: readonly string[], options: Parameters<typeof renderConsole>[0] = {}) {
-  const console = await renderConsole({ theme: 'none', database: withIncident(), ...options });
+  const console = await renderConsole({ theme: 'none', database, ...options });
   for (const key of keys) {
     await console.app.press(key);
     await settled(console.app);
