@@ -112,7 +112,7 @@ describe('The system screen', () => {
     expect(title()).toMatch(/AT +1 h +Thu 19 Nov 17:00–18:00 CET/);
     expect(app.screen()).toContain(await callsIn(store, '2026-11-19T16:00:00Z', '2026-11-19T17:00:00Z'));
     await app.type('t/18..17\r');
-    expect(app.screen()).toContain('No time: “18..17”. Try 90m, yesterday');
+    expect(app.screen()).toContain('No time: “18..17”. Try 90m, 3d, yesterday');
     await app.press('escape', 'escape', 'escape');
     await app.type('t/escaped');
     await app.press('escape', 'escape');
