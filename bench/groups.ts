@@ -81,7 +81,14 @@ const GROUPS = `SELECT response_status_code, error_message, COUNT(*), COUNT(DIST
   FROM ${IN_WINDOW} GROUP BY 1, 2 ORDER BY 3 DESC`;
 
 function listGroups(store: Store, window: Span, filter: string) {
-  return store.errorGroups.list({ ...PAGE, filter, sort: 'count', window, bucketCount: BUCKETS });
+  // As the screen asks: without ignored groups.
+  return store.errorGroups.list({
+    ...PAGE,
+    filter: `-is:ignored ${filter}`.trim(),
+    sort: 'count',
+    window,
+    bucketCount: BUCKETS,
+  });
 }
 
 async function biggestGroup(store: Store, log: Log): Promise<{ readonly id: string; readonly message: string }> {

@@ -1,4 +1,5 @@
-import type { Query } from '../filter/query.ts';
+import { termsOf } from '../filter/combine.ts';
+import type { Term } from '../filter/query.ts';
 import type { Store } from '../store/store.ts';
 import { nearest } from '../text/nearest.ts';
 import { printable } from '../text/printable.ts';
@@ -15,7 +16,7 @@ const LONGEST = 64;
 /** Says to a person whom nothing was found for which users of the filter do not exist, and who was probably meant. */
 export async function narrateUnknownUsers(context: Context, store: Store, where: Where | undefined): Promise<void> {
   if (context.format !== 'text' || where === undefined) return;
-  const named = [...new Set(usersIn(where.query))];
+  const named = [...new Set(termsOf(where.query).flatMap(usersIn))];
   if (named.length === 0) return;
   const known = (await store.users.list()).map(({ username }) => username);
   for (const name of named.filter((one) => !known.includes(one)).slice(0, MOST)) {
@@ -25,16 +26,6 @@ export async function narrateUnknownUsers(context: Context, store: Store, where:
   }
 }
 
-function usersIn(query: Query): readonly string[] {
-  switch (query.kind) {
-    case 'and':
-    case 'or':
-      return query.parts.flatMap(usersIn);
-    case 'not':
-      return usersIn(query.part);
-    case 'user':
-      return query.values.flatMap((test) => (test.is === 'text' ? test.text : []));
-    default:
-      return [];
-  }
+function usersIn(term: Term): readonly string[] {
+  return term.kind === 'user' ? term.values.flatMap((test) => (test.is === 'text' ? test.text : [])) : [];
 }

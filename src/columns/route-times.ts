@@ -12,7 +12,7 @@ export function withRouteTimes(
 ): readonly Column<RouteStats>[] {
   if (times === undefined) return columns;
   const byRoute = new Map(times.map(({ apiRoute, p95ResponseMs }) => [apiRoute, p95ResponseMs]));
-  // Where there is little room the times are what is wanted, and the rest goes first.
+  // On narrow screens the times stay and the rest goes first.
   const others = columns.map((column) =>
     kept.has(column.id)
       ? { ...column, priority: Math.min(1, column.priority) }

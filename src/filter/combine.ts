@@ -1,4 +1,4 @@
-import type { Query } from './query.ts';
+import type { Query, Term } from './query.ts';
 
 /** All parts must fit: flat, and a single part stands for itself. */
 export function allOf(parts: readonly Query[]): Query {
@@ -13,6 +13,19 @@ export function oneOfAll(parts: readonly Query[]): Query {
 /** The part must not fit; two negations are none. */
 export function negated(part: Query): Query {
   return part.kind === 'not' ? part.part : { kind: 'not', part };
+}
+
+/** The conditions of a query, wherever they stand in it. */
+export function termsOf(query: Query): readonly Term[] {
+  switch (query.kind) {
+    case 'and':
+    case 'or':
+      return query.parts.flatMap(termsOf);
+    case 'not':
+      return termsOf(query.part);
+    default:
+      return [query];
+  }
 }
 
 function combined(kind: 'and' | 'or', parts: readonly Query[]): Query {

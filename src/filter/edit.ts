@@ -1,6 +1,6 @@
 import type { Reader } from './civil-time.ts';
 import { instantMs } from './civil-time.ts';
-import { negated } from './combine.ts';
+import { negated, termsOf } from './combine.ts';
 import { parseFilter } from './parse.ts';
 import { printFilter } from './print.ts';
 import type { Query, Term, TimePoint } from './query.ts';
@@ -77,18 +77,6 @@ function queryOf(filter: string): Query | undefined {
   return 'fault' in parsed ? undefined : parsed.query;
 }
 
-function termsOf(query: Query): readonly Term[] {
-  switch (query.kind) {
-    case 'and':
-    case 'or':
-      return query.parts.flatMap(termsOf);
-    case 'not':
-      return termsOf(query.part);
-    default:
-      return [query];
-  }
-}
-
 function isSameField(one: Term, other: Term): boolean {
   // A failed call may be in several states at once.
   if (one.kind !== other.kind || one.kind === 'is') return false;
@@ -97,9 +85,9 @@ function isSameField(one: Term, other: Term): boolean {
 }
 
 function hasCivilTime(query: Query): boolean {
-  if (query.kind === 'and' || query.kind === 'or') return query.parts.some(hasCivilTime);
-  if (query.kind === 'not') return hasCivilTime(query.part);
-  return query.kind === 'time' && query.values.some(({ from, to }) => [from, to].some(isCivil));
+  return termsOf(query).some(
+    (term) => term.kind === 'time' && term.values.some(({ from, to }) => [from, to].some(isCivil)),
+  );
 }
 
 function isCivil(point: TimePoint | null): boolean {

@@ -1,6 +1,6 @@
 import type { WhyBaseline } from '../model/call-why.ts';
 import type { ChosenBy, PayloadStep } from '../model/why.ts';
-import { allOf, negated } from './combine.ts';
+import { allOf, negated, termsOf } from './combine.ts';
 import type { NumberTest, Query, Term } from './query.ts';
 
 /** The calls that others are compared with: what they fit, apart from times, and what the others were chosen by. */
@@ -72,18 +72,6 @@ export function comparisonWith(
 
 function partsOf(query: Query): readonly Query[] {
   return query.kind === 'and' ? query.parts.flatMap(partsOf) : [query];
-}
-
-function termsOf(query: Query): readonly Term[] {
-  switch (query.kind) {
-    case 'and':
-    case 'or':
-      return query.parts.flatMap(termsOf);
-    case 'not':
-      return termsOf(query.part);
-    default:
-      return [query];
-  }
 }
 
 function isAbout(part: Query, fits: (kind: Term['kind']) => boolean): boolean {

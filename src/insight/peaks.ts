@@ -9,7 +9,7 @@ export type BarKind = 'counts' | 'times';
 
 /** So many standard deviations above the average a bar stands out. */
 const DEVIATIONS = 3;
-// What is high in more than a fifth of the time is no peak, but a level.
+// Bars that are high in more than a fifth of the time are a level, not a peak.
 const MOST_SHARE = 1 / 5;
 const CHANCE_OF_TIMES = 1 / 10;
 const FEWEST_BARS = 3;

@@ -59,7 +59,7 @@ class VersionHeartbeat implements Heartbeat {
   }
 
   checkNow(options: { readonly force?: boolean } = {}): void {
-    // Who acted wants to see what came of it, even if the cursor just moved.
+    // A person who acted sees the result at once, even if the cursor just moved.
     if (!options.force) this.#holds.endTimed();
     void this.#check(options.force ? 'force' : 'asked');
   }

@@ -124,31 +124,38 @@ const TICK_MS = 20;
 /** Slow line between a program and a terminal far away. */
 class Line {
   readonly #terminal: TestTerminal;
-  readonly #bytesPerTick: number;
+  readonly #bytesPerMs: number;
   #waiting = Buffer.alloc(0);
   #timer: NodeJS.Timeout | undefined;
+  #broughtAtMs = 0;
 
   constructor(terminal: TestTerminal, bytesPerSecond = Number.POSITIVE_INFINITY) {
     this.#terminal = terminal;
-    this.#bytesPerTick = (bytesPerSecond * TICK_MS) / 1000;
+    this.#bytesPerMs = bytesPerSecond / 1000;
   }
 
   get bytesOnTheWay(): number {
+    if (this.#timer !== undefined) this.#bring();
     return this.#waiting.length;
   }
 
   write(data: string): void {
-    if (this.#bytesPerTick === Number.POSITIVE_INFINITY) {
+    if (this.#bytesPerMs === Number.POSITIVE_INFINITY) {
       this.#terminal.write(data);
       return;
     }
     this.#waiting = Buffer.concat([this.#waiting, Buffer.from(data)]);
-    this.#timer ??= setInterval(() => this.#bring(), TICK_MS);
+    if (this.#timer !== undefined) return;
+    this.#broughtAtMs = performance.now();
+    this.#timer = setInterval(() => this.#bring(), TICK_MS);
   }
 
   #bring(): void {
-    this.#terminal.write(this.#waiting.subarray(0, this.#bytesPerTick));
-    this.#waiting = this.#waiting.subarray(this.#bytesPerTick);
+    // A line brings as much on a busy machine, where ticks come late.
+    const bytes = Math.floor((performance.now() - this.#broughtAtMs) * this.#bytesPerMs);
+    this.#broughtAtMs += bytes / this.#bytesPerMs;
+    this.#terminal.write(this.#waiting.subarray(0, bytes));
+    this.#waiting = this.#waiting.subarray(bytes);
     if (this.#waiting.length > 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;

@@ -1,7 +1,7 @@
 import { ID } from './ids.ts';
 import { either, pattern, type Rule } from './rule.ts';
 
-// What stands before a number tells which it is. Patterns look back from the number, since there are fewer numbers than words.
+// The text before a number tells its kind. Patterns look back from the number, since there are fewer numbers than words.
 
 /** Domains at the top, by which localhost:5432 and db.shop.internal:5432 are told from server.js:120. */
 const TOP = /com|net|org|io|dev|app|cloud|internal|local|lan|svc|cluster|example|test/;

@@ -2,7 +2,7 @@ import type { ComparedCall, WhyLine } from '../../model/why.ts';
 import { fisherTest } from './fisher.ts';
 import { liftOf } from './score.ts';
 
-// What fewer others have in common is not missed.
+// A fact that fewer of the others share is not called missing.
 const LEAST_SHARE = 0.5;
 const LEAST_LIFT = 1.5;
 const MOST_CHANCE = 0.01;

@@ -41,7 +41,7 @@ function factsOf(path: PayloadPath, of: Counts): readonly CountedFact[] {
   return list;
 }
 
-// What a call lacks is found by no value (-5.5 points without).
+// A missing field has no value to be found by (-5.5 points without).
 function presence({
   step,
   parent,

@@ -11,7 +11,7 @@ const FEWEST_TO_VARY = 10;
 const FEWEST_TO_COMPARE = 20;
 const FEWEST_OF_FACT = 3;
 const LEAST_Z = 4.5;
-// How much a share varies is known the less, the fewer stretches there are.
+// With fewer stretches the variation of a share is known less well.
 const Z_BY_STRETCH = 4;
 const ABOVE_SHARE = 1.25;
 // 1.3 instead finds two more of 96 causes in spans, and claims twice as much in the bursts of a real log.

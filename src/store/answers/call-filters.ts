@@ -1,5 +1,6 @@
 import { bindQuery } from '../../filter/bind.ts';
 import type { BoundQuery, Contains } from '../../filter/bound-query.ts';
+import { termsOf } from '../../filter/combine.ts';
 import { requireQuery } from '../../filter/parse.ts';
 import type { GroupWord, IdTest, Query, TextTest } from '../../filter/query.ts';
 import { timeSpanOf } from '../../filter/time-span.ts';
@@ -57,9 +58,7 @@ export function createFilterResolver({ now, requireUser, idsOf, readGroups }: Fi
 
 /** The states of groups that a query asks for. */
 function statesIn(query: Query): readonly GroupWord[] {
-  if ('parts' in query) return query.parts.flatMap(statesIn);
-  if (query.kind === 'not') return statesIn(query.part);
-  return query.kind === 'is' ? query.values.filter((state) => state !== 'error') : [];
+  return termsOf(query).flatMap((term) => (term.kind === 'is' ? term.values.filter((state) => state !== 'error') : []));
 }
 
 function queryOf(

@@ -43,7 +43,10 @@ export function createErrorGroups(sources: ErrorGroupSources): ErrorGroupStore {
 async function listGroups(sources: ErrorGroupSources, request: GroupPageRequest): Promise<GroupPage> {
   const { sums, now, resolve, nameUsers } = sources;
   const { filter, bucketCount, ...unfiltered } = request;
-  const { window, calls } = await resolve(request.window, request);
+  const { window, calls, name } = await resolve(request.window, request);
+  const all = await resolve(request.window, unfiltered);
+  // A filter may leave out nothing, as `-is:ignored` does as long as nobody ignored a group.
+  const isNarrowed = window !== all.window || name !== all.name;
   const found = await sums.groups(window, planOf(window, bucketCount, now()), calls);
   const states = await readGroupStates(sources, now());
   const key = sortKeyOf(request.sort, states);
@@ -54,7 +57,7 @@ async function listGroups(sources: ErrorGroupSources, request: GroupPageRequest)
   return {
     rows: toErrorGroups(shown, states, nameUsers),
     ...place,
-    unfilteredTotal: filter === '' ? order.length : await countGroups(sources, unfiltered),
+    unfilteredTotal: isNarrowed ? await countGroups(sources, all) : order.length,
     callCount: found.groups.reduce((sum, { callCount }) => sum + callCount, found.ungroupedCount),
     ungroupedCount: found.ungroupedCount,
     historyShare: states.history.share,
@@ -64,10 +67,9 @@ async function listGroups(sources: ErrorGroupSources, request: GroupPageRequest)
 }
 
 async function countGroups(
-  { sums, now, resolve }: ErrorGroupSources,
-  request: Omit<GroupPageRequest, 'filter' | 'bucketCount'>,
+  { sums, now }: ErrorGroupSources,
+  { window, calls }: { readonly window: Window; readonly calls: SummedCalls },
 ): Promise<number> {
-  const { window, calls } = await resolve(request.window, request);
   const { groups } = await sums.groups(window, planOf(window, 1, now()), calls);
   return groups.length;
 }

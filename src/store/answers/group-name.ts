@@ -6,7 +6,7 @@ import type { GroupName } from './call-sums.ts';
 const MOST_CHARACTERS = 1_000;
 
 /** Number of groups that are told apart; further ones are counted together. */
-export const MOST_GROUPS = 20_000;
+export const MOST_GROUPS = 4_000;
 
 /** Names a group by its newest call. */
 export function nameOfGroup(id: GroupId, newest: GroupColumns): GroupName {

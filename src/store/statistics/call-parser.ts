@@ -1,3 +1,4 @@
+import { isFailed } from '../../filter/stored-numbers.ts';
 import type { GroupIds } from '../../insight/fingerprint/group-ids.ts';
 import { type CallRows, NOT_TIMED } from './call-rows.ts';
 import { NO_GROUP } from './group-names.ts';
@@ -40,7 +41,7 @@ export class CallParser {
       const second = this.#seconds.parse(dateTime);
       if (isId(id) && second >= 0 && isId(userId) && isRoute(route) && isStatus(status) && isTime(ms)) {
         const code = typeof status === 'number' && status < LARGEST_STATUS ? status : null;
-        const message = code !== null && code >= 400 ? messages.get(id) : undefined;
+        const message = isFailed(code) ? messages.get(id) : undefined;
         const group = code === null || message === undefined ? NO_GROUP : this.#groupOf(route, code, message);
         if (group !== NO_GROUP) this.#names.groups.note(group, { second, id });
         const micros = typeof ms === 'number' ? microsOf(ms) : NOT_TIMED;
@@ -55,11 +56,6 @@ export class CallParser {
   #groupOf(route: string, statusCode: number, message: string | null): number {
     return this.#names.groups.numberOf(this.#groupIds.idOf({ route, statusCode, message }));
   }
-}
-
-/** Tells whether a row is of a failed call. */
-export function isFailed([, , , , status]: LogRow): boolean {
-  return typeof status === 'number' && status >= 400;
 }
 
 function isId(value: unknown): value is number {

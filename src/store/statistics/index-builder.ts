@@ -1,5 +1,6 @@
-import { isFailed, type OddCall } from './call-parser.ts';
+import type { OddCall } from './call-parser.ts';
 import { CallRows } from './call-rows.ts';
+import { messagesAmong } from './failed-messages.ts';
 import { HourChecker } from './hour-checker.ts';
 import type { IndexContent } from './index-content.ts';
 import type { LogSource } from './log-source.ts';
@@ -109,7 +110,7 @@ export class IndexBuilder {
     const rows = await this.#log.rowsOf(span, this.#content.reach.position);
     this.#pace.note(span, rows.length, rowsPerRead);
     const range = { span, until: this.#content.reach.position };
-    const messages = rows.some(isFailed) ? await this.#log.messagesOf(range) : new Map();
+    const messages = await messagesAmong(rows, range, this.#log);
     this.#content.newParser().parse(rows, messages, reading);
     const hour = Math.floor(span.from / HOUR_SECONDS) * HOUR_SECONDS;
     const sum = reading.sums.get(hour) ?? new RowSum();

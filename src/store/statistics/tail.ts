@@ -1,10 +1,10 @@
 import { boundsOf } from '../answers/spans.ts';
 import type { CallBlock } from './call-block.ts';
 import type { CallParser, OddCall } from './call-parser.ts';
-import { isFailed } from './call-parser.ts';
 import { CallRows } from './call-rows.ts';
+import { messagesAmong } from './failed-messages.ts';
 import { hourBlocks } from './hour-blocks.ts';
-import type { LogRow, LogSource, Messages, Position } from './log-source.ts';
+import type { LogRow, LogSource, Position } from './log-source.ts';
 import { RowHasher, RowSum } from './row-sum.ts';
 import { HOUR_SECONDS, hourBefore, isWindowed } from './seconds.ts';
 
@@ -12,15 +12,6 @@ const BATCH_ROWS = 5_000;
 
 /** Outcome of reading the tail: it ends where the log does, is longer than it may be, or held calls that are gone. */
 export type TailOutcome = 'complete' | 'too long' | 'changed';
-
-/** The messages of the failed calls among new rows. */
-async function newMessages(
-  log: LogSource,
-  rows: readonly LogRow[],
-  range: { readonly after: Position; readonly until: Position },
-): Promise<Messages> {
-  return rows.some(isFailed) ? log.messagesOf(range) : new Map();
-}
 
 /** The few calls that came after those the index holds, read anew where they changed. */
 export class Tail {
@@ -57,7 +48,7 @@ export class Tail {
   async catchUp(log: LogSource, most: number): Promise<TailOutcome> {
     while (this.#sum.rows <= most) {
       const { rows, position } = await log.rowsAfter(this.last, { limit: BATCH_ROWS });
-      const messages = await newMessages(log, rows, { after: this.last, until: position });
+      const messages = await messagesAmong(rows, { after: this.last, until: position }, log);
       this.#parser.parse(rows, messages, this);
       for (const row of rows) this.#add(row);
       this.last = position;

@@ -110,7 +110,7 @@ function placeOf(
   return column === null ? null : { column, row: rowAt(ms, heat) };
 }
 
-// What was the slowest may be gone from the heatmap: then the nearest row holds.
+// The slowest row may be gone from the heatmap: then the nearest one holds.
 function rowAt(ms: number, { rows }: Heat): number {
   return Math.max(
     0,

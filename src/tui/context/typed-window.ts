@@ -26,7 +26,7 @@ export function typedWindow(text: string, reader: Reader): WindowChoice | { read
   const from = new Date(instantMs(test.from, reader));
   if (from >= reader.now) return { fault: `“${shown}” is still to come.` };
   if (test.to === null && test.from.at === 'ago') return ofHours({ hours: test.from.ms / hourMs, endsAt: null });
-  // What lasts until now ends with the minute that has not ended yet.
+  // A window that lasts until now ends with the running minute.
   const toMs = test.to === null ? Math.ceil(reader.now.getTime() / minuteMs) * minuteMs : instantMs(test.to, reader);
   if (toMs <= from.getTime()) return { fault: 'It ends before it begins.' };
   return ofHours(pinnedTo(from, new Date(toMs)));

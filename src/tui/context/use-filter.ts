@@ -2,6 +2,7 @@ import type { Reader } from '../../filter/civil-time.ts';
 import { inZone, withoutField, withoutLastChip, withTerm } from '../../filter/edit.ts';
 import { printTerm } from '../../filter/print.ts';
 import type { Term } from '../../filter/query.ts';
+import { isFailed } from '../../filter/stored-numbers.ts';
 import { groupId } from '../../insight/fingerprint/fingerprint.ts';
 import type { GroupId } from '../../model/error-group.ts';
 import { printable } from '../../text/printable.ts';
@@ -16,7 +17,6 @@ import { windowKey } from './windows.ts';
 
 // So long the log is read for one part of an answer: often enough to see it grow, and to stop it.
 const patienceMs = 100;
-const FIRST_ERROR = 400;
 const LONGEST_WHOLE = 1000;
 
 /** The calls that a screen asks about: their filter for the store, their window, and a word that names both among others. */
@@ -125,7 +125,7 @@ export function termsOfCall(call: {
 /** Conditions of calls like one: the group of a failed call, else its route. A list shows only the beginning of a long message, which does not tell the group. */
 export function termsOfCallsLike(call: Parameters<typeof termsOfCall>[0]): readonly Term[] {
   const { apiRoute, statusCode, errorMessage } = call;
-  if (statusCode === null || statusCode < FIRST_ERROR) return [termOf.route(apiRoute)];
+  if (statusCode === null || !isFailed(statusCode)) return [termOf.route(apiRoute)];
   if (errorMessage !== null && errorMessage.length >= LONGEST_WHOLE)
     return [termOf.status(statusCode), termOf.route(apiRoute)];
   return [termOf.group(groupId({ statusCode, message: errorMessage, route: apiRoute }))];

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { useState } from 'react';
+import { termsOf } from '../../filter/combine.ts';
 import { completionsAt, isHalfTyped, withoutWordAt } from '../../filter/complete.ts';
 import { parseFilter } from '../../filter/parse.ts';
 import type { Query } from '../../filter/query.ts';
@@ -109,13 +110,5 @@ function lineOf(text: string) {
 }
 
 function readsPayloads(query: Query): boolean {
-  switch (query.kind) {
-    case 'and':
-    case 'or':
-      return query.parts.some(readsPayloads);
-    case 'not':
-      return readsPayloads(query.part);
-    default:
-      return query.kind === 'payload' || query.kind === 'body';
-  }
+  return termsOf(query).some(({ kind }) => kind === 'payload' || kind === 'body');
 }

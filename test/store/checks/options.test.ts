@@ -15,9 +15,17 @@ import {
 import { STORE_CHECKS, type StoreChecks } from '../../../src/store/checks/store-checks.ts';
 import { openServerStore } from '../../../src/store/library.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { clearLater } from '../../helpers/leftovers.ts';
 import { aCall, aUser, buildDatabase, openTestStore, querySql } from '../../helpers/store.ts';
 
 const old = () => buildDatabase({ users: [aUser('shop')], calls: [aCall({ dateTime: '2026-06-01 00:00:00' })] });
+
+/** A store of a server, which is closed after the test. */
+async function aServerStore(path: string): Promise<Store> {
+  const store = await openServerStore(path);
+  clearLater(() => store.close());
+  return store;
+}
 
 /** Calls a function that takes nothing with something, as plain JavaScript may. */
 const given = (call: (...args: never) => unknown, arg: unknown) => Reflect.apply(call, undefined, [arg]);
@@ -100,14 +108,16 @@ test('Whoever opens a store, a logger or a classifier with wrong options is told
   const refused = (field: string) => expect.objectContaining({ name: 'UserError', field });
   expect(() => httpLogger(store, { payloadByte: 5 } as never)).toThrow(refused('payloadByte'));
   expect(() => httpLogger(store, { blank: 'name' } as never)).toThrow(refused('blank'));
-  expect(() => httpLogger(openServerStore(path) as never)).toThrow(refused('store'));
+  const opening = aServerStore(path);
+  expect(() => httpLogger(opening as never)).toThrow(refused('store'));
+  await opening;
   expect(() => cachedClassifier(store, 5 as never)).toThrow(refused('classify'));
   expect(() => cachedClassifier(store, async () => ({}), { retryAfter: 5 } as never)).toThrow(refused('retryAfter'));
   expect(() => cachedClassifier(store, async () => ({}), { concurrency: 1.5 })).toThrow(refused('concurrency'));
 });
 
 test('What a function is given besides what it takes never comes into its way to another thread', async () => {
-  const { users, apiLogs } = await openServerStore(old());
+  const { users, apiLogs } = await aServerStore(old());
   const names: readonly unknown[] = await Promise.all(['shop'].map(users.deactivate));
   expect(names).toMatchObject([{ changed: true }]);
   await expect(Reflect.apply(users.reactivate, undefined, ['shop', () => 5])).resolves.toMatchObject({ changed: true });
@@ -124,7 +134,7 @@ test('What is stored is refused where it has a field that is unknown or of the w
   const path = old();
   const call = { userId: 1, apiRoute: '/', statusCode: 200, responseTimeMs: 1 };
   const entry = { productId: 'B1', description: 'A bear' };
-  for (const { apiLogs, products } of [await openTestStore(path), await openServerStore(path)]) {
+  for (const { apiLogs, products } of [await openTestStore(path), await aServerStore(path)]) {
     const attempts: readonly [() => Promise<unknown>, string][] = [
       [() => apiLogs.log({ ...call, statuscode: 500 } as never), 'statuscode'],
       [() => apiLogs.logMany([call, { ...call, route: '/' } as never]), 'route'],

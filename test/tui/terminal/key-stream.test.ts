@@ -2,7 +2,8 @@ import { PassThrough } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ReadStream } from 'node:tty';
 import { describe, expect, test } from 'vitest';
-import { KeyStream, splitKeys } from '../../../src/tui/terminal/key-stream.ts';
+import { KeyStream } from '../../../src/tui/terminal/key-stream.ts';
+import { splitKeys } from '../../../src/tui/terminal/split-keys.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
 
 const keysOf = (piece: string): readonly string[] => splitKeys(piece).keys;

@@ -68,7 +68,7 @@ function totalOf(counts: ReadonlyMap<number, number>): number {
   return [...counts.values()].reduce((sum, callCount) => sum + callCount, 0);
 }
 
-// Where a filter looks at messages, the log is looked through for them first.
+// For a filter of messages the log is searched first.
 async function* knownCounts(
   sums: CallSums,
   { window, calls }: CallsOfWindow,

@@ -67,7 +67,7 @@ class WhyRun {
       elsewhere: { ...sampled(this.#elsewhere), ...baseline },
       verdict,
       lines: lines.map(filtered),
-      // Where nothing else differs, that is nothing special either.
+      // If nothing else differs, that is nothing special either.
       missing: lines.length === 0 ? [] : this.#missing.map(filtered),
       progress: this.#progress,
     };

@@ -12,7 +12,7 @@ import { INDEX_OF_ERRORS } from './call-sql.ts';
 import { fitsErrorsAlone } from './errors-alone.ts';
 import type { FoundCalls } from './found-calls.ts';
 import { markOf, STATISTIC_COLUMNS, standingOf } from './log-position.ts';
-import { EARLIEST_TIME } from './log-source.ts';
+import { EARLIEST_TIME } from './log-source-sql.ts';
 import { conditionOf } from './query-sql.ts';
 import { scanStatements } from './scan-statements.ts';
 import { TimesBeside } from './times-beside.ts';

@@ -11,7 +11,7 @@ import { GroupPasts } from './group-past.ts';
 import { ERROR_COUNT_UP_TO, ERRORS_BETWEEN, ERRORS_UP_TO, HOURS_BETWEEN, HOURS_UP_TO } from './group-sql.ts';
 import { tallyGroups } from './group-sums.ts';
 import { markOf, standingOf } from './log-position.ts';
-import { EARLIEST_TIME } from './log-source.ts';
+import { EARLIEST_TIME } from './log-source-sql.ts';
 
 const HOUR_MS = 3_600_000;
 const RECENT_HOURS = 8 * 24;

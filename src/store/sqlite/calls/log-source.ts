@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import type { BoundQuery } from '../../../filter/bound-query.ts';
 import type { TopUser } from '../../../model/statistics.ts';
 import { UserError } from '../../../model/user-error.ts';
-import { boundsOf, EARLIEST, type Span, textBound } from '../../answers/spans.ts';
+import { boundsOf, type Span, textBound } from '../../answers/spans.ts';
 import { toText } from '../../answers/values.ts';
 import {
   type FailedRange,
@@ -21,61 +21,25 @@ import type { Connection } from '../file/connection.ts';
 import type { DatabaseFile } from '../file/database.ts';
 import { earliestText } from '../file/instants.ts';
 import { isBusy } from '../file/sqlite-errors.ts';
-import { INDEX_BY_TIME, INDEX_OF_ERRORS, IS_ERROR } from './call-sql.ts';
+import { INDEX_BY_TIME, INDEX_OF_ERRORS } from './call-sql.ts';
 import { ExactRows } from './exact-rows.ts';
-import { countBetween, markOf, STATISTIC_COLUMNS, standingOf } from './log-position.ts';
+import { countBetween, markOf, standingOf } from './log-position.ts';
+import {
+  EARLIEST_TIME,
+  FAILED_IDS_AFTER,
+  FAILED_IDS_OF_SPAN,
+  LATEST_BEFORE,
+  MESSAGES_AFTER,
+  MESSAGES_OF,
+  MESSAGES_OF_SPAN,
+  NAME_USERS,
+  ROWS_AFTER,
+  ROWS_OF_SPAN,
+  SPAN_COUNT,
+} from './log-source-sql.ts';
 import { conditionOf } from './query-sql.ts';
 
-/** The index of the log that holds all that a statistic needs, by time; without it the log is not indexed by us either. */
-const IN_SPAN = 'date_time >= @from AND date_time < @to AND id <= @last';
 const LARGEST_ID = 2n ** 63n - 1n;
-
-/** The rows of a span. */
-export const ROWS_OF_SPAN = `SELECT ${STATISTIC_COLUMNS} FROM user_api_call_log WHERE ${IN_SPAN}`;
-
-/** The ids of the failed calls of a span that a condition fits. */
-export const FAILED_IDS_OF_SPAN = `SELECT id FROM user_api_call_log WHERE ${IN_SPAN} AND ${IS_ERROR} AND @condition`;
-
-/** The ids of the failed calls between two ids that a condition fits. */
-export const FAILED_IDS_AFTER = `
-  SELECT id FROM user_api_call_log WHERE id > @after AND id <= @last AND +date_time > '' AND ${IS_ERROR} AND @condition`;
-
-// Also of text with a null byte, at which SUBSTR of text would end.
-const MESSAGE = `CASE WHEN octet_length(error_message) <= 4004 THEN error_message
-  ELSE CAST(substr(CAST(error_message AS BLOB), 1, 4004) AS TEXT) END`;
-
-/** The messages of the failed calls of a span. */
-export const MESSAGES_OF_SPAN = `SELECT id, ${MESSAGE} FROM user_api_call_log WHERE ${IN_SPAN} AND ${IS_ERROR}`;
-
-/** The messages of the failed calls between two ids. */
-export const MESSAGES_AFTER = `
-  SELECT id, ${MESSAGE} FROM user_api_call_log WHERE id > @after AND id <= @last AND +date_time > '' AND ${IS_ERROR}`;
-
-/** The messages of some calls. */
-export const MESSAGES_OF = `
-  SELECT id, ${MESSAGE} FROM user_api_call_log WHERE id IN (SELECT value FROM json_each(@ids)) AND ${IS_ERROR}`;
-
-/** Counts the rows of a span. */
-export const SPAN_COUNT = `SELECT COUNT(*) FROM user_api_call_log WHERE ${IN_SPAN}`;
-
-/** The first rows after an id. */
-export const ROWS_AFTER = `
-  SELECT ${STATISTIC_COLUMNS} FROM user_api_call_log WHERE id > @after AND id <= @last ORDER BY id LIMIT @limit`;
-
-/** The latest time before another. */
-export const LATEST_BEFORE = `
-  SELECT MAX(date_time) FROM user_api_call_log WHERE date_time >= '${EARLIEST}' AND date_time < ?`;
-
-/** The earliest time. */
-export const EARLIEST_TIME = `SELECT MIN(date_time) FROM user_api_call_log WHERE date_time >= '${EARLIEST}'`;
-
-/** Names users and puts the busiest first, as the statistics of the log do. */
-export const NAME_USERS = `
-  SELECT coalesce(u.username, '#' || c.userId) AS username, c.callCount, c.errorCount, c.avgResponseMs
-  FROM (SELECT value ->> 'userId' AS userId, value ->> 'callCount' AS callCount, value ->> 'errorCount' AS errorCount,
-      value ->> 'avgResponseMs' AS avgResponseMs FROM json_each(?)) c
-    LEFT JOIN "user" u ON u.id = c.userId
-  ORDER BY c.callCount DESC, username LIMIT 10`;
 
 /** The log of a file, as long as that is the same file. */
 export function openLogOf(file: DatabaseFile): OpenLog {

@@ -5,7 +5,7 @@ import type { DatabaseFile } from '../file/database.ts';
 import { toId } from '../file/ids.ts';
 import { type AskedCalls, askAbout } from './call-question.ts';
 import { IN_WINDOW, INDEX_BY_TIME } from './call-sql.ts';
-import { EARLIEST_TIME } from './log-source.ts';
+import { EARLIEST_TIME } from './log-source-sql.ts';
 
 const SECOND_MS = 1000;
 const DAY_MS = 86_400_000;

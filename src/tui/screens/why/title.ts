@@ -41,7 +41,7 @@ export function titleLines(live: WhyLive, parts: TitleParts): readonly (readonly
   const against: readonly Segment[] = [
     { text: answer && answer.elsewhere.callCount > 0 ? ` ${againstWords(answer)}` : ' ', tone: 'muted' },
   ];
-  // Where there is no room beside it, what is going on is said in place of what it is compared with.
+  // If there is no room for both, progress replaces the words of the comparison.
   const second = segmentsWidth([...against, ...state]) <= width || state.length === 0 ? [...against, ...state] : state;
   return height >= gapHeight ? [first, second, []] : [first, second];
 }

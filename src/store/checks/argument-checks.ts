@@ -1,0 +1,171 @@
+import type { CallsWithin, StatusRange } from '../../model/call-filter.ts';
+import type { WhyRequest } from '../../model/call-why.ts';
+import type { GroupId, GroupTriage } from '../../model/error-group.ts';
+import type { Id } from '../../model/id.ts';
+import type { PageRequest } from '../../model/page.ts';
+import type { UserRef } from '../../model/user.ts';
+import type { Period, Window } from '../../model/window.ts';
+import type {
+  CallPageRequest,
+  CleanupOptions,
+  ErrorPageRequest,
+  GroupPageRequest,
+  RecentErrorsOptions,
+  Store,
+  UserOverviewRequest,
+} from '../store.ts';
+import {
+  aFunction,
+  amount,
+  type Check,
+  type FieldChecks,
+  fields,
+  listOf,
+  must,
+  oneOf,
+  oneOfShapes,
+  optional,
+  orNull,
+  signal,
+  text,
+  time,
+  wholeFrom,
+  yesOrNo,
+} from './options.ts';
+
+type Subject = 'users' | 'apiLogs' | 'errorGroups' | 'products' | 'audit';
+
+/** An argument of a function of the store that is an object: `Options<'users', 'list', 0>`. */
+export type Options<S extends Subject, M extends keyof Store[S], Place extends number> = Store[S][M] extends (
+  ...args: infer Args
+) => unknown
+  ? NonNullable<Args[Place]>
+  : never;
+
+const AN_ID = 'a number up to 2^53, a bigint beyond 2^53, or text';
+/** An id of a row. */
+export const id = must<Id>(
+  `an id (${AN_ID})`,
+  (value) => typeof value === 'string' || typeof value === 'bigint' || Number.isSafeInteger(value),
+);
+/** A user by name or by id. */
+export const user = must<UserRef>(`a username, or a user with an id (${AN_ID})`, (value) => {
+  if (typeof value !== 'object' || value === null) return typeof value === 'string';
+  const [userId, username]: readonly unknown[] = [Reflect.get(value, 'id'), Reflect.get(value, 'username')];
+  return id(userId, '') === undefined && (username === undefined || typeof username === 'string');
+});
+/** A window. */
+export const window = fields<Window>({ from: time, to: orNull(time) });
+/** A period of hours, of days, or between two times. */
+export const period = oneOfShapes<Period>('an object with hours, days, or from and to', {
+  from: window,
+  to: window,
+  hours: fields({ hours: amount }),
+  days: fields({ days: amount }),
+});
+/** The most rows to answer, or none. */
+export const limit = optional(wholeFrom(0));
+/** A description of a product, or none. */
+export const description = optional(orNull(text));
+/** Options of a cleanup. */
+export const cleanup = fields<Partial<CleanupOptions>>({
+  days: optional(amount),
+  onProgress: optional(aFunction()),
+  signal: optional(signal),
+});
+
+/** The fields of a request for a page of a list with these orders. */
+export function pageOf<Sort extends string>(...sorts: readonly Sort[]): FieldChecks<PageRequest<Sort>> {
+  const sort = oneOf(...sorts);
+  return { filter: text, sort, descending: yesOrNo, offset: wholeFrom(0), limit: wholeFrom(0), anchorId: orNull(id) };
+}
+
+/**
+ * Accepts any value: calls and classifications are checked where they are made ready to be stored, which says what is
+ * wrong with them.
+ */
+export function uncheckedHere<Type>(): Check<Type> {
+  return () => undefined;
+}
+
+/** A filter of calls, or none. */
+export const filter = optional(text);
+const patienceMs = optional(amount);
+const userCallParts = {
+  route: optional(text),
+  status: optional(fields<StatusRange>({ from: wholeFrom(0), to: wholeFrom(0) })),
+};
+const callParts = { username: optional(user), ...userCallParts };
+/** A request for a page of users with their traffic. */
+export const usersOverview = fields<UserOverviewRequest>({
+  ...pageOf('username', 'status', 'lastCall', 'calls', 'errors', 'avg', 'created'),
+  ...callParts,
+  patienceMs,
+  window,
+  bucketCount: wholeFrom(1, 100_000),
+});
+/** Options of the newest failed calls. */
+export const recentErrors = fields<RecentErrorsOptions>({
+  limit,
+  filter,
+  ...callParts,
+  window: optional(window),
+  payloads: optional(oneOf('parsed', 'text', 'none')),
+});
+/** A request for a page of failed calls. */
+export const errorPage = fields<ErrorPageRequest>({
+  ...pageOf('time', 'status', 'route', 'user'),
+  ...callParts,
+  patienceMs,
+  window,
+});
+/** A request for a page of calls. */
+export const callPage = fields<CallPageRequest>({
+  ...pageOf('time', 'user', 'status', 'route', 'ms', 'message'),
+  ...callParts,
+  patienceMs,
+  window,
+});
+/** A request for a page of groups. */
+export const groupPage = fields<GroupPageRequest>({
+  ...pageOf('state', 'count', 'users', 'last', 'first', 'status', 'message'),
+  ...callParts,
+  patienceMs,
+  window,
+  bucketCount: wholeFrom(1, 1_000),
+});
+/** The id of a group. */
+export const group = must<GroupId>('the id of a group (8 hex digits)', (value) => /^[0-9a-f]{8}$/.test(String(value)));
+/** Decisions about a group. */
+export const triage = fields<Partial<GroupTriage>>({
+  resolvedAt: optional(orNull(time)),
+  ignoredAt: optional(orNull(time)),
+  note: optional(text),
+});
+/** Options of the response times of routes. */
+export const routeTimes = fields<Options<'apiLogs', 'routeTimes', 1>>({
+  bucketSeconds: wholeFrom(1),
+  routes: listOf(text, 'a list of routes'),
+  filter,
+  patienceMs,
+  ...callParts,
+});
+/** Options of a timeline. */
+export const timeline = fields<Options<'apiLogs', 'timeline', 1>>({
+  bucketSeconds: wholeFrom(1),
+  filter,
+  patienceMs,
+  ...callParts,
+});
+/** A request of Why. */
+export const why = fields<WhyRequest>({
+  window,
+  filter,
+  isSpan: optional(yesOrNo),
+  against: optional(fields<NonNullable<WhyRequest['against']>>({ window: optional(window), filter })),
+  patienceMs,
+});
+/** The calls of a window that fit. */
+export const callsWithin = fields<CallsWithin>({ filter, patienceMs, ...callParts });
+/** The calls of one user that fit. */
+export const callsOfUser = fields<Omit<CallsWithin, 'username'>>({ filter, patienceMs, ...userCallParts });
