@@ -55,17 +55,19 @@ export function punchRows(card: PunchCard, cellWidth: number): readonly (readonl
   return [...rows, [{ text: hourAxis(cellWidth), tone: 'muted' }]];
 }
 
-/** Tells the hour with the highest share of errors, where that is raised: `Tue 08 h 48.7 %`. */
+/** Tells the hour in which most calls failed, among those whose share of errors is raised: `Tue 08 h 48.7 %`. */
 export function worstHour(card: PunchCard): readonly Segment[] {
-  const share = ({ callCount, errorCount }: PunchCell) => (callCount === 0 ? 0 : errorCount / callCount);
-  const highest = Math.max(0, ...card.flat().map(share));
-  const day = card.findIndex((cells) => cells.some((cell) => share(cell) === highest));
-  const hour = card[day]?.findIndex((cell) => share(cell) === highest) ?? -1;
-  const cell = card[day]?.[hour];
-  const tone = cell ? errorShareTone(cell.errorCount, cell.callCount) : 'muted';
-  if (!cell || tone === 'muted') return [];
-  const name = `${WEEKDAYS[day]} ${String(hour).padStart(2, '0')} h`;
-  return [{ text: `${name} ${formatShare(cell.errorCount, cell.callCount)}`, tone }];
+  const hours = card.flatMap((cells, day) =>
+    cells.map(({ callCount, errorCount }, hour) => {
+      const name = `${WEEKDAYS[day]} ${String(hour).padStart(2, '0')} h`;
+      return { callCount, errorCount, name, tone: errorShareTone(errorCount, callCount) };
+    }),
+  );
+  const raised = hours.filter(({ errorCount, tone }) => errorCount > 0 && tone !== 'muted');
+  const most = Math.max(0, ...raised.map(({ errorCount }) => errorCount));
+  const worst = raised.find(({ errorCount }) => errorCount === most);
+  if (worst === undefined) return [];
+  return [{ text: `${worst.name} ${formatShare(worst.errorCount, worst.callCount)}`, tone: worst.tone }];
 }
 
 function punchSegment(

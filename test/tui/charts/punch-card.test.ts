@@ -49,6 +49,9 @@ describe('A punch-card', () => {
     expect(worstHour(punchCard(timeline, true))).toEqual([{ text: 'Sun 22 h 5.0 %', tone: 'bad' }]);
     expect(worstHour(punchCard(timeline.slice(0, 2), true))).toEqual([]);
     expect(worstHour(punchCard([], true))).toEqual([]);
+    // A single call that failed is not worse than 2,000 of 40,000.
+    const alone = hour('2026-11-17T03:00:00Z', 1, 1);
+    expect(worstHour(punchCard([...timeline, alone], true))).toEqual([{ text: 'Sun 22 h 5.0 %', tone: 'bad' }]);
   });
 
   test('has two cells an hour where there is room, and full signs where all hours are alike', () => {
