@@ -81,10 +81,10 @@ const GROUPS = `SELECT response_status_code, error_message, COUNT(*), COUNT(DIST
   FROM ${IN_WINDOW} GROUP BY 1, 2 ORDER BY 3 DESC`;
 
 function listGroups(store: Store, window: Span, filter: string) {
-  // As the screen asks: without ignored groups.
   return store.errorGroups.list({
     ...PAGE,
-    filter: `-is:ignored ${filter}`.trim(),
+    filter,
+    hidesIgnored: true,
     sort: 'count',
     window,
     bucketCount: BUCKETS,

@@ -6,6 +6,7 @@ import type { Cell, CellContext } from './column.ts';
 
 /** Cells of a time without its seconds where it is of another day. */
 const BRIEF_TIME = 12;
+const WEEK_MS = 7 * 86_400_000;
 /** Names and notes are told up to this many cells. */
 const LONGEST_NAME = 32;
 const LONGEST_NOTE = 60;
@@ -17,19 +18,21 @@ export function usualText(perHour: number): string {
   return Math.round(perHour * 24) >= 1 ? `${Math.round(perHour * 24)} a day` : '<1 a day';
 }
 
-/**
- * The facts about one group that a list has no room for, the most important first. While the history is not whole, its first call
- * is only the first that is known.
- */
-export function groupFacts(
-  group: ErrorGroup,
-  { now, utc, isWhole }: Pick<CellContext, 'now' | 'utc'> & { readonly isWhole: boolean },
-): readonly Cell[] {
-  const { triage, topUser, topUserShare, usualPerHour } = group;
+/** The knowledge about a list of groups that decides what can be said of one. */
+export interface GroupFactContext extends Pick<CellContext, 'now' | 'utc'> {
+  /** True if all of the log is known: the first call is the first ever. */
+  readonly isWhole: boolean;
+  /** True if the window is over: its last call may not be the last ever. */
+  readonly isPast: boolean;
+}
+
+/** The facts about one group that a list has no room for, the most important first. */
+export function groupFacts(group: ErrorGroup, { now, utc, isWhole, isPast }: GroupFactContext): readonly Cell[] {
+  const { triage, topUser, topUserShare } = group;
   const at = (time: Date | null) => formatBriefInstant(time, { now, utc }, BRIEF_TIME);
   const facts: (Cell | undefined)[] = [
     group.firstSeenAt ? { text: `first${isWhole ? '' : ' known'} ${at(group.firstSeenAt)}` } : undefined,
-    group.lastSeenAt ? { text: `last ${at(group.lastSeenAt)}` } : undefined,
+    group.lastSeenAt ? { text: `last${isPast ? ' in the window' : ''} ${at(group.lastSeenAt)}` } : undefined,
     triage.resolvedAt ? { text: `resolved ${at(triage.resolvedAt)}`, tone: 'good' } : undefined,
     triage.ignoredAt ? { text: `ignored since ${at(triage.ignoredAt)}` } : undefined,
     triage.note === ''
@@ -38,7 +41,17 @@ export function groupFacts(
     topUser === ''
       ? undefined
       : { text: `${formatWholeShare(topUserShare)} ${truncate(printable(topUser, LONGEST_NAME), LONGEST_NAME)}` },
-    { text: usualPerHour > 0 ? `usually ${usualText(usualPerHour)}` : 'none in the last 7 d' },
+    usualFact(group, { now, isPast }),
   ];
   return facts.filter((fact) => fact !== undefined);
+}
+
+// The running hour is not in the average: a group may have come just now, and never before.
+function usualFact(
+  { usualPerHour, lastSeenAt }: ErrorGroup,
+  { now, isPast }: Pick<GroupFactContext, 'now' | 'isPast'>,
+): Cell | undefined {
+  if (usualPerHour > 0) return { text: `usually ${usualText(usualPerHour)}` };
+  const isSilent = lastSeenAt !== null && now.getTime() - lastSeenAt.getTime() > WEEK_MS;
+  return isSilent && !isPast ? { text: 'none in the last 7 d' } : undefined;
 }

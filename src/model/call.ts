@@ -1,5 +1,8 @@
 import type { Id } from './id.ts';
 
+/** Length of a message in a list of calls: a longer one is cut to so many characters. */
+export const LISTED_LETTERS = 1_000;
+
 /** A call that failed (status >= 400). The payload is parsed if it is JSON, else it is the text as it stands. */
 export interface ApiError {
   readonly id: Id;

@@ -52,8 +52,10 @@ export interface ErrorGroup {
 
 /** A page of the groups of a window. */
 export interface GroupPage extends ScannedPage<ErrorGroup> {
-  /** Failed calls of the window that fit, those without a group too. */
+  /** Failed calls of the window that fit, those without a group too, but not those of groups that are left out. */
   readonly callCount: number;
+  /** Groups that fit and are left out, since somebody ignores them and the request hides such. */
+  readonly ignoredCount: number;
   /** Failed calls in no group, since there are too many different ones. */
   readonly ungroupedCount: number;
   /** Share of the log that is known, from 0 to 1: until it is 1, no group is new. */

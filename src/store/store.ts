@@ -158,13 +158,15 @@ export interface GroupPageRequest extends PageRequest<GroupSort>, Omit<CallFilte
   readonly window: Window;
   /** Number of parts that the trend of each group has. */
   readonly bucketCount: number;
+  /** True to leave out groups that somebody ignores (false unless given); the answer counts them. */
+  readonly hidesIgnored?: boolean;
 }
 
 /** Groups of failed calls with one cause, and what people decide about them. */
 export interface ErrorGroupStore {
   /**
-   * A page of the groups of the failed calls of a window that fit a filter. Those that people resolved or ignore are in it; a
-   * filter leaves them out: `-is:ignored`.
+   * A page of the groups of the failed calls of a window that fit a filter. Those that people resolved are in it, and those that they
+   * ignore unless `hidesIgnored` is given.
    */
   list(request: GroupPageRequest): Promise<GroupPage>;
   /** One group with its calls in a window, which may be none, or undefined. */

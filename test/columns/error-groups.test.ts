@@ -7,8 +7,8 @@ import { placeListColumns } from '../../src/tui/list/table.ts';
 import { cellOf, context, csvValueOf, errorGroup, hostile, now } from './records.ts';
 
 const open: GroupTriage = { resolvedAt: null, ignoredAt: null, note: '' };
-const facts = (changes: Parameters<typeof errorGroup>[0] = {}, isWhole = true) =>
-  groupFacts(errorGroup(changes), { now, utc: false, isWhole }).map(({ text }) => text);
+const facts = (changes: Parameters<typeof errorGroup>[0] = {}, isWhole = true, isPast = false) =>
+  groupFacts(errorGroup(changes), { now, utc: false, isWhole, isPast }).map(({ text }) => text);
 
 describe('groups of failed calls', () => {
   const columns = errorGroupColumns('last 24 h', 120);
@@ -87,8 +87,14 @@ describe('groups of failed calls', () => {
       'resolved 08:00:00',
       'ignored since 08:00:00',
       '“wait”',
-      'none in the last 7 d',
     ]);
+  });
+
+  test('say that none came lately only of a group that was silent, and which window a last call is of', () => {
+    const old = { lastSeenAt: new Date('2026-11-01T19:00:00Z'), usualPerHour: 0, topUser: '' };
+    expect(facts(old)).toEqual(['first 26 Oct 07:12', 'last 1 Nov 20:00', 'none in the last 7 d']);
+    expect(facts({ usualPerHour: 0, topUser: '' })).toEqual(['first 26 Oct 07:12', 'last 21 Nov 19:00']);
+    expect(facts(old, true, true)).toEqual(['first 26 Oct 07:12', 'last in the window 1 Nov 20:00']);
   });
 
   test('tell how often their calls come in the unit that fits', () => {

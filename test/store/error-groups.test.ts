@@ -93,6 +93,7 @@ describe('The list of groups', () => {
       unfilteredTotal: 6,
       anchorIndex: null,
       callCount: 62 + 24 + 2 + 2 + 1 + 1,
+      ignoredCount: 0,
       ungroupedCount: 0,
       historyShare: 1,
       historyFrom: new Date('2026-10-20T12:00:00Z'),

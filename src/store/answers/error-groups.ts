@@ -42,23 +42,24 @@ export function createErrorGroups(sources: ErrorGroupSources): ErrorGroupStore {
 
 async function listGroups(sources: ErrorGroupSources, request: GroupPageRequest): Promise<GroupPage> {
   const { sums, now, resolve, nameUsers } = sources;
-  const { filter, bucketCount, ...unfiltered } = request;
+  const { filter: _, bucketCount, hidesIgnored = false, ...unfiltered } = request;
   const { window, calls, name } = await resolve(request.window, request);
   const all = await resolve(request.window, unfiltered);
-  // A filter may leave out nothing, as `-is:ignored` does as long as nobody ignored a group.
   const isNarrowed = window !== all.window || name !== all.name;
   const found = await sums.groups(window, planOf(window, bucketCount, now()), calls);
   const states = await readGroupStates(sources, now());
   const key = sortKeyOf(request.sort, states);
-  const order = arrange(found.groups, { ...request, filter: '' }, { id: idOf, text: idOf, key });
+  const listed = found.groups.filter(({ group }) => !hidesIgnored || !states.of(group.id).isIgnored);
+  const order = arrange(listed, { ...request, filter: '' }, { id: idOf, text: idOf, key });
   const { ids, ...place } = placePage(order, request);
   const byId = new Map<Id, GroupSums>(found.groups.map((sums) => [idOf(sums), sums]));
   const shown = ids.flatMap((id) => byId.get(id) ?? []);
   return {
     rows: toErrorGroups(shown, states, nameUsers),
     ...place,
-    unfilteredTotal: isNarrowed ? await countGroups(sources, all) : order.length,
-    callCount: found.groups.reduce((sum, { callCount }) => sum + callCount, found.ungroupedCount),
+    unfilteredTotal: isNarrowed ? await countGroups(sources, all) : found.groups.length,
+    ignoredCount: found.groups.length - listed.length,
+    callCount: listed.reduce((sum, { callCount }) => sum + callCount, found.ungroupedCount),
     ungroupedCount: found.ungroupedCount,
     historyShare: states.history.share,
     historyFrom: dateOf(states.history.earliestSecond),

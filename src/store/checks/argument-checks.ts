@@ -133,6 +133,7 @@ export const groupPage = fields<GroupPageRequest>({
   patienceMs,
   window,
   bucketCount: wholeFrom(1, 1_000),
+  hidesIgnored: optional(yesOrNo),
 });
 /** The id of a group. */
 export const group = must<GroupId>('the id of a group (8 hex digits)', (value) => /^[0-9a-f]{8}$/.test(String(value)));

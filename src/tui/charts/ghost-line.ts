@@ -1,6 +1,6 @@
 import { filledSteps } from '../../text/area-chart.ts';
 import { resample } from '../../text/resample.ts';
-import type { Segment } from '../theme/segments.ts';
+import { joinSegments, type Segment } from '../theme/segments.ts';
 
 /** Signs of a line in an empty cell, from its bottom up, and of one in a full cell: a gap at its top. */
 const lineSigns = '⣀⠤⠒⠉';
@@ -42,7 +42,7 @@ export function withGhost(
       put(cells, [height - 1 - nearest, column], { ...own(nearest), text: gapSign });
     }
   }
-  return cells.map(joined);
+  return cells.map(joinSegments);
 }
 
 function put(cells: readonly Segment[][], [row, column]: readonly [number, number], cell: Segment): void {
@@ -52,14 +52,4 @@ function put(cells: readonly Segment[][], [row, column]: readonly [number, numbe
 
 function cellsOf(row: readonly Segment[]): Segment[] {
   return row.flatMap((segment) => [...segment.text].map((text): Segment => ({ ...segment, text })));
-}
-
-function joined(cells: readonly Segment[]): readonly Segment[] {
-  const runs: Segment[] = [];
-  for (const cell of cells) {
-    const last = runs.at(-1);
-    if (last !== undefined && last.tone === cell.tone) runs[runs.length - 1] = { ...last, text: last.text + cell.text };
-    else runs.push(cell);
-  }
-  return runs;
 }

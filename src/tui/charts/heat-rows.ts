@@ -1,4 +1,4 @@
-import type { Segment } from '../theme/segments.ts';
+import { joinSegments, type Segment } from '../theme/segments.ts';
 import { heatTones, type Theme, type Tone } from '../theme/theme.ts';
 import type { ToneLabel } from './chart.tsx';
 import { type Heat, type HeatArea, type HeatShare, levelOf, percentileRow } from './heat.ts';
@@ -50,7 +50,7 @@ export function heatRows(theme: Theme, heat: Heat, drawing: HeatDrawing): readon
       // On a full cell the line is cut out of it.
       return sign.text === FULL ? { ...sign, text: percentile, inverse: true } : { text: percentile, tone: 'strong' };
     });
-    return joined(signs);
+    return joinSegments(signs);
   });
 }
 
@@ -87,17 +87,4 @@ function cornersOf({ left, right, bottom, top }: HeatArea, heat: Heat, lineCount
 
 function signOf(theme: Theme, level: number): Segment {
   return { text: heatSign(theme, level), tone: heatTone(level) };
-}
-
-/** Puts neighbours of one look together. */
-function joined(signs: readonly Segment[]): readonly Segment[] {
-  const runs: Segment[] = [];
-  for (const sign of signs) {
-    const last = runs.at(-1);
-    const isAlike =
-      last !== undefined && last.tone === sign.tone && last.bold === sign.bold && last.inverse === sign.inverse;
-    if (isAlike) runs[runs.length - 1] = { ...last, text: last.text + sign.text };
-    else runs.push(sign);
-  }
-  return runs;
 }

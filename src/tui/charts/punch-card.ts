@@ -55,8 +55,11 @@ export function punchRows(card: PunchCard, cellWidth: number): readonly (readonl
   return [...rows, [{ text: hourAxis(cellWidth), tone: 'muted' }]];
 }
 
-/** Tells the hour in which most calls failed, among those whose share of errors is raised: `Tue 08 h 48.7 %`. */
-export function worstHour(card: PunchCard): readonly Segment[] {
+/**
+ * Tells the hour in which most calls failed, among those whose share of errors is raised, in its forms from the longest on:
+ * `Tue 08 h 48.7 % errors`; none where there is no such hour.
+ */
+export function worstHour(card: PunchCard): readonly (readonly Segment[])[] {
   const hours = card.flatMap((cells, day) =>
     cells.map(({ callCount, errorCount }, hour) => {
       const name = `${WEEKDAYS[day]} ${String(hour).padStart(2, '0')} h`;
@@ -67,7 +70,8 @@ export function worstHour(card: PunchCard): readonly Segment[] {
   const most = Math.max(0, ...raised.map(({ errorCount }) => errorCount));
   const worst = raised.find(({ errorCount }) => errorCount === most);
   if (worst === undefined) return [];
-  return [{ text: `${worst.name} ${formatShare(worst.errorCount, worst.callCount)}`, tone: worst.tone }];
+  const text = `${worst.name} ${formatShare(worst.errorCount, worst.callCount)}`;
+  return [`${text} errors`, text].map((form) => [{ text: form, tone: worst.tone }]);
 }
 
 function punchSegment(

@@ -98,17 +98,24 @@ export function measureOf(bucket: TimelineBucket, measure: Measure): number {
   return measuredIn(bucket, measure) ?? 0;
 }
 
+interface NoteContext {
+  readonly theme: Theme;
+  /** True if the window before is drawn, too. */
+  readonly hasGhost: boolean;
+  /** Its sums, once they are known. */
+  readonly before: { readonly totalCalls: number; readonly errorCount: number } | undefined;
+}
+
 /** Returns the note beside the title of a measure: its sum if it has one, and a legend of the kinds of errors. */
 export function measureNote(
   measure: Measure,
   sums: { readonly totalCalls: number; readonly errorCount: number } | undefined,
-  { theme, before }: { readonly theme: Theme; readonly before: readonly TimelineBucket[] | undefined },
+  { theme, hasGhost, before }: NoteContext,
 ): readonly Segment[] {
   if (!sums) return [];
-  const isCount = measure === 'calls' || measure === 'errors';
-  const sumBefore = before?.reduce((sum, bucket) => sum + measureOf(bucket, measure), 0);
-  const count = isCount && sumBefore !== undefined ? `${formatCount(sumBefore)} ` : '';
-  const ghost: readonly Segment[] = before ? [{ text: `  ${ghostSign} ${count}before`, tone: 'muted' }] : [];
+  const counts = { calls: before?.totalCalls, errors: before?.errorCount, average: undefined, p95: undefined };
+  const countBefore = counts[measure] === undefined ? '' : `${formatCount(counts[measure])} `;
+  const ghost: readonly Segment[] = hasGhost ? [{ text: `  ${ghostSign} ${countBefore}before`, tone: 'muted' }] : [];
   if (measure === 'calls') return [{ text: formatCount(sums.totalCalls), tone: 'strong' }, ...ghost];
   if (measure === 'errors')
     return [{ text: formatCount(sums.errorCount), tone: 'strong' }, ...ghost, { text: '  ' }, ...errorLegend(theme)];

@@ -4,6 +4,7 @@ import { printTerm } from '../../filter/print.ts';
 import type { Term } from '../../filter/query.ts';
 import { isFailed } from '../../filter/stored-numbers.ts';
 import { groupId } from '../../insight/fingerprint/fingerprint.ts';
+import { LISTED_LETTERS } from '../../model/call.ts';
 import type { GroupId } from '../../model/error-group.ts';
 import { printable } from '../../text/printable.ts';
 import type { KeyHandlers } from '../keys/use-keys.ts';
@@ -15,9 +16,8 @@ import { type WhySubject, whyAbout, whyOpening } from './why-opening.ts';
 import type { WindowChoice } from './window-choice.ts';
 import { windowKey } from './windows.ts';
 
-// So long the log is read for one part of an answer: often enough to see it grow, and to stop it.
-const patienceMs = 100;
-const LONGEST_WHOLE = 1000;
+/** Time for which the log is read for one part of an answer: short enough to see it grow, and to stop it. */
+export const patienceMs = 100;
 
 /** The calls that a screen asks about: their filter for the store, their window, and a word that names both among others. */
 export interface AskedCalls {
@@ -126,7 +126,7 @@ export function termsOfCall(call: {
 export function termsOfCallsLike(call: Parameters<typeof termsOfCall>[0]): readonly Term[] {
   const { apiRoute, statusCode, errorMessage } = call;
   if (statusCode === null || !isFailed(statusCode)) return [termOf.route(apiRoute)];
-  if (errorMessage !== null && errorMessage.length >= LONGEST_WHOLE)
+  if (errorMessage !== null && errorMessage.length >= LISTED_LETTERS)
     return [termOf.status(statusCode), termOf.route(apiRoute)];
   return [termOf.group(groupId({ statusCode, message: errorMessage, route: apiRoute }))];
 }

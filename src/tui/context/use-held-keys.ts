@@ -8,6 +8,11 @@ export function useHeldKeys(isHeld: boolean): void {
   useLayoutEffect(() => (isHeld ? holdKeys() : undefined), [isHeld, holdKeys]);
 }
 
+/** The answer to one question; undefined while that to another one is shown. */
+export function answerTo<Data>({ data, dataKey }: Live<Data>, key: string): Data | undefined {
+  return dataKey === key ? data : undefined;
+}
+
 /** True while the answer to another question is shown, and this one's is on its way. */
 export function isOfOther({ data, dataKey, isReading }: Live<unknown>, key: string): boolean {
   return data !== undefined && isReading && dataKey !== key;

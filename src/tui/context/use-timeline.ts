@@ -6,7 +6,7 @@ import type { Window } from '../../model/window.ts';
 import type { ReadTimeline } from '../charts/chart-columns.ts';
 import { useServices } from './services.tsx';
 import { type AskedCalls, withoutTime } from './use-filter.ts';
-import { isOfOther } from './use-held-keys.ts';
+import { answerTo, isOfOther } from './use-held-keys.ts';
 import { bucketEnd } from './windows.ts';
 
 /** The calls over time, and, where they are compared, those of the window before in its buckets. */
@@ -51,7 +51,8 @@ export function useTimeline(
   });
   return {
     timeline,
-    before: isCompared ? before.data : undefined,
+    // What stands beside a chart is of the same window as the chart.
+    before: isCompared ? answerTo(before, `before ${timeline.dataKey} ${isCompared}`) : undefined,
     isAwaited: (timeline.data === undefined && timeline.error === null) || isOfOther(timeline, timelineKey),
   };
 }

@@ -4,9 +4,7 @@ import type { Term } from '../../filter/query.ts';
 import type { Opening } from './route.ts';
 import { shownWindow } from './shown-window.ts';
 import type { WindowChoice } from './window-choice.ts';
-import { pinnedTo } from './windows.ts';
-
-const MINUTE_MS = 60_000;
+import { pinnedTo, wholeSecond, windowOf } from './windows.ts';
 
 /** Calls that are asked about: their filter, their window, and whether they were chosen by their time. */
 export interface WhySubject {
@@ -38,10 +36,9 @@ function spanOf(term: Term): WindowChoice | undefined {
 /** The screen of an answer: a live window stands still, so that the answer is about the calls that were there when it was asked for. */
 export function whyOpening({ filter, window, isSpan }: WhySubject, reader: Reader): Opening<'why'> {
   const shown = shownWindow({ filter, window }, reader);
-  const pinned = {
-    ...shown,
-    endsAt: shown.endsAt ?? new Date(Math.ceil(reader.now.getTime() / MINUTE_MS) * MINUTE_MS),
-  };
+  const { from } = windowOf(shown, reader.now);
+  const end = shown.endsAt === null || shown.endsAt > reader.now ? wholeSecond(reader.now) : shown.endsAt;
+  const pinned = pinnedTo(from, end);
   // A time in the filter that counts back from now goes on with it.
   const isCountedBack = shown !== window && shown.endsAt === null;
   const args = { by: isSpan || isCountedBack ? 'time' : 'filter' };

@@ -9,8 +9,12 @@ const hourMs = 60 * minuteMs;
 
 /** The exact window of a choice at this moment. A live one has no end: what comes belongs to it. */
 export function windowAt(choice: WindowChoice, clock: Clock): Window {
-  const end = choice.endsAt ?? wholeSecond(clock.now());
-  return { from: startOf(choice, end), to: choice.endsAt };
+  return windowOf(choice, clock.now());
+}
+
+/** The exact window of a choice at a moment. */
+export function windowOf(choice: WindowChoice, now: Date): Window {
+  return { from: startOf(choice, choice.endsAt ?? wholeSecond(now)), to: choice.endsAt };
 }
 
 /** The window of the same length just before it. */
@@ -98,6 +102,7 @@ export function secondsPerBucket(hours: number, buckets: number, ready: ReadyBuc
   return lengths.findLast((length) => length <= wanted) ?? 10;
 }
 
-function wholeSecond(date: Date): Date {
+/** The second that a moment lies in. */
+export function wholeSecond(date: Date): Date {
   return new Date(Math.floor(date.getTime() / 1000) * 1000);
 }

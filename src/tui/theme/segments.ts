@@ -28,6 +28,27 @@ export function fitSegments(segments: readonly Segment[], width: number): readon
   return fitted;
 }
 
+/** The same pieces, neighbours of one look put together. */
+export function joinSegments(segments: readonly Segment[]): readonly Segment[] {
+  const joined: Segment[] = [];
+  for (const segment of segments) {
+    const last = joined.at(-1);
+    if (last !== undefined && isAlike(last, segment))
+      joined[joined.length - 1] = { ...last, text: last.text + segment.text };
+    else joined.push(segment);
+  }
+  return joined;
+}
+
+function isAlike(one: Segment, other: Segment): boolean {
+  return (
+    one.tone === other.tone &&
+    one.bold === other.bold &&
+    one.inverse === other.inverse &&
+    one.selected === other.selected
+  );
+}
+
 /** As many of the pieces, the most important first, as fit in so many cells whole. */
 export function wholeSegments(segments: readonly Segment[], width: number): readonly Segment[] {
   const count = segments.findIndex((_, index) => segmentsWidth(segments.slice(0, index + 1)) > width);

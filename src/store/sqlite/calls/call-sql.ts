@@ -1,6 +1,5 @@
+import { LISTED_LETTERS } from '../../../model/call.ts';
 import { END_OF_TIME } from '../../answers/timestamps.ts';
-
-const LISTED_LETTERS = 1_000;
 
 // Pieces of SQL that several questions of the log share. Every column may hold a value of any type.
 

@@ -20,8 +20,8 @@ import { listPosition, listWord } from '../../list/list-words.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { GroupLines, groupLineCount } from './group-lines.tsx';
 import { GroupTrend, groupTrendHeight } from './group-trend.tsx';
-import { countWords, emptyWords, limitWords } from './groups-title.ts';
-import { termsOfGroup, withoutIgnored } from './shown-groups.ts';
+import { allIgnored, countWords, limitWords } from './groups-title.ts';
+import { hidesIgnored, termsOfGroup } from './shown-groups.ts';
 import { useErrorKeys } from './use-error-keys.ts';
 import { useGroupKeys } from './use-group-keys.ts';
 import { useGrowingHistory } from './use-growing-history.ts';
@@ -50,12 +50,20 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
   const trendHeight = groupTrendHeight(height);
   const rowsHeight = Math.max(1, height - 3 - lineCount - trendHeight);
   const { filter, sort, descending } = view;
-  const listed = { ...asked.listed, filter: withoutIgnored(asked.filter) };
   const list = useViewedList<ErrorGroup, GroupPage>(
     `groups ${view.key} ${asked.key}`,
     rowsHeight,
     props.view,
-    (place) => store.errorGroups.list({ ...place, ...listed, sort, descending, window: windowAt(window), bucketCount }),
+    (place) =>
+      store.errorGroups.list({
+        ...place,
+        ...asked.listed,
+        sort,
+        descending,
+        window: windowAt(window),
+        bucketCount,
+        hidesIgnored: hidesIgnored(asked.filter),
+      }),
   );
   const { state, live, selected } = list;
   const areKeysActive = isActive && !isTyping;
@@ -90,7 +98,7 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
     { text: `   ${label}`, tone: 'muted' },
     ...chips(filter),
     ...scanWords(live, { isUtc, now }),
-    ...(page ? limitWords(page, filter, width) : []),
+    ...(page ? limitWords(page, width) : []),
     ...(live.isUnanswered ? [unanswered] : []),
   ];
   return (
@@ -105,7 +113,15 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
         isUtc={isUtc}
         timeOf={(group) => group.lastSeenAt}
         isMuted={isSettled}
-        empty={listWord(live, view, 'error', emptyWords(page, filter, phrase))}
+        empty={
+          page && page.ignoredCount > 0
+            ? allIgnored
+            : listWord(live, view, 'error', {
+                text: `No call failed ${phrase}.`,
+                key: 't',
+                what: 'picks another window',
+              })
+        }
       />
       {trendHeight > 0 && selected && (
         <GroupTrend
@@ -125,6 +141,7 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
         now={now}
         isUtc={isUtc}
         isWhole={page !== undefined && page.historyShare >= 1}
+        isPast={window.endsAt !== null}
       />
     </Box>
   );

@@ -23,11 +23,13 @@ export function GroupLines(props: {
   readonly isUtc: boolean;
   /** True if all of the log is known: its first call is the first ever. */
   readonly isWhole: boolean;
+  /** True if the window is over. */
+  readonly isPast: boolean;
 }) {
-  const { group, count, width, now, isUtc, isWhole } = props;
+  const { group, count, width, now, isUtc, isWhole, isPast } = props;
   if (count === 0) return null;
   if (group === undefined) return <Lines width={width} lines={Array.from({ length: count }, () => [])} />;
-  const facts = groupFacts(group, { now, utc: isUtc, isWhole }).map(
+  const facts = groupFacts(group, { now, utc: isUtc, isWhole, isPast }).map(
     ({ text, tone = 'muted' }, at): Segment => ({ text: at === 0 ? ` ${text}` : ` · ${text}`, tone }),
   );
   return (

@@ -1,19 +1,11 @@
-import { allOf, negated } from '../../../filter/combine.ts';
 import { isFilterAbout } from '../../../filter/edit.ts';
-import { parseFilter } from '../../../filter/parse.ts';
-import { printFilter } from '../../../filter/print.ts';
-import type { Query, Term } from '../../../filter/query.ts';
+import type { Term } from '../../../filter/query.ts';
 import type { ErrorGroup } from '../../../model/error-group.ts';
 import { termOf } from '../../context/use-filter.ts';
 
-/** Ignored groups are out of the list; one that has begun to rise since is not called ignored. */
-const isShown: Query = negated({ kind: 'is', values: ['ignored'] });
-
-/** The filter of the groups to list: without ignored ones, unless it is about them or about single groups. */
-export function withoutIgnored(filter: string): string {
-  const parsed = parseFilter(filter);
-  if ('fault' in parsed || isFilterAbout(filter, asksForIgnored)) return filter;
-  return printFilter(allOf([parsed.query, isShown]));
+/** Tells whether ignored groups are left out: they are unless the filter is about them or about single groups. */
+export function hidesIgnored(filter: string): boolean {
+  return !isFilterAbout(filter, asksForIgnored);
 }
 
 function asksForIgnored(term: Term): boolean {

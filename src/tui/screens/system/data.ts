@@ -4,10 +4,12 @@ import { useLive } from '../../../live/use-live.ts';
 import { axisWidth } from '../../charts/chart.tsx';
 import { useServices } from '../../context/services.tsx';
 import { type AskedCalls, withoutTime } from '../../context/use-filter.ts';
-import { isOfOther } from '../../context/use-held-keys.ts';
+import { answerTo, isOfOther } from '../../context/use-held-keys.ts';
 import { useTimeline } from '../../context/use-timeline.ts';
 import { bucketEnd, secondsPerBucket, windowBefore, windowCompared } from '../../context/windows.ts';
 import type { SystemLayout } from './layout.ts';
+
+const STATS = 'system';
 
 /** So many bars of the times of a route are wanted, whose sums are kept by the hour. */
 const timesCount = 24;
@@ -26,7 +28,7 @@ export function useSystemData(asked: AskedCalls, layout: SystemLayout, { isCompa
   const { store, clock, windowAt } = useServices();
   const timesSeconds = secondsPerBucket(window.hours, timesCount, timesReady);
   const bucketSeconds = secondsPerBucket(window.hours, (layout.chart.width - 4 - axisWidth) * 2);
-  const statsKey = `system ${key}`;
+  const statsKey = `${STATS} ${key}`;
   const stats = useLive(statsKey, () => store.apiLogs.systemStats(windowAt(window), calls), { isPart });
   const { timeline, ...compared } = useTimeline(`timeline ${key} ${partOf(stats.data)}`, asked, {
     bucketSeconds,
@@ -51,22 +53,28 @@ export function useSystemData(asked: AskedCalls, layout: SystemLayout, { isCompa
     const at = { from, to: to ?? bucketEnd(clock.now(), timesSeconds) };
     return store.apiLogs.routeTimes(at, { ...calls, routes, bucketSeconds: timesSeconds });
   });
+  // What is said beside the statistics is of their window.
+  const shown = stats.dataKey?.slice(STATS.length + 1) ?? '';
+  const part = partOf(stats.data);
   return {
-    routeTimes: showsTimes ? times.data : undefined,
-    part: partOf(stats.data),
+    routeTimes: showsTimes ? answerTo(times, `route times ${shown} ${part} ${showsTimes}`) : undefined,
+    part,
     wantedSeconds: bucketSeconds,
     bucketSeconds: timeline.data?.secondsPerBucket ?? bucketSeconds,
     timeline: timeline.data,
     stats: stats.data,
     scanned: stats,
     timelineBefore: compared.before,
-    before: isPartial ? undefined : before.data,
-    counts: isPartial || !isCompared ? undefined : counts.data,
+    before: isPartial ? undefined : answerTo(before, `before ${shown} ${isCompared}`),
+    counts:
+      isPartial || !isCompared
+        ? undefined
+        : answerTo(counts, `counts before ${shown} ${isCompared} ${partOf(before.data)}`),
     updatedAt: stats.updatedAt ?? new Date(0),
-    isComputing: [timeline, stats, before].some((live) => live.isReading),
+    isComputing: [timeline, stats, before, counts, times].some((live) => live.isReading),
     error: stats.error,
     isAwaited: isOfOther(stats, statsKey) || compared.isAwaited,
-    isUnanswered: [timeline, stats, before].some((live) => live.isUnanswered),
+    isUnanswered: [timeline, stats, before, counts, times].some((live) => live.isUnanswered),
   };
 }
 

@@ -59,7 +59,11 @@ function MainChart({ layout, data, measure, isUtc, selection }: PanelsProps) {
       secondsPerBucket={data.bucketSeconds}
       measure={measure}
       before={data.timelineBefore}
-      note={measureNote(measure, data.stats, { theme, before: data.timelineBefore?.buckets })}
+      note={measureNote(measure, data.stats, {
+        theme,
+        hasGhost: data.timelineBefore !== undefined,
+        before: data.before,
+      })}
       column={column}
       atColumn={atColumn}
       {...layout.chart}

@@ -1,10 +1,9 @@
 import { Box } from 'ink';
 import { errorText } from '../../../text/error-text.ts';
 import { formatSpan, formatWindow } from '../../../text/format.ts';
-import type { ReadTimeline } from '../../charts/chart-columns.ts';
-import { ghostSign } from '../../charts/ghost-line.ts';
 import { Line } from '../../components/line.tsx';
 import { unanswered } from '../../components/unanswered.ts';
+import { againstWords } from '../../context/against-words.ts';
 import { scanWords } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
@@ -61,12 +60,6 @@ export function System(props: ScreenProps<'system'>) {
       <SystemPanels layout={layout} data={data} measure={shownMeasure(view)} isUtc={isUtc} selection={selection} />
     </Box>
   );
-}
-
-function againstWords({ hours }: WindowChoice, before: ReadTimeline | undefined, isUtc: boolean): string {
-  if (before === undefined) return `change against the ${formatWindow(hours)} before `;
-  const { from } = before.window;
-  return `${ghostSign} against ${formatSpan(from, new Date(from.getTime() + hours * 3_600_000), isUtc)} `;
 }
 
 function SystemTitle(props: {

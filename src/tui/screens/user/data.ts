@@ -4,9 +4,11 @@ import type { UserRef } from '../../../model/user.ts';
 import { errorText } from '../../../text/error-text.ts';
 import { useServices } from '../../context/services.tsx';
 import { type AskedCalls, withoutTime } from '../../context/use-filter.ts';
-import { isOfOther } from '../../context/use-held-keys.ts';
+import { answerTo, isOfOther } from '../../context/use-held-keys.ts';
 import { useTimeline } from '../../context/use-timeline.ts';
 import { windowCompared } from '../../context/windows.ts';
+
+const STATS = 'user stats';
 
 /** So many of the latest calls and errors are read: as many as a panel shows. */
 const latestCount = 20;
@@ -25,7 +27,7 @@ export function useUserData(who: UserRef, asked: AskedCalls, { bucketSeconds, is
   const target = typeof who === 'string' ? who : (who.username ?? '');
   const at = () => windowAt(window);
   const user = useLive(`user ${name}`, async () => (await store.users.find(who)) ?? null);
-  const statsKey = `user stats ${key}`;
+  const statsKey = `${STATS} ${key}`;
   const stats = useLive(statsKey, () => store.apiLogs.userStats(who, at(), calls), { isPart });
   const part = `${key} ${partOf(stats.data)}`;
   const { timeline, ...compared } = useTimeline(`user timeline ${part}`, asked, {
@@ -67,13 +69,16 @@ export function useUserData(who: UserRef, asked: AskedCalls, { bucketSeconds, is
     scanned: stats,
     timeline: timeline.data,
     timelineBefore: compared.before,
-    before: isPartial || !isCompared ? undefined : before.data,
+    before:
+      isPartial || !isCompared
+        ? undefined
+        : answerTo(before, `user before ${stats.dataKey?.slice(STATS.length + 1)} ${isCompared}`),
     latencies: latencies.data,
     calls: latest.data?.rows,
     errors: errors.data?.rows,
     audit: audit.data,
     isAwaited: isOfOther(stats, statsKey) || compared.isAwaited,
-    isUnanswered: [stats, timeline, latencies, latest, errors].some((live) => live.isUnanswered),
+    isUnanswered: [stats, timeline, before, latencies, latest, errors].some((live) => live.isUnanswered),
   };
 }
 

@@ -71,7 +71,11 @@ function Traffic({ layout, data, measure, isUtc, selection }: PanelsProps) {
           secondsPerBucket={data.bucketSeconds}
           measure={measure}
           before={data.timelineBefore}
-          note={measureNote(measure, stats, { theme, before: data.timelineBefore?.buckets })}
+          note={measureNote(measure, stats, {
+            theme,
+            hasGhost: data.timelineBefore !== undefined,
+            before: data.before,
+          })}
           column={column}
           atColumn={atColumn}
           {...layout.chart}

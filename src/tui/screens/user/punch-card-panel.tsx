@@ -38,7 +38,7 @@ export function PunchCardPanel(props: {
   const cellWidth = width - 4 >= 4 + 2 * 24 ? 2 : 1;
   const title = `Hours, ${formatWindow(shown.hours)}`;
   const worst = card ? worstHour(card) : [];
-  const note = segmentsWidth(worst) <= noteRoom(title, width) ? worst : [];
+  const note = worst.find((form) => segmentsWidth(form) <= noteRoom(title, width)) ?? [];
   const lines = card ? punchRows(card, cellWidth).map((row) => paintSegments(theme, row)) : [];
   return (
     <Panel title={title} note={note} width={width} height={height}>

@@ -7,6 +7,7 @@ import { printable } from '../../../text/printable.ts';
 import { axisWidth } from '../../charts/chart.tsx';
 import { Line } from '../../components/line.tsx';
 import { unanswered } from '../../components/unanswered.ts';
+import { againstWords } from '../../context/against-words.ts';
 import { scanWords } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
@@ -101,6 +102,9 @@ export function User(props: ScreenProps<'user'>) {
     { text: '  ' },
     ...(data.isUnanswered ? [unanswered, { text: '  ' }] : []),
     { text: `${windowLabel(window, { utc: isUtc, now: clock.now() })} `, tone: 'muted' },
+    ...(data.timelineBefore && !data.isUnanswered
+      ? [{ text: ` ${againstWords(window, data.timelineBefore, isUtc)}`, tone: 'muted' as const }]
+      : []),
   ];
   const facts: readonly Segment[] = user
     ? [

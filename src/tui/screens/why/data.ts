@@ -1,8 +1,6 @@
 import { useLive } from '../../../live/use-live.ts';
 import { useServices } from '../../context/services.tsx';
-import type { AskedCalls } from '../../context/use-filter.ts';
-
-const patienceMs = 100;
+import { type AskedCalls, patienceMs } from '../../context/use-filter.ts';
 
 /** Asks what is different about the calls of the view; payloads are read while the first lines are shown. */
 export function useWhyData({ filter, window, key }: AskedCalls, isSpan: boolean) {

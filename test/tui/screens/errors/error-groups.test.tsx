@@ -103,6 +103,11 @@ describe('The groups of errors', () => {
     expect(message()).toContain('Ignored “Upstream timeout”');
     expect(rows()).toHaveLength(3);
     expect(title()).toContain('7 in 3 groups');
+    expect(title()).toContain('1 ignored');
+    await app.type('/m:*timeout*\r');
+    expect(title()).toContain('1 ignored');
+    expect(app.screen()).toContain('All groups that match are ignored. / with is:ignored shows them.');
+    await app.press('escape');
     await app.type('/is:ignored\r');
     expect(rows()).toHaveLength(1);
     expect(rows()[0]).toMatch(/○ ignored .*Upstream timeout/);
