@@ -16,7 +16,7 @@ export interface ShownHeat {
   readonly view: { readonly share: HeatShare; readonly hasLines: boolean };
 }
 
-const titles = ['Latency', 'ms'] as const;
+const titles = ['Latency, ms', 'ms'] as const;
 
 /** A panel with response times as a heatmap, and in its upper edge what is selected, else what the signs mean. */
 export function HeatPanel(props: {

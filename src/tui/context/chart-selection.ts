@@ -1,7 +1,7 @@
 import { nextPeak, type Peak, peaksOf } from '../../insight/peaks.ts';
 import { axisWidth } from '../charts/chart.tsx';
 import { type ChartColumn, chartColumn, columnAt, nextBar, type ReadTimeline } from '../charts/chart-columns.ts';
-import { type Measure, measuredIn } from '../charts/timeline-chart.tsx';
+import { type Measure, measuredIn, measureWords } from '../charts/timeline-chart.tsx';
 import type { Mark } from './route.ts';
 import type { Size } from './screen.ts';
 
@@ -44,7 +44,7 @@ export function chartSelection(mark: Mark | null, timeline: ReadTimeline | undef
       const from = peak && buckets[peak.index]?.from.getTime();
       if (!peak || from === undefined) return 'No bar stands out: none is above average + 3 standard deviations.';
       const mark: Mark = { kind: 'bar', at: new Date(from + (secondsPerBucket * 1000) / 2) };
-      return { mark, words: peakWords(peaks, peak, averageOf(values)) };
+      return { mark, words: `${measureWords[measure].title}: ${peakWords(peaks, peak, averageOf(values))}` };
     },
   };
 }

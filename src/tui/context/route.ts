@@ -51,6 +51,8 @@ export interface View {
   readonly isCompared: boolean;
   /** True if failed calls stand one by one instead of in groups. */
   readonly isUngrouped: boolean;
+  /** The place and the order of the other of these two lists; null if it was not looked at. */
+  readonly otherList: Pick<View, 'place' | 'order'> | null;
 }
 
 /** A screen, the record that it shows, and how it is looked at: plain values that can be kept and restored. */
@@ -125,5 +127,6 @@ function startView(window: WindowChoice, filter: string): View {
     heat: null,
     isCompared: false,
     isUngrouped: false,
+    otherList: null,
   };
 }

@@ -63,8 +63,8 @@ const isOfKind: Readonly<Record<Kind, (value: unknown) => boolean>> = {
 
 function isView(value: unknown): value is View {
   if (!isObject(value)) return false;
-  const { window, formerWindow, filter, formerFilter, order, place, mark, chart, heat, isCompared, isUngrouped } =
-    value;
+  const { window, formerWindow, filter, formerFilter, order, place, mark, chart, heat } = value;
+  const { isCompared, isUngrouped, otherList } = value;
   return (
     isWindow(window) &&
     isNullOr(formerWindow, isWindow) &&
@@ -76,8 +76,13 @@ function isView(value: unknown): value is View {
     isWhole(chart) &&
     isNullOr(heat, isHeat) &&
     typeof isCompared === 'boolean' &&
-    typeof isUngrouped === 'boolean'
+    typeof isUngrouped === 'boolean' &&
+    isNullOr(otherList, isListView)
   );
+}
+
+function isListView(value: unknown): boolean {
+  return isObject(value) && isPlace(value.place) && isNullOr(value.order, isOrder);
 }
 
 function isWindow(value: unknown): value is WindowChoice {

@@ -158,7 +158,8 @@ function show(routes: Routes, screen: MainScreenId): Routes {
   if (root.screen === screen && !isOpened(routes)) {
     return { ...routes, root: rootRoute(screen), filter: isFiltered(screen) ? '' : filter };
   }
-  if (root.screen === screen) return { ...routes, root: filteredRoute(root, filter), opened: [], filter };
+  // Back to where the way began, as it was: conditions that its own rows stand for are not wanted there.
+  if (root.screen === screen) return { ...routes, opened: [], filter: isFiltered(screen) ? root.view.filter : filter };
   const next = left.find((route) => route.screen === screen) ?? rootRoute(screen);
   const others = left.filter((route) => route !== next);
   return { root: filteredRoute(next, filter), opened: [], left: [...others, root], filter };

@@ -88,7 +88,7 @@ export const filterBindings = [
     action: 'why',
     scope: 'filtered',
     keys: ['w'],
-    help: 'why: what sets the selected calls apart',
+    help: 'why: what is different about these calls',
     label: 'why',
     side: 'left',
     priority: 4,

@@ -90,7 +90,11 @@ function Frame(props: { readonly navigation: Navigation; readonly suspendProcess
   const pinned = { pinned: pin?.window ?? null, isLiveNext: pin?.isLiveNext ?? false, isUtc };
   const wayOut = isOpened(routes) ? 'back' : 'quit';
   const { isUngrouped } = view;
-  const bindings = useMemo(() => footerBindings(screen, wayOut, isUngrouped), [screen, wayOut, isUngrouped]);
+  const hasHeat = view.heat !== null;
+  const bindings = useMemo(
+    () => footerBindings(screen, { wayOut, isUngrouped, hasHeat }),
+    [screen, wayOut, isUngrouped, hasHeat],
+  );
   useExpiry(message);
   useComparison(navigation.comparison);
   useMovingWindow(shownWindow(view, { now: clock.now(), isUtc }).endsAt === null && screenEntry(screen).showsWindow);
@@ -146,11 +150,24 @@ function useFrameKeys(navigation: Navigation, isTiny: boolean, suspendProcess: (
   return isBrowsing;
 }
 
-function footerBindings(screen: ScreenId, wayOut: string, isUngrouped: boolean): readonly Binding[] {
+interface FooterState {
+  readonly wayOut: string;
+  readonly isUngrouped: boolean;
+  /** True while a heatmap stands in the place of the chart. */
+  readonly hasHeat: boolean;
+}
+
+/** The keys of the footer, by what they do now. */
+function footerBindings(screen: ScreenId, { wayOut, isUngrouped, hasHeat }: FooterState): readonly Binding[] {
   const scopes = scopesOf(screen).filter((scope) => scope !== 'groups' || !isUngrouped);
+  const labels: Readonly<Record<string, string>> = {
+    back: wayOut,
+    ...(isUngrouped && { grouping: 'groups' }),
+    ...(hasHeat && { heatmap: 'chart', chart: 'p50 p95' }),
+  };
   return bindingsOf([...scopes, 'global']).map((binding) => {
-    if (binding.action === 'back') return { ...binding, label: wayOut };
-    return binding.action === 'grouping' && isUngrouped ? { ...binding, label: 'groups' } : binding;
+    const label = labels[binding.action];
+    return label === undefined ? binding : { ...binding, label };
   });
 }
 

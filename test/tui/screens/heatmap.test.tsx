@@ -27,7 +27,7 @@ const toBurst = ['h', 'n', 'up'];
 describe('A heatmap of response times', () => {
   test('takes the place of the chart by h, explains its signs, and goes by h again', async () => {
     const { app, edge } = await dashboard(['2', 'h']);
-    expect(edge()).toMatch(/─ Latency ─+ ·≤1 :≤3 ░≤8 ▒≤20 ▓≤40 █>40 %/);
+    expect(edge()).toMatch(/─ Latency, ms ─+ ·≤1 :≤3 ░≤8 ▒≤20 ▓≤40 █>40 %/);
     expect(app.screen()).not.toContain('─ Calls per');
     await app.press('h');
     expect(app.screen()).toMatch(/─ Calls per 5 min/);

@@ -8,7 +8,9 @@ import { listStart } from '../../list/list-state.ts';
 /** Answers the keys that work on groups and on single errors alike. */
 export function useErrorKeys({ view, isActive, isTyping, isUtc }: ScreenProps<'errors'>, window: WindowChoice): void {
   const { dispatch } = useServices();
-  const turned = { isUngrouped: !view.isUngrouped, place: listStart, order: null };
+  const { place, order, otherList } = view;
+  const other = otherList ?? { place: listStart, order: null };
+  const turned = { ...other, isUngrouped: !view.isUngrouped, otherList: { place, order } };
   useKeys(
     'errors',
     { window: useWindowKey(window, isUtc), grouping: () => dispatch({ type: 'view', change: turned }) },

@@ -97,6 +97,17 @@ describe('The groups of errors', () => {
     expect(selected()).toMatch(/✓ resolved .*Upstream timeout/);
   });
 
+  test('have the same one selected after a look at the list, and after its calls', async () => {
+    const { app, selected } = await groups();
+    await app.press('j', 'j');
+    const before = selected();
+    await app.press('o', 'j', 'o');
+    expect(selected()).toBe(before);
+    await app.press('enter', '3');
+    expect(selected()).toBe(before);
+    expect(app.screen()).not.toContain('[group:');
+  });
+
   test('are hidden by i, which the title says, until the filter asks for them', async () => {
     const { app, title, rows, message } = await groups();
     await app.press('j', 'i');
