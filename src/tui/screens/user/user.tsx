@@ -96,16 +96,17 @@ export function User(props: ScreenProps<'user'>) {
     { isActive },
   );
   const name: Segment = { text: ` ${printable(username, 80)}`, tone: 'title' };
-  const right: readonly Segment[] = [
+  const where: readonly Segment[] = [
     ...scanWords(data.scanned, { isUtc, now }),
     ...chips(props.view.filter),
     { text: '  ' },
     ...(data.isUnanswered ? [unanswered, { text: '  ' }] : []),
     { text: `${windowLabel(window, { utc: isUtc, now: clock.now() })} `, tone: 'muted' },
-    ...(data.timelineBefore && !data.isUnanswered
-      ? [{ text: ` ${againstWords(window, data.timelineBefore, isUtc)}`, tone: 'muted' as const }]
-      : []),
   ];
+  const isComparing = data.timelineBefore !== undefined && !data.isUnanswered;
+  const against: Segment = { text: ` ${againstWords(window, data.timelineBefore, isUtc)}`, tone: 'muted' };
+  const fits = segmentsWidth([name, ...where, against]) + 2 <= width;
+  const right = isComparing && fits ? [...where, against] : where;
   const facts: readonly Segment[] = user
     ? [
         { text: user.isActive ? '   ● active' : '   ○ inactive', tone: user.isActive ? 'good' : 'muted' },
