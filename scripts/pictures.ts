@@ -45,14 +45,15 @@ const scenes: readonly Scene[] = [
       await press('w', /❯ req\.recipient\.age[\s\S]*missing here[\s\S]*Statistics, no proof/);
     },
   },
-  { name: 'errors', title: 'Errors', walk: ({ press }) => press('3', '1 / ') },
+  { name: 'errors', title: 'Errors', walk: ({ press }) => press('3', /Errors {3}[\d,]+ in \d+ groups[\s\S]*❯/) },
   {
     name: 'call',
     title: 'Call',
     walk: async ({ press, type }) => {
       await press('/', '⏎ applies');
       type('validation');
-      await press('enter', /validation[\s\S]*❯[^\n]*Validation/);
+      await press('enter', /validation ×[\s\S]*❯[^\n]*Validation/);
+      await press('enter', /\[group:[\s\S]*❯[^\n]*Validation/);
       await press('enter', /Request +\d/);
     },
   },
@@ -60,7 +61,7 @@ const scenes: readonly Scene[] = [
     name: 'cache',
     title: 'Cache',
     walk: async ({ press }) => {
-      await press('escape', 'LAST ');
+      await press('escape', /\[group:[\s\S]*❯/);
       await press('4', '1 / ');
     },
   },
@@ -68,7 +69,7 @@ const scenes: readonly Scene[] = [
     name: 'calls',
     title: 'Calls',
     walk: async ({ press, type }) => {
-      await press('5', '[validation ×]');
+      await press('5', 'validation ×');
       await press('escape', /Calls {3}[\d,]+ in the last/);
       await press('/', '⏎ applies');
       type('status:4xx,5xx -user:acme-shop');
