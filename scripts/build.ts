@@ -41,7 +41,7 @@ const options: RolldownOptions = {
     'demo-traffic': 'src/demo/traffic-process.ts',
   },
   platform: 'node',
-  external: ['better-sqlite3', 'ink-table', 'react-devtools-core'],
+  external: ['better-sqlite3', 'pg', 'pg-copy-streams', 'ink-table', 'react-devtools-core'],
   transform: { define, target: 'node22' },
   plugins: [replaceInInk()],
 };

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startDemo } from '../src/demo/run-demo.ts';
+import { locationText } from '../src/store/location.ts';
 import { type DashboardInTerminal, openDashboardInTerminal } from './dashboard-in-terminal.ts';
 import { drawScreen } from './svg.ts';
 
@@ -110,7 +111,7 @@ const { location, stop } = await startDemo(demo);
 try {
   const dashboard = await openDashboardInTerminal({
     ...size,
-    databasePath: location.path,
+    databasePath: locationText(location),
     background: colors.background,
     timeZone,
   });

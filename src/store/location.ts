@@ -28,18 +28,18 @@ export function fileAt(path: string): FileLocation {
 }
 
 /** A location as it is shown. */
-export function locationText({ path }: Location): string {
-  return printable(path);
+export function locationText(location: Location): string {
+  return printable(location.kind === 'file' ? location.path : location.label);
 }
 
 /** Returns the words that name a location in a command, valid from any folder. */
-export function locationWords({ path }: Location): readonly string[] {
-  return ['--db', path];
+export function locationWords(location: Location): readonly string[] {
+  return ['--db', location.kind === 'file' ? location.path : location.name];
 }
 
 /** Tells whether two locations are the same. */
 export function isSameLocation(a: Location, b: Location): boolean {
-  return a.kind === b.kind && a.path === b.path;
+  return a.kind === b.kind && locationWords(a)[1] === locationWords(b)[1];
 }
 
 // The name is not repeated, since it may hold a password.

@@ -3,12 +3,13 @@ import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type DemoOptions, startDemo } from '../../src/demo/run-demo.ts';
+import { locationText } from '../../src/store/location.ts';
 import { startPty } from '../helpers/pty.ts';
 
 const start = async (options: Partial<DemoOptions> = {}) => {
   const demo = await startDemo({ seed: 1, callCount: 2000, rate: 200, ...options });
   onTestFinished(() => demo.stop());
-  return { ...demo, folder: dirname(demo.location.path) };
+  return { ...demo, folder: dirname(locationText(demo.location)) };
 };
 
 const countCalls = (path: string): number => {
@@ -22,7 +23,7 @@ describe('a running demo', () => {
   test('has its database in a folder nobody else may look into, and gets calls from another process', async () => {
     const demo = await start();
     expect(statSync(demo.folder).mode & 0o777).toBe(0o700);
-    await vi.waitFor(() => expect(countCalls(demo.location.path)).toBeGreaterThan(2010), {
+    await vi.waitFor(() => expect(countCalls(locationText(demo.location))).toBeGreaterThan(2010), {
       timeout: 30_000,
       interval: 10,
     });
@@ -39,7 +40,7 @@ describe('a running demo', () => {
     const [first, second] = await Promise.all([start(), start()]);
     await first.stop();
     expect(existsSync(first.folder)).toBe(false);
-    expect(countCalls(second.location.path)).toBeGreaterThanOrEqual(2000);
+    expect(countCalls(locationText(second.location))).toBeGreaterThanOrEqual(2000);
   });
 
   test('tells how far it is, and leaves nothing behind when it is given up', async () => {

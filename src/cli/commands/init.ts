@@ -31,7 +31,7 @@ async function initialize(context: Context): Promise<void> {
   const result = await initDatabase(location, storeOptions(io));
   if (context.format === 'json') {
     const added = result.added.map(({ kind, name }) => ({ kind, name }));
-    printJson(context, { databasePath: location.path, isNew: result.isNew, added });
+    printJson(context, { databasePath: locationText(location), isNew: result.isNew, added });
   }
   report(context, result);
 }
@@ -48,11 +48,12 @@ function report(context: Context, result: InitResult): void {
   if (isNew) {
     const next = context.commandFor('user create');
     if (next !== undefined) narrate(context, `Next: ${next} NAME`, 'muted');
-    narrateUndo(context, ['rm', context.location.path]);
+    if (context.location.kind === 'file') narrateUndo(context, ['rm', context.location.path]);
     return;
   }
   const drops = added.filter(({ kind }) => kind === 'index').map(({ name }) => `DROP INDEX ${name};`);
-  if (drops.length > 0) narrateUndo(context, ['sqlite3', context.location.path, drops.join(' ')]);
+  if (drops.length > 0 && context.location.kind === 'file')
+    narrateUndo(context, ['sqlite3', context.location.path, drops.join(' ')]);
 }
 
 function narrateUndo(context: Context, words: readonly string[]): void {

@@ -13,13 +13,18 @@ import type { SummedCalls } from './call-sums.ts';
 import { Patience } from './patience.ts';
 import { FIRST_MS } from './timestamps.ts';
 
+const NOBODY: ReadonlySet<Id> = new Set();
+
+/** Test of the name or the id of a user. */
+export type UserTest = TextTest | IdTest | Contains;
+
 /** The knowledge that a filter is resolved with. */
 export interface FilterSources {
   readonly now: () => Date;
   /** The user who is meant. Throws a UserError if there is no such user. */
-  readonly requireUser: (who: UserRef) => User;
-  /** The ids of the users whose name or id passes a test. */
-  readonly idsOf: (test: TextTest | IdTest | Contains) => ReadonlySet<Id>;
+  readonly requireUser: (who: UserRef) => Promise<User>;
+  /** Finds the users whose name or id passes one of some tests; the answer has their ids by the test. */
+  readonly findUsers: (tests: readonly UserTest[]) => Promise<(test: UserTest) => ReadonlySet<Id>>;
   /** Reads the groups in some states; the answer finds those in one of these. */
   readonly readGroups: (states: readonly GroupWord[]) => Promise<(state: GroupWord) => ReadonlySet<GroupId>>;
 }
@@ -40,12 +45,20 @@ export type ResolveFilter = <Of extends Window | undefined>(
 ) => Promise<ResolvedFilter<Of | Window>>;
 
 /** Makes filters of calls ready to be asked: a filter with times of its own decides about the window, too. */
-export function createFilterResolver({ now, requireUser, idsOf, readGroups }: FilterSources): ResolveFilter {
+export function createFilterResolver({ now, requireUser, findUsers, readGroups }: FilterSources): ResolveFilter {
   return async (window, filter) => {
     const place = { now: now(), isUtc: false };
-    const query = queryOf(filter, requireUser);
+    const query = await queryOf(filter, requireUser);
     const span = timeSpanOf(query, place);
     const groupsThat = await readGroups(statesIn(query));
+    const tests: UserTest[] = [];
+    const note = (test: UserTest) => {
+      tests.push(test);
+      return NOBODY;
+    };
+    // To know which users are asked about takes the same way as to find them.
+    bindQuery(query, { ...place, idsOf: note, groupsThat });
+    const idsOf = tests.length === 0 ? note : await findUsers(tests);
     const parts = partsOf(bindQuery(query, { ...place, idsOf, groupsThat }));
     const own = span && { from: span.from ?? new Date(FIRST_MS), to: span.to };
     // A window that is the filter's own says all that times beside the rest would say.
@@ -61,13 +74,13 @@ function statesIn(query: Query): readonly GroupWord[] {
   return termsOf(query).flatMap((term) => (term.kind === 'is' ? term.values.filter((state) => state !== 'error') : []));
 }
 
-function queryOf(
+async function queryOf(
   { username, route, status, filter = '' }: CallsWithin,
   requireUser: FilterSources['requireUser'],
-): Query {
+): Promise<Query> {
   const parts: Query[] = [];
   if (username !== undefined) {
-    parts.push({ kind: 'user', values: [{ is: 'id', id: requireUser(username).id }] });
+    parts.push({ kind: 'user', values: [{ is: 'id', id: (await requireUser(username)).id }] });
   }
   if (route !== undefined) parts.push({ kind: 'route', values: [{ is: 'text', text: route }] });
   if (status !== undefined) {

@@ -15,7 +15,7 @@ export interface ErrorGroupSources extends GroupStateSources {
   readonly now: () => Date;
   readonly resolve: ResolveFilter;
   /** Names those of some users who are there. */
-  readonly nameUsers: (ids: readonly Id[]) => ReadonlyMap<Id, string>;
+  readonly nameUsers: (ids: readonly Id[]) => Promise<ReadonlyMap<Id, string>>;
 }
 
 const BUCKETS_OF_ONE = 24;
@@ -55,7 +55,7 @@ async function listGroups(sources: ErrorGroupSources, request: GroupPageRequest)
   const byId = new Map<Id, GroupSums>(found.groups.map((sums) => [idOf(sums), sums]));
   const shown = ids.flatMap((id) => byId.get(id) ?? []);
   return {
-    rows: toErrorGroups(shown, states, nameUsers),
+    rows: await toErrorGroups(shown, states, nameUsers),
     ...place,
     unfilteredTotal: isNarrowed ? await countGroups(sources, all) : found.groups.length,
     ignoredCount: found.groups.length - listed.length,
@@ -82,7 +82,7 @@ async function findGroup(sources: ErrorGroupSources, id: GroupId, window: Window
   const { groups } = await sums.groups(window, planOf(window, BUCKETS_OF_ONE, now()), calls);
   const past = states.history.groups.get(id);
   const shown = groups.length === 0 && past !== undefined ? await sumsOfNone(sources, past, calls) : groups;
-  return toErrorGroups(shown, states, nameUsers)[0];
+  return (await toErrorGroups(shown, states, nameUsers))[0];
 }
 
 /** The sums of a group that has no calls in a window: only its last call says its name. */

@@ -11,13 +11,13 @@ import type { SortKey } from './pages.ts';
 const BEYOND_ALL_COUNTS = 2 ** 40;
 
 /** Makes the records of groups. `nameUsers` names users by their ids. */
-export function toErrorGroups(
+export async function toErrorGroups(
   groups: readonly GroupSums[],
   states: GroupStates,
-  nameUsers: (ids: readonly Id[]) => ReadonlyMap<Id, string>,
-): readonly ErrorGroup[] {
+  nameUsers: (ids: readonly Id[]) => Promise<ReadonlyMap<Id, string>>,
+): Promise<readonly ErrorGroup[]> {
   const topUsers = groups.map(({ users }) => topOf(users, compareIds));
-  const names = nameUsers(topUsers.flatMap((top) => top?.key ?? []));
+  const names = await nameUsers(topUsers.flatMap((top) => top?.key ?? []));
   return groups.map((sums, place) => {
     const top = topUsers[place];
     const topUser = top === undefined ? '' : (names.get(top.key) ?? `#${top.key}`);

@@ -18,9 +18,9 @@ export interface StatisticsSources {
   readonly now: () => Date;
   readonly resolve: ResolveFilter;
   /** The user who is meant. Throws a UserError if there is no such user. */
-  readonly requireUser: (who: UserRef) => User;
+  readonly requireUser: (who: UserRef) => Promise<User>;
   /** Returns the times of a user's first and last call. */
-  readonly firstAndLastCall: (user: User) => Pick<UserStats, 'firstCallAt' | 'lastCallAt'>;
+  readonly firstAndLastCall: (user: User) => Promise<Pick<UserStats, 'firstCallAt' | 'lastCallAt'>>;
 }
 
 /** The questions about windows that an engine answers by sums. */
@@ -53,7 +53,7 @@ export function createStatistics({
       return { periodHours: hours, ...endsOf(window), ...(await sums.system(window, calls)), ...scanOf(calls) };
     },
     userStats: async (who, period = { days: 30 }, filter = {}) => {
-      const user = requireUser(who);
+      const user = await requireUser(who);
       const { hours, window, calls } = await asked(period, { ...filter, username: who });
       const found = await sums.ofUser(window, user.id, { query: calls.query, patience: calls.patience });
       return {
@@ -61,7 +61,7 @@ export function createStatistics({
         ...endsOf(window),
         periodDays: hours / 24,
         ...found,
-        ...firstAndLastCall(user),
+        ...(await firstAndLastCall(user)),
         ...scanOf(calls),
       };
     },

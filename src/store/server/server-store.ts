@@ -38,7 +38,7 @@ export async function openServerStore(location: Location, options: ServerStoreOp
   const settings = { actor: systemActor(), busyTimeoutMs: BUSY_TIMEOUT_MS, ...options };
   const now = () => options.fixedNow ?? new Date();
   const door = engineOf(location);
-  const triage = new TriageFile(undefined, location.path);
+  const triage = new TriageFile(undefined, locationText(location));
   const atOnce = { ...settings, triage, busyTimeoutMs: 0, now, keepWriter: false, trustMs: TRUST_MS };
   const engine = await door.openEngine(location, atOnce);
   const log = await door.openAtOnceLog(location);

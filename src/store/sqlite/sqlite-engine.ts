@@ -44,10 +44,11 @@ function resolverOf({
   sums,
   triage,
 }: Omit<StoreContext, 'actor' | 'scans' | 'resolve' | 'whys'>): ResolveFilter {
+  const search = createUserSearch(file);
   return createFilterResolver({
     now,
-    requireUser: (who) => file.read((connection) => requireUser(connection, who)),
-    idsOf: createUserSearch(file),
+    requireUser: async (who) => file.read((connection) => requireUser(connection, who)),
+    findUsers: async () => search,
     readGroups: (states) => findGroupsByState({ sums, triage }, states, now()),
   });
 }
@@ -59,7 +60,7 @@ function createSqliteStore(context: StoreContext): EngineStore {
     apiLogs: createApiLogStore(context),
     errorGroups: createErrorGroups({
       ...context,
-      nameUsers: (ids) => file.read((connection) => namesOfUsers(connection, ids)),
+      nameUsers: async (ids) => file.read((connection) => namesOfUsers(connection, ids)),
     }),
     products: createProductStore(context),
     audit: createAuditStore(context),

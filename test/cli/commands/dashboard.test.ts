@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { DashboardOptions } from '../../../src/model/dashboard-options.ts';
+import { locationText } from '../../../src/store/location.ts';
 import { referenceFolder, runInProcess, temporaryFolder } from '../../helpers/run-cli.ts';
 
 describe('presents alone', () => {
@@ -80,7 +81,7 @@ describe('demo', () => {
     for (const ending of [() => Promise.resolve(0), () => Promise.reject(new Error('broken'))]) {
       let folder = '';
       const openDashboard = ({ location }: DashboardOptions) => {
-        folder = dirname(location.path);
+        folder = dirname(locationText(location));
         expect(existsSync(join(folder, 'predict_presents.db'))).toBe(true);
         return ending();
       };

@@ -1,0 +1,18 @@
+import type { ResolveFilter } from '../answers/call-filters.ts';
+import type { CallSums } from '../answers/call-sums.ts';
+import type { TriageBook } from '../answers/triage-book.ts';
+import type { WhyAnswers } from '../answers/why/why-answers.ts';
+import type { Server } from './server/server.ts';
+
+/** Context in which every part of the store works. */
+export interface PostgresContext {
+  readonly server: Server;
+  readonly now: () => Date;
+  /** Person who acts, for the audit log. */
+  readonly actor: string;
+  /** Sums of the calls of windows. */
+  readonly sums: CallSums;
+  readonly triage: TriageBook;
+  readonly resolve: ResolveFilter;
+  readonly whys: WhyAnswers;
+}

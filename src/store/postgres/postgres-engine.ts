@@ -1,0 +1,57 @@
+import type { ServerLocation } from '../../model/location.ts';
+import { createFilterResolver } from '../answers/call-filters.ts';
+import { createErrorGroups } from '../answers/error-groups.ts';
+import { findGroupsByState } from '../answers/group-states.ts';
+import { WhyAnswers } from '../answers/why/why-answers.ts';
+import type { Engine, EngineOptions, EngineStore } from '../engine.ts';
+import { createApiLogStore } from './calls/api-logs.ts';
+import type { PostgresContext } from './context.ts';
+import { Server } from './server/server.ts';
+import { unfinished } from './unfinished.ts';
+
+/** A store over a database on PostgreSQL servers, and what a statistics index of its log needs. */
+export function createPostgresEngine(
+  location: ServerLocation,
+  { now, actor, triage, busyTimeoutMs }: EngineOptions,
+): Engine {
+  const server = new Server(location, { timeoutMs: busyTimeoutMs });
+  return {
+    sums: unfinished('sums: createLogSums({ server, now })'),
+    openLog: unfinished('openLog: openLogOf(server)'),
+    storeOver: (sums) => {
+      const resolve = createFilterResolver({
+        now,
+        requireUser: () => unfinished('requireUser'),
+        findUsers: () => unfinished('findUsers'),
+        readGroups: (states) => findGroupsByState({ sums, triage }, states, now()),
+      });
+      const whys = new WhyAnswers({
+        now,
+        resolve,
+        sums,
+        readIds: () => unfinished('readIds'),
+        openRows: () => unfinished('openRows'),
+      });
+      return createPostgresStore({ server, now, actor, sums, triage, resolve, whys });
+    },
+  };
+}
+
+function createPostgresStore(context: PostgresContext): EngineStore {
+  const { server, triage, whys } = context;
+  return {
+    users: unfinished('createUserStore(context)'),
+    apiLogs: createApiLogStore(context),
+    errorGroups: createErrorGroups({ ...context, nameUsers: () => unfinished('namesOfUsers') }),
+    products: unfinished('createProductStore(context)'),
+    audit: unfinished('createAuditStore(context)'),
+    version: async () => {
+      whys.dropUnasked();
+      return `${unfinished('version of the log')} ${triage.version()}`;
+    },
+    indexState: async () => ({ state: 'none', progress: 0, readyFrom: null }),
+    compare: async () => 'not needed',
+    checkpoint: async () => undefined,
+    close: () => server.close(),
+  };
+}
