@@ -32,8 +32,8 @@ export interface HeatView {
 /** View of a screen. Each screen uses the parts that it needs. */
 export interface View {
   readonly window: WindowChoice;
-  /** The window that Esc goes back to from a pinned one; null if the screen was opened with this one, or it is live. */
-  readonly formerWindow: WindowChoice | null;
+  /** The windows that Esc goes back to from a pinned one, the last first; none if the screen was opened with this one, or it is live. */
+  readonly formerWindows: readonly WindowChoice[];
   /** The filter of calls, or of the entries of the cache. */
   readonly filter: string;
   /** The filter that the screen was opened with, which Esc goes back to. */
@@ -99,25 +99,31 @@ export function withView<R extends Route>(route: R, change: Partial<View>): R {
   return { ...route, view: { ...route.view, ...change } };
 }
 
-/** A view after its window was chosen: a live one forgets what was before it, a pinned one remembers what it was pinned from. */
+/**
+ * A view after its window was chosen: a live one forgets what was before it, a pinned one remembers what it was pinned from, and a
+ * closer look the wider one.
+ */
 export function withWindow(view: View, window: WindowChoice): View {
-  return inWindow(view, window, window.endsAt === null ? null : (view.formerWindow ?? view.window));
+  const { formerWindows, window: before } = view;
+  if (window.endsAt === null) return inWindow(view, window, []);
+  const isFirst = formerWindows.length === 0;
+  return inWindow(view, window, isFirst || window.hours < before.hours ? [...formerWindows, before] : formerWindows);
 }
 
-/** A view in the window that it was pinned from. */
+/** A view in the window that it was pinned from, or that it was a closer look into. */
 export function unpinned(view: View): View {
-  return inWindow(view, view.formerWindow ?? view.window, null);
+  return inWindow(view, view.formerWindows.at(-1) ?? view.window, view.formerWindows.slice(0, -1));
 }
 
-function inWindow(view: View, window: WindowChoice, formerWindow: WindowChoice | null): View {
+function inWindow(view: View, window: WindowChoice, formerWindows: readonly WindowChoice[]): View {
   // A bar of one window is nothing in another, nor is a cell.
-  return { ...view, window, formerWindow, mark: view.mark?.kind === 'row' ? view.mark : null };
+  return { ...view, window, formerWindows, mark: view.mark?.kind === 'row' ? view.mark : null };
 }
 
 function startView(window: WindowChoice, filter: string): View {
   return {
     window,
-    formerWindow: null,
+    formerWindows: [],
     filter,
     formerFilter: filter,
     order: null,

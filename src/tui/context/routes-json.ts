@@ -63,11 +63,12 @@ const isOfKind: Readonly<Record<Kind, (value: unknown) => boolean>> = {
 
 function isView(value: unknown): value is View {
   if (!isObject(value)) return false;
-  const { window, formerWindow, filter, formerFilter, order, place, mark, chart, heat } = value;
+  const { window, formerWindows, filter, formerFilter, order, place, mark, chart, heat } = value;
   const { isCompared, isUngrouped, otherList } = value;
   return (
     isWindow(window) &&
-    isNullOr(formerWindow, isWindow) &&
+    Array.isArray(formerWindows) &&
+    formerWindows.every(isWindow) &&
     isText(filter) &&
     isText(formerFilter) &&
     isNullOr(order, isOrder) &&

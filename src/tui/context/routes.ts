@@ -119,7 +119,8 @@ export function pinOf(
   // Esc takes the filter away whose time it is.
   if (window !== view.window) return { window, isLiveNext: view.window.endsAt === null };
   const below = [routes.root, ...routes.opened].at(-2);
-  const next = view.formerWindow ?? (below && screenEntry(below.screen).showsWindow ? below.view.window : undefined);
+  const next =
+    view.formerWindows.at(-1) ?? (below && screenEntry(below.screen).showsWindow ? below.view.window : undefined);
   return { window: view.window, isLiveNext: next?.endsAt === null };
 }
 
@@ -185,7 +186,7 @@ function close(routes: Routes, isMarked: boolean): Routes {
   const { screen, view } = shownRoute(routes);
   if (view.filter !== '' && view.filter !== view.formerFilter) return change(routes, { filter: view.formerFilter });
   if (isMarked) return change(routes, { mark: null });
-  if (view.formerWindow && screenEntry(screen).showsWindow) return change(routes, unpinned(view));
+  if (view.formerWindows.length > 0 && screenEntry(screen).showsWindow) return change(routes, unpinned(view));
   return { ...routes, opened: routes.opened.slice(0, -1) };
 }
 

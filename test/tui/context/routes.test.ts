@@ -141,10 +141,26 @@ describe('Where the operator is', () => {
         placeAfter(...opened),
       );
     expect(shownRoute(pressed(1)).view).toMatchObject({ filter: '/api/x', mark });
-    expect(shownRoute(pressed(2)).view).toMatchObject({ mark: null, formerWindow: bar });
-    expect(shownRoute(pressed(3)).view).toMatchObject({ filter: '/api/x', window: bar, formerWindow: null });
+    expect(shownRoute(pressed(2)).view).toMatchObject({ mark: null, formerWindows: [bar] });
+    expect(shownRoute(pressed(3)).view).toMatchObject({ filter: '/api/x', window: bar, formerWindows: [] });
     expect(shownRoute(pressed(4)).screen).toBe('users');
     expect(shownRoute(pressed(9)).screen).toBe('users');
+  });
+
+  test('leads by Esc from a closer look to the wider one that it was taken in, and from a step aside to where it began', () => {
+    const look = (hours: number, endsAtMs: number) =>
+      ({ type: 'window', window: { hours, endsAt: new Date(endsAtMs) } }) as const;
+    const looks = [look(6, 0), look(1, 1), look(1, 2), look(0.2, 3)];
+    const pressed = (times: number) =>
+      shownRoute(
+        Array.from({ length: times }, () => ({ ...esc, isMarked: false })).reduce(navigateRoutes, placeAfter(...looks)),
+      ).view;
+    expect([1, 2, 3].map((times) => pressed(times).window)).toEqual([
+      looks[2]?.window,
+      looks[0]?.window,
+      { hours: 24, endsAt: null },
+    ]);
+    expect(pressed(3).formerWindows).toEqual([]);
   });
 
   test('tells the pinned window of the screen that shows it, and whether Esc leads to now', () => {
