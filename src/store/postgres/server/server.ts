@@ -61,6 +61,11 @@ export class Server {
     return this.#transaction(`BEGIN${isDurable ? '' : '; SET LOCAL synchronous_commit = off'}`, work);
   }
 
+  /** Runs a statement that may not be part of a transaction, such as CREATE INDEX CONCURRENTLY; it may take as long as it needs. */
+  async runAlone(sql: string): Promise<void> {
+    await this.#pool.query(sql);
+  }
+
   async close(): Promise<void> {
     await this.#pool.end();
   }
