@@ -36,7 +36,7 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     // React as the program bundles it: its development build is half as fast.
     env: { TZ: 'Europe/Berlin', FORCE_COLOR: '3', NODE_ENV: 'production' },
-    globalSetup: 'test/helpers/build.ts',
+    globalSetup: 'test/helpers/each-run.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // What another process or a server does takes as long as the machine lets it.

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import {
+  askDatabase,
+  createDatabase,
+  hasPgBouncer,
+  hasPostgres,
+  locationOn,
+  runServer,
+  startPair,
+  startPooler,
+} from './helpers/postgres.ts';
+
+describe.runIf(hasPostgres)('servers of the tests', () => {
+  test('give each test a database of its own with our tables', async () => {
+    const [one, other] = [await createDatabase(), await createDatabase()];
+    await askDatabase(one, `INSERT INTO product_attributes (product_id, product_hash) VALUES ('p', 'h')`);
+    const count = 'SELECT count(*)::int AS count FROM product_attributes';
+    expect([await askDatabase(one, count), await askDatabase(other, count)]).toEqual([[{ count: 1 }], [{ count: 0 }]]);
+    expect(await askDatabase(await createDatabase({ isEmpty: true }), `SELECT to_regclass('"user"') AS t`)).toEqual([
+      { t: null },
+    ]);
+  });
+
+  test('let a standby take the place of a primary that was killed', async () => {
+    const { primary, standby } = await startPair({ listens: true });
+    await primary.ask('CREATE TABLE t AS SELECT 1 AS a');
+    await expect.poll(() => standby.ask('SELECT * FROM t').catch(String)).toEqual([{ a: 1 }]);
+    await primary.kill();
+    await standby.ask('SELECT pg_promote()');
+    await standby.ask('INSERT INTO t VALUES (2)');
+    await primary.start();
+    expect(await primary.ask('SELECT * FROM t')).toEqual([{ a: 1 }]);
+    const tcp = locationOn([{ host: '::1', port: standby.port }], 'postgres');
+    expect(await askDatabase(tcp, 'SELECT * FROM t')).toEqual([{ a: 1 }, { a: 2 }]);
+  });
+
+  test.runIf(hasPgBouncer)('are reached through PgBouncer', async () => {
+    const location = await createDatabase();
+    const pooler = await startPooler(runServer());
+    expect(await askDatabase(locationOn([pooler], location.database), 'SELECT 1 AS a')).toEqual([{ a: 1 }]);
+  });
+});
