@@ -5,11 +5,20 @@ import { clearLater } from './leftovers.ts';
 import { Cluster, type ServerSettings } from './postgres/cluster.ts';
 import { guardedFolder } from './postgres/guarded-folder.ts';
 import { findPgBouncer, startPgBouncer } from './postgres/pgbouncer.ts';
-import { type RunServer, TEMPLATE } from './postgres/run-server.ts';
-import { askServer, freePort, locationOn, type ServerPlace } from './postgres/server-place.ts';
+import { type RunServer, TEMPLATES } from './postgres/run-server.ts';
+import {
+  askServer,
+  freePort,
+  lastRows,
+  locationOn,
+  PLAIN_TIMES,
+  type ServerPlace,
+  type ServerRows,
+  withClient,
+} from './postgres/server-place.ts';
 
 export type { Cluster } from './postgres/cluster.ts';
-export { freePort, locationOn, type ServerPlace } from './postgres/server-place.ts';
+export { askServer, freePort, locationOn, type ServerPlace } from './postgres/server-place.ts';
 
 /** True if tests have a server: unless PRESENTS_TEST_POSTGRES is `skip`. For `describe.runIf`. */
 export const hasPostgres = inject('postgres') !== null;
@@ -24,26 +33,26 @@ export function runServer(): RunServer {
   return server;
 }
 
-/** Makes a database on the server of the run, as init makes it, or without a table; dropped after the tests. */
-export async function createDatabase({ isEmpty = false } = {}): Promise<ServerLocation> {
+/** What a new database holds: our tables, the reference data in them, or nothing. */
+export type DatabaseContent = 'tables' | 'reference' | 'nothing';
+
+/** Makes a database on the server of the run, dropped after the tests. */
+export async function createDatabase(content: DatabaseContent = 'tables'): Promise<ServerLocation> {
   const server = runServer();
   const name = `test_${randomUUID().slice(0, 8)}`;
+  const template = content === 'nothing' ? 'template0' : TEMPLATES[content];
   // Copies of files need not be logged, and are made in half the time.
   const strategy = server.programs.version < 15 ? '' : 'STRATEGY file_copy';
-  await askServer(
-    server,
-    'postgres',
-    `CREATE DATABASE ${name} TEMPLATE ${isEmpty ? 'template0' : TEMPLATE} ${strategy}`,
-  );
+  await askServer(server, 'postgres', `CREATE DATABASE ${name} TEMPLATE ${template} ${strategy}`);
   clearLater(() => askServer(server, 'postgres', `DROP DATABASE ${name} WITH (FORCE)`));
   return locationOn([server], name);
 }
 
-/** Runs statements on a database as another program would, and returns the rows of the last one. */
-export function askDatabase(location: ServerLocation, sql: string): Promise<readonly Record<string, unknown>[]> {
+/** Runs statements on a database as another program would, times in UTC, and returns the rows of the last one. */
+export function askDatabase(location: ServerLocation, sql: string): Promise<ServerRows> {
   const [server] = location.servers;
   if (!server) throw new Error('The location has no server.');
-  return askServer(server, location.database, sql);
+  return withClient(server, { database: location.database, options: PLAIN_TIMES }, (client) => lastRows(client, sql));
 }
 
 /** Options for servers of a test's own. */

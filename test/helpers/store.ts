@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { Location } from '../../src/model/location.ts';
 import type { CallValues } from '../../src/store/checks/call-values.ts';
 import { hashApiKey } from '../../src/store/checks/keys.ts';
 import { fileAt } from '../../src/store/location.ts';
@@ -47,9 +48,10 @@ export function copyReference(name = 'reference.db'): string {
   return path;
 }
 
-/** A store over a file, its clock at the moment of the reference file, its actor `tester@here`; closed after the tests. */
-export async function openTestStore(path: string, options: LocalOptions = {}): Promise<Store> {
-  const store = await openStore(fileAt(path), { now: fixedNow, actor: 'tester@here', ...options });
+/** A store over a file or another location, its clock at the moment of the reference file, its actor `tester@here`; closed after the tests. */
+export async function openTestStore(database: string | Location, options: LocalOptions = {}): Promise<Store> {
+  const location = typeof database === 'string' ? fileAt(database) : database;
+  const store = await openStore(location, { now: fixedNow, actor: 'tester@here', ...options });
   clearLater(() => store.close());
   return store;
 }

@@ -6,6 +6,9 @@ import type { ServerLocation } from '../../../src/model/location.ts';
 const START_TIMEOUT_MS = 30_000;
 const POLL_MS = 20;
 
+/** Options of a connection whose times are ISO and UTC. PgBouncer refuses them. */
+export const PLAIN_TIMES = '-c TimeZone=UTC -c DateStyle=ISO';
+
 /** How to reach a server of the tests. Its user is `postgres`, who needs no password. */
 export interface ServerPlace {
   /** Host's address, or the folder of a Unix socket. */
@@ -28,20 +31,33 @@ export function locationOn(places: readonly ServerPlace[], database: string): Se
   };
 }
 
-/** Runs statements on a database as another program would, and returns the rows of the last one. */
-export async function askServer(
+/** Connects to a database as another program would, and disconnects after the work. */
+export async function withClient<Result>(
   { host, port }: ServerPlace,
-  database: string,
-  sql: string,
-): Promise<readonly Record<string, unknown>[]> {
-  const client = new pg.Client({ host, port, database, user: 'postgres' });
+  config: pg.ClientConfig,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const client = new pg.Client({ host, port, user: 'postgres', ...config });
   await client.connect();
   try {
-    const results: pg.QueryResult | readonly pg.QueryResult[] = await client.query(sql);
-    return [results].flat().at(-1)?.rows ?? [];
+    return await work(client);
   } finally {
     await client.end();
   }
+}
+
+/** Runs statements on a database as another program would, and returns the rows of the last one. */
+export function askServer(server: ServerPlace, database: string, sql: string): Promise<ServerRows> {
+  return withClient(server, { database }, (client) => lastRows(client, sql));
+}
+
+/** Rows as the driver reads them. */
+export type ServerRows = readonly Readonly<Record<string, unknown>>[];
+
+/** Runs statements and returns the rows of the last one. */
+export async function lastRows(client: pg.Client, sql: string): Promise<ServerRows> {
+  const results: pg.QueryResult | readonly pg.QueryResult[] = await client.query(sql);
+  return [results].flat().at(-1)?.rows ?? [];
 }
 
 /** Waits until a server that was just started answers. Throws what it says after half a minute, or as soon as it `isGone`. */

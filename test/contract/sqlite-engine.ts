@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { fileAt } from '../../src/store/location.ts';
+import { openBulkWriter } from '../../src/store/sqlite/file/bulk-writer.ts';
+import { copyReference, openTestStore, querySql, runSql, temporaryFolder } from '../helpers/store.ts';
+import { CALL_COLUMNS, callValues, USER_COLUMNS, userValues } from './row-values.ts';
+import type { TestDatabase, TestEngine } from './test-database.ts';
+
+/** SQLite's files. */
+export const sqliteEngine: TestEngine = {
+  name: 'SQLite',
+  unreadableTime: 'yesterday',
+  build: async (rows = {}) => {
+    const path = join(temporaryFolder(), 'built.db');
+    openBulkWriter(path).close();
+    const database = databaseAt(path);
+    await database.insert(rows);
+    return database;
+  },
+  reference: async () => databaseAt(copyReference()),
+};
+
+function databaseAt(path: string): TestDatabase {
+  return {
+    location: fileAt(path),
+    open: (options) => openTestStore(path, options),
+    insert: async ({ users = [], calls = [] }) => {
+      insertInto(path, '"user"', USER_COLUMNS, users, (user) => userValues(user).map(toSqlite));
+      insertInto(path, 'user_api_call_log', CALL_COLUMNS, calls, callValues);
+    },
+    run: async (sql) => runSql(path, sql),
+    query: async (sql) => querySql(path, sql),
+  };
+}
+
+const toSqlite = (value: unknown) => (typeof value === 'boolean' ? Number(value) : value);
+
+function insertInto<Item>(
+  path: string,
+  table: string,
+  columns: readonly string[],
+  items: Iterable<Item>,
+  values: (item: Item) => readonly unknown[],
+): void {
+  const database = new Database(path);
+  database.pragma('foreign_keys = OFF');
+  database.pragma('synchronous = OFF');
+  const insert = database.prepare(`INSERT INTO ${table} (${columns}) VALUES (${columns.map(() => '?')})`);
+  database.transaction(() => {
+    for (const item of items) insert.run(values(item));
+  })();
+  database.close();
+}

@@ -1,0 +1,49 @@
+import type { Id } from '../../src/model/id.ts';
+import type { Location } from '../../src/model/location.ts';
+import type { CallValues } from '../../src/store/checks/call-values.ts';
+import type { LocalOptions } from '../../src/store/open.ts';
+import type { BulkUser } from '../../src/store/sqlite/file/bulk-writer.ts';
+import type { Store } from '../../src/store/store.ts';
+
+/** A user to be written; counted from 1 where no id is given. */
+export interface TestUser extends BulkUser {
+  readonly id?: Id;
+}
+
+/** A call to be written; counted from 1 where no id is given. */
+export interface TestCall extends CallValues {
+  readonly id?: Id;
+}
+
+/** Rows to be written, in this order. */
+export interface TestRows {
+  readonly users?: Iterable<TestUser>;
+  readonly calls?: Iterable<TestCall>;
+}
+
+/** A row as another program reads it: times are UTC text, booleans 0 and 1. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** A database of a test, which goes away after it. */
+export interface TestDatabase {
+  readonly location: Location;
+  /** Opens a store over it: its clock stands at the moment of the reference data, its actor is `tester@here`. */
+  open(options?: LocalOptions): Promise<Store>;
+  /** Adds rows as another program would. */
+  insert(rows: TestRows): Promise<void>;
+  /** Runs SQL as another program would; times in it are UTC. */
+  run(sql: string): Promise<void>;
+  /** Asks as another program would. */
+  query(sql: string): Promise<readonly Row[]>;
+}
+
+/** A kind of database that all tests of the store's contract run on. */
+export interface TestEngine {
+  readonly name: string;
+  /** Makes a database with these rows, as init makes it. */
+  build(rows?: TestRows): Promise<TestDatabase>;
+  /** Makes a copy of the reference data. */
+  reference(): Promise<TestDatabase>;
+  /** A time as it may stand in a row, and which nobody can read. */
+  readonly unreadableTime: string;
+}
