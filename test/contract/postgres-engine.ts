@@ -5,10 +5,10 @@ import { lastRows, PLAIN_TIMES, withClient } from '../helpers/postgres/server-pl
 import { createDatabase } from '../helpers/postgres.ts';
 import { openTestStore } from '../helpers/store.ts';
 import { CALL_COLUMNS, callValues, USER_COLUMNS, userValues } from './row-values.ts';
-import type { TestDatabase, TestEngine } from './test-database.ts';
+import { type TestDatabase, type TestEngine, testEngine } from './test-database.ts';
 
 /** PostgreSQL's databases. */
-export const postgresEngine: TestEngine = {
+export const postgresEngine: TestEngine = testEngine({
   name: 'PostgreSQL',
   unreadableTime: 'infinity',
   build: async (rows = {}) => {
@@ -17,13 +17,14 @@ export const postgresEngine: TestEngine = {
     return database;
   },
   reference: async () => databaseAt(await createDatabase('reference')),
-};
+});
 
 function databaseAt(location: ServerLocation): TestDatabase {
   const [server] = location.servers;
   if (!server) throw new Error('The location has no server.');
   const connected = <Result>(work: (client: pg.Client) => Promise<Result>) =>
     withClient(server, { database: location.database, options: PLAIN_TIMES, types }, work);
+  const run = async (sql: string) => void (await connected((client) => lastRows(client, sql)));
   return {
     location,
     open: (options) => openTestStore(location, options),
@@ -32,7 +33,10 @@ function databaseAt(location: ServerLocation): TestDatabase {
         await copyItems(client, '"user"', USER_COLUMNS, Array.from(users, userValues));
         await copyItems(client, 'user_api_call_log', CALL_COLUMNS, Array.from(calls, callValues));
       }),
-    run: async (sql) => void (await connected((client) => lastRows(client, sql))),
+    refuseInserts: (table, message) =>
+      run(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '${message}'; END $$;
+        CREATE TRIGGER refuse BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION refuse()`),
+    run,
     query: (sql) => connected((client) => lastRows(client, sql)),
   };
 }

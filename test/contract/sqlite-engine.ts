@@ -4,10 +4,10 @@ import { fileAt } from '../../src/store/location.ts';
 import { openBulkWriter } from '../../src/store/sqlite/file/bulk-writer.ts';
 import { copyReference, openTestStore, querySql, runSql, temporaryFolder } from '../helpers/store.ts';
 import { CALL_COLUMNS, callValues, USER_COLUMNS, userValues } from './row-values.ts';
-import type { TestDatabase, TestEngine } from './test-database.ts';
+import { type TestDatabase, type TestEngine, testEngine } from './test-database.ts';
 
 /** SQLite's files. */
-export const sqliteEngine: TestEngine = {
+export const sqliteEngine: TestEngine = testEngine({
   name: 'SQLite',
   unreadableTime: 'yesterday',
   build: async (rows = {}) => {
@@ -18,7 +18,7 @@ export const sqliteEngine: TestEngine = {
     return database;
   },
   reference: async () => databaseAt(copyReference()),
-};
+});
 
 function databaseAt(path: string): TestDatabase {
   return {
@@ -28,6 +28,8 @@ function databaseAt(path: string): TestDatabase {
       insertInto(path, '"user"', USER_COLUMNS, users, (user) => userValues(user).map(toSqlite));
       insertInto(path, 'user_api_call_log', CALL_COLUMNS, calls, callValues);
     },
+    refuseInserts: async (table, message) =>
+      runSql(path, `CREATE TRIGGER refuse BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT, '${message}'); END`),
     run: async (sql) => runSql(path, sql),
     query: async (sql) => querySql(path, sql),
   };

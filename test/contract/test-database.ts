@@ -31,19 +31,38 @@ export interface TestDatabase {
   open(options?: LocalOptions): Promise<Store>;
   /** Adds rows as another program would. */
   insert(rows: TestRows): Promise<void>;
+  /** Makes the database refuse new rows of a table. */
+  refuseInserts(table: string, message: string): Promise<void>;
   /** Runs SQL as another program would; times in it are UTC. */
   run(sql: string): Promise<void>;
   /** Asks as another program would. */
   query(sql: string): Promise<readonly Row[]>;
 }
 
-/** A kind of database that all tests of the store's contract run on. */
-export interface TestEngine {
+/** What differs between the kinds of databases. */
+export interface EngineParts {
   readonly name: string;
+  /** A time as it may stand in a row, and which nobody can read. */
+  readonly unreadableTime: string;
   /** Makes a database with these rows, as init makes it. */
   build(rows?: TestRows): Promise<TestDatabase>;
   /** Makes a copy of the reference data. */
   reference(): Promise<TestDatabase>;
-  /** A time as it may stand in a row, and which nobody can read. */
-  readonly unreadableTime: string;
+}
+
+/** A kind of database that the tests of the store's contract run on. */
+export interface TestEngine extends EngineParts {
+  /** Opens a store over a database of its own with these rows. */
+  openBuilt(rows?: TestRows, options?: LocalOptions): Promise<Store>;
+  /** Opens a store over a copy of the reference data. */
+  openReference(options?: LocalOptions): Promise<Store>;
+}
+
+/** Completes an engine. */
+export function testEngine(parts: EngineParts): TestEngine {
+  return {
+    ...parts,
+    openBuilt: async (rows, options) => (await parts.build(rows)).open(options),
+    openReference: async (options) => (await parts.reference()).open(options),
+  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { NewClassification } from '../../src/model/product.ts';
-import { buildDatabase, copyReference, openTestStore, querySql } from '../helpers/store.ts';
+import { engines } from './engines.ts';
 
 const bear: NewClassification = {
   productId: 'B1',
@@ -9,9 +9,9 @@ const bear: NewClassification = {
   valuePrice: 9.5,
 };
 
-describe('The hash of a description', () => {
+describe.each(engines)('The hash of a description ($name)', ({ openReference }) => {
   test('ignores case and what Python takes for blanks around it', async () => {
-    const { products } = await openTestStore(copyReference());
+    const { products } = await openReference();
     const hash = products.hash('teddy bear');
     expect(hash).toBe('e2ec2b31abe380b989ff057aef66377a');
     expect(products.hash(' \u001c\u0085\u00a0\u3000Teddy BEAR\u001f\n')).toBe(hash);
@@ -21,10 +21,10 @@ describe('The hash of a description', () => {
   });
 });
 
-describe('The cache of classifications', () => {
+describe.each(engines)('The cache of classifications ($name)', ({ build, openBuilt, openReference }) => {
   test('finds an entry by its id, else by its description', async () => {
-    const path = buildDatabase({});
-    const { products } = await openTestStore(path);
+    const database = await build();
+    const { products } = await database.open();
     await products.put(bear);
     const entry = {
       productId: 'B1',
@@ -38,13 +38,13 @@ describe('The cache of classifications', () => {
     expect(await products.find('B1')).toMatchObject(entry);
     expect(await products.find('other', ' a teddy bear')).toMatchObject(entry);
     expect(await products.find('other')).toBeUndefined();
-    expect(querySql(path, 'SELECT classified_at, product_hash FROM product_attributes')).toEqual([
+    expect(await database.query('SELECT classified_at, product_hash FROM product_attributes')).toEqual([
       { classified_at: '2026-11-20 12:00:00', product_hash: products.hash('a teddy bear') },
     ]);
   });
 
   test('puts a newer entry in place of those with its id or its description', async () => {
-    const { products } = await openTestStore(buildDatabase({}));
+    const { products } = await openBuilt();
     await products.putMany([bear, { productId: 'C1', description: 'a cup' }]);
     await products.put({ productId: 'B1', description: 'A CUP' });
     expect(await products.stats()).toMatchObject({ totalCached: 1, uniqueProducts: 1 });
@@ -52,7 +52,7 @@ describe('The cache of classifications', () => {
   });
 
   test('stores many in one transaction: all of them or none', async () => {
-    const { products } = await openTestStore(buildDatabase({}));
+    const { products } = await openBuilt();
     const storing = products.putMany([bear, { ...bear, productId: '' }]);
     await expect(storing).rejects.toThrow('productId is empty');
     await expect(products.put({ ...bear, valuePrice: Number.NaN })).rejects.toThrow('valuePrice must be a number');
@@ -60,7 +60,7 @@ describe('The cache of classifications', () => {
   });
 
   test('never answers an entry that is not a success, whether asked by id or by description', async () => {
-    const { products, audit } = await openTestStore(buildDatabase({}));
+    const { products, audit } = await openBuilt();
     await products.putMany([bear, { productId: 'F1', description: 'failed', classificationStatus: 'failed' }]);
     expect(await products.find('F1', 'failed')).toBeUndefined();
     expect(await products.invalidate('B1')).toEqual({ productId: 'B1', previousStatus: 'success' });
@@ -72,7 +72,7 @@ describe('The cache of classifications', () => {
   });
 
   test('finds an entry of any status where it is asked for one, by its id before its description', async () => {
-    const { products } = await openTestStore(buildDatabase({}));
+    const { products } = await openBuilt();
     await products.putMany([bear, { productId: 'F1', description: 'failed', classificationStatus: 'failed' }]);
     expect(await products.findAny('F1', 'a teddy bear')).toMatchObject({ classificationStatus: 'failed' });
     expect(await products.findAny('other', ' FAILED ')).toMatchObject({ productId: 'F1' });
@@ -80,7 +80,7 @@ describe('The cache of classifications', () => {
   });
 
   test('refuses what is of the wrong type, names the field, and stores nothing', async () => {
-    const { products } = await openTestStore(buildDatabase({}));
+    const { products } = await openBuilt();
     const wrong: Readonly<Record<string, unknown>> = {
       productId: 5,
       description: undefined,
@@ -101,14 +101,14 @@ describe('The cache of classifications', () => {
   });
 
   test('has nothing to invalidate or restore where the id is unknown', async () => {
-    const { products } = await openTestStore(copyReference());
+    const { products } = await openReference();
     const fault = { name: 'UserError', message: 'There is no cached product “nix”.', exitCode: 1 };
     await expect(products.invalidate('nix')).rejects.toMatchObject(fault);
     await expect(products.restore('nix', 'success')).rejects.toMatchObject(fault);
   });
 
   test('tells how old its entries are, each in one step', async () => {
-    const { products } = await openTestStore(copyReference());
+    const { products } = await openReference();
     const { ages, totalCached, partial, invalidated } = await products.stats();
     expect(ages.map(({ fromDays, toDays }) => [fromDays, toDays])).toEqual([
       [0, 1],
@@ -122,11 +122,11 @@ describe('The cache of classifications', () => {
   });
 });
 
-describe('The list of cached products', () => {
+describe.each(engines)('The list of cached products ($name)', ({ openReference }) => {
   const request = { filter: '', sort: 'product' as const, descending: false, offset: 0, limit: 3, anchorId: null };
 
   test('sorts, filters and turns pages', async () => {
-    const { products } = await openTestStore(copyReference());
+    const { products } = await openReference();
     const list = async (change: object) => products.list({ ...request, ...change });
     const ids = async (change: object) => (await list(change)).rows.map(({ productId }) => productId);
     expect(await ids({})).toEqual(['P0000', 'P0001', 'P0002']);

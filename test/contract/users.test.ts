@@ -2,25 +2,17 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { UserSort } from '../../src/model/user.ts';
 import type { Store } from '../../src/store/store.ts';
-import {
-  aCall,
-  aUser,
-  buildDatabase,
-  copyReference,
-  openTestStore,
-  querySql,
-  REFERENCE_NOW,
-  runSql,
-} from '../helpers/store.ts';
+import { aCall, aUser, REFERENCE_NOW } from '../helpers/store.ts';
+import { engines } from './engines.ts';
 
-describe('Creating a user', () => {
+describe.each(engines)('Creating a user ($name)', ({ openReference, reference }) => {
   test('stores the hash of a 43-character key, which then opens the API', async () => {
-    const path = copyReference();
-    const store = await openTestStore(path);
+    const database = await reference();
+    const store = await database.open();
     const { id, username, apiKey } = await store.users.create('  new shop ');
     expect(username).toBe('new shop');
     expect(apiKey).toMatch(/^[\w-]{43}$/);
-    const [row] = querySql(path, `SELECT * FROM "user" WHERE id = ${id}`);
+    const [row] = await database.query(`SELECT * FROM "user" WHERE id = ${id}`);
     expect(row).toEqual({
       id,
       username: 'new shop',
@@ -33,7 +25,7 @@ describe('Creating a user', () => {
   });
 
   test('refuses a name that is taken, empty or holds control characters', async () => {
-    const store = await openTestStore(copyReference());
+    const store = await openReference();
     await expect(store.users.create(' client1 ')).rejects.toMatchObject({
       name: 'UserError',
       message: 'There already is a user “client1”.',
@@ -45,16 +37,16 @@ describe('Creating a user', () => {
   });
 
   test('tells names apart that differ in case only', async () => {
-    const store = await openTestStore(copyReference());
+    const store = await openReference();
     expect((await store.users.find('UPPER'))?.id).toBe(8);
     expect((await store.users.find('upper'))?.id).toBe(9);
     expect(await store.users.find('Upper')).toBeUndefined();
   });
 });
 
-describe('A user’s key', () => {
+describe.each(engines)('A user’s key ($name)', ({ openBuilt, openReference }) => {
   test('is refused from the moment they are deactivated and accepted again when they are reactivated', async () => {
-    const store = await openTestStore(buildDatabase({ users: [aUser('shop')] }));
+    const store = await openBuilt({ users: [aUser('shop')] });
     expect(await store.users.deactivate('shop')).toMatchObject({ changed: true, user: { isActive: false } });
     expect(await store.users.authenticate('key of shop')).toBeUndefined();
     expect(await store.users.reactivate('shop')).toMatchObject({ changed: true, user: { isActive: true } });
@@ -62,21 +54,21 @@ describe('A user’s key', () => {
   });
 
   test('stops working as soon as a new one is made', async () => {
-    const store = await openTestStore(buildDatabase({ users: [aUser('shop')] }));
+    const store = await openBuilt({ users: [aUser('shop')] });
     const { apiKey } = await store.users.regenerateKey('shop');
     expect(await store.users.authenticate('key of shop')).toBeUndefined();
     expect(await store.users.authenticate(apiKey)).toMatchObject({ username: 'shop' });
   });
 
   test('deactivating a user twice changes and records nothing the second time', async () => {
-    const store = await openTestStore(buildDatabase({ users: [aUser('shop')] }));
+    const store = await openBuilt({ users: [aUser('shop')] });
     await store.users.deactivate('shop');
     expect(await store.users.deactivate('shop')).toMatchObject({ changed: false });
     expect(await store.audit.list()).toHaveLength(1);
   });
 
   test('belongs to nobody where no user has this name, and the name that may be meant is told', async () => {
-    const store = await openTestStore(copyReference());
+    const store = await openReference();
     const fault = { name: 'UserError', message: 'There is no user “clinet1”.', exitCode: 1 };
     for (const action of ['deactivate', 'reactivate', 'regenerateKey'] as const) {
       await expect(store.users[action]('clinet1')).rejects.toMatchObject(fault);
@@ -89,7 +81,7 @@ describe('A user’s key', () => {
   });
 });
 
-describe('The overview of users', () => {
+describe.each(engines)('The overview of users ($name)', ({ build, openBuilt, openReference }) => {
   const request = {
     filter: '',
     sort: 'username' as UserSort,
@@ -112,7 +104,7 @@ describe('The overview of users', () => {
       aCall({ userId: 1, dateTime: '2026-11-20 12:00:30', responseTimeMs: 20 }),
       aCall({ userId: 1, dateTime: '2026-11-19 11:59:59' }),
     ];
-    const store = await openTestStore(buildDatabase({ users, calls }));
+    const store = await openBuilt({ users, calls });
     const page = await store.users.overview(request);
     expect(page).toMatchObject({ total: 3, unfilteredTotal: 3, activeTotal: 2, offset: 0, anchorIndex: null });
     const [busy, never, quiet] = page.rows;
@@ -136,7 +128,7 @@ describe('The overview of users', () => {
       aCall({ userId: 3, dateTime: '2026-11-20 11:00:00', responseTimeMs: 5 }),
       aCall({ userId: 3, dateTime: '2026-11-20 11:00:00', responseTimeMs: 5, statusCode: 404 }),
     ];
-    const store = await openTestStore(buildDatabase({ users, calls }));
+    const store = await openBuilt({ users, calls });
     expect(await namesOf(store, {})).toEqual(['A', 'B', 'b', 'c']);
     expect(await namesOf(store, { descending: true })).toEqual(['c', 'b', 'B', 'A']);
     expect(await namesOf(store, { sort: 'status' })).toEqual(['b', 'c', 'B', 'A']);
@@ -149,7 +141,7 @@ describe('The overview of users', () => {
   });
 
   test('filters by a part of the name, whatever its case', async () => {
-    const store = await openTestStore(copyReference());
+    const store = await openReference();
     expect(await namesOf(store, { filter: 'upp' })).toEqual(['UPPER', 'upper']);
     expect(await namesOf(store, { filter: 'SÖHNE' })).toEqual(['böhm & söhne']);
     expect(await store.users.overview({ ...request, filter: 'nobody' })).toMatchObject({
@@ -166,7 +158,7 @@ describe('The overview of users', () => {
       aCall({ userId: 2 }),
       aCall({ userId: 2, apiRoute: '/health' }),
     ];
-    const store = await openTestStore(buildDatabase({ users, calls }));
+    const store = await openBuilt({ users, calls });
     const countsOf = async (change: object) =>
       (await store.users.overview({ ...request, ...change })).rows.map(({ username, callCount }) => [
         username,
@@ -184,7 +176,7 @@ describe('The overview of users', () => {
 
   test('centres the page on the anchor, else starts at the offset, never past the end', async () => {
     const users = Array.from({ length: 100 }, (_, index) => aUser(`user ${String(index).padStart(3, '0')}`));
-    const store = await openTestStore(buildDatabase({ users }));
+    const store = await openBuilt({ users });
     const page = (change: object) => store.users.overview({ ...request, limit: 10, ...change });
     expect(await page({ anchorId: 51 })).toMatchObject({ offset: 45, anchorIndex: 50, total: 100 });
     expect(await page({ anchorId: 1 })).toMatchObject({ offset: 0, anchorIndex: 0 });
@@ -196,21 +188,21 @@ describe('The overview of users', () => {
   test('follows calls that are added and calls that are deleted', async () => {
     const users = [aUser('shop'), aUser('other')];
     const calls = [aCall({ userId: 2 }), aCall({ dateTime: '2026-11-20 09:00:00' })];
-    const path = buildDatabase({ users, calls });
-    const store = await openTestStore(path);
+    const database = await build({ users, calls });
+    const store = await database.open();
     const lastOf = async (name: string) =>
       (await store.users.overview({ ...request, filter: name })).rows[0]?.lastCallAt?.toISOString();
     expect(await lastOf('shop')).toBe('2026-11-20T09:00:00.000Z');
     await store.apiLogs.log({ userId: 1, apiRoute: '/', statusCode: 200, responseTimeMs: 1, dateTime: REFERENCE_NOW });
     expect(await lastOf('shop')).toBe('2026-11-20T12:00:00.000Z');
-    runSql(path, 'DELETE FROM user_api_call_log WHERE id IN (1, 3)');
+    await database.run('DELETE FROM user_api_call_log WHERE id IN (1, 3)');
     expect(await lastOf('shop')).toBe('2026-11-20T09:00:00.000Z');
     expect(await lastOf('other')).toBeUndefined();
   });
 });
 
-test('Whatever a stranger sends as a key is no key, and no fault', async () => {
-  const { users } = await openTestStore(buildDatabase({ users: [aUser('shop')] }));
+test.each(engines)('Whatever a stranger sends as a key is no key, and no fault ($name)', async ({ openBuilt }) => {
+  const { users } = await openBuilt({ users: [aUser('shop')] });
   const sent = [
     undefined,
     null,
