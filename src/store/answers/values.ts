@@ -15,10 +15,30 @@ export function toText(value: unknown): string | null {
   return value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : String(value);
 }
 
+/** Reading of a column of times, in whatever form an engine hands them over. */
+export interface StoredTimes {
+  /** The instant that a column denotes; null if it holds none. */
+  toDate(value: unknown): Date | null;
+  /** What stands in a column that denotes no instant; null stays null. */
+  toText(value: unknown): string | null;
+}
+
+/** Times as SQLite holds them: text. */
+export const TIMESTAMPS: StoredTimes = { toDate: fromTimestamp, toText };
+
 /** The text of a column of times under a name, if it holds something that is no time; nothing if it is null. */
-export function asItStands<Name extends string>(name: Name, value: unknown): { readonly [Key in Name]?: string } {
-  const text = fromTimestamp(value) === null ? toText(value) : null;
+export function asItStands<Name extends string>(
+  name: Name,
+  value: unknown,
+  times: StoredTimes = TIMESTAMPS,
+): { readonly [Key in Name]?: string } {
+  const text = times.toDate(value) === null ? times.toText(value) : null;
   return text === null ? {} : ({ [name]: text } as { readonly [Key in Name]: string });
+}
+
+/** A column of truth: a boolean, or a number that is 1. */
+export function toFlag(value: unknown): boolean {
+  return value === true || toNumber(value) === 1;
 }
 
 /** A column as a finite number; null if it holds something else. */

@@ -2,6 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { isBlankText } from '../../text/blank-text.ts';
 
 const KEY_BYTES = 32;
+const LONGEST_KEY = 1_000;
 
 // What Python's str.strip() takes away, which is not what String.trim() does: U+001C–U+001F and U+0085 go, U+FEFF stays.
 const PYTHON_BLANK = /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/;
@@ -9,6 +10,11 @@ const PYTHON_BLANK = /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u2
 /** A new API key: 32 random bytes as 43 characters of base64url. */
 export function newApiKey(): string {
   return randomBytes(KEY_BYTES).toString('base64url');
+}
+
+/** Tells whether something may be a key: whatever a stranger sent is no reason to fail, nor to hash megabytes. */
+export function mayBeKey(apiKey: unknown): apiKey is string {
+  return typeof apiKey === 'string' && apiKey.length <= LONGEST_KEY;
 }
 
 /** Returns the hash that the database holds of an API key: its SHA-256 as lower-case hex. */

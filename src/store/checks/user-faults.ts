@@ -1,11 +1,13 @@
 import type { Id } from '../../model/id.ts';
 import type { UserRef } from '../../model/user.ts';
 import { UserError } from '../../model/user-error.ts';
+import { usernameFault } from '../../model/username.ts';
 import { nearest } from '../../text/nearest.ts';
 
 /** Names that stand twice are told apart by their ids, of which so many are told. */
 export const MOST_NAMESAKES = 10;
 
+const CHOOSE = { nextStep: 'Choose another name.' };
 const LIST_THEM = { nextStep: 'List all users.', command: 'user list' };
 
 /** The fault of a user who is not there, with the one of some names that may be meant. */
@@ -38,4 +40,16 @@ export function unnameableUser(username: string | null, id: Id): UserError {
   return new UserError(`The user “${username}” has no id that names them: it is ${id}.`, {
     nextStep: 'An id is a whole number or text: correct it in the database first.',
   });
+}
+
+/** The name of a new user without the blanks around it. Throws a UserError if no user can have it. */
+export function requireUsername(requested: string): string {
+  const fault = usernameFault(requested);
+  if (fault !== undefined) throw new UserError(fault, CHOOSE);
+  return requested.trim();
+}
+
+/** The fault of a name that another user has. */
+export function nameTaken(username: string): UserError {
+  return new UserError(`There already is a user “${username}”.`, CHOOSE);
 }

@@ -4,10 +4,14 @@ import { createErrorGroups } from '../answers/error-groups.ts';
 import { findGroupsByState } from '../answers/group-states.ts';
 import { WhyAnswers } from '../answers/why/why-answers.ts';
 import type { Engine, EngineOptions, EngineStore } from '../engine.ts';
+import { createAuditStore } from './audit/audit.ts';
 import { createApiLogStore } from './calls/api-logs.ts';
 import type { PostgresContext } from './context.ts';
 import { Server } from './server/server.ts';
 import { unfinished } from './unfinished.ts';
+import { requireUser } from './users/user-rows.ts';
+import { findUsers, namesOfUsers } from './users/user-search.ts';
+import { createUserStore } from './users/users.ts';
 
 /** A store over a database on PostgreSQL servers, and what a statistics index of its log needs. */
 export function createPostgresEngine(
@@ -21,8 +25,8 @@ export function createPostgresEngine(
     storeOver: (sums) => {
       const resolve = createFilterResolver({
         now,
-        requireUser: () => unfinished('requireUser'),
-        findUsers: () => unfinished('findUsers'),
+        requireUser: (who) => server.read((ask) => requireUser(ask, who)),
+        findUsers: (tests) => findUsers(server, tests),
         readGroups: (states) => findGroupsByState({ sums, triage }, states, now()),
       });
       const whys = new WhyAnswers({
@@ -40,11 +44,11 @@ export function createPostgresEngine(
 function createPostgresStore(context: PostgresContext): EngineStore {
   const { server, triage, whys } = context;
   return {
-    users: unfinished('createUserStore(context)'),
+    users: createUserStore(context),
     apiLogs: createApiLogStore(context),
-    errorGroups: createErrorGroups({ ...context, nameUsers: () => unfinished('namesOfUsers') }),
+    errorGroups: createErrorGroups({ ...context, nameUsers: (ids) => server.read((ask) => namesOfUsers(ask, ids)) }),
     products: unfinished('createProductStore(context)'),
-    audit: unfinished('createAuditStore(context)'),
+    audit: createAuditStore(context),
     version: async () => {
       whys.dropUnasked();
       return `${unfinished('version of the log')} ${triage.version()}`;

@@ -12,7 +12,7 @@ import type { Id } from '../../../src/model/id.ts';
 import { fromTimestamp, toTimestamp } from '../../../src/store/answers/timestamps.ts';
 import { conditionOf } from '../../../src/store/sqlite/calls/query-sql.ts';
 import { defineFunctions } from '../../../src/store/sqlite/file/functions.ts';
-import { toId } from '../../../src/store/sqlite/file/ids.ts';
+import { toId } from '../../../src/store/answers/ids.ts';
 import { clearLater } from '../../helpers/leftovers.ts';
 import { randomCall, randomQuery } from '../../helpers/random-filter.ts';
 import { buildDatabase } from '../../helpers/store.ts';

@@ -3,10 +3,11 @@ import { type CheckedApiLogStore, callValues } from '../../checks/call-values.ts
 import type { ApiLogStore } from '../../store.ts';
 import type { PostgresContext } from '../context.ts';
 import { unfinished } from '../unfinished.ts';
+import { requireUser } from '../users/user-rows.ts';
 
 /** The log of calls on a server. */
 export function createApiLogStore(context: PostgresContext): CheckedApiLogStore {
-  const { now, sums, resolve, whys } = context;
+  const { server, now, sums, resolve, whys } = context;
   const logMany: ApiLogStore['logMany'] = async (calls) => unfinished(`insertCalls ${callValues(calls, now())}`);
   return {
     log: async (call) => (await logMany([call]))[0] ?? 0,
@@ -16,7 +17,7 @@ export function createApiLogStore(context: PostgresContext): CheckedApiLogStore 
       sums,
       now,
       resolve,
-      requireUser: () => unfinished('requireUser'),
+      requireUser: (who) => server.read((ask) => requireUser(ask, who)),
       firstAndLastCall: () => unfinished('firstAndLastCall'),
     }),
     recentErrors: () => unfinished('recentErrors'),

@@ -1,23 +1,22 @@
-import type { AuditEntry } from '../../../model/audit.ts';
 import type { Id } from '../../../model/id.ts';
-import { fromTimestamp, toTimestamp } from '../../answers/timestamps.ts';
-import { asItStands, toPayload, toText } from '../../answers/values.ts';
+import { type AuditRow, toEntry } from '../../answers/audit-records.ts';
+import { toId } from '../../answers/ids.ts';
+import { toTimestamp } from '../../answers/timestamps.ts';
+import {
+  AUDIT_TABLE,
+  type AuditedAction,
+  detailJson,
+  PROGRESS_RECORDING,
+  recordingOf,
+} from '../../checks/audited-action.ts';
 import type { AuditStore } from '../../store.ts';
 import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
 import { expectOneRow } from '../file/expect-change.ts';
-import { bindId, toId } from '../file/ids.ts';
+import { bindId } from '../file/ids.ts';
 import { schemaObjects } from '../file/schema.ts';
 
-const TABLE = 'admin_audit_log';
 const DEFAULT_LIMIT = 50;
-
-/** An action to be recorded; it is named as the command that does it. */
-export interface AuditedAction {
-  readonly action: string;
-  readonly target: string;
-  readonly detail: Readonly<Record<string, unknown>>;
-}
 
 /** Finds a table by its name. */
 export const HAS_TABLE = `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`;
@@ -42,7 +41,7 @@ export function recordAction(
   context: Pick<StoreContext, 'now' | 'actor'>,
   done: AuditedAction,
 ): Id {
-  if (connection.prepare(HAS_TABLE).get(TABLE) === undefined) createTable(connection);
+  if (connection.prepare(HAS_TABLE).get(AUDIT_TABLE) === undefined) createTable(connection);
   const { changes, lastInsertRowid } = connection.prepareExact(INSERT_ACTION).run({
     dateTime: toTimestamp(context.now()),
     actor: context.actor,
@@ -50,19 +49,14 @@ export function recordAction(
     target: done.target,
     detail: detailJson(done.detail),
   });
-  expectOneRow(connection, changes, { what: `record “${done.action}”, so it was not done`, table: TABLE });
+  expectOneRow(connection, changes, recordingOf(done));
   return toId(lastInsertRowid);
 }
 
 /** Replaces the detail of a recorded action that goes on. */
 export function updateAction(connection: Connection, id: Id, detail: AuditedAction['detail']): void {
   const { changes } = connection.prepare(UPDATE_ACTION).run({ id: bindId(id), detail: detailJson(detail) });
-  expectOneRow(connection, changes, { what: 'record how far it is', table: TABLE });
-}
-
-// An id that a reader of JSON would round is kept as text.
-function detailJson(detail: AuditedAction['detail']): string {
-  return JSON.stringify(detail, (_key, value) => (typeof value === 'bigint' ? String(value) : value));
+  expectOneRow(connection, changes, PROGRESS_RECORDING);
 }
 
 /** The audit log of a file; one that has no such table has no entries. */
@@ -70,7 +64,7 @@ export function createAuditStore({ file }: StoreContext): AuditStore {
   return {
     list: async ({ limit = DEFAULT_LIMIT, target } = {}) =>
       file.read((connection) => {
-        if (connection.prepare(HAS_TABLE).get(TABLE) === undefined) return [];
+        if (connection.prepare(HAS_TABLE).get(AUDIT_TABLE) === undefined) return [];
         return connection
           .prepareExact(LIST_ACTIONS)
           .all({ limit, target: target ?? null })
@@ -79,31 +73,7 @@ export function createAuditStore({ file }: StoreContext): AuditStore {
   };
 }
 
-type AuditRow = Readonly<Record<'id' | 'date_time' | 'actor' | 'action' | 'target' | 'detail', unknown>>;
-
-// Ids stand in it, which other programs may have written as numbers of any size: those beyond 2^53 are text, as in all our JSON.
-function toDetail(value: unknown): unknown {
-  const detail = toPayload(value);
-  const text = toText(value) ?? '';
-  if (typeof detail !== 'object' || !/\d{16}/.test(text)) return detail;
-  return JSON.parse(text, (_key, part: unknown, { source = '' }: { readonly source?: string } = {}) =>
-    Number.isInteger(part) && !Number.isSafeInteger(part) && /^-?\d+$/.test(source) ? source : part,
-  );
-}
-
 function createTable(connection: Connection): void {
-  const table = schemaObjects().find(({ name }) => name === TABLE);
+  const table = schemaObjects().find(({ name }) => name === AUDIT_TABLE);
   if (table !== undefined) connection.database.exec(table.sql);
-}
-
-function toEntry(row: AuditRow): AuditEntry {
-  return {
-    id: toId(row.id),
-    dateTime: fromTimestamp(row.date_time),
-    ...asItStands('dateTimeText', row.date_time),
-    actor: toText(row.actor) ?? '',
-    action: toText(row.action) ?? '',
-    target: toText(row.target) ?? '',
-    detail: toDetail(row.detail),
-  };
 }

@@ -1,7 +1,7 @@
 import type { ApiCall, ApiError, ListedCall } from '../../../model/call.ts';
+import { toId } from '../../answers/ids.ts';
 import { fromTimestamp } from '../../answers/timestamps.ts';
 import { asItStands, toNumber, toPayload, toText } from '../../answers/values.ts';
-import { toId } from '../file/ids.ts';
 import { LISTED_MESSAGE, USERNAME } from './call-sql.ts';
 
 /** The columns of a failed call. */

@@ -1,9 +1,10 @@
 import type { ErrorSort } from '../../../model/call.ts';
 import type { PageRequest } from '../../../model/page.ts';
+import { toId } from '../../answers/ids.ts';
 import { type PagePlace, placeOf } from '../../answers/pages.ts';
 import type { WindowBounds } from '../../answers/periods.ts';
 import type { Connection } from '../file/connection.ts';
-import { bindId, toId } from '../file/ids.ts';
+import { bindId } from '../file/ids.ts';
 import { IN_WINDOW, INDEX_OF_ERRORS, IS_ERROR } from './call-sql.ts';
 
 // So many entries are skipped, or counted, one by one; beyond that a list of all ids is the faster way.

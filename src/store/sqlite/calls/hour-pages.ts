@@ -3,10 +3,11 @@ import type { Id } from '../../../model/id.ts';
 import type { PageRequest } from '../../../model/page.ts';
 import type { Window } from '../../../model/window.ts';
 import type { SummedCalls } from '../../answers/call-sums.ts';
+import { toId } from '../../answers/ids.ts';
 import { type PagePlace, placeOf } from '../../answers/pages.ts';
 import { fromTimestamp } from '../../answers/timestamps.ts';
 import type { Connection } from '../file/connection.ts';
-import { bindId, toId } from '../file/ids.ts';
+import { bindId } from '../file/ids.ts';
 import { FALLING_CALLS, RISING_CALLS } from './call-orders.ts';
 import { askAbout } from './call-question.ts';
 

@@ -1,9 +1,10 @@
 import type { NearestSuccess } from '../../../model/call.ts';
 import type { Id } from '../../../model/id.ts';
+import { toId } from '../../answers/ids.ts';
 import { fromTimestamp, toTimestamp } from '../../answers/timestamps.ts';
 import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
-import { bindId, toId } from '../file/ids.ts';
+import { bindId } from '../file/ids.ts';
 import { INDEX_BY_TIME } from './call-sql.ts';
 
 // Read from the index alone, in some milliseconds: the calls of hours before and after, where the API is busy.

@@ -1,9 +1,10 @@
 import type { Id } from '../../../model/id.ts';
+import { toId } from '../../answers/ids.ts';
 import { type CallValues, type Place, refusal } from '../../checks/call-values.ts';
 import type { Connection } from '../file/connection.ts';
 import type { DatabaseFile } from '../file/database.ts';
 import { reasonOf } from '../file/expect-change.ts';
-import { bindId, toId } from '../file/ids.ts';
+import { bindId } from '../file/ids.ts';
 import { ruleOf } from '../file/sqlite-errors.ts';
 
 /** Logs a call, where a user has its id; a text is no number. */

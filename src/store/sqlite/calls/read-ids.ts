@@ -1,8 +1,8 @@
+import { toId } from '../../answers/ids.ts';
 import { fromTimestamp } from '../../answers/timestamps.ts';
 import type { CallsOfWindow, ReadIds } from '../../answers/why/sample-calls.ts';
 import type { Connection } from '../file/connection.ts';
 import type { DatabaseFile } from '../file/database.ts';
-import { toId } from '../file/ids.ts';
 import { type AskedCalls, askAbout } from './call-question.ts';
 import { IN_WINDOW, INDEX_BY_TIME } from './call-sql.ts';
 import { EARLIEST_TIME } from './log-source-sql.ts';

@@ -1,12 +1,13 @@
 import type { ApiError } from '../../../model/call.ts';
 import type { Id } from '../../../model/id.ts';
 import type { Window } from '../../../model/window.ts';
+import { toId } from '../../answers/ids.ts';
 import { isCanonical } from '../../answers/timestamps.ts';
 import { toJsonText, toPayload } from '../../answers/values.ts';
 import type { RecentErrorsOptions } from '../../store.ts';
 import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
-import { bindId, bindIds, toId } from '../file/ids.ts';
+import { bindId, bindIds } from '../file/ids.ts';
 import { byInstant, earliestText } from '../file/instants.ts';
 import { type AskedCalls, askAbout } from './call-question.ts';
 import { CALLS, type CallRow, ERROR_COLUMNS, ERRORS_BY_ID, toErrorWith } from './call-rows.ts';

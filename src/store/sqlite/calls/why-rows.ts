@@ -1,11 +1,12 @@
 import type { Id } from '../../../model/id.ts';
 import type { ComparedCall } from '../../../model/why.ts';
+import { toId } from '../../answers/ids.ts';
 import { inOrder } from '../../answers/pages.ts';
 import { fromTimestamp } from '../../answers/timestamps.ts';
 import { toNumber, toText } from '../../answers/values.ts';
 import type { ComparedRows } from '../../answers/why/why-run.ts';
 import type { DatabaseFile } from '../file/database.ts';
-import { bindId, bindIds, toId } from '../file/ids.ts';
+import { bindId, bindIds } from '../file/ids.ts';
 import { type CallRow, LISTED_ERRORS_BY_ID } from './call-rows.ts';
 
 /** Calls by their ids as they are compared: of a payload only its size. */

@@ -1,12 +1,13 @@
 import type { Id } from '../../../model/id.ts';
 import type { Page, PageRequest } from '../../../model/page.ts';
 import type { CachedProduct, ProductSort } from '../../../model/product.ts';
+import { toId } from '../../answers/ids.ts';
 import { arrange, inOrder, placePage, Recent, type SortKey } from '../../answers/pages.ts';
 import { fromTimestamp } from '../../answers/timestamps.ts';
 import { toText } from '../../answers/values.ts';
 import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
-import { bindIds, toId } from '../file/ids.ts';
+import { bindIds } from '../file/ids.ts';
 import { PRODUCT_COLUMNS, type ProductRow, toProduct } from './product-rows.ts';
 
 const ORDERS_KEPT = 4;

@@ -1,7 +1,7 @@
 import type { CachedProduct } from '../../../model/product.ts';
+import { toId } from '../../answers/ids.ts';
 import { fromTimestamp } from '../../answers/timestamps.ts';
 import { asItStands, toNumber, toText } from '../../answers/values.ts';
-import { toId } from '../file/ids.ts';
 
 /** The columns of a cached product under the names of its record. */
 export const PRODUCT_COLUMNS = `id, product_id AS productId, product_hash AS productHash, thread_id AS threadId,

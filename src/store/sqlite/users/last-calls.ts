@@ -1,9 +1,10 @@
 import type { Id } from '../../../model/id.ts';
+import { toId } from '../../answers/ids.ts';
 import { toTimestamp } from '../../answers/timestamps.ts';
 import { isTime } from '../calls/call-sql.ts';
 import { LOG_EXTENT } from '../calls/log-position.ts';
 import type { Connection } from '../file/connection.ts';
-import { bindId, bindIds, toId } from '../file/ids.ts';
+import { bindId, bindIds } from '../file/ids.ts';
 import { earliestText, instantOf, isOtherForm, latestText } from '../file/instants.ts';
 
 // A call of the future is the last one only if there is no other.

@@ -1,12 +1,12 @@
 import type { Id } from '../../../model/id.ts';
 import type { CallsByBucket, UserTraffic } from '../../answers/call-sums.ts';
+import { toId } from '../../answers/ids.ts';
 import { type UserBucketPlan, UserBuckets } from '../../answers/user-buckets.ts';
 import { toNumber } from '../../answers/values.ts';
 import { type AskedCalls, askAbout } from '../calls/call-question.ts';
 import { GROUP_SUMS, IN_WINDOW } from '../calls/call-sql.ts';
-
 import type { Connection } from '../file/connection.ts';
-import { bindIds, toId } from '../file/ids.ts';
+import { bindIds } from '../file/ids.ts';
 
 const UNIT_SECONDS = { second: 1, hour: 3600 } as const;
 

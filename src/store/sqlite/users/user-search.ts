@@ -1,12 +1,12 @@
-import type { Contains } from '../../../filter/bound-query.ts';
-import type { IdTest, TextTest } from '../../../filter/query.ts';
-import { caselessMatch, exactMatch } from '../../../filter/text-match.ts';
 import type { Id } from '../../../model/id.ts';
+import type { UserTest } from '../../answers/call-filters.ts';
+import { numberOfText, toId } from '../../answers/ids.ts';
 import { Recent } from '../../answers/pages.ts';
+import { idsNamed, mayNameStrangers, type Named, strangerName } from '../../answers/user-names.ts';
 import { toText } from '../../answers/values.ts';
 import type { Connection } from '../file/connection.ts';
 import type { DatabaseFile } from '../file/database.ts';
-import { bindIds, numberOfText, toId } from '../file/ids.ts';
+import { bindIds } from '../file/ids.ts';
 
 /** The ids and names of all users. */
 export const USER_NAMES = `SELECT id, username FROM "user"`;
@@ -21,9 +21,6 @@ export const STRANGERS = `
     SELECT (SELECT MIN(user_id) FROM user_api_call_log WHERE user_id > caller.id) FROM caller WHERE caller.id IS NOT NULL)
   SELECT id FROM caller WHERE id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "user" u WHERE u.id = caller.id)`;
 
-type UserTest = TextTest | IdTest | Contains;
-type Named = readonly [Id, string];
-
 /** Finds users by their names; a call whose user is gone is of `#15`. */
 export function createUserSearch(file: DatabaseFile): (test: UserTest) => ReadonlySet<Id> {
   const users = new Recent<readonly Named[]>(1);
@@ -36,9 +33,7 @@ export function createUserSearch(file: DatabaseFile): (test: UserTest) => Readon
         ...users.get([version], () => readUsers(connection)),
         ...(mayNameStrangers(test) ? strangers.get([version], () => readStrangers(connection)) : []),
       ];
-      const isMeant = test.is === 'contains' ? caselessMatch(test) : exactMatch(test);
-      const ids = named.filter(([, username]) => isMeant(username)).map(([id]) => id);
-      return new Set(ids.flatMap(formsOf));
+      return new Set(idsNamed(named, test).flatMap(formsOf));
     });
   };
 }
@@ -65,10 +60,5 @@ function readStrangers(connection: Connection): readonly Named[] {
     .prepareExact(STRANGERS)
     .pluck()
     .all()
-    .map((id) => [toId(id), `#${toText(id)}`]);
-}
-
-function mayNameStrangers(test: Exclude<UserTest, IdTest>): boolean {
-  const texts = test.is === 'glob' ? test.parts : test.is === 'present' ? [] : [test.text];
-  return texts.every((text) => /^#?-?\d*$/.test(text));
+    .map((id) => [toId(id), strangerName(id)]);
 }

@@ -1,24 +1,22 @@
 import type { ActivationChange, IssuedKey, User, UserRef } from '../../../model/user.ts';
-import { UserError } from '../../../model/user-error.ts';
-import { usernameFault } from '../../../model/username.ts';
+import { isNameable } from '../../answers/ids.ts';
 import { toTimestamp } from '../../answers/timestamps.ts';
+import { toUser, type UserRow } from '../../answers/user-records.ts';
 import { toText } from '../../answers/values.ts';
 import type { Change } from '../../checks/change-faults.ts';
-import { hashApiKey, newApiKey } from '../../checks/keys.ts';
+import { hashApiKey, mayBeKey, newApiKey } from '../../checks/keys.ts';
 import { lookAlikesOf } from '../../checks/look-alikes.ts';
+import { activationOf, creationOf, keyChangeOf, userAction } from '../../checks/user-changes.ts';
+import { nameTaken, requireUsername } from '../../checks/user-faults.ts';
 import type { UserStore } from '../../store.ts';
 import { recordAction } from '../audit/audit.ts';
 import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
 import { expectOneRow, notDone } from '../file/expect-change.ts';
-import { bindId, isNameable } from '../file/ids.ts';
+import { bindId } from '../file/ids.ts';
 import { instantOf } from '../file/instants.ts';
 import { createUserOverview } from './user-overview.ts';
-import { findUser, hasNamesakes, requireUser, toUser, USER_COLUMNS, type UserRow, usersNamed } from './user-rows.ts';
-
-const TABLE = 'user';
-
-const LONGEST_KEY = 1_000;
+import { findUser, hasNamesakes, requireUser, USER_COLUMNS, usersNamed } from './user-rows.ts';
 
 /** The active user with this hash of a key. */
 export const FIND_BY_KEY = `SELECT ${USER_COLUMNS} FROM "user" WHERE api_key = ? AND is_active = 1`;
@@ -65,11 +63,6 @@ export function createUserStore(context: StoreContext): UserStore {
   };
 }
 
-// Whatever a stranger sent is no reason to fail, nor to hash megabytes.
-function mayBeKey(apiKey: unknown): boolean {
-  return typeof apiKey === 'string' && apiKey.length <= LONGEST_KEY;
-}
-
 function findByKey({ file }: StoreContext, apiKey: string): User | undefined {
   return file.read((connection) => {
     const row = connection.prepareExact(FIND_BY_KEY).get(hashApiKey(apiKey));
@@ -78,21 +71,17 @@ function findByKey({ file }: StoreContext, apiKey: string): User | undefined {
 }
 
 function createUser(context: StoreContext, requested: string): IssuedKey {
-  const fault = usernameFault(requested);
-  if (fault !== undefined) throw new UserError(fault, { nextStep: 'Choose another name.' });
-  const username = requested.trim();
+  const username = requireUsername(requested);
   const apiKey = newApiKey();
   const lookAlikes = context.file.read((connection) => lookAlikesOf(username, allNames(connection)));
   return context.file.write((connection) => {
-    if (usersNamed(connection, username).length > 0) {
-      throw new UserError(`There already is a user “${username}”.`, { nextStep: 'Choose another name.' });
-    }
+    if (usersNamed(connection, username).length > 0) throw nameTaken(username);
     const keyHash = hashApiKey(apiKey);
     const now = toTimestamp(context.now());
-    const change: Change = { what: `create “${username}”`, table: TABLE };
+    const change = creationOf(username);
     expectOneRow(connection, connection.prepare(INSERT_USER).run({ username, keyHash, now }).changes, change);
     const { id } = requireHolder(connection, { username, keyHash }, change);
-    recordAction(connection, context, { action: 'user create', target: username, detail: { userId: id } });
+    recordAction(connection, context, userAction('user create', { id, username }));
     if (!requireHolder(connection, { username, keyHash }, change).isActive) throw notDone(connection, change);
     return { id, username, apiKey, ...(lookAlikes.length > 0 && { lookAlikes }) };
   });
@@ -112,12 +101,11 @@ function setActive(context: StoreContext, who: UserRef, isActive: boolean): Acti
     const namesakes = hasNamesakes(connection, before) ? { hasNamesakes: true as const } : {};
     if (before.isActive === isActive) return { user: before, changed: false, ...namesakes };
     const { id, username } = before;
-    const change: Change = { what: `${isActive ? 'reactivate' : 'deactivate'} “${username}”`, table: TABLE };
+    const change = activationOf(username, isActive);
     const now = toTimestamp(context.now());
     const parameters = { id: bindId(id), isActive: isActive ? 1 : 0, now };
     expectOneRow(connection, connection.prepare(SET_ACTIVE).run(parameters).changes, change);
-    const action = isActive ? 'user reactivate' : 'user deactivate';
-    recordAction(connection, context, { action, target: username, detail: { userId: id } });
+    recordAction(connection, context, userAction(isActive ? 'user reactivate' : 'user deactivate', before));
     // What a trigger took back was not done.
     const user = findUser(connection, { id, username });
     if (user?.isActive !== isActive) throw notDone(connection, change);
@@ -131,10 +119,10 @@ function regenerateKey(context: StoreContext, who: UserRef): IssuedKey {
     const user = requireUser(connection, who);
     const { id, username } = user;
     const keyHash = hashApiKey(apiKey);
-    const change: Change = { what: `replace the key of “${username}”`, table: TABLE };
+    const change = keyChangeOf(username);
     const parameters = { id: bindId(id), keyHash, now: toTimestamp(context.now()) };
     expectOneRow(connection, connection.prepare(SET_KEY).run(parameters).changes, change);
-    recordAction(connection, context, { action: 'user regenerate-key', target: username, detail: { userId: id } });
+    recordAction(connection, context, userAction('user regenerate-key', user));
     if (requireHolder(connection, { username, keyHash }, change).id !== id) throw notDone(connection, change);
     return { id, username, apiKey, ...(hasNamesakes(connection, user) && { hasNamesakes: true as const }) };
   });

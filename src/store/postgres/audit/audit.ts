@@ -1,0 +1,60 @@
+import type { Id } from '../../../model/id.ts';
+import { type AuditRow, toEntry } from '../../answers/audit-records.ts';
+import { toId } from '../../answers/ids.ts';
+import {
+  AUDIT_TABLE,
+  type AuditedAction,
+  detailJson,
+  PROGRESS_RECORDING,
+  recordingOf,
+} from '../../checks/audited-action.ts';
+import type { AuditStore } from '../../store.ts';
+import type { PostgresContext } from '../context.ts';
+import { expectOneRow } from '../expect-change.ts';
+import type { Asker } from '../server/server.ts';
+import { bindId, canStand, SECONDS, storable, toSeconds } from '../values.ts';
+
+const DEFAULT_LIMIT = 50;
+
+/** Records an action. */
+export const INSERT_ACTION = `
+  INSERT INTO ${AUDIT_TABLE} (date_time, actor, action, target, detail) VALUES (to_timestamp($1), $2, $3, $4, $5)
+  RETURNING id`;
+
+/** Brings what is recorded of a long action up to date. */
+export const UPDATE_ACTION = `UPDATE ${AUDIT_TABLE} SET detail = $2 WHERE id = $1::bigint`;
+
+/** The newest actions, about one target if it is not null. */
+export const LIST_ACTIONS = `
+  SELECT id, extract(epoch FROM date_time)::float8 AS date_time, actor, action, target, detail FROM ${AUDIT_TABLE}
+  WHERE $1::text IS NULL OR target = $1::text
+  ORDER BY id DESC LIMIT $2`;
+
+/** Records an action in the transaction that does it, and returns the id of the record. */
+export async function recordAction(
+  ask: Asker,
+  { now, actor }: Pick<PostgresContext, 'now' | 'actor'>,
+  done: AuditedAction,
+): Promise<Id> {
+  const texts = [actor, done.action, done.target, detailJson(done.detail)].map(storable);
+  const recorded = await ask.tuples<readonly [id: unknown]>(INSERT_ACTION, [toSeconds(now()), ...texts]);
+  await expectOneRow(ask, recorded.length, recordingOf(done));
+  return toId(recorded[0]?.[0]);
+}
+
+/** Replaces the detail of a recorded action that goes on. */
+export async function updateAction(ask: Asker, id: Id, detail: AuditedAction['detail']): Promise<void> {
+  const changes = await ask.run(UPDATE_ACTION, [bindId(id), storable(detailJson(detail))]);
+  await expectOneRow(ask, changes, PROGRESS_RECORDING);
+}
+
+/** The audit log of a database. */
+export function createAuditStore({ server }: Pick<PostgresContext, 'server'>): AuditStore {
+  return {
+    list: async ({ limit = DEFAULT_LIMIT, target } = {}) => {
+      if (target !== undefined && !canStand(target)) return [];
+      const rows = await server.read((ask) => ask.rows<AuditRow>(LIST_ACTIONS, [target ?? null, limit]));
+      return rows.map((row) => toEntry(row, SECONDS));
+    },
+  };
+}

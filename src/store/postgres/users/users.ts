@@ -1,0 +1,154 @@
+import type { ActivationChange, IssuedKey, User, UserRef } from '../../../model/user.ts';
+import { isNameable } from '../../answers/ids.ts';
+import { toUser, type UserRow } from '../../answers/user-records.ts';
+import { toText } from '../../answers/values.ts';
+import type { Change } from '../../checks/change-faults.ts';
+import { hashApiKey, mayBeKey, newApiKey } from '../../checks/keys.ts';
+import { lookAlikesOf } from '../../checks/look-alikes.ts';
+import { activationOf, creationOf, keyChangeOf, userAction } from '../../checks/user-changes.ts';
+import { nameTaken, requireUsername } from '../../checks/user-faults.ts';
+import type { UserStore } from '../../store.ts';
+import { recordAction } from '../audit/audit.ts';
+import type { PostgresContext } from '../context.ts';
+import { expectOneRow, notDone } from '../expect-change.ts';
+import type { Asker } from '../server/server.ts';
+import { unfinished } from '../unfinished.ts';
+import { bindId, SECONDS, toSeconds } from '../values.ts';
+import { findUser, hasNamesakes, requireUser, USER_COLUMNS, usersNamed } from './user-rows.ts';
+
+/** The active user with this hash of a key. */
+export const FIND_BY_KEY = `SELECT ${USER_COLUMNS} FROM "user" WHERE api_key = $1 AND is_active::int = 1`;
+
+/** All users or the active ones, newest first. */
+export const LIST_USERS = `
+  SELECT ${USER_COLUMNS} FROM "user" WHERE NOT $1::boolean OR is_active::int = 1
+  ORDER BY CASE WHEN isfinite("user".created_at) THEN "user".created_at END DESC NULLS LAST, id DESC`;
+
+/** The names of all users. */
+export const ALL_USERNAMES = `SELECT username FROM "user"`;
+
+/** Lets one transaction at a time make a user of a name: the table may have lost its rule that names are unique. */
+export const LOCK_NAME = `SELECT pg_advisory_xact_lock(hashtextextended('presents user ' || $1::text, 0))`;
+
+/** Adds an active user. */
+export const INSERT_USER = `
+  INSERT INTO "user" (username, api_key, created_at, updated_at, is_active)
+  VALUES ($1, $2, to_timestamp($3), to_timestamp($3), $4)`;
+
+/** Accepts or refuses a user's key. */
+export const SET_ACTIVE = `UPDATE "user" SET is_active = $2, updated_at = to_timestamp($3) WHERE id = $1::bigint`;
+
+/** Replaces a user's key. */
+export const SET_KEY = `UPDATE "user" SET api_key = $2, updated_at = to_timestamp($3) WHERE id = $1::bigint`;
+
+/** Tells whether this role may see the hashes of keys; an operator may write them alone. */
+export const MAY_SEE_HASHES = `SELECT has_column_privilege('"user"', 'api_key', 'SELECT')`;
+
+/** Finds the user with this name and this hash of a key. */
+export const FIND_HOLDER = `${FIND_BY_KEY.replace(' AND is_active::int = 1', '')} AND username::text COLLATE "C" = $2::text`;
+
+// Binds to columns of booleans and of numbers alike.
+const ACTIVE = 1;
+const INACTIVE = 0;
+
+/** The users of a database. */
+export function createUserStore(context: PostgresContext): UserStore {
+  const { server } = context;
+  return {
+    create: (username) => createUser(context, username),
+    authenticate: async (apiKey) => (mayBeKey(apiKey) ? findByKey(context, apiKey) : undefined),
+    list: async ({ activeOnly = false } = {}) => {
+      const rows = await server.read((ask) => ask.rows<UserRow>(LIST_USERS, [activeOnly]));
+      return rows.map((row) => toUser(row, SECONDS));
+    },
+    find: (who) => server.read((ask) => findUser(ask, who)),
+    deactivate: (who) => setActive(context, who, false),
+    reactivate: (who) => setActive(context, who, true),
+    regenerateKey: (who) => regenerateKey(context, who),
+    overview: () => unfinished('createUserOverview'),
+  };
+}
+
+async function findByKey({ server }: PostgresContext, apiKey: string): Promise<User | undefined> {
+  const [row] = await server.read((ask) => ask.rows<UserRow>(FIND_BY_KEY, [hashApiKey(apiKey)]));
+  return row === undefined ? undefined : toUser(row, SECONDS);
+}
+
+async function createUser(context: PostgresContext, requested: string): Promise<IssuedKey> {
+  const { server, now } = context;
+  const username = requireUsername(requested);
+  const apiKey = newApiKey();
+  const keyHash = hashApiKey(apiKey);
+  const change = creationOf(username);
+  return server.write(async (ask) => {
+    const [, namesakes, names, maySee] = await Promise.all([
+      ask.run(LOCK_NAME, [username]),
+      usersNamed(ask, username),
+      ask.tuples<readonly [name: unknown]>(ALL_USERNAMES),
+      maySeeHashes(ask),
+    ]);
+    if (namesakes.length > 0) throw nameTaken(username);
+    const changes = await ask.run(INSERT_USER, [username, keyHash, toSeconds(now()), ACTIVE]);
+    await expectOneRow(ask, changes, change);
+    const holder = () => (maySee ? findHolder(ask, { username, keyHash }) : usersNamed(ask, username));
+    const { id } = await requireHolder(ask, await holder(), change);
+    await recordAction(ask, context, userAction('user create', { id, username }));
+    if (!(await requireHolder(ask, await holder(), change)).isActive) throw await notDone(ask, change);
+    const lookAlikes = lookAlikesOf(
+      username,
+      names.map(([name]) => toText(name) ?? ''),
+    );
+    return { id, username, apiKey, ...(lookAlikes.length > 0 && { lookAlikes }) };
+  });
+}
+
+function setActive(context: PostgresContext, who: UserRef, isActive: boolean): Promise<ActivationChange> {
+  const { server, now } = context;
+  return server.write(async (ask) => {
+    const before = await requireUser(ask, who);
+    const namesakes = (await hasNamesakes(ask, before)) ? { hasNamesakes: true as const } : {};
+    if (before.isActive === isActive) return { user: before, changed: false, ...namesakes };
+    const { id, username } = before;
+    const change = activationOf(username, isActive);
+    const values = [bindId(id), isActive ? ACTIVE : INACTIVE, toSeconds(now())];
+    await expectOneRow(ask, await ask.run(SET_ACTIVE, values), change);
+    await recordAction(ask, context, userAction(isActive ? 'user reactivate' : 'user deactivate', before));
+    // What a trigger took back was not done.
+    const user = await findUser(ask, { id, username });
+    if (user?.isActive !== isActive) throw await notDone(ask, change);
+    return { user, changed: true, ...namesakes };
+  });
+}
+
+function regenerateKey(context: PostgresContext, who: UserRef): Promise<IssuedKey> {
+  const { server, now } = context;
+  const apiKey = newApiKey();
+  const keyHash = hashApiKey(apiKey);
+  return server.write(async (ask) => {
+    const [user, maySee] = await Promise.all([requireUser(ask, who), maySeeHashes(ask)]);
+    const { id, username } = user;
+    const change = keyChangeOf(username);
+    await expectOneRow(ask, await ask.run(SET_KEY, [bindId(id), keyHash, toSeconds(now())]), change);
+    await recordAction(ask, context, userAction('user regenerate-key', user));
+    if (maySee) {
+      const holder = await requireHolder(ask, await findHolder(ask, { username, keyHash }), change);
+      if (holder.id !== id) throw await notDone(ask, change);
+    }
+    return { id, username, apiKey, ...((await hasNamesakes(ask, user)) && { hasNamesakes: true as const }) };
+  });
+}
+
+async function maySeeHashes(ask: Asker): Promise<boolean> {
+  const [row] = await ask.tuples<readonly [boolean]>(MAY_SEE_HASHES);
+  return row?.[0] === true;
+}
+
+function findHolder(ask: Asker, holder: { readonly username: string; readonly keyHash: string }) {
+  return ask.rows<UserRow>(FIND_HOLDER, [holder.keyHash, holder.username]);
+}
+
+/** The one user of a name with a new key. Throws a UserError if the database did not keep it so. */
+async function requireHolder(ask: Asker, [row, another]: readonly UserRow[], change: Change): Promise<User> {
+  if (row === undefined || another !== undefined || !isNameable(row.id)) throw await notDone(ask, change);
+  return toUser(row, SECONDS);
+}
