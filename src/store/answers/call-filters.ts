@@ -13,8 +13,6 @@ import type { SummedCalls } from './call-sums.ts';
 import { Patience } from './patience.ts';
 import { FIRST_MS } from './timestamps.ts';
 
-const NOBODY: ReadonlySet<Id> = new Set();
-
 /** Test of the name or the id of a user. */
 export type UserTest = TextTest | IdTest | Contains;
 
@@ -52,9 +50,9 @@ export function createFilterResolver({ now, requireUser, findUsers, readGroups }
     const span = timeSpanOf(query, place);
     const groupsThat = await readGroups(statesIn(query));
     const tests: UserTest[] = [];
-    const note = (test: UserTest) => {
+    const note = (test: UserTest): ReadonlySet<Id> => {
       tests.push(test);
-      return NOBODY;
+      return new Set<Id>();
     };
     // To know which users are asked about takes the same way as to find them.
     bindQuery(query, { ...place, idsOf: note, groupsThat });

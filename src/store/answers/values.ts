@@ -19,7 +19,7 @@ export function toText(value: unknown): string | null {
 export interface StoredTimes {
   /** The instant that a column denotes; null if it holds none. */
   toDate(value: unknown): Date | null;
-  /** What stands in a column that denotes no instant; null stays null. */
+  /** The text of a column that denotes no instant; null stays null. */
   toText(value: unknown): string | null;
 }
 
