@@ -2,7 +2,7 @@ import { withTerm } from '../../filter/edit.ts';
 import { formatSpan } from '../../text/format.ts';
 import type { ChartColumn } from '../charts/chart-columns.ts';
 import { type Measure, measures } from '../charts/timeline-chart.tsx';
-import type { KeyHandlers } from '../keys/use-keys.ts';
+import { useKeys } from '../keys/use-keys.ts';
 import type { ChartSelection } from './chart-selection.ts';
 import type { Mark, Opening, View } from './route.ts';
 import { useServices } from './services.tsx';
@@ -14,7 +14,7 @@ import type { WhySubject } from './why-opening.ts';
 import type { WindowChoice } from './window-choice.ts';
 import { pinnedTo, windowCompared, zoomedTo } from './windows.ts';
 
-/** The handlers of the keys of a chart over time: its view, the window that it looks at, and its selection. */
+/** Answers the keys of a chart over time: its view, the window that it looks at, and its selection. */
 export function useChartKeys(
   view: View,
   {
@@ -22,13 +22,15 @@ export function useChartKeys(
     chart,
     heat,
     isUtc,
+    isActive,
   }: {
     readonly window: WindowChoice;
     readonly chart: ChartSelection;
     readonly heat: ShownHeatmap | undefined;
     readonly isUtc: boolean;
+    readonly isActive: boolean;
   },
-): KeyHandlers<'chart'> {
+): void {
   const { dispatch, windowAt } = useServices();
   const select = (mark: Mark): void => dispatch({ type: 'view', change: { mark } });
   const toBar = (by: 1 | -1): string | undefined => {
@@ -44,7 +46,8 @@ export function useChartKeys(
     dispatch({ type: 'say', message: { tone: 'good', text: next.words } });
     return undefined;
   };
-  return {
+  const shown = heat ? heat.span : chart.atColumn;
+  const handlers = {
     ...useWindowSteps(window, isUtc),
     chart: () => dispatch({ type: 'view', change: { chart: (view.chart + 1) % measures.length } }),
     left: () => toBar(-1),
@@ -59,7 +62,6 @@ export function useChartKeys(
       dispatch({ type: 'say', message: { tone: 'good', text } });
     },
     zoom: () => {
-      const shown = heat ? heat.span : chart.atColumn;
       if (!shown) return 'Select a bar with ← and →, or a peak with n, to zoom into it.';
       const zoomed = zoomedTo(shown, window);
       if (zoomed === undefined) return 'This is the closest look: a minute.';
@@ -68,6 +70,11 @@ export function useChartKeys(
     },
     ...useHeatKeys(view, heat),
   };
+  const labels = {
+    ...(view.heat !== null && { heatmap: 'chart', chart: 'p50 p95' }),
+    ...(shown === undefined && { zoom: null }),
+  };
+  useKeys('chart', handlers, { isActive, labels });
 }
 
 /** The measure that the chart of a view shows. */

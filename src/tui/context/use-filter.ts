@@ -7,7 +7,7 @@ import { groupId } from '../../insight/fingerprint/fingerprint.ts';
 import { LISTED_LETTERS } from '../../model/call.ts';
 import type { GroupId } from '../../model/error-group.ts';
 import { printable } from '../../text/printable.ts';
-import type { KeyHandlers } from '../keys/use-keys.ts';
+import { type KeyHandlers, useKeys } from '../keys/use-keys.ts';
 import type { Choice } from './overlay.ts';
 import type { View } from './route.ts';
 import { useServices } from './services.tsx';
@@ -55,18 +55,18 @@ export function useAskedCalls(view: Pick<View, 'filter' | 'window'>, isUtc: bool
 }
 
 /**
- * The handlers of the keys of the filter. `terms` are the conditions that the selection stands for, or why there are none; `why` are the
+ * Answers the keys of the filter. `terms` are the conditions that the selection stands for, or why there are none; `why` are the
  * calls that it stands for, those that fit these conditions unless given.
  */
 export function useFilterKeys(
-  { view, isUtc }: { readonly view: View; readonly isUtc: boolean },
+  { view, isUtc, isActive }: { readonly view: View; readonly isUtc: boolean; readonly isActive: boolean },
   terms: () => readonly Term[] | string,
-  why: () => WhySubject | string = () => subjectOf(view, terms()),
-): KeyHandlers<'filtered'> {
+  why?: () => WhySubject,
+): void {
   const { clock, dispatch } = useServices();
   const { filter } = view;
   const change = (text: string): void => dispatch({ type: 'view', change: { filter: text } });
-  return {
+  const handlers: KeyHandlers<'filtered'> = {
     filter: () => dispatch({ type: 'typing', isTyping: true }),
     dropPart: () => {
       if (filter === '') return 'There is no filter.';
@@ -74,7 +74,7 @@ export function useFilterKeys(
       return undefined;
     },
     why: () => {
-      const subject = why();
+      const subject = why?.() ?? subjectOf(view, terms());
       if (typeof subject === 'string') return subject;
       dispatch({ type: 'open', ...whyOpening(subject, { now: clock.now(), isUtc }) });
       return undefined;
@@ -93,6 +93,9 @@ export function useFilterKeys(
       return undefined;
     },
   };
+  const hasTerms = typeof terms() !== 'string';
+  const labels = { ...(!hasTerms && { narrow: null }), ...(!hasTerms && !why && { why: null }) };
+  useKeys('filtered', handlers, { isActive, labels });
 }
 
 function subjectOf(view: View, terms: readonly Term[] | string): WhySubject | string {

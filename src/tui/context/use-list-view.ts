@@ -109,7 +109,7 @@ export function useListKeys<Row extends { readonly id: Id }, Answer extends Page
         return undefined;
       },
     },
-    { isActive },
+    { isActive, labels: selected ? {} : { open: null } },
   );
 }
 

@@ -8,11 +8,16 @@ import {
   useLayoutEffect,
   useMemo,
   useState,
+  useSyncExternalStore,
 } from 'react';
+import { LabelBoard, type ScopedLabels } from './key-labels.ts';
 import { type ActionOf, findBinding, type Scope } from './keymap.ts';
 
 /** A handler for every action of a scope. It is told the key, and may answer with the sentence why that cannot work now. */
 export type KeyHandlers<S extends Scope> = Readonly<Record<ActionOf<S>, (key: string) => unknown>>;
+
+/** Words for what keys of a scope do now; null for those that can do nothing now, which the footer leaves out. */
+export type KeyLabels<S extends Scope> = Readonly<Partial<Record<ActionOf<S>, string | null>>>;
 
 /** Receiver of the keys' actions. */
 export interface KeyReporter {
@@ -26,6 +31,7 @@ export interface KeyReporter {
 
 interface Keyboard {
   readonly reporter: KeyReporter;
+  readonly board: LabelBoard;
   /** Tells every key until the returned function is called. */
   listen(listener: (key: string) => void): () => void;
 }
@@ -39,15 +45,17 @@ const Context = createContext<Keyboard | undefined>(undefined);
 export function KeyboardProvider(props: { readonly reporter?: KeyReporter; readonly children: ReactNode }) {
   const { reporter = silent } = props;
   const [listeners] = useState(() => new Set<(key: string) => void>());
+  const [board] = useState(() => new LabelBoard());
   const keyboard = useMemo<Keyboard>(
     () => ({
       reporter,
+      board,
       listen(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
     }),
-    [reporter, listeners],
+    [reporter, board, listeners],
   );
   useInput((input, key) => {
     for (const listener of [...listeners]) listener(keyOf(input, key));
@@ -57,12 +65,13 @@ export function KeyboardProvider(props: { readonly reporter?: KeyReporter; reado
 
 const silent: KeyReporter = { acted: () => {}, refused: () => {}, failed: () => {} };
 
-/** Answers the keys of a scope while `isActive`. */
+/** Answers the keys of a scope while `isActive`. Its `labels` hold as long as the screen is shown. */
 export function useKeys<S extends Scope>(
   scope: S,
   handlers: KeyHandlers<S>,
-  options: { readonly isActive: boolean },
+  options: { readonly isActive: boolean; readonly labels?: KeyLabels<S> },
 ): void {
+  useLabels(scope, options.labels);
   useListener((key, reporter) => {
     const binding = findBinding(key, [scope]);
     if (!binding) return;
@@ -70,6 +79,23 @@ export function useKeys<S extends Scope>(
     const answer = handlers[binding.action as ActionOf<S>](key);
     if (typeof answer === 'string') reporter.refused(answer);
   }, options.isActive);
+}
+
+/** The words that the shown screen has for its keys. */
+export function useKeyLabels(): ScopedLabels {
+  const keyboard = useContext(Context);
+  const [board] = useState(() => keyboard?.board ?? new LabelBoard());
+  return useSyncExternalStore(board.subscribe, board.current);
+}
+
+function useLabels(scope: Scope, labels: KeyLabels<Scope> = {}): void {
+  const board = useContext(Context)?.board;
+  // Most frames have the words of the last one.
+  const written = JSON.stringify(labels);
+  useLayoutEffect(
+    () => (written === '{}' ? undefined : board?.put(scope, JSON.parse(written))),
+    [board, scope, written],
+  );
 }
 
 /** Answers every key of a dialog, named as in the keymap, while `isActive`. */

@@ -13,8 +13,8 @@ import { type Services, ServicesProvider, useServices } from '../context/service
 import { shownWindow } from '../context/shown-window.ts';
 import { useComparison } from '../context/use-comparison.ts';
 import { useMovingWindow } from '../context/use-moving-window.ts';
-import { type Binding, bindingsOf, scopesOf } from '../keys/keymap.ts';
-import { type ScreenId, screenEntry } from '../keys/screens.ts';
+import { bindingsOf, scopesOf } from '../keys/keymap.ts';
+import { screenEntry } from '../keys/screens.ts';
 import { KeyboardProvider, useDialogKeys, useKeys } from '../keys/use-keys.ts';
 import { useNoWrap } from '../terminal/use-no-wrap.ts';
 import { FilterLine } from './filter-line.tsx';
@@ -89,12 +89,7 @@ function Frame(props: { readonly navigation: Navigation; readonly suspendProcess
   const pin = pinOf(routes, { now: clock.now(), isUtc });
   const pinned = { pinned: pin?.window ?? null, isLiveNext: pin?.isLiveNext ?? false, isUtc };
   const wayOut = isOpened(routes) ? 'back' : 'quit';
-  const { isUngrouped } = view;
-  const hasHeat = view.heat !== null;
-  const bindings = useMemo(
-    () => footerBindings(screen, { wayOut, isUngrouped, hasHeat }),
-    [screen, wayOut, isUngrouped, hasHeat],
-  );
+  const bindings = useMemo(() => bindingsOf([...scopesOf(screen), 'global']), [screen]);
   useExpiry(message);
   useComparison(navigation.comparison);
   useMovingWindow(shownWindow(view, { now: clock.now(), isUtc }).endsAt === null && screenEntry(screen).showsWindow);
@@ -134,9 +129,11 @@ function useFrameKeys(navigation: Navigation, isTiny: boolean, suspendProcess: (
   const withWrap = useNoWrap();
   const isBrowsing = overlay === null && !isTyping;
   const keys = useGlobalKeys(navigation, () => withWrap(suspendProcess));
-  useKeys('global', keys, { isActive: isBrowsing });
-  const { isRecord = false } = screenEntry(shownRoute(navigation.routes).screen);
-  useKeys('record', useRecordKeys(navigation), { isActive: isBrowsing && isRecord });
+  useKeys('global', keys, {
+    isActive: isBrowsing,
+    labels: { back: isOpened(navigation.routes) ? 'back' : 'quit' },
+  });
+  useRecordKeys(navigation, { isActive: isBrowsing });
   // In a dialog or a prompt Ctrl-C quits as everywhere; only the box with a new key asks first, by itself.
   // On a tiny terminal the prompt is out of sight, so that q does what it says there.
   useDialogKeys(
@@ -148,27 +145,6 @@ function useFrameKeys(navigation: Navigation, isTiny: boolean, suspendProcess: (
   );
   useIgnoredPaste(isBrowsing);
   return isBrowsing;
-}
-
-interface FooterState {
-  readonly wayOut: string;
-  readonly isUngrouped: boolean;
-  /** True while a heatmap stands in the place of the chart. */
-  readonly hasHeat: boolean;
-}
-
-/** The keys of the footer, by what they do now. */
-function footerBindings(screen: ScreenId, { wayOut, isUngrouped, hasHeat }: FooterState): readonly Binding[] {
-  const scopes = scopesOf(screen).filter((scope) => scope !== 'groups' || !isUngrouped);
-  const labels: Readonly<Record<string, string>> = {
-    back: wayOut,
-    ...(isUngrouped && { grouping: 'groups' }),
-    ...(hasHeat && { heatmap: 'chart', chart: 'p50 p95' }),
-  };
-  return bindingsOf([...scopes, 'global']).map((binding) => {
-    const label = labels[binding.action];
-    return label === undefined ? binding : { ...binding, label };
-  });
 }
 
 /** News is old after a while, and would stand beside what it does not belong to. */

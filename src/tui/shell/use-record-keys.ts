@@ -10,8 +10,8 @@ import { belowShown, isOpened, shownRoute } from '../context/routes.ts';
 import { type Services, useServices } from '../context/services.tsx';
 import { shownWindow } from '../context/shown-window.ts';
 import { askedFilter } from '../context/use-filter.ts';
-import type { ArgsOf, ScreenId } from '../keys/screens.ts';
-import type { KeyHandlers } from '../keys/use-keys.ts';
+import { type ArgsOf, type ScreenId, screenEntry } from '../keys/screens.ts';
+import { useKeys } from '../keys/use-keys.ts';
 
 /** A record beside the shown one. */
 interface Neighbour {
@@ -19,14 +19,14 @@ interface Neighbour {
   readonly args: ArgsOf<ScreenId>;
 }
 
-/** The handlers of the keys that go to the next record of the list that the shown one was opened from. */
-export function useRecordKeys({ routes, isUtc }: Navigation): KeyHandlers<'record'> {
+/** Answers the keys that go to the next record of the list that the shown one was opened from. */
+export function useRecordKeys({ routes, isUtc }: Navigation, { isActive }: { readonly isActive: boolean }): void {
   const services = useServices();
   const { dispatch } = services;
   const shown = shownRoute(routes);
+  const list = isOpened(routes) ? listOf(belowShown(routes), shown, { services, isUtc }) : undefined;
   const go = (by: 1 | -1): string | undefined => {
     const id = 'id' in shown.args ? shown.args.id : null;
-    const list = isOpened(routes) ? listOf(belowShown(routes), shown, { services, isUtc }) : undefined;
     if (list === undefined || id === null) return 'This was not opened from a list, so that there is no next one.';
     list(id).then(
       (page) => {
@@ -39,7 +39,12 @@ export function useRecordKeys({ routes, isUtc }: Navigation): KeyHandlers<'recor
     );
     return undefined;
   };
-  return { nextRecord: () => go(1), previousRecord: () => go(-1) };
+  const handlers = { nextRecord: () => go(1), previousRecord: () => go(-1) };
+  const isRecord = screenEntry(shown.screen).isRecord === true;
+  useKeys('record', handlers, {
+    isActive: isActive && isRecord,
+    labels: list === undefined ? { nextRecord: null } : {},
+  });
 }
 
 function endWords({ anchorIndex }: Page<Neighbour>, by: 1 | -1): string {

@@ -66,7 +66,7 @@ describe('A chart over time', () => {
     expect(title()).toMatch(/ Call #\d+ +\d+ \/api\/predict/);
   });
 
-  test('is zoomed into the bar by z, again and again down to a minute, and Esc leads back to where it was live', async () => {
+  test('is zoomed into the bar by z, again and again down to a minute, and Esc leads back in steps to where it was live', async () => {
     const { app, title, message } = await dashboard(['2', 'z']);
     expect(message()).toContain('Select a bar with ← and →, or a peak with n, to zoom into it.');
     await app.press('n', 'z');
@@ -75,6 +75,8 @@ describe('A chart over time', () => {
     expect(title()).toMatch(/AT +1 min +07:2\d–07:2\d CET/);
     await app.press('left', 'z');
     expect(message()).toContain('This is the closest look: a minute.');
+    await app.press('escape', 'escape');
+    expect(title()).toMatch(/AT +20 min +07:\d\d–07:\d\d CET/);
     await app.press('escape', 'escape');
     expect(title()).toContain('Last 24 h');
   });

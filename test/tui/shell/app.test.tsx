@@ -61,6 +61,32 @@ describe('The dashboard', () => {
     expect(footer()).toMatch(/t window.*m chart.*q quit/);
   });
 
+  test('leaves out of the footer what a key cannot do to what is selected', async () => {
+    const { app, footer } = await opened({ columns: 160 });
+    await app.press('2');
+    expect(footer()).toMatch(/^t window.*w why.*q quit$/);
+    expect(footer()).not.toMatch(/⏎|z zoom|= only/);
+    await app.press('n');
+    expect(footer()).toMatch(/⏎ open.*z zoom.*= only\/not/);
+    await app.press('h');
+    expect(footer()).toMatch(/m p50 p95.*h chart/);
+    await app.press('5', '/');
+    await app.type('user:nobody\r');
+    expect(footer()).toMatch(/^s sort.*F follow.*\/ filter.*w why/);
+    expect(footer()).not.toMatch(/⏎|= only/);
+  });
+
+  test('says in the footer that x reactivates a user who is inactive', async () => {
+    const { app, footer } = await opened({ columns: 160 });
+    expect(footer()).toContain('x deactivate');
+    await app.press('x', 'y');
+    expect(footer()).toContain('x reactivate');
+    await app.press('enter');
+    expect(footer()).toContain('x reactivate');
+    await app.press('x', 'y');
+    expect(footer()).toContain('x deactivate');
+  });
+
   test('answers why a key cannot work now', async () => {
     const { app, message } = await opened();
     await app.press('u');

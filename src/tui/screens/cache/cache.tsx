@@ -1,4 +1,5 @@
 import { Box } from 'ink';
+import { invalidate } from '../../../actions/invalidate.ts';
 import { productColumns } from '../../../columns/products.ts';
 import { useLive } from '../../../live/use-live.ts';
 import type { Page } from '../../../model/page.ts';
@@ -47,6 +48,7 @@ export function Cache(props: ScreenProps<'cache'>) {
     copied: (product) => product.productId,
     isActive: areKeysActive,
   });
+  const canInvalidate = selected !== undefined && invalidate.unavailable(selected) === undefined;
   useKeys(
     'cache',
     {
@@ -54,7 +56,7 @@ export function Cache(props: ScreenProps<'cache'>) {
       filter: () => dispatch({ type: 'typing', isTyping: true }),
       cleanup: () => dispatch({ type: 'overlay', overlay: { kind: 'cleanup' } }),
     },
-    { isActive: areKeysActive },
+    { isActive: areKeysActive, labels: canInvalidate ? {} : { invalidate: null } },
   );
 
   const page = live.data;

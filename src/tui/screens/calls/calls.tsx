@@ -75,14 +75,13 @@ export function Calls(props: ScreenProps<'calls'>) {
         return undefined;
       },
     },
-    { isActive: isBrowsing },
+    { isActive: isBrowsing, labels: isLive ? {} : { follow: null } },
   );
-  const filterKeys = useFilterKeys(
-    { view: props.view, isUtc },
+  useFilterKeys(
+    { view: props.view, isUtc, isActive: isBrowsing },
     () => (selected ? termsOfCall(selected) : 'Select a row to narrow the filter by it.'),
     () => whyAbout(props.view, []),
   );
-  useKeys('filtered', filterKeys, { isActive: isBrowsing });
 
   const bars = useTitleSparkline(asked, { hasRoom: width >= sparklineWidth, part: partOf(live.data) });
   const page = live.data;

@@ -14,7 +14,6 @@ import { termOf, useAskedCalls, useFilterKeys } from '../../context/use-filter.t
 import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { whyAbout } from '../../context/why-opening.ts';
 import { windowLabel, windowPhrase } from '../../context/windows.ts';
-import { useKeys } from '../../keys/use-keys.ts';
 import { chips } from '../../list/chips.ts';
 import { listPosition, listWord } from '../../list/list-words.ts';
 import type { Segment } from '../../theme/segments.ts';
@@ -79,12 +78,11 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
   });
   useErrorKeys(props, window);
   useGroupKeys(selected, { isActive: areKeysActive });
-  const filterKeys = useFilterKeys(
-    { view: props.view, isUtc },
+  useFilterKeys(
+    { view: props.view, isUtc, isActive: areKeysActive },
     () => (selected ? termsOfGroup(selected) : 'Select a row to narrow the filter by it.'),
     () => whyAbout(props.view, [selected ? termOf.group(selected.id) : termOf.failed()]),
   );
-  useKeys('filtered', filterKeys, { isActive: areKeysActive });
 
   const page = live.data;
   useGrowingHistory(page);

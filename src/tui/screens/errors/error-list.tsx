@@ -18,6 +18,7 @@ import { chips } from '../../list/chips.ts';
 import { listPosition, listWord } from '../../list/list-words.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { useErrorKeys } from './use-error-keys.ts';
+import { noneWork } from './use-group-keys.ts';
 
 const sorts = [
   { id: 'time', label: 'Time', descending: true },
@@ -56,14 +57,13 @@ export function ErrorList(props: ScreenProps<'errors'>) {
     isActive: areKeysActive,
   });
   useErrorKeys(props, window);
-  useKeys('groups', turnFirst, { isActive: areKeysActive });
+  useKeys('groups', turnFirst, { isActive: areKeysActive, labels: noneWork });
   const { selected } = list;
-  const filterKeys = useFilterKeys(
-    { view: props.view, isUtc },
+  useFilterKeys(
+    { view: props.view, isUtc, isActive: areKeysActive },
     () => (selected ? termsOfCall(selected) : 'Select a row to narrow the filter by it.'),
     () => whyAbout(props.view, selected ? termsOfCallsLike(selected) : [termOf.failed()]),
   );
-  useKeys('filtered', filterKeys, { isActive: areKeysActive });
 
   const page = live.data;
   const words = windowPhrase(window, { utc: isUtc, now: clock.now() });

@@ -14,6 +14,6 @@ export function useErrorKeys({ view, isActive, isTyping, isUtc }: ScreenProps<'e
   useKeys(
     'errors',
     { window: useWindowKey(window, isUtc), grouping: () => dispatch({ type: 'view', change: turned }) },
-    { isActive: isActive && !isTyping },
+    { isActive: isActive && !isTyping, labels: view.isUngrouped ? { grouping: 'groups' } : {} },
   );
 }

@@ -1,4 +1,5 @@
 import { Box } from 'ink';
+import { invalidate } from '../../../actions/invalidate.ts';
 import { classificationTone } from '../../../columns/products.ts';
 import { useLive } from '../../../live/use-live.ts';
 import { useNow } from '../../../live/use-now.ts';
@@ -11,7 +12,7 @@ import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useActions } from '../../context/use-actions.ts';
 import { useCopy } from '../../context/use-copy.ts';
-import { useKeys } from '../../keys/use-keys.ts';
+import { type KeyLabels, useKeys } from '../../keys/use-keys.ts';
 import type { Segment } from '../../theme/segments.ts';
 
 /** One cached product with all its fields. */
@@ -39,7 +40,7 @@ export function Product(props: ScreenProps<'product'>) {
         return undefined;
       },
     },
-    { isActive },
+    { isActive, labels: labelsOf(product) },
   );
   const lines = product ? fieldLines(product, now, isUtc) : [];
   const word = product === null ? `   ${gone} Esc goes back.` : product ? '' : '   Reading …';
@@ -89,4 +90,9 @@ function fieldLines(product: CachedProduct, now: Date, isUtc: boolean): readonly
     { text: value },
     { text: `   ${more}`, tone: 'muted' },
   ]);
+}
+
+function labelsOf(product: CachedProduct | null | undefined): KeyLabels<'product'> {
+  if (!product) return { invalidate: null, copy: null };
+  return invalidate.unavailable(product) === undefined ? {} : { invalidate: null };
 }

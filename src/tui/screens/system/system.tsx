@@ -14,7 +14,6 @@ import { useHeldKeys } from '../../context/use-held-keys.ts';
 import { useIndexState } from '../../context/use-index-state.ts';
 import type { WindowChoice } from '../../context/window-choice.ts';
 import { windowLabel } from '../../context/windows.ts';
-import { useKeys } from '../../keys/use-keys.ts';
 import { chips } from '../../list/chips.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { type SystemData, useSystemData } from './data.ts';
@@ -43,16 +42,12 @@ export function System(props: ScreenProps<'system'>) {
   });
   const selection = selectionOf(mark, data, { layout, heat });
   useHeldKeys(isActive && (data.isAwaited || heat?.isAwaited === true));
-  useKeys('system', useSystemKeys(view, selection), { isActive });
-  useKeys('chart', useChartKeys(view, { window, chart: selection.chart, heat, isUtc }), { isActive });
-  useKeys(
-    'filtered',
-    useFilterKeys(
-      { view, isUtc },
-      () => selectedTerms(selection),
-      () => selectedCalls(view, selection),
-    ),
-    { isActive },
+  useSystemKeys(view, selection, { isActive });
+  useChartKeys(view, { window, chart: selection.chart, heat, isUtc, isActive });
+  useFilterKeys(
+    { view, isUtc, isActive },
+    () => selectedTerms(selection),
+    () => selectedCalls(view, selection),
   );
   return (
     <Box flexDirection="column" width={width} height={height}>

@@ -4,12 +4,12 @@ import { useServices } from '../../context/services.tsx';
 import { barOpening } from '../../context/use-chart-keys.ts';
 import { useClose } from '../../context/use-close.ts';
 import { heatOpening, useRowOrCell } from '../../context/use-heat-keys.ts';
-import type { KeyHandlers } from '../../keys/use-keys.ts';
+import { type KeyHandlers, useKeys } from '../../keys/use-keys.ts';
 import { selectedTerms } from './selected-terms.ts';
 import type { Selection } from './selection.ts';
 
-/** The handlers of the keys of System over its view and what is selected. */
-export function useSystemKeys(view: View, selection: Selection): KeyHandlers<'system'> {
+/** Answers the keys of System over its view and what is selected. */
+export function useSystemKeys(view: View, selection: Selection, options: { readonly isActive: boolean }): void {
   const { dispatch } = useServices();
   const { row, chart, heat } = selection;
   const select = (by: 1 | -1): string | undefined => {
@@ -18,7 +18,7 @@ export function useSystemKeys(view: View, selection: Selection): KeyHandlers<'sy
     dispatch({ type: 'view', change: { mark: next } });
     return undefined;
   };
-  return {
+  const handlers: KeyHandlers<'system'> = {
     down: useRowOrCell(heat, 1, () => select(1)),
     up: useRowOrCell(heat, -1, () => select(-1)),
     close: useClose(row !== undefined || chart.column !== null || heat?.span !== undefined),
@@ -46,4 +46,6 @@ export function useSystemKeys(view: View, selection: Selection): KeyHandlers<'sy
       return undefined;
     },
   };
+  const isSelected = heat?.span !== undefined || chart.atColumn !== undefined || row !== undefined;
+  useKeys('system', handlers, { ...options, labels: isSelected ? {} : { open: null } });
 }

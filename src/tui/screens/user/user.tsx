@@ -79,21 +79,17 @@ export function User(props: ScreenProps<'user'>) {
       newKey: () => actions.newKey(who),
       copy: () => copy('username', username),
     },
-    { isActive },
+    { isActive, labels: user?.isActive === false ? { activation: 'reactivate' } : {} },
   );
-  useKeys('chart', useChartKeys(props.view, { window, chart: selection.chart, heat, isUtc }), { isActive });
-  useKeys(
-    'filtered',
-    useFilterKeys(
-      { view: props.view, isUtc },
-      () => selection.terms(),
-      () => {
-        const { atColumn } = selection.chart;
-        if (!heat && atColumn) return barSubject({ ...props.view, filter: ofUser }, atColumn);
-        return whyAbout(props.view, [termOf.user(username), ...selection.likeTerms()]);
-      },
-    ),
-    { isActive },
+  useChartKeys(props.view, { window, chart: selection.chart, heat, isUtc, isActive });
+  useFilterKeys(
+    { view: props.view, isUtc, isActive },
+    () => selection.terms(),
+    () => {
+      const { atColumn } = selection.chart;
+      if (!heat && atColumn) return barSubject({ ...props.view, filter: ofUser }, atColumn);
+      return whyAbout(props.view, [termOf.user(username), ...selection.likeTerms()]);
+    },
   );
   const name: Segment = { text: ` ${printable(username, 80)}`, tone: 'title' };
   const where: readonly Segment[] = [

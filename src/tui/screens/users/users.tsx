@@ -14,7 +14,7 @@ import { termOf, useAskedCalls, useFilterKeys } from '../../context/use-filter.t
 import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { useWindowKey } from '../../context/use-window-key.ts';
 import { windowLabel } from '../../context/windows.ts';
-import { useKeys } from '../../keys/use-keys.ts';
+import { type KeyLabels, useKeys } from '../../keys/use-keys.ts';
 import { chips } from '../../list/chips.ts';
 import { listPosition, listWord } from '../../list/list-words.ts';
 import type { Segment } from '../../theme/segments.ts';
@@ -76,13 +76,12 @@ export function Users(props: ScreenProps<'users'>) {
       newKey: () => (selected ? actions.newKey(selected) : none),
       window: useWindowKey(window, isUtc),
     },
-    { isActive: areKeysActive },
+    { isActive: areKeysActive, labels: selected ? labelsOf(selected) : { activation: null, newKey: null } },
   );
 
-  const filterKeys = useFilterKeys({ view: props.view, isUtc }, () =>
+  useFilterKeys({ view: props.view, isUtc, isActive: areKeysActive }, () =>
     selected ? [termOf.user(selected.username)] : none,
   );
-  useKeys('filtered', filterKeys, { isActive: areKeysActive });
 
   const page = live.data;
   const counts: readonly Segment[] = [
@@ -119,4 +118,8 @@ export function Users(props: ScreenProps<'users'>) {
       />
     </Box>
   );
+}
+
+function labelsOf({ isActive }: UserOverview): KeyLabels<'users'> {
+  return isActive ? {} : { activation: 'reactivate' };
 }

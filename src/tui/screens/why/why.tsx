@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { withBoth } from '../../../filter/edit.ts';
+import type { FilteredWhyLine } from '../../../model/call-why.ts';
 import { noProof } from '../../../text/why-words.ts';
 import { Lines, PaintedLines } from '../../components/line.tsx';
 import type { ScreenProps } from '../../context/screen.ts';
@@ -8,7 +9,7 @@ import { useClose } from '../../context/use-close.ts';
 import { useCopy } from '../../context/use-copy.ts';
 import { useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { useHeldKeys } from '../../context/use-held-keys.ts';
-import { useKeys } from '../../keys/use-keys.ts';
+import { type KeyLabels, useKeys } from '../../keys/use-keys.ts';
 import { useTheme } from '../../theme/use-theme.ts';
 import { useWhyData } from './data.ts';
 import { detailLines, whyRows } from './rows.ts';
@@ -59,13 +60,9 @@ export function Why(props: ScreenProps<'why'>) {
       },
       close: useClose(view.mark !== null),
     },
-    { isActive: isBrowsing },
+    { isActive: isBrowsing, labels: labelsOf(line) },
   );
-  useKeys(
-    'filtered',
-    useFilterKeys({ view, isUtc }, () => selection.terms()),
-    { isActive: isBrowsing },
-  );
+  useFilterKeys({ view, isUtc, isActive: isBrowsing }, () => selection.terms());
   const context = { now: clock.now(), utc: isUtc, style: 'blocks' as const };
   const title = titleLines(live, { asked, view, width, context, height });
   const details = line && height >= detailHeight ? [[], ...detailLines(line, context, width)] : [];
@@ -83,4 +80,8 @@ export function Why(props: ScreenProps<'why'>) {
       <Lines width={width} lines={note} />
     </Box>
   );
+}
+
+function labelsOf(line: FilteredWhyLine | undefined): KeyLabels<'why'> {
+  return { ...(line?.filter === null && { open: null }), ...((line?.filter ?? null) === null && { copy: null }) };
 }

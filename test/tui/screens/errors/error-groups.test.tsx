@@ -97,6 +97,25 @@ describe('The groups of errors', () => {
     expect(selected()).toMatch(/✓ resolved .*Upstream timeout/);
   });
 
+  test('say in the footer what their keys do to the selected one now', async () => {
+    const { app } = await groups({ columns: 160 });
+    const footer = () => app.lines().at(-1) ?? '';
+    expect(footer()).toMatch(/⏎ open.*x resolve {3}i ignore {3}a note.*= only\/not/);
+    await app.press('j', 'x');
+    expect(footer()).toMatch(/x reopen {3}i ignore/);
+    await app.press('k');
+    expect(footer()).toMatch(/x resolve {3}i ignore/);
+    await app.press('j', 'i');
+    await app.type('/is:ignored\r');
+    expect(footer()).toMatch(/x resolve {3}i reopen/);
+  });
+
+  test('leave out of the footer what takes a group while there is none', async () => {
+    const { app } = await groups({ database: buildDatabase({ users: [aUser('acme')], calls: [] }), columns: 160 });
+    const footer = app.lines().at(-1) ?? '';
+    expect(footer).toMatch(/^ s sort {3}t window {3}o list {3}\/ filter {3}w why +p pause/);
+  });
+
   test('have the same one selected after a look at the list, and after its calls', async () => {
     const { app, selected } = await groups();
     await app.press('j', 'j');
