@@ -104,7 +104,5 @@ BEFORE INSERT ON user_api_call_log FOR EACH ROW WHEN (NEW.xid <> pg_current_xact
 -- For subscribers of logical replication, too.
 ALTER TABLE user_api_call_log ENABLE ALWAYS TRIGGER set_api_log_xid;
 
-INSERT INTO presents_schema (step) VALUES (1) ON CONFLICT DO NOTHING;
-
 INSERT INTO presents_cluster (system_identifier)
 SELECT system_identifier::text FROM pg_control_system() WHERE NOT EXISTS (SELECT FROM presents_cluster);

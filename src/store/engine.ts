@@ -4,7 +4,7 @@ import type { CallSums } from './answers/call-sums.ts';
 import type { TriageBook } from './answers/triage-book.ts';
 import type { CallValues, CheckedApiLogStore } from './checks/call-values.ts';
 import type { CheckedProductStore } from './checks/product-values.ts';
-import type { DatabaseState, InitPlan, InitResult, InitSettings } from './init.ts';
+import type { DatabaseState, InitPlan, InitResult, InitSettings, InitWishes } from './init.ts';
 import type { OpenLog } from './statistics/log-source.ts';
 import type { Store } from './store.ts';
 
@@ -53,6 +53,6 @@ export interface EngineDoor<Place extends Location> {
   isMissing(location: Place): Promise<boolean>;
   /** Tells whether the database is where nobody can change it, and is read as it stood when it was opened. */
   isUnchangeable(location: Place): Promise<boolean>;
-  planInit(location: Place): Promise<InitPlan>;
+  planInit(location: Place, wishes: InitWishes, now: Date): Promise<InitPlan>;
   initDatabase(location: Place, settings: InitSettings): Promise<InitResult>;
 }

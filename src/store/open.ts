@@ -4,17 +4,20 @@ import type { Location } from '../model/location.ts';
 import { systemActor } from './actor.ts';
 import { checkedStore } from './checks/checked-store.ts';
 import { engineOf } from './engines.ts';
-import type { DatabaseState, InitPlan, InitResult } from './init.ts';
+import type { DatabaseState, InitPlan, InitResult, InitWishes } from './init.ts';
 import { openLocalStore } from './local-store.ts';
 import type { StatisticsIndexUse } from './statistics/statistics-index-use.ts';
 import type { Store, StoreOptions } from './store.ts';
 import type { ThreadStoreOptions } from './thread/client.ts';
 
-export type { DatabaseState, InitPlan, InitResult } from './init.ts';
+export type { DatabaseState, InitPlan, InitResult, InitWishes } from './init.ts';
 export type { ThreadStoreOptions } from './thread/client.ts';
 
 /** Options for making or completing a database. */
 export type InitOptions = Omit<StoreOptions, 'keepWriter'>;
+
+/** The same with choices that only a database on a server has. */
+export type InitOptionsAndWishes = InitOptions & InitWishes;
 
 /** Options for opening a store in this thread. */
 export interface LocalOptions extends StoreOptions {
@@ -72,13 +75,15 @@ export async function isOnReadOnlyMedium(location: Location): Promise<boolean> {
 }
 
 /** Returns the additions that init would make to a location, without making them. */
-export async function planInit(location: Location): Promise<InitPlan> {
-  return engineOf(location).planInit(location);
+export async function planInit(location: Location, wishes: InitWishes = {}, now = new Date()): Promise<InitPlan> {
+  return engineOf(location).planInit(location, wishes, now);
 }
 
 /** Makes the database, or adds what is missing to it, and says what it did; no row is ever lost. */
-export async function initDatabase(location: Location, options: InitOptions = {}): Promise<InitResult> {
+export async function initDatabase(location: Location, options: InitOptionsAndWishes = {}): Promise<InitResult> {
   return engineOf(location).initDatabase(location, {
+    partitions: options.partitions,
+    roles: options.roles,
     now: options.now ?? (() => new Date()),
     actor: options.actor ?? systemActor(),
     busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,

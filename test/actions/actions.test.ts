@@ -17,6 +17,14 @@ import { pathOf } from '../../src/cli/arguments.ts';
 import { leavesOf } from '../../src/cli/print/help.ts';
 
 const actions = { createUser, deactivate, reactivate, newKey, invalidate, cleanUpCalls, cleanUpCache, init };
+const emptyPlan = {
+  isNew: false,
+  additions: [],
+  callCount: 0,
+  isCallCountEstimate: false,
+  estimatedSeconds: 0,
+  writersWaitSeconds: 0,
+};
 const decisions = { resolve, ignore, reopen, note };
 
 describe('Every action', () => {
@@ -25,7 +33,7 @@ describe('Every action', () => {
     (_, action) => {
       const asked = JSON.stringify(
         action === init
-          ? init.question({ isNew: false, additions: [], callCount: 0, estimatedSeconds: 0 }, 'x.db')
+          ? init.question(emptyPlan, 'x.db')
           : 'count' in action
             ? action.question({ matching: 1, total: 2 }, { days: 30, limit: 'then' })
             : action === createUser

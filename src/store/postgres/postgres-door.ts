@@ -8,9 +8,9 @@ export const postgresDoor: EngineDoor<ServerLocation> = {
   openEngine: async (location, options) =>
     (await import('./postgres-engine.ts')).createPostgresEngine(location, options),
   openAtOnceLog: async () => ({ insert: () => undefined, close: () => undefined }),
-  state: async () => 'ready',
-  isMissing: async () => false,
+  state: async (location) => (await import('./schema/state.ts')).readDatabaseState(location),
+  isMissing: async (location) => (await postgresDoor.state(location)) === 'missing',
   isUnchangeable: async () => false,
-  planInit: async () => ({ isNew: false, additions: [], callCount: 0, estimatedSeconds: 0 }),
-  initDatabase: async () => ({ isNew: false, added: [] }),
+  planInit: async (location, wishes, now) => (await import('./schema/init.ts')).planInit(location, wishes, now),
+  initDatabase: async (location, settings) => (await import('./schema/init.ts')).initDatabase(location, settings),
 };

@@ -15,6 +15,6 @@ export const sqliteDoor: EngineDoor<FileLocation> = {
     const { hasUnreadLog, isImmutable } = await import('./file/medium.ts');
     return isImmutable(path) && !hasUnreadLog(path);
   },
-  planInit: async ({ path }) => (await import('./file/init.ts')).planInit(path),
+  planInit: async ({ path }, wishes) => (await import('./file/init.ts')).planInit(path, wishes),
   initDatabase: async ({ path }, settings) => (await import('./file/init.ts')).initDatabase(path, settings),
 };

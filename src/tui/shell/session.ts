@@ -115,7 +115,10 @@ export function createSession(
     },
     async create() {
       const result = await initDatabase(options.location);
-      const { text } = init.report(result, locationText(options.location));
+      const { text } = init.report(result, {
+        name: locationText(options.location),
+        isFile: options.location.kind === 'file',
+      });
       return open(options.location, text, ...(result.isNew ? ['a adds the first user.'] : []));
     },
     async openOther(name) {

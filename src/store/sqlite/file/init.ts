@@ -2,12 +2,12 @@ import { closeSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { databaseBeside } from '../../../files/database-beside.ts';
 import { UserError } from '../../../model/user-error.ts';
-import type { DatabaseState, InitPlan, InitResult, InitSettings, SchemaObject } from '../../init.ts';
+import type { DatabaseState, InitPlan, InitResult, InitSettings, InitWishes } from '../../init.ts';
 import { recordAction } from '../audit/audit.ts';
 import type { Connection } from './connection.ts';
 import { DatabaseFile, type DatabaseFileOptions } from './database.ts';
 import { isThere } from './file-access.ts';
-import { readSchema, SCHEMA_OBJECTS, schemaObjects } from './schema.ts';
+import { readSchema, SCHEMA_OBJECTS, type SchemaObject, schemaObjects } from './schema.ts';
 
 const LOG = 'user_api_call_log';
 const ORIGINAL_TABLES: readonly string[] = ['user', LOG, 'product_attributes'];
@@ -25,8 +25,9 @@ export function readDatabaseState(path: string): DatabaseState {
 }
 
 /** Returns the additions that init would make to a path, without making them. */
-export function planInit(path: string): InitPlan {
-  if (!isThere(path)) return { isNew: true, additions: schemaObjects(), callCount: 0, estimatedSeconds: 0 };
+export function planInit(path: string, wishes: InitWishes): InitPlan {
+  refuseServerWishes(wishes);
+  if (!isThere(path)) return planOf({ isNew: true, additions: schemaObjects() });
   return withFile(path, { mayRecover: true }, (file) =>
     file.read((connection) => {
       const existing = existingObjects(connection);
@@ -35,13 +36,14 @@ export function planInit(path: string): InitPlan {
       const callCount = hasLog ? Number(connection.prepare(COUNT_CALLS).pluck().get()) : 0;
       const newIndexes = additions.filter(({ kind, table }) => kind === 'index' && table === LOG).length;
       const estimatedSeconds = Math.ceil((callCount * newIndexes) / INDEXED_ROWS_PER_SECOND);
-      return { isNew: false, additions, callCount, estimatedSeconds };
+      return planOf({ isNew: false, additions, callCount, estimatedSeconds });
     }),
   );
 }
 
 /** Makes the database in WAL mode, readable by its owner only, or adds what is missing to one that is there. */
 export function initDatabase(path: string, settings: InitSettings): InitResult {
+  refuseServerWishes(settings);
   const isNew = createFile(path);
   try {
     const { busyTimeoutMs } = settings;
@@ -51,6 +53,26 @@ export function initDatabase(path: string, settings: InitSettings): InitResult {
     if (isNew) for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true });
     throw error;
   }
+}
+
+// A file has one writer at a time, which waits for all of it.
+function planOf({
+  callCount = 0,
+  estimatedSeconds = 0,
+  ...plan
+}: Pick<InitPlan, 'isNew' | 'additions'> & Partial<InitPlan>): InitPlan {
+  return { ...plan, callCount, isCallCountEstimate: false, estimatedSeconds, writersWaitSeconds: estimatedSeconds };
+}
+
+function refuseServerWishes({ partitions, roles }: InitWishes): void {
+  const refuse = (option: string, what: string) => {
+    throw new UserError(`${option} is for databases on PostgreSQL servers: a file has no ${what}.`, {
+      nextStep: `Leave ${option} out.`,
+      exitCode: 2,
+    });
+  };
+  if (partitions !== undefined) refuse('--partitions', 'partitions');
+  if (roles === true) refuse('--roles', 'roles');
 }
 
 function complete(file: DatabaseFile, isNew: boolean, settings: InitSettings): readonly SchemaObject[] {

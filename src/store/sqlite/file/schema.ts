@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { SchemaObject } from '../../init.ts';
+import type { Addition } from '../../init.ts';
 import { packageRoot } from '../../package-root.ts';
+
+/** A table, index or trigger that a complete database has, with the statement that makes it. */
+export interface SchemaObject extends Addition {
+  readonly kind: 'table' | 'index' | 'trigger';
+  readonly table: string;
+  readonly sql: string;
+}
 
 /** Everything that a database holds by name, SQLite's own tables and indexes left out. */
 export const SCHEMA_OBJECTS = `

@@ -1,0 +1,31 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Asker, Server } from '../server/server.ts';
+import { sqlState } from './sql-state.ts';
+
+/** Time that a change of the schema waits for a lock before it lets everybody else pass, in milliseconds. */
+const LOCK_TIMEOUT_MS = 1_000;
+const TRIES = 5;
+const PAUSE_MS = 200;
+
+// A lock that is not to be had in time, a deadlock, rows that another program changed meanwhile.
+const PASSING: ReadonlySet<string | undefined> = new Set(['55P03', '40P01', '40001']);
+
+/**
+ * Changes the schema in one transaction while others read and write. Whoever waits for a lock on a table holds up all who come
+ * after, so it gives up after a second, and tries again a few times.
+ */
+export async function patientWrite<Answer>(server: Server, work: (ask: Asker) => Promise<Answer>): Promise<Answer> {
+  const attempt = async (triesLeft: number): Promise<Answer> => {
+    try {
+      return await server.write(async (ask) => {
+        await ask.run(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
+        return work(ask);
+      });
+    } catch (error) {
+      if (triesLeft === 0 || !PASSING.has(sqlState(error))) throw error;
+    }
+    await pause(PAUSE_MS * (TRIES - triesLeft + 1));
+    return attempt(triesLeft - 1);
+  };
+  return attempt(TRIES - 1);
+}

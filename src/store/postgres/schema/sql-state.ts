@@ -1,0 +1,6 @@
+/** The code of a fault that the server or the system reported, such as 42P01 or ECONNREFUSED; undefined for any other fault. */
+export function sqlState(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return sqlState(error.cause);
+}
