@@ -2,6 +2,7 @@ import type { ListedCall } from '../../../model/call.ts';
 import type { Id } from '../../../model/id.ts';
 import type { Window } from '../../../model/window.ts';
 import type { ResolvedFilter } from '../../answers/call-filters.ts';
+import { toListedCall } from '../../answers/call-records.ts';
 import { toId } from '../../answers/ids.ts';
 import { inOrder, type PagePlace, placeOf, Recent } from '../../answers/pages.ts';
 import { scanOf } from '../../answers/patience.ts';
@@ -14,7 +15,7 @@ import { bindId, bindIds } from '../file/ids.ts';
 import { USER_NAMES } from '../users/user-search.ts';
 import { CALL_COUNT, type CallOrder, FALLING_CALLS, MESSAGE_COUNT, RISING_CALLS } from './call-orders.ts';
 import { type AskedCalls, askAbout, type CallQuestion } from './call-question.ts';
-import { LISTED_CALLS_BY_ID, toListedCall } from './call-rows.ts';
+import { LISTED_CALLS_BY_ID } from './call-rows.ts';
 import { type HourCounts, pageByHours, totalOf } from './hour-pages.ts';
 
 const COUNTS_KEPT = 4;
@@ -114,5 +115,11 @@ function countCalls(connection: Connection, { sql, parameters }: CallQuestion): 
 }
 
 function rowsOf(connection: Connection, ids: readonly Id[]): readonly ListedCall[] {
-  return inOrder(ids, connection.prepareExact(LISTED_CALLS_BY_ID).all(bindIds(ids)).map(toListedCall));
+  return inOrder(
+    ids,
+    connection
+      .prepareExact(LISTED_CALLS_BY_ID)
+      .all(bindIds(ids))
+      .map((row) => toListedCall(row)),
+  );
 }

@@ -1,5 +1,6 @@
 import type { ApiCall, NewestCall, StoredCall } from '../../../model/call.ts';
 import type { Id } from '../../../model/id.ts';
+import { type CallRow, toCall } from '../../answers/call-records.ts';
 import { toId } from '../../answers/ids.ts';
 import { fromTimestamp, toTimestamp } from '../../answers/timestamps.ts';
 import { toStoredPayload } from '../../answers/values.ts';
@@ -7,7 +8,7 @@ import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
 import { bindId } from '../file/ids.ts';
 import { instantOf } from '../file/instants.ts';
-import { CALLS, type CallRow, ERROR_COLUMNS, toCall } from './call-rows.ts';
+import { CALLS, ERROR_COLUMNS } from './call-rows.ts';
 import { INDEX_BY_TIME } from './call-sql.ts';
 
 /** One call. */

@@ -3,6 +3,7 @@ import type { Id } from '../../../model/id.ts';
 import type { Page, ScannedPage } from '../../../model/page.ts';
 import type { Window } from '../../../model/window.ts';
 import type { ResolvedFilter } from '../../answers/call-filters.ts';
+import { toError } from '../../answers/call-records.ts';
 import { toId } from '../../answers/ids.ts';
 import { inOrder, type PagePlace, placePage, Recent } from '../../answers/pages.ts';
 import { scanOf } from '../../answers/patience.ts';
@@ -12,7 +13,7 @@ import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
 import { bindIds } from '../file/ids.ts';
 import { type AskedCalls, askAbout, type CallQuestion } from './call-question.ts';
-import { LISTED_ERRORS_BY_ID, toError } from './call-rows.ts';
+import { LISTED_ERRORS_BY_ID } from './call-rows.ts';
 import { IN_WINDOW, IS_ERROR, USERNAME } from './call-sql.ts';
 import { ERROR_COUNT, pageOfErrors } from './error-pages.ts';
 import { failedOf } from './errors-alone.ts';
@@ -76,7 +77,10 @@ async function pageOfAll(
 }
 
 function toPage(connection: Connection, { ids, ...place }: PagePlace, unfilteredTotal: number): Page<ApiError> {
-  const rows = connection.prepareExact(LISTED_ERRORS_BY_ID).all(bindIds(ids)).map(toError);
+  const rows = connection
+    .prepareExact(LISTED_ERRORS_BY_ID)
+    .all(bindIds(ids))
+    .map((row) => toError(row));
   return { rows: inOrder(ids, rows), ...place, unfilteredTotal };
 }
 

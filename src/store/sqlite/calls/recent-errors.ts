@@ -1,6 +1,7 @@
 import type { ApiError } from '../../../model/call.ts';
 import type { Id } from '../../../model/id.ts';
 import type { Window } from '../../../model/window.ts';
+import { type CallRow, toError } from '../../answers/call-records.ts';
 import { toId } from '../../answers/ids.ts';
 import { isCanonical } from '../../answers/timestamps.ts';
 import { toJsonText, toPayload } from '../../answers/values.ts';
@@ -10,7 +11,7 @@ import type { StoreContext } from '../file/context.ts';
 import { bindId, bindIds } from '../file/ids.ts';
 import { byInstant, earliestText } from '../file/instants.ts';
 import { type AskedCalls, askAbout } from './call-question.ts';
-import { CALLS, type CallRow, ERROR_COLUMNS, ERRORS_BY_ID, toErrorWith } from './call-rows.ts';
+import { CALLS, ERROR_COLUMNS, ERRORS_BY_ID } from './call-rows.ts';
 import { IN_WINDOW, INDEX_OF_ERRORS, IS_ERROR } from './call-sql.ts';
 
 // Read from the index of errors alone, in a fraction of a millisecond.
@@ -39,7 +40,7 @@ export async function recentErrors(
     const rows = errorRows(connection, asked, (sql) => sql);
     const mayDiffer = window === undefined && hasOtherForms(connection, rows, asked);
     return (mayDiffer ? errorRows(connection, asked, byInstant) : rows).map((row) =>
-      toErrorWith(payloadReaders[payloads], row),
+      toError(row, { payloadOf: payloadReaders[payloads] }),
     );
   });
 }

@@ -1,5 +1,6 @@
 import type { Id } from '../../../model/id.ts';
 import type { ComparedCall } from '../../../model/why.ts';
+import type { CallRow } from '../../answers/call-records.ts';
 import { toId } from '../../answers/ids.ts';
 import { inOrder } from '../../answers/pages.ts';
 import { fromTimestamp } from '../../answers/timestamps.ts';
@@ -7,7 +8,7 @@ import { toNumber, toText } from '../../answers/values.ts';
 import type { ComparedRows } from '../../answers/why/why-run.ts';
 import type { DatabaseFile } from '../file/database.ts';
 import { bindId, bindIds } from '../file/ids.ts';
-import { type CallRow, LISTED_ERRORS_BY_ID } from './call-rows.ts';
+import { LISTED_ERRORS_BY_ID } from './call-rows.ts';
 
 /** Calls by their ids as they are compared: of a payload only its size. */
 export const COMPARED_CALLS_BY_ID = LISTED_ERRORS_BY_ID.replace(
