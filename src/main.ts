@@ -107,10 +107,7 @@ function createWorld(): World {
       const { stdin, stdout, interrupted } = io;
       const endProcess = (exitCode: number) => process.exit(exitCode);
       const terminal = { stdin, stdout, env, workingDirectory, suspendProcess, interrupted, endProcess };
-      return await openDashboard(
-        { ...options, ...(timeZoneFault !== undefined && { warning: timeZoneFault }) },
-        terminal,
-      );
+      return await openDashboard(options, terminal);
     },
   };
   return { io, interrupt: () => interruption?.abort() };

@@ -132,8 +132,15 @@ const TABLE: readonly Row[] = [
   { files: /^main$/, may: [/^cli\//, /^tui\/shell\/open$/, FILES, MODEL, TEXT, /^node:/] },
 ];
 
-/** The files that may ask and steer the process: processes of their own, what hears that a server is told to end, and what asks who runs it. */
-const PROCESSES = ['main.ts', 'index.ts', 'demo/traffic-process.ts', 'integration/termination.ts', 'files/user-id.ts'];
+/** The files that may ask and steer the process: processes of their own, what hears that a server is told to end, and what asks who runs it, and how. */
+const PROCESSES = [
+  'main.ts',
+  'index.ts',
+  'demo/traffic-process.ts',
+  'integration/termination.ts',
+  'files/user-id.ts',
+  'files/environment.ts',
+];
 
 const sources = globSync('**/*.{ts,tsx}', { cwd: 'src' }).sort().map(readSourceFile);
 const moduleName = ({ path }: SourceFile) => path.replace(/\.tsx?$/, '');

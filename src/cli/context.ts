@@ -1,6 +1,6 @@
 import type { Location } from '../model/location.ts';
 import { UserError } from '../model/user-error.ts';
-import { locationNamed, locationText, locationWords } from '../store/location.ts';
+import { locationNamed, locationText, locationWords, showsPassword } from '../store/location.ts';
 import type { Store, StoreOptions } from '../store/store.ts';
 import { type CommandUser, presentsCommand, userCommand } from '../text/shell.ts';
 import type { Io } from './io.ts';
@@ -28,11 +28,13 @@ export interface Context {
   readonly yes: boolean;
   /** Location of the database; reading it throws a UserError if the name is not one that can be opened. */
   readonly location: Location;
+  /** Sentences about what is not as it was asked for, or not as it should be: the time zone, a password that others can see. */
+  readonly warnings: readonly string[];
   /** True when stdout is a terminal that takes colours. */
   readonly color: boolean;
   readonly paintOut: Paint;
   readonly paintErr: Paint;
-  /** `--db FILE` where the database was named, by the option or by the environment; what a printed command must carry. */
+  /** `--db NAME` where the database was named, by the option or by the environment; what a printed command must carry. */
   readonly databaseWords: readonly string[];
   /** A command for the same database as a person would type it: `presents user list`; undefined if none can be pasted. */
   commandFor(path: string): string | undefined;
@@ -48,6 +50,10 @@ export interface StoreUse {
 }
 
 const defaultFile = 'predict_presents.db';
+const SHOWN_PASSWORD =
+  'Other users of this machine can see the password in --db while this runs. Put it into ~/.pgpass or PGPASSWORD.';
+// In the order in which they count.
+const VARIABLES = ['PRESENTS_DB', 'DATABASE_PATH'] as const;
 
 function formatOf(options: CommonOptions): Format {
   const [format = 'text', other] = (['json', 'jsonl', 'csv'] as const).filter((name) => options[name] === true);
@@ -87,19 +93,17 @@ async function withStore<Answer>(
 }
 
 function locationOf(io: Io, { db }: CommonOptions): Location {
-  const { DATABASE_PATH: variable } = io.env;
+  const variable = VARIABLES.find((name) => io.env[name]);
   const [name, source] =
     db !== undefined
       ? [db, '--db']
-      : variable
-        ? [variable, 'DATABASE_PATH']
-        : [defaultFile, 'The name of the database'];
-  return locationNamed(name, source, () => io.cwd);
+      : [(variable && io.env[variable]) ?? defaultFile, variable ?? 'the name of the database'];
+  return locationNamed(name, { source, env: io.env, workingDirectory: () => io.cwd });
 }
 
-/** Returns the option that names the database in a printed command, in any folder: `--db FILE`; none by default. */
+/** Returns the option that names the database in a printed command, in any folder: `--db NAME`; none by default. */
 export function databaseWordsOf(io: Io, options: CommonOptions): readonly string[] {
-  const isNamed = options.db !== undefined || Boolean(io.env.DATABASE_PATH);
+  const isNamed = options.db !== undefined || VARIABLES.some((name) => io.env[name]);
   return isNamed ? locationWords(locationOf(io, options)) : [];
 }
 
@@ -109,9 +113,14 @@ export function createContext(io: Io, options: CommonOptions): Context {
   const databaseWords = () => databaseWordsOf(io, options);
   const isColorWanted = options.color !== false;
   const color = isColorWanted && takesColor(io.stdout, io.env);
+  const format = formatOf(options);
   return {
     io,
-    format: formatOf(options),
+    format,
+    warnings: [
+      ...(format === 'text' && io.timeZoneFault !== undefined ? [io.timeZoneFault] : []),
+      ...(options.db !== undefined && showsPassword(options.db) ? [SHOWN_PASSWORD] : []),
+    ],
     yes: options.yes === true,
     get location() {
       return location();

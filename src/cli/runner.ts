@@ -3,7 +3,7 @@ import { UserError } from '../model/user-error.ts';
 import { pathOf } from './arguments.ts';
 import { type CommonOptions, type Context, createContext, type Format } from './context.ts';
 import type { Io } from './io.ts';
-import { narrateZoneFault } from './print/print.ts';
+import { narrateWarnings } from './print/print.ts';
 
 /** Runs a command with its options; returns an exit code if that may not be 0. */
 export type Handler<Options> = (
@@ -38,7 +38,7 @@ export function createRunner(io: Io, root: Command, finish: (exitCode: number) =
       const command = args.at(-1) as Command;
       const context = createContext(io, root.opts<CommonOptions>());
       requireFormat(command, context.format, formats);
-      narrateZoneFault(context);
+      narrateWarnings(context);
       finish((await handler(context, command.opts<Parameters<typeof handler>[1]>(), command)) ?? 0);
     };
 }

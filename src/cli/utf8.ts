@@ -19,7 +19,7 @@ export const procBytes: StartBytes = {
 };
 
 /**
- * Throws a UserError if an argument or DATABASE_PATH is not UTF-8: Node has put replacement characters in its place, and it
+ * Throws a UserError if an argument, PRESENTS_DB or DATABASE_PATH is not UTF-8: Node has put replacement characters in its place, and it
  * would name another user or file. Where the system does not tell the bytes, every replacement character is taken for one of those.
  */
 export function requireUtf8(
@@ -32,12 +32,19 @@ export function requireUtf8(
   if (argv.some((word) => word.includes(REPLACEMENT))) {
     const raw = bytes.words()?.slice(-argv.length);
     const broken = argv.findIndex((word, index) => !isIntact(word, raw?.[index]));
-    if (broken >= 0) throw refusal(`Argument ${broken + 1} (${argv[broken]}) is not valid UTF-8.`);
+    if (broken >= 0) throw refusal(`Argument ${broken + 1}${inBrackets(argv[broken])} is not valid UTF-8.`);
   }
-  const { DATABASE_PATH: path = '' } = env;
-  if (!path.includes(REPLACEMENT)) return;
-  const raw = bytes.settings()?.find((setting) => setting.toString('latin1').startsWith('DATABASE_PATH='));
-  if (!isIntact(path, raw)) throw refusal(`DATABASE_PATH (${path}) is not valid UTF-8.`);
+  for (const name of ['PRESENTS_DB', 'DATABASE_PATH']) {
+    const { [name]: value = '' } = env;
+    if (!value.includes(REPLACEMENT)) continue;
+    const raw = bytes.settings()?.find((setting) => setting.toString('latin1').startsWith(`${name}=`));
+    if (!isIntact(value, raw)) throw refusal(`${name}${inBrackets(value)} is not valid UTF-8.`);
+  }
+}
+
+/** A value to be told, unless it may hold a password. */
+function inBrackets(value = ''): string {
+  return /:\/\/|password/i.test(value) ? '' : ` (${value})`;
 }
 
 /**

@@ -8,7 +8,33 @@ export interface FileLocation {
 export interface ServerAddress {
   readonly host: string;
   readonly port: number;
+  /** IP address to connect to, where the host's name is not to be looked up. */
+  readonly ipAddress?: string;
 }
+
+/** How a connection is protected: from nothing, over encryption alone, to a certificate that names the host. */
+export type TlsMode = 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
+
+/** Encryption of connections; files are named by absolute paths. */
+export interface TlsSettings {
+  /** Unless given, `disable` on this machine and `verify-full` elsewhere. */
+  readonly mode?: TlsMode;
+  /** File with the certificates that are trusted; the system's unless given. */
+  readonly rootCertificates?: string;
+  readonly certificate?: string;
+  readonly key?: string;
+  readonly keyPassword?: string;
+  readonly revocationList?: string;
+  readonly oldestVersion?: string;
+  readonly newestVersion?: string;
+  /** Encrypts from the first byte, without asking the server. */
+  readonly isDirect?: boolean;
+  /** Refuses a server that does not bind the password's proof to the encrypted connection. */
+  readonly bindsChannel?: boolean;
+}
+
+/** Servers that questions go to; actions always go to one that is writable. */
+export type ServerChoice = 'any' | 'read-write' | 'read-only' | 'primary' | 'standby' | 'prefer-standby';
 
 /** A database on PostgreSQL servers, with everything that a connection needs. It can be sent to a thread, and holds a password: never print it whole. */
 export interface ServerLocation {
@@ -22,6 +48,16 @@ export interface ServerLocation {
   readonly user: string;
   readonly database: string;
   readonly password?: string;
+  /** File that the password is looked up in for each connection, as libpq's `.pgpass`. */
+  readonly passwordFile?: string;
+  readonly tls?: TlsSettings;
+  /** Any server unless given. */
+  readonly choice?: ServerChoice;
+  readonly applicationName?: string;
+  /** Settings of the session that the server is asked for, as libpq's `options`. */
+  readonly sessionOptions?: string;
+  /** Time that a server may take to answer a connection, in milliseconds. */
+  readonly connectTimeoutMs?: number;
 }
 
 /** Location of a database. */

@@ -1,3 +1,6 @@
+import { resolve } from 'node:path';
+import { environment } from '../files/environment.ts';
+import type { Location } from '../model/location.ts';
 import { checkedStore } from './checks/checked-store.ts';
 import { aFunction, demand, fields, filledText, optional, time, timeoutMs } from './checks/options.ts';
 import { locationAt } from './location.ts';
@@ -8,7 +11,7 @@ import type { Store } from './store.ts';
 export type { InitOptions, InitResult } from './open.ts';
 export type { ServerStoreOptions } from './server/server-store.ts';
 
-// What a program calls: it names a database by a path, and is told by field what it got wrong.
+// What a program calls: it names a database by a path or a server's URL, and is told by field what it got wrong.
 
 const SERVER_OPTIONS = fields<ServerStoreOptions>({
   actor: optional(filledText),
@@ -28,7 +31,7 @@ const INIT_OPTIONS = fields<InitOptions>({
 export async function openServerStore(path: string, options: ServerStoreOptions = {}): Promise<Store> {
   demand(filledText, path, { name: 'openStore', field: 'path' });
   demand(SERVER_OPTIONS, options, { name: 'openStore', field: 'options' });
-  const location = locationAt(path, 'The path');
+  const location = locationOf(path);
   return checkedStore(await (await import('./server/server-store.ts')).openServerStore(location, options));
 }
 
@@ -38,12 +41,21 @@ export async function openServerStore(path: string, options: ServerStoreOptions 
  */
 export async function databaseExists(path: string): Promise<boolean> {
   demand(filledText, path, { name: 'databaseExists', field: 'path' });
-  return (await databaseState(locationAt(path, 'The path'))) === 'ready';
+  return (await databaseState(locationOf(path))) === 'ready';
 }
 
 /** Makes the database, or adds what is missing to it, and says what it did; no row is ever lost. */
 export async function initDatabase(path: string, options: InitOptions = {}): Promise<InitResult> {
   demand(filledText, path, { name: 'initDatabase', field: 'path' });
   demand(INIT_OPTIONS, options, { name: 'initDatabase', field: 'options' });
-  return initLocation(locationAt(path, 'The path'), options);
+  return initLocation(locationOf(path), options);
+}
+
+function locationOf(path: string): Location {
+  return locationAt(path, {
+    source: 'the path',
+    field: 'path',
+    env: environment(),
+    workingDirectory: () => resolve('.'),
+  });
 }

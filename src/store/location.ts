@@ -1,25 +1,43 @@
 import { fileNamed } from '../files/file-named.ts';
 import type { FileLocation, Location } from '../model/location.ts';
-import { UserError } from '../model/user-error.ts';
+import { nearest } from '../text/nearest.ts';
 import { printable } from '../text/printable.ts';
+import { atStart, type Naming, refusal } from './server-names/naming.ts';
+import { PARAMETERS } from './server-names/parameters.ts';
+import { serverNamed } from './server-names/server-named.ts';
 
-// A URL, as drivers and frameworks write it, or the words that libpq takes. `./` in front of it makes it a file's name.
-const POSTGRES =
-  /^\s*(?:(?:jdbc:)?postgres(?:ql)?(?:\+\w+)?:|(?:service|host|hostaddr|port|dbname|user|password|sslmode)\s*=)/i;
+export type { Naming } from './server-names/naming.ts';
 
-/**
- * The database that a person named. Throws a UserError (exit code 2) if it cannot be opened or no file can have that name;
- * `source` says where the name came from.
- */
-export function locationNamed(name: string, source: string, workingDirectory: () => string): Location {
-  refuseServer(name, source);
-  return fileAt(fileNamed(name, source, workingDirectory));
+// `./` in front of any of these makes it a file's name.
+const SERVER_URL = /^\s*postgres(?:ql)?:\/\//i;
+const OTHER_FORM = /^\s*(jdbc:)?postgres(?:ql)?(\+\w+)?:/i;
+const SCHEME = /^\s*(?!file:)([a-z][\w+.-]*):\/\//i;
+const PASSWORD = /^[^/]*\/\/[^/?]*:[^/?]*@|(?:^|[\s?&])password\s*=/i;
+const FIRST_WORD = /^\s*\w+\s*=/;
+const KNOWN_WORD = new RegExp(`(?:^|\\s)(?:${PARAMETERS.join('|')})\\s*=`);
+
+/** The database that a person named. Throws a UserError (exit code 2) if it cannot be opened or no file can have that name. */
+export function locationNamed(name: string, naming: Naming): Location {
+  if (isServerName(name)) return serverNamed(name, naming);
+  refuseOtherForms(name, naming);
+  return fileAt(fileNamed(name, atStart(naming.source), naming.workingDirectory));
 }
 
-/** The database that a program named by a path, which is taken as it is. Throws a UserError if it names a server. */
-export function locationAt(path: string, source: string): Location {
-  refuseServer(path, source, 'path');
-  return fileAt(path);
+/** The database that a program named: a server, or the path of a file, which is taken as it is. Throws a UserError. */
+export function locationAt(name: string, naming: Naming): Location {
+  if (isServerName(name)) return serverNamed(name, naming);
+  refuseOtherForms(name, naming);
+  return fileAt(name);
+}
+
+/** Tells whether a text names servers, as a URL or as libpq's words, so that it may hold a password. */
+export function isServerName(name: string): boolean {
+  return SERVER_URL.test(name) || (FIRST_WORD.test(name) && KNOWN_WORD.test(name));
+}
+
+/** Tells whether a name has a password in it, which other users of the machine can see in a list of processes. */
+export function showsPassword(name: string): boolean {
+  return isServerName(name) && PASSWORD.test(name);
 }
 
 /** The database in a file. */
@@ -32,7 +50,7 @@ export function locationText(location: Location): string {
   return printable(location.kind === 'file' ? location.path : location.label);
 }
 
-/** Returns the words that name a location in a command, valid from any folder. */
+/** Returns the words that name a location in a command, valid from any folder; without a password. */
 export function locationWords(location: Location): readonly string[] {
   return ['--db', location.kind === 'file' ? location.path : location.name];
 }
@@ -42,12 +60,24 @@ export function isSameLocation(a: Location, b: Location): boolean {
   return a.kind === b.kind && locationWords(a)[1] === locationWords(b)[1];
 }
 
-// The name is not repeated, since it may hold a password.
-function refuseServer(name: string, source: string, field?: string): void {
-  if (!POSTGRES.test(name)) return;
-  throw new UserError(`${source} points to a PostgreSQL server, and only SQLite files can be opened.`, {
-    nextStep: 'Name a file; ./ in front of the name makes it one in any case.',
-    exitCode: 2,
-    ...(field !== undefined && { field }),
-  });
+// What was written is not repeated, since it may hold a password.
+function refuseOtherForms(name: string, naming: Naming): void {
+  const form = OTHER_FORM.exec(name);
+  if (form) {
+    const [, jdbc, driver] = form;
+    const surplus = [jdbc, driver].filter((part) => part !== undefined).join(' and ');
+    throw refusal(
+      `${naming.source} is a URL ${surplus === '' ? 'without //' : `for another program: it has ${surplus} in it`}.`,
+      'Write it as postgresql://USER@HOST:PORT/DATABASE; ./ in front of it makes it the name of a file.',
+      naming,
+    );
+  }
+  const [, scheme] = SCHEME.exec(name) ?? [];
+  if (scheme === undefined) return;
+  const isNear = nearest(scheme, ['postgresql', 'postgres']) !== undefined;
+  throw refusal(
+    `${naming.source} is a URL of a kind that presents does not open: ${scheme}.`,
+    `${isNear ? 'Did you mean postgresql://? ' : 'It opens SQLite files and postgresql:// servers. '}With ./ in front, it is the name of a file.`,
+    naming,
+  );
 }

@@ -89,7 +89,7 @@ describe('a mistake', () => {
     [['user', 'list', '--activ-only'], "Unknown option '--activ-only'.", 'Did you mean --active-only?'],
     [['user', 'list', '--jsn'], "Unknown option '--jsn'.", 'Did you mean --json?'],
     [['--jsn'], "Unknown option '--jsn'.", 'Did you mean --json?'],
-    [['user', 'list', '--db'], "Option '--db <file>' argument missing.", 'Add --help'],
+    [['user', 'list', '--db'], "Option '--db <name>' argument missing.", 'Add --help'],
     [['user', 'list', 'extra'], "Too many arguments for 'list'. Expected 0 arguments but got 1: extra.", 'Add --help'],
     [['user', 'create'], 'Which user?', 'Name one: presents user create NAME'],
     [['user', 'create', 'a', '--username', 'b'], 'Two different usernames were given.', 'Give one of them.'],

@@ -64,7 +64,10 @@ export function buildProgram({ io, version, color, finish }: ProgramOptions): Cl
 
 function addCommonOptions(program: CliCommand, version: string): void {
   program
-    .option('--db <file>', 'the database (default: $DATABASE_PATH, else predict_presents.db here)')
+    .option(
+      '--db <name>',
+      'the database: a file, postgresql://…, or service=… (default: $PRESENTS_DB, then $DATABASE_PATH, then predict_presents.db here)',
+    )
     .option('--json', 'answer with one JSON document')
     .option('--jsonl', 'answer with a JSON document a line (lists only)')
     .option('--csv', 'answer with CSV (tables only)')
@@ -83,7 +86,9 @@ function addCommonOptions(program: CliCommand, version: string): void {
       ['130', 'interrupted'],
     ])
     .section('Environment', [
-      ['DATABASE_PATH', 'the database, unless --db is given'],
+      ['PRESENTS_DB', 'the database, unless --db is given: a file, postgresql://… or service=…'],
+      ['DATABASE_PATH', 'the same, where PRESENTS_DB is not set'],
+      ['PGHOST, …', 'the variables of psql, for what the name of a PostgreSQL server leaves out'],
       ['NO_COLOR', 'no colours, when it is not empty'],
       ['PRESENTS_THEME', 'the colours of the dashboard: dark, light, neutral, ansi (the 16) or none'],
       ['TZ', 'the time zone that times are shown in'],

@@ -1,7 +1,7 @@
 import { UserError } from '../../model/user-error.ts';
 import { commandLine } from '../../text/shell.ts';
 import type { Context } from '../context.ts';
-import { narrateZoneFault } from '../print/print.ts';
+import { narrateWarnings } from '../print/print.ts';
 import { startDefaultDemo } from './demo.ts';
 import { printSnapshot } from './snapshot.ts';
 
@@ -13,7 +13,7 @@ export async function openDashboard(context: Context): Promise<number> {
     throw new UserError(`The dashboard is ${lacks}.`, { nextStep: 'Use --json.', exitCode: 2 });
   }
   if (format === 'json' || !io.stdout.isTTY) {
-    narrateZoneFault(context);
+    narrateWarnings(context);
     return await printSnapshot(context);
   }
   requireKeyboard(context);
@@ -22,6 +22,7 @@ export async function openDashboard(context: Context): Promise<number> {
     isDefaultLocation: databaseWords.length === 0,
     color,
     startDemo: startDefaultDemo,
+    ...(context.warnings.length > 0 && { warning: context.warnings.join(' ') }),
   });
 }
 

@@ -82,10 +82,9 @@ export function narrateZone(context: Context): void {
   narrate(context, `Times are those of ${zone}.`, 'muted');
 }
 
-/** Says why the times of a text answer are in another zone than the one that was asked for. */
-export function narrateZoneFault(context: Context): void {
-  const { timeZoneFault } = context.io;
-  if (context.format === 'text' && timeZoneFault !== undefined) narrate(context, printable(timeZoneFault), 'warn');
+/** Says what is not as it was asked for, or not as it should be. */
+export function narrateWarnings(context: Context): void {
+  for (const warning of context.warnings) narrate(context, printable(warning), 'warn');
 }
 
 /** A heading of an answer and what it is about, in as many lines as the terminal's width wants. */

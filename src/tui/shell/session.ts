@@ -122,7 +122,8 @@ export function createSession(
       return open(options.location, text, ...(result.isNew ? ['a adds the first user.'] : []));
     },
     async openOther(name) {
-      const location = locationNamed(name, 'The name', terminal.workingDirectory);
+      const { env, workingDirectory } = terminal;
+      const location = locationNamed(name, { source: 'the name', env, workingDirectory });
       if ((await databaseState(location)) === 'ready') return open(location);
       throw new UserError(`There is no database of the API at ${locationText(location)}.`);
     },

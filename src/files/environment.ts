@@ -1,0 +1,6 @@
+import process from 'node:process';
+
+/** The variables of the process, for what a program does not name by itself. */
+export function environment(): Readonly<Record<string, string | undefined>> {
+  return process.env;
+}
