@@ -10,3 +10,8 @@ const isWritten = !existsSync('src/store/postgres/unfinished.ts') || process.env
 /** The engines that the tests of the store's contract run on, for `describe.each`. */
 export const engines: readonly TestEngine[] =
   hasPostgres && isWritten ? [sqliteEngine, postgresEngine] : [sqliteEngine];
+
+/** The same, each with every form in which its databases hold times. */
+export const enginesWithTimes = engines.flatMap((engine) =>
+  engine.timeForms.map((times) => ({ ...engine, times, hasOtherTimes: times === 'times in other forms' })),
+);

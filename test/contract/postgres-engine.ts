@@ -10,6 +10,8 @@ import { type TestDatabase, type TestEngine, testEngine } from './test-database.
 /** PostgreSQL's databases. */
 export const postgresEngine: TestEngine = testEngine({
   name: 'PostgreSQL',
+  odd: { texts: [], status: 404 },
+  timeForms: ['canonical times'],
   unreadableTime: 'infinity',
   build: async (rows = {}) => {
     const database = databaseAt(await createDatabase());

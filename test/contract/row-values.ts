@@ -1,4 +1,4 @@
-import type { TestCall, TestUser } from './test-database.ts';
+import type { TestCall, TestUser } from '../helpers/store.ts';
 
 /** The columns of a user that tests write. */
 export const USER_COLUMNS = ['id', 'username', 'api_key', 'created_at', 'updated_at', 'is_active'];

@@ -9,6 +9,8 @@ import { type TestDatabase, type TestEngine, testEngine } from './test-database.
 /** SQLite's files. */
 export const sqliteEngine: TestEngine = testEngine({
   name: 'SQLite',
+  odd: { texts: ['a\0B', Buffer.from('/Blob\xff\x80', 'latin1')], status: 404.5 },
+  timeForms: ['canonical times', 'times in other forms'],
   unreadableTime: 'yesterday',
   build: async (rows = {}) => {
     const path = join(temporaryFolder(), 'built.db');

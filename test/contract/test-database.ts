@@ -1,19 +1,7 @@
-import type { Id } from '../../src/model/id.ts';
 import type { Location } from '../../src/model/location.ts';
-import type { CallValues } from '../../src/store/checks/call-values.ts';
 import type { LocalOptions } from '../../src/store/open.ts';
-import type { BulkUser } from '../../src/store/sqlite/file/bulk-writer.ts';
 import type { Store } from '../../src/store/store.ts';
-
-/** A user to be written; counted from 1 where no id is given. */
-export interface TestUser extends BulkUser {
-  readonly id?: Id;
-}
-
-/** A call to be written; counted from 1 where no id is given. */
-export interface TestCall extends CallValues {
-  readonly id?: Id;
-}
+import type { TestCall, TestUser } from '../helpers/store.ts';
 
 /** Rows to be written, in this order. */
 export interface TestRows {
@@ -42,6 +30,10 @@ export interface TestDatabase {
 /** What differs between the kinds of databases. */
 export interface EngineParts {
   readonly name: string;
+  /** Columns that are text hold times in whatever form they were written. */
+  readonly timeForms: readonly ('canonical times' | 'times in other forms')[];
+  /** Values that columns of this engine hold beside those of their type. */
+  readonly odd: { readonly texts: readonly unknown[]; readonly status: number };
   /** A time as it may stand in a row, and which nobody can read. */
   readonly unreadableTime: string;
   /** Makes a database with these rows, as init makes it. */

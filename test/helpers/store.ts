@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { Id } from '../../src/model/id.ts';
 import type { Location } from '../../src/model/location.ts';
 import type { CallValues } from '../../src/store/checks/call-values.ts';
 import { hashApiKey } from '../../src/store/checks/keys.ts';
@@ -74,14 +75,24 @@ export function querySql(path: string, sql: string): readonly Record<string, unk
   }
 }
 
-/** A user for `buildDatabase`; the key of `name` is `key of name`. */
-export function aUser(username: string, overrides: Partial<BulkUser> = {}): BulkUser {
+/** A user to be written; counted from 1 where no id is given. */
+export interface TestUser extends BulkUser {
+  readonly id?: Id;
+}
+
+/** A call to be written; counted from 1 where no id is given. */
+export interface TestCall extends CallValues {
+  readonly id?: Id;
+}
+
+/** A user of a new database; the key of `name` is `key of name`. */
+export function aUser(username: string, overrides: Partial<TestUser> = {}): TestUser {
   const apiKeyHash = hashApiKey(`key of ${username}`);
   return { username, apiKeyHash, createdAt: '2026-11-01 00:00:00', isActive: true, ...overrides };
 }
 
-/** A call for `buildDatabase`, of the first user, one minute before the moment of the reference file, answered in 10 ms. */
-export function aCall(overrides: Partial<CallValues> = {}): CallValues {
+/** A call of a new database, of the first user, one minute before the moment of the reference file, answered in 10 ms. */
+export function aCall(overrides: Partial<TestCall> = {}): TestCall {
   return {
     userId: 1,
     dateTime: '2026-11-20 11:59:00',

@@ -34,16 +34,25 @@ export interface WebsiteRequest {
 }
 
 /**
- * Writes real requests to a website into a new database as a call log: a user for each host, a route for each path, messages that
- * hold path and agent. Rows stand as they were logged, not quite in the order of their times.
+ * Real requests to a website as a call log: a user for each host, a route for each path, messages that hold path and agent. Rows
+ * stand as they were logged, not quite in the order of their times.
  */
-export function writeWebsiteTraffic(path: string, options: WebsiteTrafficOptions = {}): void {
+export function websiteTraffic(options: WebsiteTrafficOptions = {}): {
+  readonly users: readonly BulkUser[];
+  readonly calls: Iterable<CallValues>;
+} {
   const requests = Array.from(readRequests());
   const hosts = [...new Set(requests.map(({ host }) => host))];
   const userIds = new Map(hosts.map((host, index) => [host, index + 1]));
+  return { users: hosts.map(toUser), calls: toCalls(requests, userIds, options) };
+}
+
+/** Writes the same into a new database. */
+export function writeWebsiteTraffic(path: string, options: WebsiteTrafficOptions = {}): void {
+  const { users, calls } = websiteTraffic(options);
   const writer = openBulkWriter(path);
-  writer.insertUsers(hosts.map(toUser));
-  writer.insertCalls(toCalls(requests, userIds, options));
+  writer.insertUsers(users);
+  writer.insertCalls(calls);
   writer.close();
 }
 

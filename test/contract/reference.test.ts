@@ -6,7 +6,8 @@ import type { User } from '../../src/model/user.ts';
 import { toTimestamp } from '../../src/store/answers/timestamps.ts';
 import { hashApiKey } from '../../src/store/checks/keys.ts';
 import type { Store } from '../../src/store/store.ts';
-import { copyReference, type ExpectedCase, expected, openTestStore } from '../helpers/store.ts';
+import { type ExpectedCase, expected } from '../helpers/store.ts';
+import { engines } from './engines.ts';
 
 /** Asks the store what the original was asked, and gives the answer in the original's names. */
 type Ask = (store: Store, args: ExpectedCase['args']) => Promise<unknown>;
@@ -33,15 +34,15 @@ const ASK: Readonly<Record<string, Ask>> = {
   cleanup_old_cache: async (store, args) => store.products.cleanup({ days: Number(args.days) }),
 };
 
-describe('On the reference file the store answers as the original did', () => {
+describe.each(engines)('On the reference file the store answers as the original did ($name)', ({ openReference }) => {
   let untouched: Store;
   // The cases of a sequence change one file, each after the other.
   const changed = new Map<string, Store>();
   beforeAll(async () => {
-    untouched = await openTestStore(copyReference());
+    untouched = await openReference();
     for (const { sequence } of expected.cases) {
       if (sequence !== undefined && !changed.has(sequence)) {
-        changed.set(sequence, await openTestStore(copyReference()));
+        changed.set(sequence, await openReference());
       }
     }
   });

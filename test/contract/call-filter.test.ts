@@ -1,9 +1,11 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { CallsWithin } from '../../src/model/call-filter.ts';
-import { initDatabase } from '../../src/store/library.ts';
+import { initDatabase } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
-import { copyReference, openTestStore, runSql, temporaryFolder } from '../helpers/store.ts';
+import { waitForIndex } from '../helpers/statistics-index.ts';
+import { temporaryFolder } from '../helpers/store.ts';
+import { enginesWithTimes } from './engines.ts';
+import type { TestDatabase } from './test-database.ts';
 
 const window = { from: new Date('2026-11-19T12:00:00Z'), to: null };
 
@@ -13,7 +15,7 @@ const CASES: readonly (readonly [CallsWithin, string])[] = [
   [{ route: '/PREDICT' }, 'true'],
   [{ route: '' }, `api_route <> ''`],
   [{ status: { from: 500, to: 599 } }, 'response_status_code NOT BETWEEN 500 AND 599 OR response_status_code IS NULL'],
-  [{ status: { from: 404, to: 404 } }, 'response_status_code IS NOT 404'],
+  [{ status: { from: 404, to: 404 } }, 'response_status_code <> 404 OR response_status_code IS NULL'],
   [{ status: { from: 500, to: 400 } }, 'true'],
   [
     { username: 'client1', status: { from: 200, to: 299 } },
@@ -53,36 +55,36 @@ async function userSumsOf({ apiLogs }: Store, calls: Omit<CallsWithin, 'username
   return JSON.parse(JSON.stringify(sums, rounded));
 }
 
-async function openIndexed(path: string): Promise<Store> {
+async function openIndexed(database: TestDatabase): Promise<Store> {
   // An index is only made of a log that has ours.
-  await initDatabase(path);
+  await initDatabase(database.location);
   const statisticsIndex = { folder: temporaryFolder(), builds: true, exactCalls: Number.MAX_SAFE_INTEGER };
-  const store = await openTestStore(path, { statisticsIndex });
-  await store.version();
-  while ((await store.indexState()).state !== 'ready') await nextTurn();
+  const store = await database.open({ statisticsIndex });
+  await waitForIndex(store);
   return store;
 }
 
-describe.each([
-  ['canonical times', ''],
-  ['times in other forms', ODD_TIMES],
-])('The sums of calls that fit a filter, with %s', async (_, change) => {
-  const [path, indexedPath] = [copyReference(), copyReference()];
-  for (const each of [path, indexedPath]) runSql(each, change);
-  const indexed = await openIndexed(indexedPath);
+describe.each(enginesWithTimes)(
+  'The sums of calls that fit a filter ($name, $times)',
+  async ({ reference, hasOtherTimes }) => {
+    const changed = async () => {
+      const database = await reference();
+      if (hasOtherTimes) await database.run(ODD_TIMES);
+      return database;
+    };
+    const plain = await (await changed()).open();
+    const indexed = await openIndexed(await changed());
 
-  test.each(CASES)('are those of a log without the others, with an index and without: %j', async (calls, others) => {
-    const fittingPath = copyReference();
-    runSql(fittingPath, `${change}; DELETE FROM user_api_call_log WHERE ${others}`);
-    const expected = await sumsOf(await openTestStore(fittingPath), {});
-    expect(await sumsOf(await openTestStore(path), calls)).toEqual(expected);
-    expect(await sumsOf(indexed, calls)).toEqual(expected);
-    const expectedUsers = await overviewOf(await openTestStore(fittingPath), {});
-    expect(await overviewOf(await openTestStore(path), calls)).toEqual(expectedUsers);
-    expect(await overviewOf(indexed, calls)).toEqual(expectedUsers);
-    const { username: _username, ...ofUser } = calls;
-    const expectedOfUser = await userSumsOf(await openTestStore(fittingPath), {});
-    expect(await userSumsOf(await openTestStore(path), ofUser)).toEqual(expectedOfUser);
-    expect(await userSumsOf(indexed, ofUser)).toEqual(expectedOfUser);
-  });
-});
+    test.each(CASES)('are those of a log without the others, with an index and without: %j', async (calls, others) => {
+      const fitting = await changed();
+      await fitting.run(`DELETE FROM user_api_call_log WHERE ${others}`);
+      const alone = await fitting.open();
+      const { username: _username, ...ofUser } = calls;
+      for (const store of [plain, indexed]) {
+        expect(await sumsOf(store, calls)).toEqual(await sumsOf(alone, {}));
+        expect(await overviewOf(store, calls)).toEqual(await overviewOf(alone, {}));
+        expect(await userSumsOf(store, ofUser)).toEqual(await userSumsOf(alone, {}));
+      }
+    });
+  },
+);

@@ -3,15 +3,9 @@ import type { GroupPage } from '../../src/model/error-group.ts';
 import type { CallValues } from '../../src/store/checks/call-values.ts';
 import type { GroupPageRequest, Store } from '../../src/store/store.ts';
 import { waitForIndex } from '../helpers/statistics-index.ts';
-import {
-  aCall,
-  aUser,
-  buildDatabase,
-  openTestStore,
-  REFERENCE_NOW,
-  runSql,
-  temporaryFolder,
-} from '../helpers/store.ts';
+import { aCall, aUser, REFERENCE_NOW, temporaryFolder } from '../helpers/store.ts';
+import { engines } from './engines.ts';
+import type { TestEngine } from './test-database.ts';
 
 const HOUR_MS = 3_600_000;
 const day = { from: new Date('2026-11-19T12:00:00Z'), to: null };
@@ -44,8 +38,7 @@ const CALLS = [
   ...failures('back after silence', [400, 6, 5]),
 ];
 const users = [aUser('acme'), aUser('other')];
-const open = (calls: Iterable<CallValues> = CALLS, options = {}) =>
-  openTestStore(buildDatabase({ users, calls }), options);
+const openCalls = ({ openBuilt }: TestEngine) => openBuilt({ users, calls: CALLS });
 
 const statesOf = ({ rows }: GroupPage) => rows.map(({ message, state }) => [message, state]);
 
@@ -56,9 +49,9 @@ async function groupNamed(store: Store, message: string) {
   return group;
 }
 
-describe('The list of groups', () => {
+describe.each(engines)('The list of groups ($name)', (engine) => {
   test('shows the strongest state of each group, and of a state the group with the most calls first', async () => {
-    const { errorGroups } = await open();
+    const { errorGroups } = await openCalls(engine);
     expect(statesOf(await errorGroups.list(request()))).toEqual([
       ['back after silence', 'regressed'],
       ['rises', 'rising'],
@@ -70,7 +63,7 @@ describe('The list of groups', () => {
   });
 
   test('says who is behind a group, where, since when, and what is usual', async () => {
-    const { errorGroups } = await open();
+    const { errorGroups } = await openCalls(engine);
     const { rows, ...page } = await errorGroups.list(request({ sort: 'count', descending: true, limit: 1 }));
     expect(rows).toMatchObject([
       {
@@ -101,9 +94,9 @@ describe('The list of groups', () => {
   });
 
   test('is the same from the statistics index', async () => {
-    const path = buildDatabase({ users, calls: CALLS });
-    const indexed = await openTestStore(path, { statisticsIndex: { folder: undefined, builds: true } });
-    const plain = await openTestStore(path);
+    const database = await engine.build({ users, calls: CALLS });
+    const indexed = await database.open({ statisticsIndex: { folder: undefined, builds: true } });
+    const plain = await database.open();
     await waitForIndex(indexed);
     const { id } = await groupNamed(plain, 'steady');
     for (const { errorGroups } of [indexed, plain])
@@ -117,7 +110,7 @@ describe('The list of groups', () => {
   });
 
   test('says when a group was seen last: by the calls of the window that fit', async () => {
-    const { errorGroups } = await open();
+    const { errorGroups } = await openCalls(engine);
     const lastSeen = async (parts: Partial<GroupPageRequest>) => {
       const { rows } = await errorGroups.list(request({ ...parts, sort: 'last', descending: true }));
       return rows.map(({ message, lastSeenAt }) => [message, lastSeenAt?.toISOString().slice(11, 16)]);
@@ -132,7 +125,7 @@ describe('The list of groups', () => {
   });
 
   test('holds what fits a filter, and pages around a group by its id', async () => {
-    const store = await open();
+    const store = await openCalls(engine);
     const { errorGroups } = store;
     const found = await errorGroups.list(request({ filter: 'message:*window* OR user:other' }));
     expect([found.rows.map(({ message }) => message), found.total, found.unfilteredTotal, found.callCount]).toEqual([
@@ -147,9 +140,9 @@ describe('The list of groups', () => {
   });
 });
 
-describe('One group', () => {
+describe.each(engines)('One group ($name)', (engine) => {
   test('is found by its id, also where the window holds none of its calls', async () => {
-    const store = await open();
+    const store = await openCalls(engine);
     const { id } = await groupNamed(store, 'old and new in the window');
     expect(await store.errorGroups.find(id, day)).toMatchObject({ id, callCount: 1, state: 'steady' });
     const later = { from: new Date('2026-11-20T11:59:00Z'), to: null };
@@ -166,27 +159,24 @@ describe('One group', () => {
   });
 
   test('that was resolved is regressed as soon as it came twice since', async () => {
-    const path = buildDatabase({ users, calls: CALLS });
-    const store = await openTestStore(path);
+    const database = await engine.build({ users, calls: CALLS });
+    const store = await database.open();
     const { id, triage } = await groupNamed(store, 'steady');
     expect(triage).toEqual({ resolvedAt: null, ignoredAt: null, note: '' });
     await store.errorGroups.triage(id, { resolvedAt: new Date('2026-11-20T11:40:00Z'), note: 'fixed in 1.2' });
     const stateNow = async () => (await groupNamed(store, 'steady')).state;
     const comes = (time: string) =>
-      runSql(
-        path,
-        `INSERT INTO user_api_call_log (user_id, date_time, api_route, response_status_code, error_message)
-        VALUES (1, '2026-11-20 ${time}', '/api/predict', 422, 'steady')`,
-      );
+      database.run(`INSERT INTO user_api_call_log (user_id, date_time, api_route, response_status_code, error_message)
+        VALUES (1, '2026-11-20 ${time}', '/api/predict', 422, 'steady')`);
     expect(await stateNow()).toBe('steady');
-    comes('11:41:00');
+    await comes('11:41:00');
     expect(await stateNow()).toBe('steady');
-    comes('11:41:00');
+    await comes('11:41:00');
     expect(await stateNow()).toBe('regressed');
   });
 
   test('gives back what was decided before, so that it can be undone', async () => {
-    const store = await open();
+    const store = await openCalls(engine);
     const { errorGroups } = store;
     const { id } = await groupNamed(store, 'steady');
     const ignoredAt = new Date('2026-11-20T11:00:00Z');
@@ -198,7 +188,7 @@ describe('One group', () => {
   });
 
   test('has no note that is too long, and nothing is decided about one that is not there', async () => {
-    const store = await open();
+    const store = await openCalls(engine);
     const { id } = await groupNamed(store, 'steady');
     await expect(store.errorGroups.triage(id, { note: 'x'.repeat(501) })).rejects.toThrow('at most 500 characters');
     await expect(store.errorGroups.triage('00000000', { note: 'x' })).rejects.toThrow('There is no group 00000000.');
@@ -206,23 +196,23 @@ describe('One group', () => {
   });
 });
 
-describe('Decisions', () => {
+describe.each(engines)('Decisions ($name)', (engine) => {
   test('are kept for the next program, and shown by one that runs: its version changes', async () => {
-    const path = buildDatabase({ users, calls: CALLS });
+    const database = await engine.build({ users, calls: CALLS });
     const triageFolder = `${temporaryFolder()}/groups`;
-    const [running, other] = [await openTestStore(path, { triageFolder }), await openTestStore(path, { triageFolder })];
+    const [running, other] = [await database.open({ triageFolder }), await database.open({ triageFolder })];
     const { id } = await groupNamed(running, 'steady');
     const version = await running.version();
     await other.errorGroups.triage(id, { note: 'seen by all' });
     expect(await running.version()).not.toBe(version);
     expect((await groupNamed(running, 'steady')).triage.note).toBe('seen by all');
     expect(await running.errorGroups.keepsTriage()).toBe(true);
-    const next = await openTestStore(path, { triageFolder });
+    const next = await database.open({ triageFolder });
     expect((await groupNamed(next, 'steady')).triage.note).toBe('seen by all');
   });
 
   test('last as long as the store where there is no folder for them, which it says', async () => {
-    const store = await open();
+    const store = await openCalls(engine);
     const { id } = await groupNamed(store, 'steady');
     const version = await store.version();
     await store.errorGroups.triage(id, { note: 'for now' });
@@ -232,7 +222,7 @@ describe('Decisions', () => {
   });
 });
 
-describe('A filter of groups', () => {
+describe.each(engines)('A filter of groups ($name)', (engine) => {
   test.each([
     ['is:new', ['seen today']],
     ['is:rising', ['rises']],
@@ -241,14 +231,14 @@ describe('A filter of groups', () => {
     ['-is:regressed message:back*', []],
     ['is:ignored', []],
   ])('%s fits the calls of %j', async (filter, messages) => {
-    const { errorGroups, apiLogs } = await open();
+    const { errorGroups, apiLogs } = await openCalls(engine);
     const { rows, callCount } = await errorGroups.list(request({ filter }));
     expect(rows.map(({ message }) => message)).toEqual(messages);
     expect((await apiLogs.totals(day, { filter })).totalCalls).toBe(callCount);
   });
 
   test('finds a group by the first digits of its id, in every question about calls', async () => {
-    const store = await open();
+    const store = await openCalls(engine);
     const { id } = await groupNamed(store, 'rises');
     const filter = `group:${id.slice(0, 5)}`;
     expect((await store.errorGroups.list(request({ filter }))).rows.map((group) => group.id)).toEqual([id]);
@@ -258,8 +248,8 @@ describe('A filter of groups', () => {
   });
 
   test('knows which groups people resolved, and which they ignore until they rise anew', async () => {
-    const path = buildDatabase({ users, calls: CALLS });
-    const store = await openTestStore(path);
+    const database = await engine.build({ users, calls: CALLS });
+    const store = await database.open();
     const { errorGroups } = store;
     const [steady, rises] = [await groupNamed(store, 'steady'), await groupNamed(store, 'rises')];
     const messagesOf = async (filter: string) =>

@@ -3,55 +3,72 @@ import { caselessMatch } from '../../src/filter/text-match.ts';
 import type { ErrorSort } from '../../src/model/call.ts';
 import type { CallFilter } from '../../src/model/call-filter.ts';
 import { arrange } from '../../src/store/answers/pages.ts';
+import { fromTimestamp, toTimestamp } from '../../src/store/answers/timestamps.ts';
 import { toNumber, toText } from '../../src/store/answers/values.ts';
-import { buildDatabase, openTestStore, querySql, runSql } from '../helpers/store.ts';
+import { aCall, aUser } from '../helpers/store.ts';
+import { engines, enginesWithTimes } from './engines.ts';
+import type { Row, TestDatabase, TestEngine } from './test-database.ts';
 
 const window = { from: new Date('2026-11-01T00:00:00Z'), to: null };
 const SORTS: readonly ErrorSort[] = ['time', 'status', 'route', 'user'];
 const TEXTS = [
-  `'/Predict/v1'`,
-  `'/predict/V1'`,
-  `'/ÄPFEL/ölig'`,
-  `'/äpfel/ÖLIG'`,
-  `'/ΣΊΣΥΦΟΣ'`,
-  `'/İstanbul'`,
-  `char(8490) || 'elvin'`,
-  `'a' || char(0) || 'B'`,
-  `'50%_[x]*?'`,
-  `'line' || char(10) || 'two'`,
-  `x'2f426c6f62ff80'`,
-  `''`,
+  '/Predict/v1',
+  '/predict/V1',
+  '/ÄPFEL/ölig',
+  '/äpfel/ÖLIG',
+  '/ΣΊΣΥΦΟΣ',
+  '/İstanbul',
+  '\u212aelvin',
+  '50%_[x]*?',
+  'line\ntwo',
+  '',
 ];
 
 /** A log of errors whose texts, times and users are of every kind. */
-function oddErrors({ hasOtherTimes }: { readonly hasOtherTimes: boolean }): string {
-  const path = buildDatabase({});
-  const list = TEXTS.map((text, index) => `(${index}, ${text})`).join();
-  const time = hasOtherTimes
-    ? `CASE i % 3 WHEN 0 THEN '2026-11-18T10:00:0' || (i % 10) || '+02:00' ELSE datetime('2026-11-18', (i / 2) || ' seconds') END`
-    : `datetime('2026-11-18', (i / 2) || ' seconds')`;
-  runSql(
-    path,
-    `INSERT INTO "user" (username, api_key) SELECT column2 || char(46) || column1, 'k' || column1 FROM (VALUES ${list});
-     INSERT INTO user_api_call_log (user_id, date_time, api_route, response_status_code, error_message)
-       WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 399), texts(k, v) AS (VALUES ${list})
-       SELECT 1 + i % 15, ${time}, (SELECT v FROM texts WHERE k = (i * 7) % ${TEXTS.length}),
-         CASE i % 7 WHEN 0 THEN 404.5 WHEN 1 THEN 200 ELSE 400 + i % 150 END,
-         CASE i % 5 WHEN 0 THEN NULL ELSE (SELECT v FROM texts WHERE k = (i * 5) % ${TEXTS.length}) END
-       FROM n ORDER BY (i * 131) % 400`,
-  );
-  return path;
+function oddErrors(
+  { build, odd }: TestEngine,
+  { hasOtherTimes }: { readonly hasOtherTimes: boolean },
+): Promise<TestDatabase> {
+  const texts = [...TEXTS, ...odd.texts] as string[];
+  const textAt = (place: number) => texts[place % texts.length] ?? '';
+  const timeOf = (index: number) =>
+    hasOtherTimes && index % 3 === 0
+      ? `2026-11-18T10:00:0${index % 10}+02:00`
+      : toTimestamp(new Date(Date.parse('2026-11-18T00:00:00Z') + Math.floor(index / 2) * 1000));
+  const statusOf = (index: number) => (index % 7 === 0 ? odd.status : index % 7 === 1 ? 200 : 400 + (index % 150));
+  const users = texts.map((text, place) => aUser(`${text}.${place}`));
+  const calls = Array.from({ length: 400 }, (_, place) => {
+    // Not in the order of the times.
+    const index = (place * 131) % 400;
+    return aCall({
+      userId: 1 + (index % 15),
+      dateTime: timeOf(index),
+      apiRoute: textAt(index * 7),
+      statusCode: statusOf(index),
+      errorMessage: index % 5 === 0 ? null : textAt(index * 5),
+    });
+  });
+  return build({ users, calls });
 }
 
 /** The ids as they would stand if all errors were looked at one by one. */
-function wanted(path: string, { word, sort, fits = () => true }: Wanted): readonly unknown[] {
-  const rows = querySql(
-    path,
-    `SELECT l.id, l.user_id AS userId, coalesce(u.username, '#' || l.user_id) AS user, l.api_route AS route,
-       l.response_status_code AS status, l.error_message AS message
+async function wanted(database: TestDatabase, { word, sort, fits = () => true }: Wanted): Promise<readonly unknown[]> {
+  const found = await database.query(
+    `SELECT l.id, l.user_id AS owner, coalesce(u.username, '#' || l.user_id) AS user_name, l.api_route AS route,
+       l.response_status_code AS status, l.error_message AS message, l.date_time AS time
      FROM user_api_call_log l LEFT JOIN "user" u ON u.id = l.user_id
-     WHERE l.response_status_code >= 400 ORDER BY julianday(l.date_time), l.id`,
+     WHERE l.response_status_code >= 400 ORDER BY l.id`,
   );
+  const rows = found
+    .map(
+      ({ owner, user_name, time, ...row }): Row => ({
+        ...row,
+        userId: owner,
+        user: user_name,
+        time: fromTimestamp(time),
+      }),
+    )
+    .sort((a, b) => Number(a.time) - Number(b.time));
   const places = new Map(rows.map(({ id }, place) => [id, place]));
   return arrange(
     rows.filter((row) => fits(row) && (word === undefined || holds(row, word))),
@@ -70,7 +87,7 @@ function wanted(path: string, { word, sort, fits = () => true }: Wanted): readon
 }
 
 /** True where a word stands in the user, the route or the message, or in the status where it is a number. */
-function holds({ user, route, status, message }: Record<string, unknown>, word: string): boolean {
+function holds({ user, route, status, message }: Row, word: string): boolean {
   const match = caselessMatch({ is: 'contains', text: word });
   const isText = (value: unknown) => typeof value === 'string' && match(value);
   return isText(user) || isText(route) || isText(message) || (/^\d+$/.test(word) && match(String(status)));
@@ -79,7 +96,7 @@ function holds({ user, route, status, message }: Record<string, unknown>, word: 
 interface Wanted {
   readonly word?: string;
   readonly sort: ErrorSort;
-  readonly fits?: (row: Record<string, unknown>) => boolean;
+  readonly fits?: (row: Row) => boolean;
 }
 
 const WORDS = [
@@ -106,15 +123,15 @@ const WORDS = [
   'nothing at all',
 ];
 
-describe.each([false, true])('Errors that are filtered and sorted, with times in other forms: %s', (hasOtherTimes) => {
-  const path = oddErrors({ hasOtherTimes });
+describe.each(enginesWithTimes)('Errors that are filtered and sorted ($name, $times)', async (engine) => {
+  const database = await oddErrors(engine, engine);
 
   test.each(SORTS)('by %s, are those that a look at each of them finds, in both directions', async (sort) => {
-    const store = await openTestStore(path);
-    const all = wanted(path, { sort }).length;
+    const store = await database.open();
+    const all = (await wanted(database, { sort })).length;
     for (const word of WORDS) {
       const filter = word === '' ? '' : `"${word}"`;
-      const ids = wanted(path, { word, sort });
+      const ids = await wanted(database, { word, sort });
       for (const descending of [false, true]) {
         const page = await store.apiLogs.errors({
           window,
@@ -133,7 +150,7 @@ describe.each([false, true])('Errors that are filtered and sorted, with times in
   });
 
   test('fit the user, the route and the statuses that are asked for', async () => {
-    const store = await openTestStore(path);
+    const store = await database.open();
     const request = {
       window,
       filter: '',
@@ -143,7 +160,7 @@ describe.each([false, true])('Errors that are filtered and sorted, with times in
       limit: 500,
       anchorId: null,
     } as const;
-    const cases: readonly (readonly [CallFilter, (row: Record<string, unknown>) => boolean])[] = [
+    const cases: readonly (readonly [CallFilter, (row: Row) => boolean])[] = [
       [{ username: { id: 3 } }, ({ userId }) => userId === 3],
       [{ route: '/predict/V1' }, ({ route }) => route === '/predict/V1'],
       [{ status: { from: 404, to: 404 } }, ({ status }) => status === 404],
@@ -158,12 +175,12 @@ describe.each([false, true])('Errors that are filtered and sorted, with times in
       [{ route: 'null' }, () => false],
     ];
     for (const [filter, fits] of cases) {
-      const ids = wanted(path, { sort: 'time', fits });
+      const ids = await wanted(database, { sort: 'time', fits });
       const page = await store.apiLogs.errors({ ...request, ...filter });
       expect([filter, page.rows.map(({ id }) => id)]).toEqual([filter, ids]);
       expect([page.total, page.unfilteredTotal]).toEqual([ids.length, ids.length]);
       const searched = await store.apiLogs.errors({ ...request, ...filter, filter: 'V1' });
-      expect(searched.rows.map(({ id }) => id)).toEqual(wanted(path, { word: 'V1', sort: 'time', fits }));
+      expect(searched.rows.map(({ id }) => id)).toEqual(await wanted(database, { word: 'V1', sort: 'time', fits }));
       expect(searched.unfilteredTotal).toBe(ids.length);
       for (const options of [filter, { ...filter, window }]) {
         const recent = await store.apiLogs.recentErrors({ ...options, limit: 500 });
@@ -175,11 +192,14 @@ describe.each([false, true])('Errors that are filtered and sorted, with times in
   });
 });
 
-test('A filter of calls that is none is refused, and says by name what is wrong with it', async () => {
-  const store = await openTestStore(buildDatabase({}));
-  const ask = (filter: object) => store.apiLogs.recentErrors(filter as CallFilter);
-  await expect(ask({ route: 5 })).rejects.toMatchObject({ field: 'route' });
-  await expect(ask({ status: 500 })).rejects.toMatchObject({ field: 'status' });
-  await expect(ask({ status: { from: 500 } })).rejects.toMatchObject({ field: 'to' });
-  await expect(ask({ username: 'nobody' })).rejects.toThrow('There is no user “nobody”.');
-});
+test.each(engines)(
+  'A filter of calls that is none is refused, and says by name what is wrong with it ($name)',
+  async ({ openBuilt }) => {
+    const store = await openBuilt();
+    const ask = (filter: object) => store.apiLogs.recentErrors(filter as CallFilter);
+    await expect(ask({ route: 5 })).rejects.toMatchObject({ field: 'route' });
+    await expect(ask({ status: 500 })).rejects.toMatchObject({ field: 'status' });
+    await expect(ask({ status: { from: 500 } })).rejects.toMatchObject({ field: 'to' });
+    await expect(ask({ username: 'nobody' })).rejects.toThrow('There is no user “nobody”.');
+  },
+);

@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
 import { waitForIndex } from '../helpers/statistics-index.ts';
-import { openTestStore, temporaryFolder } from '../helpers/store.ts';
-import { WEBSITE_END, writeWebsiteTraffic } from '../helpers/website-traffic.ts';
+import { temporaryFolder } from '../helpers/store.ts';
+import { WEBSITE_END, websiteTraffic } from '../helpers/website-traffic.ts';
+import { engines } from './engines.ts';
 
 const COPIES = 3;
 const now = () => WEBSITE_END;
@@ -24,27 +24,23 @@ const goAccess = {
   requests: { '/favicon.ico': 807, '/blog/tags/puppet?flav=rss20': 488, '/?flav=rss20': 217 },
 };
 
-const stores: Record<string, Store> = {};
+const sources = engines.flatMap((engine) => ['log', 'index'].map((source) => ({ ...engine, source })));
 
-beforeAll(async () => {
-  const folder = temporaryFolder();
-  writeWebsiteTraffic(join(folder, 'once.db'));
-  writeWebsiteTraffic(join(folder, 'repeated.db'), { copies: COPIES });
-  const statisticsIndex = { folder: temporaryFolder(), builds: true };
-  for (const name of ['once', 'repeated']) {
-    const path = join(folder, `${name}.db`);
-    stores[`${name}, from the log`] = await openTestStore(path, { now });
-    const indexed = await openTestStore(path, { now, statisticsIndex });
-    await waitForIndex(indexed);
-    stores[`${name}, from the index`] = indexed;
-  }
-});
-
-describe.each(['log', 'index'])('Of real traffic on a website, from the %s,', (source) => {
-  const store = () => stores[`once, from the ${source}`] as Store;
+describe.each(sources)('Of real traffic on a website, from the $source ($name),', ({ build, source }) => {
+  const open = async (copies: number) => {
+    const database = await build(websiteTraffic({ copies }));
+    const index = source === 'index' && { statisticsIndex: { folder: temporaryFolder(), builds: true } };
+    const store = await database.open({ now, ...index });
+    if (index) await waitForIndex(store);
+    return store;
+  };
+  let store: Store;
+  beforeAll(async () => {
+    store = await open(1);
+  });
 
   test('the counts by status, user, route and day are those of GoAccess', async () => {
-    const stats = await store().apiLogs.systemStats(window);
+    const stats = await store.apiLogs.systemStats(window);
     expect(stats).toMatchObject({ totalCalls: 10_000, activeUsers: 1753, errorCount: 220, serverErrorCount: 3 });
     const classes = Map.groupBy(stats.statusCodes, ({ statusCode }) => `${String(statusCode).charAt(0)}xx`);
     const counts = [...classes].map(([name, codes]) => [name, codes.reduce((sum, code) => sum + code.callCount, 0)]);
@@ -52,7 +48,7 @@ describe.each(['log', 'index'])('Of real traffic on a website, from the %s,', (s
     expect(stats.topUsers.slice(0, 6).map(({ username, callCount }) => [username, callCount])).toEqual(goAccess.hosts);
     const routes = stats.topRoutes.map(({ apiRoute, callCount }) => [apiRoute, callCount]);
     expect(Object.fromEntries(routes)).toMatchObject(goAccess.requests);
-    const days = await store().apiLogs.timeline(
+    const days = await store.apiLogs.timeline(
       { from: new Date('2015-05-17T00:00:00Z'), to: null },
       { bucketSeconds: 86_400 },
     );
@@ -61,21 +57,21 @@ describe.each(['log', 'index'])('Of real traffic on a website, from the %s,', (s
 
   test('a host of one request has its own figures among 1,753', async () => {
     const page = { filter: '', sort: 'calls', descending: false, offset: 0, limit: 5, anchorId: null } as const;
-    const { rows, total } = await store().users.overview({ ...page, window, bucketCount: 4 });
+    const { rows, total } = await store.users.overview({ ...page, window, bucketCount: 4 });
     expect([total, rows.map(({ callCount }) => callCount)]).toEqual([1753, [1, 1, 1, 1, 1]]);
-    const stats = await store().apiLogs.userStats(rows[0]?.username ?? '', window);
+    const stats = await store.apiLogs.userStats(rows[0]?.username ?? '', window);
     expect(stats).toMatchObject({ totalCalls: 1, uniqueEndpoints: 1 });
   });
 
   test('the failed requests of the most missed file are found by its whole route', async () => {
     const route = '/files/logstash/logstash-1.3.2-monolithic.jar';
-    expect(await store().apiLogs.totals(window, { route })).toMatchObject({ totalCalls: 61, errorCount: 61 });
-    expect(await store().apiLogs.recentErrors({ route })).toHaveLength(61);
+    expect(await store.apiLogs.totals(window, { route })).toMatchObject({ totalCalls: 61, errorCount: 61 });
+    expect(await store.apiLogs.recentErrors({ route })).toHaveLength(61);
   });
 
   test(`repeated ${COPIES} times, every count is ${COPIES} times as high`, async () => {
-    const whole = await store().apiLogs.systemStats(window);
-    const repeated = await (stores[`repeated, from the ${source}`] as Store).apiLogs.systemStats(window);
+    const whole = await store.apiLogs.systemStats(window);
+    const repeated = await (await open(COPIES)).apiLogs.systemStats(window);
     expect(repeated).toMatchObject({
       totalCalls: COPIES * whole.totalCalls,
       errorCount: COPIES * whole.errorCount,

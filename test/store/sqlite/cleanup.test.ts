@@ -1,17 +1,11 @@
 import { renameSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { copyReference, openTestStore, querySql, runSql } from '../helpers/store.ts';
+import { copyReference, openTestStore, querySql, runSql } from '../../helpers/store.ts';
 
 const remaining = (path: string) => querySql(path, 'SELECT COUNT(*) AS count FROM user_api_call_log')[0]?.count;
 
 describe('A cleanup', () => {
-  test('is announced with the number of rows it will delete', async () => {
-    const store = await openTestStore(copyReference());
-    expect(await store.apiLogs.countOlderThan(30)).toEqual({ matching: 1073, total: 6000 });
-    expect(await store.products.countOlderThan(30)).toEqual({ matching: 265, total: 500 });
-  });
-
   test('is announced rightly over times that cannot be read and over many more rows than one look takes', async () => {
     const path = copyReference();
     const row = (time: string) => `(1, ${time}, '/x')`;
@@ -32,44 +26,6 @@ describe('A cleanup', () => {
     );
     expect(await store.apiLogs.countOlderThan(30)).toEqual(expected);
     expect(Number(expected?.matching)).toBeGreaterThan(120_000);
-  });
-
-  test('deletes in several transactions and records itself once, with what went', async () => {
-    const path = copyReference();
-    const store = await openTestStore(path);
-    const progress: number[] = [];
-    const deleted = await store.apiLogs.cleanup({ days: 30, onProgress: (count) => progress.push(count) });
-    expect(deleted).toBe(1073);
-    expect(progress.length).toBeGreaterThan(2);
-    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
-    expect(progress.at(-1)).toBe(1073);
-    expect(remaining(path)).toBe(6000 - 1073);
-    expect(await store.audit.list()).toMatchObject([
-      {
-        action: 'cleanup logs',
-        target: 'user_api_call_log',
-        detail: { days: 30, before: '2026-10-21 12:00:00', deleted: 1073 },
-      },
-    ]);
-  });
-
-  test('that finds nothing records nothing', async () => {
-    const path = copyReference();
-    const store = await openTestStore(path);
-    expect(await store.apiLogs.cleanup()).toBe(0);
-    expect(await store.audit.list()).toEqual([]);
-  });
-
-  test('stops when told to, and what is deleted stays deleted and recorded', async () => {
-    const path = copyReference();
-    const store = await openTestStore(path);
-    const stop = new AbortController();
-    const deleted = await store.apiLogs.cleanup({ days: 0, signal: stop.signal, onProgress: () => stop.abort() });
-    expect(deleted).toBeGreaterThan(0);
-    expect(deleted).toBeLessThan(6000);
-    expect(remaining(path)).toBe(6000 - deleted);
-    expect(await store.audit.list()).toMatchObject([{ detail: { deleted } }]);
-    expect(await store.apiLogs.cleanup({ days: 0, signal: stop.signal })).toBe(0);
   });
 
   test('lets others write between its chunks', async () => {
@@ -119,11 +75,5 @@ describe('A cleanup', () => {
     const store = await openTestStore(path);
     await store.apiLogs.cleanup({ days: 0 });
     expect(querySql(path, 'SELECT id FROM user_api_call_log ORDER BY id')).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
-  });
-
-  test('refuses a number of days that is none', async () => {
-    const store = await openTestStore(copyReference());
-    await expect(store.apiLogs.cleanup({ days: Number.NaN })).rejects.toMatchObject({ name: 'UserError', exitCode: 2 });
-    await expect(store.products.countOlderThan(-1)).rejects.toMatchObject({ name: 'UserError', exitCode: 2 });
   });
 });

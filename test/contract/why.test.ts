@@ -3,7 +3,9 @@ import type { CallWhy } from '../../src/model/call-why.ts';
 import type { CallValues } from '../../src/store/checks/call-values.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openPair } from '../helpers/statistics-index.ts';
-import { aCall, aUser, buildDatabase, openTestStore, REFERENCE_NOW } from '../helpers/store.ts';
+import { aCall, aUser, REFERENCE_NOW } from '../helpers/store.ts';
+import { engines } from './engines.ts';
+import type { TestEngine } from './test-database.ts';
 
 const MINUTE_MS = 60_000;
 const DAY = { from: new Date('2026-11-19T12:00:00Z'), to: REFERENCE_NOW };
@@ -38,8 +40,8 @@ function day(payloadOf: (minute: number) => string | null = payload): readonly C
 
 const payload = (minute: number) => JSON.stringify({ recipient: { age: 20 + (minute % 50) } });
 
-const open = (calls: readonly CallValues[]) =>
-  openTestStore(buildDatabase({ users: ['ada', 'bob', 'cleo', 'dan'].map((name) => aUser(name)), calls }));
+const open = ({ openBuilt }: TestEngine, calls: readonly CallValues[]) =>
+  openBuilt({ users: ['ada', 'bob', 'cleo', 'dan'].map((name) => aUser(name)), calls });
 
 const filtersOf = ({ lines }: CallWhy) => lines.map(({ filter }) => filter);
 
@@ -48,11 +50,11 @@ const peak = {
   to: new Date(DAY.from.getTime() + 610 * MINUTE_MS),
 };
 
-describe('Why', () => {
+describe.each(engines)('Why ($name)', (engine) => {
   // Looking changes nothing.
   let store: Store;
   beforeAll(async () => {
-    store = await open(day());
+    store = await open(engine, day());
   });
 
   test('names the value in the requests of a peak first, and the user and the route with it', async () => {
@@ -111,7 +113,7 @@ describe('Why', () => {
   });
 
   test('says that there are none in an empty log', async () => {
-    const empty = await open([]);
+    const empty = await open(engine, []);
     expect(await empty.apiLogs.why({ window: DAY })).toMatchObject({ verdict: 'too few', here: { callCount: 0 } });
   });
 
@@ -132,8 +134,9 @@ describe('Why', () => {
   });
 
   test('reads no large payload, and counts those that are broken, null, of bytes or missing', async () => {
-    const odd = [null, '', '{', 'null', '[]', Buffer.from([0xff, 0]) as unknown as string];
+    const odd = [null, '', '{', 'null', '[]', ...(engine.odd.texts as string[])];
     const store = await open(
+      engine,
       day((minute) => (minute % 90 === 0 ? `"${'x'.repeat(70_000)}"` : (odd[minute % odd.length] ?? null))),
     );
     const answer = await store.apiLogs.why({ window: DAY, filter: 'status:422' });

@@ -3,7 +3,8 @@ import { Random } from '../../src/demo/random.ts';
 import { toTimestamp } from '../../src/store/answers/timestamps.ts';
 import type { CallValues } from '../../src/store/checks/call-values.ts';
 import type { Store } from '../../src/store/store.ts';
-import { aCall, aUser, buildDatabase, openTestStore, REFERENCE_NOW, runSql } from '../helpers/store.ts';
+import { aCall, aUser, REFERENCE_NOW } from '../helpers/store.ts';
+import { enginesWithTimes } from './engines.ts';
 
 const SEED = Number(process.env.SEED ?? 1);
 const HOUR_MS = 3_600_000;
@@ -70,13 +71,13 @@ interface Asked {
   readonly patienceMs?: number;
 }
 
-test.each([false, true])(
-  'Scans end in the answers of the log itself, with times in other forms: %s',
-  async (hasOtherTimes) => {
+test.each(enginesWithTimes)(
+  'Scans end in the answers of the log itself ($name, $times)',
+  async ({ build, hasOtherTimes }) => {
     const random = new Random(SEED, `scans ${hasOtherTimes}`);
     const calls = Array.from({ length: 1_500 }, () => randomCall(random, hasOtherTimes));
-    const path = buildDatabase({ users: [aUser('acme'), aUser('other')], calls });
-    const store = await openTestStore(path);
+    const database = await build({ users: [aUser('acme'), aUser('other')], calls });
+    const store = await database.open();
     for (let round = 0; round < 24; round += 1) {
       const from = new Date(REFERENCE_NOW.getTime() - random.between(1, 70) * HOUR_MS);
       const to = random.chance(0.4) ? new Date(from.getTime() + random.between(1, 30) * HOUR_MS) : null;
@@ -84,12 +85,9 @@ test.each([false, true])(
       const patient = await answersOf(store, { ...asked, patienceMs: 0 });
       expect([SEED, round, asked, patient]).toEqual([SEED, round, asked, await answersOf(store, asked)]);
       if (random.chance(0.5)) {
-        const call = randomCall(random, hasOtherTimes);
-        runSql(
-          path,
-          `INSERT INTO user_api_call_log (user_id, date_time, api_route, request_payload, response_status_code, error_message)
-         VALUES (${call.userId}, '${call.dateTime}', '/gifts', '{"a":1}', 500, 'Timeout')`,
-        );
+        const { userId, dateTime } = randomCall(random, hasOtherTimes);
+        const added = { userId, dateTime, apiRoute: '/gifts', requestPayload: '{"a":1}' };
+        await database.insert({ calls: [aCall({ ...added, statusCode: 500, errorMessage: 'Timeout' })] });
       }
     }
   },

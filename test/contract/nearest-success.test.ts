@@ -1,19 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import type { CallValues } from '../../src/store/checks/call-values.ts';
-import { aCall, aUser, buildDatabase, copyReference, openTestStore, runSql } from '../helpers/store.ts';
+import { aCall, aUser } from '../helpers/store.ts';
+import { engines } from './engines.ts';
+import type { TestEngine } from './test-database.ts';
 
 const at = (clock: string, overrides: Partial<CallValues> = {}) =>
   aCall({ dateTime: `2026-11-20 ${clock}`, ...overrides });
 const failed = { statusCode: 422 };
 
 /** The store of some calls, whose ids begin with 1. */
-function storeOf(...calls: readonly CallValues[]) {
-  return openTestStore(buildDatabase({ users: [aUser('a'), aUser('b')], calls }));
-}
+const storeOf = ({ openBuilt }: TestEngine, ...calls: readonly CallValues[]) =>
+  openBuilt({ users: [aUser('a'), aUser('b')], calls });
 
-describe('The nearest success to a call', () => {
+describe.each(engines)('The nearest success to a call ($name)', (engine) => {
   test('is the one of its user and route next in time, before or after', async () => {
     const { apiLogs } = await storeOf(
+      engine,
       at('11:00:00'),
       at('11:20:00'),
       at('11:30:00', failed),
@@ -30,6 +32,7 @@ describe('The nearest success to a call', () => {
 
   test('is of another user, and says so, where its own has none; and none where the route has none', async () => {
     const { apiLogs } = await storeOf(
+      engine,
       at('11:00:00', { userId: 2 }),
       at('11:30:00', failed),
       at('11:45:00', { userId: 2 }),
@@ -42,11 +45,12 @@ describe('The nearest success to a call', () => {
 
   test('goes by the instants of times in other forms, and by the order of the log where a time cannot be read', async () => {
     const { apiLogs } = await storeOf(
+      engine,
       at('11:00:00'),
       aCall({ dateTime: '2026-11-20T13:29:30+02:00' }),
       at('11:30:00', failed),
       at('11:35:00'),
-      aCall({ dateTime: 'yesterday', ...failed }),
+      aCall({ dateTime: engine.unreadableTime, ...failed }),
     );
     expect(await apiLogs.nearestSuccess(3)).toEqual({ id: 2, isOfSameUser: true });
     expect(await apiLogs.nearestSuccess(5)).toEqual({ id: 4, isOfSameUser: false });
@@ -54,36 +58,27 @@ describe('The nearest success to a call', () => {
 
   test('is found where a user called seldom, among calls of others', async () => {
     const others = Array.from({ length: 60_000 }, () => at('11:15:00', { userId: 2 }));
-    const { apiLogs } = await storeOf(at('11:00:00'), ...others, at('11:30:00', failed));
+    const { apiLogs } = await storeOf(engine, at('11:00:00'), ...others, at('11:30:00', failed));
     expect(await apiLogs.nearestSuccess(60_002)).toEqual({ id: 1, isOfSameUser: true });
   });
 
-  test('is found in a file of the original, which lacks the index by time', async () => {
-    const path = copyReference();
-    runSql(
-      path,
-      `INSERT INTO user_api_call_log (id, user_id, date_time, api_route, response_status_code) VALUES
+  test('is found in the data of the original, whose file lacks the index by time', async () => {
+    const database = await engine.reference();
+    await database.run(`INSERT INTO user_api_call_log (id, user_id, date_time, api_route, response_status_code) VALUES
        (9001, 1, '2026-11-20 10:00:00', '/x', 200), (9002, 1, '2026-11-20 10:01:00', '/x', 500),
-       (9003, 2, '2026-11-20 10:02:00', '/y', 200), (9004, 1, '2026-11-20 10:03:00', '/y', 500)`,
-    );
-    const { apiLogs } = await openTestStore(path);
+       (9003, 2, '2026-11-20 10:02:00', '/y', 200), (9004, 1, '2026-11-20 10:03:00', '/y', 500)`);
+    const { apiLogs } = await database.open();
     expect(await apiLogs.nearestSuccess(9002)).toEqual({ id: 9001, isOfSameUser: true });
     expect(await apiLogs.nearestSuccess(9004)).toEqual({ id: 9003, isOfSameUser: false });
   });
 
   test('has its exact id, however large', async () => {
-    const path = buildDatabase({ users: [aUser('a')] });
-    const calls = [
-      [5, 500],
-      [6, 500],
-      [7, 200],
-      [8, 200],
-    ].map(([digit, status]) => `(115292150460684697${digit}, 1, '2026-11-20 11:59:0${digit}', '/r', ${status})`);
-    runSql(
-      path,
-      `INSERT INTO user_api_call_log (id, user_id, date_time, api_route, response_status_code) VALUES ${calls.join()}`,
+    const statuses = [500, 500, 200, 200];
+    const calls = statuses.map((statusCode, index) =>
+      aCall({ id: 1152921504606846975n + BigInt(index), dateTime: `2026-11-20 11:59:0${5 + index}`, statusCode }),
     );
-    const { apiLogs } = await openTestStore(path);
+    const database = await engine.build({ users: [aUser('a')], calls });
+    const { apiLogs } = await database.open();
     expect(await apiLogs.nearestSuccess(1152921504606846976n)).toEqual({
       id: 1152921504606846977n,
       isOfSameUser: true,
@@ -91,9 +86,9 @@ describe('The nearest success to a call', () => {
   });
 });
 
-test('A long payload is read part by part', async () => {
+test.each(engines)('A long payload is read part by part ($name)', async (engine) => {
   const payload = JSON.stringify({ text: 'äöü👩'.repeat(50) });
-  const { apiLogs } = await storeOf(at('11:00:00', { requestPayload: payload, responsePayload: 'short' }));
+  const { apiLogs } = await storeOf(engine, at('11:00:00', { requestPayload: payload, responsePayload: 'short' }));
   const parts: string[] = [];
   for (let from = 0; from < payload.length; from += 33) {
     const found = await apiLogs.findStored(1, { from, maxLength: 33 });

@@ -1,15 +1,15 @@
-import type Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { NewApiCall } from '../../src/model/call.ts';
-import { fileAt } from '../../src/store/location.ts';
 import { openStoreInThread } from '../../src/store/open.ts';
-import { DatabaseFile } from '../../src/store/sqlite/file/database.ts';
 import type { Store } from '../../src/store/store.ts';
 import { clearLater } from '../helpers/leftovers.ts';
-import { aUser, buildDatabase, copyReference, openTestStore, querySql } from '../helpers/store.ts';
+import { aUser } from '../helpers/store.ts';
+import { engines } from './engines.ts';
+import type { TestDatabase } from './test-database.ts';
 
 const call: NewApiCall = { userId: 1, apiRoute: '/api/predict', statusCode: 200, responseTimeMs: 12.5 };
-const countCalls = (path: string) => querySql(path, 'SELECT COUNT(*) AS count FROM user_api_call_log')[0]?.count;
+const countCalls = async (database: TestDatabase) =>
+  (await database.query('SELECT COUNT(*) AS count FROM user_api_call_log'))[0]?.count;
 
 const cycle: Record<string, unknown> = {};
 cycle.self = cycle;
@@ -34,19 +34,23 @@ const WRONG: readonly (readonly [keyof NewApiCall, unknown])[] = [
   ['dateTime', new Date('no time')],
 ];
 
-const STORES: Readonly<Record<string, (path: string) => Promise<Store>>> = {
-  'in this thread': (path) => openTestStore(path),
-  'in a worker': async (path) => {
-    const store = await openStoreInThread(fileAt(path));
+const OPENERS: Readonly<Record<string, (database: TestDatabase) => Promise<Store>>> = {
+  'in this thread': (database) => database.open(),
+  'in a worker': async ({ location }) => {
+    const store = await openStoreInThread(location);
     clearLater(() => store.close());
     return store;
   },
 };
 
-describe.each(Object.entries(STORES))('A store %s', (_, open) => {
+const stores = engines.flatMap(({ name, build }) =>
+  Object.entries(OPENERS).map(([kind, open]) => ({ name, build, kind, open })),
+);
+
+describe.each(stores)('A store $kind ($name)', ({ build, open }) => {
   test('logs many calls in one transaction and gives their ids in order', async () => {
-    const path = buildDatabase({ users: [aUser('shop'), aUser('other')] });
-    const store = await open(path);
+    const database = await build({ users: [aUser('shop'), aUser('other')] });
+    const store = await open(database);
     const ids = await store.apiLogs.logMany([call, { ...call, userId: 2, requestPayload: { a: [1] } }]);
     expect(ids).toEqual([1, 2]);
     expect(await store.apiLogs.find(2)).toMatchObject({ username: 'other', requestPayload: { a: [1] } });
@@ -54,14 +58,14 @@ describe.each(Object.entries(STORES))('A store %s', (_, open) => {
   });
 
   test('refuses what is no call at all', async () => {
-    const store = await open(buildDatabase({ users: [aUser('shop')] }));
+    const store = await open(await build({ users: [aUser('shop')] }));
     await expect(store.apiLogs.log(null as never)).rejects.toMatchObject({ name: 'UserError', field: 'call' });
     await expect(store.apiLogs.logMany([call, 5] as never)).rejects.toMatchObject({ field: 'call' });
   });
 
   test.each(WRONG)('refuses a call whose %s is %o, and then logs none of the others', async (field, value) => {
-    const path = buildDatabase({ users: [aUser('shop')] });
-    const store = await open(path);
+    const database = await build({ users: [aUser('shop')] });
+    const store = await open(database);
     const wrong = { ...call, [field]: value };
     const refusal = { name: 'UserError', field, exitCode: 1 };
     await expect(store.apiLogs.log(wrong)).rejects.toMatchObject({
@@ -74,36 +78,6 @@ describe.each(Object.entries(STORES))('A store %s', (_, open) => {
       ...refusal,
       message: expect.stringMatching(`^None of 3 calls was logged: .*${field}.* \\(call 2\\)\\.$`),
     });
-    expect(countCalls(path)).toBe(0);
-  });
-});
-
-describe('What survives a loss of power', () => {
-  const synchronousOf = (path: string, isDurable: boolean) => {
-    const file = new DatabaseFile(path, { busyTimeoutMs: 0, keepWriter: true });
-    clearLater(() => file.close());
-    return file.write(({ database }) => database.pragma('synchronous', { simple: true }), { isDurable });
-  };
-  const FULL = 2;
-  const NORMAL = 1;
-
-  test('is every action of an administrator, whatever the journal mode', () => {
-    expect(synchronousOf(buildDatabase({}), true)).toBe(FULL);
-    expect(synchronousOf(copyReference(), true)).toBe(FULL);
-  });
-
-  test('is the log only up to a moment ago, and only where the file itself is safe', () => {
-    expect(synchronousOf(buildDatabase({}), false)).toBe(NORMAL);
-    expect(synchronousOf(copyReference(), false)).toBe(FULL);
-  });
-
-  test('is an action also where the log was written over the same connection', () => {
-    const path = buildDatabase({});
-    const file = new DatabaseFile(path, { busyTimeoutMs: 0, keepWriter: true });
-    clearLater(() => file.close());
-    const synchronous = ({ database }: { database: Pick<Database.Database, 'pragma'> }) =>
-      database.pragma('synchronous', { simple: true });
-    const seen = [false, true, false].map((isDurable) => file.write(synchronous, { isDurable }));
-    expect(seen).toEqual([NORMAL, FULL, NORMAL]);
+    expect(await countCalls(database)).toBe(0);
   });
 });
