@@ -220,6 +220,8 @@ export interface IndexState {
   readonly state: 'none' | 'building' | 'ready';
   readonly progress: number;
   readonly readyFrom: Date | null;
+  /** Why there is none for now, so that the log answers, in words for a person; only where there is something to say. */
+  readonly reason?: string | undefined;
 }
 
 /** Result of comparing computed sums with the log. */

@@ -14,6 +14,9 @@ export const EARLIEST = '0000-01-01 00:00:00';
 /** The second behind END_OF_TIME, before which every window ends. */
 export const LAST_SECOND = secondOf(END_OF_TIME);
 
+/** From before the first time to after the last. */
+export const EVER: Span = { from: -1, until: LAST_SECOND };
+
 /** The second as the database holds it. */
 export function textOf(second: number): string {
   return toTimestamp(new Date(second * 1000));

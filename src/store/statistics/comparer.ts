@@ -1,4 +1,5 @@
-import type { Span } from '../answers/spans.ts';
+import { EVER, type Span } from '../answers/spans.ts';
+import { reachWithout } from './doubts.ts';
 import { HourChecker } from './hour-checker.ts';
 import { NOTHING_COVERED } from './index-content.ts';
 import type { LogFollower } from './log-follower.ts';
@@ -10,14 +11,23 @@ export interface ComparerOptions {
   readonly noteCorrection: () => void;
 }
 
+/** Time that is being compared, at a stamp of the log, and down to where that came. */
+interface Left {
+  readonly stamp: string;
+  readonly span: Span;
+  readonly until: number;
+}
+
 /** Compares the index with the log: all of it after each move of the log, in the background, and a span on request. */
 export class Comparer {
   readonly #follower: LogFollower;
   readonly #options: ComparerOptions;
   readonly #checker: HourChecker;
-  // At which move of the log the last comparison began, and down to where it came.
+  // At which move of the log the last comparison began, and what is left of it.
   #comparedMove: number | undefined;
-  #verified = 0;
+  #left: Left | undefined;
+  // Until then the log may still tell of changes that were made before the last look at it.
+  #expectingUntil = Number.NEGATIVE_INFINITY;
   // Where another process builds, and what it wrote is not what the log holds: after how many corrections that was so.
   #doubted: number | undefined;
 
@@ -39,13 +49,20 @@ export class Comparer {
 
   /** True when something is left to compare. */
   get isDue(): boolean {
-    return this.#verified > 0 || this.isMoved;
+    return this.#left !== undefined || this.isMoved || this.#hasWaited;
+  }
+
+  /** True when the log may still tell of changes that it does not tell of yet. */
+  get isExpecting(): boolean {
+    return this.#expectingUntil > Number.NEGATIVE_INFINITY;
   }
 
   /** Begins anew, where another process built the index so far: it may not have compared everything. */
-  takeOver(): void {
+  async takeOver(): Promise<void> {
     this.#comparedMove = undefined;
-    if (this.isDoubted) this.#distrust();
+    this.#left = undefined;
+    // A person may have found something by comparing on request: then it may be anywhere.
+    if (this.isDoubted) await this.#distrust(EVER);
   }
 
   /**
@@ -53,13 +70,20 @@ export class Comparer {
    * hours, the newest first.
    */
   async verify(rowsPerRead: number): Promise<void> {
-    if (this.#verified > 0) {
-      this.#verified = (await this.#compareBelow(this.#verified, this.#checker, rowsPerRead)) ?? 0;
+    if (this.#left !== undefined) {
+      await this.#compareLeft(this.#left, rowsPerRead);
       return;
     }
-    this.#comparedMove = this.#follower.moveCount;
+    const { log, moveCount, content } = this.#follower;
+    const isNewMove = this.#comparedMove !== moveCount;
+    this.#comparedMove = moveCount;
     await this.#follower.compareTail();
-    this.#verified = this.#options.isBuilder() ? NOTHING_COVERED : 0;
+    if (!this.#options.isBuilder()) return;
+    const { stamp, span, settlesInMs } = await log.changesSince(content.reach.compared);
+    this.#expectingUntil =
+      isNewMove && settlesInMs !== undefined ? performance.now() + settlesInMs : Number.NEGATIVE_INFINITY;
+    if (span === undefined) this.#noteCompared(stamp);
+    else this.#left = { stamp, span, until: span.until };
   }
 
   /**
@@ -79,14 +103,35 @@ export class Comparer {
       await follower.follow();
       if (!covers(span)) return;
       const before: number = at;
-      at = await this.#compareBelow(before, checker, rowsPerRead);
+      at = await this.#compareBelow(before, { checker, rowsPerRead, doubted: EVER });
       if (at !== before) done += 1;
     }
   }
 
+  get #hasWaited(): boolean {
+    return this.isExpecting && performance.now() >= this.#expectingUntil;
+  }
+
+  async #compareLeft({ stamp, span, until }: Left, rowsPerRead: number): Promise<void> {
+    const next = await this.#compareBelow(until, { checker: this.#checker, rowsPerRead, doubted: span });
+    // Undefined also where something was found to be wrong.
+    if (this.#left === undefined) return;
+    const isDone = next === undefined || next <= span.from;
+    this.#left = isDone ? undefined : { stamp, span, until: next };
+    if (isDone) this.#noteCompared(stamp);
+  }
+
+  /** Remembers, for those who come later too, that the log was compared as it was at a stamp. */
+  #noteCompared(stamp: string): void {
+    if (stamp !== (this.#follower.content.reach.compared ?? '')) this.#follower.save({ compared: stamp });
+  }
+
   // Compares some rows of the last hour that begins before a second, whole also where it goes on past it, and returns from where
   // to go on: from that hour once it is found to be true; undefined if nothing is left, or what is left is not trusted.
-  async #compareBelow(second: number, checker: HourChecker, rowsPerRead: number): Promise<number | undefined> {
+  async #compareBelow(
+    second: number,
+    { checker, rowsPerRead, doubted }: { checker: HourChecker; rowsPerRead: number; doubted: Span },
+  ): Promise<number | undefined> {
     const { content, log } = this.#follower;
     const known = content.tables.checked.hourBefore(second);
     const logged = await lastHourBefore(log, second);
@@ -95,16 +140,22 @@ export class Comparer {
     const isTrue = await checker.step(hour, rowsPerRead);
     if (isTrue === undefined) return second;
     if (isTrue) return hour;
-    this.#distrust();
+    await this.#distrust(doubted);
     return undefined;
   }
 
-  // The same change may have been made in hours that were compared before it: all are trusted again once `build` has compared
-  // them, the newest first, at full speed.
-  #distrust(): void {
+  // The same change may have been made in hours that were compared before it: all of that time are trusted again once `build` has
+  // compared them, the newest first, at full speed.
+  async #distrust(doubted: Span): Promise<void> {
     const { corrections } = this.#follower.content.reach;
+    this.#left = undefined;
     this.#options.noteCorrection();
-    if (this.#options.isBuilder()) this.#follower.save({ frontier: NOTHING_COVERED, corrections: corrections + 1 });
-    else this.#doubted = corrections;
+    if (!this.#options.isBuilder()) {
+      this.#doubted = corrections;
+      return;
+    }
+    const all = { frontier: NOTHING_COVERED, trusted: undefined };
+    const reach = doubted.from <= 0 ? all : await reachWithout(this.#follower, doubted);
+    this.#follower.save({ ...reach, corrections: corrections + 1 });
   }
 }

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { MOST_GROUPS } from '../answers/group-name.ts';
-import { EVER } from './seconds.ts';
+import { EVER } from '../answers/spans.ts';
 
 /** The group of calls that have none: those that did not fail, and failed ones whose group is not known. */
 export const NO_GROUP = -1;

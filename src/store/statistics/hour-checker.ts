@@ -36,7 +36,7 @@ export class HourChecker {
   async step(hour: number, rowsPerRead: number): Promise<boolean | undefined> {
     if (this.#open?.hour !== hour) this.#open = this.#begin(hour, rowsPerRead);
     const open = this.#open;
-    const span = this.#pace.before(open.from);
+    const span = this.#pace.before(open.from, hour);
     const rows = await this.#compared.log.rowsOf(span, open.reach.position);
     this.#pace.note(span, rows.length, rowsPerRead);
     this.#hasher.addRows(rows, open.found);

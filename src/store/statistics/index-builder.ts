@@ -1,12 +1,10 @@
-import type { OddCall } from './call-parser.ts';
-import { CallRows } from './call-rows.ts';
-import { messagesAmong } from './failed-messages.ts';
+import { reachDownTo } from './doubts.ts';
 import { HourChecker } from './hour-checker.ts';
 import type { IndexContent } from './index-content.ts';
 import type { LogSource } from './log-source.ts';
 import { lastHourBefore } from './log-times.ts';
+import { ReadCalls } from './read-calls.ts';
 import { ReadPace } from './read-pace.ts';
-import { RowHasher, RowSum } from './row-sum.ts';
 import { BATCH_CALLS, BATCH_SECONDS, DAY_SECONDS, HOUR_SECONDS } from './seconds.ts';
 import { SumWriter } from './sum-writer.ts';
 
@@ -16,10 +14,7 @@ interface Reading {
   readonly lowest: number;
   /** Lower end of the rows that were read. */
   from: number;
-  readonly rows: CallRows;
-  readonly odd: OddCall[];
-  /** Checksum of the rows of each hour. */
-  readonly sums: Map<number, RowSum>;
+  readonly calls: ReadCalls;
 }
 
 /** Makes the index of the log, newest hours first. */
@@ -28,7 +23,6 @@ export class IndexBuilder {
   readonly #log: LogSource;
   readonly #sums: SumWriter;
   readonly #checker: HourChecker;
-  readonly #hasher = new RowHasher();
   readonly #pace = new ReadPace();
   #reading: Reading | undefined;
   /** An hour that is being compared with the log. */
@@ -65,15 +59,18 @@ export class IndexBuilder {
 
   async #begin(): Promise<void> {
     const { tables, reach } = this.#content;
-    const hour = await lastHourBefore(this.#log, reach.frontier);
+    const { frontier, trusted } = reach;
+    const lowest = trusted?.until ?? 0;
+    const last = await lastHourBefore(this.#log, frontier);
+    const hour = last !== undefined && last >= lowest ? last : undefined;
     const isKnown = hour !== undefined && tables.checked.rowSum(hour).rows > 0;
-    const empty = { from: hour === undefined ? 0 : hour + HOUR_SECONDS, until: reach.frontier };
+    const empty = { from: hour === undefined ? lowest : hour + HOUR_SECONDS, until: frontier };
     tables.database
       .transaction(() => {
         // Hours in which the log has nothing any more.
         this.#sums.remove(tables.checked.hoursIn(empty).filter((gone) => gone >= empty.from));
         tables.checked.clear(empty);
-        if (hour === undefined) this.#content.save({ frontier: 0 });
+        if (hour === undefined) this.#content.save(reachDownTo(reach, lowest));
       })
       .immediate();
     if (isKnown) this.#checking = hour;
@@ -85,7 +82,7 @@ export class IndexBuilder {
     const dayStart = Math.floor(hour / DAY_SECONDS) * DAY_SECONDS;
     const known = this.#content.tables.checked.hourBefore(hour);
     const lowest = Math.max(dayStart, until - BATCH_SECONDS, known === undefined ? 0 : known + HOUR_SECONDS);
-    this.#reading = { until, lowest, from: until, rows: new CallRows(), odd: [], sums: new Map() };
+    this.#reading = { until, lowest, from: until, calls: new ReadCalls(this.#content.newParser()) };
   }
 
   async #check(hour: number, rowsPerRead: number): Promise<void> {
@@ -94,33 +91,28 @@ export class IndexBuilder {
     this.#checking = undefined;
     this.#content.tables.database
       .transaction(() => {
-        if (isTrue) this.#content.save({ frontier: hour });
+        if (isTrue) this.#content.save(reachDownTo(this.#content.reach, hour));
         else this.#sums.remove([hour]);
       })
       .immediate();
   }
 
-  #isComplete({ from, lowest, until, rows }: Reading): boolean {
+  #isComplete({ from, lowest, until, calls }: Reading): boolean {
     if (from === lowest) return true;
-    return from < until && from % HOUR_SECONDS === 0 && rows.length >= BATCH_CALLS;
+    return from < until && from % HOUR_SECONDS === 0 && calls.rows.length >= BATCH_CALLS;
   }
 
   async #read(reading: Reading, rowsPerRead: number): Promise<void> {
-    const span = this.#pace.before(reading.from);
-    const rows = await this.#log.rowsOf(span, this.#content.reach.position);
-    this.#pace.note(span, rows.length, rowsPerRead);
-    const range = { span, until: this.#content.reach.position };
-    const messages = await messagesAmong(rows, range, this.#log);
-    this.#content.newParser().parse(rows, messages, reading);
-    const hour = Math.floor(span.from / HOUR_SECONDS) * HOUR_SECONDS;
-    const sum = reading.sums.get(hour) ?? new RowSum();
-    this.#hasher.addRows(rows, sum);
-    if (sum.rows > 0) reading.sums.set(hour, sum);
+    const span = this.#pace.before(reading.from, reading.lowest);
+    const calls = await this.#log.callsOf(span, this.#content.reach.position);
+    this.#pace.note(span, calls.rows.length, rowsPerRead);
+    reading.calls.add(calls);
     reading.from = span.from;
   }
 
   #finish(reading: Reading): void {
-    const { from, until, rows, odd, sums } = reading;
+    const { from, until } = reading;
+    const { rows, odd, sums } = reading.calls;
     const { tables } = this.#content;
     this.#reading = undefined;
     tables.database
@@ -130,7 +122,7 @@ export class IndexBuilder {
         for (const [hour, sum] of sums) tables.checked.writeRowSum(hour, sum);
         this.#content.blocks.add(rows, { young: false });
         this.#sums.add(rows);
-        this.#content.save({ frontier: from });
+        this.#content.save(reachDownTo(this.#content.reach, from));
       })
       .immediate();
   }

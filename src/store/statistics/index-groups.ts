@@ -31,7 +31,7 @@ export class IndexGroups {
     // A last call that went with its row is the last one still: known to be right is only what was never corrected.
     const lasts = this.#lastSeconds(sink, failed, queries === undefined && reach.corrections === 0);
     const newest = [...sink.groups.keys()].map((number) => names.groups.list[number]?.newest ?? 0);
-    const messages = await this.#sources.log.messagesOf({ ids: newest });
+    const messages = await this.#sources.log.messagesOf(newest);
     if (newest.some((id) => !messages.has(id))) return undefined;
     const partOf = bucketUnit(plan) === 'hour' ? bucketFinder(plan) : (part: number) => part;
     const groups = [...sink.groups].map(([number, counts]): GroupSums => {

@@ -10,8 +10,16 @@ import { LogFollower } from './log-follower.ts';
 import type { LogSource } from './log-source.ts';
 import { isSampleTrue } from './samples.ts';
 
-/** Next task of a session. */
-export type Task = 'build' | 'verify' | 'nothing';
+/** Next task of a session: `rest` is to look again after a while. */
+export type Task = 'build' | 'verify' | 'rest' | 'nothing';
+
+/** How a window is asked about. */
+export interface Asked {
+  /** Up to so many calls are added one by one, which makes percentiles exact. */
+  readonly exactCalls: number;
+  /** Moment, as `performance.now()` has it, at which it was asked: nothing that was committed before may be left out. */
+  readonly since?: number;
+}
 
 /** One index and the log it is of, as long as that is the same log. One piece of work is done at a time. */
 export class IndexSession {
@@ -42,24 +50,25 @@ export class IndexSession {
   /** State of the index. */
   get state(): IndexState {
     const { frontier } = this;
-    if (!this.#follower.isFit) return { state: 'none', progress: 0, readyFrom: null };
+    const { held, reason } = this.#follower;
+    if (held !== undefined) return { state: 'none', progress: 0, readyFrom: null, reason };
     if (frontier === 0) return { state: 'ready', progress: 1, readyFrom: null };
     const readyFrom = frontier === NOTHING_COVERED ? null : new Date(frontier * 1000);
     return { state: 'building', progress: this.#follower.content.progress, readyFrom };
   }
 
-  /** All that the window holds; undefined if the index cannot tell. */
-  async view(span: Span, exactCalls: number): Promise<IndexView | undefined> {
+  /** All that the window holds, as of some moment or later; undefined if the index cannot tell. */
+  async view(span: Span, { exactCalls, since }: Asked): Promise<IndexView | undefined> {
     const { log, content } = this.#follower;
-    await this.#follower.follow();
+    await this.#follower.follow(since);
     if (!this.#covers(span) || (await this.#mayHoldOdd(span))) return undefined;
     return new IndexView({ content, tail: this.#follower.tail, log }, span, exactCalls);
   }
 
   /** The sources of all that is indexed, and the share of the log that it is; undefined if they are not in step with the log. */
-  async all(): Promise<{ readonly sources: IndexSources; readonly share: number } | undefined> {
+  async all(since?: number): Promise<{ readonly sources: IndexSources; readonly share: number } | undefined> {
     const { log, content } = this.#follower;
-    await this.#follower.follow();
+    await this.#follower.follow(since);
     if (!this.#follower.isInStep || this.#comparer.isDoubted) return undefined;
     return { sources: { content, tail: this.#follower.tail, log }, share: this.state.progress };
   }
@@ -84,15 +93,16 @@ export class IndexSession {
   /** Looks at what has changed, and says what there is to do for whoever builds. */
   async next(): Promise<Task> {
     await this.#follower.follow();
-    const { isFit, isInStep, builder } = this.#follower;
-    if (!isFit) return 'nothing';
+    const { held, isInStep, builder } = this.#follower;
+    if (held !== undefined) return 'nothing';
     // What another process builds it compares, too; only the calls after those are this one's own.
     if (!this.isBuilder) return isInStep && this.#comparer.isMoved ? 'verify' : 'nothing';
-    if (!this.#wasBuilder) this.#comparer.takeOver();
+    if (!this.#wasBuilder) await this.#comparer.takeOver();
     this.#wasBuilder = true;
     if (!builder.isBusy && isInStep) await this.#follower.sealWhenDue();
     if (!isInStep || this.frontier > 0) return 'build';
-    return this.#comparer.isDue ? 'verify' : 'nothing';
+    if (this.#comparer.isDue) return 'verify';
+    return this.#comparer.isExpecting ? 'rest' : 'nothing';
   }
 
   /** Goes a short step towards an index of the whole log. */

@@ -81,7 +81,7 @@ export class IndexView {
   /** Tells whether calls of the window have a fraction of a second in their times, which the index leaves out. */
   hasFractions(): boolean {
     const { content, tail } = this.sources;
-    return tail.rows.hasFractions || content.blocks.in(this.#span).some(({ fractions }) => fractions === 1);
+    return tail.hasFractions || content.blocks.in(this.#span).some(({ fractions }) => fractions === 1);
   }
 
   /** The sums of the window, or of the calls in it that fit. */

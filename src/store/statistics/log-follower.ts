@@ -1,18 +1,22 @@
 import Database from 'better-sqlite3';
+import { LAST_SECOND } from '../answers/spans.ts';
 import { DamagedIndexError } from './bytes.ts';
+import { reachWithout } from './doubts.ts';
 import { IndexBuilder } from './index-builder.ts';
 import { IndexContent, NOTHING_COVERED } from './index-content.ts';
 import type { OpenIndex } from './index-file.ts';
-import type { LogSource, Standing } from './log-source.ts';
+import type { LogSource } from './log-source.ts';
 import type { Reach } from './reach.ts';
 import { oldestTrue } from './samples.ts';
-import { Tail } from './tail.ts';
+import { Tail, type TailOutcome } from './tail.ts';
 import { TailSealer } from './tail-sealer.ts';
 
 // More calls than this are not added one after the other: the hours that they are in are read anew.
 const LONGEST_TAIL = 20_000;
 const SEAL_ROWS = 4_000;
 const SEAL_AFTER_MS = 60_000;
+// The log may become another once more while the index is put in step with what it became.
+const MOST_TRIES = 4;
 
 /** Keeps an index in step with its log: reads what is new, seals it, and begins anew where the log is another. */
 export class LogFollower {
@@ -27,8 +31,10 @@ export class LogFollower {
   #tail: Tail;
   #logVersion: string | undefined;
   #indexVersion: unknown;
+  #lookedAt = Number.NEGATIVE_INFINITY;
   #isInStep = false;
-  #isFit = true;
+  #held: 'waiting' | 'unfit' | undefined;
+  #reason: string | undefined;
   #sealedAt = performance.now();
 
   /** `noteCorrection` is called where something was found to be other than the log, so that answers given before may be wrong. */
@@ -52,18 +58,29 @@ export class LogFollower {
     return this.#isInStep;
   }
 
-  /** True when the log can be followed at all; if not, only the log itself can answer. */
-  get isFit(): boolean {
-    return this.#isFit;
+  /** Set while only the log itself can answer: it cannot be followed at the moment, or at all. */
+  get held(): 'waiting' | 'unfit' | undefined {
+    return this.#held;
   }
 
-  /** Reads what came since the last look at the log and at what another process wrote to the index. */
-  async follow(): Promise<void> {
+  /** Why that is so, in words for a person, if there are any. */
+  get reason(): string | undefined {
+    return this.#reason;
+  }
+
+  /**
+   * Reads what came since the last look at the log and at what another process wrote to the index; a look that began at a moment
+   * (of `performance.now()`) or later is enough.
+   */
+  async follow(since = performance.now()): Promise<void> {
     this.followIndex();
+    if (this.#isInStep && this.#logVersion !== undefined && this.#lookedAt >= since) return;
+    this.#lookedAt = performance.now();
     const version = await this.log.version();
     if (version !== this.#logVersion) this.moveCount += 1;
     else if (this.#isInStep) return;
-    this.#isInStep = (await this.#isKnownLog()) && (await this.#catchUp());
+    this.#isInStep = false;
+    this.#isInStep = await this.#catchUp();
     this.#logVersion = version;
   }
 
@@ -92,11 +109,11 @@ export class LogFollower {
   /** Adds the tail to the index if it is long or old. */
   async sealWhenDue(): Promise<void> {
     const tail = this.#tail;
-    const isDue = tail.rows.length >= SEAL_ROWS || performance.now() - this.#sealedAt >= SEAL_AFTER_MS;
+    const isDue = tail.sealable.rows.length >= SEAL_ROWS || performance.now() - this.#sealedAt >= SEAL_AFTER_MS;
     if (tail.last === tail.sealed || !isDue) return;
     const mark = await this.log.mark(tail.last);
     // What went in the meantime is for the next look.
-    if (mark === undefined || (await this.log.standing(this.content.reach)) !== 'same') return;
+    if (mark === undefined || (await this.log.standing(this.content.reach)).is !== 'same') return;
     this.#sealer.seal(tail, mark);
     this.#sealedAt = performance.now();
     this.#tail = this.#newTail();
@@ -113,41 +130,75 @@ export class LogFollower {
       .immediate();
   }
 
-  async #isKnownLog(): Promise<boolean> {
-    const standing = await this.#standing();
-    this.#isFit = standing !== 'unfit';
-    if (!this.#isFit || standing === 'same') return this.#isFit;
+  async #catchUp(): Promise<boolean> {
+    this.#hold(undefined);
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const outcome: TailOutcome = this.content.isNew
+        ? { is: 'another' }
+        : await this.#tail.catchUp(this.log, this.content.reach, LONGEST_TAIL);
+      if (outcome === 'complete') return true;
+      if (!(await this.#adaptTo(outcome))) return false;
+    }
+    return false;
+  }
+
+  /** Puts the index in step with what became of the log; false where that is for others to do, or for later. */
+  async #adaptTo(outcome: Exclude<TailOutcome, 'complete'>): Promise<boolean> {
+    if (outcome === 'changed') {
+      this.#tail = this.#newTail();
+      return true;
+    }
+    if (outcome === 'too long') return this.#leap();
+    if (outcome.is === 'waiting' || outcome.is === 'unfit') {
+      this.#hold(outcome.is, outcome.reason);
+      return false;
+    }
     if (!this.#open.mayWrite()) return false;
     const { reach } = this.content;
-    const mark = await this.log.mark(standing === 'cut' ? reach.position : undefined);
+    if (outcome.is === 'another') return this.#beginAnew();
+    const mark = await this.log.mark(reach.position);
     if (mark === undefined) return false;
-    if (standing === 'cut') {
+    if (outcome.is === 'cut') {
       this.save({ ...mark, frontier: Math.max(reach.frontier, await oldestTrue(this)) });
-    } else {
-      this.save({ ...mark, frontier: NOTHING_COVERED }, () => this.content.clearAll());
+    } else if (outcome.is === 'doubtful') {
+      const without = await reachWithout(this, outcome.span);
+      this.save({ ...mark, ...without, corrections: reach.corrections + 1 });
       this.#tail = this.#newTail();
     }
     return true;
   }
 
-  async #standing(): Promise<Standing> {
-    if (!this.content.isNew) return this.log.standing(this.content.reach);
-    return (await this.log.mark()) === undefined ? 'unfit' : 'another';
+  async #beginAnew(): Promise<boolean> {
+    // Asked first: what changes from here on is compared.
+    const { stamp } = await this.log.changesSince(undefined);
+    const mark = await this.log.mark();
+    if (mark === undefined) this.#hold('unfit');
+    if (mark === undefined) return false;
+    const reach = { ...mark, frontier: NOTHING_COVERED, trusted: undefined, compared: stamp };
+    this.save(reach, () => this.content.clearAll());
+    this.#tail = this.#newTail();
+    return true;
   }
 
-  async #catchUp(): Promise<boolean> {
-    let outcome = await this.#tail.catchUp(this.log, LONGEST_TAIL);
-    if (outcome === 'changed') {
-      this.#tail = this.#newTail();
-      outcome = await this.#tail.catchUp(this.log, LONGEST_TAIL);
-    }
-    const mark = outcome === 'too long' ? await this.log.mark() : undefined;
-    if (mark !== undefined && this.#open.mayWrite() && !this.builder.isBusy) {
-      this.save({ ...mark, frontier: NOTHING_COVERED });
-      this.#tail = this.#newTail();
-      outcome = await this.#tail.catchUp(this.log, LONGEST_TAIL);
-    }
-    return outcome === 'complete';
+  /** Goes on from the end of the log; the hours with calls that were left out are read anew. */
+  async #leap(): Promise<boolean> {
+    // What the builder has begun belongs to the log as it was.
+    if (this.builder.isBusy || !this.#open.mayWrite()) return false;
+    const mark = await this.log.mark();
+    if (mark === undefined) return false;
+    const earliest = await this.log.earliestAfter(this.content.reach.position);
+    const without =
+      earliest === undefined
+        ? { frontier: NOTHING_COVERED, trusted: undefined }
+        : await reachWithout(this, { from: earliest, until: LAST_SECOND });
+    this.save({ ...mark, ...without });
+    this.#tail = this.#newTail();
+    return true;
+  }
+
+  #hold(held: 'waiting' | 'unfit' | undefined, reason?: string): void {
+    this.#held = held;
+    this.#reason = reason;
   }
 
   #newTail(): Tail {

@@ -21,16 +21,52 @@ export interface Mark {
   readonly rowCount: number;
 }
 
-/**
- * State of a log compared with a mark: `same`, as far as can be seen at once; `cut`, rows at its beginning are gone or
- * changed; `another`, the mark belongs to another log; `unfit`, the log can no longer be followed.
- */
-export type Standing = 'same' | 'cut' | 'another' | 'unfit';
-
-/** Rows that came after a position, and the position after them. */
-export interface NewRows {
+/** Rows of the log, and the messages of the failed calls among them. */
+export interface Calls {
   readonly rows: readonly LogRow[];
+  readonly messages: Messages;
+}
+
+/**
+ * State of a log compared with a mark.
+ * - `same`: as far as can be seen at once.
+ * - `cut`: rows at its beginning are gone or changed.
+ * - `doubtful`: rows of some time may be gone, changed, or more.
+ * - `another`: the mark belongs to another log.
+ * - `waiting`: it cannot be followed at the moment.
+ * - `unfit`: it can no longer be followed.
+ */
+export type Standing =
+  | { readonly is: 'same' | 'cut' | 'another' }
+  | { readonly is: 'doubtful'; readonly span: Span }
+  | { readonly is: 'waiting' | 'unfit'; readonly reason?: string };
+
+/** The calls that came after a position, and the position after them. */
+export interface NewCalls {
+  readonly calls: Calls;
   readonly position: Position;
+  /**
+   * Other calls that can be seen and lie after that position: they may go again, or be seen by this server alone. They are told
+   * anew each time until they are among the calls.
+   */
+  readonly unsealed: Calls;
+  /** False if there are more calls. */
+  readonly isAll: boolean;
+}
+
+/** What became of a log since a mark was made, seen at one moment; the new calls only where it stands as it did. */
+export interface News {
+  readonly standing: Standing;
+  readonly added?: NewCalls;
+}
+
+/** The time in which the rows of a log may have changed, other than by new ones, and a word for the state it is in now. */
+export interface Changes {
+  readonly stamp: string;
+  /** Undefined if nothing changed. */
+  readonly span: Span | undefined;
+  /** Time after which the log tells of all changes that were made up to now, where it tells of them late. */
+  readonly settlesInMs?: number | undefined;
 }
 
 /** The sums of a user who is known by an id alone. */
@@ -56,25 +92,38 @@ export interface LogSource {
   readonly label: string;
   /** Tells whether programs that write to the log wait for those that read it. */
   blocksWriters(): Promise<boolean>;
+  /** About how many rows to read at once, so that a question in between waits for a moment only. */
+  rowsPerRead(): Promise<number>;
   /** A word that differs from the last one whenever the log may have moved. */
   version(): Promise<string>;
   /** The log up to a position, or to its end, as it looks now; undefined if it cannot be followed. */
   mark(position?: Position): Promise<Mark | undefined>;
   /** Compares the log with a mark. */
   standing(mark: Mark): Promise<Standing>;
-  /** The first rows after a position, but none after another. */
-  rowsAfter(position: Position, options: { readonly limit: number; readonly until?: Position }): Promise<NewRows>;
-  /** Counts the rows after a position, up to another. */
-  countBetween(position: Position, until: Position): Promise<number>;
+  /** Compares the log with a mark, and reads the first calls after a position, which is that of the mark or a later one. */
+  news(mark: Mark, options: { readonly after: Position; readonly limit: number }): Promise<News>;
+  /** Counts the rows after a position, up to another; undefined where that is not known without reading them. */
+  countBetween(position: Position, until: Position): Promise<number | undefined>;
+  /** The first rows after a position, but none after another, and the position after them. */
+  rowsBetween(
+    position: Position,
+    until: Position,
+  ): Promise<{ readonly rows: readonly LogRow[]; readonly position: Position }>;
+  /** The second of the earliest row after a position, if only new rows lie there and that is soon known. */
+  earliestAfter(position: Position): Promise<number | undefined>;
+  /** The time whose rows may have been changed or deleted since a stamp that was told before. */
+  changesSince(stamp: string | undefined): Promise<Changes>;
   /** The rows of a span up to a position. */
   rowsOf(span: Span, position: Position): Promise<readonly LogRow[]>;
+  /** The same with messages. */
+  callsOf(span: Span, position: Position): Promise<Calls>;
   /**
    * The ids of the failed calls of a span that fit, after a position and up to another; undefined if the log has no index
    * of failed calls.
    */
   failedIds(query: BoundQuery, range: FailedRange): Promise<readonly number[] | undefined>;
-  /** The messages of the failed calls of a range, or of some calls; none if the log has no index of failed calls. */
-  messagesOf(range: FailedRange | { readonly ids: readonly number[] }): Promise<Messages>;
+  /** The messages of some failed calls; none if the log has no index of failed calls. */
+  messagesOf(ids: readonly number[]): Promise<Messages>;
   /** Counts the rows of a span up to a position. */
   countOf(span: Span, position: Position): Promise<number>;
   /** The time of the earliest row, as text. */

@@ -1,3 +1,4 @@
+import type { Span } from '../answers/spans.ts';
 import { DamagedIndexError } from './bytes.ts';
 import type { Mark } from './log-source.ts';
 
@@ -5,6 +6,10 @@ import type { Mark } from './log-source.ts';
 export interface Reach extends Mark {
   /** It holds those of the hours from this second on; 0 means all. */
   readonly frontier: number;
+  /** Hours below the frontier that it holds, too: once the frontier comes down to their end, it goes on at their beginning. */
+  readonly trusted?: Span | undefined;
+  /** Stamp of the log when all that was changed before it had been compared; undefined if it never was. */
+  readonly compared?: string | undefined;
   /**
    * Number of times that the index was found to differ from the log; a rise means that earlier answers may be wrong.
    */

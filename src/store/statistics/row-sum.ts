@@ -25,6 +25,12 @@ export class RowSum {
     this.high = (this.high + high) >>> 0;
   }
 
+  clear(): void {
+    this.rows = 0;
+    this.low = 0;
+    this.high = 0;
+  }
+
   equals({ rows, low, high }: RowSum): boolean {
     return this.rows === rows && this.low === low && this.high === high;
   }

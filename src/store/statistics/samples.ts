@@ -1,7 +1,6 @@
 import type { Span } from '../answers/spans.ts';
 import { type Compared, HourChecker } from './hour-checker.ts';
 import { NOTHING_COVERED } from './index-content.ts';
-import { rowsPerRead } from './read-pace.ts';
 import { HOUR_SECONDS, hourBefore } from './seconds.ts';
 
 const MOST_CHANGED_HOURS = 3;
@@ -13,7 +12,7 @@ const MOST_CHANGED_HOURS = 3;
 export async function isSampleTrue(compared: Compared, span: Span, budgetMs: number): Promise<boolean> {
   const startedAt = performance.now();
   const checker = new HourChecker(compared);
-  const rows = await rowsPerRead(compared.log);
+  const rows = await compared.log.rowsPerRead();
   const hours = compared.content.tables.checked.hoursIn(span);
   for (let denominator = 2; denominator <= hours.length * 2; denominator *= 2) {
     for (let numerator = 1; numerator < denominator; numerator += 2) {
@@ -42,7 +41,7 @@ export async function oldestTrue({ content, log }: Compared): Promise<number> {
     const span = { from: hour, until: hour + HOUR_SECONDS };
     // A question waits for this: hours with as many rows as before are compared in the background, but for the first.
     const isCounted = (await log.countOf(span, content.reach.position)) === checked.rowsIn(span);
-    if (isCounted && (await checker.isTrue(hour, await rowsPerRead(log)))) return hour;
+    if (isCounted && (await checker.isTrue(hour, await log.rowsPerRead()))) return hour;
     changed += 1;
     if (changed > MOST_CHANGED_HOURS) break;
   }

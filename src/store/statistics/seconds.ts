@@ -10,9 +10,6 @@ export const DAY_SECONDS = 86_400;
 export const BATCH_CALLS = 50_000;
 export const BATCH_SECONDS = 6 * HOUR_SECONDS;
 
-/** From before the first time to after the last. */
-export const EVER = { from: -1, until: LAST_SECOND };
-
 const LARGEST_FRACTION = 0.9995;
 const ZERO = 48;
 

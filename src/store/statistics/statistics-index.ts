@@ -9,12 +9,12 @@ import type { IndexSources } from './index-sources.ts';
 import type { IndexView } from './index-view.ts';
 import { LogBusyError, type OpenLog } from './log-source.ts';
 import { estimateCalls } from './log-times.ts';
-import { rowsPerRead } from './read-pace.ts';
 import { SessionKeeper } from './session-keeper.ts';
 import type { StatisticsIndexUse } from './statistics-index-use.ts';
 import { Turns } from './turns.ts';
 
 const BUSY_PAUSE_MS = 50;
+const REST_MS = 1_000;
 // Comparing what was indexed with the log takes a hundredth of a core.
 const VERIFY_PAUSES = 99;
 const SPOT_CHECK_MS = 5;
@@ -55,10 +55,11 @@ export class StatisticsIndex {
   ask<Answer>(window: Window, answer: (view: IndexView) => Answer | Promise<Answer>): Promise<Answer | undefined> {
     const span = spanOf(window);
     const { builds, exactCalls = EXACT_CALLS } = this.#use;
+    const since = performance.now();
     return this.#unlessAtFault(async () => {
       const session = await this.#openSession();
       return session?.inOneState(async () => {
-        const view = await session.view(span, exactCalls);
+        const view = await session.view(span, { exactCalls, since });
         if (view === undefined || (!builds && !(await session.looksTrue(span, SPOT_CHECK_MS)))) return undefined;
         return answer(view);
       });
@@ -68,10 +69,11 @@ export class StatisticsIndex {
   /** Answers from what is indexed, which may be a share of the log; undefined if the log must be asked. */
   askAll<Answer>(answer: (sources: IndexSources, share: number) => Answer): Promise<Answer | undefined> {
     this.#start();
+    const since = performance.now();
     return this.#unlessAtFault(async () => {
       const session = await this.#openSession();
       return session?.inOneState(async () => {
-        const all = await session.all();
+        const all = await session.all(since);
         return all && answer(all.sources, all.share);
       });
     });
@@ -154,7 +156,7 @@ export class StatisticsIndex {
     let ofSession: IndexSession | undefined;
     const step = async () => {
       const session = await this.#openSession();
-      if (session !== ofSession) steps = session?.compare(span, await rowsPerRead(session.log));
+      if (session !== ofSession) steps = session?.compare(span, await session.log.rowsPerRead());
       ofSession = session;
       return session?.inOneState(async () => steps?.next());
     };
@@ -190,7 +192,8 @@ export class StatisticsIndex {
     const startedAt = performance.now();
     const task = await session.next();
     if (task === 'nothing') return undefined;
-    const rows = await rowsPerRead(session.log);
+    if (task === 'rest') return REST_MS;
+    const rows = await session.log.rowsPerRead();
     await (task === 'verify' ? session.verify(rows) : session.build(rows));
     const workMs = performance.now() - startedAt;
     if (task === 'verify') return workMs * (this.#use.verifyPauses ?? VERIFY_PAUSES);

@@ -1,94 +1,87 @@
-import { boundsOf } from '../answers/spans.ts';
 import type { CallBlock } from './call-block.ts';
 import type { CallParser, OddCall } from './call-parser.ts';
-import { CallRows } from './call-rows.ts';
-import { messagesAmong } from './failed-messages.ts';
 import { hourBlocks } from './hour-blocks.ts';
-import type { LogRow, LogSource, Position } from './log-source.ts';
+import type { Calls, LogSource, Mark, Position, Standing } from './log-source.ts';
+import { ReadCalls } from './read-calls.ts';
 import { RowHasher, RowSum } from './row-sum.ts';
-import { HOUR_SECONDS, hourBefore, isWindowed } from './seconds.ts';
 
 const BATCH_ROWS = 5_000;
 
 /** Outcome of reading the tail: it ends where the log does, is longer than it may be, or held calls that are gone. */
-export type TailOutcome = 'complete' | 'too long' | 'changed';
+export type TailOutcome = 'complete' | 'too long' | 'changed' | Standing;
 
 /** The few calls that came after those the index holds, read anew where they changed. */
 export class Tail {
-  readonly rows = new CallRows();
-  readonly odd: OddCall[] = [];
-  /** Checksum of the rows of each hour. */
-  readonly sums = new Map<number, RowSum>();
+  /** The calls that stay, which may be added to the index. */
+  readonly sealable: ReadCalls;
   /** The position up to which the index holds the log. */
   readonly sealed: Position;
   /** The position up to which the log was read. */
   last: Position;
   readonly #parser: CallParser;
-  readonly #hasher = new RowHasher();
-  readonly #sum = new RowSum();
-  #hour = { start: 0, from: '', to: '' };
+  // The calls that may go again, as they were seen last.
+  #unsealed: ReadCalls;
   #blocks: readonly CallBlock[] = [];
-  #rowsInBlocks = 0;
+  #blocksOf: ReadCalls | undefined;
 
   constructor(sealed: Position, parser: CallParser) {
     this.sealed = sealed;
     this.last = sealed;
     this.#parser = parser;
+    this.sealable = new ReadCalls(parser);
+    this.#unsealed = new ReadCalls(parser);
   }
 
-  /** Its calls, in a block for each hour. */
+  /** All its calls, in blocks of an hour each. */
   get blocks(): readonly CallBlock[] {
-    if (this.#rowsInBlocks === this.rows.length) return this.#blocks;
-    this.#blocks = hourBlocks(this.rows);
-    this.#rowsInBlocks = this.rows.length;
+    if (this.#blocksOf !== this.#unsealed) {
+      this.#blocks = [...hourBlocks(this.sealable.rows), ...hourBlocks(this.#unsealed.rows)];
+      this.#blocksOf = this.#unsealed;
+    }
     return this.#blocks;
   }
 
-  /** Reads what is new. */
-  async catchUp(log: LogSource, most: number): Promise<TailOutcome> {
-    while (this.#sum.rows <= most) {
-      const { rows, position } = await log.rowsAfter(this.last, { limit: BATCH_ROWS });
-      const messages = await messagesAmong(rows, { after: this.last, until: position }, log);
-      this.#parser.parse(rows, messages, this);
-      for (const row of rows) this.#add(row);
-      this.last = position;
-      if (rows.length < BATCH_ROWS) {
+  /** The calls that the index does not take. */
+  get odd(): readonly OddCall[] {
+    return [...this.sealable.odd, ...this.#unsealed.odd];
+  }
+
+  /** True when the time of a call has a fraction of a second. */
+  get hasFractions(): boolean {
+    return this.sealable.rows.hasFractions || this.#unsealed.rows.hasFractions;
+  }
+
+  /** Reads what is new, where the log stands as it did when it was marked. */
+  async catchUp(log: LogSource, mark: Mark, most: number): Promise<TailOutcome> {
+    while (this.sealable.sum.rows <= most) {
+      const { standing, added } = await log.news(mark, { after: this.last, limit: BATCH_ROWS });
+      if (standing.is !== 'same') return standing;
+      if (added === undefined) return 'too long';
+      this.sealable.add(added.calls);
+      this.#replaceUnsealed(added.unsealed);
+      this.last = added.position;
+      if (added.isAll) {
         const count = await log.countBetween(this.sealed, this.last);
-        return count === this.#sum.rows ? 'complete' : 'changed';
+        return count === undefined || count === this.sealable.sum.rows ? 'complete' : 'changed';
       }
     }
     return 'too long';
   }
 
-  /** Tells whether the log still holds the rows that were read. */
+  /** Tells whether the log still holds the rows that stay. */
   async isTrue(log: LogSource): Promise<boolean> {
+    const hasher = new RowHasher();
     const sum = new RowSum();
     for (let after = this.sealed; after !== this.last; ) {
-      const { rows, position } = await log.rowsAfter(after, { limit: BATCH_ROWS, until: this.last });
-      this.#hasher.addRows(rows, sum);
+      const { rows, position } = await log.rowsBetween(after, this.last);
+      hasher.addRows(rows, sum);
       after = position;
     }
-    return sum.equals(this.#sum);
+    return sum.equals(this.sealable.sum);
   }
 
-  #add(row: LogRow): void {
-    const one = new RowSum();
-    this.#hasher.addRow(row, one);
-    this.#sum.add(one);
-    const [, dateTime] = row;
-    if (!isWindowed(dateTime)) return;
-    const hour = this.#hourOf(dateTime);
-    const sum = this.sums.get(hour) ?? new RowSum();
-    sum.add(one);
-    this.sums.set(hour, sum);
-  }
-
-  // Most rows come in the same hour as the one before.
-  #hourOf(dateTime: string): number {
-    if (dateTime < this.#hour.from || dateTime >= this.#hour.to) {
-      const start = hourBefore(dateTime);
-      this.#hour = { start, ...boundsOf({ from: start, until: start + HOUR_SECONDS }) };
-    }
-    return this.#hour.start;
+  #replaceUnsealed(calls: Calls): void {
+    this.#unsealed = new ReadCalls(this.#parser);
+    this.#unsealed.add(calls);
   }
 }

@@ -65,7 +65,7 @@ function watchedProperty(log: LogSource, name: string | symbol, watch: Watch): u
   if (typeof value !== 'function') return value;
   return async (...args: readonly unknown[]) => {
     const answer: unknown = await value.apply(log, args);
-    const rows = name === 'rowsAfter' ? (answer as { readonly rows: unknown }).rows : answer;
+    const rows = name === 'callsOf' || name === 'rowsBetween' ? (answer as { readonly rows: unknown }).rows : answer;
     await watch(String(name), Array.isArray(rows) ? rows.length : 0);
     return answer;
   };

@@ -92,12 +92,12 @@ test('Once a change is noticed no hour is trusted that was compared before it', 
   runSql(path, 'UPDATE user_api_call_log SET response_status_code = 404 WHERE id = 1');
   let steps = 0;
   await workUntil(() => ++steps > 6);
-  expect(await session.view(newest, 0)).toBeDefined();
+  expect(await session.view(newest, { exactCalls: 0 })).toBeDefined();
   // But for the last one, at which a question looks anyway.
   runSql(path, 'UPDATE user_api_call_log SET response_status_code = 500 WHERE id < 11');
   await workUntil(() => corrections > 0);
   expect(corrections).toBe(1);
-  expect(await session.view(newest, 0)).toBeUndefined();
+  expect(await session.view(newest, { exactCalls: 0 })).toBeUndefined();
   await workUntil(() => false);
-  expect((await session.view(newest, 0))?.sum({}).overall.serverErrors).toBe(2);
+  expect((await session.view(newest, { exactCalls: 0 }))?.sum({}).overall.serverErrors).toBe(2);
 });

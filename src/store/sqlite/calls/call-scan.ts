@@ -93,7 +93,7 @@ export class CallScan implements FoundCalls {
     const { to } = windowBounds(window);
     const hasBegunAbove = window.to === null ? this.#to === null : this.#to === null || to <= this.#to;
     const isNear = this.#low <= to || topOf(window) === this.#to;
-    return this.isOver(connection) && hasBegunAbove && isNear && standingOf(connection, this.#mark) === 'same';
+    return this.isOver(connection) && hasBegunAbove && isNear && standingOf(connection, this.#mark).is === 'same';
   }
 
   isOver(connection: Connection): boolean {

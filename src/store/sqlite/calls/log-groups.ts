@@ -94,7 +94,7 @@ export class LogGroups {
 
 /** Tells whether no row up to a mark is gone, as far as the first and the last one show, and the number of failed calls. */
 function hasGrownAtMost(connection: Connection, { errorCount }: Known, mark: Mark): boolean {
-  if (standingOf(connection, mark) !== 'same') return false;
+  if (standingOf(connection, mark).is !== 'same') return false;
   return (
     connection
       .prepare(ERROR_COUNT_UP_TO)

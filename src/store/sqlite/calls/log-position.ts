@@ -34,11 +34,11 @@ export function markOf(connection: Connection, position?: Position): Mark | unde
 /** Compares the log with a mark, as far as its first row and the last marked one show. */
 export function standingOf(connection: Connection, { position, look }: Mark): Standing {
   const extent = extentOf(connection);
-  if (extent === undefined) return 'unfit';
+  if (extent === undefined) return { is: 'unfit' };
   const known = JSON.parse(look) as Look;
   const found = lookOf(connection, extent.first, BigInt(position));
-  if (found.last !== known.last) return 'another';
-  return found.first === known.first ? 'same' : 'cut';
+  if (found.last !== known.last) return { is: 'another' };
+  return { is: found.first === known.first ? 'same' : 'cut' };
 }
 
 /** Counts the rows after an id up to another, in short steps, since a writer may wait for each; ids may be far apart. */

@@ -1,17 +1,20 @@
 import { realpathSync } from 'node:fs';
 import type { BoundQuery } from '../../../filter/bound-query.ts';
+import { isFailed } from '../../../filter/stored-numbers.ts';
 import type { TopUser } from '../../../model/statistics.ts';
 import { UserError } from '../../../model/user-error.ts';
-import { boundsOf, type Span, textBound } from '../../answers/spans.ts';
+import { boundsOf, EVER, type Span, textBound } from '../../answers/spans.ts';
 import { toText } from '../../answers/values.ts';
 import {
+  type Calls,
+  type Changes,
   type FailedRange,
   LogBusyError,
   type LogRow,
   type LogSource,
   type Mark,
   type Messages,
-  type NewRows,
+  type News,
   type OpenLog,
   type Position,
   type Standing,
@@ -40,6 +43,10 @@ import {
 import { conditionOf } from './query-sql.ts';
 
 const LARGEST_ID = 2n ** 63n - 1n;
+const BATCH_ROWS = 5_000;
+const ROWS_PER_READ = 6_000;
+const ROWS_PER_BLOCKING_READ = 2_500;
+const NO_CALLS = { rows: [], messages: new Map() };
 
 /** The log of a file, as long as that is the same file. */
 export function openLogOf(file: DatabaseFile): OpenLog {
@@ -76,6 +83,11 @@ class SqliteLog implements LogSource {
     return this.#read(({ isWriteAhead }) => !isWriteAhead);
   }
 
+  // Where a writer waits for whoever reads, each read lasts a few milliseconds, and the gap between as long.
+  async rowsPerRead(): Promise<number> {
+    return (await this.blocksWriters()) ? ROWS_PER_BLOCKING_READ : ROWS_PER_READ;
+  }
+
   async version(): Promise<string> {
     return this.#read((connection) => String(connection.dataVersion));
   }
@@ -88,14 +100,14 @@ class SqliteLog implements LogSource {
     return this.#read((connection) => standingOf(connection, mark));
   }
 
-  async rowsAfter(
-    position: Position,
-    { limit, until }: { readonly limit: number; readonly until?: Position },
-  ): Promise<NewRows> {
+  async news(mark: Mark, { after, limit }: { readonly after: Position; readonly limit: number }): Promise<News> {
     return this.#read((connection) => {
-      const last = until === undefined ? LARGEST_ID : BigInt(until);
-      const rows = this.#exactRows.all(connection, ROWS_AFTER, { after: BigInt(position), last, limit });
-      return { rows, position: String(rows.at(-1)?.[0] ?? until ?? position) };
+      const standing = standingOf(connection, mark);
+      if (standing.is !== 'same') return { standing };
+      const rows = this.#exactRows.all(connection, ROWS_AFTER, { after: BigInt(after), last: LARGEST_ID, limit });
+      const position = String(rows.at(-1)?.[0] ?? after);
+      const calls = withMessages(connection, rows, { after, until: position });
+      return { standing, added: { calls, position, unsealed: NO_CALLS, isAll: rows.length < limit } };
     });
   }
 
@@ -103,9 +115,31 @@ class SqliteLog implements LogSource {
     return this.#read((connection) => countBetween(connection, position, until));
   }
 
+  async rowsBetween(position: Position, until: Position) {
+    return this.#read((connection) => {
+      const place = { after: BigInt(position), last: BigInt(until), limit: BATCH_ROWS };
+      const rows = this.#exactRows.all(connection, ROWS_AFTER, place);
+      return { rows, position: String(rows.at(-1)?.[0] ?? until) };
+    });
+  }
+
+  // Nothing tells whether rows were changed meanwhile, so nothing is taken for unchanged.
+  async earliestAfter(): Promise<undefined> {
+    return undefined;
+  }
+
+  async changesSince(): Promise<Changes> {
+    return { stamp: '', span: EVER };
+  }
+
   async rowsOf(span: Span, position: Position): Promise<readonly LogRow[]> {
-    const parameters = { ...boundsOf(span), last: BigInt(position) };
-    return this.#read((connection) => this.#exactRows.all(connection, ROWS_OF_SPAN, parameters));
+    return this.#read((connection) => this.#rowsOf(connection, span, position));
+  }
+
+  async callsOf(span: Span, position: Position): Promise<Calls> {
+    return this.#read((connection) =>
+      withMessages(connection, this.#rowsOf(connection, span, position), { span, until: position }),
+    );
   }
 
   async failedIds(query: BoundQuery, range: FailedRange): Promise<readonly number[] | undefined> {
@@ -122,13 +156,8 @@ class SqliteLog implements LogSource {
     });
   }
 
-  async messagesOf(range: FailedRange | { readonly ids: readonly number[] }): Promise<Messages> {
-    const [sql, place] = messagePlace(range);
-    return this.#read((connection) => {
-      if (!connection.hasIndex(INDEX_OF_ERRORS)) return new Map();
-      const rows = connection.prepare(sql).raw().all(place) as [number, unknown][];
-      return new Map(rows.map(([id, message]) => [id, typeof message === 'string' ? message : null]));
-    });
+  async messagesOf(ids: readonly number[]): Promise<Messages> {
+    return this.#read((connection) => readMessages(connection, MESSAGES_OF, { ids: JSON.stringify(ids) }));
   }
 
   async countOf(span: Span, position: Position): Promise<number> {
@@ -157,6 +186,10 @@ class SqliteLog implements LogSource {
     }));
   }
 
+  #rowsOf(connection: Connection, span: Span, position: Position): readonly LogRow[] {
+    return this.#exactRows.all(connection, ROWS_OF_SPAN, { ...boundsOf(span), last: BigInt(position) });
+  }
+
   #read<Answer>(work: (connection: Connection) => Answer): Answer {
     return asked(() =>
       this.#file.read((connection) => {
@@ -168,11 +201,21 @@ class SqliteLog implements LogSource {
   }
 }
 
-function messagePlace(range: FailedRange | { readonly ids: readonly number[] }): [sql: string, place: object] {
-  if ('ids' in range) return [MESSAGES_OF, { ids: JSON.stringify(range.ids) }];
+/** Rows of a range with the messages of the failed calls among them. */
+function withMessages(connection: Connection, rows: readonly LogRow[], range: FailedRange): Calls {
+  if (!rows.some(([, , , , status]) => isFailed(status))) return { rows, messages: new Map() };
   const last = BigInt(range.until);
-  if ('span' in range) return [MESSAGES_OF_SPAN, { ...boundsOf(range.span), last }];
-  return [MESSAGES_AFTER, { after: BigInt(range.after), last }];
+  const messages =
+    'span' in range
+      ? readMessages(connection, MESSAGES_OF_SPAN, { ...boundsOf(range.span), last })
+      : readMessages(connection, MESSAGES_AFTER, { after: BigInt(range.after), last });
+  return { rows, messages };
+}
+
+function readMessages(connection: Connection, sql: string, place: object): Messages {
+  if (!connection.hasIndex(INDEX_OF_ERRORS)) return new Map();
+  const rows = connection.prepare(sql).raw().all(place) as [number, unknown][];
+  return new Map(rows.map(([id, message]) => [id, typeof message === 'string' ? message : null]));
 }
 
 function textOrNothing(value: unknown): string | undefined {
