@@ -1,4 +1,7 @@
-/** Stands for a part that is being written. */
+/** Stands for a part that is being written: throws as soon as it is used. */
 export function unfinished(name: string): never {
-  throw new Error(`${name} is not written yet`);
+  const fail = (): never => {
+    throw new Error(`${name} is not written yet`);
+  };
+  return new Proxy(fail, { get: fail, apply: fail }) as never;
 }
