@@ -1,14 +1,16 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { appendFileSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type GroupId, type GroupTriage, UNDECIDED } from '../model/error-group.ts';
 import { UserError } from '../model/user-error.ts';
 import { isOwnFileOrMissing, prepareOwnFolder } from './own-folder.ts';
+import { appendLines, readEnd } from './shared-lines.ts';
 import { type Decisions, lineOf, linesOf, readLines } from './triage-lines.ts';
 
 // Decisions of people are few: a longer file holds mostly those that others replaced.
 const LONGEST_BYTES = 1_000_000;
-const MODE = 0o600;
+// More than the longest notes about as many groups as are kept take.
+const MOST_READ_BYTES = 16_000_000;
 
 /**
  * The decisions about the groups of a database, in a file of ours. Each is a line at its end, so that programs may decide at the
@@ -16,12 +18,14 @@ const MODE = 0o600;
  */
 export class TriageFile {
   readonly #path: string | undefined;
+  readonly #longestBytes: number;
   #decisions: Decisions = new Map();
   #seen = '';
   #ownCount = 0;
 
-  constructor(folder: string | undefined, databasePath: string) {
+  constructor(folder: string | undefined, databasePath: string, longestBytes = LONGEST_BYTES) {
     this.#path = folder && join(folder, fileNameOf(databasePath));
+    this.#longestBytes = longestBytes;
   }
 
   /** Tells whether decisions outlast this program. */
@@ -37,7 +41,9 @@ export class TriageFile {
   /** All groups that something is decided about. */
   all(): Decisions {
     const stamp = this.#stamp();
-    if (stamp !== this.#seen && this.#path !== undefined) this.#decisions = readFile(this.#path) ?? this.#decisions;
+    if (stamp !== this.#seen && this.#path !== undefined) {
+      this.#decisions = stamp === '' ? new Map() : (read(this.#path) ?? this.#decisions);
+    }
     this.#seen = stamp;
     return this.#decisions;
   }
@@ -47,7 +53,7 @@ export class TriageFile {
     const before = this.all().get(id) ?? UNDECIDED;
     const path = this.#usablePath();
     if (path === undefined) this.#decisions = new Map([...this.#decisions, [id, { ...before, ...change }]]);
-    else write(path, lineOf(id, change));
+    else write(path, lineOf(id, change), this.#longestBytes);
     this.#ownCount += 1;
     return before;
   }
@@ -89,19 +95,18 @@ function stampOf(path: string): string {
   }
 }
 
-function readFile(path: string): Decisions | undefined {
+/** Reads the decisions of a file; undefined if it cannot be read, or others can write it. */
+function read(path: string): Decisions | undefined {
   try {
-    return isOwnFileOrMissing(path) ? readLines(readFileSync(path, 'utf8').slice(-2 * LONGEST_BYTES)) : undefined;
+    return isOwnFileOrMissing(path) ? readLines(readEnd(path, MOST_READ_BYTES)) : undefined;
   } catch {
-    // It is gone, or too long for a text: nobody decided anything there.
-    return new Map();
+    return undefined;
   }
 }
 
-function write(path: string, line: string): void {
+function write(path: string, line: string, longestBytes: number): void {
   try {
-    appendFileSync(path, line, { mode: MODE });
-    if (statSync(path).size > LONGEST_BYTES) shorten(path);
+    appendLines(path, line, { longestBytes, mostBytes: MOST_READ_BYTES, shorten });
   } catch (cause) {
     throw new UserError(`The decision could not be written to ${path}.`, {
       nextStep: 'Nothing was changed. Make room on the disk, or make the file writable, and try again.',
@@ -110,8 +115,8 @@ function write(path: string, line: string): void {
   }
 }
 
-function shorten(path: string): void {
-  const draft = `${path}.${randomBytes(6).toString('hex')}`;
-  writeFileSync(draft, linesOf(readFile(path) ?? new Map()), { mode: MODE });
-  renameSync(draft, path);
+/** Half as many lines that say the same; undefined if they cannot be that few. */
+function shorten(text: string): string | undefined {
+  const lines = linesOf(readLines(text));
+  return 2 * lines.length <= text.length ? lines : undefined;
 }

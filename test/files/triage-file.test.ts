@@ -1,5 +1,18 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { TriageFile } from '../../src/files/triage-file.ts';
 import { UNDECIDED } from '../../src/model/error-group.ts';
@@ -37,6 +50,62 @@ test('two programs that decide at once lose none of their decisions', () => {
     expect(triage.all().size).toBe(41);
     expect(triage.all().get('3f2a1b0c')).toEqual({ resolvedAt, ignoredAt: null, note: 'round 19' });
   }
+});
+
+test('programs that decide while another one shortens the file lose none of their decisions', {
+  timeout: 30_000,
+}, async () => {
+  const folder = folderPath();
+  // Each changes its mind about its own group, and looks whether that was kept.
+  const decide = (id: string) => `
+    import { TriageFile } from ${JSON.stringify(new URL('../../src/files/triage-file.ts', import.meta.url).href)};
+    const triage = new TriageFile(${JSON.stringify(folder)}, '/srv/a.db', 500);
+    let lost = 0;
+    for (let round = 0; round < 200; round += 1) {
+      triage.change('${id}', { note: String(round) });
+      if (triage.all().get('${id}')?.note !== String(round)) lost += 1;
+    }
+    process.stdout.write(String(lost));`;
+  const run = (id: string) => promisify(execFile)(process.execPath, ['--input-type=module', '-e', decide(id)]);
+  const ends = await Promise.all(['11111111', '22222222', '33333333'].map(run));
+  expect(ends.map(({ stdout }) => stdout)).toEqual(['0', '0', '0']);
+  expect(statSync(fileIn(folder)).size).toBeLessThan(2_000);
+  expect(readdirSync(folder)).toHaveLength(1);
+});
+
+test('a file too long for a text, or full of what is no decision, keeps the decisions at its end', () => {
+  const folder = folderPath();
+  new TriageFile(folder, DATABASE).change('3f2a1b0c', { note: 'at its beginning' });
+  truncateSync(fileIn(folder), 600_000_000);
+  appendFileSync(fileIn(folder), '\n{"group":"aaaaaaaa","note":"kept"}\n');
+  const triage = new TriageFile(folder, DATABASE);
+  expect([...triage.all().keys()]).toEqual(['aaaaaaaa']);
+  triage.change('bbbbbbbb', { note: 'new' });
+  expect([...triage.all().keys()]).toEqual(['aaaaaaaa', 'bbbbbbbb']);
+  expect(statSync(fileIn(folder)).size).toBeLessThan(1_000);
+});
+
+test('a program that was interrupted while it wrote holds up the next one for a moment only', () => {
+  const folder = folderPath();
+  const triage = new TriageFile(folder, DATABASE);
+  for (let round = 0; round < 20; round += 1) triage.change('3f2a1b0c', { resolvedAt, note: `round ${round}` });
+  for (const left of ['lock', 'draft']) writeFileSync(`${fileIn(folder)}.${left}`, 'half writ');
+  utimesSync(`${fileIn(folder)}.lock`, new Date(0), new Date(0));
+  new TriageFile(folder, DATABASE, 1).change('3f2a1b0c', { note: 'seen' });
+  expect(readdirSync(folder)).toHaveLength(1);
+  expect([...triage.all()]).toEqual([['3f2a1b0c', { ...UNDECIDED, resolvedAt, note: 'seen' }]]);
+});
+
+test('many decisions with long notes are not written anew for each further one', () => {
+  const folder = folderPath();
+  const triage = new TriageFile(folder, DATABASE, 10_000);
+  for (let group = 0; group < 100; group += 1) {
+    triage.change(String(group).padStart(8, '0'), { note: 'x'.repeat(500) });
+  }
+  const { ino } = statSync(fileIn(folder));
+  triage.change('3f2a1b0c', { resolvedAt });
+  expect(statSync(fileIn(folder)).ino).toBe(ino);
+  expect(triage.all().size).toBe(101);
 });
 
 test('what is half written, or no decision, costs only itself', () => {
