@@ -1,9 +1,9 @@
-import { alwaysAvailable, shownName, type UnaskedAction } from './action.ts';
-import { decide, decisionReport, groupName, type NamedGroup, type Triaged } from './triage.ts';
+import { alwaysAvailable, type Report, shownName } from './action.ts';
+import { type DecidedGroup, decide, decisionReport, type GroupAction, groupName, type Triaged } from './triage.ts';
 
 /** A group of failed calls, and the note about it; an empty one takes the note away. */
 export interface NoteRef {
-  readonly group: NamedGroup;
+  readonly group: DecidedGroup;
   readonly note: string;
 }
 
@@ -13,17 +13,20 @@ export interface Noted extends Triaged {
 }
 
 /** Keeps a note about a group of failed calls. */
-export const note: UnaskedAction<NoteRef, NamedGroup, Noted> = {
+export const note: GroupAction<NoteRef, Noted> = {
   grade: 'undoable',
   command: 'errors note',
   summary: 'keep a note about a group of errors',
   unavailable: alwaysAvailable,
   run: async (store, { group, note: text }) => ({ ...(await decide(store, group, { note: text })), note: text }),
-  report: ({ group, note: text, before, isKept }) => {
+  report: (noted) => {
+    const { group, note: text, before, isKept } = noted;
+    if (text === before.note) return nothingNew(noted);
     const name = groupName(group);
     const sentence = text === '' ? `Took the note about ${name} away.` : `Noted about ${name}: “${shownName(text)}”.`;
-    return { ...decisionReport(sentence, isKept), hasChanged: text !== before.note };
+    return decisionReport(sentence, isKept);
   },
+  undoCommand: ({ group, before }) => ['errors note', group.id, ...(before.note === '' ? [] : [before.note])],
   undo: async (store, { group }, { before }) => {
     await store.errorGroups.triage(group.id, { note: before.note });
     return before.note === ''
@@ -31,3 +34,10 @@ export const note: UnaskedAction<NoteRef, NamedGroup, Noted> = {
       : `Undone: the note about ${groupName(group)} is “${shownName(before.note)}” again.`;
   },
 };
+
+function nothingNew({ group, note: text }: Noted): Report {
+  const name = groupName(group);
+  const state =
+    text === '' ? `There is no note about ${name}` : `The note about ${name} is “${shownName(text)}” already`;
+  return { tone: 'warn', text: `${state}; nothing was changed.`, hasChanged: false };
+}

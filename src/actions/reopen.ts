@@ -6,5 +6,7 @@ export const reopen = triageAction({
   summary: 'take back that a group of errors is resolved or ignored',
   done: 'Reopened',
   state: 'open',
+  // Also what is back, or rises, may have been decided about: that would hold again once it is over.
+  isSo: ({ triage }) => triage.resolvedAt === null && triage.ignoredAt === null,
   change: () => ({ resolvedAt: null, ignoredAt: null }),
 });

@@ -11,51 +11,63 @@ const LONGEST_NAME = 40;
 /** A group of failed calls as decisions name it. */
 export type NamedGroup = Pick<ErrorGroup, 'id' | 'message'>;
 
+/** A group of failed calls before something is decided about it. */
+export type DecidedGroup = NamedGroup & ShownParts & Pick<ErrorGroup, 'triage'>;
+
 /** A group, and the time of the decision about it. */
 export interface TriageRef {
-  readonly group: NamedGroup;
+  readonly group: DecidedGroup;
   readonly at: Date;
 }
 
 /** A group, what was decided about it before, and whether the decision outlasts this program. */
 export interface Triaged {
-  readonly group: NamedGroup;
+  readonly group: DecidedGroup;
   readonly before: GroupTriage;
   readonly isKept: boolean;
 }
 
-/** A decision about a group, kept in our own files. */
-export type TriageAction = UnaskedAction<TriageRef, NamedGroup & ShownParts, Triaged>;
+/** Something that is decided about a group, kept in our own files. */
+export interface GroupAction<Ref, Result extends Triaged> extends UnaskedAction<Ref, DecidedGroup, Result> {
+  readonly command: string;
+  /** The command that takes it back, and what follows it. */
+  undoCommand(result: Result): readonly [command: string, ...operands: string[]];
+}
+
+/** A decision about the state of a group. */
+export type TriageAction = GroupAction<TriageRef, Triaged>;
 
 /** Differences between the decisions. */
 interface Words {
   readonly command: string;
-  readonly undoneBy?: string;
   readonly summary: string;
   /** `Resolved`, when it is done. */
   readonly done: string;
-  /** State of a group that was decided about already. */
   readonly state: TriageState;
+  /** True for a group that was decided about so already. */
+  readonly isSo: (group: DecidedGroup) => boolean;
   readonly change: (at: Date) => Partial<GroupTriage>;
 }
 
 type TriageState = 'open' | 'resolved' | 'ignored';
 
+const COMMANDS = { open: 'errors reopen', resolved: 'errors resolve', ignored: 'errors ignore' } as const;
+
 /** Makes one of the decisions. */
-export function triageAction({ state, done, change, ...words }: Words): TriageAction {
+export function triageAction({ state, isSo, done, change, ...words }: Words): TriageAction {
   return {
     ...words,
     grade: 'undoable',
-    unavailable: (group) =>
-      triageState(group) === state ? `${capitalized(groupName(group))} is ${state} already.` : undefined,
+    unavailable: (group) => (isSo(group) ? `${capitalized(groupName(group))} is ${state} already.` : undefined),
     run: (store, { group, at }) => decide(store, group, change(at)),
     report: ({ group, isKept }) => decisionReport(`${done} ${groupName(group)}.`, isKept),
     undo: restore,
+    undoCommand: ({ group }) => [COMMANDS[triageState(group)], group.id],
   };
 }
 
 /** Decides something about a group. */
-export async function decide(store: Store, group: NamedGroup, change: Partial<GroupTriage>): Promise<Triaged> {
+export async function decide(store: Store, group: DecidedGroup, change: Partial<GroupTriage>): Promise<Triaged> {
   const before = await store.errorGroups.triage(group.id, change);
   return { group, before, isKept: await store.errorGroups.keepsTriage() };
 }

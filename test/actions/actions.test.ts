@@ -15,6 +15,7 @@ import { reopen } from '../../src/actions/reopen.ts';
 import { resolve } from '../../src/actions/resolve.ts';
 import { pathOf } from '../../src/cli/arguments.ts';
 import { leavesOf } from '../../src/cli/print/help.ts';
+import { UNDECIDED } from '../../src/model/error-group.ts';
 
 const actions = { createUser, deactivate, reactivate, newKey, invalidate, cleanUpCalls, cleanUpCache, init };
 const emptyPlan = {
@@ -74,10 +75,17 @@ describe('Every action', () => {
       state: 'steady',
       isResolved: false,
       isIgnored: false,
+      triage: UNDECIDED,
     } as const;
     expect(resolve.unavailable(open)).toBeUndefined();
     expect(resolve.unavailable({ ...open, isResolved: true })).toBe('“out␛” is resolved already.');
     expect(reopen.unavailable(open)).toBe('“out␛” is open already.');
+    // It would be hidden again once it no longer rises.
+    const ignoredAt = new Date();
+    expect(reopen.unavailable({ ...open, state: 'rising', triage: { ...UNDECIDED, ignoredAt } })).toBeUndefined();
+    expect(reopen.unavailable({ ...open, state: 'regressed', triage: { ...UNDECIDED, resolvedAt: ignoredAt } })).toBe(
+      undefined,
+    );
     expect(ignore.unavailable({ ...open, message: null, isIgnored: true })).toBe('Group 3f2a1b0c is ignored already.');
   });
 

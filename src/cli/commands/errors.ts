@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import type { UnaskedAction } from '../../actions/action.ts';
 import { ignore } from '../../actions/ignore.ts';
 import { note } from '../../actions/note.ts';
 import { reopen } from '../../actions/reopen.ts';
 import { resolve } from '../../actions/resolve.ts';
-import type { TriageAction, Triaged } from '../../actions/triage.ts';
+import type { GroupAction, TriageAction, Triaged } from '../../actions/triage.ts';
 import type { ErrorGroup } from '../../model/error-group.ts';
 import { UserError } from '../../model/user-error.ts';
 import type { Store } from '../../store/store.ts';
@@ -49,7 +48,7 @@ export function addErrorCommands(program: CliCommand, run: Runner): void {
 }
 
 function addDecision(errors: CliCommand, run: Runner, action: TriageAction, effect: string): void {
-  const { command = '', summary } = action;
+  const { command, summary } = action;
   const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}`;
   addGroupCommand(errors, action, `${sentence}. ${effect}`)
     .usage('GROUP')
@@ -59,7 +58,7 @@ function addDecision(errors: CliCommand, run: Runner, action: TriageAction, effe
 
 function addGroupCommand(
   errors: CliCommand,
-  { command = '', summary }: Pick<UnaskedAction<never, never, never>, 'command' | 'summary'>,
+  { command, summary }: Pick<TriageAction, 'command' | 'summary'>,
   description: string,
 ): CliCommand {
   return errors
@@ -98,14 +97,15 @@ async function writeNote(context: Context, line: Command): Promise<void> {
 
 function tell<Result extends Triaged>(
   context: Context,
-  { report, undoneBy }: Pick<UnaskedAction<never, never, Result>, 'report' | 'undoneBy'>,
+  { report, undoCommand }: Pick<GroupAction<never, Result>, 'report' | 'undoCommand'>,
   result: Result,
 ): void {
   const { text, tone, hasChanged } = report(result);
   if (context.format === 'json') printJson(context, { id: result.group.id, changed: hasChanged });
   narrate(context, text, tone);
-  const undo = undoneBy && presentsCommand(context.databaseWords, undoneBy, [result.group.id]);
-  if (hasChanged && undo) narrate(context, `Undo: ${undo}`, 'muted');
+  const [command, ...operands] = undoCommand(result);
+  const undo = presentsCommand(context.databaseWords, command, operands);
+  if (hasChanged && undo !== undefined) narrate(context, `Undo: ${undo}`, 'muted');
 }
 
 /** The group of the command line, as hex digits in small letters. */

@@ -33,7 +33,7 @@ function createTriage(services: ReturnType<typeof useServices>, run: Actions['ru
   const decide = (action: TriageAction, group: ErrorGroup): void =>
     run(() =>
       perform(services, action, { group, at: clock.now() }, () =>
-        presentsCommand(databaseWords, action.command ?? '', [group.id]),
+        presentsCommand(databaseWords, action.command, [group.id]),
       ),
     );
   return {
@@ -41,7 +41,7 @@ function createTriage(services: ReturnType<typeof useServices>, run: Actions['ru
     ignore: (group) => decide(shownState(group) === 'ignored' ? reopen : ignore, group),
     note: (group, text) =>
       perform(services, note, { group, note: text }, () =>
-        presentsCommand(databaseWords, note.command ?? '', [group.id, text]),
+        presentsCommand(databaseWords, note.command, [group.id, text]),
       ),
   };
 }

@@ -87,6 +87,33 @@ describe('What is decided about a group', () => {
     expect((await listed('--where', `group:${id}`))[0]?.triage.note).toBe('');
   });
 
+  test('is told with the command that takes it back to what it was', async () => {
+    const { run, listed } = world();
+    const [{ id = '' } = {}] = await listed();
+    const undoOf = async (...words: readonly string[]) => {
+      const { stderr } = await run('errors', ...words);
+      return /Undo: presents (errors \w+) --db \S+ (.*)\n$/.exec(stderr)?.slice(1).join(' ') ?? stderr;
+    };
+    expect(await undoOf('resolve', id)).toBe(`errors reopen ${id}`);
+    expect(await undoOf('ignore', id)).toBe(`errors resolve ${id}`);
+    expect(await undoOf('reopen', id)).toBe(`errors ignore ${id}`);
+    expect(await undoOf('note', id, 'ask')).toBe(`errors note ${id}`);
+    expect(await undoOf('note', id, 'them', 'twice')).toBe(`errors note ${id} ask`);
+    expect(await undoOf('note', id)).toBe(`errors note ${id} 'them twice'`);
+  });
+
+  test('is no news where it was so before, as a note that is not there, or says the same', async () => {
+    const { run, listed } = world();
+    const [{ id = '' } = {}] = await listed();
+    expect((await run('errors', 'note', id)).stderr).toBe(
+      '! There is no note about “Item 1 is sold out”; nothing was changed.\n',
+    );
+    await run('errors', 'note', id, 'ask');
+    expect((await run('errors', 'note', id, 'ask')).stderr).toBe(
+      '! The note about “Item 1 is sold out” is “ask” already; nothing was changed.\n',
+    );
+  });
+
   test.each([
     [['resolve'], 2, 'Which group?'],
     [['resolve', 'xyz'], 2, '“xyz” is no group: a group has 8 hex digits, of which 4 are enough.'],
