@@ -5,6 +5,7 @@ import type { TriageBook } from './answers/triage-book.ts';
 import type { CallValues, CheckedApiLogStore } from './checks/call-values.ts';
 import type { CheckedProductStore } from './checks/product-values.ts';
 import type { DatabaseState, InitPlan, InitResult, InitSettings, InitWishes } from './init.ts';
+import type { MaintainPlan, MaintainResult, MaintainSettings } from './maintain.ts';
 import type { OpenLog } from './statistics/log-source.ts';
 import type { Store } from './store.ts';
 
@@ -55,4 +56,6 @@ export interface EngineDoor<Place extends Location> {
   isUnchangeable(location: Place): Promise<boolean>;
   planInit(location: Place, wishes: InitWishes, now: Date): Promise<InitPlan>;
   initDatabase(location: Place, settings: InitSettings): Promise<InitResult>;
+  planMaintain(location: Place, wishes: Pick<MaintainSettings, 'now' | 'dropOlderThanDays'>): Promise<MaintainPlan>;
+  maintain(location: Place, settings: MaintainSettings): Promise<MaintainResult>;
 }

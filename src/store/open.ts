@@ -6,6 +6,7 @@ import { checkedStore } from './checks/checked-store.ts';
 import { engineOf } from './engines.ts';
 import type { DatabaseState, InitPlan, InitResult, InitWishes } from './init.ts';
 import { openLocalStore } from './local-store.ts';
+import type { MaintainPlan, MaintainResult, MaintainSettings } from './maintain.ts';
 import type { StatisticsIndexUse } from './statistics/statistics-index-use.ts';
 import type { Store, StoreOptions } from './store.ts';
 import type { ThreadStoreOptions } from './thread/client.ts';
@@ -84,6 +85,25 @@ export async function initDatabase(location: Location, options: InitOptionsAndWi
   return engineOf(location).initDatabase(location, {
     partitions: options.partitions,
     roles: options.roles,
+    now: options.now ?? (() => new Date()),
+    actor: options.actor ?? systemActor(),
+    busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
+  });
+}
+
+/** Options for the maintenance of a log. */
+export type MaintainOptions = InitOptions & Omit<MaintainSettings, 'actor' | 'now' | 'busyTimeoutMs'>;
+
+/** Returns the work that maintenance of a log gives, without doing it. */
+export async function planMaintain(location: Location, options: MaintainOptions = {}): Promise<MaintainPlan> {
+  const { now = () => new Date(), dropOlderThanDays } = options;
+  return engineOf(location).planMaintain(location, { now, dropOlderThanDays });
+}
+
+/** Makes the partitions of a log for the times to come, and drops old ones if that is wanted. */
+export async function maintain(location: Location, options: MaintainOptions = {}): Promise<MaintainResult> {
+  return engineOf(location).maintain(location, {
+    ...options,
     now: options.now ?? (() => new Date()),
     actor: options.actor ?? systemActor(),
     busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,

@@ -13,6 +13,7 @@ import { CliCommand } from './cli-command.ts';
 import { addDemoCommand } from './demo.ts';
 import { addErrorCommands } from './errors.ts';
 import { addInitCommand } from './init.ts';
+import { addMaintainCommand } from './maintain.ts';
 import { addStatsCommands } from './stats.ts';
 import { addUserCommands } from './user.ts';
 import { addWhyCommand } from './why.ts';
@@ -55,6 +56,7 @@ export function buildProgram({ io, version, color, finish }: ProgramOptions): Cl
   addErrorCommands(program, run);
   addWhyCommand(program, run);
   addInitCommand(program, run);
+  addMaintainCommand(program, run);
   addCleanupCommands(program, run);
   addAuditCommand(program, run);
   addDemoCommand(program, run);

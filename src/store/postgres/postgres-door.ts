@@ -13,4 +13,6 @@ export const postgresDoor: EngineDoor<ServerLocation> = {
   isUnchangeable: async () => false,
   planInit: async (location, wishes, now) => (await import('./schema/init.ts')).planInit(location, wishes, now),
   initDatabase: async (location, settings) => (await import('./schema/init.ts')).initDatabase(location, settings),
+  planMaintain: async (location, wishes) => (await import('./schema/maintain.ts')).planMaintain(location, wishes),
+  maintain: async (location, settings) => (await import('./schema/maintain.ts')).maintain(location, settings),
 };

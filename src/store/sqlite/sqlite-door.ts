@@ -17,4 +17,6 @@ export const sqliteDoor: EngineDoor<FileLocation> = {
   },
   planInit: async ({ path }, wishes) => (await import('./file/init.ts')).planInit(path, wishes),
   initDatabase: async ({ path }, settings) => (await import('./file/init.ts')).initDatabase(path, settings),
+  planMaintain: async () => ({ log: 'file', missing: [], old: [] }),
+  maintain: async () => ({ made: [], dropped: [] }),
 };

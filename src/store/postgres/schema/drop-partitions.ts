@@ -1,16 +1,11 @@
+import type { OldPartition } from '../../maintain.ts';
 import type { Asker, Server } from '../server/server.ts';
-import { listPartitions, type Partition } from './partition-list.ts';
+import { listPartitions } from './partition-list.ts';
 import { patientWrite } from './patient-write.ts';
-
-/** A partition that was dropped, and how many calls went with it. */
-export interface DroppedPartition {
-  readonly name: string;
-  readonly calls: number;
-}
 
 /** Options for dropping partitions: work in the same transaction as each, and a signal that stops before the next. */
 export interface DropOptions {
-  readonly onDrop?: (ask: Asker, dropped: DroppedPartition) => Promise<unknown>;
+  readonly onDrop?: (ask: Asker, dropped: OldPartition) => Promise<unknown>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -19,13 +14,15 @@ export const OWNS_LOG = `
   SELECT pg_has_role(relowner, 'USAGE') AS owns FROM pg_class WHERE oid = to_regclass('user_api_call_log')`;
 
 /** The partitions that hold no call of this time or later, oldest first; none where this role may not drop them. */
-export async function findPartitionsBefore(ask: Asker, limit: Date): Promise<readonly Partition[]> {
+export async function findPartitionsBefore(ask: Asker, limit: Date): Promise<readonly OldPartition[]> {
   const [[owned], partitions] = await Promise.all([
     ask.rows<{ readonly owns: boolean }>(OWNS_LOG),
     listPartitions(ask),
   ]);
   if (owned?.owns !== true) return [];
-  return partitions.filter(({ isDefault, to }) => !isDefault && to !== null && to.getTime() <= limit.getTime());
+  return partitions
+    .filter(({ isDefault, to }) => !isDefault && to !== null && to.getTime() <= limit.getTime())
+    .map(({ name, from, to, estimatedCalls }) => ({ name, from, to, calls: estimatedCalls }));
 }
 
 /**
@@ -34,10 +31,10 @@ export async function findPartitionsBefore(ask: Asker, limit: Date): Promise<rea
  */
 export async function dropPartitionsBefore(server: Server, limit: Date, options: DropOptions = {}): Promise<number> {
   let calls = 0;
-  for (const { name } of await server.read((ask) => findPartitionsBefore(ask, limit))) {
+  for (const partition of await server.read((ask) => findPartitionsBefore(ask, limit))) {
     if (options.signal?.aborted) break;
     calls += await patientWrite(server, async (ask) => {
-      const dropped = await dropPartition(ask, name);
+      const dropped = await dropPartition(ask, partition);
       await options.onDrop?.(ask, dropped);
       return dropped.calls;
     });
@@ -45,10 +42,9 @@ export async function dropPartitionsBefore(server: Server, limit: Date, options:
   return calls;
 }
 
-async function dropPartition(ask: Asker, name: string): Promise<DroppedPartition> {
-  // From here on nobody adds calls to it, so that those are counted that go.
-  await ask.run(`LOCK TABLE ${name} IN SHARE ROW EXCLUSIVE MODE`);
+async function dropPartition(ask: Asker, partition: OldPartition): Promise<OldPartition> {
+  const { name } = partition;
   const [counted] = await ask.rows<{ readonly calls: number }>(`SELECT count(*) AS calls FROM ${name}`);
   await ask.run(`DROP TABLE ${name}`);
-  return { name, calls: Number(counted?.calls ?? 0) };
+  return { ...partition, calls: Number(counted?.calls ?? 0) };
 }

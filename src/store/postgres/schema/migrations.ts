@@ -3,7 +3,7 @@ import type { Catalog } from './catalog.ts';
 
 /**
  * A step that brings a schema forward. Steps are never changed or taken back once they are released. Each runs in one transaction
- * that waits for a lock a second at most, so its statements must not touch every row.
+ * that waits for a lock half a second at most, so its statements must not touch every row.
  */
 export interface Migration {
   readonly step: number;

@@ -2,8 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Asker, Server } from '../server/server.ts';
 import { sqlState } from './sql-state.ts';
 
-/** Time that a change of the schema waits for a lock before it lets everybody else pass, in milliseconds. */
-const LOCK_TIMEOUT_MS = 1_000;
+/**
+ * Time that a change of the schema waits for a lock before it lets everybody else pass, in milliseconds: less than the second after
+ * which the server looks for deadlocks, so that none ends a transaction of another program.
+ */
+const LOCK_TIMEOUT_MS = 500;
 const TRIES = 5;
 const PAUSE_MS = 200;
 
@@ -12,7 +15,7 @@ const PASSING: ReadonlySet<string | undefined> = new Set(['55P03', '40P01', '400
 
 /**
  * Changes the schema in one transaction while others read and write. Whoever waits for a lock on a table holds up all who come
- * after, so it gives up after a second, and tries again a few times.
+ * after, so it gives up soon, and tries again a few times.
  */
 export async function patientWrite<Answer>(server: Server, work: (ask: Asker) => Promise<Answer>): Promise<Answer> {
   const attempt = async (triesLeft: number): Promise<Answer> => {
