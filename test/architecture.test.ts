@@ -60,7 +60,7 @@ const TABLE: readonly Row[] = [
       NODE,
       DRIVER,
     ],
-    mayType: [/^store\/(store|engine|init)$/],
+    mayType: [/^store\/(store|engine|init|maintain|doctor)$/],
   },
   {
     files: /^store\/postgres\//,
@@ -74,7 +74,7 @@ const TABLE: readonly Row[] = [
       NODE,
       /^pg(-copy-streams)?$/,
     ],
-    mayType: [/^store\/(store|engine|init)$/],
+    mayType: [/^store\/(store|engine|init|maintain|doctor)$/],
   },
   { files: /^store\//, may: [/^store\//, FILTER, FILES, MODEL, TEXT, NODE] },
   { files: /^demo\/traffic-process$/, may: [/^demo\//, /^store\//, MODEL, TEXT, /^node:/] },
@@ -88,7 +88,7 @@ const TABLE: readonly Row[] = [
     files: /^index$/,
     may: [/^integration\//, /^store\/(library|store)$/, MODEL, /^text\/node-version$/, /^node:fs$/],
   },
-  { files: /^actions\//, may: [ACTIONS, MODEL, TEXT], mayType: [/^store\/(store|init)$/] },
+  { files: /^actions\//, may: [ACTIONS, MODEL, TEXT], mayType: [/^store\/(store|init|maintain|doctor)$/] },
   { files: /^live\//, may: [LIVE, REACT] },
   { files: /^columns\//, may: [COLUMNS, TEXT, MODEL] },
   {

@@ -11,7 +11,7 @@ export const maintain = {
   question({ old }: MaintainPlan, name: string): Question {
     const calls = old.reduce((sum, partition) => sum + partition.calls, 0);
     return {
-      title: `Drop ${partitions(old.length)} of ${name} with about ${formatCount(calls)} calls?`,
+      title: `Drop ${partitions(old.length)} of ${name} with about ${countOf(calls)}?`,
       consequences: [`They hold the calls ${span(old)}. This cannot be undone.`],
     };
   },

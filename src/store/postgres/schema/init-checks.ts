@@ -55,7 +55,7 @@ function checkXid({ columns }: Catalog): void {
 
 function checkPartitions({ tables, partitions }: Catalog, wanted: NonNullable<InitWishes['partitions']>): void {
   const refuse = (message: string, nextStep: string) => {
-    throw new UserError(message, { nextStep, option: '--partitions', exitCode: 2 });
+    throw new UserError(message, { nextStep, exitCode: 2 });
   };
   if (tables.get(LOG) === 'r' && wanted !== 'none')
     refuse('The log is a plain table, and PostgreSQL cannot divide a table that exists.', 'Leave --partitions out.');
