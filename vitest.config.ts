@@ -8,7 +8,7 @@ const longest = [
     'faults/locked',
     'bench/bench',
     'hostile/screens',
-    'store/statistics/statistics-index',
+    'contract/statistics-index',
     'package/install',
     'hostile/commands',
   ],

@@ -9,20 +9,22 @@ import { type TestDatabase, type TestEngine, testEngine } from './test-database.
 /** SQLite's files. */
 export const sqliteEngine: TestEngine = testEngine({
   name: 'SQLite',
+  isUntyped: true,
   odd: { texts: ['a\0B', Buffer.from('/Blob\xff\x80', 'latin1')], status: 404.5 },
   timeForms: ['canonical times', 'times in other forms'],
   unreadableTime: 'yesterday',
   build: async (rows = {}) => {
     const path = join(temporaryFolder(), 'built.db');
     openBulkWriter(path).close();
-    const database = databaseAt(path);
+    const database = fileDatabase(path);
     await database.insert(rows);
     return database;
   },
-  reference: async () => databaseAt(copyReference()),
+  reference: async () => fileDatabase(copyReference()),
 });
 
-function databaseAt(path: string): TestDatabase {
+/** A file that is there. */
+export function fileDatabase(path: string): TestDatabase {
   return {
     location: fileAt(path),
     open: (options) => openTestStore(path, options),

@@ -32,6 +32,8 @@ export interface EngineParts {
   readonly name: string;
   /** Columns that are text hold times in whatever form they were written. */
   readonly timeForms: readonly ('canonical times' | 'times in other forms')[];
+  /** Columns hold values of any type. */
+  readonly isUntyped: boolean;
   /** Values that columns of this engine hold beside those of their type. */
   readonly odd: { readonly texts: readonly unknown[]; readonly status: number };
   /** A time as it may stand in a row, and which nobody can read. */

@@ -1,51 +1,65 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import Database from 'better-sqlite3';
 import { expect } from 'vitest';
 import type { Random } from '../../src/demo/random.ts';
+import { TriageFile } from '../../src/files/triage-file.ts';
+import type { Location } from '../../src/model/location.ts';
 import type { UserSort } from '../../src/model/user.ts';
 import type { Window } from '../../src/model/window.ts';
 import type { CallSums } from '../../src/store/answers/call-sums.ts';
 import type { CallValues } from '../../src/store/checks/call-values.ts';
-import { openLogOf } from '../../src/store/sqlite/calls/log-source.ts';
-import { BULK_CALL } from '../../src/store/sqlite/file/bulk-writer.ts';
-import { DatabaseFile } from '../../src/store/sqlite/file/database.ts';
+import { engineOf } from '../../src/store/engines.ts';
 import { createIndexedSums } from '../../src/store/statistics/indexed-sums.ts';
 import { StatisticsIndex } from '../../src/store/statistics/statistics-index.ts';
 import type { CallPageRequest, Store } from '../../src/store/store.ts';
+import { fileDatabase } from '../contract/sqlite-engine.ts';
+import type { TestDatabase, TestEngine } from '../contract/test-database.ts';
 import { clearLater } from './leftovers.ts';
-import { aCall, aUser, buildDatabase, openTestStore, REFERENCE_NOW, temporaryFolder } from './store.ts';
+import { aCall, aUser, buildDatabase, fixedNow, REFERENCE_NOW, temporaryFolder } from './store.ts';
 
-/** A database with two stores over it: one with an index, in a folder of its own, and one without. */
+/** Two stores over a database: one with an index, in a folder of its own, and one without. */
 export interface Pair {
-  readonly path: string;
+  readonly location: Location;
   readonly folder: string;
   readonly indexed: Store;
   readonly plain: Store;
   /** Adds rows as another program would. */
-  insert(calls: readonly CallValues[]): void;
+  insert(calls: readonly CallValues[]): Promise<void>;
   /** Expects the same answers of both. */
   expectSameAnswers(window: Window, bucketSeconds?: number): Promise<void>;
   /** Resolves when the index has compared everything with the log. */
   settle(): Promise<void>;
 }
 
-/** Makes a database of four users with these calls, and a pair of stores over it. */
-export async function openPair(
-  calls: Iterable<CallValues>,
-  { exactCalls = 150_000, change }: { readonly exactCalls?: number; readonly change?: (path: string) => void } = {},
+/** A pair over a file. */
+export interface FilePair extends Pair {
+  readonly path: string;
+}
+
+/** A pair over a database of any engine. */
+export interface EnginePair extends Pair {
+  readonly database: TestDatabase;
+}
+
+/** Database of an engine, as far as a pair needs it. */
+export type PairDatabase = Pick<TestDatabase, 'location' | 'open' | 'insert'>;
+
+/** Users of the pairs. */
+export const pairUsers = ['ada', 'bob', 'cleo', 'dan'].map((name) => aUser(name));
+
+/** Opens a pair of stores over a database. */
+export async function openPairOver(
+  { location, open, insert }: PairDatabase,
+  { exactCalls = 150_000 }: { readonly exactCalls?: number } = {},
 ): Promise<Pair> {
-  const path = buildDatabase({ users: users.map((name) => aUser(name)), calls });
-  change?.(path);
   const folder = temporaryFolder();
-  const statisticsIndex = { folder, builds: true, exactCalls, verifyPauses: 0 };
-  const indexed = await openTestStore(path, { statisticsIndex });
-  const plain = await openTestStore(path);
+  const indexed = await open({ statisticsIndex: { folder, builds: true, exactCalls, verifyPauses: 0 } });
+  const plain = await open();
   return {
-    path,
+    location,
     folder,
     indexed,
     plain,
-    insert: (rows) => insertCalls(path, rows),
+    insert: (calls) => insert({ calls }),
     expectSameAnswers: (window, bucketSeconds) => expectSameAnswers({ indexed, plain }, window, bucketSeconds),
     async settle() {
       await indexed.version();
@@ -54,36 +68,39 @@ export async function openPair(
   };
 }
 
-function insertCalls(path: string, calls: readonly CallValues[]): void {
-  const database = new Database(path);
-  database.pragma('foreign_keys = OFF');
-  const statement = database.prepare(BULK_CALL);
-  database.transaction(() => {
-    for (const call of calls) {
-      const { userId, dateTime, apiRoute, requestPayload, responsePayload } = call;
-      const { statusCode, responseTimeMs, errorMessage } = call;
-      statement.run(
-        userId,
-        dateTime,
-        apiRoute,
-        requestPayload,
-        responsePayload,
-        statusCode,
-        responseTimeMs,
-        errorMessage,
-      );
-    }
-  })();
-  database.close();
+/** Makes a file of four users with these calls, and opens a pair of stores over it. */
+export async function openPair(
+  calls: Iterable<CallValues>,
+  { change, ...options }: { readonly exactCalls?: number; readonly change?: (path: string) => void } = {},
+): Promise<FilePair> {
+  const path = buildDatabase({ users: pairUsers, calls });
+  change?.(path);
+  return { ...(await openPairOver(fileDatabase(path), options)), path };
+}
+
+/** Makes a database of an engine with the same users and these calls, and opens a pair of stores over it. */
+export async function openEnginePair(
+  engine: Pick<TestEngine, 'build'>,
+  calls: Iterable<CallValues>,
+  options: { readonly exactCalls?: number } = {},
+): Promise<EnginePair> {
+  const database = await engine.build({ users: pairUsers, calls });
+  return { ...(await openPairOver(database, options)), database };
 }
 
 /** Sums that come from the index of a pair alone, as another process reads it. */
-export function indexedSums({ path, folder }: Pick<Pair, 'path' | 'folder'>): CallSums {
-  const file = new DatabaseFile(path, { keepWriter: false, busyTimeoutMs: 1000 });
-  const index = new StatisticsIndex(openLogOf(file), { folder, builds: false });
+export async function indexedSums({ location, folder }: Pick<Pair, 'location' | 'folder'>): Promise<CallSums> {
+  const engine = await engineOf(location).openEngine(location, {
+    now: fixedNow,
+    actor: 'tester@here',
+    busyTimeoutMs: 1000,
+    keepWriter: false,
+    triage: new TriageFile(undefined, ''),
+  });
+  const index = new StatisticsIndex(engine.openLog, { folder, builds: false });
   clearLater(async () => {
     await index.close();
-    file.close();
+    await engine.storeOver(engine.sums).close();
   });
   const noLog = new Proxy({} as CallSums, {
     get: (_, question) => () => Promise.reject(new Error(`The log was asked for ${String(question)}.`)),
@@ -107,7 +124,6 @@ export async function waitForIndex(store: Store): Promise<void> {
   throw new Error('the index never was ready');
 }
 
-const users = ['ada', 'bob', 'cleo', 'dan'];
 const sorts: readonly UserSort[] = ['username', 'lastCall', 'calls', 'errors', 'avg'];
 
 /** Every question about a window, asked of a store. */
@@ -123,7 +139,7 @@ export async function askEverything(store: Store, window: Window, bucketSeconds:
     heat: await apiLogs.latencyHeat(window, { bucketSeconds }),
     routeTimes: await apiLogs.routeTimes(window, { bucketSeconds, routes: await routesOf(store) }),
     users: await Promise.all(
-      users.map(async (username) => ({
+      pairUsers.map(async ({ username }) => ({
         stats: await apiLogs.userStats(username, window),
         timeline: await apiLogs.timeline(window, { bucketSeconds, username }),
         latencies: await apiLogs.latencies(window, { username }),

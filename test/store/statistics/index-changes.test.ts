@@ -8,8 +8,8 @@ import type { Store } from '../../../src/store/store.ts';
 import {
   bucketsFitting,
   expectSameAnswers,
+  type FilePair,
   openPair,
-  type Pair,
   randomCalls,
   randomWindow,
   waitForIndex,
@@ -63,7 +63,7 @@ const changes: readonly (readonly [sentence: string, sql: string])[] = [
 /** The newest call keeps the others from being the last, at which a question looks anyway. */
 const last = aCall({ dateTime: '2026-11-20 10:00:00' });
 
-async function pairOf(calls: readonly CallValues[], change?: (path: string) => void): Promise<Pair> {
+async function pairOf(calls: readonly CallValues[], change?: (path: string) => void): Promise<FilePair> {
   const pair = await openPair([...calls, last], { exactCalls: 0, ...(change ? { change } : {}) });
   await waitForIndex(pair.indexed);
   await pair.settle();
@@ -122,7 +122,7 @@ test.each(['DELETE', 'WAL'])('An older copy that was put over the open file is c
 describe('Calls that came since the index was written', () => {
   test('are read anew where one of them was changed and the file then was quiet', async () => {
     const pair = await pairOf(known);
-    pair.insert([
+    await pair.insert([
       aCall({ dateTime: '2026-11-20 10:30:00', statusCode: 200 }),
       aCall({ dateTime: '2026-11-20 10:31:00' }),
     ]);
@@ -199,7 +199,7 @@ test.each([0, 1, 2])(
     const pair = await openPair(randomCalls(random, { count: 400, days, hostileShare: 0.05 }), { exactCalls: 0 });
     await waitForIndex(pair.indexed);
     for (let turn = 0; turn < 6; turn += 1) {
-      for (let count = random.pick([1, 1, 2, 5]); count > 0; count -= 1) change(pair, random, days);
+      for (let count = random.pick([1, 1, 2, 5]); count > 0; count -= 1) await change(pair, random, days);
       await pair.settle();
       const window = randomWindow(random, days);
       await pair.expectSameAnswers(window, random.pick(bucketsFitting(window)));
@@ -208,7 +208,7 @@ test.each([0, 1, 2])(
   },
 );
 
-function change(pair: Pair, random: Random, days: number): void {
+async function change(pair: FilePair, random: Random, days: number): Promise<void> {
   const id = () => Math.floor(random.between(1, 450));
   const column = () =>
     random.pick(['user_id', 'api_route', 'response_status_code', 'response_time_ms', 'date_time'] as const);
@@ -241,12 +241,12 @@ function change(pair: Pair, random: Random, days: number): void {
       (${random.pick([one, -one])}, 2, ${random.pick(values.date_time)}, '/back', 201)`,
     undefined,
   ]);
-  if (statement === undefined) pair.insert(randomCalls(random, { count: 7, days, hostileShare: 0.1 }));
+  if (statement === undefined) await pair.insert(randomCalls(random, { count: 7, days, hostileShare: 0.1 }));
   else runSql(pair.path, `PRAGMA foreign_keys = OFF; ${statement()}`);
 }
 
 /** A pair whose index rests after it was made: only a request compares. */
-async function openRestingPair(calls: readonly CallValues[]): Promise<Pair> {
+async function openRestingPair(calls: readonly CallValues[]): Promise<FilePair> {
   const pair = await pairOf(calls);
   await pair.indexed.close();
   const indexed = await openTestStore(pair.path, {

@@ -21,31 +21,37 @@ import { openLogOf } from '../../../src/store/sqlite/calls/log-source.ts';
 import { DatabaseFile } from '../../../src/store/sqlite/file/database.ts';
 import { StatisticsIndex } from '../../../src/store/statistics/statistics-index.ts';
 import { clearLater } from '../../helpers/leftovers.ts';
-import { expectSameAnswers, openPair, type Pair, randomCalls, waitForIndex } from '../../helpers/statistics-index.ts';
+import {
+  expectSameAnswers,
+  type FilePair,
+  openPair,
+  randomCalls,
+  waitForIndex,
+} from '../../helpers/statistics-index.ts';
 import { aCall, aUser, buildDatabase, openTestStore, runSql, temporaryFolder } from '../../helpers/store.ts';
 
 const week = { from: new Date('2026-11-13T12:00:00Z'), to: null };
 const calls = () => randomCalls(new Random(1, 'file'), { count: 800, days: 5, hostileShare: 0.02 });
 
-function indexFile({ folder }: Pair): string {
+function indexFile({ folder }: FilePair): string {
   const name = readdirSync(folder).find((file) => file.endsWith('.db')) ?? '';
   return join(folder, name);
 }
 
-function callsFile({ folder }: Pair): string {
+function callsFile({ folder }: FilePair): string {
   const name = readdirSync(folder).find((file) => file.endsWith('.calls')) ?? '';
   return join(folder, name);
 }
 
 /** A pair whose index was made, and closed again. */
-async function closedPair(): Promise<Pair> {
+async function closedPair(): Promise<FilePair> {
   const pair = await openPair(calls(), { exactCalls: 0 });
   await waitForIndex(pair.indexed);
   await pair.indexed.close();
   return pair;
 }
 
-async function reopen({ path, folder, plain }: Pair, builds = true): Promise<Pick<Pair, 'indexed' | 'plain'>> {
+async function reopen({ path, folder, plain }: FilePair, builds = true): Promise<Pick<FilePair, 'indexed' | 'plain'>> {
   const statisticsIndex = { folder, builds, exactCalls: 0 };
   return { indexed: await openTestStore(path, { statisticsIndex }), plain };
 }
@@ -128,7 +134,7 @@ describe('The file of the index', () => {
     await waitForIndex(pair.indexed);
     const sizes: number[] = [];
     for (let round = 0; round < 3; round += 1) {
-      pair.insert(randomCalls(random, { count: 4_100, days: 1, hostileShare: 0 }));
+      await pair.insert(randomCalls(random, { count: 4_100, days: 1, hostileShare: 0 }));
       await pair.settle();
       sizes.push(statSync(callsFile(pair)).size);
     }
@@ -160,7 +166,7 @@ describe('The file of the index', () => {
     await waitForIndex(pair.indexed);
     rmSync(pair.folder, { recursive: true });
     await pair.expectSameAnswers(week);
-    pair.insert([aCall()]);
+    await pair.insert([aCall()]);
     await pair.expectSameAnswers(week);
     await waitForIndex(pair.indexed);
     await pair.expectSameAnswers(week);
@@ -233,11 +239,11 @@ describe('Two at one database', () => {
     await waitForIndex(pair.indexed);
     await expectSameAnswers(other, week);
     expect((await other.indexed.apiLogs.totals(week)).isApproximate).toBe(true);
-    pair.insert(calls());
+    await pair.insert(calls());
     await expectSameAnswers(other, week);
     await pair.expectSameAnswers(week);
     await pair.indexed.close();
-    pair.insert(calls().slice(0, 30));
+    await pair.insert(calls().slice(0, 30));
     await expectSameAnswers(other, week);
   });
 
@@ -293,24 +299,27 @@ describe('A store that only asks the index', () => {
 
   test('asks it where it is up to date, with the rows that came since', async () => {
     const pair = await closedPair();
-    pair.insert(calls().slice(0, 100));
+    await pair.insert(calls().slice(0, 100));
     const stores = await reopen(pair, false);
     await expectSameAnswers(stores, week);
     expect((await stores.indexed.apiLogs.totals(week)).isApproximate).toBe(true);
   });
 
   test.each([
-    ['much came', (pair: Pair) => pair.insert(Array.from({ length: 26_000 }, () => aCall()))],
-    ['rows of everywhere went', ({ path }: Pair) => runSql(path, 'DELETE FROM user_api_call_log WHERE id % 3 = 1')],
-    ['the log was emptied', ({ path }: Pair) => runSql(path, 'DELETE FROM user_api_call_log')],
-    ['the index lies', (pair: Pair) => runSql(indexFile(pair), `UPDATE state SET value = replace(value, 'look', 'x')`)],
+    ['much came', (pair: FilePair) => pair.insert(Array.from({ length: 26_000 }, () => aCall()))],
+    ['rows of everywhere went', ({ path }: FilePair) => runSql(path, 'DELETE FROM user_api_call_log WHERE id % 3 = 1')],
+    ['the log was emptied', ({ path }: FilePair) => runSql(path, 'DELETE FROM user_api_call_log')],
+    [
+      'the index lies',
+      (pair: FilePair) => runSql(indexFile(pair), `UPDATE state SET value = replace(value, 'look', 'x')`),
+    ],
     [
       'the index is damaged',
-      (pair: Pair) => runSql(indexFile(pair), `UPDATE day SET callers = x'00'; UPDATE hour SET callers = x'00'`),
+      (pair: FilePair) => runSql(indexFile(pair), `UPDATE day SET callers = x'00'; UPDATE hour SET callers = x'00'`),
     ],
   ])('asks the log since %s', async (_, change) => {
     const pair = await closedPair();
-    change(pair);
+    await change(pair);
     const stores = await reopen(pair, false);
     await expectSameAnswers(stores, week);
     expect((await stores.indexed.apiLogs.totals(week)).isApproximate).toBeUndefined();

@@ -158,7 +158,7 @@ describe('The comparison with the log', () => {
     runSql(pair.path, 'UPDATE user_api_call_log SET response_status_code = 500 WHERE id = 300');
     const many = Array.from({ length: 4_000 }, () => aCall({ dateTime: '2026-11-19 11:30:00' }));
     for (let turn = 0; turn < 25 && corrections === 0; turn += 1) {
-      pair.insert(many);
+      await pair.insert(many);
       expect(await session.next()).toBe('verify');
       await session.verify(100);
     }

@@ -8,14 +8,14 @@ import { openIndex } from '../../../src/store/statistics/index-file.ts';
 import { IndexSession } from '../../../src/store/statistics/index-session.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { clearLater } from '../../helpers/leftovers.ts';
-import { expectSameAnswers, openPair, type Pair, waitForIndex } from '../../helpers/statistics-index.ts';
+import { expectSameAnswers, type FilePair, openPair, waitForIndex } from '../../helpers/statistics-index.ts';
 import { aCall, aUser, buildDatabase, openTestStore, runSql, temporaryFolder } from '../../helpers/store.ts';
 
 const week = { from: new Date('2026-11-13T12:00:00Z'), to: null };
 const breakFirst = 'UPDATE user_api_call_log SET response_status_code = 500 WHERE id = 1';
 const known = ['2026-11-20 08:10:00', '2026-11-20 09:10:00', '2026-11-18 09:10:00', '2026-11-20 10:00:00'];
 
-async function settledPair(): Promise<Pair> {
+async function settledPair(): Promise<FilePair> {
   const pair = await openPair(
     known.map((dateTime) => aCall({ dateTime })),
     { exactCalls: 0 },
@@ -26,7 +26,7 @@ async function settledPair(): Promise<Pair> {
 }
 
 /** Another dashboard of the same database, whose index the first one builds. */
-async function openSecond({ path, folder }: Pair, verifyPauses = 0): Promise<Store> {
+async function openSecond({ path, folder }: FilePair, verifyPauses = 0): Promise<Store> {
   const second = await openTestStore(path, { statisticsIndex: { folder, builds: true, exactCalls: 0, verifyPauses } });
   await second.version();
   await second.apiLogs.totals(week);
@@ -48,7 +48,7 @@ test('A second dashboard asks again once the one that builds the index has notic
 test('A second dashboard notices a change of the calls that it alone has read, though the file is quiet', async () => {
   const pair = await settledPair();
   const second = await openSecond(pair);
-  pair.insert([aCall({ dateTime: '2026-11-20 10:30:00' }), aCall({ dateTime: '2026-11-20 10:31:00' })]);
+  await pair.insert([aCall({ dateTime: '2026-11-20 10:30:00' }), aCall({ dateTime: '2026-11-20 10:31:00' })]);
   await second.version();
   await second.apiLogs.totals(week);
   runSql(pair.path, `UPDATE user_api_call_log SET response_status_code = 500 WHERE date_time = '2026-11-20 10:30:00'`);

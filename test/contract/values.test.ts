@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { waitForIndex } from '../helpers/statistics-index.ts';
-import { aCall, aUser, buildDatabase, openTestStore, temporaryFolder } from '../helpers/store.ts';
+import { aCall, aUser, temporaryFolder } from '../helpers/store.ts';
+import { engines } from './engines.ts';
 
 const window = { from: new Date('2026-11-19T12:00:00Z'), to: null };
 
-describe('The values of a window', () => {
+describe.each(engines)('The values of a window ($name)', async ({ build }) => {
   const calls = [
     ...Array.from({ length: 3 }, () => aCall({ apiRoute: '/b', statusCode: 500 })),
     aCall({ userId: 2, apiRoute: '/a' }),
     aCall({ userId: 2, apiRoute: '/c', statusCode: null }),
     aCall({ userId: 2, dateTime: '2026-11-01 00:00:00', apiRoute: '/old' }),
   ];
-  const path = buildDatabase({ users: [aUser('acme'), aUser('Ä'), aUser('quiet')], calls });
+  const database = await build({ users: [aUser('acme'), aUser('Ä'), aUser('quiet')], calls });
   const expected = {
     users: [
       { username: 'acme', callCount: 3 },
@@ -36,23 +37,23 @@ describe('The values of a window', () => {
   };
 
   test('come with their numbers of calls, most first', async () => {
-    const store = await openTestStore(path);
+    const store = await database.open();
     expect(await store.apiLogs.valueCounts(window)).toEqual(expected);
     expect(await store.apiLogs.valueCounts(window, { filter: 'user:acme' })).toEqual(ofAcme);
   });
 
   test('come from the statistics index, too', async () => {
-    const store = await openTestStore(path, { statisticsIndex: { folder: temporaryFolder(), builds: true } });
+    const store = await database.open({ statisticsIndex: { folder: temporaryFolder(), builds: true } });
     await waitForIndex(store);
     expect(await store.apiLogs.valueCounts(window)).toEqual(expected);
     expect(await store.apiLogs.valueCounts(window, { filter: 'user:acme' })).toEqual(ofAcme);
   });
 });
 
-describe('The paths of payloads', () => {
+describe.each(engines)('The paths of payloads ($name)', ({ openBuilt }) => {
   const pathsOf = async (payloads: readonly (string | null)[], options?: { readonly limit: number }) => {
     const calls = payloads.map((requestPayload) => aCall({ requestPayload, responsePayload: '{"ok":true}' }));
-    const store = await openTestStore(buildDatabase({ users: [aUser('acme')], calls }));
+    const store = await openBuilt({ users: [aUser('acme')], calls });
     return store.apiLogs.payloadPaths(options);
   };
 

@@ -1,26 +1,24 @@
-import Database from 'better-sqlite3';
-import { expect, test } from 'vitest';
-import { Random } from '../../../src/demo/random.ts';
-import type { BoundQuery } from '../../../src/filter/bound-query.ts';
-import { fits } from '../../../src/filter/fits.ts';
-import { GroupIds } from '../../../src/insight/fingerprint/group-ids.ts';
-import type { Window } from '../../../src/model/window.ts';
-import type { CallSums, TrendPlan } from '../../../src/store/answers/call-sums.ts';
-import type { CallValues } from '../../../src/store/checks/call-values.ts';
-import { randomBoundQuery } from '../../helpers/random-bound-query.ts';
-import {
-  indexedSums,
-  openPair,
-  type Pair,
-  randomCalls,
-  randomWindow,
-  waitForIndex,
-} from '../../helpers/statistics-index.ts';
-import { aCall, REFERENCE_NOW, runSql } from '../../helpers/store.ts';
+import { describe, expect, test } from 'vitest';
+import { Random } from '../../src/demo/random.ts';
+import type { BoundQuery } from '../../src/filter/bound-query.ts';
+import { fits } from '../../src/filter/fits.ts';
+import { GroupIds } from '../../src/insight/fingerprint/group-ids.ts';
+import type { Window } from '../../src/model/window.ts';
+import type { CallSums, TrendPlan } from '../../src/store/answers/call-sums.ts';
+import { fromTimestamp } from '../../src/store/answers/timestamps.ts';
+import type { CallValues } from '../../src/store/checks/call-values.ts';
+import { randomBoundQuery } from '../helpers/random-bound-query.ts';
+import { indexedSums, openEnginePair, randomCalls, randomWindow, waitForIndex } from '../helpers/statistics-index.ts';
+import { aCall, REFERENCE_NOW } from '../helpers/store.ts';
+import { engines } from './engines.ts';
+import type { TestDatabase, TestEngine } from './test-database.ts';
 
 const seed = Number(process.env.SEED ?? 20_261);
 const DAYS = 2;
-const messages = [null, '', 'Timeout after 31 ms', 'Timeout after 7 ms', 'refused\u0000here', 'ü'.repeat(3000)];
+const messagesOf = ({ isUntyped }: TestEngine) => [
+  ...[null, '', 'Timeout after 31 ms', 'Timeout after 7 ms', 'ü'.repeat(3000)],
+  isUntyped ? 'refused\u0000here' : 'refused here',
+];
 
 interface Row {
   readonly id: number;
@@ -33,24 +31,24 @@ interface Row {
   readonly group: string;
 }
 
-function someCalls(random: Random, count: number): readonly CallValues[] {
+function someCalls(engine: TestEngine, random: Random, count: number): readonly CallValues[] {
   return randomCalls(random, { count, days: DAYS, hostileShare: 0 }).map((call) => ({
     ...call,
-    errorMessage: random.pick(messages),
+    errorMessage: random.pick(messagesOf(engine)),
   }));
 }
 
 /** The failed calls of the log. */
-function failedCalls({ path }: Pair): readonly Row[] {
-  const database = new Database(path, { readonly: true });
-  const rows = database
-    .prepare(`SELECT id, user_id AS userId, unixepoch(date_time) AS second, api_route AS route,
-      response_status_code AS status, response_time_ms AS ms, error_message AS message
-      FROM user_api_call_log WHERE response_status_code >= 400 ORDER BY second, id`)
-    .all() as Omit<Row, 'group'>[];
-  database.close();
+async function failedCalls(database: TestDatabase): Promise<readonly Row[]> {
+  const found = await database.query(`SELECT id, user_id, date_time, api_route AS route, response_status_code AS status,
+    response_time_ms AS ms, error_message AS message
+    FROM user_api_call_log WHERE response_status_code >= 400 ORDER BY date_time, id`);
   const ids = new GroupIds();
-  return rows.map((row) => ({ ...row, group: ids.idOf({ ...row, statusCode: row.status }) }));
+  return found.map(({ user_id, date_time, ...rest }) => {
+    const row = rest as unknown as Row;
+    const second = Number(fromTimestamp(date_time)) / 1000;
+    return { ...row, userId: Number(user_id), second, group: ids.idOf({ ...row, statusCode: row.status }) };
+  });
 }
 
 const groupOf = ({ group }: Row) => group;
@@ -116,13 +114,12 @@ function isWithin({ from, to }: Window, { second }: Row): boolean {
   return second >= Math.floor(from.getTime() / 1000) && (to === null || second < Math.floor(to.getTime() / 1000));
 }
 
-test.each([0, 1])(
-  `The index counts failed calls by group as a look at each does, round %d of seed ${seed}`,
-  async (round) => {
+describe.each(engines)('Groups in the index ($name)', (engine) => {
+  test.each([0, 1])(`are counted as a look at each failed call does, round %d of seed ${seed}`, async (round) => {
     const random = new Random(seed + round, 'groups');
-    const pair = await openPair(someCalls(random, 2500));
+    const pair = await openEnginePair(engine, someCalls(engine, random, 2500));
     await waitForIndex(pair.indexed);
-    const sums = indexedSums(pair);
+    const sums = await indexedSums(pair);
     const values = {
       userIds: [1, 2, 3, 77],
       routes: ['/a', '/b', '/Z'],
@@ -130,13 +127,13 @@ test.each([0, 1])(
       micros: [0, 20_000],
       times: [REFERENCE_NOW.getTime() - DAYS * 864e5, REFERENCE_NOW.getTime()],
     } as const;
-    const groups = failedCalls(pair)
+    const groups = (await failedCalls(pair.database))
       .slice(0, 20)
       .map(({ group }) => group.slice(0, random.pick([4, 8])));
     let found = 0;
     for (let n = 0; n < 25; n += 1) {
-      if (n % 8 === 7) pair.insert(someCalls(random, 40));
-      const all = failedCalls(pair);
+      if (n % 8 === 7) await pair.insert(someCalls(engine, random, 40));
+      const all = await failedCalls(pair.database);
       const window = randomWindow(random, DAYS);
       const query = random.chance(0.3) ? undefined : randomBoundQuery(random, { ...values, groups });
       const bucketCount = random.pick([1, 7, 24]);
@@ -153,43 +150,43 @@ test.each([0, 1])(
       expect(asked.toSorted(byId)).toEqual(countGroups(rows, all, window, bucketCount).toSorted(byId));
     }
     expect(found).toBeGreaterThan(0);
-  },
-);
-
-test('The index knows every hour of every group, and the first and the last call of each', async () => {
-  const random = new Random(seed, 'group history');
-  const pair = await openPair(someCalls(random, 1500));
-  await waitForIndex(pair.indexed);
-  const sums = indexedSums(pair);
-  for (let n = 0; n < 3; n += 1) {
-    const all = failedCalls(pair);
-    const { groups, share } = await sums.groupHistory(REFERENCE_NOW);
-    expect(share).toBe(1);
-    const counted = Object.entries(Object.groupBy(all, groupOf)).map(([id, rows = []]) => {
-      const hours = Map.groupBy(rows, ({ second }) => second - (second % 3600));
-      const counts = [...hours].map(([hour, some]) => [hour, some.length] as const);
-      const ends = { firstSecond: rows[0]?.second, lastSecond: rows.at(-1)?.second };
-      return { id, ...ends, hours: counts };
-    });
-    expect([...groups].map(([id, times]) => ({ id, ...times })).toSorted(byId)).toEqual(counted.toSorted(byId));
-    pair.insert(someCalls(random, 60));
-  }
-});
-
-test('A group whose newest call was deleted is named by the newest that is left', async () => {
-  const says = (dateTime: string, errorMessage: string) => aCall({ dateTime, errorMessage, statusCode: 422 });
-  const calls = [says('2026-11-10 09:00:00', 'Job 17 failed'), says('2026-11-20 09:00:00', 'Job 18 failed'), aCall()];
-  const pair = await openPair(calls);
-  await waitForIndex(pair.indexed);
-  runSql(pair.path, `DELETE FROM user_api_call_log WHERE error_message = 'Job 18 failed'`);
-  await pair.settle();
-  const page = { filter: '', offset: 0, limit: 9, anchorId: null, bucketCount: 1, descending: true } as const;
-  const { rows } = await pair.indexed.errorGroups.list({
-    ...page,
-    sort: 'count',
-    window: { from: new Date(0), to: null },
   });
-  expect(rows).toMatchObject([
-    { message: 'Job 17 failed', callCount: 1, lastSeenAt: new Date('2026-11-10T09:00:00Z') },
-  ]);
+
+  test('have every hour, and the first and the last call of each', async () => {
+    const random = new Random(seed, 'group history');
+    const pair = await openEnginePair(engine, someCalls(engine, random, 1500));
+    await waitForIndex(pair.indexed);
+    const sums = await indexedSums(pair);
+    for (let n = 0; n < 3; n += 1) {
+      const all = await failedCalls(pair.database);
+      const { groups, share } = await sums.groupHistory(REFERENCE_NOW);
+      expect(share).toBe(1);
+      const counted = Object.entries(Object.groupBy(all, groupOf)).map(([id, rows = []]) => {
+        const hours = Map.groupBy(rows, ({ second }) => second - (second % 3600));
+        const counts = [...hours].map(([hour, some]) => [hour, some.length] as const);
+        const ends = { firstSecond: rows[0]?.second, lastSecond: rows.at(-1)?.second };
+        return { id, ...ends, hours: counts };
+      });
+      expect([...groups].map(([id, times]) => ({ id, ...times })).toSorted(byId)).toEqual(counted.toSorted(byId));
+      await pair.insert(someCalls(engine, random, 60));
+    }
+  });
+
+  test('are named by the newest call that is left where the newest was deleted', async () => {
+    const says = (dateTime: string, errorMessage: string) => aCall({ dateTime, errorMessage, statusCode: 422 });
+    const calls = [says('2026-11-10 09:00:00', 'Job 17 failed'), says('2026-11-20 09:00:00', 'Job 18 failed'), aCall()];
+    const pair = await openEnginePair(engine, calls);
+    await waitForIndex(pair.indexed);
+    await pair.database.run(`DELETE FROM user_api_call_log WHERE error_message = 'Job 18 failed'`);
+    await pair.settle();
+    const page = { filter: '', offset: 0, limit: 9, anchorId: null, bucketCount: 1, descending: true } as const;
+    const { rows } = await pair.indexed.errorGroups.list({
+      ...page,
+      sort: 'count',
+      window: { from: new Date(0), to: null },
+    });
+    expect(rows).toMatchObject([
+      { message: 'Job 17 failed', callCount: 1, lastSeenAt: new Date('2026-11-10T09:00:00Z') },
+    ]);
+  });
 });
