@@ -39,7 +39,7 @@ export function isAsciiTest(test: TextTest | Contains): boolean {
 }
 
 // The Greek sigma has another lower case at the end of a word, which part of a text may have that is no end of the whole.
-function foldAll(text: string): string {
+export function foldAll(text: string): string {
   return text.toLowerCase().replaceAll('ς', 'σ');
 }
 

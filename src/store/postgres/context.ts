@@ -2,6 +2,7 @@ import type { ResolveFilter } from '../answers/call-filters.ts';
 import type { CallSums } from '../answers/call-sums.ts';
 import type { TriageBook } from '../answers/triage-book.ts';
 import type { WhyAnswers } from '../answers/why/why-answers.ts';
+import type { CallScans } from './calls/call-scans.ts';
 import type { Server } from './server/server.ts';
 
 /** Context in which every part of the store works. */
@@ -14,5 +15,6 @@ export interface PostgresContext {
   readonly sums: CallSums;
   readonly triage: TriageBook;
   readonly resolve: ResolveFilter;
+  readonly scans: CallScans;
   readonly whys: WhyAnswers;
 }

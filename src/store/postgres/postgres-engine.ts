@@ -6,6 +6,8 @@ import { WhyAnswers } from '../answers/why/why-answers.ts';
 import type { Engine, EngineOptions, EngineStore } from '../engine.ts';
 import { createAuditStore } from './audit/audit.ts';
 import { createApiLogStore } from './calls/api-logs.ts';
+import { CallScans } from './calls/call-scans.ts';
+import { createLogSums } from './calls/log-sums.ts';
 import type { PostgresContext } from './context.ts';
 import { Server } from './server/server.ts';
 import { unfinished } from './unfinished.ts';
@@ -19,8 +21,9 @@ export function createPostgresEngine(
   { now, actor, triage, busyTimeoutMs }: EngineOptions,
 ): Engine {
   const server = new Server(location, { timeoutMs: busyTimeoutMs });
+  const scans = new CallScans(server, now);
   return {
-    sums: unfinished('sums: createLogSums({ server, now })'),
+    sums: createLogSums({ server, scans, now }),
     openLog: unfinished('openLog: openLogOf(server)'),
     storeOver: (sums) => {
       const resolve = createFilterResolver({
@@ -36,13 +39,13 @@ export function createPostgresEngine(
         readIds: () => unfinished('readIds'),
         openRows: () => unfinished('openRows'),
       });
-      return createPostgresStore({ server, now, actor, sums, triage, resolve, whys });
+      return createPostgresStore({ server, now, actor, sums, triage, scans, resolve, whys });
     },
   };
 }
 
 function createPostgresStore(context: PostgresContext): EngineStore {
-  const { server, triage, whys } = context;
+  const { server, scans, triage, whys } = context;
   return {
     users: createUserStore(context),
     apiLogs: createApiLogStore(context),
@@ -50,6 +53,7 @@ function createPostgresStore(context: PostgresContext): EngineStore {
     products: unfinished('createProductStore(context)'),
     audit: createAuditStore(context),
     version: async () => {
+      scans.dropUnasked();
       whys.dropUnasked();
       return `${unfinished('version of the log')} ${triage.version()}`;
     },

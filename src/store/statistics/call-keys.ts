@@ -1,6 +1,6 @@
 import type { Id } from '../../model/id.ts';
 import type { ListPlace } from '../answers/call-sums.ts';
-import { compareText } from './compare-text.ts';
+import { compareText } from '../answers/compare-text.ts';
 import type { Names } from './names.ts';
 import type { CallKeys } from './order-sink.ts';
 

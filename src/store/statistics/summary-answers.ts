@@ -1,6 +1,6 @@
 import type { RouteStats, StatusCount } from '../../model/statistics.ts';
 import type { UserSums, ValueSums, WindowTotals } from '../answers/call-sums.ts';
-import { compareText } from './compare-text.ts';
+import { compareText } from '../answers/compare-text.ts';
 import type { LatencySums } from './latency-sums.ts';
 import type { UserCounts } from './log-source.ts';
 import type { Names } from './names.ts';

@@ -1,11 +1,11 @@
 import type { Window } from '../../../model/window.ts';
 import type { SummedCalls } from '../../answers/call-sums.ts';
+import { fitsErrorsAlone } from '../../answers/errors-alone.ts';
 import { type WindowBounds, windowBounds } from '../../answers/periods.ts';
 import type { Connection } from '../file/connection.ts';
 import { bindId } from '../file/ids.ts';
 import type { WindowQuestion } from '../file/time-forms.ts';
 import { IN_WINDOW, INDEX_OF_ERRORS, IS_ERROR } from './call-sql.ts';
-import { fitsErrorsAlone } from './errors-alone.ts';
 import type { FoundCalls } from './found-calls.ts';
 import { type Condition, conditionOf } from './query-sql.ts';
 

@@ -1,6 +1,7 @@
 import type { Scan } from '../../../model/scan.ts';
 import type { Window } from '../../../model/window.ts';
 import type { SummedCalls } from '../../answers/call-sums.ts';
+import { fitsErrorsAlone } from '../../answers/errors-alone.ts';
 import { type WindowBounds, windowBounds } from '../../answers/periods.ts';
 import { AFTER_ALL_TIMES, fromTimestamp, toTimestamp } from '../../answers/timestamps.ts';
 import type { Mark } from '../../statistics/log-source.ts';
@@ -9,7 +10,6 @@ import { bindId } from '../file/ids.ts';
 import { byInstant, earliestText, nearBounds } from '../file/instants.ts';
 import type { WindowQuestion } from '../file/time-forms.ts';
 import { INDEX_OF_ERRORS } from './call-sql.ts';
-import { fitsErrorsAlone } from './errors-alone.ts';
 import type { FoundCalls } from './found-calls.ts';
 import { markOf, STATISTIC_COLUMNS, standingOf } from './log-position.ts';
 import { EARLIEST_TIME } from './log-source-sql.ts';

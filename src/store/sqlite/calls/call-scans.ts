@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { BoundQuery, BoundTerm } from '../../../filter/bound-query.ts';
 import type { Window } from '../../../model/window.ts';
 import { nameOfCalls } from '../../answers/call-filters.ts';
 import type { SummedCalls } from '../../answers/call-sums.ts';
+import { withMinutes } from '../../answers/scan-name.ts';
 import type { Connection } from '../file/connection.ts';
 import type { DatabaseFile } from '../file/database.ts';
 import { CallScan, type ScanRules } from './call-scan.ts';
@@ -10,7 +10,6 @@ import { INDEX_BY_TIME } from './call-sql.ts';
 import type { FoundCalls } from './found-calls.ts';
 import { markOf } from './log-position.ts';
 
-const MINUTE_MS = 60_000;
 const TABLES = ['found_1', 'found_2', 'found_3', 'found_4', 'found_5'];
 const MOST_SCANS = TABLES.length;
 const DROPPED_AFTER_MS = 60_000;
@@ -111,23 +110,4 @@ export class CallScans {
     for (const { scan } of open) if (!kept.some((other) => other.scan === scan)) scan.drop();
     this.#kept = kept;
   }
-}
-
-// Times that count back from now move with each question: a scan holds for a minute of them.
-function withMinutes({ query, ...calls }: SummedCalls): SummedCalls {
-  return {
-    ...calls,
-    ...(query && { query: mapTerms(query, (term) => (term.kind === 'time' ? inMinutes(term) : term)) }),
-  };
-}
-
-function inMinutes(time: Extract<BoundTerm, { readonly kind: 'time' }>): BoundTerm {
-  const floor = (ms: number) => Math.floor(ms / MINUTE_MS) * MINUTE_MS;
-  return { ...time, from: floor(time.from), to: floor(time.to) };
-}
-
-function mapTerms(query: BoundQuery, map: (term: BoundTerm) => BoundTerm): BoundQuery {
-  if (query.kind === 'not') return { kind: 'not', part: mapTerms(query.part, map) };
-  if ('parts' in query) return { kind: query.kind, parts: query.parts.map((part) => mapTerms(part, map)) };
-  return map(query);
 }

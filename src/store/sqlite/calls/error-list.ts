@@ -4,6 +4,7 @@ import type { Page, ScannedPage } from '../../../model/page.ts';
 import type { Window } from '../../../model/window.ts';
 import type { ResolvedFilter } from '../../answers/call-filters.ts';
 import { toError } from '../../answers/call-records.ts';
+import { failedOf } from '../../answers/errors-alone.ts';
 import { toId } from '../../answers/ids.ts';
 import { inOrder, type PagePlace, placePage, Recent } from '../../answers/pages.ts';
 import { scanOf } from '../../answers/patience.ts';
@@ -16,7 +17,6 @@ import { type AskedCalls, askAbout, type CallQuestion } from './call-question.ts
 import { LISTED_ERRORS_BY_ID } from './call-rows.ts';
 import { IN_WINDOW, IS_ERROR, USERNAME } from './call-sql.ts';
 import { ERROR_COUNT, pageOfErrors } from './error-pages.ts';
-import { failedOf } from './errors-alone.ts';
 
 const ORDERS_KEPT = 4;
 

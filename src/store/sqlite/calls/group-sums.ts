@@ -1,11 +1,11 @@
 import type { GroupFinder } from '../../../filter/group-of.ts';
 import type { TrendPlan } from '../../answers/call-sums.ts';
+import { GroupTally } from '../../answers/group-tally.ts';
 import { toId } from '../../answers/ids.ts';
 import { toText } from '../../answers/values.ts';
 import type { Connection } from '../file/connection.ts';
 import { type AskedCalls, askAbout } from './call-question.ts';
 import { GROUPED_ERRORS, GROUPED_ERRORS_OF_FOUND } from './group-sql.ts';
-import { GroupTally } from './group-tally.ts';
 
 /** Adds up the failed calls that are asked for by their groups. */
 export function tallyGroups(

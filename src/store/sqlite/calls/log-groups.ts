@@ -1,13 +1,14 @@
 import { createGroupFinder } from '../../../filter/group-of.ts';
 import type { Window } from '../../../model/window.ts';
 import type { CallSums } from '../../answers/call-sums.ts';
+import { failedOf } from '../../answers/errors-alone.ts';
+import { GroupPasts } from '../../answers/group-past.ts';
+import { fromTimestamp } from '../../answers/timestamps.ts';
 import type { Mark } from '../../statistics/log-source.ts';
 import type { Connection } from '../file/connection.ts';
 import type { DatabaseFile } from '../file/database.ts';
 import { askAbout } from './call-question.ts';
 import type { CallScans } from './call-scans.ts';
-import { failedOf } from './errors-alone.ts';
-import { GroupPasts } from './group-past.ts';
 import { ERROR_COUNT_UP_TO, ERRORS_BETWEEN, ERRORS_UP_TO, HOURS_BETWEEN, HOURS_UP_TO } from './group-sql.ts';
 import { tallyGroups } from './group-sums.ts';
 import { markOf, standingOf } from './log-position.ts';
@@ -57,7 +58,7 @@ export class LogGroups {
   /** The past of all groups. */
   readonly history: CallSums['groupHistory'] = async () =>
     this.#file.read((connection) =>
-      this.#pastsOf(connection).historyFrom(connection.prepare(EARLIEST_TIME).pluck().get()),
+      this.#pastsOf(connection).historyFrom(fromTimestamp(connection.prepare(EARLIEST_TIME).pluck().get())),
     );
 
   #pastsOf(connection: Connection): GroupPasts {
@@ -118,7 +119,7 @@ function addErrors(pasts: GroupPasts, rows: Iterable<unknown>): number {
   for (const row of rows) {
     count += 1;
     const [id, status, route, message, second] = row as readonly [number | bigint, ...unknown[]];
-    if (second !== null) pasts.add(id, Number(second), { status, route, message });
+    if (second !== null) pasts.add({ id, second: Number(second), call: { status, route, message } });
   }
   return count;
 }

@@ -1,8 +1,8 @@
-import type { GroupId } from '../../../model/error-group.ts';
-import type { Id } from '../../../model/id.ts';
-import type { GroupedErrors, GroupName, TrendPlan } from '../../answers/call-sums.ts';
-import { MOST_GROUPS } from '../../answers/group-name.ts';
-import { bucketFinder } from '../../answers/trend.ts';
+import type { GroupId } from '../../model/error-group.ts';
+import type { Id } from '../../model/id.ts';
+import type { GroupedErrors, GroupName, TrendPlan } from './call-sums.ts';
+import { MOST_GROUPS } from './group-name.ts';
+import { bucketFinder } from './trend.ts';
 
 interface Sums {
   callCount: number;
@@ -10,6 +10,13 @@ interface Sums {
   readonly users: Map<Id, number>;
   readonly routes: Map<string, number>;
   readonly trend: number[];
+}
+
+interface TalliedCalls {
+  readonly userId: Id;
+  readonly route: string;
+  readonly second: number;
+  readonly callCount?: number;
 }
 
 /** Adds up failed calls by their groups. */
@@ -24,22 +31,19 @@ export class GroupTally {
     this.#bucketOf = bucketFinder(plan);
   }
 
-  /** Adds a call; one of a new group too many is counted alone. */
-  add(
-    id: GroupId,
-    { userId, route, second }: { readonly userId: Id; readonly route: string; readonly second: number },
-  ) {
+  /** Adds calls of one bucket; those of a new group too many are counted alone. `second` is that of the last. */
+  add(id: GroupId, { userId, route, second, callCount = 1 }: TalliedCalls): void {
     const sums = this.#sums.get(id) ?? this.#begin(id);
     if (sums === undefined) {
-      this.#ungroupedCount += 1;
+      this.#ungroupedCount += callCount;
       return;
     }
     const bucket = this.#bucketOf(second);
-    sums.callCount += 1;
+    sums.callCount += callCount;
     sums.lastSecond = Math.max(sums.lastSecond, second);
-    sums.users.set(userId, (sums.users.get(userId) ?? 0) + 1);
-    sums.routes.set(route, (sums.routes.get(route) ?? 0) + 1);
-    sums.trend[bucket] = (sums.trend[bucket] ?? 0) + 1;
+    sums.users.set(userId, (sums.users.get(userId) ?? 0) + callCount);
+    sums.routes.set(route, (sums.routes.get(route) ?? 0) + callCount);
+    sums.trend[bucket] = (sums.trend[bucket] ?? 0) + callCount;
   }
 
   /** The sums of the groups that have a name; calls of the others are in no group. */

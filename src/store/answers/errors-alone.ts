@@ -1,7 +1,7 @@
-import { combine } from '../../../filter/bind.ts';
-import type { BoundQuery } from '../../../filter/bound-query.ts';
-import type { NumberTest } from '../../../filter/query.ts';
-import type { SummedCalls } from '../../answers/call-sums.ts';
+import { combine } from '../../filter/bind.ts';
+import type { BoundQuery } from '../../filter/bound-query.ts';
+import type { NumberTest } from '../../filter/query.ts';
+import type { SummedCalls } from './call-sums.ts';
 
 const FIRST_ERROR = 400;
 const FAILED: BoundQuery = { kind: 'error' };
