@@ -9,7 +9,7 @@ import { type Binder, type Condition, textSql } from './text-sql.ts';
 const MICROS_PER_MS = 1000;
 const COLUMNS = { req: 'l.request_payload::text', res: 'l.response_payload::text' } as const;
 
-/** Which calls a condition that is not exact holds for: some that do not fit as well, or not all that do. */
+/** Calls that a condition which is not exact holds for: all that fit and some more, or not all of them. */
 type Bound = 'most' | 'fewest';
 
 /** Writes a query as a condition on the log `l`: exact, or one that holds for all calls that fit and some that do not. */

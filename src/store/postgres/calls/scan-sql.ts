@@ -22,7 +22,7 @@ export const HAS_XIDS = `
   SELECT count(*) FROM pg_attribute
   WHERE attrelid = to_regclass('user_api_call_log') AND attname = 'xid' AND atttypid = 'xid8'::regtype AND NOT attisdropped`;
 
-/** Which transactions are seen now. */
+/** The transactions that are seen now. */
 export const SNAPSHOT = 'SELECT pg_current_snapshot()::text';
 
 /** The highest id of the log. */
