@@ -1,4 +1,5 @@
 import type { ErrorGroup, GroupSort } from '../model/error-group.ts';
+import { shownState } from '../model/group-state.ts';
 import { formatWholeShare } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
 import { truncate } from '../text/width.ts';
@@ -11,7 +12,7 @@ type GroupColumn = Column<ErrorGroup> & { readonly sort?: GroupSort };
 
 /** The id of a group. */
 export const idColumn: GroupColumn = {
-  id: 'id',
+  id: 'group',
   header: 'GROUP',
   align: 'left',
   minWidth: 8,
@@ -30,12 +31,12 @@ export const stateColumn: GroupColumn = {
   priority: 1,
   sort: 'state',
   cell: groupStateCell,
-  value: (group) => group.state,
+  value: shownState,
 };
 
 /** The age of the last call of a group. */
 export const lastColumn: GroupColumn = {
-  id: 'lastSeenAt',
+  id: 'lastSeen',
   header: 'LAST',
   align: 'left',
   minWidth: 10,
@@ -161,7 +162,7 @@ export const topUserColumn: GroupColumn = {
 
 /** The time of the first call of a group. */
 export const firstColumn: GroupColumn = {
-  id: 'firstSeenAt',
+  id: 'firstSeen',
   header: 'FIRST',
   align: 'left',
   minWidth: 19,

@@ -76,7 +76,7 @@ async function decide(context: Context, line: Command, action: TriageAction): Pr
       const group = await findGroup(store, name);
       const reason = action.unavailable(group);
       if (reason === undefined) return tell(context, action, await action.run(store, { group, at: context.io.now() }));
-      if (context.format === 'json') printJson(context, { id: group.id, changed: false });
+      if (context.format === 'json') printJson(context, { group: group.id, changed: false });
       narrate(context, `${reason.replace(/\.$/u, '')}; nothing was changed.`, 'warn');
     },
     { mayUseIndex: true },
@@ -101,7 +101,7 @@ function tell<Result extends Triaged>(
   result: Result,
 ): void {
   const { text, tone, hasChanged } = report(result);
-  if (context.format === 'json') printJson(context, { id: result.group.id, changed: hasChanged });
+  if (context.format === 'json') printJson(context, { group: result.group.id, changed: hasChanged });
   narrate(context, text, tone);
   const [command, ...operands] = undoCommand(result);
   const undo = presentsCommand(context.databaseWords, command, operands);

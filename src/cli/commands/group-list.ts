@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { errorGroupCsvColumns, errorGroupReportColumns } from '../../columns/error-groups.ts';
-import type { GroupPage } from '../../model/error-group.ts';
+import type { ErrorGroup, GroupPage } from '../../model/error-group.ts';
+import { shownState } from '../../model/group-state.ts';
 import { formatCount, formatWindow } from '../../text/format.ts';
 import type { Context } from '../context.ts';
 import { headingLines, narrate, narrateZone, printLines, printListing } from '../print/print.ts';
@@ -51,8 +52,14 @@ export async function showErrorGroups(
   const hasNotes = page.rows.some(({ triage }) => triage.note !== '');
   const columns = context.format === 'csv' ? errorGroupCsvColumns : errorGroupReportColumns(hasNotes);
   const whenEmpty = where === undefined ? 'No call failed in this time.' : 'No failed call fits.';
-  printListing(context, { columns, rows: page.rows, whenEmpty });
+  printListing(context, { columns, rows: page.rows, whenEmpty, forJson: groupForJson });
   narrateLimits(context, page);
+}
+
+/** A group in the names of the commands, its state as a table shows it. */
+function groupForJson(group: ErrorGroup): object {
+  const { id, state: _, isResolved, isIgnored, triage, firstSeenAt, lastSeenAt, ...rest } = group;
+  return { group: id, state: shownState(group), ...rest, firstSeen: firstSeenAt, lastSeen: lastSeenAt, ...triage };
 }
 
 function headingOf(

@@ -18,6 +18,7 @@ import {
 } from '../print/print.ts';
 import { createProgressLine } from '../print/progress.ts';
 import { tableLines } from '../print/table.ts';
+import { whyForJson } from '../print/why-json.ts';
 import type { Runner } from '../runner.ts';
 import { narrateUnknownUsers } from '../unknown-users.ts';
 import { callsWhere, timeOf, type Where, whereLines, whereOption, windowOf, windowWords } from '../where.ts';
@@ -31,7 +32,7 @@ const PATIENCE_MS = 200;
 interface WhyOptions {
   readonly where?: Where;
   readonly hours: number;
-  readonly against?: string;
+  readonly against?: Where;
 }
 
 /** Adds the command that says what is different about some calls. */
@@ -46,7 +47,7 @@ export function addWhyCommand(program: CliCommand, run: Runner): void {
     .addOption(whereOption())
     .option('--hours <n>', 'how far to look back', wholeNumber(1, LONGEST_HOURS), 24)
     .addOption(
-      new Option('--against <filter>', 'the calls to compare with, in place of those above').argParser(filterText),
+      new Option('--against <filter>', 'the calls to compare with, in place of those above').argParser(parseWhere),
     )
     .example("presents why --where 'status:422'", 'what sets these failures apart from the calls that succeeded')
     .example("presents why --where 'time:17:00..17:30'", 'what was different in this half hour')
@@ -55,9 +56,8 @@ export function addWhyCommand(program: CliCommand, run: Runner): void {
     .action(run<WhyOptions>(showWhy, ['csv']));
 }
 
-function filterText(filter: string): string {
-  requireFilter(filter);
-  return filter;
+function parseWhere(filter: string): Where {
+  return { filter, query: requireFilter(filter) };
 }
 
 async function showWhy(context: Context, { where, hours, against }: WhyOptions, command: Command): Promise<void> {
@@ -67,18 +67,19 @@ async function showWhy(context: Context, { where, hours, against }: WhyOptions, 
   const request: WhyRequest = {
     window: time === undefined ? back : windowOf(time),
     ...callsWhere(where),
-    ...(against !== undefined && { against: { filter: against } }),
+    ...(against !== undefined && { against: { filter: against.filter } }),
   };
   const answer = await context.withStore(
     async (store) => {
       const found = await ask(context, store, request);
       if (found.here.callCount === 0) await narrateUnknownUsers(context, store, where);
+      if (found.elsewhere.callCount === 0) await narrateUnknownUsers(context, store, against);
       return found;
     },
     { mayUseIndex: true },
   );
-  const { progress: _, ...whole } = answer;
-  if (context.format === 'json') printJson(context, { ...whole, where: where?.filter });
+  if (context.format === 'json')
+    printJson(context, { ...whyForJson(answer), where: where?.filter, against: against?.filter });
   else if (context.format === 'csv') printListing(context, { columns: whyColumns, rows: answer.lines, whenEmpty: '' });
   else printText(context, answer, where);
 }

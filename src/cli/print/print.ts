@@ -12,6 +12,8 @@ export interface Listing<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly whenEmpty: string;
+  /** A record as JSON has it; as it is unless given. */
+  readonly forJson?: (row: Row) => object;
 }
 
 /** The cells of the terminal behind stdout, or those that COLUMNS names; null if neither sets a limit. */
@@ -53,8 +55,10 @@ export function printTable<Row>(context: Context, { columns, rows, whenEmpty }: 
 
 /** Prints records in the format that was asked for. */
 export function printListing<Row>(context: Context, listing: Listing<Row>): void {
-  if (context.format === 'json') printJson(context, listing.rows);
-  else if (context.format === 'jsonl') context.io.stdout.write(listing.rows.map(toJsonLine).join(''));
+  const { rows, forJson } = listing;
+  const records = forJson === undefined ? rows : rows.map(forJson);
+  if (context.format === 'json') printJson(context, records);
+  else if (context.format === 'jsonl') context.io.stdout.write(records.map(toJsonLine).join(''));
   else if (context.format === 'csv') printListingAsCsv(context, listing);
   else printTable(context, listing);
 }

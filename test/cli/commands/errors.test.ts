@@ -23,10 +23,13 @@ function world() {
   const run = (...words: readonly string[]) => runInProcess([...words, '--db', path], { cwd: folder, env });
   const listed = async (...words: readonly string[]) =>
     JSON.parse((await run('errors', 'list', '--json', ...words)).stdout) as readonly {
-      readonly id: string;
+      readonly group: string;
       readonly message: string;
       readonly callCount: number;
-      readonly triage: { readonly resolvedAt: string | null; readonly ignoredAt: string | null; readonly note: string };
+      readonly state: string;
+      readonly resolvedAt: string | null;
+      readonly ignoredAt: string | null;
+      readonly note: string;
     }[];
   return { run, listed };
 }
@@ -46,11 +49,23 @@ describe('stats errors --groups', () => {
   test('has every value as JSON, as JSON Lines and as CSV', async () => {
     const { run, listed } = world();
     const [first] = await listed();
-    expect(first).toMatchObject({ message: 'Item 1 is sold out', callCount: 3, topUser: 'acme', topUserShare: 1 });
+    expect(first).toMatchObject({
+      group: expect.stringMatching(/^[0-9a-f]{8}$/),
+      state: 'new',
+      statusCode: 422,
+      message: 'Item 1 is sold out',
+      callCount: 3,
+      userCount: 1,
+      firstSeen: '2026-11-20T11:57:00.000Z',
+      lastSeen: '2026-11-20T11:59:00.000Z',
+      topUser: 'acme',
+      topUserShare: 1,
+      note: '',
+    });
     const lines = (await run('stats', 'errors', '--groups', '--jsonl')).stdout.trim().split('\n');
     expect(JSON.parse(lines[0] ?? '')).toEqual(first);
     const csv = (await run('stats', 'errors', '--groups', '--csv')).stdout.split('\r\n');
-    expect(csv[0]).toMatch(/^id,state,/);
+    expect(csv[0]).toMatch(/^group,state,/);
     expect(csv[1]).toContain('Item 1 is sold out');
   });
 
@@ -63,33 +78,34 @@ describe('stats errors --groups', () => {
 describe('What is decided about a group', () => {
   test('is kept for the next command, by its id or the first digits, and can be taken back', async () => {
     const { run, listed } = world();
-    const [{ id = '' } = {}] = await listed();
+    const [{ group: id = '' } = {}] = await listed();
     const resolved = await run('errors', 'resolve', id.slice(0, 5).toUpperCase());
     expect(resolved.stderr).toMatch(
       /^✓ Resolved “Item 1 is sold out”\.\n {2}Undo: presents errors reopen .*[0-9a-f]{8}\n$/,
     );
-    expect((await listed('--where', `group:${id}`))[0]?.triage.resolvedAt).toBe('2026-11-20T12:00:00.000Z');
+    expect((await listed('--where', `group:${id}`))[0]?.resolvedAt).toBe('2026-11-20T12:00:00.000Z');
     const again = await run('errors', 'resolve', id);
     expect([again.exitCode, again.stderr]).toEqual([
       0,
       '! “Item 1 is sold out” is resolved already; nothing was changed.\n',
     ]);
-    expect(JSON.parse((await run('errors', 'reopen', id, '--json')).stdout)).toEqual({ id, changed: true });
+    expect(JSON.parse((await run('errors', 'reopen', id, '--json')).stdout)).toEqual({ group: id, changed: true });
     await run('errors', 'ignore', id);
-    expect((await listed('--where', 'is:ignored')).map((group) => group.id)).toEqual([id]);
+    expect((await listed('--where', 'is:ignored')).map(({ group }) => group)).toEqual([id]);
     await run('errors', 'note', id, 'ask', 'the shop');
-    expect((await listed('--where', `group:${id}`))[0]?.triage).toEqual({
+    expect((await listed('--where', `group:${id}`))[0]).toMatchObject({
+      state: 'ignored',
       resolvedAt: null,
       ignoredAt: expect.any(String),
       note: 'ask the shop',
     });
     await run('errors', 'note', id);
-    expect((await listed('--where', `group:${id}`))[0]?.triage.note).toBe('');
+    expect((await listed('--where', `group:${id}`))[0]?.note).toBe('');
   });
 
   test('is told with the command that takes it back to what it was', async () => {
     const { run, listed } = world();
-    const [{ id = '' } = {}] = await listed();
+    const [{ group: id = '' } = {}] = await listed();
     const undoOf = async (...words: readonly string[]) => {
       const { stderr } = await run('errors', ...words);
       return /Undo: presents (errors \w+) --db \S+ (.*)\n$/.exec(stderr)?.slice(1).join(' ') ?? stderr;
@@ -104,7 +120,7 @@ describe('What is decided about a group', () => {
 
   test('is no news where it was so before, as a note that is not there, or says the same', async () => {
     const { run, listed } = world();
-    const [{ id = '' } = {}] = await listed();
+    const [{ group: id = '' } = {}] = await listed();
     expect((await run('errors', 'note', id)).stderr).toBe(
       '! There is no note about “Item 1 is sold out”; nothing was changed.\n',
     );

@@ -35,9 +35,20 @@ describe('why', () => {
     expect(json).toMatchObject({
       where: 'is:error',
       verdict: 'found',
-      here: { callCount: 50, sampleCount: 50 },
-      elsewhere: { how: 'successes', filter: 'status:<400', callCount: 150 },
-      lines: [{ filter: 'req.age:<0', here: { count: 50, share: 1 }, elsewhere: { count: 0, share: 0 } }],
+      selectedCalls: 50,
+      baselineCalls: 150,
+      baseline: { how: 'successes', filter: 'status:<400' },
+      causes: [
+        {
+          facts: [{ field: 'req.age', operator: '<', value: 0 }],
+          selectedShare: 1,
+          baselineShare: 0,
+          lift: null,
+          filter: 'req.age:<0',
+          also: [{ field: 'user', operator: '=', value: 'acme-shop' }],
+        },
+      ],
+      effects: [],
     });
     const [names, first] = parseCsv((await run('--where', 'is:error', '--csv')).stdout);
     expect(names).toEqual(['what', 'here', 'elsewhere', 'lift', 'also']);
@@ -56,6 +67,11 @@ describe('why', () => {
       ['--where', 'time:2026-11-20T05:00:00Z..2026-11-20T05:10:00Z'],
       'Too few calls: 10, and at least 20 are needed.',
       'A longer time',
+    ],
+    [
+      ['--where', 'user:acme-shop', '--against', 'user:gift-bit'],
+      'Too few calls to compare with: 0',
+      'Did you mean “gift-bot”',
     ],
     [[], 'There are no others to compare these calls with.', 'Choose a shorter time'],
     [
