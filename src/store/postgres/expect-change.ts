@@ -1,6 +1,7 @@
 import type { UserError } from '../../model/user-error.ts';
 import { toText } from '../answers/values.ts';
 import { type Change, changeNotDone, severalRows } from '../checks/change-faults.ts';
+import { sqlState } from './schema/sql-state.ts';
 import type { Asker } from './server/server.ts';
 
 /** Reads what a table is: `v` a view, and whether its rows are kept from some roles. */
@@ -36,4 +37,13 @@ export async function reasonOf(ask: Asker, table: string): Promise<string> {
     return `a trigger or rule of “${table}” prevents it (${names})`;
   }
   return type?.[1] === true ? `a row security policy of “${table}” prevents it` : `“${table}” stayed as it was`;
+}
+
+// Values that a column does not take, rules of the table, and what a trigger raises.
+const BROKEN_RULE = /^(?:22|23|P0)/;
+
+/** The words in which the database says which rule of its own a change breaks, or undefined if that is not the fault. */
+export function ruleOf(error: unknown): string | undefined {
+  if (!BROKEN_RULE.test(sqlState(error) ?? '') || !(error instanceof Error)) return undefined;
+  return error.cause instanceof Error ? ruleOf(error.cause) : error.message;
 }

@@ -9,6 +9,7 @@ import { createApiLogStore } from './calls/api-logs.ts';
 import { CallScans } from './calls/call-scans.ts';
 import { createLogSums } from './calls/log-sums.ts';
 import type { PostgresContext } from './context.ts';
+import { createProductStore } from './products/products.ts';
 import { Server } from './server/server.ts';
 import { unfinished } from './unfinished.ts';
 import { requireUser } from './users/user-rows.ts';
@@ -50,7 +51,7 @@ function createPostgresStore(context: PostgresContext): EngineStore {
     users: createUserStore(context),
     apiLogs: createApiLogStore(context),
     errorGroups: createErrorGroups({ ...context, nameUsers: (ids) => server.read((ask) => namesOfUsers(ask, ids)) }),
-    products: unfinished('createProductStore(context)'),
+    products: createProductStore(context),
     audit: createAuditStore(context),
     version: async () => {
       scans.dropUnasked();

@@ -11,10 +11,16 @@ import {
 import type { AuditStore } from '../../store.ts';
 import type { PostgresContext } from '../context.ts';
 import { expectOneRow } from '../expect-change.ts';
+import { schemaObjects } from '../schema/objects.ts';
+import { sqlState } from '../schema/sql-state.ts';
 import type { Asker } from '../server/server.ts';
 import { bindId, canStand, SECONDS, storable, toSeconds } from '../values.ts';
 
 const DEFAULT_LIMIT = 50;
+const NO_TABLE = '42P01';
+
+/** Finds the table of the actions. */
+export const HAS_TABLE = `SELECT to_regclass('${AUDIT_TABLE}') IS NOT NULL`;
 
 /** Records an action. */
 export const INSERT_ACTION = `
@@ -36,6 +42,8 @@ export async function recordAction(
   { now, actor }: Pick<PostgresContext, 'now' | 'actor'>,
   done: AuditedAction,
 ): Promise<Id> {
+  const [row] = await ask.tuples<readonly [hasTable: boolean]>(HAS_TABLE);
+  if (row?.[0] !== true) await createTable(ask);
   const texts = [actor, done.action, done.target, detailJson(done.detail)].map(storable);
   const recorded = await ask.tuples<readonly [id: unknown]>(INSERT_ACTION, [toSeconds(now()), ...texts]);
   await expectOneRow(ask, recorded.length, recordingOf(done));
@@ -48,13 +56,27 @@ export async function updateAction(ask: Asker, id: Id, detail: AuditedAction['de
   await expectOneRow(ask, changes, PROGRESS_RECORDING);
 }
 
-/** The audit log of a database. */
+/** The audit log of a database; one that has no such table has no entries. */
 export function createAuditStore({ server }: Pick<PostgresContext, 'server'>): AuditStore {
   return {
     list: async ({ limit = DEFAULT_LIMIT, target } = {}) => {
       if (target !== undefined && !canStand(target)) return [];
-      const rows = await server.read((ask) => ask.rows<AuditRow>(LIST_ACTIONS, [target ?? null, limit]));
+      const rows = await server.read((ask) => readActions(ask, target ?? null, limit));
       return rows.map((row) => toEntry(row, SECONDS));
     },
   };
+}
+
+async function readActions(ask: Asker, target: string | null, limit: number): Promise<readonly AuditRow[]> {
+  try {
+    return await ask.rows<AuditRow>(LIST_ACTIONS, [target, limit]);
+  } catch (error) {
+    if (sqlState(error) === NO_TABLE) return [];
+    throw error;
+  }
+}
+
+async function createTable(ask: Asker): Promise<void> {
+  const table = schemaObjects().find(({ name }) => name === AUDIT_TABLE);
+  if (table !== undefined) await ask.run(table.sql);
 }

@@ -4,32 +4,37 @@ import type { ApiLogStore } from '../../store.ts';
 import type { PostgresContext } from '../context.ts';
 import { unfinished } from '../unfinished.ts';
 import { requireUser } from '../users/user-rows.ts';
+import { findCall, newestCall } from './calls.ts';
+import { firstAndLastCall } from './first-and-last-call.ts';
+import { nearestSuccess } from './nearest-success.ts';
+import { insertCalls } from './new-calls.ts';
+import { createStoredCallFinder } from './stored-calls.ts';
 
 /** The log of calls on a server. */
 export function createApiLogStore(context: PostgresContext): CheckedApiLogStore {
   const { server, now, sums, resolve, whys } = context;
-  const logMany: ApiLogStore['logMany'] = async (calls) => unfinished(`insertCalls ${callValues(calls, now())}`);
+  const logMany: ApiLogStore['logMany'] = async (calls) => insertCalls(server, callValues(calls, now()));
   return {
     log: async (call) => (await logMany([call]))[0] ?? 0,
     logMany,
-    insert: async () => unfinished('insertCalls'),
+    insert: (rows) => insertCalls(server, rows),
     ...createStatistics({
       sums,
       now,
       resolve,
       requireUser: (who) => server.read((ask) => requireUser(ask, who)),
-      firstAndLastCall: () => unfinished('firstAndLastCall'),
+      firstAndLastCall: ({ id }) => server.read((ask) => firstAndLastCall(ask, id, now())),
     }),
     recentErrors: () => unfinished('recentErrors'),
     errors: () => unfinished('errors'),
     calls: () => unfinished('calls'),
     valueCounts: () => unfinished('valueCounts'),
     payloadPaths: () => unfinished('payloadPaths'),
-    find: () => unfinished('find'),
-    findStored: () => unfinished('findStored'),
+    find: (id) => findCall(context, id),
+    findStored: createStoredCallFinder(server),
     why: (request) => whys.ask(request),
-    nearestSuccess: () => unfinished('nearestSuccess'),
-    newest: () => unfinished('newest'),
+    nearestSuccess: (id) => nearestSuccess(context, id),
+    newest: () => newestCall(context),
     countOlderThan: () => unfinished('countOlderThan'),
     cleanup: () => unfinished('cleanup'),
   };

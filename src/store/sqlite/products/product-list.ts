@@ -1,14 +1,12 @@
 import type { Id } from '../../../model/id.ts';
 import type { Page, PageRequest } from '../../../model/page.ts';
 import type { CachedProduct, ProductSort } from '../../../model/product.ts';
-import { toId } from '../../answers/ids.ts';
-import { arrange, inOrder, placePage, Recent, type SortKey } from '../../answers/pages.ts';
-import { fromTimestamp } from '../../answers/timestamps.ts';
-import { toText } from '../../answers/values.ts';
+import { inOrder, placePage, Recent } from '../../answers/pages.ts';
+import { orderProducts, type ProductEntry, type ProductRow, toProduct } from '../../answers/product-records.ts';
 import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
 import { bindIds } from '../file/ids.ts';
-import { PRODUCT_COLUMNS, type ProductRow, toProduct } from './product-rows.ts';
+import { ROW_COLUMNS } from './product-rows.ts';
 
 const ORDERS_KEPT = 4;
 
@@ -20,7 +18,7 @@ export const PRODUCT_ENTRIES = `
 
 /** Entries by their ids. */
 export const PRODUCTS_BY_ID = `
-  SELECT ${PRODUCT_COLUMNS} FROM product_attributes WHERE id IN (SELECT value FROM json_each(?))`;
+  SELECT ${ROW_COLUMNS} FROM product_attributes WHERE id IN (SELECT value FROM json_each(?))`;
 
 /** Answers pages of all entries. */
 export function createProductList({
@@ -31,10 +29,17 @@ export function createProductList({
     const { filter, sort, descending } = request;
     const version = file.version();
     return file.read((connection) => {
-      const order = orders.get([version, filter, sort, descending], () => orderProducts(connection, request));
+      const order = orders.get([version, filter, sort, descending], () => readOrder(connection, request));
       const { ids, ...place } = placePage(order.ids, request);
       const rows = connection.prepareExact(PRODUCTS_BY_ID).all(bindIds(ids)) as ProductRow[];
-      return { rows: inOrder(ids, rows.map(toProduct)), ...place, unfilteredTotal: order.unfilteredTotal };
+      return {
+        rows: inOrder(
+          ids,
+          rows.map((row) => toProduct(row)),
+        ),
+        ...place,
+        unfilteredTotal: order.unfilteredTotal,
+      };
     });
   };
 }
@@ -44,26 +49,7 @@ interface Order {
   readonly unfilteredTotal: number;
 }
 
-/** id, product, status, category, time, and what else the filter looks into. */
-type Entry = readonly [unknown, unknown, unknown, unknown, unknown, ...unknown[]];
-
-const KEYS: Readonly<Record<ProductSort, (entry: Entry) => SortKey>> = {
-  product: ([, product]) => foldCase(product),
-  status: ([, , status]) => foldCase(status),
-  category: ([, , , category]) => foldCase(category),
-  classified: ([, , , , time]) => fromTimestamp(time)?.getTime() ?? null,
-};
-
-function orderProducts(connection: Connection, request: PageRequest<ProductSort>): Order {
-  const entries = connection.prepareExact(PRODUCT_ENTRIES).raw().all() as Entry[];
-  const ids = arrange(entries, request, {
-    id: ([id]) => toId(id),
-    text: ([, product, status, category, , ...others]) => [product, status, category, ...others].map(toText).join('\n'),
-    key: KEYS[request.sort],
-  });
-  return { ids, unfilteredTotal: entries.length };
-}
-
-function foldCase(value: unknown): string | null {
-  return toText(value)?.toLowerCase() ?? null;
+function readOrder(connection: Connection, request: PageRequest<ProductSort>): Order {
+  const entries = connection.prepareExact(PRODUCT_ENTRIES).raw().all() as ProductEntry[];
+  return { ids: orderProducts(entries, request), unfilteredTotal: entries.length };
 }

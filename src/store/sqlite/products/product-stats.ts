@@ -1,12 +1,12 @@
-import type { AgeBucket, CacheStats, CategoryCount } from '../../../model/product.ts';
+import type { CacheStats } from '../../../model/product.ts';
 import { daysBefore } from '../../answers/periods.ts';
+import { AGES } from '../../answers/product-ages.ts';
+import { toCategory } from '../../answers/product-records.ts';
 import { END_OF_TIME, fromTimestamp, toTimestamp } from '../../answers/timestamps.ts';
-import { toText } from '../../answers/values.ts';
 import type { StoreContext } from '../file/context.ts';
 import { instantOf } from '../file/instants.ts';
 
 const BEFORE_ALL_TIMES = '-0001-01-01';
-const AGE_STEPS_DAYS: readonly number[] = [0, 1, 7, 30, 90];
 
 /** The totals of the cache. */
 export const CACHE_TOTALS = `
@@ -41,9 +41,11 @@ export function productStats({ file, now }: StoreContext): CacheStats {
       ...counts,
       oldestEntry: fromTimestamp(oldest),
       newestEntry: fromTimestamp(newest),
-      topCategories: connection.prepare(TOP_CATEGORIES).all().map(toCategory),
-      ages: AGE_STEPS_DAYS.map((fromDays, step): AgeBucket => {
-        const toDays = AGE_STEPS_DAYS[step + 1] ?? null;
+      topCategories: connection
+        .prepare(TOP_CATEGORIES)
+        .all()
+        .map((row) => toCategory(row as Parameters<typeof toCategory>[0])),
+      ages: AGES.map(({ fromDays, toDays }) => {
         // Clocks differ: what seems to come from the future is new.
         const upTo = fromDays === 0 ? END_OF_TIME : daysBefore(time, fromDays);
         const after = toDays === null ? BEFORE_ALL_TIMES : daysBefore(time, toDays);
@@ -57,8 +59,3 @@ type TotalsRow = Omit<CacheStats, 'oldestEntry' | 'newestEntry' | 'topCategories
   readonly oldest: unknown;
   readonly newest: unknown;
 };
-
-function toCategory(row: unknown): CategoryCount {
-  const { category, count } = row as { readonly category: unknown; readonly count: number };
-  return { category: toText(category) ?? '', count };
-}

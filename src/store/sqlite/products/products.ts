@@ -1,8 +1,9 @@
 import type { CachedProduct, Invalidation } from '../../../model/product.ts';
 import { isBlankText } from '../../../text/blank-text.ts';
+import { type ProductRow, toProduct } from '../../answers/product-records.ts';
 import { toText } from '../../answers/values.ts';
-import type { Change } from '../../checks/change-faults.ts';
 import { hashDescription } from '../../checks/keys.ts';
+import { invalidationOf, restorationOf, type StatusChange, storingOf } from '../../checks/product-changes.ts';
 import { noProduct, severalProducts } from '../../checks/product-faults.ts';
 import { type CheckedProductStore, type ProductValues, productValues } from '../../checks/product-values.ts';
 import type { ProductStore } from '../../store.ts';
@@ -14,29 +15,27 @@ import type { StoreContext } from '../file/context.ts';
 import type { DatabaseFile } from '../file/database.ts';
 import { expectOneRow, notDone } from '../file/expect-change.ts';
 import { createProductList } from './product-list.ts';
-import { PRODUCT_COLUMNS, type ProductRow, toProduct } from './product-rows.ts';
+import { ROW_COLUMNS } from './product-rows.ts';
 import { productStats } from './product-stats.ts';
 
 const DEFAULT_DAYS = 30;
-const INVALIDATED = 'invalidated';
-const TABLE = 'product_attributes';
 
 /** Plan for cleaning up old entries. */
 export const CACHE_CLEANUP = planCleanup('cleanup cache', 'product_attributes', 'classified_at');
 
 /** The successful classification of a product id. */
 export const FIND_BY_PRODUCT_ID = `
-  SELECT ${PRODUCT_COLUMNS} FROM product_attributes WHERE product_id = ? AND classification_status = 'success'`;
+  SELECT ${ROW_COLUMNS} FROM product_attributes WHERE product_id = ? AND classification_status = 'success'`;
 
 /** The successful classification of a description, by its hash. */
 export const FIND_BY_HASH = `
-  SELECT ${PRODUCT_COLUMNS} FROM product_attributes WHERE product_hash = ? AND classification_status = 'success'`;
+  SELECT ${ROW_COLUMNS} FROM product_attributes WHERE product_hash = ? AND classification_status = 'success'`;
 
 /** The entry of a product id, whatever its status. */
-export const FIND_ANY_BY_PRODUCT_ID = `SELECT ${PRODUCT_COLUMNS} FROM product_attributes WHERE product_id = ?`;
+export const FIND_ANY_BY_PRODUCT_ID = `SELECT ${ROW_COLUMNS} FROM product_attributes WHERE product_id = ?`;
 
 /** The entry of a description, by its hash, whatever its status. */
-export const FIND_ANY_BY_HASH = `SELECT ${PRODUCT_COLUMNS} FROM product_attributes WHERE product_hash = ?`;
+export const FIND_ANY_BY_HASH = `SELECT ${ROW_COLUMNS} FROM product_attributes WHERE product_hash = ?`;
 
 /** Stores an entry in place of those with its id or its hash. */
 export const PUT_PRODUCT = `
@@ -97,7 +96,7 @@ function insertProducts(file: DatabaseFile, rows: readonly ProductValues[]): voi
   const insertAll = (connection: Connection) => {
     for (const row of rows) {
       const { changes } = connection.prepare(PUT_PRODUCT).run(row);
-      expectOneRow(connection, changes, { what: `store the classification of “${row.productId}”`, table: TABLE });
+      expectOneRow(connection, changes, storingOf(row.productId));
     }
   };
   file.write(insertAll, { isDurable: false });
@@ -106,35 +105,23 @@ function insertProducts(file: DatabaseFile, rows: readonly ProductValues[]): voi
 function invalidate(context: StoreContext, productId: string): Invalidation {
   return context.file.write((connection) => {
     const previousStatus = requireStatus(connection, productId);
-    if (previousStatus === INVALIDATED) return { productId, previousStatus };
-    const recorded = { action: 'product invalidate', target: productId, detail: { previousStatus } };
-    setStatus(connection, { productId, status: INVALIDATED, what: `invalidate “${productId}”` }, () =>
-      recordAction(connection, context, recorded),
-    );
+    setStatus(connection, context, invalidationOf(productId, previousStatus));
     return { productId, previousStatus };
   });
 }
 
 function restore(context: StoreContext, productId: string, status: string): void {
   context.file.write((connection) => {
-    const previousStatus = requireStatus(connection, productId);
-    if (previousStatus === status) return;
-    const recorded = { action: 'product restore', target: productId, detail: { previousStatus, status } };
-    setStatus(connection, { productId, status, what: `restore “${productId}”` }, () =>
-      recordAction(connection, context, recorded),
-    );
+    setStatus(connection, context, restorationOf(productId, requireStatus(connection, productId), status));
   });
 }
 
 /** Gives exactly one entry another status, and looks at the end whether it has it. */
-function setStatus(
-  connection: Connection,
-  { productId, status, what }: { readonly productId: string; readonly status: string; readonly what: string },
-  record: () => void,
-): void {
-  const change: Change = { what, table: TABLE };
+function setStatus(connection: Connection, context: StoreContext, wanted: StatusChange | undefined): void {
+  if (wanted === undefined) return;
+  const { productId, status, change, recorded } = wanted;
   expectOneRow(connection, connection.prepare(SET_STATUS).run({ productId, status }).changes, change);
-  record();
+  recordAction(connection, context, recorded);
   if (requireStatus(connection, productId) !== status) throw notDone(connection, change);
 }
 

@@ -1,0 +1,101 @@
+import type { Id } from '../../../model/id.ts';
+import { compareIds } from '../../answers/compare-ids.ts';
+import { toId } from '../../answers/ids.ts';
+import { type CallValues, type Place, refusal } from '../../checks/call-values.ts';
+import { inBatches } from '../batches.ts';
+import { reasonOf, ruleOf } from '../expect-change.ts';
+import type { Asker, Server } from '../server/server.ts';
+import { bindId, storable } from '../values.ts';
+
+/** Logs calls whose users there are, in the order in which they are given; `$9` is the start of 1970. */
+export const INSERT_CALLS = `
+  INSERT INTO user_api_call_log (user_id, date_time, api_route, request_payload, response_payload,
+    response_status_code, response_time_ms, error_message)
+  SELECT c.user_id, to_timestamp($9) + c.seconds * interval '1 second', c.route, c.request, c.response, c.status, c.ms, c.message
+  FROM unnest($1::bigint[], $2::float8[], $3::text[], $4::text[], $5::text[], $6::int[], $7::float8[], $8::text[])
+    WITH ORDINALITY AS c(user_id, seconds, route, request, response, status, ms, message, place)
+  WHERE EXISTS (SELECT FROM "user" u WHERE u.id = c.user_id)
+  ORDER BY c.place
+  RETURNING id`;
+
+/** Finds the first of some ids that no user has. */
+export const FIRST_STRANGER = `
+  SELECT place FROM unnest($1::bigint[]) WITH ORDINALITY AS c(user_id, place)
+  WHERE NOT EXISTS (SELECT FROM "user" u WHERE u.id = c.user_id) ORDER BY place LIMIT 1`;
+
+const TABLE = 'user_api_call_log';
+
+/**
+ * Logs calls in one transaction and returns their ids. A crash of the server may lose those of its last fractions of a second: a log
+ * need not wait for the disk.
+ */
+export async function insertCalls(server: Server, rows: readonly CallValues[]): Promise<readonly Id[]> {
+  if (rows.length === 0) return [];
+  try {
+    return await server.write((ask) => insertAll(ask, rows), { isDurable: false });
+  } catch (error) {
+    if (ruleOf(error) === undefined || rows.length === 1) throw refusedBy(error, { index: 0, count: rows.length });
+  }
+  // One of them breaks a rule of the database: one by one, to see which.
+  return server.write((ask) => insertEach(ask, rows), { isDurable: false });
+}
+
+async function insertAll(ask: Asker, rows: readonly CallValues[]): Promise<readonly Id[]> {
+  const ids = (await Promise.all(inBatches(rows, textOf).map((batch) => insert(ask, batch)))).flat();
+  if (ids.length === rows.length) return ids;
+  throw await reasonForFewer(ask, rows, { index: 0, count: rows.length });
+}
+
+async function insertEach(ask: Asker, rows: readonly CallValues[]): Promise<readonly Id[]> {
+  const ids: Id[] = [];
+  for (const [index, row] of rows.entries()) {
+    const place = { index, count: rows.length };
+    const [id] = await insert(ask, [row]).catch((error: unknown) => {
+      throw refusedBy(error, place);
+    });
+    if (id === undefined) throw await reasonForFewer(ask, [row], place);
+    ids.push(id);
+  }
+  return ids;
+}
+
+async function insert(ask: Asker, rows: readonly CallValues[]): Promise<readonly Id[]> {
+  const values = [
+    rows.map(userIdOf),
+    rows.map(({ dateTime }) => Date.parse(`${dateTime.replace(' ', 'T')}Z`) / 1000),
+    rows.map(({ apiRoute }) => storable(apiRoute)),
+    rows.map(({ requestPayload }) => storable(requestPayload)),
+    rows.map(({ responsePayload }) => storable(responsePayload)),
+    rows.map(({ statusCode }) => statusCode),
+    rows.map(({ responseTimeMs }) => responseTimeMs),
+    rows.map(({ errorMessage }) => storable(errorMessage)),
+    0,
+  ];
+  const ids = await ask.tuples<readonly [id: unknown]>(INSERT_CALLS, values);
+  // Rows get their ids in order, and come back in any.
+  return ids.map(([id]) => toId(id)).sort(compareIds);
+}
+
+// A text is no number.
+function userIdOf({ userId }: CallValues): string | null {
+  return typeof userId === 'string' ? null : bindId(userId);
+}
+
+async function reasonForFewer(ask: Asker, rows: readonly CallValues[], { index, count }: Place) {
+  const [stranger] = await ask.tuples<readonly [place: number]>(FIRST_STRANGER, [rows.map(userIdOf)]);
+  if (stranger !== undefined) {
+    return refusal('userId', 'no user has this userId', { index: index + Number(stranger[0]) - 1, count });
+  }
+  return refusal('call', `call was not taken by the database, since ${await reasonOf(ask, TABLE)}`, { index, count });
+}
+
+// A call that breaks a rule of the database costs only itself, not those that are written with it.
+function refusedBy(error: unknown, place: Place): unknown {
+  const rule = ruleOf(error);
+  if (rule === undefined) return error;
+  return refusal('call', `call was refused by the database: ${rule}`, { ...place, cause: error });
+}
+
+function textOf({ requestPayload, responsePayload, errorMessage }: CallValues): number {
+  return (requestPayload?.length ?? 0) + (responsePayload?.length ?? 0) + (errorMessage?.length ?? 0);
+}

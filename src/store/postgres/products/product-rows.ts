@@ -1,0 +1,8 @@
+import { PRODUCT_COLUMNS } from '../../answers/product-records.ts';
+
+/** The columns of a cached product under the names of its record. */
+export const ROW_COLUMNS = Object.entries(PRODUCT_COLUMNS)
+  .map(
+    ([field, column]) => `${field === 'classifiedAt' ? `extract(epoch FROM ${column})::float8` : column} AS "${field}"`,
+  )
+  .join(', ');

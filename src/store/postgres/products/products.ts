@@ -1,0 +1,107 @@
+import type { CachedProduct, Invalidation } from '../../../model/product.ts';
+import { isBlankText } from '../../../text/blank-text.ts';
+import { type ProductRow, toProduct } from '../../answers/product-records.ts';
+import { toText } from '../../answers/values.ts';
+import { hashDescription } from '../../checks/keys.ts';
+import { invalidationOf, restorationOf, type StatusChange } from '../../checks/product-changes.ts';
+import { noProduct, severalProducts } from '../../checks/product-faults.ts';
+import { type CheckedProductStore, productValues } from '../../checks/product-values.ts';
+import type { ProductStore } from '../../store.ts';
+import { recordAction } from '../audit/audit.ts';
+import type { PostgresContext } from '../context.ts';
+import { expectOneRow, notDone } from '../expect-change.ts';
+import type { Asker } from '../server/server.ts';
+import { unfinished } from '../unfinished.ts';
+import { SECONDS, storable } from '../values.ts';
+import { createProductList } from './product-list.ts';
+import { ROW_COLUMNS } from './product-rows.ts';
+import { productStats } from './product-stats.ts';
+import { putProducts } from './put-products.ts';
+
+/** The entry of a product id, whatever its status. */
+export const FIND_ANY_BY_PRODUCT_ID = `SELECT ${ROW_COLUMNS} FROM product_attributes WHERE product_id = $1 LIMIT 1`;
+
+/** The entry of a description, by its hash, whatever its status. */
+export const FIND_ANY_BY_HASH = `SELECT ${ROW_COLUMNS} FROM product_attributes WHERE product_hash = $1 LIMIT 1`;
+
+const ifSuccessful = (sql: string) => sql.replace(' LIMIT', ` AND classification_status = 'success' LIMIT`);
+
+/** The successful classification of a product id. */
+export const FIND_BY_PRODUCT_ID = ifSuccessful(FIND_ANY_BY_PRODUCT_ID);
+
+/** The successful classification of a description, by its hash. */
+export const FIND_BY_HASH = ifSuccessful(FIND_ANY_BY_HASH);
+
+/** The status of an entry. */
+export const FIND_STATUS = `SELECT classification_status FROM product_attributes WHERE product_id = $1 LIMIT 2`;
+
+/** Gives an entry another status. */
+export const SET_STATUS = `UPDATE product_attributes SET classification_status = $2 WHERE product_id = $1`;
+
+const SUCCESSFUL = { byProductId: FIND_BY_PRODUCT_ID, byHash: FIND_BY_HASH };
+const ANY = { byProductId: FIND_ANY_BY_PRODUCT_ID, byHash: FIND_ANY_BY_HASH };
+
+/** The classification cache of a database. */
+export function createProductStore(context: PostgresContext): CheckedProductStore {
+  const { server, now } = context;
+  const putMany: ProductStore['putMany'] = async (entries) => putProducts(server, productValues(entries, now()));
+  return {
+    hash: hashDescription,
+    find: (id, description) => server.read((ask) => findProduct(ask, SUCCESSFUL, id, description)),
+    findAny: (id, description) => server.read((ask) => findProduct(ask, ANY, id, description)),
+    put: (entry) => putMany([entry]),
+    putMany,
+    insert: (rows) => putProducts(server, rows),
+    stats: () => productStats(context),
+    list: createProductList(context),
+    invalidate: (productId) => invalidate(context, productId),
+    restore: (productId, status) => restore(context, productId, status),
+    countOlderThan: () => unfinished('countOlderThan'),
+    cleanup: () => unfinished('cleanup'),
+  };
+}
+
+async function findProduct(
+  ask: Asker,
+  { byProductId, byHash }: typeof SUCCESSFUL,
+  productId: string,
+  description: string | null = null,
+): Promise<CachedProduct | undefined> {
+  const isDescribed = description !== null && !isBlankText(description);
+  const found = await Promise.all([
+    ask.rows<ProductRow>(byProductId, [storable(productId)]),
+    isDescribed ? ask.rows<ProductRow>(byHash, [hashDescription(description)]) : [],
+  ]);
+  const [row] = found.flat();
+  return row && toProduct(row, SECONDS);
+}
+
+function invalidate(context: PostgresContext, productId: string): Promise<Invalidation> {
+  return context.server.write(async (ask) => {
+    const previousStatus = await requireStatus(ask, productId);
+    await setStatus(ask, context, invalidationOf(productId, previousStatus));
+    return { productId, previousStatus };
+  });
+}
+
+function restore(context: PostgresContext, productId: string, status: string): Promise<void> {
+  return context.server.write(async (ask) => {
+    await setStatus(ask, context, restorationOf(productId, await requireStatus(ask, productId), status));
+  });
+}
+
+/** Gives exactly one entry another status, and looks at the end whether it has it. */
+async function setStatus(ask: Asker, context: PostgresContext, wanted: StatusChange | undefined): Promise<void> {
+  if (wanted === undefined) return;
+  const { productId, status, change, recorded } = wanted;
+  await expectOneRow(ask, await ask.run(SET_STATUS, [storable(productId), storable(status)]), change);
+  await recordAction(ask, context, recorded);
+  if ((await requireStatus(ask, productId)) !== storable(status)) throw await notDone(ask, change);
+}
+
+async function requireStatus(ask: Asker, productId: string): Promise<string> {
+  const [row, another] = await ask.tuples<readonly [status: unknown]>(FIND_STATUS, [storable(productId)]);
+  if (another !== undefined) throw severalProducts(productId);
+  if (row === undefined) throw noProduct(productId);
+  return toText(row[0]) ?? '';
+}
