@@ -40,7 +40,7 @@ const TABLE: readonly Row[] = [
   {
     files: /^store\/(checks|answers)\//,
     may: [/^store\/(checks|answers)\//, FILTER, INSIGHT, MODEL, TEXT, NODE],
-    mayType: [/^store\/store$/],
+    mayType: [/^store\/(store|doctor)$/],
   },
   {
     files: /^store\/statistics\//,

@@ -4,6 +4,7 @@ import type { CallSums } from './answers/call-sums.ts';
 import type { TriageBook } from './answers/triage-book.ts';
 import type { CallValues, CheckedApiLogStore } from './checks/call-values.ts';
 import type { CheckedProductStore } from './checks/product-values.ts';
+import type { ExamineSettings } from './doctor.ts';
 import type { DatabaseState, InitPlan, InitResult, InitSettings, InitWishes } from './init.ts';
 import type { MaintainPlan, MaintainResult, MaintainSettings } from './maintain.ts';
 import type { OpenLog } from './statistics/log-source.ts';
@@ -58,4 +59,6 @@ export interface EngineDoor<Place extends Location> {
   initDatabase(location: Place, settings: InitSettings): Promise<InitResult>;
   planMaintain(location: Place, wishes: Pick<MaintainSettings, 'now' | 'dropOlderThanDays'>): Promise<MaintainPlan>;
   maintain(location: Place, settings: MaintainSettings): Promise<MaintainResult>;
+  /** Looks at everything that may be wrong with the database, as far as it can be reached. */
+  examine(location: Place, settings: ExamineSettings): Promise<void>;
 }

@@ -11,6 +11,7 @@ import { addCallsCommand } from './calls.ts';
 import { addCleanupCommands } from './cleanup.ts';
 import { CliCommand } from './cli-command.ts';
 import { addDemoCommand } from './demo.ts';
+import { addDoctorCommand } from './doctor.ts';
 import { addErrorCommands } from './errors.ts';
 import { addInitCommand } from './init.ts';
 import { addMaintainCommand } from './maintain.ts';
@@ -57,6 +58,7 @@ export function buildProgram({ io, version, color, finish }: ProgramOptions): Cl
   addWhyCommand(program, run);
   addInitCommand(program, run);
   addMaintainCommand(program, run);
+  addDoctorCommand(program, run);
   addCleanupCommands(program, run);
   addAuditCommand(program, run);
   addDemoCommand(program, run);

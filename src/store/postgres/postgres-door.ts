@@ -15,4 +15,5 @@ export const postgresDoor: EngineDoor<ServerLocation> = {
   initDatabase: async (location, settings) => (await import('./schema/init.ts')).initDatabase(location, settings),
   planMaintain: async (location, wishes) => (await import('./schema/maintain.ts')).planMaintain(location, wishes),
   maintain: async (location, settings) => (await import('./schema/maintain.ts')).maintain(location, settings),
+  examine: async (location, settings) => (await import('./doctor/examine.ts')).examine(location, settings),
 };

@@ -19,4 +19,5 @@ export const sqliteDoor: EngineDoor<FileLocation> = {
   initDatabase: async ({ path }, settings) => (await import('./file/init.ts')).initDatabase(path, settings),
   planMaintain: async () => ({ log: 'file', missing: [], old: [] }),
   maintain: async () => ({ made: [], dropped: [] }),
+  examine: async ({ path }, settings) => (await import('./doctor/examine.ts')).examine(path, settings),
 };

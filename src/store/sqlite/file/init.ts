@@ -20,8 +20,7 @@ export const COUNT_CALLS = `SELECT COUNT(*) FROM user_api_call_log`;
 /** Returns the state of a path. Throws a UserError if there is something that cannot be read. */
 export function readDatabaseState(path: string): DatabaseState {
   if (!isThere(path)) return 'missing';
-  const names = namesOf(withFile(path, {}, (file) => file.read(existingObjects)));
-  return ORIGINAL_TABLES.every((table) => names.has(table)) ? 'ready' : 'incomplete';
+  return withFile(path, {}, (file) => file.read(isComplete)) ? 'ready' : 'incomplete';
 }
 
 /** Returns the additions that init would make to a path, without making them. */
@@ -77,9 +76,9 @@ function refuseServerWishes({ partitions, roles }: InitWishes): void {
 
 function complete(file: DatabaseFile, isNew: boolean, settings: InitSettings): readonly SchemaObject[] {
   if (isNew) file.switchToWal();
-  else if (file.read((connection) => missingFrom(existingObjects(connection))).length === 0) return [];
+  else if (file.read(missingObjects).length === 0) return [];
   return file.write((connection) => {
-    const added = missingFrom(existingObjects(connection));
+    const added = missingObjects(connection);
     if (added.length === 0) return added;
     connection.database.exec(readSchema());
     const detail = { isNew, added: added.map(({ kind, name }) => `${kind} ${name}`) };
@@ -143,6 +142,17 @@ function withFile<T>(path: string, options: Partial<DatabaseFileOptions>, work: 
   } finally {
     file.close();
   }
+}
+
+/** The objects of schema.sql that a file lacks. */
+export function missingObjects(connection: Connection): readonly SchemaObject[] {
+  return missingFrom(existingObjects(connection));
+}
+
+/** Tells whether a file has the three tables of the original. */
+export function isComplete(connection: Connection): boolean {
+  const names = namesOf(existingObjects(connection));
+  return ORIGINAL_TABLES.every((table) => names.has(table));
 }
 
 function existingObjects(connection: Connection): readonly SchemaObject[] {
