@@ -12,8 +12,11 @@ export interface ServerAddress {
   readonly ipAddress?: string;
 }
 
-/** How a connection is protected: from nothing, over encryption alone, to a certificate that names the host. */
+/** Protection of a connection: none, encryption alone, or a certificate of the server, which may have to name the host. */
 export type TlsMode = 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
+
+/** A version of TLS. */
+export type TlsVersion = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
 
 /** Encryption of connections; files are named by absolute paths. */
 export interface TlsSettings {
@@ -25,8 +28,8 @@ export interface TlsSettings {
   readonly key?: string;
   readonly keyPassword?: string;
   readonly revocationList?: string;
-  readonly oldestVersion?: string;
-  readonly newestVersion?: string;
+  readonly oldestVersion?: TlsVersion;
+  readonly newestVersion?: TlsVersion;
   /** Encrypts from the first byte, without asking the server. */
   readonly isDirect?: boolean;
   /** Refuses a server that does not bind the password's proof to the encrypted connection. */

@@ -56,7 +56,7 @@ function createPostgresStore(context: PostgresContext): EngineStore {
     version: async () => {
       scans.dropUnasked();
       whys.dropUnasked();
-      return `${unfinished('version of the log')} ${triage.version()}`;
+      return `${await server.version()} ${triage.version()}`;
     },
     indexState: async () => ({ state: 'none', progress: 0, readyFrom: null }),
     compare: async () => 'not needed',

@@ -1,16 +1,16 @@
 import { type Naming, refusal } from './naming.ts';
 import { type Settings, settingsOf } from './parameters.ts';
 
-const WORD = /\s*([^\s=]+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|((?:[^\s'\\]|\\.)(?:[^\s\\]|\\.)*|))(?=\s|$)/sy;
+const WORD = /\s*([^\s=]+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|((?:[^\s'\\]|\\.)(?:[^\s\\]|\\.)*|))(?=\s|$)/;
 
 /** The settings in libpq's own form: `host=db.example dbname=gifts password='a b'`. Throws a UserError. */
 export function readWords(text: string, naming: Naming): Settings {
   const written: [string, string][] = [];
   const end = text.trimEnd().length;
+  const word = new RegExp(WORD, 'sy');
   let from = 0;
   while (from < end) {
-    WORD.lastIndex = from;
-    const match = WORD.exec(text);
+    const match = word.exec(text);
     if (match === null) throw unreadable(naming);
     const [whole, name = '', quoted, plain = ''] = match;
     written.push([name, (quoted ?? plain).replace(/\\(.)/gs, '$1')]);

@@ -27,12 +27,6 @@ export function addressesOf(settings: Settings, naming: Naming): readonly Server
   });
 }
 
-/** Tells whether an address is on this machine, so that nobody else can listen to a connection. */
-export function isLocal({ host, ipAddress }: ServerAddress): boolean {
-  const place = ipAddress ?? host;
-  return place.startsWith('/') || place === '::1' || /^(?:localhost|.*\.localhost|127(?:\.\d+){3})$/i.test(place);
-}
-
 function listOf(setting: Setting | undefined): readonly string[] {
   return setting === undefined ? [] : setting.value.split(',').map((part) => part.trim());
 }

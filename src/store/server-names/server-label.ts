@@ -20,7 +20,7 @@ export function labelOf(place: Place): string {
   return urlOf(place, []);
 }
 
-/** What names it in a command: `service=NAME` as it was typed, else its URL with all that was written but passwords. */
+/** The text that names it in a command: `service=NAME` as it was typed, else its URL with all that was written but passwords. */
 export function commandNameOf(
   place: Place,
   {

@@ -1,19 +1,19 @@
-import pg from 'pg';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ServerLocation } from '../../../model/location.ts';
+import { UserError } from '../../../model/user-error.ts';
+import { sqlState } from '../schema/sql-state.ts';
+import type { Asker } from './asker.ts';
+import type { Connection } from './connection.ts';
+import { Connections } from './connections.ts';
+import { isCrossed, isLost } from './faults.ts';
+import { OutcomeUnknownError } from './pg-errors.ts';
+import type { Purpose } from './server-finder.ts';
 
-/** Asks statements with numbered parameters, within one transaction. */
-export interface Asker {
-  /** Returns rows as objects by the names of their columns. */
-  rows<Row>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
-  /** Returns rows as lists of their columns: half the work for many rows. */
-  tuples<Row extends readonly unknown[]>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
-  /** Runs a statement and returns how many rows it changed. */
-  run(sql: string, values?: readonly unknown[]): Promise<number>;
-}
+export type { Asker } from './asker.ts';
 
 /** Options for a server. */
 export interface ServerOptions {
-  /** Time that a question may take, or an action may wait for a lock, in milliseconds. */
+  /** Time that a statement may take, or an action may wait for a lock, in milliseconds; 5,000 if it is 0. */
   readonly timeoutMs: number;
 }
 
@@ -23,85 +23,107 @@ export interface WriteOptions {
   readonly isDurable?: boolean;
 }
 
-const INT8 = 20;
-const JSON_TYPE = 114;
-const JSONB = 3802;
+const DEFAULT_TIMEOUT_MS = 5_000;
+const MOST_TRIES = 3;
+const PAUSE_MS = 50;
+// Transactions that may differ in what they see have other snapshots; a standby has no transactions of its own, but a place in
+// the primary's log.
+const VERSION = `SELECT concat_ws(' ', pg_current_snapshot(), CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() END) AS version`;
 
-/** Connections to the servers of a location. A question takes one round trip if all its statements are sent at once. */
+/** The servers of a location. A question takes one round trip if all its statements are sent at once. */
 export class Server {
   readonly location: ServerLocation;
-  readonly #pool: pg.Pool;
-  readonly #timeoutMs: number;
+  readonly #connections: Connections;
+  readonly #limits: { readonly timeoutMs: number; readonly lockTimeoutMs: number };
 
-  constructor(location: ServerLocation, { timeoutMs }: ServerOptions) {
+  constructor(location: ServerLocation, { timeoutMs: given }: ServerOptions) {
     this.location = location;
-    this.#timeoutMs = timeoutMs;
-    const [address] = location.servers;
-    const { user, database, password } = location;
-    this.#pool = new pg.Pool({
-      ...address,
-      user,
-      database,
-      ...(password !== undefined && { password }),
-      max: 2,
-      idleTimeoutMillis: 10_000,
-      pipeline: true,
-      types: { getTypeParser },
-    } as pg.PoolConfig);
-    this.#pool.on('error', () => undefined);
+    this.#connections = new Connections(location);
+    const timeoutMs = given > 0 ? given : DEFAULT_TIMEOUT_MS;
+    // All tries together wait about as long as one may.
+    this.#limits = { timeoutMs, lockTimeoutMs: Math.ceil(timeoutMs / MOST_TRIES) };
   }
 
-  /** Asks questions that see the database at one moment. */
+  /**
+   * Asks questions that see the database at one moment; all of it again where a server was lost. Throws a UserError where a person
+   * can mend it.
+   */
   read<Answer>(work: (ask: Asker) => Promise<Answer>): Promise<Answer> {
-    return this.#transaction('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work);
+    return this.#try('look', (connection) => connection.read(work, this.#limits));
   }
 
-  /** Makes a change, all of it or nothing. */
+  /**
+   * Makes a change, all of it or nothing; all of it again where others were in the way. Throws a UserError where a person can mend
+   * it, and one that says so where the connection was lost so late that nobody knows.
+   */
   write<Answer>(work: (ask: Asker) => Promise<Answer>, { isDurable = true }: WriteOptions = {}): Promise<Answer> {
-    return this.#transaction(`BEGIN${isDurable ? '' : '; SET LOCAL synchronous_commit = off'}`, work);
+    return this.#try('act', (connection) => connection.write(work, { ...this.#limits, isDurable }));
   }
 
   /** Runs a statement that may not be part of a transaction, such as CREATE INDEX CONCURRENTLY; it may take as long as it needs. */
   async runAlone(sql: string): Promise<void> {
-    await this.#pool.query(sql);
-  }
-
-  async close(): Promise<void> {
-    await this.#pool.end();
-  }
-
-  async #transaction<Answer>(begin: string, work: (ask: Asker) => Promise<Answer>): Promise<Answer> {
-    const client = await this.#pool.connect();
+    const connection = await this.#connections.take('act', this.#deadline());
     try {
-      const begun = client.query(`${begin}; SET LOCAL statement_timeout = ${this.#timeoutMs}`);
-      const [answer] = await Promise.all([work(askerOf(client)), begun]);
-      await client.query('COMMIT');
-      return answer;
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined);
-      throw error;
+      await connection.runAlone(sql);
     } finally {
-      client.release();
+      this.#connections.giveBack(connection);
     }
   }
-}
 
-function askerOf(client: pg.PoolClient): Asker {
-  return {
-    rows: async (text, values = []) => (await client.query({ text, values: [...values] })).rows,
-    tuples: async (text, values = []) =>
-      (await client.query({ text, values: [...values], rowMode: 'array' })).rows as never,
-    run: async (text, values = []) => (await client.query({ text, values: [...values] })).rowCount ?? 0,
-  };
-}
+  /** The bytes of a `COPY … TO STDOUT`, which sees the database at one moment and takes as long as it needs. */
+  async *copyOut(sql: string): AsyncGenerator<Buffer> {
+    const connection = await this.#connections.take('look', this.#deadline());
+    let isUsable = false;
+    try {
+      yield* connection.copyOut(sql);
+      isUsable = true;
+    } finally {
+      this.#connections.giveBack(connection, { isUsable });
+    }
+  }
 
-// Integers keep their digits, and payloads stay the text that they are.
-function getTypeParser(type: number, format?: 'text' | 'binary') {
-  if (type === INT8) return toInteger;
-  return type === JSON_TYPE || type === JSONB ? String : pg.types.getTypeParser(type, format as 'text');
-}
+  /**
+   * A word that differs from the last one whenever anything in the database may have changed; takes one round trip and well under a
+   * millisecond. Throws a UserError at once where no server is in reach.
+   */
+  async version(): Promise<string> {
+    const connection = await this.#connections.take('look', 0);
+    try {
+      const row = await connection.ask<{ readonly version: string }>(VERSION, this.#limits);
+      return `${this.#connections.generation} ${row?.version}`;
+    } finally {
+      this.#connections.giveBack(connection);
+    }
+  }
 
-function toInteger(text: string): number | bigint {
-  const number = Number(text);
-  return Number.isSafeInteger(number) ? number : BigInt(text);
+  close(): Promise<void> {
+    return this.#connections.close();
+  }
+
+  #deadline(): number {
+    return Date.now() + this.#limits.timeoutMs;
+  }
+
+  async #try<Answer>(purpose: Purpose, work: (connection: Connection) => Promise<Answer>): Promise<Answer> {
+    const deadline = this.#deadline();
+    for (let tries = 1; ; tries += 1) {
+      const connection = await this.#connections.take(purpose, deadline);
+      try {
+        const answer = await work(connection);
+        this.#connections.giveBack(connection);
+        return answer;
+      } catch (error) {
+        const isStandby = purpose === 'act' && sqlState(error) === '25006';
+        this.#connections.giveBack(connection, { isUsable: !isStandby });
+        if (!this.#mayTryAgain(error, isStandby) || tries >= MOST_TRIES || Date.now() > deadline) throw error;
+      }
+      await pause(PAUSE_MS * 2 ** (tries - 1) * Math.random());
+    }
+  }
+
+  #mayTryAgain(error: unknown, isStandby: boolean): boolean {
+    if (!(error instanceof UserError) || error instanceof OutcomeUnknownError) return false;
+    const isOneOfMany = this.location.servers.length > 1;
+    return isCrossed(error) || (isStandby && isOneOfMany) || isLost(error);
+  }
 }

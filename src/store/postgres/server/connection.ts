@@ -1,0 +1,202 @@
+import type pg from 'pg';
+import type { ServerAddress, ServerLocation } from '../../../model/location.ts';
+import { UserError } from '../../../model/user-error.ts';
+import { type Asker, createAsker } from './asker.ts';
+import { cancelStatement } from './cancel-statement.ts';
+import { loadCopyStreams } from './driver.ts';
+import { isLost } from './faults.ts';
+import { type OpenClient, openClient } from './open-client.ts';
+import { explainPgError, OutcomeUnknownError } from './pg-errors.ts';
+
+/** Limits of a transaction. */
+export interface Limits {
+  /** Time for each statement, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Time that a statement waits for a lock, in milliseconds. */
+  readonly lockTimeoutMs: number;
+}
+
+/** Time over the limit after which a server that does not keep it itself is told to stop, and then is left, in milliseconds. */
+const GRACE_MS = 250;
+// Columns without a time zone hold UTC: compared and assigned in a session of UTC, they mean what ours mean.
+const SESSION = "SET LOCAL TimeZone = 'UTC'";
+const IS_STANDBY = 'SELECT pg_is_in_recovery() AS "isStandby"';
+
+/** A connection to one server, for one transaction after the other. */
+export class Connection {
+  readonly address: ServerAddress;
+  readonly openedAt: number;
+  readonly #location: ServerLocation;
+  readonly #client: pg.Client;
+  readonly #reported: OpenClient['reported'];
+  #isLost = false;
+
+  private constructor(location: ServerLocation, address: ServerAddress, { client, reported }: OpenClient) {
+    this.#location = location;
+    this.address = address;
+    this.#client = client;
+    this.#reported = reported;
+    this.openedAt = Date.now();
+    client.once('error', () => this.#lose());
+    client.once('end', () => this.#lose());
+  }
+
+  /** Connects to a server. Throws the error of the driver, the server or the network. */
+  static async open(location: ServerLocation, address: ServerAddress): Promise<Connection> {
+    return new Connection(location, address, await openClient(location, address));
+  }
+
+  /** True when the connection is gone, so that nothing can be asked by it. */
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
+  /** Tells whether the server is a standby; servers that do not report it are asked. */
+  async isStandby(): Promise<boolean> {
+    const reported = this.#reported.get('in_hot_standby');
+    if (reported !== undefined) return reported === 'on';
+    const { rows } = await this.#client.query(IS_STANDBY);
+    return rows[0]?.isStandby === true;
+  }
+
+  /** Asks questions in one transaction, whose end nobody waits for. Throws a UserError, with the driver's error as its cause. */
+  async read<Answer>(work: (ask: Asker) => Promise<Answer>, { timeoutMs }: Limits): Promise<Answer> {
+    const asker = createAsker(this.#client, (error, sql) => this.#explain(error, { sql, timeoutMs }));
+    const stopWatching = this.#watch(timeoutMs);
+    const begin = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = ${timeoutMs}; ${SESSION}`;
+    try {
+      const [, answer] = await Promise.all(
+        this.#together(() => [this.#send(begin), (async () => work(asker.ask))()] as const),
+      );
+      return answer;
+    } catch (error) {
+      throw this.#explain(error, { timeoutMs });
+    } finally {
+      asker.close();
+      stopWatching();
+      this.#send('COMMIT').catch(() => undefined);
+    }
+  }
+
+  /** Asks one statement outside of transactions, in one round trip. */
+  async ask<Row>(sql: string, { timeoutMs }: Pick<Limits, 'timeoutMs'>): Promise<Row | undefined> {
+    const stopWatching = this.#watch(timeoutMs);
+    try {
+      return (await this.#send(sql)).rows[0];
+    } catch (error) {
+      throw this.#explain(error, { sql, timeoutMs });
+    } finally {
+      stopWatching();
+    }
+  }
+
+  /**
+   * Makes a change in one transaction. Throws a UserError: whatever is thrown, nothing was changed, except where it says that
+   * nobody knows. Throws one with exit code 3 where the server is not writable.
+   */
+  async write<Answer>(
+    work: (ask: Asker) => Promise<Answer>,
+    { timeoutMs, lockTimeoutMs, isDurable }: Limits & { readonly isDurable: boolean },
+  ): Promise<Answer> {
+    const asker = createAsker(this.#client, (error, sql) => this.#explain(error, { sql, timeoutMs }));
+    try {
+      await this.#begin(
+        `SET LOCAL statement_timeout = ${timeoutMs}; SET LOCAL lock_timeout = ${lockTimeoutMs}; ${SESSION}${
+          isDurable ? '' : '; SET LOCAL synchronous_commit = off'
+        }`,
+      );
+      const answer = await work(asker.ask);
+      asker.close();
+      await this.#commit();
+      return answer;
+    } catch (error) {
+      asker.close();
+      if (!this.#isLost) this.#send('ROLLBACK').catch(() => undefined);
+      throw this.#explain(error, { timeoutMs });
+    }
+  }
+
+  /** Runs one statement outside of transactions for as long as it takes. */
+  async runAlone(sql: string): Promise<void> {
+    try {
+      await this.#send(sql);
+    } catch (error) {
+      throw isLost(error) ? new OutcomeUnknownError(error) : this.#explain(error, { sql });
+    }
+  }
+
+  /** The bytes of a `COPY … TO STDOUT`, in a transaction that only reads, for as long as it takes. */
+  async *copyOut(sql: string): AsyncGenerator<Buffer> {
+    const { to } = await loadCopyStreams();
+    try {
+      await this.#send(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0; ${SESSION}`);
+      Object.assign(this.#client, { pipeline: false });
+      yield* this.#client.query(to(sql));
+      await this.#send('COMMIT');
+      Object.assign(this.#client, { pipeline: true });
+    } catch (error) {
+      throw this.#explain(error, { sql });
+    }
+  }
+
+  /** Ends the connection, after what is under way unless it `isHung`. */
+  async end({ isHung = false } = {}): Promise<void> {
+    if (isHung) this.#client.connection.stream.destroy();
+    else if (!this.#isLost) await this.#client.end();
+  }
+
+  /** Sends what `ask` asks in one piece. */
+  #together<Answers>(ask: () => Answers): Answers {
+    const { stream } = this.#client.connection;
+    stream.cork();
+    try {
+      return ask();
+    } finally {
+      stream.uncork();
+    }
+  }
+
+  #send(sql: string): Promise<pg.QueryResult> {
+    return this.#client.query(sql);
+  }
+
+  async #begin(settings: string): Promise<void> {
+    const results: pg.QueryResult | readonly pg.QueryResult[] = await this.#send(
+      `BEGIN ISOLATION LEVEL READ COMMITTED; ${settings}; SHOW transaction_read_only`,
+    );
+    if ([results].flat().at(-1)?.rows[0]?.transaction_read_only !== 'on') return;
+    throw this.#explain(Object.assign(new Error('The server is read-only.'), { code: '25006' }));
+  }
+
+  async #commit(): Promise<void> {
+    try {
+      const { command } = await this.#send('COMMIT');
+      // A statement failed, and whoever asked it went on.
+      if (command !== 'COMMIT') throw new Error('The server rolled the change back.');
+    } catch (error) {
+      throw isLost(error) ? new OutcomeUnknownError(error) : error;
+    }
+  }
+
+  /** Stops what takes longer than it may, and leaves a server that does not even answer to that. */
+  #watch(timeoutMs: number): () => void {
+    let timer = setTimeout(() => {
+      timer = setTimeout(() => this.#client.connection.stream.destroy(TIMED_OUT()), 2 * GRACE_MS);
+      cancelStatement(this.#location, this.address, this.#client);
+    }, timeoutMs + GRACE_MS);
+    return () => clearTimeout(timer);
+  }
+
+  #explain(error: unknown, details: { readonly sql?: string; readonly timeoutMs?: number } = {}): unknown {
+    if (!(error instanceof UserError) && isLost(error)) this.#lose();
+    return explainPgError(error, { location: this.#location, address: this.address, ...details });
+  }
+
+  #lose(): void {
+    this.#isLost = true;
+  }
+}
+
+function TIMED_OUT(): Error {
+  return Object.assign(new Error('The server does not answer.'), { code: 'ETIMEDOUT' });
+}

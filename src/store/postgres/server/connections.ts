@@ -1,0 +1,150 @@
+import type { ServerLocation } from '../../../model/location.ts';
+import type { Connection } from './connection.ts';
+import { type FoundServer, type Purpose, ServerFinder } from './server-finder.ts';
+
+/** Dashboards are many, and a server takes about a hundred connections. */
+const MOST = 2;
+const IDLE_MS = 10_000;
+/** A longer life would not notice that a name leads to another server now, or that the preferred one is back. */
+const LONGEST_LIFE_MS = 300_000;
+const CLOSING_MS = 1_000;
+
+interface Entry extends FoundServer {
+  idleTimer?: NodeJS.Timeout;
+}
+
+interface Waiting {
+  readonly purpose: Purpose;
+  readonly go: () => void;
+}
+
+/** The connections to the servers of a location, used by one transaction at a time. */
+export class Connections {
+  readonly #finder: ServerFinder;
+  readonly #idle: Entry[] = [];
+  readonly #busy = new Map<Connection, Entry>();
+  readonly #waiting: Waiting[] = [];
+  #openingCount = 0;
+  #isClosed = false;
+  #generation = 0;
+  #lastServer = '';
+
+  constructor(location: ServerLocation) {
+    this.#finder = new ServerFinder(location);
+  }
+
+  /** A number that moves on when a connection was lost or another server answers questions. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /**
+   * A connection for a purpose, until it is given back. Throws a UserError if no server is found; where one was found before, it
+   * is looked for until `deadline` (milliseconds since 1970).
+   */
+  async take(purpose: Purpose, deadline: number): Promise<Connection> {
+    for (;;) {
+      if (this.#isClosed) throw new Error('The connections are closed.');
+      const entry = this.#takeIdle(purpose);
+      if (entry) return this.#use(entry, purpose);
+      if (this.#count < MOST || this.#endOneIdle()) return this.#open(purpose, deadline);
+      await new Promise<void>((go) => this.#waiting.push({ purpose, go }));
+    }
+  }
+
+  /** Takes a connection back; one that is lost, old, or that something is left in, is ended. */
+  giveBack(connection: Connection, { isUsable = true } = {}): void {
+    const entry = this.#busy.get(connection);
+    if (!entry) return;
+    this.#busy.delete(connection);
+    if (connection.isLost) this.#generation += 1;
+    const isOld = Date.now() - connection.openedAt > LONGEST_LIFE_MS;
+    if (!isUsable || connection.isLost || isOld || this.#isClosed) void connection.end({ isHung: !isUsable });
+    else this.#rest(entry);
+    this.#wake();
+  }
+
+  /** Ends all connections: those that work, when they are done, but not long. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const ends = this.#idle.splice(0).map((entry) => endSoon(entry));
+    const busy = [...this.#busy.keys()].map((connection) => endSoon({ connection }));
+    this.#wake();
+    await Promise.all([...ends, ...busy]);
+  }
+
+  get #count(): number {
+    return this.#idle.length + this.#busy.size + this.#openingCount;
+  }
+
+  #takeIdle(purpose: Purpose): Entry | undefined {
+    for (let index = this.#idle.length - 1; index >= 0; index -= 1) {
+      const [entry] = this.#idle.slice(index, index + 1);
+      if (!entry) continue;
+      if (entry.connection.isLost) {
+        this.#idle.splice(index, 1);
+        clearTimeout(entry.idleTimer);
+        this.#generation += 1;
+      } else if (entry.purposes.has(purpose)) {
+        this.#idle.splice(index, 1);
+        return entry;
+      }
+    }
+    return undefined;
+  }
+
+  async #open(purpose: Purpose, deadline: number): Promise<Connection> {
+    this.#openingCount += 1;
+    const found = await this.#finder.find(purpose, deadline).catch((fault: unknown) => {
+      this.#openingCount -= 1;
+      // Its place is free.
+      this.#wake();
+      throw fault;
+    });
+    this.#openingCount -= 1;
+    return this.#use(found, purpose);
+  }
+
+  #use(entry: Entry, purpose: Purpose): Connection {
+    const { connection } = entry;
+    clearTimeout(entry.idleTimer);
+    this.#busy.set(connection, entry);
+    const server = `${connection.address.host}:${connection.address.port}`;
+    if (purpose === 'look' && this.#lastServer !== server) {
+      this.#generation += 1;
+      this.#lastServer = server;
+    }
+    return connection;
+  }
+
+  #rest(entry: Entry): void {
+    this.#idle.push(entry);
+    entry.idleTimer = setTimeout(() => this.#endIdle(entry), IDLE_MS);
+  }
+
+  #endIdle(entry: Entry): void {
+    const index = this.#idle.indexOf(entry);
+    if (index < 0) return;
+    this.#idle.splice(index, 1);
+    void endSoon(entry);
+  }
+
+  /** Makes room for a connection with another purpose. */
+  #endOneIdle(): boolean {
+    const [oldest] = this.#idle;
+    if (oldest) this.#endIdle(oldest);
+    return oldest !== undefined;
+  }
+
+  #wake(): void {
+    this.#waiting.shift()?.go();
+    if (this.#isClosed) for (const { go } of this.#waiting.splice(0)) go();
+  }
+}
+
+async function endSoon({ connection, idleTimer }: Pick<Entry, 'connection' | 'idleTimer'>): Promise<void> {
+  clearTimeout(idleTimer);
+  const timer = setTimeout(() => void connection.end({ isHung: true }), CLOSING_MS);
+  await connection.end();
+  clearTimeout(timer);
+}

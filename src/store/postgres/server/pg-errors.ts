@@ -1,0 +1,141 @@
+import type { ServerAddress, ServerLocation } from '../../../model/location.ts';
+import { UserError, type UserErrorOptions } from '../../../model/user-error.ts';
+import { sqlState } from '../schema/sql-state.ts';
+import { isCrossed, isLost } from './faults.ts';
+import { neededRight } from './missing-grant.ts';
+
+/** Circumstances of an error of the driver. */
+export interface FaultContext {
+  readonly location: ServerLocation;
+  readonly address?: ServerAddress;
+  /** The statement that failed. */
+  readonly sql?: string;
+  /** Time that the statement had, in milliseconds. */
+  readonly timeoutMs?: number;
+}
+
+/** Turns an error of the driver, the server or the network into a UserError where a person can mend it; returns any other as it is. */
+export function explainPgError(error: unknown, context: FaultContext): unknown {
+  if (error instanceof UserError || !(error instanceof Error)) return error;
+  const code = sqlState(error) ?? '';
+  const { location } = context;
+  if (isLost(error)) return connectionLost(location, code, error);
+  if (isCrossed(error)) {
+    const message = `The database ${location.label} is busy: others change the same at the same time.`;
+    return new UserError(message, { nextStep: 'Try again in a moment.', exitCode: 3, cause: error });
+  }
+  const told = tell(code, error, context);
+  return told ? new UserError(told.message, { ...told, cause: error }) : error;
+}
+
+function connectionLost({ label }: ServerLocation, code: string, cause: unknown): UserError {
+  const message = code === 'ETIMEDOUT' ? `${label} does not answer.` : `The connection to ${label} was lost.`;
+  return new UserError(message, { nextStep: 'Try again in a moment.', exitCode: 3, cause });
+}
+
+/** The fault of a change whose end nobody saw: it may be done, so it is never tried again. */
+export class OutcomeUnknownError extends UserError {
+  constructor(cause: unknown) {
+    super('It is not known whether that was done; look before trying again.', { exitCode: 3, cause });
+  }
+}
+
+type Told = UserErrorOptions & { readonly message: string };
+
+function tell(
+  code: string,
+  error: Error,
+  { location, sql = '', timeoutMs, ...context }: FaultContext,
+): Told | undefined {
+  const { label, user, database } = location;
+  const host = context.address?.host ?? label;
+  switch (code) {
+    case '28P01':
+      return {
+        message: `${label} refuses this user or password.`,
+        nextStep:
+          'Put the password into ~/.pgpass, readable by you alone, or into PGPASSWORD; PGPASSFILE names another file.',
+      };
+    case '28000':
+      return {
+        message: `${label} does not admit this user: ${sentence(error)}.`,
+        nextStep: 'Name another user, or ask for a line in pg_hba.conf of the server.',
+      };
+    case '3D000':
+      return {
+        message: `There is no database "${database}" on ${host}.`,
+        nextStep: 'Create it.',
+        command: 'init',
+        option: '--db NAME',
+      };
+    case '3F000':
+    case '42P01':
+      return {
+        message: `The database ${label} has no ${/^\w+ "[^"]*"/.exec(error.message)?.[0] ?? 'such table'}.`,
+        nextStep: 'Add what is missing, which changes nothing else.',
+        command: 'init',
+      };
+    case '42703':
+      return {
+        message: `The database ${label} has another form: ${sentence(error)}.`,
+        nextStep: 'It is no database of this API, or of another version: name the right one.',
+        option: '--db NAME',
+      };
+    case '42501':
+      return refused(error, sql, user);
+    case '25006':
+      return {
+        message: `${host} is a standby. Nothing was changed.`,
+        nextStep: 'Name the primary, too: a list of hosts leads to the one that is writable.',
+        exitCode: 3,
+      };
+    case '57014':
+      return {
+        message: `The question took over ${(timeoutMs ?? 0) / 1000} s and was stopped.`,
+        nextStep: 'Ask about a shorter time.',
+      };
+    case '53100':
+      return { message: `The disk of ${label} is full.`, nextStep: 'Make room and try again.', exitCode: 3 };
+    case '53200':
+      return { message: `${label} has no memory left.`, nextStep: 'Try again in a moment.', exitCode: 3 };
+    case 'XX001':
+    case 'XX002':
+      return {
+        message: `The database ${label} is damaged: ${sentence(error)}.`,
+        nextStep: 'Ask whoever runs the server to look at it, or restore a backup.',
+      };
+    default:
+      return tellByClass(code, error);
+  }
+}
+
+function tellByClass(code: string, error: Error): Told | undefined {
+  if (/^22...$/.test(code)) {
+    return { message: `The database cannot store a value: ${sentence(error)}.`, nextStep: 'Change the value.' };
+  }
+  // Rules of the database itself: a constraint, the text of a trigger.
+  if (/^23...$|^P0001$/.test(code)) {
+    return {
+      message: `The database refused this: ${sentence(error)}.`,
+      nextStep: 'Look at the rules that were added to this database, or make the change with the program that did.',
+    };
+  }
+  return undefined;
+}
+
+function refused(error: Error, sql: string, user: string): Told {
+  const object = /(?:for|of) \w+ "?([^"]+)"?$/.exec(error.message)?.[1] ?? 'this database';
+  const { action, role } = neededRight(sql, object);
+  const name = `"${user.replaceAll('"', '""')}"`;
+  return {
+    message: `The role ${name} may not ${action}.`,
+    nextStep:
+      role === undefined || /must be owner/.test(error.message)
+        ? 'Only the owner of the tables may: name that role.'
+        : `An administrator can allow it: GRANT ${role} TO ${name}; (presents init --roles makes these roles).`,
+  };
+}
+
+function sentence({ message }: Error): string {
+  return message.replace(/[.\s]+$/, '');
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { type ConnectionOptions, checkServerIdentity, getCACertificates, rootCertificates } from 'node:tls';
+import type { ServerAddress, ServerLocation, TlsMode, TlsSettings } from '../../../model/location.ts';
+import { UserError } from '../../../model/user-error.ts';
+
+/** The way a connection to a server is protected, unless the location says it: a server of this machine is trusted. */
+export function tlsModeOf({ tls }: ServerLocation, address: ServerAddress): TlsMode {
+  return tls?.mode ?? (isLocal(address) ? 'disable' : 'verify-full');
+}
+
+/** The options of an encrypted connection to a server. Throws a UserError if a certificate or key cannot be read. */
+export function tlsOptions(mode: TlsMode, settings: TlsSettings, { host }: ServerAddress): ConnectionOptions {
+  const { certificate, key, keyPassword, revocationList, oldestVersion, newestVersion } = settings;
+  const isVerified = mode === 'verify-ca' || mode === 'verify-full';
+  return {
+    host,
+    ...(isIP(host) === 0 && { servername: host }),
+    rejectUnauthorized: isVerified,
+    ...(isVerified && { ca: authoritiesOf(settings) }),
+    checkServerIdentity: mode === 'verify-full' ? (_, peer) => checkServerIdentity(host, peer) : () => undefined,
+    ...(certificate !== undefined && { cert: read(certificate, 'sslcert') }),
+    ...(key !== undefined && { key: read(key, 'sslkey') }),
+    ...(keyPassword !== undefined && { passphrase: keyPassword }),
+    ...(revocationList !== undefined && { crl: read(revocationList, 'sslcrl') }),
+    ...(oldestVersion !== undefined && { minVersion: oldestVersion }),
+    ...(newestVersion !== undefined && { maxVersion: newestVersion }),
+  };
+}
+
+/** Tells whether a server is on this machine, so that nobody else can listen to a connection. */
+function isLocal({ host, ipAddress }: ServerAddress): boolean {
+  const place = ipAddress ?? host;
+  return place.startsWith('/') || place === '::1' || /^(?:localhost|.*\.localhost|127(?:\.\d+){3})$/i.test(place);
+}
+
+// Older versions of Node know only the authorities that they bring.
+function authoritiesOf({ rootCertificates: path }: TlsSettings): string[] {
+  if (path !== undefined) return [read(path, 'sslrootcert')];
+  return [...rootCertificates, ...(typeof getCACertificates === 'function' ? getCACertificates('system') : [])];
+}
+
+function read(path: string, parameter: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new UserError(`The file ${path} of ${parameter} cannot be read.`, {
+      nextStep: `Make it readable, or name another one with ${parameter}.`,
+      cause,
+    });
+  }
+}
