@@ -1,6 +1,7 @@
 import { createStatistics } from '../../answers/statistics.ts';
 import { type CheckedApiLogStore, callValues } from '../../checks/call-values.ts';
 import type { ApiLogStore } from '../../store.ts';
+import { cleanUpLog, countOlderThan, LOG_CLEANUP } from '../cleanup/cleanup.ts';
 import type { PostgresContext } from '../context.ts';
 import { unfinished } from '../unfinished.ts';
 import { requireUser } from '../users/user-rows.ts';
@@ -9,6 +10,8 @@ import { firstAndLastCall } from './first-and-last-call.ts';
 import { nearestSuccess } from './nearest-success.ts';
 import { insertCalls } from './new-calls.ts';
 import { createStoredCallFinder } from './stored-calls.ts';
+
+const DEFAULT_DAYS = 90;
 
 /** The log of calls on a server. */
 export function createApiLogStore(context: PostgresContext): CheckedApiLogStore {
@@ -35,7 +38,7 @@ export function createApiLogStore(context: PostgresContext): CheckedApiLogStore 
     why: (request) => whys.ask(request),
     nearestSuccess: (id) => nearestSuccess(context, id),
     newest: () => newestCall(context),
-    countOlderThan: () => unfinished('countOlderThan'),
-    cleanup: () => unfinished('cleanup'),
+    countOlderThan: (days) => countOlderThan(context, LOG_CLEANUP, days),
+    cleanup: ({ days = DEFAULT_DAYS, ...options } = {}) => cleanUpLog(context, { ...options, days }),
   };
 }

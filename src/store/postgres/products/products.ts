@@ -8,10 +8,10 @@ import { noProduct, severalProducts } from '../../checks/product-faults.ts';
 import { type CheckedProductStore, productValues } from '../../checks/product-values.ts';
 import type { ProductStore } from '../../store.ts';
 import { recordAction } from '../audit/audit.ts';
+import { CACHE_CLEANUP, cleanUpCache, countOlderThan } from '../cleanup/cleanup.ts';
 import type { PostgresContext } from '../context.ts';
 import { expectOneRow, notDone } from '../expect-change.ts';
 import type { Asker } from '../server/server.ts';
-import { unfinished } from '../unfinished.ts';
 import { SECONDS, storable } from '../values.ts';
 import { createProductList } from './product-list.ts';
 import { ROW_COLUMNS } from './product-rows.ts';
@@ -38,6 +38,7 @@ export const FIND_STATUS = `SELECT classification_status FROM product_attributes
 /** Gives an entry another status. */
 export const SET_STATUS = `UPDATE product_attributes SET classification_status = $2 WHERE product_id = $1`;
 
+const DEFAULT_DAYS = 30;
 const SUCCESSFUL = { byProductId: FIND_BY_PRODUCT_ID, byHash: FIND_BY_HASH };
 const ANY = { byProductId: FIND_ANY_BY_PRODUCT_ID, byHash: FIND_ANY_BY_HASH };
 
@@ -56,8 +57,8 @@ export function createProductStore(context: PostgresContext): CheckedProductStor
     list: createProductList(context),
     invalidate: (productId) => invalidate(context, productId),
     restore: (productId, status) => restore(context, productId, status),
-    countOlderThan: () => unfinished('countOlderThan'),
-    cleanup: () => unfinished('cleanup'),
+    countOlderThan: (days) => countOlderThan(context, CACHE_CLEANUP, days),
+    cleanup: ({ days = DEFAULT_DAYS, ...options } = {}) => cleanUpCache(context, { ...options, days }),
   };
 }
 

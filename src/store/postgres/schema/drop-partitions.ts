@@ -9,6 +9,8 @@ export interface DropOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+const DROP_TIMEOUT_MS = 80;
+
 /** Tells whether this role owns the log, as only an owner may drop partitions. */
 export const OWNS_LOG = `
   SELECT pg_has_role(relowner, 'USAGE') AS owns FROM pg_class WHERE oid = to_regclass('user_api_call_log')`;
@@ -33,8 +35,7 @@ export async function dropPartitionsBefore(server: Server, limit: Date, options:
   let calls = 0;
   for (const partition of await server.read((ask) => findPartitionsBefore(ask, limit))) {
     if (options.signal?.aborted) break;
-    calls += await patientWrite(server, async (ask) => {
-      const dropped = await dropPartition(ask, partition);
+    calls += await dropPartition(server, partition, async (ask, dropped) => {
       await options.onDrop?.(ask, dropped);
       return dropped.calls;
     });
@@ -42,9 +43,22 @@ export async function dropPartitionsBefore(server: Server, limit: Date, options:
   return calls;
 }
 
-async function dropPartition(ask: Asker, partition: OldPartition): Promise<OldPartition> {
+/**
+ * Drops a partition, with other work in the same transaction. Whoever writes to the log waits behind this while it waits for others, so
+ * it waits for a moment only, a few times.
+ */
+export function dropPartition<Answer>(
+  server: Server,
+  partition: OldPartition,
+  work: (ask: Asker, dropped: OldPartition) => Promise<Answer>,
+): Promise<Answer> {
   const { name } = partition;
-  const [counted] = await ask.rows<{ readonly calls: number }>(`SELECT count(*) AS calls FROM ${name}`);
-  await ask.run(`DROP TABLE ${name}`);
-  return { ...partition, calls: Number(counted?.calls ?? 0) };
+  const drop = async (ask: Asker) => {
+    const [counted] = await ask.rows<{ readonly calls: number }>(`SELECT count(*) AS calls FROM ${name}`);
+    const answer = await work(ask, { ...partition, calls: Number(counted?.calls ?? 0) });
+    // Last, since it holds up everybody until the end of the transaction.
+    await ask.run(`DROP TABLE ${name}`);
+    return answer;
+  };
+  return patientWrite(server, drop, { lockTimeoutMs: DROP_TIMEOUT_MS });
 }

@@ -17,11 +17,15 @@ const PASSING: ReadonlySet<string | undefined> = new Set(['55P03', '40P01', '400
  * Changes the schema in one transaction while others read and write. Whoever waits for a lock on a table holds up all who come
  * after, so it gives up soon, and tries again a few times.
  */
-export async function patientWrite<Answer>(server: Server, work: (ask: Asker) => Promise<Answer>): Promise<Answer> {
+export async function patientWrite<Answer>(
+  server: Server,
+  work: (ask: Asker) => Promise<Answer>,
+  { lockTimeoutMs = LOCK_TIMEOUT_MS } = {},
+): Promise<Answer> {
   const attempt = async (triesLeft: number): Promise<Answer> => {
     try {
       return await server.write(async (ask) => {
-        await ask.run(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
+        await ask.run(`SET LOCAL lock_timeout = ${lockTimeoutMs}`);
         return work(ask);
       });
     } catch (error) {

@@ -1,8 +1,6 @@
+import { BATCH_ROWS } from '../../answers/cleanup-run.ts';
 import { instantOf } from '../file/instants.ts';
 import { type CountPlan, planCount } from './count-before.ts';
-
-/** Rows that are looked for at a time. */
-export const BATCH_ROWS = 20_000;
 
 /**
  * Statements of a cleanup; `@before` is the time, `@beforeText` a text that sorts after all older ones, `@ids` a JSON
