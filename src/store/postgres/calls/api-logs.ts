@@ -1,17 +1,23 @@
 import { createStatistics } from '../../answers/statistics.ts';
+import { valueCounts } from '../../answers/value-counts.ts';
 import { type CheckedApiLogStore, callValues } from '../../checks/call-values.ts';
 import type { ApiLogStore } from '../../store.ts';
 import { cleanUpLog, countOlderThan, LOG_CLEANUP } from '../cleanup/cleanup.ts';
 import type { PostgresContext } from '../context.ts';
-import { unfinished } from '../unfinished.ts';
 import { requireUser } from '../users/user-rows.ts';
+import { namesOfAll } from '../users/user-search.ts';
+import { createCallList } from './call-list.ts';
 import { findCall, newestCall } from './calls.ts';
+import { createErrorList } from './error-list.ts';
 import { firstAndLastCall } from './first-and-last-call.ts';
 import { nearestSuccess } from './nearest-success.ts';
 import { insertCalls } from './new-calls.ts';
+import { payloadPaths } from './payload-paths.ts';
+import { recentErrors } from './recent-errors.ts';
 import { createStoredCallFinder } from './stored-calls.ts';
 
 const DEFAULT_DAYS = 90;
+const DEFAULT_PAYLOADS = 200;
 
 /** The log of calls on a server. */
 export function createApiLogStore(context: PostgresContext): CheckedApiLogStore {
@@ -28,11 +34,12 @@ export function createApiLogStore(context: PostgresContext): CheckedApiLogStore 
       requireUser: (who) => server.read((ask) => requireUser(ask, who)),
       firstAndLastCall: ({ id }) => server.read((ask) => firstAndLastCall(ask, id, now())),
     }),
-    recentErrors: () => unfinished('recentErrors'),
-    errors: () => unfinished('errors'),
-    calls: () => unfinished('calls'),
-    valueCounts: () => unfinished('valueCounts'),
-    payloadPaths: () => unfinished('payloadPaths'),
+    recentErrors: (options = {}) => recentErrors(context, options),
+    errors: createErrorList(context),
+    calls: createCallList(context),
+    valueCounts: (window, calls = {}) =>
+      valueCounts({ ...context, nameAll: () => server.read(namesOfAll) }, window, calls),
+    payloadPaths: ({ limit = DEFAULT_PAYLOADS } = {}) => payloadPaths(context, { limit }),
     find: (id) => findCall(context, id),
     findStored: createStoredCallFinder(server),
     why: (request) => whys.ask(request),

@@ -47,14 +47,18 @@ export class CallScans {
   }
 
   /**
-   * Looks for calls of a window that fit, as long as the patience lasts, and notes how far that got; without patience for all of
-   * them. Returns undefined if SQL can decide the query, and the log is asked immediately.
+   * Looks for calls of a window that fit, as long as the patience lasts, and notes how far that got; without patience until there
+   * are enough, which are all of them unless given. Returns undefined if SQL can decide the query, and the log is asked immediately.
    */
-  async find(window: Window, { patience, ...calls }: SummedCalls): Promise<FoundIds | undefined> {
+  async find(
+    window: Window,
+    { patience, ...calls }: SummedCalls,
+    { enough = Number.POSITIVE_INFINITY }: { readonly enough?: number } = {},
+  ): Promise<FoundIds | undefined> {
     if (calls.query === undefined || isDecidedBySql(calls.query)) return undefined;
     const scan = this.#scanFor(window, calls);
     const untilMs = patience === undefined ? Number.POSITIVE_INFINITY : this.#rules.clock() + patience.ms;
-    const mostFound = patience === undefined ? Number.POSITIVE_INFINITY : this.#rules.mostFound;
+    const mostFound = patience === undefined ? enough : this.#rules.mostFound;
     while ((await scan.step(window, mostFound)) && this.#rules.clock() < untilMs);
     patience?.note(scan.stateOf(window, this.#now()));
     return scan.found;

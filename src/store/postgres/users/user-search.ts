@@ -14,6 +14,9 @@ import { toText } from '../../answers/values.ts';
 import type { Asker, Server } from '../server/server.ts';
 import { bindId, bindIds, canStand } from '../values.ts';
 
+/** The ids and names of all users. */
+export const USER_NAMES = 'SELECT id, username FROM "user"';
+
 /** The ids and names of some users. */
 export const NAMES_OF_USERS = `SELECT id, username FROM "user" WHERE id = ANY($1::bigint[])`;
 
@@ -66,6 +69,11 @@ export async function findUsers(
 /** Names those of some users who are there. */
 export async function namesOfUsers(ask: Asker, ids: readonly Id[]): Promise<ReadonlyMap<Id, string>> {
   return new Map((await ask.tuples<NameRow>(NAMES_OF_USERS, [bindIds(ids)])).map(toNamed));
+}
+
+/** Names all users. */
+export async function namesOfAll(ask: Asker): Promise<ReadonlyMap<Id, string>> {
+  return new Map((await ask.tuples<NameRow>(USER_NAMES)).map(toNamed));
 }
 
 type NameRow = readonly [id: unknown, username: unknown];

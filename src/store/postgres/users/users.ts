@@ -12,8 +12,8 @@ import { recordAction } from '../audit/audit.ts';
 import type { PostgresContext } from '../context.ts';
 import { expectOneRow, notDone } from '../expect-change.ts';
 import type { Asker } from '../server/server.ts';
-import { unfinished } from '../unfinished.ts';
 import { bindId, SECONDS, toSeconds } from '../values.ts';
+import { createUserOverview } from './user-overview.ts';
 import { findUser, hasNamesakes, requireUser, USER_COLUMNS, usersNamed } from './user-rows.ts';
 
 /** The active user with this hash of a key. */
@@ -65,7 +65,7 @@ export function createUserStore(context: PostgresContext): UserStore {
     deactivate: (who) => setActive(context, who, false),
     reactivate: (who) => setActive(context, who, true),
     regenerateKey: (who) => regenerateKey(context, who),
-    overview: () => unfinished('createUserOverview'),
+    overview: createUserOverview(context),
   };
 }
 

@@ -1,9 +1,11 @@
 import { createStatistics } from '../../answers/statistics.ts';
+import { valueCounts } from '../../answers/value-counts.ts';
 import { type CheckedApiLogStore, callValues } from '../../checks/call-values.ts';
 import type { ApiLogStore } from '../../store.ts';
 import type { StoreContext } from '../file/context.ts';
 import { bindId } from '../file/ids.ts';
 import { requireUser } from '../users/user-rows.ts';
+import { namesOfAll } from '../users/user-search.ts';
 import { createCallList } from './call-list.ts';
 import { findCall, findStoredCall, newestCall } from './calls.ts';
 import { cleanUp, countOlderThan } from './cleanup.ts';
@@ -14,7 +16,6 @@ import { nearestSuccess } from './nearest-success.ts';
 import { insertCalls } from './new-calls.ts';
 import { payloadPaths } from './payload-paths.ts';
 import { recentErrors } from './recent-errors.ts';
-import { valueCounts } from './value-counts.ts';
 
 const DEFAULT_DAYS = 90;
 const DEFAULT_PAYLOADS = 200;
@@ -25,6 +26,7 @@ export const LOG_CLEANUP = planCleanup('cleanup logs', 'user_api_call_log', 'dat
 /** The log of calls of a file. */
 export function createApiLogStore(context: StoreContext): CheckedApiLogStore {
   const { file, now, sums, resolve, whys } = context;
+  const nameAll = async () => file.read(namesOfAll);
   const logMany: ApiLogStore['logMany'] = async (calls) => insertCalls(file, callValues(calls, now()));
   return {
     log: async (call) => (await logMany([call]))[0] ?? 0,
@@ -40,7 +42,7 @@ export function createApiLogStore(context: StoreContext): CheckedApiLogStore {
     recentErrors: (options = {}) => recentErrors(context, options),
     errors: createErrorList(context),
     calls: createCallList(context),
-    valueCounts: (window, calls = {}) => valueCounts(context, window, calls),
+    valueCounts: (window, calls = {}) => valueCounts({ ...context, nameAll }, window, calls),
     payloadPaths: async ({ limit = DEFAULT_PAYLOADS } = {}) => payloadPaths(context, { limit }),
     find: async (id) => findCall(context, id),
     findStored: async (id, options) => findStoredCall(context, id, options),

@@ -3,20 +3,20 @@ import type { Id } from '../../../model/id.ts';
 import type { Window } from '../../../model/window.ts';
 import type { ResolvedFilter } from '../../answers/call-filters.ts';
 import { toListedCall } from '../../answers/call-records.ts';
+import { type HourCounts, totalOf } from '../../answers/hour-pages.ts';
 import { toId } from '../../answers/ids.ts';
 import { inOrder, type PagePlace, placeOf, Recent } from '../../answers/pages.ts';
 import { scanOf } from '../../answers/patience.ts';
 import { windowBounds } from '../../answers/periods.ts';
-import { toText } from '../../answers/values.ts';
 import type { CallPage, CallPageRequest } from '../../store.ts';
 import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
 import { bindId, bindIds } from '../file/ids.ts';
-import { USER_NAMES } from '../users/user-search.ts';
+import { namesOfAll } from '../users/user-search.ts';
 import { CALL_COUNT, type CallOrder, FALLING_CALLS, MESSAGE_COUNT, RISING_CALLS } from './call-orders.ts';
 import { type AskedCalls, askAbout, type CallQuestion } from './call-question.ts';
 import { LISTED_CALLS_BY_ID } from './call-rows.ts';
-import { type HourCounts, pageByHours, totalOf } from './hour-pages.ts';
+import { pageByHours } from './hour-pages.ts';
 
 const COUNTS_KEPT = 4;
 
@@ -68,8 +68,7 @@ async function knownPage(
 
 /** Writes the users of calls as a list sorts them. */
 function userTexts(file: StoreContext['file']): (id: Id | string) => string {
-  const rows = file.read((connection) => connection.prepareExact(USER_NAMES).raw().all()) as (readonly unknown[])[];
-  const names = new Map(rows.map(([id, username]): [Id, string] => [toId(id), toText(username) ?? '']));
+  const names = file.read(namesOfAll);
   return (id) => (names.get(id) ?? `#${id}`).toLowerCase();
 }
 

@@ -44,6 +44,11 @@ export function namesOfUsers(connection: Connection, ids: readonly Id[]): Readon
   return new Map(rows.map(([id, username]): Named => [toId(id), toText(username) ?? '']));
 }
 
+/** Names all users. */
+export function namesOfAll(connection: Connection): ReadonlyMap<Id, string> {
+  return new Map(readUsers(connection));
+}
+
 // An id of text that stands for a number means the number in a log whose column holds numbers.
 function formsOf(id: Id): readonly Id[] {
   const number = numberOfText(id);

@@ -1,0 +1,77 @@
+import type { Id } from '../../../model/id.ts';
+import type { UserOverviewPage } from '../../../model/user.ts';
+import { toId } from '../../answers/ids.ts';
+import { placePage } from '../../answers/pages.ts';
+import { scanOf } from '../../answers/patience.ts';
+import { toTimestamp } from '../../answers/timestamps.ts';
+import { planUserBuckets } from '../../answers/user-buckets.ts';
+import { byUser, orderUsers, toCrowd, toOverview, type UserEntry } from '../../answers/user-overview.ts';
+import type { UserOverviewRequest } from '../../store.ts';
+import { FIRST_SECOND, LAST_SECOND } from '../calls/call-sql.ts';
+import type { PostgresContext } from '../context.ts';
+import type { Asker } from '../server/server.ts';
+import { bindIds, SECONDS, toSeconds } from '../values.ts';
+import { USER_COLUMNS } from './user-rows.ts';
+
+/** All users. */
+export const USER_ENTRIES = `SELECT ${USER_COLUMNS} FROM "user"`;
+
+const lastCallsOf = (users: string) => `
+  SELECT u.id, extract(epoch FROM coalesce(
+    (SELECT max(l.date_time) FROM user_api_call_log l
+      WHERE l.user_id = u.id AND l.date_time >= to_timestamp($2::float8) AND l.date_time <= to_timestamp($1::float8)),
+    (SELECT min(l.date_time) FROM user_api_call_log l
+      WHERE l.user_id = u.id AND l.date_time > to_timestamp($1::float8) AND l.date_time < to_timestamp($3::float8))))::float8
+  FROM ${users}`;
+
+/** The last calls of all users until `$1`, or else the first after it. */
+export const ALL_LAST_CALLS = lastCallsOf('"user" u');
+
+/** The same of some users, `$4`. */
+export const SOME_LAST_CALLS = lastCallsOf('unnest($4::bigint[]) AS u(id)');
+
+/** Answers pages of the users with their traffic. */
+export function createUserOverview({
+  server,
+  now,
+  sums,
+  resolve,
+}: PostgresContext): (request: UserOverviewRequest) => Promise<UserOverviewPage> {
+  return async (request) => {
+    const time = now();
+    const isByLastCall = request.sort === 'lastCall';
+    const [{ window, calls: wanted, query }, [entries, lastCalls]] = await Promise.all([
+      resolve(request.window, request),
+      server.read((ask) =>
+        Promise.all([ask.tuples<UserEntry>(USER_ENTRIES), isByLastCall ? lastCallsUntil(ask, time) : NONE]),
+      ),
+    ]);
+    const crowd = toCrowd(entries, lastCalls);
+    const traffic = byUser(await sums.traffic(window, [...crowd.entries.keys()], wanted));
+    const snapshot = { ...crowd, traffic };
+    const order = orderUsers(snapshot, request, { query, times: SECONDS });
+    const { ids, ...place } = placePage(order, request);
+    const plan = planUserBuckets(window, request.bucketCount, time);
+    const [calls, shown] = await Promise.all([
+      sums.callsByBucket(window, ids, plan, wanted),
+      isByLastCall ? lastCalls : server.read((ask) => lastCallsUntil(ask, time, ids)),
+    ]);
+    const rows = ids.flatMap((id) => toOverview(id, { ...snapshot, lastCalls: shown }, { calls, times: SECONDS }));
+    const { activeTotal } = crowd;
+    return { rows, ...place, unfilteredTotal: crowd.entries.size, activeTotal, ...scanOf(wanted) };
+  };
+}
+
+const NONE: ReadonlyMap<Id, string> = new Map();
+
+/** Reads the times of the last calls of some users, or of all: UTC text. */
+async function lastCallsUntil(ask: Asker, time: Date, ids?: readonly Id[]): Promise<ReadonlyMap<Id, string>> {
+  const values = [toSeconds(time), FIRST_SECOND, LAST_SECOND];
+  const rows = await (ids === undefined
+    ? ask.tuples<LastCall>(ALL_LAST_CALLS, values)
+    : ask.tuples<LastCall>(SOME_LAST_CALLS, [...values, bindIds(ids)]));
+  const dated = rows.flatMap(([id, second]) => (second === null ? [] : [[toId(id), second] as const]));
+  return new Map(dated.map(([id, second]) => [id, toTimestamp(new Date(second * 1000))]));
+}
+
+type LastCall = readonly [id: Id, second: number | null];
