@@ -42,6 +42,7 @@ const TABLE: readonly Row[] = [
     may: [/^store\/(checks|answers)\//, FILTER, INSIGHT, MODEL, TEXT, NODE],
     mayType: [/^store\/(store|doctor)$/],
   },
+  { files: /^store\/copy\//, may: [/^store\/(copy|answers)\//, MODEL, NODE] },
   {
     files: /^store\/statistics\//,
     may: [/^store\/(statistics|answers)\//, /^insight\//, FILTER, FILES, MODEL, NODE, DRIVER],
@@ -50,7 +51,7 @@ const TABLE: readonly Row[] = [
   {
     files: /^store\/sqlite\//,
     may: [
-      /^store\/(sqlite|answers|checks)\//,
+      /^store\/(sqlite|answers|checks|copy)\//,
       /^store\/(package-root|statistics\/log-source)$/,
       FILTER,
       INSIGHT,
@@ -65,7 +66,7 @@ const TABLE: readonly Row[] = [
   {
     files: /^store\/postgres\//,
     may: [
-      /^store\/(postgres|answers|checks)\//,
+      /^store\/(postgres|answers|checks|copy)\//,
       /^store\/(package-root|statistics\/log-source)$/,
       FILTER,
       INSIGHT,

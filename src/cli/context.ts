@@ -50,8 +50,6 @@ export interface StoreUse {
 }
 
 const defaultFile = 'predict_presents.db';
-const SHOWN_PASSWORD =
-  'Other users of this machine can see the password in --db while this runs. Put it into ~/.pgpass or PGPASSWORD.';
 // In the order in which they count.
 const VARIABLES = ['PRESENTS_DB', 'DATABASE_PATH'] as const;
 
@@ -107,6 +105,14 @@ export function databaseWordsOf(io: Io, options: CommonOptions): readonly string
   return isNamed ? locationWords(locationOf(io, options)) : [];
 }
 
+/** Returns what there is to say about the way a database was named: that a password in an option can be seen. */
+export function warningsAbout(option: string, name: string): readonly string[] {
+  if (!showsPassword(name)) return [];
+  return [
+    `Other users of this machine can see the password in ${option} while this runs. Put it into ~/.pgpass or PGPASSWORD.`,
+  ];
+}
+
 /** Makes what a command works with from the process and the options of the command line. */
 export function createContext(io: Io, options: CommonOptions): Context {
   const location = () => locationOf(io, options);
@@ -119,7 +125,7 @@ export function createContext(io: Io, options: CommonOptions): Context {
     format,
     warnings: [
       ...(format === 'text' && io.timeZoneFault !== undefined ? [io.timeZoneFault] : []),
-      ...(options.db !== undefined && showsPassword(options.db) ? [SHOWN_PASSWORD] : []),
+      ...(options.db === undefined ? [] : warningsAbout('--db', options.db)),
     ],
     yes: options.yes === true,
     get location() {

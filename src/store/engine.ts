@@ -4,6 +4,8 @@ import type { CallSums } from './answers/call-sums.ts';
 import type { TriageBook } from './answers/triage-book.ts';
 import type { CallValues, CheckedApiLogStore } from './checks/call-values.ts';
 import type { CheckedProductStore } from './checks/product-values.ts';
+import type { CopySource } from './copy/source.ts';
+import type { CopyTarget } from './copy/target.ts';
 import type { ExamineSettings } from './doctor.ts';
 import type { DatabaseState, InitPlan, InitResult, InitSettings, InitWishes } from './init.ts';
 import type { MaintainPlan, MaintainResult, MaintainSettings } from './maintain.ts';
@@ -61,4 +63,8 @@ export interface EngineDoor<Place extends Location> {
   maintain(location: Place, settings: MaintainSettings): Promise<MaintainResult>;
   /** Looks at everything that may be wrong with the database, as far as it can be reached. */
   examine(location: Place, settings: ExamineSettings): Promise<void>;
+  /** Opens a database to be copied; nothing is written to it. */
+  openCopySource(location: Place): Promise<CopySource>;
+  /** Opens a database to be copied into; nothing is written before the copy begins. */
+  openCopyTarget(location: Place, settings: InitSettings): Promise<CopyTarget>;
 }

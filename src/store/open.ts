@@ -4,7 +4,7 @@ import type { Location } from '../model/location.ts';
 import { systemActor } from './actor.ts';
 import { checkedStore } from './checks/checked-store.ts';
 import { engineOf } from './engines.ts';
-import type { DatabaseState, InitPlan, InitResult, InitWishes } from './init.ts';
+import type { DatabaseState, InitPlan, InitResult, InitSettings, InitWishes } from './init.ts';
 import { openLocalStore } from './local-store.ts';
 import type { MaintainPlan, MaintainResult, MaintainSettings } from './maintain.ts';
 import type { StatisticsIndexUse } from './statistics/statistics-index-use.ts';
@@ -82,13 +82,17 @@ export async function planInit(location: Location, wishes: InitWishes = {}, now 
 
 /** Makes the database, or adds what is missing to it, and says what it did; no row is ever lost. */
 export async function initDatabase(location: Location, options: InitOptionsAndWishes = {}): Promise<InitResult> {
-  return engineOf(location).initDatabase(location, {
-    partitions: options.partitions,
-    roles: options.roles,
-    now: options.now ?? (() => new Date()),
-    actor: options.actor ?? systemActor(),
-    busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
-  });
+  const { partitions, roles } = options;
+  return engineOf(location).initDatabase(location, { partitions, roles, ...initSettings(options) });
+}
+
+/** Options for making a database, with what holds unless they are given. */
+export function initSettings({ now, actor, busyTimeoutMs }: InitOptions): InitSettings {
+  return {
+    now: now ?? (() => new Date()),
+    actor: actor ?? systemActor(),
+    busyTimeoutMs: busyTimeoutMs ?? BUSY_TIMEOUT_MS,
+  };
 }
 
 /** Options for the maintenance of a log. */

@@ -10,6 +10,7 @@ import { addAuditCommand } from './audit.ts';
 import { addCallsCommand } from './calls.ts';
 import { addCleanupCommands } from './cleanup.ts';
 import { CliCommand } from './cli-command.ts';
+import { addCopyCommand } from './copy.ts';
 import { addDemoCommand } from './demo.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addErrorCommands } from './errors.ts';
@@ -59,6 +60,7 @@ export function buildProgram({ io, version, color, finish }: ProgramOptions): Cl
   addInitCommand(program, run);
   addMaintainCommand(program, run);
   addDoctorCommand(program, run);
+  addCopyCommand(program, run);
   addCleanupCommands(program, run);
   addAuditCommand(program, run);
   addDemoCommand(program, run);

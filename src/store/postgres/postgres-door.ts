@@ -1,4 +1,5 @@
 import type { ServerLocation } from '../../model/location.ts';
+import { printable } from '../../text/printable.ts';
 import type { EngineDoor } from '../engine.ts';
 
 // Nothing of PostgreSQL is loaded before the first question.
@@ -16,4 +17,8 @@ export const postgresDoor: EngineDoor<ServerLocation> = {
   planMaintain: async (location, wishes) => (await import('./schema/maintain.ts')).planMaintain(location, wishes),
   maintain: async (location, settings) => (await import('./schema/maintain.ts')).maintain(location, settings),
   examine: async (location, settings) => (await import('./doctor/examine.ts')).examine(location, settings),
+  openCopySource: async (location) =>
+    (await import('./copy/server-source.ts')).openServerSource(location, printable(location.label)),
+  openCopyTarget: async (location, settings) =>
+    (await import('./copy/server-target.ts')).openServerTarget(location, printable(location.label), settings),
 };

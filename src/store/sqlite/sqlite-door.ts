@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { FileLocation } from '../../model/location.ts';
+import { printable } from '../../text/printable.ts';
 import type { EngineDoor } from '../engine.ts';
 
 // The driver is loaded by whoever asks the first question: a program that only opens a store in a thread never does.
@@ -20,4 +21,7 @@ export const sqliteDoor: EngineDoor<FileLocation> = {
   planMaintain: async () => ({ log: 'file', missing: [], old: [] }),
   maintain: async () => ({ made: [], dropped: [] }),
   examine: async ({ path }, settings) => (await import('./doctor/examine.ts')).examine(path, settings),
+  openCopySource: async ({ path }) => (await import('./copy/file-source.ts')).openFileSource(path, printable(path)),
+  openCopyTarget: async ({ path }, settings) =>
+    (await import('./copy/file-target.ts')).openFileTarget(path, printable(path), settings),
 };

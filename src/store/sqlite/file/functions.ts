@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { BoundTerm } from '../../../filter/bound-query.ts';
 import { fits } from '../../../filter/fits.ts';
 import { createGroupFinder } from '../../../filter/group-of.ts';
@@ -8,12 +9,15 @@ const FAILED = 500;
 
 /**
  * Adds functions to SQL: `folded(text)`, the text in lower case as JavaScript has it, for all languages, since SQLite's
- * `lower()` knows ASCII alone; `fits_term(term, value)`, which tests the value that a term of a query looks at; and
+ * `lower()` knows ASCII alone; `utf8_bytes(text)`, the bytes that a text takes in UTF-8, whatever the file keeps; `fits_term(term, value)`, which tests the value that a term of a query looks at; and
  * `group_of(status, message, route)`, the id of the group of a failed call.
  */
 export function defineFunctions(database: Pick<Driver, 'function'>): void {
   database.function('folded', { deterministic: true }, (text) =>
     typeof text === 'string' ? text.toLowerCase() : null,
+  );
+  database.function('utf8_bytes', { deterministic: true }, (text) =>
+    typeof text === 'string' ? Buffer.byteLength(text) : null,
   );
   const groupOf = createGroupFinder();
   database.function(
