@@ -80,6 +80,6 @@ export function whereLines({ io, paintOut }: Context, where: Where | undefined):
 export function windowWords({ from, to }: Window, now: Date): string {
   const end = to ?? now;
   return from.getTime() > FIRST_MS
-    ? formatSpan(from, end, false)
+    ? formatSpan(from, end, false, now)
     : `until ${formatDateTime(end, false)} ${zoneName(end, false)}`;
 }

@@ -40,30 +40,32 @@ interface Place {
   readonly typed: string;
 }
 
-const WORD_START = /(?:^|[\s(])-?([^\s()",:]*)$/u;
-const VALUE = /(?:^|[\s(])-?([^\s()",:]+):(?:[^\s()",]*,|"(?:[^"\\]|\\.)*",)*("(?:[^"\\]|\\.)*|[^\s()",]*)$/u;
-const PATH = /(?:^|[\s(])-?(req|res)([.[][^\s():,]*)$/iu;
+// Of the word that the cursor stands behind, up to it.
+const NAME = /^-?([^\s()",:]*)$/u;
+const VALUE = /^-?([^\s()",:]+):(?:[^\s()",]*,|"(?:[^"\\]|\\.)*",)*("(?:[^"\\]|\\.)*|[^\s()",]*)$/su;
+const PATH = /^-?(req|res)([.[][^\s():,]*)$/iu;
 
 /** The ways to go on where the cursor stands: fields and recent filters where a word begins, values behind a colon, paths behind `req`. */
 export function completionsAt(text: string, cursor: number, known: Known): readonly Completion[] {
   const before = text.slice(0, cursor);
-  const isQuoted = isWithinQuotes(before);
-  const [, payload, path = ''] = PATH.exec(before) ?? [];
+  const { word, isQuoted } = lastWordOf(before);
+  const [, payload, path = ''] = PATH.exec(word) ?? [];
   if (payload !== undefined && !isQuoted) return pathCompletions(text, placeOf(before, text, path), payload, known);
-  const [, field, typedValue = ''] = VALUE.exec(before) ?? [];
+  const [, field, typedValue = ''] = VALUE.exec(word) ?? [];
   if (field !== undefined && isQuoted === typedValue.startsWith('"'))
     return valueCompletions(text, placeOf(before, text, typedValue), field, known);
-  const [, word] = WORD_START.exec(before) ?? [];
-  return word === undefined || isQuoted ? [] : wordCompletions(text, placeOf(before, text, word), known);
+  const [, name] = NAME.exec(word) ?? [];
+  return name === undefined || isQuoted ? [] : wordCompletions(text, placeOf(before, text, name), known);
 }
 
 /** True if a word or a value is being typed that means something else as long as it is not whole: `us` of `user:`, `/api/` of `/api/predict`. */
 export function isHalfTyped(text: string, cursor: number, known: Known): boolean {
-  return isFieldBegun(text, cursor) || isValueBegun(text.slice(0, cursor), known);
+  const { word } = lastWordOf(text.slice(0, cursor));
+  return isFieldBegun(word) || isValueBegun(word, known);
 }
 
-function isValueBegun(before: string, known: Known): boolean {
-  const [, name = '', typed = ''] = VALUE.exec(before) ?? [];
+function isValueBegun(word: string, known: Known): boolean {
+  const [, name = '', typed = ''] = VALUE.exec(word) ?? [];
   const field = fieldNamed(name);
   if (
     typed === '' ||
@@ -76,17 +78,16 @@ function isValueBegun(before: string, known: Known): boolean {
   return !values.includes(wanted) && values.some((value) => value.startsWith(wanted));
 }
 
-function isFieldBegun(text: string, cursor: number): boolean {
-  const [, word = ''] = WORD_START.exec(text.slice(0, cursor)) ?? [];
-  const [payload] = PATH.exec(text.slice(0, cursor)) ?? [];
-  return payload !== undefined || (word !== '' && fieldsBegunBy(word).length > 0);
+function isFieldBegun(word: string): boolean {
+  const [, name = ''] = NAME.exec(word) ?? [];
+  return PATH.test(word) || (name !== '' && fieldsBegunBy(name).length > 0);
 }
 
 /** A filter without the word that the cursor stands in or behind. */
 export function withoutWordAt(text: string, cursor: number): string {
-  const [typed = ''] = /(?:[^\s()"]|"(?:[^"\\]|\\.)*(?:"|$))*$/su.exec(text.slice(0, cursor)) ?? [];
+  const { word } = lastWordOf(text.slice(0, cursor));
   const [rest = ''] = /^[^\s()]*/u.exec(text.slice(cursor)) ?? [];
-  return `${text.slice(0, cursor - typed.length)}${text.slice(cursor + rest.length)}`;
+  return `${text.slice(0, cursor - word.length)}${text.slice(cursor + rest.length)}`;
 }
 
 function fieldsBegunBy(typed: string): readonly FieldName[] {
@@ -101,8 +102,17 @@ function placeOf(before: string, text: string, typed: string): Place {
   return { from: before.length - typed.length, to: before.length + rest.length, typed };
 }
 
-function isWithinQuotes(text: string): boolean {
-  return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/gsu, '').includes('"');
+/** The word that a text ends with, blanks in its quotes included, and whether its last quote is open. */
+function lastWordOf(text: string): { readonly word: string; readonly isQuoted: boolean } {
+  let start = 0;
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at] ?? '';
+    if (char === '"') isQuoted = !isQuoted;
+    else if (isQuoted && char === '\\') at += 1;
+    else if (!isQuoted && /[\s()]/u.test(char)) start = at + 1;
+  }
+  return { word: text.slice(start), isQuoted };
 }
 
 function wordCompletions(text: string, place: Place, known: Known): readonly Completion[] {

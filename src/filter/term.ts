@@ -135,7 +135,7 @@ function plainText(name: string, value: RawValue): RawValue {
 
 function stateTest(value: RawValue): CallState {
   const typed = textOf(value).toLowerCase();
-  const state = callStates.find((word) => isPlain(value) && word === typed);
+  const state = callStates.find((word) => word === typed);
   if (state !== undefined) return state;
   const known = `${callStates.slice(0, -1).join(', ')} and ${callStates.at(-1)}`;
   const suggestion = nearest(typed, callStates) ?? 'error';

@@ -11,7 +11,7 @@ const CLOCK = String.raw`\d{1,2}(?::\d\d(?::\d\d(?:\.\d{1,3})?)?)?`;
 const DURATION = /^(?:now-)?(\d+(?:\.\d+)?)([smhdw])$/u;
 const START = /^now\/([mhdw])$/u;
 const CIVIL = new RegExp(
-  `^(?:(\\d{4}-\\d\\d(?:-\\d\\d)?)(?:[T ](${CLOCK})(Z|[+-]\\d\\d:\\d\\d)?)?|(\\d{1,2}:\\d\\d(?::\\d\\d(?:\\.\\d{1,3})?)?))$`,
+  `^(?:(\\d{4}-\\d\\d(?:-\\d\\d)?)(?:[T ](${CLOCK})(Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d)?)?|(\\d{1,2}:\\d\\d(?::\\d\\d(?:\\.\\d{1,3})?)?))$`,
   'iu',
 );
 const CLOCK_ALONE = new RegExp(`^${CLOCK}$`, 'u');

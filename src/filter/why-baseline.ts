@@ -106,5 +106,6 @@ function fitsFailedAlone(part: Query): boolean {
 }
 
 function isOfErrors(test: NumberTest): boolean {
-  return test.is === 'range' && test.from >= FIRST_ERROR;
+  // `status:>399` means the same whole numbers.
+  return test.is === 'range' && (test.isFromOpen ? Math.floor(test.from) + 1 : test.from) >= FIRST_ERROR;
 }

@@ -98,12 +98,16 @@ export function zoneName(date: Date, utc: boolean): string {
   return name.replace(/^GMT(?=[+-])/, 'UTC').replace('-', '−');
 }
 
-/** From when to when, and in which zone: `Sat 21 Nov 08:00 – Sun 22 Nov 08:00 CET`. Says only once what both ends share. */
-export function formatSpan(from: Date, to: Date, utc: boolean): string {
+/**
+ * From when to when, and in which zone: `Sat 21 Nov 08:00 – Sun 22 Nov 08:00 CET`. Says only once what both ends share, and years only if
+ * one of them is not this year, that of `now`.
+ */
+export function formatSpan(from: Date, to: Date, utc: boolean, now: Date = to): string {
   if (!isDate(from) || !isDate(to)) return NONE;
   const [fromZone, toZone] = [zoneName(from, utc), zoneName(to, utc)];
   const [start, end] = [wallClock(from, utc), wallClock(to, utc)];
-  const year = start.year === end.year ? ['', ''] : [` ${start.year}`, ` ${end.year}`];
+  const isThisYear = [start, end].every(({ year }) => year === wallClock(now, utc).year);
+  const year = isThisYear ? ['', ''] : [` ${start.year}`, ` ${end.year}`];
   const sameDay = formatDate(from, utc) === formatDate(to, utc);
   const first = `${formatDay(from, utc)}${year[0]} ${formatClock(from, utc)}${fromZone === toZone ? '' : ` ${fromZone}`}`;
   const last = `${sameDay ? '' : `${formatDay(to, utc)}${year[1]} `}${formatClock(to, utc)}`;

@@ -14,6 +14,11 @@ const run = (argv: readonly string[], world: Partial<CliWorld> = {}) =>
   runInProcess([...argv, '--db', path()], { cwd: '/', ...world });
 const json = async (...argv: readonly string[]) => JSON.parse((await run([...argv, '--json'])).stdout);
 
+test('tells the year of a time that is not of this year', async () => {
+  const { stdout } = await run(['errors', 'list', '--where', 'time:2020-01-01']);
+  expect(stdout).toContain('Wed 1 Jan 2020 00:00 – Thu 2 Jan 2020 00:00 CET');
+});
+
 describe('--where', () => {
   test('leaves of stats system, user and errors the calls that fit, and says so in JSON', async () => {
     expect(await json('stats', 'system', '--where', 'status:4xx')).toMatchObject({

@@ -74,6 +74,11 @@ describe('completion', () => {
     expect(labels('"ab" st')).toEqual(['status:']);
   });
 
+  test('goes on behind quotes that hold what looks like a condition', () => {
+    expect(taken('m:"x user:" status:4')?.text).toBe('m:"x user:" status:422');
+    expect(taken('m:"x req.a" us')?.text).toBe('m:"x req.a" user:');
+  });
+
   test('replaces a value in quotes as a whole', () => {
     expect(taken('user:"ac x" y', 8)?.text).toBe('user:acme-shop y');
   });
@@ -85,6 +90,8 @@ describe('A filter that is being typed', () => {
     ['a statsu:4 b', 5, 'a  b'],
     ['(a OR us', 8, '(a OR '],
     ['a user:"b c', 11, 'a '],
+    ['m:"x y" us', 10, 'm:"x y" '],
+    ['m:"x (\\" y" us', 14, 'm:"x (\\" y" '],
     ['', 0, ''],
   ])('%j is told apart from the word at its cursor', (text, cursor, rest) => {
     expect(withoutWordAt(text, cursor)).toBe(rest);

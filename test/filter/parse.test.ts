@@ -44,6 +44,7 @@ describe('a filter', () => {
     ['route:*', { kind: 'route', values: [{ is: 'present' }] }],
     ['is:error', { kind: 'is', values: ['error'] }],
     ['is:NEW,ignored', { kind: 'is', values: ['new', 'ignored'] }],
+    ['is:"new"', { kind: 'is', values: ['new'] }],
     [
       'group:3F2A,=9c01d2e3',
       {
@@ -127,6 +128,12 @@ describe('a filter', () => {
       'time wants a time: 90m, yesterday, 2026-11-24, 17:00..18:00, 2026-11-24T17..18, now/d, not “25:00”.',
       5,
       5,
+    ],
+    [
+      'time:2026-11-24T17:00+99:99',
+      'time wants a time: 90m, yesterday, 2026-11-24, 17:00..18:00, 2026-11-24T17..18, now/d, not “2026-11-24T17:00+99:99”.',
+      5,
+      22,
     ],
     ['req.:5', 'req is followed by a path, e.g. req.recipient.age or req.items[0].', 3, 1],
     ['http://x', 'No field “http”. To look for the text itself, put it in quotes.', 0, 8],

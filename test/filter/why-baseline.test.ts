@@ -12,6 +12,7 @@ describe('Calls are compared', () => {
   test.each([
     ['is:error', 'status:<400'],
     ['status:422', 'status:<400'],
+    ['status:>399', 'status:<400'],
     ['group:3f2a1b0c user:acme', 'user:acme status:<400'],
     ['is:rising', 'status:<400'],
     ['status:422,5xx message:*age*', 'status:<400'],

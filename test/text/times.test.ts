@@ -129,5 +129,9 @@ describe('dates', () => {
     expect(span('2025-12-31T11:00:00Z', '2026-01-01T11:00:00Z')).toBe(
       'Wed 31 Dec 2025 12:00 – Thu 1 Jan 2026 12:00 CET',
     );
+    const [from, to, now] = ['2020-01-01T11:00:00Z', '2020-01-01T12:00:00Z', '2026-11-20T12:00:00Z'].map(
+      (text) => new Date(text),
+    );
+    expect(from && to && formatSpan(from, to, false, now)).toBe('Wed 1 Jan 2020 12:00 – 13:00 CET');
   });
 });

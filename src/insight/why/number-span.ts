@@ -63,6 +63,7 @@ function shortAbove(last: number, behind: number): number {
 /** The number with few digits that is next below or above, or the number itself. */
 function rounded(value: number, direction: 1 | -1): number {
   const near = Number(value.toPrecision(DIGITS));
+  if (!Number.isFinite(near)) return value;
   if (value === 0 || (near - value) * direction >= 0) return near;
   const step = 10 ** (Math.floor(Math.log10(Math.abs(value))) - DIGITS + 1);
   return Number((near + direction * step).toPrecision(DIGITS));

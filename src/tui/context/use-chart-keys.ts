@@ -31,7 +31,7 @@ export function useChartKeys(
     readonly isActive: boolean;
   },
 ): void {
-  const { dispatch, windowAt } = useServices();
+  const { clock, dispatch, windowAt } = useServices();
   const select = (mark: Mark): void => dispatch({ type: 'view', change: { mark } });
   const toBar = (by: 1 | -1): string | undefined => {
     const next = chart.nextBar(by);
@@ -57,7 +57,7 @@ export function useChartKeys(
     compare: () => {
       dispatch({ type: 'view', change: { isCompared: !view.isCompared } });
       const before = windowCompared(windowAt(window), window);
-      const span = formatSpan(before.from, before.to, isUtc);
+      const span = formatSpan(before.from, before.to, isUtc, clock.now());
       const text = view.isCompared ? 'No longer compared.' : `Compared with ${span}.`;
       dispatch({ type: 'say', message: { tone: 'good', text } });
     },

@@ -49,6 +49,12 @@ describe('why', () => {
       (i) => ({ request: { age: -1 - (i % 9) } }),
       (i) => ({ request: { age: i % 80 } }),
     ],
+    [
+      'the largest numbers that there are',
+      ['req.n >=1.7976931348623157e+308'],
+      () => ({ request: { n: Number.MAX_VALUE } }),
+      (i) => ({ request: { n: i } }),
+    ],
     ['true', ['req.gift true'], () => ({ request: { gift: true } }), (i) => ({ request: { gift: i % 9 === 0 } })],
     [
       'null, and not that it is missing',

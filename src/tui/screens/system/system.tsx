@@ -87,6 +87,6 @@ function SystemTitle(props: {
   left.push(ends, ...chips(filter), ...scanning);
   if (data.isComputing && !isIndexing && scanning.length === 0) left.push({ text: '   computing …', tone: 'accent' });
   if (data.error && !stats) left.push({ text: `   ${errorText(data.error)}`, tone: 'bad' });
-  const against = data.isUnanswered || scanning.length > 0 ? '' : againstWords(window, data.timelineBefore, isUtc);
+  const against = data.isUnanswered || scanning.length > 0 ? '' : againstWords(window, data.timelineBefore, context);
   return <Line width={width} left={left} right={[{ text: against, tone: 'muted' }]} />;
 }

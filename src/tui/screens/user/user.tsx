@@ -100,7 +100,7 @@ export function User(props: ScreenProps<'user'>) {
     { text: `${windowLabel(window, { utc: isUtc, now: clock.now() })} `, tone: 'muted' },
   ];
   const isComparing = data.timelineBefore !== undefined && !data.isUnanswered;
-  const against: Segment = { text: ` ${againstWords(window, data.timelineBefore, isUtc)}`, tone: 'muted' };
+  const against: Segment = { text: ` ${againstWords(window, data.timelineBefore, { isUtc, now })}`, tone: 'muted' };
   const fits = segmentsWidth([name, ...where, against]) + 2 <= width;
   const right = isComparing && fits ? [...where, against] : where;
   const facts: readonly Segment[] = user
