@@ -29,8 +29,10 @@ export function tlsSettingsOf(
   const isSystem = settings.get('sslrootcert')?.value === SYSTEM;
   const given = (isSystem ? undefined : pathOf('sslrootcert')) ?? undefined;
   const asked = value('sslmode', MODES);
-  // As libpq does: who names certificates wants them looked at.
-  const mode = given && asked === 'require' ? 'verify-ca' : isSystem && asked === undefined ? 'verify-full' : asked;
+  const bindsChannel = value('channel_binding', { disable: undefined, prefer: undefined, require: true });
+  // Who names certificates wants them looked at; libpq does so for `require`, too.
+  const isWanted = given !== undefined || isSystem || bindsChannel === true;
+  const mode = asked === 'require' && given ? 'verify-ca' : (asked ?? (isWanted ? 'verify-full' : undefined));
   if (isSystem && mode !== 'verify-full') {
     throw refusal('sslrootcert=system needs sslmode=verify-full.', 'Leave sslmode out, or name a file.', naming);
   }
@@ -48,7 +50,7 @@ export function tlsSettingsOf(
     oldestVersion: value('ssl_min_protocol_version', VERSIONS),
     newestVersion: value('ssl_max_protocol_version', VERSIONS),
     isDirect: value('sslnegotiation', { postgres: undefined, direct: true }),
-    bindsChannel: value('channel_binding', { disable: undefined, prefer: undefined, require: true }),
+    bindsChannel,
   });
 }
 

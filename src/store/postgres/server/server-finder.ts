@@ -75,13 +75,13 @@ export class ServerFinder {
       const { fits, isSecondChoice } = await this.#fit(connection, purpose);
       if (fits && !isSecondChoice) {
         void second?.end();
-        return this.#found(connection);
+        return this.#found(connection, purpose);
       }
       if (fits && !second) second = connection;
       else void connection.end();
       if (!fits) unfit = address;
     }
-    if (second) return this.#found(second);
+    if (second) return this.#found(second, purpose);
     throw unfit ? this.#noFittingServer(unfit, purpose) : outOfReach(this.#location, failed);
   }
 
@@ -90,18 +90,19 @@ export class ServerFinder {
     try {
       return await Connection.open(this.#location, address);
     } catch (error) {
-      const tlsFault = explainTlsError(error, address);
-      if (tlsFault) throw tlsFault;
+      const fault = error instanceof UserError ? error : explainTlsError(error, address);
+      if (fault) throw fault;
       if (!isOutOfReach(error)) throw explainPgError(error, { location: this.#location, address });
       failed.push({ address, error });
       return undefined;
     }
   }
 
-  async #found(connection: Connection): Promise<FoundServer> {
-    const [look, act] = await Promise.all([this.#fit(connection, 'look'), this.#fit(connection, 'act')]);
-    const purposes = new Set<Purpose>([...(look.fits ? ['look' as const] : []), ...(act.fits ? ['act' as const] : [])]);
-    return { connection, purposes };
+  /** It serves the other purpose, too, unless a better one may be there for that. */
+  async #found(connection: Connection, purpose: Purpose): Promise<FoundServer> {
+    const other = purpose === 'look' ? 'act' : 'look';
+    const { fits, isSecondChoice } = await this.#fit(connection, other);
+    return { connection, purposes: new Set(fits && !isSecondChoice ? [purpose, other] : [purpose]) };
   }
 
   async #fit(connection: Connection, purpose: Purpose): Promise<{ fits: boolean; isSecondChoice: boolean }> {
