@@ -220,7 +220,7 @@ export interface IndexState {
   readonly state: 'none' | 'building' | 'ready';
   readonly progress: number;
   readonly readyFrom: Date | null;
-  /** Why there is none for now, so that the log answers, in words for a person; only where there is something to say. */
+  /** The reason, in words for a person, why there is none for now and the log answers; only where there is something to say. */
   readonly reason?: string | undefined;
 }
 

@@ -7,6 +7,7 @@ import type { Engine, EngineOptions, EngineStore } from '../engine.ts';
 import { createAuditStore } from './audit/audit.ts';
 import { createApiLogStore } from './calls/api-logs.ts';
 import { CallScans } from './calls/call-scans.ts';
+import { openLogOf } from './calls/log-source.ts';
 import { createLogSums } from './calls/log-sums.ts';
 import type { PostgresContext } from './context.ts';
 import { createProductStore } from './products/products.ts';
@@ -25,7 +26,7 @@ export function createPostgresEngine(
   const scans = new CallScans(server, now);
   return {
     sums: createLogSums({ server, scans, now }),
-    openLog: unfinished('openLog: openLogOf(server)'),
+    openLog: openLogOf(server),
     storeOver: (sums) => {
       const resolve = createFilterResolver({
         now,

@@ -155,7 +155,7 @@ export class Comparer {
       return;
     }
     const all = { frontier: NOTHING_COVERED, trusted: undefined };
-    const reach = doubted.from <= 0 ? all : await reachWithout(this.#follower, doubted);
+    const reach = doubted.from <= 0 ? all : await reachWithout(this.#follower, [doubted]);
     this.#follower.save({ ...reach, corrections: corrections + 1 });
   }
 }

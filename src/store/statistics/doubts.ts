@@ -12,21 +12,29 @@ interface Compared {
 }
 
 /**
- * The reach of an index once the hours of a span are no longer trusted, though those before it are; undefined where neither index
- * nor log has any in it.
+ * The reach of an index once the hours of some spans are no longer trusted, and none between them; those before them are. Undefined
+ * where neither index nor log has any in them.
  */
-export async function reachWithout({ content, log }: Compared, span: Span): Promise<Partial<Reach> | undefined> {
+export async function reachWithout(
+  { content, log }: Compared,
+  spans: readonly Span[],
+): Promise<Pick<Reach, 'frontier' | 'trusted'> | undefined> {
   const { frontier, trusted } = content.reach;
-  const from = Math.floor(Math.max(0, span.from) / HOUR_SECONDS) * HOUR_SECONDS;
-  const held = content.tables.checked.hourBefore(span.until) ?? -1;
-  const logged = (await lastHourBefore(log, span.until)) ?? -1;
-  const last = Math.max(held, logged);
-  if (last < from) return undefined;
-  const ofHeld = trusted ?? { from: frontier, until: frontier };
+  const doubted = { from: Number.POSITIVE_INFINITY, until: 0 };
+  for (const span of spans) {
+    const from = Math.floor(Math.max(0, span.from) / HOUR_SECONDS) * HOUR_SECONDS;
+    const held = content.tables.checked.hourBefore(span.until) ?? -1;
+    const logged = (await lastHourBefore(log, span.until)) ?? -1;
+    if (Math.max(held, logged) < from) continue;
+    doubted.from = Math.min(doubted.from, from);
+    doubted.until = Math.max(doubted.until, held + HOUR_SECONDS, logged + HOUR_SECONDS);
+  }
+  if (doubted.until === 0) return undefined;
+  const held = trusted ?? { from: frontier, until: frontier };
+  const until = Math.min(held.until, doubted.from);
   return {
-    frontier: Math.max(frontier, last + HOUR_SECONDS),
-    trusted:
-      ofHeld.from < from ? { from: ofHeld.from, until: trusted ? Math.min(trusted.until, from) : from } : undefined,
+    frontier: Math.max(frontier, doubted.until),
+    trusted: held.from < until ? { from: held.from, until } : undefined,
   };
 }
 

@@ -1,7 +1,8 @@
+import type { Span } from '../answers/spans.ts';
 import { reachDownTo } from './doubts.ts';
 import { HourChecker } from './hour-checker.ts';
 import type { IndexContent } from './index-content.ts';
-import type { LogSource } from './log-source.ts';
+import type { Calls, LogSource } from './log-source.ts';
 import { lastHourBefore } from './log-times.ts';
 import { ReadCalls } from './read-calls.ts';
 import { ReadPace } from './read-pace.ts';
@@ -15,6 +16,14 @@ interface Reading {
   /** Lower end of the rows that were read. */
   from: number;
   readonly calls: ReadCalls;
+  /** Rows of the next span. */
+  ahead?: Ahead | undefined;
+}
+
+/** Rows of a span that were asked for. */
+interface Ahead {
+  readonly span: Span;
+  readonly calls: Promise<Calls>;
 }
 
 /** Makes the index of the log, newest hours first. */
@@ -47,7 +56,7 @@ export class IndexBuilder {
   async step(rowsPerRead: number): Promise<void> {
     if (this.#checking !== undefined) await this.#check(this.#checking, rowsPerRead);
     else if (this.#reading === undefined) await this.#begin();
-    else if (this.#isComplete(this.#reading)) this.#finish(this.#reading);
+    else if (isComplete(this.#reading)) this.#finish(this.#reading);
     else await this.#read(this.#reading, rowsPerRead);
   }
 
@@ -97,17 +106,23 @@ export class IndexBuilder {
       .immediate();
   }
 
-  #isComplete({ from, lowest, until, calls }: Reading): boolean {
-    if (from === lowest) return true;
-    return from < until && from % HOUR_SECONDS === 0 && calls.rows.length >= BATCH_CALLS;
+  async #read(reading: Reading, rowsPerRead: number): Promise<void> {
+    const { span, calls: asked } = reading.ahead ?? this.#ask(reading, reading.from);
+    reading.ahead = undefined;
+    const calls = await asked;
+    this.#pace.note(span, calls.rows.length, rowsPerRead);
+    reading.from = span.from;
+    const rowCount = reading.calls.rows.length + calls.rows.length;
+    if (!isComplete(reading, rowCount)) reading.ahead = this.#ask(reading, span.from);
+    reading.calls.add(calls);
   }
 
-  async #read(reading: Reading, rowsPerRead: number): Promise<void> {
-    const span = this.#pace.before(reading.from, reading.lowest);
-    const calls = await this.#log.callsOf(span, this.#content.reach.position);
-    this.#pace.note(span, calls.rows.length, rowsPerRead);
-    reading.calls.add(calls);
-    reading.from = span.from;
+  // What comes next is on its way while this is added up; a fault of it is met once it is waited for.
+  #ask({ lowest }: Reading, before: number): Ahead {
+    const span = this.#pace.before(before, lowest);
+    const calls = this.#log.callsOf(span, this.#content.reach.position);
+    calls.catch(() => undefined);
+    return { span, calls };
   }
 
   #finish(reading: Reading): void {
@@ -126,4 +141,9 @@ export class IndexBuilder {
       })
       .immediate();
   }
+}
+
+function isComplete({ from, lowest, until, calls }: Reading, rowCount = calls.rows.length): boolean {
+  if (from === lowest) return true;
+  return from < until && from % HOUR_SECONDS === 0 && rowCount >= BATCH_CALLS;
 }

@@ -13,7 +13,7 @@ import { isSampleTrue } from './samples.ts';
 /** Next task of a session: `rest` is to look again after a while. */
 export type Task = 'build' | 'verify' | 'rest' | 'nothing';
 
-/** How a window is asked about. */
+/** Options of a question about a window. */
 export interface Asked {
   /** Up to so many calls are added one by one, which makes percentiles exact. */
   readonly exactCalls: number;

@@ -63,7 +63,7 @@ export class LogFollower {
     return this.#held;
   }
 
-  /** Why that is so, in words for a person, if there are any. */
+  /** The reason for that, in words for a person, if there are any. */
   get reason(): string | undefined {
     return this.#reason;
   }
@@ -161,7 +161,7 @@ export class LogFollower {
     if (outcome.is === 'cut') {
       this.save({ ...mark, frontier: Math.max(reach.frontier, await oldestTrue(this)) });
     } else if (outcome.is === 'doubtful') {
-      const without = await reachWithout(this, outcome.span);
+      const without = await reachWithout(this, outcome.spans);
       this.save({ ...mark, ...without, corrections: reach.corrections + 1 });
       this.#tail = this.#newTail();
     }
@@ -190,7 +190,7 @@ export class LogFollower {
     const without =
       earliest === undefined
         ? { frontier: NOTHING_COVERED, trusted: undefined }
-        : await reachWithout(this, { from: earliest, until: LAST_SECOND });
+        : await reachWithout(this, [{ from: earliest, until: LAST_SECOND }]);
     this.save({ ...mark, ...without });
     this.#tail = this.#newTail();
     return true;

@@ -31,14 +31,14 @@ export interface Calls {
  * State of a log compared with a mark.
  * - `same`: as far as can be seen at once.
  * - `cut`: rows at its beginning are gone or changed.
- * - `doubtful`: rows of some time may be gone, changed, or more.
+ * - `doubtful`: rows of some times may be gone, changed, or more.
  * - `another`: the mark belongs to another log.
  * - `waiting`: it cannot be followed at the moment.
  * - `unfit`: it can no longer be followed.
  */
 export type Standing =
   | { readonly is: 'same' | 'cut' | 'another' }
-  | { readonly is: 'doubtful'; readonly span: Span }
+  | { readonly is: 'doubtful'; readonly spans: readonly Span[] }
   | { readonly is: 'waiting' | 'unfit'; readonly reason?: string };
 
 /** The calls that came after a position, and the position after them. */
@@ -54,7 +54,10 @@ export interface NewCalls {
   readonly isAll: boolean;
 }
 
-/** What became of a log since a mark was made, seen at one moment; the new calls only where it stands as it did. */
+/**
+ * State of a log since a mark was made, seen at one moment, and the new calls where it stands as it did, unless there are more than
+ * can be read at once.
+ */
 export interface News {
   readonly standing: Standing;
   readonly added?: NewCalls;
@@ -101,7 +104,7 @@ export interface LogSource {
   /** Compares the log with a mark. */
   standing(mark: Mark): Promise<Standing>;
   /** Compares the log with a mark, and reads the first calls after a position, which is that of the mark or a later one. */
-  news(mark: Mark, options: { readonly after: Position; readonly limit: number }): Promise<News>;
+  news(mark: Mark, after: Position): Promise<News>;
   /** Counts the rows after a position, up to another; undefined where that is not known without reading them. */
   countBetween(position: Position, until: Position): Promise<number | undefined>;
   /** The first rows after a position, but none after another, and the position after them. */

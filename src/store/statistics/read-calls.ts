@@ -1,9 +1,8 @@
-import { boundsOf } from '../answers/spans.ts';
 import type { CallParser, OddCall, ParsedCalls } from './call-parser.ts';
 import { CallRows } from './call-rows.ts';
 import type { Calls, LogRow } from './log-source.ts';
 import { RowHasher, RowSum } from './row-sum.ts';
-import { HOUR_SECONDS, hourBefore, isWindowed } from './seconds.ts';
+import { HOUR_SECONDS, hourBefore, isWindowed, SecondParser } from './seconds.ts';
 
 /** Calls that were read from the log, and what their rows add up to. */
 export class ReadCalls implements ParsedCalls {
@@ -16,7 +15,7 @@ export class ReadCalls implements ParsedCalls {
   readonly #parser: CallParser;
   readonly #hasher = new RowHasher();
   readonly #one = new RowSum();
-  #hour = { start: 0, from: '', to: '' };
+  readonly #seconds = new SecondParser();
 
   constructor(parser: CallParser) {
     this.#parser = parser;
@@ -41,12 +40,8 @@ export class ReadCalls implements ParsedCalls {
     this.sums.set(hour, sum);
   }
 
-  // Most rows come in the same hour as the one before.
   #hourOf(dateTime: string): number {
-    if (dateTime < this.#hour.from || dateTime >= this.#hour.to) {
-      const start = hourBefore(dateTime);
-      this.#hour = { start, ...boundsOf({ from: start, until: start + HOUR_SECONDS }) };
-    }
-    return this.#hour.start;
+    const second = this.#seconds.parse(dateTime);
+    return second < 0 ? hourBefore(dateTime) : second - (second % HOUR_SECONDS);
   }
 }

@@ -5,8 +5,6 @@ import type { Calls, LogSource, Mark, Position, Standing } from './log-source.ts
 import { ReadCalls } from './read-calls.ts';
 import { RowHasher, RowSum } from './row-sum.ts';
 
-const BATCH_ROWS = 5_000;
-
 /** Outcome of reading the tail: it ends where the log does, is longer than it may be, or held calls that are gone. */
 export type TailOutcome = 'complete' | 'too long' | 'changed' | Standing;
 
@@ -54,7 +52,7 @@ export class Tail {
   /** Reads what is new, where the log stands as it did when it was marked. */
   async catchUp(log: LogSource, mark: Mark, most: number): Promise<TailOutcome> {
     while (this.sealable.sum.rows <= most) {
-      const { standing, added } = await log.news(mark, { after: this.last, limit: BATCH_ROWS });
+      const { standing, added } = await log.news(mark, this.last);
       if (standing.is !== 'same') return standing;
       if (added === undefined) return 'too long';
       this.sealable.add(added.calls);

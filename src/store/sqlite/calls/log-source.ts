@@ -100,14 +100,15 @@ class SqliteLog implements LogSource {
     return this.#read((connection) => standingOf(connection, mark));
   }
 
-  async news(mark: Mark, { after, limit }: { readonly after: Position; readonly limit: number }): Promise<News> {
+  async news(mark: Mark, after: Position): Promise<News> {
     return this.#read((connection) => {
       const standing = standingOf(connection, mark);
       if (standing.is !== 'same') return { standing };
-      const rows = this.#exactRows.all(connection, ROWS_AFTER, { after: BigInt(after), last: LARGEST_ID, limit });
+      const place = { after: BigInt(after), last: LARGEST_ID, limit: BATCH_ROWS };
+      const rows = this.#exactRows.all(connection, ROWS_AFTER, place);
       const position = String(rows.at(-1)?.[0] ?? after);
       const calls = withMessages(connection, rows, { after, until: position });
-      return { standing, added: { calls, position, unsealed: NO_CALLS, isAll: rows.length < limit } };
+      return { standing, added: { calls, position, unsealed: NO_CALLS, isAll: rows.length < BATCH_ROWS } };
     });
   }
 

@@ -1,0 +1,53 @@
+import { EVER, type Span } from '../../../answers/spans.ts';
+import type { Mark, Standing } from '../../../statistics/log-source.ts';
+import type { Anchor, Look, Reading } from './log-reader.ts';
+
+/** A table that holds rows of the log, and the times whose rows it takes. */
+export interface LogTable {
+  readonly table: string;
+  readonly file: string;
+  readonly span: Span;
+}
+
+/** The log as it looked when it was marked. */
+export interface KnownLook extends Pick<Look, 'timeline' | 'tables'> {
+  /** Servers on which the rows were found, or compared, to be those of this timeline. */
+  readonly servers: readonly string[];
+  readonly parts: readonly LogTable[];
+  readonly anchor: Anchor | undefined;
+}
+
+/** Words for a server that was asked too early. */
+export const BEHIND = 'This server has not received yet what was counted before.';
+
+/** Compares a log with a mark; undefined where only its tables tell, which differ from those that were marked. */
+export function standingOf(known: KnownLook, { look, coverage }: Reading<unknown>): Standing | undefined {
+  // A server that was left behind by those that took its place may come back for a while.
+  if (look.timeline < known.timeline) return { is: 'waiting', reason: BEHIND };
+  if (look.timeline > known.timeline || coverage === 'lost') return { is: 'another' };
+  if (coverage === 'behind') return { is: 'waiting', reason: BEHIND };
+  if (known.anchor !== undefined && !look.hasAnchor) return { is: 'another' };
+  if (look.hidesTimeline && !known.servers.includes(look.server)) return { is: 'doubtful', spans: [EVER] };
+  return look.tables === known.tables ? { is: 'same' } : undefined;
+}
+
+/** The times of tables that came, went, or were written anew. */
+export function changedSpans(known: readonly LogTable[], found: readonly LogTable[]): readonly Span[] {
+  const isIn = (tables: readonly LogTable[], one: LogTable) =>
+    tables.some(({ table, file }) => table === one.table && file === one.file);
+  return [...known.filter((one) => !isIn(found, one)), ...found.filter((one) => !isIn(known, one))].map(
+    ({ span }) => span,
+  );
+}
+
+/** Reads what was stored of a look. */
+export function parseLook({ look }: Pick<Mark, 'look'>): KnownLook {
+  return JSON.parse(look, (key, value) => (BIG_KEYS.has(key) && typeof value === 'string' ? BigInt(value) : value));
+}
+
+/** Writes a look; ids may be bigints. */
+export function lookText(look: KnownLook): string {
+  return JSON.stringify(look, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+}
+
+const BIG_KEYS = new Set(['id', 'userId']);

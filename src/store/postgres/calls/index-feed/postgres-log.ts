@@ -1,0 +1,266 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { BoundQuery } from '../../../../filter/bound-query.ts';
+import type { TopUser } from '../../../../model/statistics.ts';
+import { LAST_SECOND, type Span } from '../../../answers/spans.ts';
+import {
+  type Calls,
+  type Changes,
+  type FailedRange,
+  LogBusyError,
+  type LogRow,
+  type LogSource,
+  type Mark,
+  type Messages,
+  type News,
+  type Position,
+  type Standing,
+  type UserCounts,
+} from '../../../statistics/log-source.ts';
+import type { Asker, Server } from '../../server/server.ts';
+import { decodeCalls, type RowLists, timeText } from './decode-rows.ts';
+import { type FailedRow, idsFitting, readMessages } from './failed-calls.ts';
+import {
+  ANCHOR,
+  COUNT_OF_SPAN,
+  EARLIEST,
+  EARLIEST_AFTER,
+  FAILED_AFTER,
+  FAILED_OF_SPAN,
+  LATEST_BEFORE,
+  ROWS_AFTER,
+  ROWS_OF_SPAN,
+} from './feed-sql.ts';
+import { type Anchor, LogReader, type Reading } from './log-reader.ts';
+import { BEHIND, changedSpans, type KnownLook, lookText, parseLook, standingOf } from './log-standing.ts';
+import { changesOf, readTables } from './log-tables.ts';
+import { parseSnapshot, type Snapshot, sees, snapshotText, union } from './snapshot.ts';
+import { nameTopUsers } from './top-users.ts';
+
+// More new calls than this are not read one after the other.
+const MOST_NEW = 25_000;
+const ROWS_PER_READ = 15_000;
+const MOST_SERVERS = 8;
+const MOST_WAITS = 40;
+const WAIT_MS = 50;
+/** The first seconds of the year 0 and of the year 10000, between which times are in a window. */
+const FIRST_SECOND = -62_167_219_200;
+const END_SECOND = 253_402_300_800;
+
+const CROWDED =
+  'A transaction has been open for a long time on the server: more calls were logged since than can be held apart.';
+
+/** Names by which a log is the same one on all servers that hold it. */
+export interface LogIdentity {
+  readonly system: string;
+  readonly database: string;
+  readonly table: string | null;
+}
+
+/** The log of a database on servers that hold the same. A position is the set of the transactions that are over for good. */
+export class PostgresLog implements LogSource {
+  readonly identity: string;
+  readonly label: string;
+  /** True once the servers hold another log. */
+  isGone = false;
+  readonly #server: Server;
+  readonly #reader: LogReader;
+  // Servers that were found to hold the rows that are indexed.
+  #trusted: Pick<KnownLook, 'timeline' | 'servers'> = { timeline: 0, servers: [] };
+
+  constructor(server: Server, identity: LogIdentity) {
+    this.#server = server;
+    this.#reader = new LogReader(server);
+    this.label = server.location.label;
+    this.identity = identityText(identity);
+  }
+
+  async blocksWriters(): Promise<boolean> {
+    return false;
+  }
+
+  async rowsPerRead(): Promise<number> {
+    return ROWS_PER_READ;
+  }
+
+  async version(): Promise<string> {
+    return this.#server.version();
+  }
+
+  async mark(position?: Position): Promise<Mark> {
+    const upTo = position === undefined ? await this.#end() : parseSnapshot(position);
+    const { look, answer } = await this.#readUpTo(upTo, (ask) => readMarked(ask, upTo));
+    const { timeline, servers } = this.#trusted;
+    const trusted = timeline === look.timeline ? servers.filter((server) => server !== look.server) : [];
+    this.#trusted = { timeline: look.timeline, servers: [look.server, ...trusted].slice(0, MOST_SERVERS) };
+    const parts = answer.tables.map(({ table, file, span }) => ({ table, file, span }));
+    const known: KnownLook = { ...this.#trusted, tables: look.tables, parts, anchor: answer.anchor };
+    const rowCount = answer.tables.reduce((sum, { calls }) => sum + calls, 0);
+    return { position: snapshotText(upTo), look: lookText(known), rowCount };
+  }
+
+  async standing(mark: Mark): Promise<Standing> {
+    return (await this.#compared(mark, mark.position, async () => undefined)).standing;
+  }
+
+  async news(mark: Mark, after: Position): Promise<News> {
+    const from = parseSnapshot(after);
+    const place = [...afterValues(from), MOST_NEW];
+    const { standing, reading } = await this.#compared(mark, after, (ask) => ask.tuples<RowLists>(ROWS_AFTER, place));
+    if (standing.is !== 'same') return { standing };
+    const { over, answer } = reading;
+    const isOver = (xid: bigint) => over !== undefined && sees(over, xid);
+    const calls = decodeCalls(answer, isOver);
+    const unsealed = decodeCalls(answer, (xid) => !isOver(xid));
+    if (calls.rows.length + unsealed.rows.length === MOST_NEW) {
+      return { standing: calls.rows.length === 0 ? { is: 'waiting', reason: CROWDED } : standing };
+    }
+    const position = over === undefined ? after : snapshotText(union(from, over));
+    return { standing, added: { calls, position, unsealed, isAll: true } };
+  }
+
+  // The statistics of the server tell of rows that are gone.
+  async countBetween(): Promise<undefined> {
+    return undefined;
+  }
+
+  async rowsBetween(position: Position, until: Position) {
+    const upTo = parseSnapshot(until);
+    const place = [...afterValues(parseSnapshot(position)), 2 * MOST_NEW];
+    const { answer } = await this.#readUpTo(upTo, (ask) => ask.tuples<RowLists>(ROWS_AFTER, place));
+    return { rows: decodeCalls(answer, (xid) => sees(upTo, xid)).rows, position: until };
+  }
+
+  async earliestAfter(position: Position): Promise<number | undefined> {
+    const values = afterValues(parseSnapshot(position));
+    const [row] = await this.#server.read((ask) =>
+      ask.rows<{ second: number | null; isCut: boolean }>(EARLIEST_AFTER, values),
+    );
+    return row === undefined || row.isCut ? undefined : (row.second ?? LAST_SECOND);
+  }
+
+  async changesSince(stamp: string | undefined): Promise<Changes> {
+    const { look, answer } = await this.#reader.read(readTables);
+    return changesOf(answer, look, stamp);
+  }
+
+  async rowsOf(span: Span, position: Position): Promise<readonly LogRow[]> {
+    return (await this.callsOf(span, position)).rows;
+  }
+
+  async callsOf(span: Span, position: Position): Promise<Calls> {
+    const values = [...boundsOf(span), position];
+    const { answer } = await this.#readUpTo(parseSnapshot(position), (ask) =>
+      ask.tuples<RowLists>(ROWS_OF_SPAN, values),
+    );
+    return decodeCalls(answer);
+  }
+
+  async failedIds(query: BoundQuery, range: FailedRange): Promise<readonly number[]> {
+    const [sql, values] =
+      'span' in range
+        ? [FAILED_OF_SPAN, [...boundsOf(range.span), range.until]]
+        : [FAILED_AFTER, afterValues(parseSnapshot(range.after))];
+    const { answer } = await this.#readUpTo(parseSnapshot(range.until), (ask) => ask.tuples<FailedRow>(sql, values));
+    return idsFitting(query, answer);
+  }
+
+  async messagesOf(ids: readonly number[]): Promise<Messages> {
+    return this.#server.read((ask) => readMessages(ask, ids));
+  }
+
+  async countOf(span: Span, position: Position): Promise<number> {
+    const values = [...boundsOf(span), position];
+    const { answer } = await this.#readUpTo(parseSnapshot(position), (ask) =>
+      ask.tuples<readonly [number]>(COUNT_OF_SPAN, values),
+    );
+    return answer[0]?.[0] ?? 0;
+  }
+
+  async earliest(): Promise<string | undefined> {
+    return textOrNothing(await this.#one<number | null>(EARLIEST, [FIRST_SECOND]));
+  }
+
+  async latestBefore(second: number): Promise<string | undefined> {
+    const until = second >= LAST_SECOND ? END_SECOND : second;
+    return textOrNothing(await this.#one<number | null>(LATEST_BEFORE, [FIRST_SECOND, until]));
+  }
+
+  // Every time has the type of one.
+  async hasStrays(): Promise<boolean> {
+    return false;
+  }
+
+  async topUsers(users: readonly UserCounts[]): Promise<readonly TopUser[]> {
+    return this.#server.read((ask) => nameTopUsers(ask, users));
+  }
+
+  /** The transactions that are over for good now; waits until something is known to be. */
+  async #end(): Promise<Snapshot> {
+    for (let waits = 0; waits < MOST_WAITS; waits += 1) {
+      const { over } = await this.#reader.read(async () => undefined);
+      if (over !== undefined) return over;
+      await pause(WAIT_MS);
+    }
+    throw new LogBusyError(`The servers of ${this.label} are writing what was logged last.`);
+  }
+
+  async #compared<Answer>(mark: Mark, after: Position, work: (ask: Asker) => Promise<Answer>) {
+    const known = parseLook(mark);
+    const reading = this.#alive(
+      await this.#reader.read(work, { position: parseSnapshot(after), anchor: known.anchor }),
+    );
+    this.#trusted = known;
+    const standing = standingOf(known, reading) ?? (await this.#compareTables(known));
+    return { standing, reading };
+  }
+
+  async #compareTables(known: KnownLook): Promise<Standing> {
+    const { answer } = await this.#reader.read(readTables);
+    return { is: 'doubtful', spans: changedSpans(known.parts, answer) };
+  }
+
+  /** Asks where all is seen that was over at a position. */
+  async #readUpTo<Answer>(position: Snapshot, work: (ask: Asker) => Promise<Answer>): Promise<Reading<Answer>> {
+    const reading = this.#alive(await this.#reader.read(work, { position }));
+    if (reading.coverage !== 'all') throw new LogBusyError(BEHIND);
+    return reading;
+  }
+
+  #alive<Answer>(reading: Reading<Answer>): Reading<Answer> {
+    if (identityText(reading.look) === this.identity) return reading;
+    this.isGone = true;
+    throw new LogBusyError(`The database ${this.label} was replaced while it was read.`);
+  }
+
+  async #one<Value>(sql: string, values: readonly unknown[] = []): Promise<Value> {
+    const [row] = await this.#server.read((ask) => ask.tuples<readonly [Value]>(sql, values));
+    if (row === undefined) throw new Error('A statement that tells one value told none.');
+    return row[0];
+  }
+}
+
+async function readMarked(ask: Asker, { xmax, xip }: Snapshot) {
+  const [[anchor], tables] = await Promise.all([
+    ask.rows<Anchor>(ANCHOR, [String(xmax), snapshotText({ xmax, xip })]),
+    readTables(ask),
+  ]);
+  return { anchor, tables };
+}
+
+/** The values of a statement about the rows after a snapshot. */
+function afterValues({ xmax, xip }: Snapshot): readonly unknown[] {
+  return [String(xmax), xip.map(String)];
+}
+
+/** A span as bounds of statements; the one from 0 begins before all times. */
+function boundsOf({ from, until }: Span): readonly [number, number] {
+  return [from <= 0 ? FIRST_SECOND : from, until >= LAST_SECOND ? END_SECOND : until];
+}
+
+function textOrNothing(second: number | null): string | undefined {
+  return second === null ? undefined : timeText(second);
+}
+
+function identityText({ system, database, table }: LogIdentity): string {
+  return ['postgresql', system, database, table].join('\0');
+}
