@@ -87,7 +87,7 @@ export class LogReader {
   ): Promise<Reading<Answer>> {
     for (let tries = 1; ; tries += 1) {
       const known = new Map(this.#overOn);
-      const { look, finish, answer } = await this.#ask(work, anchor);
+      const { look, finish, answer } = await this.#look(work, anchor);
       const over = look.isStandby ? known.get(look.server) : this.#overOnPrimary(look, finish);
       this.#note(look.server, finish);
       const coverage = coverageOf(look, over, position);
@@ -96,31 +96,37 @@ export class LogReader {
     }
   }
 
-  async #ask<Answer>(work: (ask: Asker) => Promise<Answer>, anchor: Anchor | undefined) {
+  async #look<Answer>(work: (ask: Asker) => Promise<Answer>, anchor: Anchor | undefined) {
     const second = anchor === undefined ? null : Math.floor(anchor.second);
     const ofAnchor = [anchor?.id, second, second === null ? null : second + 1, anchor?.xid, anchor?.userId];
-    return this.#passing(
-      this.#server.read(async (ask) => {
-        const [, looks, answer, finishes] = await Promise.all([
-          ask.run(LOCK_LOG),
-          ask.rows<Omit<Look, 'tables'>>(
-            LOOK,
-            ofAnchor.map((value) => value ?? null),
-          ),
-          work(ask),
-          ask.rows<Finish>(FINISH.replace('@over', OVER)),
-        ]);
-        const [[look], [finish]] = [looks, finishes];
-        if (look === undefined || finish === undefined) throw new Error('The server does not tell how it looks.');
-        return { look: { ...look, tables: finish.tables }, answer, finish };
-      }),
-    );
+    return this.ask(async (ask) => {
+      const [, looks, answer, finishes] = await Promise.all([
+        ask.run(LOCK_LOG),
+        ask.rows<Omit<Look, 'tables'>>(
+          LOOK,
+          ofAnchor.map((value) => value ?? null),
+        ),
+        work(ask),
+        ask.rows<Finish>(FINISH.replace('@over', OVER)),
+      ]);
+      const [[look], [finish]] = [looks, finishes];
+      if (look === undefined || finish === undefined) throw new Error('The server does not tell how it looks.');
+      return { look: { ...look, tables: finish.tables }, answer, finish };
+    });
+  }
+
+  /** Asks what depends on no position. */
+  async ask<Answer>(work: (ask: Asker) => Promise<Answer>): Promise<Answer> {
+    // The server has tried several times by itself.
+    try {
+      return await this.#server.read(work);
+    } catch (error) {
+      throw error instanceof UserError && error.exitCode === PASSES ? new LogBusyError(error.message, error) : error;
+    }
   }
 
   async #lookAtOver(): Promise<void> {
-    const [row] = await this.#passing(
-      this.#server.read((ask) => ask.rows<{ readonly server: string; readonly over: string }>(LOOK_AT_OVER)),
-    );
+    const [row] = await this.ask((ask) => ask.rows<{ readonly server: string; readonly over: string }>(LOOK_AT_OVER));
     if (row !== undefined) this.#overOn.set(row.server, parseSnapshot(row.over));
   }
 
@@ -142,15 +148,6 @@ export class LogReader {
     const found = [newest, older].find((candidate) => candidate !== undefined && isFlushed(candidate));
     this.#candidate = found === undefined && older !== undefined ? older : newest;
     return found?.snapshot;
-  }
-
-  // The server has tried several times by itself.
-  async #passing<Answer>(asked: Promise<Answer>): Promise<Answer> {
-    try {
-      return await asked;
-    } catch (error) {
-      throw error instanceof UserError && error.exitCode === PASSES ? new LogBusyError(error.message, error) : error;
-    }
   }
 }
 

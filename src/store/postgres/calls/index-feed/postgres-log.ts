@@ -165,7 +165,7 @@ export class PostgresLog implements LogSource {
   }
 
   async messagesOf(ids: readonly number[]): Promise<Messages> {
-    return this.#server.read((ask) => readMessages(ask, ids));
+    return this.#reader.ask((ask) => readMessages(ask, ids));
   }
 
   async countOf(span: Span, position: Position): Promise<number> {
@@ -191,7 +191,7 @@ export class PostgresLog implements LogSource {
   }
 
   async topUsers(users: readonly UserCounts[]): Promise<readonly TopUser[]> {
-    return this.#server.read((ask) => nameTopUsers(ask, users));
+    return this.#reader.ask((ask) => nameTopUsers(ask, users));
   }
 
   /** The transactions that are over for good now; waits until something is known to be. */
@@ -233,7 +233,7 @@ export class PostgresLog implements LogSource {
   }
 
   async #one<Value>(sql: string, values: readonly unknown[] = []): Promise<Value> {
-    const [row] = await this.#server.read((ask) => ask.tuples<readonly [Value]>(sql, values));
+    const [row] = await this.#reader.ask((ask) => ask.tuples<readonly [Value]>(sql, values));
     if (row === undefined) throw new Error('A statement that tells one value told none.');
     return row[0];
   }
