@@ -93,8 +93,25 @@ BEGIN
 END
 $$;
 
+CREATE OR REPLACE FUNCTION presents_guard_audit() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT pg_has_role((SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE')
+        AND (OLD.action NOT LIKE 'cleanup %' OR OLD.date_time < now() - interval '2 days'
+            OR NEW.detail::jsonb - 'deleted' <> OLD.detail::jsonb - 'deleted'
+            OR coalesce((NEW.detail::jsonb ->> 'deleted')::bigint < (OLD.detail::jsonb ->> 'deleted')::bigint, true))
+    THEN
+        RAISE insufficient_privilege USING MESSAGE = 'permission denied for table admin_audit_log';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 CREATE OR REPLACE TRIGGER update_user_timestamp
 BEFORE UPDATE ON "user" FOR EACH ROW EXECUTE FUNCTION presents_set_updated_at();
+
+-- Nobody but the owner changes what was recorded; only the count of a cleanup that goes on may grow.
+CREATE OR REPLACE TRIGGER guard_audit
+BEFORE UPDATE ON admin_audit_log FOR EACH ROW EXECUTE FUNCTION presents_guard_audit();
 
 -- A row that names the xid of another transaction, as a copied or replicated one does, would never be noticed as new. On a
 -- partitioned table PostgreSQL gives every partition the trigger, also those that are made or attached later.

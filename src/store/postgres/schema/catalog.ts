@@ -52,7 +52,7 @@ export const FIND_INDEXES = `
 export const FIND_TRIGGERS = `
   SELECT t.tgname::text AS name FROM pg_trigger t
   WHERE NOT t.tgisinternal AND t.tgname = ANY($1::text[])
-    AND t.tgrelid IN (to_regclass('"user"'), to_regclass('user_api_call_log'))
+    AND t.tgrelid IN (to_regclass('"user"'), to_regclass('admin_audit_log'), to_regclass('user_api_call_log'))
     AND t.tgenabled = CASE WHEN t.tgrelid = to_regclass('user_api_call_log') THEN 'A' ELSE 'O' END
     AND NOT EXISTS (SELECT FROM pg_partition_tree(t.tgrelid) p
       LEFT JOIN pg_trigger c ON c.tgrelid = p.relid AND c.tgname = t.tgname WHERE c.tgenabled IS DISTINCT FROM t.tgenabled)`;

@@ -3,12 +3,6 @@ import type { Asker, Server } from '../server/server.ts';
 import { listPartitions } from './partition-list.ts';
 import { patientWrite } from './patient-write.ts';
 
-/** Options for dropping partitions: work in the same transaction as each, and a signal that stops before the next. */
-export interface DropOptions {
-  readonly onDrop?: (ask: Asker, dropped: OldPartition) => Promise<unknown>;
-  readonly signal?: AbortSignal | undefined;
-}
-
 const DROP_TIMEOUT_MS = 80;
 
 /** Tells whether this role owns the log, as only an owner may drop partitions. */
@@ -28,22 +22,6 @@ export async function findPartitionsBefore(ask: Asker, limit: Date): Promise<rea
 }
 
 /**
- * Drops the partitions that hold no call of this time or later, each in a transaction of its own, and returns how many calls went.
- * The default partition stays, with the calls in it.
- */
-export async function dropPartitionsBefore(server: Server, limit: Date, options: DropOptions = {}): Promise<number> {
-  let calls = 0;
-  for (const partition of await server.read((ask) => findPartitionsBefore(ask, limit))) {
-    if (options.signal?.aborted) break;
-    calls += await dropPartition(server, partition, async (ask, dropped) => {
-      await options.onDrop?.(ask, dropped);
-      return dropped.calls;
-    });
-  }
-  return calls;
-}
-
-/**
  * Drops a partition, with other work in the same transaction. Whoever writes to the log waits behind this while it waits for others, so
  * it waits for a moment only, a few times.
  */
@@ -54,6 +32,8 @@ export function dropPartition<Answer>(
 ): Promise<Answer> {
   const { name } = partition;
   const drop = async (ask: Asker) => {
+    // Counting takes its time; it keeps nobody out.
+    await ask.run('SET LOCAL statement_timeout = 0');
     const [counted] = await ask.rows<{ readonly calls: number }>(`SELECT count(*) AS calls FROM ${name}`);
     const answer = await work(ask, { ...partition, calls: Number(counted?.calls ?? 0) });
     // Last, since it holds up everybody until the end of the transaction.

@@ -7,7 +7,6 @@ import { createDatabase } from './create-database.ts';
 import { checkInit } from './init-checks.ts';
 import { type InitWork, initWork } from './init-work.ts';
 import { UPKEEP_TIMEOUT_MS, withServer } from './own-server.ts';
-import { patientWrite } from './patient-write.ts';
 import { grantRoles } from './roles.ts';
 import { readDatabaseState } from './state.ts';
 import { takeTurn } from './take-turn.ts';
@@ -61,7 +60,7 @@ async function complete(server: Server, settings: InitSettings): Promise<InitRes
   for (const { run } of work) await run(server);
   const isNew = catalog.tables.size === 0;
   const added = additionsOf(work);
-  const roles = settings.roles === true ? await patientWrite(server, grantRoles) : undefined;
+  const roles = settings.roles === true ? await grantRoles(server) : undefined;
   const result = { isNew, added, ...(roles && { roles }) };
   if (added.length > 0 || roles !== undefined) await record(server, settings, result);
   return result;

@@ -5,7 +5,7 @@ import { recordAction } from '../audit/audit.ts';
 import type { Asker, Server } from '../server/server.ts';
 import { attachPartition } from './attach-partition.ts';
 import { FIND_TABLES } from './catalog.ts';
-import { dropPartitionsBefore, findPartitionsBefore } from './drop-partitions.ts';
+import { dropPartition, findPartitionsBefore } from './drop-partitions.ts';
 import { findMisplaced } from './misplaced-calls.ts';
 import { UPKEEP_TIMEOUT_MS, withServer } from './own-server.ts';
 import { listPartitions, type Partition } from './partition-list.ts';
@@ -106,14 +106,16 @@ async function dropOld(server: Server, settings: MaintainSettings): Promise<read
   if (limit === undefined) return [];
   await server.read(checkOwner);
   const dropped: OldPartition[] = [];
-  await dropPartitionsBefore(server, limit, {
-    signal: settings.signal,
-    onDrop: async (ask, partition) => {
-      dropped.push(partition);
-      const detail = { dropped: partition.name, calls: partition.calls };
-      await recordAction(ask, settings, { action: 'maintain', target: server.location.label, detail });
-    },
-  });
+  for (const partition of await server.read((ask) => findPartitionsBefore(ask, limit))) {
+    if (settings.signal?.aborted) break;
+    dropped.push(
+      await dropPartition(server, partition, async (ask, gone) => {
+        const detail = { dropped: gone.name, calls: gone.calls };
+        await recordAction(ask, settings, { action: 'maintain', target: server.location.label, detail });
+        return gone;
+      }),
+    );
+  }
   return dropped;
 }
 

@@ -13,6 +13,12 @@ const PAUSE_MS = 200;
 // A lock that is not to be had in time, a deadlock, rows that another program changed meanwhile.
 const PASSING: ReadonlySet<string | undefined> = new Set(['55P03', '40P01', '40001']);
 
+/** Options of a patient change: how long it waits for a lock, and codes of further faults that may pass. */
+export interface PatientOptions {
+  readonly lockTimeoutMs?: number;
+  readonly passing?: readonly string[];
+}
+
 /**
  * Changes the schema in one transaction while others read and write. Whoever waits for a lock on a table holds up all who come
  * after, so it gives up soon, and tries again a few times.
@@ -20,7 +26,7 @@ const PASSING: ReadonlySet<string | undefined> = new Set(['55P03', '40P01', '400
 export async function patientWrite<Answer>(
   server: Server,
   work: (ask: Asker) => Promise<Answer>,
-  { lockTimeoutMs = LOCK_TIMEOUT_MS } = {},
+  { lockTimeoutMs = LOCK_TIMEOUT_MS, passing = [] }: PatientOptions = {},
 ): Promise<Answer> {
   const attempt = async (triesLeft: number): Promise<Answer> => {
     try {
@@ -29,7 +35,9 @@ export async function patientWrite<Answer>(
         return work(ask);
       });
     } catch (error) {
-      if (triesLeft === 0 || !PASSING.has(sqlState(error))) throw error;
+      const state = sqlState(error);
+      const mayPass = PASSING.has(state) || passing.includes(state ?? '');
+      if (triesLeft === 0 || !mayPass) throw error;
     }
     await pause(PAUSE_MS * (TRIES - triesLeft + 1));
     return attempt(triesLeft - 1);

@@ -1,5 +1,7 @@
+import { UserError } from '../../../model/user-error.ts';
 import type { GrantedRole } from '../../init.ts';
-import type { Asker } from '../server/server.ts';
+import type { Asker, Server } from '../server/server.ts';
+import { patientWrite } from './patient-write.ts';
 import { sqlState } from './sql-state.ts';
 
 /** Columns of a user that everybody may see who may look; the hash of the key is none of them. */
@@ -61,8 +63,23 @@ export const FIND_ROLES = `SELECT rolname::text AS name FROM pg_roles WHERE roln
 /** The database and the schema that the roles are to enter. */
 export const HOME = `SELECT quote_ident(current_database()) AS database, quote_ident(current_schema()) AS schema`;
 
-/** Makes the roles that are missing and grants all of them their rights, in the transaction of the caller. */
-export async function grantRoles(ask: Asker): Promise<readonly GrantedRole[]> {
+// All databases of a server share its roles, so an init of another one may make or grant the same at this moment.
+const RACES: readonly string[] = ['42710', '23505', 'XX000'];
+
+/** Makes the roles that are missing, and grants all of them their rights. Throws a UserError if this role may not. */
+export async function grantRoles(server: Server): Promise<readonly GrantedRole[]> {
+  try {
+    return await patientWrite(server, grantAll, { passing: RACES });
+  } catch (error) {
+    if (sqlState(error) !== '42501') throw error;
+    throw new UserError('This role may not make roles or grant these rights; none was granted.', {
+      nextStep: 'Run init --roles as the owner of the tables, with the right CREATEROLE.',
+      cause: error,
+    });
+  }
+}
+
+async function grantAll(ask: Asker): Promise<readonly GrantedRole[]> {
   const names = ROLES.map(({ name }) => name);
   const [found, [home]] = await Promise.all([
     ask.rows<{ readonly name: string }>(FIND_ROLES, [names]),
