@@ -17,11 +17,11 @@ describe('groups of failed calls', () => {
     const shown = (width: number) =>
       placeListColumns(errorGroupColumns('last 24 h', width), width).map(({ column }) => column.id);
     expect(shown(40)).toEqual(['state', 'callCount', 'message']);
-    expect(shown(80)).toEqual(['state', 'lastSeenAt', 'callCount', 'statusCode', 'message']);
+    expect(shown(80)).toEqual(['state', 'lastSeen', 'callCount', 'statusCode', 'message']);
     expect(shown(60)).toEqual(['state', 'callCount', 'statusCode', 'message']);
     expect(shown(120)).toEqual([
       'state',
-      'lastSeenAt',
+      'lastSeen',
       'callCount',
       'userCount',
       'trend',
@@ -34,7 +34,7 @@ describe('groups of failed calls', () => {
       'usualPerHour',
       ...shown(120).slice(5),
       'topUser',
-      'firstSeenAt',
+      'firstSeen',
     ]);
   });
 
@@ -97,6 +97,13 @@ describe('groups of failed calls', () => {
     expect(facts(old, true, true)).toEqual(['first 26 Oct 07:12', 'last in the window 1 Nov 20:00']);
   });
 
+  test('mark times in the future, and call nothing usual of a group that is not a day old', () => {
+    const firstSeenAt = new Date(now.getTime() - 3_600_000);
+    const lastSeenAt = new Date(now.getTime() + 7_200_000);
+    expect(facts({ firstSeenAt, lastSeenAt, topUser: '' })).toEqual(['first 07:00:00', 'last 10:00:00 in the future']);
+    expect(facts({ firstSeenAt, lastSeenAt, topUser: '' }, false)).toContain('usually 6 an hour');
+  });
+
   test('tell how often their calls come in the unit that fits', () => {
     expect([1382.4, 6.2, 0.5, 0.49, 0.13, 0.02, 0.001, 0].map(usualText)).toEqual([
       '1.4k an hour',
@@ -124,7 +131,7 @@ describe('groups of failed calls', () => {
   test('write whole values to CSV', () => {
     const message = 'x'.repeat(500);
     expect(csvValueOf(errorGroupCsvColumns, 'message', errorGroup({ message }))).toBe(message);
-    expect(csvValueOf(errorGroupCsvColumns, 'firstSeenAt', errorGroup())).toBe('2026-10-26T06:12:00.000Z');
+    expect(csvValueOf(errorGroupCsvColumns, 'firstSeen', errorGroup())).toBe('2026-10-26T06:12:00.000Z');
     expect(csvValueOf(errorGroupCsvColumns, 'resolvedAt', errorGroup())).toBeNull();
     expect(csvValueOf(errorGroupCsvColumns, 'trend', errorGroup())).toBe('0 1 2 8');
     expect(new Set(errorGroupCsvColumns.map(({ id }) => id)).size).toBe(errorGroupCsvColumns.length);
