@@ -34,6 +34,13 @@ export class UserError extends Error {
   }
 }
 
+/** The fault of a change whose end nobody saw: it may be done, so it is never tried again. */
+export class OutcomeUnknownError extends UserError {
+  constructor(cause: unknown) {
+    super('It is not known whether that was done; look before trying again.', { exitCode: 3, cause });
+  }
+}
+
 /** Tells whether an error may be temporary, so that retrying can help: something is busy or unreachable. */
 export function mayPass(error: unknown): boolean {
   return error instanceof UserError && error.exitCode === 3;

@@ -50,7 +50,8 @@ export interface AtOnceLog {
 /** Operations on the databases of one kind of location. Nothing of an engine is loaded before it is asked for. */
 export interface EngineDoor<Place extends Location> {
   openEngine(location: Place, options: EngineOptions): Promise<Engine>;
-  openAtOnceLog(location: Place): Promise<AtOnceLog>;
+  /** Only of an engine that works in the thread that asks it, and holds it up: opens the log for single calls that wait for nobody. */
+  openAtOnceLog?(location: Place): Promise<AtOnceLog>;
   /** Returns the state of the database. Throws a UserError if there is something that cannot be read. */
   state(location: Place): Promise<DatabaseState>;
   /** Tells whether there is nothing at the location. Throws a UserError if that cannot be determined. */

@@ -15,12 +15,12 @@ type Crossing<Answer> =
     };
 
 /**
- * Thread that answers in a server: this one (`at once`), for what takes microseconds and waits for nobody, or the
- * writer where that would wait; always the thread that writes (`writer`); or the one for what may take seconds
- * (`reader`).
+ * Thread that answers in a server. Over a file: this one (`at once`), for what takes microseconds and waits for nobody, or the writer
+ * where that would wait; always the thread that writes (`writer`), also for texts of many megabytes (`large`); or the one for what
+ * may take seconds (`reader`). An engine that does not hold up this thread answers in it, but for what is `large` or for the `reader`.
  */
 interface Served {
-  readonly server: 'at once' | 'writer' | 'reader';
+  readonly server: 'at once' | 'writer' | 'large' | 'reader';
 }
 
 /** Properties of a function of the store, the same for every engine. */
@@ -46,6 +46,7 @@ export type MethodTable<Of> = {
 
 const AT_ONCE = { crosses: 'plain', server: 'at once' } as const;
 const READ = { crosses: 'plain', server: 'reader' } as const;
+const LARGE = { crosses: 'plain', server: 'large' } as const;
 const WRITE = { crosses: 'plain', server: 'writer' } as const;
 // What is stored is checked and made JSON where it came from: on its way it would lose what JSON keeps.
 const STORE = { crosses: 'made here', server: 'writer' } as const;
@@ -80,8 +81,7 @@ export const METHODS = {
     valueCounts: READ,
     payloadPaths: READ,
     find: AT_ONCE,
-    // Its payloads may be of many megabytes.
-    findStored: WRITE,
+    findStored: LARGE,
     nearestSuccess: READ,
     why: READ,
     newest: AT_ONCE,

@@ -8,7 +8,6 @@ import type { EngineDoor } from '../engine.ts';
 export const postgresDoor: EngineDoor<ServerLocation> = {
   openEngine: async (location, options) =>
     (await import('./postgres-engine.ts')).createPostgresEngine(location, options),
-  openAtOnceLog: async () => ({ insert: () => undefined, close: () => undefined }),
   state: async (location) => (await import('./schema/state.ts')).readDatabaseState(location),
   isMissing: async (location) => (await postgresDoor.state(location)) === 'missing',
   isUnchangeable: async () => false,

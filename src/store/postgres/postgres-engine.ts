@@ -20,9 +20,9 @@ import { createUserStore } from './users/users.ts';
 /** A store over a database on PostgreSQL servers, and what a statistics index of its log needs. */
 export function createPostgresEngine(
   location: ServerLocation,
-  { now, actor, triage, busyTimeoutMs }: EngineOptions,
+  { now, actor, triage, busyTimeoutMs, keepWriter }: EngineOptions,
 ): Engine {
-  const server = new Server(location, { timeoutMs: busyTimeoutMs });
+  const server = new Server(location, { timeoutMs: busyTimeoutMs, isBusy: keepWriter });
   const scans = new CallScans(server, now);
   return {
     sums: createLogSums({ server, scans, now }),

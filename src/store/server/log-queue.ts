@@ -8,8 +8,8 @@ import { type CallValues, valuesOf } from '../checks/call-values.ts';
 export interface LogQueueOptions {
   /** Writes calls in one transaction, all of them or none. */
   readonly insert: (rows: readonly CallValues[]) => Promise<readonly Id[]>;
-  /** Writes a single call in this turn of the event loop and returns its id; undefined if that would have to wait. */
-  readonly insertAtOnce: (row: CallValues) => Id | undefined;
+  /** Writes a single call in this turn of the event loop and returns its id; undefined if that would have to wait, as always unless given. */
+  readonly insertAtOnce?: (row: CallValues) => Id | undefined;
   readonly now: () => Date;
 }
 
@@ -78,7 +78,7 @@ export class LogQueue {
 
   async #insert(rows: readonly CallValues[]): Promise<readonly Id[]> {
     const [first] = rows;
-    const id = first !== undefined && rows.length === 1 ? this.#options.insertAtOnce(first) : undefined;
+    const id = first !== undefined && rows.length === 1 ? this.#options.insertAtOnce?.(first) : undefined;
     if (id === undefined) return this.#options.insert(rows);
     this.#atOnceCount += 1;
     if (this.#atOnceCount % CALLS_A_TURN === 0) await turn();

@@ -1,12 +1,12 @@
 import type pg from 'pg';
 import type { ServerAddress, ServerLocation } from '../../../model/location.ts';
-import { UserError } from '../../../model/user-error.ts';
+import { OutcomeUnknownError, UserError } from '../../../model/user-error.ts';
 import { type Asker, createAsker } from './asker.ts';
 import { cancelStatement } from './cancel-statement.ts';
 import { loadCopyStreams } from './driver.ts';
 import { isLost } from './faults.ts';
 import { type OpenClient, openClient } from './open-client.ts';
-import { explainPgError, OutcomeUnknownError } from './pg-errors.ts';
+import { explainPgError } from './pg-errors.ts';
 
 /** Limits of a transaction. */
 export interface Limits {

@@ -2,8 +2,6 @@ import type { ServerLocation } from '../../../model/location.ts';
 import type { Connection } from './connection.ts';
 import { type FoundServer, type Purpose, ServerFinder } from './server-finder.ts';
 
-/** Dashboards are many, and a server takes about a hundred connections. */
-const MOST = 2;
 const IDLE_MS = 10_000;
 /** A longer life would not notice that a name leads to another server now, or that the preferred one is back. */
 const LONGEST_LIFE_MS = 300_000;
@@ -20,6 +18,7 @@ interface Waiting {
 
 /** The connections to the servers of a location, used by one transaction at a time. */
 export class Connections {
+  readonly #most: number;
   readonly #finder: ServerFinder;
   readonly #idle: Entry[] = [];
   readonly #busy = new Map<Connection, Entry>();
@@ -29,7 +28,9 @@ export class Connections {
   #generation = 0;
   #lastServer = '';
 
-  constructor(location: ServerLocation) {
+  /** Keeps at most so many connections. */
+  constructor(location: ServerLocation, most: number) {
+    this.#most = most;
     this.#finder = new ServerFinder(location);
   }
 
@@ -47,7 +48,7 @@ export class Connections {
       if (this.#isClosed) throw new Error('The connections are closed.');
       const entry = this.#takeIdle(purpose);
       if (entry) return this.#use(entry, purpose);
-      if (this.#count < MOST || this.#endOneIdle()) return this.#open(purpose, deadline);
+      if (this.#count < this.#most || this.#endOneIdle()) return this.#open(purpose, deadline);
       await new Promise<void>((go) => this.#waiting.push({ purpose, go }));
     }
   }

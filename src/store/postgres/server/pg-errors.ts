@@ -33,13 +33,6 @@ function connectionLost({ label }: ServerLocation, code: string, cause: unknown)
   return new UserError(message, { nextStep: 'Try again in a moment.', exitCode: 3, cause });
 }
 
-/** The fault of a change whose end nobody saw: it may be done, so it is never tried again. */
-export class OutcomeUnknownError extends UserError {
-  constructor(cause: unknown) {
-    super('It is not known whether that was done; look before trying again.', { exitCode: 3, cause });
-  }
-}
-
 type Told = UserErrorOptions & { readonly message: string };
 
 function tell(

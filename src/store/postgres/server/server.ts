@@ -1,12 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServerLocation } from '../../../model/location.ts';
-import { UserError } from '../../../model/user-error.ts';
+import { OutcomeUnknownError, UserError } from '../../../model/user-error.ts';
 import { sqlState } from '../schema/sql-state.ts';
 import type { Asker } from './asker.ts';
 import type { Connection } from './connection.ts';
 import { Connections } from './connections.ts';
 import { isCrossed, isLost } from './faults.ts';
-import { OutcomeUnknownError } from './pg-errors.ts';
 import type { Purpose } from './server-finder.ts';
 
 export type { Asker } from './asker.ts';
@@ -15,6 +14,8 @@ export type { Asker } from './asker.ts';
 export interface ServerOptions {
   /** Time that a statement may take, or an action may wait for a lock, in milliseconds; 5,000 if it is 0. */
   readonly timeoutMs: number;
+  /** True in a process that answers requests: it may have some connections at once, of the hundred or so that a server takes. */
+  readonly isBusy?: boolean;
 }
 
 /** Options of a change. */
@@ -24,6 +25,9 @@ export interface WriteOptions {
 }
 
 const DEFAULT_TIMEOUT_MS = 5_000;
+// Dashboards are many, and each asks one question after the other.
+const CONNECTIONS = 2;
+const CONNECTIONS_IF_BUSY = 8;
 const MOST_TRIES = 3;
 const PAUSE_MS = 50;
 // Transactions that may differ in what they see have other snapshots; a standby has no transactions of its own, but a place in
@@ -36,9 +40,9 @@ export class Server {
   readonly #connections: Connections;
   readonly #limits: { readonly timeoutMs: number; readonly lockTimeoutMs: number };
 
-  constructor(location: ServerLocation, { timeoutMs: given }: ServerOptions) {
+  constructor(location: ServerLocation, { timeoutMs: given, isBusy = false }: ServerOptions) {
     this.location = location;
-    this.#connections = new Connections(location);
+    this.#connections = new Connections(location, isBusy ? CONNECTIONS_IF_BUSY : CONNECTIONS);
     const timeoutMs = given > 0 ? given : DEFAULT_TIMEOUT_MS;
     // All tries together wait about as long as one may.
     this.#limits = { timeoutMs, lockTimeoutMs: Math.ceil(timeoutMs / MOST_TRIES) };

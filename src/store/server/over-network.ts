@@ -1,0 +1,32 @@
+import type { Location } from '../../model/location.ts';
+import type { EngineDoor } from '../engine.ts';
+import { functionAt } from '../store-of.ts';
+import { createThreadStore } from '../thread/client.ts';
+import { LogQueue } from './log-queue.ts';
+import type { ServerStoreParts, ServerStoreSettings } from './server-parts.ts';
+
+/**
+ * Opens a database that answers over a network: waiting for it holds up nobody. Only answers that take long to put together, or of
+ * many megabytes, are left to a thread.
+ */
+export async function openOverNetwork(
+  door: EngineDoor<Location>,
+  location: Location,
+  settings: ServerStoreSettings,
+): Promise<ServerStoreParts> {
+  const engine = await door.openEngine(location, { ...settings, keepWriter: true });
+  const here = engine.storeOver(engine.sums);
+  const reader = createThreadStore(location, settings);
+  const queue = new LogQueue({ insert: here.apiLogs.insert, now: settings.now });
+  return {
+    answer: (place, server) => functionAt(server === 'large' || server === 'reader' ? reader : here, place),
+    log: queue.log,
+    logMany: here.apiLogs.logMany,
+    products: here.products,
+    begin: here.version,
+    close: async () => {
+      await queue.drain();
+      await Promise.all([here.close(), reader.close()]);
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import type { ServerLocation } from '../../../src/model/location.ts';
+import { openServerStore } from '../../../src/store/server/server-store.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { clearLater } from '../../helpers/leftovers.ts';
+import { askDatabase, createDatabase, hasPostgres } from '../../helpers/postgres.ts';
+import { expected, openTestStore, REFERENCE_NOW } from '../../helpers/store.ts';
+
+const call = { userId: 1, apiRoute: '/api/predict', statusCode: 200, responseTimeMs: 12.5 };
+
+async function open(location: ServerLocation): Promise<Store> {
+  const store = await openServerStore(location, { fixedNow: REFERENCE_NOW, actor: 'tester@here' });
+  clearLater(() => store.close());
+  return store;
+}
+
+describe.runIf(hasPostgres)('The store of an API server over PostgreSQL', () => {
+  test('answers as any other store', async () => {
+    const location = await createDatabase('reference');
+    const [one, other] = [await open(location), await openTestStore(location)];
+    const page = { filter: '', descending: true, offset: 0, limit: 20, anchorId: 5 };
+    const questions: readonly ((store: Store) => Promise<unknown>)[] = [
+      (store) => store.users.authenticate(expected.api_keys.client1 ?? ''),
+      (store) => store.users.list(),
+      (store) => store.users.find('client1'),
+      (store) => store.apiLogs.systemStats(),
+      (store) => store.apiLogs.find(5977),
+      (store) => store.apiLogs.findStored(5977, { maxLength: 10 }),
+      (store) => store.apiLogs.newest(),
+      (store) => store.products.find('P0001'),
+      (store) => store.products.findAny('P0003'),
+      (store) => store.products.stats(),
+      (store) => store.products.list({ ...page, sort: 'classified' }),
+      (store) => store.audit.list(),
+    ];
+    for (const ask of questions) expect(await ask(one)).toEqual(await ask(other));
+  });
+
+  test('logs calls that are given one by one in few transactions, each under an id of its own', async () => {
+    const location = await createDatabase('reference');
+    const store = await open(location);
+    const ids = await Promise.all(Array.from({ length: 1_000 }, () => store.apiLogs.log(call)));
+    expect(new Set(ids).size).toBe(1_000);
+    expect(ids).toEqual(ids.toSorted((a, b) => Number(a) - Number(b)));
+    const counts = `SELECT count(*)::int AS calls, count(DISTINCT xid) < 20 AS "isFew" FROM user_api_call_log WHERE id > 6000`;
+    expect(await askDatabase(location, counts)).toEqual([{ calls: 1_000, isFew: true }]);
+  });
+
+  test('refuses a call alone that is not as it should be, and logs those that were given with it', async () => {
+    const location = await createDatabase('reference');
+    const store = await open(location);
+    const logged = await Promise.allSettled([call, { ...call, userId: 99 }, call].map((one) => store.apiLogs.log(one)));
+    expect(logged.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(logged[1]).toMatchObject({
+      reason: { field: 'userId', message: expect.stringContaining('was not logged') },
+    });
+  });
+
+  test('meets a fault of the database when it is opened, and writes what was given before it is closed', async () => {
+    await expect(open(await createDatabase('nothing'))).rejects.toMatchObject({ name: 'UserError' });
+    const location = await createDatabase('reference');
+    const store = await open(location);
+    const logging = Promise.all(Array.from({ length: 300 }, () => store.apiLogs.log(call)));
+    await store.close();
+    expect(await logging).toHaveLength(300);
+    await expect(store.apiLogs.log(call)).rejects.toThrow('The store is closed.');
+  });
+});
