@@ -18,6 +18,7 @@ import {
   sizeOf,
 } from './partition-ranges.ts';
 import { patientWrite } from './patient-write.ts';
+import { readDatabaseState } from './state.ts';
 import { takeTurn } from './take-turn.ts';
 
 const DAY_MS = 86_400_000;
@@ -33,6 +34,7 @@ type Wishes = Pick<MaintainSettings, 'now' | 'dropOlderThanDays'>;
 
 /** Returns the work that the log of a database on a server gives, without doing it. */
 export async function planMaintain(location: ServerLocation, wishes: Wishes): Promise<MaintainPlan> {
+  await checkReach(location);
   return withServer(location, UPKEEP_TIMEOUT_MS, (server) => server.read((ask) => planFor(ask, wishes)));
 }
 
@@ -41,6 +43,7 @@ export async function planMaintain(location: ServerLocation, wishes: Wishes): Pr
  * Each is one transaction; it can be stopped and run again.
  */
 export async function maintain(location: ServerLocation, settings: MaintainSettings): Promise<MaintainResult> {
+  await checkReach(location);
   return withServer(location, UPKEEP_TIMEOUT_MS, (server) =>
     takeTurn(server, settings.busyTimeoutMs, async () => {
       const dropped = await dropOld(server, settings);
@@ -54,6 +57,11 @@ export async function maintain(location: ServerLocation, settings: MaintainSetti
       return { made, dropped };
     }),
   );
+}
+
+// A server that does not answer is told soon, however long the questions may take that follow.
+async function checkReach(location: ServerLocation): Promise<void> {
+  if ((await readDatabaseState(location)) === 'missing') throw noLog();
 }
 
 async function planFor(ask: Asker, wishes: Wishes): Promise<MaintainPlan> {

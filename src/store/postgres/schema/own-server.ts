@@ -1,8 +1,8 @@
 import type { ServerLocation } from '../../../model/location.ts';
 import { Server } from '../server/server.ts';
 
-/** Time that one step of upkeep may take, in milliseconds: to build an index or to move many calls takes long. */
-export const UPKEEP_TIMEOUT_MS = 6 * 3_600_000;
+/** Time that a question of upkeep may take, in milliseconds: some read much of a log. */
+export const UPKEEP_TIMEOUT_MS = 600_000;
 
 /** Works with the servers of a location for as long as `work` takes. */
 export async function withServer<Answer>(

@@ -31,7 +31,8 @@ export async function patientWrite<Answer>(
   const attempt = async (triesLeft: number): Promise<Answer> => {
     try {
       return await server.write(async (ask) => {
-        await ask.run(`SET LOCAL lock_timeout = ${lockTimeoutMs}`);
+        // Rows may be moved for as long as that takes.
+        await ask.run(`SET LOCAL lock_timeout = ${lockTimeoutMs}; SET LOCAL statement_timeout = 0`);
         return work(ask);
       });
     } catch (error) {

@@ -9,11 +9,20 @@ export const TAKE_TURN = `SELECT pg_try_advisory_xact_lock(hashtextextended('pre
 
 /** Changes a schema while no other init or maintenance does. Throws a UserError (exit code 3) if that does not end in time. */
 export async function takeTurn<Answer>(server: Server, waitMs: number, work: () => Promise<Answer>): Promise<Answer> {
-  // The transaction only holds the lock: the work has its own, and indexes are built outside of any.
-  return server.write(async (ask) => {
+  // The transaction only holds the lock: the work has its own, and indexes are built outside of any. A fault of the work is none of
+  // this transaction, which would be tried again.
+  const { finish } = await server.write(async (ask) => {
     await waitForTurn(ask, waitMs);
-    return work();
+    return work().then(
+      (answer) => ({ finish: () => answer }),
+      (error: unknown) => ({
+        finish: () => {
+          throw error;
+        },
+      }),
+    );
   });
+  return finish();
 }
 
 // Asked again and again, since a statement that waits for the lock would hold up the indexes of the other.
