@@ -23,8 +23,9 @@ export class TriageFile {
   #seen = '';
   #ownCount = 0;
 
-  constructor(folder: string | undefined, databasePath: string, longestBytes = LONGEST_BYTES) {
-    this.#path = folder && join(folder, fileNameOf(databasePath));
+  /** A database is a path, or a text with `://` that names it. */
+  constructor(folder: string | undefined, database: string, longestBytes = LONGEST_BYTES) {
+    this.#path = folder && join(folder, fileNameOf(database));
     this.#longestBytes = longestBytes;
   }
 
@@ -69,8 +70,8 @@ export class TriageFile {
 }
 
 /** A name for a person to know, and one that no other database has. */
-function fileNameOf(databasePath: string): string {
-  const path = realPathOf(databasePath);
+function fileNameOf(database: string): string {
+  const path = database.includes('://') ? database : realPathOf(database);
   const name = basename(path)
     .replace(/[^\w.-]+/g, '_')
     .slice(0, 40);

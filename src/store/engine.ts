@@ -54,7 +54,10 @@ export interface EngineDoor<Place extends Location> {
   openAtOnceLog?(location: Place): Promise<AtOnceLog>;
   /** Returns the state of the database. Throws a UserError if there is something that cannot be read. */
   state(location: Place): Promise<DatabaseState>;
-  /** Tells whether there is nothing at the location. Throws a UserError if that cannot be determined. */
+  /**
+   * Tells whether there is nothing at the location, as far as that can be seen without opening it. Throws a UserError if that
+   * cannot be determined.
+   */
   isMissing(location: Place): Promise<boolean>;
   /** Tells whether the database is where nobody can change it, and is read as it stood when it was opened. */
   isUnchangeable(location: Place): Promise<boolean>;

@@ -2,7 +2,7 @@ import { TriageFile } from '../files/triage-file.ts';
 import type { Location } from '../model/location.ts';
 import type { EngineOptions, EngineStore } from './engine.ts';
 import { engineOf } from './engines.ts';
-import { locationText } from './location.ts';
+import { databaseIdentity } from './location.ts';
 import type { StatisticsIndexUse } from './statistics/statistics-index-use.ts';
 
 /** Options for a store in this thread. */
@@ -19,7 +19,7 @@ export async function openLocalStore(
 ): Promise<EngineStore> {
   const engine = await engineOf(location).openEngine(location, {
     ...options,
-    triage: new TriageFile(triageFolder, locationText(location)),
+    triage: new TriageFile(triageFolder, databaseIdentity(location)),
   });
   if (statisticsIndex === undefined) return engine.storeOver(engine.sums);
   const { createIndexedStore } = await import('./statistics/indexed-store.ts');

@@ -55,6 +55,13 @@ export function locationWords(location: Location): readonly string[] {
   return ['--db', location.kind === 'file' ? location.path : location.name];
 }
 
+/** Text that tells a database from others, whoever looks at it. */
+export function databaseIdentity(location: Location): string {
+  if (location.kind === 'file') return location.path;
+  const servers = location.servers.map(({ host, port }) => `${host}:${port}`).sort();
+  return `postgresql://${servers.join(',')}/${location.database}`;
+}
+
 /** Tells whether two locations are the same. */
 export function isSameLocation(a: Location, b: Location): boolean {
   return a.kind === b.kind && locationWords(a)[1] === locationWords(b)[1];

@@ -65,7 +65,7 @@ export async function databaseState(location: Location): Promise<DatabaseState> 
   return engineOf(location).state(location);
 }
 
-/** Tells whether there is nothing at a location. Throws a UserError if that cannot be determined. */
+/** Tells whether there is nothing at a location, as far as can be seen without opening it. Throws a UserError if that cannot be determined. */
 export async function isMissing(location: Location): Promise<boolean> {
   return engineOf(location).isMissing(location);
 }

@@ -144,7 +144,7 @@ describe('Without a database', () => {
   test('it opens another file, and says where there is none', async () => {
     const folder = temporaryFolder();
     const program = startPresents([], { cwd: folder });
-    await program.waitFor('open another file');
+    await program.waitFor('open another: a file, or postgresql://…');
     program.type('onowhere.db\r');
     await program.waitFor(/There is no database of the API at .*nowhere\.db\./);
     program.press('ctrl+u');

@@ -114,7 +114,7 @@ const faults: Readonly<Record<string, Fault>> = {
     sentence: (path) => `The database ${path} has no table “user_api_call_log”.`,
     nextStep: /Add what is missing, .*: presents init --db \/\S+\/some\.db$/,
     code: 1,
-    dashboard: 'This file does not have the tables of the API',
+    dashboard: 'This database does not have the tables of the API',
     isWhole: true,
   },
   'a database without a column': {

@@ -1,4 +1,5 @@
 import { UserError } from '../../model/user-error.ts';
+import { isServerName } from '../../store/location.ts';
 import { presentsCommand } from '../../text/shell.ts';
 import { databaseWordsOf } from '../context.ts';
 import type { Io } from '../io.ts';
@@ -113,8 +114,9 @@ function refuseUnknownCommands(io: Io, program: CliCommand, group: CliCommand['c
     const nearest = nearestCommand(typed, commands);
     const meant = nearest === undefined ? undefined : presentsCommand(databaseWordsOf(io, program.opts()), nearest);
     throw new UserError(`There is no command "${typed.slice(0, 2).join(' ')}".`, {
-      nextStep:
-        meant === undefined
+      nextStep: isServerName(typed[0] ?? '')
+        ? 'Name a database with --db NAME.'
+        : meant === undefined
           ? `\`${['presents', ...path].join(' ')} --help\` lists the commands.`
           : `Did you mean \`${meant}\`?`,
       exitCode: 2,

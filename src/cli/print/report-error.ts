@@ -1,6 +1,7 @@
 import { type ExitCode, UserError } from '../../model/user-error.ts';
 import { errorText } from '../../text/error-text.ts';
 import { excerpt } from '../../text/excerpt.ts';
+import { hidePasswords } from '../../text/hide-passwords.ts';
 import { printable } from '../../text/printable.ts';
 import { FilterError } from '../filter-error.ts';
 import type { Io } from '../io.ts';
@@ -11,7 +12,7 @@ const INDENT = '  ';
 /** Says on stderr what went wrong and what to do next, and answers with the exit code. */
 export function reportError(error: unknown, { stderr, env }: Io, argv: readonly string[]): ExitCode {
   const paint = createPaint(takesColor(stderr, env) && !argv.includes('--no-color'));
-  const say = (text: string) => stderr.write(`${text}\n`);
+  const say = (text: string) => stderr.write(`${hidePasswords(text)}\n`);
   if (error instanceof UserError) {
     say(`${paint('✗', error.exitCode === 130 ? 'warn' : 'bad')} ${errorText(error)}`);
     if (error instanceof FilterError) {

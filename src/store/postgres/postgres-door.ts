@@ -9,7 +9,8 @@ export const postgresDoor: EngineDoor<ServerLocation> = {
   openEngine: async (location, options) =>
     (await import('./postgres-engine.ts')).createPostgresEngine(location, options),
   state: async (location) => (await import('./schema/state.ts')).readDatabaseState(location),
-  isMissing: async (location) => (await postgresDoor.state(location)) === 'missing',
+  // The first question meets the fault.
+  isMissing: async () => false,
   isUnchangeable: async () => false,
   planInit: async (location, wishes, now) => (await import('./schema/init.ts')).planInit(location, wishes, now),
   initDatabase: async (location, settings) => (await import('./schema/init.ts')).initDatabase(location, settings),

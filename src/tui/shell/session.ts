@@ -39,8 +39,8 @@ export interface SessionTerminal {
   readonly suspendProcess: () => Promise<void>;
 }
 
-/** Reason why there is no database to show: the file is missing, is no database, or lacks tables. */
-export type MissingDatabase = 'no file' | 'no tables';
+/** Reason why there is no database to show: there is none, or it lacks tables. */
+export type MissingDatabase = 'no database' | 'no tables';
 
 /** Resources opened while the dashboard runs: the store, and the demo if it was started from the welcome. */
 export interface Session {
@@ -105,13 +105,14 @@ export function createSession(
   return {
     databaseName: locationText(options.location),
     async start() {
-      if (await isMissing(options.location)) return 'no file';
+      if (await isMissing(options.location)) return 'no database';
       const { fault, ...app } = await open(options.location, options.greeting);
       // Busy passes, and the dashboard says so meanwhile. Anything else is told before there is a dashboard.
       if (fault === null || mayPass(fault)) return app;
-      if ((await databaseState(options.location)) === 'ready') throw fault;
+      const state = await databaseState(options.location);
+      if (state === 'ready') throw fault;
       await app.services.store.close();
-      return 'no tables';
+      return state === 'missing' ? 'no database' : 'no tables';
     },
     async create() {
       const result = await initDatabase(options.location);

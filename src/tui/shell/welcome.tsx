@@ -61,16 +61,18 @@ export function Welcome(props: {
     [
       {
         text:
-          missing === 'no file' ? 'There is no database here yet:' : 'This file does not have the tables of the API:',
+          missing === 'no database'
+            ? 'There is no database here yet:'
+            : 'This database does not have the tables of the API:',
       },
     ],
     [{ text: `  ${session.databaseName}`, tone: 'strong' }],
     [],
-    choice('c', missing === 'no file' ? 'create it here' : 'add the tables that are missing; what is in it stays'),
-    choice('o', 'open another file'),
+    choice('c', missing === 'no database' ? 'create it here' : 'add the tables that are missing; what is in it stays'),
+    choice('o', 'open another: a file, or postgresql://…'),
     choice('d', 'look around in a demo with invented data'),
-    choice('q', `quit; nothing has been ${missing === 'no file' ? 'made' : 'changed'}`),
-    // While a file is typed its prompt stands where the news would.
+    choice('q', `quit; nothing has been ${missing === 'no database' ? 'made' : 'changed'}`),
+    // While a name is typed its prompt stands where the news would.
     path !== null && !isBusy && news ? [news] : [],
   ];
   const height = Math.min(rows, lines.length + 3);
@@ -82,7 +84,7 @@ export function Welcome(props: {
           <Line width={inner} left={news ? [news] : []} />
         ) : (
           <Box>
-            <Line width={6} left={[{ text: 'File: ', tone: 'muted' }]} />
+            <Line width={6} left={[{ text: 'Name: ', tone: 'muted' }]} />
             <TextPrompt
               value={path}
               width={inner - 6}
