@@ -190,7 +190,8 @@ test.each(engines)(
     const database = await build({ users: [aUser('acme')], calls });
     const store = await database.open();
     const filter = 'req.recipient.age:<3';
-    const complete = await store.apiLogs.calls({ ...request, filter, limit: 20 });
+    // Another store, which may know what it looked through.
+    const complete = await (await database.open()).apiLogs.calls({ ...request, filter, limit: 20 });
     const asked = { ...request, filter, limit: 20, patienceMs: 0 };
     const first = await store.apiLogs.calls(asked);
     expect(first.scan).toMatchObject({ isComplete: false });
