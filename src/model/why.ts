@@ -10,10 +10,7 @@ export interface ComparedCall {
   readonly message: string | null;
   /** Size of the request's payload as it is stored; null if the call has none. */
   readonly requestBytes: number | null;
-  /**
-   * The stored payload. Asked for once at most, after the first lines, and not of calls with a large payload: it may be a getter that
-   * reads it only then.
-   */
+  /** The stored payload; it may be null until it was asked for, which is after the first lines, and never of a large one. */
   readonly requestPayload: string | null;
 }
 

@@ -5,7 +5,7 @@ import type { Counts } from './score.ts';
 
 const LARGEST_BYTES = 65_536;
 const MOST_BYTES = 24_000_000;
-// A few milliseconds of work: bytes of text, and what asking for a payload costs among them.
+// A few milliseconds of work: bytes of text, and what each payload costs among them.
 const STEP_COST = 100_000;
 const CALL_COST = 1500;
 
@@ -15,28 +15,40 @@ export interface ReadPayloads {
   readonly notJson: (of: Counts) => Iterable<readonly CountedFact[]>;
 }
 
-/** Reads the payloads of all calls, in steps. */
+/** A wish of whoever compares calls: the payloads of those at some places, which must be there at the next step. */
+export interface PayloadWish {
+  readonly payloadsOf: readonly number[];
+}
+
+/** Reads the payloads of all calls, in steps, the first of which asks for them. */
 export function* readPayloads(
   calls: readonly ComparedCall[],
   leftOut: readonly (readonly PayloadStep[])[],
-): Generator<undefined, ReadPayloads> {
+): Generator<PayloadWish | undefined, ReadPayloads> {
   const paths = new PayloadPaths();
   for (const steps of leftOut) paths.leaveOut(steps);
   const broken: number[] = [];
-  const largest = largestRead(calls);
+  const wanted = placesToRead(calls);
+  yield { payloadsOf: wanted };
   let cost = 0;
-  for (const [index, call] of calls.entries()) {
-    const { requestBytes } = call;
-    if (requestBytes === null || requestBytes > largest) continue;
-    const payload = parsed(call.requestPayload);
+  for (const index of wanted) {
+    const { requestBytes, requestPayload } = calls[index] ?? NO_PAYLOAD;
+    const payload = parsed(requestPayload);
     if (payload === undefined) broken.push(index);
     else paths.add(payload.value, index);
-    cost += requestBytes + CALL_COST;
+    cost += (requestBytes ?? 0) + CALL_COST;
     if (cost < STEP_COST) continue;
     cost = 0;
     yield;
   }
   return { paths, notJson: ({ here }) => [factsOf(broken, here)] };
+}
+
+const NO_PAYLOAD = { requestBytes: null, requestPayload: null };
+
+function placesToRead(calls: readonly ComparedCall[]): readonly number[] {
+  const largest = largestRead(calls);
+  return calls.flatMap(({ requestBytes }, index) => (requestBytes === null || requestBytes > largest ? [] : [index]));
 }
 
 /** Size of the largest payload that is read: with all smaller ones no more than can be read in a second, here and elsewhere alike. */

@@ -7,7 +7,7 @@ import { fisherTest } from './fisher.ts';
 import { gateOf } from './gate.ts';
 import { withPairs } from './pairs.ts';
 import { payloadFacts } from './payload-facts.ts';
-import { readPayloads } from './read-payloads.ts';
+import { type PayloadWish, readPayloads } from './read-payloads.ts';
 import { type Counts, liftOf } from './score.ts';
 import { Stretches, type TimeSpan } from './stretches.ts';
 
@@ -21,8 +21,11 @@ export interface WhyOptions {
   readonly span?: TimeSpan;
 }
 
-/** Work in pieces of a few milliseconds: `undefined` between them, and the lines that are found without payloads. */
-export type WhySteps = Generator<WhyAnswer | undefined, WhyAnswer>;
+/**
+ * Work in pieces of a few milliseconds: `undefined` between them, the lines that are found without payloads, and then a wish for
+ * those. Places count the calls here first and then those elsewhere.
+ */
+export type WhySteps = Generator<WhyAnswer | PayloadWish | undefined, WhyAnswer>;
 
 const FEWEST_CALLS = 20;
 const MOST_LINES = 8;
@@ -40,7 +43,7 @@ export function why(here: readonly ComparedCall[], elsewhere: readonly ComparedC
   }
 }
 
-/** Does the same in steps. Payloads are read when the first lines are there. */
+/** Does the same in steps. Payloads are asked for when the first lines are there. */
 export function* whySteps(
   here: readonly ComparedCall[],
   elsewhere: readonly ComparedCall[],
@@ -79,7 +82,7 @@ class Comparison {
     yield* this.#collect(counted.facts(this.#of));
   }
 
-  *countPayloads(): Generator<undefined, void> {
+  *countPayloads(): Generator<PayloadWish | undefined, void> {
     const { paths, notJson } = yield* readPayloads(this.#calls, this.#options.chosenPaths ?? []);
     yield* this.#collect(notJson(this.#of));
     yield* this.#collect(payloadFacts(paths.root, this.#of));

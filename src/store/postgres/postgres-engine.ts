@@ -9,6 +9,8 @@ import { createApiLogStore } from './calls/api-logs.ts';
 import { CallScans } from './calls/call-scans.ts';
 import { openLogOf } from './calls/log-source.ts';
 import { createLogSums } from './calls/log-sums.ts';
+import { createIdReader } from './calls/read-ids.ts';
+import { openComparedRows } from './calls/why-rows.ts';
 import type { PostgresContext } from './context.ts';
 import { createProductStore } from './products/products.ts';
 import { Server } from './server/server.ts';
@@ -38,8 +40,8 @@ export function createPostgresEngine(
         now,
         resolve,
         sums,
-        readIds: () => unfinished('readIds'),
-        openRows: () => unfinished('openRows'),
+        readIds: createIdReader(server, scans),
+        openRows: () => openComparedRows(server),
       });
       return createPostgresStore({ server, now, actor, sums, triage, scans, resolve, whys });
     },

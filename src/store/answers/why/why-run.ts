@@ -1,13 +1,16 @@
 import { printFilter } from '../../../filter/print.ts';
 import { filterOfFacts } from '../../../filter/why-terms.ts';
 import { missingStatuses } from '../../../insight/why/missing.ts';
+import type { PayloadWish } from '../../../insight/why/read-payloads.ts';
 import { wholePeak } from '../../../insight/why/whole-peak.ts';
 import { type WhySteps, whySteps } from '../../../insight/why/why.ts';
 import type { CallWhy, FilteredWhyLine, WhyRequest } from '../../../model/call-why.ts';
 import type { Id } from '../../../model/id.ts';
-import type { ComparedCall, WhyAnswer, WhyLine } from '../../../model/why.ts';
+import type { WhyAnswer, WhyLine } from '../../../model/why.ts';
 import type { ResolveFilter } from '../call-filters.ts';
 import type { CallSums } from '../call-sums.ts';
+import type { ComparedRow, ComparedRows } from './compared-row.ts';
+import { piecesOf } from './in-pieces.ts';
 import { type CallsOfWindow, type ReadIds, type SampledIds, sampleCalls } from './sample-calls.ts';
 import { aroundPeak, type WhyQuestion, whyQuestion } from './why-question.ts';
 
@@ -15,16 +18,7 @@ const MOST_HERE = 2000;
 const MOST_ELSEWHERE = 5000;
 /** Calls that show how many come in each stretch of time. */
 const MOST_FOR_SHAPE = 1000;
-const ROWS_AT_ONCE = 100;
 const PIECE_MS = 4;
-
-/** Rows of the log as they are compared. */
-export interface ComparedRows {
-  /** The calls with these ids, as far as they are there. */
-  read(ids: readonly Id[]): readonly ComparedCall[];
-  /** Number of payloads that were read so far. */
-  readonly payloadCount: number;
-}
 
 /** Sources of an answer. */
 export interface WhySources {
@@ -108,34 +102,39 @@ class WhyRun {
     }
   }
 
-  async *#read(ids: readonly Id[], from: number): AsyncGenerator<CallWhy, readonly ComparedCall[]> {
-    const calls: ComparedCall[] = [];
-    let atOnce = ROWS_AT_ONCE;
-    for (let at = 0; at < ids.length; ) {
-      const startedAt = performance.now();
-      const some = ids.slice(at, at + atOnce);
-      calls.push(...this.#rows.read(some));
-      at += some.length;
-      const tookMs = Math.max(1, performance.now() - startedAt);
-      atOnce = Math.max(1, Math.floor((some.length * PIECE_MS) / tookMs));
-      yield this.#reading(from + at / ids.length / 4);
+  async *#read(ids: readonly Id[], from: number): AsyncGenerator<CallWhy, readonly ComparedRow[]> {
+    const calls: ComparedRow[] = [];
+    for await (const [rows, share] of piecesOf(ids, this.#rows.pieceMs, (some) => this.#rows.read(some))) {
+      calls.push(...rows);
+      yield this.#reading(from + share / 4);
     }
     return calls;
   }
 
-  async *#compare(here: readonly ComparedCall[], elsewhere: readonly ComparedCall[]): AsyncGenerator<CallWhy, void> {
+  async *#compare(here: readonly ComparedRow[], elsewhere: readonly ComparedRow[]): AsyncGenerator<CallWhy, void> {
     const { chosenBy, chosenPaths, how } = this.#question.comparison;
     const { window } = this.#question;
     const span = how === 'around' ? inMs(window) : undefined;
     this.#missing = chosenBy.includes('status') ? [] : missingStatuses(here, elsewhere);
     const steps = whySteps(here, elsewhere, { chosenBy, chosenPaths, ...(span && { span }) });
-    const payloads = [...here, ...elsewhere].filter(({ requestBytes }) => requestBytes !== null).length;
+    const rows = [...here, ...elsewhere];
     for await (const found of inPieces(steps)) {
-      if (found !== undefined) this.#found = found;
-      const share = Math.min(0.99, this.#rows.payloadCount / Math.max(1, payloads));
-      if (found !== undefined || this.#rows.payloadCount > 0) {
-        this.#progress = { isComplete: false, reading: 'payloads', share };
+      if (found !== undefined && 'payloadsOf' in found) {
+        yield* this.#readPayloads(found.payloadsOf.flatMap((place) => rows[place] ?? []));
+        continue;
       }
+      if (found !== undefined) {
+        this.#found = found;
+        this.#progress = { isComplete: false, reading: 'payloads', share: 0 };
+      }
+      yield this.answer();
+    }
+  }
+
+  async *#readPayloads(rows: readonly ComparedRow[]): AsyncGenerator<CallWhy, void> {
+    const read = (some: readonly ComparedRow[]) => this.#rows.readPayloads(some);
+    for await (const [, share] of piecesOf(rows, this.#rows.pieceMs, read)) {
+      this.#progress = { isComplete: false, reading: 'payloads', share: Math.min(0.99, share) };
       yield this.answer();
     }
   }
@@ -147,7 +146,7 @@ class WhyRun {
 }
 
 /** Goes through steps, some milliseconds at a time, and hands over what they find. */
-async function* inPieces(steps: WhySteps): AsyncGenerator<WhyAnswer | undefined, void> {
+async function* inPieces(steps: WhySteps): AsyncGenerator<WhyAnswer | PayloadWish | undefined, void> {
   for (;;) {
     const startedAt = performance.now();
     for (;;) {
