@@ -62,7 +62,7 @@ export function hourAt(timeMs: number): number {
   return Math.floor(timeMs / SECOND_MS / HOUR_SECONDS) * HOUR_SECONDS;
 }
 
-/** What of a window lies in an hour. */
+/** The part of a window that lies in an hour. */
 export function windowOfHour({ from, to }: Window, hour: number): Window {
   const fromMs = Math.max(from.getTime(), hour * SECOND_MS);
   const toMs = Math.min(to?.getTime() ?? Number.POSITIVE_INFINITY, (hour + HOUR_SECONDS) * SECOND_MS);

@@ -14,7 +14,6 @@ import { openComparedRows } from './calls/why-rows.ts';
 import type { PostgresContext } from './context.ts';
 import { createProductStore } from './products/products.ts';
 import { Server } from './server/server.ts';
-import { unfinished } from './unfinished.ts';
 import { requireUser } from './users/user-rows.ts';
 import { findUsers, namesOfUsers } from './users/user-search.ts';
 import { createUserStore } from './users/users.ts';

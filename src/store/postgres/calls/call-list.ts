@@ -10,9 +10,9 @@ import type { CallPage, CallPageRequest } from '../../store.ts';
 import type { PostgresContext } from '../context.ts';
 import { namesOfAll } from '../users/user-search.ts';
 import { bindIds } from '../values.ts';
-import { countCalls, type ListedPage, pageOfCalls } from './call-pages.ts';
+import { countCalls, pageOfCalls } from './call-pages.ts';
 import { askAbout } from './call-question.ts';
-import { LISTED_CALLS_BY_ID, toListed } from './call-rows.ts';
+import { LISTED_CALLS_BY_ID, type ListedPage, toListed } from './call-rows.ts';
 
 type Fitting = ResolvedFilter<Window>;
 

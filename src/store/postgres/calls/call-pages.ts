@@ -13,11 +13,12 @@ import {
   totalOf,
   windowOfHour,
 } from '../../answers/hour-pages.ts';
-import { type PagePlace, placeOf } from '../../answers/pages.ts';
+import { placeOf } from '../../answers/pages.ts';
 import type { Asker } from '../server/server.ts';
 import { bindId } from '../values.ts';
 import { CALL_COUNT, FALLING_CALLS, RISING_CALLS } from './call-orders.ts';
 import { askAbout, type FoundIds } from './call-question.ts';
+import type { ListedPage } from './call-rows.ts';
 import { pageByText } from './text-pages.ts';
 
 /** The calls of a list, and what is known of their number without counting. */
@@ -27,11 +28,6 @@ export interface ListOfCalls {
   readonly found: FoundIds | undefined;
   readonly total?: number | undefined;
   readonly counts?: HourCounts | undefined;
-}
-
-/** A page of a list with the rows of its calls. */
-export interface ListedPage extends Omit<PagePlace, 'ids'> {
-  readonly rows: readonly CallRow[];
 }
 
 /** Reads a page of calls. All that can be asked at once is sent at once. */

@@ -1,5 +1,6 @@
 import type { ApiError, ListedCall } from '../../../model/call.ts';
 import { type CallRow, toError, toListedCall } from '../../answers/call-records.ts';
+import type { PagePlace } from '../../answers/pages.ts';
 import { SECONDS } from '../values.ts';
 import { IN_WINDOW, LISTED_MESSAGE, SECOND, USERNAME } from './call-sql.ts';
 
@@ -20,6 +21,11 @@ export const LISTED_CALLS_BY_ID = listedSql(
   `SELECT ${LISTED_COLUMNS} FROM user_api_call_log l WHERE l.id = ANY($1::bigint[]) AND ${IN_WINDOW}`,
   'l.id',
 );
+
+/** A page of a list with the rows of its calls. */
+export interface ListedPage extends Omit<PagePlace, 'ids'> {
+  readonly rows: readonly CallRow[];
+}
 
 /** A row of `listedSql` as a line of a list. */
 export function toListed(row: CallRow): ListedCall {

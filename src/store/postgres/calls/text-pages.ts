@@ -5,8 +5,8 @@ import { placeOf } from '../../answers/pages.ts';
 import { toText } from '../../answers/values.ts';
 import type { Asker } from '../server/server.ts';
 import { bindId } from '../values.ts';
-import type { ListedPage } from './call-pages.ts';
 import type { CallQuestion } from './call-question.ts';
+import type { ListedPage } from './call-rows.ts';
 import { TEXT_ORDERS, type TextSort } from './text-orders.ts';
 
 /** The calls whose texts are the same in lower case; null if they have none. */

@@ -43,7 +43,10 @@ export function createUserOverview({
     const [{ window, calls: wanted, query }, [entries, lastCalls]] = await Promise.all([
       resolve(request.window, request),
       server.read((ask) =>
-        Promise.all([ask.tuples<UserEntry>(USER_ENTRIES), isByLastCall ? lastCallsUntil(ask, time) : NONE]),
+        Promise.all([
+          ask.tuples<UserEntry>(USER_ENTRIES),
+          isByLastCall ? lastCallsUntil(ask, time) : new Map<Id, string>(),
+        ]),
       ),
     ]);
     const crowd = toCrowd(entries, lastCalls);
@@ -61,8 +64,6 @@ export function createUserOverview({
     return { rows, ...place, unfilteredTotal: crowd.entries.size, activeTotal, ...scanOf(wanted) };
   };
 }
-
-const NONE: ReadonlyMap<Id, string> = new Map();
 
 /** Reads the times of the last calls of some users, or of all: UTC text. */
 async function lastCallsUntil(ask: Asker, time: Date, ids?: readonly Id[]): Promise<ReadonlyMap<Id, string>> {
