@@ -120,9 +120,12 @@ function groupNamed(line: Command): string {
 /** The group to decide about. Throws a UserError if there is none, or if no decision outlasts the command. */
 async function findGroup(store: Store, name: string): Promise<ErrorGroup> {
   if (!(await store.errorGroups.keepsTriage())) {
-    throw new UserError('There is no folder of yours to keep it in.', {
-      nextStep: 'Let XDG_STATE_HOME name a folder that only you can write.',
-    });
+    throw new UserError(
+      'There is no place of yours to keep it in: only you may be able to write its folder and its file.',
+      {
+        nextStep: 'Let XDG_STATE_HOME name a folder of yours that nobody else can write.',
+      },
+    );
   }
   const { rows } = await store.errorGroups.list({
     filter: `group:${name}`,

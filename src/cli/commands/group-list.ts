@@ -51,7 +51,7 @@ export async function showErrorGroups(
   }
   const hasNotes = page.rows.some(({ triage }) => triage.note !== '');
   const columns = context.format === 'csv' ? errorGroupCsvColumns : errorGroupReportColumns(hasNotes);
-  const whenEmpty = where === undefined ? 'No call failed in this time.' : 'No failed call fits.';
+  const whenEmpty = emptyWords(page, where);
   printListing(context, { columns, rows: page.rows, whenEmpty, forJson: groupForJson });
   narrateLimits(context, page);
 }
@@ -64,11 +64,16 @@ function groupForJson(group: ErrorGroup): object {
 
 function headingOf(
   context: Context,
-  { callCount, total }: GroupPage,
+  { callCount, ungroupedCount, total }: GroupPage,
   { ends, length }: { readonly ends: TimeEnds; readonly length: readonly string[] },
 ): readonly string[] {
-  const counts = `${formatCount(callCount)} in ${formatCount(total)} ${total === 1 ? 'group' : 'groups'}`;
+  const counts = `${formatCount(callCount - ungroupedCount)} in ${formatCount(total)} ${total === 1 ? 'group' : 'groups'}`;
   return headingLines(context, 'Errors', [counts, ...length, windowWords(windowOf(ends), context.io.now())]);
+}
+
+function emptyWords({ ungroupedCount }: GroupPage, where: Where | undefined): string {
+  if (ungroupedCount > 0) return 'The messages differ too much to group them.';
+  return where === undefined ? 'No call failed in this time.' : 'No failed call fits.';
 }
 
 function narrateLimits(context: Context, { rows, total, ungroupedCount, historyShare }: GroupPage): void {
@@ -79,7 +84,7 @@ function narrateLimits(context: Context, { rows, total, ungroupedCount, historyS
   if (ungroupedCount > 0) {
     narrate(
       context,
-      `${formatCount(ungroupedCount)} calls are in too many different groups to tell them apart.`,
+      `${formatCount(ungroupedCount)} ${ungroupedCount === 1 ? 'call is' : 'calls are'} in no group: there are too many different ones. \`calls\` lists them.`,
       'warn',
     );
   }

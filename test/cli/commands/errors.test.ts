@@ -69,6 +69,22 @@ describe('stats errors --groups', () => {
     expect(csv[1]).toContain('Item 1 is sold out');
   });
 
+  test('says so where calls failed in more ways than groups are told apart', async () => {
+    const letters = (at: number) => String(at).replace(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)));
+    const old = Array.from({ length: 4_000 }, (_, index) =>
+      aCall({ dateTime: at(50 * 60), statusCode: 500, errorMessage: `${letters(index)} failed` }),
+    );
+    const calls = [...old, aCall({ dateTime: at(1), statusCode: 500, errorMessage: 'out of luck' })];
+    const path = buildDatabase({ users: [aUser('acme')], calls });
+    const listed = (...words: readonly string[]) =>
+      runInProcess(['errors', 'list', '--db', path, ...words], { cwd: '/' });
+    const { stdout, stderr } = await listed();
+    expect(stdout).toContain('Errors   0 in 0 groups');
+    expect(stdout).toContain('The messages differ too much to group them.');
+    expect(stderr).toContain('1 call is in no group: there are too many different ones. `calls` lists them.');
+    expect((await listed('--hours', '72')).stdout).toContain('4,000 in 4,000 groups');
+  });
+
   test('refuses --hours without --groups, which would be ignored', async () => {
     const { exitCode, stderr } = await world().run('stats', 'errors', '--hours', '2');
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Add --groups')]);

@@ -19,7 +19,7 @@ import { listPosition, listWord } from '../../list/list-words.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { GroupLines, groupLineCount } from './group-lines.tsx';
 import { GroupTrend, groupTrendHeight } from './group-trend.tsx';
-import { allIgnored, countWords, limitWords } from './groups-title.ts';
+import { countWords, limitWords, noGroupWords } from './groups-title.ts';
 import { hidesIgnored, termsOfGroup } from './shown-groups.ts';
 import { useErrorKeys } from './use-error-keys.ts';
 import { useGroupKeys } from './use-group-keys.ts';
@@ -112,13 +112,12 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
         timeOf={(group) => group.lastSeenAt}
         isMuted={isSettled}
         empty={
-          page && page.ignoredCount > 0
-            ? allIgnored
-            : listWord(live, view, 'error', {
-                text: `No call failed ${phrase}.`,
-                key: 't',
-                what: 'picks another window',
-              })
+          (page && noGroupWords(page)) ??
+          listWord(live, view, 'error', {
+            text: `No call failed ${phrase}.`,
+            key: 't',
+            what: 'picks another window',
+          })
         }
       />
       {trendHeight > 0 && selected && (

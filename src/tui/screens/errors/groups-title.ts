@@ -5,11 +5,11 @@ import type { Segment } from '../../theme/segments.ts';
 /** From this width of the screen on the title says in words which calls are in no group. */
 const wideTitle = 100;
 
-/** `1,846 in 11 groups`: the failed calls that fit, and the groups they are in; nothing while that is not known. */
+/** `1,846 in 11 groups`: the failed calls that fit and are in groups; nothing while that is not known. */
 export function countWords(page: GroupPage | undefined): string {
   if (page === undefined) return '';
-  const { callCount, total } = page;
-  return `   ${formatCount(callCount)} in ${formatCount(total)} ${total === 1 ? 'group' : 'groups'}`;
+  const { callCount, ungroupedCount, total } = page;
+  return `   ${formatCount(callCount - ungroupedCount)} in ${formatCount(total)} ${total === 1 ? 'group' : 'groups'}`;
 }
 
 /** Limits of what the list shows: hidden groups, how far the history is known, and how many calls are in no group. */
@@ -23,12 +23,20 @@ export function limitWords(page: GroupPage, width: number): readonly Segment[] {
   ];
 }
 
-/** Says that all groups that would be listed are ignored, and how to see them. */
-export const allIgnored: readonly Segment[] = [
-  { text: 'All groups that match are ignored. ', tone: 'muted' },
-  { text: '/', tone: 'accent', bold: true },
-  { text: ' with is:ignored shows them.', tone: 'muted' },
-];
+/** Says why no group is listed though calls failed, and how to see them; undefined if none failed. */
+export function noGroupWords({ ignoredCount, ungroupedCount }: GroupPage): readonly Segment[] | undefined {
+  if (ignoredCount > 0) return toldKey('All groups that match are ignored. ', '/', ' with is:ignored shows them.');
+  if (ungroupedCount === 0) return undefined;
+  return toldKey('The messages differ too much to group them. ', 'o', ' lists the calls one by one.');
+}
+
+function toldKey(before: string, key: string, after: string): readonly Segment[] {
+  return [
+    { text: before, tone: 'muted' },
+    { text: key, tone: 'accent', bold: true },
+    { text: after, tone: 'muted' },
+  ];
+}
 
 function said(isSo: boolean, text: string, tone: 'muted' | 'accent' | 'warn'): readonly Segment[] {
   return isSo ? [{ text: `   ${text}`, tone }] : [];

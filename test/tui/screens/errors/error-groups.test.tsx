@@ -195,6 +195,13 @@ describe('The groups of errors', () => {
     expect(watch.questions).not.toContain('errorGroups.list');
   });
 
+  test('are not said to be none where there are too many of them', async () => {
+    const none = { rows: [], total: 0, callCount: 20, ungroupedCount: 20 };
+    const { app, title } = await groups({ changeGroups: (page) => ({ ...page, ...none }) });
+    expect(title()).toContain('0 in 0 groups   last 24 h   20 calls in too many different groups');
+    expect(app.screen()).toContain('The messages differ too much to group them. o lists the calls one by one.');
+  });
+
   test('are sorted by s, and copied by y', async () => {
     const { app, rows, copied } = await groups();
     await app.press('s', 'j', 'j', 'j', 'enter', 'I');
