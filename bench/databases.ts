@@ -3,7 +3,8 @@ import Database from 'better-sqlite3';
 import { generateDemo } from '../src/demo/generate.ts';
 import { fromTimestamp, toTimestamp } from '../src/store/answers/timestamps.ts';
 import { hashApiKey } from '../src/store/checks/keys.ts';
-import { openBulkWriter } from '../src/store/sqlite/file/bulk-writer.ts';
+import { fileAt } from '../src/store/location.ts';
+import { openBulkWriter } from '../src/store/open.ts';
 
 /** A log to be measured: as we keep it, and as the original does, with its own indexes only. */
 export interface Log {
@@ -31,18 +32,18 @@ const AGE_MS = 300_000;
 
 /** Generates a log of 30 days that ends a few minutes ago, so that the age of its newest call does not change by the second. */
 export async function makeLog(path: string, callCount: number, userCount: number): Promise<void> {
-  const writer = openBulkWriter(path);
+  const writer = await openBulkWriter(fileAt(path));
   await generateDemo(writer, { seed: 1, callCount, userCount, now: new Date(Date.now() - AGE_MS) });
-  writer.close();
+  await writer.close();
 }
 
 /** Makes a database with so many users, each of whom called a few times within the last day. */
-export function makeCrowd(path: string, userCount: number): Crowd {
-  const writer = openBulkWriter(path);
+export async function makeCrowd(path: string, userCount: number): Promise<Crowd> {
+  const writer = await openBulkWriter(fileAt(path));
   const now = Date.now() - AGE_MS;
-  writer.insertUsers(crowd(userCount, now));
-  writer.insertCalls(callsOfCrowd(userCount, userCount * CALLS_PER_CROWD_USER, now));
-  writer.close();
+  await writer.insertUsers(crowd(userCount, now));
+  await writer.insertCalls(callsOfCrowd(userCount, userCount * CALLS_PER_CROWD_USER, now));
+  await writer.close();
   return { path, userCount };
 }
 

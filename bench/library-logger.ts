@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { hashApiKey } from '../src/store/checks/keys.ts';
-import { openBulkWriter } from '../src/store/sqlite/file/bulk-writer.ts';
+import { fileAt } from '../src/store/location.ts';
+import { openBulkWriter } from '../src/store/open.ts';
 import { figure, median, quantile, type Section } from './result.ts';
 import type { Setting } from './setting.ts';
 
@@ -38,11 +39,11 @@ export async function benchRequestLogger({ say }: Pick<Setting, 'say'>): Promise
   say('the request logger under load');
   const folder = mkdtempSync(join(tmpdir(), 'presents-logger-'));
   const path = join(folder, 'logger.db');
-  const writer = openBulkWriter(path);
-  writer.insertUsers([
+  const writer = await openBulkWriter(fileAt(path));
+  await writer.insertUsers([
     { username: 'shop', apiKeyHash: hashApiKey(KEY), createdAt: '2026-01-01 00:00:00', isActive: true },
   ]);
-  writer.close();
+  await writer.close();
   const server = fork(join(import.meta.dirname, 'library-server.ts'), [path], { execArgv: [] });
   try {
     return await measure(server);

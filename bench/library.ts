@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { openStore } from '../src/index.ts';
 import type { NewApiCall } from '../src/model/call.ts';
 import { hashApiKey } from '../src/store/checks/keys.ts';
-import { openBulkWriter } from '../src/store/sqlite/file/bulk-writer.ts';
+import { fileAt } from '../src/store/location.ts';
+import { openBulkWriter } from '../src/store/open.ts';
 import type { Store } from '../src/store/store.ts';
 import { setJournalMode } from './databases.ts';
 import { authenticate, findProduct, logCall } from './library-original.ts';
@@ -90,7 +91,7 @@ export async function benchLibrary({ say }: Pick<Setting, 'say'>): Promise<Secti
   const folder = mkdtempSync(join(tmpdir(), 'presents-library-'));
   try {
     const path = join(folder, 'library.db');
-    fill(path);
+    await fill(path);
     const rows: Row[] = [];
     for (const mode of ['WAL', 'DELETE'] as const) {
       setJournalMode(path, mode);
@@ -137,11 +138,11 @@ async function perSecond(work: (turn: number) => Promise<number>): Promise<numbe
   return (done * 1000) / (performance.now() - startedAt);
 }
 
-function fill(path: string): void {
-  const writer = openBulkWriter(path);
+async function fill(path: string): Promise<void> {
+  const writer = await openBulkWriter(fileAt(path));
   const createdAt = '2026-01-01 00:00:00';
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
-  writer.insertUsers(
+  await writer.insertUsers(
     numbers(USER_COUNT).map((n) => ({
       username: `user ${n}`,
       apiKeyHash: hashApiKey(keyOf(n)),
@@ -149,7 +150,7 @@ function fill(path: string): void {
       isActive: true,
     })),
   );
-  writer.insertProducts(
+  await writer.insertProducts(
     numbers(PRODUCT_COUNT).map((n) => ({
       productId: productIdOf(n),
       description: descriptionOf(n),
@@ -157,5 +158,5 @@ function fill(path: string): void {
       classifiedAt: new Date(createdAt),
     })),
   );
-  writer.close();
+  await writer.close();
 }

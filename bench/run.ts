@@ -97,8 +97,8 @@ async function prepare(options: RunOptions): Promise<Setting> {
     say(`${size.toLocaleString('en')} users`);
     return makeCrowd(join(folder, name), size);
   };
-  const smallCrowd = makeCrowdOf(scale.smallCrowdSize, 'small-crowd.db');
-  const largeCrowd = makeCrowdOf(scale.largeCrowdSize, 'large-crowd.db');
+  const smallCrowd = await makeCrowdOf(scale.smallCrowdSize, 'small-crowd.db');
+  const largeCrowd = await makeCrowdOf(scale.largeCrowdSize, 'large-crowd.db');
   return { scale, env, log, logs, smallCrowd, largeCrowd, say };
 }
 

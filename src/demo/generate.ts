@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { BulkProduct, BulkUser, BulkWriter } from '../store/bulk-writer.ts';
 import type { CallValues } from '../store/checks/call-values.ts';
 import { hashApiKey } from '../store/checks/keys.ts';
-import type { BulkProduct, BulkUser, BulkWriter } from '../store/sqlite/file/bulk-writer.ts';
 import { ProductMaker } from './products.ts';
 import { Random } from './random.ts';
 import { schedule } from './schedule.ts';
@@ -41,11 +41,11 @@ export async function generateDemo(writer: BulkWriter, options: GenerateOptions)
   const { seed, callCount, userCount = 60, productCount = 2000, onProgress, signal } = options;
   const now = toEpochSeconds(options.now);
   const users = demoUsers(seed, userCount, now);
-  writer.insertUsers(bulkUsers(users));
-  writer.insertProducts(bulkProducts(seed, productCount, now));
+  await writer.insertUsers(bulkUsers(users));
+  await writer.insertProducts(bulkProducts(seed, productCount, now));
   let writtenCalls = 0;
   for (const calls of chunks(demoCalls(options, users), CHUNK_SIZE)) {
-    writer.insertCalls(calls);
+    await writer.insertCalls(calls);
     writtenCalls += calls.length;
     onProgress?.(writtenCalls);
     // Lets signals and messages in between.

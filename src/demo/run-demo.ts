@@ -1,11 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningDemo } from '../model/dashboard-options.ts';
+import type { ServerLocation } from '../model/location.ts';
 import { UserError } from '../model/user-error.ts';
 import { fileAt } from '../store/location.ts';
 import type { DemoJob, DemoMessage } from './process-protocol.ts';
+import { removeDemo } from './remove-demo.ts';
 
 /** Options of a demo. */
 export interface DemoOptions {
@@ -19,31 +21,38 @@ export interface DemoOptions {
   readonly onProgress?: (writtenCalls: number) => void;
   /** Gives up while the database is being made. */
   readonly signal?: AbortSignal;
+  /** The database on a server that it fills, which has none of our tables; a file of its own unless given. */
+  readonly server?: ServerLocation | undefined;
 }
 
 const FILE_NAME = 'predict_presents.db';
 const PATIENCE_MS = 3000;
 
-/** Makes a demo database in a folder of its own, by a second process which then adds live calls; resolves when it can be opened. */
+/** Makes a demo database by a second process which then adds live calls; resolves when it can be opened. */
 export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
-  const folder = makeFolder();
-  const { seed, callCount, rate, now = new Date() } = options;
-  const job: DemoJob = { databasePath: join(folder, FILE_NAME), seed, callCount, rate, now: now.toISOString() };
+  const { seed, callCount, rate, server, now = new Date() } = options;
+  const location = server ?? fileAt(join(makeFolder(), FILE_NAME));
+  const job: DemoJob = { location, seed, callCount, rate, now: now.toISOString() };
   const child = startProcess(job);
   const gone = whenGone(child);
+  // What is on a server may be somebody else's until the process says that it has made it.
+  let isOurs = server === undefined;
+  const onMade = () => {
+    isOurs = true;
+  };
   let stopped: Promise<void> | undefined;
   const stop = () => {
-    stopped ??= endProcess(child, gone).then(() => rmSync(folder, { recursive: true, force: true }));
+    stopped ??= endProcess(child, gone).then(() => (isOurs ? removeDemo(location) : undefined));
     return stopped;
   };
-  await whenReady(child, gone, options).catch(async (error: unknown) => {
+  await whenReady(child, gone, { ...options, onMade }).catch(async (error: unknown) => {
     await stop();
     throw error;
   });
   // Whoever forgets to stop the demo can still leave; the demo ends with them.
   child.unref();
   child.channel?.unref();
-  return { location: fileAt(job.databasePath), stop };
+  return { location, stop };
 }
 
 function makeFolder(): string {
@@ -60,11 +69,14 @@ function makeFolder(): string {
 function startProcess(job: DemoJob): ChildProcess {
   const entry = import.meta.filename.endsWith('.ts') ? 'traffic-process.ts' : 'demo-traffic.js';
   // Detached, so that Ctrl-C and a closed window reach only the dashboard, which then ends the demo in order.
-  return fork(join(import.meta.dirname, entry), [JSON.stringify(job)], {
+  const child = fork(join(import.meta.dirname, entry), [], {
     detached: true,
     execArgv: [],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
+  // Whoever could not be started says so itself.
+  child.send(job, () => undefined);
+  return child;
 }
 
 /** Resolves with what there is to say about it when the process has ended or could not start. */
@@ -75,8 +87,11 @@ function whenGone(child: ChildProcess): Promise<string> {
   });
 }
 
-async function whenReady(child: ChildProcess, gone: Promise<string>, options: DemoOptions): Promise<void> {
-  const { onProgress, signal } = options;
+async function whenReady(
+  child: ChildProcess,
+  gone: Promise<string>,
+  { onProgress, signal, onMade }: DemoOptions & { readonly onMade: () => void },
+): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const fail = (reason: string, nextStep = '') =>
       reject(new UserError(`The demo could not start: ${reason}`, { nextStep }));
@@ -86,7 +101,8 @@ async function whenReady(child: ChildProcess, gone: Promise<string>, options: De
     gone.then((reason) => fail(reason));
     child.on('message', (message) => {
       const said = message as DemoMessage;
-      if (said.kind === 'progress') onProgress?.(said.writtenCalls);
+      if (said.kind === 'made') onMade();
+      else if (said.kind === 'progress') onProgress?.(said.writtenCalls);
       else if (said.kind === 'failed') fail(said.message, said.nextStep);
       else resolve();
     });

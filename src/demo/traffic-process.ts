@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import process from 'node:process';
 import { UserError } from '../model/user-error.ts';
 import { runDemoJob } from './demo-job.ts';
@@ -14,8 +15,12 @@ const say = (message: DemoMessage): void => {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 };
 
-const job = JSON.parse(process.argv[2] ?? '') as DemoJob;
-await runDemoJob(job, say, ending.signal).catch((error: unknown) => {
+async function run(): Promise<void> {
+  const [job] = (await once(process, 'message', { signal: ending.signal })) as [DemoJob];
+  await runDemoJob(job, say, ending.signal);
+}
+
+await run().catch((error: unknown) => {
   if (ending.signal.aborted) return;
   const message = error instanceof Error ? error.message : String(error);
   say({ kind: 'failed', message, nextStep: error instanceof UserError ? error.nextStep : '' });

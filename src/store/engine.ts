@@ -2,6 +2,7 @@ import type { Id } from '../model/id.ts';
 import type { Location } from '../model/location.ts';
 import type { CallSums } from './answers/call-sums.ts';
 import type { TriageBook } from './answers/triage-book.ts';
+import type { BulkWriter } from './bulk-writer.ts';
 import type { CallValues, CheckedApiLogStore } from './checks/call-values.ts';
 import type { CheckedProductStore } from './checks/product-values.ts';
 import type { CopySource } from './copy/source.ts';
@@ -67,6 +68,10 @@ export interface EngineDoor<Place extends Location> {
   maintain(location: Place, settings: MaintainSettings): Promise<MaintainResult>;
   /** Looks at everything that may be wrong with the database, as far as it can be reached. */
   examine(location: Place, settings: ExamineSettings): Promise<void>;
+  /** Makes a new database to be filled. Throws a UserError if there is one already. */
+  openBulkWriter(location: Place, settings: InitSettings): Promise<BulkWriter>;
+  /** Removes a database that was made to be filled, and nothing else. */
+  removeFilled(location: Place): Promise<void>;
   /** Opens a database to be copied; nothing is written to it. */
   openCopySource(location: Place): Promise<CopySource>;
   /** Opens a database to be copied into; nothing is written before the copy begins. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ownFolderPath, stateFolderPath } from '../files/own-folder.ts';
 import type { Location } from '../model/location.ts';
 import { systemActor } from './actor.ts';
+import type { BulkWriter } from './bulk-writer.ts';
 import { checkedStore } from './checks/checked-store.ts';
 import { engineOf } from './engines.ts';
 import type { DatabaseState, InitPlan, InitResult, InitSettings, InitWishes } from './init.ts';
@@ -84,6 +85,16 @@ export async function planInit(location: Location, wishes: InitWishes = {}, now 
 export async function initDatabase(location: Location, options: InitOptionsAndWishes = {}): Promise<InitResult> {
   const { partitions, roles } = options;
   return engineOf(location).initDatabase(location, { partitions, roles, ...initSettings(options) });
+}
+
+/** Makes a new database to be filled fast. Throws a UserError if there is one already. */
+export async function openBulkWriter(location: Location, options: InitOptions = {}): Promise<BulkWriter> {
+  return engineOf(location).openBulkWriter(location, initSettings(options));
+}
+
+/** Removes a database that was made to be filled, and nothing else. */
+export async function removeFilled(location: Location): Promise<void> {
+  return engineOf(location).removeFilled(location);
 }
 
 /** Options for making a database, with what holds unless they are given. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { fileAt } from '../../src/store/location.ts';
-import { openBulkWriter } from '../../src/store/sqlite/file/bulk-writer.ts';
+import { openFileWriter } from '../../src/store/sqlite/file/bulk-writer.ts';
 import { copyReference, openTestStore, querySql, runSql, temporaryFolder } from '../helpers/store.ts';
 import { CALL_COLUMNS, callValues, USER_COLUMNS, userValues } from './row-values.ts';
 import { type TestDatabase, type TestEngine, testEngine } from './test-database.ts';
@@ -15,7 +15,7 @@ export const sqliteEngine: TestEngine = testEngine({
   unreadableTime: 'yesterday',
   build: async (rows = {}) => {
     const path = join(temporaryFolder(), 'built.db');
-    openBulkWriter(path).close();
+    openFileWriter(path).close();
     const database = fileDatabase(path);
     await database.insert(rows);
     return database;

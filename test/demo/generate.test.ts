@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type GenerateOptions, generateDemo } from '../../src/demo/generate.ts';
-import { openBulkWriter } from '../../src/store/sqlite/file/bulk-writer.ts';
+import { fileAt } from '../../src/store/location.ts';
+import { openBulkWriter } from '../../src/store/open.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const CALLS = 20_000;
@@ -16,9 +17,9 @@ describe('generated demo data', () => {
 
   const generate = async (name: string, options: Partial<GenerateOptions> = {}) => {
     const path = join(folder, name);
-    const writer = openBulkWriter(path);
+    const writer = await openBulkWriter(fileAt(path));
     await generateDemo(writer, { seed: 1, callCount: CALLS, now: NOW, ...options });
-    writer.close();
+    await writer.close();
     const database = new Database(path, { readonly: true });
     opened.push(database);
     return database;

@@ -11,8 +11,7 @@ import type { NewClassification } from '../../src/model/product.ts';
 import type { User } from '../../src/model/user.ts';
 import { UserError } from '../../src/model/user-error.ts';
 import { fileAt } from '../../src/store/location.ts';
-import { openStore } from '../../src/store/open.ts';
-import { openBulkWriter } from '../../src/store/sqlite/file/bulk-writer.ts';
+import { openBulkWriter, openStore } from '../../src/store/open.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const SIZE = { userCount: 20, productCount: 10, callCount: 100 };
@@ -97,9 +96,9 @@ describe('live traffic', () => {
     const folder = mkdtempSync(join(tmpdir(), 'presents-live-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     const path = join(folder, 'demo.db');
-    const writer = openBulkWriter(path);
+    const writer = await openBulkWriter(fileAt(path));
     await generateDemo(writer, { seed: 3, now: NOW, ...SIZE });
-    writer.close();
+    await writer.close();
 
     const time = timeThatEndsAfter(5000);
     const store = await openStore(fileAt(path), { keepWriter: true, now: time.now });
@@ -123,9 +122,9 @@ describe('live traffic', () => {
     const folder = mkdtempSync(join(tmpdir(), 'presents-live-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     const path = join(folder, 'demo.db');
-    const writer = openBulkWriter(path);
+    const writer = await openBulkWriter(fileAt(path));
     await generateDemo(writer, { seed: 7, now: NOW, ...size });
-    writer.close();
+    await writer.close();
     const database = new Database(path, { readonly: true });
     // The same days of the week before, without the incident of the last night.
     const rows = database

@@ -17,8 +17,8 @@ const secondOf = ({ dateTime }: CallValues) => Date.parse(`${dateTime.replace(' 
 
 async function demoCalls(callCount: number): Promise<readonly CallValues[]> {
   const calls: CallValues[] = [];
-  const ignore = () => undefined;
-  const insertCalls = (some: Iterable<CallValues>) => void calls.push(...some);
+  const ignore = async () => undefined;
+  const insertCalls = async (some: Iterable<CallValues>) => void calls.push(...some);
   const writer = { insertUsers: ignore, insertProducts: ignore, insertCalls, close: ignore };
   await generateDemo(writer, { seed: 1, callCount, now: NOW, productCount: 1 });
   return calls.sort((one, other) => secondOf(one) - secondOf(other));

@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { hashApiKey } from '../../src/store/checks/keys.ts';
-import { openBulkWriter } from '../../src/store/sqlite/file/bulk-writer.ts';
+import { openFileWriter } from '../../src/store/sqlite/file/bulk-writer.ts';
 import { aUser, querySql, temporaryFolder } from '../helpers/store.ts';
 
 interface Program {
@@ -56,7 +56,7 @@ const KEY = 'a-key-of-shop';
 /** A folder with a database that has the user `shop`. */
 function folderWithDatabase(): string {
   const folder = temporaryFolder();
-  const writer = openBulkWriter(join(folder, 'predict_presents.db'));
+  const writer = openFileWriter(join(folder, 'predict_presents.db'));
   writer.insertUsers([aUser('shop', { apiKeyHash: hashApiKey(KEY) })]);
   writer.close();
   return folder;

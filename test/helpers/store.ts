@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Id } from '../../src/model/id.ts';
 import type { Location } from '../../src/model/location.ts';
+import type { BulkUser } from '../../src/store/bulk-writer.ts';
 import type { CallValues } from '../../src/store/checks/call-values.ts';
 import { hashApiKey } from '../../src/store/checks/keys.ts';
 import { fileAt } from '../../src/store/location.ts';
 import { type LocalOptions, openStore } from '../../src/store/open.ts';
-import { type BulkUser, openBulkWriter } from '../../src/store/sqlite/file/bulk-writer.ts';
+import { openFileWriter } from '../../src/store/sqlite/file/bulk-writer.ts';
 import type { Store } from '../../src/store/store.ts';
 import { clearLater } from './leftovers.ts';
 
@@ -112,7 +113,7 @@ export function buildDatabase(rows: {
   readonly calls?: Iterable<CallValues>;
 }): string {
   const path = join(temporaryFolder(), 'built.db');
-  const writer = openBulkWriter(path);
+  const writer = openFileWriter(path);
   writer.insertUsers(rows.users ?? []);
   writer.insertCalls(rows.calls ?? []);
   writer.close();

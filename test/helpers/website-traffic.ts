@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { toTimestamp } from '../../src/store/answers/timestamps.ts';
+import type { BulkUser } from '../../src/store/bulk-writer.ts';
 import type { CallValues } from '../../src/store/checks/call-values.ts';
 import { hashApiKey } from '../../src/store/checks/keys.ts';
-import { type BulkUser, openBulkWriter } from '../../src/store/sqlite/file/bulk-writer.ts';
+import { openFileWriter } from '../../src/store/sqlite/file/bulk-writer.ts';
 import { parseCsv } from './csv.ts';
 
 const FILE = join(import.meta.dirname, '../fixtures/website/website-10k.csv.gz');
@@ -50,7 +51,7 @@ export function websiteTraffic(options: WebsiteTrafficOptions = {}): {
 /** Writes the same into a new database. */
 export function writeWebsiteTraffic(path: string, options: WebsiteTrafficOptions = {}): void {
   const { users, calls } = websiteTraffic(options);
-  const writer = openBulkWriter(path);
+  const writer = openFileWriter(path);
   writer.insertUsers(users);
   writer.insertCalls(calls);
   writer.close();

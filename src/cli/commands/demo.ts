@@ -1,8 +1,12 @@
+import type { Command } from 'commander';
 import type { RunningDemo } from '../../model/dashboard-options.ts';
+import type { ServerLocation } from '../../model/location.ts';
 import { UserError } from '../../model/user-error.ts';
+import { locationText } from '../../store/location.ts';
 import { formatCount, formatShare } from '../../text/format.ts';
 import { wholeNumber } from '../arguments.ts';
 import type { Context } from '../context.ts';
+import { narrate } from '../print/print.ts';
 import { createProgressLine } from '../print/progress.ts';
 import type { Runner } from '../runner.ts';
 import type { CliCommand } from './cli-command.ts';
@@ -22,7 +26,7 @@ export function addDemoCommand(program: CliCommand, run: Runner): void {
     .helpGroup('To try it')
     .summary('the dashboard with invented data and live traffic')
     .description(
-      'Opens the dashboard on a temporary database of invented calls, with live traffic, and removes it afterwards.',
+      'Opens the dashboard on a temporary database of invented calls, with live traffic, and removes it afterwards. With --db it fills a database on a server, which may not have any table of ours yet, and removes its tables when you quit.',
     )
     .option(
       '--rate <n>',
@@ -33,6 +37,7 @@ export function addDemoCommand(program: CliCommand, run: Runner): void {
     .option('--calls <n>', 'calls of the past 30 days', wholeNumber(0, 10_000_000), defaults.calls)
     .example('presents demo', 'a small shop, about one call a minute')
     .example('presents demo --calls 1000000 --rate 200', 'a busy one')
+    .example('presents demo --db postgresql://localhost/scratch', 'in an empty database on a server')
     .action(run<DemoCommandOptions>(runDemo));
 }
 
@@ -42,7 +47,7 @@ export async function startDefaultDemo(): Promise<RunningDemo> {
   return await startDemo({ seed: defaults.seed, callCount: defaults.calls });
 }
 
-async function runDemo(context: Context, { rate, seed, calls }: DemoCommandOptions): Promise<number> {
+async function runDemo(context: Context, { rate, seed, calls }: DemoCommandOptions, command: Command): Promise<number> {
   const { io, color } = context;
   if (!io.stdin.isTTY || !io.stdout.isTTY) {
     throw new UserError('The demo opens the dashboard, and that needs a terminal.', {
@@ -50,11 +55,12 @@ async function runDemo(context: Context, { rate, seed, calls }: DemoCommandOptio
       exitCode: 2,
     });
   }
+  const server = serverOf(context, command);
   const { startDemo } = await import('../../demo/run-demo.ts');
   const line = createProgressLine(io.stderr);
   const onProgress = (count: number) =>
     line.show(`Inventing ${formatCount(calls)} calls … ${formatShare(count, calls)}`);
-  const demo = await startDemo({ seed, callCount: calls, rate, onProgress, signal: io.interrupted }).finally(
+  const demo = await startDemo({ seed, callCount: calls, rate, server, onProgress, signal: io.interrupted }).finally(
     line.clear,
   );
   try {
@@ -66,5 +72,16 @@ async function runDemo(context: Context, { rate, seed, calls }: DemoCommandOptio
     });
   } finally {
     await demo.stop();
+    if (server !== undefined) narrate(context, `The tables of the demo are removed from ${locationText(server)}.`);
   }
+}
+
+/** The server that the demo is to fill; one that only the environment names is left alone. */
+function serverOf({ location }: Context, command: Command): ServerLocation | undefined {
+  if (command.optsWithGlobals<{ readonly db?: string }>().db === undefined) return undefined;
+  if (location.kind === 'server') return location;
+  throw new UserError('The demo makes a file of its own, so --db can only name a server for it.', {
+    nextStep: 'Leave --db out.',
+    exitCode: 2,
+  });
 }

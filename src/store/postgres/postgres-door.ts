@@ -17,6 +17,9 @@ export const postgresDoor: EngineDoor<ServerLocation> = {
   planMaintain: async (location, wishes) => (await import('./schema/maintain.ts')).planMaintain(location, wishes),
   maintain: async (location, settings) => (await import('./schema/maintain.ts')).maintain(location, settings),
   examine: async (location, settings) => (await import('./doctor/examine.ts')).examine(location, settings),
+  openBulkWriter: async (location, settings) =>
+    (await import('./copy/bulk-writer.ts')).openBulkWriter(location, settings),
+  removeFilled: async (location) => (await import('./copy/bulk-writer.ts')).removeFilled(location),
   openCopySource: async (location) =>
     (await import('./copy/server-source.ts')).openServerSource(location, printable(location.label)),
   openCopyTarget: async (location, settings) =>

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import type { FileLocation } from '../../model/location.ts';
 import { printable } from '../../text/printable.ts';
 import type { EngineDoor } from '../engine.ts';
@@ -21,6 +21,10 @@ export const sqliteDoor: EngineDoor<FileLocation> = {
   planMaintain: async () => ({ log: 'file', missing: [], old: [] }),
   maintain: async () => ({ made: [], dropped: [] }),
   examine: async ({ path }, settings) => (await import('./doctor/examine.ts')).examine(path, settings),
+  openBulkWriter: async ({ path }) => (await import('./file/bulk-writer.ts')).openBulkWriter(path),
+  removeFilled: async ({ path }) => {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+  },
   openCopySource: async ({ path }) => (await import('./copy/file-source.ts')).openFileSource(path, printable(path)),
   openCopyTarget: async ({ path }, settings) =>
     (await import('./copy/file-target.ts')).openFileTarget(path, printable(path), settings),

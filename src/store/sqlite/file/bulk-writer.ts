@@ -1,29 +1,14 @@
 import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import type { NewClassification } from '../../../model/product.ts';
+import type { BulkProduct, BulkUser, BulkWriter } from '../../bulk-writer.ts';
 import type { CallValues } from '../../checks/call-values.ts';
 import { productValues } from '../../checks/product-values.ts';
 import { PUT_PRODUCT } from '../products/products.ts';
 import { schemaObjects } from './schema.ts';
 
-/** A user to be written as it stands; times are UTC text as in the database. */
-export interface BulkUser {
-  readonly username: string;
-  readonly apiKeyHash: string;
-  readonly createdAt: string;
-  readonly isActive: boolean;
-}
-
-/** A cached product to be written. */
-export interface BulkProduct extends NewClassification {
-  readonly classifiedAt: Date;
-}
-
-/** Fills a new database fast. What is written is safe only after `close`. */
-export interface BulkWriter {
-  /** Adds users; their ids count from 1 in this order. */
+/** Does the same as `BulkWriter` at once. */
+export interface FileWriter {
   insertUsers(users: Iterable<BulkUser>): void;
-  /** Adds calls, taking them one by one. */
   insertCalls(calls: Iterable<CallValues>): void;
   insertProducts(products: Iterable<BulkProduct>): void;
   /** Builds the indexes that were put off, turns WAL on, and lets the file go. */
@@ -40,8 +25,19 @@ export const BULK_CALL = `
     response_status_code, response_time_ms, error_message)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 
-/** Makes a new database, mode 0600, to be filled. The file must not exist yet. */
+/** Makes a new database, mode 0600, to be filled as those of every engine. The file must not exist yet. */
 export function openBulkWriter(path: string): BulkWriter {
+  const writer = openFileWriter(path);
+  return {
+    insertUsers: async (users) => writer.insertUsers(users),
+    insertCalls: async (calls) => writer.insertCalls(calls),
+    insertProducts: async (products) => writer.insertProducts(products),
+    close: async () => writer.close(),
+  };
+}
+
+/** Makes a new database, mode 0600, to be filled at once. The file must not exist yet. */
+export function openFileWriter(path: string): FileWriter {
   closeSync(openSync(path, 'wx', 0o600));
   const database = new Database(path);
   // A crash leaves nothing of worth behind, so nothing is spent on surviving one.

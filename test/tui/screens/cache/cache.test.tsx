@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openBulkWriter } from '../../../../src/store/sqlite/file/bulk-writer.ts';
+import { openFileWriter } from '../../../../src/store/sqlite/file/bulk-writer.ts';
 import { renderConsole } from '../../../helpers/console.tsx';
 import { copyReference, runSql, temporaryFolder } from '../../../helpers/store.ts';
 
@@ -111,7 +111,7 @@ describe('The cache screen', () => {
 
   test('can be stopped while it is cleaned up; what is deleted stays deleted', async () => {
     const path = `${temporaryFolder()}/large.db`;
-    const writer = openBulkWriter(path);
+    const writer = openFileWriter(path);
     const classifiedAt = new Date('2026-01-01T00:00:00Z');
     const count = 20_000;
     writer.insertProducts(
