@@ -61,7 +61,7 @@ const TABLE: readonly Row[] = [
       NODE,
       DRIVER,
     ],
-    mayType: [/^store\/(store|engine|init|maintain|doctor)$/],
+    mayType: [/^store\/(store|engine|bulk-writer|init|maintain|doctor)$/],
   },
   {
     files: /^store\/postgres\//,
@@ -75,7 +75,7 @@ const TABLE: readonly Row[] = [
       NODE,
       /^pg(-copy-streams)?$/,
     ],
-    mayType: [/^store\/(store|engine|init|maintain|doctor)$/],
+    mayType: [/^store\/(store|engine|bulk-writer|init|maintain|doctor)$/],
   },
   { files: /^store\//, may: [/^store\//, FILTER, FILES, MODEL, TEXT, NODE] },
   { files: /^demo\/traffic-process$/, may: [/^demo\//, /^store\//, MODEL, TEXT, /^node:/] },
