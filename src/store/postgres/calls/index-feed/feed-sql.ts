@@ -92,6 +92,9 @@ const after = (columns: string) => `
 const COLUMNS =
   'id, date_time, user_id, api_route, response_status_code, response_time_ms, left(error_message, 1000) AS error_message, xid';
 
+/** New rows are read at once, but no more than this. */
+export const MOST_NEW = 25_000;
+
 /** The rows after a snapshot, so many at most, with their transactions. */
 export const ROWS_AFTER = `${LISTED}, string_agg(xid::text, ',') FROM (${after(COLUMNS)} LIMIT $3) r ${GROUPED}`;
 

@@ -27,6 +27,7 @@ import {
   FAILED_AFTER,
   FAILED_OF_SPAN,
   LATEST_BEFORE,
+  MOST_NEW,
   ROWS_AFTER,
   ROWS_OF_SPAN,
 } from './feed-sql.ts';
@@ -36,8 +37,6 @@ import { changesOf, readTables } from './log-tables.ts';
 import { parseSnapshot, type Snapshot, sees, snapshotText, union } from './snapshot.ts';
 import { nameTopUsers } from './top-users.ts';
 
-// More new calls than this are not read one after the other.
-const MOST_NEW = 25_000;
 const ROWS_PER_READ = 15_000;
 const MOST_SERVERS = 8;
 const MOST_WAITS = 40;
