@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { ServerLocation } from '../../../src/model/location.ts';
 import { initDatabase, maintain, planMaintain } from '../../../src/store/open.ts';
+import { attachPartition } from '../../../src/store/postgres/schema/attach-partition.ts';
+import { withServer } from '../../../src/store/postgres/schema/own-server.ts';
+import { listPartitions } from '../../../src/store/postgres/schema/partition-list.ts';
+import type { Asker } from '../../../src/store/postgres/server/server.ts';
 import { askDatabase, createDatabase, hasPostgres } from '../../helpers/postgres.ts';
 import { fixedNow } from '../../helpers/store.ts';
 
@@ -101,6 +105,38 @@ describe.runIf(hasPostgres)('Maintenance of a log on a server', () => {
     );
     const total = 20_002 + counts.reduce((sum, count) => sum + count, 0);
     expect(row).toEqual({ calls: total, ids: total });
+  });
+
+  test('begins anew where calls go or change between the copy and the move', async () => {
+    const location = await databaseWithCalls(['2026-10-20', '2026-10-21']);
+    const range = { from: new Date('2026-10-19'), to: new Date('2026-10-26') };
+    const changes = [
+      'DELETE FROM user_api_call_log WHERE id = 1',
+      `UPDATE user_api_call_log SET error_message = 'late' WHERE id = 2`,
+    ];
+    let attempts = 0;
+    const moved = await withServer(location, 5_000, (server) =>
+      server.write(async (ask) => {
+        attempts += 1;
+        const meddling: Asker = {
+          ...ask,
+          run: async (sql, values) => {
+            const change = sql.startsWith('LOCK TABLE ONLY user_api_call_log IN') ? changes.shift() : undefined;
+            if (change !== undefined) await askDatabase(location, change);
+            return ask.run(sql, values);
+          },
+        };
+        const fallback = (await listPartitions(ask)).find(({ isDefault }) => isDefault);
+        return attachPartition(meddling, range, fallback);
+      }),
+    );
+    expect([attempts, moved.movedCalls]).toEqual([3, 3]);
+    const rows = await askDatabase(location, 'SELECT id::integer, error_message FROM user_api_call_log ORDER BY id');
+    expect(rows).toEqual([
+      { id: 2, error_message: 'late' },
+      { id: 3, error_message: null },
+      { id: 4, error_message: null },
+    ]);
   });
 
   test('drops the partitions whose calls are all older than is wanted, and no other', async () => {

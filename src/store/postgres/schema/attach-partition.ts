@@ -10,30 +10,37 @@ export const LOG_HOME = `
   SELECT quote_ident(pg_get_userbyid(relowner)) AS owner, relnamespace::regnamespace::text AS schema
   FROM pg_class WHERE oid = to_regclass('user_api_call_log')`;
 
+/** A partition that was made: its name as it stands in statements, and how many calls were moved into it. */
+export interface AttachedPartition {
+  readonly name: string;
+  readonly movedCalls: number;
+}
+
 /**
- * Makes a partition of the log, and moves the calls of its time out of the default one; returns how many. Works in the transaction
- * of the caller. The calls are copied while writers go on; only then the log is locked, what came meanwhile is copied, and the two are
- * compared before anything goes. A moved call keeps the transaction that logged it.
+ * Makes a partition of the log, and moves the calls of its time out of the default one. Works in the transaction of the caller. The
+ * calls are copied while writers go on; only then the log is locked, what came meanwhile is copied, and the two are compared before
+ * anything goes. A moved call keeps the transaction that logged it.
  */
 export async function attachPartition(
   ask: Asker,
   range: PartitionRange,
   defaultPartition: Partition | undefined,
-): Promise<number> {
+): Promise<AttachedPartition> {
   const [home] = await ask.rows<{ readonly owner: string; readonly schema: string }>(LOG_HOME);
-  const table = `${home?.schema}.${LOG}_p${range.from.toISOString().slice(0, 10).replaceAll('-', '')}`;
-  const move = defaultPartition && { table, range, source: defaultPartition.name };
-  await ask.run(`CREATE TABLE ${table} (LIKE ${LOG} INCLUDING ALL EXCLUDING IDENTITY)`);
-  if (move) await copyCalls(ask, move);
+  const name = `${home?.schema}.${LOG}_p${range.from.toISOString().slice(0, 10).replaceAll('-', '')}`;
+  const move = defaultPartition && { table: name, range, source: defaultPartition.name };
+  await ask.run(`CREATE TABLE ${name} (LIKE ${LOG} INCLUDING ALL EXCLUDING IDENTITY)`);
+  // Attaching would read all of it again, to see that its calls are of this time.
+  await ask.run(`ALTER TABLE ${name} ADD CONSTRAINT of_its_time CHECK (date_time IS NOT NULL AND ${isIn(range)})`);
+  const copied = move ? await copyCalls(ask, move) : NOTHING;
   // A writer that had chosen the default partition and only waited to enter it would be refused, as its call now belongs elsewhere.
   // So writers wait before they choose; readers go on.
   await ask.run(`LOCK TABLE ONLY ${LOG} IN SHARE ROW EXCLUSIVE MODE`);
-  const moved = move ? await moveCalls(ask, move) : 0;
+  const movedCalls = move ? await moveCalls(ask, move, copied) : 0;
   const bounds = `FROM ('${bound(range.from)}') TO ('${bound(range.to)}')`;
-  await ask.run(`ALTER TABLE ${LOG} ATTACH PARTITION ${table} FOR VALUES ${bounds}`);
-  await ask.run(`ALTER TABLE ${table} OWNER TO ${home?.owner}`);
-  if (moved > 0) await ask.run(`ANALYZE ${table}`);
-  return moved;
+  await ask.run(`ALTER TABLE ${LOG} ATTACH PARTITION ${name} FOR VALUES ${bounds}`);
+  await ask.run(`ALTER TABLE ${name} DROP CONSTRAINT of_its_time, OWNER TO ${home?.owner}`);
+  return { name, movedCalls };
 }
 
 interface Move {
@@ -42,21 +49,34 @@ interface Move {
   readonly source: string;
 }
 
-async function copyCalls(ask: Asker, { table, range, source }: Move): Promise<void> {
-  await ask.run(`INSERT INTO ${table} SELECT * FROM ONLY ${source} WHERE ${isIn(range)}`);
+/** Number of rows, and a sum that any change of one changes. */
+interface Digest {
+  readonly calls: number;
+  readonly sum: string;
 }
 
-async function moveCalls(ask: Asker, { table, range, source }: Move): Promise<number> {
+const NOTHING: Digest = { calls: 0, sum: '0' };
+const DIGEST = 'count(*)::float8 AS calls, coalesce(sum(hashtextextended(c::text, 0)::numeric), 0)::text AS sum';
+
+async function digestOf(ask: Asker, rows: string, statement = ''): Promise<Digest> {
+  const [digest] = await ask.rows<Digest>(`${statement} SELECT ${DIGEST} FROM ${rows}`);
+  return digest ?? NOTHING;
+}
+
+function copyCalls(ask: Asker, { table, range, source }: Move): Promise<Digest> {
+  const insert = `INSERT INTO ${table} SELECT * FROM ONLY ${source} WHERE ${isIn(range)} RETURNING *`;
+  return digestOf(ask, 'c', `WITH c AS (${insert})`);
+}
+
+async function moveCalls(ask: Asker, { table, range, source }: Move, copied: Digest): Promise<number> {
   await ask.run(`LOCK TABLE ONLY ${source} IN ACCESS EXCLUSIVE MODE`);
-  await ask.run(`
-    INSERT INTO ${table} SELECT * FROM ONLY ${source} c WHERE ${isIn(range)}
-      AND NOT EXISTS (SELECT FROM ${table} m WHERE m.id = c.id AND m.date_time = c.date_time)`);
-  const digest = (from: string) =>
-    ask.rows<{ readonly calls: number; readonly sum: string }>(`
-      SELECT count(*) AS calls, coalesce(sum(hashtextextended(c::text, 0)::numeric), 0)::text AS sum
-      FROM ONLY ${from} c WHERE ${isIn(range)}`);
-  const [[stored], [copied]] = await Promise.all([digest(source), digest(table)]);
-  if (copied?.calls !== stored?.calls || copied?.sum !== stored?.sum) throw changedMeanwhile(source);
+  const insert = `
+    INSERT INTO ${table} SELECT * FROM ONLY ${source} s WHERE ${isIn(range)}
+      AND NOT EXISTS (SELECT FROM ${table} m WHERE m.id = s.id AND m.date_time = s.date_time) RETURNING *`;
+  const late = await digestOf(ask, 'c', `WITH c AS (${insert})`);
+  const stored = await digestOf(ask, `ONLY ${source} c WHERE ${isIn(range)}`);
+  const isSame = BigInt(stored.sum) === BigInt(copied.sum) + BigInt(late.sum);
+  if (!isSame || stored.calls !== copied.calls + late.calls) throw changedMeanwhile(source);
   return ask.run(`DELETE FROM ONLY ${source} WHERE ${isIn(range)}`);
 }
 

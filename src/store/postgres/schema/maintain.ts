@@ -98,13 +98,14 @@ async function makePartition(
   range: PartitionRange,
   { actor, now, onMade }: MaintainSettings,
 ): Promise<MadePartition> {
-  const made = await patientWrite(server, async (ask) => {
+  const { name, ...made } = await patientWrite(server, async (ask) => {
     const fallback = (await listPartitions(ask)).find(({ isDefault }) => isDefault);
-    const movedCalls = await attachPartition(ask, range, fallback);
-    const detail = { made: range, movedCalls };
+    const attached = await attachPartition(ask, range, fallback);
+    const detail = { made: range, movedCalls: attached.movedCalls };
     await recordAction(ask, { actor, now }, { action: 'maintain', target: server.location.label, detail });
-    return { ...range, movedCalls };
+    return { ...range, ...attached };
   });
+  if (made.movedCalls > 0) await server.runAlone(`ANALYZE ${name}`);
   onMade?.(made);
   return made;
 }
