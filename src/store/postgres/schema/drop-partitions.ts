@@ -4,6 +4,7 @@ import { listPartitions } from './partition-list.ts';
 import { patientWrite } from './patient-write.ts';
 
 const DROP_TIMEOUT_MS = 80;
+const DROP_TRIES = 2;
 
 /** Tells whether this role owns the log, as only an owner may drop partitions. */
 export const OWNS_LOG = `
@@ -38,5 +39,5 @@ export function dropPartition<Answer>(
     await ask.run(`DROP TABLE ${name}`);
     return answer;
   };
-  return patientWrite(server, drop, { lockTimeoutMs: DROP_TIMEOUT_MS });
+  return patientWrite(server, drop, { lockTimeoutMs: DROP_TIMEOUT_MS, tries: DROP_TRIES });
 }

@@ -13,9 +13,10 @@ const PAUSE_MS = 200;
 // A lock that is not to be had in time, a deadlock, rows that another program changed meanwhile.
 const PASSING: ReadonlySet<string | undefined> = new Set(['55P03', '40P01', '40001']);
 
-/** Options of a patient change: how long it waits for a lock, and codes of further faults that may pass. */
+/** Options of a patient change: how long it waits for a lock, how often it tries, and codes of further faults that may pass. */
 export interface PatientOptions {
   readonly lockTimeoutMs?: number;
+  readonly tries?: number;
   readonly passing?: readonly string[];
 }
 
@@ -26,7 +27,7 @@ export interface PatientOptions {
 export async function patientWrite<Answer>(
   server: Server,
   work: (ask: Asker) => Promise<Answer>,
-  { lockTimeoutMs = LOCK_TIMEOUT_MS, passing = [] }: PatientOptions = {},
+  { lockTimeoutMs = LOCK_TIMEOUT_MS, tries = TRIES, passing = [] }: PatientOptions = {},
 ): Promise<Answer> {
   const attempt = async (triesLeft: number): Promise<Answer> => {
     try {
@@ -40,8 +41,8 @@ export async function patientWrite<Answer>(
       const mayPass = PASSING.has(state) || passing.includes(state ?? '');
       if (triesLeft === 0 || !mayPass) throw error;
     }
-    await pause(PAUSE_MS * (TRIES - triesLeft + 1));
+    await pause(PAUSE_MS * (tries - triesLeft));
     return attempt(triesLeft - 1);
   };
-  return attempt(TRIES - 1);
+  return attempt(tries - 1);
 }

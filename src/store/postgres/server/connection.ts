@@ -19,7 +19,9 @@ export interface Limits {
 /** Time over the limit after which a server that does not keep it itself is told to stop, and then is left, in milliseconds. */
 const GRACE_MS = 250;
 // Columns without a time zone hold UTC: compared and assigned in a session of UTC, they mean what ours mean.
-const SESSION = "SET LOCAL TimeZone = 'UTC'";
+// Numbers come with all their digits, and statements are read as they are written, whatever the customs of the database.
+const SESSION =
+  "SET LOCAL TimeZone = 'UTC'; SET LOCAL extra_float_digits = 1; SET LOCAL standard_conforming_strings = on";
 const IS_STANDBY = 'SELECT pg_is_in_recovery() AS "isStandby"';
 
 /** A connection to one server, for one transaction after the other. */

@@ -10,6 +10,7 @@ const DEFAULT_CONNECT_TIMEOUT_MS = 5_000;
 /** A machine that went away without a word is noticed this long, and ten seconds, after it last said something. */
 const KEEP_ALIVE_MS = 10_000;
 const INT8 = 20;
+const NUMERIC = 1700;
 const JSON_TYPE = 114;
 const JSONB = 3802;
 
@@ -100,6 +101,7 @@ function watchBinding(connection: pg.Connection): () => boolean {
 function parserOf({ getTypeParser }: typeof pg.types): typeof pg.types.getTypeParser {
   return ((type: number, format?: 'text') => {
     if (type === INT8) return toInteger;
+    if (type === NUMERIC) return Number;
     return type === JSON_TYPE || type === JSONB ? String : getTypeParser(type, format);
   }) as typeof pg.types.getTypeParser;
 }
