@@ -1,9 +1,10 @@
 import type { BoundQuery } from '../../filter/bound-query.ts';
 import type { Span } from '../answers/spans.ts';
 import type { Blocks } from './blocks.ts';
-import type { LogSource, Position } from './log-source.ts';
+import type { LogSource } from './log-source.ts';
 import { nameOfQuery } from './query-name.ts';
 import { DAY_SECONDS } from './seconds.ts';
+import type { Tail } from './tail.ts';
 
 const MOST_QUERIES = 2;
 
@@ -36,12 +37,12 @@ export class FailedIds {
    * Looks at the newest day of a span that was not looked at; returns the second down to which all was, which is the beginning of
    * the span when nothing is left. Undefined where the log cannot be asked.
    */
-  async step(log: LogSource, query: BoundQuery, { span, sealed }: FailedSpan): Promise<number | undefined> {
+  async step(log: LogSource, query: BoundQuery, { span, tail }: FailedSpan): Promise<number | undefined> {
     const { days } = this.#keep(query);
     for (const day of this.#daysOf(span)) {
       const name = this.#blocks.stampOf(day);
       if (days.has(name)) continue;
-      const ids = await log.failedIds(query, { span: day, until: sealed });
+      const ids = await log.failedIds(query, { span: day, until: tail.sealed });
       if (ids === undefined) return undefined;
       days.set(name, ids);
       return Math.max(day.from, span.from);
@@ -50,10 +51,10 @@ export class FailedIds {
   }
 
   /** The failed calls of days that were looked at, and of those that came since. */
-  async of(log: LogSource, query: BoundQuery, { span, sealed, last }: FailedSpan): Promise<FailedCalls | undefined> {
+  async of(log: LogSource, query: BoundQuery, { span, tail }: FailedSpan): Promise<FailedCalls | undefined> {
     const kept = this.#keep(query);
     const names = this.#daysOf(span).map((day) => this.#blocks.stampOf(day));
-    const added = sealed === last ? [] : await log.failedIds(query, { after: sealed, until: last });
+    const added = tail.isEmpty ? [] : await log.failedIds(query, { after: tail.sealed, until: tail.last });
     if (added === undefined || names.some((name) => !kept.days.has(name))) return undefined;
     const days = names.join();
     if (kept.all.days !== days) {
@@ -86,9 +87,8 @@ export class FailedIds {
   }
 }
 
-/** A span, and the positions up to which the log is in blocks and up to which it was read. */
+/** A span, and the calls that came after those in blocks. */
 export interface FailedSpan {
   readonly span: Span;
-  readonly sealed: Position;
-  readonly last: Position;
+  readonly tail: Pick<Tail, 'sealed' | 'last' | 'isEmpty'>;
 }

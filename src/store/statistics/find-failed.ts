@@ -13,9 +13,8 @@ export async function lookAtFailed(
 ): Promise<number | undefined> {
   const startedAt = performance.now();
   for (const { span, ofFailed } of queries.toReversed()) {
-    const { sealed, last } = tail;
     for (let reached = span.until; ofFailed !== undefined && reached > span.from; ) {
-      const next = await content.failed.step(log, ofFailed, { span, sealed, last });
+      const next = await content.failed.step(log, ofFailed, { span, tail });
       if (next === undefined || performance.now() - startedAt >= budgetMs) return next;
       reached = next;
     }
@@ -28,11 +27,10 @@ export async function findFailed(
   { content, log, tail }: IndexSources,
   queries: readonly TimedQuery[],
 ): Promise<readonly FoundQuery[] | undefined> {
-  const { sealed, last } = tail;
   const found: FoundQuery[] = [];
   for (const query of queries) {
     const { ofFailed, span } = query;
-    const failed = ofFailed && (await content.failed.of(log, ofFailed, { span, sealed, last }));
+    const failed = ofFailed && (await content.failed.of(log, ofFailed, { span, tail }));
     if (ofFailed !== undefined && failed === undefined) return undefined;
     found.push({ ...query, ...(failed && { failed }) });
   }

@@ -30,6 +30,11 @@ export class Tail {
     this.#unsealed = new ReadCalls(parser);
   }
 
+  /** True when it holds no call. */
+  get isEmpty(): boolean {
+    return this.sealable.sum.rows + this.#unsealed.sum.rows === 0;
+  }
+
   /** All its calls, in blocks of an hour each. */
   get blocks(): readonly CallBlock[] {
     if (this.#blocksOf !== this.#unsealed) {

@@ -68,12 +68,15 @@ export const LOOK_AT_OVER = `
   SELECT concat_ws(' ', inet_server_addr(), inet_server_port(), extract(epoch FROM pg_postmaster_start_time()),
     pg_is_in_recovery()) AS server, ${OVER} AS over`;
 
+// Groups go by the first thousand characters of a message, and by whether it goes on.
+const MESSAGE = 'left(error_message, 1001)';
+
 // Rows of one route and status share these; their other columns come as lists, which are read several times as fast as rows.
 const LISTED = `
   SELECT api_route, response_status_code::float8, string_agg(id::text, ','),
     string_agg(extract(epoch FROM date_time)::float8::text, ','), string_agg(coalesce(user_id::text, ''), ','),
     string_agg(coalesce(response_time_ms::float8::text, ''), ','),
-    json_agg(left(error_message, 1000)) FILTER (WHERE response_status_code >= 400)`;
+    json_agg(${MESSAGE}) FILTER (WHERE response_status_code >= 400)`;
 const GROUPED = 'GROUP BY api_route, response_status_code';
 
 const IN_SPAN = `date_time >= to_timestamp($1::float8) AND date_time < to_timestamp($2::float8)`;
@@ -89,8 +92,7 @@ export const COUNT_OF_SPAN = `SELECT count(*) FROM user_api_call_log WHERE ${IN_
 const after = (columns: string) => `
   SELECT ${columns} FROM user_api_call_log WHERE xid > '3' AND xid >= $1::text::xid8
   UNION ALL SELECT ${columns} FROM user_api_call_log WHERE xid > '3' AND xid = ANY($2::text[]::xid8[])`;
-const COLUMNS =
-  'id, date_time, user_id, api_route, response_status_code, response_time_ms, left(error_message, 1000) AS error_message, xid';
+const COLUMNS = `id, date_time, user_id, api_route, response_status_code, response_time_ms, ${MESSAGE} AS error_message, xid`;
 
 /** New rows are read at once, but no more than this. */
 export const MOST_NEW = 25_000;
@@ -111,7 +113,7 @@ export const FAILED_OF_SPAN = `
 
 /** The messages of some calls. */
 export const MESSAGES_OF = `
-  SELECT id, left(error_message, 1000) FROM user_api_call_log WHERE id = ANY($1::bigint[]) AND response_status_code >= 400`;
+  SELECT id, ${MESSAGE} FROM user_api_call_log WHERE id = ANY($1::bigint[]) AND response_status_code >= 400`;
 
 const MOST_COUNTED = 2_000_000;
 
