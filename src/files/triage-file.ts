@@ -10,7 +10,7 @@ import { type Decisions, lineOf, linesOf, readLines } from './triage-lines.ts';
 // Decisions of people are few: a longer file holds mostly those that others replaced.
 const LONGEST_BYTES = 1_000_000;
 // More than the longest notes about as many groups as are kept take.
-const MOST_READ_BYTES = 16_000_000;
+const MOST_READ_BYTES = 8_000_000;
 
 /**
  * The decisions about the groups of a database, in a file of ours. Each is a line at its end, so that programs may decide at the

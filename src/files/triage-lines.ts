@@ -43,7 +43,7 @@ function read(line: string): readonly [GroupId, Partial<GroupTriage>] | undefine
 }
 
 function parse(line: string): Readonly<Record<string, unknown>> {
-  if (line === '') return {};
+  if (!mayBeDecision(line)) return {};
   try {
     const value: unknown = JSON.parse(line);
     return typeof value === 'object' && value !== null ? { ...value } : {};
@@ -51,6 +51,11 @@ function parse(line: string): Readonly<Record<string, unknown>> {
     // Half written, or by somebody else.
     return {};
   }
+}
+
+/** A quick look, since a text that is no JSON takes long to be refused, and a damaged file may hold millions. */
+function mayBeDecision(line: string): boolean {
+  return line.includes('"group"') && line.trimEnd().endsWith('}');
 }
 
 function isTime(value: unknown): value is string | null {

@@ -13,8 +13,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { TriageFile } from '../../src/files/triage-file.ts';
+import { readLines } from '../../src/files/triage-lines.ts';
 import { UNDECIDED } from '../../src/model/error-group.ts';
 import { temporaryFolder } from '../helpers/store.ts';
 
@@ -125,6 +126,19 @@ test('what is half written, or no decision, costs only itself', () => {
   expect(triage.all().get('3f2a1b0c')).toEqual({ ...UNDECIDED, note: 'first' });
   triage.change('bbbbbbbb', { note: 'whole' });
   expect([...triage.all().keys()]).toEqual(['3f2a1b0c', 'bbbbbbbb']);
+});
+
+test('lines of a damaged file that cannot be decisions are not even parsed', () => {
+  const parse = vi.spyOn(JSON, 'parse');
+  try {
+    const junk = ['[[[', '\0', '{"note":"x"}', '{"group":"aaaaaaaa","note":"half writ', '"group"'].join('\n');
+    expect([...readLines(`${`${junk}\n`.repeat(100)}{"group":"bbbbbbbb","note":"kept"} \r\n`).keys()]).toEqual([
+      'bbbbbbbb',
+    ]);
+    expect(parse).toHaveBeenCalledTimes(1);
+  } finally {
+    parse.mockRestore();
+  }
 });
 
 test('the file stays short, however often people change their minds', () => {
