@@ -1,4 +1,5 @@
 import { UserError } from '../../model/user-error.ts';
+import { ALL_IDS } from './rows.ts';
 import type { CopySource, RowCounts } from './source.ts';
 import { COPY_TABLES } from './tables.ts';
 import type { Bookmarks, CopyTarget } from './target.ts';
@@ -18,6 +19,8 @@ const ROWS_PER_SECOND = 40_000;
 
 /** Looks at both sides. Throws a UserError if the target holds rows of its own, and says how many. */
 export async function planCopy(source: CopySource, target: CopyTarget): Promise<CopyPlan> {
+  // Whoever may not read a column is told so before anything is made.
+  for (const table of COPY_TABLES) await source.readRows(table, { from: ALL_IDS.from, to: ALL_IDS.from });
   const [rows, state] = await Promise.all([source.countRows(), target.look(source.name)]);
   const others = countWords(state.otherRows);
   if (others !== '') throw notEmpty(source, target, others, state);

@@ -223,11 +223,14 @@ class Copy {
       const without = await target.rejectedIds(table, range);
       return await Promise.all([source.sumRows(table, range, without), target.sumRows(table, range, without)]);
     };
-    const sums = await sum();
-    if (sums[0].rows <= sums[1].rows) return sums;
-    // Transactions that began before these rows were read ended after it.
-    await this.#fill(table, range, true);
-    return await sum();
+    for (;;) {
+      const sums = await sum();
+      if (sums[0].rows <= sums[1].rows || this.#isStopped) return sums;
+      // Transactions that began before these rows were read ended after it. There is an end of them, since the range has one.
+      const copiedRows = this.#copiedRows;
+      await this.#fill(table, range, true);
+      if (this.#copiedRows === copiedRows) return sums;
+    }
   }
 
   get #copiedRows(): number {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Location } from '../../../src/model/location.ts';
@@ -138,6 +138,22 @@ test('a copy stops between two chunks, and goes on after it', async () => {
   expect(report.checks).toContainEqual({ table: 'calls', measure: 'rows', source: 41_000n, target: 41_000n });
 });
 
+test('a copy of what changes meanwhile brings rows that come late, also those with small ids', async () => {
+  const [source, target] = [fileAt(buildDatabase({ users: [aUser('acme')], calls: [aCall(), aCall()] })), newFile()];
+  runSql(source.path, 'UPDATE user_api_call_log SET id = 100000 WHERE id = 2');
+  let late = 0;
+  const onProgress = () => {
+    late += 1;
+    if (late > 3) return;
+    runSql(
+      source.path,
+      `INSERT INTO user_api_call_log (id, user_id, api_route, date_time) VALUES (${late + 10}, 1, '/', '2026-11-20')`,
+    );
+  };
+  const report = await copy(source, target, { onProgress });
+  expect([report.copied.user_api_call_log, differences(report)]).toEqual([5, []]);
+});
+
 test('a copy is refused where a database is full, is the same, or is none', async () => {
   const [source, full] = [fileAt(copyReference()), fileAt(buildDatabase({ users: [aUser('acme')] }))];
   await expect(copy(source, full)).rejects.toThrow(/built\.db is not empty: it holds 1 user\. Nothing was changed\./);
@@ -212,6 +228,18 @@ describe.runIf(hasPostgres)('a copy from or to a server', () => {
     const report = await copy(fileAt(buildDatabase({ users })), await createDatabase());
     expect(rejections(report)).toEqual({ 'user: a text that is too long for an index of the target': 1 });
     expect([report.copied.user, differences(report)]).toEqual([39, []]);
+  });
+
+  test('says before it begins that the role may not read all of it', async () => {
+    const source = await createDatabase();
+    await askDatabase(source, 'CREATE ROLE copy_reader LOGIN; GRANT SELECT ON user_api_call_log TO copy_reader');
+    const target = newFile();
+    await expect(copy({ ...source, user: 'copy_reader' }, target)).rejects.toMatchObject({
+      message: expect.stringContaining('may not read user'),
+      nextStep: expect.stringContaining('connect as the owner of the tables'),
+    });
+    expect(existsSync(target.path)).toBe(false);
+    await askDatabase(source, 'DROP OWNED BY copy_reader; DROP ROLE copy_reader');
   });
 
   test('makes the partitions that its calls fall into', async () => {

@@ -1,8 +1,10 @@
 import type { ServerLocation } from '../../../model/location.ts';
+import { UserError } from '../../../model/user-error.ts';
 import { FIRST_MS, LAST_MS, toTimestamp } from '../../answers/timestamps.ts';
 import type { RawRow } from '../../copy/rows.ts';
 import type { CopySource } from '../../copy/source.ts';
 import { type CopyTable, type TableName, tableNamed } from '../../copy/tables.ts';
+import { sqlState } from '../schema/sql-state.ts';
 import { Server } from '../server/server.ts';
 import { readSqlOf } from './copy-sql.ts';
 import { sumRows } from './copy-sums.ts';
@@ -10,6 +12,7 @@ import { sumRows } from './copy-sums.ts';
 /** Time that one statement of a copy may take, and that a server that was lost is waited for, in milliseconds. */
 export const COPY_TIMEOUT_MS = 600_000;
 
+const NOT_ALLOWED = '42501';
 const DAY_MS = 86_400_000;
 
 /** Finds relations by their names. */
@@ -54,7 +57,11 @@ export function openServerSource(location: ServerLocation, name: string): CopySo
       return rows.flatMap(({ day }) => (Number.isFinite(day) ? [new Date(day * DAY_MS)] : []));
     },
     readRows: async (table, { from, to }) => {
-      const rows = await server.read((ask) => ask.tuples<RawRow>(readSqlOf(table).rows, [from, to]));
+      if (!(await isThere(table.name))) return [];
+      const read = server.read((ask) => ask.tuples<RawRow>(readSqlOf(table).rows, [from, to]));
+      const rows = await read.catch((error: unknown) => {
+        throw sqlState(error) === NOT_ALLOWED ? mayNotCopy(error) : error;
+      });
       const times = timeIndexes(table);
       return rows.map((row) => withTexts(row, times));
     },
@@ -63,6 +70,13 @@ export function openServerSource(location: ServerLocation, name: string): CopySo
     sumRows: (table, range, without) => sumRows(server, table, { ...range, without }),
     close: () => server.close(),
   };
+}
+
+function mayNotCopy(error: unknown): UserError {
+  return new UserError(error instanceof Error ? error.message : String(error), {
+    nextStep: 'A copy reads every column, the hashes of the keys, too: connect as the owner of the tables.',
+    cause: error,
+  });
 }
 
 /** Tells whether the database has a table. */
