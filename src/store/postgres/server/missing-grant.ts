@@ -9,13 +9,20 @@ export interface NeededRight {
   readonly role?: string;
 }
 
-/** The right that a refused statement needs; `object` is the name that the server says. */
-export function neededRight(sql: string, object: string): NeededRight {
+/** Object that a right is for, as the server names it: `table`, `user_api_call_log`. */
+export interface GuardedObject {
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** The right that a refused statement needs. */
+export function neededRight(sql: string, { kind, name }: GuardedObject): NeededRight {
+  const object = `the ${kind === 'relation' ? 'table' : kind} ${name}`;
   const text = sql.replace(/'[^']*'/g, '');
   const verb = (
     CHANGES.exec(text)?.[1] ?? (/\bFOR (?:NO KEY )?UPDATE\b/i.test(text) ? 'UPDATE' : 'SELECT')
   ).toUpperCase();
-  const isOfApi = /^(?:user_api_call_log|product_attributes)/.test(object);
+  const isOfApi = /^(?:user_api_call_log|product_attributes)/.test(name);
   switch (verb) {
     case 'SELECT':
       return { action: `read ${object}`, role: /\bapi_key\b/.test(text) ? 'presents_api' : 'presents_reader' };

@@ -64,7 +64,7 @@ function tell(
     case '3F000':
     case '42P01':
       return {
-        message: `The database ${label} has no ${/^\w+ "[^"]*"/.exec(error.message)?.[0] ?? 'such table'}.`,
+        message: `The database ${label} has no ${missingIn(error)}.`,
         nextStep: 'Add what is missing, which changes nothing else.',
         command: 'init',
       };
@@ -116,9 +116,13 @@ function tellByClass(code: string, error: Error): Told | undefined {
   return undefined;
 }
 
+function missingIn({ message }: Error): string {
+  return /^\w+ "[^"]*"/.exec(message)?.[0].replace('relation', 'table') ?? 'such table';
+}
+
 function refused(error: Error, sql: string, user: string): Told {
-  const object = /(?:for|of) \w+ "?([^"]+)"?$/.exec(error.message)?.[1] ?? 'this database';
-  const { action, role } = neededRight(sql, object);
+  const [, kind = 'table', object = ''] = /(?:for|of) (\w+) "?([^"]+)"?$/.exec(error.message) ?? [];
+  const { action, role } = neededRight(sql, { kind, name: object });
   const name = `"${user.replaceAll('"', '""')}"`;
   return {
     message: `The role ${name} may not ${action}.`,
