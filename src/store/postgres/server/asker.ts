@@ -19,13 +19,17 @@ export interface Asker {
 export interface ClosingAsker {
   readonly ask: Asker;
   readonly close: () => void;
+  /** True if something was asked after the end. */
+  readonly wasAskedLate: () => boolean;
 }
 
 /** Makes an asker of a client; `explain` turns an error of a statement into what is told. */
 export function createAsker(client: pg.Client, explain: (error: unknown, sql: string) => unknown): ClosingAsker {
   let isOver = false;
+  let wasAskedLate = false;
   // One that comes late, after another one failed, would run in the transaction of somebody else.
   const guarded = async <Answer>(sql: string, question: () => Promise<Answer>): Promise<Answer> => {
+    wasAskedLate ||= isOver;
     if (isOver) throw new Error('The transaction is over.');
     try {
       return await question();
@@ -48,6 +52,7 @@ export function createAsker(client: pg.Client, explain: (error: unknown, sql: st
     close: () => {
       isOver = true;
     },
+    wasAskedLate: () => wasAskedLate,
   };
 }
 

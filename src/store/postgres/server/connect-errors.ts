@@ -11,15 +11,30 @@ export interface FailedServer {
 /** The fault of who finds no server of a location, with the reason of each. */
 export function outOfReach({ label }: ServerLocation, failed: readonly FailedServer[]): UserError {
   const [first] = failed;
-  const reasons =
-    failed.length === 1
-      ? reasonOf(first?.error, first?.address)
-      : failed.map(({ address, error }) => `${address.host}:${address.port}: ${reasonOf(error, address)}`).join('; ');
+  const reasons = failed.length === 1 ? reasonOf(first?.error, first?.address) : reasonsOf(failed);
   return new UserError(`${label} is out of reach: ${reasons}.`, {
     nextStep: 'Check that the server runs and that this machine reaches it, then try again.',
     exitCode: 3,
     cause: first?.error,
   });
+}
+
+/** The fault of who finds servers of a location, but not the one that is needed. */
+export function noneFits(
+  { label }: ServerLocation,
+  wanted: 'primary' | 'standby',
+  failed: readonly FailedServer[],
+): UserError {
+  const reasons = failed.length === 0 ? '' : `: ${reasonsOf(failed)}`;
+  return new UserError(`No ${wanted} of ${label} is in reach${reasons}.`, {
+    nextStep: `Start it, or name its host, too; a list of hosts leads to the ${wanted}.`,
+    exitCode: 3,
+    cause: Object.assign(new Error(`There is no ${wanted}.`), { code: '25006' }),
+  });
+}
+
+function reasonsOf(failed: readonly FailedServer[]): string {
+  return failed.map(({ address, error }) => `${address.host}:${address.port}: ${reasonOf(error, address)}`).join('; ');
 }
 
 function reasonOf(error: unknown, address?: ServerAddress): string {

@@ -7,6 +7,7 @@ import { loadCopyStreams } from './driver.ts';
 import { isLost } from './faults.ts';
 import { type OpenClient, openClient } from './open-client.ts';
 import { explainPgError } from './pg-errors.ts';
+import { EndedEarlyError, Reading } from './reading.ts';
 
 /** Limits of a transaction. */
 export interface Limits {
@@ -14,6 +15,12 @@ export interface Limits {
   readonly timeoutMs: number;
   /** Time that a statement waits for a lock, in milliseconds. */
   readonly lockTimeoutMs: number;
+}
+
+/** A limit of time that runs until it is stopped. */
+interface Watch {
+  readonly restart: () => void;
+  readonly stop: () => void;
 }
 
 /** Time over the limit after which a server that does not keep it itself is told to stop, and then is left, in milliseconds. */
@@ -32,6 +39,10 @@ export class Connection {
   readonly #client: pg.Client;
   readonly #reported: OpenClient['reported'];
   #isLost = false;
+  #isUnfit = false;
+  /** The question that was sent last; null while something else is under way, behind which nothing may be sent. */
+  #reading: Reading | null | undefined;
+  #roundTripMs = 0;
 
   private constructor(location: ServerLocation, address: ServerAddress, { client, reported }: OpenClient) {
     this.#location = location;
@@ -61,34 +72,56 @@ export class Connection {
     return rows[0]?.isStandby === true;
   }
 
-  /** Asks questions in one transaction, whose end nobody waits for. Throws a UserError, with the driver's error as its cause. */
-  async read<Answer>(work: (ask: Asker) => Promise<Answer>, { timeoutMs }: Limits): Promise<Answer> {
+  /** True when it leads to a standby, which an action has no use for. */
+  get isUnfit(): boolean {
+    return this.#isUnfit;
+  }
+
+  /** Keeps it for one question or action, until a question is sent. */
+  hold(): void {
+    this.#reading = null;
+  }
+
+  /** Lets another question be sent behind the one that is under way, if that is likely to save it a round trip. */
+  letGo(): boolean {
+    return !this.#isLost && this.#reading !== null && (this.#reading?.letGo(this.#roundTripMs) ?? false);
+  }
+
+  /**
+   * Asks questions in one transaction, whose end nobody waits for. Throws a UserError, with the driver's error as its cause, or an
+   * EndedEarlyError if it was let go and had more to ask; `isAlone` holds it.
+   */
+  async read<Answer>(
+    work: (ask: Asker) => Promise<Answer>,
+    { timeoutMs, isAlone }: Limits & { readonly isAlone: boolean },
+  ): Promise<Answer> {
     const asker = createAsker(this.#client, (error, sql) => this.#explain(error, { sql, timeoutMs }));
-    const stopWatching = this.#watch(timeoutMs);
-    const begin = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = ${timeoutMs}; ${SESSION}`;
+    const reading = new Reading(asker, () => void this.#send('COMMIT').catch(() => undefined));
+    if (!isAlone) this.#reading = reading;
+    const watch = this.#watch(timeoutMs);
     try {
       const [, answer] = await Promise.all(
-        this.#together(() => [this.#send(begin), (async () => work(asker.ask))()] as const),
+        this.#together(() => [this.#beginReading(timeoutMs, watch), (async () => work(asker.ask))()] as const),
       );
+      if (reading.isCutShort) throw new EndedEarlyError();
       return answer;
     } catch (error) {
-      throw this.#explain(error, { timeoutMs });
+      throw reading.isCutShort && !isLost(error) ? new EndedEarlyError() : this.#explain(error, { timeoutMs });
     } finally {
-      asker.close();
-      stopWatching();
-      this.#send('COMMIT').catch(() => undefined);
+      watch.stop();
+      reading.end();
     }
   }
 
   /** Asks one statement outside of transactions, in one round trip. */
   async ask<Row>(sql: string, { timeoutMs }: Pick<Limits, 'timeoutMs'>): Promise<Row | undefined> {
-    const stopWatching = this.#watch(timeoutMs);
+    const watch = this.#watch(timeoutMs);
     try {
       return (await this.#send(sql)).rows[0];
     } catch (error) {
       throw this.#explain(error, { sql, timeoutMs });
     } finally {
-      stopWatching();
+      watch.stop();
     }
   }
 
@@ -167,6 +200,7 @@ export class Connection {
       `BEGIN ISOLATION LEVEL READ COMMITTED; ${settings}; SHOW transaction_read_only`,
     );
     if ([results].flat().at(-1)?.rows[0]?.transaction_read_only !== 'on') return;
+    this.#isUnfit = true;
     throw this.#explain(Object.assign(new Error('The server is read-only.'), { code: '25006' }));
   }
 
@@ -180,13 +214,30 @@ export class Connection {
     }
   }
 
+  /** Begins a question; its time runs from when those before it are answered. */
+  async #beginReading(timeoutMs: number, watch: Watch): Promise<void> {
+    const sentAt = performance.now();
+    await this.#send(
+      `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = ${timeoutMs}; ${SESSION}`,
+    );
+    const tookMs = performance.now() - sentAt;
+    this.#roundTripMs = this.#roundTripMs === 0 ? tookMs : Math.min(this.#roundTripMs, tookMs);
+    watch.restart();
+  }
+
   /** Stops what takes longer than it may, and leaves a server that does not even answer to that. */
-  #watch(timeoutMs: number): () => void {
-    let timer = setTimeout(() => {
-      timer = setTimeout(() => this.#client.connection.stream.destroy(TIMED_OUT()), 2 * GRACE_MS);
-      cancelStatement(this.#location, this.address, this.#client);
-    }, timeoutMs + GRACE_MS);
-    return () => clearTimeout(timer);
+  #watch(timeoutMs: number): Watch {
+    let timer: NodeJS.Timeout | undefined;
+    const stop = () => clearTimeout(timer);
+    const restart = () => {
+      stop();
+      timer = setTimeout(() => {
+        timer = setTimeout(() => this.#client.connection.stream.destroy(timedOut()), 2 * GRACE_MS);
+        void cancelStatement(this.#location, this.address, this.#client);
+      }, timeoutMs + GRACE_MS);
+    };
+    restart();
+    return { restart, stop };
   }
 
   #explain(error: unknown, details: { readonly sql?: string; readonly timeoutMs?: number } = {}): unknown {
@@ -199,6 +250,6 @@ export class Connection {
   }
 }
 
-function TIMED_OUT(): Error {
+function timedOut(): Error {
   return Object.assign(new Error('The server does not answer.'), { code: 'ETIMEDOUT' });
 }

@@ -8,6 +8,8 @@ const LONGEST_LIFE_MS = 300_000;
 const CLOSING_MS = 1_000;
 
 interface Entry extends FoundServer {
+  /** Number of questions that are under way, one behind the other. */
+  users: number;
   idleTimer?: NodeJS.Timeout;
 }
 
@@ -45,11 +47,24 @@ export class Connections {
    */
   async take(purpose: Purpose, deadline: number): Promise<Connection> {
     for (;;) {
-      if (this.#isClosed) throw new Error('The connections are closed.');
-      const entry = this.#takeIdle(purpose);
-      if (entry) return this.#use(entry, purpose);
+      const connection = this.#takeNow(purpose);
+      if (connection) return connection;
       if (this.#count < this.#most || this.#endOneIdle()) return this.#open(purpose, deadline);
       await new Promise<void>((go) => this.#waiting.push({ purpose, go }));
+    }
+  }
+
+  /** Works with a connection, at once where one is free: what is asked next finds it at work. */
+  async use<Answer>(
+    purpose: Purpose,
+    deadline: number,
+    work: (connection: Connection) => Promise<Answer>,
+  ): Promise<Answer> {
+    const connection = this.#takeNow(purpose) ?? (await this.take(purpose, deadline));
+    try {
+      return await work(connection);
+    } finally {
+      this.giveBack(connection);
     }
   }
 
@@ -57,10 +72,13 @@ export class Connections {
   giveBack(connection: Connection, { isUsable = true } = {}): void {
     const entry = this.#busy.get(connection);
     if (!entry) return;
+    entry.users -= 1;
+    if (entry.users > 0 && isUsable) return;
     this.#busy.delete(connection);
     if (connection.isLost) this.#generation += 1;
     const isOld = Date.now() - connection.openedAt > LONGEST_LIFE_MS;
-    if (!isUsable || connection.isLost || isOld || this.#isClosed) void connection.end({ isHung: !isUsable });
+    if (!isUsable || connection.isLost || connection.isUnfit || isOld || this.#isClosed)
+      void connection.end({ isHung: !isUsable });
     else this.#rest(entry);
     this.#wake();
   }
@@ -76,6 +94,12 @@ export class Connections {
 
   get #count(): number {
     return this.#idle.length + this.#busy.size + this.#openingCount;
+  }
+
+  #takeNow(purpose: Purpose): Connection | undefined {
+    if (this.#isClosed) throw new Error('The connections are closed.');
+    const entry = this.#takeIdle(purpose) ?? (purpose === 'look' ? this.#share() : undefined);
+    return entry && this.#use(entry, purpose);
   }
 
   #takeIdle(purpose: Purpose): Entry | undefined {
@@ -103,12 +127,20 @@ export class Connections {
       throw fault;
     });
     this.#openingCount -= 1;
-    return this.#use(found, purpose);
+    return this.#use({ ...found, users: 0 }, purpose);
+  }
+
+  /** A connection that a question is under way on, behind which the next may be sent. */
+  #share(): Entry | undefined {
+    const entries = [...this.#busy.values()].filter(({ purposes }) => purposes.has('look'));
+    return entries.sort((a, b) => a.users - b.users).find(({ connection }) => connection.letGo());
   }
 
   #use(entry: Entry, purpose: Purpose): Connection {
     const { connection } = entry;
     clearTimeout(entry.idleTimer);
+    entry.users += 1;
+    connection.hold();
     this.#busy.set(connection, entry);
     const server = `${connection.address.host}:${connection.address.port}`;
     if (purpose === 'look' && this.#lastServer !== server) {

@@ -1,13 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ServerAddress, ServerLocation } from '../../../model/location.ts';
+import type { ServerAddress, ServerChoice, ServerLocation } from '../../../model/location.ts';
 import { UserError } from '../../../model/user-error.ts';
-import { explainTlsError, type FailedServer, outOfReach } from './connect-errors.ts';
+import { explainTlsError, type FailedServer, noneFits, outOfReach } from './connect-errors.ts';
 import { Connection } from './connection.ts';
 import { isOutOfReach } from './faults.ts';
 import { explainPgError } from './pg-errors.ts';
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
+/** Time for which a server that was out of reach is tried after the others. */
+const AVOIDED_MS = 30_000;
 /** Part of a pause that is left to chance: those that lost a server at the same time do not all come back at the same time. */
 const JITTER = 0.5;
 
@@ -20,9 +22,18 @@ export interface FoundServer {
   readonly purposes: ReadonlySet<Purpose>;
 }
 
+/** Degree to which a server is what is wanted. */
+type Fit = 'well' | 'second choice' | 'not';
+
+interface Tried {
+  readonly found: FoundServer;
+  readonly fit: Fit;
+}
+
 /** Looks for a server of a location, in their order, with pauses that grow as long as none is there. */
 export class ServerFinder {
   readonly #location: ServerLocation;
+  readonly #failedAt = new Map<ServerAddress, number>();
   #wasFound = false;
   #failures = 0;
   #notBefore = 0;
@@ -67,64 +78,66 @@ export class ServerFinder {
 
   async #tryAll(purpose: Purpose): Promise<FoundServer> {
     const failed: FailedServer[] = [];
-    let second: Connection | undefined;
-    let unfit: ServerAddress | undefined;
-    for (const address of this.#location.servers) {
-      const connection = await this.#tryOne(address, failed);
-      if (!connection) continue;
-      const { fits, isSecondChoice } = await this.#fit(connection, purpose);
-      if (fits && !isSecondChoice) {
-        void second?.end();
-        return this.#found(connection, purpose);
+    let second: FoundServer | undefined;
+    let hasOthers = false;
+    for (const address of this.#inOrder()) {
+      const tried = await this.#tryOne(address, purpose, failed);
+      if (tried?.fit === 'well') {
+        void second?.connection.end();
+        return tried.found;
       }
-      if (fits && !second) second = connection;
-      else void connection.end();
-      if (!fits) unfit = address;
+      if (tried?.fit === 'second choice' && !second) second = tried.found;
+      else void tried?.found.connection.end();
+      hasOthers ||= tried !== undefined;
     }
-    if (second) return this.#found(second, purpose);
-    throw unfit ? this.#noFittingServer(unfit, purpose) : outOfReach(this.#location, failed);
+    if (second) return second;
+    if (!hasOthers) throw outOfReach(this.#location, failed);
+    throw noneFits(this.#location, isForStandby(this.#wish(purpose)) ? 'standby' : 'primary', failed);
   }
 
-  /** A connection, or undefined if the next server is to be tried. Throws what the next one would not mend. */
-  async #tryOne(address: ServerAddress, failed: FailedServer[]): Promise<Connection | undefined> {
+  /** A server that answers, or undefined if the next one is to be tried. Throws what the next one would not mend. */
+  async #tryOne(address: ServerAddress, purpose: Purpose, failed: FailedServer[]): Promise<Tried | undefined> {
     try {
-      return await Connection.open(this.#location, address);
+      const connection = await Connection.open(this.#location, address);
+      this.#failedAt.delete(address);
+      return { found: await this.#found(connection, purpose), fit: await this.#fit(connection, purpose) };
     } catch (error) {
       const fault = error instanceof UserError ? error : explainTlsError(error, address);
       if (fault) throw fault;
       if (!isOutOfReach(error)) throw explainPgError(error, { location: this.#location, address });
+      this.#failedAt.set(address, Date.now());
       failed.push({ address, error });
       return undefined;
     }
   }
 
+  /** The servers as they were named, but last those that were just out of reach: to wait for one takes seconds. */
+  #inOrder(): readonly ServerAddress[] {
+    const hasFailed = (address: ServerAddress) => Date.now() - (this.#failedAt.get(address) ?? 0) < AVOIDED_MS;
+    return this.#location.servers.toSorted((a, b) => Number(hasFailed(a)) - Number(hasFailed(b)));
+  }
+
   /** It serves the other purpose, too, unless a better one may be there for that. */
   async #found(connection: Connection, purpose: Purpose): Promise<FoundServer> {
     const other = purpose === 'look' ? 'act' : 'look';
-    const { fits, isSecondChoice } = await this.#fit(connection, other);
-    return { connection, purposes: new Set(fits && !isSecondChoice ? [purpose, other] : [purpose]) };
+    const servesBoth = (await this.#fit(connection, other)) === 'well';
+    return { connection, purposes: new Set(servesBoth ? [purpose, other] : [purpose]) };
   }
 
-  async #fit(connection: Connection, purpose: Purpose): Promise<{ fits: boolean; isSecondChoice: boolean }> {
-    const { choice = 'any', servers } = this.#location;
-    const wish = purpose === 'act' ? 'primary' : choice;
+  async #fit(connection: Connection, purpose: Purpose): Promise<Fit> {
+    const wish = this.#wish(purpose);
     // A single server that may be any need not say what it is: an action finds out by itself.
-    if (wish === 'any' || (purpose === 'act' && servers.length === 1)) return { fits: true, isSecondChoice: false };
+    if (wish === 'any' || (purpose === 'act' && this.#location.servers.length === 1)) return 'well';
     const isStandby = await connection.isStandby();
-    if (wish === 'prefer-standby') return { fits: true, isSecondChoice: !isStandby };
-    return { fits: isStandby === (wish === 'standby' || wish === 'read-only'), isSecondChoice: false };
+    if (wish === 'prefer-standby') return isStandby ? 'well' : 'second choice';
+    return isStandby === isForStandby(wish) ? 'well' : 'not';
   }
 
-  #noFittingServer({ host }: ServerAddress, purpose: Purpose): UserError {
-    const { label, choice } = this.#location;
-    if (purpose === 'look') {
-      const nextStep = 'Start one that fits, or leave target_session_attrs out.';
-      return new UserError(`No server of ${label} is what target_session_attrs=${choice} asks for.`, {
-        nextStep,
-        exitCode: 3,
-      });
-    }
-    const error = Object.assign(new Error('The server is read-only.'), { code: '25006' });
-    return explainPgError(error, { location: this.#location, address: { host, port: 0 } }) as UserError;
+  #wish(purpose: Purpose): ServerChoice {
+    return purpose === 'act' ? 'primary' : (this.#location.choice ?? 'any');
   }
+}
+
+function isForStandby(choice: ServerChoice): boolean {
+  return choice === 'standby' || choice === 'read-only';
 }

@@ -6,6 +6,7 @@ import type { Asker } from './asker.ts';
 import type { Connection } from './connection.ts';
 import { Connections } from './connections.ts';
 import { isCrossed, isLost } from './faults.ts';
+import { EndedEarlyError } from './reading.ts';
 import type { Purpose } from './server-finder.ts';
 
 export type { Asker } from './asker.ts';
@@ -53,7 +54,7 @@ export class Server {
    * can mend it.
    */
   read<Answer>(work: (ask: Asker) => Promise<Answer>): Promise<Answer> {
-    return this.#try('look', (connection) => connection.read(work, this.#limits));
+    return this.#try('look', (connection, { isAlone }) => connection.read(work, { ...this.#limits, isAlone }));
   }
 
   /**
@@ -66,12 +67,7 @@ export class Server {
 
   /** Runs a statement that may not be part of a transaction, such as CREATE INDEX CONCURRENTLY; it may take as long as it needs. */
   async runAlone(sql: string): Promise<void> {
-    const connection = await this.#connections.take('act', this.#deadline());
-    try {
-      await connection.runAlone(sql);
-    } finally {
-      this.#connections.giveBack(connection);
-    }
+    await this.#connections.use('act', this.#deadline(), (connection) => connection.runAlone(sql));
   }
 
   /** The bytes of a `COPY … TO STDOUT`, which sees the database at one moment and takes as long as it needs. */
@@ -91,13 +87,10 @@ export class Server {
    * millisecond. Throws a UserError at once where no server is in reach.
    */
   async version(): Promise<string> {
-    const connection = await this.#connections.take('look', 0);
-    try {
-      const row = await connection.ask<{ readonly version: string }>(VERSION, this.#limits);
-      return `${this.#connections.generation} ${row?.version}`;
-    } finally {
-      this.#connections.giveBack(connection);
-    }
+    const row = await this.#connections.use('look', 0, (connection) =>
+      connection.ask<{ readonly version: string }>(VERSION, this.#limits),
+    );
+    return `${this.#connections.generation} ${row?.version}`;
   }
 
   close(): Promise<void> {
@@ -108,26 +101,29 @@ export class Server {
     return Date.now() + this.#limits.timeoutMs;
   }
 
-  async #try<Answer>(purpose: Purpose, work: (connection: Connection) => Promise<Answer>): Promise<Answer> {
+  async #try<Answer>(
+    purpose: Purpose,
+    work: (connection: Connection, way: { readonly isAlone: boolean }) => Promise<Answer>,
+  ): Promise<Answer> {
     const deadline = this.#deadline();
+    let isAlone = false;
     for (let tries = 1; ; tries += 1) {
-      const connection = await this.#connections.take(purpose, deadline);
       try {
-        const answer = await work(connection);
-        this.#connections.giveBack(connection);
-        return answer;
+        return await this.#connections.use(purpose, deadline, (connection) => work(connection, { isAlone }));
       } catch (error) {
-        const isStandby = purpose === 'act' && sqlState(error) === '25006';
-        this.#connections.giveBack(connection, { isUsable: !isStandby });
-        if (!this.#mayTryAgain(error, isStandby) || tries >= MOST_TRIES || Date.now() > deadline) throw error;
+        isAlone ||= error instanceof EndedEarlyError;
+        if (!this.#mayTryAgain(error, purpose) || tries >= MOST_TRIES || Date.now() > deadline) throw error;
+        if (error instanceof EndedEarlyError) continue;
       }
       await pause(PAUSE_MS * 2 ** (tries - 1) * Math.random());
     }
   }
 
-  #mayTryAgain(error: unknown, isStandby: boolean): boolean {
+  #mayTryAgain(error: unknown, purpose: Purpose): boolean {
+    if (error instanceof EndedEarlyError) return true;
     if (!(error instanceof UserError) || error instanceof OutcomeUnknownError) return false;
-    const isOneOfMany = this.location.servers.length > 1;
-    return isCrossed(error) || (isStandby && isOneOfMany) || isLost(error);
+    const hasOthers = this.location.servers.length > 1;
+    const isOnStandby = purpose === 'act' && hasOthers && sqlState(error) === '25006';
+    return isCrossed(error) || isLost(error) || isOnStandby;
   }
 }

@@ -195,6 +195,29 @@ describe.runIf(hasPostgres)('A server', () => {
     await expect(late.rows('SELECT 1')).rejects.toThrow('The transaction is over.');
   });
 
+  test('that is far away answers many questions in one round trip together, also those that ask again after an answer', async () => {
+    const { proxy, far } = await proxied({ delayMs: 25 });
+    await far.read((ask) => number(ask, 'SELECT 1 AS n'));
+    const before = proxy.turns();
+    const numbers = Array.from({ length: 8 }, (_, n) => n);
+    const ask = (n: number) => far.read((asker) => number(asker, `SELECT ${n} AS n`));
+    expect(await Promise.all(numbers.map(ask))).toEqual(numbers);
+    expect([proxy.turns() - before <= 2, proxy.connections()]).toEqual([true, 1]);
+    // Each in a transaction of its own.
+    const begun = await Promise.all(
+      numbers.map(() => far.read((asker) => number(asker, 'SELECT extract(epoch FROM now())::float8 AS n'))),
+    );
+    expect(new Set(begun).size).toBe(numbers.length);
+    const inSteps = (n: number) =>
+      far.read(async (asker) => {
+        const first = await number(asker, `SELECT ${n} AS n`);
+        return number(asker, `SELECT ${first} + 1 AS n`);
+      });
+    const both = await Promise.all(numbers.flatMap((n) => [inSteps(n), ask(n)]));
+    expect(both).toEqual(numbers.flatMap((n) => [n + 1, n]));
+    expect(proxy.connections()).toBe(2);
+  });
+
   test('has two connections at most, and its version moves with the data', async () => {
     const { proxy, far } = await proxied();
     const numbers = Array.from({ length: 12 }, (_, n) => n);
