@@ -1,9 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { ServerLocation } from '../../../src/model/location.ts';
-import { databaseState, initDatabase, isMissing, planInit } from '../../../src/store/open.ts';
+import { databaseState, initDatabase, maintain, planInit } from '../../../src/store/open.ts';
 import { clearLater } from '../../helpers/leftovers.ts';
-import { askDatabase, askServer, createDatabase, hasPostgres, locationOn, runServer } from '../../helpers/postgres.ts';
+import {
+  askDatabase,
+  askServer,
+  createDatabase,
+  hasPgBouncer,
+  hasPostgres,
+  locationOn,
+  runServer,
+  startPooler,
+} from '../../helpers/postgres.ts';
 import { fixedNow } from '../../helpers/store.ts';
 
 const options = { now: fixedNow, actor: 'tester@here' };
@@ -34,7 +43,7 @@ describe.runIf(hasPostgres)('Init of a database on a server', () => {
     clearLater(() =>
       askServer(runServer(), 'postgres', `DROP DATABASE IF EXISTS "${name.replace('"', '""')}" WITH (FORCE)`),
     );
-    expect([await databaseState(location), await isMissing(location)]).toEqual(['missing', true]);
+    expect(await databaseState(location)).toBe('missing');
     expect(await planInit(location, {}, fixedNow())).toMatchObject({ isNew: true });
     const { isNew, added } = await initDatabase(location, options);
     expect([isNew, await databaseState(location)]).toEqual([true, 'ready']);
@@ -134,6 +143,36 @@ describe.runIf(hasPostgres)('Init of a database on a server', () => {
     // Two on the table and on each of ten partitions.
     expect(indexes).toEqual([{ valid: true, count: 22 }]);
     expect(await askDatabase(location, 'SELECT count(*)::integer FROM user_api_call_log')).toEqual([{ count: 50 }]);
+  });
+
+  test('builds an index anew that was left half built', async () => {
+    const location = await foreignDatabase();
+    await initDatabase(location, options);
+    await askDatabase(
+      location,
+      `UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'idx_api_log_xid'::regclass`,
+    );
+    expect((await initDatabase(location, options)).added.map(nameOf)).toEqual(['index idx_api_log_xid']);
+    expect((await planInit(location, {}, fixedNow())).additions).toEqual([]);
+  });
+
+  test('says what an administrator has to run where this role may not make the database', async () => {
+    const [server, guest] = [runServer(), `guest_${process.pid}`];
+    await askServer(server, 'postgres', `CREATE ROLE ${guest} LOGIN`);
+    clearLater(() => askServer(server, 'postgres', `DROP ROLE ${guest}`));
+    await expect(initDatabase({ ...locationOn([server], 'never_made'), user: guest }, options)).rejects.toMatchObject({
+      message: `There is no database never_made, and the role "${guest}" may not make one.`,
+      nextStep: `As an administrator: CREATE DATABASE never_made OWNER "${guest}";`,
+    });
+  });
+
+  test.runIf(hasPgBouncer)('works through PgBouncer, as maintenance does', async () => {
+    const direct = await createDatabase('nothing');
+    const location = locationOn([await startPooler(runServer())], direct.database);
+    expect((await initDatabase(location, options)).isNew).toBe(true);
+    await askDatabase(direct, 'DROP INDEX idx_api_log_errors; DROP TABLE user_api_call_log_p20261130');
+    expect((await initDatabase(location, options)).added.map(nameOf)).toEqual(['index idx_api_log_errors']);
+    expect((await maintain(location, options)).made).toMatchObject([{ from: new Date('2026-11-30') }]);
   });
 
   test('gives a restored dump, whose rows name transactions of another server, the column xid anew', async () => {

@@ -1,4 +1,5 @@
 import type { ServerLocation } from '../../../model/location.ts';
+import { UserError } from '../../../model/user-error.ts';
 import { withServer } from './own-server.ts';
 import { sqlState } from './sql-state.ts';
 
@@ -21,8 +22,17 @@ export async function createDatabase(location: ServerLocation): Promise<boolean>
       await server.runAlone(`CREATE DATABASE ${row?.database}${options}`);
       return true;
     } catch (error) {
+      if (sqlState(error) === '42501') throw mayNotCreate(location, `${row?.database}`, error);
       if (!EXISTS.has(sqlState(error))) throw error;
       return false;
     }
+  });
+}
+
+function mayNotCreate({ user }: ServerLocation, database: string, cause: unknown): UserError {
+  const owner = `"${user.replaceAll('"', '""')}"`;
+  return new UserError(`There is no database ${database}, and the role ${owner} may not make one.`, {
+    nextStep: `As an administrator: CREATE DATABASE ${database} OWNER ${owner};`,
+    cause,
   });
 }

@@ -48,7 +48,6 @@ export async function maintain(location: ServerLocation, settings: MaintainSetti
     takeTurn(server, settings.busyTimeoutMs, async () => {
       const dropped = await dropOld(server, settings);
       const { missing } = await server.read((ask) => planFor(ask, settings));
-      if (missing.length > 0) await server.read(checkOwner);
       const made: MadePartition[] = [];
       for (const range of missing) {
         if (settings.signal?.aborted) break;
@@ -76,6 +75,7 @@ async function planFor(ask: Asker, wishes: Wishes): Promise<MaintainPlan> {
   const size = sizeOf(partitions);
   if (size === undefined) return { log: 'divided by others', missing: [], old };
   if (size === 'none') return { log: 'undivided', missing: [], old };
+  await checkOwner(ask);
   const now = wishes.now();
   const ahead = missingRanges(partitions, size, { from: now, ahead: PARTITIONS_AHEAD });
   const misplaced = (await findMisplaced(ask, partitions)).map((day) => rangeAround(day, size));

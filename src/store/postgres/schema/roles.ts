@@ -72,10 +72,13 @@ export async function grantRoles(server: Server): Promise<readonly GrantedRole[]
     return await patientWrite(server, grantAll, { passing: RACES });
   } catch (error) {
     if (sqlState(error) !== '42501') throw error;
-    throw new UserError('This role may not make roles or grant these rights; none was granted.', {
-      nextStep: 'Run init --roles as the owner of the tables, with the right CREATEROLE.',
-      cause: error,
-    });
+    throw new UserError(
+      'The database is complete, but this role may not make roles or grant these rights; none was granted.',
+      {
+        nextStep: 'Run init --roles as the owner of the tables, with the right CREATEROLE.',
+        cause: error,
+      },
+    );
   }
 }
 
