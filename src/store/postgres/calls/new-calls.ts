@@ -18,12 +18,23 @@ export const INSERT_CALLS = `
   ORDER BY c.place
   RETURNING id`;
 
+/** Logs one call, whose user there is. */
+export const INSERT_CALL = `
+  INSERT INTO user_api_call_log (user_id, date_time, api_route, request_payload, response_payload,
+    response_status_code, response_time_ms, error_message)
+  SELECT $1::bigint, to_timestamp($2), $3::text, $4::text, $5::text, $6::int, $7::float8, $8::text
+  WHERE EXISTS (SELECT FROM "user" WHERE id = $1::bigint)
+  RETURNING id`;
+
 /** Finds the first of some ids that no user has. */
 export const FIRST_STRANGER = `
   SELECT place FROM unnest($1::bigint[]) WITH ORDINALITY AS c(user_id, place)
   WHERE NOT EXISTS (SELECT FROM "user" u WHERE u.id = c.user_id) ORDER BY place LIMIT 1`;
 
 const TABLE = 'user_api_call_log';
+// What takes a server seconds to compress.
+const LONG_TEXT = 1_048_576;
+const TIME_FOR_LONG_ONES_MS = 60_000;
 
 /**
  * Logs calls in one transaction and returns their ids. A crash of the server may lose those of its last fractions of a second: a log
@@ -31,13 +42,15 @@ const TABLE = 'user_api_call_log';
  */
 export async function insertCalls(server: Server, rows: readonly CallValues[]): Promise<readonly Id[]> {
   if (rows.length === 0) return [];
+  const isLong = rows.reduce((sum, row) => sum + textOf(row), 0) > LONG_TEXT;
+  const options = { isDurable: false, ...(isLong && { timeoutMs: TIME_FOR_LONG_ONES_MS }) };
   try {
-    return await server.write((ask) => insertAll(ask, rows), { isDurable: false });
+    return await server.write((ask) => insertAll(ask, rows), options);
   } catch (error) {
     if (ruleOf(error) === undefined || rows.length === 1) throw refusedBy(error, { index: 0, count: rows.length });
   }
   // One of them breaks a rule of the database: one by one, to see which.
-  return server.write((ask) => insertEach(ask, rows), { isDurable: false });
+  return server.write((ask) => insertEach(ask, rows), options);
 }
 
 async function insertAll(ask: Asker, rows: readonly CallValues[]): Promise<readonly Id[]> {
@@ -60,20 +73,24 @@ async function insertEach(ask: Asker, rows: readonly CallValues[]): Promise<read
 }
 
 async function insert(ask: Asker, rows: readonly CallValues[]): Promise<readonly Id[]> {
-  const values = [
-    rows.map(userIdOf),
-    rows.map(({ dateTime }) => Date.parse(`${dateTime.replace(' ', 'T')}Z`) / 1000),
-    rows.map(({ apiRoute }) => storable(apiRoute)),
-    rows.map(({ requestPayload }) => storable(requestPayload)),
-    rows.map(({ responsePayload }) => storable(responsePayload)),
-    rows.map(({ statusCode }) => statusCode),
-    rows.map(({ responseTimeMs }) => responseTimeMs),
-    rows.map(({ errorMessage }) => storable(errorMessage)),
-    0,
-  ];
-  const ids = await ask.tuples<readonly [id: unknown]>(INSERT_CALLS, values);
+  const [first = [], ...others] = rows.map(valuesOf);
+  const ids =
+    others.length === 0
+      ? await ask.tuples<readonly [id: unknown]>(INSERT_CALL, first)
+      : await ask.tuples<readonly [id: unknown]>(INSERT_CALLS, [...columnsOf([first, ...others]), 0]);
   // Rows get their ids in order, and come back in any.
   return ids.map(([id]) => toId(id)).sort(compareIds);
+}
+
+function valuesOf(call: CallValues): readonly unknown[] {
+  const { dateTime, apiRoute, requestPayload, responsePayload, statusCode, responseTimeMs, errorMessage } = call;
+  const seconds = Date.parse(`${dateTime.replace(' ', 'T')}Z`) / 1000;
+  const [request, response, message] = [requestPayload, responsePayload, errorMessage].map(storable);
+  return [userIdOf(call), seconds, storable(apiRoute), request, response, statusCode, responseTimeMs, message];
+}
+
+function columnsOf(rows: readonly (readonly unknown[])[]): readonly (readonly unknown[])[] {
+  return (rows[0] ?? []).map((_, column) => rows.map((row) => row[column]));
 }
 
 // A text is no number.

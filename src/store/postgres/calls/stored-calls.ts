@@ -16,6 +16,8 @@ interface Part {
 // What is longer crosses in the parts that are asked for.
 const WHOLE_BYTES = 1_048_576;
 
+const TIME_FOR_LONG_ONES = { timeoutMs: 30_000 };
+
 // A letter is one UTF-16 unit, but for those of four bytes, of which the first is F0 to F4.
 const HAS_PAIRS = ['f0', 'f1', 'f2', 'f3', 'f4']
   .map((byte) => `position('\\x${byte}'::bytea IN convert_to(long, 'UTF8')) > 0`)
@@ -63,7 +65,7 @@ export function createStoredCallFinder(server: Server): (id: Id, part: Part) => 
         requestPayload: await payloadOf('request_payload'),
         responsePayload: await payloadOf('response_payload'),
       };
-    });
+    }, TIME_FOR_LONG_ONES);
 }
 
 type Parts = { readonly [Name in `${PayloadColumn}_${'whole' | 'part'}`]: string | null } & {

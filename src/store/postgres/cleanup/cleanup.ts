@@ -15,7 +15,7 @@ import { dropPartition, findPartitionsBefore } from '../schema/drop-partitions.t
 import { sqlState } from '../schema/sql-state.ts';
 import { toSeconds } from '../values.ts';
 import { type CleanupPlan, planCleanup } from './cleanup-plan.ts';
-import { type CleanupTerms, Deletion, recordDeleted, withoutHurry } from './deletion.ts';
+import { type CleanupTerms, Deletion, recordDeleted, UNHURRIED } from './deletion.ts';
 
 /** Plan for cleaning up old calls. */
 export const LOG_CLEANUP = planCleanup('cleanup logs', 'user_api_call_log', 'date_time');
@@ -40,10 +40,7 @@ export async function countOlderThan(
   days: number,
 ): Promise<CleanupEstimate> {
   const { beforeSeconds } = termsOf(now(), days);
-  const [counts] = await server.read(async (ask) => {
-    const [, rows] = await Promise.all([withoutHurry(ask), ask.rows<CleanupEstimate>(plan.count, [beforeSeconds])]);
-    return rows;
-  });
+  const [counts] = await server.read((ask) => ask.rows<CleanupEstimate>(plan.count, [beforeSeconds]), UNHURRIED);
   return counts ?? { matching: 0, total: 0 };
 }
 

@@ -5,7 +5,7 @@ import { recordAction, updateAction } from '../audit/audit.ts';
 import type { PostgresContext } from '../context.ts';
 import { reasonOf } from '../expect-change.ts';
 import { patientWrite } from '../schema/patient-write.ts';
-import type { Asker } from '../server/server.ts';
+import type { Asker, ReadOptions } from '../server/server.ts';
 import { bindId, bindIds } from '../values.ts';
 import type { CleanupPlan } from './cleanup-plan.ts';
 
@@ -21,6 +21,9 @@ export interface CleanupTerms {
   readonly before: string;
   readonly beforeSeconds: number;
 }
+
+/** Time of a question for which nobody waits but who knows that it takes long, as to count a log. */
+export const UNHURRIED: ReadOptions = { timeoutMs: 600_000 };
 
 // The earliest time of PostgreSQL, and a number below all ids.
 const FIRST_SECOND = -210_866_803_200;
@@ -47,13 +50,8 @@ export class Deletion implements CleanupSteps<OldRow> {
     const [sql, from] = this.#goesByTime
       ? [this.#plan.findByTime, this.#last.seconds]
       : [this.#plan.findById, bindId(this.#last.id)];
-    const rows = await this.#context.server.read(async (ask) => {
-      const [, found] = await Promise.all([
-        withoutHurry(ask),
-        ask.rows<OldRow>(sql, [beforeSeconds, from, bindIds(kept.map(({ id }) => id))]),
-      ]);
-      return found;
-    });
+    const values = [beforeSeconds, from, bindIds(kept.map(({ id }) => id))];
+    const rows = await this.#context.server.read((ask) => ask.rows<OldRow>(sql, values), UNHURRIED);
     this.#last = rows.at(-1) ?? this.#last;
     return rows;
   }
@@ -104,9 +102,4 @@ export async function recordDeleted(
   }
   await updateAction(ask, progress.auditId, detail);
   return { deletedCount, auditId: progress.auditId };
-}
-
-/** Lets the questions of a transaction take their time: nobody waits for a count but who asked for it. */
-export async function withoutHurry(ask: Asker): Promise<void> {
-  await ask.run('SET LOCAL statement_timeout = 0');
 }

@@ -19,8 +19,14 @@ export interface ServerOptions {
   readonly isBusy?: boolean;
 }
 
-/** Options of a change. */
-export interface WriteOptions {
+/** Options of a question. */
+export interface ReadOptions {
+  /** Time that it may take, in milliseconds; that of the server unless given. */
+  readonly timeoutMs?: number;
+}
+
+/** Options of a change: the time is that of each statement. */
+export interface WriteOptions extends ReadOptions {
   /** False if a crash of the server may lose the last fractions of a second of it (true unless given). */
   readonly isDurable?: boolean;
 }
@@ -53,16 +59,21 @@ export class Server {
    * Asks questions that see the database at one moment; all of it again where a server was lost. Throws a UserError where a person
    * can mend it.
    */
-  read<Answer>(work: (ask: Asker) => Promise<Answer>): Promise<Answer> {
-    return this.#try('look', (connection, { isAlone }) => connection.read(work, { ...this.#limits, isAlone }));
+  read<Answer>(work: (ask: Asker) => Promise<Answer>, options: ReadOptions = {}): Promise<Answer> {
+    return this.#try('look', (connection, { isAlone }) =>
+      connection.read(work, { ...this.#limits, ...options, isAlone }),
+    );
   }
 
   /**
    * Makes a change, all of it or nothing; all of it again where others were in the way. Throws a UserError where a person can mend
    * it, and one that says so where the connection was lost so late that nobody knows.
    */
-  write<Answer>(work: (ask: Asker) => Promise<Answer>, { isDurable = true }: WriteOptions = {}): Promise<Answer> {
-    return this.#try('act', (connection) => connection.write(work, { ...this.#limits, isDurable }));
+  write<Answer>(
+    work: (ask: Asker) => Promise<Answer>,
+    { isDurable = true, ...options }: WriteOptions = {},
+  ): Promise<Answer> {
+    return this.#try('act', (connection) => connection.write(work, { ...this.#limits, ...options, isDurable }));
   }
 
   /** Runs a statement that may not be part of a transaction, such as CREATE INDEX CONCURRENTLY; it may take as long as it needs. */
