@@ -34,6 +34,8 @@ export interface EngineOptions {
   /** Person who acts, for the audit log. */
   readonly actor: string;
   readonly busyTimeoutMs: number;
+  /** Time that a question to a server may take, in milliseconds (60,000 unless given); those to a file take the time they need. */
+  readonly questionTimeoutMs?: number;
   readonly keepWriter: boolean;
   /** Decisions about groups of failed calls. */
   readonly triage: TriageBook;

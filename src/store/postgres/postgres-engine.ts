@@ -18,12 +18,14 @@ import { requireUser } from './users/user-rows.ts';
 import { findUsers, namesOfUsers } from './users/user-search.ts';
 import { createUserStore } from './users/users.ts';
 
+const QUESTION_TIMEOUT_MS = 60_000;
+
 /** A store over a database on PostgreSQL servers, and what a statistics index of its log needs. */
 export function createPostgresEngine(
   location: ServerLocation,
-  { now, actor, triage, busyTimeoutMs, keepWriter }: EngineOptions,
+  { now, actor, triage, busyTimeoutMs, questionTimeoutMs = QUESTION_TIMEOUT_MS, keepWriter }: EngineOptions,
 ): Engine {
-  const server = new Server(location, { timeoutMs: busyTimeoutMs, isBusy: keepWriter });
+  const server = new Server(location, { timeoutMs: busyTimeoutMs, questionTimeoutMs, isBusy: keepWriter });
   const scans = new CallScans(server, now);
   return {
     sums: createLogSums({ server, scans, now }),

@@ -25,7 +25,8 @@ export interface ThreadStoreOptions extends Omit<StoreOptions, 'now'> {
   readonly triageFolder?: string | undefined;
 }
 
-const BUSY_TIMEOUT_MS = 250;
+// The thread itself waits for a file's lock, and answers nothing meanwhile.
+const BUSY_TIMEOUTS_MS = { file: 250, server: 5_000 };
 // What a question leaves behind is gone after it; more room than this for it is only memory held.
 const YOUNG_MB = 16;
 
@@ -80,7 +81,7 @@ function startHost(location: Location, options: ThreadStoreOptions): Worker {
     workerData: {
       location,
       actor: options.actor ?? systemActor(),
-      busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
+      busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUTS_MS[location.kind],
       keepWriter: options.keepWriter ?? false,
       statisticsIndex: options.statisticsIndex,
       triageFolder: options.triageFolder,

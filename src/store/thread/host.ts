@@ -4,8 +4,15 @@ import { functionAt } from '../store-of.ts';
 import type { CallMessage, FromHost, HostSettings, ToHost } from './messages.ts';
 import { packError } from './messages.ts';
 
+/** A person who waits longer would rather ask about less. */
+const QUESTION_TIMEOUT_MS = 5_000;
+
 const { location, fixedNow, ...options } = workerData as HostSettings;
-const store = await openLocalStore(location, { ...options, now: () => fixedNow ?? new Date() });
+const store = await openLocalStore(location, {
+  ...options,
+  questionTimeoutMs: QUESTION_TIMEOUT_MS,
+  now: () => fixedNow ?? new Date(),
+});
 const running = new Map<number, AbortController>();
 const underway = new Set<Promise<void>>();
 

@@ -3,7 +3,7 @@ import type { ServerLocation } from '../../../model/location.ts';
 import { OutcomeUnknownError, UserError } from '../../../model/user-error.ts';
 import { sqlState } from '../schema/sql-state.ts';
 import type { Asker } from './asker.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, Limits } from './connection.ts';
 import { Connections } from './connections.ts';
 import { isCrossed, isLost } from './faults.ts';
 import { EndedEarlyError } from './reading.ts';
@@ -13,8 +13,10 @@ export type { Asker } from './asker.ts';
 
 /** Options for a server. */
 export interface ServerOptions {
-  /** Time that a statement may take, or an action may wait for a lock, in milliseconds; 5,000 if it is 0. */
+  /** Time that an action may wait for locks, in milliseconds; 5,000 if it is 0. */
   readonly timeoutMs: number;
+  /** Time that a statement may take, in milliseconds; the same unless given. */
+  readonly questionTimeoutMs?: number;
   /** True in a process that answers requests: it may have some connections at once, of the hundred or so that a server takes. */
   readonly isBusy?: boolean;
 }
@@ -32,6 +34,8 @@ export interface WriteOptions extends ReadOptions {
 }
 
 const DEFAULT_TIMEOUT_MS = 5_000;
+/** Time for which servers that were there are looked for. */
+const REACH_MS = 5_000;
 // Dashboards are many, and each asks one question after the other.
 const CONNECTIONS = 2;
 const CONNECTIONS_IF_BUSY = 8;
@@ -45,14 +49,14 @@ const VERSION = `SELECT concat_ws(' ', pg_current_snapshot(), CASE WHEN pg_is_in
 export class Server {
   readonly location: ServerLocation;
   readonly #connections: Connections;
-  readonly #limits: { readonly timeoutMs: number; readonly lockTimeoutMs: number };
+  readonly #limits: Limits;
 
-  constructor(location: ServerLocation, { timeoutMs: given, isBusy = false }: ServerOptions) {
+  constructor(location: ServerLocation, { timeoutMs, questionTimeoutMs, isBusy = false }: ServerOptions) {
     this.location = location;
     this.#connections = new Connections(location, isBusy ? CONNECTIONS_IF_BUSY : CONNECTIONS);
-    const timeoutMs = given > 0 ? given : DEFAULT_TIMEOUT_MS;
+    const waitMs = timeoutMs > 0 ? timeoutMs : DEFAULT_TIMEOUT_MS;
     // All tries together wait about as long as one may.
-    this.#limits = { timeoutMs, lockTimeoutMs: Math.ceil(timeoutMs / MOST_TRIES) };
+    this.#limits = { timeoutMs: questionTimeoutMs ?? waitMs, lockTimeoutMs: Math.ceil(waitMs / MOST_TRIES) };
   }
 
   /**
@@ -109,21 +113,20 @@ export class Server {
   }
 
   #deadline(): number {
-    return Date.now() + this.#limits.timeoutMs;
+    return Date.now() + REACH_MS;
   }
 
   async #try<Answer>(
     purpose: Purpose,
     work: (connection: Connection, way: { readonly isAlone: boolean }) => Promise<Answer>,
   ): Promise<Answer> {
-    const deadline = this.#deadline();
     let isAlone = false;
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.#connections.use(purpose, deadline, (connection) => work(connection, { isAlone }));
+        return await this.#connections.use(purpose, this.#deadline(), (connection) => work(connection, { isAlone }));
       } catch (error) {
         isAlone ||= error instanceof EndedEarlyError;
-        if (!this.#mayTryAgain(error, purpose) || tries >= MOST_TRIES || Date.now() > deadline) throw error;
+        if (!this.#mayTryAgain(error, purpose) || tries >= MOST_TRIES) throw error;
         if (error instanceof EndedEarlyError) continue;
       }
       await pause(PAUSE_MS * 2 ** (tries - 1) * Math.random());
@@ -135,6 +138,7 @@ export class Server {
     if (!(error instanceof UserError) || error instanceof OutcomeUnknownError) return false;
     const hasOthers = this.location.servers.length > 1;
     const isOnStandby = purpose === 'act' && hasOthers && sqlState(error) === '25006';
-    return isCrossed(error) || isLost(error) || isOnStandby;
+    // One that did not answer in time has had it.
+    return isCrossed(error) || (isLost(error) && sqlState(error) !== 'ETIMEDOUT') || isOnStandby;
   }
 }
