@@ -79,7 +79,7 @@ export const errorGroupCsvColumns: readonly Column<ErrorGroup>[] = [
   ...reportColumns,
   noteColumn,
   valueColumn('topUserShare', (group) => group.topUserShare),
-  valueColumn('routeCount', (group) => group.routeCount),
+  valueColumn('routeCount', (group) => group.routes.length),
   valueColumn('resolvedAt', (group) => isoTime(group.triage.resolvedAt)),
   valueColumn('ignoredAt', (group) => isoTime(group.triage.ignoredAt)),
   trendColumn,

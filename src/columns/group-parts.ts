@@ -141,8 +141,8 @@ export const routesColumn: GroupColumn = {
   maxWidth: 32,
   grow: 1,
   priority: 5,
-  cell: ({ topRoute, routeCount }, _context, width) =>
-    markedCell(topRoute, routeCount > 1 ? ` +${routeCount - 1}` : '', width),
+  cell: ({ topRoute, routes }, _context, width) =>
+    markedCell(topRoute, routes.length > 1 ? ` +${routes.length - 1}` : '', width),
   value: (group) => group.topRoute,
 };
 

@@ -34,8 +34,9 @@ export interface ErrorGroup {
   readonly isIgnored: boolean;
   readonly callCount: number;
   readonly userCount: number;
-  readonly routeCount: number;
-  /** Route with the most of the calls; empty if there are none. */
+  /** Routes of the calls, the one with the most first, ties by name. */
+  readonly routes: readonly string[];
+  /** The first of them; empty if there are none. */
   readonly topRoute: string;
   /** User with the most of the calls, and their share of them, from 0 to 1. */
   readonly topUser: string;

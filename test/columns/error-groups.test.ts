@@ -67,7 +67,7 @@ describe('groups of failed calls', () => {
     expect(cellOf(columns, 'topRoute', errorGroup({ topRoute: '/api/gifts/recommend' }), 14).text).toBe(
       '/api/gifts… +2',
     );
-    expect(cellOf(columns, 'topRoute', errorGroup({ routeCount: 1 }), 20).text).toBe('/api/predict');
+    expect(cellOf(columns, 'topRoute', errorGroup({ routes: ['/api/predict'] }), 20).text).toBe('/api/predict');
     expect(cellOf(columns, 'topUser', errorGroup(), 30).text).toBe('wunschzettel-app 94 %');
     const share = (topUserShare: number) => cellOf(columns, 'topUser', errorGroup({ topUser: 'a', topUserShare })).text;
     expect([0.004, 0.999, 1].map(share)).toEqual(['a <1 %', 'a >99 %', 'a 100 %']);

@@ -57,7 +57,7 @@ export function errorGroup(changes: Partial<ErrorGroup> = {}): ErrorGroup {
     isIgnored: false,
     callCount: 1382,
     userCount: 19,
-    routeCount: 3,
+    routes: ['/api/predict', '/api/batch', '/api/rank'],
     topRoute: '/api/predict',
     topUser: 'wunschzettel-app',
     topUserShare: 0.94,

@@ -71,7 +71,7 @@ describe.each(engines)('The list of groups ($name)', (engine) => {
         statusCode: 422,
         callCount: 62,
         userCount: 1,
-        routeCount: 1,
+        routes: ['/api/predict'],
         topRoute: '/api/predict',
         topUser: 'other',
         topUserShare: 1,
@@ -170,6 +170,10 @@ describe.each(engines)('One group ($name)', (engine) => {
         VALUES (1, '2026-11-20 ${time}', '/api/predict', 422, 'steady')`);
     expect(await stateNow()).toBe('steady');
     await comes('11:41:00');
+    expect(await stateNow()).toBe('steady');
+    // A clock is wrong there.
+    await comes('16:00:00');
+    await comes('16:00:00');
     expect(await stateNow()).toBe('steady');
     await comes('11:41:00');
     expect(await stateNow()).toBe('regressed');

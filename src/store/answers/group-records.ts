@@ -53,6 +53,7 @@ export function dateOf(second: number | null | undefined): Date | null {
 function toRecord(sums: GroupSums, states: GroupStates): Omit<ErrorGroup, 'topUser' | 'topUserShare'> {
   const { group, callCount, users, routes, trend, lastSecond } = sums;
   const { signs, triage, isResolved, isIgnored } = states.of(group.id);
+  const names = namesByCount(routes);
   return {
     ...group,
     state: stateIn(sums, states),
@@ -61,8 +62,8 @@ function toRecord(sums: GroupSums, states: GroupStates): Omit<ErrorGroup, 'topUs
     isIgnored,
     callCount,
     userCount: users.size,
-    routeCount: routes.size,
-    topRoute: topOf(routes, compareTexts)?.key ?? '',
+    routes: names,
+    topRoute: names[0] ?? '',
     firstSeenAt: dateOf(states.history.groups.get(group.id)?.firstSecond),
     lastSeenAt: dateOf(lastSecond),
     trend,
@@ -93,6 +94,12 @@ function topOf<Key>(counts: ReadonlyMap<Key, number>, compare: (one: Key, other:
     if (isMore || (callCount === top?.callCount && compare(key, top.key) < 0)) top = { key, callCount };
   }
   return top;
+}
+
+/** Names with the most calls first, ties by name. */
+function namesByCount(counts: ReadonlyMap<string, number>): readonly string[] {
+  const byCount = [...counts].toSorted(([one, ofOne], [other, ofOther]) => ofOther - ofOne || compareTexts(one, other));
+  return byCount.map(([name]) => name);
 }
 
 function compareTexts(one: string, other: string): number {

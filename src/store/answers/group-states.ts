@@ -38,7 +38,7 @@ export async function readGroupStates({ sums, triage }: GroupStateSources, now: 
   const cameAgain = new Set<GroupId>();
   for (const [id, { resolvedAt }] of decisions) {
     const past = history.groups.get(id);
-    if (past && resolvedAt && (await hasComeSince(sums, { id, past, resolvedAt }))) cameAgain.add(id);
+    if (past && resolvedAt && (await hasComeSince(sums, { id, past, resolvedAt, nowSecond }))) cameAgain.add(id);
   }
   const known = new Map<GroupId, GroupCondition>();
   const conditionOf = (id: GroupId): GroupCondition => {
@@ -97,19 +97,23 @@ interface Resolved {
   readonly id: GroupId;
   readonly past: GroupPast;
   readonly resolvedAt: Date;
+  readonly nowSecond: number;
 }
 
-/** Tells whether a group came at least twice after it was resolved. */
-async function hasComeSince(sums: Pick<CallSums, 'groups'>, { id, past, resolvedAt }: Resolved): Promise<boolean> {
+/** Tells whether a group came at least twice after it was resolved; a call that claims to be of the future tells nothing. */
+async function hasComeSince(
+  sums: Pick<CallSums, 'groups'>,
+  { id, past, resolvedAt, nowSecond }: Resolved,
+): Promise<boolean> {
   const second = Math.floor(resolvedAt.getTime() / 1000);
   if (past.lastSecond <= second) return false;
   const hour = hourOf(second);
-  const callsFrom = (from: number) => sumBetween(past.hours, from, Number.POSITIVE_INFINITY).sum;
-  if (callsFrom(hour + HOUR) >= FEWEST_TO_COUNT) return true;
-  if (callsFrom(hour) < FEWEST_TO_COUNT) return false;
-  // Only the calls themselves tell what of an hour came later.
-  const window = { from: new Date((second + 1) * 1000), to: null };
-  const plan = { bucketCount: 1, from: window.from, to: new Date((past.lastSecond + 1) * 1000) };
+  const callsBetween = (from: number, to: number) => sumBetween(past.hours, from, to).sum;
+  if (callsBetween(hour + HOUR, hourOf(nowSecond)) >= FEWEST_TO_COUNT) return true;
+  if (callsBetween(hour, nowSecond + 1) < FEWEST_TO_COUNT) return false;
+  // Only the calls themselves tell what of the first and the last hour came after it, and before now.
+  const window = { from: new Date((second + 1) * 1000), to: new Date((Math.floor(nowSecond) + 1) * 1000) };
+  const plan = { bucketCount: 1, from: window.from, to: window.to };
   const { groups } = await sums.groups(window, plan, { query: { kind: 'groups', prefixes: new Set([id]) } });
   return groups.reduce((sum, { callCount }) => sum + callCount, 0) >= FEWEST_TO_COUNT;
 }
