@@ -1,4 +1,5 @@
 import { toTimestamp } from '../src/store/answers/timestamps.ts';
+import { fileAt } from '../src/store/location.ts';
 import type { CallPageRequest, Store } from '../src/store/store.ts';
 import { secondsPerBucket } from '../src/tui/context/windows.ts';
 import { type CompareOptions, compare } from './compare.ts';
@@ -35,7 +36,7 @@ interface Span {
 export async function benchFilters({ log, env, scale, say }: Setting): Promise<readonly Section[]> {
   say('filters');
   const kept = new KeptConnection(log.path);
-  const { store } = await openIndexedStore(log.path, env);
+  const { store } = await openIndexedStore(fileAt(log.path), env);
   try {
     return [
       {

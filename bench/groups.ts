@@ -1,4 +1,5 @@
 import { toTimestamp } from '../src/store/answers/timestamps.ts';
+import { fileAt } from '../src/store/location.ts';
 import type { Store } from '../src/store/store.ts';
 import { compare } from './compare.ts';
 import type { Log } from './databases.ts';
@@ -20,7 +21,7 @@ interface Span {
 /** Groups of failed calls and the calls of one, beside SQL that groups by the message as it stands. */
 export async function benchGroups({ log, env, scale, say }: Setting): Promise<Section> {
   say('groups');
-  const { store, completeMs } = await openIndexedStore(log.path, env);
+  const { store, completeMs } = await openIndexedStore(fileAt(log.path), env);
   const kept = new KeptConnection(log.path);
   try {
     const { id, message } = await biggestGroup(store, log);

@@ -1,5 +1,6 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileAt } from '../src/store/location.ts';
 import { statisticsFolder } from '../src/store/open.ts';
 import type { Store } from '../src/store/store.ts';
 import { openIndexedStore } from './indexed-store.ts';
@@ -15,7 +16,7 @@ export async function benchIndexBuild({ log, env, say }: Setting): Promise<Secti
   say('the statistics index');
   const folder = statisticsFolder(env) ?? '';
   rmSync(folder, { recursive: true, force: true });
-  const { store, lastDayMs, completeMs } = await openIndexedStore(log.path, env);
+  const { store, lastDayMs, completeMs } = await openIndexedStore(fileAt(log.path), env);
   const compareMs = await timeComparison(store, log);
   await store.close();
   return {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileAt } from '../src/store/location.ts';
+import type { Location } from '../src/model/location.ts';
+import { fileAt, locationText } from '../src/store/location.ts';
 import { openStoreInThread, statisticsFolder } from '../src/store/open.ts';
 import type { Store } from '../src/store/store.ts';
 
@@ -17,17 +18,21 @@ const POLL_MS = 10;
 const READY_WITHIN_MS = 300_000;
 
 /** Opens a store in its thread as the dashboard does, and waits until its statistics index is complete. */
-export async function openIndexedStore(path: string, env: Readonly<Record<string, string>>): Promise<IndexedStore> {
+export async function openIndexedStore(
+  location: Location,
+  env: Readonly<Record<string, string>>,
+  readyWithinMs = READY_WITHIN_MS,
+): Promise<IndexedStore> {
   const startedAt = performance.now();
   const sinceStartMs = () => performance.now() - startedAt;
-  const store = await openStoreInThread(fileAt(path), {
+  const store = await openStoreInThread(location, {
     statisticsIndex: { folder: statisticsFolder(env), builds: true },
   });
   await store.version();
   const { dateTime } = await store.apiLogs.newest();
   const dayBefore = (dateTime ?? new Date()).getTime() - DAY_MS;
   let lastDayMs: number | undefined;
-  while (sinceStartMs() < READY_WITHIN_MS) {
+  while (sinceStartMs() < readyWithinMs) {
     const { state, readyFrom } = await store.indexState();
     const isDayReady = state === 'ready' || (readyFrom !== null && readyFrom.getTime() <= dayBefore);
     if (isDayReady) lastDayMs ??= sinceStartMs();
@@ -35,11 +40,12 @@ export async function openIndexedStore(path: string, env: Readonly<Record<string
     await delay(POLL_MS);
   }
   await store.close();
-  throw new Error(`The statistics index of ${path} was not complete within ${READY_WITHIN_MS / 1000} s.`);
+  const seconds = readyWithinMs / 1000;
+  throw new Error(`The statistics index of ${locationText(location)} was not complete within ${seconds} s.`);
 }
 
 /** Makes the statistics index of a database complete, as it is wherever a dashboard was open for a minute. */
 export async function completeIndex(path: string, env: Readonly<Record<string, string>>): Promise<void> {
-  const { store } = await openIndexedStore(path, env);
+  const { store } = await openIndexedStore(fileAt(path), env);
   await store.close();
 }

@@ -11,6 +11,7 @@ import { benchIndexBuild } from './index-build.ts';
 import { benchLatency } from './latency.ts';
 import { benchLibrary } from './library.ts';
 import { benchRequestLogger } from './library-logger.ts';
+import { benchPostgres } from './postgres.ts';
 import type { Section } from './result.ts';
 import { benchScans } from './scans.ts';
 import type { Scale, Setting } from './setting.ts';
@@ -30,6 +31,7 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Section | rea
   groups: benchGroups,
   fingerprints: benchFingerprints,
   why: benchWhy,
+  postgres: benchPostgres,
   startup: benchStartup,
   idle: benchIdle,
   keys: benchLatency,
@@ -58,7 +60,7 @@ export interface RunOptions {
 export const PART_NAMES: readonly string[] = Object.keys(PARTS);
 
 /** Those that fit into a quick look: the others take half a minute each, whatever the size. */
-export const QUICK_PART_NAMES = PART_NAMES.filter((name) => name !== 'library' && name !== 'logger');
+export const QUICK_PART_NAMES = PART_NAMES.filter((name) => !['library', 'logger', 'postgres'].includes(name));
 
 /** Result of a run: the sections, and the parts that failed. */
 export interface RunResult {

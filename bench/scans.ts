@@ -1,4 +1,5 @@
 import { toTimestamp } from '../src/store/answers/timestamps.ts';
+import { fileAt } from '../src/store/location.ts';
 import type { CallPageRequest, Store } from '../src/store/store.ts';
 import { compare } from './compare.ts';
 import type { Log } from './databases.ts';
@@ -48,7 +49,7 @@ const FILTERS: readonly Filter[] = [
 export async function benchScans({ log, env, scale, say }: Setting): Promise<Section> {
   say('scans');
   const kept = new KeptConnection(log.path);
-  const { store } = await openIndexedStore(log.path, env);
+  const { store } = await openIndexedStore(fileAt(log.path), env);
   const rows: Row[] = [];
   try {
     for (const window of WINDOWS) {

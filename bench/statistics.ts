@@ -1,4 +1,5 @@
 import { toTimestamp } from '../src/store/answers/timestamps.ts';
+import { fileAt } from '../src/store/location.ts';
 import type { Store } from '../src/store/store.ts';
 import { type CompareOptions, compare, type Way } from './compare.ts';
 import type { Log } from './databases.ts';
@@ -133,7 +134,7 @@ async function measure(
   options: CompareOptions & Pick<Setting, 'env'>,
 ): Promise<readonly Row[]> {
   const kept = new KeptConnection(log.path);
-  const { store } = await openIndexedStore(log.path, options.env);
+  const { store } = await openIndexedStore(fileAt(log.path), options.env);
   const rows: Row[] = [];
   try {
     for (const { work, hours, original, plain: plainly = original, ours } of questions) {

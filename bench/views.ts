@@ -1,3 +1,4 @@
+import { fileAt } from '../src/store/location.ts';
 import type { Store } from '../src/store/store.ts';
 import { readyBuckets, secondsPerBucket } from '../src/tui/context/windows.ts';
 import { pageSize } from '../src/tui/list/list-state.ts';
@@ -9,7 +10,7 @@ import type { Setting } from './setting.ts';
 import { WINDOWS } from './statistics.ts';
 
 /** A view of the dashboard: everything it asks when it is opened or its data moved. */
-interface View {
+export interface View {
   readonly work: string;
   readonly ask: (store: Store, from: Date) => Promise<unknown>;
   readonly hours: number;
@@ -23,16 +24,7 @@ const SPARKLINE = 24;
 /** Everything that the views of the dashboard ask, in every window. */
 export async function benchViews({ log, smallCrowd, env, scale, say }: Setting): Promise<Section> {
   say('views');
-  const kinds: readonly (readonly [string, (hours: number) => View['ask']])[] = [
-    ['System', askSystem],
-    ['Heatmap', (hours) => askHeatmap(hours)],
-    ['Users', () => askUsers],
-    ['User, the busiest', (hours) => askUser(log, hours)],
-    ['Errors', () => askErrors],
-  ];
-  const views = kinds.flatMap(([name, askOf]) =>
-    WINDOWS.map((window) => ({ work: `${name}, ${window.name}`, hours: window.hours, ask: askOf(window.hours) })),
-  );
+  const views = viewsOf(log.busiestUser);
   const crowd = [{ work: `Users, 24 h, ${smallCrowd.userCount.toLocaleString('en')} users`, hours: 24, ask: askUsers }];
   const options = { ...scale, env };
   return {
@@ -46,6 +38,21 @@ export async function benchViews({ log, smallCrowd, env, scale, say }: Setting):
       ...(await measure(smallCrowd.path, log.newestAt, crowd, options)),
     ],
   };
+}
+
+/** The views of a log in every window. */
+export function viewsOf(busiestUser: Pick<Log['busiestUser'], 'username'>): readonly View[] {
+  const kinds: readonly (readonly [string, (hours: number) => View['ask']])[] = [
+    ['System', askSystem],
+    ['Heatmap', (hours) => askHeatmap(hours)],
+    ['Users', () => askUsers],
+    ['User, the busiest', (hours) => askUser(busiestUser, hours)],
+    ['Errors', () => askErrors],
+    ['Calls', () => askCalls],
+  ];
+  return kinds.flatMap(([name, askOf]) =>
+    WINDOWS.map((window) => ({ work: `${name}, ${window.name}`, hours: window.hours, ask: askOf(window.hours) })),
+  );
 }
 
 function askSystem(hours: number): View['ask'] {
@@ -77,7 +84,7 @@ const askUsers: View['ask'] = ({ users }, from) =>
     anchorId: null,
   });
 
-function askUser({ busiestUser: { username } }: Log, hours: number): View['ask'] {
+function askUser({ username }: Pick<Log['busiestUser'], 'username'>, hours: number): View['ask'] {
   const bucketSeconds = secondsPerBucket(hours, BARS, readyBuckets.user);
   return ({ apiLogs, users, audit }, from) =>
     Promise.all([
@@ -90,16 +97,22 @@ function askUser({ busiestUser: { username } }: Log, hours: number): View['ask']
     ]);
 }
 
-const askErrors: View['ask'] = ({ apiLogs }, from) =>
-  apiLogs.errors({
-    window: { from, to: null },
+const askErrors: View['ask'] = ({ apiLogs }, from) => apiLogs.errors(newestPage(from));
+
+const askCalls: View['ask'] = ({ apiLogs }, from) => apiLogs.calls(newestPage(from));
+
+function newestPage(from: Date) {
+  const window = { from, to: null };
+  return {
+    window,
     filter: '',
     sort: 'time',
     descending: true,
     offset: 0,
     limit: PAGE_ROWS,
     anchorId: null,
-  });
+  } as const;
+}
 
 async function measure(
   path: string,
@@ -107,7 +120,7 @@ async function measure(
   views: readonly View[],
   options: CompareOptions & Pick<Setting, 'env'>,
 ): Promise<readonly Row[]> {
-  const { store } = await openIndexedStore(path, options.env);
+  const { store } = await openIndexedStore(fileAt(path), options.env);
   const rows: Row[] = [];
   try {
     for (const { work, hours, ask } of views) {

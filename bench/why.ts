@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { whySteps } from '../src/insight/why/why.ts';
+import { fileAt } from '../src/store/location.ts';
 import type { Store } from '../src/store/store.ts';
 import { makeCase } from '../test/helpers/why-cases/make-case.ts';
 import { openIndexedStore } from './indexed-store.ts';
@@ -60,7 +61,7 @@ interface Question {
 }
 
 async function benchLog({ log, env, scale }: Setting): Promise<Section> {
-  const { store } = await openIndexedStore(log.path, env);
+  const { store } = await openIndexedStore(fileAt(log.path), env);
   const { username } = log.busiestUser;
   const questions: readonly Question[] = [
     { work: 'a span of an hour', hours: 1, filter: '' },
