@@ -33,6 +33,15 @@ describe.runIf(hasPostgres)('Text that no column of PostgreSQL takes', () => {
     expect(await store.products.invalidate('p\0')).toEqual({ productId: 'p\0', previousStatus: 'success' });
   });
 
+  test('and is too long for an index is refused as what a person can mend', async () => {
+    const productId = Array.from({ length: 5_000 }, (_, n) => String.fromCharCode(33 + ((n * n) % 90))).join('');
+    const entry = { productId, description: 'long' };
+    await expect(store.products.put(entry)).rejects.toMatchObject({
+      name: 'UserError',
+      message: expect.stringContaining('The database cannot store a value: index row size'),
+    });
+  });
+
   test.each(['shop\0', '\0', 'shop\ud83d'])('names nobody: %j', async (name) => {
     expect(await store.users.find(name)).toBeUndefined();
     await expect(store.users.deactivate(name)).rejects.toThrow('There is no user');

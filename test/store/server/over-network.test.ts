@@ -3,7 +3,7 @@ import type { ServerLocation } from '../../../src/model/location.ts';
 import { openServerStore } from '../../../src/store/server/server-store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { clearLater } from '../../helpers/leftovers.ts';
-import { askDatabase, createDatabase, hasPostgres } from '../../helpers/postgres.ts';
+import { askDatabase, askServer, createDatabase, hasPostgres, runServer } from '../../helpers/postgres.ts';
 import { expected, openTestStore, REFERENCE_NOW } from '../../helpers/store.ts';
 
 const call = { userId: 1, apiRoute: '/api/predict', statusCode: 200, responseTimeMs: 12.5 };
@@ -64,5 +64,16 @@ describe.runIf(hasPostgres)('The store of an API server over PostgreSQL', () => 
     await store.close();
     expect(await logging).toHaveLength(300);
     await expect(store.apiLogs.log(call)).rejects.toThrow('The store is closed.');
+  });
+
+  test('says which right is missing, whatever else was asked at once', async () => {
+    const location = await createDatabase('reference');
+    const login = `${location.database}_login`;
+    await askDatabase(location, `CREATE ROLE ${login} LOGIN`);
+    clearLater(() => askServer(runServer(), 'postgres', `DROP ROLE ${login}`));
+    const store = await openTestStore({ ...location, user: login });
+    const { users, apiLogs, products } = store;
+    const questions = [() => apiLogs.systemStats(), () => apiLogs.newest(), () => users.list(), () => products.stats()];
+    for (const ask of questions) await expect(ask()).rejects.toThrow(`The role "${login}" may not read the table`);
   });
 });

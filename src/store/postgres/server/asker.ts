@@ -1,7 +1,10 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
+import { sqlState } from '../schema/sql-state.ts';
 import { loadCopyStreams } from './driver.ts';
+
+const TRANSACTION_FAILED = '25P02';
 
 /** Asks statements with numbered parameters, within one transaction. Those that are asked at once take one round trip together. */
 export interface Asker {
@@ -27,6 +30,7 @@ export interface ClosingAsker {
 export function createAsker(client: pg.Client, explain: (error: unknown, sql: string) => unknown): ClosingAsker {
   let isOver = false;
   let wasAskedLate = false;
+  let firstFault: { readonly told: unknown } | undefined;
   // One that comes late, after another one failed, would run in the transaction of somebody else.
   const guarded = async <Answer>(sql: string, question: () => Promise<Answer>): Promise<Answer> => {
     wasAskedLate ||= isOver;
@@ -34,7 +38,9 @@ export function createAsker(client: pg.Client, explain: (error: unknown, sql: st
     try {
       return await question();
     } catch (error) {
-      throw explain(error, sql);
+      firstFault ??= { told: explain(error, sql) };
+      // The others only say that one before them failed.
+      throw sqlState(error) === TRANSACTION_FAILED ? firstFault.told : explain(error, sql);
     }
   };
   const query = (text: string, values: readonly unknown[]) =>

@@ -103,7 +103,8 @@ function tell(
 }
 
 function tellByClass(code: string, error: Error): Told | undefined {
-  if (/^22...$/.test(code)) {
+  // A value, or one that is too long for an index.
+  if (/^(?:22|54)...$/.test(code)) {
     return { message: `The database cannot store a value: ${sentence(error)}.`, nextStep: 'Change the value.' };
   }
   // Rules of the database itself: a constraint, the text of a trigger.
