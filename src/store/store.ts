@@ -220,7 +220,7 @@ export interface IndexState {
   readonly state: 'none' | 'building' | 'ready';
   readonly progress: number;
   readonly readyFrom: Date | null;
-  /** The reason, in words for a person, why there is none for now and the log answers; only where there is something to say. */
+  /** The reason why there is none for now and the log answers, a part of a sentence; only where there is something to say. */
   readonly reason?: string | undefined;
 }
 

@@ -4,6 +4,7 @@ import { HourChecker } from './hour-checker.ts';
 import { NOTHING_COVERED } from './index-content.ts';
 import type { LogFollower } from './log-follower.ts';
 import { lastHourBefore } from './log-times.ts';
+import { HOUR_SECONDS } from './seconds.ts';
 
 /** Tells whether this process writes the index, and takes reports of errors found in it. */
 export interface ComparerOptions {
@@ -16,6 +17,14 @@ interface Left {
   readonly stamp: string;
   readonly span: Span;
   readonly until: number;
+}
+
+/** A comparison: down to a second, and the time that is no longer trusted where something in it is wrong. */
+interface Comparison {
+  readonly checker: HourChecker;
+  readonly rowsPerRead: number;
+  readonly lowest: number;
+  readonly doubted: Span;
 }
 
 /** Compares the index with the log: all of it after each move of the log, in the background, and a span on request. */
@@ -103,7 +112,7 @@ export class Comparer {
       await follower.follow();
       if (!covers(span)) return;
       const before: number = at;
-      at = await this.#compareBelow(before, { checker, rowsPerRead, doubted: EVER });
+      at = await this.#compareBelow(before, { checker, rowsPerRead, lowest: span.from, doubted: EVER });
       if (at !== before) done += 1;
     }
   }
@@ -113,7 +122,12 @@ export class Comparer {
   }
 
   async #compareLeft({ stamp, span, until }: Left, rowsPerRead: number): Promise<void> {
-    const next = await this.#compareBelow(until, { checker: this.#checker, rowsPerRead, doubted: span });
+    const next = await this.#compareBelow(until, {
+      checker: this.#checker,
+      rowsPerRead,
+      lowest: span.from,
+      doubted: span,
+    });
     // Undefined also where something was found to be wrong.
     if (this.#left === undefined) return;
     const isDone = next === undefined || next <= span.from;
@@ -130,13 +144,13 @@ export class Comparer {
   // to go on: from that hour once it is found to be true; undefined if nothing is left, or what is left is not trusted.
   async #compareBelow(
     second: number,
-    { checker, rowsPerRead, doubted }: { checker: HourChecker; rowsPerRead: number; doubted: Span },
+    { checker, rowsPerRead, lowest, doubted }: Comparison,
   ): Promise<number | undefined> {
     const { content, log } = this.#follower;
     const known = content.tables.checked.hourBefore(second);
     const logged = await lastHourBefore(log, second);
     const hour = known === undefined || logged === undefined ? (known ?? logged) : Math.max(known, logged);
-    if (hour === undefined) return undefined;
+    if (hour === undefined || hour + HOUR_SECONDS <= lowest) return undefined;
     const isTrue = await checker.step(hour, rowsPerRead);
     if (isTrue === undefined) return second;
     if (isTrue) return hour;

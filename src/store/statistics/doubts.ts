@@ -30,7 +30,7 @@ export async function reachWithout(
     doubted.until = Math.max(doubted.until, held + HOUR_SECONDS, logged + HOUR_SECONDS);
   }
   if (doubted.until === 0) return undefined;
-  const held = trusted ?? { from: frontier, until: frontier };
+  const held = trusted ?? { from: frontier, until: Number.POSITIVE_INFINITY };
   const until = Math.min(held.until, doubted.from);
   return {
     frontier: Math.max(frontier, doubted.until),

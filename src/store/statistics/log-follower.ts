@@ -78,7 +78,7 @@ export class LogFollower {
     this.#lookedAt = performance.now();
     const version = await this.log.version();
     if (version !== this.#logVersion) this.moveCount += 1;
-    else if (this.#isInStep) return;
+    else if (this.#isInStep || this.#held !== undefined) return;
     this.#isInStep = false;
     this.#isInStep = await this.#catchUp();
     this.#logVersion = version;

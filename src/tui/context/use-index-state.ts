@@ -4,13 +4,17 @@ import { useServices } from './services.tsx';
 
 const whileBuildingMs = 500;
 
-/** Returns the progress of the statistics index, asked repeatedly only while the index is being built. */
-export function useIndexState(): IndexState | undefined {
+/**
+ * Returns the progress of the statistics index, asked repeatedly only while the index is being built; else once whenever `movedAt`,
+ * the time at which data were read last, is another.
+ */
+export function useIndexState(movedAt?: Date): IndexState | undefined {
   const { store, clock } = useServices();
   const [state, setState] = useState<IndexState>();
   const isAsking = state === undefined || state.state === 'building';
+  const asked = isAsking ? 'always' : movedAt?.getTime();
   useEffect(() => {
-    if (!isAsking) return;
+    if (asked === undefined) return;
     let isWanted = true;
     // A store that does not answer says so by its other questions; here the last word stands.
     const ask = () =>
@@ -19,11 +23,11 @@ export function useIndexState(): IndexState | undefined {
         () => {},
       );
     ask();
-    const stop = clock.every(whileBuildingMs, ask);
+    const stop = asked === 'always' ? clock.every(whileBuildingMs, ask) : undefined;
     return () => {
       isWanted = false;
-      stop();
+      stop?.();
     };
-  }, [isAsking, store, clock]);
+  }, [asked, store, clock]);
   return state;
 }

@@ -75,11 +75,12 @@ function SystemTitle(props: {
   const left: Segment[] = [
     { text: isLive ? ` Last ${length}` : ` AT  ${length}`, tone: isLive ? 'title' : 'warn', bold: true },
   ];
-  const index = useIndexState();
+  const index = useIndexState(data.updatedAt);
   const isCovered = stats !== undefined && index?.readyFrom != null && index.readyFrom <= stats.from;
   const isIndexing = index?.state === 'building' && !isCovered;
   // Before the times, which a narrow screen cuts; the other words come and go, and must not move them.
   if (isIndexing) left.push({ text: `   indexing ${Math.floor(index.progress * 100)} %`, tone: 'accent' });
+  if (index?.reason !== undefined) left.push({ text: `   no index: ${index.reason}`, tone: 'warn' });
   if (data.isUnanswered) left.push(unanswered);
   const scanning = scanWords(data.scanned, context);
   // How far a search is says more than the ends of its window.

@@ -98,6 +98,21 @@ describe('The system screen', () => {
     expect(title()).not.toContain('indexing');
   });
 
+  test('says why the log answers without the index, from the next change of the data on and as long as that is so', async () => {
+    let index: IndexState = { state: 'ready', progress: 1, readyFrom: null };
+    const database = buildDatabase({ users: [aUser('first')], calls: [aCall()] });
+    const { title, advance } = await system({ database, indexState: () => index });
+    index = { state: 'none', progress: 0, readyFrom: null, reason: 'this server is behind the others' };
+    const insert = 'INSERT INTO user_api_call_log (user_id, date_time, api_route, response_status_code) VALUES ';
+    runSql(database, `${insert} (1, '2026-11-20 11:30:00', '/api/predict', 200)`);
+    await advance(1000);
+    expect(title()).toMatch(/^ Last 24 h {3}no index: this server is behind the others/);
+    index = { state: 'ready', progress: 1, readyFrom: null };
+    runSql(database, `${insert} (1, '2026-11-20 11:31:00', '/api/predict', 200)`);
+    await advance(1000);
+    expect(title()).not.toContain('no index');
+  });
+
   test('shows another window from the list or as it is typed', async () => {
     const { app, store, title } = await system();
     await app.press('t', 'j', 'enter');

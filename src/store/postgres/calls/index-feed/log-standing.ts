@@ -18,7 +18,7 @@ export interface KnownLook extends Pick<Look, 'timeline' | 'tables'> {
 }
 
 /** Words for a server that was asked too early. */
-export const BEHIND = 'This server has not received yet what was counted before.';
+export const BEHIND = 'this server is behind the others';
 
 /** Compares a log with a mark; undefined where only its tables tell, which differ from those that were marked. */
 export function standingOf(known: KnownLook, { look, coverage }: Reading<unknown>): Standing | undefined {

@@ -45,8 +45,8 @@ const WAIT_MS = 50;
 const FIRST_SECOND = -62_167_219_200;
 const END_SECOND = 253_402_300_800;
 
-const CROWDED =
-  'A transaction has been open for a long time on the server: more calls were logged since than can be held apart.';
+const CROWDED = 'a transaction has been open too long on the server';
+const RESTORED = 'the log was restored from another server, run `presents init`';
 
 /** Names by which a log is the same one on all servers that hold it. */
 export interface LogIdentity {
@@ -111,7 +111,12 @@ export class PostgresLog implements LogSource {
     const calls = decodeCalls(answer, isOver);
     const unsealed = decodeCalls(answer, (xid) => !isOver(xid));
     if (calls.rows.length + unsealed.rows.length === MOST_NEW) {
-      return { standing: calls.rows.length === 0 ? { is: 'waiting', reason: CROWDED } : standing };
+      if (calls.rows.length > 0) return { standing };
+      if (over === undefined) throw this.#isWriting();
+      // No transaction of this server has such a number yet.
+      const { xmax } = parseSnapshot(reading.look.snapshot);
+      const isRestored = decodeCalls(answer, (xid) => xid >= xmax).rows.length > 0;
+      return { standing: { is: 'waiting', reason: isRestored && !reading.look.isStandby ? RESTORED : CROWDED } };
     }
     const position = over === undefined ? after : snapshotText(union(from, over));
     return { standing, added: { calls, position, unsealed, isAll: true } };
@@ -200,7 +205,11 @@ export class PostgresLog implements LogSource {
       if (over !== undefined) return over;
       await pause(WAIT_MS);
     }
-    throw new LogBusyError(`The servers of ${this.label} are writing what was logged last.`);
+    throw this.#isWriting();
+  }
+
+  #isWriting(): LogBusyError {
+    return new LogBusyError(`${this.label} has not written yet what was logged last.`);
   }
 
   async #compared<Answer>(mark: Mark, after: Position, work: (ask: Asker) => Promise<Answer>) {
@@ -221,7 +230,7 @@ export class PostgresLog implements LogSource {
   /** Asks where all is seen that was over at a position. */
   async #readUpTo<Answer>(position: Snapshot, work: (ask: Asker) => Promise<Answer>): Promise<Reading<Answer>> {
     const reading = this.#alive(await this.#reader.read(work, { position }));
-    if (reading.coverage !== 'all') throw new LogBusyError(BEHIND);
+    if (reading.coverage !== 'all') throw new LogBusyError(`${this.label}: ${BEHIND}.`);
     return reading;
   }
 
