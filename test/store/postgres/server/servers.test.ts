@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ServerLocation } from '../../../../src/model/location.ts';
 import { locationNamed } from '../../../../src/store/location.ts';
+import { initDatabase } from '../../../../src/store/open.ts';
 import { Server } from '../../../../src/store/postgres/server/server.ts';
 import { clearLater } from '../../../helpers/leftovers.ts';
 import { encrypt } from '../../../helpers/postgres/certificates.ts';
@@ -19,6 +20,7 @@ import {
   startPair,
   startPooler,
 } from '../../../helpers/postgres.ts';
+import { startPresents } from '../../../helpers/pty.ts';
 import { temporaryFolder } from '../../../helpers/store.ts';
 
 const INSERT = 'INSERT INTO t (a) VALUES ($1)';
@@ -194,6 +196,7 @@ describe.runIf(hasPostgres)('A server is reached', () => {
 
   test('and its place is taken by another that holds the same when it was killed; actions wait for that, and none is done twice', async () => {
     const { primary, standby } = pair;
+    await initDatabase(locationOn([primary], 'postgres'));
     await primary.ask('CREATE TABLE t (a int UNIQUE)');
     await expect.poll(() => standby.ask('SELECT count(*)::int AS n FROM t').catch(String)).toEqual([{ n: 0 }]);
     const open = (places: readonly (typeof primary)[], choice?: 'prefer-standby' | 'primary' | 'standby') => {
@@ -220,6 +223,9 @@ describe.runIf(hasPostgres)('A server is reached', () => {
     const version = await both.version();
     expect(await both.version()).toBe(version);
     await expect.poll(() => standby.ask('SELECT count(*)::int AS n FROM t')).toEqual([{ n: 1 }]);
+    const name = `${locationOn([primary, standby], 'postgres').name}&target_session_attrs=primary`;
+    const dashboard = startPresents(['--db', name]);
+    await dashboard.waitFor('● live');
 
     await primary.kill();
     // What is only looked at goes on with the standby at once; a version is refused at once, so that the screen says so.
@@ -230,9 +236,13 @@ describe.runIf(hasPostgres)('A server is reached', () => {
       both.write((ask) => ask.run(INSERT, [2])),
       strict.read((ask) => ask.tuples('SELECT pg_is_in_recovery()')),
     ];
+    await dashboard.waitFor(/▲ stale (?:now|\d s): No primary of postgres is in reach/);
     await standby.ask('SELECT pg_promote()');
     expect(await Promise.all(waiting)).toEqual([1, [[false]]]);
     expect(await standby.ask('SELECT a FROM t ORDER BY a')).toEqual([{ a: 0 }, { a: 2 }]);
     expect(await isStandby(both)).toBe(false);
+    await dashboard.waitFor('● live');
+    dashboard.press('q');
+    expect((await dashboard.exit).exitCode).toBe(0);
   });
 });
