@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { environment } from '../files/environment.ts';
 import type { Location } from '../model/location.ts';
 import { checkedStore } from './checks/checked-store.ts';
-import { aFunction, demand, fields, filledText, optional, time, timeoutMs } from './checks/options.ts';
+import { aFunction, demand, fields, filledText, oneOf, optional, time, timeoutMs, yesOrNo } from './checks/options.ts';
 import { locationAt } from './location.ts';
 import { databaseState, type InitOptions, type InitResult, initDatabase as initLocation } from './open.ts';
 import type { ServerStoreOptions } from './server/server-store.ts';
@@ -22,6 +22,8 @@ const INIT_OPTIONS = fields<InitOptions>({
   actor: optional(filledText),
   busyTimeoutMs: optional(timeoutMs),
   now: optional(aFunction()),
+  partitions: optional(oneOf('day', 'week', 'month', 'none')),
+  roles: optional(yesOrNo),
 });
 
 /**

@@ -15,11 +15,11 @@ import type { ThreadStoreOptions } from './thread/client.ts';
 export type { DatabaseState, InitPlan, InitResult, InitWishes } from './init.ts';
 export type { ThreadStoreOptions } from './thread/client.ts';
 
-/** Options for making or completing a database. */
-export type InitOptions = Omit<StoreOptions, 'keepWriter'>;
+/** Options for the upkeep of a database. */
+export type UpkeepOptions = Omit<StoreOptions, 'keepWriter'>;
 
-/** The same with choices that only a database on a server has. */
-export type InitOptionsAndWishes = InitOptions & InitWishes;
+/** Options for making or completing a database; `partitions` and `roles` are for databases on servers. */
+export type InitOptions = UpkeepOptions & InitWishes;
 
 /** Options for opening a store in this thread. */
 export interface LocalOptions extends StoreOptions {
@@ -82,13 +82,13 @@ export async function planInit(location: Location, wishes: InitWishes = {}, now 
 }
 
 /** Makes the database, or adds what is missing to it, and says what it did; no row is ever lost. */
-export async function initDatabase(location: Location, options: InitOptionsAndWishes = {}): Promise<InitResult> {
+export async function initDatabase(location: Location, options: InitOptions = {}): Promise<InitResult> {
   const { partitions, roles } = options;
   return engineOf(location).initDatabase(location, { partitions, roles, ...initSettings(options) });
 }
 
 /** Makes a new database to be filled fast. Throws a UserError if there is one already. */
-export async function openBulkWriter(location: Location, options: InitOptions = {}): Promise<BulkWriter> {
+export async function openBulkWriter(location: Location, options: UpkeepOptions = {}): Promise<BulkWriter> {
   return engineOf(location).openBulkWriter(location, initSettings(options));
 }
 
@@ -98,7 +98,7 @@ export async function removeFilled(location: Location): Promise<void> {
 }
 
 /** Options for making a database, with what holds unless they are given. */
-export function initSettings({ now, actor, busyTimeoutMs }: InitOptions): InitSettings {
+export function initSettings({ now, actor, busyTimeoutMs }: UpkeepOptions): InitSettings {
   return {
     now: now ?? (() => new Date()),
     actor: actor ?? systemActor(),
@@ -107,7 +107,7 @@ export function initSettings({ now, actor, busyTimeoutMs }: InitOptions): InitSe
 }
 
 /** Options for the maintenance of a log. */
-export type MaintainOptions = InitOptions & Omit<MaintainSettings, 'actor' | 'now' | 'busyTimeoutMs'>;
+export type MaintainOptions = UpkeepOptions & Omit<MaintainSettings, 'actor' | 'now' | 'busyTimeoutMs'>;
 
 /** Returns the work that maintenance of a log gives, without doing it. */
 export async function planMaintain(location: Location, options: MaintainOptions = {}): Promise<MaintainPlan> {

@@ -164,6 +164,24 @@ describe.runIf(hasPostgres)('Maintenance of a log on a server', () => {
     expect(await maintain(undivided, { ...options, dropOlderThanDays: 1 })).toEqual({ made: [], dropped: [] });
   });
 
+  test('takes another name where a partition that was detached has it, and leaves alone what is divided otherwise', async () => {
+    const location = await databaseWithCalls(['2026-10-20']);
+    await askDatabase(location, 'CREATE TABLE user_api_call_log_p20261019 (kept text)');
+    await maintain(location, options);
+    expect(await askDatabase(location, CALLS_BY_PARTITION)).toEqual([{ part: 'p20261019_2', calls: 2 }]);
+    await askDatabase(
+      location,
+      `DROP TABLE user_api_call_log;
+       CREATE TABLE user_api_call_log (id bigint, date_time timestamptz) PARTITION BY RANGE (id);
+       CREATE TABLE first_ids PARTITION OF user_api_call_log FOR VALUES FROM (1) TO (1000)`,
+    );
+    expect(await planMaintain(location, { ...options, dropOlderThanDays: 1 })).toEqual({
+      log: 'divided by others',
+      missing: [],
+      old: [],
+    });
+  });
+
   test('is for the owner of the log', async () => {
     const location = await databaseWithCalls(['2026-10-20']);
     const guest = `guest_${location.database}`;

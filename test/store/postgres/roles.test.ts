@@ -101,7 +101,17 @@ describe.runIf(hasPostgres)('Roles that init makes', () => {
     expect(await store.apiLogs.find(1)).toMatchObject({ apiRoute: '/a' });
     expect(await store.products.stats()).toMatchObject({ totalCached: 1 });
     expect(await store.audit.list()).toMatchObject([{ action: 'cleanup logs' }, { action: 'init' }]);
-    await expect(store.users.deactivate('shop')).rejects.toThrow();
+    for (const act of [
+      () => store.users.deactivate('shop'),
+      () => store.users.create('new'),
+      () => store.products.invalidate('p'),
+    ]) {
+      await expect(act()).rejects.toMatchObject({
+        name: 'UserError',
+        exitCode: 1,
+        nextStep: expect.stringContaining(`GRANT presents_operator TO "${as('reader').user}";`),
+      });
+    }
   });
 
   test('let an operator manage users and the cache, and clean up', async () => {

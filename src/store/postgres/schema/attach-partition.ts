@@ -5,10 +5,18 @@ import type { PartitionRange } from './partition-ranges.ts';
 
 const LOG = 'user_api_call_log';
 
-/** Returns the owner of the log, to whom its partitions belong, and the schema that holds it. */
-export const LOG_HOME = `
-  SELECT quote_ident(pg_get_userbyid(relowner)) AS owner, relnamespace::regnamespace::text AS schema
-  FROM pg_class WHERE oid = to_regclass('user_api_call_log')`;
+/**
+ * Returns the owner of the log, to whom its partitions belong, and a name for a new one, in the schema of the log: one that was
+ * detached may still have the name `$1`.
+ */
+export const NAME_PARTITION = `
+  SELECT quote_ident(pg_get_userbyid(l.relowner)) AS owner, l.relnamespace::regnamespace::text || '.' || free.name AS name
+  FROM pg_class l CROSS JOIN LATERAL (
+    SELECT $1::text || CASE n WHEN 1 THEN '' ELSE '_' || n END AS name FROM generate_series(1, 1000) n
+    WHERE NOT EXISTS (SELECT FROM pg_class t
+      WHERE t.relnamespace = l.relnamespace AND t.relname = $1::text || CASE n WHEN 1 THEN '' ELSE '_' || n END)
+    ORDER BY n LIMIT 1) free
+  WHERE l.oid = to_regclass('user_api_call_log')`;
 
 /** A partition that was made: its name as it stands in statements, and how many calls were moved into it. */
 export interface AttachedPartition {
@@ -26,8 +34,9 @@ export async function attachPartition(
   range: PartitionRange,
   defaultPartition: Partition | undefined,
 ): Promise<AttachedPartition> {
-  const [home] = await ask.rows<{ readonly owner: string; readonly schema: string }>(LOG_HOME);
-  const name = `${home?.schema}.${LOG}_p${range.from.toISOString().slice(0, 10).replaceAll('-', '')}`;
+  const base = `${LOG}_p${range.from.toISOString().slice(0, 10).replaceAll('-', '')}`;
+  const [found] = await ask.rows<{ readonly owner: string; readonly name: string }>(NAME_PARTITION, [base]);
+  const { owner = '', name = '' } = found ?? {};
   const move = defaultPartition && { table: name, range, source: defaultPartition.name };
   await ask.run(`CREATE TABLE ${name} (LIKE ${LOG} INCLUDING ALL EXCLUDING IDENTITY)`);
   // Attaching would read all of it again, to see that its calls are of this time.
@@ -39,7 +48,7 @@ export async function attachPartition(
   const movedCalls = move ? await moveCalls(ask, move, copied) : 0;
   const bounds = `FROM ('${bound(range.from)}') TO ('${bound(range.to)}')`;
   await ask.run(`ALTER TABLE ${LOG} ATTACH PARTITION ${name} FOR VALUES ${bounds}`);
-  await ask.run(`ALTER TABLE ${name} DROP CONSTRAINT of_its_time, OWNER TO ${home?.owner}`);
+  await ask.run(`ALTER TABLE ${name} DROP CONSTRAINT of_its_time, OWNER TO ${owner}`);
   return { name, movedCalls };
 }
 

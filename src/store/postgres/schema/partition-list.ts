@@ -12,13 +12,14 @@ export interface Partition {
   readonly bytes: number;
 }
 
-/** The partitions of the log in the order of their times; times without a zone are UTC. */
+/** The partitions of the log in the order of their times; times without a zone are UTC. Only partitions by time have any. */
 export const LIST_PARTITIONS = `
   SELECT oid::regclass::text AS name, bound = 'DEFAULT' AS "isDefault", pg_total_relation_size(oid) AS bytes,
     greatest(calls, 0) AS "estimatedCalls",
-    extract(epoch FROM (regexp_match(bound, 'FROM \\(''([^'']+)''\\)'))[1]::timestamptz)::float8 AS "from",
-    extract(epoch FROM (regexp_match(bound, 'TO \\(''([^'']+)''\\)'))[1]::timestamptz)::float8 AS "to"
-  FROM (SELECT c.oid, pg_get_expr(c.relpartbound, c.oid) AS bound, c.reltuples::float8 AS calls
+    extract(epoch FROM (regexp_match(times, 'FROM \\(''([^'']+)''\\)'))[1]::timestamptz)::float8 AS "from",
+    extract(epoch FROM (regexp_match(times, 'TO \\(''([^'']+)''\\)'))[1]::timestamptz)::float8 AS "to"
+  FROM (SELECT c.oid, c.reltuples::float8 AS calls, pg_get_expr(c.relpartbound, c.oid) AS bound,
+      CASE pg_get_partkeydef(i.inhparent) WHEN 'RANGE (date_time)' THEN pg_get_expr(c.relpartbound, c.oid) END AS times
     FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
     WHERE i.inhparent = to_regclass('user_api_call_log')) p
   ORDER BY "from" NULLS FIRST, name`;
