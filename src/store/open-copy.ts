@@ -7,9 +7,9 @@ import { engineOf } from './engines.ts';
 import { locationText } from './location.ts';
 import { type InitOptions, initSettings } from './open.ts';
 
+export type { CopyProgress } from './copy/copying.ts';
 export { type CopyPlan, countWords, planCopy } from './copy/plan.ts';
-export { type CopyProgress, type CopyReport, copyDatabase, isEqual } from './copy/run-copy.ts';
-export { tableNamed } from './copy/tables.ts';
+export { type CopyReport, copyDatabase } from './copy/run-copy.ts';
 
 /** The two sides of a copy. */
 export interface CopySides {

@@ -6,6 +6,7 @@ import type { BoundQuery } from '../../src/filter/bound-query.ts';
 import { whereSql } from '../../src/store/sqlite/calls/call-question.ts';
 import { IN_WINDOW } from '../../src/store/sqlite/calls/call-sql.ts';
 import { conditionOf } from '../../src/store/sqlite/calls/query-sql.ts';
+import { BOOKMARKS } from '../../src/store/sqlite/copy/file-bookmarks.ts';
 import { defineFunctions } from '../../src/store/sqlite/file/functions.ts';
 import { schemaObjects } from '../../src/store/sqlite/file/schema.ts';
 import { clearLater } from '../helpers/leftovers.ts';
@@ -38,6 +39,8 @@ const statements = await collectStatements();
 const fresh = open(buildDatabase({}));
 const reference = open(copyReference());
 for (const { name, sql } of schemaObjects()) if (name === 'admin_audit_log') reference.exec(sql);
+// A copy makes tables of its own.
+for (const database of [fresh, reference]) database.exec(BOOKMARKS);
 
 describe('Every statement', () => {
   test('is found by this test', () => {

@@ -2,7 +2,7 @@ import { UserError } from '../../model/user-error.ts';
 import type { IdRange, RejectedRow, Row } from './rows.ts';
 import type { RowCounts } from './source.ts';
 import type { TableSums } from './sums.ts';
-import type { CopyTable, TableName } from './tables.ts';
+import { type CopyTable, forEachTable, type TableName } from './tables.ts';
 
 /** Place in a table up to which it was copied. */
 export interface Bookmark {
@@ -75,6 +75,30 @@ export interface CopyTarget {
 
 /** The bookmark of a table before its first row. */
 export const FIRST_BOOKMARK: Bookmark = { lastId: null, verifiedId: null, replacedTexts: 0, addedBytes: 0, version: 0 };
+
+/** A bookmark as an engine reads it: its id up to which rows were copied, and were compared, replaced texts, added bytes, version. */
+export type BookmarkColumns = readonly [Whole | null, Whole | null, Whole, Whole, Whole];
+
+type Whole = number | bigint;
+
+/** Makes bookmarks of the rows that an engine has read; undefined if there is none. */
+export function bookmarksOf(
+  rows: readonly (readonly [table: string, ...columns: BookmarkColumns])[],
+): Bookmarks | undefined {
+  if (rows.length === 0) return undefined;
+  const bookmarks = new Map(rows.map(([table, ...columns]) => [table, toBookmark(columns)]));
+  return forEachTable((table) => bookmarks.get(table) ?? FIRST_BOOKMARK);
+}
+
+function toBookmark([lastId, verifiedId, replacedTexts, addedBytes, version]: BookmarkColumns): Bookmark {
+  return {
+    lastId: lastId === null ? null : BigInt(lastId),
+    verifiedId: verifiedId === null ? null : BigInt(verifiedId),
+    replacedTexts: Number(replacedTexts),
+    addedBytes: Number(addedBytes),
+    version: Number(version),
+  };
+}
 
 /** Explains that another program has moved a bookmark. */
 export function anotherCopy(target: string): UserError {

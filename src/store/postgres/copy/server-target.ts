@@ -3,8 +3,9 @@ import type { IdRange, RejectedRow, Row } from '../../copy/rows.ts';
 import { COPY_TABLES, type CopyTable, forEachTable, type TableName, tableNamed } from '../../copy/tables.ts';
 import {
   anotherCopy,
-  type Bookmark,
+  type BookmarkColumns,
   type Bookmarks,
+  bookmarksOf,
   type CopyPiece,
   type CopyTarget,
   FIRST_BOOKMARK,
@@ -20,37 +21,20 @@ import { sumRows } from './copy-sums.ts';
 import { copyText, kindsOf } from './copy-text.ts';
 import { makePartitions } from './make-partitions.ts';
 import { misfitOf } from './misfit.ts';
+import {
+  ADD_BOOKMARK,
+  COPY_REJECTED,
+  COUNT_REJECTED,
+  FORGET,
+  FORGET_INIT,
+  LIST_BOOKMARKS,
+  LIST_SOURCES,
+  MAKE_BOOKMARKS,
+  MOVE_BOOKMARK,
+  RAISE_SEQUENCE,
+  REJECTED_IDS,
+} from './server-bookmarks.ts';
 import { COPY_TIMEOUT_MS, hasRelation } from './server-source.ts';
-
-const MAKE_BOOKMARKS = `
-  CREATE TABLE IF NOT EXISTS presents_copy (
-    source text COLLATE "C" NOT NULL, table_name text COLLATE "C" NOT NULL, last_id bigint, verified_id bigint,
-    replaced_texts bigint NOT NULL, added_bytes bigint NOT NULL, version bigint NOT NULL,
-    PRIMARY KEY (source, table_name));
-  CREATE TABLE IF NOT EXISTS presents_copy_rejected (
-    source text COLLATE "C" NOT NULL, table_name text COLLATE "C" NOT NULL, id bigint, "row" text NOT NULL,
-    reason text COLLATE "C" NOT NULL);
-  CREATE INDEX IF NOT EXISTS idx_presents_copy_rejected ON presents_copy_rejected (source, table_name, id)`;
-const ADD_BOOKMARK = `
-  INSERT INTO presents_copy (source, table_name, replaced_texts, added_bytes, version) VALUES ($1, $2, 0, 0, 0)
-  ON CONFLICT DO NOTHING`;
-const MOVE_BOOKMARK = `
-  UPDATE presents_copy SET last_id = $1, verified_id = $2, replaced_texts = $3, added_bytes = $4, version = version + 1
-  WHERE source = $5 AND table_name = $6 AND version = $7`;
-const LIST_BOOKMARKS = `
-  SELECT table_name, last_id, verified_id, replaced_texts, added_bytes, version FROM presents_copy WHERE source = $1`;
-const LIST_SOURCES = `SELECT DISTINCT source FROM presents_copy WHERE source <> $1`;
-const FORGET = `DELETE FROM presents_copy_rejected WHERE source = $1 AND table_name = $2`;
-const COUNT_REJECTED = `
-  SELECT table_name AS "table", reason, count(*) AS rows FROM presents_copy_rejected WHERE source = $1
-  GROUP BY table_name, reason ORDER BY table_name, rows DESC, reason`;
-const REJECTED_IDS = `
-  SELECT DISTINCT id FROM presents_copy_rejected WHERE source = $1 AND table_name = $2 AND id >= $3::int8 AND id <= $4::int8`;
-const FORGET_INIT = `DELETE FROM admin_audit_log WHERE action = 'init' AND ($1::int8 IS NULL OR id > $1::int8)`;
-/** Lets new rows have ids behind those that were copied. */
-const RAISE_SEQUENCE = `
-  SELECT setval(name::regclass, greatest($2::int8, coalesce(pg_sequence_last_value(name::regclass), 1)))
-  FROM pg_get_serial_sequence($1, 'id') name WHERE name IS NOT NULL AND $2::int8 > 0`;
 
 /** Opens a server's database to be copied into; what is missing is made at the beginning of the copy. */
 export function openServerTarget(location: ServerLocation, name: string, settings: InitSettings): CopyTarget {
@@ -200,27 +184,11 @@ class ServerTarget implements CopyTarget {
   }
 
   async #bookmarksOf(source: string): Promise<Bookmarks | undefined> {
-    const rows = await this.#server.read((ask) => ask.tuples<BookmarkRow>(LIST_BOOKMARKS, [source]));
-    if (rows.length === 0) return undefined;
-    const bookmarks = new Map(rows.map(([table, ...columns]) => [table, toBookmark(columns)]));
-    return forEachTable((table) => bookmarks.get(table) ?? FIRST_BOOKMARK);
+    const rows = await this.#server.read((ask) =>
+      ask.tuples<readonly [table: string, ...columns: BookmarkColumns]>(LIST_BOOKMARKS, [source]),
+    );
+    return bookmarksOf(rows);
   }
-}
-
-const COPY_REJECTED = `COPY presents_copy_rejected (source, table_name, id, "row", reason) FROM STDIN`;
-
-type Whole = number | bigint;
-type BookmarkColumns = readonly [Whole | null, Whole | null, Whole, Whole, Whole];
-type BookmarkRow = readonly [table: string, ...columns: BookmarkColumns];
-
-function toBookmark([lastId, verifiedId, replacedTexts, addedBytes, version]: BookmarkColumns): Bookmark {
-  return {
-    lastId: lastId === null ? null : BigInt(lastId),
-    verifiedId: verifiedId === null ? null : BigInt(verifiedId),
-    replacedTexts: Number(replacedTexts),
-    addedBytes: Number(addedBytes),
-    version: Number(version),
-  };
 }
 
 function rejectedRow(of: readonly string[], { id, row, reason }: RejectedRow): Row {

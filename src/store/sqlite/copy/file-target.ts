@@ -2,7 +2,6 @@ import type { IdRange } from '../../copy/rows.ts';
 import { COPY_TABLES, type CopyTable, forEachTable, type TableName, tableNamed } from '../../copy/tables.ts';
 import {
   anotherCopy,
-  type Bookmark,
   type Bookmarks,
   type CopyPiece,
   type CopyTarget,
@@ -17,33 +16,20 @@ import { initDatabase, readDatabaseState } from '../file/init.ts';
 import { explainSqliteError, ruleOf } from '../file/sqlite-errors.ts';
 import { quoted, readSqlOf, rowsOfOthers } from './copy-sql.ts';
 import { sumRows } from './copy-sums.ts';
+import {
+  ADD_BOOKMARK,
+  BOOKMARKS,
+  COUNT_REJECTED,
+  DROP_BOOKMARKS,
+  FORGET,
+  FORGET_INIT,
+  LIST_SOURCES,
+  MOVE_BOOKMARK,
+  REJECT,
+  REJECTED_IDS,
+  readBookmarks,
+} from './file-bookmarks.ts';
 import { HAS_RELATION } from './file-source.ts';
-
-const BOOKMARKS = `
-  CREATE TABLE IF NOT EXISTS presents_copy (
-    source TEXT NOT NULL, table_name TEXT NOT NULL, last_id INTEGER, verified_id INTEGER,
-    replaced_texts INTEGER NOT NULL, added_bytes INTEGER NOT NULL, version INTEGER NOT NULL,
-    PRIMARY KEY (source, table_name));
-  CREATE TABLE IF NOT EXISTS presents_copy_rejected (
-    source TEXT NOT NULL, table_name TEXT NOT NULL, id INTEGER, "row" TEXT NOT NULL, reason TEXT NOT NULL);
-  CREATE INDEX IF NOT EXISTS idx_presents_copy_rejected ON presents_copy_rejected (source, table_name, id)`;
-const DROP_BOOKMARKS = 'DROP TABLE presents_copy; DROP TABLE presents_copy_rejected';
-const ADD_BOOKMARK = `
-  INSERT OR IGNORE INTO presents_copy (source, table_name, replaced_texts, added_bytes, version) VALUES (?, ?, 0, 0, 0)`;
-const MOVE_BOOKMARK = `
-  UPDATE presents_copy SET last_id = ?, verified_id = ?, replaced_texts = ?, added_bytes = ?, version = version + 1
-  WHERE source = ? AND table_name = ? AND version = ?`;
-const LIST_BOOKMARKS = `
-  SELECT table_name, last_id, verified_id, replaced_texts, added_bytes, version FROM presents_copy WHERE source = ?`;
-const LIST_SOURCES = `SELECT DISTINCT source FROM presents_copy WHERE source <> ?`;
-const REJECT = `INSERT INTO presents_copy_rejected (source, table_name, id, "row", reason) VALUES (?, ?, ?, ?, ?)`;
-const FORGET = `DELETE FROM presents_copy_rejected WHERE source = ? AND table_name = ?`;
-const COUNT_REJECTED = `
-  SELECT table_name AS "table", reason, count(*) AS rows FROM presents_copy_rejected WHERE source = ?
-  GROUP BY table_name, reason ORDER BY table_name, rows DESC, reason`;
-const REJECTED_IDS = `
-  SELECT DISTINCT id FROM presents_copy_rejected WHERE source = ? AND table_name = ? AND id >= ? AND id <= ?`;
-const FORGET_INIT = `DELETE FROM admin_audit_log WHERE action = 'init' AND (@lastId IS NULL OR id > @lastId)`;
 
 /** Opens a file to be copied into; what is missing is made at the beginning of the copy. */
 export function openFileTarget(path: string, name: string, settings: InitSettings): CopyTarget {
@@ -73,7 +59,7 @@ class FileTarget implements CopyTarget {
     return this.#file.read((connection) => {
       const has = (table: string) => connection.prepare(HAS_RELATION).get(table) !== undefined;
       const isCopy = has('presents_copy');
-      const bookmarks = isCopy ? bookmarksOf(connection, source) : undefined;
+      const bookmarks = isCopy ? readBookmarks(connection, source) : undefined;
       const otherRows = forEachTable((table) =>
         has(table) ? countOthers(connection, table, bookmarks?.[table].lastId ?? null) : 0,
       );
@@ -88,7 +74,7 @@ class FileTarget implements CopyTarget {
     return this.#write((connection) => {
       connection.database.exec(BOOKMARKS);
       for (const { name } of COPY_TABLES) connection.prepare(ADD_BOOKMARK).run(source, name);
-      const bookmarks = bookmarksOf(connection, source) ?? forEachTable(() => FIRST_BOOKMARK);
+      const bookmarks = readBookmarks(connection, source) ?? forEachTable(() => FIRST_BOOKMARK);
       // The audit log begins as that of the source.
       connection.prepare(FORGET_INIT).run({ lastId: bookmarks.admin_audit_log.lastId });
       return bookmarks;
@@ -186,26 +172,6 @@ class FileTarget implements CopyTarget {
     this.#writer = writer;
     return writer;
   }
-}
-
-function bookmarksOf(connection: Connection, source: string): Bookmarks | undefined {
-  const rows = connection.prepareExact(LIST_BOOKMARKS).raw().all(source) as readonly BookmarkRow[];
-  if (rows.length === 0) return undefined;
-  const bookmarks = new Map(rows.map(([table, ...columns]) => [table, toBookmark(columns)]));
-  return forEachTable((table) => bookmarks.get(table) ?? FIRST_BOOKMARK);
-}
-
-type BookmarkColumns = readonly [bigint | null, bigint | null, bigint, bigint, bigint];
-type BookmarkRow = readonly [table: string, ...columns: BookmarkColumns];
-
-function toBookmark([lastId, verifiedId, replacedTexts, addedBytes, version]: BookmarkColumns): Bookmark {
-  return {
-    lastId,
-    verifiedId,
-    replacedTexts: Number(replacedTexts),
-    addedBytes: Number(addedBytes),
-    version: Number(version),
-  };
 }
 
 function countOthers(connection: Connection, table: TableName, lastId: bigint | null): number {
