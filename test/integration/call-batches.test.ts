@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { BATCH_MS, CallBatches } from '../../src/integration/call-batches.ts';
 import type { NewApiCall } from '../../src/model/call.ts';
 import type { Id } from '../../src/model/id.ts';
-import { UserError } from '../../src/model/user-error.ts';
+import { OutcomeUnknownError, UserError } from '../../src/model/user-error.ts';
 
 const call = (userId = 1): NewApiCall => ({ userId, apiRoute: '/', statusCode: 200, responseTimeMs: 1 });
 const locked = new UserError('The database is locked.', { exitCode: 3 });
@@ -80,6 +80,22 @@ describe('Calls are written', () => {
 });
 
 describe('Where the database fails', () => {
+  test('calls that may be written are not written again, and count as lost', async () => {
+    const unknown = new OutcomeUnknownError(new Error('Connection terminated'));
+    let tries = 0;
+    const { add, batches, written, reports } = gather(() => {
+      tries += 1;
+      return tries === 1 ? unknown : undefined;
+    });
+    add(3);
+    await vi.advanceTimersByTimeAsync(BATCH_MS);
+    add(2, 7);
+    await vi.advanceTimersByTimeAsync(BATCH_MS);
+    expect(written).toEqual([[7, 7]]);
+    expect(reports).toEqual([[unknown, 3]]);
+    expect(batches.counts).toEqual({ logged: 2, lost: 3, waiting: 0 });
+  });
+
   test('calls wait, are tried again ever more rarely, and are written in the end', async () => {
     let isLocked = true;
     const { add, sizes, reports, batches } = gather(() => (isLocked ? locked : undefined));
