@@ -63,7 +63,7 @@ async function copy(context: Context, options: CopyCommandOptions, command: Comm
 
 /** An error about one of the two sides: what helps a command with one database, `--db`, is not said. */
 function aboutBothSides({ message, nextStep, command, option, exitCode, field, cause }: UserError): UserError {
-  const isOurs = command === undefined && option !== '--db FILE';
+  const isOurs = command === undefined && !option?.startsWith('--db ');
   return new UserError(message, { nextStep, ...(isOurs && { option }), exitCode, field, cause });
 }
 
