@@ -121,9 +121,10 @@ export class CallScan {
     this.#earliest = earliest?.[0] ?? FIRST_SECOND;
   }
 
+  /** What is new below the place that was got to is still to be looked at. */
   async #lookAtNew(ask: Asker, since: Since): Promise<void> {
     const [rows, [snapshot], [last]] = await Promise.all([
-      ask.tuples<ScannedRow>(...this.#statements.newer(since, this.#to)),
+      ask.tuples<ScannedRow>(...this.#statements.newer(since, this.#low.second, this.#to)),
       ask.tuples<readonly [string]>(SNAPSHOT),
       'id' in since ? ask.tuples<readonly [string | null]>(LAST_ID) : [],
     ]);

@@ -11,8 +11,8 @@ export const IN_WINDOW = 'true /* calls */';
 export const FIRST_SECOND = FIRST_MS / 1000;
 export const LAST_SECOND = LAST_MS / 1000;
 
-/** The second of a call since 1970. */
-export const SECOND = 'extract(epoch FROM l.date_time)::float8';
+/** The second of a call since 1970; in half the time of `extract`, which goes by way of decimal numbers. */
+export const SECOND = "date_part('epoch', l.date_time)";
 
 /** A response time if it is a number of a usual size. */
 export const MEASURED_MS =

@@ -4,7 +4,7 @@ import type { SummedCalls } from '../../answers/call-sums.ts';
 import { fitsErrorsAlone } from '../../answers/errors-alone.ts';
 import { bindId } from '../values.ts';
 import type { Statement } from './call-question.ts';
-import { FIRST_SECOND, IS_ERROR, SECOND } from './call-sql.ts';
+import { IS_ERROR, SECOND } from './call-sql.ts';
 import { conditionOf } from './query-sql.ts';
 import type { Binder } from './text-sql.ts';
 
@@ -65,11 +65,11 @@ export class ScanStatements {
     });
   }
 
-  /** Those rows of a window until `to` that may fit and came since a snapshot, or behind an id. */
-  newer(since: { readonly snapshot: string } | { readonly id: string }, to: number): Statement {
+  /** The rows from one second to another that may fit and came since a snapshot, or behind an id. */
+  newer(since: { readonly snapshot: string } | { readonly id: string }, from: number, to: number): Statement {
     return bound((bind) => {
       const isNew = 'snapshot' in since ? IS_NEW_BY_XID(bind(since.snapshot)) : `l.id > ${bind(since.id)}::bigint`;
-      const inTime = `l.date_time >= to_timestamp(${bind(FIRST_SECOND)}::float8) AND l.date_time < to_timestamp(${bind(to)}::float8)`;
+      const inTime = `l.date_time >= to_timestamp(${bind(from)}::float8) AND l.date_time < to_timestamp(${bind(to)}::float8)`;
       return `SELECT NULL, NULL, NULL, ${this.#columns} FROM user_api_call_log l
         WHERE ${this.#whose(bind)} ${isNew} AND ${inTime} AND ${conditionOf(this.#query, bind).sql}`;
     });

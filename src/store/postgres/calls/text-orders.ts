@@ -15,21 +15,34 @@ export interface TextOrder {
 
 /** The list of calls by each column of text. */
 export const TEXT_ORDERS: Readonly<Record<TextSort, TextOrder>> = {
-  user: byText(
-    'l.user_id::text',
-    `coalesce(u.username, '#' || v.value)`,
-    `LEFT JOIN "user" u ON u.id = v.value::bigint`,
-  ),
+  user: byValue({
+    value: 'l.user_id',
+    type: 'bigint',
+    text: `coalesce(u.username, '#' || v.value)`,
+    join: 'LEFT JOIN "user" u ON u.id = v.value',
+  }),
   route: byText(`coalesce(l.api_route, '')`),
   // The message of a failed call; an empty one is none.
   message: byText(`CASE WHEN ${IS_ERROR} THEN coalesce(l.error_message, '') ELSE '' END`),
 };
 
-function byText(value: string, text = 'v.value', join = ''): TextOrder {
+function byText(value: string): TextOrder {
+  return byValue({ value: `(${value}) COLLATE "C"`, type: 'text', text: 'v.value', join: '' });
+}
+
+/** A column in SQL with its type, and the text that a value of it is sorted by. */
+interface ValueColumn {
+  readonly value: string;
+  readonly type: 'bigint' | 'text';
+  readonly text: string;
+  readonly join: string;
+}
+
+function byValue({ value, type, text, join }: ValueColumn): TextOrder {
   const page = (down: string) =>
     listedSql(
       `SELECT ${LISTED_COLUMNS}, wanted.place FROM user_api_call_log l
-      JOIN unnest($1::text[], $2::int[]) AS wanted(value, place) ON wanted.value = (${value}) COLLATE "C"
+      JOIN unnest($1::${type}[], $2::int[]) AS wanted(value, place) ON wanted.value = ${value}
       WHERE ${IN_WINDOW} ORDER BY wanted.place, l.id${down} LIMIT $3::bigint OFFSET $4::bigint`,
       `l.place, l.id${down}`,
     );
@@ -37,7 +50,7 @@ function byText(value: string, text = 'v.value', join = ''): TextOrder {
     values: `
   SELECT v.value, ${text}, v.count, v.lower_count, v.has_anchor
   FROM (
-    SELECT (${value}) COLLATE "C" AS value, count(*), count(*) FILTER (WHERE l.id < $1::bigint) AS lower_count,
+    SELECT ${value} AS value, count(*), count(*) FILTER (WHERE l.id < $1::bigint) AS lower_count,
       coalesce(bool_or(l.id = $1::bigint), false) AS has_anchor
     FROM user_api_call_log l WHERE ${IN_WINDOW} GROUP BY 1) v ${join}`,
     rising: page(''),

@@ -12,7 +12,7 @@ import { TEXT_ORDERS, type TextSort } from './text-orders.ts';
 /** The calls whose texts are the same in lower case; null if they have none. */
 interface Section {
   readonly key: string | null;
-  readonly values: readonly string[];
+  readonly values: readonly unknown[];
   readonly count: number;
   /** Number of calls before them in the list. */
   readonly start: number;
@@ -39,7 +39,7 @@ export async function pageByText(ask: Asker, about: CallQuestion, request: PageR
   return { ...place, rows: await ask.rows<CallRow>(...about(sql, [values, places, limit, skipped])) };
 }
 
-type ValueRow = readonly [value: string, text: unknown, count: number, lowerCount: number, hasAnchor: boolean];
+type ValueRow = readonly [value: unknown, text: unknown, count: number, lowerCount: number, hasAnchor: boolean];
 
 function sectionsOf(rows: readonly ValueRow[], { sort, descending }: PageRequest<TextSort>): readonly Section[] {
   const keyOf = ([value, text]: ValueRow) =>
