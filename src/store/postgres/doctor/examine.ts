@@ -12,7 +12,7 @@ import { checkSchema } from './check-schema.ts';
 import { checkServers } from './check-servers.ts';
 import { checkUpkeep } from './check-upkeep.ts';
 
-const TIMEOUT_MS = 5_000;
+const TIMEOUT_MS = 30_000;
 
 /** Looks at everything that may be wrong with a database on servers, as far as it can be reached. */
 export async function examine(location: ServerLocation, { now, onFinding }: ExamineSettings): Promise<void> {

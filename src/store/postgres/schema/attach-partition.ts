@@ -24,6 +24,11 @@ export interface AttachedPartition {
   readonly movedCalls: number;
 }
 
+/** The statement that makes a partition of a log that is new: in any other, it would keep everybody out. */
+export function makePartition(range: PartitionRange): string {
+  return `CREATE TABLE ${partitionName(range)} PARTITION OF ${LOG} FOR VALUES ${boundsOf(range)}`;
+}
+
 /**
  * Makes a partition of the log, and moves the calls of its time out of the default one. Works in the transaction of the caller. The
  * calls are copied while writers go on; only then the log is locked, what came meanwhile is copied, and the two are compared before
@@ -34,8 +39,8 @@ export async function attachPartition(
   range: PartitionRange,
   defaultPartition: Partition | undefined,
 ): Promise<AttachedPartition> {
-  const base = `${LOG}_p${range.from.toISOString().slice(0, 10).replaceAll('-', '')}`;
-  const [found] = await ask.rows<{ readonly owner: string; readonly name: string }>(NAME_PARTITION, [base]);
+  const named = [partitionName(range)];
+  const [found] = await ask.rows<{ readonly owner: string; readonly name: string }>(NAME_PARTITION, named);
   const { owner = '', name = '' } = found ?? {};
   const move = defaultPartition && { table: name, range, source: defaultPartition.name };
   await ask.run(`CREATE TABLE ${name} (LIKE ${LOG} INCLUDING ALL EXCLUDING IDENTITY)`);
@@ -46,8 +51,7 @@ export async function attachPartition(
   // So writers wait before they choose; readers go on.
   await ask.run(`LOCK TABLE ONLY ${LOG} IN SHARE ROW EXCLUSIVE MODE`);
   const movedCalls = move ? await moveCalls(ask, move, copied) : 0;
-  const bounds = `FROM ('${bound(range.from)}') TO ('${bound(range.to)}')`;
-  await ask.run(`ALTER TABLE ${LOG} ATTACH PARTITION ${name} FOR VALUES ${bounds}`);
+  await ask.run(`ALTER TABLE ${LOG} ATTACH PARTITION ${name} FOR VALUES ${boundsOf(range)}`);
   await ask.run(`ALTER TABLE ${name} DROP CONSTRAINT of_its_time, OWNER TO ${owner}`);
   return { name, movedCalls };
 }
@@ -95,6 +99,14 @@ function changedMeanwhile(source: string): UserError {
     exitCode: 3,
     cause: Object.assign(new Error('changed meanwhile'), { code: '40001' }),
   });
+}
+
+function partitionName({ from }: PartitionRange): string {
+  return `${LOG}_p${from.toISOString().slice(0, 10).replaceAll('-', '')}`;
+}
+
+function boundsOf({ from, to }: PartitionRange): string {
+  return `FROM ('${bound(from)}') TO ('${bound(to)}')`;
 }
 
 function isIn({ from, to }: PartitionRange): string {

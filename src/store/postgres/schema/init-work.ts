@@ -1,6 +1,6 @@
 import type { Addition, InitWishes } from '../../init.ts';
 import type { Server } from '../server/server.ts';
-import { attachPartition } from './attach-partition.ts';
+import { attachPartition, makePartition } from './attach-partition.ts';
 import type { Catalog } from './catalog.ts';
 import { buildIndex, hasIndex } from './index-building.ts';
 import { ADD_XID, MIGRATIONS, type Migration } from './migrations.ts';
@@ -51,7 +51,7 @@ function makeAll(objects: readonly SchemaObject[], { partitions = 'week' }: Init
     run: (server) =>
       patientWrite(server, async (ask) => {
         await ask.run(readSchema());
-        for (const range of ranges) await attachPartition(ask, range, undefined);
+        await ask.run(ranges.map(makePartition).join(';'));
         for (const { step } of MIGRATIONS) await ask.run(RECORD_STEP, [step]);
       }),
   };
