@@ -19,7 +19,7 @@ import {
   waitForIndex,
 } from '../helpers/statistics-index.ts';
 import { aCall, querySql, REFERENCE_NOW } from '../helpers/store.ts';
-import { engines } from './engines.ts';
+import { engines, roundsOf } from './engines.ts';
 import type { TestDatabase } from './test-database.ts';
 
 const seed = Number(process.env.SEED ?? 20_261);
@@ -127,7 +127,7 @@ function randomFilter(random: Random, depth = 2): string {
 }
 
 describe.each(engines)('The log and its index ($name)', (engine) => {
-  test.each([0, 1, 2])(`agree on filters and lists, round %d of seed ${seed}`, async (round) => {
+  test.each(roundsOf(engine, 3))(`agree on filters and lists, round %d of seed ${seed}`, async (round) => {
     const random = new Random(seed + round, 'filters and lists');
     const days = random.pick([1, 3]);
     const hostileShare = engine.isUntyped ? random.pick([0, 0, 0.02]) : 0;
@@ -153,7 +153,7 @@ describe.each(engines)('The log and its index ($name)', (engine) => {
 });
 
 describe.each(engines)('The calls of a window that fit a filter ($name)', (engine) => {
-  test.each([0, 1, 2, 3])(
+  test.each(roundsOf(engine, 4))(
     `are added up by the index as a look at each row does, round %d of seed ${seed}`,
     async (round) => {
       const random = new Random(seed + round, 'filters');

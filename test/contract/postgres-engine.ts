@@ -10,6 +10,7 @@ import { type TestDatabase, type TestEngine, testEngine } from './test-database.
 /** PostgreSQL's databases. */
 export const postgresEngine: TestEngine = testEngine({
   name: 'PostgreSQL',
+  tellsChangesLate: true,
   isUntyped: false,
   odd: { texts: [], status: 404 },
   timeForms: ['canonical times'],

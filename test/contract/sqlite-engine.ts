@@ -9,6 +9,7 @@ import { type TestDatabase, type TestEngine, testEngine } from './test-database.
 /** SQLite's files. */
 export const sqliteEngine: TestEngine = testEngine({
   name: 'SQLite',
+  tellsChangesLate: false,
   isUntyped: true,
   odd: { texts: ['a\0B', Buffer.from('/Blob\xff\x80', 'latin1')], status: 404.5 },
   timeForms: ['canonical times', 'times in other forms'],

@@ -32,6 +32,8 @@ export interface EngineParts {
   readonly name: string;
   /** Columns that are text hold times in whatever form they were written. */
   readonly timeForms: readonly ('canonical times' | 'times in other forms')[];
+  /** The database tells of changed and deleted rows some time after they were. */
+  readonly tellsChangesLate: boolean;
   /** Columns hold values of any type. */
   readonly isUntyped: boolean;
   /** Values that columns of this engine hold beside those of their type. */

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { Random } from '../../src/demo/random.ts';
 import { TriageFile } from '../../src/files/triage-file.ts';
 import type { Location } from '../../src/model/location.ts';
@@ -38,6 +38,8 @@ export interface FilePair extends Pair {
 /** A pair over a database of any engine. */
 export interface EnginePair extends Pair {
   readonly database: TestDatabase;
+  /** Expects the same answers of both once rows were changed or deleted: at once, or as soon as the database tells of that. */
+  expectMended(window: Window, bucketSeconds: number): Promise<void>;
 }
 
 /** Database of an engine, as far as a pair needs it. */
@@ -80,12 +82,22 @@ export async function openPair(
 
 /** Makes a database of an engine with the same users and these calls, and opens a pair of stores over it. */
 export async function openEnginePair(
-  engine: Pick<TestEngine, 'build'>,
+  engine: Pick<TestEngine, 'build' | 'tellsChangesLate'>,
   calls: Iterable<CallValues>,
   options: { readonly exactCalls?: number } = {},
 ): Promise<EnginePair> {
   const database = await engine.build({ users: pairUsers, calls });
-  return { ...(await openPairOver(database, options)), database };
+  const pair = await openPairOver(database, options);
+  const expectMended = async (window: Window, bucketSeconds: number) => {
+    await pair.settle();
+    await pair.expectSameAnswers(window, bucketSeconds);
+  };
+  return {
+    ...pair,
+    database,
+    expectMended: (...asked) =>
+      engine.tellsChangesLate ? vi.waitFor(() => expectMended(...asked), { timeout: 20_000 }) : expectMended(...asked),
+  };
 }
 
 /** Sums that come from the index of a pair alone, as another process reads it. */
