@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { ServerAddress, ServerLocation } from '../../../model/location.ts';
 import { loadDriver } from './driver.ts';
-import { tlsModeOf, tlsOptions } from './tls-options.ts';
+import { encryptionOf, tlsModeOf } from './encryption.ts';
 
 /** Asks the server, by a connection of its own, to stop what a client waits for; nobody learns whether it does. */
 export async function cancelStatement(
@@ -10,8 +10,7 @@ export async function cancelStatement(
   client: pg.Client,
 ): Promise<void> {
   const { Connection } = await loadDriver();
-  const mode = tlsModeOf(location, address);
-  const ssl = mode === 'disable' ? false : tlsOptions(mode, location.tls ?? {}, address);
+  const ssl = await encryptionOf(tlsModeOf(location, address), location, address);
   const connection = new Connection({ ssl });
   const cancel = () => connection.cancel(client.processID, client.secretKey);
   connection.on('error', () => undefined);

@@ -3,8 +3,8 @@ import type { ServerAddress, ServerLocation, TlsMode } from '../../../model/loca
 import { UserError } from '../../../model/user-error.ts';
 import { NO_TLS } from './connect-errors.ts';
 import { loadDriver } from './driver.ts';
+import { encryptionOf, tlsModeOf } from './encryption.ts';
 import { findPassword } from './password-file.ts';
-import { tlsModeOf, tlsOptions } from './tls-options.ts';
 
 const DEFAULT_CONNECT_TIMEOUT_MS = 5_000;
 /** A machine that went away without a word is noticed this long, and ten seconds, after it last said something. */
@@ -35,7 +35,10 @@ export async function openClient(location: ServerLocation, address: ServerAddres
 
 async function connect(location: ServerLocation, address: ServerAddress, mode: TlsMode): Promise<OpenClient> {
   const { Client, types } = await loadDriver();
-  const client = new Client({ ...configOf(location, address, mode), types: { getTypeParser: parserOf(types) } });
+  const client = new Client({
+    ...(await configOf(location, address, mode)),
+    types: { getTypeParser: parserOf(types) },
+  });
   const reported = new Map<string, string>();
   const { connection } = client;
   connection.on('parameterStatus', ({ parameterName, parameterValue }: Record<string, string>) => {
@@ -57,7 +60,7 @@ async function connect(location: ServerLocation, address: ServerAddress, mode: T
 
 const UNBOUND = { nextStep: 'Leave channel_binding out, or let the server use scram-sha-256 over TLS.' };
 
-function configOf(location: ServerLocation, address: ServerAddress, mode: TlsMode): pg.ClientConfig {
+async function configOf(location: ServerLocation, address: ServerAddress, mode: TlsMode): Promise<pg.ClientConfig> {
   const { user, database, tls = {}, applicationName, sessionOptions, connectTimeoutMs } = location;
   const { host, port, ipAddress } = address;
   return {
@@ -66,7 +69,7 @@ function configOf(location: ServerLocation, address: ServerAddress, mode: TlsMod
     user,
     database,
     password: () => passwordFor(location, address),
-    ssl: mode === 'disable' ? false : tlsOptions(mode, tls, address),
+    ssl: await encryptionOf(mode, location, address),
     sslnegotiation: tls.isDirect && mode !== 'disable' ? 'direct' : 'postgres',
     enableChannelBinding: tls.bindsChannel === true,
     application_name: applicationName ?? 'presents',

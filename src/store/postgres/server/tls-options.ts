@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { type ConnectionOptions, checkServerIdentity, getCACertificates, rootCertificates } from 'node:tls';
-import type { ServerAddress, ServerLocation, TlsMode, TlsSettings } from '../../../model/location.ts';
+import type { ServerAddress, TlsMode, TlsSettings } from '../../../model/location.ts';
 import { UserError } from '../../../model/user-error.ts';
-
-/** The way a connection to a server is protected, unless the location says it: a server of this machine is trusted. */
-export function tlsModeOf({ tls }: ServerLocation, address: ServerAddress): TlsMode {
-  return tls?.mode ?? (isLocal(address) ? 'disable' : 'verify-full');
-}
 
 /** The options of an encrypted connection to a server. Throws a UserError if a certificate or key cannot be read. */
 export function tlsOptions(mode: TlsMode, settings: TlsSettings, { host }: ServerAddress): ConnectionOptions {
@@ -26,12 +21,6 @@ export function tlsOptions(mode: TlsMode, settings: TlsSettings, { host }: Serve
     ...(oldestVersion !== undefined && { minVersion: oldestVersion }),
     ...(newestVersion !== undefined && { maxVersion: newestVersion }),
   };
-}
-
-/** Tells whether a server is on this machine, so that nobody else can listen to a connection. */
-function isLocal({ host, ipAddress }: ServerAddress): boolean {
-  const place = ipAddress ?? host;
-  return place.startsWith('/') || place === '::1' || /^(?:localhost|.*\.localhost|127(?:\.\d+){3})$/i.test(place);
 }
 
 // Older versions of Node know only the authorities that they bring.
