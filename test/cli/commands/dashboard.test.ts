@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { DashboardOptions } from '../../../src/model/dashboard-options.ts';
 import { locationText } from '../../../src/store/location.ts';
+import { createDatabase, hasPostgres } from '../../helpers/postgres.ts';
 import { referenceFolder, runInProcess, temporaryFolder } from '../../helpers/run-cli.ts';
 
 describe('presents alone', () => {
@@ -89,6 +90,30 @@ describe('demo', () => {
       expect(folder).not.toBe('');
       expect(existsSync(folder)).toBe(false);
     }
+  });
+
+  test('fills no file that somebody named, and no server that only the environment names', async () => {
+    const named = await runInProcess([...argv, '--db', 'x.db'], { cwd: '/', isTTY: true });
+    expect([named.exitCode, named.stderr]).toEqual([
+      2,
+      expect.stringContaining('so --db can only name a server for it'),
+    ]);
+    const env = { PRESENTS_DB: 'postgresql://nobody@nowhere.invalid/gifts' };
+    const openDashboard = async ({ location }: DashboardOptions) => (location.kind === 'file' ? 0 : 1);
+    expect(await runInProcess(argv, { cwd: '/', env, isTTY: true, openDashboard })).toMatchObject({ exitCode: 0 });
+  });
+
+  test.runIf(hasPostgres)('fills a server that --db names, and says when its tables are removed', async () => {
+    const { name, database } = await createDatabase('nothing');
+    const opened: string[] = [];
+    const openDashboard = async ({ location, isDemo }: DashboardOptions) => {
+      opened.push(`${location.kind} ${isDemo}`);
+      return 0;
+    };
+    const world = { cwd: '/', env: { NO_COLOR: '1' }, isTTY: true, openDashboard };
+    const { exitCode, stderr } = await runInProcess([...argv, '--db', name], world);
+    expect([exitCode, opened]).toEqual([0, ['server true']]);
+    expect(stderr).toMatch(new RegExp(`The tables of the demo are removed from postgresql://postgres@\\S*${database}`));
   });
 
   test('leaves nothing behind when it is interrupted while it prepares', async () => {

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Location } from '../../../src/model/location.ts';
 import { fileAt } from '../../../src/store/location.ts';
 import { openStore } from '../../../src/store/open.ts';
+import { readSchema } from '../../../src/store/sqlite/file/schema.ts';
 import { askDatabase, createDatabase, hasPostgres } from '../../helpers/postgres.ts';
 import { aCall, aUser, buildDatabase, copyReference, querySql, runSql, temporaryFolder } from '../../helpers/store.ts';
 import { buildHostileDatabase, rowCounts } from '../../hostile/hostile-database.ts';
@@ -122,22 +123,6 @@ describe.each(engines)('a copy into $engine', ({ newTarget }) => {
   });
 });
 
-test('a copy stops between two chunks, and goes on after it', async () => {
-  const calls = Array.from({ length: 41_000 }, (_, index) => aCall({ responseTimeMs: index }));
-  const [source, target] = [fileAt(buildDatabase({ users: [aUser('acme')], calls })), newFile()];
-  const stop = new AbortController();
-  let steps = 0;
-  const onProgress = () => {
-    steps += 1;
-    if (steps === 2) stop.abort();
-  };
-  const stopped = await copy(source, target, { signal: stop.signal, onProgress });
-  expect([stopped.isStopped, stopped.copied.user_api_call_log, stopped.checks]).toEqual([true, 20_000, []]);
-  const report = await copy(source, target);
-  expect([report.copied.user_api_call_log, differences(report)]).toEqual([21_000, []]);
-  expect(report.checks).toContainEqual({ table: 'calls', measure: 'rows', source: 41_000n, target: 41_000n });
-});
-
 test('a copy of what changes meanwhile brings rows that come late, also those with small ids', async () => {
   const [source, target] = [fileAt(buildDatabase({ users: [aUser('acme')], calls: [aCall(), aCall()] })), newFile()];
   runSql(source.path, 'UPDATE user_api_call_log SET id = 100000 WHERE id = 2');
@@ -167,6 +152,16 @@ test('a copy into a file that init has made begins its audit log as that of the 
   await initDatabase(target);
   expect(differences(await copy(fileAt(source), target))).toEqual([]);
   expect(rowsOfFile(target.path)).toEqual(rowsOfFile(source));
+});
+
+test('a copy of a file in UTF-16 is one in UTF-8', async () => {
+  const source = fileAt(join(temporaryFolder(), 'utf-16.db'));
+  runSql(source.path, `PRAGMA encoding = 'UTF-16'; ${readSchema()}`);
+  runSql(source.path, `INSERT INTO "user" (username, api_key) VALUES ('東京ギフト 👍🏽', 'hash')`);
+  const target = newFile();
+  const report = await copy(source, target);
+  expect([report.copied.user, report.replacedTexts, differences(report)]).toEqual([1, 0, []]);
+  expect(rowsOfFile(target.path)).toEqual(rowsOfFile(source.path));
 });
 
 describe.runIf(hasPostgres)('a copy from or to a server', () => {
@@ -219,6 +214,28 @@ describe.runIf(hasPostgres)('a copy from or to a server', () => {
       true,
       true,
       [],
+    ]);
+  });
+
+  test('replaces what is no text there, and says how often', async () => {
+    const path = buildDatabase({ users: [aUser('acme')], calls: [aCall(), aCall(), aCall(), aCall()] });
+    runSql(
+      path,
+      `UPDATE user_api_call_log SET request_payload = 'a' || char(0) || 'b', error_message = char(0, 0) WHERE id = 1;
+       UPDATE user_api_call_log SET api_route = CAST(x'2fc3' AS TEXT) WHERE id = 2;
+       UPDATE user_api_call_log SET api_route = '/' || char(65533) WHERE id = 3`,
+    );
+    const [target, back] = [await createDatabase(), newFile()];
+    const report = await copy(fileAt(path), target);
+    await copy(target, back);
+    expect([report.replacedTexts, report.rejected, differences(report)]).toEqual([3, [], []]);
+    expect(
+      querySql(back.path, 'SELECT request_payload AS p, error_message AS e, api_route AS r FROM user_api_call_log'),
+    ).toEqual([
+      { p: 'a\ufffdb', e: '\ufffd\ufffd', r: '/api/predict' },
+      { p: null, e: null, r: '/\ufffd' },
+      { p: null, e: null, r: '/\ufffd' },
+      { p: null, e: null, r: '/api/predict' },
     ]);
   });
 

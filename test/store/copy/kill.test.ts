@@ -8,7 +8,7 @@ import { createDatabase, hasPostgres } from '../../helpers/postgres.ts';
 import { aCall, aUser, buildDatabase, temporaryFolder } from '../../helpers/store.ts';
 import { copy, differences } from './copies.ts';
 
-const ROWS = 45_000;
+const ROWS = 41_000;
 
 /** Copies in a process of its own, which is killed as soon as it has written so many chunks. */
 async function copyUntilKilled(from: Location, to: Location, chunks: number): Promise<void> {

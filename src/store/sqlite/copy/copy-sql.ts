@@ -36,7 +36,7 @@ export function readSqlOf(connection: Pick<Connection, 'database'>, table: CopyT
   const summed = `${range} AND id NOT IN (SELECT value FROM json_each(@without))`;
   const texts = columnsOf(table, 'text').map((column) => `CAST(${column} AS BLOB)`);
   const bytes = columnsOf(table, 'text').map(
-    (column) => `coalesce(${isUtf8 ? 'octet_length' : 'utf8_bytes'}(${column}), 0)`,
+    (column) => `coalesce(${isUtf8 ? `octet_length(${column})` : `CAST(utf8_bytes(${column}) AS INTEGER)`}, 0)`,
   );
   const seconds = columnsOf(table, 'time').map((column) => `unixepoch(${column})`);
   const [real] = columnsOf(table, 'real');
