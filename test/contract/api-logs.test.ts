@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { NewApiCall } from '../../src/model/call.ts';
+import type { Store } from '../../src/store/store.ts';
 import { JsonText } from '../../src/text/json-text.ts';
 import { aCall, aUser } from '../helpers/store.ts';
 import { engines } from './engines.ts';
@@ -9,6 +10,13 @@ import type { TestDatabase } from './test-database.ts';
 const call: NewApiCall = { userId: 1, apiRoute: '/api/predict', statusCode: 200, responseTimeMs: 12.5 };
 
 describe.each(engines)('Logging a call ($name)', ({ reference }) => {
+  // Refusals leave it as it is.
+  let untouched: { readonly database: TestDatabase; readonly store: Store };
+  beforeAll(async () => {
+    const database = await reference();
+    untouched = { database, store: await database.open() };
+  });
+
   test('stores it as the original does, payloads as JSON and the time as UTC text', async () => {
     const database = await reference();
     const store = await database.open();
@@ -57,8 +65,7 @@ describe.each(engines)('Logging a call ($name)', ({ reference }) => {
     ['responsePayload', { responsePayload: { big: 1n } }],
     ['dateTime', { dateTime: new Date('never') }],
   ])('names the field %s that is not as it should be, and writes nothing', async (field, wrong) => {
-    const database = await reference();
-    const store = await database.open();
+    const { database, store } = untouched;
     const logged = store.apiLogs.log({ ...call, ...wrong });
     await expect(logged).rejects.toMatchObject({ name: 'UserError', message: expect.stringContaining(field) });
     expect(await database.query('SELECT COUNT(*) AS count FROM user_api_call_log')).toEqual([{ count: 6000 }]);

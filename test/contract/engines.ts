@@ -6,9 +6,9 @@ import type { TestEngine } from './test-database.ts';
 /** The engines that the tests of the store's contract run on, for `describe.each`. */
 export const engines: readonly TestEngine[] = hasPostgres ? [sqliteEngine, postgresEngine] : [sqliteEngine];
 
-/** Rounds of a random test of what goes without the engine: all for one, the first for the others. */
-export function roundsOf({ name }: TestEngine, count: number): readonly number[] {
-  return Array.from({ length: name === sqliteEngine.name ? count : 1 }, (_, round) => round);
+/** Rounds of a random test of what depends little on the engine: all for one, the first few for the others. */
+export function roundsOf({ name }: TestEngine, count: number, countOfOthers = 1): readonly number[] {
+  return Array.from({ length: name === sqliteEngine.name ? count : countOfOthers }, (_, round) => round);
 }
 
 /** The same, each with every form in which its databases hold times. */

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { NewApiCall } from '../../src/model/call.ts';
 import { openStoreInThread } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -48,6 +48,13 @@ const stores = engines.flatMap(({ name, build }) =>
 );
 
 describe.each(stores)('A store $kind ($name)', ({ build, open }) => {
+  // Refusals leave it as it is.
+  let untouched: { readonly database: TestDatabase; readonly store: Store };
+  beforeAll(async () => {
+    const database = await build({ users: [aUser('shop')] });
+    untouched = { database, store: await open(database) };
+  });
+
   test('logs many calls in one transaction and gives their ids in order', async () => {
     const database = await build({ users: [aUser('shop'), aUser('other')] });
     const store = await open(database);
@@ -58,14 +65,13 @@ describe.each(stores)('A store $kind ($name)', ({ build, open }) => {
   });
 
   test('refuses what is no call at all', async () => {
-    const store = await open(await build({ users: [aUser('shop')] }));
+    const { store } = untouched;
     await expect(store.apiLogs.log(null as never)).rejects.toMatchObject({ name: 'UserError', field: 'call' });
     await expect(store.apiLogs.logMany([call, 5] as never)).rejects.toMatchObject({ field: 'call' });
   });
 
   test.each(WRONG)('refuses a call whose %s is %o, and then logs none of the others', async (field, value) => {
-    const database = await build({ users: [aUser('shop')] });
-    const store = await open(database);
+    const { database, store } = untouched;
     const wrong = { ...call, [field]: value };
     const refusal = { name: 'UserError', field, exitCode: 1 };
     await expect(store.apiLogs.log(wrong)).rejects.toMatchObject({

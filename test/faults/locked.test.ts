@@ -13,7 +13,7 @@ function lock(path: string): () => void {
   return release;
 }
 
-test('A writer that keeps the file for half a minute: a command gives up and says so, the dashboard waits with its rows', async () => {
+test('A writer that keeps the file for longer than anybody waits: a command gives up and says so, the dashboard waits with its rows', async () => {
   const path = copyReference();
   const { program, ended } = startInShell(['--db', path], { columns: 200 });
   await program.waitFor(/● live[\s\S]*client1/);
@@ -27,7 +27,7 @@ test('A writer that keeps the file for half a minute: a command gives up and say
     3,
     `✗ The database ${path} is locked by another program.\n  Try again in a moment.\n`,
   ]);
-  await program.waitFor(/▲ stale 30 s/, { timeoutMs: 35_000 });
+  await program.waitFor(/▲ stale 1\d s/);
   expect(program.screen()).toContain('client1');
   release();
   await program.waitFor('● live');
