@@ -82,7 +82,10 @@ describe.runIf(hasPostgres)('Doctor of a server', () => {
       '--db',
       `postgresql:///${database}?host=${host},127.0.0.1&port=${port},${dead}&user=postgres`,
     ]);
-    expect([two.ok, two.about('servers').map(({ state }) => state)]).toEqual([true, ['good', 'warn']]);
+    expect([two.ok, two.about('servers')]).toMatchObject([
+      true,
+      [{ state: 'good' }, { state: 'warn', text: `127.0.0.1:${dead} is out of reach: nothing listens there.` }],
+    ]);
     const none = await examine(['--db', `postgresql://postgres@127.0.0.1:${dead}/x`]);
     expect([none.ok, none.findings.map(({ subject }) => subject)]).toEqual([false, ['servers']]);
   });

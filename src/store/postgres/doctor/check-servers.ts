@@ -8,12 +8,13 @@ const TIMEOUT_MS = 3_000;
 const OLDEST_VERSION = 140_000;
 const LONG_LAG_SECONDS = 30;
 
-/** A server about itself; the lag of a standby that has everything is none, however long nobody wrote. */
+/** A server about itself; the lag of a standby that follows and has everything is none, however long nobody wrote. */
 export const DESCRIBE_SERVER = `
   SELECT pg_is_in_recovery() AS "isStandby", current_setting('server_version') AS version,
     current_setting('server_version_num')::integer AS "versionNumber", current_setting('server_encoding') AS encoding,
-    CASE WHEN pg_is_in_recovery() AND pg_last_wal_receive_lsn() IS DISTINCT FROM pg_last_wal_replay_lsn()
-      THEN extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::float8 END AS "lagSeconds",
+    EXISTS (SELECT FROM pg_stat_wal_receiver) AS "isFollowing",
+    CASE WHEN pg_is_in_recovery() AND (pg_last_wal_receive_lsn() IS DISTINCT FROM pg_last_wal_replay_lsn()
+        OR NOT EXISTS (SELECT FROM pg_stat_wal_receiver)) THEN extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::float8 END AS "lagSeconds",
     (SELECT count(*) FROM pg_stat_replication)::integer AS standbys,
     current_setting('synchronous_standby_names') <> '' AS "isSynchronous"`;
 
@@ -22,6 +23,8 @@ interface ServerRow {
   readonly version: string;
   readonly versionNumber: number;
   readonly encoding: string;
+  /** True for a standby that a primary streams to. */
+  readonly isFollowing: boolean;
   readonly lagSeconds: number | null;
   readonly standbys: number;
   readonly isSynchronous: boolean;
@@ -52,7 +55,7 @@ async function lookAt(
   const name = printable(`${address.host}:${address.port}`);
   const startedMs = performance.now();
   try {
-    const alone: ServerLocation = { ...location, servers: [address], choice: 'any' };
+    const alone: ServerLocation = { ...location, label: name, servers: [address], choice: 'any' };
     const [row] = await withServer(alone, TIMEOUT_MS, (server) =>
       server.read((ask) => ask.rows<ServerRow>(DESCRIBE_SERVER)),
     );
@@ -64,21 +67,28 @@ async function lookAt(
 }
 
 function findingsOf(name: string, row: ServerRow, took: string): readonly NamelessFinding[] {
-  const { isStandby, version, versionNumber, encoding, lagSeconds } = row;
-  const isLate = lagSeconds !== null && lagSeconds > LONG_LAG_SECONDS;
-  const lag = lagSeconds === null ? 'up to date' : `${formatElapsed(lagSeconds * 1000)} behind`;
-  const part = isStandby ? `a standby, ${lag}` : `the primary, ${standbyWords(row)}`;
+  const { isStandby, isFollowing, version, versionNumber, encoding, lagSeconds } = row;
+  const isAlone = isStandby && !isFollowing;
+  const isLate = isAlone || (lagSeconds !== null && lagSeconds > LONG_LAG_SECONDS);
+  const part = isStandby
+    ? `a standby${isAlone ? ' that no primary streams to' : ''}${lagWords(row)}`
+    : `the primary, ${standbyWords(row)}`;
   return [
     {
       state: isLate ? 'warn' : 'good',
       text: `${name} is ${part}; PostgreSQL ${version.split(' ')[0]}, connected in ${took}.`,
-      ...(isLate && { nextStep: 'Look at its log: it does not keep up with the primary.' }),
+      ...(isLate && { nextStep: 'Look at its log, and at the primary that it follows.' }),
     },
     ...(versionNumber >= OLDEST_VERSION
       ? []
       : [{ state: 'bad', text: `${name} is older than PostgreSQL 14.`, nextStep: 'Use a newer server.' } as const]),
     ...(encoding === 'UTF8' ? [] : [encodingFinding(name, encoding)]),
   ];
+}
+
+function lagWords({ isFollowing, lagSeconds }: ServerRow): string {
+  if (lagSeconds !== null && lagSeconds >= 1) return `, ${formatElapsed(lagSeconds * 1000)} behind`;
+  return isFollowing ? ', up to date' : '';
 }
 
 function standbyWords({ standbys, isSynchronous }: ServerRow): string {

@@ -12,34 +12,37 @@ import { readDatabaseState } from './state.ts';
 import { takeTurn } from './take-turn.ts';
 
 const READ_ROWS_PER_SECOND = 1_000_000;
+const MOVED_ROWS_PER_SECOND = 150_000;
 
 /** Returns the additions that init would make to a database on a server, without making them. */
 export async function planInit(location: ServerLocation, wishes: InitWishes, now: Date): Promise<InitPlan> {
   if ((await readDatabaseState(location)) === 'missing') {
-    const additions: readonly Addition[] = [{ kind: 'database', name: location.database }];
-    return {
-      isNew: true,
-      additions,
-      callCount: 0,
-      isCallCountEstimate: false,
-      estimatedSeconds: 0,
-      writersWaitSeconds: 0,
-    };
+    return { ...NOTHING, isNew: true, additions: [{ kind: 'database', name: location.database }] };
   }
   return withServer(location, UPKEEP_TIMEOUT_MS, async (server) => {
     const catalog = await server.read(readCatalog);
     const work = workFor(catalog, wishes, now);
-    const readings = work.filter(({ readsLog }) => readsLog).length;
-    const isNew = catalog.tables.size === 0;
-    return {
-      isNew,
-      additions: additionsOf(work),
-      callCount: catalog.estimatedCalls,
-      isCallCountEstimate: true,
-      estimatedSeconds: Math.ceil((catalog.estimatedCalls * readings) / READ_ROWS_PER_SECOND),
-      writersWaitSeconds: isNew || work.length === 0 ? 0 : 1,
-    };
+    return { ...timesOf(catalog, work), isNew: catalog.tables.size === 0, additions: additionsOf(work) };
   });
+}
+
+type Times = Pick<InitPlan, 'callCount' | 'isCallCountEstimate' | 'estimatedSeconds' | 'writersWaitSeconds'>;
+
+const NOTHING: Times = { callCount: 0, isCallCountEstimate: false, estimatedSeconds: 0, writersWaitSeconds: 0 };
+
+// Writers wait a moment for every change, and for calls that are moved into their partitions.
+function timesOf({ estimatedCalls, partitions }: Catalog, work: readonly InitWork[]): Times {
+  if (estimatedCalls === 0) return NOTHING;
+  const readings = work.filter(({ readsLog }) => readsLog).length;
+  const isDividing = additionsOf(work).some(({ kind }) => kind === 'partition');
+  const moved = isDividing ? (partitions.find(({ isDefault }) => isDefault)?.estimatedCalls ?? 0) : 0;
+  const moving = Math.ceil(moved / MOVED_ROWS_PER_SECOND);
+  return {
+    callCount: estimatedCalls,
+    isCallCountEstimate: true,
+    estimatedSeconds: Math.ceil((estimatedCalls * readings) / READ_ROWS_PER_SECOND) + moving,
+    writersWaitSeconds: Math.max(work.length === 0 ? 0 : 1, moving),
+  };
 }
 
 /** Makes the database on a server, or adds what is missing to it, and says what it did; no row is ever lost. */

@@ -15,7 +15,7 @@ export interface Migration {
 
 /** Gives the log the column by which new rows are found. Rows that are there get the xid 3, which no row of a transaction has. */
 export const ADD_XID = `
-  ALTER TABLE user_api_call_log ADD COLUMN xid xid8 NOT NULL DEFAULT '3';
+  ALTER TABLE user_api_call_log ADD COLUMN IF NOT EXISTS xid xid8 NOT NULL DEFAULT '3';
   ALTER TABLE user_api_call_log ALTER COLUMN xid SET DEFAULT pg_current_xact_id()`;
 
 /** All steps, in their order. */
