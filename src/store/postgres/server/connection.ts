@@ -84,7 +84,7 @@ export class Connection {
 
   /** Lets another question be sent behind the one that is under way, if that is likely to save it a round trip. */
   letGo(): boolean {
-    return !this.#isLost && this.#reading !== null && (this.#reading?.letGo(this.#roundTripMs) ?? false);
+    return !this.#isLost && this.#reading?.letGo(this.#roundTripMs) === true;
   }
 
   /**
@@ -176,8 +176,8 @@ export class Connection {
 
   /** Ends the connection, after what is under way unless it `isHung`. */
   async end({ isHung = false } = {}): Promise<void> {
-    if (isHung) this.#client.connection.stream.destroy();
-    else if (!this.#isLost) await this.#client.end();
+    if (isHung || this.#isLost) this.#client.connection.stream.destroy();
+    else await this.#client.end();
   }
 
   /** Sends what `ask` asks in one piece. */
@@ -233,7 +233,7 @@ export class Connection {
       stop();
       timer = setTimeout(() => {
         timer = setTimeout(() => this.#client.connection.stream.destroy(timedOut()), 2 * GRACE_MS);
-        void cancelStatement(this.#location, this.address, this.#client);
+        cancelStatement(this.#location, this.address, this.#client).catch(() => undefined);
       }, timeoutMs + GRACE_MS);
     };
     restart();

@@ -1,9 +1,10 @@
 import type { ConnectionOptions } from 'node:tls';
 import type { ServerAddress, ServerLocation, TlsMode } from '../../../model/location.ts';
 
-/** The way a connection to a server is protected, unless the location says it: a server of this machine is trusted. */
+/** The way a connection to a server is protected, unless the location says it: a server of this machine is trusted. Sockets never leave it. */
 export function tlsModeOf({ tls }: ServerLocation, address: ServerAddress): TlsMode {
-  return tls?.mode ?? (isLocal(address) ? 'disable' : 'verify-full');
+  if (address.host.startsWith('/')) return 'disable';
+  return tls?.mode ?? (isThisMachine(address) ? 'disable' : 'verify-full');
 }
 
 /** The encryption of a connection, or false if there is none. What it takes is loaded only for one. */
@@ -16,7 +17,7 @@ export async function encryptionOf(
 }
 
 /** Tells whether a server is on this machine, so that nobody else can listen to a connection. */
-function isLocal({ host, ipAddress }: ServerAddress): boolean {
+function isThisMachine({ host, ipAddress }: ServerAddress): boolean {
   const place = ipAddress ?? host;
-  return place.startsWith('/') || place === '::1' || /^(?:localhost|.*\.localhost|127(?:\.\d+){3})$/i.test(place);
+  return place === '::1' || /^(?:localhost|.*\.localhost|127(?:\.\d+){3})$/i.test(place);
 }

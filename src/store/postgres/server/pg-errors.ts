@@ -122,8 +122,11 @@ function missingIn({ message }: Error): string {
 }
 
 function refused(error: Error, sql: string, user: string): Told {
-  const [, kind = 'table', object = ''] = /(?:for|of) (\w+) "?([^"]+)"?$/.exec(error.message) ?? [];
-  const { action, role } = neededRight(sql, { kind, name: object });
+  const [, kind, object] = /(?:for|of) (\w+) "?([^"]+)"?$/.exec(error.message) ?? [];
+  const { action, role } =
+    kind && object
+      ? neededRight(sql, { kind, name: object })
+      : { action: `do that: ${sentence(error)}`, role: undefined };
   const name = `"${user.replaceAll('"', '""')}"`;
   return {
     message: `The role ${name} may not ${action}.`,

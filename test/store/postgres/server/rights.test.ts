@@ -80,6 +80,9 @@ describe.runIf(hasPostgres)('A right that is missing', () => {
       'Only the owner of the tables may: name that role.',
       1,
     ]);
+    expect((await fault('CREATE ROLE x'))[0]).toBe(
+      `The role "${look}" may not do that: permission denied to create role.`,
+    );
     const { label } = location;
     expect(await fault('SELECT * FROM none')).toEqual([
       `The database ${label} has no table "none".`,
