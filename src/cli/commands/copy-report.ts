@@ -5,7 +5,7 @@ import type { CopyPlan, CopyReport, CopySides } from '../../store/open-copy.ts';
 import { formatCount, formatDurationMs } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
 import type { Context } from '../context.ts';
-import { narrate, printJson, printTable } from '../print/print.ts';
+import { narrate, printJson, printListing } from '../print/print.ts';
 
 /** A copy that has ended, with its result. */
 export interface CopyOutcome {
@@ -27,7 +27,7 @@ export function exitCodeOf({ isStopped, checks, rejected }: CopyReport): number 
 export function reportCopy(context: Context, outcome: CopyOutcome): void {
   const { report } = outcome;
   if (context.format === 'json') printJson(context, toDocument(outcome));
-  else if (!report.isStopped) printTable(context, { columns: copyCheckColumns, rows: report.checks, whenEmpty: '' });
+  else if (!report.isStopped) printListing(context, { columns: copyCheckColumns, rows: report.checks, whenEmpty: '' });
   sayReplaced(context, report);
   sayRejected(context, outcome);
   sayDifferences(context, report);

@@ -59,6 +59,12 @@ describe('copy', () => {
     expect(exitCode).toBe(1);
   });
 
+  test('prints the sums as CSV', async () => {
+    const { stdout, exitCode } = await runInProcess([...reference, '--yes', '--csv'], { cwd: referenceFolder() });
+    expect(stdout).toMatch(/^table,measure,source,target\r?\nusers,rows,14,14\r?\nusers,sum of ids,105,105/);
+    expect(exitCode).toBe(0);
+  });
+
   test('says how to go on after Ctrl-C, and goes on', async () => {
     const [cwd, calls] = [temporaryFolder(), Array.from({ length: 20_001 }, () => aCall())];
     const argv = ['copy', '--from', buildDatabase({ users: [aUser('acme')], calls }), '--to', 'copy.db', '--yes'];

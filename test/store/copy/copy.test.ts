@@ -146,6 +146,17 @@ test('a copy is refused where a database is full, is the same, or is none', asyn
   await expect(copy(newFile(), full)).rejects.toThrow(/There is no database at/);
 });
 
+test('of two copies into one target at the same time one ends, before it writes a row twice', async () => {
+  const [source, target] = [fileAt(copyReference()), newFile()];
+  const results = await Promise.allSettled([copy(source, target), copy(source, target)]);
+  expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(results).toContainEqual({
+    status: 'rejected',
+    reason: expect.objectContaining({ message: `Another copy into ${target.path} is running.`, exitCode: 3 }),
+  });
+  expect(rowsOfFile(target.path).map((rows) => rows.length)).toEqual([14, 6000, 500, 0]);
+});
+
 test('a copy into a file that init has made begins its audit log as that of the source', async () => {
   const [source, target] = [await referenceWithAudit(), newFile()];
   const { initDatabase } = await import('../../../src/store/open.ts');
