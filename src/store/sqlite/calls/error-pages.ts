@@ -46,8 +46,8 @@ export function pageOfErrors(
   const count = total ?? (connection.prepare(ERROR_COUNT).pluck().get(bounds) as number);
   const anchorIndex = anchorIn(connection, request, { bounds, count });
   if (anchorIndex === undefined) return undefined;
-  const place = placeOf({ total: count, anchorIndex }, request);
-  const ids = idsAt(connection, { ...bounds, ...place, isNewestFirst: request.descending });
+  const { limit, ...place } = placeOf({ total: count, anchorIndex }, request);
+  const ids = idsAt(connection, { ...bounds, ...place, limit, isNewestFirst: request.descending });
   return ids && { ...place, ids };
 }
 
