@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { isIP } from 'node:net';
 import type { ServerAddress } from '../../model/location.ts';
 import { type Naming, refusal } from './naming.ts';
 import type { Setting, Settings } from './parameters.ts';
 
 const DEFAULT_PORT = 5432;
+/** The form of one is enough; the network says whether it is one. */
+const IP_ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f.]*:[\da-f:.]+(?:%\w+)?)$/i;
 const SOCKET_FOLDERS = ['/var/run/postgresql', '/tmp'];
 
 /** The servers of lists of hosts, addresses and ports. Throws a UserError if the lists do not fit each other. */
@@ -19,7 +20,7 @@ export function addressesOf(settings: Settings, naming: Naming): readonly Server
   return Array.from({ length: count }, (_, index): ServerAddress => {
     const port = portOf(ports.length === 1 ? ports[0] : ports[index], settings.get('port'), naming);
     const ipAddress = ipAddresses[index];
-    if (ipAddress && isIP(ipAddress) === 0) {
+    if (ipAddress && !IP_ADDRESS.test(ipAddress)) {
       throw refusal(`${settings.get('hostaddr')?.source} is not an IP address.`, 'Use host for a name.', naming);
     }
     const host = hosts[index] || ipAddress || localHost(port);
