@@ -52,7 +52,7 @@ function tell(
     case '28000':
       return {
         message: `${label} does not admit this user: ${sentence(error)}.`,
-        nextStep: 'Name another user, or ask for a line in pg_hba.conf of the server.',
+        nextStep: admission(error),
       };
     case '3D000':
       return {
@@ -115,6 +115,13 @@ function tellByClass(code: string, error: Error): Told | undefined {
     };
   }
   return undefined;
+}
+
+function admission({ message }: Error): string {
+  if (/^role .* does not exist/.test(message))
+    return 'Name another user, or ask an administrator of the server for a role.';
+  if (/no encryption/.test(message)) return 'Try sslmode=require, or ask for a line in pg_hba.conf of the server.';
+  return 'Name another user, or ask for a line in pg_hba.conf of the server.';
 }
 
 function missingIn({ message }: Error): string {
