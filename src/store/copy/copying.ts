@@ -41,15 +41,18 @@ interface Place {
   readonly lastId: bigint;
 }
 
-/** Copies all rows of a range, chunk by chunk. */
-export async function copyRange(copy: RunningCopy, table: CopyTable, { from, to }: IdRange): Promise<void> {
+/** Copies all rows of a range, chunk by chunk; of a table that is copied whole they take the place of those that are there. */
+export async function copyRange(copy: RunningCopy, table: CopyTable, { from: first, to }: IdRange): Promise<void> {
   const { source, writer, signal } = copy;
+  let from = first;
   let rows = from > to ? [] : await source.readRows(table, { from, to });
   while (rows.length > 0 && !signal.aborted) {
     const id = lastIdOf(rows);
     // The next rows are read while these are written.
-    const written = writer.writeRows(table, rows, { lastId: id, countsBytes: true });
-    const next = id >= to ? [] : source.readRows(table, { from: id + 1n, to });
+    const replaces = table.isCopiedWhole ? { from, to: id } : undefined;
+    const written = writer.writeRows(table, rows, { lastId: id, countsBytes: true, replaces });
+    from = id + 1n;
+    const next = from > to ? [] : source.readRows(table, { from, to });
     [, rows] = await Promise.all([written, next]);
     tell(copy, 'copying', { table, id, lastId: to });
   }

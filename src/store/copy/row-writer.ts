@@ -1,5 +1,5 @@
 import { type FittedRow, type FittedRows, fitRows, rejectedRow } from './fit.ts';
-import type { RawRow } from './rows.ts';
+import type { IdRange, RawRow } from './rows.ts';
 import type { RowCounts } from './source.ts';
 import { type CopyTable, forEachTable, type TableName } from './tables.ts';
 import type { Bookmark, Bookmarks, CopyPiece, CopyTarget } from './target.ts';
@@ -10,6 +10,8 @@ export interface WriteOptions {
   readonly lastId: bigint | null;
   /** False for rows that will not be compared, so that what was replaced in them does not count. */
   readonly countsBytes: boolean;
+  /** Ids whose rows go, since these rows are all that the source has of them. */
+  readonly replaces?: IdRange | undefined;
 }
 
 /** Writes rows into a target, and moves its bookmarks. */
@@ -51,7 +53,7 @@ export class RowWriter {
   async moveBookmark(
     table: CopyTable,
     changes: Partial<Bookmark>,
-    also: Pick<CopyPiece, 'forgets'> & Partial<Pick<CopyPiece, 'rejected'>> = {},
+    also: Partial<Pick<CopyPiece, 'forgets' | 'rejected' | 'replaces'>> = {},
   ): Promise<void> {
     const before = this.bookmarkOf(table);
     await this.#writePiece({ table, rows: [], rejected: [], ...also, before, after: { ...before, ...changes } });
@@ -59,13 +61,14 @@ export class RowWriter {
 
   /** Writes rows; where the target does not take all of them, those that it takes, and the others as rejected. */
   async #writeFitted(rows: RowsToWrite): Promise<void> {
-    const { table, fitted, rejected } = rows;
+    const { table, fitted, rejected, replaces } = rows;
     const before = this.bookmarkOf(table);
     try {
       await this.#writePiece({
         table,
         rows: fitted.map(({ row }) => row),
         rejected,
+        replaces,
         before,
         after: bookmarkAfter(before, rows),
       });
@@ -90,7 +93,7 @@ export class RowWriter {
     const middle = Math.floor(fitted.length / 2);
     // Only behind the second half all rows up to the last id are there.
     await this.#writeFitted({ ...rows, fitted: fitted.slice(0, middle), rejected: [], lastId: null });
-    await this.#writeFitted({ ...rows, fitted: fitted.slice(middle) });
+    await this.#writeFitted({ ...rows, fitted: fitted.slice(middle), replaces: undefined });
   }
 
   async #writePiece(piece: CopyPiece): Promise<void> {

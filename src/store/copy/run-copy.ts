@@ -52,6 +52,15 @@ async function copyTable(copy: RunningCopy, table: CopyTable): Promise<void> {
   if (isGoneOn) await fillOverlap(copy, table, { lastId, verifiedId });
   const from = isGoneOn ? lastId + 1n : ALL_IDS.from;
   if (to !== undefined) await copyRange(copy, table, { from, to });
+  if (table.isCopiedWhole) await removeBehind(copy, table, to ?? null);
+}
+
+/** Removes the copied rows behind the last one of the source: it has no such rows any more. */
+async function removeBehind({ writer, signal }: RunningCopy, table: CopyTable, id: bigint | null): Promise<void> {
+  const { lastId } = writer.bookmarkOf(table);
+  const from = idBehind(id);
+  if (lastId === null || from > lastId || signal.aborted) return;
+  await writer.moveBookmark(table, {}, { replaces: { from, to: lastId } });
 }
 
 /** Keeps the rows without an id, and forgets what was rejected before and is read again. */

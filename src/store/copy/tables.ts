@@ -19,7 +19,7 @@ export interface CopyTable {
   readonly columns: readonly CopyColumn[];
   /** Columns beside the id in which no two rows are equal: a row takes the place of those that it equals. */
   readonly uniqueColumns: readonly string[];
-  /** True when rows change in place, so that every run brings all of them. */
+  /** True when rows change in place, so that every run brings all of them, and takes away those that are gone. */
   readonly isCopiedWhole: boolean;
   /** Column of the time of a row, where the first and the last one are compared. */
   readonly timeColumn?: string;
@@ -52,7 +52,7 @@ export const COPY_TABLES: readonly CopyTable[] = [
       ...optional('text', 'classification_status', 'raw_description'),
     ],
     uniqueColumns: ['product_id', 'product_hash'],
-    isCopiedWhole: false,
+    isCopiedWhole: true,
   },
   {
     name: 'admin_audit_log',

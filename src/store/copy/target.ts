@@ -38,6 +38,8 @@ export interface CopyPiece {
   readonly rejected: readonly RejectedRow[];
   readonly before: Bookmark;
   readonly after: Bookmark;
+  /** Ids whose rows go, since these rows are all that the source has of them. */
+  readonly replaces?: IdRange | undefined;
   /** True when the rows that were rejected before are read again: all of them, or those without an id. */
   readonly forgets?: 'all' | 'without id';
 }

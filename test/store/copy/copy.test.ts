@@ -192,6 +192,26 @@ describe.runIf(hasPostgres)('a copy from or to a server', () => {
     expect([row?.id, await countOnServer(target, 'user_api_call_log')]).toEqual([6, 6]);
   });
 
+  test('brings products as they are now when it runs again: changed, put again, and gone', async () => {
+    const [source, target] = [fileAt(copyReference()), await createDatabase()];
+    runSql(source.path, 'DELETE FROM user_api_call_log');
+    await copy(source, target);
+    runSql(
+      source.path,
+      `UPDATE product_attributes SET classification_status = 'invalidated' WHERE id = 1;
+       UPDATE product_attributes SET id = 501 WHERE id = 2;
+       DELETE FROM product_attributes WHERE id IN (3, 500)`,
+    );
+    const again = await copy(source, target);
+    expect([again.copied.product_attributes, differences(again)]).toEqual([498, []]);
+    runSql(source.path, 'DELETE FROM product_attributes WHERE id > 100');
+    expect(differences(await copy(source, target))).toEqual([]);
+    const back = newFile();
+    await copy(target, back);
+    const sql = 'SELECT * FROM product_attributes ORDER BY id';
+    expect(querySql(back.path, sql)).toEqual(querySql(source.path, sql));
+  });
+
   test('rejects what a file cannot hold: times without end, numbers that are none, ids that come again', async () => {
     const [source, target] = [await createDatabase('tables'), newFile()];
     await askDatabase(

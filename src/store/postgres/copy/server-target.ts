@@ -89,7 +89,7 @@ class ServerTarget implements CopyTarget {
     return bookmarks;
   }
 
-  async write({ table, rows, rejected, before, after, forgets }: CopyPiece): Promise<void> {
+  async write({ table, rows, rejected, before, after, forgets, replaces }: CopyPiece): Promise<void> {
     const { lastId, verifiedId, replacedTexts, addedBytes } = after;
     const of = [this.#source, table.name];
     const work = async (ask: Asker) => {
@@ -99,6 +99,10 @@ class ServerTarget implements CopyTarget {
       ]);
       if (moved !== 1) throw anotherCopy(this.name);
       if (forgets !== undefined) await ask.run(forgets === 'all' ? FORGET : `${FORGET} AND id IS NULL`, of);
+      if (replaces !== undefined) {
+        const sql = `DELETE FROM ${quoted(table)} WHERE id >= $1::int8 AND id <= $2::int8`;
+        await ask.run(sql, [replaces.from, replaces.to]);
+      }
       if (rows.length > 0) {
         await this.#makeRoom(ask, table, rows);
         const names = table.columns.map((column) => column.name).join(', ');

@@ -81,11 +81,12 @@ class FileTarget implements CopyTarget {
     });
   }
 
-  async write({ table, rows, rejected, before, after, forgets }: CopyPiece): Promise<void> {
+  async write({ table, rows, rejected, before, after, forgets, replaces }: CopyPiece): Promise<void> {
     this.#write((connection) => {
       const of = [this.#source, table.name] as const;
       if (forgets === 'all') connection.prepare(FORGET).run(...of);
       if (forgets === 'without id') connection.prepare(`${FORGET} AND id IS NULL`).run(...of);
+      if (replaces !== undefined) connection.prepareExact(deleteSql(table)).run(replaces);
       const insert = connection.prepare(insertSql(table));
       for (const row of rows) insert.run(row);
       for (const { id, row, reason } of rejected) connection.prepare(REJECT).run(...of, id, row, reason);
@@ -181,6 +182,10 @@ function countOthers(connection: Connection, table: TableName, lastId: bigint | 
       .pluck()
       .get({ lastId }),
   );
+}
+
+function deleteSql(table: CopyTable): string {
+  return `DELETE FROM ${quoted(table)} WHERE id >= @from AND id <= @to`;
 }
 
 function insertSql(table: CopyTable): string {
