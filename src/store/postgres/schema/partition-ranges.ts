@@ -32,10 +32,11 @@ export function sizeOf(partitions: readonly Partition[]): PartitionSize | undefi
   if (last === undefined) return 'none';
   const { from, to } = last;
   if (from === null || to === null) return undefined;
-  return (['day', 'week', 'month'] as const).find((size) => {
-    const range = rangeAround(from, size);
-    return to.getTime() - from.getTime() === range.to.getTime() - range.from.getTime();
-  });
+  const lengthMs = to.getTime() - from.getTime();
+  if (lengthMs === DAY_MS) return 'day';
+  if (lengthMs === 7 * DAY_MS) return 'week';
+  const month = rangeAround(from, 'month');
+  return month.from.getTime() === from.getTime() && month.to.getTime() === to.getTime() ? 'month' : undefined;
 }
 
 /**
