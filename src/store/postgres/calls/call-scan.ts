@@ -121,7 +121,7 @@ export class CallScan {
     this.#earliest = earliest?.[0] ?? FIRST_SECOND;
   }
 
-  /** What is new below the place that was got to is still to be looked at. */
+  /** Looks at what is new; what came below the place that was got to is still to be looked at. */
   async #lookAtNew(ask: Asker, since: Since): Promise<void> {
     const [rows, [snapshot], [last]] = await Promise.all([
       ask.tuples<ScannedRow>(...this.#statements.newer(since, this.#low.second, this.#to)),
