@@ -125,6 +125,11 @@ export class IndexSession {
     this.#follower.followIndex();
   }
 
+  /** Takes note that the log was seen to move. */
+  noteMove(): void {
+    this.#follower.noteMove();
+  }
+
   /** True while the index file is the one that another process would open. */
   get isCurrent(): boolean {
     return this.#open.isCurrent();

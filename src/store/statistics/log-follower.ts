@@ -32,6 +32,7 @@ export class LogFollower {
   #logVersion: string | undefined;
   #indexVersion: unknown;
   #lookedAt = Number.NEGATIVE_INFINITY;
+  #isToldOfMove = false;
   #isInStep = false;
   #held: 'waiting' | 'unfit' | undefined;
   #reason: string | undefined;
@@ -76,12 +77,19 @@ export class LogFollower {
     this.followIndex();
     if (this.#isInStep && this.#logVersion !== undefined && this.#lookedAt >= since) return;
     this.#lookedAt = performance.now();
-    const version = await this.log.version();
-    if (version !== this.#logVersion) this.moveCount += 1;
+    // Asking for the version would be a second round trip where reading tells it, too.
+    const version = this.#isToldOfMove && this.#tail.version !== undefined ? undefined : await this.log.version();
+    this.#isToldOfMove = false;
+    if (version === undefined || version !== this.#logVersion) this.moveCount += 1;
     else if (this.#isInStep || this.#held !== undefined) return;
     this.#isInStep = false;
     this.#isInStep = await this.#catchUp();
-    this.#logVersion = version;
+    this.#logVersion = this.#tail.version ?? version;
+  }
+
+  /** Takes note that the log was seen to move since the last look at it. */
+  noteMove(): void {
+    this.#isToldOfMove = true;
   }
 
   /** Reads what another process wrote to the index, and tells where that corrects what was answered before. */

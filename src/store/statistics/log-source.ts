@@ -61,6 +61,8 @@ export interface NewCalls {
 export interface News {
   readonly standing: Standing;
   readonly added?: NewCalls;
+  /** The version of the log at that moment, where it is known without asking. */
+  readonly version?: string | undefined;
 }
 
 /** The time in which the rows of a log may have changed, other than by new ones, and a word for the state it is in now. */

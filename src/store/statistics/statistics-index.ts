@@ -124,7 +124,10 @@ export class StatisticsIndex {
   /** Goes on with what there is to do where the version of the data is another than the last one. */
   async noteVersion(version: string): Promise<void> {
     await this.#unlessAtFault(() => this.#sessions.current?.followIndex());
-    if (version !== this.#version) this.#start();
+    if (version !== this.#version) {
+      this.#sessions.current?.noteMove();
+      this.#start();
+    }
     this.#version = version;
   }
 

@@ -16,6 +16,8 @@ export class Tail {
   readonly sealed: Position;
   /** The position up to which the log was read. */
   last: Position;
+  /** The version of the log when it was read last, if it told. */
+  version: string | undefined;
   readonly #parser: CallParser;
   // The calls that may go again, as they were seen last.
   #unsealed: ReadCalls;
@@ -57,7 +59,8 @@ export class Tail {
   /** Reads what is new, where the log stands as it did when it was marked. */
   async catchUp(log: LogSource, mark: Mark, most: number): Promise<TailOutcome> {
     while (this.sealable.sum.rows <= most) {
-      const { standing, added } = await log.news(mark, this.last);
+      const { standing, added, version } = await log.news(mark, this.last);
+      this.version = version;
       if (standing.is !== 'same') return standing;
       if (added === undefined) return 'too long';
       this.sealable.add(added.calls);

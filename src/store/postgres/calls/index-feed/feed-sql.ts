@@ -12,6 +12,10 @@ export const CAN_BE_FOLLOWED = `
     AND EXISTS (SELECT FROM pg_index i WHERE i.indrelid = a.attrelid AND i.indisvalid AND i.indkey[0] = a.attnum)
     AND NOT EXISTS (SELECT FROM pg_extension WHERE extname = 'citus')`;
 
+// One that was started again is another one, and so is a standby that became the primary.
+const SERVER = `concat_ws(' ', inet_server_addr(), inet_server_port(), extract(epoch FROM pg_postmaster_start_time()),
+    pg_is_in_recovery())`;
+
 const NAMES = `(SELECT system_identifier::text FROM pg_control_system()) AS system,
     (SELECT oid::text FROM pg_database WHERE datname = current_database()) AS database,
     to_regclass('user_api_call_log')::oid::text AS table`;
@@ -25,8 +29,7 @@ export const LOG_IDENTITY = `SELECT ${NAMES}`;
  */
 export const LOOK = `
   SELECT ${NAMES},
-    concat_ws(' ', inet_server_addr(), inet_server_port(), extract(epoch FROM pg_postmaster_start_time()),
-      pg_is_in_recovery()) AS server,
+    ${SERVER} AS server,
     pg_is_in_recovery() AS "isStandby",
     pg_current_snapshot()::text AS snapshot,
     CASE WHEN NOT pg_is_in_recovery() THEN pg_current_wal_insert_lsn() - '0/0' END::float8 AS inserted,
@@ -65,8 +68,11 @@ export const OVER = `(
 
 /** Tells what is over, and on which server. */
 export const LOOK_AT_OVER = `
-  SELECT concat_ws(' ', inet_server_addr(), inet_server_port(), extract(epoch FROM pg_postmaster_start_time()),
-    pg_is_in_recovery()) AS server, ${OVER} AS over`;
+  SELECT ${SERVER} AS server, ${OVER} AS over`;
+
+/** A word that differs whenever a transaction began or ended, or a standby has replayed something. */
+export const VERSION = `
+  SELECT concat_ws(' ', ${SERVER}, pg_current_snapshot(), CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() END)`;
 
 // Groups go by the first thousand characters of a message, and by whether it goes on.
 const MESSAGE = 'left(error_message, 1001)';

@@ -1,5 +1,5 @@
 import { EVER, type Span } from '../../../answers/spans.ts';
-import type { Mark, Standing } from '../../../statistics/log-source.ts';
+import type { Standing } from '../../../statistics/log-source.ts';
 import type { Anchor, Look, Reading } from './log-reader.ts';
 
 /** A table that holds rows of the log, and the times whose rows it takes. */
@@ -41,7 +41,7 @@ export function changedSpans(known: readonly LogTable[], found: readonly LogTabl
 }
 
 /** Reads what was stored of a look. */
-export function parseLook({ look }: Pick<Mark, 'look'>): KnownLook {
+export function parseLook(look: string): KnownLook {
   return JSON.parse(look, (key, value) => (BIG_KEYS.has(key) && typeof value === 'string' ? BigInt(value) : value));
 }
 

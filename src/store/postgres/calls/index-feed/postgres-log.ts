@@ -30,6 +30,7 @@ import {
   MOST_NEW,
   ROWS_AFTER,
   ROWS_OF_SPAN,
+  VERSION,
 } from './feed-sql.ts';
 import { type Anchor, LogReader, type Reading } from './log-reader.ts';
 import { BEHIND, changedSpans, type KnownLook, lookText, parseLook, standingOf } from './log-standing.ts';
@@ -63,6 +64,7 @@ export class PostgresLog implements LogSource {
   isGone = false;
   readonly #server: Server;
   readonly #reader: LogReader;
+  #parsed: { readonly look: string; readonly known: KnownLook } | undefined;
   // Servers that were found to hold the rows that are indexed.
   #trusted: Pick<KnownLook, 'timeline' | 'servers'> = { timeline: 0, servers: [] };
 
@@ -82,7 +84,7 @@ export class PostgresLog implements LogSource {
   }
 
   async version(): Promise<string> {
-    return this.#server.version();
+    return this.#one<string>(VERSION);
   }
 
   async mark(position?: Position): Promise<Mark> {
@@ -105,21 +107,23 @@ export class PostgresLog implements LogSource {
     const from = parseSnapshot(after);
     const place = [...afterValues(from), MOST_NEW];
     const { standing, reading } = await this.#compared(mark, after, (ask) => ask.tuples<RowLists>(ROWS_AFTER, place));
-    if (standing.is !== 'same') return { standing };
-    const { over, answer } = reading;
+    const { over, answer, look } = reading;
+    // A standby has replayed more by the time that it tells how much.
+    const version = look.isStandby ? undefined : `${look.server} ${look.snapshot}`;
+    if (standing.is !== 'same') return { standing, version };
     const isOver = (xid: bigint) => over !== undefined && sees(over, xid);
     const calls = decodeCalls(answer, isOver);
     const unsealed = decodeCalls(answer, (xid) => !isOver(xid));
     if (calls.rows.length + unsealed.rows.length === MOST_NEW) {
-      if (calls.rows.length > 0) return { standing };
+      if (calls.rows.length > 0) return { standing, version };
       if (over === undefined) throw this.#isWriting();
       // No transaction of this server has such a number yet.
-      const { xmax } = parseSnapshot(reading.look.snapshot);
+      const { xmax } = parseSnapshot(look.snapshot);
       const isRestored = decodeCalls(answer, (xid) => xid >= xmax).rows.length > 0;
-      return { standing: { is: 'waiting', reason: isRestored && !reading.look.isStandby ? RESTORED : CROWDED } };
+      return { standing: { is: 'waiting', reason: isRestored && !look.isStandby ? RESTORED : CROWDED }, version };
     }
     const position = over === undefined ? after : snapshotText(union(from, over));
-    return { standing, added: { calls, position, unsealed, isAll: true } };
+    return { standing, added: { calls, position, unsealed, isAll: true }, version };
   }
 
   // The statistics of the server tell of rows that are gone.
@@ -213,13 +217,18 @@ export class PostgresLog implements LogSource {
   }
 
   async #compared<Answer>(mark: Mark, after: Position, work: (ask: Asker) => Promise<Answer>) {
-    const known = parseLook(mark);
+    const known = this.#parse(mark);
     const reading = this.#alive(
       await this.#reader.read(work, { position: parseSnapshot(after), anchor: known.anchor }),
     );
     this.#trusted = known;
     const standing = standingOf(known, reading) ?? (await this.#compareTables(known));
     return { standing, reading };
+  }
+
+  #parse({ look }: Mark): KnownLook {
+    if (this.#parsed?.look !== look) this.#parsed = { look, known: parseLook(look) };
+    return this.#parsed.known;
   }
 
   async #compareTables(known: KnownLook): Promise<Standing> {
