@@ -39,8 +39,8 @@ export async function reasonOf(ask: Asker, table: string): Promise<string> {
   return type?.[1] === true ? `a row security policy of “${table}” prevents it` : `“${table}” stayed as it was`;
 }
 
-// Values that a column does not take, rules of the table, and what a trigger raises.
-const BROKEN_RULE = /^(?:22|23|P0)/;
+// Values that a column or an index does not take, constraints, what a trigger raises, and a rule that does something else instead.
+const BROKEN_RULE = /^(?:22|23|54|P0|0A000)/;
 
 /** The words in which the database says which rule of its own a change breaks, or undefined if that is not the fault. */
 export function ruleOf(error: unknown): string | undefined {

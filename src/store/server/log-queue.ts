@@ -11,9 +11,10 @@ export interface LogQueueOptions {
   /** Writes a single call in this turn of the event loop and returns its id; undefined if that would have to wait, as always unless given. */
   readonly insertAtOnce?: (row: CallValues) => Id | undefined;
   readonly now: () => Date;
+  /** Largest number of calls in one transaction; 200 unless given, since a file has one writer at a time. */
+  readonly batchCalls?: number;
 }
 
-// A transaction of more would hold up those of other programs.
 const BATCH_CALLS = 200;
 // Whoever awaits one call after the other would otherwise keep the event loop from ever turning.
 const CALLS_A_TURN = 100;
@@ -55,7 +56,8 @@ export class LogQueue {
   async #work(): Promise<void> {
     // Whoever logs in this turn of the event loop has done so by the next.
     await undefined;
-    while (this.#waiting.length > 0) await this.#write(this.#waiting.splice(0, BATCH_CALLS));
+    const { batchCalls = BATCH_CALLS } = this.#options;
+    while (this.#waiting.length > 0) await this.#write(this.#waiting.splice(0, batchCalls));
     this.#working = undefined;
   }
 
@@ -67,7 +69,9 @@ export class LogQueue {
     } catch (error) {
       // One that is refused costs only itself.
       if (batch.length > 1 && error instanceof UserError && error.field !== undefined) {
-        for (const one of batch) await this.#write([one]);
+        const middle = Math.ceil(batch.length / 2);
+        await this.#write(batch.slice(0, middle));
+        await this.#write(batch.slice(middle));
       } else {
         // Those that were queued behind it have waited for the lock just as long.
         const others = mayPass(error) ? this.#waiting.splice(0, queuedCount) : [];

@@ -5,6 +5,9 @@ import { createThreadStore } from '../thread/client.ts';
 import { LogQueue } from './log-queue.ts';
 import type { ServerStoreParts, ServerStoreSettings } from './server-parts.ts';
 
+// Writers do not wait for each other there, and the further away a server is, the more calls wait for an answer.
+const BATCH_CALLS = 2_000;
+
 /**
  * Opens a database that answers over a network: waiting for it holds up nobody. Only answers that take long to put together, or of
  * many megabytes, are left to a thread.
@@ -17,7 +20,7 @@ export async function openOverNetwork(
   const engine = await door.openEngine(location, { ...settings, keepWriter: true });
   const here = engine.storeOver(engine.sums);
   const reader = createThreadStore(location, settings);
-  const queue = new LogQueue({ insert: here.apiLogs.insert, now: settings.now });
+  const queue = new LogQueue({ insert: here.apiLogs.insert, now: settings.now, batchCalls: BATCH_CALLS });
   return {
     answer: (place, server) => functionAt(server === 'large' || server === 'reader' ? reader : here, place),
     log: queue.log,

@@ -16,7 +16,8 @@ const contentOf = (location: ServerLocation) =>
   Promise.all(TABLES.map((table) => askDatabase(location, `SELECT * FROM ${table} ORDER BY 1`)));
 
 const UNDO = `
-  DROP FUNCTION IF EXISTS guard CASCADE; DROP RULE IF EXISTS guard ON "user"; ALTER TABLE "user" DROP CONSTRAINT IF EXISTS guard`;
+  DROP FUNCTION IF EXISTS guard CASCADE; DROP RULE IF EXISTS guard ON "user"; DROP RULE IF EXISTS guard ON user_api_call_log;
+  DROP RULE IF EXISTS guard ON product_attributes; ALTER TABLE "user" DROP CONSTRAINT IF EXISTS guard`;
 
 const actions: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
   create: (store) => store.users.create('new'),
@@ -51,6 +52,16 @@ const rules: readonly (readonly [action: string, rule: string, words: RegExp])[]
     /did not deactivate “shop”: a trigger or rule of “user” prevents it \(“guard”\)/,
   ],
   ['create', `CREATE RULE guard AS ON INSERT TO "user" DO INSTEAD NOTHING`, /did not create “new”: .*“guard”/],
+  [
+    'log',
+    'CREATE RULE guard AS ON INSERT TO user_api_call_log DO INSTEAD NOTHING',
+    /refused by the database: cannot perform INSERT RETURNING/,
+  ],
+  [
+    'put',
+    'CREATE RULE guard AS ON INSERT TO product_attributes DO INSTEAD NOTHING',
+    /refused this: cannot perform INSERT RETURNING/,
+  ],
   [
     'deactivate',
     undoing('UPDATE', '"user"', 'UPDATE "user" SET is_active = true WHERE id = NEW.id AND NOT is_active'),

@@ -49,8 +49,11 @@ export async function insertCalls(server: Server, rows: readonly CallValues[]): 
   } catch (error) {
     if (ruleOf(error) === undefined || rows.length === 1) throw refusedBy(error, { index: 0, count: rows.length });
   }
-  // One of them breaks a rule of the database: one by one, to see which.
-  return server.write((ask) => insertEach(ask, rows), options);
+  return server.write(async (ask) => {
+    // A rule that is looked at when all is done would not say which call breaks it.
+    await ask.run('SET CONSTRAINTS ALL IMMEDIATE');
+    return insertHalves(ask, rows, { index: 0, count: rows.length });
+  }, options);
 }
 
 async function insertAll(ask: Asker, rows: readonly CallValues[]): Promise<readonly Id[]> {
@@ -59,19 +62,24 @@ async function insertAll(ask: Asker, rows: readonly CallValues[]): Promise<reado
   throw await reasonForFewer(ask, rows, { index: 0, count: rows.length });
 }
 
-async function insertEach(ask: Asker, rows: readonly CallValues[]): Promise<readonly Id[]> {
-  const ids: Id[] = [];
-  // A rule that is looked at when all is done would not say which call breaks it.
-  await ask.run('SET CONSTRAINTS ALL IMMEDIATE');
-  for (const [index, row] of rows.entries()) {
-    const place = { index, count: rows.length };
-    const [id] = await insert(ask, [row]).catch((error: unknown) => {
-      throw refusedBy(error, place);
-    });
-    if (id === undefined) throw await reasonForFewer(ask, [row], place);
-    ids.push(id);
+/** Inserts halves of what breaks a rule, and halves of those, until the call is found that is to blame. */
+async function insertHalves(ask: Asker, rows: readonly CallValues[], { index, count }: Place): Promise<readonly Id[]> {
+  const middle = Math.ceil(rows.length / 2);
+  const first = await insertOrSplit(ask, rows.slice(0, middle), { index, count });
+  return [...first, ...(await insertOrSplit(ask, rows.slice(middle), { index: index + middle, count }))];
+}
+
+async function insertOrSplit(ask: Asker, rows: readonly CallValues[], place: Place): Promise<readonly Id[]> {
+  await ask.run('SAVEPOINT half');
+  try {
+    const ids = await insert(ask, rows);
+    if (ids.length === rows.length) return ids;
+  } catch (error) {
+    if (rows.length === 1) throw refusedBy(error, place);
+    await ask.run('ROLLBACK TO SAVEPOINT half');
+    return insertHalves(ask, rows, place);
   }
-  return ids;
+  throw await reasonForFewer(ask, rows, place);
 }
 
 async function insert(ask: Asker, rows: readonly CallValues[]): Promise<readonly Id[]> {

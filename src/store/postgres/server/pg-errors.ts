@@ -107,8 +107,8 @@ function tellByClass(code: string, error: Error): Told | undefined {
   if (/^(?:22|54)...$/.test(code)) {
     return { message: `The database cannot store a value: ${sentence(error)}.`, nextStep: 'Change the value.' };
   }
-  // Rules of the database itself: a constraint, the text of a trigger.
-  if (/^23...$|^P0001$/.test(code)) {
+  // Rules of the database itself: a constraint, the text of a trigger, a rule that does something else instead.
+  if (/^23...$|^P0001$|^0A000$/.test(code)) {
     return {
       message: `The database refused this: ${sentence(error)}.`,
       nextStep: 'Look at the rules that were added to this database, or make the change with the program that did.',
