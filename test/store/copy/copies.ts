@@ -1,4 +1,5 @@
 import type { Location, ServerLocation } from '../../../src/model/location.ts';
+import type { CopyOptions } from '../../../src/store/copy/copying.ts';
 import { type CopyPlan, type CopyReport, copyDatabase, planCopy, withCopySides } from '../../../src/store/open-copy.ts';
 import { askDatabase } from '../../helpers/postgres.ts';
 import { fixedNow, querySql } from '../../helpers/store.ts';
@@ -17,7 +18,7 @@ export async function copy(
 
 interface CopyWishes {
   readonly signal: AbortSignal;
-  readonly onProgress: () => void;
+  readonly onProgress: CopyOptions['onProgress'];
 }
 
 /** The sums in which both sides of a copy differ. */

@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Location } from '../../../src/model/location.ts';
+import type { CopyOptions } from '../../../src/store/copy/copying.ts';
 import { fileAt } from '../../../src/store/location.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { readSchema } from '../../../src/store/sqlite/file/schema.ts';
@@ -126,17 +127,16 @@ describe.each(engines)('a copy into $engine', ({ newTarget }) => {
 test('a copy of what changes meanwhile brings rows that come late, also those with small ids', async () => {
   const [source, target] = [fileAt(buildDatabase({ users: [aUser('acme')], calls: [aCall(), aCall()] })), newFile()];
   runSql(source.path, 'UPDATE user_api_call_log SET id = 100000 WHERE id = 2');
-  let late = 0;
-  const onProgress = () => {
-    late += 1;
-    if (late > 3) return;
-    runSql(
-      source.path,
-      `INSERT INTO user_api_call_log (id, user_id, api_route, date_time) VALUES (${late + 10}, 1, '/', '2026-11-20')`,
-    );
+  const change: Readonly<Record<string, string>> = {
+    'copying users': `UPDATE "user" SET username = 'acme-2' WHERE username = 'acme'`,
+    'copying calls': `INSERT INTO user_api_call_log (id, user_id, api_route, date_time) VALUES (11, 1, '/', '2026-11-20')`,
+  };
+  const onProgress: CopyOptions['onProgress'] = ({ step, table }) => {
+    runSql(source.path, change[`${step} ${table.rows}`] ?? '');
   };
   const report = await copy(source, target, { onProgress });
-  expect([report.copied.user_api_call_log, differences(report)]).toEqual([5, []]);
+  expect([report.copied.user_api_call_log, differences(report)]).toEqual([3, []]);
+  expect(querySql(target.path, 'SELECT username FROM "user"')).toEqual([{ username: 'acme-2' }]);
 });
 
 test('a copy is refused where a database is full, is the same, or is none', async () => {
