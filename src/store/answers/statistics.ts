@@ -53,15 +53,20 @@ export function createStatistics({
       return { periodHours: hours, ...endsOf(window), ...(await sums.system(window, calls)), ...scanOf(calls) };
     },
     userStats: async (who, period = { days: 30 }, filter = {}) => {
-      const user = await requireUser(who);
-      const { hours, window, calls } = await asked(period, { ...filter, username: who });
-      const found = await sums.ofUser(window, user.id, { query: calls.query, patience: calls.patience });
+      const [user, { hours, window, calls }] = await Promise.all([
+        requireUser(who),
+        asked(period, { ...filter, username: who }),
+      ]);
+      const [found, firstAndLast] = await Promise.all([
+        sums.ofUser(window, user.id, { query: calls.query, patience: calls.patience }),
+        firstAndLastCall(user),
+      ]);
       return {
         username: user.username,
         ...endsOf(window),
         periodDays: hours / 24,
         ...found,
-        ...(await firstAndLastCall(user)),
+        ...firstAndLast,
         ...scanOf(calls),
       };
     },

@@ -77,7 +77,7 @@ export class LogGroups {
     const until = known?.until ?? this.#hoursAgo(UNSETTLED_HOURS);
     const startedMs = performance.now();
     const [settled, recent] = await Promise.all([
-      known?.pasts ?? this.#readInto(ask, new GroupPasts(this.#find), { from: ALL_TIME.from, to: until }),
+      known?.pasts ?? this.#readUntil(ask, until),
       this.#readRows(ask, { from: until, to: null }),
     ]);
     if (known === undefined) {
@@ -92,8 +92,8 @@ export class LogGroups {
     return this.#known !== undefined && performance.now() < this.#known.keptUntilMs ? this.#known : undefined;
   }
 
-  async #readInto(ask: Asker, pasts: GroupPasts, window: Window): Promise<GroupPasts> {
-    return addTo(pasts, await this.#readRows(ask, window));
+  async #readUntil(ask: Asker, until: Date): Promise<GroupPasts> {
+    return addTo(new GroupPasts(this.#find), await this.#readRows(ask, { from: ALL_TIME.from, to: until }));
   }
 
   async #readRows(ask: Asker, window: Window): Promise<PastRows> {
