@@ -22,16 +22,18 @@ export const HAS_XIDS = `
   SELECT count(*) FROM pg_attribute
   WHERE attrelid = to_regclass('user_api_call_log') AND attname = 'xid' AND atttypid = 'xid8'::regtype AND NOT attisdropped`;
 
-/** The transactions that are seen now. */
-export const SNAPSHOT = 'SELECT pg_current_snapshot()::text';
+/** The transactions that are seen now. A standby does not say which of those that have begun are: there it is none of them. */
+export const SNAPSHOT = `
+  SELECT CASE WHEN pg_is_in_recovery() THEN concat(pg_snapshot_xmin(s), ':', pg_snapshot_xmin(s), ':') ELSE s::text END
+  FROM pg_current_snapshot() s`;
 
 /** The highest id of the log. */
 export const LAST_ID = 'SELECT max(l.id)::text FROM user_api_call_log l';
 
-/** Rows of transactions that were not seen before. On a standby it is not known which of those that had begun were seen. */
-const IS_NEW_BY_XID = (snapshot: string) =>
+/** Rows of transactions that were not seen before. */
+const isNewByXid = (snapshot: string) =>
   `l.xid > '3' AND l.xid >= pg_snapshot_xmin(${snapshot}::pg_snapshot)
-    AND (pg_is_in_recovery() OR NOT pg_visible_in_snapshot(l.xid, ${snapshot}::pg_snapshot))`;
+    AND NOT pg_visible_in_snapshot(l.xid, ${snapshot}::pg_snapshot)`;
 
 /** Writes the statements of a scan for those calls that a query needs the evaluator for. */
 export class ScanStatements {
@@ -68,7 +70,7 @@ export class ScanStatements {
   /** The rows from one second to another that may fit and came since a snapshot, or behind an id. */
   newer(since: { readonly snapshot: string } | { readonly id: string }, from: number, to: number): Statement {
     return bound((bind) => {
-      const isNew = 'snapshot' in since ? IS_NEW_BY_XID(bind(since.snapshot)) : `l.id > ${bind(since.id)}::bigint`;
+      const isNew = 'snapshot' in since ? isNewByXid(bind(since.snapshot)) : `l.id > ${bind(since.id)}::bigint`;
       const inTime = `l.date_time >= to_timestamp(${bind(from)}::float8) AND l.date_time < to_timestamp(${bind(to)}::float8)`;
       return `SELECT NULL, NULL, NULL, ${this.#columns} FROM user_api_call_log l
         WHERE ${this.#whose(bind)} ${isNew} AND ${inTime} AND ${conditionOf(this.#query, bind).sql}`;
