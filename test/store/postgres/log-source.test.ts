@@ -4,7 +4,7 @@ import type { ServerLocation } from '../../../src/model/location.ts';
 import { LAST_SECOND, type Span } from '../../../src/store/answers/spans.ts';
 import { openLogOf } from '../../../src/store/postgres/calls/log-source.ts';
 import { readSchema } from '../../../src/store/postgres/schema/objects.ts';
-import { Server } from '../../../src/store/postgres/server/server.ts';
+import { type Asker, Server } from '../../../src/store/postgres/server/server.ts';
 import { openIndex } from '../../../src/store/statistics/index-file.ts';
 import { IndexSession } from '../../../src/store/statistics/index-session.ts';
 import { LogBusyError, type LogSource } from '../../../src/store/statistics/log-source.ts';
@@ -25,6 +25,16 @@ function logOn(day: string, count: number, extra = ''): string {
   return `INSERT INTO user_api_call_log (user_id, date_time, api_route, response_status_code, response_time_ms, error_message)
     SELECT 1 + n % 3, timestamptz '${day} 10:00+00' + make_interval(mins => n), '/r' || n % 2, 200, n, NULL
     FROM generate_series(1, ${count}) n ${extra}`;
+}
+
+/** Servers whose questions are counted. */
+class CountingServer extends Server {
+  reads = 0;
+
+  override read<Answer>(work: (ask: Asker) => Promise<Answer>): Promise<Answer> {
+    this.reads += 1;
+    return super.read(work);
+  }
 }
 
 /** An index of a log, and the questions that its building asked. */
@@ -223,6 +233,30 @@ describe.runIf(hasPostgres)('The index of a log on a server', () => {
       state: 'none',
       reason: 'the log was restored from another server, run `presents init`',
     });
+  });
+
+  test('takes one round trip to look for new rows, to read them where it was told, and for many questions at once', async () => {
+    const location = await createDatabase();
+    await askDatabase(location, logOn('2026-11-17', 9));
+    const server = new CountingServer(location, { timeoutMs: 10_000 });
+    clearLater(() => server.close());
+    const log = await openLogOf(server)();
+    if (log === undefined) throw new Error('The log cannot be followed.');
+    const session = new IndexSession(log, openIndex(undefined, log), () => undefined);
+    clearLater(() => session.close());
+    while ((await session.next()) === 'build') await session.build(5_000);
+    const ask = async (since: number) =>
+      (await session.view({ from: 0, until: LAST_SECOND }, { exactCalls: 0, since }))?.sum({}).overall.calls;
+    server.reads = 0;
+    expect(await ask(performance.now())).toBe(9);
+    expect(server.reads).toBe(1);
+    await askDatabase(location, logOn('2026-11-17', 3));
+    session.noteMove();
+    const since = performance.now();
+    for (let question = 0; question < 5; question += 1) expect(await ask(since)).toBe(12);
+    expect(server.reads).toBe(2);
+    expect(await ask(performance.now())).toBe(12);
+    expect(server.reads).toBe(3);
   });
 
   test('is made anew when a standby that lacked rows takes the place of the primary, though ids and xids come again', async () => {

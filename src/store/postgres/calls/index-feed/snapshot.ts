@@ -26,7 +26,8 @@ export function sees({ xmax, xip }: Snapshot, xid: bigint): boolean {
 
 /** Tells whether all that was over in `part` is over in `whole`. */
 export function covers(whole: Snapshot, part: Snapshot): boolean {
-  return part.xmax <= whole.xmax && whole.xip.every((xid) => !sees(part, xid));
+  const beyond = part.xip.filter((xid) => xid >= whole.xmax).length;
+  return part.xmax - whole.xmax <= beyond && whole.xip.every((xid) => !sees(part, xid));
 }
 
 /** The transactions that were over in the one or the other. */
