@@ -26,13 +26,22 @@ export function standingOf(known: KnownLook, { look, coverage }: Reading<unknown
   if (look.timeline < known.timeline) return { is: 'waiting', reason: BEHIND };
   if (look.timeline > known.timeline || coverage === 'lost') return { is: 'another' };
   if (coverage === 'behind') return { is: 'waiting', reason: BEHIND };
-  if (known.anchor !== undefined && !look.hasAnchor) return { is: 'another' };
   if (look.hidesTimeline && !known.servers.includes(look.server)) return { is: 'doubtful', spans: [EVER] };
-  return look.tables === known.tables ? { is: 'same' } : undefined;
+  if (look.tables !== known.tables) return undefined;
+  return known.anchor === undefined || look.hasAnchor ? { is: 'same' } : { is: 'another' };
+}
+
+/** Compares a log with a mark by its tables, which differ from those that were marked. */
+export function standingOfTables(known: KnownLook, look: Look, found: readonly LogTable[]): Standing {
+  const spans = changedSpans(known.parts, found);
+  const { anchor } = known;
+  const isGone = anchor !== undefined && !look.hasAnchor;
+  const isExplained = spans.some(({ from, until }) => isGone && anchor.second >= from && anchor.second < until);
+  return isGone && !isExplained ? { is: 'another' } : { is: 'doubtful', spans };
 }
 
 /** The times of tables that came, went, or were written anew. */
-export function changedSpans(known: readonly LogTable[], found: readonly LogTable[]): readonly Span[] {
+function changedSpans(known: readonly LogTable[], found: readonly LogTable[]): readonly Span[] {
   const isIn = (tables: readonly LogTable[], one: LogTable) =>
     tables.some(({ table, file }) => table === one.table && file === one.file);
   return [...known.filter((one) => !isIn(found, one)), ...found.filter((one) => !isIn(known, one))].map(

@@ -17,6 +17,7 @@ import {
   type UserCounts,
 } from '../../../statistics/log-source.ts';
 import type { Asker, Server } from '../../server/server.ts';
+import { afterValues, boundsOf, END_SECOND, FIRST_SECOND } from './bounds.ts';
 import { decodeCalls, type RowLists, timeText } from './decode-rows.ts';
 import { type FailedRow, idsFitting, readMessages } from './failed-calls.ts';
 import {
@@ -32,23 +33,17 @@ import {
   ROWS_OF_SPAN,
   VERSION,
 } from './feed-sql.ts';
-import { type Anchor, LogReader, type Reading } from './log-reader.ts';
-import { BEHIND, changedSpans, type KnownLook, lookText, parseLook, standingOf } from './log-standing.ts';
+import { type Anchor, LogReader, type Look, type Reading } from './log-reader.ts';
+import { BEHIND, type KnownLook, lookText, parseLook, standingOf, standingOfTables } from './log-standing.ts';
 import { changesOf, readTables } from './log-tables.ts';
-import { parseSnapshot, type Snapshot, sees, snapshotText, union } from './snapshot.ts';
+import { newsOf } from './news-of.ts';
+import { parseSnapshot, type Snapshot, sees, snapshotText } from './snapshot.ts';
 import { nameTopUsers } from './top-users.ts';
 
 const ROWS_PER_READ = 15_000;
 const MOST_SERVERS = 8;
 const MOST_WAITS = 40;
 const WAIT_MS = 50;
-/** The first seconds of the year 0 and of the year 10000, between which times are in a window. */
-const FIRST_SECOND = -62_167_219_200;
-const END_SECOND = 253_402_300_800;
-
-const CROWDED = 'a transaction has been open too long on the server';
-const RESTORED = 'the log was restored from another server, run `presents init`';
-
 /** Names by which a log is the same one on all servers that hold it. */
 export interface LogIdentity {
   readonly system: string;
@@ -107,23 +102,9 @@ export class PostgresLog implements LogSource {
     const from = parseSnapshot(after);
     const place = [...afterValues(from), MOST_NEW];
     const { standing, reading } = await this.#compared(mark, after, (ask) => ask.tuples<RowLists>(ROWS_AFTER, place));
-    const { over, answer, look } = reading;
-    // A standby has replayed more by the time that it tells how much.
-    const version = look.isStandby ? undefined : `${look.server} ${look.snapshot}`;
-    if (standing.is !== 'same') return { standing, version };
-    const isOver = (xid: bigint) => over !== undefined && sees(over, xid);
-    const calls = decodeCalls(answer, isOver);
-    const unsealed = decodeCalls(answer, (xid) => !isOver(xid));
-    if (calls.rows.length + unsealed.rows.length === MOST_NEW) {
-      if (calls.rows.length > 0) return { standing, version };
-      if (over === undefined) throw this.#isWriting();
-      // No transaction of this server has such a number yet.
-      const { xmax } = parseSnapshot(look.snapshot);
-      const isRestored = decodeCalls(answer, (xid) => xid >= xmax).rows.length > 0;
-      return { standing: { is: 'waiting', reason: isRestored && !look.isStandby ? RESTORED : CROWDED }, version };
-    }
-    const position = over === undefined ? after : snapshotText(union(from, over));
-    return { standing, added: { calls, position, unsealed, isAll: true }, version };
+    const news = newsOf(reading, from, standing);
+    if (news === undefined) throw this.#isWriting();
+    return news;
   }
 
   // The statistics of the server tell of rows that are gone.
@@ -222,7 +203,7 @@ export class PostgresLog implements LogSource {
       await this.#reader.read(work, { position: parseSnapshot(after), anchor: known.anchor }),
     );
     this.#trusted = known;
-    const standing = standingOf(known, reading) ?? (await this.#compareTables(known));
+    const standing = standingOf(known, reading) ?? (await this.#compareTables(known, reading.look));
     return { standing, reading };
   }
 
@@ -231,9 +212,9 @@ export class PostgresLog implements LogSource {
     return this.#parsed.known;
   }
 
-  async #compareTables(known: KnownLook): Promise<Standing> {
+  async #compareTables(known: KnownLook, look: Look): Promise<Standing> {
     const { answer } = await this.#reader.read(readTables);
-    return { is: 'doubtful', spans: changedSpans(known.parts, answer) };
+    return standingOfTables(known, look, answer);
   }
 
   /** Asks where all is seen that was over at a position. */
@@ -262,16 +243,6 @@ async function readMarked(ask: Asker, { xmax, xip }: Snapshot) {
     readTables(ask),
   ]);
   return { anchor, tables };
-}
-
-/** The values of a statement about the rows after a snapshot. */
-function afterValues({ xmax, xip }: Snapshot): readonly unknown[] {
-  return [String(xmax), xip.map(String)];
-}
-
-/** A span as bounds of statements; the one from 0 begins before all times. */
-function boundsOf({ from, until }: Span): readonly [number, number] {
-  return [from <= 0 ? FIRST_SECOND : from, until >= LAST_SECOND ? END_SECOND : until];
 }
 
 function textOrNothing(second: number | null): string | undefined {
