@@ -96,7 +96,9 @@ export async function openEnginePair(
     ...pair,
     database,
     expectMended: (...asked) =>
-      engine.tellsChangesLate ? vi.waitFor(() => expectMended(...asked), { timeout: 20_000 }) : expectMended(...asked),
+      engine.tellsChangesLate
+        ? vi.waitFor(() => expectMended(...asked), { timeout: 20_000, interval: 200 })
+        : expectMended(...asked),
   };
 }
 
@@ -129,11 +131,7 @@ export function bucketsFitting(window: Window): readonly number[] {
 /** Resolves when the index holds the whole log. */
 export async function waitForIndex(store: Store): Promise<void> {
   await store.version();
-  for (let turn = 0; turn < 1_000_000; turn += 1) {
-    if ((await store.indexState()).state === 'ready') return;
-    await nextTurn();
-  }
-  throw new Error('the index never was ready');
+  await vi.waitUntil(async () => (await store.indexState()).state === 'ready', { timeout: 60_000, interval: 2 });
 }
 
 const sorts: readonly UserSort[] = ['username', 'lastCall', 'calls', 'errors', 'avg'];
