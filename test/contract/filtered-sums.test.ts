@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../src/demo/random.ts';
 import type { BoundQuery } from '../../src/filter/bound-query.ts';
@@ -18,7 +16,7 @@ import {
   randomWindow,
   waitForIndex,
 } from '../helpers/statistics-index.ts';
-import { aCall, querySql, REFERENCE_NOW } from '../helpers/store.ts';
+import { aCall, REFERENCE_NOW } from '../helpers/store.ts';
 import { engines, roundsOf } from './engines.ts';
 import type { TestDatabase } from './test-database.ts';
 
@@ -235,29 +233,5 @@ describe.each(engines)('The calls of a window that fit a filter ($name)', (engin
     expect([...(counts?.values() ?? [])]).toEqual([fitting.length]);
     const place = { sort: 'ms', textOf: String, descending: true, offset: 0, limit: 2 } as const;
     expect(await sums.knownIds(window, { query }, place)).toEqual([88, 85]);
-  });
-
-  test('are added up in an hour of more than 60,000 calls, too, also when more come', async () => {
-    const random = new Random(seed, 'busy hour');
-    const callsOf = (count: number) =>
-      Array.from({ length: count }, () =>
-        aCall({
-          userId: random.pick([1, 2, 3]),
-          dateTime: `2026-11-20 10:${random.pick(['00', '04', '05', '17', '59'])}:${random.pick(['00', '30', '59'])}`,
-          statusCode: random.pick([200, 404]),
-          responseTimeMs: random.below(900),
-        }),
-      );
-    const pair = await openEnginePair(engine, [...callsOf(60_500), aCall({ dateTime: '2026-11-20 11:30:00' })]);
-    await waitForIndex(pair.indexed);
-    await pair.insert(callsOf(4_100));
-    await pair.settle();
-    const window = { from: new Date('2026-11-20T10:04:30Z'), to: new Date('2026-11-20T10:17:45Z') };
-    const list = { sort: 'ms', descending: true, offset: 3, limit: 5, anchorId: null } as const;
-    for (const filter of ['user:ada', 'ms:>700 status:4xx', '-user:bob time:2026-11-20T10:05Z..2026-11-20T10:17:10Z']) {
-      await expectSameFiltered(pair, window, { ...list, filter });
-    }
-    const [name = ''] = readdirSync(pair.folder).filter((file) => file.endsWith('.db'));
-    expect(querySql(join(pair.folder, name), 'SELECT start FROM block WHERE until - start = 300')).toHaveLength(4);
   });
 });
