@@ -1,4 +1,4 @@
-import { type ByteReader, type ByteWriter, DamagedIndexError } from './bytes.ts';
+import { ByteReader, type ByteWriter, DamagedIndexError } from './bytes.ts';
 import { type CallRun, MIXED } from './call-run.ts';
 import type { LatencySums } from './latency-sums.ts';
 
@@ -13,6 +13,19 @@ export interface OneCaller {
   readonly calls: number;
   readonly errors: number;
   readonly averageMs: number | null;
+}
+
+/** Hands over the number of each user and of their calls, of what CallerSums wrote. */
+export function readCallCounts(stored: Buffer, take: (user: number, calls: number) => void): void {
+  const reader = new ByteReader(stored);
+  for (let user = 0; !reader.isDone; ) {
+    user += reader.varint();
+    take(user, reader.varint());
+    // Errors, calls without a time, and their times.
+    reader.varint();
+    reader.varint();
+    reader.number();
+  }
 }
 
 /** The sums of the calls of each user, by the user's number. */

@@ -66,7 +66,7 @@ export class GroupTimesKeeper {
   #read(span: Span): HourlyCalls {
     const { groupOf } = this.#held.names;
     const read: HourlyCalls = { all: new Map(), groups: new Map() };
-    for (const { start, kinds } of this.#held.tables.hoursOfKinds(span)) {
+    for (const [start, kinds] of this.#held.tables.hoursOf('kinds', span)) {
       const reader = new ByteReader(kinds);
       const ofHour = new Map<number, number>();
       let all = 0;

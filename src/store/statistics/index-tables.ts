@@ -55,10 +55,13 @@ export class IndexTables {
     return this.#statements.of(sql).all(from, until) as SummaryRow[];
   }
 
-  /** The stored kinds of the calls of each hour of a span, oldest first. */
-  hoursOfKinds({ from, until }: Span): IterableIterator<{ readonly start: number; readonly kinds: Buffer }> {
-    const sql = 'SELECT start, kinds FROM hour WHERE start >= ? AND start < ? ORDER BY start';
-    return this.#statements.of(sql).iterate(from, until) as IterableIterator<{ start: number; kinds: Buffer }>;
+  /** A piece of the sums of each hour of a span as it is stored, oldest first, with the hour's first second. */
+  hoursOf(
+    piece: keyof StoredSummary,
+    { from, until }: Span,
+  ): IterableIterator<readonly [start: number, stored: Buffer]> {
+    const sql = `SELECT start, ${piece} FROM hour WHERE start >= ? AND start < ? ORDER BY start`;
+    return this.#statements.of(sql).raw().iterate(from, until) as IterableIterator<readonly [number, Buffer]>;
   }
 
   writeSummary(level: Level, start: number, { overall, kinds, routes, callers }: StoredSummary): void {

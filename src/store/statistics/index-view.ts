@@ -139,7 +139,8 @@ export class IndexView {
   callsByBucket(userIds: readonly number[], plan: UserBucketPlan, queries?: readonly FoundQuery[]): CallsByBucket {
     const buckets = new UserBuckets(userIds, plan);
     const sink = new UserBucketSink(buckets, plan, this.names, userIds);
-    this.#scan.all(queries ?? [this.#whole()], sink);
+    if (queries === undefined && plan.unit === 'hour') this.#addHours(sink);
+    else this.#scan.all(queries ?? [this.#whole()], sink);
     sink.finish();
     return buckets.counts;
   }
@@ -198,6 +199,14 @@ export class IndexView {
   /** Counts the calls in each step of response time. */
   latencies(queries?: readonly FoundQuery[]): readonly StepCount[] {
     return this.sum({}, queries).overall.latency.steps();
+  }
+
+  #addHours(sink: UserBucketSink): void {
+    const { content } = this.sources;
+    const whole = wholeIn(this.#span, HOUR_SECONDS);
+    for (const edge of around(this.#span, whole)) content.scan(edge, [sink]);
+    if (whole) for (const [hour, callers] of content.tables.hoursOf('callers', whole)) sink.addStored(hour, callers);
+    this.#scan.tail(this.#whole(), sink);
   }
 
   #addTimeline(

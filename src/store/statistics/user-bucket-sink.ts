@@ -1,5 +1,6 @@
 import type { UserBucketPlan, UserBuckets } from '../answers/user-buckets.ts';
 import { type CallRun, MIXED, type RunSink, userOf } from './call-run.ts';
+import { readCallCounts } from './caller-sums.ts';
 import type { Names } from './names.ts';
 import { HOUR_SECONDS } from './seconds.ts';
 
@@ -29,6 +30,11 @@ export class UserBucketSink implements RunSink {
   addRun(run: CallRun): void {
     if (this.#unit === 'hour') this.#countInHour(run);
     else for (let place = run.from; place < run.to; place += 1) this.#add(userOf(run, place), run.secondAt(place), 1);
+  }
+
+  /** Adds the stored sums of the users of one hour, where buckets take whole hours. */
+  addStored(hour: number, callers: Buffer): void {
+    readCallCounts(callers, (user, calls) => this.#add(user, hour, calls));
   }
 
   /** Adds what was counted last. */
