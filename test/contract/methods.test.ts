@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineStore } from '../../src/store/engine.ts';
 import { openLocalStore } from '../../src/store/local-store.ts';
-import { fileAt } from '../../src/store/location.ts';
 import { METHODS, type MethodTable } from '../../src/store/methods.ts';
 import type { CleanupOptions } from '../../src/store/store.ts';
 import { functionAt, storeOf } from '../../src/store/store-of.ts';
-import { copyReference, fixedNow } from '../helpers/store.ts';
+import { clearLater } from '../helpers/leftovers.ts';
+import { fixedNow } from '../helpers/store.ts';
+import { engines } from './engines.ts';
+import type { TestEngine } from './test-database.ts';
 
 /** The names of all functions of a store, those of its parts with theirs in front. */
 function namesOf(store: object): readonly string[] {
@@ -16,12 +18,17 @@ function namesOf(store: object): readonly string[] {
     .sort();
 }
 
-const openReference = () =>
-  openLocalStore(fileAt(copyReference()), { now: fixedNow, actor: 'tester@here', busyTimeoutMs: 0, keepWriter: false });
+const openEngineStore = async ({ reference }: TestEngine) => {
+  const { location } = await reference();
+  const options = { now: fixedNow, actor: 'tester@here', busyTimeoutMs: 1000, keepWriter: false };
+  const store = await openLocalStore(location, options);
+  clearLater(() => store.close());
+  return store;
+};
 
 describe('The table of methods', () => {
-  test('has all functions of an engine’s store, and no others', async () => {
-    expect(namesOf(METHODS)).toEqual(namesOf(await openReference()));
+  test.each(engines)('has all functions of an engine’s store, and no others ($name)', async (engine) => {
+    expect(namesOf(METHODS)).toEqual(namesOf(await openEngineStore(engine)));
   });
 
   test('does not compile without a function, nor where one cannot cross to a thread as it says', () => {
@@ -55,8 +62,8 @@ describe('The table of methods', () => {
     expect(namesOf(METHODS).filter((name) => !namesOf(store).includes(name))).toEqual(madeHere);
   });
 
-  test('leads to the function of a store, and says so where there is none', async () => {
-    const store = await openReference();
+  test.each(engines)('leads to the function of a store, and says so where there is none ($name)', async (engine) => {
+    const store = await openEngineStore(engine);
     const found = await functionAt(store, { subject: 'users', method: 'find' })('client1');
     expect(found).toMatchObject({ username: 'client1' });
     expect(() => functionAt(store, { subject: 'audit', method: 'constructor2' })).toThrow('no function constructor2');
