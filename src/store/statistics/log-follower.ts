@@ -110,6 +110,8 @@ export class LogFollower {
   async compareTail(): Promise<void> {
     if (await this.#tail.isTrue(this.log)) return;
     this.#tail = this.#newTail();
+    // It stays so if the log cannot be read.
+    this.#isInStep = false;
     this.#isInStep = await this.#catchUp();
     this.#noteCorrection();
   }
@@ -125,6 +127,8 @@ export class LogFollower {
     this.#sealer.seal(tail, mark);
     this.#sealedAt = performance.now();
     this.#tail = this.#newTail();
+    // The calls that may go again are to be read anew.
+    this.#isInStep = false;
   }
 
   /** Writes how far the index reaches now; a part that was begun belongs below the frontier as it was. */
