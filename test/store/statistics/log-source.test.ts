@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../../src/demo/random.ts';
 import { TriageFile } from '../../../src/files/triage-file.ts';
+import { spanOf } from '../../../src/store/answers/spans.ts';
 import { openLogOf } from '../../../src/store/sqlite/calls/log-source.ts';
 import { DatabaseFile } from '../../../src/store/sqlite/file/database.ts';
 import { createSqliteEngine } from '../../../src/store/sqlite/sqlite-engine.ts';
@@ -101,6 +102,41 @@ describe('A log that has to be waited for, as one on a server', () => {
       await expectAllSame();
     },
   );
+});
+
+/** A log that is never sure of its last row. */
+function wary(log: LogSource): LogSource {
+  const news: LogSource['news'] = async (mark, after) => {
+    const found = await log.news(mark, after);
+    const last = found.added?.calls.rows.at(-1);
+    if (found.added === undefined || last === undefined) return found;
+    const rows = found.added.calls.rows.slice(0, -1);
+    const unsealed = { rows: [last], messages: new Map() };
+    const position = String(rows.at(-1)?.[0] ?? after);
+    return { ...found, added: { ...found.added, calls: { ...found.added.calls, rows }, unsealed, position } };
+  };
+  return new Proxy(log, { get: (target, name) => (name === 'news' ? news : bound(target, name)) });
+}
+
+function bound(log: LogSource, name: string | symbol): unknown {
+  const value: unknown = Reflect.get(log, name);
+  return typeof value === 'function' ? value.bind(log) : value;
+}
+
+test('A call that may go again is counted while it is there, also after those before it were added to the index', async () => {
+  const pair = await openPair([aCall({ dateTime: '2026-11-20 10:00:00' })]);
+  const file = new DatabaseFile(pair.path, { keepWriter: false, busyTimeoutMs: 1000 });
+  clearLater(() => file.close());
+  const log = await openLogOf(file)();
+  if (log === undefined) throw new Error('The log cannot be indexed.');
+  const session = new IndexSession(wary(log), openIndex(undefined, log), () => undefined);
+  clearLater(() => session.close());
+  while ((await session.next()) === 'build') await session.build(1_000);
+  pair.insert(Array.from({ length: 4_001 }, () => aCall({ dateTime: '2026-11-20 11:00:00' })));
+  const count = async () => (await session.view(spanOf(week), { exactCalls: 0 }))?.sum({}).overall.calls;
+  expect(await count()).toBe(4_002);
+  await session.next();
+  expect(await count()).toBe(4_002);
 });
 
 describe('The comparison with the log', () => {
