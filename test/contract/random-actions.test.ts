@@ -4,7 +4,8 @@ import type { ActivationChange, UserRef } from '../../src/model/user.ts';
 import { UserError } from '../../src/model/user-error.ts';
 import { hashApiKey } from '../../src/store/checks/keys.ts';
 import type { Store } from '../../src/store/store.ts';
-import { buildDatabase, openTestStore, querySql, runSql } from '../helpers/store.ts';
+import { engines, roundsOf } from './engines.ts';
+import type { Row, TestDatabase, TestEngine } from './test-database.ts';
 
 const seed = Number(process.env.SEED ?? 20261125);
 const ROUNDS = 15;
@@ -17,32 +18,44 @@ const IDS = [
   ...["'5'", "'1152921504606846977'", "'x''0102'''", "x'0102'", 'NULL', "'NULL'"],
 ];
 
-function randomTable(random: Random): string {
+/** A table of users: of any types, and with names and ids that stand twice, where the engine lets that be. */
+async function randomTable(engine: TestEngine, random: Random): Promise<TestDatabase> {
+  const database = await engine.build();
+  const aRow = (id: string, name: string, index: number) =>
+    `(${id}, '${name}', '${hashApiKey(`${index}`)}', ${index % 2 === 1})`;
+  const insertOf = (row: string) => `INSERT INTO "user" (id, username, api_key, is_active) VALUES ${row}`;
+  if (!engine.isUntyped) {
+    const ids = IDS.filter((id) => /^-?\d+$/.test(id)).toSorted(() => random.next() - 0.5);
+    await database.run(NAMES.map((name, index) => insertOf(aRow(ids[index] ?? '0', name, index))).join(';'));
+    return database;
+  }
   const type = random.pick(TYPES);
-  const rows = Array.from({ length: 6 }, (_, index) => {
-    return `(${random.pick(IDS)}, '${random.pick(NAMES)}', '${hashApiKey(`${index}`)}', ${index % 2})`;
-  });
-  const path = buildDatabase({});
-  const inserts = rows.map((row) => `INSERT OR IGNORE INTO "user" (id, username, api_key, is_active) VALUES ${row}`);
+  const rows = Array.from({ length: 6 }, (_, index) => aRow(random.pick(IDS), random.pick(NAMES), index));
+  const inserts = rows.map((row) => insertOf(row).replace('INSERT', 'INSERT OR IGNORE'));
   const strict = inserts.filter((insert) => type !== 'INTEGER PRIMARY KEY' || /\((-?\d+|NULL),/.test(insert));
-  runSql(
-    path,
+  await database.run(
     `DROP TABLE "user";
      CREATE TABLE "user" (id ${type}, username TEXT, api_key TEXT, created_at, updated_at, is_active); ${strict.join(';')}`,
   );
-  return path;
+  return database;
 }
 
-const contentOf = (path: string) =>
-  querySql(path, `SELECT quote(id) AS id, username, api_key, is_active FROM "user" ORDER BY rowid`);
+const contentOf = (database: TestDatabase, { isUntyped }: TestEngine) => {
+  const [id, order] = isUntyped ? ['quote(id)', 'rowid'] : ['id::text', 'id'];
+  return database.query(`SELECT ${id} AS id, username, api_key, is_active FROM "user" ORDER BY ${order}`);
+};
 
 /** Acts, and holds the whole table before and after against what was said. */
-async function expectOneRowOrNone(path: string, store: Store, who: UserRef): Promise<number> {
+async function expectOneRowOrNone(
+  contents: () => Promise<readonly Row[]>,
+  store: Store,
+  who: UserRef,
+): Promise<number> {
   let changes = 0;
   for (const action of ['deactivate', 'reactivate', 'regenerateKey'] as const) {
-    const before = contentOf(path);
+    const before = await contents();
     const answer = await store.users[action](who).catch((error: unknown) => error);
-    const after = contentOf(path);
+    const after = await contents();
     const told = `seed ${seed}: ${action} ${typeof who === 'string' ? who : String(who.id)} of ${JSON.stringify(before)}`;
     const changed = before.filter((row, index) => JSON.stringify(row) !== JSON.stringify(after[index]));
     const isRefused = answer instanceof Error;
@@ -65,16 +78,21 @@ function idOf(quoted: unknown): string {
     .replaceAll("''", "'");
 }
 
-test('Every action on any table of users changes exactly the row that is named, or throws and changes nothing', async () => {
-  const random = new Random(seed, 'actions');
-  let changes = 0;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const path = randomTable(random);
-    const store = await openTestStore(path);
-    for (const { id, username } of await store.users.list()) {
-      for (const who of [username, { id }, { id, username }]) changes += await expectOneRowOrNone(path, store, who);
+test.each(engines)(
+  'Every action on any table of users changes exactly the row that is named, or throws and changes nothing ($name)',
+  async (engine) => {
+    const random = new Random(seed, 'actions');
+    let changes = 0;
+    const rounds = roundsOf(engine, ROUNDS);
+    for (const _ of rounds) {
+      const database = await randomTable(engine, random);
+      const store = await database.open();
+      for (const { id, username } of await store.users.list()) {
+        for (const who of [username, { id }, { id, username }])
+          changes += await expectOneRowOrNone(() => contentOf(database, engine), store, who);
+      }
+      await store.close();
     }
-    await store.close();
-  }
-  expect(changes).toBeGreaterThan(ROUNDS);
-});
+    expect(changes).toBeGreaterThan(rounds.length);
+  },
+);
