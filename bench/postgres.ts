@@ -255,7 +255,7 @@ async function loggedPerSecond(server: BenchServer, seconds: number): Promise<nu
   );
   const store = await openServerStore(locationText(server.location()));
   const call = {
-    userId: String(user?.id),
+    userId: Number(user?.id),
     apiRoute: '/api/predict',
     requestPayload: { occasion: 'birthday', recipient: { age: 7 } },
     responsePayload: { gifts: ['kite', 'book'] },

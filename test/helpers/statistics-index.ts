@@ -65,7 +65,7 @@ export async function openPairOver(
     expectSameAnswers: (window, bucketSeconds) => expectSameAnswers({ indexed, plain }, window, bucketSeconds),
     async settle() {
       await indexed.version();
-      for (let turn = 0; (await indexed.indexState()).state !== 'ready' || turn < 300; turn += 1) await nextTurn();
+      for (let turn = 0; (await indexed.indexState()).state !== 'ready' || turn < 1000; turn += 1) await nextTurn();
     },
   };
 }
