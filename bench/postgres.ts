@@ -78,8 +78,9 @@ async function benchViewsOfBoth(server: BenchServer, { log, env, scale, say }: S
           store.version(),
     );
     rows.push({ work: 'has anything changed?', cells: [...(await bothWays(versions, scale)), '1 ms'] });
-    const feed = [sqlite, postgres].map(({ completeMs }) => figure((log.callCount * 1000) / completeMs, 'rows/s'));
-    rows.push({ work: 'the statistics index is made', cells: [...feed, null, '150,000 rows/s'] });
+    // The file may have been indexed before.
+    const feed = figure((log.callCount * 1000) / postgres.completeMs, 'rows/s');
+    rows.push({ work: 'the statistics index is made', cells: [null, feed, null, '150,000 rows/s'] });
   } finally {
     await Promise.all([sqlite.store.close(), postgres.store.close()]);
   }

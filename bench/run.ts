@@ -31,7 +31,6 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Section | rea
   groups: benchGroups,
   fingerprints: benchFingerprints,
   why: benchWhy,
-  postgres: benchPostgres,
   startup: benchStartup,
   idle: benchIdle,
   keys: benchLatency,
@@ -39,6 +38,7 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Section | rea
   cleanup: benchCleanup,
   library: benchLibrary,
   logger: benchRequestLogger,
+  postgres: benchPostgres,
 };
 
 const USER_COUNT = 500;

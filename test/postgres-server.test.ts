@@ -5,9 +5,7 @@ import {
   createDatabase,
   hasPgBouncer,
   hasPostgres,
-  locationOn,
   runServer,
-  startPair,
   startPooler,
 } from './helpers/postgres.ts';
 
@@ -27,19 +25,6 @@ describe.runIf(hasPostgres)('servers of the tests', () => {
     expect(await askDatabase(await createDatabase('reference'), counts)).toEqual([
       { users: 14, calls: 6000, last: new Date('2026-11-20T11:59:30Z') },
     ]);
-  });
-
-  test('let a standby take the place of a primary that was killed', async () => {
-    const { primary, standby } = await startPair({ listens: true });
-    await primary.ask('CREATE TABLE t AS SELECT 1 AS a');
-    await expect.poll(() => standby.ask('SELECT * FROM t').catch(String)).toEqual([{ a: 1 }]);
-    await primary.kill();
-    await standby.ask('SELECT pg_promote()');
-    await standby.ask('INSERT INTO t VALUES (2)');
-    await primary.start();
-    expect(await primary.ask('SELECT * FROM t')).toEqual([{ a: 1 }]);
-    const tcp = locationOn([{ host: '::1', port: standby.port }], 'postgres');
-    expect(await askDatabase(tcp, 'SELECT * FROM t')).toEqual([{ a: 1 }, { a: 2 }]);
   });
 
   test.runIf(hasPgBouncer)('are reached through PgBouncer', async () => {

@@ -48,7 +48,7 @@ beforeAll(async () => {
   names = (await store.users.list()).map(({ username }) => username);
 });
 
-describe(`Among 10,000 rows that strangers wrote (seed ${seed})`, () => {
+describe(`Among 5,000 rows that strangers wrote (seed ${seed})`, () => {
   const tables = [
     ['user', 'list'],
     ['stats', 'errors', ...everything],

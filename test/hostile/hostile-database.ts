@@ -3,13 +3,13 @@ import { buildDatabase } from '../helpers/store.ts';
 import { type HostileValue, hostileSource } from './hostile-values.ts';
 
 /** Number of rows made in each table. */
-export const rowCounts = { users: 1500, calls: 5500, products: 2000, audit: 1000 } as const;
+export const rowCounts = { users: 750, calls: 2750, products: 1000, audit: 500 } as const;
 
 /** Content of the text columns: values that other programs may have put there, or harmless words for comparison. */
 export type Kind = 'hostile' | 'harmless';
 
 /** From this user on, names may be no text at all: such a user can be seen but not named. */
-const firstNameless = 1300;
+const firstNameless = 650;
 
 type Bind = (value: HostileValue) => readonly [sql: string, value: unknown];
 
@@ -19,7 +19,7 @@ const bind: Bind = (value) => {
   return 'text' in value ? ['CAST(? AS TEXT)', value.text] : ['?', value.blob];
 };
 
-/** Makes a database of 10,000 rows whose text columns all hold what the kind says; numbers and times are the same for both. */
+/** Makes a database of 5,000 rows whose text columns all hold what the kind says; numbers and times are the same for both. */
 export function buildHostileDatabase(kind: Kind, seed: number): string {
   const path = buildDatabase({});
   const database = new Database(path);

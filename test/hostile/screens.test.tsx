@@ -69,7 +69,7 @@ async function walk(console: Console, look: (name: string) => void): Promise<voi
   await step('cache', 'escape');
 }
 
-describe(`Over 10,000 rows that strangers wrote (seed ${seed})`, () => {
+describe(`Over 5,000 rows that strangers wrote (seed ${seed})`, () => {
   test.for(sizes)(
     'at %ix%i every screen and dialog keeps its frames and writes nothing of theirs',
     { timeout: timeoutMs },
