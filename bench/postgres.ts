@@ -180,7 +180,7 @@ interface Dashboards {
   close(): Promise<void>;
 }
 
-/** What dashboards ask: in this process, since 50 of them would take the machine from the server. */
+/** Asks as dashboards do, in this process, since 50 of them would take the machine from the server. */
 async function openDashboards(server: BenchServer, env: Setting['env']): Promise<Dashboards> {
   const statisticsIndex = { folder: statisticsFolder(env), builds: false };
   const stores = await Promise.all(

@@ -35,7 +35,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   const job: DemoJob = { location, seed, callCount, rate, now: now.toISOString() };
   const child = startProcess(job);
   const gone = whenGone(child);
-  // What is on a server may be somebody else's until the process says that it has made it.
+  // Tables on a server may be somebody else's until the process says that it has made them.
   let isOurs = server === undefined;
   const onMade = () => {
     isOurs = true;

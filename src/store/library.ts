@@ -11,7 +11,7 @@ import type { Store } from './store.ts';
 export type { InitOptions, InitResult } from './open.ts';
 export type { ServerStoreOptions } from './server/server-store.ts';
 
-// What a program calls: it names a database by a path or a server's URL, and is told by field what it got wrong.
+// Called by programs: they name a database by a path or a server's URL, and are told by field what is wrong.
 
 const SERVER_OPTIONS = fields<ServerStoreOptions>({
   actor: optional(filledText),

@@ -67,7 +67,7 @@ export function isSameLocation(a: Location, b: Location): boolean {
   return a.kind === b.kind && locationWords(a)[1] === locationWords(b)[1];
 }
 
-// What was written is not repeated, since it may hold a password.
+// The name is not repeated, since it may hold a password.
 function refuseOtherForms(name: string, naming: Naming): void {
   const form = OTHER_FORM.exec(name);
   if (form) {

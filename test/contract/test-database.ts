@@ -27,7 +27,7 @@ export interface TestDatabase {
   query(sql: string): Promise<readonly Row[]>;
 }
 
-/** What differs between the kinds of databases. */
+/** Differences between the kinds of databases. */
 export interface EngineParts {
   readonly name: string;
   /** Columns that are text hold times in whatever form they were written. */

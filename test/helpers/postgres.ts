@@ -33,7 +33,7 @@ export function runServer(): RunServer {
   return server;
 }
 
-/** What a new database holds: our tables, the reference data in them, or nothing. */
+/** Content of a new database: our tables, the reference data in them, or nothing. */
 export type DatabaseContent = 'tables' | 'reference' | 'nothing';
 
 /** Makes a database on the server of the run, dropped after the tests. */

@@ -75,7 +75,7 @@ function report(context: Context, result: InitResult): void {
   narrateUndo(context, { isNew, added });
 }
 
-// What undoes it on a server is for its administrator to choose: rows may have come meanwhile.
+// On a server its administrator chooses how to undo it: rows may have come meanwhile.
 function narrateUndo(context: Context, { isNew, added }: Pick<InitResult, 'isNew' | 'added'>): void {
   const { location } = context;
   if (location.kind !== 'file') return;

@@ -35,7 +35,7 @@ function lineForJson({ facts, here, elsewhere, lift, filter, also }: FilteredWhy
     baselineShare: elsewhere.share,
     selectedCount: here.count,
     baselineCount: elsewhere.count,
-    // What is only here is not so many times as common.
+    // A fact that holds on one side alone is not so many times as common.
     lift: elsewhere.count === 0 ? null : lift,
     filter,
     also: also.flatMap(factsForJson),

@@ -12,6 +12,6 @@ function toJsonValue(value: unknown): unknown {
   if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('hex') };
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
-  // What is no Unicode is escaped by JSON.stringify itself; a NUL, too.
+  // JSON.stringify itself escapes a NUL, and letters that are no Unicode.
   return value ?? null;
 }

@@ -59,7 +59,7 @@ async function copyWhole(copy: RunningCopy, table: CopyTable): Promise<readonly 
 
 async function copyTable(copy: RunningCopy, table: CopyTable): Promise<void> {
   const { source, writer } = copy;
-  // Where rows come all the time, only those that are there now are copied.
+  // Rows may come all the time: only those that are there now are copied.
   const to = await source.lastId(table);
   await rejectRowsWithoutId(copy, table);
   const { lastId, verifiedId } = writer.bookmarkOf(table);

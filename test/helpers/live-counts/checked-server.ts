@@ -2,7 +2,7 @@ import type { ServerLocation } from '../../../src/model/location.ts';
 import { MOST_NEW, ROWS_AFTER } from '../../../src/store/postgres/calls/index-feed/feed-sql.ts';
 import { type Asker, Server } from '../../../src/store/postgres/server/server.ts';
 
-/** What all rows of the log add up to. */
+/** Sums of all rows of the log. */
 export interface LogTotals {
   readonly rows: number;
   readonly ids: number;

@@ -51,7 +51,7 @@ export class Cluster implements ServerPlace {
     this.#settings = { ...SETTINGS, listen_addresses: '', unix_socket_directories: folder, port, ...settings };
   }
 
-  /** What the server wrote about itself since it was started. */
+  /** Log of the server since it was started. */
   get log(): string {
     return this.#log;
   }

@@ -6,7 +6,7 @@ import { clearLater } from '../leftovers.ts';
 
 /** A way to a server, which sees all that is sent, and may be slow or cut. */
 export interface Proxy extends ServerAddress {
-  /** How often the client sent something after it had heard something: the round trips that it waited for. */
+  /** Number of times that the client sent something after it had heard something: the round trips that it waited for. */
   turns(): number;
   /** Number of connections that were made. */
   connections(): number;

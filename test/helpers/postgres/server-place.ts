@@ -9,7 +9,7 @@ const POLL_MS = 20;
 /** Options of a connection whose times are ISO and UTC. PgBouncer refuses them. */
 export const PLAIN_TIMES = '-c TimeZone=UTC -c DateStyle=ISO';
 
-/** How to reach a server of the tests. Its user is `postgres`, who needs no password. */
+/** Address of a server of the tests. Its user is `postgres`, who needs no password. */
 export interface ServerPlace {
   /** Host's address, or the folder of a Unix socket. */
   readonly host: string;

@@ -4,7 +4,8 @@ import { openServerStore } from '../../../src/store/server/server-store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { clearLater } from '../../helpers/leftovers.ts';
 import { askDatabase, askServer, createDatabase, hasPostgres, runServer } from '../../helpers/postgres.ts';
-import { expected, openTestStore, REFERENCE_NOW } from '../../helpers/store.ts';
+import { openTestStore, REFERENCE_NOW } from '../../helpers/store.ts';
+import { expectSameAnswers } from './expect-same-answers.ts';
 
 const call = { userId: 1, apiRoute: '/api/predict', statusCode: 200, responseTimeMs: 12.5 };
 
@@ -18,22 +19,7 @@ describe.runIf(hasPostgres)('The store of an API server over PostgreSQL', () => 
   test('answers as any other store', async () => {
     const location = await createDatabase('reference');
     const [one, other] = [await open(location), await openTestStore(location)];
-    const page = { filter: '', descending: true, offset: 0, limit: 20, anchorId: 5 };
-    const questions: readonly ((store: Store) => Promise<unknown>)[] = [
-      (store) => store.users.authenticate(expected.api_keys.client1 ?? ''),
-      (store) => store.users.list(),
-      (store) => store.users.find('client1'),
-      (store) => store.apiLogs.systemStats(),
-      (store) => store.apiLogs.find(5977),
-      (store) => store.apiLogs.findStored(5977, { maxLength: 10 }),
-      (store) => store.apiLogs.newest(),
-      (store) => store.products.find('P0001'),
-      (store) => store.products.findAny('P0003'),
-      (store) => store.products.stats(),
-      (store) => store.products.list({ ...page, sort: 'classified' }),
-      (store) => store.audit.list(),
-    ];
-    for (const ask of questions) expect(await ask(one)).toEqual(await ask(other));
+    await expectSameAnswers(one, other);
   });
 
   test('logs calls that are given one by one in few transactions, each under an id of its own', async () => {

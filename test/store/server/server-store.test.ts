@@ -18,6 +18,7 @@ import {
   REFERENCE_NOW,
   temporaryFolder,
 } from '../../helpers/store.ts';
+import { expectSameAnswers } from './expect-same-answers.ts';
 
 const call: NewApiCall = { userId: 1, apiRoute: '/api/predict', statusCode: 200, responseTimeMs: 12.5 };
 
@@ -43,21 +44,7 @@ describe('The store of a server', () => {
   test('answers as any other store', async () => {
     const path = copyReference();
     const [one, other] = [await open(path), await openTestStore(path)];
-    const page = { filter: '', descending: true, offset: 0, limit: 20, anchorId: 5 };
-    const questions: readonly ((store: Store) => Promise<unknown>)[] = [
-      (store) => store.users.authenticate(expected.api_keys.client1 ?? ''),
-      (store) => store.users.list(),
-      (store) => store.users.find('client1'),
-      (store) => store.apiLogs.systemStats(),
-      (store) => store.apiLogs.find(5977),
-      (store) => store.apiLogs.newest(),
-      (store) => store.products.find('P0001'),
-      (store) => store.products.findAny('P0003'),
-      (store) => store.products.stats(),
-      (store) => store.products.list({ ...page, sort: 'classified' }),
-      (store) => store.audit.list(),
-    ];
-    for (const ask of questions) expect(await ask(one)).toEqual(await ask(other));
+    await expectSameAnswers(one, other);
   });
 
   test('meets a fault of the file when it is opened, not at the first request', async () => {

@@ -15,7 +15,7 @@ const FIRST_ROWS = 500;
 const FEWEST_ROWS = 50;
 const MOST_ROWS = 50_000;
 const MOST_GROWTH = 4;
-// Where rows do not say which transaction logged them: ids are drawn in another order than they are seen in.
+// For rows that do not say which transaction logged them: ids are drawn in another order than they are seen in.
 const IDS_SEEN_LATE = 1_000n;
 const FULL = { isFull: true } as const;
 
