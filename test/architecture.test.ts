@@ -18,6 +18,9 @@ const FILTER = /^filter\//;
 const INSIGHT = /^insight\//;
 const LIVE = /^live\//;
 const COLUMNS = /^columns\//;
+const EXPORT = /^export\//;
+const QUESTIONS = /^questions\//;
+const REPORT = /^report\//;
 const NODE = /^node:(?!process$)/;
 const DRIVER = /^better-sqlite3$/;
 const REACT = /^react$/;
@@ -29,6 +32,8 @@ const PURE_NAVIGATION =
   /^tui\/context\/(navigation|message|overlay|route|routes|routes-json|shown-window|window-choice)$/;
 /** Means of drawing, for every screen: they know no store and no screen. */
 const DRAWING = [/^tui\/(theme|keys|components)\//, FILTER, MODEL, TEXT, COLUMNS, REACT, INK];
+/** What both faces make of a store's answers. */
+const SHARED = [QUESTIONS, EXPORT, REPORT];
 
 const TABLE: readonly Row[] = [
   { files: /^model\//, may: [MODEL] },
@@ -92,9 +97,30 @@ const TABLE: readonly Row[] = [
   { files: /^actions\//, may: [ACTIONS, MODEL, TEXT], mayType: [/^store\/(store|init|maintain|doctor)$/] },
   { files: /^live\//, may: [LIVE, REACT] },
   { files: /^columns\//, may: [COLUMNS, TEXT, MODEL] },
+  { files: /^export\//, may: [EXPORT, COLUMNS, TEXT, MODEL] },
+  { files: /^questions\//, may: [QUESTIONS, FILTER, INSIGHT, MODEL, TEXT], mayType: [/^store\/store$/] },
+  {
+    files: /^report\//,
+    may: [REPORT, QUESTIONS, EXPORT, COLUMNS, FILTER, INSIGHT, TEXT, MODEL],
+    mayType: [/^store\/store$/],
+  },
   {
     files: /^cli\//,
-    may: [/^(cli|store|demo)\//, ACTIONS, INSIGHT, FILTER, FILES, COLUMNS, TEXT, MODEL, NODE, /^commander$/],
+    may: [
+      /^(cli|store|demo)\//,
+      ACTIONS,
+      EXPORT,
+      QUESTIONS,
+      REPORT,
+      INSIGHT,
+      FILTER,
+      FILES,
+      COLUMNS,
+      TEXT,
+      MODEL,
+      NODE,
+      /^commander$/,
+    ],
   },
   { files: /^tui\/theme\//, may: [/^tui\/theme\//, MODEL, TEXT, REACT] },
   { files: KEYS_AS_DATA, may: [KEYS_AS_DATA, MODEL] },
@@ -116,20 +142,24 @@ const TABLE: readonly Row[] = [
   },
   {
     files: /^tui\/context\//,
-    may: [/^tui\/(context|charts|list|terminal)\//, ACTIONS, INSIGHT, LIVE, FILES, NODE, ...DRAWING],
+    may: [/^tui\/(context|charts|list|terminal)\//, ACTIONS, INSIGHT, LIVE, FILES, NODE, ...SHARED, ...DRAWING],
     mayType: [/^store\/store$/],
   },
   {
     files: /^tui\/screens\//,
-    may: [/^tui\/(context|charts|list|terminal)\//, ACTIONS, LIVE, ...DRAWING],
+    may: [/^tui\/(context|charts|list|terminal)\//, ACTIONS, LIVE, ...SHARED, ...DRAWING],
     mayType: [/^store\/store$/],
   },
   {
     files: /^tui\/shell\/(open|session)$/,
-    may: [/^tui\//, ACTIONS, /^store\/(open|location)$/, FILES, LIVE, NODE, ...DRAWING],
+    may: [/^tui\//, ACTIONS, /^store\/(open|location)$/, FILES, LIVE, NODE, ...SHARED, ...DRAWING],
     mayType: [/^store\/store$/],
   },
-  { files: /^tui\/shell\//, may: [/^tui\//, ACTIONS, FILES, LIVE, NODE, ...DRAWING], mayType: [/^store\/store$/] },
+  {
+    files: /^tui\/shell\//,
+    may: [/^tui\//, ACTIONS, FILES, LIVE, NODE, ...SHARED, ...DRAWING],
+    mayType: [/^store\/store$/],
+  },
   { files: /^main$/, may: [/^cli\//, /^tui\/shell\/open$/, FILES, MODEL, TEXT, /^node:/] },
 ];
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { toCsv } from '../../src/cli/print/csv.ts';
-import { toJson, toJsonLine } from '../../src/cli/print/json.ts';
+import { toCsv } from '../../src/export/csv.ts';
+import { toJson, toJsonLine } from '../../src/export/json.ts';
 import { JsonText } from '../../src/text/json-text.ts';
 import { printable } from '../../src/text/printable.ts';
 import { parseCsv } from '../helpers/csv.ts';

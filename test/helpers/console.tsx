@@ -4,6 +4,7 @@ import { openFilterHistory } from '../../src/files/filter-history.ts';
 import type { Heartbeat } from '../../src/live/heartbeat.ts';
 import { createHeartbeat } from '../../src/live/version-heartbeat.ts';
 import type { GroupPage } from '../../src/model/error-group.ts';
+import { defaultThresholds } from '../../src/model/settings.ts';
 import type { IssuedKey } from '../../src/model/user.ts';
 import type { StatisticsIndexUse } from '../../src/store/statistics/statistics-index-use.ts';
 import type { IndexState, Store } from '../../src/store/store.ts';
@@ -100,6 +101,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
     heartbeat,
     databaseName: options.databaseName ?? basename(path),
     databaseWords: options.databaseWords ?? [],
+    thresholds: defaultThresholds,
     badges: options.badges ?? [],
     filterHistory: openFilterHistory(undefined),
     holdKeys: () => keys?.hold() ?? (() => {}),

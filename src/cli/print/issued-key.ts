@@ -1,4 +1,5 @@
 import { type IssuingAction, lookAlikeWarnings } from '../../actions/issuing.ts';
+import { toJson } from '../../export/json.ts';
 import { fileNamed } from '../../files/file-named.ts';
 import { withKeyFile } from '../../files/key-file.ts';
 import type { IssuedKey } from '../../model/user.ts';
@@ -6,7 +7,6 @@ import { UserError } from '../../model/user-error.ts';
 import { printable } from '../../text/printable.ts';
 import type { Context } from '../context.ts';
 import { handOver, outletReason, requireOutlet } from './hand-over.ts';
-import { toJson } from './json.ts';
 import { narrate, printJson } from './print.ts';
 
 /** Action that creates a key, and the file to write the key to; without a file it is printed. */

@@ -1,9 +1,9 @@
 import type { CellContext, Column } from '../../columns/column.ts';
+import { type CsvValue, toCsv } from '../../export/csv.ts';
+import { toJson, toJsonLine } from '../../export/json.ts';
 import { zoneName } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
 import type { Context } from '../context.ts';
-import { type CsvValue, toCsv } from './csv.ts';
-import { toJson, toJsonLine } from './json.ts';
 import { tableLines } from './table.ts';
 import { wrapParts } from './wrap-parts.ts';
 

@@ -18,6 +18,8 @@ export interface Navigation extends Overlays {
   readonly comparison: Window | null;
   readonly undos: readonly Undo[];
   readonly isUtc: boolean;
+  /** A key to press as soon as keys are commands again: of an action that was chosen in a list of actions. */
+  readonly pressed: { readonly key: string } | null;
 }
 
 /** Changes of the navigation. */
@@ -38,7 +40,9 @@ export type NavigationEvent =
   | { readonly type: 'compared'; readonly message: Message }
   | { readonly type: 'done'; readonly message: Message; readonly undo?: Undo }
   | { readonly type: 'undone' }
-  | { readonly type: 'zone' };
+  | { readonly type: 'zone' }
+  /** The action of a key was chosen in a list, which closes. */
+  | { readonly type: 'press'; readonly key: string };
 
 /** First state of the dashboard: a greeting, and the operator's last place; the users screen unless given. */
 export interface Start {
@@ -57,6 +61,7 @@ export function startNavigation({ greeting, routes = startRoutes() }: Start): Na
     comparison: null,
     undos: [],
     isUtc: false,
+    pressed: null,
   };
 }
 
@@ -87,6 +92,8 @@ export function navigate(state: Navigation, event: NavigationEvent): Navigation 
       return { ...state, message: event.message, undos: event.undo ? [...state.undos, event.undo] : state.undos };
     case 'undone':
       return { ...state, undos: state.undos.slice(0, -1) };
+    case 'press':
+      return { ...state, ...withOverlay(state, null), pressed: { key: event.key } };
     case 'zone':
       return { ...state, isUtc: !state.isUtc };
     default:

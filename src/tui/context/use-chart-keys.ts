@@ -14,6 +14,8 @@ import type { WhySubject } from './why-opening.ts';
 import type { WindowChoice } from './window-choice.ts';
 import { pinnedTo, windowCompared, zoomedTo } from './windows.ts';
 
+const unselected = 'Select a bar with ← and →, or a peak with n, to zoom into it.';
+
 /** Answers the keys of a chart over time: its view, the window that it looks at, and its selection. */
 export function useChartKeys(
   view: View,
@@ -62,8 +64,7 @@ export function useChartKeys(
       dispatch({ type: 'say', message: { tone: 'good', text } });
     },
     zoom: () => {
-      if (!shown) return 'Select a bar with ← and →, or a peak with n, to zoom into it.';
-      const zoomed = zoomedTo(shown, window);
+      const zoomed = shown && zoomedTo(shown, window);
       if (zoomed === undefined) return 'This is the closest look: a minute.';
       dispatch({ type: 'window', window: zoomed });
       return undefined;
@@ -72,9 +73,9 @@ export function useChartKeys(
   };
   const labels = {
     ...(view.heat !== null && { heatmap: 'chart', chart: 'p50 p95' }),
-    ...(shown === undefined && { zoom: null }),
   };
-  useKeys('chart', handlers, { isActive, labels });
+  const reasons = shown === undefined ? { zoom: unselected } : {};
+  useKeys('chart', handlers, { isActive, labels, reasons });
 }
 
 /** The measure that the chart of a view shows. */

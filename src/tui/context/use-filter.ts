@@ -7,7 +7,7 @@ import { groupId } from '../../insight/fingerprint/fingerprint.ts';
 import { LISTED_LETTERS } from '../../model/call.ts';
 import type { GroupId } from '../../model/error-group.ts';
 import { printable } from '../../text/printable.ts';
-import { type KeyHandlers, useKeys } from '../keys/use-keys.ts';
+import { type KeyHandlers, type KeyReasons, useKeys } from '../keys/use-keys.ts';
 import type { Choice } from './overlay.ts';
 import type { View } from './route.ts';
 import { useServices } from './services.tsx';
@@ -69,9 +69,7 @@ export function useFilterKeys(
   const handlers: KeyHandlers<'filtered'> = {
     filter: () => dispatch({ type: 'typing', isTyping: true }),
     dropPart: () => {
-      if (filter === '') return 'There is no filter.';
       change(withoutLastChip(filter));
-      return undefined;
     },
     why: () => {
       const subject = why?.() ?? subjectOf(view, terms());
@@ -93,9 +91,12 @@ export function useFilterKeys(
       return undefined;
     },
   };
-  const hasTerms = typeof terms() !== 'string';
-  const labels = { ...(!hasTerms && { narrow: null }), ...(!hasTerms && !why && { why: null }) };
-  useKeys('filtered', handlers, { isActive, labels });
+  const found = terms();
+  const reasons: KeyReasons<'filtered'> = {
+    ...(typeof found === 'string' && { narrow: found, ...(!why && { why: found }) }),
+    ...(filter === '' && { dropPart: 'There is no filter.' }),
+  };
+  useKeys('filtered', handlers, { isActive, reasons });
 }
 
 function subjectOf(view: View, terms: readonly Term[] | string): WhySubject | string {

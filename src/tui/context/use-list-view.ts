@@ -96,20 +96,16 @@ export function useListKeys<Row extends { readonly id: Id }, Answer extends Page
       pageUp: () => list.move({ type: 'page', pages: -1 }),
       halfDown: () => list.move({ type: 'page', pages: 0.5 }),
       halfUp: () => list.move({ type: 'page', pages: -0.5 }),
-      open: () => (selected ? options.onOpen(selected) : 'There is nothing to open.'),
+      open: () => selected && options.onOpen(selected),
       sort: () => {
         const choice = { title: 'Sort by', items: sorts, selectedId: view.sort, choose };
         dispatch({ type: 'overlay', overlay: { kind: 'choice', choice } });
       },
       reverse: () => order(view.sort, !view.descending),
       close,
-      copy: () => {
-        if (!selected) return 'There is nothing to copy.';
-        copy(noun, options.copied(selected));
-        return undefined;
-      },
+      copy: () => selected && copy(noun, options.copied(selected)),
     },
-    { isActive, labels: selected ? {} : { open: null } },
+    { isActive, reasons: selected ? {} : { open: 'There is nothing to open.', copy: 'There is nothing to copy.' } },
   );
 }
 

@@ -1,27 +1,31 @@
 import type { Binding, Scope } from './binding.ts';
 
-/** Words of actions for what their keys do now, by scope; null for an action that can do nothing now. */
-export type ScopedLabels = ReadonlyMap<Scope, ActionLabels>;
+/** Present uses of the keys, by scope. */
+export type ScopedUses = ReadonlyMap<Scope, KeyUses>;
 
-/** Words of the actions of a scope. An action without one keeps that of the keymap. */
-export type ActionLabels = Readonly<Partial<Record<string, string | null>>>;
+/** Present uses of the keys of a scope: words that differ from those of the keymap, and why actions cannot work. */
+export interface KeyUses {
+  readonly labels: Readonly<Partial<Record<string, string>>>;
+  /** A sentence for each action that can do nothing now. */
+  readonly reasons: Readonly<Partial<Record<string, string>>>;
+}
 
-/** The words that screens have for their keys, for the footer that stands apart from them. */
+/** The words that screens have for their keys, for the footer, the help and the palette that stand apart from them. */
 export class LabelBoard {
-  #labels: ScopedLabels = new Map();
+  #uses: ScopedUses = new Map();
   readonly #listeners = new Set<() => void>();
 
   /** Sets the words of a scope until the returned function is called. */
-  put(scope: Scope, labels: ActionLabels): () => void {
-    this.#change([...this.#labels, [scope, labels]]);
+  put(scope: Scope, uses: KeyUses): () => void {
+    this.#change([...this.#uses, [scope, uses]]);
     return () => {
       // Another screen may have set its own in the meantime.
-      if (this.#labels.get(scope) === labels) this.#change([...this.#labels].filter(([name]) => name !== scope));
+      if (this.#uses.get(scope) === uses) this.#change([...this.#uses].filter(([name]) => name !== scope));
     };
   }
 
   /** The words of all scopes: the same map until one of them changes. */
-  readonly current = (): ScopedLabels => this.#labels;
+  readonly current = (): ScopedUses => this.#uses;
 
   /** Calls the listener after every change until the returned function is called. */
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -29,17 +33,22 @@ export class LabelBoard {
     return () => this.#listeners.delete(listener);
   };
 
-  #change(labels: Iterable<readonly [Scope, ActionLabels]>): void {
-    this.#labels = new Map(labels);
+  #change(uses: Iterable<readonly [Scope, KeyUses]>): void {
+    this.#uses = new Map(uses);
     for (const listener of this.#listeners) listener();
   }
 }
 
+/** The sentence why a binding can do nothing now; undefined if it can. */
+export function reasonAgainst({ scope, action }: Binding, uses: ScopedUses): string | undefined {
+  return uses.get(scope)?.reasons[action];
+}
+
 /** Bindings with the words of what they do now, without those that can do nothing. */
-export function withLabels(bindings: readonly Binding[], labels: ScopedLabels): readonly Binding[] {
+export function withLabels(bindings: readonly Binding[], uses: ScopedUses): readonly Binding[] {
   return bindings.flatMap((binding) => {
-    const label = labels.get(binding.scope)?.[binding.action];
-    if (label === null) return [];
+    if (reasonAgainst(binding, uses) !== undefined) return [];
+    const label = uses.get(binding.scope)?.labels[binding.action];
     return [label === undefined ? binding : { ...binding, label }];
   });
 }

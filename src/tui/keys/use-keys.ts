@@ -10,14 +10,17 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { LabelBoard, type ScopedLabels } from './key-labels.ts';
+import { LabelBoard, type ScopedUses } from './key-labels.ts';
 import { type ActionOf, findBinding, type Scope } from './keymap.ts';
 
 /** A handler for every action of a scope. It is told the key, and may answer with the sentence why that cannot work now. */
 export type KeyHandlers<S extends Scope> = Readonly<Record<ActionOf<S>, (key: string) => unknown>>;
 
-/** Words for what keys of a scope do now; null for those that can do nothing now, which the footer leaves out. */
-export type KeyLabels<S extends Scope> = Readonly<Partial<Record<ActionOf<S>, string | null>>>;
+/** Words for what keys of a scope do now. */
+export type KeyLabels<S extends Scope> = Readonly<Partial<Record<ActionOf<S>, string>>>;
+
+/** Sentences that say why actions of a scope can do nothing now: the footer leaves those out, and the handler is not called. */
+export type KeyReasons<S extends Scope> = Readonly<Partial<Record<ActionOf<S>, string>>>;
 
 /** Receiver of the keys' actions. */
 export interface KeyReporter {
@@ -34,6 +37,8 @@ interface Keyboard {
   readonly board: LabelBoard;
   /** Tells every key until the returned function is called. */
   listen(listener: (key: string) => void): () => void;
+  /** Tells a key as if it had been pressed. */
+  press(key: string): void;
 }
 
 const Context = createContext<Keyboard | undefined>(undefined);
@@ -54,48 +59,59 @@ export function KeyboardProvider(props: { readonly reporter?: KeyReporter; reado
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
+      press(key) {
+        for (const listener of [...listeners]) listener(key);
+      },
     }),
     [reporter, board, listeners],
   );
-  useInput((input, key) => {
-    for (const listener of [...listeners]) listener(keyOf(input, key));
-  });
+  useInput((input, key) => keyboard.press(keyOf(input, key)));
   return createElement(Context, { value: keyboard }, props.children);
 }
 
 const silent: KeyReporter = { acted: () => {}, refused: () => {}, failed: () => {} };
 
-/** Answers the keys of a scope while `isActive`. Its `labels` hold as long as the screen is shown. */
+/** The function that presses a key for a person who chose its action in another way. */
+export function useKeyPress(): (key: string) => void {
+  const keyboard = useContext(Context);
+  if (!keyboard) throw new Error('keys are pressed outside a KeyboardProvider');
+  return keyboard.press;
+}
+
+/** Answers the keys of a scope while `isActive`. Its `labels` and `reasons` hold as long as the screen is shown. */
 export function useKeys<S extends Scope>(
   scope: S,
   handlers: KeyHandlers<S>,
-  options: { readonly isActive: boolean; readonly labels?: KeyLabels<S> },
+  options: { readonly isActive: boolean; readonly labels?: KeyLabels<S>; readonly reasons?: KeyReasons<S> },
 ): void {
-  useLabels(scope, options.labels);
+  const { labels, reasons } = options;
+  useUses(scope, labels, reasons);
   useListener((key, reporter) => {
     const binding = findBinding(key, [scope]);
     if (!binding) return;
     reporter.acted(binding.action);
+    const reason = reasons?.[binding.action as ActionOf<S>];
+    if (reason !== undefined) {
+      reporter.refused(reason);
+      return;
+    }
     const answer = handlers[binding.action as ActionOf<S>](key);
     if (typeof answer === 'string') reporter.refused(answer);
   }, options.isActive);
 }
 
-/** The words that the shown screen has for its keys. */
-export function useKeyLabels(): ScopedLabels {
+/** Present uses of the keys of the shown screen. */
+export function useKeyUses(): ScopedUses {
   const keyboard = useContext(Context);
   const [board] = useState(() => keyboard?.board ?? new LabelBoard());
   return useSyncExternalStore(board.subscribe, board.current);
 }
 
-function useLabels(scope: Scope, labels: KeyLabels<Scope> = {}): void {
+function useUses(scope: Scope, labels: KeyLabels<Scope> = {}, reasons: KeyReasons<Scope> = {}): void {
   const board = useContext(Context)?.board;
   // Most frames have the words of the last one.
-  const written = JSON.stringify(labels);
-  useLayoutEffect(
-    () => (written === '{}' ? undefined : board?.put(scope, JSON.parse(written))),
-    [board, scope, written],
-  );
+  const written = JSON.stringify({ labels, reasons });
+  useLayoutEffect(() => board?.put(scope, JSON.parse(written)), [board, scope, written]);
 }
 
 /** Answers every key of a dialog, named as in the keymap, while `isActive`. */

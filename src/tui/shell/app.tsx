@@ -1,5 +1,5 @@
 import { Box, useApp, usePaste, useWindowSize } from 'ink';
-import { Activity, useEffect, useMemo, useReducer } from 'react';
+import { Activity, useEffect, useLayoutEffect, useMemo, useReducer } from 'react';
 import { LiveProvider } from '../../live/live-context.tsx';
 import { Unfinished } from '../../live/unfinished.ts';
 import { errorText } from '../../text/error-text.ts';
@@ -15,7 +15,7 @@ import { useComparison } from '../context/use-comparison.ts';
 import { useMovingWindow } from '../context/use-moving-window.ts';
 import { bindingsOf, scopesOf } from '../keys/keymap.ts';
 import { screenEntry } from '../keys/screens.ts';
-import { KeyboardProvider, useDialogKeys, useKeys } from '../keys/use-keys.ts';
+import { KeyboardProvider, useDialogKeys, useKeyPress, useKeys } from '../keys/use-keys.ts';
 import { useNoWrap } from '../terminal/use-no-wrap.ts';
 import { FilterLine } from './filter-line.tsx';
 import { Footer } from './footer.tsx';
@@ -144,7 +144,16 @@ function useFrameKeys(navigation: Navigation, isTiny: boolean, suspendProcess: (
     { isActive: !isBrowsing && overlay?.kind !== 'secret' },
   );
   useIgnoredPaste(isBrowsing);
+  usePressed(navigation.pressed);
   return isBrowsing;
+}
+
+/** Presses the key of an action that was chosen in a list. The list is gone by then, and the screen hears keys again. */
+function usePressed(pressed: Navigation['pressed']): void {
+  const press = useKeyPress();
+  useLayoutEffect(() => {
+    if (pressed) press(pressed.key);
+  }, [pressed, press]);
 }
 
 /** News is old after a while, and would stand beside what it does not belong to. */

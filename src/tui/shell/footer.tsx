@@ -3,12 +3,12 @@ import { cellWidth } from '../../text/width.ts';
 import { Line } from '../components/line.tsx';
 import { withLabels } from '../keys/key-labels.ts';
 import { type Binding, keyName } from '../keys/keymap.ts';
-import { useKeyLabels } from '../keys/use-keys.ts';
+import { useKeyUses } from '../keys/use-keys.ts';
 import type { Segment } from '../theme/segments.ts';
 
 /** The last line: the keys that can do something here now, by what they do. Where there is no room the least important go first. */
 export const Footer = memo(function Footer(props: { readonly width: number; readonly bindings: readonly Binding[] }) {
-  const labelled = withLabels(props.bindings, useKeyLabels()).filter((binding) => binding.label !== undefined);
+  const labelled = withLabels(props.bindings, useKeyUses()).filter((binding) => binding.label !== undefined);
   const shown = fitting(labelled, props.width - 3);
   const segments = (side: 'left' | 'right'): Segment[] =>
     shown.filter((binding) => binding.side === side).flatMap((binding) => hint(binding));

@@ -7,6 +7,7 @@ import { systemClock } from '../../live/clock.ts';
 import { createHeartbeat } from '../../live/version-heartbeat.ts';
 import type { DashboardOptions, RunningDemo } from '../../model/dashboard-options.ts';
 import type { Location } from '../../model/location.ts';
+import { defaultThresholds } from '../../model/settings.ts';
 import { mayPass, UserError } from '../../model/user-error.ts';
 import { isSameLocation, locationNamed, locationText, locationWords } from '../../store/location.ts';
 import {
@@ -94,6 +95,7 @@ export function createSession(
         databaseWords: isDefault(location) ? [] : locationWords(location),
         badges: [...(isDemo ? ['DEMO'] : []), ...((await isOnReadOnlyMedium(location)) ? ['READ-ONLY MEDIUM'] : [])],
         holdKeys: () => keys.hold(),
+        thresholds: defaultThresholds,
         filterHistory: openFilterHistory(stateFolderPath(terminal.env)),
         copy: (text) => void terminal.stdout.write(clipboardSequence(text, terminal.env)),
         saveKey: async (issued) => saveKey(terminal.workingDirectory(), issued),

@@ -19,6 +19,8 @@ interface Neighbour {
   readonly args: ArgsOf<ScreenId>;
 }
 
+const alone = 'This was not opened from a list, so that there is no next one.';
+
 /** Answers the keys that go to the next record of the list that the shown one was opened from. */
 export function useRecordKeys({ routes, isUtc }: Navigation, { isActive }: { readonly isActive: boolean }): void {
   const services = useServices();
@@ -27,7 +29,7 @@ export function useRecordKeys({ routes, isUtc }: Navigation, { isActive }: { rea
   const list = isOpened(routes) ? listOf(belowShown(routes), shown, { services, isUtc }) : undefined;
   const go = (by: 1 | -1): string | undefined => {
     const id = 'id' in shown.args ? shown.args.id : null;
-    if (list === undefined || id === null) return 'This was not opened from a list, so that there is no next one.';
+    if (list === undefined || id === null) return alone;
     list(id).then(
       (page) => {
         const place = page.anchorIndex === null ? undefined : page.anchorIndex + by;
@@ -43,7 +45,7 @@ export function useRecordKeys({ routes, isUtc }: Navigation, { isActive }: { rea
   const isRecord = screenEntry(shown.screen).isRecord === true;
   useKeys('record', handlers, {
     isActive: isActive && isRecord,
-    labels: list === undefined ? { nextRecord: null } : {},
+    reasons: list === undefined ? { nextRecord: alone, previousRecord: alone } : {},
   });
 }
 

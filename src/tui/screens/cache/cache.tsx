@@ -48,15 +48,15 @@ export function Cache(props: ScreenProps<'cache'>) {
     copied: (product) => product.productId,
     isActive: areKeysActive,
   });
-  const canInvalidate = selected !== undefined && invalidate.unavailable(selected) === undefined;
+  const refusal = selected ? invalidate.unavailable(selected) : 'There is nothing to invalidate.';
   useKeys(
     'cache',
     {
-      invalidate: () => (selected ? actions.invalidate(selected) : 'There is nothing to invalidate.'),
+      invalidate: () => selected && actions.invalidate(selected),
       filter: () => dispatch({ type: 'typing', isTyping: true }),
       cleanup: () => dispatch({ type: 'overlay', overlay: { kind: 'cleanup' } }),
     },
-    { isActive: areKeysActive, labels: canInvalidate ? {} : { invalidate: null } },
+    { isActive: areKeysActive, reasons: refusal === undefined ? {} : { invalidate: refusal } },
   );
 
   const page = live.data;

@@ -38,6 +38,8 @@ const sparklineWidth = 110;
 /** Below this width the message has no column: that of the selected call stands below the list. */
 const messageColumnWidth = 100;
 
+const isOver = 'This window is over: nothing comes that could be followed. Esc or t leads to a live one.';
+
 /** Every call of the window that fits the filter; the list follows what comes while it stands on its first row. */
 export function Calls(props: ScreenProps<'calls'>) {
   const { width, height, isActive, isTyping, isUtc } = props;
@@ -69,13 +71,11 @@ export function Calls(props: ScreenProps<'calls'>) {
     {
       ...useWindowSteps(window, isUtc),
       follow: () => {
-        if (!isLive) return 'This window is over: nothing comes that could be followed. Esc or t leads to a live one.';
         if (!isNewestFirst) dispatch({ type: 'view', change: { order: null } });
         list.move({ type: 'first' });
-        return undefined;
       },
     },
-    { isActive: isBrowsing, labels: isLive ? {} : { follow: null } },
+    { isActive: isBrowsing, reasons: isLive ? {} : { follow: isOver } },
   );
   useFilterKeys(
     { view: props.view, isUtc, isActive: isBrowsing },

@@ -28,7 +28,7 @@ const sorts = [
 ] as const satisfies readonly { id: ErrorSort; label: string; descending: boolean }[];
 
 const nothing = 'Only a group can be resolved, ignored or noted: o shows the groups.';
-const turnFirst = { resolve: () => nothing, ignore: () => nothing, note: () => nothing };
+const turnFirst = { resolve: () => undefined, ignore: () => undefined, note: () => undefined };
 
 /** The failed calls of the window one by one, newest first; pages are read while scrolling. */
 export function ErrorList(props: ScreenProps<'errors'>) {
@@ -57,7 +57,7 @@ export function ErrorList(props: ScreenProps<'errors'>) {
     isActive: areKeysActive,
   });
   useErrorKeys(props, window);
-  useKeys('groups', turnFirst, { isActive: areKeysActive, labels: noneWork });
+  useKeys('groups', turnFirst, { isActive: areKeysActive, reasons: noneWork(nothing) });
   const { selected } = list;
   useFilterKeys(
     { view: props.view, isUtc, isActive: areKeysActive },

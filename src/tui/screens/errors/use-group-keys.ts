@@ -2,7 +2,7 @@ import type { ErrorGroup } from '../../../model/error-group.ts';
 import { shownState } from '../../../model/group-state.ts';
 import { useServices } from '../../context/services.tsx';
 import { useTriage } from '../../context/use-triage.ts';
-import { type KeyLabels, useKeys } from '../../keys/use-keys.ts';
+import { type KeyLabels, type KeyReasons, useKeys } from '../../keys/use-keys.ts';
 
 const nothing = 'There is no group to decide about.';
 
@@ -13,16 +13,18 @@ export function useGroupKeys(group: ErrorGroup | undefined, options: { readonly 
   useKeys(
     'groups',
     {
-      resolve: () => (group ? triage.resolve(group) : nothing),
-      ignore: () => (group ? triage.ignore(group) : nothing),
-      note: () => (group ? dispatch({ type: 'overlay', overlay: { kind: 'note', group } }) : nothing),
+      resolve: () => group && triage.resolve(group),
+      ignore: () => group && triage.ignore(group),
+      note: () => group && dispatch({ type: 'overlay', overlay: { kind: 'note', group } }),
     },
-    { ...options, labels: group ? labelsOf(group) : noneWork },
+    { ...options, ...(group ? { labels: labelsOf(group) } : { reasons: noneWork(nothing) }) },
   );
 }
 
-/** Labels of keys that are for groups, where none is selected. */
-export const noneWork: KeyLabels<'groups'> = { resolve: null, ignore: null, note: null };
+/** One reason for all keys that are for groups. */
+export function noneWork(reason: string): KeyReasons<'groups'> {
+  return { resolve: reason, ignore: reason, note: reason };
+}
 
 function labelsOf(group: ErrorGroup): KeyLabels<'groups'> {
   const state = shownState(group);

@@ -12,8 +12,10 @@ import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useActions } from '../../context/use-actions.ts';
 import { useCopy } from '../../context/use-copy.ts';
-import { type KeyLabels, useKeys } from '../../keys/use-keys.ts';
+import { type KeyReasons, useKeys } from '../../keys/use-keys.ts';
 import type { Segment } from '../../theme/segments.ts';
+
+const gone = 'This entry is no longer in the cache.';
 
 /** One cached product with all its fields. */
 export function Product(props: ScreenProps<'product'>) {
@@ -29,18 +31,13 @@ export function Product(props: ScreenProps<'product'>) {
   });
   const product = live.data;
   const now = useNow(product?.classifiedAt ? ageStepMs(product.classifiedAt, clock.now()) : null);
-  const gone = 'This entry is no longer in the cache.';
   useKeys(
     'product',
     {
-      invalidate: () => (product ? actions.invalidate(product) : gone),
-      copy: () => {
-        if (!product) return gone;
-        copy('product id', product.productId);
-        return undefined;
-      },
+      invalidate: () => product && actions.invalidate(product),
+      copy: () => product && copy('product id', product.productId),
     },
-    { isActive, labels: labelsOf(product) },
+    { isActive, reasons: reasonsOf(product) },
   );
   const lines = product ? fieldLines(product, now, isUtc) : [];
   const word = product === null ? `   ${gone} Esc goes back.` : product ? '' : '   Reading …';
@@ -92,7 +89,8 @@ function fieldLines(product: CachedProduct, now: Date, isUtc: boolean): readonly
   ]);
 }
 
-function labelsOf(product: CachedProduct | null | undefined): KeyLabels<'product'> {
-  if (!product) return { invalidate: null, copy: null };
-  return invalidate.unavailable(product) === undefined ? {} : { invalidate: null };
+function reasonsOf(product: CachedProduct | null | undefined): KeyReasons<'product'> {
+  if (!product) return { invalidate: gone, copy: gone };
+  const refusal = invalidate.unavailable(product);
+  return refusal === undefined ? {} : { invalidate: refusal };
 }

@@ -8,6 +8,8 @@ import { type KeyHandlers, useKeys } from '../../keys/use-keys.ts';
 import { selectedTerms } from './selected-terms.ts';
 import type { Selection } from './selection.ts';
 
+const unselected = 'Select a row with j and k, or a bar with ← and →, to open it.';
+
 /** Answers the keys of System over its view and what is selected. */
 export function useSystemKeys(view: View, selection: Selection, options: { readonly isActive: boolean }): void {
   const { dispatch } = useServices();
@@ -32,8 +34,7 @@ export function useSystemKeys(view: View, selection: Selection, options: { reado
         dispatch({ type: 'open', ...barOpening(view, chart.atColumn) });
         return undefined;
       }
-      if (row === undefined) return 'Select a row with j and k, or a bar with ← and →, to open it.';
-      if (row.list === 'users') {
+      if (row?.list === 'users') {
         dispatch({ type: 'open', screen: 'user', args: { username: row.name, id: null } });
         return undefined;
       }
@@ -47,5 +48,5 @@ export function useSystemKeys(view: View, selection: Selection, options: { reado
     },
   };
   const isSelected = heat?.span !== undefined || chart.atColumn !== undefined || row !== undefined;
-  useKeys('system', handlers, { ...options, labels: isSelected ? {} : { open: null } });
+  useKeys('system', handlers, { ...options, reasons: isSelected ? {} : { open: unselected } });
 }

@@ -72,11 +72,14 @@ export function Users(props: ScreenProps<'users'>) {
     'users',
     {
       add: () => dispatch({ type: 'overlay', overlay: { kind: 'createUser' } }),
-      activation: () => (selected ? actions.changeActivation(selected) : none),
-      newKey: () => (selected ? actions.newKey(selected) : none),
+      activation: () => selected && actions.changeActivation(selected),
+      newKey: () => selected && actions.newKey(selected),
       window: useWindowKey(window, isUtc),
     },
-    { isActive: areKeysActive, labels: selected ? labelsOf(selected) : { activation: null, newKey: null } },
+    {
+      isActive: areKeysActive,
+      ...(selected ? { labels: labelsOf(selected) } : { reasons: { activation: none, newKey: none } }),
+    },
   );
 
   useFilterKeys({ view: props.view, isUtc, isActive: areKeysActive }, () =>

@@ -9,7 +9,7 @@ import { useClose } from '../../context/use-close.ts';
 import { useCopy } from '../../context/use-copy.ts';
 import { useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { useHeldKeys } from '../../context/use-held-keys.ts';
-import { type KeyLabels, useKeys } from '../../keys/use-keys.ts';
+import { type KeyReasons, useKeys } from '../../keys/use-keys.ts';
 import { useTheme } from '../../theme/use-theme.ts';
 import { useWhyData } from './data.ts';
 import { detailLines, whyRows } from './rows.ts';
@@ -47,20 +47,13 @@ export function Why(props: ScreenProps<'why'>) {
       down: () => select(1),
       up: () => select(-1),
       open: () => {
-        if (line?.filter === null) return 'Filters have no words for this line, so its calls cannot be listed.';
-        const filter = line ? withBoth(view.filter, line.filter) : view.filter;
+        const filter = line?.filter ? withBoth(view.filter, line.filter) : view.filter;
         dispatch({ type: 'open', screen: 'calls', args: {}, filter });
-        return undefined;
       },
-      copy: () => {
-        if (!line) return 'There is nothing to copy.';
-        if (line.filter === null) return 'Filters have no words for this line.';
-        copy('filter', line.filter);
-        return undefined;
-      },
+      copy: () => line?.filter && copy('filter', line.filter),
       close: useClose(view.mark !== null),
     },
-    { isActive: isBrowsing, labels: labelsOf(line) },
+    { isActive: isBrowsing, reasons: reasonsOf(line) },
   );
   useFilterKeys({ view, isUtc, isActive: isBrowsing }, () => selection.terms());
   const context = { now: clock.now(), utc: isUtc, style: 'blocks' as const };
@@ -82,6 +75,8 @@ export function Why(props: ScreenProps<'why'>) {
   );
 }
 
-function labelsOf(line: FilteredWhyLine | undefined): KeyLabels<'why'> {
-  return { ...(line?.filter === null && { open: null }), ...((line?.filter ?? null) === null && { copy: null }) };
+function reasonsOf(line: FilteredWhyLine | undefined): KeyReasons<'why'> {
+  if (!line) return { copy: 'There is nothing to copy.' };
+  const wordless = 'Filters have no words for this line';
+  return line.filter === null ? { open: `${wordless}, so its calls cannot be listed.`, copy: `${wordless}.` } : {};
 }

@@ -1,4 +1,4 @@
-import { printable } from '../../text/printable.ts';
+import { printable } from '../text/printable.ts';
 
 /** Value of a CSV cell; null is empty. */
 export type CsvValue = string | number | bigint | boolean | null;

@@ -1,5 +1,5 @@
-import { jsonLines } from '../../text/json-lines.ts';
-import { JsonText } from '../../text/json-text.ts';
+import { jsonLines } from '../text/json-lines.ts';
+import { JsonText } from '../text/json-text.ts';
 
 // JSON leaves these as they are; a terminal would obey them or a person would not see them.
 const harmful = /[\u007f-\u009f\p{Cf}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|[\p{Mn}\p{Me}]{3,}/gu;

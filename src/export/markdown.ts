@@ -1,0 +1,11 @@
+import { printable } from '../text/printable.ts';
+
+/** One row of a table in GitHub's Markdown: no text in it begins a column, a tag, a link or an emphasis. */
+export function toMarkdownRow(values: readonly (string | number | bigint | boolean | null)[]): string {
+  return `| ${values.map(cell).join(' | ')} |\n`;
+}
+
+function cell(value: string | number | bigint | boolean | null): string {
+  if (typeof value !== 'string') return String(value ?? '');
+  return /^:?-+:?$/.test(value) ? value : printable(value).replace(/[\\`*_[\]<>|~&#]/g, '\\$&');
+}
