@@ -1,4 +1,5 @@
 import type { Location } from '../model/location.ts';
+import { defaultSettings, type Settings } from '../model/settings.ts';
 import { UserError } from '../model/user-error.ts';
 import { locationNamed, locationText, locationWords, showsPassword } from '../store/location.ts';
 import type { Store, StoreOptions } from '../store/store.ts';
@@ -24,6 +25,8 @@ export interface CommonOptions {
 export interface Context {
   readonly io: Io;
   readonly format: Format;
+  /** Everything that a person chose. */
+  readonly settings: Settings;
   /** Every question is answered with yes beforehand. */
   readonly yes: boolean;
   /** Location of the database; reading it throws a UserError if the name is not one that can be opened. */
@@ -127,6 +130,7 @@ export function createContext(io: Io, options: CommonOptions): Context {
       ...(format === 'text' && io.timeZoneFault !== undefined ? [io.timeZoneFault] : []),
       ...(options.db === undefined ? [] : warningsAbout('--db', options.db)),
     ],
+    settings: defaultSettings,
     yes: options.yes === true,
     get location() {
       return location();

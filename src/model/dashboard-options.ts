@@ -1,4 +1,5 @@
 import type { Location } from './location.ts';
+import type { Settings } from './settings.ts';
 
 /** A demo that runs beside the dashboard. */
 export interface RunningDemo {
@@ -13,6 +14,7 @@ export interface DashboardOptions {
   /** Nothing named the database: commands find it without being told. */
   readonly isDefaultLocation?: boolean;
   readonly color: boolean;
+  readonly settings: Settings;
   /** Starts the demo, for the welcome that offers it if there is no database. */
   readonly startDemo: () => Promise<RunningDemo>;
   /** True when that database is the demo's. */

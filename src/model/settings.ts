@@ -44,3 +44,80 @@ export const defaultThresholds: Thresholds = {
     growthBytes: 1_000_000_000,
   },
 };
+
+/** The palettes by their names: three for terminals with 24-bit colour, of which one is for any background; the terminal's own 16; and none. */
+export const themeNames = ['dark', 'light', 'neutral', 'ansi', 'none'] as const;
+export type ThemeName = (typeof themeNames)[number];
+
+/** Screens that the dashboard can open on; it opens on Attention only if there is something. */
+export const openingScreens = ['users', 'system', 'errors', 'cache', 'calls', 'attention'] as const;
+export type OpeningScreen = (typeof openingScreens)[number];
+
+/** Colours that a database's word in the header can have. */
+export const wordColors = ['red', 'yellow', 'green', 'blue', 'magenta', 'cyan'] as const;
+export type WordColor = (typeof wordColors)[number];
+
+/** A database that the config file gives a name. */
+export interface NamedDatabase {
+  /** A file, `postgresql://…` or libpq's words; it may hold a password: never print it as it is. */
+  readonly location: string;
+  /** Word in the header as long as it is shown: `PRODUCTION`. */
+  readonly word: string | null;
+  readonly color: WordColor;
+  /** Nothing can be changed in it. */
+  readonly readOnly: boolean;
+}
+
+/** A way of looking at the data that has a name: a screen, the record that it shows, and what was chosen there. */
+export interface SavedView {
+  readonly screen: string;
+  /** The record, by the names that the screen is opened with. */
+  readonly args?: Readonly<Record<string, unknown>>;
+  readonly filter?: string;
+  /** Length of the window in hours. */
+  readonly hours?: number;
+  /** End of a pinned window in ISO 8601; it is live unless given. */
+  readonly endsAt?: string;
+  readonly sort?: string;
+  readonly descending?: boolean;
+  readonly [further: string]: unknown;
+}
+
+/** Everything that a person may choose, from the command line, the environment or the config file. */
+export interface Settings {
+  /** The colours; those that fit the terminal are chosen for `auto`. */
+  readonly theme: ThemeName | 'auto';
+  /** The zone that times are shown in. */
+  readonly zone: 'local' | 'utc';
+  /** Shortest time between two readings of the dashboard, in milliseconds. */
+  readonly intervalMs: number;
+  /** The dashboard answers the mouse. */
+  readonly mouse: boolean;
+  /** Draws with ASCII alone; by the terminal and the locale for `auto`. */
+  readonly ascii: boolean | 'auto';
+  readonly screenReader: boolean;
+  readonly opensOn: OpeningScreen;
+  /** Nothing can be changed in any database. */
+  readonly readOnly: boolean;
+  /** Keys of actions: of an action wherever it is (`copy`), or of a scope alone (`users.add`). They take the place of its own. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
+  readonly thresholds: Thresholds;
+  readonly views: Readonly<Record<string, SavedView>>;
+  readonly databases: Readonly<Record<string, NamedDatabase>>;
+}
+
+/** What holds where nobody chose anything. */
+export const defaultSettings: Settings = {
+  theme: 'auto',
+  zone: 'local',
+  intervalMs: 1000,
+  mouse: true,
+  ascii: 'auto',
+  screenReader: false,
+  opensOn: 'users',
+  readOnly: false,
+  keys: {},
+  thresholds: defaultThresholds,
+  views: {},
+  databases: {},
+};

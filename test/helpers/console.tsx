@@ -4,7 +4,7 @@ import { openFilterHistory } from '../../src/files/filter-history.ts';
 import type { Heartbeat } from '../../src/live/heartbeat.ts';
 import { createHeartbeat } from '../../src/live/version-heartbeat.ts';
 import type { GroupPage } from '../../src/model/error-group.ts';
-import { defaultThresholds } from '../../src/model/settings.ts';
+import { defaultSettings, type Settings } from '../../src/model/settings.ts';
 import type { IssuedKey } from '../../src/model/user.ts';
 import type { StatisticsIndexUse } from '../../src/store/statistics/statistics-index-use.ts';
 import type { IndexState, Store } from '../../src/store/store.ts';
@@ -25,6 +25,8 @@ export interface ConsoleOptions extends Partial<TerminalSize> {
   /** Name of the database in the header; the file's name unless given. */
   readonly databaseName?: string;
   readonly badges?: readonly string[];
+  /** Settings that differ from the defaults. */
+  readonly settings?: Partial<Settings>;
   /** Arguments for the database in the commands that are shown. */
   readonly databaseWords?: readonly string[];
   /** Wraps lines whatever the dashboard says, so that a line that is too long shows. */
@@ -101,7 +103,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
     heartbeat,
     databaseName: options.databaseName ?? basename(path),
     databaseWords: options.databaseWords ?? [],
-    thresholds: defaultThresholds,
+    settings: { ...defaultSettings, ...options.settings },
     badges: options.badges ?? [],
     filterHistory: openFilterHistory(undefined),
     holdKeys: () => keys?.hold() ?? (() => {}),

@@ -21,6 +21,7 @@ export async function openDashboard(context: Context): Promise<number> {
     location,
     isDefaultLocation: databaseWords.length === 0,
     color,
+    settings: context.settings,
     startDemo: startDefaultDemo,
     ...(context.warnings.length > 0 && { warning: context.warnings.join(' ') }),
   });

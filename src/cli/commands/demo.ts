@@ -67,6 +67,7 @@ async function runDemo(context: Context, { rate, seed, calls }: DemoCommandOptio
     return await io.openDashboard({
       location: demo.location,
       color,
+      settings: context.settings,
       isDemo: true,
       startDemo: startDefaultDemo,
     });

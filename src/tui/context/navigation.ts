@@ -48,10 +48,12 @@ export type NavigationEvent =
 export interface Start {
   readonly greeting: Message | null;
   readonly routes?: Routes;
+  /** Times are UTC at first; they are local unless given. */
+  readonly isUtc?: boolean;
 }
 
 /** The first state. */
-export function startNavigation({ greeting, routes = startRoutes() }: Start): Navigation {
+export function startNavigation({ greeting, routes = startRoutes(), isUtc = false }: Start): Navigation {
   return {
     routes,
     overlay: null,
@@ -60,7 +62,7 @@ export function startNavigation({ greeting, routes = startRoutes() }: Start): Na
     message: greeting,
     comparison: null,
     undos: [],
-    isUtc: false,
+    isUtc,
     pressed: null,
   };
 }

@@ -3,7 +3,7 @@ import type { FilterHistory } from '../../files/filter-history.ts';
 import type { Clock } from '../../live/clock.ts';
 import type { Heartbeat } from '../../live/heartbeat.ts';
 import type { Unfinished } from '../../live/unfinished.ts';
-import type { Thresholds } from '../../model/settings.ts';
+import type { Settings } from '../../model/settings.ts';
 import type { IssuedKey } from '../../model/user.ts';
 import type { Window } from '../../model/window.ts';
 import type { Store } from '../../store/store.ts';
@@ -28,8 +28,8 @@ export interface Services {
   /** The window of a choice, the same one until the data moved. */
   windowAt(choice: WindowChoice): Window;
   readonly filterHistory: FilterHistory;
-  /** Limits that numbers are judged by. */
-  readonly thresholds: Thresholds;
+  /** Everything that a person chose; the limits that numbers are judged by, too. */
+  readonly settings: Settings;
   /** Puts a text into the terminal's clipboard (OSC 52). */
   copy(text: string): void;
   /** Writes a key into a new file that only its owner may read, and answers its path. Rejects where the file exists. */

@@ -7,7 +7,6 @@ import { systemClock } from '../../live/clock.ts';
 import { createHeartbeat } from '../../live/version-heartbeat.ts';
 import type { DashboardOptions, RunningDemo } from '../../model/dashboard-options.ts';
 import type { Location } from '../../model/location.ts';
-import { defaultThresholds } from '../../model/settings.ts';
 import { mayPass, UserError } from '../../model/user-error.ts';
 import { isSameLocation, locationNamed, locationText, locationWords } from '../../store/location.ts';
 import {
@@ -90,17 +89,21 @@ export function createSession(
       services: {
         store,
         clock: systemClock,
-        heartbeat: createHeartbeat(systemClock, () => version(), { firstVersion, holdFrames: pace.hold }),
+        heartbeat: createHeartbeat(systemClock, () => version(), {
+          firstVersion,
+          intervalMs: options.settings.intervalMs,
+          holdFrames: pace.hold,
+        }),
         databaseName: locationText(location),
         databaseWords: isDefault(location) ? [] : locationWords(location),
         badges: [...(isDemo ? ['DEMO'] : []), ...((await isOnReadOnlyMedium(location)) ? ['READ-ONLY MEDIUM'] : [])],
         holdKeys: () => keys.hold(),
-        thresholds: defaultThresholds,
+        settings: options.settings,
         filterHistory: openFilterHistory(stateFolderPath(terminal.env)),
         copy: (text) => void terminal.stdout.write(clipboardSequence(text, terminal.env)),
         saveKey: async (issued) => saveKey(terminal.workingDirectory(), issued),
       },
-      start: { greeting: greetingOf(...greeting) },
+      start: { greeting: greetingOf(...greeting), isUtc: options.settings.zone === 'utc' },
       suspendProcess: terminal.suspendProcess,
     };
   };

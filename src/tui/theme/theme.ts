@@ -1,3 +1,7 @@
+import type { ThemeName } from '../../model/settings.ts';
+
+export { type ThemeName, themeNames } from '../../model/settings.ts';
+
 /** Meaning of a colour. `plain` and `strong` always use the terminal's own text colour; `strong` differs in weight. */
 export type Tone =
   | 'plain'
@@ -24,10 +28,6 @@ export interface Paint {
   /** In the colour of the background, on its own colour as the background. */
   readonly inverse?: boolean;
 }
-
-/** The palettes by their names: three for terminals with 24-bit colour, of which one is for any background; the terminal's own 16; and none. */
-export const themeNames = ['dark', 'light', 'neutral', 'ansi', 'none'] as const;
-export type ThemeName = (typeof themeNames)[number];
 
 /** Colours by meaning. */
 export interface Theme {
