@@ -1,3 +1,4 @@
+import type { ErrorShareScale } from '../model/settings.ts';
 import {
   formatAge,
   formatBriefInstant,
@@ -18,16 +19,21 @@ import type { Cell, CellContext, Tone } from './column.ts';
 /** Shortest text for a time that has not come yet. */
 export const FUTURE = 'future';
 
-/** The one scale of error shares: from the first on it is raised, from the second on something is wrong. */
-const RAISED_ERROR_SHARE = 0.01;
-const BAD_ERROR_SHARE = 0.05;
-
 /** The scale of error shares in words: from which share on, what that means, and its colour. */
-export const errorShareScale: readonly (readonly [share: string, meaning: string])[] = [
-  [`below ${100 * RAISED_ERROR_SHARE} %`, 'normal: muted'],
-  [`from ${100 * RAISED_ERROR_SHARE} % on`, 'raised: yellow'],
-  [`from ${100 * BAD_ERROR_SHARE} % on`, 'bad: red'],
-];
+export function errorShareScale({
+  raised,
+  bad,
+}: ErrorShareScale): readonly (readonly [share: string, meaning: string])[] {
+  return [
+    [`below ${percentText(raised)} %`, 'normal: muted'],
+    [`from ${percentText(raised)} % on`, 'raised: yellow'],
+    [`from ${percentText(bad)} % on`, 'bad: red'],
+  ];
+}
+
+function percentText(share: number): string {
+  return String(Number((100 * share).toPrecision(6)));
+}
 
 /** A cell for what is not known. */
 export function noneCell(): Cell {
@@ -62,15 +68,15 @@ export function fittingNumber(text: string, value: number, width: number): strin
 }
 
 /** The share of errors among calls. */
-export function errorShareCell(errorCount: number, callCount: number): Cell {
-  return { text: formatShare(errorCount, callCount), tone: errorShareTone(errorCount, callCount) };
+export function errorShareCell(errorCount: number, callCount: number, { errorShare }: CellContext): Cell {
+  return { text: formatShare(errorCount, callCount), tone: errorShareTone(errorCount, callCount, errorShare) };
 }
 
-/** The colour of a share of errors: muted below 1 %, raised from 1 % on, bad from 5 % on. */
-export function errorShareTone(errorCount: number, callCount: number): Tone {
+/** The colour of a share of errors by its scale: muted below what is raised. */
+export function errorShareTone(errorCount: number, callCount: number, { raised, bad }: ErrorShareScale): Tone {
   const share = callCount > 0 ? errorCount / callCount : 0;
-  if (share >= BAD_ERROR_SHARE) return 'bad';
-  return share >= RAISED_ERROR_SHARE ? 'warn' : 'muted';
+  if (share >= bad) return 'bad';
+  return share >= raised ? 'warn' : 'muted';
 }
 
 /** Returns the tone for an HTTP status code. */

@@ -1,3 +1,5 @@
+import type { ErrorShareScale } from '../model/settings.ts';
+
 /** Meaning of a colour; each face chooses the actual colour, and the text must say everything without colours. */
 export type Tone = 'plain' | 'strong' | 'muted' | 'good' | 'warn' | 'bad' | 'accent' | 'chart' | 'second';
 
@@ -7,11 +9,12 @@ export interface Cell {
   readonly tone?: Tone;
 }
 
-/** Context of a cell beside its record: the current time, local time or UTC, and the characters of charts. */
+/** Context of a cell beside its record: the current time, local time or UTC, the characters of charts, and the scale of danger of error shares. */
 export interface CellContext {
   readonly now: Date;
   readonly utc: boolean;
   readonly style: 'blocks' | 'ascii';
+  readonly errorShare: ErrorShareScale;
 }
 
 /** Turns a record into a cell. Widths are in terminal cells; the highest priority number is dropped first, 0 last. */

@@ -1,4 +1,5 @@
 import type { CacheStats } from '../model/product.ts';
+import type { ErrorShareScale } from '../model/settings.ts';
 import type { CallTotals, UserStats } from '../model/statistics.ts';
 import {
   type Change,
@@ -35,11 +36,15 @@ export interface SummaryLine {
 const LONG_MS = 10_000;
 const LONG_COUNT = 10_000;
 
-/** Context for showing times; without it, a summary has no lines with times. */
+/** Context for showing times. */
 type TimeContext = Pick<CellContext, 'utc' | 'now'>;
 
 /** The sums of all calls of a window, compared with those of the window before where these are given. */
-export function systemSummary(stats: CallTotals, before?: CallTotals): readonly SummaryLine[] {
+export function systemSummary(
+  stats: CallTotals,
+  { errorShare }: Pick<CellContext, 'errorShare'>,
+  before?: CallTotals,
+): readonly SummaryLine[] {
   const ms = (label: string, of: (totals: CallTotals) => number | null, isApproximate?: true): SummaryLine => ({
     ...msLine(label, of(stats), isApproximate),
     ...(before && { change: toned(formatChange(of(stats), of(before)), LESS_IS_BETTER) }),
@@ -63,17 +68,18 @@ export function systemSummary(stats: CallTotals, before?: CallTotals): readonly 
     ms('p50', (totals) => totals.p50ResponseMs, stats.isApproximate),
     ms('p95', (totals) => totals.p95ResponseMs, stats.isApproximate),
     ms('p99', (totals) => totals.p99ResponseMs, stats.isApproximate),
-    ...errorLines(stats, before),
+    ...errorLines(stats, errorShare, before),
   ];
 }
 
 /**
- * The sums of one user's calls in a window, compared with those of the window before where these are given; with a time also
- * their first and last call of all time.
+ * The sums of one user's calls in a window, compared with those of the window before where these are given; `withTimes`
+ * also their first and last call of all time.
  */
 export function userSummary(
   stats: UserStats,
-  { before, time }: { readonly before?: UserStats | undefined; readonly time?: TimeContext } = {},
+  context: CellContext,
+  { before, withTimes = false }: { readonly before?: UserStats | undefined; readonly withTimes?: boolean } = {},
 ): readonly SummaryLine[] {
   const count = (label: string, of: (stats: UserStats) => number): SummaryLine => ({
     label,
@@ -93,13 +99,13 @@ export function userSummary(
     ms('p50', ({ p50ResponseMs }) => p50ResponseMs, stats.isApproximate),
     ms('p95', ({ p95ResponseMs }) => p95ResponseMs, stats.isApproximate),
     ms('p99', ({ p99ResponseMs }) => p99ResponseMs, stats.isApproximate),
-    ...errorLines(stats, before),
-    ...timeLines({ 'First call': stats.firstCallAt, 'Last call': stats.lastCallAt }, time),
+    ...errorLines(stats, context.errorShare, before),
+    ...(withTimes ? timeLines({ 'First call': stats.firstCallAt, 'Last call': stats.lastCallAt }, context) : []),
   ];
 }
 
-/** The state of the cache; with a context also its oldest and newest entry. */
-export function cacheSummary(stats: CacheStats, context?: TimeContext): readonly SummaryLine[] {
+/** The state of the cache. */
+export function cacheSummary(stats: CacheStats, context: TimeContext): readonly SummaryLine[] {
   const part = (label: string, count: number, status: string): SummaryLine => ({
     label,
     value: formatCount(count),
@@ -119,13 +125,13 @@ export function cacheSummary(stats: CacheStats, context?: TimeContext): readonly
 
 type ErrorTotals = Pick<CallTotals, 'totalCalls' | 'errorCount' | 'serverErrorCount'>;
 
-function errorLines(stats: ErrorTotals, before?: ErrorTotals): readonly SummaryLine[] {
+function errorLines(stats: ErrorTotals, scale: ErrorShareScale, before?: ErrorTotals): readonly SummaryLine[] {
   const line = (label: string, of: (totals: ErrorTotals) => number): SummaryLine => ({
     label,
     value: formatCount(of(stats)),
     short: { value: shortCount(of(stats)) },
     share: formatShare(of(stats), stats.totalCalls),
-    tone: errorShareTone(of(stats), stats.totalCalls),
+    tone: errorShareTone(of(stats), stats.totalCalls, scale),
     ...(before && { change: shareChange(percentOf(of(stats), stats), percentOf(of(before), before)) }),
   });
   return [
@@ -158,8 +164,7 @@ function shortCount(count: number): string {
   return count < LONG_COUNT ? formatCount(count) : formatCompact(count);
 }
 
-function timeLines(times: Readonly<Record<string, Date | null>>, context?: TimeContext): readonly SummaryLine[] {
-  if (context === undefined) return [];
+function timeLines(times: Readonly<Record<string, Date | null>>, context: TimeContext): readonly SummaryLine[] {
   return Object.entries(times).map(([label, time]) => ({
     label,
     value: time === null ? NONE : formatDateTime(time, context.utc).slice(0, 'YYYY-MM-DD HH:MM'.length),

@@ -95,7 +95,7 @@ function errorsColumn(): Column<Traffic> {
     align: 'right',
     minWidth: 7,
     priority: 2,
-    cell: (row) => errorShareCell(row.errorCount, row.callCount),
+    cell: (row, context) => errorShareCell(row.errorCount, row.callCount, context),
     value: (row) => row.errorCount,
   };
 }

@@ -97,7 +97,7 @@ const errorsColumn: OverviewColumn = {
   minWidth: 7,
   priority: 4,
   sort: 'errors',
-  cell: (user) => errorShareCell(user.errorCount, user.callCount),
+  cell: (user, context) => errorShareCell(user.errorCount, user.callCount, context),
   value: (user) => user.errorCount,
 };
 

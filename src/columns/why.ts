@@ -1,4 +1,5 @@
 import type { FilteredWhyLine } from '../model/call-why.ts';
+import { defaultThresholds } from '../model/settings.ts';
 import type { Share, WhyFact } from '../model/why.ts';
 import { bar } from '../text/chart.ts';
 import { formatCompact, formatShare } from '../text/format.ts';
@@ -6,7 +7,12 @@ import { factWords } from '../text/why-words.ts';
 import type { CellContext, Column, Tone } from './column.ts';
 
 const BAR_MAX_WIDTH = 20;
-const FOR_CSV: CellContext = { now: new Date(0), utc: true, style: 'ascii' };
+const FOR_CSV: CellContext = {
+  now: new Date(0),
+  utc: true,
+  style: 'ascii',
+  errorShare: defaultThresholds.errorShare,
+};
 
 /** The facts of a line as a person says them. */
 export function whyLineWords({ facts }: Pick<FilteredWhyLine, 'facts'>, context: CellContext): string {

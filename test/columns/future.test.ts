@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { ageCell, dateCell, timeCell } from '../../src/columns/cells.ts';
 import { cacheSummary } from '../../src/columns/stats.ts';
 import type { CacheStats } from '../../src/model/product.ts';
+import { context as local, now } from './records.ts';
 
-const now = new Date('2026-11-22T07:00:00Z');
-const context = { now, utc: true, style: 'blocks' } as const;
+const context = { ...local, utc: true };
 const late = new Date('9999-01-02T03:04:05Z');
 
 describe('A time later than now', () => {

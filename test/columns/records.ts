@@ -2,6 +2,7 @@ import type { CellContext, Column } from '../../src/columns/column.ts';
 import type { ApiError, ListedCall } from '../../src/model/call.ts';
 import type { ErrorGroup } from '../../src/model/error-group.ts';
 import type { CachedProduct } from '../../src/model/product.ts';
+import { defaultThresholds } from '../../src/model/settings.ts';
 import type { CallTotals, RouteStats, UserStats } from '../../src/model/statistics.ts';
 import type { UserOverview } from '../../src/model/user.ts';
 
@@ -9,7 +10,7 @@ import type { UserOverview } from '../../src/model/user.ts';
 export const now = new Date('2026-11-22T07:00:00Z');
 
 /** Context of the tests: local time, with the finest signs. */
-export const context: CellContext = { now, utc: false, style: 'blocks' };
+export const context: CellContext = { now, utc: false, style: 'blocks', errorShare: defaultThresholds.errorShare };
 
 /** Text that would paint, ring, hide and break lines. */
 export const hostile = 'evil\u001b[31m\u202e\u200b\n\u0007東京';

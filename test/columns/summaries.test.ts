@@ -19,7 +19,11 @@ const line = (lines: readonly SummaryLine[], label: string) => lines.find((candi
 
 describe('the summary of the system', () => {
   test('says every number with its unit or share', () => {
-    const shown = systemSummary(totals()).map(({ label, value, unit, share }) => [label, value, unit ?? share ?? '']);
+    const shown = systemSummary(totals(), context).map(({ label, value, unit, share }) => [
+      label,
+      value,
+      unit ?? share ?? '',
+    ]);
     expect(shown).toEqual([
       ['Calls', '333,102', ''],
       ['Active users', '498', ''],
@@ -35,7 +39,7 @@ describe('the summary of the system', () => {
 
   test('judges the change against the window before', () => {
     const before = totals({ totalCalls: 319_676, activeUsers: 500, avgResponseMs: 49.6, errorCount: 20_000 });
-    const lines = systemSummary(totals(), before);
+    const lines = systemSummary(totals(), context, before);
     expect(line(lines, 'Calls')?.change).toEqual({ text: '+4.2 %', tone: 'good' });
     expect(line(lines, 'Active users')?.change).toEqual({ text: '−2', tone: 'warn' });
     expect(line(lines, 'Average')?.change).toEqual({ text: '−3.0 %', tone: 'good' });
@@ -54,7 +58,7 @@ describe('the summary of the system', () => {
       errorCount: 0,
       serverErrorCount: 0,
     });
-    const lines = systemSummary(empty, empty);
+    const lines = systemSummary(empty, context, empty);
     expect(lines.map(({ value }) => value)).toEqual(['0', '0', '–', '–', '–', '–', '0', '0', '0']);
     expect(line(lines, 'Errors')).toMatchObject({ share: '–', tone: 'muted', change: { text: '–', tone: 'muted' } });
     expect(line(lines, 'Average')?.unit).toBeUndefined();
@@ -62,15 +66,17 @@ describe('the summary of the system', () => {
 });
 
 describe('the summary of a user', () => {
-  test('has the first and the last call where it is known how to show times', () => {
-    expect(line(userSummary(userStats()), 'Last call')).toBeUndefined();
-    expect(line(userSummary(userStats(), { time: context }), 'Last call')).toEqual({
+  test('has the first and the last call where they are asked for', () => {
+    expect(line(userSummary(userStats(), context), 'Last call')).toBeUndefined();
+    expect(line(userSummary(userStats(), context, { withTimes: true }), 'Last call')).toEqual({
       label: 'Last call',
       value: '2026-11-22 07:59',
       unit: 'CET',
     });
-    expect(line(userSummary(userStats({ firstCallAt: null }), { time: context }), 'First call')?.value).toBe('–');
-    expect(line(userSummary(userStats()), 'Slowest')?.value).toBe('30,004');
+    expect(line(userSummary(userStats({ firstCallAt: null }), context, { withTimes: true }), 'First call')?.value).toBe(
+      '–',
+    );
+    expect(line(userSummary(userStats(), context), 'Slowest')?.value).toBe('30,004');
   });
 });
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { alsoWords, liftWords, whyLineWords } from '../../src/columns/why.ts';
 import type { FilteredWhyLine } from '../../src/model/call-why.ts';
+import { context as local } from './records.ts';
 
-const context = { now: new Date('2026-11-20T12:00:00Z'), utc: true, style: 'blocks' } as const;
+const context = { ...local, utc: true };
 const user = { kind: 'user', value: 'shop' } as const;
 const route = { kind: 'route', value: '/a' } as const;
 const status = { kind: 'status', value: 422 } as const;

@@ -22,6 +22,8 @@ import type { TerminalSize } from './terminal.ts';
 export interface ConsoleOptions extends Partial<TerminalSize> {
   readonly database?: string;
   readonly theme?: ThemeName;
+  /** Signs of charts and bars; blocks unless given. */
+  readonly style?: 'blocks' | 'ascii';
   /** Name of the database in the header; the file's name unless given. */
   readonly databaseName?: string;
   readonly badges?: readonly string[];
@@ -114,7 +116,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
     },
   };
   const app = await render(
-    <ThemeProvider value={createTheme(theme)}>
+    <ThemeProvider value={createTheme(theme, options.style)}>
       <App
         services={services}
         start={{ greeting: null, ...(options.routes ? { routes: options.routes } : {}) }}

@@ -10,7 +10,7 @@ import type { Store } from '../../store/store.ts';
 import { formatWindow } from '../../text/format.ts';
 import type { Context } from '../context.ts';
 import { forJson } from '../print/approximate.ts';
-import { headingLines, printCsv, printJson, printLines, printTable } from '../print/print.ts';
+import { cellContext, headingLines, printCsv, printJson, printLines, printTable } from '../print/print.ts';
 import { narrateUnknownUsers } from '../unknown-users.ts';
 import { callsWhere, timeOf, type Where, whereLines, windowOf, windowWords } from '../where.ts';
 import { readWhollyCompared, type StatsBefore } from './compared-stats.ts';
@@ -94,7 +94,7 @@ function printText(context: Context, { stats, before, lists, where }: ShownStats
     ...headingLines(context, 'System', about),
     ...whereLines(context, where),
     '',
-    ...summaryLines(systemSummary(stats, before), context.paintOut),
+    ...summaryLines(systemSummary(stats, cellContext(context), before), context.paintOut),
   ]);
   printLines(context, ['', ...headingLines(context, 'Top users')]);
   printTable(context, { columns: withChange(topUserColumns(topUsers), counts?.user), rows: topUsers, whenEmpty });

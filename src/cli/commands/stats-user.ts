@@ -31,7 +31,7 @@ export async function showUser(
     { ...stats, where: where?.filter },
     {
       title: [...headingLines(context, printable(stats.username), about), ...whereLines(context, where)],
-      summary: userSummary(stats, { time: cellContext(context) }),
+      summary: userSummary(stats, cellContext(context), { withTimes: true }),
       listTitle: 'Endpoints',
       list: { columns: endpointColumns, rows: stats.endpoints, whenEmpty: 'No calls in this time.' },
     },

@@ -1,4 +1,4 @@
-import type { Column } from '../../columns/column.ts';
+import type { CellContext, Column } from '../../columns/column.ts';
 import { pad } from '../../text/width.ts';
 import { Painted, PaintedLines } from '../components/line.tsx';
 import { Panel } from '../components/panel.tsx';
@@ -15,15 +15,13 @@ export function BarsPanel<Row>(props: {
   readonly columns: readonly Column<Row>[];
   readonly width: number;
   readonly height: number;
-  readonly now: Date;
-  readonly isUtc: boolean;
+  readonly cells: CellContext;
   readonly selectedIndex?: number | null;
   readonly empty: string;
 }) {
-  const { title, note = [], rows = [], columns, width, height, now, isUtc, selectedIndex = null } = props;
+  const { title, note = [], rows = [], columns, width, height, cells, selectedIndex = null } = props;
   const theme = useTheme();
-  const context = { now, utc: isUtc, style: 'blocks' as const };
-  const table = layOutTable(rows, columns, { width: width - 4, rowCount: height - 2, context });
+  const table = layOutTable(rows, columns, { width: width - 4, rowCount: height - 2, context: cells });
   const lines = paintTable(theme, table, { width: width - 4, selectedIndex });
   return (
     <Panel title={title} note={note} width={width} height={height}>

@@ -1,5 +1,7 @@
 import { errorShareTone } from '../../columns/cells.ts';
+import type { ErrorShareScale } from '../../model/settings.ts';
 import type { TimelineBucket } from '../../model/statistics.ts';
+import type { ChartStyle } from '../../text/area-chart.ts';
 import { wallClock } from '../../text/dates.ts';
 import { formatShare } from '../../text/format.ts';
 import type { Segment } from '../theme/segments.ts';
@@ -7,7 +9,7 @@ import type { Segment } from '../theme/segments.ts';
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 const HOURS = 24;
 const HOUR_SECONDS = 3600;
-const SIGNS = ' ·▪■█';
+const SIGNS: Readonly<Record<ChartStyle, string>> = { blocks: ' ·▪■█', ascii: ' .+#@' };
 
 /** The calls of one hour of the week. */
 export interface PunchCell {
@@ -41,8 +43,15 @@ export function punchCard(timeline: readonly TimelineBucket[], utc: boolean): Pu
   return days;
 }
 
-/** Draws the card, `cellWidth` cells an hour: the sign tells the quartile among the hours with calls, the colour the share of errors. */
-export function punchRows(card: PunchCard, cellWidth: number): readonly (readonly Segment[])[] {
+/** Options for drawing a card: cells an hour, the scale of error shares, and the signs of the terminal. */
+export interface PunchDrawing {
+  readonly cellWidth: number;
+  readonly scale: ErrorShareScale;
+  readonly style: ChartStyle;
+}
+
+/** Draws the card: the sign tells the quartile among the hours with calls, the colour the share of errors. */
+export function punchRows(card: PunchCard, drawing: PunchDrawing): readonly (readonly Segment[])[] {
   const counts = card
     .flat()
     .map(({ callCount }) => callCount)
@@ -50,20 +59,20 @@ export function punchRows(card: PunchCard, cellWidth: number): readonly (readonl
     .sort((one, other) => one - other);
   const rows = card.map((day, at): Segment[] => [
     { text: `${WEEKDAYS[at]} `, tone: 'muted' },
-    ...day.map((cell) => punchSegment(cell, { counts, cellWidth })),
+    ...day.map((cell) => punchSegment(cell, counts, drawing)),
   ]);
-  return [...rows, [{ text: hourAxis(cellWidth), tone: 'muted' }]];
+  return [...rows, [{ text: hourAxis(drawing.cellWidth), tone: 'muted' }]];
 }
 
 /**
  * Tells the hour in which most calls failed, among those whose share of errors is raised, in its forms from the longest on:
  * `Tue 08 h 48.7 % errors`; none where there is no such hour.
  */
-export function worstHour(card: PunchCard): readonly (readonly Segment[])[] {
+export function worstHour(card: PunchCard, scale: ErrorShareScale): readonly (readonly Segment[])[] {
   const hours = card.flatMap((cells, day) =>
     cells.map(({ callCount, errorCount }, hour) => {
       const name = `${WEEKDAYS[day]} ${String(hour).padStart(2, '0')} h`;
-      return { callCount, errorCount, name, tone: errorShareTone(errorCount, callCount) };
+      return { callCount, errorCount, name, tone: errorShareTone(errorCount, callCount, scale) };
     }),
   );
   const raised = hours.filter(({ errorCount, tone }) => errorCount > 0 && tone !== 'muted');
@@ -76,12 +85,13 @@ export function worstHour(card: PunchCard): readonly (readonly Segment[])[] {
 
 function punchSegment(
   { callCount, errorCount }: PunchCell,
-  { counts, cellWidth }: { readonly counts: readonly number[]; readonly cellWidth: number },
+  counts: readonly number[],
+  { cellWidth, scale, style }: PunchDrawing,
 ): Segment {
   const place = counts.findLastIndex((count) => count <= callCount) + 1;
   const quartile = callCount === 0 ? 0 : Math.ceil((4 * place) / counts.length);
-  const tone = errorShareTone(errorCount, callCount);
-  return { text: SIGNS.charAt(quartile).padEnd(cellWidth), tone: tone === 'muted' ? 'chart' : tone };
+  const tone = errorShareTone(errorCount, callCount, scale);
+  return { text: SIGNS[style].charAt(quartile).padEnd(cellWidth), tone: tone === 'muted' ? 'chart' : tone };
 }
 
 function hourAxis(cellWidth: number): string {

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { TimelineBucket } from '../../model/statistics.ts';
+import type { ChartStyle } from '../../text/area-chart.ts';
 import { areaChart, axisLabels, niceMax, stackedChart } from '../../text/chart.ts';
 import { formatCount, formatInterval } from '../../text/format.ts';
 import { greatest } from '../../text/resample.ts';
@@ -30,9 +31,14 @@ const none: readonly TimelineBucket[] = [];
 // Without colours the callers' errors are told from the server's by a shade in place of solid blocks.
 const isColorless = (theme: Theme) => theme.name === 'none';
 
+const legendSigns = {
+  blocks: { coloured: ['▪', '▪'], plain: ['▒', '█'] },
+  ascii: { coloured: ['#', '#'], plain: ['=', '#'] },
+} as const;
+
 /** Returns the legend of the two kinds of errors in a chart. */
 export function errorLegend(theme: Theme): readonly Segment[] {
-  const [client, server] = isColorless(theme) ? ['▒', '█'] : ['▪', '▪'];
+  const [client, server] = legendSigns[theme.style][isColorless(theme) ? 'plain' : 'coloured'];
   return [{ text: `${client} 4xx`, tone: 'warn' }, { text: ' ' }, { text: `${server} 5xx`, tone: 'bad' }];
 }
 
@@ -52,7 +58,9 @@ export function TimelineChart(props: {
   const { timeline, measure, width, height, isUtc, hasTimeAxis, cursor = null, before = none } = props;
   const span = timelineSpan(timeline, props.secondsPerBucket);
   const plotHeight = Math.max(1, height - (hasTimeAxis ? 2 : 0));
-  const shaded = isColorless(useTheme()) ? 0 : undefined;
+  const theme = useTheme();
+  const { style } = theme;
+  const shaded = isColorless(theme) ? 0 : undefined;
   const { max, rows } = useMemo(() => {
     const heights = timeline.map((bucket) => measureOf(bucket, measure));
     const ghost = before.map((bucket) => measureOf(bucket, measure));
@@ -61,10 +69,11 @@ export function TimelineChart(props: {
       height: plotHeight,
       max: niceMax(greatest([...heights, ...ghost])),
       shaded,
+      style,
     };
     const own = greatest(heights) > 0 ? plotRows(timeline, measure, plot) : emptyRows(measure, plot);
     return { max: plot.max, rows: withGhost(own, ghost, plot) };
-  }, [timeline, before, measure, width, plotHeight, shaded]);
+  }, [timeline, before, measure, width, plotHeight, shaded, style]);
   return (
     <Chart
       rows={rows}
@@ -127,6 +136,7 @@ interface Plot {
   readonly height: number;
   readonly max: number;
   readonly shaded: number | undefined;
+  readonly style: ChartStyle;
 }
 
 /** Explains in the middle of an empty chart why nothing is drawn. */
@@ -143,19 +153,18 @@ function emptyRows(measure: Measure, { width, height }: Plot): readonly (readonl
 }
 
 function plotRows(timeline: readonly TimelineBucket[], measure: Measure, plot: Plot): readonly (readonly Segment[])[] {
-  const options = { ...plot, style: 'blocks' as const };
   if (measure === 'errors') {
     const series = [
       timeline.map((bucket) => bucket.clientErrorCount),
       timeline.map((bucket) => bucket.serverErrorCount),
     ];
     const tones = ['warn', 'bad'] as const;
-    return stackedChart(series, options).map((runs) =>
+    return stackedChart(series, plot).map((runs) =>
       runs.map((run): Segment => ({ text: run.text, tone: tones[run.series] ?? 'warn' })),
     );
   }
   const values = timeline.map((bucket) => measureOf(bucket, measure));
-  return areaChart(values, options).map((text) => [{ text, tone: measureWords[measure].tone }]);
+  return areaChart(values, plot).map((text) => [{ text, tone: measureWords[measure].tone }]);
 }
 
 /** `5 min`, `30 s`, `6 h`: the width of a bucket. */

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Column } from '../../columns/column.ts';
+import type { CellContext, Column } from '../../columns/column.ts';
 import { Line } from './line.tsx';
 import { Panel } from './panel.tsx';
 import { layOutTable, ShortTable } from './short-table.tsx';
@@ -12,19 +12,16 @@ export function TablePanel<Row>(props: {
   readonly columnsOf: (rows: readonly Row[]) => readonly Column<Row>[];
   readonly width: number;
   readonly height: number;
-  /** The time that ages are told at. */
-  readonly now: Date;
-  readonly isUtc: boolean;
+  readonly cells: CellContext;
   readonly selectedIndex?: number | null;
   /** Said if there are no rows. */
   readonly empty: string;
 }) {
-  const { title, rows, columnsOf, width, height, now, isUtc, selectedIndex = null } = props;
-  const nowMs = now.getTime();
+  const { title, rows, columnsOf, width, height, cells, selectedIndex = null } = props;
   const table = useMemo(() => {
-    const context = { now: new Date(nowMs), utc: isUtc, style: 'blocks' as const };
-    return layOutTable(rows ?? [], columnsOf(rows ?? []), { width: width - 4, rowCount: height - 3, context });
-  }, [rows, columnsOf, width, height, nowMs, isUtc]);
+    const room = { width: width - 4, rowCount: height - 3, context: cells };
+    return layOutTable(rows ?? [], columnsOf(rows ?? []), room);
+  }, [rows, columnsOf, width, height, cells]);
   return (
     <Panel title={title} width={width} height={height}>
       {table.rows.length > 0 ? (

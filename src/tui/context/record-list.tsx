@@ -12,6 +12,7 @@ import type { LiveList } from '../list/use-list.ts';
 import type { Segment } from '../theme/segments.ts';
 import { useTheme } from '../theme/use-theme.ts';
 import { useServices } from './services.tsx';
+import { useCellContext } from './use-cell-context.ts';
 
 /** The heading and the visible rows of a long list, or why there are none. It takes a line more than its rows. */
 export function RecordList<Row extends { readonly id: Id }>(props: {
@@ -33,7 +34,7 @@ export function RecordList<Row extends { readonly id: Id }>(props: {
   const { state } = list;
   const now = useNow(youngestStepMs(list, timeOf, clock.now()));
   const placed = useMemo(() => placeListColumns(columns, width), [columns, width]);
-  const context = { now, utc: isUtc, style: 'blocks' as const };
+  const context = useCellContext(now, isUtc);
   const paint = (index: number, isSelected: boolean): string => {
     const row = list.rowAt(index);
     if (!row) return theme.paint('   …', 'muted');

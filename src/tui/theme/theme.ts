@@ -1,4 +1,5 @@
 import type { ThemeName } from '../../model/settings.ts';
+import type { ChartStyle } from '../../text/area-chart.ts';
 
 export { type ThemeName, themeNames } from '../../model/settings.ts';
 
@@ -32,6 +33,8 @@ export interface Paint {
 /** Colours by meaning. */
 export interface Theme {
   readonly name: ThemeName;
+  /** Signs of charts and bars: eighths of blocks, or ASCII where the terminal needs it. */
+  readonly style: ChartStyle;
   /** The text with the escape sequences of its tone around it; the text itself must be printable already. */
   paint(text: string, tone: Tone, paint?: Paint): string;
   /** The colour's name for Ink's own props; undefined if there is none. */
@@ -99,8 +102,8 @@ const ansi: Readonly<Partial<Record<Tone, readonly [number, string]>>> = {
 
 const boldTones: ReadonlySet<Tone> = new Set(['strong', 'title']);
 
-/** Makes a theme of a palette. */
-export function createTheme(name: ThemeName): Theme {
+/** Makes a theme of a palette and the signs that the terminal can draw. */
+export function createTheme(name: ThemeName, style: ChartStyle = 'blocks'): Theme {
   const palette = palettes[name];
   const opening = (tone: Tone): string => {
     const color = palette && colorOf(palette, tone);
@@ -121,6 +124,7 @@ export function createTheme(name: ThemeName): Theme {
 
   return {
     name,
+    style,
     paint(text, tone, { bold = boldTones.has(tone), selected = false, inverse = false } = {}) {
       if (text === '') return '';
       // On a background that suits black text and white, no colour can be read.

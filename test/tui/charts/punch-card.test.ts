@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defaultThresholds } from '../../../src/model/settings.ts';
 import type { TimelineBucket } from '../../../src/model/statistics.ts';
 import { punchCard, punchRows, punchSeconds, worstHour } from '../../../src/tui/charts/punch-card.ts';
 
@@ -11,6 +12,7 @@ const hour = (from: string, callCount: number, clientErrorCount = 0, serverError
   p95ResponseMs: null,
 });
 
+const scale = defaultThresholds.errorShare;
 const text = (rows: ReturnType<typeof punchRows>) => rows.map((row) => row.map((segment) => segment.text).join(''));
 
 // Monday 16 and Sunday 22 November.
@@ -26,7 +28,7 @@ const inForms = (text: string) => [[{ text: `${text} errors`, tone: 'bad' }], [{
 
 describe('A punch-card', () => {
   test('tells the quartile of each hour of the week by its sign and the share of errors by its colour', () => {
-    const rows = punchRows(punchCard(timeline, true), 1);
+    const rows = punchRows(punchCard(timeline, true), { cellWidth: 1, scale, style: 'blocks' });
     expect(text(rows).map((line) => line.trimEnd())).toEqual([
       'Mon ·▪■',
       'Tue',
@@ -48,16 +50,20 @@ describe('A punch-card', () => {
   });
 
   test('says in words which hour is worst, and nothing where none is raised', () => {
-    expect(worstHour(punchCard(timeline, true))).toEqual(inForms('Sun 22 h 5.0 %'));
-    expect(worstHour(punchCard(timeline.slice(0, 2), true))).toEqual([]);
-    expect(worstHour(punchCard([], true))).toEqual([]);
+    expect(worstHour(punchCard(timeline, true), scale)).toEqual(inForms('Sun 22 h 5.0 %'));
+    expect(worstHour(punchCard(timeline.slice(0, 2), true), scale)).toEqual([]);
+    expect(worstHour(punchCard([], true), scale)).toEqual([]);
     // A single call that failed is not worse than 2,000 of 40,000.
     const alone = hour('2026-11-17T03:00:00Z', 1, 1);
-    expect(worstHour(punchCard([...timeline, alone], true))).toEqual(inForms('Sun 22 h 5.0 %'));
+    expect(worstHour(punchCard([...timeline, alone], true), scale)).toEqual(inForms('Sun 22 h 5.0 %'));
   });
 
   test('has two cells an hour where there is room, and full signs where all hours are alike', () => {
-    const rows = punchRows(punchCard([hour('2026-11-16T00:00:00Z', 3), hour('2026-11-16T01:00:00Z', 3)], true), 2);
+    const rows = punchRows(punchCard([hour('2026-11-16T00:00:00Z', 3), hour('2026-11-16T01:00:00Z', 3)], true), {
+      cellWidth: 2,
+      scale,
+      style: 'blocks',
+    });
     expect(text(rows)[0]?.trimEnd()).toBe('Mon █ █');
     expect(new Set(text(rows).map(({ length }) => length))).toEqual(new Set([52]));
   });

@@ -5,7 +5,7 @@ import { layoutSystem } from '../../../src/tui/screens/system/layout.ts';
 import { layoutFrame } from '../../../src/tui/shell/frame.ts';
 import { createTheme } from '../../../src/tui/theme/theme.ts';
 import { ThemeProvider } from '../../../src/tui/theme/use-theme.ts';
-import { totals } from '../../columns/records.ts';
+import { context, totals } from '../../columns/records.ts';
 import { render } from '../../helpers/render.tsx';
 
 const quiet = totals({
@@ -49,7 +49,7 @@ function summaryWidth(columns: number, rows: number): number {
 
 describe('The changes against the window before', () => {
   test.each(pairs)('of %s are told on every line, at every width from 60x16 on', async (_, now, then) => {
-    const entries = systemSummary(now, then);
+    const entries = systemSummary(now, context, then);
     const widths = new Set(
       [60, 66, 75, 76, 80, 90, 100, 110, 120, 160, 200].flatMap((columns) =>
         [16, 24, 30, 36, 60].map((rows) => summaryWidth(columns, rows)),

@@ -6,6 +6,7 @@ import { BarsPanel } from '../../charts/bars-panel.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Summary } from '../../components/summary.tsx';
 import { TablePanel } from '../../components/table-panel.tsx';
+import { useCellContext } from '../../context/use-cell-context.ts';
 
 /** Returns the number of rows that the panels take on a screen of this height; 0 if the list needs them all. */
 export function cachePanelsHeight(height: number): number {
@@ -25,17 +26,12 @@ export function CachePanels(props: {
   const hasAges = width >= 110;
   const totalsWidth = hasAges ? Math.floor(width * 0.36) : Math.floor(width * 0.5);
   const agesWidth = hasAges ? Math.floor(width * 0.28) : 0;
-  const shared = { height, isUtc, now: updatedAt ?? new Date(0) };
+  const cells = useCellContext(updatedAt ?? new Date(0), isUtc);
+  const shared = { height, cells };
   return (
     <Box>
       <Panel title="Totals" width={totalsWidth} height={height}>
-        {stats && (
-          <Summary
-            entries={cacheSummary(stats, { utc: isUtc, now: shared.now })}
-            width={totalsWidth - 4}
-            height={height - 2}
-          />
-        )}
+        {stats && <Summary entries={cacheSummary(stats, cells)} width={totalsWidth - 4} height={height - 2} />}
       </Panel>
       {hasAges && (
         <BarsPanel

@@ -4,6 +4,7 @@ import { useServices } from '../../context/services.tsx';
 import type { AskedCalls } from '../../context/use-filter.ts';
 import { bucketEnd, secondsPerBucket } from '../../context/windows.ts';
 import type { Segment } from '../../theme/segments.ts';
+import { useTheme } from '../../theme/use-theme.ts';
 
 const cells = 24;
 
@@ -13,6 +14,7 @@ export function useTitleSparkline(
   { hasRoom, part }: { readonly hasRoom: boolean; readonly part: string },
 ): readonly Segment[] {
   const { store, clock, windowAt } = useServices();
+  const { style } = useTheme();
   const bucketSeconds = secondsPerBucket(window.hours, cells);
   const { data } = useLive(`sparkline ${hasRoom} ${key} ${part}`, async () => {
     if (!hasRoom) return [];
@@ -22,5 +24,5 @@ export function useTitleSparkline(
   });
   if (!data || data.length === 0) return [];
   const counts = data.map(({ callCount }) => callCount);
-  return [{ text: `${sparkline(counts, { width: cells })}  `, tone: 'chart' }];
+  return [{ text: `${sparkline(counts, { width: cells, ascii: style === 'ascii' })}  `, tone: 'chart' }];
 }

@@ -5,6 +5,7 @@ import { formatCount } from '../../../text/format.ts';
 import { greatest } from '../../../text/resample.ts';
 import { axisWidth, Chart } from '../../charts/chart.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { useTheme } from '../../theme/use-theme.ts';
 
 /** Smallest height of the screen that has room for the panel, and the share of it that the panel takes. */
 const leastHeight = 24;
@@ -32,7 +33,7 @@ export function GroupTrend(props: {
   const plot = { width: width - 4 - axisWidth, height: height - 4 };
   const max = niceMax(greatest(group.trend));
   const tone = statusTone(group.statusCode);
-  const rows = areaChart(group.trend, { ...plot, max, style: 'blocks' });
+  const rows = areaChart(group.trend, { ...plot, max, style: useTheme().style });
   return (
     <Panel title={title} width={width} height={height} note={[{ text: formatCount(group.callCount), tone: 'strong' }]}>
       <Chart

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { withChange } from '../../../columns/change.ts';
+import type { CellContext } from '../../../columns/column.ts';
 import { withRouteTimes } from '../../../columns/route-times.ts';
 import { statusColumns, systemSummary, topRouteColumns, topUserColumns } from '../../../columns/stats.ts';
 import { BarsPanel } from '../../charts/bars-panel.tsx';
@@ -25,6 +26,7 @@ interface PanelsProps {
   readonly layout: SystemLayout;
   readonly data: SystemData;
   readonly measure: Measure;
+  readonly cells: CellContext;
   readonly isUtc: boolean;
   readonly selection: Selection;
 }
@@ -102,7 +104,7 @@ function ErrorChart({ layout, data, measure, isUtc, selection }: PanelsProps) {
   );
 }
 
-function SidePanels({ layout, data, isUtc, selection }: PanelsProps) {
+function SidePanels({ layout, data, cells, selection }: PanelsProps) {
   const { totals, status } = layout;
   const { stats, before } = data;
   if (!totals) return null;
@@ -111,7 +113,7 @@ function SidePanels({ layout, data, isUtc, selection }: PanelsProps) {
     <Box flexDirection="column">
       <Panel title="Totals" width={totals.width} height={totals.height}>
         {stats && (
-          <Summary entries={systemSummary(stats, before)} width={totals.width - 4} height={totals.height - 2} />
+          <Summary entries={systemSummary(stats, cells, before)} width={totals.width - 4} height={totals.height - 2} />
         )}
       </Panel>
       {status && (
@@ -121,8 +123,7 @@ function SidePanels({ layout, data, isUtc, selection }: PanelsProps) {
           columns={withChange(statusColumns(rows ?? []), data.counts?.status)}
           selectedIndex={selection.statusIndex}
           {...status}
-          now={data.updatedAt}
-          isUtc={isUtc}
+          cells={cells}
           empty="No calls in this window."
         />
       )}
@@ -130,10 +131,10 @@ function SidePanels({ layout, data, isUtc, selection }: PanelsProps) {
   );
 }
 
-function TablePanels({ layout, data, isUtc, selection }: PanelsProps) {
+function TablePanels({ layout, data, cells, selection }: PanelsProps) {
   if (!layout.top) return null;
   const { width, height, secondWidth } = layout.top;
-  const shared = { height, now: data.updatedAt, isUtc, empty: 'No calls in this window.' };
+  const shared = { height, cells, empty: 'No calls in this window.' };
   return (
     <Box>
       <TablePanel
@@ -157,11 +158,11 @@ function TablePanels({ layout, data, isUtc, selection }: PanelsProps) {
 }
 
 /** The totals in columns side by side, for a screen without room for their panel. */
-function TotalLines({ layout, data }: PanelsProps) {
+function TotalLines({ layout, data, cells }: PanelsProps) {
   const { stats, before } = data;
   if (!stats) return null;
   const { width } = layout.chart;
-  const entries = systemSummary(stats, before);
+  const entries = systemSummary(stats, cells, before);
   const columnCount = layout.lines < entries.length ? 2 : 1;
   const perColumn = Math.ceil(entries.length / columnCount);
   const columnWidth = Math.floor((width - 2) / columnCount) - 2;

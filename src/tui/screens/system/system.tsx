@@ -7,6 +7,7 @@ import { againstWords } from '../../context/against-words.ts';
 import { scanWords } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
+import { useCellContext } from '../../context/use-cell-context.ts';
 import { shownMeasure, useChartKeys } from '../../context/use-chart-keys.ts';
 import { useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { useHeatmap } from '../../context/use-heatmap.ts';
@@ -41,6 +42,7 @@ export function System(props: ScreenProps<'system'>) {
     bucketSeconds: data.wantedSeconds,
   });
   const selection = selectionOf(mark, data, { layout, heat });
+  const cells = useCellContext(data.updatedAt, isUtc);
   useHeldKeys(isActive && (data.isAwaited || heat?.isAwaited === true));
   useSystemKeys(view, selection, { isActive });
   useChartKeys(view, { window, chart: selection.chart, heat, isUtc, isActive });
@@ -52,7 +54,14 @@ export function System(props: ScreenProps<'system'>) {
   return (
     <Box flexDirection="column" width={width} height={height}>
       <SystemTitle width={width} isUtc={isUtc} window={window} filter={view.filter} data={data} />
-      <SystemPanels layout={layout} data={data} measure={shownMeasure(view)} isUtc={isUtc} selection={selection} />
+      <SystemPanels
+        layout={layout}
+        data={data}
+        measure={shownMeasure(view)}
+        cells={cells}
+        isUtc={isUtc}
+        selection={selection}
+      />
     </Box>
   );
 }

@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import { auditColumns } from '../../../columns/audit.ts';
 import { callColumns } from '../../../columns/calls.ts';
 import { withChange } from '../../../columns/change.ts';
+import type { CellContext } from '../../../columns/column.ts';
 import { routesBefore } from '../../../columns/counts-before.ts';
 import { errorColumns } from '../../../columns/errors.ts';
 import { endpointColumns, latencyColumns, userSummary } from '../../../columns/stats.ts';
@@ -28,7 +29,7 @@ interface PanelsProps {
   readonly asked: { readonly who: UserRef; readonly asked: AskedCalls };
   readonly measure: Measure;
   readonly isUtc: boolean;
-  readonly now: Date;
+  readonly cells: CellContext;
   readonly selection: UserSelection;
 }
 
@@ -56,7 +57,7 @@ export function UserPanels(props: PanelsProps) {
   );
 }
 
-function Traffic({ layout, data, measure, isUtc, selection }: PanelsProps) {
+function Traffic({ layout, data, measure, isUtc, cells, selection }: PanelsProps) {
   const { totals } = layout;
   const { stats } = data;
   const { column, atColumn } = selection.chart;
@@ -87,7 +88,7 @@ function Traffic({ layout, data, measure, isUtc, selection }: PanelsProps) {
         <Panel title="Totals" {...totals}>
           {stats && (
             <Summary
-              entries={userSummary(stats, { before: data.before })}
+              entries={userSummary(stats, cells, { before: data.before })}
               width={totals.width - 4}
               height={totals.height - 2}
             />
@@ -98,7 +99,7 @@ function Traffic({ layout, data, measure, isUtc, selection }: PanelsProps) {
   );
 }
 
-function Endpoints({ layout, data, isUtc, now, selection }: PanelsProps) {
+function Endpoints({ layout, data, cells, selection }: PanelsProps) {
   const { endpoints, latencies } = layout;
   const { stats, before } = data;
   const steps = data.latencies && latencySteps(data, layout);
@@ -114,8 +115,7 @@ function Endpoints({ layout, data, isUtc, now, selection }: PanelsProps) {
           columnsOf={() => withChange(endpointColumns, before && routesBefore(before.endpoints))}
           selectedIndex={selection.placeIn('endpoints')}
           {...endpoints}
-          now={now}
-          isUtc={isUtc}
+          cells={cells}
           empty="No calls in this window."
         />
       )}
@@ -127,8 +127,7 @@ function Endpoints({ layout, data, isUtc, now, selection }: PanelsProps) {
           columns={latencyColumns(steps ?? [])}
           selectedIndex={selection.placeIn('latencies')}
           {...latencies}
-          now={now}
-          isUtc={isUtc}
+          cells={cells}
           empty="No timed calls in this window."
         />
       )}
@@ -136,7 +135,7 @@ function Endpoints({ layout, data, isUtc, now, selection }: PanelsProps) {
   );
 }
 
-function History({ layout, data, isUtc, now, selection }: PanelsProps) {
+function History({ layout, data, cells, selection }: PanelsProps) {
   const { calls, errors, audit } = layout;
   return (
     <>
@@ -147,8 +146,7 @@ function History({ layout, data, isUtc, now, selection }: PanelsProps) {
           columnsOf={callsShown}
           selectedIndex={selection.placeIn('calls')}
           {...calls}
-          now={now}
-          isUtc={isUtc}
+          cells={cells}
           empty="No calls in this window."
         />
       )}
@@ -159,8 +157,7 @@ function History({ layout, data, isUtc, now, selection }: PanelsProps) {
           columnsOf={errorsShown}
           selectedIndex={selection.placeIn('errors')}
           {...errors}
-          now={now}
-          isUtc={isUtc}
+          cells={cells}
           empty="No call failed in this window."
         />
       )}
@@ -170,8 +167,7 @@ function History({ layout, data, isUtc, now, selection }: PanelsProps) {
           rows={data.audit}
           columnsOf={auditShown}
           {...audit}
-          now={now}
-          isUtc={isUtc}
+          cells={cells}
           empty="Nothing was done to this user here."
         />
       )}

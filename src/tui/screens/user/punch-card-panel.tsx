@@ -25,7 +25,8 @@ export function PunchCardPanel(props: {
   readonly isUtc: boolean;
 }) {
   const { who, part, asked, size, isUtc } = props;
-  const { store, clock, windowAt } = useServices();
+  const { store, clock, windowAt, settings } = useServices();
+  const { errorShare } = settings.thresholds;
   const theme = useTheme();
   const { filter, calls, window } = asked;
   const shown = filter === '' ? { ...window, hours: Math.max(window.hours, leastHours) } : window;
@@ -37,9 +38,11 @@ export function PunchCardPanel(props: {
   const { width, height } = size;
   const cellWidth = width - 4 >= 4 + 2 * 24 ? 2 : 1;
   const title = `Hours, ${formatWindow(shown.hours)}`;
-  const worst = card ? worstHour(card) : [];
+  const worst = card ? worstHour(card, errorShare) : [];
   const note = worst.find((form) => segmentsWidth(form) <= noteRoom(title, width)) ?? [];
-  const lines = card ? punchRows(card, cellWidth).map((row) => paintSegments(theme, row)) : [];
+  const lines = card
+    ? punchRows(card, { cellWidth, scale: errorShare, style: theme.style }).map((row) => paintSegments(theme, row))
+    : [];
   return (
     <Panel title={title} note={note} width={width} height={height}>
       <PaintedLines texts={lines.slice(0, height - 2)} />

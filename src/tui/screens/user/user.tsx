@@ -12,6 +12,7 @@ import { scanWords } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useActions } from '../../context/use-actions.ts';
+import { useCellContext } from '../../context/use-cell-context.ts';
 import { barOpening, barSubject, shownMeasure, useChartKeys } from '../../context/use-chart-keys.ts';
 import { useClose } from '../../context/use-close.ts';
 import { useCopy } from '../../context/use-copy.ts';
@@ -46,6 +47,7 @@ export function User(props: ScreenProps<'user'>) {
   const heat = useHeatmap(data.part, props.view, { asked, panel: layout.chart, bucketSeconds, username: who });
   const { user, stats } = data;
   const now = useNow(stats?.lastCallAt ? ageStepMs(stats.lastCallAt, clock.now()) : null);
+  const cells = useCellContext(now, isUtc);
   useHeldKeys(isActive && (data.isAwaited || heat?.isAwaited === true));
   const selection = userSelection(props.view.mark, data, { layout, heat });
   const select = (by: 1 | -1): string | undefined => {
@@ -57,8 +59,8 @@ export function User(props: ScreenProps<'user'>) {
   const ofUser = withTerm(props.view.filter, termOf.user(username), 'only');
   const open = (): string | undefined => {
     const { call, term, chart } = selection;
-    const cells = heatOpening({ ...props.view, filter: ofUser }, heat);
-    if (cells) dispatch({ type: 'open', ...cells });
+    const opening = heatOpening({ ...props.view, filter: ofUser }, heat);
+    if (opening) dispatch({ type: 'open', ...opening });
     else if (chart.atColumn)
       dispatch({ type: 'open', ...barOpening({ ...props.view, filter: ofUser }, chart.atColumn) });
     else if (call) dispatch({ type: 'open', screen: 'call', args: { id: call.id } });
@@ -127,7 +129,7 @@ export function User(props: ScreenProps<'user'>) {
         asked={{ who, asked }}
         measure={shownMeasure(props.view)}
         isUtc={isUtc}
-        now={now}
+        cells={cells}
         selection={selection}
       />
     </Box>

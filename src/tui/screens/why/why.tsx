@@ -5,6 +5,7 @@ import { noProof } from '../../../text/why-words.ts';
 import { Lines, PaintedLines } from '../../components/line.tsx';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
+import { useCellContext } from '../../context/use-cell-context.ts';
 import { useClose } from '../../context/use-close.ts';
 import { useCopy } from '../../context/use-copy.ts';
 import { useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
@@ -56,7 +57,7 @@ export function Why(props: ScreenProps<'why'>) {
     { isActive: isBrowsing, reasons: reasonsOf(line) },
   );
   useFilterKeys({ view, isUtc, isActive: isBrowsing }, () => selection.terms());
-  const context = { now: clock.now(), utc: isUtc, style: 'blocks' as const };
+  const context = useCellContext(clock.now(), isUtc);
   const title = titleLines(live, { asked, view, width, context, height });
   const details = line && height >= detailHeight ? [[], ...detailLines(line, context, width)] : [];
   const note = height >= noteHeight && line ? [[{ text: `   ${noProof}`, tone: 'muted' } as const]] : [];

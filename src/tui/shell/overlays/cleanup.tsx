@@ -14,6 +14,7 @@ import { failureMessage, reportMessage } from '../../context/action-messages.ts'
 import { useServices } from '../../context/services.tsx';
 import { useActions } from '../../context/use-actions.ts';
 import { useDialogKeys } from '../../keys/use-keys.ts';
+import { useTheme } from '../../theme/use-theme.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -96,6 +97,7 @@ function Running({
   estimate,
 }: Size & { readonly days: number; readonly estimate: CleanupEstimate }) {
   const { store, dispatch, heartbeat, databaseWords } = useServices();
+  const { style } = useTheme();
   const [deleted, setDeleted] = useState(0);
   const [stopper] = useState(() => new AbortController());
   useDialogKeys((key) => {
@@ -129,7 +131,7 @@ function Running({
         left={[{ text: cleanUpCache.progress(deleted, estimate) }]}
         right={[{ text: formatShare(deleted, estimate.matching), tone: 'muted' }]}
       />
-      <Line width={width} left={[{ text: bar(deleted, estimate.matching, width, 'blocks'), tone: 'chart' }]} />
+      <Line width={width} left={[{ text: bar(deleted, estimate.matching, width, style), tone: 'chart' }]} />
       <Line
         width={width}
         left={[

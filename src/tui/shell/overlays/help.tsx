@@ -1,11 +1,13 @@
 import { Box } from 'ink';
 import { useState } from 'react';
 import { errorShareScale } from '../../../columns/cells.ts';
+import type { ErrorShareScale } from '../../../model/settings.ts';
 import { printable } from '../../../text/printable.ts';
 import { pad } from '../../../text/width.ts';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
 import { Line } from '../../components/line.tsx';
 import { TextPrompt } from '../../components/text-prompt.tsx';
+import { useServices } from '../../context/services.tsx';
 import { type Binding, keyName, type Scope, scopeName } from '../../keys/keymap.ts';
 import { useDialogKeys } from '../../keys/use-keys.ts';
 
@@ -21,10 +23,11 @@ export function Help(props: {
   readonly onClose: () => void;
 }) {
   const { bindings, activeScopes, screenWidth, screenHeight, onClose } = props;
+  const { errorShare } = useServices().settings.thresholds;
   const [query, setQuery] = useState('');
   const [isTyping, setTyping] = useState(false);
   const [top, setTop] = useState(0);
-  const entries = [...helpEntries(bindings, activeScopes, query), ...scaleEntries(query)];
+  const entries = [...helpEntries(bindings, activeScopes, query), ...scaleEntries(query, errorShare)];
   const height = Math.max(1, Math.min(screenHeight - 8, 2 * bindings.length));
   const lowest = Math.max(0, entries.length - height);
   const scrollBy = (by: number): void => setTop((at) => Math.max(0, Math.min(lowest, Math.min(at, lowest) + by)));
@@ -115,10 +118,12 @@ function helpEntries(
 }
 
 /** The scale of error shares, which is no key but asked for in the same place. */
-function scaleEntries(query: string): readonly HelpEntry[] {
+function scaleEntries(query: string, scale: ErrorShareScale): readonly HelpEntry[] {
   const heading = 'Share of errors';
   const wanted = query.trim().toLowerCase();
-  const found = errorShareScale.filter((words) => `${heading} ${words.join(' ')}`.toLowerCase().includes(wanted));
+  const found = errorShareScale(scale).filter((words) =>
+    `${heading} ${words.join(' ')}`.toLowerCase().includes(wanted),
+  );
   if (found.length === 0) return [];
   const entries = found.map(([keys, text]): HelpEntry => ({ id: `scale ${keys}`, kind: 'key', keys, text }));
   return [{ id: 'scale', kind: 'heading', text: heading }, ...entries];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defaultThresholds } from '../../../../src/model/settings.ts';
 import { renderConsole } from '../../../helpers/console.tsx';
 
 describe('The help', () => {
@@ -54,5 +55,13 @@ describe('The help', () => {
     await app.type('share of errors');
     const said = app.screen();
     for (const line of [/below 1 % +normal/, /from 1 % on +raised/, /from 5 % on +bad/]) expect(said).toMatch(line);
+  });
+
+  test('tells the scale that is in force', async () => {
+    const thresholds = { ...defaultThresholds, errorShare: { raised: 0.005, bad: 0.3 } };
+    const { app } = await renderConsole({ theme: 'none', settings: { thresholds } });
+    await app.press('?', '/');
+    await app.type('share of errors');
+    for (const line of [/below 0\.5 % +normal/, /from 30 % on +bad/]) expect(app.screen()).toMatch(line);
   });
 });
