@@ -1,4 +1,6 @@
 import type { Id } from './id.ts';
+import type { Page, PageRequest } from './page.ts';
+import type { Window } from './window.ts';
 
 /** Action of an administrator. `detail` is parsed JSON; it never holds a key. */
 export interface AuditEntry {
@@ -11,3 +13,25 @@ export interface AuditEntry {
   readonly target: string;
   readonly detail: unknown;
 }
+
+/** Actions to look for; what is left out holds for all. */
+export interface AuditFilter {
+  /** The exact name of what was acted on. */
+  readonly target?: string;
+  /** The user who was acted on, whatever their name was then. */
+  readonly userId?: Id;
+  /** The person who acted, with or without the host: `alice@db1`, `alice`. */
+  readonly actor?: string;
+  /** The action, or the group of actions: `user deactivate`, `user`. */
+  readonly action?: string;
+  readonly window?: Window;
+}
+
+/** Sort orders of the actions. */
+export type AuditSort = 'time' | 'actor' | 'action' | 'target';
+
+/** Request for a page of the actions that were looked for and hold the text of `filter` in actor, action, target or detail. */
+export interface AuditPageRequest extends PageRequest<AuditSort>, AuditFilter {}
+
+/** A page of actions; `unfilteredTotal` counts all that were ever recorded. */
+export type AuditPage = Page<AuditEntry>;

@@ -104,7 +104,7 @@ export const METHODS = {
     countOlderThan: READ,
     cleanup: CLEAN_UP,
   },
-  audit: { list: READ },
+  audit: { list: READ, page: READ },
   version: AT_ONCE,
   indexState: READ,
   compare: { crosses: 'long', optionsAt: 1, stopped: 'not needed', server: 'reader' },

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../model/audit.ts';
+import type { AuditEntry, AuditFilter, AuditPage, AuditPageRequest } from '../model/audit.ts';
 import type {
   ApiCall,
   ApiError,
@@ -208,8 +208,10 @@ export interface ProductStore {
 
 /** Actions of administrators. */
 export interface AuditStore {
-  /** The newest entries (50 unless given), about one target if it is given. */
-  list(options?: { readonly limit?: number; readonly target?: string }): Promise<readonly AuditEntry[]>;
+  /** The newest entries (50 unless given), or the newest of those that are looked for. */
+  list(options?: AuditFilter & { readonly limit?: number }): Promise<readonly AuditEntry[]>;
+  /** A page of the entries that are looked for. */
+  page(request: AuditPageRequest): Promise<AuditPage>;
 }
 
 /**

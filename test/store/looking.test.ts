@@ -29,6 +29,7 @@ async function lookAtEverything(store: Store): Promise<void> {
   await store.products.list({ ...page, sort: 'product' });
   await store.products.countOlderThan(30);
   await store.audit.list();
+  await store.audit.page({ ...page, sort: 'target' });
 }
 
 describe('Looking', () => {

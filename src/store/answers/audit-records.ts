@@ -1,5 +1,7 @@
-import type { AuditEntry } from '../../model/audit.ts';
+import type { AuditEntry, AuditPageRequest, AuditSort } from '../../model/audit.ts';
+import type { Id } from '../../model/id.ts';
 import { toId } from './ids.ts';
+import { arrange, type SortKey } from './pages.ts';
 import { asItStands, type StoredTimes, TIMESTAMPS, toPayload, toText } from './values.ts';
 
 /** The columns of a recorded action. */
@@ -26,4 +28,31 @@ function toDetail(value: unknown): unknown {
   return JSON.parse(text, (_key, part: unknown, { source = '' }: { readonly source?: string } = {}) =>
     Number.isInteger(part) && !Number.isSafeInteger(part) && /^-?\d+$/.test(source) ? source : part,
   );
+}
+
+type Key = (row: AuditRow, times: StoredTimes) => SortKey;
+
+const KEYS: Readonly<Record<AuditSort, Key>> = {
+  time: (row, times) => times.toDate(row.date_time)?.getTime() ?? null,
+  actor: ({ actor }) => foldCase(actor),
+  action: ({ action }) => foldCase(action),
+  target: ({ target }) => foldCase(target),
+};
+
+/** The ids of the actions that hold the text of a request, in its order. */
+export function orderActions(
+  rows: readonly AuditRow[],
+  request: AuditPageRequest,
+  times: StoredTimes = TIMESTAMPS,
+): readonly Id[] {
+  const key = KEYS[request.sort];
+  return arrange(rows, request, {
+    id: (row) => toId(row.id),
+    text: ({ actor, action, target, detail }) => [actor, action, target, detail].map(toText).join('\n'),
+    key: (row) => key(row, times),
+  });
+}
+
+function foldCase(value: unknown): string | null {
+  return toText(value)?.toLowerCase() ?? null;
 }

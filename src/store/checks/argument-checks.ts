@@ -1,3 +1,4 @@
+import type { AuditFilter, AuditPageRequest } from '../../model/audit.ts';
 import type { CallsWithin, StatusRange } from '../../model/call-filter.ts';
 import type { WhyRequest } from '../../model/call-why.ts';
 import type { GroupId, GroupTriage } from '../../model/error-group.ts';
@@ -170,3 +171,15 @@ export const why = fields<WhyRequest>({
 export const callsWithin = fields<CallsWithin>({ filter, patienceMs, ...callParts });
 /** The calls of one user that fit. */
 export const callsOfUser = fields<Omit<CallsWithin, 'username'>>({ filter, patienceMs, ...userCallParts });
+
+const auditParts: FieldChecks<AuditFilter> = {
+  target: optional(text),
+  userId: optional(id),
+  actor: optional(text),
+  action: optional(text),
+  window: optional(window),
+};
+/** Options of the newest actions of administrators. */
+export const recentActions = fields<Options<'audit', 'list', 0>>({ limit, ...auditParts });
+/** A request for a page of the actions of administrators. */
+export const auditPage = fields<AuditPageRequest>({ ...pageOf('time', 'actor', 'action', 'target'), ...auditParts });

@@ -1,3 +1,4 @@
+import type { Id } from '../../model/id.ts';
 import type { Change } from './change-faults.ts';
 
 /** The table of the actions. */
@@ -13,6 +14,11 @@ export interface AuditedAction {
 /** The detail of an action as JSON; an id that a reader of it would round is kept as text. */
 export function detailJson(detail: AuditedAction['detail']): string {
   return JSON.stringify(detail, (_key, value) => (typeof value === 'bigint' ? String(value) : value));
+}
+
+/** Text that the detail of an action on this user holds, with a comma or a brace behind it. */
+export function detailOfUser(id: Id): string {
+  return detailJson({ userId: id }).slice('{'.length, -'}'.length);
 }
 
 /** The change that records an action. */

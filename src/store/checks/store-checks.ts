@@ -1,5 +1,6 @@
 import type { CompareOptions, Store } from '../store.ts';
 import {
+  auditPage,
   callPage,
   callsOfUser,
   callsWithin,
@@ -13,6 +14,7 @@ import {
   type Options,
   pageOf,
   period,
+  recentActions,
   recentErrors,
   routeTimes,
   timeline,
@@ -153,7 +155,8 @@ export const STORE_CHECKS: StoreChecks = {
     cleanup: [['options', optional(cleanup)]],
   },
   audit: {
-    list: [['options', optional(fields<Options<'audit', 'list', 0>>({ limit, target: optional(text) }))]],
+    list: [['options', optional(recentActions)]],
+    page: [['request', auditPage]],
   },
   version: [],
   indexState: [],

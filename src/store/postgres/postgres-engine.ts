@@ -4,7 +4,7 @@ import { createErrorGroups } from '../answers/error-groups.ts';
 import { findGroupsByState } from '../answers/group-states.ts';
 import { WhyAnswers } from '../answers/why/why-answers.ts';
 import type { Engine, EngineOptions, EngineStore } from '../engine.ts';
-import { createAuditStore } from './audit/audit.ts';
+import { createAuditStore } from './audit/audit-store.ts';
 import { createApiLogStore } from './calls/api-logs.ts';
 import { CallScans } from './calls/call-scans.ts';
 import { openLogOf } from './calls/log-source.ts';

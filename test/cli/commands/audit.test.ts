@@ -33,6 +33,28 @@ describe('audit', () => {
     expect(csv.stdout.split('\r\n')).toHaveLength(5);
   });
 
+  test('lists what was done to one user, by name or by id, by one person, of one kind, in the last hours', async () => {
+    const cwd = referenceFolder();
+    for (const argv of [
+      ['user', 'deactivate', 'client1'],
+      ['user', 'reactivate', 'client1'],
+      ['user', 'deactivate', 'acme-shop'],
+    ])
+      await runInProcess(argv, { cwd });
+    const idsOf = async (...argv: readonly string[]) => {
+      const { stdout } = await runInProcess(['audit', '--json', ...argv], { cwd });
+      return (JSON.parse(stdout) as { readonly id: number }[]).map(({ id }) => id);
+    };
+    expect(await idsOf('--target', 'client1')).toEqual([2, 1]);
+    expect(await idsOf('--target', '#1')).toEqual([2, 1]);
+    expect(await idsOf('--target', '#99')).toEqual([]);
+    expect(await idsOf('--actor', 'tester', '--action', 'user deactivate')).toEqual([3, 1]);
+    expect(await idsOf('--actor', 'test')).toEqual([]);
+    expect(await idsOf('--hours', '1')).toEqual([3, 2, 1]);
+    const { stdout } = await runInProcess(['audit', '--target', 'nobody'], { cwd });
+    expect(stdout).toBe('Nothing of the kind was done.\n');
+  });
+
   test('keeps a name that a spreadsheet would take for a formula from being one', async () => {
     const cwd = referenceFolder();
     for (const name of ['=1+1', '+1', '-1', '@SUM(A1)']) {

@@ -18,6 +18,7 @@ const questions: readonly ((store: Store) => Promise<unknown>)[] = [
   (store) => store.products.stats(),
   (store) => store.products.list({ ...page, sort: 'classified' }),
   (store) => store.audit.list(),
+  (store) => store.audit.page({ ...page, sort: 'time' }),
 ];
 
 /** Expects the same answers of two stores over the reference data. */

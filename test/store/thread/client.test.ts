@@ -47,6 +47,7 @@ const QUESTIONS: Readonly<Record<string, (store: Store) => Promise<unknown>>> = 
   'products.list': (store) => store.products.list({ ...page, sort: 'classified' }),
   'products.countOlderThan': (store) => store.products.countOlderThan(30),
   'audit.list': (store) => store.audit.list(),
+  'audit.page': (store) => store.audit.page({ ...page, sort: 'time' }),
 };
 
 describe('Behind a worker thread', () => {

@@ -1,7 +1,7 @@
 import type { Id } from '../../../model/id.ts';
 import type { CleanupProgress, CleanupSteps, DeletedChunk } from '../../answers/cleanup-run.ts';
 import { toId } from '../../answers/ids.ts';
-import { recordAction, updateAction } from '../audit/audit.ts';
+import { recordAction, updateAction } from '../audit/record-action.ts';
 import type { PostgresContext } from '../context.ts';
 import { reasonOf } from '../expect-change.ts';
 import { patientWrite } from '../schema/patient-write.ts';

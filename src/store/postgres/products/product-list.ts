@@ -1,19 +1,12 @@
-import type { Id } from '../../../model/id.ts';
 import type { Page, PageRequest } from '../../../model/page.ts';
 import type { CachedProduct, ProductSort } from '../../../model/product.ts';
 import { inOrder, placePage } from '../../answers/pages.ts';
 import { orderProducts, type ProductEntry, type ProductRow, toProduct } from '../../answers/product-records.ts';
 import type { PostgresContext } from '../context.ts';
+import { IS_ANOTHER_VERSION, KeptOrder, type Order } from '../kept-order.ts';
 import type { Asker } from '../server/server.ts';
 import { bindIds, SECONDS, storable } from '../values.ts';
 import { ROW_COLUMNS } from './product-rows.ts';
-
-const VERSION = `concat(pg_current_snapshot(), ' ', pg_last_wal_replay_lsn())`;
-
-/** The state of the data that a transaction sees. */
-export const DATA_VERSION = `SELECT ${VERSION}`;
-
-const IS_ANOTHER_VERSION = `$1::text IS DISTINCT FROM ${VERSION}`;
 
 const FILTERED = `concat_ws(E'\\n', product_id, classification_status, item_main_category, item_sub_category, color, brand, vendor,
   raw_description)`;
@@ -35,23 +28,15 @@ export const COUNT_PRODUCTS = `SELECT count(*) FROM product_attributes WHERE ${I
 /** Entries by their ids. */
 export const PRODUCTS_BY_ID = `SELECT ${ROW_COLUMNS} FROM product_attributes WHERE id = ANY($1::bigint[])`;
 
-/** The order of a list, and the version of the data that it is of. */
-interface Order {
-  readonly name: string;
-  readonly version: string;
-  readonly ids: readonly Id[];
-  readonly unfilteredTotal: number;
-}
-
-/** Answers pages of all entries; the order of the last list is kept until the data changes. */
+/** Answers pages of all entries. */
 export function createProductList({
   server,
 }: PostgresContext): (request: PageRequest<ProductSort>) => Promise<Page<CachedProduct>> {
-  let kept: Order | undefined;
+  const orders = new KeptOrder();
   return (request) =>
     server.read(async (ask) => {
-      const order = await readOrder(ask, request, kept);
-      kept = order;
+      const name = JSON.stringify([request.filter, request.sort, request.descending]);
+      const order = await orders.get(ask, name, (_, version) => readOrder(ask, request, version));
       const { ids, ...place } = placePage(order.ids, request);
       const rows = ids.length === 0 ? [] : await ask.rows<ProductRow>(PRODUCTS_BY_ID, [bindIds(ids)]);
       const products = rows.map((row) => toProduct(row, SECONDS));
@@ -59,15 +44,14 @@ export function createProductList({
     });
 }
 
-async function readOrder(ask: Asker, request: PageRequest<ProductSort>, kept: Order | undefined): Promise<Order> {
-  const name = JSON.stringify([request.filter, request.sort, request.descending]);
-  const known = kept?.name === name ? kept : undefined;
-  const [[row], entries, [count]] = await Promise.all([
-    ask.tuples<readonly [version: string]>(DATA_VERSION),
-    ask.tuples<ProductEntry>(PRODUCT_ENTRIES, [known?.version, storable(request.filter.toLowerCase())]),
-    ask.tuples<readonly [total: number]>(COUNT_PRODUCTS, [known?.version]),
+async function readOrder(
+  ask: Asker,
+  request: PageRequest<ProductSort>,
+  knownVersion: string | undefined,
+): Promise<Order> {
+  const [entries, [count]] = await Promise.all([
+    ask.tuples<ProductEntry>(PRODUCT_ENTRIES, [knownVersion, storable(request.filter.toLowerCase())]),
+    ask.tuples<readonly [total: number]>(COUNT_PRODUCTS, [knownVersion]),
   ]);
-  const version = row?.[0] ?? '';
-  if (known?.version === version) return known;
-  return { name, version, ids: orderProducts(entries, request, SECONDS), unfilteredTotal: count?.[0] ?? 0 };
+  return { ids: orderProducts(entries, request, SECONDS), unfilteredTotal: count?.[0] ?? 0 };
 }

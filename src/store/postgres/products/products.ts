@@ -7,7 +7,7 @@ import { invalidationOf, restorationOf, type StatusChange } from '../../checks/p
 import { noProduct, severalProducts } from '../../checks/product-faults.ts';
 import { type CheckedProductStore, productValues } from '../../checks/product-values.ts';
 import type { ProductStore } from '../../store.ts';
-import { recordAction } from '../audit/audit.ts';
+import { recordAction } from '../audit/record-action.ts';
 import { CACHE_CLEANUP, cleanUpCache, countOlderThan } from '../cleanup/cleanup.ts';
 import type { PostgresContext } from '../context.ts';
 import { expectOneRow, notDone } from '../expect-change.ts';

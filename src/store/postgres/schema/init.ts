@@ -1,6 +1,6 @@
 import type { ServerLocation } from '../../../model/location.ts';
 import type { Addition, InitPlan, InitResult, InitSettings, InitWishes } from '../../init.ts';
-import { recordAction } from '../audit/audit.ts';
+import { recordAction } from '../audit/record-action.ts';
 import type { Server } from '../server/server.ts';
 import { type Catalog, readCatalog } from './catalog.ts';
 import { createDatabase } from './create-database.ts';

@@ -1,7 +1,7 @@
 import type { ServerLocation } from '../../../model/location.ts';
 import { UserError } from '../../../model/user-error.ts';
 import type { MadePartition, MaintainPlan, MaintainResult, MaintainSettings, OldPartition } from '../../maintain.ts';
-import { recordAction } from '../audit/audit.ts';
+import { recordAction } from '../audit/record-action.ts';
 import type { Asker, Server } from '../server/server.ts';
 import { attachPartition } from './attach-partition.ts';
 import { FIND_TABLES } from './catalog.ts';

@@ -8,7 +8,7 @@ import { lookAlikesOf } from '../../checks/look-alikes.ts';
 import { activationOf, creationOf, keyChangeOf, userAction } from '../../checks/user-changes.ts';
 import { nameTaken, requireUsername } from '../../checks/user-faults.ts';
 import type { UserStore } from '../../store.ts';
-import { recordAction } from '../audit/audit.ts';
+import { recordAction } from '../audit/record-action.ts';
 import type { PostgresContext } from '../context.ts';
 import { expectOneRow, notDone } from '../expect-change.ts';
 import type { Asker } from '../server/server.ts';

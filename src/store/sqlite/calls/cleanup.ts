@@ -13,7 +13,7 @@ import { compareIds } from '../../answers/compare-ids.ts';
 import { toId } from '../../answers/ids.ts';
 import { daysBefore } from '../../answers/periods.ts';
 import type { CleanupOptions } from '../../store.ts';
-import { recordAction, updateAction } from '../audit/audit.ts';
+import { recordAction, updateAction } from '../audit/record-action.ts';
 import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
 import { reasonOf } from '../file/expect-change.ts';

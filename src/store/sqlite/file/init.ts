@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { databaseBeside } from '../../../files/database-beside.ts';
 import { UserError } from '../../../model/user-error.ts';
 import type { DatabaseState, InitPlan, InitResult, InitSettings, InitWishes } from '../../init.ts';
-import { recordAction } from '../audit/audit.ts';
+import { recordAction } from '../audit/record-action.ts';
 import type { Connection } from './connection.ts';
 import { DatabaseFile, type DatabaseFileOptions } from './database.ts';
 import { isThere } from './file-access.ts';

@@ -7,7 +7,7 @@ import { invalidationOf, restorationOf, type StatusChange, storingOf } from '../
 import { noProduct, severalProducts } from '../../checks/product-faults.ts';
 import { type CheckedProductStore, type ProductValues, productValues } from '../../checks/product-values.ts';
 import type { ProductStore } from '../../store.ts';
-import { recordAction } from '../audit/audit.ts';
+import { recordAction } from '../audit/record-action.ts';
 import { cleanUp, countOlderThan } from '../calls/cleanup.ts';
 import { planCleanup } from '../calls/cleanup-plan.ts';
 import type { Connection } from '../file/connection.ts';

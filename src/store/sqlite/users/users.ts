@@ -9,7 +9,7 @@ import { lookAlikesOf } from '../../checks/look-alikes.ts';
 import { activationOf, creationOf, keyChangeOf, userAction } from '../../checks/user-changes.ts';
 import { nameTaken, requireUsername } from '../../checks/user-faults.ts';
 import type { UserStore } from '../../store.ts';
-import { recordAction } from '../audit/audit.ts';
+import { recordAction } from '../audit/record-action.ts';
 import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
 import { expectOneRow, notDone } from '../file/expect-change.ts';

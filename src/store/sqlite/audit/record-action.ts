@@ -1,5 +1,4 @@
 import type { Id } from '../../../model/id.ts';
-import { type AuditRow, toEntry } from '../../answers/audit-records.ts';
 import { toId } from '../../answers/ids.ts';
 import { toTimestamp } from '../../answers/timestamps.ts';
 import {
@@ -9,14 +8,11 @@ import {
   PROGRESS_RECORDING,
   recordingOf,
 } from '../../checks/audited-action.ts';
-import type { AuditStore } from '../../store.ts';
 import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
 import { expectOneRow } from '../file/expect-change.ts';
 import { bindId } from '../file/ids.ts';
 import { schemaObjects } from '../file/schema.ts';
-
-const DEFAULT_LIMIT = 50;
 
 /** Finds a table by its name. */
 export const HAS_TABLE = `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`;
@@ -28,12 +24,6 @@ export const INSERT_ACTION = `
 
 /** Brings what is recorded of a long action up to date. */
 export const UPDATE_ACTION = `UPDATE admin_audit_log SET detail = @detail WHERE id = @id`;
-
-/** The newest actions, about one target if it is not null. */
-export const LIST_ACTIONS = `
-  SELECT id, date_time, actor, action, target, detail FROM admin_audit_log
-  WHERE @target IS NULL OR target = @target
-  ORDER BY id DESC LIMIT @limit`;
 
 /** Records an action in the transaction that does it, and returns the id of the record. */
 export function recordAction(
@@ -57,20 +47,6 @@ export function recordAction(
 export function updateAction(connection: Connection, id: Id, detail: AuditedAction['detail']): void {
   const { changes } = connection.prepare(UPDATE_ACTION).run({ id: bindId(id), detail: detailJson(detail) });
   expectOneRow(connection, changes, PROGRESS_RECORDING);
-}
-
-/** The audit log of a file; one that has no such table has no entries. */
-export function createAuditStore({ file }: StoreContext): AuditStore {
-  return {
-    list: async ({ limit = DEFAULT_LIMIT, target } = {}) =>
-      file.read((connection) => {
-        if (connection.prepare(HAS_TABLE).get(AUDIT_TABLE) === undefined) return [];
-        return connection
-          .prepareExact(LIST_ACTIONS)
-          .all({ limit, target: target ?? null })
-          .map((row) => toEntry(row as AuditRow));
-      }),
-  };
 }
 
 function createTable(connection: Connection): void {

@@ -1,5 +1,4 @@
 import type { Id } from '../../../model/id.ts';
-import { type AuditRow, toEntry } from '../../answers/audit-records.ts';
 import { toId } from '../../answers/ids.ts';
 import {
   AUDIT_TABLE,
@@ -8,16 +7,11 @@ import {
   PROGRESS_RECORDING,
   recordingOf,
 } from '../../checks/audited-action.ts';
-import type { AuditStore } from '../../store.ts';
 import type { PostgresContext } from '../context.ts';
 import { expectOneRow } from '../expect-change.ts';
 import { schemaObjects } from '../schema/objects.ts';
-import { sqlState } from '../schema/sql-state.ts';
 import type { Asker } from '../server/server.ts';
-import { bindId, canStand, SECONDS, storable, toSeconds } from '../values.ts';
-
-const DEFAULT_LIMIT = 50;
-const NO_TABLE = '42P01';
+import { bindId, storable, toSeconds } from '../values.ts';
 
 /** Finds the table of the actions. */
 export const HAS_TABLE = `SELECT to_regclass('${AUDIT_TABLE}') IS NOT NULL`;
@@ -29,12 +23,6 @@ export const INSERT_ACTION = `
 
 /** Brings what is recorded of a long action up to date. */
 export const UPDATE_ACTION = `UPDATE ${AUDIT_TABLE} SET detail = $2 WHERE id = $1::bigint`;
-
-/** The newest actions, about one target if it is not null. */
-export const LIST_ACTIONS = `
-  SELECT id, extract(epoch FROM date_time)::float8 AS date_time, actor, action, target, detail FROM ${AUDIT_TABLE}
-  WHERE $1::text IS NULL OR target = $1::text
-  ORDER BY id DESC LIMIT $2`;
 
 /** Records an action in the transaction that does it, and returns the id of the record. */
 export async function recordAction(
@@ -54,26 +42,6 @@ export async function recordAction(
 export async function updateAction(ask: Asker, id: Id, detail: AuditedAction['detail']): Promise<void> {
   const changes = await ask.run(UPDATE_ACTION, [bindId(id), storable(detailJson(detail))]);
   await expectOneRow(ask, changes, PROGRESS_RECORDING);
-}
-
-/** The audit log of a database; one that has no such table has no entries. */
-export function createAuditStore({ server }: Pick<PostgresContext, 'server'>): AuditStore {
-  return {
-    list: async ({ limit = DEFAULT_LIMIT, target } = {}) => {
-      if (target !== undefined && !canStand(target)) return [];
-      const rows = await server.read((ask) => readActions(ask, target ?? null, limit));
-      return rows.map((row) => toEntry(row, SECONDS));
-    },
-  };
-}
-
-async function readActions(ask: Asker, target: string | null, limit: number): Promise<readonly AuditRow[]> {
-  try {
-    return await ask.rows<AuditRow>(LIST_ACTIONS, [target, limit]);
-  } catch (error) {
-    if (sqlState(error) === NO_TABLE) return [];
-    throw error;
-  }
 }
 
 async function createTable(ask: Asker): Promise<void> {
