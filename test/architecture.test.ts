@@ -138,7 +138,7 @@ const TABLE: readonly Row[] = [
   { files: /^tui\/terminal\//, may: [/^tui\/(terminal|theme)\//, LIVE, TEXT, MODEL, NODE, REACT, INK] },
   {
     files: PURE_NAVIGATION,
-    may: [PURE_NAVIGATION, /^tui\/keys\/screens$/, /^tui\/list\/list-state$/, FILTER, TEXT, MODEL],
+    may: [PURE_NAVIGATION, /^tui\/keys\/screens$/, /^tui\/list\/(list-state|marks)$/, FILTER, TEXT, MODEL],
   },
   {
     files: /^tui\/context\//,

@@ -194,7 +194,7 @@ describe('A place that was kept as JSON', () => {
       filter: 'failure',
       order: { sort: 'time', descending: false },
       isUngrouped: true,
-      place: { cursor: 30, selectedId: 31, top: 8, isFollowing: false, arrived: 0 },
+      place: { cursor: 30, selectedId: 31, top: 8, isFollowing: false, arrived: 0, rangeFrom: null },
     });
     const routes = restoredFrom({
       root: { screen: 'errors', args: {}, view: errors },

@@ -38,7 +38,8 @@ export function RecordList<Row extends { readonly id: Id }>(props: {
   const paint = (index: number, isSelected: boolean): string => {
     const row = list.rowAt(index);
     if (!row) return theme.paint('   …', 'muted');
-    return paintRow(row, placed, { theme, width, context, isSelected, isMuted: isMuted?.(row) ?? false });
+    const isMarked = list.marked.isMarked(row.id, index);
+    return paintRow(row, placed, { theme, width, context, isSelected, isMarked, isMuted: isMuted?.(row) ?? false });
   };
   return (
     <>

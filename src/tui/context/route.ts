@@ -1,5 +1,6 @@
 import { type ArgsOf, type MainScreenId, type ScreenId, screenEntry } from '../keys/screens.ts';
 import { type ListPlace, listStart } from '../list/list-state.ts';
+import { type Marks, marksElsewhere, noMarks } from '../list/marks.ts';
 import type { WindowChoice } from './window-choice.ts';
 
 /** An order of rows. */
@@ -42,6 +43,8 @@ export interface View {
   readonly order: Order | null;
   /** Place of the cursor in the long list. */
   readonly place: ListPlace;
+  /** The marked records of the long list. */
+  readonly marks: Marks;
   readonly mark: Mark | null;
   /** Index of the large chart, from 0. */
   readonly chart: number;
@@ -51,8 +54,8 @@ export interface View {
   readonly isCompared: boolean;
   /** True if failed calls stand one by one instead of in groups. */
   readonly isUngrouped: boolean;
-  /** The place and the order of the other of these two lists; null if it was not looked at. */
-  readonly otherList: Pick<View, 'place' | 'order'> | null;
+  /** The place, the order and the marks of the other of these two lists; null if it was not looked at. */
+  readonly otherList: Pick<View, 'place' | 'order' | 'marks'> | null;
 }
 
 /** A screen, the record that it shows, and how it is looked at: plain values that can be kept and restored. */
@@ -81,7 +84,7 @@ export function openedRoute({ filter, window, ...place }: Opening, from: Route):
 /** A main screen as it was left, with the filter of calls that goes along. */
 export function filteredRoute(route: Route<MainScreenId>, filter: string): Route<MainScreenId> {
   if (!isFiltered(route.screen) || route.view.filter === filter) return route;
-  return withView(route, { filter, place: listStart });
+  return withView(route, { filter, place: listStart, marks: marksElsewhere(route.view.marks) });
 }
 
 /** True if the filter of calls holds, or goes along. */
@@ -96,7 +99,20 @@ export function isFiltered(screen: ScreenId): boolean {
 
 /** The same route, looked at in another way. */
 export function withView<R extends Route>(route: R, change: Partial<View>): R {
-  return { ...route, view: { ...route.view, ...change } };
+  return { ...route, view: changed(route.view, change) };
+}
+
+/** A view after a change. Marks of all that the filter shows end with the filter and the window. */
+function changed(view: View, change: Partial<View>): View {
+  const next = { ...view, ...change };
+  if (next.filter === view.filter && next.window === view.window) return next;
+  const { otherList } = next;
+  return {
+    ...next,
+    marks: marksElsewhere(next.marks),
+    place: { ...next.place, rangeFrom: null },
+    otherList: otherList && { ...otherList, marks: marksElsewhere(otherList.marks) },
+  };
 }
 
 /**
@@ -128,6 +144,7 @@ function startView(window: WindowChoice, filter: string): View {
     formerFilter: filter,
     order: null,
     place: listStart,
+    marks: noMarks,
     mark: null,
     chart: 0,
     heat: null,

@@ -1,6 +1,7 @@
 import { MAX_WINDOW_HOURS } from '../../text/durations.ts';
 import { isMainScreen, isScreenId, type Kind, type MainScreenId, screenEntry } from '../keys/screens.ts';
 import type { ListPlace } from '../list/list-state.ts';
+import type { Marks } from '../list/marks.ts';
 import type { HeatPoint, HeatView, Mark, Order, Route, View } from './route.ts';
 import type { Routes } from './routes.ts';
 import type { WindowChoice } from './window-choice.ts';
@@ -63,7 +64,7 @@ const isOfKind: Readonly<Record<Kind, (value: unknown) => boolean>> = {
 
 function isView(value: unknown): value is View {
   if (!isObject(value)) return false;
-  const { window, formerWindows, filter, formerFilter, order, place, mark, chart, heat } = value;
+  const { window, formerWindows, filter, formerFilter, order, place, marks, mark, chart, heat } = value;
   const { isCompared, isUngrouped, otherList } = value;
   return (
     isWindow(window) &&
@@ -73,6 +74,7 @@ function isView(value: unknown): value is View {
     isText(formerFilter) &&
     isNullOr(order, isOrder) &&
     isPlace(place) &&
+    isMarks(marks) &&
     isNullOr(mark, isMark) &&
     isWhole(chart) &&
     isNullOr(heat, isHeat) &&
@@ -83,7 +85,7 @@ function isView(value: unknown): value is View {
 }
 
 function isListView(value: unknown): boolean {
-  return isObject(value) && isPlace(value.place) && isNullOr(value.order, isOrder);
+  return isObject(value) && isPlace(value.place) && isMarks(value.marks) && isNullOr(value.order, isOrder);
 }
 
 function isWindow(value: unknown): value is WindowChoice {
@@ -97,9 +99,13 @@ function isOrder(value: unknown): value is Order {
 
 function isPlace(value: unknown): value is ListPlace {
   if (!isObject(value)) return false;
-  const { cursor, selectedId, top, isFollowing, arrived } = value;
+  const { cursor, selectedId, top, isFollowing, arrived, rangeFrom } = value;
   const isCursor = isWhole(cursor) && isWhole(top) && Number.isSafeInteger(arrived);
-  return isCursor && isNullOr(selectedId, isId) && typeof isFollowing === 'boolean';
+  return isCursor && isNullOr(selectedId, isId) && typeof isFollowing === 'boolean' && isNullOr(rangeFrom, isWhole);
+}
+
+function isMarks(value: unknown): value is Marks {
+  return isObject(value) && (value.of === 'some' || value.of === 'all') && isListOf(value.ids, isId);
 }
 
 function isMark(value: unknown): value is Mark {

@@ -10,6 +10,7 @@ import {
   screenEntry,
 } from '../keys/screens.ts';
 import { type ListMove, type ListPage, moveInList } from '../list/list-state.ts';
+import { hasMarks, type MarkStep, markInList, noMarks } from '../list/marks.ts';
 import {
   carriesFilter,
   filteredRoute,
@@ -50,7 +51,14 @@ export type RouteEvent =
   | { readonly type: 'close'; readonly isMarked: boolean }
   | { readonly type: 'view'; readonly change: Partial<View> }
   | { readonly type: 'window'; readonly window: WindowChoice }
-  | { readonly type: 'list'; readonly move: ListMove; readonly page: ListPage | undefined; readonly height: number };
+  | ({ readonly type: 'list'; readonly move: ListMove } & LoadedList)
+  | ({ readonly type: 'mark'; readonly step: MarkStep } & LoadedList);
+
+/** The loaded part of a long list, and the rows that there is room for. */
+interface LoadedList {
+  readonly page: ListPage | undefined;
+  readonly height: number;
+}
 
 /** Number of opened screens that are kept asleep; those below are restored from their views. */
 const keptCount = 6;
@@ -90,6 +98,8 @@ export function navigateRoutes(routes: Routes, event: RouteEvent): Routes {
       const { place } = shownRoute(routes).view;
       return change(routes, { place: moveInList(place, event.page, event.height, event.move) });
     }
+    case 'mark':
+      return change(routes, markInList(shownRoute(routes).view, event.page, event.height, event.step));
   }
 }
 
@@ -184,6 +194,8 @@ export function belowShown({ root, opened }: Routes): Route {
 
 function close(routes: Routes, isMarked: boolean): Routes {
   const { screen, view } = shownRoute(routes);
+  if (view.place.rangeFrom !== null) return change(routes, { place: { ...view.place, rangeFrom: null } });
+  if (hasMarks(view.marks)) return change(routes, { marks: noMarks });
   if (view.filter !== '' && view.filter !== view.formerFilter) return change(routes, { filter: view.formerFilter });
   if (isMarked) return change(routes, { mark: null });
   if (view.formerWindows.length > 0 && screenEntry(screen).showsWindow) return change(routes, unpinned(view));

@@ -9,6 +9,7 @@ import { useServices } from './services.tsx';
 import { useClose } from './use-close.ts';
 import { useCopy } from './use-copy.ts';
 import { useHeldKeys } from './use-held-keys.ts';
+import { useMarking } from './use-marking.ts';
 
 /** Something that a list can be sorted by, and which end comes first. */
 export interface Sorting<Sort extends string> {
@@ -44,12 +45,15 @@ export function listView<Sort extends string>(
 export function useViewedList<Row extends { readonly id: Id }, Answer extends Page<Row>>(
   key: string,
   height: number,
-  { place }: View,
+  { place, marks }: View,
   read: (place: PagePlace) => Promise<Answer>,
 ): LiveList<Row, Answer> {
   const { dispatch } = useServices();
   const kept: KeptPlace = {
     place,
+    marks,
+    mark: (step, page, height) => dispatch({ type: 'mark', step, page, height }),
+    putMarks: (next) => dispatch({ type: 'view', change: { marks: next } }),
     move: (move, page, height) => dispatch({ type: 'list', move, page, height }),
     put: (next) => dispatch({ type: 'view', change: { place: next } }),
   };
@@ -77,6 +81,7 @@ export function useListKeys<Row extends { readonly id: Id }, Answer extends Page
   const close = useClose();
   const { view, sorts, noun, isActive } = options;
   useHeldKeys(isActive && list.isOther);
+  const marking = useMarking(list);
   const selected = list.selected;
   const order = (sort: Sort, descending: boolean): void =>
     dispatch({ type: 'view', change: { order: { sort, descending } } });
@@ -103,9 +108,16 @@ export function useListKeys<Row extends { readonly id: Id }, Answer extends Page
       },
       reverse: () => order(view.sort, !view.descending),
       close,
+      ...marking.handlers,
       copy: () => selected && copy(noun, options.copied(selected)),
     },
-    { isActive, reasons: selected ? {} : { open: 'There is nothing to open.', copy: 'There is nothing to copy.' } },
+    {
+      isActive,
+      reasons: {
+        ...marking.reasons,
+        ...(selected ? {} : { open: 'There is nothing to open.', copy: 'There is nothing to copy.' }),
+      },
+    },
   );
 }
 

@@ -49,6 +49,7 @@ const keyNames: Readonly<Record<string, string>> = {
   home: 'Home',
   end: 'End',
   backspace: 'Backspace',
+  ' ': 'Space',
 };
 
 /** A key as a person knows it: `ctrl+f` is `Ctrl+F`, `return` is `⏎`. */

@@ -60,7 +60,23 @@ export const sharedBindings = [
   { action: 'open', scope: 'list', keys: ['return'], help: 'open', label: 'open', side: 'left', priority: 1 },
   { action: 'sort', scope: 'list', keys: ['s'], help: 'sort by', label: 'sort', side: 'left', priority: 5 },
   { action: 'reverse', scope: 'list', keys: ['I'], help: 'reverse the order' },
-  { action: 'close', scope: 'list', keys: ['escape'], help: 'clear the filter, unpin, then one step back' },
+  {
+    action: 'close',
+    scope: 'list',
+    keys: ['escape'],
+    help: 'take marks away, clear the filter, unpin, then one step back',
+  },
+  {
+    action: 'mark',
+    scope: 'list',
+    keys: [' '],
+    help: 'mark the row, or take its mark away, and go down',
+    label: 'mark',
+    side: 'left',
+    priority: 8,
+  },
+  { action: 'range', scope: 'list', keys: ['v'], help: 'mark a range from here; v or Space ends it' },
+  { action: 'markAll', scope: 'list', keys: ['*'], help: 'mark all that the filter shows' },
   { action: 'copy', scope: 'list', keys: ['y'], help: 'copy the name of the selected row' },
 ] as const satisfies readonly Binding[];
 

@@ -16,6 +16,8 @@ export interface ListPlace {
   readonly isFollowing: boolean;
   /** Number of rows that came above the selected one since the cursor does not follow the first row. */
   readonly arrived: number;
+  /** The row that a range of marks was begun at, to the cursor; null while none is being marked. */
+  readonly rangeFrom: number | null;
 }
 
 /** The part of a list that is loaded: its place in the list, and the ids of its records. */
@@ -44,27 +46,40 @@ export type ListMove =
   | { readonly type: 'last' };
 
 /** The place where a list begins: on its first row, which it follows. */
-export const listStart: ListPlace = { cursor: 0, selectedId: null, top: 0, isFollowing: true, arrived: 0 };
+export const listStart: ListPlace = {
+  cursor: 0,
+  selectedId: null,
+  top: 0,
+  isFollowing: true,
+  arrived: 0,
+  rangeFrom: null,
+};
 
 /** The list as it is shown at a place, from what is loaded of it. The place follows its record in the page. */
 export function showList(place: ListPlace, page: ListPage | undefined, height: number): ListState {
-  const shown = page ? scroll(select(follow(place, page), page), page, height) : place;
+  const shown = page ? placeIn(place, page, height) : place;
   return { ...shown, height: rowsOf(height), total: page?.total ?? 0, lacksRows: lacksRows(shown, page, height) };
 }
 
 /** The place after a move. Where nothing is loaded there is nowhere to go. */
 export function moveInList(place: ListPlace, page: ListPage | undefined, height: number, move: ListMove): ListPlace {
   if (!page) return place;
-  const from = scroll(select(follow(place, page), page), page, height);
+  const from = placeIn(place, page, height);
   const wanted = targetOf(move, from.cursor, page, height);
   const cursor = clamp(wanted, 0, page.total - 1);
-  const isFollowing = move.type === 'first' || (from.isFollowing && cursor === from.cursor);
+  const isAtStart = move.type === 'first' || (from.isFollowing && cursor === from.cursor);
+  const isFollowing = isAtStart && from.rangeFrom === null;
   return scroll(select({ ...from, cursor, isFollowing, ...(isFollowing && { arrived: 0 }) }, page), page, height);
 }
 
+/** The place in what is loaded: on its record, where that is now. */
+export function placeIn(place: ListPlace, page: ListPage, height: number): ListPlace {
+  return scroll(select(follow(place, page), page), page, height);
+}
+
 /** The place alone. */
-export function placeOf({ cursor, selectedId, top, isFollowing, arrived }: ListPlace): ListPlace {
-  return { cursor, selectedId, top, isFollowing, arrived };
+export function placeOf({ cursor, selectedId, top, isFollowing, arrived, rangeFrom }: ListPlace): ListPlace {
+  return { cursor, selectedId, top, isFollowing, arrived, rangeFrom };
 }
 
 /** True if both are the same place. */
@@ -74,7 +89,8 @@ export function isSamePlace(one: ListPlace, other: ListPlace): boolean {
     one.selectedId === other.selectedId &&
     one.top === other.top &&
     one.isFollowing === other.isFollowing &&
-    one.arrived === other.arrived
+    one.arrived === other.arrived &&
+    one.rangeFrom === other.rangeFrom
   );
 }
 
@@ -104,7 +120,9 @@ function follow(place: ListPlace, page: ListPage): ListPlace {
   // A list that stands at its beginning goes on showing the newest rows; elsewhere the rows stay where the eye is.
   const top = place.top === 0 ? 0 : place.top + (cursor - place.cursor);
   const arrived = isAnchor ? place.arrived + (cursor - place.cursor) : place.arrived;
-  return { ...place, cursor, top, arrived };
+  const rangeFrom =
+    place.rangeFrom === null ? null : clamp(place.rangeFrom + (cursor - place.cursor), 0, page.total - 1);
+  return { ...place, cursor, top, arrived, rangeFrom };
 }
 
 function select(place: ListPlace, page: ListPage): ListPlace {

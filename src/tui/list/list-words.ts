@@ -4,10 +4,21 @@ import { formatCount } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
 import type { Segment } from '../theme/segments.ts';
 import type { ListState } from './list-state.ts';
+import type { ShownMarks } from './use-list.ts';
 
 /** `12 / 1,243` and some room, where the list is longer than the screen; else nothing. */
 export function listPosition(state: ListState): string {
   return state.total > state.height ? `${formatCount(state.cursor + 1)} / ${formatCount(state.total)}    ` : '';
+}
+
+/** `12 marked`, and how many rows the range has that is being marked; nothing where nothing is. */
+export function markWords({ count, range }: ShownMarks): readonly Segment[] {
+  const rows = range === null ? 0 : range.to - range.from;
+  const words = [
+    ...(count > 0 ? [`${formatCount(count)} marked`] : []),
+    ...(rows > 0 ? [`a range of ${formatCount(rows)}: v marks it`] : []),
+  ];
+  return words.length === 0 ? [] : [{ text: `   ${words.join(' · ')}`, tone: 'second', bold: true }];
 }
 
 /** Explains an empty list and names the next key: Esc clears a typed filter, or leaves a screen opened with it. */

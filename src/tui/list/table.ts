@@ -6,6 +6,8 @@ import type { Theme } from '../theme/theme.ts';
 
 const gap = 2;
 const margin = 3;
+/** Sign before a marked row, which is seen without colours. */
+const MARKED = { blocks: '▌', ascii: '*' } as const;
 
 /** The columns that fit into a line of this width beside the cursor's margin, with their widths. */
 export function placeListColumns<Row>(columns: readonly Column<Row>[], width: number): readonly PlacedColumn<Row>[] {
@@ -40,14 +42,20 @@ export interface RowPaint {
   readonly width: number;
   readonly context: CellContext;
   readonly isSelected: boolean;
+  /** A marked row has a bar at its left end. */
+  readonly isMarked?: boolean;
   /** Rows that matter less, an inactive user for one, are muted as a whole. */
   readonly isMuted?: boolean;
 }
 
 /** A painted row of at most `width` cells, the selected one of exactly that. */
 export function paintRow<Row>(row: Row, columns: readonly PlacedColumn<Row>[], paint: RowPaint): string {
-  const { theme, width, context, isSelected, isMuted = false } = paint;
-  const mark: Segment = { text: isSelected ? ' ❯ ' : '   ', tone: 'accent', bold: true, selected: isSelected };
+  const { theme, width, context, isSelected, isMarked = false, isMuted = false } = paint;
+  const look = { bold: true, selected: isSelected };
+  const mark: readonly Segment[] = [
+    { text: isMarked ? MARKED[context.style] : ' ', tone: 'second', ...look },
+    { text: isSelected ? '❯ ' : '  ', tone: 'accent', ...look },
+  ];
   const segments = columns.flatMap(({ column, width: cells }, index): Segment[] => {
     const cell = column.cell(row, context, cells);
     const space: Segment = { text: ' '.repeat(index === 0 ? 0 : gap), selected: isSelected };
@@ -65,7 +73,7 @@ export function paintRow<Row>(row: Row, columns: readonly PlacedColumn<Row>[], p
   });
   const used = margin + columns.reduce((sum, placed) => sum + placed.width + gap, -gap);
   const rest: Segment = { text: isSelected ? ' '.repeat(Math.max(0, width - used)) : '', selected: isSelected };
-  return paintLine(theme, width, [mark, ...segments, rest]);
+  return paintLine(theme, width, [...mark, ...segments, rest]);
 }
 
 function toneOf(cell: Cell, isMuted: boolean, isSelected: boolean): CellTone {

@@ -13,8 +13,10 @@ import {
   type ListState,
   pageSize,
   placeOf,
+  type RecordId,
   showList,
 } from './list-state.ts';
+import { type MarkStep, type Marks, markCount, markTest, rangeOf, withoutGone } from './marks.ts';
 
 /** Part of a list to read: around a record that is still in the list, otherwise from an offset. */
 export interface PagePlace {
@@ -23,13 +25,29 @@ export interface PagePlace {
   readonly anchorId: Id | null;
 }
 
-/** A place in a list that is kept elsewhere. */
+/** A place in a list, and its marks, that are kept elsewhere. */
 export interface KeptPlace {
   readonly place: ListPlace;
+  readonly marks: Marks;
   /** Moves it by a key, from what is loaded. */
   move(move: ListMove, page: ListPage | undefined, height: number): void;
-  /** Puts it where its record went. */
+  /** Marks by a key, from what is loaded. */
+  mark(step: MarkStep, page: ListPage | undefined, height: number): void;
+  /** Puts the place where its record went. */
   put(place: ListPlace): void;
+  /** Keeps the marks of records that are still there. */
+  putMarks(marks: Marks): void;
+}
+
+/** The marks of a list as they are shown. */
+export interface ShownMarks {
+  readonly marks: Marks;
+  /** Number of marked records, without those of a range that is being marked. */
+  readonly count: number;
+  /** The rows of a range that is being marked, from the first to before the last; null if there is none. */
+  readonly range: { readonly from: number; readonly to: number } | null;
+  isMarked(id: RecordId, index: number): boolean;
+  step(step: MarkStep): void;
 }
 
 /** A long list on the screen: its state, the rows that are loaded, and how to move in it. */
@@ -39,9 +57,12 @@ export interface LiveList<Row, Answer extends Page<Row>> {
   readonly selected: Row | undefined;
   /** True while the rows are those of another list, with another filter, order or window: the answer is on its way. */
   readonly isOther: boolean;
+  readonly marked: ShownMarks;
   /** The row at a place of the whole list; undefined while it is on its way. */
   rowAt(index: number): Row | undefined;
   move(move: ListMove): void;
+  /** Reads a part of the list, as it is shown, from the store. */
+  read(place: PagePlace): Promise<Answer>;
 }
 
 const inParts = { isPart: ({ page }: Loaded<object>) => isPart(page) };
@@ -73,27 +94,53 @@ export function useList<Row extends { readonly id: Id }, Answer extends Page<Row
   const loaded = live.data;
   const page = useMemo(() => loaded && pageOf(loaded), [loaded]);
 
+  const answer = loaded?.page;
+  // A filter hides records that are still there.
+  const isWhole = answer !== undefined && answer.total === answer.unfilteredTotal;
+
   // Shown from the place and the page together, so that no frame has the new rows with the cursor of the old ones.
   const state = showList(place, page, height);
   const wanted = `${offset} ${limit}`;
   if (state.lacksRows && asked !== wanted) setAsked(wanted);
   const isElsewhere = page !== undefined && !place.isFollowing && !isSamePlace(state, place);
+  const isOther = live.dataKey !== undefined && live.isReading && !live.dataKey.startsWith(`${key} `);
+  const left = page && !isOther && isWhole ? withoutGone(kept.marks, page) : kept.marks;
   useLayoutEffect(() => {
     if (isElsewhere) kept.put(placeOf(state));
+    if (left !== kept.marks) kept.putMarks(left);
   });
+  const marked = useShownMarks(kept, state, { page, height });
 
-  const answer = loaded?.page;
   const rowAt = (index: number): Row | undefined => answer?.rows[index - answer.offset];
   return {
     state,
     live: { ...live, data: answer },
     selected: rowAt(state.cursor),
-    isOther: live.dataKey !== undefined && live.isReading && !live.dataKey.startsWith(`${key} `),
+    isOther,
+    marked,
     rowAt,
+    read,
     move(move) {
       heartbeat.holdFor(1000);
       kept.move(move, page, height);
     },
+  };
+}
+
+function useShownMarks(
+  kept: KeptPlace,
+  state: ListState,
+  { page, height }: { readonly page: ListPage | undefined; readonly height: number },
+): ShownMarks {
+  const { marks } = kept;
+  const isOne = useMemo(() => markTest(marks), [marks]);
+  const range = rangeOf(state);
+  return {
+    marks,
+    count: markCount(marks, state.total),
+    range,
+    isMarked: (id, index) => isOne(id) || (range !== null && index >= range.from && index < range.to),
+    step: (step) => kept.mark(step, page, height),
   };
 }
 

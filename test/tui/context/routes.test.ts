@@ -25,7 +25,10 @@ const walk = [
   show('system'),
   { type: 'view', change: { mark, chart: 1 } },
   { type: 'open', screen: 'errors', args: {}, window: bar },
-  { type: 'view', change: { place: { cursor: 3, selectedId: 2n ** 60n, top: 1, isFollowing: false, arrived: 0 } } },
+  {
+    type: 'view',
+    change: { place: { cursor: 3, selectedId: 2n ** 60n, top: 1, isFollowing: false, arrived: 0, rangeFrom: null } },
+  },
   { type: 'open', screen: 'call', args: { id: 2n ** 60n } },
   { type: 'view', change: { mark: { kind: 'row', list: 'req', name: '17 0' } } },
   { type: 'open', screen: 'user', args: { username: 'acme', id: 'uuid-1' } },
@@ -114,7 +117,7 @@ describe('Where the operator is', () => {
   });
 
   test('starts with the first row where the filter that came along is another one', () => {
-    const place = { cursor: 9, selectedId: 9, top: 4, isFollowing: false, arrived: 0 };
+    const place = { cursor: 9, selectedId: 9, top: 4, isFollowing: false, arrived: 0, rangeFrom: null };
     const moved = { type: 'view', change: { place } } as const;
     const changed = placeAfter(moved, show('errors'), { type: 'view', change: { filter: 'x' } }, show('users'));
     expect(shownRoute(changed).view.place.cursor).toBe(0);

@@ -87,7 +87,7 @@ describe('The cursor of a list', () => {
 
 describe('The selection of a list', () => {
   test('stays where it was put, whatever keys come before anything is loaded', () => {
-    const place = { cursor: 400, selectedId: 401, top: 395, isFollowing: false, arrived: 0 };
+    const place = { cursor: 400, selectedId: 401, top: 395, isFollowing: false, arrived: 0, rangeFrom: null };
     const ids = rows(1000);
     const kept = moveInList(place, undefined, 10, { type: 'move', by: 1 });
     expect(kept).toEqual(place);

@@ -11,7 +11,7 @@ import { useServices } from '../../context/services.tsx';
 import { useActions } from '../../context/use-actions.ts';
 import { listView, useFilterInput, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { useKeys } from '../../keys/use-keys.ts';
-import { listPosition, listWord } from '../../list/list-words.ts';
+import { listPosition, listWord, markWords } from '../../list/list-words.ts';
 import { TitleLine } from '../../list/title-line.tsx';
 import type { Segment } from '../../theme/segments.ts';
 import { CachePanels, cachePanelsHeight } from './panels.tsx';
@@ -67,6 +67,7 @@ export function Cache(props: ScreenProps<'cache'>) {
       tone: 'muted',
     },
     { text: filter && page ? `   ${formatCount(page.total)} found` : '', tone: 'muted' },
+    ...markWords(list.marked),
     { text: props.waitingFilter === '' ? '' : '   not filtered: the filter is of calls', tone: 'muted' },
   ];
   return (

@@ -18,7 +18,7 @@ import { whyAbout } from '../../context/why-opening.ts';
 import { windowPhrase } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { chips } from '../../list/chips.ts';
-import { listPosition, listWord } from '../../list/list-words.ts';
+import { listPosition, listWord, markWords } from '../../list/list-words.ts';
 import { type Segment, segmentsWidth } from '../../theme/segments.ts';
 import { followWords } from './follow-words.ts';
 import { useTitleSparkline } from './use-title-sparkline.ts';
@@ -93,6 +93,7 @@ export function Calls(props: ScreenProps<'calls'>) {
     list.isOther
       ? searching
       : { text: page ? `   ${counted} ${windowPhrase(window, { utc: isUtc, now })}` : '', tone: 'muted' },
+    ...markWords(list.marked),
     ...chips(filter),
     ...scanWords(live, { isUtc, now }),
     ...(live.isUnanswered ? [unanswered] : []),

@@ -15,7 +15,7 @@ import { listView, useListKeys, useViewedList } from '../../context/use-list-vie
 import { whyAbout } from '../../context/why-opening.ts';
 import { windowLabel, windowPhrase } from '../../context/windows.ts';
 import { chips } from '../../list/chips.ts';
-import { listPosition, listWord } from '../../list/list-words.ts';
+import { listPosition, listWord, markWords } from '../../list/list-words.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { GroupLines, groupLineCount } from './group-lines.tsx';
 import { GroupTrend, groupTrendHeight } from './group-trend.tsx';
@@ -94,6 +94,7 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
     { text: ' Errors', tone: 'title' },
     list.isOther ? searching : { text: countWords(page), tone: 'muted' },
     { text: `   ${label}`, tone: 'muted' },
+    ...markWords(list.marked),
     ...chips(filter),
     ...scanWords(live, { isUtc, now }),
     ...(page ? limitWords(page, width) : []),

@@ -15,7 +15,7 @@ import { whyAbout } from '../../context/why-opening.ts';
 import { windowPhrase } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { chips } from '../../list/chips.ts';
-import { listPosition, listWord } from '../../list/list-words.ts';
+import { listPosition, listWord, markWords } from '../../list/list-words.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { useErrorKeys } from './use-error-keys.ts';
 import { noneWork } from './use-group-keys.ts';
@@ -71,6 +71,7 @@ export function ErrorList(props: ScreenProps<'errors'>) {
     { text: ' Errors', tone: 'title' },
     { text: page ? `   ${formatCount(page.unfilteredTotal)} ${words}` : '', tone: 'muted' },
     list.isOther ? searching : { text: filter && page ? `   ${formatCount(page.total)} found` : '', tone: 'muted' },
+    ...markWords(list.marked),
     ...chips(filter),
     ...scanWords(live, { isUtc, now: clock.now() }),
     ...(live.isUnanswered ? [unanswered] : []),

@@ -16,7 +16,7 @@ import { useWindowKey } from '../../context/use-window-key.ts';
 import { windowLabel } from '../../context/windows.ts';
 import { type KeyLabels, useKeys } from '../../keys/use-keys.ts';
 import { chips } from '../../list/chips.ts';
-import { listPosition, listWord } from '../../list/list-words.ts';
+import { listPosition, listWord, markWords } from '../../list/list-words.ts';
 import type { Segment } from '../../theme/segments.ts';
 
 const sorts = [
@@ -94,6 +94,7 @@ export function Users(props: ScreenProps<'users'>) {
       tone: 'muted',
     },
     list.isOther ? searching : { text: filter && page ? `   ${formatCount(page.total)} found` : '', tone: 'muted' },
+    ...markWords(list.marked),
     ...chips(filter),
     ...scanWords(live, { isUtc, now: clock.now() }),
     ...(live.isUnanswered ? [unanswered] : []),

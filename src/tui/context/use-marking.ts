@@ -1,0 +1,83 @@
+import { useEffect } from 'react';
+import type { Id } from '../../model/id.ts';
+import type { Page } from '../../model/page.ts';
+import { shortErrorText } from '../../text/error-text.ts';
+import { formatCount } from '../../text/format.ts';
+import type { KeyHandlers, KeyReasons } from '../keys/use-keys.ts';
+import type { RecordId } from '../list/list-state.ts';
+import { hasMarks } from '../list/marks.ts';
+import type { LiveList } from '../list/use-list.ts';
+import { useServices } from './services.tsx';
+
+type MarkAction = 'mark' | 'range' | 'markAll';
+
+/** Rows that a range may have: each of its marks is kept by itself. */
+const mostOfRange = 10_000;
+const pageRows = 1_000;
+
+/** Handlers of the keys that mark records of a list, and why they cannot work. */
+export interface Marking {
+  readonly handlers: Pick<KeyHandlers<'list'>, MarkAction>;
+  readonly reasons: Pick<KeyReasons<'list'>, MarkAction>;
+}
+
+/** The keys that mark. While a range is being marked no row moves under the hand. */
+export function useMarking<Row extends { readonly id: Id }, Answer extends Page<Row>>(
+  list: LiveList<Row, Answer>,
+): Marking {
+  const { heartbeat, dispatch, holdKeys } = useServices();
+  const { range, marks } = list.marked;
+  const isRanging = range !== null;
+  useEffect(() => (isRanging ? heartbeat.hold() : undefined), [isRanging, heartbeat]);
+  const endRange = (): string | undefined => {
+    if (range === null) return undefined;
+    const count = range.to - range.from;
+    if (count > mostOfRange)
+      return `A range has ${formatCount(mostOfRange)} rows at most, and this one ${formatCount(count)}: * marks all of them.`;
+    const release = holdKeys();
+    idsOf(list, range)
+      .then(
+        (ids) => list.marked.step({ type: 'add', ids }),
+        (error) => dispatch({ type: 'say', message: { tone: 'bad', text: shortErrorText(error) } }),
+      )
+      .finally(release);
+    return undefined;
+  };
+  const nothing = 'There is nothing to mark.';
+  const isAll = marks.of === 'all' && marks.ids.length === 0;
+  return {
+    handlers: {
+      mark: () => (isRanging ? endRange() : list.marked.step({ type: 'toggle' })),
+      range: () => (isRanging ? endRange() : list.marked.step({ type: 'range' })),
+      markAll: () => list.marked.step({ type: 'all' }),
+    },
+    reasons: list.selected
+      ? isAll && !isRanging
+        ? { markAll: 'All are marked already: Esc takes the marks away.' }
+        : {}
+      : { mark: nothing, range: nothing, markAll: nothing },
+  };
+}
+
+/** True if records are marked, or about to be. */
+export function isMarking({ marked }: LiveList<{ readonly id: Id }, Page<{ readonly id: Id }>>): boolean {
+  return marked.range !== null || hasMarks(marked.marks);
+}
+
+/** The ids of a part of a list, from what is loaded or, where that is not enough, from the store. */
+async function idsOf<Row extends { readonly id: Id }>(
+  list: LiveList<Row, Page<Row>>,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<readonly RecordId[]> {
+  const loaded = Array.from({ length: to - from }, (_, at) => list.rowAt(from + at)?.id);
+  const known = loaded.filter((id) => id !== undefined);
+  if (known.length === loaded.length) return known;
+  const ids: RecordId[] = [];
+  while (from + ids.length < to) {
+    const offset = from + ids.length;
+    const { rows } = await list.read({ offset, limit: Math.min(pageRows, to - offset), anchorId: null });
+    if (rows.length === 0) break;
+    ids.push(...rows.map(({ id }) => id));
+  }
+  return ids;
+}
