@@ -5,7 +5,12 @@ export function toMarkdownRow(values: readonly (string | number | bigint | boole
   return `| ${values.map(cell).join(' | ')} |\n`;
 }
 
+/** A text as Markdown shows it: no sign in it means more than itself. */
+export function markdownText(text: string): string {
+  return printable(text).replace(/[\\`*_[\]<>|~&#]/g, '\\$&');
+}
+
 function cell(value: string | number | bigint | boolean | null): string {
   if (typeof value !== 'string') return String(value ?? '');
-  return /^:?-+:?$/.test(value) ? value : printable(value).replace(/[\\`*_[\]<>|~&#]/g, '\\$&');
+  return /^:?-+:?$/.test(value) ? value : markdownText(value);
 }

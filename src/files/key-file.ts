@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { copyFile, type FileHandle, link, lstat, open, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { type FileHandle, lstat, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { IssuedKey } from '../model/user.ts';
 import { UserError } from '../model/user-error.ts';
 import { databaseBeside } from './database-beside.ts';
+import { draftBeside, makeNewFile, newFileReason } from './new-file.ts';
 
 const keyLength = 43;
 
@@ -14,14 +13,6 @@ const PART = 'EPART';
 const reasons: Readonly<Record<string, string>> = {
   EEXIST: 'it is there already, and a key never overwrites a file',
   [PART]: 'it would be taken for a part of the database beside it',
-  ENOENT: 'its folder does not exist',
-  ENOTDIR: 'its folder does not exist',
-  EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  ENAMETOOLONG: 'its name is too long',
 };
 
 /** A key file that can be made: its name is free and there is room for it. */
@@ -47,7 +38,7 @@ async function reserveKeyFile(path: string): Promise<KeyFile> {
     release,
     write: async (apiKey) => {
       await release();
-      await makeFile(path, `${apiKey}\n`);
+      await makeNewFile(path, [`${apiKey}\n`]);
     },
   };
 }
@@ -106,7 +97,7 @@ export async function saveKey(
 /** Returns the reason that a key file could not be created, worded to follow a colon. */
 function keyFileReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  return reasons[code] ?? code;
+  return reasons[code] ?? newFileReason(error);
 }
 
 // A file without a name keeps its room until it is closed, however the process ends.
@@ -122,22 +113,6 @@ async function holdRoom(path: string): Promise<FileHandle> {
   } finally {
     await rm(path, { force: true });
   }
-}
-
-/** Makes a file under another name first, so that it never stands under its own without its content. */
-async function makeFile(path: string, text: string): Promise<void> {
-  const draft = draftBeside(path);
-  try {
-    await writeFile(draft, text, { mode: 0o600, flag: 'wx', flush: true });
-    // Some file systems know no second name for a file.
-    await link(draft, path).catch(() => copyFile(draft, path, constants.COPYFILE_EXCL));
-  } finally {
-    await rm(draft, { force: true });
-  }
-}
-
-function draftBeside(path: string): string {
-  return join(dirname(path), `.presents-${randomBytes(8).toString('hex')}.key`);
 }
 
 function missing(error: NodeJS.ErrnoException): undefined {

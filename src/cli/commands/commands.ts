@@ -17,6 +17,7 @@ import { addDoctorCommand } from './doctor.ts';
 import { addErrorCommands } from './errors.ts';
 import { addInitCommand } from './init.ts';
 import { addMaintainCommand } from './maintain.ts';
+import { addReportCommand } from './report.ts';
 import { addStatsCommands } from './stats.ts';
 import { addUserCommands } from './user.ts';
 import { addWhyCommand } from './why.ts';
@@ -58,6 +59,7 @@ export function buildProgram({ io, version, color, finish }: ProgramOptions): Cl
   addCallsCommand(program, run);
   addErrorCommands(program, run);
   addWhyCommand(program, run);
+  addReportCommand(program, run);
   addInitCommand(program, run);
   addMaintainCommand(program, run);
   addDoctorCommand(program, run);

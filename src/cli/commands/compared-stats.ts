@@ -1,12 +1,7 @@
-import { withoutField } from '../../filter/edit.ts';
-import { comparedWindow } from '../../insight/compared-window.ts';
-import type { CallTotals, SystemStats } from '../../model/statistics.ts';
-import type { ValueCounts } from '../../model/values.ts';
+import type { SystemStats } from '../../model/statistics.ts';
+import { readStatsBefore, type StatsBefore } from '../../questions/stats-before.ts';
 import type { Store } from '../../store/store.ts';
 import { callsWhere, type TimeEnds, type Where, windowOf } from '../where.ts';
-
-/** The sums of the window before, and its calls by user, route and status. */
-export type StatsBefore = CallTotals & ValueCounts;
 
 /** Statistics, and those of the window that they are compared with. */
 export interface WhollyCompared {
@@ -16,7 +11,7 @@ export interface WhollyCompared {
 
 /** Asks for the last hours, or for the time of a filter, and for the window before with its calls by user, route and status. */
 export async function readWhollyCompared(
-  { apiLogs }: Store,
+  store: Store,
   {
     hours,
     time,
@@ -30,10 +25,7 @@ export async function readWhollyCompared(
   },
 ): Promise<WhollyCompared> {
   const calls = callsWhere(where);
-  const stats = await apiLogs.systemStats(time === undefined ? { hours } : windowOf(time), calls);
-  const lengthMs = (stats.to ?? now).getTime() - stats.from.getTime();
-  const window = comparedWindow(stats, time === undefined ? hours * 3_600_000 : lengthMs);
-  const callsBefore = calls.filter === undefined ? {} : { filter: withoutField(calls.filter, 'time') };
-  const totals = await apiLogs.totals(window, callsBefore);
-  return { stats, before: { ...totals, ...(await apiLogs.valueCounts(window, callsBefore)) } };
+  const stats = await store.apiLogs.systemStats(time === undefined ? { hours } : windowOf(time), calls);
+  const length = time === undefined ? hours * 3_600_000 : (stats.to ?? now).getTime() - stats.from.getTime();
+  return { stats, before: await readStatsBefore(store, { window: stats, lengthMs: length, ...calls }) };
 }

@@ -57,7 +57,7 @@ export async function showErrorGroups(
 }
 
 /** A group in the names of the commands, its state as a table shows it. */
-function groupForJson(group: ErrorGroup): object {
+export function groupForJson(group: ErrorGroup): object {
   const { id, state: _, isResolved, isIgnored, triage, firstSeenAt, lastSeenAt, ...rest } = group;
   return { group: id, state: shownState(group), ...rest, firstSeen: firstSeenAt, lastSeen: lastSeenAt, ...triage };
 }

@@ -6,6 +6,7 @@ import type { CsvValue } from '../../export/csv.ts';
 import type { CallsWithin } from '../../model/call-filter.ts';
 import type { CallTotals, SystemStats } from '../../model/statistics.ts';
 import { UserError } from '../../model/user-error.ts';
+import type { StatsBefore } from '../../questions/stats-before.ts';
 import type { Store } from '../../store/store.ts';
 import { formatWindow } from '../../text/format.ts';
 import type { Context } from '../context.ts';
@@ -13,7 +14,7 @@ import { forJson } from '../print/approximate.ts';
 import { cellContext, headingLines, printCsv, printJson, printLines, printTable } from '../print/print.ts';
 import { narrateUnknownUsers } from '../unknown-users.ts';
 import { callsWhere, timeOf, type Where, whereLines, windowOf, windowWords } from '../where.ts';
-import { readWhollyCompared, type StatsBefore } from './compared-stats.ts';
+import { readWhollyCompared } from './compared-stats.ts';
 import { summaryLines } from './summary.ts';
 
 const hourMs = 3_600_000;

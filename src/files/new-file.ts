@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { copyFile, type FileHandle, link, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** Text of a file in pieces, which may be made while it is written. */
+export type Pieces = Iterable<string> | AsyncIterable<string>;
+
+/** Options of a new file: whether it takes the place of one that is there (false unless given). */
+export interface NewFileOptions {
+  readonly replaces?: boolean;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EEXIST: 'it is there already',
+  EISDIR: 'it is a folder',
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'its folder does not exist',
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  ENAMETOOLONG: 'its name is too long',
+};
+
+/**
+ * Makes a file that its owner alone can read, and returns its length in bytes. It never stands under its name without its whole
+ * content, and never takes another one's place unless that is wanted. Rejects with the system's error, leaving nothing.
+ */
+export async function makeNewFile(
+  path: string,
+  pieces: Pieces,
+  { replaces = false }: NewFileOptions = {},
+): Promise<number> {
+  const draft = draftBeside(path);
+  try {
+    const bytes = await writeDraft(draft, pieces);
+    if (replaces) await rename(draft, path);
+    // Some file systems know no second name for a file.
+    else await link(draft, path).catch(() => copyFile(draft, path, constants.COPYFILE_EXCL));
+    return bytes;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** A new name in the folder of a path. */
+export function draftBeside(path: string): string {
+  return join(dirname(path), `.presents-${randomBytes(8).toString('hex')}.part`);
+}
+
+/** Returns the reason that a file could not be made, worded to follow a colon. */
+export function newFileReason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  return reasons[code] ?? code;
+}
+
+async function writeDraft(draft: string, pieces: Pieces): Promise<number> {
+  const file: FileHandle = await open(draft, 'wx', 0o600);
+  try {
+    let bytes = 0;
+    for await (const piece of pieces) bytes += (await file.write(piece)).bytesWritten;
+    await file.sync();
+    return bytes;
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,42 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { makeNewFile, newFileReason } from '../../src/files/new-file.ts';
+import { temporaryFolder } from '../helpers/store.ts';
+
+test('a new file is whole, its owner’s alone, and as long as it says', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'report.html');
+  await expect(makeNewFile(path, ['é', 'b'])).resolves.toBe(3);
+  expect(readFileSync(path, 'utf8')).toBe('éb');
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('a new file takes no other file’s place unless that is wanted', async () => {
+  const path = join(temporaryFolder(), 'report.html');
+  writeFileSync(path, 'mine');
+  await expect(makeNewFile(path, ['x']).catch(newFileReason)).resolves.toBe('it is there already');
+  expect(readFileSync(path, 'utf8')).toBe('mine');
+  await makeNewFile(path, ['x'], { replaces: true });
+  expect(readFileSync(path, 'utf8')).toBe('x');
+});
+
+test('a file whose text fails half-way leaves nothing', async () => {
+  const folder = temporaryFolder();
+  async function* failing(): AsyncGenerator<string> {
+    yield 'half';
+    throw new Error('gone');
+  }
+  await expect(makeNewFile(join(folder, 'a.csv'), failing())).rejects.toThrow('gone');
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('says why a file cannot be made', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'taken'));
+  const reasonOf = (name: string) => makeNewFile(join(folder, name), ['x'], { replaces: true }).catch(newFileReason);
+  expect(await reasonOf('no/such')).toBe('its folder does not exist');
+  expect(await reasonOf('taken')).toBe('it is a folder');
+  expect(await reasonOf('x'.repeat(300))).toBe('its name is too long');
+  expect(readdirSync(folder)).toEqual(['taken']);
+});
