@@ -50,7 +50,7 @@ export function reportDocument(data: ReportData, { database, cells }: ReportCont
       ...(filter.trim() === '' ? [] : [['Filter', printable(filter)] as const]),
       ['Changes', `against ${against}`],
     ],
-    totals: systemSummary(stats, before),
+    totals: systemSummary(stats, cells, before),
     against,
     charts: [callsChart(data, cells), timesChart(data, cells)],
     tables: tablesOf(data, cells),
