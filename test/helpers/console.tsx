@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { ReadStream } from 'node:tty';
 import { openFilterHistory } from '../../src/files/filter-history.ts';
+import { openPaletteUses } from '../../src/files/palette-uses.ts';
 import type { Heartbeat } from '../../src/live/heartbeat.ts';
 import { createHeartbeat } from '../../src/live/version-heartbeat.ts';
 import type { GroupPage } from '../../src/model/error-group.ts';
@@ -108,6 +109,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
     settings: { ...defaultSettings, ...options.settings },
     badges: options.badges ?? [],
     filterHistory: openFilterHistory(undefined),
+    paletteUses: openPaletteUses(undefined),
     holdKeys: () => keys?.hold() ?? (() => {}),
     copy: (text: string) => void copied.push(text),
     saveKey: async ({ username: name, apiKey: text }: IssuedKey) => {

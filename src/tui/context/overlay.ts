@@ -28,6 +28,7 @@ export interface Choice {
 /** Overlay that covers the screen and takes all keys. */
 export type Overlay =
   | { readonly kind: 'help' }
+  | { readonly kind: 'palette' }
   | { readonly kind: 'createUser' }
   | { readonly kind: 'note'; readonly group: ErrorGroup }
   | { readonly kind: 'confirm'; readonly confirmation: Confirmation }

@@ -1,5 +1,6 @@
 import { createContext, type Dispatch, useContext } from 'react';
 import type { FilterHistory } from '../../files/filter-history.ts';
+import type { PaletteUses } from '../../files/palette-uses.ts';
 import type { Clock } from '../../live/clock.ts';
 import type { Heartbeat } from '../../live/heartbeat.ts';
 import type { Unfinished } from '../../live/unfinished.ts';
@@ -28,6 +29,7 @@ export interface Services {
   /** The window of a choice, the same one until the data moved. */
   windowAt(choice: WindowChoice): Window;
   readonly filterHistory: FilterHistory;
+  readonly paletteUses: PaletteUses;
   /** Everything that a person chose; the limits that numbers are judged by, too. */
   readonly settings: Settings;
   /** Puts a text into the terminal's clipboard (OSC 52). */

@@ -2,7 +2,16 @@ import type { Binding } from './binding.ts';
 
 /** The keys of one screen each. */
 export const screenBindings = [
-  { action: 'add', scope: 'users', keys: ['a'], help: 'add a user', label: 'add', side: 'left', priority: 2 },
+  {
+    action: 'add',
+    scope: 'users',
+    keys: ['a'],
+    help: 'add a user',
+    label: 'add',
+    side: 'left',
+    priority: 2,
+    command: 'user create',
+  },
   {
     action: 'activation',
     scope: 'users',
@@ -11,6 +20,7 @@ export const screenBindings = [
     label: 'deactivate',
     side: 'left',
     priority: 2,
+    command: 'user deactivate',
   },
   {
     action: 'newKey',
@@ -20,6 +30,7 @@ export const screenBindings = [
     label: 'new key',
     side: 'left',
     priority: 4,
+    command: 'user regenerate-key',
   },
   {
     action: 'window',
@@ -39,6 +50,7 @@ export const screenBindings = [
     label: 'deactivate',
     side: 'left',
     priority: 2,
+    command: 'user deactivate',
   },
   {
     action: 'newKey',
@@ -48,6 +60,7 @@ export const screenBindings = [
     label: 'new key',
     side: 'left',
     priority: 3,
+    command: 'user regenerate-key',
   },
   { action: 'down', scope: 'user', keys: ['j', 'down'], help: 'next row' },
   { action: 'up', scope: 'user', keys: ['k', 'up'], help: 'previous row' },
@@ -105,6 +118,7 @@ export const screenBindings = [
     label: 'resolve',
     side: 'left',
     priority: 2,
+    command: 'errors resolve',
   },
   {
     action: 'ignore',
@@ -114,6 +128,7 @@ export const screenBindings = [
     label: 'ignore',
     side: 'left',
     priority: 4,
+    command: 'errors ignore',
   },
   {
     action: 'note',
@@ -123,6 +138,7 @@ export const screenBindings = [
     label: 'note',
     side: 'left',
     priority: 5,
+    command: 'errors note',
   },
 
   {
@@ -178,6 +194,7 @@ export const screenBindings = [
     label: 'clean up',
     side: 'left',
     priority: 3,
+    command: 'cleanup cache',
   },
 
   {

@@ -30,6 +30,15 @@ export const sharedBindings = [
   { action: 'faster', scope: 'global', keys: ['-'], help: 'refresh more often' },
   { action: 'zone', scope: 'global', keys: ['U'], help: 'UTC or local time' },
   { action: 'undo', scope: 'global', keys: ['u'], help: 'undo the last action' },
+  {
+    action: 'palette',
+    scope: 'global',
+    keys: [':', 'ctrl+p'],
+    help: 'palette: any action, screen, user, route or window',
+    label: 'palette',
+    side: 'right',
+    priority: 4,
+  },
   { action: 'help', scope: 'global', keys: ['?'], help: 'all keys', label: 'help', side: 'right', priority: 1 },
   { action: 'suspend', scope: 'global', keys: ['ctrl+z'], help: 'back to the shell; fg returns' },
   {
@@ -108,6 +117,7 @@ export const filterBindings = [
     label: 'why',
     side: 'left',
     priority: 4,
+    command: 'why',
   },
   { action: 'dropPart', scope: 'filtered', keys: ['backspace'], help: 'take the last part of the filter away' },
 

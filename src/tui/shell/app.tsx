@@ -110,13 +110,7 @@ function Frame(props: { readonly navigation: Navigation; readonly suspendProcess
         </Activity>
       )}
       {overlay && (
-        <OverlayLayer
-          overlay={overlay}
-          scopes={[...scopesOf(screen), 'global']}
-          width={columns}
-          height={rows}
-          onQuit={() => exit()}
-        />
+        <OverlayLayer overlay={overlay} navigation={navigation} width={columns} height={rows} onQuit={() => exit()} />
       )}
     </Box>
   );

@@ -3,6 +3,7 @@ import { init } from '../../actions/init.ts';
 import { openFilterHistory } from '../../files/filter-history.ts';
 import { saveKey } from '../../files/key-file.ts';
 import { stateFolderPath } from '../../files/own-folder.ts';
+import { openPaletteUses } from '../../files/palette-uses.ts';
 import { systemClock } from '../../live/clock.ts';
 import { createHeartbeat } from '../../live/version-heartbeat.ts';
 import type { DashboardOptions, RunningDemo } from '../../model/dashboard-options.ts';
@@ -100,6 +101,7 @@ export function createSession(
         holdKeys: () => keys.hold(),
         settings: options.settings,
         filterHistory: openFilterHistory(stateFolderPath(terminal.env)),
+        paletteUses: openPaletteUses(stateFolderPath(terminal.env)),
         copy: (text) => void terminal.stdout.write(clipboardSequence(text, terminal.env)),
         saveKey: async (issued) => saveKey(terminal.workingDirectory(), issued),
       },

@@ -60,6 +60,7 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
       );
       return undefined;
     },
+    palette: () => dispatch({ type: 'overlay', overlay: { kind: 'palette' } }),
     help: () => dispatch({ type: 'overlay', overlay: { kind: 'help' } }),
     suspend: () => void suspendTerminal(suspendProcess),
     close: () => {

@@ -2,20 +2,23 @@ import { shortErrorText } from '../../../text/error-text.ts';
 import { printable } from '../../../text/printable.ts';
 import { Choice } from '../../components/choice.tsx';
 import { Confirm } from '../../components/confirm.tsx';
+import type { Navigation } from '../../context/navigation.ts';
 import type { Overlay } from '../../context/overlay.ts';
+import { shownRoute } from '../../context/routes.ts';
 import { useServices } from '../../context/services.tsx';
-import { keymap, type Scope } from '../../keys/keymap.ts';
+import { keymap, type Scope, scopesOf } from '../../keys/keymap.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { Cleanup } from './cleanup.tsx';
 import { CreateUser } from './create-user.tsx';
 import { Help } from './help.tsx';
 import { Note } from './note.tsx';
+import { Palette } from './palette.tsx';
 import { Secret } from './secret.tsx';
 
 /** Draws the overlay that covers the screen now. */
 export function OverlayLayer(props: {
   readonly overlay: Overlay;
-  readonly scopes: readonly Scope[];
+  readonly navigation: Navigation;
   readonly width: number;
   readonly height: number;
   readonly onQuit: () => void;
@@ -26,7 +29,9 @@ export function OverlayLayer(props: {
   const close = (): void => dispatch({ type: 'overlay', overlay: null });
   switch (overlay.kind) {
     case 'help':
-      return <Help {...size} bindings={keymap} activeScopes={props.scopes} onClose={close} />;
+      return <Help {...size} bindings={keymap} activeScopes={shownScopes(props.navigation)} onClose={close} />;
+    case 'palette':
+      return <Palette {...size} navigation={props.navigation} onClose={close} />;
     case 'createUser':
       return <CreateUser {...size} />;
     case 'note':
@@ -46,6 +51,10 @@ export function OverlayLayer(props: {
     case 'secret':
       return <SecretOverlay {...props} overlay={overlay} />;
   }
+}
+
+function shownScopes({ routes }: Navigation): readonly Scope[] {
+  return [...scopesOf(shownRoute(routes).screen), 'global'];
 }
 
 function SecretOverlay(props: {

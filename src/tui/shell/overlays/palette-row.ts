@@ -1,0 +1,69 @@
+import { hitsOf, type Wanted } from '../../../text/ranking.ts';
+import { pad } from '../../../text/width.ts';
+import { keyName } from '../../keys/keymap.ts';
+import { fitSegments, joinSegments, type Segment, segmentsWidth } from '../../theme/segments.ts';
+import type { Tone } from '../../theme/theme.ts';
+import type { PaletteEntry } from '../palette-sources/palette-entry.ts';
+
+const kindWidth = 9;
+const keyWidth = 9;
+/** Below this the kind is left out. */
+const leastWidthWithKind = 56;
+
+/** The line below the list. */
+export const paletteHints: readonly Segment[] = (
+  [
+    ['⏎', 'run'],
+    ['↑↓', 'choose'],
+    ['>', 'actions'],
+    ['@', 'users'],
+    ['/', 'routes'],
+    ['Esc', 'close'],
+  ] as const
+).flatMap(([key, word]): Segment[] => [
+  { text: key, tone: 'accent', bold: true },
+  { text: ` ${word}  `, tone: 'muted' },
+]);
+
+/** A row of the palette: the label with the letters that matched, what is said about it, its kind and its key. */
+export function paletteRow(
+  entry: PaletteEntry,
+  wanted: Wanted,
+  { width, isSelected }: { readonly width: number; readonly isSelected: boolean },
+): { readonly left: readonly Segment[] } {
+  const isGrey = entry.reason !== undefined;
+  const key = entry.key === undefined ? '' : keyName(entry.key);
+  const right: Segment[] = [
+    { text: width >= leastWidthWithKind ? ` ${pad(entry.kind, kindWidth, 'left')}` : ' ', tone: 'muted' },
+    { text: pad(key, keyWidth, 'right'), tone: isGrey ? 'muted' : 'accent' },
+  ];
+  const room = width - segmentsWidth(right);
+  const label = labelSegments(entry.label, wanted, isGrey ? 'muted' : 'plain');
+  const mark: Segment = { text: isSelected ? '❯ ' : '  ', tone: 'accent', bold: true };
+  const detail: Segment = { text: `  ${detailOf(entry)}`, tone: 'muted' };
+  const left = fitSegments([mark, ...label, detail], room);
+  const gap: Segment = { text: ' '.repeat(Math.max(0, room - segmentsWidth(left))) };
+  return { left: [...left, gap, ...right].map((segment) => onRow(segment, isSelected)) };
+}
+
+function detailOf({ reason, note, command }: PaletteEntry): string {
+  return reason ?? note ?? (command === undefined ? '' : `presents ${command}`);
+}
+
+function labelSegments(label: string, wanted: Wanted, tone: Tone): readonly Segment[] {
+  if (wanted.text === '') return [{ text: label, tone }];
+  const hits = new Set(hitsOf(label, wanted));
+  let at = 0;
+  const letters = Array.from(label, (text): Segment => {
+    const isHit = hits.has(at);
+    at += text.length;
+    return isHit ? { text, tone: 'accent', bold: true } : { text, tone };
+  });
+  return joinSegments(letters);
+}
+
+// What is muted on the terminal's background could not be read on the selection's.
+function onRow(segment: Segment, isSelected: boolean): Segment {
+  if (!isSelected) return segment;
+  return { ...segment, selected: true, tone: segment.tone === 'muted' ? 'plain' : (segment.tone ?? 'plain') };
+}
