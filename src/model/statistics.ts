@@ -41,7 +41,7 @@ export interface StatusCount {
   readonly callCount: number;
 }
 
-/** Figures of the whole API in a window; top lists have at most ten entries, most calls first, ties by name. */
+/** Figures of the whole API in a window; top lists have ten entries at most unless more are asked for, most calls first, ties by name. */
 export interface SystemStats extends CallTotals {
   readonly periodHours: number;
   readonly topUsers: readonly TopUser[];

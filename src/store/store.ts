@@ -100,8 +100,8 @@ export interface ApiLogStore {
   logMany(calls: readonly NewApiCall[]): Promise<readonly Id[]>;
   /** One user's calls in a period (30 days unless given), or those that fit; first and last call are of all calls and all time. */
   userStats(user: UserRef, period?: Period, calls?: Omit<CallsWithin, 'username'>): Promise<UserStats>;
-  /** All calls in a period (24 hours unless given), or those that fit. */
-  systemStats(period?: Period, calls?: CallsWithin): Promise<SystemStats>;
+  /** All calls in a period (24 hours unless given), or those that fit; top lists of at most `topCount` entries, ten unless given. */
+  systemStats(period?: Period, calls?: CallsWithin & { readonly topCount?: number }): Promise<SystemStats>;
   /** Only the sums of a period, for comparing it with another. */
   totals(period: Period, calls?: CallsWithin): Promise<CallTotals>;
   /** The calls over time in buckets of `bucketSeconds`, aligned to whole multiples of it since 1970, gaps filled with zeros. */

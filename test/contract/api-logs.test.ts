@@ -125,6 +125,29 @@ describe.each(engines)('A window ($name)', ({ build, openBuilt, openReference })
 });
 
 describe.each(engines)('The statistics of a system ($name)', ({ openBuilt }) => {
+  test('have top lists of ten entries, or of as many as are asked for, ties by name', async () => {
+    const names = Array.from({ length: 14 }, (_, index) => `shop-${String(index).padStart(2, '0')}`);
+    const calls = names.flatMap((_, index) =>
+      Array.from({ length: index < 2 ? 3 : 1 }, () =>
+        aCall({ userId: names.length - index, apiRoute: `/${String(index).padStart(2, '0')}` }),
+      ),
+    );
+    const store = await openBuilt({ users: names.map((name) => aUser(name)), calls });
+    const listed = async (topCount?: number) => {
+      const { topUsers, topRoutes } = await store.apiLogs.systemStats({ hours: 24 }, topCount ? { topCount } : {});
+      return [topUsers.map(({ username }) => username), topRoutes.map(({ apiRoute }) => apiRoute)];
+    };
+    const users = [...names.slice(-2), ...names.slice(0, -2)];
+    const routes = names.map((_, index) => `/${String(index).padStart(2, '0')}`);
+    for (const count of [undefined, 1, 12, 40]) {
+      expect({ count, found: await listed(count) }).toEqual({
+        count,
+        found: [users.slice(0, count ?? 10), routes.slice(0, count ?? 10)],
+      });
+    }
+    await expect(listed(1.5)).rejects.toThrow('topCount');
+  });
+
   test('count statuses, routes, percentiles and calls of users whose row is gone', async () => {
     const calls = [
       ...Array.from({ length: 99 }, (_, index) => aCall({ responseTimeMs: index + 1 })),

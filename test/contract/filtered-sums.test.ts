@@ -76,7 +76,7 @@ async function expectRowsToAgree(
   const rows = await rowsThatFit(database, window, query);
   const timed = rows.flatMap(({ ms }) => (ms === null ? [] : [ms])).sort((one, other) => one - other);
   const errors = rows.filter(({ status }) => (status ?? 0) >= 400).length;
-  const system = await sums.system(window, { query });
+  const system = await sums.system(window, 10, { query });
   const median = timed[Math.floor((timed.length - 1) / 2)] ?? 0;
   expect(system).toMatchObject({ totalCalls: rows.length, errorCount: errors });
   expect(system.activeUsers).toBe(countBy(rows, ({ userId }) => userId).size);

@@ -198,7 +198,7 @@ export async function expectSameFiltered(
     const page = { ...calls, descending: true, offset: 0, limit: 50, anchorId: null, window, bucketCount: 7 };
     return {
       totals: await apiLogs.totals(window, calls),
-      system: await apiLogs.systemStats(window, calls),
+      system: await apiLogs.systemStats(window, { ...calls, topCount: 3 }),
       timeline: await apiLogs.timeline(window, { ...calls, bucketSeconds: 3600 }),
       latencies: await apiLogs.latencies(window, calls),
       heat: await apiLogs.latencyHeat(window, { ...calls, bucketSeconds: 900 }),

@@ -168,7 +168,8 @@ export interface CallSums {
   /** Grows where answers that were given before may be wrong though the log has not moved since. */
   readonly correctionCount: number;
   totals(window: Window, calls: SummedCalls): Promise<WindowTotals>;
-  system(window: Window, calls: SummedCalls): Promise<SystemSums>;
+  /** The top lists have at most `topCount` entries. */
+  system(window: Window, topCount: number, calls: SummedCalls): Promise<SystemSums>;
   ofUser(window: Window, userId: Id, calls: Omit<SummedCalls, 'userId'>): Promise<UserSums>;
   /** Buckets with calls. */
   timeline(window: Window, buckets: Buckets, calls: SummedCalls): Promise<readonly BucketSums[]>;

@@ -10,6 +10,8 @@ import { LATENCY_STEPS_MS } from './latency-steps.ts';
 import { scanOf } from './patience.ts';
 import { resolvePeriod } from './periods.ts';
 
+/** Entries of a top list unless more are asked for. */
+const TOP = 10;
 const MAX_BUCKETS = 100_000;
 
 /** Sources of statistics: the sums of the log, its users, and the time. */
@@ -48,9 +50,10 @@ export function createStatistics({
       const { window, calls } = await asked(period, filter);
       return { ...endsOf(window), ...(await sums.totals(window, calls)), ...scanOf(calls) };
     },
-    systemStats: async (period = { hours: 24 }, filter = {}) => {
+    systemStats: async (period = { hours: 24 }, { topCount = TOP, ...filter } = {}) => {
       const { hours, window, calls } = await asked(period, filter);
-      return { periodHours: hours, ...endsOf(window), ...(await sums.system(window, calls)), ...scanOf(calls) };
+      const found = await sums.system(window, topCount, calls);
+      return { periodHours: hours, ...endsOf(window), ...found, ...scanOf(calls) };
     },
     userStats: async (who, period = { days: 30 }, filter = {}) => {
       const [user, { hours, window, calls }] = await Promise.all([

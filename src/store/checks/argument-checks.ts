@@ -169,6 +169,13 @@ export const why = fields<WhyRequest>({
 });
 /** The calls of a window that fit. */
 export const callsWithin = fields<CallsWithin>({ filter, patienceMs, ...callParts });
+/** The calls of a window that fit, and the length of top lists. */
+export const callsWithTop = fields<Options<'apiLogs', 'systemStats', 1>>({
+  topCount: optional(wholeFrom(1, 1_000)),
+  filter,
+  patienceMs,
+  ...callParts,
+});
 /** The calls of one user that fit. */
 export const callsOfUser = fields<Omit<CallsWithin, 'username'>>({ filter, patienceMs, ...userCallParts });
 

@@ -4,6 +4,7 @@ import {
   callPage,
   callsOfUser,
   callsWithin,
+  callsWithTop,
   cleanup,
   description,
   errorPage,
@@ -76,7 +77,7 @@ export const STORE_CHECKS: StoreChecks = {
     ],
     systemStats: [
       ['period', optional(period)],
-      ['calls', optional(callsWithin)],
+      ['calls', optional(callsWithTop)],
     ],
     totals: [
       ['period', period],

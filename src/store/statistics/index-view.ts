@@ -191,9 +191,9 @@ export class IndexView {
     return this.hasFractions() || tail.odd.some(isNear) || content.tables.checked.holdsOddNear(near);
   }
 
-  /** Names users and puts the busiest first: ten of them. */
-  nameUsers(users: readonly UserCounts[]): Promise<readonly TopUser[]> {
-    return this.sources.log.topUsers(users);
+  /** Names users and puts the busiest first: `count` of them. */
+  nameUsers(users: readonly UserCounts[], count: number): Promise<readonly TopUser[]> {
+    return this.sources.log.topUsers(users, count);
   }
 
   /** Counts the calls in each step of response time. */

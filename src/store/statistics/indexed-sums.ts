@@ -20,8 +20,6 @@ import {
 } from './summary-answers.ts';
 import { cutByTime } from './timed-queries.ts';
 
-const TOP = 10;
-
 type Ask<Answer> = (view: IndexView, queries: readonly FoundQuery[] | undefined) => Awaitable<Answer | undefined>;
 type Awaitable<Value> = Value | Promise<Value>;
 
@@ -63,7 +61,13 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
         (view, queries) => windowTotals(view.sum({ callers: true }, queries)),
         () => log.totals(window, calls),
       ),
-    system: (window, calls) => ask(window, calls, systemSums, () => log.system(window, calls)),
+    system: (window, topCount, calls) =>
+      ask(
+        window,
+        calls,
+        (view, queries) => systemSums(view, queries, topCount),
+        () => log.system(window, topCount, calls),
+      ),
     ofUser: (window, userId, calls) =>
       ask(
         window,
@@ -152,12 +156,16 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
   };
 }
 
-async function systemSums(view: IndexView, queries: readonly FoundQuery[] | undefined): Promise<SystemSums> {
+async function systemSums(
+  view: IndexView,
+  queries: readonly FoundQuery[] | undefined,
+  topCount: number,
+): Promise<SystemSums> {
   const summary = view.sum({ callers: true, routes: true }, queries);
   return {
     ...windowTotals(summary),
-    topUsers: await view.nameUsers(busiestUsers(summary, view.names)),
-    topRoutes: routesOf(summary, view.names).slice(0, TOP),
+    topUsers: await view.nameUsers(busiestUsers(summary, view.names, topCount), topCount),
+    topRoutes: routesOf(summary, view.names).slice(0, topCount),
     statusCodes: statusesOf(summary, view.names),
   };
 }

@@ -137,8 +137,8 @@ export interface LogSource {
   latestBefore(second: number): Promise<string | undefined>;
   /** Tells whether rows whose times sort before a span may belong to it. */
   hasStrays(span: Span): Promise<boolean>;
-  /** Names users and puts those with the most calls first, ties by name: the first ten. */
-  topUsers(users: readonly UserCounts[]): Promise<readonly TopUser[]>;
+  /** Names users and puts those with the most calls first, ties by name: the first `count`. */
+  topUsers(users: readonly UserCounts[], count: number): Promise<readonly TopUser[]>;
 }
 
 /** Opens the log: the same source as long as it is the same log; undefined if none can be indexed. */

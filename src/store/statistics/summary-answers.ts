@@ -6,8 +6,6 @@ import type { UserCounts } from './log-source.ts';
 import type { Names } from './names.ts';
 import type { Summary } from './summary.ts';
 
-const TOP = 10;
-
 /** The sums over all; `isApproximate` stands where the percentiles are. */
 function totalsOf({ overall }: Summary): Omit<WindowTotals, 'activeUsers'> {
   const { calls, errors, serverErrors, latency } = overall;
@@ -63,11 +61,11 @@ export function trafficOf(summary: Summary, names: Names): readonly UserCounts[]
   return summary.callers.seen.map((caller) => countsOf(summary, caller, names));
 }
 
-/** The users with the most calls: ten, and all who have as many as the tenth, among whom the name decides. */
-export function busiestUsers(summary: Summary, names: Names): readonly UserCounts[] {
+/** The users with the most calls: `count`, and all who have as many as the last of these, among whom the name decides. */
+export function busiestUsers(summary: Summary, names: Names, count: number): readonly UserCounts[] {
   const { callers } = summary;
   const counts = Float64Array.from(callers.seen, (caller) => callers.callsOf(caller)).sort();
-  const least = counts.at(-TOP) ?? 0;
+  const least = counts.at(-count) ?? 0;
   const busiest = callers.seen.filter((caller) => callers.callsOf(caller) >= least);
   return busiest.map((caller) => countsOf(summary, caller, names));
 }

@@ -73,7 +73,7 @@ async function answersOf(sums: CallSums, { window, ...calls }: Asked): Promise<u
   const [values, groups] = [await sums.valueCounts(window, USERS, calls), await sums.groups(window, trend, calls)];
   return rounded({
     totals: await sums.totals(window, calls),
-    system: await sums.system(window, calls),
+    system: await sums.system(window, 10, calls),
     user: await sums.ofUser(window, 1, { query: calls.query }),
     timeline: inOrder(await sums.timeline(window, buckets, calls)),
     latencies: await sums.latencies(window, calls),

@@ -27,7 +27,7 @@ export function createLogSums({ server, scans, now }: LogSources): CallSums {
   return {
     correctionCount: 0,
     totals: (window, calls) => about(window, calls, windowTotals),
-    system: (window, calls) => about(window, calls, systemSums),
+    system: (window, topCount, calls) => about(window, calls, (ask, of) => systemSums(ask, of, topCount)),
     ofUser: (window, userId, calls) => about(window, { ...calls, userId }, userSums),
     timeline: (window, buckets, calls) => about(window, calls, (ask, of) => timelineBuckets(ask, of, buckets)),
     latencies: (window, calls) => about(window, calls, latencySteps),

@@ -19,12 +19,12 @@ export const TOP_USERS = `
   SELECT coalesce(u.username, '#' || c.user_id) AS username, "callCount", "errorCount", "avgResponseMs"
   FROM (SELECT l.user_id, ${GROUP_SUMS} FROM user_api_call_log l WHERE ${IN_WINDOW} GROUP BY l.user_id) c
   LEFT JOIN "user" u ON u.id = c.user_id
-  ORDER BY "callCount" DESC, coalesce(u.username, '#' || c.user_id) COLLATE "C" LIMIT 10`;
+  ORDER BY "callCount" DESC, coalesce(u.username, '#' || c.user_id) COLLATE "C" LIMIT $1`;
 
 /** The busiest routes of a window. */
 export const TOP_ROUTES = `
   SELECT ${ROUTE_SUMS} FROM user_api_call_log l WHERE ${IN_WINDOW}
-  GROUP BY l.api_route ORDER BY "callCount" DESC, l.api_route COLLATE "C" NULLS FIRST LIMIT 10`;
+  GROUP BY l.api_route ORDER BY "callCount" DESC, l.api_route COLLATE "C" NULLS FIRST LIMIT $1`;
 
 /** Counts the calls of a window by status. */
 export const STATUS_CODES = `
@@ -38,7 +38,7 @@ export const USER_TOTALS = `
   FROM user_api_call_log l WHERE ${IN_WINDOW}`;
 
 /** The routes of one user's calls in a window. */
-export const USER_ROUTES = TOP_ROUTES.replace(' LIMIT 10', '');
+export const USER_ROUTES = TOP_ROUTES.replace(' LIMIT $1', '');
 
 /** The sums of those calls of a window that fit. */
 export async function windowTotals(ask: Asker, about: CallQuestion): Promise<WindowTotals> {
@@ -46,12 +46,12 @@ export async function windowTotals(ask: Asker, about: CallQuestion): Promise<Win
   return { ...commonTotals(row), activeUsers: row.activeUsers };
 }
 
-/** The same with its top lists. */
-export async function systemSums(ask: Asker, about: CallQuestion): Promise<SystemSums> {
+/** The same with its top lists, of at most so many entries. */
+export async function systemSums(ask: Asker, about: CallQuestion, topCount: number): Promise<SystemSums> {
   const [totals, topUsers, topRoutes, statusCodes] = await Promise.all([
     windowTotals(ask, about),
-    ask.rows<TopUser>(...about(TOP_USERS)),
-    ask.rows<RouteRow>(...about(TOP_ROUTES)),
+    ask.rows<TopUser>(...about(TOP_USERS, [topCount])),
+    ask.rows<RouteRow>(...about(TOP_ROUTES, [topCount])),
     ask.rows<StatusCount>(...about(STATUS_CODES)),
   ]);
   return { ...totals, topUsers, topRoutes: topRoutes.map(toRoute), statusCodes };

@@ -49,4 +49,4 @@ export const NAME_USERS = `
   FROM (SELECT value ->> 'userId' AS userId, value ->> 'callCount' AS callCount, value ->> 'errorCount' AS errorCount,
       value ->> 'avgResponseMs' AS avgResponseMs FROM json_each(?)) c
     LEFT JOIN "user" u ON u.id = c.userId
-  ORDER BY c.callCount DESC, username LIMIT 10`;
+  ORDER BY c.callCount DESC, username LIMIT ?`;

@@ -179,8 +179,8 @@ class SqliteLog implements LogSource {
     return this.#read(({ timeForms }) => timeForms.hasOthers({ fromText: earliestText(from), toText: from }, 'all'));
   }
 
-  async topUsers(users: readonly UserCounts[]): Promise<readonly TopUser[]> {
-    const rows = this.#read((connection) => connection.prepare(NAME_USERS).all(JSON.stringify(users)));
+  async topUsers(users: readonly UserCounts[], count: number): Promise<readonly TopUser[]> {
+    const rows = this.#read((connection) => connection.prepare(NAME_USERS).all(JSON.stringify(users), count));
     return (rows as (TopUser & { readonly username: unknown })[]).map((row) => ({
       ...row,
       username: toText(row.username) ?? '',

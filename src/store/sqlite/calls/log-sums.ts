@@ -28,7 +28,8 @@ export function createLogSums({ file, scans, now }: LogSources): CallSums {
   return {
     correctionCount: 0,
     totals: (window, calls) => ask(window, calls, windowTotals),
-    system: (window, calls) => ask(window, calls, systemSums),
+    system: (window, topCount, calls) =>
+      ask(window, calls, (connection, asked) => systemSums(connection, asked, topCount)),
     ofUser: (window, userId, calls) => ask(window, { ...calls, userId }, userSums),
     timeline: (window, buckets, calls) =>
       ask(window, calls, (connection, asked) => timelineBuckets(connection, buckets, asked)),

@@ -18,12 +18,12 @@ export const TOP_USERS = `
   SELECT coalesce(u.username, '#' || c.user_id) AS username, callCount, errorCount, avgResponseMs
   FROM (SELECT user_id, ${GROUP_SUMS} FROM user_api_call_log WHERE ${IN_WINDOW} GROUP BY user_id) c
   LEFT JOIN "user" u ON u.id = c.user_id
-  ORDER BY callCount DESC, username LIMIT 10`;
+  ORDER BY callCount DESC, username LIMIT @topCount`;
 
 /** The busiest routes of a window. */
 export const TOP_ROUTES = `
   SELECT ${ROUTE_SUMS} FROM user_api_call_log WHERE ${IN_WINDOW}
-  GROUP BY api_route ORDER BY callCount DESC, api_route LIMIT 10`;
+  GROUP BY api_route ORDER BY callCount DESC, api_route LIMIT @topCount`;
 
 /** Counts the calls of a window by status. */
 export const STATUS_CODES = `
@@ -48,13 +48,19 @@ export function windowTotals(connection: Connection, asked: AskedCalls): WindowT
   return { ...commonTotals(row), activeUsers: row.activeUsers };
 }
 
-/** The same with its top lists. */
-export function systemSums(connection: Connection, asked: AskedCalls): SystemSums {
+/** The same with its top lists, of at most so many entries. */
+export function systemSums(connection: Connection, asked: AskedCalls, topCount: number): SystemSums {
   const { sql, parameters } = askAbout(connection, asked);
   return {
     ...windowTotals(connection, asked),
-    topUsers: connection.prepare(sql(TOP_USERS)).all(parameters).map(toTopUser),
-    topRoutes: connection.prepare(sql(TOP_ROUTES)).all(parameters).map(toRoute),
+    topUsers: connection
+      .prepare(sql(TOP_USERS))
+      .all({ ...parameters, topCount })
+      .map(toTopUser),
+    topRoutes: connection
+      .prepare(sql(TOP_ROUTES))
+      .all({ ...parameters, topCount })
+      .map(toRoute),
     statusCodes: connection.prepare(sql(STATUS_CODES)).all(parameters) as StatusCount[],
   };
 }

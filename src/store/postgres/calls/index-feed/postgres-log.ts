@@ -179,8 +179,8 @@ export class PostgresLog implements LogSource {
     return false;
   }
 
-  async topUsers(users: readonly UserCounts[]): Promise<readonly TopUser[]> {
-    return this.#reader.ask((ask) => nameTopUsers(ask, users));
+  async topUsers(users: readonly UserCounts[], count: number): Promise<readonly TopUser[]> {
+    return this.#reader.ask((ask) => nameTopUsers(ask, users, count));
   }
 
   /** The transactions that are over for good now; waits until something is known to be. */

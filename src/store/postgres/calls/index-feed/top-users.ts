@@ -4,12 +4,14 @@ import type { UserCounts } from '../../../statistics/log-source.ts';
 import type { Asker } from '../../server/server.ts';
 import { namesOfUsers } from '../../users/user-search.ts';
 
-const TOP = 10;
-
-/** Names users and puts those with the most calls first, ties by name: the first ten. */
-export async function nameTopUsers(ask: Asker, users: readonly UserCounts[]): Promise<readonly TopUser[]> {
+/** Names users and puts those with the most calls first, ties by name: the first `count`. */
+export async function nameTopUsers(
+  ask: Asker,
+  users: readonly UserCounts[],
+  count: number,
+): Promise<readonly TopUser[]> {
   const byCalls = users.toSorted((one, other) => other.callCount - one.callCount);
-  const fewest = byCalls[TOP - 1]?.callCount ?? 0;
+  const fewest = byCalls[count - 1]?.callCount ?? 0;
   const candidates = byCalls.filter(({ callCount }) => callCount >= fewest);
   const names = await namesOfUsers(
     ask,
@@ -18,7 +20,7 @@ export async function nameTopUsers(ask: Asker, users: readonly UserCounts[]): Pr
   return candidates
     .map(({ userId, ...counts }) => ({ username: names.get(userId) ?? strangerName(userId), ...counts }))
     .sort((one, other) => other.callCount - one.callCount || compareBytes(one.username, other.username))
-    .slice(0, TOP);
+    .slice(0, count);
 }
 
 function compareBytes(one: string, other: string): number {
