@@ -11,7 +11,7 @@ import { type Binding, keymap, keyName, scopeName } from '../src/tui/keys/keymap
 export function describedProgram(): CliCommand {
   const stream = { isTTY: false };
   const io = { stdin: stream, stdout: stream, stderr: stream, env: {} } as unknown as Io;
-  return buildProgram({ io, version: '0.0.0', color: false, finish: () => undefined });
+  return buildProgram({ io, version: '0.0.0', color: false, isAscii: false, finish: () => undefined });
 }
 
 /** The pages whose parts between markers `<!-- name -->` and `<!-- /name -->` are printed from the program or from another page. */

@@ -3,7 +3,9 @@ import { defaultSettings, type Settings } from '../model/settings.ts';
 import { UserError } from '../model/user-error.ts';
 import { locationNamed, locationText, locationWords, showsPassword } from '../store/location.ts';
 import type { Store, StoreOptions } from '../store/store.ts';
+import { showsAsciiAlone } from '../text/charset.ts';
 import { type CommandUser, presentsCommand, userCommand } from '../text/shell.ts';
+import { asciiIo } from './ascii-io.ts';
 import type { Io } from './io.ts';
 import { createPaint, type Paint, takesColor } from './print/style.ts';
 
@@ -19,6 +21,9 @@ export interface CommonOptions {
   readonly yes?: boolean;
   /** False after --no-color; undefined before the command line was parsed whole. */
   readonly color?: boolean;
+  /** Undefined where neither --ascii nor --no-ascii was given. */
+  readonly ascii?: boolean;
+  readonly screenReader?: boolean;
 }
 
 /** Context of a running command. */
@@ -33,6 +38,8 @@ export interface Context {
   readonly location: Location;
   /** Sentences about what is not as it was asked for, or not as it should be: the time zone, a password that others can see. */
   readonly warnings: readonly string[];
+  /** True when what a person reads is written in ASCII alone. */
+  readonly isAscii: boolean;
   /** True when stdout is a terminal that takes colours. */
   readonly color: boolean;
   readonly paintOut: Paint;
@@ -116,6 +123,12 @@ export function warningsAbout(option: string, name: string): readonly string[] {
   ];
 }
 
+/** Returns what a person chose, with what the terminal decides where nobody did. */
+function settingsOf({ env }: Io, options: CommonOptions): Settings & { readonly ascii: boolean } {
+  const { ascii = defaultSettings.ascii, screenReader = env.INK_SCREEN_READER === 'true' } = options;
+  return { ...defaultSettings, ascii: ascii === 'auto' ? showsAsciiAlone(env) : ascii, screenReader };
+}
+
 /** Makes what a command works with from the process and the options of the command line. */
 export function createContext(io: Io, options: CommonOptions): Context {
   const location = () => locationOf(io, options);
@@ -123,14 +136,16 @@ export function createContext(io: Io, options: CommonOptions): Context {
   const isColorWanted = options.color !== false;
   const color = isColorWanted && takesColor(io.stdout, io.env);
   const format = formatOf(options);
+  const settings = settingsOf(io, options);
   return {
-    io,
+    io: settings.ascii ? asciiIo(io, { isForPeople: format === 'text' }) : io,
     format,
+    isAscii: settings.ascii,
     warnings: [
       ...(format === 'text' && io.timeZoneFault !== undefined ? [io.timeZoneFault] : []),
       ...(options.db === undefined ? [] : warningsAbout('--db', options.db)),
     ],
-    settings: defaultSettings,
+    settings,
     yes: options.yes === true,
     get location() {
       return location();

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { UserError } from '../model/user-error.ts';
+import { isAsciiWanted } from './ascii-io.ts';
 import { buildProgram } from './commands/commands.ts';
 import { openDashboard } from './commands/dashboard.ts';
 import { type CommonOptions, createContext, databaseWordsOf } from './context.ts';
@@ -25,7 +26,7 @@ export async function runCli(argv: readonly string[], io: Io, version: string): 
   };
   // Help may be printed before all options are read, so this one is looked for beforehand.
   const color = takesColor(io.stdout, io.env) && !argv.includes('--no-color');
-  const program = buildProgram({ io, version, color, finish });
+  const program = buildProgram({ io, version, color, isAscii: isAsciiWanted(argv, io.env), finish });
   try {
     const { operands, unknown } = program.parseOptions([...argv]);
     if (operands.length + unknown.length === 0) {

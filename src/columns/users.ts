@@ -1,5 +1,7 @@
 import type { User, UserOverview, UserSort } from '../model/user.ts';
+import { isAscii } from '../text/ascii.ts';
 import { formatId } from '../text/format.ts';
+import { truncate } from '../text/width.ts';
 import {
   ageCell,
   callsCell,
@@ -12,7 +14,7 @@ import {
   timeCell,
   trendCell,
 } from './cells.ts';
-import type { Cell, Column } from './column.ts';
+import type { Cell, CellContext, Column } from './column.ts';
 
 /** The columns of a plain list of users. */
 export const userColumns: readonly Column<User>[] = [
@@ -133,9 +135,17 @@ function usernameColumn(): OverviewColumn & Column<User> {
     grow: 1,
     priority: 0,
     sort: 'username',
-    cell: (user: User, _context, width) => textCell(user.username, width, user.isActive ? 'plain' : 'muted'),
+    cell: (user: User, { style }, width) => nameCell(user, style, width),
     value: (user: User) => user.username,
   };
+}
+
+/** The name; with the id where a terminal that knows ASCII alone could show two names alike. */
+function nameCell({ id, username, isActive }: User, style: CellContext['style'], width: number): Cell {
+  const cell = textCell(username, width, isActive ? 'plain' : 'muted');
+  if (style !== 'ascii' || isAscii(cell.text)) return cell;
+  const mark = ` #${formatId(id)}`;
+  return { ...cell, text: truncate(cell.text, Math.max(0, width - mark.length)) + mark };
 }
 
 function statusColumn(): OverviewColumn & Column<User> {

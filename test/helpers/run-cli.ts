@@ -70,7 +70,7 @@ export async function runInProcess(argv: readonly string[], world: CliWorld): Pr
     stdin: stdin.stream,
     stdout: stdout.stream,
     stderr: stderr.stream,
-    env: world.env ?? {},
+    env: { TERM: 'xterm', ...world.env },
     cwd: world.cwd,
     actor: 'tester@host',
     now: () => world.now ?? REFERENCE_NOW,

@@ -1,5 +1,6 @@
 import { UserError } from '../../model/user-error.ts';
 import { isServerName } from '../../store/location.ts';
+import { toAscii } from '../../text/ascii.ts';
 import { presentsCommand } from '../../text/shell.ts';
 import { databaseWordsOf } from '../context.ts';
 import type { Io } from '../io.ts';
@@ -30,12 +31,15 @@ export interface ProgramOptions {
   readonly version: string;
   /** True when help is coloured. */
   readonly color: boolean;
+  /** True when help is written in ASCII alone. */
+  readonly isAscii: boolean;
   /** Told the exit code of the command that ran. */
   readonly finish: (exitCode: number) => void;
 }
 
 /** Builds the table of commands. */
-export function buildProgram({ io, version, color, finish }: ProgramOptions): CliCommand {
+export function buildProgram({ io, version, color, isAscii, finish }: ProgramOptions): CliCommand {
+  const shown = isAscii ? toAscii : (text: string) => text;
   const program = new CliCommand('presents')
     .description(
       "The operator's console of the Predictive Gift Selection System: watch its database live, manage its users.",
@@ -45,8 +49,8 @@ export function buildProgram({ io, version, color, finish }: ProgramOptions): Cl
     .helpOption('-h, --help', 'show this help')
     .configureHelp({ formatHelp: createHelpFormatter(createPaint(color)) })
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
+      writeOut: (text) => io.stdout.write(shown(text)),
+      writeErr: (text) => io.stderr.write(shown(text)),
       // Faults are thrown as well, and the last catch prints them in its own way.
       outputError: () => undefined,
       getOutHelpWidth: () => Math.min(widestHelp, io.stdout.columns || 80),
@@ -82,6 +86,9 @@ function addCommonOptions(program: CliCommand, version: string): void {
     .option('--csv', 'answer with CSV (tables only)')
     .option('--yes', 'do it without asking')
     .option('--no-color', 'no colours')
+    .option('--ascii', 'draw with ASCII alone (default: as the locale and TERM say)')
+    .option('--no-ascii', 'draw with all signs')
+    .option('--screen-reader', 'the dashboard in words, line by line, for a screen reader')
     .version(version, '--version', 'show the version')
     .example('presents demo', 'see it with invented data and live traffic')
     .example('presents --db /srv/gifts/predict_presents.db', 'watch a database')
@@ -100,6 +107,9 @@ function addCommonOptions(program: CliCommand, version: string): void {
       ['PGHOST, …', 'the variables of psql, for what the name of a PostgreSQL server leaves out'],
       ['NO_COLOR', 'no colours, when it is not empty'],
       ['PRESENTS_THEME', 'the colours of the dashboard: dark, light, neutral, ansi (the 16) or none'],
+      ['LC_ALL, LC_CTYPE, LANG', 'a locale that is not UTF-8: answers and dashboard in ASCII alone'],
+      ['TERM', 'linux, vt100 and such: the same; dumb, or nothing: the dashboard is printed once as text'],
+      ['INK_SCREEN_READER', 'true: the dashboard in words, as --screen-reader'],
       ['TZ', 'the time zone that times are shown in'],
       ['PRESENTS_DEBUG', '1: print a stack trace for bugs'],
     ]);

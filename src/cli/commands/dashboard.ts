@@ -7,12 +7,12 @@ import { printSnapshot } from './snapshot.ts';
 
 /** Opens the dashboard on a terminal, prints it once if there is none, and answers with the exit code. */
 export async function openDashboard(context: Context): Promise<number> {
-  const { io, format, location, databaseWords, color } = context;
+  const { io, format, settings, location, databaseWords, color } = context;
   if (format === 'csv' || format === 'jsonl') {
     const lacks = format === 'csv' ? 'no table, so it has no CSV' : 'no list, so it has no JSON Lines';
     throw new UserError(`The dashboard is ${lacks}.`, { nextStep: 'Use --json.', exitCode: 2 });
   }
-  if (format === 'json' || !io.stdout.isTTY) {
+  if (format === 'json' || !io.stdout.isTTY || !(settings.screenReader || movesCursor(io.env))) {
     narrateWarnings(context);
     return await printSnapshot(context);
   }
@@ -21,10 +21,15 @@ export async function openDashboard(context: Context): Promise<number> {
     location,
     isDefaultLocation: databaseWords.length === 0,
     color,
-    settings: context.settings,
+    settings,
     startDemo: startDefaultDemo,
     ...(context.warnings.length > 0 && { warning: context.warnings.join(' ') }),
   });
+}
+
+/** False for a terminal that can only write one line after the other, or that nobody named. */
+function movesCursor({ TERM = '' }: Context['io']['env']): boolean {
+  return TERM !== '' && TERM !== 'dumb';
 }
 
 function requireKeyboard({ io, databaseWords }: Context): void {

@@ -91,7 +91,7 @@ function systemBlock({ stats, before, timeline }: Snapshot, layout: SnapshotLayo
   const length = formatWindow(stats.periodHours);
   const span = formatSpan(stats.from, cells.now, false);
   const numbers = summaryLines(systemSummary(stats, layout.cells, before), withoutColor);
-  const shape = { title: `calls per ${bucketMinutes} min`, from: stats.from, to: cells.now };
+  const shape = { title: `calls per ${bucketMinutes} min`, from: stats.from, to: cells.now, style: cells.style };
   const chart = (chartWidth: number) =>
     callsChart(timeline, { ...shape, width: chartWidth, height: numbers.length - chartFrameLines });
   return [

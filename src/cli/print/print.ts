@@ -24,8 +24,8 @@ export function outputWidth({ stdout, env }: Context['io']): number | null {
 }
 
 /** Returns the context of the cells in a command's answer. */
-export function cellContext({ io, settings }: Context): CellContext {
-  return { now: io.now(), utc: false, style: 'blocks', errorShare: settings.thresholds.errorShare };
+export function cellContext({ io, settings, isAscii }: Context): CellContext {
+  return { now: io.now(), utc: false, style: isAscii ? 'ascii' : 'blocks', errorShare: settings.thresholds.errorShare };
 }
 
 /** Prints lines on stdout. */

@@ -1,8 +1,10 @@
 import { type ExitCode, UserError } from '../../model/user-error.ts';
+import { toAscii } from '../../text/ascii.ts';
 import { errorText } from '../../text/error-text.ts';
 import { excerpt } from '../../text/excerpt.ts';
 import { hidePasswords } from '../../text/hide-passwords.ts';
 import { printable } from '../../text/printable.ts';
+import { isAsciiWanted } from '../ascii-io.ts';
 import { FilterError } from '../filter-error.ts';
 import type { Io } from '../io.ts';
 import { createPaint, takesColor } from './style.ts';
@@ -12,7 +14,8 @@ const INDENT = '  ';
 /** Says on stderr what went wrong and what to do next, and answers with the exit code. */
 export function reportError(error: unknown, { stderr, env }: Io, argv: readonly string[]): ExitCode {
   const paint = createPaint(takesColor(stderr, env) && !argv.includes('--no-color'));
-  const say = (text: string) => stderr.write(`${hidePasswords(text)}\n`);
+  const shown = isAsciiWanted(argv, env) ? toAscii : (text: string) => text;
+  const say = (text: string) => stderr.write(`${shown(hidePasswords(text))}\n`);
   if (error instanceof UserError) {
     say(`${paint('✗', error.exitCode === 130 ? 'warn' : 'bad')} ${errorText(error)}`);
     if (error instanceof FilterError) {

@@ -4,10 +4,10 @@ import type { ToneLabel } from './chart.tsx';
 import { type Heat, type HeatArea, type HeatShare, levelOf, percentileRow } from './heat.ts';
 import { msLabel } from './ms-words.ts';
 
-/** The signs of the levels: with colours, which tell the upper ones apart, and without. */
-const SIGNS = { coloured: ' ░▒▓███', plain: ' ·:░▒▓█' } as const;
+/** The signs of the levels: with colours, which tell the upper ones apart, without, and in ASCII. */
+const SIGNS = { coloured: ' ░▒▓███', plain: ' ·:░▒▓█', ascii: ' .:-=+#' } as const;
 
-const FULL = '█';
+const FULL = /[█#]/;
 
 /** The signs of the lines of the median and of the 95th percentile. */
 export const percentileSigns = ['─', '━'] as const;
@@ -23,8 +23,9 @@ export interface HeatDrawing {
 }
 
 /** The sign of a level. */
-export function heatSign({ name }: Theme, level: number): string {
-  return (name === 'none' ? SIGNS.plain : SIGNS.coloured).charAt(level);
+export function heatSign({ name, style }: Theme, level: number): string {
+  const signs = style === 'ascii' ? SIGNS.ascii : name === 'none' ? SIGNS.plain : SIGNS.coloured;
+  return signs.charAt(level);
 }
 
 /** The colour of a level. */
@@ -48,7 +49,7 @@ export function heatRows(theme: Theme, heat: Heat, drawing: HeatDrawing): readon
       const sign = signOf(theme, levelOf(heat, column, row, share));
       if (percentile === undefined) return sign;
       // On a full cell the line is cut out of it.
-      return sign.text === FULL ? { ...sign, text: percentile, inverse: true } : { text: percentile, tone: 'strong' };
+      return FULL.test(sign.text) ? { ...sign, text: percentile, inverse: true } : { text: percentile, tone: 'strong' };
     });
     return joinSegments(signs);
   });

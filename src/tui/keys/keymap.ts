@@ -52,6 +52,20 @@ const keyNames: Readonly<Record<string, string>> = {
   ' ': 'Space',
 };
 
+/** Names where a terminal has no arrows: `<` and `v` would be other keys. */
+const asciiKeyNames: Readonly<Record<string, string>> = {
+  return: 'Enter',
+  up: 'Up',
+  down: 'Down',
+  left: 'Left',
+  right: 'Right',
+};
+
+/** The names of keys on a terminal with these signs: `return` is `⏎`, or `Enter` in ASCII. */
+export function keyNamer(style: 'blocks' | 'ascii'): (key: string) => string {
+  return (key) => (style === 'ascii' ? asciiKeyNames[key] : undefined) ?? keyName(key);
+}
+
 /** A key as a person knows it: `ctrl+f` is `Ctrl+F`, `return` is `⏎`. */
 export function keyName(key: string): string {
   return keyNames[key] ?? key.replace(/^ctrl\+(.)$/, (_, letter: string) => `Ctrl+${letter.toUpperCase()}`);

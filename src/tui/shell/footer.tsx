@@ -1,23 +1,26 @@
 import { memo } from 'react';
+import type { ChartStyle } from '../../text/area-chart.ts';
 import { cellWidth } from '../../text/width.ts';
 import { Line } from '../components/line.tsx';
 import { withLabels } from '../keys/key-labels.ts';
-import { type Binding, keyName } from '../keys/keymap.ts';
+import { type Binding, keyNamer } from '../keys/keymap.ts';
 import { useKeyUses } from '../keys/use-keys.ts';
 import type { Segment } from '../theme/segments.ts';
+import { useTheme } from '../theme/use-theme.ts';
 
 /** The last line: the keys that can do something here now, by what they do. Where there is no room the least important go first. */
 export const Footer = memo(function Footer(props: { readonly width: number; readonly bindings: readonly Binding[] }) {
+  const { style } = useTheme();
   const labelled = withLabels(props.bindings, useKeyUses()).filter((binding) => binding.label !== undefined);
-  const shown = fitting(labelled, props.width - 3);
+  const shown = fitting(labelled, props.width - 3, style);
   const segments = (side: 'left' | 'right'): Segment[] =>
-    shown.filter((binding) => binding.side === side).flatMap((binding) => hint(binding));
+    shown.filter((binding) => binding.side === side).flatMap((binding) => hint(binding, style));
   return <Line width={props.width} left={[{ text: ' ' }, ...segments('left')]} right={segments('right')} />;
 });
 
-function fitting(bindings: readonly Binding[], width: number): readonly Binding[] {
+function fitting(bindings: readonly Binding[], width: number, style: ChartStyle): readonly Binding[] {
   const widthOf = (list: readonly Binding[]): number =>
-    list.reduce((sum, binding) => sum + cellWidth(hintText(binding)) + 3, 0);
+    list.reduce((sum, binding) => sum + cellWidth(hintText(binding, style)) + 3, 0);
   let shown = bindings;
   while (shown.length > 1 && widthOf(shown) > width) {
     const least = shown.reduce((worst, binding) =>
@@ -28,14 +31,14 @@ function fitting(bindings: readonly Binding[], width: number): readonly Binding[
   return shown;
 }
 
-function hint(binding: Binding): Segment[] {
-  const key = keyName(binding.keys[0] ?? '');
+function hint(binding: Binding, style: ChartStyle): Segment[] {
+  const key = keyNamer(style)(binding.keys[0] ?? '');
   return [
     { text: key, tone: 'accent', bold: true },
     { text: ` ${binding.label ?? ''}   `, tone: 'muted' },
   ];
 }
 
-function hintText(binding: Binding): string {
-  return `${keyName(binding.keys[0] ?? '')} ${binding.label ?? ''}`;
+function hintText(binding: Binding, style: ChartStyle): string {
+  return `${keyNamer(style)(binding.keys[0] ?? '')} ${binding.label ?? ''}`;
 }

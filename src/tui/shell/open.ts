@@ -41,11 +41,15 @@ export async function openDashboard(options: DashboardOptions, terminal: Dashboa
   const session = createSession(options, { ...terminal, suspendProcess }, { pace, keys });
   const block = unblock(stdout);
   keys.takeOver();
+  const style = options.settings.ascii === true ? 'ascii' : 'blocks';
   const theme = themeOf(questions, stdout, { env, isColorWanted: options.color });
   try {
     // The thread opens the database and the terminal tells its background while React and Ink are being loaded.
     const [start, { show }] = await Promise.all([session.start(), import('./show.tsx')]);
-    await show({ session, start, theme }, { keys, stdout, pace, repeats: new RepeatProbe(questions), interrupted });
+    await show(
+      { session, start, theme, style },
+      { keys, stdout, pace, repeats: new RepeatProbe(questions, style), interrupted },
+    );
     if (interrupted.aborted || keys.writableEnded) throw endedFromOutside(interrupted);
     return 0;
   } finally {

@@ -1,4 +1,5 @@
 import { useMemo, useState, useSyncExternalStore } from 'react';
+import type { ChartStyle } from '../../text/area-chart.ts';
 import { KeyboardProvider } from '../keys/use-keys.ts';
 import type { ThemeSource } from '../terminal/colors.ts';
 import { createTheme } from '../theme/theme.ts';
@@ -10,15 +11,17 @@ import { Welcome } from './welcome.tsx';
 /** First view, and the view behind it. */
 export interface RootProps {
   readonly theme: ThemeSource;
+  /** Signs that the terminal can draw. */
+  readonly style: ChartStyle;
   readonly session: Session;
   readonly start: AppProps | MissingDatabase;
 }
 
 /** The dashboard, or the welcome until there is a database to show. */
-export function Root({ theme: { onChange, current }, start, session }: RootProps) {
+export function Root({ theme: { onChange, current }, style, start, session }: RootProps) {
   const [shown, setShown] = useState(start);
   const name = useSyncExternalStore(onChange, current);
-  const theme = useMemo(() => createTheme(name), [name]);
+  const theme = useMemo(() => createTheme(name, style), [name, style]);
   return (
     <ThemeProvider value={theme}>
       {typeof shown === 'string' ? (

@@ -1,5 +1,7 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import { render } from 'ink';
+import type { ChartStyle } from '../../text/area-chart.ts';
+import { toAscii } from '../../text/ascii.ts';
 import type { FramePace } from '../terminal/frame-pace.ts';
 import type { KeyStream } from '../terminal/key-stream.ts';
 import type { RepeatProbe } from '../terminal/repeat-probe.ts';
@@ -21,11 +23,12 @@ function lend(
   stdout: WriteStream,
   pace: FramePace,
   repeats: RepeatProbe,
+  style: ChartStyle,
 ): { readonly lent: WriteStream; readonly takeBack: () => void } {
   // Ink waits with its end until all is written; whoever opened the terminal does, and not for ever.
   let write = (data: string, onWritten?: () => void) => {
     if (onWritten) setImmediate(onWritten);
-    return data === '' || data.startsWith(inkClear) || stdout.write(data);
+    return data === '' || data.startsWith(inkClear) || stdout.write(style === 'ascii' ? toAscii(data) : data);
   };
   // Ink draws before the effects of a screen that opens, which may keep the frame back.
   const paced = (draw: () => number) => queueMicrotask(() => pace.draw(draw));
@@ -56,7 +59,7 @@ export async function show(
   const { keys, stdout, pace, repeats, interrupted } = terminal;
   // What came while everything was being loaded is not told again.
   if (interrupted.aborted || keys.writableEnded) return;
-  const { lent, takeBack } = lend(stdout, pace, repeats);
+  const { lent, takeBack } = lend(stdout, pace, repeats, root.style);
   const instance = render(<Root {...root} />, {
     // Ink types its streams by their classes; this is all that it uses of an input.
     stdin: keys as unknown as ReadStream,

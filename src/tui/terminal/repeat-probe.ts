@@ -1,8 +1,9 @@
+import type { ChartStyle } from '../../text/area-chart.ts';
 import type { TerminalQuestions } from './terminal-questions.ts';
 
 // A sign of several bytes, which tmux 3.3 repeats as less, is written and repeated eight times. It stands in the second row: the
 // answer for the first looks like a key (F3).
-const PROBE = '\u001b[2;1H─\u001b[8b\u001b[6n';
+const probe = (sign: string) => `\u001b[2;1H${sign}\u001b[8b\u001b[6n`;
 const REPEATED = '\u001b[2;10R';
 
 /**
@@ -14,9 +15,11 @@ export class RepeatProbe {
   canRepeat = false;
   #isAsked = false;
   readonly #questions: Pick<TerminalQuestions, 'ask'>;
+  readonly #sign: string;
 
-  constructor(questions: Pick<TerminalQuestions, 'ask'>) {
+  constructor(questions: Pick<TerminalQuestions, 'ask'>, style: ChartStyle = 'blocks') {
     this.#questions = questions;
+    this.#sign = style === 'ascii' ? '-' : '─';
   }
 
   /** Asks, the first time. It writes onto the screen, which is to be cleared behind it. */
@@ -26,6 +29,6 @@ export class RepeatProbe {
     const onReply = (reply: string) => {
       if (reply === REPEATED) this.canRepeat = true;
     };
-    this.#questions.ask(PROBE, { onReply });
+    this.#questions.ask(probe(this.#sign), { onReply });
   }
 }

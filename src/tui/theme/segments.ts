@@ -85,6 +85,21 @@ export function paintSegments(theme: Theme, segments: readonly Segment[]): strin
     .join('');
 }
 
+/** Signs of keys that no sign of ASCII is like, and the names of those keys. */
+const keyNames = new Map([
+  ['⏎', 'Enter'],
+  ['↑↓', 'Up/Down'],
+  ['←→', 'Left/Right'],
+]);
+const keySigns = new RegExp([...keyNames.keys()].join('|'), 'g');
+
+function withKeyNames(segments: readonly Segment[]): readonly Segment[] {
+  return segments.map((segment) => {
+    const text = segment.text.replace(keySigns, (sign) => keyNames.get(sign) ?? sign);
+    return text === segment.text ? segment : { ...segment, text };
+  });
+}
+
 /** End of a line that gives way if both do not fit: the right one is dropped whole, the left one is cut. */
 export type Yields = 'left' | 'right';
 
@@ -99,6 +114,7 @@ export function paintLine(
   right: readonly Segment[] = [],
   yields: Yields = 'right',
 ): string {
+  if (theme.style === 'ascii') [left, right] = [withKeyNames(left), withKeyNames(right)];
   const isRightShown = yields === 'left' || segmentsWidth(left) + segmentsWidth(right) + 2 <= width;
   const fittedRight = isRightShown ? fitSegments(right, width) : [];
   const rightWidth = segmentsWidth(fittedRight);
