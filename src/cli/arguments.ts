@@ -32,6 +32,17 @@ export function usernameOf(command: Command): string {
   throw new UserError('Which user?', { nextStep: 'Name one.', command: `${path} NAME`, exitCode: 2 });
 }
 
+/** The usernames of a command that takes several, each once. Throws a UserError where an option names one more. */
+export function usernamesOf(command: Command): readonly string[] {
+  const names = [...new Set(command.args)];
+  const { id, username } = command.opts<{ readonly id?: string; readonly username?: string }>();
+  if (names.length < 2 || (id === undefined && username === undefined)) return names;
+  throw new UserError(`Several names and ${id === undefined ? '--username' : '--id'} exclude each other.`, {
+    nextStep: 'Give the names alone.',
+    exitCode: 2,
+  });
+}
+
 /** The user: by name, given either way, or by `--id`, where both must be the same user's. */
 export function userOf(command: Command): UserRef {
   const { id, username = command.args[0] } = command.opts<{ readonly id?: string; readonly username?: string }>();

@@ -3,6 +3,7 @@ import { printFilter } from '../filter/print.ts';
 import type { Query } from '../filter/query.ts';
 import { timeSpanOf } from '../filter/time-span.ts';
 import type { Window } from '../model/window.ts';
+import type { TimeEnds } from '../questions/call-slices.ts';
 import { FIRST_MS } from '../store/answers/timestamps.ts';
 import { formatDateTime, formatSpan, zoneName } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
@@ -39,12 +40,6 @@ export function callsWhere(where: Where | undefined): { readonly filter?: string
   return where === undefined ? {} : { filter: where.filter };
 }
 
-/** From when to when; null is open. */
-export interface TimeEnds {
-  readonly from: Date | null;
-  readonly to: Date | null;
-}
-
 /** The time of a filter that says one; it counts instead of the options, which is said if one is given. */
 export function timeOf(context: Context, where: Where | undefined, command: Command): TimeEnds | undefined {
   const span = where && timeSpanOf(where.query, { now: context.io.now(), isUtc: false });
@@ -59,14 +54,6 @@ export function timeOf(context: Context, where: Where | undefined, command: Comm
 /** The window between two ends. */
 export function windowOf({ from, to }: TimeEnds): Window {
   return { from: from ?? new Date(FIRST_MS), to };
-}
-
-/** The filter for those calls of another that lie between two ends. */
-export function filterWithin(where: Where | undefined, { from, to }: TimeEnds): string {
-  const point = (time: Date | null) => time && ({ at: 'instant', ms: time.getTime() } as const);
-  const test: Query = { kind: 'time', values: [{ is: 'between', from: point(from), to: point(to) }] };
-  const query = where?.query ?? { kind: 'and', parts: [] };
-  return printFilter(from === null && to === null ? query : { kind: 'and', parts: [query, test] });
 }
 
 /** The line of an answer that repeats its filter; none if there is none. */

@@ -39,9 +39,31 @@ export function userCommand(
   path: string,
   { id, username, hasNamesakes }: CommandUser,
 ): string | undefined {
-  const isNamed = !hasNamesakes && username !== '' && username.trim() === username && username.length <= LONGEST_NAME;
+  const isNamed = !hasNamesakes && canBeNamed(username);
   const byName = isNamed ? presentsCommand(databaseWords, path, [username]) : undefined;
   return byName ?? presentsCommand([...databaseWords, `--id=${id}`], path);
+}
+
+/** A command about several users, by their names; undefined where one of them has none that can be pasted, or that is theirs alone. */
+export function usersCommand(
+  databaseWords: readonly string[],
+  path: string,
+  users: readonly CommandUser[],
+): string | undefined {
+  const [first] = users;
+  if (users.length === 1 && first) return userCommand(databaseWords, path, first);
+  const isNamed = users.every((user) => !user.hasNamesakes && canBeNamed(user.username));
+  return isNamed && first
+    ? presentsCommand(
+        databaseWords,
+        path,
+        users.map(({ username }) => username),
+      )
+    : undefined;
+}
+
+function canBeNamed(username: string): boolean {
+  return username !== '' && username.trim() === username && username.length <= LONGEST_NAME;
 }
 
 function quote(word: string): string | undefined {

@@ -1,8 +1,8 @@
 import type { CallSort, ListedCall } from '../../model/call.ts';
+import { type CallQuestion, readSlices, type TimeEnds } from '../../questions/call-slices.ts';
+import { type ListPart, readPages } from '../../questions/list-pages.ts';
 import type { Store } from '../../store/store.ts';
-import { callsWhere, type TimeEnds, type Where, windowOf } from '../where.ts';
-import { type CallQuestion, readPages } from './call-pages.ts';
-import { readSlices } from './call-slices.ts';
+import { callsWhere, type Where, windowOf } from '../where.ts';
 
 /** Calls of a page: each costs a look at all calls of the time, since they have to be put in order. */
 const PAGE_ROWS = 50_000;
@@ -27,10 +27,16 @@ export function questionOf({ where, ends, sort, descending }: AskedCalls): CallQ
 
 /** Reads calls part by part, however many they are. */
 export async function* readCalls(store: Store, asked: AskedCalls): AsyncGenerator<readonly ListedCall[]> {
+  const question = questionOf(asked);
   const parts =
     asked.sort === 'time'
-      ? readSlices(store, asked)
-      : rowsOf(readPages(store, questionOf(asked), { limit: asked.limit, pageRows: PAGE_ROWS }));
+      ? readSlices(store, { ...asked, query: asked.where?.query, windowOf })
+      : rowsOf(
+          readPages((place) => store.apiLogs.calls({ ...question, ...place }), {
+            limit: asked.limit,
+            pageRows: PAGE_ROWS,
+          }),
+        );
   let left = asked.limit;
   for await (const rows of parts) {
     yield rows.slice(0, left);
@@ -39,6 +45,6 @@ export async function* readCalls(store: Store, asked: AskedCalls): AsyncGenerato
   }
 }
 
-async function* rowsOf(pages: ReturnType<typeof readPages>): AsyncGenerator<readonly ListedCall[]> {
+async function* rowsOf(pages: AsyncIterable<ListPart<ListedCall>>): AsyncGenerator<readonly ListedCall[]> {
   for await (const { rows } of pages) yield rows;
 }

@@ -1,7 +1,8 @@
 import type { SystemStats } from '../../model/statistics.ts';
+import type { TimeEnds } from '../../questions/call-slices.ts';
 import { readStatsBefore, type StatsBefore } from '../../questions/stats-before.ts';
 import type { Store } from '../../store/store.ts';
-import { callsWhere, type TimeEnds, type Where, windowOf } from '../where.ts';
+import { callsWhere, type Where, windowOf } from '../where.ts';
 
 /** Statistics, and those of the window that they are compared with. */
 export interface WhollyCompared {

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { ignore } from '../../actions/ignore.ts';
+import type { Changed } from '../../actions/bulk.ts';
+import { type BulkTriage, ignoreMany, reopenMany, resolveMany } from '../../actions/bulk-triage.ts';
 import { note } from '../../actions/note.ts';
-import { reopen } from '../../actions/reopen.ts';
-import { resolve } from '../../actions/resolve.ts';
-import type { GroupAction, TriageAction, Triaged } from '../../actions/triage.ts';
+import type { DecidedGroup, GroupAction, TriageAction, Triaged, TriageRef } from '../../actions/triage.ts';
 import type { ErrorGroup } from '../../model/error-group.ts';
 import { UserError } from '../../model/user-error.ts';
 import type { Store } from '../../store/store.ts';
@@ -14,6 +13,7 @@ import type { Context } from '../context.ts';
 import { narrate, printJson } from '../print/print.ts';
 import type { Runner } from '../runner.ts';
 import { whereOption, windowOf } from '../where.ts';
+import { actOnMany } from './bulk.ts';
 import type { CliCommand } from './cli-command.ts';
 import { type GroupListOptions, showErrorGroups } from './group-list.ts';
 
@@ -37,9 +37,9 @@ export function addErrorCommands(program: CliCommand, run: Runner): void {
     .example('presents errors list --hours 168', 'the last week')
     .example("presents errors list --where 'is:new,rising,regressed' --json", 'what wants attention')
     .action(run<GroupListOptions>(showErrorGroups, ['csv', 'jsonl']));
-  addDecision(errors, run, resolve, 'It is REGRESSED when it comes again.');
-  addDecision(errors, run, ignore, 'The dashboard hides it until it is RISING.');
-  addDecision(errors, run, reopen, 'It is in the list as before.');
+  addDecision(errors, run, resolveMany, 'It is REGRESSED when it comes again.');
+  addDecision(errors, run, ignoreMany, 'The dashboard hides it until it is RISING.');
+  addDecision(errors, run, reopenMany, 'It is in the list as before.');
   addGroupCommand(errors, note, 'Keeps a note about a group of errors; without a text it takes the note away.')
     .usage('GROUP [TEXT …]')
     .argument('[TEXT...]')
@@ -47,30 +47,34 @@ export function addErrorCommands(program: CliCommand, run: Runner): void {
     .action(run((context, _options, command) => writeNote(context, command)));
 }
 
-function addDecision(errors: CliCommand, run: Runner, action: TriageAction, effect: string): void {
-  const { command, summary } = action;
+function addDecision(errors: CliCommand, run: Runner, bulk: BulkTriage, effect: string): void {
+  const { command, summary } = bulk.action;
   const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}`;
-  addGroupCommand(errors, action, `${sentence}. ${effect}`)
-    .usage('GROUP')
+  addGroupCommand(errors, { command, summary }, `${sentence}. ${effect}`, '[GROUP...]')
+    .usage('GROUP...')
     .example(`presents ${command} 3f2a1b0c`, '`presents errors list` tells the groups')
-    .action(run((context, _options, line) => decide(context, line, action)));
+    .action(run((context, _options, line) => decide(context, line, bulk)));
 }
 
 function addGroupCommand(
   errors: CliCommand,
   { command, summary }: Pick<TriageAction, 'command' | 'summary'>,
   description: string,
+  operand = '[GROUP]',
 ): CliCommand {
   return errors
     .command(command.split(' ').at(-1) ?? command)
     .helpGroup('Errors')
     .summary(summary)
     .description(`${description} Only files of your own are written.`)
-    .argument('[GROUP]');
+    .argument(operand);
 }
 
-async function decide(context: Context, line: Command, action: TriageAction): Promise<void> {
-  const name = groupNamed(line);
+async function decide(context: Context, line: Command, bulk: BulkTriage): Promise<void> {
+  const { action } = bulk;
+  const names = groupsNamed(line);
+  const [name = ''] = names;
+  if (names.length > 1) return decideMany(context, names, bulk);
   await context.withStore(
     async (store) => {
       const group = await findGroup(store, name);
@@ -83,8 +87,43 @@ async function decide(context: Context, line: Command, action: TriageAction): Pr
   );
 }
 
+async function decideMany(context: Context, names: readonly string[], bulk: BulkTriage): Promise<void> {
+  await context.withStore(
+    async (store) => {
+      const subjects: ErrorGroup[] = [];
+      for (const name of names) subjects.push(await findGroup(store, name));
+      await actOnMany(
+        context,
+        store,
+        { bulk, subjects },
+        {
+          document: ({ id }, changed) => ({ group: id, changed: changed !== undefined }),
+          undoCommand: (done) => commandToUndo(context, bulk, done),
+        },
+      );
+    },
+    { mayUseIndex: true },
+  );
+}
+
+/** The command that takes decisions back; undefined where groups were in different states before. */
+function commandToUndo(
+  { databaseWords }: Context,
+  { action }: BulkTriage,
+  done: readonly Changed<TriageRef, DecidedGroup, Triaged>[],
+): string | undefined {
+  const commands = new Set(done.map(({ result }) => action.undoCommand(result)[0]));
+  const [command] = commands;
+  if (command === undefined || commands.size > 1) return undefined;
+  return presentsCommand(
+    databaseWords,
+    command,
+    done.map(({ subject }) => subject.id),
+  );
+}
+
 async function writeNote(context: Context, line: Command): Promise<void> {
-  const name = groupNamed(line);
+  const name = groupNamed(line.args[0]);
   const text = line.args.slice(1).join(' ');
   await context.withStore(
     async (store) => {
@@ -108,13 +147,21 @@ function tell<Result extends Triaged>(
   if (hasChanged && undo !== undefined) narrate(context, `Undo: ${undo}`, 'muted');
 }
 
-/** The group of the command line, as hex digits in small letters. */
-function groupNamed(line: Command): string {
-  const [name] = line.args;
-  const list = { nextStep: 'List the groups to find it.', command: 'errors list', exitCode: 2 } as const;
-  if (name === undefined) throw new UserError('Which group?', list);
+const findGroups = { nextStep: 'List the groups to find it.', command: 'errors list', exitCode: 2 } as const;
+
+/** The groups of the command line, each once, and at least one. */
+function groupsNamed({ args: [first, ...others] }: Command): readonly string[] {
+  return [...new Set([groupNamed(first), ...others.map(groupNamed)])];
+}
+
+/** A group as hex digits in small letters. */
+function groupNamed(name: string | undefined): string {
+  if (name === undefined) throw new UserError('Which group?', findGroups);
   if (/^[0-9a-f]{4,8}$/iu.test(name)) return name.toLowerCase();
-  throw new UserError(`“${printable(name, 40)}” is no group: a group has 8 hex digits, of which 4 are enough.`, list);
+  throw new UserError(
+    `“${printable(name, 40)}” is no group: a group has 8 hex digits, of which 4 are enough.`,
+    findGroups,
+  );
 }
 
 /** The group to decide about. Throws a UserError if there is none, or if no decision outlasts the command. */

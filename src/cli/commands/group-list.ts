@@ -2,11 +2,12 @@ import type { Command } from 'commander';
 import { errorGroupCsvColumns, errorGroupReportColumns } from '../../columns/error-groups.ts';
 import type { ErrorGroup, GroupPage } from '../../model/error-group.ts';
 import { shownState } from '../../model/group-state.ts';
+import type { TimeEnds } from '../../questions/call-slices.ts';
 import { formatCount, formatWindow } from '../../text/format.ts';
 import type { Context } from '../context.ts';
 import { headingLines, narrate, narrateZone, printLines, printListing } from '../print/print.ts';
 import { narrateUnknownUsers } from '../unknown-users.ts';
-import { callsWhere, type TimeEnds, timeOf, type Where, whereLines, windowOf, windowWords } from '../where.ts';
+import { callsWhere, timeOf, type Where, whereLines, windowOf, windowWords } from '../where.ts';
 
 const HOUR_MS = 3_600_000;
 /** Parts of the window in which the calls of a group are counted. */

@@ -1,7 +1,8 @@
 import type { ListedCall } from '../../model/call.ts';
+import { type CallQuestion, filterWithin } from '../../questions/call-slices.ts';
+import { type Place, readPages } from '../../questions/list-pages.ts';
 import type { Store } from '../../store/store.ts';
-import { filterWithin, type Where } from '../where.ts';
-import { type CallQuestion, readPages } from './call-pages.ts';
+import type { Where } from '../where.ts';
 
 /** A call is logged when it ends, so the time at which it began may be so long ago. */
 const LATE_MS = 300_000;
@@ -26,7 +27,9 @@ export class NewCalls {
   async read(): Promise<readonly ListedCall[]> {
     this.#forgetOld();
     const found: ListedCall[] = [];
-    for await (const { rows, total } of readPages(this.#store, this.#question(), ALL)) {
+    const question = this.#question();
+    const ask = (place: Place) => this.#store.apiLogs.calls({ ...question, ...place });
+    for await (const { rows, total } of readPages(ask, ALL)) {
       const unseen = rows.filter((call) => !this.#seen.has(keyOf(call)));
       found.push(...unseen);
       // Where there are more than were seen, one was logged late and stands behind others that were seen.
@@ -50,7 +53,7 @@ export class NewCalls {
 
   #question(): CallQuestion {
     const recent = { from: new Date(this.#since), to: null };
-    return { filter: filterWithin(this.#where, recent), window: recent, sort: 'time', descending: true };
+    return { filter: filterWithin(this.#where?.query, recent), window: recent, sort: 'time', descending: true };
   }
 }
 

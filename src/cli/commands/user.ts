@@ -1,18 +1,21 @@
 import type { Command } from 'commander';
-import type { ActivationAction } from '../../actions/activation.ts';
+import { type BulkActivation, deactivateMany, reactivateMany } from '../../actions/bulk-activation.ts';
 import { createUser } from '../../actions/create-user.ts';
-import { deactivate } from '../../actions/deactivate.ts';
 import { newKey } from '../../actions/new-key.ts';
-import { reactivate } from '../../actions/reactivate.ts';
 import { userColumns } from '../../columns/users.ts';
-import type { IssuedKey } from '../../model/user.ts';
+import type { IssuedKey, User } from '../../model/user.ts';
+import { UserError } from '../../model/user-error.ts';
 import type { Store } from '../../store/store.ts';
-import { usernameOf, userOf } from '../arguments.ts';
+import { nearest } from '../../text/nearest.ts';
+import { printable } from '../../text/printable.ts';
+import { usersCommand } from '../../text/shell.ts';
+import { usernameOf, usernamesOf, userOf } from '../arguments.ts';
 import { confirm, interruption } from '../confirm.ts';
 import type { Context } from '../context.ts';
 import { issueKey } from '../print/issued-key.ts';
 import { narrate, narrateZone, printJson, printListing } from '../print/print.ts';
 import type { Runner } from '../runner.ts';
+import { actOnMany } from './bulk.ts';
 import type { CliCommand } from './cli-command.ts';
 
 interface ListOptions {
@@ -41,18 +44,20 @@ export function addUserCommands(program: CliCommand, run: Runner): void {
     .example('presents user list --active-only --csv > users.csv', 'for a spreadsheet')
     .action(run<ListOptions>(list, ['csv', 'jsonl']));
   addIssuingCommands(user, run);
-  addChoosingCommand(user, {
-    action: deactivate,
-    description: "Stops accepting a user's key from now on. Nothing is deleted.",
-  })
+  addActivation(user, run, deactivateMany, "Stops accepting a user's key from now on. Nothing is deleted.")
     .example('presents user deactivate acme-shop', '`presents user reactivate acme-shop` undoes it')
-    .action(run(activation(deactivate)));
-  addChoosingCommand(user, {
-    action: reactivate,
-    description: "Accepts a user's key again.",
-  })
-    .example('presents user reactivate --username acme-shop', 'the name may be an option')
-    .action(run(activation(reactivate)));
+    .example('presents user deactivate acme-shop client1 client2', 'several, after one question');
+  addActivation(user, run, reactivateMany, "Accepts a user's key again.").example(
+    'presents user reactivate --username acme-shop',
+    'the name may be an option',
+  );
+}
+
+function addActivation(group: CliCommand, run: Runner, bulk: BulkActivation, description: string): CliCommand {
+  const several = 'Each of several users is a change of its own: a failure leaves those before it done.';
+  return addChoosingCommand(group, { action: bulk.action, description: `${description} ${several}` }, 'NAME...')
+    .usage('NAME... [options]')
+    .action(run(activation(bulk)));
 }
 
 function addIssuingCommands(user: CliCommand, run: Runner): void {
@@ -74,7 +79,11 @@ function addIssuingCommands(user: CliCommand, run: Runner): void {
     .action(run<KeyOptions>(regenerateKey));
 }
 
-function addNamedCommand(group: CliCommand, { action, description }: NamedCommand): CliCommand {
+function addNamedCommand(
+  group: CliCommand,
+  { action, description }: NamedCommand,
+  operand: 'NAME' | 'NAME...' = 'NAME',
+): CliCommand {
   const { command = '', summary } = action;
   return group
     .command(command.split(' ').at(-1) ?? command)
@@ -82,13 +91,13 @@ function addNamedCommand(group: CliCommand, { action, description }: NamedComman
     .summary(summary)
     .description(description)
     .usage('NAME [options]')
-    .argument('[NAME]')
+    .argument(`[${operand}]`)
     .option('--username <name>', 'the user, instead of NAME');
 }
 
 /** A command about a user who is there, and who may be named by id. */
-function addChoosingCommand(group: CliCommand, named: NamedCommand): CliCommand {
-  return addNamedCommand(group, named).option('--id <id>', 'the user’s id, when several users share a name');
+function addChoosingCommand(group: CliCommand, named: NamedCommand, operand: 'NAME' | 'NAME...' = 'NAME'): CliCommand {
+  return addNamedCommand(group, named, operand).option('--id <id>', 'the user’s id, when several users share a name');
 }
 
 async function list(context: Context, { activeOnly = false }: ListOptions): Promise<void> {
@@ -116,8 +125,11 @@ async function regenerateKey(context: Context, { output }: KeyOptions, command: 
   await issueKey(context, newKey, { act: issuing(context, (store) => newKey.run(store, who)), output });
 }
 
-function activation(action: ActivationAction) {
+function activation(bulk: BulkActivation) {
+  const { action } = bulk;
   return async (context: Context, _options: unknown, command: Command): Promise<void> => {
+    const names = usernamesOf(command);
+    if (names.length > 1) return context.withStore((store) => changeMany(context, store, { bulk, names }));
     const who = userOf(command);
     const change = await context.withStore((store) => action.run(store, who));
     const { user, hasNamesakes } = change;
@@ -127,6 +139,44 @@ function activation(action: ActivationAction) {
     const undo = context.commandForUser(action.undoneBy ?? '', { ...user, ...(hasNamesakes && { hasNamesakes }) });
     if (hasChanged && undo !== undefined) narrate(context, `Undo: ${undo}`, 'muted');
   };
+}
+
+/** Changes several users, of whom every one must be there. */
+async function changeMany(
+  context: Context,
+  store: Store,
+  { bulk, names }: { readonly bulk: BulkActivation; readonly names: readonly string[] },
+): Promise<void> {
+  const subjects: User[] = [];
+  for (const name of names) {
+    const user = await store.users.find(name);
+    if (user === undefined) {
+      const known = nearest(
+        name,
+        (await store.users.list()).map(({ username }) => username),
+      );
+      const hint = known === undefined ? '' : ` Did you mean “${printable(known)}”?`;
+      throw new UserError(`There is no user “${printable(name)}”.${hint} Nothing was changed.`, {
+        nextStep: 'List the users to find the name.',
+        command: 'user list',
+      });
+    }
+    subjects.push(user);
+  }
+  await actOnMany(
+    context,
+    store,
+    { bulk, subjects },
+    {
+      document: (user, changed) => ({ ...(changed?.result.user ?? user), changed: changed !== undefined }),
+      undoCommand: (done) =>
+        usersCommand(
+          context.databaseWords,
+          bulk.action.undoneBy ?? '',
+          done.map(({ subject }) => subject),
+        ),
+    },
+  );
 }
 
 function issuing({ io, withStore }: Context, act: (store: Store) => Promise<IssuedKey>): () => Promise<IssuedKey> {

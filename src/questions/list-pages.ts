@@ -1,33 +1,34 @@
-import type { ListedCall } from '../../model/call.ts';
-import type { CallPage, CallPageRequest, Store } from '../../store/store.ts';
+import type { Id } from '../model/id.ts';
+import type { Page } from '../model/page.ts';
 
-/** Calls to read, and their order. */
-export type CallQuestion = Omit<CallPageRequest, 'offset' | 'limit' | 'anchorId'>;
-
-/** Calls of a list one after another, and how many fit, among how many. */
-export interface CallPart {
-  readonly rows: readonly ListedCall[];
-  readonly total: number;
-  readonly unfilteredTotal: number;
+/** Part of a list to read: around a record that is still in the list, otherwise from an offset. */
+export interface Place {
+  readonly offset: number;
+  readonly limit: number;
+  readonly anchorId: Id | null;
 }
 
-/** Numbers of calls that are read: at most `limit`, which may be infinite, so many at once. */
+/** Asks for a part of a list. */
+export type AskPage<Row> = (place: Place) => Promise<Page<Row>>;
+
+/** Rows of a list one after another, and how many fit, among how many. */
+export type ListPart<Row> = Pick<Page<Row>, 'rows' | 'total' | 'unfilteredTotal'>;
+
+/** Numbers of rows that are read: at most `limit`, which may be infinite, so many at once. */
 export interface PageSize {
   readonly limit: number;
   readonly pageRows: number;
 }
 
 /**
- * Reads the calls of a list part by part, at least one part, and never more than there were at the first. Rows that come or go
- * meanwhile move nothing.
+ * Reads a list part by part, at least one part, and never more than there were at the first. Rows that come or go meanwhile move
+ * nothing.
  */
-export async function* readPages(
-  store: Store,
-  question: CallQuestion,
+export async function* readPages<Row extends { readonly id: Id }>(
+  ask: AskPage<Row>,
   { limit, pageRows }: PageSize,
-): AsyncGenerator<CallPart> {
-  const ask = (place: Place) => store.apiLogs.calls({ ...question, ...place });
-  let part: CallPart = await ask({ offset: 0, limit: Math.min(pageRows, limit), anchorId: null });
+): AsyncGenerator<ListPart<Row>> {
+  let part: ListPart<Row> = await ask({ offset: 0, limit: Math.min(pageRows, limit), anchorId: null });
   const end = Math.min(limit, part.total);
   for (let count = 0; ; ) {
     yield part;
@@ -37,19 +38,19 @@ export async function* readPages(
   }
 }
 
-type Place = Pick<CallPageRequest, 'offset' | 'limit' | 'anchorId'>;
-type Ask = (place: Place) => Promise<CallPage>;
-
-interface Position {
+interface Position<Row> {
   /** The rows that were read last. */
-  readonly rows: readonly ListedCall[];
+  readonly rows: readonly Row[];
   /** Number of rows up to the last of them. */
   readonly count: number;
   readonly wanted: number;
 }
 
 /** Reads on behind the last row: from its place, or if that has moved, from where it is now. */
-async function readBehind(ask: Ask, { rows, count, wanted }: Position): Promise<CallPart> {
+async function readBehind<Row extends { readonly id: Id }>(
+  ask: AskPage<Row>,
+  { rows, count, wanted }: Position<Row>,
+): Promise<ListPart<Row>> {
   const page = await ask({ offset: count - 1, limit: wanted + 1, anchorId: null });
   if (page.rows[0]?.id === rows.at(-1)?.id) return { ...page, rows: page.rows.slice(1) };
   const known = new Set(rows.map(({ id }) => id));
