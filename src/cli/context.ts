@@ -1,23 +1,17 @@
 import type { Location } from '../model/location.ts';
 import { defaultSettings, type Settings } from '../model/settings.ts';
-import { UserError } from '../model/user-error.ts';
 import { locationNamed, locationText, locationWords, showsPassword } from '../store/location.ts';
 import type { Store, StoreOptions } from '../store/store.ts';
 import { showsAsciiAlone } from '../text/charset.ts';
 import { type CommandUser, presentsCommand, userCommand } from '../text/shell.ts';
 import { asciiIo } from './ascii-io.ts';
+import { type Format, type FormatOptions, formatOf } from './format.ts';
 import type { Io } from './io.ts';
 import { createPaint, type Paint, takesColor } from './print/style.ts';
 
-/** Output format of a command. */
-export type Format = 'text' | 'json' | 'jsonl' | 'csv';
-
 /** The options that every command takes. */
-export interface CommonOptions {
+export interface CommonOptions extends FormatOptions {
   readonly db?: string;
-  readonly json?: boolean;
-  readonly jsonl?: boolean;
-  readonly csv?: boolean;
   readonly yes?: boolean;
   /** False after --no-color; undefined before the command line was parsed whole. */
   readonly color?: boolean;
@@ -62,12 +56,6 @@ export interface StoreUse {
 const defaultFile = 'predict_presents.db';
 // In the order in which they count.
 const VARIABLES = ['PRESENTS_DB', 'DATABASE_PATH'] as const;
-
-function formatOf(options: CommonOptions): Format {
-  const [format = 'text', other] = (['json', 'jsonl', 'csv'] as const).filter((name) => options[name] === true);
-  if (other === undefined) return format;
-  throw new UserError(`--${format} and --${other} exclude each other.`, { nextStep: 'Give one of them.', exitCode: 2 });
-}
 
 /** Returns the options for opening the store of a command. */
 export function storeOptions({ now, actor, busyTimeoutMs }: Io): StoreOptions {

@@ -7,9 +7,17 @@ import { toMarkdownRow } from './markdown.ts';
 export const rowFormats = ['csv', 'json', 'jsonl', 'markdown'] as const;
 export type RowFormat = (typeof rowFormats)[number];
 
+/** Tells whether records are written in a format. */
+export function isRowFormat(format: string): format is RowFormat {
+  return rowFormats.some((one) => one === format);
+}
+
+/** Column of a table of values. */
+export type ValueColumn<Row> = Pick<Column<Row>, 'id' | 'header' | 'align' | 'value'>;
+
 /** Form of records: the columns of tables, the document of JSON. */
 export interface RowForm<Row> {
-  readonly columns: readonly Column<Row>[];
+  readonly columns: readonly ValueColumn<Row>[];
   readonly document: (row: Row) => object;
 }
 
@@ -41,19 +49,26 @@ const makers: Readonly<Record<RowFormat, Maker>> = {
     rows: (rows) => rows.map((row) => toJsonLine(document(row))).join(''),
     end: () => '',
   }),
-  csv: ({ columns }) => tablePieces(columns, { head: toCsvRow, row: toCsvRow }),
-  markdown: ({ columns }) =>
-    tablePieces(columns, {
-      head: (names) =>
-        toMarkdownRow(names) + toMarkdownRow(columns.map(({ align }) => (align === 'right' ? '--:' : '---'))),
+  csv: (form) => tablePieces(named(form), { head: toCsvRow, row: toCsvRow }),
+  markdown: (form) => {
+    const columns = named(form);
+    const alignments = columns.map(({ align }) => (align === 'right' ? '--:' : '---'));
+    return tablePieces(columns, {
+      head: (names) => toMarkdownRow(names) + toMarkdownRow(alignments),
       row: toMarkdownRow,
-    }),
+    });
+  },
 };
+
+/** A column without a name only draws what another one says. */
+function named<Row>({ columns }: Pick<RowForm<Row>, 'columns'>): readonly ValueColumn<Row>[] {
+  return columns.filter(({ header }) => header !== '');
+}
 
 type Value = ReturnType<Column<never>['value']>;
 
 function tablePieces<Row>(
-  columns: readonly Column<Row>[],
+  columns: readonly ValueColumn<Row>[],
   {
     head,
     row,

@@ -111,7 +111,7 @@ describe('On real traffic of 1,753 users and 1,498 routes', () => {
 
   test('CSV has a row for each, and a cell for each column', async () => {
     const lengths = [
-      [['stats', 'system', '--hours', '168'], 10 + 10 + 8],
+      [['stats', 'system', '--hours', '168'], 10 + 10 + 8 + 11],
       [['user', 'list'], 1753],
       [['stats', 'errors', '--limit', '1000'], 220],
       [['calls', '--days', '7', '--limit', 'all'], 10_000],

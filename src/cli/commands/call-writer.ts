@@ -2,7 +2,8 @@ import { callReportColumns } from '../../columns/calls.ts';
 import type { ListedCall } from '../../model/call.ts';
 import { toJsonText } from '../../store/answers/values.ts';
 import type { Store } from '../../store/store.ts';
-import type { Context, Format } from '../context.ts';
+import type { Context } from '../context.ts';
+import type { Format } from '../format.ts';
 import { createRowWriter, type RowWriter } from '../print/row-writer.ts';
 
 /** A listed call with what its format shows besides. */
@@ -15,8 +16,10 @@ type Complete = (store: Store, call: ListedCall) => Promise<PrintedCall>;
 
 // A call that is gone since it was listed stays as it was listed.
 const COMPLETE: Readonly<Record<Format, Complete>> = {
-  text: async (_store, call) => call,
-  csv: async (store, call) => (call.errorMessage === null ? call : withMessage(store, call)),
+  text: asListed,
+  html: asListed,
+  csv: withMessage,
+  markdown: withMessage,
   json: withPayloads,
   jsonl: withPayloads,
 };
@@ -43,7 +46,12 @@ function hasPayloads(format: Format): boolean {
   return COMPLETE[format] === withPayloads;
 }
 
+async function asListed(_store: Store, call: ListedCall): Promise<PrintedCall> {
+  return call;
+}
+
 async function withMessage(store: Store, call: ListedCall): Promise<PrintedCall> {
+  if (call.errorMessage === null) return call;
   const stored = await store.apiLogs.findStored(call.id, { maxLength: 0 });
   return { ...call, errorMessage: stored?.errorMessage ?? call.errorMessage };
 }

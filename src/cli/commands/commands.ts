@@ -3,6 +3,7 @@ import { isServerName } from '../../store/location.ts';
 import { toAscii } from '../../text/ascii.ts';
 import { presentsCommand } from '../../text/shell.ts';
 import { databaseWordsOf } from '../context.ts';
+import { formatOption } from '../format.ts';
 import type { Io } from '../io.ts';
 import { createHelpFormatter, leavesOf } from '../print/help.ts';
 import { createPaint } from '../print/style.ts';
@@ -84,6 +85,7 @@ function addCommonOptions(program: CliCommand, version: string): void {
     .option('--json', 'answer with one JSON document')
     .option('--jsonl', 'answer with a JSON document a line (lists only)')
     .option('--csv', 'answer with CSV (tables only)')
+    .addOption(formatOption())
     .option('--yes', 'do it without asking')
     .option('--no-color', 'no colours')
     .option('--ascii', 'draw with ASCII alone (default: as the locale and TERM say)')

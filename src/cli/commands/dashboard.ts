@@ -1,6 +1,7 @@
 import { UserError } from '../../model/user-error.ts';
 import { commandLine } from '../../text/shell.ts';
 import type { Context } from '../context.ts';
+import { lackOf } from '../format.ts';
 import { narrateWarnings } from '../print/print.ts';
 import { startDefaultDemo } from './demo.ts';
 import { printSnapshot } from './snapshot.ts';
@@ -8,10 +9,7 @@ import { printSnapshot } from './snapshot.ts';
 /** Opens the dashboard on a terminal, prints it once if there is none, and answers with the exit code. */
 export async function openDashboard(context: Context): Promise<number> {
   const { io, format, settings, location, databaseWords, color } = context;
-  if (format === 'csv' || format === 'jsonl') {
-    const lacks = format === 'csv' ? 'no table, so it has no CSV' : 'no list, so it has no JSON Lines';
-    throw new UserError(`The dashboard is ${lacks}.`, { nextStep: 'Use --json.', exitCode: 2 });
-  }
+  if (format !== 'text' && format !== 'json') throw lackOf('The dashboard is', format);
   if (format === 'json' || !io.stdout.isTTY || !(settings.screenReader || movesCursor(io.env))) {
     narrateWarnings(context);
     return await printSnapshot(context);

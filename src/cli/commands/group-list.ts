@@ -51,7 +51,7 @@ export async function showErrorGroups(
     printLines(context, [...headingOf(context, page, { ends, length }), ...whereLines(context, where), '']);
   }
   const hasNotes = page.rows.some(({ triage }) => triage.note !== '');
-  const columns = context.format === 'csv' ? errorGroupCsvColumns : errorGroupReportColumns(hasNotes);
+  const columns = context.format === 'text' ? errorGroupReportColumns(hasNotes) : errorGroupCsvColumns;
   const whenEmpty = emptyWords(page, where);
   printListing(context, { columns, rows: page.rows, whenEmpty, forJson: groupForJson });
   narrateLimits(context, page);

@@ -44,7 +44,7 @@ export function addReportCommand(program: CliCommand, run: Runner): void {
     )
     .option(
       '--out <file>',
-      'the file, whose ending says the format: .html, .md or .json (default: HTML on standard output)',
+      'the file, whose ending says the format unless --format does: .html, .md or .json (default: HTML on standard output)',
     )
     .option('--force', 'replace the file if it is there')
     .option('--hours <n>', 'how far to look back', wholeNumber(1, LONGEST_HOURS), 24)
@@ -52,7 +52,7 @@ export function addReportCommand(program: CliCommand, run: Runner): void {
     .example('presents report --out week.html --hours 168', 'the last week, to be sent')
     .example("presents report --where 'user:acme-shop time:2026-11-24' --out acme.html", 'a day of one user')
     .example('presents report --out errors.md', 'for a ticket')
-    .action(run(writeReport));
+    .action(run(writeReport, ['markdown', 'html']));
 }
 
 async function writeReport(context: Context, options: ReportOptions, command: Command): Promise<void> {
@@ -105,7 +105,8 @@ function reportForJson({ stats, before, filter, groups, ...data }: ReportData, d
 }
 
 function formatOf({ format }: Context, out: string | undefined): ReportFormat {
-  if (format === 'json') return 'json';
+  if (format === 'json' || format === 'html') return format;
+  if (format === 'markdown') return 'md';
   const ending = extname(out ?? '')
     .slice(1)
     .toLowerCase();

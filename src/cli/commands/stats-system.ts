@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { withChange } from '../../columns/change.ts';
 import { countsBefore } from '../../columns/counts-before.ts';
 import { statusColumns, systemSummary, topRouteColumns, topUserColumns } from '../../columns/stats.ts';
-import type { CsvValue } from '../../export/csv.ts';
 import type { CallsWithin } from '../../model/call-filter.ts';
 import type { CallTotals, SystemStats } from '../../model/statistics.ts';
 import { UserError } from '../../model/user-error.ts';
@@ -11,10 +10,11 @@ import type { Store } from '../../store/store.ts';
 import { formatWindow } from '../../text/format.ts';
 import type { Context } from '../context.ts';
 import { forJson } from '../print/approximate.ts';
-import { cellContext, headingLines, printCsv, printJson, printLines, printTable } from '../print/print.ts';
+import { cellContext, headingLines, printJson, printLines, printTable } from '../print/print.ts';
 import { narrateUnknownUsers } from '../unknown-users.ts';
 import { callsWhere, timeOf, type Where, whereLines, windowOf, windowWords } from '../where.ts';
 import { readWhollyCompared } from './compared-stats.ts';
+import { printSystemParts } from './stats-parts.ts';
 import { summaryLines } from './summary.ts';
 
 const hourMs = 3_600_000;
@@ -75,9 +75,8 @@ export async function showSystem(
   const shown = await context.withStore(ask, { mayUseIndex: !exact });
   if (context.format === 'json')
     printJson(context, { ...forJson(shown.stats), before: shown.lists && forJson(shown.lists), where: where?.filter });
-  else if (context.format === 'csv')
-    printCsv(context, shown.lists ? [...csvNames, 'callCountBefore'] : csvNames, csvRows(shown.stats, shown.lists));
-  else printText(context, shown);
+  else if (context.format === 'text') printText(context, shown);
+  else printSystemParts(context, { ...shown.stats, where: where?.filter }, shown.lists);
 }
 
 function printText(context: Context, { stats, before, lists, where }: ShownStats): void {
@@ -107,35 +106,4 @@ function printText(context: Context, { stats, before, lists, where }: ShownStats
     rows: statusCodes,
     whenEmpty,
   });
-}
-
-const csvNames = ['list', 'name', 'callCount', 'errorCount', 'avgResponseMs', 'p95ResponseMs'] as const;
-
-/** All three lists as one table, told apart by its first column. */
-function csvRows(
-  { topUsers, topRoutes, statusCodes }: SystemStats,
-  lists: StatsBefore | undefined,
-): readonly (readonly CsvValue[])[] {
-  const counts = lists && countsBefore(lists);
-  const before = (count: number | undefined) => (count === undefined ? [] : [count]);
-  return [
-    ...topUsers.map((row) => {
-      return [
-        'user',
-        row.username,
-        row.callCount,
-        row.errorCount,
-        row.avgResponseMs,
-        null,
-        ...before(counts?.user(row)),
-      ];
-    }),
-    ...topRoutes.map((row) => {
-      const { apiRoute, callCount, errorCount, avgResponseMs, p95ResponseMs } = row;
-      return ['route', apiRoute, callCount, errorCount, avgResponseMs, p95ResponseMs, ...before(counts?.route(row))];
-    }),
-    ...statusCodes.map((row) => {
-      return ['status', row.statusCode, row.callCount, null, null, null, ...before(counts?.status(row))];
-    }),
-  ];
 }

@@ -6,6 +6,7 @@ import { userOf } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import { cellContext, headingLines } from '../print/print.ts';
 import { callsWhere, timeOf, type Where, whereLines, windowOf, windowWords } from '../where.ts';
+import { printUserParts } from './stats-parts.ts';
 import { printReport } from './stats-report.ts';
 
 interface UserOptions {
@@ -34,6 +35,7 @@ export async function showUser(
       summary: userSummary(stats, cellContext(context), { withTimes: true }),
       listTitle: 'Endpoints',
       list: { columns: endpointColumns, rows: stats.endpoints, whenEmpty: 'No calls in this time.' },
+      printParts: () => printUserParts(context, { ...stats, where: where?.filter }),
     },
   );
 }

@@ -80,8 +80,8 @@ async function showWhy(context: Context, { where, hours, against }: WhyOptions, 
   );
   if (context.format === 'json')
     printJson(context, { ...whyForJson(answer), where: where?.filter, against: against?.filter });
-  else if (context.format === 'csv') printListing(context, { columns: whyColumns, rows: answer.lines, whenEmpty: '' });
-  else printText(context, answer, where);
+  else if (context.format === 'text') printText(context, answer, where);
+  else printListing(context, { columns: whyColumns, rows: answer.lines, whenEmpty: '' });
 }
 
 async function ask({ io }: Context, store: Store, request: WhyRequest): Promise<CallWhy> {

@@ -1,6 +1,6 @@
 import type { CellContext, Column } from '../../columns/column.ts';
-import { type CsvValue, toCsv } from '../../export/csv.ts';
-import { toJson, toJsonLine } from '../../export/json.ts';
+import { toJson } from '../../export/json.ts';
+import { isRowFormat, rowPieces } from '../../export/rows.ts';
 import { zoneName } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
 import type { Context } from '../context.ts';
@@ -38,11 +38,6 @@ export function printJson({ io }: Context, value: unknown): void {
   io.stdout.write(toJson(value));
 }
 
-/** Prints rows as CSV on stdout. */
-export function printCsv({ io }: Context, names: readonly string[], rows: readonly (readonly CsvValue[])[]): void {
-  io.stdout.write(toCsv(names, rows));
-}
-
 /** Prints a table as lines for a person. */
 export function printTable<Row>(context: Context, { columns, rows, whenEmpty }: Listing<Row>): void {
   if (rows.length === 0) {
@@ -54,21 +49,16 @@ export function printTable<Row>(context: Context, { columns, rows, whenEmpty }: 
 }
 
 /** Prints records in the format that was asked for. */
-export function printListing<Row>(context: Context, listing: Listing<Row>): void {
-  const { rows, forJson } = listing;
-  const records = forJson === undefined ? rows : rows.map(forJson);
-  if (context.format === 'json') printJson(context, records);
-  else if (context.format === 'jsonl') context.io.stdout.write(records.map(toJsonLine).join(''));
-  else if (context.format === 'csv') printListingAsCsv(context, listing);
-  else printTable(context, listing);
-}
-
-function printListingAsCsv<Row>(context: Context, { columns, rows }: Listing<Row>): void {
-  // A column without a name is a drawing of another one.
-  const named = columns.filter(({ header }) => header !== '');
-  const names = named.map(({ id }) => id);
-  const values = rows.map((row) => named.map((column) => column.value(row)));
-  printCsv(context, names, values);
+export function printListing<Row extends object>(context: Context, listing: Listing<Row>): void {
+  const { format } = context;
+  if (!isRowFormat(format)) {
+    printTable(context, listing);
+    return;
+  }
+  const { columns, rows, forJson: document = (row: Row) => row } = listing;
+  const pieces = rowPieces(format, { columns, document });
+  const text = rows.length === 0 ? '' : pieces.rows(rows, true);
+  context.io.stdout.write(text + pieces.end(rows.length === 0));
 }
 
 /** Says something to the person on stderr. */

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
-import { type RowForm as Form, type RowPieces, rowPieces } from '../../export/rows.ts';
+import type { Column } from '../../columns/column.ts';
+import { type RowForm as Form, isRowFormat, type RowPieces, rowPieces } from '../../export/rows.ts';
 import type { Context } from '../context.ts';
 import { cellContext, outputWidth } from './print.ts';
 import { type LaidOutTable, layOutTable } from './table.ts';
 
 /** Form of rows: the columns of text and CSV, the document of JSON, and what is said to a person if there are none. */
 export interface RowForm<Row> extends Form<Row> {
+  readonly columns: readonly Column<Row>[];
   readonly whenEmpty: string;
 }
 
@@ -18,8 +20,9 @@ export interface RowWriter<Row> {
 
 /** Makes a writer of rows, which holds no more than the rows it is given at a time. */
 export function createRowWriter<Row>(context: Context, form: RowForm<Row>): RowWriter<Row> {
-  const pieces = context.format === 'text' ? textPieces(context, form) : rowPieces(context.format, form);
+  const { format } = context;
   const { stdout } = context.io;
+  const pieces = isRowFormat(format) ? rowPieces(format, form) : textPieces(context, form);
   let isEmpty = true;
   const send = async (text: string) => {
     if (text !== '' && !stdout.write(text)) await once(stdout, 'drain');

@@ -63,19 +63,20 @@ describe('stats system', () => {
     ])[0] ?? [''];
     const csv = await run('--csv');
     const wanted = counts.users.find(({ username }) => username === name)?.callCount ?? 0;
-    expect(csv.stdout).toMatch(new RegExp(`^user,${name},${callCount},.*,${wanted}\r?$`, 'm'));
+    expect(csv.stdout).toMatch(new RegExp(`^user,${name},${callCount},.*,${wanted},,,\r?$`, 'm'));
     const day = await run('--where', 'time:2026-11-19');
     expect(day.stdout).toMatch(/^System {3}Thu 19 Nov .* change against Wed 18 Nov 00:00 – Thu 19 Nov 00:00 CET/);
     const open = await run('--where', 'until:2026-11-19');
     expect([open.exitCode, open.stderr]).toEqual([2, expect.stringContaining('needs a time with a beginning')]);
   });
 
-  test('gives its lists as one table with --csv', async () => {
+  test('gives its lists and totals as one table with --csv', async () => {
     const { stdout } = await runInProcess(['stats', 'system', '--csv'], { cwd: referenceFolder() });
     const lines = stdout.split('\r\n');
-    expect(lines[0]).toBe('list,name,callCount,errorCount,avgResponseMs,p95ResponseMs');
-    expect(lines[1]).toMatch(/^user,client1,240,19,83\.89\d+,$/);
-    expect(lines).toContain('status,200,829,,,');
+    expect(lines[0]).toBe('list,name,callCount,errorCount,avgResponseMs,p95ResponseMs,metric,value');
+    expect(lines[1]).toMatch(/^user,client1,240,19,83\.89\d+,,,$/);
+    expect(lines).toContain('status,200,829,,,,,');
+    expect(lines).toContain('total,,,,,,activeUsers,13');
   });
 });
 
@@ -114,9 +115,11 @@ describe('stats user', () => {
     expect(stdout).toMatch(/^evil␛\[31mred {3}last 30 d/);
   });
 
-  test('gives the endpoints with --csv', async () => {
+  test('gives the endpoints and totals with --csv', async () => {
     const { stdout } = await runInProcess(['stats', 'user', 'client1', '--csv'], { cwd: referenceFolder() });
-    expect(stdout).toMatch(/^apiRoute,callCount,errorCount,avgResponseMs,p95ResponseMs\r\n\/api\/predict,423,/);
+    expect(stdout).toMatch(
+      /^list,apiRoute,callCount,errorCount,avgResponseMs,p95ResponseMs,metric,value\r\nendpoint,\/api\/predict,423,/,
+    );
   });
 
   test('of an unknown user exits 1, where the original said 0', async () => {
@@ -170,9 +173,11 @@ describe('stats cache', () => {
     expect(stats.topCategories).toEqual(categories);
   });
 
-  test('gives the categories with --csv', async () => {
+  test('gives the categories and totals with --csv', async () => {
     const { stdout } = await runInProcess(['stats', 'cache', '--csv'], { cwd: referenceFolder() });
-    expect(stdout).toMatch(/^category,count,share\r\nElectronics,95,0\.25/);
+    expect(stdout).toMatch(
+      /^list,category,count,share,fromDays,toDays,metric,value\r\ncategory,Electronics,95,0\.25\d+,,,,\r\n/,
+    );
   });
 });
 
