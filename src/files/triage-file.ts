@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { Aside } from '../model/attention.ts';
 import { type GroupId, type GroupTriage, UNDECIDED } from '../model/error-group.ts';
 import { UserError } from '../model/user-error.ts';
 import { isOwnFileOrMissing, prepareOwnFolder } from './own-folder.ts';
 import { appendLines, readEnd } from './shared-lines.ts';
-import { type Decisions, lineOf, linesOf, readLines } from './triage-lines.ts';
+import { asideLineOf, type Decisions, lineOf, linesOf, NO_DECISIONS, readLines } from './triage-lines.ts';
 
 // Decisions of people are few: a longer file holds mostly those that others replaced.
 const LONGEST_BYTES = 1_000_000;
@@ -13,13 +14,13 @@ const LONGEST_BYTES = 1_000_000;
 const MOST_READ_BYTES = 8_000_000;
 
 /**
- * The decisions about the groups of a database, in a file of ours. Each is a line at its end, so that programs may decide at the
+ * The decisions about the groups of a database and about lines of Attention, in a file of ours. Each is a line at its end, so that programs may decide at the
  * same time. Where there is no folder, or it cannot be used, decisions last as long as the program.
  */
 export class TriageFile {
   readonly #path: string | undefined;
   readonly #longestBytes: number;
-  #decisions: Decisions = new Map();
+  #decisions: Decisions = NO_DECISIONS;
   #seen = '';
   #ownCount = 0;
 
@@ -40,23 +41,46 @@ export class TriageFile {
   }
 
   /** All groups that something is decided about. */
-  all(): Decisions {
-    const stamp = this.#stamp();
-    if (stamp !== this.#seen && this.#path !== undefined) {
-      this.#decisions = stamp === '' ? new Map() : (read(this.#path) ?? this.#decisions);
-    }
-    this.#seen = stamp;
-    return this.#decisions;
+  all(): Decisions['groups'] {
+    return this.#read().groups;
+  }
+
+  /** The lines of Attention that were set aside. */
+  asides(): Decisions['asides'] {
+    return this.#read().asides;
   }
 
   /** Changes the decisions about a group; returns those before. Throws a UserError if they cannot be written. */
   change(id: GroupId, change: Partial<GroupTriage>): GroupTriage {
     const before = this.all().get(id) ?? UNDECIDED;
     const path = this.#usablePath();
-    if (path === undefined) this.#decisions = new Map([...this.#decisions, [id, { ...before, ...change }]]);
+    const { groups, asides } = this.#decisions;
+    if (path === undefined) this.#decisions = { groups: new Map([...groups, [id, { ...before, ...change }]]), asides };
     else write(path, lineOf(id, change), this.#longestBytes);
     this.#ownCount += 1;
     return before;
+  }
+
+  /** Sets a line of Attention aside, or takes that back; returns what stood before. Throws a UserError if it cannot be written. */
+  setAside(line: string, aside: Aside | null): Aside | null {
+    const before = this.asides().get(line) ?? null;
+    const path = this.#usablePath();
+    const { groups, asides } = this.#decisions;
+    const others = [...asides].filter(([id]) => id !== line);
+    if (path === undefined)
+      this.#decisions = { groups, asides: new Map([...others, ...(aside ? [[line, aside] as const] : [])]) };
+    else write(path, asideLineOf(line, aside), this.#longestBytes);
+    this.#ownCount += 1;
+    return before;
+  }
+
+  #read(): Decisions {
+    const stamp = this.#stamp();
+    if (stamp !== this.#seen && this.#path !== undefined) {
+      this.#decisions = stamp === '' ? NO_DECISIONS : (read(this.#path) ?? this.#decisions);
+    }
+    this.#seen = stamp;
+    return this.#decisions;
   }
 
   #stamp(): string {

@@ -1,9 +1,17 @@
+import { type Aside, DANGERS } from '../model/attention.ts';
 import { type GroupId, type GroupTriage, UNDECIDED } from '../model/error-group.ts';
 
-/** Decisions by the groups that they are about. */
-export type Decisions = ReadonlyMap<GroupId, GroupTriage>;
+/** Decisions by the groups, and by the lines of Attention, that they are about. */
+export interface Decisions {
+  readonly groups: ReadonlyMap<GroupId, GroupTriage>;
+  readonly asides: ReadonlyMap<string, Aside>;
+}
+
+/** No decisions. */
+export const NO_DECISIONS: Decisions = { groups: new Map(), asides: new Map() };
 
 const MOST_GROUPS = 2_000;
+const MOST_ASIDES = 500;
 const LONGEST_NOTE = 1_000;
 
 /** Writes a change as a line. It begins with a line break, so that it does not go on with one that is half written. */
@@ -11,26 +19,52 @@ export function lineOf(id: GroupId, change: Partial<GroupTriage>): string {
   return `\n${JSON.stringify({ group: id, ...change })}\n`;
 }
 
+/** Writes the same about a line of Attention; null is that it was taken back. */
+export function asideLineOf(line: string, aside: Aside | null): string {
+  return `\n${JSON.stringify({ line, ...(aside ?? { at: null }) })}\n`;
+}
+
 /** Writes decisions as lines. */
-export function linesOf(decisions: Decisions): string {
-  return [...decisions].map(([id, triage]) => lineOf(id, triage)).join('');
+export function linesOf({ groups, asides }: Decisions): string {
+  const lines = [
+    ...[...groups].map(([id, triage]) => lineOf(id, triage)),
+    ...[...asides].map(([line, aside]) => asideLineOf(line, aside)),
+  ];
+  return lines.join('');
 }
 
 /** Reads lines one after the other. One that is not a decision is left out, and the oldest of too many are. */
 export function readLines(text: string): Decisions {
-  const decisions = new Map<GroupId, GroupTriage>();
+  const groups = new Map<GroupId, GroupTriage>();
+  const asides = new Map<string, Aside>();
   for (const line of text.split('\n')) {
-    const [id, change] = read(line) ?? [];
+    const fields = parse(line);
+    if (typeof fields.line === 'string') takeAside(asides, fields.line, fields);
+    const [id, change] = read(fields) ?? [];
     if (id === undefined) continue;
-    const triage = { ...(decisions.get(id) ?? UNDECIDED), ...change };
-    decisions.delete(id);
-    if (triage.resolvedAt !== null || triage.ignoredAt !== null || triage.note !== '') decisions.set(id, triage);
+    const triage = { ...(groups.get(id) ?? UNDECIDED), ...change };
+    groups.delete(id);
+    if (triage.resolvedAt !== null || triage.ignoredAt !== null || triage.note !== '') groups.set(id, triage);
   }
-  return new Map([...decisions].slice(-MOST_GROUPS));
+  return {
+    groups: new Map([...groups].slice(-MOST_GROUPS)),
+    asides: new Map([...asides].slice(-MOST_ASIDES)),
+  };
 }
 
-function read(line: string): readonly [GroupId, Partial<GroupTriage>] | undefined {
-  const { group, resolvedAt, ignoredAt, note } = parse(line);
+function takeAside(asides: Map<string, Aside>, line: string, { at, danger, measure }: Fields): void {
+  if (!isTime(at)) return;
+  asides.delete(line);
+  const known = DANGERS.find((one) => one === danger);
+  const time = timeOf(at);
+  if (time !== null && known !== undefined && typeof measure === 'number') {
+    asides.set(line, { at: time, danger: known, measure });
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function read({ group, resolvedAt, ignoredAt, note }: Fields): readonly [GroupId, Partial<GroupTriage>] | undefined {
   if (typeof group !== 'string' || !/^[0-9a-f]{8}$/.test(group)) return undefined;
   return [
     group,
@@ -42,7 +76,7 @@ function read(line: string): readonly [GroupId, Partial<GroupTriage>] | undefine
   ];
 }
 
-function parse(line: string): Readonly<Record<string, unknown>> {
+function parse(line: string): Fields {
   if (!mayBeDecision(line)) return {};
   try {
     const value: unknown = JSON.parse(line);
@@ -55,7 +89,7 @@ function parse(line: string): Readonly<Record<string, unknown>> {
 
 /** A quick look, since a text that is no JSON takes long to be refused, and a damaged file may hold millions. */
 function mayBeDecision(line: string): boolean {
-  return line.includes('"group"') && line.trimEnd().endsWith('}');
+  return (line.includes('"group"') || line.startsWith('{"line"')) && line.trimEnd().endsWith('}');
 }
 
 function isTime(value: unknown): value is string | null {

@@ -90,6 +90,7 @@ export const METHODS = {
   },
   // Decisions that are not kept in a file are known to one thread alone.
   errorGroups: { list: READ, find: READ, triage: READ, keepsTriage: READ },
+  attention: { list: READ, setAside: READ },
   products: {
     hash: STORE,
     find: AT_ONCE,

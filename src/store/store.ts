@@ -1,3 +1,4 @@
+import type { Aside, Attention, AttentionRequest } from '../model/attention.ts';
 import type { AuditEntry, AuditFilter, AuditPage, AuditPageRequest } from '../model/audit.ts';
 import type {
   ApiCall,
@@ -180,6 +181,20 @@ export interface ErrorGroupStore {
   keepsTriage(): Promise<boolean>;
 }
 
+/** Things that want an operator's attention. */
+export interface AttentionStore {
+  /**
+   * Everything that wants attention, the worst first, as of a minute ago at most. With patience it is what is known by then, and the
+   * next question goes on.
+   */
+  list(request?: AttentionRequest): Promise<Attention>;
+  /**
+   * Leaves a line out until it gets worse, or for a day; null takes that back. Returns what stood before. It is written to a file of
+   * ours, never to the database.
+   */
+  setAside(line: string, aside: Aside | null): Promise<Aside | null>;
+}
+
 /** The cache of product classifications. */
 export interface ProductStore {
   /** The MD5 hex by which a description is known: lower-cased and trimmed, as UTF-8. */
@@ -240,6 +255,7 @@ export interface Store {
   readonly users: UserStore;
   readonly apiLogs: ApiLogStore;
   readonly errorGroups: ErrorGroupStore;
+  readonly attention: AttentionStore;
   readonly products: ProductStore;
   readonly audit: AuditStore;
   /** An opaque version token; changes whenever the data may have changed. Costs microseconds. */

@@ -132,7 +132,7 @@ test('lines of a damaged file that cannot be decisions are not even parsed', () 
   const parse = vi.spyOn(JSON, 'parse');
   try {
     const junk = ['[[[', '\0', '{"note":"x"}', '{"group":"aaaaaaaa","note":"half writ', '"group"'].join('\n');
-    expect([...readLines(`${`${junk}\n`.repeat(100)}{"group":"bbbbbbbb","note":"kept"} \r\n`).keys()]).toEqual([
+    expect([...readLines(`${`${junk}\n`.repeat(100)}{"group":"bbbbbbbb","note":"kept"} \r\n`).groups.keys()]).toEqual([
       'bbbbbbbb',
     ]);
     expect(parse).toHaveBeenCalledTimes(1);

@@ -1,9 +1,11 @@
+import { type Aside, type AttentionRequest, DANGERS } from '../../model/attention.ts';
 import type { AuditFilter, AuditPageRequest } from '../../model/audit.ts';
 import type { CallsWithin, StatusRange } from '../../model/call-filter.ts';
 import type { WhyRequest } from '../../model/call-why.ts';
 import type { GroupId, GroupTriage } from '../../model/error-group.ts';
 import type { Id } from '../../model/id.ts';
 import type { PageRequest } from '../../model/page.ts';
+import type { AttentionThresholds } from '../../model/settings.ts';
 import type { UserRef } from '../../model/user.ts';
 import type { Period, Window } from '../../model/window.ts';
 import type {
@@ -34,7 +36,7 @@ import {
   yesOrNo,
 } from './options.ts';
 
-type Subject = 'users' | 'apiLogs' | 'errorGroups' | 'products' | 'audit';
+type Subject = 'users' | 'apiLogs' | 'errorGroups' | 'attention' | 'products' | 'audit';
 
 /** An argument of a function of the store that is an object: `Options<'users', 'list', 0>`. */
 export type Options<S extends Subject, M extends keyof Store[S], Place extends number> = Store[S][M] extends (
@@ -144,6 +146,26 @@ export const triage = fields<Partial<GroupTriage>>({
   ignoredAt: optional(orNull(time)),
   note: optional(text),
 });
+/** A question for what wants attention. */
+export const attention = fields<AttentionRequest>({
+  thresholds: optional(
+    fields<AttentionThresholds>({
+      userErrorShare: amount,
+      userErrorFactor: amount,
+      userMinCalls: amount,
+      routeSlowFactor: amount,
+      routeMinCalls: amount,
+      neverUsedDays: amount,
+      idleDays: amount,
+      cacheFailureShare: amount,
+      growthBytes: amount,
+    }),
+  ),
+  patienceMs,
+  maxAgeMs: optional(amount),
+});
+/** A decision to leave a line out. */
+export const aside = orNull(fields<Aside>({ at: time, danger: oneOf(...DANGERS), measure: amount }));
 /** Options of the response times of routes. */
 export const routeTimes = fields<Options<'apiLogs', 'routeTimes', 1>>({
   bucketSeconds: wholeFrom(1),

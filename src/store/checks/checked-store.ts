@@ -16,6 +16,7 @@ export function checkedStore(store: Store): Store {
     users: checked(store.users, STORE_CHECKS.users),
     apiLogs: checked(store.apiLogs, STORE_CHECKS.apiLogs),
     errorGroups: checked(store.errorGroups, STORE_CHECKS.errorGroups),
+    attention: checked(store.attention, STORE_CHECKS.attention),
     // The only function that answers at once.
     products: { ...checked(store.products, STORE_CHECKS.products), hash },
     audit: checked(store.audit, STORE_CHECKS.audit),

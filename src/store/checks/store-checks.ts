@@ -1,5 +1,7 @@
 import type { CompareOptions, Store } from '../store.ts';
 import {
+  aside,
+  attention,
   auditPage,
   callPage,
   callsOfUser,
@@ -132,6 +134,13 @@ export const STORE_CHECKS: StoreChecks = {
       ['change', triage],
     ],
     keepsTriage: [],
+  },
+  attention: {
+    list: [['request', optional(attention)]],
+    setAside: [
+      ['line', filledText],
+      ['aside', aside],
+    ],
   },
   products: {
     hash: [['description', text]],

@@ -1,9 +1,11 @@
 import type { ServerLocation } from '../../model/location.ts';
+import { AttentionAnswers } from '../answers/attention/attention-answers.ts';
 import { createFilterResolver } from '../answers/call-filters.ts';
 import { createErrorGroups } from '../answers/error-groups.ts';
 import { findGroupsByState } from '../answers/group-states.ts';
 import { WhyAnswers } from '../answers/why/why-answers.ts';
 import type { Engine, EngineOptions, EngineStore } from '../engine.ts';
+import { createAttentionFeed } from './attention/attention-feed.ts';
 import { createAuditStore } from './audit/audit-store.ts';
 import { createApiLogStore } from './calls/api-logs.ts';
 import { CallScans } from './calls/call-scans.ts';
@@ -55,6 +57,7 @@ function createPostgresStore(context: PostgresContext): EngineStore {
     users: createUserStore(context),
     apiLogs: createApiLogStore(context),
     errorGroups: createErrorGroups({ ...context, nameUsers: (ids) => server.read((ask) => namesOfUsers(ask, ids)) }),
+    attention: new AttentionAnswers({ ...context, feed: createAttentionFeed(context) }),
     products: createProductStore(context),
     audit: createAuditStore(context),
     version: async () => {

@@ -1,8 +1,10 @@
+import { AttentionAnswers } from '../answers/attention/attention-answers.ts';
 import { createFilterResolver, type ResolveFilter } from '../answers/call-filters.ts';
 import { createErrorGroups } from '../answers/error-groups.ts';
 import { findGroupsByState } from '../answers/group-states.ts';
 import { WhyAnswers } from '../answers/why/why-answers.ts';
 import type { Engine, EngineOptions, EngineStore } from '../engine.ts';
+import { createAttentionFeed } from './attention/attention-feed.ts';
 import { createAuditStore } from './audit/audit-store.ts';
 import { createApiLogStore } from './calls/api-logs.ts';
 import { CallScans } from './calls/call-scans.ts';
@@ -62,6 +64,7 @@ function createSqliteStore(context: StoreContext): EngineStore {
       ...context,
       nameUsers: async (ids) => file.read((connection) => namesOfUsers(connection, ids)),
     }),
+    attention: new AttentionAnswers({ ...context, feed: createAttentionFeed(context) }),
     products: createProductStore(context),
     audit: createAuditStore(context),
     version: async () => {
