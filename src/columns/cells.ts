@@ -72,9 +72,9 @@ export function errorShareCell(errorCount: number, callCount: number, { errorSha
   return { text: formatShare(errorCount, callCount), tone: errorShareTone(errorCount, callCount, errorShare) };
 }
 
-/** The colour of a share of errors by its scale: muted below what is raised. */
+/** The colour of a share of errors by its scale: muted below what is raised. What is told as 5.0 % is as bad as that. */
 export function errorShareTone(errorCount: number, callCount: number, { raised, bad }: ErrorShareScale): Tone {
-  const share = callCount > 0 ? errorCount / callCount : 0;
+  const share = callCount > 0 ? Math.round((1000 * errorCount) / callCount) / 1000 : 0;
   if (share >= bad) return 'bad';
   return share >= raised ? 'warn' : 'muted';
 }

@@ -1,7 +1,8 @@
 import type { AgeBucket, CacheStats, CategoryCount } from '../model/product.ts';
 import type { LatencyBucket, StatusCount } from '../model/statistics.ts';
 import { bar } from '../text/chart.ts';
-import { formatCount, formatDurationMs, formatShare, NONE } from '../text/format.ts';
+import { formatCount, formatShare, NONE } from '../text/format.ts';
+import { msSpan } from '../text/ms-span.ts';
 import { fittingNumber, statusTone, textCell } from './cells.ts';
 import type { Column, Tone } from './column.ts';
 
@@ -51,9 +52,9 @@ export function categoryColumns(rows: readonly CategoryCount[]): readonly Column
 export function latencyColumns(rows: readonly LatencyBucket[]): readonly Column<LatencyBucket>[] {
   return distributionColumns(rows, {
     label: {
-      ...heading('fromMs', 'at least', 8),
+      ...heading('fromMs', 'time', 10),
       align: 'right',
-      cell: (row) => ({ text: formatDurationMs(row.fromMs), tone: 'muted' }),
+      cell: ({ fromMs, toMs }) => ({ text: msSpan(fromMs, toMs), tone: 'muted' }),
       value: (row) => row.fromMs,
     },
     count: { id: 'callCount', header: 'calls', of: (row) => row.callCount },

@@ -50,6 +50,15 @@ export function errorGroupColumns(windowLabel: string, screenWidth: number): rea
   ];
 }
 
+/** The columns of a short table of groups. */
+export const topGroupColumns: readonly Column<ErrorGroup>[] = [
+  { ...statusColumn, priority: 1 },
+  messageColumn,
+  stateColumn,
+  countColumn,
+  usersColumn,
+];
+
 const reportColumns: readonly Column<ErrorGroup>[] = [
   idColumn,
   stateColumn,

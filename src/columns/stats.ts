@@ -1,3 +1,3 @@
 export { ageColumns, categoryColumns, latencyColumns, noCategories, statusColumns } from './distributions.ts';
 export { cacheSummary, type SummaryLine, systemSummary, userSummary } from './summaries.ts';
-export { endpointColumns, topRouteColumns, topUserColumns } from './top-lists.ts';
+export { endpointColumns, topRouteColumns, topUserColumns, wideRouteColumns } from './top-lists.ts';

@@ -3,6 +3,8 @@ import { bar } from '../text/chart.ts';
 import { callsCell, errorShareCell, msCell, textCell } from './cells.ts';
 import type { Column } from './column.ts';
 
+const BAR_MAX_WIDTH = 40;
+
 /** Figures that users and routes have in common in a window. */
 interface Traffic {
   readonly callCount: number;
@@ -12,19 +14,18 @@ interface Traffic {
 
 /** The columns of the busiest users; the bars compare the rows given. */
 export function topUserColumns(rows: readonly TopUser[]): readonly Column<TopUser>[] {
-  const most = rows.reduce((highest, row) => Math.max(highest, row.callCount), 0);
   const name: Column<TopUser> = {
     id: 'username',
     header: 'username',
     align: 'left',
     minWidth: 10,
-    maxWidth: 32,
+    maxWidth: 40,
     grow: 2,
     priority: 0,
     cell: (user, _context, width) => textCell(user.username, width),
     value: (user) => user.username,
   };
-  return [name, callsColumn(), barColumn(most), errorsColumn(), averageColumn()];
+  return [name, callsColumn(), barColumn(mostCalls(rows)), errorsColumn(), averageColumn()];
 }
 
 /** The columns of the busiest routes. */
@@ -35,6 +36,19 @@ export const topRouteColumns: readonly Column<RouteStats>[] = [
   p95Column(),
 ];
 
+/** The columns of the busiest routes on a screen, which may be wide; the bars compare the rows given. */
+export function wideRouteColumns(rows: readonly RouteStats[]): readonly Column<RouteStats>[] {
+  return [
+    { ...routeColumn(), minWidth: 24, maxWidth: 60 },
+    callsColumn(),
+    // Where there is room for the whole names of most routes.
+    { ...barColumn(mostCalls(rows)), minWidth: 20, priority: 7 },
+    errorsColumn(),
+    { ...averageColumn(), priority: 6 },
+    p95Column(),
+  ];
+}
+
 /** The columns of one user's endpoints. */
 export const endpointColumns: readonly Column<RouteStats>[] = [
   routeColumn(),
@@ -43,6 +57,10 @@ export const endpointColumns: readonly Column<RouteStats>[] = [
   averageColumn(),
   p95Column(),
 ];
+
+function mostCalls(rows: readonly Traffic[]): number {
+  return rows.reduce((highest, { callCount }) => Math.max(highest, callCount), 0);
+}
 
 function routeColumn(): Column<RouteStats> {
   return {
@@ -77,11 +95,11 @@ function barColumn(most: number): Column<Traffic> {
     header: '',
     align: 'left',
     minWidth: 6,
-    maxWidth: 16,
+    maxWidth: BAR_MAX_WIDTH,
     grow: 1,
     priority: 5,
     cell: ({ callCount }, { style }, width) => ({
-      text: bar(callCount, most, Math.min(16, width), style),
+      text: bar(callCount, most, Math.min(BAR_MAX_WIDTH, width), style),
       tone: 'chart',
     }),
     value: () => null,

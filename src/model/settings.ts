@@ -106,7 +106,7 @@ export interface Settings {
   readonly databases: Readonly<Record<string, NamedDatabase>>;
 }
 
-/** What holds where nobody chose anything. */
+/** The settings of a person who chose nothing. */
 export const defaultSettings: Settings = {
   theme: 'auto',
   zone: 'local',

@@ -70,7 +70,7 @@ describe('distributions', () => {
       { fromDays: 90, toDays: null, count: 1 },
     ];
     expect(cellOf(categoryColumns(categories), 'category', { category: 'Toys', count: 3 }).text).toBe('Toys');
-    expect(latencies.map((row) => cellOf(latencyColumns(latencies), 'fromMs', row).text)).toEqual(['10.0 ms']);
+    expect(latencies.map((row) => cellOf(latencyColumns(latencies), 'fromMs', row).text)).toEqual(['10–20 ms']);
     expect(ages.map((row) => cellOf(ageColumns(ages), 'fromDays', row).text)).toEqual(['< 1 d', '1–7 d', '90 d +']);
   });
 

@@ -1,11 +1,11 @@
 import { formatCount, formatShare, type SpanContext } from '../../text/format.ts';
+import { msSpan } from '../../text/ms-span.ts';
 import type { Segment } from '../theme/segments.ts';
 import type { Theme } from '../theme/theme.ts';
 import { spanForms } from './bucket-words.ts';
 import type { ChartColumn } from './chart-columns.ts';
 import { type HeatShare, levelLimits } from './heat.ts';
 import { heatSign, heatTone, percentileSigns } from './heat-rows.ts';
-import { msSpan } from './ms-words.ts';
 
 /** The calls of some cells of a heatmap: their time, their response times, and how many of how many they are. */
 export interface HeatSpan extends Pick<ChartColumn, 'from' | 'to' | 'isRunning'> {

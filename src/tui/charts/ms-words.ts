@@ -1,20 +1,8 @@
-/** `20–50 ms`, `1–2 s`, `500 ms–1 s`: from one response time to another, both of LATENCY_STEPS_MS. */
-export function msSpan(fromMs: number, toMs: number): string {
-  const [from, to] = [stepWords(fromMs), stepWords(toMs)];
-  if (fromMs === 0) return `<${to.number} ${to.unit}`;
-  return from.unit === to.unit
-    ? `${from.number}–${to.number} ${to.unit}`
-    : `${from.number} ${from.unit}–${to.number} ${to.unit}`;
-}
+import { msStep } from '../../text/ms-span.ts';
 
 /** A response time in at most four cells, for an axis: `0.1`, `500`, `1 s`, `20 s`. */
 export function msLabel(ms: number): string {
-  const { number, unit } = stepWords(ms);
+  const { number, unit } = msStep(ms);
   const text = unit === 'ms' ? number : `${number} ${unit}`;
   return text.length <= 4 ? text : `${number}${unit}`;
-}
-
-function stepWords(ms: number): { readonly number: string; readonly unit: string } {
-  if (ms < 1000) return { number: String(ms), unit: 'ms' };
-  return ms < 1e6 ? { number: String(ms / 1000), unit: 's' } : { number: String(ms / 1e6), unit: 'ks' };
 }

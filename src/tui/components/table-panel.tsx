@@ -1,8 +1,14 @@
 import { useMemo } from 'react';
 import type { CellContext, Column } from '../../columns/column.ts';
-import { Line } from './line.tsx';
+import { useTheme } from '../theme/use-theme.ts';
+import { layOutTable } from './laid-out-table.ts';
+import { Line, PaintedLines } from './line.tsx';
+import { paintTableHeading, paintTableRows } from './painted-table.ts';
 import { Panel } from './panel.tsx';
-import { layOutTable, ShortTable } from './short-table.tsx';
+import { ShortTable } from './short-table.tsx';
+
+// ink-table takes a millisecond a row.
+const mostShortRows = 10;
 
 /** A panel with a short table of records. */
 export function TablePanel<Row>(props: {
@@ -18,14 +24,22 @@ export function TablePanel<Row>(props: {
   readonly empty: string;
 }) {
   const { title, rows, columnsOf, width, height, cells, selectedIndex = null } = props;
+  const theme = useTheme();
   const table = useMemo(() => {
     const room = { width: width - 4, rowCount: height - 3, context: cells };
     return layOutTable(rows ?? [], columnsOf(rows ?? []), room);
   }, [rows, columnsOf, width, height, cells]);
   return (
     <Panel title={title} width={width} height={height}>
-      {table.rows.length > 0 ? (
-        <ShortTable table={table} selectedIndex={selectedIndex} />
+      {table.rows.length > mostShortRows ? (
+        <PaintedLines
+          texts={[
+            paintTableHeading(theme, table),
+            ...paintTableRows(theme, table, { width: width - 4, selectedIndex }),
+          ]}
+        />
+      ) : table.rows.length > 0 ? (
+        <ShortTable table={table} width={width - 4} selectedIndex={selectedIndex} />
       ) : (
         <Line width={width - 4} left={[{ text: rows ? props.empty : '', tone: 'muted' }]} />
       )}

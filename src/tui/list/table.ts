@@ -1,4 +1,4 @@
-import type { Cell, CellContext, Tone as CellTone, Column } from '../../columns/column.ts';
+import type { CellContext, Column } from '../../columns/column.ts';
 import { type PlacedColumn, placeColumns } from '../../columns/place.ts';
 import { cellWidth, pad, truncate } from '../../text/width.ts';
 import { paintLine, type Segment } from '../theme/segments.ts';
@@ -65,7 +65,7 @@ export function paintRow<Row>(row: Row, columns: readonly PlacedColumn<Row>[], p
       space,
       {
         text,
-        tone: toneOf(cell, isMuted, isSelected),
+        tone: isMuted ? 'muted' : (cell.tone ?? 'plain'),
         selected: isSelected,
         bold: isSelected || cell.tone === 'strong',
       },
@@ -74,10 +74,4 @@ export function paintRow<Row>(row: Row, columns: readonly PlacedColumn<Row>[], p
   const used = margin + columns.reduce((sum, placed) => sum + placed.width + gap, -gap);
   const rest: Segment = { text: isSelected ? ' '.repeat(Math.max(0, width - used)) : '', selected: isSelected };
   return paintLine(theme, width, [...mark, ...segments, rest]);
-}
-
-function toneOf(cell: Cell, isMuted: boolean, isSelected: boolean): CellTone {
-  const tone = isMuted ? 'muted' : (cell.tone ?? 'plain');
-  // What is muted on the terminal's background could not be read on the selection's.
-  return isSelected && tone === 'muted' ? 'plain' : tone;
 }

@@ -75,9 +75,15 @@ const neutral: Palette = {
   chart: '#5b8def',
   second: '#9b74e8',
   frame: '#666c84',
-  selected: '#4a6f9a',
+  selected: dark.selected,
 };
 const palettes: Readonly<Partial<Record<ThemeName, Palette>>> = { dark, light, neutral };
+/** Colours on the selected row. Where the terminal's own are not known, text that has none needs one to be read there. */
+const selectedPalettes: typeof palettes = {
+  dark,
+  light,
+  neutral: { ...dark, plain: '#e4e8f7', strong: '#e4e8f7' },
+};
 
 /** Tones without a colour are in the terminal's own. */
 type Palette = Readonly<Partial<Record<Tone, string>> & Record<'frame' | 'chart' | 'second' | 'selected', string>>;
@@ -101,25 +107,16 @@ const ansi: Readonly<Partial<Record<Tone, readonly [number, string]>>> = {
 };
 
 const boldTones: ReadonlySet<Tone> = new Set(['strong', 'title']);
+/** Tones that are too close to the background of the selected row: what has them is plain there. */
+const faintTones: ReadonlySet<Tone> = new Set(['muted', 'frame']);
 
 /** Makes a theme of a palette and the signs that the terminal can draw. */
 export function createTheme(name: ThemeName, style: ChartStyle = 'blocks'): Theme {
   const palette = palettes[name];
-  const opening = (tone: Tone): string => {
-    const color = palette && colorOf(palette, tone);
-    if (color !== undefined) return `\u001b[38;2;${rgb(color)}m`;
-    const code = name === 'ansi' ? ansi[tone] : undefined;
-    return code ? `\u001b[${code[0]}m` : '';
-  };
-  const openings = new Map<Tone, string>();
-  const foreground = (tone: Tone): string => {
-    const known = openings.get(tone);
-    if (known !== undefined) return known;
-    const made = opening(tone);
-    openings.set(tone, made);
-    return made;
-  };
-  // Without a colour that surely differs from the terminal's background, inverse video is the only safe mark.
+  const own = openings(name, palette);
+  const onSelection = openings(name, selectedPalettes[name]);
+  // Without a colour that surely differs from the terminal's background, inverse video is the only safe mark. A colour is
+  // as far from the background then as it is elsewhere.
   const selection = palette ? [`\u001b[48;2;${rgb(palette.selected)}m`, '\u001b[49m'] : ['\u001b[7m', '\u001b[27m'];
 
   return {
@@ -127,9 +124,7 @@ export function createTheme(name: ThemeName, style: ChartStyle = 'blocks'): Them
     style,
     paint(text, tone, { bold = boldTones.has(tone), selected = false, inverse = false } = {}) {
       if (text === '') return '';
-      // On a background that suits black text and white, no colour can be read.
-      const isColorless = selected && (!palette || palette === neutral);
-      const color = isColorless ? '' : foreground(tone);
+      const color = selected ? onSelection(faintTones.has(tone) ? 'plain' : tone) : own(tone);
       let painted = text;
       if (color) painted = `${color}${painted}\u001b[39m`;
       if (inverse) painted = `\u001b[7m${painted}\u001b[27m`;
@@ -139,6 +134,22 @@ export function createTheme(name: ThemeName, style: ChartStyle = 'blocks'): Them
     color(tone) {
       return palette ? colorOf(palette, tone) : name === 'ansi' ? ansi[tone]?.[1] : undefined;
     },
+  };
+}
+
+/** Answers the escape sequence that begins text of a tone; nothing where it is in the terminal's own colour. */
+function openings(name: ThemeName, palette: Palette | undefined): (tone: Tone) => string {
+  const opening = (tone: Tone): string => {
+    const color = palette && colorOf(palette, tone);
+    if (color !== undefined) return `\u001b[38;2;${rgb(color)}m`;
+    const code = name === 'ansi' ? ansi[tone] : undefined;
+    return code ? `\u001b[${code[0]}m` : '';
+  };
+  const known = new Map<Tone, string>();
+  return (tone) => {
+    const made = known.get(tone) ?? opening(tone);
+    known.set(tone, made);
+    return made;
   };
 }
 

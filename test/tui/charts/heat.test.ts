@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { msSpan } from '../../../src/text/ms-span.ts';
 import { type HeatColumn, heatOf, levelOf, percentileRow, type ReadHeat } from '../../../src/tui/charts/heat.ts';
 import { heatLabels, heatRows } from '../../../src/tui/charts/heat-rows.ts';
 import { heatLegend } from '../../../src/tui/charts/heat-words.ts';
-import { msLabel, msSpan } from '../../../src/tui/charts/ms-words.ts';
+import { msLabel } from '../../../src/tui/charts/ms-words.ts';
 import { segmentsWidth } from '../../../src/tui/theme/segments.ts';
 import { createTheme } from '../../../src/tui/theme/theme.ts';
 

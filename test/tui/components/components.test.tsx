@@ -117,12 +117,16 @@ test('a short table stays on its grid with wide characters, and marks the row th
     [{ text: '東京ギフト' }, { text: '79' }],
     [{ text: 'acme' }, { text: '1,243' }],
   ];
-  const { lastFrame, rerender, unmount } = render(<ShortTable table={{ columns, rows }} selectedIndex={0} />);
+  const { lastFrame, rerender, unmount } = render(
+    <ShortTable table={{ columns, rows }} width={30} selectedIndex={0} />,
+  );
   expect(lastFrame()?.split('\n')[1]).toContain('\u001b[7m');
-  rerender(<ShortTable table={{ columns, rows }} selectedIndex={1} />);
+  rerender(<ShortTable table={{ columns, rows }} width={30} selectedIndex={1} />);
   const [, first = '', second = ''] = lastFrame()?.split('\n') ?? [];
   expect(first).not.toContain('\u001b[7m');
   expect(second).toContain('\u001b[7m');
   expect(cellWidth(first)).toBe(20);
+  // The selection is marked over the whole width.
+  expect(cellWidth(stripVTControlCharacters(second))).toBe(30);
   unmount();
 });

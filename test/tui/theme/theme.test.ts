@@ -112,6 +112,60 @@ function contrast(one: string, other: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
+/** The colours of text and background that a painted text sets, as hex; undefined where it leaves the terminal's own. */
+function setColors(painted: string) {
+  const hex = (layer: 3 | 4): string | undefined => {
+    const [, red, green, blue] = painted.match(new RegExp(`\\[${layer}8;2;(\\d+);(\\d+);(\\d+)m`)) ?? [];
+    const digits = [red, green, blue].map((part) => Number(part).toString(16).padStart(2, '0'));
+    return red === undefined ? undefined : `#${digits.join('')}`;
+  };
+  return { text: hex(3), background: hex(4) };
+}
+
+const meanings = ['good', 'warn', 'bad', 'accent', 'chart', 'second'] as const;
+
+describe('The selected row', () => {
+  const ownText = { dark: ['#c0caf5', '#ffffff'], light: ['#000000', '#33406b'], neutral: [] } as const;
+
+  test.each(['dark', 'light', 'neutral'] as const)(
+    'can be read in every tone of %s, and all meanings differ',
+    (name) => {
+      const theme = createTheme(name);
+      const painted = tones
+        .filter((tone) => !tone.startsWith('heat'))
+        .map((tone) => ({ tone, ...setColors(theme.paint('x', tone, { selected: true })) }));
+      for (const { tone, text, background = '' } of painted) {
+        for (const color of text === undefined ? ownText[name] : [text]) {
+          expect({ tone, contrast: contrast(color, background) }).toEqual({
+            tone,
+            contrast: expect.toSatisfy((value: number) => value >= 4.2, 'at least 4.2'),
+          });
+        }
+        expect({ tone, isReadable: text !== undefined || ownText[name].length > 0 }).toEqual({
+          tone,
+          isReadable: true,
+        });
+      }
+      const colors = painted.filter(({ tone }) => meanings.some((one) => one === tone)).map(({ text }) => text);
+      expect(new Set(colors).size).toBe(meanings.length);
+    },
+  );
+
+  test('is told by inverse video where there are 16 colours, which keep their meaning on it', () => {
+    const theme = createTheme('ansi');
+    const painted = [...meanings, 'plain' as const].map((tone) => theme.paint('x', tone, { selected: true }));
+    expect(new Set(painted).size).toBe(painted.length);
+    for (const text of painted) expect(text).toContain('\u001b[7m');
+  });
+
+  test('shows what is muted elsewhere as plain, in every theme', () => {
+    for (const name of names) {
+      const { paint } = createTheme(name);
+      expect(paint('x', 'muted', { selected: true })).toBe(paint('x', 'plain', { selected: true }));
+    }
+  });
+});
+
 describe('The palette', () => {
   test.each([
     ['dark', '#1a1b26'],
@@ -130,7 +184,6 @@ describe('The palette', () => {
     for (const tone of ['good', 'warn', 'bad', 'accent', 'chart', 'second', 'muted'] as const) {
       expect(contrast(createTheme('neutral').color(tone) ?? '', background)).toBeGreaterThan(2.9);
     }
-    expect(createTheme('neutral').paint('x', 'bad', { selected: true })).not.toContain('[38;');
   });
 
   test.each([

@@ -1,21 +1,27 @@
 import { countsBefore } from '../../../columns/counts-before.ts';
 import { isPart, partOf } from '../../../live/parts.ts';
 import { useLive } from '../../../live/use-live.ts';
-import { axisWidth } from '../../charts/chart.tsx';
 import { useServices } from '../../context/services.tsx';
 import { type AskedCalls, withoutTime } from '../../context/use-filter.ts';
 import { answerTo, isOfOther } from '../../context/use-held-keys.ts';
 import { useTimeline } from '../../context/use-timeline.ts';
 import { bucketEnd, secondsPerBucket, windowBefore, windowCompared } from '../../context/windows.ts';
-import type { SystemLayout } from './layout.ts';
+import { useDetails } from './use-details.ts';
 
 const STATS = 'system';
+const topCountOfKey = /^system \d+ /;
 
 /** So many bars of the times of a route are wanted, whose sums are kept by the hour. */
 const timesCount = 24;
 const timesReady = { seconds: 3600, leastShare: 1 / 2 };
 
 interface Wanted {
+  /** Columns of the large chart. */
+  readonly chartColumns: number;
+  /** Entries of the top lists. */
+  readonly topCount: number;
+  /** Groups of errors that there is room for; none on lower screens, which have none for response times either. */
+  readonly groupCount: number;
   /** True if the window is compared with the one before. */
   readonly isCompared: boolean;
   /** True if the routes are shown with their times. */
@@ -23,13 +29,18 @@ interface Wanted {
 }
 
 /** Reads the data of the screen: the window, the window before it for the changes, and the timeline of its charts. */
-export function useSystemData(asked: AskedCalls, layout: SystemLayout, { isCompared, showsTimes }: Wanted) {
+export function useSystemData(
+  asked: AskedCalls,
+  { chartColumns, topCount, groupCount, isCompared, showsTimes }: Wanted,
+) {
   const { window, calls, key } = asked;
   const { store, clock, windowAt } = useServices();
   const timesSeconds = secondsPerBucket(window.hours, timesCount, timesReady);
-  const bucketSeconds = secondsPerBucket(window.hours, (layout.chart.width - 4 - axisWidth) * 2);
-  const statsKey = `${STATS} ${key}`;
-  const stats = useLive(statsKey, () => store.apiLogs.systemStats(windowAt(window), calls), { isPart });
+  const bucketSeconds = secondsPerBucket(window.hours, chartColumns * 2);
+  const statsKey = `${STATS} ${topCount} ${key}`;
+  const stats = useLive(statsKey, () => store.apiLogs.systemStats(windowAt(window), { ...calls, topCount }), {
+    isPart,
+  });
   const { timeline, ...compared } = useTimeline(`timeline ${key} ${partOf(stats.data)}`, asked, {
     bucketSeconds,
     isCompared,
@@ -53,8 +64,10 @@ export function useSystemData(asked: AskedCalls, layout: SystemLayout, { isCompa
     const at = { from, to: to ?? bucketEnd(clock.now(), timesSeconds) };
     return store.apiLogs.routeTimes(at, { ...calls, routes, bucketSeconds: timesSeconds });
   });
+  const { latencies, groups } = useDetails(asked, { stats: stats.data, groupCount });
+  const lives = [timeline, stats, before, counts, times, latencies, groups];
   // What is said beside the statistics is of their window.
-  const shown = stats.dataKey?.slice(STATS.length + 1) ?? '';
+  const shown = stats.dataKey?.replace(topCountOfKey, '') ?? '';
   const part = partOf(stats.data);
   return {
     routeTimes: showsTimes ? answerTo(times, `route times ${shown} ${part} ${showsTimes}`) : undefined,
@@ -63,6 +76,8 @@ export function useSystemData(asked: AskedCalls, layout: SystemLayout, { isCompa
     bucketSeconds: timeline.data?.secondsPerBucket ?? bucketSeconds,
     timeline: timeline.data,
     stats: stats.data,
+    latencies: latencies.data,
+    groups: groups.data?.rows,
     scanned: stats,
     timelineBefore: compared.before,
     before: isPartial ? undefined : answerTo(before, `before ${shown} ${isCompared}`),
@@ -71,10 +86,10 @@ export function useSystemData(asked: AskedCalls, layout: SystemLayout, { isCompa
         ? undefined
         : answerTo(counts, `counts before ${shown} ${isCompared} ${partOf(before.data)}`),
     updatedAt: stats.updatedAt ?? new Date(0),
-    isComputing: [timeline, stats, before, counts, times].some((live) => live.isReading),
+    isComputing: lives.some((live) => live.isReading),
     error: stats.error,
     isAwaited: isOfOther(stats, statsKey) || compared.isAwaited,
-    isUnanswered: [timeline, stats, before, counts, times].some((live) => live.isUnanswered),
+    isUnanswered: lives.some((live) => live.isUnanswered),
   };
 }
 

@@ -1,8 +1,15 @@
 import { Box } from 'ink';
 import { withChange } from '../../../columns/change.ts';
 import type { CellContext } from '../../../columns/column.ts';
+import { topGroupColumns } from '../../../columns/error-groups.ts';
 import { withRouteTimes } from '../../../columns/route-times.ts';
-import { statusColumns, systemSummary, topRouteColumns, topUserColumns } from '../../../columns/stats.ts';
+import {
+  latencyColumns,
+  statusColumns,
+  systemSummary,
+  topUserColumns,
+  wideRouteColumns,
+} from '../../../columns/stats.ts';
 import { BarsPanel } from '../../charts/bars-panel.tsx';
 import { HeatPanel } from '../../charts/heat-panel.tsx';
 import {
@@ -20,7 +27,7 @@ import { TablePanel } from '../../components/table-panel.tsx';
 import { useTheme } from '../../theme/use-theme.ts';
 import type { SystemData } from './data.ts';
 import type { SystemLayout } from './layout.ts';
-import type { Selection } from './selection.ts';
+import { latencySteps, type Selection } from './selection.ts';
 
 interface PanelsProps {
   readonly layout: SystemLayout;
@@ -44,7 +51,7 @@ export function SystemPanels(props: PanelsProps) {
         </Box>
         {layout.totals && <SidePanels {...props} />}
       </Box>
-      {layout.top && <TablePanels {...props} />}
+      <TablePanels {...props} />
     </>
   );
 }
@@ -105,10 +112,11 @@ function ErrorChart({ layout, data, measure, isUtc, selection }: PanelsProps) {
 }
 
 function SidePanels({ layout, data, cells, selection }: PanelsProps) {
-  const { totals, status } = layout;
+  const { totals, status, latencies } = layout;
   const { stats, before } = data;
   if (!totals) return null;
   const rows = stats?.statusCodes;
+  const steps = data.latencies && latencySteps(data, layout);
   return (
     <Box flexDirection="column">
       <Panel title="Totals" width={totals.width} height={totals.height}>
@@ -121,10 +129,21 @@ function SidePanels({ layout, data, cells, selection }: PanelsProps) {
           title="Status"
           rows={rows}
           columns={withChange(statusColumns(rows ?? []), data.counts?.status)}
-          selectedIndex={selection.statusIndex}
+          selectedIndex={selection.placeIn('statuses')}
           {...status}
           cells={cells}
           empty="No calls in this window."
+        />
+      )}
+      {latencies && (
+        <BarsPanel
+          title="Latency"
+          rows={steps}
+          columns={latencyColumns(steps ?? [])}
+          selectedIndex={selection.placeIn('latencies')}
+          {...latencies}
+          cells={cells}
+          empty="No timed calls in this window."
         />
       )}
     </Box>
@@ -132,30 +151,47 @@ function SidePanels({ layout, data, cells, selection }: PanelsProps) {
 }
 
 function TablePanels({ layout, data, cells, selection }: PanelsProps) {
-  if (!layout.top) return null;
-  const { width, height, secondWidth } = layout.top;
-  const shared = { height, cells, empty: 'No calls in this window.' };
+  const { users, routes, groups } = layout;
+  if (!users || !routes) return null;
+  const empty = 'No calls in this window.';
   return (
     <Box>
       <TablePanel
-        {...shared}
         title="Top users"
         rows={data.stats?.topUsers}
         columnsOf={(rows) => withChange(topUserColumns(rows), data.counts?.user)}
-        width={width}
-        selectedIndex={selection.userIndex}
+        {...users}
+        cells={cells}
+        empty={empty}
+        selectedIndex={selection.placeIn('users')}
       />
-      <TablePanel
-        {...shared}
-        title="Top routes"
-        rows={data.stats?.topRoutes}
-        columnsOf={() => withChange(withRouteTimes(topRouteColumns, data.routeTimes), data.counts?.route)}
-        width={secondWidth}
-        selectedIndex={selection.routeIndex}
-      />
+      <Box flexDirection="column">
+        <TablePanel
+          title="Top routes"
+          rows={data.stats?.topRoutes}
+          columnsOf={(rows) => withChange(withRouteTimes(wideRouteColumns(rows), data.routeTimes), data.counts?.route)}
+          {...routes}
+          cells={cells}
+          empty={empty}
+          selectedIndex={selection.placeIn('routes')}
+        />
+        {groups && (
+          <TablePanel
+            title="Top errors"
+            rows={data.groups}
+            columnsOf={topGroups}
+            {...groups}
+            cells={cells}
+            empty="No call failed in this window."
+            selectedIndex={selection.placeIn('groups')}
+          />
+        )}
+      </Box>
     </Box>
   );
 }
+
+const topGroups = () => topGroupColumns;
 
 /** The totals in columns side by side, for a screen without room for their panel. */
 function TotalLines({ layout, data, cells }: PanelsProps) {

@@ -6,14 +6,15 @@ import { type WhySubject, whyAbout } from '../../context/why-opening.ts';
 import { noStatus, type Selection } from './selection.ts';
 
 /** The conditions that the selection stands for, or why there are none. */
-export function selectedTerms({ row, heat, chart: { atColumn } }: Selection): readonly Term[] | string {
+export function selectedTerms({ row, step, heat, chart: { atColumn } }: Selection): readonly Term[] | string {
   if (heat?.terms) return heat.terms;
   if (atColumn) return [termOf.time(atColumn.from, atColumn.to)];
   if (row === undefined) return 'Select a row with j and k, or a bar with ← and →, to narrow the filter by it.';
+  if (step) return [termOf.ms(step.fromMs, step.toMs)];
   if (row.list === 'users') return [termOf.user(row.name)];
-  return [
-    row.list === 'routes' ? termOf.route(row.name) : termOf.status(row.name === noStatus ? null : Number(row.name)),
-  ];
+  if (row.list === 'routes') return [termOf.route(row.name)];
+  if (row.list === 'groups') return [termOf.group(row.name)];
+  return [termOf.status(row.name === noStatus ? null : Number(row.name))];
 }
 
 /** The calls that the selection stands for, as ⏎ shows them; without one those that fit the filter, and without a filter those that failed. */

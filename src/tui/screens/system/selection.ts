@@ -1,19 +1,28 @@
+import type { LatencyBucket } from '../../../model/statistics.ts';
+import { coarsen } from '../../charts/coarsen.ts';
 import { type ChartSelection, chartSelection } from '../../context/chart-selection.ts';
 import type { Mark } from '../../context/route.ts';
+import type { Size } from '../../context/screen.ts';
 import type { ShownHeatmap } from '../../context/use-heatmap.ts';
 import type { SystemData } from './data.ts';
 import type { SystemLayout } from './layout.ts';
 
 type Row = Extract<Mark, { readonly kind: 'row' }>;
 
+/** The lists of the screen, in the order in which the cursor goes through them. */
+const lists = ['users', 'routes', 'groups', 'statuses', 'latencies'] as const;
+
+/** A list of the screen. */
+export type ListName = (typeof lists)[number];
+
 /** Selection on the screen, and the selection that each key moves to. */
 export interface Selection {
-  /** The selected row; undefined if none is, or it is no longer in the top lists. */
-  readonly row: Row | undefined;
-  /** Its place in its list. */
-  readonly userIndex: number | null;
-  readonly routeIndex: number | null;
-  readonly statusIndex: number | null;
+  /** The selected row; undefined if none is, or it is no longer in its list. */
+  readonly row: (Row & { readonly list: ListName }) | undefined;
+  /** Its place in its list; null if it is in another one. */
+  placeIn(list: ListName): number | null;
+  /** The response times that are selected. */
+  readonly step: LatencyBucket | undefined;
   readonly chart: ChartSelection;
   /** The selection on the heatmap; undefined if the chart is shown. */
   readonly heat: ShownHeatmap | undefined;
@@ -24,25 +33,27 @@ export interface Selection {
 /** The selection that a mark stands for in what is read and has room: rows change their order, bars shift as time goes on. */
 export function selectionOf(
   mark: Mark | null,
-  { timeline, stats }: SystemData,
+  data: SystemData,
   { layout, heat }: { readonly layout: SystemLayout; readonly heat: ShownHeatmap | undefined },
 ): Selection {
-  const rowCount = layout.top ? Math.max(0, layout.top.height - 3) : 0;
-  const users = (stats?.topUsers ?? []).slice(0, rowCount).map(({ username }) => rowOf('users', username));
-  const routes = (stats?.topRoutes ?? []).slice(0, rowCount).map(({ apiRoute }) => rowOf('routes', apiRoute));
-  const statusCount = layout.status ? layout.status.height - 2 : 0;
-  const statuses = (stats?.statusCodes ?? [])
-    .slice(0, statusCount)
-    .map(({ statusCode }) => rowOf('statuses', statusCode === null ? noStatus : String(statusCode)));
-  const rows = [...users, ...routes, ...statuses];
+  const { timeline, stats, groups } = data;
+  const steps = latencySteps(data, layout);
+  const names: Readonly<Record<ListName, readonly string[]>> = {
+    users: rowsIn(stats?.topUsers, layout.users).map(({ username }) => username),
+    routes: rowsIn(stats?.topRoutes, layout.routes).map(({ apiRoute }) => apiRoute),
+    groups: rowsIn(groups, layout.groups).map(({ id }) => id),
+    statuses: (stats?.statusCodes ?? [])
+      .slice(0, layout.status ? layout.status.height - 2 : 0)
+      .map(({ statusCode }) => (statusCode === null ? noStatus : String(statusCode))),
+    latencies: steps.map(({ fromMs }) => String(fromMs)),
+  };
+  const rows = lists.flatMap((list) => names[list].map((name) => ({ kind: 'row', list, name }) as const));
   const at = rows.findIndex(({ list, name }) => mark?.kind === 'row' && list === mark.list && name === mark.name);
-  const placeIn = (list: readonly Row[], first: number) =>
-    at >= first && at < first + list.length ? at - first : null;
+  const row = rows[at];
   return {
-    row: rows[at],
-    userIndex: placeIn(users, 0),
-    routeIndex: placeIn(routes, users.length),
-    statusIndex: placeIn(statuses, users.length + routes.length),
+    row,
+    placeIn: (list) => (row?.list === list ? names[list].indexOf(row.name) : null),
+    step: row?.list === 'latencies' ? steps.find(({ fromMs }) => String(fromMs) === row.name) : undefined,
     chart: chartSelection(mark, timeline, layout.chart),
     heat,
     nextRow(by) {
@@ -52,9 +63,16 @@ export function selectionOf(
   };
 }
 
+/** The bars of the response times that there is room for. */
+export function latencySteps({ latencies }: SystemData, { latencies: panel }: SystemLayout): readonly LatencyBucket[] {
+  return latencies && panel ? coarsen(latencies, panel.height - 2) : [];
+}
+
 /** The name of the row of calls that were logged without a status. */
 export const noStatus = 'none';
 
-function rowOf(list: 'users' | 'routes' | 'statuses', name: string): Row {
-  return { kind: 'row', list, name };
+const tableFrame = 3;
+
+function rowsIn<Item>(items: readonly Item[] | undefined, panel: Size | null): readonly Item[] {
+  return (items ?? []).slice(0, panel ? Math.max(0, panel.height - tableFrame) : 0);
 }

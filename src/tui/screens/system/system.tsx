@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import { errorText } from '../../../text/error-text.ts';
 import { formatSpan, formatWindow } from '../../../text/format.ts';
+import { axisWidth } from '../../charts/chart.tsx';
 import { Line } from '../../components/line.tsx';
 import { unanswered } from '../../components/unanswered.ts';
 import { againstWords } from '../../context/against-words.ts';
@@ -18,7 +19,7 @@ import { windowLabel } from '../../context/windows.ts';
 import { chips } from '../../list/chips.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { type SystemData, useSystemData } from './data.ts';
-import { layoutSystem, withHeatmap } from './layout.ts';
+import { layoutSystem, topCountOf, withHeatmap } from './layout.ts';
 import { SystemPanels } from './panels.tsx';
 import { selectedCalls, selectedTerms } from './selected-terms.ts';
 import { selectionOf } from './selection.ts';
@@ -30,12 +31,17 @@ export function System(props: ScreenProps<'system'>) {
   const { mark } = view;
   const asked = useAskedCalls(view, isUtc);
   const { window } = asked;
-  const panels = layoutSystem(width, height - 1);
-  const layout = view.heat ? withHeatmap(panels, width) : panels;
-  const data = useSystemData(asked, layout, {
+  const room = layoutSystem(width, height - 1);
+  const topCount = topCountOf(height - 1);
+  const data = useSystemData(asked, {
+    chartColumns: room.chart.width - 4 - axisWidth,
+    topCount,
+    groupCount: room.latencies ? topCount : 0,
     isCompared: view.isCompared,
-    showsTimes: layout.top !== null && shownMeasure(view) === 'p95',
+    showsTimes: room.routes !== null && shownMeasure(view) === 'p95',
   });
+  const panels = layoutSystem(width, height - 1, data.stats?.topRoutes.length);
+  const layout = view.heat ? withHeatmap(panels, width) : panels;
   const heat = useHeatmap(`${asked.key} ${data.part}`, view, {
     asked,
     panel: layout.chart,

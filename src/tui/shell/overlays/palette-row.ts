@@ -62,8 +62,6 @@ function labelSegments(label: string, wanted: Wanted, tone: Tone): readonly Segm
   return joinSegments(letters);
 }
 
-// What is muted on the terminal's background could not be read on the selection's.
 function onRow(segment: Segment, isSelected: boolean): Segment {
-  if (!isSelected) return segment;
-  return { ...segment, selected: true, tone: segment.tone === 'muted' ? 'plain' : (segment.tone ?? 'plain') };
+  return isSelected ? { ...segment, selected: true } : segment;
 }
