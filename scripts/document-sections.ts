@@ -5,6 +5,9 @@ import { buildProgram } from '../src/cli/commands/commands.ts';
 import type { Io } from '../src/cli/io.ts';
 import { leavesOf } from '../src/cli/print/help.ts';
 import { aliasesOf, fieldNames, filterFields } from '../src/filter/fields.ts';
+import { defaultSettings } from '../src/model/settings.ts';
+import { settingsTable } from '../src/settings/table.ts';
+import { customizableActions } from '../src/tui/keys/custom-keys.ts';
 import { type Binding, keymap, keyName, scopeName } from '../src/tui/keys/keymap.ts';
 
 /** The program's table of commands, to be read and never run. */
@@ -15,7 +18,13 @@ export function describedProgram(): CliCommand {
 }
 
 /** The pages whose parts between markers `<!-- name -->` and `<!-- /name -->` are printed from the program or from another page. */
-export const printedDocuments = ['README.md', 'docs/manual.md', 'docs/commands.md', 'docs/filters.md'] as const;
+export const printedDocuments = [
+  'README.md',
+  'docs/manual.md',
+  'docs/commands.md',
+  'docs/filters.md',
+  'docs/configuration.md',
+] as const;
 
 type Sections = Readonly<Record<string, string>>;
 
@@ -26,6 +35,7 @@ export function withSections(page: (typeof printedDocuments)[number], text: stri
     'README.md': { figures: figureTable(performance) },
     'docs/manual.md': { keys: keyTable() },
     'docs/filters.md': { 'filter fields': fieldTable() },
+    'docs/configuration.md': { settings: settingTable(), actions: actionTable() },
     'docs/commands.md': {
       commands: commandTable(program),
       options: table(['option of every command', 'meaning'], optionEntries(program)),
@@ -88,6 +98,31 @@ function keyTable(): string {
     return [isFirst ? scopeName(binding.scope) : '', keys, binding.help] as const;
   });
   return table(['where', 'key', 'does'], rows);
+}
+
+function settingTable(): string {
+  const rows = settingsTable.map(({ name, path, kind, sentence, flag, variable }) => {
+    const standard: unknown = path.reduce<unknown>(
+      (value, field) => Reflect.get(Object(value), field),
+      defaultSettings,
+    );
+    const further = [flag, variable].filter((one) => one !== undefined).map(code);
+    return [code(name), sentence, kind.takes, code(JSON.stringify(kind.shown(standard))), further.join(' ')];
+  });
+  return table(['setting', 'meaning', 'takes', 'default', 'also'], rows);
+}
+
+function actionTable(): string {
+  const bindings: readonly Binding[] = keymap;
+  const names = new Set(customizableActions());
+  const scopes = Map.groupBy(bindings, ({ scope }) => scope);
+  return table(
+    ['scope', 'actions'],
+    [...scopes].map(([scope, own]) => [
+      code(scope),
+      own.flatMap(({ action }) => (names.has(`${scope}.${action}`) ? [code(action)] : [])).join(' '),
+    ]),
+  );
 }
 
 function commandTable(program: Command): string {

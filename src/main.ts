@@ -97,6 +97,9 @@ function createWorld(): World {
       return workingDirectory();
     },
     now: () => new Date(),
+    setToUtc: () => {
+      process.env.TZ = 'UTC';
+    },
     ...(timeZoneFault !== undefined && { timeZoneFault }),
     get interrupted() {
       interruption ??= hearInterruption();

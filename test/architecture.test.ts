@@ -21,12 +21,13 @@ const COLUMNS = /^columns\//;
 const EXPORT = /^export\//;
 const QUESTIONS = /^questions\//;
 const REPORT = /^report\//;
+const SETTINGS = /^settings\//;
 const NODE = /^node:(?!process$)/;
 const DRIVER = /^better-sqlite3$/;
 const REACT = /^react$/;
 const INK = /^ink$/;
 /** Keys and screens as data, which the manual is printed from: they load neither React nor Ink. */
-const KEYS_AS_DATA = /^tui\/keys\/(keymap|binding|screens|[a-z]+-bindings)$/;
+const KEYS_AS_DATA = /^tui\/keys\/(keymap|binding|custom-keys|screens|[a-z]+-bindings)$/;
 /** Place of the operator, as pure functions over plain values. */
 const PURE_NAVIGATION =
   /^tui\/context\/(navigation|message|overlay|route|routes|routes-json|shown-window|window-choice)$/;
@@ -104,6 +105,7 @@ const TABLE: readonly Row[] = [
     may: [REPORT, QUESTIONS, EXPORT, COLUMNS, FILTER, INSIGHT, TEXT, MODEL],
     mayType: [/^store\/store$/],
   },
+  { files: /^settings\//, may: [SETTINGS, KEYS_AS_DATA, FILTER, FILES, TEXT, MODEL, /^node:path$/] },
   {
     files: /^cli\//,
     may: [
@@ -112,6 +114,7 @@ const TABLE: readonly Row[] = [
       EXPORT,
       QUESTIONS,
       REPORT,
+      SETTINGS,
       INSIGHT,
       FILTER,
       FILES,

@@ -1,6 +1,11 @@
+import { resolve } from 'node:path';
 import type { Location } from '../model/location.ts';
-import { defaultSettings, type Settings } from '../model/settings.ts';
-import { locationNamed, locationText, locationWords, showsPassword } from '../store/location.ts';
+import type { Settings } from '../model/settings.ts';
+import { UserError } from '../model/user-error.ts';
+import { settingsOf } from '../settings/settings-in-force.ts';
+import { locationText, locationWords, showsPassword } from '../store/location.ts';
+import { type ChosenDatabase, databaseNamed } from '../store/named-database.ts';
+import { readOnlyReason } from '../store/read-only-store.ts';
 import type { Store, StoreOptions } from '../store/store.ts';
 import { showsAsciiAlone } from '../text/charset.ts';
 import { type CommandUser, presentsCommand, userCommand } from '../text/shell.ts';
@@ -8,10 +13,12 @@ import { asciiIo } from './ascii-io.ts';
 import { type Format, type FormatOptions, formatOf } from './format.ts';
 import type { Io } from './io.ts';
 import { createPaint, type Paint, takesColor } from './print/style.ts';
+import { readSettings } from './settings.ts';
 
 /** The options that every command takes. */
 export interface CommonOptions extends FormatOptions {
   readonly db?: string;
+  readonly config?: string;
   readonly yes?: boolean;
   /** False after --no-color; undefined before the command line was parsed whole. */
   readonly color?: boolean;
@@ -28,6 +35,10 @@ export interface Context {
   readonly settings: Settings;
   /** Every question is answered with yes beforehand. */
   readonly yes: boolean;
+  /** Sentence why nothing can be changed; undefined if it can. Reading it is reading the location. */
+  readonly readOnlyReason: string | undefined;
+  /** The database, and what the config file says of it. Reading it is reading the location. */
+  readonly database: ChosenDatabase;
   /** Location of the database; reading it throws a UserError if the name is not one that can be opened. */
   readonly location: Location;
   /** Sentences about what is not as it was asked for, or not as it should be: the time zone, a password that others can see. */
@@ -68,8 +79,7 @@ function mediumNote(location: Location): string {
 
 // The driver is loaded here, by the first command that needs it: help and refusals answer without it.
 async function withStore<Answer>(
-  io: Io,
-  location: Location,
+  { io, location, readOnlyReason }: Pick<Context, 'io' | 'location' | 'readOnlyReason'>,
   use: (store: Store) => Promise<Answer>,
   { mayUseIndex }: StoreUse = { mayUseIndex: false },
 ): Promise<Answer> {
@@ -79,6 +89,7 @@ async function withStore<Answer>(
   const store = await openStore(location, {
     ...storeOptions(io),
     triageFolder: triageFolder(io.env),
+    readOnlyReason,
     ...(mayUseIndex && { statisticsIndex }),
   });
   try {
@@ -88,19 +99,37 @@ async function withStore<Answer>(
   }
 }
 
-function locationOf(io: Io, { db }: CommonOptions): Location {
+function databaseOf(io: Io, { db }: CommonOptions, databases: Settings['databases']): ChosenDatabase {
   const variable = VARIABLES.find((name) => io.env[name]);
   const [name, source] =
     db !== undefined
       ? [db, '--db']
       : [(variable && io.env[variable]) ?? defaultFile, variable ?? 'the name of the database'];
-  return locationNamed(name, { source, env: io.env, workingDirectory: () => io.cwd });
+  return databaseNamed(name, databases, { source, env: io.env, workingDirectory: () => io.cwd });
 }
 
-/** Returns the option that names the database in a printed command, in any folder: `--db NAME`; none by default. */
-export function databaseWordsOf(io: Io, options: CommonOptions): readonly string[] {
+/** Returns the options that name the database in a printed command, in any folder: `--db NAME`; none by default. */
+export function databaseWordsOf(
+  io: Io,
+  options: CommonOptions,
+  databases: Settings['databases'] = databasesOf(io, options),
+): readonly string[] {
   const isNamed = options.db !== undefined || VARIABLES.some((name) => io.env[name]);
-  return isNamed ? locationWords(locationOf(io, options)) : [];
+  if (!isNamed) return [];
+  const { location, entry, isByName } = databaseOf(io, options, databases);
+  if (!isByName || entry === undefined) return locationWords(location);
+  // The name means something with the config file that it stands in.
+  return [...(options.config === undefined ? [] : ['--config', resolve(io.cwd, options.config)]), '--db', entry.name];
+}
+
+/** The databases of the config file, for who tells of a fault: one of the file itself names none. */
+function databasesOf(io: Io, options: CommonOptions): Settings['databases'] {
+  try {
+    return settingsOf(readSettings(io, options)).databases;
+  } catch (error) {
+    if (error instanceof UserError) return {};
+    throw error;
+  }
 }
 
 /** Returns what there is to say about the way a database was named: that a password in an option can be seen. */
@@ -111,32 +140,36 @@ export function warningsAbout(option: string, name: string): readonly string[] {
   ];
 }
 
-/** Returns what a person chose, with what the terminal decides where nobody did. */
-function settingsOf({ env }: Io, options: CommonOptions): Settings & { readonly ascii: boolean } {
-  const { ascii = defaultSettings.ascii, screenReader = env.INK_SCREEN_READER === 'true' } = options;
-  return { ...defaultSettings, ascii: ascii === 'auto' ? showsAsciiAlone(env) : ascii, screenReader };
-}
-
-/** Makes what a command works with from the process and the options of the command line. */
+/** Makes what a command works with from the process and the options of the command line. Throws a UserError if a setting is wrong. */
 export function createContext(io: Io, options: CommonOptions): Context {
-  const location = () => locationOf(io, options);
-  const databaseWords = () => databaseWordsOf(io, options);
+  const chosen = settingsOf(readSettings(io, options));
+  const { ascii, databases } = chosen;
+  // The terminal decides where nobody did.
+  const settings = { ...chosen, ascii: ascii === 'auto' ? showsAsciiAlone(io.env) : ascii };
+  if (settings.zone === 'utc') io.setToUtc();
+  const database = () => databaseOf(io, options, databases);
+  const databaseWords = () => databaseWordsOf(io, options, databases);
   const isColorWanted = options.color !== false;
   const color = isColorWanted && takesColor(io.stdout, io.env);
   const format = formatOf(options);
-  const settings = settingsOf(io, options);
   return {
     io: settings.ascii ? asciiIo(io, { isForPeople: format === 'text' }) : io,
     format,
     isAscii: settings.ascii,
+    settings,
     warnings: [
       ...(format === 'text' && io.timeZoneFault !== undefined ? [io.timeZoneFault] : []),
       ...(options.db === undefined ? [] : warningsAbout('--db', options.db)),
     ],
-    settings,
     yes: options.yes === true,
+    get readOnlyReason() {
+      return readOnlyReason(settings, database());
+    },
+    get database() {
+      return database();
+    },
     get location() {
-      return location();
+      return database().location;
     },
     color,
     paintOut: createPaint(color),
@@ -146,6 +179,9 @@ export function createContext(io: Io, options: CommonOptions): Context {
     },
     commandFor: (path) => presentsCommand(databaseWords(), path),
     commandForUser: (path, user) => userCommand(databaseWords(), path, user),
-    withStore: async (use, options) => withStore(io, location(), use, options),
+    withStore: async (use, options) => {
+      const { location } = database();
+      return withStore({ io, location, readOnlyReason: readOnlyReason(settings, database()) }, use, options);
+    },
   };
 }

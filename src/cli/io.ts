@@ -14,6 +14,8 @@ export interface Io {
   readonly now: () => Date;
   /** Reason why times are shown in another zone than the requested one. */
   readonly timeZoneFault?: string;
+  /** Makes UTC the local time zone of the process. */
+  readonly setToUtc: () => void;
   /** Aborted by SIGINT, SIGTERM and SIGHUP from the first time it is asked for; until then they end the process at once. */
   readonly interrupted: AbortSignal;
   /** Time that a question or an action waits for a lock, in milliseconds (the store's default unless given). */

@@ -1,4 +1,6 @@
 import type { Command, OptionValues } from 'commander';
+import { readOnlyRefusal } from '../store/read-only-store.ts';
+import { CliCommand } from './commands/cli-command.ts';
 import { type CommonOptions, type Context, createContext } from './context.ts';
 import { type FurtherFormat, requireFormat } from './format.ts';
 import type { Io } from './io.ts';
@@ -17,6 +19,13 @@ export type Runner = <Options extends OptionValues>(
   formats?: readonly FurtherFormat[],
 ) => (...args: readonly unknown[]) => Promise<void>;
 
+// Before anything is asked, opened or said.
+function refuseChange(context: Context, command: Command): void {
+  if (!(command instanceof CliCommand) || !command.changesDatabase || command.opts().dryRun === true) return;
+  const { readOnlyReason: reason } = context;
+  if (reason !== undefined) throw readOnlyRefusal(reason);
+}
+
 /** Makes the wrapper; `finish` is told the exit code of the command that ran. */
 export function createRunner(io: Io, root: Command, finish: (exitCode: number) => void): Runner {
   return (handler, formats = []) =>
@@ -24,6 +33,7 @@ export function createRunner(io: Io, root: Command, finish: (exitCode: number) =
       const command = args.at(-1) as Command;
       const context = createContext(io, root.opts<CommonOptions>());
       requireFormat(command, context.format, formats);
+      refuseChange(context, command);
       narrateWarnings(context);
       finish((await handler(context, command.opts<Parameters<typeof handler>[1]>(), command)) ?? 0);
     };

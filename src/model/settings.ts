@@ -68,7 +68,7 @@ export interface NamedDatabase {
   readonly readOnly: boolean;
 }
 
-/** A way of looking at the data that has a name: a screen, the record that it shows, and what was chosen there. */
+/** A way of looking at the data: a screen, the record that it shows, and what was chosen there. Everything but the screen may be left out. */
 export interface SavedView {
   readonly screen: string;
   /** The record, by the names that the screen is opened with. */
@@ -80,7 +80,12 @@ export interface SavedView {
   readonly endsAt?: string;
   readonly sort?: string;
   readonly descending?: boolean;
-  readonly [further: string]: unknown;
+  /** Index of the large chart, from 0. */
+  readonly chart?: number;
+  /** Shares of a heatmap in the place of the chart: of all calls, or of their column. */
+  readonly heatmap?: 'column' | 'all';
+  readonly isCompared?: boolean;
+  readonly isUngrouped?: boolean;
 }
 
 /** Everything that a person may choose, from the command line, the environment or the config file. */

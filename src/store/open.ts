@@ -8,6 +8,7 @@ import { engineOf } from './engines.ts';
 import type { DatabaseState, InitPlan, InitResult, InitSettings, InitWishes } from './init.ts';
 import { openLocalStore } from './local-store.ts';
 import type { MaintainPlan, MaintainResult, MaintainSettings } from './maintain.ts';
+import { readOnlyStore } from './read-only-store.ts';
 import type { StatisticsIndexUse } from './statistics/statistics-index-use.ts';
 import type { Store, StoreOptions } from './store.ts';
 import type { ThreadStoreOptions } from './thread/client.ts';
@@ -27,6 +28,8 @@ export interface LocalOptions extends StoreOptions {
   readonly statisticsIndex?: StatisticsIndexUse;
   /** Folder for decisions about groups of failed calls; without one they last as long as the store. */
   readonly triageFolder?: string | undefined;
+  /** Sentence why nothing can be changed; every change is refused with it. */
+  readonly readOnlyReason?: string | undefined;
 }
 
 const BUSY_TIMEOUT_MS = 5_000;
@@ -52,13 +55,21 @@ export async function openStore(location: Location, options: LocalOptions = {}):
     statisticsIndex: options.statisticsIndex,
     triageFolder: options.triageFolder,
   });
-  return checkedStore(store);
+  return openedStore(store, options.readOnlyReason);
 }
 
 /** Opens the same store behind a thread, so that no question holds this thread up. */
-export async function openStoreInThread(location: Location, options: ThreadStoreOptions = {}): Promise<Store> {
+export async function openStoreInThread(
+  location: Location,
+  { readOnlyReason, ...options }: ThreadStoreOptions & Pick<LocalOptions, 'readOnlyReason'> = {},
+): Promise<Store> {
   const { createThreadStore } = await import('./thread/client.ts');
-  return checkedStore(createThreadStore(location, options));
+  return openedStore(createThreadStore(location, options), readOnlyReason);
+}
+
+function openedStore(store: Store, readOnlyReason: string | undefined): Store {
+  const checked = checkedStore(store);
+  return readOnlyReason === undefined ? checked : readOnlyStore(checked, readOnlyReason);
 }
 
 /** Returns the state of a location. Throws a UserError if there is something that cannot be read. */

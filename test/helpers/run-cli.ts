@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import type { ReadStream, WriteStream } from 'node:tty';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import type { Io } from '../../src/cli/io.ts';
 import { reportError } from '../../src/cli/print/report-error.ts';
 import { runCli } from '../../src/cli/run.ts';
@@ -74,6 +74,7 @@ export async function runInProcess(argv: readonly string[], world: CliWorld): Pr
     cwd: world.cwd,
     actor: 'tester@host',
     now: () => world.now ?? REFERENCE_NOW,
+    setToUtc: () => vi.stubEnv('TZ', 'UTC'),
     interrupted: interruption.signal,
     busyTimeoutMs: world.busyTimeoutMs ?? 50,
     openDashboard: world.openDashboard ?? (() => Promise.reject(new Error('The dashboard was opened.'))),

@@ -30,6 +30,7 @@ export function addCleanupCommands(program: CliCommand, run: Runner): void {
     const { command, summary, rows, verb, defaultDays } = cleanUp;
     group
       .command(command.split(' ').at(-1) ?? command)
+      .changing()
       .helpGroup('Upkeep')
       .summary(summary)
       .description(

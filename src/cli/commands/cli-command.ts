@@ -13,9 +13,21 @@ export interface Section {
 export class CliCommand extends Command {
   private readonly examples: Entry[] = [];
   private readonly furtherSections: Section[] = [];
+  private changes = false;
 
   override createCommand(name?: string): CliCommand {
     return new CliCommand(name);
+  }
+
+  /** Marks a command that changes the database, so that it refuses one that is read-only; not with `--dry-run`. */
+  changing(): this {
+    this.changes = true;
+    return this;
+  }
+
+  /** True for a command that changes the database. */
+  get changesDatabase(): boolean {
+    return this.changes;
   }
 
   /** Adds a command line worth copying, and what it does. */

@@ -1,4 +1,5 @@
 import { UserError } from '../../model/user-error.ts';
+import { settingsTable } from '../../settings/table.ts';
 import { isServerName } from '../../store/location.ts';
 import { toAscii } from '../../text/ascii.ts';
 import { presentsCommand } from '../../text/shell.ts';
@@ -12,7 +13,8 @@ import { nearestCommand } from '../suggest.ts';
 import { addAuditCommand } from './audit.ts';
 import { addCallsCommand } from './calls.ts';
 import { addCleanupCommands } from './cleanup.ts';
-import { CliCommand } from './cli-command.ts';
+import { CliCommand, type Entry } from './cli-command.ts';
+import { addConfigCommand } from './config.ts';
 import { addCopyCommand } from './copy.ts';
 import { addDemoCommand } from './demo.ts';
 import { addDoctorCommand } from './doctor.ts';
@@ -71,6 +73,7 @@ export function buildProgram({ io, version, color, isAscii, finish }: ProgramOpt
   addCopyCommand(program, run);
   addCleanupCommands(program, run);
   addAuditCommand(program, run);
+  addConfigCommand(program, run);
   addDemoCommand(program, run);
   for (const group of [program, ...program.commands]) refuseUnknownCommands(io, program, group);
   return program;
@@ -80,7 +83,7 @@ function addCommonOptions(program: CliCommand, version: string): void {
   program
     .option(
       '--db <name>',
-      'the database: a file, postgresql://…, or service=… (default: $PRESENTS_DB, then $DATABASE_PATH, then predict_presents.db here)',
+      'the database: a file, postgresql://…, service=…, or a name of the config file (default: $PRESENTS_DB, then $DATABASE_PATH, then predict_presents.db here)',
     )
     .option('--json', 'answer with one JSON document')
     .option('--jsonl', 'answer with a JSON document a line (lists only)')
@@ -88,9 +91,10 @@ function addCommonOptions(program: CliCommand, version: string): void {
     .addOption(formatOption())
     .option('--yes', 'do it without asking')
     .option('--no-color', 'no colours')
-    .option('--ascii', 'draw with ASCII alone (default: as the locale and TERM say)')
+    .option('--config <file>', 'the config file (default: $PRESENTS_CONFIG, then ~/.config/presents/config.json)');
+  for (const { flag, sentence } of settingsTable) if (flag !== undefined) program.option(flag, optionWords(sentence));
+  program
     .option('--no-ascii', 'draw with all signs')
-    .option('--screen-reader', 'the dashboard in words, line by line, for a screen reader')
     .version(version, '--version', 'show the version')
     .example('presents demo', 'see it with invented data and live traffic')
     .example('presents --db /srv/gifts/predict_presents.db', 'watch a database')
@@ -108,13 +112,20 @@ function addCommonOptions(program: CliCommand, version: string): void {
       ['DATABASE_PATH', 'the same, where PRESENTS_DB is not set'],
       ['PGHOST, …', 'the variables of psql, for what the name of a PostgreSQL server leaves out'],
       ['NO_COLOR', 'no colours, when it is not empty'],
-      ['PRESENTS_THEME', 'the colours of the dashboard: dark, light, neutral, ansi (the 16) or none'],
+      ['PRESENTS_CONFIG', 'the config file, unless --config is given; /dev/null is none'],
+      ...settingsTable.flatMap(({ variable, sentence }): Entry[] =>
+        variable === undefined ? [] : [[variable, optionWords(sentence)]],
+      ),
       ['LC_ALL, LC_CTYPE, LANG', 'a locale that is not UTF-8: answers and dashboard in ASCII alone'],
       ['TERM', 'linux, vt100 and such: the same; dumb, or nothing: the dashboard is printed once as text'],
-      ['INK_SCREEN_READER', 'true: the dashboard in words, as --screen-reader'],
       ['TZ', 'the time zone that times are shown in'],
       ['PRESENTS_DEBUG', '1: print a stack trace for bugs'],
     ]);
+}
+
+/** A sentence of the manual as the help says it. */
+function optionWords(sentence: string): string {
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`.replace(/\.$/, '');
 }
 
 function refuseUnknownCommands(io: Io, program: CliCommand, group: CliCommand['commands'][number]): void {

@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import type { Location } from '../../model/location.ts';
 import { UserError } from '../../model/user-error.ts';
 import { countWords } from '../../store/copy/plan.ts';
-import { locationNamed, locationText, locationWords } from '../../store/location.ts';
+import { locationText, locationWords } from '../../store/location.ts';
+import { databaseNamed } from '../../store/named-database.ts';
 import type { CopyPlan, CopyReport, CopySides } from '../../store/open-copy.ts';
+import { readOnlyReason, readOnlyRefusal } from '../../store/read-only-store.ts';
 import { formatCount, formatInterval, formatWholeShare } from '../../text/format.ts';
 import { commandLine } from '../../text/shell.ts';
 import { confirm } from '../confirm.ts';
@@ -23,6 +25,8 @@ interface CopyCommandOptions {
 interface Route {
   readonly from: Location;
   readonly to: Location;
+  /** Sentence why nothing can be changed in the target; undefined if it can. */
+  readonly readOnlyReason: string | undefined;
   readonly again: string | undefined;
 }
 
@@ -48,6 +52,7 @@ async function copy(context: Context, options: CopyCommandOptions, command: Comm
   }
   const { withCopySides, planCopy } = await import('../../store/open-copy.ts');
   const route = routeOf(context, options);
+  if (route.readOnlyReason !== undefined) throw readOnlyRefusal(route.readOnlyReason);
   return await withCopySides({ ...route, options: storeOptions(context.io) }, async (sides) => {
     const plan = await planCopy(sides.source, sides.target);
     await ask(context, sides, plan);
@@ -68,15 +73,25 @@ function aboutBothSides({ message, nextStep, command, option, exitCode, field, c
 }
 
 function routeOf(context: Context, options: CopyCommandOptions): Route {
-  const { io } = context;
+  const { io, settings } = context;
   const locate = (side: 'from' | 'to') =>
-    locationNamed(options[side], { source: `--${side}`, env: io.env, workingDirectory: () => io.cwd });
-  const [from, to] = [locate('from'), locate('to')];
+    databaseNamed(options[side], settings.databases, {
+      source: `--${side}`,
+      env: io.env,
+      workingDirectory: () => io.cwd,
+    });
+  const [{ location: from }, target] = [locate('from'), locate('to')];
+  const { location: to } = target;
   for (const side of ['from', 'to'] as const) {
     for (const warning of warningsAbout(`--${side}`, options[side])) narrate(context, warning, 'warn');
   }
   const words = ['--from', nameOf(from), '--to', nameOf(to)];
-  return { from, to, again: commandLine(['presents', 'copy', ...words]) };
+  return {
+    from,
+    to,
+    readOnlyReason: readOnlyReason(settings, target),
+    again: commandLine(['presents', 'copy', ...words]),
+  };
 }
 
 function nameOf(location: Location): string {

@@ -3,6 +3,7 @@ import type { RunningDemo } from '../../model/dashboard-options.ts';
 import type { ServerLocation } from '../../model/location.ts';
 import { UserError } from '../../model/user-error.ts';
 import { locationText } from '../../store/location.ts';
+import { readOnlyRefusal } from '../../store/read-only-store.ts';
 import { formatCount, formatShare } from '../../text/format.ts';
 import { wholeNumber } from '../arguments.ts';
 import type { Context } from '../context.ts';
@@ -56,6 +57,8 @@ async function runDemo(context: Context, { rate, seed, calls }: DemoCommandOptio
     });
   }
   const server = serverOf(context, command);
+  const { readOnlyReason } = context;
+  if (server !== undefined && readOnlyReason !== undefined) throw readOnlyRefusal(readOnlyReason);
   const { startDemo } = await import('../../demo/run-demo.ts');
   const line = createProgressLine(io.stderr);
   const onProgress = (count: number) =>

@@ -64,6 +64,7 @@ function addGroupCommand(
 ): CliCommand {
   return errors
     .command(command.split(' ').at(-1) ?? command)
+    .changing()
     .helpGroup('Errors')
     .summary(summary)
     .description(`${description} Only files of your own are written.`)

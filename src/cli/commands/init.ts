@@ -13,6 +13,7 @@ import type { CliCommand } from './cli-command.ts';
 export function addInitCommand(program: CliCommand, run: Runner): void {
   program
     .command('init')
+    .changing()
     .helpGroup('Upkeep')
     .summary(init.summary)
     .description(

@@ -19,6 +19,7 @@ interface MaintainCommandOptions {
 export function addMaintainCommand(program: CliCommand, run: Runner): void {
   program
     .command('maintain')
+    .changing()
     .helpGroup('Upkeep')
     .summary(maintain.summary)
     .description(

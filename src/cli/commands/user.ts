@@ -87,6 +87,7 @@ function addNamedCommand(
   const { command = '', summary } = action;
   return group
     .command(command.split(' ').at(-1) ?? command)
+    .changing()
     .helpGroup('Users')
     .summary(summary)
     .description(description)

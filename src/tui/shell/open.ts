@@ -42,7 +42,11 @@ export async function openDashboard(options: DashboardOptions, terminal: Dashboa
   const block = unblock(stdout);
   keys.takeOver();
   const style = options.settings.ascii === true ? 'ascii' : 'blocks';
-  const theme = themeOf(questions, stdout, { env, isColorWanted: options.color });
+  const theme = themeOf(questions, stdout, {
+    env,
+    isColorWanted: options.color,
+    theme: options.settings.theme,
+  });
   try {
     // The thread opens the database and the terminal tells its background while React and Ink are being loaded.
     const [start, { show }] = await Promise.all([session.start(), import('./show.tsx')]);

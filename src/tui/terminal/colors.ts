@@ -5,6 +5,8 @@ import type { TerminalQuestions } from './terminal-questions.ts';
 /** Facts that are known before the terminal is asked. */
 export interface ColorWishes {
   readonly isColorWanted: boolean;
+  /** The palette that a person chose. */
+  readonly theme: ThemeName | 'auto';
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -16,16 +18,16 @@ export interface ThemeSource {
 }
 
 /**
- * The palette for this terminal: as PRESENTS_THEME says, else by its colours and its background. No frame waits for what the
+ * The palette for this terminal: as a person chose, else by its colours and its background. No frame waits for what the
  * terminal tells: one nearby has told it before there is a frame, and over a slow line the colours follow.
  */
 export function themeOf(
   questions: TerminalQuestions,
   stdout: Pick<WriteStream, 'getColorDepth'>,
-  { env, isColorWanted }: ColorWishes,
+  { env, isColorWanted, theme }: ColorWishes,
 ): ThemeSource {
   const depth = isColorWanted ? colorDepth(stdout, env) : 'none';
-  const chosen = isColorWanted ? themeNames.find((name) => name === env.PRESENTS_THEME) : undefined;
+  const chosen = isColorWanted ? themeNames.find((name) => name === theme) : undefined;
   const choose = (backgroundLuminance: number | null) => chooseTheme({ depth, backgroundLuminance });
   const listeners = new Set<() => void>();
   let current = chosen === undefined ? choose(backgroundOf(env.COLORFGBG)) : shownBy(chosen, env);

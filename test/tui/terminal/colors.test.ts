@@ -10,9 +10,9 @@ import { FakeClock } from '../../helpers/fake-clock.ts';
 /** Asks a terminal in memory which palette fits it. */
 function detecting(
   env: ColorWishes['env'],
-  options: { readonly depth?: number; readonly isColorWanted?: boolean } = {},
+  options: { readonly depth?: number; readonly isColorWanted?: boolean; readonly theme?: ColorWishes['theme'] } = {},
 ) {
-  const { depth = 4, isColorWanted = true } = options;
+  const { depth = 4, isColorWanted = true, theme: chosen = 'auto' } = options;
   const clock = new FakeClock();
   const keyboard = new PassThrough();
   const written: string[] = [];
@@ -21,7 +21,7 @@ function detecting(
   const typed: string[] = [];
   keys.on('data', (key) => typed.push(String(key)));
   const questions = new TerminalQuestions(keys, stdout, clock);
-  const theme = themeOf(questions, stdout, { env: { TERM: 'xterm-256color', ...env }, isColorWanted });
+  const theme = themeOf(questions, stdout, { env: { TERM: 'xterm-256color', ...env }, isColorWanted, theme: chosen });
   const reply = async (text: string): Promise<void> => {
     keyboard.write(text);
     await turn();
@@ -106,7 +106,7 @@ describe('The palette of a terminal', () => {
   });
 
   test.each([
-    ['PRESENTS_THEME', { PRESENTS_THEME: 'light', COLORTERM: 'truecolor' }, 'light'],
+    ['a theme that was chosen', { COLORTERM: 'truecolor' }, 'light', 'light'],
     ['a dumb terminal', { TERM: 'dumb', COLORTERM: 'truecolor' }, 'none'],
     ['a terminal without a name', { TERM: undefined }, 'none'],
     ['a terminal with an empty name', { TERM: '' }, 'none'],
@@ -116,16 +116,16 @@ describe('The palette of a terminal', () => {
     ['GNU screen that names itself xterm', { STY: '1.pts', TERM: 'xterm-256color', COLORTERM: '24bit' }, 'ansi'],
     ['GNU screen on another machine', { TERM: 'screen.xterm-256color', COLORTERM: 'truecolor' }, 'ansi'],
     ['GNU screen in tmux', { STY: '1.pts', TMUX: '/tmp/t', TERM: 'screen', COLORTERM: 'truecolor' }, 'ansi'],
-    ['GNU screen with a palette that it garbles', { STY: '1.pts', PRESENTS_THEME: 'dark' }, 'ansi'],
-    ['GNU screen with PRESENTS_THEME=none', { STY: '1.pts', PRESENTS_THEME: 'none' }, 'none'],
-  ] as const)('is chosen without a question for %s', (_, env, name) => {
-    const { theme, written } = detecting(env, { depth: 24 });
+    ['GNU screen with a palette that it garbles', { STY: '1.pts' }, 'ansi', 'dark'],
+    ['GNU screen with the theme none', { STY: '1.pts' }, 'none', 'none'],
+  ] as const)('is chosen without a question for %s', (_, env, name, chosen: ColorWishes['theme'] = 'auto') => {
+    const { theme, written } = detecting(env, { depth: 24, theme: chosen });
     expect(theme.current()).toBe(name);
     expect(written).toEqual([]);
   });
 
-  test('is none where nobody wants colours, whatever PRESENTS_THEME says', () => {
-    const { theme, written } = detecting({ PRESENTS_THEME: 'light' }, { isColorWanted: false });
+  test('is none where nobody wants colours, whatever theme was chosen', () => {
+    const { theme, written } = detecting({}, { isColorWanted: false, theme: 'light' });
     expect(theme.current()).toBe('none');
     expect(written).toEqual([]);
   });

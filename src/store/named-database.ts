@@ -1,0 +1,66 @@
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { homeFolder } from '../files/home-folder.ts';
+import type { Location } from '../model/location.ts';
+import type { NamedDatabase, Settings } from '../model/settings.ts';
+import { UserError } from '../model/user-error.ts';
+import { databaseIdentity, locationNamed, type Naming } from './location.ts';
+
+/** A database by its location, and the entry of the config file about it, if there is one. */
+export interface ChosenDatabase {
+  readonly location: Location;
+  readonly entry?: NamedDatabase & { readonly name: string };
+  /** True if it was chosen by the name that the config file gives it. */
+  readonly isByName: boolean;
+}
+
+type Databases = Settings['databases'];
+
+/**
+ * The database that a person named: by a name of the config file, else as everywhere. Whatever the config file says of a database holds for it
+ * however it is named. Throws a UserError (exit code 2).
+ */
+export function databaseNamed(name: string, databases: Databases, naming: Naming): ChosenDatabase {
+  const entry = Object.hasOwn(databases, name) ? databases[name] : undefined;
+  if (entry !== undefined) {
+    return { location: configuredLocation(name, entry, naming), entry: { ...entry, name }, isByName: true };
+  }
+  return { ...databaseAt(locationNamed(name, naming), databases, naming), isByName: false };
+}
+
+/** The database at a location. */
+export function databaseAt(location: Location, databases: Databases, naming: Naming): ChosenDatabase {
+  const identity = identityOf(location);
+  const known = Object.entries(databases).find(([name, entry]) => {
+    const other = locationOrNone(name, entry, naming);
+    return other !== undefined && identityOf(other) === identity;
+  });
+  const [name, entry] = known ?? [];
+  return { location, ...(name !== undefined && entry && { entry: { ...entry, name } }), isByName: false };
+}
+
+/** The location of a database of the config file. Throws a UserError if it is no name of a database. */
+export function configuredLocation(name: string, { location }: NamedDatabase, naming: Naming): Location {
+  const home = location.startsWith('~/') ? homeFolder(naming.env) : undefined;
+  const path = home === undefined ? location : join(home, location.slice(2));
+  return locationNamed(path, { ...naming, source: `databases.${name} of the config file` });
+}
+
+function locationOrNone(name: string, entry: NamedDatabase, naming: Naming): Location | undefined {
+  try {
+    return configuredLocation(name, entry, naming);
+  } catch (error) {
+    // It is told to who opens it.
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+function identityOf(location: Location): string {
+  if (location.kind !== 'file') return databaseIdentity(location);
+  try {
+    return realpathSync.native(location.path);
+  } catch {
+    return location.path;
+  }
+}
