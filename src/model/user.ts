@@ -16,6 +16,13 @@ export interface User {
   readonly updatedAtText?: string;
 }
 
+/** The names of users in one text, which crosses threads fast: the name of `ids[n]` ends at `ends[n]`, where the next one begins. */
+export interface UserNames {
+  readonly text: string;
+  readonly ends: Uint32Array;
+  readonly ids: readonly Id[];
+}
+
 /** A new API key: 43 characters of base64url. This is the only place where the key itself ever stands. */
 export interface IssuedKey {
   readonly id: Id;

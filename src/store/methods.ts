@@ -58,6 +58,7 @@ export const METHODS = {
     create: WRITE,
     authenticate: AT_ONCE,
     list: READ,
+    names: READ,
     find: AT_ONCE,
     deactivate: WRITE,
     reactivate: WRITE,

@@ -27,7 +27,15 @@ import type {
   TimelineBucket,
   UserStats,
 } from '../model/statistics.ts';
-import type { ActivationChange, IssuedKey, User, UserOverviewPage, UserRef, UserSort } from '../model/user.ts';
+import type {
+  ActivationChange,
+  IssuedKey,
+  User,
+  UserNames,
+  UserOverviewPage,
+  UserRef,
+  UserSort,
+} from '../model/user.ts';
 import type { PayloadPaths, ValueCounts } from '../model/values.ts';
 import type { Period, Window } from '../model/window.ts';
 
@@ -55,6 +63,8 @@ export interface UserStore {
   authenticate(apiKey: string): Promise<User | undefined>;
   /** All users, newest first, ties by id descending. */
   list(options?: { readonly activeOnly?: boolean }): Promise<readonly User[]>;
+  /** The names of all users, to search in: of 100,000 they cross from a thread in a millisecond. */
+  names(): Promise<UserNames>;
   /** The user of exactly this name or id, or undefined. Throws a UserError, with the ids, where the name stands twice. */
   find(user: UserRef): Promise<User | undefined>;
   /** Refuses the user's key from now on. */

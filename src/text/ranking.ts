@@ -25,14 +25,19 @@ const MOST_POINTS = 290;
 /** Score from which a match is what was meant: the beginning of a word at least. */
 export const SURE_SCORE = WORD_PREFIX;
 
+/** Score of a text that begins with what is wanted; only the whole of it has more. */
+export const PREFIX_SCORE = PREFIX;
+
 /** A text as it is compared: case and accents do not matter. Most keep their length, so that places in it are places in the text. */
 export function fold(text: string): string {
-  if (isAscii(text)) return text.toLowerCase();
+  return text.toLowerCase().replace(/[^\x00-\x7f]+/g, withoutAccents);
+}
+
+function withoutAccents(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
-    .normalize('NFC')
-    .toLowerCase();
+    .normalize('NFC');
 }
 
 /** Reads what is searched for. */
@@ -58,10 +63,17 @@ export function scoreOf(text: string, wanted: Wanted): number {
 }
 
 /**
- * Score of the part of a folded text between two places, in which more than what is wanted may stand. `hits` gets the places of the
- * letters that matched.
+ * Score of the part of a folded text between two places. Letters that stand apart match only if `mayBeApart`. `hits` gets the places
+ * of the letters that matched.
  */
-export function scoreIn(text: string, from: number, to: number, wanted: Wanted, hits?: number[]): number {
+export function scoreIn(
+  text: string,
+  from: number,
+  to: number,
+  wanted: Wanted,
+  mayBeApart = true,
+  hits?: number[],
+): number {
   const whole = wanted.text;
   if (whole === '') return 0;
   const at = placeOf(text, from, to, whole);
@@ -76,7 +88,7 @@ export function scoreIn(text: string, from: number, to: number, wanted: Wanted, 
     markRun(hits, at, whole.length);
     return SUBSTRING;
   }
-  return subsequenceScore(text, from, to, wanted.letters, hits);
+  return mayBeApart ? subsequenceScore(text, from, to, wanted.letters, hits) : 0;
 }
 
 /** The places of the letters of a text that match what is wanted, in rising order. */
@@ -84,7 +96,7 @@ export function hitsOf(text: string, wanted: Wanted): readonly number[] {
   const folded = fold(text);
   if (folded.length !== text.length) return [];
   const hits: number[] = [];
-  scoreIn(folded, 0, folded.length, wanted, hits);
+  scoreIn(folded, 0, folded.length, wanted, true, hits);
   return hits.sort((one, other) => one - other);
 }
 
@@ -93,11 +105,18 @@ function placeOf(text: string, from: number, to: number, wanted: string): number
   const first = wanted.charCodeAt(0);
   let inside = -1;
   for (let at = from; at <= to - wanted.length; at += 1) {
-    if (text.charCodeAt(at) !== first || !text.startsWith(wanted, at)) continue;
+    if (text.charCodeAt(at) !== first || !standsAt(text, at, wanted)) continue;
     if (isWordStart(text, from, at)) return at;
     if (inside < 0) inside = at;
   }
   return inside;
+}
+
+/** Tells whether a text stands at a place of another; letter by letter, which for short ones is the fastest. */
+export function standsAt(text: string, at: number, wanted: string): boolean {
+  for (let step = 0; step < wanted.length; step += 1)
+    if (text.charCodeAt(at + step) !== wanted.charCodeAt(step)) return false;
+  return true;
 }
 
 function hasAllWords(text: string, from: number, to: number, words: readonly string[], hits?: number[]): boolean {
@@ -151,8 +170,4 @@ function isWordStart(text: string, from: number, at: number): boolean {
 
 function isWordCode(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code > 127;
-}
-
-function isAscii(text: string): boolean {
-  return /^[\x00-\x7f]*$/.test(text);
 }

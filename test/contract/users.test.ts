@@ -219,3 +219,20 @@ test.each(engines)('Whatever a stranger sends as a key is no key, and no fault (
   for (const key of sent) expect(await users.authenticate(key as string)).toBeUndefined();
   expect(await users.authenticate('key of shop')).toMatchObject({ username: 'shop' });
 });
+
+describe.each(engines)('The names of all users ($name)', ({ openBuilt, openReference }) => {
+  test('stand in one text, each with its id', async () => {
+    const store = await openReference();
+    const { text, ends, ids } = await store.users.names();
+    const names = Array.from(ends, (end, place) => text.slice(ends[place - 1] ?? 0, end));
+    const users = (await store.users.list()).map(({ id, username }) => [id, username]);
+    expect(ids.map((id, place) => [id, names[place]]).sort()).toEqual(users.sort());
+  });
+
+  test('are those of inactive users, too, and of nobody where there is none', async () => {
+    const store = await openBuilt({ users: [aUser('shop')] });
+    await store.users.deactivate('shop');
+    expect((await store.users.names()).text).toBe('shop');
+    expect((await (await openBuilt({})).users.names()).ends).toHaveLength(0);
+  });
+});

@@ -62,6 +62,8 @@ export interface Console {
   readonly copied: readonly string[];
   /** The names under which secrets were saved, with the secrets. */
   readonly saved: readonly (readonly [string, string])[];
+  /** The themes that were chosen, the last one at the end. */
+  readonly chosenThemes: readonly string[];
   /** Tells whether the dashboard was left. */
   hasLeft(): boolean;
   /** Lets this much time pass; resolves when what it brought is on the screen. */
@@ -89,6 +91,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
   const heartbeat = createHeartbeat(clock, () => watch.store.version());
   const copied: string[] = [];
   const saved: [string, string][] = [];
+  const chosenThemes: string[] = [];
   let keys: KeyStream | undefined;
   // Ink types its streams by their classes; this is all that it uses of an input.
   const keyStream = (keyboard: ReadStream): ReadStream => {
@@ -123,6 +126,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
         services={services}
         start={{ greeting: null, ...(options.routes ? { routes: options.routes } : {}) }}
         suspendProcess={async () => {}}
+        themes={{ current: () => theme, choose: (name) => void chosenThemes.push(name) }}
       />
     </ThemeProvider>,
     { columns, rows, alwaysWraps, exitOnCtrlC: false, concurrent: true, input: keyStream },
@@ -135,7 +139,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
     clock.advance(ms);
     await app.flush();
   };
-  return { app, path, clock, heartbeat, store, watch, copied, saved, hasLeft: () => isLeft, advance };
+  return { app, path, clock, heartbeat, store, watch, copied, saved, chosenThemes, hasLeft: () => isLeft, advance };
 }
 
 /** A store whose questions are counted, and can be made to fail or to wait. */

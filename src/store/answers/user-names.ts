@@ -1,6 +1,7 @@
 import type { IdTest, TextTest } from '../../filter/query.ts';
 import { caselessMatch, exactMatch } from '../../filter/text-match.ts';
 import type { Id } from '../../model/id.ts';
+import type { UserNames } from '../../model/user.ts';
 import type { UserTest } from './call-filters.ts';
 import { toText } from './values.ts';
 
@@ -14,6 +15,17 @@ export type NameTest = Exclude<UserTest, IdTest>;
 export function idsNamed(named: readonly Named[], test: NameTest): readonly Id[] {
   const isMeant = test.is === 'contains' ? caselessMatch(test) : exactMatch(test);
   return named.filter(([, username]) => isMeant(username)).map(([id]) => id);
+}
+
+/** The names of users in the form in which they cross threads. */
+export function compactNames(named: ReadonlyMap<Id, string>): UserNames {
+  const ends = new Uint32Array(named.size);
+  let end = 0;
+  for (const [place, name] of [...named.values()].entries()) {
+    end += name.length;
+    ends[place] = end;
+  }
+  return { text: [...named.values()].join(''), ends, ids: [...named.keys()] };
 }
 
 /** The name of one who called and is no user any more. */

@@ -63,6 +63,7 @@ export const STORE_CHECKS: StoreChecks = {
     // Answers undefined to whatever is no key.
     authenticate: [['apiKey', uncheckedHere()]],
     list: [['options', optional(fields<Options<'users', 'list', 0>>({ activeOnly: optional(yesOrNo) }))]],
+    names: [],
     find: [['username', user]],
     deactivate: [['username', user]],
     reactivate: [['username', user]],

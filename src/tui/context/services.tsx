@@ -8,7 +8,9 @@ import type { Settings } from '../../model/settings.ts';
 import type { IssuedKey } from '../../model/user.ts';
 import type { Window } from '../../model/window.ts';
 import type { Store } from '../../store/store.ts';
+import type { ThemeChoice } from '../terminal/colors.ts';
 import type { NavigationEvent } from './navigation.ts';
+import type { PaletteAnswers } from './palette-answers.ts';
 import type { WindowChoice } from './window-choice.ts';
 
 /** Services that the screens use; they stay the same for the life of the program. */
@@ -30,6 +32,8 @@ export interface Services {
   windowAt(choice: WindowChoice): Window;
   readonly filterHistory: FilterHistory;
   readonly paletteUses: PaletteUses;
+  readonly paletteAnswers: PaletteAnswers;
+  readonly themes: ThemeChoice;
   /** Everything that a person chose; the limits that numbers are judged by, too. */
   readonly settings: Settings;
   /** Puts a text into the terminal's clipboard (OSC 52). */

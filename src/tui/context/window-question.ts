@@ -7,6 +7,9 @@ import { windowLabel } from './windows.ts';
 
 const listedHours = [1, 6, 24, 7 * 24, 30 * 24];
 
+/** The windows that are listed: live ones. */
+export const listedWindows: readonly WindowChoice[] = listedHours.map((hours) => ({ hours, endsAt: null }));
+
 /** The question which window to look at: one of the list, or as it is typed. */
 export function windowQuestion(current: WindowChoice, reader: Reader, choose: (choice: WindowChoice) => void): Choice {
   const choiceOf = (id: string) =>

@@ -1,11 +1,13 @@
 import { Box, useApp, usePaste, useWindowSize } from 'ink';
 import { Activity, useEffect, useLayoutEffect, useMemo, useReducer } from 'react';
+import { Kept } from '../../live/kept.ts';
 import { LiveProvider } from '../../live/live-context.tsx';
 import { Unfinished } from '../../live/unfinished.ts';
 import { errorText } from '../../text/error-text.ts';
 import { Painted } from '../components/line.tsx';
 import type { Message } from '../context/message.ts';
 import { type Navigation, navigate, type Start, startNavigation } from '../context/navigation.ts';
+import type { KnownUsers, WindowValues } from '../context/palette-answers.ts';
 import { pinWindows } from '../context/pinned-windows.ts';
 import { isFiltered } from '../context/route.ts';
 import { isOpened, pinOf, shownRoute, tabOf } from '../context/routes.ts';
@@ -16,6 +18,7 @@ import { useMovingWindow } from '../context/use-moving-window.ts';
 import { bindingsOf, scopesOf } from '../keys/keymap.ts';
 import { screenEntry } from '../keys/screens.ts';
 import { KeyboardProvider, useDialogKeys, useKeyPress, useKeys } from '../keys/use-keys.ts';
+import type { ThemeChoice } from '../terminal/colors.ts';
 import { useNoWrap } from '../terminal/use-no-wrap.ts';
 import { FilterLine } from './filter-line.tsx';
 import { Footer } from './footer.tsx';
@@ -31,14 +34,14 @@ const messageMs = 10_000;
 
 /** Services of the dashboard that exist before there is anything to navigate. */
 export interface AppProps {
-  readonly services: Omit<Services, 'dispatch' | 'windowAt' | 'unfinished'>;
+  readonly services: Omit<Services, 'dispatch' | 'windowAt' | 'unfinished' | 'paletteAnswers' | 'themes'>;
   readonly start: Start;
   /** Stops the process until the shell brings it back (Ctrl-Z). */
   readonly suspendProcess: () => Promise<void>;
 }
 
 /** The whole dashboard: header, the active screen, message line and footer, and what stands over them. */
-export function App({ services: given, start, suspendProcess }: AppProps) {
+export function App({ services: given, start, suspendProcess, themes }: AppProps & { readonly themes: ThemeChoice }) {
   const [navigation, dispatch] = useReducer(navigate, start, startNavigation);
   const services = useMemo(
     () => ({
@@ -46,8 +49,10 @@ export function App({ services: given, start, suspendProcess }: AppProps) {
       dispatch,
       windowAt: pinWindows(given.heartbeat, given.clock),
       unfinished: new Unfinished(),
+      paletteAnswers: { users: new Kept<KnownUsers>(), values: new Kept<WindowValues>() },
+      themes,
     }),
-    [given],
+    [given, themes],
   );
   const { heartbeat } = services;
   const reporter = useMemo(

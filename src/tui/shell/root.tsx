@@ -18,7 +18,8 @@ export interface RootProps {
 }
 
 /** The dashboard, or the welcome until there is a database to show. */
-export function Root({ theme: { onChange, current }, style, start, session }: RootProps) {
+export function Root({ theme: source, style, start, session }: RootProps) {
+  const { onChange, current } = source;
   const [shown, setShown] = useState(start);
   const name = useSyncExternalStore(onChange, current);
   const theme = useMemo(() => createTheme(name, style), [name, style]);
@@ -29,7 +30,7 @@ export function Root({ theme: { onChange, current }, style, start, session }: Ro
           <Welcome missing={shown} session={session} onOpen={setShown} />
         </KeyboardProvider>
       ) : (
-        <App {...shown} />
+        <App {...shown} themes={source} />
       )}
     </ThemeProvider>
   );

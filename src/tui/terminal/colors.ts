@@ -10,9 +10,15 @@ export interface ColorWishes {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** The palette of a terminal, which is another one when the terminal has told its background. */
-export interface ThemeSource {
+/** The palette that is shown, and the choice of another one. */
+export interface ThemeChoice {
   readonly current: () => ThemeName;
+  /** Shows a palette until the program ends, as far as the terminal lets it through; `auto` is the one that fits the terminal. */
+  choose(name: ThemeName | 'auto'): void;
+}
+
+/** The palette of a terminal, which is another one when the terminal has told its background, or a person chose it. */
+export interface ThemeSource extends ThemeChoice {
   /** Tells of another palette until the returned function is called. */
   readonly onChange: (listener: () => void) => () => void;
 }
@@ -28,19 +34,30 @@ export function themeOf(
 ): ThemeSource {
   const depth = isColorWanted ? colorDepth(stdout, env) : 'none';
   const chosen = isColorWanted ? themeNames.find((name) => name === theme) : undefined;
-  const choose = (backgroundLuminance: number | null) => chooseTheme({ depth, backgroundLuminance });
   const listeners = new Set<() => void>();
-  let current = chosen === undefined ? choose(backgroundOf(env.COLORFGBG)) : shownBy(chosen, env);
+  let backgroundLuminance = backgroundOf(env.COLORFGBG);
+  const show = (name: ThemeName | undefined): ThemeName =>
+    name === undefined ? chooseTheme({ depth, backgroundLuminance }) : shownBy(name, env);
+  let wanted: ThemeName | undefined = chosen;
+  let current = show(wanted);
+  const change = (): void => {
+    current = show(wanted);
+    for (const listener of listeners) listener();
+  };
   const take = (luminance: number | null): void => {
     if (luminance === null) return;
-    current = choose(luminance);
-    for (const listener of listeners) listener();
+    backgroundLuminance = luminance;
+    change();
   };
   if (chosen === undefined && depth === '24-bit') {
     questions.ask('\u001b]11;?\u001b\\', { onReply: (reply) => take(luminanceOf(reply)) });
   }
   return {
     current: () => current,
+    choose: (name) => {
+      wanted = name === 'auto' ? undefined : name;
+      change();
+    },
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,5 +1,6 @@
 import type { ActivationChange, IssuedKey, User, UserRef } from '../../../model/user.ts';
 import { isNameable } from '../../answers/ids.ts';
+import { compactNames } from '../../answers/user-names.ts';
 import { toUser, type UserRow } from '../../answers/user-records.ts';
 import { toText } from '../../answers/values.ts';
 import type { Change } from '../../checks/change-faults.ts';
@@ -15,6 +16,7 @@ import type { Asker } from '../server/server.ts';
 import { bindId, SECONDS, toSeconds } from '../values.ts';
 import { createUserOverview } from './user-overview.ts';
 import { findUser, hasNamesakes, requireUser, USER_COLUMNS, usersNamed } from './user-rows.ts';
+import { namesOfAll } from './user-search.ts';
 
 /** The active user with this hash of a key. */
 export const FIND_BY_KEY = `SELECT ${USER_COLUMNS} FROM "user" WHERE api_key = $1 AND is_active::int = 1`;
@@ -61,6 +63,7 @@ export function createUserStore(context: PostgresContext): UserStore {
       const rows = await server.read((ask) => ask.rows<UserRow>(LIST_USERS, [activeOnly]));
       return rows.map((row) => toUser(row, SECONDS));
     },
+    names: async () => compactNames(await server.read(namesOfAll)),
     find: (who) => server.read((ask) => findUser(ask, who)),
     deactivate: (who) => setActive(context, who, false),
     reactivate: (who) => setActive(context, who, true),

@@ -1,6 +1,7 @@
 import type { ActivationChange, IssuedKey, User, UserRef } from '../../../model/user.ts';
 import { isNameable } from '../../answers/ids.ts';
 import { toTimestamp } from '../../answers/timestamps.ts';
+import { compactNames } from '../../answers/user-names.ts';
 import { toUser, type UserRow } from '../../answers/user-records.ts';
 import { toText } from '../../answers/values.ts';
 import type { Change } from '../../checks/change-faults.ts';
@@ -17,6 +18,7 @@ import { bindId } from '../file/ids.ts';
 import { instantOf } from '../file/instants.ts';
 import { createUserOverview } from './user-overview.ts';
 import { findUser, hasNamesakes, requireUser, USER_COLUMNS, usersNamed } from './user-rows.ts';
+import { namesOfAll } from './user-search.ts';
 
 /** The active user with this hash of a key. */
 export const FIND_BY_KEY = `SELECT ${USER_COLUMNS} FROM "user" WHERE api_key = ? AND is_active = 1`;
@@ -55,6 +57,7 @@ export function createUserStore(context: StoreContext): UserStore {
           .all({ activeOnly: activeOnly ? 1 : 0 })
           .map((row) => toUser(row as UserRow)),
       ),
+    names: async () => file.read((connection) => compactNames(namesOfAll(connection))),
     find: async (who) => file.read((connection) => findUser(connection, who)),
     deactivate: async (who) => setActive(context, who, false),
     reactivate: async (who) => setActive(context, who, true),

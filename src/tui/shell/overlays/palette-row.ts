@@ -30,7 +30,7 @@ export function paletteRow(
   entry: PaletteEntry,
   wanted: Wanted,
   { width, isSelected }: { readonly width: number; readonly isSelected: boolean },
-): { readonly left: readonly Segment[] } {
+): readonly Segment[] {
   const isGrey = entry.reason !== undefined;
   const key = entry.key === undefined ? '' : keyName(entry.key);
   const right: Segment[] = [
@@ -43,7 +43,7 @@ export function paletteRow(
   const detail: Segment = { text: `  ${detailOf(entry)}`, tone: 'muted' };
   const left = fitSegments([mark, ...label, detail], room);
   const gap: Segment = { text: ' '.repeat(Math.max(0, room - segmentsWidth(left))) };
-  return { left: [...left, gap, ...right].map((segment) => onRow(segment, isSelected)) };
+  return [...left, gap, ...right].map((segment) => onRow(segment, isSelected));
 }
 
 function detailOf({ reason, note, command }: PaletteEntry): string {

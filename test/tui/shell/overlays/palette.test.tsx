@@ -1,22 +1,82 @@
 import { describe, expect, test } from 'vitest';
-import { renderConsole } from '../../../helpers/console.tsx';
+import { type Console, renderConsole } from '../../../helpers/console.tsx';
+
+/** The row of the palette under the cursor. */
+const chosen = ({ app }: Console) => /│ +❯ (.*?) *│/.exec(app.screen())?.[1]?.replaceAll(/ {2,}/g, '  ');
 
 describe('The palette', () => {
   test('opens by : and by Ctrl+P, finds an action by a word of it, and presses its key', async () => {
-    const { app } = await renderConsole();
+    const console = await renderConsole();
+    const { app } = console;
     await app.press(':');
     expect(app.screen()).toContain('Palette');
     await app.type('window of');
-    expect(app.lines().find((line) => line.includes('❯ window of'))).toMatch(
-      /window of the traffic columns .* action +t/,
-    );
+    expect(chosen(console)).toBe('window of the traffic columns  action  t');
     await app.press('enter');
     expect(app.screen()).toContain('last 6 h');
     await app.press('escape', 'ctrl+p');
     await app.type('cache');
     await app.press('enter');
-    expect(app.screen()).toMatch(/Cache +\d+ entries|Cache/);
+    expect(app.screen()).toContain('CLASSIFIED');
     expect(app.screen()).not.toContain('Palette');
+  });
+
+  test('goes to any user by the first letters of the name: : c l i ⏎', async () => {
+    const { app } = await renderConsole();
+    await app.press(':', 'c', 'l', 'i', 'enter');
+    expect(app.lines()[2]).toMatch(/^ client1 +● active/);
+  });
+
+  test('waits for the names of the users where Return comes before them', async () => {
+    const { app, watch } = await renderConsole();
+    const letThrough = watch.holdBack('users.names');
+    await app.press(':', 'u', 'p', 'p', 'enter');
+    expect(app.screen()).toContain('Palette');
+    letThrough();
+    await app.flush();
+    expect(app.screen()).not.toContain('Palette');
+    expect(app.lines()[2]).toMatch(/^ UPPER +● active/);
+  });
+
+  test('opens the calls of a route and of a group of errors', async () => {
+    const console = await renderConsole();
+    const { app } = console;
+    await app.press('t', '9', '0', 'd', 'enter', ':');
+    await app.type('/pre');
+    expect(chosen(console)).toMatch(/^\/api\/predict {2}[\d,]+ calls {2}route/);
+    await app.press('enter');
+    expect(app.screen()).toContain('[route:/api/predict ×]');
+  });
+
+  test('shows another window, also a typed one, and says where there is none', async () => {
+    const console = await renderConsole();
+    const { app } = console;
+    await app.press(':');
+    await app.type('90m');
+    expect(chosen(console)).toBe('last 90 min  window');
+    await app.press('enter');
+    expect(app.screen()).toContain('traffic: last 90 min');
+    await app.press('4', ':');
+    await app.type('90m');
+    await app.press('enter');
+    expect(app.screen()).toContain('Cache shows no window of time.');
+  });
+
+  test('changes the theme', async () => {
+    const { app, chosenThemes } = await renderConsole();
+    await app.press(':');
+    await app.type('light');
+    await app.press('enter');
+    expect(chosenThemes).toEqual(['light']);
+  });
+
+  test('opens the dialog of a dangerous action instead of doing it', async () => {
+    const { app, store } = await renderConsole();
+    await app.press(':');
+    await app.type('user regenerate');
+    await app.press('enter');
+    expect(app.screen()).toContain('Esc cancels');
+    expect((await store.audit.list()).map(({ action }) => action)).toEqual([]);
   });
 
   test('says of an action that cannot work why, and stays open', async () => {
@@ -27,14 +87,27 @@ describe('The palette', () => {
     await app.type('copy the name');
     expect(app.screen()).toContain('There is nothing to copy.');
     await app.press('enter');
-    expect(app.lines().some((line) => /│ +There is nothing to copy\. +│/.test(line))).toBe(true);
+    expect(app.screen()).toMatch(/│ +There is nothing to copy\. +│/);
   });
 
   test('begins with what was chosen lately', async () => {
-    const { app } = await renderConsole();
+    const console = await renderConsole();
+    const { app } = console;
     await app.press(':');
-    await app.type('errors');
-    await app.press('enter', '1', ':');
-    expect(app.screen()).toMatch(/│ +❯ Errors .* screen +3/);
+    await app.type('upper');
+    await app.press('enter', 'q', ':');
+    expect(chosen(console)).toMatch(/^upper {2}user/i);
+  });
+
+  test('moves with arrows, Tab and Ctrl+N and Ctrl+P, takes a paste, and keeps to its frame on small screens', async () => {
+    const console = await renderConsole({ columns: 40, rows: 12 });
+    const { app } = console;
+    await app.press(':', 'down', 'ctrl+n', 'tab');
+    const fourth = chosen(console);
+    await app.press('ctrl+p', 'up', 'shift+tab', 'down', 'down', 'down');
+    expect(chosen(console)).toBe(fourth);
+    await app.paste('o’hara\nx');
+    expect(app.screen()).toContain('o’hara');
+    expect(app.lines().filter((line) => /╭─ Palette ─+╮|╰─+╯/.test(line))).toHaveLength(2);
   });
 });
