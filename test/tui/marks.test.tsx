@@ -10,7 +10,6 @@ const markedRows = ({ app }: Console): readonly string[] =>
     .filter((line) => line.startsWith('▌'))
     .map((line) => line.slice(3).split(/ {2,}/)[0] ?? '');
 const title = ({ app }: Console): string => app.lines()[2] ?? '';
-const footer = ({ app }: Console): string => app.lines().at(-1) ?? '';
 const users = (count: number) =>
   buildDatabase({ users: Array.from({ length: count }, (_, at) => aUser(`user-${at}`)) });
 
@@ -110,7 +109,6 @@ describe('Marks', () => {
     const console = await renderConsole();
     await console.app.press(digit, 'space', 'v', 'j', 'space');
     expect(title(console)).toMatch(/[23] marked/);
-    expect(footer(console)).toContain('Space mark');
   });
 
   test('say why there is nothing to mark', async () => {

@@ -1,16 +1,20 @@
 import { Box } from 'ink';
 import { useState } from 'react';
+import { nameList } from '../../text/name-list.ts';
 import { cellWidth } from '../../text/width.ts';
 import { wrap } from '../../text/wrap.ts';
 import { useDialogKeys } from '../keys/use-keys.ts';
 import { Dialog, dialogWidth } from './dialog.tsx';
-import { Line } from './line.tsx';
+import { Line, Lines } from './line.tsx';
 import { TextPrompt } from './text-prompt.tsx';
+
+const mostNameLines = 6;
 
 /** Asks before something is done: one key (`y`) or a typed word, as `expected` says. */
 export function Confirm(props: {
   readonly title: string;
   readonly lines: readonly string[];
+  readonly names?: readonly string[];
   readonly expected: string;
   readonly isDangerous: boolean;
   readonly screenWidth: number;
@@ -18,10 +22,13 @@ export function Confirm(props: {
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
 }) {
-  const { title, lines, expected, isDangerous, screenWidth, screenHeight } = props;
+  const { title, lines, names = [], expected, isDangerous, screenWidth, screenHeight } = props;
   const width = dialogWidth(screenWidth, 70);
   // On a small screen the explanation goes first; the question stays.
-  const shown = lines.flatMap((line) => wrap(line, width)).slice(0, Math.max(0, screenHeight - 5));
+  const room = Math.max(0, screenHeight - 5);
+  const told = lines.flatMap((line) => wrap(line, width));
+  const listed = nameLines(names, width, Math.max(1, Math.min(mostNameLines, room - told.length)));
+  const shown = [...listed, ...told].slice(0, room);
   return (
     <Dialog
       title={title}
@@ -31,13 +38,22 @@ export function Confirm(props: {
       wantedWidth={70}
       tone={isDangerous ? 'bad' : 'warn'}
     >
-      {shown.map((line) => (
-        <Line key={line} width={width} left={[{ text: line }]} />
-      ))}
+      <Lines width={width} lines={shown.map((text) => [{ text }])} />
       <Line width={width} left={[]} />
       {expected === 'y' ? <OneKey {...props} width={width} /> : <TypedWord {...props} width={width} />}
     </Dialog>
   );
+}
+
+/** The names in so many lines, and how many more there are. */
+function nameLines(names: readonly string[], width: number, rows: number): readonly string[] {
+  if (names.length === 0) return [];
+  // Words that do not fit at the end of a line leave some of it empty.
+  for (let cells = width * rows; cells > width; cells -= 8) {
+    const lines = wrap(nameList(names, cells), width);
+    if (lines.length <= rows) return lines;
+  }
+  return wrap(nameList(names, width), width).slice(0, rows);
 }
 
 type QuestionProps = Pick<Parameters<typeof Confirm>[0], 'expected' | 'onConfirm' | 'onCancel'> & {

@@ -5,9 +5,26 @@ import type { IssuedKey } from '../../model/user.ts';
 export interface Confirmation {
   readonly title: string;
   readonly lines: readonly string[];
+  /** Names of many records that it is about, of which as many are shown as there is room for. */
+  readonly names?: readonly string[];
   readonly expected: string;
   readonly isDangerous: boolean;
   readonly confirm: () => void;
+}
+
+/** Work that takes a while: it is shown while it goes on, and can be stopped. */
+export interface Task {
+  readonly title: string;
+  /** Result of stopping it, a part of a sentence: `what is done stays done`. */
+  readonly whenStopped: string;
+  /** Does it, and answers lines that a person has to read, if there are some. Never rejects. */
+  run(watch: TaskWatch): Promise<readonly string[] | undefined>;
+}
+
+/** Receiver of the progress of a task, and the signal that stops it. */
+export interface TaskWatch {
+  readonly onProgress: (words: string, done: number, total: number) => void;
+  readonly signal: AbortSignal;
 }
 
 /** The prompt for an answer that is not listed: examples, and what is wrong with an answer or what it stands for. */
@@ -33,6 +50,7 @@ export type Overlay =
   | { readonly kind: 'note'; readonly group: ErrorGroup }
   | { readonly kind: 'confirm'; readonly confirmation: Confirmation }
   | { readonly kind: 'choice'; readonly choice: Choice }
+  | { readonly kind: 'task'; readonly task: Task }
   | { readonly kind: 'secret'; readonly issued: IssuedKey; readonly isAskedToLeave: boolean }
   | { readonly kind: 'cleanup' };
 

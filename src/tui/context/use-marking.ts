@@ -5,8 +5,8 @@ import { shortErrorText } from '../../text/error-text.ts';
 import { formatCount } from '../../text/format.ts';
 import type { KeyHandlers, KeyReasons } from '../keys/use-keys.ts';
 import type { RecordId } from '../list/list-state.ts';
-import { hasMarks } from '../list/marks.ts';
-import type { LiveList } from '../list/use-list.ts';
+import { hasMarks, type Marks, withIds } from '../list/marks.ts';
+import type { LiveList, ShownMarks } from '../list/use-list.ts';
 import { useServices } from './services.tsx';
 
 type MarkAction = 'mark' | 'range' | 'markAll';
@@ -59,9 +59,23 @@ export function useMarking<Row extends { readonly id: Id }, Answer extends Page<
   };
 }
 
+/** The marks of a list, those of a range that is being marked included. Rejects where they cannot be read. */
+export async function marksOf<Row extends { readonly id: Id }>(list: LiveList<Row, Page<Row>>): Promise<Marks> {
+  const { range, marks, step } = list.marked;
+  if (range === null) return marks;
+  const ids = await idsOf(list, range);
+  step({ type: 'add', ids });
+  return withIds(marks, ids);
+}
+
+/** Number of marked records as far as it is known: rows of a range may be marked already. */
+export function markedCount({ count, range }: ShownMarks): number {
+  return count + (range === null ? 0 : range.to - range.from);
+}
+
 /** True if records are marked, or about to be. */
-export function isMarking({ marked }: LiveList<{ readonly id: Id }, Page<{ readonly id: Id }>>): boolean {
-  return marked.range !== null || hasMarks(marked.marks);
+export function isMarking({ range, marks }: ShownMarks): boolean {
+  return range !== null || hasMarks(marks);
 }
 
 /** The ids of a part of a list, from what is loaded or, where that is not enough, from the store. */

@@ -83,7 +83,8 @@ function toggled({ of, ids }: Marks, id: RecordId): Marks {
   return { of, ids: ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id] };
 }
 
-function withIds({ of, ids }: Marks, added: readonly RecordId[]): Marks {
+/** The marks, and these records besides. */
+export function withIds({ of, ids }: Marks, added: readonly RecordId[]): Marks {
   if (of === 'some') return { of, ids: [...new Set([...ids, ...added])] };
   const now = new Set(added);
   return { of, ids: ids.filter((id) => !now.has(id)) };

@@ -10,11 +10,13 @@ import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useActions } from '../../context/use-actions.ts';
 import { listView, useFilterInput, useListKeys, useViewedList } from '../../context/use-list-view.ts';
+import { isMarking, markedCount } from '../../context/use-marking.ts';
 import { useKeys } from '../../keys/use-keys.ts';
 import { listPosition, listWord, markWords } from '../../list/list-words.ts';
 import { TitleLine } from '../../list/title-line.tsx';
 import type { Segment } from '../../theme/segments.ts';
 import { CachePanels, cachePanelsHeight } from './panels.tsx';
+import { useMarkedEntries } from './use-marked-entries.ts';
 
 const sorts = [
   { id: 'classified', label: 'Classified', descending: true },
@@ -48,15 +50,22 @@ export function Cache(props: ScreenProps<'cache'>) {
     copied: (product) => product.productId,
     isActive: areKeysActive,
   });
-  const refusal = selected ? invalidate.unavailable(selected) : 'There is nothing to invalidate.';
+  const invalidateMarked = useMarkedEntries(list, view);
+  const areMarked = isMarking(list.marked);
+  const alone = selected ? invalidate.unavailable(selected) : 'There is nothing to invalidate.';
+  const refusal = areMarked ? undefined : alone;
   useKeys(
     'cache',
     {
-      invalidate: () => selected && actions.invalidate(selected),
+      invalidate: () => (areMarked ? invalidateMarked() : selected && actions.invalidate(selected)),
       filter: () => dispatch({ type: 'typing', isTyping: true }),
       cleanup: () => dispatch({ type: 'overlay', overlay: { kind: 'cleanup' } }),
     },
-    { isActive: areKeysActive, reasons: refusal === undefined ? {} : { invalidate: refusal } },
+    {
+      isActive: areKeysActive,
+      labels: areMarked ? { invalidate: `invalidate ${formatCount(markedCount(list.marked))}` } : {},
+      reasons: refusal === undefined ? {} : { invalidate: refusal },
+    },
   );
 
   const page = live.data;

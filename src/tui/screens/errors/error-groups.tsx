@@ -12,6 +12,7 @@ import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { termOf, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
+import { markedCount } from '../../context/use-marking.ts';
 import { whyAbout } from '../../context/why-opening.ts';
 import { windowLabel, windowPhrase } from '../../context/windows.ts';
 import { chips } from '../../list/chips.ts';
@@ -24,6 +25,7 @@ import { hidesIgnored, termsOfGroup } from './shown-groups.ts';
 import { useErrorKeys } from './use-error-keys.ts';
 import { useGroupKeys } from './use-group-keys.ts';
 import { useGrowingHistory } from './use-growing-history.ts';
+import { useMarkedGroups } from './use-marked-groups.ts';
 
 /** Parts of the window that the sparkline of a group has. */
 const bucketCount = 24;
@@ -77,7 +79,8 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
     isActive: areKeysActive,
   });
   useErrorKeys(props, window);
-  useGroupKeys(selected, { isActive: areKeysActive });
+  const decideMarked = useMarkedGroups(list, asked, view);
+  useGroupKeys(selected, { isActive: areKeysActive, decideMarked, count: markedCount(list.marked) });
   useFilterKeys(
     { view: props.view, isUtc, isActive: areKeysActive },
     () => (selected ? termsOfGroup(selected) : 'Select a row to narrow the filter by it.'),

@@ -12,12 +12,14 @@ import { useServices } from '../../context/services.tsx';
 import { useActions } from '../../context/use-actions.ts';
 import { termOf, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
+import { isMarking } from '../../context/use-marking.ts';
 import { useWindowKey } from '../../context/use-window-key.ts';
 import { windowLabel } from '../../context/windows.ts';
-import { type KeyLabels, useKeys } from '../../keys/use-keys.ts';
+import { useKeys } from '../../keys/use-keys.ts';
 import { chips } from '../../list/chips.ts';
 import { listPosition, listWord, markWords } from '../../list/list-words.ts';
 import type { Segment } from '../../theme/segments.ts';
+import { activationLabel, useMarkedUsers } from './use-marked-users.ts';
 
 const sorts = [
   { id: 'username', label: 'Username', descending: false },
@@ -67,18 +69,20 @@ export function Users(props: ScreenProps<'users'>) {
     isActive: areKeysActive,
   });
   const selected = list.selected;
+  const changeMarked = useMarkedUsers(list, asked, view);
   const none = live.data ? 'No user is selected: a adds one.' : 'The users are still being read.';
   useKeys(
     'users',
     {
       add: () => dispatch({ type: 'overlay', overlay: { kind: 'createUser' } }),
-      activation: () => selected && actions.changeActivation(selected),
+      activation: () => (isMarking(list.marked) ? changeMarked() : selected && actions.changeActivation(selected)),
       newKey: () => selected && actions.newKey(selected),
       window: useWindowKey(window, isUtc),
     },
     {
       isActive: areKeysActive,
-      ...(selected ? { labels: labelsOf(selected) } : { reasons: { activation: none, newKey: none } }),
+      labels: activationLabel(list),
+      reasons: selected ? {} : { newKey: none, ...(!isMarking(list.marked) && { activation: none }) },
     },
   );
 
@@ -122,8 +126,4 @@ export function Users(props: ScreenProps<'users'>) {
       />
     </Box>
   );
-}
-
-function labelsOf({ isActive }: UserOverview): KeyLabels<'users'> {
-  return isActive ? {} : { activation: 'reactivate' };
 }

@@ -14,6 +14,7 @@ import { Help } from './help.tsx';
 import { Note } from './note.tsx';
 import { Palette } from './palette.tsx';
 import { Secret } from './secret.tsx';
+import { TaskBox } from './task-box.tsx';
 
 /** Draws the overlay that covers the screen now. */
 export function OverlayLayer(props: {
@@ -48,6 +49,8 @@ export function OverlayLayer(props: {
       };
       return <Confirm {...size} {...confirmation} onConfirm={confirm} onCancel={close} />;
     }
+    case 'task':
+      return <TaskBox {...size} task={overlay.task} />;
     case 'secret':
       return <SecretOverlay {...props} overlay={overlay} />;
   }
