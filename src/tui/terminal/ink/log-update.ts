@@ -1,6 +1,7 @@
 import type inkLogUpdate from 'ink/build/log-update.js';
 import { type Cells, cellsOfRow } from './cells.ts';
 import { frameUpdate } from './frame-update.ts';
+import { LookChanges } from './look-changes.ts';
 import { Recent } from './recent.ts';
 
 type Create = (typeof inkLogUpdate)['create'];
@@ -37,6 +38,7 @@ function create(stream: Screen): ReturnType<Create> {
   let wanted: string | undefined;
   const { pace = (draw: () => number) => void draw(), repeats } = stream;
   const cells = new Recent<Cells | null>(leastKept);
+  const looks = new LookChanges();
   const cellsOf = (row: string) => cells.get(row, cellsOfRow);
   const drawWanted = (): number => {
     const text = wanted;
@@ -50,7 +52,7 @@ function create(stream: Screen): ReturnType<Create> {
     const before = isKnown && shown ? shown.lines : [];
     const rest = Array.from({ length: Math.max(0, before.length - lines.length) }, () => '');
     if (!isKnown) repeats?.ask();
-    const canvas = { columns, cellsOf, canRepeat: repeats?.canRepeat ?? false };
+    const canvas = { columns, cellsOf, looks, canRepeat: repeats?.canRepeat ?? false };
     const update = frameUpdate(before, [...lines, ...rest], canvas);
     shown = { columns, rows, lines };
     if (isKnown && update === '') return 0;

@@ -36,11 +36,6 @@ export function blankLook(look: Look): Look {
   return weights.some((weight) => isSeenOnBlank(weight)) ? look : lookOf('', background, []);
 }
 
-/** True when a blank written in a look is the wanted blank. */
-export function isBlankIn(look: Look, wanted: Look): boolean {
-  return blankLook(look) === wanted;
-}
-
 /** The shortest sequence from one look to another. */
 export function lookChange(from: Look, to: Look): string {
   return from === to ? '' : change(fieldsOf(from), fieldsOf(to));
@@ -48,7 +43,7 @@ export function lookChange(from: Look, to: Look): string {
 
 /** The sequence from a look to one in which a blank looks as it should, with as little change as that takes. */
 export function blankChange(from: Look, to: Look): { readonly look: Look; readonly sequence: string } {
-  if (isBlankIn(from, to)) return { look: from, sequence: '' };
+  if (blankLook(from) === to) return { look: from, sequence: '' };
   const fields = fieldsOf(to);
   if (fields.weights.length > 0) return { look: to, sequence: lookChange(from, to) };
   const { foreground, weights } = fieldsOf(from);

@@ -1,10 +1,12 @@
 import { piecesOfRow } from './cells.ts';
-import { blankChange, blankLook, type Look, lookChange, plainLook } from './look.ts';
+import { type Look, plainLook } from './look.ts';
+import { LookChanges } from './look-changes.ts';
 
 /** Writes cells of the screen, and keeps in mind where the cursor stands and which look is on. */
 export class Pen {
   readonly #columns: number;
   readonly #canRepeat: boolean;
+  readonly #looks: LookChanges;
   #written = '';
   #look: Look = plainLook;
   /** Position of the cursor; `y` is -1 while it is unknown. */
@@ -12,9 +14,10 @@ export class Pen {
   #x = 0;
 
   /** A pen on a screen of so many columns, whose terminal may know how to repeat; the cursor may stand anywhere, the terminal's own look is on. */
-  constructor(columns: number, canRepeat = false) {
+  constructor(columns: number, canRepeat = false, looks = new LookChanges()) {
     this.#columns = columns;
     this.#canRepeat = canRepeat;
+    this.#looks = looks;
   }
 
   /** Goes to a cell by the shortest way. */
@@ -30,7 +33,7 @@ export class Pen {
   /** Writes a text, of one cell each, where it stands; blanks in it may look as they do in this look. */
   write(text: string, look: Look): void {
     if (/[^ ]/.test(text)) this.#setLook(look);
-    else this.#change(blankChange(this.#look, look));
+    else this.#change(this.#looks.blankChange(this.#look, look));
     this.#written += this.#canRepeat ? withRepeats(text) : text;
     this.#x += text.length;
     // Behind the last column terminals differ.
@@ -51,7 +54,8 @@ export class Pen {
     const pieces = piecesOfRow(row);
     if (pieces === null) this.#written += `${row}\u001b[m`;
     for (const { text, look } of pieces ?? [])
-      for (const [part] of text.matchAll(/ +|[^ ]+/g)) this.write(part, part.startsWith(' ') ? blankLook(look) : look);
+      for (const [part] of text.matchAll(/ +|[^ ]+/g))
+        this.write(part, part.startsWith(' ') ? this.#looks.blank(look) : look);
     this.#y = -1;
   }
 
@@ -62,7 +66,7 @@ export class Pen {
   }
 
   #setLook(look: Look): void {
-    this.#change({ look, sequence: lookChange(this.#look, look) });
+    if (look !== this.#look) this.#change(this.#looks.change(this.#look, look));
   }
 
   #change({ look, sequence }: { readonly look: Look; readonly sequence: string }): void {
@@ -89,12 +93,12 @@ function moved(by: number, direction: 'A' | 'B' | 'C' | 'D'): string {
   return by === 0 ? '' : `\u001b[${by === 1 ? '' : by}${direction}`;
 }
 
+/** A run that is longer than the four characters and its digits that repeat it; all others are of two bytes at least. */
+const longRun = /([ -~])\1{5,}|([^ -~])\2{3,}/g;
+
 /** A text whose runs of one character are told by their length where that takes fewer bytes. */
 function withRepeats(text: string): string {
-  return text.replaceAll(/(.)\1+/g, (run, character: string) => {
-    const repeated = `${character}\u001b[${run.length - 1}b`;
-    return Buffer.byteLength(repeated) < Buffer.byteLength(run) ? repeated : run;
-  });
+  return text.replaceAll(longRun, (run) => `${run.charAt(0)}\u001b[${run.length - 1}b`);
 }
 
 function shorter(one: string, other: string): string {
