@@ -1,14 +1,20 @@
 import type { ListedCall } from '../model/call.ts';
-import { messageColumn, routeColumn, statusColumn, timeColumn, userColumn } from './call-parts.ts';
-import { briefTimeCell, msCell, storedTime } from './cells.ts';
+import { formatId } from '../text/format.ts';
+import {
+  ageColumn,
+  briefStatusColumn,
+  briefTimeColumn,
+  callIdColumn,
+  callWidths,
+  messageColumn,
+  narrowTimeColumn,
+  routeColumn,
+  statusColumn,
+  timeColumn,
+  userColumn,
+} from './call-parts.ts';
+import { msCell } from './cells.ts';
 import type { Column } from './column.ts';
-
-const briefTimeColumn: Column<ListedCall> = {
-  ...timeColumn,
-  minWidth: 12,
-  maxWidth: 18,
-  cell: (call, context, width) => briefTimeCell(storedTime(call.dateTime, call.dateTimeText), context, width),
-};
 
 const msColumn: Column<ListedCall> = {
   id: 'responseMs',
@@ -30,13 +36,39 @@ const otherColumns = [
   msColumn,
 ] as const;
 
-/** The columns of calls on a live screen, whose time is as brief as the day allows. */
-export const callColumns: readonly Column<ListedCall>[] = [
-  briefTimeColumn,
-  ...otherColumns,
+const userIdColumn: Column<ListedCall> = {
+  id: 'userId',
+  header: 'USER ID',
+  align: 'right',
+  minWidth: 7,
+  maxWidth: 20,
+  grow: 0,
+  priority: 8,
+  cell: ({ userId }) => ({ text: formatId(userId), tone: 'muted' }),
+  value: ({ userId }) => userId,
+};
+
+/** The columns of a list of calls on a screen of a width: below that of a message column, another line has room for the message. */
+export function callListColumns(screenWidth: number): readonly Column<ListedCall>[] {
   // On a narrow screen the message of the selected call stands below the list.
-  { ...reportedMessageColumn, minWidth: 24 },
-];
+  const [time, user, status, route, ms, message] = [
+    briefTimeColumn,
+    ...otherColumns,
+    { ...reportedMessageColumn, minWidth: 24 },
+  ];
+  if (screenWidth < callWidths.whole) return [narrowTimeColumn, user, briefStatusColumn, route, ms];
+  return [
+    time,
+    ...(screenWidth < callWidths.age ? [] : [ageColumn]),
+    user,
+    ...(screenWidth < callWidths.ids ? [] : [userIdColumn]),
+    status,
+    route,
+    ms,
+    message,
+    ...(screenWidth < callWidths.ids ? [] : [callIdColumn]),
+  ];
+}
 
 /** The columns of calls in a report that is read later. */
 export const callReportColumns: readonly Column<ListedCall>[] = [timeColumn, ...otherColumns, reportedMessageColumn];

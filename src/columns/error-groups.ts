@@ -19,10 +19,10 @@ import {
 
 /** Below this width of the screen a status is headed briefly, and below that one state and message are short. */
 const briefHeadingWidth = 150;
-const shortWidth = 70;
+const shortWidth = 100;
 /** Cells that a message has at least, on a screen of at least so many. */
 const messageWidths = [
-  [shortWidth, 32],
+  [70, 32],
   [50, 24],
 ] as const;
 

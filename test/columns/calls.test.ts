@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { callColumns, callReportColumns } from '../../src/columns/calls.ts';
+import { callListColumns, callReportColumns } from '../../src/columns/calls.ts';
 import { fitColumns } from '../../src/text/layout.ts';
+import { placeListColumns } from '../../src/tui/list/table.ts';
 import { cellOf, context, csvValueOf, listedCall, now } from './records.ts';
+
+const callColumns = callListColumns(110);
 
 const texts = (columns: typeof callColumns, changes: Parameters<typeof listedCall>[0] = {}) =>
   columns.map((column) => column.cell(listedCall(changes), context, 80).text);
@@ -46,6 +49,16 @@ describe('calls', () => {
     expect(visible(76)).toEqual(['dateTime', 'username', 'statusCode', 'apiRoute', 'responseMs']);
     expect(visible(46)).toEqual(['dateTime', 'statusCode', 'apiRoute', 'responseMs']);
     expect(visible(38)).toEqual(['dateTime', 'statusCode', 'apiRoute']);
+  });
+
+  test('tell more the wider the screen is: ages, then ids', () => {
+    const visible = (width: number) => placeListColumns(callListColumns(width), width).map(({ column }) => column.id);
+    expect(visible(40)).toEqual(['dateTime', 'statusCode', 'apiRoute']);
+    expect(visible(80)).toEqual(['dateTime', 'username', 'statusCode', 'apiRoute', 'responseMs']);
+    const whole = ['username', 'statusCode', 'apiRoute', 'responseMs', 'errorMessage'];
+    expect(visible(100)).toEqual(['dateTime', ...whole]);
+    expect(visible(140)).toEqual(['dateTime', 'age', ...whole]);
+    expect(visible(200)).toEqual(['dateTime', 'age', 'username', 'userId', ...whole.slice(1), 'id']);
   });
 
   test('sort by every column', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { auditColumns } from '../../src/columns/audit.ts';
-import { callColumns, callReportColumns } from '../../src/columns/calls.ts';
+import { callListColumns, callReportColumns } from '../../src/columns/calls.ts';
 import type { Column } from '../../src/columns/column.ts';
-import { errorColumns, errorReportColumns } from '../../src/columns/errors.ts';
+import { errorListColumns, errorReportColumns } from '../../src/columns/errors.ts';
 import { productColumns } from '../../src/columns/products.ts';
 import {
   categoryColumns,
@@ -50,9 +50,11 @@ function subject<Row>(name: string, columns: readonly Column<Row>[], row: Row): 
 const subjects: readonly Subject[] = [
   subject('users', userColumns, overview({ username: hostile })),
   subject('users with traffic', userOverviewColumns('last 30 d'), overview({ username: hostile })),
-  subject('errors', errorColumns, failed),
+  subject('errors', errorListColumns(200), failed),
+  subject('errors on a narrow screen', errorListColumns(80), failed),
   subject('reported errors', errorReportColumns, failed),
-  subject('calls', callColumns, { ...call, dateTime: null }),
+  subject('calls', callListColumns(200), { ...call, dateTime: null }),
+  subject('calls on a narrow screen', callListColumns(80), { ...call, dateTime: null }),
   subject('reported calls', callReportColumns, { ...call, dateTime: null }),
   subject('products', productColumns, cached),
   subject('audit', auditColumns, audit),

@@ -1,11 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { errorColumns, errorReportColumns } from '../../src/columns/errors.ts';
+import { errorListColumns, errorReportColumns } from '../../src/columns/errors.ts';
+import { placeListColumns } from '../../src/tui/list/table.ts';
 import { apiError, cellOf, context, csvValueOf } from './records.ts';
 
+const errorColumns = errorListColumns(160);
+
 describe('failed calls', () => {
-  test('say how long ago on a live screen, and when in a report', () => {
+  test('say the time of day and how long ago on a live screen, and when in a report', () => {
     const row = ['gift-bot', '500', '/api/gifts/rank', 'Upstream timeout after 30000 ms'];
-    expect(errorColumns.map((column) => column.cell(apiError(), context, 80).text)).toEqual(['1 min ago', ...row]);
+    expect(errorColumns.map((column) => column.cell(apiError(), context, 80).text)).toEqual([
+      '07:59:00',
+      '1 min ago',
+      ...row,
+    ]);
     expect(errorReportColumns.map((column) => column.cell(apiError(), context, 80).text)).toEqual([
       '2026-11-22 07:59:00',
       ...row,
@@ -31,6 +38,17 @@ describe('failed calls', () => {
 
   test('sort by time, user, status and route', () => {
     expect(errorColumns.flatMap(({ sort }) => sort ?? [])).toEqual(['time', 'user', 'status', 'route']);
+  });
+
+  test('give the message the room of status and route on a narrow screen, and tell ids on a wide one', () => {
+    const shown = (width: number) => placeListColumns(errorListColumns(width), width);
+    const ids = (width: number) => shown(width).map(({ column }) => column.id);
+    expect(ids(40)).toEqual(['dateTime', 'statusCode', 'errorMessage']);
+    expect(ids(80)).toEqual(['dateTime', 'username', 'statusCode', 'errorMessage']);
+    expect(shown(80).at(-1)?.width).toBeGreaterThan(38);
+    expect(ids(100)).toEqual(['dateTime', 'username', 'statusCode', 'apiRoute', 'errorMessage']);
+    expect(ids(140)).toEqual(['dateTime', 'age', ...ids(100).slice(1)]);
+    expect(ids(200)).toEqual([...ids(140), 'id']);
   });
 
   test('go to CSV untouched', () => {

@@ -109,7 +109,7 @@ describe('The digit of a screen', () => {
     await app.press('3', 'o', 't', 'j', 'enter', 'I', 'j', '2', 'left', 'enter', 'enter', '3');
     expect(title()).toContain('in the last 7 d');
     expect(header()).toContain('● live');
-    expect(app.screen()).toContain('LAST ↑');
+    expect(app.screen()).toContain('TIME ↑');
   });
 
   test.each(['1', '3', '4'])('pressed on the list %s clears its filter, order and selection', async (digit) => {

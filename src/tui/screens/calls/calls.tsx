@@ -1,5 +1,7 @@
 import { Box } from 'ink';
-import { callColumns } from '../../../columns/calls.ts';
+import { useMemo } from 'react';
+import { callWidths } from '../../../columns/call-parts.ts';
+import { callListColumns } from '../../../columns/calls.ts';
 import { partOf } from '../../../live/parts.ts';
 import type { CallSort, ListedCall } from '../../../model/call.ts';
 import type { CallPage } from '../../../store/store.ts';
@@ -35,9 +37,6 @@ const sorts = [
 /** From this width on the title has room for a sparkline. */
 const sparklineWidth = 110;
 
-/** Below this width the message has no column: that of the selected call stands below the list. */
-const messageColumnWidth = 100;
-
 const isOver = 'This window is over: nothing comes that could be followed. Esc or t leads to a live one.';
 
 /** Every call of the window that fits the filter; the list follows what comes while it stands on its first row. */
@@ -47,7 +46,8 @@ export function Calls(props: ScreenProps<'calls'>) {
   const asked = useAskedCalls(props.view, isUtc);
   const { window } = asked;
   const view = listView<CallSort>(props.view, sorts, 'time');
-  const hasMessageBelow = width < messageColumnWidth && height > 8;
+  const hasMessageBelow = width < callWidths.whole && height > 8;
+  const columns = useMemo(() => callListColumns(width), [width]);
   const rowsHeight = Math.max(1, height - 3 - (hasMessageBelow ? 1 : 0));
   const { filter, sort, descending } = view;
   const list = useViewedList<ListedCall, CallPage>(`${view.key} ${asked.key}`, rowsHeight, props.view, (place) =>
@@ -109,7 +109,7 @@ export function Calls(props: ScreenProps<'calls'>) {
       <Painted text=" " />
       <RecordList
         list={list}
-        columns={callColumns}
+        columns={columns}
         order={view}
         width={width}
         isUtc={isUtc}

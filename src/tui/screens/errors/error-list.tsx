@@ -1,8 +1,11 @@
 import { Box } from 'ink';
-import { errorColumns } from '../../../columns/errors.ts';
+import { useMemo } from 'react';
+import { callWidths } from '../../../columns/call-parts.ts';
+import { errorListColumns } from '../../../columns/errors.ts';
 import type { ApiError, ErrorSort } from '../../../model/call.ts';
 import type { ScannedPage } from '../../../model/page.ts';
-import { formatCount } from '../../../text/format.ts';
+import { formatCount, zoneName } from '../../../text/format.ts';
+import { printable } from '../../../text/printable.ts';
 import { Line, Painted } from '../../components/line.tsx';
 import { unanswered } from '../../components/unanswered.ts';
 import { RecordList } from '../../context/record-list.tsx';
@@ -30,6 +33,13 @@ const sorts = [
 const nothing = 'Only a group can be resolved, ignored or noted: o shows the groups.';
 const turnFirst = { resolve: () => undefined, ignore: () => undefined, note: () => undefined };
 
+/** Says of the selected call what has no room in its row: its route, and its message whole. */
+function belowWords(selected: ApiError | undefined, width: number): readonly Segment[] {
+  if (selected === undefined) return [];
+  const message = selected.errorMessage ? `   ${printable(selected.errorMessage, width)}` : '';
+  return [{ text: ` ${printable(selected.apiRoute, width)}` }, { text: message, tone: 'muted' }];
+}
+
 /** The failed calls of the window one by one, newest first; pages are read while scrolling. */
 export function ErrorList(props: ScreenProps<'errors'>) {
   const { width, height, isActive, isTyping, isUtc } = props;
@@ -37,7 +47,9 @@ export function ErrorList(props: ScreenProps<'errors'>) {
   const asked = useAskedCalls(props.view, isUtc);
   const { window } = asked;
   const view = listView<ErrorSort>(props.view, sorts, 'time');
-  const rowsHeight = Math.max(1, height - 3);
+  const hasRouteBelow = width < callWidths.whole && height > 8;
+  const columns = useMemo(() => errorListColumns(width), [width]);
+  const rowsHeight = Math.max(1, height - 3 - (hasRouteBelow ? 1 : 0));
   const { filter, sort, descending } = view;
   const list = useViewedList<ApiError, ScannedPage<ApiError>>(
     `${view.key} ${asked.key}`,
@@ -78,11 +90,15 @@ export function ErrorList(props: ScreenProps<'errors'>) {
   ];
   return (
     <Box flexDirection="column" height={height} width={width}>
-      <Line width={width} left={counts} right={[{ text: listPosition(state), tone: 'muted' }]} />
+      <Line
+        width={width}
+        left={counts}
+        right={[{ text: `${listPosition(state)}${zoneName(clock.now(), isUtc)} `, tone: 'muted' }]}
+      />
       <Painted text=" " />
       <RecordList
         list={list}
-        columns={errorColumns}
+        columns={columns}
         order={view}
         width={width}
         isUtc={isUtc}
@@ -93,6 +109,7 @@ export function ErrorList(props: ScreenProps<'errors'>) {
           what: 'picks another window',
         })}
       />
+      {hasRouteBelow && <Line width={width} left={belowWords(selected, width)} />}
     </Box>
   );
 }

@@ -1,10 +1,10 @@
 import { Box } from 'ink';
 import { auditColumns } from '../../../columns/audit.ts';
-import { callColumns } from '../../../columns/calls.ts';
+import { callListColumns } from '../../../columns/calls.ts';
 import { withChange } from '../../../columns/change.ts';
 import type { CellContext } from '../../../columns/column.ts';
 import { routesBefore } from '../../../columns/counts-before.ts';
-import { errorColumns } from '../../../columns/errors.ts';
+import { errorListColumns } from '../../../columns/errors.ts';
 import { endpointColumns, latencyColumns, userSummary } from '../../../columns/stats.ts';
 import type { UserRef } from '../../../model/user.ts';
 import { formatMs } from '../../../text/format.ts';
@@ -37,8 +37,8 @@ const auditIds: ReadonlySet<string> = new Set(['dateTime', 'action', 'actor']);
 const errorIds: ReadonlySet<string> = new Set(['dateTime', 'statusCode', 'errorMessage']);
 const callIds: ReadonlySet<string> = new Set(['dateTime', 'statusCode', 'apiRoute', 'responseMs']);
 const auditShown = () => auditColumns.filter((column) => auditIds.has(column.id));
-const callsShown = () => callColumns.filter((column) => callIds.has(column.id));
-const errorsShown = () => errorColumns.filter((column) => errorIds.has(column.id));
+const callsShown = () => callListColumns(0).filter((column) => callIds.has(column.id));
+const errorsShown = () => errorListColumns(0).filter((column) => errorIds.has(column.id));
 
 /** The panels of the user screen in their places. */
 export function UserPanels(props: PanelsProps) {
