@@ -9,8 +9,10 @@ export interface AttentionThresholds {
   /** A user's share of errors, and its factor over their own share of the last 7 days. */
   readonly userErrorShare: number;
   readonly userErrorFactor: number;
-  /** Calls below which a user's share of errors says nothing. */
+  /** Calls below which a user's share of errors, or their traffic, says nothing. */
   readonly userMinCalls: number;
+  /** Factor of a user's traffic over their median day of the 7 days before. */
+  readonly userHotFactor: number;
   /** Factor of a route's p95 over that of the same hours of the last 7 days, and its calls at least. */
   readonly routeSlowFactor: number;
   readonly routeMinCalls: number;
@@ -36,6 +38,7 @@ export const defaultThresholds: Thresholds = {
     userErrorShare: 0.2,
     userErrorFactor: 3,
     userMinCalls: 50,
+    userHotFactor: 10,
     routeSlowFactor: 2,
     routeMinCalls: 100,
     neverUsedDays: 14,

@@ -42,8 +42,30 @@ export interface ActivationChange {
   readonly hasNamesakes?: true;
 }
 
-/** A user with the traffic of a window; `callsByBucket` divides it into equal buckets, oldest first. */
-export interface UserOverview extends User {
+/**
+ * State of a user's key: inactive; active and never used; idle, its last call being long ago; with a raised share of errors; hot,
+ * with many more calls than usual; or none of these.
+ */
+export type KeyState = 'inactive' | 'never' | 'idle' | 'errors' | 'hot' | 'ok';
+
+/** More about a user's calls in a window. The last two are about all of their calls, whatever the list is filtered by. */
+export interface UserDetails {
+  readonly p95ResponseMs: number | null;
+  /** Only if p95 is within 1 % instead of exact. */
+  readonly isApproximate?: true;
+  readonly serverErrorCount: number;
+  /** Time to the second and status of the last failed call. */
+  readonly lastErrorAt: Date | null;
+  readonly lastErrorStatus: number | null;
+  /** The route with the most calls; of several the first by name. */
+  readonly topRoute: string | null;
+  /** Calls of the 7 days until the window's end. */
+  readonly callsLast7Days: number;
+  readonly keyState: KeyState;
+}
+
+/** A user with the traffic of a window; `callsByBucket` divides it into equal buckets, oldest first. Details only where they were asked for. */
+export interface UserOverview extends User, Partial<UserDetails> {
   readonly lastCallAt: Date | null;
   readonly callCount: number;
   readonly errorCount: number;
@@ -52,7 +74,20 @@ export interface UserOverview extends User {
 }
 
 /** Sort orders of the users list. */
-export type UserSort = 'username' | 'status' | 'lastCall' | 'calls' | 'errors' | 'avg' | 'created';
+export type UserSort =
+  | 'username'
+  | 'status'
+  | 'lastCall'
+  | 'calls'
+  | 'errors'
+  | 'avg'
+  | 'created'
+  | 'p95'
+  | 'serverErrors'
+  | 'lastError'
+  | 'topRoute'
+  | 'last7Days'
+  | 'keyState';
 
 /** A page of users with their traffic, and how many of all users are active. */
 export interface UserOverviewPage extends ScannedPage<UserOverview> {

@@ -72,6 +72,10 @@ const rows: Readonly<Record<Name, Row>> = {
     kind: numberFrom(1, { isWhole: true }),
     sentence: 'Calls of a user below which that says nothing.',
   },
+  'thresholds.attention.userHotFactor': {
+    kind: numberFrom(1),
+    sentence: 'Factor of the calls of a user over their median day of the 7 days before.',
+  },
   'thresholds.attention.routeSlowFactor': {
     kind: numberFrom(1),
     sentence: 'Factor of the p95 of a route over that of the same hours of the last 7 days.',

@@ -1,5 +1,6 @@
 import type { Id } from '../model/id.ts';
 import type { Location } from '../model/location.ts';
+import type { Thresholds } from '../model/settings.ts';
 import type { CallSums } from './answers/call-sums.ts';
 import type { TriageBook } from './answers/triage-book.ts';
 import type { BulkWriter } from './bulk-writer.ts';
@@ -39,6 +40,8 @@ export interface EngineOptions {
   readonly keepWriter: boolean;
   /** Decisions about groups of failed calls. */
   readonly triage: TriageBook;
+  /** Limits that keys are judged by; the usual ones unless given. */
+  readonly thresholds?: Thresholds | undefined;
   /** Time for which questions trust that the database is still the same, in milliseconds (0 unless given). */
   readonly trustMs?: number;
 }

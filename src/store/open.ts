@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ownFolderPath, stateFolderPath } from '../files/own-folder.ts';
 import type { Location } from '../model/location.ts';
+import type { Thresholds } from '../model/settings.ts';
 import { systemActor } from './actor.ts';
 import type { BulkWriter } from './bulk-writer.ts';
 import { checkedStore } from './checks/checked-store.ts';
@@ -30,6 +31,8 @@ export interface LocalOptions extends StoreOptions {
   readonly triageFolder?: string | undefined;
   /** Sentence why nothing can be changed; every change is refused with it. */
   readonly readOnlyReason?: string | undefined;
+  /** Limits that keys are judged by; the usual ones unless given. */
+  readonly thresholds?: Thresholds | undefined;
 }
 
 const BUSY_TIMEOUT_MS = 5_000;
@@ -54,6 +57,7 @@ export async function openStore(location: Location, options: LocalOptions = {}):
     keepWriter: options.keepWriter ?? false,
     statisticsIndex: options.statisticsIndex,
     triageFolder: options.triageFolder,
+    thresholds: options.thresholds,
   });
   return openedStore(store, options.readOnlyReason);
 }

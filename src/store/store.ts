@@ -50,6 +50,8 @@ export interface CleanupOptions {
 export interface UserOverviewRequest extends PageRequest<UserSort>, Omit<CallFilter, 'filter'> {
   readonly window: Window;
   readonly bucketCount: number;
+  /** Fills in the details of the page's users, which take longer (false unless given). */
+  readonly details?: boolean;
 }
 
 /**

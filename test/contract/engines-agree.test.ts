@@ -17,7 +17,21 @@ const SEED = Number(process.env.SEED ?? 1);
 const HOUR_MS = 3_600_000;
 const CALL_SORTS: readonly CallSort[] = ['time', 'user', 'status', 'route', 'ms', 'message'];
 const ERROR_SORTS: readonly ErrorSort[] = ['time', 'status', 'route', 'user'];
-const USER_SORTS: readonly UserSort[] = ['username', 'status', 'lastCall', 'calls', 'errors', 'avg', 'created'];
+const USER_SORTS: readonly UserSort[] = [
+  'username',
+  'status',
+  'lastCall',
+  'calls',
+  'errors',
+  'avg',
+  'created',
+  'p95',
+  'serverErrors',
+  'lastError',
+  'topRoute',
+  'last7Days',
+  'keyState',
+];
 const GROUP_SORTS: readonly GroupSort[] = ['state', 'count', 'users', 'last', 'first', 'status', 'message'];
 const MESSAGES = [
   null,
@@ -82,7 +96,7 @@ async function listsOf(store: Store, { sorts, ...asked }: Asked): Promise<unknow
   return {
     calls: await Promise.all(calls.map((sort) => apiLogs.calls({ ...page, sort }))),
     errors: await apiLogs.errors({ ...page, sort: errors }),
-    users: await users.overview({ ...page, anchorId: 2, sort: ofUsers, bucketCount: 5 }),
+    users: await users.overview({ ...page, anchorId: 2, sort: ofUsers, bucketCount: 5, details: true }),
     groups: await errorGroups.list({ ...page, anchorId: null, sort: groups, bucketCount: 5 }),
     totals: await apiLogs.totals(window, { filter }),
     values: await apiLogs.valueCounts(window, { filter }),

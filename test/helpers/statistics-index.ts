@@ -136,7 +136,7 @@ export async function waitForIndex(store: Store): Promise<void> {
 
 // The overviews show the others.
 const askedUsers = ['ada', 'cleo'];
-const sorts: readonly UserSort[] = ['lastCall', 'calls', 'avg'];
+const sorts: readonly UserSort[] = ['lastCall', 'avg', 'lastError'];
 
 /** Every question about a window, asked of a store. */
 export async function askEverything(store: Store, window: Window, bucketSeconds: number): Promise<unknown> {
@@ -158,7 +158,7 @@ export async function askEverything(store: Store, window: Window, bucketSeconds:
         heat: await apiLogs.latencyHeat(window, { bucketSeconds, username }),
       })),
     ),
-    overviews: await Promise.all(sorts.map((sort) => store.users.overview({ ...page, sort }))),
+    overviews: await Promise.all(sorts.map((sort) => store.users.overview({ ...page, sort, details: true }))),
   };
 }
 
@@ -208,7 +208,7 @@ export async function expectSameFiltered(
         routes: ['/api/predict', '/none'],
       }),
       user: await apiLogs.userStats('ada', window, calls),
-      overview: await overview({ ...page, sort: 'calls' }),
+      overview: await overview({ ...page, sort: 'serverErrors', details: true }),
       calls: await apiLogs.calls({ ...list, window }),
     };
   };

@@ -118,6 +118,21 @@ export interface UserTraffic {
   readonly avgResponseMs: number | null;
 }
 
+/** Facts about users that take more than sums: the 95th percentile of response times, the most frequent route, the last failed call. */
+export type UserFactName = 'times' | 'topRoute' | 'lastError';
+
+/** Facts about one of the users who called in a window; those that were not asked for are as if there were no calls. */
+export interface UserFacts {
+  readonly userId: Id;
+  readonly serverErrorCount: number;
+  readonly p95ResponseMs: number | null;
+  /** Only if the percentile is within 1 % instead of exact. */
+  readonly isApproximate?: true;
+  readonly topRoute: string | null;
+  /** Second since 1970 of the last failed call, and its status; of several in one second that with the largest id. */
+  readonly lastError: { readonly second: number; readonly statusCode: number } | null;
+}
+
 /** Number of calls of each of some users, bucket by bucket. */
 export type CallsByBucket = ReadonlyMap<Id, readonly number[]>;
 
@@ -188,6 +203,13 @@ export interface CallSums {
     plan: UserBucketPlan,
     calls: SummedCalls,
   ): Promise<CallsByBucket>;
+  /** Facts about those of some users who called, from their calls that fit, in any order. The server errors are always counted. */
+  userFacts(
+    window: Window,
+    userIds: readonly Id[],
+    wanted: readonly UserFactName[],
+    calls: SummedCalls,
+  ): Promise<readonly UserFacts[]>;
   /** The groups of those failed calls of a window that fit, in any order. */
   groups(window: Window, plan: TrendPlan, calls: SummedCalls): Promise<GroupedErrors>;
   /** The past of all groups. */

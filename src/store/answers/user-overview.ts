@@ -1,53 +1,26 @@
 import type { Query } from '../../filter/query.ts';
 import { verdictOfUser } from '../../filter/user-verdict.ts';
+import { keyStates } from '../../insight/key-state.ts';
 import type { Id } from '../../model/id.ts';
 import type { UserOverview, UserSort } from '../../model/user.ts';
 import type { UserOverviewRequest } from '../store.ts';
 import type { CallsByBucket, UserTraffic } from './call-sums.ts';
-import { toId } from './ids.ts';
 import { arrange, NEVER, type SortKey } from './pages.ts';
 import { fromTimestamp } from './timestamps.ts';
+import { type DetailParts, detailsOf, NO_DETAILS } from './user-details.ts';
 import { toUser } from './user-records.ts';
+import type { UserEntry, UserSnapshot } from './user-snapshot.ts';
 import { type StoredTimes, TIMESTAMPS, toFlag, toText } from './values.ts';
-
-/** A row of all users. */
-export type UserEntry = readonly [
-  id: unknown,
-  username: unknown,
-  isActive: unknown,
-  createdAt: unknown,
-  updatedAt: unknown,
-];
-
-/** All users, whatever the window. */
-export interface Crowd {
-  readonly entries: ReadonlyMap<Id, UserEntry>;
-  readonly activeTotal: number;
-  /** The times of last calls, UTC text. */
-  readonly lastCalls: ReadonlyMap<Id, string>;
-}
-
-/** All users with their traffic in a window. */
-export interface UserSnapshot extends Crowd {
-  readonly traffic: ReadonlyMap<Id, UserTraffic>;
-}
-
-/** Makes a crowd of the rows of all users. */
-export function toCrowd(rows: readonly UserEntry[], lastCalls: Crowd['lastCalls']): Crowd {
-  const activeTotal = rows.filter(([, , isActive]) => toFlag(isActive)).length;
-  return { entries: new Map(rows.map((entry) => [toId(entry[0]), entry])), activeTotal, lastCalls };
-}
-
-/** Traffic by user. */
-export function byUser(traffic: readonly UserTraffic[]): UserSnapshot['traffic'] {
-  return new Map(traffic.map((ofUser) => [ofUser.userId, ofUser]));
-}
 
 /** The ids of the users who are listed, in order. */
 export function orderUsers(
   { entries, traffic, lastCalls }: UserSnapshot,
   { sort, descending }: Pick<UserOverviewRequest, 'sort' | 'descending'>,
-  { query, times = TIMESTAMPS }: { readonly query: Query; readonly times?: StoredTimes },
+  {
+    query,
+    details = NO_DETAILS,
+    times = TIMESTAMPS,
+  }: { readonly query: Query; readonly details?: DetailParts; readonly times?: StoredTimes },
 ): readonly Id[] {
   const isListed = ([id, [, username]]: readonly [Id, UserEntry]) =>
     verdictOfUser(query, { id, username: toText(username) ?? '' }) ?? traffic.has(id);
@@ -60,6 +33,15 @@ export function orderUsers(
     errors: ([id]) => errorShare(traffic.get(id)),
     avg: ([id]) => traffic.get(id)?.avgResponseMs ?? null,
     created: ([, [, , , createdAt]]) => times.toDate(createdAt)?.getTime() ?? null,
+    p95: ([id]) => details.facts.get(id)?.p95ResponseMs ?? null,
+    serverErrors: ([id]) => details.facts.get(id)?.serverErrorCount ?? 0,
+    lastError: ([id]) => details.facts.get(id)?.lastError?.second ?? null,
+    topRoute: ([id]) => details.facts.get(id)?.topRoute ?? null,
+    last7Days: ([id]) => details.callsLast7Days.get(id) ?? 0,
+    keyState: ([id, [, , isActive]]) =>
+      keyStates.indexOf(
+        details.keyStateOf(id, { isActive: toFlag(isActive), lastCallAt: fromTimestamp(lastCalls.get(id)) }),
+      ),
   };
   const text = ([, [, username]]: readonly [Id, UserEntry]) => toText(username) ?? '';
   return arrange(
@@ -73,20 +55,27 @@ export function orderUsers(
 export function toOverview(
   id: Id,
   { entries, traffic, lastCalls }: UserSnapshot,
-  { calls, times = TIMESTAMPS }: { readonly calls: CallsByBucket; readonly times?: StoredTimes },
+  {
+    calls,
+    details,
+    times = TIMESTAMPS,
+  }: { readonly calls: CallsByBucket; readonly details?: DetailParts | undefined; readonly times?: StoredTimes },
 ): readonly UserOverview[] {
   const entry = entries.get(id);
   if (entry === undefined) return [];
   const [, username, is_active, created_at, updated_at] = entry;
   const { callCount = 0, errorCount = 0, avgResponseMs = null } = traffic.get(id) ?? {};
+  const user = toUser({ id: entry[0], username, is_active, created_at, updated_at }, times);
+  const lastCallAt = fromTimestamp(lastCalls.get(id));
   return [
     {
-      ...toUser({ id: entry[0], username, is_active, created_at, updated_at }, times),
-      lastCallAt: fromTimestamp(lastCalls.get(id)),
+      ...user,
+      lastCallAt,
       callCount,
       errorCount,
       avgResponseMs,
       callsByBucket: calls.get(id) ?? [],
+      ...(details && detailsOf({ id, isActive: user.isActive, lastCallAt }, details)),
     },
   ];
 }

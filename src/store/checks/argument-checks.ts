@@ -101,11 +101,26 @@ const userCallParts = {
 const callParts = { username: optional(user), ...userCallParts };
 /** A request for a page of users with their traffic. */
 export const usersOverview = fields<UserOverviewRequest>({
-  ...pageOf('username', 'status', 'lastCall', 'calls', 'errors', 'avg', 'created'),
+  ...pageOf(
+    'username',
+    'status',
+    'lastCall',
+    'calls',
+    'errors',
+    'avg',
+    'created',
+    'p95',
+    'serverErrors',
+    'lastError',
+    'topRoute',
+    'last7Days',
+    'keyState',
+  ),
   ...callParts,
   patienceMs,
   window,
   bucketCount: wholeFrom(1, 100_000),
+  details: optional(yesOrNo),
 });
 /** Options of the newest failed calls. */
 export const recentErrors = fields<RecentErrorsOptions>({
@@ -153,6 +168,7 @@ export const attention = fields<AttentionRequest>({
       userErrorShare: amount,
       userErrorFactor: amount,
       userMinCalls: amount,
+      userHotFactor: amount,
       routeSlowFactor: amount,
       routeMinCalls: amount,
       neverUsedDays: amount,

@@ -1,3 +1,4 @@
+import type { Thresholds } from '../../model/settings.ts';
 import type { ResolveFilter } from '../answers/call-filters.ts';
 import type { CallSums } from '../answers/call-sums.ts';
 import type { TriageBook } from '../answers/triage-book.ts';
@@ -13,6 +14,7 @@ export interface PostgresContext {
   readonly actor: string;
   /** Sums of the calls of windows. */
   readonly sums: CallSums;
+  readonly thresholds: Thresholds;
   readonly triage: TriageBook;
   readonly resolve: ResolveFilter;
   readonly scans: CallScans;

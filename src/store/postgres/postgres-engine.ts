@@ -1,4 +1,5 @@
 import type { ServerLocation } from '../../model/location.ts';
+import { defaultThresholds } from '../../model/settings.ts';
 import { AttentionAnswers } from '../answers/attention/attention-answers.ts';
 import { createFilterResolver } from '../answers/call-filters.ts';
 import { createErrorGroups } from '../answers/error-groups.ts';
@@ -25,7 +26,15 @@ const QUESTION_TIMEOUT_MS = 60_000;
 /** A store over a database on PostgreSQL servers, and what a statistics index of its log needs. */
 export function createPostgresEngine(
   location: ServerLocation,
-  { now, actor, triage, busyTimeoutMs, questionTimeoutMs = QUESTION_TIMEOUT_MS, keepWriter }: EngineOptions,
+  {
+    now,
+    actor,
+    triage,
+    busyTimeoutMs,
+    questionTimeoutMs = QUESTION_TIMEOUT_MS,
+    keepWriter,
+    thresholds = defaultThresholds,
+  }: EngineOptions,
 ): Engine {
   const server = new Server(location, { timeoutMs: busyTimeoutMs, questionTimeoutMs, isBusy: keepWriter });
   const scans = new CallScans(server, now);
@@ -46,7 +55,7 @@ export function createPostgresEngine(
         readIds: createIdReader(server, scans),
         openRows: () => openComparedRows(server),
       });
-      return createPostgresStore({ server, now, actor, sums, triage, scans, resolve, whys });
+      return createPostgresStore({ server, now, actor, sums, thresholds, triage, scans, resolve, whys });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { defaultThresholds } from '../../model/settings.ts';
 import { AttentionAnswers } from '../answers/attention/attention-answers.ts';
 import { createFilterResolver, type ResolveFilter } from '../answers/call-filters.ts';
 import { createErrorGroups } from '../answers/error-groups.ts';
@@ -20,7 +21,10 @@ import { createUserSearch, namesOfUsers } from './users/user-search.ts';
 import { createUserStore } from './users/users.ts';
 
 /** A store over an SQLite file, which is opened at the first question, and what a statistics index of its log needs. */
-export function createSqliteEngine(path: string, { now, actor, triage, ...options }: EngineOptions): Engine {
+export function createSqliteEngine(
+  path: string,
+  { now, actor, triage, thresholds = defaultThresholds, ...options }: EngineOptions,
+): Engine {
   const file = new DatabaseFile(path, options);
   const scans = new CallScans(file, now);
   return {
@@ -35,7 +39,7 @@ export function createSqliteEngine(path: string, { now, actor, triage, ...option
         readIds: createIdReader(file),
         openRows: () => openComparedRows(file),
       });
-      return createSqliteStore({ file, now, actor, sums, triage, scans, resolve, whys });
+      return createSqliteStore({ file, now, actor, sums, thresholds, triage, scans, resolve, whys });
     },
   };
 }
@@ -45,7 +49,7 @@ function resolverOf({
   now,
   sums,
   triage,
-}: Omit<StoreContext, 'actor' | 'scans' | 'resolve' | 'whys'>): ResolveFilter {
+}: Pick<StoreContext, 'file' | 'now' | 'sums' | 'triage'>): ResolveFilter {
   const search = createUserSearch(file);
   return createFilterResolver({
     now,

@@ -10,6 +10,8 @@ import type {
   RouteTime,
   Sampling,
   StepCount,
+  UserFactName,
+  UserFacts,
 } from '../answers/call-sums.ts';
 import { around, boundsOf, type Span, wholeIn } from '../answers/spans.ts';
 import { type UserBucketPlan, UserBuckets } from '../answers/user-buckets.ts';
@@ -29,12 +31,15 @@ import { SourceScan } from './source-scan.ts';
 import { Summary, type SummaryParts } from './summary.ts';
 import { TimelineSums } from './timeline-sums.ts';
 import { UserBucketSink } from './user-bucket-sink.ts';
+import { factsInParts } from './user-facts.ts';
 
 // A timeline that would need more single calls than this is left to the log.
 const MOST_SINGLE_CALLS = 1_000_000;
 const MOST_BUCKETS = 2_000;
 // A page by response time that lies deeper than this, from either end, is left to the log.
 const MOST_SORTED = 20_000;
+// Of a user in a list with more calls than this the percentile is within 1 %.
+const MOST_EXACT_OF_USER = 2_000;
 // Zones of other forms of a time are at most so far from UTC.
 const OTHER_ZONES = 15 * HOUR_SECONDS;
 // The shortest have no times by route.
@@ -143,6 +148,17 @@ export class IndexView {
     else this.#scan.all(queries ?? [this.#whole()], sink);
     sink.finish();
     return buckets.counts;
+  }
+
+  /** Facts about those of some users who called. */
+  userFacts(
+    userIds: readonly number[],
+    wanted: readonly UserFactName[],
+    queries: readonly FoundQuery[] = [this.#whole()],
+  ): readonly UserFacts[] {
+    const callers = userIds.flatMap((id) => this.names.knownCaller(id) ?? []);
+    const plan = { callers, wanted, exactCalls: Math.min(this.#exactCalls, MOST_EXACT_OF_USER) };
+    return factsInParts(this.sources, plan, { queries, callsOf: () => this.sum({ callers: true }, queries).callers });
   }
 
   /** Counts the calls in each hour that has some. */

@@ -114,6 +114,11 @@ export function createIndexedSums(log: CallSums, index: StatisticsIndex): CallSu
       if (!areIndexed(userIds)) return askLog();
       return ask(window, calls, (view, queries) => view.callsByBucket(userIds, plan, queries), askLog);
     },
+    userFacts: async (window, userIds, wanted, calls) => {
+      const askLog = () => log.userFacts(window, userIds, wanted, calls);
+      if (!areIndexed(userIds)) return askLog();
+      return ask(window, calls, (view, queries) => view.userFacts(userIds, wanted, queries), askLog);
+    },
     valueCounts: async (window, userIds, calls) => {
       const askLog = () => log.valueCounts(window, userIds, calls);
       if (!areIndexed(userIds)) return askLog();

@@ -10,9 +10,12 @@ import { nameOfQuery } from './query-name.ts';
 import { HOUR_SECONDS } from './seconds.ts';
 import { Summary, type SummaryParts } from './summary.ts';
 import { type Scales, TimelineSums } from './timeline-sums.ts';
+import { type FactPlan, UserFactSink } from './user-fact-sink.ts';
 
 // A screen asks about its window, the one before it, and one user.
 const MOST_KEPT = 3;
+// A page of users.
+const MOST_USERS_KEPT = 1_000;
 
 /** Sums that a question needs; those that are not asked for may be there too. */
 export interface Needs {
@@ -38,6 +41,7 @@ export class KeptSums {
   #kept: readonly Kept[] = [];
   readonly #counts = new Recent<ReadonlyMap<number, number>>(MOST_KEPT);
   readonly #groups = new Recent<GroupSink>(MOST_KEPT);
+  readonly #facts = new Recent<UserFactSink>(MOST_KEPT);
 
   constructor(blocks: Blocks) {
     this.#blocks = blocks;
@@ -68,6 +72,16 @@ export class KeptSums {
       this.#scan(names, query, sink);
       return sink;
     });
+  }
+
+  /** Facts about some users from their calls in some whole hours; those of many users are not kept. */
+  factsOf({ scale, names }: Scales, query: FoundQuery, plan: FactPlan): UserFactSink {
+    const collect = () => {
+      const sink = new UserFactSink(names, scale, plan);
+      this.#scan(names, query, sink);
+      return sink;
+    };
+    return plan.callers.length > MOST_USERS_KEPT ? collect() : this.#facts.get([this.#nameOf(query), plan], collect);
   }
 
   #add(scales: Scales, query: FoundQuery, needs: Needs): HourSums {

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { NewApiCall } from '../../model/call.ts';
 import type { Location } from '../../model/location.ts';
 import type { NewClassification } from '../../model/product.ts';
+import type { Thresholds } from '../../model/settings.ts';
 import { systemActor } from '../actor.ts';
 import { callValues } from '../checks/call-values.ts';
 import { hashDescription } from '../checks/keys.ts';
@@ -23,6 +24,8 @@ export interface ThreadStoreOptions extends Omit<StoreOptions, 'now'> {
   readonly statisticsIndex?: StatisticsIndexUse;
   /** Folder for decisions about groups of failed calls; without one they last as long as the thread. */
   readonly triageFolder?: string | undefined;
+  /** Limits that keys are judged by; the usual ones unless given. */
+  readonly thresholds?: Thresholds | undefined;
 }
 
 // The thread itself waits for a file's lock, and answers nothing meanwhile.
@@ -85,6 +88,7 @@ function startHost(location: Location, options: ThreadStoreOptions): Worker {
       keepWriter: options.keepWriter ?? false,
       statisticsIndex: options.statisticsIndex,
       triageFolder: options.triageFolder,
+      thresholds: options.thresholds,
       fixedNow: options.fixedNow,
     },
   });

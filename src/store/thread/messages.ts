@@ -1,4 +1,5 @@
 import type { Location } from '../../model/location.ts';
+import type { Thresholds } from '../../model/settings.ts';
 import { UserError } from '../../model/user-error.ts';
 import type { StatisticsIndexUse } from '../statistics/statistics-index-use.ts';
 import type { MethodPlace } from '../store-of.ts';
@@ -11,6 +12,7 @@ export interface HostSettings {
   readonly keepWriter: boolean;
   readonly statisticsIndex: StatisticsIndexUse | undefined;
   readonly triageFolder: string | undefined;
+  readonly thresholds: Thresholds | undefined;
   /** The time at which the thread's clock stands still; it runs if this is undefined. */
   readonly fixedNow: Date | undefined;
 }

@@ -2,6 +2,7 @@ import type { Window } from '../../../model/window.ts';
 import type { CallSums, SummedCalls } from '../../answers/call-sums.ts';
 import type { Asker, Server } from '../server/server.ts';
 import { callsByBucket, trafficOf } from '../users/traffic.ts';
+import { userFacts } from '../users/user-facts.ts';
 import type { CallQuestion } from './call-question.ts';
 import type { CallScans } from './call-scans.ts';
 import { LogGroups } from './log-groups.ts';
@@ -36,6 +37,8 @@ export function createLogSums({ server, scans, now }: LogSources): CallSums {
     traffic: (window, _userIds, calls) => about(window, calls, trafficOf),
     callsByBucket: (window, userIds, plan, calls) =>
       about(window, calls, (ask, of) => callsByBucket(ask, of, { userIds, plan })),
+    userFacts: (window, userIds, wanted, calls) =>
+      about(window, calls, (ask, of) => userFacts(ask, of, { userIds, wanted })),
     groups: groups.sums,
     groupHistory: groups.history,
     valueCounts: (window, _userIds, calls) => about(window, calls, countValues),

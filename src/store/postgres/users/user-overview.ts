@@ -5,7 +5,9 @@ import { placePage } from '../../answers/pages.ts';
 import { scanOf } from '../../answers/patience.ts';
 import { toTimestamp } from '../../answers/timestamps.ts';
 import { planUserBuckets } from '../../answers/user-buckets.ts';
-import { byUser, orderUsers, toCrowd, toOverview, type UserEntry } from '../../answers/user-overview.ts';
+import { readDetails, readSortDetails } from '../../answers/user-details.ts';
+import { orderUsers, toOverview } from '../../answers/user-overview.ts';
+import { byUser, toCrowd, type UserEntry } from '../../answers/user-snapshot.ts';
 import type { UserOverviewRequest } from '../../store.ts';
 import { FIRST_SECOND, LAST_SECOND } from '../calls/call-sql.ts';
 import type { PostgresContext } from '../context.ts';
@@ -35,11 +37,12 @@ export function createUserOverview({
   server,
   now,
   sums,
+  thresholds,
   resolve,
 }: PostgresContext): (request: UserOverviewRequest) => Promise<UserOverviewPage> {
   return async (request) => {
     const time = now();
-    const isByLastCall = request.sort === 'lastCall';
+    const isByLastCall = request.sort === 'lastCall' || request.sort === 'keyState';
     const [{ window, calls: wanted, query }, [entries, lastCalls]] = await Promise.all([
       resolve(request.window, request),
       server.read((ask) =>
@@ -52,14 +55,20 @@ export function createUserOverview({
     const crowd = toCrowd(entries, lastCalls);
     const traffic = byUser(await sums.traffic(window, [...crowd.entries.keys()], wanted));
     const snapshot = { ...crowd, traffic };
-    const order = orderUsers(snapshot, request, { query, times: SECONDS });
+    const sources = { sums, thresholds, now: time };
+    const question = { snapshot, window, calls: wanted };
+    const sorted = await readSortDetails(sources, question, request.sort);
+    const order = orderUsers(snapshot, request, { query, details: sorted, times: SECONDS });
     const { ids, ...place } = placePage(order, request);
     const plan = planUserBuckets(window, request.bucketCount, time);
-    const [calls, shown] = await Promise.all([
+    const [calls, shown, details] = await Promise.all([
       sums.callsByBucket(window, ids, plan, wanted),
       isByLastCall ? lastCalls : server.read((ask) => lastCallsUntil(ask, time, ids)),
+      request.details === true ? readDetails(sources, question, ids) : undefined,
     ]);
-    const rows = ids.flatMap((id) => toOverview(id, { ...snapshot, lastCalls: shown }, { calls, times: SECONDS }));
+    const rows = ids.flatMap((id) =>
+      toOverview(id, { ...snapshot, lastCalls: shown }, { calls, details, times: SECONDS }),
+    );
     const { activeTotal } = crowd;
     return { rows, ...place, unfilteredTotal: crowd.entries.size, activeTotal, ...scanOf(wanted) };
   };

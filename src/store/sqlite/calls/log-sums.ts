@@ -3,6 +3,7 @@ import type { CallSums, SummedCalls } from '../../answers/call-sums.ts';
 import type { Connection } from '../file/connection.ts';
 import type { DatabaseFile } from '../file/database.ts';
 import { callsByBucket, trafficOf } from '../users/traffic.ts';
+import { userFacts } from '../users/user-facts.ts';
 import type { AskedCalls } from './call-question.ts';
 import type { CallScans } from './call-scans.ts';
 import { LogGroups } from './log-groups.ts';
@@ -41,6 +42,8 @@ export function createLogSums({ file, scans, now }: LogSources): CallSums {
     traffic: (window, _userIds, calls) => ask(window, calls, trafficOf),
     callsByBucket: (window, userIds, plan, calls) =>
       ask(window, calls, (connection, asked) => callsByBucket(connection, userIds, plan, asked)),
+    userFacts: (window, userIds, wanted, calls) =>
+      ask(window, calls, (connection, asked) => userFacts(connection, userIds, wanted, asked)),
     groups: groups.sums,
     groupHistory: groups.history,
     valueCounts: (window, _userIds, calls) => ask(window, calls, countValues),

@@ -4,15 +4,9 @@ import { placePage, Recent } from '../../answers/pages.ts';
 import { scanOf } from '../../answers/patience.ts';
 import { windowBounds } from '../../answers/periods.ts';
 import { planUserBuckets } from '../../answers/user-buckets.ts';
-import {
-  byUser,
-  type Crowd,
-  orderUsers,
-  toCrowd,
-  toOverview,
-  type UserEntry,
-  type UserSnapshot,
-} from '../../answers/user-overview.ts';
+import { type DetailParts, readDetails, readSortDetails } from '../../answers/user-details.ts';
+import { orderUsers, toOverview } from '../../answers/user-overview.ts';
+import { byUser, type Crowd, toCrowd, type UserEntry, type UserSnapshot } from '../../answers/user-snapshot.ts';
 import type { UserOverviewRequest } from '../../store.ts';
 import type { StoreContext } from '../file/context.ts';
 import { LastCalls } from './last-calls.ts';
@@ -29,11 +23,13 @@ export function createUserOverview({
   file,
   now,
   sums,
+  thresholds,
   resolve,
 }: StoreContext): (request: UserOverviewRequest) => Promise<UserOverviewPage> {
   const lastCalls = new LastCalls();
   const crowds = new Recent<Crowd>(1);
   const traffics = new Recent<UserSnapshot['traffic']>(SNAPSHOTS_KEPT);
+  const sortDetails = new Recent<DetailParts>(SNAPSHOTS_KEPT);
   const orders = new Recent<readonly Id[]>(ORDERS_KEPT);
   return async (request) => {
     const { sort, descending } = request;
@@ -56,14 +52,17 @@ export function createUserOverview({
       () => wanted.patience?.scan === undefined,
     );
     const snapshot = { ...crowd, traffic };
+    const sources = { sums, thresholds, now: time };
+    const question = { snapshot, window, calls: wanted };
     // What a scan found so far is another traffic each time.
-    const order = orders.get([state, wanted.patience?.scan, sort, descending], () =>
-      orderUsers(snapshot, request, { query }),
-    );
+    const sorted = [state, wanted.patience?.scan, sort];
+    const details = await sortDetails.resolve(sorted, () => readSortDetails(sources, question, sort));
+    const order = orders.get([sorted, descending], () => orderUsers(snapshot, request, { query, details }));
     const { ids, ...place } = placePage(order, request);
     file.read((connection) => lastCalls.lookUp(connection, ids, time));
     const calls = await sums.callsByBucket(window, ids, planUserBuckets(window, request.bucketCount, now()), wanted);
-    const rows = ids.flatMap((id) => toOverview(id, snapshot, { calls }));
+    const shown = request.details === true ? await readDetails(sources, question, ids) : undefined;
+    const rows = ids.flatMap((id) => toOverview(id, snapshot, { calls, details: shown }));
     const { entries, activeTotal } = crowd;
     return { rows, ...place, unfilteredTotal: entries.size, activeTotal, ...scanOf(wanted) };
   };
