@@ -1,0 +1,216 @@
+import { type Command, Option } from 'commander';
+import { UserError } from '../../model/user-error.ts';
+import {
+  type Condition,
+  hitText,
+  holds,
+  METRICS,
+  type MetricName,
+  metricNames,
+  metricText,
+  parseCondition,
+} from '../../questions/check-conditions.ts';
+import { type CheckValues, readCheckValues } from '../../questions/check-values.ts';
+import { formatCount, formatWindow } from '../../text/format.ts';
+import { wholeNumber } from '../arguments.ts';
+import type { Context } from '../context.ts';
+import { narrate, printJson, printLines } from '../print/print.ts';
+import type { Runner } from '../runner.ts';
+import { narrateUnknownUsers } from '../unknown-users.ts';
+import { callsWhere, timeOf, type Where, whereOption, windowOf } from '../where.ts';
+import { checkAttention } from './attention.ts';
+import type { CliCommand } from './cli-command.ts';
+
+const LONGEST_HOURS = 3650 * 24;
+const HOUR_MS = 3_600_000;
+const FEWEST_CALLS = 50;
+
+interface CheckOptions {
+  readonly failIf?: readonly Condition[];
+  readonly where?: Where;
+  readonly hours: number;
+  readonly minCalls: number;
+  readonly quiet?: boolean;
+}
+
+/** Adds the command that says by its exit code if something is wrong. */
+export function addCheckCommand(program: CliCommand, run: Runner): void {
+  program
+    .command('check')
+    .helpGroup('Statistics')
+    .summary('say by the exit code if something is wrong, for cron and alarms')
+    .description(
+      'Judges the calls of the last hour by conditions, and prints a line for each that holds: exit code 1. Without a condition it prints what wants attention, and the exit code is 1 if something does. A number without a unit is in % for rates, in milliseconds for times, in minutes for idle_minutes.',
+    )
+    .addOption(
+      new Option(
+        '--fail-if <condition>',
+        'what must not be: a metric, > >= < <= or =, and a limit; may be repeated',
+      ).argParser((text: string, before: readonly Condition[] = []) => [...before, parseCondition(text)]),
+    )
+    .addOption(whereOption())
+    .option('--hours <n>', 'how far to look back', wholeNumber(1, LONGEST_HOURS), 1)
+    .option(
+      '--min-calls <n>',
+      'with fewer calls, rates and times are not judged',
+      wholeNumber(0, 1_000_000_000),
+      FEWEST_CALLS,
+    )
+    .option('--quiet', 'print nothing when all is fine')
+    .example(
+      "presents check --fail-if 'error_rate>5%' --fail-if 'p95>800' --quiet",
+      'for cron, which mails what is printed',
+    )
+    .example("presents check --fail-if 'idle_minutes>30' --where 'user:acme-shop'", 'a customer who stopped calling')
+    .example("presents check --fail-if 'new_groups>0' --hours 24", 'failures that were never seen before')
+    .example('presents check --quiet', 'whatever wants attention')
+    .section(
+      'Metrics',
+      metricNames.map((name) => [name, MEANINGS[name]]),
+    )
+    .action(run<CheckOptions>(check));
+}
+
+const MEANINGS: Readonly<Record<MetricName, string>> = {
+  calls: 'calls',
+  errors: 'failed calls: status 400 and above',
+  error_rate: 'their share of all calls, in %',
+  server_error_rate: 'share of calls with status 500 and above, in %',
+  avg: 'average response time, in ms',
+  p50: 'median of the response times, in ms',
+  p95: '95th percentile of the response times, in ms',
+  p99: '99th percentile of the response times, in ms',
+  new_groups: 'groups of failed calls that were never seen before the last 24 hours',
+  rising_groups: 'groups of failed calls that rise, and not with all traffic',
+  idle_minutes: 'minutes since the newest call that fits',
+  attention: 'lines of `presents attention`',
+};
+
+async function check(context: Context, options: CheckOptions, command: Command): Promise<number> {
+  const { failIf: conditions = [], where, hours, quiet = false } = options;
+  if (conditions.length === 0) {
+    refuseWithoutConditions(command);
+    return checkAttention(context, { quiet });
+  }
+  const now = context.io.now();
+  const time = timeOf(context, where, command);
+  const window = windowOf(time ?? { from: new Date(now.getTime() - hours * HOUR_MS), to: null });
+  const { thresholds } = context.settings;
+  const asked = { window, filter: '', ...callsWhere(where), now, thresholds: thresholds.attention };
+  const found = await context.withStore(
+    async (store) => {
+      const values = await readCheckValues(store, asked, new Set(conditions.map(({ metric }) => metric)));
+      if (values.callCount === 0) await narrateUnknownUsers(context, store, where);
+      return values;
+    },
+    { mayUseIndex: true },
+  );
+  const verdicts = conditions.map((condition) => judge(condition, found, options));
+  const length = time === undefined ? ` in the last ${formatWindow(hours)}` : '';
+  for (const { reason } of verdicts) if (reason !== undefined) narrate(context, reason.replace('{in}', length), 'warn');
+  const isFine = verdicts.every(({ isHit }) => !isHit);
+  if (context.format === 'json') printJson(context, forJson(context, { verdicts, found, window, where, isFine }));
+  else printVerdicts(context, verdicts, { quiet, isFine });
+  return isFine ? 0 : 1;
+}
+
+function refuseWithoutConditions(command: Command): void {
+  const given = ['where', 'hours', 'minCalls'].find((name) => command.getOptionValueSource(name) === 'cli');
+  if (given === undefined) return;
+  const flag = given === 'minCalls' ? '--min-calls' : `--${given}`;
+  throw new UserError(`${flag} is for conditions, and there is none.`, {
+    nextStep: "Give one, e.g. --fail-if 'error_rate>5%'.",
+    exitCode: 2,
+  });
+}
+
+interface Verdict {
+  readonly condition: Condition;
+  readonly value: number | null;
+  readonly isHit: boolean;
+  /** Reason why it was not judged. */
+  readonly reason?: string;
+}
+
+function judge(
+  condition: Condition,
+  { values, callCount, historyShare }: CheckValues,
+  { minCalls }: CheckOptions,
+): Verdict {
+  const { metric } = condition;
+  const value = values[metric] ?? null;
+  const isOfGroups = metric === 'new_groups' || metric === 'rising_groups';
+  if (METRICS[metric].needsCalls && callCount < minCalls) {
+    const calls = `${formatCount(callCount)} ${callCount === 1 ? 'call' : 'calls'}`;
+    return {
+      condition,
+      value,
+      isHit: false,
+      reason: `${metric} was not judged: ${calls}{in}, fewer than ${formatCount(minCalls)} (--min-calls).`,
+    };
+  }
+  if (value === null)
+    return { condition, value, isHit: false, reason: `${metric} was not judged: no call{in} has a time.` };
+  const isHit = holds(condition, value);
+  const share = `only ${Math.floor(historyShare * 100)} % of the log is known so far`;
+  return {
+    condition,
+    value,
+    isHit,
+    ...(isOfGroups && historyShare < 1 && !isHit && { reason: `${metric} may be more: ${share}.` }),
+  };
+}
+
+function printVerdicts(
+  context: Context,
+  verdicts: readonly Verdict[],
+  { quiet, isFine }: { readonly quiet: boolean; readonly isFine: boolean },
+): void {
+  if (!isFine) {
+    const hits = verdicts.flatMap(({ condition, value, isHit }) =>
+      isHit && value !== null ? [hitText(condition, value)] : [],
+    );
+    printLines(context, hits);
+    return;
+  }
+  if (quiet) return;
+  const metrics = new Map(
+    verdicts.flatMap(({ condition: { metric }, value, reason }) => (value === null || reason ? [] : [[metric, value]])),
+  );
+  const words = [...metrics].map(([metric, value]) => `${metric} ${metricText(metric, value)}`);
+  if (words.length > 0) printLines(context, [`fine: ${words.join(', ')}`]);
+}
+
+function forJson(
+  { io }: Context,
+  {
+    verdicts,
+    found,
+    window,
+    where,
+    isFine,
+  }: {
+    readonly verdicts: readonly Verdict[];
+    readonly found: CheckValues;
+    readonly window: { readonly from: Date; readonly to: Date | null };
+    readonly where: Where | undefined;
+    readonly isFine: boolean;
+  },
+): object {
+  return {
+    ok: isFine,
+    from: window.from,
+    to: window.to ?? io.now(),
+    where: where?.filter,
+    calls: found.callCount,
+    conditions: verdicts.map(({ condition, value, isHit, reason }) => ({
+      condition: condition.text,
+      metric: condition.metric,
+      // Infinity is no number of JSON: nobody ever called.
+      value: value !== null && Number.isFinite(value) ? value : null,
+      limit: condition.limit,
+      hit: isHit,
+      judged: reason === undefined || isHit,
+    })),
+  };
+}

@@ -1,0 +1,190 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { clearLater } from '../../helpers/leftovers.ts';
+import { referenceFolder, runInProcess, temporaryFolder } from '../../helpers/run-cli.ts';
+import { aCall, aUser, buildDatabase, type TestCall } from '../../helpers/store.ts';
+
+/** A folder with a database of these calls. */
+function folderOf(calls: readonly TestCall[]): string {
+  const cwd = temporaryFolder();
+  const path = buildDatabase({ users: [aUser('acme'), aUser('shop')], calls });
+  renameSync(path, join(cwd, 'predict_presents.db'));
+  return cwd;
+}
+
+const some = (count: number, overrides: Partial<TestCall> = {}) =>
+  Array.from({ length: count }, () => aCall(overrides));
+// 100 calls a minute ago: 8 failed, 3 of them by the server, and 6 took 900 ms.
+const CALLS = [
+  ...some(86),
+  ...some(5, { statusCode: 422, errorMessage: 'age is missing' }),
+  ...some(3, { statusCode: 503, errorMessage: 'ranker is down' }),
+  ...some(6, { responseTimeMs: 900, userId: 2 }),
+];
+const folder = () => folderOf(CALLS);
+const check = (cwd: string, ...conditions: readonly string[]) =>
+  runInProcess(['check', ...conditions.flatMap((condition) => ['--fail-if', condition])], { cwd });
+
+describe('check', () => {
+  test.each([
+    ['calls>99', 'calls 100 > 99'],
+    ['calls = 100', 'calls 100 = 100'],
+    ['errors>=8', 'errors 8 >= 8'],
+    ['error_rate>5%', 'error_rate 8 % > 5 %'],
+    ['error_rate>7.99', 'error_rate 8 % > 7.99 %'],
+    ['server_error_rate>= 3 %', 'server_error_rate 3 % >= 3 %'],
+    ['avg>60ms', 'avg 63.4 ms > 60 ms'],
+    ['p50<=10', 'p50 10.0 ms <= 10 ms'],
+    ['p95>0.8s', 'p95 900 ms > 800 ms'],
+    ['p99<1m', 'p99 900 ms < 60000 ms'],
+    ['idle_minutes>30s', 'idle_minutes 1 min > 0.5 min'],
+    ['idle_minutes<1h', 'idle_minutes 1 min < 60 min'],
+    ['new_groups=0', 'new_groups 0 = 0'],
+    ['rising_groups<1', 'rising_groups 0 < 1'],
+    ['attention<5', 'attention 0 < 5'],
+  ])('prints a line where %s holds, and fails', async (condition, line) => {
+    expect(await check(folder(), condition)).toEqual({ exitCode: 1, stdout: `${line}\n`, stderr: '' });
+  });
+
+  test.each(['calls>100', 'calls<100', 'error_rate>8%', 'error_rate<8%', 'p95>=901', 'idle_minutes>1', 'errors=7'])(
+    'is content where %s does not hold',
+    async (condition) => {
+      const { exitCode, stdout, stderr } = await check(folder(), condition);
+      expect([exitCode, stderr]).toEqual([0, '']);
+      expect(stdout).toMatch(/^fine: /);
+    },
+  );
+
+  test('prints a line for each condition that holds, and nothing where all is fine and it is to be quiet', async () => {
+    const cwd = folder();
+    const hits = await check(cwd, 'error_rate>5%', 'p95>9000', 'p50>2');
+    expect(hits).toMatchObject({ exitCode: 1, stdout: 'error_rate 8 % > 5 %\np50 10.0 ms > 2 ms\n' });
+    const quiet = await runInProcess(['check', '--quiet', '--fail-if', 'p95>9000'], { cwd });
+    expect(quiet).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  });
+
+  test('judges rates and times of too few calls not at all, and says so; counts it judges', async () => {
+    const cwd = folder();
+    const few = await runInProcess(['check', '--where', 'user:shop', '--fail-if', 'p95>1', '--fail-if', 'calls<7'], {
+      cwd,
+    });
+    expect(few).toMatchObject({ exitCode: 1, stdout: 'calls 6 < 7\n' });
+    expect(few.stderr).toBe('! p95 was not judged: 6 calls in the last 1 h, fewer than 50 (--min-calls).\n');
+    const none = await runInProcess(['check', '--where', 'user:shop', '--fail-if', 'p95>1', '--quiet'], { cwd });
+    expect([none.exitCode, none.stdout]).toEqual([0, '']);
+    const enough = await runInProcess(['check', '--where', 'user:shop', '--fail-if', 'p95>1', '--min-calls', '6'], {
+      cwd,
+    });
+    expect(enough).toMatchObject({ exitCode: 1, stdout: 'p95 900 ms > 1 ms\n', stderr: '' });
+  });
+
+  test('looks for the newest call that fits, however long ago; a user who never called is idle for ever', async () => {
+    const cwd = folderOf([
+      aCall({ dateTime: '2026-11-01 12:00:00', userId: 2 }),
+      ...CALLS.filter(({ userId }) => userId === 1),
+    ]);
+    const idle = (where: string) => runInProcess(['check', '--where', where, '--fail-if', 'idle_minutes>24h'], { cwd });
+    expect(await idle('user:shop')).toMatchObject({ exitCode: 1, stdout: 'idle_minutes 27,360 min > 1440 min\n' });
+    expect(await idle('user:acme')).toMatchObject({ exitCode: 0 });
+    expect(await idle('user:acme status:500')).toMatchObject({
+      exitCode: 1,
+      stdout: 'idle_minutes never > 1440 min\n',
+    });
+  });
+
+  test('answers with JSON', async () => {
+    const { exitCode, stdout } = await runInProcess(['check', '--fail-if', 'errors>5', '--json'], { cwd: folder() });
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toEqual({
+      ok: false,
+      from: '2026-11-20T11:00:00.000Z',
+      to: '2026-11-20T12:00:00.000Z',
+      calls: 100,
+      conditions: [{ condition: 'errors>5', metric: 'errors', value: 8, limit: 5, hit: true, judged: true }],
+    });
+  });
+
+  test.each([
+    ['eror_rate>5%', 'There is no metric “eror_rate”.', 'Did you mean error_rate?'],
+    ['error-rate>5%', 'There is no metric “error-rate”.', 'Did you mean error_rate?'],
+    ['moon>1', 'There is no metric “moon”.', 'The metrics are calls, errors, error_rate'],
+    ['p95', '“p95” is no condition.', 'Give a metric, an operator and a limit'],
+    ['p95>', '“” is no limit of p95', 'Write p95>800ms, say'],
+    ['p95>fast', '“fast” is no limit of p95', '(ms, s, m, min)'],
+    ['p95>5%', '“5%” is no limit of p95', 'Write p95>800ms'],
+    ['error_rate>5ms', '“5ms” is no limit of error_rate', '(%)'],
+    ['calls>5%', '“5%” is no limit of calls, which wants a number without a unit', 'Write calls>10'],
+    ['calls>-5', '“-5” is no limit of calls', 'Write calls>10'],
+    ['calls=>5', '“>5” is no limit of calls', 'Write calls>10'],
+    ['', '“” is no condition.', 'Give a metric'],
+  ])('refuses %s and says what it wants', async (condition, message, hint) => {
+    const { exitCode, stdout, stderr } = await check(folder(), condition);
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+    expect(stderr).toContain(hint);
+  });
+
+  test('fails with 3 while the database is busy, and with 1 where there is none', async () => {
+    const cwd = referenceFolder();
+    const locker = new Database(join(cwd, 'predict_presents.db'));
+    clearLater(() => locker.close());
+    locker.exec('BEGIN EXCLUSIVE');
+    expect((await check(cwd, 'calls>1')).exitCode).toBe(3);
+    locker.exec('ROLLBACK');
+    expect((await check(temporaryFolder(), 'calls>1')).exitCode).toBe(1);
+  });
+
+  test('without a condition prints what wants attention, a line each, and fails if something does', async () => {
+    const { exitCode, stdout, stderr } = await runInProcess(['check'], { cwd: referenceFolder() });
+    expect(exitCode).toBe(1);
+    expect(stdout.split('\n')).toEqual([
+      'raised: 8.8 % of classifications failed (43 of 490 entries · last 15 Nov 23:05)',
+      'low: 1 active key was never used (made more than 14 d ago · never-called, since 12 Aug 14:00:00)',
+      '',
+    ]);
+    expect(stderr).toBe('');
+    const calm = await runInProcess(['check'], { cwd: folder() });
+    expect(calm).toMatchObject({ exitCode: 0, stdout: 'All is well: nothing wants attention.\n' });
+    expect(await runInProcess(['check', '--quiet'], { cwd: folder() })).toMatchObject({ exitCode: 0, stdout: '' });
+    const odd = await runInProcess(['check', '--hours', '3'], { cwd: folder() });
+    expect([odd.exitCode, odd.stderr]).toEqual([2, expect.stringContaining('--hours is for conditions')]);
+  });
+});
+
+describe('attention', () => {
+  test('lists the evidence, and says what was looked at', async () => {
+    const { exitCode, stdout, stderr } = await runInProcess(['attention'], { cwd: referenceFolder() });
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^Attention {3}2 lines\n\nDANGER +WHAT +EVIDENCE +SINCE +LINE\n● raised {2}8\.8 % of class/);
+    expect(stderr).toContain('Looked at 11 groups of failed calls');
+  });
+
+  test('says that all is well, and why some things were not judged', async () => {
+    const { stdout, stderr } = await runInProcess(['attention'], { cwd: folder() });
+    expect(stdout).toContain('All is well: nothing wants attention.');
+    expect(stderr).toContain('Not judged, since the log is too young to say what is usual: routes, users, growth.');
+  });
+
+  test('leaves a line out that is set aside, also of check, and takes it back', async () => {
+    const world = { cwd: referenceFolder(), env: { XDG_STATE_HOME: temporaryFolder() } };
+    const aside = await runInProcess(['attention', '--aside', 'never used'], world);
+    expect(aside).toMatchObject({
+      exitCode: 0,
+      stderr: '✓ Set “never used” aside until it gets worse, or for a day.\n',
+    });
+    expect((await runInProcess(['check'], world)).stdout).not.toContain('never used');
+    const list = await runInProcess(['attention', '--json'], world);
+    expect(JSON.parse(list.stdout)).toMatchObject({
+      lines: [{ line: 'cache failures' }],
+      aside: [{ line: 'never used' }],
+    });
+    expect((await runInProcess(['attention', '--restore', 'never used'], world)).exitCode).toBe(0);
+    expect((await runInProcess(['check'], world)).stdout).toContain('never used');
+    const none = await runInProcess(['attention', '--restore', 'never used'], world);
+    expect(none).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('No line “never used” is set aside.') });
+    const wrong = await runInProcess(['attention', '--aside', 'never usd'], world);
+    expect(wrong).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Did you mean “never used”?') });
+  });
+});
