@@ -11,6 +11,23 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   };
 }
 
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
+
+/** Reads an option's value as a length of time in milliseconds: `5s`, `500ms`, `1.5m`, `2h`, or seconds without a unit. */
+export function timeBetween(least: string, most: string): (text: string) => number {
+  return (text) => {
+    const ms = millisecondsOf(text);
+    if (ms >= millisecondsOf(least) && ms <= millisecondsOf(most)) return ms;
+    throw new InvalidArgumentError(`It must be a time from ${least} to ${most}, such as 5s, 500ms or 1m.`);
+  };
+}
+
+/** A length of time, NaN if the text is none. */
+function millisecondsOf(text: string): number {
+  const [, count, unit = 's'] = /^(\d+(?:\.\d+)?) ?(ms|s|m|min|h)?$/.exec(text) ?? [];
+  return Math.round(Number(count) * (UNIT_MS[unit] ?? Number.NaN));
+}
+
 /** Reads an option's value as a number of rows, or as infinity if it is `all` or 0. */
 export function countOrAll(text: string): number {
   if (text === 'all') return Number.POSITIVE_INFINITY;

@@ -32,7 +32,9 @@ export function createRunner(io: Io, root: Command, finish: (exitCode: number) =
     async (...args) => {
       const command = args.at(-1) as Command;
       const context = createContext(io, root.opts<CommonOptions>());
-      requireFormat(command, context.format, formats);
+      // Every answer of a command that is watched is a document on a line.
+      const isWatched = command.getOptionValue('watch') !== undefined;
+      requireFormat(command, context.format, isWatched ? [...formats, 'jsonl'] : formats);
       refuseChange(context, command);
       narrateWarnings(context);
       finish((await handler(context, command.opts<Parameters<typeof handler>[1]>(), command)) ?? 0);

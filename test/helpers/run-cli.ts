@@ -20,10 +20,14 @@ export interface CliWorld {
   readonly isTTY?: boolean | { readonly stdin?: boolean; readonly stdout?: boolean; readonly stderr?: boolean };
   /** The terminal's width; 100 unless given. */
   readonly columns?: number;
+  /** The terminal's height, if it tells one. */
+  readonly rows?: number;
   /** The lines a person types, each when a question is asked; `null` is the end of the input. */
   readonly answers?: readonly (string | null)[];
   /** Presses Ctrl-C as soon as stderr holds this text. */
   readonly interruptAt?: string;
+  /** Presses Ctrl-C as soon as this holds of all that was written. */
+  readonly interruptWhen?: (output: { readonly stdout: string; readonly stderr: string }) => boolean;
   /** Told all that was written so far, after each write. */
   readonly onOutput?: (output: { readonly stdout: string; readonly stderr: string }) => void;
   readonly busyTimeoutMs?: number;
@@ -59,9 +63,14 @@ export async function runInProcess(argv: readonly string[], world: CliWorld): Pr
   const interruption = new AbortController();
   const answers = [...(world.answers ?? [])];
   const stdin = createInput(terminals.stdin === true);
-  const tell = () => world.onOutput?.({ stdout: stdout.text(), stderr: stderr.text() });
-  const stdout = createOutput({ isTTY: terminals.stdout === true, columns }, tell);
-  const stderr = createOutput({ isTTY: terminals.stderr === true, columns }, (text) => {
+  const tell = () => {
+    const output = { stdout: stdout.text(), stderr: stderr.text() };
+    world.onOutput?.(output);
+    if (world.interruptWhen?.(output) === true) interruption.abort();
+  };
+  const size = { columns, ...(world.rows !== undefined && { rows: world.rows }) };
+  const stdout = createOutput({ isTTY: terminals.stdout === true, ...size }, tell);
+  const stderr = createOutput({ isTTY: terminals.stderr === true, ...size }, (text) => {
     tell();
     if (world.interruptAt !== undefined && text.includes(world.interruptAt)) interruption.abort();
     else if (/\[y\/N\]\S* $/.test(text) && answers.length > 0) stdin.answer(answers.shift() ?? null);
@@ -92,7 +101,7 @@ function createInput(isTTY: boolean): { readonly stream: ReadStream; answer(line
 }
 
 function createOutput(
-  terminal: { readonly isTTY: boolean; readonly columns: number },
+  terminal: { readonly isTTY: boolean; readonly columns: number; readonly rows?: number },
   onWrite: (textSoFar: string) => void = () => undefined,
 ): { readonly stream: WriteStream; text(): string } {
   let text = '';

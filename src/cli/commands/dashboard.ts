@@ -3,6 +3,7 @@ import { commandLine } from '../../text/shell.ts';
 import type { Context } from '../context.ts';
 import { lackOf } from '../format.ts';
 import { narrateWarnings } from '../print/print.ts';
+import { movesCursor } from '../print/style.ts';
 import { startDefaultDemo } from './demo.ts';
 import { printSnapshot } from './snapshot.ts';
 
@@ -23,11 +24,6 @@ export async function openDashboard(context: Context): Promise<number> {
     startDemo: startDefaultDemo,
     ...(context.warnings.length > 0 && { warning: context.warnings.join(' ') }),
   });
-}
-
-/** False for a terminal that can only write one line after the other, or that nobody named. */
-function movesCursor({ TERM = '' }: Context['io']['env']): boolean {
-  return TERM !== '' && TERM !== 'dumb';
 }
 
 function requireKeyboard({ io, databaseWords }: Context): void {

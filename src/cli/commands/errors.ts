@@ -12,6 +12,7 @@ import { wholeNumber } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import { narrate, printJson } from '../print/print.ts';
 import type { Runner } from '../runner.ts';
+import { type WatchOptions, watchable, watchOption } from '../watch/watch.ts';
 import { whereOption, windowOf } from '../where.ts';
 import { actOnMany } from './bulk.ts';
 import type { CliCommand } from './cli-command.ts';
@@ -34,9 +35,10 @@ export function addErrorCommands(program: CliCommand, run: Runner): void {
     .option('--hours <n>', 'how far to look back', wholeNumber(1, LONGEST_HOURS), 24)
     .option('--limit <n>', 'how many groups', wholeNumber(1, 100_000), 50)
     .addOption(whereOption())
+    .addOption(watchOption())
     .example('presents errors list --hours 168', 'the last week')
     .example("presents errors list --where 'is:new,rising,regressed' --json", 'what wants attention')
-    .action(run<GroupListOptions>(showErrorGroups, ['csv', 'jsonl']));
+    .action(run<GroupListOptions & WatchOptions>(watchable(showErrorGroups), ['csv', 'jsonl']));
   addDecision(errors, run, resolveMany, 'It is REGRESSED when it comes again.');
   addDecision(errors, run, ignoreMany, 'The dashboard hides it until it is RISING.');
   addDecision(errors, run, reopenMany, 'It is in the list as before.');

@@ -1,5 +1,6 @@
 import { wholeNumber } from '../arguments.ts';
 import type { Runner } from '../runner.ts';
+import { watchable, watchOption } from '../watch/watch.ts';
 import { whereOption } from '../where.ts';
 import type { CliCommand } from './cli-command.ts';
 import { showCache } from './stats-cache.ts';
@@ -27,11 +28,12 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
       'with the window before: the change of each user, route and status; the same weekdays from 7 days on',
     )
     .option('--exact', EXACT)
+    .addOption(watchOption())
     .example('presents stats system --hours 168 --compare', 'the last week, against the one before')
-    .example('presents stats system --hours 168', 'the last week')
+    .example('presents stats system --hours 1 --watch 5s', 'the last hour, again every 5 seconds')
     .example("presents stats system --where 'user:acme-* -status:429'", 'of some calls only')
     .example("presents stats system --hours 1 --json | jq '.errorCount'", 'for an alarm')
-    .action(run(showSystem, ['csv']));
+    .action(run(watchable(showSystem), ['csv']));
   stats
     .command('user')
     .helpGroup('Statistics')
@@ -44,8 +46,9 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
     .option('--days <n>', 'how far to look back', wholeNumber(1, LONGEST_DAYS), 30)
     .addOption(whereOption())
     .option('--exact', EXACT)
+    .addOption(watchOption())
     .example('presents stats user acme-shop --days 7', 'the last week')
-    .action(run(showUser, ['csv']));
+    .action(run(watchable(showUser), ['csv']));
   stats
     .command('errors')
     .helpGroup('Statistics')
@@ -55,15 +58,17 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
     .option('--groups', 'the calls of the last hours in groups of one problem each, the worst first')
     .option('--hours <n>', 'how far to look back for groups', wholeNumber(1, LONGEST_DAYS * 24), 24)
     .addOption(whereOption())
+    .addOption(watchOption())
     .example('presents stats errors --limit 100 --json', 'with the payloads of the requests')
     .example('presents stats errors --groups --hours 168', 'the problems of a week')
     .example("presents stats errors --where 'm:*timeout* time:7d'", 'the timeouts of a week')
-    .action(run(showErrors, ['csv', 'jsonl']));
+    .action(run(watchable(showErrors), ['csv', 'jsonl']));
   stats
     .command('cache')
     .helpGroup('Statistics')
     .summary('statistics of the classification cache')
     .description('Shows the state of the cache of product classifications.')
+    .addOption(watchOption())
     .example('presents stats cache --json', 'for a script')
-    .action(run(showCache, ['csv']));
+    .action(run(watchable(showCache), ['csv']));
 }

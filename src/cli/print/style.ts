@@ -23,6 +23,11 @@ export function takesColor(
   return stream.isTTY === true && !env.NO_COLOR && env.CLICOLOR !== '0' && env.TERM !== 'dumb';
 }
 
+/** False for a terminal that can only write one line after the other, or that nobody named. */
+export function movesCursor({ TERM = '' }: Readonly<Record<string, string | undefined>>): boolean {
+  return TERM !== '' && TERM !== 'dumb';
+}
+
 /** Makes what paints, or if there is no colour what leaves every text as it is. */
 export function createPaint(color: boolean): Paint {
   return (text, tone) => {
