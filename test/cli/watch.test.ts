@@ -78,7 +78,7 @@ describe('--watch', () => {
     await terminal.settled();
     expect(terminal.isAlternateScreen).toBe(false);
     expect(terminal.modesLeftOn()).toEqual([]);
-    expect(terminal.screen()).toMatch(/Status[^]+503/);
+    expect(terminal.screen()).toMatch(/Status[\s\S]+503/);
   });
 
   test('writes blocks on a terminal that cannot move its cursor', async () => {
