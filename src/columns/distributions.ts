@@ -1,5 +1,6 @@
 import type { AgeBucket, CacheStats, CategoryCount } from '../model/product.ts';
 import type { LatencyBucket, StatusCount } from '../model/statistics.ts';
+import type { RouteCount, UserCount } from '../model/values.ts';
 import { bar } from '../text/chart.ts';
 import { formatCount, formatShare, NONE } from '../text/format.ts';
 import { msSpan } from '../text/ms-span.ts';
@@ -44,6 +45,34 @@ export function categoryColumns(rows: readonly CategoryCount[]): readonly Column
       value: (row) => row.category,
     },
     count: { id: 'count', header: 'products', of: (row) => row.count },
+    tone: () => 'chart',
+  });
+}
+
+/** The columns of numbers of calls of users; shares are of the rows given, bars compare them. */
+export function userCountColumns(rows: readonly UserCount[]): readonly Column<UserCount>[] {
+  return distributionColumns(rows, {
+    label: {
+      ...heading('username', 'user', 12),
+      maxWidth: 32,
+      cell: (row, _context, width) => textCell(row.username, width),
+      value: (row) => row.username,
+    },
+    count: { id: 'callCount', header: 'calls', of: (row) => row.callCount },
+    tone: () => 'chart',
+  });
+}
+
+/** The columns of numbers of calls of routes; shares are of the rows given, bars compare them. */
+export function routeCountColumns(rows: readonly RouteCount[]): readonly Column<RouteCount>[] {
+  return distributionColumns(rows, {
+    label: {
+      ...heading('apiRoute', 'route', 12),
+      maxWidth: 40,
+      cell: (row, _context, width) => textCell(row.apiRoute, width),
+      value: (row) => row.apiRoute,
+    },
+    count: { id: 'callCount', header: 'calls', of: (row) => row.callCount },
     tone: () => 'chart',
   });
 }

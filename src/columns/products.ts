@@ -1,5 +1,5 @@
 import type { CachedProduct, ProductSort } from '../model/product.ts';
-import { isoTime, noneCell, storedTime, textCell, timeCell } from './cells.ts';
+import { ageCell, isoTime, noneCell, storedTime, textCell, timeCell } from './cells.ts';
 import type { Column, Tone } from './column.ts';
 
 const STATUS_TONES: ReadonlyMap<string, Tone> = new Map<string, Tone>([
@@ -99,3 +99,56 @@ const columns: readonly ProductColumn[] = [
 
 /** The columns of cached classifications. */
 export const productColumns: readonly Column<CachedProduct>[] = columns;
+
+/** From this width of the screen on a list tells how old entries are, and from that one on their other attributes. */
+const ageWidth = 130;
+const attributesWidth = 170;
+
+/** The columns of a list of cached classifications on a screen of a width. */
+export function productListColumns(screenWidth: number): readonly Column<CachedProduct>[] {
+  if (screenWidth < ageWidth) return columns;
+  if (screenWidth < attributesWidth) return [...columns, ageColumn];
+  const [last, ...before] = columns.toReversed();
+  return [...before.toReversed(), ...attributeColumns, ...(last ? [last] : []), ageColumn, descriptionColumn];
+}
+
+const ageColumn: ProductColumn = {
+  id: 'age',
+  header: 'AGE',
+  align: 'left',
+  minWidth: 10,
+  priority: 7,
+  cell: ({ classifiedAt }, context, width) =>
+    classifiedAt ? ageCell(classifiedAt, context, width, 'muted') : noneCell(),
+  value: (product) => isoTime(product.classifiedAt),
+};
+
+const attributeColumns: readonly ProductColumn[] = [
+  attributeColumn('targetDemographic', 'FOR', 8),
+  attributeColumn('utilityType', 'UTILITY', 9),
+];
+
+const descriptionColumn: ProductColumn = {
+  ...attributeColumn('rawDescription', 'DESCRIPTION', 10),
+  minWidth: 20,
+  maxWidth: Number.POSITIVE_INFINITY,
+  grow: 3,
+};
+
+function attributeColumn(
+  id: 'targetDemographic' | 'utilityType' | 'rawDescription',
+  header: string,
+  priority: number,
+): ProductColumn {
+  return {
+    id,
+    header,
+    align: 'left',
+    minWidth: 10,
+    maxWidth: 16,
+    grow: 1,
+    priority,
+    cell: (product, _context, width) => textCell(product[id], width, 'muted'),
+    value: (product) => product[id],
+  };
+}

@@ -1,3 +1,11 @@
-export { ageColumns, categoryColumns, latencyColumns, noCategories, statusColumns } from './distributions.ts';
+export {
+  ageColumns,
+  categoryColumns,
+  latencyColumns,
+  noCategories,
+  routeCountColumns,
+  statusColumns,
+  userCountColumns,
+} from './distributions.ts';
 export { cacheSummary, type SummaryLine, systemSummary, userSummary } from './summaries.ts';
 export { endpointColumns, topRouteColumns, topUserColumns, wideRouteColumns } from './top-lists.ts';

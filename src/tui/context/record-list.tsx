@@ -27,6 +27,8 @@ export function RecordList<Row extends { readonly id: Id }>(props: {
   /** Rows that matter less are muted. */
   readonly isMuted?: (row: Row) => boolean;
   readonly empty: readonly Segment[];
+  /** Lines that the rows take; those that the list is made for unless given. */
+  readonly lines?: number;
 }) {
   const { list, columns, order, width, isUtc, timeOf, isMuted, empty } = props;
   const { clock } = useServices();
@@ -47,7 +49,7 @@ export function RecordList<Row extends { readonly id: Id }>(props: {
       {state.total === 0 ? (
         <EmptyList width={width} word={empty} />
       ) : (
-        <List state={state} height={state.height} paintRow={paint} />
+        <List state={state} height={props.lines ?? state.height} paintRow={paint} />
       )}
     </>
   );

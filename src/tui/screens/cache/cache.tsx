@@ -1,6 +1,7 @@
 import { Box } from 'ink';
+import { useMemo } from 'react';
 import { invalidate } from '../../../actions/invalidate.ts';
-import { productColumns } from '../../../columns/products.ts';
+import { productListColumns } from '../../../columns/products.ts';
 import { useLive } from '../../../live/use-live.ts';
 import type { Page } from '../../../model/page.ts';
 import type { CachedProduct, ProductSort } from '../../../model/product.ts';
@@ -39,6 +40,7 @@ export function Cache(props: ScreenProps<'cache'>) {
     store.products.list({ ...place, filter, sort, descending }),
   );
   const { state, live, selected } = list;
+  const columns = useMemo(() => productListColumns(width), [width]);
   const input = useFilterInput(list, props);
   const areKeysActive = isActive && !isTyping;
 
@@ -85,7 +87,7 @@ export function Cache(props: ScreenProps<'cache'>) {
       {panelsHeight > 0 && <CachePanels stats={stats} width={width} height={panelsHeight} isUtc={isUtc} />}
       <RecordList
         list={list}
-        columns={productColumns}
+        columns={columns}
         order={view}
         width={width}
         isUtc={isUtc}

@@ -14,6 +14,8 @@ export function cachePanelsHeight(height: number): number {
   return Math.min(13, Math.floor(height * 0.45));
 }
 
+const widestTotals = 46;
+
 /** The state of the cache: totals by status, ages, top categories. The ages go first if there is no room. */
 export function CachePanels(props: {
   readonly stats: Live<CacheStats>;
@@ -24,8 +26,9 @@ export function CachePanels(props: {
   const { width, height, isUtc } = props;
   const { data: stats, updatedAt } = props.stats;
   const hasAges = width >= 110;
-  const totalsWidth = hasAges ? Math.floor(width * 0.36) : Math.floor(width * 0.5);
-  const agesWidth = hasAges ? Math.floor(width * 0.28) : 0;
+  // Numbers stand near their names, and bars take the rest.
+  const totalsWidth = Math.min(widestTotals, Math.floor(width * (hasAges ? 0.36 : 0.5)));
+  const agesWidth = hasAges ? Math.floor((width - totalsWidth) * 0.45) : 0;
   const cells = useCellContext(updatedAt ?? new Date(0), isUtc);
   const shared = { height, cells };
   return (

@@ -18,8 +18,9 @@ import { windowLabel, windowPhrase } from '../../context/windows.ts';
 import { chips } from '../../list/chips.ts';
 import { listPosition, listWord, markWords } from '../../list/list-words.ts';
 import type { Segment } from '../../theme/segments.ts';
+import { layoutGroup, panelsHeight } from './group-layout.ts';
 import { GroupLines, groupLineCount } from './group-lines.tsx';
-import { GroupTrend, groupTrendHeight } from './group-trend.tsx';
+import { GroupPanels } from './group-panels.tsx';
 import { countWords, limitWords, noGroupWords } from './groups-title.ts';
 import { hidesIgnored, termsOfGroup } from './shown-groups.ts';
 import { useErrorKeys } from './use-error-keys.ts';
@@ -27,6 +28,8 @@ import { useGroupKeys } from './use-group-keys.ts';
 import { useGrowingHistory } from './use-growing-history.ts';
 import { useMarkedGroups } from './use-marked-groups.ts';
 
+/** Lines that a list has at least, whatever the number of groups. */
+const fewestLines = 4;
 /** Parts of the window that the sparkline of a group has. */
 const bucketCount = 24;
 
@@ -48,8 +51,8 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
   const { window } = asked;
   const view = listView<GroupSort>(props.view, sorts, 'state');
   const lineCount = groupLineCount(height);
-  const trendHeight = groupTrendHeight(height);
-  const rowsHeight = Math.max(1, height - 3 - lineCount - trendHeight);
+  const besideHeight = panelsHeight(height);
+  const rowsHeight = Math.max(1, height - 3 - lineCount - besideHeight);
   const { filter, sort, descending } = view;
   const list = useViewedList<ErrorGroup, GroupPage>(
     `groups ${view.key} ${asked.key}`,
@@ -88,6 +91,9 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
   );
 
   const page = live.data;
+  // A short list leaves its room to what is said of its groups, but for a line between them.
+  const lines = page && !list.isOther ? Math.min(rowsHeight, Math.max(fewestLines, page.total + 1)) : rowsHeight;
+  const panels = layoutGroup(width, besideHeight + rowsHeight - lines);
   useGrowingHistory(page);
   const now = clock.now();
   const label = windowLabel(window, { utc: isUtc, now });
@@ -115,6 +121,7 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
         isUtc={isUtc}
         timeOf={(group) => group.lastSeenAt}
         isMuted={isSettled}
+        lines={panels && selected ? lines : rowsHeight}
         empty={
           (page && noGroupWords(page)) ??
           listWord(live, view, 'error', {
@@ -124,15 +131,14 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
           })
         }
       />
-      {trendHeight > 0 && selected && (
-        <GroupTrend
+      {panels && selected && (
+        <GroupPanels
           group={selected}
+          layout={panels}
+          asked={asked}
           title={`Calls of the selected group ${phrase}`}
-          from={windowAt(window).from}
-          to={window.endsAt ?? live.updatedAt ?? now}
-          isUtc={isUtc}
-          width={width}
-          height={trendHeight}
+          time={{ from: windowAt(window).from, to: window.endsAt ?? live.updatedAt ?? now, isUtc }}
+          now={now}
         />
       )}
       <GroupLines

@@ -35,11 +35,11 @@ async function groups(options: Parameters<typeof renderConsole>[0] = {}) {
   return {
     ...console,
     title: () => app.lines()[2] ?? '',
-    rows: () =>
-      app
-        .lines()
-        .slice(5, 15)
-        .filter((line) => line.trim() !== ''),
+    rows: () => {
+      const listed = app.lines().slice(5, 15);
+      const end = listed.findIndex((line) => line.trim() === '');
+      return end < 0 ? listed : listed.slice(0, end);
+    },
     selected: () => app.lines().find((line) => line.includes('❯')) ?? '',
     message: () => app.lines().at(-2) ?? '',
     facts: () => app.lines().at(-3) ?? '',
@@ -55,6 +55,19 @@ describe('The groups of errors', () => {
     expect(rows()[1]).toMatch(/11 min ago +3 +1 .* 504 +Upstream timeout/);
     expect(rows()[2]).toMatch(/404 +no message · \/api\/nothing/);
     expect(facts()).toContain(' first 17 Nov 13:00 · last 12:50:00 · 100 % acme · usually');
+  });
+
+  test('leave the room of a short list to users, routes and newest calls of the selected one', async () => {
+    const { app } = await groups({ rows: 45 });
+    expect(app.screen()).toMatch(/Newest calls of the group.*Its users/);
+    expect(app.screen()).toMatch(/12:50:00 +acme +\/api\/predict +[\d.]+ +Item 10 is sold out.*│/);
+    expect(app.screen()).toMatch(/│ acme +█+ +4 +100 %/);
+    await app.press('j');
+    expect(app.screen()).toMatch(/│ other +█+ +3 +100 %/);
+    expect(app.screen()).not.toMatch(/12:50:00 +acme/);
+    await app.resize(80, 24);
+    expect(app.screen()).not.toContain('Its users');
+    expect(app.screen()).toContain('Calls of the selected group');
   });
 
   test('turn to every error by itself by o, and back, also after another screen', async () => {
