@@ -43,12 +43,17 @@ export function customizableActions(): readonly string[] {
   return [...new Set(chosen.flatMap(({ action, scope }) => [action, `${scope}.${action}`]))];
 }
 
+/** Keys that stay with what they do, whatever else does it, too: without them there is no way out, or on. */
+const stayingKeys: readonly string[] = ['escape', 'return', 'ctrl+c'];
+
 /** Bindings with the keys that a person chose; those of a scope win over those of an action wherever it is. */
 export function withKeys(bindings: readonly Binding[], custom: CustomKeys): readonly Binding[] {
   if (Object.keys(custom).length === 0) return bindings;
   return bindings.map((binding) => {
     const keys = custom[nameOf(binding)] ?? custom[binding.action];
-    return keys === undefined ? binding : { ...binding, keys };
+    if (keys === undefined) return binding;
+    const staying = binding.keys.filter((key) => stayingKeys.includes(key) && !keys.includes(key));
+    return { ...binding, keys: [...keys, ...staying] };
   });
 }
 

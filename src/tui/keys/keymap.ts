@@ -21,20 +21,6 @@ type AnyBinding = (typeof keymap)[number];
 /** The actions of a scope: a screen that leaves one of them without a handler does not compile. */
 export type ActionOf<S extends Scope> = Extract<AnyBinding, { readonly scope: S }>['action'];
 
-/** The binding of a key in the first of these scopes that has it, or undefined. */
-export function findBinding(key: string, scopes: readonly Scope[]): Binding | undefined {
-  for (const scope of scopes) {
-    const found = keymap.find((binding: Binding) => binding.scope === scope && binding.keys.includes(key));
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** The bindings of these scopes, in the order of the table. */
-export function bindingsOf(scopes: readonly Scope[]): readonly Binding[] {
-  return keymap.filter((binding) => scopes.includes(binding.scope));
-}
-
 const keyNames: Readonly<Record<string, string>> = {
   return: '⏎',
   escape: 'Esc',
@@ -68,6 +54,7 @@ export function keyNamer(style: 'blocks' | 'ascii'): (key: string) => string {
 
 /** A key as a person knows it: `ctrl+f` is `Ctrl+F`, `return` is `⏎`. */
 export function keyName(key: string): string {
+  if (/^f\d+$/u.test(key)) return key.toUpperCase();
   return keyNames[key] ?? key.replace(/^ctrl\+(.)$/, (_, letter: string) => `Ctrl+${letter.toUpperCase()}`);
 }
 

@@ -10,8 +10,9 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
+import { ActiveKeymap } from './active-keymap.ts';
 import { LabelBoard, type ScopedUses } from './key-labels.ts';
-import { type ActionOf, findBinding, type Scope } from './keymap.ts';
+import type { ActionOf, Scope } from './keymap.ts';
 
 /** A handler for every action of a scope. It is told the key, and may answer with the sentence why that cannot work now. */
 export type KeyHandlers<S extends Scope> = Readonly<Record<ActionOf<S>, (key: string) => unknown>>;
@@ -35,6 +36,7 @@ export interface KeyReporter {
 interface Keyboard {
   readonly reporter: KeyReporter;
   readonly board: LabelBoard;
+  readonly keymap: ActiveKeymap;
   /** Tells every key until the returned function is called. */
   listen(listener: (key: string) => void): () => void;
   /** Tells a key as if it had been pressed. */
@@ -47,14 +49,22 @@ const Context = createContext<Keyboard | undefined>(undefined);
  * Hears the keys for everything below it, and tells `reporter` what became of them. It always listens, and who answers
  * changes together with the screen: a key that is pressed the moment a dialog appears is the dialog's.
  */
-export function KeyboardProvider(props: { readonly reporter?: KeyReporter; readonly children: ReactNode }) {
+export function KeyboardProvider(props: {
+  readonly reporter?: KeyReporter;
+  /** The keys that mean something; those of the keymap unless given. */
+  readonly keymap?: ActiveKeymap;
+  readonly children: ReactNode;
+}) {
   const { reporter = silent } = props;
+  const [ownKeymap] = useState(() => props.keymap ?? new ActiveKeymap());
+  const keymap = props.keymap ?? ownKeymap;
   const [listeners] = useState(() => new Set<(key: string) => void>());
   const [board] = useState(() => new LabelBoard());
   const keyboard = useMemo<Keyboard>(
     () => ({
       reporter,
       board,
+      keymap,
       listen(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);
@@ -63,7 +73,7 @@ export function KeyboardProvider(props: { readonly reporter?: KeyReporter; reado
         for (const listener of [...listeners]) listener(key);
       },
     }),
-    [reporter, board, listeners],
+    [reporter, board, keymap, listeners],
   );
   useInput((input, key) => keyboard.press(keyOf(input, key)));
   return createElement(Context, { value: keyboard }, props.children);
@@ -78,6 +88,13 @@ export function useKeyPress(): (key: string) => void {
   return keyboard.press;
 }
 
+/** The keys that mean something, with those that a person chose. */
+export function useKeymap(): ActiveKeymap {
+  const keyboard = useContext(Context);
+  if (!keyboard) throw new Error('the keymap is asked for outside a KeyboardProvider');
+  return keyboard.keymap;
+}
+
 /** Answers the keys of a scope while `isActive`. Its `labels` and `reasons` hold as long as the screen is shown. */
 export function useKeys<S extends Scope>(
   scope: S,
@@ -86,8 +103,8 @@ export function useKeys<S extends Scope>(
 ): void {
   const { labels, reasons } = options;
   useUses(scope, labels, reasons);
-  useListener((key, reporter) => {
-    const binding = findBinding(key, [scope]);
+  useListener((key, { reporter, keymap }) => {
+    const binding = keymap.find(key, [scope]);
     if (!binding) return;
     reporter.acted(binding.action);
     const reason = reasons?.[binding.action as ActionOf<S>];
@@ -164,12 +181,12 @@ function isTyped(input: string): boolean {
 }
 
 /** Hears every key. A throw is reported: no error boundary would catch it. */
-function useListener(answer: (key: string, reporter: KeyReporter) => void, isActive: boolean): void {
+function useListener(answer: (key: string, keyboard: Keyboard) => void, isActive: boolean): void {
   const keyboard = useContext(Context);
   if (!keyboard) throw new Error('keys are asked for outside a KeyboardProvider');
   const hear = useEffectEvent((key: string) => {
     try {
-      answer(key, keyboard.reporter);
+      answer(key, keyboard);
     } catch (error) {
       keyboard.reporter.failed(error);
     }

@@ -15,9 +15,10 @@ import { type Services, ServicesProvider, useServices } from '../context/service
 import { shownWindow } from '../context/shown-window.ts';
 import { useComparison } from '../context/use-comparison.ts';
 import { useMovingWindow } from '../context/use-moving-window.ts';
-import { bindingsOf, scopesOf } from '../keys/keymap.ts';
+import { ActiveKeymap } from '../keys/active-keymap.ts';
+import { scopesOf } from '../keys/keymap.ts';
 import { screenEntry } from '../keys/screens.ts';
-import { KeyboardProvider, useDialogKeys, useKeyPress, useKeys } from '../keys/use-keys.ts';
+import { KeyboardProvider, useDialogKeys, useKeymap, useKeyPress, useKeys } from '../keys/use-keys.ts';
 import type { ThemeChoice } from '../terminal/colors.ts';
 import { useNoWrap } from '../terminal/use-no-wrap.ts';
 import { FilterLine } from './filter-line.tsx';
@@ -54,7 +55,8 @@ export function App({ services: given, start, suspendProcess, themes }: AppProps
     }),
     [given, themes],
   );
-  const { heartbeat } = services;
+  const { heartbeat, settings } = services;
+  const keymap = useMemo(() => new ActiveKeymap(settings.keys), [settings.keys]);
   const reporter = useMemo(
     () => ({
       acted: (action: string) => dispatch({ type: 'acted', action }),
@@ -74,7 +76,7 @@ export function App({ services: given, start, suspendProcess, themes }: AppProps
   return (
     <ServicesProvider value={services}>
       <LiveProvider value={services}>
-        <KeyboardProvider reporter={reporter}>
+        <KeyboardProvider reporter={reporter} keymap={keymap}>
           <Frame navigation={navigation} suspendProcess={suspendProcess} />
         </KeyboardProvider>
       </LiveProvider>
@@ -94,7 +96,8 @@ function Frame(props: { readonly navigation: Navigation; readonly suspendProcess
   const pin = pinOf(routes, { now: clock.now(), isUtc });
   const pinned = { pinned: pin?.window ?? null, isLiveNext: pin?.isLiveNext ?? false, isUtc };
   const wayOut = isOpened(routes) ? 'back' : 'quit';
-  const bindings = useMemo(() => bindingsOf([...scopesOf(screen), 'global']), [screen]);
+  const keymap = useKeymap();
+  const bindings = useMemo(() => keymap.of([...scopesOf(screen), 'global']), [keymap, screen]);
   useExpiry(message);
   useComparison(navigation.comparison);
   useMovingWindow(shownWindow(view, { now: clock.now(), isUtc }).endsAt === null && screenEntry(screen).showsWindow);

@@ -11,7 +11,9 @@ import { useTheme } from '../theme/use-theme.ts';
 /** The last line: the keys that can do something here now, by what they do. Where there is no room the least important go first. */
 export const Footer = memo(function Footer(props: { readonly width: number; readonly bindings: readonly Binding[] }) {
   const { style } = useTheme();
-  const labelled = withLabels(props.bindings, useKeyUses()).filter((binding) => binding.label !== undefined);
+  const labelled = withLabels(props.bindings, useKeyUses()).filter(
+    ({ label, keys }) => label !== undefined && keys.length > 0,
+  );
   const shown = fitting(labelled, props.width - 3, style);
   const segments = (side: 'left' | 'right'): Segment[] =>
     shown.filter((binding) => binding.side === side).flatMap((binding) => hint(binding, style));

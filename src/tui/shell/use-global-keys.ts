@@ -8,14 +8,15 @@ import { useServices } from '../context/services.tsx';
 import { shownWindow } from '../context/shown-window.ts';
 import { useClose } from '../context/use-close.ts';
 import { withWindowBefore } from '../context/windows.ts';
-import { findBinding, scopesOf } from '../keys/keymap.ts';
+import { scopesOf } from '../keys/keymap.ts';
 import { screenEntry, screenOfKey } from '../keys/screens.ts';
-import type { KeyHandlers } from '../keys/use-keys.ts';
+import { type KeyHandlers, useKeymap } from '../keys/use-keys.ts';
 
 /** The handlers of the keys that work on every screen. */
 export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Promise<void>): KeyHandlers<'global'> {
   const services = useServices();
   const { dispatch, heartbeat } = services;
+  const keymap = useKeymap();
   const { screen, view } = shownRoute(navigation.routes);
   const { exit, suspendTerminal } = useApp();
   const close = useClose();
@@ -65,7 +66,7 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
     suspend: () => void suspendTerminal(suspendProcess),
     close: () => {
       // A screen that knows what is marked on it answers by itself.
-      if (!findBinding('escape', scopesOf(screen))) close();
+      if (!keymap.of(scopesOf(screen)).some(({ action }) => action === 'close')) close();
     },
     back: () => {
       if (isOpened(navigation.routes)) dispatch({ type: 'back' });

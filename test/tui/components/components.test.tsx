@@ -6,7 +6,7 @@ import { Painted } from '../../../src/tui/components/line.tsx';
 import { Panel } from '../../../src/tui/components/panel.tsx';
 import { ShortTable } from '../../../src/tui/components/short-table.tsx';
 import { Summary } from '../../../src/tui/components/summary.tsx';
-import { bindingsOf } from '../../../src/tui/keys/keymap.ts';
+import { ActiveKeymap } from '../../../src/tui/keys/active-keymap.ts';
 import { Footer } from '../../../src/tui/shell/footer.tsx';
 import { Header } from '../../../src/tui/shell/header-line.tsx';
 import { Notice } from '../../../src/tui/shell/notice.tsx';
@@ -45,7 +45,7 @@ describe('the header', () => {
 });
 
 test('the footer drops the least important keys first and never the way out', () => {
-  const bindings = bindingsOf(['users', 'list', 'global']);
+  const bindings = new ActiveKeymap().of(['users', 'list', 'global']);
   const [wide = ''] = linesOf(<Footer width={98} bindings={bindings} />);
   const [narrow = ''] = linesOf(<Footer width={30} bindings={bindings} />);
   expect(wide).toContain('! new key');

@@ -1,16 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type Binding,
-  bindingsOf,
-  findBinding,
-  keymap,
-  keyName,
-  type Scope,
-  scopesOf,
-} from '../../../src/tui/keys/keymap.ts';
+import { ActiveKeymap } from '../../../src/tui/keys/active-keymap.ts';
+import { type Binding, keymap, keyName, type Scope, scopesOf } from '../../../src/tui/keys/keymap.ts';
 import { isScreenId, screens } from '../../../src/tui/keys/screens.ts';
 
 const bindings: readonly Binding[] = keymap;
+const active = new ActiveKeymap();
 const screenIds = Object.keys(screens).filter(isScreenId);
 const scopes = [...new Set(bindings.map((binding) => binding.scope))];
 
@@ -34,7 +28,7 @@ describe('The keymap', () => {
   test.each(screenIds.map((screen) => [screen, scopesOf(screen)] as const))(
     'gives every key one meaning on the screen “%s”, the keys that work everywhere included',
     (_, own) => {
-      expect(ambiguous(bindingsOf([...own, 'global']))).toEqual([]);
+      expect(ambiguous(active.of([...own, 'global']))).toEqual([]);
     },
   );
 
@@ -68,11 +62,11 @@ describe('The keymap', () => {
   });
 
   test('finds a key in the first scope that has it', () => {
-    expect(findBinding('x', ['users', 'global'])).toMatchObject({ scope: 'users', action: 'activation' });
-    expect(findBinding('escape', ['list', 'global'])?.scope).toBe('list');
-    expect(findBinding('x', ['global'])).toBeUndefined();
-    expect(findBinding('', scopes)).toBeUndefined();
-    expect(findBinding('jj', scopes)).toBeUndefined();
+    expect(active.find('x', ['users', 'global'])).toMatchObject({ scope: 'users', action: 'activation' });
+    expect(active.find('escape', ['list', 'global'])?.scope).toBe('list');
+    expect(active.find('x', ['global'])).toBeUndefined();
+    expect(active.find('', scopes)).toBeUndefined();
+    expect(active.find('jj', scopes)).toBeUndefined();
   });
 
   test.each([

@@ -1,148 +1,118 @@
 import { Box } from 'ink';
 import { useState } from 'react';
-import { errorShareScale } from '../../../columns/cells.ts';
-import type { ErrorShareScale } from '../../../model/settings.ts';
 import { printable } from '../../../text/printable.ts';
-import { pad } from '../../../text/width.ts';
+import { cellWidth } from '../../../text/width.ts';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
-import { Line } from '../../components/line.tsx';
+import { hintSegments } from '../../components/hints.ts';
+import { Line, Lines } from '../../components/line.tsx';
 import { TextPrompt } from '../../components/text-prompt.tsx';
 import { useServices } from '../../context/services.tsx';
-import { type Binding, keyName, type Scope, scopeName } from '../../keys/keymap.ts';
+import type { Scope } from '../../keys/keymap.ts';
 import { useDialogKeys } from '../../keys/use-keys.ts';
+import type { Segment } from '../../theme/segments.ts';
+import type { HelpLine } from './help-columns.ts';
+import type { HelpEntry } from './help-content.ts';
+import { type HelpPages, useHelp } from './use-help.ts';
 
-// All that 80 columns have room for: no sentence is cut there.
-const WIDTH = 72;
+const hints = [
+  ['⏎', 'do it'],
+  ['/', 'search'],
+  ['Esc', 'close'],
+] as const;
+const WIDEST = 194;
+/** Lower screens have no room to leave free. */
+const tallScreen = 24;
 
-/** Every key, the ones that work here first; what is typed after `/` narrows the list down. */
+/** Every key, the ones that work here first, in columns; `⏎` does what the selected one does. What is typed after `/` narrows them down. */
 export function Help(props: {
-  readonly bindings: readonly Binding[];
   readonly activeScopes: readonly Scope[];
   readonly screenWidth: number;
   readonly screenHeight: number;
   readonly onClose: () => void;
 }) {
-  const { bindings, activeScopes, screenWidth, screenHeight, onClose } = props;
-  const { errorShare } = useServices().settings.thresholds;
-  const [query, setQuery] = useState('');
+  const { activeScopes, screenWidth, screenHeight, onClose } = props;
+  const { dispatch } = useServices();
   const [isTyping, setTyping] = useState(false);
-  const [top, setTop] = useState(0);
-  const entries = [...helpEntries(bindings, activeScopes, query), ...scaleEntries(query, errorShare)];
-  const height = Math.max(1, Math.min(screenHeight - 8, 2 * bindings.length));
-  const lowest = Math.max(0, entries.length - height);
-  const scrollBy = (by: number): void => setTop((at) => Math.max(0, Math.min(lowest, Math.min(at, lowest) + by)));
-  useDialogKeys(
-    (key) => {
-      if (key === 'escape' || key === 'q' || key === '?') onClose();
-      else if (key === '/') setTyping(true);
-      else if (key === 'j' || key === 'down') scrollBy(1);
-      else if (key === 'k' || key === 'up') scrollBy(-1);
-      else if (key === 'pageDown' || key === 'ctrl+f' || key === 'ctrl+d' || key === ' ') scrollBy(height);
-      else if (key === 'pageUp' || key === 'ctrl+b' || key === 'ctrl+u') scrollBy(-height);
-    },
-    { isActive: !isTyping },
-  );
-  const width = dialogWidth(screenWidth, WIDTH);
-  const shown = entries.slice(Math.min(top, lowest), Math.min(top, lowest) + height);
-  const rest = entries.length - Math.min(top, lowest) - shown.length;
+  const width = dialogWidth(screenWidth, WIDEST);
+  const room = Math.max(1, screenHeight - (screenHeight >= tallScreen ? 8 : 4));
+  const help = useHelp(activeScopes, { width, height: room });
+  const { selected, height } = help;
+  const run = (): void => {
+    if (selected?.press !== undefined && selected.reason === undefined)
+      dispatch({ type: 'press', key: selected.press });
+  };
+  useDialogKeys((key) => {
+    if (isTyping) {
+      if (/^(?:up|down|page)/u.test(key)) help.move(key);
+    } else if (key === 'escape' || key === 'q' || key === '?') onClose();
+    else if (key === '/') setTyping(true);
+    else if (key === 'return') run();
+    else help.move(key);
+  });
+  const endSearch = (): void => {
+    help.search('');
+    setTyping(false);
+  };
   return (
-    <Dialog title="Keys" screenWidth={screenWidth} screenHeight={screenHeight} lines={height + 1} wantedWidth={WIDTH}>
-      <Box height={height} flexDirection="column">
-        {shown.map((entry) => (
-          <HelpLine key={entry.id} entry={entry} width={width} />
+    <Dialog title="Keys" screenWidth={screenWidth} screenHeight={screenHeight} lines={height + 1} wantedWidth={WIDEST}>
+      <Box height={height} gap={3}>
+        {help.columns.map((lines, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity of a column
+          <Column key={place} lines={lines} width={help.columnWidth} selected={selected} />
         ))}
-        {entries.length === 0 && (
-          <Line width={width} left={[{ text: `No key does “${printable(query, width)}”.`, tone: 'muted' }]} />
+        {selected === undefined && (
+          <Line width={width} left={[{ text: `No key does “${printable(help.query, width)}”.`, tone: 'muted' }]} />
         )}
       </Box>
       {isTyping ? (
         <Box>
           <Line width={2} left={[{ text: '/ ', tone: 'accent' }]} />
-          <TextPrompt
-            value={query}
-            width={width - 2}
-            onChange={(next) => {
-              setQuery(next);
-              setTop(0);
-            }}
-            onSubmit={() => setTyping(false)}
-            onCancel={() => {
-              setQuery('');
-              setTyping(false);
-            }}
-          />
+          <TextPrompt value={help.query} width={width - 2} onChange={help.search} onSubmit={run} onCancel={endSearch} />
         </Box>
       ) : (
-        <Line
-          width={width}
-          left={[
-            { text: '/', tone: 'accent', bold: true },
-            { text: ' search   ', tone: 'muted' },
-            { text: 'Esc', tone: 'accent', bold: true },
-            { text: ' close', tone: 'muted' },
-          ]}
-          right={rest > 0 ? [{ text: `j ${rest} more`, tone: 'muted' }] : []}
-        />
+        <BottomLine help={help} width={width} />
       )}
     </Dialog>
   );
 }
 
-type HelpEntry =
-  | { readonly id: string; readonly kind: 'heading'; readonly text: string }
-  | { readonly id: string; readonly kind: 'key'; readonly keys: string; readonly text: string };
-
-function helpEntries(
-  bindings: readonly Binding[],
-  activeScopes: readonly Scope[],
-  query: string,
-): readonly HelpEntry[] {
-  const scopes = [...new Set([...activeScopes, ...bindings.map((binding) => binding.scope)])];
-  const wanted = query.trim().toLowerCase();
-  return scopes.flatMap((scope): readonly HelpEntry[] => {
-    const name = scopeName(scope);
-    const found = bindings.filter((binding) => binding.scope === scope && matches(binding, name, wanted));
-    if (found.length === 0) return [];
-    return [
-      { id: scope, kind: 'heading', text: name },
-      ...found.map(
-        (binding): HelpEntry => ({
-          id: `${scope} ${binding.action}`,
-          kind: 'key',
-          keys: binding.keys.map(keyName).join('  '),
-          text: binding.help,
-        }),
-      ),
-    ];
-  });
-}
-
-/** The scale of error shares, which is no key but asked for in the same place. */
-function scaleEntries(query: string, scale: ErrorShareScale): readonly HelpEntry[] {
-  const heading = 'Share of errors';
-  const wanted = query.trim().toLowerCase();
-  const found = errorShareScale(scale).filter((words) =>
-    `${heading} ${words.join(' ')}`.toLowerCase().includes(wanted),
+function Column(props: {
+  readonly lines: readonly HelpLine[];
+  readonly width: number;
+  readonly selected: HelpEntry | undefined;
+}) {
+  const { lines, width, selected } = props;
+  return (
+    <Box flexDirection="column" width={width} flexShrink={0}>
+      <Lines
+        width={width}
+        lines={lines.map(({ entry, segments }) => (entry !== null && entry === selected ? onRow(segments) : segments))}
+      />
+    </Box>
   );
-  if (found.length === 0) return [];
-  const entries = found.map(([keys, text]): HelpEntry => ({ id: `scale ${keys}`, kind: 'key', keys, text }));
-  return [{ id: 'scale', kind: 'heading', text: heading }, ...entries];
 }
 
-function matches(binding: Binding, scopeName: string, wanted: string): boolean {
-  const words = `${scopeName} ${binding.help} ${binding.label ?? ''} ${binding.keys.map(keyName).join(' ')}`;
-  return words.toLowerCase().includes(wanted);
-}
-
-function HelpLine({ entry, width }: { readonly entry: HelpEntry; readonly width: number }) {
-  if (entry.kind === 'heading') return <Line width={width} left={[{ text: entry.text, tone: 'title' }]} />;
+function BottomLine({ help, width }: { readonly help: HelpPages; readonly width: number }) {
+  const { selected, page, pageCount } = help;
+  const place = pageCount > 1 ? `page ${page + 1} of ${pageCount}` : '';
   return (
     <Line
       width={width}
-      left={[
-        { text: `  ${pad(entry.keys, 16, 'left')} `, tone: 'accent', bold: true },
-        { text: entry.text, tone: 'plain' },
-      ]}
+      left={
+        selected?.reason === undefined
+          ? hintSegments(hints, width - cellWidth(place) - 2)
+          : [{ text: selected.reason, tone: 'warn' }]
+      }
+      right={[{ text: place, tone: 'muted' }]}
     />
   );
+}
+
+// What is muted on the terminal's background could not be read on the selection's.
+function onRow(segments: readonly Segment[]): readonly Segment[] {
+  return segments.map(({ tone = 'plain', ...segment }) => ({
+    ...segment,
+    tone: tone === 'muted' ? 'plain' : tone,
+    selected: true,
+  }));
 }

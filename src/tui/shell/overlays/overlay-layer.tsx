@@ -6,7 +6,7 @@ import type { Navigation } from '../../context/navigation.ts';
 import type { Overlay } from '../../context/overlay.ts';
 import { shownRoute } from '../../context/routes.ts';
 import { useServices } from '../../context/services.tsx';
-import { keymap, type Scope, scopesOf } from '../../keys/keymap.ts';
+import { type Scope, scopesOf } from '../../keys/keymap.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { Cleanup } from './cleanup.tsx';
 import { CreateUser } from './create-user.tsx';
@@ -30,7 +30,7 @@ export function OverlayLayer(props: {
   const close = (): void => dispatch({ type: 'overlay', overlay: null });
   switch (overlay.kind) {
     case 'help':
-      return <Help {...size} bindings={keymap} activeScopes={shownScopes(props.navigation)} onClose={close} />;
+      return <Help {...size} activeScopes={shownScopes(props.navigation)} onClose={close} />;
     case 'palette':
       return <Palette {...size} navigation={props.navigation} onClose={close} />;
     case 'createUser':

@@ -1,6 +1,7 @@
+import type { ChartStyle } from '../../../text/area-chart.ts';
 import { hitsOf, type Wanted } from '../../../text/ranking.ts';
 import { pad } from '../../../text/width.ts';
-import { keyName } from '../../keys/keymap.ts';
+import { keyNamer } from '../../keys/keymap.ts';
 import { fitSegments, joinSegments, type Segment, segmentsWidth } from '../../theme/segments.ts';
 import type { Tone } from '../../theme/theme.ts';
 import type { PaletteEntry } from '../palette-sources/palette-entry.ts';
@@ -10,29 +11,24 @@ const keyWidth = 9;
 /** Below this the kind is left out. */
 const leastWidthWithKind = 56;
 
-/** The line below the list. */
-export const paletteHints: readonly Segment[] = (
-  [
-    ['⏎', 'run'],
-    ['↑↓', 'choose'],
-    ['>', 'actions'],
-    ['@', 'users'],
-    ['/', 'routes'],
-    ['Esc', 'close'],
-  ] as const
-).flatMap(([key, word]): Segment[] => [
-  { text: key, tone: 'accent', bold: true },
-  { text: ` ${word}  `, tone: 'muted' },
-]);
+/** The keys of the palette. */
+export const paletteHints = [
+  ['⏎', 'run'],
+  ['↑↓', 'choose'],
+  ['Esc', 'close'],
+  ['>', 'actions'],
+  ['@', 'users'],
+  ['/', 'routes'],
+] as const;
 
 /** A row of the palette: the label with the letters that matched, what is said about it, its kind and its key. */
 export function paletteRow(
   entry: PaletteEntry,
   wanted: Wanted,
-  { width, isSelected }: { readonly width: number; readonly isSelected: boolean },
+  { width, isSelected, style }: { readonly width: number; readonly isSelected: boolean; readonly style: ChartStyle },
 ): readonly Segment[] {
   const isGrey = entry.reason !== undefined;
-  const key = entry.key === undefined ? '' : keyName(entry.key);
+  const key = entry.key === undefined ? '' : keyNamer(style)(entry.key);
   const right: Segment[] = [
     { text: width >= leastWidthWithKind ? ` ${pad(entry.kind, kindWidth, 'left')}` : ' ', tone: 'muted' },
     { text: pad(key, keyWidth, 'right'), tone: isGrey ? 'muted' : 'accent' },

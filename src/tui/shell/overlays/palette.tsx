@@ -1,10 +1,13 @@
 import { Box } from 'ink';
 import { formatCount } from '../../../text/format.ts';
+import { cellWidth } from '../../../text/width.ts';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
+import { hintSegments } from '../../components/hints.ts';
 import { Line } from '../../components/line.tsx';
 import { TextPrompt } from '../../components/text-prompt.tsx';
 import type { Navigation } from '../../context/navigation.ts';
 import { useDialogKeys } from '../../keys/use-keys.ts';
+import { useTheme } from '../../theme/use-theme.ts';
 import { paletteHints, paletteRow } from './palette-row.ts';
 import { usePalette } from './use-palette.ts';
 
@@ -30,6 +33,8 @@ export function Palette(props: {
     else if (key === 'pageUp') palette.move(-height);
   });
   const width = dialogWidth(screenWidth, WIDTH);
+  const { style } = useTheme();
+  const count = ranked.length > height ? formatCount(ranked.length) : '';
   const none = palette.areUsersComing ? 'The users are still being read …' : 'Nothing matches.';
   return (
     <Dialog
@@ -55,15 +60,19 @@ export function Palette(props: {
           <Line
             key={entry.id}
             width={width}
-            left={paletteRow(entry, palette.wanted, { width, isSelected: top + place === cursor })}
+            left={paletteRow(entry, palette.wanted, { width, isSelected: top + place === cursor, style })}
           />
         ))}
         {ranked.length === 0 && <Line width={width} left={[{ text: none, tone: 'muted' }]} />}
       </Box>
       <Line
         width={width}
-        left={refusal === null ? paletteHints : [{ text: refusal, tone: 'warn' }]}
-        right={ranked.length > height ? [{ text: formatCount(ranked.length), tone: 'muted' }] : []}
+        left={
+          refusal === null
+            ? hintSegments(paletteHints, width - cellWidth(count) - 2)
+            : [{ text: refusal, tone: 'warn' }]
+        }
+        right={[{ text: count, tone: 'muted' }]}
       />
     </Dialog>
   );

@@ -1,31 +1,36 @@
 import { useMemo } from 'react';
 import { shownRoute } from '../../context/routes.ts';
 import { type Services, useServices } from '../../context/services.tsx';
+import { actionKey } from '../../keys/active-keymap.ts';
 import { reasonAgainst, type ScopedUses } from '../../keys/key-labels.ts';
-import { type Binding, bindingsOf, scopesOf } from '../../keys/keymap.ts';
-import { useKeyUses } from '../../keys/use-keys.ts';
+import { type Binding, scopesOf } from '../../keys/keymap.ts';
+import { useKeymap, useKeyUses } from '../../keys/use-keys.ts';
 import type { PaletteEntry, PalettePlace } from './palette-entry.ts';
 
 /** The actions of the keys that work on the shown screen, its own first, those that the footer names before others. Choosing one presses its key. */
 export function useActionEntries({ navigation }: PalettePlace): readonly PaletteEntry[] {
   const { dispatch } = useServices();
   const uses = useKeyUses();
+  const keymap = useKeymap();
   const { screen } = shownRoute(navigation.routes);
   return useMemo(
     () =>
       [...scopesOf(screen), 'global' as const]
-        .flatMap((scope) => bindingsOf([scope]))
-        // The screens are entries of their own, and the palette is open already.
-        .filter(({ action }) => action !== 'show' && action !== 'palette')
+        .flatMap((scope) => keymap.of([scope]))
+        // The screens are entries of their own, the palette is open already, and what a screen does in its own way is done in that.
+        .filter(
+          ({ action }, place, all) =>
+            action !== 'show' && action !== 'palette' && all.findIndex((other) => other.action === action) === place,
+        )
         .toSorted((one, other) => Number(one.label === undefined) - Number(other.label === undefined))
         .map((binding) => actionEntry(binding, uses, dispatch)),
-    [screen, uses, dispatch],
+    [screen, uses, keymap, dispatch],
   );
 }
 
 function actionEntry(binding: Binding, uses: ScopedUses, dispatch: Services['dispatch']): PaletteEntry {
   const { scope, action, keys, help, command } = binding;
-  const [key = ''] = keys;
+  const [key] = keys;
   const label = uses.get(scope)?.labels[action] ?? binding.label;
   const reason = reasonAgainst(binding, uses);
   return {
@@ -33,9 +38,9 @@ function actionEntry(binding: Binding, uses: ScopedUses, dispatch: Services['dis
     id: `action ${scope}.${action}`,
     label: help,
     ...(label !== undefined && { also: [label] }),
-    key,
+    ...(key !== undefined && { key }),
     ...(command !== undefined && { command }),
     ...(reason !== undefined && { reason }),
-    run: () => dispatch({ type: 'press', key }),
+    run: () => dispatch({ type: 'press', key: actionKey(binding) }),
   };
 }
