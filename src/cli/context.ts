@@ -79,7 +79,7 @@ function mediumNote(location: Location): string {
 
 // The driver is loaded here, by the first command that needs it: help and refusals answer without it.
 async function withStore<Answer>(
-  { io, location, readOnlyReason }: Pick<Context, 'io' | 'location' | 'readOnlyReason'>,
+  { io, location, readOnlyReason, settings }: Pick<Context, 'io' | 'location' | 'readOnlyReason' | 'settings'>,
   use: (store: Store) => Promise<Answer>,
   { mayUseIndex }: StoreUse = { mayUseIndex: false },
 ): Promise<Answer> {
@@ -90,6 +90,7 @@ async function withStore<Answer>(
     ...storeOptions(io),
     triageFolder: triageFolder(io.env),
     readOnlyReason,
+    thresholds: settings.thresholds,
     ...(mayUseIndex && { statisticsIndex }),
   });
   try {
@@ -181,7 +182,7 @@ export function createContext(io: Io, options: CommonOptions): Context {
     commandForUser: (path, user) => userCommand(databaseWords(), path, user),
     withStore: async (use, options) => {
       const { location } = database();
-      return withStore({ io, location, readOnlyReason: readOnlyReason(settings, database()) }, use, options);
+      return withStore({ io, location, settings, readOnlyReason: readOnlyReason(settings, database()) }, use, options);
     },
   };
 }

@@ -1,20 +1,25 @@
 import type { User, UserOverview, UserSort } from '../model/user.ts';
-import { isAscii } from '../text/ascii.ts';
 import { formatId } from '../text/format.ts';
-import { truncate } from '../text/width.ts';
+import { isoTime, storedTime, timeCell } from './cells.ts';
+import type { Column } from './column.ts';
 import {
-  ageCell,
-  callsCell,
-  dateCell,
-  errorShareCell,
-  isoTime,
-  msCell,
-  storedTime,
-  textCell,
-  timeCell,
-  trendCell,
-} from './cells.ts';
-import type { Cell, CellContext, Column } from './column.ts';
+  keyColumn,
+  last7DaysColumn,
+  lastErrorColumn,
+  p95Column,
+  serverErrorsColumn,
+  topRouteColumn,
+} from './user-details.ts';
+import {
+  averageColumn,
+  callsColumn,
+  createdColumn,
+  errorsColumn,
+  lastCallColumn,
+  statusColumn,
+  trafficColumn,
+  usernameColumn,
+} from './user-parts.ts';
 
 /** The columns of a plain list of users. */
 export const userColumns: readonly Column<User>[] = [
@@ -64,118 +69,61 @@ export function userOverviewColumns(windowLabel: string): readonly Column<UserOv
   ];
 }
 
-type OverviewColumn = Column<UserOverview> & { readonly sort?: UserSort };
-
-const lastCallColumn: OverviewColumn = {
-  id: 'lastCallAt',
-  header: 'LAST CALL',
-  align: 'left',
-  minWidth: 10,
-  priority: 3,
-  sort: 'lastCall',
-  cell: (user, context, width) => {
-    const isQuiet = !user.isActive || user.callCount === 0;
-    return ageCell(user.lastCallAt, context, width, isQuiet ? 'muted' : 'plain');
-  },
-  value: (user) => isoTime(user.lastCallAt),
-};
-
-const callsColumn: OverviewColumn = {
-  id: 'callCount',
-  header: 'CALLS',
-  align: 'right',
-  minWidth: 7,
-  maxWidth: 9,
-  priority: 2,
-  sort: 'calls',
-  cell: (user, _context, width) => callsCell(user.callCount, width),
-  value: (user) => user.callCount,
-};
-
-const errorsColumn: OverviewColumn = {
-  id: 'errorCount',
-  header: 'ERRORS',
-  align: 'right',
-  minWidth: 7,
-  priority: 4,
-  sort: 'errors',
-  cell: (user, context) => errorShareCell(user.errorCount, user.callCount, context),
-  value: (user) => user.errorCount,
-};
-
-const averageColumn: OverviewColumn = {
-  id: 'avgResponseMs',
-  header: 'AVG MS',
-  align: 'right',
-  minWidth: 7,
-  priority: 6,
-  sort: 'avg',
-  cell: (user, _context, width) => msCell(user.avgResponseMs, width),
-  value: (user) => user.avgResponseMs,
-};
-
-const createdColumn: OverviewColumn = {
-  id: 'createdAt',
-  header: 'CREATED',
-  align: 'left',
-  minWidth: 10,
-  priority: 7,
-  sort: 'created',
-  cell: (user, context, width) => dateCell(storedTime(user.createdAt, user.createdAtText), context, width),
-  value: (user) => isoTime(storedTime(user.createdAt, user.createdAtText)),
-};
-
-function usernameColumn(): OverviewColumn & Column<User> {
-  return {
-    id: 'username',
-    header: 'USERNAME',
-    align: 'left',
-    minWidth: 12,
-    maxWidth: 40,
-    grow: 1,
-    priority: 0,
-    sort: 'username',
-    cell: (user: User, { style }, width) => nameCell(user, style, width),
-    value: (user: User) => user.username,
-  };
+/** Columns of a list of users on a screen, and whether they show details. */
+export interface UserListColumns {
+  readonly columns: readonly Column<UserOverview>[];
+  readonly details: boolean;
 }
 
-/** The name; with the id where a terminal that knows ASCII alone could show two names alike. */
-function nameCell({ id, username, isActive }: User, style: CellContext['style'], width: number): Cell {
-  const cell = textCell(username, width, isActive ? 'plain' : 'muted');
-  if (style !== 'ascii' || isAscii(cell.text)) return cell;
-  const mark = ` #${formatId(id)}`;
-  return { ...cell, text: truncate(cell.text, Math.max(0, width - mark.length)) + mark };
+/** Circumstances that decide about the columns of a list of users. */
+export interface UserListLook {
+  /** The window, which heads the sparkline: `last 24 h`. */
+  readonly windowLabel: string;
+  readonly isLive: boolean;
+  readonly screenWidth: number;
+  readonly sort: UserSort;
 }
 
-function statusColumn(): OverviewColumn & Column<User> {
-  return {
-    id: 'isActive',
-    header: 'STATUS',
-    align: 'left',
-    minWidth: 10,
-    priority: 1,
-    sort: 'status',
-    cell: (user: User, { style }) => activityCell(user.isActive, style === 'ascii'),
-    value: (user: User) => user.isActive,
-  };
+/** From this width of the screen on a list of users shows details. */
+const detailsWidth = 140;
+
+/** The columns of users on a screen: details where it is wide, or where the list is sorted by one, which then stays. */
+export function userListColumns({ windowLabel, isLive, screenWidth, sort }: UserListLook): UserListColumns {
+  const wide = detailedColumns(windowLabel, isLive);
+  if (screenWidth >= detailsWidth) return { columns: wide, details: true };
+  const narrow = userOverviewColumns(windowLabel);
+  if (narrow.some((column) => column.sort === sort)) return { columns: narrow, details: false };
+  const ids = new Set(narrow.map(({ id }) => id));
+  const columns = wide.flatMap((column) => {
+    if (column.sort === sort) return [{ ...column, priority: sortedPriority }];
+    return ids.has(column.id) ? [column] : [];
+  });
+  return { columns, details: columns.length > narrow.length };
 }
 
-function activityCell(isActive: boolean, ascii: boolean): Cell {
-  const [full, empty] = ascii ? ['*', '-'] : ['●', '○'];
-  return isActive ? { text: `${full} active`, tone: 'good' } : { text: `${empty} inactive`, tone: 'muted' };
+/** The columns of a report on users with all their details: one for every value, the numbers of buckets apart. */
+export function userReportColumns(windowLabel: string): readonly Column<UserOverview>[] {
+  return detailedColumns(windowLabel, true);
 }
 
-function trafficColumn(header: string): OverviewColumn {
-  return {
-    id: 'callsByBucket',
-    header,
-    align: 'left',
-    minWidth: 12,
-    maxWidth: 24,
-    grow: 2,
-    priority: 5,
-    cell: (user, context, width) => trendCell(user.callsByBucket, context, width),
-    value: (user) => user.callsByBucket.join(' '),
-  };
+// Behind the name alone.
+const sortedPriority = 0.5;
+
+function detailedColumns(windowLabel: string, isLive: boolean): readonly Column<UserOverview>[] {
+  return [
+    usernameColumn(),
+    statusColumn(),
+    keyColumn,
+    lastCallColumn,
+    callsColumn,
+    trafficColumn(windowLabel.toUpperCase()),
+    last7DaysColumn(isLive ? 'LAST 7 D' : '7 D BEFORE'),
+    errorsColumn,
+    serverErrorsColumn,
+    lastErrorColumn,
+    averageColumn,
+    p95Column,
+    topRouteColumn,
+    createdColumn,
+  ];
 }

@@ -11,7 +11,7 @@ import {
   topRouteColumns,
   topUserColumns,
 } from '../../src/columns/stats.ts';
-import { userColumns, userOverviewColumns } from '../../src/columns/users.ts';
+import { userColumns, userOverviewColumns, userReportColumns } from '../../src/columns/users.ts';
 import type { AuditEntry } from '../../src/model/audit.ts';
 import { fitColumns } from '../../src/text/layout.ts';
 import { cellWidth } from '../../src/text/width.ts';
@@ -50,6 +50,7 @@ function subject<Row>(name: string, columns: readonly Column<Row>[], row: Row): 
 const subjects: readonly Subject[] = [
   subject('users', userColumns, overview({ username: hostile })),
   subject('users with traffic', userOverviewColumns('last 30 d'), overview({ username: hostile })),
+  subject('users with details', userReportColumns('last 30 d'), overview({ username: hostile, topRoute: hostile })),
   subject('errors', errorListColumns(200), failed),
   subject('errors on a narrow screen', errorListColumns(80), failed),
   subject('reported errors', errorReportColumns, failed),

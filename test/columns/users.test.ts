@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { userColumns, userOverviewColumns } from '../../src/columns/users.ts';
-import { cellOf, context, csvValueOf, overview } from './records.ts';
+import { userColumns, userListColumns, userOverviewColumns } from '../../src/columns/users.ts';
+import type { UserSort } from '../../src/model/user.ts';
+import { placeListColumns } from '../../src/tui/list/table.ts';
+import { cellOf, context, csvValueOf, now, overview } from './records.ts';
 
 const columns = userOverviewColumns('last 24 h');
 const quiet = overview({ callCount: 0, errorCount: 0, avgResponseMs: null, callsByBucket: [0, 0, 0] });
@@ -62,6 +64,59 @@ describe('users with their traffic', () => {
     expect(csvValueOf(columns, 'lastCallAt', overview())).toBe('2026-11-22T06:59:57.000Z');
     expect(csvValueOf(columns, 'avgResponseMs', overview())).toBe(48.06);
     expect(csvValueOf(columns, 'lastCallAt', overview({ lastCallAt: null }))).toBeNull();
+  });
+});
+
+describe('details of users', () => {
+  const detailed = overview({
+    p95ResponseMs: 181.4,
+    serverErrorCount: 12,
+    lastErrorAt: new Date(now.getTime() - 180_000),
+    lastErrorStatus: 503,
+    topRoute: '/api/predict',
+    callsLast7Days: 8123,
+    keyState: 'errors',
+  });
+  const look = { windowLabel: 'last 24 h', isLive: true, sort: 'calls' as UserSort };
+  const headersAt = (screenWidth: number, change: Partial<typeof look> = {}) =>
+    userListColumns({ ...look, ...change, screenWidth }).columns.map(({ header }) => header);
+  const wide = userListColumns({ ...look, screenWidth: 200 }).columns;
+
+  test('stand where the screen is wide, and are asked for there alone', () => {
+    expect(headersAt(120)).toEqual(columns.map(({ header }) => header));
+    expect(userListColumns({ ...look, screenWidth: 139 }).details).toBe(false);
+    expect(userListColumns({ ...look, screenWidth: 140 }).details).toBe(true);
+    const more = ['KEY', 'LAST 7 D', '5XX', 'LAST ERROR', 'P95 MS', 'TOP ROUTE'];
+    expect(headersAt(140).filter((header) => !headersAt(120).includes(header))).toEqual(more);
+    expect(headersAt(140, { isLive: false })).toContain('7 D BEFORE');
+  });
+
+  test('stay on a narrow screen that is sorted by one of them', () => {
+    const { columns: narrow, details } = userListColumns({ ...look, screenWidth: 60, sort: 'p95' });
+    expect(details).toBe(true);
+    expect(narrow).toHaveLength(9);
+    expect(placeListColumns(narrow, 60).map(({ column }) => column.header)).toContain('P95 MS');
+  });
+
+  test('say what an operator asks of a key', () => {
+    const shown = ['keyState', 'p95ResponseMs', 'serverErrorCount', 'lastErrorAt', 'topRoute', 'callsLast7Days'];
+    expect(shown.map((id) => cellOf(wide, id, detailed, 14))).toEqual([
+      { text: 'errors', tone: 'bad' },
+      { text: '181' },
+      { text: '12', tone: 'warn' },
+      { text: '503 3 min ago', tone: 'bad' },
+      { text: '/api/predict', tone: 'muted' },
+      { text: '8,123' },
+    ]);
+    const idle = { ...detailed, keyState: 'idle' as const, lastCallAt: new Date(now.getTime() - 40.5 * 864e5) };
+    expect(cellOf(wide, 'keyState', idle)).toEqual({ text: 'idle 40 d', tone: 'warn' });
+  });
+
+  test('are dots until they were asked for, and dashes where there is nothing', () => {
+    expect(cellOf(wide, 'p95ResponseMs', overview()).text).toBe('…');
+    const nothing = { ...detailed, lastErrorAt: null, lastErrorStatus: null, topRoute: null, p95ResponseMs: null };
+    const ids = ['lastErrorAt', 'topRoute', 'p95ResponseMs'];
+    expect(ids.map((id) => cellOf(wide, id, nothing).text)).toEqual(['–', '–', '–']);
   });
 });
 

@@ -74,7 +74,12 @@ export function createSession(
     options.isDefaultLocation === true && isSameLocation(location, options.location);
   const open = async (location: Location, ...greeting: Greeting): Promise<AppProps & { readonly fault: unknown }> => {
     const statisticsIndex = { folder: statisticsFolder(terminal.env), builds: true };
-    store = await openStoreInThread(location, { statisticsIndex, triageFolder: triageFolder(terminal.env) });
+    const { thresholds } = options.settings;
+    store = await openStoreInThread(location, {
+      statisticsIndex,
+      triageFolder: triageFolder(terminal.env),
+      thresholds,
+    });
     const { version, apiLogs } = store;
     // Asked at once: behind the first answer the thread begins to work at its index.
     const [firstVersion, fault] = await Promise.all([

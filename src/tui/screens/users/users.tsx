@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { useMemo } from 'react';
-import { userOverviewColumns } from '../../../columns/users.ts';
+import { userListColumns } from '../../../columns/users.ts';
 import type { UserOverview, UserOverviewPage, UserSort } from '../../../model/user.ts';
 import { formatCount, formatWindow } from '../../../text/format.ts';
 import { Line, Painted } from '../../components/line.tsx';
@@ -27,6 +27,12 @@ const sorts = [
   { id: 'calls', label: 'Calls', descending: true },
   { id: 'errors', label: 'Errors', descending: true },
   { id: 'avg', label: 'Average time', descending: true },
+  { id: 'p95', label: '95th percentile', descending: true },
+  { id: 'serverErrors', label: 'Server errors (5xx)', descending: true },
+  { id: 'lastError', label: 'Last error', descending: true },
+  { id: 'topRoute', label: 'Top route', descending: false },
+  { id: 'last7Days', label: 'Calls of the last 7 days', descending: true },
+  { id: 'keyState', label: 'State of the key', descending: true },
   { id: 'status', label: 'Status', descending: false },
   { id: 'created', label: 'Created', descending: true },
 ] as const satisfies readonly { id: UserSort; label: string; descending: boolean }[];
@@ -41,8 +47,14 @@ export function Users(props: ScreenProps<'users'>) {
   const view = listView<UserSort>(props.view, sorts, 'calls');
   const rowsHeight = Math.max(1, height - 3);
   const { filter, sort, descending } = view;
+  const isLive = window.endsAt === null;
+  const buckets = isLive ? `last ${formatWindow(window.hours)}` : 'traffic';
+  const { columns, details } = useMemo(
+    () => userListColumns({ windowLabel: buckets, isLive, screenWidth: width, sort }),
+    [buckets, isLive, width, sort],
+  );
   const list = useViewedList<UserOverview, UserOverviewPage>(
-    `${view.key} ${asked.key}`,
+    `${view.key} ${asked.key} ${details}`,
     rowsHeight,
     props.view,
     (place) =>
@@ -53,11 +65,10 @@ export function Users(props: ScreenProps<'users'>) {
         descending,
         window: windowAt(window),
         bucketCount: 24,
+        details,
       }),
   );
   const { state, live } = list;
-  const buckets = window.endsAt === null ? `last ${formatWindow(window.hours)}` : 'traffic';
-  const columns = useMemo(() => userOverviewColumns(buckets), [buckets]);
   const areKeysActive = isActive && !isTyping;
 
   useListKeys(list, {

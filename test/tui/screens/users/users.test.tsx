@@ -67,6 +67,18 @@ describe('The list of users', () => {
     expect(console.app.screen()).toContain('USERNAME ↓');
   });
 
+  test('says more of each user where the screen is wide, or where it is sorted by that', async () => {
+    const { app } = await renderConsole({ columns: 200 });
+    expect(app.screen()).toMatch(/STATUS +KEY +LAST CALL .* 5XX +LAST ERROR .* P95 MS +TOP ROUTE/);
+    expect(app.lines().find((line) => line.includes('never-called'))).toContain('never');
+    expect(app.screen()).not.toContain(' … ');
+    const narrow = await renderConsole({ columns: 80, rows: 24 });
+    expect(narrow.app.screen()).not.toContain('P95 MS');
+    await narrow.app.press('s', 'j', 'j', 'j', 'enter');
+    expect(narrow.app.screen()).toContain('P95 MS ↓');
+    expect(rowsOf(narrow)[0]).toMatch(/client1 .* \d/);
+  });
+
   test('shows the traffic of the window that is chosen or typed', async () => {
     const console = await renderConsole();
     const callsIn = async (hours: number) =>
