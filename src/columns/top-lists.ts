@@ -54,8 +54,8 @@ export const endpointColumns: readonly Column<RouteStats>[] = [
   routeColumn(),
   callsColumn(),
   errorsColumn(),
-  averageColumn(),
-  p95Column(),
+  { ...averageColumn(), priority: 4 },
+  { ...p95Column(), priority: 3 },
 ];
 
 function mostCalls(rows: readonly Traffic[]): number {

@@ -10,16 +10,15 @@ import { windowCompared } from '../../context/windows.ts';
 
 const STATS = 'user stats';
 
-/** So many of the latest calls and errors are read: as many as a panel shows. */
-const latestCount = 20;
-
 interface Charting {
+  /** Latest calls and errors that there is room for. */
+  readonly latestCount: number;
   readonly bucketSeconds: number;
   readonly isCompared: boolean;
 }
 
 /** Reads the data of a user's screen; each panel fills when its own answer comes. */
-export function useUserData(who: UserRef, asked: AskedCalls, { bucketSeconds, isCompared }: Charting) {
+export function useUserData(who: UserRef, asked: AskedCalls, { latestCount, bucketSeconds, isCompared }: Charting) {
   const { window, calls, key: callsKey } = asked;
   const { store, clock, windowAt } = useServices();
   const name = userKey(who);
@@ -55,8 +54,8 @@ export function useUserData(who: UserRef, asked: AskedCalls, { bucketSeconds, is
     limit: latestCount,
     anchorId: null,
   });
-  const latest = useLive(`user calls ${key}`, () => store.apiLogs.calls(newest()), { isPart });
-  const errors = useLive(`user errors ${key}`, () => store.apiLogs.errors(newest()), { isPart });
+  const latest = useLive(`user calls ${key} ${latestCount}`, () => store.apiLogs.calls(newest()), { isPart });
+  const errors = useLive(`user errors ${key} ${latestCount}`, () => store.apiLogs.errors(newest()), { isPart });
   const audit = useLive(`user audit ${name}`, () => store.audit.list({ target, limit: 20 }));
   const isGone = user.data === null;
   return {

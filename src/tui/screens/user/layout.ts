@@ -10,6 +10,8 @@ export interface UserLayout {
   readonly calls: Size | null;
   readonly errors: Size | null;
   readonly audit: Size | null;
+  /** True if the admin actions stand below the errors instead of beside them. */
+  readonly isAuditBelow: boolean;
 }
 
 const sideWidth = 37;
@@ -22,20 +24,41 @@ const wideCardWidth = 58;
 const wideCardFrom = 170;
 /** From this width on three panels stand side by side. */
 const threePanelsWidth = 114;
+/** From this height on the first two rows are taller. */
+const tallFrom = 44;
+const tall = { first: 16, second: 12 } as const;
+/** From this height on the third row has room for the admin actions below the errors. */
+const belowFrom = 18;
+const auditHeight = 7;
 
 /** Shares out the room in up to three rows: traffic, endpoints and latency, and then calls, errors and admin actions. */
 export function layoutUser(width: number, height: number): UserLayout {
   const isWide = width >= 76;
   const side = Math.min(sideWidth, Math.floor(width * 0.46));
-  const first = isWide ? Math.min(13, Math.max(9, height - 16)) : Math.min(9, height);
+  const isTall = height >= tallFrom;
+  const first = isWide ? (isTall ? tall.first : Math.min(13, Math.max(9, height - 16))) : Math.min(9, height);
   const upper = height < 16 ? height : first;
   const rest = height - upper;
   const hasPunchCard = width >= punchCardFrom.width && rest >= punchCardFrom.rest;
-  const second = hasPunchCard ? punchCardHeight : rest >= 14 ? Math.min(10, Math.floor(rest * 0.55)) : rest;
+  const second = hasPunchCard
+    ? isTall
+      ? tall.second
+      : punchCardHeight
+    : rest >= 14
+      ? Math.min(10, Math.floor(rest * 0.55))
+      : rest;
   const third = rest - second;
   const card = !hasPunchCard ? 0 : width >= wideCardFrom ? wideCardWidth : cardWidth;
   const half = Math.ceil((width - card) * 0.55);
-  const none = { endpoints: null, latencies: null, punchCard: null, calls: null, errors: null, audit: null };
+  const none = {
+    endpoints: null,
+    latencies: null,
+    punchCard: null,
+    calls: null,
+    errors: null,
+    audit: null,
+    isAuditBelow: false,
+  };
   const chart = { width: isWide ? width - side : width, height: upper };
   const totals = isWide ? { width: side, height: upper } : null;
   if (second < 4) return { chart: { ...chart, height }, totals: totals && { ...totals, height }, ...none };
@@ -61,13 +84,26 @@ export function layoutUserHeatmap(width: number, height: number): UserLayout {
   const rest = height - upper;
   const endpoints = layout.endpoints && rest >= 4 ? { ...layout.endpoints, height: rest } : null;
   const latencies = layout.latencies && rest >= 4 ? { ...layout.latencies, height: rest } : null;
-  const none = { totals: null, punchCard: null, calls: null, errors: null, audit: null };
+  const none = { totals: null, punchCard: null, calls: null, errors: null, audit: null, isAuditBelow: false };
   return { chart: { width, height: endpoints ? upper : height }, endpoints, latencies, ...none };
 }
 
-function layoutHistory(width: number, height: number): Pick<UserLayout, 'calls' | 'errors' | 'audit'> {
-  if (height < 4) return { calls: null, errors: null, audit: null };
-  if (width < 76) return { calls: { width, height }, errors: null, audit: null };
+type History = Pick<UserLayout, 'calls' | 'errors' | 'audit' | 'isAuditBelow'>;
+
+function layoutHistory(width: number, height: number): History {
+  const none = { calls: null, errors: null, audit: null, isAuditBelow: false };
+  if (height < 4) return none;
+  if (width < 76) return { ...none, calls: { width, height } };
+  if (height >= belowFrom) {
+    const calls = Math.floor(width * 0.5);
+    const side = width - calls;
+    return {
+      calls: { width: calls, height },
+      errors: { width: side, height: height - auditHeight },
+      audit: { width: side, height: auditHeight },
+      isAuditBelow: true,
+    };
+  }
   const hasAudit = width >= threePanelsWidth;
   const calls = Math.floor(width * (hasAudit ? 0.36 : 0.5));
   const audit = hasAudit ? Math.floor(width * 0.26) : 0;
@@ -75,5 +111,6 @@ function layoutHistory(width: number, height: number): Pick<UserLayout, 'calls' 
     calls: { width: calls, height },
     errors: { width: width - calls - audit, height },
     audit: hasAudit ? { width: audit, height } : null,
+    isAuditBelow: false,
   };
 }

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { auditColumns } from '../../../columns/audit.ts';
+import { callWidths } from '../../../columns/call-parts.ts';
 import { callListColumns } from '../../../columns/calls.ts';
 import { withChange } from '../../../columns/change.ts';
 import type { CellContext } from '../../../columns/column.ts';
@@ -34,11 +35,19 @@ interface PanelsProps {
 }
 
 const auditIds: ReadonlySet<string> = new Set(['dateTime', 'action', 'actor']);
-const errorIds: ReadonlySet<string> = new Set(['dateTime', 'statusCode', 'errorMessage']);
-const callIds: ReadonlySet<string> = new Set(['dateTime', 'statusCode', 'apiRoute', 'responseMs']);
+// Where there is no room, ages go first, then the routes of errors, whose messages say more.
+const errorPriorities: ReadonlyMap<string, number> = new Map([
+  ['errorMessage', 0],
+  ['apiRoute', 5],
+]);
+const callIds: ReadonlySet<string> = new Set(['dateTime', 'age', 'statusCode', 'apiRoute', 'responseMs']);
+const isNotUser = ({ id }: { readonly id: string }) => id !== 'username';
 const auditShown = () => auditColumns.filter((column) => auditIds.has(column.id));
-const callsShown = () => callListColumns(0).filter((column) => callIds.has(column.id));
-const errorsShown = () => errorListColumns(0).filter((column) => errorIds.has(column.id));
+const callsShown = () => callListColumns(callWidths.age).filter((column) => callIds.has(column.id));
+const errorsShown = () =>
+  errorListColumns(callWidths.age)
+    .filter(isNotUser)
+    .map((column) => ({ ...column, priority: errorPriorities.get(column.id) ?? column.priority }));
 
 /** The panels of the user screen in their places. */
 export function UserPanels(props: PanelsProps) {
@@ -136,7 +145,7 @@ function Endpoints({ layout, data, cells, selection }: PanelsProps) {
 }
 
 function History({ layout, data, cells, selection }: PanelsProps) {
-  const { calls, errors, audit } = layout;
+  const { calls, errors, audit, isAuditBelow } = layout;
   return (
     <>
       {calls && (
@@ -150,27 +159,29 @@ function History({ layout, data, cells, selection }: PanelsProps) {
           empty="No calls in this window."
         />
       )}
-      {errors && (
-        <TablePanel
-          title="Latest errors"
-          rows={data.errors}
-          columnsOf={errorsShown}
-          selectedIndex={selection.placeIn('errors')}
-          {...errors}
-          cells={cells}
-          empty="No call failed in this window."
-        />
-      )}
-      {audit && (
-        <TablePanel
-          title="Admin actions, all time"
-          rows={data.audit}
-          columnsOf={auditShown}
-          {...audit}
-          cells={cells}
-          empty="Nothing was done to this user here."
-        />
-      )}
+      <Box flexDirection={isAuditBelow ? 'column' : 'row'}>
+        {errors && (
+          <TablePanel
+            title="Latest errors"
+            rows={data.errors}
+            columnsOf={errorsShown}
+            selectedIndex={selection.placeIn('errors')}
+            {...errors}
+            cells={cells}
+            empty="No call failed in this window."
+          />
+        )}
+        {audit && (
+          <TablePanel
+            title="Admin actions, all time"
+            rows={data.audit}
+            columnsOf={auditShown}
+            {...audit}
+            cells={cells}
+            empty="Nothing was done to this user here."
+          />
+        )}
+      </Box>
     </>
   );
 }

@@ -30,6 +30,9 @@ import { layoutUser, layoutUserHeatmap } from './layout.ts';
 import { UserPanels } from './panels.tsx';
 import { userSelection } from './selection.ts';
 
+/** So many of the latest calls and errors are read at least, which is more than most screens have room for. */
+const fewestLatest = 20;
+
 /** One user: who they are, what they called in the window, how fast, what failed, and what was done to them. */
 export function User(props: ScreenProps<'user'>) {
   const { width, height, isActive, isUtc } = props;
@@ -43,7 +46,11 @@ export function User(props: ScreenProps<'user'>) {
   const layout = (props.view.heat ? layoutUserHeatmap : layoutUser)(width, height - 1);
   const buckets = (layout.chart.width - 4 - axisWidth) * 2;
   const bucketSeconds = secondsPerBucket(window.hours, buckets, readyBuckets.user);
-  const data = useUserData(who, asked, { bucketSeconds, isCompared: props.view.isCompared });
+  const data = useUserData(who, asked, {
+    latestCount: Math.max(fewestLatest, layout.calls?.height ?? 0),
+    bucketSeconds,
+    isCompared: props.view.isCompared,
+  });
   const heat = useHeatmap(data.part, props.view, { asked, panel: layout.chart, bucketSeconds, username: who });
   const { user, stats } = data;
   const now = useNow(stats?.lastCallAt ? ageStepMs(stats.lastCallAt, clock.now()) : null);
