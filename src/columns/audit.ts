@@ -1,15 +1,18 @@
-import type { AuditEntry } from '../model/audit.ts';
+import type { AuditEntry, AuditSort } from '../model/audit.ts';
 import { isoTime, storedTime, textCell, timeCell } from './cells.ts';
 import type { Column } from './column.ts';
 
+type AuditColumn = Column<AuditEntry> & { readonly sort?: AuditSort };
+
 /** The columns of what administrators did. */
-export const auditColumns: readonly Column<AuditEntry>[] = [
+export const auditColumns: readonly AuditColumn[] = [
   {
     id: 'dateTime',
     header: 'TIME',
     align: 'left',
     minWidth: 19,
     priority: 2,
+    sort: 'time',
     cell: (entry, context, width) => timeCell(storedTime(entry.dateTime, entry.dateTimeText), context, width),
     value: (entry) => isoTime(storedTime(entry.dateTime, entry.dateTimeText)),
   },
@@ -21,6 +24,7 @@ export const auditColumns: readonly Column<AuditEntry>[] = [
     maxWidth: 32,
     grow: 1,
     priority: 3,
+    sort: 'actor',
     cell: (entry, _context, width) => textCell(entry.actor, width),
     value: (entry) => entry.actor,
   },
@@ -32,6 +36,7 @@ export const auditColumns: readonly Column<AuditEntry>[] = [
     maxWidth: 24,
     grow: 1,
     priority: 0,
+    sort: 'action',
     cell: (entry, _context, width) => textCell(entry.action, width, 'strong'),
     value: (entry) => entry.action,
   },
@@ -43,6 +48,7 @@ export const auditColumns: readonly Column<AuditEntry>[] = [
     maxWidth: 40,
     grow: 2,
     priority: 1,
+    sort: 'target',
     cell: (entry, _context, width) => textCell(entry.target, width),
     value: (entry) => entry.target,
   },

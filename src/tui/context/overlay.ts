@@ -52,7 +52,7 @@ export type Overlay =
   | { readonly kind: 'choice'; readonly choice: Choice }
   | { readonly kind: 'task'; readonly task: Task }
   | { readonly kind: 'secret'; readonly issued: IssuedKey; readonly isAskedToLeave: boolean }
-  | { readonly kind: 'cleanup' };
+  | { readonly kind: 'cleanup'; readonly of: 'cache' | 'calls' };
 
 /** The overlay that is shown, and the new keys that came while another one stood in its box. */
 export interface Overlays {

@@ -65,6 +65,8 @@ export interface ListKeyOptions<Row, Sort extends string> {
   readonly view: ListView<Sort>;
   readonly sorts: readonly Sorting<Sort>[];
   readonly onOpen: (row: Row) => void;
+  /** Reason that the selected row has nothing to open. */
+  readonly openRefusal?: string | undefined;
   /** Text that `y` copies from a row, and its name. */
   readonly copied: (row: Row) => string;
   readonly noun: string;
@@ -115,6 +117,7 @@ export function useListKeys<Row extends { readonly id: Id }, Answer extends Page
       isActive,
       reasons: {
         ...marking.reasons,
+        ...(options.openRefusal !== undefined && { open: options.openRefusal }),
         ...(selected ? {} : { open: 'There is nothing to open.', copy: 'There is nothing to copy.' }),
       },
     },

@@ -43,6 +43,27 @@ export const screenBindings = [
   },
 
   {
+    action: 'audit',
+    scope: 'users',
+    keys: ['A'],
+    help: 'what was done to the user',
+    label: 'audit',
+    side: 'left',
+    priority: 9,
+    command: 'audit --target',
+  },
+
+  {
+    action: 'audit',
+    scope: 'user',
+    keys: ['A'],
+    help: 'what was done to the user',
+    label: 'audit',
+    side: 'left',
+    priority: 9,
+    command: 'audit --target',
+  },
+  {
     action: 'activation',
     scope: 'user',
     keys: ['x'],
@@ -150,6 +171,16 @@ export const screenBindings = [
     side: 'left',
     priority: 4,
   },
+  {
+    action: 'cleanup',
+    scope: 'calls',
+    keys: ['C'],
+    help: 'delete old calls',
+    label: 'clean up',
+    side: 'left',
+    priority: 9,
+    command: 'cleanup logs',
+  },
   { action: 'window', scope: 'calls', keys: ['t'], help: 'window', label: 'window', side: 'left', priority: 4 },
   { action: 'earlier', scope: 'calls', keys: ['{'], help: 'previous window' },
   { action: 'later', scope: 'calls', keys: ['}'], help: 'next window' },
@@ -196,6 +227,8 @@ export const screenBindings = [
     priority: 3,
     command: 'cleanup cache',
   },
+
+  { action: 'filter', scope: 'audit', keys: ['/'], help: 'filter', label: 'filter', side: 'left', priority: 3 },
 
   {
     action: 'invalidate',

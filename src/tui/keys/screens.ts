@@ -60,6 +60,7 @@ export const screens = {
   why: { title: 'Why', showsWindow: true, isFiltered: true, opensWith: { by: 'text' } },
   call: { title: 'Call', isRecord: true, showsWindow: false, carriesFilter: true, opensWith: { id: 'id' } },
   cache: { title: 'Cache', digit: '4', isList: true, showsWindow: false, opensWith: {} },
+  audit: { title: 'Audit', isList: true, showsWindow: false, opensWith: { userId: 'id or none' } },
   product: { title: 'Product', isRecord: true, showsWindow: false, opensWith: { id: 'id' } },
 } as const satisfies Readonly<Record<string, ScreenEntry>>;
 

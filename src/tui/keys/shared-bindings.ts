@@ -29,6 +29,7 @@ export const sharedBindings = [
   { action: 'slower', scope: 'global', keys: ['+'], help: 'refresh less often' },
   { action: 'faster', scope: 'global', keys: ['-'], help: 'refresh more often' },
   { action: 'zone', scope: 'global', keys: ['U'], help: 'UTC or local time' },
+  { action: 'audit', scope: 'global', keys: ['A'], help: 'what administrators did', command: 'audit' },
   { action: 'undo', scope: 'global', keys: ['u'], help: 'undo the last action' },
   {
     action: 'palette',

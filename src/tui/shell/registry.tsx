@@ -2,6 +2,7 @@ import { type ComponentType, memo } from 'react';
 import type { View } from '../context/route.ts';
 import type { ScreenProps } from '../context/screen.ts';
 import type { ArgsOf, ScreenId } from '../keys/screens.ts';
+import { Audit } from '../screens/audit/audit.tsx';
 import { Cache } from '../screens/cache/cache.tsx';
 import { Call } from '../screens/call/call.tsx';
 import { Calls } from '../screens/calls/calls.tsx';
@@ -22,6 +23,7 @@ const components: { readonly [S in ScreenId]: ComponentType<ScreenProps<S>> } = 
   why: memo(Why),
   call: memo(Call),
   cache: memo(Cache),
+  audit: memo(Audit),
   product: memo(Product),
 };
 

@@ -50,6 +50,10 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
       dispatch({ type: 'zone' });
       say(navigation.isUtc ? 'Times are local.' : 'Times are UTC.');
     },
+    audit: (key) => {
+      // A screen that knows a user answers by itself.
+      if (!findBinding(key, scopesOf(screen))) dispatch({ type: 'open', screen: 'audit', args: { userId: null } });
+    },
     undo: () => {
       const last = navigation.undos.at(-1);
       if (!last) return 'There is nothing to undo.';

@@ -61,7 +61,7 @@ export function Cache(props: ScreenProps<'cache'>) {
     {
       invalidate: () => (areMarked ? invalidateMarked() : selected && actions.invalidate(selected)),
       filter: () => dispatch({ type: 'typing', isTyping: true }),
-      cleanup: () => dispatch({ type: 'overlay', overlay: { kind: 'cleanup' } }),
+      cleanup: () => dispatch({ type: 'overlay', overlay: { kind: 'cleanup', of: 'cache' } }),
     },
     {
       isActive: areKeysActive,

@@ -74,6 +74,7 @@ export function Calls(props: ScreenProps<'calls'>) {
         if (!isNewestFirst) dispatch({ type: 'view', change: { order: null } });
         list.move({ type: 'first' });
       },
+      cleanup: () => dispatch({ type: 'overlay', overlay: { kind: 'cleanup', of: 'calls' } }),
     },
     { isActive: isBrowsing, reasons: isLive ? {} : { follow: isOver } },
   );

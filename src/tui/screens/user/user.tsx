@@ -86,9 +86,14 @@ export function User(props: ScreenProps<'user'>) {
       close: useClose(props.view.mark !== null),
       activation: () => actions.changeActivation(who),
       newKey: () => actions.newKey(who),
+      audit: () => user && dispatch({ type: 'open', screen: 'audit', args: { userId: user.id } }),
       copy: () => copy('username', username),
     },
-    { isActive, labels: user?.isActive === false ? { activation: 'reactivate' } : {} },
+    {
+      isActive,
+      reasons: user ? {} : { audit: 'The user is still being read, or no longer exists.' },
+      labels: user?.isActive === false ? { activation: 'reactivate' } : {},
+    },
   );
   useChartKeys(props.view, { window, chart: selection.chart, heat, isUtc, isActive });
   useFilterKeys(

@@ -88,12 +88,13 @@ export function Users(props: ScreenProps<'users'>) {
       add: () => dispatch({ type: 'overlay', overlay: { kind: 'createUser' } }),
       activation: () => (isMarking(list.marked) ? changeMarked() : selected && actions.changeActivation(selected)),
       newKey: () => selected && actions.newKey(selected),
+      audit: () => selected && dispatch({ type: 'open', screen: 'audit', args: { userId: selected.id } }),
       window: useWindowKey(window, isUtc),
     },
     {
       isActive: areKeysActive,
       labels: activationLabel(list),
-      reasons: selected ? {} : { newKey: none, ...(!isMarking(list.marked) && { activation: none }) },
+      reasons: selected ? {} : { newKey: none, audit: none, ...(!isMarking(list.marked) && { activation: none }) },
     },
   );
 

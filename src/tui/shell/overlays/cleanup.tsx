@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { useEffect, useState } from 'react';
-import { cleanUpCache } from '../../../actions/clean-up-cache.ts';
+import type { CleanUp } from '../../../actions/clean-up.ts';
 import type { CleanupEstimate } from '../../../model/cleanup.ts';
 import { bar } from '../../../text/chart.ts';
 import { shortErrorText } from '../../../text/error-text.ts';
@@ -23,30 +23,32 @@ interface Size {
   readonly screenHeight: number;
 }
 
+type Cleaning = Size & { readonly cleanUp: CleanUp };
+
 type Step =
   | { readonly name: 'days' }
   | { readonly name: 'confirm'; readonly days: number; readonly estimate: CleanupEstimate }
   | { readonly name: 'running'; readonly days: number; readonly estimate: CleanupEstimate };
 
-/** Cleans the cache up: asks for an age, says how many rows of how many, asks for that number, shows the progress, can be stopped. */
-export function Cleanup(size: Size) {
+/** Deletes what is old: asks for an age, says how many rows of how many, asks for that number, shows the progress, can be stopped. */
+export function Cleanup({ cleanUp, ...size }: Cleaning) {
   const { store, dispatch, clock } = useServices();
   const actions = useActions();
   const [step, setStep] = useState<Step>({ name: 'days' });
   const close = (): void => dispatch({ type: 'overlay', overlay: null });
   const count = (days: number): void =>
     actions.run(async () => {
-      const estimate = await cleanUpCache.count(store, days);
+      const estimate = await cleanUp.count(store, days);
       if (estimate.matching > 0) return setStep({ name: 'confirm', days, estimate });
       close();
-      actions.say(reportMessage(cleanUpCache.nothing(estimate, days), undefined));
+      actions.say(reportMessage(cleanUp.nothing(estimate, days), undefined));
     });
-  if (step.name === 'days') return <AskDays {...size} onDays={count} onCancel={close} />;
-  if (step.name === 'running') return <Running {...size} days={step.days} estimate={step.estimate} />;
+  if (step.name === 'days') return <AskDays {...size} cleanUp={cleanUp} onDays={count} onCancel={close} />;
+  if (step.name === 'running') return <Running {...size} cleanUp={cleanUp} days={step.days} estimate={step.estimate} />;
   const { days, estimate } = step;
   const limit = new Date(clock.now().getTime() - days * DAY_MS);
   const age = { days, limit: `${formatDateTime(limit, false)} ${zoneName(limit, false)}` };
-  const { title, consequences } = cleanUpCache.question(estimate, age);
+  const { title, consequences } = cleanUp.question(estimate, age);
   return (
     <Confirm
       {...size}
@@ -60,14 +62,16 @@ export function Cleanup(size: Size) {
   );
 }
 
-function AskDays(props: Size & { readonly onDays: (days: number) => void; readonly onCancel: () => void }) {
-  const [text, setText] = useState(String(cleanUpCache.defaultDays));
+function AskDays(props: Cleaning & { readonly onDays: (days: number) => void; readonly onCancel: () => void }) {
+  const [text, setText] = useState(String(props.cleanUp.defaultDays));
   const isDays = /^[1-9][0-9]{0,4}$/.test(text.trim());
+  const { rows } = props.cleanUp;
+  const question = `Delete ${rows} older than `;
   const width = dialogWidth(props.screenWidth, 56);
   return (
-    <Dialog {...props} title="Clean up the cache" lines={2} wantedWidth={56}>
+    <Dialog {...props} title={`Clean up ${rows}`} lines={2} wantedWidth={56}>
       <Box>
-        <Line width={26} left={[{ text: 'Delete entries older than ', tone: 'muted' }]} />
+        <Line width={question.length} left={[{ text: question, tone: 'muted' }]} />
         <TextPrompt
           value={text}
           width={7}
@@ -75,7 +79,7 @@ function AskDays(props: Size & { readonly onDays: (days: number) => void; readon
           onSubmit={() => isDays && props.onDays(Number(text))}
           onCancel={props.onCancel}
         />
-        <Line width={Math.max(0, width - 33)} left={[{ text: 'days', tone: 'muted' }]} />
+        <Line width={Math.max(0, width - question.length - 7)} left={[{ text: 'days', tone: 'muted' }]} />
       </Box>
       <Line
         width={width}
@@ -91,11 +95,12 @@ function AskDays(props: Size & { readonly onDays: (days: number) => void; readon
 }
 
 function Running({
+  cleanUp,
   screenWidth,
   screenHeight,
   days,
   estimate,
-}: Size & { readonly days: number; readonly estimate: CleanupEstimate }) {
+}: Cleaning & { readonly days: number; readonly estimate: CleanupEstimate }) {
   const { store, dispatch, heartbeat, databaseWords } = useServices();
   const { style } = useTheme();
   const [deleted, setDeleted] = useState(0);
@@ -105,10 +110,10 @@ function Running({
   });
   useEffect(() => {
     const isStopped = () => stopper.signal.aborted;
-    cleanUpCache.run(store, { days, onProgress: setDeleted, signal: stopper.signal }).then(
+    cleanUp.run(store, { days, onProgress: setDeleted, signal: stopper.signal }).then(
       (count) => {
-        const command = presentsCommand([...databaseWords, '--days', String(days)], cleanUpCache.command);
-        const report = cleanUpCache.report(count, estimate, isStopped() && count < estimate.matching);
+        const command = presentsCommand([...databaseWords, '--days', String(days)], cleanUp.command);
+        const report = cleanUp.report(count, estimate, isStopped() && count < estimate.matching);
         dispatch({ type: 'overlay', overlay: null });
         dispatch({ type: 'done', message: reportMessage(report, command) });
         heartbeat.checkNow();
@@ -122,13 +127,13 @@ function Running({
       },
     );
     return () => stopper.abort();
-  }, [store, dispatch, heartbeat, databaseWords, days, estimate, stopper]);
+  }, [store, dispatch, heartbeat, databaseWords, cleanUp, days, estimate, stopper]);
   const width = dialogWidth(screenWidth, 56);
   return (
     <Dialog title="Cleaning up" screenWidth={screenWidth} screenHeight={screenHeight} lines={3} wantedWidth={56}>
       <Line
         width={width}
-        left={[{ text: cleanUpCache.progress(deleted, estimate) }]}
+        left={[{ text: cleanUp.progress(deleted, estimate) }]}
         right={[{ text: formatShare(deleted, estimate.matching), tone: 'muted' }]}
       />
       <Line width={width} left={[{ text: bar(deleted, estimate.matching, width, style), tone: 'chart' }]} />

@@ -1,3 +1,5 @@
+import { cleanUpCache } from '../../../actions/clean-up-cache.ts';
+import { cleanUpCalls } from '../../../actions/clean-up-calls.ts';
 import { shortErrorText } from '../../../text/error-text.ts';
 import { printable } from '../../../text/printable.ts';
 import { Choice } from '../../components/choice.tsx';
@@ -15,6 +17,8 @@ import { Note } from './note.tsx';
 import { Palette } from './palette.tsx';
 import { Secret } from './secret.tsx';
 import { TaskBox } from './task-box.tsx';
+
+const cleanUps = { cache: cleanUpCache, calls: cleanUpCalls };
 
 /** Draws the overlay that covers the screen now. */
 export function OverlayLayer(props: {
@@ -38,7 +42,7 @@ export function OverlayLayer(props: {
     case 'note':
       return <Note {...size} group={overlay.group} />;
     case 'cleanup':
-      return <Cleanup {...size} />;
+      return <Cleanup {...size} cleanUp={cleanUps[overlay.of]} />;
     case 'choice':
       return <Choice {...size} {...overlay.choice} onChoose={overlay.choice.choose} onCancel={close} />;
     case 'confirm': {

@@ -39,7 +39,7 @@ export class LookChanges {
   }
 }
 
-/** What is known about a look: that of its blanks, and the changes from it. */
+/** A look: that of its blanks, and the changes from it. */
 interface Known {
   readonly blank: Look;
   readonly changes: Map<Look, Change>;

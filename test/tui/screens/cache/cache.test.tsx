@@ -76,7 +76,7 @@ describe('The cache screen', () => {
     const { app, store, message } = await cache();
     const { matching, total } = await store.products.countOlderThan(50);
     await app.press('C');
-    expect(app.screen()).toContain('Clean up the cache');
+    expect(app.screen()).toContain('Clean up cached products');
     await app.press('ctrl+u');
     await app.type('0\r');
     expect(app.screen()).toContain('a whole number of days, 1 or more');
