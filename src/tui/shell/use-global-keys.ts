@@ -52,7 +52,7 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
     },
     audit: (key) => {
       // A screen that knows a user answers by itself.
-      if (!findBinding(key, scopesOf(screen))) dispatch({ type: 'open', screen: 'audit', args: { userId: null } });
+      if (!keymap.find(key, scopesOf(screen))) dispatch({ type: 'open', screen: 'audit', args: { userId: null } });
     },
     undo: () => {
       const last = navigation.undos.at(-1);
