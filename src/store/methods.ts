@@ -56,6 +56,7 @@ const CLEAN_UP = { crosses: 'long', optionsAt: 0, stopped: 0, server: 'writer' }
 export const METHODS = {
   users: {
     create: WRITE,
+    createMany: WRITE,
     authenticate: AT_ONCE,
     list: READ,
     names: READ,

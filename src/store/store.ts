@@ -61,6 +61,8 @@ export interface UserOverviewRequest extends PageRequest<UserSort>, Omit<CallFil
 export interface UserStore {
   /** Makes a user and their key. Throws a UserError if the name is refused or taken. */
   create(username: string): Promise<IssuedKey>;
+  /** Makes many users and their keys, all of them or none, in the order of their names. Throws what `create` throws. */
+  createMany(usernames: readonly string[]): Promise<readonly IssuedKey[]>;
   /** The active user with this key, or undefined. */
   authenticate(apiKey: string): Promise<User | undefined>;
   /** All users, newest first, ties by id descending. */

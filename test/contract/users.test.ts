@@ -5,6 +5,8 @@ import type { Store } from '../../src/store/store.ts';
 import { aCall, aUser, REFERENCE_NOW } from '../helpers/store.ts';
 import { engines } from './engines.ts';
 
+const auditPage = { filter: '', sort: 'time', descending: true, offset: 0, limit: 1, anchorId: null } as const;
+
 describe.each(engines)('Creating a user ($name)', ({ openReference, reference }) => {
   test('stores the hash of a 43-character key, which then opens the API', async () => {
     const database = await reference();
@@ -34,6 +36,32 @@ describe.each(engines)('Creating a user ($name)', ({ openReference, reference })
     await expect(store.users.create(' ')).rejects.toThrow('at least one character');
     await expect(store.users.create('a\u001b[31m')).rejects.toThrow('control characters');
     expect(await store.users.list()).toHaveLength(14);
+  });
+
+  test('makes many at once, each with a key and an entry in the audit log, and tells which look alike', async () => {
+    const store = await openReference();
+    const names = [...Array.from({ length: 510 }, (_, n) => `shop ${n}`), ' Client1 ', 'böhm', 'BÖHM'];
+    const issued = await store.users.createMany(names);
+    expect(issued.map(({ username }) => username)).toEqual(names.map((name) => name.trim()));
+    expect(new Set(issued.map(({ apiKey }) => apiKey)).size).toBe(names.length);
+    expect(issued.slice(-3).map(({ lookAlikes }) => lookAlikes)).toEqual([['client1'], ['BÖHM'], ['böhm']]);
+    expect(issued[0]).not.toHaveProperty('lookAlikes');
+    for (const { username, id, apiKey } of issued.slice(-2))
+      expect(await store.users.authenticate(apiKey)).toMatchObject({ username, id, isActive: true });
+    expect((await store.audit.page({ ...auditPage, action: 'user create' })).total).toBe(names.length);
+    expect(await store.users.createMany([])).toEqual([]);
+  });
+
+  test.each([
+    ['is taken', ['new', 'client1'], 'There already is a user “client1”.'],
+    ['stands twice', ['new', 'newer', ' new'], 'There already is a user “new”.'],
+    ['is refused', ['new', 'a\u001b[31m'], 'control characters'],
+    ['is empty', ['new', ' '], 'at least one character'],
+  ])('makes none of many where one %s', async (_, names, fault) => {
+    const store = await openReference();
+    await expect(store.users.createMany(names)).rejects.toThrow(fault);
+    expect(await store.users.list()).toHaveLength(14);
+    expect(await store.audit.list()).toEqual([]);
   });
 
   test('tells names apart that differ in case only', async () => {

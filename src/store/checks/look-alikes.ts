@@ -17,18 +17,30 @@ const PLAIN = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
 
 /** The names that are another one, and yet look like it: in case, script, invisible characters, or how an accent is written. */
 export function lookAlikesOf(name: string, others: readonly string[]): readonly string[] {
-  const [folded, skeleton] = looksOf(name);
-  return others.filter((other) => {
-    if (other === name) return false;
-    const [otherFolded, otherSkeleton] = looksOf(other);
-    return otherFolded === folded || otherSkeleton === skeleton;
-  });
+  return lookAlikesAmong(others)(name);
 }
 
-/** A name without what does not show, and without case; and the same as it looks to the eye. */
+/** Makes what tells the same about many names. */
+export function lookAlikesAmong(names: readonly string[]): (name: string) => readonly string[] {
+  const byLook = new Map<string, string[]>();
+  for (const name of names) {
+    for (const look of looksOf(name)) {
+      const alike = byLook.get(look);
+      if (alike === undefined) byLook.set(look, [name]);
+      else alike.push(name);
+    }
+  }
+  return (name) => {
+    const alike = new Set(looksOf(name).flatMap((look) => byLook.get(look) ?? []));
+    alike.delete(name);
+    return [...alike];
+  };
+}
+
+/** A name without what does not show, and without case; and the same as it looks to the eye. Each says which of them it is. */
 function looksOf(name: string): readonly [folded: string, skeleton: string] {
   const visible = PLAIN.test(name) ? name : name.normalize('NFKC').replace(INVISIBLE, '').replace(/\s+/gu, ' ').trim();
-  return [foldCase(visible), skeletonOf(visible)];
+  return [`folded ${foldCase(visible)}`, `skeleton ${skeletonOf(visible)}`];
 }
 
 // By the capital, so that ß is ss, and both small sigmas are one.

@@ -34,6 +34,7 @@ import {
   type Check,
   fields,
   filledText,
+  listOf,
   optional,
   signal,
   text,
@@ -60,6 +61,7 @@ export type StoreChecks = {
 export const STORE_CHECKS: StoreChecks = {
   users: {
     create: [['username', text]],
+    createMany: [['usernames', listOf(text, 'a list of usernames')]],
     // Answers undefined to whatever is no key.
     authenticate: [['apiKey', uncheckedHere()]],
     list: [['options', optional(fields<Options<'users', 'list', 0>>({ activeOnly: optional(yesOrNo) }))]],

@@ -1,5 +1,5 @@
 import type { Id } from '../../model/id.ts';
-import type { UserRef } from '../../model/user.ts';
+import type { IssuedKey, UserRef } from '../../model/user.ts';
 import { UserError } from '../../model/user-error.ts';
 import { usernameFault } from '../../model/username.ts';
 import { nearest } from '../../text/nearest.ts';
@@ -49,7 +49,24 @@ export function requireUsername(requested: string): string {
   return requested.trim();
 }
 
+/** The same of many new users, whose names differ from each other. */
+export function requireUsernames(requested: readonly string[]): readonly string[] {
+  const usernames = requested.map(requireUsername);
+  const seen = new Set<string>();
+  for (const username of usernames) {
+    if (seen.has(username)) throw nameTaken(username);
+    seen.add(username);
+  }
+  return usernames;
+}
+
 /** The fault of a name that another user has. */
 export function nameTaken(username: string): UserError {
   return new UserError(`There already is a user “${username}”.`, CHOOSE);
+}
+
+/** The only key of those that were made. */
+export function theOne([issued, another]: readonly IssuedKey[]): IssuedKey {
+  if (issued === undefined || another !== undefined) throw new Error('One user was asked for.');
+  return issued;
 }

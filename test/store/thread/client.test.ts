@@ -67,6 +67,7 @@ describe('Behind a worker thread', () => {
       const log = { userId: 15, apiRoute: '/', statusCode: 200, responseTimeMs: 1, requestPayload: { a: [1] } };
       return [
         created,
+        (await store.users.createMany(['one', 'two'])).map(({ id, username }) => [id, username]),
         (await store.users.authenticate(apiKey))?.username,
         await store.users.deactivate('client1').then(({ changed }) => changed),
         await store.users.reactivate('client1').then(({ changed }) => changed),

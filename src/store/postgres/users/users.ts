@@ -5,9 +5,9 @@ import { toUser, type UserRow } from '../../answers/user-records.ts';
 import { toText } from '../../answers/values.ts';
 import type { Change } from '../../checks/change-faults.ts';
 import { hashApiKey, mayBeKey, newApiKey } from '../../checks/keys.ts';
-import { lookAlikesOf } from '../../checks/look-alikes.ts';
+import { lookAlikesAmong } from '../../checks/look-alikes.ts';
 import { activationOf, creationOf, keyChangeOf, userAction } from '../../checks/user-changes.ts';
-import { nameTaken, requireUsername } from '../../checks/user-faults.ts';
+import { nameTaken, requireUsernames, theOne } from '../../checks/user-faults.ts';
 import type { UserStore } from '../../store.ts';
 import { recordAction } from '../audit/record-action.ts';
 import type { PostgresContext } from '../context.ts';
@@ -29,8 +29,14 @@ export const LIST_USERS = `
 /** The names of all users. */
 export const ALL_USERNAMES = `SELECT username FROM "user"`;
 
-/** Lets one transaction at a time make a user of a name: the table may have lost its rule that names are unique. */
-export const LOCK_NAME = `SELECT pg_advisory_xact_lock(hashtextextended('presents user ' || $1::text, 0))`;
+/**
+ * Lets one transaction at a time make a user of a name: the table may have lost its rule that names are unique. A server has room for
+ * few locks, so that names share them; they are taken in one order.
+ */
+export const LOCK_NAMES = `
+  SELECT pg_advisory_xact_lock(lock) FROM (
+    SELECT DISTINCT hashtextextended('presents user', 0) + (hashtextextended(name, 0) & 63) AS lock FROM unnest($1::text[]) AS name
+    ORDER BY lock) AS locks`;
 
 /** Adds an active user. */
 export const INSERT_USER = `
@@ -52,12 +58,14 @@ export const FIND_HOLDER = `${FIND_BY_KEY.replace(' AND is_active::int = 1', '')
 // Binds to columns of booleans and of numbers alike.
 const ACTIVE = 1;
 const INACTIVE = 0;
+const CHUNK = 500;
 
 /** The users of a database. */
 export function createUserStore(context: PostgresContext): UserStore {
   const { server } = context;
   return {
-    create: (username) => createUser(context, username),
+    create: async (username) => theOne(await createUsers(context, [username])),
+    createMany: (usernames) => createUsers(context, usernames),
     authenticate: async (apiKey) => (mayBeKey(apiKey) ? findByKey(context, apiKey) : undefined),
     list: async ({ activeOnly = false } = {}) => {
       const rows = await server.read((ask) => ask.rows<UserRow>(LIST_USERS, [activeOnly]));
@@ -77,32 +85,48 @@ async function findByKey({ server }: PostgresContext, apiKey: string): Promise<U
   return row === undefined ? undefined : toUser(row, SECONDS);
 }
 
-async function createUser(context: PostgresContext, requested: string): Promise<IssuedKey> {
-  const { server, now } = context;
-  const username = requireUsername(requested);
+async function createUsers(context: PostgresContext, requested: readonly string[]): Promise<readonly IssuedKey[]> {
+  const usernames = requireUsernames(requested);
+  return context.server.write(async (ask) => {
+    const [names, maySee] = await Promise.all([
+      ask.tuples<readonly [name: unknown]>(ALL_USERNAMES),
+      maySeeHashes(ask),
+      ask.run(LOCK_NAMES, [usernames]),
+    ]);
+    const lookAlikesOf = lookAlikesAmong([...names.map(([name]) => toText(name) ?? ''), ...usernames]);
+    const issued: IssuedKey[] = [];
+    for (const chunk of chunksOf(usernames)) {
+      issued.push(...(await Promise.all(chunk.map((username) => createUser(ask, context, { username, maySee })))));
+    }
+    return issued.map((one) => {
+      const lookAlikes = lookAlikesOf(one.username);
+      return { ...one, ...(lookAlikes.length > 0 && { lookAlikes }) };
+    });
+  });
+}
+
+async function createUser(
+  ask: Asker,
+  context: PostgresContext,
+  { username, maySee }: { readonly username: string; readonly maySee: boolean },
+): Promise<IssuedKey> {
   const apiKey = newApiKey();
   const keyHash = hashApiKey(apiKey);
   const change = creationOf(username);
-  return server.write(async (ask) => {
-    const [, namesakes, names, maySee] = await Promise.all([
-      ask.run(LOCK_NAME, [username]),
-      usersNamed(ask, username),
-      ask.tuples<readonly [name: unknown]>(ALL_USERNAMES),
-      maySeeHashes(ask),
-    ]);
-    if (namesakes.length > 0) throw nameTaken(username);
-    const changes = await ask.run(INSERT_USER, [username, keyHash, toSeconds(now()), ACTIVE]);
-    await expectOneRow(ask, changes, change);
-    const holder = () => (maySee ? findHolder(ask, { username, keyHash }) : usersNamed(ask, username));
-    const { id } = await requireHolder(ask, await holder(), change);
-    await recordAction(ask, context, userAction('user create', { id, username }));
-    if (!(await requireHolder(ask, await holder(), change)).isActive) throw await notDone(ask, change);
-    const lookAlikes = lookAlikesOf(
-      username,
-      names.map(([name]) => toText(name) ?? ''),
-    );
-    return { id, username, apiKey, ...(lookAlikes.length > 0 && { lookAlikes }) };
-  });
+  if ((await usersNamed(ask, username)).length > 0) throw nameTaken(username);
+  const changes = await ask.run(INSERT_USER, [username, keyHash, toSeconds(context.now()), ACTIVE]);
+  await expectOneRow(ask, changes, change);
+  const holder = () => (maySee ? findHolder(ask, { username, keyHash }) : usersNamed(ask, username));
+  const { id } = await requireHolder(ask, await holder(), change);
+  await recordAction(ask, context, userAction('user create', { id, username }));
+  if (!(await requireHolder(ask, await holder(), change)).isActive) throw await notDone(ask, change);
+  return { id, username, apiKey };
+}
+
+// So many are sent at once: a server far away is asked a few times and not once for each.
+function chunksOf(usernames: readonly string[]): readonly (readonly string[])[] {
+  const count = Math.ceil(usernames.length / CHUNK);
+  return Array.from({ length: count }, (_, index) => usernames.slice(index * CHUNK, (index + 1) * CHUNK));
 }
 
 function setActive(context: PostgresContext, who: UserRef, isActive: boolean): Promise<ActivationChange> {

@@ -6,9 +6,9 @@ import { toUser, type UserRow } from '../../answers/user-records.ts';
 import { toText } from '../../answers/values.ts';
 import type { Change } from '../../checks/change-faults.ts';
 import { hashApiKey, mayBeKey, newApiKey } from '../../checks/keys.ts';
-import { lookAlikesOf } from '../../checks/look-alikes.ts';
+import { lookAlikesAmong } from '../../checks/look-alikes.ts';
 import { activationOf, creationOf, keyChangeOf, userAction } from '../../checks/user-changes.ts';
-import { nameTaken, requireUsername } from '../../checks/user-faults.ts';
+import { nameTaken, requireUsernames, theOne } from '../../checks/user-faults.ts';
 import type { UserStore } from '../../store.ts';
 import { recordAction } from '../audit/record-action.ts';
 import type { Connection } from '../file/connection.ts';
@@ -48,7 +48,8 @@ export const FIND_HOLDER = `SELECT ${USER_COLUMNS} FROM "user" WHERE api_key = @
 export function createUserStore(context: StoreContext): UserStore {
   const { file } = context;
   return {
-    create: async (username) => createUser(context, username),
+    create: async (username) => theOne(createUsers(context, [username])),
+    createMany: async (usernames) => createUsers(context, usernames),
     authenticate: async (apiKey) => (mayBeKey(apiKey) ? findByKey(context, apiKey) : undefined),
     list: async ({ activeOnly = false } = {}) =>
       file.read((connection) =>
@@ -73,21 +74,29 @@ function findByKey({ file }: StoreContext, apiKey: string): User | undefined {
   });
 }
 
-function createUser(context: StoreContext, requested: string): IssuedKey {
-  const username = requireUsername(requested);
+function createUsers(context: StoreContext, requested: readonly string[]): readonly IssuedKey[] {
+  const usernames = requireUsernames(requested);
+  const others = context.file.read(allNames);
+  const lookAlikesOf = lookAlikesAmong([...others, ...usernames]);
+  return context.file.write((connection) =>
+    usernames.map((username) => {
+      const lookAlikes = lookAlikesOf(username);
+      return { ...createUser(connection, context, username), ...(lookAlikes.length > 0 && { lookAlikes }) };
+    }),
+  );
+}
+
+function createUser(connection: Connection, context: StoreContext, username: string): IssuedKey {
+  if (usersNamed(connection, username).length > 0) throw nameTaken(username);
   const apiKey = newApiKey();
-  const lookAlikes = context.file.read((connection) => lookAlikesOf(username, allNames(connection)));
-  return context.file.write((connection) => {
-    if (usersNamed(connection, username).length > 0) throw nameTaken(username);
-    const keyHash = hashApiKey(apiKey);
-    const now = toTimestamp(context.now());
-    const change = creationOf(username);
-    expectOneRow(connection, connection.prepare(INSERT_USER).run({ username, keyHash, now }).changes, change);
-    const { id } = requireHolder(connection, { username, keyHash }, change);
-    recordAction(connection, context, userAction('user create', { id, username }));
-    if (!requireHolder(connection, { username, keyHash }, change).isActive) throw notDone(connection, change);
-    return { id, username, apiKey, ...(lookAlikes.length > 0 && { lookAlikes }) };
-  });
+  const keyHash = hashApiKey(apiKey);
+  const now = toTimestamp(context.now());
+  const change = creationOf(username);
+  expectOneRow(connection, connection.prepare(INSERT_USER).run({ username, keyHash, now }).changes, change);
+  const { id } = requireHolder(connection, { username, keyHash }, change);
+  recordAction(connection, context, userAction('user create', { id, username }));
+  if (!requireHolder(connection, { username, keyHash }, change).isActive) throw notDone(connection, change);
+  return { id, username, apiKey };
 }
 
 function allNames(connection: Connection): readonly string[] {
