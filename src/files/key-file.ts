@@ -5,7 +5,8 @@ import { UserError } from '../model/user-error.ts';
 import { databaseBeside } from './database-beside.ts';
 import { draftBeside, makeNewFile, newFileReason } from './new-file.ts';
 
-const keyLength = 43;
+/** Bytes of a key and its line end. */
+const KEY_BYTES = 44;
 
 /** Code for a key file that may not be created, in the style of the system's error codes. */
 const PART = 'EPART';
@@ -18,17 +19,17 @@ const reasons: Readonly<Record<string, string>> = {
 /** A key file that can be made: its name is free and there is room for it. */
 interface KeyFile {
   /** Makes the file, readable by its owner alone: whole or not at all. Rejects with the system's error. */
-  write(apiKey: string): Promise<void>;
+  write(text: string): Promise<void>;
   /** Lets the room go. */
   release(): Promise<void>;
 }
 
-/** Holds room for a key at a path where nothing is yet, and makes nothing that a killed process would leave. Rejects with the system's error. */
-async function reserveKeyFile(path: string): Promise<KeyFile> {
+/** Holds room for keys at a path where nothing is yet, and makes nothing that a killed process would leave. Rejects with the system's error. */
+async function reserveKeyFile(path: string, roomBytes = KEY_BYTES): Promise<KeyFile> {
   if (await lstat(path).catch(missing)) throw Object.assign(new Error(`${path} exists`), { code: 'EEXIST' });
   if (databaseBeside(path) !== undefined)
     throw Object.assign(new Error(`${path} is a part of a database`), { code: PART });
-  const room = await holdRoom(draftBeside(path));
+  const room = await holdRoom(draftBeside(path), roomBytes);
   let released: Promise<void> | undefined;
   const release = () => {
     released ??= room.close();
@@ -36,28 +37,46 @@ async function reserveKeyFile(path: string): Promise<KeyFile> {
   };
   return {
     release,
-    write: async (apiKey) => {
+    write: async (text) => {
       await release();
-      await makeNewFile(path, [`${apiKey}\n`]);
+      await makeNewFile(path, [text]);
     },
   };
 }
 
-/**
- * Runs an action that answers with a key and writes that key to a new file. Where the file cannot be made, nothing is done;
- * where the action fails, there is no file; where the key can no longer be written, `lost` says what that means.
- */
-export async function withKeyFile<Answer extends { readonly apiKey: string }>(
+/** Action that answers with keys, and the text of the file for them. */
+export interface KeysToFile<Answer> {
+  readonly act: () => Promise<Answer>;
+  readonly textOf: (answer: Answer) => string;
+  /** Length of the text at most. */
+  readonly roomBytes: number;
+  /** Makes the fault of keys that could not be written, with the reason. */
+  readonly lost: (reason: string, answer: Answer) => UserError;
+}
+
+/** Runs an action that answers with a key, and writes that key to a new file, as `withKeysFile` does. */
+export function withKeyFile<Answer extends { readonly apiKey: string }>(
   path: string,
   act: () => Promise<Answer>,
   lost: (reason: string, answer: Answer) => UserError,
 ): Promise<Answer> {
-  const file = await reserveKeyFile(path).catch((error: unknown) => {
+  return withKeysFile(path, { act, lost, textOf: ({ apiKey }) => `${apiKey}\n`, roomBytes: KEY_BYTES });
+}
+
+/**
+ * Runs an action that answers with keys and writes them to a new file. Where the file cannot be made, nothing is done; where the
+ * action fails, there is no file; where the keys can no longer be written, `lost` says what that means.
+ */
+export async function withKeysFile<Answer>(
+  path: string,
+  { act, textOf, roomBytes, lost }: KeysToFile<Answer>,
+): Promise<Answer> {
+  const file = await reserveKeyFile(path, roomBytes).catch((error: unknown) => {
     throw refusalOf(path, error);
   });
   try {
     const answer = await act();
-    await file.write(answer.apiKey).catch((error: unknown) => {
+    await file.write(textOf(answer)).catch((error: unknown) => {
       throw lost(`${path} cannot be made: ${keyFileReason(error)}`, answer);
     });
     return answer;
@@ -87,7 +106,7 @@ export async function saveKey(
   const path = join(folder, `presents-${username.replaceAll(/[^\w.-]+/g, '_').slice(0, LONGEST_NAME)}.key`);
   try {
     const file = await reserveKeyFile(path);
-    await file.write(apiKey);
+    await file.write(`${apiKey}\n`);
     return path;
   } catch (error) {
     throw new UserError(`${path}: ${keyFileReason(error)}`, { cause: error });
@@ -101,10 +120,10 @@ function keyFileReason(error: unknown): string {
 }
 
 // A file without a name keeps its room until it is closed, however the process ends.
-async function holdRoom(path: string): Promise<FileHandle> {
+async function holdRoom(path: string, bytes: number): Promise<FileHandle> {
   const file = await open(path, 'wx', 0o600);
   try {
-    await file.write(' '.repeat(keyLength + 1));
+    await file.write(' '.repeat(bytes));
     await file.sync();
     return file;
   } catch (error) {

@@ -22,6 +22,8 @@ export interface CliWorld {
   readonly columns?: number;
   /** The terminal's height, if it tells one. */
   readonly rows?: number;
+  /** All of standard input. */
+  readonly input?: string;
   /** The lines a person types, each when a question is asked; `null` is the end of the input. */
   readonly answers?: readonly (string | null)[];
   /** Presses Ctrl-C as soon as stderr holds this text. */
@@ -62,7 +64,7 @@ export async function runInProcess(argv: readonly string[], world: CliWorld): Pr
   const terminals = typeof isTTY === 'object' ? isTTY : { stdin: isTTY, stdout: isTTY, stderr: isTTY };
   const interruption = new AbortController();
   const answers = [...(world.answers ?? [])];
-  const stdin = createInput(terminals.stdin === true);
+  const stdin = createInput(terminals.stdin === true, world.input);
   const tell = () => {
     const output = { stdout: stdout.text(), stderr: stderr.text() };
     world.onOutput?.(output);
@@ -92,8 +94,12 @@ export async function runInProcess(argv: readonly string[], world: CliWorld): Pr
   return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
 }
 
-function createInput(isTTY: boolean): { readonly stream: ReadStream; answer(line: string | null): void } {
+function createInput(
+  isTTY: boolean,
+  input?: string,
+): { readonly stream: ReadStream; answer(line: string | null): void } {
   const stream = Object.assign(new PassThrough(), { isTTY });
+  if (input !== undefined) stream.end(input);
   return {
     stream: stream as unknown as ReadStream,
     answer: (line) => (line === null ? stream.end() : stream.write(`${line}\n`)),

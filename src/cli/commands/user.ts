@@ -3,20 +3,23 @@ import { type BulkActivation, deactivateMany, reactivateMany } from '../../actio
 import { createUser } from '../../actions/create-user.ts';
 import { newKey } from '../../actions/new-key.ts';
 import { userColumns } from '../../columns/users.ts';
-import type { IssuedKey, User } from '../../model/user.ts';
+import type { User } from '../../model/user.ts';
 import { UserError } from '../../model/user-error.ts';
 import type { Store } from '../../store/store.ts';
 import { nearest } from '../../text/nearest.ts';
 import { printable } from '../../text/printable.ts';
 import { usersCommand } from '../../text/shell.ts';
 import { usernameOf, usernamesOf, userOf } from '../arguments.ts';
-import { confirm, interruption } from '../confirm.ts';
+import { confirm } from '../confirm.ts';
 import type { Context } from '../context.ts';
+import { requireFormat } from '../format.ts';
 import { issueKey } from '../print/issued-key.ts';
 import { narrate, narrateZone, printJson, printListing } from '../print/print.ts';
 import type { Runner } from '../runner.ts';
+import { uninterrupted } from '../uninterrupted.ts';
 import { actOnMany } from './bulk.ts';
 import type { CliCommand } from './cli-command.ts';
+import { createFromFile, fromFileOption } from './create-users.ts';
 
 interface ListOptions {
   readonly activeOnly?: boolean;
@@ -24,6 +27,7 @@ interface ListOptions {
 
 interface KeyOptions {
   readonly output?: string;
+  readonly fromFile?: string;
 }
 
 /** Texts of a command that takes a username. */
@@ -67,9 +71,11 @@ function addIssuingCommands(user: CliCommand, run: Runner): void {
     description: 'Creates a user and prints the API key, once: the database keeps only its hash.',
   })
     .option(...output)
+    .addOption(fromFileOption())
     .example('presents user create acme-shop', 'print the key')
     .example('presents user create acme-shop --output acme.key', 'keep it off the screen')
-    .action(run<KeyOptions>(create));
+    .example('presents user create --from-file names.txt --output keys.csv', 'many at once, all or none')
+    .action(run<KeyOptions>(create, ['csv', 'jsonl']));
   addChoosingCommand(user, {
     action: newKey,
     description: "Replaces a user's key. The old key stops working immediately; this cannot be undone.",
@@ -110,9 +116,15 @@ async function list(context: Context, { activeOnly = false }: ListOptions): Prom
   if (rows.length > 0) narrateZone(context);
 }
 
-async function create(context: Context, { output }: KeyOptions, command: Command): Promise<void> {
+async function create(context: Context, options: KeyOptions, command: Command): Promise<void> {
+  const { output, fromFile } = options;
+  if (fromFile !== undefined) return createFromFile(context, { ...options, fromFile }, command);
+  requireFormat(command, context.format, []);
   const username = usernameOf(command);
-  await issueKey(context, createUser, { act: issuing(context, (store) => createUser.run(store, username)), output });
+  await issueKey(context, createUser, {
+    act: uninterrupted(context, (store) => createUser.run(store, username)),
+    output,
+  });
 }
 
 async function regenerateKey(context: Context, { output }: KeyOptions, command: Command): Promise<void> {
@@ -123,7 +135,7 @@ async function regenerateKey(context: Context, { output }: KeyOptions, command: 
     const { title, consequences } = newKey.question(known);
     await confirm(context, [title, ...consequences].join(' '));
   }
-  await issueKey(context, newKey, { act: issuing(context, (store) => newKey.run(store, who)), output });
+  await issueKey(context, newKey, { act: uninterrupted(context, (store) => newKey.run(store, who)), output });
 }
 
 function activation(bulk: BulkActivation) {
@@ -178,10 +190,4 @@ async function changeMany(
         ),
     },
   );
-}
-
-function issuing({ io, withStore }: Context, act: (store: Store) => Promise<IssuedKey>): () => Promise<IssuedKey> {
-  // From here on Ctrl-C is heard and not obeyed: between the change and its key nothing may end the process.
-  if (io.interrupted.aborted) throw interruption();
-  return () => withStore(act);
 }
