@@ -30,7 +30,7 @@ const INK = /^ink$/;
 const KEYS_AS_DATA = /^tui\/keys\/(keymap|binding|custom-keys|screens|[a-z]+-bindings)$/;
 /** Place of the operator, as pure functions over plain values. */
 const PURE_NAVIGATION =
-  /^tui\/context\/(navigation|message|overlay|route|routes|routes-json|shown-window|window-choice)$/;
+  /^tui\/context\/(navigation|message|overlay|route|routes|routes-json|saved-view|shown-window|window-choice)$/;
 /** Means of drawing, for every screen: they know no store and no screen. */
 const DRAWING = [/^tui\/(theme|keys|components)\//, FILTER, MODEL, TEXT, COLUMNS, REACT, INK];
 /** What both faces make of a store's answers. */
@@ -154,8 +154,17 @@ const TABLE: readonly Row[] = [
     mayType: [/^store\/store$/],
   },
   {
-    files: /^tui\/shell\/(open|session)$/,
-    may: [/^tui\//, ACTIONS, /^store\/(open|location)$/, FILES, LIVE, NODE, ...SHARED, ...DRAWING],
+    files: /^tui\/shell\/(open|opened-database|session)$/,
+    may: [
+      /^tui\//,
+      ACTIONS,
+      /^store\/(open|location|named-database|read-only-store)$/,
+      FILES,
+      LIVE,
+      NODE,
+      ...SHARED,
+      ...DRAWING,
+    ],
     mayType: [/^store\/store$/],
   },
   {

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import type { Location } from '../model/location.ts';
 import type { Settings } from '../model/settings.ts';
 import { UserError } from '../model/user-error.ts';
@@ -19,6 +19,8 @@ import { readSettings } from './settings.ts';
 export interface CommonOptions extends FormatOptions {
   readonly db?: string;
   readonly config?: string;
+  readonly view?: string;
+  readonly resume?: boolean;
   readonly yes?: boolean;
   /** False after --no-color; undefined before the command line was parsed whole. */
   readonly color?: boolean;
@@ -35,6 +37,8 @@ export interface Context {
   readonly settings: Settings;
   /** Every question is answered with yes beforehand. */
   readonly yes: boolean;
+  /** `--config FILE` where the config file was named by the option. */
+  readonly configWords: readonly string[];
   /** Sentence why nothing can be changed; undefined if it can. Reading it is reading the location. */
   readonly readOnlyReason: string | undefined;
   /** The database, and what the config file says of it. Reading it is reading the location. */
@@ -120,7 +124,12 @@ export function databaseWordsOf(
   const { location, entry, isByName } = databaseOf(io, options, databases);
   if (!isByName || entry === undefined) return locationWords(location);
   // The name means something with the config file that it stands in.
-  return [...(options.config === undefined ? [] : ['--config', resolve(io.cwd, options.config)]), '--db', entry.name];
+  return [...configWordsOf(io, options), '--db', entry.name];
+}
+
+/** Returns the option that names the config file in a printed command; none where it is the usual one. */
+function configWordsOf(io: Io, { config }: CommonOptions): readonly string[] {
+  return config === undefined ? [] : ['--config', isAbsolute(config) ? config : resolve(io.cwd, config)];
 }
 
 /** The databases of the config file, for who tells of a fault: one of the file itself names none. */
@@ -163,6 +172,7 @@ export function createContext(io: Io, options: CommonOptions): Context {
       ...(options.db === undefined ? [] : warningsAbout('--db', options.db)),
     ],
     yes: options.yes === true,
+    configWords: configWordsOf(io, options),
     get readOnlyReason() {
       return readOnlyReason(settings, database());
     },

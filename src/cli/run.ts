@@ -30,7 +30,8 @@ export async function runCli(argv: readonly string[], io: Io, version: string): 
   try {
     const { operands, unknown } = program.parseOptions([...argv]);
     if (operands.length + unknown.length === 0) {
-      return await openDashboard(createContext(io, program.opts<CommonOptions>()));
+      const options = program.opts<CommonOptions>();
+      return await openDashboard(createContext(io, options), options);
     }
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;

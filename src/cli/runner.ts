@@ -1,5 +1,7 @@
 import type { Command, OptionValues } from 'commander';
+import { UserError } from '../model/user-error.ts';
 import { readOnlyRefusal } from '../store/read-only-store.ts';
+import { pathOf } from './arguments.ts';
 import { CliCommand } from './commands/cli-command.ts';
 import { type CommonOptions, type Context, createContext } from './context.ts';
 import { type FurtherFormat, requireFormat } from './format.ts';
@@ -19,6 +21,15 @@ export type Runner = <Options extends OptionValues>(
   formats?: readonly FurtherFormat[],
 ) => (...args: readonly unknown[]) => Promise<void>;
 
+function refuseDashboardOptions({ view, resume }: CommonOptions, command: Command): void {
+  const option = view !== undefined ? '--view' : resume === true ? '--resume' : undefined;
+  if (option === undefined) return;
+  throw new UserError(`${option} is an option of the dashboard, and ${pathOf(command)} opens none.`, {
+    nextStep: 'Leave one of them out.',
+    exitCode: 2,
+  });
+}
+
 // Before anything is asked, opened or said.
 function refuseChange(context: Context, command: Command): void {
   if (!(command instanceof CliCommand) || !command.changesDatabase || command.opts().dryRun === true) return;
@@ -31,7 +42,9 @@ export function createRunner(io: Io, root: Command, finish: (exitCode: number) =
   return (handler, formats = []) =>
     async (...args) => {
       const command = args.at(-1) as Command;
-      const context = createContext(io, root.opts<CommonOptions>());
+      const common = root.opts<CommonOptions>();
+      refuseDashboardOptions(common, command);
+      const context = createContext(io, common);
       // Every answer of a command that is watched is a document on a line.
       const isWatched = command.getOptionValue('watch') !== undefined;
       requireFormat(command, context.format, isWatched ? [...formats, 'jsonl'] : formats);

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
-import { realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Aside } from '../model/attention.ts';
 import { type GroupId, type GroupTriage, UNDECIDED } from '../model/error-group.ts';
 import { UserError } from '../model/user-error.ts';
+import { databaseFileName } from './database-file-name.ts';
 import { isOwnFileOrMissing, prepareOwnFolder } from './own-folder.ts';
 import { appendLines, readEnd } from './shared-lines.ts';
 import { asideLineOf, type Decisions, lineOf, linesOf, NO_DECISIONS, readLines } from './triage-lines.ts';
@@ -26,7 +26,7 @@ export class TriageFile {
 
   /** A database is a path, or a text with `://` that names it. */
   constructor(folder: string | undefined, database: string, longestBytes = LONGEST_BYTES) {
-    this.#path = folder && join(folder, fileNameOf(database));
+    this.#path = folder && join(folder, databaseFileName(database, '.jsonl'));
     this.#longestBytes = longestBytes;
   }
 
@@ -90,24 +90,6 @@ export class TriageFile {
   #usablePath(): string | undefined {
     const path = this.#path;
     return path !== undefined && prepareOwnFolder(dirname(path)) && isOwnFileOrMissing(path) ? path : undefined;
-  }
-}
-
-/** A name for a person to know, and one that no other database has. */
-function fileNameOf(database: string): string {
-  const path = database.includes('://') ? database : realPathOf(database);
-  const name = basename(path)
-    .replace(/[^\w.-]+/g, '_')
-    .slice(0, 40);
-  return `${name}-${createHash('sha256').update(path).digest('hex').slice(0, 16)}.jsonl`;
-}
-
-function realPathOf(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    // The first question meets the fault.
-    return resolve(path);
   }
 }
 

@@ -11,8 +11,14 @@ export interface RunningDemo {
 /** Start options of the dashboard. */
 export interface DashboardOptions {
   readonly location: Location;
-  /** Nothing named the database: commands find it without being told. */
-  readonly isDefaultLocation?: boolean;
+  /** Words that name the database in a command; none if commands find it without being told. */
+  readonly databaseWords?: readonly string[];
+  /** `--config FILE` for commands that name a database of another config file than the usual one. */
+  readonly configWords?: readonly string[];
+  /** Starts where the operator left. */
+  readonly isResumed?: boolean;
+  /** View that it starts with. */
+  readonly view?: Readonly<Record<string, unknown>>;
   readonly color: boolean;
   readonly settings: Settings;
   /** Starts the demo, for the welcome that offers it if there is no database. */

@@ -42,5 +42,6 @@ export function readOnlyStore(store: Store, reason: string): Store {
     products: guarded(store.products, METHODS.products),
     // Decisions about groups are kept beside the database, and are changes all the same.
     errorGroups: { ...store.errorGroups, triage: refuse },
+    attention: { ...store.attention, setAside: refuse },
   };
 }

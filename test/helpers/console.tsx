@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { ReadStream } from 'node:tty';
 import { openFilterHistory } from '../../src/files/filter-history.ts';
 import { openPaletteUses } from '../../src/files/palette-uses.ts';
+import { openViewFile } from '../../src/files/view-file.ts';
 import type { Heartbeat } from '../../src/live/heartbeat.ts';
 import { createHeartbeat } from '../../src/live/version-heartbeat.ts';
 import type { GroupPage } from '../../src/model/error-group.ts';
@@ -10,6 +11,8 @@ import type { IssuedKey } from '../../src/model/user.ts';
 import type { StatisticsIndexUse } from '../../src/store/statistics/statistics-index-use.ts';
 import type { IndexState, Store } from '../../src/store/store.ts';
 import type { Routes } from '../../src/tui/context/routes.ts';
+import type { DatabaseDoor, DatabaseWord } from '../../src/tui/context/services.tsx';
+import { ViewBook } from '../../src/tui/context/view-book.ts';
 import { App } from '../../src/tui/shell/app.tsx';
 import { KeyStream } from '../../src/tui/terminal/key-stream.ts';
 import { createTheme, type ThemeName } from '../../src/tui/theme/theme.ts';
@@ -28,6 +31,13 @@ export interface ConsoleOptions extends Partial<TerminalSize> {
   /** Name of the database in the header; the file's name unless given. */
   readonly databaseName?: string;
   readonly badges?: readonly string[];
+  readonly databaseWord?: DatabaseWord | null;
+  /** Sentence why nothing can be changed; it can unless given. */
+  readonly readOnlyReason?: string;
+  readonly databases?: DatabaseDoor;
+  /** The saved views; they last as long as the dashboard unless given. */
+  readonly views?: ViewBook;
+  readonly keepPlace?: (routes: Routes) => void;
   /** Settings that differ from the defaults. */
   readonly settings?: Partial<Settings>;
   /** Arguments for the database in the commands that are shown. */
@@ -47,6 +57,12 @@ export interface ConsoleOptions extends Partial<TerminalSize> {
   /** Compares a window with the log; the store does unless given. */
   readonly compare?: Store['compare'];
 }
+
+const noOtherDatabases: DatabaseDoor = {
+  known: () => [],
+  open: () => Promise.reject(new Error('Another database was opened.')),
+  complete: async (text) => ({ text, candidates: [] }),
+};
 
 /** The whole dashboard over a real store, at a moment that stands still. */
 export interface Console {
@@ -111,6 +127,11 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
     databaseWords: options.databaseWords ?? [],
     settings: { ...defaultSettings, ...options.settings },
     badges: options.badges ?? [],
+    databaseWord: options.databaseWord ?? null,
+    readOnlyReason: options.readOnlyReason,
+    databases: options.databases ?? noOtherDatabases,
+    views: options.views ?? new ViewBook(openViewFile(undefined), options.settings?.views ?? {}),
+    keepPlace: options.keepPlace ?? (() => undefined),
     filterHistory: openFilterHistory(undefined),
     paletteUses: openPaletteUses(undefined),
     holdKeys: () => keys?.hold() ?? (() => {}),

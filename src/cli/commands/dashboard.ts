@@ -1,6 +1,10 @@
+import { stateFolderPath } from '../../files/own-folder.ts';
+import { openViewFile } from '../../files/view-file.ts';
 import { UserError } from '../../model/user-error.ts';
+import { nearest } from '../../text/nearest.ts';
+import { printable } from '../../text/printable.ts';
 import { commandLine } from '../../text/shell.ts';
-import type { Context } from '../context.ts';
+import type { CommonOptions, Context } from '../context.ts';
 import { lackOf } from '../format.ts';
 import { narrateWarnings } from '../print/print.ts';
 import { movesCursor } from '../print/style.ts';
@@ -8,7 +12,10 @@ import { startDefaultDemo } from './demo.ts';
 import { printSnapshot } from './snapshot.ts';
 
 /** Opens the dashboard on a terminal, prints it once if there is none, and answers with the exit code. */
-export async function openDashboard(context: Context): Promise<number> {
+export async function openDashboard(
+  context: Context,
+  options: Pick<CommonOptions, 'view' | 'resume'>,
+): Promise<number> {
   const { io, format, settings, location, databaseWords, color } = context;
   if (format !== 'text' && format !== 'json') throw lackOf('The dashboard is', format);
   if (format === 'json' || !io.stdout.isTTY || !(settings.screenReader || movesCursor(io.env))) {
@@ -18,11 +25,30 @@ export async function openDashboard(context: Context): Promise<number> {
   requireKeyboard(context);
   return await io.openDashboard({
     location,
-    isDefaultLocation: databaseWords.length === 0,
+    databaseWords,
+    configWords: context.configWords,
+    isResumed: options.resume === true,
+    ...(options.view !== undefined && { view: viewNamed(context, options.view) }),
     color,
     settings,
     startDemo: startDefaultDemo,
     ...(context.warnings.length > 0 && { warning: context.warnings.join(' ') }),
+  });
+}
+
+/** The view of a name: one that was saved, else one of the config file. Throws a UserError (exit code 2) if there is none. */
+function viewNamed({ io, settings }: Context, name: string): Readonly<Record<string, unknown>> {
+  const saved = openViewFile(stateFolderPath(io.env)).list();
+  const view =
+    saved.find((one) => one.name === name) ?? (Object.hasOwn(settings.views, name) ? settings.views[name] : undefined);
+  if (view !== undefined) return { ...view };
+  const names = [...saved.map((one) => one.name), ...Object.keys(settings.views)];
+  const meant = nearest(name, names);
+  const step =
+    names.length === 0 ? 'None is saved yet: ; a in the dashboard saves one.' : `There are: ${names.join(', ')}.`;
+  throw new UserError(`There is no view “${printable(name)}”.`, {
+    nextStep: printable(meant === undefined ? step : `Did you mean “${meant}”?`),
+    exitCode: 2,
   });
 }
 

@@ -46,6 +46,8 @@ export interface Choice {
 export type Overlay =
   | { readonly kind: 'help' }
   | { readonly kind: 'palette' }
+  | { readonly kind: 'views' }
+  | { readonly kind: 'openDatabase' }
   | { readonly kind: 'createUser' }
   | { readonly kind: 'note'; readonly group: ErrorGroup }
   | { readonly kind: 'confirm'; readonly confirmation: Confirmation }

@@ -70,6 +70,9 @@ export type Opening<S extends ScreenId = ScreenId> = S extends ScreenId
 
 const liveDay: WindowChoice = { hours: 24, endsAt: null };
 
+/** The view of a screen at first: the last 24 hours live, not filtered, in its own order. */
+export const firstView: View = startView(liveDay, '');
+
 /** A main screen as it is at first: the last 24 hours live, not filtered, in its own order. */
 export function rootRoute(screen: MainScreenId): Route<MainScreenId> {
   return { screen, args: {}, view: startView(liveDay, '') };

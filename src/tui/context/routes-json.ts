@@ -2,7 +2,7 @@ import { MAX_WINDOW_HOURS } from '../../text/durations.ts';
 import { isMainScreen, isScreenId, type Kind, type MainScreenId, screenEntry } from '../keys/screens.ts';
 import type { ListPlace } from '../list/list-state.ts';
 import type { Marks } from '../list/marks.ts';
-import type { HeatPoint, HeatView, Mark, Order, Route, View } from './route.ts';
+import { firstView, type HeatPoint, type HeatView, type Mark, type Order, type Route, type View } from './route.ts';
 import type { Routes } from './routes.ts';
 import type { WindowChoice } from './window-choice.ts';
 
@@ -11,17 +11,47 @@ export function routesToJson(routes: Routes): string {
   return JSON.stringify(packed(routes));
 }
 
-/** The place that `routesToJson` wrote; undefined if the text is not one. */
+/**
+ * The place that `routesToJson` wrote, by this version or another one: what that did not know is as at first, and what this one does not know is
+ * left out. Undefined if the text is not one.
+ */
 export function routesFromJson(text: string): Routes | undefined {
   try {
     const value: unknown = JSON.parse(text, (_, part: unknown) => unpacked(part));
-    return isRoutes(value) ? value : undefined;
+    const routes = completed(value);
+    return isRoutes(routes) ? routes : undefined;
   } catch {
     return undefined;
   }
 }
 
-function packed(value: unknown): unknown {
+/** A route of plain values, of which the view may lack fields; undefined if it is none. */
+export function routeOf(value: unknown): Route | undefined {
+  const route = withWholeView(value);
+  return isRoute(route) ? route : undefined;
+}
+
+function completed(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const routesIn = (list: unknown): readonly unknown[] => (Array.isArray(list) ? list.map(withWholeView) : []);
+  const opened = routesIn(value.opened);
+  const unknownAt = opened.findIndex((route) => !isRoute(route));
+  return {
+    filter: '',
+    ...value,
+    root: withWholeView(value.root),
+    opened: unknownAt < 0 ? opened : opened.slice(0, unknownAt),
+    left: routesIn(value.left).filter(isRoot),
+  };
+}
+
+function withWholeView(value: unknown): unknown {
+  if (!isObject(value) || !(value.view === undefined || isObject(value.view))) return value;
+  return { ...value, view: { ...firstView, ...value.view } };
+}
+
+/** A value as JSON can hold it: times and large ids with their kind. */
+export function packed(value: unknown): unknown {
   if (typeof value === 'bigint') return { $bigint: String(value) };
   if (value instanceof Date) return { $date: value.toISOString() };
   if (Array.isArray(value)) return value.map(packed);
@@ -29,7 +59,8 @@ function packed(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, packed(part)]));
 }
 
-function unpacked(value: unknown): unknown {
+/** The value of its packed form. */
+export function unpacked(value: unknown): unknown {
   if (!isObject(value)) return value;
   if (typeof value.$bigint === 'string') return BigInt(value.$bigint);
   return typeof value.$date === 'string' ? new Date(value.$date) : value;

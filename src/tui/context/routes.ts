@@ -43,6 +43,8 @@ export type RouteEvent =
   | { readonly type: 'show'; readonly screen: MainScreenId }
   | { readonly type: 'cycle'; readonly by: 1 | -1 }
   | ({ readonly type: 'open' } & Opening)
+  /** A view that was saved: a main screen in place of how it was left, any other on top of the shown one. */
+  | { readonly type: 'restore'; readonly route: Route }
   /** One step back, to where and how it was. */
   | { readonly type: 'back' }
   /** Another record of the list below in place of the one that is shown, so many rows on. */
@@ -63,9 +65,9 @@ interface LoadedList {
 /** Number of opened screens that are kept asleep; those below are restored from their views. */
 const keptCount = 6;
 
-/** The first place: the users. */
-export function startRoutes(): Routes {
-  return { root: rootRoute('users'), opened: [], left: [], filter: '' };
+/** The first place: the users unless another main screen is given. */
+export function startRoutes(screen: MainScreenId = 'users'): Routes {
+  return { root: rootRoute(screen), opened: [], left: [], filter: '' };
 }
 
 /** The place after an event. */
@@ -81,6 +83,8 @@ export function navigateRoutes(routes: Routes, event: RouteEvent): Routes {
       const { type, ...opening } = event;
       return { ...routes, opened: [...routes.opened, openedRoute(opening, shownRoute(routes))] };
     }
+    case 'restore':
+      return restore(routes, event.route);
     case 'back':
       return { ...routes, opened: routes.opened.slice(0, -1) };
     case 'step':
@@ -174,6 +178,17 @@ function show(routes: Routes, screen: MainScreenId): Routes {
   const next = left.find((route) => route.screen === screen) ?? rootRoute(screen);
   const others = left.filter((route) => route !== next);
   return { root: filteredRoute(next, filter), opened: [], left: [...others, root], filter };
+}
+
+function restore(routes: Routes, route: Route): Routes {
+  const filter = isFiltered(route.screen) ? route.view.filter : routes.filter;
+  if (!isMainRoute(route)) return { ...routes, opened: [...routes.opened, route] };
+  const left = [...routes.left, routes.root].filter(({ screen }) => screen !== route.screen);
+  return { root: route, opened: [], left, filter };
+}
+
+function isMainRoute(route: Route): route is Route<MainScreenId> {
+  return isMainScreen(route.screen);
 }
 
 function step(routes: Routes, { args, id, by }: Extract<RouteEvent, { readonly type: 'step' }>): Routes {

@@ -1,17 +1,45 @@
 import { createContext, type Dispatch, useContext } from 'react';
 import type { FilterHistory } from '../../files/filter-history.ts';
 import type { PaletteUses } from '../../files/palette-uses.ts';
+import type { PathCompletion } from '../../files/path-completion.ts';
 import type { Clock } from '../../live/clock.ts';
 import type { Heartbeat } from '../../live/heartbeat.ts';
 import type { Unfinished } from '../../live/unfinished.ts';
-import type { Settings } from '../../model/settings.ts';
+import type { Settings, WordColor } from '../../model/settings.ts';
 import type { IssuedKey } from '../../model/user.ts';
 import type { Window } from '../../model/window.ts';
 import type { Store } from '../../store/store.ts';
 import type { ThemeChoice } from '../terminal/colors.ts';
 import type { NavigationEvent } from './navigation.ts';
 import type { PaletteAnswers } from './palette-answers.ts';
+import type { Routes } from './routes.ts';
+import type { ViewBook } from './view-book.ts';
 import type { WindowChoice } from './window-choice.ts';
+
+/** A word about a database in its colour. */
+export interface DatabaseWord {
+  readonly text: string;
+  readonly color: WordColor;
+}
+
+/** A database that can be opened by its name: one of the config file, or one that was opened lately. */
+export interface KnownDatabase {
+  /** Name as it is typed: of the config file, or its location, without a password. */
+  readonly name: string;
+  readonly word: DatabaseWord | null;
+  readonly isReadOnly: boolean;
+  /** It is the one that is shown. */
+  readonly isOpen: boolean;
+}
+
+/** Way to the other databases. */
+export interface DatabaseDoor {
+  known(): readonly KnownDatabase[];
+  /** Shows another database in place of this one, which stays where that fails. Rejects with UserError. */
+  open(name: string): Promise<void>;
+  /** Completions of a path that is typed. */
+  complete(text: string): Promise<PathCompletion>;
+}
 
 /** Services that the screens use; they stay the same for the life of the program. */
 export interface Services {
@@ -22,6 +50,12 @@ export interface Services {
   readonly databaseName: string;
   /** Words about it that the header always shows: `DEMO`. */
   readonly badges: readonly string[];
+  /** The word that the config file has for it: `PRODUCTION`; null for none. */
+  readonly databaseWord: DatabaseWord | null;
+  /** Sentence why nothing can be changed in it; undefined if it can. */
+  readonly readOnlyReason: string | undefined;
+  /** The other databases. */
+  readonly databases: DatabaseDoor;
   /** `--db FILE` for the commands that are shown, or nothing if the file is found by default. */
   readonly databaseWords: readonly string[];
   readonly dispatch: Dispatch<NavigationEvent>;
@@ -31,6 +65,9 @@ export interface Services {
   /** The window of a choice, the same one until the data moved. */
   windowAt(choice: WindowChoice): Window;
   readonly filterHistory: FilterHistory;
+  readonly views: ViewBook;
+  /** Remembers where the operator is, for when the database is left. */
+  keepPlace(routes: Routes): void;
   readonly paletteUses: PaletteUses;
   readonly paletteAnswers: PaletteAnswers;
   readonly themes: ThemeChoice;

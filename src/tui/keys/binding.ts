@@ -13,6 +13,8 @@ export interface Binding {
   readonly keys: readonly string[];
   readonly help: string;
   readonly label?: string;
+  /** It changes the database, so that it cannot work on one that is read-only. */
+  readonly changes?: true;
   /** The command that does the same, without `presents` and its arguments. */
   readonly command?: string;
   /** On which side of the footer it stands, and which go first if there is no room (the highest). */

@@ -5,6 +5,7 @@ export const screenBindings = [
   {
     action: 'add',
     scope: 'users',
+    changes: true,
     keys: ['a'],
     help: 'add a user',
     label: 'add',
@@ -15,6 +16,7 @@ export const screenBindings = [
   {
     action: 'activation',
     scope: 'users',
+    changes: true,
     keys: ['x'],
     help: 'deactivate or reactivate',
     label: 'deactivate',
@@ -25,6 +27,7 @@ export const screenBindings = [
   {
     action: 'newKey',
     scope: 'users',
+    changes: true,
     keys: ['!'],
     help: 'new key; the old one stops working',
     label: 'new key',
@@ -66,6 +69,7 @@ export const screenBindings = [
   {
     action: 'activation',
     scope: 'user',
+    changes: true,
     keys: ['x'],
     help: 'deactivate or reactivate',
     label: 'deactivate',
@@ -76,6 +80,7 @@ export const screenBindings = [
   {
     action: 'newKey',
     scope: 'user',
+    changes: true,
     keys: ['!'],
     help: 'new key; the old one stops working',
     label: 'new key',
@@ -134,6 +139,7 @@ export const screenBindings = [
   {
     action: 'resolve',
     scope: 'groups',
+    changes: true,
     keys: ['x'],
     help: 'resolve the group, or reopen it',
     label: 'resolve',
@@ -144,6 +150,7 @@ export const screenBindings = [
   {
     action: 'ignore',
     scope: 'groups',
+    changes: true,
     keys: ['i'],
     help: 'ignore the group until it rises, or reopen it',
     label: 'ignore',
@@ -154,6 +161,7 @@ export const screenBindings = [
   {
     action: 'note',
     scope: 'groups',
+    changes: true,
     keys: ['a'],
     help: 'note about the group',
     label: 'note',
@@ -211,6 +219,7 @@ export const screenBindings = [
   {
     action: 'invalidate',
     scope: 'cache',
+    changes: true,
     keys: ['x'],
     help: 'invalidate',
     label: 'invalidate',
@@ -220,6 +229,7 @@ export const screenBindings = [
   {
     action: 'cleanup',
     scope: 'cache',
+    changes: true,
     keys: ['C'],
     help: 'delete old entries',
     label: 'clean up',
@@ -233,6 +243,7 @@ export const screenBindings = [
   {
     action: 'invalidate',
     scope: 'product',
+    changes: true,
     keys: ['x'],
     help: 'invalidate',
     label: 'invalidate',

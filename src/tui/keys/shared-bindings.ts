@@ -30,7 +30,14 @@ export const sharedBindings = [
   { action: 'faster', scope: 'global', keys: ['-'], help: 'refresh more often' },
   { action: 'zone', scope: 'global', keys: ['U'], help: 'UTC or local time' },
   { action: 'audit', scope: 'global', keys: ['A'], help: 'what administrators did', command: 'audit' },
-  { action: 'undo', scope: 'global', keys: ['u'], help: 'undo the last action' },
+  {
+    action: 'views',
+    scope: 'global',
+    keys: [';'],
+    help: 'saved views: a saves this one, ⏎ or a digit goes to one',
+    command: '--view NAME',
+  },
+  { action: 'undo', scope: 'global', changes: true, keys: ['u'], help: 'undo the last action' },
   {
     action: 'palette',
     scope: 'global',

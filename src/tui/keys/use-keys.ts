@@ -12,7 +12,7 @@ import {
 } from 'react';
 import { ActiveKeymap } from './active-keymap.ts';
 import { LabelBoard, type ScopedUses } from './key-labels.ts';
-import type { ActionOf, Scope } from './keymap.ts';
+import { type ActionOf, keymap as allKeys, type Binding, type Scope } from './keymap.ts';
 
 /** A handler for every action of a scope. It is told the key, and may answer with the sentence why that cannot work now. */
 export type KeyHandlers<S extends Scope> = Readonly<Record<ActionOf<S>, (key: string) => unknown>>;
@@ -37,6 +37,8 @@ interface Keyboard {
   readonly reporter: KeyReporter;
   readonly board: LabelBoard;
   readonly keymap: ActiveKeymap;
+  /** Sentence why nothing can be changed; undefined if it can. */
+  readonly readOnlyReason: string | undefined;
   /** Tells every key until the returned function is called. */
   listen(listener: (key: string) => void): () => void;
   /** Tells a key as if it had been pressed. */
@@ -53,9 +55,11 @@ export function KeyboardProvider(props: {
   readonly reporter?: KeyReporter;
   /** The keys that mean something; those of the keymap unless given. */
   readonly keymap?: ActiveKeymap;
+  /** Sentence why actions that change something cannot work; they can unless given. */
+  readonly readOnlyReason?: string | undefined;
   readonly children: ReactNode;
 }) {
-  const { reporter = silent } = props;
+  const { reporter = silent, readOnlyReason } = props;
   const [ownKeymap] = useState(() => props.keymap ?? new ActiveKeymap());
   const keymap = props.keymap ?? ownKeymap;
   const [listeners] = useState(() => new Set<(key: string) => void>());
@@ -65,6 +69,7 @@ export function KeyboardProvider(props: {
       reporter,
       board,
       keymap,
+      readOnlyReason,
       listen(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);
@@ -73,7 +78,7 @@ export function KeyboardProvider(props: {
         for (const listener of [...listeners]) listener(key);
       },
     }),
-    [reporter, board, keymap, listeners],
+    [reporter, board, keymap, readOnlyReason, listeners],
   );
   useInput((input, key) => keyboard.press(keyOf(input, key)));
   return createElement(Context, { value: keyboard }, props.children);
@@ -101,7 +106,10 @@ export function useKeys<S extends Scope>(
   handlers: KeyHandlers<S>,
   options: { readonly isActive: boolean; readonly labels?: KeyLabels<S>; readonly reasons?: KeyReasons<S> },
 ): void {
-  const { labels, reasons } = options;
+  const { labels } = options;
+  const readOnly = useContext(Context)?.readOnlyReason;
+  const reasons =
+    readOnly === undefined ? options.reasons : { ...options.reasons, ...reasonsOfChanges(scope, readOnly) };
   useUses(scope, labels, reasons);
   useListener((key, { reporter, keymap }) => {
     const binding = keymap.find(key, [scope]);
@@ -115,6 +123,11 @@ export function useKeys<S extends Scope>(
     const answer = handlers[binding.action as ActionOf<S>](key);
     if (typeof answer === 'string') reporter.refused(answer);
   }, options.isActive);
+}
+
+function reasonsOfChanges<S extends Scope>(scope: S, reason: string): KeyReasons<S> {
+  const changing = allKeys.filter((binding: Binding) => binding.scope === scope && binding.changes === true);
+  return Object.fromEntries(changing.map(({ action }) => [action, reason])) as KeyReasons<S>;
 }
 
 /** Present uses of the keys of the shown screen. */

@@ -71,12 +71,14 @@ export function App({ services: given, start, suspendProcess, themes }: AppProps
     heartbeat.start();
     return () => heartbeat.stop();
   }, [heartbeat]);
+  const { routes } = navigation;
+  useEffect(() => services.keepPlace(routes), [services, routes]);
   const hasOverlay = navigation.overlay !== null;
   useEffect(() => (hasOverlay ? heartbeat.hold() : undefined), [hasOverlay, heartbeat]);
   return (
     <ServicesProvider value={services}>
       <LiveProvider value={services}>
-        <KeyboardProvider reporter={reporter} keymap={keymap}>
+        <KeyboardProvider reporter={reporter} keymap={keymap} readOnlyReason={services.readOnlyReason}>
           <Frame navigation={navigation} suspendProcess={suspendProcess} />
         </KeyboardProvider>
       </LiveProvider>

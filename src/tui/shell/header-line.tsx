@@ -1,6 +1,8 @@
 import { cellWidth, truncateStart } from '../../text/width.ts';
 import { Line } from '../components/line.tsx';
+import type { DatabaseWord } from '../context/services.tsx';
 import { type Segment, segmentsWidth } from '../theme/segments.ts';
+import type { Tone } from '../theme/theme.ts';
 
 /** A main screen's tab. */
 export interface Tab {
@@ -8,6 +10,16 @@ export interface Tab {
   readonly label: string;
   readonly isActive: boolean;
 }
+
+/** Tones of the colours that a word can have: those of the theme, which can be read on its background. */
+const wordTones: Readonly<Record<DatabaseWord['color'], Tone>> = {
+  red: 'bad',
+  yellow: 'warn',
+  green: 'good',
+  blue: 'chart',
+  magenta: 'second',
+  cyan: 'accent',
+};
 
 /** The top line: the name, the screens with their numbers, the database, its badges, and the state of the data in words. */
 export function Header(props: {
@@ -17,12 +29,20 @@ export function Header(props: {
   readonly database: string;
   /** Words that hold as long as the database is shown (`DEMO`). */
   readonly badges: readonly string[];
+  /** The word that the config file has for the database. */
+  readonly word?: DatabaseWord | null;
   /** The state, the most telling form first; the first one that fits is shown. */
   readonly status: readonly (readonly Segment[])[];
 }) {
   const { width, tabs, database, status } = props;
   const shortest = status.at(-1) ?? [];
-  const badges = props.badges.flatMap((text): Segment[] => [{ text, tone: 'warn', bold: true }, { text: '  ' }]);
+  const word: readonly Segment[] = props.word
+    ? [{ text: ` ${props.word.text} `, tone: wordTones[props.word.color], bold: true, inverse: true }, { text: '  ' }]
+    : [];
+  const badges = [
+    ...word,
+    ...props.badges.flatMap((text): Segment[] => [{ text, tone: 'warn', bold: true }, { text: '  ' }]),
+  ];
   const fixedWidth = segmentsWidth(badges) + 3;
   const brand: Segment[] = [{ text: ' ' }, { text: '◆ presents', tone: 'accent', bold: true }, { text: '  ' }];
   const fits = (candidate: readonly Segment[], form: readonly Segment[]): boolean =>

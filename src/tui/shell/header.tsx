@@ -27,10 +27,17 @@ interface Pinned {
 export const StatusHeader = memo(function StatusHeader(
   props: Pinned & { readonly width: number; readonly tab: MainScreenId },
 ) {
-  const { databaseName, badges } = useServices();
+  const { databaseName, databaseWord, badges } = useServices();
   const status = useStatus(props);
   return (
-    <Header width={props.width} tabs={tabsOf(props.tab)} database={databaseName} badges={badges} status={status} />
+    <Header
+      width={props.width}
+      tabs={tabsOf(props.tab)}
+      database={databaseName}
+      badges={badges}
+      word={databaseWord}
+      status={status}
+    />
   );
 });
 

@@ -1,4 +1,4 @@
-import { useMemo, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ChartStyle } from '../../text/area-chart.ts';
 import { KeyboardProvider } from '../keys/use-keys.ts';
 import type { ThemeSource } from '../terminal/colors.ts';
@@ -21,6 +21,9 @@ export interface RootProps {
 export function Root({ theme: source, style, start, session }: RootProps) {
   const { onChange, current } = source;
   const [shown, setShown] = useState(start);
+  useEffect(() => session.onOpen(setShown), [session]);
+  // By now nobody asks the one before any more.
+  useEffect(() => session.closeAllBut(shown), [session, shown]);
   const name = useSyncExternalStore(onChange, current);
   const theme = useMemo(() => createTheme(name, style), [name, style]);
   return (
@@ -30,7 +33,7 @@ export function Root({ theme: source, style, start, session }: RootProps) {
           <Welcome missing={shown} session={session} onOpen={setShown} />
         </KeyboardProvider>
       ) : (
-        <App {...shown} themes={source} />
+        <App key={shown.services.databaseName} {...shown} themes={source} />
       )}
     </ThemeProvider>
   );

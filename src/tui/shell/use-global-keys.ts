@@ -54,6 +54,7 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
       // A screen that knows a user answers by itself.
       if (!keymap.find(key, scopesOf(screen))) dispatch({ type: 'open', screen: 'audit', args: { userId: null } });
     },
+    views: () => dispatch({ type: 'overlay', overlay: { kind: 'views' } }),
     undo: () => {
       const last = navigation.undos.at(-1);
       if (!last) return 'There is nothing to undo.';

@@ -14,9 +14,11 @@ import { Cleanup } from './cleanup.tsx';
 import { CreateUser } from './create-user.tsx';
 import { Help } from './help.tsx';
 import { Note } from './note.tsx';
+import { OpenDatabase } from './open-database.tsx';
 import { Palette } from './palette.tsx';
 import { Secret } from './secret.tsx';
 import { TaskBox } from './task-box.tsx';
+import { Views } from './views.tsx';
 
 const cleanUps = { cache: cleanUpCache, calls: cleanUpCalls };
 
@@ -37,6 +39,10 @@ export function OverlayLayer(props: {
       return <Help {...size} activeScopes={shownScopes(props.navigation)} onClose={close} />;
     case 'palette':
       return <Palette {...size} navigation={props.navigation} onClose={close} />;
+    case 'views':
+      return <Views {...size} navigation={props.navigation} onClose={close} />;
+    case 'openDatabase':
+      return <OpenDatabase {...size} onClose={close} />;
     case 'createUser':
       return <CreateUser {...size} />;
     case 'note':

@@ -1,0 +1,139 @@
+import type { WriteStream } from 'node:tty';
+import { openFilterHistory } from '../../files/filter-history.ts';
+import { saveKey } from '../../files/key-file.ts';
+import { stateFolderPath } from '../../files/own-folder.ts';
+import { openPaletteUses } from '../../files/palette-uses.ts';
+import { keepPlace, readPlace } from '../../files/place-file.ts';
+import { openViewFile } from '../../files/view-file.ts';
+import { systemClock } from '../../live/clock.ts';
+import { createHeartbeat } from '../../live/version-heartbeat.ts';
+import type { DashboardOptions } from '../../model/dashboard-options.ts';
+import type { Settings } from '../../model/settings.ts';
+import { databaseIdentity, locationText, locationWords } from '../../store/location.ts';
+import type { ChosenDatabase } from '../../store/named-database.ts';
+import { isOnReadOnlyMedium, openStoreInThread, statisticsFolder, triageFolder } from '../../store/open.ts';
+import { readOnlyReason } from '../../store/read-only-store.ts';
+import type { Message } from '../context/message.ts';
+import { navigateRoutes, type Routes, startRoutes } from '../context/routes.ts';
+import { routesFromJson, routesToJson } from '../context/routes-json.ts';
+import { routeOfView } from '../context/saved-view.ts';
+import type { DatabaseDoor } from '../context/services.tsx';
+import { ViewBook } from '../context/view-book.ts';
+import { isMainScreen, isScreenId, type MainScreenId } from '../keys/screens.ts';
+import { clipboardSequence } from '../terminal/clipboard.ts';
+import type { FramePace } from '../terminal/frame-pace.ts';
+import type { KeyStream } from '../terminal/key-stream.ts';
+import type { AppProps } from './app.tsx';
+
+/** Terminal that the dashboard's session runs in. */
+export interface SessionTerminal {
+  readonly stdout: WriteStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Throws a UserError if it was deleted. */
+  readonly workingDirectory: () => string;
+  /** Stops the process group until the shell brings it back. */
+  readonly suspendProcess: () => Promise<void>;
+}
+
+/** Means of a session by which databases are opened. */
+export interface SessionMeans {
+  readonly options: DashboardOptions;
+  readonly terminal: SessionTerminal;
+  readonly pace: Pick<FramePace, 'hold'>;
+  readonly keys: Pick<KeyStream, 'hold'>;
+  readonly door: DatabaseDoor;
+}
+
+/** A database that is open: what the dashboard shows of it, why it cannot be read, if so, and its end. */
+export interface OpenedDatabase {
+  readonly app: AppProps;
+  readonly fault: unknown;
+  /** Keeps where the operator left it, and closes it. */
+  close(): Promise<void>;
+}
+
+/** Opens a database in a thread of its own; nothing of it is read before, and it is open even if it cannot be read. */
+export async function openDatabase(
+  chosen: ChosenDatabase,
+  { options, terminal, pace, keys, door }: SessionMeans,
+  { isDemo, greeting }: { readonly isDemo: boolean; readonly greeting: Message | null },
+): Promise<OpenedDatabase> {
+  const { location, entry } = chosen;
+  const { settings } = options;
+  const stateFolder = stateFolderPath(terminal.env);
+  const reason = readOnlyReason(settings, chosen);
+  const store = await openStoreInThread(location, {
+    statisticsIndex: { folder: statisticsFolder(terminal.env), builds: true },
+    triageFolder: triageFolder(terminal.env),
+    thresholds: settings.thresholds,
+    readOnlyReason: reason,
+  });
+  const { version, apiLogs } = store;
+  // Asked at once: behind the first answer the thread begins to work at its index.
+  const [firstVersion, fault, isOnMedium] = await Promise.all([
+    version().catch(() => ''),
+    apiLogs.newest().then(
+      () => null,
+      (error: unknown) => error,
+    ),
+    isOnReadOnlyMedium(location),
+  ]);
+  const identity = databaseIdentity(location);
+  const place = options.isResumed === true ? readPlace(stateFolder, identity) : undefined;
+  const resumed = (place === undefined ? undefined : routesFromJson(place)) ?? startRoutes(openingScreen(settings));
+  const view = options.view === undefined ? undefined : routeOfView(options.view);
+  const routes = view === undefined ? resumed : navigateRoutes(resumed, { type: 'restore', route: view });
+  const isUnknownView = options.view !== undefined && view === undefined;
+  let left: Routes | undefined;
+  const app: AppProps = {
+    services: {
+      store,
+      clock: systemClock,
+      heartbeat: createHeartbeat(systemClock, () => version(), {
+        firstVersion,
+        intervalMs: settings.intervalMs,
+        holdFrames: pace.hold,
+      }),
+      databaseName: locationText(location),
+      databaseWords: wordsOf(chosen, options),
+      databaseWord: entry?.word ? { text: entry.word, color: entry.color } : null,
+      databases: door,
+      badges: [
+        ...(isDemo ? ['DEMO'] : []),
+        ...(isOnMedium ? ['READ-ONLY MEDIUM'] : reason === undefined ? [] : ['READ-ONLY']),
+      ],
+      readOnlyReason: reason,
+      views: new ViewBook(openViewFile(stateFolder), settings.views),
+      keepPlace: (shown) => {
+        left = shown;
+      },
+      holdKeys: () => keys.hold(),
+      settings,
+      filterHistory: openFilterHistory(stateFolder),
+      paletteUses: openPaletteUses(stateFolder),
+      copy: (text) => void terminal.stdout.write(clipboardSequence(text, terminal.env)),
+      saveKey: async (issued) => saveKey(terminal.workingDirectory(), issued),
+    },
+    start: { greeting: isUnknownView ? unknownView : greeting, isUtc: settings.zone === 'utc', routes },
+    suspendProcess: terminal.suspendProcess,
+  };
+  const close = async (): Promise<void> => {
+    if (left !== undefined && !isDemo) keepPlace(stateFolder, identity, routesToJson(left));
+    await store.close();
+  };
+  return { app, fault, close };
+}
+
+const unknownView: Message = { tone: 'warn', text: 'This version cannot show that view.' };
+
+/** Attention opens by itself where there is something. */
+function openingScreen({ opensOn }: Settings): MainScreenId {
+  return opensOn !== 'attention' && isScreenId(opensOn) && isMainScreen(opensOn) ? opensOn : 'users';
+}
+
+/** Words that name a database in the commands that are shown. */
+function wordsOf({ location, entry, isByName }: ChosenDatabase, options: DashboardOptions): readonly string[] {
+  const { databaseWords, configWords = [] } = options;
+  if (location === options.location && databaseWords !== undefined) return databaseWords;
+  return isByName && entry !== undefined ? [...configWords, '--db', entry.name] : locationWords(location);
+}

@@ -1,0 +1,86 @@
+import { printable } from '../../../text/printable.ts';
+import { pad } from '../../../text/width.ts';
+import { Dialog, dialogWidth } from '../../components/dialog.tsx';
+import { Line, Lines } from '../../components/line.tsx';
+import { TextPrompt } from '../../components/text-prompt.tsx';
+import type { Navigation } from '../../context/navigation.ts';
+import { routeOfView } from '../../context/saved-view.ts';
+import type { NamedView } from '../../context/view-book.ts';
+import { useDialogKeys } from '../../keys/use-keys.ts';
+import type { Segment } from '../../theme/segments.ts';
+import { useViewList } from './use-view-list.ts';
+
+const wantedWidth = 72;
+const mostRows = 15;
+/** Lines around the list: a blank one, news, and the keys. */
+const linesBeside = 3;
+
+/** The saved views: to go to one, to save this one, and to rename and take away. */
+export function Views(props: {
+  readonly screenWidth: number;
+  readonly screenHeight: number;
+  readonly navigation: Navigation;
+  readonly onClose: () => void;
+}) {
+  const { screenWidth, screenHeight, navigation, onClose } = props;
+  const { views, at, news, renamed, setRenamed, rename, answer } = useViewList(navigation.routes, onClose);
+  useDialogKeys(answer, { isActive: renamed === null });
+  const width = dialogWidth(screenWidth, wantedWidth);
+  const room = Math.max(1, Math.min(mostRows, screenHeight - linesBeside - 2));
+  const top = Math.max(0, Math.min(at - Math.floor(room / 2), views.length - room));
+  const lines = views.slice(top, top + room).map((view, index) => viewLine(view, top + index, { at, width }));
+  const empty: readonly Segment[][] = [[{ text: 'No view is saved yet. a saves this one.', tone: 'muted' }]];
+  return (
+    <Dialog
+      title="Saved views"
+      screenWidth={screenWidth}
+      screenHeight={screenHeight}
+      lines={Math.max(1, lines.length) + linesBeside}
+      wantedWidth={wantedWidth}
+    >
+      <Lines width={width} lines={views.length === 0 ? empty : lines} />
+      <Line width={width} left={[]} />
+      {renamed === null ? (
+        <Line width={width} left={news ? [news] : []} />
+      ) : (
+        <TextPrompt
+          value={renamed}
+          width={width}
+          onChange={setRenamed}
+          onSubmit={rename}
+          onCancel={() => setRenamed(null)}
+        />
+      )}
+      <Line width={width} left={renamed === null ? keyWords : news ? [news] : renameWords} />
+    </Dialog>
+  );
+}
+
+function viewLine(
+  { name, view, isConfigured }: NamedView,
+  index: number,
+  { at, width }: { readonly at: number; readonly width: number },
+): readonly Segment[] {
+  const isChosen = index === at;
+  const digit = index < 9 ? String(index + 1) : ' ';
+  const note = isConfigured ? '  config' : routeOfView(view) === undefined ? '  not in this version' : '';
+  const label = `${isChosen ? '❯' : ' '} ${digit}  ${printable(name)}`;
+  if (isChosen) return [{ text: pad(`${label}${note}`, width, 'left'), selected: true }];
+  return [{ text: label }, { text: note, tone: 'muted' }];
+}
+
+const key = (text: string): Segment => ({ text, tone: 'accent', bold: true });
+const word = (text: string): Segment => ({ text, tone: 'muted' });
+const keyWords: readonly Segment[] = [
+  key('a'),
+  word(' save this one  '),
+  key('⏎'),
+  word(' go there  '),
+  key('r'),
+  word(' rename  '),
+  key('x'),
+  word(' take away  '),
+  key('Esc'),
+  word(' close'),
+];
+const renameWords: readonly Segment[] = [key('⏎'), word(' rename  '), key('Esc'), word(' keep the name')];
