@@ -99,7 +99,11 @@ const TABLE: readonly Row[] = [
   { files: /^live\//, may: [LIVE, REACT] },
   { files: /^columns\//, may: [COLUMNS, TEXT, MODEL] },
   { files: /^export\//, may: [EXPORT, COLUMNS, TEXT, MODEL] },
-  { files: /^questions\//, may: [QUESTIONS, FILTER, INSIGHT, MODEL, TEXT], mayType: [/^store\/store$/] },
+  {
+    files: /^questions\//,
+    may: [QUESTIONS, /^store\/answers\/values$/, FILTER, INSIGHT, MODEL, TEXT],
+    mayType: [/^store\/store$/],
+  },
   {
     files: /^report\//,
     may: [REPORT, QUESTIONS, EXPORT, COLUMNS, FILTER, INSIGHT, TEXT, MODEL],
@@ -142,6 +146,7 @@ const TABLE: readonly Row[] = [
   {
     files: PURE_NAVIGATION,
     may: [PURE_NAVIGATION, /^tui\/keys\/screens$/, /^tui\/list\/(list-state|marks)$/, FILTER, TEXT, MODEL],
+    mayType: [EXPORT],
   },
   {
     files: /^tui\/context\//,

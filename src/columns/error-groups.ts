@@ -1,4 +1,5 @@
 import type { ErrorGroup } from '../model/error-group.ts';
+import { shownState } from '../model/group-state.ts';
 import { briefTimeCell, isoTime, noneCell, timeCell } from './cells.ts';
 import type { Column } from './column.ts';
 import {
@@ -97,4 +98,10 @@ export const errorGroupCsvColumns: readonly Column<ErrorGroup>[] = [
 /** A column that is only written to CSV. */
 function valueColumn(id: string, value: Column<ErrorGroup>['value']): Column<ErrorGroup> {
   return { id, header: id, align: 'left', minWidth: 1, priority: 9, cell: noneCell, value };
+}
+
+/** A group in the names of the commands, its state as a table shows it. */
+export function groupForJson(group: ErrorGroup): object {
+  const { id, state: _, isResolved, isIgnored, triage, firstSeenAt, lastSeenAt, ...rest } = group;
+  return { group: id, state: shownState(group), ...rest, firstSeen: firstSeenAt, lastSeen: lastSeenAt, ...triage };
 }

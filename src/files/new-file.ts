@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, type FileHandle, link, open, rename, rm } from 'node:fs/promises';
+import { copyFile, type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Text of a file in pieces, which may be made while it is written. */
@@ -10,6 +10,8 @@ export type Pieces = Iterable<string> | AsyncIterable<string>;
 export interface NewFileOptions {
   readonly replaces?: boolean;
 }
+
+const MOST_NAMES = 1000;
 
 const reasons: Readonly<Record<string, string>> = {
   EEXIST: 'it is there already',
@@ -54,6 +56,32 @@ export function draftBeside(path: string): string {
 export function newFileReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   return reasons[code] ?? code;
+}
+
+/** True if nothing stands at a path. Rejects with the system's error if its folder cannot be looked into. */
+export async function isFree(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return false;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return true;
+    throw error;
+  }
+}
+
+/** The first of `name.csv`, `name-2.csv`, `name-3.csv` … that nothing stands at; the name itself where that cannot be known. */
+export async function freeName(name: string, pathOf: (name: string) => string): Promise<string> {
+  const [, stem = name, ending = ''] = /^(.*[^/])(\.[a-z]+)$/su.exec(name) ?? [];
+  try {
+    if (await isFree(pathOf(name))) return name;
+    for (let number = 2; number < MOST_NAMES; number += 1) {
+      const next = `${stem}-${number}${ending}`;
+      if (await isFree(pathOf(next))) return next;
+    }
+    return name;
+  } catch {
+    return name;
+  }
 }
 
 async function writeDraft(draft: string, pieces: Pieces): Promise<number> {

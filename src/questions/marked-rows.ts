@@ -16,23 +16,48 @@ export interface ReadingWatch {
   readonly signal?: AbortSignal;
 }
 
-/** Reads the chosen rows of a list, part by part, in the order of the list; of `some` no more than until all are found. */
+/** Reads the chosen rows of a list, page by page, in the order of the list; of `some` no more than until all are found. */
 export async function* readChosen<Row extends { readonly id: Id }>(
   ask: AskPage<Row>,
+  chosen: ChosenRows,
+  watch: ReadingWatch = {},
+): AsyncGenerator<readonly Row[]> {
+  const whole = { ...watch, total: 0 };
+  yield* chosenOf(
+    partsOf(ask, (total) => {
+      whole.total = total;
+    }),
+    chosen,
+    whole,
+  );
+}
+
+/** The chosen rows of parts of a list; of `some` no more parts are read than until all are found. */
+export async function* chosenOf<Row extends { readonly id: Id }>(
+  parts: AsyncIterable<readonly Row[]>,
   { of, ids }: ChosenRows,
-  { onProgress, signal }: ReadingWatch = {},
+  watch: ReadingWatch & { readonly total: number },
 ): AsyncGenerator<readonly Row[]> {
   const known = new Set(ids);
-  const isChosen = (row: Row): boolean => known.has(row.id) === (of === 'some');
   let read = 0;
   let found = 0;
-  for await (const { rows, total } of readPages(ask, { limit: Number.POSITIVE_INFINITY, pageRows: PAGE_ROWS })) {
-    if (signal?.aborted) return;
-    const chosen = rows.filter(isChosen);
+  for await (const rows of parts) {
+    if (watch.signal?.aborted) return;
+    const chosen = rows.filter(({ id }) => known.has(id) === (of === 'some'));
     read += rows.length;
     found += chosen.length;
-    onProgress?.(read, total);
+    watch.onProgress?.(read, Math.max(read, watch.total));
     if (chosen.length > 0) yield chosen;
     if (of === 'some' && found >= ids.length) return;
+  }
+}
+
+async function* partsOf<Row extends { readonly id: Id }>(
+  ask: AskPage<Row>,
+  onTotal: (total: number) => void,
+): AsyncGenerator<readonly Row[]> {
+  for await (const { rows, total } of readPages(ask, { limit: Number.POSITIVE_INFINITY, pageRows: PAGE_ROWS })) {
+    onTotal(total);
+    yield rows;
   }
 }

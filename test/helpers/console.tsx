@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { ReadStream } from 'node:tty';
 import { openFilterHistory } from '../../src/files/filter-history.ts';
 import { openPaletteUses } from '../../src/files/palette-uses.ts';
@@ -50,6 +50,8 @@ export interface ConsoleOptions extends Partial<TerminalSize> {
   readonly statisticsIndex?: StatisticsIndexUse;
   /** Returns the state of the statistics index; the store has none unless given. */
   readonly indexState?: () => IndexState;
+  /** Working directory for files that are written; there is none unless given. */
+  readonly folder?: string;
   /** Screens on which the operator starts; the users unless given. */
   readonly routes?: Routes;
   /** Changes the answer to the question for groups of errors. */
@@ -136,6 +138,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
     paletteUses: openPaletteUses(undefined),
     holdKeys: () => keys?.hold() ?? (() => {}),
     copy: (text: string) => void copied.push(text),
+    pathOf: (name: string) => resolve(options.folder ?? '/nonexistent', name),
     saveKey: async ({ username: name, apiKey: text }: IssuedKey) => {
       saved.push([name, text]);
       return `presents-${name}.key`;

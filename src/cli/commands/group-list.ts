@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { errorGroupCsvColumns, errorGroupReportColumns } from '../../columns/error-groups.ts';
-import type { ErrorGroup, GroupPage } from '../../model/error-group.ts';
-import { shownState } from '../../model/group-state.ts';
+import { errorGroupCsvColumns, errorGroupReportColumns, groupForJson } from '../../columns/error-groups.ts';
+import type { GroupPage } from '../../model/error-group.ts';
 import type { TimeEnds } from '../../questions/call-slices.ts';
 import { formatCount, formatWindow } from '../../text/format.ts';
 import type { Context } from '../context.ts';
@@ -55,12 +54,6 @@ export async function showErrorGroups(
   const whenEmpty = emptyWords(page, where);
   printListing(context, { columns, rows: page.rows, whenEmpty, forJson: groupForJson });
   narrateLimits(context, page);
-}
-
-/** A group in the names of the commands, its state as a table shows it. */
-export function groupForJson(group: ErrorGroup): object {
-  const { id, state: _, isResolved, isIgnored, triage, firstSeenAt, lastSeenAt, ...rest } = group;
-  return { group: id, state: shownState(group), ...rest, firstSeen: firstSeenAt, lastSeen: lastSeenAt, ...triage };
 }
 
 function headingOf(

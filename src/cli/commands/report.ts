@@ -1,5 +1,6 @@
 import { basename, extname, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { groupForJson } from '../../columns/error-groups.ts';
 import { toJson } from '../../export/json.ts';
 import { makeNewFile, newFileReason } from '../../files/new-file.ts';
 import { UserError } from '../../model/user-error.ts';
@@ -18,7 +19,6 @@ import type { Runner } from '../runner.ts';
 import { narrateUnknownUsers } from '../unknown-users.ts';
 import { callsWhere, timeOf, type Where, whereOption } from '../where.ts';
 import type { CliCommand } from './cli-command.ts';
-import { groupForJson } from './group-list.ts';
 
 const LONGEST_HOURS = 87_600;
 const HOUR_MS = 3_600_000;

@@ -1,3 +1,4 @@
+import type { RowSource } from '../../export/row-source.ts';
 import type { ErrorGroup } from '../../model/error-group.ts';
 import type { IssuedKey } from '../../model/user.ts';
 
@@ -53,6 +54,7 @@ export type Overlay =
   | { readonly kind: 'confirm'; readonly confirmation: Confirmation }
   | { readonly kind: 'choice'; readonly choice: Choice }
   | { readonly kind: 'task'; readonly task: Task }
+  | { readonly kind: 'export'; readonly sources: readonly RowSource[] }
   | { readonly kind: 'secret'; readonly issued: IssuedKey; readonly isAskedToLeave: boolean }
   | { readonly kind: 'cleanup'; readonly of: 'cache' | 'calls' };
 

@@ -10,6 +10,7 @@ import type { IssuedKey } from '../../model/user.ts';
 import type { Window } from '../../model/window.ts';
 import type { Store } from '../../store/store.ts';
 import type { ThemeChoice } from '../terminal/colors.ts';
+import type { ExportBoard } from './export-board.ts';
 import type { NavigationEvent } from './navigation.ts';
 import type { PaletteAnswers } from './palette-answers.ts';
 import type { Routes } from './routes.ts';
@@ -75,6 +76,10 @@ export interface Services {
   readonly settings: Settings;
   /** Puts a text into the terminal's clipboard (OSC 52). */
   copy(text: string): void;
+  /** The rows of the shown screen that can be written to a file. */
+  readonly exports: ExportBoard;
+  /** The absolute path of a file that a person named, `~` being their home. Throws a UserError if no file can have that name. */
+  pathOf(name: string): string;
   /** Writes a key into a new file that only its owner may read, and answers its path. Rejects where the file exists. */
   saveKey(issued: IssuedKey): Promise<string>;
 }

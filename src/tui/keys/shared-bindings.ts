@@ -47,6 +47,15 @@ export const sharedBindings = [
     side: 'right',
     priority: 4,
   },
+  {
+    action: 'export',
+    scope: 'global',
+    keys: ['E'],
+    help: 'export: rows or the screen, to a file',
+    label: 'export',
+    side: 'right',
+    priority: 9,
+  },
   { action: 'help', scope: 'global', keys: ['?'], help: 'all keys', label: 'help', side: 'right', priority: 1 },
   { action: 'suspend', scope: 'global', keys: ['ctrl+z'], help: 'back to the shell; fg returns' },
   {

@@ -5,6 +5,7 @@ import { LiveProvider } from '../../live/live-context.tsx';
 import { Unfinished } from '../../live/unfinished.ts';
 import { errorText } from '../../text/error-text.ts';
 import { Painted } from '../components/line.tsx';
+import { ExportBoard } from '../context/export-board.ts';
 import type { Message } from '../context/message.ts';
 import { type Navigation, navigate, type Start, startNavigation } from '../context/navigation.ts';
 import type { KnownUsers, WindowValues } from '../context/palette-answers.ts';
@@ -35,7 +36,7 @@ const messageMs = 10_000;
 
 /** Services of the dashboard that exist before there is anything to navigate. */
 export interface AppProps {
-  readonly services: Omit<Services, 'dispatch' | 'windowAt' | 'unfinished' | 'paletteAnswers' | 'themes'>;
+  readonly services: Omit<Services, 'dispatch' | 'windowAt' | 'unfinished' | 'exports' | 'paletteAnswers' | 'themes'>;
   readonly start: Start;
   /** Stops the process until the shell brings it back (Ctrl-Z). */
   readonly suspendProcess: () => Promise<void>;
@@ -50,6 +51,7 @@ export function App({ services: given, start, suspendProcess, themes }: AppProps
       dispatch,
       windowAt: pinWindows(given.heartbeat, given.clock),
       unfinished: new Unfinished(),
+      exports: new ExportBoard(),
       paletteAnswers: { users: new Kept<KnownUsers>(), values: new Kept<WindowValues>() },
       themes,
     }),

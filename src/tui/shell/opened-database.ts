@@ -1,8 +1,11 @@
 import type { WriteStream } from 'node:tty';
+import { fileNamed } from '../../files/file-named.ts';
 import { openFilterHistory } from '../../files/filter-history.ts';
+import { homeFolder } from '../../files/home-folder.ts';
 import { saveKey } from '../../files/key-file.ts';
 import { stateFolderPath } from '../../files/own-folder.ts';
 import { openPaletteUses } from '../../files/palette-uses.ts';
+import { withHome } from '../../files/path-completion.ts';
 import { keepPlace, readPlace } from '../../files/place-file.ts';
 import { openViewFile } from '../../files/view-file.ts';
 import { systemClock } from '../../live/clock.ts';
@@ -112,6 +115,7 @@ export async function openDatabase(
       filterHistory: openFilterHistory(stateFolder),
       paletteUses: openPaletteUses(stateFolder),
       copy: (text) => void terminal.stdout.write(clipboardSequence(text, terminal.env)),
+      pathOf: (name) => fileNamed(withHome(name, homeFolder(terminal.env)), 'The name', terminal.workingDirectory),
       saveKey: async (issued) => saveKey(terminal.workingDirectory(), issued),
     },
     start: { greeting: isUnknownView ? unknownView : greeting, isUtc: settings.zone === 'utc', routes },

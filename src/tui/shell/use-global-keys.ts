@@ -67,6 +67,7 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
       return undefined;
     },
     palette: () => dispatch({ type: 'overlay', overlay: { kind: 'palette' } }),
+    export: () => dispatch({ type: 'overlay', overlay: { kind: 'export', sources: services.exports.current() } }),
     help: () => dispatch({ type: 'overlay', overlay: { kind: 'help' } }),
     suspend: () => void suspendTerminal(suspendProcess),
     close: () => {

@@ -16,6 +16,7 @@ import { useKeys } from '../../keys/use-keys.ts';
 import { listPosition, listWord, markWords } from '../../list/list-words.ts';
 import { TitleLine } from '../../list/title-line.tsx';
 import type { Segment } from '../../theme/segments.ts';
+import { useExportedEntries } from './export-entries.ts';
 import { CachePanels, cachePanelsHeight } from './panels.tsx';
 import { useMarkedEntries } from './use-marked-entries.ts';
 
@@ -52,6 +53,7 @@ export function Cache(props: ScreenProps<'cache'>) {
     copied: (product) => product.productId,
     isActive: areKeysActive,
   });
+  useExportedEntries(areKeysActive, list, view);
   const invalidateMarked = useMarkedEntries(list, view);
   const areMarked = isMarking(list.marked);
   const alone = selected ? invalidate.unavailable(selected) : 'There is nothing to invalidate.';

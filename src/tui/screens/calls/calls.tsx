@@ -22,6 +22,7 @@ import { useKeys } from '../../keys/use-keys.ts';
 import { chips } from '../../list/chips.ts';
 import { listPosition, listWord, markWords } from '../../list/list-words.ts';
 import { type Segment, segmentsWidth } from '../../theme/segments.ts';
+import { useExportedCalls } from './export-calls.ts';
 import { followWords } from './follow-words.ts';
 import { useTitleSparkline } from './use-title-sparkline.ts';
 
@@ -64,6 +65,7 @@ export function Calls(props: ScreenProps<'calls'>) {
     copied: (call) => call.errorMessage ?? '',
     isActive: isBrowsing,
   });
+  useExportedCalls(isBrowsing, list, asked, { ...view, window: props.view.window });
   const isLive = window.endsAt === null;
   const isNewestFirst = sort === 'time' && descending;
   useKeys(

@@ -18,6 +18,7 @@ import { windowLabel, windowPhrase } from '../../context/windows.ts';
 import { chips } from '../../list/chips.ts';
 import { listPosition, listWord, markWords } from '../../list/list-words.ts';
 import type { Segment } from '../../theme/segments.ts';
+import { useExportedGroups } from './export-groups.ts';
 import { layoutGroup, panelsHeight } from './group-layout.ts';
 import { GroupLines, groupLineCount } from './group-lines.tsx';
 import { GroupPanels } from './group-panels.tsx';
@@ -82,6 +83,7 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
     isActive: areKeysActive,
   });
   useErrorKeys(props, window);
+  useExportedGroups(areKeysActive, list, asked, { ...view, window: props.view.window });
   const decideMarked = useMarkedGroups(list, asked, view);
   useGroupKeys(selected, { isActive: areKeysActive, decideMarked, count: markedCount(list.marked) });
   useFilterKeys(

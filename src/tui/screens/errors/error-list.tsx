@@ -20,6 +20,7 @@ import { useKeys } from '../../keys/use-keys.ts';
 import { chips } from '../../list/chips.ts';
 import { listPosition, listWord, markWords } from '../../list/list-words.ts';
 import type { Segment } from '../../theme/segments.ts';
+import { useExportedErrors } from './export-errors.ts';
 import { useErrorKeys } from './use-error-keys.ts';
 import { noneWork } from './use-group-keys.ts';
 
@@ -68,6 +69,7 @@ export function ErrorList(props: ScreenProps<'errors'>) {
     copied: (error) => error.errorMessage ?? '',
     isActive: areKeysActive,
   });
+  useExportedErrors(areKeysActive, list, asked, view);
   useErrorKeys(props, window);
   useKeys('groups', turnFirst, { isActive: areKeysActive, reasons: noneWork(nothing) });
   const { selected } = list;

@@ -19,6 +19,7 @@ import { useKeys } from '../../keys/use-keys.ts';
 import { chips } from '../../list/chips.ts';
 import { listPosition, listWord, markWords } from '../../list/list-words.ts';
 import type { Segment } from '../../theme/segments.ts';
+import { useExportedUsers } from './export-users.ts';
 import { activationLabel, useMarkedUsers } from './use-marked-users.ts';
 
 const sorts = [
@@ -80,6 +81,7 @@ export function Users(props: ScreenProps<'users'>) {
     isActive: areKeysActive,
   });
   const selected = list.selected;
+  useExportedUsers(areKeysActive, list, asked, view);
   const changeMarked = useMarkedUsers(list, asked, view);
   const none = live.data ? 'No user is selected: a adds one.' : 'The users are still being read.';
   useKeys(

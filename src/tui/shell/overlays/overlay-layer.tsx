@@ -12,6 +12,7 @@ import { type Scope, scopesOf } from '../../keys/keymap.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { Cleanup } from './cleanup.tsx';
 import { CreateUser } from './create-user.tsx';
+import { Export } from './export.tsx';
 import { Help } from './help.tsx';
 import { Note } from './note.tsx';
 import { OpenDatabase } from './open-database.tsx';
@@ -61,6 +62,8 @@ export function OverlayLayer(props: {
     }
     case 'task':
       return <TaskBox {...size} task={overlay.task} />;
+    case 'export':
+      return <Export {...size} sources={overlay.sources} isUtc={props.navigation.isUtc} onClose={close} />;
     case 'secret':
       return <SecretOverlay {...props} overlay={overlay} />;
   }

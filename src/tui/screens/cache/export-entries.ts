@@ -1,0 +1,26 @@
+import { productColumns } from '../../../columns/products.ts';
+import type { Page } from '../../../model/page.ts';
+import type { CachedProduct, ProductSort } from '../../../model/product.ts';
+import { listSource } from '../../context/list-source.ts';
+import { useServices } from '../../context/services.tsx';
+import { useExports } from '../../context/use-exports.ts';
+import type { ListView } from '../../context/use-list-view.ts';
+import type { LiveList } from '../../list/use-list.ts';
+
+/** Offers the entries of the cache for files. */
+export function useExportedEntries(
+  isActive: boolean,
+  list: LiveList<CachedProduct, Page<CachedProduct>>,
+  { filter, sort, descending }: Pick<ListView<ProductSort>, 'filter' | 'sort' | 'descending'>,
+): void {
+  const { store } = useServices();
+  useExports(isActive, () => [
+    listSource<CachedProduct, CachedProduct>(list, {
+      name: 'cache',
+      noun: 'entries of the cache',
+      command: undefined,
+      form: { columns: productColumns, document: (product) => product },
+      ask: (place) => store.products.list({ ...place, filter, sort, descending }),
+    }),
+  ]);
+}

@@ -1,0 +1,153 @@
+import { Box } from 'ink';
+import { useEffect, useState } from 'react';
+import type { RowSource } from '../../../export/row-source.ts';
+import { freeName } from '../../../files/new-file.ts';
+import { formatCount } from '../../../text/format.ts';
+import { printable } from '../../../text/printable.ts';
+import { pad } from '../../../text/width.ts';
+import { Dialog, dialogWidth } from '../../components/dialog.tsx';
+import { Line, Lines } from '../../components/line.tsx';
+import { TextPrompt } from '../../components/text-prompt.tsx';
+import { useServices } from '../../context/services.tsx';
+import { useDialogKeys } from '../../keys/use-keys.ts';
+import type { Segment } from '../../theme/segments.ts';
+import { type ExportFormat, exportFormats, suggestedName } from './export-formats.ts';
+import { exportTask } from './export-task.ts';
+import { fileFault, readyPath } from './ready-path.ts';
+
+const WIDTH = 64;
+
+interface Size {
+  readonly screenWidth: number;
+  readonly screenHeight: number;
+}
+
+type ExportProps = Size & {
+  readonly sources: readonly RowSource[];
+  readonly isUtc: boolean;
+  readonly onClose: () => void;
+};
+
+/** Asks for the format of a file and for its name, and writes it: rows of the screen, or the screen as it is seen. */
+export function Export(props: ExportProps) {
+  const { sources, onClose } = props;
+  const [sourceIndex, setSourceIndex] = useState(0);
+  const [format, setFormat] = useState<ExportFormat | null>(null);
+  const source = sources[sourceIndex];
+  if (format !== null) return <AskName {...props} source={source} format={format} />;
+  return (
+    <AskFormat
+      {...props}
+      source={source}
+      onSource={(by) => setSourceIndex((at) => (at + by + sources.length) % Math.max(1, sources.length))}
+      onFormat={setFormat}
+      onCancel={onClose}
+    />
+  );
+}
+
+function AskFormat(
+  props: ExportProps & {
+    readonly source: RowSource | undefined;
+    readonly onSource: (by: 1 | -1) => void;
+    readonly onFormat: (format: ExportFormat) => void;
+    readonly onCancel: () => void;
+  },
+) {
+  const { sources, source, screenWidth, screenHeight, onSource, onFormat, onCancel } = props;
+  const [index, setIndex] = useState(0);
+  const formats = exportFormats(source !== undefined);
+  useDialogKeys((key) => {
+    const format = formats[index];
+    if (key === 'j' || key === 'down' || key === 'tab') setIndex((at) => Math.min(formats.length - 1, at + 1));
+    else if (key === 'k' || key === 'up' || key === 'shift+tab') setIndex((at) => Math.max(0, at - 1));
+    else if ((key === 'right' || key === 'l') && sources.length > 1) onSource(1);
+    else if ((key === 'left' || key === 'h') && sources.length > 1) onSource(-1);
+    else if (key === 'return' && format) onFormat(format);
+    else if (key === 'escape' || key === 'q' || key === 'E') onCancel();
+  });
+  const width = dialogWidth(screenWidth, WIDTH);
+  const head = source === undefined ? [] : [headOf(source, sources.length)];
+  return (
+    <Dialog
+      title="Export"
+      screenWidth={screenWidth}
+      screenHeight={screenHeight}
+      lines={formats.length + head.length}
+      wantedWidth={WIDTH}
+    >
+      <Lines width={width} lines={head} />
+      {formats.map(({ label, what }, at) => {
+        const isSelected = at === index;
+        const row = pad(`${isSelected ? '❯' : ' '} ${pad(label, 12, 'left')} ${what}`, width, 'left');
+        return <Line key={label} width={width} left={[{ text: row, selected: isSelected }]} />;
+      })}
+    </Dialog>
+  );
+}
+
+function headOf({ count, noun, areMarked }: RowSource, sourceCount: number): readonly Segment[] {
+  const what: Segment = { text: `${formatCount(count)} ${areMarked ? 'marked ' : ''}${noun}`, tone: 'strong' };
+  if (sourceCount < 2) return [what];
+  return [what, { text: '   ← →', tone: 'accent', bold: true }, { text: ' other lists of this screen', tone: 'muted' }];
+}
+
+function AskName(props: ExportProps & { readonly source: RowSource | undefined; readonly format: ExportFormat }) {
+  const { source, format, isUtc, screenWidth, screenHeight, onClose } = props;
+  const services = useServices();
+  const { dispatch, clock, pathOf } = services;
+  const [name, setName] = useState(() => suggestedName(source, format, { now: clock.now(), isUtc }));
+  const [word, setWord] = useState<Segment>({ text: '⏎ writes it, readable by you alone.', tone: 'muted' });
+  const [isTouched, setTouched] = useState(false);
+  const [isLooking, setLooking] = useState(false);
+  useEffect(() => {
+    let isWanted = !isTouched;
+    freeName(name, pathOf).then((free) => isWanted && free !== name && setName(free));
+    return () => {
+      isWanted = false;
+    };
+  }, [name, isTouched, pathOf]);
+  const submit = (): void => {
+    // A second Return meanwhile means the same file.
+    if (isLooking) return;
+    const typed = name.trim();
+    setLooking(true);
+    readyPath(typed, pathOf)
+      .then(async ({ path, isTaken }) => {
+        if (!isTaken) {
+          const task = exportTask(services, { source, format, name: typed, path });
+          return dispatch({ type: 'overlay', overlay: { kind: 'task', task } });
+        }
+        setName(await freeName(typed, pathOf));
+        return setWord({ text: `${printable(typed, 24)} is there already, and nothing is overwritten.`, tone: 'warn' });
+      })
+      .catch((error) => setWord({ text: fileFault(error), tone: 'bad' }))
+      .finally(() => setLooking(false));
+  };
+  const width = dialogWidth(screenWidth, WIDTH);
+  return (
+    <Dialog
+      title={`Export as ${format.label}`}
+      screenWidth={screenWidth}
+      screenHeight={screenHeight}
+      lines={3}
+      wantedWidth={WIDTH}
+    >
+      <Box>
+        <Line width={6} left={[{ text: 'File: ', tone: 'muted' }]} />
+        <TextPrompt
+          value={name}
+          width={width - 6}
+          onChange={(text) => {
+            setName(text);
+            setTouched(true);
+          }}
+          onSubmit={submit}
+          onCancel={onClose}
+        />
+      </Box>
+      <Line width={width} left={[]} />
+      <Line width={width} left={[word]} />
+    </Dialog>
+  );
+}
