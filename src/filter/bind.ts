@@ -2,13 +2,15 @@ import type { GroupId } from '../model/error-group.ts';
 import type { Id } from '../model/id.ts';
 import type { BoundQuery, Contains } from './bound-query.ts';
 import { instantMs, type Reader } from './civil-time.ts';
-import type { GroupWord, IdTest, NumberTest, Query, Term, TextTest, TimeTest } from './query.ts';
+import type { GroupWord, IdTest, NumberTest, Query, Term, TextTest, TimeTest, UserWord } from './query.ts';
 
 /** Context that a query is bound in: time and zone of the reader, the users that a test fits, and the states of groups. */
 export interface Binding extends Reader {
   readonly idsOf: (test: TextTest | IdTest | Contains) => ReadonlySet<Id>;
   /** The groups in a state. */
   readonly groupsThat: (state: GroupWord) => ReadonlySet<GroupId>;
+  /** The users in a state. */
+  readonly usersThat: (state: UserWord) => ReadonlySet<Id>;
 }
 
 const MICROS_PER_MS = 1000;
@@ -74,6 +76,8 @@ function bindTerm(term: Term, binding: Binding): BoundQuery {
         states.flatMap((state) => [...binding.groupsThat(state)]),
       );
     }
+    case 'userIs':
+      return users(unionOf(term.values.map(binding.usersThat)));
     case 'payload': {
       const { payload, path } = term;
       return anyOf(term.values.map((test) => ({ kind: 'payload', payload, path, test })));

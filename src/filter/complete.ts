@@ -1,4 +1,4 @@
-import { aliasesOf, callStates, type FieldName, fieldNamed, fieldNames, filterFields } from './fields.ts';
+import { aliasesOf, type FieldName, fieldNamed, fieldNames, filterFields, isWords } from './fields.ts';
 import { printFilter } from './print.ts';
 
 /** A value of a field, and how many calls have it; null if that was not counted. */
@@ -155,7 +155,7 @@ function valuesOf(field: FieldName, known: Known): readonly KnownValue[] {
     case 'status':
       return known.statuses;
     case 'is':
-      return callStates.map((value) => ({ value, callCount: null }));
+      return isWords.map((value) => ({ value, callCount: null }));
     case 'group':
       return known.groups;
     case 'ms':

@@ -1,4 +1,4 @@
-import type { CallState } from './query.ts';
+import type { CallState, UserWord } from './query.ts';
 
 /** A field of the language: what its values are, for faults, completion and the manual. */
 export interface FilterField {
@@ -38,8 +38,8 @@ export const filterFields = {
   is: {
     aliases: [],
     takes:
-      '`error`: status 400 and above; or the state of its group: `new`, `rising`, `regressed`, `ignored`, `resolved`',
-    examples: ['is:error', 'is:new,rising', '-is:ignored'],
+      '`error`: status 400 and above; the state of its group: `new`, `rising`, `regressed`, `ignored`, `resolved`; or active users who have not called for 90 days (`idle`), or never (`never`)',
+    examples: ['is:error', 'is:new,rising', '-is:ignored', 'is:idle,never'],
   },
   req: {
     aliases: [],
@@ -50,8 +50,14 @@ export const filterFields = {
   body: { aliases: [], takes: 'text anywhere in request or response, ignoring case', examples: ['body:jazz'] },
 } as const satisfies Readonly<Record<string, FilterField>>;
 
-/** Every word that may stand behind `is:`. */
+/** Every word behind `is:` that is about a call. */
 export const callStates: readonly CallState[] = ['error', 'new', 'rising', 'regressed', 'ignored', 'resolved'];
+
+/** Every word behind `is:` that is about users. */
+export const userWords: readonly UserWord[] = ['idle', 'never'];
+
+/** Every word that may stand behind `is:`. */
+export const isWords: readonly (CallState | UserWord)[] = [...callStates, ...userWords];
 
 /** Name of a field. */
 export type FieldName = keyof typeof filterFields;

@@ -51,6 +51,7 @@ export function printTerm(term: Term): string {
     case 'group':
       return `group:${term.values.map((test) => (test.is === 'present' ? '*' : test.prefix)).join(',')}`;
     case 'is':
+    case 'userIs':
       return `is:${term.values.join(',')}`;
     case 'payload':
       return `${term.payload}${printPath(term.path)}:${term.values.map(printJson).join(',')}`;

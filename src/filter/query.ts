@@ -29,6 +29,8 @@ export type Term =
   /** The group of a failed call, by its id or the first digits of it. */
   | { readonly kind: 'group'; readonly values: readonly GroupTest[] }
   | { readonly kind: 'is'; readonly values: readonly CallState[] }
+  /** Calls of users in a state, whatever the call is. */
+  | { readonly kind: 'userIs'; readonly values: readonly UserWord[] }
   /** A value in a JSON payload. */
   | {
       readonly kind: 'payload';
@@ -61,6 +63,9 @@ export type GroupWord = 'new' | 'rising' | 'regressed' | 'ignored' | 'resolved';
 
 /** A failed call, or one whose group is in a state. */
 export type CallState = 'error' | GroupWord;
+
+/** State of an active user, as a filter names it: they have not called for long, or never. */
+export type UserWord = 'idle' | 'never';
 
 /** Test of a user's id: `#15`. */
 export interface IdTest {

@@ -1,9 +1,9 @@
 import { nearest } from '../text/nearest.ts';
 import { FaultAt } from './fault.ts';
-import { aliasesOf, callStates, type FieldName, fieldNamed, fieldNames, filterFields } from './fields.ts';
+import { aliasesOf, type FieldName, fieldNamed, fieldNames, filterFields, isWords, userWords } from './fields.ts';
 import { mistakenFault } from './mistaken-words.ts';
 import { pathOf } from './path.ts';
-import type { CallState, GroupTest, Query, TextTest } from './query.ts';
+import type { CallState, GroupTest, Query, TextTest, UserWord } from './query.ts';
 import { type Piece, quoted, type Token } from './source.ts';
 import { timeTest } from './times.ts';
 import {
@@ -108,7 +108,7 @@ function fieldTerm(field: FieldName, name: string, values: readonly RawValue[]):
     case 'group':
       return { kind: 'group', values: values.map((value) => groupTest(name, plainText(name, value))) };
     case 'is':
-      return { kind: 'is', values: values.map(stateTest) };
+      return stateTerm(values.map(stateTest));
     case 'req':
     case 'res':
       return { kind: 'payload', payload: field, path: [], values: values.map((value) => jsonTest(name, value)) };
@@ -133,12 +133,24 @@ function plainText(name: string, value: RawValue): RawValue {
   throw new FaultAt(message, value.at, Math.max(1, operator.length));
 }
 
-function stateTest(value: RawValue): CallState {
+function stateTerm(words: readonly (CallState | UserWord)[]): Query {
+  const ofCalls = words.filter((word): word is CallState => !isUserWord(word));
+  const ofUsers = words.filter(isUserWord);
+  if (ofUsers.length === 0) return { kind: 'is', values: ofCalls };
+  const term: Query = { kind: 'userIs', values: ofUsers };
+  return ofCalls.length === 0 ? term : { kind: 'or', parts: [{ kind: 'is', values: ofCalls }, term] };
+}
+
+function isUserWord(word: CallState | UserWord): word is UserWord {
+  return userWords.some((known) => known === word);
+}
+
+function stateTest(value: RawValue): CallState | UserWord {
   const typed = textOf(value).toLowerCase();
-  const state = callStates.find((word) => word === typed);
+  const state = isWords.find((word) => word === typed);
   if (state !== undefined) return state;
-  const known = `${callStates.slice(0, -1).join(', ')} and ${callStates.at(-1)}`;
-  const suggestion = nearest(typed, callStates) ?? 'error';
+  const known = `${isWords.slice(0, -1).join(', ')} and ${isWords.at(-1)}`;
+  const suggestion = nearest(typed, isWords) ?? 'error';
   const message = `is: knows ${known}, not “${shown(textOf(value))}”.`;
   throw new FaultAt(message, value.at, Math.max(1, value.length), suggestion);
 }

@@ -1,12 +1,18 @@
+import type { Id } from '../model/id.ts';
 import type { User } from '../model/user.ts';
-import type { Query } from './query.ts';
+import type { Query, UserWord } from './query.ts';
 import { caselessMatch, exactMatch } from './text-match.ts';
+
+/** A user, and the users in a state. */
+export interface JudgedUser extends Pick<User, 'id' | 'username'> {
+  readonly usersThat: (state: UserWord) => ReadonlySet<Id>;
+}
 
 /**
  * Decides a query for a list of users: true for a user who is meant whatever they called, false for one who is not, undefined
  * where it depends on their calls. A word alone is part of a name here.
  */
-export function verdictOfUser(query: Query, user: Pick<User, 'id' | 'username'>): boolean | undefined {
+export function verdictOfUser(query: Query, user: JudgedUser): boolean | undefined {
   switch (query.kind) {
     case 'and': {
       const verdicts = query.parts.map((part) => verdictOfUser(part, user));
@@ -24,6 +30,8 @@ export function verdictOfUser(query: Query, user: Pick<User, 'id' | 'username'>)
     }
     case 'user':
       return query.values.some((test) => (test.is === 'id' ? test.id === user.id : exactMatch(test)(user.username)));
+    case 'userIs':
+      return query.values.some((state) => user.usersThat(state).has(user.id));
     case 'word':
       return caselessMatch({ is: 'contains', text: query.text })(user.username);
     default:

@@ -29,6 +29,7 @@ const CHOSEN_BY: Readonly<Record<Term['kind'], readonly ChosenBy[]>> = {
   message: ['message'],
   group: ['message'],
   is: ['status'],
+  userIs: ['user'],
   payload: [],
   body: ['payload'],
   word: ['user', 'route', 'status', 'message'],

@@ -3,6 +3,7 @@ import { bindQuery } from '../../src/filter/bind.ts';
 import { type FilteredCall, fits } from '../../src/filter/fits.ts';
 import { isJson, jsonValuesAt } from '../../src/filter/json-values.ts';
 import { requireQuery } from '../../src/filter/parse.ts';
+import type { UserWord } from '../../src/filter/query.ts';
 import { caselessMatch, exactMatch } from '../../src/filter/text-match.ts';
 import { timeSpanOf } from '../../src/filter/time-span.ts';
 import { verdictOfUser } from '../../src/filter/user-verdict.ts';
@@ -30,6 +31,7 @@ function bound(filter: string) {
           .map(({ id }) => id),
       ),
     groupsThat: (state) => new Set(state === 'rising' ? [groupOfCall] : []),
+    usersThat: (state) => new Set(state === 'idle' ? [2] : []),
   });
 }
 
@@ -192,10 +194,18 @@ describe('a filter of users', () => {
     ['predict', false, false],
     ['acme status:4xx', undefined, undefined],
     ['user:#15', false, true],
+    ['is:idle', false, true],
+    ['-is:idle', true, false],
+    ['is:idle,never user:Acme', false, true],
+    ['is:idle OR status:4xx', undefined, true],
+    ['is:idle,error', undefined, true],
+    ['is:never', false, false],
   ])('%s decides by the user alone where it can', (filter, ofShop, ofAcme) => {
     const query = requireQuery(filter);
     const [shop = { id: 0, username: '' }, acme = { id: 0, username: '' }] = users;
-    expect([verdictOfUser(query, shop), verdictOfUser(query, acme)]).toEqual([ofShop, ofAcme]);
+    const usersThat = (state: UserWord) => new Set(state === 'idle' ? [acme.id] : []);
+    const verdicts = [shop, acme].map((user) => verdictOfUser(query, { ...user, usersThat }));
+    expect(verdicts).toEqual([ofShop, ofAcme]);
   });
 });
 

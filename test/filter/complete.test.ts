@@ -57,7 +57,8 @@ describe('completion', () => {
       { label: '9c01d2e3  Invalid API key' },
     ]);
     expect(taken('-group:api')?.text).toBe('-group:9c01d2e3');
-    expect(labels('is:r')).toEqual(['rising', 'regressed', 'resolved', 'error', 'ignored']);
+    expect(labels('is:r')).toEqual(['rising', 'regressed', 'resolved', 'error', 'ignored', 'never']);
+    expect(labels('-is:i')).toEqual(['ignored', 'idle', 'rising']);
   });
 
   test('replaces the value under the cursor and leaves the rest', () => {

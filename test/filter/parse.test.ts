@@ -115,7 +115,7 @@ describe('a filter', () => {
     ['user:', 'user: needs a value, e.g. user:acme-*.', 4, 1],
     ['user:a,,b', 'user: needs a value before and after each comma.', 6, 1],
     ['user:>a', 'user: has no order, so “>” cannot compare it.', 5, 1],
-    ['is:bad', 'is: knows error, new, rising, regressed, ignored and resolved, not “bad”.', 3, 3],
+    ['is:bad', 'is: knows error, new, rising, regressed, ignored, resolved, idle and never, not “bad”.', 3, 3],
     [
       'group:3f2',
       'group wants the id of a group, or its first 4 digits (0-9, a-f) or more, e.g. group:3f2a1b0c, not “3f2”.',

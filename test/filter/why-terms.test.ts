@@ -76,6 +76,7 @@ describe('the filter of facts', () => {
         isUtc: true,
         idsOf: (wanted) => idsOf(wanted),
         groupsThat: () => new Set(),
+        usersThat: (state) => new Set(state === 'idle' ? [2] : []),
       }),
     );
     const stored = (call: ComparedCall, userId: number) => ({

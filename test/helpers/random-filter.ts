@@ -1,6 +1,6 @@
 import type { Random } from '../../src/demo/random.ts';
 import { allOf, negated, oneOfAll } from '../../src/filter/combine.ts';
-import { callStates } from '../../src/filter/fields.ts';
+import { callStates, userWords } from '../../src/filter/fields.ts';
 import type { FilteredCall } from '../../src/filter/fits.ts';
 import type {
   JsonTest,
@@ -96,6 +96,7 @@ export function randomTerm(random: Random): Term {
       values: some(() => (random.chance(0.2) ? { is: 'present' } : { is: 'group', prefix: random.pick(GROUPS) })),
     }),
     () => ({ kind: 'is', values: some(() => random.pick(callStates)) }),
+    () => ({ kind: 'userIs', values: some(() => random.pick(userWords)) }),
     () => ({
       kind: 'payload',
       payload: random.pick(['req', 'res']),

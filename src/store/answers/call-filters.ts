@@ -2,7 +2,7 @@ import { bindQuery } from '../../filter/bind.ts';
 import type { BoundQuery, Contains } from '../../filter/bound-query.ts';
 import { termsOf } from '../../filter/combine.ts';
 import { requireQuery } from '../../filter/parse.ts';
-import type { GroupWord, IdTest, Query, TextTest } from '../../filter/query.ts';
+import type { GroupWord, IdTest, Query, TextTest, UserWord } from '../../filter/query.ts';
 import { timeSpanOf } from '../../filter/time-span.ts';
 import type { CallsWithin } from '../../model/call-filter.ts';
 import type { GroupId } from '../../model/error-group.ts';
@@ -25,6 +25,8 @@ export interface FilterSources {
   readonly findUsers: (tests: readonly UserTest[]) => Promise<(test: UserTest) => ReadonlySet<Id>>;
   /** Reads the groups in some states; the answer finds those in one of these. */
   readonly readGroups: (states: readonly GroupWord[]) => Promise<(state: GroupWord) => ReadonlySet<GroupId>>;
+  /** Reads the users in states; the answer has their ids. */
+  readonly readUsers: () => Promise<(state: UserWord) => ReadonlySet<Id>>;
 }
 
 /** A filter whose users and times are known, with the query that it came from. */
@@ -32,6 +34,8 @@ export interface ResolvedFilter<Of extends Window | undefined> {
   readonly window: Of;
   readonly calls: SummedCalls;
   readonly query: Query;
+  /** The users in a state that the query asks for. */
+  readonly usersThat: (state: UserWord) => ReadonlySet<Id>;
   /** Differs for every two filters that differ, but for their windows. */
   readonly name: string;
 }
@@ -43,28 +47,42 @@ export type ResolveFilter = <Of extends Window | undefined>(
 ) => Promise<ResolvedFilter<Of | Window>>;
 
 /** Makes filters of calls ready to be asked: a filter with times of its own decides about the window, too. */
-export function createFilterResolver({ now, requireUser, findUsers, readGroups }: FilterSources): ResolveFilter {
+export function createFilterResolver({
+  now,
+  requireUser,
+  findUsers,
+  readGroups,
+  readUsers,
+}: FilterSources): ResolveFilter {
   return async (window, filter) => {
     const place = { now: now(), isUtc: false };
     const query = await queryOf(filter, requireUser);
     const span = timeSpanOf(query, place);
-    const groupsThat = await readGroups(statesIn(query));
+    const asksForStates = termsOf(query).some(({ kind }) => kind === 'userIs');
+    const [groupsThat, usersThat] = await Promise.all([
+      readGroups(statesIn(query)),
+      asksForStates ? readUsers() : nobody,
+    ]);
     const tests: UserTest[] = [];
     const note = (test: UserTest): ReadonlySet<Id> => {
       tests.push(test);
       return new Set<Id>();
     };
     // To know which users are asked about takes the same way as to find them.
-    bindQuery(query, { ...place, idsOf: note, groupsThat });
+    bindQuery(query, { ...place, idsOf: note, groupsThat, usersThat });
     const idsOf = tests.length === 0 ? note : await findUsers(tests);
-    const parts = partsOf(bindQuery(query, { ...place, idsOf, groupsThat }));
+    const parts = partsOf(bindQuery(query, { ...place, idsOf, groupsThat, usersThat }));
     const own = span && { from: span.from ?? new Date(FIRST_MS), to: span.to };
     // A window that is the filter's own says all that times beside the rest would say.
     const summed = toSummed(own === undefined ? parts : parts.filter(({ kind }) => kind !== 'time'));
     const { patienceMs } = filter;
     const calls = { ...summed, ...(patienceMs !== undefined && { patience: new Patience(patienceMs) }) };
-    return { window: own ?? window, calls, query, name: nameOfCalls(calls) };
+    return { window: own ?? window, calls, query, usersThat, name: nameOfCalls(calls) };
   };
+}
+
+function nobody(): ReadonlySet<Id> {
+  return new Set();
 }
 
 /** The states of groups that a query asks for. */

@@ -1,9 +1,9 @@
-import type { Query } from '../../filter/query.ts';
 import { verdictOfUser } from '../../filter/user-verdict.ts';
 import { keyStates } from '../../insight/key-state.ts';
 import type { Id } from '../../model/id.ts';
 import type { UserOverview, UserSort } from '../../model/user.ts';
 import type { UserOverviewRequest } from '../store.ts';
+import type { ResolvedFilter } from './call-filters.ts';
 import type { CallsByBucket, UserTraffic } from './call-sums.ts';
 import { arrange, NEVER, type SortKey } from './pages.ts';
 import { fromTimestamp } from './timestamps.ts';
@@ -18,12 +18,16 @@ export function orderUsers(
   { sort, descending }: Pick<UserOverviewRequest, 'sort' | 'descending'>,
   {
     query,
+    usersThat,
     details = NO_DETAILS,
     times = TIMESTAMPS,
-  }: { readonly query: Query; readonly details?: DetailParts; readonly times?: StoredTimes },
+  }: Pick<ResolvedFilter<undefined>, 'query' | 'usersThat'> & {
+    readonly details?: DetailParts;
+    readonly times?: StoredTimes;
+  },
 ): readonly Id[] {
   const isListed = ([id, [, username]]: readonly [Id, UserEntry]) =>
-    verdictOfUser(query, { id, username: toText(username) ?? '' }) ?? traffic.has(id);
+    verdictOfUser(query, { id, username: toText(username) ?? '', usersThat }) ?? traffic.has(id);
   const keys: Readonly<Record<UserSort, (entry: readonly [Id, UserEntry]) => SortKey>> = {
     // The name itself decides among those that differ in case only.
     username: ([, [, username]]) => `${toText(username)?.toLowerCase()}\0${toText(username)}`,

@@ -4,6 +4,7 @@ import { AttentionAnswers } from '../answers/attention/attention-answers.ts';
 import { createFilterResolver } from '../answers/call-filters.ts';
 import { createErrorGroups } from '../answers/error-groups.ts';
 import { findGroupsByState } from '../answers/group-states.ts';
+import { idsInState } from '../answers/user-words.ts';
 import { WhyAnswers } from '../answers/why/why-answers.ts';
 import type { Engine, EngineOptions, EngineStore } from '../engine.ts';
 import { createAttentionFeed } from './attention/attention-feed.ts';
@@ -17,6 +18,7 @@ import { openComparedRows } from './calls/why-rows.ts';
 import type { PostgresContext } from './context.ts';
 import { createProductStore } from './products/products.ts';
 import { Server } from './server/server.ts';
+import { readCrowd } from './users/user-overview.ts';
 import { requireUser } from './users/user-rows.ts';
 import { findUsers, namesOfUsers } from './users/user-search.ts';
 import { createUserStore } from './users/users.ts';
@@ -47,6 +49,11 @@ export function createPostgresEngine(
         requireUser: (who) => server.read((ask) => requireUser(ask, who)),
         findUsers: (tests) => findUsers(server, tests),
         readGroups: (states) => findGroupsByState({ sums, triage }, states, now()),
+        readUsers: async () => {
+          const limits = { thresholds, now: now() };
+          const crowd = await server.read((ask) => readCrowd(ask, limits.now));
+          return (state) => idsInState(state, crowd, limits);
+        },
       });
       const whys = new WhyAnswers({
         now,

@@ -16,6 +16,7 @@ import { openComparedRows } from './calls/why-rows.ts';
 import type { StoreContext } from './file/context.ts';
 import { DatabaseFile } from './file/database.ts';
 import { createProductStore } from './products/products.ts';
+import { KnownCrowd } from './users/known-crowd.ts';
 import { requireUser } from './users/user-rows.ts';
 import { createUserSearch, namesOfUsers } from './users/user-search.ts';
 import { createUserStore } from './users/users.ts';
@@ -31,7 +32,8 @@ export function createSqliteEngine(
     sums: createLogSums({ file, scans, now }),
     openLog: openLogOf(file),
     storeOver: (sums) => {
-      const resolve = resolverOf({ file, now, sums, triage });
+      const crowd = new KnownCrowd(file, sums);
+      const resolve = resolverOf({ file, now, sums, thresholds, crowd, triage });
       const whys = new WhyAnswers({
         now,
         resolve,
@@ -39,7 +41,7 @@ export function createSqliteEngine(
         readIds: createIdReader(file),
         openRows: () => openComparedRows(file),
       });
-      return createSqliteStore({ file, now, actor, sums, thresholds, triage, scans, resolve, whys });
+      return createSqliteStore({ file, now, actor, sums, thresholds, crowd, triage, scans, resolve, whys });
     },
   };
 }
@@ -48,14 +50,17 @@ function resolverOf({
   file,
   now,
   sums,
+  thresholds,
+  crowd,
   triage,
-}: Pick<StoreContext, 'file' | 'now' | 'sums' | 'triage'>): ResolveFilter {
+}: Pick<StoreContext, 'file' | 'now' | 'sums' | 'thresholds' | 'crowd' | 'triage'>): ResolveFilter {
   const search = createUserSearch(file);
   return createFilterResolver({
     now,
     requireUser: async (who) => file.read((connection) => requireUser(connection, who)),
     findUsers: async () => search,
     readGroups: (states) => findGroupsByState({ sums, triage }, states, now()),
+    readUsers: async () => (state) => crowd.idsIn(state, { thresholds, now: now() }),
   });
 }
 

@@ -78,6 +78,7 @@ const bind = (query: Query): BoundQuery =>
     isUtc: true,
     idsOf: (of) => new Set<Id>(of.is === 'id' ? [of.id] : of.is === 'text' ? [] : [1, 3]),
     groupsThat: (state) => new Set(state === 'new' ? [] : GROUPS_IN_A_STATE),
+    usersThat: (state) => new Set(state === 'idle' ? [2] : []),
   });
 
 describe.runIf(hasPostgres)('A filter in SQL', async () => {

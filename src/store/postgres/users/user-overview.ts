@@ -7,7 +7,7 @@ import { toTimestamp } from '../../answers/timestamps.ts';
 import { planUserBuckets } from '../../answers/user-buckets.ts';
 import { readDetails, readSortDetails } from '../../answers/user-details.ts';
 import { orderUsers, toOverview } from '../../answers/user-overview.ts';
-import { byUser, toCrowd, type UserEntry } from '../../answers/user-snapshot.ts';
+import { byUser, type Crowd, toCrowd, type UserEntry } from '../../answers/user-snapshot.ts';
 import type { UserOverviewRequest } from '../../store.ts';
 import { FIRST_SECOND, LAST_SECOND } from '../calls/call-sql.ts';
 import type { PostgresContext } from '../context.ts';
@@ -43,27 +43,21 @@ export function createUserOverview({
   return async (request) => {
     const time = now();
     const isByLastCall = request.sort === 'lastCall' || request.sort === 'keyState';
-    const [{ window, calls: wanted, query }, [entries, lastCalls]] = await Promise.all([
+    const [{ window, calls: wanted, query, usersThat }, crowd] = await Promise.all([
       resolve(request.window, request),
-      server.read((ask) =>
-        Promise.all([
-          ask.tuples<UserEntry>(USER_ENTRIES),
-          isByLastCall ? lastCallsUntil(ask, time) : new Map<Id, string>(),
-        ]),
-      ),
+      server.read((ask) => readCrowd(ask, isByLastCall ? time : undefined)),
     ]);
-    const crowd = toCrowd(entries, lastCalls);
     const traffic = byUser(await sums.traffic(window, [...crowd.entries.keys()], wanted));
     const snapshot = { ...crowd, traffic };
     const sources = { sums, thresholds, now: time };
     const question = { snapshot, window, calls: wanted };
     const sorted = await readSortDetails(sources, question, request.sort);
-    const order = orderUsers(snapshot, request, { query, details: sorted, times: SECONDS });
+    const order = orderUsers(snapshot, request, { query, usersThat, details: sorted, times: SECONDS });
     const { ids, ...place } = placePage(order, request);
     const plan = planUserBuckets(window, request.bucketCount, time);
     const [calls, shown, details] = await Promise.all([
       sums.callsByBucket(window, ids, plan, wanted),
-      isByLastCall ? lastCalls : server.read((ask) => lastCallsUntil(ask, time, ids)),
+      isByLastCall ? crowd.lastCalls : server.read((ask) => lastCallsUntil(ask, time, ids)),
       request.details === true ? readDetails(sources, question, ids) : undefined,
     ]);
     const rows = ids.flatMap((id) =>
@@ -72,6 +66,15 @@ export function createUserOverview({
     const { activeTotal } = crowd;
     return { rows, ...place, unfilteredTotal: crowd.entries.size, activeTotal, ...scanOf(wanted) };
   };
+}
+
+/** Reads all users, with their last calls until a time if it is given. */
+export async function readCrowd(ask: Asker, time: Date | undefined): Promise<Crowd> {
+  const [entries, lastCalls] = await Promise.all([
+    ask.tuples<UserEntry>(USER_ENTRIES),
+    time === undefined ? new Map<Id, string>() : lastCallsUntil(ask, time),
+  ]);
+  return toCrowd(entries, lastCalls);
 }
 
 /** Reads the times of the last calls of some users, or of all: UTC text. */

@@ -6,46 +6,31 @@ import { windowBounds } from '../../answers/periods.ts';
 import { planUserBuckets } from '../../answers/user-buckets.ts';
 import { type DetailParts, readDetails, readSortDetails } from '../../answers/user-details.ts';
 import { orderUsers, toOverview } from '../../answers/user-overview.ts';
-import { byUser, type Crowd, toCrowd, type UserEntry, type UserSnapshot } from '../../answers/user-snapshot.ts';
+import { byUser, type UserSnapshot } from '../../answers/user-snapshot.ts';
 import type { UserOverviewRequest } from '../../store.ts';
 import type { StoreContext } from '../file/context.ts';
-import { LastCalls } from './last-calls.ts';
-import { USER_COLUMNS } from './user-rows.ts';
 
 const SNAPSHOTS_KEPT = 2;
 const ORDERS_KEPT = 4;
 
-/** All users. */
-export const USER_ENTRIES = `SELECT ${USER_COLUMNS} FROM "user"`;
-
 /** Answers pages of the users with their traffic. */
 export function createUserOverview({
-  file,
+  crowd: known,
   now,
   sums,
   thresholds,
   resolve,
 }: StoreContext): (request: UserOverviewRequest) => Promise<UserOverviewPage> {
-  const lastCalls = new LastCalls();
-  const crowds = new Recent<Crowd>(1);
   const traffics = new Recent<UserSnapshot['traffic']>(SNAPSHOTS_KEPT);
   const sortDetails = new Recent<DetailParts>(SNAPSHOTS_KEPT);
   const orders = new Recent<readonly Id[]>(ORDERS_KEPT);
   return async (request) => {
     const { sort, descending } = request;
-    const corrections = sums.correctionCount;
     const time = now();
-    const version = `${file.version()} ${corrections}`;
-    const { window, calls: wanted, query, name } = await resolve(request.window, request);
+    const version = known.version();
+    const { window, calls: wanted, query, usersThat, name } = await resolve(request.window, request);
     const state = [version, windowBounds(window), name];
-    const crowd = file.read((connection) =>
-      crowds.get([version], () =>
-        toCrowd(
-          connection.prepareExact(USER_ENTRIES).raw().all() as UserEntry[],
-          lastCalls.refresh(connection, corrections, time),
-        ),
-      ),
-    );
+    const crowd = known.read(version, time);
     const traffic = await traffics.resolve(
       state,
       async () => byUser(await sums.traffic(window, [...crowd.entries.keys()], wanted)),
@@ -57,9 +42,9 @@ export function createUserOverview({
     // What a scan found so far is another traffic each time.
     const sorted = [state, wanted.patience?.scan, sort];
     const details = await sortDetails.resolve(sorted, () => readSortDetails(sources, question, sort));
-    const order = orders.get([sorted, descending], () => orderUsers(snapshot, request, { query, details }));
+    const order = orders.get([sorted, descending], () => orderUsers(snapshot, request, { query, usersThat, details }));
     const { ids, ...place } = placePage(order, request);
-    file.read((connection) => lastCalls.lookUp(connection, ids, time));
+    known.lookUp(ids, time);
     const calls = await sums.callsByBucket(window, ids, planUserBuckets(window, request.bucketCount, now()), wanted);
     const shown = request.details === true ? await readDetails(sources, question, ids) : undefined;
     const rows = ids.flatMap((id) => toOverview(id, snapshot, { calls, details: shown }));

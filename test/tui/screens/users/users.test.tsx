@@ -76,7 +76,7 @@ describe('The list of users', () => {
     expect(narrow.app.screen()).not.toContain('P95 MS');
     await narrow.app.press('s', 'j', 'j', 'j', 'enter');
     expect(narrow.app.screen()).toContain('P95 MS ↓');
-    expect(rowsOf(narrow)[0]).toMatch(/client1 .* \d/);
+    expect(rowsOf(narrow)[0]).toMatch(/^ ❯ client2 .* \d/);
   });
 
   test('shows the traffic of the window that is chosen or typed', async () => {
