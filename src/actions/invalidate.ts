@@ -4,6 +4,8 @@ import { type Action, shownName } from './action.ts';
 /** Marks a cached classification so that it is never answered again. */
 export const invalidate: Action<string, Pick<CachedProduct, 'productId' | 'classificationStatus'>, Invalidation> = {
   grade: 'undoable',
+  command: 'product invalidate',
+  undoneBy: 'product restore',
   summary: 'have a product classified again',
   unavailable: ({ classificationStatus }) =>
     classificationStatus === 'invalidated' ? 'This entry is invalidated already.' : undefined,

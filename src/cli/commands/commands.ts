@@ -23,6 +23,7 @@ import { addDoctorCommand } from './doctor.ts';
 import { addErrorCommands } from './errors.ts';
 import { addInitCommand } from './init.ts';
 import { addMaintainCommand } from './maintain.ts';
+import { addProductCommands } from './product.ts';
 import { addReportCommand } from './report.ts';
 import { addStatsCommands } from './stats.ts';
 import { addUserCommands } from './user.ts';
@@ -75,6 +76,7 @@ export function buildProgram({ io, version, color, isAscii, finish }: ProgramOpt
   addMaintainCommand(program, run);
   addDoctorCommand(program, run);
   addCopyCommand(program, run);
+  addProductCommands(program, run);
   addCleanupCommands(program, run);
   addAuditCommand(program, run);
   addConfigCommand(program, run);

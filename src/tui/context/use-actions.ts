@@ -58,7 +58,12 @@ function createActions(services: Services): Actions {
       ask(services, invalidate, product, {
         facts: [],
         typed: productId,
-        confirm: () => run(() => perform(services, invalidate, productId, () => undefined)),
+        confirm: () =>
+          run(() =>
+            perform(services, invalidate, productId, () =>
+              presentsCommand(services.databaseWords, invalidate.command ?? '', [productId]),
+            ),
+          ),
       });
       return undefined;
     },

@@ -1,11 +1,12 @@
 import { Box } from 'ink';
 import { invalidate } from '../../../actions/invalidate.ts';
+import { productFields } from '../../../columns/product-fields.ts';
 import { classificationTone } from '../../../columns/products.ts';
 import { useLive } from '../../../live/use-live.ts';
 import { useNow } from '../../../live/use-now.ts';
 import type { CachedProduct } from '../../../model/product.ts';
 import { errorText } from '../../../text/error-text.ts';
-import { ageStepMs, formatAge, formatDateTime, formatId, zoneName } from '../../../text/format.ts';
+import { ageStepMs } from '../../../text/format.ts';
 import { printable } from '../../../text/printable.ts';
 import { Line, Lines } from '../../components/line.tsx';
 import type { ScreenProps } from '../../context/screen.ts';
@@ -61,28 +62,7 @@ export function Product(props: ScreenProps<'product'>) {
 }
 
 function fieldLines(product: CachedProduct, now: Date, isUtc: boolean): readonly (readonly Segment[])[] {
-  const text = (value: string | null): string => (value === null || value === '' ? '–' : printable(value, 2000));
-  const { classifiedAt } = product;
-  const classified = `${formatDateTime(classifiedAt, isUtc)} ${classifiedAt ? zoneName(classifiedAt, isUtc) : ''}`;
-  const fields: readonly (readonly [string, string, string?])[] = [
-    product.classifiedAtText === undefined
-      ? ['classified', classified, classifiedAt ? formatAge(classifiedAt, now) : '']
-      : ['classified', text(product.classifiedAtText), 'is no time that can be read'],
-    ['description', text(product.rawDescription)],
-    ['category', text(product.itemMainCategory), text(product.itemSubCategory)],
-    ['brand', text(product.brand), text(product.vendor)],
-    ['color', text(product.color)],
-    ['price', product.valuePrice === null ? '–' : String(product.valuePrice)],
-    ['for', text(product.targetDemographic)],
-    ['utility', text(product.utilityType)],
-    ['durability', text(product.durability)],
-    ['usage', text(product.usageType)],
-    ['thread', text(product.threadId)],
-    ['run', text(product.runId)],
-    ['hash', text(product.productHash)],
-    ['row', `#${formatId(product.id)}`],
-  ];
-  return fields.map(([label, value, more = '']) => [
+  return productFields(product, { now, utc: isUtc }).map(([label, value, more]) => [
     { text: ` ${label.padEnd(13)}`, tone: 'muted' },
     { text: value },
     { text: `   ${more}`, tone: 'muted' },
