@@ -7,20 +7,20 @@ const DAY_MS = 86_400_000;
 export const allIsWell = 'All is well: nothing wants attention.';
 
 const subjects: Readonly<
-  Record<Look['subject'], { readonly name: string; readonly looked: (count: string) => string }>
+  Record<Look['subject'], { readonly name: string; readonly looked: (count: number) => string }>
 > = {
-  groups: { name: 'groups', looked: (count) => `${count} groups of failed calls` },
-  routes: { name: 'routes', looked: (count) => `the response times of ${count} routes` },
-  keys: { name: 'keys', looked: (count) => `${count} active keys` },
-  users: { name: 'users', looked: (count) => `the errors of ${count} users` },
-  cache: { name: 'cache', looked: (count) => `${count} entries of the cache` },
-  growth: { name: 'growth', looked: (count) => `the growth of ${count} calls` },
+  groups: { name: 'groups', looked: (count) => counted(count, 'group', 'groups', ' of failed calls') },
+  routes: { name: 'routes', looked: (count) => `the response times of ${counted(count, 'route', 'routes')}` },
+  keys: { name: 'keys', looked: (count) => counted(count, 'active key', 'active keys') },
+  users: { name: 'users', looked: (count) => `the errors of ${counted(count, 'user', 'users')}` },
+  cache: { name: 'cache', looked: (count) => counted(count, 'entry', 'entries', ' of the cache') },
+  growth: { name: 'growth', looked: (count) => `the growth of ${counted(count, 'call', 'calls')}` },
 };
 
 /** Words on what was looked at, and on each subject that could not be judged. */
 export function lookWords({ looks, historyShare }: Attention): readonly string[] {
   const done = looks.filter(({ state }) => state === 'done' || state === 'history');
-  const looked = done.map(({ subject, count }) => subjects[subject].looked(formatCount(count)));
+  const looked = done.map(({ subject, count }) => subjects[subject].looked(count));
   const reasons: Readonly<Record<Exclude<Look['state'], 'done'>, string>> = {
     'not yet': 'Not looked at yet',
     history: `Not known before the history of the log is read (${Math.floor(historyShare * 100)} %)`,
@@ -40,6 +40,10 @@ export function lookWords({ looks, historyShare }: Attention): readonly string[]
 export function staleWords({ newestCallAt }: Pick<Attention, 'newestCallAt'>, now: Date): string | undefined {
   if (newestCallAt === null || now.getTime() - newestCallAt.getTime() <= DAY_MS) return undefined;
   return `as of the newest call, ${formatAge(newestCallAt, now)}`;
+}
+
+function counted(count: number, one: string, many: string, what = ''): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}${what}`;
 }
 
 function listed(words: readonly string[]): string {

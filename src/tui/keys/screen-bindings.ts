@@ -3,6 +3,27 @@ import type { Binding } from './binding.ts';
 /** The keys of one screen each. */
 export const screenBindings = [
   {
+    action: 'aside',
+    scope: 'attention',
+    keys: ['i'],
+    help: 'set the line aside until it gets worse, or for a day; or list it again',
+    label: 'set aside',
+    side: 'left',
+    priority: 2,
+    command: 'attention --aside',
+  },
+  {
+    action: 'why',
+    scope: 'attention',
+    keys: ['w'],
+    help: 'what is different about the calls of the line',
+    label: 'why',
+    side: 'left',
+    priority: 3,
+    command: 'why',
+  },
+
+  {
     action: 'add',
     scope: 'users',
     changes: true,

@@ -37,6 +37,7 @@ interface ScreenEntry {
  * its component, and does not compile without it.
  */
 export const screens = {
+  attention: { title: 'Attention', digit: '0', isList: true, showsWindow: false, opensWith: {} },
   users: { title: 'Users', digit: '1', isList: true, showsWindow: true, isFiltered: true, opensWith: {} },
   user: {
     title: 'User',

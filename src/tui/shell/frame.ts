@@ -88,11 +88,14 @@ function pausedHead({ since }: Pulse, now: Date): Segment {
   return { text: `⏸ paused ${formatElapsed(since ? now.getTime() - since.getTime() : 0)}`, tone: 'warn' };
 }
 
-/** The tabs of the header. */
-export function tabsOf(active: MainScreenId): readonly { key: string; label: string; isActive: boolean }[] {
+/** The tabs of the header; that of Attention has the number of its lines where it is known and not 0. */
+export function tabsOf(
+  active: MainScreenId,
+  lineCount?: number,
+): readonly { key: string; label: string; isActive: boolean }[] {
   return mainScreens.map((id) => ({
     key: keyName(screens[id].digit),
-    label: screens[id].title,
+    label: id === 'attention' && lineCount ? `${screens[id].title} ${formatCount(lineCount)}` : screens[id].title,
     isActive: id === active,
   }));
 }

@@ -8,6 +8,7 @@ import { ageStepMs } from '../../text/format.ts';
 import { Lines } from '../components/line.tsx';
 import type { Message } from '../context/message.ts';
 import { useServices } from '../context/services.tsx';
+import { useAttentionCount } from '../context/use-attention-count.ts';
 import type { WindowChoice } from '../context/window-choice.ts';
 import { windowLabel } from '../context/windows.ts';
 import type { MainScreenId } from '../keys/screens.ts';
@@ -29,10 +30,11 @@ export const StatusHeader = memo(function StatusHeader(
 ) {
   const { databaseName, databaseWord, badges } = useServices();
   const status = useStatus(props);
+  const lineCount = useAttentionCount(props.tab === 'attention');
   return (
     <Header
       width={props.width}
-      tabs={tabsOf(props.tab)}
+      tabs={tabsOf(props.tab, lineCount)}
       database={databaseName}
       badges={badges}
       word={databaseWord}

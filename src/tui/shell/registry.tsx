@@ -2,6 +2,7 @@ import { type ComponentType, memo } from 'react';
 import type { View } from '../context/route.ts';
 import type { ScreenProps } from '../context/screen.ts';
 import type { ArgsOf, ScreenId } from '../keys/screens.ts';
+import { Attention } from '../screens/attention/attention.tsx';
 import { Audit } from '../screens/audit/audit.tsx';
 import { Cache } from '../screens/cache/cache.tsx';
 import { Call } from '../screens/call/call.tsx';
@@ -15,6 +16,7 @@ import { Why } from '../screens/why/why.tsx';
 
 /** The component of every screen; the rest of what a screen is stands in `keys/screens.ts`. Each is drawn again only if what it is told changed. */
 const components: { readonly [S in ScreenId]: ComponentType<ScreenProps<S>> } = {
+  attention: memo(Attention),
   users: memo(Users),
   user: memo(User),
   system: memo(System),

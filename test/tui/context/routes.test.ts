@@ -78,9 +78,9 @@ describe('Where the operator is', () => {
       'system system errors errors errors errors errors',
     );
     const next = { type: 'cycle', by: 1 } as const;
-    const screens = [1, 2, 3, 4, 5].map((times) => tabOf(placeAfter(...Array(times).fill(next))));
-    expect(screens).toEqual(['system', 'errors', 'cache', 'calls', 'users']);
-    expect(tabOf(placeAfter({ type: 'cycle', by: -1 }))).toBe('calls');
+    const screens = [1, 2, 3, 4, 5, 6].map((times) => tabOf(placeAfter(...Array(times).fill(next))));
+    expect(screens).toEqual(['system', 'errors', 'cache', 'calls', 'attention', 'users']);
+    expect(tabOf(placeAfter({ type: 'cycle', by: -1 }))).toBe('attention');
     expect(tabOf(placeAfter(...walk, next))).toBe('cache');
   });
 

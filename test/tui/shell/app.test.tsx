@@ -4,7 +4,9 @@ import { renderConsole } from '../../helpers/console.tsx';
 
 /** The label of the screen that the header marks. */
 const activeTab = (screen: string, isInverse: (text: string) => boolean): string | undefined =>
-  ['1 Users', '2 System', '3 Errors', '4 Cache', '5 Calls'].filter((tab) => screen.includes(tab)).find(isInverse);
+  ['0 Attention', '1 Users', '2 System', '3 Errors', '4 Cache', '5 Calls']
+    .filter((tab) => screen.includes(tab))
+    .find(isInverse);
 
 async function opened(options: Parameters<typeof renderConsole>[0] = {}) {
   const console = await renderConsole({ theme: 'none', ...options });
@@ -27,7 +29,7 @@ describe('The dashboard', () => {
       await app.press(key);
       seen.push(active()?.slice(2));
     }
-    expect(seen).toEqual(['Errors', 'System', 'Cache', 'Users', 'System', 'Errors', 'System', 'Users', 'Calls']);
+    expect(seen).toEqual(['Errors', 'System', 'Cache', 'Users', 'System', 'Errors', 'System', 'Users', 'Attention']);
   });
 
   test('takes what was typed in one burst as the keys it is', async () => {

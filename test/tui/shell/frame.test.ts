@@ -25,7 +25,9 @@ describe('The frame', () => {
 
   test('marks the one screen that is shown', () => {
     const tabs = tabsOf('errors');
-    expect(tabs.map(({ key, label }) => `${key} ${label}`).join(' ')).toBe('1 Users 2 System 3 Errors 4 Cache 5 Calls');
+    expect(tabs.map(({ key, label }) => `${key} ${label}`).join(' ')).toBe(
+      '0 Attention 1 Users 2 System 3 Errors 4 Cache 5 Calls',
+    );
     expect(tabs.filter((tab) => tab.isActive).map((tab) => tab.label)).toEqual(['Errors']);
   });
 });
