@@ -4,11 +4,15 @@ import { pad } from '../../text/width.ts';
 import { useDialogKeys } from '../keys/use-keys.ts';
 import type { Segment } from '../theme/segments.ts';
 import { Dialog, dialogWidth } from './dialog.tsx';
+import { type Hint, hintSegments } from './hints.ts';
 import { Line } from './line.tsx';
 import { TextPrompt } from './text-prompt.tsx';
 
 const listWidth = 40;
 const typedWidth = 68;
+const frameHeight = 2;
+/** Lines below the list where an answer may be typed: a blank one, the answer, and keys or what it means. */
+const typedLines = 3;
 /** Keys that begin an answer: a number, `now`, `today`, `yesterday`. */
 const begins = /^[0-9nty]$/;
 
@@ -48,16 +52,20 @@ export function Choice(props: {
   );
   const wantedWidth = typed ? typedWidth : listWidth;
   const width = dialogWidth(screenWidth, wantedWidth);
+  const rowCount = Math.max(1, Math.min(items.length, screenHeight - frameHeight - (typed ? typedLines : 1)));
+  const top = Math.max(0, Math.min(index - Math.floor(rowCount / 2), items.length - rowCount));
+  const hidden = items.length - rowCount;
+  const keys: readonly Hint[] = [['⏎', 'choose'], ['Esc', 'cancel'], ...(typed ? [['/', 'type'] as const] : [])];
   return (
     <Dialog
       title={title}
       screenWidth={screenWidth}
       screenHeight={screenHeight}
-      lines={items.length + (typed ? 3 : 0)}
+      lines={rowCount + (typed ? typedLines : 1)}
       wantedWidth={wantedWidth}
     >
-      {items.map((item, at) => {
-        const isSelected = at === index && text === null;
+      {items.slice(top, top + rowCount).map((item) => {
+        const isSelected = item === items[index] && text === null;
         const row = pad(`${isSelected ? '❯' : ' '} ${item.label}`, width, 'left');
         return <Line key={item.id} width={width} left={[{ text: row, selected: isSelected }]} />;
       })}
@@ -83,7 +91,15 @@ export function Choice(props: {
           />
         </Box>
       )}
-      {typed && text !== null && <Line width={width} left={[feedback(typed.examples, answer, isRefused)]} />}
+      {typed && text !== null ? (
+        <Line width={width} left={[feedback(typed.examples, answer, isRefused)]} />
+      ) : (
+        <Line
+          width={width}
+          left={hintSegments(keys, width)}
+          right={hidden > 0 ? [{ text: `${index + 1} / ${items.length}`, tone: 'muted' }] : []}
+        />
+      )}
     </Dialog>
   );
 }

@@ -1,14 +1,25 @@
 import { Box } from 'ink';
 import { useState } from 'react';
 import { nameList } from '../../text/name-list.ts';
-import { cellWidth } from '../../text/width.ts';
-import { wrap } from '../../text/wrap.ts';
+import { cellWidth, truncate } from '../../text/width.ts';
+import { wrap, wrapWhole } from '../../text/wrap.ts';
 import { useDialogKeys } from '../keys/use-keys.ts';
 import { Dialog, dialogWidth } from './dialog.tsx';
+import { type Hint, hintSegments, hintsWidth } from './hints.ts';
 import { Line, Lines } from './line.tsx';
 import { TextPrompt } from './text-prompt.tsx';
 
 const mostNameLines = 6;
+const frameHeight = 2;
+const typeWord = 'Type ';
+const oneKey: readonly Hint[] = [
+  ['y', 'yes'],
+  ['Esc', 'no'],
+];
+const typedKeys: readonly Hint[] = [
+  ['⏎', 'confirm'],
+  ['Esc', 'cancel'],
+];
 
 /** Asks before something is done: one key (`y`) or a typed word, as `expected` says. */
 export function Confirm(props: {
@@ -24,25 +35,42 @@ export function Confirm(props: {
 }) {
   const { title, lines, names = [], expected, isDangerous, screenWidth, screenHeight } = props;
   const width = dialogWidth(screenWidth, 70);
-  // On a small screen the explanation goes first; the question stays.
-  const room = Math.max(0, screenHeight - 5);
+  const isOneKey = expected === 'y';
+  const questionHeight = isOneKey ? 1 : hasKeysBeside(expected, width) ? 2 : 3;
+  const room = Math.max(0, screenHeight - frameHeight - questionHeight);
+  // Whom it is about must be read; where a name is to be typed, it is told there.
+  const asked = isOneKey && cellWidth(title) > width ? wrapWhole(title, width) : [];
   const told = lines.flatMap((line) => wrap(line, width));
-  const listed = nameLines(names, width, Math.max(1, Math.min(mostNameLines, room - told.length)));
-  const shown = [...listed, ...told].slice(0, room);
+  const listed = nameLines(names, width, Math.max(1, Math.min(mostNameLines, room - asked.length - told.length)));
+  const explained = [...listed, ...told];
+  const gap = asked.length + explained.length < room ? 1 : 0;
+  // On a small screen the explanation goes first; the question stays.
+  const shown = cutLines(explained, Math.max(0, room - asked.length), width);
   return (
     <Dialog
       title={title}
       screenWidth={screenWidth}
       screenHeight={screenHeight}
-      lines={shown.length + (expected === 'y' ? 2 : 3)}
+      lines={asked.length + shown.length + gap + questionHeight}
       wantedWidth={70}
       tone={isDangerous ? 'bad' : 'warn'}
     >
-      <Lines width={width} lines={shown.map((text) => [{ text }])} />
-      <Line width={width} left={[]} />
-      {expected === 'y' ? <OneKey {...props} width={width} /> : <TypedWord {...props} width={width} />}
+      <Lines
+        width={width}
+        lines={[...asked.map((text) => [{ text, tone: 'strong' } as const]), ...shown.map((text) => [{ text }])]}
+      />
+      {gap > 0 && <Line width={width} left={[]} />}
+      {isOneKey ? <OneKey {...props} width={width} /> : <TypedWord {...props} width={width} />}
     </Dialog>
   );
+}
+
+/** As many of the lines as there is room for; the last one says that there were more. */
+function cutLines(lines: readonly string[], room: number, width: number): readonly string[] {
+  const shown = lines.slice(0, room);
+  const last = shown.pop();
+  if (last === undefined || room >= lines.length) return last === undefined ? [] : [...shown, last];
+  return [...shown, truncate(`${last} …`, width)];
 }
 
 /** The names in so many lines, and how many more there are. */
@@ -65,13 +93,12 @@ function OneKey({ width, onConfirm, onCancel }: QuestionProps) {
     if (key === 'y' || key === 'Y') onConfirm();
     if (['n', 'N', 'q', 'escape'].includes(key)) onCancel();
   });
-  const keys = [
-    { text: 'y', tone: 'accent', bold: true },
-    { text: ' yes   ', tone: 'muted' },
-    { text: 'Esc', tone: 'accent', bold: true },
-    { text: ' no', tone: 'muted' },
-  ] as const;
-  return <Line width={width} left={keys} />;
+  return <Line width={width} left={hintSegments(oneKey, width)} />;
+}
+
+/** True if the keys have room in the line that says what to type. */
+function hasKeysBeside(expected: string, width: number): boolean {
+  return cellWidth(typeWord) + cellWidth(expected) + 2 + hintsWidth(typedKeys) <= width;
 }
 
 function TypedWord({ width, expected, onConfirm, onCancel }: QuestionProps) {
@@ -82,15 +109,17 @@ function TypedWord({ width, expected, onConfirm, onCancel }: QuestionProps) {
     else setWrong(true);
   };
   const note = isWrong ? ' not the same' : '';
+  const keys = hintSegments(typedKeys, width);
+  const isBeside = hasKeysBeside(expected, width);
   return (
     <>
       <Line
         width={width}
         left={[
-          { text: 'Type ', tone: 'muted' },
+          { text: typeWord, tone: 'muted' },
           { text: expected, tone: 'strong' },
         ]}
-        right={[{ text: '⏎ confirms, Esc cancels', tone: 'muted' }]}
+        right={isBeside ? keys : []}
       />
       <Box>
         <Line width={2} left={[{ text: '❯ ', tone: 'accent' }]} />
@@ -106,6 +135,7 @@ function TypedWord({ width, expected, onConfirm, onCancel }: QuestionProps) {
         />
         {isWrong && <Line width={cellWidth(note)} left={[{ text: note, tone: 'bad' }]} />}
       </Box>
+      {!isBeside && <Line width={width} left={keys} />}
     </>
   );
 }

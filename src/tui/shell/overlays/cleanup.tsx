@@ -6,8 +6,10 @@ import { bar } from '../../../text/chart.ts';
 import { shortErrorText } from '../../../text/error-text.ts';
 import { formatDateTime, formatShare, zoneName } from '../../../text/format.ts';
 import { presentsCommand } from '../../../text/shell.ts';
+import { cellWidth } from '../../../text/width.ts';
 import { Confirm } from '../../components/confirm.tsx';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
+import { type Hint, hintSegments } from '../../components/hints.ts';
 import { Line } from '../../components/line.tsx';
 import { TextPrompt } from '../../components/text-prompt.tsx';
 import { failureMessage, reportMessage } from '../../context/action-messages.ts';
@@ -16,6 +18,12 @@ import { useActions } from '../../context/use-actions.ts';
 import { useDialogKeys } from '../../keys/use-keys.ts';
 import { useTheme } from '../../theme/use-theme.ts';
 
+const unit = 'days';
+const daysWidth = 7;
+const daysKeys: readonly Hint[] = [
+  ['⏎', 'count them first'],
+  ['Esc', 'cancel'],
+];
 const DAY_MS = 86_400_000;
 
 interface Size {
@@ -66,29 +74,29 @@ function AskDays(props: Cleaning & { readonly onDays: (days: number) => void; re
   const [text, setText] = useState(String(props.cleanUp.defaultDays));
   const isDays = /^[1-9][0-9]{0,4}$/.test(text.trim());
   const { rows } = props.cleanUp;
-  const question = `Delete ${rows} older than `;
   const width = dialogWidth(props.screenWidth, 56);
+  const labels = [`Delete ${rows} older than `, 'Older than '];
+  const label = labels.find((text) => cellWidth(text) + daysWidth + cellWidth(unit) <= width) ?? '';
   return (
     <Dialog {...props} title={`Clean up ${rows}`} lines={2} wantedWidth={56}>
       <Box>
-        <Line width={question.length} left={[{ text: question, tone: 'muted' }]} />
+        <Line width={cellWidth(label)} left={[{ text: label, tone: 'muted' }]} />
         <TextPrompt
           value={text}
-          width={7}
+          width={daysWidth}
           onChange={setText}
           onSubmit={() => isDays && props.onDays(Number(text))}
           onCancel={props.onCancel}
         />
-        <Line width={Math.max(0, width - question.length - 7)} left={[{ text: 'days', tone: 'muted' }]} />
+        <Line width={cellWidth(unit)} left={[{ text: unit, tone: 'muted' }]} />
       </Box>
       <Line
         width={width}
-        left={[
-          {
-            text: isDays || text === '' ? '⏎ counts them first' : 'a whole number of days, 1 or more',
-            tone: isDays ? 'muted' : 'bad',
-          },
-        ]}
+        left={
+          isDays || text === ''
+            ? hintSegments(daysKeys, width)
+            : [{ text: 'a whole number of days, 1 or more', tone: 'bad' }]
+        }
       />
     </Dialog>
   );

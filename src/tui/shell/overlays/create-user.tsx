@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { usernameFault } from '../../../model/username.ts';
 import { shortErrorText } from '../../../text/error-text.ts';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
+import { hintSegments } from '../../components/hints.ts';
 import { Line } from '../../components/line.tsx';
 import { TextPrompt } from '../../components/text-prompt.tsx';
 import { useServices } from '../../context/services.tsx';
@@ -51,12 +52,13 @@ export function CreateUser(props: { readonly screenWidth: number; readonly scree
       <Line width={width} left={[{ text: below, tone: 'bad' }]} />
       <Line
         width={width}
-        left={[
-          { text: '⏎', tone: 'accent', bold: true },
-          { text: ' create and show the key once   ', tone: 'muted' },
-          { text: 'Esc', tone: 'accent', bold: true },
-          { text: ' cancel', tone: 'muted' },
-        ]}
+        left={hintSegments(
+          [
+            ['⏎', 'create and show the key once', 'create'],
+            ['Esc', 'cancel'],
+          ],
+          width,
+        )}
       />
     </Dialog>
   );

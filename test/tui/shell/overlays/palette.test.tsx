@@ -75,7 +75,7 @@ describe('The palette', () => {
     await app.press(':');
     await app.type('user regenerate');
     await app.press('enter');
-    expect(app.screen()).toContain('Esc cancels');
+    expect(app.screen()).toContain('Esc cancel');
     expect((await store.audit.list()).map(({ action }) => action)).toEqual([]);
   });
 
