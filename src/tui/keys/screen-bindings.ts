@@ -203,6 +203,7 @@ export const screenBindings = [
   {
     action: 'cleanup',
     scope: 'calls',
+    changes: true,
     keys: ['C'],
     help: 'delete old calls',
     label: 'clean up',

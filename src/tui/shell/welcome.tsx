@@ -3,14 +3,24 @@ import { useState } from 'react';
 import { UserError } from '../../model/user-error.ts';
 import { errorText } from '../../text/error-text.ts';
 import { printable } from '../../text/printable.ts';
-import { Line, Lines } from '../components/line.tsx';
+import { pad } from '../../text/width.ts';
+import { wrapWhole } from '../../text/wrap.ts';
+import { Lines } from '../components/line.tsx';
 import { Panel } from '../components/panel.tsx';
-import { TextPrompt } from '../components/text-prompt.tsx';
+import { PathPrompt } from '../components/path-prompt.tsx';
+import { databaseOffers } from '../context/database-offers.ts';
 import { useDialogKeys } from '../keys/use-keys.ts';
 import { useNoWrap } from '../terminal/use-no-wrap.ts';
 import type { Segment } from '../theme/segments.ts';
 import type { AppProps } from './app.tsx';
 import type { MissingDatabase, Session } from './session.ts';
+import { type WelcomeChoice, welcomeChoices, welcomeHelp } from './welcome-choices.ts';
+
+const widest = 76;
+const frameRows = 2;
+const promptRows = 9;
+
+type View = 'choices' | 'prompt' | 'help';
 
 /** The first start: there is no database yet. Offers to create it, to open another, or the demo; nothing is made without a yes. */
 export function Welcome(props: {
@@ -24,77 +34,115 @@ export function Welcome(props: {
   useNoWrap();
   // A prompt takes what is pasted by itself; elsewhere pasted text must not run as keys.
   usePaste(() => {});
-  const [path, setPath] = useState<string | null>(null);
-  const [news, setNews] = useState<Segment | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const [known] = useState(() => session.door.known());
+  const [at, setAt] = useState(0);
+  const [view, setView] = useState<View>('choices');
+  const [news, setNews] = useState<{ readonly text: string; readonly tone: 'accent' | 'bad' } | null>(null);
+  const isBusy = news?.tone === 'accent';
+  const choices = welcomeChoices(missing, known);
 
   const attempt = (word: string, work: () => Promise<AppProps>): void => {
-    setBusy(true);
     setNews({ text: word, tone: 'accent' });
     work().then(onOpen, (error: unknown) => {
-      setBusy(false);
-      const next = error instanceof UserError && error.nextStep ? ` ${error.nextStep}` : '';
-      setNews({ text: `${errorText(error)}${printable(next)}`, tone: 'bad' });
+      const next = error instanceof UserError && error.nextStep ? ` ${printable(error.nextStep)}` : '';
+      setNews({ text: `${errorText(error)}${next}`, tone: 'bad' });
     });
   };
-  const openOther = (): void => attempt('Opening …', () => session.openOther(path ?? ''));
+  const openOther = (name: string): void => attempt('Opening …', () => session.openOther(name));
+  const choose = ({ action, name }: WelcomeChoice): void => {
+    setNews(null);
+    if (action === 'create') attempt('Creating …', () => session.create());
+    else if (action === 'demo') attempt('Making the demo …', () => session.openDemo());
+    else if (action === 'known') openOther(name);
+    else if (action === 'quit') exit();
+    else setView('prompt');
+  };
 
   useDialogKeys((key) => {
     if (key === 'ctrl+c') exit();
-    if (path !== null || isBusy) return;
-    if (key === 'q') exit();
-    else if (key === 'c') attempt('Creating …', () => session.create());
-    else if (key === 'o') {
-      setPath('');
-      setNews(null);
-    } else if (key === 'd') attempt('Making the demo …', () => session.openDemo());
+    if (view === 'prompt' || isBusy) return;
+    if (view === 'help') setView('choices');
+    else if (key === '?') setView('help');
+    else if (key === 'down' || key === 'j' || key === 'tab') setAt((at + 1) % choices.length);
+    else if (key === 'up' || key === 'k' || key === 'shift+tab') setAt((at + choices.length - 1) % choices.length);
+    else {
+      const chosen = key === 'return' ? choices[at] : choices.find((choice) => choice.key === key);
+      if (chosen) choose(chosen);
+    }
   });
 
-  const width = Math.min(columns, 76);
+  const width = Math.min(columns, widest);
   const inner = width - 4;
-  const choice = (key: string, what: string): readonly Segment[] => [
-    { text: `  ${key}`, tone: 'accent', bold: true },
-    { text: `  ${what}` },
-  ];
-  const lines: readonly (readonly Segment[])[] = [
-    [],
-    [
-      {
-        text:
-          missing === 'no database'
-            ? 'There is no database here yet:'
-            : 'This database does not have the tables of the API:',
-      },
-    ],
-    [{ text: `  ${session.databaseName}`, tone: 'strong' }],
-    [],
-    choice('c', missing === 'no database' ? 'create it here' : 'add the tables that are missing; what is in it stays'),
-    choice('o', 'open another: a file, or postgresql://…'),
-    choice('d', 'look around in a demo with invented data'),
-    choice('q', `quit; nothing has been ${missing === 'no database' ? 'made' : 'changed'}`),
-    // While a name is typed its prompt stands where the news would.
-    path !== null && !isBusy && news ? [news] : [],
-  ];
-  const height = Math.min(rows, lines.length + 3);
+  const room = Math.max(1, rows - frameRows);
+  const heading = headingLines(missing, session.databaseName, inner).slice(0, Math.max(0, room - 4));
+  const fault = news?.tone === 'bad' ? news.text : '';
+  const newsLines =
+    news && view === 'choices' ? wrapWhole(news.text, inner).map((text) => [{ text, tone: news.tone }]) : [];
+  const body = bodyLines(view, choices, { at, width: inner, height: room - heading.length - newsLines.length - 1 });
+  const hint: readonly Segment[][] = view === 'choices' && newsLines.length === 0 && rows > 12 ? [[], keyWords] : [];
+  const lines = [...heading, ...body, ...newsLines, ...hint];
+  const height = Math.min(
+    rows,
+    frameRows + lines.length + (view === 'prompt' ? Math.min(promptRows, room - heading.length) : 0),
+  );
   return (
     <Box width={columns} height={rows} alignItems="center" justifyContent="center">
       <Panel title="◆ presents" width={width} height={height} tone="accent">
-        <Lines width={inner} lines={lines.slice(0, Math.max(0, height - 3))} />
-        {path === null || isBusy ? (
-          <Line width={inner} left={news ? [news] : []} />
-        ) : (
-          <Box>
-            <Line width={6} left={[{ text: 'Name: ', tone: 'muted' }]} />
-            <TextPrompt
-              value={path}
-              width={inner - 6}
-              onChange={setPath}
-              onSubmit={openOther}
-              onCancel={() => setPath(null)}
-            />
-          </Box>
+        <Lines width={inner} lines={lines.slice(0, room)} />
+        {view === 'prompt' && (
+          <PathPrompt
+            label="Name: "
+            width={inner}
+            height={Math.max(1, height - frameRows - lines.length)}
+            offers={databaseOffers(known)}
+            complete={session.door.complete}
+            fault={fault}
+            onEdit={() => setNews(null)}
+            onSubmit={(name) => !isBusy && openOther(name)}
+            onCancel={() => {
+              setView('choices');
+              setNews(null);
+            }}
+          />
         )}
       </Panel>
     </Box>
   );
+}
+
+const keyWords: Segment[] = [
+  { text: '⏎', tone: 'accent', bold: true },
+  { text: ' choose   ', tone: 'muted' },
+  { text: '?', tone: 'accent', bold: true },
+  { text: ' help', tone: 'muted' },
+];
+
+function headingLines(missing: MissingDatabase, name: string, width: number): readonly (readonly Segment[])[] {
+  const sentence =
+    missing === 'no database' ? 'There is no database here yet:' : 'This database does not have the tables of the API:';
+  const nameLines = wrapWhole(name, width - 2).map((text): readonly Segment[] => [
+    { text: `  ${text}`, tone: 'strong' },
+  ]);
+  return [...wrapWhole(sentence, width).map((text): readonly Segment[] => [{ text }]), ...nameLines, []];
+}
+
+/** The choices around the one that the cursor is on, or the help, as many lines as there is room for. */
+function bodyLines(
+  view: View,
+  choices: readonly WelcomeChoice[],
+  { at, width, height }: { readonly at: number; readonly width: number; readonly height: number },
+): readonly (readonly Segment[])[] {
+  if (view === 'prompt') return [];
+  if (view === 'help') {
+    return welcomeHelp
+      .flatMap((sentence) => wrapWhole(sentence, width).map((text) => [{ text }]))
+      .slice(0, Math.max(1, height));
+  }
+  const rows = Math.max(1, Math.min(choices.length, height));
+  const top = Math.max(0, Math.min(at - Math.floor(rows / 2), choices.length - rows));
+  return choices.slice(top, top + rows).map(({ key, label, note }, index): readonly Segment[] => {
+    const isChosen = top + index === at;
+    if (isChosen) return [{ text: pad(`❯ ${key}  ${label}  ${note}`, width, 'left'), selected: true }];
+    return [{ text: `  ${key}  `, tone: 'accent', bold: true }, { text: `${label}  ` }, { text: note, tone: 'muted' }];
+  });
 }

@@ -32,7 +32,7 @@ export function useDatabaseEntries(): readonly PaletteEntry[] {
           kind: 'database',
           id: `database ${name}`,
           label: printable(name),
-          also: ['open', `open ${printable(name)}`],
+          also: [`open ${printable(name)}`],
           note: ['database', ...(word ? [word.text] : []), ...(isReadOnly ? ['read-only'] : [])].join(' · '),
           command: '--db NAME',
           ...(isOpen && { reason: 'It is open already.' }),
