@@ -5,6 +5,7 @@ export {
   formatDate,
   formatDateTime,
   formatDay,
+  formatDayOfMonth,
   formatInstant,
   formatSpan,
   zoneName,

@@ -31,6 +31,7 @@ export function Chart(props: {
 }) {
   const { rows, width, time, cursor = null } = props;
   const theme = useTheme();
+  if (theme.isSpoken) return null;
   const labels = new Map(props.labels.map((label) => [label.row, label]));
   const plotWidth = width - axisWidth;
   const lines = rows.map((row, index) => {

@@ -1,9 +1,12 @@
 import { useMemo } from 'react';
+import { formatCount, formatShare } from '../../text/format.ts';
+import { msSpan } from '../../text/ms-span.ts';
+import { PaintedLines } from '../components/line.tsx';
 import { noteRoom, Panel } from '../components/panel.tsx';
 import { type Segment, segmentsWidth } from '../theme/segments.ts';
 import { useTheme } from '../theme/use-theme.ts';
 import { axisWidth, Chart } from './chart.tsx';
-import type { Heat, HeatArea, HeatShare } from './heat.ts';
+import { countArea, type Heat, type HeatArea, type HeatShare } from './heat.ts';
 import { heatLabels, heatRows } from './heat-rows.ts';
 import { type HeatSpan, heatLegend, heatSpanForms } from './heat-words.ts';
 import { headingFor } from './timeline-panel.tsx';
@@ -38,11 +41,14 @@ export function HeatPanel(props: {
     return heatRows(theme, heat, { lineCount, share, hasLines, selected });
   }, [theme, heat, lineCount, plotWidth, share, hasLines, selected]);
   const forms = span ? heatSpanForms(span, { utc: isUtc, now }) : [];
-  const legend = heatLegend(theme, share, hasLines).find((form) => segmentsWidth(form) <= noteRoom(titles[0], width));
+  const legend = theme.isSpoken
+    ? undefined
+    : heatLegend(theme, share, hasLines).find((form) => segmentsWidth(form) <= noteRoom(titles[0], width));
   const heading = span ? headingFor(titles, forms, width) : { title: titles[0], note: legend ?? [] };
   const [first, last] = [heat?.columns[0], heat?.columns.at(-1)];
   return (
     <Panel {...heading} width={width} height={height}>
+      {heat && theme.isSpoken && <PaintedLines texts={heatWords(heat)} />}
       {heat && (
         <Chart
           rows={rows}
@@ -53,6 +59,19 @@ export function HeatPanel(props: {
       )}
     </Panel>
   );
+}
+
+/** The calls of each step of response times, over the whole window; the slowest first, as on the screen. */
+function heatWords({ rows, columns, callCount }: Heat): readonly string[] {
+  if (rows.length === 0) return ['No timed calls in this window.'];
+  const all = { left: 0, right: columns.length - 1 };
+  return rows
+    .map(({ fromMs, toMs }, row) => {
+      const { here } = countArea({ rows, columns, callCount, highest: 0 }, { ...all, bottom: row, top: row });
+      return here === 0 ? '' : `${msSpan(fromMs, toMs)}: ${formatCount(here)} calls, ${formatShare(here, callCount)}`;
+    })
+    .filter((words) => words !== '')
+    .reverse();
 }
 
 /** The lines of the plot in a panel of this height; a time axis is below them where there is room. */

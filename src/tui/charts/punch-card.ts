@@ -3,7 +3,7 @@ import type { ErrorShareScale } from '../../model/settings.ts';
 import type { TimelineBucket } from '../../model/statistics.ts';
 import type { ChartStyle } from '../../text/area-chart.ts';
 import { wallClock } from '../../text/dates.ts';
-import { formatShare } from '../../text/format.ts';
+import { formatCount, formatShare } from '../../text/format.ts';
 import type { Segment } from '../theme/segments.ts';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
@@ -81,6 +81,17 @@ export function worstHour(card: PunchCard, scale: ErrorShareScale): readonly (re
   if (worst === undefined) return [];
   const text = `${worst.name} ${formatShare(worst.errorCount, worst.callCount)}`;
   return [`${text} errors`, text].map((form) => [{ text: form, tone: worst.tone }]);
+}
+
+/** The card in words, a day a line: `Tue: 1,234 calls, most at 08 h`. */
+export function punchWords(card: PunchCard): readonly string[] {
+  return card.map((cells, day) => {
+    const counts = cells.map(({ callCount }) => callCount);
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    if (total === 0) return `${WEEKDAYS[day]}: no calls`;
+    const hour = counts.indexOf(Math.max(...counts));
+    return `${WEEKDAYS[day]}: ${formatCount(total)} calls, most at ${String(hour).padStart(2, '0')} h`;
+  });
 }
 
 function punchSegment(

@@ -2,13 +2,14 @@ import { useMemo } from 'react';
 import type { TimelineBucket } from '../../model/statistics.ts';
 import type { ChartStyle } from '../../text/area-chart.ts';
 import { areaChart, axisLabels, niceMax, stackedChart } from '../../text/chart.ts';
-import { formatCount, formatInterval } from '../../text/format.ts';
+import { formatCount, formatInterval, formatMs } from '../../text/format.ts';
 import { greatest } from '../../text/resample.ts';
 import type { Segment } from '../theme/segments.ts';
 import type { Theme, Tone } from '../theme/theme.ts';
 import { useTheme } from '../theme/use-theme.ts';
 import { axisWidth, Chart } from './chart.tsx';
 import { ghostSign, withGhost } from './ghost-line.ts';
+import { seriesWords } from './series-words.ts';
 
 /** Measures that a chart over time can show for each bucket. */
 export const measures = ['calls', 'errors', 'average', 'p95'] as const;
@@ -38,6 +39,7 @@ const legendSigns = {
 
 /** Returns the legend of the two kinds of errors in a chart. */
 export function errorLegend(theme: Theme): readonly Segment[] {
+  if (theme.isSpoken) return [];
   const [client, server] = legendSigns[theme.style][isColorless(theme) ? 'plain' : 'coloured'];
   return [{ text: `${client} 4xx`, tone: 'warn' }, { text: ' ' }, { text: `${server} 5xx`, tone: 'bad' }];
 }
@@ -83,6 +85,26 @@ export function TimelineChart(props: {
       {...(hasTimeAxis && span ? { time: { ...span, isUtc } } : {})}
     />
   );
+}
+
+/** A measure of a timeline in words; of now is what ends after the time at which it was read. */
+export function timelineWords(shown: {
+  readonly timeline: readonly TimelineBucket[];
+  readonly secondsPerBucket: number;
+  readonly measure: Measure;
+  readonly isUtc: boolean;
+  readonly now: Date;
+}): string {
+  const { timeline, secondsPerBucket, measure, isUtc, now } = shown;
+  const span = timelineSpan(timeline, secondsPerBucket);
+  const isCount = measure === 'calls' || measure === 'errors';
+  const values = timeline.map((bucket) => ({ from: bucket.from, value: measuredIn(bucket, measure) }));
+  if (!values.some(({ value }) => (value ?? 0) > 0)) return `No ${measureWords[measure].things} in this window.`;
+  return seriesWords(values, {
+    isUtc,
+    isRunning: span !== undefined && span.to > now,
+    format: (value) => (isCount ? formatCount(value) : `${formatMs(value)} ms`),
+  });
 }
 
 /** From when to when a timeline goes; undefined if it is empty. */

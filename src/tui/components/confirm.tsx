@@ -4,6 +4,7 @@ import { nameList } from '../../text/name-list.ts';
 import { cellWidth, truncate } from '../../text/width.ts';
 import { wrap, wrapWhole } from '../../text/wrap.ts';
 import { useDialogKeys } from '../keys/use-keys.ts';
+import { useTheme } from '../theme/use-theme.ts';
 import { Dialog, dialogWidth } from './dialog.tsx';
 import { type Hint, hintSegments, hintsWidth } from './hints.ts';
 import { Line, Lines } from './line.tsx';
@@ -35,12 +36,13 @@ export function Confirm(props: {
 }) {
   const { title, lines, names = [], expected, isDangerous, screenWidth, screenHeight } = props;
   const width = dialogWidth(screenWidth, 70);
+  const { isSpoken } = useTheme();
   const isOneKey = expected === 'y';
   const questionHeight = isOneKey ? 1 : hasKeysBeside(expected, width) ? 2 : 3;
   const room = Math.max(0, screenHeight - frameHeight - questionHeight);
   // Whom it is about must be read; where a name is to be typed, it is told there.
-  const asked = isOneKey && cellWidth(title) > width ? wrapWhole(title, width) : [];
-  const told = lines.flatMap((line) => wrap(line, width));
+  const asked = isOneKey && !isSpoken && cellWidth(title) > width ? wrapWhole(title, width) : [];
+  const told = isSpoken ? lines : lines.flatMap((line) => wrap(line, width));
   const listed = nameLines(names, width, Math.max(1, Math.min(mostNameLines, room - asked.length - told.length)));
   const explained = [...listed, ...told];
   const gap = asked.length + explained.length < room ? 1 : 0;
@@ -125,6 +127,7 @@ function TypedWord({ width, expected, onConfirm, onCancel }: QuestionProps) {
         <Line width={2} left={[{ text: '❯ ', tone: 'accent' }]} />
         <TextPrompt
           value={typed}
+          name={`Type ${expected}`}
           width={width - 2 - cellWidth(note)}
           onChange={(text) => {
             setTyped(text);

@@ -1,7 +1,10 @@
-import { Box, usePaste } from 'ink';
+import { Box, Text, usePaste } from 'ink';
 import type { ReactNode } from 'react';
+import { spoken } from '../../text/spoken.ts';
+import { useTheme } from '../theme/use-theme.ts';
 import { Painted } from './line.tsx';
 import { Panel } from './panel.tsx';
+import { Section } from './section.tsx';
 
 /** The inner width of a dialog that wants `wanted` cells on a screen of this width. */
 export function dialogWidth(screenWidth: number, wanted = 64): number {
@@ -26,6 +29,8 @@ export function Dialog(props: {
   const { screenWidth, screenHeight, tone = 'accent' } = props;
   // A prompt in it takes what is pasted by itself; elsewhere pasted text must not run as keys.
   usePaste(() => {});
+  const { isSpoken } = useTheme();
+  if (isSpoken) return <SpokenDialog title={props.title}>{props.children}</SpokenDialog>;
   const roomy = isRoomy(screenHeight, props.lines);
   const width = Math.min(screenWidth, dialogWidth(screenWidth, props.wantedWidth) + 6);
   const height = Math.min(screenHeight, props.lines + (roomy ? 4 : 2));
@@ -42,6 +47,16 @@ export function Dialog(props: {
           {props.children}
         </Box>
       </Panel>
+    </Box>
+  );
+}
+
+function SpokenDialog({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <Box flexDirection="column">
+      <Section kind="dialog" id={title} />
+      <Text>{spoken(title)}</Text>
+      {children}
     </Box>
   );
 }

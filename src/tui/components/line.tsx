@@ -1,5 +1,6 @@
 import { Text } from 'ink';
 import { memo } from 'react';
+import { spoken } from '../../text/spoken.ts';
 import { paintLine, type Segment, type Yields } from '../theme/segments.ts';
 import { useTheme } from '../theme/use-theme.ts';
 
@@ -15,8 +16,20 @@ export function Line(props: {
 
 /** A painted text as it stands, drawn anew only if it differs. */
 export const Painted = memo(function Painted({ text }: { readonly text: string }) {
+  const { isSpoken } = useTheme();
+  if (isSpoken) return <SpokenText text={text} />;
   return <Text wrap="truncate-end">{text === '' ? ' ' : text}</Text>;
 });
+
+/** A text that is read out; a drawing is nothing. */
+function SpokenText({ text }: { readonly text: string }) {
+  const words = text
+    .split('\n')
+    .map(spoken)
+    .filter((line) => line !== '')
+    .join('\n');
+  return words === '' ? null : <Text>{words}</Text>;
+}
 
 /**
  * Painted texts below each other. Each is keyed by its place, which is what makes a line of the screen the same line: a scroll

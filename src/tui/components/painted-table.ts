@@ -2,6 +2,7 @@ import { pad } from '../../text/width.ts';
 import { paintLine, type Segment } from '../theme/segments.ts';
 import type { Theme } from '../theme/theme.ts';
 import type { LaidOutTable } from './laid-out-table.ts';
+import { tableWords } from './table-words.ts';
 
 const gap = '  ';
 
@@ -11,6 +12,7 @@ export function paintTableRows(
   { columns, rows }: LaidOutTable,
   { width, selectedIndex }: { readonly width: number; readonly selectedIndex: number | null },
 ): readonly string[] {
+  if (theme.isSpoken) return tableWords({ columns, rows }, selectedIndex);
   return rows.map((row, place) => {
     const selected = place === selectedIndex;
     const cells = columns.flatMap((column, index): Segment[] => {
@@ -28,6 +30,7 @@ export function paintTableRows(
 
 /** Paints the heading of a table. */
 export function paintTableHeading(theme: Theme, { columns }: LaidOutTable): string {
+  if (theme.isSpoken) return '';
   return theme.paint(columns.map(({ header, width, align }) => pad(header, width, align)).join(gap), 'muted');
 }
 

@@ -1,5 +1,6 @@
-import { Box } from 'ink';
+import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
+import { spoken } from '../../text/spoken.ts';
 import { cellWidth, truncate } from '../../text/width.ts';
 import { paintSegments, type Segment, segmentsWidth } from '../theme/segments.ts';
 import type { Theme } from '../theme/theme.ts';
@@ -18,6 +19,7 @@ export function Panel(props: {
 }) {
   const theme = useTheme();
   const { width, height, tone = 'frame' } = props;
+  if (theme.isSpoken) return <SpokenPanel {...props} />;
   const side = Array.from({ length: Math.max(0, height - 2) }, () => theme.paint('│', tone)).join('\n');
   return (
     <Box flexDirection="column" width={width} height={height} flexShrink={0}>
@@ -30,6 +32,21 @@ export function Panel(props: {
         <Painted text={side} />
       </Box>
       <Painted text={theme.paint(`╰${'─'.repeat(Math.max(0, width - 2))}╯`, tone)} />
+    </Box>
+  );
+}
+
+/** The title and the note on a line of their own, then what is in the panel. */
+function SpokenPanel({ title, note = [], children }: Parameters<typeof Panel>[0]) {
+  const noted = note
+    .map(({ text }) => text)
+    .join('')
+    .trim();
+  return (
+    <Box flexDirection="column">
+      <Text>{`\n${spoken(title)}${noted === '' ? '' : `: ${spoken(noted)}`}`}</Text>
+      {children}
+      <Text>{'\n'}</Text>
     </Box>
   );
 }

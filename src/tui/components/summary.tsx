@@ -2,7 +2,8 @@ import { Box } from 'ink';
 import { cellWidth, pad } from '../../text/width.ts';
 import { type Segment, segmentsWidth } from '../theme/segments.ts';
 import type { Tone } from '../theme/theme.ts';
-import { Line } from './line.tsx';
+import { useTheme } from '../theme/use-theme.ts';
+import { Line, PaintedLines } from './line.tsx';
 
 /** A line of a panel of numbers; `short` is said in place of what it names where there is little room. */
 export interface SummaryEntry {
@@ -22,6 +23,8 @@ export function Summary(props: {
   readonly height: number;
 }) {
   const { entries, width, height } = props;
+  const { isSpoken } = useTheme();
+  if (isSpoken) return <PaintedLines texts={entries.map(spokenEntry)} />;
   const grid = fittingGrid(entries, width);
   return (
     <Box flexDirection="column">
@@ -30,6 +33,18 @@ export function Summary(props: {
       ))}
     </Box>
   );
+}
+
+/** `Average: 48.1 ms, -3 %`. */
+function spokenEntry({ label, value, unit, share, change }: SummaryEntry): string {
+  const number = unit ? `${value} ${unit}` : value;
+  return `${label.trim()}: ${[number, share, change && changeWords(change.text)].filter(Boolean).join(', ')}`;
+}
+
+function changeWords(change: string): string {
+  if (change === '–') return '';
+  if (change === '=') return 'unchanged';
+  return change.replace('<', 'less than ').replace(/^\+/, 'up ').replace(/^[−-]/, 'down ');
 }
 
 /** Contents and widths of the columns of the grid. */

@@ -10,6 +10,9 @@ import { ShortTable } from './short-table.tsx';
 // ink-table takes a millisecond a row.
 const mostShortRows = 10;
 
+/** Names that are read out are whole; more columns than on the screen are not read. */
+const spokenWidth = 120;
+
 /** A panel with a short table of records. */
 export function TablePanel<Row>(props: {
   readonly title: string;
@@ -25,13 +28,14 @@ export function TablePanel<Row>(props: {
 }) {
   const { title, rows, columnsOf, width, height, cells, selectedIndex = null } = props;
   const theme = useTheme();
+  const { isSpoken } = theme;
   const table = useMemo(() => {
-    const room = { width: width - 4, rowCount: height - 3, context: cells };
+    const room = { width: isSpoken ? spokenWidth : width - 4, rowCount: height - 3, context: cells };
     return layOutTable(rows ?? [], columnsOf(rows ?? []), room);
-  }, [rows, columnsOf, width, height, cells]);
+  }, [rows, columnsOf, width, height, cells, isSpoken]);
   return (
     <Panel title={title} width={width} height={height}>
-      {table.rows.length > mostShortRows ? (
+      {table.rows.length > (isSpoken ? 0 : mostShortRows) ? (
         <PaintedLines
           texts={[
             paintTableHeading(theme, table),

@@ -1,4 +1,4 @@
-import { Box } from 'ink';
+import { Box, Text } from 'ink';
 import TextInput from 'ink-text-input';
 import { useState } from 'react';
 import {
@@ -14,11 +14,15 @@ import {
 import { printable } from '../../text/printable.ts';
 import { cellWidth, truncate } from '../../text/width.ts';
 import { usePromptInput } from '../keys/use-keys.ts';
+import { promptMark } from '../theme/spoken-marks.ts';
+import { useTheme } from '../theme/use-theme.ts';
 
 interface PromptProps {
   readonly value: string;
   readonly width: number;
   readonly placeholder?: string;
+  /** Name of the line where it is read out; what stands before it unless given. */
+  readonly name?: string;
   readonly onChange: (value: string) => void;
   /** The cursor if it is kept elsewhere; every edit is told with it, in place of `onChange`. */
   readonly kept?: { readonly cursor: number; readonly onEdit: (line: EditedLine) => void };
@@ -53,6 +57,7 @@ const motions: Readonly<Record<string, Motion>> = {
 export function TextPrompt(props: PromptProps) {
   const { value, width, onChange, onSubmit, onCancel, placeholder = '', kept } = props;
   const [ownCursor, setOwnCursor] = useState(value.length);
+  const { isSpoken } = useTheme();
   const line = editedLine(value, Math.min(kept?.cursor ?? ownCursor, value.length));
   const edit = (next: EditedLine): void => {
     if (kept) {
@@ -79,6 +84,7 @@ export function TextPrompt(props: PromptProps) {
       return hasMore ? 'Only the first line of the pasted text was taken.' : undefined;
     },
   });
+  if (isSpoken) return <Text>{promptMark(props.name ?? '', printable(value))}</Text>;
   return (
     <Box width={width} height={1} overflow="hidden">
       <TextInput value={paintedLine(line, placeholder, width)} focus={false} onChange={onChange} />

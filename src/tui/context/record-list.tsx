@@ -41,7 +41,15 @@ export function RecordList<Row extends { readonly id: Id }>(props: {
     const row = list.rowAt(index);
     if (!row) return theme.paint('   …', 'muted');
     const isMarked = list.marked.isMarked(row.id, index);
-    return paintRow(row, placed, { theme, width, context, isSelected, isMarked, isMuted: isMuted?.(row) ?? false });
+    const painted = paintRow(row, placed, {
+      theme,
+      width,
+      context,
+      isSelected,
+      isMarked,
+      isMuted: isMuted?.(row) ?? false,
+    });
+    return theme.isSpoken ? numbered(painted, index) : painted;
   };
   return (
     <>
@@ -53,6 +61,11 @@ export function RecordList<Row extends { readonly id: Id }>(props: {
       )}
     </>
   );
+}
+
+/** The words of a row behind its number in the list. */
+function numbered(words: string, index: number): string {
+  return words.replace(/^(?:❯ )?/, (mark) => `${mark}${index + 1}. `);
 }
 
 /** Returns the precision that the ages on the screen need, in milliseconds: that of the youngest row; null for none. */

@@ -3,6 +3,7 @@ import type { Page } from '../../model/page.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import type { FilterInput } from '../list/title-line.tsx';
 import { type KeptPlace, type LiveList, type PagePlace, useList } from '../list/use-list.ts';
+import { useTheme } from '../theme/use-theme.ts';
 import type { View } from './route.ts';
 import type { ScreenProps } from './screen.ts';
 import { useServices } from './services.tsx';
@@ -41,6 +42,9 @@ export function listView<Sort extends string>(
   return { filter, formerFilter, sort, descending, key: JSON.stringify([filter, sort, descending]) };
 }
 
+/** Rows of a list that is read out: more at once is not listened to. */
+const mostReadRows = 10;
+
 /** The long list of a screen, its cursor where the view has it. `key` names the list with filter, order and window. */
 export function useViewedList<Row extends { readonly id: Id }, Answer extends Page<Row>>(
   key: string,
@@ -49,6 +53,7 @@ export function useViewedList<Row extends { readonly id: Id }, Answer extends Pa
   read: (place: PagePlace) => Promise<Answer>,
 ): LiveList<Row, Answer> {
   const { dispatch } = useServices();
+  const { isSpoken } = useTheme();
   const kept: KeptPlace = {
     place,
     marks,
@@ -57,7 +62,7 @@ export function useViewedList<Row extends { readonly id: Id }, Answer extends Pa
     move: (move, page, height) => dispatch({ type: 'list', move, page, height }),
     put: (next) => dispatch({ type: 'view', change: { place: next } }),
   };
-  return useList<Row, Answer>(key, height, kept, read);
+  return useList<Row, Answer>(key, isSpoken ? Math.min(height, mostReadRows) : height, kept, read);
 }
 
 /** Actions of a list's keys on one screen. */

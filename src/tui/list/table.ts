@@ -1,5 +1,6 @@
 import type { CellContext, Column } from '../../columns/column.ts';
 import { type PlacedColumn, placeColumns } from '../../columns/place.ts';
+import { recordWords } from '../../columns/row-words.ts';
 import { cellWidth, pad, truncate } from '../../text/width.ts';
 import { paintLine, type Segment } from '../theme/segments.ts';
 import type { Theme } from '../theme/theme.ts';
@@ -24,6 +25,7 @@ export function paintHeading<Row>(
   columns: readonly PlacedColumn<Row>[],
   order: { readonly sort: string; readonly descending: boolean } | null,
 ): string {
+  if (theme.isSpoken) return orderWords(columns, order);
   const segments = columns.flatMap(({ column, width: cells }, index): Segment[] => {
     const isSorted = order !== null && column.sort === order.sort;
     const arrow = isSorted ? (order.descending ? ' ↓' : ' ↑') : '';
@@ -34,6 +36,14 @@ export function paintHeading<Row>(
     ];
   });
   return paintLine(theme, width, segments);
+}
+
+function orderWords<Row>(
+  columns: readonly PlacedColumn<Row>[],
+  order: { readonly sort: string; readonly descending: boolean } | null,
+): string {
+  const sorted = order && columns.find(({ column }) => column.sort === order.sort)?.column.header.toLowerCase();
+  return sorted ? `Sorted by ${sorted}, ${order.descending ? 'descending' : 'ascending'}.` : '';
 }
 
 /** Style of a row. */
@@ -51,6 +61,8 @@ export interface RowPaint {
 /** A painted row of at most `width` cells, the selected one of exactly that. */
 export function paintRow<Row>(row: Row, columns: readonly PlacedColumn<Row>[], paint: RowPaint): string {
   const { theme, width, context, isSelected, isMarked = false, isMuted = false } = paint;
+  if (theme.isSpoken)
+    return `${isSelected ? '❯ ' : ''}${isMarked ? 'marked, ' : ''}${recordWords(row, allOf(columns), context)}`;
   const look = { bold: true, selected: isSelected };
   const mark: readonly Segment[] = [
     { text: isMarked ? MARKED[context.style] : ' ', tone: 'second', ...look },
@@ -74,4 +86,8 @@ export function paintRow<Row>(row: Row, columns: readonly PlacedColumn<Row>[], p
   const used = margin + columns.reduce((sum, placed) => sum + placed.width + gap, -gap);
   const rest: Segment = { text: isSelected ? ' '.repeat(Math.max(0, width - used)) : '', selected: isSelected };
   return paintLine(theme, width, [...mark, ...segments, rest]);
+}
+
+function allOf<Row>(columns: readonly PlacedColumn<Row>[]): readonly Column<Row>[] {
+  return columns.map(({ column }) => column);
 }

@@ -1,5 +1,5 @@
 import { Box, useApp, usePaste, useWindowSize } from 'ink';
-import { Activity, useEffect, useLayoutEffect, useMemo, useReducer } from 'react';
+import { Activity, useEffect, useLayoutEffect, useMemo, useReducer, useState } from 'react';
 import { Kept } from '../../live/kept.ts';
 import { LiveProvider } from '../../live/live-context.tsx';
 import { Unfinished } from '../../live/unfinished.ts';
@@ -59,9 +59,13 @@ export function App({ services: given, start, suspendProcess, themes }: AppProps
   );
   const { heartbeat, settings } = services;
   const keymap = useMemo(() => new ActiveKeymap(settings.keys), [settings.keys]);
+  const [reads, setReads] = useState(0);
   const reporter = useMemo(
     () => ({
-      acted: (action: string) => dispatch({ type: 'acted', action }),
+      acted: (action: string) => {
+        dispatch({ type: 'acted', action });
+        if (action === 'refresh') setReads((count) => count + 1);
+      },
       refused: (text: string) => dispatch({ type: 'say', message: { tone: 'warn', text } }),
       failed: (error: unknown) => {
         dispatch({ type: 'say', message: { tone: 'bad', text: `Command failed: ${errorText(error)}` } });
@@ -81,15 +85,19 @@ export function App({ services: given, start, suspendProcess, themes }: AppProps
     <ServicesProvider value={services}>
       <LiveProvider value={services}>
         <KeyboardProvider reporter={reporter} keymap={keymap} readOnlyReason={services.readOnlyReason}>
-          <Frame navigation={navigation} suspendProcess={suspendProcess} />
+          <Frame navigation={navigation} reads={reads} suspendProcess={suspendProcess} />
         </KeyboardProvider>
       </LiveProvider>
     </ServicesProvider>
   );
 }
 
-function Frame(props: { readonly navigation: Navigation; readonly suspendProcess: () => Promise<void> }) {
-  const { navigation, suspendProcess } = props;
+function Frame(props: {
+  readonly navigation: Navigation;
+  readonly reads: number;
+  readonly suspendProcess: () => Promise<void>;
+}) {
+  const { navigation, reads, suspendProcess } = props;
   const { columns, rows } = useWindowSize();
   const { exit } = useApp();
   const { clock } = useServices();
@@ -106,7 +114,7 @@ function Frame(props: { readonly navigation: Navigation; readonly suspendProcess
   useComparison(navigation.comparison);
   useMovingWindow(shownWindow(view, { now: clock.now(), isUtc }).endsAt === null && screenEntry(screen).showsWindow);
   const isBrowsing = useFrameKeys(navigation, isTiny, suspendProcess);
-  const stack = { routes, isTyping, isUtc, isActive: isBrowsing, isShown: !isTiny };
+  const stack = { reads, routes, isTyping, isUtc, isActive: isBrowsing, isShown: !isTiny };
   return (
     <Box width={columns} height={rows} flexDirection="column">
       {isTiny && <TinyFrame {...pinned} width={columns} height={rows} message={message} wayOut={wayOut} />}

@@ -1,15 +1,18 @@
 import { Box } from 'ink';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { termsOf } from '../../filter/combine.ts';
 import { completionsAt, isHalfTyped, withoutWordAt } from '../../filter/complete.ts';
 import { parseFilter } from '../../filter/parse.ts';
 import type { Query } from '../../filter/query.ts';
-import { Line, Painted } from '../components/line.tsx';
+import { Line, Lines, Painted } from '../components/line.tsx';
+import { Section } from '../components/section.tsx';
 import { TextPrompt } from '../components/text-prompt.tsx';
 import type { View } from '../context/route.ts';
 import { useServices } from '../context/services.tsx';
 import { useKnownValues } from '../context/use-known-values.ts';
 import { useDialogKeys } from '../keys/use-keys.ts';
+import type { Segment } from '../theme/segments.ts';
+import { useTheme } from '../theme/use-theme.ts';
 import { completionLines, faultLine, hintLine } from './filter-line-words.ts';
 
 const mark = ' / ';
@@ -27,6 +30,7 @@ export function FilterLine(props: {
 }) {
   const { view, width, top, height } = props;
   const { dispatch, filterHistory } = useServices();
+  const { isSpoken } = useTheme();
   const [before] = useState(view.filter);
   const [line, setLine] = useState(() => lineOf(before === '' ? '' : `${before} `));
   const [chosen, setChosen] = useState<number | null>(null);
@@ -80,6 +84,19 @@ export function FilterLine(props: {
     fault ? faultLine(line.text, fault, width) : hintLine(line.text),
     ...completionLines(completions, chosen, { room: height - 2, width }),
   ];
+  const prompt = (
+    <TextPrompt
+      value={line.text}
+      width={width - mark.length}
+      placeholder={placeholder}
+      name="Filter"
+      kept={{ cursor: line.cursor, onEdit: edit }}
+      onChange={() => {}}
+      onSubmit={submit}
+      onCancel={() => end(before)}
+    />
+  );
+  if (isSpoken) return <SpokenFilterLine lines={lines}>{prompt}</SpokenFilterLine>;
   return (
     <Box position="absolute" top={top} left={0} width={width} height={1 + lines.length} flexDirection="column">
       <Box position="absolute">
@@ -87,20 +104,22 @@ export function FilterLine(props: {
       </Box>
       <Box>
         <Line width={mark.length} left={[{ text: mark, tone: 'accent', bold: true }]} />
-        <TextPrompt
-          value={line.text}
-          width={width - mark.length}
-          placeholder={placeholder}
-          kept={{ cursor: line.cursor, onEdit: edit }}
-          onChange={() => {}}
-          onSubmit={submit}
-          onCancel={() => end(before)}
-        />
+        {prompt}
       </Box>
       {lines.map((segments, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity of a line on the screen
         <Line key={place} width={width} left={segments} />
       ))}
+    </Box>
+  );
+}
+
+function SpokenFilterLine(props: { readonly lines: readonly (readonly Segment[])[]; readonly children: ReactNode }) {
+  return (
+    <Box flexDirection="column">
+      <Section kind="dialog" id="filter" />
+      <Lines width={0} lines={props.lines} />
+      {props.children}
     </Box>
   );
 }

@@ -1,7 +1,9 @@
+import { Box, Text } from 'ink';
 import { memo } from 'react';
 import type { ChartStyle } from '../../text/area-chart.ts';
 import { cellWidth } from '../../text/width.ts';
 import { Line } from '../components/line.tsx';
+import { Section } from '../components/section.tsx';
 import { withLabels } from '../keys/key-labels.ts';
 import { type Binding, keyNamer } from '../keys/keymap.ts';
 import { useKeyUses } from '../keys/use-keys.ts';
@@ -10,15 +12,30 @@ import { useTheme } from '../theme/use-theme.ts';
 
 /** The last line: the keys that can do something here now, by what they do. Where there is no room the least important go first. */
 export const Footer = memo(function Footer(props: { readonly width: number; readonly bindings: readonly Binding[] }) {
-  const { style } = useTheme();
+  const { style, isSpoken } = useTheme();
   const labelled = withLabels(props.bindings, useKeyUses()).filter(
     ({ label, keys }) => label !== undefined && keys.length > 0,
   );
+  if (isSpoken) return <SpokenFooter bindings={labelled} />;
   const shown = fitting(labelled, props.width - 3, style);
   const segments = (side: 'left' | 'right'): Segment[] =>
     shown.filter((binding) => binding.side === side).flatMap((binding) => hint(binding, style));
   return <Line width={props.width} left={[{ text: ' ' }, ...segments('left')]} right={segments('right')} />;
 });
+
+/** Every key that can do something here now, in one sentence. */
+function SpokenFooter({ bindings }: { readonly bindings: readonly Binding[] }) {
+  const own = bindings.filter(({ scope }) => scope !== 'global');
+  const keys = [...own, ...bindings.filter(({ scope }) => scope === 'global')].map((binding) =>
+    hintText(binding, 'ascii'),
+  );
+  return (
+    <Box flexDirection="column">
+      <Section kind="keys" id={bindings.map(({ scope }) => scope).join(' ')} />
+      <Text>{`Keys: ${keys.join(', ')}.`}</Text>
+    </Box>
+  );
+}
 
 function fitting(bindings: readonly Binding[], width: number, style: ChartStyle): readonly Binding[] {
   const widthOf = (list: readonly Binding[]): number =>

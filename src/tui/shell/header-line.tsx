@@ -1,8 +1,12 @@
+import { Box, Text } from 'ink';
+import { spoken } from '../../text/spoken.ts';
 import { cellWidth, truncateStart } from '../../text/width.ts';
 import { Line } from '../components/line.tsx';
+import { Section } from '../components/section.tsx';
 import type { DatabaseWord } from '../context/services.tsx';
 import { type Segment, segmentsWidth } from '../theme/segments.ts';
 import type { Tone } from '../theme/theme.ts';
+import { useTheme } from '../theme/use-theme.ts';
 
 /** A main screen's tab. */
 export interface Tab {
@@ -35,6 +39,8 @@ export function Header(props: {
   readonly status: readonly (readonly Segment[])[];
 }) {
   const { width, tabs, database, status } = props;
+  const { isSpoken } = useTheme();
+  if (isSpoken) return <SpokenHeader {...props} />;
   const shortest = status.at(-1) ?? [];
   const word: readonly Segment[] = props.word
     ? [{ text: ` ${props.word.text} `, tone: wordTones[props.word.color], bold: true, inverse: true }, { text: '  ' }]
@@ -56,6 +62,21 @@ export function Header(props: {
   const { name, state } = shareRoom(database, status, room);
   const named: readonly Segment[] = name ? [{ text: name, tone: 'muted' }, { text: ' '.repeat(nameGap) }] : [];
   return <Line width={width} left={left} right={[...named, ...badges, ...state, { text: ' ' }]} yields="left" />;
+}
+
+/** Database and the state of its data; the screen is named by its own title. */
+function SpokenHeader({ database, badges, word, status }: Parameters<typeof Header>[0]) {
+  const [form = []] = status;
+  // The words of a state without its numbers: how long it has lasted is no news.
+  const state = (form[0]?.text ?? '').replace(/[\d.,:–]+(?: (?:ms|s|min|h|d)\b)?/g, '');
+  return (
+    <Box flexDirection="column">
+      <Section kind="state" id={spoken(state)} />
+      <Text>R reads the whole screen again, ? lists all keys.</Text>
+      <Text>{`Database: ${[database, ...(word ? [word.text] : []), ...badges].join(', ')}`}</Text>
+      <Text>{`Data: ${spoken(form.map(({ text }) => text).join(''))}`}</Text>
+    </Box>
+  );
 }
 
 const nameGap = 3;

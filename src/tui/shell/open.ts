@@ -3,12 +3,14 @@ import { setFlagsFromString } from 'node:v8';
 import { systemClock } from '../../live/clock.ts';
 import type { DashboardOptions } from '../../model/dashboard-options.ts';
 import { UserError } from '../../model/user-error.ts';
+import { toAscii } from '../../text/ascii.ts';
 import { themeOf } from '../terminal/colors.ts';
 import { FramePace } from '../terminal/frame-pace.ts';
 import { KeyStream } from '../terminal/key-stream.ts';
 import { RepeatProbe } from '../terminal/repeat-probe.ts';
 import { isTaken, unblock } from '../terminal/terminal-output.ts';
 import { TerminalQuestions } from '../terminal/terminal-questions.ts';
+import { Transcript } from '../terminal/transcript.ts';
 import { createSession, type SessionTerminal } from './session.ts';
 
 /** The terminal that the dashboard runs in, and what it may do with the process. */
@@ -38,22 +40,23 @@ export async function openDashboard(options: DashboardOptions, terminal: Dashboa
     await terminal.suspendProcess().finally(() => keys.takeOver());
   };
   const pace = new FramePace(keys, questions, stdout, systemClock);
-  const session = createSession(options, { ...terminal, suspendProcess }, { pace, keys });
+  const style = options.settings.ascii === true ? 'ascii' : 'blocks';
+  const { screenReader: isSpoken } = options.settings;
+  const transcript = new Transcript((text) => stdout.write(style === 'ascii' ? toAscii(text) : text), systemClock);
+  const session = createSession(options, { ...terminal, suspendProcess }, { pace: isSpoken ? transcript : pace, keys });
   const block = unblock(stdout);
   keys.takeOver();
-  const style = options.settings.ascii === true ? 'ascii' : 'blocks';
   const theme = themeOf(questions, stdout, {
     env,
-    isColorWanted: options.color,
+    isColorWanted: options.color && !isSpoken,
     theme: options.settings.theme,
   });
   try {
     // The thread opens the database and the terminal tells its background while React and Ink are being loaded.
-    const [start, { show }] = await Promise.all([session.start(), import('./show.tsx')]);
-    await show(
-      { session, start, theme, style },
-      { keys, stdout, pace, repeats: new RepeatProbe(questions, style), interrupted },
-    );
+    const [start, { show, readOut }] = await Promise.all([session.start(), import('./show.tsx')]);
+    const root = { session, start, theme, style, isSpoken } as const;
+    if (isSpoken) await readOut(root, { keys, stdout, transcript, interrupted });
+    else await show(root, { keys, stdout, pace, repeats: new RepeatProbe(questions, style), interrupted });
     if (interrupted.aborted || keys.writableEnded) throw endedFromOutside(interrupted);
     return 0;
   } finally {

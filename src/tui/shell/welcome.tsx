@@ -8,6 +8,7 @@ import { wrapWhole } from '../../text/wrap.ts';
 import { Lines } from '../components/line.tsx';
 import { Panel } from '../components/panel.tsx';
 import { PathPrompt } from '../components/path-prompt.tsx';
+import { Section } from '../components/section.tsx';
 import { databaseOffers } from '../context/database-offers.ts';
 import { useDialogKeys } from '../keys/use-keys.ts';
 import { useNoWrap } from '../terminal/use-no-wrap.ts';
@@ -86,7 +87,8 @@ export function Welcome(props: {
     frameRows + lines.length + (view === 'prompt' ? Math.min(promptRows, room - heading.length) : 0),
   );
   return (
-    <Box width={columns} height={rows} alignItems="center" justifyContent="center">
+    <Box width={columns} height={rows} flexDirection="column" alignItems="center" justifyContent="center">
+      <Section kind="screen" id="welcome" />
       <Panel title="◆ presents" width={width} height={height} tone="accent">
         <Lines width={inner} lines={lines.slice(0, room)} />
         {view === 'prompt' && (

@@ -33,6 +33,7 @@ export class KeyStream extends PassThrough {
   readonly #clock: Clock;
   readonly #waiting: string[] = [];
   readonly #replyListeners = new Set<(reply: string) => void>();
+  readonly #keyListeners = new Set<() => void>();
   #unfinished = '';
   readonly #holds = new Set<object>();
   #isScheduled = false;
@@ -54,6 +55,12 @@ export class KeyStream extends PassThrough {
   onReply(listener: (reply: string) => void): () => void {
     this.#replyListeners.add(listener);
     return () => this.#replyListeners.delete(listener);
+  }
+
+  /** Tells that a key is passed on, before it is answered, until the returned function is called. */
+  onKey(listener: () => void): () => void {
+    this.#keyListeners.add(listener);
+    return () => this.#keyListeners.delete(listener);
   }
 
   /** Keeps keys back, except those that leave the screen, until the returned function is called, and 250 ms at most. */
@@ -153,6 +160,7 @@ export class KeyStream extends PassThrough {
     // The key before is still unread while the screens are being loaded.
     if (this.readableLength > 0 || next === undefined || this.#isHeld(next)) return;
     this.#waiting.shift();
+    for (const listener of this.#keyListeners) listener();
     this.write(next);
     this.#schedule();
   };

@@ -100,6 +100,11 @@ function withKeyNames(segments: readonly Segment[]): readonly Segment[] {
   });
 }
 
+/** Both ends of a line, one behind the other. */
+function spokenLine(...ends: readonly (readonly Segment[])[]): string {
+  return ends.map((segments) => segments.map(({ text }) => text).join('')).join('  ');
+}
+
 /** End of a line that gives way if both do not fit: the right one is dropped whole, the left one is cut. */
 export type Yields = 'left' | 'right';
 
@@ -114,6 +119,7 @@ export function paintLine(
   right: readonly Segment[] = [],
   yields: Yields = 'right',
 ): string {
+  if (theme.isSpoken) return spokenLine(left, right);
   if (theme.style === 'ascii') [left, right] = [withKeyNames(left), withKeyNames(right)];
   const isRightShown = yields === 'left' || segmentsWidth(left) + segmentsWidth(right) + 2 <= width;
   const fittedRight = isRightShown ? fitSegments(right, width) : [];

@@ -35,6 +35,8 @@ export interface Theme {
   readonly name: ThemeName;
   /** Signs of charts and bars: eighths of blocks, or ASCII where the terminal needs it. */
   readonly style: ChartStyle;
+  /** True where the screen is not drawn but read out. */
+  readonly isSpoken?: boolean;
   /** The text with the escape sequences of its tone around it; the text itself must be printable already. */
   paint(text: string, tone: Tone, paint?: Paint): string;
   /** The colour's name for Ink's own props; undefined if there is none. */

@@ -20,7 +20,7 @@ import {
   measureWords,
   TimelineChart,
 } from '../../charts/timeline-chart.tsx';
-import { TimelinePanel } from '../../charts/timeline-panel.tsx';
+import { SpokenTimeline, TimelinePanel } from '../../charts/timeline-panel.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Summary } from '../../components/summary.tsx';
 import { TablePanel } from '../../components/table-panel.tsx';
@@ -88,13 +88,13 @@ function ErrorChart({ layout, data, measure, isUtc, selection }: PanelsProps) {
   const { width, height } = layout.errors;
   // The large chart may show the errors already; then this one shows what it left out.
   const shown: Measure = measure === 'errors' ? 'calls' : 'errors';
+  const title = `${measureWords[shown].title} per ${bucketWord(data.bucketSeconds)}`;
+  if (theme.isSpoken) {
+    const shownChart = { timeline: data.timeline, measure: shown, isUtc, now: data.updatedAt };
+    return <SpokenTimeline title={title} note={[]} {...shownChart} bar="" />;
+  }
   return (
-    <Panel
-      title={`${measureWords[shown].title} per ${bucketWord(data.bucketSeconds)}`}
-      width={width}
-      height={height}
-      note={shown === 'errors' ? errorLegend(theme) : []}
-    >
+    <Panel title={title} width={width} height={height} note={shown === 'errors' ? errorLegend(theme) : []}>
       {data.timeline && (
         <TimelineChart
           timeline={data.timeline.buckets}

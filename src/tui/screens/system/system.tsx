@@ -18,6 +18,7 @@ import type { WindowChoice } from '../../context/window-choice.ts';
 import { windowLabel } from '../../context/windows.ts';
 import { chips } from '../../list/chips.ts';
 import type { Segment } from '../../theme/segments.ts';
+import { useTheme } from '../../theme/use-theme.ts';
 import { type SystemData, useSystemData } from './data.ts';
 import { layoutSystem, topCountOf, withHeatmap } from './layout.ts';
 import { SystemPanels } from './panels.tsx';
@@ -87,7 +88,10 @@ function SystemTitle(props: {
   const liveSpan = stats ? formatSpan(stats.from, data.updatedAt, isUtc) : '';
   const span = isLive ? liveSpan : windowLabel(window, context);
   const length = formatWindow(window.hours);
+  const { isSpoken } = useTheme();
   const left: Segment[] = [
+    // On the screen its tab says so.
+    { text: isSpoken ? 'System  ' : '' },
     { text: isLive ? ` Last ${length}` : ` AT  ${length}`, tone: isLive ? 'title' : 'warn', bold: true },
   ];
   const index = useIndexState(data.updatedAt);

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useLive } from '../../../live/use-live.ts';
 import type { UserRef } from '../../../model/user.ts';
 import { formatWindow } from '../../../text/format.ts';
-import { punchCard, punchRows, punchSeconds, worstHour } from '../../charts/punch-card.ts';
+import { punchCard, punchRows, punchSeconds, punchWords, worstHour } from '../../charts/punch-card.ts';
 import { PaintedLines } from '../../components/line.tsx';
 import { noteRoom, Panel } from '../../components/panel.tsx';
 import type { Size } from '../../context/screen.ts';
@@ -40,9 +40,11 @@ export function PunchCardPanel(props: {
   const title = `Hours, ${formatWindow(shown.hours)}`;
   const worst = card ? worstHour(card, errorShare) : [];
   const note = worst.find((form) => segmentsWidth(form) <= noteRoom(title, width)) ?? [];
-  const lines = card
-    ? punchRows(card, { cellWidth, scale: errorShare, style: theme.style }).map((row) => paintSegments(theme, row))
-    : [];
+  const lines = !card
+    ? []
+    : theme.isSpoken
+      ? punchWords(card)
+      : punchRows(card, { cellWidth, scale: errorShare, style: theme.style }).map((row) => paintSegments(theme, row));
   return (
     <Panel title={title} note={note} width={width} height={height}>
       <PaintedLines texts={lines.slice(0, height - 2)} />

@@ -13,6 +13,7 @@ import { usePalette } from './use-palette.ts';
 
 const WIDTH = 100;
 const MOST_ROWS = 18;
+const MOST_READ_ROWS = 10;
 
 /** Finds whatever can be done or shown by a few letters of its name, and does it. */
 export function Palette(props: {
@@ -24,7 +25,8 @@ export function Palette(props: {
   const { navigation, screenWidth, screenHeight, onClose } = props;
   const palette = usePalette(navigation, onClose);
   const { ranked, cursor, refusal } = palette;
-  const height = Math.max(1, Math.min(MOST_ROWS, screenHeight - 8));
+  const { style, isSpoken } = useTheme();
+  const height = Math.max(1, Math.min(isSpoken ? MOST_READ_ROWS : MOST_ROWS, screenHeight - 8));
   const top = Math.max(0, Math.min(cursor - Math.floor(height / 2), ranked.length - height));
   useDialogKeys((key) => {
     if (key === 'down' || key === 'ctrl+n' || key === 'tab') palette.move(1);
@@ -33,7 +35,6 @@ export function Palette(props: {
     else if (key === 'pageUp') palette.move(-height);
   });
   const width = dialogWidth(screenWidth, WIDTH);
-  const { style } = useTheme();
   const count = ranked.length > height ? formatCount(ranked.length) : '';
   const none = palette.areUsersComing ? 'The users are still being read …' : 'Nothing matches.';
   return (
@@ -48,6 +49,7 @@ export function Palette(props: {
         <Line width={2} left={[{ text: ': ', tone: 'accent', bold: true }]} />
         <TextPrompt
           value={palette.typed}
+          name="Palette"
           width={width - 2}
           placeholder="name of an action, screen, user, route, group or window"
           onChange={palette.type}

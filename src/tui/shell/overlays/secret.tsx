@@ -1,10 +1,12 @@
-import { Box, usePaste } from 'ink';
+import { Box, Text, usePaste } from 'ink';
 import { useState } from 'react';
 import { wrap } from '../../../text/wrap.ts';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
-import { Line } from '../../components/line.tsx';
+import { Line, Painted } from '../../components/line.tsx';
 import { useDialogKeys } from '../../keys/use-keys.ts';
 import type { Segment } from '../../theme/segments.ts';
+import { promptMark } from '../../theme/spoken-marks.ts';
+import { useTheme } from '../../theme/use-theme.ts';
 
 const closingWord = 'saved';
 
@@ -58,10 +60,24 @@ export function Secret(props: {
       tone="warn"
     >
       {fitting.map((line) => (
-        <Line key={line.id} width={width} left={line.segments} />
+        <SecretText key={line.id} line={line} width={width} typed={typed} isRevealed={isRevealed} />
       ))}
     </Dialog>
   );
+}
+
+/** A line of the box; where it is read out, the word that closes the box is typed behind its prompt. */
+function SecretText(props: {
+  readonly line: SecretLine;
+  readonly width: number;
+  readonly typed: string;
+  readonly isRevealed: boolean;
+}) {
+  const { line, width, typed, isRevealed } = props;
+  const { isSpoken } = useTheme();
+  if (isSpoken && line.id.startsWith('key ') && !isRevealed) return <Painted text="The key is hidden." />;
+  if (isSpoken && line.id === 'close') return <Text>{promptMark(`Type ${closingWord} to close`, typed)}</Text>;
+  return <Line width={width} left={line.segments} />;
 }
 
 /** Without its frame, for a screen that has no room for one: the key, and how to close. */
