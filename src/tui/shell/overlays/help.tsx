@@ -4,12 +4,13 @@ import { printable } from '../../../text/printable.ts';
 import { cellWidth } from '../../../text/width.ts';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
 import { hintSegments } from '../../components/hints.ts';
-import { Line, Lines } from '../../components/line.tsx';
+import { Line, Lines, PaintedLines } from '../../components/line.tsx';
 import { TextPrompt } from '../../components/text-prompt.tsx';
 import { useServices } from '../../context/services.tsx';
 import type { Scope } from '../../keys/keymap.ts';
 import { useDialogKeys } from '../../keys/use-keys.ts';
 import type { Segment } from '../../theme/segments.ts';
+import { useTheme } from '../../theme/use-theme.ts';
 import type { HelpLine } from './help-columns.ts';
 import type { HelpEntry } from './help-content.ts';
 import { type HelpPages, useHelp } from './use-help.ts';
@@ -82,6 +83,14 @@ function Column(props: {
   readonly selected: HelpEntry | undefined;
 }) {
   const { lines, width, selected } = props;
+  const { isSpoken } = useTheme();
+  if (isSpoken) {
+    return (
+      <Box flexDirection="column">
+        <PaintedLines texts={lines.map((line) => spokenEntry(line, selected))} />
+      </Box>
+    );
+  }
   return (
     <Box flexDirection="column" width={width} flexShrink={0}>
       <Lines
@@ -90,6 +99,14 @@ function Column(props: {
       />
     </Box>
   );
+}
+
+/** `a: add a user`, several keys with an "or" between them. */
+function spokenEntry({ entry, segments }: HelpLine, selected: HelpEntry | undefined): string {
+  const [term = '', ...rest] = segments.map(({ text }) => text.trim());
+  if (entry === null) return term === '' ? '' : `${term}:`;
+  const keys = term.split(/ {2,}/).join(' or ');
+  return `${entry === selected ? '❯ ' : ''}${[keys, ...rest].filter((text) => text !== '').join(': ')}`;
 }
 
 function BottomLine({ help, width }: { readonly help: HelpPages; readonly width: number }) {

@@ -58,14 +58,15 @@ export function useHelp(
 function useSections(activeScopes: readonly Scope[]): readonly HelpSection[] {
   const { settings } = useServices();
   const { bindings } = useKeymap();
-  const { style } = useTheme();
+  const { style, isSpoken } = useTheme();
+  const names = isSpoken ? 'ascii' : style;
   const uses = useKeyUses();
   const { errorShare } = settings.thresholds;
   const scopes = activeScopes.join(' ');
   // biome-ignore lint/correctness/useExhaustiveDependencies: the scopes are new in every frame, and mostly the same
   return useMemo(
-    () => helpSections({ bindings, activeScopes, uses, scale: errorShare, keyName: keyNamer(style) }),
-    [bindings, scopes, uses, errorShare, style],
+    () => helpSections({ bindings, activeScopes, uses, scale: errorShare, keyName: keyNamer(names) }),
+    [bindings, scopes, uses, errorShare, names],
   );
 }
 
