@@ -29,6 +29,10 @@ function queryOf(line: AttentionLine): Query | undefined {
       };
     case 'dead key':
       return { kind: 'and', parts: [userOf(line), { kind: 'status', values: [statusIs(401), statusIs(403)] }] };
+    case 'never used':
+      return { kind: 'userIs', values: ['never'] };
+    case 'idle':
+      return { kind: 'userIs', values: ['idle'] };
     default:
       return undefined;
   }

@@ -16,6 +16,7 @@ import { databaseIdentity, locationText, locationWords } from '../../store/locat
 import type { ChosenDatabase } from '../../store/named-database.ts';
 import { isOnReadOnlyMedium, openStoreInThread, statisticsFolder, triageFolder } from '../../store/open.ts';
 import { readOnlyReason } from '../../store/read-only-store.ts';
+import type { Store } from '../../store/store.ts';
 import type { Message } from '../context/message.ts';
 import { navigateRoutes, type Routes, startRoutes } from '../context/routes.ts';
 import { routesFromJson, routesToJson } from '../context/routes-json.ts';
@@ -73,17 +74,18 @@ export async function openDatabase(
   });
   const { version, apiLogs } = store;
   // Asked at once: behind the first answer the thread begins to work at its index.
-  const [firstVersion, fault, isOnMedium] = await Promise.all([
+  const [firstVersion, fault, isOnMedium, screen] = await Promise.all([
     version().catch(() => ''),
     apiLogs.newest().then(
       () => null,
       (error: unknown) => error,
     ),
     isOnReadOnlyMedium(location),
+    openingScreen(store, settings),
   ]);
   const identity = databaseIdentity(location);
   const place = options.isResumed === true ? readPlace(stateFolder, identity) : undefined;
-  const resumed = (place === undefined ? undefined : routesFromJson(place)) ?? startRoutes(openingScreen(settings));
+  const resumed = (place === undefined ? undefined : routesFromJson(place)) ?? startRoutes(screen);
   const view = options.view === undefined ? undefined : routeOfView(options.view);
   const routes = view === undefined ? resumed : navigateRoutes(resumed, { type: 'restore', route: view });
   const isUnknownView = options.view !== undefined && view === undefined;
@@ -128,11 +130,23 @@ export async function openDatabase(
   return { app, fault, close };
 }
 
+/** Nobody waits longer for the first screen, in milliseconds. */
+const LONGEST_LOOK_MS = 400;
+
 const unknownView: Message = { tone: 'warn', text: 'This version cannot show that view.' };
 
-/** Attention opens by itself where there is something. */
-function openingScreen({ opensOn }: Settings): MainScreenId {
-  return opensOn !== 'attention' && isScreenId(opensOn) && isMainScreen(opensOn) ? opensOn : 'users';
+/** The screen that opens first: Attention only if there is something, or where that takes long to tell. */
+async function openingScreen(
+  { attention }: Pick<Store, 'attention'>,
+  { opensOn, thresholds }: Settings,
+): Promise<MainScreenId> {
+  if (opensOn !== 'attention') return isScreenId(opensOn) && isMainScreen(opensOn) ? opensOn : 'users';
+  const late = Promise.withResolvers<undefined>();
+  const stop = systemClock.after(LONGEST_LOOK_MS, () => late.resolve(undefined));
+  const looked = attention.list({ thresholds: thresholds.attention }).catch(() => undefined);
+  const found = await Promise.race([looked, late.promise]);
+  stop();
+  return found?.lines.length === 0 ? 'users' : 'attention';
 }
 
 /** Words that name a database in the commands that are shown. */

@@ -59,7 +59,7 @@ describe('Attention', () => {
   test.each([
     [0, / Calls {3}60 .*user:shop.*is:error/],
     [1, / Calls {3}60 .*group:/],
-    [2, / Users /],
+    [2, / Users .*is:never/],
   ])('opens exactly what line %i is about, and comes back to it', async (line, expected) => {
     const { app, rows } = await opened({ columns: 160 });
     for (let at = 0; at < line; at += 1) await app.press('j');

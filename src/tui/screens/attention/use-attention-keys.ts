@@ -1,5 +1,4 @@
 import { setAside, takeBack } from '../../../actions/set-aside.ts';
-import { requireQuery } from '../../../filter/parse.ts';
 import { attentionFilter } from '../../../questions/attention-places.ts';
 import { presentsCommand } from '../../../text/shell.ts';
 import { perform } from '../../context/perform.ts';
@@ -19,7 +18,8 @@ export function useAttentionKeys(
 ): void {
   const services = useServices();
   const { run } = useActions();
-  const { clock, databaseWords, dispatch } = services;
+  const { clock, databaseWords, dispatch, readOnlyReason } = services;
+  const asideNot = line === undefined ? nothing : readOnlyReason;
   const whyNot = line === undefined ? nothing : reasonAgainstWhy(line);
   useKeys(
     'attention',
@@ -42,7 +42,7 @@ export function useAttentionKeys(
       isActive,
       labels: line?.isAside ? { aside: 'list again' } : {},
       reasons: {
-        ...(line === undefined && { aside: nothing }),
+        ...(asideNot !== undefined && { aside: asideNot }),
         ...(whyNot !== undefined && { why: whyNot }),
       },
     },
@@ -52,6 +52,5 @@ export function useAttentionKeys(
 /** Reason why nothing can be compared about a line; undefined if its calls can. */
 function reasonAgainstWhy(line: ListedLine): string | undefined {
   const filter = attentionFilter(line);
-  const isOfCalls = 'window' in line && filter !== undefined && requireQuery(filter).kind !== 'not';
-  return isOfCalls ? undefined : 'Why compares calls, and this line is about none.';
+  return 'window' in line && filter !== undefined ? undefined : 'Why compares calls, and this line is about none.';
 }
