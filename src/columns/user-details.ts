@@ -98,6 +98,17 @@ export const lastErrorColumn: OverviewColumn = {
   value: ({ lastErrorAt }) => isoTime(lastErrorAt ?? null),
 };
 
+/** Status of the last failed call, for CSV. */
+export const lastStatusColumn: OverviewColumn = {
+  id: 'lastErrorStatus',
+  header: 'STATUS OF IT',
+  align: 'right',
+  minWidth: 6,
+  priority: 14,
+  cell: ({ lastErrorStatus = null }) => (lastErrorStatus === null ? noneCell() : { text: String(lastErrorStatus) }),
+  value: ({ lastErrorStatus }) => lastErrorStatus ?? null,
+};
+
 /** The route with the most calls. */
 export const topRouteColumn: OverviewColumn = {
   id: 'topRoute',

@@ -6,6 +6,7 @@ import {
   keyColumn,
   last7DaysColumn,
   lastErrorColumn,
+  lastStatusColumn,
   p95Column,
   serverErrorsColumn,
   topRouteColumn,
@@ -21,18 +22,20 @@ import {
   usernameColumn,
 } from './user-parts.ts';
 
+const idColumn: Column<User> = {
+  id: 'id',
+  header: 'ID',
+  align: 'right',
+  minWidth: 4,
+  maxWidth: 36,
+  priority: 3,
+  cell: (user) => ({ text: formatId(user.id), tone: 'muted' }),
+  value: (user) => user.id,
+};
+
 /** The columns of a plain list of users. */
 export const userColumns: readonly Column<User>[] = [
-  {
-    id: 'id',
-    header: 'ID',
-    align: 'right',
-    minWidth: 4,
-    maxWidth: 36,
-    priority: 3,
-    cell: (user) => ({ text: formatId(user.id), tone: 'muted' }),
-    value: (user) => user.id,
-  },
+  idColumn,
   usernameColumn(),
   statusColumn(),
   {
@@ -101,10 +104,18 @@ export function userListColumns({ windowLabel, isLive, screenWidth, sort }: User
   return { columns, details: columns.length > narrow.length };
 }
 
-/** The columns of a report on users with all their details: one for every value, the numbers of buckets apart. */
+/** The columns of a report on users with all their details. */
 export function userReportColumns(windowLabel: string): readonly Column<UserOverview>[] {
   return detailedColumns(windowLabel, true);
 }
+
+/** The same in CSV, one for every value: a sparkline without a heading is left out. */
+export const userCsvColumns: readonly Column<UserOverview>[] = [
+  idColumn,
+  ...detailedColumns('', true).flatMap((column) =>
+    column.id === 'lastErrorAt' ? [column, lastStatusColumn] : [column],
+  ),
+];
 
 // Behind the name alone.
 const sortedPriority = 0.5;

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { type BulkActivation, deactivateMany, reactivateMany } from '../../actions/bulk-activation.ts';
 import { createUser } from '../../actions/create-user.ts';
 import { newKey } from '../../actions/new-key.ts';
-import { userColumns } from '../../columns/users.ts';
 import type { User } from '../../model/user.ts';
 import { UserError } from '../../model/user-error.ts';
 import type { Store } from '../../store/store.ts';
@@ -14,16 +13,13 @@ import { confirm } from '../confirm.ts';
 import type { Context } from '../context.ts';
 import { requireFormat } from '../format.ts';
 import { issueKey } from '../print/issued-key.ts';
-import { narrate, narrateZone, printJson, printListing } from '../print/print.ts';
+import { narrate, printJson } from '../print/print.ts';
 import type { Runner } from '../runner.ts';
 import { uninterrupted } from '../uninterrupted.ts';
 import { actOnMany } from './bulk.ts';
 import type { CliCommand } from './cli-command.ts';
 import { createFromFile, fromFileOption } from './create-users.ts';
-
-interface ListOptions {
-  readonly activeOnly?: boolean;
-}
+import { addUserList } from './user-list.ts';
 
 interface KeyOptions {
   readonly output?: string;
@@ -39,14 +35,7 @@ interface NamedCommand {
 /** Adds the commands that manage the API's users. */
 export function addUserCommands(program: CliCommand, run: Runner): void {
   const user = program.command('user').description("Manages the API's users.");
-  user
-    .command('list')
-    .helpGroup('Users')
-    .summary('list all users, newest first')
-    .description('Lists all users, newest first.')
-    .option('--active-only', 'only those whose key is accepted')
-    .example('presents user list --active-only --csv > users.csv', 'for a spreadsheet')
-    .action(run<ListOptions>(list, ['csv', 'jsonl']));
+  addUserList(user, run);
   addIssuingCommands(user, run);
   addActivation(user, run, deactivateMany, "Stops accepting a user's key from now on. Nothing is deleted.")
     .example('presents user deactivate acme-shop', '`presents user reactivate acme-shop` undoes it')
@@ -105,15 +94,6 @@ function addNamedCommand(
 /** A command about a user who is there, and who may be named by id. */
 function addChoosingCommand(group: CliCommand, named: NamedCommand, operand: 'NAME' | 'NAME...' = 'NAME'): CliCommand {
   return addNamedCommand(group, named, operand).option('--id <id>', 'the user’s id, when several users share a name');
-}
-
-async function list(context: Context, { activeOnly = false }: ListOptions): Promise<void> {
-  const rows = await context.withStore((store) => store.users.list({ activeOnly }));
-  const command = context.commandFor('user create');
-  const next = command === undefined ? '' : ` Next: ${command} NAME`;
-  const whenEmpty = `No ${activeOnly ? 'active ' : ''}users yet.${next}`;
-  printListing(context, { columns: userColumns, rows, whenEmpty });
-  if (rows.length > 0) narrateZone(context);
 }
 
 async function create(context: Context, options: KeyOptions, command: Command): Promise<void> {

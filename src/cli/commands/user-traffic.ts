@@ -1,0 +1,138 @@
+import type { Command } from 'commander';
+import { userCsvColumns, userReportColumns } from '../../columns/users.ts';
+import type { UserOverview, UserOverviewPage, UserSort } from '../../model/user.ts';
+import type { TimeEnds } from '../../questions/call-slices.ts';
+import { readPages } from '../../questions/list-pages.ts';
+import type { Store } from '../../store/store.ts';
+import { formatCount, formatWindow } from '../../text/format.ts';
+import type { Context } from '../context.ts';
+import { forJson } from '../print/approximate.ts';
+import { headingLines, narrate, narrateZone, printLines } from '../print/print.ts';
+import { createRowWriter } from '../print/row-writer.ts';
+import { narrateUnknownUsers } from '../unknown-users.ts';
+import { callsWhere, timeOf, type Where, whereLines, windowOf, windowWords } from '../where.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_HOURS = 24;
+const BUCKETS = 24;
+// Users of a page: each costs a look at all users, since they have to be put in order.
+const PAGE_ROWS = 5_000;
+
+/** The orders of users by the names that they have on the command line, with the end that comes first. */
+export const userOrders: Readonly<Record<string, { readonly sort: UserSort; readonly descending: boolean }>> = {
+  calls: { sort: 'calls', descending: true },
+  name: { sort: 'username', descending: false },
+  status: { sort: 'status', descending: false },
+  key: { sort: 'keyState', descending: true },
+  'last-call': { sort: 'lastCall', descending: true },
+  errors: { sort: 'errors', descending: true },
+  '5xx': { sort: 'serverErrors', descending: true },
+  'last-error': { sort: 'lastError', descending: true },
+  avg: { sort: 'avg', descending: true },
+  p95: { sort: 'p95', descending: true },
+  route: { sort: 'topRoute', descending: false },
+  '7d': { sort: 'last7Days', descending: true },
+  created: { sort: 'created', descending: true },
+};
+
+/** Options of a list of users with their traffic. */
+export interface UserTrafficOptions {
+  readonly activeOnly?: boolean;
+  readonly hours?: number;
+  readonly days?: number;
+  readonly where?: Where;
+  readonly sort?: string;
+  readonly reverse?: boolean;
+  readonly limit: number;
+}
+
+/** Tells whether options ask for traffic, not for the plain list. */
+export function asksForTraffic({ hours, days, where, sort, reverse }: UserTrafficOptions): boolean {
+  return [hours, days, where, sort, reverse].some((option) => option !== undefined);
+}
+
+interface AskedUsers extends UserTrafficOptions {
+  readonly ends: TimeEnds;
+  /** The time in words: `last 24 h`. */
+  readonly label: string | undefined;
+  readonly now: Date;
+}
+
+/** Prints users with their traffic, page by page. */
+export async function listTraffic(context: Context, options: UserTrafficOptions, command: Command): Promise<void> {
+  const time = timeOf(context, options.where, command);
+  const hours = options.days === undefined ? (options.hours ?? DAY_HOURS) : options.days * DAY_HOURS;
+  const now = context.io.now();
+  const asked: AskedUsers = {
+    ...options,
+    ends: time ?? { from: new Date(now.getTime() - hours * HOUR_MS), to: null },
+    label: time === undefined ? `last ${formatWindow(hours)}` : undefined,
+    now,
+  };
+  await context.withStore((store) => printTraffic(context, store, asked), { mayUseIndex: true });
+}
+
+async function printTraffic(context: Context, store: Store, asked: AskedUsers): Promise<void> {
+  const { where, label, activeOnly = false, limit } = asked;
+  const writer = createRowWriter<UserOverview>(context, {
+    columns: context.format === 'csv' ? userCsvColumns : userReportColumns(label ?? 'traffic'),
+    document: forJson,
+    whenEmpty: where === undefined ? 'No users yet.' : 'No user fits.',
+  });
+  let count = 0;
+  let rest = 0;
+  for await (const part of readPages((place) => ask(store, asked, place), {
+    limit: pageLimit(asked),
+    pageRows: PAGE_ROWS,
+  })) {
+    if (count === 0 && rest === 0 && context.format === 'text') printLines(context, headingOf(context, part, asked));
+    const rows = part.rows.filter(({ isActive }) => isActive || !activeOnly);
+    await writer.write(rows.slice(0, limit - count));
+    count += Math.min(rows.length, limit - count);
+    rest = activeOnly ? 0 : part.total - count;
+    if (count >= limit) break;
+  }
+  await writer.end();
+  if (count === 0) await narrateUnknownUsers(context, store, where);
+  if (context.format !== 'text') return;
+  if (rest > 0)
+    narrate(
+      context,
+      `${formatCount(count)} of ${formatCount(count + rest)} users; --limit all prints every one.`,
+      'muted',
+    );
+  if (count > 0) narrateZone(context);
+}
+
+// Among active users alone the last one may stand anywhere.
+function pageLimit({ activeOnly = false, limit }: AskedUsers): number {
+  return activeOnly ? Number.POSITIVE_INFINITY : limit;
+}
+
+async function ask(
+  store: Store,
+  { where, ends, sort = 'calls', reverse = false }: AskedUsers,
+  place: { readonly offset: number; readonly limit: number; readonly anchorId: UserOverview['id'] | null },
+): Promise<UserOverviewPage> {
+  const order = userOrders[sort] ?? { sort: 'calls', descending: true };
+  return store.users.overview({
+    filter: '',
+    ...callsWhere(where),
+    ...place,
+    window: windowOf(ends),
+    bucketCount: BUCKETS,
+    details: true,
+    sort: order.sort,
+    descending: order.descending !== reverse,
+  });
+}
+
+function headingOf(
+  context: Context,
+  { total, unfilteredTotal }: Pick<UserOverviewPage, 'total' | 'unfilteredTotal'>,
+  { where, ends, label, now }: AskedUsers,
+): readonly string[] {
+  const count = where === undefined ? formatCount(total) : `${formatCount(total)} of ${formatCount(unfilteredTotal)}`;
+  const about = [count, ...(label === undefined ? [] : [label]), windowWords(windowOf(ends), now)];
+  return [...headingLines(context, 'Users', about), ...whereLines(context, where), ''];
+}
