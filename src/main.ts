@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import module from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { Io } from './cli/io.ts';
 import { requireUtf8, requireUtf8Folder } from './cli/utf8.ts';
 import { holdsOnlyOwn, ownFolderPath, prepareOwnFolder } from './files/own-folder.ts';
@@ -109,7 +110,8 @@ function createWorld(): World {
       const { openDashboard } = await import('./tui/shell/open.ts');
       const { stdin, stdout, interrupted } = io;
       const endProcess = (exitCode: number) => process.exit(exitCode);
-      const terminal = { stdin, stdout, env, workingDirectory, suspendProcess, interrupted, endProcess };
+      const program = [process.execPath, fileURLToPath(import.meta.url)];
+      const terminal = { stdin, stdout, env, program, workingDirectory, suspendProcess, interrupted, endProcess };
       return await openDashboard(options, terminal);
     },
   };

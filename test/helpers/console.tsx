@@ -11,7 +11,7 @@ import type { IssuedKey } from '../../src/model/user.ts';
 import type { StatisticsIndexUse } from '../../src/store/statistics/statistics-index-use.ts';
 import type { IndexState, Store } from '../../src/store/store.ts';
 import type { Routes } from '../../src/tui/context/routes.ts';
-import type { DatabaseDoor, DatabaseWord } from '../../src/tui/context/services.tsx';
+import type { DatabaseDoor, DatabaseWord, Services } from '../../src/tui/context/services.tsx';
 import { ViewBook } from '../../src/tui/context/view-book.ts';
 import { App } from '../../src/tui/shell/app.tsx';
 import { KeyStream } from '../../src/tui/terminal/key-stream.ts';
@@ -56,6 +56,8 @@ export interface ConsoleOptions extends Partial<TerminalSize> {
   readonly routes?: Routes;
   /** Changes the answer to the question for groups of errors. */
   readonly changeGroups?: (page: GroupPage) => GroupPage;
+  /** Runs a command; it answers nothing unless given. */
+  readonly runCommand?: Services['runCommand'];
   /** Compares a window with the log; the store does unless given. */
   readonly compare?: Store['compare'];
 }
@@ -137,6 +139,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
     filterHistory: openFilterHistory(undefined),
     paletteUses: openPaletteUses(undefined),
     holdKeys: () => keys?.hold() ?? (() => {}),
+    runCommand: options.runCommand ?? (async () => 0),
     copy: (text: string) => void copied.push(text),
     pathOf: (name: string) => resolve(options.folder ?? '/nonexistent', name),
     saveKey: async ({ username: name, apiKey: text }: IssuedKey) => {

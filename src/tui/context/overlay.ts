@@ -56,6 +56,8 @@ export type Overlay =
   | { readonly kind: 'task'; readonly task: Task }
   | { readonly kind: 'export'; readonly sources: readonly RowSource[] }
   | { readonly kind: 'secret'; readonly issued: IssuedKey; readonly isAskedToLeave: boolean }
+  /** A command line of the program, to be changed before it runs, or run at once. */
+  | { readonly kind: 'command'; readonly line: string; readonly isRun: boolean }
   | { readonly kind: 'cleanup'; readonly of: 'cache' | 'calls' };
 
 /** The overlay that is shown, and the new keys that came while another one stood in its box. */

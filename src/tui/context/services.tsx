@@ -10,6 +10,7 @@ import type { IssuedKey } from '../../model/user.ts';
 import type { Window } from '../../model/window.ts';
 import type { Store } from '../../store/store.ts';
 import type { ThemeChoice } from '../terminal/colors.ts';
+import type { ProgramWatch } from '../terminal/run-program.ts';
 import type { ExportBoard } from './export-board.ts';
 import type { NavigationEvent } from './navigation.ts';
 import type { PaletteAnswers } from './palette-answers.ts';
@@ -74,6 +75,8 @@ export interface Services {
   readonly themes: ThemeChoice;
   /** Everything that a person chose; the limits that numbers are judged by, too. */
   readonly settings: Settings;
+  /** Runs a command of the program on the shown database without a terminal, its answer so many cells wide; resolves with its exit code. */
+  runCommand(words: readonly string[], watch: ProgramWatch & { readonly width: number }): Promise<number>;
   /** Puts a text into the terminal's clipboard (OSC 52). */
   copy(text: string): void;
   /** The rows of the shown screen that can be written to a file. */

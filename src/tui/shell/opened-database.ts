@@ -27,12 +27,15 @@ import { isMainScreen, isScreenId, type MainScreenId } from '../keys/screens.ts'
 import { clipboardSequence } from '../terminal/clipboard.ts';
 import type { FramePace } from '../terminal/frame-pace.ts';
 import type { KeyStream } from '../terminal/key-stream.ts';
+import { runProgram } from '../terminal/run-program.ts';
 import type { AppProps } from './app.tsx';
 
 /** Terminal that the dashboard's session runs in. */
 export interface SessionTerminal {
   readonly stdout: WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The words that start this program. */
+  readonly program: readonly string[];
   /** Throws a UserError if it was deleted. */
   readonly workingDirectory: () => string;
   /** Stops the process group until the shell brings it back. */
@@ -116,6 +119,18 @@ export async function openDatabase(
       settings,
       filterHistory: openFilterHistory(stateFolder),
       paletteUses: openPaletteUses(stateFolder),
+      runCommand: async (words, { width, ...watch }) => {
+        const database = words.includes('--db') || words.includes('--from') ? [] : wordsOf(chosen, options);
+        const caution = reason === undefined ? [] : ['--read-only'];
+        return await runProgram(
+          {
+            words: [...terminal.program, ...words, ...database, ...caution],
+            env: { ...terminal.env, COLUMNS: String(width), NO_COLOR: '1' },
+            workingDirectory: terminal.workingDirectory(),
+          },
+          watch,
+        );
+      },
       copy: (text) => void terminal.stdout.write(clipboardSequence(text, terminal.env)),
       pathOf: (name) => fileNamed(withHome(name, homeFolder(terminal.env)), 'The name', terminal.workingDirectory),
       saveKey: async (issued) => saveKey(terminal.workingDirectory(), issued),

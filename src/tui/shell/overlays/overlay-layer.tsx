@@ -11,6 +11,7 @@ import { useServices } from '../../context/services.tsx';
 import { type Scope, scopesOf } from '../../keys/keymap.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { Cleanup } from './cleanup.tsx';
+import { Command } from './command.tsx';
 import { CreateUser } from './create-user.tsx';
 import { Export } from './export.tsx';
 import { Help } from './help.tsx';
@@ -44,6 +45,8 @@ export function OverlayLayer(props: {
       return <Views {...size} navigation={props.navigation} onClose={close} />;
     case 'openDatabase':
       return <OpenDatabase {...size} onClose={close} />;
+    case 'command':
+      return <Command {...size} line={overlay.line} isRun={overlay.isRun} onClose={close} />;
     case 'createUser':
       return <CreateUser {...size} />;
     case 'note':

@@ -1,5 +1,6 @@
 import type { PaletteEntry, PalettePlace } from './palette-entry.ts';
 import { useActionEntries } from './use-action-entries.ts';
+import { useCommandEntries } from './use-command-entries.ts';
 import { useDatabaseEntries } from './use-database-entries.ts';
 import { useScreenEntries } from './use-screen-entries.ts';
 import { useThemeEntries } from './use-theme-entries.ts';
@@ -15,6 +16,7 @@ export function usePaletteEntries(place: PalettePlace): readonly PaletteEntry[] 
     useScreenEntries(place),
     useViewEntries(),
     useDatabaseEntries(),
+    useCommandEntries(),
     useWindowEntries(place),
     useThemeEntries(),
     useValueEntries(place),
