@@ -131,7 +131,7 @@ const TABLE: readonly Row[] = [
   },
   { files: /^tui\/theme\//, may: [/^tui\/theme\//, MODEL, TEXT, REACT] },
   { files: KEYS_AS_DATA, may: [KEYS_AS_DATA, MODEL] },
-  { files: /^tui\/keys\//, may: [/^tui\/keys\//, REACT, INK] },
+  { files: /^tui\/keys\//, may: [/^tui\/keys\//, MODEL, REACT, INK] },
   {
     files: /^tui\/components\//,
     may: [...DRAWING, /^node:module$/, /^ink-(table|text-input)$/],

@@ -17,6 +17,13 @@ export function withoutLastChip(filter: string): string {
   return chipsOf(filter).slice(0, -1).join(' ');
 }
 
+/** A filter without the part at a place. */
+export function withoutChip(filter: string, place: number): string {
+  return chipsOf(filter)
+    .filter((_, at) => at !== place)
+    .join(' ');
+}
+
 /** A filter without its conditions on a field, as far as they are parts of their own. */
 export function withoutField(filter: string, field: Term['kind']): string {
   return chipsOf(filter)

@@ -81,7 +81,10 @@ describe('The dashboard leaves the terminal as it was', () => {
       await program.waitFor(/ icanon .* echo /s);
       program.type('clear; fg\r');
       await program.waitFor('● live');
-      program.press('3');
+      expect(program.terminal.modesLeftOn()).toContain('mouse clicks');
+      // A click on the tab of Errors.
+      const column = 2 + (program.terminal.lines()[0]?.indexOf('3 Errors') ?? 0);
+      program.type(`\u001b[<0;${column};1M\u001b[<0;${column};1m`);
       await program.waitFor('MESSAGE');
       program.press('1');
       await program.waitFor('LAST CALL');

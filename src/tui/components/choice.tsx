@@ -67,7 +67,13 @@ export function Choice(props: {
       {items.slice(top, top + rowCount).map((item) => {
         const isSelected = item === items[index] && text === null;
         const row = pad(`${isSelected ? '❯' : ' '} ${item.label}`, width, 'left');
-        return <Line key={item.id} width={width} left={[{ text: row, selected: isSelected }]} />;
+        return (
+          <Line
+            key={item.id}
+            width={width}
+            left={[{ text: row, selected: isSelected, onClick: () => onChoose(item.id) }]}
+          />
+        );
       })}
       {typed && <Line width={width} left={[]} />}
       {typed && text === null && (

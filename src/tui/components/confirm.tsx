@@ -95,7 +95,8 @@ function OneKey({ width, onConfirm, onCancel }: QuestionProps) {
     if (key === 'y' || key === 'Y') onConfirm();
     if (['n', 'N', 'q', 'escape'].includes(key)) onCancel();
   });
-  return <Line width={width} left={hintSegments(oneKey, width)} />;
+  const click = (key: string): void => (key === 'y' ? onConfirm() : onCancel());
+  return <Line width={width} left={hintSegments(oneKey, width, click)} />;
 }
 
 /** True if the keys have room in the line that says what to type. */

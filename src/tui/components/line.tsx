@@ -1,7 +1,9 @@
-import { Text } from 'ink';
-import { memo } from 'react';
+import { Box, Text } from 'ink';
+import { memo, type ReactNode } from 'react';
 import { spoken } from '../../text/spoken.ts';
-import { paintLine, type Segment, type Yields } from '../theme/segments.ts';
+import type { HitHandlers, HitPlace } from '../keys/mouse.ts';
+import { useHitArea } from '../keys/use-hit-area.ts';
+import { layLine, paintLine, type Segment, segmentAt, type Yields } from '../theme/segments.ts';
 import { useTheme } from '../theme/use-theme.ts';
 
 /** One line of exactly `width` cells with pieces at its left and its right end. */
@@ -11,7 +13,29 @@ export function Line(props: {
   readonly right?: readonly Segment[];
   readonly yields?: Yields;
 }) {
-  return <Painted text={paintLine(useTheme(), props.width, props.left, props.right, props.yields)} />;
+  const theme = useTheme();
+  const { width, left, right = [], yields } = props;
+  const painted = <Painted text={paintLine(theme, width, left, right, yields)} />;
+  if (theme.isSpoken || ![...left, ...right].some(({ onClick }) => onClick)) return painted;
+  const click = ({ x }: HitPlace): void => segmentAt(layLine(theme, width, left, right, yields), x)?.onClick?.();
+  return (
+    <HitBox width={width} onClick={click}>
+      {painted}
+    </HitBox>
+  );
+}
+
+/** A box that answers the mouse. */
+export function HitBox(
+  props: HitHandlers & { readonly width: number; readonly height?: number; readonly children: ReactNode },
+) {
+  const { width, height = 1, children } = props;
+  const ref = useHitArea(props);
+  return (
+    <Box ref={ref} width={width} height={height} flexShrink={0} flexDirection="column">
+      {children}
+    </Box>
+  );
 }
 
 /** A painted text as it stands, drawn anew only if it differs. */

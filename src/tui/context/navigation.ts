@@ -18,6 +18,8 @@ export interface Navigation extends Overlays {
   readonly comparison: Window | null;
   readonly undos: readonly Undo[];
   readonly isUtc: boolean;
+  /** True while the dashboard answers the mouse. */
+  readonly hasMouse: boolean;
   /** A key to press as soon as keys are commands again: of an action that was chosen in a list of actions. */
   readonly pressed: { readonly key: string } | null;
 }
@@ -41,6 +43,7 @@ export type NavigationEvent =
   | { readonly type: 'done'; readonly message: Message; readonly undo?: Undo }
   | { readonly type: 'undone' }
   | { readonly type: 'zone' }
+  | { readonly type: 'mouse' }
   /** The action of a key was chosen in a list, which closes. */
   | { readonly type: 'press'; readonly key: string };
 
@@ -50,10 +53,16 @@ export interface Start {
   readonly routes?: Routes;
   /** Times are UTC at first; they are local unless given. */
   readonly isUtc?: boolean;
+  readonly hasMouse?: boolean;
 }
 
 /** The first state. */
-export function startNavigation({ greeting, routes = startRoutes(), isUtc = false }: Start): Navigation {
+export function startNavigation({
+  greeting,
+  routes = startRoutes(),
+  isUtc = false,
+  hasMouse = true,
+}: Start): Navigation {
   return {
     routes,
     overlay: null,
@@ -63,6 +72,7 @@ export function startNavigation({ greeting, routes = startRoutes(), isUtc = fals
     comparison: null,
     undos: [],
     isUtc,
+    hasMouse,
     pressed: null,
   };
 }
@@ -96,6 +106,8 @@ export function navigate(state: Navigation, event: NavigationEvent): Navigation 
       return { ...state, undos: state.undos.slice(0, -1) };
     case 'press':
       return { ...state, ...withOverlay(state, null), pressed: { key: event.key } };
+    case 'mouse':
+      return { ...state, hasMouse: !state.hasMouse };
     case 'zone':
       return { ...state, isUtc: !state.isUtc };
     default:

@@ -4,15 +4,19 @@ import { useNow } from '../../live/use-now.ts';
 import type { Id } from '../../model/id.ts';
 import type { Page } from '../../model/page.ts';
 import { ageStepMs } from '../../text/format.ts';
-import { Painted } from '../components/line.tsx';
+import { HitBox, Painted } from '../components/line.tsx';
+import { actionKey } from '../keys/active-keymap.ts';
+import { useKeyPress } from '../keys/use-keys.ts';
 import { EmptyList } from '../list/empty-list.tsx';
 import { List } from '../list/list.tsx';
-import { paintHeading, paintRow, placeListColumns } from '../list/table.ts';
+import { columnAt, paintHeading, paintRow, placeListColumns } from '../list/table.ts';
 import type { LiveList } from '../list/use-list.ts';
 import type { Segment } from '../theme/segments.ts';
 import { useTheme } from '../theme/use-theme.ts';
 import { useServices } from './services.tsx';
 import { useCellContext } from './use-cell-context.ts';
+
+const wheelRows = 3;
 
 /** The heading and the visible rows of a long list, or why there are none. It takes a line more than its rows. */
 export function RecordList<Row extends { readonly id: Id }>(props: {
@@ -20,6 +24,8 @@ export function RecordList<Row extends { readonly id: Id }>(props: {
   /** The columns; the same array as long as they are the same. */
   readonly columns: readonly Column<Row>[];
   readonly order: { readonly sort: string; readonly descending: boolean };
+  /** The orders that a click on a heading chooses. */
+  readonly sorts: readonly { readonly id: string; readonly descending: boolean }[];
   readonly width: number;
   readonly isUtc: boolean;
   /** The time of a row whose age is shown. */
@@ -31,7 +37,7 @@ export function RecordList<Row extends { readonly id: Id }>(props: {
   readonly lines?: number;
 }) {
   const { list, columns, order, width, isUtc, timeOf, isMuted, empty } = props;
-  const { clock } = useServices();
+  const { clock, dispatch } = useServices();
   const theme = useTheme();
   const { state } = list;
   const now = useNow(youngestStepMs(list, timeOf, clock.now()));
@@ -51,13 +57,27 @@ export function RecordList<Row extends { readonly id: Id }>(props: {
     });
     return theme.isSpoken ? numbered(painted, index) : painted;
   };
+  const press = useKeyPress();
+  const click = (index: number): void => {
+    if (index === state.cursor) press(actionKey({ scope: 'list', action: 'open' }));
+    else list.move({ type: 'move', by: index - state.cursor });
+  };
+  const wheel = (by: -1 | 1): void => list.move({ type: 'move', by: by * wheelRows });
+  const sortBy = (sort: string | undefined): void => {
+    const chosen = props.sorts.find(({ id }) => id === sort);
+    if (chosen === undefined) return;
+    const descending = chosen.id === order.sort ? !order.descending : chosen.descending;
+    dispatch({ type: 'view', change: { order: { sort: chosen.id, descending } } });
+  };
   return (
     <>
-      <Painted text={paintHeading(theme, width, placed, order)} />
+      <HitBox width={width} onClick={({ x }) => sortBy(columnAt(placed, x)?.column.sort)}>
+        <Painted text={paintHeading(theme, width, placed, order)} />
+      </HitBox>
       {state.total === 0 ? (
         <EmptyList width={width} word={empty} />
       ) : (
-        <List state={state} height={props.lines ?? state.height} paintRow={paint} />
+        <List state={state} height={props.lines ?? state.height} paintRow={paint} onClick={click} onWheel={wheel} />
       )}
     </>
   );

@@ -29,6 +29,7 @@ export const sharedBindings = [
   { action: 'slower', scope: 'global', keys: ['+'], help: 'refresh less often' },
   { action: 'faster', scope: 'global', keys: ['-'], help: 'refresh more often' },
   { action: 'zone', scope: 'global', keys: ['U'], help: 'UTC or local time' },
+  { action: 'mouse', scope: 'global', keys: ['f2'], help: 'mouse on or off; Shift selects text as always' },
   { action: 'audit', scope: 'global', keys: ['A'], help: 'what administrators did', command: 'audit' },
   {
     action: 'views',

@@ -10,9 +10,12 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
+import { MARKED_INPUT } from '../../model/terminal-input.ts';
 import { ActiveKeymap } from './active-keymap.ts';
 import { LabelBoard, type ScopedUses } from './key-labels.ts';
 import { type ActionOf, keymap as allKeys, type Binding, type Scope } from './keymap.ts';
+import { HitAreas, type MouseEvent, mouseEventOf } from './mouse.ts';
+import { HitAreasProvider } from './use-hit-area.ts';
 
 /** A handler for every action of a scope. It is told the key, and may answer with the sentence why that cannot work now. */
 export type KeyHandlers<S extends Scope> = Readonly<Record<ActionOf<S>, (key: string) => unknown>>;
@@ -64,6 +67,7 @@ export function KeyboardProvider(props: {
   const keymap = props.keymap ?? ownKeymap;
   const [listeners] = useState(() => new Set<(key: string) => void>());
   const [board] = useState(() => new LabelBoard());
+  const [areas] = useState(() => new HitAreas());
   const keyboard = useMemo<Keyboard>(
     () => ({
       reporter,
@@ -80,18 +84,31 @@ export function KeyboardProvider(props: {
     }),
     [reporter, board, keymap, readOnlyReason, listeners],
   );
-  useInput((input, key) => keyboard.press(keyOf(input, key)));
-  return createElement(Context, { value: keyboard }, props.children);
+  useInput((input, key) => {
+    const mouse = mouseEventOf(input);
+    if (mouse === undefined) keyboard.press(keyOf(input, key));
+    else if (mouse.kind !== 'none') answerMouse(mouse, areas, keyboard);
+  });
+  return createElement(Context, { value: keyboard }, createElement(HitAreasProvider, { value: areas }, props.children));
+}
+
+// What does not answer the wheel by itself is gone through row by row.
+function answerMouse(mouse: MouseEvent, areas: HitAreas, { press, reporter }: Keyboard): void {
+  try {
+    if (!areas.answer(mouse) && mouse.kind === 'wheel') press(mouse.by < 0 ? 'up' : 'down');
+  } catch (error) {
+    reporter.failed(error);
+  }
 }
 
 const silent: KeyReporter = { acted: () => {}, refused: () => {}, failed: () => {} };
 
-/** The function that presses a key for a person who chose its action in another way. */
+/** The function that presses a key for a person who chose its action in another way; nothing hears it outside a KeyboardProvider. */
 export function useKeyPress(): (key: string) => void {
-  const keyboard = useContext(Context);
-  if (!keyboard) throw new Error('keys are pressed outside a KeyboardProvider');
-  return keyboard.press;
+  return useContext(Context)?.press ?? pressNothing;
 }
+
+function pressNothing(): void {}
 
 /** The keys that mean something, with those that a person chose. */
 export function useKeymap(): ActiveKeymap {
@@ -190,7 +207,7 @@ function modifierOf(key: Key): string {
 
 // Ink hands on a sequence that it does not know without its Escape, and a control character as it is.
 function isTyped(input: string): boolean {
-  return !/^(?:\[.+|O.)$/su.test(input) && !/\p{Cc}/u.test(input);
+  return !input.startsWith(MARKED_INPUT) && !/^(?:\[.+|O.)$/su.test(input) && !/\p{Cc}/u.test(input);
 }
 
 /** Hears every key. A throw is reported: no error boundary would catch it. */
@@ -225,6 +242,7 @@ const namedKeys = {
 
 /** The keymap's word for what Ink says of a key press. */
 export function keyOf(input: string, key: Key): string {
+  if (input.startsWith(MARKED_INPUT)) return input.slice(MARKED_INPUT.length);
   if (key.tab) return key.shift ? 'shift+tab' : 'tab';
   for (const [flag, name] of Object.entries(namedKeys)) if (key[flag as keyof typeof namedKeys]) return name;
   return key.ctrl ? `ctrl+${input}` : input;

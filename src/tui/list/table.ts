@@ -18,6 +18,16 @@ export function placeListColumns<Row>(columns: readonly Column<Row>[], width: nu
   }));
 }
 
+/** The column that stands in a cell of a line, counted from 0. */
+export function columnAt<Row>(columns: readonly PlacedColumn<Row>[], x: number): PlacedColumn<Row> | undefined {
+  let end = margin;
+  return columns.find(({ width }) => {
+    const isHere = x >= end && x < end + width;
+    end += width + gap;
+    return isHere;
+  });
+}
+
 /** The painted heading; the sorted column carries its arrow. */
 export function paintHeading<Row>(
   theme: Theme,

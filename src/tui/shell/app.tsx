@@ -19,8 +19,10 @@ import { useMovingWindow } from '../context/use-moving-window.ts';
 import { ActiveKeymap } from '../keys/active-keymap.ts';
 import { scopesOf } from '../keys/keymap.ts';
 import { screenEntry } from '../keys/screens.ts';
+import { HitLayer } from '../keys/use-hit-area.ts';
 import { KeyboardProvider, useDialogKeys, useKeymap, useKeyPress, useKeys } from '../keys/use-keys.ts';
 import type { ThemeChoice } from '../terminal/colors.ts';
+import { useMouse } from '../terminal/use-mouse.ts';
 import { useNoWrap } from '../terminal/use-no-wrap.ts';
 import { FilterLine } from './filter-line.tsx';
 import { Footer } from './footer.tsx';
@@ -44,7 +46,8 @@ export interface AppProps {
 
 /** The whole dashboard: header, the active screen, message line and footer, and what stands over them. */
 export function App({ services: given, start, suspendProcess, themes }: AppProps & { readonly themes: ThemeChoice }) {
-  const [navigation, dispatch] = useReducer(navigate, start, startNavigation);
+  const hasMouse = given.settings.mouse;
+  const [navigation, dispatch] = useReducer(navigate, { hasMouse, ...start }, startNavigation);
   const services = useMemo(
     () => ({
       ...given,
@@ -117,12 +120,14 @@ function Frame(props: {
   const stack = { reads, routes, isTyping, isUtc, isActive: isBrowsing, isShown: !isTiny };
   return (
     <Box width={columns} height={rows} flexDirection="column">
-      {isTiny && <TinyFrame {...pinned} width={columns} height={rows} message={message} wayOut={wayOut} />}
-      {!isTiny && <StatusHeader {...pinned} width={columns} tab={tabOf(routes)} />}
-      {layout.hasSpacer && <Painted text=" " />}
-      <ScreenStack {...stack} width={columns} height={layout.bodyHeight} />
-      {!isTiny && <Notice width={columns} message={message} />}
-      {!isTiny && <Footer width={columns} bindings={bindings} />}
+      <HitLayer value={isBrowsing}>
+        {isTiny && <TinyFrame {...pinned} width={columns} height={rows} message={message} wayOut={wayOut} />}
+        {!isTiny && <StatusHeader {...pinned} width={columns} tab={tabOf(routes)} />}
+        {layout.hasSpacer && <Painted text=" " />}
+        <ScreenStack {...stack} width={columns} height={layout.bodyHeight} />
+        {!isTiny && <Notice width={columns} message={message} />}
+        {!isTiny && <Footer width={columns} bindings={bindings} />}
+      </HitLayer>
       {isTyping && isFiltered(screen) && (
         // Out of sight it sleeps, and keeps what was typed.
         <Activity mode={isTiny ? 'hidden' : 'visible'}>
@@ -141,8 +146,9 @@ function useFrameKeys(navigation: Navigation, isTiny: boolean, suspendProcess: (
   const { overlay, isTyping } = navigation;
   const { exit } = useApp();
   const withWrap = useNoWrap();
+  const withoutMouse = useMouse(navigation.hasMouse);
   const isBrowsing = overlay === null && !isTyping;
-  const keys = useGlobalKeys(navigation, () => withWrap(suspendProcess));
+  const keys = useGlobalKeys(navigation, () => withoutMouse(() => withWrap(suspendProcess)));
   useKeys('global', keys, {
     isActive: isBrowsing,
     labels: { back: isOpened(navigation.routes) ? 'back' : 'quit' },

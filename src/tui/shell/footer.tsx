@@ -4,22 +4,24 @@ import type { ChartStyle } from '../../text/area-chart.ts';
 import { cellWidth } from '../../text/width.ts';
 import { Line } from '../components/line.tsx';
 import { Section } from '../components/section.tsx';
+import { actionKey } from '../keys/active-keymap.ts';
 import { withLabels } from '../keys/key-labels.ts';
 import { type Binding, keyNamer } from '../keys/keymap.ts';
-import { useKeyUses } from '../keys/use-keys.ts';
+import { useKeyPress, useKeyUses } from '../keys/use-keys.ts';
 import type { Segment } from '../theme/segments.ts';
 import { useTheme } from '../theme/use-theme.ts';
 
 /** The last line: the keys that can do something here now, by what they do. Where there is no room the least important go first. */
 export const Footer = memo(function Footer(props: { readonly width: number; readonly bindings: readonly Binding[] }) {
   const { style, isSpoken } = useTheme();
+  const press = useKeyPress();
   const labelled = withLabels(props.bindings, useKeyUses()).filter(
     ({ label, keys }) => label !== undefined && keys.length > 0,
   );
   if (isSpoken) return <SpokenFooter bindings={labelled} />;
   const shown = fitting(labelled, props.width - 3, style);
   const segments = (side: 'left' | 'right'): Segment[] =>
-    shown.filter((binding) => binding.side === side).flatMap((binding) => hint(binding, style));
+    shown.filter((binding) => binding.side === side).flatMap((binding) => hint(binding, style, press));
   return <Line width={props.width} left={[{ text: ' ' }, ...segments('left')]} right={segments('right')} />;
 });
 
@@ -50,11 +52,13 @@ function fitting(bindings: readonly Binding[], width: number, style: ChartStyle)
   return shown;
 }
 
-function hint(binding: Binding, style: ChartStyle): Segment[] {
+function hint(binding: Binding, style: ChartStyle, press: (key: string) => void): Segment[] {
   const key = keyNamer(style)(binding.keys[0] ?? '');
+  const onClick = () => press(actionKey(binding));
   return [
-    { text: key, tone: 'accent', bold: true },
-    { text: ` ${binding.label ?? ''}   `, tone: 'muted' },
+    { text: key, tone: 'accent', bold: true, onClick },
+    { text: ` ${binding.label ?? ''}`, tone: 'muted', onClick },
+    { text: '   ' },
   ];
 }
 

@@ -13,6 +13,7 @@ export interface Tab {
   readonly key: string;
   readonly label: string;
   readonly isActive: boolean;
+  readonly onClick?: () => void;
 }
 
 /** Tones of the colours that a word can have: those of the theme, which can be read on its background. */
@@ -106,12 +107,13 @@ function saysEnough(form: readonly Segment[], status: readonly (readonly Segment
 }
 
 function tabSegments(tabs: readonly Tab[], labels: 'all' | 'active'): readonly Segment[] {
-  return tabs.flatMap(({ key, label, isActive }): Segment[] => {
-    if (isActive) return [{ text: ` ${key} ${label} `, tone: 'accent', bold: true, selected: true }];
-    if (labels === 'active') return [{ text: ` ${key} `, tone: 'muted' }];
+  return tabs.flatMap(({ key, label, isActive, onClick }): Segment[] => {
+    const click = onClick && { onClick };
+    if (isActive) return [{ text: ` ${key} ${label} `, tone: 'accent', bold: true, selected: true, ...click }];
+    if (labels === 'active') return [{ text: ` ${key} `, tone: 'muted', ...click }];
     return [
-      { text: ` ${key} `, tone: 'muted' },
-      { text: `${label} `, tone: 'title', bold: false },
+      { text: ` ${key} `, tone: 'muted', ...click },
+      { text: `${label} `, tone: 'title', bold: false, ...click },
     ];
   });
 }

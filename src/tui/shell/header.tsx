@@ -12,6 +12,7 @@ import { useAttentionCount } from '../context/use-attention-count.ts';
 import type { WindowChoice } from '../context/window-choice.ts';
 import { windowLabel } from '../context/windows.ts';
 import type { MainScreenId } from '../keys/screens.ts';
+import { useKeyPress } from '../keys/use-keys.ts';
 import type { Segment } from '../theme/segments.ts';
 import { type Pin, type StatusForms, statusForms, tabsOf } from './frame.ts';
 import { Header } from './header-line.tsx';
@@ -31,10 +32,12 @@ export const StatusHeader = memo(function StatusHeader(
   const { databaseName, databaseWord, badges } = useServices();
   const status = useStatus(props);
   const lineCount = useAttentionCount(props.tab === 'attention');
+  const press = useKeyPress();
+  const tabs = tabsOf(props.tab, lineCount).map((tab) => ({ ...tab, onClick: () => press(tab.key) }));
   return (
     <Header
       width={props.width}
-      tabs={tabsOf(props.tab, lineCount)}
+      tabs={tabs}
       database={databaseName}
       badges={badges}
       word={databaseWord}

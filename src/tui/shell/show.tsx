@@ -10,8 +10,10 @@ import { Root, type RootProps } from './root.tsx';
 
 const maxFps = 60;
 
-/** Ends whatever the dashboard has switched on: a frame, pasting in brackets, lines that do not wrap, the alternate screen. */
-const giveTerminalBack = ['?2026l', '?2004l', '?7h', '?1049l', '?25h'].map((mode) => `\u001b[${mode}`).join('');
+/** Ends whatever the dashboard has switched on: a frame, reports about the mouse, pasting in brackets, lines that do not wrap, the alternate screen. */
+const giveTerminalBack = ['?2026l', '?1006l', '?1000l', '?2004l', '?7h', '?1049l', '?25h']
+  .map((mode) => `\u001b[${mode}`)
+  .join('');
 
 /** Start of the frames that Ink writes itself, when the window shrinks and when it ends. */
 const inkClear = '\u001b[1;1H\u001b[J';

@@ -50,6 +50,10 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
       dispatch({ type: 'zone' });
       say(navigation.isUtc ? 'Times are local.' : 'Times are UTC.');
     },
+    mouse: () => {
+      dispatch({ type: 'mouse' });
+      say(navigation.hasMouse ? 'The mouse is off: it selects text.' : 'The mouse is on; with Shift it selects text.');
+    },
     audit: (key) => {
       // A screen that knows a user answers by itself.
       if (!keymap.find(key, scopesOf(screen))) dispatch({ type: 'open', screen: 'audit', args: { userId: null } });

@@ -1,17 +1,21 @@
-// A whole bracketed paste, a CSI or SS3 sequence, an OSC or one of its kin, a lone or Alt-ed Escape, or one character.
+import { MARKED_INPUT } from '../../model/terminal-input.ts';
+
+// A whole bracketed paste, a function key of the Linux console, a CSI or SS3 sequence, an OSC or one of its kin, a lone or
+// Alt-ed Escape, or one character.
 const keyPattern =
-  /\x1b\[200~.*?\x1b\[201~|\x1b\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]|\x1bO.|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[^\x1b]|./gsu;
+  /\x1b\[200~.*?\x1b\[201~|\x1b\[\[[A-E]|\x1b\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]|\x1bO.|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[^\x1b]|./gsu;
 
 /** Answer of the terminal (OSC, DCS, the device attributes, or a place below the first row, whose own looks like F3), which is no key. */
 export const replyPattern = /^\x1b(?:[\]P]|\[\?[\d;]*c$|\[(?:[2-9]|[1-9]\d+);\d+R$)/;
 
-// An answer that is cut by the end of the piece: as narrow as the answers that are asked for, and bounded, so that a stray
-// start (Alt with a bracket) never swallows what is typed after it.
-const unfinishedPattern = /\x1b(?:\[20{0,2}|\](?:\d{1,2}(?:;[^\x07\x1b]{0,100}\x1b?)?)?|\[\?[\d;]{0,30})$/;
+// An answer or a report about the mouse that is cut by the end of the piece: as narrow as the answers that are asked
+// for, and bounded, so that a stray start (Alt with a bracket) never swallows what is typed after it.
+const unfinishedPattern =
+  /\x1b(?:\[20{0,2}|\[<[\d;]{0,20}|\](?:\d{1,2}(?:;[^\x07\x1b]{0,100}\x1b?)?)?|\[\?[\d;]{0,30})$/;
 
 // The same while an answer is due, which may be cut anywhere.
 const unfinishedReplyPattern =
-  /\x1b(?:\](?:\d{1,2}(?:;[^\x07\x1b]{0,100}\x1b?)?)?|\[(?:20{0,2}|\?[\d;]{0,30}|\d{1,4}(?:;\d{0,4})?)?)?$/;
+  /\x1b(?:\](?:\d{1,2}(?:;[^\x07\x1b]{0,100}\x1b?)?)?|\[(?:20{0,2}|\?[\d;]{0,30}|<[\d;]{0,20}|\d{1,4}(?:;\d{0,4})?)?)?$/;
 
 /** Start of a bracketed paste. */
 export const PASTE_START = '\u001b[200~';
@@ -40,8 +44,26 @@ export function splitKeys(
   return { keys, unfinished };
 }
 
+const functionKeys: readonly (readonly string[])[] = [
+  ['OP', '[11~', '[[A'],
+  ['OQ', '[12~', '[[B'],
+  ['OR', '[13~', '[[C'],
+  ['OS', '[14~', '[[D'],
+  ['[15~', '[[E'],
+  ...[17, 18, 19, 20, 21, 23, 24].map((code) => [`[${code}~`]),
+];
+const functionKeyNames: ReadonlyMap<string, string> = new Map(
+  functionKeys.flatMap((forms, at) => forms.map((form) => [`\u001b${form}`, `${MARKED_INPUT}f${at + 1}`] as const)),
+);
+
+/** A key in the form in which Ink hands it on. */
+function handedOn(key: string): string {
+  if (!key.startsWith('\u001b')) return key;
+  return functionKeyNames.get(key) ?? key.replace(/^\x1b(?=\[<[\d;]+[Mm]$)/, MARKED_INPUT);
+}
+
 function keysIn(text: string): readonly string[] {
-  const keys = text.match(keyPattern) ?? [];
+  const keys = (text.match(keyPattern) ?? []).map(handedOn);
   // A terminal that marks no paste hands it over like keys; only a paste holds a line feed among other text, or is so long.
   const isPaste = keys.length > 1 && !text.includes('\u001b') && (text.includes('\n') || keys.length > LONGEST_BURST);
   return isPaste ? [`${PASTE_START}${text}${PASTE_END}`] : keys;

@@ -8,6 +8,8 @@ export interface Segment {
   readonly bold?: boolean;
   readonly selected?: boolean;
   readonly inverse?: boolean;
+  /** Answers a click on it; with one, `Line` answers the mouse. */
+  readonly onClick?: () => void;
 }
 
 /** Returns the number of cells that the pieces take. */
@@ -45,7 +47,8 @@ function isAlike(one: Segment, other: Segment): boolean {
     one.tone === other.tone &&
     one.bold === other.bold &&
     one.inverse === other.inverse &&
-    one.selected === other.selected
+    one.selected === other.selected &&
+    one.onClick === other.onClick
   );
 }
 
@@ -120,12 +123,32 @@ export function paintLine(
   yields: Yields = 'right',
 ): string {
   if (theme.isSpoken) return spokenLine(left, right);
+  return paintSegments(theme, layLine(theme, width, left, right, yields));
+}
+
+/** The piece of a line that stands in a cell, counted from 0; undefined behind the last one. */
+export function segmentAt(segments: readonly Segment[], x: number): Segment | undefined {
+  let end = 0;
+  return segments.find(({ text }) => {
+    end += cellWidth(text);
+    return x < end;
+  });
+}
+
+/** The pieces of a line as `paintLine` paints them: those that fit, with the gap between both ends. */
+export function layLine(
+  theme: Theme,
+  width: number,
+  left: readonly Segment[],
+  right: readonly Segment[] = [],
+  yields: Yields = 'right',
+): readonly Segment[] {
   if (theme.style === 'ascii') [left, right] = [withKeyNames(left), withKeyNames(right)];
   const isRightShown = yields === 'left' || segmentsWidth(left) + segmentsWidth(right) + 2 <= width;
   const fittedRight = isRightShown ? fitSegments(right, width) : [];
   const rightWidth = segmentsWidth(fittedRight);
   const fittedLeft = fitSegments(left, Math.max(0, width - rightWidth - (rightWidth > 0 ? 2 : 0)));
-  if (rightWidth === 0) return paintSegments(theme, fittedLeft);
+  if (rightWidth === 0) return fittedLeft;
   const gap = Math.max(0, width - rightWidth - segmentsWidth(fittedLeft));
-  return paintSegments(theme, [...fittedLeft, { text: ' '.repeat(gap) }, ...fittedRight]);
+  return [...fittedLeft, { text: ' '.repeat(gap) }, ...fittedRight];
 }

@@ -64,7 +64,7 @@ describe('The dashboard', () => {
   });
 
   test('leaves out of the footer what a key cannot do to what is selected', async () => {
-    const { app, footer } = await opened({ columns: 160 });
+    const { app, footer } = await opened({ columns: 180 });
     await app.press('2');
     expect(footer()).toMatch(/^t window.*w why.*q quit$/);
     expect(footer()).not.toMatch(/⏎|z zoom|= only/);

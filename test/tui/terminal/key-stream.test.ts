@@ -13,7 +13,7 @@ describe('A piece of terminal input', () => {
     ['a burst of letters', 'jjk', ['j', 'j', 'k']],
     ['a word and its Return', 'ab\r', ['a', 'b', '\r']],
     ['arrows among letters', 'j\u001b[Bk\u001b[1;5C', ['j', '\u001b[B', 'k', '\u001b[1;5C']],
-    ['keys of application mode', '\u001bOA\u001bOP', ['\u001bOA', '\u001bOP']],
+    ['keys of application mode', '\u001bOA\u001bOB', ['\u001bOA', '\u001bOB']],
     ['Page Down and Delete', '\u001b[6~\u001b[3~', ['\u001b[6~', '\u001b[3~']],
     ['a lone Escape', '\u001b', ['\u001b']],
     ['Escape before another sequence', '\u001b\u001b[A', ['\u001b', '\u001b[A']],

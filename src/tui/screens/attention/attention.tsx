@@ -69,6 +69,7 @@ export function Attention(props: ScreenProps<'attention'>) {
         list={list}
         columns={attentionColumns}
         order={view}
+        sorts={sorts}
         width={width}
         isUtc={isUtc}
         timeOf={() => null}

@@ -69,6 +69,7 @@ export function Audit(props: ScreenProps<'audit'>) {
         list={list}
         columns={auditColumns}
         order={view}
+        sorts={sorts}
         width={width}
         isUtc={isUtc}
         timeOf={({ dateTime }) => dateTime}

@@ -91,6 +91,7 @@ export function Cache(props: ScreenProps<'cache'>) {
         list={list}
         columns={columns}
         order={view}
+        sorts={sorts}
         width={width}
         isUtc={isUtc}
         timeOf={(product) => product.classifiedAt}

@@ -13,13 +13,13 @@ import { RecordList } from '../../context/record-list.tsx';
 import { scanWords, searching } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
+import { useChips } from '../../context/use-chips.ts';
 import { termsOfCall, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { useWindowSteps } from '../../context/use-window-steps.ts';
 import { whyAbout } from '../../context/why-opening.ts';
 import { windowPhrase } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
-import { chips } from '../../list/chips.ts';
 import { listPosition, listWord, markWords } from '../../list/list-words.ts';
 import { type Segment, segmentsWidth } from '../../theme/segments.ts';
 import { useExportedCalls } from './export-calls.ts';
@@ -97,7 +97,7 @@ export function Calls(props: ScreenProps<'calls'>) {
       ? searching
       : { text: page ? `   ${counted} ${windowPhrase(window, { utc: isUtc, now })}` : '', tone: 'muted' },
     ...markWords(list.marked),
-    ...chips(filter),
+    ...useChips(filter),
     ...scanWords(live, { isUtc, now }),
     ...(live.isUnanswered ? [unanswered] : []),
   ];
@@ -114,6 +114,7 @@ export function Calls(props: ScreenProps<'calls'>) {
         list={list}
         columns={columns}
         order={view}
+        sorts={sorts}
         width={width}
         isUtc={isUtc}
         timeOf={(call) => call.dateTime}

@@ -10,12 +10,12 @@ import { RecordList } from '../../context/record-list.tsx';
 import { scanWords, searching } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
+import { useChips } from '../../context/use-chips.ts';
 import { termOf, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { markedCount } from '../../context/use-marking.ts';
 import { whyAbout } from '../../context/why-opening.ts';
 import { windowLabel, windowPhrase } from '../../context/windows.ts';
-import { chips } from '../../list/chips.ts';
 import { listPosition, listWord, markWords } from '../../list/list-words.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { useExportedGroups } from './export-groups.ts';
@@ -106,7 +106,7 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
     list.isOther ? searching : { text: countWords(page), tone: 'muted' },
     { text: `   ${label}`, tone: 'muted' },
     ...markWords(list.marked),
-    ...chips(filter),
+    ...useChips(filter),
     ...scanWords(live, { isUtc, now }),
     ...(page ? limitWords(page, width) : []),
     ...(live.isUnanswered ? [unanswered] : []),
@@ -119,6 +119,7 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
         list={list}
         columns={columns}
         order={view}
+        sorts={sorts}
         width={width}
         isUtc={isUtc}
         timeOf={(group) => group.lastSeenAt}

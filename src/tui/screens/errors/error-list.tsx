@@ -12,12 +12,12 @@ import { RecordList } from '../../context/record-list.tsx';
 import { scanWords, searching } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
+import { useChips } from '../../context/use-chips.ts';
 import { termOf, termsOfCall, termsOfCallsLike, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { whyAbout } from '../../context/why-opening.ts';
 import { windowPhrase } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
-import { chips } from '../../list/chips.ts';
 import { listPosition, listWord, markWords } from '../../list/list-words.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { useExportedErrors } from './export-errors.ts';
@@ -86,7 +86,7 @@ export function ErrorList(props: ScreenProps<'errors'>) {
     { text: page ? `   ${formatCount(page.unfilteredTotal)} ${words}` : '', tone: 'muted' },
     list.isOther ? searching : { text: filter && page ? `   ${formatCount(page.total)} found` : '', tone: 'muted' },
     ...markWords(list.marked),
-    ...chips(filter),
+    ...useChips(filter),
     ...scanWords(live, { isUtc, now: clock.now() }),
     ...(live.isUnanswered ? [unanswered] : []),
   ];
@@ -102,6 +102,7 @@ export function ErrorList(props: ScreenProps<'errors'>) {
         list={list}
         columns={columns}
         order={view}
+        sorts={sorts}
         width={width}
         isUtc={isUtc}
         timeOf={(error) => error.dateTime}

@@ -10,13 +10,13 @@ import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useCellContext } from '../../context/use-cell-context.ts';
 import { shownMeasure, useChartKeys } from '../../context/use-chart-keys.ts';
+import { useChips } from '../../context/use-chips.ts';
 import { useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { useHeatmap } from '../../context/use-heatmap.ts';
 import { useHeldKeys } from '../../context/use-held-keys.ts';
 import { useIndexState } from '../../context/use-index-state.ts';
 import type { WindowChoice } from '../../context/window-choice.ts';
 import { windowLabel } from '../../context/windows.ts';
-import { chips } from '../../list/chips.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { useTheme } from '../../theme/use-theme.ts';
 import { type SystemData, useSystemData } from './data.ts';
@@ -104,7 +104,7 @@ function SystemTitle(props: {
   const scanning = scanWords(data.scanned, context);
   // How far a search is says more than the ends of its window.
   const ends: Segment = { text: scanning.length > 0 ? '' : `   ${span}`, tone: 'muted' };
-  left.push(ends, ...chips(filter), ...scanning);
+  left.push(ends, ...useChips(filter), ...scanning);
   if (data.isComputing && !isIndexing && scanning.length === 0) left.push({ text: '   computing …', tone: 'accent' });
   if (data.error && !stats) left.push({ text: `   ${errorText(data.error)}`, tone: 'bad' });
   const against = data.isUnanswered || scanning.length > 0 ? '' : againstWords(window, data.timelineBefore, context);

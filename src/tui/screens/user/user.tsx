@@ -14,6 +14,7 @@ import { useServices } from '../../context/services.tsx';
 import { useActions } from '../../context/use-actions.ts';
 import { useCellContext } from '../../context/use-cell-context.ts';
 import { barOpening, barSubject, shownMeasure, useChartKeys } from '../../context/use-chart-keys.ts';
+import { useChips } from '../../context/use-chips.ts';
 import { useClose } from '../../context/use-close.ts';
 import { useCopy } from '../../context/use-copy.ts';
 import { termOf, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
@@ -23,7 +24,6 @@ import { useHeldKeys } from '../../context/use-held-keys.ts';
 import { whyAbout } from '../../context/why-opening.ts';
 import { readyBuckets, secondsPerBucket, windowLabel } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
-import { chips } from '../../list/chips.ts';
 import { type Segment, segmentsWidth, wholeSegments } from '../../theme/segments.ts';
 import { useUserData } from './data.ts';
 import { layoutUser, layoutUserHeatmap } from './layout.ts';
@@ -108,7 +108,7 @@ export function User(props: ScreenProps<'user'>) {
   const name: Segment = { text: ` ${printable(username, 80)}`, tone: 'title' };
   const where: readonly Segment[] = [
     ...scanWords(data.scanned, { isUtc, now }),
-    ...chips(props.view.filter),
+    ...useChips(props.view.filter),
     { text: '  ' },
     ...(data.isUnanswered ? [unanswered, { text: '  ' }] : []),
     { text: `${windowLabel(window, { utc: isUtc, now: clock.now() })} `, tone: 'muted' },

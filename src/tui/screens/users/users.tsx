@@ -10,13 +10,13 @@ import { scanWords, searching } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useActions } from '../../context/use-actions.ts';
+import { useChips } from '../../context/use-chips.ts';
 import { termOf, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { isMarking } from '../../context/use-marking.ts';
 import { useWindowKey } from '../../context/use-window-key.ts';
 import { windowLabel } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
-import { chips } from '../../list/chips.ts';
 import { listPosition, listWord, markWords } from '../../list/list-words.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { useExportedUsers } from './export-users.ts';
@@ -113,7 +113,7 @@ export function Users(props: ScreenProps<'users'>) {
     },
     list.isOther ? searching : { text: filter && page ? `   ${formatCount(page.total)} found` : '', tone: 'muted' },
     ...markWords(list.marked),
-    ...chips(filter),
+    ...useChips(filter),
     ...scanWords(live, { isUtc, now: clock.now() }),
     ...(live.isUnanswered ? [unanswered] : []),
   ];
@@ -132,6 +132,7 @@ export function Users(props: ScreenProps<'users'>) {
         list={list}
         columns={columns}
         order={view}
+        sorts={sorts}
         width={width}
         isUtc={isUtc}
         timeOf={(user) => user.lastCallAt}

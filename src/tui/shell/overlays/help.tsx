@@ -4,10 +4,11 @@ import { printable } from '../../../text/printable.ts';
 import { cellWidth } from '../../../text/width.ts';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
 import { hintSegments } from '../../components/hints.ts';
-import { Line, Lines, PaintedLines } from '../../components/line.tsx';
+import { HitBox, Line, Lines, PaintedLines } from '../../components/line.tsx';
 import { TextPrompt } from '../../components/text-prompt.tsx';
 import { useServices } from '../../context/services.tsx';
 import type { Scope } from '../../keys/keymap.ts';
+import type { HitPlace } from '../../keys/mouse.ts';
 import { useDialogKeys } from '../../keys/use-keys.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { useTheme } from '../../theme/use-theme.ts';
@@ -50,6 +51,10 @@ export function Help(props: {
     else if (key === 'return') run();
     else help.move(key);
   });
+  const click = (entry: HelpEntry): void => {
+    if (entry === selected) run();
+    else help.select(entry);
+  };
   const endSearch = (): void => {
     help.search('');
     setTyping(false);
@@ -59,7 +64,7 @@ export function Help(props: {
       <Box height={height} gap={3}>
         {help.columns.map((lines, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity of a column
-          <Column key={place} lines={lines} width={help.columnWidth} selected={selected} />
+          <Column key={place} lines={lines} width={help.columnWidth} selected={selected} onClick={click} />
         ))}
         {selected === undefined && (
           <Line width={width} left={[{ text: `No key does “${printable(help.query, width)}”.`, tone: 'muted' }]} />
@@ -81,8 +86,9 @@ function Column(props: {
   readonly lines: readonly HelpLine[];
   readonly width: number;
   readonly selected: HelpEntry | undefined;
+  readonly onClick: (entry: HelpEntry) => void;
 }) {
-  const { lines, width, selected } = props;
+  const { lines, width, selected, onClick } = props;
   const { isSpoken } = useTheme();
   if (isSpoken) {
     return (
@@ -91,13 +97,17 @@ function Column(props: {
       </Box>
     );
   }
+  const click = ({ y }: HitPlace): void => {
+    const entry = lines[y]?.entry;
+    if (entry) onClick(entry);
+  };
   return (
-    <Box flexDirection="column" width={width} flexShrink={0}>
+    <HitBox width={width} height={lines.length} onClick={click}>
       <Lines
         width={width}
         lines={lines.map(({ entry, segments }) => (entry !== null && entry === selected ? onRow(segments) : segments))}
       />
-    </Box>
+    </HitBox>
   );
 }
 

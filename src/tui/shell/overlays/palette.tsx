@@ -62,7 +62,9 @@ export function Palette(props: {
           <Line
             key={entry.id}
             width={width}
-            left={paletteRow(entry, palette.wanted, { width, isSelected: top + place === cursor, style })}
+            left={paletteRow(entry, palette.wanted, { width, isSelected: top + place === cursor, style }).map(
+              (segment) => ({ ...segment, onClick: () => palette.run(entry) }),
+            )}
           />
         ))}
         {ranked.length === 0 && <Line width={width} left={[{ text: none, tone: 'muted' }]} />}

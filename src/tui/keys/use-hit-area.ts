@@ -1,0 +1,31 @@
+import type { DOMElement } from 'ink';
+import { createContext, type RefObject, useContext, useEffectEvent, useLayoutEffect, useRef } from 'react';
+import { HitAreas, type HitHandlers, type HitPlace } from './mouse.ts';
+
+const AreasContext = createContext<HitAreas>(new HitAreas());
+const LayerContext = createContext(true);
+
+/** Hands the areas to everything below that answers the mouse. */
+export const HitAreasProvider = AreasContext.Provider;
+
+/** Tells everything below whether it answers the mouse, or lies under something that does. */
+export const HitLayer = LayerContext.Provider;
+
+/** Lets the box with the returned ref answer the mouse. */
+export function useHitArea({ onClick, onWheel }: HitHandlers): RefObject<DOMElement | null> {
+  const ref = useRef<DOMElement>(null);
+  const areas = useContext(AreasContext);
+  const isActive = useContext(LayerContext);
+  const click = useEffectEvent((place: HitPlace) => onClick?.(place));
+  const wheel = useEffectEvent((by: -1 | 1) => onWheel?.(by));
+  const [hasClick, hasWheel] = [onClick !== undefined, onWheel !== undefined];
+  useLayoutEffect(() => {
+    if (!isActive) return undefined;
+    return areas.add({
+      node: () => ref.current,
+      onClick: hasClick ? (place) => click(place) : undefined,
+      onWheel: hasWheel ? (by) => wheel(by) : undefined,
+    });
+  }, [areas, isActive, hasClick, hasWheel]);
+  return ref;
+}
