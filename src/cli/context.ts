@@ -157,7 +157,11 @@ export function createContext(io: Io, options: CommonOptions): Context {
   // The terminal decides where nobody did.
   const settings = { ...chosen, ascii: ascii === 'auto' ? showsAsciiAlone(io.env) : ascii };
   if (settings.zone === 'utc') io.setToUtc();
-  const database = () => databaseOf(io, options, databases);
+  let known: ChosenDatabase | undefined;
+  const database = () => {
+    known ??= databaseOf(io, options, databases);
+    return known;
+  };
   const databaseWords = () => databaseWordsOf(io, options, databases);
   const isColorWanted = options.color !== false;
   const color = isColorWanted && takesColor(io.stdout, io.env);

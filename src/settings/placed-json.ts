@@ -15,6 +15,9 @@ export interface PlacedEntry {
 }
 
 const DEEPEST = 32;
+/** The last blank of ASCII, and the sign that comments begin with. */
+const BLANK = 0x20;
+const SLASH = 0x2f;
 
 /**
  * Reads a JSON text with the places of its values. Comments and a comma before a closing bracket are allowed, as editors write them in
@@ -27,6 +30,8 @@ export function readPlacedJson(text: string): PlacedJson {
 class Reader {
   readonly #text: string;
   readonly #blanks = /(?:[ \t\r\n]+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y;
+  /** A text without a backslash stands for itself. */
+  readonly #plain = /"[ !#-[\]-\uffff]*"/y;
   readonly #quoted = /"(?:[^"\\\n]|\\.)*"/y;
   readonly #token = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|true\b|false\b|null\b|[{}[\],:]/y;
   #at = 0;
@@ -96,6 +101,9 @@ class Reader {
 
   #string(): string | undefined {
     const at = this.#at;
+    if (this.#text[at] !== '"') return undefined;
+    const plain = this.#take(this.#plain);
+    if (plain !== undefined) return plain.slice(1, -1);
     const quoted = this.#take(this.#quoted);
     if (quoted === undefined) return undefined;
     try {
@@ -106,14 +114,16 @@ class Reader {
   }
 
   #skip(): void {
-    this.#take(this.#blanks);
+    const code = this.#text.charCodeAt(this.#at);
+    if (code <= BLANK || code === SLASH) this.#take(this.#blanks);
   }
 
   #take(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.#at;
-    const [found] = pattern.exec(this.#text) ?? [];
-    this.#at += found?.length ?? 0;
-    return found;
+    if (!pattern.test(this.#text)) return undefined;
+    const from = this.#at;
+    this.#at = pattern.lastIndex;
+    return this.#text.slice(from, this.#at);
   }
 
   #unexpected(expected: string): SettingFault {

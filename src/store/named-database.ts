@@ -1,10 +1,10 @@
-import { realpathSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { homeFolder } from '../files/home-folder.ts';
 import type { Location } from '../model/location.ts';
 import type { NamedDatabase, Settings } from '../model/settings.ts';
 import { UserError } from '../model/user-error.ts';
-import { databaseIdentity, locationNamed, type Naming } from './location.ts';
+import { databaseIdentity, fileAt, isServerName, locationNamed, type Naming } from './location.ts';
 
 /** A database by its location, and the entry of the config file about it, if there is one. */
 export interface ChosenDatabase {
@@ -32,6 +32,9 @@ export function databaseNamed(name: string, databases: Databases, naming: Naming
 export function databaseAt(location: Location, databases: Databases, naming: Naming): ChosenDatabase {
   const identity = identityOf(location);
   const known = Object.entries(databases).find(([name, entry]) => {
+    // Names of servers are read only where one may be meant: that asks files and variables.
+    if ((location.kind === 'server') !== isServerName(entry.location)) return false;
+    if (location.kind === 'file') return identityOf(fileAt(withHomeFolder(entry.location, naming))) === identity;
     const other = locationOrNone(name, entry, naming);
     return other !== undefined && identityOf(other) === identity;
   });
@@ -41,9 +44,12 @@ export function databaseAt(location: Location, databases: Databases, naming: Nam
 
 /** The location of a database of the config file. Throws a UserError if it is no name of a database. */
 export function configuredLocation(name: string, { location }: NamedDatabase, naming: Naming): Location {
-  const home = location.startsWith('~/') ? homeFolder(naming.env) : undefined;
-  const path = home === undefined ? location : join(home, location.slice(2));
-  return locationNamed(path, { ...naming, source: `databases.${name} of the config file` });
+  return locationNamed(withHomeFolder(location, naming), { ...naming, source: `databases.${name} of the config file` });
+}
+
+function withHomeFolder(location: string, { env }: Naming): string {
+  const home = location.startsWith('~/') ? homeFolder(env) : undefined;
+  return home === undefined ? location : join(home, location.slice(2));
 }
 
 function locationOrNone(name: string, entry: NamedDatabase, naming: Naming): Location | undefined {
@@ -58,9 +64,16 @@ function locationOrNone(name: string, entry: NamedDatabase, naming: Naming): Loc
 
 function identityOf(location: Location): string {
   if (location.kind !== 'file') return databaseIdentity(location);
+  // A link and the file that it leads to are one.
+  const stats = statOrNone(location.path);
+  return stats === undefined ? location.path : `${stats.dev}:${stats.ino}`;
+}
+
+function statOrNone(path: string): Stats | undefined {
   try {
-    return realpathSync.native(location.path);
+    return statSync(path, { throwIfNoEntry: false });
   } catch {
-    return location.path;
+    // Whoever opens it meets the fault.
+    return undefined;
   }
 }

@@ -5,6 +5,7 @@ import { describedProgram } from '../../../scripts/document-sections.ts';
 import { pathOf } from '../../../src/cli/arguments.ts';
 import { CliCommand } from '../../../src/cli/commands/cli-command.ts';
 import { leavesOf } from '../../../src/cli/print/help.ts';
+import type { DashboardOptions } from '../../../src/model/dashboard-options.ts';
 import { referenceFolder, runInProcess } from '../../helpers/run-cli.ts';
 
 /** A folder with the reference database, whose config file has this text. */
@@ -89,6 +90,34 @@ describe('A config file', () => {
   });
 });
 
+describe('A view', () => {
+  test('of the config file or saved in the dashboard starts it; a wrong name is told with the nearest, exit code 2', async () => {
+    const { cwd, env } = configured('{ "views": { "server errors": { "screen": "calls", "filter": "status:5xx" } } }');
+    mkdirSync(join(cwd, 'state', 'presents'), { recursive: true, mode: 0o700 });
+    const saved = JSON.stringify({ views: [{ name: 'mine', screen: 'cache' }] });
+    writeFileSync(join(cwd, 'state', 'presents', 'views.json'), saved, { mode: 0o600 });
+    const opened: DashboardOptions[] = [];
+    const openDashboard = async (options: DashboardOptions) => {
+      opened.push(options);
+      return 0;
+    };
+    const world = { cwd, env: { ...env, XDG_STATE_HOME: join(cwd, 'state') }, isTTY: true, openDashboard };
+    await runInProcess(['--view', 'server errors'], world);
+    await runInProcess(['--view', 'mine', '--resume'], world);
+    expect(opened).toMatchObject([
+      { view: { screen: 'calls' }, isResumed: false },
+      { view: { screen: 'cache' }, isResumed: true },
+    ]);
+    const { exitCode, stderr } = await runInProcess(['--view', 'server eror'], world);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Did you mean “server errors”?')]);
+  });
+
+  test.each([['--view', 'x'], ['--resume']])('is nothing for a command: %s', async (...option) => {
+    const { exitCode, stderr } = await runInProcess(['user', 'list', ...option], { cwd: referenceFolder() });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('is an option of the dashboard')]);
+  });
+});
+
 describe('A database of the config file', () => {
   test('is named by --db, PRESENTS_DB and copy, and printed commands name it so', async () => {
     const { cwd, env } = configured('{}');
@@ -137,6 +166,7 @@ describe('A database that is read-only', () => {
       const argv = [
         ...path.split(' '),
         ...(path === 'init' || path === 'maintain' || path.startsWith('cleanup') ? [] : ['client1']),
+        ...(path === 'product restore' ? ['--status', 'success'] : []),
       ];
       const flagged = await runInProcess([...argv, '--read-only', '--yes'], { cwd, env });
       expect([flagged.exitCode, flagged.stdout]).toEqual([2, '']);
