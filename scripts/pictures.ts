@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startDemo } from '../src/demo/run-demo.ts';
+import { screenAsSvg } from '../src/export/screen-svg.ts';
 import { locationText } from '../src/store/location.ts';
 import { type DashboardInTerminal, openDashboardInTerminal } from './dashboard-in-terminal.ts';
-import { drawScreen } from './svg.ts';
 
 // Makes the pictures of the documents: opens the built dashboard on a demo, walks through its screens and draws each.
 
@@ -119,7 +119,7 @@ try {
     await walk(dashboard);
     await quiet(dashboard);
     const cellAt = (x: number, y: number) => dashboard.terminal.cell(x, y);
-    writeFileSync(`docs/${name}.svg`, drawScreen({ ...size, ...colors, cellAt, title: `presents · ${title}` }));
+    writeFileSync(`docs/${name}.svg`, screenAsSvg({ ...size, ...colors, cellAt, title: `presents · ${title}` }));
   }
   await dashboard.end();
 } finally {

@@ -2,8 +2,8 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { describedProgram, printedDocuments, withSections } from '../scripts/document-sections.ts';
-import { drawScreen } from '../scripts/svg.ts';
 import { leavesOf } from '../src/cli/print/help.ts';
+import { screenAsSvg } from '../src/export/screen-svg.ts';
 import { TestTerminal } from './helpers/terminal.ts';
 
 const read = (path: string) => readFileSync(path, 'utf8');
@@ -137,7 +137,7 @@ describe('the pictures', () => {
     await terminal.settled();
     const cellAt = (x: number, y: number) => terminal.cell(x, y);
     const colors = { foreground: '#cccccc', background: '#000000' };
-    const svg = drawScreen({ columns: 12, rows: 2, ...colors, cellAt, title: '"t" <x>' });
+    const svg = screenAsSvg({ columns: 12, rows: 2, ...colors, cellAt, title: '"t" <x>' });
     terminal.dispose();
     expect(svg).toContain('<g fill="#010203" font-weight="bold"><text x="0" y="13.5" textLength="63"');
     expect(svg).toContain('>&lt;a&gt; &amp; b</text>');

@@ -12,6 +12,7 @@ import type { StatisticsIndexUse } from '../../src/store/statistics/statistics-i
 import type { IndexState, Store } from '../../src/store/store.ts';
 import type { Routes } from '../../src/tui/context/routes.ts';
 import type { DatabaseDoor, DatabaseWord, Services } from '../../src/tui/context/services.tsx';
+import { ShownFrame } from '../../src/tui/context/shown-frame.ts';
 import { ViewBook } from '../../src/tui/context/view-book.ts';
 import { App } from '../../src/tui/shell/app.tsx';
 import { KeyStream } from '../../src/tui/terminal/key-stream.ts';
@@ -109,6 +110,8 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
   });
   const watch = watchStore(store);
   const heartbeat = createHeartbeat(clock, () => watch.store.version());
+  // Ink as it is tells no frames: the text on the screen is one.
+  const frames = new ShownFrame();
   const copied: string[] = [];
   const saved: [string, string][] = [];
   const chosenThemes: string[] = [];
@@ -141,6 +144,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
     holdKeys: () => keys?.hold() ?? (() => {}),
     runCommand: options.runCommand ?? (async () => 0),
     copy: (text: string) => void copied.push(text),
+    frames,
     pathOf: (name: string) => resolve(options.folder ?? '/nonexistent', name),
     saveKey: async ({ username: name, apiKey: text }: IssuedKey) => {
       saved.push([name, text]);
@@ -158,6 +162,8 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
     </ThemeProvider>,
     { columns, rows, alwaysWraps, exitOnCtrlC: false, concurrent: true, input: keyStream },
   );
+  app.onFrame(() => frames.keep({ columns, rows, lines: app.lines() }));
+  frames.keep({ columns, rows, lines: app.lines() });
   let isLeft = false;
   app.waitUntilExit().then(() => {
     isLeft = true;

@@ -171,3 +171,21 @@ describe('A file', () => {
     expect(readdirSync(folder)).toEqual(['a.db']);
   });
 });
+
+describe('The screen', () => {
+  test('is written as it stood before the dialog, on a screen without lists, too', async () => {
+    const folder = temporaryFolder();
+    const console = await renderConsole({ folder });
+    await console.app.press('4', 'enter');
+    await write(console, 'E', 'enter', 'enter');
+    const path = onlyFile(folder);
+    expect(path).toMatch(/screen-product-2026-11-20-\d{4}\.txt$/);
+    const text = readFileSync(path, 'utf8');
+    expect(text).toContain('presents   1 Users');
+    expect(text).not.toContain('Export');
+    expect(message(console)).toMatch(/Wrote the screen \([\d.]+ k?B\) to screen-product-/);
+    await write(console, 'E', 'j', 'j', 'j', 'enter', 'enter');
+    const page = readdirSync(folder).find((name) => name.endsWith('.html')) ?? '';
+    expect(readFileSync(join(folder, page), 'utf8')).toContain('<title>presents · Product</title>');
+  });
+});

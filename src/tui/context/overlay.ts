@@ -1,3 +1,4 @@
+import type { PaintedFrame } from '../../export/frame.ts';
 import type { RowSource } from '../../export/row-source.ts';
 import type { ErrorGroup } from '../../model/error-group.ts';
 import type { IssuedKey } from '../../model/user.ts';
@@ -54,7 +55,7 @@ export type Overlay =
   | { readonly kind: 'confirm'; readonly confirmation: Confirmation }
   | { readonly kind: 'choice'; readonly choice: Choice }
   | { readonly kind: 'task'; readonly task: Task }
-  | { readonly kind: 'export'; readonly sources: readonly RowSource[] }
+  | { readonly kind: 'export'; readonly sources: readonly RowSource[]; readonly frame: PaintedFrame }
   | { readonly kind: 'secret'; readonly issued: IssuedKey; readonly isAskedToLeave: boolean }
   /** A command line of the program, to be changed before it runs, or run at once. */
   | { readonly kind: 'command'; readonly line: string; readonly isRun: boolean }

@@ -15,6 +15,7 @@ import type { ExportBoard } from './export-board.ts';
 import type { NavigationEvent } from './navigation.ts';
 import type { PaletteAnswers } from './palette-answers.ts';
 import type { Routes } from './routes.ts';
+import type { ShownFrame } from './shown-frame.ts';
 import type { ViewBook } from './view-book.ts';
 import type { WindowChoice } from './window-choice.ts';
 
@@ -81,6 +82,8 @@ export interface Services {
   copy(text: string): void;
   /** The rows of the shown screen that can be written to a file. */
   readonly exports: ExportBoard;
+  /** The frame that the terminal shows. */
+  readonly frames: ShownFrame;
   /** The absolute path of a file that a person named, `~` being their home. Throws a UserError if no file can have that name. */
   pathOf(name: string): string;
   /** Writes a key into a new file that only its owner may read, and answers its path. Rejects where the file exists. */

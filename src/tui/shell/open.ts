@@ -4,6 +4,7 @@ import { systemClock } from '../../live/clock.ts';
 import type { DashboardOptions } from '../../model/dashboard-options.ts';
 import { UserError } from '../../model/user-error.ts';
 import { toAscii } from '../../text/ascii.ts';
+import { ShownFrame } from '../context/shown-frame.ts';
 import { themeOf } from '../terminal/colors.ts';
 import { FramePace } from '../terminal/frame-pace.ts';
 import { KeyStream } from '../terminal/key-stream.ts';
@@ -43,7 +44,16 @@ export async function openDashboard(options: DashboardOptions, terminal: Dashboa
   const style = options.settings.ascii === true ? 'ascii' : 'blocks';
   const { screenReader: isSpoken } = options.settings;
   const transcript = new Transcript((text) => stdout.write(style === 'ascii' ? toAscii(text) : text), systemClock);
-  const session = createSession(options, { ...terminal, suspendProcess }, { pace: isSpoken ? transcript : pace, keys });
+  const frames = new ShownFrame();
+  const session = createSession(
+    options,
+    { ...terminal, suspendProcess },
+    {
+      pace: isSpoken ? transcript : pace,
+      keys,
+      frames,
+    },
+  );
   const block = unblock(stdout);
   keys.takeOver();
   const theme = themeOf(questions, stdout, {
@@ -56,7 +66,7 @@ export async function openDashboard(options: DashboardOptions, terminal: Dashboa
     const [start, { show, readOut }] = await Promise.all([session.start(), import('./show.tsx')]);
     const root = { session, start, theme, style, isSpoken } as const;
     if (isSpoken) await readOut(root, { keys, stdout, transcript, interrupted });
-    else await show(root, { keys, stdout, pace, repeats: new RepeatProbe(questions, style), interrupted });
+    else await show(root, { keys, stdout, pace, frames, repeats: new RepeatProbe(questions, style), interrupted });
     if (interrupted.aborted || keys.writableEnded) throw endedFromOutside(interrupted);
     return 0;
   } finally {

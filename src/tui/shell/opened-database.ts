@@ -22,6 +22,7 @@ import { navigateRoutes, type Routes, startRoutes } from '../context/routes.ts';
 import { routesFromJson, routesToJson } from '../context/routes-json.ts';
 import { routeOfView } from '../context/saved-view.ts';
 import type { DatabaseDoor } from '../context/services.tsx';
+import type { ShownFrame } from '../context/shown-frame.ts';
 import { ViewBook } from '../context/view-book.ts';
 import { isMainScreen, isScreenId, type MainScreenId } from '../keys/screens.ts';
 import { clipboardSequence } from '../terminal/clipboard.ts';
@@ -48,6 +49,7 @@ export interface SessionMeans {
   readonly terminal: SessionTerminal;
   readonly pace: Pick<FramePace, 'hold'>;
   readonly keys: Pick<KeyStream, 'hold'>;
+  readonly frames: ShownFrame;
   readonly door: DatabaseDoor;
 }
 
@@ -62,7 +64,7 @@ export interface OpenedDatabase {
 /** Opens a database in a thread of its own; nothing of it is read before, and it is open even if it cannot be read. */
 export async function openDatabase(
   chosen: ChosenDatabase,
-  { options, terminal, pace, keys, door }: SessionMeans,
+  { options, terminal, pace, keys, frames, door }: SessionMeans,
   { isDemo, greeting }: { readonly isDemo: boolean; readonly greeting: Message | null },
 ): Promise<OpenedDatabase> {
   const { location, entry } = chosen;
@@ -132,6 +134,7 @@ export async function openDatabase(
         );
       },
       copy: (text) => void terminal.stdout.write(clipboardSequence(text, terminal.env)),
+      frames,
       pathOf: (name) => fileNamed(withHome(name, homeFolder(terminal.env)), 'The name', terminal.workingDirectory),
       saveKey: async (issued) => saveKey(terminal.workingDirectory(), issued),
     },

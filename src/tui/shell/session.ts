@@ -13,10 +13,8 @@ import { readOnlyReason, readOnlyRefusal } from '../../store/read-only-store.ts'
 import { printable } from '../../text/printable.ts';
 import type { Message } from '../context/message.ts';
 import type { DatabaseDoor, KnownDatabase } from '../context/services.tsx';
-import type { FramePace } from '../terminal/frame-pace.ts';
-import type { KeyStream } from '../terminal/key-stream.ts';
 import type { AppProps } from './app.tsx';
-import { type OpenedDatabase, openDatabase, type SessionTerminal } from './opened-database.ts';
+import { type OpenedDatabase, openDatabase, type SessionMeans, type SessionTerminal } from './opened-database.ts';
 
 export type { SessionTerminal } from './opened-database.ts';
 
@@ -51,7 +49,7 @@ export interface Session {
 export function createSession(
   options: DashboardOptions,
   terminal: SessionTerminal,
-  { pace, keys }: { readonly pace: Pick<FramePace, 'hold'>; readonly keys: Pick<KeyStream, 'hold'> },
+  { pace, keys, frames }: Pick<SessionMeans, 'pace' | 'keys' | 'frames'>,
 ): Session {
   const { env, workingDirectory } = terminal;
   const { databases } = options.settings;
@@ -68,7 +66,7 @@ export function createSession(
   const isDemo = (location: Location) => options.isDemo === true || location === demo?.location;
   const open = async (chosen: ChosenDatabase, ...greeting: Greeting): Promise<OpenedDatabase> => {
     const { location } = chosen;
-    const means = { options, terminal, pace, keys, door };
+    const means = { options, terminal, pace, keys, frames, door };
     const database = await openDatabase(chosen, means, { isDemo: isDemo(location), greeting: greetingOf(...greeting) });
     opened = [...opened, database];
     shown = chosen;

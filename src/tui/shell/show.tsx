@@ -2,6 +2,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import { render } from 'ink';
 import type { ChartStyle } from '../../text/area-chart.ts';
 import { toAscii } from '../../text/ascii.ts';
+import type { ShownFrame } from '../context/shown-frame.ts';
 import type { FramePace } from '../terminal/frame-pace.ts';
 import type { KeyStream } from '../terminal/key-stream.ts';
 import type { RepeatProbe } from '../terminal/repeat-probe.ts';
@@ -26,7 +27,7 @@ function lend(
   stdout: WriteStream,
   pace: FramePace,
   repeats: RepeatProbe,
-  style: ChartStyle,
+  { style, frames }: { readonly style: ChartStyle; readonly frames: ShownFrame },
 ): { readonly lent: WriteStream; readonly takeBack: () => void } {
   // Ink waits with its end until all is written; whoever opened the terminal does, and not for ever.
   let write = (data: string, onWritten?: () => void) => {
@@ -39,6 +40,7 @@ function lend(
     get: (target, name) => {
       if (name === 'write') return write;
       if (name === 'repeats') return repeats;
+      if (name === 'frames') return frames;
       return name === 'pace' ? paced : Reflect.get(target, name);
     },
   });
@@ -110,13 +112,14 @@ export async function show(
     readonly stdout: WriteStream;
     readonly pace: FramePace;
     readonly repeats: RepeatProbe;
+    readonly frames: ShownFrame;
     readonly interrupted: AbortSignal;
   },
 ): Promise<void> {
-  const { keys, stdout, pace, repeats, interrupted } = terminal;
+  const { keys, stdout, pace, repeats, frames, interrupted } = terminal;
   // What came while everything was being loaded is not told again.
   if (interrupted.aborted || keys.writableEnded) return;
-  const { lent, takeBack } = lend(stdout, pace, repeats, root.style);
+  const { lent, takeBack } = lend(stdout, pace, repeats, { style: root.style, frames });
   const instance = render(<Root {...root} />, {
     // Ink types its streams by their classes; this is all that it uses of an input.
     stdin: keys as unknown as ReadStream,

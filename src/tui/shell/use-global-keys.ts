@@ -71,7 +71,13 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
       return undefined;
     },
     palette: () => dispatch({ type: 'overlay', overlay: { kind: 'palette' } }),
-    export: () => dispatch({ type: 'overlay', overlay: { kind: 'export', sources: services.exports.current() } }),
+    export: () => {
+      const [sources, frame] = [services.exports.current(), services.frames.current()];
+      // Where screens are read out none is painted.
+      if (sources.length === 0 && frame.lines.length === 0) return 'This screen has no rows that could be exported.';
+      dispatch({ type: 'overlay', overlay: { kind: 'export', sources, frame } });
+      return undefined;
+    },
     help: () => dispatch({ type: 'overlay', overlay: { kind: 'help' } }),
     suspend: () => void suspendTerminal(suspendProcess),
     close: () => {

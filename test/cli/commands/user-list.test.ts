@@ -10,7 +10,7 @@ describe('user list with traffic', () => {
   test('has the same columns as the dashboard, the busiest user first', async () => {
     const { stdout, exitCode } = await list('--hours', '24');
     const [heading, , header, first] = stdout.split('\n');
-    expect(heading).toMatch(/^Users   14   last 24 h   Thu 19 Nov .* – Fri 20 Nov /);
+    expect(heading).toMatch(/^Users {3}14 {3}last 24 h {3}Thu 19 Nov .* – Fri 20 Nov /);
     const headers = ['USERNAME', 'STATUS', 'KEY', 'LAST CALL', 'CALLS', 'LAST 24 H', 'LAST 7 D', 'ERRORS', '5XX'];
     expect(header?.split(/ {2,}/)).toEqual([...headers, 'LAST ERROR', 'AVG MS', 'P95 MS', 'TOP ROUTE', 'CREATED']);
     expect(first).toMatch(/^client1 .*active +(ok|errors|hot) /);

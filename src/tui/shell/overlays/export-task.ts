@@ -1,5 +1,9 @@
+import type { PaintedFrame, Screen, ScreenFormat } from '../../../export/frame.ts';
 import type { RowCommand, RowSource } from '../../../export/row-source.ts';
 import type { RowFormat } from '../../../export/rows.ts';
+import { screenAsHtml } from '../../../export/screen-html.ts';
+import { screenAsSvg } from '../../../export/screen-svg.ts';
+import { screenAsAnsi, screenAsText } from '../../../export/screen-text.ts';
 import { makeNewFile, newFileReason } from '../../../files/new-file.ts';
 import { formatBytes, formatCount } from '../../../text/format.ts';
 import { printable } from '../../../text/printable.ts';
@@ -11,6 +15,8 @@ import type { ExportFormat } from './export-formats.ts';
 
 /** A file to write. */
 export interface ExportRequest {
+  readonly frame: PaintedFrame;
+  readonly screen: Screen;
   readonly source: RowSource | undefined;
   readonly format: ExportFormat;
   /** The file as it was named, and its path. */
@@ -41,7 +47,7 @@ export function exportTask(services: Pick<Services, 'dispatch' | 'databaseWords'
 }
 
 async function write(
-  { source, format, name, path }: ExportRequest,
+  { source, format, name, path, screen, frame }: ExportRequest,
   { onProgress, signal }: TaskWatch,
   databaseWords: readonly string[],
 ): Promise<Message> {
@@ -49,7 +55,8 @@ async function write(
   const counter = { rows: 0 };
   try {
     const bytes = await makeNewFile(path, piecesOf());
-    const { text, ...news } = written(counter.rows, source);
+    const { text, ...news } =
+      format.rows === undefined ? { tone: 'good' as const, text: 'the screen' } : written(counter.rows, source);
     const command = commandOf(source, format, { name, path, databaseWords });
     return {
       ...news,
@@ -62,6 +69,7 @@ async function write(
   }
 
   async function* piecesOf(): AsyncGenerator<string> {
+    if (format.screen !== undefined) yield screenText(format.screen, screen, frame);
     if (source === undefined || format.rows === undefined) return;
     const tell = (read: number, total: number) =>
       onProgress(`Read ${formatCount(read)} of ${formatCount(total)}`, read, total);
@@ -71,6 +79,19 @@ async function write(
       yield text;
     }
     signal.throwIfAborted();
+  }
+}
+
+function screenText(format: ScreenFormat, screen: Screen, frame: PaintedFrame): string {
+  switch (format) {
+    case 'text':
+      return screenAsText(screen);
+    case 'ansi':
+      return screenAsAnsi(frame);
+    case 'svg':
+      return screenAsSvg(screen);
+    case 'html':
+      return screenAsHtml(screen);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { useEffect, useState } from 'react';
+import type { PaintedFrame } from '../../../export/frame.ts';
 import type { RowSource } from '../../../export/row-source.ts';
 import { freeName } from '../../../files/new-file.ts';
 import { formatCount } from '../../../text/format.ts';
@@ -11,9 +12,11 @@ import { TextPrompt } from '../../components/text-prompt.tsx';
 import { useServices } from '../../context/services.tsx';
 import { useDialogKeys } from '../../keys/use-keys.ts';
 import type { Segment } from '../../theme/segments.ts';
+import { useTheme } from '../../theme/use-theme.ts';
 import { type ExportFormat, exportFormats, suggestedName } from './export-formats.ts';
 import { exportTask } from './export-task.ts';
 import { fileFault, readyPath } from './ready-path.ts';
+import { screenOf } from './screen-of.ts';
 
 const WIDTH = 64;
 
@@ -24,6 +27,10 @@ interface Size {
 
 type ExportProps = Size & {
   readonly sources: readonly RowSource[];
+  /** The frame before this dialog. */
+  readonly frame: PaintedFrame;
+  /** Title of the shown screen. */
+  readonly title: string;
   readonly isUtc: boolean;
   readonly onClose: () => void;
 };
@@ -54,9 +61,9 @@ function AskFormat(
     readonly onCancel: () => void;
   },
 ) {
-  const { sources, source, screenWidth, screenHeight, onSource, onFormat, onCancel } = props;
+  const { sources, source, frame, screenWidth, screenHeight, onSource, onFormat, onCancel } = props;
   const [index, setIndex] = useState(0);
-  const formats = exportFormats(source !== undefined);
+  const formats = exportFormats({ rows: source !== undefined, frame: frame.lines.length > 0 });
   useDialogKeys((key) => {
     const format = formats[index];
     if (key === 'j' || key === 'down' || key === 'tab') setIndex((at) => Math.min(formats.length - 1, at + 1));
@@ -93,10 +100,13 @@ function headOf({ count, noun, areMarked }: RowSource, sourceCount: number): rea
 }
 
 function AskName(props: ExportProps & { readonly source: RowSource | undefined; readonly format: ExportFormat }) {
-  const { source, format, isUtc, screenWidth, screenHeight, onClose } = props;
+  const { source, format, frame, title, isUtc, screenWidth, screenHeight, onClose } = props;
+  const theme = useTheme();
   const services = useServices();
   const { dispatch, clock, pathOf } = services;
-  const [name, setName] = useState(() => suggestedName(source, format, { now: clock.now(), isUtc }));
+  const [name, setName] = useState(() =>
+    suggestedName(source, format, { now: clock.now(), isUtc, screen: title.toLowerCase() }),
+  );
   const [word, setWord] = useState<Segment>({ text: '⏎ writes it, readable by you alone.', tone: 'muted' });
   const [isTouched, setTouched] = useState(false);
   const [isLooking, setLooking] = useState(false);
@@ -115,7 +125,8 @@ function AskName(props: ExportProps & { readonly source: RowSource | undefined; 
     readyPath(typed, pathOf)
       .then(async ({ path, isTaken }) => {
         if (!isTaken) {
-          const task = exportTask(services, { source, format, name: typed, path });
+          const screen = screenOf(frame, theme, `presents · ${title}`);
+          const task = exportTask(services, { source, format, name: typed, path, frame, screen });
           return dispatch({ type: 'overlay', overlay: { kind: 'task', task } });
         }
         setName(await freeName(typed, pathOf));

@@ -9,6 +9,7 @@ import type { Overlay } from '../../context/overlay.ts';
 import { shownRoute } from '../../context/routes.ts';
 import { useServices } from '../../context/services.tsx';
 import { type Scope, scopesOf } from '../../keys/keymap.ts';
+import { screenEntry } from '../../keys/screens.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { Cleanup } from './cleanup.tsx';
 import { Command } from './command.tsx';
@@ -66,10 +67,22 @@ export function OverlayLayer(props: {
     case 'task':
       return <TaskBox {...size} task={overlay.task} />;
     case 'export':
-      return <Export {...size} sources={overlay.sources} isUtc={props.navigation.isUtc} onClose={close} />;
+      return (
+        <Export
+          {...size}
+          {...overlay}
+          title={titleOf(props.navigation)}
+          isUtc={props.navigation.isUtc}
+          onClose={close}
+        />
+      );
     case 'secret':
       return <SecretOverlay {...props} overlay={overlay} />;
   }
+}
+
+function titleOf({ routes }: Navigation): string {
+  return screenEntry(shownRoute(routes).screen).title;
 }
 
 function shownScopes({ routes }: Navigation): readonly Scope[] {

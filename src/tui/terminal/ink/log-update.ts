@@ -19,6 +19,8 @@ const leastKept = 256;
 type Screen = Parameters<Create>[0] & {
   /** Draws a frame when the line is free; at once unless given. */
   readonly pace?: (draw: () => number) => void;
+  /** Told each frame that is drawn. */
+  readonly frames?: { keep(frame: Shown): void };
   /** Asked before the first frame, and looked at by each. */
   readonly repeats?: { readonly canRepeat: boolean; ask(): void };
 };
@@ -36,7 +38,7 @@ interface Shown {
 function create(stream: Screen): ReturnType<Create> {
   let shown: Shown | undefined;
   let wanted: string | undefined;
-  const { pace = (draw: () => number) => void draw(), repeats } = stream;
+  const { pace = (draw: () => number) => void draw(), repeats, frames } = stream;
   const cells = new Recent<Cells | null>(leastKept);
   const looks = new LookChanges();
   const cellsOf = (row: string) => cells.get(row, cellsOfRow);
@@ -55,6 +57,7 @@ function create(stream: Screen): ReturnType<Create> {
     const canvas = { columns, cellsOf, looks, canRepeat: repeats?.canRepeat ?? false };
     const update = frameUpdate(before, [...lines, ...rest], canvas);
     shown = { columns, rows, lines };
+    frames?.keep(shown);
     if (isKnown && update === '') return 0;
     const bytes = `${beginUpdate}${isKnown ? '' : hideCursor + clean}${update}${endUpdate}`;
     stream.write(bytes);

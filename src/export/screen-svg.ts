@@ -1,17 +1,6 @@
-import stringWidth from 'string-width';
-import type { Cell } from '../test/helpers/terminal.ts';
+import { cellWidth as cellsOf } from '../text/width.ts';
+import type { Screen } from './frame.ts';
 import { cellHeight, cellWidth, dotPitch, drawGlyph, type Ink, isBraille } from './glyphs.ts';
-
-/** A terminal's screen to be drawn. Cells without a colour of their own have those of the terminal. */
-export interface Screen {
-  readonly columns: number;
-  readonly rows: number;
-  readonly cellAt: (x: number, y: number) => Cell;
-  readonly foreground: string;
-  readonly background: string;
-  /** Title in the frame of the window, and name of the picture for those who cannot see it. */
-  readonly title: string;
-}
 
 /** Neighbouring cells of one style: either all text of ordinary width, or one glyph, or braille. */
 interface Run {
@@ -37,7 +26,7 @@ const strokes: Readonly<Record<Exclude<Ink, 'fill'>, string>> = {
 };
 
 /** Draws a screen as an SVG: text in runs that keep their columns in any font, and all that is no letter as shapes. */
-export function drawScreen(screen: Screen): string {
+export function screenAsSvg(screen: Screen): string {
   const { columns, rows, background, title } = screen;
   const width = columns * cellWidth + 2 * padding;
   const height = rows * cellHeight + barHeight + 2 * padding;
@@ -122,7 +111,7 @@ function runOfCell({ cellAt, foreground, background }: Screen, x: number, row: n
   const text = cell.text === '' ? ' ' : cell.text;
   const colors = { fill: String(cell.foreground ?? foreground), background: String(cell.background ?? background) };
   const shown = cell.isInverse ? { fill: colors.background, background: colors.fill } : colors;
-  return { x, width: Math.max(1, stringWidth(text)), text, isBold: cell.isBold, ...shown };
+  return { x, width: Math.max(1, cellsOf(text)), text, isBold: cell.isBold, ...shown };
 }
 
 function canJoin(one: Run, other: Run): boolean {
