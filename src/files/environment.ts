@@ -4,3 +4,8 @@ import process from 'node:process';
 export function environment(): Readonly<Record<string, string | undefined>> {
   return process.env;
 }
+
+/** The version of Node that runs the program. */
+export function nodeVersion(): string {
+  return process.versions.node;
+}

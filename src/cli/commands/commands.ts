@@ -16,6 +16,7 @@ import { addCallsCommand } from './calls.ts';
 import { addCheckCommand } from './check.ts';
 import { addCleanupCommands } from './cleanup.ts';
 import { CliCommand, type Entry } from './cli-command.ts';
+import { addCompletionCommand } from './completion.ts';
 import { addConfigCommand } from './config.ts';
 import { addCopyCommand } from './copy.ts';
 import { addDemoCommand } from './demo.ts';
@@ -27,6 +28,7 @@ import { addProductCommands } from './product.ts';
 import { addReportCommand } from './report.ts';
 import { addStatsCommands } from './stats.ts';
 import { addUserCommands } from './user.ts';
+import { addVersionCommand } from './version.ts';
 import { addWhyCommand } from './why.ts';
 
 const widestHelp = 100;
@@ -80,6 +82,8 @@ export function buildProgram({ io, version, color, isAscii, finish }: ProgramOpt
   addCleanupCommands(program, run);
   addAuditCommand(program, run);
   addConfigCommand(program, run);
+  addCompletionCommand(program, run);
+  addVersionCommand(program, run, version);
   addDemoCommand(program, run);
   for (const group of [program, ...program.commands]) refuseUnknownCommands(io, program, group);
   return program;
