@@ -5,6 +5,7 @@ import type { CellContext, Column } from './column.ts';
 const UNIT = / (ms|%)$/i;
 /** Headings of counts, and what they count. */
 const THINGS: Readonly<Record<string, string>> = { calls: 'calls', count: 'calls', users: 'users' };
+const SELF_TELLING = new Set(['state', 'message', 'what', 'evidence']);
 const NOTHING = new Set(['', 'none']);
 /** Letters, digits and signs of a sentence; a cell without them is a drawing. */
 const WORD = /[\p{L}\d]/u;
@@ -46,7 +47,7 @@ function factWords(header: string, text: string): string {
   const label = header.toLowerCase();
   // These say by themselves what they are.
   if (label === 'status' && /^\p{L}/u.test(text)) return text;
-  if (label === 'state' || label === 'message') return text;
+  if (SELF_TELLING.has(label)) return text;
   const things = THINGS[label];
   if (things !== undefined) return `${text} ${text === '1' ? things.slice(0, -1) : things}`;
   if (label === 'st') return `status ${text}`;

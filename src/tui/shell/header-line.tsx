@@ -66,16 +66,23 @@ export function Header(props: {
 }
 
 /** Database and the state of its data; the screen is named by its own title. */
-function SpokenHeader({ database, badges, word, status }: Parameters<typeof Header>[0]) {
+function SpokenHeader({ tabs, database, badges, word, status }: Parameters<typeof Header>[0]) {
   const [form = []] = status;
+  // A tab with a number asks to be looked at.
+  const counted = tabs.flatMap(({ key, label }) => {
+    const [, name, count] = /^(\D+) ([\d,]+)$/.exec(label) ?? [];
+    if (count === undefined) return [];
+    return [`${name}: ${count === '1' ? `1 thing; ${key} shows it` : `${count} things; ${key} shows them`}.`];
+  });
   // The words of a state without its numbers: how long it has lasted is no news.
   const state = (form[0]?.text ?? '').replace(/[\d.,:–]+(?: (?:ms|s|min|h|d)\b)?/g, '');
   return (
     <Box flexDirection="column">
-      <Section kind="state" id={spoken(state)} />
+      <Section kind="state" id={[spoken(state), ...counted].join(' ')} />
       <Text>R reads the whole screen again, ? lists all keys.</Text>
       <Text>{`Database: ${[database, ...(word ? [word.text] : []), ...badges].join(', ')}`}</Text>
       <Text>{`Data: ${spoken(form.map(({ text }) => text).join(''))}`}</Text>
+      {counted.length > 0 && <Text>{counted.join(' ')}</Text>}
     </Box>
   );
 }

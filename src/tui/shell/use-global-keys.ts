@@ -11,10 +11,12 @@ import { withWindowBefore } from '../context/windows.ts';
 import { scopesOf } from '../keys/keymap.ts';
 import { screenEntry, screenOfKey } from '../keys/screens.ts';
 import { type KeyHandlers, useKeymap } from '../keys/use-keys.ts';
+import { useTheme } from '../theme/use-theme.ts';
 
 /** The handlers of the keys that work on every screen. */
 export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Promise<void>): KeyHandlers<'global'> {
   const services = useServices();
+  const { isSpoken } = useTheme();
   const { dispatch, heartbeat } = services;
   const keymap = useKeymap();
   const { screen, view } = shownRoute(navigation.routes);
@@ -51,8 +53,10 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
       say(navigation.isUtc ? 'Times are local.' : 'Times are UTC.');
     },
     mouse: () => {
+      if (isSpoken) return 'A screen that is read out has no use for the mouse.';
       dispatch({ type: 'mouse' });
       say(navigation.hasMouse ? 'The mouse is off: it selects text.' : 'The mouse is on; with Shift it selects text.');
+      return undefined;
     },
     audit: (key) => {
       // A screen that knows a user answers by itself.

@@ -11,9 +11,9 @@ export function sectionMark(kind: SectionKind, id: string): string {
   return `${SECTION}${kind} ${id}`;
 }
 
-/** The line of a prompt: its name, and what was typed. */
+/** The part of a line that is typed; `name` is that of the prompt, or what stands beside it in the line. */
 export function promptMark(name: string, typed: string): string {
-  return `${PROMPT}${name}${PROMPT}${typed}`;
+  return `${PROMPT}${name}${PROMPT}${typed}${PROMPT}`;
 }
 
 /** A part of a screen: its lines without its prompt, and that. */
@@ -40,7 +40,11 @@ export function sectionsOf(frame: string): readonly SpokenSection[] {
 
 function addLine(section: { lines: string[]; prompt: SpokenSection['prompt'] } | undefined, line: string): void {
   if (section === undefined) return;
-  const [before = '', name, typed] = line.split(PROMPT);
+  const [before = '', name, typed, after = ''] = line.split(PROMPT);
   if (typed === undefined) section.lines.push(line);
-  else section.prompt = { name: name || before.trim(), typed };
+  else
+    section.prompt = {
+      name: [name || before.trim().replace(/:$/, ''), after.trim()].filter(Boolean).join(', '),
+      typed,
+    };
 }
