@@ -115,6 +115,40 @@ describe.each(engines)('Attention ($name)', (engine) => {
     ]);
   });
 
+  test('says that a refused key is used only of what was refused since it last was good', async () => {
+    const refused = (from: number, to: number) => calls(3, from, to, { userId: 3, statusCode: 401 });
+    const good = (from: number) => calls(1, from, from - 0.1, { userId: 3 });
+    const deactivatedToday = await look(engine, [...calm, ...refused(20, 10), ...good(4)]);
+    expect(idsOf(deactivatedToday)).not.toContain('dead key 3');
+    const goesOn = await look(engine, [...calm, ...refused(20, 12), ...good(8), ...refused(5, 2)]);
+    expect(lineOf(goesOn, 'dead key 3')).toMatchObject({ callCount: 3, since: new Date('2026-11-20T07:00:00Z') });
+  });
+
+  test('has the groups in the states that the list of groups and the filters say', async () => {
+    const rows = [
+      ...calm,
+      ...calls(12, 2, 0, failed),
+      ...calls(40, 1, 0, { ...failed, errorMessage: 'rises' }),
+      ...calls(20, 200, 100, { ...failed, errorMessage: 'rises' }),
+      ...[400, 6, 5].map((hours) => aCall({ ...failed, errorMessage: 'is back', dateTime: textAt(hours) })),
+      ...calls(30, 24 * 8, 0, { statusCode: 422, errorMessage: 'steady' }),
+    ];
+    const store = await engine.openBuilt({ users, calls: rows });
+    const { lines } = await store.attention.list();
+    const found = lines.flatMap((line) => (line.kind === 'group' ? [[line.group, line.state]] : []));
+    const request = { offset: 0, limit: 50, anchorId: null, sort: 'state', descending: false, bucketCount: 1 } as const;
+    const window = { from: new Date(REFERENCE_NOW.getTime() - 24 * HOUR_MS), to: null };
+    const list = async (filter: string) => (await store.errorGroups.list({ ...request, window, filter })).rows;
+    const listed = (await list('')).filter(({ state }) => state !== 'steady').map(({ id, state }) => [id, state]);
+    expect(new Set(found)).toEqual(new Set(listed));
+    for (const word of ['new', 'rising', 'regressed']) {
+      expect((await list(`is:${word}`)).map(({ id, state }) => [id, state])).toEqual(
+        found.filter(([, state]) => state === word),
+      );
+    }
+    expect(found.map(([, state]) => state).sort()).toEqual(['new', 'regressed', 'rising']);
+  });
+
   test('claims nothing about users, routes and growth of a young log', async () => {
     const attention = await look(engine, [
       ...calls(300, 20, 0),

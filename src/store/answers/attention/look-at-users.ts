@@ -46,10 +46,10 @@ export async function* lookAtUsers(sources: UserLookSources): AsyncGenerator<und
   const { sums, feed, at, historyFrom, userIds, inactiveIds, thresholds } = sources;
   const window = hoursUntil(at, HOURS);
   const called: Called = { window, hours: [], totals: new Map() };
-  for await (const [{ from }, traffic] of askEach(slicesOf(window, 1), feed.atOnce, (slice) =>
-    sums.traffic(slice, userIds, {}),
+  for await (const [slice, traffic] of askEach(slicesOf(window, 1), feed.atOnce, (asked) =>
+    sums.traffic(asked, userIds, {}),
   )) {
-    called.hours.push([from, traffic]);
+    called.hours.push([slice, traffic]);
     addTo(called.totals, traffic);
     yield undefined;
   }
@@ -59,15 +59,15 @@ export async function* lookAtUsers(sources: UserLookSources): AsyncGenerator<und
   const dead = [...called.totals].flatMap(([id, { errorCount }]) =>
     errorCount > 0 && inactiveIds.has(id) ? [id] : [],
   );
-  const deadLines = yield* deadKeys(sources, window, dead.slice(0, MOST_CANDIDATES));
+  const deadLines = yield* deadKeys(sources, called, new Set(dead.slice(0, MOST_CANDIDATES)));
   const lines = [...userErrorLines(failing, thresholds), ...deadLines];
   return { lines, userCount: called.totals.size, isUsualKnown };
 }
 
 interface Called {
   readonly window: ClosedWindow;
-  /** Each hour's begin and traffic, the latest first. */
-  readonly hours: (readonly [from: Date, traffic: readonly UserTraffic[]])[];
+  /** Each hour and its traffic, the latest first. */
+  readonly hours: (readonly [hour: ClosedWindow, traffic: readonly UserTraffic[]])[];
   readonly totals: Totals;
 }
 
@@ -92,7 +92,7 @@ async function* failingUsers(
   }
   const names = await feed.nameUsers([...ids]);
   const byHour = hours.map(
-    ([from, traffic]) => [from, totalsOf(traffic.filter(({ userId }) => ids.has(userId)))] as const,
+    ([{ from }, traffic]) => [from, totalsOf(traffic.filter(({ userId }) => ids.has(userId)))] as const,
   );
   return candidates.flatMap(([userId, ofWindow]) => {
     const username = names.get(userId);
@@ -118,35 +118,53 @@ function failsSince(hours: readonly (readonly [Date, FailedOfCalls | undefined])
   return since;
 }
 
+/** Lines for the keys of inactive users that were refused after their last call that was not. */
 async function* deadKeys(
   { sums, feed, userIds }: UserLookSources,
-  window: ClosedWindow,
-  ids: readonly Id[],
+  { window, hours }: Called,
+  ids: ReadonlySet<Id>,
 ): AsyncGenerator<undefined, readonly AttentionLine[]> {
-  if (ids.length === 0) return [];
+  if (ids.size === 0) return [];
   const query = {
     kind: 'and',
     parts: [
-      { kind: 'users', ids: new Set(ids) },
+      { kind: 'users', ids },
       { kind: 'or', parts: REFUSED },
     ],
   } as const;
-  const counts: Totals = new Map();
-  const begins = new Map<Id, Date>();
-  const slices = slicesOf(window, 1);
-  for await (const [{ from }, traffic] of askEach(slices, feed.atOnce, (slice) =>
-    sums.traffic(slice, userIds, { query }),
-  )) {
-    addTo(counts, traffic);
-    for (const { userId } of traffic) begins.set(userId, from);
+  const refused: Totals[] = [];
+  const slices = hours.map(([slice]) => slice);
+  for await (const [, traffic] of askEach(slices, feed.atOnce, (slice) => sums.traffic(slice, userIds, { query }))) {
+    refused.push(totalsOf(traffic));
     yield undefined;
   }
-  const names = await feed.nameUsers([...counts.keys()]);
-  return [...counts].flatMap(([userId, { callCount }]) => {
+  const all = hours.map(([, traffic]) => totalsOf(traffic.filter(({ userId }) => ids.has(userId))));
+  const names = await feed.nameUsers([...ids]);
+  return [...ids].flatMap((userId) => {
     const username = names.get(userId);
-    const since = begins.get(userId) ?? null;
-    return username === undefined ? [] : (deadKeyLine({ userId, username, callCount, since, window }) ?? []);
+    const counts = slices.map(({ from }, at) => ({
+      from,
+      callCount: all[at]?.get(userId)?.callCount ?? 0,
+      refusedCount: refused[at]?.get(userId)?.callCount ?? 0,
+    }));
+    return username === undefined ? [] : (deadKeyLine({ userId, username, ...refusedSince(counts), window }) ?? []);
   });
+}
+
+interface RefusedHour {
+  readonly from: Date;
+  readonly callCount: number;
+  readonly refusedCount: number;
+}
+
+/** Counts what was refused since the last hour in which something was not: until then the key was good. */
+function refusedSince(hours: readonly RefusedHour[]): { readonly callCount: number; readonly since: Date | null } {
+  const good = hours.findIndex(({ callCount, refusedCount }) => callCount > refusedCount);
+  const since = (good === -1 ? hours : hours.slice(0, good)).filter(({ refusedCount }) => refusedCount > 0);
+  return {
+    callCount: since.reduce((sum, { refusedCount }) => sum + refusedCount, 0),
+    since: since.at(-1)?.from ?? null,
+  };
 }
 
 function totalsOf(traffic: readonly UserTraffic[]): Totals {
