@@ -79,7 +79,7 @@ export function PathPrompt(props: PathPromptProps) {
   const room = Math.max(0, height - 1 - faultLines.length);
   const labelWidth = cellWidth(label);
   return (
-    <Box flexDirection="column" width={width}>
+    <Box flexDirection="column" width={width} height={height}>
       <Box>
         <Line width={labelWidth} left={[{ text: label, tone: 'muted' }]} />
         <TextPrompt

@@ -1,14 +1,12 @@
-import { Box } from 'ink';
 import { useEffect, useState } from 'react';
 import type { PaintedFrame } from '../../../export/frame.ts';
 import type { RowSource } from '../../../export/row-source.ts';
 import { freeName } from '../../../files/new-file.ts';
 import { formatCount } from '../../../text/format.ts';
-import { printable } from '../../../text/printable.ts';
 import { pad } from '../../../text/width.ts';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
 import { Line, Lines } from '../../components/line.tsx';
-import { TextPrompt } from '../../components/text-prompt.tsx';
+import { PathPrompt } from '../../components/path-prompt.tsx';
 import { useServices } from '../../context/services.tsx';
 import { useDialogKeys } from '../../keys/use-keys.ts';
 import type { Segment } from '../../theme/segments.ts';
@@ -19,6 +17,8 @@ import { fileFault, readyPath } from './ready-path.ts';
 import { screenOf } from './screen-of.ts';
 
 const WIDTH = 64;
+/** Rows for the name, the sentence about what is wrong with it, and completions. */
+const NAME_ROWS = 5;
 
 interface Size {
   readonly screenWidth: number;
@@ -103,24 +103,25 @@ function AskName(props: ExportProps & { readonly source: RowSource | undefined; 
   const { source, format, frame, title, isUtc, screenWidth, screenHeight, onClose } = props;
   const theme = useTheme();
   const services = useServices();
-  const { dispatch, clock, pathOf } = services;
-  const [name, setName] = useState(() =>
+  const { dispatch, clock, pathOf, databases } = services;
+  // A name that is offered takes the place of the last one.
+  const [offered, setOffered] = useState(() =>
     suggestedName(source, format, { now: clock.now(), isUtc, screen: title.toLowerCase() }),
   );
-  const [word, setWord] = useState<Segment>({ text: '⏎ writes it, readable by you alone.', tone: 'muted' });
+  const [fault, setFault] = useState('');
   const [isTouched, setTouched] = useState(false);
   const [isLooking, setLooking] = useState(false);
   useEffect(() => {
     let isWanted = !isTouched;
-    freeName(name, pathOf).then((free) => isWanted && free !== name && setName(free));
+    freeName(offered, pathOf).then((free) => isWanted && free !== offered && setOffered(free));
     return () => {
       isWanted = false;
     };
-  }, [name, isTouched, pathOf]);
-  const submit = (): void => {
+  }, [offered, isTouched, pathOf]);
+  const submit = (text: string): void => {
     // A second Return meanwhile means the same file.
     if (isLooking) return;
-    const typed = name.trim();
+    const typed = text.trim();
     setLooking(true);
     readyPath(typed, pathOf)
       .then(async ({ path, isTaken }) => {
@@ -129,36 +130,38 @@ function AskName(props: ExportProps & { readonly source: RowSource | undefined; 
           const task = exportTask(services, { source, format, name: typed, path, frame, screen });
           return dispatch({ type: 'overlay', overlay: { kind: 'task', task } });
         }
-        setName(await freeName(typed, pathOf));
-        return setWord({ text: `${printable(typed, 24)} is there already, and nothing is overwritten.`, tone: 'warn' });
+        setOffered(await freeName(typed, pathOf));
+        return setFault(`${typed} is there already, and nothing is overwritten.`);
       })
-      .catch((error) => setWord({ text: fileFault(error), tone: 'bad' }))
+      .catch((error) => setFault(fileFault(error)))
       .finally(() => setLooking(false));
   };
   const width = dialogWidth(screenWidth, WIDTH);
+  const rows = Math.max(1, Math.min(NAME_ROWS, screenHeight - 4));
   return (
     <Dialog
       title={`Export as ${format.label}`}
       screenWidth={screenWidth}
       screenHeight={screenHeight}
-      lines={3}
+      lines={rows + 1}
       wantedWidth={WIDTH}
     >
-      <Box>
-        <Line width={6} left={[{ text: 'File: ', tone: 'muted' }]} />
-        <TextPrompt
-          value={name}
-          width={width - 6}
-          onChange={(text) => {
-            setName(text);
-            setTouched(true);
-          }}
-          onSubmit={submit}
-          onCancel={onClose}
-        />
-      </Box>
-      <Line width={width} left={[]} />
-      <Line width={width} left={[word]} />
+      <PathPrompt
+        key={offered}
+        label="File: "
+        width={width}
+        height={rows}
+        initial={offered}
+        complete={databases.complete}
+        fault={fault}
+        onEdit={() => {
+          setTouched(true);
+          setFault('');
+        }}
+        onSubmit={submit}
+        onCancel={onClose}
+      />
+      <Line width={width} left={[{ text: '⏎ writes it, readable by you alone. Tab completes.', tone: 'muted' }]} />
     </Dialog>
   );
 }
