@@ -24,6 +24,7 @@ import { KeyboardProvider, useDialogKeys, useKeymap, useKeyPress, useKeys } from
 import type { ThemeChoice } from '../terminal/colors.ts';
 import { useMouse } from '../terminal/use-mouse.ts';
 import { useNoWrap } from '../terminal/use-no-wrap.ts';
+import { useTheme } from '../theme/use-theme.ts';
 import { FilterLine } from './filter-line.tsx';
 import { Footer } from './footer.tsx';
 import { layoutFrame } from './frame.ts';
@@ -146,7 +147,8 @@ function useFrameKeys(navigation: Navigation, isTiny: boolean, suspendProcess: (
   const { overlay, isTyping } = navigation;
   const { exit } = useApp();
   const withWrap = useNoWrap();
-  const withoutMouse = useMouse(navigation.hasMouse);
+  const { isSpoken } = useTheme();
+  const withoutMouse = useMouse(navigation.hasMouse && !isSpoken);
   const isBrowsing = overlay === null && !isTyping;
   const keys = useGlobalKeys(navigation, () => withoutMouse(() => withWrap(suspendProcess)));
   useKeys('global', keys, {
