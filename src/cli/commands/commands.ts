@@ -12,6 +12,7 @@ import { createRunner } from '../runner.ts';
 import { nearestCommand } from '../suggest.ts';
 import { addAttentionCommand } from './attention.ts';
 import { addAuditCommand } from './audit.ts';
+import { addCallCommand } from './call.ts';
 import { addCallsCommand } from './calls.ts';
 import { addCheckCommand } from './check.ts';
 import { addCleanupCommands } from './cleanup.ts';
@@ -69,6 +70,7 @@ export function buildProgram({ io, version, color, isAscii, finish }: ProgramOpt
   addUserCommands(program, run);
   addStatsCommands(program, run);
   addCallsCommand(program, run);
+  addCallCommand(program, run);
   addErrorCommands(program, run);
   addWhyCommand(program, run);
   addAttentionCommand(program, run);

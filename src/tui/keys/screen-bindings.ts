@@ -247,6 +247,7 @@ export const screenBindings = [
     label: 'invalidate',
     side: 'left',
     priority: 2,
+    command: 'product invalidate',
   },
   {
     action: 'cleanup',
@@ -271,6 +272,7 @@ export const screenBindings = [
     label: 'invalidate',
     side: 'left',
     priority: 2,
+    command: 'product invalidate',
   },
   {
     action: 'copy',

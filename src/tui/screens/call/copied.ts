@@ -1,5 +1,6 @@
 import { formatBytes } from '../../../text/format.ts';
-import { HIDDEN, withoutEmails, withoutSecrets } from '../../../text/json/hidden-values.ts';
+import { withoutHidden } from '../../../text/json/hidden-text.ts';
+import { HIDDEN, withoutSecrets } from '../../../text/json/hidden-values.ts';
 import { stringOf } from '../../../text/json/json-tree.ts';
 import { type PayloadTree, payloadNoun } from './payload-tree.ts';
 
@@ -45,22 +46,6 @@ export function copiedPayload(payload: PayloadTree, isRevealed: boolean): Copied
 /** Offset behind a value; one whose end was not read ends where the tree does. */
 function endOf({ tree, text, restAt }: PayloadTree, node: number): number {
   return tree.isOpen(node) ? (restAt ?? text.length) : tree.endOf(node);
-}
-
-/** A part of the text around a value, without what is hidden in that. */
-function withoutHidden(
-  { tree, hidden, text }: PayloadTree,
-  node: number,
-  { from, to }: { readonly from: number; readonly to: number },
-): string {
-  const parts: string[] = [];
-  let at = from;
-  for (let inner = node; inner < tree.nextOf(node); inner += 1) {
-    if (!hidden.isHidden(inner)) continue;
-    parts.push(withoutEmails(text.slice(at, tree.startOf(inner))), `"${HIDDEN}"`);
-    at = tree.endOf(inner);
-  }
-  return [...parts, withoutEmails(text.slice(at, to))].join('');
 }
 
 function hidden(source: string, shown: string): Copied {
