@@ -36,6 +36,12 @@ export function countOrAll(text: string): number {
   throw new InvalidArgumentError('It must be a whole number, or “all”.');
 }
 
+/** A text that was given. Throws a UserError, which names it, if that is blank. */
+export function filled(text: string, name: string): string {
+  if (text.trim() !== '') return text;
+  throw new UserError(`${name} needs at least one character.`, { nextStep: 'Say which one is meant.', exitCode: 2 });
+}
+
 /** The username, which may be given as `--username NAME` or as the first argument. */
 export function usernameOf(command: Command): string {
   const operand = command.args[0];
@@ -44,14 +50,14 @@ export function usernameOf(command: Command): string {
     throw new UserError('Two different usernames were given.', { nextStep: 'Give one of them.', exitCode: 2 });
   }
   const username = option ?? operand;
-  if (username !== undefined) return username;
+  if (username !== undefined) return filled(username, 'A username');
   const path = pathOf(command).replace(/^presents /, '');
   throw new UserError('Which user?', { nextStep: 'Name one.', command: `${path} NAME`, exitCode: 2 });
 }
 
 /** The usernames of a command that takes several, each once. Throws a UserError where an option names one more. */
 export function usernamesOf(command: Command): readonly string[] {
-  const names = [...new Set(command.args)];
+  const names = [...new Set(command.args.map((name) => filled(name, 'A username')))];
   const { id, username } = command.opts<{ readonly id?: string; readonly username?: string }>();
   if (names.length < 2 || (id === undefined && username === undefined)) return names;
   throw new UserError(`Several names and ${id === undefined ? '--username' : '--id'} exclude each other.`, {
@@ -64,6 +70,7 @@ export function usernamesOf(command: Command): readonly string[] {
 export function userOf(command: Command): UserRef {
   const { id, username = command.args[0] } = command.opts<{ readonly id?: string; readonly username?: string }>();
   if (id === undefined) return usernameOf(command);
+  filled(id, 'An id');
   return username === undefined ? { id } : { id, username: usernameOf(command) };
 }
 

@@ -1,6 +1,6 @@
 import { auditColumns } from '../../columns/audit.ts';
 import type { AuditFilter } from '../../model/audit.ts';
-import { wholeNumber } from '../arguments.ts';
+import { filled, wholeNumber } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import { narrateZone, printListing } from '../print/print.ts';
 import type { Runner } from '../runner.ts';
@@ -45,9 +45,9 @@ async function listAudit(context: Context, options: AuditOptions): Promise<void>
 
 function filterOf({ io }: Context, { target, actor, action, hours }: AuditOptions): AuditFilter {
   return {
-    ...(target !== undefined && aboutTarget(target)),
-    ...(actor !== undefined && { actor }),
-    ...(action !== undefined && { action }),
+    ...(target !== undefined && aboutTarget(filled(target, '--target'))),
+    ...(actor !== undefined && { actor: filled(actor, '--actor') }),
+    ...(action !== undefined && { action: filled(action, '--action') }),
     ...(hours !== undefined && { window: { from: new Date(io.now().getTime() - hours * HOUR_MS), to: null } }),
   };
 }

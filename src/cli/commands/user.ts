@@ -4,6 +4,7 @@ import { createUser } from '../../actions/create-user.ts';
 import { newKey } from '../../actions/new-key.ts';
 import type { User } from '../../model/user.ts';
 import { UserError } from '../../model/user-error.ts';
+import { requireUsername } from '../../store/checks/user-faults.ts';
 import type { Store } from '../../store/store.ts';
 import { nearest } from '../../text/nearest.ts';
 import { printable } from '../../text/printable.ts';
@@ -100,7 +101,8 @@ async function create(context: Context, options: KeyOptions, command: Command): 
   const { output, fromFile } = options;
   if (fromFile !== undefined) return createFromFile(context, { ...options, fromFile }, command);
   requireFormat(command, context.format, []);
-  const username = usernameOf(command);
+  // Before the database is opened: no user can have such a name in any.
+  const username = requireUsername(usernameOf(command));
   await issueKey(context, createUser, {
     act: uninterrupted(context, (store) => createUser.run(store, username)),
     output,

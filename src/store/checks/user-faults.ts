@@ -45,7 +45,7 @@ export function unnameableUser(username: string | null, id: Id): UserError {
 /** The name of a new user without the blanks around it. Throws a UserError if no user can have it. */
 export function requireUsername(requested: string): string {
   const fault = usernameFault(requested);
-  if (fault !== undefined) throw new UserError(fault, CHOOSE);
+  if (fault !== undefined) throw new UserError(fault, { ...CHOOSE, exitCode: 2 });
   return requested.trim();
 }
 

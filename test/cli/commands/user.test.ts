@@ -119,7 +119,7 @@ describe('user create', () => {
     const { exitCode, stdout, stderr } = await runInProcess(['user', 'create', '--username', name], {
       cwd: referenceFolder(),
     });
-    expect([exitCode, stdout]).toEqual([1, '']);
+    expect([exitCode, stdout]).toEqual([2, '']);
     expect(stderr).toContain('A username');
   });
 });
