@@ -4,6 +4,8 @@ import { homeFolder } from '../files/home-folder.ts';
 import type { Location } from '../model/location.ts';
 import type { NamedDatabase, Settings } from '../model/settings.ts';
 import { UserError } from '../model/user-error.ts';
+import { nearest } from '../text/nearest.ts';
+import { printable } from '../text/printable.ts';
 import { databaseIdentity, fileAt, isServerName, locationNamed, type Naming } from './location.ts';
 
 /** A database by its location, and the entry of the config file about it, if there is one. */
@@ -25,7 +27,20 @@ export function databaseNamed(name: string, databases: Databases, naming: Naming
   if (entry !== undefined) {
     return { location: configuredLocation(name, entry, naming), entry: { ...entry, name }, isByName: true };
   }
-  return { ...databaseAt(locationNamed(name, naming), databases, naming), isByName: false };
+  const location = locationNamed(name, naming);
+  refuseNearMiss(name, location, databases);
+  return databaseAt(location, databases, naming);
+}
+
+// A word that is almost the name of a database is no file that somebody meant; ./ in front makes it one.
+function refuseNearMiss(name: string, location: Location, databases: Databases): void {
+  if (location.kind !== 'file' || /[./]/.test(name)) return;
+  const meant = nearest(name, Object.keys(databases));
+  if (meant === undefined || statOrNone(location.path) !== undefined) return;
+  throw new UserError(`There is no database “${printable(name)}”, neither in the config file nor in this folder.`, {
+    nextStep: `Did you mean “${meant}”?`,
+    exitCode: 2,
+  });
 }
 
 /** The database at a location. */

@@ -5,6 +5,7 @@ export const screenBindings = [
   {
     action: 'aside',
     scope: 'attention',
+    changes: true,
     keys: ['i'],
     help: 'set the line aside until it gets worse, or for a day; or list it again',
     label: 'set aside',

@@ -43,13 +43,7 @@ export function Header(props: {
   const { isSpoken } = useTheme();
   if (isSpoken) return <SpokenHeader {...props} />;
   const shortest = status.at(-1) ?? [];
-  const word: readonly Segment[] = props.word
-    ? [{ text: ` ${props.word.text} `, tone: wordTones[props.word.color], bold: true, inverse: true }, { text: '  ' }]
-    : [];
-  const badges = [
-    ...word,
-    ...props.badges.flatMap((text): Segment[] => [{ text, tone: 'warn', bold: true }, { text: '  ' }]),
-  ];
+  const badges = badgeSegments(props.word ?? null, props.badges);
   const fixedWidth = segmentsWidth(badges) + 3;
   const brand: Segment[] = [{ text: ' ' }, { text: '◆ presents', tone: 'accent', bold: true }, { text: '  ' }];
   const fits = (candidate: readonly Segment[], form: readonly Segment[]): boolean =>
@@ -85,6 +79,17 @@ function SpokenHeader({ tabs, database, badges, word, status }: Parameters<typeo
       {counted.length > 0 && <Text>{counted.join(' ')}</Text>}
     </Box>
   );
+}
+
+/** The word of a database in its colour, and its badges, each with a gap behind it. */
+export function badgeSegments(word: DatabaseWord | null, badges: readonly string[]): readonly Segment[] {
+  return [
+    // Inverse, so that it stands out without colours, too.
+    ...(word
+      ? [{ text: ` ${word.text} `, tone: wordTones[word.color], bold: true, inverse: true }, { text: '  ' }]
+      : []),
+    ...badges.flatMap((text): Segment[] => [{ text, tone: 'warn', bold: true }, { text: '  ' }]),
+  ];
 }
 
 const nameGap = 3;

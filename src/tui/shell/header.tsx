@@ -15,7 +15,7 @@ import type { MainScreenId } from '../keys/screens.ts';
 import { useKeyPress } from '../keys/use-keys.ts';
 import type { Segment } from '../theme/segments.ts';
 import { type Pin, type StatusForms, statusForms, tabsOf } from './frame.ts';
-import { Header } from './header-line.tsx';
+import { badgeSegments, Header } from './header-line.tsx';
 import { messageTone } from './notice.tsx';
 
 /** The past window that the shown screen looks at, null if it is live or of no window; whether Esc leads from it to now. */
@@ -57,6 +57,7 @@ export function TinyFrame(
   },
 ) {
   const { width, height, wayOut } = props;
+  const { databaseWord, badges } = useServices();
   const status = useStatus(props);
   const shortest = status.at(-1) ?? [];
   const full = status[0] ?? [];
@@ -64,7 +65,7 @@ export function TinyFrame(
   const lines: readonly (readonly Segment[])[] = [
     width >= 30 ? full : shortest,
     message,
-    [{ text: `q ${wayOut}`, tone: 'muted' }],
+    [{ text: `q ${wayOut}  `, tone: 'muted' }, ...badgeSegments(databaseWord, badges)],
   ];
   return (
     <Box flexDirection="column" height={height}>

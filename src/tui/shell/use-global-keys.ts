@@ -24,8 +24,10 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
   const close = useClose();
   const say = (text: string): void => dispatch({ type: 'say', message: { tone: 'good', text } });
   const stepInterval = (by: 1 | -1): string | undefined => {
-    const at = intervalSteps.indexOf(heartbeat.pulse().intervalMs) + by;
-    const next = intervalSteps[at];
+    // A person may have chosen one between two steps.
+    const { intervalMs } = heartbeat.pulse();
+    const next =
+      by > 0 ? intervalSteps.find((step) => step > intervalMs) : intervalSteps.findLast((step) => step < intervalMs);
     if (next === undefined) return by > 0 ? 'Already at the slowest refresh.' : 'Already at the fastest refresh.';
     heartbeat.setInterval(next);
     say(`Refreshes every ${formatInterval(next)} at most.`);

@@ -134,8 +134,11 @@ describe('A database of the config file', () => {
     const { cwd, env } = configured('{}');
     writeConfig(cwd, production(cwd));
     const { stderr, exitCode } = await runInProcess(['user', 'list', '--db', 'liev'], { cwd, env });
-    expect(exitCode).toBe(1);
-    expect(stderr).toContain('liev');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('Did you mean “live”?');
+    // What is written as a file is one.
+    const file = await runInProcess(['user', 'list', '--db', './liev'], { cwd, env });
+    expect([file.exitCode, file.stderr]).toEqual([1, expect.not.stringContaining('Did you mean')]);
   });
 });
 

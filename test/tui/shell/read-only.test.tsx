@@ -58,7 +58,7 @@ describe('A database that is read-only', () => {
     const bindings: readonly Binding[] = keymap;
     // Whatever has a command that changes the database.
     const changing =
-      /^(user (create|de|re)|errors (resolve|ignore|note|reopen)|cleanup|cache (invalidate|restore)|init|maintain)/;
+      /^(user (create|de|re)|errors (resolve|ignore|note|reopen)|attention --aside|cleanup|(cache|product) (invalidate|restore)|init|maintain)/;
     const unmarked = bindings.filter(({ command = '', changes }) => changing.test(command) && changes !== true);
     expect(unmarked.map(({ scope, action }) => `${scope}.${action}`)).toEqual([]);
   });
