@@ -39,12 +39,21 @@ const FOREIGN = /[\x20-\x7e]?[^\0-\x7e]+/g;
 const LONE = /[^\0-\x7e]/;
 
 /**
- * A text, with escape sequences or without, in ASCII alone and as many cells. Signs become their likeness; of letters that ASCII
+ * A line, with escape sequences or without, in ASCII alone and as many cells. Signs become their likeness; of letters that ASCII
  * lacks nothing is made up, since two names must not look the same by it: each cell is a `?`.
  */
-export function toAscii(text: string): string {
-  if (!LONE.test(text)) return text;
-  return text.replace(GROUPS, (group) => groups[group] ?? '.'.repeat(group.length)).replace(FOREIGN, likeness);
+export function toAscii(line: string): string {
+  return asciiCells(asciiGroups(line));
+}
+
+/** The same for text that is a part of a screen: what a cell becomes depends on nothing beside it, so that each may be written alone. */
+export function asciiCells(text: string): string {
+  return LONE.test(text) ? text.replace(FOREIGN, likeness) : text;
+}
+
+/** The text with groups of signs that say more together than each alone in ASCII, in as many cells; its other signs stay. */
+export function asciiGroups(text: string): string {
+  return LONE.test(text) ? text.replace(GROUPS, (group) => groups[group] ?? '.'.repeat(group.length)) : text;
 }
 
 /** Tells whether a text looks in ASCII as it is. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toAscii } from '../../src/text/ascii.ts';
+import { asciiCells, toAscii } from '../../src/text/ascii.ts';
 import { printable } from '../../src/text/printable.ts';
 import { cellWidth } from '../../src/text/width.ts';
 import { randomOf } from '../helpers/random.ts';
@@ -38,5 +38,11 @@ describe('a text in ASCII alone', () => {
       expect(shown, JSON.stringify(text)).toMatch(/^[\x20-\x7e]*$/);
       expect(shown.length, JSON.stringify(text)).toBe(cellWidth(text));
     }
+  });
+
+  test('a cell of a screen becomes the same whatever stands beside it, since it may be written alone', () => {
+    const line = 'x …y ≥ 20 ··· “a” 東 ▁▂';
+    expect([...line].map(asciiCells).join('')).toBe(asciiCells(line));
+    expect(asciiCells(line)).toHaveLength(cellWidth(line));
   });
 });

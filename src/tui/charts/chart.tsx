@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import { type AxisLabel, timeAxis, timeTicks } from '../../text/chart.ts';
 import { Painted, PaintedLines } from '../components/line.tsx';
 import { paintSegments, type Segment } from '../theme/segments.ts';
-import type { Tone } from '../theme/theme.ts';
+import type { Theme, Tone } from '../theme/theme.ts';
 import { useTheme } from '../theme/use-theme.ts';
 
 /** Width of the labels of the value axis, in cells. */
@@ -40,7 +40,7 @@ export function Chart(props: {
       { text: (label?.text ?? '').padStart(axisWidth - 2), tone: label?.tone ?? 'muted' },
       { text: label === undefined ? ' │' : ' ┤', tone: 'frame' },
     ];
-    return paintSegments(theme, [...axis, ...(cursor === null ? row : markColumn(row, cursor))]);
+    return paintSegments(theme, [...axis, ...(cursor === null ? row : markColumn(row, cursor, theme))]);
   });
   return (
     <Box flexDirection="column">
@@ -60,8 +60,8 @@ function ruler(time: TimeAxis, width: number): string {
   return Array.from({ length: Math.max(0, width) }, (_, column) => (marks.has(column) ? '┴' : '─')).join('');
 }
 
-/** The row with one of its cells marked, a thin line where the plot is empty. */
-function markColumn(row: readonly Segment[], column: number): readonly Segment[] {
+/** The row with one of its cells marked: in another colour, or inverse without colours, and as a thin line where the plot is empty. */
+function markColumn(row: readonly Segment[], column: number, { name }: Theme): readonly Segment[] {
   const marked: Segment[] = [];
   let at = 0;
   for (const segment of row) {
@@ -75,7 +75,9 @@ function markColumn(row: readonly Segment[], column: number): readonly Segment[]
     const sign = signs[place] ?? ' ';
     marked.push(
       { ...segment, text: signs.slice(0, place).join('') },
-      { text: sign === ' ' ? '┊' : sign, tone: sign === ' ' ? 'muted' : 'accent', bold: true },
+      sign === ' '
+        ? { text: '┊', tone: 'muted', bold: true }
+        : { text: sign, tone: 'accent', bold: true, inverse: name === 'none' },
       { ...segment, text: signs.slice(place + 1).join('') },
     );
   }

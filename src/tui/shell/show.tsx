@@ -1,7 +1,7 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import { render } from 'ink';
 import type { ChartStyle } from '../../text/area-chart.ts';
-import { toAscii } from '../../text/ascii.ts';
+import { asciiCells } from '../../text/ascii.ts';
 import type { ShownFrame } from '../context/shown-frame.ts';
 import type { FramePace } from '../terminal/frame-pace.ts';
 import type { KeyStream } from '../terminal/key-stream.ts';
@@ -32,7 +32,7 @@ function lend(
   // Ink waits with its end until all is written; whoever opened the terminal does, and not for ever.
   let write = (data: string, onWritten?: () => void) => {
     if (onWritten) setImmediate(onWritten);
-    return data === '' || data.startsWith(inkClear) || stdout.write(style === 'ascii' ? toAscii(data) : data);
+    return data === '' || data.startsWith(inkClear) || stdout.write(style === 'ascii' ? asciiCells(data) : data);
   };
   // Ink draws before the effects of a screen that opens, which may keep the frame back.
   const paced = (draw: () => number) => queueMicrotask(() => pace.draw(draw));

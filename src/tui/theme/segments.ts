@@ -1,3 +1,4 @@
+import { asciiGroups } from '../../text/ascii.ts';
 import { cellWidth, truncate } from '../../text/width.ts';
 import type { Theme, Tone } from './theme.ts';
 
@@ -96,9 +97,10 @@ const keyNames = new Map([
 ]);
 const keySigns = new RegExp([...keyNames.keys()].join('|'), 'g');
 
-function withKeyNames(segments: readonly Segment[]): readonly Segment[] {
+/** The pieces as ASCII says them, as far as a sign alone does not tell. */
+function asAscii(segments: readonly Segment[]): readonly Segment[] {
   return segments.map((segment) => {
-    const text = segment.text.replace(keySigns, (sign) => keyNames.get(sign) ?? sign);
+    const text = asciiGroups(segment.text.replace(keySigns, (sign) => keyNames.get(sign) ?? sign));
     return text === segment.text ? segment : { ...segment, text };
   });
 }
@@ -143,7 +145,7 @@ export function layLine(
   right: readonly Segment[] = [],
   yields: Yields = 'right',
 ): readonly Segment[] {
-  if (theme.style === 'ascii') [left, right] = [withKeyNames(left), withKeyNames(right)];
+  if (theme.style === 'ascii') [left, right] = [asAscii(left), asAscii(right)];
   const isRightShown = yields === 'left' || segmentsWidth(left) + segmentsWidth(right) + 2 <= width;
   const fittedRight = isRightShown ? fitSegments(right, width) : [];
   const rightWidth = segmentsWidth(fittedRight);

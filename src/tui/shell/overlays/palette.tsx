@@ -62,9 +62,11 @@ export function Palette(props: {
           <Line
             key={entry.id}
             width={width}
-            left={paletteRow(entry, palette.wanted, { width, isSelected: top + place === cursor, style }).map(
-              (segment) => ({ ...segment, onClick: () => palette.run(entry) }),
-            )}
+            left={paletteRow(entry, palette.wanted, {
+              width,
+              isSelected: top + place === cursor,
+              style: isSpoken ? 'ascii' : style,
+            }).map((segment) => ({ ...segment, onClick: () => palette.run(entry) }))}
           />
         ))}
         {ranked.length === 0 && <Line width={width} left={[{ text: none, tone: 'muted' }]} />}
