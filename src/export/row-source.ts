@@ -18,6 +18,18 @@ export interface RowCommand {
   readonly options: readonly string[];
 }
 
+/** Parts of rows that a person copies: of the marked ones, else of the selected one. */
+export interface RowCopies {
+  /** Names of the selected row, such as its id, each with a word for it. */
+  readonly names: readonly { readonly label: string; readonly text: string }[];
+  /** The rows in a format, piece by piece; undefined if none is selected. */
+  readonly rows: ((format: RowFormat) => AsyncIterable<RowText>) | undefined;
+  /** The rows in sight as a table of plain text. */
+  readonly tableText: () => string;
+  /** The rows in sight as a table in Markdown. */
+  readonly tableMarkdown: () => string;
+}
+
 /** Rows of one kind that can be written in every format of rows, however many they are. */
 export interface RowSource {
   /** Beginning of a file's name: `top-users`. */
@@ -30,37 +42,29 @@ export interface RowSource {
   readonly areMarked: boolean;
   /** The command that prints the same; undefined if there is none. */
   readonly command: RowCommand | undefined;
+  readonly copies: RowCopies;
   /** The rows as one document, piece by piece. */
   read(format: RowFormat, watch?: SourceWatch): AsyncGenerator<RowText>;
 }
 
-/** Parts that a source of rows is made of. */
-export interface RowSourceParts<Row> extends Omit<RowSource, 'read'> {
-  readonly form: RowForm<Row>;
-  readonly rows: (format: RowFormat, watch: SourceWatch) => AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
+/** The text of rows in a format as one document, piece by piece. */
+export async function* rowTexts<Row>(
+  format: RowFormat,
+  form: RowForm<Row>,
+  parts: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
+): AsyncGenerator<RowText> {
+  const pieces = rowPieces(format, form);
+  let isFirst = true;
+  for await (const part of parts) {
+    if (part.length === 0) continue;
+    yield { text: pieces.rows(part, isFirst), rowCount: part.length };
+    isFirst = false;
+  }
+  yield { text: pieces.end(isFirst), rowCount: 0 };
 }
 
-/** Makes a source of rows. */
-export function rowSource<Row>({ form, rows, ...facts }: RowSourceParts<Row>): RowSource {
-  return {
-    ...facts,
-    async *read(format, watch = {}) {
-      const pieces = rowPieces(format, form);
-      let isFirst = true;
-      for await (const part of rows(format, watch)) {
-        if (part.length === 0) continue;
-        yield { text: pieces.rows(part, isFirst), rowCount: part.length };
-        isFirst = false;
-      }
-      yield { text: pieces.end(isFirst), rowCount: 0 };
-    },
-  };
-}
-
-/** Makes a source of rows that are all at hand. */
-export function rowsAtHand<Row>({
-  rows,
-  ...parts
-}: Omit<RowSourceParts<Row>, 'rows' | 'count' | 'areMarked'> & { readonly rows: readonly Row[] }): RowSource {
-  return rowSource({ ...parts, count: rows.length, areMarked: false, rows: () => [rows] });
+/** Rows as one document. */
+export function rowDocument<Row>(format: RowFormat, form: RowForm<Row>, rows: readonly Row[]): string {
+  const pieces = rowPieces(format, form);
+  return (rows.length === 0 ? '' : pieces.rows(rows, true)) + pieces.end(rows.length === 0);
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { missingWords, whyColumns } from '../../columns/why.ts';
 import type { CallWhy, WhyRequest } from '../../model/call-why.ts';
+import { whyForJson } from '../../questions/why-json.ts';
 import type { Store } from '../../store/store.ts';
 import { againstWords, hereWords, noProof, progressWords, verdictWords } from '../../text/why-words.ts';
 import { wholeNumber } from '../arguments.ts';
@@ -18,7 +19,6 @@ import {
 } from '../print/print.ts';
 import { createProgressLine } from '../print/progress.ts';
 import { tableLines } from '../print/table.ts';
-import { whyForJson } from '../print/why-json.ts';
 import type { Runner } from '../runner.ts';
 import { narrateUnknownUsers } from '../unknown-users.ts';
 import { callsWhere, timeOf, type Where, whereLines, whereOption, windowOf, windowWords } from '../where.ts';

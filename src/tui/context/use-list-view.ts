@@ -1,16 +1,19 @@
 import type { Id } from '../../model/id.ts';
 import type { Page } from '../../model/page.ts';
+import { readChosen } from '../../questions/marked-rows.ts';
+import { shortErrorText } from '../../text/error-text.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import type { FilterInput } from '../list/title-line.tsx';
 import { type KeptPlace, type LiveList, type PagePlace, useList } from '../list/use-list.ts';
+import { CLIPBOARD_BYTES } from '../terminal/clipboard.ts';
 import { useTheme } from '../theme/use-theme.ts';
 import type { View } from './route.ts';
 import type { ScreenProps } from './screen.ts';
 import { useServices } from './services.tsx';
 import { useClose } from './use-close.ts';
-import { useCopy } from './use-copy.ts';
+import { copyNames, useCopy } from './use-copy.ts';
 import { useHeldKeys } from './use-held-keys.ts';
-import { useMarking } from './use-marking.ts';
+import { isMarking, marksOf, useMarking } from './use-marking.ts';
 
 /** Something that a list can be sorted by, and which end comes first. */
 export interface Sorting<Sort extends string> {
@@ -83,12 +86,19 @@ export function useListKeys<Row extends { readonly id: Id }, Answer extends Page
   list: LiveList<Row, Answer>,
   options: ListKeyOptions<Row, Sort>,
 ): void {
-  const { dispatch } = useServices();
+  const services = useServices();
+  const { dispatch } = services;
   const copy = useCopy();
   const close = useClose();
   const { view, sorts, noun, isActive } = options;
   useHeldKeys(isActive && list.isOther);
   const marking = useMarking(list);
+  const copyMarked = (): void => {
+    namesOfMarked(list, options.copied).then(
+      (names) => copyNames(services, noun, names),
+      (error) => dispatch({ type: 'say', message: { tone: 'bad', text: shortErrorText(error) } }),
+    );
+  };
   const selected = list.selected;
   const order = (sort: Sort, descending: boolean): void =>
     dispatch({ type: 'view', change: { order: { sort, descending } } });
@@ -116,7 +126,7 @@ export function useListKeys<Row extends { readonly id: Id }, Answer extends Page
       reverse: () => order(view.sort, !view.descending),
       close,
       ...marking.handlers,
-      copy: () => selected && copy(noun, options.copied(selected)),
+      copy: () => (isMarking(list.marked) ? copyMarked() : selected && copy(noun, options.copied(selected))),
     },
     {
       isActive,
@@ -127,6 +137,19 @@ export function useListKeys<Row extends { readonly id: Id }, Answer extends Page
       },
     },
   );
+}
+
+/** The names of the marked rows of a list, in its order, as many as a clipboard may take. */
+async function namesOfMarked<Row extends { readonly id: Id }>(
+  list: LiveList<Row, Page<Row>>,
+  nameOf: (row: Row) => string,
+): Promise<readonly string[]> {
+  const names: string[] = [];
+  for await (const rows of readChosen(list.read, await marksOf(list))) {
+    names.push(...rows.map(nameOf));
+    if (names.length > CLIPBOARD_BYTES) break;
+  }
+  return names;
 }
 
 /** The filter line of a list that has a filter of its own. */

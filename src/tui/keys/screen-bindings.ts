@@ -127,10 +127,27 @@ export const screenBindings = [
     keys: ['escape'],
     help: 'clear filter or selection, unpin, one step back',
   },
-  { action: 'copy', scope: 'user', keys: ['y'], help: 'copy the username', label: 'copy', side: 'left', priority: 6 },
+  {
+    action: 'copy',
+    scope: 'user',
+    keys: ['y'],
+    help: 'copy the name of the selected row, else the username',
+    label: 'copy',
+    side: 'left',
+    priority: 6,
+  },
 
   { action: 'down', scope: 'system', keys: ['j', 'down'], help: 'next row of the top lists' },
   { action: 'up', scope: 'system', keys: ['k', 'up'], help: 'previous row' },
+  {
+    action: 'copy',
+    scope: 'system',
+    keys: ['y'],
+    help: 'copy the name of the selected row',
+    label: 'copy',
+    side: 'left',
+    priority: 7,
+  },
   {
     action: 'close',
     scope: 'system',

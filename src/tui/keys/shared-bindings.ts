@@ -57,6 +57,7 @@ export const sharedBindings = [
     side: 'right',
     priority: 9,
   },
+  { action: 'copyMenu', scope: 'global', keys: ['Y'], help: 'copy: row, table, filter, command, screen' },
   { action: 'help', scope: 'global', keys: ['?'], help: 'all keys', label: 'help', side: 'right', priority: 1 },
   { action: 'suspend', scope: 'global', keys: ['ctrl+z'], help: 'back to the shell; fg returns' },
   {
@@ -104,7 +105,7 @@ export const sharedBindings = [
   },
   { action: 'range', scope: 'list', keys: ['v'], help: 'mark a range from here; v or Space ends it' },
   { action: 'markAll', scope: 'list', keys: ['*'], help: 'mark all that the filter shows' },
-  { action: 'copy', scope: 'list', keys: ['y'], help: 'copy the name of the selected row' },
+  { action: 'copy', scope: 'list', keys: ['y'], help: 'copy the name of the row, or the names of the marked ones' },
 ] as const satisfies readonly Binding[];
 
 /** The keys of the filter of calls, and of the records of a list. */

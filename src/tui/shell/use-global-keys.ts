@@ -2,6 +2,7 @@ import { useApp } from 'ink';
 import { intervalSteps } from '../../live/heartbeat.ts';
 import { formatInterval } from '../../text/format.ts';
 import { failureMessage } from '../context/action-messages.ts';
+import { copyMenu } from '../context/copy-menu.ts';
 import type { Navigation } from '../context/navigation.ts';
 import { isOpened, shownRoute } from '../context/routes.ts';
 import { useServices } from '../context/services.tsx';
@@ -82,6 +83,15 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
       // Where screens are read out none is painted.
       if (sources.length === 0 && frame.lines.length === 0) return 'This screen has no rows that could be exported.';
       dispatch({ type: 'overlay', overlay: { kind: 'export', sources, frame } });
+      return undefined;
+    },
+    copyMenu: () => {
+      // Call has a menu of its own.
+      if (keymap.of(scopesOf(screen)).some(({ action }) => action === 'copyMenu')) return undefined;
+      const [source] = services.exports.current();
+      const choice = copyMenu(services, { source, filter: view.filter });
+      if (choice === undefined) return 'There is nothing to copy.';
+      dispatch({ type: 'overlay', overlay: { kind: 'choice', choice } });
       return undefined;
     },
     help: () => dispatch({ type: 'overlay', overlay: { kind: 'help' } }),

@@ -1,3 +1,5 @@
+import { formatBytes } from '../../text/format.ts';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** GNU screen drops a passed-through string that is longer than 768 bytes. */
@@ -15,6 +17,16 @@ export function clipboardSequence(text: string, env: Environment): string {
   const isInTmux = Boolean(TMUX) && (!STY || TERM.startsWith('tmux'));
   const throughScreen = isInScreen ? wrapForScreen(plain) : '';
   return `${plain}${throughScreen}${isInTmux ? wrapForTmux(throughScreen || plain) : ''}`;
+}
+
+/** Longest text that is sent, in bytes of UTF-8: with a longer one many terminals keep what they had, and say nothing. */
+export const CLIPBOARD_BYTES = 74_994;
+
+/** The sentence why a text is too long to be sent; undefined if it is not. */
+export function clipboardFault(text: string): string | undefined {
+  const bytes = Buffer.byteLength(text, 'utf8');
+  if (bytes <= CLIPBOARD_BYTES) return undefined;
+  return `That is ${formatBytes(bytes)}, and terminals take ${formatBytes(CLIPBOARD_BYTES)} at most: E writes it to a file.`;
 }
 
 /** Returns the message for a text that was sent to the clipboard: no terminal confirms that it took it. */

@@ -5,12 +5,15 @@ import type { AuditEntry, AuditPage, AuditSort } from '../../../model/audit.ts';
 import type { Id } from '../../../model/id.ts';
 import { formatCount, formatId } from '../../../text/format.ts';
 import { printable } from '../../../text/printable.ts';
+import { listSource } from '../../context/list-source.ts';
 import { RecordList } from '../../context/record-list.tsx';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
+import { useCellContext } from '../../context/use-cell-context.ts';
+import { useExports } from '../../context/use-exports.ts';
 import { listView, useFilterInput, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { useKeys } from '../../keys/use-keys.ts';
-import { listPosition, listWord } from '../../list/list-words.ts';
+import { listPosition, listWord, markWords } from '../../list/list-words.ts';
 import { TitleLine } from '../../list/title-line.tsx';
 import type { Segment } from '../../theme/segments.ts';
 import { targetOpening } from './target-opening.ts';
@@ -28,7 +31,7 @@ const longestName = 40;
 export function Audit(props: ScreenProps<'audit'>) {
   const { width, height, isActive, isTyping, isUtc } = props;
   const { userId } = props.args;
-  const { store, dispatch } = useServices();
+  const { store, clock, dispatch } = useServices();
   const view = listView<AuditSort>(props.view, sorts, 'time');
   const { filter, sort, descending } = view;
   const list = useViewedList<AuditEntry, AuditPage>(
@@ -50,6 +53,20 @@ export function Audit(props: ScreenProps<'audit'>) {
     isActive: areKeysActive,
     openRefusal: typeof opening === 'string' ? opening : undefined,
   });
+  const context = useCellContext(clock.now(), isUtc);
+  useExports(areKeysActive, () => [
+    listSource<AuditEntry, AuditEntry>(list, {
+      name: 'audit',
+      noun: 'actions',
+      command: undefined,
+      form: { columns: auditColumns, document: (entry) => entry },
+      columns: auditColumns,
+      context,
+      nameOf: ({ target }) => ({ label: 'target', text: target }),
+      complete: (entry) => entry,
+      ask: (place) => store.audit.page({ ...place, filter, sort, descending, ...(userId !== null && { userId }) }),
+    }),
+  ]);
   useKeys('audit', { filter: () => dispatch({ type: 'typing', isTyping: true }) }, { isActive: areKeysActive });
   const page = live.data;
   const about = useUserName(userId);
@@ -61,6 +78,7 @@ export function Audit(props: ScreenProps<'audit'>) {
       text: count === undefined ? '' : `   ${formatCount(count)} ${count === 1 ? 'action' : 'actions'}`,
       tone: 'muted',
     },
+    ...markWords(list.marked),
   ];
   return (
     <Box flexDirection="column" height={height} width={width}>

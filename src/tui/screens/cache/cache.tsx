@@ -10,6 +10,7 @@ import { RecordList } from '../../context/record-list.tsx';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useActions } from '../../context/use-actions.ts';
+import { useCellContext } from '../../context/use-cell-context.ts';
 import { listView, useFilterInput, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { isMarking, markedCount } from '../../context/use-marking.ts';
 import { useKeys } from '../../keys/use-keys.ts';
@@ -30,7 +31,7 @@ const sorts = [
 /** The cache of product classifications: its state, and its entries to browse. */
 export function Cache(props: ScreenProps<'cache'>) {
   const { width, height, isActive, isTyping, isUtc } = props;
-  const { store, dispatch } = useServices();
+  const { store, clock, dispatch } = useServices();
   const actions = useActions();
   const view = listView<ProductSort>(props.view, sorts, 'classified');
   const panelsHeight = cachePanelsHeight(height);
@@ -53,7 +54,7 @@ export function Cache(props: ScreenProps<'cache'>) {
     copied: (product) => product.productId,
     isActive: areKeysActive,
   });
-  useExportedEntries(areKeysActive, list, view);
+  useExportedEntries(areKeysActive, list, { ...view, columns, context: useCellContext(clock.now(), isUtc) });
   const invalidateMarked = useMarkedEntries(list, view);
   const areMarked = isMarking(list.marked);
   const alone = selected ? invalidate.unavailable(selected) : 'There is nothing to invalidate.';

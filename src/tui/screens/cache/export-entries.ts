@@ -1,3 +1,4 @@
+import type { CellContext, Column } from '../../../columns/column.ts';
 import { productColumns } from '../../../columns/products.ts';
 import type { Page } from '../../../model/page.ts';
 import type { CachedProduct, ProductSort } from '../../../model/product.ts';
@@ -11,7 +12,16 @@ import type { LiveList } from '../../list/use-list.ts';
 export function useExportedEntries(
   isActive: boolean,
   list: LiveList<CachedProduct, Page<CachedProduct>>,
-  { filter, sort, descending }: Pick<ListView<ProductSort>, 'filter' | 'sort' | 'descending'>,
+  {
+    filter,
+    sort,
+    descending,
+    columns,
+    context,
+  }: Pick<ListView<ProductSort>, 'filter' | 'sort' | 'descending'> & {
+    readonly columns: readonly Column<CachedProduct>[];
+    readonly context: CellContext;
+  },
 ): void {
   const { store } = useServices();
   useExports(isActive, () => [
@@ -19,6 +29,10 @@ export function useExportedEntries(
       name: 'cache',
       noun: 'entries of the cache',
       command: undefined,
+      columns,
+      context,
+      nameOf: ({ productId }) => ({ label: 'product id', text: productId }),
+      complete: (product) => product,
       form: { columns: productColumns, document: (product) => product },
       ask: (place) => store.products.list({ ...place, filter, sort, descending }),
     }),

@@ -1,11 +1,12 @@
 import { printPath } from '../../../filter/path.ts';
 import type { StoredCall } from '../../../model/call.ts';
 import { curlCommand } from '../../../text/curl.ts';
+import { formatBytes } from '../../../text/format.ts';
 import { withoutEmails } from '../../../text/json/hidden-values.ts';
 import { isShownAsItIs } from '../../../text/printable.ts';
 import { useServices } from '../../context/services.tsx';
 import { useCopy } from '../../context/use-copy.ts';
-import { sentToClipboard } from '../../terminal/clipboard.ts';
+import { CLIPBOARD_BYTES, sentToClipboard } from '../../terminal/clipboard.ts';
 import { type Copied, copiedPayload, copiedSource, copiedValue } from './copied.ts';
 import { REST } from './payload-rows.ts';
 import { payloadNoun } from './payload-tree.ts';
@@ -93,6 +94,9 @@ function copiedCurl(call: StoredCall, { req }: Trees, isRevealed: boolean): Copi
 
 function hintOf({ text, hiddenCount }: Exclude<Copied, { refusal: string }>): { readonly hint?: string } {
   if (hiddenCount > 0) return { hint: `${hiddenCount} hidden as •••: r shows, then copy again.` };
+  const bytes = Buffer.byteLength(text, 'utf8');
+  if (bytes > CLIPBOARD_BYTES)
+    return { hint: `It has ${formatBytes(bytes)}; many terminals take ${formatBytes(CLIPBOARD_BYTES)} at most.` };
   return isShownAsItIs(text.replaceAll('\n', ' '))
     ? {}
     : { hint: 'To the letter: it holds control or invisible characters.' };

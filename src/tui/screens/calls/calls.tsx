@@ -13,6 +13,7 @@ import { RecordList } from '../../context/record-list.tsx';
 import { scanWords, searching } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
+import { useCellContext } from '../../context/use-cell-context.ts';
 import { useChips } from '../../context/use-chips.ts';
 import { termsOfCall, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
@@ -65,7 +66,12 @@ export function Calls(props: ScreenProps<'calls'>) {
     copied: (call) => call.errorMessage ?? '',
     isActive: isBrowsing,
   });
-  useExportedCalls(isBrowsing, list, asked, { ...view, window: props.view.window });
+  useExportedCalls(isBrowsing, list, asked, {
+    ...view,
+    window: props.view.window,
+    columns,
+    context: useCellContext(clock.now(), isUtc),
+  });
   const isLive = window.endsAt === null;
   const isNewestFirst = sort === 'time' && descending;
   useKeys(

@@ -1,4 +1,5 @@
 import { callReportColumns } from '../../../columns/calls.ts';
+import type { CellContext, Column } from '../../../columns/column.ts';
 import { parseFilter } from '../../../filter/parse.ts';
 import type { CallSort, ListedCall } from '../../../model/call.ts';
 import type { Window } from '../../../model/window.ts';
@@ -16,12 +17,15 @@ import type { LiveList } from '../../list/use-list.ts';
 
 const isHighestFirst = { time: true, ms: true, status: true, user: false, route: false, message: false } as const;
 
+type Shown = Pick<ListView<CallSort>, 'sort' | 'descending'> &
+  Pick<View, 'window'> & { readonly columns: readonly Column<ListedCall>[]; readonly context: CellContext };
+
 /** Offers the calls for files, as the command prints them: with their payloads in JSON. */
 export function useExportedCalls(
   isActive: boolean,
   list: LiveList<ListedCall, CallPage>,
   asked: AskedCalls,
-  { sort, descending, window: chosen }: Pick<ListView<CallSort>, 'sort' | 'descending'> & Pick<View, 'window'>,
+  { sort, descending, window: chosen, columns, context }: Shown,
 ): void {
   const services = useServices();
   const { store, windowAt } = services;
@@ -36,6 +40,9 @@ export function useExportedCalls(
       name: 'calls',
       noun: 'calls',
       command: { path: 'calls', options: [...callOptions(asked, window !== chosen), ...order, '--limit', 'all'] },
+      columns,
+      context,
+      nameOf: ({ errorMessage }) => ({ label: 'message', text: errorMessage ?? '' }),
       form: { columns: callReportColumns, document: callDocument },
       ask: (place) => store.apiLogs.calls({ ...place, ...question }),
       ...(sort === 'time' && {

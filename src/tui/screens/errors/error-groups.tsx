@@ -10,6 +10,7 @@ import { RecordList } from '../../context/record-list.tsx';
 import { scanWords, searching } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
+import { useCellContext } from '../../context/use-cell-context.ts';
 import { useChips } from '../../context/use-chips.ts';
 import { termOf, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
@@ -83,7 +84,6 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
     isActive: areKeysActive,
   });
   useErrorKeys(props, window);
-  useExportedGroups(areKeysActive, list, asked, { ...view, window: props.view.window });
   const decideMarked = useMarkedGroups(list, asked, view);
   useGroupKeys(selected, { isActive: areKeysActive, decideMarked, count: markedCount(list.marked) });
   useFilterKeys(
@@ -101,6 +101,12 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
   const label = windowLabel(window, { utc: isUtc, now });
   const phrase = windowPhrase(window, { utc: isUtc, now });
   const columns = useMemo(() => errorGroupColumns(label, width), [label, width]);
+  useExportedGroups(areKeysActive, list, asked, {
+    ...view,
+    window: props.view.window,
+    columns,
+    context: useCellContext(now, isUtc),
+  });
   const title: readonly Segment[] = [
     { text: ' Errors', tone: 'title' },
     list.isOther ? searching : { text: countWords(page), tone: 'muted' },

@@ -12,6 +12,7 @@ import { RecordList } from '../../context/record-list.tsx';
 import { scanWords, searching } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
+import { useCellContext } from '../../context/use-cell-context.ts';
 import { useChips } from '../../context/use-chips.ts';
 import { termOf, termsOfCall, termsOfCallsLike, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
@@ -69,7 +70,7 @@ export function ErrorList(props: ScreenProps<'errors'>) {
     copied: (error) => error.errorMessage ?? '',
     isActive: areKeysActive,
   });
-  useExportedErrors(areKeysActive, list, asked, view);
+  useExportedErrors(areKeysActive, list, asked, { ...view, columns, context: useCellContext(clock.now(), isUtc) });
   useErrorKeys(props, window);
   useKeys('groups', turnFirst, { isActive: areKeysActive, reasons: noneWork(nothing) });
   const { selected } = list;

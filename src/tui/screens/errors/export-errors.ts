@@ -1,3 +1,4 @@
+import type { CellContext, Column } from '../../../columns/column.ts';
 import { errorReportColumns } from '../../../columns/errors.ts';
 import type { ApiError, ErrorSort } from '../../../model/call.ts';
 import type { Page } from '../../../model/page.ts';
@@ -14,7 +15,15 @@ export function useExportedErrors(
   isActive: boolean,
   list: LiveList<ApiError, Page<ApiError>>,
   { filter, window }: AskedCalls,
-  { sort, descending }: Pick<ListView<ErrorSort>, 'sort' | 'descending'>,
+  {
+    sort,
+    descending,
+    columns,
+    context,
+  }: Pick<ListView<ErrorSort>, 'sort' | 'descending'> & {
+    readonly columns: readonly Column<ApiError>[];
+    readonly context: CellContext;
+  },
 ): void {
   const { store, windowAt } = useServices();
   useExports(isActive, () => {
@@ -23,6 +32,9 @@ export function useExportedErrors(
       name: 'failed-calls',
       noun: 'failed calls',
       command: undefined,
+      columns,
+      context,
+      nameOf: ({ errorMessage }) => ({ label: 'message', text: errorMessage ?? '' }),
       form: { columns: errorReportColumns, document: errorDocument },
       ask: (place) => store.apiLogs.errors({ ...place, filter, window: at, sort, descending }),
       complete: (error, format) =>

@@ -1,3 +1,4 @@
+import type { CellContext, Column } from '../../../columns/column.ts';
 import { errorGroupCsvColumns, groupForJson } from '../../../columns/error-groups.ts';
 import type { ErrorGroup, GroupPage, GroupSort } from '../../../model/error-group.ts';
 import { callOptions, listSource } from '../../context/list-source.ts';
@@ -13,12 +14,15 @@ const bucketCount = 24;
 /** The command's own limit. */
 const mostGroups = '100000';
 
+type Shown = Pick<ListView<GroupSort>, 'sort' | 'descending'> &
+  Pick<View, 'window'> & { readonly columns: readonly Column<ErrorGroup>[]; readonly context: CellContext };
+
 /** Offers the groups of failed calls for files. */
 export function useExportedGroups(
   isActive: boolean,
   list: LiveList<ErrorGroup, GroupPage>,
   asked: AskedCalls,
-  { sort, descending, window: chosen }: Pick<ListView<GroupSort>, 'sort' | 'descending'> & Pick<View, 'window'>,
+  { sort, descending, window: chosen, columns, context }: Shown,
 ): void {
   const { store, windowAt } = useServices();
   useExports(isActive, () => {
@@ -35,6 +39,10 @@ export function useExportedGroups(
       name: 'errors',
       noun: 'groups of errors',
       command: { path: 'errors list', options: [...callOptions(asked, window !== chosen), '--limit', mostGroups] },
+      columns,
+      context,
+      nameOf: ({ id, message }) => ({ label: 'message', text: message ?? id }),
+      complete: (group) => group,
       form: { columns: errorGroupCsvColumns, document: groupForJson },
       ask: (place) => store.errorGroups.list({ ...place, ...question }),
     });

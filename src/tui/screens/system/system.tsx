@@ -20,6 +20,7 @@ import { windowLabel } from '../../context/windows.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { useTheme } from '../../theme/use-theme.ts';
 import { type SystemData, useSystemData } from './data.ts';
+import { useExportedLists } from './export-lists.ts';
 import { layoutSystem, topCountOf, withHeatmap } from './layout.ts';
 import { SystemPanels } from './panels.tsx';
 import { selectedCalls, selectedTerms } from './selected-terms.ts';
@@ -51,6 +52,7 @@ export function System(props: ScreenProps<'system'>) {
   const selection = selectionOf(mark, data, { layout, heat });
   const cells = useCellContext(data.updatedAt, isUtc);
   useHeldKeys(isActive && (data.isAwaited || heat?.isAwaited === true));
+  useExportedLists(isActive, data, { selection, context: cells });
   useSystemKeys(view, selection, { isActive });
   useChartKeys(view, { window, chart: selection.chart, heat, isUtc, isActive });
   useFilterKeys(

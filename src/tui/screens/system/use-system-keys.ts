@@ -3,6 +3,7 @@ import type { View } from '../../context/route.ts';
 import { useServices } from '../../context/services.tsx';
 import { barOpening } from '../../context/use-chart-keys.ts';
 import { useClose } from '../../context/use-close.ts';
+import { useCopy } from '../../context/use-copy.ts';
 import { heatOpening, useRowOrCell } from '../../context/use-heat-keys.ts';
 import { type KeyHandlers, useKeys } from '../../keys/use-keys.ts';
 import { selectedTerms } from './selected-terms.ts';
@@ -12,7 +13,8 @@ const unselected = 'Select a row with j and k, or a bar with ← and →, to ope
 
 /** Answers the keys of System over its view and what is selected. */
 export function useSystemKeys(view: View, selection: Selection, options: { readonly isActive: boolean }): void {
-  const { dispatch } = useServices();
+  const { dispatch, exports } = useServices();
+  const copy = useCopy();
   const { row, chart, heat } = selection;
   const select = (by: 1 | -1): string | undefined => {
     const next = selection.nextRow(by);
@@ -24,6 +26,10 @@ export function useSystemKeys(view: View, selection: Selection, options: { reado
     down: useRowOrCell(heat, 1, () => select(1)),
     up: useRowOrCell(heat, -1, () => select(-1)),
     close: useClose(row !== undefined || chart.column !== null || heat?.span !== undefined),
+    copy: () => {
+      const [name] = exports.current()[0]?.copies.names ?? [];
+      if (name) copy(name.label, name.text);
+    },
     open: () => {
       const cells = heatOpening(view, heat);
       if (cells) {
@@ -48,5 +54,11 @@ export function useSystemKeys(view: View, selection: Selection, options: { reado
     },
   };
   const isSelected = heat?.span !== undefined || chart.atColumn !== undefined || row !== undefined;
-  useKeys('system', handlers, { ...options, reasons: isSelected ? {} : { open: unselected } });
+  useKeys('system', handlers, {
+    ...options,
+    reasons: {
+      ...(!isSelected && { open: unselected }),
+      ...(row === undefined && { copy: 'Select a row with j and k to copy its name.' }),
+    },
+  });
 }

@@ -26,6 +26,7 @@ import { readyBuckets, secondsPerBucket, windowLabel } from '../../context/windo
 import { useKeys } from '../../keys/use-keys.ts';
 import { type Segment, segmentsWidth, wholeSegments } from '../../theme/segments.ts';
 import { useUserData } from './data.ts';
+import { useExportedLists } from './export-lists.ts';
 import { layoutUser, layoutUserHeatmap } from './layout.ts';
 import { UserPanels } from './panels.tsx';
 import { userSelection } from './selection.ts';
@@ -40,7 +41,7 @@ export function User(props: ScreenProps<'user'>) {
   const { window } = asked;
   const { username, id } = props.args;
   const who: UserRef = id === null ? username : { id, username };
-  const { clock, dispatch } = useServices();
+  const { clock, dispatch, exports } = useServices();
   const copy = useCopy();
   const actions = useActions();
   const layout = (props.view.heat ? layoutUserHeatmap : layoutUser)(width, height - 1);
@@ -77,6 +78,7 @@ export function User(props: ScreenProps<'user'>) {
     }
     return undefined;
   };
+  useExportedLists(isActive, data, { selection, context: cells });
   useKeys(
     'user',
     {
@@ -87,7 +89,10 @@ export function User(props: ScreenProps<'user'>) {
       activation: () => actions.changeActivation(who),
       newKey: () => actions.newKey(who),
       audit: () => user && dispatch({ type: 'open', screen: 'audit', args: { userId: user.id } }),
-      copy: () => copy('username', username),
+      copy: () => {
+        const [name] = exports.current()[0]?.copies.names ?? [];
+        copy(name?.label ?? 'username', name?.text ?? username);
+      },
     },
     {
       isActive,

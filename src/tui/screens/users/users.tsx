@@ -10,6 +10,7 @@ import { scanWords, searching } from '../../context/scan-words.ts';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useActions } from '../../context/use-actions.ts';
+import { useCellContext } from '../../context/use-cell-context.ts';
 import { useChips } from '../../context/use-chips.ts';
 import { termOf, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
@@ -81,7 +82,7 @@ export function Users(props: ScreenProps<'users'>) {
     isActive: areKeysActive,
   });
   const selected = list.selected;
-  useExportedUsers(areKeysActive, list, asked, view);
+  useExportedUsers(areKeysActive, list, asked, { ...view, columns, context: useCellContext(clock.now(), isUtc) });
   const changeMarked = useMarkedUsers(list, asked, view);
   const none = live.data ? 'No user is selected: a adds one.' : 'The users are still being read.';
   useKeys(

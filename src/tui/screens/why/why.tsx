@@ -13,6 +13,7 @@ import { useHeldKeys } from '../../context/use-held-keys.ts';
 import { type KeyReasons, useKeys } from '../../keys/use-keys.ts';
 import { useTheme } from '../../theme/use-theme.ts';
 import { useWhyData } from './data.ts';
+import { useExportedLines } from './export-lines.ts';
 import { detailLines, whyRows } from './rows.ts';
 import { whySelection } from './selection.ts';
 import { titleLines } from './title.ts';
@@ -58,6 +59,7 @@ export function Why(props: ScreenProps<'why'>) {
   );
   useFilterKeys({ view, isUtc, isActive: isBrowsing }, () => selection.terms());
   const context = useCellContext(clock.now(), isUtc);
+  useExportedLines(isBrowsing, answer, { line, context });
   const title = titleLines(live, { asked, view, width, context, height });
   const details = line && height >= detailHeight ? [[], ...detailLines(line, context, width)] : [];
   const note = height >= noteHeight && line ? [[{ text: `   ${noProof}`, tone: 'muted' } as const]] : [];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { whyForJson } from '../../src/cli/print/why-json.ts';
 import type { CallWhy } from '../../src/model/call-why.ts';
 import type { WhyFact } from '../../src/model/why.ts';
+import { whyForJson } from '../../src/questions/why-json.ts';
 
 const none = { callCount: 0, sampleCount: 0 };
 

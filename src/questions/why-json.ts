@@ -1,6 +1,6 @@
-import { printPath } from '../../filter/path.ts';
-import type { CallWhy, FilteredWhyLine } from '../../model/call-why.ts';
-import type { NumberSpan, PayloadStep, PayloadTest, WhyFact } from '../../model/why.ts';
+import { printPath } from '../filter/path.ts';
+import type { CallWhy, FilteredWhyLine } from '../model/call-why.ts';
+import type { NumberSpan, PayloadStep, PayloadTest, WhyFact } from '../model/why.ts';
 
 /** A fact as JSON has it. Two of them say a span with two ends. */
 interface JsonFact {
@@ -22,13 +22,14 @@ export function whyForJson({ from, to, here, elsewhere, verdict, lines, missing 
     baselineSample: elsewhere.sampleCount,
     baseline: { how, windows, filter },
     verdict,
-    causes: lines.filter(({ isEffect }) => !isEffect).map(lineForJson),
-    effects: lines.filter(({ isEffect }) => isEffect).map(lineForJson),
-    missing: missing.map(lineForJson),
+    causes: lines.filter(({ isEffect }) => !isEffect).map(whyLineForJson),
+    effects: lines.filter(({ isEffect }) => isEffect).map(whyLineForJson),
+    missing: missing.map(whyLineForJson),
   };
 }
 
-function lineForJson({ facts, here, elsewhere, lift, filter, also }: FilteredWhyLine): object {
+/** A line of such an answer as JSON has it. */
+export function whyLineForJson({ facts, here, elsewhere, lift, filter, also }: FilteredWhyLine): object {
   return {
     facts: facts.flatMap(factsForJson),
     selectedShare: here.share,
