@@ -4,6 +4,8 @@ import { errorText } from '../../../text/error-text.ts';
 import { formatCount } from '../../../text/format.ts';
 import { printable } from '../../../text/printable.ts';
 import { shellWords } from '../../../text/shell-words.ts';
+import { cellWidth } from '../../../text/width.ts';
+import { wrap } from '../../../text/wrap.ts';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
 import { Line, Lines } from '../../components/line.tsx';
 import { TextPrompt } from '../../components/text-prompt.tsx';
@@ -97,7 +99,7 @@ function Running(
   const [top, setTop] = useState<number | null>(null);
   const [stopper] = useState(() => new AbortController());
   useEffect(() => {
-    const onLine = (text: string) => setLines((before) => [...before.slice(1 - mostLines), text]);
+    const onLine = (text: string) => setLines((before) => [...before, ...wrapped(text, width)].slice(-mostLines));
     runCommand(words, { onLine, width, signal: stopper.signal }).then(
       (exitCode) => {
         setEnding(endingOf(exitCode));
@@ -133,10 +135,7 @@ function Running(
       wantedWidth={wantedWidth}
     >
       <Box height={height} flexDirection="column">
-        <Lines
-          width={width}
-          lines={lines.slice(shown, shown + height).map((text) => [{ text: printable(text, width) }])}
-        />
+        <Lines width={width} lines={lines.slice(shown, shown + height).map((text) => [{ text }])} />
       </Box>
       <Line width={width} left={[]} />
       <Line
@@ -146,6 +145,12 @@ function Running(
       />
     </Dialog>
   );
+}
+
+/** A line as it is shown: what is wider than the box goes on below. */
+function wrapped(text: string, width: number): readonly string[] {
+  const shown = printable(text);
+  return cellWidth(shown) <= width ? [shown] : wrap(shown, width);
 }
 
 function endingOf(exitCode: number): Segment {
