@@ -1,4 +1,4 @@
-import type { AttentionEvidence, AttentionLine, CountedUsers, Danger } from '../model/attention.ts';
+import type { AttentionEvidence, AttentionLine, CountedUsers, Danger, FailedOfCalls } from '../model/attention.ts';
 import {
   formatBriefInstant,
   formatBytes,
@@ -17,7 +17,8 @@ import { usualText } from './group-facts.ts';
 /** Names and messages are told up to this many cells. */
 const LONGEST_NAME = 40;
 const LONGEST_MESSAGE = 200;
-const BRIEF_TIME = 12;
+/** Cells of a time without its seconds where it is of another day. */
+export const BRIEF_TIME = 12;
 
 const marks: Readonly<Record<Danger, { readonly sign: string; readonly ascii: string; readonly tone: Tone }>> = {
   bad: { sign: '▲', ascii: '!', tone: 'bad' },
@@ -65,7 +66,8 @@ export function attentionWords(line: AttentionEvidence): string {
 }
 
 /** Says in numbers why, each with its unit and window. */
-export function attentionEvidence(line: AttentionEvidence, { now, utc }: Pick<CellContext, 'now' | 'utc'>): string {
+export function attentionEvidence(line: AttentionEvidence, reading: Pick<CellContext, 'now' | 'utc'>): string {
+  const timeOf = (date: Date) => formatBriefInstant(date, reading, BRIEF_TIME);
   switch (line.kind) {
     case 'silence':
       return `none in the last hour · at this hour ${formatCount(line.usualCallCount)} or more on each of the last ${line.dayCount} d`;
@@ -77,13 +79,17 @@ export function attentionEvidence(line: AttentionEvidence, { now, utc }: Pick<Ce
         line.state === 'rising' && line.usualPerHour > 0 && `usually ${usualText(line.usualPerHour)}`,
       ]);
     case 'user errors':
-      return `${failedOf(line)} in 24 h · ${
-        line.usual.callCount === 0
-          ? 'no calls in the 7 d before'
-          : `${formatShare(line.usual.errorCount, line.usual.callCount)} of ${formatCount(line.usual.callCount)} in the 7 d before`
-      }`;
+      return parts([
+        `${failedOf(line)} in 24 h`,
+        line.overSince !== null && `over since ${timeOf(line.overSince)}`,
+        usualOf(line.usual),
+      ]);
     case 'errors of many':
-      return `${failedOf(line)} in 24 h · ${namesOf(line)}`;
+      return parts([
+        `${failedOf(line)} in 24 h`,
+        line.overSince !== null && `over since ${timeOf(line.overSince)}`,
+        namesOf(line),
+      ]);
     case 'slow route':
       return `${callsOf(line.callCount)} in the last hour · usually ${formatDurationMs(line.usualP95Ms)} at this hour (${line.dayCount} d)`;
     case 'dead key':
@@ -95,7 +101,7 @@ export function attentionEvidence(line: AttentionEvidence, { now, utc }: Pick<Ce
     case 'cache failures':
       return parts([
         `${formatCount(line.failedCount)} of ${formatCount(line.entryCount)} entries`,
-        line.lastFailedAt !== null && `last ${formatBriefInstant(line.lastFailedAt, { now, utc }, BRIEF_TIME)}`,
+        line.lastFailedAt !== null && `last ${timeOf(line.lastFailedAt)}`,
       ]);
     case 'growth':
       return `≈ ${formatCompact(line.callCount)} calls in 30 d at the pace of the last 7 d · ${formatBytes(line.sizeBytes)} now · no cleanup in 30 d`;
@@ -140,8 +146,7 @@ export const attentionColumns: readonly Column<AttentionLine>[] = [
     header: 'SINCE',
     align: 'left',
     minWidth: 12,
-    maxWidth: 15,
-    grow: 0,
+    maxWidth: 12,
     priority: 2,
     cell: ({ since }, context, width) => briefTimeCell(since, context, width),
     value: ({ since }) => isoTime(since),
@@ -160,8 +165,13 @@ function callsOf(count: number): string {
   return counted(count, 'call', 'calls');
 }
 
-function failedOf({ errorCount, callCount }: { readonly errorCount: number; readonly callCount: number }): string {
+function failedOf({ errorCount, callCount }: FailedOfCalls): string {
   return `${formatCount(errorCount)} of ${callsOf(callCount)} failed`;
+}
+
+function usualOf({ callCount, errorCount }: FailedOfCalls): string {
+  if (callCount === 0) return 'no calls in the 7 d before';
+  return `${formatShare(errorCount, callCount)} of ${formatCount(callCount)} in the 7 d before`;
 }
 
 function namesOf({ userCount, usernames }: CountedUsers): string {

@@ -45,10 +45,13 @@ export type AttentionEvidence =
       readonly username: string;
       /** The user's calls in the 7 days before the window. */
       readonly usual: FailedOfCalls;
+      /** Time since when the user's calls succeed again; null if they do not. */
+      readonly overSince: Date | null;
       readonly window: Window;
     } & FailedOfCalls)
   /** More users with many errors than are listed one by one. */
-  | ({ readonly kind: 'errors of many'; readonly window: Window } & CountedUsers & FailedOfCalls)
+  | ({ readonly kind: 'errors of many'; readonly overSince: Date | null; readonly window: Window } & CountedUsers &
+      FailedOfCalls)
   | {
       readonly kind: 'slow route';
       readonly apiRoute: string;

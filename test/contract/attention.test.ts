@@ -115,6 +115,15 @@ describe.each(engines)('Attention ($name)', (engine) => {
     ]);
   });
 
+  test('says of a user whose calls succeed again since when that is so, and calls it no danger any more', async () => {
+    const rows = [...calm, ...calls(60, 12, 8, { userId: 2, ...failed }), ...calls(20, 3, 1, { userId: 2 })];
+    expect(lineOf(await look(engine, rows), 'user errors 2')).toMatchObject({
+      danger: 'low',
+      since: new Date('2026-11-20T00:00:00Z'),
+      overSince: new Date('2026-11-20T04:00:00Z'),
+    });
+  });
+
   test('says that a refused key is used only of what was refused since it last was good', async () => {
     const refused = (from: number, to: number) => calls(3, from, to, { userId: 3, statusCode: 401 });
     const good = (from: number) => calls(1, from, from - 0.1, { userId: 3 });

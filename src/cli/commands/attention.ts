@@ -1,4 +1,4 @@
-import { attentionColumns, attentionEvidence, attentionWords } from '../../columns/attention.ts';
+import { attentionColumns, attentionEvidence, attentionWords, BRIEF_TIME } from '../../columns/attention.ts';
 import { allIsWell, lookWords, staleWords } from '../../columns/attention-looks.ts';
 import type { Aside, Attention, AttentionLine } from '../../model/attention.ts';
 import { UserError } from '../../model/user-error.ts';
@@ -127,7 +127,7 @@ function headingOf(context: Context, attention: Attention): readonly string[] {
 
 function checkLine(context: Context, line: AttentionLine): string {
   const { now, utc } = cellContext(context);
-  const since = line.since === null ? '' : `, since ${formatBriefInstant(line.since, { now, utc })}`;
+  const since = line.since === null ? '' : `, since ${formatBriefInstant(line.since, { now, utc }, BRIEF_TIME)}`;
   return `${line.danger}: ${attentionWords(line)} (${attentionEvidence(line, { now, utc })}${since})`;
 }
 

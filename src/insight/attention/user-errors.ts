@@ -9,6 +9,8 @@ export interface UserFacts extends FailedOfCalls {
   readonly username: string;
   readonly usual: FailedOfCalls;
   readonly since: Date | null;
+  /** Time since when their calls succeed again; null if they do not. */
+  readonly overSince: Date | null;
   readonly window: Window;
 }
 
@@ -34,14 +36,17 @@ export function userErrorLines(users: readonly UserFacts[], thresholds: Attentio
   const sum = (of: (facts: UserFacts) => number) => failing.reduce((total, facts) => total + of(facts), 0);
   const begins = failing.flatMap(({ since }) => since?.getTime() ?? []);
   const counts = { callCount: sum(({ callCount }) => callCount), errorCount: sum(({ errorCount }) => errorCount) };
+  const ends = failing.map(({ overSince: end }) => end);
+  const overSince = ends.every((end) => end !== null) ? new Date(Math.max(...ends.map(Number))) : null;
   return [
     {
       kind: 'errors of many',
       id: 'errors of many',
-      danger: 'bad',
+      danger: overSince === null ? 'bad' : 'low',
       since: begins.length === 0 ? null : new Date(Math.min(...begins)),
       measure: failing.length,
       ...counts,
+      overSince,
       userCount: failing.length,
       usernames: failing.slice(0, 3).map(({ username }) => username),
       window: first.window,
@@ -55,6 +60,6 @@ function failsUnusually({ usual, ...calls }: UserFacts, thresholds: AttentionThr
 
 function toLine(facts: UserFacts): AttentionLine {
   const share = shareOf(facts);
-  const danger = share >= BAD_SHARE ? 'bad' : 'raised';
+  const danger = facts.overSince !== null ? 'low' : share >= BAD_SHARE ? 'bad' : 'raised';
   return { kind: 'user errors', id: `user errors ${facts.userId}`, danger, measure: share, ...facts };
 }

@@ -7,6 +7,7 @@ import { truncate } from '../../text/width.ts';
 import { keyName } from '../keys/keymap.ts';
 import { type MainScreenId, mainScreens, screens } from '../keys/screens.ts';
 import type { Segment } from '../theme/segments.ts';
+import type { Tab } from './header-line.tsx';
 
 /** Division of the terminal's rows. */
 export interface FrameLayout {
@@ -89,13 +90,11 @@ function pausedHead({ since }: Pulse, now: Date): Segment {
 }
 
 /** The tabs of the header; that of Attention has the number of its lines where it is known and not 0. */
-export function tabsOf(
-  active: MainScreenId,
-  lineCount?: number,
-): readonly { key: string; label: string; isActive: boolean }[] {
+export function tabsOf(active: MainScreenId, lineCount = 0): readonly Tab[] {
   return mainScreens.map((id) => ({
     key: keyName(screens[id].digit),
-    label: id === 'attention' && lineCount ? `${screens[id].title} ${formatCount(lineCount)}` : screens[id].title,
+    label: screens[id].title,
     isActive: id === active,
+    ...(id === 'attention' && lineCount > 0 && { count: lineCount }),
   }));
 }

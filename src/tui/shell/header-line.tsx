@@ -1,4 +1,5 @@
 import { Box, Text } from 'ink';
+import { formatCount } from '../../text/format.ts';
 import { spoken } from '../../text/spoken.ts';
 import { cellWidth, truncateStart } from '../../text/width.ts';
 import { Line } from '../components/line.tsx';
@@ -13,6 +14,8 @@ export interface Tab {
   readonly key: string;
   readonly label: string;
   readonly isActive: boolean;
+  /** Number of things on it that want to be looked at, if there are some. */
+  readonly count?: number;
   readonly onClick?: () => void;
 }
 
@@ -63,10 +66,10 @@ export function Header(props: {
 function SpokenHeader({ tabs, database, badges, word, status }: Parameters<typeof Header>[0]) {
   const [form = []] = status;
   // A tab with a number asks to be looked at.
-  const counted = tabs.flatMap(({ key, label }) => {
-    const [, name, count] = /^(\D+) ([\d,]+)$/.exec(label) ?? [];
+  const counted = tabs.flatMap(({ key, label, count }) => {
     if (count === undefined) return [];
-    return [`${name}: ${count === '1' ? `1 thing; ${key} shows it` : `${count} things; ${key} shows them`}.`];
+    const things = count === 1 ? `1 thing; ${key} shows it` : `${formatCount(count)} things; ${key} shows them`;
+    return [`${label}: ${things}.`];
   });
   // The words of a state without its numbers: how long it has lasted is no news.
   const state = (form[0]?.text ?? '').replace(/[\d.,:–]+(?: (?:ms|s|min|h|d)\b)?/g, '');
@@ -119,13 +122,15 @@ function saysEnough(form: readonly Segment[], status: readonly (readonly Segment
 }
 
 function tabSegments(tabs: readonly Tab[], labels: 'all' | 'active'): readonly Segment[] {
-  return tabs.flatMap(({ key, label, isActive, onClick }): Segment[] => {
+  return tabs.flatMap(({ key, label, isActive, count, onClick }): Segment[] => {
     const click = onClick && { onClick };
-    if (isActive) return [{ text: ` ${key} ${label} `, tone: 'accent', bold: true, selected: true, ...click }];
-    if (labels === 'active') return [{ text: ` ${key} `, tone: 'muted', ...click }];
+    const number = count === undefined ? '' : ` ${formatCount(count)}`;
+    if (isActive) return [{ text: ` ${key} ${label}${number} `, tone: 'accent', bold: true, selected: true, ...click }];
+    if (labels === 'active') return [{ text: ` ${key} `, tone: number === '' ? 'muted' : 'warn', ...click }];
     return [
       { text: ` ${key} `, tone: 'muted', ...click },
-      { text: `${label} `, tone: 'title', bold: false, ...click },
+      { text: label, tone: 'title', bold: false, ...click },
+      { text: `${number} `, tone: 'warn', bold: true, ...click },
     ];
   });
 }

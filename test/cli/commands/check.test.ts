@@ -141,7 +141,7 @@ describe('check', () => {
     expect(exitCode).toBe(1);
     expect(stdout.split('\n')).toEqual([
       'raised: 8.8 % of classifications failed (43 of 490 entries · last 15 Nov 23:05)',
-      'low: 1 active key was never used (made more than 14 d ago · never-called, since 12 Aug 14:00:00)',
+      'low: 1 active key was never used (made more than 14 d ago · never-called, since 12 Aug 14:00)',
       '',
     ]);
     expect(stderr).toBe('');

@@ -11,6 +11,8 @@ const HOURS = 24;
 const DAY_HOURS = 24;
 const USUAL_DAYS = 7;
 const USUAL_SLICE_HOURS = 6;
+// Fewer calls that succeed do not show that it is over.
+const FEWEST_GOOD = 5;
 const HOUR_MS = 3_600_000;
 // Of more users than these not all are asked about their past.
 const MOST_CANDIDATES = 100;
@@ -92,30 +94,36 @@ async function* failingUsers(
   }
   const names = await feed.nameUsers([...ids]);
   const byHour = hours.map(
-    ([{ from }, traffic]) => [from, totalsOf(traffic.filter(({ userId }) => ids.has(userId)))] as const,
+    ([hour, traffic]) => [hour, totalsOf(traffic.filter(({ userId }) => ids.has(userId)))] as const,
   );
   return candidates.flatMap(([userId, ofWindow]) => {
     const username = names.get(userId);
     if (username === undefined) return [];
-    const since = failsSince(
-      byHour.map(([from, ofHour]) => [from, ofHour.get(userId)]),
-      thresholds.userErrorShare,
-    );
-    return [{ userId, username, ...ofWindow, usual: usual.get(userId) ?? NONE, since, window }];
+    const ofUser = byHour.map(([hour, totals]) => [hour, totals.get(userId)] as const);
+    const failure = lastFailure(ofUser, thresholds.userErrorShare);
+    return [{ userId, username, ...ofWindow, usual: usual.get(userId) ?? NONE, ...failure, window }];
   });
 }
 
 const NONE: FailedOfCalls = { callCount: 0, errorCount: 0 };
 
-/** Begin of the run of hours, back from the latest one with so many errors, in which so many calls failed. */
-function failsSince(hours: readonly (readonly [Date, FailedOfCalls | undefined])[], share: number): Date | null {
+/** The last run of hours in which so many calls failed: its begin, and its end if calls succeeded after it. */
+function lastFailure(
+  hours: readonly (readonly [ClosedWindow, FailedOfCalls | undefined])[],
+  share: number,
+): Pick<UserFacts, 'since' | 'overSince'> {
   let since: Date | null = null;
-  for (const [from, calls] of hours) {
+  let overSince: Date | null = null;
+  let goodCount = 0;
+  for (const [{ from, to }, calls] of hours) {
     if (calls === undefined) continue;
-    if (shareOf(calls) >= share) since = from;
-    else if (since !== null) break;
+    const fails = shareOf(calls) >= share;
+    if (!fails && since !== null) break;
+    if (!fails) goodCount += calls.callCount;
+    if (fails && since === null && goodCount >= FEWEST_GOOD) overSince = to;
+    if (fails) since = from;
   }
-  return since;
+  return { since, overSince };
 }
 
 /** Lines for the keys of inactive users that were refused after their last call that was not. */

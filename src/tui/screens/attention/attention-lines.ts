@@ -1,4 +1,4 @@
-import { attentionEvidence, attentionWords } from '../../../columns/attention.ts';
+import { attentionEvidence, attentionWords, BRIEF_TIME } from '../../../columns/attention.ts';
 import { lookWords } from '../../../columns/attention-looks.ts';
 import type { CellContext } from '../../../columns/column.ts';
 import type { Attention } from '../../../model/attention.ts';
@@ -49,7 +49,7 @@ function block(lines: readonly (readonly Segment[])[], count: number): readonly 
 
 /** The whole of a line that its row has no room for. */
 function evidenceOf(line: ListedLine, context: CellContext): readonly Segment[] {
-  const since = line.since === null ? '' : `since ${formatBriefInstant(line.since, context)} · `;
+  const since = line.since === null ? '' : `since ${formatBriefInstant(line.since, context, BRIEF_TIME)} · `;
   const aside = line.isAside ? ' · set aside' : '';
   return [
     { text: `${attentionWords(line)}   ` },
