@@ -13,7 +13,7 @@ export class LastErrorSink implements RunSink {
 
   constructor(names: Names, callers: readonly number[]) {
     this.#names = names;
-    this.#placeOf = placesOf(callers, names.userIds.length);
+    this.#placeOf = names.placesOf(callers);
     this.#seconds = new Float64Array(callers.length).fill(-1);
     this.#ids = new Float64Array(callers.length);
     this.#kinds = new Int32Array(callers.length);
@@ -47,11 +47,4 @@ export class LastErrorSink implements RunSink {
     this.#ids[place] = run.idAt(at);
     this.#kinds[place] = run.kind;
   }
-}
-
-/** The place of each user by number among some; -1 for others. */
-export function placesOf(callers: readonly number[], count: number): Int32Array {
-  const places = new Int32Array(count).fill(-1);
-  for (const [place, caller] of callers.entries()) places[caller] = place;
-  return places;
 }

@@ -88,14 +88,11 @@ export class Names {
     return this.#callers.get(userId);
   }
 
-  /** The ids of some users at the places of their numbers. */
-  callersOf(userIds: readonly number[]): readonly (number | undefined)[] {
-    const userOf: (number | undefined)[] = [];
-    for (const userId of userIds) {
-      const caller = this.knownCaller(userId);
-      if (caller !== undefined) userOf[caller] = userId;
-    }
-    return userOf;
+  /** The place of each user by number among some whose numbers are given; -1 for others. */
+  placesOf(callers: readonly number[]): Int32Array {
+    const places = new Int32Array(this.userIds.length).fill(-1);
+    for (const [place, caller] of callers.entries()) places[caller] = place;
+    return places;
   }
 
   /** The number of a route with a status and a group. */

@@ -1,6 +1,6 @@
 import type { UserFactName, UserFacts } from '../answers/call-sums.ts';
 import { type CallRun, MIXED, type RunSink, userOf } from './call-run.ts';
-import { type LastErrorSink, placesOf } from './last-error-sink.ts';
+import type { LastErrorSink } from './last-error-sink.ts';
 import type { LatencyScale } from './latency-scale.ts';
 import type { Names } from './names.ts';
 import { RouteCounts } from './route-counts.ts';
@@ -35,7 +35,7 @@ export class UserFactSink implements RunSink {
     this.#plan = plan;
     this.needsTimes = wanted.includes('times');
     this.#wantsRoutes = wanted.includes('topRoute');
-    this.#placeOf = placesOf(callers, names.userIds.length);
+    this.#placeOf = names.placesOf(callers);
     this.#calls = new Float64Array(callers.length);
     this.#serverErrors = new Float64Array(callers.length);
     this.#lastErrorHours = new Float64Array(callers.length).fill(-1);
