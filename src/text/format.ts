@@ -35,5 +35,5 @@ export {
   isNotableChange,
   NONE,
 } from './numbers.ts';
-export { briefSpan, type SpanContext, sinceWords, spanEnds, spanWords } from './spans.ts';
+export { briefSpan, dayWords, type SpanContext, sinceWords, spanEnds, spanWords } from './spans.ts';
 export { type SparklineOptions, sparkline } from './sparkline.ts';

@@ -54,6 +54,11 @@ export function spanEnds(from: Date, to: Date, { utc, now }: SpanContext): SpanE
   return { first, last: isOneDay ? end : `${day(to, utc, now)} ${end}`, isOneDay };
 }
 
+/** The day of a time: `Tue 24 Nov`, with its year where that is not this year. */
+export function dayWords(time: Date, { utc, now }: SpanContext): string {
+  return day(time, utc, now);
+}
+
 function day(time: Date, utc: boolean, now: Date): string {
   const { year } = wallClock(time, utc);
   return `${formatDay(time, utc)}${year === wallClock(now, utc).year ? '' : ` ${year}`}`;

@@ -168,6 +168,7 @@ describe('The cursor of the chart', () => {
 
 describe('A place that was kept as JSON', () => {
   const start: Routes = {
+    firstWindow: null,
     root: { screen: 'system', args: {}, view: view({ mark: { kind: 'row', list: 'users', name: 'shop' }, chart: 1 }) },
     opened: [],
     left: [],
@@ -197,6 +198,7 @@ describe('A place that was kept as JSON', () => {
       place: { cursor: 30, selectedId: 31, top: 8, isFollowing: false, arrived: 0, rangeFrom: null },
     });
     const routes = restoredFrom({
+      firstWindow: null,
       root: { screen: 'errors', args: {}, view: errors },
       opened: [
         {
@@ -233,6 +235,7 @@ describe('A place that was kept as JSON', () => {
     const window = { hours: 1 / 3, endsAt: new Date('2026-11-20T12:00:00Z') };
     const restored = await opened({
       routes: restoredFrom({
+        firstWindow: null,
         root: { screen: 'system', args: {}, view: view({ mark: { kind: 'bar', at } }) },
         opened: [{ screen: 'errors', args: {}, view: view({ window }) }],
         left: [],

@@ -73,9 +73,12 @@ const liveDay: WindowChoice = { hours: 24, endsAt: null };
 /** The view of a screen at first: the last 24 hours live, not filtered, in its own order. */
 export const firstView: View = startView(liveDay, '');
 
-/** A main screen as it is at first: the last 24 hours live, not filtered, in its own order. */
-export function rootRoute(screen: MainScreenId): Route<MainScreenId> {
-  return { screen, args: {}, view: startView(liveDay, '') };
+/**
+ * A main screen as it is at first: the last 24 hours live, not filtered, in its own order. If a pinned window is given, it shows
+ * that, and Esc leads to the live one.
+ */
+export function rootRoute(screen: MainScreenId, pinned: WindowChoice | null): Route<MainScreenId> {
+  return { screen, args: {}, view: pinned === null ? firstView : withWindow(firstView, pinned) };
 }
 
 /** The route of a screen that is opened from another one, whose window and filter it takes over. */

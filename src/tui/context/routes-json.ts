@@ -42,6 +42,8 @@ function completed(value: unknown): unknown {
     root: withWholeView(value.root),
     opened: unknownAt < 0 ? opened : opened.slice(0, unknownAt),
     left: routesIn(value.left).filter(isRoot),
+    // It depends on what is in the log by now.
+    firstWindow: null,
   };
 }
 

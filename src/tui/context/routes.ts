@@ -35,6 +35,8 @@ export interface Routes {
   readonly left: readonly Route<MainScreenId>[];
   /** The filter of calls that was left last, for the next screen where it holds. */
   readonly filter: string;
+  /** The window that main screens open with; null is the live one. */
+  readonly firstWindow: WindowChoice | null;
 }
 
 /** Changes of the operator's place. */
@@ -53,6 +55,8 @@ export type RouteEvent =
   | { readonly type: 'close'; readonly isMarked: boolean }
   | { readonly type: 'view'; readonly change: Partial<View> }
   | { readonly type: 'window'; readonly window: WindowChoice }
+  /** Newer calls have come than those of the window that main screens open with. */
+  | { readonly type: 'newer calls' }
   | ({ readonly type: 'list'; readonly move: ListMove } & LoadedList)
   | ({ readonly type: 'mark'; readonly step: MarkStep } & LoadedList);
 
@@ -65,9 +69,9 @@ interface LoadedList {
 /** Number of opened screens that are kept asleep; those below are restored from their views. */
 const keptCount = 6;
 
-/** The first place: the users unless another main screen is given. */
-export function startRoutes(screen: MainScreenId = 'users'): Routes {
-  return { root: rootRoute(screen), opened: [], left: [], filter: '' };
+/** The first place: the users unless another main screen is given, live unless the window is given that main screens open with. */
+export function startRoutes(screen: MainScreenId = 'users', firstWindow: WindowChoice | null = null): Routes {
+  return { root: rootRoute(screen, firstWindow), opened: [], left: [], filter: '', firstWindow };
 }
 
 /** The place after an event. */
@@ -98,6 +102,8 @@ export function navigateRoutes(routes: Routes, event: RouteEvent): Routes {
       const { view } = shownRoute(routes);
       return change(routes, { ...withWindow(view, event.window), filter: withoutField(view.filter, 'time') });
     }
+    case 'newer calls':
+      return { ...routes, firstWindow: null };
     case 'list': {
       const { place } = shownRoute(routes).view;
       return change(routes, { place: moveInList(place, event.page, event.height, event.move) });
@@ -171,20 +177,20 @@ function show(routes: Routes, screen: MainScreenId): Routes {
   const shown = shownRoute(routes);
   const filter = carriesFilter(shown.screen) ? shown.view.filter : routes.filter;
   if (root.screen === screen && !isOpened(routes)) {
-    return { ...routes, root: rootRoute(screen), filter: isFiltered(screen) ? '' : filter };
+    return { ...routes, root: rootRoute(screen, routes.firstWindow), filter: isFiltered(screen) ? '' : filter };
   }
   // Back to where the way began, as it was: conditions that its own rows stand for are not wanted there.
   if (root.screen === screen) return { ...routes, opened: [], filter: isFiltered(screen) ? root.view.filter : filter };
-  const next = left.find((route) => route.screen === screen) ?? rootRoute(screen);
+  const next = left.find((route) => route.screen === screen) ?? rootRoute(screen, routes.firstWindow);
   const others = left.filter((route) => route !== next);
-  return { root: filteredRoute(next, filter), opened: [], left: [...others, root], filter };
+  return { ...routes, root: filteredRoute(next, filter), opened: [], left: [...others, root], filter };
 }
 
 function restore(routes: Routes, route: Route): Routes {
   const filter = isFiltered(route.screen) ? route.view.filter : routes.filter;
   if (!isMainRoute(route)) return { ...routes, opened: [...routes.opened, route] };
   const left = [...routes.left, routes.root].filter(({ screen }) => screen !== route.screen);
-  return { root: route, opened: [], left, filter };
+  return { ...routes, root: route, opened: [], left, filter };
 }
 
 function isMainRoute(route: Route): route is Route<MainScreenId> {

@@ -110,7 +110,8 @@ function Frame(props: {
   const layout = layoutFrame(columns, rows);
   const isTiny = layout.kind === 'tiny';
   const pin = pinOf(routes, { now: clock.now(), isUtc });
-  const pinned = { pinned: pin?.window ?? null, isLiveNext: pin?.isLiveNext ?? false, isUtc };
+  const { firstWindow } = routes;
+  const pinned = { pinned: pin?.window ?? null, isLiveNext: pin?.isLiveNext ?? false, firstWindow, isUtc };
   const wayOut = isOpened(routes) ? 'back' : 'quit';
   const keymap = useKeymap();
   const bindings = useMemo(() => keymap.of([...scopesOf(screen), 'global']), [keymap, screen]);

@@ -31,6 +31,8 @@ export type StatusForms = readonly (readonly Segment[])[];
 export interface Pin {
   readonly span: string;
   readonly isLiveNext: boolean;
+  /** The day in words if it was not chosen, but is that of the newest calls. */
+  readonly newestDay?: string;
 }
 
 /** The state of the data in words; what is pinned is never called live. */
@@ -72,12 +74,18 @@ function newCallsWords(newestId: Id | null, pausedAtId: Id | null): string {
 }
 
 /** Calls that came since are not of the pinned window, so that they are not counted here. */
-function pinnedForms({ span, isLiveNext }: Pin, pulse: Pulse, now: Date): StatusForms {
+function pinnedForms({ span, isLiveNext, newestDay }: Pin, pulse: Pulse, now: Date): StatusForms {
   const state = pulse.state === 'stale' ? [staleHead(pulse, now)] : pulse.isPaused ? [pausedHead(pulse, now)] : [];
   const behind = state.flatMap((head): Segment[] => [{ text: ' · ' }, head]);
+  if (newestDay !== undefined) {
+    const told: Segment = { text: `◷ newest calls are of ${newestDay}`, tone: 'warn' };
+    const brief: Segment = { text: `◷ newest ${newestDay}`, tone: 'warn' };
+    const next: Segment = { text: isLiveNext ? ' · Esc to now' : ' · Esc back' };
+    return [[told, ...behind, next], [told, ...behind], [brief, ...behind], [brief]];
+  }
   const mark: Segment = { text: '◷ pinned', tone: 'warn' };
   const named: Segment = { text: `◷ pinned ${span}`, tone: 'warn' };
-  const way: Segment = { text: isLiveNext ? ' · Esc back to live' : ' · Esc back', tone: 'muted' };
+  const way: Segment = { text: isLiveNext ? ' · Esc back to live' : ' · Esc back' };
   return [[named, ...behind, way], [named, ...behind], [mark, ...behind], [mark]];
 }
 

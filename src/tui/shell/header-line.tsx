@@ -54,7 +54,7 @@ export function Header(props: {
   const all = tabSegments(tabs, 'all');
   const leastName: Segment[] = [{ text: ' '.repeat(nameGap + Math.min(leastNameWidth, cellWidth(database))) }];
   // The program's name gives way to the file and what the state has to say, the names of the screens only to the state itself.
-  const isBranded = fits([...brand, ...all, ...leastName], status[1] ?? shortest);
+  const isBranded = fits([...brand, ...all, ...leastName], shortestTelling(status));
   const left = isBranded ? [...brand, ...all] : fits(all, shortest) ? all : tabSegments(tabs, 'active');
   const room = width - segmentsWidth(left) - fixedWidth;
   const { name, state } = shareRoom(database, status, room);
@@ -112,6 +112,11 @@ function shareRoom(database: string, status: readonly (readonly Segment[])[], ro
     status.at(-1) ??
     [];
   return { name: leftBy(state) < leastNameWidth ? '' : truncateStart(database, leftBy(state)), state };
+}
+
+/** The shortest form that leaves out no more than muted text. */
+function shortestTelling(status: readonly (readonly Segment[])[]): readonly Segment[] {
+  return status.findLast((form) => saysEnough(form, status)) ?? [];
 }
 
 /** True when a form leaves out only muted text, as the age of the newest call; reasons, times and windows go last. */

@@ -3,14 +3,15 @@ import { memo, useEffect, useState } from 'react';
 import { useLive } from '../../live/use-live.ts';
 import { useNow } from '../../live/use-now.ts';
 import { usePulse } from '../../live/use-pulse.ts';
+import type { NewestCall } from '../../model/call.ts';
 import type { Id } from '../../model/id.ts';
-import { ageStepMs } from '../../text/format.ts';
+import { ageStepMs, dayWords } from '../../text/format.ts';
 import { Lines } from '../components/line.tsx';
 import type { Message } from '../context/message.ts';
 import { useServices } from '../context/services.tsx';
 import { useAttentionCount } from '../context/use-attention-count.ts';
 import type { WindowChoice } from '../context/window-choice.ts';
-import { windowLabel } from '../context/windows.ts';
+import { windowKey, windowLabel } from '../context/windows.ts';
 import type { MainScreenId } from '../keys/screens.ts';
 import { useKeyPress } from '../keys/use-keys.ts';
 import type { Segment } from '../theme/segments.ts';
@@ -22,6 +23,8 @@ import { messageTone } from './notice.tsx';
 interface Pinned {
   readonly pinned: WindowChoice | null;
   readonly isLiveNext: boolean;
+  /** The day of the newest calls if main screens open with it. */
+  readonly firstWindow: WindowChoice | null;
   readonly isUtc: boolean;
 }
 
@@ -86,11 +89,37 @@ function useStatus(pinned: Pinned): StatusForms {
   useEffect(() => {
     if (isPaused) setPausedAtId(newestId);
   }, [isPaused]);
+  useNewerCalls(pinned.firstWindow, newest);
   const step = pulse.since ? 1000 : newest?.dateTime ? ageStepMs(newest.dateTime, clock.now()) : null;
   const now = useNow(step);
-  return statusForms(pulse, newest, pausedAtId, now, pinOf(pinned, now));
+  return statusForms(pulse, newest, pausedAtId, now, pinOf(pinned, newest, now));
 }
 
-function pinOf({ pinned, isLiveNext, isUtc }: Pinned, now: Date): Pin | undefined {
-  return pinned ? { span: windowLabel(pinned, { utc: isUtc, now }), isLiveNext } : undefined;
+/** Tells when calls came that are newer than the day that main screens open with. */
+function useNewerCalls(firstWindow: WindowChoice | null, newest: NewestCall | undefined): void {
+  const { dispatch } = useServices();
+  const isPassed = firstWindow !== null && newest !== undefined && !isNewestDay(firstWindow, newest);
+  useEffect(() => {
+    if (isPassed) dispatch({ type: 'newer calls' });
+  }, [isPassed, dispatch]);
+}
+
+function isNewestDay({ endsAt }: WindowChoice, { dateTime }: NewestCall): boolean {
+  return endsAt !== null && dateTime !== null && dateTime < endsAt;
+}
+
+function pinOf(
+  { pinned, isLiveNext, firstWindow, isUtc }: Pinned,
+  newest: NewestCall | undefined,
+  now: Date,
+): Pin | undefined {
+  if (pinned === null) return undefined;
+  const context = { utc: isUtc, now };
+  const isFirst = firstWindow !== null && windowKey(pinned) === windowKey(firstWindow);
+  const newestCall = isFirst && newest && isNewestDay(pinned, newest) ? newest.dateTime : null;
+  return {
+    span: windowLabel(pinned, context),
+    isLiveNext,
+    ...(newestCall && { newestDay: dayWords(newestCall, context) }),
+  };
 }

@@ -18,6 +18,7 @@ import { isOnReadOnlyMedium, openStoreInThread, statisticsFolder, triageFolder }
 import { readOnlyReason } from '../../store/read-only-store.ts';
 import type { Store } from '../../store/store.ts';
 import type { Message } from '../context/message.ts';
+import { newestDay } from '../context/newest-day.ts';
 import { navigateRoutes, type Routes, startRoutes } from '../context/routes.ts';
 import { routesFromJson, routesToJson } from '../context/routes-json.ts';
 import { routeOfView } from '../context/saved-view.ts';
@@ -79,18 +80,21 @@ export async function openDatabase(
   });
   const { version, apiLogs } = store;
   // Asked at once: behind the first answer the thread begins to work at its index.
-  const [firstVersion, fault, isOnMedium, screen] = await Promise.all([
+  const [firstVersion, { newest, fault }, isOnMedium, screen] = await Promise.all([
     version().catch(() => ''),
     apiLogs.newest().then(
-      () => null,
-      (error: unknown) => error,
+      (newest) => ({ newest, fault: null }),
+      (error: unknown) => ({ newest: undefined, fault: error }),
     ),
     isOnReadOnlyMedium(location),
     openingScreen(store, settings),
   ]);
   const identity = databaseIdentity(location);
   const place = options.isResumed === true ? readPlace(stateFolder, identity) : undefined;
-  const resumed = (place === undefined ? undefined : routesFromJson(place)) ?? startRoutes(screen);
+  const isUtc = settings.zone === 'utc';
+  const firstWindow = newestDay(newest, { now: systemClock.now(), isUtc });
+  const kept = place === undefined ? undefined : routesFromJson(place);
+  const resumed = kept ? { ...kept, firstWindow } : startRoutes(screen, firstWindow);
   const view = options.view === undefined ? undefined : routeOfView(options.view);
   const routes = view === undefined ? resumed : navigateRoutes(resumed, { type: 'restore', route: view });
   const isUnknownView = options.view !== undefined && view === undefined;
@@ -138,7 +142,7 @@ export async function openDatabase(
       pathOf: (name) => fileNamed(withHome(name, homeFolder(terminal.env)), 'The name', terminal.workingDirectory),
       saveKey: async (issued) => saveKey(terminal.workingDirectory(), issued),
     },
-    start: { greeting: isUnknownView ? unknownView : greeting, isUtc: settings.zone === 'utc', routes },
+    start: { greeting: isUnknownView ? unknownView : greeting, isUtc, routes },
     suspendProcess: terminal.suspendProcess,
   };
   const close = async (): Promise<void> => {
