@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../helpers/run-cli.ts';
-import { copyReference, querySql } from '../helpers/store.ts';
+import { copyLiveReference, querySql } from '../helpers/store.ts';
 import { startInShell } from './shell.ts';
 
 /** A module that is loaded before the program, in each of its threads, and makes something of it fail. */
@@ -39,7 +39,7 @@ describe('A bug ends the dashboard with a sentence, and the terminal is as it wa
   };
 
   test.each(Object.entries(harms))('%s', async (_, harm) => {
-    const path = copyReference();
+    const path = copyLiveReference();
     const fuse = join(temporaryFolder(), 'fuse');
     const { program, ended } = startInShell(['--db', path], { env: whenLit(fuse, harm) });
     await program.waitFor('● live');
@@ -71,7 +71,7 @@ test('A bug in a render right behind the first frame, whose effects have still t
         return isRead;
       };
     }`;
-  const { ended } = startInShell(['--db', copyReference()], { env: poison(harm) });
+  const { ended } = startInShell(['--db', copyLiveReference()], { env: poison(harm) });
   expect(await ended()).toEqual({ code: 1, said: ['✗ This is a bug in presents: out of luck', hint], changed: [] });
 });
 
@@ -82,7 +82,7 @@ test('A bug in a key handler is told, and the dashboard goes on', async () => {
       if (encoding === 'base64') throw new Error('out of luck \\u001b[2J');
       return toString.call(this, encoding, ...range);
     };`;
-  const { program, ended } = startInShell(['--db', copyReference()], { env: whenLit(fuse, harm) });
+  const { program, ended } = startInShell(['--db', copyLiveReference()], { env: whenLit(fuse, harm) });
   await program.waitFor('● live');
   writeFileSync(fuse, '');
   await delay(100);
@@ -101,7 +101,7 @@ describe('The thread that reads the database', () => {
     ['is killed', 'process.exit(9)', 'The thread that reads the database ended'],
   ])('%s: the dashboard says so, stays, and reads again by itself', async (_, harm, sentence) => {
     const fuse = join(temporaryFolder(), 'fuse');
-    const { program, ended } = startInShell(['--db', copyReference()], {
+    const { program, ended } = startInShell(['--db', copyLiveReference()], {
       columns: 160,
       env: whenLit(fuse, harm, '!isMainThread'),
     });
@@ -120,7 +120,7 @@ describe('The thread that reads the database', () => {
 
   test('dies while the dashboard is being left: it is left all the same', async () => {
     const fuse = join(temporaryFolder(), 'fuse');
-    const { program, ended } = startInShell(['--db', copyReference()], {
+    const { program, ended } = startInShell(['--db', copyLiveReference()], {
       env: whenLit(fuse, 'process.exit(9)', '!isMainThread'),
     });
     await program.waitFor(/● live[\s\S]*client1/);

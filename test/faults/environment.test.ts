@@ -13,7 +13,7 @@ import {
 import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { copyReference, temporaryFolder } from '../helpers/store.ts';
+import { copyLiveReference, temporaryFolder } from '../helpers/store.ts';
 import { asNobody, isRoot, presentsWords, runTool, runWords } from './program.ts';
 import { startInShell } from './shell.ts';
 
@@ -22,7 +22,7 @@ function scene(): { readonly path: string; readonly cwd: string } {
   const folder = mkdtempSync(join(tmpdir(), 'presents-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, 'some.db');
-  copyFileSync(copyReference(), path);
+  copyFileSync(copyLiveReference(), path);
   const cwd = join(folder, 'here');
   mkdirSync(cwd);
   return { path, cwd };

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type PtyOptions, type PtyProgram, startPty } from '../helpers/pty.ts';
-import { copyReference } from '../helpers/store.ts';
+import { copyLiveReference } from '../helpers/store.ts';
 
 const background = '#1a1b26';
 const countOf = (text: string, part: string) => text.split(part).length - 1;
@@ -12,7 +12,7 @@ const countOf = (text: string, part: string) => text.split(part).length - 1;
 function startUnderShell(options: Omit<PtyOptions, 'args' | 'command'> = {}) {
   const { promise: answersAfter, resolve: answer } = Promise.withResolvers<void>();
   const script = '"$@" 2>/dev/null; echo "[the shell is back]"; IFS= read -r line; printf "\\n[typed: %q]\\n" "$line"';
-  const argv = [process.execPath, resolve('dist/main.js'), '--db', copyReference()];
+  const argv = [process.execPath, resolve('dist/main.js'), '--db', copyLiveReference()];
   const args = ['-c', script, 'sh', ...argv];
   const program = startPty({ background, answersAfter, ...options, command: 'bash', args });
   return { program, answer };
@@ -90,7 +90,7 @@ describe('An answer of the terminal that comes late is never typed into the shel
     const program = startPty({ command: 'bash', args, env: { PS1: '$ ' }, background, answersAfter });
     onTestFinished(() => answer());
     await program.waitFor(/^\$$/m);
-    program.type(`${process.execPath} dist/main.js --db ${copyReference()}\r`);
+    program.type(`${process.execPath} dist/main.js --db ${copyLiveReference()}\r`);
     await program.waitFor('● live');
     program.press('ctrl+z');
     await hasLeft(program);

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
-import { copyReference, querySql } from '../helpers/store.ts';
+import { copyLiveReference, querySql } from '../helpers/store.ts';
 import { presentsWords, runWords } from './program.ts';
 import { startInShell } from './shell.ts';
 
@@ -14,7 +14,7 @@ function lock(path: string): () => void {
 }
 
 test('A writer that keeps the file for longer than anybody waits: a command gives up and says so, the dashboard waits with its rows', async () => {
-  const path = copyReference();
+  const path = copyLiveReference();
   const { program, ended } = startInShell(['--db', path], { columns: 200 });
   await program.waitFor(/● live[\s\S]*client1/);
   const release = lock(path);

@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, mkdirSync, renameSync, rmSync, statfsSync, wri
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { copyReference, querySql, runSql, temporaryFolder } from '../helpers/store.ts';
+import { copyLiveReference, querySql, runSql, temporaryFolder } from '../helpers/store.ts';
 import { canMount, presentsWords, runTool, runWords } from './program.ts';
 import { type ShellRun, startInShell } from './shell.ts';
 
@@ -22,7 +22,7 @@ async function quit({ program, ended }: ShellRun, path: string): Promise<void> {
 
 describe('While the dashboard runs, the last good rows stay, with the reason and the age, and it reads again by itself', () => {
   test('when the file is removed and comes back', async () => {
-    const path = copyReference();
+    const path = copyLiveReference();
     const run = await openDashboard(path);
     renameSync(path, `${path}.away`);
     await run.program.waitFor(/▲ stale \d+ s: There is no database at reference\.db/);
@@ -33,8 +33,8 @@ describe('While the dashboard runs, the last good rows stay, with the reason and
   });
 
   test('when the file is replaced by another', async () => {
-    const path = copyReference();
-    const other = copyReference();
+    const path = copyLiveReference();
+    const other = copyLiveReference();
     runSql(other, `UPDATE "user" SET username = 'somebody-else' WHERE username = 'client1'`);
     const run = await openDashboard(path);
     renameSync(other, path);
@@ -44,8 +44,8 @@ describe('While the dashboard runs, the last good rows stay, with the reason and
   });
 
   test('when the file is overwritten with what is no database, and with a good one again', async () => {
-    const path = copyReference();
-    const good = copyReference();
+    const path = copyLiveReference();
+    const good = copyLiveReference();
     const run = await openDashboard(path);
     writeFileSync(path, 'x'.repeat(100_000));
     await run.program.waitFor(/▲ stale \d+ s: reference\.db is not an SQLite database/);
@@ -55,7 +55,7 @@ describe('While the dashboard runs, the last good rows stay, with the reason and
   });
 
   test('when a directory takes its place', async () => {
-    const path = copyReference();
+    const path = copyLiveReference();
     const run = await openDashboard(path);
     renameSync(path, `${path}.away`);
     mkdirSync(path);
@@ -67,7 +67,7 @@ describe('While the dashboard runs, the last good rows stay, with the reason and
   });
 
   test('when another program switches the journal mode', async () => {
-    const path = copyReference();
+    const path = copyLiveReference();
     const run = await openDashboard(path);
     for (const name of ['before', 'after']) {
       switchToWal(path);
@@ -121,7 +121,7 @@ describe('While the dashboard runs, the last good rows stay, with the reason and
 });
 
 test('A command whose file may grow no further says so, and changes nothing', async () => {
-  const path = copyReference();
+  const path = copyLiveReference();
   chmodSync(path, 0o600);
   const words = ['bash', '-c', 'ulimit -f 8; exec "$@"', 'sh'];
   const { code, stdout, stderr } = await runWords([
@@ -138,7 +138,7 @@ test('A command whose file may grow no further says so, and changes nothing', as
 });
 
 test('An answer that finds no room is told to be missing, and what was done to be done', async () => {
-  const path = copyReference();
+  const path = copyLiveReference();
   const words = ['bash', '-c', 'exec "$@" > /dev/full', 'sh'];
   const { code, stderr } = await runWords([...words, ...presentsWords(['user', 'list', '--json', '--db', path])]);
   expect([code, stderr]).toEqual([
@@ -153,7 +153,7 @@ function onSmallDisk(options: string): string {
   runTool('mount', '-t', 'tmpfs', '-o', options, 'tmpfs', folder);
   onTestFinished(() => runTool('umount', '-l', folder));
   const path = join(folder, 'reference.db');
-  copyFileSync(copyReference(), path);
+  copyFileSync(copyLiveReference(), path);
   return path;
 }
 

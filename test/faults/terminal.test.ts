@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { startPresents, startPty } from '../helpers/pty.ts';
-import { copyReference, querySql } from '../helpers/store.ts';
+import { copyLiveReference, querySql } from '../helpers/store.ts';
 import { startInShell } from './shell.ts';
 
 const whole = (path: string) => querySql(path, 'PRAGMA integrity_check');
@@ -12,7 +12,7 @@ describe('The dashboard leaves the terminal as it was', () => {
     ['q', 0],
     ['ctrl+c', 0],
   ])('after %s', async (key, code) => {
-    const path = copyReference();
+    const path = copyLiveReference();
     const { program, ended } = startInShell(['--db', path]);
     await program.waitFor('● live');
     program.press(key);
@@ -21,7 +21,7 @@ describe('The dashboard leaves the terminal as it was', () => {
   });
 
   test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('after %s, and says so', async (name) => {
-    const path = copyReference();
+    const path = copyLiveReference();
     const { program, signal, ended } = startInShell(['--db', path]);
     await program.waitFor('● live');
     signal(name);
@@ -30,7 +30,7 @@ describe('The dashboard leaves the terminal as it was', () => {
   });
 
   test('after two signals in a row', async () => {
-    const { program, signal, ended } = startInShell(['--db', copyReference()]);
+    const { program, signal, ended } = startInShell(['--db', copyLiveReference()]);
     await program.waitFor('● live');
     signal('SIGTERM');
     signal('SIGINT');
@@ -39,7 +39,7 @@ describe('The dashboard leaves the terminal as it was', () => {
 
   test('while it is still starting', async () => {
     for (const waitMs of [30, 60, 90, 120, 150, 200]) {
-      const { started, signal, ended } = startInShell(['--db', copyReference()]);
+      const { started, signal, ended } = startInShell(['--db', copyLiveReference()]);
       await started();
       await delay(waitMs);
       signal('SIGTERM');
@@ -54,7 +54,7 @@ describe('The dashboard leaves the terminal as it was', () => {
     await keyboard.waitFor(/^\/dev\S+$/m);
     const script = `exec "$@" < ${keyboard.screen().trim()}`;
     const words = ['-c', script, 'bash', process.execPath, resolve('dist/main.js')];
-    const { program, ended } = startInShell([...words, '--db', copyReference()], {
+    const { program, ended } = startInShell([...words, '--db', copyLiveReference()], {
       command: 'bash',
       // This terminal would answer questions about its colours where nobody reads.
       env: { NO_COLOR: '1' },
@@ -71,7 +71,7 @@ describe('The dashboard leaves the terminal as it was', () => {
   test('while it is stopped by Ctrl-Z, and comes back with fg', async () => {
     const program = startPty({ command: 'bash', args: ['--norc', '--noprofile', '-i'], env: { PS1: '$ ' } });
     await program.waitFor(/^\$$/m);
-    program.type(`${process.execPath} dist/main.js --db ${copyReference()}\r`);
+    program.type(`${process.execPath} dist/main.js --db ${copyLiveReference()}\r`);
     await program.waitFor('● live');
     for (let round = 0; round < 2; round += 1) {
       program.press('ctrl+z');
@@ -98,7 +98,7 @@ describe('The dashboard leaves the terminal as it was', () => {
 
 describe('Where the terminal is gone', () => {
   test('the dashboard ends in order', async () => {
-    const path = copyReference();
+    const path = copyLiveReference();
     const program = startPresents(['--db', path]);
     await program.waitFor('● live');
     program.hangUp();
@@ -113,7 +113,7 @@ describe('Where the terminal is gone', () => {
 
 describe('A terminal of 10x3', () => {
   test('shows the health of the data, takes keys, and grows again', async () => {
-    const program = startPresents(['--db', copyReference()], { columns: 10, rows: 3 });
+    const program = startPresents(['--db', copyLiveReference()], { columns: 10, rows: 3 });
     await program.waitFor('● live');
     expect(program.screen().split('\n').length).toBeLessThanOrEqual(3);
     for (const key of ['2', '3', '4', 'a', 'escape', '?', 'escape', '1', 'x', 'escape', '/', 'escape']) {

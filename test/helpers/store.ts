@@ -50,6 +50,17 @@ export function copyReference(name = 'reference.db'): string {
   return path;
 }
 
+/** The same with a call of this minute by the clock of the machine, so that the program shows it live. */
+export function copyLiveReference(name = 'reference.db'): string {
+  const path = copyReference(name);
+  runSql(
+    path,
+    `INSERT INTO user_api_call_log (user_id, date_time, api_route, response_status_code, response_time_ms)
+     SELECT MIN(id), strftime('%Y-%m-%d %H:%M:%S', 'now'), '/api/health', 200, 1 FROM "user"`,
+  );
+  return path;
+}
+
 /** A store over a file or another location, its clock at the moment of the reference file, its actor `tester@here`; closed after the tests. */
 export async function openTestStore(database: string | Location, options: LocalOptions = {}): Promise<Store> {
   const location = typeof database === 'string' ? fileAt(database) : database;

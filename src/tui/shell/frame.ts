@@ -61,8 +61,12 @@ export function statusForms(
   }
   const head: Segment = { text: '● live', tone: 'good' };
   if (!newest || (newest.id !== null && !newest.dateTime)) return [[head]];
-  const age = newest.dateTime ? `newest call ${formatAge(newest.dateTime, now)}` : 'no calls yet';
-  return [[head, { text: ` · ${age}`, tone: 'muted' }], [head]];
+  if (!newest.dateTime) return [[head, { text: ' · no calls yet', tone: 'muted' }], [head]];
+  const forms = ['newest call', 'call'].map((word): Segment[] => [
+    head,
+    { text: ` · ${word} ${formatAge(newest.dateTime, now)}`, tone: 'muted' },
+  ]);
+  return [...forms, [head]];
 }
 
 /** Tells the number of calls since then; ids that do not count up one by one show only that there were some. */

@@ -48,14 +48,16 @@ export function Header(props: {
   const shortest = status.at(-1) ?? [];
   const badges = badgeSegments(props.word ?? null, props.badges);
   const fixedWidth = segmentsWidth(badges) + 3;
-  const brand: Segment[] = [{ text: ' ' }, { text: '◆ presents', tone: 'accent', bold: true }, { text: '  ' }];
   const fits = (candidate: readonly Segment[], form: readonly Segment[]): boolean =>
     segmentsWidth(candidate) + segmentsWidth(form) + fixedWidth + 1 <= width;
   const all = tabSegments(tabs, 'all');
-  const leastName: Segment[] = [{ text: ' '.repeat(nameGap + Math.min(leastNameWidth, cellWidth(database))) }];
+  const nameOf = (width: number): Segment => ({ text: ' '.repeat(nameGap + Math.min(width, cellWidth(database))) });
   // The program's name gives way to the file and what the state has to say, the names of the screens only to the state itself.
-  const isBranded = fits([...brand, ...all, ...leastName], shortestTelling(status));
-  const left = isBranded ? [...brand, ...all] : fits(all, shortest) ? all : tabSegments(tabs, 'active');
+  const brand =
+    brands.find((form) => fits([...form, ...all, nameOf(tellingNameWidth)], callTelling(status))) ??
+    brands.find((form) => fits([...form, ...all, nameOf(leastNameWidth)], shortestTelling(status))) ??
+    [];
+  const left = fits([...brand, ...all], shortest) ? [...brand, ...all] : tabSegments(tabs, 'active');
   const room = width - segmentsWidth(left) - fixedWidth;
   const { name, state } = shareRoom(database, status, room);
   const named: readonly Segment[] = name ? [{ text: name, tone: 'muted' }, { text: ' '.repeat(nameGap) }] : [];
@@ -95,6 +97,11 @@ export function badgeSegments(word: DatabaseWord | null, badges: readonly string
   ];
 }
 
+const brands: readonly (readonly Segment[])[] = ['◆ presents', '◆'].map((text) => [
+  { text: ' ' },
+  { text, tone: 'accent', bold: true },
+  { text: '  ' },
+]);
 const nameGap = 3;
 /** So much of the end of a path tells which file it is; below the least of it nothing is told. */
 const tellingNameWidth = 20;
@@ -112,6 +119,12 @@ function shareRoom(database: string, status: readonly (readonly Segment[])[], ro
     status.at(-1) ??
     [];
   return { name: leftBy(state) < leastNameWidth ? '' : truncateStart(database, leftBy(state)), state };
+}
+
+/** The shortest form that says when the newest call was, or else all that is not muted. */
+function callTelling(status: readonly (readonly Segment[])[]): readonly Segment[] {
+  const forms = status.filter((form) => saysEnough(form, status));
+  return forms.at(-2) ?? forms.at(-1) ?? [];
 }
 
 /** The shortest form that leaves out no more than muted text. */

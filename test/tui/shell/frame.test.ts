@@ -35,7 +35,7 @@ describe('The frame', () => {
 describe('The state of the data', () => {
   test('is told in words, the shortest last', () => {
     const newest = { id: 7, dateTime: ago(3) };
-    expect(words(live, newest, 0, now)).toEqual(['● live · newest call 3 s ago', '● live']);
+    expect(words(live, newest, 0, now)).toEqual(['● live · newest call 3 s ago', '● live · call 3 s ago', '● live']);
     expect(words(live, { id: null, dateTime: null }, 0, now)[0]).toBe('● live · no calls yet');
     expect(words(live, undefined, 0, now)).toEqual(['● live']);
     expect(words({ ...live, state: 'starting' }, undefined, 0, now)).toEqual(['○ starting']);
