@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { UserRef } from '../model/user.ts';
 import { UserError } from '../model/user-error.ts';
+import { parseWindow } from '../text/format.ts';
 
 /** Reads an option's value as a whole number in a range, both ends included. */
 export function wholeNumber(min: number, max: number): (text: string) => number {
@@ -26,6 +27,19 @@ export function timeBetween(least: string, most: string): (text: string) => numb
 function millisecondsOf(text: string): number {
   const [, count, unit = 's'] = /^(\d+(?:\.\d+)?) ?(ms|s|m|min|h)?$/.exec(text) ?? [];
   return Math.round(Number(count) * (UNIT_MS[unit] ?? Number.NaN));
+}
+
+const MOST_HOURS = 87_600;
+
+/** Reads an option's value as how far to look back, in hours: a whole number of them, or a time with a unit: `90m`, `3d`, `2w`. */
+export function hoursBack(text: string): number {
+  const hours = /^\d+(?:\.\d+)?(?:m|min|h|d|w)$/.test(text) ? parseWindow(text) : undefined;
+  if (hours !== undefined && hours <= MOST_HOURS) return hours;
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= 1 && value <= MOST_HOURS) return value;
+  throw new InvalidArgumentError(
+    `It must be a whole number from 1 to ${MOST_HOURS}. A time such as 90m or 3d will do, too.`,
+  );
 }
 
 /** Reads an option's value as a number of rows, or as infinity if it is `all` or 0. */

@@ -141,3 +141,22 @@ describe('a usage error ends with 2, whether the database is there or not', () =
       });
   });
 });
+
+describe('--hours', () => {
+  test.each([
+    ['90m', 1.5],
+    ['3d', 72],
+    ['2w', 336],
+    ['2h', 2],
+    ['5', 5],
+  ])('takes %s', async (text, hours) => {
+    const { stdout } = await runInProcess(['stats', 'system', '--json', '--hours', text], { cwd: referenceFolder() });
+    expect(JSON.parse(stdout)).toMatchObject({ periodHours: hours });
+  });
+
+  test.each(['0m', '11y', '9999999w', '3 d', '1.5', 'd', '-3d'])('refuses %s', async (text) => {
+    const { exitCode, stderr } = await runInProcess(['calls', `--hours=${text}`], { cwd: '/' });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('It must be a whole number from 1 to 87600. A time such as 90m or 3d will do, too.');
+  });
+});

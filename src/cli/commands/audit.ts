@@ -1,12 +1,11 @@
 import { auditColumns } from '../../columns/audit.ts';
 import type { AuditFilter } from '../../model/audit.ts';
-import { filled, wholeNumber } from '../arguments.ts';
+import { filled, hoursBack, wholeNumber } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import { narrateZone, printListing } from '../print/print.ts';
 import type { Runner } from '../runner.ts';
 import type { CliCommand } from './cli-command.ts';
 
-const LONGEST_HOURS = 3650 * 24;
 const HOUR_MS = 3_600_000;
 
 interface AuditOptions {
@@ -27,7 +26,7 @@ export function addAuditCommand(program: CliCommand, run: Runner): void {
     .option('--target <name>', 'only what was done to this user or product; #15 is the user with the id 15')
     .option('--actor <name>', 'only what this person did: alice, or alice@host')
     .option('--action <name>', 'only this action, or these: user deactivate, user')
-    .option('--hours <n>', 'only what was done in the last n hours', wholeNumber(1, LONGEST_HOURS))
+    .option('--hours <n>', 'only what was done in the last n hours', hoursBack)
     .option('--limit <n>', 'how many entries', wholeNumber(1, 100_000), 50)
     .example('presents audit --target acme-shop', 'who created, deactivated or changed a user')
     .example("presents audit --action 'user deactivate' --hours 168", 'everybody deactivated in a week')

@@ -3,7 +3,7 @@ import { filterFields } from '../../filter/fields.ts';
 import type { CallSort } from '../../model/call.ts';
 import { UserError } from '../../model/user-error.ts';
 import { commandLine } from '../../text/shell.ts';
-import { countOrAll, wholeNumber } from '../arguments.ts';
+import { countOrAll, hoursBack, wholeNumber } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import type { Runner } from '../runner.ts';
 import { timeOf, type Where, whereOption } from '../where.ts';
@@ -41,7 +41,7 @@ export function addCallsCommand(program: CliCommand, run: Runner): void {
     .option('--limit <n>', 'how many calls; all or 0 for every one', countOrAll, 50)
     .addOption(new Option('--sort <order>', 'the order of the list').choices(SORTS).default('time'))
     .option('--reverse', 'in the reverse order: the oldest or the fastest first')
-    .option('--hours <n>', 'how far to look back', wholeNumber(1, LONGEST_DAYS * DAY_HOURS), DAY_HOURS)
+    .option('--hours <n>', 'how far to look back', hoursBack, DAY_HOURS)
     .addOption(new Option('--days <n>', 'the same in days').argParser(wholeNumber(1, LONGEST_DAYS)).conflicts('hours'))
     .option('--follow', 'print new calls as they are logged, until Ctrl-C')
     .example("presents calls --where 'user:acme-* status:422 time:17:00..18:00'", 'what failed in one hour')

@@ -12,7 +12,7 @@ import {
 } from '../../questions/check-conditions.ts';
 import { type CheckValues, readCheckValues } from '../../questions/check-values.ts';
 import { formatCount, formatWindow } from '../../text/format.ts';
-import { wholeNumber } from '../arguments.ts';
+import { hoursBack, wholeNumber } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import { narrate, printJson, printLines } from '../print/print.ts';
 import type { Runner } from '../runner.ts';
@@ -21,7 +21,6 @@ import { callsWhere, timeOf, type Where, whereOption, windowOf } from '../where.
 import { checkAttention } from './attention.ts';
 import type { CliCommand } from './cli-command.ts';
 
-const LONGEST_HOURS = 3650 * 24;
 const HOUR_MS = 3_600_000;
 const FEWEST_CALLS = 50;
 
@@ -49,7 +48,7 @@ export function addCheckCommand(program: CliCommand, run: Runner): void {
       ).argParser((text: string, before: readonly Condition[] = []) => [...before, parseCondition(text)]),
     )
     .addOption(whereOption())
-    .option('--hours <n>', 'how far to look back', wholeNumber(1, LONGEST_HOURS), 1)
+    .option('--hours <n>', 'how far to look back', hoursBack, 1)
     .option(
       '--min-calls <n>',
       'with fewer calls, rates and times are not judged',

@@ -8,7 +8,7 @@ import { UserError } from '../../model/user-error.ts';
 import type { Store } from '../../store/store.ts';
 import { printable } from '../../text/printable.ts';
 import { presentsCommand } from '../../text/shell.ts';
-import { wholeNumber } from '../arguments.ts';
+import { hoursBack, wholeNumber } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import { narrate, printJson } from '../print/print.ts';
 import type { Runner } from '../runner.ts';
@@ -17,8 +17,6 @@ import { whereOption, windowOf } from '../where.ts';
 import { actOnMany } from './bulk.ts';
 import type { CliCommand } from './cli-command.ts';
 import { type GroupListOptions, showErrorGroups } from './group-list.ts';
-
-const LONGEST_HOURS = 3650 * 24;
 
 /** Adds the commands that list groups of failed calls and keep what was decided about them. */
 export function addErrorCommands(program: CliCommand, run: Runner): void {
@@ -32,7 +30,7 @@ export function addErrorCommands(program: CliCommand, run: Runner): void {
     .description(
       'Lists the failed calls (status 400 and above) of the last hours in groups of one problem each, the worst first.',
     )
-    .option('--hours <n>', 'how far to look back', wholeNumber(1, LONGEST_HOURS), 24)
+    .option('--hours <n>', 'how far to look back', hoursBack, 24)
     .option('--limit <n>', 'how many groups', wholeNumber(1, 100_000), 50)
     .addOption(whereOption())
     .addOption(watchOption())

@@ -11,7 +11,7 @@ import { type ReportContext, reportDocument } from '../../report/report-document
 import { locationText } from '../../store/location.ts';
 import { formatBytes, formatCount } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
-import { wholeNumber } from '../arguments.ts';
+import { hoursBack } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import { forJson } from '../print/approximate.ts';
 import { cellContext, narrate } from '../print/print.ts';
@@ -20,7 +20,6 @@ import { narrateUnknownUsers } from '../unknown-users.ts';
 import { callsWhere, timeOf, type Where, whereOption } from '../where.ts';
 import type { CliCommand } from './cli-command.ts';
 
-const LONGEST_HOURS = 87_600;
 const HOUR_MS = 3_600_000;
 
 const formats = ['html', 'md', 'json'] as const;
@@ -47,7 +46,7 @@ export function addReportCommand(program: CliCommand, run: Runner): void {
       'the file, whose ending says the format unless --format does: .html, .md or .json (default: HTML on standard output)',
     )
     .option('--force', 'replace the file if it is there')
-    .option('--hours <n>', 'how far to look back', wholeNumber(1, LONGEST_HOURS), 24)
+    .option('--hours <n>', 'how far to look back', hoursBack, 24)
     .addOption(whereOption())
     .example('presents report --out week.html --hours 168', 'the last week, to be sent')
     .example("presents report --where 'user:acme-shop time:2026-11-24' --out acme.html", 'a day of one user')

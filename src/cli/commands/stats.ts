@@ -1,4 +1,4 @@
-import { wholeNumber } from '../arguments.ts';
+import { hoursBack, wholeNumber } from '../arguments.ts';
 import type { Runner } from '../runner.ts';
 import { watchable, watchOption } from '../watch/watch.ts';
 import { whereOption } from '../where.ts';
@@ -21,7 +21,7 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
     .helpGroup('Statistics')
     .summary('statistics of the whole API')
     .description('Shows what the whole API did in the last hours, and how that compares with the hours before.')
-    .option('--hours <n>', 'how far to look back', wholeNumber(1, LONGEST_DAYS * 24), 24)
+    .option('--hours <n>', 'how far to look back', hoursBack, 24)
     .addOption(whereOption())
     .option(
       '--compare',
@@ -56,7 +56,7 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
     .description('Shows the newest calls that failed (status 400 and above), whenever that was, or groups of them.')
     .option('--limit <n>', 'how many calls or groups', wholeNumber(1, 100_000), 10)
     .option('--groups', 'the calls of the last hours in groups of one problem each, the worst first')
-    .option('--hours <n>', 'how far to look back for groups', wholeNumber(1, LONGEST_DAYS * 24), 24)
+    .option('--hours <n>', 'how far to look back for groups', hoursBack, 24)
     .addOption(whereOption())
     .addOption(watchOption())
     .example('presents stats errors --limit 100 --json', 'with the payloads of the requests')

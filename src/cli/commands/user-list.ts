@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { userColumns } from '../../columns/users.ts';
-import { countOrAll, wholeNumber } from '../arguments.ts';
+import { countOrAll, hoursBack, wholeNumber } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import { narrateZone, printListing } from '../print/print.ts';
 import type { Runner } from '../runner.ts';
@@ -9,7 +9,6 @@ import type { CliCommand } from './cli-command.ts';
 import { asksForTraffic, listTraffic, type UserTrafficOptions, userOrders } from './user-traffic.ts';
 
 const LONGEST_DAYS = 3650;
-const DAY_HOURS = 24;
 
 /** Adds the command that lists users. */
 export function addUserList(group: CliCommand, run: Runner): void {
@@ -21,11 +20,7 @@ export function addUserList(group: CliCommand, run: Runner): void {
       'Lists all users, newest first. With --hours, --days, --sort, --reverse or --where, it lists them with their traffic, last call and state of their key, as the dashboard does: the busiest of the last 24 hours first.',
     )
     .option('--active-only', 'only those whose key is accepted')
-    .addOption(
-      new Option('--hours <n>', 'with the traffic of so many hours').argParser(
-        wholeNumber(1, LONGEST_DAYS * DAY_HOURS),
-      ),
-    )
+    .addOption(new Option('--hours <n>', 'with the traffic of so many hours').argParser(hoursBack))
     .addOption(new Option('--days <n>', 'the same in days').argParser(wholeNumber(1, LONGEST_DAYS)).conflicts('hours'))
     .addOption(new Option('--sort <order>', 'the order of the list').choices(Object.keys(userOrders)))
     .option('--reverse', 'in the reverse order: who called longest ago, or never, first')

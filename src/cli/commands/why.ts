@@ -4,7 +4,7 @@ import type { CallWhy, WhyRequest } from '../../model/call-why.ts';
 import { whyForJson } from '../../questions/why-json.ts';
 import type { Store } from '../../store/store.ts';
 import { againstWords, hereWords, noProof, progressWords, verdictWords } from '../../text/why-words.ts';
-import { wholeNumber } from '../arguments.ts';
+import { hoursBack } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import { requireFilter } from '../filter-error.ts';
 import {
@@ -24,7 +24,6 @@ import { narrateUnknownUsers } from '../unknown-users.ts';
 import { callsWhere, timeOf, type Where, whereLines, whereOption, windowOf, windowWords } from '../where.ts';
 import type { CliCommand } from './cli-command.ts';
 
-const LONGEST_HOURS = 3650 * 24;
 const SECOND_MS = 1000;
 const HOUR_MS = 3_600_000;
 const PATIENCE_MS = 200;
@@ -45,7 +44,7 @@ export function addWhyCommand(program: CliCommand, run: Runner): void {
       'Compares calls with others: failed ones with those that succeeded, those of a time with what came before and after, any others with the rest. It says what they have in common and others have not: users, routes, times, values in requests. That is statistics of a sample, and no proof of a cause.',
     )
     .addOption(whereOption())
-    .option('--hours <n>', 'how far to look back', wholeNumber(1, LONGEST_HOURS), 24)
+    .option('--hours <n>', 'how far to look back', hoursBack, 24)
     .addOption(
       new Option('--against <filter>', 'the calls to compare with, in place of those above').argParser(parseWhere),
     )

@@ -1,6 +1,7 @@
 import type { Command, Option } from 'commander';
 import { completionsAt, type Known } from '../../filter/complete.ts';
 import { fieldNamed, filterFields } from '../../filter/fields.ts';
+import { themeNames } from '../../model/settings.ts';
 import { pathOf } from '../arguments.ts';
 import { formatNames } from '../format.ts';
 
@@ -131,11 +132,11 @@ const VALUES: Readonly<Record<string, Values>> = {
   '--target': users,
   '--where': filter,
   '--against': filter,
-  '--hours': words('1', '6', '24', '168', '720'),
+  '--hours': words('1', '6', '24', '90m', '3d', '7d', '30d'),
   '--days': words('1', '7', '30', '90'),
   '--watch': words('1s', '5s', '30s', '1m'),
   '--interval': words('1s', '5s', '30s', '1m'),
-  '--theme': words('auto', 'dark', 'light', 'neutral', 'ansi', 'none'),
+  '--theme': words('auto', ...themeNames),
   '--zone': words('local', 'utc'),
   '--view': (_current, { names }) => plain(names.views()),
 };
