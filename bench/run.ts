@@ -11,6 +11,7 @@ import { benchIndexBuild } from './index-build.ts';
 import { benchLatency } from './latency.ts';
 import { benchLibrary } from './library.ts';
 import { benchRequestLogger } from './library-logger.ts';
+import { benchPalette } from './palette.ts';
 import { benchPostgres } from './postgres.ts';
 import type { Section } from './result.ts';
 import { benchScans } from './scans.ts';
@@ -34,6 +35,7 @@ const PARTS: Readonly<Record<string, (setting: Setting) => Promise<Section | rea
   startup: benchStartup,
   idle: benchIdle,
   keys: benchLatency,
+  palette: benchPalette,
   writer: benchWriter,
   cleanup: benchCleanup,
   library: benchLibrary,
