@@ -91,6 +91,16 @@ describe('The mouse', () => {
     expect(console.app.screen()).toContain('Sort by');
   });
 
+  test('selects a row of a panel by a click, and opens what it stands for by another one', async () => {
+    const console = await renderConsole();
+    await console.app.press('2');
+    await click(console, '/api/predict');
+    expect(console.app.cellOf('/api/predict').background).not.toBeNull();
+    expect(console.app.lines().at(-1)).toContain('⏎ open');
+    await click(console, '/api/predict');
+    expect(console.app.screen()).toContain('[route:/api/predict ×]');
+  });
+
   test('reaches nothing that a dialog stands over', async () => {
     const console = await renderConsole();
     await console.app.press('t');

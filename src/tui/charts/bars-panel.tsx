@@ -17,13 +17,15 @@ export function BarsPanel<Row>(props: {
   readonly cells: CellContext;
   readonly selectedIndex?: number | null;
   readonly empty: string;
+  /** Answers a click on a row. */
+  readonly onRow?: (index: number) => void;
 }) {
-  const { title, note = [], rows = [], columns, width, height, cells, selectedIndex = null } = props;
+  const { title, note = [], rows = [], columns, width, height, cells, selectedIndex = null, onRow } = props;
   const theme = useTheme();
   const table = layOutTable(rows, columns, { width: width - 4, rowCount: height - 2, context: cells });
   const lines = paintTableRows(theme, table, { width: width - 4, selectedIndex });
   return (
-    <Panel title={title} note={note} width={width} height={height}>
+    <Panel title={title} note={note} width={width} height={height} onClick={onRow && (({ y }) => onRow(y))}>
       <PaintedLines texts={lines} />
       {props.rows && rows.length === 0 && <Painted text={theme.paint(props.empty, 'muted')} />}
     </Panel>

@@ -2,6 +2,8 @@ import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { spoken } from '../../text/spoken.ts';
 import { cellWidth, truncate } from '../../text/width.ts';
+import type { HitPlace } from '../keys/mouse.ts';
+import { useHitArea } from '../keys/use-hit-area.ts';
 import { paintSegments, type Segment, segmentsWidth } from '../theme/segments.ts';
 import type { Theme } from '../theme/theme.ts';
 import { useTheme } from '../theme/use-theme.ts';
@@ -15,9 +17,12 @@ export function Panel(props: {
   /** Told at the right end of the upper edge. */
   readonly note?: readonly Segment[];
   readonly tone?: 'frame' | 'warn' | 'bad' | 'accent';
+  /** Answers a click on what is in it. */
+  readonly onClick?: ((place: HitPlace) => void) | undefined;
   readonly children?: ReactNode;
 }) {
   const theme = useTheme();
+  const ref = useHitArea({ onClick: props.onClick });
   const { width, height, tone = 'frame' } = props;
   if (theme.isSpoken) return <SpokenPanel {...props} />;
   const side = Array.from({ length: Math.max(0, height - 2) }, () => theme.paint('│', tone)).join('\n');
@@ -26,7 +31,7 @@ export function Panel(props: {
       <Painted text={upperEdge(theme, props)} />
       <Box height={Math.max(0, height - 2)} width={width} justifyContent="space-between">
         <Painted text={side} />
-        <Box flexDirection="column" width={width - 4} height={Math.max(0, height - 2)}>
+        <Box ref={ref} flexDirection="column" width={width - 4} height={Math.max(0, height - 2)}>
           {props.children}
         </Box>
         <Painted text={side} />

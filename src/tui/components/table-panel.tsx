@@ -25,8 +25,10 @@ export function TablePanel<Row>(props: {
   readonly selectedIndex?: number | null;
   /** Said if there are no rows. */
   readonly empty: string;
+  /** Answers a click on a row. */
+  readonly onRow?: (index: number) => void;
 }) {
-  const { title, rows, columnsOf, width, height, cells, selectedIndex = null } = props;
+  const { title, rows, columnsOf, width, height, cells, selectedIndex = null, onRow } = props;
   const theme = useTheme();
   const { isSpoken } = theme;
   const table = useMemo(() => {
@@ -34,7 +36,7 @@ export function TablePanel<Row>(props: {
     return layOutTable(rows ?? [], columnsOf(rows ?? []), room);
   }, [rows, columnsOf, width, height, cells, isSpoken]);
   return (
-    <Panel title={title} width={width} height={height}>
+    <Panel title={title} width={width} height={height} onClick={onRow && (({ y }) => onRow(y - 1))}>
       {table.rows.length > (isSpoken ? 0 : mostShortRows) ? (
         <PaintedLines
           texts={[

@@ -9,7 +9,7 @@ import { useServices } from './services.tsx';
 import { termOf, withoutTime } from './use-filter.ts';
 import { useHeatKeys } from './use-heat-keys.ts';
 import type { ShownHeatmap } from './use-heatmap.ts';
-import { useWindowSteps } from './use-window-steps.ts';
+import { stepReasons, useWindowSteps } from './use-window-steps.ts';
 import type { WhySubject } from './why-opening.ts';
 import type { WindowChoice } from './window-choice.ts';
 import { pinnedTo, windowCompared, zoomedTo } from './windows.ts';
@@ -74,7 +74,12 @@ export function useChartKeys(
   const labels = {
     ...(view.heat !== null && { heatmap: 'chart', chart: 'p50 p95' }),
   };
-  const reasons = shown === undefined ? { zoom: unselected } : {};
+  const peak = chart.nextPeak(1, shownMeasure(view));
+  const reasons = {
+    ...stepReasons(window),
+    ...(shown === undefined && { zoom: unselected }),
+    ...(typeof peak === 'string' && { peak, previousPeak: peak }),
+  };
   useKeys('chart', handlers, { isActive, labels, reasons });
 }
 

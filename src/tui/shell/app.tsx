@@ -32,7 +32,7 @@ import { StatusHeader, TinyFrame } from './header.tsx';
 import { Notice } from './notice.tsx';
 import { OverlayLayer } from './overlays/overlay-layer.tsx';
 import { ScreenStack } from './screen-stack.tsx';
-import { useGlobalKeys } from './use-global-keys.ts';
+import { nothingToUndo, useGlobalKeys } from './use-global-keys.ts';
 import { useRecordKeys } from './use-record-keys.ts';
 
 const messageMs = 10_000;
@@ -155,6 +155,7 @@ function useFrameKeys(navigation: Navigation, isTiny: boolean, suspendProcess: (
   useKeys('global', keys, {
     isActive: isBrowsing,
     labels: { back: isOpened(navigation.routes) ? 'back' : 'quit' },
+    reasons: navigation.undos.length === 0 ? { undo: nothingToUndo } : {},
   });
   useRecordKeys(navigation, { isActive: isBrowsing });
   // In a dialog or a prompt Ctrl-C quits as everywhere; only the box with a new key asks first, by itself.

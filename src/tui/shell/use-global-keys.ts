@@ -14,6 +14,9 @@ import { screenEntry, screenOfKey } from '../keys/screens.ts';
 import { type KeyHandlers, useKeymap } from '../keys/use-keys.ts';
 import { useTheme } from '../theme/use-theme.ts';
 
+/** The reason why undo cannot work as long as nothing was done. */
+export const nothingToUndo = 'There is nothing to undo.';
+
 /** The handlers of the keys that work on every screen. */
 export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Promise<void>): KeyHandlers<'global'> {
   const services = useServices();
@@ -68,7 +71,7 @@ export function useGlobalKeys(navigation: Navigation, suspendProcess: () => Prom
     views: () => dispatch({ type: 'overlay', overlay: { kind: 'views' } }),
     undo: () => {
       const last = navigation.undos.at(-1);
-      if (!last) return 'There is nothing to undo.';
+      if (!last) return nothingToUndo;
       // Taken from the list at once, so that a second key meanwhile undoes the one before it, and put back where it failed.
       dispatch({ type: 'undone' });
       last.run().then(

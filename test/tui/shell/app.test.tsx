@@ -67,15 +67,18 @@ describe('The dashboard', () => {
     const { app, footer } = await opened({ columns: 180 });
     await app.press('2');
     expect(footer()).toMatch(/^t window.*w why.*q quit$/);
-    expect(footer()).not.toMatch(/⏎|z zoom|= only/);
+    expect(footer()).not.toMatch(/⏎|z zoom|= only|} later/);
+    await app.press('{');
+    expect(footer()).toContain('} later');
+    await app.press('}');
     await app.press('n');
     expect(footer()).toMatch(/⏎ open.*z zoom.*= only\/not/);
     await app.press('h');
     expect(footer()).toMatch(/m p50 p95.*h chart/);
     await app.press('5', '/');
     await app.type('user:nobody\r');
-    expect(footer()).toMatch(/^s sort.*F follow.*\/ filter.*w why/);
-    expect(footer()).not.toMatch(/⏎|= only/);
+    expect(footer()).toMatch(/^s sort.*\/ filter.*w why/);
+    expect(footer()).not.toMatch(/⏎|= only|F follow/);
   });
 
   test('says in the footer that x reactivates a user who is inactive', async () => {

@@ -17,7 +17,7 @@ import { useCellContext } from '../../context/use-cell-context.ts';
 import { useChips } from '../../context/use-chips.ts';
 import { termsOfCall, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
-import { useWindowSteps } from '../../context/use-window-steps.ts';
+import { stepReasons, useWindowSteps } from '../../context/use-window-steps.ts';
 import { whyAbout } from '../../context/why-opening.ts';
 import { windowPhrase } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
@@ -39,6 +39,7 @@ const sorts = [
 /** From this width on the title has room for a sparkline. */
 const sparklineWidth = 110;
 
+const followsAlready = 'New calls are followed already: they come in at the top.';
 const isOver = 'This window is over: nothing comes that could be followed. Esc or t leads to a live one.';
 
 /** Every call of the window that fits the filter; the list follows what comes while it stands on its first row. */
@@ -84,7 +85,14 @@ export function Calls(props: ScreenProps<'calls'>) {
       },
       cleanup: () => dispatch({ type: 'overlay', overlay: { kind: 'cleanup', of: 'calls' } }),
     },
-    { isActive: isBrowsing, reasons: isLive ? {} : { follow: isOver } },
+    {
+      isActive: isBrowsing,
+      reasons: {
+        ...stepReasons(window),
+        ...(!isLive && { follow: isOver }),
+        ...(isLive && isNewestFirst && list.state.isFollowing && { follow: followsAlready }),
+      },
+    },
   );
   useFilterKeys(
     { view: props.view, isUtc, isActive: isBrowsing },

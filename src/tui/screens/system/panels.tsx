@@ -27,7 +27,7 @@ import { TablePanel } from '../../components/table-panel.tsx';
 import { useTheme } from '../../theme/use-theme.ts';
 import type { SystemData } from './data.ts';
 import type { SystemLayout } from './layout.ts';
-import { latencySteps, type Selection } from './selection.ts';
+import { type ListName, latencySteps, type Selection } from './selection.ts';
 
 interface PanelsProps {
   readonly layout: SystemLayout;
@@ -36,6 +36,8 @@ interface PanelsProps {
   readonly cells: CellContext;
   readonly isUtc: boolean;
   readonly selection: Selection;
+  /** Answers a click on a row of a list. */
+  readonly onRow: (list: ListName) => (place: number) => void;
 }
 
 /** The panels of the system screen in their places. */
@@ -111,7 +113,7 @@ function ErrorChart({ layout, data, measure, isUtc, selection }: PanelsProps) {
   );
 }
 
-function SidePanels({ layout, data, cells, selection }: PanelsProps) {
+function SidePanels({ layout, data, cells, selection, onRow }: PanelsProps) {
   const { totals, status, latencies } = layout;
   const { stats, before } = data;
   if (!totals) return null;
@@ -130,6 +132,7 @@ function SidePanels({ layout, data, cells, selection }: PanelsProps) {
           rows={rows}
           columns={withChange(statusColumns(rows ?? []), data.counts?.status)}
           selectedIndex={selection.placeIn('statuses')}
+          onRow={onRow('statuses')}
           {...status}
           cells={cells}
           empty="No calls in this window."
@@ -141,6 +144,7 @@ function SidePanels({ layout, data, cells, selection }: PanelsProps) {
           rows={steps}
           columns={latencyColumns(steps ?? [])}
           selectedIndex={selection.placeIn('latencies')}
+          onRow={onRow('latencies')}
           {...latencies}
           cells={cells}
           empty="No timed calls in this window."
@@ -150,7 +154,7 @@ function SidePanels({ layout, data, cells, selection }: PanelsProps) {
   );
 }
 
-function TablePanels({ layout, data, cells, selection }: PanelsProps) {
+function TablePanels({ layout, data, cells, selection, onRow }: PanelsProps) {
   const { users, routes, groups } = layout;
   if (!users || !routes) return null;
   const empty = 'No calls in this window.';
@@ -164,6 +168,7 @@ function TablePanels({ layout, data, cells, selection }: PanelsProps) {
         cells={cells}
         empty={empty}
         selectedIndex={selection.placeIn('users')}
+        onRow={onRow('users')}
       />
       <Box flexDirection="column">
         <TablePanel
@@ -174,6 +179,7 @@ function TablePanels({ layout, data, cells, selection }: PanelsProps) {
           cells={cells}
           empty={empty}
           selectedIndex={selection.placeIn('routes')}
+          onRow={onRow('routes')}
         />
         {groups && (
           <TablePanel
@@ -184,6 +190,7 @@ function TablePanels({ layout, data, cells, selection }: PanelsProps) {
             cells={cells}
             empty="No call failed in this window."
             selectedIndex={selection.placeIn('groups')}
+            onRow={onRow('groups')}
           />
         )}
       </Box>

@@ -21,6 +21,8 @@ export interface Selection {
   readonly row: (Row & { readonly list: ListName }) | undefined;
   /** Its place in its list; null if it is in another one. */
   placeIn(list: ListName): number | null;
+  /** The row at a place of a list. */
+  rowAt(list: ListName, place: number): Mark | undefined;
   /** The response times that are selected. */
   readonly step: LatencyBucket | undefined;
   readonly chart: ChartSelection;
@@ -53,6 +55,10 @@ export function selectionOf(
   return {
     row,
     placeIn: (list) => (row?.list === list ? names[list].indexOf(row.name) : null),
+    rowAt(list, place) {
+      const name = names[list][place];
+      return name === undefined ? undefined : { kind: 'row', list, name };
+    },
     step: row?.list === 'latencies' ? steps.find(({ fromMs }) => String(fromMs) === row.name) : undefined,
     chart: chartSelection(mark, timeline, layout.chart),
     heat,

@@ -15,6 +15,7 @@ import { useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { useHeatmap } from '../../context/use-heatmap.ts';
 import { useHeldKeys } from '../../context/use-held-keys.ts';
 import { useIndexState } from '../../context/use-index-state.ts';
+import { useRowClicks } from '../../context/use-row-clicks.ts';
 import type { WindowChoice } from '../../context/window-choice.ts';
 import { windowLabel } from '../../context/windows.ts';
 import type { Segment } from '../../theme/segments.ts';
@@ -70,6 +71,7 @@ export function System(props: ScreenProps<'system'>) {
         cells={cells}
         isUtc={isUtc}
         selection={selection}
+        onRow={useRowClicks('system', selection)}
       />
     </Box>
   );

@@ -21,7 +21,7 @@ import { useTheme } from '../../theme/use-theme.ts';
 import type { UserData } from './data.ts';
 import type { UserLayout } from './layout.ts';
 import { PunchCardPanel } from './punch-card-panel.tsx';
-import { latencySteps, type UserSelection } from './selection.ts';
+import { latencySteps, type UserList, type UserSelection } from './selection.ts';
 
 interface PanelsProps {
   readonly layout: UserLayout;
@@ -32,6 +32,8 @@ interface PanelsProps {
   readonly isUtc: boolean;
   readonly cells: CellContext;
   readonly selection: UserSelection;
+  /** Answers a click on a row of a list. */
+  readonly onRow: (list: UserList) => (place: number) => void;
 }
 
 const auditIds: ReadonlySet<string> = new Set(['dateTime', 'action', 'actor']);
@@ -108,7 +110,7 @@ function Traffic({ layout, data, measure, isUtc, cells, selection }: PanelsProps
   );
 }
 
-function Endpoints({ layout, data, cells, selection }: PanelsProps) {
+function Endpoints({ layout, data, cells, selection, onRow }: PanelsProps) {
   const { endpoints, latencies } = layout;
   const { stats, before } = data;
   const steps = data.latencies && latencySteps(data, layout);
@@ -123,6 +125,7 @@ function Endpoints({ layout, data, cells, selection }: PanelsProps) {
           rows={stats?.endpoints}
           columnsOf={() => withChange(endpointColumns, before && routesBefore(before.endpoints))}
           selectedIndex={selection.placeIn('endpoints')}
+          onRow={onRow('endpoints')}
           {...endpoints}
           cells={cells}
           empty="No calls in this window."
@@ -135,6 +138,7 @@ function Endpoints({ layout, data, cells, selection }: PanelsProps) {
           rows={steps}
           columns={latencyColumns(steps ?? [])}
           selectedIndex={selection.placeIn('latencies')}
+          onRow={onRow('latencies')}
           {...latencies}
           cells={cells}
           empty="No timed calls in this window."
@@ -144,7 +148,7 @@ function Endpoints({ layout, data, cells, selection }: PanelsProps) {
   );
 }
 
-function History({ layout, data, cells, selection }: PanelsProps) {
+function History({ layout, data, cells, selection, onRow }: PanelsProps) {
   const { calls, errors, audit, isAuditBelow } = layout;
   return (
     <>
@@ -154,6 +158,7 @@ function History({ layout, data, cells, selection }: PanelsProps) {
           rows={data.calls}
           columnsOf={callsShown}
           selectedIndex={selection.placeIn('calls')}
+          onRow={onRow('calls')}
           {...calls}
           cells={cells}
           empty="No calls in this window."
@@ -166,6 +171,7 @@ function History({ layout, data, cells, selection }: PanelsProps) {
             rows={data.errors}
             columnsOf={errorsShown}
             selectedIndex={selection.placeIn('errors')}
+            onRow={onRow('errors')}
             {...errors}
             cells={cells}
             empty="No call failed in this window."

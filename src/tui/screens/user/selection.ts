@@ -12,12 +12,15 @@ import type { UserData } from './data.ts';
 import type { UserLayout } from './layout.ts';
 
 type Row = Extract<Mark, { readonly kind: 'row' }>;
-type ListName = 'endpoints' | 'latencies' | 'calls' | 'errors';
+/** A list of the screen whose rows can be selected. */
+export type UserList = 'endpoints' | 'latencies' | 'calls' | 'errors';
 
 /** Selection on the screen of a user. */
 export interface UserSelection {
   /** The place of the selected row in its list; null if it is in another one. */
-  placeIn(list: ListName): number | null;
+  placeIn(list: UserList): number | null;
+  /** The row at a place of a list. */
+  rowAt(list: UserList, place: number): Mark | undefined;
   /** The condition that the selected route or response time stands for. */
   readonly term: Term | undefined;
   readonly call: ListedCall | ApiError | undefined;
@@ -52,7 +55,7 @@ export function userSelection(
   };
   const rows = [...lists.endpoints, ...lists.latencies, ...lists.calls, ...lists.errors];
   const at = rows.findIndex((row) => isMarked(row, mark));
-  const placeIn = (list: ListName): number | null => {
+  const placeIn = (list: UserList): number | null => {
     const place = lists[list].findIndex((row) => isMarked(row, mark));
     return place < 0 ? null : place;
   };
@@ -63,6 +66,7 @@ export function userSelection(
   const chart = chartSelection(mark, data.timeline, layout.chart);
   return {
     placeIn,
+    rowAt: (list, place) => lists[list][place],
     chart,
     heat,
     term,
@@ -100,7 +104,7 @@ function shown<Item>(items: readonly Item[] | undefined, panel: Size | null): re
   return (items ?? []).slice(0, panel ? Math.max(0, panel.height - headingRows) : 0);
 }
 
-function rowOf(list: ListName, name: string): Row {
+function rowOf(list: UserList, name: string): Row {
   return { kind: 'row', list, name };
 }
 

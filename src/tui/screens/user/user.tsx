@@ -21,6 +21,7 @@ import { termOf, useAskedCalls, useFilterKeys } from '../../context/use-filter.t
 import { heatOpening, useRowOrCell } from '../../context/use-heat-keys.ts';
 import { useHeatmap } from '../../context/use-heatmap.ts';
 import { useHeldKeys } from '../../context/use-held-keys.ts';
+import { useRowClicks } from '../../context/use-row-clicks.ts';
 import { whyAbout } from '../../context/why-opening.ts';
 import { readyBuckets, secondsPerBucket, windowLabel } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
@@ -100,6 +101,7 @@ export function User(props: ScreenProps<'user'>) {
       labels: user?.isActive === false ? { activation: 'reactivate' } : {},
     },
   );
+  const onRow = useRowClicks('user', selection);
   useChartKeys(props.view, { window, chart: selection.chart, heat, isUtc, isActive });
   useFilterKeys(
     { view: props.view, isUtc, isActive },
@@ -148,6 +150,7 @@ export function User(props: ScreenProps<'user'>) {
         isUtc={isUtc}
         cells={cells}
         selection={selection}
+        onRow={onRow}
       />
     </Box>
   );
