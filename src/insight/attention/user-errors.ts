@@ -55,7 +55,10 @@ export function userErrorLines(users: readonly UserFacts[], thresholds: Attentio
 }
 
 function failsUnusually({ usual, ...calls }: UserFacts, thresholds: AttentionThresholds): boolean {
-  return failsOften(calls, thresholds) && shareOf(calls) >= thresholds.userErrorFactor * shareOf(usual);
+  if (!failsOften(calls, thresholds)) return false;
+  // Products of whole numbers are exact, and shares are not: three times 10 % is 30 %.
+  const usually = thresholds.userErrorFactor * usual.errorCount * calls.callCount;
+  return calls.errorCount * Math.max(1, usual.callCount) >= usually;
 }
 
 function toLine(facts: UserFacts): AttentionLine {
