@@ -47,6 +47,14 @@ function fromText({ origin, place }: SettingRow): string {
   return origin === 'config' ? `config ${place}` : origin === 'default' ? origin : place;
 }
 
+/** A value for a person: an object as its fields, without those that say nothing. */
 function valueText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return typeof value === 'string' ? value : JSON.stringify(value);
+  if (Array.isArray(value)) return value.map(valueText).join(' ');
+  const fields = Object.entries(value).filter(([, field]) => field !== null && field !== false && !isEmpty(field));
+  return fields.length === 0 ? 'none' : fields.map(([name, field]) => `${name}: ${valueText(field)}`).join(', ');
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }

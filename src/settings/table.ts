@@ -30,19 +30,19 @@ const rows: Readonly<Record<Name, Row>> = {
   theme: {
     kind: choice([...themeNames, 'auto']),
     sentence:
-      'The colours of the dashboard: for a dark or a light background, for any, the 16 of the terminal, or none.',
+      'The colours of the dashboard: dark, light, neutral (for any background), ansi (the 16 of the terminal), none, or auto.',
     variable: 'PRESENTS_THEME',
     flag: '--theme <name>',
   },
   zone: {
     kind: choice(['local', 'utc']),
-    sentence: 'The zone of times: UTC, or the local one, which TZ can name.',
+    sentence: 'The zone of times: utc, or local, which TZ can name.',
     flag: '--zone <zone>',
   },
   interval: {
     field: 'intervalMs',
     kind: duration(FASTEST_MS, SLOWEST_MS),
-    sentence: 'The shortest time between two refreshes of the dashboard.',
+    sentence: 'The shortest time between two refreshes of the dashboard: 500ms, 2s, 1min.',
     flag: '--interval <time>',
   },
   mouse: { kind: yesOrNo, sentence: 'The dashboard answers the mouse.' },

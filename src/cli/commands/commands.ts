@@ -106,8 +106,8 @@ function addCommonOptions(program: CliCommand, version: string): void {
     .option('--config <file>', 'the config file (default: $PRESENTS_CONFIG, then ~/.config/presents/config.json)');
   for (const { flag, sentence } of settingsTable) if (flag !== undefined) program.option(flag, optionWords(sentence));
   program
-    .option('--view <name>', 'the dashboard: start with a saved view, or one of the config file')
-    .option('--resume', 'the dashboard: start where you left this database')
+    .option('--view <name>', 'start the dashboard with a saved view, or one of the config file')
+    .option('--resume', 'start the dashboard where you left this database')
     .option('--no-ascii', 'draw with all signs')
     .version(version, '--version', 'show the version')
     .example('presents demo', 'see it with invented data and live traffic')

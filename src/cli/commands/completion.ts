@@ -10,6 +10,7 @@ import { type CommonOptions, createContext } from '../context.ts';
 import type { Io } from '../io.ts';
 import { printLines } from '../print/print.ts';
 import type { Runner } from '../runner.ts';
+import { knownViews } from '../views.ts';
 import type { CliCommand } from './cli-command.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
@@ -89,7 +90,7 @@ function namesFor(io: Io, program: Command, words: readonly string[]): Names {
       return users.map(({ username }) => username);
     },
     databases: () => Object.keys(contextOf().settings.databases),
-    views: () => Object.keys(contextOf().settings.views),
+    views: () => [...knownViews(contextOf()).keys()],
   };
 }
 

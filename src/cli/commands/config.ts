@@ -46,18 +46,17 @@ async function showConfig(context: Context, options: CommonOptions): Promise<voi
   else narrate(context, `Config file: ${printable(path)}${isThere ? '' : ' (does not exist)'}`, 'muted');
 }
 
-/** A setting as a row; of databases one each, so that they can be read. */
+/** A setting as a row; of what a person named one each, so that they can be read. */
 function rowsOf(context: Context, { setting, value, origin, place }: SettingInForce): readonly SettingRow[] {
   const { name, kind } = setting;
-  if (name !== 'databases') return [{ name, value: kind.shown(value), origin, place }];
-  const databases = Object.entries(context.settings.databases);
-  if (databases.length === 0) return [{ name, value: {}, origin, place }];
-  return databases.map(([key, entry]) => ({
-    name: `${name}.${key}`,
-    value: shownDatabase(context, key, entry),
-    origin,
-    place,
-  }));
+  const shown = kind.shown(value);
+  if (typeof shown !== 'object' || shown === null) return [{ name, value: shown, origin, place }];
+  const entries =
+    name === 'databases'
+      ? Object.entries(context.settings.databases).map(([key, one]) => [key, shownDatabase(context, key, one)] as const)
+      : Object.entries(shown);
+  if (entries.length === 0) return [{ name, value: {}, origin, place }];
+  return entries.map(([key, one]) => ({ name: `${name}.${key}`, value: one, origin, place }));
 }
 
 // Only the text of a location that was read may be shown: what is no name of a server may hold a password anywhere.

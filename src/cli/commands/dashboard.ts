@@ -1,13 +1,10 @@
-import { stateFolderPath } from '../../files/own-folder.ts';
-import { openViewFile } from '../../files/view-file.ts';
 import { UserError } from '../../model/user-error.ts';
-import { nearest } from '../../text/nearest.ts';
-import { printable } from '../../text/printable.ts';
 import { commandLine } from '../../text/shell.ts';
 import type { CommonOptions, Context } from '../context.ts';
 import { lackOf } from '../format.ts';
 import { narrateWarnings } from '../print/print.ts';
 import { movesCursor } from '../print/style.ts';
+import { viewNamed } from '../views.ts';
 import { startDefaultDemo } from './demo.ts';
 import { printSnapshot } from './snapshot.ts';
 
@@ -33,22 +30,6 @@ export async function openDashboard(
     settings,
     startDemo: startDefaultDemo,
     ...(context.warnings.length > 0 && { warning: context.warnings.join(' ') }),
-  });
-}
-
-/** The view of a name: one that was saved, else one of the config file. Throws a UserError (exit code 2) if there is none. */
-function viewNamed({ io, settings }: Context, name: string): Readonly<Record<string, unknown>> {
-  const saved = openViewFile(stateFolderPath(io.env)).list();
-  const view =
-    saved.find((one) => one.name === name) ?? (Object.hasOwn(settings.views, name) ? settings.views[name] : undefined);
-  if (view !== undefined) return { ...view };
-  const names = [...saved.map((one) => one.name), ...Object.keys(settings.views)];
-  const meant = nearest(name, names);
-  const step =
-    names.length === 0 ? 'None is saved yet: ; a in the dashboard saves one.' : `There are: ${names.join(', ')}.`;
-  throw new UserError(`There is no view “${printable(name)}”.`, {
-    nextStep: printable(meant === undefined ? step : `Did you mean “${meant}”?`),
-    exitCode: 2,
   });
 }
 

@@ -1,0 +1,32 @@
+import { stateFolderPath } from '../files/own-folder.ts';
+import { openViewFile } from '../files/view-file.ts';
+import { UserError } from '../model/user-error.ts';
+import { nearest } from '../text/nearest.ts';
+import { printable } from '../text/printable.ts';
+import type { Context } from './context.ts';
+
+type View = Readonly<Record<string, unknown>>;
+
+/** The views by their names: those that were saved, and those of the config file. */
+export function knownViews({ io, settings }: Pick<Context, 'io' | 'settings'>): ReadonlyMap<string, View> {
+  const saved = openViewFile(stateFolderPath(io.env)).list();
+  return new Map<string, View>([
+    ...Object.entries(settings.views).map(([name, view]) => [name, { ...view }] as const),
+    ...saved.map((view) => [view.name, view] as const),
+  ]);
+}
+
+/** The view of a name. Throws a UserError (exit code 2) if there is none. */
+export function viewNamed(context: Pick<Context, 'io' | 'settings'>, name: string): View {
+  const views = knownViews(context);
+  const view = views.get(name);
+  if (view !== undefined) return view;
+  const names = [...views.keys()];
+  const meant = nearest(name, names);
+  const step =
+    names.length === 0 ? 'None is saved yet: ; a in the dashboard saves one.' : `There are: ${names.join(', ')}.`;
+  throw new UserError(`There is no view “${printable(name)}”.`, {
+    nextStep: printable(meant === undefined ? step : `Did you mean “${meant}”?`),
+    exitCode: 2,
+  });
+}
