@@ -85,7 +85,8 @@ function pinnedForms({ span, isLiveNext, newestDay }: Pin, pulse: Pulse, now: Da
     const told: Segment = { text: `◷ newest calls are of ${newestDay}`, tone: 'warn' };
     const brief: Segment = { text: `◷ newest ${newestDay}`, tone: 'warn' };
     const next: Segment = { text: isLiveNext ? ' · Esc to now' : ' · Esc back' };
-    return [[told, ...behind, next], [told, ...behind], [brief, ...behind], [brief]];
+    const day: Segment = { text: `◷ ${newestDay}`, tone: 'warn' };
+    return [[told, ...behind, next], [told, ...behind], [brief, ...behind], [brief], [day]];
   }
   const mark: Segment = { text: '◷ pinned', tone: 'warn' };
   const named: Segment = { text: `◷ pinned ${span}`, tone: 'warn' };
