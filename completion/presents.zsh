@@ -2,9 +2,9 @@
 # Completion of presents for zsh. In ~/.zshrc: source <(presents completion zsh); or a file _presents in a folder of $fpath
 _presents() {
   local reply line
-  local -a values abouts limit suffix
+  local -a values abouts limit suffix program=(@PRESENTS@)
   (( $+commands[timeout] )) && limit=(timeout 3)
-  reply="$($limit $words[1] completion zsh -- "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" </dev/null 2>/dev/null)" || return 1
+  reply="$($limit $program completion zsh -- "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" </dev/null 2>/dev/null)" || return 1
   case $reply in
     '') return 1 ;;
     files) compset -P '--*='; _files; return ;;

@@ -9,3 +9,8 @@ export function environment(): Readonly<Record<string, string | undefined>> {
 export function nodeVersion(): string {
   return process.versions.node;
 }
+
+/** The words that start this program from any folder: Node, and the file that it runs. */
+export function ownCommand(): readonly string[] {
+  return [process.execPath, ...process.argv.slice(1, 2)];
+}

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, type Command } from 'commander';
+import { ownCommand } from '../../files/environment.ts';
 import { UserError } from '../../model/user-error.ts';
 import { packageRoot } from '../../store/package-root.ts';
 import { printable } from '../../text/printable.ts';
+import { commandLine } from '../../text/shell.ts';
 import { bashReply, readBashLine } from '../completion/bash-line.ts';
 import { type Candidate, type Candidates, completeWords, type Names } from '../completion/complete-words.ts';
 import { type CommonOptions, createContext } from '../context.ts';
@@ -39,11 +41,16 @@ export function addCompletionCommand(program: CliCommand, run: Runner): void {
         const [shell = '', ...words] = command.args;
         if (!isShell(shell))
           throw new UserError('Which shell?', { nextStep: `One of ${shells.join(', ')}.`, exitCode: 2 });
-        if (words.length === 0)
-          context.io.stdout.write(readFileSync(join(packageRoot(), `completion/presents.${shell}`)));
+        if (words.length === 0) context.io.stdout.write(scriptFor(shell));
         else printLines(context, await reply(context.io, program, { shell, words }));
       }),
     );
+}
+
+/** The script with the words that start this program: an alias is known to a person's shell alone. */
+function scriptFor(shell: Shell): string {
+  const script = readFileSync(join(packageRoot(), `completion/presents.${shell}`), 'utf8');
+  return script.replace('@PRESENTS@', () => commandLine(ownCommand()) ?? 'presents');
 }
 
 function isShell(text: string): text is Shell {
