@@ -21,7 +21,7 @@ export function rowWords(cells: readonly NamedCell[]): string {
   const [name = '', ...facts] = cells.flatMap(({ header, text }, at) => {
     const said = spoken(text);
     if (NOTHING.has(said) || !WORD.test(said)) return at === 0 ? [said === 'none' ? said : ''] : [];
-    return [at === 0 ? said : factWords(header, said)];
+    return [at === 0 ? said : (factWords(header, said) ?? [])].flat();
   });
   return facts.length === 0 ? name : `${name}: ${facts.join(', ')}`;
 }
@@ -43,8 +43,10 @@ function isRead({ header }: { readonly header: string }): boolean {
   return header !== '' && !/^last \d/i.test(header) && header !== 'TRAFFIC';
 }
 
-function factWords(header: string, text: string): string {
+function factWords(header: string, text: string): string | undefined {
   const label = header.toLowerCase();
+  // The time that it is the age of stands before it.
+  if (label === 'age') return undefined;
   // These say by themselves what they are.
   if (label === 'status' && /^\p{L}/u.test(text)) return text;
   if (SELF_TELLING.has(label)) return text;

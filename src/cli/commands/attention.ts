@@ -100,7 +100,7 @@ export async function checkAttention(context: Context, { quiet }: { readonly qui
 async function look({ io, settings, withStore }: Context): Promise<Attention> {
   return withStore(
     async (store) => {
-      const line = createProgressLine(io.stderr);
+      const line = createProgressLine({ io, settings });
       for (;;) {
         const attention = await store.attention.list({
           thresholds: settings.thresholds.attention,

@@ -70,9 +70,9 @@ interface Plan {
   readonly cleanUp: CleanUp;
 }
 
-async function deleteInChunks({ io }: Context, store: Store, { days, estimate, cleanUp }: Plan) {
+async function deleteInChunks({ io, settings }: Context, store: Store, { days, estimate, cleanUp }: Plan) {
   const signal = io.interrupted;
-  const line = createProgressLine(io.stderr);
+  const line = createProgressLine({ io, settings });
   const onProgress = (count: number) => line.show(`${cleanUp.progress(count, estimate)} … Ctrl-C stops`);
   const deleted = await cleanUp.run(store, { days, signal, onProgress }).finally(line.clear);
   return { signal, deleted };

@@ -115,10 +115,10 @@ interface Run {
   readonly route: Route;
 }
 
-async function runCopy({ io }: Context, { sides, plan, route }: Run): Promise<CopyReport> {
+async function runCopy({ io, settings }: Context, { sides, plan, route }: Run): Promise<CopyReport> {
   const { copyDatabase } = await import('../../store/open-copy.ts');
   const signal = io.interrupted;
-  const line = createProgressLine(io.stderr);
+  const line = createProgressLine({ io, settings });
   const begunMs = performance.now();
   let hasBegun = false;
   try {

@@ -60,7 +60,7 @@ async function runDemo(context: Context, { rate, seed, calls }: DemoCommandOptio
   const { readOnlyReason } = context;
   if (server !== undefined && readOnlyReason !== undefined) throw readOnlyRefusal(readOnlyReason);
   const { startDemo } = await import('../../demo/run-demo.ts');
-  const line = createProgressLine(io.stderr);
+  const line = createProgressLine(context);
   const onProgress = (count: number) =>
     line.show(`Inventing ${formatCount(calls)} calls … ${formatShare(count, calls)}`);
   const demo = await startDemo({ seed, callCount: calls, rate, server, onProgress, signal: io.interrupted }).finally(

@@ -83,8 +83,8 @@ async function showWhy(context: Context, { where, hours, against }: WhyOptions, 
   else printListing(context, { columns: whyColumns, rows: answer.lines, whenEmpty: '' });
 }
 
-async function ask({ io }: Context, store: Store, request: WhyRequest): Promise<CallWhy> {
-  const line = createProgressLine(io.stderr);
+async function ask({ io, settings }: Context, store: Store, request: WhyRequest): Promise<CallWhy> {
+  const line = createProgressLine({ io, settings });
   for (;;) {
     const answer = await store.apiLogs.why({ ...request, patienceMs: PATIENCE_MS });
     if (answer.progress.isComplete) {

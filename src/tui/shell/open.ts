@@ -63,7 +63,7 @@ export async function openDashboard(options: DashboardOptions, terminal: Dashboa
   });
   try {
     // The thread opens the database and the terminal tells its background while React and Ink are being loaded.
-    const [start, { show, readOut }] = await Promise.all([session.start(), import('./show.tsx')]);
+    const [start, { show, readOut }] = await Promise.all([session.start(), import('./stages.ts')]);
     const root = { session, start, theme, style, isSpoken } as const;
     if (isSpoken) await readOut(root, { keys, stdout, transcript, interrupted });
     else await show(root, { keys, stdout, pace, frames, repeats: new RepeatProbe(questions, style), interrupted });

@@ -3,6 +3,9 @@ const selected = 'Selected: ';
 /** Ages go on by themselves, and the place in a list is said by the row. */
 const TRANSIENT = /[\d.,]+ (?:ms|s|min|h|d) ago|[\d,]+ of [\d,]+/g;
 
+/** A row of a list. */
+const NUMBERED = /^\d[\d,]*\. /;
+
 /** Words of work that goes on. */
 const PROGRESS = /scanning \d+ %|\p{L}+ing(?: [^,]*)?\.\.\.$/iu;
 
@@ -19,7 +22,10 @@ export function selectedFirst(lines: readonly string[]): readonly string[] {
   return [...lines.slice(0, 1), line, ...lines.slice(1, at), ...lines.slice(at + 1)];
 }
 
-/** The lines of a part that differ from those that were there, the selected one first. A line that only lost the selection is the same. */
+/**
+ * The lines of a part that differ from those that were there, the selected one first. A line that only lost the selection is the
+ * same. Where the selection moved to a row that was there already, lists about it are left out: they would hold up the next move.
+ */
 export function changedLines(before: readonly string[], after: readonly string[]): readonly string[] {
   const known = new Map<string, number>();
   for (const line of before) known.set(essence(line), (known.get(essence(line)) ?? 0) + 1);
@@ -30,7 +36,12 @@ export function changedLines(before: readonly string[], after: readonly string[]
     return count <= 0 || (line.startsWith(selected) && !selectedBefore.has(essence(line)));
   });
   const isSelected = (line: string) => line.startsWith(selected);
-  return [...changed.filter(isSelected), ...changed.filter((line) => !isSelected(line))];
+  const rest = changed.filter((line) => !isSelected(line));
+  const moved = changed.filter(isSelected);
+  const hasOnlyMoved = moved.some((line) =>
+    before.some((known) => !isSelected(known) && essence(known) === essence(line)),
+  );
+  return [...moved, ...(hasOnlyMoved ? rest.filter((line) => !NUMBERED.test(line)) : rest)];
 }
 
 function essence(line: string): string {

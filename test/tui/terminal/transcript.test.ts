@@ -61,6 +61,13 @@ describe('A dashboard that is read out', () => {
     expect(press({})).toBe('');
   });
 
+  test('leaves out lists about the row that was moved to', () => {
+    const { press } = listen();
+    press({ lines: ['Users, 3', 'Selected: 1. a', '2. b', '3. c', 'Newest calls of a', '1. 12:00'] });
+    const moved = ['Users, 3', '1. a', 'Selected: 2. b', '3. c', 'Newest calls of b', '1. 12:01'];
+    expect(press({ lines: moved })).toBe('Selected: 2. b\nNewest calls of b\n');
+  });
+
   test('says only the last of many keys that are pressed fast', () => {
     const { transcript, show, clock, heard } = listen();
     for (const at of ['2. b', '3. c']) {

@@ -1,0 +1,2 @@
+export { readOut } from './read-out.tsx';
+export { show } from './show.tsx';
