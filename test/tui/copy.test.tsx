@@ -7,14 +7,10 @@ const message = ({ app }: Console): string => app.lines().at(-2)?.trim() ?? '';
 /** Opens the menu, and takes the entry with this word. */
 const take = async (console: Console, label: string): Promise<string> => {
   await console.app.press('Y');
-  const lines = console.app.lines();
-  const top = lines.findIndex((line) => line.includes('╭─ Copy'));
-  const left = lines[top]?.indexOf('╭─ Copy') ?? 0;
-  // Characters of two cells stand before the dialog in some lines.
-  const inside = lines.slice(top + 1).map((line) => /│ +❯?(.*?) +│/.exec(line.slice(left - 8))?.[1]?.trim() ?? '');
-  const at = inside.filter((text) => text !== '').indexOf(label);
-  expect(inside).toContain(label);
-  await console.app.press(...Array.from({ length: at }, () => 'j'), 'enter');
+  for (let downs = 0; downs < 12 && !console.app.screen().includes(`❯ ${label} `); downs++)
+    await console.app.press('j');
+  expect(console.app.screen()).toContain(`❯ ${label} `);
+  await console.app.press('enter');
   return console.copied.at(-1) ?? '';
 };
 
