@@ -30,7 +30,10 @@ describe('The rows of a list', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
     const rows = parseCsv(readFileSync(path, 'utf8'));
     expect(rows).toHaveLength(15);
-    expect(rows[0]?.slice(0, 2)).toEqual(['username', 'isActive']);
+    expect(rows[0]?.slice(0, 2)).toEqual(['id', 'username']);
+    const words = ['user', 'list', '--hours', '24', '--sort', 'calls', '--csv', '--db', console.path];
+    const { stdout } = await runInProcess(words, { cwd: dirname(console.path) });
+    expect(readFileSync(path, 'utf8')).toBe(stdout);
   });
 
   test('are all that the filter shows, the same that the command gives', async () => {

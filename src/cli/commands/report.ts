@@ -1,6 +1,7 @@
 import { basename, extname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { groupForJson } from '../../columns/error-groups.ts';
+import { forJson } from '../../export/approximate.ts';
 import { toJson } from '../../export/json.ts';
 import { makeNewFile, newFileReason } from '../../files/new-file.ts';
 import { UserError } from '../../model/user-error.ts';
@@ -13,7 +14,6 @@ import { formatBytes, formatCount } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
 import { hoursBack } from '../arguments.ts';
 import type { Context } from '../context.ts';
-import { forJson } from '../print/approximate.ts';
 import { cellContext, narrate } from '../print/print.ts';
 import type { Runner } from '../runner.ts';
 import { narrateUnknownUsers } from '../unknown-users.ts';

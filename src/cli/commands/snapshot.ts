@@ -1,6 +1,6 @@
+import { forJson } from '../../export/approximate.ts';
 import type { Store } from '../../store/store.ts';
 import type { Context } from '../context.ts';
-import { forJson } from '../print/approximate.ts';
 import { cellContext, outputWidth, printJson, printLines } from '../print/print.ts';
 import { bucketMinutes, type Snapshot, snapshotLines } from './snapshot-text.ts';
 import { readCompared } from './stats-system.ts';

@@ -1,10 +1,10 @@
 import { countsBefore } from '../../columns/counts-before.ts';
 import { categoryColumns } from '../../columns/stats.ts';
+import { forJson } from '../../export/approximate.ts';
 import type { CacheStats } from '../../model/product.ts';
 import type { SystemStats, UserStats } from '../../model/statistics.ts';
 import type { StatsBefore } from '../../questions/stats-before.ts';
 import type { Context } from '../context.ts';
-import { forJson } from '../print/approximate.ts';
 import { type PartRow, printParts, totalRows } from '../print/parts.ts';
 
 const SUMS = ['callCount', 'errorCount', 'avgResponseMs', 'p95ResponseMs'] as const;

@@ -1,6 +1,6 @@
 import type { SummaryLine } from '../../columns/stats.ts';
+import { forJson } from '../../export/approximate.ts';
 import type { Context } from '../context.ts';
-import { forJson } from '../print/approximate.ts';
 import { headingLines, type Listing, printJson, printLines, printTable } from '../print/print.ts';
 import { summaryLines } from './summary.ts';
 

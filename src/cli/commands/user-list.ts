@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander';
 import { userColumns } from '../../columns/users.ts';
+import { userOrders } from '../../questions/user-orders.ts';
 import { countOrAll, hoursBack, wholeNumber } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import { narrateZone, printListing } from '../print/print.ts';
 import type { Runner } from '../runner.ts';
 import { whereOption } from '../where.ts';
 import type { CliCommand } from './cli-command.ts';
-import { asksForTraffic, listTraffic, type UserTrafficOptions, userOrders } from './user-traffic.ts';
+import { asksForTraffic, listTraffic, type UserTrafficOptions } from './user-traffic.ts';
 
 const LONGEST_DAYS = 3650;
 

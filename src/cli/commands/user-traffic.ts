@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { userCsvColumns, userReportColumns } from '../../columns/users.ts';
-import type { UserOverview, UserOverviewPage, UserSort } from '../../model/user.ts';
+import { forJson } from '../../export/approximate.ts';
+import type { UserOverview, UserOverviewPage } from '../../model/user.ts';
 import type { TimeEnds } from '../../questions/call-slices.ts';
 import { readPages } from '../../questions/list-pages.ts';
+import { userOrders } from '../../questions/user-orders.ts';
 import type { Store } from '../../store/store.ts';
 import { formatCount, formatWindow } from '../../text/format.ts';
 import type { Context } from '../context.ts';
-import { forJson } from '../print/approximate.ts';
 import { headingLines, narrate, narrateZone, printLines } from '../print/print.ts';
 import { createRowWriter } from '../print/row-writer.ts';
 import { narrateUnknownUsers } from '../unknown-users.ts';
@@ -17,23 +18,6 @@ const DAY_HOURS = 24;
 const BUCKETS = 24;
 // Users of a page: each costs a look at all users, since they have to be put in order.
 const PAGE_ROWS = 5_000;
-
-/** The orders of users by the names that they have on the command line, with the end that comes first. */
-export const userOrders: Readonly<Record<string, { readonly sort: UserSort; readonly descending: boolean }>> = {
-  calls: { sort: 'calls', descending: true },
-  name: { sort: 'username', descending: false },
-  status: { sort: 'status', descending: false },
-  key: { sort: 'keyState', descending: true },
-  'last-call': { sort: 'lastCall', descending: true },
-  errors: { sort: 'errors', descending: true },
-  '5xx': { sort: 'serverErrors', descending: true },
-  'last-error': { sort: 'lastError', descending: true },
-  avg: { sort: 'avg', descending: true },
-  p95: { sort: 'p95', descending: true },
-  route: { sort: 'topRoute', descending: false },
-  '7d': { sort: 'last7Days', descending: true },
-  created: { sort: 'created', descending: true },
-};
 
 /** Options of a list of users with their traffic. */
 export interface UserTrafficOptions {
@@ -75,7 +59,7 @@ export async function listTraffic(context: Context, options: UserTrafficOptions,
 async function printTraffic(context: Context, store: Store, asked: AskedUsers): Promise<void> {
   const { where, label, activeOnly = false, limit } = asked;
   const writer = createRowWriter<UserOverview>(context, {
-    columns: context.format === 'csv' ? userCsvColumns : userReportColumns(label ?? 'traffic'),
+    columns: context.format === 'text' ? userReportColumns(label ?? 'traffic') : userCsvColumns,
     document: forJson,
     whenEmpty: where === undefined ? 'No users yet.' : 'No user fits.',
   });

@@ -82,7 +82,12 @@ export function Users(props: ScreenProps<'users'>) {
     isActive: areKeysActive,
   });
   const selected = list.selected;
-  useExportedUsers(areKeysActive, list, asked, { ...view, columns, context: useCellContext(clock.now(), isUtc) });
+  useExportedUsers(areKeysActive, list, asked, {
+    ...view,
+    window: props.view.window,
+    columns,
+    context: useCellContext(clock.now(), isUtc),
+  });
   const changeMarked = useMarkedUsers(list, asked, view);
   const none = live.data ? 'No user is selected: a adds one.' : 'The users are still being read.';
   useKeys(

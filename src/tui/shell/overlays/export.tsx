@@ -5,6 +5,7 @@ import { freeName } from '../../../files/new-file.ts';
 import { formatCount } from '../../../text/format.ts';
 import { pad } from '../../../text/width.ts';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
+import { type Hint, hintSegments } from '../../components/hints.ts';
 import { Line, Lines } from '../../components/line.tsx';
 import { PathPrompt } from '../../components/path-prompt.tsx';
 import { useServices } from '../../context/services.tsx';
@@ -17,6 +18,10 @@ import { fileFault, readyPath } from './ready-path.ts';
 import { screenOf } from './screen-of.ts';
 
 const WIDTH = 64;
+const hints: readonly Hint[] = [
+  ['⏎', 'choose'],
+  ['Esc', 'cancel'],
+];
 /** Rows for the name, the sentence about what is wrong with it, and completions. */
 const NAME_ROWS = 5;
 
@@ -80,15 +85,18 @@ function AskFormat(
       title="Export"
       screenWidth={screenWidth}
       screenHeight={screenHeight}
-      lines={formats.length + head.length}
+      lines={formats.length + head.length + 1}
       wantedWidth={WIDTH}
     >
       <Lines width={width} lines={head} />
-      {formats.map(({ label, what }, at) => {
+      {formats.map((format, at) => {
+        const { label, what } = format;
         const isSelected = at === index;
         const row = pad(`${isSelected ? '❯' : ' '} ${pad(label, 12, 'left')} ${what}`, width, 'left');
-        return <Line key={label} width={width} left={[{ text: row, selected: isSelected }]} />;
+        const onClick = () => onFormat(format);
+        return <Line key={label} width={width} left={[{ text: row, selected: isSelected, onClick }]} />;
       })}
+      <Line width={width} left={hintSegments(hints, width)} />
     </Dialog>
   );
 }
