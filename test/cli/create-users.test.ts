@@ -88,12 +88,12 @@ describe('user create --from-file', () => {
     expect(JSON.parse(stdout)).toMatchObject([{ username: 'a' }, { username: 'b' }]);
   });
 
-  test('makes thousands of users in one go', async () => {
-    const names = Array.from({ length: 3000 }, (_, n) => `customer-${n}`);
+  test('makes a thousand users in one go', async () => {
+    const names = Array.from({ length: 1000 }, (_, n) => `customer-${n}`);
     const cwd = folderWith(names.join('\n'));
     const { exitCode, stdout, stderr } = await create(cwd);
-    expect([exitCode, parseCsv(stdout).length]).toEqual([0, 3001]);
-    expect(stderr).toContain('Created 3,000 users.');
+    expect([exitCode, parseCsv(stdout).length]).toEqual([0, 1001]);
+    expect(stderr).toContain('Created 1,000 users.');
     expect(stderr).not.toContain('Undo:');
   });
 
