@@ -1,27 +1,7 @@
 import type { Command, Option } from 'commander';
-import { completionsAt, type Known } from '../../filter/complete.ts';
-import { fieldNamed, filterFields } from '../../filter/fields.ts';
-import { themeNames } from '../../model/settings.ts';
 import { pathOf } from '../arguments.ts';
-import { formatNames } from '../format.ts';
-
-/** A word that may be typed, and a few words about it. */
-export interface Candidate {
-  readonly text: string;
-  readonly about: string;
-  /** True where more of the same word follows. */
-  readonly isOpen?: true;
-}
-
-/** Words that may be typed next; or a file is to be named, which the shell knows best. */
-export type Candidates = readonly Candidate[] | 'files';
-
-/** Names that only the database or the settings know; each is asked for where it is needed alone. */
-export interface Names {
-  readonly users: () => Promise<readonly string[]>;
-  readonly databases: () => readonly string[];
-  readonly views: () => readonly string[];
-}
+import { type Candidate, type Candidates, type Names, plain } from './candidates.ts';
+import { valuesOf } from './option-values.ts';
 
 /** Returns what may stand in the place of the last word, behind those before it; `presents` is none of them. */
 export async function completeWords(root: Command, words: readonly string[], names: Names): Promise<Candidates> {
@@ -73,11 +53,11 @@ function takesValue({ required, optional }: Option): boolean {
 
 async function candidatesAt(place: Place, current: string, sources: Sources): Promise<Candidates> {
   const { command, option, isOperandsOnly } = place;
-  if (option !== undefined) return valuesOf(option, current, sources);
+  if (option !== undefined) return valuesOf(option, current, sources.names);
   const [, flag, value] = /^(--[^=]+)=(.*)$/s.exec(current) ?? [];
   if (flag !== undefined && value !== undefined && !isOperandsOnly) {
     const named = optionNamed(sources.root, command, flag);
-    const values = named === undefined ? [] : await valuesOf(named, value, sources);
+    const values = named === undefined ? [] : await valuesOf(named, value, sources.names);
     return values === 'files' ? values : values.map((one) => ({ ...one, text: `${flag}=${one.text}` }));
   }
   if (current.startsWith('-') && !isOperandsOnly) return optionsOf(command, sources.root);
@@ -103,77 +83,4 @@ async function operandsOf({ command, operandCount }: Place, { names }: Sources):
   // A new name is nobody's yet.
   const isUser = operand.name() === 'NAME' && pathOf(command) !== 'presents user create';
   return isUser ? plain(await names.users()) : [];
-}
-
-type Values = (current: string, sources: Sources) => Candidates | Promise<Candidates>;
-
-const files: Values = () => 'files';
-const users: Values = async (_current, { names }) => plain(await names.users());
-const filter: Values = async (current, { names }) => filterCandidates(current, await names.users());
-const words =
-  (...texts: readonly string[]): Values =>
-  () =>
-    plain(texts);
-
-/** Values of options whose choices are not known to the table of commands. */
-const VALUES: Readonly<Record<string, Values>> = {
-  '--format': words(...formatNames),
-  '--db': (current, { names }) => {
-    const known = names.databases().filter((name) => name.startsWith(current));
-    return known.length > 0 && !current.includes('/') ? plain(known) : 'files';
-  },
-  '--from': files,
-  '--to': files,
-  '--config': files,
-  '--output': files,
-  '--out': files,
-  '--from-file': files,
-  '--username': users,
-  '--target': users,
-  '--where': filter,
-  '--against': filter,
-  '--hours': words('1', '6', '24', '90m', '3d', '7d', '30d'),
-  '--days': words('1', '7', '30', '90'),
-  '--watch': words('1s', '5s', '30s', '1m'),
-  '--interval': words('1s', '5s', '30s', '1m'),
-  '--theme': words('auto', ...themeNames),
-  '--zone': words('local', 'utc'),
-  '--view': (_current, { names }) => plain(names.views()),
-};
-
-function valuesOf({ long, argChoices }: Option, current: string, sources: Sources): Candidates | Promise<Candidates> {
-  if (argChoices !== undefined) return plain(argChoices);
-  return VALUES[long ?? '']?.(current, sources) ?? [];
-}
-
-function plain(texts: readonly string[]): readonly Candidate[] {
-  return texts.map((text) => ({ text, about: '' }));
-}
-
-/** The ways to go on with a filter, as the dashboard offers them. */
-function filterCandidates(typed: string, userNames: readonly string[]): readonly Candidate[] {
-  const known: Known = {
-    users: userNames.map((value) => ({ value, callCount: null })),
-    routes: [],
-    statuses: [],
-    groups: [],
-    requestPaths: [],
-    responsePaths: [],
-    recent: [],
-  };
-  const found = completionsAt(typed, typed.length, known).map(({ text, note }): Candidate => {
-    return { text: text.trimEnd(), about: note, isOpen: true };
-  });
-  const [only, another] = found;
-  return only === undefined || another !== undefined ? found : [only, ...examplesBehind(only.text)];
-}
-
-/** Examples of the field that ends a filter. A shell takes one candidate alone for the whole word, and closes its quote. */
-function examplesBehind(text: string): readonly Candidate[] {
-  const [, before = '', name = ''] = /^(.*?)(\w+):$/su.exec(text) ?? [];
-  const field = fieldNamed(name);
-  const examples: readonly string[] = field === undefined ? [] : filterFields[field].examples;
-  return examples
-    .filter((example) => example.startsWith(`${name}:`))
-    .map((example) => ({ text: `${before}${example}`, about: '', isOpen: true }));
 }
