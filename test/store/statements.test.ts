@@ -116,6 +116,19 @@ describe('A statistic of a window', () => {
     expect(planOf(name, { isOfUser: true, query: COMPACT })).toContain(plan);
   });
 
+  test.each(['USER_TIMES', 'TOP_ROUTES_OF_USERS', 'LAST_ERRORS_OF_USERS'])(
+    '%s reads the calls of its users alone, or those of the window by their index',
+    (name) => {
+      const whose = /idx_api_log_user_date \(user_id=\? AND date_time>\? AND date_time<\?\)/;
+      const when = /COVERING INDEX idx_api_log_(window|errors) \(date_time>\? AND date_time<\?\)/;
+      for (const query of [undefined, COMPACT]) {
+        const plan = planOf(name, query && { query });
+        expect(plan).toMatch(new RegExp(`${whose.source}|${when.source}`));
+        expect(plan).not.toContain('SCAN user_api_call_log');
+      }
+    },
+  );
+
   test.each([...['time', 'status', 'route', 'user'].map((sort) => `ERROR_IDS_BY.${sort}`), 'ERROR_COUNT'])(
     '%s is answered by the index of errors alone, also of one user or of a message',
     (name) => {

@@ -123,6 +123,28 @@ describe.runIf(hasPostgres)('A question about a day of a log in partitions', () 
     },
   );
 
+  test('about users asks for all details of a page at once, of the days before it too', async () => {
+    const { read } = Server.prototype;
+    let running = 0;
+    let most = 0;
+    vi.spyOn(Server.prototype, 'read').mockImplementation(async function (this: Server, work, options) {
+      running += 1;
+      most = Math.max(most, running);
+      return read.call(this, work, options).finally(() => {
+        running -= 1;
+      });
+    });
+    const page = { ...PAGE, sort: 'calls', bucketCount: 4, details: true } as const;
+    await store.users.overview(page);
+    // The last calls, the sparklines, the facts, the last 7 days, and the days before the window.
+    expect(most).toBe(5);
+    vi.restoreAllMocks();
+    for (const plan of await plansOf(location.database, await watch(() => store.users.overview(page)))) {
+      expect(plan).not.toMatch(/log_(0|5|10)\b/);
+      expect(plan).not.toContain('Seq Scan on log_');
+    }
+  });
+
   test('about payloads looks at no other partition either, and reads what it found by ids', async () => {
     const plans = await plansOf(location.database, await watch(calls({ filter: 'req.a:1' })));
     expect(plans.length).toBeGreaterThan(2);
