@@ -32,13 +32,14 @@ export function useExportedUsers(
   useExports(isActive, (): readonly RowSource[] => {
     const { filter, window } = asked;
     const at = windowAt(window);
+    const hasOwnTime = window !== chosen;
+    const options = [...callOptions(asked, hasOwnTime), ...userOrderOptions(sort, descending)];
+    // A filter with the times of a window that stands still would leave out users without calls in it.
+    const isListed = hasOwnTime || (window.endsAt === null && Number.isInteger(window.hours));
     const source = listSource<UserOverview, UserOverview>(list, {
       name: 'users',
       noun: 'users',
-      command: {
-        path: 'user list',
-        options: [...callOptions(asked, window !== chosen), ...userOrderOptions(sort, descending)],
-      },
+      command: isListed ? { path: 'user list', options } : undefined,
       form: { columns: userCsvColumns, document: forJson },
       columns,
       context,
