@@ -179,16 +179,16 @@ describe('The screen', () => {
   test('is written as it stood before the dialog, on a screen without lists, too', async () => {
     const folder = temporaryFolder();
     const console = await renderConsole({ folder });
-    await console.app.press('4', 'enter');
+    await console.app.press('5', 'enter');
     await write(console, 'E', 'enter', 'enter');
     const path = onlyFile(folder);
-    expect(path).toMatch(/screen-product-2026-11-20-\d{4}\.txt$/);
+    expect(path).toMatch(/screen-call-2026-11-20-\d{4}\.txt$/);
     const text = readFileSync(path, 'utf8');
     expect(text).toMatch(/presents .*1 Users/);
     expect(text).not.toContain('─ Export');
-    expect(message(console)).toMatch(/Wrote the screen \([\d.]+ k?B\) to screen-product-/);
+    expect(message(console)).toMatch(/Wrote the screen \([\d.]+ k?B\) to screen-call-/);
     await write(console, 'E', 'j', 'j', 'j', 'enter', 'enter');
     const page = readdirSync(folder).find((name) => name.endsWith('.html')) ?? '';
-    expect(readFileSync(join(folder, page), 'utf8')).toContain('<title>presents · Product</title>');
+    expect(readFileSync(join(folder, page), 'utf8')).toContain('<title>presents · Call</title>');
   });
 });

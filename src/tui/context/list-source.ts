@@ -72,7 +72,8 @@ export function listSource<Row, Listed extends { readonly id: Id }>(
       names: selected === undefined ? [] : [nameOf(selected), { label: 'id', text: formatId(selected.id) }],
       rows:
         areMarked || selected !== undefined
-          ? (format) => rowTexts(format, form, completed(areMarked ? chosenRows({}) : selectedRows(), format))
+          ? // A clipboard gets no payloads: Call copies them, without what is secret.
+            (format) => rowTexts(format, form, completed(areMarked ? chosenRows({}) : selectedRows(), 'csv'))
           : undefined,
       tableText: () => tableText(columns, shown(), context),
       tableMarkdown: () => rowDocument('markdown', { columns, document: (row) => row }, shown()),

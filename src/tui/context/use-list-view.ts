@@ -78,8 +78,13 @@ export interface ListKeyOptions<Row, Sort extends string> {
   /** Text that `y` copies from a row, and its name. */
   readonly copied: (row: Row) => string;
   readonly noun: string;
+  /** False where rows are no records that could be marked; true unless given. */
+  readonly canMark?: boolean;
   readonly isActive: boolean;
 }
+
+const cannotMark = 'These lines cannot be marked.';
+const unmarkable = { mark: cannotMark, range: cannotMark, markAll: cannotMark };
 
 /** Answers the keys of the `list` scope over a live list and its view. */
 export function useListKeys<Row extends { readonly id: Id }, Answer extends Page<Row>, Sort extends string>(
@@ -90,7 +95,7 @@ export function useListKeys<Row extends { readonly id: Id }, Answer extends Page
   const { dispatch } = services;
   const copy = useCopy();
   const close = useClose();
-  const { view, sorts, noun, isActive } = options;
+  const { view, sorts, noun, canMark = true, isActive } = options;
   useHeldKeys(isActive && list.isOther);
   const marking = useMarking(list);
   const copyMarked = (): void => {
@@ -131,7 +136,7 @@ export function useListKeys<Row extends { readonly id: Id }, Answer extends Page
     {
       isActive,
       reasons: {
-        ...marking.reasons,
+        ...(canMark ? marking.reasons : unmarkable),
         ...(options.openRefusal !== undefined && { open: options.openRefusal }),
         ...(selected ? {} : { open: 'There is nothing to open.', copy: 'There is nothing to copy.' }),
       },

@@ -47,6 +47,7 @@ export function Attention(props: ScreenProps<'attention'>) {
     view,
     sorts,
     noun: 'line',
+    canMark: false,
     onOpen: (line) => {
       const { opening, order } = lineOpening(line, isLive);
       dispatch({ type: 'open', ...opening });

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import { invalidate } from '../../../actions/invalidate.ts';
 import { productFields } from '../../../columns/product-fields.ts';
-import { classificationTone } from '../../../columns/products.ts';
+import { classificationTone, productColumns } from '../../../columns/products.ts';
 import { useLive } from '../../../live/use-live.ts';
 import { useNow } from '../../../live/use-now.ts';
 import type { CachedProduct } from '../../../model/product.ts';
@@ -11,8 +11,11 @@ import { printable } from '../../../text/printable.ts';
 import { Line, Lines } from '../../components/line.tsx';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
+import { shortSource } from '../../context/short-source.ts';
 import { useActions } from '../../context/use-actions.ts';
+import { useCellContext } from '../../context/use-cell-context.ts';
 import { useCopy } from '../../context/use-copy.ts';
+import { useExports } from '../../context/use-exports.ts';
 import { type KeyReasons, useKeys } from '../../keys/use-keys.ts';
 import type { Segment } from '../../theme/segments.ts';
 
@@ -40,6 +43,20 @@ export function Product(props: ScreenProps<'product'>) {
     },
     { isActive, reasons: reasonsOf(product) },
   );
+  const context = useCellContext(now, isUtc);
+  useExports(isActive, () => {
+    if (!product) return [];
+    const entry = {
+      name: 'product',
+      noun: 'entry of the cache',
+      rows: [product],
+      columns: productColumns,
+      selected: product,
+      nameOf: () => ({ label: 'product id', text: product.productId }),
+      context,
+    };
+    return [shortSource(entry)];
+  });
   const lines = product ? fieldLines(product, now, isUtc) : [];
   const word = product === null ? `   ${gone} Esc goes back.` : product ? '' : '   Reading …';
   return (
