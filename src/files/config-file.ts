@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, st
 import { isAbsolute, join, resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
 import { printable } from '../text/printable.ts';
+import { commandLine } from '../text/shell.ts';
 import { homeFolder } from './home-folder.ts';
 import { userId } from './user-id.ts';
 
@@ -78,10 +79,13 @@ function refuseUntrusted(path: string, stats: Stats, namedBy: string | undefined
   if (stats.isDirectory()) throw refusal(`${name} is a folder`, 'Put a file in its place.');
   if (!stats.isFile()) throw refusal(`${name} is no ordinary file`, 'Put a file in its place.');
   if (namedBy === undefined && stats.uid !== 0 && stats.uid !== userId()) {
-    throw refusal(`${name} belongs to another user`, `Make it yours, or name it with --config.`);
+    throw refusal(`${name} belongs to another user`, 'Make it yours, or name it with --config.');
   }
   if ((stats.mode & WRITABLE_BY_OTHERS) !== 0) {
-    throw refusal(`${name} can be written by other users`, `Take that away: chmod go-w ${printable(path)}`);
+    throw refusal(
+      `${name} can be written by other users`,
+      `Take that away: ${commandLine(['chmod', 'go-w', path]) ?? 'chmod go-w'}`,
+    );
   }
   if (stats.size > MOST_BYTES) {
     throw refusal(`${name} is larger than 1 MB`, 'Settings take a few kilobytes; is it another file?');

@@ -32,7 +32,7 @@ function readKeys(json: PlacedJson, name: string): CustomKeys {
 function unknownAction(entry: Parameters<typeof unknownName>[0], actions: readonly string[]): SettingFault {
   const fault = unknownName(entry, actions, 'action');
   if (fault.nextStep.startsWith('Did')) return fault;
-  return new SettingFault(fault.message, fault.at, '`presents config --help` says where their names stand.');
+  return new SettingFault(fault.message, fault.at, 'docs/configuration.md lists the actions.');
 }
 
 function keysOf(json: PlacedJson, name: string): readonly string[] {

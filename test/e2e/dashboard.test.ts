@@ -123,7 +123,7 @@ describe('Without a database', () => {
     await program.waitFor('There is no database here yet');
     await program.waitFor(() => program.terminal.isBracketedPaste);
     program.paste('c');
-    program.type('xyj\r');
+    program.type('xyz');
     program.press('q');
     expect((await program.exit).exitCode).toBe(0);
     expect(readdirSync(folder)).toEqual([]);

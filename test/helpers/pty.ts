@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type IPty, spawn } from '@lydell/node-pty';
 import { onTestFinished } from 'vitest';
 import { keyBytes } from './keys.ts';
+import { temporaryFolder } from './store.ts';
 import { type Expected, type TerminalSize, TestTerminal } from './terminal.ts';
 
 /** Program to start in a pseudo-terminal, and kind of that terminal. */
@@ -63,7 +64,13 @@ export interface PtyProgram {
 export const startPresents = (
   args: readonly string[],
   options: Omit<PtyOptions, 'command' | 'args'> = {},
-): PtyProgram => startPty({ ...options, args: [resolve('dist/main.js'), ...args] });
+): PtyProgram =>
+  startPty({
+    ...options,
+    // Neither a config file nor anything that a dashboard remembered is there.
+    env: { XDG_STATE_HOME: temporaryFolder(), PRESENTS_CONFIG: '/dev/null', ...options.env },
+    args: [resolve('dist/main.js'), ...args],
+  });
 
 /** Starts a program in a real pseudo-terminal and ends it with the test. */
 export const startPty = (options: PtyOptions): PtyProgram => {

@@ -81,7 +81,8 @@ export async function runInProcess(argv: readonly string[], world: CliWorld): Pr
     stdin: stdin.stream,
     stdout: stdout.stream,
     stderr: stderr.stream,
-    env: { TERM: 'xterm', ...world.env },
+    // The config file of whoever runs the tests is none of theirs.
+    env: { TERM: 'xterm', PRESENTS_CONFIG: '/dev/null', ...world.env },
     cwd: world.cwd,
     actor: 'tester@host',
     now: () => world.now ?? REFERENCE_NOW,

@@ -13,7 +13,7 @@ const configured = (text: string) => {
   const cwd = referenceFolder();
   mkdirSync(join(cwd, 'presents'));
   writeFileSync(join(cwd, 'presents', 'config.json'), text, { mode: 0o600 });
-  return { cwd, env: { XDG_CONFIG_HOME: cwd } };
+  return { cwd, env: { PRESENTS_CONFIG: '', XDG_CONFIG_HOME: cwd } };
 };
 const production = (cwd: string, more = '') =>
   `{ "databases": { "live": { "location": "${cwd}/predict_presents.db", "word": "PRODUCTION", "color": "red"${more} } } }`;
@@ -37,7 +37,7 @@ describe('presents config', () => {
 
   test('says so where there is no file, and answers as JSON', async () => {
     const cwd = referenceFolder();
-    const world = { cwd, env: { XDG_CONFIG_HOME: cwd } };
+    const world = { cwd, env: { PRESENTS_CONFIG: '', XDG_CONFIG_HOME: cwd } };
     expect((await runInProcess(['config'], world)).stderr).toContain('config.json (does not exist)');
     const { file, exists, settings } = JSON.parse((await runInProcess(['config', '--json'], world)).stdout);
     expect([file, exists]).toEqual([`${cwd}/presents/config.json`, false]);
