@@ -141,6 +141,7 @@ test.each([
   ['[<2;5;3M', { kind: 'none' }],
   ['[<64;1;1M', { kind: 'wheel', by: -1 }],
   ['[<65;1;1M', { kind: 'wheel', by: 1 }],
+  ['[<65;1;1M3', { kind: 'wheel', by: 3 }],
   ['[<66;1;1M', { kind: 'none' }],
 ])('the report %s is read', (input, expected) => {
   expect(mouseEventOf(`${MARKED_INPUT}${input}`)).toMatchObject(expected);

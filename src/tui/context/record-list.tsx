@@ -62,7 +62,7 @@ export function RecordList<Row extends { readonly id: Id }>(props: {
     if (index === state.cursor) press(actionKey({ scope: 'list', action: 'open' }));
     else list.move({ type: 'move', by: index - state.cursor });
   };
-  const wheel = (by: -1 | 1): void => list.move({ type: 'move', by: by * wheelRows });
+  const wheel = (by: number): void => list.move({ type: 'move', by: by * wheelRows });
   const sortBy = (sort: string | undefined): void => {
     const chosen = props.sorts.find(({ id }) => id === sort);
     if (chosen === undefined) return;

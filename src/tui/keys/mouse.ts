@@ -7,8 +7,8 @@ export interface MouseEvent {
   readonly kind: 'click' | 'wheel' | 'none';
   readonly x: number;
   readonly y: number;
-  /** Direction of the wheel: -1 is up. */
-  readonly by: -1 | 1;
+  /** Steps of the wheel; negative ones are up. */
+  readonly by: number;
 }
 
 /** A cell in an area, counted from its upper left. */
@@ -20,7 +20,7 @@ export interface HitPlace {
 /** Answers of an area to the mouse. */
 export interface HitHandlers {
   readonly onClick?: ((place: HitPlace) => void) | undefined;
-  readonly onWheel?: ((by: -1 | 1) => void) | undefined;
+  readonly onWheel?: ((by: number) => void) | undefined;
 }
 
 interface HitArea extends HitHandlers {
@@ -30,9 +30,9 @@ interface HitArea extends HitHandlers {
 const WHEEL = 64;
 const MODIFIERS = 4 + 8 + 16;
 
-const report = new RegExp(`^${MARKED_INPUT}\\[<(\\d+);(\\d+);(\\d+)([Mm])$`, 'u');
+const report = new RegExp(`^${MARKED_INPUT}\\[<(\\d+);(\\d+);(\\d+)([Mm])(\\d*)$`, 'u');
 
-/** A report of the terminal about the mouse (SGR, mode 1006), as Ink hands it on; undefined for anything else. */
+/** A report of the terminal about the mouse (SGR, mode 1006), as it is handed on: several steps of the wheel as one, with their number. */
 export function mouseEventOf(input: string): MouseEvent | undefined {
   const found = report.exec(input);
   if (!found) return undefined;
@@ -40,7 +40,7 @@ export function mouseEventOf(input: string): MouseEvent | undefined {
   const button = code & ~MODIFIERS;
   const isWheel = button === WHEEL || button === WHEEL + 1;
   const kind = isWheel ? 'wheel' : button === 0 && found[4] === 'M' ? 'click' : 'none';
-  return { kind, x: column - 1, y: row - 1, by: button === WHEEL ? -1 : 1 };
+  return { kind, x: column - 1, y: row - 1, by: Number(found[5] || 1) * (button === WHEEL ? -1 : 1) };
 }
 
 /** The areas of the screen that answer the mouse. Where they stand is measured when it does something, and never before. */

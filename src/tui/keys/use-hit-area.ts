@@ -1,8 +1,8 @@
 import type { DOMElement } from 'ink';
 import { createContext, type RefObject, useContext, useEffectEvent, useLayoutEffect, useRef } from 'react';
-import { HitAreas, type HitHandlers, type HitPlace } from './mouse.ts';
+import type { HitAreas, HitHandlers, HitPlace } from './mouse.ts';
 
-const AreasContext = createContext<HitAreas>(new HitAreas());
+const AreasContext = createContext<HitAreas | undefined>(undefined);
 const LayerContext = createContext(true);
 
 /** Hands the areas to everything below that answers the mouse. */
@@ -17,11 +17,11 @@ export function useHitArea({ onClick, onWheel }: HitHandlers): RefObject<DOMElem
   const areas = useContext(AreasContext);
   const isActive = useContext(LayerContext);
   const click = useEffectEvent((place: HitPlace) => onClick?.(place));
-  const wheel = useEffectEvent((by: -1 | 1) => onWheel?.(by));
+  const wheel = useEffectEvent((by: number) => onWheel?.(by));
   const [hasClick, hasWheel] = [onClick !== undefined, onWheel !== undefined];
   useLayoutEffect(() => {
     if (!isActive) return undefined;
-    return areas.add({
+    return areas?.add({
       node: () => ref.current,
       onClick: hasClick ? (place) => click(place) : undefined,
       onWheel: hasWheel ? (by) => wheel(by) : undefined,

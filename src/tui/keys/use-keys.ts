@@ -1,4 +1,4 @@
-import { type Key, useInput, usePaste } from 'ink';
+import { useInput, usePaste } from 'ink';
 import {
   createContext,
   createElement,
@@ -10,9 +10,9 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { MARKED_INPUT } from '../../model/terminal-input.ts';
 import { ActiveKeymap } from './active-keymap.ts';
 import { LabelBoard, type ScopedUses } from './key-labels.ts';
+import { isTyped, keyOf, modifierOf } from './key-of.ts';
 import { type ActionOf, keymap as allKeys, type Binding, type Scope } from './keymap.ts';
 import { HitAreas, type MouseEvent, mouseEventOf } from './mouse.ts';
 import { HitAreasProvider } from './use-hit-area.ts';
@@ -95,7 +95,8 @@ export function KeyboardProvider(props: {
 // What does not answer the wheel by itself is gone through row by row.
 function answerMouse(mouse: MouseEvent, areas: HitAreas, { press, reporter }: Keyboard): void {
   try {
-    if (!areas.answer(mouse) && mouse.kind === 'wheel') press(mouse.by < 0 ? 'up' : 'down');
+    if (areas.answer(mouse) || mouse.kind !== 'wheel') return;
+    for (let step = 0; step < Math.abs(mouse.by); step += 1) press(mouse.by < 0 ? 'up' : 'down');
   } catch (error) {
     reporter.failed(error);
   }
@@ -200,16 +201,6 @@ export function usePromptInput({ onKey, onText, onPaste }: PromptInput): void {
   usePaste((text) => report(() => onPaste(text)));
 }
 
-function modifierOf(key: Key): string {
-  if (key.ctrl) return 'ctrl+';
-  return key.meta && !key.escape && !key.return ? 'alt+' : '';
-}
-
-// Ink hands on a sequence that it does not know without its Escape, and a control character as it is.
-function isTyped(input: string): boolean {
-  return !input.startsWith(MARKED_INPUT) && !/^(?:\[.+|O.)$/su.test(input) && !/\p{Cc}/u.test(input);
-}
-
 /** Hears every key. A throw is reported: no error boundary would catch it. */
 function useListener(answer: (key: string, keyboard: Keyboard) => void, isActive: boolean): void {
   const keyboard = useContext(Context);
@@ -223,27 +214,4 @@ function useListener(answer: (key: string, keyboard: Keyboard) => void, isActive
   });
   // Before the screen is drawn, not some time after it as other effects are.
   useLayoutEffect(() => (isActive ? keyboard.listen((key) => hear(key)) : undefined), [keyboard, isActive]);
-}
-
-const namedKeys = {
-  upArrow: 'up',
-  downArrow: 'down',
-  leftArrow: 'left',
-  rightArrow: 'right',
-  pageDown: 'pageDown',
-  pageUp: 'pageUp',
-  home: 'home',
-  end: 'end',
-  return: 'return',
-  escape: 'escape',
-  backspace: 'backspace',
-  delete: 'delete',
-} as const;
-
-/** The keymap's word for what Ink says of a key press. */
-export function keyOf(input: string, key: Key): string {
-  if (input.startsWith(MARKED_INPUT)) return input.slice(MARKED_INPUT.length);
-  if (key.tab) return key.shift ? 'shift+tab' : 'tab';
-  for (const [flag, name] of Object.entries(namedKeys)) if (key[flag as keyof typeof namedKeys]) return name;
-  return key.ctrl ? `ctrl+${input}` : input;
 }

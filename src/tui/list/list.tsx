@@ -9,7 +9,7 @@ export function List(props: {
   readonly height: number;
   readonly paintRow: (index: number, isSelected: boolean) => string;
   readonly onClick: (index: number) => void;
-  readonly onWheel: (by: -1 | 1) => void;
+  readonly onWheel: (by: number) => void;
 }) {
   const { state, height, paintRow, onWheel } = props;
   const count = Math.max(0, Math.min(height, state.total - state.top));

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { ReadStream } from 'node:tty';
 import { type Clock, systemClock } from '../../live/clock.ts';
+import { MARKED_INPUT } from '../../model/terminal-input.ts';
 import { PASTE_START, replyPattern, splitKeys } from './split-keys.ts';
 
 /** Time that a lone Escape is held, in milliseconds, while an answer is due that may begin with it. */
@@ -10,6 +11,9 @@ const escapeMs = 300;
 const heldMs = 250;
 
 const CTRL_C = '\u0003';
+
+/** A report about the wheel: its direction, and the number of steps if several became one. */
+const wheelReport = new RegExp(`^${MARKED_INPUT}\\[<(6[45]);\\d+;\\d+M(\\d*)$`, 'u');
 
 /** Keys that need nothing of what is on the screen: Escape, the tabs, help, back, Ctrl-C. */
 const freeKey = /^(?:[\x03\t\x1bq?\d]|\x1b\[Z)$/;
@@ -133,11 +137,20 @@ export class KeyStream extends PassThrough {
     for (const key of keys) {
       if (replyPattern.test(key)) for (const listener of this.#replyListeners) listener(key);
       else if (this.#isTaken) {
-        this.#waiting.push(key);
+        this.#wait(key);
         this.lastKeyAtMs = this.#clock.now().getTime();
       }
     }
     if (!this.#isScheduled) this.#deliver();
+  }
+
+  /** A wheel turns faster than a screen is drawn: what waits of it is one report, with the number of its steps. */
+  #wait(key: string): void {
+    const last = this.#waiting.at(-1);
+    const [, wheel] = wheelReport.exec(key) ?? [];
+    const [, lastWheel, lastCount = ''] = (last && wheelReport.exec(last)) ?? [];
+    if (wheel === undefined || wheel !== lastWheel) this.#waiting.push(key);
+    else this.#waiting[this.#waiting.length - 1] = `${key}${Number(lastCount || 1) + 1}`;
   }
 
   /** Gives `Readable` one key at a time, also before anybody has read. */

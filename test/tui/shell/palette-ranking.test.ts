@@ -90,6 +90,12 @@ describe('The palette ranks', () => {
     ).toEqual(expected);
   });
 
+  test('what works before what does not, within a class', () => {
+    const entries = [entry('undo', 'action', { reason: 'Nothing.' }), entry('undone things', 'route')];
+    expect(ranked('und', entries, [used('action undo', 9)])).toEqual(['route undone things', 'action undo']);
+    expect(ranked('undo', entries)).toEqual(['action undo', 'route undone things']);
+  });
+
   test('a better class first, however often and lately the other one was used', () => {
     // The same letters in each class, from the best to the worst.
     const labels = ['gif', 'gift', 'a gift', 'great idea for', 'agif', 'gxixf'];

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ReadStream } from 'node:tty';
 import { describe, expect, test } from 'vitest';
+import { MARKED_INPUT } from '../../../src/model/terminal-input.ts';
 import { KeyStream } from '../../../src/tui/terminal/key-stream.ts';
 import { splitKeys } from '../../../src/tui/terminal/split-keys.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
@@ -105,6 +106,15 @@ describe('The stream of keys', () => {
     }
     expect(received.join('')).toBe('xabc');
     for (const [at, text] of seen.entries()) expect(text.length).toBeLessThanOrEqual(2 + at);
+  });
+
+  test('makes one report of the steps of a wheel that turns faster than the screen is drawn', async () => {
+    const { keyboard, received } = listening();
+    const step = (button: number) => `\u001b[<${button};5;3M`;
+    keyboard.write(`j${step(65).repeat(4)}${step(64).repeat(2)}k`);
+    for (let at = 0; at < 20; at++) await turn();
+    const handedOn = received.map((key) => key.replace(MARKED_INPUT, ''));
+    expect(handedOn).toEqual(['j', '[<65;5;3M4', '[<64;5;3M2', 'k']);
   });
 
   test('keeps the order when more is typed before the first piece is through', async () => {

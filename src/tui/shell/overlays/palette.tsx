@@ -24,7 +24,8 @@ export function Palette(props: {
 }) {
   const { navigation, screenWidth, screenHeight, onClose } = props;
   const palette = usePalette(navigation, onClose);
-  const { ranked, cursor, refusal } = palette;
+  const { ranked, cursor } = palette;
+  const reason = ranked[cursor]?.entry.reason;
   const { style, isSpoken } = useTheme();
   const height = Math.max(1, Math.min(isSpoken ? MOST_READ_ROWS : MOST_ROWS, screenHeight - 8));
   const top = Math.max(0, Math.min(cursor - Math.floor(height / 2), ranked.length - height));
@@ -74,9 +75,9 @@ export function Palette(props: {
       <Line
         width={width}
         left={
-          refusal === null
+          reason === undefined
             ? hintSegments(paletteHints, width - cellWidth(count) - 2)
-            : [{ text: refusal, tone: 'warn' }]
+            : [{ text: reason, tone: 'warn' }]
         }
         right={[{ text: count, tone: 'muted' }]}
       />

@@ -13,8 +13,6 @@ export interface PaletteState {
   readonly wanted: Wanted;
   readonly ranked: readonly RankedEntry[];
   readonly cursor: number;
-  /** The reason why the chosen entry cannot work now; null until one is chosen that cannot. */
-  readonly refusal: string | null;
   /** True until the users were read for the first time. */
   readonly areUsersComing: boolean;
   type(text: string): void;
@@ -29,7 +27,6 @@ export function usePalette(navigation: Navigation, onClose: () => void): Palette
   const users = useKeptAnswer(paletteAnswers.users);
   const [typed, setTyped] = useState('');
   const [selectedId, select] = useState<string | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
   const [isWaiting, setWaiting] = useState(false);
   const query = useMemo(() => readQuery(typed), [typed]);
   const entries = usePaletteEntries({ navigation, query: query.text });
@@ -44,12 +41,10 @@ export function usePalette(navigation: Navigation, onClose: () => void): Palette
   const areUsersComing = users.answer === undefined && users.error === null;
   const runNow = (entry: PaletteEntry | undefined): void => {
     setWaiting(false);
-    if (entry?.reason !== undefined) setRefusal(entry.reason);
-    else if (entry) {
-      paletteUses.add(entry.id, clock.now());
-      onClose();
-      entry.run();
-    }
+    if (entry === undefined || entry.reason !== undefined) return;
+    paletteUses.add(entry.id, clock.now());
+    onClose();
+    entry.run();
   };
   // Who types a name and Return in one go means the user, who may come a moment later than what merely has these letters.
   const isSure = selectedId !== null || query.text === '' || (ranked[cursor]?.score ?? 0) >= SURE_SCORE;
@@ -59,7 +54,6 @@ export function usePalette(navigation: Navigation, onClose: () => void): Palette
   }, [isWaiting, areUsersComing]);
   const reset = (id: string | null): void => {
     setWaiting(false);
-    setRefusal(null);
     select(id);
   };
   return {
@@ -67,7 +61,6 @@ export function usePalette(navigation: Navigation, onClose: () => void): Palette
     wanted,
     ranked,
     cursor,
-    refusal,
     areUsersComing,
     type(text) {
       setTyped(text);

@@ -30,8 +30,8 @@ export function readQuery(typed: string): PaletteQuery {
 }
 
 /**
- * The entries that fit what is typed, the best first: by the class of the match, within a class by how well it matches and how often
- * and how lately it was used, then by kind, then the shorter. Where nothing is typed: those used lately, what works, and what does not.
+ * The entries that fit what is typed, the best first: by the class of the match, within a class first what works, by how well
+ * it matches and how often and how lately it was used, then by kind, then the shorter. Where nothing is typed: those used lately, what works, and what does not.
  */
 export function rankEntries(
   entries: readonly PaletteEntry[],
@@ -49,6 +49,7 @@ export function rankEntries(
     .sort(
       (one, other) =>
         classOf(other.score) - classOf(one.score) ||
+        Number(one.entry.reason !== undefined) - Number(other.entry.reason !== undefined) ||
         other.points - one.points ||
         paletteKinds.indexOf(one.entry.kind) - paletteKinds.indexOf(other.entry.kind) ||
         one.entry.label.length - other.entry.label.length ||

@@ -12,13 +12,16 @@ import { useWindowValues } from '../../context/use-palette-answers.ts';
 import type { PaletteEntry, PalettePlace } from './palette-entry.ts';
 
 const shownCells = 200;
+const leastIdLength = 4;
 
 /** The routes and the groups of errors of the shown window; choosing one opens its calls. */
-export function useValueEntries({ navigation }: PalettePlace): readonly PaletteEntry[] {
+export function useValueEntries({ navigation, query }: PalettePlace): readonly PaletteEntry[] {
   const { dispatch } = useServices();
   const { screen, view } = shownRoute(navigation.routes);
   const values = useWindowValues(view).answer;
   const filter = carriesFilter(screen) ? view.filter : '';
+  // Shorter ones are the beginning of a word rather than of an id.
+  const isId = query.length >= leastIdLength;
   return useMemo(() => {
     const open = (term: Term) => () =>
       dispatch({ type: 'open', screen: 'calls', args: {}, filter: withTerm(filter, term, 'only') });
@@ -36,13 +39,13 @@ export function useValueEntries({ navigation }: PalettePlace): readonly PaletteE
         kind: 'group',
         id: `group ${group.id}`,
         label: groupWords(group),
-        also: [group.id],
+        ...(isId && { also: [group.id] }),
         note: callsWord(group.callCount),
         run: open(termOf.group(group.id)),
       }),
     );
     return [...routes, ...groups];
-  }, [values, filter, dispatch]);
+  }, [values, filter, isId, dispatch]);
 }
 
 function groupWords({ message, statusCode, topRoute }: ErrorGroup): string {
