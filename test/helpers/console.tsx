@@ -16,6 +16,8 @@ import { ShownFrame } from '../../src/tui/context/shown-frame.ts';
 import { ViewBook } from '../../src/tui/context/view-book.ts';
 import { App } from '../../src/tui/shell/app.tsx';
 import { KeyStream } from '../../src/tui/terminal/key-stream.ts';
+import { Transcript } from '../../src/tui/terminal/transcript.ts';
+import { spokenTheme } from '../../src/tui/theme/spoken-theme.ts';
 import { createTheme, type ThemeName } from '../../src/tui/theme/theme.ts';
 import { ThemeProvider } from '../../src/tui/theme/use-theme.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -43,6 +45,8 @@ export interface ConsoleOptions extends Partial<TerminalSize> {
   readonly settings?: Partial<Settings>;
   /** Arguments for the database in the commands that are shown. */
   readonly databaseWords?: readonly string[];
+  /** Reads the dashboard out as for a screen reader, in place of drawing it. */
+  readonly isSpoken?: boolean;
   /** Wraps lines whatever the dashboard says, so that a line that is too long shows. */
   readonly alwaysWraps?: boolean;
   /** Folder for decisions about groups of errors; they last as long as the store unless given. */
@@ -85,6 +89,8 @@ export interface Console {
   readonly saved: readonly (readonly [string, string])[];
   /** The themes that were chosen, the last one at the end. */
   readonly chosenThemes: readonly string[];
+  /** Returns what was read out since the last time. */
+  heard(): string;
   /** Tells whether the dashboard was left. */
   hasLeft(): boolean;
   /** Lets this much time pass; resolves when what it brought is on the screen. */
@@ -109,6 +115,10 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
     triageFolder: options.triageFolder,
   });
   const watch = watchStore(store);
+  let said = '';
+  const transcript = new Transcript((text) => {
+    said += text;
+  }, clock);
   const heartbeat = createHeartbeat(clock, () => watch.store.version());
   // Ink as it is tells no frames: the text on the screen is one.
   const frames = new ShownFrame();
@@ -119,6 +129,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
   // Ink types its streams by their classes; this is all that it uses of an input.
   const keyStream = (keyboard: ReadStream): ReadStream => {
     keys = new KeyStream(keyboard, clock);
+    keys.onKey(() => transcript.keyPressed());
     return keys as unknown as ReadStream;
   };
   const services = {
@@ -152,7 +163,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
     },
   };
   const app = await render(
-    <ThemeProvider value={createTheme(theme, options.style)}>
+    <ThemeProvider value={options.isSpoken ? spokenTheme : createTheme(theme, options.style)}>
       <App
         services={services}
         start={{ greeting: null, ...(options.routes ? { routes: options.routes } : {}) }}
@@ -160,7 +171,15 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
         themes={{ current: () => theme, choose: (name) => void chosenThemes.push(name) }}
       />
     </ThemeProvider>,
-    { columns, rows, alwaysWraps, exitOnCtrlC: false, concurrent: true, input: keyStream },
+    {
+      columns,
+      rows,
+      alwaysWraps,
+      exitOnCtrlC: false,
+      concurrent: true,
+      input: keyStream,
+      ...(options.isSpoken && { heard: (screen: string) => transcript.draw(screen) }),
+    },
   );
   app.onFrame(() => frames.keep({ columns, rows, lines: app.lines() }));
   frames.keep({ columns, rows, lines: app.lines() });
@@ -172,7 +191,25 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
     clock.advance(ms);
     await app.flush();
   };
-  return { app, path, clock, heartbeat, store, watch, copied, saved, chosenThemes, hasLeft: () => isLeft, advance };
+  const heard = (): string => {
+    const text = said;
+    said = '';
+    return text;
+  };
+  return {
+    heard,
+    app,
+    path,
+    clock,
+    heartbeat,
+    store,
+    watch,
+    copied,
+    saved,
+    chosenThemes,
+    hasLeft: () => isLeft,
+    advance,
+  };
 }
 
 /** A store whose questions are counted, and can be made to fail or to wait. */

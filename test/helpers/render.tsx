@@ -14,17 +14,31 @@ export type TestRenderOptions = Partial<TerminalSize> &
     readonly alwaysWraps?: boolean;
     /** Filter between the keyboard and Ink; none unless given. */
     readonly input?: (keyboard: ReadStream) => ReadStream;
+    /** Told each screen as Ink writes it for screen readers, in place of the terminal. */
+    readonly heard?: (screen: string) => void;
   };
 
 /** Draws an element with real Ink; resolves when the first frame is on the screen. The test's end takes it down. */
 export const render = async (node: ReactNode, options: TestRenderOptions = {}): Promise<Rendered> => {
-  const { columns = 120, rows = 30, alwaysWraps = false, input = (keyboard) => keyboard, ...inkOptions } = options;
+  const {
+    columns = 120,
+    rows = 30,
+    alwaysWraps = false,
+    input = (keyboard) => keyboard,
+    heard,
+    ...inkOptions
+  } = options;
   const stdin = new FakeStdin();
   const onReply = (data: string) => stdin.push(data);
   const terminal = new TestTerminal({ columns, rows, alwaysWraps, convertEol: true, onReply });
-  const stdout = new FakeStdout(terminal, { columns, rows }, () => {
-    for (const listener of frameListeners) listener();
-  });
+  const stdout = new FakeStdout(
+    terminal,
+    { columns, rows },
+    () => {
+      for (const listener of frameListeners) listener();
+    },
+    heard,
+  );
   const counter = { frames: 0 };
   const frameListeners = new Set<() => void>();
   const ink = renderWithInk(node, {
@@ -39,6 +53,7 @@ export const render = async (node: ReactNode, options: TestRenderOptions = {}): 
     onRender: () => {
       counter.frames += 1;
     },
+    ...(heard && { isScreenReaderEnabled: true, debug: true, alternateScreen: false }),
     ...inkOptions,
   });
   const rendered = new Rendered({ ink, terminal, stdin, stdout, counter, frameListeners });
@@ -179,18 +194,26 @@ class FakeStdout extends Writable {
   readonly isTTY = true;
   readonly #terminal: TestTerminal;
   readonly #onShown: () => void;
+  readonly #heard: ((screen: string) => void) | undefined;
   columns: number;
   rows: number;
 
-  constructor(terminal: TestTerminal, size: TerminalSize, onShown: () => void) {
+  constructor(terminal: TestTerminal, size: TerminalSize, onShown: () => void, heard?: (screen: string) => void) {
     super({ decodeStrings: false });
     this.#terminal = terminal;
     this.#onShown = onShown;
+    this.#heard = heard;
     this.columns = size.columns;
     this.rows = size.rows;
   }
 
   override _write(chunk: string | Uint8Array, _encoding: BufferEncoding, done: () => void): void {
+    if (this.#heard) {
+      const text = chunk.toString();
+      if (text !== '' && !text.startsWith('\u001b')) this.#heard(text);
+      done();
+      return;
+    }
     this.#terminal.write(chunk, () => {
       if (!this.#terminal.isMidUpdate) this.#onShown();
       done();

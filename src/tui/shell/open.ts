@@ -65,7 +65,7 @@ export async function openDashboard(options: DashboardOptions, terminal: Dashboa
     // The thread opens the database and the terminal tells its background while React and Ink are being loaded.
     const [start, { show, readOut }] = await Promise.all([session.start(), import('./stages.ts')]);
     const root = { session, start, theme, style, isSpoken } as const;
-    if (isSpoken) await readOut(root, { keys, stdout, transcript, interrupted });
+    if (isSpoken) await readOut(root, { keys, stdout, transcript, frames, interrupted });
     else await show(root, { keys, stdout, pace, frames, repeats: new RepeatProbe(questions, style), interrupted });
     if (interrupted.aborted || keys.writableEnded) throw endedFromOutside(interrupted);
     return 0;

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { type Console, renderConsole } from '../../helpers/console.tsx';
+
+/** Frames, blocks, braille and the marks of screens. */
+const DRAWN = /[─-◿⠀-⣿❯✓✗⏎⧗⏸≙▲●○·–…]/;
+
+/** Presses keys, and answers with what was read out. */
+async function press({ app, advance, heard }: Console, ...keys: readonly string[]): Promise<string> {
+  await app.press(...keys);
+  await advance(700);
+  return heard();
+}
+
+const open = async (): Promise<Console> => {
+  const console = await renderConsole({ isSpoken: true, columns: 108, rows: 36 });
+  await console.advance(100);
+  return console;
+};
+
+describe('The dashboard for a screen reader', () => {
+  test('draws nothing on any screen or dialog', async () => {
+    const console = await open();
+    let text = console.heard();
+    const keys = ['enter', 'escape', 'x', 'escape', 'a', 'escape', '2', 'c', 'h', 'h', 't', 'escape', '3', 'o', 'o'];
+    for (const key of [...keys, '4', 'enter', 'q', '5', 'enter', 'q', 'w', 'q', '?', 'escape', ':', 'escape', 's', 'q'])
+      text += await press(console, key);
+    expect(text.split('\n').length).toBeGreaterThan(100);
+    expect(text.split('\n').filter((line) => DRAWN.test(line))).toEqual([]);
+  });
+
+  test('says the row that is selected, and not the list around it', async () => {
+    const console = await open();
+    expect(console.heard()).toContain('Selected: 1. ');
+    expect(await press(console, 'down')).toMatch(/^Selected: 2\. [^\n]+\n$/);
+    expect(await press(console, 'G')).toMatch(/^Selected: 14\. /);
+  });
+
+  test('announces by itself that the data is stale, and nothing of what it shows', async () => {
+    const console = await open();
+    console.heard();
+    console.watch.failWith(new Error('database is locked'));
+    for (let second = 0; second < 8; second++) await console.advance(1000);
+    expect(console.heard()).toMatch(/^Data: stale [^\n]*database is locked\n$/);
+    console.watch.failWith(null);
+    for (let second = 0; second < 3; second++) await console.advance(1000);
+    // The last announcement is less than ten seconds ago.
+    expect(console.heard()).toBe('');
+    for (let second = 0; second < 10; second++) await console.advance(1000);
+    expect(console.heard()).toMatch(/^Data: live[^\n]*\n$/);
+  });
+
+  test('reads the whole screen again when it is asked to', async () => {
+    const console = await open();
+    const first = console.heard().split('\n');
+    const again = await press(console, 'R');
+    for (const line of first.filter((row) => /^\d+\. /.test(row))) expect(again).toContain(line);
+  });
+});
