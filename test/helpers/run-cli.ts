@@ -86,7 +86,10 @@ export async function runInProcess(argv: readonly string[], world: CliWorld): Pr
     cwd: world.cwd,
     actor: 'tester@host',
     now: () => world.now ?? REFERENCE_NOW,
-    setToUtc: () => vi.stubEnv('TZ', 'UTC'),
+    setToUtc: () => {
+      vi.stubEnv('TZ', 'UTC');
+      onTestFinished(() => void vi.unstubAllEnvs());
+    },
     interrupted: interruption.signal,
     busyTimeoutMs: world.busyTimeoutMs ?? 50,
     openDashboard: world.openDashboard ?? (() => Promise.reject(new Error('The dashboard was opened.'))),
