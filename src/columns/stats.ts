@@ -8,4 +8,4 @@ export {
   userCountColumns,
 } from './distributions.ts';
 export { cacheSummary, type SummaryLine, systemSummary, userSummary } from './summaries.ts';
-export { endpointColumns, topRouteColumns, topUserColumns, wideRouteColumns } from './top-lists.ts';
+export { endpointColumns, topRouteColumns, topRouteColumnsIn, topUserColumns } from './top-lists.ts';

@@ -36,13 +36,16 @@ export const topRouteColumns: readonly Column<RouteStats>[] = [
   p95Column(),
 ];
 
-/** The columns of the busiest routes on a screen, which may be wide; the bars compare the rows given. */
-export function wideRouteColumns(rows: readonly RouteStats[]): readonly Column<RouteStats>[] {
+/** From this width on there is room for bars beside whole names of routes. */
+const wideFrom = 76;
+
+/** The columns of the busiest routes in so many cells; the bars compare the rows given. */
+export function topRouteColumnsIn(width: number, rows: readonly RouteStats[]): readonly Column<RouteStats>[] {
+  if (width < wideFrom) return topRouteColumns;
   return [
-    { ...routeColumn(), minWidth: 24, maxWidth: 60 },
+    { ...routeColumn(), maxWidth: 60 },
     callsColumn(),
-    // Where there is room for the whole names of most routes.
-    { ...barColumn(mostCalls(rows)), minWidth: 20, priority: 7 },
+    { ...barColumn(mostCalls(rows)), priority: 7 },
     errorsColumn(),
     { ...averageColumn(), priority: 6 },
     p95Column(),

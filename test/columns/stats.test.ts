@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { errorShareTone } from '../../src/columns/cells.ts';
 import {
   ageColumns,
   categoryColumns,
@@ -7,8 +8,11 @@ import {
   noCategories,
   statusColumns,
   topRouteColumns,
+  topRouteColumnsIn,
   topUserColumns,
 } from '../../src/columns/stats.ts';
+import { formatShare } from '../../src/text/format.ts';
+import { fitColumns } from '../../src/text/layout.ts';
 import { cellOf, context, route } from './records.ts';
 
 const users = [
@@ -40,6 +44,30 @@ describe('routes', () => {
     const texts = ['/api/predict', '180,222', '7.9 %', '220'];
     expect(topRouteColumns.map((column) => column.cell(route(), context, 40).text)).toEqual(texts);
     expect(endpointColumns.map((column) => column.cell(route(), context, 40).text)).toContain('48.0');
+  });
+});
+
+describe('top routes', () => {
+  test('have bars and averages where there is room beside their names, errors and p95', () => {
+    const ids = (width: number) => fitColumns(topRouteColumnsIn(width, [route()]), width - 4, 2).map(({ id }) => id);
+    expect(ids(100)).toEqual(['apiRoute', 'callCount', 'bar', 'errorCount', 'avgResponseMs', 'p95ResponseMs']);
+    expect(ids(60)).toEqual(['apiRoute', 'callCount', 'errorCount', 'p95ResponseMs']);
+    expect(ids(40)).toEqual(['apiRoute', 'callCount', 'errorCount']);
+  });
+});
+
+describe('shares of errors', () => {
+  test('have the colour of the share that is told: 4.96 % are told as 5.0 %, which is bad', () => {
+    const { errorShare } = context;
+    const told = (errors: number, calls: number) => [
+      formatShare(errors, calls),
+      errorShareTone(errors, calls, errorShare),
+    ];
+    expect(told(12, 242)).toEqual(['5.0 %', 'bad']);
+    expect(told(494, 10_000)).toEqual(['4.9 %', 'warn']);
+    expect(told(96, 10_000)).toEqual(['1.0 %', 'warn']);
+    expect(told(94, 10_000)).toEqual(['0.9 %', 'muted']);
+    expect(told(0, 0)[1]).toBe('muted');
   });
 });
 

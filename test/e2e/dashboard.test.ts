@@ -177,7 +177,7 @@ describe('The colours', () => {
     const program = await open(database, options);
     await program.waitFor('❯ acme-shop');
     const { background, isInverse } = program.terminal.cellOf('❯');
-    return { background, isInverse, brand: program.terminal.cellOf('presents').foreground };
+    return { background, isInverse, brand: program.terminal.cellOf('◆').foreground };
   };
 
   test.each([
@@ -192,7 +192,7 @@ describe('The colours', () => {
     const database = buildDatabase({ users: [aUser('acme-shop')], calls: [aCall({ dateTime: minutesAgo(5) })] });
     const { promise, resolve } = Promise.withResolvers<void>();
     const program = await open(database, { background: '#fdf6e3', answersAfter: promise });
-    const brand = () => program.terminal.cellOf('presents').foreground;
+    const brand = () => program.terminal.cellOf('◆').foreground;
     await program.waitFor('❯ acme-shop');
     expect(brand()).toBe('#3a9ad0');
     resolve();

@@ -7,8 +7,8 @@ import {
   latencyColumns,
   statusColumns,
   systemSummary,
+  topRouteColumnsIn,
   topUserColumns,
-  wideRouteColumns,
 } from '../../../columns/stats.ts';
 import { BarsPanel } from '../../charts/bars-panel.tsx';
 import { HeatPanel } from '../../charts/heat-panel.tsx';
@@ -174,7 +174,9 @@ function TablePanels({ layout, data, cells, selection, onRow }: PanelsProps) {
         <TablePanel
           title="Top routes"
           rows={data.stats?.topRoutes}
-          columnsOf={(rows) => withChange(withRouteTimes(wideRouteColumns(rows), data.routeTimes), data.counts?.route)}
+          columnsOf={(rows) =>
+            withChange(withRouteTimes(topRouteColumnsIn(routes.width, rows), data.routeTimes), data.counts?.route)
+          }
           {...routes}
           cells={cells}
           empty={empty}
