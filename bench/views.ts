@@ -82,6 +82,7 @@ const askUsers: View['ask'] = ({ users }, from) =>
     offset: 0,
     limit: PAGE_ROWS,
     anchorId: null,
+    details: true,
   });
 
 function askUser({ username }: Pick<Log['busiestUser'], 'username'>, hours: number): View['ask'] {

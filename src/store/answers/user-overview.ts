@@ -1,3 +1,4 @@
+import { termsOf } from '../../filter/combine.ts';
 import { verdictOfUser } from '../../filter/user-verdict.ts';
 import { keyStates } from '../../insight/key-state.ts';
 import type { Id } from '../../model/id.ts';
@@ -48,11 +49,10 @@ export function orderUsers(
       ),
   };
   const text = ([, [, username]]: readonly [Id, UserEntry]) => toText(username) ?? '';
-  return arrange(
-    [...entries].filter(isListed),
-    { filter: '', descending },
-    { id: ([id]) => id, text, key: keys[sort] },
-  );
+  // A query without conditions lists everybody or nobody.
+  const all = [...entries];
+  const listed = termsOf(query).length > 0 ? all.filter(isListed) : all.slice(0, 1).every(isListed) ? all : [];
+  return arrange(listed, { filter: '', descending }, { id: ([id]) => id, text, key: keys[sort] });
 }
 
 /** A user as a line of the list; nothing if there is none. */

@@ -1,3 +1,4 @@
+import { userWords } from '../../../filter/fields.ts';
 import type { UserWord } from '../../../filter/query.ts';
 import type { Id } from '../../../model/id.ts';
 import type { CallSums } from '../../answers/call-sums.ts';
@@ -17,6 +18,7 @@ export class KnownCrowd {
   readonly #sums: CallSums;
   readonly #lastCalls = new LastCalls();
   readonly #crowds = new Recent<Crowd>(1);
+  readonly #idsInStates = new Recent<ReadonlySet<Id>>(userWords.length);
 
   constructor(file: DatabaseFile, sums: CallSums) {
     this.#file = file;
@@ -45,10 +47,14 @@ export class KnownCrowd {
     this.#file.read((connection) => this.#lastCalls.lookUp(connection, ids, now));
   }
 
-  /** The users in a state. */
+  /** The users in a state; all questions of one second about one version share them. */
   idsIn(state: UserWord, limits: UserLimits): ReadonlySet<Id> {
-    const crowd = this.read(this.version(), limits.now);
-    if (state === 'idle') this.lookUp(idsNearIdle(crowd, limits), limits.now);
-    return idsInState(state, crowd, limits);
+    const version = this.version();
+    const second = Math.floor(limits.now.getTime() / 1000);
+    return this.#idsInStates.get([version, state, second], () => {
+      const crowd = this.read(version, limits.now);
+      if (state === 'idle') this.lookUp(idsNearIdle(crowd, limits), limits.now);
+      return idsInState(state, crowd, limits);
+    });
   }
 }
