@@ -16,7 +16,7 @@ export function Line(props: {
   const theme = useTheme();
   const { width, left, right = [], yields } = props;
   const painted = <Painted text={paintLine(theme, width, left, right, yields)} />;
-  if (theme.isSpoken || ![...left, ...right].some(({ onClick }) => onClick)) return painted;
+  if (theme.isSpoken || !isClickable([...left, ...right])) return painted;
   const click = ({ x }: HitPlace): void => segmentAt(layLine(theme, width, left, right, yields), x)?.onClick?.();
   return (
     <HitBox width={width} onClick={click}>
@@ -67,5 +67,17 @@ export function PaintedLines({ texts }: { readonly texts: readonly string[] }) {
 /** Lines of pieces below each other, each of at most `width` cells. */
 export function Lines(props: { readonly width: number; readonly lines: readonly (readonly Segment[])[] }) {
   const theme = useTheme();
-  return <PaintedLines texts={props.lines.map((line) => paintLine(theme, props.width, line))} />;
+  const { width, lines } = props;
+  const painted = <PaintedLines texts={lines.map((line) => paintLine(theme, width, line))} />;
+  if (theme.isSpoken || !lines.some(isClickable)) return painted;
+  const click = ({ x, y }: HitPlace): void => segmentAt(layLine(theme, width, lines[y] ?? []), x)?.onClick?.();
+  return (
+    <HitBox width={width} height={lines.length} onClick={click}>
+      {painted}
+    </HitBox>
+  );
+}
+
+function isClickable(line: readonly Segment[]): boolean {
+  return line.some(({ onClick }) => onClick !== undefined);
 }

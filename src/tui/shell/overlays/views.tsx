@@ -28,7 +28,12 @@ export function Views(props: {
   const width = dialogWidth(screenWidth, wantedWidth);
   const room = Math.max(1, Math.min(mostRows, screenHeight - linesBeside - 2));
   const top = Math.max(0, Math.min(at - Math.floor(room / 2), views.length - room));
-  const lines = views.slice(top, top + room).map((view, index) => viewLine(view, top + index, { at, width }));
+  const lines = views.slice(top, top + room).map((view, index) => {
+    const place = top + index;
+    const line = viewLine(view, place, { at, width });
+    // A digit goes there, which the first nine have.
+    return place < 9 ? line.map((segment) => ({ ...segment, onClick: () => answer(String(place + 1)) })) : line;
+  });
   const empty: readonly Segment[][] = [[{ text: 'No view is saved yet. a saves this one.', tone: 'muted' }]];
   return (
     <Dialog

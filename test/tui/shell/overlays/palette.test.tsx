@@ -110,3 +110,17 @@ describe('The palette', () => {
     expect(app.lines().filter((line) => /╭─ Palette ─+╮|╰─+╯/.test(line))).toHaveLength(2);
   });
 });
+
+test.each([
+  ['1', 'add a user', 'a'],
+  ['2', 'open the user, or the calls of bar, route or status', '⏎'],
+  ['3', 'every error by itself, or groups again', 'o'],
+  ['4', 'invalidate', 'x'],
+  ['5', 'follow new calls', 'F'],
+])('The palette on the screen %s has what its keys do, with the key: %s', async (digit, action, key) => {
+  const { app } = await renderConsole({ columns: 160, rows: 40 });
+  await app.press(digit, ':');
+  await app.type(`>${action.slice(0, 12)}`);
+  const row = app.lines().find((line) => line.includes(`❯ ${action}`));
+  expect(row).toMatch(new RegExp(` action +${key} +│`));
+});
