@@ -135,7 +135,7 @@ export const attentionColumns: readonly Column<AttentionLine>[] = [
     id: 'evidence',
     header: 'EVIDENCE',
     align: 'left',
-    minWidth: 24,
+    minWidth: 44,
     grow: 2,
     priority: 3,
     cell: (line, context, width) => textCell(attentionEvidence(line, context), width),

@@ -6,8 +6,9 @@ import { formatBriefInstant } from '../../../text/format.ts';
 import { type Segment, wrapSegments } from '../../theme/segments.ts';
 import type { ListedLine } from './attention-page.ts';
 
-/** From these heights on there is room for the evidence of the selected line, and for what was looked at. */
+/** From these heights on there is room for the evidence of the selected line, for more of it, and for what was looked at. */
 const evidenceHeight = 9;
+const tallHeight = 12;
 const lookHeight = 17;
 /** Below this width both take a line more. */
 const wide = 100;
@@ -22,7 +23,7 @@ export interface AttentionLayout {
 /** The layout of a screen of this size; it does not depend on what is shown, so that nothing jumps. */
 export function attentionLayout(width: number, height: number): AttentionLayout {
   const isWide = width >= wide;
-  const evidence = height < evidenceHeight ? 0 : isWide ? 2 : 3;
+  const evidence = height < evidenceHeight ? 0 : isWide || height < tallHeight ? 2 : 3;
   const looks = height < lookHeight ? 0 : isWide ? 3 : 4;
   const gaps = Number(evidence > 0) + Number(looks > 0);
   return { rows: Math.max(1, height - 3 - evidence - looks - gaps), evidence, looks };
