@@ -53,10 +53,11 @@ export async function* lookAround(
   const routes = yield* found.during(lookAtRoutes({ ...asked, atOnce: feed.atOnce, newestCallAt }));
   found.take('routes', stateOfRoutes(routes, groups), routes.routeCount, routes.lines);
   const keys = yield* found.during(uses.look(at, thresholds));
-  found.take('keys', keys.isKnown ? 'done' : 'no index', keys.activeCount, keys.lines);
   const users = yield* found.during(lookAtUsers({ ...asked, feed, ...keys }));
   const stateOfUsers = users.isUsualKnown ? 'done' : unknownPast(groups);
-  found.take('users', users.userCount === 0 ? 'no calls' : stateOfUsers, users.userCount, users.lines);
+  const userCount = users.callers.size;
+  found.take('users', userCount === 0 ? 'no calls' : stateOfUsers, userCount, users.lines);
+  found.take('keys', keys.isKnown ? 'done' : 'no index', keys.activeCount, keys.linesWithout(users.callers));
   const cache = yield* found.during(countCache(feed));
   found.take('cache', 'done', cache.entryCount, [cacheLine(cache, thresholds)]);
   await lookAtGrowth(found, feed, groups, thresholds);

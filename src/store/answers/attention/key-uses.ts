@@ -9,7 +9,8 @@ const MOST_NAMES = 3;
 
 /** Findings about the keys of all users. */
 export interface KeyLook {
-  readonly lines: readonly AttentionLine[];
+  /** The lines about unused keys; who called in the last 24 hours is none of them. */
+  readonly linesWithout: (callers: ReadonlySet<Id>) => readonly AttentionLine[];
   readonly userIds: readonly Id[];
   readonly inactiveIds: ReadonlySet<Id>;
   readonly activeCount: number;
@@ -17,10 +18,17 @@ export interface KeyLook {
   readonly isKnown: boolean;
 }
 
-/** The uses of keys. Whoever was seen to call is not looked up again before that is long ago. */
+const DAY_MS = 86_400_000;
+
+/**
+ * The uses of keys. Whoever was seen to call is not looked up again before that is long ago, and nobody within a day: who called
+ * since is among the callers of the last 24 hours.
+ */
 export class KeyUses {
   readonly #feed: Pick<AttentionFeed, 'keysAfter' | 'lastCalls'>;
   readonly #lastCalls = new Map<Id, Date>();
+  /** Time until which the calls of each user are known who was looked up. */
+  readonly #lookedUpUntil = new Map<Id, number>();
 
   constructor(feed: Pick<AttentionFeed, 'keysAfter' | 'lastCalls'>) {
     this.#feed = feed;
@@ -28,7 +36,7 @@ export class KeyUses {
 
   /** Looks at all keys, some users at a time. */
   async *look(at: Date, thresholds: AttentionThresholds): AsyncGenerator<undefined, KeyLook> {
-    const unused = { 'never used': new UnusedTally(), idle: new UnusedTally() };
+    const unused: KeyEntry[] = [];
     const userIds: Id[] = [];
     const inactiveIds = new Set<Id>();
     let isKnown = true;
@@ -37,17 +45,30 @@ export class KeyUses {
       for (const key of page) {
         userIds.push(key.id);
         if (!key.isActive) inactiveIds.add(key.id);
-        const verdict = isKnown ? this.#verdict(key, at, thresholds) : undefined;
-        if (verdict !== undefined) unused[verdict].add(key, this.#lastCalls.get(key.id) ?? key.createdAt);
+        if (isKnown && this.#verdict(key, at, thresholds) !== undefined) unused.push(key);
       }
       yield undefined;
       await nextTurn();
       page = await this.#feed.keysAfter(page.at(-1)?.id ?? null);
     }
-    const lines = (['never used', 'idle'] as const).flatMap(
-      (kind) => unusedKeysLine(kind, unused[kind].keys, thresholds) ?? [],
+    const linesWithout = (callers: ReadonlySet<Id>) => this.#lines(unused, callers, { at, thresholds });
+    return { linesWithout, userIds, inactiveIds, activeCount: userIds.length - inactiveIds.size, isKnown };
+  }
+
+  /** Counts unused keys, those of the callers of the last 24 hours left out. */
+  #lines(
+    unused: readonly KeyEntry[],
+    callers: ReadonlySet<Id>,
+    { at, thresholds }: { readonly at: Date; readonly thresholds: AttentionThresholds },
+  ): readonly AttentionLine[] {
+    const tallies = { 'never used': new UnusedTally(), idle: new UnusedTally() };
+    for (const key of unused) {
+      const verdict = callers.has(key.id) ? undefined : this.#verdict(key, at, thresholds);
+      if (verdict !== undefined) tallies[verdict].add(key, this.#lastCalls.get(key.id) ?? key.createdAt);
+    }
+    return (['never used', 'idle'] as const).flatMap(
+      (kind) => unusedKeysLine(kind, tallies[kind].keys, thresholds) ?? [],
     );
-    return { lines, userIds, inactiveIds, activeCount: userIds.length - inactiveIds.size, isKnown };
   }
 
   #verdict(key: KeyEntry, at: Date, thresholds: AttentionThresholds) {
@@ -56,11 +77,17 @@ export class KeyUses {
 
   /** Looks up who would count as unused by what is known; false if nobody can tell. */
   async #lookUp(page: readonly KeyEntry[], at: Date, thresholds: AttentionThresholds): Promise<boolean> {
-    const wanted = page.filter((key) => this.#verdict(key, at, thresholds) !== undefined).map(({ id }) => id);
+    const isOld = (id: Id) => at.getTime() - (this.#lookedUpUntil.get(id) ?? Number.NEGATIVE_INFINITY) >= DAY_MS;
+    const wanted = page
+      .filter((key) => isOld(key.id) && this.#verdict(key, at, thresholds) !== undefined)
+      .map(({ id }) => id);
     if (wanted.length === 0) return true;
     const found = await this.#feed.lastCalls(wanted, at);
     if (found === undefined) return false;
-    for (const id of wanted) this.#lastCalls.delete(id);
+    for (const id of wanted) {
+      this.#lastCalls.delete(id);
+      this.#lookedUpUntil.set(id, at.getTime());
+    }
     for (const [id, time] of found) this.#lastCalls.set(id, time);
     return true;
   }

@@ -1,9 +1,10 @@
+import type { BoundQuery } from '../../../filter/bound-query.ts';
 import { deadKeyLine } from '../../../insight/attention/key-lines.ts';
 import { failsOften, shareOf, type UserFacts, userErrorLines } from '../../../insight/attention/user-errors.ts';
 import type { AttentionLine, FailedOfCalls } from '../../../model/attention.ts';
 import type { Id } from '../../../model/id.ts';
 import type { AttentionThresholds } from '../../../model/settings.ts';
-import type { CallSums, UserTraffic } from '../call-sums.ts';
+import type { CallSums, SummedCalls, UserTraffic } from '../call-sums.ts';
 import type { AttentionFeed } from './attention-feed.ts';
 import { askEach, type ClosedWindow, hoursUntil, slicesOf } from './hour-slices.ts';
 
@@ -25,14 +26,14 @@ const REFUSED = [401, 403].map((status) => {
 export interface UserLook {
   readonly lines: readonly AttentionLine[];
   /** Users who called in the window. */
-  readonly userCount: number;
+  readonly callers: ReadonlySet<Id>;
   /** False if the log is too young to say what is usual. */
   readonly isUsualKnown: boolean;
 }
 
 /** Sources of users, and what holds for all of them. */
 export interface UserLookSources {
-  readonly sums: Pick<CallSums, 'traffic'>;
+  readonly sums: Pick<CallSums, 'traffic' | 'timeline' | 'knownErrorCount'>;
   readonly feed: Pick<AttentionFeed, 'atOnce' | 'nameUsers'>;
   readonly thresholds: AttentionThresholds;
   readonly at: Date;
@@ -43,80 +44,98 @@ export interface UserLookSources {
   readonly inactiveIds: ReadonlySet<Id>;
 }
 
-/** Looks at the calls of the last 24 hours by user, hour by hour. */
+/** Looks at the calls of the last 24 hours by user: all at once where they are added up already, else hour by hour. */
 export async function* lookAtUsers(sources: UserLookSources): AsyncGenerator<undefined, UserLook> {
-  const { sums, feed, at, historyFrom, userIds, inactiveIds, thresholds } = sources;
+  const { sums, at, historyFrom, inactiveIds, thresholds } = sources;
   const window = hoursUntil(at, HOURS);
-  const called: Called = { window, hours: [], totals: new Map() };
-  for await (const [slice, traffic] of askEach(slicesOf(window, 1), feed.atOnce, (asked) =>
-    sums.traffic(asked, userIds, {}),
-  )) {
-    called.hours.push([slice, traffic]);
-    addTo(called.totals, traffic);
+  const isAddedUp = (await sums.knownErrorCount(window)) !== undefined;
+  const totals: Totals = new Map();
+  for await (const [, traffic] of traffics(sources, isAddedUp ? [window] : slicesOf(window, 1))) {
+    addTo(totals, traffic);
     yield undefined;
   }
   // A day of calls before the window is the least that says what is usual.
   const isUsualKnown = historyFrom !== null && historyFrom.getTime() <= window.from.getTime() - DAY_HOURS * HOUR_MS;
-  const failing = isUsualKnown ? yield* failingUsers(sources, called) : [];
-  const dead = [...called.totals].flatMap(([id, { errorCount }]) =>
-    errorCount > 0 && inactiveIds.has(id) ? [id] : [],
-  );
-  const deadLines = yield* deadKeys(sources, called, new Set(dead.slice(0, MOST_CANDIDATES)));
+  const failing = isUsualKnown ? yield* failingUsers(sources, window, { totals, isAddedUp }) : [];
+  const dead = [...totals].flatMap(([id, { errorCount }]) => (errorCount > 0 && inactiveIds.has(id) ? [id] : []));
+  const deadLines = yield* deadKeys(sources, window, new Set(dead.slice(0, MOST_CANDIDATES)));
   const lines = [...userErrorLines(failing, thresholds), ...deadLines];
-  return { lines, userCount: called.totals.size, isUsualKnown };
-}
-
-interface Called {
-  readonly window: ClosedWindow;
-  /** Each hour and its traffic, the latest first. */
-  readonly hours: (readonly [hour: ClosedWindow, traffic: readonly UserTraffic[]])[];
-  readonly totals: Totals;
+  return { lines, callers: new Set(totals.keys()), isUsualKnown };
 }
 
 type Totals = Map<Id, { callCount: number; errorCount: number }>;
 
+/** The traffic of each slice, or of the calls in it that fit. */
+function traffics(
+  { sums, feed, userIds }: UserLookSources,
+  slices: readonly ClosedWindow[],
+  query?: BoundQuery,
+): AsyncGenerator<readonly [slice: ClosedWindow, traffic: readonly UserTraffic[]], void> {
+  return askEach(slices, feed.atOnce, (slice) => sums.traffic(slice, userIds, { query }));
+}
+
 async function* failingUsers(
-  { sums, feed, thresholds, userIds, inactiveIds }: UserLookSources,
-  { window, hours, totals }: Called,
+  sources: UserLookSources,
+  window: ClosedWindow,
+  { totals, isAddedUp }: { readonly totals: Totals; readonly isAddedUp: boolean },
 ): AsyncGenerator<undefined, readonly UserFacts[]> {
+  const { feed, thresholds, inactiveIds } = sources;
   const candidates = [...totals]
     .filter(([id, calls]) => failsOften(calls, thresholds) && !inactiveIds.has(id))
     .toSorted(([, one], [, other]) => other.errorCount - one.errorCount)
     .slice(0, MOST_CANDIDATES);
   if (candidates.length === 0) return [];
   const ids = new Set(candidates.map(([id]) => id));
-  const calls = { query: { kind: 'users', ids } } as const;
+  const query = { kind: 'users', ids } as const;
   const usual: Totals = new Map();
-  const slices = slicesOf(hoursUntil(window.from, USUAL_DAYS * DAY_HOURS), USUAL_SLICE_HOURS);
-  for await (const [, traffic] of askEach(slices, feed.atOnce, (slice) => sums.traffic(slice, userIds, calls))) {
+  const before = hoursUntil(window.from, USUAL_DAYS * DAY_HOURS);
+  const slices = isAddedUp ? [before] : slicesOf(before, USUAL_SLICE_HOURS);
+  for await (const [, traffic] of traffics(sources, slices, query)) {
     addTo(usual, traffic);
     yield undefined;
   }
   const names = await feed.nameUsers([...ids]);
-  const byHour = hours.map(
-    ([hour, traffic]) => [hour, totalsOf(traffic.filter(({ userId }) => ids.has(userId)))] as const,
-  );
-  return candidates.flatMap(([userId, ofWindow]) => {
-    const username = names.get(userId);
-    if (username === undefined) return [];
-    const ofUser = byHour.map(([hour, totals]) => [hour, totals.get(userId)] as const);
+  const users: UserFacts[] = [];
+  const hours = (userId: Id) => hoursOf(sources, window, { userId });
+  for await (const [userId, ofUser] of askEach([...ids], feed.atOnce, hours)) {
     const failure = lastFailure(ofUser, thresholds.userErrorShare);
-    return [{ userId, username, ...ofWindow, usual: usual.get(userId) ?? NONE, ...failure, window }];
-  });
+    const calls = totals.get(userId) ?? NONE;
+    const username = names.get(userId);
+    if (username !== undefined)
+      users.push({ userId, username, ...calls, usual: usual.get(userId) ?? NONE, ...failure, window });
+    yield undefined;
+  }
+  return users;
+}
+
+/** An hour of one user, and the calls in it. */
+type HourOfUser = readonly [hour: ClosedWindow, calls: FailedOfCalls];
+
+/** The calls of one user that fit, in each hour that has some, the latest first. */
+async function hoursOf(
+  { sums }: UserLookSources,
+  window: ClosedWindow,
+  calls: SummedCalls,
+): Promise<readonly HourOfUser[]> {
+  const buckets = { seconds: HOUR_MS / 1000, last: Math.floor((window.to.getTime() - 1) / HOUR_MS) };
+  const found = await sums.timeline(window, buckets, calls);
+  return found
+    .flatMap(({ bucket, ...counts }): readonly HourOfUser[] => {
+      if (bucket === null) return [];
+      const from = new Date(Math.max(window.from.getTime(), bucket * HOUR_MS));
+      return [[{ from, to: new Date((bucket + 1) * HOUR_MS) }, counts]];
+    })
+    .toSorted(([one], [other]) => other.from.getTime() - one.from.getTime());
 }
 
 const NONE: FailedOfCalls = { callCount: 0, errorCount: 0 };
 
 /** The last run of hours in which so many calls failed: its begin, and its end if calls succeeded after it. */
-function lastFailure(
-  hours: readonly (readonly [ClosedWindow, FailedOfCalls | undefined])[],
-  share: number,
-): Pick<UserFacts, 'since' | 'overSince'> {
+function lastFailure(hours: readonly HourOfUser[], share: number): Pick<UserFacts, 'since' | 'overSince'> {
   let since: Date | null = null;
   let overSince: Date | null = null;
   let goodCount = 0;
   for (const [{ from, to }, calls] of hours) {
-    if (calls === undefined) continue;
     const fails = shareOf(calls) >= share;
     if (!fails && since !== null) break;
     if (!fails) goodCount += calls.callCount;
@@ -128,35 +147,30 @@ function lastFailure(
 
 /** Lines for the keys of inactive users that were refused after their last call that was not. */
 async function* deadKeys(
-  { sums, feed, userIds }: UserLookSources,
-  { window, hours }: Called,
+  sources: UserLookSources,
+  window: ClosedWindow,
   ids: ReadonlySet<Id>,
 ): AsyncGenerator<undefined, readonly AttentionLine[]> {
-  if (ids.size === 0) return [];
-  const query = {
-    kind: 'and',
-    parts: [
-      { kind: 'users', ids },
-      { kind: 'or', parts: REFUSED },
-    ],
-  } as const;
-  const refused: Totals[] = [];
-  const slices = hours.map(([slice]) => slice);
-  for await (const [, traffic] of askEach(slices, feed.atOnce, (slice) => sums.traffic(slice, userIds, { query }))) {
-    refused.push(totalsOf(traffic));
+  const names = await sources.feed.nameUsers([...ids]);
+  const lines: AttentionLine[] = [];
+  const hours = (userId: Id) =>
+    Promise.all([
+      hoursOf(sources, window, { userId }),
+      hoursOf(sources, window, { userId, query: { kind: 'or', parts: REFUSED } }),
+    ]);
+  for await (const [userId, [all, refused]] of askEach([...ids], sources.feed.atOnce, hours)) {
+    const refusedIn = new Map(refused.map(([{ from }, { callCount }]) => [from.getTime(), callCount]));
+    const counts = all.map(([{ from }, { callCount }]) => ({
+      from,
+      callCount,
+      refusedCount: refusedIn.get(from.getTime()) ?? 0,
+    }));
+    const username = names.get(userId);
+    const line = username && deadKeyLine({ userId, username, ...refusedSince(counts), window });
+    if (line) lines.push(line);
     yield undefined;
   }
-  const all = hours.map(([, traffic]) => totalsOf(traffic.filter(({ userId }) => ids.has(userId))));
-  const names = await feed.nameUsers([...ids]);
-  return [...ids].flatMap((userId) => {
-    const username = names.get(userId);
-    const counts = slices.map(({ from }, at) => ({
-      from,
-      callCount: all[at]?.get(userId)?.callCount ?? 0,
-      refusedCount: refused[at]?.get(userId)?.callCount ?? 0,
-    }));
-    return username === undefined ? [] : (deadKeyLine({ userId, username, ...refusedSince(counts), window }) ?? []);
-  });
+  return lines;
 }
 
 interface RefusedHour {
@@ -173,12 +187,6 @@ function refusedSince(hours: readonly RefusedHour[]): { readonly callCount: numb
     callCount: since.reduce((sum, { refusedCount }) => sum + refusedCount, 0),
     since: since.at(-1)?.from ?? null,
   };
-}
-
-function totalsOf(traffic: readonly UserTraffic[]): Totals {
-  const totals: Totals = new Map();
-  addTo(totals, traffic);
-  return totals;
 }
 
 function addTo(totals: Totals, traffic: readonly UserTraffic[]): void {

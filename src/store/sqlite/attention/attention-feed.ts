@@ -21,7 +21,7 @@ const ENTRIES_AT_ONCE = 5_000;
 /** Some users in the order of their ids. */
 export const KEYS_AFTER = `
   SELECT id, username, is_active, created_at FROM "user"
-  WHERE @after IS NULL OR id > @after ORDER BY id LIMIT ${KEYS_AT_ONCE}`;
+  WHERE id > @after ORDER BY id LIMIT ${KEYS_AT_ONCE}`;
 
 /** Counts some entries of the cache in the order of their ids. */
 export const ENTRIES_AFTER = `
@@ -30,7 +30,7 @@ export const ENTRIES_AFTER = `
     COUNT(*) FILTER (WHERE classification_status = 'failed') AS failedCount,
     MAX(CASE WHEN classification_status = 'failed' THEN classified_at END) AS lastFailedAt
   FROM (SELECT id, classification_status, classified_at FROM product_attributes
-    WHERE @after IS NULL OR id > @after ORDER BY id LIMIT ${ENTRIES_AT_ONCE})`;
+    WHERE id > @after ORDER BY id LIMIT ${ENTRIES_AT_ONCE})`;
 
 /** Bytes of the file that hold something. */
 export const FILE_SIZE = `
@@ -58,7 +58,7 @@ function keysAfter(connection: Connection, after: Id | null): readonly KeyEntry[
   const rows = connection
     .prepareExact(KEYS_AFTER)
     .raw()
-    .all({ after: after === null ? null : bindId(after) });
+    .all({ after: boundAfter(after) });
   return (rows as (readonly unknown[])[]).map(([id, username, isActive, createdAt]) => ({
     id: toId(id),
     username: toText(username) ?? '',
@@ -80,7 +80,7 @@ function lastCalls(connection: Connection, ids: readonly Id[], until: Date): Rea
 }
 
 function cacheAfter(connection: Connection, after: Id | null) {
-  const row = connection.prepareExact(ENTRIES_AFTER).get({ after: after === null ? null : bindId(after) });
+  const row = connection.prepareExact(ENTRIES_AFTER).get({ after: boundAfter(after) });
   const { last, readCount, entryCount, failedCount, lastFailedAt } = row as Readonly<Record<string, unknown>>;
   return {
     entryCount: Number(entryCount),
@@ -104,4 +104,9 @@ function sizeOf(connection: Connection) {
 function lastCleanupAt(connection: Connection): Date | null {
   if (connection.prepare(HAS_TABLE).get(AUDIT_TABLE) === undefined) return null;
   return fromTimestamp(connection.prepare(LAST_ACTION).pluck().get({ action: LOG_CLEANUP.action }));
+}
+
+/** The id after which to read; all ids that are numbers are greater than the first bound, and the range is found by the index. */
+function boundAfter(after: Id | null): unknown {
+  return after === null ? Number.NEGATIVE_INFINITY : bindId(after);
 }
