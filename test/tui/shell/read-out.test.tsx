@@ -35,6 +35,38 @@ describe('The dashboard for a screen reader', () => {
     expect(await press(console, 'G')).toMatch(/^Selected: 14\. /);
   });
 
+  test('is used with the same keys: a deactivation and its undo, a user, System, Errors, a filter, the palette, a pause', async () => {
+    const console = await open();
+    expect(console.heard()).toMatch(
+      /^R reads the whole screen again[^\n]+\nDatabase: reference\.db\nData: live, newest call \d+ s ago\nUsers, 14, 12 active/,
+    );
+    await press(console, '/');
+    for (const key of 'acme') await press(console, key);
+    expect(await press(console, 'enter')).toMatch(
+      /Selected: 1\. acme-shop: active, last call [^,]+, \d+ calls, errors /,
+    );
+    expect(await press(console, 'x')).toMatch(/^\nDeactivate acme-shop\?\n(?:[^\n]+\n)+y yes, Esc no\n$/);
+    expect(await press(console, 'y')).toMatch(
+      /^Done: Deactivated acme-shop\. u undoes it\.\nCommand: presents user deactivate acme-shop\nSelected: 1\. acme-shop: inactive/,
+    );
+    expect(await press(console, 'u')).toMatch(
+      /^Done: Undone: acme-shop is active again\.\nSelected: 1\. acme-shop: active/,
+    );
+    expect(await press(console, 'enter')).toMatch(
+      /^\nacme-shop: active[^\n]+\nCalls per [^,]+, last 24 h, \d+: highest \d+ at [\d:]+, lowest \d+ at [\d:]+, now \d+\nTotals\nCalls: \d+/,
+    );
+    await press(console, 'escape');
+    await press(console, 'escape');
+    expect(await press(console, '2')).toMatch(/^\nSystem, Last 24 h, [^\n]+\n[\s\S]+\nTop users\n1\. /);
+    expect(await press(console, 'left')).toMatch(/^Selected bar: [\d:]+ to now, /);
+    expect(await press(console, '3')).toMatch(/^\nErrors, [^\n]+\nSelected: 1\. /);
+    expect(await press(console, ':')).toMatch(/^\nPalette\nSelected: [\s\S]+\nPalette: $/);
+    for (const key of 'cache') await press(console, key);
+    expect(await press(console, 'enter')).toMatch(/^\n\nCache, /);
+    expect(await press(console, 'p')).toMatch(/^Data: paused [\d:]+, 0 new calls\n$/);
+    expect(await press(console, 'p')).toMatch(/^Data: live/);
+  });
+
   test('announces by itself that the data is stale, and nothing of what it shows', async () => {
     const console = await open();
     console.heard();
