@@ -1,8 +1,8 @@
 import type { Id } from '../model/id.ts';
 import { type AskPage, readPages } from './list-pages.ts';
 
-/** Rows that are read at once: few enough to cross to another thread without a halt. */
-const PAGE_ROWS = 1000;
+/** Rows that are read at once: each page costs a look at all rows, and has to cross to another thread. */
+const PAGE_ROWS = 10_000;
 
 /** Records of a list that somebody chose: some by their ids, or all but some. */
 export interface ChosenRows {

@@ -66,10 +66,7 @@ describe('The rows of a list', () => {
     expect(message(console)).toContain('2 marked rows are not in this list now.');
   });
 
-  test.each([
-    ['3', 'errors'],
-    ['4', 'cache'],
-  ])('of screen %s are written in every format', async (digit, name) => {
+  test.each([['3', 'errors']])('of screen %s are written in every format', async (digit, name) => {
     const folder = temporaryFolder();
     const console = await renderConsole({ folder });
     await console.app.press(digit);
@@ -107,7 +104,7 @@ describe('The rows of a list', () => {
     const [user] = [aUser('busy')];
     const database = buildDatabase({
       users: [user],
-      calls: Array.from({ length: 12_000 }, () => aCall()),
+      calls: Array.from({ length: 4500 }, () => aCall()),
     });
     const console = await renderConsole({ folder, database });
     await console.app.press('5');
@@ -120,8 +117,8 @@ describe('The rows of a list', () => {
     expect(message(console)).toMatch(/Stopped; calls-.* was not written\./);
     expect(readdirSync(folder)).toEqual([]);
     await console.app.press('E', 'enter', 'enter');
-    await console.app.waitFor('Wrote 12,000 rows');
-    expect(readFileSync(onlyFile(folder), 'utf8').split('\r\n')).toHaveLength(12_002);
+    await console.app.waitFor('Wrote 4,500 rows');
+    expect(readFileSync(onlyFile(folder), 'utf8').split('\r\n')).toHaveLength(4502);
   });
 });
 
@@ -154,7 +151,9 @@ describe('A file', () => {
     await console.app.type('\u0015no/such/folder.csv\r');
     expect(console.app.screen()).toContain('its folder does not exist');
     await console.app.press('escape', 'E', 'enter');
-    await console.app.type(`\u0015${'x'.repeat(300)}\r`);
+    await console.app.press('ctrl+u');
+    await console.app.paste('x'.repeat(300));
+    await console.app.press('enter');
     expect(console.app.screen()).toMatch(/its name is too long/);
     await console.app.press('escape');
     if (process.getuid?.() === 0) return;

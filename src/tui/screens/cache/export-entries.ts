@@ -24,11 +24,13 @@ export function useExportedEntries(
   },
 ): void {
   const { store } = useServices();
+  const options = [...(filter === '' ? [] : ['--filter', filter]), '--sort', sort, '--limit', 'all'];
   useExports(isActive, () => [
     listSource<CachedProduct, CachedProduct>(list, {
       name: 'cache',
       noun: 'entries of the cache',
-      command: undefined,
+      // The command has one direction for each order.
+      command: descending === (sort === 'classified') ? { path: 'product list', options } : undefined,
       columns,
       context,
       nameOf: ({ productId }) => ({ label: 'product id', text: productId }),

@@ -1,6 +1,7 @@
 import { invalidateMany } from '../../../actions/bulk-invalidate.ts';
 import type { Page } from '../../../model/page.ts';
 import type { CachedProduct, ProductSort } from '../../../model/product.ts';
+import { presentsCommand } from '../../../text/shell.ts';
 import { useServices } from '../../context/services.tsx';
 import { useBulk } from '../../context/use-bulk.ts';
 import type { ListView } from '../../context/use-list-view.ts';
@@ -12,7 +13,7 @@ export function useMarkedEntries(
   list: LiveList<CachedProduct, Page<CachedProduct>>,
   { filter, sort, descending }: Pick<ListView<ProductSort>, 'filter' | 'sort' | 'descending'>,
 ): () => void {
-  const { store } = useServices();
+  const { store, databaseWords } = useServices();
   const bulk = useBulk();
   return () =>
     bulk({
@@ -24,6 +25,11 @@ export function useMarkedEntries(
         return rows.find((row) => row.id === id);
       },
       choose: () => invalidateMany,
-      commandOf: () => undefined,
+      commandOf: ({ action: { command = '' } }, products) =>
+        presentsCommand(
+          databaseWords,
+          command,
+          products.map(({ productId }) => productId),
+        ),
     });
 }

@@ -24,6 +24,9 @@ export interface ExportRequest {
   readonly path: string;
 }
 
+/** Text that is written at once: a piece may be a single row. */
+const PIECE_LENGTH = 65_536;
+
 const flags: Readonly<Record<RowFormat, readonly string[]>> = {
   csv: ['--csv'],
   json: ['--json'],
@@ -71,14 +74,19 @@ async function write(
   async function* piecesOf(): AsyncGenerator<string> {
     if (format.screen !== undefined) yield screenText(format.screen, screen, frame);
     if (source === undefined || format.rows === undefined) return;
+    let kept = '';
     const tell = (read: number, total: number) =>
       onProgress(`Read ${formatCount(read)} of ${formatCount(total)}`, read, total);
     for await (const { text, rowCount } of source.read(format.rows, { onProgress: tell, signal })) {
       signal.throwIfAborted();
       counter.rows += rowCount;
-      yield text;
+      kept += text;
+      if (kept.length < PIECE_LENGTH) continue;
+      yield kept;
+      kept = '';
     }
     signal.throwIfAborted();
+    yield kept;
   }
 }
 
