@@ -21,7 +21,7 @@ const SLASH = 0x2f;
 
 /**
  * Reads a JSON text with the places of its values. Comments and a comma before a closing bracket are allowed, as editors write them in
- * settings. Throws a SettingFault where the text is no JSON, or an object has two entries of one name.
+ * settings, and a text of nothing else is an empty object. Throws a SettingFault where the text is no JSON, or an object has two entries of one name.
  */
 export function readPlacedJson(text: string): PlacedJson {
   return new Reader(text).whole();
@@ -41,6 +41,8 @@ class Reader {
   }
 
   whole(): PlacedJson {
+    this.#skip();
+    if (this.#at >= this.#text.length) return { at: 0, kind: 'object', entries: [] };
     const value = this.#value(0);
     this.#skip();
     if (this.#at < this.#text.length) throw this.#unexpected('the end of the file');

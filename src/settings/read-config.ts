@@ -15,8 +15,7 @@ export interface ConfiguredSetting {
 /** Reads the settings of a config file, by their names. Throws a UserError (exit code 2) at the place of the first fault. */
 export function readConfig(path: string, text: string): ReadonlyMap<string, ConfiguredSetting> {
   try {
-    // A new file, or one of comments alone, says nothing.
-    const entries = isBlank(text) ? [] : rootEntries(readPlacedJson(text));
+    const entries = rootEntries(readPlacedJson(text));
     const settings = new Map(entries.flatMap((entry) => settingsIn(entry, '', text)));
     refuseScale(settings, entries);
     return settings;
@@ -29,10 +28,6 @@ export function readConfig(path: string, text: string): ReadonlyMap<string, Conf
       cause: fault,
     });
   }
-}
-
-function isBlank(text: string): boolean {
-  return text.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '').trim() === '';
 }
 
 function rootEntries(json: PlacedJson): readonly PlacedEntry[] {
