@@ -89,10 +89,14 @@ export interface UserListLook {
 
 /** From this width of the screen on a list of users shows details. */
 const detailsWidth = 140;
+const wideNameWidth = 20;
 
 /** The columns of users on a screen: details where it is wide, or where the list is sorted by one, which then stays. */
 export function userListColumns({ windowLabel, isLive, screenWidth, sort }: UserListLook): UserListColumns {
-  const wide = detailedColumns(windowLabel, isLive);
+  // Names stay whole before details come.
+  const wide = detailedColumns(windowLabel, isLive).map((column) =>
+    column.id === 'username' && screenWidth >= detailsWidth ? { ...column, minWidth: wideNameWidth } : column,
+  );
   if (screenWidth >= detailsWidth) return { columns: wide, details: true };
   const narrow = userOverviewColumns(windowLabel);
   if (narrow.some((column) => column.sort === sort)) return { columns: narrow, details: false };

@@ -20,7 +20,8 @@ interface Wanted {
   readonly chartColumns: number;
   /** Entries of the top lists. */
   readonly topCount: number;
-  /** Groups of errors that there is room for; none on lower screens, which have none for response times either. */
+  readonly hasLatencies: boolean;
+  /** Groups of errors that there may be room for. */
   readonly groupCount: number;
   /** True if the window is compared with the one before. */
   readonly isCompared: boolean;
@@ -31,7 +32,7 @@ interface Wanted {
 /** Reads the data of the screen: the window, the window before it for the changes, and the timeline of its charts. */
 export function useSystemData(
   asked: AskedCalls,
-  { chartColumns, topCount, groupCount, isCompared, showsTimes }: Wanted,
+  { chartColumns, topCount, hasLatencies, groupCount, isCompared, showsTimes }: Wanted,
 ) {
   const { window, calls, key } = asked;
   const { store, clock, windowAt } = useServices();
@@ -64,7 +65,7 @@ export function useSystemData(
     const at = { from, to: to ?? bucketEnd(clock.now(), timesSeconds) };
     return store.apiLogs.routeTimes(at, { ...calls, routes, bucketSeconds: timesSeconds });
   });
-  const { latencies, groups } = useDetails(asked, { stats: stats.data, groupCount });
+  const { latencies, groups } = useDetails(asked, { stats: stats.data, hasLatencies, groupCount });
   const lives = [timeline, stats, before, counts, times, latencies, groups];
   // What is said beside the statistics is of their window.
   const shown = stats.dataKey?.replace(topCountOfKey, '') ?? '';

@@ -34,6 +34,11 @@ export function topCountOf(height: number): number {
   return Math.max(fewestRows, tablesHeight(height) - tableFrame);
 }
 
+/** Tells whether a screen of this height has room for groups of errors where there are few routes. */
+export function hasGroupsAt(height: number): boolean {
+  return tablesHeight(height) > tableFrame + fewestRows;
+}
+
 /** Shares out the room: the least important panels go first. `routeCount` is the number of routes that are to be shown. */
 export function layoutSystem(width: number, height: number, routeCount = fewestRows): SystemLayout {
   const isWide = width >= 76 && height >= 13;

@@ -22,7 +22,7 @@ import type { Segment } from '../../theme/segments.ts';
 import { useTheme } from '../../theme/use-theme.ts';
 import { type SystemData, useSystemData } from './data.ts';
 import { useExportedLists } from './export-lists.ts';
-import { layoutSystem, topCountOf, withHeatmap } from './layout.ts';
+import { hasGroupsAt, layoutSystem, topCountOf, withHeatmap } from './layout.ts';
 import { SystemPanels } from './panels.tsx';
 import { selectedCalls, selectedTerms } from './selected-terms.ts';
 import { selectionOf } from './selection.ts';
@@ -39,7 +39,8 @@ export function System(props: ScreenProps<'system'>) {
   const data = useSystemData(asked, {
     chartColumns: room.chart.width - 4 - axisWidth,
     topCount,
-    groupCount: room.latencies ? topCount : 0,
+    hasLatencies: room.latencies !== null,
+    groupCount: hasGroupsAt(height - 1) ? topCount : 0,
     isCompared: view.isCompared,
     showsTimes: room.routes !== null && shownMeasure(view) === 'p95',
   });

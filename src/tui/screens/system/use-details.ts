@@ -7,17 +7,20 @@ import type { AskedCalls } from '../../context/use-filter.ts';
 /** Reads what tall screens show besides: the response times, and the groups of errors with the most calls. */
 export function useDetails(
   { window, calls, listed, key }: AskedCalls,
-  { stats, groupCount }: { readonly stats: SystemStats | undefined; readonly groupCount: number },
+  {
+    stats,
+    hasLatencies,
+    groupCount,
+  }: { readonly stats: SystemStats | undefined; readonly hasLatencies: boolean; readonly groupCount: number },
 ) {
   const { store, windowAt } = useServices();
-  const hasRoom = groupCount > 0;
-  const latencies = useLive(`latencies ${key} ${partOf(stats)} ${hasRoom}`, async () =>
-    hasRoom ? store.apiLogs.latencies(windowAt(window), calls) : undefined,
+  const latencies = useLive(`latencies ${key} ${partOf(stats)} ${hasLatencies}`, async () =>
+    hasLatencies ? store.apiLogs.latencies(windowAt(window), calls) : undefined,
   );
   const groups = useLive(
     `top groups ${key} ${groupCount}`,
     async () =>
-      hasRoom
+      groupCount > 0
         ? store.errorGroups.list({
             ...listed,
             sort: 'count',

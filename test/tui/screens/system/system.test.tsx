@@ -42,6 +42,21 @@ describe('The system screen', () => {
     for (const { apiRoute, callCount } of topRoutes) expect(screen).toMatch(new RegExp(` ${apiRoute} +${callCount} `));
   });
 
+  test('shows on tall screens longer lists, response times and the groups with most errors, which j and ⏎ reach', async () => {
+    const { app, store } = await system({ columns: 200, rows: 60 });
+    const { topUsers } = await store.apiLogs.systemStats({ hours: 24 }, { topCount: 19 });
+    expect(topUsers.length).toBeGreaterThan(10);
+    expect(app.screen()).toContain(`│ ${topUsers.at(-1)?.username} `);
+    expect(app.screen()).toMatch(/Latency[\s\S]+ 10–100 ms +█/);
+    expect(app.screen()).toMatch(/Top errors[\s\S]+ 4\d\d +\S/);
+    await app.press(...Array.from({ length: topUsers.length + 7 }, () => 'j'), 'enter');
+    expect(app.lines()[2]).toMatch(/Calls +\d+ of \d+ .*\[group:/);
+    await app.press('escape');
+    await app.resize(160, 45);
+    expect(app.screen()).toMatch(/Top errors[\s\S]+ 4\d\d +\S/);
+    expect(app.screen()).not.toContain('Latency');
+  });
+
   test('says like every screen that it shows what was shown before, where a window that was chosen cannot be read', async () => {
     for (const keys of [['1'], ['2'], ['3'], ['1', 'enter']]) {
       const { app, watch, advance } = await renderConsole({ theme: 'none' });
