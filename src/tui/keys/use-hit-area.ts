@@ -20,7 +20,7 @@ export function useHitArea({ onClick, onWheel }: HitHandlers): RefObject<DOMElem
   const wheel = useEffectEvent((by: number) => onWheel?.(by));
   const [hasClick, hasWheel] = [onClick !== undefined, onWheel !== undefined];
   useLayoutEffect(() => {
-    if (!isActive) return undefined;
+    if (!isActive || !(hasClick || hasWheel)) return undefined;
     return areas?.add({
       node: () => ref.current,
       onClick: hasClick ? (place) => click(place) : undefined,

@@ -12,8 +12,10 @@ import { paletteHints, paletteRow } from './palette-row.ts';
 import { usePalette } from './use-palette.ts';
 
 const WIDTH = 100;
-const MOST_ROWS = 18;
+const MOST_ROWS = 24;
 const MOST_READ_ROWS = 10;
+/** Lower screens have no room to leave free. */
+const tallScreen = 24;
 
 /** Finds whatever can be done or shown by a few letters of its name, and does it. */
 export function Palette(props: {
@@ -27,7 +29,8 @@ export function Palette(props: {
   const { ranked, cursor } = palette;
   const reason = ranked[cursor]?.entry.reason;
   const { style, isSpoken } = useTheme();
-  const height = Math.max(1, Math.min(isSpoken ? MOST_READ_ROWS : MOST_ROWS, screenHeight - 8));
+  const room = screenHeight - (screenHeight >= tallScreen ? 8 : 5);
+  const height = Math.max(1, Math.min(isSpoken ? MOST_READ_ROWS : MOST_ROWS, room));
   const top = Math.max(0, Math.min(cursor - Math.floor(height / 2), ranked.length - height));
   useDialogKeys((key) => {
     if (key === 'down' || key === 'ctrl+n' || key === 'tab') palette.move(1);
