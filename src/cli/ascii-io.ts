@@ -9,17 +9,14 @@ export function isAsciiWanted(argv: readonly string[], env: Io['env']): boolean 
   return argv.includes('--ascii') || showsAsciiAlone(env);
 }
 
-/** The same process with streams that write texts in ASCII alone. What a program reads must stay as it is: then `isForPeople` is false, and stderr alone does. */
-export function asciiIo(io: Io, { isForPeople }: { readonly isForPeople: boolean }): Io {
-  // The streams are opened by the first who asks for them, so that these too are made when they are asked for.
-  return Object.create(io, {
-    stderr: { get: () => asciiStream(io.stderr) },
-    ...(isForPeople && { stdout: { get: () => asciiStream(io.stdout) } }),
-  });
+/** The same process with a stderr that writes in ASCII alone. On stdout only texts for people are: whoever prints one passes it through `shownText`. */
+export function asciiIo(io: Io): Io {
+  // The stream is opened by the first who asks for it, so that this one too is made when it is asked for.
+  return Object.create(io, { stderr: { get: () => asciiStream(io.stderr) } });
 }
 
 /** A stream that writes texts in ASCII alone, and is the given one in all else. */
-export function asciiStream<Stream extends Pick<WriteStream, 'write'>>(stream: Stream): Stream {
+function asciiStream<Stream extends Pick<WriteStream, 'write'>>(stream: Stream): Stream {
   const write = (data: string | Uint8Array, ...more: readonly unknown[]) =>
     Reflect.apply(stream.write, stream, [typeof data === 'string' ? toAscii(data) : data, ...more]);
   return new Proxy(stream, {

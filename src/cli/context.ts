@@ -167,7 +167,7 @@ export function createContext(io: Io, options: CommonOptions): Context {
   const color = isColorWanted && takesColor(io.stdout, io.env);
   const format = formatOf(options);
   return {
-    io: settings.ascii ? asciiIo(io, { isForPeople: format === 'text' }) : io,
+    io: settings.ascii ? asciiIo(io) : io,
     format,
     isAscii: settings.ascii,
     settings,

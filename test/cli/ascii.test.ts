@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { referenceFolder, runInProcess } from '../helpers/run-cli.ts';
@@ -33,6 +34,15 @@ describe('Where the locale is not UTF-8', () => {
       expect(stdout).toBe(plain.stdout);
       expect(stdout).toMatch(FOREIGN);
     }
+  });
+
+  test('pages and files of keys have the real text, too', async () => {
+    const cwd = referenceFolder();
+    const page = await runInProcess(['report', '--hours', '720'], { cwd, env });
+    expect(page.stdout).toContain('böhm');
+    writeFileSync(join(cwd, 'names.txt'), 'größe\n');
+    const keys = await runInProcess(['user', 'create', '--from-file', 'names.txt'], { cwd, env });
+    expect(keys.stdout).toContain('größe');
   });
 
   test('users whose names ASCII lacks are told apart by their ids', async () => {

@@ -1,6 +1,7 @@
 import type { CellContext, Column } from '../../columns/column.ts';
 import { toJson } from '../../export/json.ts';
 import { isRowFormat, rowPieces } from '../../export/rows.ts';
+import { toAscii } from '../../text/ascii.ts';
 import { zoneName } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
 import type { Context } from '../context.ts';
@@ -28,9 +29,14 @@ export function cellContext({ io, settings, isAscii }: Context): CellContext {
   return { now: io.now(), utc: false, style: isAscii ? 'ascii' : 'blocks', errorShare: settings.thresholds.errorShare };
 }
 
-/** Prints lines on stdout. */
-export function printLines({ io }: Context, lines: readonly string[]): void {
-  io.stdout.write(lines.map((line) => `${line}\n`).join(''));
+/** Returns a text for a person as the terminal can show it. */
+export function shownText({ isAscii }: Pick<Context, 'isAscii'>, text: string): string {
+  return isAscii ? toAscii(text) : text;
+}
+
+/** Prints lines for a person on stdout. */
+export function printLines(context: Context, lines: readonly string[]): void {
+  context.io.stdout.write(shownText(context, lines.map((line) => `${line}\n`).join('')));
 }
 
 /** Prints a value as one JSON document on stdout. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Column } from '../../columns/column.ts';
 import { type RowForm as Form, isRowFormat, type RowPieces, rowPieces } from '../../export/rows.ts';
 import type { Context } from '../context.ts';
-import { cellContext, outputWidth } from './print.ts';
+import { cellContext, outputWidth, shownText } from './print.ts';
 import { type LaidOutTable, layOutTable } from './table.ts';
 
 /** Form of rows: the columns of text and CSV, the document of JSON, and what is said to a person if there are none. */
@@ -45,8 +45,9 @@ function textPieces<Row>(context: Context, { columns, whenEmpty }: RowForm<Row>)
     rows: (rows) => {
       const isFirst = table === undefined;
       table ??= layOutTable(columns, rows, layout);
-      return [...(isFirst ? [table.heading] : []), ...table.lines(rows)].map((line) => `${line}\n`).join('');
+      const lines = [...(isFirst ? [table.heading] : []), ...table.lines(rows)];
+      return shownText(context, lines.map((line) => `${line}\n`).join(''));
     },
-    end: (isEmpty) => (isEmpty ? `${context.paintOut(whenEmpty, 'muted')}\n` : ''),
+    end: (isEmpty) => (isEmpty ? shownText(context, `${context.paintOut(whenEmpty, 'muted')}\n`) : ''),
   };
 }

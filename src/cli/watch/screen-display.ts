@@ -1,5 +1,6 @@
 import { formatDateTime, formatInterval, zoneName } from '../../text/format.ts';
 import type { Context } from '../context.ts';
+import { shownText } from '../print/print.ts';
 import { movesCursor } from '../print/style.ts';
 import type { Answer, Display } from './display.ts';
 
@@ -23,7 +24,7 @@ export function createScreenDisplay(context: Context, intervalMs: number): Displ
   const listeners: (() => void)[] = [];
   let shown: Answer | undefined;
   let trouble = '';
-  const draw = () => stdout.write(frameOf(context, { intervalMs, shown, trouble }));
+  const draw = () => stdout.write(shownText(context, frameOf(context, { intervalMs, shown, trouble })));
   // What is shown was laid out for another width: it is drawn as it is until the next answer is there.
   const onResize = () => {
     draw();
