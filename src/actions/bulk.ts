@@ -80,9 +80,11 @@ export async function runBulk<Ref, Subject, Result>(
 ): Promise<BulkOutcome<Ref, Subject, Result>> {
   const done: Changed<Ref, Subject, Result>[] = [];
   let skipped = skippedCount;
+  const ended = (failure: Failure<Subject> | undefined, from: number): BulkOutcome<Ref, Subject, Result> => {
+    return { done, skippedCount: skipped, failure, untouched: wanted.slice(from) };
+  };
   for (const [index, subject] of wanted.entries()) {
-    const untouched = wanted.slice(index);
-    if (signal?.aborted) return { done, skippedCount: skipped, failure: undefined, untouched };
+    if (signal?.aborted) return ended(undefined, index);
     const ref = refOf(subject, at);
     try {
       const result = await action.run(store, ref);
@@ -90,12 +92,11 @@ export async function runBulk<Ref, Subject, Result>(
       if (action.report(result).hasChanged) done.push({ subject, ref, result });
       else skipped += 1;
     } catch (error) {
-      const failure = { subject, reason: shortErrorText(error), error };
-      return { done, skippedCount: skipped, failure, untouched: untouched.slice(1) };
+      return ended({ subject, reason: shortErrorText(error), error }, index + 1);
     }
     onProgress?.(index + 1);
   }
-  return { done, skippedCount: skipped, failure: undefined, untouched: [] };
+  return ended(undefined, wanted.length);
 }
 
 /** Takes back what was done, the last one first, until one fails or the signal stops it. Answers what is left, with the failure if there was one. */
@@ -108,12 +109,12 @@ export async function undoBulk<Ref, Subject, Result>(
   for (let index = done.length - 1; index >= 0; index -= 1) {
     const changed = done[index];
     if (changed === undefined) continue;
-    const left = done.slice(0, index + 1);
-    if (signal?.aborted) return { left, failure: undefined };
+    if (signal?.aborted) return { left: done.slice(0, index + 1), failure: undefined };
     try {
       await action.undo?.(store, changed.ref, changed.result);
     } catch (error) {
-      return { left, failure: { subject: changed.subject, reason: shortErrorText(error), error } };
+      const failure = { subject: changed.subject, reason: shortErrorText(error), error };
+      return { left: done.slice(0, index + 1), failure };
     }
     onProgress?.(done.length - index);
   }

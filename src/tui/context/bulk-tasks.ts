@@ -18,6 +18,18 @@ import type { Task } from './overlay.ts';
 import type { Services } from './services.tsx';
 
 const NAMES_CELLS = 600;
+/** Records that a shown command names at most. */
+const MOST_NAMED = 20;
+/** Steps that the progress of a long work is told in. */
+const STEPS = 200;
+
+/** Tells of progress now and then: each time is a frame. */
+export function inSteps(total: number, tell: (count: number) => void): (count: number) => void {
+  const step = Math.max(1, Math.floor(total / STEPS));
+  return (count) => {
+    if (count % step === 0 || count === total) tell(count);
+  };
+}
 
 /** Shows a task, which begins at once. */
 export function openTask({ dispatch }: Pick<Services, 'dispatch'>, task: Task): void {
@@ -42,11 +54,15 @@ export function actTask<Ref, Subject, Result>(
           done,
           plan.wanted.length,
         );
-      const outcome = await runBulk(store, bulk, plan, { at: clock.now(), onProgress: tell, signal });
+      const outcome = await runBulk(store, bulk, plan, {
+        at: clock.now(),
+        onProgress: inSteps(plan.wanted.length, tell),
+        signal,
+      });
       const report = bulkReport(bulk, outcome);
       const done = outcome.done.map(({ subject }) => subject);
       if (report.hasChanged) {
-        const command = commandOf(done);
+        const command = done.length <= MOST_NAMED ? commandOf(done) : undefined;
         const undo = { run: async () => openTask(services, undoTask(services, bulk, outcome.done)) };
         dispatch({ type: 'done', message: reportMessage(report, command, 'u undoes all.'), undo });
       } else dispatch({ type: 'say', message: reportMessage(report, undefined) });
@@ -85,7 +101,10 @@ function undoTask<Ref, Subject, Result>(
     async run({ onProgress, signal }) {
       const tell = (count: number) =>
         onProgress(`${formatCount(count)} of ${counted(done.length, bulk)}`, count, done.length);
-      const { left, failure } = await undoBulk(store, bulk, done, { onProgress: tell, signal });
+      const { left, failure } = await undoBulk(store, bulk, done, {
+        onProgress: inSteps(done.length, tell),
+        signal,
+      });
       const message = reportMessage(undoneReport(bulk, done.length, { left, failure }), undefined);
       const rest = { run: async () => openTask(services, undoTask(services, bulk, left)) };
       dispatch({ type: 'done', message, ...(left.length > 0 && { undo: rest }) });

@@ -6,9 +6,12 @@ import { readChosen } from '../../questions/marked-rows.ts';
 import { formatCount } from '../../text/format.ts';
 import type { Marks } from '../list/marks.ts';
 import { failureMessage } from './action-messages.ts';
-import { actTask, openTask } from './bulk-tasks.ts';
+import { actTask, inSteps, openTask } from './bulk-tasks.ts';
 import type { Task, TaskWatch } from './overlay.ts';
 import { type Services, useServices } from './services.tsx';
+
+/** Marked records that are asked for one by one; more are looked for in the list first. */
+const MOST_ONE_BY_ONE = 100;
 
 /** Records that are marked, the ways to read them, and what may be done to them. */
 export interface BulkRequest<Ref, Subject extends { readonly id: Id }, Result> {
@@ -66,15 +69,17 @@ async function readMarked<Subject extends { readonly id: Id }>(
   const found: Subject[] = [];
   const tell = (read: number, total: number) =>
     onProgress(`Read ${formatCount(read)} of ${formatCount(total)}`, read, total);
-  if (chosen.of === 'all') {
+  if (chosen.of === 'all' || chosen.ids.length > MOST_ONE_BY_ONE)
     for await (const rows of readChosen(ask, chosen, { onProgress: tell, signal })) found.push(...rows);
-    return { found, goneCount: 0 };
-  }
-  for (const [index, id] of chosen.ids.entries()) {
+  if (chosen.of === 'all') return { found, goneCount: 0 };
+  const known = new Set(found.map(({ id }) => id));
+  const hidden = chosen.ids.filter((id) => !known.has(id));
+  const told = inSteps(hidden.length, (count) => tell(count, hidden.length));
+  for (const [index, id] of hidden.entries()) {
     if (signal.aborted) break;
     const subject = await find(id);
     if (subject !== undefined) found.push(subject);
-    tell(index + 1, chosen.ids.length);
+    told(index + 1);
   }
   return { found, goneCount: chosen.ids.length - found.length };
 }
@@ -96,11 +101,11 @@ function askAbout<Ref, Subject extends { readonly id: Id }, Result>(
   }
   const { title, consequences } = bulkQuestion(bulk, plan, goneCount);
   const isMany = count > MOST_WITHOUT_NUMBER;
-  const command = request.commandOf(bulk, plan.wanted);
+  const command = isMany ? undefined : request.commandOf(bulk, plan.wanted);
   const confirmation = {
     title,
     names: plan.wanted.map(bulk.nameOf),
-    lines: [...consequences, ...(command === undefined || isMany ? [] : [`≙ ${command}`])],
+    lines: [...consequences, ...(command === undefined ? [] : [`≙ ${command}`])],
     expected: isMany ? String(count) : 'y',
     isDangerous: isMany,
     confirm: () =>
