@@ -38,7 +38,7 @@ export const sharedBindings = [
     help: 'saved views: a saves this one, ⏎ or a digit goes to one',
     command: '--view NAME',
   },
-  { action: 'undo', scope: 'global', changes: true, keys: ['u'], help: 'undo the last action' },
+  { action: 'undo', scope: 'global', keys: ['u'], help: 'undo the last action' },
   {
     action: 'palette',
     scope: 'global',

@@ -54,6 +54,14 @@ export interface SessionMeans {
   readonly door: DatabaseDoor;
 }
 
+/** Circumstances in which a database is opened. */
+interface Opening {
+  readonly isDemo: boolean;
+  /** Nothing was shown before. */
+  readonly isFirst: boolean;
+  readonly greeting: Message | null;
+}
+
 /** A database that is open: what the dashboard shows of it, why it cannot be read, if so, and its end. */
 export interface OpenedDatabase {
   readonly app: AppProps;
@@ -66,7 +74,7 @@ export interface OpenedDatabase {
 export async function openDatabase(
   chosen: ChosenDatabase,
   { options, terminal, pace, keys, frames, door }: SessionMeans,
-  { isDemo, greeting }: { readonly isDemo: boolean; readonly greeting: Message | null },
+  { isDemo, isFirst, greeting }: Opening,
 ): Promise<OpenedDatabase> {
   const { location, entry } = chosen;
   const { settings } = options;
@@ -95,9 +103,11 @@ export async function openDatabase(
   const firstWindow = newestDay(newest, { now: systemClock.now(), isUtc });
   const kept = place === undefined ? undefined : routesFromJson(place);
   const resumed = kept ? { ...kept, firstWindow } : startRoutes(screen, firstWindow);
-  const view = options.view === undefined ? undefined : routeOfView(options.view);
+  // A view that was asked for is where the program starts, and not every database.
+  const wanted = isFirst ? options.view : undefined;
+  const view = wanted === undefined ? undefined : routeOfView(wanted);
   const routes = view === undefined ? resumed : navigateRoutes(resumed, { type: 'restore', route: view });
-  const isUnknownView = options.view !== undefined && view === undefined;
+  const isUnknownView = wanted !== undefined && view === undefined;
   let left: Routes | undefined;
   const app: AppProps = {
     services: {
@@ -126,11 +136,13 @@ export async function openDatabase(
       filterHistory: openFilterHistory(stateFolder),
       paletteUses: openPaletteUses(stateFolder),
       runCommand: async (words, { width, ...watch }) => {
+        const { configWords = [] } = options;
         const database = words.includes('--db') || words.includes('--from') ? [] : wordsOf(chosen, options);
+        const config = words.includes('--config') || database.includes('--config') ? [] : configWords;
         const caution = reason === undefined ? [] : ['--read-only'];
         return await runProgram(
           {
-            words: [...terminal.program, ...words, ...database, ...caution],
+            words: [...terminal.program, ...words, ...database, ...config, ...caution],
             env: { ...terminal.env, COLUMNS: String(width), NO_COLOR: '1' },
             workingDirectory: terminal.workingDirectory(),
           },

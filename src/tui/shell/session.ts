@@ -57,6 +57,7 @@ export function createSession(
   const stateFolder = stateFolderPath(env);
   let opened: readonly OpenedDatabase[] = [];
   let shown: ChosenDatabase = databaseAt(options.location, databases, naming);
+  let hasShown = false;
   let demo: RunningDemo | undefined;
   let show: (app: AppProps) => void = () => undefined;
   const greetingOf = (text: string | undefined, hint?: string): Message | null => {
@@ -67,8 +68,13 @@ export function createSession(
   const open = async (chosen: ChosenDatabase, ...greeting: Greeting): Promise<OpenedDatabase> => {
     const { location } = chosen;
     const means = { options, terminal, pace, keys, frames, door };
-    const database = await openDatabase(chosen, means, { isDemo: isDemo(location), greeting: greetingOf(...greeting) });
+    const database = await openDatabase(chosen, means, {
+      isDemo: isDemo(location),
+      isFirst: !hasShown,
+      greeting: greetingOf(...greeting),
+    });
     opened = [...opened, database];
+    hasShown = true;
     shown = chosen;
     return database;
   };
