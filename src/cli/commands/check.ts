@@ -1,24 +1,16 @@
 import { type Command, Option } from 'commander';
 import { UserError } from '../../model/user-error.ts';
-import {
-  type Condition,
-  hitText,
-  holds,
-  METRICS,
-  type MetricName,
-  metricNames,
-  metricText,
-  parseCondition,
-} from '../../questions/check-conditions.ts';
-import { type CheckValues, readCheckValues } from '../../questions/check-values.ts';
-import { formatCount, formatWindow } from '../../text/format.ts';
+import { type Condition, type MetricName, metricNames, parseCondition } from '../../questions/check-conditions.ts';
+import { readCheckValues } from '../../questions/check-values.ts';
+import { formatWindow } from '../../text/format.ts';
 import { hoursBack, wholeNumber } from '../arguments.ts';
 import type { Context } from '../context.ts';
-import { narrate, printJson, printLines } from '../print/print.ts';
+import { narrate, printJson } from '../print/print.ts';
 import type { Runner } from '../runner.ts';
 import { narrateUnknownUsers } from '../unknown-users.ts';
 import { callsWhere, timeOf, type Where, whereOption, windowOf } from '../where.ts';
 import { checkAttention } from './attention.ts';
+import { judge, printVerdicts, verdictsForJson } from './check-verdicts.ts';
 import type { CliCommand } from './cli-command.ts';
 
 const HOUR_MS = 3_600_000;
@@ -104,11 +96,12 @@ async function check(context: Context, options: CheckOptions, command: Command):
     },
     { mayUseIndex: true },
   );
-  const verdicts = conditions.map((condition) => judge(condition, found, options));
-  const length = time === undefined ? ` in the last ${formatWindow(hours)}` : '';
-  for (const { reason } of verdicts) if (reason !== undefined) narrate(context, reason.replace('{in}', length), 'warn');
+  const inWindow = time === undefined ? ` in the last ${formatWindow(hours)}` : '';
+  const verdicts = conditions.map((condition) => judge(condition, found, { minCalls: options.minCalls, inWindow }));
+  for (const { reason } of verdicts) if (reason !== undefined) narrate(context, reason, 'warn');
   const isFine = verdicts.every(({ isHit }) => !isHit);
-  if (context.format === 'json') printJson(context, forJson(context, { verdicts, found, window, where, isFine }));
+  if (context.format === 'json')
+    printJson(context, verdictsForJson(context, { verdicts, found, window, where, isFine }));
   else printVerdicts(context, verdicts, { quiet, isFine });
   return isFine ? 0 : 1;
 }
@@ -121,95 +114,4 @@ function refuseWithoutConditions(command: Command): void {
     nextStep: "Give one, e.g. --fail-if 'error_rate>5%'.",
     exitCode: 2,
   });
-}
-
-interface Verdict {
-  readonly condition: Condition;
-  readonly value: number | null;
-  readonly isHit: boolean;
-  /** Reason why it was not judged. */
-  readonly reason?: string;
-}
-
-function judge(
-  condition: Condition,
-  { values, callCount, historyShare }: CheckValues,
-  { minCalls }: CheckOptions,
-): Verdict {
-  const { metric } = condition;
-  const value = values[metric] ?? null;
-  const isOfGroups = metric === 'new_groups' || metric === 'rising_groups';
-  if (METRICS[metric].needsCalls && callCount < minCalls) {
-    const calls = `${formatCount(callCount)} ${callCount === 1 ? 'call' : 'calls'}`;
-    return {
-      condition,
-      value,
-      isHit: false,
-      reason: `${metric} was not judged: ${calls}{in}, fewer than ${formatCount(minCalls)} (--min-calls).`,
-    };
-  }
-  if (value === null)
-    return { condition, value, isHit: false, reason: `${metric} was not judged: no call{in} has a time.` };
-  const isHit = holds(condition, value);
-  const share = `only ${Math.floor(historyShare * 100)} % of the log is known so far`;
-  return {
-    condition,
-    value,
-    isHit,
-    ...(isOfGroups && historyShare < 1 && !isHit && { reason: `${metric} may be more: ${share}.` }),
-  };
-}
-
-function printVerdicts(
-  context: Context,
-  verdicts: readonly Verdict[],
-  { quiet, isFine }: { readonly quiet: boolean; readonly isFine: boolean },
-): void {
-  if (!isFine) {
-    const hits = verdicts.flatMap(({ condition, value, isHit }) =>
-      isHit && value !== null ? [hitText(condition, value)] : [],
-    );
-    printLines(context, hits);
-    return;
-  }
-  if (quiet) return;
-  const metrics = new Map(
-    verdicts.flatMap(({ condition: { metric }, value, reason }) => (value === null || reason ? [] : [[metric, value]])),
-  );
-  const words = [...metrics].map(([metric, value]) => `${metric} ${metricText(metric, value)}`);
-  if (words.length > 0) printLines(context, [`fine: ${words.join(', ')}`]);
-}
-
-function forJson(
-  { io }: Context,
-  {
-    verdicts,
-    found,
-    window,
-    where,
-    isFine,
-  }: {
-    readonly verdicts: readonly Verdict[];
-    readonly found: CheckValues;
-    readonly window: { readonly from: Date; readonly to: Date | null };
-    readonly where: Where | undefined;
-    readonly isFine: boolean;
-  },
-): object {
-  return {
-    ok: isFine,
-    from: window.from,
-    to: window.to ?? io.now(),
-    where: where?.filter,
-    calls: found.callCount,
-    conditions: verdicts.map(({ condition, value, isHit, reason }) => ({
-      condition: condition.text,
-      metric: condition.metric,
-      // Infinity is no number of JSON: nobody ever called.
-      value: value !== null && Number.isFinite(value) ? value : null,
-      limit: condition.limit,
-      hit: isHit,
-      judged: reason === undefined || isHit,
-    })),
-  };
 }

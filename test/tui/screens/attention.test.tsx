@@ -81,6 +81,16 @@ describe('Attention', () => {
     expect(rows()).toHaveLength(3);
   });
 
+  test('sets all marked lines aside at once, and takes that back at once', async () => {
+    const { app, title } = await opened({ columns: 160 });
+    await app.press('*');
+    expect(app.screen()).toContain('i set aside 3');
+    await app.press('i');
+    expect(title()).toContain('3 set aside');
+    await app.press('u');
+    expect(title()).toContain('3 lines');
+  });
+
   test('asks why of calls, and says why not of a line about none', async () => {
     const { app } = await opened({ columns: 160 });
     await app.press('j', 'w');

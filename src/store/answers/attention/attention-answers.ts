@@ -14,6 +14,8 @@ import { KeyUses } from './key-uses.ts';
 import { lookAtGroups } from './look-at-groups.ts';
 
 const MAX_AGE_MS = 60_000;
+// Where nothing was written since, only time can have changed something: a rise that is over, a key that is a day older.
+const MAX_AGE_UNMOVED_MS = 600_000;
 // While the history is being read, each look knows more.
 const MAX_AGE_UNREAD_MS = 2_000;
 // Groups cost little, and a person who resolves one looks whether it is gone.
@@ -23,6 +25,8 @@ interface Kept {
   readonly name: string;
   readonly found: Found;
   readonly takenMs: number;
+  /** Version of the data before the look. */
+  readonly version: string;
   /** Moment of the last look at its groups, and the version of people's decisions then. */
   readonly groupsMs: number;
   readonly decisions: string;
@@ -31,6 +35,7 @@ interface Kept {
 interface Running {
   readonly name: string;
   readonly startedMs: number;
+  readonly version: string;
   readonly parts: AsyncGenerator<Found, Found>;
   latest: Found | undefined;
 }
@@ -59,11 +64,11 @@ export class AttentionAnswers implements AttentionStore {
     const untilMs = performance.now() + patienceMs;
     const name = JSON.stringify([thresholds, this.#sources.sums.correctionCount]);
     const kept = this.#keptOf(name);
-    if (kept !== undefined && isFresh(kept, maxAgeMs)) {
+    if (kept !== undefined && (await this.#isFresh(kept, maxAgeMs))) {
       this.#kept = await this.#withGroups(kept);
       return this.#answer(this.#kept.found, true);
     }
-    const running = this.#runFor(name, thresholds);
+    const running = await this.#runFor(name, thresholds);
     try {
       for (;;) {
         const { done, value } = await running.parts.next();
@@ -83,17 +88,26 @@ export class AttentionAnswers implements AttentionStore {
   readonly setAside = async (line: string, aside: Aside | null): Promise<Aside | null> =>
     this.#sources.triage.setAside(line, aside);
 
+  async #isFresh({ takenMs, found, version }: Kept, maxAgeMs: number): Promise<boolean> {
+    const isUnread = found.groups.historyShare < 1;
+    const ageMs = performance.now() - takenMs;
+    if (ageMs < (isUnread ? Math.min(maxAgeMs, MAX_AGE_UNREAD_MS) : maxAgeMs)) return true;
+    const isUnmoved = maxAgeMs > 0 && !isUnread && ageMs < MAX_AGE_UNMOVED_MS;
+    return isUnmoved && (await this.#sources.feed.version()) === version;
+  }
+
   #keptOf(name: string): Kept | undefined {
     return this.#kept?.name === name ? this.#kept : undefined;
   }
 
-  #runFor(name: string, thresholds: AttentionThresholds): Running {
+  async #runFor(name: string, thresholds: AttentionThresholds): Promise<Running> {
+    const version = await this.#sources.feed.version();
     const known = this.#running;
     if (known !== undefined && known.name === name) return known;
     // After a correction calls may be gone that were seen.
     if (this.#keptOf(name) === undefined) this.#uses = new KeyUses(this.#sources.feed);
     const parts = lookAround(this.#sources, this.#uses, thresholds);
-    this.#running = { name, parts, startedMs: performance.now(), latest: undefined };
+    this.#running = { name, parts, version, startedMs: performance.now(), latest: undefined };
     return this.#running;
   }
 
@@ -102,9 +116,9 @@ export class AttentionAnswers implements AttentionStore {
     const found = value ?? this.#keptOf(running.name)?.found ?? running.latest;
     if (found === undefined) throw new Error('A look at everything ended without an answer.');
     if (this.#running === running) this.#running = undefined;
-    const { startedMs: takenMs, name } = running;
+    const { startedMs: takenMs, name, version } = running;
     if (value !== undefined) {
-      this.#kept = { name, found, takenMs, groupsMs: takenMs, decisions: this.#sources.triage.version() };
+      this.#kept = { name, found, takenMs, version, groupsMs: takenMs, decisions: this.#sources.triage.version() };
     }
     return this.#answer(found, true);
   }
@@ -113,7 +127,9 @@ export class AttentionAnswers implements AttentionStore {
   async #withGroups(kept: Kept): Promise<Kept> {
     const decisions = this.#sources.triage.version();
     const nowMs = performance.now();
-    if (decisions === kept.decisions && nowMs - kept.groupsMs < GROUPS_AGE_MS) return kept;
+    const isRecent = nowMs - kept.groupsMs < GROUPS_AGE_MS;
+    const isKept = isRecent || (await this.#sources.feed.version()) === kept.version;
+    if (decisions === kept.decisions && isKept) return kept;
     const groups = await lookAtGroups(this.#sources, kept.found.at);
     return { ...kept, found: { ...kept.found, groups }, groupsMs: nowMs, decisions };
   }
@@ -136,9 +152,4 @@ export class AttentionAnswers implements AttentionStore {
       isComplete,
     };
   }
-}
-
-function isFresh({ takenMs, found }: Kept, maxAgeMs: number): boolean {
-  const limitMs = found.groups.historyShare < 1 ? Math.min(maxAgeMs, MAX_AGE_UNREAD_MS) : maxAgeMs;
-  return performance.now() - takenMs < limitMs;
 }

@@ -13,6 +13,8 @@ export interface KeyEntry {
 export interface AttentionFeed {
   /** Questions that may be asked at once: one to a file, which is read in this thread; some to a server, which may be far away. */
   readonly atOnce: number;
+  /** An opaque word that changes whenever the data may have changed. */
+  version(): Promise<string>;
   /** Returns the time of the newest call. */
   newestCallAt(): Promise<Date | null>;
   /** Some users in the order of their ids, those behind one. */

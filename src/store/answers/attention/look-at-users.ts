@@ -1,12 +1,13 @@
 import type { BoundQuery } from '../../../filter/bound-query.ts';
-import { deadKeyLine } from '../../../insight/attention/key-lines.ts';
 import { failsOften, shareOf, type UserFacts, userErrorLines } from '../../../insight/attention/user-errors.ts';
 import type { AttentionLine, FailedOfCalls } from '../../../model/attention.ts';
 import type { Id } from '../../../model/id.ts';
 import type { AttentionThresholds } from '../../../model/settings.ts';
-import type { CallSums, SummedCalls, UserTraffic } from '../call-sums.ts';
+import type { CallSums, UserTraffic } from '../call-sums.ts';
 import type { AttentionFeed } from './attention-feed.ts';
 import { askEach, type ClosedWindow, hoursUntil, slicesOf } from './hour-slices.ts';
+import { lookAtDeadKeys } from './look-at-dead-keys.ts';
+import { type HourOfUser, hoursOf } from './user-hours.ts';
 
 const HOURS = 24;
 const DAY_HOURS = 24;
@@ -17,10 +18,6 @@ const FEWEST_GOOD = 5;
 const HOUR_MS = 3_600_000;
 // Of more users than these not all are asked about their past.
 const MOST_CANDIDATES = 100;
-const REFUSED = [401, 403].map((status) => {
-  const test = { is: 'range', from: status, to: status, isFromOpen: false, isToOpen: false } as const;
-  return { kind: 'status', test } as const;
-});
 
 /** Findings about the calls of users. */
 export interface UserLook {
@@ -58,7 +55,7 @@ export async function* lookAtUsers(sources: UserLookSources): AsyncGenerator<und
   const isUsualKnown = historyFrom !== null && historyFrom.getTime() <= window.from.getTime() - DAY_HOURS * HOUR_MS;
   const failing = isUsualKnown ? yield* failingUsers(sources, window, { totals, isAddedUp }) : [];
   const dead = [...totals].flatMap(([id, { errorCount }]) => (errorCount > 0 && inactiveIds.has(id) ? [id] : []));
-  const deadLines = yield* deadKeys(sources, window, new Set(dead.slice(0, MOST_CANDIDATES)));
+  const deadLines = yield* lookAtDeadKeys(sources, window, new Set(dead.slice(0, MOST_CANDIDATES)));
   const lines = [...userErrorLines(failing, thresholds), ...deadLines];
   return { lines, callers: new Set(totals.keys()), isUsualKnown };
 }
@@ -96,7 +93,7 @@ async function* failingUsers(
   }
   const names = await feed.nameUsers([...ids]);
   const users: UserFacts[] = [];
-  const hours = (userId: Id) => hoursOf(sources, window, { userId });
+  const hours = (userId: Id) => hoursOf(sources.sums, window, { userId });
   for await (const [userId, ofUser] of askEach([...ids], feed.atOnce, hours)) {
     const failure = lastFailure(ofUser, thresholds.userErrorShare);
     const calls = totals.get(userId) ?? NONE;
@@ -106,26 +103,6 @@ async function* failingUsers(
     yield undefined;
   }
   return users;
-}
-
-/** An hour of one user, and the calls in it. */
-type HourOfUser = readonly [hour: ClosedWindow, calls: FailedOfCalls];
-
-/** The calls of one user that fit, in each hour that has some, the latest first. */
-async function hoursOf(
-  { sums }: UserLookSources,
-  window: ClosedWindow,
-  calls: SummedCalls,
-): Promise<readonly HourOfUser[]> {
-  const buckets = { seconds: HOUR_MS / 1000, last: Math.floor((window.to.getTime() - 1) / HOUR_MS) };
-  const found = await sums.timeline(window, buckets, calls);
-  return found
-    .flatMap(({ bucket, ...counts }): readonly HourOfUser[] => {
-      if (bucket === null) return [];
-      const from = new Date(Math.max(window.from.getTime(), bucket * HOUR_MS));
-      return [[{ from, to: new Date((bucket + 1) * HOUR_MS) }, counts]];
-    })
-    .toSorted(([one], [other]) => other.from.getTime() - one.from.getTime());
 }
 
 const NONE: FailedOfCalls = { callCount: 0, errorCount: 0 };
@@ -143,50 +120,6 @@ function lastFailure(hours: readonly HourOfUser[], share: number): Pick<UserFact
     if (fails) since = from;
   }
   return { since, overSince };
-}
-
-/** Lines for the keys of inactive users that were refused after their last call that was not. */
-async function* deadKeys(
-  sources: UserLookSources,
-  window: ClosedWindow,
-  ids: ReadonlySet<Id>,
-): AsyncGenerator<undefined, readonly AttentionLine[]> {
-  const names = await sources.feed.nameUsers([...ids]);
-  const lines: AttentionLine[] = [];
-  const hours = (userId: Id) =>
-    Promise.all([
-      hoursOf(sources, window, { userId }),
-      hoursOf(sources, window, { userId, query: { kind: 'or', parts: REFUSED } }),
-    ]);
-  for await (const [userId, [all, refused]] of askEach([...ids], sources.feed.atOnce, hours)) {
-    const refusedIn = new Map(refused.map(([{ from }, { callCount }]) => [from.getTime(), callCount]));
-    const counts = all.map(([{ from }, { callCount }]) => ({
-      from,
-      callCount,
-      refusedCount: refusedIn.get(from.getTime()) ?? 0,
-    }));
-    const username = names.get(userId);
-    const line = username && deadKeyLine({ userId, username, ...refusedSince(counts), window });
-    if (line) lines.push(line);
-    yield undefined;
-  }
-  return lines;
-}
-
-interface RefusedHour {
-  readonly from: Date;
-  readonly callCount: number;
-  readonly refusedCount: number;
-}
-
-/** Counts what was refused since the last hour in which something was not: until then the key was good. */
-function refusedSince(hours: readonly RefusedHour[]): { readonly callCount: number; readonly since: Date | null } {
-  const good = hours.findIndex(({ callCount, refusedCount }) => callCount > refusedCount);
-  const since = (good === -1 ? hours : hours.slice(0, good)).filter(({ refusedCount }) => refusedCount > 0);
-  return {
-    callCount: since.reduce((sum, { refusedCount }) => sum + refusedCount, 0),
-    since: since.at(-1)?.from ?? null,
-  };
 }
 
 function addTo(totals: Totals, traffic: readonly UserTraffic[]): void {

@@ -45,6 +45,7 @@ export function createAttentionFeed(context: PostgresContext): AttentionFeed {
   const { server } = context;
   return {
     atOnce: QUESTIONS_AT_ONCE,
+    version: () => server.version(),
     newestCallAt: async () => (await newestCall(context)).dateTime,
     keysAfter: (id) => server.read((ask) => keysAfter(ask, id)),
     lastCalls: (ids, until) => server.read((ask) => lastCalls(ask, ids, until)),

@@ -44,6 +44,7 @@ export function createAttentionFeed(context: StoreContext): AttentionFeed {
   const { file } = context;
   return {
     atOnce: 1,
+    version: async () => file.version(),
     newestCallAt: async () => newestCall(context).dateTime,
     keysAfter: async (id) => file.read((connection) => keysAfter(connection, id)),
     lastCalls: async (ids, until) => file.read((connection) => lastCalls(connection, ids, until)),

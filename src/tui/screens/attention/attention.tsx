@@ -12,7 +12,7 @@ import { useCellContext } from '../../context/use-cell-context.ts';
 import { patienceMs } from '../../context/use-filter.ts';
 import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { useMovingWindow } from '../../context/use-moving-window.ts';
-import { listPosition } from '../../list/list-words.ts';
+import { listPosition, markWords } from '../../list/list-words.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { attentionLayout, linesBelow } from './attention-lines.ts';
 import { type AttentionPage, type AttentionSort, attentionPage, type ListedLine } from './attention-page.ts';
@@ -47,7 +47,6 @@ export function Attention(props: ScreenProps<'attention'>) {
     view,
     sorts,
     noun: 'line',
-    canMark: false,
     onOpen: (line) => {
       const { opening, order } = lineOpening(line, isLive);
       dispatch({ type: 'open', ...opening });
@@ -56,13 +55,14 @@ export function Attention(props: ScreenProps<'attention'>) {
     copied: ({ id }) => id,
     isActive: areKeysActive,
   });
-  useAttentionKeys(selected, { isActive: areKeysActive, isLive, isUtc });
+  const marked = (live.data?.rows ?? []).filter(({ id }, at) => list.marked.isMarked(id, at));
+  useAttentionKeys(selected, marked, { isActive: areKeysActive, isLive, isUtc });
 
   return (
     <Box flexDirection="column" height={height} width={width}>
       <Line
         width={width}
-        left={[...title(attention, clock.now()), ...(live.isUnanswered ? [unanswered] : [])]}
+        left={[...title(attention, clock.now()), ...markWords(list.marked), ...(live.isUnanswered ? [unanswered] : [])]}
         right={[{ text: listPosition(state), tone: 'muted' }]}
       />
       <Painted text=" " />
