@@ -101,9 +101,13 @@ export function withHeatmap(layout: SystemLayout, width: number): SystemLayout {
   return { ...layout, chart: whole, errors: null, totals: null, status: null, latencies: null, lines: 0 };
 }
 
+const narrowLines = 5;
+const lowestChart = 3;
+
 function layoutNarrow(width: number, height: number): SystemLayout {
   const none = { errors: null, totals: null, status: null, latencies: null, users: null, routes: null, groups: null };
-  const lines = height >= 12 ? 5 : Math.min(9, height);
-  const hasChart = height - lines >= 6;
+  // In two columns, above a chart of one row at least.
+  const lines = height >= narrowLines + lowestChart ? narrowLines : height;
+  const hasChart = lines < height;
   return { chart: { width, height: hasChart ? height - lines : 0 }, lines, ...none };
 }
