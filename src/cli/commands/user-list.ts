@@ -26,7 +26,7 @@ export function addUserList(group: CliCommand, run: Runner): void {
     .addOption(new Option('--sort <order>', 'the order of the list').choices(Object.keys(userOrders)))
     .option('--reverse', 'in the reverse order: who called longest ago, or never, first')
     .addOption(whereOption())
-    .option('--limit <n>', 'how many users; all or 0 for every one', countOrAll, Number.POSITIVE_INFINITY)
+    .option('--limit <n>', 'how many users; all or 0 for every one', countOrAll)
     .example('presents user list --active-only --csv > users.csv', 'for a spreadsheet')
     .example('presents user list --hours 24 --sort errors --limit 10', 'who fails most')
     .example('presents user list --where is:idle,never', 'keys that nobody needs')

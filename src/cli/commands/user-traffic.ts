@@ -17,7 +17,7 @@ const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
 const BUCKETS = 24;
 // Users of a page: each costs a look at all users, since they have to be put in order.
-const PAGE_ROWS = 5_000;
+const PAGE_ROWS = 25_000;
 
 /** Options of a list of users with their traffic. */
 export interface UserTrafficOptions {
@@ -27,7 +27,8 @@ export interface UserTrafficOptions {
   readonly where?: Where;
   readonly sort?: string;
   readonly reverse?: boolean;
-  readonly limit: number;
+  /** Number of users; all unless given. */
+  readonly limit?: number;
 }
 
 /** Tells whether options ask for traffic, not for the plain list. */
@@ -57,7 +58,7 @@ export async function listTraffic(context: Context, options: UserTrafficOptions,
 }
 
 async function printTraffic(context: Context, store: Store, asked: AskedUsers): Promise<void> {
-  const { where, label, activeOnly = false, limit } = asked;
+  const { where, label, activeOnly = false, limit = Number.POSITIVE_INFINITY } = asked;
   const writer = createRowWriter<UserOverview>(context, {
     columns: context.format === 'text' ? userReportColumns(label ?? 'traffic') : userCsvColumns,
     document: forJson,
@@ -89,7 +90,7 @@ async function printTraffic(context: Context, store: Store, asked: AskedUsers): 
 }
 
 // Among active users alone the last one may stand anywhere.
-function pageLimit({ activeOnly = false, limit }: AskedUsers): number {
+function pageLimit({ activeOnly = false, limit = Number.POSITIVE_INFINITY }: AskedUsers): number {
   return activeOnly ? Number.POSITIVE_INFINITY : limit;
 }
 

@@ -2,7 +2,7 @@ import type { Id } from '../../model/id.ts';
 import type { UserFacts } from './call-sums.ts';
 
 // More users than these are asked for together with all others.
-const MANY = 1_000;
+const MANY = 5_000;
 
 /** Tells whether a statement asks for all users in place of so many of them. */
 export function isOfMany(userIds: readonly Id[]): boolean {
