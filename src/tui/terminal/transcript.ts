@@ -33,6 +33,8 @@ export class Transcript {
   #announcedAtMs = Number.NEGATIVE_INFINITY;
   /** The prompt at the end of the last line, which its text is written behind as it is typed. */
   #prompt: SpokenSection['prompt'] = null;
+  /** Text of the prompt when it was last read out: with another one, somebody is typing. */
+  #readTyped = '';
   #stopSettling = () => {};
   #stopAnnouncing = () => {};
 
@@ -83,7 +85,8 @@ export class Transcript {
 
   #settle(): void {
     this.#stopSettling();
-    const isTyping = this.#prompt !== null && this.#promptNow() !== null;
+    const prompt = this.#promptNow();
+    const isTyping = this.#prompt !== null && prompt !== null && prompt.typed !== this.#readTyped;
     this.#stopSettling = this.#clock.after(isTyping ? typedMs : settledMs, () => {
       if (this.#holds.size === 0) this.#read();
     });
@@ -105,6 +108,7 @@ export class Transcript {
     this.#isAwaited = [...(part?.lines ?? []), ...(message?.lines ?? [])].some(isProgress);
     this.#known = dialog ? { ...this.#shown, ...(this.#known.screen && { screen: this.#known.screen }) } : this.#shown;
     if (state) this.#told = { ...this.#told, state: state.id };
+    this.#readTyped = this.#promptNow()?.typed ?? '';
     this.#showPrompt();
   }
 

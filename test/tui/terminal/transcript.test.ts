@@ -163,5 +163,10 @@ describe('A dashboard that is read out', () => {
     show({ dialog: typed('acme', 'This name is taken.') });
     clock.advance(1000);
     expect(heard()).toBe('e\nThis name is taken.\nUsername: acme');
+    // An arrow types nothing: it is answered at once.
+    transcript.keyPressed();
+    show({ dialog: typed('acme', 'Selected: acme-shop') });
+    clock.advance(100);
+    expect(heard()).toBe('\nSelected: acme-shop\nUsername: acme');
   });
 });
