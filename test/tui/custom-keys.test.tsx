@@ -8,7 +8,10 @@ describe('Keys that a person chose', () => {
     const { app } = await renderConsole({ theme: 'none', settings: { keys } });
     expect(app.lines().at(-1)).toContain('f add');
     expect(app.lines().at(-1)).toContain('o open');
-    await app.press('a');
+    expect(app.lines().at(-1)).toContain('F3 sort');
+    await app.type('\u001bOR');
+    expect(app.screen()).toContain('Sort by');
+    await app.press('escape', 'a');
     expect(app.screen()).not.toContain('Username:');
     await app.press('f');
     expect(app.screen()).toContain('Username:');

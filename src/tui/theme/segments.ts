@@ -97,10 +97,15 @@ const keyNames = new Map([
 ]);
 const keySigns = new RegExp([...keyNames.keys()].join('|'), 'g');
 
+/** A text with the names of keys for their signs, where only ASCII is drawn: what is laid out by its width is said so before. */
+export function saidIn({ style }: Pick<Theme, 'style'>, text: string): string {
+  return style === 'ascii' ? asciiGroups(text.replace(keySigns, (sign) => keyNames.get(sign) ?? sign)) : text;
+}
+
 /** The pieces as ASCII says them, as far as a sign alone does not tell. */
 function asAscii(segments: readonly Segment[]): readonly Segment[] {
   return segments.map((segment) => {
-    const text = asciiGroups(segment.text.replace(keySigns, (sign) => keyNames.get(sign) ?? sign));
+    const text = saidIn({ style: 'ascii' }, segment.text);
     return text === segment.text ? segment : { ...segment, text };
   });
 }

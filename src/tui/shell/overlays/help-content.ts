@@ -33,6 +33,8 @@ export interface HelpState {
   readonly uses: ScopedUses;
   readonly scale: ErrorShareScale;
   readonly keyName: (key: string) => string;
+  /** A text as it is drawn. */
+  readonly said: (text: string) => string;
 }
 
 /** All of the help: the keys of the shown screen, those that work everywhere, what else one has to know, and the keys of other screens. */
@@ -62,14 +64,14 @@ export function foundIn(sections: readonly HelpSection[], query: string): readon
     .filter(({ entries }) => entries.length > 0);
 }
 
-function keyEntry(binding: Binding, { activeScopes, uses, keyName }: HelpState): HelpEntry {
+function keyEntry(binding: Binding, { activeScopes, uses, keyName, said }: HelpState): HelpEntry {
   const { scope, action, keys, help, label = '' } = binding;
   const isHere = activeScopes.includes(scope);
   const reason = isHere ? reasonAgainst(binding, uses) : `This key works elsewhere: ${scopeName(scope)}.`;
   return {
     id: `${scope}.${action}`,
     term: keys.map(keyName).join('  '),
-    text: help || label,
+    text: said(help || label),
     press: action === 'show' ? (keys[0] ?? '') : actionKey(binding),
     ...(reason !== undefined && { reason }),
   };

@@ -2,7 +2,7 @@ import type { ChartStyle } from '../../../text/area-chart.ts';
 import { hitsOf, type Wanted } from '../../../text/ranking.ts';
 import { pad } from '../../../text/width.ts';
 import { keyNamer } from '../../keys/keymap.ts';
-import { fitSegments, joinSegments, type Segment, segmentsWidth } from '../../theme/segments.ts';
+import { fitSegments, joinSegments, type Segment, saidIn, segmentsWidth } from '../../theme/segments.ts';
 import type { Tone } from '../../theme/theme.ts';
 import type { PaletteEntry } from '../palette-sources/palette-entry.ts';
 
@@ -34,9 +34,9 @@ export function paletteRow(
     { text: pad(key, keyWidth, 'right'), tone: isGrey ? 'muted' : 'accent' },
   ];
   const room = width - segmentsWidth(right);
-  const label = labelSegments(entry.label, wanted, isGrey ? 'muted' : 'plain');
+  const label = labelSegments(saidIn({ style }, entry.label), wanted, isGrey ? 'muted' : 'plain');
   const mark: Segment = { text: isSelected ? '❯ ' : '  ', tone: 'accent', bold: true };
-  const detail: Segment = { text: `  ${detailOf(entry)}`, tone: 'muted' };
+  const detail: Segment = { text: `  ${saidIn({ style }, detailOf(entry))}`, tone: 'muted' };
   const left = fitSegments([mark, ...label, detail], room);
   const gap: Segment = { text: ' '.repeat(Math.max(0, room - segmentsWidth(left))) };
   return [...left, gap, ...right].map((segment) => onRow(segment, isSelected));

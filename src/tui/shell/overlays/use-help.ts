@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { useServices } from '../../context/services.tsx';
 import { keyNamer, type Scope } from '../../keys/keymap.ts';
 import { useKeymap, useKeyUses } from '../../keys/use-keys.ts';
+import { saidIn } from '../../theme/segments.ts';
 import { useTheme } from '../../theme/use-theme.ts';
 import { type HelpLine, type HelpPage, helpColumns, helpPages } from './help-columns.ts';
 import { foundIn, type HelpEntry, type HelpSection, helpSections } from './help-content.ts';
@@ -65,8 +66,16 @@ function useSections(activeScopes: readonly Scope[]): readonly HelpSection[] {
   const scopes = activeScopes.join(' ');
   // biome-ignore lint/correctness/useExhaustiveDependencies: the scopes are new in every frame, and mostly the same
   return useMemo(
-    () => helpSections({ bindings, activeScopes, uses, scale: errorShare, keyName: keyNamer(names) }),
-    [bindings, scopes, uses, errorShare, names],
+    () =>
+      helpSections({
+        bindings,
+        activeScopes,
+        uses,
+        scale: errorShare,
+        keyName: keyNamer(names),
+        said: (text) => saidIn({ style }, text),
+      }),
+    [bindings, scopes, uses, errorShare, names, style],
   );
 }
 

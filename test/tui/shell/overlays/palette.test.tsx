@@ -89,6 +89,13 @@ describe('The palette', () => {
     expect(app.screen()).toMatch(/│ +There is nothing to copy\. +│/);
   });
 
+  test('cuts no key in ASCII, where the names of keys are longer than their signs', async () => {
+    const { app } = await renderConsole({ columns: 80, rows: 24, style: 'ascii' });
+    await app.press(':');
+    await app.type('saved views');
+    expect(app.lines().find((line) => line.includes('saved views:'))).toMatch(/Enter.* action +; +/);
+  });
+
   test('begins with what was chosen lately', async () => {
     const console = await renderConsole();
     const { app } = console;
