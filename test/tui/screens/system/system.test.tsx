@@ -241,7 +241,7 @@ describe('The system screen', () => {
   });
 
   test('says that there is no room for the chart where a cursor would move unseen', async () => {
-    const { app, message } = await system({ columns: 40, rows: 12 });
+    const { app, message } = await system({ columns: 40, rows: 10 });
     await app.press('left');
     expect(message()).toContain('There is no room for the chart');
     await app.press('enter');
