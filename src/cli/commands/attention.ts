@@ -1,4 +1,5 @@
 import { attentionColumns, attentionEvidence, attentionWords, BRIEF_TIME } from '../../columns/attention.ts';
+import { attentionForJson } from '../../columns/attention-json.ts';
 import { allIsWell, lookWords, staleWords } from '../../columns/attention-looks.ts';
 import type { Aside, Attention, AttentionLine } from '../../model/attention.ts';
 import { UserError } from '../../model/user-error.ts';
@@ -143,17 +144,7 @@ const lineColumn = {
 } as const;
 
 function lineForJson(context: Context, line: AttentionLine): object {
-  const { id, danger, since, measure: _, ...evidence } = line;
-  const cells = cellContext(context);
-  return {
-    line: id,
-    danger,
-    what: attentionWords(line),
-    evidence: attentionEvidence(line, cells),
-    since,
-    filter: attentionFilter(line),
-    ...evidence,
-  };
+  return attentionForJson(line, attentionFilter(line), cellContext(context));
 }
 
 async function setAside(context: Context, name: string): Promise<void> {

@@ -91,6 +91,13 @@ describe('Attention', () => {
     expect(title()).toContain('3 lines');
   });
 
+  test('offers its lines for a file, as the command prints them', async () => {
+    const { app } = await opened({ columns: 160 });
+    await app.press('E');
+    expect(app.screen()).toContain('CSV');
+    expect(app.screen()).toMatch(/all 3 lines|3 lines .*CSV|CSV .*3 lines/s);
+  });
+
   test('asks why of calls, and says why not of a line about none', async () => {
     const { app } = await opened({ columns: 160 });
     await app.press('j', 'w');

@@ -16,6 +16,7 @@ import { listPosition, markWords } from '../../list/list-words.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { attentionLayout, linesBelow } from './attention-lines.ts';
 import { type AttentionPage, type AttentionSort, attentionPage, type ListedLine } from './attention-page.ts';
+import { useExportedLines } from './export-lines.ts';
 import { lineOpening } from './line-opening.ts';
 import { useAttentionKeys } from './use-attention-keys.ts';
 
@@ -55,7 +56,9 @@ export function Attention(props: ScreenProps<'attention'>) {
     copied: ({ id }) => id,
     isActive: areKeysActive,
   });
-  const marked = (live.data?.rows ?? []).filter(({ id }, at) => list.marked.isMarked(id, at));
+  const lines = live.data?.rows ?? [];
+  useExportedLines(areKeysActive, lines, { selected, context });
+  const marked = lines.filter(({ id }, at) => list.marked.isMarked(id, at));
   useAttentionKeys(selected, marked, { isActive: areKeysActive, isLive, isUtc });
 
   return (
