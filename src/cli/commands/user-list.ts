@@ -24,7 +24,7 @@ export function addUserList(group: CliCommand, run: Runner): void {
     .addOption(new Option('--hours <n>', 'with the traffic of so many hours').argParser(hoursBack))
     .addOption(new Option('--days <n>', 'the same in days').argParser(wholeNumber(1, LONGEST_DAYS)).conflicts('hours'))
     .addOption(new Option('--sort <order>', 'the order of the list').choices(Object.keys(userOrders)))
-    .option('--reverse', 'in the reverse order: who called longest ago, or never, first')
+    .option('--reverse', 'in the reverse order: with --sort last-call, who never called first')
     .addOption(whereOption())
     .option('--limit <n>', 'how many users; all or 0 for every one', countOrAll)
     .example('presents user list --active-only --csv > users.csv', 'for a spreadsheet')

@@ -62,31 +62,28 @@ async function printTraffic(context: Context, store: Store, asked: AskedUsers): 
   const writer = createRowWriter<UserOverview>(context, {
     columns: context.format === 'text' ? userReportColumns(label ?? 'traffic') : userCsvColumns,
     document: forJson,
-    whenEmpty: where === undefined ? 'No users yet.' : 'No user fits.',
+    whenEmpty: where === undefined && !activeOnly ? 'No users yet.' : 'No user fits.',
   });
+  const size = { limit: pageLimit(asked), pageRows: PAGE_ROWS };
   let count = 0;
-  let rest = 0;
-  for await (const part of readPages((place) => ask(store, asked, place), {
-    limit: pageLimit(asked),
-    pageRows: PAGE_ROWS,
-  })) {
-    if (count === 0 && rest === 0 && context.format === 'text') printLines(context, headingOf(context, part, asked));
-    const rows = part.rows.filter(({ isActive }) => isActive || !activeOnly);
-    await writer.write(rows.slice(0, limit - count));
-    count += Math.min(rows.length, limit - count);
-    rest = activeOnly ? 0 : part.total - count;
+  let total: number | undefined;
+  for await (const part of readPages((place) => ask(store, asked, place), size)) {
+    if (total === undefined && context.format === 'text') printLines(context, headingOf(context, part, asked));
+    total = part.total;
+    const rows = part.rows.filter(({ isActive }) => isActive || !activeOnly).slice(0, limit - count);
+    await writer.write(rows);
+    count += rows.length;
     if (count >= limit) break;
   }
   await writer.end();
   if (count === 0) await narrateUnknownUsers(context, store, where);
-  if (context.format !== 'text') return;
-  if (rest > 0)
-    narrate(
-      context,
-      `${formatCount(count)} of ${formatCount(count + rest)} users; --limit all prints every one.`,
-      'muted',
-    );
+  if (!activeOnly) narrateRest(context, count, total ?? 0);
   if (count > 0) narrateZone(context);
+}
+
+function narrateRest(context: Context, count: number, total: number): void {
+  if (context.format !== 'text' || count >= total) return;
+  narrate(context, `${formatCount(count)} of ${formatCount(total)} users; --limit all prints every one.`, 'muted');
 }
 
 // Among active users alone the last one may stand anywhere.
@@ -115,9 +112,14 @@ async function ask(
 function headingOf(
   context: Context,
   { total, unfilteredTotal }: Pick<UserOverviewPage, 'total' | 'unfilteredTotal'>,
-  { where, ends, label, now }: AskedUsers,
+  { where, ends, label, now, activeOnly = false }: AskedUsers,
 ): readonly string[] {
-  const count = where === undefined ? formatCount(total) : `${formatCount(total)} of ${formatCount(unfilteredTotal)}`;
-  const about = [count, ...(label === undefined ? [] : [label]), windowWords(windowOf(ends), now)];
+  const all = where === undefined ? formatCount(total) : `${formatCount(total)} of ${formatCount(unfilteredTotal)}`;
+  // How many of them are active is known at the end.
+  const about = [
+    activeOnly ? 'active ones' : all,
+    ...(label === undefined ? [] : [label]),
+    windowWords(windowOf(ends), now),
+  ];
   return [...headingLines(context, 'Users', about), ...whereLines(context, where), ''];
 }
