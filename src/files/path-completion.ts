@@ -35,13 +35,15 @@ export async function completePath(
   const typedFolder = text.slice(0, text.lastIndexOf('/') + 1);
   const beginning = text.slice(typedFolder.length);
   const folder = withHome(typedFolder, home);
-  const names = await namesIn(isAbsolute(folder) ? folder : join(workingDirectory(), folder), beginning);
+  const pathOf = () => (isAbsolute(folder) ? folder : join(workingDirectory(), folder));
+  const names = await namesIn(pathOf, beginning);
   const candidates = names.map((name) => `${typedFolder}${name}`);
   return { text: candidates.length === 0 ? text : commonBeginning(candidates), candidates };
 }
 
-async function namesIn(folder: string, beginning: string): Promise<readonly string[]> {
+async function namesIn(pathOf: () => string, beginning: string): Promise<readonly string[]> {
   try {
+    const folder = pathOf();
     const entries = await readdir(folder, { withFileTypes: true });
     const fitting = entries.filter(
       ({ name }) =>
@@ -56,7 +58,7 @@ async function namesIn(folder: string, beginning: string): Promise<readonly stri
     );
     return names.sort((one, other) => (one < other ? -1 : 1));
   } catch {
-    // No folder, or none that may be looked into: nothing to complete.
+    // No folder, or none that may be looked into, or the working directory is gone: nothing to complete.
     return [];
   }
 }

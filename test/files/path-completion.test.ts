@@ -48,6 +48,14 @@ describe('A typed path', () => {
     expect(withHome('./~/a', '/h')).toBe('./~/a');
   });
 
+  test('has no names where the working directory is gone', async () => {
+    const workingDirectory = () => {
+      throw new Error('gone');
+    };
+    expect(await completePath('a', { home: folder, workingDirectory })).toEqual({ text: 'a', candidates: [] });
+    expect((await completePath('~/gifts.', { home: folder, workingDirectory })).text).toBe('~/gifts.db');
+  });
+
   test('splits no character, and hands on names as they are', async () => {
     expect((await complete('gift-')).text).toBe('gift-');
     expect((await complete('gi')).candidates).toContain(hostile);

@@ -1,4 +1,4 @@
-import type { Offer } from '../components/path-prompt.tsx';
+import type { Offer } from '../components/use-path-prompt.ts';
 import type { KnownDatabase } from './services.tsx';
 
 /** The databases that are known by name, as a prompt offers them. */

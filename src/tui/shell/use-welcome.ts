@@ -17,7 +17,7 @@ export interface WelcomeState {
   readonly known: readonly KnownDatabase[];
   readonly choices: readonly WelcomeChoice[];
   readonly at: number;
-  /** What is being done, or what went wrong. */
+  /** News of something that is being done, or that went wrong. */
   readonly news: { readonly text: string; readonly tone: 'accent' | 'bad' } | null;
   openOther(name: string): void;
   forgetNews(): void;
