@@ -11,7 +11,7 @@ const PROGRESS = /scanning \d+ %|\p{L}+ing(?: [^,]*)?\.\.\.$/iu;
 
 /** True for a line that tells of work that goes on. */
 export function isProgress(line: string): boolean {
-  return PROGRESS.test(line);
+  return PROGRESS.test(line) && !NUMBERED.test(line) && !line.startsWith(selected);
 }
 
 /** The lines of a part that is new: its title, what is selected, and the others in their order. */

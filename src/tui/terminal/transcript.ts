@@ -9,6 +9,8 @@ const typedMs = 600;
 const announcementMs = 10_000;
 /** A question that is not answered for so long, in milliseconds, is not waited for. */
 const patienceMs = 5000;
+/** The outcome of work that takes longer, in milliseconds, is told by no key any more. */
+const longestWorkMs = 60_000;
 const mostTypedLines = 3;
 
 /** A screen as it is read out. */
@@ -26,7 +28,9 @@ export class Transcript {
   #known: Screen = {};
   /** True from a key until its change is read; at the start, too. */
   #isAwaited = true;
+  /** True when it was read that work goes on which a key began. */
   #isContinued = false;
+  #keyAtMs: number;
   readonly #holds = new Set<object>();
   readonly #readKeys = new Set<string>();
   #told = { state: '', message: '' };
@@ -41,6 +45,7 @@ export class Transcript {
   constructor(write: (text: string) => void, clock: Clock) {
     this.#write = write;
     this.#clock = clock;
+    this.#keyAtMs = clock.now().getTime();
   }
 
   /** Takes the screen as it is now, as Ink writes it for screen readers. */
@@ -61,6 +66,7 @@ export class Transcript {
     }
     this.#isAwaited = true;
     this.#isContinued = false;
+    this.#keyAtMs = this.#clock.now().getTime();
     this.#settle();
   }
 
@@ -94,18 +100,25 @@ export class Transcript {
 
   #read(): void {
     const { state, message, screen, dialog, keys } = this.#shown;
-    const news = this.#news();
     const [part, known] = dialog ? [dialog, this.#known.dialog] : [screen, this.#known.screen];
+    const goesOn =
+      [...(part?.lines ?? []), ...(message?.lines ?? [])].some(isProgress) &&
+      this.#clock.now().getTime() < this.#keyAtMs + longestWorkMs;
+    // That it goes on was read; the next to be read is what came of it.
+    if (this.#isContinued && goesOn) {
+      this.#announce();
+      return;
+    }
+    const news = this.#news();
     const isNew = part !== undefined && part.id !== known?.id;
     const lines = isNew ? selectedFirst(part.lines) : changedLines(known?.lines ?? [], part?.lines ?? []);
-    const fresh = this.#isContinued ? lines.filter((line) => !isProgress(line)) : lines;
     // What is typed comes first; of what follows from it, a list would drown it.
-    const read = !isNew && this.#promptNow() !== null ? fresh.slice(0, mostTypedLines) : fresh;
+    const read = !isNew && this.#promptNow() !== null ? lines.slice(0, mostTypedLines) : lines;
     const areKeysNew = !dialog && keys !== undefined && isNew && !this.#readKeys.has(keys.id);
     if (areKeysNew) this.#readKeys.add(keys.id);
     this.#say([...news, ...read, ...(areKeysNew ? keys.lines : [])], isNew);
     this.#isContinued = true;
-    this.#isAwaited = [...(part?.lines ?? []), ...(message?.lines ?? [])].some(isProgress);
+    this.#isAwaited = goesOn;
     this.#known = dialog ? { ...this.#shown, ...(this.#known.screen && { screen: this.#known.screen }) } : this.#shown;
     if (state) this.#told = { ...this.#told, state: state.id };
     this.#readTyped = this.#promptNow()?.typed ?? '';
@@ -135,7 +148,7 @@ export class Transcript {
     if (isOld) return;
     const waitMs = Math.max(0, this.#announcedAtMs + announcementMs - this.#clock.now().getTime());
     this.#stopAnnouncing = this.#clock.after(waitMs, () => {
-      if (this.#isAwaited) return;
+      if (this.#isAwaited && !this.#isContinued) return;
       const news = this.#news();
       if (news.length === 0) return;
       this.#announcedAtMs = this.#clock.now().getTime();

@@ -105,15 +105,23 @@ describe('A dashboard that is read out', () => {
   test('reads what a key asked for when the answer is there', () => {
     const { press, show, clock, heard } = listen();
     expect(press({ screen: 'user', lines: ['b', 'Reading...'] })).toContain('Reading...');
-    show({ lines: ['b', 'scanning 20 %'] });
+    show({ lines: ['b', 'scanning 20 %', '1. found'] });
     clock.advance(1000);
     expect(heard()).toBe('');
-    show({ lines: ['b', 'Calls: 12'] });
+    show({ lines: ['b', 'Calls: 12', '1. found', '2. and another that was cut while processing...'] });
     clock.advance(1000);
-    expect(heard()).toBe('Calls: 12\n');
+    expect(heard()).toBe('Calls: 12\n1. found\n2. and another that was cut while processing...\n');
     show({ lines: ['b', 'Calls: 13'] });
     clock.advance(1000);
     expect(heard()).toBe('');
+  });
+
+  test('announces while work goes on that a key began', () => {
+    const { press, show, clock, heard } = listen();
+    press({ screen: 'user', lines: ['b', 'scanning 20 %'] });
+    show({ state: 'stale', lines: ['b', 'scanning 30 %'] });
+    clock.advance(1000);
+    expect(heard()).toBe('Data: stale\n');
   });
 
   test('waits for the answers of a screen that opens', () => {
