@@ -129,7 +129,7 @@ export async function renderConsole(options: ConsoleOptions = {}): Promise<Conso
   // Ink types its streams by their classes; this is all that it uses of an input.
   const keyStream = (keyboard: ReadStream): ReadStream => {
     keys = new KeyStream(keyboard, clock);
-    keys.onKey(() => transcript.keyPressed());
+    if (options.isSpoken) keys.onKey(() => transcript.keyPressed());
     return keys as unknown as ReadStream;
   };
   const services = {
