@@ -51,6 +51,18 @@ describe('Marks', () => {
     expect(title(console)).toContain('1,200 marked');
   });
 
+  test('of a range that is too long say so, and * marks all of it', async () => {
+    const console = await renderConsole({ database: users(10_001) });
+    await console.app.press('v', 'G', 'v');
+    expect(console.app.screen()).toContain(
+      'A range has 10,000 rows at most, and this one 10,001: * marks all of them.',
+    );
+    await console.app.press('x');
+    expect(console.app.screen()).toContain('this one 10,001: * marks all of them. Nothing was changed.');
+    await console.app.press('*');
+    expect(title(console)).toContain('10,001 marked');
+  });
+
   test('are all that the filter shows after *, and all but one after Space', async () => {
     const console = await renderConsole({ database: users(300) });
     await console.app.press('*');

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { Id } from '../../model/id.ts';
 import type { Page } from '../../model/page.ts';
+import { UserError } from '../../model/user-error.ts';
 import { shortErrorText } from '../../text/error-text.ts';
 import { formatCount } from '../../text/format.ts';
 import type { KeyHandlers, KeyReasons } from '../keys/use-keys.ts';
@@ -10,6 +11,8 @@ import type { LiveList, ShownMarks } from '../list/use-list.ts';
 import { useServices } from './services.tsx';
 
 type MarkAction = 'mark' | 'range' | 'markAll';
+
+type Range = NonNullable<ShownMarks['range']>;
 
 /** Rows that a range may have: each of its marks is kept by itself. */
 const mostOfRange = 10_000;
@@ -31,9 +34,8 @@ export function useMarking<Row extends { readonly id: Id }, Answer extends Page<
   useEffect(() => (isRanging ? heartbeat.hold() : undefined), [isRanging, heartbeat]);
   const endRange = (): string | undefined => {
     if (range === null) return undefined;
-    const count = range.to - range.from;
-    if (count > mostOfRange)
-      return `A range has ${formatCount(mostOfRange)} rows at most, and this one ${formatCount(count)}: * marks all of them.`;
+    const fault = rangeFault(range);
+    if (fault !== undefined) return fault;
     const release = holdKeys();
     idsOf(list, range)
       .then(
@@ -63,6 +65,8 @@ export function useMarking<Row extends { readonly id: Id }, Answer extends Page<
 export async function marksOf<Row extends { readonly id: Id }>(list: LiveList<Row, Page<Row>>): Promise<Marks> {
   const { range, marks, step } = list.marked;
   if (range === null) return marks;
+  const fault = rangeFault(range);
+  if (fault !== undefined) throw new UserError(fault);
   const ids = await idsOf(list, range);
   step({ type: 'add', ids });
   return withIds(marks, ids);
@@ -78,10 +82,17 @@ export function isMarking({ range, marks }: ShownMarks): boolean {
   return range !== null || hasMarks(marks);
 }
 
+/** The sentence why a range is too long; undefined if it is not. */
+function rangeFault({ from, to }: Range): string | undefined {
+  const count = to - from;
+  if (count <= mostOfRange) return undefined;
+  return `A range has ${formatCount(mostOfRange)} rows at most, and this one ${formatCount(count)}: * marks all of them.`;
+}
+
 /** The ids of a part of a list, from what is loaded or, where that is not enough, from the store. */
 async function idsOf<Row extends { readonly id: Id }>(
   list: LiveList<Row, Page<Row>>,
-  { from, to }: { readonly from: number; readonly to: number },
+  { from, to }: Range,
 ): Promise<readonly RecordId[]> {
   const loaded = Array.from({ length: to - from }, (_, at) => list.rowAt(from + at)?.id);
   const known = loaded.filter((id) => id !== undefined);
