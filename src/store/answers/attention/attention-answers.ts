@@ -89,7 +89,10 @@ export class AttentionAnswers implements AttentionStore {
     this.#sources.triage.setAside(line, aside);
 
   async #isFresh({ takenMs, found, version }: Kept, maxAgeMs: number): Promise<boolean> {
-    const isUnread = found.groups.historyShare < 1;
+    const { historyShare } = found.groups;
+    const isUnread = historyShare < 1;
+    // Meanwhile all of the history may have been read, and nothing else would say so.
+    if (isUnread && (await this.#sources.sums.groupHistory(found.at)).share !== historyShare) return false;
     const ageMs = performance.now() - takenMs;
     if (ageMs < (isUnread ? Math.min(maxAgeMs, MAX_AGE_UNREAD_MS) : maxAgeMs)) return true;
     const isUnmoved = maxAgeMs > 0 && !isUnread && ageMs < MAX_AGE_UNMOVED_MS;

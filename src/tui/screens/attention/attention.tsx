@@ -10,6 +10,7 @@ import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useCellContext } from '../../context/use-cell-context.ts';
 import { patienceMs } from '../../context/use-filter.ts';
+import { useGrowingHistory } from '../../context/use-growing-history.ts';
 import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { useMovingWindow } from '../../context/use-moving-window.ts';
 import { listPosition, markWords } from '../../list/list-words.ts';
@@ -43,6 +44,7 @@ export function Attention(props: ScreenProps<'attention'>) {
   const areKeysActive = isActive && !isTyping;
   // Some of it comes and goes with time alone.
   useMovingWindow(isActive);
+  useGrowingHistory(attention?.historyShare);
 
   useListKeys(list, {
     view,

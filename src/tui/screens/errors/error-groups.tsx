@@ -13,6 +13,7 @@ import { useServices } from '../../context/services.tsx';
 import { useCellContext } from '../../context/use-cell-context.ts';
 import { useChips } from '../../context/use-chips.ts';
 import { termOf, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
+import { useGrowingHistory } from '../../context/use-growing-history.ts';
 import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { markedCount } from '../../context/use-marking.ts';
 import { whyAbout } from '../../context/why-opening.ts';
@@ -27,7 +28,6 @@ import { countWords, limitWords, noGroupWords } from './groups-title.ts';
 import { hidesIgnored, termsOfGroup } from './shown-groups.ts';
 import { useErrorKeys } from './use-error-keys.ts';
 import { useGroupKeys } from './use-group-keys.ts';
-import { useGrowingHistory } from './use-growing-history.ts';
 import { useMarkedGroups } from './use-marked-groups.ts';
 
 /** Lines that a list has at least, whatever the number of groups. */
@@ -96,7 +96,7 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
   // A short list leaves its room to what is said of its groups, but for a line between them.
   const lines = page && !list.isOther ? Math.min(rowsHeight, Math.max(fewestLines, page.total + 1)) : rowsHeight;
   const panels = layoutGroup(width, besideHeight + rowsHeight - lines);
-  useGrowingHistory(page);
+  useGrowingHistory(page?.historyShare);
   const now = clock.now();
   const label = windowLabel(window, { utc: isUtc, now });
   const phrase = windowPhrase(window, { utc: isUtc, now });
