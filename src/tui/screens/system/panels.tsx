@@ -1,4 +1,5 @@
 import { Box } from 'ink';
+import { useCallback } from 'react';
 import { withChange } from '../../../columns/change.ts';
 import type { CellContext } from '../../../columns/column.ts';
 import { topGroupColumns } from '../../../columns/error-groups.ts';
@@ -10,6 +11,7 @@ import {
   topRouteColumnsIn,
   topUserColumns,
 } from '../../../columns/stats.ts';
+import type { RouteStats, TopUser } from '../../../model/statistics.ts';
 import { BarsPanel } from '../../charts/bars-panel.tsx';
 import { HeatPanel } from '../../charts/heat-panel.tsx';
 import {
@@ -156,6 +158,18 @@ function SidePanels({ layout, data, cells, selection, onRow }: PanelsProps) {
 
 function TablePanels({ layout, data, cells, selection, onRow }: PanelsProps) {
   const { users, routes, groups } = layout;
+  const { counts, routeTimes } = data;
+  const routesWidth = routes?.width ?? 0;
+  // The same functions until their columns differ: laying out two long tables takes milliseconds.
+  const userColumns = useCallback(
+    (rows: readonly TopUser[]) => withChange(topUserColumns(rows), counts?.user),
+    [counts],
+  );
+  const routeColumns = useCallback(
+    (rows: readonly RouteStats[]) =>
+      withChange(withRouteTimes(topRouteColumnsIn(routesWidth, rows), routeTimes), counts?.route),
+    [counts, routeTimes, routesWidth],
+  );
   if (!users || !routes) return null;
   const empty = 'No calls in this window.';
   return (
@@ -163,7 +177,7 @@ function TablePanels({ layout, data, cells, selection, onRow }: PanelsProps) {
       <TablePanel
         title="Top users"
         rows={data.stats?.topUsers}
-        columnsOf={(rows) => withChange(topUserColumns(rows), data.counts?.user)}
+        columnsOf={userColumns}
         {...users}
         cells={cells}
         empty={empty}
@@ -174,9 +188,7 @@ function TablePanels({ layout, data, cells, selection, onRow }: PanelsProps) {
         <TablePanel
           title="Top routes"
           rows={data.stats?.topRoutes}
-          columnsOf={(rows) =>
-            withChange(withRouteTimes(topRouteColumnsIn(routes.width, rows), data.routeTimes), data.counts?.route)
-          }
+          columnsOf={routeColumns}
           {...routes}
           cells={cells}
           empty={empty}

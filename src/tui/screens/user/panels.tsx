@@ -1,4 +1,5 @@
 import { Box } from 'ink';
+import { useCallback } from 'react';
 import { auditColumns } from '../../../columns/audit.ts';
 import { callWidths } from '../../../columns/call-parts.ts';
 import { callListColumns } from '../../../columns/calls.ts';
@@ -114,6 +115,7 @@ function Endpoints({ layout, data, cells, selection, onRow }: PanelsProps) {
   const { endpoints, latencies } = layout;
   const { stats, before } = data;
   const steps = data.latencies && latencySteps(data, layout);
+  const columnsOf = useCallback(() => withChange(endpointColumns, before && routesBefore(before.endpoints)), [before]);
   const percentiles = stats
     ? `p50 ${formatMs(stats.p50ResponseMs)}  p95 ${formatMs(stats.p95ResponseMs)}  p99 ${formatMs(stats.p99ResponseMs)} ms`
     : '';
@@ -123,7 +125,7 @@ function Endpoints({ layout, data, cells, selection, onRow }: PanelsProps) {
         <TablePanel
           title="Endpoints"
           rows={stats?.endpoints}
-          columnsOf={() => withChange(endpointColumns, before && routesBefore(before.endpoints))}
+          columnsOf={columnsOf}
           selectedIndex={selection.placeIn('endpoints')}
           onRow={onRow('endpoints')}
           {...endpoints}
