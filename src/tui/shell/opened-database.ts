@@ -25,6 +25,7 @@ import { routeOfView } from '../context/saved-view.ts';
 import type { DatabaseDoor } from '../context/services.tsx';
 import type { ShownFrame } from '../context/shown-frame.ts';
 import { ViewBook } from '../context/view-book.ts';
+import type { WindowChoice } from '../context/window-choice.ts';
 import { isMainScreen, isScreenId, type MainScreenId } from '../keys/screens.ts';
 import { clipboardSequence } from '../terminal/clipboard.ts';
 import type { FramePace } from '../terminal/frame-pace.ts';
@@ -98,16 +99,10 @@ export async function openDatabase(
     openingScreen(store, settings),
   ]);
   const identity = databaseIdentity(location);
-  const place = options.isResumed === true ? readPlace(stateFolder, identity) : undefined;
   const isUtc = settings.zone === 'utc';
+  const place = options.isResumed === true ? readPlace(stateFolder, identity) : undefined;
   const firstWindow = newestDay(newest, { now: systemClock.now(), isUtc });
-  const kept = place === undefined ? undefined : routesFromJson(place);
-  const resumed = kept ? { ...kept, firstWindow } : startRoutes(screen, firstWindow);
-  // A view that was asked for is where the program starts, and not every database.
-  const wanted = isFirst ? options.view : undefined;
-  const view = wanted === undefined ? undefined : routeOfView(wanted);
-  const routes = view === undefined ? resumed : navigateRoutes(resumed, { type: 'restore', route: view });
-  const isUnknownView = wanted !== undefined && view === undefined;
+  const { routes, isUnknownView } = firstPlace(place, isFirst ? options.view : undefined, { screen, firstWindow });
   let left: Routes | undefined;
   const app: AppProps = {
     services: {
@@ -162,6 +157,20 @@ export async function openDatabase(
     await store.close();
   };
   return { app, fault, close };
+}
+
+/** The operator's first place: where they left, or a main screen; on it the view that was asked for, which may be unknown here. */
+function firstPlace(
+  place: string | undefined,
+  wanted: DashboardOptions['view'],
+  { screen, firstWindow }: { readonly screen: MainScreenId; readonly firstWindow: WindowChoice | null },
+): { readonly routes: Routes; readonly isUnknownView: boolean } {
+  const kept = place === undefined ? undefined : routesFromJson(place);
+  const routes = kept ? { ...kept, firstWindow } : startRoutes(screen, firstWindow);
+  // A view that was asked for is where the program starts, and not every database.
+  const route = wanted === undefined ? undefined : routeOfView(wanted);
+  if (route === undefined) return { routes, isUnknownView: wanted !== undefined };
+  return { routes: navigateRoutes(routes, { type: 'restore', route }), isUnknownView: false };
 }
 
 /** Nobody waits longer for the first screen, in milliseconds. */
