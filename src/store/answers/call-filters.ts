@@ -58,11 +58,7 @@ export function createFilterResolver({
     const place = { now: now(), isUtc: false };
     const query = await queryOf(filter, requireUser);
     const span = timeSpanOf(query, place);
-    const asksForStates = termsOf(query).some(({ kind }) => kind === 'userIs');
-    const [groupsThat, usersThat] = await Promise.all([
-      readGroups(statesIn(query)),
-      asksForStates ? readUsers() : nobody,
-    ]);
+    const [groupsThat, usersThat] = await Promise.all([readGroups(statesIn(query)), usersIn(query, readUsers)]);
     const tests: UserTest[] = [];
     const note = (test: UserTest): ReadonlySet<Id> => {
       tests.push(test);
@@ -81,8 +77,16 @@ export function createFilterResolver({
   };
 }
 
-function nobody(): ReadonlySet<Id> {
-  return new Set();
+/** Reads the users in those states that a query asks for, each state once. */
+async function usersIn(
+  query: Query,
+  readUsers: FilterSources['readUsers'],
+): Promise<ResolvedFilter<undefined>['usersThat']> {
+  const states = termsOf(query).flatMap((term) => (term.kind === 'userIs' ? term.values : []));
+  const idsOf = states.length === 0 ? undefined : await readUsers();
+  const nobody: ReadonlySet<Id> = new Set();
+  const known = new Map(states.map((state) => [state, idsOf?.(state)]));
+  return (state) => known.get(state) ?? nobody;
 }
 
 /** The states of groups that a query asks for. */
