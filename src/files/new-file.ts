@@ -88,7 +88,11 @@ async function writeDraft(draft: string, pieces: Pieces): Promise<number> {
   const file: FileHandle = await open(draft, 'wx', 0o600);
   try {
     let bytes = 0;
-    for await (const piece of pieces) bytes += (await file.write(piece)).bytesWritten;
+    for await (const piece of pieces) {
+      // Unlike `write` it goes on until all is written: on a full disk the rest fails instead of being left out.
+      await file.appendFile(piece);
+      bytes += Buffer.byteLength(piece);
+    }
     await file.sync();
     return bytes;
   } finally {

@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { makeNewFile, newFileReason } from '../../src/files/new-file.ts';
+import { canMount, runTool } from '../faults/program.ts';
 import { temporaryFolder } from '../helpers/store.ts';
 
 test('a new file is whole, its owner’s alone, and as long as it says', async () => {
@@ -40,3 +41,14 @@ test('says why a file cannot be made', async () => {
   expect(await reasonOf('x'.repeat(300))).toBe('its name is too long');
   expect(readdirSync(folder)).toEqual(['taken']);
 });
+
+test.runIf(canMount())(
+  'a file that the disk has no room for is not there, however little of it is missing',
+  async () => {
+    const folder = temporaryFolder();
+    runTool('mount', '-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder);
+    onTestFinished(() => runTool('umount', folder));
+    const reason = await makeNewFile(join(folder, 'a.csv'), ['x'.repeat(70_000)]).catch(newFileReason);
+    expect([reason, readdirSync(folder)]).toEqual(['the disk is full', []]);
+  },
+);
