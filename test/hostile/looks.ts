@@ -24,7 +24,10 @@ const tones = [
 /** The colour sequences that the dark theme paints with. */
 function paintSequences(): ReadonlySet<string> {
   const theme = createTheme('dark');
-  const painted = tones.flatMap((tone) => [theme.paint('x', tone, { bold: true, selected: true })]);
+  const painted = tones.flatMap((tone) => [
+    theme.paint('x', tone, { bold: true }),
+    theme.paint('x', tone, { selected: true }),
+  ]);
   // Inverse is the cursor of ink-text-input.
   return new Set([
     ...painted.flatMap((text) => text.match(/\u001b\[[\d;]*m/g) ?? []),
@@ -36,7 +39,7 @@ function paintSequences(): ReadonlySet<string> {
 
 // Moves of the cursor, erasing, and the modes that the dashboard uses; their numbers are those of a small terminal.
 const FRAME_SEQUENCE =
-  /^\u001b\[(?:\d{0,3}[ABCDEFGK]|(?:\d{1,2}(?:;\d{1,3})?)?H|[0-3]?J|\?(?:7|25|1049|2004|2026)[hl])$/;
+  /^\u001b\[(?:\d{0,3}[ABCDEFGK]|(?:\d{1,2}(?:;\d{1,3})?)?H|[0-3]?J|\?(?:7|25|1000|1002|1006|1049|2004|2026)[hl])$/;
 
 const SEQUENCE = /\u001b\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]/g;
 
