@@ -50,13 +50,26 @@ export function configPlace(
  */
 export function readConfigFile({ path, namedBy }: ConfigPlace): ConfigFile {
   if (path === NO_FILE) return { path, text: null };
-  const stats = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
+  const stats = namedBy === undefined ? look(path) : attempt(path, () => statSync(path, { throwIfNoEntry: false }));
   if (stats === undefined && namedBy === undefined) return { path, text: null };
   if (stats === undefined) {
     throw refusal(`${namedBy} names ${printable(path)}, which does not exist`, 'Name a file that exists, or none.');
   }
   refuseUntrusted(path, stats, namedBy);
   return { path, text: readText(path, namedBy) };
+}
+
+/** Looks for the file where it always is. A home that may not be entered is of another person, as for a program that lost its rights. */
+function look(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'ENOTDIR'))
+      return undefined;
+    return attempt(path, () => {
+      throw error;
+    });
+  }
 }
 
 function readText(path: string, namedBy: string | undefined): string {

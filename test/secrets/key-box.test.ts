@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { type ShellRun, startInShell } from '../faults/shell.ts';
-import { copyReference, openTestStore, runSql, temporaryFolder } from '../helpers/store.ts';
+import { copyLiveReference, openTestStore, runSql, temporaryFolder } from '../helpers/store.ts';
 import { randomNumbers } from '../text/hostile.ts';
 import { filesWith, holds, KEY, visibleOf } from './traces.ts';
 
@@ -23,7 +23,7 @@ async function makeKey(env: Readonly<Record<string, string>> = {}): Promise<Scen
   mkdirSync(home);
   mkdirSync(work);
   const path = join(folder, 'wal.db');
-  renameSync(copyReference(), path);
+  renameSync(copyLiveReference(), path);
   runSql(path, 'PRAGMA journal_mode = WAL');
   const run = startInShell(['--db', path], { cwd: work, columns: 120, rows: 36, env: { HOME: home, ...env } });
   const { program } = run;

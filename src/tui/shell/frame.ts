@@ -47,11 +47,7 @@ export function statusForms(
   if (pulse.state === 'starting') return [[{ text: '○ starting', tone: 'muted' }]];
   if (pulse.state === 'stale') {
     const head = staleHead(pulse, now);
-    // Only its first sentence: the age is told already, and what to do is to wait.
-    const reason =
-      shortErrorText(pulse.reason)
-        .split(/(?<=\.)\s/)[0]
-        ?.replace(/\.$/, '') ?? '';
+    const reason = reasonOf(pulse);
     const forms = [reason, truncate(reason, 40), truncate(reason, 24)];
     return [...forms.map((text): Segment[] => [head, { text: `: ${text}`, tone: 'bad' }]), [head]];
   }
@@ -81,17 +77,29 @@ function newCallsWords(newestId: Id | null, pausedAtId: Id | null): string {
 function pinnedForms({ span, isLiveNext, newestDay }: Pin, pulse: Pulse, now: Date): StatusForms {
   const state = pulse.state === 'stale' ? [staleHead(pulse, now)] : pulse.isPaused ? [pausedHead(pulse, now)] : [];
   const behind = state.flatMap((head): Segment[] => [{ text: ' · ' }, head]);
+  const reason: readonly Segment[] = pulse.state === 'stale' ? [{ text: `: ${reasonOf(pulse)}`, tone: 'bad' }] : [];
   if (newestDay !== undefined) {
     const told: Segment = { text: `◷ newest calls are of ${newestDay}`, tone: 'warn' };
     const brief: Segment = { text: `◷ newest ${newestDay}`, tone: 'warn' };
     const next: Segment = { text: isLiveNext ? ' · Esc to now' : ' · Esc back' };
     const day: Segment = { text: `◷ ${newestDay}`, tone: 'warn' };
-    return [[told, ...behind, next], [told, ...behind], [brief, ...behind], [brief], [day]];
+    const forms: StatusForms = [[told, ...behind, next], [told, ...behind], [brief, ...behind], [brief], [day]];
+    return reason.length > 0 ? [[told, ...behind, ...reason], ...forms] : forms;
   }
   const mark: Segment = { text: '◷ pinned', tone: 'warn' };
   const named: Segment = { text: `◷ pinned ${span}`, tone: 'warn' };
   const way: Segment = { text: isLiveNext ? ' · Esc back to live' : ' · Esc back' };
-  return [[named, ...behind, way], [named, ...behind], [mark, ...behind], [mark]];
+  const forms: StatusForms = [[named, ...behind, way], [named, ...behind], [mark, ...behind], [mark]];
+  return reason.length > 0 ? [[named, ...behind, ...reason], ...forms] : forms;
+}
+
+/** The reason why nothing could be read: only its first sentence, since the age is told already, and what to do is to wait. */
+function reasonOf({ reason }: Pulse): string {
+  return (
+    shortErrorText(reason)
+      .split(/(?<=\.)\s/)[0]
+      ?.replace(/\.$/, '') ?? ''
+  );
 }
 
 function staleHead({ since }: Pulse, now: Date): Segment {

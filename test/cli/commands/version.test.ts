@@ -3,7 +3,7 @@ import { runInProcess, temporaryFolder } from '../../helpers/run-cli.ts';
 
 test('version says what the program runs on, for a person and for a script, without a database', async () => {
   const home = temporaryFolder();
-  const world = { cwd: '/', env: { HOME: home } };
+  const world = { cwd: '/', env: { HOME: home, PRESENTS_CONFIG: '' } };
   const { exitCode, stdout } = await runInProcess(['version', '--json'], world);
   expect([exitCode, JSON.parse(stdout)]).toEqual([
     0,

@@ -73,9 +73,12 @@ describe('The state of the data', () => {
       }
     }
     expect(words(live, newest, 0, now, pin)[0]).toBe('◷ pinned 17:10–17:30 CET · Esc back to live');
-    expect(words({ ...live, state: 'stale', since: ago(12) }, newest, 0, now, pin)[1]).toBe(
+    const stale: Pulse = { ...live, state: 'stale', since: ago(12), reason: 'The database is locked. Wait.' };
+    expect(words(stale, newest, 0, now, pin).slice(0, 3)).toEqual([
+      '◷ pinned 17:10–17:30 CET · ▲ stale 12 s: The database is locked',
+      '◷ pinned 17:10–17:30 CET · ▲ stale 12 s · Esc back to live',
       '◷ pinned 17:10–17:30 CET · ▲ stale 12 s',
-    );
+    ]);
   });
 
   test('says since when and why it is stale, by the first sentence of the reason', () => {

@@ -43,6 +43,7 @@ const errorPriorities: ReadonlyMap<string, number> = new Map([
   ['errorMessage', 0],
   ['apiRoute', 5],
 ]);
+const leastMessageWidth = 16;
 const callIds: ReadonlySet<string> = new Set(['dateTime', 'age', 'statusCode', 'apiRoute', 'responseMs']);
 const isNotUser = ({ id }: { readonly id: string }) => id !== 'username';
 const auditShown = () => auditColumns.filter((column) => auditIds.has(column.id));
@@ -50,7 +51,12 @@ const callsShown = () => callListColumns(callWidths.age).filter((column) => call
 const errorsShown = () =>
   errorListColumns(callWidths.age)
     .filter(isNotUser)
-    .map((column) => ({ ...column, priority: errorPriorities.get(column.id) ?? column.priority }));
+    .map((column) => ({
+      ...column,
+      priority: errorPriorities.get(column.id) ?? column.priority,
+      // The beginning of a message, with when it was, says more than the message alone.
+      ...(column.id === 'errorMessage' && { minWidth: leastMessageWidth }),
+    }));
 
 /** The panels of the user screen in their places. */
 export function UserPanels(props: PanelsProps) {
