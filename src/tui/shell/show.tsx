@@ -8,7 +8,8 @@ import type { KeyStream } from '../terminal/key-stream.ts';
 import type { RepeatProbe } from '../terminal/repeat-probe.ts';
 import { Root, type RootProps } from './root.tsx';
 
-const maxFps = 60;
+/** Ink draws what came while it waited only after so many milliseconds; frames are paced behind it, by what the terminal takes. */
+const maxFps = 1000;
 
 /** Ends whatever the dashboard has switched on: a frame, reports about the mouse, pasting in brackets, lines that do not wrap, the alternate screen. */
 const giveTerminalBack = ['?2026l', '?1006l', '?1000l', '?2004l', '?7h', '?1049l', '?25h']
