@@ -7,6 +7,7 @@ import type { Window } from '../../src/model/window.ts';
 import type { CallSums } from '../../src/store/answers/call-sums.ts';
 import { Patience } from '../../src/store/answers/patience.ts';
 import { fromTimestamp } from '../../src/store/answers/timestamps.ts';
+import { inLongRun } from '../helpers/long-run.ts';
 import { type QueryValues, randomBoundQuery } from '../helpers/random-bound-query.ts';
 import {
   expectSameFiltered,
@@ -125,33 +126,36 @@ function randomFilter(random: Random, depth = 2): string {
 }
 
 describe.each(engines)('The log and its index ($name)', (engine) => {
-  test.each(roundsOf(engine, 3))(`agree on filters and lists, round %d of seed ${seed}`, async (round) => {
-    const random = new Random(seed + round, 'filters and lists');
-    const days = random.pick([1, 3]);
-    const hostileShare = engine.isUntyped ? random.pick([0, 0, 0.02]) : 0;
-    const someCalls = (count: number) =>
-      randomCalls(random, { count, days, hostileShare }).map((call) => ({
-        ...call,
-        errorMessage: random.pick([null, null, 'Timeout', 'timeout of Ä', 'refused', 'Zeit Ö']),
-      }));
-    const pair = await openEnginePair(engine, someCalls(1500), { exactCalls: random.pick([0, 150_000]) });
-    await waitForIndex(pair.indexed);
-    for (let n = 0; n < 15; n += 1) {
-      if (n % 5 === 4) await pair.insert(someCalls(60));
-      await expectSameFiltered(pair, randomWindow(random, days), {
-        filter: randomFilter(random),
-        sort: random.pick(['time', 'ms', 'status', 'user', 'route', 'message']),
-        descending: random.chance(0.5),
-        offset: random.pick([0, 0, 7, 300, 100_000]),
-        limit: random.pick([1, 20, 50]),
-        anchorId: random.pick([null, null, random.below(1500)]),
-      });
-    }
-  });
+  test.each(roundsOf(engine, inLongRun(1, 3)))(
+    `agree on filters and lists, round %d of seed ${seed}`,
+    async (round) => {
+      const random = new Random(seed + round, 'filters and lists');
+      const days = random.pick([1, 3]);
+      const hostileShare = engine.isUntyped ? random.pick([0, 0, 0.02]) : 0;
+      const someCalls = (count: number) =>
+        randomCalls(random, { count, days, hostileShare }).map((call) => ({
+          ...call,
+          errorMessage: random.pick([null, null, 'Timeout', 'timeout of Ä', 'refused', 'Zeit Ö']),
+        }));
+      const pair = await openEnginePair(engine, someCalls(1500), { exactCalls: random.pick([0, 150_000]) });
+      await waitForIndex(pair.indexed);
+      for (let n = 0; n < inLongRun(10, 15); n += 1) {
+        if (n % 5 === 4) await pair.insert(someCalls(60));
+        await expectSameFiltered(pair, randomWindow(random, days), {
+          filter: randomFilter(random),
+          sort: random.pick(['time', 'ms', 'status', 'user', 'route', 'message']),
+          descending: random.chance(0.5),
+          offset: random.pick([0, 0, 7, 300, 100_000]),
+          limit: random.pick([1, 20, 50]),
+          anchorId: random.pick([null, null, random.below(1500)]),
+        });
+      }
+    },
+  );
 });
 
 describe.each(engines)('The calls of a window that fit a filter ($name)', (engine) => {
-  test.each(roundsOf(engine, 4))(
+  test.each(roundsOf(engine, inLongRun(1, 4)))(
     `are added up by the index as a look at each row does, round %d of seed ${seed}`,
     async (round) => {
       const random = new Random(seed + round, 'filters');

@@ -7,6 +7,7 @@ import type { Window } from '../../src/model/window.ts';
 import type { CallSums, TrendPlan } from '../../src/store/answers/call-sums.ts';
 import { fromTimestamp } from '../../src/store/answers/timestamps.ts';
 import type { CallValues } from '../../src/store/checks/call-values.ts';
+import { inLongRun } from '../helpers/long-run.ts';
 import { randomBoundQuery } from '../helpers/random-bound-query.ts';
 import { indexedSums, openEnginePair, randomCalls, randomWindow, waitForIndex } from '../helpers/statistics-index.ts';
 import { aCall, REFERENCE_NOW } from '../helpers/store.ts';
@@ -115,7 +116,7 @@ function isWithin({ from, to }: Window, { second }: Row): boolean {
 }
 
 describe.each(engines)('Groups in the index ($name)', (engine) => {
-  test.each(roundsOf(engine, 2))(
+  test.each(roundsOf(engine, inLongRun(1, 2)))(
     `are counted as a look at each failed call does, round %d of seed ${seed}`,
     async (round) => {
       const random = new Random(seed + round, 'groups');
@@ -133,7 +134,7 @@ describe.each(engines)('Groups in the index ($name)', (engine) => {
         .slice(0, 20)
         .map(({ group }) => group.slice(0, random.pick([4, 8])));
       let found = 0;
-      for (let n = 0; n < 25; n += 1) {
+      for (let n = 0; n < inLongRun(15, 25); n += 1) {
         if (n % 8 === 7) await pair.insert(someCalls(engine, random, 40));
         const all = await failedCalls(pair.database);
         const window = randomWindow(random, DAYS);

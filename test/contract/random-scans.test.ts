@@ -3,6 +3,7 @@ import { Random } from '../../src/demo/random.ts';
 import { toTimestamp } from '../../src/store/answers/timestamps.ts';
 import type { CallValues } from '../../src/store/checks/call-values.ts';
 import type { Store } from '../../src/store/store.ts';
+import { inLongRun } from '../helpers/long-run.ts';
 import { aCall, aUser, REFERENCE_NOW } from '../helpers/store.ts';
 import { enginesWithTimes, roundsOf } from './engines.ts';
 
@@ -77,7 +78,7 @@ test.each(enginesWithTimes)('Scans end in the answers of the log itself ($name, 
   const calls = Array.from({ length: 1_500 }, () => randomCall(random, hasOtherTimes));
   const database = await build({ users: [aUser('acme'), aUser('other')], calls });
   const store = await database.open();
-  for (const round of roundsOf(engine, 12, 4)) {
+  for (const round of roundsOf(engine, inLongRun(5, 12), inLongRun(2, 4))) {
     const from = new Date(REFERENCE_NOW.getTime() - random.between(1, 70) * HOUR_MS);
     const to = random.chance(0.4) ? new Date(from.getTime() + random.between(1, 30) * HOUR_MS) : null;
     const asked = { window: { from, to }, filter: random.pick(FILTERS) };

@@ -5,7 +5,7 @@ import { temporaryFolder } from '../helpers/store.ts';
 import { WEBSITE_END, websiteTraffic } from '../helpers/website-traffic.ts';
 import { engines } from './engines.ts';
 
-const COPIES = 3;
+const COPIES = 2;
 const now = () => WEBSITE_END;
 const window = { from: new Date('2015-05-01T00:00:00Z'), to: null };
 

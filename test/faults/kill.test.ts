@@ -12,7 +12,7 @@ import { randomNumbers } from '../text/hostile.ts';
 import { presentsWords } from './program.ts';
 
 // `npm run test:kill` kills 200 times; the seed of the moments stands in the name of the tests.
-const kills = Math.ceil(Number(process.env.KILLS ?? 15) / 5);
+const kills = Math.ceil(Number(process.env.KILLS ?? 10) / 5);
 const seed = Number(process.env.SEED ?? 20_261);
 const timeoutMs = 60_000 + kills * 3000;
 

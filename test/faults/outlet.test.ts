@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { inLongRun } from '../helpers/long-run.ts';
 import { copyReference, querySql } from '../helpers/store.ts';
 import { presentsWords, runWords } from './program.ts';
 
@@ -73,8 +74,16 @@ test('A key is handed over where nobody hears what is said about it', async () =
 
 test('Every kind of answer ends without a dump where stdout or stderr is closed', async () => {
   const path = copyReference();
-  for (const argv of [['user', 'list'], ['--help'], [], ['--json'], ['nonsense']]) {
-    for (const closed of ['>&-', '2>&-', '<&-', '>&- 2>&- <&-']) {
+  const each = ['>&-', '2>&-', '<&-', '>&- 2>&- <&-'];
+  const answers: readonly (readonly [argv: readonly string[], closed: readonly string[]])[] = [
+    [['user', 'list'], each],
+    [['--help'], inLongRun(['>&-'], each)],
+    [[], inLongRun(['>&- 2>&- <&-'], each)],
+    [['--json'], inLongRun(['>&-'], each)],
+    [['nonsense'], inLongRun(['2>&-'], each)],
+  ];
+  for (const [argv, closings] of answers) {
+    for (const closed of closings) {
       const { code, stdout, stderr } = await runWords(
         inShell(`"$@" ${closed}`, presentsWords([...argv, '--db', path])),
       );

@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { inLongRun } from '../helpers/long-run.ts';
 import { startPresents } from '../helpers/pty.ts';
 import { temporaryFolder } from '../helpers/store.ts';
 
 const filesIn = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' });
 
-test.for(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
+test.for(inLongRun<readonly NodeJS.Signals[]>(['SIGTERM'], ['SIGTERM', 'SIGHUP', 'SIGINT']))(
   'A dashboard whose terminal has stopped reading ends when it is told to by %s, and leaves no lock, -wal or -shm file behind',
   async (signal) => {
     const cache = temporaryFolder();

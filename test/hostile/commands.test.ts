@@ -4,6 +4,7 @@ import type { Store } from '../../src/store/store.ts';
 import { printable } from '../../src/text/printable.ts';
 import { cellWidth } from '../../src/text/width.ts';
 import { parseCsv } from '../helpers/csv.ts';
+import { inLongRun } from '../helpers/long-run.ts';
 import { type CliWorld, runInProcess } from '../helpers/run-cli.ts';
 import { openTestStore, querySql } from '../helpers/store.ts';
 import { buildHostileDatabase, rowCounts } from './hostile-database.ts';
@@ -83,7 +84,7 @@ describe(`Among 5,000 rows that strangers wrote (seed ${seed})`, () => {
 
 describe(`Names that strangers chose (seed ${seed})`, () => {
   test('are harmless in what is said of an action, of statistics, and of a name that is not there', async () => {
-    for (const name of names.filter((_, index) => index % 15 === 0)) {
+    for (const name of names.filter((_, index) => index % inLongRun(60, 15) === 0)) {
       // What is no text at all, or no UTF-8, can be seen but not named.
       const isNameable = (await store.users.find(name)) !== undefined;
       const operand = ['--', name];

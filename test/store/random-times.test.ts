@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { clearLater } from '../helpers/leftovers.ts';
+import { inLongRun } from '../helpers/long-run.ts';
 import { aUser, buildDatabase, openTestStore } from '../helpers/store.ts';
 import { randomNumbers } from '../text/hostile.ts';
 
@@ -52,7 +53,7 @@ function fill(database: Database.Database): void {
 
 const page = { filter: '', offset: 0, limit: 100, anchorId: null } as const;
 
-test.each(Array.from({ length: 20 }, (_, round) => round))(
+test.each(Array.from({ length: inLongRun(8, 20) }, (_, round) => round))(
   'Every answer goes by the instant that a time denotes, in whatever form: log %i',
   async (round) => {
     const path = buildDatabase({ users: [aUser('one'), aUser('two'), aUser('three')] });

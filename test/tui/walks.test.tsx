@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { renderConsole } from '../helpers/console.tsx';
 import { keyBytes } from '../helpers/keys.ts';
+import { inLongRun } from '../helpers/long-run.ts';
 import { randomNumbers } from '../text/hostile.ts';
 
 describe('Any keys in any order', () => {
@@ -25,7 +26,7 @@ describe('Any keys in any order', () => {
       const at = Math.floor(random() * (keys.length + letters.length));
       return keyBytes(keys[at] ?? letters.charAt(at - keys.length));
     };
-    for (let burst = 0; burst < 10; burst++) {
+    for (let burst = 0; burst < inLongRun(5, 10); burst++) {
       await app.type(Array.from({ length: 12 }, anyKey).join(''));
       expect(app.screen()).not.toContain('Command failed');
       await app.press('escape', 'escape');

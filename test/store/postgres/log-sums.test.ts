@@ -14,6 +14,7 @@ import { DatabaseFile } from '../../../src/store/sqlite/file/database.ts';
 import { postgresEngine } from '../../contract/postgres-engine.ts';
 import { sqliteEngine } from '../../contract/sqlite-engine.ts';
 import { clearLater } from '../../helpers/leftovers.ts';
+import { inLongRun } from '../../helpers/long-run.ts';
 import { hasPostgres } from '../../helpers/postgres.ts';
 import { randomBoundQuery } from '../../helpers/random-bound-query.ts';
 import { randomCalls } from '../../helpers/statistics-index.ts';
@@ -110,7 +111,7 @@ describe.runIf(hasPostgres)('The sums of a log on PostgreSQL', () => {
       statuses: [0, 200, 404, 500],
       micros: [-3000, 0, 1500, 20_000],
     };
-    for (let round = 0; round < 30; round += 1) {
+    for (let round = 0; round < inLongRun(10, 30); round += 1) {
       const from = new Date(REFERENCE_NOW.getTime() - random.between(1, 150) * HOUR_MS);
       const to = random.chance(0.5) ? new Date(from.getTime() + random.between(1, 100) * HOUR_MS) : null;
       const query = random.pick<BoundQuery | undefined>([

@@ -13,6 +13,7 @@ import { conditionOf } from '../../../src/store/postgres/calls/query-sql.ts';
 import { Server } from '../../../src/store/postgres/server/server.ts';
 import { storable } from '../../../src/store/postgres/values.ts';
 import { clearLater } from '../../helpers/leftovers.ts';
+import { inLongRun } from '../../helpers/long-run.ts';
 import { createDatabase, hasPostgres } from '../../helpers/postgres.ts';
 import { randomCall, randomQuery } from '../../helpers/random-filter.ts';
 
@@ -103,7 +104,7 @@ describe.runIf(hasPostgres)('A filter in SQL', async () => {
   }
 
   test('holds for the calls that the evaluator takes, of random queries', async () => {
-    for (let round = 0; round < 16; round += 1) {
+    for (let round = 0; round < inLongRun(6, 16); round += 1) {
       await expectSameCalls(Array.from({ length: 25 }, () => randomQuery(random)));
     }
   });

@@ -14,6 +14,7 @@ import { fromTimestamp, toTimestamp } from '../../../src/store/answers/timestamp
 import { conditionOf } from '../../../src/store/sqlite/calls/query-sql.ts';
 import { defineFunctions } from '../../../src/store/sqlite/file/functions.ts';
 import { clearLater } from '../../helpers/leftovers.ts';
+import { inLongRun } from '../../helpers/long-run.ts';
 import { randomCall, randomQuery } from '../../helpers/random-filter.ts';
 import { buildDatabase } from '../../helpers/store.ts';
 
@@ -96,7 +97,7 @@ describe.each([true, false])('SQL and the evaluator agree on every call, with ca
   const random = new Random(SEED, `query sql ${isCanonical}`);
   const database = oddLog(random, isCanonical);
 
-  test.each(Array.from({ length: 40 }, (_, round) => round))('in round %i of random queries', () => {
+  test.each(Array.from({ length: inLongRun(10, 40) }, (_, round) => round))('in round %i of random queries', () => {
     for (let index = 0; index < 25; index += 1) {
       const query = randomQuery(random);
       const bound = bind(query);

@@ -12,6 +12,7 @@ import { Summary } from '../../../src/store/statistics/summary.ts';
 import { cutByTime } from '../../../src/store/statistics/timed-queries.ts';
 import { TimelineSums } from '../../../src/store/statistics/timeline-sums.ts';
 import { Verdicts } from '../../../src/store/statistics/verdicts.ts';
+import { inLongRun } from '../../helpers/long-run.ts';
 import { type QueryValues, randomBoundQuery } from '../../helpers/random-bound-query.ts';
 
 const seed = Number(process.env.SEED ?? 20_261);
@@ -120,7 +121,7 @@ describe('A block', () => {
 });
 
 describe('The sums of calls that fit a query', () => {
-  const rounds = Array.from({ length: 150 }, (_, round) => round);
+  const rounds = Array.from({ length: inLongRun(50, 150) }, (_, round) => round);
   test.each(rounds)(`are those of a plain look at each call, round %d of seed ${seed}`, (round) => {
     const random = new Random(seed + round, 'sums');
     const users = random.pick([3, 40, 2000]);

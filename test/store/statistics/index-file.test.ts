@@ -21,6 +21,7 @@ import { openLogOf } from '../../../src/store/sqlite/calls/log-source.ts';
 import { DatabaseFile } from '../../../src/store/sqlite/file/database.ts';
 import { StatisticsIndex } from '../../../src/store/statistics/statistics-index.ts';
 import { clearLater } from '../../helpers/leftovers.ts';
+import { inLongRun } from '../../helpers/long-run.ts';
 import {
   expectSameAnswers,
   type FilePair,
@@ -31,7 +32,7 @@ import {
 import { aCall, aUser, buildDatabase, openTestStore, runSql, temporaryFolder } from '../../helpers/store.ts';
 
 const week = { from: new Date('2026-11-13T12:00:00Z'), to: null };
-const calls = () => randomCalls(new Random(1, 'file'), { count: 800, days: 5, hostileShare: 0.02 });
+const calls = () => randomCalls(new Random(1, 'file'), { count: 300, days: 5, hostileShare: 0.02 });
 
 function indexFile({ folder }: FilePair): string {
   const name = readdirSync(folder).find((file) => file.endsWith('.db')) ?? '';
@@ -267,7 +268,7 @@ describe('Two at one database', () => {
   });
 
   test('from two processes, one of which is killed while it makes the index, leave it whole', async () => {
-    const many = randomCalls(new Random(2, 'killed'), { count: 60_000, days: 30, hostileShare: 0 });
+    const many = randomCalls(new Random(2, 'killed'), { count: inLongRun(25_000, 60_000), days: 30, hostileShare: 0 });
     const path = buildDatabase({ users: ['ada', 'bob', 'cleo', 'dan'].map((name) => aUser(name)), calls: many });
     const folder = temporaryFolder();
     const child = startBuilder(path, folder);

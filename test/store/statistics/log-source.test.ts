@@ -15,6 +15,7 @@ import { createIndexedStore } from '../../../src/store/statistics/indexed-store.
 import type { LogSource, OpenLog } from '../../../src/store/statistics/log-source.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { clearLater } from '../../helpers/leftovers.ts';
+import { inLongRun } from '../../helpers/long-run.ts';
 import {
   askEverything,
   expectSameAnswers,
@@ -73,7 +74,7 @@ function watchedProperty(log: LogSource, name: string | symbol, watch: Watch): u
 }
 
 describe('A log that has to be waited for, as one on a server', () => {
-  test.each([0, 1])(
+  test.each(inLongRun([0], [0, 1]))(
     `gives the same answers to many questions at once, while it is indexed, grows and changes, round %d of seed ${seed}`,
     async (round) => {
       const random = new Random(seed + round, 'waits');
@@ -203,7 +204,7 @@ describe('The comparison with the log', () => {
 
   test('notices a change at its real pace', async () => {
     const hours = Array.from({ length: 6 }, (_, hour) => aCall({ dateTime: `2026-11-20 0${hour}:10:00` }));
-    const path = buildDatabase({ users, calls: [...hours, ...busyHour] });
+    const path = buildDatabase({ users, calls: [...hours, ...busyHour.slice(0, inLongRun(4_000, 20_000))] });
     const indexed = await openTestStore(path, { statisticsIndex: { folder: undefined, builds: true, exactCalls: 0 } });
     await waitForIndex(indexed);
     runSql(path, 'UPDATE user_api_call_log SET response_status_code = 500 WHERE id = 1');
@@ -240,7 +241,7 @@ describe('A comparison on request', () => {
   test('finds an index that is damaged, which is then made anew', async () => {
     const path = buildDatabase({ users, calls: hours });
     const folder = join(temporaryFolder(), 'index');
-    const statisticsIndex = { folder, builds: true, exactCalls: 0, verifyPauses: 1e5 };
+    const statisticsIndex = { folder, builds: true, exactCalls: 0, verifyPauses: 2e4 };
     const indexed = await openTestStore(path, { statisticsIndex });
     await waitForIndex(indexed);
     const file = readdirSync(folder).find((name) => name.endsWith('.db')) ?? '';

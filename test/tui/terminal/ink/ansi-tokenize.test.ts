@@ -2,6 +2,7 @@ import { tokenize as tokenizeAsPackage } from '@alcalzone/ansi-tokenize';
 import { expect, test } from 'vitest';
 import { Random } from '../../../../src/demo/random.ts';
 import { tokenize } from '../../../../src/tui/terminal/ink/ansi-tokenize.ts';
+import { inLongRun } from '../../../helpers/long-run.ts';
 
 const seed = Number(process.env.SEED ?? 20_261);
 const pieces = [
@@ -48,7 +49,7 @@ const pieces = [
 
 test('The signs and styles of a text are those that the package of Ink finds, of any text', () => {
   const random = new Random(seed, 'texts');
-  for (let round = 0; round < 20_000; round++) {
+  for (let round = 0; round < inLongRun(5_000, 20_000); round++) {
     const text = Array.from({ length: random.below(6) }, () => random.pick(pieces)).join('');
     expect(tokenize(text), `SEED=${seed}, ${JSON.stringify(text)}`).toEqual(tokenizeAsPackage(text));
   }

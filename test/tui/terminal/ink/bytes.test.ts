@@ -46,8 +46,8 @@ describe('Over a slow line, what a key sends at 120x36', () => {
     await program.waitFor((screen) => screen.includes('❯') && screen.includes('● live'));
     await program.waitFor(() => program.bytesOnTheWay === 0);
     let most = 0;
-    for (let at = 0; at < 100; at += 1) {
-      program.press(at < 60 ? 'j' : 'k');
+    for (let at = 0; at < 50; at += 1) {
+      program.press(at < 30 ? 'j' : 'k');
       await delay(33);
       most = Math.max(most, program.bytesOnTheWay);
     }

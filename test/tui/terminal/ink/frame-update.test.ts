@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../../../src/demo/random.ts';
 import { cellsOfRow } from '../../../../src/tui/terminal/ink/cells.ts';
 import { frameUpdate } from '../../../../src/tui/terminal/ink/frame-update.ts';
+import { inLongRun } from '../../../helpers/long-run.ts';
 import { TestTerminal } from '../../../helpers/terminal.ts';
 
 const seed = Number(process.env.SEED ?? 20_261);
@@ -59,7 +60,7 @@ describe('What turns a frame into another', () => {
         .join('')
         .trimEnd();
     let frame = Array.from({ length: height }, aRow);
-    for (let round = 0; round < 150; round++) {
+    for (let round = 0; round < inLongRun(50, 150); round++) {
       const before = frame;
       const from = random.below(height - 3);
       const band = before.slice(from, from + 3 + random.below(height - from - 2));

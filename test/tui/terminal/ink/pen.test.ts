@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Random } from '../../../../src/demo/random.ts';
 import { plainLook } from '../../../../src/tui/terminal/ink/look.ts';
 import { Pen } from '../../../../src/tui/terminal/ink/pen.ts';
+import { inLongRun } from '../../../helpers/long-run.ts';
 import { TestTerminal } from '../../../helpers/terminal.ts';
 
 const seed = Number(process.env.SEED ?? 20_261);
@@ -12,7 +13,7 @@ test('A pen goes from any cell to any other, and never by more bytes than the pl
   const random = new Random(seed, 'ways');
   const terminal = new TestTerminal({ columns, rows });
   terminal.write('\u001b[?7l');
-  for (let round = 0; round < 1000; round++) {
+  for (let round = 0; round < inLongRun(300, 1000); round++) {
     const pen = new Pen(columns);
     const [fromY, fromX, y, x] = [random.below(rows), random.below(columns), random.below(rows), random.below(columns)];
     pen.moveTo(fromY, fromX);
