@@ -48,9 +48,27 @@ const scenes: readonly Scene[] = [
   },
   { name: 'errors', title: 'Errors', walk: ({ press }) => press('3', /Errors {3}[\d,]+ in \d+ groups[\s\S]*❯/) },
   {
+    name: 'palette',
+    title: 'Palette',
+    walk: async ({ press, type }) => {
+      await press(':', 'Palette');
+      type('acm');
+      await press('down', /❯[^\n]*acm/i);
+    },
+  },
+  {
+    name: 'attention',
+    title: 'Attention',
+    walk: async ({ press }) => {
+      await press('escape', /Errors {3}[\d,]+ in/);
+      await press('0', /Looked at[\s\S]*growth/);
+    },
+  },
+  {
     name: 'call',
     title: 'Call',
     walk: async ({ press, type }) => {
+      await press('3', /Errors {3}[\d,]+ in/);
       await press('/', '⏎ applies');
       type('validation');
       await press('enter', /validation ×[\s\S]*❯[^\n]*Validation/);
