@@ -3,8 +3,13 @@ import { formatAge, formatCount } from '../text/format.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Sentence of an empty list. */
-export const allIsWell = 'All is well: nothing wants attention.';
+/** Sentence of an empty list, in two parts: the second one says what the first one does not claim. */
+export function emptyAttentionWords({ looks }: Pick<Attention, 'looks'>): readonly [string, string] {
+  const isAllKnown = looks.every(({ state }) => state === 'done');
+  return isAllKnown
+    ? ['All is well: nothing wants attention.', '']
+    : ['Nothing wants attention', ', as far as it could be judged.'];
+}
 
 const subjects: Readonly<
   Record<Look['subject'], { readonly name: string; readonly looked: (count: number) => string }>

@@ -30,12 +30,18 @@ export interface RowCopies {
   readonly tableMarkdown: () => string;
 }
 
+/** Words for one row and for many. */
+export interface RowNoun {
+  readonly one: string;
+  readonly many: string;
+}
+
 /** Rows of one kind that can be written in every format of rows, however many they are. */
 export interface RowSource {
   /** Beginning of a file's name: `top-users`. */
   readonly name: string;
-  /** A word for many of the rows: `top users`. */
-  readonly noun: string;
+  /** Words for one of the rows and for many: `top user`, `top users`. */
+  readonly noun: RowNoun;
   /** Number of the rows as far as it is known. */
   readonly count: number;
   /** True if these are the rows that somebody marked. */

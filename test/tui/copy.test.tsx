@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CLIPBOARD_BYTES, clipboardFault } from '../../src/tui/terminal/clipboard.ts';
 import { type Console, renderConsole } from '../helpers/console.tsx';
-import { aUser, buildDatabase } from '../helpers/store.ts';
+import { aCall, aUser, buildDatabase } from '../helpers/store.ts';
 
 const message = ({ app }: Console): string => app.lines().at(-2)?.trim() ?? '';
 /** Opens the menu, and takes the entry with this word. */
@@ -41,6 +41,24 @@ describe('The copy menu', () => {
     await console.app.press('y');
     expect(console.copied.at(-1)?.split('\n')).toHaveLength(3);
     expect(message(console)).toContain('Sent the 2 × username');
+  });
+
+  test('and y copy no message where a call has none', async () => {
+    const calls = [null, null, 'Upstream timeout'].map((errorMessage) => aCall({ errorMessage }));
+    const console = await renderConsole({ database: buildDatabase({ users: [aUser('a')], calls }) });
+    const yNow = async (): Promise<string> => {
+      await console.app.press('y');
+      return message(console);
+    };
+    await console.app.press('5', 'G');
+    expect(await yNow()).toBe('▲ This row has no message to copy. Y copies other things.');
+    await console.app.press('space');
+    expect(await yNow()).toBe('▲ No marked row has a message to copy.');
+    await console.app.press('E');
+    expect(console.app.screen()).toMatch(/ 1 marked call /);
+    await console.app.press('escape', '*');
+    expect(await yNow()).toContain('Sent the 1 × message');
+    expect(console.copied).toEqual(['Upstream timeout\n']);
   });
 
   test('refuses what no terminal takes, and offers a file', async () => {

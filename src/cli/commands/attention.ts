@@ -1,6 +1,6 @@
 import { attentionColumns, attentionEvidence, attentionWords, BRIEF_TIME } from '../../columns/attention.ts';
 import { attentionForJson } from '../../columns/attention-json.ts';
-import { allIsWell, lookWords, staleWords } from '../../columns/attention-looks.ts';
+import { emptyAttentionWords, lookWords, staleWords } from '../../columns/attention-looks.ts';
 import type { Aside, Attention, AttentionLine } from '../../model/attention.ts';
 import { UserError } from '../../model/user-error.ts';
 import { attentionFilter } from '../../questions/attention-places.ts';
@@ -70,7 +70,12 @@ async function showAttention(context: Context, { all = false, aside, restore }: 
   }
   if (context.format === 'text') printLines(context, [...headingOf(context, attention), '']);
   const forJson = (line: AttentionLine) => lineForJson(context, line);
-  printListing(context, { columns: [...attentionColumns, lineColumn], rows, whenEmpty: allIsWell, forJson });
+  printListing(context, {
+    columns: [...attentionColumns, lineColumn],
+    rows,
+    whenEmpty: emptyAttentionWords(attention).join(''),
+    forJson,
+  });
   if (context.format !== 'text') return;
   for (const words of lookWords(attention)) narrate(context, words, 'muted');
   if (!all && attention.aside.length > 0) {
@@ -93,7 +98,7 @@ export async function checkAttention(context: Context, { quiet }: { readonly qui
       context,
       lines.map((line) => checkLine(context, line)),
     );
-  } else if (!quiet) printLines(context, [allIsWell]);
+  } else if (!quiet) printLines(context, [emptyAttentionWords(attention).join('')]);
   return isFine ? 0 : 1;
 }
 

@@ -2,7 +2,7 @@ import { UserError } from '../../model/user-error.ts';
 import { commandLine } from '../../text/shell.ts';
 import type { CommonOptions, Context } from '../context.ts';
 import { lackOf } from '../format.ts';
-import { narrateWarnings } from '../print/print.ts';
+import { narrate, narrateWarnings } from '../print/print.ts';
 import { movesCursor } from '../print/style.ts';
 import { viewNamed } from '../views.ts';
 import { startDefaultDemo } from './demo.ts';
@@ -15,8 +15,10 @@ export async function openDashboard(
 ): Promise<number> {
   const { io, format, settings, location, databaseWords, color } = context;
   if (format !== 'text' && format !== 'json') throw lackOf('The dashboard is', format);
+  const view = options.view === undefined ? undefined : viewNamed(context, options.view);
   if (format === 'json' || !io.stdout.isTTY || !(settings.screenReader || movesCursor(io.env))) {
     narrateWarnings(context);
+    if (view !== undefined) narrate(context, 'Printed once, the dashboard shows no view: it takes a terminal.', 'warn');
     return await printSnapshot(context);
   }
   requireKeyboard(context);
@@ -25,7 +27,7 @@ export async function openDashboard(
     databaseWords,
     configWords: context.configWords,
     isResumed: options.resume === true,
-    ...(options.view !== undefined && { view: viewNamed(context, options.view) }),
+    ...(view !== undefined && { view }),
     color,
     settings,
     startDemo: startDefaultDemo,

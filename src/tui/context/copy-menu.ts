@@ -46,7 +46,7 @@ function itemsOf(source: RowSource, databaseWords: readonly string[]): readonly 
   const { count, noun, areMarked, command, copies } = source;
   const { names, rows, tableText, tableMarkdown } = copies;
   const line = command && presentsCommand([...databaseWords, ...command.options], command.path);
-  const what = areMarked ? `${formatCount(count)} marked ${noun}` : 'row';
+  const what = areMarked ? `${formatCount(count)} marked ${count === 1 ? noun.one : noun.many}` : 'row';
   return [
     ...names.filter(({ text }) => text !== '').map(({ label, text }) => ({ label, text: () => printable(text) })),
     ...(rows === undefined

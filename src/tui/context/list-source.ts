@@ -1,5 +1,5 @@
 import type { CellContext, Column } from '../../columns/column.ts';
-import { type RowCommand, type RowSource, rowDocument, rowTexts } from '../../export/row-source.ts';
+import { type RowCommand, type RowNoun, type RowSource, rowDocument, rowTexts } from '../../export/row-source.ts';
 import type { RowForm, RowFormat } from '../../export/rows.ts';
 import { withBoth } from '../../filter/edit.ts';
 import { printTerm } from '../../filter/print.ts';
@@ -16,7 +16,7 @@ import { isMarking, markedCount, marksOf } from './use-marking.ts';
 /** Rows of a list that can be written: the marked ones, or all that the filter shows. */
 export interface ListSourceParts<Row, Listed> {
   readonly name: string;
-  readonly noun: string;
+  readonly noun: RowNoun;
   readonly command: RowCommand | undefined;
   readonly form: RowForm<Row>;
   /** The columns as they are shown. */

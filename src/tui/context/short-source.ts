@@ -1,11 +1,11 @@
 import type { CellContext, Column } from '../../columns/column.ts';
-import { type RowCommand, type RowSource, rowDocument, rowTexts } from '../../export/row-source.ts';
+import { type RowCommand, type RowNoun, type RowSource, rowDocument, rowTexts } from '../../export/row-source.ts';
 import { tableText } from './table-text.ts';
 
 /** A short list of a screen, all of whose rows are at hand. */
 export interface ShortList<Row> {
   readonly name: string;
-  readonly noun: string;
+  readonly noun: RowNoun;
   readonly rows: readonly Row[];
   readonly columns: readonly Column<Row>[];
   /** The JSON of a row; itself unless given. */

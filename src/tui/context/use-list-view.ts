@@ -100,11 +100,15 @@ export function useListKeys<Row extends { readonly id: Id }, Answer extends Page
   const marking = useMarking(list);
   const copyMarked = (): void => {
     namesOfMarked(list, options.copied).then(
-      (names) => copyNames(services, noun, names),
+      (names) =>
+        names.length > 0
+          ? copyNames(services, noun, names)
+          : dispatch({ type: 'say', message: { tone: 'warn', text: `No marked row has a ${noun} to copy.` } }),
       (error) => dispatch({ type: 'say', message: { tone: 'bad', text: shortErrorText(error) } }),
     );
   };
   const selected = list.selected;
+  const isNameless = selected !== undefined && !isMarking(list.marked) && options.copied(selected) === '';
   const order = (sort: Sort, descending: boolean): void =>
     dispatch({ type: 'view', change: { order: { sort, descending } } });
   const choose = (id: string): void => {
@@ -138,6 +142,7 @@ export function useListKeys<Row extends { readonly id: Id }, Answer extends Page
       reasons: {
         ...(canMark ? marking.reasons : unmarkable),
         ...(options.openRefusal !== undefined && { open: options.openRefusal }),
+        ...(isNameless && { copy: `This row has no ${noun} to copy. Y copies other things.` }),
         ...(selected ? {} : { open: 'There is nothing to open.', copy: 'There is nothing to copy.' }),
       },
     },
@@ -151,7 +156,7 @@ async function namesOfMarked<Row extends { readonly id: Id }>(
 ): Promise<readonly string[]> {
   const names: string[] = [];
   for await (const rows of readChosen(list.read, await marksOf(list))) {
-    names.push(...rows.map(nameOf));
+    names.push(...rows.map(nameOf).filter((name) => name !== ''));
     if (names.length > CLIPBOARD_BYTES) break;
   }
   return names;

@@ -85,7 +85,7 @@ export const sharedBindings = [
   { action: 'pageUp', scope: 'list', keys: ['ctrl+b', 'pageUp'], help: 'a page up' },
   { action: 'halfDown', scope: 'list', keys: ['ctrl+d'], help: 'half a page down' },
   { action: 'halfUp', scope: 'list', keys: ['ctrl+u'], help: 'half a page up' },
-  { action: 'open', scope: 'list', keys: ['return'], help: 'open', label: 'open', side: 'left', priority: 1 },
+  { action: 'open', scope: 'list', keys: ['return'], help: 'open the row', label: 'open', side: 'left', priority: 1 },
   { action: 'sort', scope: 'list', keys: ['s'], help: 'sort by', label: 'sort', side: 'left', priority: 5 },
   { action: 'reverse', scope: 'list', keys: ['I'], help: 'reverse the order' },
   {

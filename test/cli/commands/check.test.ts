@@ -146,7 +146,7 @@ describe('check', () => {
     ]);
     expect(stderr).toBe('');
     const calm = await runInProcess(['check'], { cwd: folder() });
-    expect(calm).toMatchObject({ exitCode: 0, stdout: 'All is well: nothing wants attention.\n' });
+    expect(calm).toMatchObject({ exitCode: 0, stdout: 'Nothing wants attention, as far as it could be judged.\n' });
     expect(await runInProcess(['check', '--quiet'], { cwd: folder() })).toMatchObject({ exitCode: 0, stdout: '' });
     const odd = await runInProcess(['check', '--hours', '3'], { cwd: folder() });
     expect([odd.exitCode, odd.stderr]).toEqual([2, expect.stringContaining('--hours is for conditions')]);
@@ -161,9 +161,9 @@ describe('attention', () => {
     expect(stderr).toContain('Looked at 11 groups of failed calls');
   });
 
-  test('says that all is well, and why some things were not judged', async () => {
+  test('claims no more than it could judge, and says why some things were not judged', async () => {
     const { stdout, stderr } = await runInProcess(['attention'], { cwd: folder() });
-    expect(stdout).toContain('All is well: nothing wants attention.');
+    expect(stdout).toContain('Nothing wants attention, as far as it could be judged.');
     expect(stderr).toContain('Not judged, since the log is too young to say what is usual: routes, users, growth.');
   });
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { DashboardOptions } from '../../../src/model/dashboard-options.ts';
@@ -44,6 +44,17 @@ describe('presents alone', () => {
     expect(stdout).toContain('Latest errors');
     expect(stdout).toMatch(/^Cached +500/m);
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+
+  test('refuses a view that there is not, and says that a view takes a terminal, where stdout is none', async () => {
+    const cwd = referenceFolder();
+    const unknown = await runInProcess(['--view', 'nope'], { cwd });
+    expect([unknown.exitCode, unknown.stdout]).toEqual([2, '']);
+    expect(unknown.stderr).toContain('There is no view “nope”.');
+    const config = join(temporaryFolder(), 'config.json');
+    writeFileSync(config, '{ "views": { "failed": { "screen": "errors" } } }');
+    const known = await runInProcess(['--view', 'failed', '--config', config], { cwd });
+    expect([known.exitCode, known.stderr]).toEqual([0, expect.stringContaining('shows no view')]);
   });
 
   test('prints an empty database too', async () => {

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { attentionColumns } from '../../../columns/attention.ts';
-import { allIsWell, staleWords } from '../../../columns/attention-looks.ts';
+import { emptyAttentionWords, staleWords } from '../../../columns/attention-looks.ts';
 import type { Attention as Answer } from '../../../model/attention.ts';
 import { formatCount } from '../../../text/format.ts';
 import { Line, Lines, Painted } from '../../components/line.tsx';
@@ -109,11 +109,9 @@ function title(attention: Answer | undefined, now: Date): readonly Segment[] {
 function emptyWords(attention: Answer | undefined): readonly Segment[] {
   if (attention === undefined) return [{ text: 'Looking …', tone: 'muted' }];
   if (!attention.isComplete) return [{ text: 'Nothing so far.', tone: 'muted' }];
-  const isAllKnown = attention.looks.every(({ state }) => state === 'done');
-  return isAllKnown
-    ? [{ text: allIsWell, tone: 'good' }]
-    : [
-        { text: 'Nothing wants attention', tone: 'good' },
-        { text: ', as far as it could be judged.', tone: 'muted' },
-      ];
+  const [words, reserve] = emptyAttentionWords(attention);
+  return [
+    { text: words, tone: 'good' },
+    { text: reserve, tone: 'muted' },
+  ];
 }

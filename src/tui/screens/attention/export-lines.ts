@@ -16,7 +16,7 @@ export function useExportedLines(
     if (rows.length === 0) return [];
     const source = shortSource({
       name: 'attention',
-      noun: 'lines',
+      noun: { one: 'line', many: 'lines' },
       rows,
       columns: attentionColumns,
       document: (line: ListedLine) => attentionForJson(line, attentionFilter(line), context),

@@ -57,7 +57,7 @@ export function Audit(props: ScreenProps<'audit'>) {
   useExports(areKeysActive, () => [
     listSource<AuditEntry, AuditEntry>(list, {
       name: 'audit',
-      noun: 'actions',
+      noun: { one: 'action', many: 'actions' },
       command: undefined,
       form: { columns: auditColumns, document: (entry) => entry },
       columns: auditColumns,

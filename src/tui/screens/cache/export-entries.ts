@@ -28,7 +28,7 @@ export function useExportedEntries(
   useExports(isActive, () => [
     listSource<CachedProduct, CachedProduct>(list, {
       name: 'cache',
-      noun: 'entries of the cache',
+      noun: { one: 'entry of the cache', many: 'entries of the cache' },
       // The command has one direction for each order.
       command: descending === (sort === 'classified') ? { path: 'product list', options } : undefined,
       columns,

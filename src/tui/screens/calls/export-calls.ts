@@ -38,7 +38,7 @@ export function useExportedCalls(
     ];
     const source = listSource<WholeCall<ListedCall>, ListedCall>(list, {
       name: 'calls',
-      noun: 'calls',
+      noun: { one: 'call', many: 'calls' },
       command: { path: 'calls', options: [...callOptions(asked, window !== chosen), ...order, '--limit', 'all'] },
       columns,
       context,

@@ -30,7 +30,7 @@ export function useExportedErrors(
     const at = windowAt(window);
     const source = listSource<WholeCall<ApiError>, ApiError>(list, {
       name: 'failed-calls',
-      noun: 'failed calls',
+      noun: { one: 'failed call', many: 'failed calls' },
       command: undefined,
       columns,
       context,

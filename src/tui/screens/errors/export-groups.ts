@@ -37,7 +37,7 @@ export function useExportedGroups(
     };
     const source = listSource<ErrorGroup, ErrorGroup>(list, {
       name: 'errors',
-      noun: 'groups of errors',
+      noun: { one: 'group of errors', many: 'groups of errors' },
       command: { path: 'errors list', options: [...callOptions(asked, window !== chosen), '--limit', mostGroups] },
       columns,
       context,

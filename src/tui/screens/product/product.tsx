@@ -48,7 +48,7 @@ export function Product(props: ScreenProps<'product'>) {
     if (!product) return [];
     const entry = {
       name: 'product',
-      noun: 'entry of the cache',
+      noun: { one: 'entry of the cache', many: 'entries of the cache' },
       rows: [product],
       columns: productColumns,
       selected: product,

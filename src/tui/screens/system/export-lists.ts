@@ -30,7 +30,7 @@ function sourcesOf(
   const { topUsers = [], topRoutes = [], statusCodes = [] } = stats ?? {};
   const users = shortSource({
     name: 'top-users',
-    noun: 'top users',
+    noun: { one: 'top user', many: 'top users' },
     rows: topUsers,
     columns: topUserColumns(topUsers),
     selected: topUsers[placeIn('users') ?? -1],
@@ -39,7 +39,7 @@ function sourcesOf(
   });
   const routes = shortSource({
     name: 'top-routes',
-    noun: 'top routes',
+    noun: { one: 'top route', many: 'top routes' },
     rows: topRoutes,
     columns: endpointColumns,
     selected: topRoutes[placeIn('routes') ?? -1],
@@ -48,7 +48,7 @@ function sourcesOf(
   });
   const statuses = shortSource({
     name: 'statuses',
-    noun: 'statuses',
+    noun: { one: 'status', many: 'statuses' },
     rows: statusCodes,
     columns: statusColumns(statusCodes),
     selected: statusCodes[placeIn('statuses') ?? -1],
@@ -57,7 +57,7 @@ function sourcesOf(
   });
   const errors = shortSource({
     name: 'errors',
-    noun: 'groups of errors',
+    noun: { one: 'group of errors', many: 'groups of errors' },
     rows: groups,
     columns: errorGroupCsvColumns,
     document: groupForJson,
@@ -67,7 +67,7 @@ function sourcesOf(
   });
   const times = shortSource({
     name: 'response-times',
-    noun: 'steps of response times',
+    noun: { one: 'step of response times', many: 'steps of response times' },
     rows: latencies,
     columns: latencyColumns(latencies),
     selected: step,

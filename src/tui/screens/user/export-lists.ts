@@ -36,7 +36,7 @@ function sourcesOf(
   return [
     shortSource({
       name: 'endpoints',
-      noun: 'endpoints',
+      noun: { one: 'endpoint', many: 'endpoints' },
       rows: endpoints,
       columns: endpointColumns,
       selected: endpoints[placeIn('endpoints') ?? -1],
@@ -45,7 +45,7 @@ function sourcesOf(
     }),
     shortSource({
       name: 'latest-calls',
-      noun: 'latest calls',
+      noun: { one: 'latest call', many: 'latest calls' },
       rows: calls,
       columns: callReportColumns,
       document: callDocument,
@@ -55,7 +55,7 @@ function sourcesOf(
     }),
     shortSource({
       name: 'latest-errors',
-      noun: 'latest errors',
+      noun: { one: 'latest error', many: 'latest errors' },
       rows: errors,
       columns: errorReportColumns,
       selected: errors[placeIn('errors') ?? -1],
@@ -64,7 +64,7 @@ function sourcesOf(
     }),
     shortSource({
       name: 'actions',
-      noun: 'actions of administrators',
+      noun: { one: 'action of an administrator', many: 'actions of administrators' },
       rows: audit,
       columns: auditColumns,
       selected: undefined,

@@ -38,7 +38,7 @@ export function useExportedUsers(
     const isListed = hasOwnTime || (window.endsAt === null && Number.isInteger(window.hours));
     const source = listSource<UserOverview, UserOverview>(list, {
       name: 'users',
-      noun: 'users',
+      noun: { one: 'user', many: 'users' },
       command: isListed ? { path: 'user list', options } : undefined,
       form: { columns: userCsvColumns, document: forJson },
       columns,

@@ -15,7 +15,7 @@ export function useExportedLines(
     if (answer === undefined || answer.lines.length === 0) return [];
     const source = shortSource({
       name: 'why',
-      noun: 'lines',
+      noun: { one: 'line', many: 'lines' },
       rows: answer.lines,
       columns: whyColumns,
       document: whyLineForJson,

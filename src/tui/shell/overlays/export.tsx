@@ -102,7 +102,10 @@ function AskFormat(
 }
 
 function headOf({ count, noun, areMarked }: RowSource, sourceCount: number): readonly Segment[] {
-  const what: Segment = { text: `${formatCount(count)} ${areMarked ? 'marked ' : ''}${noun}`, tone: 'strong' };
+  const what: Segment = {
+    text: `${formatCount(count)} ${areMarked ? 'marked ' : ''}${count === 1 ? noun.one : noun.many}`,
+    tone: 'strong',
+  };
   if (sourceCount < 2) return [what];
   return [what, { text: '   ← →', tone: 'accent', bold: true }, { text: ' other lists of this screen', tone: 'muted' }];
 }

@@ -37,7 +37,8 @@ function actionEntry(binding: Binding, uses: ScopedUses, dispatch: Services['dis
     kind: 'action',
     id: `action ${scope}.${action}`,
     label: help,
-    ...(label !== undefined && { also: [label] }),
+    // What begins with the label is found by it, and leaves the word alone to what is called so: `open`.
+    ...(label !== undefined && !help.startsWith(label) && { also: [label] }),
     ...(key !== undefined && { key }),
     ...(command !== undefined && { command }),
     ...(reason !== undefined && { reason }),

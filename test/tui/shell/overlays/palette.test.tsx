@@ -38,6 +38,12 @@ describe('The palette', () => {
     expect(app.lines()[2]).toMatch(/^ UPPER +● active/);
   });
 
+  test('asks for another database by :open, also on a list whose rows open', async () => {
+    const { app } = await renderConsole();
+    await app.press(':', 'o', 'p', 'e', 'n', 'enter');
+    expect(app.screen()).toContain('Open another database');
+  });
+
   test('opens the calls of a route and of a group of errors', async () => {
     const console = await renderConsole();
     const { app } = console;
