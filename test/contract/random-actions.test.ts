@@ -4,11 +4,12 @@ import type { ActivationChange, UserRef } from '../../src/model/user.ts';
 import { UserError } from '../../src/model/user-error.ts';
 import { hashApiKey } from '../../src/store/checks/keys.ts';
 import type { Store } from '../../src/store/store.ts';
+import { inLongRun } from '../helpers/long-run.ts';
 import { engines, roundsOf } from './engines.ts';
 import type { Row, TestDatabase, TestEngine } from './test-database.ts';
 
 const seed = Number(process.env.SEED ?? 20261125);
-const ROUNDS = 15;
+const ROUNDS = inLongRun(6, 15);
 const NAMES = ['shop', 'Shop', 'other', 'x', 'y', 'z'];
 const TYPES = ['', 'TEXT', 'INTEGER', 'TEXT PRIMARY KEY', 'INTEGER PRIMARY KEY', 'BLOB'];
 /** Ids as SQL: small, around 2^53, beyond it, text that looks like them, and what can be no id. */

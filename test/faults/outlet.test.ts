@@ -65,8 +65,8 @@ describe('A key that cannot be handed over', () => {
 });
 
 test('A key is handed over where nobody hears what is said about it', async () => {
+  const path = copyReference();
   for (const closed of ['2>&-', '2> /dev/full', '2> >(true)']) {
-    const path = copyReference();
     const { code, stdout } = await runWords(inShell(`"$@" ${closed}`, regenerate(path)));
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^[\w-]{43}\n$/)]);
   }

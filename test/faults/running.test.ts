@@ -21,7 +21,12 @@ async function quit({ program, ended }: ShellRun, path: string): Promise<void> {
 }
 
 describe('While the dashboard runs, the last good rows stay, with the reason and the age, and it reads again by itself', () => {
-  test('when the file is removed and comes back', async () => {
+  // Side by side, since they wait for most of their time.
+  test('when the file is removed, overwritten with what is no database, or a directory for a while', async () => {
+    await Promise.all([whileRemoved(), whileOverwritten(), whileDirectory()]);
+  });
+
+  async function whileRemoved(): Promise<void> {
     const path = copyLiveReference();
     const run = await openDashboard(path);
     renameSync(path, `${path}.away`);
@@ -30,7 +35,7 @@ describe('While the dashboard runs, the last good rows stay, with the reason and
     renameSync(`${path}.away`, path);
     await run.program.waitFor('● live');
     await quit(run, path);
-  });
+  }
 
   test('when the file is replaced by another', async () => {
     const path = copyLiveReference();
@@ -43,7 +48,7 @@ describe('While the dashboard runs, the last good rows stay, with the reason and
     await quit(run, path);
   });
 
-  test('when the file is overwritten with what is no database, and with a good one again', async () => {
+  async function whileOverwritten(): Promise<void> {
     const path = copyLiveReference();
     const good = copyLiveReference();
     const run = await openDashboard(path);
@@ -52,9 +57,9 @@ describe('While the dashboard runs, the last good rows stay, with the reason and
     copyFileSync(good, path);
     await run.program.waitFor('● live');
     await quit(run, path);
-  });
+  }
 
-  test('when a directory takes its place', async () => {
+  async function whileDirectory(): Promise<void> {
     const path = copyLiveReference();
     const run = await openDashboard(path);
     renameSync(path, `${path}.away`);
@@ -64,7 +69,7 @@ describe('While the dashboard runs, the last good rows stay, with the reason and
     renameSync(`${path}.away`, path);
     await run.program.waitFor('● live');
     await quit(run, path);
-  });
+  }
 
   test('when another program switches the journal mode', async () => {
     const path = copyLiveReference();

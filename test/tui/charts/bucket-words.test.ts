@@ -5,6 +5,7 @@ import { columnForms } from '../../../src/tui/charts/bucket-words.ts';
 import { chartColumn, type ReadTimeline } from '../../../src/tui/charts/chart-columns.ts';
 import { secondsPerBucket } from '../../../src/tui/context/windows.ts';
 import { clearLater } from '../../helpers/leftovers.ts';
+import { inLongRun } from '../../helpers/long-run.ts';
 import { copyReference, openTestStore, REFERENCE_NOW } from '../../helpers/store.ts';
 
 const hourMs = 3_600_000;
@@ -50,7 +51,7 @@ describe('The cursor of a chart', () => {
        FROM user_api_call_log WHERE date_time >= ? AND date_time < ?`,
     );
     const random = randomNumbers(seed);
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < inLongRun(6, 20); round++) {
       const hours = [0.25, 1, 1.5, 6, 24, 168, 720][Math.floor(random() * 7)] ?? 24;
       const back = Math.floor(random() * 200_000) * 1000;
       const to = random() < 0.4 ? null : new Date(REFERENCE_NOW.getTime() - back);

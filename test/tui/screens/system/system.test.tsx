@@ -3,6 +3,7 @@ import { UserError } from '../../../../src/model/user-error.ts';
 import type { IndexState } from '../../../../src/store/store.ts';
 import { formatCount } from '../../../../src/text/format.ts';
 import { renderConsole } from '../../../helpers/console.tsx';
+import { inLongRun } from '../../../helpers/long-run.ts';
 import { aCall, aUser, buildDatabase, runSql } from '../../../helpers/store.ts';
 
 async function system(options: Parameters<typeof renderConsole>[0] = {}) {
@@ -188,45 +189,47 @@ describe('The system screen', () => {
     expect(app.lines()[2]).toMatch(/^ Calls {3}[\d,]+ of [\d,]+ in the last 24 h \[status:\d+ ×\]/);
   });
 
-  test.each([
-    [200, 60],
+  const usual: readonly (readonly [columns: number, rows: number])[] = [
     [120, 36],
-    [80, 24],
     [60, 16],
-  ])('names the span under the cursor of the chart at %ix%i, and opens exactly that', async (columns, rows) => {
-    const { app, store } = await system({ columns, rows });
-    for (let moves = 1; moves <= 4; moves++) {
-      await app.press(...(moves === 1 ? ['left'] : ['left', 'left', 'left']));
-      const [, from = '', to = '', calls = ''] =
-        /(\d\d:\d\d)–(\d\d:\d\d|now) +([\d,]+) calls?/.exec(app.screen()) ?? [];
-      // 13:00 in Berlin is noon in UTC.
-      const instant = (clock: string) => new Date(`2026-11-20T${clock}:00+01:00`);
-      const window = { from: instant(from), to: to === 'now' ? null : instant(to) };
-      expect(calls).toBe(formatCount((await store.apiLogs.totals(window)).totalCalls));
-      await app.press('enter');
-      const page = { filter: '', sort: 'time', descending: true, offset: 0, limit: 1, anchorId: null } as const;
-      const { total } = await store.apiLogs.calls({ ...page, window });
-      expect(app.screen()).toContain(` Calls   ${total} from Fri 20 Nov ${from} to`);
-      await app.press('escape', '2');
-    }
-  });
+  ];
+  const others: typeof usual = [
+    [200, 60],
+    [80, 24],
+  ];
+  test.each([...usual, ...inLongRun([], others)])(
+    'names the span under the cursor of the chart at %ix%i, and opens exactly that',
+    async (columns, rows) => {
+      const { app, store } = await system({ columns, rows });
+      for (let moves = 1; moves <= 4; moves++) {
+        await app.press(...(moves === 1 ? ['left'] : ['left', 'left', 'left']));
+        const [, from = '', to = '', calls = ''] =
+          /(\d\d:\d\d)–(\d\d:\d\d|now) +([\d,]+) calls?/.exec(app.screen()) ?? [];
+        // 13:00 in Berlin is noon in UTC.
+        const instant = (clock: string) => new Date(`2026-11-20T${clock}:00+01:00`);
+        const window = { from: instant(from), to: to === 'now' ? null : instant(to) };
+        expect(calls).toBe(formatCount((await store.apiLogs.totals(window)).totalCalls));
+        await app.press('enter');
+        const page = { filter: '', sort: 'time', descending: true, offset: 0, limit: 1, anchorId: null } as const;
+        const { total } = await store.apiLogs.calls({ ...page, window });
+        expect(app.screen()).toContain(` Calls   ${total} from Fri 20 Nov ${from} to`);
+        await app.press('escape', '2');
+      }
+    },
+  );
 
-  test.each([
-    [200, 60],
-    [120, 36],
-    [80, 24],
-    [76, 20],
-    [60, 16],
-    [36, 20],
-  ])('tells the whole sum under the cursor at %ix%i, in a window of a week', async (columns, rows) => {
-    const { app } = await system({ columns, rows });
-    await app.press('t', 'j', 'enter');
-    for (let moves = 0; moves < 12; moves++) {
-      await app.press('left');
-      const words = app.lines().find((line) => /^ ?╭─.*(–| \+ )/.test(line)) ?? '';
-      expect(words).toMatch(/(\d\d:\d\d|now|\d+ [hd]) {2}[\d,]+ calls?( so far)? /);
-    }
-  });
+  test.each([...usual, ...inLongRun<typeof usual>([[36, 20]], [[36, 20], [76, 20], ...others])])(
+    'tells the whole sum under the cursor at %ix%i, in a window of a week',
+    async (columns, rows) => {
+      const { app } = await system({ columns, rows });
+      await app.press('t', 'j', 'enter');
+      for (let moves = 0; moves < 12; moves++) {
+        await app.press('left');
+        const words = app.lines().find((line) => /^ ?╭─.*(–| \+ )/.test(line)) ?? '';
+        expect(words).toMatch(/(\d\d:\d\d|now|\d+ [hd]) {2}[\d,]+ calls?( so far)? /);
+      }
+    },
+  );
 
   test('counts no call of a later time under the cursor, as what it opens does not', async () => {
     const calls = [
