@@ -9,6 +9,7 @@ import { formatDateTime, formatDurationMs, formatId, NONE, zoneName } from '../.
 import { hiddenText } from '../../text/json/hidden-text.ts';
 import { JsonText } from '../../text/json-text.ts';
 import { printable } from '../../text/printable.ts';
+import { filled } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import { narrate, printJson, printLines } from '../print/print.ts';
 import type { Runner } from '../runner.ts';
@@ -43,7 +44,11 @@ export function addCallCommand(program: CliCommand, run: Runner): void {
     .option('--curl', 'print the curl command that makes the call again')
     .example('presents call 4711', 'look at a call')
     .example('presents call 4711 --difference', 'find out what a failed call did otherwise')
-    .action(run<CallOptions>((context, options, command) => showCall(context, options, command.args[0] ?? '')));
+    .action(
+      run<CallOptions>((context, options, command) =>
+        showCall(context, options, filled(command.args[0] ?? '', 'The id of a call')),
+      ),
+    );
 }
 
 async function showCall(context: Context, options: CallOptions, id: string): Promise<void> {

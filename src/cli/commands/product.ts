@@ -10,7 +10,7 @@ import type { Store } from '../../store/store.ts';
 import { formatCount } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
 import { presentsCommand } from '../../text/shell.ts';
-import { countOrAll } from '../arguments.ts';
+import { countOrAll, filled } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import { cellContext, narrate, narrateZone, printJson, printLines } from '../print/print.ts';
 import { createRowWriter } from '../print/row-writer.ts';
@@ -100,7 +100,7 @@ async function list(context: Context, { filter, sort, limit }: ListOptions): Pro
 }
 
 async function show(context: Context, _options: object, command: { readonly args: readonly string[] }): Promise<void> {
-  const [id = ''] = command.args;
+  const id = filled(command.args[0] ?? '', 'A product id');
   const product = await context.withStore((store) => find(store, id));
   if (context.format === 'json') return printJson(context, product);
   const { paintOut } = context;
@@ -115,9 +115,10 @@ async function show(context: Context, _options: object, command: { readonly args
   ]);
 }
 
-async function invalidateEntries(context: Context, ids: readonly string[]): Promise<void> {
+async function invalidateEntries(context: Context, args: readonly string[]): Promise<void> {
+  const ids = new Set(args.map((id) => filled(id, 'A product id')));
   await context.withStore(async (store) => {
-    const subjects = await Promise.all([...new Set(ids)].map((id) => find(store, id)));
+    const subjects = await Promise.all([...ids].map((id) => find(store, id)));
     const [first] = subjects;
     if (subjects.length === 1 && first) return invalidateOne(context, store, first);
     await actOnMany(
@@ -144,7 +145,8 @@ async function invalidateOne(context: Context, store: Store, product: CachedProd
   if (undo !== undefined) narrate(context, `Undo: ${undo}`, 'muted');
 }
 
-async function restore(context: Context, [id = '']: readonly string[], status: string): Promise<void> {
+async function restore(context: Context, [named = '']: readonly string[], status: string): Promise<void> {
+  const id = filled(named, 'A product id');
   await context.withStore(async (store) => {
     const { productId, classificationStatus } = await find(store, id);
     await store.products.restore(productId, status);
