@@ -9,7 +9,8 @@ import { actionKey } from '../keys/active-keymap.ts';
 import { useKeyPress } from '../keys/use-keys.ts';
 import { EmptyList } from '../list/empty-list.tsx';
 import { List } from '../list/list.tsx';
-import { columnAt, paintHeading, paintRow, placeListColumns } from '../list/table.ts';
+import { PaintedRows } from '../list/painted-rows.ts';
+import { columnAt, paintHeading, placeListColumns } from '../list/table.ts';
 import type { LiveList } from '../list/use-list.ts';
 import type { Segment } from '../theme/segments.ts';
 import { useTheme } from '../theme/use-theme.ts';
@@ -42,20 +43,14 @@ export function RecordList<Row extends { readonly id: Id }>(props: {
   const { state } = list;
   const now = useNow(youngestStepMs(list, timeOf, clock.now()));
   const placed = useMemo(() => placeListColumns(columns, width), [columns, width]);
+  const painted = useMemo(() => new PaintedRows(placed, { theme, width }), [placed, theme, width]);
   const context = useCellContext(now, isUtc);
   const paint = (index: number, isSelected: boolean): string => {
     const row = list.rowAt(index);
     if (!row) return theme.paint('   …', 'muted');
     const isMarked = list.marked.isMarked(row.id, index);
-    const painted = paintRow(row, placed, {
-      theme,
-      width,
-      context,
-      isSelected,
-      isMarked,
-      isMuted: isMuted?.(row) ?? false,
-    });
-    return theme.isSpoken ? numbered(painted, index) : painted;
+    const line = painted.line(row, context, { isSelected, isMarked, isMuted: isMuted?.(row) ?? false });
+    return theme.isSpoken ? numbered(line, index) : line;
   };
   const press = useKeyPress();
   const click = (index: number): void => {
