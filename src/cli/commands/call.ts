@@ -52,6 +52,12 @@ export function addCallCommand(program: CliCommand, run: Runner): void {
 }
 
 async function showCall(context: Context, options: CallOptions, id: string): Promise<void> {
+  if (options.curl === true && (options.difference === true || context.format === 'json')) {
+    throw new UserError(`--curl and ${options.difference === true ? '--difference' : '--json'} exclude each other.`, {
+      nextStep: 'Give one of them.',
+      exitCode: 2,
+    });
+  }
   await context.withStore(async (store) => {
     const call = await read(store, idOf(id));
     if (call === undefined) {
@@ -67,9 +73,11 @@ async function showCall(context: Context, options: CallOptions, id: string): Pro
   });
 }
 
+/** An id as JSON has it, or as the dashboard writes it: `#4711`. */
 function idOf(text: string): Id {
-  const number = Number(text);
-  return /^-?\d+$/.test(text) && Number.isSafeInteger(number) ? number : text;
+  const id = text.replace(/^#/, '');
+  const number = Number(id);
+  return /^-?\d+$/.test(id) && Number.isSafeInteger(number) ? number : id;
 }
 
 function read(store: Store, id: Id): Promise<StoredCall | undefined> {

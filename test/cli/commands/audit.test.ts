@@ -29,6 +29,10 @@ describe('audit', () => {
         detail: { userId: 12 },
       },
     ]);
+    const short = await runInProcess(['audit', '--limit', '2'], { cwd });
+    expect(short.stderr).toContain('2 of 3 actions; --limit all prints every one.');
+    const all = await runInProcess(['audit', '--limit', 'all'], { cwd });
+    expect(all).toMatchObject({ stdout: text.stdout, stderr: text.stderr });
     const csv = await runInProcess(['audit', '--csv'], { cwd });
     expect(csv.stdout.split('\r\n')).toHaveLength(5);
   });

@@ -55,6 +55,18 @@ describe('call', () => {
     );
   });
 
+  test('takes an id as the dashboard writes it', async () => {
+    expect((await run('#2')).stdout).toContain('call 2');
+  });
+
+  test('prints one thing: a curl command excludes JSON and the difference', async () => {
+    for (const option of ['--json', '--difference']) {
+      const { exitCode, stdout, stderr } = await run('1', '--curl', option);
+      expect([exitCode, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(`--curl and ${option} exclude each other.`);
+    }
+  });
+
   test('says where there is no such call, and no other one to compare it with', async () => {
     expect(await run('99')).toMatchObject({
       exitCode: 1,

@@ -6,6 +6,7 @@ import { shownRoute } from '../../context/routes.ts';
 import { nameOfView, routeOfView, savedViewOf } from '../../context/saved-view.ts';
 import { useServices } from '../../context/services.tsx';
 import type { NamedView } from '../../context/view-book.ts';
+import { actionKey } from '../../keys/active-keymap.ts';
 import type { Segment } from '../../theme/segments.ts';
 
 /** The list of saved views, and what can be done with it. */
@@ -54,7 +55,7 @@ export function useViewList(routes: Routes, onClose: () => void): ViewList {
     setViews(book.list());
     setAt(Math.max(0, Math.min(at, views.length - 2)));
     const text = `Took away the view “${printable(name)}”.`;
-    setNews({ text: `${text} u undoes it, after Esc.`, tone: 'good' });
+    setNews({ text: `${text} u undoes it.`, tone: 'good' });
     const run = async (): Promise<void> => {
       putBack();
       say(`The view “${printable(name)}” is back.`);
@@ -73,6 +74,11 @@ export function useViewList(routes: Routes, onClose: () => void): ViewList {
     a: save,
     r: () => changeable(({ name }) => setRenamed(name)),
     x: () => changeable(remove),
+    // What is undone is told where messages stand.
+    u: () => {
+      onClose();
+      dispatch({ type: 'press', key: actionKey({ scope: 'global', action: 'undo' }) });
+    },
     escape: onClose,
   };
   const sameKeys: Readonly<Record<string, string>> = { down: 'j', up: 'k', q: 'escape', ';': 'escape' };
