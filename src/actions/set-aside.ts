@@ -24,7 +24,10 @@ export const setAside: AsideAction = {
   summary: 'leave a line of Attention out until it gets worse, or for a day',
   unavailable: alwaysAvailable,
   run: (store, { lines, at }) => decide(store, lines, ({ danger, measure }) => ({ at, danger, measure })),
-  report: ({ before, isKept }) => report(`Set ${namesOf(before)} aside until it gets worse, or for a day.`, isKept),
+  report: ({ before, isKept }) => {
+    const worse = before.length === 1 ? 'it gets worse' : 'they get worse';
+    return report(`Set ${namesOf(before)} aside until ${worse}, or for a day.`, isKept);
+  },
   undo: (store, _, { before }) => undo(store, before, 'listed again'),
 };
 

@@ -87,6 +87,7 @@ describe('Attention', () => {
     expect(app.screen()).toContain('i set aside 3');
     await app.press('i');
     expect(title()).toContain('3 set aside');
+    expect(app.screen()).toContain('Set 3 lines aside until they get worse, or for a day.');
     await app.press('u');
     expect(title()).toContain('3 lines');
   });
