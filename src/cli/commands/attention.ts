@@ -90,7 +90,7 @@ export async function checkAttention(context: Context, { quiet }: { readonly qui
   const { lines } = attention;
   const isFine = lines.length === 0;
   const stale = staleWords(attention, context.io.now());
-  if (stale !== undefined) narrate(context, stale, 'warn');
+  if (stale !== undefined && !(quiet && isFine)) narrate(context, stale, 'warn');
   if (context.format === 'json') {
     printJson(context, { ok: isFine, at: attention.at, attention: lines.map((line) => lineForJson(context, line)) });
   } else if (!isFine) {
@@ -188,6 +188,9 @@ function noLine(name: string, lines: readonly AttentionLine[]): UserError {
     name,
     lines.map(({ id }) => id),
   );
-  const options = meant === undefined ? { command: 'attention' } : { nextStep: `Did you mean “${meant}”?` };
-  return new UserError(`There is no line “${name}”.`, { ...options, exitCode: 1 });
+  const options =
+    meant === undefined
+      ? { nextStep: 'List the lines.', command: 'attention --all' }
+      : { nextStep: `Did you mean “${printable(meant)}”?` };
+  return new UserError(`There is no line “${printable(name)}”.`, { ...options, exitCode: 1 });
 }

@@ -167,6 +167,12 @@ describe('attention', () => {
     expect(stderr).toContain('Not judged, since the log is too young to say what is usual: routes, users, growth.');
   });
 
+  test('says how to list the lines where none is meant', async () => {
+    const { exitCode, stderr } = await runInProcess(['attention', '--aside', 'evil\u001b[31m'], { cwd: folder() });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^✗ There is no line “evil␛\[31m”\.\n {2}List the lines: presents attention --all/);
+  });
+
   test('leaves a line out that is set aside, also of check, and takes it back', async () => {
     const world = { cwd: referenceFolder(), env: { XDG_STATE_HOME: temporaryFolder() } };
     const aside = await runInProcess(['attention', '--aside', 'never used'], world);
