@@ -3,6 +3,7 @@ import { UserError } from '../../../model/user-error.ts';
 import { errorText } from '../../../text/error-text.ts';
 import { printable } from '../../../text/printable.ts';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
+import { type Hint, hintSegments } from '../../components/hints.ts';
 import { Line } from '../../components/line.tsx';
 import { PathPrompt } from '../../components/path-prompt.tsx';
 import { databaseOffers } from '../../context/database-offers.ts';
@@ -10,6 +11,13 @@ import { useServices } from '../../context/services.tsx';
 
 const wantedWidth = 90;
 const listRows = 10;
+
+const hints: readonly Hint[] = [
+  ['⏎', 'open'],
+  ['Esc', 'cancel'],
+  ['Tab', 'complete'],
+  ['↑↓', 'choose'],
+];
 
 /** Asks for another database and shows it in place of this one, which stays where that fails. */
 export function OpenDatabase(props: {
@@ -54,23 +62,7 @@ export function OpenDatabase(props: {
         onCancel={onClose}
       />
       <Line width={width} left={[]} />
-      <Line
-        width={width}
-        left={
-          isBusy
-            ? [{ text: 'Opening …', tone: 'accent' }]
-            : [
-                { text: '⏎', tone: 'accent', bold: true },
-                { text: ' open   ', tone: 'muted' },
-                { text: 'Tab', tone: 'accent', bold: true },
-                { text: ' complete   ', tone: 'muted' },
-                { text: '↑↓', tone: 'accent', bold: true },
-                { text: ' choose   ', tone: 'muted' },
-                { text: 'Esc', tone: 'accent', bold: true },
-                { text: ' cancel', tone: 'muted' },
-              ]
-        }
-      />
+      <Line width={width} left={isBusy ? [{ text: 'Opening …', tone: 'accent' }] : hintSegments(hints, width)} />
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import { printable } from '../../../text/printable.ts';
 import { pad } from '../../../text/width.ts';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
+import { type Hint, hintSegments } from '../../components/hints.ts';
 import { Line, Lines } from '../../components/line.tsx';
 import { TextPrompt } from '../../components/text-prompt.tsx';
 import type { Navigation } from '../../context/navigation.ts';
@@ -34,6 +35,7 @@ export function Views(props: {
     // A digit goes there, which the first nine have.
     return place < 9 ? line.map((segment) => ({ ...segment, onClick: () => answer(String(place + 1)) })) : line;
   });
+  const hints = renamed !== null ? renameHints : views.length === 0 ? emptyHints : listHints;
   const empty: readonly Segment[][] = [[{ text: 'No view is saved yet. a saves this one.', tone: 'muted' }]];
   return (
     <Dialog
@@ -56,7 +58,7 @@ export function Views(props: {
           onCancel={() => setRenamed(null)}
         />
       )}
-      <Line width={width} left={renamed === null ? keyWords : news ? [news] : renameWords} />
+      <Line width={width} left={renamed !== null && news ? [news] : hintSegments(hints, width)} />
     </Dialog>
   );
 }
@@ -74,18 +76,18 @@ function viewLine(
   return [{ text: label }, { text: note, tone: 'muted' }];
 }
 
-const key = (text: string): Segment => ({ text, tone: 'accent', bold: true });
-const word = (text: string): Segment => ({ text, tone: 'muted' });
-const keyWords: readonly Segment[] = [
-  key('a'),
-  word(' save this one  '),
-  key('⏎'),
-  word(' go there  '),
-  key('r'),
-  word(' rename  '),
-  key('x'),
-  word(' take away  '),
-  key('Esc'),
-  word(' close'),
+const emptyHints: readonly Hint[] = [
+  ['a', 'save this one'],
+  ['Esc', 'close'],
 ];
-const renameWords: readonly Segment[] = [key('⏎'), word(' rename  '), key('Esc'), word(' keep the name')];
+const listHints: readonly Hint[] = [
+  ['a', 'save this one', 'save'],
+  ['⏎', 'go there', 'go'],
+  ['Esc', 'close'],
+  ['r', 'rename'],
+  ['x', 'take away'],
+];
+const renameHints: readonly Hint[] = [
+  ['⏎', 'rename'],
+  ['Esc', 'keep the name'],
+];

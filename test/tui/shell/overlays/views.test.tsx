@@ -61,7 +61,14 @@ describe('Saved views', () => {
     const { app } = await renderConsole({ theme: 'none', columns: 40, rows: 12, views: bookIn(temporaryFolder()) });
     await app.press(';');
     expect(app.screen()).toContain('No view is saved yet');
+    expect(app.screen()).toMatch(/a save this one +Esc close/);
     expect(app.screen()).toContain('╰');
+    await app.press('a', ';');
+    expect(app.screen()).toContain('a save  ⏎ go  Esc close');
+    await app.press('escape', ':');
+    await app.type('open');
+    await app.press('enter');
+    expect(app.screen()).toContain('⏎ open  Esc cancel');
   });
 
   test('of a later version keep what this one does not know', () => {
