@@ -101,7 +101,7 @@ describe('a mistake', () => {
     [['--csv'], 'The dashboard is no table, so it has no CSV.', 'Use --json.'],
     [['stats', 'system', '--hours', '0'], 'It must be a whole number from 1 to 87600.', 'Add --help'],
     [['stats', 'errors', '--limit', 'ten'], 'It must be a whole number from 1 to 100000.', 'Add --help'],
-    [['audit', '--limit', '-5'], 'It must be a whole number from 1 to 100000.', 'Add --help'],
+    [['audit', '--limit', '-5'], 'It must be a whole number, or “all”.', 'Add --help'],
   ])('%j is told in a sentence with what to do, exit 2', async (argv, sentence, nextStep) => {
     const { exitCode, stdout, stderr } = await runInProcess(argv, nowhere);
     expect([exitCode, stdout]).toEqual([2, '']);
