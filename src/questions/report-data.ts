@@ -1,4 +1,5 @@
 import { withoutField } from '../filter/edit.ts';
+import { comparedWindow } from '../insight/compared-window.ts';
 import type { ListedCall } from '../model/call.ts';
 import type { GroupPage } from '../model/error-group.ts';
 import type { LatencyBucket, SystemStats, TimelineBucket } from '../model/statistics.ts';
@@ -43,27 +44,30 @@ export async function readReport(store: Store, { from, to, filter }: ReportReque
   const calls = filter === undefined ? {} : { filter };
   const earlierCalls = filter === undefined ? {} : { filter: withoutField(filter, 'time') };
   const bucketSeconds = barSeconds(lengthMs);
-  const before = await readStatsBefore(store, { window, lengthMs, ...calls });
-  const windowBefore = { from: before.from, to: before.to };
   const page = { filter: filter ?? '', offset: 0, anchorId: null, window } as const;
+  const groupPage = { ...page, sort: 'state', descending: false, limit: GROUPS, bucketCount: TREND_PARTS } as const;
+  // All at once: a server may be far away.
+  const [stats, before, timeline, timelineBefore, latencies, groups, slowest] = await Promise.all([
+    store.apiLogs.systemStats(window, calls),
+    readStatsBefore(store, { window, lengthMs, ...calls }),
+    store.apiLogs.timeline(window, { ...calls, bucketSeconds }),
+    store.apiLogs.timeline(comparedWindow(window, lengthMs), { ...earlierCalls, bucketSeconds }),
+    store.apiLogs.latencies(window, calls),
+    store.errorGroups.list(groupPage),
+    store.apiLogs.calls({ ...page, sort: 'ms', descending: true, limit: SLOWEST }),
+  ]);
   return {
     from,
     to,
     filter: filter ?? '',
-    stats: await store.apiLogs.systemStats(window, calls),
+    stats,
     before,
     bucketSeconds,
-    timeline: await store.apiLogs.timeline(window, { ...calls, bucketSeconds }),
-    timelineBefore: await store.apiLogs.timeline(windowBefore, { ...earlierCalls, bucketSeconds }),
-    latencies: await store.apiLogs.latencies(window, calls),
-    groups: await store.errorGroups.list({
-      ...page,
-      sort: 'state',
-      descending: false,
-      limit: GROUPS,
-      bucketCount: TREND_PARTS,
-    }),
-    slowest: (await store.apiLogs.calls({ ...page, sort: 'ms', descending: true, limit: SLOWEST })).rows,
+    timeline,
+    timelineBefore,
+    latencies,
+    groups,
+    slowest: slowest.rows,
   };
 }
 

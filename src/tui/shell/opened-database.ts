@@ -132,7 +132,7 @@ export async function openDatabase(
       paletteUses: openPaletteUses(stateFolder),
       runCommand: async (words, { width, ...watch }) => {
         const { configWords = [] } = options;
-        const database = words.includes('--db') || words.includes('--from') ? [] : wordsOf(chosen, options);
+        const database = words[0] === 'copy' || words.includes('--db') ? [] : wordsOf(chosen, options);
         const config = words.includes('--config') || database.includes('--config') ? [] : configWords;
         const caution = reason === undefined ? [] : ['--read-only'];
         return await runProgram(
