@@ -1,7 +1,15 @@
 // A small gift API on Express: each request is authenticated and logged, each product is classified once.
 // `npm run example` starts it; what it prints shows how to call it, and how to watch it in the dashboard.
 import express, { type ErrorRequestHandler } from 'express';
-import { cachedClassifier, databaseExists, httpLogger, initDatabase, openStore, UserError, userOf } from 'presents';
+import {
+  cachedClassifier,
+  databaseExists,
+  httpLogger,
+  initDatabase,
+  openStore,
+  PresentsError,
+  userOf,
+} from 'predict-presents';
 import { classifyByWords } from './classify-by-words.ts';
 
 const path = process.env.DATABASE_PATH ?? 'example.db';
@@ -14,7 +22,7 @@ const logger = httpLogger(store, {
 const classifier = cachedClassifier(store, classifyByWords, { retryAfterMs: 60_000 });
 
 const answerError: ErrorRequestHandler = (error, _request, response, _next) => {
-  const isFaultOfCaller = error instanceof UserError && error.field !== undefined;
+  const isFaultOfCaller = error instanceof PresentsError && error.field !== undefined;
   const status = isFaultOfCaller ? 422 : (error.status ?? 500);
   response.status(status).json({ error: status < 500 ? error.message : 'Something went wrong here.' });
 };

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Classification, Classify } from 'presents';
+import type { Classification, Classify } from 'predict-presents';
 
 const WORDS: readonly (readonly [RegExp, Classification])[] = [
   [/bear|doll|puzzle|kite/i, { itemMainCategory: 'Toys', targetDemographic: 'Children', usageType: 'Play' }],

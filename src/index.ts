@@ -19,11 +19,11 @@ export type * from './model/call-filter.ts';
 export type * from './model/cleanup.ts';
 export type * from './model/id.ts';
 export type * from './model/page.ts';
+export { type ExitCode, PresentsError, type PresentsErrorOptions } from './model/presents-error.ts';
 export type * from './model/product.ts';
 export type * from './model/scan.ts';
 export type * from './model/statistics.ts';
 export type * from './model/user.ts';
-export { type ExitCode, UserError, type UserErrorOptions } from './model/user-error.ts';
 export type * from './model/values.ts';
 export type * from './model/window.ts';
 export {

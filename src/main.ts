@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Io } from './cli/io.ts';
 import { requireUtf8, requireUtf8Folder } from './cli/utf8.ts';
 import { holdsOnlyOwn, ownFolderPath, prepareOwnFolder } from './files/own-folder.ts';
-import { UserError } from './model/user-error.ts';
+import { PresentsError } from './model/presents-error.ts';
 import { missingNode } from './text/node-version.ts';
 import { zoneOf } from './text/time-zone.ts';
 
@@ -33,7 +33,7 @@ function cacheCompiledCode(): void {
 }
 
 /**
- * Asks for the working directory, which throws a UserError if it was deleted or its name is not UTF-8: that only matters to who names a file in it.
+ * Asks for the working directory, which throws a PresentsError if it was deleted or its name is not UTF-8: that only matters to who names a file in it.
  * The process is in another one then, since Ink asks for it when it is loaded.
  */
 function findWorkingDirectory(): () => string {
@@ -46,7 +46,7 @@ function findWorkingDirectory(): () => string {
   } catch (cause) {
     process.chdir('/');
     return () => {
-      throw new UserError('The working directory no longer exists.', {
+      throw new PresentsError('The working directory no longer exists.', {
         nextStep:
           'Change to a folder that exists, or name files by absolute paths: --db /srv/gifts/predict_presents.db.',
         cause,
@@ -181,7 +181,7 @@ function endWithReader(fail: (error: unknown) => void): void {
     if (error.code === 'EIO') return;
     const reason = error.code === 'ENOSPC' ? 'the disk is full' : error.message;
     const nextStep = 'What was done stays done; only its answer is missing.';
-    fail(new UserError(`The answer could not be written: ${reason}.`, { nextStep, cause: error }));
+    fail(new PresentsError(`The answer could not be written: ${reason}.`, { nextStep, cause: error }));
   };
   process.stdout.on('error', onError);
   // What is said about the work is no part of it, and there is nobody left to tell.

@@ -33,7 +33,7 @@ export interface UnaskedAction<Ref, Subject, Result> {
   readonly summary: string;
   /** Reason that the action is impossible on a record in its present state; undefined if it is possible. */
   unavailable(subject: Subject): string | undefined;
-  /** Does it. Rejects with UserError, and then nothing was changed. */
+  /** Does it. Rejects with PresentsError, and then nothing was changed. */
   run(store: Store, ref: Ref): Promise<Result>;
   report(result: Result): Report;
   /** The command that takes it back; undefined if there is none. */

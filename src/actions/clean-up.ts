@@ -21,7 +21,7 @@ export interface CleanUp {
   readonly verb: string;
   readonly defaultDays: number;
   count(store: Store, days: number): Promise<CleanupEstimate>;
-  /** Deletes and returns how many rows went. Rejects with UserError, which tells how many went before. */
+  /** Deletes and returns how many rows went. Rejects with PresentsError, which tells how many went before. */
   run(store: Store, options: CleanupOptions): Promise<number>;
   question(estimate: CleanupEstimate, age: Age): Question;
   /** Describes the rows that would be deleted, without asking. */

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { PresentsError } from '../model/presents-error.ts';
 import type { UserRef } from '../model/user.ts';
-import { UserError } from '../model/user-error.ts';
 import { parseWindow } from '../text/format.ts';
 
 /** Reads an option's value as a whole number in a range, both ends included. */
@@ -50,10 +50,13 @@ export function countOrAll(text: string): number {
   throw new InvalidArgumentError('It must be a whole number, or “all”.');
 }
 
-/** A text that was given. Throws a UserError, which names it, if that is blank. */
+/** A text that was given. Throws a PresentsError, which names it, if that is blank. */
 export function filled(text: string, name: string): string {
   if (text.trim() !== '') return text;
-  throw new UserError(`${name} needs at least one character.`, { nextStep: 'Say which one is meant.', exitCode: 2 });
+  throw new PresentsError(`${name} needs at least one character.`, {
+    nextStep: 'Say which one is meant.',
+    exitCode: 2,
+  });
 }
 
 /** The username, which may be given as `--username NAME` or as the first argument. */
@@ -61,20 +64,20 @@ export function usernameOf(command: Command): string {
   const operand = command.args[0];
   const option = command.opts<{ readonly username?: string }>().username;
   if (operand !== undefined && option !== undefined && operand !== option) {
-    throw new UserError('Two different usernames were given.', { nextStep: 'Give one of them.', exitCode: 2 });
+    throw new PresentsError('Two different usernames were given.', { nextStep: 'Give one of them.', exitCode: 2 });
   }
   const username = option ?? operand;
   if (username !== undefined) return filled(username, 'A username');
   const path = pathOf(command).replace(/^presents /, '');
-  throw new UserError('Which user?', { nextStep: 'Name one.', command: `${path} NAME`, exitCode: 2 });
+  throw new PresentsError('Which user?', { nextStep: 'Name one.', command: `${path} NAME`, exitCode: 2 });
 }
 
-/** The usernames of a command that takes several, each once. Throws a UserError where an option names one more. */
+/** The usernames of a command that takes several, each once. Throws a PresentsError where an option names one more. */
 export function usernamesOf(command: Command): readonly string[] {
   const names = [...new Set(command.args.map((name) => filled(name, 'A username')))];
   const { id, username } = command.opts<{ readonly id?: string; readonly username?: string }>();
   if (names.length < 2 || (id === undefined && username === undefined)) return names;
-  throw new UserError(`Several names and ${id === undefined ? '--username' : '--id'} exclude each other.`, {
+  throw new PresentsError(`Several names and ${id === undefined ? '--username' : '--id'} exclude each other.`, {
     nextStep: 'Give the names alone.',
     exitCode: 2,
   });

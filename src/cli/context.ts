@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { Location } from '../model/location.ts';
+import { PresentsError } from '../model/presents-error.ts';
 import type { Settings } from '../model/settings.ts';
-import { UserError } from '../model/user-error.ts';
 import { settingsOf } from '../settings/settings-in-force.ts';
 import { locationText, locationWords, showsPassword } from '../store/location.ts';
 import { type ChosenDatabase, databaseNamed } from '../store/named-database.ts';
@@ -43,7 +43,7 @@ export interface Context {
   readonly readOnlyReason: string | undefined;
   /** The database, and what the config file says of it. Reading it is reading the location. */
   readonly database: ChosenDatabase;
-  /** Location of the database; reading it throws a UserError if the name is not one that can be opened. */
+  /** Location of the database; reading it throws a PresentsError if the name is not one that can be opened. */
   readonly location: Location;
   /** Sentences about what is not as it was asked for, or not as it should be: the time zone, a password that others can see. */
   readonly warnings: readonly string[];
@@ -137,7 +137,7 @@ function databasesOf(io: Io, options: CommonOptions): Settings['databases'] {
   try {
     return settingsOf(readSettings(io, options)).databases;
   } catch (error) {
-    if (error instanceof UserError) return {};
+    if (error instanceof PresentsError) return {};
     throw error;
   }
 }
@@ -150,7 +150,7 @@ export function warningsAbout(option: string, name: string): readonly string[] {
   ];
 }
 
-/** Makes what a command works with from the process and the options of the command line. Throws a UserError if a setting is wrong. */
+/** Makes what a command works with from the process and the options of the command line. Throws a PresentsError if a setting is wrong. */
 export function createContext(io: Io, options: CommonOptions): Context {
   const chosen = settingsOf(readSettings(io, options));
   const { ascii, databases } = chosen;

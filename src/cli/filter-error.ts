@@ -1,10 +1,10 @@
 import type { FilterFault } from '../filter/fault.ts';
 import { parseFilter } from '../filter/parse.ts';
 import type { Query } from '../filter/query.ts';
-import { UserError } from '../model/user-error.ts';
+import { PresentsError } from '../model/presents-error.ts';
 
 /** A fault in a filter, with the text it is in, to point at the place. */
-export class FilterError extends UserError {
+export class FilterError extends PresentsError {
   readonly filter: string;
   readonly fault: FilterFault;
 

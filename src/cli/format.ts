@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { RowFormat } from '../export/rows.ts';
-import { UserError } from '../model/user-error.ts';
+import { PresentsError } from '../model/presents-error.ts';
 import { nearest } from '../text/nearest.ts';
 import { pathOf } from './arguments.ts';
 
@@ -57,21 +57,24 @@ function formatNamed(name: string): Format {
   throw new InvalidArgumentError(`A format is one of ${formatNames.join(', ')}.${hint}`);
 }
 
-/** The one format that the options choose. Throws a UserError if they choose several. */
+/** The one format that the options choose. Throws a PresentsError if they choose several. */
 export function formatOf({ format: named = [], ...flags }: FormatOptions): Format {
   const chosen = new Map<Format, string>();
   for (const flag of FLAGS) if (flags[flag] === true) chosen.set(flag, `--${flag}`);
   for (const format of named) if (!chosen.has(format)) chosen.set(format, `--format ${nameOf(format)}`);
   const [[format, words] = ['text', ''] as const, other] = chosen;
   if (other === undefined) return format;
-  throw new UserError(`${words} and ${other[1]} exclude each other.`, { nextStep: 'Give one of them.', exitCode: 2 });
+  throw new PresentsError(`${words} and ${other[1]} exclude each other.`, {
+    nextStep: 'Give one of them.',
+    exitCode: 2,
+  });
 }
 
 function nameOf(format: Format): string {
   return format === 'text' ? 'table' : format;
 }
 
-/** Throws a UserError if a command does not answer in a format; what has a table for CSV has it in Markdown, too. */
+/** Throws a PresentsError if a command does not answer in a format; what has a table for CSV has it in Markdown, too. */
 export function requireFormat(command: Command, format: Format, formats: readonly FurtherFormat[]): void {
   const needed = format === 'markdown' && formats.includes('csv') ? 'csv' : format;
   if (needed === 'text' || needed === 'json' || formats.includes(needed)) return;
@@ -79,6 +82,6 @@ export function requireFormat(command: Command, format: Format, formats: readonl
 }
 
 /** The fault that `presents init prints` nothing which a format could hold. */
-export function lackOf(subject: string, format: FurtherFormat): UserError {
-  return new UserError(`${subject} ${LACKS[format]}.`, { nextStep: 'Use --json.', exitCode: 2 });
+export function lackOf(subject: string, format: FurtherFormat): PresentsError {
+  return new PresentsError(`${subject} ${LACKS[format]}.`, { nextStep: 'Use --json.', exitCode: 2 });
 }

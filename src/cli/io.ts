@@ -7,7 +7,7 @@ export interface Io {
   readonly stdout: WriteStream & { readonly fd?: number };
   readonly stderr: WriteStream;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The working directory; asking for it throws a UserError if it was deleted. */
+  /** The working directory; asking for it throws a PresentsError if it was deleted. */
   readonly cwd: string;
   /** Actor for the audit log: `user@host`; the user that runs the process unless given. */
   readonly actor?: string;

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { fileNamed } from '../files/file-named.ts';
-import { UserError } from '../model/user-error.ts';
+import { PresentsError } from '../model/presents-error.ts';
 import { usernameFault } from '../model/username.ts';
 import { printable } from '../text/printable.ts';
 import type { Io } from './io.ts';
@@ -18,7 +18,7 @@ export interface NamedLine {
 export async function readNames(io: Io, file: string): Promise<readonly NamedLine[]> {
   const shown = file === '-' ? 'Standard input' : printable(file);
   const bytes = await readBytes(io, file).catch((error: unknown) => {
-    throw error instanceof UserError ? error : unreadable(shown, error);
+    throw error instanceof PresentsError ? error : unreadable(shown, error);
   });
   if (bytes.length > MOST_BYTES) throw refusal(`${shown} is too large: a file of names has at most 16 MB.`);
   if (!isUtf8(bytes)) throw refusal(`${shown} is not valid UTF-8.`);
@@ -61,9 +61,9 @@ function whyNotFree(name: string, first: number | undefined, taken: ReadonlySet<
   return taken.has(name) ? `There already is a user “${printable(name)}”.` : undefined;
 }
 
-function unreadable(shown: string, error: unknown): UserError {
+function unreadable(shown: string, error: unknown): PresentsError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  return new UserError(`${shown} cannot be read: ${REASONS[code] ?? code}.`, {
+  return new PresentsError(`${shown} cannot be read: ${REASONS[code] ?? code}.`, {
     nextStep: 'Name a file with a name a line, or - for standard input.',
     cause: error,
   });
@@ -75,6 +75,6 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
 };
 
-function refusal(sentence: string): UserError {
-  return new UserError(sentence, { nextStep: 'Give it a name a line, as UTF-8.', exitCode: 2 });
+function refusal(sentence: string): PresentsError {
+  return new PresentsError(sentence, { nextStep: 'Give it a name a line, as UTF-8.', exitCode: 2 });
 }

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { UserError } from '../model/user-error.ts';
+import { PresentsError } from '../model/presents-error.ts';
 import { isAsciiWanted } from './ascii-io.ts';
 import { buildProgram } from './commands/commands.ts';
 import { openDashboard } from './commands/dashboard.ts';
@@ -11,14 +11,14 @@ import { takesColor } from './print/style.ts';
 const helpCodes: ReadonlySet<string> = new Set(['commander.helpDisplayed', 'commander.version']);
 
 /** A fault of the command line, said as every other fault. */
-function toUserError({ message }: CommanderError): UserError {
+function toPresentsError({ message }: CommanderError): PresentsError {
   const [fault = '', suggestion] = message.replace(/^error: /, '').split('\n');
   const sentence = `${fault.charAt(0).toUpperCase()}${fault.slice(1)}`.replace(/\.?$/, '.');
   const meant = suggestion?.replace(/^\(Did you mean (.*)\?\)$/, 'Did you mean $1?');
-  return new UserError(sentence, { nextStep: meant ?? 'Add --help to see how it is used.', exitCode: 2 });
+  return new PresentsError(sentence, { nextStep: meant ?? 'Add --help to see how it is used.', exitCode: 2 });
 }
 
-/** Runs a command line (without node and script) and answers with the exit code; faults are thrown as UserError, ready to be told. */
+/** Runs a command line (without node and script) and answers with the exit code; faults are thrown as PresentsError, ready to be told. */
 export async function runCli(argv: readonly string[], io: Io, version: string): Promise<number> {
   let exitCode = 0;
   const finish = (code: number) => {
@@ -36,12 +36,12 @@ export async function runCli(argv: readonly string[], io: Io, version: string): 
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof UserError)
+    if (error instanceof PresentsError)
       throw withShellWords(error, () => databaseWordsOf(io, program.opts<CommonOptions>()));
     if (!(error instanceof CommanderError)) throw error;
     if (helpCodes.has(error.code)) return 0;
     // A group without a command has just shown its help, which says all.
     if (error.code === 'commander.help') return error.exitCode === 0 ? 0 : 2;
-    throw toUserError(error);
+    throw toPresentsError(error);
   }
 }

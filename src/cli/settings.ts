@@ -12,7 +12,7 @@ export function configPlaceOf(io: Io, { config }: Options): ConfigPlace | undefi
   return configPlace(io.env, config, () => io.cwd);
 }
 
-/** Reads every setting that holds for a command line. Throws a UserError (exit code 2) at the first that is wrong. */
+/** Reads every setting that holds for a command line. Throws a PresentsError (exit code 2) at the first that is wrong. */
 export function readSettings(io: Io, options: Options): readonly SettingInForce[] {
   return settingsInForce({ flags: { ...options }, env: io.env, config: configPlaceOf(io, options) });
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { UserError } from '../model/user-error.ts';
+import { PresentsError } from '../model/presents-error.ts';
 
 const REPLACEMENT = '\uFFFD';
 
@@ -19,7 +19,7 @@ export const procBytes: StartBytes = {
 };
 
 /**
- * Throws a UserError if an argument, PRESENTS_DB or DATABASE_PATH is not UTF-8: Node has put replacement characters in its place, and it
+ * Throws a PresentsError if an argument, PRESENTS_DB or DATABASE_PATH is not UTF-8: Node has put replacement characters in its place, and it
  * would name another user or file. Where the system does not tell the bytes, every replacement character is taken for one of those.
  */
 export function requireUtf8(
@@ -48,21 +48,21 @@ function inBrackets(value = ''): string {
 }
 
 /**
- * Throws a UserError if the name of the working directory is not UTF-8: a file named there would be looked for, and made, in
+ * Throws a PresentsError if the name of the working directory is not UTF-8: a file named there would be looked for, and made, in
  * another one.
  */
 export function requireUtf8Folder(folder: string): void {
   if (!folder.includes(REPLACEMENT)) return;
   const raw = readLink('/proc/self/cwd');
   if (raw !== undefined && isUtf8(raw)) return;
-  throw new UserError(`The working directory (${folder}) is not valid UTF-8.`, {
+  throw new PresentsError(`The working directory (${folder}) is not valid UTF-8.`, {
     nextStep: 'Change to another one, or name files by absolute paths.',
     exitCode: 2,
   });
 }
 
-function refusal(fault: string): UserError {
-  return new UserError(fault, {
+function refusal(fault: string): PresentsError {
+  return new PresentsError(fault, {
     nextStep: 'Give it as UTF-8; a file whose name is not must be renamed first.',
     exitCode: 2,
   });

@@ -1,6 +1,6 @@
 import { stateFolderPath } from '../files/own-folder.ts';
 import { openViewFile } from '../files/view-file.ts';
-import { UserError } from '../model/user-error.ts';
+import { PresentsError } from '../model/presents-error.ts';
 import { nearest } from '../text/nearest.ts';
 import { printable } from '../text/printable.ts';
 import type { Context } from './context.ts';
@@ -16,7 +16,7 @@ export function knownViews({ io, settings }: Pick<Context, 'io' | 'settings'>): 
   ]);
 }
 
-/** The view of a name. Throws a UserError (exit code 2) if there is none. */
+/** The view of a name. Throws a PresentsError (exit code 2) if there is none. */
 export function viewNamed(context: Pick<Context, 'io' | 'settings'>, name: string): View {
   const views = knownViews(context);
   const view = views.get(name);
@@ -25,7 +25,7 @@ export function viewNamed(context: Pick<Context, 'io' | 'settings'>, name: strin
   const meant = nearest(name, names);
   const step =
     names.length === 0 ? 'None is saved yet: ; a in the dashboard saves one.' : `There are: ${names.join(', ')}.`;
-  throw new UserError(`There is no view “${printable(name)}”.`, {
+  throw new PresentsError(`There is no view “${printable(name)}”.`, {
     nextStep: printable(meant === undefined ? step : `Did you mean “${meant}”?`),
     exitCode: 2,
   });

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { UserError } from '../model/user-error.ts';
+import { PresentsError } from '../model/presents-error.ts';
 import type { Store } from '../store/store.ts';
 import { HISTORY_DAYS, PRODUCT_DAYS, toEpochSeconds } from './generate.ts';
 import { ProductMaker } from './products.ts';
@@ -99,7 +99,7 @@ function fromJson(payload: string | null): unknown {
 
 // A database that is locked for once does not end a server.
 function ignoreRefusal(error: unknown): void {
-  if (!(error instanceof UserError)) throw error;
+  if (!(error instanceof PresentsError)) throw error;
 }
 
 async function waitOrStop(milliseconds: number, signal: AbortSignal): Promise<void> {

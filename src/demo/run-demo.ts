@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningDemo } from '../model/dashboard-options.ts';
 import type { ServerLocation } from '../model/location.ts';
-import { UserError } from '../model/user-error.ts';
+import { PresentsError } from '../model/presents-error.ts';
 import { fileAt } from '../store/location.ts';
 import type { DemoJob, DemoMessage } from './process-protocol.ts';
 import { removeDemo } from './remove-demo.ts';
@@ -59,7 +59,7 @@ function makeFolder(): string {
   try {
     return mkdtempSync(join(tmpdir(), 'presents-demo-'));
   } catch (error) {
-    throw new UserError(`The demo could not start: no folder can be made in ${tmpdir()}.`, {
+    throw new PresentsError(`The demo could not start: no folder can be made in ${tmpdir()}.`, {
       nextStep: 'Set TMPDIR to a folder that is there and can be written to.',
       cause: error,
     });
@@ -94,8 +94,8 @@ async function whenReady(
 ): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const fail = (reason: string, nextStep = '') =>
-      reject(new UserError(`The demo could not start: ${reason}`, { nextStep }));
-    const interrupt = () => reject(new UserError('Interrupted; the demo is removed.', { exitCode: 130 }));
+      reject(new PresentsError(`The demo could not start: ${reason}`, { nextStep }));
+    const interrupt = () => reject(new PresentsError('Interrupted; the demo is removed.', { exitCode: 130 }));
     if (signal?.aborted) interrupt();
     signal?.addEventListener('abort', interrupt, { once: true });
     gone.then((reason) => fail(reason));

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import process from 'node:process';
-import { UserError } from '../model/user-error.ts';
+import { PresentsError } from '../model/presents-error.ts';
 import { runDemoJob } from './demo-job.ts';
 import type { DemoJob, DemoMessage } from './process-protocol.ts';
 
@@ -23,7 +23,7 @@ async function run(): Promise<void> {
 await run().catch((error: unknown) => {
   if (ending.signal.aborted) return;
   const message = error instanceof Error ? error.message : String(error);
-  say({ kind: 'failed', message, nextStep: error instanceof UserError ? error.nextStep : '' });
+  say({ kind: 'failed', message, nextStep: error instanceof PresentsError ? error.nextStep : '' });
   process.exitCode = 1;
 });
 if (process.connected) process.disconnect?.();

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { UserError } from '../model/user-error.ts';
+import { PresentsError } from '../model/presents-error.ts';
 import { printable } from '../text/printable.ts';
 import { commandLine } from '../text/shell.ts';
 import { homeFolder } from './home-folder.ts';
@@ -36,7 +36,7 @@ export function configPlace(
 ): ConfigPlace | undefined {
   const name = named ?? (env.PRESENTS_CONFIG || undefined);
   const namedBy = named === undefined ? 'PRESENTS_CONFIG' : '--config';
-  if (name === '') throw new UserError('--config is empty.', { nextStep: 'Name a file.', exitCode: 2 });
+  if (name === '') throw new PresentsError('--config is empty.', { nextStep: 'Name a file.', exitCode: 2 });
   if (name !== undefined) return { path: isAbsolute(name) ? name : resolve(workingDirectory(), name), namedBy };
   const { XDG_CONFIG_HOME: folder } = env;
   const home = homeFolder(env);
@@ -45,7 +45,7 @@ export function configPlace(
 }
 
 /**
- * Reads a config file; one that is not there is no fault unless it was named. Throws a UserError (exit code 2) if it is no file, of another
+ * Reads a config file; one that is not there is no fault unless it was named. Throws a PresentsError (exit code 2) if it is no file, of another
  * person, writable by others, too large or not UTF-8.
  */
 export function readConfigFile({ path, namedBy }: ConfigPlace): ConfigFile {
@@ -138,6 +138,6 @@ const reasons: Readonly<Record<string, string>> = {
   ENXIO: 'it is no ordinary file',
 };
 
-function refusal(fault: string, nextStep: string, cause?: unknown): UserError {
-  return new UserError(`${fault}.`, { nextStep, exitCode: 2, cause });
+function refusal(fault: string, nextStep: string, cause?: unknown): PresentsError {
+  return new PresentsError(`${fault}.`, { nextStep, exitCode: 2, cause });
 }

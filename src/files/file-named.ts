@@ -1,9 +1,9 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { UserError } from '../model/user-error.ts';
+import { PresentsError } from '../model/presents-error.ts';
 
 /**
- * The absolute path of the file that a person named, to the letter: blanks, `file:` and `?` mean themselves. Throws a UserError
+ * The absolute path of the file that a person named, to the letter: blanks, `file:` and `?` mean themselves. Throws a PresentsError
  * (exit code 2) where no file can have that name; `source` says where the name came from.
  */
 export function fileNamed(name: string, source: string, workingDirectory: () => string): string {
@@ -23,6 +23,6 @@ function realFolder(path: string): string {
   }
 }
 
-function refusal(fault: string): UserError {
-  return new UserError(fault, { nextStep: 'Name a file.', exitCode: 2 });
+function refusal(fault: string): PresentsError {
+  return new PresentsError(fault, { nextStep: 'Name a file.', exitCode: 2 });
 }

@@ -1,7 +1,7 @@
 import { type FileHandle, lstat, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PresentsError } from '../model/presents-error.ts';
 import type { IssuedKey } from '../model/user.ts';
-import { UserError } from '../model/user-error.ts';
 import { databaseBeside } from './database-beside.ts';
 import { draftBeside, makeNewFile, newFileReason } from './new-file.ts';
 
@@ -51,14 +51,14 @@ export interface KeysToFile<Answer> {
   /** Length of the text at most. */
   readonly roomBytes: number;
   /** Makes the fault of keys that could not be written, with the reason. */
-  readonly lost: (reason: string, answer: Answer) => UserError;
+  readonly lost: (reason: string, answer: Answer) => PresentsError;
 }
 
 /** Runs an action that answers with a key, and writes that key to a new file, as `withKeysFile` does. */
 export function withKeyFile<Answer extends { readonly apiKey: string }>(
   path: string,
   act: () => Promise<Answer>,
-  lost: (reason: string, answer: Answer) => UserError,
+  lost: (reason: string, answer: Answer) => PresentsError,
 ): Promise<Answer> {
   return withKeysFile(path, { act, lost, textOf: ({ apiKey }) => `${apiKey}\n`, roomBytes: KEY_BYTES });
 }
@@ -85,9 +85,9 @@ export async function withKeysFile<Answer>(
   }
 }
 
-function refusalOf(path: string, error: unknown): UserError {
+function refusalOf(path: string, error: unknown): PresentsError {
   const isTaken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-  return new UserError(`The key file ${path} cannot be made: ${keyFileReason(error)}. Nothing was changed.`, {
+  return new PresentsError(`The key file ${path} cannot be made: ${keyFileReason(error)}. Nothing was changed.`, {
     nextStep: 'Name another file.',
     option: '--output FILE',
     exitCode: isTaken ? 2 : 1,
@@ -98,7 +98,7 @@ function refusalOf(path: string, error: unknown): UserError {
 /** File systems take names of 255 bytes. */
 const LONGEST_NAME = 64;
 
-/** Writes a key into a new file in a folder, named after its user, and returns the path. Rejects with UserError, leaving no file. */
+/** Writes a key into a new file in a folder, named after its user, and returns the path. Rejects with PresentsError, leaving no file. */
 export async function saveKey(
   folder: string,
   { username, apiKey }: Pick<IssuedKey, 'username' | 'apiKey'>,
@@ -109,7 +109,7 @@ export async function saveKey(
     await file.write(`${apiKey}\n`);
     return path;
   } catch (error) {
-    throw new UserError(`${path}: ${keyFileReason(error)}`, { cause: error });
+    throw new PresentsError(`${path}: ${keyFileReason(error)}`, { cause: error });
   }
 }
 

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Aside } from '../model/attention.ts';
 import { type GroupId, type GroupTriage, UNDECIDED } from '../model/error-group.ts';
-import { UserError } from '../model/user-error.ts';
+import { PresentsError } from '../model/presents-error.ts';
 import { databaseFileName } from './database-file-name.ts';
 import { isOwnFileOrMissing, prepareOwnFolder } from './own-folder.ts';
 import { appendLines, readEnd } from './shared-lines.ts';
@@ -50,7 +50,7 @@ export class TriageFile {
     return this.#read().asides;
   }
 
-  /** Changes the decisions about a group; returns those before. Throws a UserError if they cannot be written. */
+  /** Changes the decisions about a group; returns those before. Throws a PresentsError if they cannot be written. */
   change(id: GroupId, change: Partial<GroupTriage>): GroupTriage {
     const before = this.all().get(id) ?? UNDECIDED;
     const path = this.#usablePath();
@@ -61,7 +61,7 @@ export class TriageFile {
     return before;
   }
 
-  /** Sets a line of Attention aside, or takes that back; returns what stood before. Throws a UserError if it cannot be written. */
+  /** Sets a line of Attention aside, or takes that back; returns what stood before. Throws a PresentsError if it cannot be written. */
   setAside(line: string, aside: Aside | null): Aside | null {
     const before = this.asides().get(line) ?? null;
     const path = this.#usablePath();
@@ -115,7 +115,7 @@ function write(path: string, line: string, longestBytes: number): void {
   try {
     appendLines(path, line, { longestBytes, mostBytes: MOST_READ_BYTES, shorten });
   } catch (cause) {
-    throw new UserError(`The decision could not be written to ${path}.`, {
+    throw new PresentsError(`The decision could not be written to ${path}.`, {
       nextStep: 'Nothing was changed. Make room on the disk, or make the file writable, and try again.',
       cause,
     });

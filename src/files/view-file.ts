@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../model/user-error.ts';
+import { PresentsError } from '../model/presents-error.ts';
 import { readOwnText, replaceOwnText } from './own-text.ts';
 
 /** A view with its name, as it is written: one of a later version may have fields that this one does not know, and keeps them. */
@@ -13,7 +13,7 @@ export interface WrittenView {
 export interface ViewFile {
   /** The one that was saved last comes first. */
   list(): readonly WrittenView[];
-  /** Replaces the views by others made of those that stand there now. Throws a UserError if they cannot be written. */
+  /** Replaces the views by others made of those that stand there now. Throws a PresentsError if they cannot be written. */
   change(make: (views: readonly WrittenView[]) => readonly WrittenView[]): void;
 }
 
@@ -29,11 +29,13 @@ export function openViewFile(folder: string | undefined): ViewFile {
     change(make) {
       const before = read(path);
       if (before === undefined) {
-        throw new UserError(`The views in ${path} cannot be read.`, { nextStep: 'Move that file away and try again.' });
+        throw new PresentsError(`The views in ${path} cannot be read.`, {
+          nextStep: 'Move that file away and try again.',
+        });
       }
       const text = `${JSON.stringify({ views: make(before).slice(0, MOST_VIEWS) }, undefined, 2)}\n`;
       if (text.length < MOST_BYTES && replaceOwnText(path, text)) return;
-      throw new UserError(`The views could not be written to ${path}.`, {
+      throw new PresentsError(`The views could not be written to ${path}.`, {
         nextStep: 'Nothing was changed. Make room on the disk, or make its folder your own, and try again.',
       });
     },

@@ -1,4 +1,4 @@
-import { UserError } from '../model/user-error.ts';
+import { PresentsError } from '../model/presents-error.ts';
 import { formatCount } from '../text/numbers.ts';
 import { allOf, depthOf, negated, oneOfAll, testCountOf } from './combine.ts';
 import { FaultAt, type FilterFault } from './fault.ts';
@@ -34,12 +34,12 @@ export function parseFilter(text: string): ParsedFilter | { readonly fault: Filt
   }
 }
 
-/** The query of a filter. Throws a UserError of exit code 2 that says what is wrong and shows where. */
+/** The query of a filter. Throws a PresentsError of exit code 2 that says what is wrong and shows where. */
 export function requireQuery(text: string): Query {
   const parsed = parseFilter(text);
   if (!('fault' in parsed)) return parsed.query;
   const { message, at } = parsed.fault;
-  throw new UserError(message, {
+  throw new PresentsError(message, {
     nextStep: `It is at character ${at + 1} of the filter.`,
     field: 'filter',
     exitCode: 2,

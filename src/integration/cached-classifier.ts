@@ -15,7 +15,7 @@ const OPTIONS = fields<CachedClassifierOptions>({
 });
 const WAITING = fields<{ readonly signal?: AbortSignal }>({ signal: optional(signal) });
 
-/** A classifier behind a cache. Both functions throw a UserError that names the field where a product is not as it should be. */
+/** A classifier behind a cache. Both functions throw a PresentsError that names the field where a product is not as it should be. */
 export interface CachedClassifier {
   /**
    * Returns the cached entry of the product, by its id, else by its description; without one, asks the classifier, once

@@ -1,5 +1,5 @@
 import type { NewApiCall } from '../model/call.ts';
-import { OutcomeUnknownError, UserError } from '../model/user-error.ts';
+import { OutcomeUnknownError, PresentsError } from '../model/presents-error.ts';
 
 /** Options for writing calls in batches. */
 export interface CallBatchesOptions {
@@ -139,10 +139,10 @@ export class CallBatches {
   }
 
   async #recover(batch: readonly Waiting[], error: unknown): Promise<boolean> {
-    const isRefused = error instanceof UserError && error.field !== undefined;
+    const isRefused = error instanceof PresentsError && error.field !== undefined;
     if (isRefused && batch.length > 1) return await this.#writeOneByOne(batch);
     // One that may be written is not written twice.
-    if (isRefused || !(error instanceof UserError) || error instanceof OutcomeUnknownError) {
+    if (isRefused || !(error instanceof PresentsError) || error instanceof OutcomeUnknownError) {
       this.#lose(error, batch.length);
       return true;
     }

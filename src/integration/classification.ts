@@ -1,5 +1,5 @@
+import { PresentsError } from '../model/presents-error.ts';
 import type { CachedProduct, NewClassification, ProductAttributes } from '../model/product.ts';
-import { UserError } from '../model/user-error.ts';
 
 /** A product as it comes to be classified. */
 export interface ProductToClassify {
@@ -52,13 +52,13 @@ const KNOWN: readonly string[] = [...TEXTS, 'valuePrice', 'classificationStatus'
 
 const STATUSES: readonly unknown[] = ['success', 'partial', 'failed'];
 
-/** Throws a UserError that names the field of a product which is not as it should be. */
+/** Throws a PresentsError that names the field of a product which is not as it should be. */
 export function checkProducts(products: readonly ProductToClassify[]): void {
   if (!Array.isArray(products)) throw refused('products', 'must be a list');
   for (const product of products) checkProduct(product);
 }
 
-/** Throws a UserError that names the field which is not as it should be. */
+/** Throws a PresentsError that names the field which is not as it should be. */
 export function checkProduct(product: ProductToClassify): void {
   if (typeof product !== 'object' || product === null) throw refused('product', 'must be an object');
   const { productId, description } = product;
@@ -79,13 +79,16 @@ export function isBareFailure(product: ProductAttributes & { readonly classifica
   return product.classificationStatus === 'failed' && !hasAttributes(product);
 }
 
-function failedBefore({ productId, classifiedAt }: Pick<ClassifiedProduct, 'productId' | 'classifiedAt'>): UserError {
+function failedBefore({
+  productId,
+  classifiedAt,
+}: Pick<ClassifiedProduct, 'productId' | 'classifiedAt'>): PresentsError {
   const time = classifiedAt === null ? '' : ` at ${classifiedAt.toISOString()}`;
   const nextStep = 'It is classified again when `retryAfterMs` have gone by.';
-  return new UserError(`The classification of product “${productId}” failed${time}.`, { nextStep });
+  return new PresentsError(`The classification of product “${productId}” failed${time}.`, { nextStep });
 }
 
-/** Turns a classifier's result into an answer and a record. Throws a UserError that names a field of the wrong type. */
+/** Turns a classifier's result into an answer and a record. Throws a PresentsError that names a field of the wrong type. */
 export function freshOutcome(asked: ProductToClassify, said: Classification, now: Date): Outcome {
   checkClassification(said);
   const { productId, description } = asked;
@@ -159,7 +162,7 @@ function checkNames(said: Classification): void {
   }
 }
 
-function emptyAnswer(said: Classification): UserError {
+function emptyAnswer(said: Classification): PresentsError {
   const names = ATTRIBUTES.join(', ');
   const unknown = Object.keys(said).find((name) => !KNOWN.includes(name));
   return unknown === undefined
@@ -175,7 +178,7 @@ function told(value: unknown): string {
       : `a ${typeof value}`;
 }
 
-function refused(field: string, why: string): UserError {
+function refused(field: string, why: string): PresentsError {
   const message = `The product was not classified: ${field} ${why}.`;
-  return new UserError(message, { nextStep: 'Correct it and classify again.', field });
+  return new PresentsError(message, { nextStep: 'Correct it and classify again.', field });
 }

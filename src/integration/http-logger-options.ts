@@ -42,7 +42,7 @@ const OPTIONS = fields<HttpLoggerOptions>({
   now: optional(aFunction()),
 });
 
-/** Throws a UserError if the logger is given what is no store, or what are no options. */
+/** Throws a PresentsError if the logger is given what is no store, or what are no options. */
 export function checkOptions(store: unknown, options: HttpLoggerOptions): void {
   demand(STORE, store, { name: 'httpLogger', field: 'store' });
   demand(OPTIONS, options, { name: 'httpLogger', field: 'options' });

@@ -14,7 +14,7 @@ export interface HttpLogger {
   (request: IncomingMessage, response: ServerResponse, next: Next): void;
   /** The user of a request, which is logged from now on; undefined if it was refused, and answered. Never rejects. */
   begin(request: IncomingMessage, response: ServerResponse): Promise<User | undefined>;
-  /** Adds what a framework knows of a request that was begun. Throws a UserError if it is no description. */
+  /** Adds what a framework knows of a request that was begun. Throws a PresentsError if it is no description. */
   describe(request: IncomingMessage, description: CallDescription): void;
   /** Error middleware of Express and Connect: notes what a handler threw, and hands it on. */
   readonly noteError: (error: unknown, request: IncomingMessage, response: ServerResponse, next: Next) => void;

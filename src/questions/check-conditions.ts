@@ -1,4 +1,4 @@
-import { UserError } from '../model/user-error.ts';
+import { PresentsError } from '../model/presents-error.ts';
 import { formatCount, formatMs } from '../text/format.ts';
 import { nearest } from '../text/nearest.ts';
 
@@ -55,7 +55,7 @@ export interface Condition {
   readonly limit: number;
 }
 
-/** Reads a condition: `error_rate>5%`. Throws a UserError that says what is wrong with it. */
+/** Reads a condition: `error_rate>5%`. Throws a PresentsError that says what is wrong with it. */
 export function parseCondition(text: string): Condition {
   const match = /^\s*([^\s<>=]+)\s*(>=|<=|>|<|=)\s*(.*?)\s*$/s.exec(text);
   if (match === null) {
@@ -109,14 +109,14 @@ function parseLimit(metric: MetricName, text: string): number {
   throw fault(`“${text}” is no limit of ${metric}, which wants ${wants}.`, `Write ${metric}>${example}, say.`);
 }
 
-function unknownMetric(name: string): UserError {
+function unknownMetric(name: string): PresentsError {
   const meant = nearest(name.replaceAll('-', '_'), metricNames);
   const hint = meant === undefined ? `The metrics are ${metricNames.join(', ')}.` : `Did you mean ${meant}?`;
   return fault(`There is no metric “${name}”.`, hint);
 }
 
-function fault(message: string, nextStep: string): UserError {
-  return new UserError(message, { nextStep, field: 'failIf', exitCode: 2 });
+function fault(message: string, nextStep: string): PresentsError {
+  return new PresentsError(message, { nextStep, field: 'failIf', exitCode: 2 });
 }
 
 function numberText(value: number, unit: Metric['unit']): string {

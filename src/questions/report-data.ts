@@ -37,7 +37,7 @@ export interface ReportData {
   readonly slowest: readonly ListedCall[];
 }
 
-/** Asks a store for everything that a report tells. Rejects with UserError. */
+/** Asks a store for everything that a report tells. Rejects with PresentsError. */
 export async function readReport(store: Store, { from, to, filter }: ReportRequest): Promise<ReportData> {
   const window = { from, to };
   const lengthMs = to.getTime() - from.getTime();

@@ -1,4 +1,4 @@
-import { UserError } from '../model/user-error.ts';
+import { PresentsError } from '../model/presents-error.ts';
 import { nearest } from '../text/nearest.ts';
 import { printable } from '../text/printable.ts';
 import { shownName, unknownName } from './kinds.ts';
@@ -12,7 +12,7 @@ export interface ConfiguredSetting {
   readonly line: number;
 }
 
-/** Reads the settings of a config file, by their names. Throws a UserError (exit code 2) at the place of the first fault. */
+/** Reads the settings of a config file, by their names. Throws a PresentsError (exit code 2) at the place of the first fault. */
 export function readConfig(path: string, text: string): ReadonlyMap<string, ConfiguredSetting> {
   try {
     const entries = rootEntries(readPlacedJson(text));
@@ -22,7 +22,7 @@ export function readConfig(path: string, text: string): ReadonlyMap<string, Conf
   } catch (fault) {
     if (!(fault instanceof SettingFault)) throw fault;
     const { line, column } = placeOf(text, fault.at);
-    throw new UserError(`${printable(path)}:${line}:${column}: ${fault.message}`, {
+    throw new PresentsError(`${printable(path)}:${line}:${column}: ${fault.message}`, {
       nextStep: fault.nextStep,
       exitCode: 2,
       cause: fault,

@@ -1,6 +1,6 @@
 import { type ConfigPlace, readConfigFile } from '../files/config-file.ts';
+import { PresentsError } from '../model/presents-error.ts';
 import { defaultSettings, type Settings } from '../model/settings.ts';
-import { UserError } from '../model/user-error.ts';
 import { wrongValue } from './kinds.ts';
 import { type ConfiguredSetting, readConfig, sourceName } from './read-config.ts';
 import { type Setting, settingsTable } from './table.ts';
@@ -24,7 +24,7 @@ export interface SettingSources {
   readonly config: ConfigPlace | undefined;
 }
 
-/** Reads every setting from where it was said. Throws a UserError (exit code 2) if one is wrong there. */
+/** Reads every setting from where it was said. Throws a PresentsError (exit code 2) if one is wrong there. */
 export function settingsInForce({ flags, env, config }: SettingSources): readonly SettingInForce[] {
   const { path = '', text = null } = config === undefined ? {} : readConfigFile(config);
   const configured = text === null ? new Map<string, ConfiguredSetting>() : readConfig(path, text);
@@ -62,7 +62,7 @@ function read({ kind }: Setting, text: string, source: string): unknown {
   const value = kind.fromText?.(text);
   if (value !== undefined) return value;
   const { message, nextStep } = wrongValue({ kind: 'value', at: 0, value: text }, source, kind);
-  throw new UserError(message, { nextStep, exitCode: 2 });
+  throw new PresentsError(message, { nextStep, exitCode: 2 });
 }
 
 function valueAt(settings: unknown, [field, ...path]: readonly string[]): unknown {

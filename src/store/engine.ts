@@ -58,10 +58,10 @@ export interface EngineDoor<Place extends Location> {
   openEngine(location: Place, options: EngineOptions): Promise<Engine>;
   /** Only of an engine that works in the thread that asks it, and holds it up: opens the log for single calls that wait for nobody. */
   openAtOnceLog?(location: Place): Promise<AtOnceLog>;
-  /** Returns the state of the database. Throws a UserError if there is something that cannot be read. */
+  /** Returns the state of the database. Throws a PresentsError if there is something that cannot be read. */
   state(location: Place): Promise<DatabaseState>;
   /**
-   * Tells whether there is nothing at the location, as far as that can be seen without opening it. Throws a UserError if that
+   * Tells whether there is nothing at the location, as far as that can be seen without opening it. Throws a PresentsError if that
    * cannot be determined.
    */
   isMissing(location: Place): Promise<boolean>;
@@ -73,7 +73,7 @@ export interface EngineDoor<Place extends Location> {
   maintain(location: Place, settings: MaintainSettings): Promise<MaintainResult>;
   /** Looks at everything that may be wrong with the database, as far as it can be reached. */
   examine(location: Place, settings: ExamineSettings): Promise<void>;
-  /** Makes a new database to be filled. Throws a UserError if there is one already. */
+  /** Makes a new database to be filled. Throws a PresentsError if there is one already. */
   openBulkWriter(location: Place, settings: InitSettings): Promise<BulkWriter>;
   /** Removes a database that was made to be filled, and nothing else. */
   removeFilled(location: Place): Promise<void>;

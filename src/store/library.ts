@@ -28,7 +28,7 @@ const INIT_OPTIONS = fields<InitOptions>({
 
 /**
  * Opens the store for a server: nothing that waits, for a lock, the disk or a long list, holds this thread up. Throws a
- * UserError where the file is not there or lacks tables.
+ * PresentsError where the file is not there or lacks tables.
  */
 export async function openServerStore(path: string, options: ServerStoreOptions = {}): Promise<Store> {
   demand(filledText, path, { name: 'openStore', field: 'path' });
@@ -38,7 +38,7 @@ export async function openServerStore(path: string, options: ServerStoreOptions 
 }
 
 /**
- * Tells whether there is a database with the three tables. Throws a UserError if there is something that cannot be
+ * Tells whether there is a database with the three tables. Throws a PresentsError if there is something that cannot be
  * read.
  */
 export async function databaseExists(path: string): Promise<boolean> {

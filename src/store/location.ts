@@ -16,14 +16,14 @@ const PASSWORD = /^[^/]*\/\/[^/?]*:[^/?]*@|(?:^|[\s?&])password\s*=/i;
 const FIRST_WORD = /^\s*\w+\s*=/;
 const KNOWN_WORD = new RegExp(`(?:^|\\s)(?:${PARAMETERS.join('|')})\\s*=`);
 
-/** The database that a person named. Throws a UserError (exit code 2) if it cannot be opened or no file can have that name. */
+/** The database that a person named. Throws a PresentsError (exit code 2) if it cannot be opened or no file can have that name. */
 export function locationNamed(name: string, naming: Naming): Location {
   if (isServerName(name)) return serverNamed(name, naming);
   refuseOtherForms(name, naming);
   return fileAt(fileNamed(name, atStart(naming.source), naming.workingDirectory));
 }
 
-/** The database that a program named: a server, or the path of a file, which is taken as it is. Throws a UserError. */
+/** The database that a program named: a server, or the path of a file, which is taken as it is. Throws a PresentsError. */
 export function locationAt(name: string, naming: Naming): Location {
   if (isServerName(name)) return serverNamed(name, naming);
   refuseOtherForms(name, naming);

@@ -2,8 +2,8 @@ import { type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { homeFolder } from '../files/home-folder.ts';
 import type { Location } from '../model/location.ts';
+import { PresentsError } from '../model/presents-error.ts';
 import type { NamedDatabase, Settings } from '../model/settings.ts';
-import { UserError } from '../model/user-error.ts';
 import { nearest } from '../text/nearest.ts';
 import { printable } from '../text/printable.ts';
 import { databaseIdentity, fileAt, isServerName, locationNamed, type Naming } from './location.ts';
@@ -20,7 +20,7 @@ type Databases = Settings['databases'];
 
 /**
  * The database that a person named: by a name of the config file, else as everywhere. Whatever the config file says of a database holds for it
- * however it is named. Throws a UserError (exit code 2).
+ * however it is named. Throws a PresentsError (exit code 2).
  */
 export function databaseNamed(name: string, databases: Databases, naming: Naming): ChosenDatabase {
   const entry = Object.hasOwn(databases, name) ? databases[name] : undefined;
@@ -37,7 +37,7 @@ function refuseNearMiss(name: string, location: Location, databases: Databases):
   if (location.kind !== 'file' || /[./]/.test(name)) return;
   const meant = nearest(name, Object.keys(databases));
   if (meant === undefined || statOrNone(location.path) !== undefined) return;
-  throw new UserError(`There is no database “${printable(name)}”, neither in the config file nor in this folder.`, {
+  throw new PresentsError(`There is no database “${printable(name)}”, neither in the config file nor in this folder.`, {
     nextStep: `Did you mean “${meant}”?`,
     exitCode: 2,
   });
@@ -57,7 +57,7 @@ export function databaseAt(location: Location, databases: Databases, naming: Nam
   return { location, ...(name !== undefined && entry && { entry: { ...entry, name } }), isByName: false };
 }
 
-/** The location of a database of the config file. Throws a UserError if it is no name of a database. */
+/** The location of a database of the config file. Throws a PresentsError if it is no name of a database. */
 export function configuredLocation(name: string, { location }: NamedDatabase, naming: Naming): Location {
   return locationNamed(withHomeFolder(location, naming), { ...naming, source: `databases.${name} of the config file` });
 }
@@ -72,7 +72,7 @@ function locationOrNone(name: string, entry: NamedDatabase, naming: Naming): Loc
     return configuredLocation(name, entry, naming);
   } catch (error) {
     // It is told to who opens it.
-    if (error instanceof UserError) return undefined;
+    if (error instanceof PresentsError) return undefined;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import type { Location, ServerAddress } from '../model/location.ts';
-import { UserError } from '../model/user-error.ts';
+import { PresentsError } from '../model/presents-error.ts';
 import type { CopySource } from './copy/source.ts';
 import type { CopyTarget } from './copy/target.ts';
 import { engineOf } from './engines.ts';
@@ -17,13 +17,13 @@ export interface CopySides {
   readonly target: CopyTarget;
 }
 
-/** Opens both sides for as long as `use` takes. Throws a UserError if there is nothing to copy, or both are the same. */
+/** Opens both sides for as long as `use` takes. Throws a PresentsError if there is nothing to copy, or both are the same. */
 export async function withCopySides<Answer>(
   { from, to, options }: { readonly from: Location; readonly to: Location; readonly options: InitOptions },
   use: (sides: CopySides) => Promise<Answer>,
 ): Promise<Answer> {
   if (isSame(from, to)) {
-    throw new UserError(`${locationText(from)} cannot be copied into itself.`, {
+    throw new PresentsError(`${locationText(from)} cannot be copied into itself.`, {
       nextStep: 'Name two databases.',
       exitCode: 2,
     });
@@ -45,7 +45,7 @@ export async function withCopySides<Answer>(
 async function requireDatabase(from: Location): Promise<void> {
   const state = await engineOf(from).state(from);
   if (state === 'ready') return;
-  throw new UserError(
+  throw new PresentsError(
     state === 'missing'
       ? `There is no database at ${locationText(from)}.`
       : `${locationText(from)} lacks tables of this API: it cannot be copied.`,

@@ -76,12 +76,12 @@ function openedStore(store: Store, readOnlyReason: string | undefined): Store {
   return readOnlyReason === undefined ? checked : readOnlyStore(checked, readOnlyReason);
 }
 
-/** Returns the state of a location. Throws a UserError if there is something that cannot be read. */
+/** Returns the state of a location. Throws a PresentsError if there is something that cannot be read. */
 export async function databaseState(location: Location): Promise<DatabaseState> {
   return engineOf(location).state(location);
 }
 
-/** Tells whether there is nothing at a location, as far as can be seen without opening it. Throws a UserError if that cannot be determined. */
+/** Tells whether there is nothing at a location, as far as can be seen without opening it. Throws a PresentsError if that cannot be determined. */
 export async function isMissing(location: Location): Promise<boolean> {
   return engineOf(location).isMissing(location);
 }
@@ -102,7 +102,7 @@ export async function initDatabase(location: Location, options: InitOptions = {}
   return engineOf(location).initDatabase(location, { partitions, roles, ...initSettings(options) });
 }
 
-/** Makes a new database to be filled fast. Throws a UserError if there is one already. */
+/** Makes a new database to be filled fast. Throws a PresentsError if there is one already. */
 export async function openBulkWriter(location: Location, options: UpkeepOptions = {}): Promise<BulkWriter> {
   return engineOf(location).openBulkWriter(location, initSettings(options));
 }

@@ -1,5 +1,5 @@
+import { PresentsError } from '../model/presents-error.ts';
 import type { Settings } from '../model/settings.ts';
-import { UserError } from '../model/user-error.ts';
 import type { Method } from './methods.ts';
 import { METHODS } from './methods.ts';
 import type { ChosenDatabase } from './named-database.ts';
@@ -15,8 +15,8 @@ export function readOnlyReason(
 }
 
 /** Returns the error of an action on a database that is open for reading alone. */
-export function readOnlyRefusal(reason: string): UserError {
-  return new UserError(reason, { nextStep: 'Nothing was changed.', exitCode: 2 });
+export function readOnlyRefusal(reason: string): PresentsError {
+  return new PresentsError(reason, { nextStep: 'Nothing was changed.', exitCode: 2 });
 }
 
 /** Functions that write nothing to the database, though a writer answers them. */

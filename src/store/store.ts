@@ -55,11 +55,11 @@ export interface UserOverviewRequest extends PageRequest<UserSort>, Omit<CallFil
 }
 
 /**
- * The API's users. Every function that takes a user throws a UserError if there is none, or where the name stands twice. A
- * change is made to exactly one row, or throws a UserError and changes nothing.
+ * The API's users. Every function that takes a user throws a PresentsError if there is none, or where the name stands twice. A
+ * change is made to exactly one row, or throws a PresentsError and changes nothing.
  */
 export interface UserStore {
-  /** Makes a user and their key. Throws a UserError if the name is refused or taken. */
+  /** Makes a user and their key. Throws a PresentsError if the name is refused or taken. */
   create(username: string): Promise<IssuedKey>;
   /** Makes many users and their keys, all of them or none, in the order of their names. Throws what `create` throws. */
   createMany(usernames: readonly string[]): Promise<readonly IssuedKey[]>;
@@ -69,7 +69,7 @@ export interface UserStore {
   list(options?: { readonly activeOnly?: boolean }): Promise<readonly User[]>;
   /** The names of all users, to search in: of 100,000 they cross from a thread in a millisecond. */
   names(): Promise<UserNames>;
-  /** The user of exactly this name or id, or undefined. Throws a UserError, with the ids, where the name stands twice. */
+  /** The user of exactly this name or id, or undefined. Throws a PresentsError, with the ids, where the name stands twice. */
   find(user: UserRef): Promise<User | undefined>;
   /** Refuses the user's key from now on. */
   deactivate(user: UserRef): Promise<ActivationChange>;
@@ -109,7 +109,7 @@ export type CallPage = ScannedPage<ListedCall>;
 
 /** The log of calls. */
 export interface ApiLogStore {
-  /** Logs a call and returns its id. Throws a UserError that names the field which is not as it should be. */
+  /** Logs a call and returns its id. Throws a PresentsError that names the field which is not as it should be. */
   log(call: NewApiCall): Promise<Id>;
   /** Logs many calls in one transaction, all of them or none, and returns their ids. Refuses what `log` refuses. */
   logMany(calls: readonly NewApiCall[]): Promise<readonly Id[]>;
@@ -188,7 +188,7 @@ export interface ErrorGroupStore {
   find(id: GroupId, window: Window): Promise<ErrorGroup | undefined>;
   /**
    * Sets what a person decides about a group, and returns what stood before. It is written to a file of ours, never to the
-   * database. Throws a UserError if there is no such group.
+   * database. Throws a PresentsError if there is no such group.
    */
   triage(id: GroupId, change: Partial<GroupTriage>): Promise<GroupTriage>;
   /** Tells whether decisions outlast this program: there must be a folder for them that belongs to the user. */
@@ -225,7 +225,7 @@ export interface ProductStore {
   stats(): Promise<CacheStats>;
   /** A page of all entries, whatever their status. */
   list(request: PageRequest<ProductSort>): Promise<Page<CachedProduct>>;
-  /** Marks an entry so that it is never answered again. Throws a UserError if there is none. */
+  /** Marks an entry so that it is never answered again. Throws a PresentsError if there is none. */
   invalidate(productId: string): Promise<Invalidation>;
   /** Undoes an invalidate: gives the entry its status back. */
   restore(productId: string, status: string): Promise<void>;
@@ -264,7 +264,7 @@ export interface CompareOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Every question that can be asked of a database and every change that can be made to it. All reject with UserError. */
+/** Every question that can be asked of a database and every change that can be made to it. All reject with PresentsError. */
 export interface Store {
   readonly users: UserStore;
   readonly apiLogs: ApiLogStore;

@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { withKeyFile } from '../../src/files/key-file.ts';
-import { UserError } from '../../src/model/user-error.ts';
+import { PresentsError } from '../../src/model/presents-error.ts';
 import { temporaryFolder } from '../helpers/run-cli.ts';
 
 const issued = { apiKey: 'k'.repeat(43) };
-const lost = (reason: string) => new UserError(`The key is lost: ${reason}.`);
+const lost = (reason: string) => new PresentsError(`The key is lost: ${reason}.`);
 
 describe('a key file', () => {
   test('holds the key and a line break, and only its owner can read it', async () => {

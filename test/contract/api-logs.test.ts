@@ -67,7 +67,7 @@ describe.each(engines)('Logging a call ($name)', ({ reference }) => {
   ])('names the field %s that is not as it should be, and writes nothing', async (field, wrong) => {
     const { database, store } = untouched;
     const logged = store.apiLogs.log({ ...call, ...wrong });
-    await expect(logged).rejects.toMatchObject({ name: 'UserError', message: expect.stringContaining(field) });
+    await expect(logged).rejects.toMatchObject({ name: 'PresentsError', message: expect.stringContaining(field) });
     expect(await database.query('SELECT COUNT(*) AS count FROM user_api_call_log')).toEqual([{ count: 6000 }]);
   });
 });
@@ -93,8 +93,11 @@ describe.each(engines)('A window ($name)', ({ build, openBuilt, openReference })
 
   test('must be a length of time', async () => {
     const store = await openReference();
-    await expect(store.apiLogs.totals({ hours: Number.NaN })).rejects.toMatchObject({ name: 'UserError', exitCode: 2 });
-    await expect(store.apiLogs.totals({ days: -1 })).rejects.toMatchObject({ name: 'UserError', exitCode: 2 });
+    await expect(store.apiLogs.totals({ hours: Number.NaN })).rejects.toMatchObject({
+      name: 'PresentsError',
+      exitCode: 2,
+    });
+    await expect(store.apiLogs.totals({ days: -1 })).rejects.toMatchObject({ name: 'PresentsError', exitCode: 2 });
   });
 
   test('of an empty log has zeros, and null where there is nothing to average', async () => {

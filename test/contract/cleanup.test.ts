@@ -53,8 +53,11 @@ describe.each(engines)('A cleanup ($name)', ({ build, openReference, reference, 
 
   test('refuses a number of days that is none', async () => {
     const store = await openReference();
-    await expect(store.apiLogs.cleanup({ days: Number.NaN })).rejects.toMatchObject({ name: 'UserError', exitCode: 2 });
-    await expect(store.products.countOlderThan(-1)).rejects.toMatchObject({ name: 'UserError', exitCode: 2 });
+    await expect(store.apiLogs.cleanup({ days: Number.NaN })).rejects.toMatchObject({
+      name: 'PresentsError',
+      exitCode: 2,
+    });
+    await expect(store.products.countOlderThan(-1)).rejects.toMatchObject({ name: 'PresentsError', exitCode: 2 });
   });
 
   test('leaves calls alone whose time cannot be read', async () => {

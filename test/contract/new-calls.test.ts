@@ -66,14 +66,14 @@ describe.each(stores)('A store $kind ($name)', ({ build, open }) => {
 
   test('refuses what is no call at all', async () => {
     const { store } = untouched;
-    await expect(store.apiLogs.log(null as never)).rejects.toMatchObject({ name: 'UserError', field: 'call' });
+    await expect(store.apiLogs.log(null as never)).rejects.toMatchObject({ name: 'PresentsError', field: 'call' });
     await expect(store.apiLogs.logMany([call, 5] as never)).rejects.toMatchObject({ field: 'call' });
   });
 
   test.each(WRONG)('refuses a call whose %s is %o, and then logs none of the others', async (field, value) => {
     const { database, store } = untouched;
     const wrong = { ...call, [field]: value };
-    const refusal = { name: 'UserError', field, exitCode: 1 };
+    const refusal = { name: 'PresentsError', field, exitCode: 1 };
     await expect(store.apiLogs.log(wrong)).rejects.toMatchObject({
       ...refusal,
       message: expect.stringMatching(

@@ -92,7 +92,7 @@ describe.each(engines)('The cache of classifications ($name)', ({ build, openBui
     for (const [field, value] of Object.entries(wrong)) {
       const storing = products.putMany([bear, { ...bear, productId: 'B2', [field]: value } as NewClassification]);
       await expect(storing).rejects.toMatchObject({
-        name: 'UserError',
+        name: 'PresentsError',
         field,
         message: expect.stringContaining(field),
       });
@@ -102,7 +102,7 @@ describe.each(engines)('The cache of classifications ($name)', ({ build, openBui
 
   test('has nothing to invalidate or restore where the id is unknown', async () => {
     const { products } = await openReference();
-    const fault = { name: 'UserError', message: 'There is no cached product “nix”.', exitCode: 1 };
+    const fault = { name: 'PresentsError', message: 'There is no cached product “nix”.', exitCode: 1 };
     await expect(products.invalidate('nix')).rejects.toMatchObject(fault);
     await expect(products.restore('nix', 'success')).rejects.toMatchObject(fault);
   });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Random } from '../../src/demo/random.ts';
+import { PresentsError } from '../../src/model/presents-error.ts';
 import type { ActivationChange, UserRef } from '../../src/model/user.ts';
-import { UserError } from '../../src/model/user-error.ts';
 import { hashApiKey } from '../../src/store/checks/keys.ts';
 import type { Store } from '../../src/store/store.ts';
 import { inLongRun } from '../helpers/long-run.ts';
@@ -60,7 +60,7 @@ async function expectOneRowOrNone(
     const told = `seed ${seed}: ${action} ${typeof who === 'string' ? who : String(who.id)} of ${JSON.stringify(before)}`;
     const changed = before.filter((row, index) => JSON.stringify(row) !== JSON.stringify(after[index]));
     const isRefused = answer instanceof Error;
-    if (isRefused) expect(answer, told).toBeInstanceOf(UserError);
+    if (isRefused) expect(answer, told).toBeInstanceOf(PresentsError);
     const isDone = !isRefused && (action === 'regenerateKey' || (answer as ActivationChange).changed);
     expect(changed, told).toHaveLength(isDone ? 1 : 0);
     for (const row of changed) {

@@ -29,7 +29,7 @@ describe.each(engines)('Creating a user ($name)', ({ openReference, reference })
   test('refuses a name that is taken, empty or holds control characters', async () => {
     const store = await openReference();
     await expect(store.users.create(' client1 ')).rejects.toMatchObject({
-      name: 'UserError',
+      name: 'PresentsError',
       message: 'There already is a user “client1”.',
       exitCode: 1,
     });
@@ -97,7 +97,7 @@ describe.each(engines)('A user’s key ($name)', ({ openBuilt, openReference }) 
 
   test('belongs to nobody where no user has this name, and the name that may be meant is told', async () => {
     const store = await openReference();
-    const fault = { name: 'UserError', message: 'There is no user “clinet1”.', exitCode: 1 };
+    const fault = { name: 'PresentsError', message: 'There is no user “clinet1”.', exitCode: 1 };
     for (const action of ['deactivate', 'reactivate', 'regenerateKey'] as const) {
       await expect(store.users[action]('clinet1')).rejects.toMatchObject(fault);
     }

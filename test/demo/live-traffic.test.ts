@@ -7,9 +7,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { generateDemo } from '../../src/demo/generate.ts';
 import { runLiveTraffic } from '../../src/demo/live-traffic.ts';
 import type { NewApiCall } from '../../src/model/call.ts';
+import { PresentsError } from '../../src/model/presents-error.ts';
 import type { NewClassification } from '../../src/model/product.ts';
 import type { User } from '../../src/model/user.ts';
-import { UserError } from '../../src/model/user-error.ts';
 import { fileAt } from '../../src/store/location.ts';
 import { openBulkWriter, openStore } from '../../src/store/open.ts';
 
@@ -74,7 +74,7 @@ describe('live traffic', () => {
     let attempts = 0;
     const log = async () => {
       attempts += 1;
-      throw new UserError('database is locked', { exitCode: 3 });
+      throw new PresentsError('database is locked', { exitCode: 3 });
     };
     await run(fakeStore({ log }).store);
     expect(attempts).toBeGreaterThan(100);

@@ -45,7 +45,7 @@ beforeAll(() => {
     mkdirSync(dirname(place), { recursive: true });
     symlinkSync(resolve(target), place);
   };
-  link('presents', '.');
+  link('predict-presents', '.');
   for (const name of [...PACKAGES, ...TYPES]) link(name, `node_modules/${name}`);
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
   for (const program of programs) writeFileSync(join(project, fileOf(program)), program.source);

@@ -3,7 +3,7 @@ import { Random } from '../../src/demo/random.ts';
 import { parseFilter, requireQuery } from '../../src/filter/parse.ts';
 import { printFilter } from '../../src/filter/print.ts';
 import type { Query } from '../../src/filter/query.ts';
-import { UserError } from '../../src/model/user-error.ts';
+import { PresentsError } from '../../src/model/presents-error.ts';
 import { randomQuery } from '../helpers/random-filter.ts';
 
 const word = (text: string): Query => ({ kind: 'word', text });
@@ -223,7 +223,7 @@ describe('a filter', () => {
     expect(() => requireQuery('a statsu:5')).toThrow(
       expect.objectContaining({ exitCode: 2, field: 'filter', nextStep: 'It is at character 3 of the filter.' }),
     );
-    expect(() => requireQuery('a statsu:5')).toThrow(UserError);
+    expect(() => requireQuery('a statsu:5')).toThrow(PresentsError);
   });
 
   test('is answered or refused, however large or deep it is', () => {

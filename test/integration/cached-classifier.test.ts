@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { cachedClassifier } from '../../src/integration/cached-classifier.ts';
 import type { Classification, ProductToClassify } from '../../src/integration/classification.ts';
 import type { CachedClassifierOptions, Classify } from '../../src/integration/classifier.ts';
-import { UserError } from '../../src/model/user-error.ts';
+import { PresentsError } from '../../src/model/presents-error.ts';
 import type { Store } from '../../src/store/store.ts';
 import { FakeClock } from '../helpers/fake-clock.ts';
 import { buildDatabase, openTestStore, querySql } from '../helpers/store.ts';
@@ -118,7 +118,7 @@ describe('A product', () => {
     await expect(classifier.classify(bear)).rejects.toBe(fault);
     expect(await classifier.classifyMany([bear])).toMatchObject([{ error: fault, isCached: true }]);
     await expect(make().classify(bear)).rejects.toMatchObject({
-      name: 'UserError',
+      name: 'PresentsError',
       message: expect.stringContaining('B1'),
     });
     expect(asked).toHaveLength(1);
@@ -150,7 +150,7 @@ describe('A product', () => {
     ['valuePrice', { itemMainCategory: 'Toys', valuePrice: '€ 12' }],
   ])('whose classifier gives a wrong %s has failed, and the field is named', async (field, answer) => {
     const { classifier, rows } = await makeClassifier(async () => answer as Classification);
-    await expect(classifier.classify(bear)).rejects.toMatchObject({ name: 'UserError', field });
+    await expect(classifier.classify(bear)).rejects.toMatchObject({ name: 'PresentsError', field });
     expect(rows()).toMatchObject([{ classification_status: 'failed', value_price: null }]);
   });
 
@@ -177,7 +177,7 @@ describe('A product', () => {
   ])('without a proper %s is refused before anything is asked or stored', async (field, product) => {
     const { classifier, asked, rows } = await makeClassifier(async () => said);
     const wrong = product as ProductToClassify;
-    await expect(classifier.classify(wrong)).rejects.toMatchObject({ name: 'UserError', field });
+    await expect(classifier.classify(wrong)).rejects.toMatchObject({ name: 'PresentsError', field });
     await expect(classifier.classifyMany([bear, wrong])).rejects.toMatchObject({ field });
     expect([asked, rows()]).toEqual([[], []]);
   });
@@ -399,7 +399,7 @@ describe('Many products', () => {
 });
 
 describe('Where the cache fails', () => {
-  const locked = new UserError('The database is locked.', { exitCode: 3 });
+  const locked = new PresentsError('The database is locked.', { exitCode: 3 });
   const fail = () => Promise.reject(locked);
 
   test('the answer is given all the same, and the fault is reported', async () => {

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { BATCH_MS, CallBatches } from '../../src/integration/call-batches.ts';
 import type { NewApiCall } from '../../src/model/call.ts';
 import type { Id } from '../../src/model/id.ts';
-import { OutcomeUnknownError, UserError } from '../../src/model/user-error.ts';
+import { OutcomeUnknownError, PresentsError } from '../../src/model/presents-error.ts';
 
 const call = (userId = 1): NewApiCall => ({ userId, apiRoute: '/', statusCode: 200, responseTimeMs: 1 });
-const locked = new UserError('The database is locked.', { exitCode: 3 });
-const refused = new UserError('no user has this userId', { field: 'userId' });
+const locked = new PresentsError('The database is locked.', { exitCode: 3 });
+const refused = new PresentsError('no user has this userId', { field: 'userId' });
 
 function gather(outcome: (calls: readonly NewApiCall[]) => unknown = () => undefined, waitingBytes = 1e6) {
   const written: Id[][] = [];

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { httpLogger, userOf } from '../../src/integration/http-logger.ts';
-import { UserError } from '../../src/model/user-error.ts';
+import { PresentsError } from '../../src/model/presents-error.ts';
 import { openServerStore } from '../../src/store/library.ts';
 import { aUser, buildDatabase, openTestStore, runSql } from '../helpers/store.ts';
 import { ask, KEY, makeApi, post, serve, type TestApi } from './servers.ts';
@@ -437,7 +437,7 @@ describe('Whatever goes wrong with the log', () => {
     runSql(api.path, 'ALTER TABLE user_api_call_log RENAME TO away');
     for (let index = 0; index < 5; index += 1) expect((await ask(url)).status).toBe(200);
     await api.logger.flush();
-    expect(api.errors[0]).toMatchObject({ name: 'UserError', message: expect.stringContaining('no table') });
+    expect(api.errors[0]).toMatchObject({ name: 'PresentsError', message: expect.stringContaining('no table') });
     expect(api.logger.counts()).toMatchObject({ logged: 0, lost: 0, waiting: 5 });
     runSql(api.path, 'ALTER TABLE away RENAME TO user_api_call_log');
     expect(await api.calls()).toHaveLength(5);
@@ -511,7 +511,7 @@ describe('Whatever goes wrong with the log', () => {
           tell(whose as never, description as never);
           refusals.push('taken');
         } catch (error) {
-          refusals.push(error instanceof UserError ? error.field : error);
+          refusals.push(error instanceof PresentsError ? error.field : error);
         }
       }
       tell(request, { route: '/gifts', error: undefined });
@@ -529,7 +529,7 @@ describe('Whatever goes wrong with the log', () => {
     const api = await makeApi({ route: () => 5 as never });
     await ask(await serveBehind(api, answerUser));
     await api.logger.flush();
-    expect(api.errors).toMatchObject([{ name: 'UserError', field: 'route' }]);
+    expect(api.errors).toMatchObject([{ name: 'PresentsError', field: 'route' }]);
   });
 
   test('a middleware that is called without a next is refused at once, and not by an end of the process', async () => {
@@ -579,7 +579,7 @@ describe('Whatever goes wrong with the log', () => {
   });
 
   test('where keys cannot be checked the answer is 503, which tells the client nothing of the database', async () => {
-    const fault = new UserError('The database /srv/secret.db is locked by another program.', { exitCode: 3 });
+    const fault = new PresentsError('The database /srv/secret.db is locked by another program.', { exitCode: 3 });
     const errors: unknown[] = [];
     const store = { users: { authenticate: () => Promise.reject(fault) }, apiLogs: {} };
     const logger = httpLogger(store as never, { signals: [], onError: (error) => errors.push(error) });

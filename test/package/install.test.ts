@@ -66,7 +66,9 @@ describe('The package', () => {
   });
 
   test('says in its manifest how it is started, imported and bundled, and which Node it needs', () => {
-    const installed = JSON.parse(readFileSync(join(folder, 'node_modules', 'presents', 'package.json'), 'utf8'));
+    const installed = JSON.parse(
+      readFileSync(join(folder, 'node_modules', 'predict-presents', 'package.json'), 'utf8'),
+    );
     expect(installed).toMatchObject({
       bin: { presents: 'dist/main.js' },
       type: 'module',
@@ -115,13 +117,13 @@ describe('Installed into an empty folder', () => {
 
   test('it is imported as a library', async () => {
     const script = `
-      import { initDatabase, openStore, UserError } from 'presents';
+      import { initDatabase, openStore, PresentsError } from 'predict-presents';
       await initDatabase('api.db');
       const store = await openStore('api.db');
       const { id, apiKey } = await store.users.create('shop');
       await store.apiLogs.log({ userId: id, apiRoute: '/', statusCode: 200, responseTimeMs: 1 });
       const user = await store.users.authenticate(apiKey);
-      const refusal = await store.users.create('shop').catch((error) => error instanceof UserError);
+      const refusal = await store.users.create('shop').catch((error) => error instanceof PresentsError);
       const { totalCalls } = await store.apiLogs.systemStats();
       await store.close();
       console.log(JSON.stringify([user?.username, refusal, totalCalls]));`;
@@ -132,7 +134,7 @@ describe('Installed into an empty folder', () => {
 
   test('its types hold for a program that is checked strictly', async () => {
     const source = `
-      import { type IssuedKey, openStore, type Store } from 'presents';
+      import { type IssuedKey, openStore, type Store } from 'predict-presents';
       const store: Store = await openStore('api.db');
       const issued: IssuedKey = await store.users.create('shop');
       // @ts-expect-error A key is no number.

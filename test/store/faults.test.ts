@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { UserError } from '../../src/model/user-error.ts';
+import { PresentsError } from '../../src/model/presents-error.ts';
 import { databaseExists } from '../../src/store/library.ts';
 import { fileAt } from '../../src/store/location.ts';
 import { databaseState, planInit } from '../../src/store/open.ts';
@@ -28,13 +28,16 @@ describe('A person is told in one sentence, with what to do next', () => {
   test('that there is no file', async () => {
     const path = join(temporaryFolder(), 'nothing.db');
     expect(await lookAt(path)).toMatchObject({
-      name: 'UserError',
+      name: 'PresentsError',
       message: `There is no database at ${path}.`,
       command: 'init',
       exitCode: 1,
     });
     expect(await databaseState(fileAt(path))).toBe('missing');
-    expect(await lookAt(join(copyReference(), 'below-a-file.db'))).toMatchObject({ name: 'UserError', exitCode: 1 });
+    expect(await lookAt(join(copyReference(), 'below-a-file.db'))).toMatchObject({
+      name: 'PresentsError',
+      exitCode: 1,
+    });
   });
 
   test('that it is a directory', async () => {
@@ -57,14 +60,14 @@ describe('A person is told in one sentence, with what to do next', () => {
     writeFileSync(path, bytes);
     expect(await lookAt(path)).toMatchObject({ message: `The database ${path} is damaged.`, exitCode: 1 });
     truncateSync(path, 5000);
-    expect(await lookAt(path)).toBeInstanceOf(UserError);
+    expect(await lookAt(path)).toBeInstanceOf(PresentsError);
   });
 
   test('that a table or a column is missing', async () => {
     const path = join(temporaryFolder(), 'other.db');
     runSql(path, 'CREATE TABLE user_api_call_log (id INTEGER PRIMARY KEY, date_time TEXT)');
     expect(await lookAt(path)).toMatchObject({
-      name: 'UserError',
+      name: 'PresentsError',
       message: expect.stringMatching(/has no column “\w+”\.$/),
       exitCode: 1,
     });
@@ -91,7 +94,11 @@ describe('A person is told in one sentence, with what to do next', () => {
     const before = await store.version();
     const writer = new Database(path);
     writer.exec('BEGIN EXCLUSIVE');
-    const locked = { name: 'UserError', message: `The database ${path} is locked by another program.`, exitCode: 3 };
+    const locked = {
+      name: 'PresentsError',
+      message: `The database ${path} is locked by another program.`,
+      exitCode: 3,
+    };
     await expect(store.users.list()).rejects.toMatchObject(locked);
     await expect(store.version()).rejects.toMatchObject(locked);
     await expect(store.users.deactivate('client1')).rejects.toMatchObject(locked);
@@ -117,7 +124,7 @@ describe('A person is told in one sentence, with what to do next', () => {
     const path = copyReference();
     chmodSync(path, 0o400);
     const store = await openTestStore(path);
-    await expect(store.users.create('x')).rejects.toMatchObject({ name: 'UserError', exitCode: 1 });
+    await expect(store.users.create('x')).rejects.toMatchObject({ name: 'PresentsError', exitCode: 1 });
     chmodSync(path, 0o000);
     expect(await lookAt(path)).toMatchObject({ message: `There is no permission to read ${path}.`, exitCode: 3 });
   });
@@ -134,7 +141,7 @@ describe('A person is told in one sentence, with what to do next', () => {
     ['SQLITE_PERM', 'There is no permission to use x.db.', 3],
   ])('what %s means', (code, message, exitCode) => {
     const told = explainSqliteError(new Database.SqliteError('as the driver says', code), 'x.db');
-    expect(told).toMatchObject({ name: 'UserError', message, exitCode, nextStep: expect.stringMatching(/\.$/) });
+    expect(told).toMatchObject({ name: 'PresentsError', message, exitCode, nextStep: expect.stringMatching(/\.$/) });
     expect(isBusy(told)).toBe(/BUSY|LOCKED/.test(code));
   });
 
@@ -153,7 +160,7 @@ describe('After a fault', () => {
     const store = await openTestStore(path);
     await store.users.list();
     writeFileSync(path, 'x'.repeat(8192));
-    await expect(store.users.list()).rejects.toMatchObject({ name: 'UserError' });
+    await expect(store.users.list()).rejects.toMatchObject({ name: 'PresentsError' });
     writeFileSync(path, whole);
     expect(await store.users.list()).toHaveLength(14);
   });

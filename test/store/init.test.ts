@@ -50,7 +50,7 @@ describe('Init of a new file', () => {
     const folder = temporaryFolder();
     const missing = join(folder, 'nowhere', 'new.db');
     await expect(initDatabase(missing, options)).rejects.toMatchObject({
-      name: 'UserError',
+      name: 'PresentsError',
       message: `There is no folder ${join(folder, 'nowhere')}.`,
       exitCode: 1,
     });
@@ -61,7 +61,7 @@ describe('Init of a new file', () => {
     const path = copyReference();
     for (const inside of [`${path}/y`, `${path}/y/z.db`]) {
       await expect(initDatabase(inside, options)).rejects.toMatchObject({
-        name: 'UserError',
+        name: 'PresentsError',
         message: `${path} is a file, so no file can be created in it.`,
         exitCode: 1,
       });
@@ -75,7 +75,7 @@ describe('Init of a new file', () => {
   test.each(['-journal', '-wal', '-shm'])('is refused as %s of a database that is there', async (ending) => {
     const path = copyReference();
     await expect(initDatabase(`${path}${ending}`, options)).rejects.toMatchObject({
-      name: 'UserError',
+      name: 'PresentsError',
       message: `${path}${ending} would be taken for a part of the database ${path}.`,
       exitCode: 2,
     });

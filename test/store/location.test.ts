@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ServerLocation } from '../../src/model/location.ts';
-import { UserError } from '../../src/model/user-error.ts';
+import { PresentsError } from '../../src/model/presents-error.ts';
 import { databaseExists, initDatabase, openServerStore } from '../../src/store/library.ts';
 import {
   fileAt,
@@ -29,11 +29,11 @@ const server = (name: string, env: Env = {}): ServerLocation => {
   return location;
 };
 
-const faultOf = (name: string, env: Env = {}): UserError => {
+const faultOf = (name: string, env: Env = {}): PresentsError => {
   try {
     named(name, env);
   } catch (error) {
-    if (error instanceof UserError) return error;
+    if (error instanceof PresentsError) return error;
   }
   throw new Error(`${name} was not refused.`);
 };
@@ -231,7 +231,7 @@ describe('The name of a server', () => {
     expect(JSON.stringify([byOption, byVariable])).not.toContain(SECRET);
     for (const open of [openServerStore, databaseExists, initDatabase]) {
       const refused = await open(name).catch((error: unknown) => error);
-      expect(refused).toMatchObject({ name: 'UserError', field: 'path', exitCode: 2 });
+      expect(refused).toMatchObject({ name: 'PresentsError', field: 'path', exitCode: 2 });
     }
   });
 

@@ -102,7 +102,7 @@ describe('A file that goes away while it is looked at', () => {
     const store = await openTestStore(path);
     await store.version();
     renameSync(path, `${path}.away`);
-    const gone = { name: 'UserError', message: `There is no database at ${path}.`, exitCode: 1 };
+    const gone = { name: 'PresentsError', message: `There is no database at ${path}.`, exitCode: 1 };
     await expect(store.version()).rejects.toMatchObject(gone);
     await expect(store.users.list()).rejects.toMatchObject(gone);
     await expect(store.users.create('x')).rejects.toMatchObject(gone);

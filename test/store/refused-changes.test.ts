@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { UserError } from '../../src/model/user-error.ts';
+import { PresentsError } from '../../src/model/presents-error.ts';
 import { aCall, aUser, buildDatabase, openTestStore, querySql, runSql } from '../helpers/store.ts';
 
 const TABLES = ['"user"', 'user_api_call_log', 'product_attributes'];
@@ -87,11 +87,11 @@ const rules: readonly (readonly [action: string, rule: string, words: RegExp])[]
 
 describe('What the database itself prevents', () => {
   test.each(rules)(
-    '%s, by “%s”, is a UserError that names the rule, and changes nothing',
+    '%s, by “%s”, is a PresentsError that names the rule, and changes nothing',
     async (action, rule, words) => {
       const { path, store, before } = await prepared(rule);
       const error = await actions[action]?.(store).catch((fault: unknown) => fault);
-      expect(error).toBeInstanceOf(UserError);
+      expect(error).toBeInstanceOf(PresentsError);
       expect(error).toMatchObject({ message: expect.stringMatching(words), exitCode: 1 });
       expect(contentOf(path)).toEqual(before);
     },

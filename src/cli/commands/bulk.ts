@@ -8,7 +8,7 @@ import {
   planBulk,
   runBulk,
 } from '../../actions/bulk.ts';
-import { mayPass, UserError } from '../../model/user-error.ts';
+import { mayPass, PresentsError } from '../../model/presents-error.ts';
 import type { Store } from '../../store/store.ts';
 import { nameList } from '../../text/name-list.ts';
 import { confirm } from '../confirm.ts';
@@ -26,7 +26,7 @@ export interface BulkFace<Ref, Subject, Result> {
   readonly undoCommand: (done: readonly Changed<Ref, Subject, Result>[]) => string | undefined;
 }
 
-/** Asks, does an action to several records one after the other, and says how it went. Throws a UserError where not all was done. */
+/** Asks, does an action to several records one after the other, and says how it went. Throws a PresentsError where not all was done. */
 export async function actOnMany<Ref, Subject, Result>(
   context: Context,
   store: Store,
@@ -69,8 +69,8 @@ function unfinished<Subject>(
   { nameOf }: BulkWords<Subject>,
   { failure, untouched }: BulkOutcome<unknown, Subject, unknown>,
   text: string,
-): UserError {
+): PresentsError {
   const exitCode = failure === undefined ? 130 : mayPass(failure.error) ? 3 : 1;
   const nextStep = untouched.length === 0 ? '' : `Not touched: ${nameList(untouched.map(nameOf), NAMES_CELLS)}.`;
-  return new UserError(text, { exitCode, nextStep });
+  return new PresentsError(text, { exitCode, nextStep });
 }

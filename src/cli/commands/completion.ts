@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, type Command } from 'commander';
 import { ownCommand } from '../../files/environment.ts';
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import { packageRoot } from '../../store/package-root.ts';
 import { printable } from '../../text/printable.ts';
 import { commandLine } from '../../text/shell.ts';
@@ -41,7 +41,7 @@ export function addCompletionCommand(program: CliCommand, run: Runner): void {
       run(async (context, _options, command) => {
         const [shell = '', ...words] = command.args;
         if (!isShell(shell))
-          throw new UserError('Which shell?', { nextStep: `One of ${shells.join(', ')}.`, exitCode: 2 });
+          throw new PresentsError('Which shell?', { nextStep: `One of ${shells.join(', ')}.`, exitCode: 2 });
         if (words.length === 0) context.io.stdout.write(scriptFor(shell));
         else printLines(context, await reply(context.io, program, { shell, words }));
       }),

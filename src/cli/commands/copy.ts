@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Location } from '../../model/location.ts';
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import { countWords } from '../../store/copy/plan.ts';
 import { locationText, locationWords } from '../../store/location.ts';
 import { databaseNamed } from '../../store/named-database.ts';
@@ -48,7 +48,10 @@ export function addCopyCommand(program: CliCommand, run: Runner): void {
 
 async function copy(context: Context, options: CopyCommandOptions, command: Command): Promise<number> {
   if (command.optsWithGlobals<{ readonly db?: string }>().db !== undefined) {
-    throw new UserError('copy takes its databases from --from and --to.', { nextStep: 'Leave --db out.', exitCode: 2 });
+    throw new PresentsError('copy takes its databases from --from and --to.', {
+      nextStep: 'Leave --db out.',
+      exitCode: 2,
+    });
   }
   const { withCopySides, planCopy } = await import('../../store/open-copy.ts');
   const route = routeOf(context, options);
@@ -62,14 +65,14 @@ async function copy(context: Context, options: CopyCommandOptions, command: Comm
     reportCopy(context, outcome);
     return exitCodeOf(report);
   }).catch((error: unknown) => {
-    throw error instanceof UserError ? aboutBothSides(error) : error;
+    throw error instanceof PresentsError ? aboutBothSides(error) : error;
   });
 }
 
 /** An error about one of the two sides: what helps a command with one database, `--db`, is not said. */
-function aboutBothSides({ message, nextStep, command, option, exitCode, field, cause }: UserError): UserError {
+function aboutBothSides({ message, nextStep, command, option, exitCode, field, cause }: PresentsError): PresentsError {
   const isOurs = command === undefined && !option?.startsWith('--db ');
-  return new UserError(message, { nextStep, ...(isOurs && { option }), exitCode, field, cause });
+  return new PresentsError(message, { nextStep, ...(isOurs && { option }), exitCode, field, cause });
 }
 
 function routeOf(context: Context, options: CopyCommandOptions): Route {
@@ -137,15 +140,15 @@ async function runCopy({ io, settings }: Context, { sides, plan, route }: Run): 
       },
     });
   } catch (error) {
-    throw hasBegun && error instanceof UserError ? withWayOn(error, route) : error;
+    throw hasBegun && error instanceof PresentsError ? withWayOn(error, route) : error;
   } finally {
     line.clear();
   }
 }
 
 /** An error in the middle of a copy, with how to go on after it. */
-function withWayOn(error: UserError, { again }: Route): UserError {
+function withWayOn(error: PresentsError, { again }: Route): PresentsError {
   const { message, nextStep, exitCode, field, cause } = error;
   const wayOn = `Whatever was copied stays; go on with ${again === undefined ? 'the same command' : `\`${again}\``}.`;
-  return new UserError(message, { nextStep: [nextStep, wayOn].join(' ').trim(), exitCode, field, cause });
+  return new PresentsError(message, { nextStep: [nextStep, wayOn].join(' ').trim(), exitCode, field, cause });
 }

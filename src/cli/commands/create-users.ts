@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import { formatCount } from '../../text/format.ts';
 import type { Context } from '../context.ts';
 import { faultsOf, readNames } from '../names-file.ts';
@@ -29,10 +29,13 @@ export async function createFromFile(
 ): Promise<void> {
   const { io, withStore } = context;
   if (command.args.length > 0 || command.getOptionValue('username') !== undefined) {
-    throw new UserError('A name and a file of names were given.', { nextStep: 'Give one of them.', exitCode: 2 });
+    throw new PresentsError('A name and a file of names were given.', { nextStep: 'Give one of them.', exitCode: 2 });
   }
   if (context.format === 'markdown') {
-    throw new UserError('Keys are no text for Markdown.', { nextStep: 'Use --csv, --json or --jsonl.', exitCode: 2 });
+    throw new PresentsError('Keys are no text for Markdown.', {
+      nextStep: 'Use --csv, --json or --jsonl.',
+      exitCode: 2,
+    });
   }
   if (fromFile === '-' && io.stdin.isTTY) narrate(context, 'Names, one a line; Ctrl-D ends.', 'muted');
   const lines = await readNames(io, fromFile);
@@ -41,7 +44,7 @@ export async function createFromFile(
   const faults = faultsOf(lines, new Set(taken.map(({ username }) => username)));
   for (const fault of faults) narrate(context, fault, 'warn');
   if (faults.length > 0) {
-    throw new UserError(`${formatCount(faults.length)} of ${formatCount(names.length)} names cannot be used.`, {
+    throw new PresentsError(`${formatCount(faults.length)} of ${formatCount(names.length)} names cannot be used.`, {
       nextStep: 'No user was created. Correct these lines, then try again.',
       exitCode: 2,
     });

@@ -4,7 +4,7 @@ import { type BulkTriage, ignoreMany, reopenMany, resolveMany } from '../../acti
 import { note } from '../../actions/note.ts';
 import type { DecidedGroup, GroupAction, TriageAction, Triaged, TriageRef } from '../../actions/triage.ts';
 import type { ErrorGroup } from '../../model/error-group.ts';
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { Store } from '../../store/store.ts';
 import { printable } from '../../text/printable.ts';
 import { presentsCommand } from '../../text/shell.ts';
@@ -157,18 +157,18 @@ function groupsNamed({ args: [first, ...others] }: Command): readonly string[] {
 
 /** A group as hex digits in small letters. */
 function groupNamed(name: string | undefined): string {
-  if (name === undefined) throw new UserError('Which group?', findGroups);
+  if (name === undefined) throw new PresentsError('Which group?', findGroups);
   if (/^[0-9a-f]{4,8}$/iu.test(name)) return name.toLowerCase();
-  throw new UserError(
+  throw new PresentsError(
     `“${printable(name, 40)}” is no group: a group has 8 hex digits, of which 4 are enough.`,
     findGroups,
   );
 }
 
-/** The group to decide about. Throws a UserError if there is none, or if no decision outlasts the command. */
+/** The group to decide about. Throws a PresentsError if there is none, or if no decision outlasts the command. */
 async function findGroup(store: Store, name: string): Promise<ErrorGroup> {
   if (!(await store.errorGroups.keepsTriage())) {
-    throw new UserError(
+    throw new PresentsError(
       'There is no place of yours to keep it in: only you may be able to write its folder and its file.',
       {
         nextStep: 'Let XDG_STATE_HOME name a folder of yours that nobody else can write.',
@@ -187,12 +187,12 @@ async function findGroup(store: Store, name: string): Promise<ErrorGroup> {
   });
   const [group, other] = rows;
   if (group === undefined) {
-    throw new UserError(`No call of the log is in a group ${name}.`, {
+    throw new PresentsError(`No call of the log is in a group ${name}.`, {
       nextStep: 'List the groups to find it.',
       command: 'errors list',
     });
   }
   if (other === undefined) return group;
   const ids = rows.map(({ id }) => id).join(', ');
-  throw new UserError(`Several groups begin with ${name}: ${ids}.`, { nextStep: 'Give more digits.', exitCode: 2 });
+  throw new PresentsError(`Several groups begin with ${name}: ${ids}.`, { nextStep: 'Give more digits.', exitCode: 2 });
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ListedCall } from '../../model/call.ts';
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { Store } from '../../store/store.ts';
 import { errorText } from '../../text/error-text.ts';
 import type { Context } from '../context.ts';
@@ -62,7 +62,7 @@ function tryingAgain(context: Context, work: () => Promise<void>): () => Promise
       if (trouble !== '') narrate(context, 'The database can be read again.');
       trouble = '';
     } catch (error) {
-      if (!(error instanceof UserError)) throw error;
+      if (!(error instanceof PresentsError)) throw error;
       if (trouble !== error.message) narrate(context, `${errorText(error)} Trying again.`, 'warn');
       trouble = error.message;
     }

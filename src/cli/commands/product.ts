@@ -3,8 +3,8 @@ import { invalidateMany } from '../../actions/bulk-invalidate.ts';
 import { invalidate } from '../../actions/invalidate.ts';
 import { productFields } from '../../columns/product-fields.ts';
 import { productColumns } from '../../columns/products.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { CachedProduct, ProductSort } from '../../model/product.ts';
-import { UserError } from '../../model/user-error.ts';
 import { type Place, readPages } from '../../questions/list-pages.ts';
 import type { Store } from '../../store/store.ts';
 import { formatCount } from '../../text/format.ts';
@@ -158,7 +158,7 @@ async function restore(context: Context, [named = '']: readonly string[], status
 async function find(store: Store, id: string): Promise<CachedProduct> {
   const product = await store.products.findAny(id);
   if (product) return product;
-  throw new UserError(`There is no product “${printable(id)}” in the cache.`, {
+  throw new PresentsError(`There is no product “${printable(id)}” in the cache.`, {
     nextStep: 'List the entries to find the id.',
     command: 'product list',
   });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { errorReportColumns } from '../../columns/errors.ts';
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { Context } from '../context.ts';
 import { narrateZone, printLines, printListing } from '../print/print.ts';
 import { narrateUnknownUsers } from '../unknown-users.ts';
@@ -16,7 +16,7 @@ export async function showErrors(context: Context, options: ErrorsOptions, comma
   const { limit, where, groups = false } = options;
   if (groups) return showErrorGroups(context, options, command);
   if (command.getOptionValueSource('hours') === 'cli') {
-    throw new UserError('--hours is for --groups: without it, calls of all time are listed.', {
+    throw new PresentsError('--hours is for --groups: without it, calls of all time are listed.', {
       nextStep: "Add --groups, or give a time in the filter, e.g. --where 'time:24h'.",
       exitCode: 2,
     });

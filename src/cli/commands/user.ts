@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { type BulkActivation, deactivateMany, reactivateMany } from '../../actions/bulk-activation.ts';
 import { createUser } from '../../actions/create-user.ts';
 import { newKey } from '../../actions/new-key.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { User } from '../../model/user.ts';
-import { UserError } from '../../model/user-error.ts';
 import { requireUsername } from '../../store/checks/user-faults.ts';
 import type { Store } from '../../store/store.ts';
 import { nearest } from '../../text/nearest.ts';
@@ -151,7 +151,7 @@ async function changeMany(
         (await store.users.list()).map(({ username }) => username),
       );
       const hint = known === undefined ? '' : ` Did you mean “${printable(known)}”?`;
-      throw new UserError(`There is no user “${printable(name)}”.${hint} Nothing was changed.`, {
+      throw new PresentsError(`There is no user “${printable(name)}”.${hint} Nothing was changed.`, {
         nextStep: 'List the users to find the name.',
         command: 'user list',
       });

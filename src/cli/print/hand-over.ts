@@ -1,13 +1,13 @@
 import type { WriteStream } from 'node:tty';
 import { obstacleTo } from '../../files/outlet.ts';
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { Io } from '../io.ts';
 
-/** Throws a UserError if standard output would lose what is written to it. */
+/** Throws a PresentsError if standard output would lose what is written to it. */
 export function requireOutlet({ fd }: Io['stdout']): void {
   const obstacle = fd === undefined ? undefined : obstacleTo(fd);
   if (obstacle === undefined) return;
-  throw new UserError(`The key would be lost on standard output: ${obstacle}. Nothing was changed.`, {
+  throw new PresentsError(`The key would be lost on standard output: ${obstacle}. Nothing was changed.`, {
     nextStep: 'Add --output FILE, or run it in a terminal.',
   });
 }

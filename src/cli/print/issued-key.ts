@@ -2,8 +2,8 @@ import { type IssuingAction, lookAlikeWarnings } from '../../actions/issuing.ts'
 import { toJson } from '../../export/json.ts';
 import { fileNamed } from '../../files/file-named.ts';
 import { withKeyFile } from '../../files/key-file.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { IssuedKey } from '../../model/user.ts';
-import { UserError } from '../../model/user-error.ts';
 import { printable } from '../../text/printable.ts';
 import type { Context } from '../context.ts';
 import { handOver, outletReason, requireOutlet } from './hand-over.ts';
@@ -20,8 +20,8 @@ type Issuing = IssuingAction<never, never>;
 /** Runs an action that makes a key, and hands the key over the one time it is seen: on stdout, or in a file. */
 export async function issueKey(context: Context, action: Issuing, { act, output }: Issue): Promise<void> {
   const { io } = context;
-  const lost = (reason: string, issued: IssuedKey): UserError =>
-    new UserError(`${action.lost(issued)}: ${reason}.`, { nextStep: anotherKey(context, issued) });
+  const lost = (reason: string, issued: IssuedKey): PresentsError =>
+    new PresentsError(`${action.lost(issued)}: ${reason}.`, { nextStep: anotherKey(context, issued) });
   if (output !== undefined) {
     const path = fileNamed(output, '--output', () => io.cwd);
     reportFile(context, action, { issued: await withKeyFile(path, act, lost), output });

@@ -4,8 +4,8 @@ import { toCsvRow } from '../../export/csv.ts';
 import { toJson, toJsonLine } from '../../export/json.ts';
 import { fileNamed } from '../../files/file-named.ts';
 import { withKeysFile } from '../../files/key-file.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { IssuedKey } from '../../model/user.ts';
-import { UserError } from '../../model/user-error.ts';
 import { formatCount } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
 import { usersCommand } from '../../text/shell.ts';
@@ -52,8 +52,8 @@ export async function issueKeys(context: Context, { names, act, output }: ManyIs
   narrateUndo(context, issued);
 }
 
-function lost(reason: string, issued: readonly IssuedKey[]): UserError {
-  return new UserError(`${createdWords(issued)} But their keys are lost: ${reason}.`, {
+function lost(reason: string, issued: readonly IssuedKey[]): PresentsError {
+  return new PresentsError(`${createdWords(issued)} But their keys are lost: ${reason}.`, {
     nextStep: 'Make another key for each of them.',
     command: 'user regenerate-key NAME',
   });

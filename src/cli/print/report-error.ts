@@ -1,4 +1,4 @@
-import { type ExitCode, UserError } from '../../model/user-error.ts';
+import { type ExitCode, PresentsError } from '../../model/presents-error.ts';
 import { toAscii } from '../../text/ascii.ts';
 import { errorText } from '../../text/error-text.ts';
 import { excerpt } from '../../text/excerpt.ts';
@@ -16,7 +16,7 @@ export function reportError(error: unknown, { stderr, env }: Io, argv: readonly 
   const paint = createPaint(takesColor(stderr, env) && !argv.includes('--no-color'));
   const shown = isAsciiWanted(argv, env) ? toAscii : (text: string) => text;
   const say = (text: string) => stderr.write(`${shown(hidePasswords(text))}\n`);
-  if (error instanceof UserError) {
+  if (error instanceof PresentsError) {
     say(`${paint('✗', error.exitCode === 130 ? 'warn' : 'bad')} ${errorText(error)}`);
     if (error instanceof FilterError) {
       const [line, carets] = excerpt(error.filter, error.fault, (stderr.columns || 80) - INDENT.length);

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { mayPass, UserError } from '../../model/user-error.ts';
+import { mayPass, PresentsError } from '../../model/presents-error.ts';
 import type { Store } from '../../store/store.ts';
 import { errorText } from '../../text/error-text.ts';
 import { timeBetween } from '../arguments.ts';
@@ -78,6 +78,6 @@ async function watch<Options>(
 
 /** The reason why there is no answer, if a later one may be better; anything else is thrown. */
 function troubleOf(error: unknown, isFirst: boolean): string {
-  if (error instanceof UserError && error.exitCode !== 2 && (!isFirst || mayPass(error))) return errorText(error);
+  if (error instanceof PresentsError && error.exitCode !== 2 && (!isFirst || mayPass(error))) return errorText(error);
   throw error;
 }

@@ -19,7 +19,7 @@ export type UserTest = TextTest | IdTest | Contains;
 /** The knowledge that a filter is resolved with. */
 export interface FilterSources {
   readonly now: () => Date;
-  /** The user who is meant. Throws a UserError if there is no such user. */
+  /** The user who is meant. Throws a PresentsError if there is no such user. */
   readonly requireUser: (who: UserRef) => Promise<User>;
   /** Finds the users whose name or id passes one of some tests; the answer has their ids by the test. */
   readonly findUsers: (tests: readonly UserTest[]) => Promise<(test: UserTest) => ReadonlySet<Id>>;
@@ -40,7 +40,7 @@ export interface ResolvedFilter<Of extends Window | undefined> {
   readonly name: string;
 }
 
-/** Resolves filters of calls. Throws a UserError for a user or a filter that makes no sense. */
+/** Resolves filters of calls. Throws a PresentsError for a user or a filter that makes no sense. */
 export type ResolveFilter = <Of extends Window | undefined>(
   window: Of,
   calls: CallsWithin,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Id } from '../../model/id.ts';
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { CleanupOptions } from '../store.ts';
 
 /** Number of rows deleted so far, and the record of it, if there is one. */
@@ -79,16 +79,16 @@ export async function runCleanup<Row>(
 
 /** The fault that ended a cleanup, which says what is gone all the same. */
 export function afterDeleting(count: number, error: unknown): unknown {
-  if (count === 0 || !(error instanceof UserError)) return error;
-  return new UserError(
+  if (count === 0 || !(error instanceof PresentsError)) return error;
+  return new PresentsError(
     `${error.message} ${count === 1 ? '1 row was' : `${count} rows were`} deleted before that.`,
     error,
   );
 }
 
-function rowsKept(deletedCount: number, keptCount: number, reason: string): UserError {
+function rowsKept(deletedCount: number, keptCount: number, reason: string): PresentsError {
   const all = deletedCount + keptCount;
-  return new UserError(`Deleted ${deletedCount} of ${all} rows; the database kept ${keptCount}: ${reason}.`, {
+  return new PresentsError(`Deleted ${deletedCount} of ${all} rows; the database kept ${keptCount}: ${reason}.`, {
     nextStep: 'Look at the rules that were added to this database: they decide what may go.',
   });
 }

@@ -1,6 +1,6 @@
 import type { ErrorGroup, GroupId, GroupPage } from '../../model/error-group.ts';
 import type { Id } from '../../model/id.ts';
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { Window } from '../../model/window.ts';
 import type { ErrorGroupStore, GroupPageRequest } from '../store.ts';
 import type { ResolveFilter } from './call-filters.ts';
@@ -30,10 +30,10 @@ export function createErrorGroups(sources: ErrorGroupSources): ErrorGroupStore {
       const { note = '' } = change;
       if (note.length > LONGEST_NOTE) {
         const message = `A note has at most ${LONGEST_NOTE} characters; this one has ${note.length}.`;
-        throw new UserError(message, { field: 'note', exitCode: 2 });
+        throw new PresentsError(message, { field: 'note', exitCode: 2 });
       }
       const { groups } = await sources.sums.groupHistory(sources.now());
-      if (!groups.has(id)) throw new UserError(`There is no group ${id}.`, { command: 'stats errors --groups' });
+      if (!groups.has(id)) throw new PresentsError(`There is no group ${id}.`, { command: 'stats errors --groups' });
       return sources.triage.change(id, change);
     },
     keepsTriage: async () => sources.triage.isKept(),

@@ -1,4 +1,4 @@
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import { errorText } from '../../text/error-text.ts';
 import type { Finding } from '../doctor.ts';
 
@@ -29,7 +29,7 @@ async function lookAt(look: Check['look']): Promise<readonly NamelessFinding[]> 
 /** The finding that something could not be looked at. */
 export function faultFinding(error: unknown): NamelessFinding {
   const text = errorText(error);
-  if (!(error instanceof UserError)) return { state: 'bad', text };
+  if (!(error instanceof PresentsError)) return { state: 'bad', text };
   const { nextStep, command } = error;
   return { state: 'bad', text, ...(nextStep !== '' && { nextStep }), ...(command !== undefined && { command }) };
 }

@@ -1,4 +1,4 @@
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { Period, Window } from '../../model/window.ts';
 import { END_OF_TIME, toTimestamp } from './timestamps.ts';
 
@@ -19,7 +19,7 @@ export interface WindowBounds {
   readonly to: string;
 }
 
-/** Makes a window of a period, counted back from `now` to the second. Throws a UserError if it is no length of time. */
+/** Makes a window of a period, counted back from `now` to the second. Throws a PresentsError if it is no length of time. */
 export function resolvePeriod(period: Period, now: Date): ResolvedPeriod {
   const window = 'from' in period ? period : { from: hoursBefore(now, periodHours(period)), to: null };
   const endMs = (window.to ?? now).getTime();
@@ -32,7 +32,7 @@ export function windowBounds(window: Window): WindowBounds {
   return { from: toTimestamp(window.from), to: window.to === null ? END_OF_TIME : toTimestamp(window.to) };
 }
 
-/** The moment so many days before `now`, as UTC text. Throws a UserError if `days` is no length of time. */
+/** The moment so many days before `now`, as UTC text. Throws a PresentsError if `days` is no length of time. */
 export function daysBefore(now: Date, days: number): string {
   return toTimestamp(hoursBefore(now, periodHours({ days })));
 }
@@ -40,7 +40,7 @@ export function daysBefore(now: Date, days: number): string {
 function periodHours(period: { readonly hours: number } | { readonly days: number }): number {
   const hours = 'hours' in period ? period.hours : period.days * DAY_HOURS;
   if (hours >= 0 && Number.isFinite(hours)) return hours;
-  throw new UserError('A period is a number of hours or days, zero or more.', { exitCode: 2 });
+  throw new PresentsError('A period is a number of hours or days, zero or more.', { exitCode: 2 });
 }
 
 function hoursBefore(now: Date, hours: number): Date {

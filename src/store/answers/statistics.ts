@@ -1,7 +1,7 @@
 import type { CallsWithin } from '../../model/call-filter.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { LatencyBucket, LatencyHeat, RouteTimes, TimelineBucket, UserStats } from '../../model/statistics.ts';
 import type { User, UserRef } from '../../model/user.ts';
-import { UserError } from '../../model/user-error.ts';
 import type { Period, Window } from '../../model/window.ts';
 import type { ApiLogStore } from '../store.ts';
 import type { ResolveFilter } from './call-filters.ts';
@@ -19,7 +19,7 @@ export interface StatisticsSources {
   readonly sums: CallSums;
   readonly now: () => Date;
   readonly resolve: ResolveFilter;
-  /** The user who is meant. Throws a UserError if there is no such user. */
+  /** The user who is meant. Throws a PresentsError if there is no such user. */
   readonly requireUser: (who: UserRef) => Promise<User>;
   /** Returns the times of a user's first and last call. */
   readonly firstAndLastCall: (user: User) => Promise<Pick<UserStats, 'firstCallAt' | 'lastCallAt'>>;
@@ -99,14 +99,14 @@ function endsOf({ from, to }: Window): Window {
   return { from, to };
 }
 
-/** The buckets of a window, the first one too. Throws a UserError for senseless ones. */
+/** The buckets of a window, the first one too. Throws a PresentsError for senseless ones. */
 function bucketsOf(window: Window, seconds: number, now: Date): Buckets & { readonly first: number } {
   const endMs = window.to === null ? Math.max(now.getTime(), window.from.getTime()) + 1 : window.to.getTime();
   const bucketAt = (timeMs: number) => Math.floor(timeMs / (seconds * 1000));
   const first = bucketAt(window.from.getTime());
   const last = Math.max(first, bucketAt(endMs - 1));
   if (Number.isInteger(seconds) && seconds >= 1 && last - first < MAX_BUCKETS) return { seconds, first, last };
-  throw new UserError(`A timeline has 1 to ${MAX_BUCKETS} buckets of whole seconds.`, {
+  throw new PresentsError(`A timeline has 1 to ${MAX_BUCKETS} buckets of whole seconds.`, {
     field: 'bucketSeconds',
     exitCode: 2,
   });

@@ -9,10 +9,10 @@ export interface TriageBook {
   version(): string;
   /** All groups that something is decided about. */
   all(): ReadonlyMap<GroupId, GroupTriage>;
-  /** Changes the decisions about a group; returns those before. Throws a UserError if that cannot be written. */
+  /** Changes the decisions about a group; returns those before. Throws a PresentsError if that cannot be written. */
   change(id: GroupId, change: Partial<GroupTriage>): GroupTriage;
   /** The lines of Attention that were set aside, by their ids. */
   asides(): ReadonlyMap<string, Aside>;
-  /** Sets a line aside, or takes that back; returns what stood before. Throws a UserError if that cannot be written. */
+  /** Sets a line aside, or takes that back; returns what stood before. Throws a PresentsError if that cannot be written. */
   setAside(line: string, aside: Aside | null): Aside | null;
 }

@@ -19,7 +19,7 @@ export function toUser(row: UserRow, times: StoredTimes = TIMESTAMPS): User {
   };
 }
 
-/** The user who was looked for, or undefined. Throws a UserError if the rows are several, or one whose id names no row. */
+/** The user who was looked for, or undefined. Throws a PresentsError if the rows are several, or one whose id names no row. */
 export function theUser(who: UserRef, rows: readonly UserRow[], times: StoredTimes = TIMESTAMPS): User | undefined {
   const [row, another] = rows;
   if (row === undefined) return undefined;

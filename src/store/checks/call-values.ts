@@ -1,6 +1,6 @@
 import type { NewApiCall } from '../../model/call.ts';
 import type { Id } from '../../model/id.ts';
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import { JsonText } from '../../text/json-text.ts';
 import { toTimestamp } from '../answers/timestamps.ts';
 import type { ApiLogStore } from '../store.ts';
@@ -22,13 +22,13 @@ export interface CheckedApiLogStore extends ApiLogStore {
   insert(rows: readonly CallValues[]): Promise<readonly Id[]>;
 }
 
-/** Calls as they are stored. Throws a UserError that names the field which is not as it should be. */
+/** Calls as they are stored. Throws a PresentsError that names the field which is not as it should be. */
 export function callValues(calls: readonly NewApiCall[], now: Date): readonly CallValues[] {
   if (!Array.isArray(calls)) throw refusal('calls', 'calls must be a list', { index: 0, count: 1 });
   return calls.map((call, index) => valuesOf(call, now, { index, count: calls.length }));
 }
 
-/** A call as it is stored. Throws a UserError that names the field which is not as it should be. */
+/** A call as it is stored. Throws a PresentsError that names the field which is not as it should be. */
 export function valuesOf(call: NewApiCall, now: Date, place: Place = { index: 0, count: 1 }): CallValues {
   const refuse: Refuse = (field, why, cause) => refusal(field, why, { ...place, cause });
   checkCall(call, refuse);
@@ -61,7 +61,7 @@ const FIELDS: readonly string[] = [
   'dateTime',
 ] satisfies readonly (keyof NewApiCall)[];
 
-type Refuse = (field: string, why: string, cause?: unknown) => UserError;
+type Refuse = (field: string, why: string, cause?: unknown) => PresentsError;
 
 function checkCall(call: NewApiCall, refuse: Refuse): void {
   if (typeof call !== 'object' || call === null) throw refuse('call', 'a call must be an object');
@@ -108,8 +108,8 @@ export function refusal(
   field: string,
   why: string,
   { index, count, cause }: Place & { readonly cause?: unknown },
-): UserError {
+): PresentsError {
   const message =
     count === 1 ? `The call was not logged: ${why}.` : `None of ${count} calls was logged: ${why} (call ${index + 1}).`;
-  return new UserError(message, { nextStep: 'Correct it and log again.', field, cause });
+  return new PresentsError(message, { nextStep: 'Correct it and log again.', field, cause });
 }

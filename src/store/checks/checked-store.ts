@@ -1,11 +1,11 @@
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { Store } from '../store.ts';
 import { type AnyCheck, demand } from './options.ts';
 import { STORE_CHECKS } from './store-checks.ts';
 
 type Checks = readonly (readonly [name: string, check: AnyCheck])[];
 
-/** The same store, whose functions refuse what they do not take before anything happens, with a UserError that names it. */
+/** The same store, whose functions refuse what they do not take before anything happens, with a PresentsError that names it. */
 export function checkedStore(store: Store): Store {
   const { version, indexState, compare, close } = store;
   const hash: Store['products']['hash'] = (...args) => {
@@ -45,7 +45,7 @@ function refuseWrong(name: string, args: readonly unknown[], checks: Checks): vo
   for (const [index, [field, check]] of checks.entries()) demand(check, args[index], { name, field });
   // One that takes something may be handed to `map`, which gives it an index besides.
   if (checks.length > 0 || args.every((arg) => arg === undefined)) return;
-  throw new UserError(`${name} takes no arguments, and was given ${args.length}.`, {
+  throw new PresentsError(`${name} takes no arguments, and was given ${args.length}.`, {
     nextStep: 'Nothing was done. Call it without.',
     field: 'arguments',
     exitCode: 2,

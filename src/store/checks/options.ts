@@ -1,4 +1,4 @@
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import { nearest } from '../../text/nearest.ts';
 
 /** Says what a value must be to be of a type, or undefined if it is so; it may throw for what is inside. */
@@ -81,7 +81,7 @@ export function fields<Type extends object>(checks: FieldChecks<Type>): Check<Ty
       if (names.includes(key)) continue;
       const meant = nearest(key, names);
       const nextStep = meant === undefined ? `It knows ${names.join(', ')}.` : `Did you mean “${meant}”?`;
-      throw new UserError(`${name} has no option “${key}”.`, { nextStep, field: key, exitCode: 2 });
+      throw new PresentsError(`${name} has no option “${key}”.`, { nextStep, field: key, exitCode: 2 });
     }
     for (const [key, check] of Object.entries<AnyCheck>(checks))
       demand(check, Reflect.get(value, key), { name, field: key });
@@ -105,7 +105,7 @@ export function oneOfShapes<Type extends object>(
 /** The fields of all objects of a union. */
 type FieldOf<Type> = Type extends unknown ? keyof Type : never;
 
-/** Throws a UserError that names the field where a value is not what it must be. */
+/** Throws a PresentsError that names the field where a value is not what it must be. */
 export function demand(
   check: AnyCheck,
   value: unknown,
@@ -113,7 +113,7 @@ export function demand(
 ): void {
   const be = check(value, name);
   if (be === undefined) return;
-  throw new UserError(`${name}: ${field} must be ${be}, not ${told(value)}.`, {
+  throw new PresentsError(`${name}: ${field} must be ${be}, not ${told(value)}.`, {
     nextStep: 'Nothing was done. Correct it and call again.',
     field,
     exitCode: 2,

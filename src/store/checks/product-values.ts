@@ -1,5 +1,5 @@
+import { PresentsError } from '../../model/presents-error.ts';
 import type { CachedProduct, ClassificationStatus, NewClassification } from '../../model/product.ts';
-import { UserError } from '../../model/user-error.ts';
 import { toTimestamp } from '../answers/timestamps.ts';
 import type { ProductStore } from '../store.ts';
 import { hashProduct } from './keys.ts';
@@ -29,7 +29,7 @@ export interface CheckedProductStore extends ProductStore {
   insert(rows: readonly ProductValues[]): Promise<void>;
 }
 
-/** New classifications as they are stored. Throws a UserError that names the field which is not as it should be. */
+/** New classifications as they are stored. Throws a PresentsError that names the field which is not as it should be. */
 export function productValues(entries: readonly NewClassification[], now: Date): readonly ProductValues[] {
   const classifiedAt = toTimestamp(now);
   if (!Array.isArray(entries)) throw refused('entries', 'entries must be a list');
@@ -79,7 +79,7 @@ function checkEntry(entry: NewClassification): void {
   }
 }
 
-function refused(field: string, why: string): UserError {
+function refused(field: string, why: string): PresentsError {
   const message = `The classification was not stored: ${why}.`;
-  return new UserError(message, { nextStep: 'Correct it and store again.', field });
+  return new PresentsError(message, { nextStep: 'Correct it and store again.', field });
 }

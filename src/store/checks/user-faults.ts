@@ -1,6 +1,6 @@
 import type { Id } from '../../model/id.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { IssuedKey, UserRef } from '../../model/user.ts';
-import { UserError } from '../../model/user-error.ts';
 import { usernameFault } from '../../model/username.ts';
 import { nearest } from '../../text/nearest.ts';
 
@@ -11,41 +11,41 @@ const CHOOSE = { nextStep: 'Choose another name.' };
 const LIST_THEM = { nextStep: 'List all users.', command: 'user list' };
 
 /** The fault of a user who is not there, with the one of some names that may be meant. */
-export function noUser(who: UserRef, names: readonly string[]): UserError {
+export function noUser(who: UserRef, names: readonly string[]): PresentsError {
   if (typeof who !== 'string') {
     const name = who.username === undefined ? '' : ` “${who.username}”`;
-    return new UserError(`There is no user${name} with the id ${who.id}.`, LIST_THEM);
+    return new PresentsError(`There is no user${name} with the id ${who.id}.`, LIST_THEM);
   }
   const meant = nearest(who, names);
   const hint = meant === undefined ? LIST_THEM : { nextStep: `Did you mean “${meant}”?` };
-  return new UserError(`There is no user “${who}”.`, hint);
+  return new PresentsError(`There is no user “${who}”.`, hint);
 }
 
 /** The fault of a user who may be one of several, with their ids. */
-export function severalUsers(who: UserRef, ids: readonly Id[]): UserError {
+export function severalUsers(who: UserRef, ids: readonly Id[]): PresentsError {
   if (typeof who !== 'string') {
     const nextStep = 'Ids must be unique: correct that in the database first.';
-    return new UserError(`Several users have the id ${who.id}.`, { nextStep });
+    return new PresentsError(`Several users have the id ${who.id}.`, { nextStep });
   }
   const shown = ids.slice(0, MOST_NAMESAKES).join(', ');
   const more = ids.length > MOST_NAMESAKES ? ' and more' : '';
-  return new UserError(`Several users have the name “${who}”: their ids are ${shown}${more}.`, {
+  return new PresentsError(`Several users have the name “${who}”: their ids are ${shown}${more}.`, {
     nextStep: 'Choose one of them by id.',
     option: '--id ID',
   });
 }
 
 /** The fault of a user whose id names no row. */
-export function unnameableUser(username: string | null, id: Id): UserError {
-  return new UserError(`The user “${username}” has no id that names them: it is ${id}.`, {
+export function unnameableUser(username: string | null, id: Id): PresentsError {
+  return new PresentsError(`The user “${username}” has no id that names them: it is ${id}.`, {
     nextStep: 'An id is a whole number or text: correct it in the database first.',
   });
 }
 
-/** The name of a new user without the blanks around it. Throws a UserError if no user can have it. */
+/** The name of a new user without the blanks around it. Throws a PresentsError if no user can have it. */
 export function requireUsername(requested: string): string {
   const fault = usernameFault(requested);
-  if (fault !== undefined) throw new UserError(fault, { ...CHOOSE, exitCode: 2 });
+  if (fault !== undefined) throw new PresentsError(fault, { ...CHOOSE, exitCode: 2 });
   return requested.trim();
 }
 
@@ -61,8 +61,8 @@ export function requireUsernames(requested: readonly string[]): readonly string[
 }
 
 /** The fault of a name that another user has. */
-export function nameTaken(username: string): UserError {
-  return new UserError(`There already is a user “${username}”.`, CHOOSE);
+export function nameTaken(username: string): PresentsError {
+  return new PresentsError(`There already is a user “${username}”.`, CHOOSE);
 }
 
 /** The only key of those that were made. */

@@ -1,4 +1,4 @@
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import { ALL_IDS } from './rows.ts';
 import type { CopySource, RowCounts } from './source.ts';
 import { COPY_TABLES } from './tables.ts';
@@ -17,7 +17,7 @@ export interface CopyPlan {
 
 const ROWS_PER_SECOND = 40_000;
 
-/** Looks at both sides. Throws a UserError if the target holds rows of its own, and says how many. */
+/** Looks at both sides. Throws a PresentsError if the target holds rows of its own, and says how many. */
 export async function planCopy(source: CopySource, target: CopyTarget): Promise<CopyPlan> {
   // Whoever may not read a column is told so before anything is made.
   for (const table of COPY_TABLES) await source.readRows(table, { from: ALL_IDS.from, to: ALL_IDS.from });
@@ -69,7 +69,7 @@ function notEmpty(
   target: CopyTarget,
   others: string,
   { bookmarks, otherSources }: { readonly bookmarks: Bookmarks | undefined; readonly otherSources: readonly string[] },
-): UserError {
+): PresentsError {
   const [other] = otherSources;
   const message =
     bookmarks !== undefined
@@ -77,7 +77,7 @@ function notEmpty(
       : other !== undefined
         ? `${target.name} holds a copy of ${other}, with ${others}.`
         : `${target.name} is not empty: it holds ${others}.`;
-  return new UserError(`${message} Nothing was changed.`, {
+  return new PresentsError(`${message} Nothing was changed.`, {
     nextStep: 'Name an empty database, or a file that does not exist yet.',
     option: '--to',
     exitCode: 2,

@@ -1,4 +1,4 @@
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { IdRange, RejectedRow, Row } from './rows.ts';
 import type { RowCounts } from './source.ts';
 import type { TableSums } from './sums.ts';
@@ -59,7 +59,7 @@ export interface CopyTarget {
   look(source: string): Promise<TargetState>;
   /** Makes what is missing, with room for calls of some days if it needs to know them, and returns the bookmarks of the source. */
   begin(source: string, findDays: () => Promise<readonly Date[]>): Promise<Bookmarks>;
-  /** Writes a piece, all of it or nothing. Throws a UserError if another copy has moved the bookmark. */
+  /** Writes a piece, all of it or nothing. Throws a PresentsError if another copy has moved the bookmark. */
   write(piece: CopyPiece): Promise<void>;
   /** Tells in a few words why the target does not take a row, if that is the cause of an error of `write`. */
   misfitOf(error: unknown): string | undefined;
@@ -103,8 +103,8 @@ function toBookmark([lastId, verifiedId, replacedTexts, addedBytes, version]: Bo
 }
 
 /** Explains that another program has moved a bookmark. */
-export function anotherCopy(target: string): UserError {
-  return new UserError(`Another copy into ${target} is running.`, {
+export function anotherCopy(target: string): PresentsError {
+  return new PresentsError(`Another copy into ${target} is running.`, {
     nextStep: 'Wait until it has ended, then run this one again.',
     exitCode: 3,
   });

@@ -1,4 +1,4 @@
-import type { UserError } from '../../model/user-error.ts';
+import type { PresentsError } from '../../model/presents-error.ts';
 import { toText } from '../answers/values.ts';
 import { type Change, changeNotDone, severalRows } from '../checks/change-faults.ts';
 import { sqlState } from './schema/sql-state.ts';
@@ -14,14 +14,14 @@ export const RULES_OF = `
   UNION ALL
   SELECT rulename FROM pg_rewrite WHERE ev_class = to_regclass(quote_ident($1)) AND rulename <> '_RETURN' ORDER BY 1`;
 
-/** Holds a change to exactly one row. Throws a UserError, which undoes the transaction, if it was none or several. */
+/** Holds a change to exactly one row. Throws a PresentsError, which undoes the transaction, if it was none or several. */
 export async function expectOneRow(ask: Asker, changes: number, change: Change): Promise<void> {
   if (changes === 0) throw await notDone(ask, change);
   if (changes > 1) throw severalRows(change, changes);
 }
 
 /** The fault of a change that the database ignored or took back, with the rule of its own that may have done it. */
-export async function notDone(ask: Asker, change: Change): Promise<UserError> {
+export async function notDone(ask: Asker, change: Change): Promise<PresentsError> {
   return changeNotDone(change, await reasonOf(ask, change.table));
 }
 

@@ -25,7 +25,7 @@ export function toSeconds(date: Date): number {
   return Math.floor(date.getTime() / 1000);
 }
 
-/** An id as it is bound to `$n::bigint`; null, which is no row's, for one that no column can hold. Throws a UserError if it is a number that has lost digits. */
+/** An id as it is bound to `$n::bigint`; null, which is no row's, for one that no column can hold. Throws a PresentsError if it is a number that has lost digits. */
 export function bindId(id: Id): string | null {
   refuseRounded(id);
   if (!/^-?\d{1,19}$/.test(String(id))) return null;

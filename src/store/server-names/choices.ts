@@ -1,7 +1,7 @@
 import { type Naming, refusal } from './naming.ts';
 import type { Setting } from './parameters.ts';
 
-/** The choice that a setting names, or undefined if it is not given. Throws a UserError if it names none. */
+/** The choice that a setting names, or undefined if it is not given. Throws a PresentsError if it names none. */
 export function oneOf<Choice>(
   setting: Setting | undefined,
   choices: Readonly<Record<string, Choice>>,

@@ -3,7 +3,7 @@ import { type Settings, settingsOf } from './parameters.ts';
 
 const WORD = /\s*([^\s=]+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|((?:[^\s'\\]|\\.)(?:[^\s\\]|\\.)*|))(?=\s|$)/;
 
-/** The settings in libpq's own form: `host=db.example dbname=gifts password='a b'`. Throws a UserError. */
+/** The settings in libpq's own form: `host=db.example dbname=gifts password='a b'`. Throws a PresentsError. */
 export function readWords(text: string, naming: Naming): Settings {
   const written: [string, string][] = [];
   const end = text.trimEnd().length;

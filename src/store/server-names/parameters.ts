@@ -88,7 +88,7 @@ export function variablesOf({ env }: Naming): Settings {
 }
 
 /**
- * Sorts out what was written: the last of two counts, what has no effect here is dropped. Throws a UserError if presents does
+ * Sorts out what was written: the last of two counts, what has no effect here is dropped. Throws a PresentsError if presents does
  * not know a parameter; its name is repeated only if it `mayRepeat`, since it may be a piece of a password with an `&` in it.
  */
 export function settingsOf(written: Written, naming: Naming, mayRepeat: boolean): Settings {

@@ -8,7 +8,7 @@ const DEFAULT_PORT = 5432;
 const IP_ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f.]*:[\da-f:.]+(?:%\w+)?)$/i;
 const SOCKET_FOLDERS = ['/var/run/postgresql', '/tmp'];
 
-/** The servers of lists of hosts, addresses and ports. Throws a UserError if the lists do not fit each other. */
+/** The servers of lists of hosts, addresses and ports. Throws a PresentsError if the lists do not fit each other. */
 export function addressesOf(settings: Settings, naming: Naming): readonly ServerAddress[] {
   const hosts = listOf(settings.get('host'));
   const ipAddresses = listOf(settings.get('hostaddr'));

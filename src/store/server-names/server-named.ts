@@ -29,7 +29,7 @@ const CHOICES: Readonly<Record<ServerChoice, ServerChoice>> = {
 
 /**
  * The database on servers that a URL or libpq's words name; what they leave out comes from the service, then from PGHOST and its
- * like, then from libpq's defaults. Throws a UserError (exit code 2), which repeats nothing that may belong to a password.
+ * like, then from libpq's defaults. Throws a PresentsError (exit code 2), which repeats nothing that may belong to a password.
  */
 export function serverNamed(name: string, naming: Naming): ServerLocation {
   const typed = URL_FORM.test(name) ? readUrl(name, naming) : readWords(name, naming);

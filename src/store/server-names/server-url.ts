@@ -5,7 +5,7 @@ const SCHEME = /^\s*postgres(?:ql)?:\/\//i;
 
 /**
  * The settings in a URL: `postgresql://user:password@host:5432,host2/database?sslmode=…`. It is read here, since Node's parser knows
- * no lists of hosts and repeats what it refuses, with the password. Throws a UserError.
+ * no lists of hosts and repeats what it refuses, with the password. Throws a PresentsError.
  */
 export function readUrl(text: string, naming: Naming): Settings {
   const rest = text.trim().replace(SCHEME, '');

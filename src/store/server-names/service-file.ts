@@ -9,7 +9,7 @@ const SYSTEM_FOLDER = '/etc/postgresql-common';
 
 /**
  * The settings of a service, from the first of the service files that has it: the named one or `~/.pg_service.conf`, then the
- * system's. Throws a UserError if none has it, or a file cannot be read.
+ * system's. Throws a PresentsError if none has it, or a file cannot be read.
  */
 export function readService(service: string, file: string | undefined, naming: Naming): Settings {
   const home = homeFolder(naming.env);

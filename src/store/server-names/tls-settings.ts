@@ -18,7 +18,7 @@ const MODES: Readonly<Record<string, TlsMode>> = {
 const VERSIONS = { TLSv1: 'TLSv1', 'TLSv1.1': 'TLSv1.1', 'TLSv1.2': 'TLSv1.2', 'TLSv1.3': 'TLSv1.3' } as const;
 const SYSTEM = 'system';
 
-/** The encryption that the settings ask for. Throws a UserError if they contradict each other. */
+/** The encryption that the settings ask for. Throws a PresentsError if they contradict each other. */
 export function tlsSettingsOf(
   settings: Settings,
   pathOf: (parameter: Parameter) => string | undefined,

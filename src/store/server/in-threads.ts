@@ -1,5 +1,5 @@
 import type { Location } from '../../model/location.ts';
-import { mayPass } from '../../model/user-error.ts';
+import { mayPass } from '../../model/presents-error.ts';
 import type { AtOnceLog, EngineDoor } from '../engine.ts';
 import type { Store } from '../store.ts';
 import { functionAt, type StoreFunction } from '../store-of.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { NewApiCall } from '../../model/call.ts';
 import type { Id } from '../../model/id.ts';
-import { mayPass, UserError } from '../../model/user-error.ts';
+import { mayPass, PresentsError } from '../../model/presents-error.ts';
 import { type CallValues, valuesOf } from '../checks/call-values.ts';
 
 /** Options for writing calls that are given one by one. */
@@ -39,7 +39,7 @@ export class LogQueue {
     this.#options = options;
   }
 
-  /** Logs a call and resolves with its id. Rejects with a UserError that names the field which is not as it should be. */
+  /** Logs a call and resolves with its id. Rejects with a PresentsError that names the field which is not as it should be. */
   readonly log = async (call: NewApiCall): Promise<Id> => {
     const row = valuesOf(call, this.#options.now());
     const { promise, resolve, reject } = Promise.withResolvers<Id>();
@@ -68,7 +68,7 @@ export class LogQueue {
       for (const [index, { resolve }] of batch.entries()) resolve(ids[index] ?? 0);
     } catch (error) {
       // One that is refused costs only itself.
-      if (batch.length > 1 && error instanceof UserError && error.field !== undefined) {
+      if (batch.length > 1 && error instanceof PresentsError && error.field !== undefined) {
         const middle = Math.ceil(batch.length / 2);
         await this.#write(batch.slice(0, middle));
         await this.#write(batch.slice(middle));

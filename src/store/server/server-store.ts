@@ -1,6 +1,6 @@
 import { TriageFile } from '../../files/triage-file.ts';
 import type { Location } from '../../model/location.ts';
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import { systemActor } from '../actor.ts';
 import type { EngineDoor, EngineStore } from '../engine.ts';
 import { engineOf } from '../engines.ts';
@@ -60,7 +60,7 @@ async function openParts(
 
 async function requireTables(door: EngineDoor<Location>, location: Location): Promise<void> {
   if ((await door.state(location)) === 'ready') return;
-  throw new UserError(`The database ${locationText(location)} lacks tables of the API.`, {
+  throw new PresentsError(`The database ${locationText(location)} lacks tables of the API.`, {
     nextStep: 'Add what is missing, which changes nothing else.',
     command: 'init',
   });

@@ -1,6 +1,6 @@
 import type { BoundQuery } from '../../filter/bound-query.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { TopUser } from '../../model/statistics.ts';
-import { UserError } from '../../model/user-error.ts';
 import type { Span } from '../answers/spans.ts';
 
 /** A row of the log: id, date_time, user_id, api_route, response_status_code, response_time_ms; each may be of any type. */
@@ -88,7 +88,7 @@ export type FailedRange =
  * The only way from the statistics index down to the log of one engine: rows in the order in which they come, rows of a time, and
  * words by which it is seen that the log moved. Each question is short.
  *
- * What is wrong with the log is thrown as a UserError, and as a LogBusyError where it passes in a moment.
+ * What is wrong with the log is thrown as a PresentsError, and as a LogBusyError where it passes in a moment.
  */
 export interface LogSource {
   /** Name of this log, the same for all processes and after a restart. */
@@ -145,7 +145,7 @@ export interface LogSource {
 export type OpenLog = () => Promise<LogSource | undefined>;
 
 /** The log is held by another program, or became another while it was read: in a moment it can be read again. */
-export class LogBusyError extends UserError {
+export class LogBusyError extends PresentsError {
   constructor(message: string, cause?: unknown) {
     super(message, { nextStep: 'Try again in a moment.', exitCode: 3, cause });
   }

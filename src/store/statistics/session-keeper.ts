@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import { DamagedIndexError } from './bytes.ts';
 import { type OpenIndex, openExistingIndex, openIndex } from './index-file.ts';
 import { IndexSession } from './index-session.ts';
@@ -50,7 +50,7 @@ export class SessionKeeper {
   /** Begins anew where the index is at fault; false for what no file is to blame for. */
   recover(error: unknown): boolean {
     // The log is locked, or gone, or damaged: whoever asks it will tell.
-    if (error instanceof UserError) return true;
+    if (error instanceof PresentsError) return true;
     if (error instanceof TooManyNamesError) {
       this.giveUp();
       return true;

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { Window } from '../../model/window.ts';
 import { type Span, spanOf } from '../answers/spans.ts';
 import type { CompareOptions, Comparison, IndexState } from '../store.ts';
@@ -168,7 +168,7 @@ export class StatisticsIndex {
 
   /** Throws what the person who asked must know of the log; an index at fault is one that answered wrongly. */
   #endComparison(error: unknown): undefined {
-    if (error instanceof UserError || !this.#sessions.recover(error)) throw error;
+    if (error instanceof PresentsError || !this.#sessions.recover(error)) throw error;
     this.#sessions.correctionCount += 1;
     return undefined;
   }
@@ -183,7 +183,7 @@ export class StatisticsIndex {
       return pauseMs;
     } catch (error) {
       if (error instanceof LogBusyError) return BUSY_PAUSE_MS;
-      this.#isStuck = error instanceof UserError;
+      this.#isStuck = error instanceof PresentsError;
       if (!this.#sessions.recover(error)) this.#sessions.giveUp();
       // It goes on at the next look at the log.
       this.#version = '';

@@ -1,6 +1,6 @@
 import type { Location } from '../../model/location.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { Thresholds } from '../../model/settings.ts';
-import { UserError } from '../../model/user-error.ts';
 import type { StatisticsIndexUse } from '../statistics/statistics-index-use.ts';
 import type { MethodPlace } from '../store-of.ts';
 
@@ -40,20 +40,20 @@ export interface Fault {
   readonly name: string;
   readonly message: string;
   readonly stack: string | undefined;
-  readonly user: Pick<UserError, 'nextStep' | 'command' | 'option' | 'exitCode' | 'field'> | undefined;
+  readonly user: Pick<PresentsError, 'nextStep' | 'command' | 'option' | 'exitCode' | 'field'> | undefined;
 }
 
 /** Makes an error ready for the way. */
 export function packError(error: unknown): Fault {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  if (!(error instanceof UserError)) return { name, message, stack, user: undefined };
+  if (!(error instanceof PresentsError)) return { name, message, stack, user: undefined };
   const { nextStep, command, option, exitCode, field } = error;
   return { name, message, stack, user: { nextStep, command, option, exitCode, field } };
 }
 
 /** Makes the error again. */
 export function unpackError({ name, message, stack, user }: Fault): Error {
-  const error = user === undefined ? new Error(message) : new UserError(message, user);
+  const error = user === undefined ? new Error(message) : new PresentsError(message, user);
   // As an error has it: there to be asked for, and not printed beside the stack.
   if (error.name !== name) Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true });
   if (stack !== undefined) error.stack = stack;

@@ -1,5 +1,5 @@
 import type { Report } from '../../actions/action.ts';
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import { shortErrorText } from '../../text/error-text.ts';
 import { printable } from '../../text/printable.ts';
 import { presentsCommand } from '../../text/shell.ts';
@@ -8,7 +8,7 @@ import type { Message } from './message.ts';
 /** The sentence of a failed change: what is wrong, that nothing was changed, what to do next and the command that does it. */
 export function failureMessage(error: unknown, databaseWords: readonly string[]): Message {
   const text = `${shortErrorText(error)} Nothing was changed.`;
-  if (!(error instanceof UserError) || error.nextStep === '') return { tone: 'bad', text };
+  if (!(error instanceof PresentsError) || error.nextStep === '') return { tone: 'bad', text };
   const command = error.command === undefined ? undefined : presentsCommand(databaseWords, error.command);
   return { tone: 'bad', text, hint: printable(error.nextStep), ...(command !== undefined && { command }) };
 }

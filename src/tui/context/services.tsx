@@ -38,7 +38,7 @@ export interface KnownDatabase {
 /** Way to the other databases. */
 export interface DatabaseDoor {
   known(): readonly KnownDatabase[];
-  /** Shows another database in place of this one, which stays where that fails. Rejects with UserError. */
+  /** Shows another database in place of this one, which stays where that fails. Rejects with PresentsError. */
   open(name: string): Promise<void>;
   /** Completions of a path that is typed. */
   complete(text: string): Promise<PathCompletion>;
@@ -84,7 +84,7 @@ export interface Services {
   readonly exports: ExportBoard;
   /** The frame that the terminal shows. */
   readonly frames: ShownFrame;
-  /** The absolute path of a file that a person named, `~` being their home. Throws a UserError if no file can have that name. */
+  /** The absolute path of a file that a person named, `~` being their home. Throws a PresentsError if no file can have that name. */
   pathOf(name: string): string;
   /** Writes a key into a new file that only its owner may read, and answers its path. Rejects where the file exists. */
   saveKey(issued: IssuedKey): Promise<string>;

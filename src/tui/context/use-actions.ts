@@ -6,9 +6,9 @@ import { invalidate } from '../../actions/invalidate.ts';
 import { type IssuingAction, lookAlikeWarnings } from '../../actions/issuing.ts';
 import { newKey } from '../../actions/new-key.ts';
 import { reactivate } from '../../actions/reactivate.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { CachedProduct } from '../../model/product.ts';
 import type { IssuedKey, User, UserRef } from '../../model/user.ts';
-import { UserError } from '../../model/user-error.ts';
 import { formatAge, formatCount } from '../../text/format.ts';
 import { presentsCommand, userCommand } from '../../text/shell.ts';
 import { failureMessage, reportMessage } from './action-messages.ts';
@@ -158,7 +158,7 @@ async function findUser(store: Services['store'], who: UserRef): Promise<User> {
   const user = await store.users.find(who);
   if (user) return user;
   const username = typeof who === 'string' ? who : (who.username ?? '');
-  throw new UserError(`User ${shownName(username)} no longer exists.`);
+  throw new PresentsError(`User ${shownName(username)} no longer exists.`);
 }
 
 /** The user of exactly this row: what was shown is what is changed, whoever else has the name. */

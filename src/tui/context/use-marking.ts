@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { Id } from '../../model/id.ts';
 import type { Page } from '../../model/page.ts';
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import { shortErrorText } from '../../text/error-text.ts';
 import { formatCount } from '../../text/format.ts';
 import type { KeyHandlers, KeyReasons } from '../keys/use-keys.ts';
@@ -66,7 +66,7 @@ export async function marksOf<Row extends { readonly id: Id }>(list: LiveList<Ro
   const { range, marks, step } = list.marked;
   if (range === null) return marks;
   const fault = rangeFault(range);
-  if (fault !== undefined) throw new UserError(fault);
+  if (fault !== undefined) throw new PresentsError(fault);
   const ids = await idsOf(list, range);
   step({ type: 'add', ids });
   return withIds(marks, ids);

@@ -28,7 +28,7 @@ export class ViewBook {
     return [...saved, ...this.#configured.filter(({ name }) => !saved.some((one) => one.name === name))];
   }
 
-  /** Saves a view first, and returns its name: the wished one, with a number behind it where another view has it. Throws a UserError. */
+  /** Saves a view first, and returns its name: the wished one, with a number behind it where another view has it. Throws a PresentsError. */
   save(wished: string, view: SavedView): string {
     let name = wished;
     this.#file.change((views) => {
@@ -44,7 +44,7 @@ export class ViewBook {
     return name;
   }
 
-  /** Gives a saved view another name. Answers why it cannot have it, undefined if it has. Throws a UserError. */
+  /** Gives a saved view another name. Answers why it cannot have it, undefined if it has. Throws a PresentsError. */
   rename(from: string, to: string): string | undefined {
     const wished = to.trim();
     if (wished === '') return 'A view needs a name.';
@@ -54,7 +54,7 @@ export class ViewBook {
     return undefined;
   }
 
-  /** Takes a saved view away; returns the function that puts it back to its place. Throws a UserError. */
+  /** Takes a saved view away; returns the function that puts it back to its place. Throws a PresentsError. */
   remove(name: string): () => void {
     let at = -1;
     let removed: WrittenView | undefined;

@@ -52,10 +52,10 @@ export function Header(props: {
     segmentsWidth(candidate) + segmentsWidth(form) + fixedWidth + 1 <= width;
   const all = tabSegments(tabs, 'all');
   const nameOf = (width: number): Segment => ({ text: ' '.repeat(nameGap + Math.min(width, cellWidth(database))) });
-  // The program's name gives way to the file and what the state has to say, the names of the screens only to the state itself.
+  // By what does not change from second to second alone: tabs that move would be clicked in their old places.
   const brand =
-    brands.find((form) => fits([...form, ...all, nameOf(tellingNameWidth)], callTelling(status))) ??
-    brands.find((form) => fits([...form, ...all, nameOf(leastNameWidth)], shortestTelling(status))) ??
+    brands.find((form) => fits([...form, ...all, nameOf(tellingNameWidth)], usualState)) ??
+    brands.find((form) => fits([...form, ...all, nameOf(leastNameWidth)], shortest)) ??
     [];
   const left = fits([...brand, ...all], shortest) ? [...brand, ...all] : tabSegments(tabs, 'active');
   const room = width - segmentsWidth(left) - fixedWidth;
@@ -103,6 +103,8 @@ const brands: readonly (readonly Segment[])[] = ['◆ presents', '◆'].map((tex
   { text: '  ' },
 ]);
 const nameGap = 3;
+/** As wide as the usual state of the data, with the age of the newest call. */
+const usualState: readonly Segment[] = [{ text: '● live · call 59 min ago' }];
 /** So much of the end of a path tells which file it is; below the least of it nothing is told. */
 const tellingNameWidth = 20;
 const leastNameWidth = 8;
@@ -119,17 +121,6 @@ function shareRoom(database: string, status: readonly (readonly Segment[])[], ro
     status.at(-1) ??
     [];
   return { name: leftBy(state) < leastNameWidth ? '' : truncateStart(database, leftBy(state)), state };
-}
-
-/** The shortest form that says when the newest call was, or else all that is not muted. */
-function callTelling(status: readonly (readonly Segment[])[]): readonly Segment[] {
-  const forms = status.filter((form) => saysEnough(form, status));
-  return forms.at(-2) ?? forms.at(-1) ?? [];
-}
-
-/** The shortest form that leaves out no more than muted text. */
-function shortestTelling(status: readonly (readonly Segment[])[]): readonly Segment[] {
-  return status.findLast((form) => saysEnough(form, status)) ?? [];
 }
 
 /** True when a form leaves out only muted text, as the age of the newest call; reasons, times and windows go last. */

@@ -2,7 +2,7 @@ import type { ReadStream } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
 import { systemClock } from '../../live/clock.ts';
 import type { DashboardOptions } from '../../model/dashboard-options.ts';
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import { toAscii } from '../../text/ascii.ts';
 import { ShownFrame } from '../context/shown-frame.ts';
 import { themeOf } from '../terminal/colors.ts';
@@ -79,12 +79,12 @@ export async function openDashboard(options: DashboardOptions, terminal: Dashboa
 }
 
 /** Returns the reason why the dashboard ended although nobody left it. */
-function endedFromOutside({ aborted, reason }: AbortSignal): UserError {
+function endedFromOutside({ aborted, reason }: AbortSignal): PresentsError {
   if (!aborted) {
     const message = 'The dashboard ended because its keyboard is gone: standard input was closed.';
-    return new UserError(message, { exitCode: 130 });
+    return new PresentsError(message, { exitCode: 130 });
   }
-  return new UserError(`The dashboard was ended by ${typeof reason === 'string' ? reason : 'a signal'}.`, {
+  return new PresentsError(`The dashboard was ended by ${typeof reason === 'string' ? reason : 'a signal'}.`, {
     exitCode: 130,
   });
 }

@@ -39,7 +39,7 @@ export interface SessionTerminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The words that start this program. */
   readonly program: readonly string[];
-  /** Throws a UserError if it was deleted. */
+  /** Throws a PresentsError if it was deleted. */
   readonly workingDirectory: () => string;
   /** Stops the process group until the shell brings it back. */
   readonly suspendProcess: () => Promise<void>;

@@ -5,7 +5,7 @@ import { completePath, withHome } from '../../files/path-completion.ts';
 import { recentDatabases, rememberDatabase } from '../../files/recent-databases.ts';
 import type { DashboardOptions, RunningDemo } from '../../model/dashboard-options.ts';
 import type { Location } from '../../model/location.ts';
-import { mayPass, UserError } from '../../model/user-error.ts';
+import { mayPass, PresentsError } from '../../model/presents-error.ts';
 import { isServerName, locationText, locationWords } from '../../store/location.ts';
 import { type ChosenDatabase, databaseAt, databaseNamed } from '../../store/named-database.ts';
 import { databaseState, initDatabase, isMissing } from '../../store/open.ts';
@@ -30,9 +30,9 @@ export interface Session {
   readonly databaseName: string;
   /** First view: the dashboard, or a welcome if there is no database. */
   start(): Promise<AppProps | MissingDatabase>;
-  /** Creates the database and opens it. Rejects with UserError. */
+  /** Creates the database and opens it. Rejects with PresentsError. */
   create(): Promise<AppProps>;
-  /** Opens another database, which must be there, by the name that a person gave; the one that is open stays open. Rejects with UserError. */
+  /** Opens another database, which must be there, by the name that a person gave; the one that is open stays open. Rejects with PresentsError. */
   openOther(name: string): Promise<AppProps>;
   /** The databases that are known by name, and completions of typed paths. */
   readonly door: Pick<DatabaseDoor, 'known' | 'complete'>;
@@ -81,7 +81,7 @@ export function createSession(
   const openReady = async (chosen: ChosenDatabase): Promise<AppProps> => {
     const before = shown;
     if ((await databaseState(chosen.location)) !== 'ready') {
-      throw new UserError(`There is no database of the API at ${locationText(chosen.location)}.`);
+      throw new PresentsError(`There is no database of the API at ${locationText(chosen.location)}.`);
     }
     const database = await open(chosen);
     if (database.fault === null || mayPass(database.fault)) return database.app;

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { UserError } from '../../model/user-error.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import { errorText } from '../../text/error-text.ts';
 import { printable } from '../../text/printable.ts';
 import type { KnownDatabase } from '../context/services.tsx';
@@ -74,6 +74,6 @@ export function useWelcome(props: {
 }
 
 function sentenceOf(error: unknown): string {
-  const next = error instanceof UserError && error.nextStep !== '' ? ` ${printable(error.nextStep)}` : '';
+  const next = error instanceof PresentsError && error.nextStep !== '' ? ` ${printable(error.nextStep)}` : '';
   return `${errorText(error)}${next}`;
 }

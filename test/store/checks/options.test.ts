@@ -81,7 +81,7 @@ describe('A function of the store refuses before anything happens', () => {
   ])('%s', async (_, call, field) => {
     const path = old();
     const store = await openTestStore(path);
-    await expect(call(store)).rejects.toMatchObject({ name: 'UserError', field, exitCode: 2 });
+    await expect(call(store)).rejects.toMatchObject({ name: 'PresentsError', field, exitCode: 2 });
     expect(querySql(path, 'SELECT COUNT(*) AS count FROM user_api_call_log')).toEqual([{ count: 1 }]);
   });
 
@@ -105,7 +105,7 @@ test('Whoever opens a store, a logger or a classifier with wrong options is told
   await expect(openServerStore(path, { busyTimeout: 5 } as never)).rejects.toMatchObject({ field: 'busyTimeout' });
   await expect(openServerStore(path, 5 as never)).rejects.toMatchObject({ field: 'options' });
   await expect(openServerStore(undefined as never)).rejects.toMatchObject({ field: 'path' });
-  const refused = (field: string) => expect.objectContaining({ name: 'UserError', field });
+  const refused = (field: string) => expect.objectContaining({ name: 'PresentsError', field });
   expect(() => httpLogger(store, { payloadByte: 5 } as never)).toThrow(refused('payloadByte'));
   expect(() => httpLogger(store, { blank: 'name' } as never)).toThrow(refused('blank'));
   const opening = aServerStore(path);
@@ -146,7 +146,7 @@ test('What is stored is refused where it has a field that is unknown or of the w
       [() => products.putMany([entry, { ...entry, price: 5 } as never]), 'price'],
     ];
     for (const [attempt, field] of attempts)
-      await expect(attempt()).rejects.toMatchObject({ name: 'UserError', field });
+      await expect(attempt()).rejects.toMatchObject({ name: 'PresentsError', field });
   }
   expect(
     querySql(path, 'SELECT (SELECT COUNT(*) FROM user_api_call_log) + (SELECT COUNT(*) FROM product_attributes) AS n'),

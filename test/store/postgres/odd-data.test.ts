@@ -38,7 +38,7 @@ describe.runIf(hasPostgres)('Text that no column of PostgreSQL takes', () => {
     const productId = Array.from({ length: 200 }, (_, n) => hashApiKey(`${n}`)).join('');
     const entry = { productId, description: 'long' };
     await expect(store.products.put(entry)).rejects.toMatchObject({
-      name: 'UserError',
+      name: 'PresentsError',
       message: expect.stringContaining('The database cannot store a value: index row'),
     });
   });

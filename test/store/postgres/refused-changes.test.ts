@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ServerLocation } from '../../../src/model/location.ts';
-import { UserError } from '../../../src/model/user-error.ts';
+import { PresentsError } from '../../../src/model/presents-error.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { askDatabase, createDatabase, hasPostgres } from '../../helpers/postgres.ts';
 import { openTestStore } from '../../helpers/store.ts';
@@ -96,12 +96,12 @@ describe.runIf(hasPostgres)('What a database on a server prevents by itself', ()
     const before = await contentOf(location);
     await askDatabase(location, rule);
     const error = await actions[action]?.(store).catch((fault: unknown) => fault);
-    expect(error).toBeInstanceOf(UserError);
+    expect(error).toBeInstanceOf(PresentsError);
     expect(error).toMatchObject({ message: expect.stringMatching(words), exitCode: 1 });
     expect(await contentOf(location)).toEqual(before);
   }
 
-  test.each(rules)('%s, by rule %#, is a UserError that names the rule, and changes nothing', async (...rule) => {
+  test.each(rules)('%s, by rule %#, is a PresentsError that names the rule, and changes nothing', async (...rule) => {
     await expectRefusal(...rule);
     await askDatabase(location, UNDO);
   });

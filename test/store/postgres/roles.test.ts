@@ -107,7 +107,7 @@ describe.runIf(hasPostgres)('Roles that init makes', () => {
       () => store.products.invalidate('p'),
     ]) {
       await expect(act()).rejects.toMatchObject({
-        name: 'UserError',
+        name: 'PresentsError',
         exitCode: 1,
         nextStep: expect.stringContaining(`GRANT presents_operator TO "${as('reader').user}";`),
       });

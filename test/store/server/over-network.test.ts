@@ -43,7 +43,7 @@ describe.runIf(hasPostgres)('The store of an API server over PostgreSQL', () => 
   });
 
   test('meets a fault of the database when it is opened, and writes what was given before it is closed', async () => {
-    await expect(open(await createDatabase('nothing'))).rejects.toMatchObject({ name: 'UserError' });
+    await expect(open(await createDatabase('nothing'))).rejects.toMatchObject({ name: 'PresentsError' });
     const location = await createDatabase('reference');
     const store = await open(location);
     const logging = Promise.all(Array.from({ length: 300 }, () => store.apiLogs.log(call)));

@@ -53,7 +53,7 @@ describe('The store of a server', () => {
     const foreign = join(temporaryFolder(), 'foreign.db');
     new Database(foreign).exec('CREATE TABLE x (y)').close();
     await expect(open(foreign)).rejects.toMatchObject({
-      name: 'UserError',
+      name: 'PresentsError',
       message: `The database ${foreign} lacks tables of the API.`,
     });
   });
@@ -225,7 +225,7 @@ describe('While another program holds the lock', () => {
     const before = countCalls(path);
     const store = await open(path, { busyTimeoutMs: 60 });
     const unlock = lock(path);
-    await expect(store.apiLogs.log(call)).rejects.toMatchObject({ name: 'UserError', exitCode: 3 });
+    await expect(store.apiLogs.log(call)).rejects.toMatchObject({ name: 'PresentsError', exitCode: 3 });
     unlock();
     // What was refused is not written after all.
     await store.close();

@@ -59,7 +59,7 @@ describe('A cleanup', () => {
     const store = await openTestStore(path);
     const cleanup = store.apiLogs.cleanup({ days: 0, onProgress: () => renameSync(copyReference(), path) });
     await expect(cleanup).rejects.toMatchObject({
-      name: 'UserError',
+      name: 'PresentsError',
       message: expect.stringContaining('was replaced'),
     });
     expect(remaining(path)).toBe(6000);

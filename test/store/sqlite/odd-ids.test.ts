@@ -84,7 +84,7 @@ describe('A user whose id names no row', () => {
       ['NULL', 'nothing'],
     ]);
     for (const { id, username } of rows) {
-      await expect(store.users.deactivate({ id, username })).rejects.toMatchObject({ name: 'UserError' });
+      await expect(store.users.deactivate({ id, username })).rejects.toMatchObject({ name: 'PresentsError' });
       await expect(store.users.deactivate(username)).rejects.toThrow(`“${username}” has no id that names them`);
     }
     expect(activity(path).every(({ is_active }) => is_active === 1)).toBe(true);
@@ -100,7 +100,7 @@ describe('A name that stands twice', () => {
   test('is refused with the ids, and an id chooses', async () => {
     const path = pair();
     const store = await openTestStore(path);
-    const fault = { name: 'UserError', message: 'Several users have the name “shop”: their ids are 3, 7.' };
+    const fault = { name: 'PresentsError', message: 'Several users have the name “shop”: their ids are 3, 7.' };
     for (const action of ['deactivate', 'reactivate', 'regenerateKey', 'find'] as const) {
       await expect(store.users[action]('shop')).rejects.toMatchObject(fault);
     }

@@ -59,7 +59,7 @@ describe('The index of a file', () => {
     const pair = await openPair(randomCalls(new Random(seed, 'away'), { count: 300, days: 3, hostileShare: 0 }));
     await pair.indexed.version();
     renameSync(pair.path, `${pair.path}.away`);
-    await expect(pair.indexed.apiLogs.totals(week)).rejects.toMatchObject({ name: 'UserError' });
+    await expect(pair.indexed.apiLogs.totals(week)).rejects.toMatchObject({ name: 'PresentsError' });
     for (let turn = 0; turn < 20; turn += 1) await new Promise((done) => setImmediate(done));
     renameSync(`${pair.path}.away`, pair.path);
     await waitForIndex(pair.indexed);

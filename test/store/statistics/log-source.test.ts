@@ -230,7 +230,7 @@ describe('A comparison on request', () => {
     clearLater(() => other.close());
     other.exec('BEGIN EXCLUSIVE');
     await expect(indexed.compare(week)).rejects.toMatchObject({
-      name: 'UserError',
+      name: 'PresentsError',
       message: `The database ${path} is locked by another program.`,
       exitCode: 3,
     });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { reportError } from '../../../src/cli/print/report-error.ts';
-import { UserError } from '../../../src/model/user-error.ts';
+import { PresentsError } from '../../../src/model/presents-error.ts';
 import { fileAt } from '../../../src/store/location.ts';
 import { openStoreInThread, type ThreadStoreOptions } from '../../../src/store/open.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -87,7 +87,7 @@ describe('Behind a worker thread', () => {
   test('a fault keeps its class, its next step and its exit code', async () => {
     const store = await openWorker(join(temporaryFolder(), 'nothing.db'));
     const error = await store.users.list().catch((fault: unknown) => fault);
-    expect(error).toBeInstanceOf(UserError);
+    expect(error).toBeInstanceOf(PresentsError);
     expect(error).toMatchObject({ nextStep: 'Create it.', command: 'init', option: '--db FILE', exitCode: 1 });
   });
 
@@ -97,7 +97,7 @@ describe('Behind a worker thread', () => {
     clearLater(() => unchecked.close());
     const error = await unchecked.apiLogs.timeline(undefined as never, undefined as never).catch((bug: unknown) => bug);
     expect(error).toBeInstanceOf(Error);
-    expect(error).not.toBeInstanceOf(UserError);
+    expect(error).not.toBeInstanceOf(PresentsError);
     expect(error).toMatchObject({ name: 'TypeError', message: expect.stringContaining('undefined') });
     expect((error as Error).stack).toMatch(/^TypeError: .*\n +at .*src\/store\//);
     expect(Object.keys(error as Error)).toEqual([]);
@@ -111,7 +111,7 @@ describe('Behind a worker thread', () => {
   test('a question that makes no sense is refused before it is asked', async () => {
     const store = await openWorker(copyReference());
     const error = await store.apiLogs.timeline(window, { bucketSeconds: 0 }).catch((fault: unknown) => fault);
-    expect(error).toBeInstanceOf(UserError);
+    expect(error).toBeInstanceOf(PresentsError);
     expect(error).toMatchObject({
       field: 'bucketSeconds',
     });

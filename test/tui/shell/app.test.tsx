@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { UserError } from '../../../src/model/user-error.ts';
+import { PresentsError } from '../../../src/model/presents-error.ts';
 import { renderConsole } from '../../helpers/console.tsx';
 
 /** The label of the screen that the header marks. */
@@ -257,7 +257,7 @@ describe('The dashboard', () => {
 
   test('says that nothing was changed when an action fails, and what to do next', async () => {
     const { app, watch, message } = await opened();
-    watch.failWith(new UserError('The database is locked.', { nextStep: 'Try again.' }));
+    watch.failWith(new PresentsError('The database is locked.', { nextStep: 'Try again.' }));
     await app.press('x');
     expect(message()).toBe('✗ The database is locked. Nothing was changed. Try again.');
   });

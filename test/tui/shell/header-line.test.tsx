@@ -68,4 +68,22 @@ describe('The database in the header', () => {
       }
     }
   });
+
+  test('leaves the tabs where they are when the newest call is read, or its age gets longer', async () => {
+    const head = { text: '● live', tone: 'good' } as const;
+    const ages = ['3 s ago', '12 s ago', '59 min ago', '2026-11-20 12:23'];
+    const aged = ages.map((age): Status => {
+      const forms = ['newest call', 'call'].map((word) => [
+        head,
+        { text: ` · ${word} ${age}`, tone: 'muted' } as const,
+      ]);
+      return [...forms, [head]];
+    });
+    for (let width = 60; width <= 160; width += 5) {
+      for (const database of ['a.db', '/tmp/presents-test-iE1AG2/reference.db']) {
+        const lines = await Promise.all([[[head]], ...aged].map((status) => shown(width, database, [], status)));
+        expect(new Set(lines.map((line) => line.indexOf('2 System'))).size, `${width} columns`).toBe(1);
+      }
+    }
+  });
 });

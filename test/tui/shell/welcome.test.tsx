@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { UserError } from '../../../src/model/user-error.ts';
+import { PresentsError } from '../../../src/model/presents-error.ts';
 import { KeyboardProvider } from '../../../src/tui/keys/use-keys.ts';
 import type { Session } from '../../../src/tui/shell/session.ts';
 import { Welcome } from '../../../src/tui/shell/welcome.tsx';
@@ -13,7 +13,7 @@ const opened = async (columns = 80, rows = 24) => {
   const asked: string[] = [];
   const fail = async (what: string) => {
     asked.push(what);
-    throw new UserError(`There is no database of the API at ${path}.`, { nextStep: 'Name one that is there.' });
+    throw new PresentsError(`There is no database of the API at ${path}.`, { nextStep: 'Name one that is there.' });
   };
   const session: Session = {
     databaseName: path,

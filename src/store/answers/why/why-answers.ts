@@ -24,7 +24,7 @@ export class WhyAnswers {
     this.#sources = sources;
   }
 
-  /** Works on an answer as long as the patience lasts, or until the first lines are there. Throws a UserError for a filter that makes no sense. */
+  /** Works on an answer as long as the patience lasts, or until the first lines are there. Throws a PresentsError for a filter that makes no sense. */
   async ask({ patienceMs = Number.POSITIVE_INFINITY, ...request }: WhyRequest): Promise<CallWhy> {
     const untilMs = performance.now() + patienceMs;
     const kept = this.#keptFor(request);

@@ -20,7 +20,7 @@ export interface WhyQuestion {
   readonly comparison: Comparison;
 }
 
-/** Resolves a request. Throws a UserError for a filter that makes no sense. */
+/** Resolves a request. Throws a PresentsError for a filter that makes no sense. */
 export async function whyQuestion(request: WhyRequest, resolve: ResolveFilter, now: Date): Promise<WhyQuestion> {
   const { filter = '', isSpan = false, against } = request;
   const selected = await resolve(request.window, { filter });

@@ -26,7 +26,7 @@ export const RECENT_ERRORS = `
   LEFT JOIN "user" u ON u.id = l.user_id
   ORDER BY l.part, CASE l.part WHEN 1 THEN l.date_time END DESC, l.id DESC`;
 
-/** The newest failed calls. Throws a UserError if there is no such user. */
+/** The newest failed calls. Throws a PresentsError if there is no such user. */
 export async function recentErrors(
   { server, resolve, scans }: PostgresContext,
   { limit = 100, payloads = 'parsed', window: wanted, ...filter }: RecentErrorsOptions,

@@ -1,5 +1,5 @@
 import type { ServerLocation } from '../../../model/location.ts';
-import { UserError } from '../../../model/user-error.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 import { fromTimestamp } from '../../answers/timestamps.ts';
 import type { BulkProduct, BulkUser, BulkWriter } from '../../bulk-writer.ts';
 import type { CallValues } from '../../checks/call-values.ts';
@@ -24,7 +24,7 @@ const HAS_MARK = `SELECT obj_description(to_regclass('"user"'), 'pg_class') = $1
 const FORGET_INIT = 'DELETE FROM admin_audit_log';
 
 /**
- * Makes our tables in a database on a server, to be filled. Throws a UserError if there is any of them already, or no such database.
+ * Makes our tables in a database on a server, to be filled. Throws a PresentsError if there is any of them already, or no such database.
  */
 export async function openBulkWriter(location: ServerLocation, settings: InitSettings): Promise<BulkWriter> {
   const server = new Server(location, { timeoutMs: COPY_TIMEOUT_MS });
@@ -138,7 +138,7 @@ async function refuseTables(server: Server): Promise<void> {
   const { tables, functions } = await server.read(readCatalog);
   const [first] = [...tables.keys(), ...functions];
   if (first === undefined) return;
-  throw new UserError(`${server.location.label} is not empty: it has ${first} already. Nothing was changed.`, {
+  throw new PresentsError(`${server.location.label} is not empty: it has ${first} already. Nothing was changed.`, {
     nextStep: 'Name a database that has none of the tables of this API.',
     exitCode: 2,
   });

@@ -1,5 +1,5 @@
 import type { ServerLocation } from '../../../model/location.ts';
-import { UserError } from '../../../model/user-error.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 import { FIRST_MS, LAST_MS, toTimestamp } from '../../answers/timestamps.ts';
 import type { RawRow } from '../../copy/rows.ts';
 import type { CopySource } from '../../copy/source.ts';
@@ -72,8 +72,8 @@ export function openServerSource(location: ServerLocation, name: string): CopySo
   };
 }
 
-function mayNotCopy(error: unknown): UserError {
-  return new UserError(error instanceof Error ? error.message : String(error), {
+function mayNotCopy(error: unknown): PresentsError {
+  return new PresentsError(error instanceof Error ? error.message : String(error), {
     nextStep: 'A copy reads every column, the hashes of the keys, too: connect as the owner of the tables.',
     cause: error,
   });

@@ -1,4 +1,4 @@
-import { UserError } from '../../../model/user-error.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 import type { Asker } from '../server/server.ts';
 import type { Partition } from './partition-list.ts';
 import type { PartitionRange } from './partition-ranges.ts';
@@ -93,8 +93,8 @@ async function moveCalls(ask: Asker, { table, range, source }: Move, copied: Dig
   return ask.run(`DELETE FROM ONLY ${source} WHERE ${isIn(range)}`);
 }
 
-function changedMeanwhile(source: string): UserError {
-  return new UserError(`Calls in ${source} were changed or deleted while they were moved. Nothing was changed.`, {
+function changedMeanwhile(source: string): PresentsError {
+  return new PresentsError(`Calls in ${source} were changed or deleted while they were moved. Nothing was changed.`, {
     nextStep: 'Try again when no other program deletes calls.',
     exitCode: 3,
     cause: Object.assign(new Error('changed meanwhile'), { code: '40001' }),

@@ -1,5 +1,5 @@
 import type { ServerLocation } from '../../../model/location.ts';
-import { UserError } from '../../../model/user-error.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 import { withServer } from './own-server.ts';
 import { sqlState } from './sql-state.ts';
 
@@ -29,9 +29,9 @@ export async function createDatabase(location: ServerLocation): Promise<boolean>
   });
 }
 
-function mayNotCreate({ user }: ServerLocation, database: string, cause: unknown): UserError {
+function mayNotCreate({ user }: ServerLocation, database: string, cause: unknown): PresentsError {
   const owner = `"${user.replaceAll('"', '""')}"`;
-  return new UserError(`There is no database ${database}, and the role ${owner} may not make one.`, {
+  return new PresentsError(`There is no database ${database}, and the role ${owner} may not make one.`, {
     nextStep: `As an administrator: CREATE DATABASE ${database} OWNER ${owner};`,
     cause,
   });

@@ -1,4 +1,4 @@
-import { UserError } from '../../../model/user-error.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 import type { InitWishes } from '../../init.ts';
 import type { Catalog } from './catalog.ts';
 import { NEWEST_STEP } from './migrations.ts';
@@ -7,7 +7,7 @@ import { sizeOf } from './partition-ranges.ts';
 const LOG = 'user_api_call_log';
 const OLDEST_VERSION = 140_000;
 
-/** Throws a UserError if init cannot do what is wanted in a database that looks like this. */
+/** Throws a PresentsError if init cannot do what is wanted in a database that looks like this. */
 export function checkInit(catalog: Catalog, { partitions }: InitWishes): void {
   checkVersion(catalog);
   checkStep(catalog);
@@ -18,14 +18,14 @@ export function checkInit(catalog: Catalog, { partitions }: InitWishes): void {
 
 function checkVersion({ version }: Catalog): void {
   if (version >= OLDEST_VERSION) return;
-  throw new UserError(`This server is PostgreSQL ${Math.floor(version / 10_000)}; the schema needs 14 or newer.`, {
+  throw new PresentsError(`This server is PostgreSQL ${Math.floor(version / 10_000)}; the schema needs 14 or newer.`, {
     nextStep: 'Use a newer server.',
   });
 }
 
 function checkStep({ step }: Catalog): void {
   if (step <= NEWEST_STEP) return;
-  throw new UserError(
+  throw new PresentsError(
     `A newer presents made this database: its schema is at step ${step}, and this program knows ${NEWEST_STEP}.`,
     { nextStep: 'Install the newer version.' },
   );
@@ -35,7 +35,7 @@ function checkStep({ step }: Catalog): void {
 function checkTables({ tables }: Catalog): void {
   for (const [name, kind] of tables) {
     if (kind === 'r' || kind === 'p') continue;
-    throw new UserError(
+    throw new PresentsError(
       `${name} is no table but ${kind === 'v' || kind === 'm' ? 'a view' : 'something else'}, so nothing can be added to it.`,
       {
         nextStep: 'Run init in the database that has the table.',
@@ -48,14 +48,17 @@ function checkTables({ tables }: Catalog): void {
 function checkXid({ columns }: Catalog): void {
   const type = columns.get(`${LOG}.xid`);
   if (type === undefined || type === 'xid8') return;
-  throw new UserError(`The log has a column xid of the type ${type}, where presents needs its own of the type xid8.`, {
-    nextStep: 'Rename that column.',
-  });
+  throw new PresentsError(
+    `The log has a column xid of the type ${type}, where presents needs its own of the type xid8.`,
+    {
+      nextStep: 'Rename that column.',
+    },
+  );
 }
 
 function checkPartitions({ tables, partitions }: Catalog, wanted: NonNullable<InitWishes['partitions']>): void {
   const refuse = (message: string, nextStep: string) => {
-    throw new UserError(message, { nextStep, exitCode: 2 });
+    throw new PresentsError(message, { nextStep, exitCode: 2 });
   };
   if (tables.get(LOG) === 'r' && wanted !== 'none')
     refuse('The log is a plain table, and PostgreSQL cannot divide a table that exists.', 'Leave --partitions out.');

@@ -1,5 +1,5 @@
 import type { ServerLocation } from '../../../model/location.ts';
-import { UserError } from '../../../model/user-error.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 import type { MadePartition, MaintainPlan, MaintainResult, MaintainSettings, OldPartition } from '../../maintain.ts';
 import { recordAction } from '../audit/record-action.ts';
 import type { Asker, Server } from '../server/server.ts';
@@ -132,13 +132,16 @@ async function checkOwner(ask: Asker): Promise<void> {
   const [log] = await ask.rows<{ readonly owner: string; readonly owns: boolean }>(LOG_OWNER);
   if (log === undefined) throw noLog();
   if (log.owns) return;
-  throw new UserError(`Only ${log.owner}, who owns the log, may make and drop its partitions. Nothing was changed.`, {
-    nextStep: `Run it as ${log.owner}.`,
-  });
+  throw new PresentsError(
+    `Only ${log.owner}, who owns the log, may make and drop its partitions. Nothing was changed.`,
+    {
+      nextStep: `Run it as ${log.owner}.`,
+    },
+  );
 }
 
-function noLog(): UserError {
-  return new UserError('This database has no table user_api_call_log.', {
+function noLog(): PresentsError {
+  return new PresentsError('This database has no table user_api_call_log.', {
     nextStep: 'Add what is missing.',
     command: 'init',
   });

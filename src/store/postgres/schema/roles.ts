@@ -1,4 +1,4 @@
-import { UserError } from '../../../model/user-error.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 import type { GrantedRole } from '../../init.ts';
 import type { Asker, Server } from '../server/server.ts';
 import { patientWrite } from './patient-write.ts';
@@ -66,13 +66,13 @@ export const HOME = `SELECT quote_ident(current_database()) AS database, quote_i
 // All databases of a server share its roles, so an init of another one may make or grant the same at this moment.
 const RACES: readonly string[] = ['42710', '23505', 'XX000'];
 
-/** Makes the roles that are missing, and grants all of them their rights. Throws a UserError if this role may not. */
+/** Makes the roles that are missing, and grants all of them their rights. Throws a PresentsError if this role may not. */
 export async function grantRoles(server: Server): Promise<readonly GrantedRole[]> {
   try {
     return await patientWrite(server, grantAll, { passing: RACES });
   } catch (error) {
     if (sqlState(error) !== '42501') throw error;
-    throw new UserError(
+    throw new PresentsError(
       'The database is complete, but this role may not make roles or grant these rights; none was granted.',
       {
         nextStep: 'Run init --roles as the owner of the tables, with the right CREATEROLE.',

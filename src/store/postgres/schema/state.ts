@@ -8,7 +8,7 @@ const TIMEOUT_MS = 5_000;
 const NO_DATABASE = '3D000';
 const TABLES: readonly string[] = ['user', 'user_api_call_log', 'product_attributes'];
 
-/** Returns the state of a database on a server. Throws a UserError if the server cannot be asked. */
+/** Returns the state of a database on a server. Throws a PresentsError if the server cannot be asked. */
 export async function readDatabaseState(location: ServerLocation): Promise<DatabaseState> {
   try {
     const found = await withServer(location, TIMEOUT_MS, (server) =>

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { UserError } from '../../../model/user-error.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 import type { Asker, Server } from '../server/server.ts';
 
 const POLL_MS = 100;
@@ -7,7 +7,7 @@ const POLL_MS = 100;
 /** Takes the turn of the one program that may change the schema of a database, until the end of the transaction, unless another has it. */
 export const TAKE_TURN = `SELECT pg_try_advisory_xact_lock(hashtextextended('presents upkeep', 0)) AS taken`;
 
-/** Changes a schema while no other init or maintenance does. Throws a UserError (exit code 3) if that does not end in time. */
+/** Changes a schema while no other init or maintenance does. Throws a PresentsError (exit code 3) if that does not end in time. */
 export async function takeTurn<Answer>(server: Server, waitMs: number, work: () => Promise<Answer>): Promise<Answer> {
   // The transaction only holds the lock: the work has its own, and indexes are built outside of any. A fault of the work is none of
   // this transaction, which would be tried again.
@@ -31,7 +31,7 @@ async function waitForTurn(ask: Asker, waitMs: number): Promise<void> {
   const deadlineMs = performance.now() + waitMs;
   while ((await ask.rows<{ readonly taken: boolean }>(TAKE_TURN))[0]?.taken !== true) {
     if (performance.now() > deadlineMs) {
-      throw new UserError('Another init or maintain is at work on this database.', {
+      throw new PresentsError('Another init or maintain is at work on this database.', {
         nextStep: 'Wait for it to end.',
         exitCode: 3,
       });

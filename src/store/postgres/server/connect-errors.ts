@@ -1,5 +1,5 @@
 import type { ServerAddress, ServerLocation } from '../../../model/location.ts';
-import { UserError } from '../../../model/user-error.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 import { sqlState } from '../schema/sql-state.ts';
 
 /** A server that could not be used, and why. */
@@ -9,10 +9,10 @@ export interface FailedServer {
 }
 
 /** The fault of who finds no server of a location, with the reason of each. */
-export function outOfReach({ label }: ServerLocation, failed: readonly FailedServer[]): UserError {
+export function outOfReach({ label }: ServerLocation, failed: readonly FailedServer[]): PresentsError {
   const [first] = failed;
   const reasons = failed.length === 1 ? reasonOf(first?.error, first?.address) : reasonsOf(failed);
-  return new UserError(`${label} is out of reach: ${reasons}.`, {
+  return new PresentsError(`${label} is out of reach: ${reasons}.`, {
     nextStep: 'Check that the server runs and that this machine reaches it, then try again.',
     exitCode: 3,
     cause: first?.error,
@@ -24,9 +24,9 @@ export function noneFits(
   { label }: ServerLocation,
   wanted: 'primary' | 'standby',
   failed: readonly FailedServer[],
-): UserError {
+): PresentsError {
   const reasons = failed.length === 0 ? '' : `: ${reasonsOf(failed)}`;
-  return new UserError(`No ${wanted} of ${label} is in reach${reasons}.`, {
+  return new PresentsError(`No ${wanted} of ${label} is in reach${reasons}.`, {
     nextStep: `Start it, or name its host, too; a list of hosts leads to the ${wanted}.`,
     exitCode: 3,
     cause: Object.assign(new Error(`There is no ${wanted}.`), { code: '25006' }),
@@ -76,10 +76,10 @@ function reasonOf(error: unknown, address?: ServerAddress): string {
 const AUTHORITY = 'Name the certificate of the authority that signed it with sslrootcert=FILE.';
 
 /** The fault of a connection that cannot be encrypted as was asked for; undefined if an error is not about that. */
-export function explainTlsError(error: unknown, address: ServerAddress): UserError | undefined {
+export function explainTlsError(error: unknown, address: ServerAddress): PresentsError | undefined {
   if (!(error instanceof Error)) return undefined;
   const told = tellTls(sqlState(error) ?? '', error.message, address.host);
-  return told && new UserError(told[0], { nextStep: told[1], cause: error });
+  return told && new PresentsError(told[0], { nextStep: told[1], cause: error });
 }
 
 function tellTls(code: string, message: string, host: string): readonly [string, string] | undefined {

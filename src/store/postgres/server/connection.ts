@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { ServerAddress, ServerLocation } from '../../../model/location.ts';
-import { OutcomeUnknownError, UserError } from '../../../model/user-error.ts';
+import { OutcomeUnknownError, PresentsError } from '../../../model/presents-error.ts';
 import { type Asker, createAsker } from './asker.ts';
 import { cancelStatement } from './cancel-statement.ts';
 import { loadCopyStreams } from './driver.ts';
@@ -88,7 +88,7 @@ export class Connection {
   }
 
   /**
-   * Asks questions in one transaction, whose end nobody waits for. Throws a UserError, with the driver's error as its cause, or an
+   * Asks questions in one transaction, whose end nobody waits for. Throws a PresentsError, with the driver's error as its cause, or an
    * EndedEarlyError if it was let go and had more to ask; `isAlone` holds it.
    */
   async read<Answer>(
@@ -126,7 +126,7 @@ export class Connection {
   }
 
   /**
-   * Makes a change in one transaction. Throws a UserError: whatever is thrown, nothing was changed, except where it says that
+   * Makes a change in one transaction. Throws a PresentsError: whatever is thrown, nothing was changed, except where it says that
    * nobody knows. Throws one with exit code 3 where the server is not writable.
    */
   async write<Answer>(
@@ -241,7 +241,7 @@ export class Connection {
   }
 
   #explain(error: unknown, details: { readonly sql?: string; readonly timeoutMs?: number } = {}): unknown {
-    if (!(error instanceof UserError) && isLost(error)) this.#lose();
+    if (!(error instanceof PresentsError) && isLost(error)) this.#lose();
     return explainPgError(error, { location: this.#location, address: this.address, ...details });
   }
 

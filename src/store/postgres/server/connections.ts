@@ -42,7 +42,7 @@ export class Connections {
   }
 
   /**
-   * A connection for a purpose, until it is given back. Throws a UserError if no server is found; where one was found before, it
+   * A connection for a purpose, until it is given back. Throws a PresentsError if no server is found; where one was found before, it
    * is looked for until `deadline` (milliseconds since 1970).
    */
   async take(purpose: Purpose, deadline: number): Promise<Connection> {

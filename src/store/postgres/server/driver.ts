@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { CopyStreamQuery, CopyToStreamQuery } from 'pg-copy-streams';
-import { UserError } from '../../../model/user-error.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 
 declare module 'pg' {
   // Its types leave out what a statement is cancelled with.
@@ -15,7 +15,7 @@ declare module 'pg' {
   }
 }
 
-/** The package pg, loaded by the first connection. Throws a UserError (exit code 2) if it is not installed. */
+/** The package pg, loaded by the first connection. Throws a PresentsError (exit code 2) if it is not installed. */
 export async function loadDriver(): Promise<typeof pg> {
   return (await load('pg', () => import('pg'))).default;
 }
@@ -26,7 +26,7 @@ export interface CopyStreams {
   readonly to: (sql: string) => CopyToStreamQuery;
 }
 
-/** The package pg-copy-streams, loaded by the first COPY. Throws a UserError (exit code 2) if it is not installed. */
+/** The package pg-copy-streams, loaded by the first COPY. Throws a PresentsError (exit code 2) if it is not installed. */
 export async function loadCopyStreams(): Promise<CopyStreams> {
   const { from, to } = await load('pg-copy-streams', () => import('pg-copy-streams'));
   return { from: (sql) => from(sql), to: (sql) => to(sql) };
@@ -38,7 +38,7 @@ async function load<Module>(name: string, importIt: () => Promise<Module>): Prom
   } catch (cause) {
     const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND';
     if (!isMissing || !cause.message.includes(`'${name}'`)) throw cause;
-    throw new UserError(`PostgreSQL needs the package ${name}.`, {
+    throw new PresentsError(`PostgreSQL needs the package ${name}.`, {
       nextStep: 'Install it beside presents: npm install pg pg-copy-streams',
       exitCode: 2,
       cause,

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { ServerAddress, ServerLocation, TlsMode } from '../../../model/location.ts';
-import { UserError } from '../../../model/user-error.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 import { NO_TLS } from './connect-errors.ts';
 import { loadDriver } from './driver.ts';
 import { encryptionOf, tlsModeOf } from './encryption.ts';
@@ -50,7 +50,7 @@ async function connect(location: ServerLocation, address: ServerAddress, mode: T
   try {
     await client.connect();
     if (boundTo && !boundTo())
-      throw new UserError(`${address.host} does not bind the password to the connection.`, UNBOUND);
+      throw new PresentsError(`${address.host} does not bind the password to the connection.`, UNBOUND);
     return { client, reported };
   } catch (error) {
     connection.stream.destroy();
@@ -86,7 +86,7 @@ function passwordFor(location: ServerLocation, address: ServerAddress): string {
   const found = location.password === undefined ? findPassword(location, address) : location;
   if (found.password !== undefined) return found.password;
   const fault = 'fault' in found && found.fault ? `${found.fault} ` : '';
-  throw new UserError(`${location.label} asks for a password, and there is none.`, {
+  throw new PresentsError(`${location.label} asks for a password, and there is none.`, {
     nextStep: `${fault}Put it into ~/.pgpass, readable by you alone, or into PGPASSWORD.`,
   });
 }

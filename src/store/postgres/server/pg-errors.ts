@@ -1,5 +1,5 @@
 import type { ServerAddress, ServerLocation } from '../../../model/location.ts';
-import { UserError, type UserErrorOptions } from '../../../model/user-error.ts';
+import { PresentsError, type PresentsErrorOptions } from '../../../model/presents-error.ts';
 import { sqlState } from '../schema/sql-state.ts';
 import { isCrossed, isLost } from './faults.ts';
 import { neededRight } from './missing-grant.ts';
@@ -14,26 +14,26 @@ export interface FaultContext {
   readonly timeoutMs?: number;
 }
 
-/** Turns an error of the driver, the server or the network into a UserError where a person can mend it; returns any other as it is. */
+/** Turns an error of the driver, the server or the network into a PresentsError where a person can mend it; returns any other as it is. */
 export function explainPgError(error: unknown, context: FaultContext): unknown {
-  if (error instanceof UserError || !(error instanceof Error)) return error;
+  if (error instanceof PresentsError || !(error instanceof Error)) return error;
   const code = sqlState(error) ?? '';
   const { location } = context;
   if (isLost(error)) return connectionLost(location, code, error);
   if (isCrossed(error)) {
     const message = `The database ${location.label} is busy: others change the same at the same time.`;
-    return new UserError(message, { nextStep: 'Try again in a moment.', exitCode: 3, cause: error });
+    return new PresentsError(message, { nextStep: 'Try again in a moment.', exitCode: 3, cause: error });
   }
   const told = tell(code, error, context);
-  return told ? new UserError(told.message, { ...told, cause: error }) : error;
+  return told ? new PresentsError(told.message, { ...told, cause: error }) : error;
 }
 
-function connectionLost({ label }: ServerLocation, code: string, cause: unknown): UserError {
+function connectionLost({ label }: ServerLocation, code: string, cause: unknown): PresentsError {
   const message = code === 'ETIMEDOUT' ? `${label} does not answer.` : `The connection to ${label} was lost.`;
-  return new UserError(message, { nextStep: 'Try again in a moment.', exitCode: 3, cause });
+  return new PresentsError(message, { nextStep: 'Try again in a moment.', exitCode: 3, cause });
 }
 
-type Told = UserErrorOptions & { readonly message: string };
+type Told = PresentsErrorOptions & { readonly message: string };
 
 function tell(
   code: string,

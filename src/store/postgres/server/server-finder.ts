@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServerAddress, ServerChoice, ServerLocation } from '../../../model/location.ts';
-import { UserError } from '../../../model/user-error.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 import { explainTlsError, type FailedServer, noneFits, outOfReach } from './connect-errors.ts';
 import { Connection } from './connection.ts';
 import { isOutOfReach } from './faults.ts';
@@ -44,7 +44,7 @@ export class ServerFinder {
   }
 
   /**
-   * Connects to a server that fits a purpose. Throws a UserError if there is none now; where one was found before, only after
+   * Connects to a server that fits a purpose. Throws a PresentsError if there is none now; where one was found before, only after
    * `deadline` (milliseconds since 1970), since another may be about to take its place.
    */
   async find(purpose: Purpose, deadline: number): Promise<FoundServer> {
@@ -61,7 +61,7 @@ export class ServerFinder {
         return found;
       } catch (fault) {
         this.#postpone(fault);
-        const mayPass = fault instanceof UserError && fault.exitCode === 3;
+        const mayPass = fault instanceof PresentsError && fault.exitCode === 3;
         if (!mayPass || !this.#wasFound || this.#notBefore > deadline) throw fault;
       }
     }
@@ -102,7 +102,7 @@ export class ServerFinder {
       this.#failedAt.delete(address);
       return { found: await this.#found(connection, purpose), fit: await this.#fit(connection, purpose) };
     } catch (error) {
-      const fault = error instanceof UserError ? error : explainTlsError(error, address);
+      const fault = error instanceof PresentsError ? error : explainTlsError(error, address);
       if (fault) throw fault;
       if (!isOutOfReach(error)) throw explainPgError(error, { location: this.#location, address });
       this.#failedAt.set(address, Date.now());

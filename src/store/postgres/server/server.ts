@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServerLocation } from '../../../model/location.ts';
-import { OutcomeUnknownError, UserError } from '../../../model/user-error.ts';
+import { OutcomeUnknownError, PresentsError } from '../../../model/presents-error.ts';
 import { sqlState } from '../schema/sql-state.ts';
 import type { Asker } from './asker.ts';
 import type { Connection, Limits } from './connection.ts';
@@ -60,7 +60,7 @@ export class Server {
   }
 
   /**
-   * Asks questions that see the database at one moment; all of it again where a server was lost. Throws a UserError where a person
+   * Asks questions that see the database at one moment; all of it again where a server was lost. Throws a PresentsError where a person
    * can mend it.
    */
   read<Answer>(work: (ask: Asker) => Promise<Answer>, options: ReadOptions = {}): Promise<Answer> {
@@ -70,7 +70,7 @@ export class Server {
   }
 
   /**
-   * Makes a change, all of it or nothing; all of it again where others were in the way. Throws a UserError where a person can mend
+   * Makes a change, all of it or nothing; all of it again where others were in the way. Throws a PresentsError where a person can mend
    * it, and one that says so where the connection was lost so late that nobody knows.
    */
   write<Answer>(
@@ -99,7 +99,7 @@ export class Server {
 
   /**
    * A word that differs from the last one whenever anything in the database may have changed; takes one round trip and well under a
-   * millisecond. Throws a UserError at once where no server is in reach.
+   * millisecond. Throws a PresentsError at once where no server is in reach.
    */
   async version(): Promise<string> {
     const row = await this.#connections.use('look', 0, (connection) =>
@@ -135,7 +135,7 @@ export class Server {
 
   #mayTryAgain(error: unknown, purpose: Purpose): boolean {
     if (error instanceof EndedEarlyError) return true;
-    if (!(error instanceof UserError) || error instanceof OutcomeUnknownError) return false;
+    if (!(error instanceof PresentsError) || error instanceof OutcomeUnknownError) return false;
     const hasOthers = this.location.servers.length > 1;
     const isOnStandby = purpose === 'act' && hasOthers && sqlState(error) === '25006';
     // One that did not answer in time has had it.

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { type ConnectionOptions, checkServerIdentity, getCACertificates, rootCertificates } from 'node:tls';
 import type { ServerAddress, TlsMode, TlsSettings } from '../../../model/location.ts';
-import { UserError } from '../../../model/user-error.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 
-/** The options of an encrypted connection to a server. Throws a UserError if a certificate or key cannot be read. */
+/** The options of an encrypted connection to a server. Throws a PresentsError if a certificate or key cannot be read. */
 export function tlsOptions(mode: TlsMode, settings: TlsSettings, { host }: ServerAddress): ConnectionOptions {
   const { certificate, key, keyPassword, revocationList, oldestVersion, newestVersion } = settings;
   const isVerified = mode === 'verify-ca' || mode === 'verify-full';
@@ -33,7 +33,7 @@ function read(path: string, parameter: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new UserError(`The file ${path} of ${parameter} cannot be read.`, {
+    throw new PresentsError(`The file ${path} of ${parameter} cannot be read.`, {
       nextStep: `Make it readable, or name another one with ${parameter}.`,
       cause,
     });

@@ -20,7 +20,7 @@ export const FIND_USERS_BY_ID = `SELECT ${USER_COLUMNS} FROM "user" WHERE id = $
 /** Enough names to guess what a mistyped one means. */
 export const SOME_USERNAMES = `SELECT username FROM "user" LIMIT 5000`;
 
-/** The user who is meant. Throws a UserError if there is none, with the name that may be meant, or more than one. */
+/** The user who is meant. Throws a PresentsError if there is none, with the name that may be meant, or more than one. */
 export async function requireUser(ask: Asker, who: UserRef): Promise<User> {
   const user = await findUser(ask, who);
   if (user !== undefined) return user;
@@ -31,7 +31,7 @@ export async function requireUser(ask: Asker, who: UserRef): Promise<User> {
   );
 }
 
-/** The user who is meant, or undefined. Throws a UserError if it may be more than one, or one whose id names no row. */
+/** The user who is meant, or undefined. Throws a PresentsError if it may be more than one, or one whose id names no row. */
 export async function findUser(ask: Asker, who: UserRef): Promise<User | undefined> {
   const rows = typeof who === 'string' ? await usersNamed(ask, who) : await usersWithId(ask, who);
   return theUser(who, rows, SECONDS);

@@ -174,7 +174,7 @@ function findHolder(ask: Asker, holder: { readonly username: string; readonly ke
   return ask.rows<UserRow>(FIND_HOLDER, [holder.keyHash, holder.username]);
 }
 
-/** The one user of a name with a new key. Throws a UserError if the database did not keep it so. */
+/** The one user of a name with a new key. Throws a PresentsError if the database did not keep it so. */
 async function requireHolder(ask: Asker, [row, another]: readonly UserRow[], change: Change): Promise<User> {
   if (row === undefined || another !== undefined || !isNameable(row.id)) throw await notDone(ask, change);
   return toUser(row, SECONDS);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CleanupEstimate } from '../../../model/cleanup.ts';
 import type { Id } from '../../../model/id.ts';
-import { UserError } from '../../../model/user-error.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 import {
   type CleanupPace,
   type CleanupProgress,
@@ -117,7 +117,7 @@ class Deletion implements CleanupSteps<Id> {
   #expectSameFile(connection: Connection): void {
     this.#connection ??= connection;
     if (connection === this.#connection) return;
-    throw new UserError('The database was replaced during the cleanup, which has stopped.', {
+    throw new PresentsError('The database was replaced during the cleanup, which has stopped.', {
       nextStep: 'Look at the new file, then clean up again.',
     });
   }

@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs';
 import type { BoundQuery } from '../../../filter/bound-query.ts';
 import { isFailed } from '../../../filter/stored-numbers.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 import type { TopUser } from '../../../model/statistics.ts';
-import { UserError } from '../../../model/user-error.ts';
 import { boundsOf, EVER, type Span, textBound } from '../../answers/spans.ts';
 import { toText } from '../../answers/values.ts';
 import {
@@ -228,6 +228,6 @@ function asked<Answer>(work: () => Answer): Answer {
   try {
     return work();
   } catch (error) {
-    throw error instanceof UserError && isBusy(error) ? new LogBusyError(error.message, error) : error;
+    throw error instanceof PresentsError && isBusy(error) ? new LogBusyError(error.message, error) : error;
   }
 }

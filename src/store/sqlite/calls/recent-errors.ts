@@ -29,7 +29,7 @@ export const USER_ERRORS_AMONG_NEWEST = `
     ORDER BY date_time DESC, id DESC LIMIT ${NEWEST_ERRORS})
   WHERE user_id = @userId ORDER BY date_time DESC, id DESC LIMIT @limit`;
 
-/** The newest failed calls. Throws a UserError if there is no such user. */
+/** The newest failed calls. Throws a PresentsError if there is no such user. */
 export async function recentErrors(
   { file, resolve }: StoreContext,
   { limit = 100, payloads = 'parsed', window: wanted, ...filter }: RecentErrorsOptions,

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import Database from 'better-sqlite3';
-import { UserError } from '../../../model/user-error.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 import type { Driver, Statement } from './driver.ts';
 import { checkReadable, type FileIdentity, identifyFile, stampOfFile, stampOfLog } from './file-access.ts';
 import { defineFunctions } from './functions.ts';
@@ -36,7 +36,7 @@ export interface ConnectionOptions {
 function driverName(path: string): string {
   const absolute = resolve(path);
   if (Buffer.byteLength(absolute) > LONGEST_PATH) {
-    throw new UserError(`${path} is longer than the ${LONGEST_PATH} bytes that SQLite takes for a path.`, {
+    throw new PresentsError(`${path} is longer than the ${LONGEST_PATH} bytes that SQLite takes for a path.`, {
       nextStep: 'Move the database into a folder with a shorter name.',
     });
   }
@@ -106,7 +106,7 @@ export class Connection {
    * than SQLite wrote into it, and `another` where the file or its write-ahead log was replaced. SQLite would go on
    * with its cached pages where a file was copied over this one and both were changed equally often. A log that was
    * copied into the file while nobody changed anything looks as if it were overwritten, which does no harm. Throws a
-   * UserError if there is no file.
+   * PresentsError if there is no file.
    */
   look(): 'same' | 'overwritten' | 'another' {
     const { device, inode, stamp: file } = identifyFile(this.#path);

@@ -25,7 +25,7 @@ export interface WriteOptions {
 
 /**
  * A database file: a read-only connection that is opened at the first question, and one for writing that lives as long as
- * an action. A file that was removed, replaced or overwritten meanwhile is opened anew. Everything throws UserError.
+ * an action. A file that was removed, replaced or overwritten meanwhile is opened anew. Everything throws PresentsError.
  */
 export class DatabaseFile {
   readonly path: string;

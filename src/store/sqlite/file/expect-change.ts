@@ -1,4 +1,4 @@
-import type { UserError } from '../../../model/user-error.ts';
+import type { PresentsError } from '../../../model/presents-error.ts';
 import { toText } from '../../answers/values.ts';
 import { type Change, changeNotDone, severalRows } from '../../checks/change-faults.ts';
 import type { Connection } from './connection.ts';
@@ -10,14 +10,14 @@ export const TABLE_TYPE = `SELECT type FROM sqlite_schema WHERE name = ? AND typ
 /** The triggers of a table. */
 export const TRIGGERS_OF = `SELECT name FROM sqlite_schema WHERE type = 'trigger' AND lower(tbl_name) = lower(?) ORDER BY name`;
 
-/** Holds a change to exactly one row. Throws a UserError, which undoes the transaction, if it was none or several. */
+/** Holds a change to exactly one row. Throws a PresentsError, which undoes the transaction, if it was none or several. */
 export function expectOneRow(connection: Connection, changes: number, change: Change): void {
   if (changes === 0) throw notDone(connection, change);
   if (changes > 1) throw severalRows(change, changes);
 }
 
 /** The fault of a change that the database ignored or took back, with the rule of its own that may have done it. */
-export function notDone(connection: Connection, change: Change): UserError {
+export function notDone(connection: Connection, change: Change): PresentsError {
   return changeNotDone(change, reasonOf(connection, change.table));
 }
 

@@ -1,6 +1,6 @@
 import { accessSync, constants, lstatSync, readlinkSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { UserError } from '../../../model/user-error.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 
 /** Identity of a database file, and its look from outside, so that a replaced or overwritten one is noticed. */
 export interface FileIdentity {
@@ -11,12 +11,12 @@ export interface FileIdentity {
 }
 
 /**
- * Returns the identity of a file. Throws a UserError if there is none, or none that a database could be read from.
+ * Returns the identity of a file. Throws a PresentsError if there is none, or none that a database could be read from.
  */
 export function identifyFile(path: string): FileIdentity {
   const stats = lookAt(path);
   if (stats === undefined) {
-    throw new UserError(`There is no database at ${path}.`, {
+    throw new PresentsError(`There is no database at ${path}.`, {
       nextStep: 'Create it.',
       command: 'init',
       option: '--db FILE',
@@ -24,7 +24,7 @@ export function identifyFile(path: string): FileIdentity {
   }
   const kind = kindOf(stats);
   if (kind !== undefined) {
-    throw new UserError(`${path} is a ${kind}, not a database.`, { nextStep: 'Name a file.', option: '--db FILE' });
+    throw new PresentsError(`${path} is a ${kind}, not a database.`, { nextStep: 'Name a file.', option: '--db FILE' });
   }
   return { device: stats.dev, inode: stats.ino, stamp: fileStamp(stats) };
 }
@@ -41,12 +41,12 @@ export function stampOfLog(path: string): string {
   return [log?.ino, log?.size, log?.mtimeMs].join(' ');
 }
 
-/** Tells whether there is anything at a path. Throws a UserError if this process has no permission to look. */
+/** Tells whether there is anything at a path. Throws a PresentsError if this process has no permission to look. */
 export function isThere(path: string): boolean {
   return lookAt(path) !== undefined;
 }
 
-/** Throws a UserError if this process may not read the file, which the driver would not tell from other faults. */
+/** Throws a PresentsError if this process may not read the file, which the driver would not tell from other faults. */
 export function checkReadable(path: string): void {
   try {
     accessSync(path, constants.R_OK);
@@ -83,12 +83,12 @@ function lookAt(path: string): Stats | undefined {
     if (stats === undefined) refuseDanglingLink(path);
     return stats;
   } catch (error) {
-    if (error instanceof UserError) throw error;
+    if (error instanceof PresentsError) throw error;
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOTDIR') return undefined;
     if (code === 'ELOOP') throw linkFault(`${path} is a link that leads back to itself.`);
     if (code === 'ENAMETOOLONG') {
-      throw new UserError(`No file can be named ${path}: the name is too long.`, {
+      throw new PresentsError(`No file can be named ${path}: the name is too long.`, {
         nextStep: 'Name a file.',
         option: '--db FILE',
       });
@@ -102,11 +102,11 @@ function refuseDanglingLink(path: string): void {
   throw linkFault(`${path} is a link to ${readlinkSync(path)}, and there is nothing.`);
 }
 
-function linkFault(message: string): UserError {
-  return new UserError(message, { nextStep: 'Mend or remove the link, or name a file.', option: '--db FILE' });
+function linkFault(message: string): PresentsError {
+  return new PresentsError(message, { nextStep: 'Mend or remove the link, or name a file.', option: '--db FILE' });
 }
 
-function noPermission(path: string, cause: unknown): UserError {
+function noPermission(path: string, cause: unknown): PresentsError {
   const nextStep = `Check the permissions of the file and of ${dirname(path)}.`;
-  return new UserError(`There is no permission to read ${path}.`, { nextStep, exitCode: 3, cause });
+  return new PresentsError(`There is no permission to read ${path}.`, { nextStep, exitCode: 3, cause });
 }

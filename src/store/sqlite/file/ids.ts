@@ -4,7 +4,7 @@ import { refuseRounded } from '../../checks/id-faults.ts';
 // The driver hands integers over as doubles, in which two ids beyond 2^53 may be one; and binds numbers as REAL, which a column
 // of text would compare as '5.0'. So ids are read by `prepareExact` and bound as bigints.
 
-/** An id as it is bound to a statement. Throws a UserError if it is a number that has lost digits. */
+/** An id as it is bound to a statement. Throws a PresentsError if it is a number that has lost digits. */
 export function bindId(id: Id): number | bigint | string {
   refuseRounded(id);
   if (typeof id === 'number' && Number.isSafeInteger(id)) return BigInt(id);

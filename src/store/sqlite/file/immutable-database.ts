@@ -2,20 +2,23 @@ import { createRequire } from 'node:module';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
-import { UserError } from '../../../model/user-error.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 import type { Driver, Statement } from './driver.ts';
 import { hasUnreadLog } from './medium.ts';
 
 /**
- * Opens a database that nobody changes, by Node's own SQLite: the driver cannot say `immutable`. Throws a UserError if the
+ * Opens a database that nobody changes, by Node's own SQLite: the driver cannot say `immutable`. Throws a PresentsError if the
  * newest rows are in a write-ahead log, which is not read then, and where this Node has no SQLite.
  */
 export function openImmutable(path: string): Driver {
   if (hasUnreadLog(path)) {
-    throw new UserError(`The newest rows of ${path} are in ${path}-wal, which cannot be read on a read-only medium.`, {
-      nextStep: 'Copy both files into one folder of another disk, and name the copy.',
-      option: '--db FILE',
-    });
+    throw new PresentsError(
+      `The newest rows of ${path} are in ${path}-wal, which cannot be read on a read-only medium.`,
+      {
+        nextStep: 'Copy both files into one folder of another disk, and name the copy.',
+        option: '--db FILE',
+      },
+    );
   }
   const url = pathToFileURL(path);
   url.searchParams.set('immutable', '1');
@@ -26,7 +29,7 @@ function sqliteOfNode(path: string): typeof import('node:sqlite') {
   try {
     return createRequire(import.meta.url)('node:sqlite');
   } catch (error) {
-    throw new UserError(`To read ${path} on a read-only medium takes Node 24 or newer.`, {
+    throw new PresentsError(`To read ${path} on a read-only medium takes Node 24 or newer.`, {
       nextStep: 'Start it with that, or copy the database to another disk.',
       cause: error,
     });

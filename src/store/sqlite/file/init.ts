@@ -1,7 +1,7 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { databaseBeside } from '../../../files/database-beside.ts';
-import { UserError } from '../../../model/user-error.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 import type { DatabaseState, InitPlan, InitResult, InitSettings, InitWishes } from '../../init.ts';
 import { recordAction } from '../audit/record-action.ts';
 import type { Connection } from './connection.ts';
@@ -17,7 +17,7 @@ const BUSY_TIMEOUT_MS = 1_000;
 /** Counts the logged calls. */
 export const COUNT_CALLS = `SELECT COUNT(*) FROM user_api_call_log`;
 
-/** Returns the state of a path. Throws a UserError if there is something that cannot be read. */
+/** Returns the state of a path. Throws a PresentsError if there is something that cannot be read. */
 export function readDatabaseState(path: string): DatabaseState {
   if (!isThere(path)) return 'missing';
   return withFile(path, {}, (file) => file.read(isComplete)) ? 'ready' : 'incomplete';
@@ -65,7 +65,7 @@ function planOf({
 
 function refuseServerWishes({ partitions, roles }: InitWishes): void {
   const refuse = (option: string, what: string) => {
-    throw new UserError(`${option} is for databases on PostgreSQL servers: a file has no ${what}.`, {
+    throw new PresentsError(`${option} is for databases on PostgreSQL servers: a file has no ${what}.`, {
       nextStep: `Leave ${option} out.`,
       exitCode: 2,
     });
@@ -101,13 +101,13 @@ function createFile(path: string): boolean {
   }
 }
 
-function cannotCreate(path: string, error: unknown): UserError {
+function cannotCreate(path: string, error: unknown): PresentsError {
   const folder = dirname(path);
   const elsewhere = (message: string) =>
-    new UserError(message, { nextStep: 'Name a file in another folder.', option: '--db FILE', cause: error });
+    new PresentsError(message, { nextStep: 'Name a file in another folder.', option: '--db FILE', cause: error });
   switch (error instanceof Error && 'code' in error ? error.code : undefined) {
     case 'ENOENT':
-      return new UserError(`There is no folder ${folder}.`, { nextStep: 'Make it first.' });
+      return new PresentsError(`There is no folder ${folder}.`, { nextStep: 'Make it first.' });
     case 'ENOTDIR':
       return elsewhere(`${nearestThere(folder)} is a file, so no file can be created in it.`);
     case 'EISDIR':
@@ -116,7 +116,7 @@ function cannotCreate(path: string, error: unknown): UserError {
       return elsewhere(`${folder} lies on a read-only medium, so no file can be created in it.`);
     default: {
       const nextStep = `Check the permissions of ${folder} and the room on its disk.`;
-      return new UserError(`${path} cannot be created.`, { nextStep, exitCode: 3, cause: error });
+      return new PresentsError(`${path} cannot be created.`, { nextStep, exitCode: 3, cause: error });
     }
   }
 }
@@ -129,7 +129,7 @@ function nearestThere(path: string): string {
 function refusePartOfDatabase(path: string): void {
   const whole = databaseBeside(path);
   if (whole === undefined) return;
-  throw new UserError(`${path} would be taken for a part of the database ${whole}.`, {
+  throw new PresentsError(`${path} would be taken for a part of the database ${whole}.`, {
     nextStep: 'Name another file with --db FILE.',
     exitCode: 2,
   });

@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
-import { type ExitCode, UserError, type UserErrorOptions } from '../../../model/user-error.ts';
+import { type ExitCode, PresentsError, type PresentsErrorOptions } from '../../../model/presents-error.ts';
 import { isOnReadOnlyMedium } from './medium.ts';
 
-type Hint = Pick<UserErrorOptions, 'command' | 'option'> & { readonly nextStep: string };
+type Hint = Pick<PresentsErrorOptions, 'command' | 'option'> & { readonly nextStep: string };
 
 interface Fault extends Hint {
   readonly code: string;
@@ -111,25 +111,25 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
-/** Turns an error of the driver into a UserError where a person can mend it; returns any other error as it is. */
+/** Turns an error of the driver into a PresentsError where a person can mend it; returns any other error as it is. */
 export function explainSqliteError(error: unknown, path: string): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
   if (error.code.startsWith('SQLITE_READONLY') && isOnReadOnlyMedium(path)) return onReadOnlyMedium(error, path);
   const fault = FAULTS.find(({ code }) => error.code.startsWith(code));
   if (fault !== undefined) {
     const { code: _, message, ...options } = fault;
-    return new UserError(message(path), { ...options, cause: error });
+    return new PresentsError(message(path), { ...options, cause: error });
   }
   const missing = /^no such (table|column): (?:\w+\.)?(\w+)/.exec(error.message);
   // The text of a trigger may read like that, too.
   if (missing === null || !error.code.startsWith('SQLITE_ERROR')) return ruleError(error);
   const message = `The database ${path} has no ${missing[1]} “${missing[2]}”.`;
-  return new UserError(message, { ...(missing[1] === 'table' ? ASK_FOR_INIT : OTHER_SCHEMA), cause: error });
+  return new PresentsError(message, { ...(missing[1] === 'table' ? ASK_FOR_INIT : OTHER_SCHEMA), cause: error });
 }
 
 /** The fault of who would change a database on a read-only medium. */
-export function unchangeable(path: string, cause?: unknown): UserError {
-  return new UserError(`${path} lies on a read-only medium, so nothing can be changed.`, {
+export function unchangeable(path: string, cause?: unknown): PresentsError {
+  return new PresentsError(`${path} lies on a read-only medium, so nothing can be changed.`, {
     nextStep: 'Copy it to another disk, and name the copy.',
     option: '--db FILE',
     cause,
@@ -137,21 +137,24 @@ export function unchangeable(path: string, cause?: unknown): UserError {
 }
 
 // There nobody can put it in order, whatever program is started.
-function onReadOnlyMedium(error: InstanceType<typeof Database.SqliteError>, path: string): UserError {
+function onReadOnlyMedium(error: InstanceType<typeof Database.SqliteError>, path: string): PresentsError {
   const log = { SQLITE_READONLY_ROLLBACK: '-journal', SQLITE_READONLY_RECOVERY: '-wal' }[error.code];
   if (log === undefined) return unchangeable(path, error);
-  return new UserError(`${path} holds an unfinished write of a program that crashed, and lies on a read-only medium.`, {
-    nextStep: `Copy it and ${path}${log} into one folder of another disk, and name the copy.`,
-    option: '--db FILE',
-    cause: error,
-  });
+  return new PresentsError(
+    `${path} holds an unfinished write of a program that crashed, and lies on a read-only medium.`,
+    {
+      nextStep: `Copy it and ${path}${log} into one folder of another disk, and name the copy.`,
+      option: '--db FILE',
+      cause: error,
+    },
+  );
 }
 
 function ruleError(error: Error): unknown {
   const rule = ruleOf(error);
   if (rule === undefined) return error;
   const nextStep = 'Look at the rules that were added to this database, or make the change with the program that did.';
-  return new UserError(`The database refused this: ${withoutStop(rule)}.`, { nextStep, cause: error });
+  return new PresentsError(`The database refused this: ${withoutStop(rule)}.`, { nextStep, cause: error });
 }
 
 /** The rule of the database itself that an error of the driver names: a constraint, the text of a trigger, a view; else undefined. */
@@ -171,6 +174,6 @@ function withoutStop(text: string): string {
 
 /** Tells whether an error says that another program holds the lock, so that waiting helps. */
 export function isBusy(error: unknown): boolean {
-  const cause = error instanceof UserError ? error.cause : error;
+  const cause = error instanceof PresentsError ? error.cause : error;
   return cause instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(cause.code);
 }

@@ -19,7 +19,7 @@ export const FIND_USERS_BY_ID = `SELECT ${USER_COLUMNS} FROM "user" WHERE id = ?
 /** Enough names to guess what a mistyped one means. */
 export const SOME_USERNAMES = `SELECT username FROM "user" LIMIT 5000`;
 
-/** The user who is meant. Throws a UserError if there is none, with the name that may be meant, or more than one. */
+/** The user who is meant. Throws a PresentsError if there is none, with the name that may be meant, or more than one. */
 export function requireUser(connection: Connection, who: UserRef): User {
   const user = findUser(connection, who);
   if (user !== undefined) return user;
@@ -30,7 +30,7 @@ export function requireUser(connection: Connection, who: UserRef): User {
   );
 }
 
-/** The user who is meant, or undefined. Throws a UserError if it may be more than one, or one whose id names no row. */
+/** The user who is meant, or undefined. Throws a PresentsError if it may be more than one, or one whose id names no row. */
 export function findUser(connection: Connection, who: UserRef): User | undefined {
   const rows = typeof who === 'string' ? usersNamed(connection, who) : usersWithId(connection, who);
   return theUser(who, rows);

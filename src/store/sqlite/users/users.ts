@@ -140,7 +140,7 @@ function regenerateKey(context: StoreContext, who: UserRef): IssuedKey {
   });
 }
 
-/** The one user of a name with this key. Throws a UserError if the database did not keep it so. */
+/** The one user of a name with this key. Throws a PresentsError if the database did not keep it so. */
 function requireHolder(
   connection: Connection,
   holder: { readonly username: string; readonly keyHash: string },

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { UserError } from '../../../model/user-error.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 import { errorText } from '../../../text/error-text.ts';
 import { printable } from '../../../text/printable.ts';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
@@ -38,7 +38,7 @@ export function OpenDatabase(props: {
     setFault('');
     databases.open(name).catch((error: unknown) => {
       setBusy(false);
-      const next = error instanceof UserError && error.nextStep !== '' ? ` ${printable(error.nextStep)}` : '';
+      const next = error instanceof PresentsError && error.nextStep !== '' ? ` ${printable(error.nextStep)}` : '';
       setFault(`${errorText(error)}${next}`);
     });
   };

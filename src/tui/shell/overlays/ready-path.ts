@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { databaseBeside } from '../../../files/database-beside.ts';
 import { isFree, newFileReason } from '../../../files/new-file.ts';
-import { UserError } from '../../../model/user-error.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 import { shortErrorText } from '../../../text/error-text.ts';
 
 /** Looks whether a file of a name can be made: its path, and whether something stands there. Rejects if it cannot. */
@@ -13,14 +13,14 @@ export async function readyPath(
 ): Promise<{ readonly path: string; readonly isTaken: boolean }> {
   const path = pathOf(name);
   if (databaseBeside(path) !== undefined)
-    throw new UserError('That name would be taken for a part of the database beside it.');
+    throw new PresentsError('That name would be taken for a part of the database beside it.');
   await access(dirname(path), constants.W_OK | constants.X_OK);
   return { path, isTaken: !(await isFree(path)) };
 }
 
 /** The sentence why a file cannot be made. */
 export function fileFault(error: unknown): string {
-  if (error instanceof UserError) return shortErrorText(error);
+  if (error instanceof PresentsError) return shortErrorText(error);
   const reason = newFileReason(error);
   return `It cannot be written: ${reason}.`;
 }

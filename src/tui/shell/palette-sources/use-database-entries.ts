@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { UserError } from '../../../model/user-error.ts';
+import { PresentsError } from '../../../model/presents-error.ts';
 import { errorText } from '../../../text/error-text.ts';
 import { printable } from '../../../text/printable.ts';
 import { useServices } from '../../context/services.tsx';
@@ -13,7 +13,7 @@ export function useDatabaseEntries(): readonly PaletteEntry[] {
       dispatch({ type: 'overlay', overlay: null });
       dispatch({ type: 'say', message: { tone: 'busy', text: `Opening ${printable(name)} …` } });
       databases.open(name).catch((error: unknown) => {
-        const hint = error instanceof UserError && error.nextStep !== '' ? { hint: printable(error.nextStep) } : {};
+        const hint = error instanceof PresentsError && error.nextStep !== '' ? { hint: printable(error.nextStep) } : {};
         dispatch({ type: 'done', message: { tone: 'bad', text: errorText(error), ...hint } });
       });
     };

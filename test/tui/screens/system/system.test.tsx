@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { UserError } from '../../../../src/model/user-error.ts';
+import { PresentsError } from '../../../../src/model/presents-error.ts';
 import type { IndexState } from '../../../../src/store/store.ts';
 import { formatCount } from '../../../../src/text/format.ts';
 import { renderConsole } from '../../../helpers/console.tsx';
@@ -62,7 +62,7 @@ describe('The system screen', () => {
     for (const keys of [['1'], ['2'], ['3'], ['1', 'enter']]) {
       const { app, watch, advance } = await renderConsole({ theme: 'none' });
       for (const key of keys) await app.press(key);
-      watch.failWith(new UserError('The database is locked.'));
+      watch.failWith(new PresentsError('The database is locked.'));
       await app.press('t', 'j', 'enter');
       expect(app.screen()).toContain('not read: still what was shown before');
       watch.failWith(null);

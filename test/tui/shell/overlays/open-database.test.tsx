@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { UserError } from '../../../../src/model/user-error.ts';
+import { PresentsError } from '../../../../src/model/presents-error.ts';
 import { renderConsole } from '../../../helpers/console.tsx';
 
 const opened = async () => {
@@ -13,7 +13,7 @@ const opened = async () => {
       ],
       open: async (name) => {
         asked.push(name);
-        throw new UserError(`There is no database of the API at ${name}.`, { nextStep: 'Name one that is there.' });
+        throw new PresentsError(`There is no database of the API at ${name}.`, { nextStep: 'Name one that is there.' });
       },
       complete: async () => ({ text: '/srv/gifts.db', candidates: ['/srv/gifts.db'] }),
     },

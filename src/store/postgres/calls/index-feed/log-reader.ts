@@ -1,4 +1,4 @@
-import { UserError } from '../../../../model/user-error.ts';
+import { PresentsError } from '../../../../model/presents-error.ts';
 import { LogBusyError } from '../../../statistics/log-source.ts';
 import type { Asker, Server } from '../../server/server.ts';
 import { FINISH, LOCK_LOG, LOOK, LOOK_AT_OVER, OVER } from './feed-sql.ts';
@@ -121,7 +121,9 @@ export class LogReader {
     try {
       return await this.#server.read(work);
     } catch (error) {
-      throw error instanceof UserError && error.exitCode === PASSES ? new LogBusyError(error.message, error) : error;
+      throw error instanceof PresentsError && error.exitCode === PASSES
+        ? new LogBusyError(error.message, error)
+        : error;
     }
   }
 

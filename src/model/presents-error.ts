@@ -2,7 +2,7 @@
 export type ExitCode = 0 | 1 | 2 | 3 | 130;
 
 /** Details of an error beside its message. */
-export interface UserErrorOptions {
+export interface PresentsErrorOptions {
   readonly nextStep?: string;
   readonly command?: string | undefined;
   readonly option?: string | undefined;
@@ -12,7 +12,7 @@ export interface UserErrorOptions {
 }
 
 /** A fault that a person can mend: one sentence of what is wrong, one of what to do next, and the exit code of a command. */
-export class UserError extends Error {
+export class PresentsError extends Error {
   /** A whole sentence, as true for who calls the library as at a terminal; empty if there is nothing to do. */
   readonly nextStep: string;
   /** The command of presents that does it: `user list`. Whoever prints it adds which database is meant. */
@@ -23,9 +23,9 @@ export class UserError extends Error {
   /** Name of the invalid input field, if one is the cause. */
   readonly field: string | undefined;
 
-  constructor(message: string, options: UserErrorOptions = {}) {
+  constructor(message: string, options: PresentsErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    this.name = 'UserError';
+    this.name = 'PresentsError';
     this.nextStep = options.nextStep ?? '';
     this.command = options.command;
     this.option = options.option;
@@ -35,7 +35,7 @@ export class UserError extends Error {
 }
 
 /** The fault of a change whose end nobody saw: it may be done, so it is never tried again. */
-export class OutcomeUnknownError extends UserError {
+export class OutcomeUnknownError extends PresentsError {
   constructor(cause: unknown) {
     super('It is not known whether that was done; look before trying again.', { exitCode: 3, cause });
   }
@@ -43,5 +43,5 @@ export class OutcomeUnknownError extends UserError {
 
 /** Tells whether an error may be temporary, so that retrying can help: something is busy or unreachable. */
 export function mayPass(error: unknown): boolean {
-  return error instanceof UserError && error.exitCode === 3;
+  return error instanceof PresentsError && error.exitCode === 3;
 }
