@@ -37,11 +37,15 @@ const options: RolldownOptions = {
   input: {
     main: 'src/main.ts',
     index: 'src/index.ts',
+    node: 'src/integration/frameworks/node.ts',
+    express: 'src/integration/frameworks/express.ts',
+    fastify: 'src/integration/frameworks/fastify.ts',
+    hono: 'src/integration/frameworks/hono.ts',
     'store-host': 'src/store/thread/host.ts',
     'demo-traffic': 'src/demo/traffic-process.ts',
   },
   platform: 'node',
-  external: ['better-sqlite3', 'pg', 'pg-copy-streams', 'ink-table', 'react-devtools-core'],
+  external: ['better-sqlite3', 'pg', 'pg-copy-streams', 'ink-table', 'react-devtools-core', /^hono\//],
   transform: { define, target: 'node22' },
   plugins: [replaceInInk()],
 };

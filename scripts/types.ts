@@ -1,14 +1,18 @@
-// Writes the types of the library to dist/types: those that `src/index.ts` leads to, and nothing of what is behind them.
+// Writes the types of the library to dist/types: those that its entries lead to, and nothing of what is behind them.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
 
 const OUTPUT = 'dist/types';
+const ENTRIES = [
+  'index',
+  ...['node', 'express', 'fastify', 'hono'].map((name) => `integration/frameworks/${name}`),
+].map((name) => `${name}.d.ts`);
 
 /** The declarations that these lead to, themselves included. */
-function reachableFrom(entry: string, folder: string): ReadonlySet<string> {
-  const found = new Set([entry]);
+function reachableFrom(entries: readonly string[], folder: string): ReadonlySet<string> {
+  const found = new Set(entries);
   // A set goes on to what is added to it while it is walked through.
   for (const path of found) {
     const text = readFileSync(join(folder, path), 'utf8');
@@ -23,7 +27,7 @@ const all = mkdtempSync(join(tmpdir(), 'presents-types-'));
 try {
   execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.types.json', '--outDir', all], { stdio: 'inherit' });
   rmSync(OUTPUT, { recursive: true, force: true });
-  for (const path of reachableFrom('index.d.ts', all)) {
+  for (const path of reachableFrom(ENTRIES, all)) {
     mkdirSync(dirname(join(OUTPUT, path)), { recursive: true });
     copyFileSync(join(all, path), join(OUTPUT, path));
   }

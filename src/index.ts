@@ -1,25 +1,31 @@
 import { readFileSync } from 'node:fs';
 import { missingNode } from './text/node-version.ts';
 
-export { type CachedClassifier, cachedClassifier } from './integration/cached-classifier.ts';
-export type { Classification, ClassifiedProduct, ProductToClassify } from './integration/classification.ts';
-export type { CachedClassifierOptions, Classify } from './integration/classifier.ts';
+export { type CachedClassifier, cachedClassifier } from './integration/classifying/cached-classifier.ts';
+export type { Classification, ClassifiedProduct, ProductToClassify } from './integration/classifying/classification.ts';
+export type { CachedClassifierOptions, Classify } from './integration/classifying/classifier.ts';
 export {
   type HttpLogger,
   httpLogger,
   type Next,
   userOf,
-} from './integration/http-logger.ts';
-export type { HttpLoggerOptions } from './integration/http-logger-options.ts';
-export type { HttpLoggerCounts } from './integration/request-recorder.ts';
-export type { CallDescription } from './integration/watched-call.ts';
+} from './integration/logging/http-logger.ts';
+export type { HttpLoggerOptions } from './integration/logging/http-logger-options.ts';
+export { type RefusalReason, RequestRefusedError } from './integration/logging/refusal.ts';
+export type { HttpLoggerCounts } from './integration/logging/request-recorder.ts';
+export type { CallDescription } from './integration/logging/watched-call.ts';
 export type * from './model/audit.ts';
 export type * from './model/call.ts';
 export type * from './model/call-filter.ts';
 export type * from './model/cleanup.ts';
 export type * from './model/id.ts';
 export type * from './model/page.ts';
-export { type ExitCode, PresentsError, type PresentsErrorOptions } from './model/presents-error.ts';
+export {
+  type ExitCode,
+  PresentsError,
+  type PresentsErrorCode,
+  type PresentsErrorOptions,
+} from './model/presents-error.ts';
 export type * from './model/product.ts';
 export type * from './model/scan.ts';
 export type * from './model/statistics.ts';

@@ -87,6 +87,11 @@ const TABLE: readonly Row[] = [
   { files: /^demo\/traffic-process$/, may: [/^demo\//, /^store\//, MODEL, TEXT, /^node:/] },
   { files: /^demo\//, may: [/^demo\//, /^store\//, MODEL, TEXT, NODE] },
   {
+    files: /^integration\/frameworks\//,
+    may: [/^integration\//, /^hono\//, MODEL, TEXT, NODE],
+    mayType: [/^store\/store$/, /^(fastify|hono|@hono\/node-server)$/],
+  },
+  {
     files: /^integration\//,
     may: [/^integration\//, /^store\/checks\/options$/, MODEL, TEXT, NODE],
     mayType: [/^store\/store$/],
@@ -185,7 +190,7 @@ const PROCESSES = [
   'main.ts',
   'index.ts',
   'demo/traffic-process.ts',
-  'integration/termination.ts',
+  'integration/logging/termination.ts',
   'files/user-id.ts',
   'files/environment.ts',
 ];

@@ -1,8 +1,15 @@
 /** Exit code: 0 done, 1 failed or not found, 2 usage error or refused, 3 busy or unreachable, 130 interrupted. */
 export type ExitCode = 0 | 1 | 2 | 3 | 130;
 
+/**
+ * Kind of a fault: there is no such thing; it is there already; what was given is not as it must be; something is locked or
+ * overloaded for now; something cannot be reached or used; the store was closed; it is not allowed.
+ */
+export type PresentsErrorCode = 'not_found' | 'exists' | 'invalid' | 'busy' | 'unavailable' | 'closed' | 'refused';
+
 /** Details of an error beside its message. */
 export interface PresentsErrorOptions {
+  readonly code?: PresentsErrorCode;
   readonly nextStep?: string;
   readonly command?: string | undefined;
   readonly option?: string | undefined;
@@ -13,6 +20,7 @@ export interface PresentsErrorOptions {
 
 /** A fault that a person can mend: one sentence of what is wrong, one of what to do next, and the exit code of a command. */
 export class PresentsError extends Error {
+  readonly code: PresentsErrorCode;
   /** A whole sentence, as true for who calls the library as at a terminal; empty if there is nothing to do. */
   readonly nextStep: string;
   /** The command of presents that does it: `user list`. Whoever prints it adds which database is meant. */
@@ -26,6 +34,7 @@ export class PresentsError extends Error {
   constructor(message: string, options: PresentsErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'PresentsError';
+    this.code = options.code ?? (options.exitCode === 3 ? 'busy' : 'invalid');
     this.nextStep = options.nextStep ?? '';
     this.command = options.command;
     this.option = options.option;

@@ -1,9 +1,9 @@
 import { type RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import type { HttpLogger } from '../../src/integration/http-logger.ts';
-import { httpLogger } from '../../src/integration/http-logger.ts';
-import type { HttpLoggerOptions } from '../../src/integration/http-logger-options.ts';
+import type { HttpLogger } from '../../src/integration/logging/http-logger.ts';
+import { httpLogger } from '../../src/integration/logging/http-logger.ts';
+import type { HttpLoggerOptions } from '../../src/integration/logging/http-logger-options.ts';
 import type { ApiCall } from '../../src/model/call.ts';
 import { fileAt } from '../../src/store/location.ts';
 import { openStore } from '../../src/store/open.ts';

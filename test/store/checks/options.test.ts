@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { cachedClassifier } from '../../../src/integration/cached-classifier.ts';
-import { httpLogger } from '../../../src/integration/http-logger.ts';
+import { cachedClassifier } from '../../../src/integration/classifying/cached-classifier.ts';
+import { httpLogger } from '../../../src/integration/logging/http-logger.ts';
 import type { Period, Window } from '../../../src/model/window.ts';
 import {
   amount,

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { routeOf } from '../../src/integration/route-of.ts';
+import { routeOf } from '../../../src/integration/logging/route-of.ts';
 
 const routeOfUrl = (url: string, rest: object = {}) => routeOf({ url, ...rest } as IncomingMessage);
 

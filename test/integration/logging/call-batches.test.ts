@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { BATCH_MS, CallBatches } from '../../src/integration/call-batches.ts';
-import type { NewApiCall } from '../../src/model/call.ts';
-import type { Id } from '../../src/model/id.ts';
-import { OutcomeUnknownError, PresentsError } from '../../src/model/presents-error.ts';
+import { BATCH_MS, CallBatches } from '../../../src/integration/logging/call-batches.ts';
+import type { NewApiCall } from '../../../src/model/call.ts';
+import type { Id } from '../../../src/model/id.ts';
+import { OutcomeUnknownError, PresentsError } from '../../../src/model/presents-error.ts';
 
 const call = (userId = 1): NewApiCall => ({ userId, apiRoute: '/', statusCode: 200, responseTimeMs: 1 });
 const locked = new PresentsError('The database is locked.', { exitCode: 3 });

@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { Blanking } from '../../src/integration/blanking/blanking.ts';
-import { BodyTap } from '../../src/integration/body-tap.ts';
-import { bodyPayload, valuePayload } from '../../src/integration/payloads.ts';
+import { Blanking } from '../../../src/integration/blanking/blanking.ts';
+import { BodyTap } from '../../../src/integration/logging/body-tap.ts';
+import { bodyPayload, valuePayload } from '../../../src/integration/logging/payloads.ts';
 
 const blanking = new Blanking([]);
 const payloadOf = (chunks: readonly unknown[], { type = '', isWhole = true, limit = 20 } = {}) => {

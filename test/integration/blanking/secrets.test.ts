@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { Blanking } from '../../src/integration/blanking/blanking.ts';
-import { Hints } from '../../src/integration/blanking/hints.ts';
-import { SecretValues } from '../../src/integration/blanking/secret-values.ts';
-import { BodyTap } from '../../src/integration/body-tap.ts';
-import { bodyPayload } from '../../src/integration/payloads.ts';
-import { isCountName, isSecretName } from '../../src/text/secret-names.ts';
-import { randomOf } from '../helpers/random.ts';
-import { ask, makeApi, serve } from './servers.ts';
+import { Blanking } from '../../../src/integration/blanking/blanking.ts';
+import { Hints } from '../../../src/integration/blanking/hints.ts';
+import { SecretValues } from '../../../src/integration/blanking/secret-values.ts';
+import { BodyTap } from '../../../src/integration/logging/body-tap.ts';
+import { bodyPayload } from '../../../src/integration/logging/payloads.ts';
+import { isCountName, isSecretName } from '../../../src/text/secret-names.ts';
+import { randomOf } from '../../helpers/random.ts';
+import { ask, makeApi, serve } from '../servers.ts';
 
 const SECRET = 'hunter2-x9';
 const blanking = new Blanking([]);

@@ -1,5 +1,5 @@
-import { aFunction, demand, fields, must, optional, signal, wholeFrom } from '../store/checks/options.ts';
-import type { Store } from '../store/store.ts';
+import { aFunction, demand, fields, must, optional, signal, wholeFrom } from '../../store/checks/options.ts';
+import type { Store } from '../../store/store.ts';
 import type { ClassifiedProduct, ProductToClassify } from './classification.ts';
 import { type CachedClassifierOptions, Classifier, type Classify } from './classifier.ts';
 

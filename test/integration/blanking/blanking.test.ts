@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Blanking } from '../../src/integration/blanking/blanking.ts';
+import { Blanking } from '../../../src/integration/blanking/blanking.ts';
 
 const blanking = new Blanking(['card-number', 'a.b']);
 const apply = (value: unknown) => JSON.parse(blanking.apply(JSON.stringify(value)));

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Store } from '../store/store.ts';
-import { isBlankText } from '../text/blank-text.ts';
+import type { Store } from '../../store/store.ts';
+import { isBlankText } from '../../text/blank-text.ts';
 import {
   type Classification,
   type ClassifiedProduct,

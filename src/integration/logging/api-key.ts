@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestRefusedError } from './refusal.ts';
 
 const AUTHORIZATION = 'authorization';
 
@@ -11,20 +12,10 @@ export function readApiKey(request: IncomingMessage, header: string): string | u
   return key === '' ? undefined : key;
 }
 
-/** Answers that the request needs a key, or a better one. */
-export function answerUnauthorized(response: ServerResponse, header: string, hasKey: boolean): void {
-  const isBearer = header.toLowerCase() === AUTHORIZATION;
-  const message = hasKey
-    ? 'The API key is not valid.'
-    : `The header ${isBearer ? 'Authorization: Bearer' : header} with an API key is missing.`;
-  if (!response.headersSent) response.setHeader('WWW-Authenticate', isBearer ? 'Bearer' : `ApiKey header="${header}"`);
-  answerJson(response, 401, { error: 'unauthorized', message });
-}
-
-/** Answers that keys cannot be checked at the moment; why is for the operator alone. */
-export function answerUnavailable(response: ServerResponse): void {
-  if (!response.headersSent) response.setHeader('Retry-After', '1');
-  answerJson(response, 503, { error: 'unavailable', message: 'API keys cannot be checked at the moment. Try again.' });
+/** Answers a request that is refused; why keys cannot be checked is for the operator alone. */
+export function answerRefused(response: ServerResponse, { statusCode, headers, message }: RequestRefusedError): void {
+  if (!response.headersSent) for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  answerJson(response, statusCode, { error: statusCode === 401 ? 'unauthorized' : 'unavailable', message });
 }
 
 function answerJson(response: ServerResponse, statusCode: number, body: Readonly<Record<string, string>>): void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Blanking } from '../../src/integration/blanking/blanking.ts';
+import { Blanking } from '../../../src/integration/blanking/blanking.ts';
 
 const S = 'hunter2-x9';
 const blanking = new Blanking([]);

@@ -3,10 +3,10 @@ import { Socket } from 'node:net';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { BodyTap } from '../../src/integration/body-tap.ts';
-import { httpLogger } from '../../src/integration/http-logger.ts';
-import { tapRequest, tapResponse } from '../../src/integration/tapping.ts';
-import { KEY, makeApi } from './servers.ts';
+import { BodyTap } from '../../../src/integration/logging/body-tap.ts';
+import { httpLogger } from '../../../src/integration/logging/http-logger.ts';
+import { tapRequest, tapResponse } from '../../../src/integration/logging/tapping.ts';
+import { KEY, makeApi } from '../servers.ts';
 
 const socket = new Socket();
 

@@ -13,8 +13,8 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { inLongRun } from '../helpers/long-run.ts';
-import { KEY, makeApi, type TestApi } from './servers.ts';
+import { inLongRun } from '../../helpers/long-run.ts';
+import { KEY, makeApi, type TestApi } from '../servers.ts';
 
 /** A request over HTTP/1 that is under way, from both sides. */
 interface UnderWay {

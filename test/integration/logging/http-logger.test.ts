@@ -7,11 +7,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { httpLogger, userOf } from '../../src/integration/http-logger.ts';
-import { PresentsError } from '../../src/model/presents-error.ts';
-import { openServerStore } from '../../src/store/library.ts';
-import { aUser, buildDatabase, openTestStore, runSql } from '../helpers/store.ts';
-import { ask, KEY, makeApi, post, serve, type TestApi } from './servers.ts';
+import { httpLogger, userOf } from '../../../src/integration/logging/http-logger.ts';
+import { PresentsError } from '../../../src/model/presents-error.ts';
+import { openServerStore } from '../../../src/store/library.ts';
+import { aUser, buildDatabase, openTestStore, runSql } from '../../helpers/store.ts';
+import { ask, KEY, makeApi, post, serve, type TestApi } from '../servers.ts';
 
 /** Serves plain node:http behind the logger. */
 const serveBehind = ({ logger }: Pick<TestApi, 'logger'>, handle: RequestListener) =>

@@ -1,5 +1,5 @@
-import { PresentsError } from '../model/presents-error.ts';
-import type { CachedProduct, NewClassification, ProductAttributes } from '../model/product.ts';
+import { PresentsError } from '../../model/presents-error.ts';
+import type { CachedProduct, NewClassification, ProductAttributes } from '../../model/product.ts';
 
 /** A product as it comes to be classified. */
 export interface ProductToClassify {

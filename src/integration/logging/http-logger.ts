@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { User } from '../model/user.ts';
-import { aFunction, demand } from '../store/checks/options.ts';
-import type { Store } from '../store/store.ts';
+import type { User } from '../../model/user.ts';
+import { aFunction, demand } from '../../store/checks/options.ts';
+import type { Store } from '../../store/store.ts';
 import { checkOptions, type HttpLoggerOptions } from './http-logger-options.ts';
 import { type HttpLoggerCounts, RequestRecorder } from './request-recorder.ts';
 import type { CallDescription } from './watched-call.ts';

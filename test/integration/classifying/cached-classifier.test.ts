@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { cachedClassifier } from '../../src/integration/cached-classifier.ts';
-import type { Classification, ProductToClassify } from '../../src/integration/classification.ts';
-import type { CachedClassifierOptions, Classify } from '../../src/integration/classifier.ts';
-import { PresentsError } from '../../src/model/presents-error.ts';
-import type { Store } from '../../src/store/store.ts';
-import { FakeClock } from '../helpers/fake-clock.ts';
-import { buildDatabase, openTestStore, querySql } from '../helpers/store.ts';
+import { cachedClassifier } from '../../../src/integration/classifying/cached-classifier.ts';
+import type { Classification, ProductToClassify } from '../../../src/integration/classifying/classification.ts';
+import type { CachedClassifierOptions, Classify } from '../../../src/integration/classifying/classifier.ts';
+import { PresentsError } from '../../../src/model/presents-error.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { FakeClock } from '../../helpers/fake-clock.ts';
+import { buildDatabase, openTestStore, querySql } from '../../helpers/store.ts';
 
 const bear: ProductToClassify = { productId: 'B1', description: 'A teddy bear' };
 const said: Classification = { itemMainCategory: 'Toys', valuePrice: 9.5, threadId: 'thread_1', runId: 'run_1' };

@@ -14,7 +14,7 @@ import fastify from 'fastify';
 import { Hono } from 'hono';
 import { stream as streamHono } from 'hono/streaming';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { ask, KEY, makeApi, serve, type TestApi } from './servers.ts';
+import { ask, KEY, makeApi, serve, type TestApi } from '../servers.ts';
 
 /** A body of one piece that then fails. */
 const failing = () =>

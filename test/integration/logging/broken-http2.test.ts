@@ -13,8 +13,8 @@ import {
 import { type AddressInfo, connect as connectSocket, type Socket } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { httpLogger } from '../../src/integration/http-logger.ts';
-import { KEY, makeApi, type TestApi } from './servers.ts';
+import { httpLogger } from '../../../src/integration/logging/http-logger.ts';
+import { KEY, makeApi, type TestApi } from '../servers.ts';
 
 /** A request over HTTP/2 that is under way, from both sides. */
 interface UnderWay {

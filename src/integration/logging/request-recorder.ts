@@ -1,16 +1,17 @@
 import { type IncomingMessage, type ServerResponse, validateHeaderName } from 'node:http';
-import type { NewApiCall } from '../model/call.ts';
-import type { User } from '../model/user.ts';
-import { anObject, anything, demand, fields, optional, text } from '../store/checks/options.ts';
-import type { Store } from '../store/store.ts';
-import { answerUnauthorized, answerUnavailable, readApiKey } from './api-key.ts';
-import { Blanking } from './blanking/blanking.ts';
-import { KeySpellings } from './blanking/key-spellings.ts';
+import type { NewApiCall } from '../../model/call.ts';
+import type { User } from '../../model/user.ts';
+import { anObject, anything, demand, fields, optional, text } from '../../store/checks/options.ts';
+import type { Store } from '../../store/store.ts';
+import { Blanking } from '../blanking/blanking.ts';
+import { KeySpellings } from '../blanking/key-spellings.ts';
+import { report } from '../report.ts';
+import { answerRefused, readApiKey } from './api-key.ts';
 import { CallBatches, type CallCounts } from './call-batches.ts';
 import { type BrokenEnd, CUT_BY_SHUTDOWN } from './ending.ts';
 import type { HttpLoggerOptions } from './http-logger-options.ts';
 import { PAYLOAD_BYTES } from './payloads.ts';
-import { report } from './report.ts';
+import { RequestRefusedError } from './refusal.ts';
 import { isClosed } from './tapping.ts';
 import { beforeTermination } from './termination.ts';
 import { type CallDescription, type Exchange, memoryOf, WatchedCall, type WatchOptions } from './watched-call.ts';
@@ -59,7 +60,8 @@ export class RequestRecorder {
     );
   }
 
-  readonly begin = async (request: IncomingMessage, response: ServerResponse): Promise<User | undefined> => {
+  /** The user of a request, which is logged from now on, or why it is refused; that is left to the framework to answer. */
+  readonly admit = async (request: IncomingMessage, response: ServerResponse): Promise<User | RequestRefusedError> => {
     const known = this.#callOf(request);
     if (known !== undefined) return known.user;
     const startedAtMs = performance.now();
@@ -69,11 +71,17 @@ export class RequestRecorder {
       if (user !== undefined) return this.#follow(user, { request, response, startedAtMs, apiKey: apiKey ?? '' });
     } catch (error) {
       this.#report(error, 0);
-      answerUnavailable(response);
-      return undefined;
+      return new RequestRefusedError('unavailable', this.#keyHeader, error);
     }
     this.#refused += 1;
-    answerUnauthorized(response, this.#keyHeader, apiKey !== undefined);
+    return new RequestRefusedError(apiKey === undefined ? 'missing' : 'unknown', this.#keyHeader);
+  };
+
+  /** As `admit`, and answers what is refused. */
+  readonly begin = async (request: IncomingMessage, response: ServerResponse): Promise<User | undefined> => {
+    const admitted = await this.admit(request, response);
+    if (!(admitted instanceof RequestRefusedError)) return admitted;
+    answerRefused(response, admitted);
     return undefined;
   };
 

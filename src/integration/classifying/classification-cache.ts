@@ -1,7 +1,7 @@
-import type { CachedProduct } from '../model/product.ts';
-import type { Store } from '../store/store.ts';
+import type { CachedProduct } from '../../model/product.ts';
+import type { Store } from '../../store/store.ts';
+import { report } from '../report.ts';
 import type { Outcome, ProductToClassify } from './classification.ts';
-import { report } from './report.ts';
 
 /** Access to the cache. */
 export interface ClassificationCacheOptions {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { aUser, buildDatabase, querySql } from '../helpers/store.ts';
+import { aUser, buildDatabase, querySql } from '../../helpers/store.ts';
 
 const library = JSON.stringify(resolve('dist/index.js'));
 

@@ -1,6 +1,6 @@
-import { JsonText } from '../text/json-text.ts';
-import type { Blanking } from './blanking/blanking.ts';
-import { BLANKED, SecretValues } from './blanking/secret-values.ts';
+import { JsonText } from '../../text/json-text.ts';
+import type { Blanking } from '../blanking/blanking.ts';
+import { BLANKED, SecretValues } from '../blanking/secret-values.ts';
 import { BodyTap } from './body-tap.ts';
 
 /** The size to which each payload is cut, in bytes, unless another is given. */

@@ -1,11 +1,11 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
-import type { NewApiCall } from '../model/call.ts';
-import type { User } from '../model/user.ts';
-import { JsonText } from '../text/json-text.ts';
-import type { Blanking } from './blanking/blanking.ts';
-import type { KeySpellings } from './blanking/key-spellings.ts';
-import { LaterSecrets } from './blanking/later-secrets.ts';
-import { SecretValues } from './blanking/secret-values.ts';
+import type { NewApiCall } from '../../model/call.ts';
+import type { User } from '../../model/user.ts';
+import { JsonText } from '../../text/json-text.ts';
+import type { Blanking } from '../blanking/blanking.ts';
+import type { KeySpellings } from '../blanking/key-spellings.ts';
+import { LaterSecrets } from '../blanking/later-secrets.ts';
+import { SecretValues } from '../blanking/secret-values.ts';
 import { BodyTap } from './body-tap.ts';
 import { type BrokenEnd, brokenEnd } from './ending.ts';
 import { bodyPayload, leftOutPayload, valuePayload } from './payloads.ts';

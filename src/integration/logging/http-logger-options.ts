@@ -1,6 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import { constants } from 'node:os';
-import { aFunction, demand, fields, filledText, listOf, must, optional, wholeFrom } from '../store/checks/options.ts';
+import {
+  aFunction,
+  demand,
+  fields,
+  filledText,
+  listOf,
+  must,
+  optional,
+  wholeFrom,
+} from '../../store/checks/options.ts';
 
 /** Options for authenticating and logging requests. */
 export interface HttpLoggerOptions {

@@ -7,8 +7,8 @@ import fastify from 'fastify';
 import { Hono } from 'hono';
 import { routePath } from 'hono/route';
 import { describe, expect, test } from 'vitest';
-import { type HttpLogger, userOf } from '../../src/integration/http-logger.ts';
-import { ask, makeApi, post, serve } from './servers.ts';
+import { type HttpLogger, userOf } from '../../../src/integration/logging/http-logger.ts';
+import { ask, makeApi, post, serve } from '../servers.ts';
 
 /** Asks for everything that every server here answers, and gives what was logged. */
 async function tryOut(url: string, calls: Awaited<ReturnType<typeof makeApi>>['calls']) {

@@ -1,5 +1,5 @@
-import type { NewApiCall } from '../model/call.ts';
-import { OutcomeUnknownError, PresentsError } from '../model/presents-error.ts';
+import type { NewApiCall } from '../../model/call.ts';
+import { OutcomeUnknownError, PresentsError } from '../../model/presents-error.ts';
 
 /** Options for writing calls in batches. */
 export interface CallBatchesOptions {

@@ -1,0 +1,1 @@
+export { type HttpLogger, httpLogger, type Next, userOf } from '../logging/http-logger.ts';

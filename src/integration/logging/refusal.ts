@@ -1,0 +1,40 @@
+import { PresentsError } from '../../model/presents-error.ts';
+
+/**
+ * Reason why a request is refused: it has no key, nobody has this key, its user is inactive, or keys cannot be checked at the
+ * moment. A caller is never told which of `unknown` and `inactive` it is.
+ */
+export type RefusalReason = 'missing' | 'unknown' | 'inactive' | 'unavailable';
+
+/** The refusal of a request, as the errors that frameworks answer: its status, its headers, and a message for the caller. */
+export class RequestRefusedError extends PresentsError {
+  readonly reason: RefusalReason;
+  readonly statusCode: 401 | 503;
+  /** The same as `statusCode`, by the name that Express knows. */
+  readonly status: 401 | 503;
+  readonly headers: Readonly<Record<string, string>>;
+  /** True, as errors whose message is meant for the caller say it. */
+  readonly expose = true;
+
+  constructor(reason: RefusalReason, keyHeader: string, cause?: unknown) {
+    const isBearer = keyHeader.toLowerCase() === 'authorization';
+    const isUnavailable = reason === 'unavailable';
+    super(messageOf(reason, isBearer ? 'Authorization: Bearer' : keyHeader), {
+      code: isUnavailable ? 'unavailable' : 'refused',
+      cause,
+    });
+    this.name = 'RequestRefusedError';
+    this.reason = reason;
+    this.statusCode = isUnavailable ? 503 : 401;
+    this.status = this.statusCode;
+    this.headers = isUnavailable
+      ? { 'Retry-After': '1' }
+      : { 'WWW-Authenticate': isBearer ? 'Bearer' : `ApiKey header="${keyHeader}"` };
+  }
+}
+
+function messageOf(reason: RefusalReason, header: string): string {
+  if (reason === 'missing') return `The header ${header} with an API key is missing.`;
+  if (reason === 'unavailable') return 'API keys cannot be checked at the moment. Try again.';
+  return 'The API key is not valid.';
+}
