@@ -83,8 +83,7 @@ export class LogFollower {
     if (version === undefined || version !== this.#logVersion) this.moveCount += 1;
     else if (this.#isInStep || this.#held !== undefined) return;
     this.#isInStep = false;
-    this.#isInStep = await this.#catchUp();
-    this.#logVersion = this.#tail.version ?? version;
+    this.#isInStep = await this.#catchUp(version);
   }
 
   /** Takes note that the log was seen to move since the last look at it. */
@@ -112,7 +111,7 @@ export class LogFollower {
     this.#tail = this.#newTail();
     // It stays so if the log cannot be read.
     this.#isInStep = false;
-    this.#isInStep = await this.#catchUp();
+    this.#isInStep = await this.#catchUp(this.#logVersion);
     this.#noteCorrection();
   }
 
@@ -142,12 +141,14 @@ export class LogFollower {
       .immediate();
   }
 
-  async #catchUp(): Promise<boolean> {
+  /** Reads what is new; `version` is the one that was told last. */
+  async #catchUp(version: string | undefined): Promise<boolean> {
     this.#hold(undefined);
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const outcome: TailOutcome = this.content.isNew
         ? { is: 'another' }
         : await this.#tail.catchUp(this.log, this.content.reach, LONGEST_TAIL);
+      this.#logVersion = this.#tail.version ?? version;
       if (outcome === 'complete') return true;
       if (!(await this.#adaptTo(outcome))) return false;
     }

@@ -61,8 +61,11 @@ export interface NewCalls {
 export interface News {
   readonly standing: Standing;
   readonly added?: NewCalls;
-  /** The version of the log at that moment, where it is known without asking. */
-  readonly version?: string | undefined;
+  /**
+   * The version of what was read, or an older one. Left out by a log that is in one place; one on several servers must tell it, for
+   * a version asked for before may be that of another server.
+   */
+  readonly version?: string;
 }
 
 /** The time in which the rows of a log may have changed, other than by new ones, and a word for the state it is in now. */

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ServerLocation } from '../../../src/model/location.ts';
-import { LAST_SECOND, type Span } from '../../../src/store/answers/spans.ts';
+import { LAST_SECOND } from '../../../src/store/answers/spans.ts';
 import { openLogOf } from '../../../src/store/postgres/calls/log-source.ts';
 import { readSchema } from '../../../src/store/postgres/schema/objects.ts';
 import { type Asker, Server } from '../../../src/store/postgres/server/server.ts';
 import { openIndex } from '../../../src/store/statistics/index-file.ts';
 import { IndexSession } from '../../../src/store/statistics/index-session.ts';
-import { LogBusyError, type LogSource } from '../../../src/store/statistics/log-source.ts';
 import { clearLater } from '../../helpers/leftovers.ts';
+import { FollowedLog } from '../../helpers/postgres/followed-log.ts';
 import { locationOn, PLAIN_TIMES, withClient } from '../../helpers/postgres/server-place.ts';
 import { askDatabase, createDatabase, hasPostgres, startPair } from '../../helpers/postgres.ts';
 import { temporaryFolder } from '../../helpers/store.ts';
@@ -37,72 +37,17 @@ class CountingServer extends Server {
   }
 }
 
-/** An index of a log, and the questions that its building asked. */
-class Followed {
-  readonly spans: Span[] = [];
-  corrections = 0;
-  #isClosed = false;
-  readonly #session: IndexSession;
-
-  constructor(log: LogSource, folder: string) {
-    const watched = new Proxy(log, {
-      get: (target, name) => {
-        const value: unknown = Reflect.get(target, name);
-        if (typeof value !== 'function') return value;
-        return (...args: readonly unknown[]) => {
-          if (name === 'callsOf' || name === 'rowsOf') this.spans.push(args[0] as Span);
-          return value.apply(target, args);
-        };
-      },
-    });
-    this.#session = new IndexSession(watched, openIndex(folder, log), () => {
-      this.corrections += 1;
-    });
-    clearLater(() => this.close());
-  }
-
-  get state() {
-    return this.#session.state;
-  }
-
-  close(): void {
-    if (!this.#isClosed) this.#session.close();
-    this.#isClosed = true;
-  }
-
-  /** Number of calls that the index counts; undefined if it cannot tell. */
-  async count(): Promise<number | undefined> {
-    return (await this.#session.view({ from: 0, until: LAST_SECOND }, { exactCalls: 0 }))?.sum({}).overall.calls;
-  }
-
-  /** Works until nothing is left to do but to wait. */
-  async settle(): Promise<void> {
-    for (;;) {
-      const task = await this.#session.next().catch(laterIfBusy);
-      if (task === 'build') await this.#session.build(5_000);
-      else if (task === 'verify') await this.#session.verify(5_000);
-      else if (task !== 'later') return;
-    }
-  }
-}
-
-// The server writes to its disk what was logged last.
-async function laterIfBusy(error: unknown): Promise<'later'> {
-  if (error instanceof LogBusyError) return 'later';
-  throw error;
-}
-
 async function follow(
   location: ServerLocation,
   folder = join(temporaryFolder(), 'index'),
-): Promise<Followed | undefined> {
+): Promise<FollowedLog | undefined> {
   const server = new Server(location, { timeoutMs: 10_000 });
   clearLater(() => server.close());
   const log = await openLogOf(server)();
-  return log && new Followed(log, folder);
+  return log && new FollowedLog(log, folder);
 }
 
-async function followSettled(location: ServerLocation, folder?: string): Promise<Followed> {
+async function followSettled(location: ServerLocation, folder?: string): Promise<FollowedLog> {
   const followed = await follow(location, folder);
   if (followed === undefined) throw new Error('The log cannot be followed.');
   await followed.settle();

@@ -41,12 +41,19 @@ export const LOOK = `
       AND date_time >= to_timestamp($2::float8) AND date_time < to_timestamp($3::float8)
       AND xid = $4::text::xid8 AND user_id IS NOT DISTINCT FROM $5::bigint) AS "hasAnchor"`;
 
-/** The state of the log at the end of a reading: its tables, what is on the disk, and, on a standby, what is over by now. */
+/** A word that differs whenever a transaction began or ended, or a standby has replayed something. */
+const VERSION_NOW = `concat_ws(' ', ${SERVER}, pg_current_snapshot(), CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() END)`;
+
+/** Asks for the version alone. */
+export const VERSION = `SELECT ${VERSION_NOW}`;
+
+/** The state of the log at the end of a reading: its tables, what is on the disk, and, on a standby, its version and what is over by now. */
 export const FINISH = `
   SELECT (SELECT md5(string_agg(relid::oid || ' ' || pg_relation_filenode(relid), ',' ORDER BY relid::oid))
       FROM pg_partition_tree('user_api_call_log') WHERE isleaf) AS tables,
     CASE WHEN NOT pg_is_in_recovery() THEN pg_current_wal_flush_lsn() - '0/0' END::float8 AS flushed,
     CASE WHEN pg_is_in_recovery() THEN @over END AS over,
+    CASE WHEN pg_is_in_recovery() THEN ${VERSION_NOW} END AS version,
     extract(epoch FROM clock_timestamp())::float8 AS now,
     extract(epoch FROM current_setting('wal_writer_delay')::interval)::float8 AS "flushDelay"`;
 
@@ -66,13 +73,9 @@ export const OVER = `(
     WHERE pg_xact_status(x::text::xid8) = 'in progress') running ON true
   GROUP BY low, high)`;
 
-/** Tells what is over, and on which server. */
+/** Tells what is over, on which server and at which version. */
 export const LOOK_AT_OVER = `
-  SELECT ${SERVER} AS server, ${OVER} AS over`;
-
-/** A word that differs whenever a transaction began or ended, or a standby has replayed something. */
-export const VERSION = `
-  SELECT concat_ws(' ', ${SERVER}, pg_current_snapshot(), CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() END)`;
+  SELECT ${SERVER} AS server, ${OVER} AS over, ${VERSION_NOW} AS version`;
 
 // Groups go by the first thousand characters of a message, and by whether it goes on.
 const MESSAGE = 'left(error_message, 1001)';

@@ -45,6 +45,14 @@ export interface Reading<Answer> {
   readonly over: Snapshot | undefined;
   /** Tells whether the snapshot sees all that was over at a position: not on a standby that is behind, or where it was lost. */
   readonly coverage: 'all' | 'behind' | 'lost';
+  /** Version of the log on this server, no newer than the snapshot; one that comes never again where none was told yet. */
+  readonly version: string;
+}
+
+/** State of a standby as it was told last. */
+interface Told {
+  readonly over: Snapshot;
+  readonly version: string;
 }
 
 /** Transactions that will be over for good once the WAL up to a place is on the disk. */
@@ -59,6 +67,7 @@ interface Finish {
   readonly tables: string;
   readonly flushed: number | null;
   readonly over: string | null;
+  readonly version: string | null;
   readonly now: number;
   readonly flushDelay: number;
 }
@@ -68,12 +77,12 @@ interface Finish {
  *
  * On a primary that is what a snapshot shows as over, once the WAL up to then is on the disk: a commit that waits for no disk may
  * be lost, and its transaction's number used again. On a standby it is what was over before the snapshot was taken, since its
- * snapshots do not tell what runs.
+ * snapshots do not tell what runs; the same goes for its version.
  */
 export class LogReader {
   readonly #server: Server;
-  // What is over on each standby as of the last look.
-  readonly #overOn = new Map<string, Snapshot>();
+  // By the names of the standbys.
+  readonly #told = new Map<string, Told>();
   #candidate: Candidate | undefined;
 
   constructor(server: Server) {
@@ -86,12 +95,15 @@ export class LogReader {
     { position, anchor }: { readonly position?: Snapshot | undefined; readonly anchor?: Anchor | undefined } = {},
   ): Promise<Reading<Answer>> {
     for (let tries = 1; ; tries += 1) {
-      const known = new Map(this.#overOn);
+      const known = new Map(this.#told);
       const { look, finish, answer } = await this.#look(work, anchor);
-      const over = look.isStandby ? known.get(look.server) : this.#overOnPrimary(look, finish);
+      const told = look.isStandby ? known.get(look.server) : undefined;
+      const over = look.isStandby ? told?.over : this.#overOnPrimary(look, finish);
+      // Asked for a version, a primary tells its snapshot, and a standby a place in the WAL, too.
+      const version = told?.version ?? `${look.server} ${look.snapshot}`;
       this.#note(look.server, finish);
       const coverage = coverageOf(look, over, position);
-      if (coverage !== 'behind' || tries === MOST_TRIES) return { look, answer, over, coverage };
+      if (coverage !== 'behind' || tries === MOST_TRIES) return { look, answer, over, coverage, version };
       await this.#lookAtOver();
     }
   }
@@ -128,15 +140,17 @@ export class LogReader {
   }
 
   async #lookAtOver(): Promise<void> {
-    const [row] = await this.ask((ask) => ask.rows<{ readonly server: string; readonly over: string }>(LOOK_AT_OVER));
-    if (row !== undefined) this.#overOn.set(row.server, parseSnapshot(row.over));
+    const [row] = await this.ask((ask) =>
+      ask.rows<Pick<Finish, 'over' | 'version'> & { readonly server: string }>(LOOK_AT_OVER),
+    );
+    if (row !== undefined) this.#note(row.server, row);
   }
 
-  #note(server: string, { over }: Finish): void {
-    if (over === null) return;
+  #note(server: string, { over, version }: Pick<Finish, 'over' | 'version'>): void {
+    if (over === null || version === null) return;
     // Servers that were started again leave their names behind.
-    if (!this.#overOn.has(server) && this.#overOn.size > MOST_TRIES) this.#overOn.clear();
-    this.#overOn.set(server, parseSnapshot(over));
+    if (!this.#told.has(server) && this.#told.size > MOST_TRIES) this.#told.clear();
+    this.#told.set(server, { over: parseSnapshot(over), version });
   }
 
   #overOnPrimary(look: Look, { flushed, now, flushDelay }: Finish): Snapshot | undefined {

@@ -12,12 +12,10 @@ const RESTORED = 'the log was restored from another server, run `presents init`'
  * where there are too many, and in a moment more is known of which are over.
  */
 export function newsOf(
-  { over, answer, look }: Reading<readonly RowLists[]>,
+  { over, answer, look, version }: Reading<readonly RowLists[]>,
   from: Snapshot,
   standing: Standing,
 ): News | undefined {
-  // A standby has replayed more by the time that it tells how much.
-  const version = look.isStandby ? undefined : `${look.server} ${look.snapshot}`;
   if (standing.is !== 'same') return { standing, version };
   const isOver = (xid: bigint) => over !== undefined && sees(over, xid);
   const calls = decodeCalls(answer, isOver);
