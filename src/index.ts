@@ -14,10 +14,17 @@ export type { HttpLoggerOptions } from './integration/logging/http-logger-option
 export { type RefusalReason, RequestRefusedError } from './integration/logging/refusal.ts';
 export type { HttpLoggerCounts } from './integration/logging/request-recorder.ts';
 export type { CallDescription } from './integration/logging/watched-call.ts';
+export {
+  type CountingLogger,
+  type MetricsOptions,
+  metrics,
+  metricsContentType,
+} from './integration/metrics/metrics.ts';
 export type * from './model/audit.ts';
 export type * from './model/call.ts';
 export type * from './model/call-filter.ts';
 export type * from './model/cleanup.ts';
+export type * from './model/counters.ts';
 export type * from './model/id.ts';
 export type * from './model/page.ts';
 export {
@@ -33,6 +40,7 @@ export type * from './model/user.ts';
 export type * from './model/values.ts';
 export type * from './model/window.ts';
 export {
+  type CountedStore,
   databaseExists,
   type InitResult,
   initDatabase,

@@ -3,11 +3,12 @@ import { environment } from '../files/environment.ts';
 import type { Location } from '../model/location.ts';
 import { checkedStore } from './checks/checked-store.ts';
 import { aFunction, demand, fields, filledText, oneOf, optional, time, timeoutMs, yesOrNo } from './checks/options.ts';
+import { type CountedStore, countedStore } from './counters/counted-store.ts';
 import { locationAt } from './location.ts';
 import { databaseState, type InitOptions, type InitResult, initDatabase as initLocation } from './open.ts';
 import type { ServerStoreOptions } from './server/server-store.ts';
-import type { Store } from './store.ts';
 
+export type { CountedStore } from './counters/counted-store.ts';
 export type { InitOptions, InitResult } from './open.ts';
 export type { ServerStoreOptions } from './server/server-store.ts';
 
@@ -30,11 +31,13 @@ const INIT_OPTIONS = fields<InitOptions>({
  * Opens the store for a server: nothing that waits, for a lock, the disk or a long list, holds this thread up. Throws a
  * PresentsError where the file is not there or lacks tables.
  */
-export async function openServerStore(path: string, options: ServerStoreOptions = {}): Promise<Store> {
+export async function openServerStore(path: string, options: ServerStoreOptions = {}): Promise<CountedStore> {
   demand(filledText, path, { name: 'openStore', field: 'path' });
   demand(SERVER_OPTIONS, options, { name: 'openStore', field: 'options' });
   const location = locationOf(path);
-  return checkedStore(await (await import('./server/server-store.ts')).openServerStore(location, options));
+  return countedStore(
+    checkedStore(await (await import('./server/server-store.ts')).openServerStore(location, options)),
+  );
 }
 
 /**

@@ -1,0 +1,60 @@
+import { printable } from './printable.ts';
+
+/** The content type of what `prometheusText` makes: the text format of Prometheus, version 0.0.4. */
+export const PROMETHEUS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+
+/** Labels of a sample, by name. */
+export type Labels = Readonly<Record<string, string | number>>;
+
+/** Value of a metric under some labels; `suffix` is of the parts of a histogram (`_bucket`). */
+export interface Sample {
+  readonly suffix?: string;
+  readonly labels?: Labels;
+  readonly value: number;
+}
+
+/** A metric with all its samples. */
+export interface MetricFamily {
+  readonly name: string;
+  readonly help: string;
+  readonly type: 'counter' | 'gauge' | 'histogram';
+  readonly samples: readonly Sample[];
+}
+
+/**
+ * Metrics in the text format of Prometheus (prometheus.io/docs/instrumenting/exposition_formats); those without a sample are left out.
+ * Samples whose labels look alike when they are printed are one, since a scrape with the same sample twice is refused as a whole.
+ */
+export function prometheusText(families: readonly MetricFamily[]): string {
+  return families
+    .filter(({ samples }) => samples.length > 0)
+    .map(({ name, help, type, samples }) => {
+      const sums = new Map<string, number>();
+      for (const { suffix = '', labels = {}, value } of samples) {
+        const series = `${name}${suffix}${labelsText(labels)}`;
+        sums.set(series, (sums.get(series) ?? 0) + value);
+      }
+      const lines = Array.from(sums, ([series, value]) => `${series} ${valueText(value)}\n`);
+      return `# HELP ${name} ${escaped(help)}\n# TYPE ${name} ${type}\n${lines.join('')}`;
+    })
+    .join('');
+}
+
+function labelsText(labels: Labels): string {
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${labelText(value)}"`);
+  return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
+}
+
+// What stands in a database may hold anything, and this text is also looked at in a terminal.
+function labelText(value: string | number): string {
+  return escaped(typeof value === 'number' ? valueText(value) : printable(value)).replaceAll('"', '\\"');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
+}
+
+function valueText(value: number): string {
+  if (value === Number.POSITIVE_INFINITY) return '+Inf';
+  return value === Number.NEGATIVE_INFINITY ? '-Inf' : String(value);
+}
