@@ -71,6 +71,20 @@ export function valuePayload(
   return bodyPayload(tap, { type: 'application/json', isWhole: true }, blanking, secrets);
 }
 
+/** The query of a URL as it is logged: as a form is. */
+export function queryPayload(
+  query: string,
+  limitBytes: number,
+  blanking: Blanking,
+  secrets: SecretValues = new SecretValues(),
+): JsonText | undefined {
+  // A secret may be repeated before the place where it is cut off.
+  if (query.length > limitBytes) blanking.apply(query, secrets);
+  const tap = new BodyTap(limitBytes);
+  tap.add(query);
+  return bodyPayload(tap, { type: 'application/x-www-form-urlencoded', isWhole: true }, blanking, secrets);
+}
+
 /** Returns the replacement for a body that is too long to be written as JSON again. */
 export function leftOutPayload(bytes: number | undefined): JsonText {
   return json({ leftOut: 'parsed', bytes });
