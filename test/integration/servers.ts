@@ -10,10 +10,16 @@ import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { aUser, buildDatabase, querySql } from '../helpers/store.ts';
 
-/** A logger over a new database with the users `shop` and `gone`, the second one inactive. */
-export interface TestApi {
+/** A new database with the users `shop` and `gone`, the second one inactive, and the store of a server over it. */
+export interface TestDatabase {
   readonly path: string;
   readonly store: Store;
+  /** Returns the logged calls, oldest first. */
+  calls(): Promise<readonly ApiCall[]>;
+}
+
+/** A logger over a new database. */
+export interface TestApi extends TestDatabase {
   readonly logger: HttpLogger;
   /** Errors that the logger reported. */
   readonly errors: readonly unknown[];
@@ -24,24 +30,27 @@ export interface TestApi {
 /** The key of the active user. */
 export const KEY = { 'api-key': 'key of shop' };
 
-/** Makes a logger over a new database; both are closed with the test. */
-export async function makeApi(options: HttpLoggerOptions = {}): Promise<TestApi> {
+/** Makes a database and opens its store, which is closed with the test. */
+export async function makeDatabase(): Promise<TestDatabase> {
   const path = buildDatabase({ users: [aUser('shop'), aUser('gone', { isActive: false })] });
   const store = await openStore(fileAt(path), { keepWriter: true });
-  const errors: unknown[] = [];
-  const onError = (error: unknown) => errors.push(error);
-  const logger = httpLogger(store, { signals: [], onError, ...options });
-  onTestFinished(async () => {
-    await logger.close();
-    await store.close();
-  });
+  onTestFinished(() => store.close());
   const calls = async () => {
-    await logger.flush();
     const ids = querySql(path, 'SELECT id FROM user_api_call_log ORDER BY id').map(({ id }) => Number(id));
     const found = await Promise.all(ids.map((id) => store.apiLogs.find(id)));
     return found.filter((call) => call !== undefined);
   };
-  return { path, store, logger, errors, calls };
+  return { path, store, calls };
+}
+
+/** Makes a logger over a new database; both are closed with the test. */
+export async function makeApi(options: HttpLoggerOptions = {}): Promise<TestApi> {
+  const { path, store, calls } = await makeDatabase();
+  const errors: unknown[] = [];
+  const onError = (error: unknown) => errors.push(error);
+  const logger = httpLogger(store, { signals: [], onError, ...options });
+  onTestFinished(() => logger.close());
+  return { path, store, logger, errors, calls: () => logger.flush().then(calls) };
 }
 
 /** Serves on a free port of this machine until the test has finished, and gives the address. */

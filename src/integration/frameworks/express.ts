@@ -27,8 +27,12 @@ export function expressLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: 
   const recorder = new RequestRecorder(store, options);
   const middleware = (request: IncomingMessage, response: ServerResponse, next: Next): void => {
     recorder.admit(request, response).then((admitted) => {
+      const refusal = admitted instanceof RequestRefusedError ? admitted : undefined;
+      // Error handlers of apps hardly ever set those of an error.
+      if (!response.headersSent)
+        for (const header of Object.entries(refusal?.headers ?? {})) response.setHeader(...header);
       // What a handler throws is its own affair, but not that of this promise.
-      queueMicrotask(() => (admitted instanceof RequestRefusedError ? next(admitted) : next()));
+      queueMicrotask(() => next(refusal));
     });
   };
   const noteError: HttpLogger['noteError'] = (error, request, _response, next) => {
