@@ -28,7 +28,6 @@ export type * from './model/counters.ts';
 export type * from './model/id.ts';
 export type * from './model/page.ts';
 export {
-  type ExitCode,
   PresentsError,
   type PresentsErrorCode,
   type PresentsErrorOptions,

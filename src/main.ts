@@ -47,6 +47,7 @@ function findWorkingDirectory(): () => string {
     process.chdir('/');
     return () => {
       throw new PresentsError('The working directory no longer exists.', {
+        code: 'not_found',
         nextStep:
           'Change to a folder that exists, or name files by absolute paths: --db /srv/gifts/predict_presents.db.',
         cause,
@@ -181,7 +182,7 @@ function endWithReader(fail: (error: unknown) => void): void {
     if (error.code === 'EIO') return;
     const reason = error.code === 'ENOSPC' ? 'the disk is full' : error.message;
     const nextStep = 'What was done stays done; only its answer is missing.';
-    fail(new PresentsError(`The answer could not be written: ${reason}.`, { nextStep, cause: error }));
+    fail(new PresentsError(`The answer could not be written: ${reason}.`, { code: 'refused', nextStep, cause: error }));
   };
   process.stdout.on('error', onError);
   // What is said about the work is no part of it, and there is nobody left to tell.

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { PresentsError } from '../model/presents-error.ts';
+import { UsageError } from '../model/presents-error.ts';
 import type { UserRef } from '../model/user.ts';
 import { parseWindow } from '../text/format.ts';
 
@@ -53,9 +53,8 @@ export function countOrAll(text: string): number {
 /** A text that was given. Throws a PresentsError, which names it, if that is blank. */
 export function filled(text: string, name: string): string {
   if (text.trim() !== '') return text;
-  throw new PresentsError(`${name} needs at least one character.`, {
+  throw new UsageError(`${name} needs at least one character.`, {
     nextStep: 'Say which one is meant.',
-    exitCode: 2,
   });
 }
 
@@ -64,12 +63,12 @@ export function usernameOf(command: Command): string {
   const operand = command.args[0];
   const option = command.opts<{ readonly username?: string }>().username;
   if (operand !== undefined && option !== undefined && operand !== option) {
-    throw new PresentsError('Two different usernames were given.', { nextStep: 'Give one of them.', exitCode: 2 });
+    throw new UsageError('Two different usernames were given.', { nextStep: 'Give one of them.' });
   }
   const username = option ?? operand;
   if (username !== undefined) return filled(username, 'A username');
   const path = pathOf(command).replace(/^presents /, '');
-  throw new PresentsError('Which user?', { nextStep: 'Name one.', command: `${path} NAME`, exitCode: 2 });
+  throw new UsageError('Which user?', { nextStep: 'Name one.', command: `${path} NAME` });
 }
 
 /** The usernames of a command that takes several, each once. Throws a PresentsError where an option names one more. */
@@ -77,9 +76,8 @@ export function usernamesOf(command: Command): readonly string[] {
   const names = [...new Set(command.args.map((name) => filled(name, 'A username')))];
   const { id, username } = command.opts<{ readonly id?: string; readonly username?: string }>();
   if (names.length < 2 || (id === undefined && username === undefined)) return names;
-  throw new PresentsError(`Several names and ${id === undefined ? '--username' : '--id'} exclude each other.`, {
+  throw new UsageError(`Several names and ${id === undefined ? '--username' : '--id'} exclude each other.`, {
     nextStep: 'Give the names alone.',
-    exitCode: 2,
   });
 }
 

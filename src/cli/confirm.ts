@@ -1,17 +1,16 @@
-import { PresentsError } from '../model/presents-error.ts';
+import { PresentsError, UsageError } from '../model/presents-error.ts';
 import type { Context } from './context.ts';
 import { readLine } from './read-line.ts';
 
 function refusal(): PresentsError {
-  return new PresentsError('Confirmation needed, but this is not a terminal. Nothing was changed.', {
+  return new UsageError('Confirmation needed, but this is not a terminal. Nothing was changed.', {
     nextStep: 'Use --yes.',
-    exitCode: 2,
   });
 }
 
 /** Returns the error for Ctrl-C before anything was done. */
 export function interruption(): PresentsError {
-  return new PresentsError('Interrupted; nothing was changed.', { exitCode: 130 });
+  return new PresentsError('Interrupted; nothing was changed.', { code: 'closed', exitCode: 130 });
 }
 
 /** Asks a question on stderr and returns on a yes; everything else ends the command with nothing changed. */
@@ -26,6 +25,6 @@ export async function confirm(context: Context, question: string): Promise<void>
   if (line === 'interrupted' || line === 'end') io.stderr.write('\n');
   if (line === 'interrupted') throw interruption();
   if (line === 'end' || !/^\s*y(es)?\s*$/i.test(line.text)) {
-    throw new PresentsError('Not confirmed; nothing was changed.', { exitCode: 2 });
+    throw new UsageError('Not confirmed; nothing was changed.');
   }
 }

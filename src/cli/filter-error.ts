@@ -1,15 +1,15 @@
 import type { FilterFault } from '../filter/fault.ts';
 import { parseFilter } from '../filter/parse.ts';
 import type { Query } from '../filter/query.ts';
-import { PresentsError } from '../model/presents-error.ts';
+import { UsageError } from '../model/presents-error.ts';
 
 /** A fault in a filter, with the text it is in, to point at the place. */
-export class FilterError extends PresentsError {
+export class FilterError extends UsageError {
   readonly filter: string;
   readonly fault: FilterFault;
 
   constructor(filter: string, fault: FilterFault) {
-    super(fault.message, { exitCode: 2, field: 'filter' });
+    super(fault.message, { field: 'filter' });
     this.filter = filter;
     this.fault = fault;
   }

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { RowFormat } from '../export/rows.ts';
-import { PresentsError } from '../model/presents-error.ts';
+import { type PresentsError, UsageError } from '../model/presents-error.ts';
 import { nearest } from '../text/nearest.ts';
 import { pathOf } from './arguments.ts';
 
@@ -64,9 +64,8 @@ export function formatOf({ format: named = [], ...flags }: FormatOptions): Forma
   for (const format of named) if (!chosen.has(format)) chosen.set(format, `--format ${nameOf(format)}`);
   const [[format, words] = ['text', ''] as const, other] = chosen;
   if (other === undefined) return format;
-  throw new PresentsError(`${words} and ${other[1]} exclude each other.`, {
+  throw new UsageError(`${words} and ${other[1]} exclude each other.`, {
     nextStep: 'Give one of them.',
-    exitCode: 2,
   });
 }
 
@@ -83,5 +82,5 @@ export function requireFormat(command: Command, format: Format, formats: readonl
 
 /** The fault that `presents init prints` nothing which a format could hold. */
 export function lackOf(subject: string, format: FurtherFormat): PresentsError {
-  return new PresentsError(`${subject} ${LACKS[format]}.`, { nextStep: 'Use --json.', exitCode: 2 });
+  return new UsageError(`${subject} ${LACKS[format]}.`, { nextStep: 'Use --json.' });
 }

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { fileNamed } from '../files/file-named.ts';
-import { PresentsError } from '../model/presents-error.ts';
+import { PresentsError, UsageError } from '../model/presents-error.ts';
 import { usernameFault } from '../model/username.ts';
 import { printable } from '../text/printable.ts';
 import type { Io } from './io.ts';
@@ -64,6 +64,7 @@ function whyNotFree(name: string, first: number | undefined, taken: ReadonlySet<
 function unreadable(shown: string, error: unknown): PresentsError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   return new PresentsError(`${shown} cannot be read: ${REASONS[code] ?? code}.`, {
+    code: 'refused',
     nextStep: 'Name a file with a name a line, or - for standard input.',
     cause: error,
   });
@@ -76,5 +77,5 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 function refusal(sentence: string): PresentsError {
-  return new PresentsError(sentence, { nextStep: 'Give it a name a line, as UTF-8.', exitCode: 2 });
+  return new UsageError(sentence, { nextStep: 'Give it a name a line, as UTF-8.' });
 }

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { PresentsError } from '../model/presents-error.ts';
+import { PresentsError, UsageError } from '../model/presents-error.ts';
 import { isAsciiWanted } from './ascii-io.ts';
 import { buildProgram } from './commands/commands.ts';
 import { openDashboard } from './commands/dashboard.ts';
@@ -15,7 +15,7 @@ function toPresentsError({ message }: CommanderError): PresentsError {
   const [fault = '', suggestion] = message.replace(/^error: /, '').split('\n');
   const sentence = `${fault.charAt(0).toUpperCase()}${fault.slice(1)}`.replace(/\.?$/, '.');
   const meant = suggestion?.replace(/^\(Did you mean (.*)\?\)$/, 'Did you mean $1?');
-  return new PresentsError(sentence, { nextStep: meant ?? 'Add --help to see how it is used.', exitCode: 2 });
+  return new UsageError(sentence, { nextStep: meant ?? 'Add --help to see how it is used.' });
 }
 
 /** Runs a command line (without node and script) and answers with the exit code; faults are thrown as PresentsError, ready to be told. */

@@ -1,5 +1,5 @@
 import type { Command, OptionValues } from 'commander';
-import { PresentsError } from '../model/presents-error.ts';
+import { UsageError } from '../model/presents-error.ts';
 import { readOnlyRefusal } from '../store/read-only-store.ts';
 import { pathOf } from './arguments.ts';
 import { CliCommand } from './commands/cli-command.ts';
@@ -24,9 +24,8 @@ export type Runner = <Options extends OptionValues>(
 function refuseDashboardOptions({ view, resume }: CommonOptions, command: Command): void {
   const option = view !== undefined ? '--view' : resume === true ? '--resume' : undefined;
   if (option === undefined) return;
-  throw new PresentsError(`${option} is an option of the dashboard, and ${pathOf(command)} opens none.`, {
+  throw new UsageError(`${option} is an option of the dashboard, and ${pathOf(command)} opens none.`, {
     nextStep: 'Leave one of them out.',
-    exitCode: 2,
   });
 }
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { PresentsError } from '../model/presents-error.ts';
+import { type PresentsError, UsageError } from '../model/presents-error.ts';
 
 const REPLACEMENT = '\uFFFD';
 
@@ -55,16 +55,14 @@ export function requireUtf8Folder(folder: string): void {
   if (!folder.includes(REPLACEMENT)) return;
   const raw = readLink('/proc/self/cwd');
   if (raw !== undefined && isUtf8(raw)) return;
-  throw new PresentsError(`The working directory (${folder}) is not valid UTF-8.`, {
+  throw new UsageError(`The working directory (${folder}) is not valid UTF-8.`, {
     nextStep: 'Change to another one, or name files by absolute paths.',
-    exitCode: 2,
   });
 }
 
 function refusal(fault: string): PresentsError {
-  return new PresentsError(fault, {
+  return new UsageError(fault, {
     nextStep: 'Give it as UTF-8; a file whose name is not must be renamed first.',
-    exitCode: 2,
   });
 }
 

@@ -26,6 +26,7 @@ export function viewNamed(context: Pick<Context, 'io' | 'settings'>, name: strin
   const step =
     names.length === 0 ? 'None is saved yet: ; a in the dashboard saves one.' : `There are: ${names.join(', ')}.`;
   throw new PresentsError(`There is no view “${printable(name)}”.`, {
+    code: 'not_found',
     nextStep: printable(meant === undefined ? step : `Did you mean “${meant}”?`),
     exitCode: 2,
   });

@@ -60,6 +60,7 @@ function makeFolder(): string {
     return mkdtempSync(join(tmpdir(), 'presents-demo-'));
   } catch (error) {
     throw new PresentsError(`The demo could not start: no folder can be made in ${tmpdir()}.`, {
+      code: 'refused',
       nextStep: 'Set TMPDIR to a folder that is there and can be written to.',
       cause: error,
     });
@@ -94,8 +95,9 @@ async function whenReady(
 ): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const fail = (reason: string, nextStep = '') =>
-      reject(new PresentsError(`The demo could not start: ${reason}`, { nextStep }));
-    const interrupt = () => reject(new PresentsError('Interrupted; the demo is removed.', { exitCode: 130 }));
+      reject(new PresentsError(`The demo could not start: ${reason}`, { code: 'refused', nextStep }));
+    const interrupt = () =>
+      reject(new PresentsError('Interrupted; the demo is removed.', { code: 'closed', exitCode: 130 }));
     if (signal?.aborted) interrupt();
     signal?.addEventListener('abort', interrupt, { once: true });
     gone.then((reason) => fail(reason));

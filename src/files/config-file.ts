@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { PresentsError } from '../model/presents-error.ts';
+import { type PresentsError, UsageError } from '../model/presents-error.ts';
 import { printable } from '../text/printable.ts';
 import { commandLine } from '../text/shell.ts';
 import { homeFolder } from './home-folder.ts';
@@ -36,7 +36,7 @@ export function configPlace(
 ): ConfigPlace | undefined {
   const name = named ?? (env.PRESENTS_CONFIG || undefined);
   const namedBy = named === undefined ? 'PRESENTS_CONFIG' : '--config';
-  if (name === '') throw new PresentsError('--config is empty.', { nextStep: 'Name a file.', exitCode: 2 });
+  if (name === '') throw new UsageError('--config is empty.', { nextStep: 'Name a file.' });
   if (name !== undefined) return { path: isAbsolute(name) ? name : resolve(workingDirectory(), name), namedBy };
   const { XDG_CONFIG_HOME: folder } = env;
   const home = homeFolder(env);
@@ -139,5 +139,5 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function refusal(fault: string, nextStep: string, cause?: unknown): PresentsError {
-  return new PresentsError(`${fault}.`, { nextStep, exitCode: 2, cause });
+  return new UsageError(`${fault}.`, { nextStep, cause });
 }

@@ -24,5 +24,5 @@ function realFolder(path: string): string {
 }
 
 function refusal(fault: string): PresentsError {
-  return new PresentsError(fault, { nextStep: 'Name a file.', exitCode: 2 });
+  return new PresentsError(fault, { code: 'invalid', nextStep: 'Name a file.', exitCode: 2 });
 }

@@ -88,6 +88,7 @@ export async function withKeysFile<Answer>(
 function refusalOf(path: string, error: unknown): PresentsError {
   const isTaken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
   return new PresentsError(`The key file ${path} cannot be made: ${keyFileReason(error)}. Nothing was changed.`, {
+    code: isTaken ? 'exists' : 'refused',
     nextStep: 'Name another file.',
     option: '--output FILE',
     exitCode: isTaken ? 2 : 1,
@@ -109,7 +110,7 @@ export async function saveKey(
     await file.write(`${apiKey}\n`);
     return path;
   } catch (error) {
-    throw new PresentsError(`${path}: ${keyFileReason(error)}`, { cause: error });
+    throw new PresentsError(`${path}: ${keyFileReason(error)}`, { code: 'refused', cause: error });
   }
 }
 

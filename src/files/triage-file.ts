@@ -116,6 +116,7 @@ function write(path: string, line: string, longestBytes: number): void {
     appendLines(path, line, { longestBytes, mostBytes: MOST_READ_BYTES, shorten });
   } catch (cause) {
     throw new PresentsError(`The decision could not be written to ${path}.`, {
+      code: 'refused',
       nextStep: 'Nothing was changed. Make room on the disk, or make the file writable, and try again.',
       cause,
     });

@@ -30,12 +30,14 @@ export function openViewFile(folder: string | undefined): ViewFile {
       const before = read(path);
       if (before === undefined) {
         throw new PresentsError(`The views in ${path} cannot be read.`, {
+          code: 'invalid',
           nextStep: 'Move that file away and try again.',
         });
       }
       const text = `${JSON.stringify({ views: make(before).slice(0, MOST_VIEWS) }, undefined, 2)}\n`;
       if (text.length < MOST_BYTES && replaceOwnText(path, text)) return;
       throw new PresentsError(`The views could not be written to ${path}.`, {
+        code: 'refused',
         nextStep: 'Nothing was changed. Make room on the disk, or make its folder your own, and try again.',
       });
     },

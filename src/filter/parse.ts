@@ -40,6 +40,7 @@ export function requireQuery(text: string): Query {
   if (!('fault' in parsed)) return parsed.query;
   const { message, at } = parsed.fault;
   throw new PresentsError(message, {
+    code: 'invalid',
     nextStep: `It is at character ${at + 1} of the filter.`,
     field: 'filter',
     exitCode: 2,

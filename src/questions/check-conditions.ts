@@ -116,7 +116,7 @@ function unknownMetric(name: string): PresentsError {
 }
 
 function fault(message: string, nextStep: string): PresentsError {
-  return new PresentsError(message, { nextStep, field: 'failIf', exitCode: 2 });
+  return new PresentsError(message, { code: 'invalid', nextStep, field: 'failIf', exitCode: 2 });
 }
 
 function numberText(value: number, unit: Metric['unit']): string {

@@ -1,4 +1,4 @@
-import { PresentsError } from '../model/presents-error.ts';
+import { UsageError } from '../model/presents-error.ts';
 import { nearest } from '../text/nearest.ts';
 import { printable } from '../text/printable.ts';
 import { shownName, unknownName } from './kinds.ts';
@@ -22,9 +22,8 @@ export function readConfig(path: string, text: string): ReadonlyMap<string, Conf
   } catch (fault) {
     if (!(fault instanceof SettingFault)) throw fault;
     const { line, column } = placeOf(text, fault.at);
-    throw new PresentsError(`${printable(path)}:${line}:${column}: ${fault.message}`, {
+    throw new UsageError(`${printable(path)}:${line}:${column}: ${fault.message}`, {
       nextStep: fault.nextStep,
-      exitCode: 2,
       cause: fault,
     });
   }

@@ -1,5 +1,5 @@
 import { type ConfigPlace, readConfigFile } from '../files/config-file.ts';
-import { PresentsError } from '../model/presents-error.ts';
+import { UsageError } from '../model/presents-error.ts';
 import { defaultSettings, type Settings } from '../model/settings.ts';
 import { wrongValue } from './kinds.ts';
 import { type ConfiguredSetting, readConfig, sourceName } from './read-config.ts';
@@ -62,7 +62,7 @@ function read({ kind }: Setting, text: string, source: string): unknown {
   const value = kind.fromText?.(text);
   if (value !== undefined) return value;
   const { message, nextStep } = wrongValue({ kind: 'value', at: 0, value: text }, source, kind);
-  throw new PresentsError(message, { nextStep, exitCode: 2 });
+  throw new UsageError(message, { nextStep });
 }
 
 function valueAt(settings: unknown, [field, ...path]: readonly string[]): unknown {

@@ -38,6 +38,7 @@ function refuseNearMiss(name: string, location: Location, databases: Databases):
   const meant = nearest(name, Object.keys(databases));
   if (meant === undefined || statOrNone(location.path) !== undefined) return;
   throw new PresentsError(`There is no database “${printable(name)}”, neither in the config file nor in this folder.`, {
+    code: 'not_found',
     nextStep: `Did you mean “${meant}”?`,
     exitCode: 2,
   });

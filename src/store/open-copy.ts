@@ -24,6 +24,7 @@ export async function withCopySides<Answer>(
 ): Promise<Answer> {
   if (isSame(from, to)) {
     throw new PresentsError(`${locationText(from)} cannot be copied into itself.`, {
+      code: 'invalid',
       nextStep: 'Name two databases.',
       exitCode: 2,
     });
@@ -49,7 +50,7 @@ async function requireDatabase(from: Location): Promise<void> {
     state === 'missing'
       ? `There is no database at ${locationText(from)}.`
       : `${locationText(from)} lacks tables of this API: it cannot be copied.`,
-    { nextStep: 'Name the right one.', option: '--from' },
+    { code: 'not_found', nextStep: 'Name the right one.', option: '--from' },
   );
 }
 

@@ -16,7 +16,7 @@ export function readOnlyReason(
 
 /** Returns the error of an action on a database that is open for reading alone. */
 export function readOnlyRefusal(reason: string): PresentsError {
-  return new PresentsError(reason, { nextStep: 'Nothing was changed.', exitCode: 2 });
+  return new PresentsError(reason, { code: 'refused', nextStep: 'Nothing was changed.', exitCode: 2 });
 }
 
 /** Functions that write nothing to the database, though a writer answers them. */

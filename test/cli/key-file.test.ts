@@ -6,7 +6,7 @@ import { PresentsError } from '../../src/model/presents-error.ts';
 import { temporaryFolder } from '../helpers/run-cli.ts';
 
 const issued = { apiKey: 'k'.repeat(43) };
-const lost = (reason: string) => new PresentsError(`The key is lost: ${reason}.`);
+const lost = (reason: string) => new PresentsError(`The key is lost: ${reason}.`, { code: 'refused' });
 
 describe('a key file', () => {
   test('holds the key and a line break, and only its owner can read it', async () => {

@@ -74,7 +74,7 @@ describe('live traffic', () => {
     let attempts = 0;
     const log = async () => {
       attempts += 1;
-      throw new PresentsError('database is locked', { exitCode: 3 });
+      throw new PresentsError('database is locked', { code: 'busy' });
     };
     await run(fakeStore({ log }).store);
     expect(attempts).toBeGreaterThan(100);

@@ -2,7 +2,7 @@ import { attentionColumns, attentionEvidence, attentionWords, BRIEF_TIME } from 
 import { attentionForJson } from '../../columns/attention-json.ts';
 import { emptyAttentionWords, lookWords, staleWords } from '../../columns/attention-looks.ts';
 import type { Aside, Attention, AttentionLine } from '../../model/attention.ts';
-import { PresentsError } from '../../model/presents-error.ts';
+import { PresentsError, UsageError } from '../../model/presents-error.ts';
 import { attentionFilter } from '../../questions/attention-places.ts';
 import { formatBriefInstant, formatCount } from '../../text/format.ts';
 import { nearest } from '../../text/nearest.ts';
@@ -49,9 +49,8 @@ export function addAttentionCommand(program: CliCommand, run: Runner): void {
 
 async function showAttention(context: Context, { all = false, aside, restore }: AttentionOptions): Promise<void> {
   if (aside !== undefined && restore !== undefined) {
-    throw new PresentsError('--aside and --restore exclude each other.', {
+    throw new UsageError('--aside and --restore exclude each other.', {
       nextStep: 'Give one of them.',
-      exitCode: 2,
     });
   }
   if (aside !== undefined) return setAside(context, aside);
@@ -174,7 +173,7 @@ async function setAside(context: Context, name: string): Promise<void> {
 async function takeBack(context: Context, name: string): Promise<void> {
   const before: Aside | null = await context.withStore((store) => store.attention.setAside(name, null));
   if (before === null) {
-    throw new PresentsError(`No line “${name}” is set aside.`, { command: 'attention --all', exitCode: 1 });
+    throw new PresentsError(`No line “${name}” is set aside.`, { code: 'not_found', command: 'attention --all' });
   }
   narrate(context, `“${printable(name)}” is listed again.`);
 }
@@ -182,7 +181,7 @@ async function takeBack(context: Context, name: string): Promise<void> {
 function nowhere(): PresentsError {
   return new PresentsError(
     'There is no place of yours to keep it in: only you may be able to write its folder and its file.',
-    { nextStep: 'Let XDG_STATE_HOME name a folder of yours that nobody else can write.' },
+    { code: 'refused', nextStep: 'Let XDG_STATE_HOME name a folder of yours that nobody else can write.' },
   );
 }
 
@@ -195,5 +194,5 @@ function noLine(name: string, lines: readonly AttentionLine[]): PresentsError {
     meant === undefined
       ? { nextStep: 'List the lines.', command: 'attention --all' }
       : { nextStep: `Did you mean “${printable(meant)}”?` };
-  return new PresentsError(`There is no line “${printable(name)}”.`, { ...options, exitCode: 1 });
+  return new PresentsError(`There is no line “${printable(name)}”.`, { code: 'not_found', ...options });
 }

@@ -70,7 +70,7 @@ function unfinished<Subject>(
   { failure, untouched }: BulkOutcome<unknown, Subject, unknown>,
   text: string,
 ): PresentsError {
-  const exitCode = failure === undefined ? 130 : mayPass(failure.error) ? 3 : 1;
   const nextStep = untouched.length === 0 ? '' : `Not touched: ${nameList(untouched.map(nameOf), NAMES_CELLS)}.`;
-  return new PresentsError(text, { exitCode, nextStep });
+  if (failure === undefined) return new PresentsError(text, { code: 'closed', nextStep, exitCode: 130 });
+  return new PresentsError(text, { code: mayPass(failure.error) ? 'unavailable' : 'refused', nextStep });
 }

@@ -2,7 +2,7 @@ import { toJson } from '../../export/json.ts';
 import { isJson } from '../../filter/json-values.ts';
 import type { StoredCall, StoredPayload } from '../../model/call.ts';
 import type { Id } from '../../model/id.ts';
-import { PresentsError } from '../../model/presents-error.ts';
+import { PresentsError, UsageError } from '../../model/presents-error.ts';
 import type { Store } from '../../store/store.ts';
 import { curlCommand } from '../../text/curl.ts';
 import { formatDateTime, formatDurationMs, formatId, NONE, zoneName } from '../../text/format.ts';
@@ -53,18 +53,15 @@ export function addCallCommand(program: CliCommand, run: Runner): void {
 
 async function showCall(context: Context, options: CallOptions, id: string): Promise<void> {
   if (options.curl === true && (options.difference === true || context.format === 'json')) {
-    throw new PresentsError(
-      `--curl and ${options.difference === true ? '--difference' : '--json'} exclude each other.`,
-      {
-        nextStep: 'Give one of them.',
-        exitCode: 2,
-      },
-    );
+    throw new UsageError(`--curl and ${options.difference === true ? '--difference' : '--json'} exclude each other.`, {
+      nextStep: 'Give one of them.',
+    });
   }
   await context.withStore(async (store) => {
     const call = await read(store, idOf(id));
     if (call === undefined) {
       throw new PresentsError(`There is no call ${printable(id)} in the log.`, {
+        code: 'not_found',
         nextStep: 'List calls with their ids.',
         command: 'calls --json',
       });
@@ -131,7 +128,8 @@ function payloadLines(stored: string, isRevealed: boolean): readonly string[] {
 
 function printCurl(context: Context, { apiRoute, requestPayload }: StoredCall): void {
   const command = curlCommand({ route: apiRoute, payload: requestPayload?.text ?? null });
-  if (command === undefined) throw new PresentsError('The request holds characters that no shell can be given.', {});
+  if (command === undefined)
+    throw new PresentsError('The request holds characters that no shell can be given.', { code: 'invalid' });
   printLines(context, [command]);
 }
 
@@ -139,7 +137,9 @@ async function printDifference(context: Context, store: Store, call: StoredCall,
   const nearest = await store.apiLogs.nearestSuccess(call.id);
   const other = nearest && (await read(store, nearest.id));
   if (nearest === undefined || other === undefined) {
-    throw new PresentsError('No call of this route succeeded near it, so there is nothing to compare it with.', {});
+    throw new PresentsError('No call of this route succeeded near it, so there is nothing to compare it with.', {
+      code: 'not_found',
+    });
   }
   const differences = sides.flatMap(([, field, side]) =>
     payloadDifferences(call[field], other[field], { side, isRevealed }),

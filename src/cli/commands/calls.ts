@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { filterFields } from '../../filter/fields.ts';
 import type { CallSort } from '../../model/call.ts';
-import { PresentsError } from '../../model/presents-error.ts';
+import { type PresentsError, UsageError } from '../../model/presents-error.ts';
 import { commandLine } from '../../text/shell.ts';
 import { countOrAll, hoursBack, wholeNumber } from '../arguments.ts';
 import type { Context } from '../context.ts';
@@ -96,5 +96,5 @@ function requireSense({ format }: Context, { follow, reverse }: CallsOptions, co
 }
 
 function refusal(sentence: string, nextStep: string): PresentsError {
-  return new PresentsError(sentence, { nextStep, exitCode: 2 });
+  return new UsageError(sentence, { nextStep });
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { PresentsError } from '../../model/presents-error.ts';
+import { UsageError } from '../../model/presents-error.ts';
 import { type Condition, type MetricName, metricNames, parseCondition } from '../../questions/check-conditions.ts';
 import { readCheckValues } from '../../questions/check-values.ts';
 import { formatWindow } from '../../text/format.ts';
@@ -110,8 +110,7 @@ function refuseWithoutConditions(command: Command): void {
   const given = ['where', 'hours', 'minCalls'].find((name) => command.getOptionValueSource(name) === 'cli');
   if (given === undefined) return;
   const flag = given === 'minCalls' ? '--min-calls' : `--${given}`;
-  throw new PresentsError(`${flag} is for conditions, and there is none.`, {
+  throw new UsageError(`${flag} is for conditions, and there is none.`, {
     nextStep: "Give one, e.g. --fail-if 'error_rate>5%'.",
-    exitCode: 2,
   });
 }

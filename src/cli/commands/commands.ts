@@ -1,4 +1,4 @@
-import { PresentsError } from '../../model/presents-error.ts';
+import { UsageError } from '../../model/presents-error.ts';
 import { settingsTable } from '../../settings/table.ts';
 import { isServerName } from '../../store/location.ts';
 import { toAscii } from '../../text/ascii.ts';
@@ -152,13 +152,12 @@ function refuseUnknownCommands(io: Io, program: CliCommand, group: CliCommand['c
     const typed = [...path, ...operands];
     const nearest = nearestCommand(typed, commands);
     const meant = nearest === undefined ? undefined : presentsCommand(databaseWordsOf(io, program.opts()), nearest);
-    throw new PresentsError(`There is no command "${typed.slice(0, 2).join(' ')}".`, {
+    throw new UsageError(`There is no command "${typed.slice(0, 2).join(' ')}".`, {
       nextStep: isServerName(typed[0] ?? '')
         ? 'Name a database with --db NAME.'
         : meant === undefined
           ? `\`${['presents', ...path].join(' ')} --help\` lists the commands.`
           : `Did you mean \`${meant}\`?`,
-      exitCode: 2,
     });
   });
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, type Command } from 'commander';
 import { ownCommand } from '../../files/environment.ts';
-import { PresentsError } from '../../model/presents-error.ts';
+import { UsageError } from '../../model/presents-error.ts';
 import { packageRoot } from '../../store/package-root.ts';
 import { printable } from '../../text/printable.ts';
 import { commandLine } from '../../text/shell.ts';
@@ -40,8 +40,7 @@ export function addCompletionCommand(program: CliCommand, run: Runner): void {
     .action(
       run(async (context, _options, command) => {
         const [shell = '', ...words] = command.args;
-        if (!isShell(shell))
-          throw new PresentsError('Which shell?', { nextStep: `One of ${shells.join(', ')}.`, exitCode: 2 });
+        if (!isShell(shell)) throw new UsageError('Which shell?', { nextStep: `One of ${shells.join(', ')}.` });
         if (words.length === 0) context.io.stdout.write(scriptFor(shell));
         else printLines(context, await reply(context.io, program, { shell, words }));
       }),

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Location } from '../../model/location.ts';
-import { PresentsError } from '../../model/presents-error.ts';
+import { detailsOf, PresentsError, UsageError } from '../../model/presents-error.ts';
 import { countWords } from '../../store/copy/plan.ts';
 import { locationText, locationWords } from '../../store/location.ts';
 import { databaseNamed } from '../../store/named-database.ts';
@@ -48,9 +48,8 @@ export function addCopyCommand(program: CliCommand, run: Runner): void {
 
 async function copy(context: Context, options: CopyCommandOptions, command: Command): Promise<number> {
   if (command.optsWithGlobals<{ readonly db?: string }>().db !== undefined) {
-    throw new PresentsError('copy takes its databases from --from and --to.', {
+    throw new UsageError('copy takes its databases from --from and --to.', {
       nextStep: 'Leave --db out.',
-      exitCode: 2,
     });
   }
   const { withCopySides, planCopy } = await import('../../store/open-copy.ts');
@@ -70,9 +69,10 @@ async function copy(context: Context, options: CopyCommandOptions, command: Comm
 }
 
 /** An error about one of the two sides: what helps a command with one database, `--db`, is not said. */
-function aboutBothSides({ message, nextStep, command, option, exitCode, field, cause }: PresentsError): PresentsError {
+function aboutBothSides(error: PresentsError): PresentsError {
+  const { message, command, option } = error;
   const isOurs = command === undefined && !option?.startsWith('--db ');
-  return new PresentsError(message, { nextStep, ...(isOurs && { option }), exitCode, field, cause });
+  return new PresentsError(message, { ...detailsOf(error), command: undefined, option: isOurs ? option : undefined });
 }
 
 function routeOf(context: Context, options: CopyCommandOptions): Route {
@@ -148,7 +148,12 @@ async function runCopy({ io, settings }: Context, { sides, plan, route }: Run): 
 
 /** An error in the middle of a copy, with how to go on after it. */
 function withWayOn(error: PresentsError, { again }: Route): PresentsError {
-  const { message, nextStep, exitCode, field, cause } = error;
+  const { message, nextStep } = error;
   const wayOn = `Whatever was copied stays; go on with ${again === undefined ? 'the same command' : `\`${again}\``}.`;
-  return new PresentsError(message, { nextStep: [nextStep, wayOn].join(' ').trim(), exitCode, field, cause });
+  return new PresentsError(message, {
+    ...detailsOf(error),
+    nextStep: [nextStep, wayOn].join(' ').trim(),
+    command: undefined,
+    option: undefined,
+  });
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { PresentsError } from '../../model/presents-error.ts';
+import { UsageError } from '../../model/presents-error.ts';
 import { formatCount } from '../../text/format.ts';
 import type { Context } from '../context.ts';
 import { faultsOf, readNames } from '../names-file.ts';
@@ -29,12 +29,11 @@ export async function createFromFile(
 ): Promise<void> {
   const { io, withStore } = context;
   if (command.args.length > 0 || command.getOptionValue('username') !== undefined) {
-    throw new PresentsError('A name and a file of names were given.', { nextStep: 'Give one of them.', exitCode: 2 });
+    throw new UsageError('A name and a file of names were given.', { nextStep: 'Give one of them.' });
   }
   if (context.format === 'markdown') {
-    throw new PresentsError('Keys are no text for Markdown.', {
+    throw new UsageError('Keys are no text for Markdown.', {
       nextStep: 'Use --csv, --json or --jsonl.',
-      exitCode: 2,
     });
   }
   if (fromFile === '-' && io.stdin.isTTY) narrate(context, 'Names, one a line; Ctrl-D ends.', 'muted');
@@ -44,9 +43,8 @@ export async function createFromFile(
   const faults = faultsOf(lines, new Set(taken.map(({ username }) => username)));
   for (const fault of faults) narrate(context, fault, 'warn');
   if (faults.length > 0) {
-    throw new PresentsError(`${formatCount(faults.length)} of ${formatCount(names.length)} names cannot be used.`, {
+    throw new UsageError(`${formatCount(faults.length)} of ${formatCount(names.length)} names cannot be used.`, {
       nextStep: 'No user was created. Correct these lines, then try again.',
-      exitCode: 2,
     });
   }
   const act = uninterrupted(context, (store) => store.users.createMany(names));

@@ -1,4 +1,4 @@
-import { PresentsError } from '../../model/presents-error.ts';
+import { UsageError } from '../../model/presents-error.ts';
 import { commandLine } from '../../text/shell.ts';
 import type { CommonOptions, Context } from '../context.ts';
 import { lackOf } from '../format.ts';
@@ -38,8 +38,7 @@ export async function openDashboard(
 function requireKeyboard({ io, databaseWords }: Context): void {
   if (io.stdin.isTTY) return;
   const once = commandLine(['presents', ...databaseWords]);
-  throw new PresentsError('The dashboard needs a keyboard, and standard input is not a terminal.', {
+  throw new UsageError('The dashboard needs a keyboard, and standard input is not a terminal.', {
     nextStep: `Start it without redirecting its input${once === undefined ? '.' : `, or print it once as text: ${once} | cat`}`,
-    exitCode: 2,
   });
 }

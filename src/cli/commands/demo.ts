@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { RunningDemo } from '../../model/dashboard-options.ts';
 import type { ServerLocation } from '../../model/location.ts';
-import { PresentsError } from '../../model/presents-error.ts';
+import { UsageError } from '../../model/presents-error.ts';
 import { locationText } from '../../store/location.ts';
 import { readOnlyRefusal } from '../../store/read-only-store.ts';
 import { formatCount, formatShare } from '../../text/format.ts';
@@ -51,9 +51,8 @@ export async function startDefaultDemo(): Promise<RunningDemo> {
 async function runDemo(context: Context, { rate, seed, calls }: DemoCommandOptions, command: Command): Promise<number> {
   const { io, color } = context;
   if (!io.stdin.isTTY || !io.stdout.isTTY) {
-    throw new PresentsError('The demo opens the dashboard, and that needs a terminal.', {
+    throw new UsageError('The demo opens the dashboard, and that needs a terminal.', {
       nextStep: 'Start it in a terminal, without redirecting its input or output.',
-      exitCode: 2,
     });
   }
   const server = serverOf(context, command);
@@ -84,8 +83,7 @@ async function runDemo(context: Context, { rate, seed, calls }: DemoCommandOptio
 function serverOf({ location }: Context, command: Command): ServerLocation | undefined {
   if (command.optsWithGlobals<{ readonly db?: string }>().db === undefined) return undefined;
   if (location.kind === 'server') return location;
-  throw new PresentsError('The demo makes a file of its own, so --db can only name a server for it.', {
+  throw new UsageError('The demo makes a file of its own, so --db can only name a server for it.', {
     nextStep: 'Leave --db out.',
-    exitCode: 2,
   });
 }

@@ -4,7 +4,7 @@ import { type BulkTriage, ignoreMany, reopenMany, resolveMany } from '../../acti
 import { note } from '../../actions/note.ts';
 import type { DecidedGroup, GroupAction, TriageAction, Triaged, TriageRef } from '../../actions/triage.ts';
 import type { ErrorGroup } from '../../model/error-group.ts';
-import { PresentsError } from '../../model/presents-error.ts';
+import { PresentsError, UsageError } from '../../model/presents-error.ts';
 import type { Store } from '../../store/store.ts';
 import { printable } from '../../text/printable.ts';
 import { presentsCommand } from '../../text/shell.ts';
@@ -148,7 +148,7 @@ function tell<Result extends Triaged>(
   if (hasChanged && undo !== undefined) narrate(context, `Undo: ${undo}`, 'muted');
 }
 
-const findGroups = { nextStep: 'List the groups to find it.', command: 'errors list', exitCode: 2 } as const;
+const findGroups = { nextStep: 'List the groups to find it.', command: 'errors list' } as const;
 
 /** The groups of the command line, each once, and at least one. */
 function groupsNamed({ args: [first, ...others] }: Command): readonly string[] {
@@ -157,9 +157,9 @@ function groupsNamed({ args: [first, ...others] }: Command): readonly string[] {
 
 /** A group as hex digits in small letters. */
 function groupNamed(name: string | undefined): string {
-  if (name === undefined) throw new PresentsError('Which group?', findGroups);
+  if (name === undefined) throw new UsageError('Which group?', findGroups);
   if (/^[0-9a-f]{4,8}$/iu.test(name)) return name.toLowerCase();
-  throw new PresentsError(
+  throw new UsageError(
     `“${printable(name, 40)}” is no group: a group has 8 hex digits, of which 4 are enough.`,
     findGroups,
   );
@@ -170,9 +170,7 @@ async function findGroup(store: Store, name: string): Promise<ErrorGroup> {
   if (!(await store.errorGroups.keepsTriage())) {
     throw new PresentsError(
       'There is no place of yours to keep it in: only you may be able to write its folder and its file.',
-      {
-        nextStep: 'Let XDG_STATE_HOME name a folder of yours that nobody else can write.',
-      },
+      { code: 'refused', nextStep: 'Let XDG_STATE_HOME name a folder of yours that nobody else can write.' },
     );
   }
   const { rows } = await store.errorGroups.list({
@@ -188,11 +186,12 @@ async function findGroup(store: Store, name: string): Promise<ErrorGroup> {
   const [group, other] = rows;
   if (group === undefined) {
     throw new PresentsError(`No call of the log is in a group ${name}.`, {
+      code: 'not_found',
       nextStep: 'List the groups to find it.',
       command: 'errors list',
     });
   }
   if (other === undefined) return group;
   const ids = rows.map(({ id }) => id).join(', ');
-  throw new PresentsError(`Several groups begin with ${name}: ${ids}.`, { nextStep: 'Give more digits.', exitCode: 2 });
+  throw new UsageError(`Several groups begin with ${name}: ${ids}.`, { nextStep: 'Give more digits.' });
 }

@@ -159,6 +159,7 @@ async function find(store: Store, id: string): Promise<CachedProduct> {
   const product = await store.products.findAny(id);
   if (product) return product;
   throw new PresentsError(`There is no product “${printable(id)}” in the cache.`, {
+    code: 'not_found',
     nextStep: 'List the entries to find the id.',
     command: 'product list',
   });

@@ -4,7 +4,7 @@ import { groupForJson } from '../../columns/error-groups.ts';
 import { forJson } from '../../export/approximate.ts';
 import { toJson } from '../../export/json.ts';
 import { makeNewFile, newFileReason } from '../../files/new-file.ts';
-import { PresentsError } from '../../model/presents-error.ts';
+import { PresentsError, UsageError } from '../../model/presents-error.ts';
 import { type ReportData, readReport } from '../../questions/report-data.ts';
 import { htmlReport } from '../../report/html-report.ts';
 import { markdownReport } from '../../report/markdown-report.ts';
@@ -61,9 +61,8 @@ async function writeReport(context: Context, options: ReportOptions, command: Co
   const to = wholeSecond(time?.to ?? context.io.now());
   const from = time === undefined ? new Date(to.getTime() - hours * HOUR_MS) : time.from;
   if (from === null) {
-    throw new PresentsError('A report needs a time with a beginning.', {
+    throw new UsageError('A report needs a time with a beginning.', {
       nextStep: 'Say from when on: time:2026-11-24..2026-11-26.',
-      exitCode: 2,
     });
   }
   const data = await context.withStore(
@@ -112,9 +111,8 @@ function formatOf({ format }: Context, out: string | undefined): ReportFormat {
   if (out === undefined || out === '-' || ending === 'htm') return 'html';
   const named = formats.find((one) => one === ending);
   if (named !== undefined) return named;
-  throw new PresentsError(`${printable(basename(out))} does not say which format is meant.`, {
+  throw new UsageError(`${printable(basename(out))} does not say which format is meant.`, {
     nextStep: 'End its name with .html, .md or .json.',
-    exitCode: 2,
   });
 }
 
@@ -131,6 +129,7 @@ async function writeFile(
     (cause: unknown) => {
       const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
       throw new PresentsError(`${printable(path)} cannot be made: ${newFileReason(cause)}.`, {
+        code: isTaken ? 'exists' : 'refused',
         nextStep: isTaken ? 'Name another file, or add --force to replace it.' : 'Name another file.',
         exitCode: isTaken ? 2 : 1,
         cause,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { errorReportColumns } from '../../columns/errors.ts';
-import { PresentsError } from '../../model/presents-error.ts';
+import { UsageError } from '../../model/presents-error.ts';
 import type { Context } from '../context.ts';
 import { narrateZone, printLines, printListing } from '../print/print.ts';
 import { narrateUnknownUsers } from '../unknown-users.ts';
@@ -16,9 +16,8 @@ export async function showErrors(context: Context, options: ErrorsOptions, comma
   const { limit, where, groups = false } = options;
   if (groups) return showErrorGroups(context, options, command);
   if (command.getOptionValueSource('hours') === 'cli') {
-    throw new PresentsError('--hours is for --groups: without it, calls of all time are listed.', {
+    throw new UsageError('--hours is for --groups: without it, calls of all time are listed.', {
       nextStep: "Add --groups, or give a time in the filter, e.g. --where 'time:24h'.",
-      exitCode: 2,
     });
   }
   const asked = { ...callsWhere(where), limit, payloads: 'text' } as const;

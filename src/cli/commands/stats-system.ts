@@ -4,7 +4,7 @@ import { countsBefore } from '../../columns/counts-before.ts';
 import { statusColumns, systemSummary, topRouteColumns, topUserColumns } from '../../columns/stats.ts';
 import { forJson } from '../../export/approximate.ts';
 import type { CallsWithin } from '../../model/call-filter.ts';
-import { PresentsError } from '../../model/presents-error.ts';
+import { UsageError } from '../../model/presents-error.ts';
 import type { CallTotals, SystemStats } from '../../model/statistics.ts';
 import type { StatsBefore } from '../../questions/stats-before.ts';
 import type { Store } from '../../store/store.ts';
@@ -57,7 +57,7 @@ export async function showSystem(
   const calls = callsWhere(where);
   const time = timeOf(context, where, command);
   if (compare && time?.from === null) {
-    throw new PresentsError('--compare needs a time with a beginning, e.g. time:2026-11-24.', { exitCode: 2 });
+    throw new UsageError('--compare needs a time with a beginning, e.g. time:2026-11-24.');
   }
   const read = async (store: Store): Promise<Omit<ShownStats, 'where'>> => {
     if (compare) {

@@ -152,6 +152,7 @@ async function changeMany(
       );
       const hint = known === undefined ? '' : ` Did you mean “${printable(known)}”?`;
       throw new PresentsError(`There is no user “${printable(name)}”.${hint} Nothing was changed.`, {
+        code: 'not_found',
         nextStep: 'List the users to find the name.',
         command: 'user list',
       });

@@ -8,6 +8,7 @@ export function requireOutlet({ fd }: Io['stdout']): void {
   const obstacle = fd === undefined ? undefined : obstacleTo(fd);
   if (obstacle === undefined) return;
   throw new PresentsError(`The key would be lost on standard output: ${obstacle}. Nothing was changed.`, {
+    code: 'refused',
     nextStep: 'Add --output FILE, or run it in a terminal.',
   });
 }

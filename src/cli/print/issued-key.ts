@@ -21,7 +21,7 @@ type Issuing = IssuingAction<never, never>;
 export async function issueKey(context: Context, action: Issuing, { act, output }: Issue): Promise<void> {
   const { io } = context;
   const lost = (reason: string, issued: IssuedKey): PresentsError =>
-    new PresentsError(`${action.lost(issued)}: ${reason}.`, { nextStep: anotherKey(context, issued) });
+    new PresentsError(`${action.lost(issued)}: ${reason}.`, { code: 'refused', nextStep: anotherKey(context, issued) });
   if (output !== undefined) {
     const path = fileNamed(output, '--output', () => io.cwd);
     reportFile(context, action, { issued: await withKeyFile(path, act, lost), output });

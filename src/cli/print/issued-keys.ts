@@ -54,6 +54,7 @@ export async function issueKeys(context: Context, { names, act, output }: ManyIs
 
 function lost(reason: string, issued: readonly IssuedKey[]): PresentsError {
   return new PresentsError(`${createdWords(issued)} But their keys are lost: ${reason}.`, {
+    code: 'refused',
     nextStep: 'Make another key for each of them.',
     command: 'user regenerate-key NAME',
   });

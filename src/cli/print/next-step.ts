@@ -1,4 +1,4 @@
-import { PresentsError } from '../../model/presents-error.ts';
+import { detailsOf, PresentsError } from '../../model/presents-error.ts';
 import { presentsCommand } from '../../text/shell.ts';
 
 /**
@@ -6,11 +6,11 @@ import { presentsCommand } from '../../text/shell.ts';
  * pasted, the command, which names the database by its words.
  */
 export function withShellWords(error: PresentsError, databaseWords: () => readonly string[]): PresentsError {
-  const { message, nextStep, command, option, exitCode, field, cause } = error;
+  const { message, nextStep, command, option } = error;
   if (command === undefined && option === undefined) return error;
   const means =
     option === undefined ? '' : command === undefined ? ` with ${option}` : ` (or name another with ${option})`;
   const line = command === undefined ? undefined : presentsCommand(databaseWords(), command);
   const step = `${nextStep.replace(/\.$/, '')}${means}${line === undefined ? '.' : `: ${line}`}`;
-  return new PresentsError(message, { nextStep: step, exitCode, field, cause });
+  return new PresentsError(message, { ...detailsOf(error), nextStep: step, command: undefined, option: undefined });
 }

@@ -85,7 +85,10 @@ function failedBefore({
 }: Pick<ClassifiedProduct, 'productId' | 'classifiedAt'>): PresentsError {
   const time = classifiedAt === null ? '' : ` at ${classifiedAt.toISOString()}`;
   const nextStep = 'It is classified again when `retryAfterMs` have gone by.';
-  return new PresentsError(`The classification of product “${productId}” failed${time}.`, { nextStep });
+  return new PresentsError(`The classification of product “${productId}” failed${time}.`, {
+    code: 'unavailable',
+    nextStep,
+  });
 }
 
 /** Turns a classifier's result into an answer and a record. Throws a PresentsError that names a field of the wrong type. */
@@ -180,5 +183,5 @@ function told(value: unknown): string {
 
 function refused(field: string, why: string): PresentsError {
   const message = `The product was not classified: ${field} ${why}.`;
-  return new PresentsError(message, { nextStep: 'Correct it and classify again.', field });
+  return new PresentsError(message, { code: 'invalid', nextStep: 'Correct it and classify again.', field });
 }

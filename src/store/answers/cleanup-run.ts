@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Id } from '../../model/id.ts';
-import { PresentsError } from '../../model/presents-error.ts';
+import { detailsOf, PresentsError } from '../../model/presents-error.ts';
 import type { CleanupOptions } from '../store.ts';
 
 /** Number of rows deleted so far, and the record of it, if there is one. */
@@ -82,13 +82,14 @@ export function afterDeleting(count: number, error: unknown): unknown {
   if (count === 0 || !(error instanceof PresentsError)) return error;
   return new PresentsError(
     `${error.message} ${count === 1 ? '1 row was' : `${count} rows were`} deleted before that.`,
-    error,
+    detailsOf(error),
   );
 }
 
 function rowsKept(deletedCount: number, keptCount: number, reason: string): PresentsError {
   const all = deletedCount + keptCount;
   return new PresentsError(`Deleted ${deletedCount} of ${all} rows; the database kept ${keptCount}: ${reason}.`, {
+    code: 'refused',
     nextStep: 'Look at the rules that were added to this database: they decide what may go.',
   });
 }

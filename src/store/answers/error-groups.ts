@@ -30,10 +30,11 @@ export function createErrorGroups(sources: ErrorGroupSources): ErrorGroupStore {
       const { note = '' } = change;
       if (note.length > LONGEST_NOTE) {
         const message = `A note has at most ${LONGEST_NOTE} characters; this one has ${note.length}.`;
-        throw new PresentsError(message, { field: 'note', exitCode: 2 });
+        throw new PresentsError(message, { code: 'invalid', field: 'note', exitCode: 2 });
       }
       const { groups } = await sources.sums.groupHistory(sources.now());
-      if (!groups.has(id)) throw new PresentsError(`There is no group ${id}.`, { command: 'stats errors --groups' });
+      if (!groups.has(id))
+        throw new PresentsError(`There is no group ${id}.`, { code: 'not_found', command: 'stats errors --groups' });
       return sources.triage.change(id, change);
     },
     keepsTriage: async () => sources.triage.isKept(),

@@ -40,7 +40,7 @@ export function daysBefore(now: Date, days: number): string {
 function periodHours(period: { readonly hours: number } | { readonly days: number }): number {
   const hours = 'hours' in period ? period.hours : period.days * DAY_HOURS;
   if (hours >= 0 && Number.isFinite(hours)) return hours;
-  throw new PresentsError('A period is a number of hours or days, zero or more.', { exitCode: 2 });
+  throw new PresentsError('A period is a number of hours or days, zero or more.', { code: 'invalid', exitCode: 2 });
 }
 
 function hoursBefore(now: Date, hours: number): Date {

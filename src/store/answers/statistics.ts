@@ -107,6 +107,7 @@ function bucketsOf(window: Window, seconds: number, now: Date): Buckets & { read
   const last = Math.max(first, bucketAt(endMs - 1));
   if (Number.isInteger(seconds) && seconds >= 1 && last - first < MAX_BUCKETS) return { seconds, first, last };
   throw new PresentsError(`A timeline has 1 to ${MAX_BUCKETS} buckets of whole seconds.`, {
+    code: 'invalid',
     field: 'bucketSeconds',
     exitCode: 2,
   });

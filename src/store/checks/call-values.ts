@@ -111,5 +111,5 @@ export function refusal(
 ): PresentsError {
   const message =
     count === 1 ? `The call was not logged: ${why}.` : `None of ${count} calls was logged: ${why} (call ${index + 1}).`;
-  return new PresentsError(message, { nextStep: 'Correct it and log again.', field, cause });
+  return new PresentsError(message, { code: 'invalid', nextStep: 'Correct it and log again.', field, cause });
 }

@@ -46,6 +46,7 @@ function refuseWrong(name: string, args: readonly unknown[], checks: Checks): vo
   // One that takes something may be handed to `map`, which gives it an index besides.
   if (checks.length > 0 || args.every((arg) => arg === undefined)) return;
   throw new PresentsError(`${name} takes no arguments, and was given ${args.length}.`, {
+    code: 'invalid',
     nextStep: 'Nothing was done. Call it without.',
     field: 'arguments',
     exitCode: 2,

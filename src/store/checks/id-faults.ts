@@ -5,5 +5,8 @@ import { PresentsError } from '../../model/presents-error.ts';
 export function refuseRounded(id: Id): void {
   if (typeof id !== 'number' || !Number.isInteger(id) || Number.isSafeInteger(id)) return;
   const nextStep = 'Hand it over as a bigint or as text.';
-  throw new PresentsError(`The id ${id} is a number beyond 2^53, which may have lost digits.`, { nextStep });
+  throw new PresentsError(`The id ${id} is a number beyond 2^53, which may have lost digits.`, {
+    code: 'invalid',
+    nextStep,
+  });
 }

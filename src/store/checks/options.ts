@@ -81,7 +81,12 @@ export function fields<Type extends object>(checks: FieldChecks<Type>): Check<Ty
       if (names.includes(key)) continue;
       const meant = nearest(key, names);
       const nextStep = meant === undefined ? `It knows ${names.join(', ')}.` : `Did you mean “${meant}”?`;
-      throw new PresentsError(`${name} has no option “${key}”.`, { nextStep, field: key, exitCode: 2 });
+      throw new PresentsError(`${name} has no option “${key}”.`, {
+        code: 'invalid',
+        nextStep,
+        field: key,
+        exitCode: 2,
+      });
     }
     for (const [key, check] of Object.entries<AnyCheck>(checks))
       demand(check, Reflect.get(value, key), { name, field: key });
@@ -114,6 +119,7 @@ export function demand(
   const be = check(value, name);
   if (be === undefined) return;
   throw new PresentsError(`${name}: ${field} must be ${be}, not ${told(value)}.`, {
+    code: 'invalid',
     nextStep: 'Nothing was done. Correct it and call again.',
     field,
     exitCode: 2,

@@ -81,5 +81,5 @@ function checkEntry(entry: NewClassification): void {
 
 function refused(field: string, why: string): PresentsError {
   const message = `The classification was not stored: ${why}.`;
-  return new PresentsError(message, { nextStep: 'Correct it and store again.', field });
+  return new PresentsError(message, { code: 'invalid', nextStep: 'Correct it and store again.', field });
 }

@@ -8,7 +8,7 @@ import { nearest } from '../../text/nearest.ts';
 export const MOST_NAMESAKES = 10;
 
 const CHOOSE = { nextStep: 'Choose another name.' };
-const LIST_THEM = { nextStep: 'List all users.', command: 'user list' };
+const LIST_THEM = { code: 'not_found', nextStep: 'List all users.', command: 'user list' } as const;
 
 /** The fault of a user who is not there, with the one of some names that may be meant. */
 export function noUser(who: UserRef, names: readonly string[]): PresentsError {
@@ -17,19 +17,21 @@ export function noUser(who: UserRef, names: readonly string[]): PresentsError {
     return new PresentsError(`There is no user${name} with the id ${who.id}.`, LIST_THEM);
   }
   const meant = nearest(who, names);
-  const hint = meant === undefined ? LIST_THEM : { nextStep: `Did you mean “${meant}”?` };
-  return new PresentsError(`There is no user “${who}”.`, hint);
+  const message = `There is no user “${who}”.`;
+  if (meant === undefined) return new PresentsError(message, LIST_THEM);
+  return new PresentsError(message, { code: 'not_found', nextStep: `Did you mean “${meant}”?` });
 }
 
 /** The fault of a user who may be one of several, with their ids. */
 export function severalUsers(who: UserRef, ids: readonly Id[]): PresentsError {
   if (typeof who !== 'string') {
     const nextStep = 'Ids must be unique: correct that in the database first.';
-    return new PresentsError(`Several users have the id ${who.id}.`, { nextStep });
+    return new PresentsError(`Several users have the id ${who.id}.`, { code: 'invalid', nextStep });
   }
   const shown = ids.slice(0, MOST_NAMESAKES).join(', ');
   const more = ids.length > MOST_NAMESAKES ? ' and more' : '';
   return new PresentsError(`Several users have the name “${who}”: their ids are ${shown}${more}.`, {
+    code: 'invalid',
     nextStep: 'Choose one of them by id.',
     option: '--id ID',
   });
@@ -38,6 +40,7 @@ export function severalUsers(who: UserRef, ids: readonly Id[]): PresentsError {
 /** The fault of a user whose id names no row. */
 export function unnameableUser(username: string | null, id: Id): PresentsError {
   return new PresentsError(`The user “${username}” has no id that names them: it is ${id}.`, {
+    code: 'invalid',
     nextStep: 'An id is a whole number or text: correct it in the database first.',
   });
 }
@@ -45,7 +48,7 @@ export function unnameableUser(username: string | null, id: Id): PresentsError {
 /** The name of a new user without the blanks around it. Throws a PresentsError if no user can have it. */
 export function requireUsername(requested: string): string {
   const fault = usernameFault(requested);
-  if (fault !== undefined) throw new PresentsError(fault, { ...CHOOSE, exitCode: 2 });
+  if (fault !== undefined) throw new PresentsError(fault, { code: 'invalid', ...CHOOSE, exitCode: 2 });
   return requested.trim();
 }
 
@@ -62,7 +65,7 @@ export function requireUsernames(requested: readonly string[]): readonly string[
 
 /** The fault of a name that another user has. */
 export function nameTaken(username: string): PresentsError {
-  return new PresentsError(`There already is a user “${username}”.`, CHOOSE);
+  return new PresentsError(`There already is a user “${username}”.`, { code: 'exists', ...CHOOSE });
 }
 
 /** The only key of those that were made. */

@@ -78,6 +78,7 @@ function notEmpty(
         ? `${target.name} holds a copy of ${other}, with ${others}.`
         : `${target.name} is not empty: it holds ${others}.`;
   return new PresentsError(`${message} Nothing was changed.`, {
+    code: 'exists',
     nextStep: 'Name an empty database, or a file that does not exist yet.',
     option: '--to',
     exitCode: 2,

@@ -105,7 +105,7 @@ function toBookmark([lastId, verifiedId, replacedTexts, addedBytes, version]: Bo
 /** Explains that another program has moved a bookmark. */
 export function anotherCopy(target: string): PresentsError {
   return new PresentsError(`Another copy into ${target} is running.`, {
+    code: 'busy',
     nextStep: 'Wait until it has ended, then run this one again.',
-    exitCode: 3,
   });
 }

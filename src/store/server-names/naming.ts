@@ -13,7 +13,12 @@ export interface Naming {
 
 /** Refusal of a name (exit code 2). The sentences must not repeat what may be a part of a password. */
 export function refusal(message: string, nextStep: string, { field }: Pick<Naming, 'field'>): PresentsError {
-  return new PresentsError(atStart(message), { nextStep, exitCode: 2, ...(field !== undefined && { field }) });
+  return new PresentsError(atStart(message), {
+    code: 'invalid',
+    nextStep,
+    exitCode: 2,
+    ...(field !== undefined && { field }),
+  });
 }
 
 /** Words as they stand at the start of a sentence; names of parameters stay as they are. */

@@ -61,6 +61,7 @@ async function openParts(
 async function requireTables(door: EngineDoor<Location>, location: Location): Promise<void> {
   if ((await door.state(location)) === 'ready') return;
   throw new PresentsError(`The database ${locationText(location)} lacks tables of the API.`, {
+    code: 'not_found',
     nextStep: 'Add what is missing, which changes nothing else.',
     command: 'init',
   });

@@ -150,6 +150,6 @@ export type OpenLog = () => Promise<LogSource | undefined>;
 /** The log is held by another program, or became another while it was read: in a moment it can be read again. */
 export class LogBusyError extends PresentsError {
   constructor(message: string, cause?: unknown) {
-    super(message, { nextStep: 'Try again in a moment.', exitCode: 3, cause });
+    super(message, { nextStep: 'Try again in a moment.', code: 'busy', cause });
   }
 }

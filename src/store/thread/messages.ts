@@ -1,5 +1,5 @@
 import type { Location } from '../../model/location.ts';
-import { PresentsError } from '../../model/presents-error.ts';
+import { detailsOf, PresentsError, type PresentsErrorOptions } from '../../model/presents-error.ts';
 import type { Thresholds } from '../../model/settings.ts';
 import type { StatisticsIndexUse } from '../statistics/statistics-index-use.ts';
 import type { MethodPlace } from '../store-of.ts';
@@ -40,20 +40,21 @@ export interface Fault {
   readonly name: string;
   readonly message: string;
   readonly stack: string | undefined;
-  readonly user: Pick<PresentsError, 'nextStep' | 'command' | 'option' | 'exitCode' | 'field'> | undefined;
+  /** Details of a PresentsError beside its message; undefined for any other error. */
+  readonly details: Omit<PresentsErrorOptions, 'cause'> | undefined;
 }
 
 /** Makes an error ready for the way. */
 export function packError(error: unknown): Fault {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  if (!(error instanceof PresentsError)) return { name, message, stack, user: undefined };
-  const { nextStep, command, option, exitCode, field } = error;
-  return { name, message, stack, user: { nextStep, command, option, exitCode, field } };
+  if (!(error instanceof PresentsError)) return { name, message, stack, details: undefined };
+  const { cause: _, ...details } = detailsOf(error);
+  return { name, message, stack, details };
 }
 
 /** Makes the error again. */
-export function unpackError({ name, message, stack, user }: Fault): Error {
-  const error = user === undefined ? new Error(message) : new PresentsError(message, user);
+export function unpackError({ name, message, stack, details }: Fault): Error {
+  const error = details === undefined ? new Error(message) : new PresentsError(message, details);
   // As an error has it: there to be asked for, and not printed beside the stack.
   if (error.name !== name) Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true });
   if (stack !== undefined) error.stack = stack;

@@ -158,7 +158,7 @@ async function findUser(store: Services['store'], who: UserRef): Promise<User> {
   const user = await store.users.find(who);
   if (user) return user;
   const username = typeof who === 'string' ? who : (who.username ?? '');
-  throw new PresentsError(`User ${shownName(username)} no longer exists.`);
+  throw new PresentsError(`User ${shownName(username)} no longer exists.`, { code: 'not_found' });
 }
 
 /** The user of exactly this row: what was shown is what is changed, whoever else has the name. */

@@ -66,7 +66,7 @@ export async function marksOf<Row extends { readonly id: Id }>(list: LiveList<Ro
   const { range, marks, step } = list.marked;
   if (range === null) return marks;
   const fault = rangeFault(range);
-  if (fault !== undefined) throw new PresentsError(fault);
+  if (fault !== undefined) throw new PresentsError(fault, { code: 'refused' });
   const ids = await idsOf(list, range);
   step({ type: 'add', ids });
   return withIds(marks, ids);

@@ -82,9 +82,10 @@ export async function openDashboard(options: DashboardOptions, terminal: Dashboa
 function endedFromOutside({ aborted, reason }: AbortSignal): PresentsError {
   if (!aborted) {
     const message = 'The dashboard ended because its keyboard is gone: standard input was closed.';
-    return new PresentsError(message, { exitCode: 130 });
+    return new PresentsError(message, { code: 'closed', exitCode: 130 });
   }
   return new PresentsError(`The dashboard was ended by ${typeof reason === 'string' ? reason : 'a signal'}.`, {
+    code: 'closed',
     exitCode: 130,
   });
 }

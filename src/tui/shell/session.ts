@@ -81,7 +81,9 @@ export function createSession(
   const openReady = async (chosen: ChosenDatabase): Promise<AppProps> => {
     const before = shown;
     if ((await databaseState(chosen.location)) !== 'ready') {
-      throw new PresentsError(`There is no database of the API at ${locationText(chosen.location)}.`);
+      throw new PresentsError(`There is no database of the API at ${locationText(chosen.location)}.`, {
+        code: 'not_found',
+      });
     }
     const database = await open(chosen);
     if (database.fault === null || mayPass(database.fault)) return database.app;

@@ -399,7 +399,7 @@ describe('Many products', () => {
 });
 
 describe('Where the cache fails', () => {
-  const locked = new PresentsError('The database is locked.', { exitCode: 3 });
+  const locked = new PresentsError('The database is locked.', { code: 'busy' });
   const fail = () => Promise.reject(locked);
 
   test('the answer is given all the same, and the fault is reported', async () => {

@@ -5,8 +5,8 @@ import type { Id } from '../../../src/model/id.ts';
 import { OutcomeUnknownError, PresentsError } from '../../../src/model/presents-error.ts';
 
 const call = (userId = 1): NewApiCall => ({ userId, apiRoute: '/', statusCode: 200, responseTimeMs: 1 });
-const locked = new PresentsError('The database is locked.', { exitCode: 3 });
-const refused = new PresentsError('no user has this userId', { field: 'userId' });
+const locked = new PresentsError('The database is locked.', { code: 'busy' });
+const refused = new PresentsError('no user has this userId', { code: 'invalid', field: 'userId' });
 
 function gather(outcome: (calls: readonly NewApiCall[]) => unknown = () => undefined, waitingBytes = 1e6) {
   const written: Id[][] = [];

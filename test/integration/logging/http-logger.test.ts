@@ -579,7 +579,7 @@ describe('Whatever goes wrong with the log', () => {
   });
 
   test('where keys cannot be checked the answer is 503, which tells the client nothing of the database', async () => {
-    const fault = new PresentsError('The database /srv/secret.db is locked by another program.', { exitCode: 3 });
+    const fault = new PresentsError('The database /srv/secret.db is locked by another program.', { code: 'busy' });
     const errors: unknown[] = [];
     const store = { users: { authenticate: () => Promise.reject(fault) }, apiLogs: {} };
     const logger = httpLogger(store as never, { signals: [], onError: (error) => errors.push(error) });

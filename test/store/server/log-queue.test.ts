@@ -16,7 +16,7 @@ function queueOver({ atOnce = false, fault }: { readonly atOnce?: boolean; reado
   const write = (rows: readonly CallValues[]) => {
     if (fault !== undefined) throw fault;
     if (rows.some(({ userId }) => userId === UNKNOWN_USER)) {
-      throw new PresentsError('That is no user.', { nextStep: '', field: 'userId' });
+      throw new PresentsError('That is no user.', { code: 'invalid', field: 'userId' });
     }
     transactions.push(rows.map(({ userId }) => userId));
     lastId += rows.length;
@@ -80,7 +80,7 @@ describe('Calls that are logged one by one', () => {
   });
 
   test('all learn of a fault of the database, and the next are tried', async () => {
-    const fault = new PresentsError('The disk is full.', { nextStep: '', exitCode: 3 });
+    const fault = new PresentsError('The disk is full.', { code: 'busy' });
     const { queue } = queueOver({ fault });
     const begun = [1, 2].map((userId) => queue.log(callOf(userId)));
     for (const answer of await Promise.allSettled(begun)) expect(answer).toMatchObject({ reason: fault });
@@ -88,7 +88,7 @@ describe('Calls that are logged one by one', () => {
   });
 
   test('do not wait for a lock one batch after the other: those that were queued behind it wait no longer', async () => {
-    const fault = new PresentsError('The database is locked.', { nextStep: '', exitCode: 3 });
+    const fault = new PresentsError('The database is locked.', { code: 'busy' });
     let attempts = 0;
     const insert = async () => {
       attempts += 1;

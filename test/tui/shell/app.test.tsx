@@ -257,7 +257,7 @@ describe('The dashboard', () => {
 
   test('says that nothing was changed when an action fails, and what to do next', async () => {
     const { app, watch, message } = await opened();
-    watch.failWith(new PresentsError('The database is locked.', { nextStep: 'Try again.' }));
+    watch.failWith(new PresentsError('The database is locked.', { code: 'busy', nextStep: 'Try again.' }));
     await app.press('x');
     expect(message()).toBe('✗ The database is locked. Nothing was changed. Try again.');
   });

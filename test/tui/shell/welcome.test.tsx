@@ -13,7 +13,10 @@ const opened = async (columns = 80, rows = 24) => {
   const asked: string[] = [];
   const fail = async (what: string) => {
     asked.push(what);
-    throw new PresentsError(`There is no database of the API at ${path}.`, { nextStep: 'Name one that is there.' });
+    throw new PresentsError(`There is no database of the API at ${path}.`, {
+      code: 'not_found',
+      nextStep: 'Name one that is there.',
+    });
   };
   const session: Session = {
     databaseName: path,

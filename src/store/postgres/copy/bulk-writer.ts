@@ -139,6 +139,7 @@ async function refuseTables(server: Server): Promise<void> {
   const [first] = [...tables.keys(), ...functions];
   if (first === undefined) return;
   throw new PresentsError(`${server.location.label} is not empty: it has ${first} already. Nothing was changed.`, {
+    code: 'exists',
     nextStep: 'Name a database that has none of the tables of this API.',
     exitCode: 2,
   });

@@ -74,6 +74,7 @@ export function openServerSource(location: ServerLocation, name: string): CopySo
 
 function mayNotCopy(error: unknown): PresentsError {
   return new PresentsError(error instanceof Error ? error.message : String(error), {
+    code: 'refused',
     nextStep: 'A copy reads every column, the hashes of the keys, too: connect as the owner of the tables.',
     cause: error,
   });

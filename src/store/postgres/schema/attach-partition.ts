@@ -95,8 +95,8 @@ async function moveCalls(ask: Asker, { table, range, source }: Move, copied: Dig
 
 function changedMeanwhile(source: string): PresentsError {
   return new PresentsError(`Calls in ${source} were changed or deleted while they were moved. Nothing was changed.`, {
+    code: 'busy',
     nextStep: 'Try again when no other program deletes calls.',
-    exitCode: 3,
     cause: Object.assign(new Error('changed meanwhile'), { code: '40001' }),
   });
 }

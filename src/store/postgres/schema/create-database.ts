@@ -32,6 +32,7 @@ export async function createDatabase(location: ServerLocation): Promise<boolean>
 function mayNotCreate({ user }: ServerLocation, database: string, cause: unknown): PresentsError {
   const owner = `"${user.replaceAll('"', '""')}"`;
   return new PresentsError(`There is no database ${database}, and the role ${owner} may not make one.`, {
+    code: 'refused',
     nextStep: `As an administrator: CREATE DATABASE ${database} OWNER ${owner};`,
     cause,
   });

@@ -19,6 +19,7 @@ export function checkInit(catalog: Catalog, { partitions }: InitWishes): void {
 function checkVersion({ version }: Catalog): void {
   if (version >= OLDEST_VERSION) return;
   throw new PresentsError(`This server is PostgreSQL ${Math.floor(version / 10_000)}; the schema needs 14 or newer.`, {
+    code: 'invalid',
     nextStep: 'Use a newer server.',
   });
 }
@@ -27,7 +28,7 @@ function checkStep({ step }: Catalog): void {
   if (step <= NEWEST_STEP) return;
   throw new PresentsError(
     `A newer presents made this database: its schema is at step ${step}, and this program knows ${NEWEST_STEP}.`,
-    { nextStep: 'Install the newer version.' },
+    { code: 'invalid', nextStep: 'Install the newer version.' },
   );
 }
 
@@ -37,9 +38,7 @@ function checkTables({ tables }: Catalog): void {
     if (kind === 'r' || kind === 'p') continue;
     throw new PresentsError(
       `${name} is no table but ${kind === 'v' || kind === 'm' ? 'a view' : 'something else'}, so nothing can be added to it.`,
-      {
-        nextStep: 'Run init in the database that has the table.',
-      },
+      { code: 'invalid', nextStep: 'Run init in the database that has the table.' },
     );
   }
 }
@@ -50,15 +49,13 @@ function checkXid({ columns }: Catalog): void {
   if (type === undefined || type === 'xid8') return;
   throw new PresentsError(
     `The log has a column xid of the type ${type}, where presents needs its own of the type xid8.`,
-    {
-      nextStep: 'Rename that column.',
-    },
+    { code: 'invalid', nextStep: 'Rename that column.' },
   );
 }
 
 function checkPartitions({ tables, partitions }: Catalog, wanted: NonNullable<InitWishes['partitions']>): void {
   const refuse = (message: string, nextStep: string) => {
-    throw new PresentsError(message, { nextStep, exitCode: 2 });
+    throw new PresentsError(message, { code: 'invalid', nextStep, exitCode: 2 });
   };
   if (tables.get(LOG) === 'r' && wanted !== 'none')
     refuse('The log is a plain table, and PostgreSQL cannot divide a table that exists.', 'Leave --partitions out.');

@@ -134,14 +134,13 @@ async function checkOwner(ask: Asker): Promise<void> {
   if (log.owns) return;
   throw new PresentsError(
     `Only ${log.owner}, who owns the log, may make and drop its partitions. Nothing was changed.`,
-    {
-      nextStep: `Run it as ${log.owner}.`,
-    },
+    { code: 'refused', nextStep: `Run it as ${log.owner}.` },
   );
 }
 
 function noLog(): PresentsError {
   return new PresentsError('This database has no table user_api_call_log.', {
+    code: 'not_found',
     nextStep: 'Add what is missing.',
     command: 'init',
   });

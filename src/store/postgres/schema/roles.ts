@@ -75,6 +75,7 @@ export async function grantRoles(server: Server): Promise<readonly GrantedRole[]
     throw new PresentsError(
       'The database is complete, but this role may not make roles or grant these rights; none was granted.',
       {
+        code: 'refused',
         nextStep: 'Run init --roles as the owner of the tables, with the right CREATEROLE.',
         cause: error,
       },

@@ -32,8 +32,8 @@ async function waitForTurn(ask: Asker, waitMs: number): Promise<void> {
   while ((await ask.rows<{ readonly taken: boolean }>(TAKE_TURN))[0]?.taken !== true) {
     if (performance.now() > deadlineMs) {
       throw new PresentsError('Another init or maintain is at work on this database.', {
+        code: 'busy',
         nextStep: 'Wait for it to end.',
-        exitCode: 3,
       });
     }
     await pause(POLL_MS);

@@ -13,8 +13,8 @@ export function outOfReach({ label }: ServerLocation, failed: readonly FailedSer
   const [first] = failed;
   const reasons = failed.length === 1 ? reasonOf(first?.error, first?.address) : reasonsOf(failed);
   return new PresentsError(`${label} is out of reach: ${reasons}.`, {
+    code: 'unavailable',
     nextStep: 'Check that the server runs and that this machine reaches it, then try again.',
-    exitCode: 3,
     cause: first?.error,
   });
 }
@@ -27,8 +27,8 @@ export function noneFits(
 ): PresentsError {
   const reasons = failed.length === 0 ? '' : `: ${reasonsOf(failed)}`;
   return new PresentsError(`No ${wanted} of ${label} is in reach${reasons}.`, {
+    code: 'unavailable',
     nextStep: `Start it, or name its host, too; a list of hosts leads to the ${wanted}.`,
-    exitCode: 3,
     cause: Object.assign(new Error(`There is no ${wanted}.`), { code: '25006' }),
   });
 }
@@ -79,7 +79,7 @@ const AUTHORITY = 'Name the certificate of the authority that signed it with ssl
 export function explainTlsError(error: unknown, address: ServerAddress): PresentsError | undefined {
   if (!(error instanceof Error)) return undefined;
   const told = tellTls(sqlState(error) ?? '', error.message, address.host);
-  return told && new PresentsError(told[0], { nextStep: told[1], cause: error });
+  return told && new PresentsError(told[0], { code: 'refused', nextStep: told[1], cause: error });
 }
 
 function tellTls(code: string, message: string, host: string): readonly [string, string] | undefined {

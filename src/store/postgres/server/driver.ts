@@ -39,6 +39,7 @@ async function load<Module>(name: string, importIt: () => Promise<Module>): Prom
     const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND';
     if (!isMissing || !cause.message.includes(`'${name}'`)) throw cause;
     throw new PresentsError(`PostgreSQL needs the package ${name}.`, {
+      code: 'invalid',
       nextStep: 'Install it beside presents: npm install pg pg-copy-streams',
       exitCode: 2,
       cause,

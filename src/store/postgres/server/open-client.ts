@@ -58,7 +58,10 @@ async function connect(location: ServerLocation, address: ServerAddress, mode: T
   }
 }
 
-const UNBOUND = { nextStep: 'Leave channel_binding out, or let the server use scram-sha-256 over TLS.' };
+const UNBOUND = {
+  code: 'refused',
+  nextStep: 'Leave channel_binding out, or let the server use scram-sha-256 over TLS.',
+} as const;
 
 async function configOf(location: ServerLocation, address: ServerAddress, mode: TlsMode): Promise<pg.ClientConfig> {
   const { user, database, tls = {}, applicationName, sessionOptions, connectTimeoutMs } = location;
@@ -87,6 +90,7 @@ function passwordFor(location: ServerLocation, address: ServerAddress): string {
   if (found.password !== undefined) return found.password;
   const fault = 'fault' in found && found.fault ? `${found.fault} ` : '';
   throw new PresentsError(`${location.label} asks for a password, and there is none.`, {
+    code: 'refused',
     nextStep: `${fault}Put it into ~/.pgpass, readable by you alone, or into PGPASSWORD.`,
   });
 }

@@ -22,7 +22,7 @@ export function explainPgError(error: unknown, context: FaultContext): unknown {
   if (isLost(error)) return connectionLost(location, code, error);
   if (isCrossed(error)) {
     const message = `The database ${location.label} is busy: others change the same at the same time.`;
-    return new PresentsError(message, { nextStep: 'Try again in a moment.', exitCode: 3, cause: error });
+    return new PresentsError(message, { code: 'busy', nextStep: 'Try again in a moment.', cause: error });
   }
   const told = tell(code, error, context);
   return told ? new PresentsError(told.message, { ...told, cause: error }) : error;
@@ -30,7 +30,7 @@ export function explainPgError(error: unknown, context: FaultContext): unknown {
 
 function connectionLost({ label }: ServerLocation, code: string, cause: unknown): PresentsError {
   const message = code === 'ETIMEDOUT' ? `${label} does not answer.` : `The connection to ${label} was lost.`;
-  return new PresentsError(message, { nextStep: 'Try again in a moment.', exitCode: 3, cause });
+  return new PresentsError(message, { code: 'unavailable', nextStep: 'Try again in a moment.', cause });
 }
 
 type Told = PresentsErrorOptions & { readonly message: string };
@@ -45,17 +45,20 @@ function tell(
   switch (code) {
     case '28P01':
       return {
+        code: 'refused',
         message: `${label} refuses this user or password.`,
         nextStep:
           'Put the password into ~/.pgpass, readable by you alone, or into PGPASSWORD; PGPASSFILE names another file.',
       };
     case '28000':
       return {
+        code: 'refused',
         message: `${label} does not admit this user: ${sentence(error)}.`,
         nextStep: admission(error),
       };
     case '3D000':
       return {
+        code: 'not_found',
         message: `There is no database "${database}" on ${host}.`,
         nextStep: 'Create it.',
         command: 'init',
@@ -64,12 +67,14 @@ function tell(
     case '3F000':
     case '42P01':
       return {
+        code: 'not_found',
         message: `The database ${label} has no ${missingIn(error)}.`,
         nextStep: 'Add what is missing, which changes nothing else.',
         command: 'init',
       };
     case '42703':
       return {
+        code: 'invalid',
         message: `The database ${label} has another form: ${sentence(error)}.`,
         nextStep: 'It is no database of this API, or of another version: name the right one.',
         option: '--db NAME',
@@ -78,22 +83,24 @@ function tell(
       return refused(error, sql, user);
     case '25006':
       return {
+        code: 'unavailable',
         message: `${host} is a standby. Nothing was changed.`,
         nextStep: 'Name the primary, too: a list of hosts leads to the one that is writable.',
-        exitCode: 3,
       };
     case '57014':
       return {
+        code: 'refused',
         message: `The question took over ${(timeoutMs ?? 0) / 1000} s and was stopped.`,
         nextStep: 'Ask about a shorter time.',
       };
     case '53100':
-      return { message: `The disk of ${label} is full.`, nextStep: 'Make room and try again.', exitCode: 3 };
+      return { code: 'unavailable', message: `The disk of ${label} is full.`, nextStep: 'Make room and try again.' };
     case '53200':
-      return { message: `${label} has no memory left.`, nextStep: 'Try again in a moment.', exitCode: 3 };
+      return { code: 'busy', message: `${label} has no memory left.`, nextStep: 'Try again in a moment.' };
     case 'XX001':
     case 'XX002':
       return {
+        code: 'invalid',
         message: `The database ${label} is damaged: ${sentence(error)}.`,
         nextStep: 'Ask whoever runs the server to look at it, or restore a backup.',
       };
@@ -105,11 +112,16 @@ function tell(
 function tellByClass(code: string, error: Error): Told | undefined {
   // A value, or one that is too long for an index.
   if (/^(?:22|54)...$/.test(code)) {
-    return { message: `The database cannot store a value: ${sentence(error)}.`, nextStep: 'Change the value.' };
+    return {
+      code: 'invalid',
+      message: `The database cannot store a value: ${sentence(error)}.`,
+      nextStep: 'Change the value.',
+    };
   }
   // Rules of the database itself: a constraint, the text of a trigger, a rule that does something else instead.
   if (/^23...$|^P0001$|^0A000$/.test(code)) {
     return {
+      code: 'refused',
       message: `The database refused this: ${sentence(error)}.`,
       nextStep: 'Look at the rules that were added to this database, or make the change with the program that did.',
     };
@@ -136,6 +148,7 @@ function refused(error: Error, sql: string, user: string): Told {
       : { action: `do that: ${sentence(error)}`, role: undefined };
   const name = `"${user.replaceAll('"', '""')}"`;
   return {
+    code: 'refused',
     message: `The role ${name} may not ${action}.`,
     nextStep:
       role === undefined || /must be owner/.test(error.message)

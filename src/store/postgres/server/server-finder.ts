@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServerAddress, ServerChoice, ServerLocation } from '../../../model/location.ts';
-import { PresentsError } from '../../../model/presents-error.ts';
+import { mayPass, PresentsError } from '../../../model/presents-error.ts';
 import { explainTlsError, type FailedServer, noneFits, outOfReach } from './connect-errors.ts';
 import { Connection } from './connection.ts';
 import { isOutOfReach } from './faults.ts';
@@ -61,8 +61,7 @@ export class ServerFinder {
         return found;
       } catch (fault) {
         this.#postpone(fault);
-        const mayPass = fault instanceof PresentsError && fault.exitCode === 3;
-        if (!mayPass || !this.#wasFound || this.#notBefore > deadline) throw fault;
+        if (!mayPass(fault) || !this.#wasFound || this.#notBefore > deadline) throw fault;
       }
     }
   }

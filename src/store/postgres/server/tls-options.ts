@@ -34,6 +34,7 @@ function read(path: string, parameter: string): string {
     return readFileSync(path, 'utf8');
   } catch (cause) {
     throw new PresentsError(`The file ${path} of ${parameter} cannot be read.`, {
+      code: 'invalid',
       nextStep: `Make it readable, or name another one with ${parameter}.`,
       cause,
     });

@@ -118,6 +118,7 @@ class Deletion implements CleanupSteps<Id> {
     this.#connection ??= connection;
     if (connection === this.#connection) return;
     throw new PresentsError('The database was replaced during the cleanup, which has stopped.', {
+      code: 'refused',
       nextStep: 'Look at the new file, then clean up again.',
     });
   }

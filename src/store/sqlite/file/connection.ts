@@ -37,6 +37,7 @@ function driverName(path: string): string {
   const absolute = resolve(path);
   if (Buffer.byteLength(absolute) > LONGEST_PATH) {
     throw new PresentsError(`${path} is longer than the ${LONGEST_PATH} bytes that SQLite takes for a path.`, {
+      code: 'invalid',
       nextStep: 'Move the database into a folder with a shorter name.',
     });
   }

@@ -17,6 +17,7 @@ export function identifyFile(path: string): FileIdentity {
   const stats = lookAt(path);
   if (stats === undefined) {
     throw new PresentsError(`There is no database at ${path}.`, {
+      code: 'not_found',
       nextStep: 'Create it.',
       command: 'init',
       option: '--db FILE',
@@ -24,7 +25,11 @@ export function identifyFile(path: string): FileIdentity {
   }
   const kind = kindOf(stats);
   if (kind !== undefined) {
-    throw new PresentsError(`${path} is a ${kind}, not a database.`, { nextStep: 'Name a file.', option: '--db FILE' });
+    throw new PresentsError(`${path} is a ${kind}, not a database.`, {
+      code: 'invalid',
+      nextStep: 'Name a file.',
+      option: '--db FILE',
+    });
   }
   return { device: stats.dev, inode: stats.ino, stamp: fileStamp(stats) };
 }
@@ -89,6 +94,7 @@ function lookAt(path: string): Stats | undefined {
     if (code === 'ELOOP') throw linkFault(`${path} is a link that leads back to itself.`);
     if (code === 'ENAMETOOLONG') {
       throw new PresentsError(`No file can be named ${path}: the name is too long.`, {
+        code: 'invalid',
         nextStep: 'Name a file.',
         option: '--db FILE',
       });
@@ -103,10 +109,14 @@ function refuseDanglingLink(path: string): void {
 }
 
 function linkFault(message: string): PresentsError {
-  return new PresentsError(message, { nextStep: 'Mend or remove the link, or name a file.', option: '--db FILE' });
+  return new PresentsError(message, {
+    code: 'invalid',
+    nextStep: 'Mend or remove the link, or name a file.',
+    option: '--db FILE',
+  });
 }
 
 function noPermission(path: string, cause: unknown): PresentsError {
   const nextStep = `Check the permissions of the file and of ${dirname(path)}.`;
-  return new PresentsError(`There is no permission to read ${path}.`, { nextStep, exitCode: 3, cause });
+  return new PresentsError(`There is no permission to read ${path}.`, { code: 'unavailable', nextStep, cause });
 }

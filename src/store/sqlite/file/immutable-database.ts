@@ -15,6 +15,7 @@ export function openImmutable(path: string): Driver {
     throw new PresentsError(
       `The newest rows of ${path} are in ${path}-wal, which cannot be read on a read-only medium.`,
       {
+        code: 'refused',
         nextStep: 'Copy both files into one folder of another disk, and name the copy.',
         option: '--db FILE',
       },
@@ -30,6 +31,7 @@ function sqliteOfNode(path: string): typeof import('node:sqlite') {
     return createRequire(import.meta.url)('node:sqlite');
   } catch (error) {
     throw new PresentsError(`To read ${path} on a read-only medium takes Node 24 or newer.`, {
+      code: 'invalid',
       nextStep: 'Start it with that, or copy the database to another disk.',
       cause: error,
     });

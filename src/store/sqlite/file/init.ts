@@ -1,7 +1,7 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { databaseBeside } from '../../../files/database-beside.ts';
-import { PresentsError } from '../../../model/presents-error.ts';
+import { PresentsError, type PresentsErrorCode } from '../../../model/presents-error.ts';
 import type { DatabaseState, InitPlan, InitResult, InitSettings, InitWishes } from '../../init.ts';
 import { recordAction } from '../audit/record-action.ts';
 import type { Connection } from './connection.ts';
@@ -66,6 +66,7 @@ function planOf({
 function refuseServerWishes({ partitions, roles }: InitWishes): void {
   const refuse = (option: string, what: string) => {
     throw new PresentsError(`${option} is for databases on PostgreSQL servers: a file has no ${what}.`, {
+      code: 'invalid',
       nextStep: `Leave ${option} out.`,
       exitCode: 2,
     });
@@ -103,20 +104,20 @@ function createFile(path: string): boolean {
 
 function cannotCreate(path: string, error: unknown): PresentsError {
   const folder = dirname(path);
-  const elsewhere = (message: string) =>
-    new PresentsError(message, { nextStep: 'Name a file in another folder.', option: '--db FILE', cause: error });
+  const elsewhere = (code: PresentsErrorCode, message: string) =>
+    new PresentsError(message, { code, nextStep: 'Name a file in another folder.', option: '--db FILE', cause: error });
   switch (error instanceof Error && 'code' in error ? error.code : undefined) {
     case 'ENOENT':
-      return new PresentsError(`There is no folder ${folder}.`, { nextStep: 'Make it first.' });
+      return new PresentsError(`There is no folder ${folder}.`, { code: 'not_found', nextStep: 'Make it first.' });
     case 'ENOTDIR':
-      return elsewhere(`${nearestThere(folder)} is a file, so no file can be created in it.`);
+      return elsewhere('invalid', `${nearestThere(folder)} is a file, so no file can be created in it.`);
     case 'EISDIR':
-      return elsewhere(`${path} is the name of a folder, not of a file.`);
+      return elsewhere('invalid', `${path} is the name of a folder, not of a file.`);
     case 'EROFS':
-      return elsewhere(`${folder} lies on a read-only medium, so no file can be created in it.`);
+      return elsewhere('refused', `${folder} lies on a read-only medium, so no file can be created in it.`);
     default: {
       const nextStep = `Check the permissions of ${folder} and the room on its disk.`;
-      return new PresentsError(`${path} cannot be created.`, { nextStep, exitCode: 3, cause: error });
+      return new PresentsError(`${path} cannot be created.`, { code: 'unavailable', nextStep, cause: error });
     }
   }
 }
@@ -130,6 +131,7 @@ function refusePartOfDatabase(path: string): void {
   const whole = databaseBeside(path);
   if (whole === undefined) return;
   throw new PresentsError(`${path} would be taken for a part of the database ${whole}.`, {
+    code: 'invalid',
     nextStep: 'Name another file with --db FILE.',
     exitCode: 2,
   });

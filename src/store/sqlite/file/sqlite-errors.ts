@@ -1,22 +1,29 @@
 import Database from 'better-sqlite3';
-import { type ExitCode, PresentsError, type PresentsErrorOptions } from '../../../model/presents-error.ts';
+import { PresentsError, type PresentsErrorCode, type PresentsErrorOptions } from '../../../model/presents-error.ts';
 import { isOnReadOnlyMedium } from './medium.ts';
 
-type Hint = Pick<PresentsErrorOptions, 'command' | 'option'> & { readonly nextStep: string };
+type Hint = Pick<PresentsErrorOptions, 'code' | 'command' | 'option'> & { readonly nextStep: string };
 
 interface Fault extends Hint {
-  readonly code: string;
+  /** Beginning of the driver's code. */
+  readonly begins: string;
+  readonly code: PresentsErrorCode;
   readonly message: (path: string) => string;
-  readonly exitCode: ExitCode;
 }
 
 // No init adds a column: what lacks one was made by something else.
 const OTHER_SCHEMA: Hint = {
+  code: 'invalid',
   nextStep: 'It is no database of this API, or of another version: name the right one.',
   option: '--db FILE',
 };
-const ASK_FOR_INIT: Hint = { nextStep: 'Add what is missing, which changes nothing else.', command: 'init' };
+const ASK_FOR_INIT: Hint = {
+  code: 'not_found',
+  nextStep: 'Add what is missing, which changes nothing else.',
+  command: 'init',
+};
 const LET_IT_BE_MENDED: Hint = {
+  code: 'unavailable',
   nextStep: 'Let a program that may write to it put it in order: start the API once, or complete the database.',
   command: 'init',
 };
@@ -24,90 +31,88 @@ const LET_IT_BE_MENDED: Hint = {
 // The first code that the driver's begins with decides, so the special ones stand before their families.
 const FAULTS: readonly Fault[] = [
   {
-    code: 'SQLITE_BUSY',
+    begins: 'SQLITE_BUSY',
+    code: 'busy',
     message: (path) => `The database ${path} is locked by another program.`,
     nextStep: 'Try again in a moment.',
-    exitCode: 3,
   },
   {
-    code: 'SQLITE_LOCKED',
+    begins: 'SQLITE_LOCKED',
+    code: 'busy',
     message: (path) => `The database ${path} is locked by another program.`,
     nextStep: 'Try again in a moment.',
-    exitCode: 3,
   },
   {
-    code: 'SQLITE_PROTOCOL',
+    begins: 'SQLITE_PROTOCOL',
+    code: 'busy',
     message: (path) => `The database ${path} is too busy to be locked.`,
     nextStep: 'Try again in a moment.',
-    exitCode: 3,
   },
   {
-    code: 'SQLITE_NOTADB',
+    begins: 'SQLITE_NOTADB',
+    code: 'invalid',
     message: (path) => `${path} is not an SQLite database.`,
     nextStep: 'Name the right file.',
     option: '--db FILE',
-    exitCode: 1,
   },
   {
-    code: 'SQLITE_CORRUPT',
+    begins: 'SQLITE_CORRUPT',
+    code: 'invalid',
     message: (path) => `The database ${path} is damaged.`,
     nextStep: 'Stop what writes to it and restore a backup, or rescue its rows with `sqlite3 FILE .recover`.',
-    exitCode: 1,
   },
   {
-    code: 'SQLITE_READONLY_ROLLBACK',
+    begins: 'SQLITE_READONLY_ROLLBACK',
     message: (path) => `The database ${path} holds an unfinished write of a program that crashed.`,
     ...LET_IT_BE_MENDED,
-    exitCode: 3,
   },
   {
-    code: 'SQLITE_READONLY_RECOVERY',
+    begins: 'SQLITE_READONLY_RECOVERY',
     message: (path) => `The database ${path} holds an unfinished write of a program that crashed.`,
     ...LET_IT_BE_MENDED,
-    exitCode: 3,
   },
   {
-    code: 'SQLITE_READONLY_DBMOVED',
+    begins: 'SQLITE_READONLY_DBMOVED',
+    code: 'unavailable',
     message: (path) => `The database ${path} was moved while it was written to.`,
     nextStep: 'Try again.',
-    exitCode: 3,
   },
   {
-    code: 'SQLITE_READONLY_DIRECTORY',
+    begins: 'SQLITE_READONLY_DIRECTORY',
+    code: 'refused',
     message: (path) => `The folder of the database ${path} cannot be written to.`,
     nextStep:
       'SQLite makes files beside this database, even to read it in WAL mode: check the permissions of the folder.',
-    exitCode: 1,
   },
   {
-    code: 'SQLITE_READONLY',
+    begins: 'SQLITE_READONLY',
+    code: 'refused',
     message: (path) => `The database ${path} cannot be written to.`,
     nextStep: 'Check the permissions of the file and its folder, and whether the file system is read-only.',
-    exitCode: 1,
   },
   {
-    code: 'SQLITE_CANTOPEN',
+    begins: 'SQLITE_CANTOPEN',
+    code: 'unavailable',
     message: (path) => `The database ${path} cannot be opened.`,
     nextStep: 'Check the permissions of the file and its folder.',
-    exitCode: 3,
   },
   {
-    code: 'SQLITE_PERM',
+    begins: 'SQLITE_PERM',
+    code: 'unavailable',
     message: (path) => `There is no permission to use ${path}.`,
     nextStep: 'Check the permissions of the file and its folder.',
-    exitCode: 3,
   },
   {
-    code: 'SQLITE_FULL',
+    begins: 'SQLITE_FULL',
+    code: 'unavailable',
     message: (path) => `The disk that holds ${path} is full.`,
     nextStep: 'Make room and try again.',
-    exitCode: 3,
   },
   {
-    code: 'SQLITE_IOERR',
+    begins: 'SQLITE_IOERR',
+    code: 'unavailable',
     message: (path) => `The disk that holds ${path} cannot be read or written.`,
     nextStep: 'Check the disk and its room, then try again.',
-    exitCode: 3,
   },
 ];
 
@@ -115,9 +120,9 @@ const FAULTS: readonly Fault[] = [
 export function explainSqliteError(error: unknown, path: string): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
   if (error.code.startsWith('SQLITE_READONLY') && isOnReadOnlyMedium(path)) return onReadOnlyMedium(error, path);
-  const fault = FAULTS.find(({ code }) => error.code.startsWith(code));
+  const fault = FAULTS.find(({ begins }) => error.code.startsWith(begins));
   if (fault !== undefined) {
-    const { code: _, message, ...options } = fault;
+    const { begins: _, message, ...options } = fault;
     return new PresentsError(message(path), { ...options, cause: error });
   }
   const missing = /^no such (table|column): (?:\w+\.)?(\w+)/.exec(error.message);
@@ -130,6 +135,7 @@ export function explainSqliteError(error: unknown, path: string): unknown {
 /** The fault of who would change a database on a read-only medium. */
 export function unchangeable(path: string, cause?: unknown): PresentsError {
   return new PresentsError(`${path} lies on a read-only medium, so nothing can be changed.`, {
+    code: 'refused',
     nextStep: 'Copy it to another disk, and name the copy.',
     option: '--db FILE',
     cause,
@@ -143,6 +149,7 @@ function onReadOnlyMedium(error: InstanceType<typeof Database.SqliteError>, path
   return new PresentsError(
     `${path} holds an unfinished write of a program that crashed, and lies on a read-only medium.`,
     {
+      code: 'refused',
       nextStep: `Copy it and ${path}${log} into one folder of another disk, and name the copy.`,
       option: '--db FILE',
       cause: error,
@@ -154,7 +161,11 @@ function ruleError(error: Error): unknown {
   const rule = ruleOf(error);
   if (rule === undefined) return error;
   const nextStep = 'Look at the rules that were added to this database, or make the change with the program that did.';
-  return new PresentsError(`The database refused this: ${withoutStop(rule)}.`, { nextStep, cause: error });
+  return new PresentsError(`The database refused this: ${withoutStop(rule)}.`, {
+    code: 'refused',
+    nextStep,
+    cause: error,
+  });
 }
 
 /** The rule of the database itself that an error of the driver names: a constraint, the text of a trigger, a view; else undefined. */

@@ -13,7 +13,7 @@ export async function readyPath(
 ): Promise<{ readonly path: string; readonly isTaken: boolean }> {
   const path = pathOf(name);
   if (databaseBeside(path) !== undefined)
-    throw new PresentsError('That name would be taken for a part of the database beside it.');
+    throw new PresentsError('That name would be taken for a part of the database beside it.', { code: 'invalid' });
   await access(dirname(path), constants.W_OK | constants.X_OK);
   return { path, isTaken: !(await isFree(path)) };
 }

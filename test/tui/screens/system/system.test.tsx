@@ -62,7 +62,7 @@ describe('The system screen', () => {
     for (const keys of [['1'], ['2'], ['3'], ['1', 'enter']]) {
       const { app, watch, advance } = await renderConsole({ theme: 'none' });
       for (const key of keys) await app.press(key);
-      watch.failWith(new PresentsError('The database is locked.'));
+      watch.failWith(new PresentsError('The database is locked.', { code: 'busy' }));
       await app.press('t', 'j', 'enter');
       expect(app.screen()).toContain('not read: still what was shown before');
       watch.failWith(null);

@@ -13,7 +13,10 @@ const opened = async () => {
       ],
       open: async (name) => {
         asked.push(name);
-        throw new PresentsError(`There is no database of the API at ${name}.`, { nextStep: 'Name one that is there.' });
+        throw new PresentsError(`There is no database of the API at ${name}.`, {
+          code: 'not_found',
+          nextStep: 'Name one that is there.',
+        });
       },
       complete: async () => ({ text: '/srv/gifts.db', candidates: ['/srv/gifts.db'] }),
     },

@@ -1,12 +1,10 @@
-import { PresentsError } from '../../../../model/presents-error.ts';
+import { mayPass, PresentsError } from '../../../../model/presents-error.ts';
 import { LogBusyError } from '../../../statistics/log-source.ts';
 import type { Asker, Server } from '../../server/server.ts';
 import { FINISH, LOCK_LOG, LOOK, LOOK_AT_OVER, OVER } from './feed-sql.ts';
 import { covers, parseSnapshot, type Snapshot } from './snapshot.ts';
 
 const MOST_TRIES = 3;
-/** Exit code of faults that pass. */
-const PASSES = 3;
 // So many times its delay, as the manual has it, until the writer of the WAL has put on the disk what nobody waits for.
 const FLUSH_ROUNDS = 3;
 const FLUSH_MARGIN_SECONDS = 0.5;
@@ -133,9 +131,7 @@ export class LogReader {
     try {
       return await this.#server.read(work);
     } catch (error) {
-      throw error instanceof PresentsError && error.exitCode === PASSES
-        ? new LogBusyError(error.message, error)
-        : error;
+      throw error instanceof PresentsError && mayPass(error) ? new LogBusyError(error.message, error) : error;
     }
   }
 
