@@ -32,6 +32,7 @@ const faces: Readonly<Record<string, `screen ${string}` | `key ${string}` | 'box
   attention: 'screen attention',
   check: 'box',
   report: 'box',
+  metrics: 'shell: it is for a collector; the screens show the same',
   init: 'box',
   maintain: 'box',
   doctor: 'box',

@@ -6,10 +6,15 @@ import { dirname, join } from 'node:path';
 /** Text of a file in pieces, which may be made while it is written. */
 export type Pieces = Iterable<string> | AsyncIterable<string>;
 
-/** Options of a new file: whether it takes the place of one that is there (false unless given). */
+/** Options of a new file. */
 export interface NewFileOptions {
+  /** Takes the place of one that is there (false unless given). */
   readonly replaces?: boolean;
+  /** Permissions; only its owner can read it unless given. */
+  readonly mode?: number;
 }
+
+const OWNER_ALONE = 0o600;
 
 const MOST_NAMES = 1000;
 
@@ -27,17 +32,17 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes a file that its owner alone can read, and returns its length in bytes. It never stands under its name without its whole
+ * Makes a file, and returns its length in bytes. It never stands under its name without its whole
  * content, and never takes another one's place unless that is wanted. Rejects with the system's error, leaving nothing.
  */
 export async function makeNewFile(
   path: string,
   pieces: Pieces,
-  { replaces = false }: NewFileOptions = {},
+  { replaces = false, mode = OWNER_ALONE }: NewFileOptions = {},
 ): Promise<number> {
   const draft = draftBeside(path);
   try {
-    const bytes = await writeDraft(draft, pieces);
+    const bytes = await writeDraft(draft, pieces, mode);
     if (replaces) await rename(draft, path);
     // Some file systems know no second name for a file.
     else await link(draft, path).catch(() => copyFile(draft, path, constants.COPYFILE_EXCL));
@@ -84,9 +89,11 @@ export async function freeName(name: string, pathOf: (name: string) => string): 
   }
 }
 
-async function writeDraft(draft: string, pieces: Pieces): Promise<number> {
-  const file: FileHandle = await open(draft, 'wx', 0o600);
+async function writeDraft(draft: string, pieces: Pieces, mode: number): Promise<number> {
+  const file: FileHandle = await open(draft, 'wx', OWNER_ALONE);
   try {
+    // Whatever the umask takes away.
+    if (mode !== OWNER_ALONE) await file.chmod(mode);
     let bytes = 0;
     for await (const piece of pieces) {
       // Unlike `write` it goes on until all is written: on a full disk the rest fails instead of being left out.

@@ -25,6 +25,7 @@ import { addDoctorCommand } from './doctor.ts';
 import { addErrorCommands } from './errors.ts';
 import { addInitCommand } from './init.ts';
 import { addMaintainCommand } from './maintain.ts';
+import { addMetricsCommand } from './metrics.ts';
 import { addProductCommands } from './product.ts';
 import { addReportCommand } from './report.ts';
 import { addStatsCommands } from './stats.ts';
@@ -76,6 +77,7 @@ export function buildProgram({ io, version, color, isAscii, finish }: ProgramOpt
   addAttentionCommand(program, run);
   addCheckCommand(program, run);
   addReportCommand(program, run);
+  addMetricsCommand(program, run);
   addInitCommand(program, run);
   addMaintainCommand(program, run);
   addDoctorCommand(program, run);
