@@ -1,29 +1,49 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { User } from '../../model/user.ts';
 import type { Store } from '../../store/store.ts';
+import { type HttpLogger, userOf as userOfMessage } from '../logging/http-logger.ts';
 import { checkOptions, type HttpLoggerOptions } from '../logging/http-logger-options.ts';
 import { RequestRefusedError } from '../logging/refusal.ts';
 import { RequestRecorder } from '../logging/request-recorder.ts';
 
+/** The user on requests of Fastify; where another plugin declares `user` too, as `@fastify/jwt` does, its type holds. */
+export interface FastifyRequestUser {
+  /** The user whose key the request came with. */
+  user?: User;
+}
+
 declare module 'fastify' {
-  interface FastifyRequest {
-    /** The user whose key the request came with. */
-    user?: User;
+  // Inherited, since two declarations of one member must not differ, and a member of its own goes before an inherited one.
+  interface FastifyRequest extends FastifyRequestUser {}
+
+  interface FastifyInstance {
+    /** The log that the requests of this part of the app are written to, where `fastifyLogger` is registered. */
+    callLog: FastifyCallLog;
   }
 }
+
+/** The log of an app's requests: its counts, and how to write what waits. */
+export type FastifyCallLog = Pick<HttpLogger, 'counts' | 'flush'>;
 
 /** Options of the plugin: the store, which stays the program's to close, and those of the logger. */
 export interface FastifyLoggerOptions extends HttpLoggerOptions {
   readonly store: Pick<Store, 'users' | 'apiLogs'>;
 }
 
-/** Plugin of Fastify that admits requests with a valid API key and logs them; refusals are errors as any other of the app. */
+/**
+ * Plugin of Fastify that admits requests with a valid API key and logs them; refusals are errors as any other of the app. It holds
+ * for all routes of the context that it is registered in: of the app, or of another plugin and its prefix.
+ */
 export async function fastifyLogger(app: FastifyInstance, { store, ...options }: FastifyLoggerOptions): Promise<void> {
   checkOptions(store, options);
   const recorder = new RequestRecorder(store, options);
+  const { counts, flush } = recorder;
+  app.decorate('callLog', { counts, flush });
+  // Whoever else has it on its requests, such as `@fastify/jwt` or another logger, has it declared already.
+  if (!app.hasRequestDecorator('user')) app.decorateRequest('user');
   app.addHook('onRequest', async (request, reply) => {
     const admitted = await recorder.admit(request.raw, reply.raw);
-    if (admitted instanceof RequestRefusedError) throw admitted;
+    if (admitted instanceof RequestRefusedError) throw refused(reply, admitted);
     request.user = admitted;
     recorder.describe(request.raw, { route: request.routeOptions.url });
   });
@@ -31,5 +51,20 @@ export async function fastifyLogger(app: FastifyInstance, { store, ...options }:
   app.addHook('onClose', () => recorder.close());
 }
 
-// As Fastify's own `fastify-plugin` does it: the hooks are those of the app, not of a part of their own.
-Object.assign(fastifyLogger, { [Symbol.for('skip-override')]: true });
+// As Fastify's own `fastify-plugin` does it: the hooks are those of the context around it, not of one of its own.
+Object.assign(fastifyLogger, {
+  [Symbol.for('skip-override')]: true,
+  [Symbol.for('fastify.display-name')]: 'predict-presents',
+  [Symbol.for('plugin-meta')]: { name: 'predict-presents', fastify: '5.x' },
+});
+
+/** The user whose key a request came with, also where another plugin has put its own on it. Throws where it passed no logger. */
+export function userOf(request: FastifyRequest): User {
+  return userOfMessage(request.raw);
+}
+
+// Only the error handler of Fastify itself would take them from the error.
+function refused(reply: FastifyReply, error: RequestRefusedError): RequestRefusedError {
+  reply.code(error.statusCode).headers(error.headers);
+  return error;
+}
