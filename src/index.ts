@@ -4,16 +4,20 @@ import { missingNode } from './text/node-version.ts';
 export { type CachedClassifier, cachedClassifier } from './integration/classifying/cached-classifier.ts';
 export type { Classification, ClassifiedProduct, ProductToClassify } from './integration/classifying/classification.ts';
 export type { CachedClassifierOptions, Classify } from './integration/classifying/classifier.ts';
+export type { CallDescription } from './integration/logging/call-record.ts';
 export {
   type HttpLogger,
   httpLogger,
   type Next,
   userOf,
 } from './integration/logging/http-logger.ts';
-export type { HttpLoggerOptions } from './integration/logging/http-logger-options.ts';
+export type {
+  FailedKeysOptions,
+  HttpLoggerOptions,
+  RequestLoggerOptions,
+} from './integration/logging/http-logger-options.ts';
 export { type RefusalReason, RequestRefusedError } from './integration/logging/refusal.ts';
 export type { HttpLoggerCounts } from './integration/logging/request-recorder.ts';
-export type { CallDescription } from './integration/logging/watched-call.ts';
 export {
   type CountingLogger,
   type MetricsOptions,

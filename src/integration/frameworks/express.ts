@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { User } from '../../model/user.ts';
 import type { Store } from '../../store/store.ts';
 import type { HttpLogger, Next } from '../logging/http-logger.ts';
-import { checkOptions, type HttpLoggerOptions } from '../logging/http-logger-options.ts';
+import type { HttpLoggerOptions } from '../logging/http-logger-options.ts';
 import { RequestRefusedError } from '../logging/refusal.ts';
 import { RequestRecorder } from '../logging/request-recorder.ts';
 
@@ -23,17 +23,19 @@ export interface ExpressLogger extends Pick<HttpLogger, 'noteError' | 'counts' |
 
 /** Authenticates the requests of an Express app by their API key, and logs each one after its response has gone. */
 export function expressLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: HttpLoggerOptions = {}): ExpressLogger {
-  checkOptions(store, options);
-  const recorder = new RequestRecorder(store, options);
+  const recorder = new RequestRecorder<IncomingMessage>('expressLogger', store, options);
   const middleware = (request: IncomingMessage, response: ServerResponse, next: Next): void => {
-    recorder.admit(request, response).then((admitted) => {
-      const refusal = admitted instanceof RequestRefusedError ? admitted : undefined;
-      // Error handlers of apps hardly ever set those of an error.
-      if (!response.headersSent)
-        for (const header of Object.entries(refusal?.headers ?? {})) response.setHeader(...header);
-      // What a handler throws is its own affair, but not that of this promise.
-      queueMicrotask(() => next(refusal));
-    });
+    recorder.admit(request, response, request).then(
+      (admitted) => {
+        const refusal = admitted instanceof RequestRefusedError ? admitted : undefined;
+        // Error handlers of apps hardly ever set those of an error.
+        if (!response.headersSent)
+          for (const header of Object.entries(refusal?.headers ?? {})) response.setHeader(...header);
+        // What a handler throws is its own affair, but not that of this promise.
+        queueMicrotask(() => next(refusal));
+      },
+      (error) => queueMicrotask(() => next(error)),
+    );
   };
   const noteError: HttpLogger['noteError'] = (error, request, _response, next) => {
     recorder.describe(request, { error });

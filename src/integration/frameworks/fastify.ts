@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { User } from '../../model/user.ts';
 import type { Store } from '../../store/store.ts';
 import { type HttpLogger, userOf as userOfMessage } from '../logging/http-logger.ts';
-import { checkOptions, type HttpLoggerOptions } from '../logging/http-logger-options.ts';
+import type { RequestLoggerOptions } from '../logging/http-logger-options.ts';
 import { RequestRefusedError } from '../logging/refusal.ts';
 import { RequestRecorder } from '../logging/request-recorder.ts';
 
@@ -26,7 +26,7 @@ declare module 'fastify' {
 export type FastifyCallLog = Pick<HttpLogger, 'counts' | 'flush'>;
 
 /** Options of the plugin: the store, which stays the program's to close, and those of the logger. */
-export interface FastifyLoggerOptions extends HttpLoggerOptions {
+export interface FastifyLoggerOptions extends RequestLoggerOptions<FastifyRequest, FastifyReply> {
   readonly store: Pick<Store, 'users' | 'apiLogs'>;
 }
 
@@ -35,17 +35,17 @@ export interface FastifyLoggerOptions extends HttpLoggerOptions {
  * for all routes of the context that it is registered in: of the app, or of another plugin and its prefix.
  */
 export async function fastifyLogger(app: FastifyInstance, { store, ...options }: FastifyLoggerOptions): Promise<void> {
-  checkOptions(store, options);
-  const recorder = new RequestRecorder(store, options);
+  const recorder = new RequestRecorder<FastifyRequest>('fastifyLogger', store, options);
   const { counts, flush } = recorder;
   app.decorate('callLog', { counts, flush });
   // Whoever else has it on its requests, such as `@fastify/jwt` or another logger, has it declared already.
   if (!app.hasRequestDecorator('user')) app.decorateRequest('user');
   app.addHook('onRequest', async (request, reply) => {
-    const admitted = await recorder.admit(request.raw, reply.raw);
+    const admitted = await recorder.admit(request.raw, reply.raw, request);
     if (admitted instanceof RequestRefusedError) throw refused(reply, admitted);
+    if (admitted === null) return;
     request.user = admitted;
-    recorder.describe(request.raw, { route: request.routeOptions.url });
+    recorder.describe(request.raw, { route: request.routeOptions.url, requestId: request.id });
   });
   app.addHook('onError', async (request, _reply, error) => recorder.describe(request.raw, { error }));
   app.addHook('onClose', () => recorder.close());

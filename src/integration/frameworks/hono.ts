@@ -1,11 +1,11 @@
 import type { HttpBindings } from '@hono/node-server';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import type { User } from '../../model/user.ts';
 import type { Store } from '../../store/store.ts';
 import type { HttpLogger } from '../logging/http-logger.ts';
-import { checkOptions, type HttpLoggerOptions } from '../logging/http-logger-options.ts';
+import type { RequestLoggerOptions } from '../logging/http-logger-options.ts';
 import { RequestRefusedError } from '../logging/refusal.ts';
 import { RequestRecorder } from '../logging/request-recorder.ts';
 
@@ -15,23 +15,25 @@ export interface HonoLoggerEnv {
   Variables: { user: User };
 }
 
+/** Options of the logger for Hono. */
+export type HonoLoggerOptions = RequestLoggerOptions<Context<HonoLoggerEnv>, Context<HonoLoggerEnv>>;
+
 /** Middleware of Hono that admits requests with a valid API key and logs them; refusals go to the app's `onError`. */
 export type HonoLogger = MiddlewareHandler<HonoLoggerEnv> & Pick<HttpLogger, 'counts' | 'flush' | 'close'>;
 
 /** Authenticates the requests of a Hono app by their API key, and logs each one after its response has gone. */
-export function honoLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: HttpLoggerOptions = {}): HonoLogger {
-  checkOptions(store, options);
-  const recorder = new RequestRecorder(store, options);
+export function honoLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: HonoLoggerOptions = {}): HonoLogger {
+  const recorder = new RequestRecorder<Context<HonoLoggerEnv>>('honoLogger', store, options);
   const middleware: MiddlewareHandler<HonoLoggerEnv> = async (context, next) => {
     const { incoming, outgoing } = context.env;
-    const admitted = await recorder.admit(incoming, outgoing);
+    const admitted = await recorder.admit(incoming, outgoing, context);
     if (admitted instanceof RequestRefusedError) {
       const { statusCode, message, headers, reason } = admitted;
       const error = reason === 'unavailable' ? 'unavailable' : 'unauthorized';
       const res = Response.json({ error, message }, { status: statusCode, headers });
       throw new HTTPException(statusCode, { message, res, cause: admitted });
     }
-    context.set('user', admitted);
+    if (admitted !== null) context.set('user', admitted);
     await next();
     recorder.describe(incoming, { route: routePath(context, -1), error: context.error });
   };

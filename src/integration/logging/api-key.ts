@@ -1,24 +1,35 @@
 import { Buffer } from 'node:buffer';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestRefusedError } from './refusal.ts';
+import type { ServerResponse } from 'node:http';
+import type { Arrival } from './arrival.ts';
+import { type RequestRefusedError, refusalBody } from './refusal.ts';
 
 const AUTHORIZATION = 'authorization';
 
 /** The key that a request carries in a header, after `Bearer` if that is `Authorization`; undefined if there is none. */
-export function readApiKey(request: IncomingMessage, header: string): string | undefined {
-  const value = request.headers[header.toLowerCase()];
-  const text = typeof value === 'string' ? value.trim() : '';
-  const key = header.toLowerCase() === AUTHORIZATION ? /^Bearer +(\S+)$/i.exec(text)?.[1] : text;
+export function readApiKey(arrival: Pick<Arrival<never>, 'header'>, header: string): string | undefined {
+  const name = header.toLowerCase();
+  const text = arrival.header(name)?.trim() ?? '';
+  const key = name === AUTHORIZATION ? /^Bearer +(\S+)$/i.exec(text)?.[1] : text;
   return key === '' ? undefined : key;
 }
 
 /** Answers a request that is refused; why keys cannot be checked is for the operator alone. */
-export function answerRefused(response: ServerResponse, { statusCode, headers, message }: RequestRefusedError): void {
-  if (!response.headersSent) for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  answerJson(response, statusCode, { error: statusCode === 401 ? 'unauthorized' : 'unavailable', message });
+export function answerRefused(
+  response: ServerResponse,
+  refusal: RequestRefusedError,
+  form: 'message' | 'detail' = 'message',
+): void {
+  if (!response.headersSent)
+    for (const [name, value] of Object.entries(refusal.headers)) response.setHeader(name, value);
+  answerJson(response, refusal.statusCode, refusalBody(refusal, form));
 }
 
-function answerJson(response: ServerResponse, statusCode: number, body: Readonly<Record<string, string>>): void {
+/** Answers that the program failed to say who may pass. */
+export function answerFault(response: ServerResponse): void {
+  answerJson(response, 500, { error: 'internal', message: 'The request could not be checked.' });
+}
+
+function answerJson(response: ServerResponse, statusCode: number, body: object): void {
   if (response.writableEnded) return;
   if (response.headersSent) {
     // To end it would look like success.

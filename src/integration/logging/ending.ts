@@ -9,7 +9,8 @@ export interface BrokenEnd {
   readonly message: string;
 }
 
-const CLIENT_LEFT: BrokenEnd = {
+/** Ending of a response whose client did not wait for it. */
+export const CLIENT_LEFT: BrokenEnd = {
   statusCode: 499,
   message: 'The client went away before the response was complete.',
 };

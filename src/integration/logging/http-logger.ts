@@ -2,21 +2,26 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { User } from '../../model/user.ts';
 import { aFunction, demand } from '../../store/checks/options.ts';
 import type { Store } from '../../store/store.ts';
-import { checkOptions, type HttpLoggerOptions } from './http-logger-options.ts';
+import { answerFault, answerRefused } from './api-key.ts';
+import type { CallDescription } from './call-record.ts';
+import type { HttpLoggerOptions } from './http-logger-options.ts';
+import { RequestRefusedError } from './refusal.ts';
 import { type HttpLoggerCounts, RequestRecorder } from './request-recorder.ts';
-import type { CallDescription } from './watched-call.ts';
 
 /** Hands a request on to the next handler, or an error to the next that takes one. */
 export type Next = (error?: unknown) => void;
 
-/** Authenticates requests and logs them once they are answered: as middleware of Express and Connect, or by `begin`. */
+/** Authenticates requests and logs them once they are answered: as middleware of Connect and alike, or by `begin`. */
 export interface HttpLogger {
   (request: IncomingMessage, response: ServerResponse, next: Next): void;
-  /** The user of a request, which is logged from now on; undefined if it was refused, and answered. Never rejects. */
-  begin(request: IncomingMessage, response: ServerResponse): Promise<User | undefined>;
+  /**
+   * The user of a request, which is logged from now on; null if it passes without one (`skip`); undefined if it was refused, and
+   * answered. Never rejects.
+   */
+  begin(request: IncomingMessage, response: ServerResponse): Promise<User | null | undefined>;
   /** Adds what a framework knows of a request that was begun. Throws a PresentsError if it is no description. */
   describe(request: IncomingMessage, description: CallDescription): void;
-  /** Error middleware of Express and Connect: notes what a handler threw, and hands it on. */
+  /** Error middleware of Connect and alike: notes what a handler threw, and hands it on. */
   readonly noteError: (error: unknown, request: IncomingMessage, response: ServerResponse, next: Next) => void;
   /** Counts of requests by outcome so far. */
   counts(): HttpLoggerCounts;
@@ -28,14 +33,24 @@ export interface HttpLogger {
 
 /**
  * Authenticates the requests of a server by their API key, and logs each one after its response has gone. Throws where
- * `keyHeader` can be no header, or a size is none.
+ * `keyHeader` can be no header, or an option is none.
  */
 export function httpLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: HttpLoggerOptions = {}): HttpLogger {
-  checkOptions(store, options);
-  const recorder = new RequestRecorder(store, options);
+  const recorder = new RequestRecorder<IncomingMessage>('httpLogger', store, options);
+  const begin: HttpLogger['begin'] = async (request, response) => {
+    try {
+      const admitted = await recorder.admit(request, response, request);
+      if (!(admitted instanceof RequestRefusedError)) return admitted;
+      refuse(admitted, { request, response, form: options.refuse, recorder });
+    } catch {
+      // Told to `onError` already.
+      answerFault(response);
+    }
+    return undefined;
+  };
   const middleware = (request: IncomingMessage, response: ServerResponse, next: Next): void => {
     demand(aFunction(), next, { name: 'httpLogger', field: 'next' });
-    recorder.begin(request, response).then((user) => {
+    begin(request, response).then((user) => {
       // What a handler throws is its own affair, not that of this promise.
       if (user !== undefined) queueMicrotask(next);
     });
@@ -44,14 +59,8 @@ export function httpLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: Htt
     recorder.describe(request, { error });
     next(error);
   };
-  return Object.assign(middleware, {
-    noteError,
-    begin: recorder.begin,
-    describe: recorder.describe,
-    counts: recorder.counts,
-    flush: recorder.flush,
-    close: recorder.close,
-  });
+  const { describe, counts, flush, close } = recorder;
+  return Object.assign(middleware, { noteError, begin, describe, counts, flush, close });
 }
 
 /** The user whom the logger put on a request. Throws where the request did not pass it. */
@@ -59,4 +68,24 @@ export function userOf(request: IncomingMessage): User {
   const { user }: IncomingMessage & { readonly user?: User } = request;
   if (user === undefined) throw new Error('The request has no user: it did not pass the logger.');
   return user;
+}
+
+interface Refusing {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly form: HttpLoggerOptions['refuse'];
+  readonly recorder: RequestRecorder<IncomingMessage>;
+}
+
+function refuse(refusal: RequestRefusedError, { request, response, form = 'message', recorder }: Refusing): void {
+  if (typeof form === 'string') {
+    answerRefused(response, refusal, form);
+    return;
+  }
+  try {
+    Promise.resolve(form(refusal, request, response)).catch(recorder.reportFault);
+  } catch (error) {
+    recorder.reportFault(error);
+    answerRefused(response, refusal);
+  }
 }

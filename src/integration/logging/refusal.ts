@@ -16,8 +16,9 @@ export class RequestRefusedError extends PresentsError {
   /** True, as errors whose message is meant for the caller say it. */
   readonly expose = true;
 
-  constructor(reason: RefusalReason, keyHeader: string, cause?: unknown) {
-    const isBearer = keyHeader.toLowerCase() === 'authorization';
+  /** The header is the one that keys are read from, if they are read from one. */
+  constructor(reason: RefusalReason, keyHeader: string | undefined, cause?: unknown) {
+    const isBearer = keyHeader?.toLowerCase() === 'authorization';
     const isUnavailable = reason === 'unavailable';
     super(messageOf(reason, isBearer ? 'Authorization: Bearer' : keyHeader), {
       code: isUnavailable ? 'unavailable' : 'refused',
@@ -27,14 +28,24 @@ export class RequestRefusedError extends PresentsError {
     this.reason = reason;
     this.statusCode = isUnavailable ? 503 : 401;
     this.status = this.statusCode;
-    this.headers = isUnavailable
-      ? { 'Retry-After': '1' }
-      : { 'WWW-Authenticate': isBearer ? 'Bearer' : `ApiKey header="${keyHeader}"` };
+    this.headers = isUnavailable ? { 'Retry-After': '1' } : { 'WWW-Authenticate': schemeOf(keyHeader, isBearer) };
   }
 }
 
-function messageOf(reason: RefusalReason, header: string): string {
-  if (reason === 'missing') return `The header ${header} with an API key is missing.`;
+/** The body of the answer to a refused request, in one of the forms that `refuse` names. */
+export function refusalBody({ statusCode, message }: RequestRefusedError, form: 'message' | 'detail'): object {
+  return form === 'detail'
+    ? { detail: message }
+    : { error: statusCode === 401 ? 'unauthorized' : 'unavailable', message };
+}
+
+function schemeOf(keyHeader: string | undefined, isBearer: boolean): string {
+  if (keyHeader === undefined) return 'ApiKey';
+  return isBearer ? 'Bearer' : `ApiKey header="${keyHeader}"`;
+}
+
+function messageOf(reason: RefusalReason, header: string | undefined): string {
   if (reason === 'unavailable') return 'API keys cannot be checked at the moment. Try again.';
-  return 'The API key is not valid.';
+  if (reason !== 'missing') return 'The API key is not valid.';
+  return header === undefined ? 'An API key is missing.' : `The header ${header} with an API key is missing.`;
 }

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type ServerResponse, validateHeaderName } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NewApiCall } from '../../model/call.ts';
 import type { User } from '../../model/user.ts';
 import { anObject, anything, demand, fields, optional, text } from '../../store/checks/options.ts';
@@ -6,52 +6,64 @@ import type { Store } from '../../store/store.ts';
 import { Blanking } from '../blanking/blanking.ts';
 import { KeySpellings } from '../blanking/key-spellings.ts';
 import { report } from '../report.ts';
-import { answerRefused, readApiKey } from './api-key.ts';
+import { type Arrival, NodeArrival } from './arrival.ts';
 import { CallBatches, type CallCounts } from './call-batches.ts';
+import { type CallDescription, CallRecord, memoryOf, type RecordOptions } from './call-record.ts';
+import type { CallUnderWay } from './call-under-way.ts';
 import { type BrokenEnd, CUT_BY_SHUTDOWN } from './ending.ts';
-import type { HttpLoggerOptions } from './http-logger-options.ts';
+import { Gate, type GateCounts } from './gate.ts';
+import { checkOptions, type RequestLoggerOptions } from './http-logger-options.ts';
+import { OptionFunctions } from './option-functions.ts';
 import { PAYLOAD_BYTES } from './payloads.ts';
 import { RequestRefusedError } from './refusal.ts';
 import { isClosed } from './tapping.ts';
 import { beforeTermination } from './termination.ts';
-import { type CallDescription, type Exchange, memoryOf, WatchedCall, type WatchOptions } from './watched-call.ts';
+import { ToldCall } from './told-call.ts';
+import { WatchedCall } from './watched-call.ts';
 
-/** Counts of requests by outcome so far; `refused` were answered 401 and have no user to log them for. */
-export interface HttpLoggerCounts extends CallCounts {
-  readonly refused: number;
+/** Counts of requests by outcome so far. */
+export interface HttpLoggerCounts extends CallCounts, GateCounts {
+  /** Admitted requests whose responses have not gone yet. */
+  readonly underWay: number;
 }
 
 const WAITING_BYTES = 16 * 1_048_576;
 
-const DESCRIPTION = fields<CallDescription>({ route: optional(text), error: anything });
+const DESCRIPTION = fields<CallDescription>({
+  route: optional(text),
+  error: anything,
+  requestId: optional(text),
+});
 
-/** The requests of a server from their arrival to the log. */
-export class RequestRecorder {
-  readonly #users: Store['users'];
-  readonly #options: HttpLoggerOptions;
-  readonly #keyHeader: string;
-  readonly #watch: WatchOptions;
+/**
+ * The requests of a server from their arrival to the log. A framework on Node hands it Node's own objects (`admit`), which are
+ * watched; one on anything else describes the request (`open`) and tells how it goes on.
+ */
+export class RequestRecorder<Request> {
+  readonly #options: RequestLoggerOptions<Request, never>;
+  readonly #gate: Gate<Request>;
+  readonly #records: RecordOptions<Request>;
   // On the request itself: a WeakMap of requests has the garbage collector keep all of them for its slow rounds, and pause
   // four times as long for the quick ones.
   readonly #call = Symbol('call');
   readonly #batches: CallBatches;
   readonly #forgetSignals: () => void;
   /** Calls whose responses have not gone yet. */
-  readonly #underWay = new Map<WatchedCall, IncomingMessage>();
-  #refused = 0;
+  readonly #underWay = new Set<CallUnderWay<Request>>();
 
-  constructor({ users, apiLogs }: Pick<Store, 'users' | 'apiLogs'>, options: HttpLoggerOptions) {
-    this.#users = users;
+  /** Throws a PresentsError, with the name of the logger in it, if what it is given is no store, or no options. */
+  constructor(name: string, store: Pick<Store, 'users' | 'apiLogs'>, options: RequestLoggerOptions<Request, never>) {
+    checkOptions(name, store, options);
     this.#options = options;
-    this.#keyHeader = options.keyHeader ?? 'api-key';
-    validateHeaderName(this.#keyHeader);
-    this.#watch = {
+    this.#gate = new Gate(name, store.users, options, this.#report);
+    this.#records = {
       payloadBytes: options.payloadBytes ?? PAYLOAD_BYTES,
       blanking: new Blanking(options.blank ?? []),
       keySpellings: new KeySpellings(),
+      functions: new OptionFunctions(name, options, this.#report),
       now: options.now ?? (() => new Date()),
     };
-    const write = (calls: readonly NewApiCall[]) => apiLogs.logMany(calls);
+    const write = (calls: readonly NewApiCall[]) => store.apiLogs.logMany(calls);
     const waitingBytes = options.waitingBytes ?? WAITING_BYTES;
     this.#batches = new CallBatches({ write, onError: this.#report, waitingBytes });
     // A program that goes on to its own end closes the logger there.
@@ -60,38 +72,47 @@ export class RequestRecorder {
     );
   }
 
-  /** The user of a request, which is logged from now on, or why it is refused; that is left to the framework to answer. */
-  readonly admit = async (request: IncomingMessage, response: ServerResponse): Promise<User | RequestRefusedError> => {
+  /**
+   * The user of a request, which is logged from now on; null if it passes without one, and is not logged; or why it is refused,
+   * which is left to the framework to answer. Rejects with what `skip` or `key` throws.
+   */
+  readonly admit = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    framework: Request,
+  ): Promise<User | null | RequestRefusedError> => {
     const known = this.#callOf(request);
-    if (known !== undefined) return known.user;
-    const startedAtMs = performance.now();
-    const apiKey = readApiKey(request, this.#keyHeader);
-    try {
-      const user = apiKey === undefined ? undefined : await this.#users.authenticate(apiKey);
-      if (user !== undefined) return this.#follow(user, { request, response, startedAtMs, apiKey: apiKey ?? '' });
-    } catch (error) {
-      this.#report(error, 0);
-      return new RequestRefusedError('unavailable', this.#keyHeader, error);
-    }
-    this.#refused += 1;
-    return new RequestRefusedError(apiKey === undefined ? 'missing' : 'unknown', this.#keyHeader);
+    if (known !== undefined) return known.record.user;
+    const record = await this.#begin(new NodeArrival(request, framework, response));
+    if (record === null || record instanceof RequestRefusedError) return record;
+    this.#watch(record, request, response);
+    return record.user;
   };
 
-  /** As `admit`, and answers what is refused. */
-  readonly begin = async (request: IncomingMessage, response: ServerResponse): Promise<User | undefined> => {
-    const admitted = await this.admit(request, response);
-    if (!(admitted instanceof RequestRefusedError)) return admitted;
-    answerRefused(response, admitted);
-    return undefined;
+  /** As `admit`, for a request of any kind: the call, which its framework tells how it goes on. */
+  readonly open = async (arrival: Arrival<Request>): Promise<ToldCall<Request> | null | RequestRefusedError> => {
+    const record = await this.#begin(arrival);
+    if (record === null || record instanceof RequestRefusedError) return record;
+    const call = new ToldCall(record, this.#ended);
+    this.#underWay.add(call);
+    return call;
   };
 
+  /** Adds what a framework knows of a request that was admitted. */
   readonly describe = (request: IncomingMessage, description: CallDescription): void => {
     demand(anObject, request, { name: 'describe', field: 'request' });
     demand(DESCRIPTION, description, { name: 'describe', field: 'description' });
-    this.#callOf(request)?.describe(description);
+    this.#callOf(request)?.record.describe(description);
   };
 
-  readonly counts = (): HttpLoggerCounts => ({ ...this.#batches.counts, refused: this.#refused });
+  /** Tells `onError` of a fault that cost no call. */
+  readonly reportFault = (error: unknown): void => this.#report(error, 0);
+
+  readonly counts = (): HttpLoggerCounts => ({
+    ...this.#batches.counts,
+    ...this.#gate.counts,
+    underWay: this.#underWay.size,
+  });
 
   readonly flush = (): Promise<void> => this.#batches.flush();
 
@@ -102,49 +123,50 @@ export class RequestRecorder {
 
   /** Records also what is cut off, and writes all of it. */
   #end(): Promise<void> {
-    for (const [call, request] of this.#underWay)
-      this.#record(request, call, { isFinished: false, cut: CUT_BY_SHUTDOWN });
-    this.#underWay.clear();
+    for (const call of this.#underWay) this.#ended(call, false, CUT_BY_SHUTDOWN);
     return this.#batches.end();
   }
 
-  #follow(user: User, exchange: Exchange): User {
-    const { request, response } = exchange;
-    const call = new WatchedCall(user, exchange, this.#watch);
-    Object.assign(request, { [this.#call]: call });
-    // Also where what comes before has made it read-only.
-    Object.defineProperty(request, 'user', { value: user, writable: true, enumerable: true, configurable: true });
-    this.#underWay.set(call, request);
-    const record = (isFinished: boolean) => () => {
-      if (this.#underWay.delete(call)) this.#record(request, call, { isFinished });
-    };
-    // A response that was cut off never finishes, and one that is only imitated, as tests do, may never close.
-    response.once('finish', record(true)).once('close', record(false));
-    if (isClosed(response)) record(response.writableFinished)();
-    return user;
+  async #begin(arrival: Arrival<Request>): Promise<CallRecord<Request> | null | RequestRefusedError> {
+    const startedAtMs = performance.now();
+    const passed = await this.#gate.pass(arrival);
+    if (passed === null || passed instanceof RequestRefusedError) return passed;
+    return new CallRecord({ ...passed, arrival, startedAtMs }, this.#records);
   }
 
-  #callOf(request: IncomingMessage): WatchedCall | undefined {
+  #watch(record: CallRecord<Request>, request: IncomingMessage, response: ServerResponse): void {
+    const call = new WatchedCall(record, request, response);
+    Object.assign(request, { [this.#call]: call });
+    // Also where what comes before has made it read-only.
+    Object.defineProperty(request, 'user', {
+      value: record.user,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+    this.#underWay.add(call);
+    const ended = (isFinished: boolean) => () => this.#ended(call, isFinished);
+    // A response that was cut off never finishes, and one that is only imitated, as tests do, may never close.
+    response.once('finish', ended(true)).once('close', ended(false));
+    if (isClosed(response)) this.#ended(call, response.writableFinished);
+  }
+
+  #callOf(request: IncomingMessage): WatchedCall<Request> | undefined {
     const call: unknown = Reflect.get(request, this.#call);
     return call instanceof WatchedCall ? call : undefined;
   }
 
-  #record(
-    request: IncomingMessage,
-    call: WatchedCall,
-    { isFinished, cut }: { readonly isFinished: boolean; readonly cut?: BrokenEnd },
-  ): void {
+  /** Logs a call, once. */
+  readonly #ended = (call: CallUnderWay<Request>, isFinished: boolean, cut?: BrokenEnd): void => {
+    if (!this.#underWay.delete(call)) return;
     try {
-      const route = this.#options.route?.(request);
-      demand(optional(text), route, { name: 'httpLogger', field: 'route' });
-      call.describe({ route });
-      const apiCall = call.toApiCall(isFinished, cut);
+      const apiCall = call.record.toApiCall(call.endOf(isFinished, cut));
       this.#batches.add(apiCall, memoryOf(apiCall));
     } catch (error) {
       // Whatever is wrong with the log, it must not become a fault of the server.
       this.#batches.giveUp(error);
     }
-  }
+  };
 
   readonly #report = (error: unknown, lostCalls: number): void => {
     report(() => this.#options.onError?.(error, lostCalls));
