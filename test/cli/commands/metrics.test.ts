@@ -69,7 +69,7 @@ describe('metrics', () => {
     writeFileSync(join(cwd, 'taken'), 'old');
     const { stderr, exitCode } = await runInProcess(['metrics', '--out', 'taken/presents.prom'], { cwd });
     expect([stderr, exitCode]).toEqual([
-      '✗ presents.prom cannot be made: its folder does not exist.\nName another file.\n',
+      '✗ presents.prom cannot be made: its folder does not exist.\n  Name another file.\n',
       1,
     ]);
     expect(readFileSync(join(cwd, 'taken'), 'utf8')).toBe('old');
