@@ -17,6 +17,9 @@ export interface ProductAttributes {
   readonly usageType: string | null;
 }
 
+/** A product by its id, and by its description where no entry has the id. */
+export type ProductRef = string | { readonly productId: string; readonly description?: string | null | undefined };
+
 /** A cached classification as it stands in the database. */
 export interface CachedProduct extends ProductAttributes {
   readonly id: Id;

@@ -16,6 +16,11 @@ export interface User {
   readonly updatedAtText?: string;
 }
 
+/** Outcome of checking a key: the active user whose key it is, or why nobody is let in: it is nobody's key, or that of an inactive user. */
+export type Authentication =
+  | { readonly user: User; readonly reason: null }
+  | { readonly user: undefined; readonly reason: 'unknown' | 'inactive' };
+
 /** The names of users in one text, which crosses threads fast: the name of `ids[n]` ends at `ends[n]`, where the next one begins. */
 export interface UserNames {
   readonly text: string;

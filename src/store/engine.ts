@@ -4,6 +4,7 @@ import type { Thresholds } from '../model/settings.ts';
 import type { CallSums } from './answers/call-sums.ts';
 import type { TriageBook } from './answers/triage-book.ts';
 import type { BulkWriter } from './bulk-writer.ts';
+import type { HashedUserStore } from './checks/authenticator.ts';
 import type { CallValues, CheckedApiLogStore } from './checks/call-values.ts';
 import type { CheckedProductStore } from './checks/product-values.ts';
 import type { CopySource } from './copy/source.ts';
@@ -16,6 +17,7 @@ import type { Store } from './store.ts';
 
 /** A store as an engine makes it: it also takes what was checked elsewhere, as in another thread. */
 export interface EngineStore extends Store {
+  readonly users: HashedUserStore;
   readonly apiLogs: CheckedApiLogStore;
   readonly products: CheckedProductStore;
   /** Copies what was written last to where it stays, as far as that has to wait for no reader. */

@@ -17,10 +17,10 @@ type Crossing<Answer> =
 /**
  * Thread that answers in a server. Over a file: this one (`at once`), for what takes microseconds and waits for nobody, or the writer
  * where that would wait; always the thread that writes (`writer`), also for texts of many megabytes (`large`); or the one for what
- * may take seconds (`reader`). An engine that does not hold up this thread answers in it, but for what is `large` or for the `reader`.
+ * may take seconds (`reader`); or, `by size`, at once for a list of few and little text, and the reader for a longer one. An engine that does not hold up this thread answers in it, but for what is `large` or for the `reader`.
  */
 interface Served {
-  readonly server: 'at once' | 'writer' | 'large' | 'reader';
+  readonly server: 'at once' | 'writer' | 'large' | 'reader' | 'by size';
 }
 
 /** Properties of a function of the store, the same for every engine. */
@@ -57,7 +57,9 @@ export const METHODS = {
   users: {
     create: WRITE,
     createMany: WRITE,
-    authenticate: AT_ONCE,
+    // A key becomes its hash where it came from.
+    authenticate: { crosses: 'made here', server: 'at once' },
+    findByKeyHash: AT_ONCE,
     list: READ,
     names: READ,
     find: AT_ONCE,
@@ -97,6 +99,7 @@ export const METHODS = {
     hash: STORE,
     find: AT_ONCE,
     findAny: AT_ONCE,
+    getMany: { crosses: 'plain', server: 'by size' },
     put: STORE,
     putMany: STORE,
     insert: WRITE,

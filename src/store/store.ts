@@ -17,7 +17,14 @@ import type { CleanupEstimate } from '../model/cleanup.ts';
 import type { ErrorGroup, GroupId, GroupPage, GroupSort, GroupTriage } from '../model/error-group.ts';
 import type { Id } from '../model/id.ts';
 import type { Page, PageRequest, ScannedPage } from '../model/page.ts';
-import type { CachedProduct, CacheStats, Invalidation, NewClassification, ProductSort } from '../model/product.ts';
+import type {
+  CachedProduct,
+  CacheStats,
+  Invalidation,
+  NewClassification,
+  ProductRef,
+  ProductSort,
+} from '../model/product.ts';
 import type {
   CallTotals,
   LatencyBucket,
@@ -29,6 +36,7 @@ import type {
 } from '../model/statistics.ts';
 import type {
   ActivationChange,
+  Authentication,
   IssuedKey,
   User,
   UserNames,
@@ -63,8 +71,12 @@ export interface UserStore {
   create(username: string): Promise<IssuedKey>;
   /** Makes many users and their keys, all of them or none, in the order of their names. Throws what `create` throws. */
   createMany(usernames: readonly string[]): Promise<readonly IssuedKey[]>;
-  /** The active user with this key, or undefined. */
-  authenticate(apiKey: string): Promise<User | undefined>;
+  /**
+   * The active user with this key, or undefined; with `reason`, also why there is none. Whatever is no key is nobody's: no text, however
+   * long, is an error. What is asked of the database is the same for every key.
+   */
+  authenticate(apiKey: string, options: { readonly reason: true }): Promise<Authentication>;
+  authenticate(apiKey: string, options?: { readonly reason?: false }): Promise<User | undefined>;
   /** All users, newest first, ties by id descending. */
   list(options?: { readonly activeOnly?: boolean }): Promise<readonly User[]>;
   /** The names of all users, to search in: of 100,000 they cross from a thread in a millisecond. */
@@ -217,6 +229,14 @@ export interface ProductStore {
   find(productId: string, description?: string | null): Promise<CachedProduct | undefined>;
   /** The entry of this product id, else of this description, whatever its status, or undefined. */
   findAny(productId: string, description?: string | null): Promise<CachedProduct | undefined>;
+  /**
+   * The entries of many products, in their order, each as `findAny` answers it, and undefined where there is none; with `successfulOnly` each
+   * as `find` answers it.
+   */
+  getMany(
+    products: readonly ProductRef[],
+    options?: { readonly successfulOnly?: boolean },
+  ): Promise<readonly (CachedProduct | undefined)[]>;
   /** Stores a classification in place of any with the same id or description. */
   put(entry: NewClassification): Promise<void>;
   /** Stores many in one transaction. */

@@ -79,6 +79,45 @@ describe.each(engines)('The cache of classifications ($name)', ({ build, openBui
     expect(await products.findAny('other')).toBeUndefined();
   });
 
+  test('looks many up at once, each by its id before its description, in their order, and nothing where there is none', async () => {
+    const { products } = await openBuilt();
+    const failed = { productId: 'F1', description: 'failed', classificationStatus: 'failed' } as const;
+    const cups = Array.from({ length: 600 }, (_, n) => ({ productId: `C${n}`, description: `cup ${n}` }));
+    await products.putMany([bear, failed, ...cups, { productId: 'a\0b\ud800', description: 'odd' }]);
+    const idsOf = async (...args: Parameters<typeof products.getMany>) =>
+      (await products.getMany(...args)).map((entry) => entry?.productId);
+    const asked = [
+      'F1',
+      'nix',
+      'B1',
+      { productId: 'F1', description: 'A TEDDY BEAR' },
+      { productId: 'nix', description: ' a teddy bear' },
+      { productId: 'nix', description: null },
+      { productId: 'nix', description: ' ' },
+      'B1',
+      '',
+    ];
+    const both = [undefined, 'B1', 'B1', 'B1', undefined, undefined, 'B1', undefined];
+    expect(await idsOf(asked)).toEqual(['F1', undefined, 'B1', 'F1', 'B1', undefined, undefined, 'B1', undefined]);
+    expect(await idsOf(asked, { successfulOnly: true })).toEqual([undefined, ...both]);
+    expect(await products.getMany(['F1', 'B1'])).toEqual([await products.findAny('F1'), await products.findAny('B1')]);
+    expect(await idsOf(['a\0b\ud800'])).toEqual([(await products.find('a\0b\ud800'))?.productId]);
+    const ids = cups.map(({ productId }) => productId).toReversed();
+    expect(await idsOf([...ids, 'nix', ...ids])).toEqual([...ids, undefined, ...ids]);
+    expect(await idsOf([])).toEqual([]);
+  });
+
+  test.each([
+    ['B1', 'products must be a list of product ids, or of objects with productId and description, not “B1”'],
+    [['B1', 5], 'products[1] must be a product id, or an object with productId and description, not 5'],
+    [['B1', { description: 'x' }], 'productId must be text, not undefined'],
+    [[{ productId: 'B1', desciption: 'x' }], 'has no option “desciption”'],
+    [Object.assign([], { 1: 'B1' }), 'products[0] must be a product id'],
+  ])('looks up none of %j', async (asked, fault) => {
+    const { products } = await openBuilt();
+    await expect(products.getMany(asked as never)).rejects.toThrow(fault);
+  });
+
   test('refuses what is of the wrong type, names the field, and stores nothing', async () => {
     const { products } = await openBuilt();
     const wrong: Readonly<Record<string, unknown>> = {

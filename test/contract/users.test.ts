@@ -229,8 +229,25 @@ describe.each(engines)('The overview of users ($name)', ({ build, openBuilt, ope
   });
 });
 
-test.each(engines)('Whatever a stranger sends as a key is no key, and no fault ($name)', async ({ openBuilt }) => {
-  const { users } = await openBuilt({ users: [aUser('shop')] });
+describe.each(engines)('Why a key is refused ($name)', ({ openBuilt }) => {
+  test('is told where it is asked for: nobody has it, or its user is inactive', async () => {
+    const { users } = await openBuilt({ users: [aUser('shop'), aUser('gone', { isActive: false })] });
+    const reasoned = (key: string) => users.authenticate(key, { reason: true });
+    expect(await reasoned('key of shop')).toEqual({ user: await users.find('shop'), reason: null });
+    expect(await reasoned('key of gone')).toEqual({ user: undefined, reason: 'inactive' });
+    expect(await reasoned('key of nobody')).toEqual({ user: undefined, reason: 'unknown' });
+    expect(await users.authenticate('key of gone')).toBeUndefined();
+    expect(await users.authenticate('key of shop', { reason: false })).toMatchObject({ username: 'shop' });
+    await users.reactivate('gone');
+    expect(await reasoned('key of gone')).toMatchObject({ user: { username: 'gone' }, reason: null });
+  });
+});
+
+test.each(engines)('Whatever a stranger sends as a key is no key, and no fault ($name)', async ({ build }) => {
+  const database = await build({ users: [aUser('shop'), aUser('keyless')] });
+  const hashOfNothing = createHash('sha256').digest('hex');
+  await database.run(`UPDATE "user" SET api_key = '${hashOfNothing}' WHERE username = 'keyless'`);
+  const { users } = await database.open();
   const sent = [
     undefined,
     null,
@@ -239,12 +256,17 @@ test.each(engines)('Whatever a stranger sends as a key is no key, and no fault (
     [],
     {},
     ['key of shop'],
-    'x'.repeat(5_000_000),
+    'x'.repeat(100_000_000),
+    'key of shop\0',
+    '\0',
     'key of shop\n',
     '\ud800',
     Symbol('key'),
   ];
-  for (const key of sent) expect(await users.authenticate(key as string)).toBeUndefined();
+  for (const key of sent) {
+    expect(await users.authenticate(key as string)).toBeUndefined();
+    expect(await users.authenticate(key as string, { reason: true })).toEqual({ user: undefined, reason: 'unknown' });
+  }
   expect(await users.authenticate('key of shop')).toMatchObject({ username: 'shop' });
 });
 

@@ -115,7 +115,9 @@ const OPTIONS = fields<RequestLoggerOptions<never, never>>({
   ),
   onRefused: optional(aFunction()),
   source: optional(aFunction()),
-  failedKeys: optional((value, name) => (value === false ? undefined : FAILED_KEYS(value, name)?.concat(', or false'))),
+  failedKeys: optional((value, name, field) =>
+    value === false ? undefined : FAILED_KEYS(value, name, field)?.concat(', or false'),
+  ),
   payloadBytes: optional(wholeFrom(0)),
   blank: optional(listOf(filledText, 'a list of names')),
   onError: optional(aFunction()),

@@ -5,6 +5,7 @@ import type { WhyRequest } from '../../model/call-why.ts';
 import type { GroupId, GroupTriage } from '../../model/error-group.ts';
 import type { Id } from '../../model/id.ts';
 import type { PageRequest } from '../../model/page.ts';
+import type { ProductRef } from '../../model/product.ts';
 import type { AttentionThresholds } from '../../model/settings.ts';
 import type { UserRef } from '../../model/user.ts';
 import type { Period, Window } from '../../model/window.ts';
@@ -55,7 +56,11 @@ export const id = must<Id>(
 export const user = must<UserRef>(`a username, or a user with an id (${AN_ID})`, (value) => {
   if (typeof value !== 'object' || value === null) return typeof value === 'string';
   const [userId, username]: readonly unknown[] = [Reflect.get(value, 'id'), Reflect.get(value, 'username')];
-  return id(userId, '') === undefined && (username === undefined || typeof username === 'string');
+  return id(userId, '', '') === undefined && (username === undefined || typeof username === 'string');
+});
+/** Options of the check of a key; `reason: true` is of another signature. */
+export const authentication = fields<Options<'users', 'authenticate', 1>>({
+  reason: optional(must<false>('true or false', (value) => typeof value === 'boolean')),
 });
 /** A window. */
 export const window = fields<Window>({ from: time, to: orNull(time) });
@@ -70,6 +75,12 @@ export const period = oneOfShapes<Period>('an object with hours, days, or from a
 export const limit = optional(wholeFrom(0));
 /** A description of a product, or none. */
 export const description = optional(orNull(text));
+const describedProduct = fields<Exclude<ProductRef, string>>({ productId: text, description });
+/** A product by its id, or by its id and description. */
+export const product: Check<ProductRef> = (value, name, field) => {
+  if (typeof value === 'string') return undefined;
+  return describedProduct(value, name, field) && 'a product id, or an object with productId and description';
+};
 /** Options of a cleanup. */
 export const cleanup = fields<Partial<CleanupOptions>>({
   days: optional(amount),

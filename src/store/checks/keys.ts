@@ -14,7 +14,7 @@ export function newApiKey(): string {
 
 /** Tells whether something may be a key: whatever a stranger sent is no reason to fail, nor to hash megabytes. */
 export function mayBeKey(apiKey: unknown): apiKey is string {
-  return typeof apiKey === 'string' && apiKey.length <= LONGEST_KEY;
+  return typeof apiKey === 'string' && apiKey !== '' && apiKey.length <= LONGEST_KEY;
 }
 
 /** Returns the hash that the database holds of an API key: its SHA-256 as lower-case hex. */

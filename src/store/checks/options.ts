@@ -3,13 +3,13 @@ import { nearest } from '../../text/nearest.ts';
 
 /** Says what a value must be to be of a type, or undefined if it is so; it may throw for what is inside. */
 export interface Check<Type> {
-  (value: unknown, name: string): string | undefined;
+  (value: unknown, name: string, field: string): string | undefined;
   /** Never there: a check of one type is to be no check of another, be it wider or narrower. */
   readonly of?: (value: Type) => Type;
 }
 
 /** A check of a value, whatever its type. */
-export type AnyCheck = (value: unknown, name: string) => string | undefined;
+export type AnyCheck = (value: unknown, name: string, field: string) => string | undefined;
 
 const HIGHEST_TIMEOUT_MS = 2_147_483_647;
 
@@ -52,17 +52,23 @@ export function oneOf<Word extends string>(...words: readonly Word[]): Check<Wor
 
 /** A check that also takes what is not given. */
 export function optional<Type>(check: Check<Type>): Check<Type | undefined> {
-  return (value, name) => (value === undefined ? undefined : check(value, name));
+  return (value, name, field) => (value === undefined ? undefined : check(value, name, field));
 }
 
 /** A check that also takes null. */
 export function orNull<Type>(check: Check<Type>): Check<Type | null> {
-  return (value, name) => (value === null ? undefined : check(value, name)?.concat(', or null'));
+  return (value, name, field) => (value === null ? undefined : check(value, name, field)?.concat(', or null'));
 }
 
-/** A check for a list whose every entry passes another. */
+/** A check for a list whose every entry passes another; one that does not is told by its place: `usernames[2]`. */
 export function listOf<Type>(check: Check<Type>, be: string): Check<readonly Type[]> {
-  return must(be, (value) => Array.isArray(value) && value.every((entry) => check(entry, '') === undefined));
+  return (value, name, field) => {
+    if (!Array.isArray(value)) return be;
+    // Also what is left out of it is an entry.
+    for (const [index, entry] of Array.from<unknown>(value).entries())
+      demand(check, entry, { name, field: `${field}[${index}]` });
+    return undefined;
+  };
 }
 
 /** A check for each field of an object; that of one which may be missing takes undefined too. */
@@ -101,9 +107,9 @@ export function oneOfShapes<Type extends object>(
 ): Check<Type> {
   const shapes = Object.entries<AnyCheck>(checks);
   const anyFields = fields(Object.fromEntries(shapes.map(([name]) => [name, anything])));
-  return (value, name) => {
-    const shape = shapes.find(([field]) => isPlainObject(value) && field in value);
-    return shape === undefined ? (anyFields(value, name) ?? be) : shape[1](value, name);
+  return (value, name, field) => {
+    const shape = shapes.find(([key]) => isPlainObject(value) && key in value);
+    return shape === undefined ? (anyFields(value, name, field) ?? be) : shape[1](value, name, field);
   };
 }
 
@@ -116,7 +122,7 @@ export function demand(
   value: unknown,
   { name, field }: { readonly name: string; readonly field: string },
 ): void {
-  const be = check(value, name);
+  const be = check(value, name, field);
   if (be === undefined) return;
   throw new PresentsError(`${name}: ${field} must be ${be}, not ${told(value)}.`, {
     code: 'invalid',

@@ -3,6 +3,7 @@ import {
   aside,
   attention,
   auditPage,
+  authentication,
   callPage,
   callsOfUser,
   callsWithin,
@@ -17,6 +18,7 @@ import {
   type Options,
   pageOf,
   period,
+  product,
   recentActions,
   recentErrors,
   routeTimes,
@@ -62,8 +64,11 @@ export const STORE_CHECKS: StoreChecks = {
   users: {
     create: [['username', text]],
     createMany: [['usernames', listOf(text, 'a list of usernames')]],
-    // Answers undefined to whatever is no key.
-    authenticate: [['apiKey', uncheckedHere()]],
+    // Whatever is no key is nobody's, and no fault.
+    authenticate: [
+      ['apiKey', uncheckedHere()],
+      ['options', optional(authentication)],
+    ],
     list: [['options', optional(fields<Options<'users', 'list', 0>>({ activeOnly: optional(yesOrNo) }))]],
     names: [],
     find: [['username', user]],
@@ -154,6 +159,10 @@ export const STORE_CHECKS: StoreChecks = {
     findAny: [
       ['productId', text],
       ['description', description],
+    ],
+    getMany: [
+      ['products', listOf(product, 'a list of product ids, or of objects with productId and description')],
+      ['options', optional(fields<Options<'products', 'getMany', 1>>({ successfulOnly: optional(yesOrNo) }))],
     ],
     put: [['entry', uncheckedHere()]],
     putMany: [['entries', uncheckedHere()]],

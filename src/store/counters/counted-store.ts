@@ -1,4 +1,5 @@
 import type { StoreCounters } from '../../model/counters.ts';
+import { authenticateBy } from '../checks/authenticator.ts';
 import type { Store } from '../store.ts';
 import { CallCounter } from './call-counter.ts';
 
@@ -13,15 +14,18 @@ export function countedStore(store: Store): CountedStore {
   const calls = new CallCounter();
   const keys = { accepted: 0, refused: 0 };
   const cache = { hits: 0, misses: 0 };
+  const countLookUp = (found: unknown) => {
+    cache[found === undefined ? 'misses' : 'hits'] += 1;
+  };
   return {
     ...store,
     users: {
       ...store.users,
-      authenticate: async (...args) => {
-        const user = await store.users.authenticate(...args);
-        keys[user === undefined ? 'refused' : 'accepted'] += 1;
-        return user;
-      },
+      authenticate: authenticateBy(async (apiKey) => {
+        const answer = await store.users.authenticate(apiKey, { reason: true });
+        keys[answer.reason === null ? 'accepted' : 'refused'] += 1;
+        return answer;
+      }),
     },
     apiLogs: {
       ...store.apiLogs,
@@ -40,7 +44,13 @@ export function countedStore(store: Store): CountedStore {
       ...store.products,
       find: async (...args) => {
         const found = await store.products.find(...args);
-        cache[found === undefined ? 'misses' : 'hits'] += 1;
+        countLookUp(found);
+        return found;
+      },
+      getMany: async (products, options) => {
+        const found = await store.products.getMany(products, options);
+        // As those of `findAny`, look-ups of any status are no question whether the cache has an answer.
+        if (options?.successfulOnly === true) found.forEach(countLookUp);
         return found;
       },
     },

@@ -4,6 +4,7 @@ import type { AtOnceLog, EngineDoor } from '../engine.ts';
 import type { Store } from '../store.ts';
 import { functionAt, type StoreFunction } from '../store-of.ts';
 import { createThreadStore } from '../thread/client.ts';
+import { bySize } from './by-size.ts';
 import type { ServerStoreParts, ServerStoreSettings } from './server-parts.ts';
 import { logOneByOne } from './single-calls.ts';
 
@@ -35,7 +36,9 @@ export async function openInThreads(
   };
   return {
     answer: (place, server) => {
-      if (server === 'at once') return patiently(functionAt(quick, place), functionAt(writer, place));
+      const atOnce = () => patiently(functionAt(quick, place), functionAt(writer, place));
+      if (server === 'at once') return atOnce();
+      if (server === 'by size') return bySize(atOnce(), functionAt(reader, place));
       return functionAt(server === 'reader' ? reader : writer, place);
     },
     log: singleCalls.log,

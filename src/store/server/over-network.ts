@@ -2,6 +2,7 @@ import type { Location } from '../../model/location.ts';
 import type { EngineDoor } from '../engine.ts';
 import { functionAt } from '../store-of.ts';
 import { createThreadStore } from '../thread/client.ts';
+import { bySize } from './by-size.ts';
 import { LogQueue } from './log-queue.ts';
 import type { ServerStoreParts, ServerStoreSettings } from './server-parts.ts';
 
@@ -22,7 +23,11 @@ export async function openOverNetwork(
   const reader = createThreadStore(location, settings);
   const queue = new LogQueue({ insert: here.apiLogs.insert, now: settings.now, batchCalls: BATCH_CALLS });
   return {
-    answer: (place, server) => functionAt(server === 'large' || server === 'reader' ? reader : here, place),
+    answer: (place, server) => {
+      const [far, near] = [functionAt(reader, place), functionAt(here, place)];
+      if (server === 'by size') return bySize(near, far);
+      return server === 'large' || server === 'reader' ? far : near;
+    },
     log: queue.log,
     logMany: here.apiLogs.logMany,
     products: here.products,

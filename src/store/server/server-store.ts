@@ -2,6 +2,7 @@ import { TriageFile } from '../../files/triage-file.ts';
 import type { Location } from '../../model/location.ts';
 import { PresentsError } from '../../model/presents-error.ts';
 import { systemActor } from '../actor.ts';
+import { authenticator } from '../checks/authenticator.ts';
 import type { EngineDoor, EngineStore } from '../engine.ts';
 import { engineOf } from '../engines.ts';
 import { locationText } from '../location.ts';
@@ -80,6 +81,7 @@ function join({ answer, log, logMany, products, close }: ServerStoreParts): Engi
   const { put, putMany, hash } = products;
   return {
     ...routed,
+    users: { ...routed.users, authenticate: authenticator(routed.users.findByKeyHash) },
     apiLogs: { ...routed.apiLogs, log: whileOpen(log), logMany: whileOpen(logMany) },
     products: { ...routed.products, put: whileOpen(put), putMany: whileOpen(putMany), hash },
     close: () => {

@@ -4,6 +4,7 @@ import type { Location } from '../../model/location.ts';
 import type { NewClassification } from '../../model/product.ts';
 import type { Thresholds } from '../../model/settings.ts';
 import { systemActor } from '../actor.ts';
+import { authenticator } from '../checks/authenticator.ts';
 import { callValues } from '../checks/call-values.ts';
 import { hashDescription } from '../checks/keys.ts';
 import { productValues } from '../checks/product-values.ts';
@@ -50,6 +51,7 @@ export function createThreadStore(location: Location, options: ThreadStoreOption
   const putMany = async (entries: readonly NewClassification[]) => far.products.insert(productValues(entries, now()));
   return {
     ...far,
+    users: { ...far.users, authenticate: authenticator(far.users.findByKeyHash) },
     apiLogs: { ...far.apiLogs, log: async (call) => (await logMany([call]))[0] ?? 0, logMany },
     products: { ...far.products, hash: hashDescription, put: (entry) => putMany([entry]), putMany },
     callsSent: () => calls.sentCount,

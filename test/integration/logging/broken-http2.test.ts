@@ -14,6 +14,7 @@ import { type AddressInfo, connect as connectSocket, type Socket } from 'node:ne
 import { pipeline, Readable } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { httpLogger } from '../../../src/integration/logging/http-logger.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { KEY, makeApi, type TestApi } from '../servers.ts';
 
 /** A request over HTTP/2 that is under way, from both sides. */
@@ -261,10 +262,10 @@ describe('Over HTTP/2', () => {
       ...api.store,
       users: {
         ...api.store.users,
-        authenticate: async (key: string) => {
+        authenticate: (async (key: string) => {
           await looking.promise;
           return api.store.users.authenticate(key);
-        },
+        }) as Store['users']['authenticate'],
       },
     };
     const logger = httpLogger(slow, { signals: [] });

@@ -75,7 +75,7 @@ presents_cache_lookups_total{result="miss"} 1
     expect(given.map((args) => wrong(() => Reflect.apply(metrics, undefined, args)))).toEqual([
       'metrics: store must be what openStore gives, awaited, not an object.',
       'metrics has no option “logger”.',
-      'metrics: loggers must be a list of request loggers, not a list.',
+      'metrics: loggers[0] must be a logger, not 1.',
     ]);
   });
 });

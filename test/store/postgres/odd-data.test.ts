@@ -148,6 +148,18 @@ describe.runIf(hasPostgres)('A server with other customs', () => {
     expect(created.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
+  test('of keys is that of an active user where an inactive one has the same', async () => {
+    const location = await createDatabase();
+    const hash = hashApiKey('key');
+    await askDatabase(
+      location,
+      `ALTER TABLE "user" DROP CONSTRAINT user_api_key_key;
+       INSERT INTO "user" (username, api_key, is_active) VALUES ('gone', '${hash}', false), ('shop', '${hash}', true)`,
+    );
+    const { users } = await openTestStore(location);
+    expect(await users.authenticate('key', { reason: true })).toMatchObject({ user: { username: 'shop' } });
+  });
+
   test('of tables, as other programs make them, is worked with: times without a zone, numbers for booleans, short texts', async () => {
     const location = await createDatabase('nothing');
     await askDatabase(

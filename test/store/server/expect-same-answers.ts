@@ -7,6 +7,7 @@ const page = { filter: '', descending: true, offset: 0, limit: 20, anchorId: 5 }
 /** A question to the reference data from each thread or connection that a server's store has. */
 const questions: readonly ((store: Store) => Promise<unknown>)[] = [
   (store) => store.users.authenticate(expected.api_keys.client1 ?? ''),
+  (store) => store.users.authenticate('key of nobody', { reason: true }),
   (store) => store.users.list(),
   (store) => store.users.find('client1'),
   (store) => store.apiLogs.systemStats(),
@@ -15,6 +16,8 @@ const questions: readonly ((store: Store) => Promise<unknown>)[] = [
   (store) => store.apiLogs.newest(),
   (store) => store.products.find('P0001'),
   (store) => store.products.findAny('P0003'),
+  (store) => store.products.getMany(['P0003', 'nix', 'P0001']),
+  (store) => store.products.getMany(Array.from({ length: 300 }, (_, n) => `P${String(n).padStart(4, '0')}`)),
   (store) => store.products.stats(),
   (store) => store.products.list({ ...page, sort: 'classified' }),
   (store) => store.audit.list(),

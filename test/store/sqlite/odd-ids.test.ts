@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { hashApiKey } from '../../../src/store/checks/keys.ts';
 import { buildDatabase, fixedNow, openTestStore, querySql, runSql } from '../../helpers/store.ts';
 
 const WINDOW = { from: new Date('2026-11-19T12:00:00Z'), to: null };
@@ -89,6 +90,15 @@ describe('A user whose id names no row', () => {
     }
     expect(activity(path).every(({ is_active }) => is_active === 1)).toBe(true);
   });
+});
+
+test('A key that an inactive and an active user share is that of the active one', async () => {
+  const hash = hashApiKey('key');
+  const path = foreignDatabase(
+    `INSERT INTO "user" (id, username, api_key, is_active) VALUES (3, 'gone', '${hash}', 0), (7, 'shop', '${hash}', 1)`,
+  );
+  const { users } = await openTestStore(path);
+  expect(await users.authenticate('key', { reason: true })).toMatchObject({ user: { username: 'shop' }, reason: null });
 });
 
 describe('A name that stands twice', () => {

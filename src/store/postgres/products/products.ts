@@ -1,6 +1,4 @@
-import type { CachedProduct, Invalidation } from '../../../model/product.ts';
-import { isBlankText } from '../../../text/blank-text.ts';
-import { type ProductRow, toProduct } from '../../answers/product-records.ts';
+import type { Invalidation } from '../../../model/product.ts';
 import { toText } from '../../answers/values.ts';
 import { hashDescription } from '../../checks/keys.ts';
 import { invalidationOf, restorationOf, type StatusChange } from '../../checks/product-changes.ts';
@@ -12,25 +10,11 @@ import { CACHE_CLEANUP, cleanUpCache, countOlderThan } from '../cleanup/cleanup.
 import type { PostgresContext } from '../context.ts';
 import { expectOneRow, notDone } from '../expect-change.ts';
 import type { Asker } from '../server/server.ts';
-import { SECONDS, storable } from '../values.ts';
+import { storable } from '../values.ts';
+import { FIND_ANY, FIND_SUCCESSFUL, findProduct, findProducts } from './find-products.ts';
 import { createProductList } from './product-list.ts';
-import { ROW_COLUMNS } from './product-rows.ts';
 import { productStats } from './product-stats.ts';
 import { putProducts } from './put-products.ts';
-
-/** The entry of a product id, whatever its status. */
-export const FIND_ANY_BY_PRODUCT_ID = `SELECT ${ROW_COLUMNS} FROM product_attributes WHERE product_id = $1 LIMIT 1`;
-
-/** The entry of a description, by its hash, whatever its status. */
-export const FIND_ANY_BY_HASH = `SELECT ${ROW_COLUMNS} FROM product_attributes WHERE product_hash = $1 LIMIT 1`;
-
-const ifSuccessful = (sql: string) => sql.replace(' LIMIT', ` AND classification_status = 'success' LIMIT`);
-
-/** The successful classification of a product id. */
-export const FIND_BY_PRODUCT_ID = ifSuccessful(FIND_ANY_BY_PRODUCT_ID);
-
-/** The successful classification of a description, by its hash. */
-export const FIND_BY_HASH = ifSuccessful(FIND_ANY_BY_HASH);
 
 /** The status of an entry. */
 export const FIND_STATUS = `SELECT classification_status FROM product_attributes WHERE product_id = $1 LIMIT 2`;
@@ -39,8 +23,6 @@ export const FIND_STATUS = `SELECT classification_status FROM product_attributes
 export const SET_STATUS = `UPDATE product_attributes SET classification_status = $2 WHERE product_id = $1`;
 
 const DEFAULT_DAYS = 30;
-const SUCCESSFUL = { byProductId: FIND_BY_PRODUCT_ID, byHash: FIND_BY_HASH };
-const ANY = { byProductId: FIND_ANY_BY_PRODUCT_ID, byHash: FIND_ANY_BY_HASH };
 
 /** The classification cache of a database. */
 export function createProductStore(context: PostgresContext): CheckedProductStore {
@@ -48,8 +30,11 @@ export function createProductStore(context: PostgresContext): CheckedProductStor
   const putMany: ProductStore['putMany'] = async (entries) => putProducts(server, productValues(entries, now()));
   return {
     hash: hashDescription,
-    find: (id, description) => server.read((ask) => findProduct(ask, SUCCESSFUL, id, description)),
-    findAny: (id, description) => server.read((ask) => findProduct(ask, ANY, id, description)),
+    find: (productId, description) =>
+      server.read((ask) => findProduct(ask, FIND_SUCCESSFUL, { productId, description })),
+    findAny: (productId, description) => server.read((ask) => findProduct(ask, FIND_ANY, { productId, description })),
+    getMany: (products, { successfulOnly = false } = {}) =>
+      server.read((ask) => findProducts(ask, successfulOnly ? FIND_SUCCESSFUL : FIND_ANY, products)),
     put: (entry) => putMany([entry]),
     putMany,
     insert: (rows) => putProducts(server, rows),
@@ -60,21 +45,6 @@ export function createProductStore(context: PostgresContext): CheckedProductStor
     countOlderThan: (days) => countOlderThan(context, CACHE_CLEANUP, days),
     cleanup: ({ days = DEFAULT_DAYS, ...options } = {}) => cleanUpCache(context, { ...options, days }),
   };
-}
-
-async function findProduct(
-  ask: Asker,
-  { byProductId, byHash }: typeof SUCCESSFUL,
-  productId: string,
-  description: string | null = null,
-): Promise<CachedProduct | undefined> {
-  const isDescribed = description !== null && !isBlankText(description);
-  const found = await Promise.all([
-    ask.rows<ProductRow>(byProductId, [storable(productId)]),
-    isDescribed ? ask.rows<ProductRow>(byHash, [hashDescription(description)]) : [],
-  ]);
-  const [row] = found.flat();
-  return row && toProduct(row, SECONDS);
 }
 
 function invalidate(context: PostgresContext, productId: string): Promise<Invalidation> {

@@ -3,12 +3,12 @@ import { isNameable } from '../../answers/ids.ts';
 import { compactNames } from '../../answers/user-names.ts';
 import { toUser, type UserRow } from '../../answers/user-records.ts';
 import { toText } from '../../answers/values.ts';
+import { authenticator, type HashedUserStore } from '../../checks/authenticator.ts';
 import type { Change } from '../../checks/change-faults.ts';
-import { hashApiKey, mayBeKey, newApiKey } from '../../checks/keys.ts';
+import { hashApiKey, newApiKey } from '../../checks/keys.ts';
 import { lookAlikesAmong } from '../../checks/look-alikes.ts';
 import { activationOf, creationOf, keyChangeOf, userAction } from '../../checks/user-changes.ts';
 import { nameTaken, requireUsernames, theOne } from '../../checks/user-faults.ts';
-import type { UserStore } from '../../store.ts';
 import { recordAction } from '../audit/record-action.ts';
 import type { PostgresContext } from '../context.ts';
 import { expectOneRow, notDone } from '../expect-change.ts';
@@ -18,8 +18,9 @@ import { createUserOverview } from './user-overview.ts';
 import { findUser, hasNamesakes, requireUser, USER_COLUMNS, usersNamed } from './user-rows.ts';
 import { namesOfAll } from './user-search.ts';
 
-/** The active user with this hash of a key. */
-export const FIND_BY_KEY = `SELECT ${USER_COLUMNS} FROM "user" WHERE api_key = $1 AND is_active::int = 1`;
+/** The user with this hash of a key; an active one first, should several have it. */
+export const FIND_BY_KEY = `
+  SELECT ${USER_COLUMNS} FROM "user" WHERE api_key = $1 ORDER BY is_active::int = 1 DESC NULLS LAST LIMIT 1`;
 
 /** All users or the active ones, newest first. */
 export const LIST_USERS = `
@@ -53,7 +54,8 @@ export const SET_KEY = `UPDATE "user" SET api_key = $2, updated_at = to_timestam
 export const MAY_SEE_HASHES = `SELECT has_column_privilege('"user"', 'api_key', 'SELECT')`;
 
 /** Finds the user with this name and this hash of a key. */
-export const FIND_HOLDER = `${FIND_BY_KEY.replace(' AND is_active::int = 1', '')} AND username::text COLLATE "C" = $2::text`;
+export const FIND_HOLDER = `
+  SELECT ${USER_COLUMNS} FROM "user" WHERE api_key = $1 AND username::text COLLATE "C" = $2::text`;
 
 // Binds to columns of booleans and of numbers alike.
 const ACTIVE = 1;
@@ -61,12 +63,14 @@ const INACTIVE = 0;
 const CHUNK = 500;
 
 /** The users of a database. */
-export function createUserStore(context: PostgresContext): UserStore {
+export function createUserStore(context: PostgresContext): HashedUserStore {
   const { server } = context;
+  const findByKeyHash = (keyHash: string) => findByHash(context, keyHash);
   return {
     create: async (username) => theOne(await createUsers(context, [username])),
     createMany: (usernames) => createUsers(context, usernames),
-    authenticate: async (apiKey) => (mayBeKey(apiKey) ? findByKey(context, apiKey) : undefined),
+    authenticate: authenticator(findByKeyHash),
+    findByKeyHash,
     list: async ({ activeOnly = false } = {}) => {
       const rows = await server.read((ask) => ask.rows<UserRow>(LIST_USERS, [activeOnly]));
       return rows.map((row) => toUser(row, SECONDS));
@@ -80,8 +84,8 @@ export function createUserStore(context: PostgresContext): UserStore {
   };
 }
 
-async function findByKey({ server }: PostgresContext, apiKey: string): Promise<User | undefined> {
-  const [row] = await server.read((ask) => ask.rows<UserRow>(FIND_BY_KEY, [hashApiKey(apiKey)]));
+async function findByHash({ server }: PostgresContext, keyHash: string): Promise<User | undefined> {
+  const [row] = await server.read((ask) => ask.rows<UserRow>(FIND_BY_KEY, [keyHash]));
   return row === undefined ? undefined : toUser(row, SECONDS);
 }
 

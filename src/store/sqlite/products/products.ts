@@ -1,6 +1,4 @@
-import type { CachedProduct, Invalidation } from '../../../model/product.ts';
-import { isBlankText } from '../../../text/blank-text.ts';
-import { type ProductRow, toProduct } from '../../answers/product-records.ts';
+import type { Invalidation } from '../../../model/product.ts';
 import { toText } from '../../answers/values.ts';
 import { hashDescription } from '../../checks/keys.ts';
 import { invalidationOf, restorationOf, type StatusChange, storingOf } from '../../checks/product-changes.ts';
@@ -14,28 +12,14 @@ import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
 import type { DatabaseFile } from '../file/database.ts';
 import { expectOneRow, notDone } from '../file/expect-change.ts';
+import { ANY, findProduct, findProducts, SUCCESSFUL } from './find-products.ts';
 import { createProductList } from './product-list.ts';
-import { ROW_COLUMNS } from './product-rows.ts';
 import { productStats } from './product-stats.ts';
 
 const DEFAULT_DAYS = 30;
 
 /** Plan for cleaning up old entries. */
 export const CACHE_CLEANUP = planCleanup('cleanup cache', 'product_attributes', 'classified_at');
-
-/** The successful classification of a product id. */
-export const FIND_BY_PRODUCT_ID = `
-  SELECT ${ROW_COLUMNS} FROM product_attributes WHERE product_id = ? AND classification_status = 'success'`;
-
-/** The successful classification of a description, by its hash. */
-export const FIND_BY_HASH = `
-  SELECT ${ROW_COLUMNS} FROM product_attributes WHERE product_hash = ? AND classification_status = 'success'`;
-
-/** The entry of a product id, whatever its status. */
-export const FIND_ANY_BY_PRODUCT_ID = `SELECT ${ROW_COLUMNS} FROM product_attributes WHERE product_id = ?`;
-
-/** The entry of a description, by its hash, whatever its status. */
-export const FIND_ANY_BY_HASH = `SELECT ${ROW_COLUMNS} FROM product_attributes WHERE product_hash = ?`;
 
 /** Stores an entry in place of those with its id or its hash. */
 export const PUT_PRODUCT = `
@@ -52,17 +36,18 @@ export const FIND_STATUS = `SELECT classification_status FROM product_attributes
 /** Gives an entry another status. */
 export const SET_STATUS = `UPDATE product_attributes SET classification_status = @status WHERE product_id = @productId`;
 
-const SUCCESSFUL = { byProductId: FIND_BY_PRODUCT_ID, byHash: FIND_BY_HASH };
-const ANY = { byProductId: FIND_ANY_BY_PRODUCT_ID, byHash: FIND_ANY_BY_HASH };
-
 /** The classification cache of a file. */
 export function createProductStore(context: StoreContext): CheckedProductStore {
   const { file, now } = context;
   const putMany: ProductStore['putMany'] = async (entries) => insertProducts(file, productValues(entries, now()));
   return {
     hash: hashDescription,
-    find: async (id, description) => file.read((connection) => findProduct(connection, SUCCESSFUL, id, description)),
-    findAny: async (id, description) => file.read((connection) => findProduct(connection, ANY, id, description)),
+    find: async (productId, description) =>
+      file.read((connection) => findProduct(connection, SUCCESSFUL, { productId, description })),
+    findAny: async (productId, description) =>
+      file.read((connection) => findProduct(connection, ANY, { productId, description })),
+    getMany: async (products, { successfulOnly = false } = {}) =>
+      file.read((connection) => findProducts(connection, successfulOnly ? SUCCESSFUL : ANY, products)),
     put: (entry) => putMany([entry]),
     putMany,
     insert: async (rows) => insertProducts(file, rows),
@@ -74,20 +59,6 @@ export function createProductStore(context: StoreContext): CheckedProductStore {
     cleanup: async (options = {}) =>
       cleanUp(context, CACHE_CLEANUP, { ...options, days: options.days ?? DEFAULT_DAYS }),
   };
-}
-
-function findProduct(
-  connection: Connection,
-  sql: typeof SUCCESSFUL,
-  productId: string,
-  description: string | null = null,
-): CachedProduct | undefined {
-  const row =
-    connection.prepareExact(sql.byProductId).get(productId) ??
-    (description === null || isBlankText(description)
-      ? undefined
-      : connection.prepareExact(sql.byHash).get(hashDescription(description)));
-  return row === undefined ? undefined : toProduct(row as ProductRow);
 }
 
 // What the cache holds can be asked again: it need not wait for the disk.

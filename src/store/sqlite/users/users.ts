@@ -4,12 +4,12 @@ import { toTimestamp } from '../../answers/timestamps.ts';
 import { compactNames } from '../../answers/user-names.ts';
 import { toUser, type UserRow } from '../../answers/user-records.ts';
 import { toText } from '../../answers/values.ts';
+import { authenticator, type HashedUserStore } from '../../checks/authenticator.ts';
 import type { Change } from '../../checks/change-faults.ts';
-import { hashApiKey, mayBeKey, newApiKey } from '../../checks/keys.ts';
+import { hashApiKey, newApiKey } from '../../checks/keys.ts';
 import { lookAlikesAmong } from '../../checks/look-alikes.ts';
 import { activationOf, creationOf, keyChangeOf, userAction } from '../../checks/user-changes.ts';
 import { nameTaken, requireUsernames, theOne } from '../../checks/user-faults.ts';
-import type { UserStore } from '../../store.ts';
 import { recordAction } from '../audit/record-action.ts';
 import type { Connection } from '../file/connection.ts';
 import type { StoreContext } from '../file/context.ts';
@@ -20,8 +20,10 @@ import { createUserOverview } from './user-overview.ts';
 import { findUser, hasNamesakes, requireUser, USER_COLUMNS, usersNamed } from './user-rows.ts';
 import { namesOfAll } from './user-search.ts';
 
-/** The active user with this hash of a key. */
-export const FIND_BY_KEY = `SELECT ${USER_COLUMNS} FROM "user" WHERE api_key = ? AND is_active = 1`;
+/** The user with this hash of a key; an active one first, should several have it. */
+export const FIND_BY_KEY = `
+  SELECT id, username, is_active = 1 AS is_active, created_at, updated_at
+  FROM "user" WHERE api_key = ? ORDER BY is_active = 1 DESC LIMIT 1`;
 
 /** All users or the active ones, newest first. */
 export const LIST_USERS = `
@@ -45,12 +47,14 @@ export const SET_KEY = `UPDATE "user" SET api_key = @keyHash, updated_at = @now 
 export const FIND_HOLDER = `SELECT ${USER_COLUMNS} FROM "user" WHERE api_key = @keyHash AND username = @username`;
 
 /** The users of a file. */
-export function createUserStore(context: StoreContext): UserStore {
+export function createUserStore(context: StoreContext): HashedUserStore {
   const { file } = context;
+  const findByKeyHash = async (keyHash: string) => findByHash(context, keyHash);
   return {
     create: async (username) => theOne(createUsers(context, [username])),
     createMany: async (usernames) => createUsers(context, usernames),
-    authenticate: async (apiKey) => (mayBeKey(apiKey) ? findByKey(context, apiKey) : undefined),
+    authenticate: authenticator(findByKeyHash),
+    findByKeyHash,
     list: async ({ activeOnly = false } = {}) =>
       file.read((connection) =>
         connection
@@ -67,9 +71,9 @@ export function createUserStore(context: StoreContext): UserStore {
   };
 }
 
-function findByKey({ file }: StoreContext, apiKey: string): User | undefined {
+function findByHash({ file }: StoreContext, keyHash: string): User | undefined {
   return file.read((connection) => {
-    const row = connection.prepareExact(FIND_BY_KEY).get(hashApiKey(apiKey));
+    const row = connection.prepareExact(FIND_BY_KEY).get(keyHash);
     return row === undefined ? undefined : toUser(row as UserRow);
   });
 }
