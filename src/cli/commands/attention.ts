@@ -173,7 +173,11 @@ async function setAside(context: Context, name: string): Promise<void> {
 async function takeBack(context: Context, name: string): Promise<void> {
   const before: Aside | null = await context.withStore((store) => store.attention.setAside(name, null));
   if (before === null) {
-    throw new PresentsError(`No line “${name}” is set aside.`, { code: 'not_found', command: 'attention --all' });
+    throw new PresentsError(`No line “${name}” is set aside.`, {
+      code: 'not_found',
+      nextStep: 'List the lines.',
+      command: 'attention --all',
+    });
   }
   narrate(context, `“${printable(name)}” is listed again.`);
 }

@@ -34,7 +34,11 @@ export function createErrorGroups(sources: ErrorGroupSources): ErrorGroupStore {
       }
       const { groups } = await sources.sums.groupHistory(sources.now());
       if (!groups.has(id))
-        throw new PresentsError(`There is no group ${id}.`, { code: 'not_found', command: 'stats errors --groups' });
+        throw new PresentsError(`There is no group ${id}.`, {
+          code: 'not_found',
+          nextStep: 'List the groups to find it.',
+          command: 'stats errors --groups',
+        });
       return sources.triage.change(id, change);
     },
     keepsTriage: async () => sources.triage.isKept(),

@@ -16,7 +16,9 @@ test('maintain of a file says that there is nothing to maintain, and init that a
   ] as const) {
     const refused = await runInProcess(['init', '--yes', option], { cwd });
     expect(refused.exitCode).toBe(2);
-    expect(refused.stderr).toContain(`is for databases on PostgreSQL servers: a file has no ${what}.`);
+    expect(refused.stderr).toContain(
+      `✗ --${what} is for databases on PostgreSQL servers: a file has no ${what}.\n  Leave --${what} out.`,
+    );
   }
 });
 
@@ -45,7 +47,7 @@ describe.runIf(hasPostgres)('On a server', () => {
     const refused = await run(['init', '--partitions', 'day']);
     expect([refused.exitCode, refused.stderr]).toEqual([
       2,
-      expect.stringContaining('The log has partitions of a week already.'),
+      expect.stringContaining('The log has partitions of a week already.\n  Leave --partitions out.'),
     ]);
   });
 

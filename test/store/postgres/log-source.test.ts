@@ -176,7 +176,7 @@ describe.runIf(hasPostgres)('The index of a log on a server', () => {
     expect(await followed.count()).toBeUndefined();
     expect(followed.state).toMatchObject({
       state: 'none',
-      reason: 'the log was restored from another server, run `presents init`',
+      reason: 'the log was restored from another server, and was not completed since',
     });
   });
 

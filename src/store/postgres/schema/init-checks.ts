@@ -38,7 +38,7 @@ function checkTables({ tables }: Catalog): void {
     if (kind === 'r' || kind === 'p') continue;
     throw new PresentsError(
       `${name} is no table but ${kind === 'v' || kind === 'm' ? 'a view' : 'something else'}, so nothing can be added to it.`,
-      { code: 'invalid', nextStep: 'Run init in the database that has the table.' },
+      { code: 'invalid', nextStep: 'Complete the database that has the table instead.' },
     );
   }
 }
@@ -54,15 +54,17 @@ function checkXid({ columns }: Catalog): void {
 }
 
 function checkPartitions({ tables, partitions }: Catalog, wanted: NonNullable<InitWishes['partitions']>): void {
-  const refuse = (message: string, nextStep: string) => {
-    throw new PresentsError(message, { code: 'invalid', nextStep, exitCode: 2 });
+  const refuse = (message: string) => {
+    throw new PresentsError(message, {
+      code: 'invalid',
+      nextStep: 'Leave partitions out.',
+      field: 'partitions',
+      exitCode: 2,
+    });
   };
   if (tables.get(LOG) === 'r' && wanted !== 'none')
-    refuse('The log is a plain table, and PostgreSQL cannot divide a table that exists.', 'Leave --partitions out.');
+    refuse('The log is a plain table, and PostgreSQL cannot divide a table that exists.');
   const size = sizeOf(partitions);
   if (tables.get(LOG) === 'p' && size !== 'none' && size !== wanted)
-    refuse(
-      `The log has partitions of ${size === undefined ? 'another size' : `a ${size}`} already.`,
-      'Leave --partitions out.',
-    );
+    refuse(`The log has partitions of ${size === undefined ? 'another size' : `a ${size}`} already.`);
 }

@@ -76,7 +76,8 @@ export async function grantRoles(server: Server): Promise<readonly GrantedRole[]
       'The database is complete, but this role may not make roles or grant these rights; none was granted.',
       {
         code: 'refused',
-        nextStep: 'Run init --roles as the owner of the tables, with the right CREATEROLE.',
+        nextStep: 'Do it as the owner of the tables, with the right CREATEROLE.',
+        command: 'init --roles',
         cause: error,
       },
     );

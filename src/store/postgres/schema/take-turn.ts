@@ -31,7 +31,7 @@ async function waitForTurn(ask: Asker, waitMs: number): Promise<void> {
   const deadlineMs = performance.now() + waitMs;
   while ((await ask.rows<{ readonly taken: boolean }>(TAKE_TURN))[0]?.taken !== true) {
     if (performance.now() > deadlineMs) {
-      throw new PresentsError('Another init or maintain is at work on this database.', {
+      throw new PresentsError('Another program is completing or maintaining this database.', {
         code: 'busy',
         nextStep: 'Wait for it to end.',
       });

@@ -150,10 +150,12 @@ function refused(error: Error, sql: string, user: string): Told {
   return {
     code: 'refused',
     message: `The role ${name} may not ${action}.`,
-    nextStep:
-      role === undefined || /must be owner/.test(error.message)
-        ? 'Only the owner of the tables may: name that role.'
-        : `An administrator can allow it: GRANT ${role} TO ${name}; (presents init --roles makes these roles).`,
+    ...(role === undefined || /must be owner/.test(error.message)
+      ? { nextStep: 'Only the owner of the tables may: name that role.' }
+      : {
+          nextStep: `An administrator can allow it: GRANT ${role} TO ${name}; without such a role, make it first.`,
+          command: 'init --roles',
+        }),
   };
 }
 

@@ -64,15 +64,16 @@ function planOf({
 }
 
 function refuseServerWishes({ partitions, roles }: InitWishes): void {
-  const refuse = (option: string, what: string) => {
-    throw new PresentsError(`${option} is for databases on PostgreSQL servers: a file has no ${what}.`, {
+  const refuse = (field: 'partitions' | 'roles') => {
+    throw new PresentsError(`${field} is for databases on PostgreSQL servers: a file has no ${field}.`, {
       code: 'invalid',
-      nextStep: `Leave ${option} out.`,
+      nextStep: `Leave ${field} out.`,
+      field,
       exitCode: 2,
     });
   };
-  if (partitions !== undefined) refuse('--partitions', 'partitions');
-  if (roles === true) refuse('--roles', 'roles');
+  if (partitions !== undefined) refuse('partitions');
+  if (roles === true) refuse('roles');
 }
 
 function complete(file: DatabaseFile, isNew: boolean, settings: InitSettings): readonly SchemaObject[] {
@@ -132,7 +133,8 @@ function refusePartOfDatabase(path: string): void {
   if (whole === undefined) return;
   throw new PresentsError(`${path} would be taken for a part of the database ${whole}.`, {
     code: 'invalid',
-    nextStep: 'Name another file with --db FILE.',
+    nextStep: 'Name another file.',
+    option: '--db FILE',
     exitCode: 2,
   });
 }

@@ -24,7 +24,7 @@ const faultOf = (answer: Promise<unknown>) =>
 
 const grantable = (action: string, role: string, user: string) => [
   `The role "${user}" may not ${action}.`,
-  `An administrator can allow it: GRANT ${role} TO "${user}"; (presents init --roles makes these roles).`,
+  `An administrator can allow it: GRANT ${role} TO "${user}"; without such a role, make it first.`,
   1,
 ];
 

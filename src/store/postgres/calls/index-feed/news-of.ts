@@ -5,7 +5,7 @@ import type { Reading } from './log-reader.ts';
 import { parseSnapshot, type Snapshot, sees, snapshotText, union } from './snapshot.ts';
 
 const CROWDED = 'a transaction has been open too long on the server';
-const RESTORED = 'the log was restored from another server, run `presents init`';
+const RESTORED = 'the log was restored from another server, and was not completed since';
 
 /**
  * Tells the rows after a snapshot apart: those of transactions that are over for good, and all others that can be seen. Undefined
