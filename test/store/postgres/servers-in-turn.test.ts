@@ -48,9 +48,11 @@ async function followPair(database: string) {
   const source = await openLogOf(server)();
   if (source === undefined) throw new Error('The log cannot be followed.');
   const onStandby = new Set<keyof LogSource>();
-  const followed = new FollowedLog(source, join(temporaryFolder(), 'index'), (question) => {
-    server.at = onStandby.has(question) ? 'standby' : 'primary';
-  });
+  const beginIndex = () =>
+    new FollowedLog(source, join(temporaryFolder(), 'index'), (question) => {
+      server.at = onStandby.has(question) ? 'standby' : 'primary';
+    });
+  const followed = beginIndex();
   await followed.settle();
   await untilCopied();
   await standby.ask('SELECT pg_wal_replay_pause()');
@@ -61,7 +63,7 @@ async function followPair(database: string) {
     onStandby.clear();
     for (const question of questions) onStandby.add(question);
   };
-  return { followed, run, log, askStandby };
+  return { followed, beginIndex, run, log, askStandby };
 }
 
 /** Resolves when the standby has all that the primary has. */
@@ -96,5 +98,49 @@ describe.runIf(hasPostgres)('An index of servers that are asked in turn', () => 
     expect(await followed.count()).toBeUndefined();
     askStandby();
     expect(await followed.count()).toBe(60);
+  });
+
+  test('misses no call where it goes on past many of them and asks a standby that is behind when those began', async () => {
+    const { followed, log, askStandby } = await followPair('leap');
+    await log(25_000);
+    askStandby('earliestAfter');
+    await expect(followed.count()).rejects.toThrow('this server is behind the others');
+    askStandby();
+    await followed.settle();
+    expect(await followed.count()).toBe(25_050);
+  });
+
+  test('misses no hour of which a standby that is behind has nothing', async () => {
+    const { beginIndex, run, askStandby } = await followPair('hours');
+    await run(`${LOG.replace('11-17', '11-18')} FROM generate_series(1, 5) n`);
+    const followed = beginIndex();
+    askStandby('latestBefore');
+    for (let work = 0; work < 4; work += 1) await followed.work();
+    askStandby();
+    await followed.settle();
+    expect(await followed.count()).toBe(55);
+  });
+
+  test('holds no call that was deleted, though a standby that is behind still has it', async () => {
+    const { followed, run, askStandby } = await followPair('deleted');
+    await run('DELETE FROM user_api_call_log WHERE id = 20');
+    askStandby('rowsOf');
+    for (let work = 0; work < 4; work += 1) await followed.work();
+    askStandby();
+    await followed.settle();
+    expect(await followed.count()).toBe(49);
+  });
+
+  test('misses no call of a partition that was attached, though a standby that is behind does not have it', async () => {
+    const { followed, run, askStandby } = await followPair('attached');
+    await run(`CREATE TABLE old (LIKE user_api_call_log INCLUDING DEFAULTS);
+      INSERT INTO old (id, user_id, date_time, api_route, response_status_code, response_time_ms, xid)
+        SELECT 1000 + n, 1, '2020-01-01 10:00+00', '/old', 200, n, '5' FROM generate_series(1, 7) n;
+      ALTER TABLE user_api_call_log ATTACH PARTITION old FOR VALUES FROM ('2020-01-01 00:00+00') TO ('2020-02-01 00:00+00')`);
+    askStandby('callsOf');
+    for (let work = 0; work < 6; work += 1) await followed.work();
+    askStandby();
+    await followed.settle();
+    expect(await followed.count()).toBe(57);
   });
 });

@@ -47,23 +47,10 @@ const VERSION_NOW = `concat_ws(' ', ${SERVER}, pg_current_snapshot(), CASE WHEN 
 /** Asks for the version alone. */
 export const VERSION = `SELECT ${VERSION_NOW}`;
 
-/** The state of the log at the end of a reading: its tables, what is on the disk, and, on a standby, its version and what is over by now. */
-export const FINISH = `
-  SELECT (SELECT md5(string_agg(relid::oid || ' ' || pg_relation_filenode(relid), ',' ORDER BY relid::oid))
-      FROM pg_partition_tree('user_api_call_log') WHERE isleaf) AS tables,
-    CASE WHEN NOT pg_is_in_recovery() THEN pg_current_wal_flush_lsn() - '0/0' END::float8 AS flushed,
-    CASE WHEN pg_is_in_recovery() THEN @over END AS over,
-    CASE WHEN pg_is_in_recovery() THEN ${VERSION_NOW} END AS version,
-    extract(epoch FROM clock_timestamp())::float8 AS now,
-    extract(epoch FROM current_setting('wal_writer_delay')::interval)::float8 AS "flushDelay"`;
-
 const MOST_XIDS = 200_000;
 
-/**
- * Tells what is over on a standby by the time this is asked. It serves those snapshots that are taken later: its own is older than what
- * it finds.
- */
-export const OVER = `(
+// The transactions that are over, as a snapshot.
+const OVER = `(
   WITH s AS MATERIALIZED (SELECT pg_snapshot_xmin(s)::text::bigint AS low, pg_snapshot_xmax(s)::text::bigint AS high
     FROM pg_current_snapshot() s)
   SELECT CASE WHEN high - low > ${MOST_XIDS} THEN low || ':' || low || ':'
@@ -73,9 +60,23 @@ export const OVER = `(
     WHERE pg_xact_status(x::text::xid8) = 'in progress') running ON true
   GROUP BY low, high)`;
 
-/** Tells what is over, on which server and at which version. */
-export const LOOK_AT_OVER = `
-  SELECT ${SERVER} AS server, ${OVER} AS over, ${VERSION_NOW} AS version`;
+// What a standby tells of itself. It serves those snapshots that are taken later: its own is older than what it finds.
+const TOLD = `
+    CASE WHEN pg_is_in_recovery() THEN ${OVER} END AS over,
+    CASE WHEN pg_is_in_recovery() THEN ${VERSION_NOW} END AS version,
+    CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() - '0/0' END::float8 AS replayed`;
+
+/** The state of the log at the end of a reading: its tables, what is on the disk, and what a standby tells of itself. */
+export const FINISH = `
+  SELECT (SELECT md5(string_agg(relid::oid || ' ' || pg_relation_filenode(relid), ',' ORDER BY relid::oid))
+      FROM pg_partition_tree('user_api_call_log') WHERE isleaf) AS tables,
+    CASE WHEN NOT pg_is_in_recovery() THEN pg_current_wal_flush_lsn() - '0/0' END::float8 AS flushed,
+    extract(epoch FROM clock_timestamp())::float8 AS now,
+    extract(epoch FROM current_setting('wal_writer_delay')::interval)::float8 AS "flushDelay",
+    ${TOLD}`;
+
+/** Asks a standby for what it tells of itself, and which one it is. */
+export const LOOK_AT_STANDBY = `SELECT ${SERVER} AS server, ${TOLD}`;
 
 // Groups go by the first thousand characters of a message, and by whether it goes on.
 const MESSAGE = 'left(error_message, 1001)';

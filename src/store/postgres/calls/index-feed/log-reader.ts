@@ -1,13 +1,13 @@
 import { mayPass, PresentsError } from '../../../../model/presents-error.ts';
 import { LogBusyError } from '../../../statistics/log-source.ts';
 import type { Asker, Server } from '../../server/server.ts';
-import { FINISH, LOCK_LOG, LOOK, LOOK_AT_OVER, OVER } from './feed-sql.ts';
+import { FINISH, LOCK_LOG, LOOK, LOOK_AT_STANDBY } from './feed-sql.ts';
+import { FlushedSnapshots } from './flushed-snapshots.ts';
 import { covers, parseSnapshot, type Snapshot } from './snapshot.ts';
+import { type Telling, type Told, ToldStandbys } from './told-standbys.ts';
+import { farther, isBefore, type WalPlace } from './wal-place.ts';
 
 const MOST_TRIES = 3;
-// So many times its delay, as the manual has it, until the writer of the WAL has put on the disk what nobody waits for.
-const FLUSH_ROUNDS = 3;
-const FLUSH_MARGIN_SECONDS = 0.5;
 
 /** The row of the log whose transaction was the last one that is over. */
 export interface Anchor {
@@ -41,31 +41,27 @@ export interface Reading<Answer> {
   readonly answer: Answer;
   /** The transactions that are over for good by the time of the snapshot, as far as that is known. */
   readonly over: Snapshot | undefined;
-  /** Tells whether the snapshot sees all that was over at a position: not on a standby that is behind, or where it was lost. */
+  /**
+   * Tells whether the snapshot sees all that was over at a position and that was read before: not on a server that is behind, or
+   * where it was lost.
+   */
   readonly coverage: 'all' | 'behind' | 'lost';
   /** Version of the log on this server, no newer than the snapshot; one that comes never again where none was told yet. */
   readonly version: string;
 }
 
-/** State of a standby as it was told last. */
-interface Told {
-  readonly over: Snapshot;
-  readonly version: string;
+/** Options of a reading. */
+export interface ReadOptions {
+  /** Transactions that must have been over. */
+  readonly position?: Snapshot | undefined;
+  readonly anchor?: Anchor | undefined;
+  /** True where the answer is remembered, so that from then on only servers are asked that have all that it rests on. */
+  readonly isKept?: boolean;
 }
 
-/** Transactions that will be over for good once the WAL up to a place is on the disk. */
-interface Candidate {
-  readonly server: string;
-  readonly snapshot: Snapshot;
-  readonly inserted: number;
-  readonly at: number;
-}
-
-interface Finish {
+interface Finish extends Telling {
   readonly tables: string;
   readonly flushed: number | null;
-  readonly over: string | null;
-  readonly version: string | null;
   readonly now: number;
   readonly flushDelay: number;
 }
@@ -75,34 +71,47 @@ interface Finish {
  *
  * On a primary that is what a snapshot shows as over, once the WAL up to then is on the disk: a commit that waits for no disk may
  * be lost, and its transaction's number used again. On a standby it is what was over before the snapshot was taken, since its
- * snapshots do not tell what runs; the same goes for its version.
+ * snapshots do not tell what runs.
+ *
+ * Each reading may meet another server. None counts that has not come as far as those that were read before.
  */
 export class LogReader {
   readonly #server: Server;
-  // By the names of the standbys.
-  readonly #told = new Map<string, Told>();
-  #candidate: Candidate | undefined;
+  readonly #standbys = new ToldStandbys();
+  readonly #flushed = new FlushedSnapshots();
+  #horizon: WalPlace | undefined;
 
   constructor(server: Server) {
     this.#server = server;
   }
 
-  /** Asks in one snapshot; a standby is asked again where it is not known to see all that was over at a position. */
+  /** The farthest place in the WAL up to which something was read. */
+  get horizon(): WalPlace | undefined {
+    return this.#horizon;
+  }
+
+  /** Takes note that something was read up to a place, by this process or another one. */
+  noteHorizon(place: WalPlace | undefined): void {
+    this.#horizon = farther(this.#horizon, place);
+  }
+
+  /** Asks in one snapshot; a standby is asked again where it is not known to see all that it must. */
   async read<Answer>(
     work: (ask: Asker) => Promise<Answer>,
-    { position, anchor }: { readonly position?: Snapshot | undefined; readonly anchor?: Anchor | undefined } = {},
+    { position, anchor, isKept = false }: ReadOptions = {},
   ): Promise<Reading<Answer>> {
     for (let tries = 1; ; tries += 1) {
-      const known = new Map(this.#told);
+      const [standbys, horizon] = [this.#standbys.all, this.#horizon];
       const { look, finish, answer } = await this.#look(work, anchor);
-      const told = look.isStandby ? known.get(look.server) : undefined;
-      const over = look.isStandby ? told?.over : this.#overOnPrimary(look, finish);
+      const told = look.isStandby ? standbys.get(look.server) : undefined;
+      const over = look.isStandby ? told?.over : this.#flushed.at(look, finish);
       // Asked for a version, a primary tells its snapshot, and a standby a place in the WAL, too.
       const version = told?.version ?? `${look.server} ${look.snapshot}`;
-      this.#note(look.server, finish);
-      const coverage = coverageOf(look, over, position);
+      this.#standbys.note(look.server, finish);
+      const coverage = isBehind(look, told, horizon) ? 'behind' : coverageOf(look, over, position);
+      if (coverage === 'all') this.#advance(look, finish, isKept);
       if (coverage !== 'behind' || tries === MOST_TRIES) return { look, answer, over, coverage, version };
-      await this.#lookAtOver();
+      await this.#lookAtStandby();
     }
   }
 
@@ -117,7 +126,7 @@ export class LogReader {
           ofAnchor.map((value) => value ?? null),
         ),
         work(ask),
-        ask.rows<Finish>(FINISH.replace('@over', OVER)),
+        ask.rows<Finish>(FINISH),
       ]);
       const [[look], [finish]] = [looks, finishes];
       if (look === undefined || finish === undefined) throw new Error('The server does not tell how it looks.');
@@ -135,32 +144,27 @@ export class LogReader {
     }
   }
 
-  async #lookAtOver(): Promise<void> {
-    const [row] = await this.ask((ask) =>
-      ask.rows<Pick<Finish, 'over' | 'version'> & { readonly server: string }>(LOOK_AT_OVER),
-    );
-    if (row !== undefined) this.#note(row.server, row);
+  async #lookAtStandby(): Promise<void> {
+    const [row] = await this.ask((ask) => ask.rows<Telling & { readonly server: string }>(LOOK_AT_STANDBY));
+    if (row !== undefined) this.#standbys.note(row.server, row);
   }
 
-  #note(server: string, { over, version }: Pick<Finish, 'over' | 'version'>): void {
-    if (over === null || version === null) return;
-    // Servers that were started again leave their names behind.
-    if (!this.#told.has(server) && this.#told.size > MOST_TRIES) this.#told.clear();
-    this.#told.set(server, { over: parseSnapshot(over), version });
+  #advance({ isStandby, timeline, inserted }: Look, { flushed, replayed }: Finish, isKept: boolean): void {
+    if (isStandby) {
+      this.noteHorizon({ timeline, at: replayed ?? 0 });
+      return;
+    }
+    const end = { timeline, at: Math.max(inserted ?? 0, flushed ?? 0) };
+    // What lay beyond its end is gone: a crash took what was not on the disk, or a backup took its place.
+    if (this.#horizon !== undefined && isBefore(end, this.#horizon)) this.#horizon = end;
+    // Rows that are not on the disk stay apart; of what else is remembered nothing tells whether it is.
+    this.noteHorizon(isKept ? end : { timeline, at: flushed ?? 0 });
   }
+}
 
-  #overOnPrimary(look: Look, { flushed, now, flushDelay }: Finish): Snapshot | undefined {
-    const { server, snapshot } = look;
-    const newest = { server, snapshot: parseSnapshot(snapshot), inserted: look.inserted ?? Infinity, at: now };
-    // Where nothing is written, what is left in memory is no commit.
-    const isFlushed = ({ inserted, at }: Candidate) =>
-      inserted <= (flushed ?? 0) ||
-      (inserted === newest.inserted && now - at >= flushDelay * FLUSH_ROUNDS + FLUSH_MARGIN_SECONDS);
-    const older = this.#candidate?.server === server ? this.#candidate : undefined;
-    const found = [newest, older].find((candidate) => candidate !== undefined && isFlushed(candidate));
-    this.#candidate = found === undefined && older !== undefined ? older : newest;
-    return found?.snapshot;
-  }
+function isBehind({ isStandby, timeline }: Look, told: Told | undefined, horizon: WalPlace | undefined): boolean {
+  if (horizon === undefined) return false;
+  return isStandby ? isBefore({ timeline, at: told?.replayed ?? 0 }, horizon) : timeline < horizon.timeline;
 }
 
 function coverageOf(

@@ -1,6 +1,7 @@
 import { EVER, type Span } from '../../../answers/spans.ts';
 import type { Standing } from '../../../statistics/log-source.ts';
 import type { Anchor, Look, Reading } from './log-reader.ts';
+import type { WalPlace } from './wal-place.ts';
 
 /** A table that holds rows of the log, and the times whose rows it takes. */
 export interface LogTable {
@@ -15,6 +16,8 @@ export interface KnownLook extends Pick<Look, 'timeline' | 'tables'> {
   readonly servers: readonly string[];
   readonly parts: readonly LogTable[];
   readonly anchor: Anchor | undefined;
+  /** Servers that have not come so far do not have all that was read. */
+  readonly horizon?: WalPlace | undefined;
 }
 
 /** Words for a server that was asked too early. */

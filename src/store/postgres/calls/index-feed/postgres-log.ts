@@ -33,7 +33,7 @@ import {
   ROWS_OF_SPAN,
   VERSION,
 } from './feed-sql.ts';
-import { type Anchor, LogReader, type Look, type Reading } from './log-reader.ts';
+import { type Anchor, LogReader, type Look, type Reading, type ReadOptions } from './log-reader.ts';
 import { BEHIND, type KnownLook, lookText, parseLook, standingOf, standingOfTables } from './log-standing.ts';
 import { changesOf, readTables } from './log-tables.ts';
 import { newsOf } from './news-of.ts';
@@ -57,14 +57,12 @@ export class PostgresLog implements LogSource {
   readonly label: string;
   /** True once the servers hold another log. */
   isGone = false;
-  readonly #server: Server;
   readonly #reader: LogReader;
   #parsed: { readonly look: string; readonly known: KnownLook } | undefined;
   // Servers that were found to hold the rows that are indexed.
   #trusted: Pick<KnownLook, 'timeline' | 'servers'> = { timeline: 0, servers: [] };
 
   constructor(server: Server, identity: LogIdentity) {
-    this.#server = server;
     this.#reader = new LogReader(server);
     this.label = server.location.label;
     this.identity = identityText(identity);
@@ -79,17 +77,20 @@ export class PostgresLog implements LogSource {
   }
 
   async version(): Promise<string> {
-    return this.#one<string>(VERSION);
+    const [row] = await this.#reader.ask((ask) => ask.tuples<readonly [string]>(VERSION));
+    if (row === undefined) throw new Error('The server does not tell its version.');
+    return row[0];
   }
 
   async mark(position?: Position): Promise<Mark> {
     const upTo = position === undefined ? await this.#end() : parseSnapshot(position);
-    const { look, answer } = await this.#readUpTo(upTo, (ask) => readMarked(ask, upTo));
+    const { look, answer } = await this.#read((ask) => readMarked(ask, upTo), { position: upTo, isKept: true });
     const { timeline, servers } = this.#trusted;
     const trusted = timeline === look.timeline ? servers.filter((server) => server !== look.server) : [];
     this.#trusted = { timeline: look.timeline, servers: [look.server, ...trusted].slice(0, MOST_SERVERS) };
     const parts = answer.tables.map(({ table, file, span }) => ({ table, file, span }));
-    const known: KnownLook = { ...this.#trusted, tables: look.tables, parts, anchor: answer.anchor };
+    const { horizon } = this.#reader;
+    const known: KnownLook = { ...this.#trusted, tables: look.tables, parts, anchor: answer.anchor, horizon };
     const rowCount = answer.tables.reduce((sum, { calls }) => sum + calls, 0);
     return { position: snapshotText(upTo), look: lookText(known), rowCount };
   }
@@ -115,20 +116,21 @@ export class PostgresLog implements LogSource {
   async rowsBetween(position: Position, until: Position) {
     const upTo = parseSnapshot(until);
     const place = [...afterValues(parseSnapshot(position)), 2 * MOST_NEW];
-    const { answer } = await this.#readUpTo(upTo, (ask) => ask.tuples<RowLists>(ROWS_AFTER, place));
+    const { answer } = await this.#read((ask) => ask.tuples<RowLists>(ROWS_AFTER, place), { position: upTo });
     return { rows: decodeCalls(answer, (xid) => sees(upTo, xid)).rows, position: until };
   }
 
   async earliestAfter(position: Position): Promise<number | undefined> {
     const values = afterValues(parseSnapshot(position));
-    const [row] = await this.#server.read((ask) =>
+    const { answer } = await this.#read((ask) =>
       ask.rows<{ second: number | null; isCut: boolean }>(EARLIEST_AFTER, values),
     );
+    const [row] = answer;
     return row === undefined || row.isCut ? undefined : (row.second ?? LAST_SECOND);
   }
 
   async changesSince(stamp: string | undefined): Promise<Changes> {
-    const { look, answer } = await this.#reader.read(readTables);
+    const { look, answer } = await this.#read(readTables, { isKept: true });
     return changesOf(answer, look, stamp);
   }
 
@@ -138,9 +140,9 @@ export class PostgresLog implements LogSource {
 
   async callsOf(span: Span, position: Position): Promise<Calls> {
     const values = [...boundsOf(span), position];
-    const { answer } = await this.#readUpTo(parseSnapshot(position), (ask) =>
-      ask.tuples<RowLists>(ROWS_OF_SPAN, values),
-    );
+    const { answer } = await this.#read((ask) => ask.tuples<RowLists>(ROWS_OF_SPAN, values), {
+      position: parseSnapshot(position),
+    });
     return decodeCalls(answer);
   }
 
@@ -149,29 +151,31 @@ export class PostgresLog implements LogSource {
       'span' in range
         ? [FAILED_OF_SPAN, [...boundsOf(range.span), range.until]]
         : [FAILED_AFTER, afterValues(parseSnapshot(range.after))];
-    const { answer } = await this.#readUpTo(parseSnapshot(range.until), (ask) => ask.tuples<FailedRow>(sql, values));
+    const { answer } = await this.#read((ask) => ask.tuples<FailedRow>(sql, values), {
+      position: parseSnapshot(range.until),
+    });
     return idsFitting(query, answer);
   }
 
   async messagesOf(ids: readonly number[]): Promise<Messages> {
-    return this.#reader.ask((ask) => readMessages(ask, ids));
+    return (await this.#read((ask) => readMessages(ask, ids))).answer;
   }
 
   async countOf(span: Span, position: Position): Promise<number> {
     const values = [...boundsOf(span), position];
-    const { answer } = await this.#readUpTo(parseSnapshot(position), (ask) =>
-      ask.tuples<readonly [number]>(COUNT_OF_SPAN, values),
-    );
+    const { answer } = await this.#read((ask) => ask.tuples<readonly [number]>(COUNT_OF_SPAN, values), {
+      position: parseSnapshot(position),
+    });
     return answer[0]?.[0] ?? 0;
   }
 
   async earliest(): Promise<string | undefined> {
-    return textOrNothing(await this.#one<number | null>(EARLIEST, [FIRST_SECOND]));
+    return this.#timeOf(EARLIEST, [FIRST_SECOND]);
   }
 
   async latestBefore(second: number): Promise<string | undefined> {
     const until = second >= LAST_SECOND ? END_SECOND : second;
-    return textOrNothing(await this.#one<number | null>(LATEST_BEFORE, [FIRST_SECOND, until]));
+    return this.#timeOf(LATEST_BEFORE, [FIRST_SECOND, until]);
   }
 
   // Every time has the type of one.
@@ -186,7 +190,7 @@ export class PostgresLog implements LogSource {
   /** The transactions that are over for good now; waits until something is known to be. */
   async #end(): Promise<Snapshot> {
     for (let waits = 0; waits < MOST_WAITS; waits += 1) {
-      const { over } = await this.#reader.read(async () => undefined);
+      const { over } = await this.#read(async () => undefined);
       if (over !== undefined) return over;
       await pause(WAIT_MS);
     }
@@ -199,6 +203,7 @@ export class PostgresLog implements LogSource {
 
   async #compared<Answer>(mark: Mark, after: Position, work: (ask: Asker) => Promise<Answer>) {
     const known = this.#parse(mark);
+    this.#reader.noteHorizon(known.horizon);
     const reading = this.#alive(
       await this.#reader.read(work, { position: parseSnapshot(after), anchor: known.anchor }),
     );
@@ -217,9 +222,9 @@ export class PostgresLog implements LogSource {
     return standingOfTables(known, look, answer);
   }
 
-  /** Asks where all is seen that was over at a position. */
-  async #readUpTo<Answer>(position: Snapshot, work: (ask: Asker) => Promise<Answer>): Promise<Reading<Answer>> {
-    const reading = this.#alive(await this.#reader.read(work, { position }));
+  /** Asks where all is seen that was over at a position and that was read before. */
+  async #read<Answer>(work: (ask: Asker) => Promise<Answer>, options: ReadOptions = {}): Promise<Reading<Answer>> {
+    const reading = this.#alive(await this.#reader.read(work, options));
     if (reading.coverage !== 'all') throw new LogBusyError(`${this.label}: ${BEHIND}.`);
     return reading;
   }
@@ -230,10 +235,10 @@ export class PostgresLog implements LogSource {
     throw new LogBusyError(`The database ${this.label} was replaced while it was read.`);
   }
 
-  async #one<Value>(sql: string, values: readonly unknown[] = []): Promise<Value> {
-    const [row] = await this.#reader.ask((ask) => ask.tuples<readonly [Value]>(sql, values));
-    if (row === undefined) throw new Error('A statement that tells one value told none.');
-    return row[0];
+  async #timeOf(sql: string, values: readonly unknown[]): Promise<string | undefined> {
+    const { answer } = await this.#read((ask) => ask.tuples<readonly [number | null]>(sql, values));
+    const second = answer[0]?.[0] ?? null;
+    return second === null ? undefined : timeText(second);
   }
 }
 
@@ -243,10 +248,6 @@ async function readMarked(ask: Asker, { xmax, xip }: Snapshot) {
     readTables(ask),
   ]);
   return { anchor, tables };
-}
-
-function textOrNothing(second: number | null): string | undefined {
-  return second === null ? undefined : timeText(second);
 }
 
 function identityText({ system, database, table }: LogIdentity): string {
