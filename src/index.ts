@@ -5,17 +5,14 @@ export { type CachedClassifier, cachedClassifier } from './integration/classifyi
 export type { Classification, ClassifiedProduct, ProductToClassify } from './integration/classifying/classification.ts';
 export type { CachedClassifierOptions, Classify } from './integration/classifying/classifier.ts';
 export type { CallDescription } from './integration/logging/call-record.ts';
+export type { FailedKeysOptions } from './integration/logging/failed-keys.ts';
 export {
   type HttpLogger,
   httpLogger,
   type Next,
   userOf,
 } from './integration/logging/http-logger.ts';
-export type {
-  FailedKeysOptions,
-  HttpLoggerOptions,
-  RequestLoggerOptions,
-} from './integration/logging/http-logger-options.ts';
+export type { HttpLoggerOptions, RequestLoggerOptions } from './integration/logging/http-logger-options.ts';
 export { type RefusalReason, RequestRefusedError } from './integration/logging/refusal.ts';
 export type { HttpLoggerCounts } from './integration/logging/request-recorder.ts';
 export {

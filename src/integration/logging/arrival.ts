@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { routeOf } from './route-of.ts';
 
 /** A request as it arrives, whatever its server makes of requests. */
@@ -18,14 +18,19 @@ export interface Arrival<Request> {
   whenGone(callBack: () => void): void;
 }
 
+/** An object of Node that says when it has closed. */
+interface Closing {
+  once(event: 'close', callBack: () => void): unknown;
+}
+
 /** A request of `node:http` or `node:http2` as it arrives. */
 export class NodeArrival<Request> implements Arrival<Request> {
   readonly request: Request;
   readonly #message: IncomingMessage;
-  readonly #end: Pick<ServerResponse, 'once'>;
+  readonly #end: Closing;
 
   /** The request of Node and its framework's own, and what closes when nothing can be answered any more. */
-  constructor(message: IncomingMessage, request: Request, end: Pick<ServerResponse, 'once'>) {
+  constructor(message: IncomingMessage, request: Request, end: Closing) {
     this.#message = message;
     this.request = request;
     this.#end = end;

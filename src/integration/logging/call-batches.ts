@@ -16,6 +16,8 @@ export interface CallCounts {
   readonly logged: number;
   readonly lost: number;
   readonly waiting: number;
+  /** Approximate size of the waiting ones in memory. */
+  readonly waitingBytes: number;
 }
 
 /** A batch is written after this time, in milliseconds, */
@@ -52,7 +54,7 @@ export class CallBatches {
   }
 
   get counts(): CallCounts {
-    return { logged: this.#logged, lost: this.#lost, waiting: this.#waiting.length };
+    return { logged: this.#logged, lost: this.#lost, waiting: this.#waiting.length, waitingBytes: this.#waitingBytes };
   }
 
   /** Takes a call of about this size; never waits, never throws. */

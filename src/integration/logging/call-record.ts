@@ -11,6 +11,7 @@ import { BodyTap } from './body-tap.ts';
 import type { BrokenEnd } from './ending.ts';
 import type { OptionFunctions } from './option-functions.ts';
 import { bodyPayload, leftOutPayload, valuePayload } from './payloads.ts';
+import { withRecord } from './request-record.ts';
 import { LONGEST_ROUTE } from './route-of.ts';
 
 /** Facts about a call that only a framework knows. */
@@ -81,6 +82,7 @@ export class CallRecord<Request> {
   /** Secrets found in the request, which the response and the error must not repeat. */
   readonly #secrets: SecretValues;
   readonly #laterSecrets: LaterSecrets;
+  readonly #traceId: string | undefined;
   #description: CallDescription = {};
 
   constructor({ user, arrival, apiKey, startedAtMs }: Admission<Request>, options: RecordOptions<Request>) {
@@ -89,6 +91,7 @@ export class CallRecord<Request> {
     this.#arrival = arrival;
     this.#options = options;
     this.#startedAtMs = startedAtMs;
+    this.#traceId = options.functions.traceId(arrival);
     this.#laterSecrets = new LaterSecrets(options.blanking, this.#secrets);
     this.requestBody = new BodyTap(options.payloadBytes, this.#laterSecrets);
     this.responseBody = new BodyTap(options.payloadBytes);
@@ -102,6 +105,11 @@ export class CallRecord<Request> {
       error: error ?? known.error,
       requestId: requestId === '' ? known.requestId : requestId,
     };
+  }
+
+  /** True if a call that ended so has failed. */
+  hasFailed({ statusCode, broken }: CallEnd): boolean {
+    return statusCode >= 400 || broken !== undefined || this.#description.error !== undefined;
   }
 
   /** The call as it is logged, once its response has gone or was broken off. */
@@ -127,9 +135,17 @@ export class CallRecord<Request> {
     };
   }
 
-  #requestPayload({ isRequestWhole, parsed }: CallEnd): JsonText | undefined {
-    const { blanking, payloadBytes } = this.#options;
+  #requestPayload(end: CallEnd): JsonText | undefined {
+    const { blanking, functions } = this.#options;
     this.#laterSecrets.finish();
+    const body = this.#bodyPayload(end);
+    const { requestId } = this.#description;
+    const record = functions.record(this.#arrival, { traceId: this.#traceId, requestId });
+    return record === undefined ? body : withRecord(body, record, blanking, this.#secrets);
+  }
+
+  #bodyPayload({ isRequestWhole, parsed }: CallEnd): JsonText | undefined {
+    const { blanking, payloadBytes } = this.#options;
     if (this.requestBody.totalBytes > 0 || parsed === undefined) {
       const type = this.#arrival.header('content-type') ?? '';
       return bodyPayload(this.requestBody, { type, isWhole: isRequestWhole }, blanking, this.#secrets);

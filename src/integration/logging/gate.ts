@@ -1,14 +1,15 @@
 import { validateHeaderName } from 'node:http';
 import type { User } from '../../model/user.ts';
-import { demand, optional, text } from '../../store/checks/options.ts';
 import type { Store } from '../../store/store.ts';
 import { readApiKey } from './api-key.ts';
 import type { Arrival } from './arrival.ts';
+import { FailedKeys, type FailedKeysCounts } from './failed-keys.ts';
 import type { RequestLoggerOptions } from './http-logger-options.ts';
+import type { OptionFunctions } from './option-functions.ts';
 import { type RefusalReason, RequestRefusedError } from './refusal.ts';
 
 /** Counts of requests that were not admitted, or needed not be. */
-export interface GateCounts {
+export interface GateCounts extends FailedKeysCounts {
   /** Requests refused with 401 or 503. They are not logged: they have no user. */
   readonly refused: number;
   /** The same by their reason. */
@@ -25,80 +26,73 @@ export interface Passed {
 
 /** Decides who may pass: by their key, or because the program says that they need none. */
 export class Gate<Request> {
-  readonly #name: string;
+  readonly #functions: OptionFunctions<Request>;
   readonly #users: Pick<Store['users'], 'authenticate'>;
-  readonly #options: RequestLoggerOptions<Request, never>;
   /** The header that keys are read from; undefined if the program reads them. */
   readonly #keyHeader: string | undefined;
-  readonly #report: (error: unknown, lostCalls: number) => void;
+  readonly #failedKeys: FailedKeys | undefined;
   readonly #refusedBy: Record<RefusalReason, number> = { missing: 0, unknown: 0, inactive: 0, unavailable: 0 };
   #skipped = 0;
 
   constructor(
-    name: string,
     users: Pick<Store['users'], 'authenticate'>,
     options: RequestLoggerOptions<Request, never>,
-    report: (error: unknown, lostCalls: number) => void,
+    functions: OptionFunctions<Request>,
   ) {
-    this.#name = name;
     this.#users = users;
-    this.#options = options;
-    this.#report = report;
+    this.#functions = functions;
     this.#keyHeader = options.key === undefined ? (options.keyHeader ?? 'api-key') : undefined;
     if (this.#keyHeader !== undefined) validateHeaderName(this.#keyHeader);
+    this.#failedKeys = options.failedKeys === false ? undefined : new FailedKeys(options.failedKeys ?? {});
   }
 
   get counts(): GateCounts {
     const refused = Object.values(this.#refusedBy).reduce((sum, count) => sum + count, 0);
-    return { refused, refusedBy: { ...this.#refusedBy }, skipped: this.#skipped };
+    const { slowed, sources } = this.#failedKeys?.counts ?? { slowed: 0, sources: 0 };
+    return { refused, refusedBy: { ...this.#refusedBy }, slowed, sources, skipped: this.#skipped };
+  }
+
+  /** Lets all answers go that wait, since the server is about to end. */
+  release(): void {
+    this.#failedKeys?.release();
+  }
+
+  /** As `release`, and lets none wait any more. */
+  close(): void {
+    this.#failedKeys?.close();
   }
 
   /** Finds who sends a request, or why it is refused; null if it needs no user. Rejects with what `skip` or `key` throws. */
   async pass(arrival: Arrival<Request>): Promise<Passed | null | RequestRefusedError> {
-    const { skip } = this.#options;
-    if (skip !== undefined && this.#ask(() => skip(arrival.request))) {
+    if (this.#functions.skips(arrival)) {
       this.#skipped += 1;
       return null;
     }
-    const apiKey = this.#keyOf(arrival);
+    const apiKey = this.#keyHeader === undefined ? this.#functions.key(arrival) : readApiKey(arrival, this.#keyHeader);
     if (apiKey === undefined) return this.#refuse(arrival, 'missing');
     try {
       const user = await this.#users.authenticate(apiKey);
-      return user === undefined ? this.#refuse(arrival, 'unknown') : { user, apiKey };
+      if (user !== undefined) return { user, apiKey };
     } catch (error) {
-      this.#report(error, 0);
+      this.#functions.report(error);
       return this.#refuse(arrival, 'unavailable', error);
     }
+    const refusal = this.#refuse(arrival, 'unknown');
+    // Alike for all keys that failed: the time of an answer must tell no more than its words.
+    await this.#slowDown(arrival);
+    return refusal;
   }
 
-  #keyOf(arrival: Arrival<Request>): string | undefined {
-    const { key } = this.#options;
-    if (key === undefined) return readApiKey(arrival, this.#keyHeader ?? '');
-    const apiKey = this.#ask(() => {
-      const given = key(arrival.request);
-      demand(optional(text), given, { name: this.#name, field: 'key' });
-      return given;
-    });
-    return apiKey === '' ? undefined : apiKey;
+  async #slowDown(arrival: Arrival<Request>): Promise<void> {
+    if (this.#failedKeys === undefined) return;
+    const source = this.#functions.source(arrival);
+    // Over a local socket nobody tells who it is.
+    if (source !== undefined) await this.#failedKeys.wait(source, (release) => arrival.whenGone(release));
   }
 
-  /** Asks a function of the options without which a request can neither be admitted nor refused. */
-  #ask<Value>(ask: () => Value): Value {
-    try {
-      return ask();
-    } catch (error) {
-      this.#report(error, 0);
-      throw error;
-    }
-  }
-
-  #refuse({ request }: Arrival<Request>, reason: RefusalReason, cause?: unknown): RequestRefusedError {
+  #refuse(arrival: Arrival<Request>, reason: RefusalReason, cause?: unknown): RequestRefusedError {
     this.#refusedBy[reason] += 1;
-    try {
-      this.#options.onRefused?.(request, reason);
-    } catch (error) {
-      this.#report(error, 0);
-    }
+    this.#functions.onRefused(arrival, reason);
     return new RequestRefusedError(reason, this.#keyHeader, cause);
   }
 }

@@ -14,6 +14,7 @@ import {
   wholeFrom,
   yesOrNo,
 } from '../../store/checks/options.ts';
+import type { FailedKeysOptions } from './failed-keys.ts';
 import type { RefusalReason, RequestRefusedError } from './refusal.ts';
 
 /** Options for authenticating and logging requests, by the framework's own type of request, and of what answers one. */
@@ -49,7 +50,7 @@ export interface RequestLoggerOptions<Request, Response = ServerResponse> {
     | ((refusal: RequestRefusedError, request: Request, response: Response) => unknown);
   /** Told of every refused request; the reason is for the operator alone. */
   readonly onRefused?: (request: Request, reason: RefusalReason) => void;
-  /** Names whom a failed key is counted for, behind a proxy (default: the remote address, of IPv6 its /64). */
+  /** Names whom a failed key is counted for, behind a proxy; the remote address unless given. Of an IPv6 address, its /64 counts. */
   readonly source?: (request: Request) => string | undefined;
   /** Limits for the answers to failed keys, which come the later the more of them one source sends; false: all come at once. */
   readonly failedKeys?: false | FailedKeysOptions;
@@ -65,22 +66,6 @@ export interface RequestLoggerOptions<Request, Response = ServerResponse> {
   readonly signals?: readonly NodeJS.Signals[];
   /** Returns the current time; the system's clock unless given. */
   readonly now?: () => Date;
-}
-
-/** Limits for the answers to failed keys. */
-export interface FailedKeysOptions {
-  /** Number of failed keys of one source that are answered at once (default: 10). */
-  readonly free?: number;
-  /** Time that the answer to the next one waits; it doubles with each further one (default: 100). */
-  readonly firstMs?: number;
-  /** Longest time that an answer waits (default: 5,000). */
-  readonly slowestMs?: number;
-  /** Time after which a source without further failed keys is forgotten (default: 10 minutes). */
-  readonly forgetMs?: number;
-  /** Number of sources that are remembered; beyond it the one that failed longest ago is forgotten (default: 10,000). */
-  readonly sources?: number;
-  /** Number of answers that may wait at the same time; beyond it they come at once (default: 1,000). */
-  readonly waiting?: number;
 }
 
 /** Options of the logger for `node:http` and Connect. */

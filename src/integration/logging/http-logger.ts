@@ -19,6 +19,12 @@ export interface HttpLogger {
    * answered. Never rejects.
    */
   begin(request: IncomingMessage, response: ServerResponse): Promise<User | null | undefined>;
+  /**
+   * The user of a request that asks for an upgrade, as that to a WebSocket, or null if it passes without one (`skip`). It is counted
+   * as any other, but not logged: there is no response to watch. Rejects with a RequestRefusedError, whose `toHttp()` is the answer
+   * for its socket.
+   */
+  authenticate(request: IncomingMessage): Promise<User | null>;
   /** Adds what a framework knows of a request that was begun. Throws a PresentsError if it is no description. */
   describe(request: IncomingMessage, description: CallDescription): void;
   /** Error middleware of Connect and alike: notes what a handler threw, and hands it on. */
@@ -59,8 +65,9 @@ export function httpLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: Htt
     recorder.describe(request, { error });
     next(error);
   };
+  const authenticate: HttpLogger['authenticate'] = (request) => recorder.authenticate(request, request);
   const { describe, counts, flush, close } = recorder;
-  return Object.assign(middleware, { noteError, begin, describe, counts, flush, close });
+  return Object.assign(middleware, { noteError, begin, authenticate, describe, counts, flush, close });
 }
 
 /** The user whom the logger put on a request. Throws where the request did not pass it. */

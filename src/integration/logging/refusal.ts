@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+import { STATUS_CODES } from 'node:http';
 import { PresentsError } from '../../model/presents-error.ts';
 
 /**
@@ -29,6 +31,19 @@ export class RequestRefusedError extends PresentsError {
     this.statusCode = isUnavailable ? 503 : 401;
     this.status = this.statusCode;
     this.headers = isUnavailable ? { 'Retry-After': '1' } : { 'WWW-Authenticate': schemeOf(keyHeader, isBearer) };
+  }
+
+  /** The whole answer as text of HTTP/1.1, for the socket of a request that asks for an upgrade. */
+  toHttp(): string {
+    const body = JSON.stringify(refusalBody(this, 'message'));
+    const headers = {
+      ...this.headers,
+      Connection: 'close',
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': Buffer.byteLength(body),
+    };
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    return `HTTP/1.1 ${this.statusCode} ${STATUS_CODES[this.statusCode]}\r\n${lines.join('')}\r\n${body}`;
   }
 }
 

@@ -5,7 +5,6 @@ import { anObject, anything, demand, fields, optional, text } from '../../store/
 import type { Store } from '../../store/store.ts';
 import { Blanking } from '../blanking/blanking.ts';
 import { KeySpellings } from '../blanking/key-spellings.ts';
-import { report } from '../report.ts';
 import { type Arrival, NodeArrival } from './arrival.ts';
 import { CallBatches, type CallCounts } from './call-batches.ts';
 import { type CallDescription, CallRecord, memoryOf, type RecordOptions } from './call-record.ts';
@@ -23,6 +22,8 @@ import { WatchedCall } from './watched-call.ts';
 
 /** Counts of requests by outcome so far. */
 export interface HttpLoggerCounts extends CallCounts, GateCounts {
+  /** Successful calls that `sample` left out of the log. */
+  readonly sampledOut: number;
   /** Admitted requests whose responses have not gone yet. */
   readonly underWay: number;
 }
@@ -40,7 +41,8 @@ const DESCRIPTION = fields<CallDescription>({
  * watched; one on anything else describes the request (`open`) and tells how it goes on.
  */
 export class RequestRecorder<Request> {
-  readonly #options: RequestLoggerOptions<Request, never>;
+  readonly #sample: number;
+  readonly #functions: OptionFunctions<Request>;
   readonly #gate: Gate<Request>;
   readonly #records: RecordOptions<Request>;
   // On the request itself: a WeakMap of requests has the garbage collector keep all of them for its slow rounds, and pause
@@ -50,26 +52,29 @@ export class RequestRecorder<Request> {
   readonly #forgetSignals: () => void;
   /** Calls whose responses have not gone yet. */
   readonly #underWay = new Set<CallUnderWay<Request>>();
+  #sampledOut = 0;
 
   /** Throws a PresentsError, with the name of the logger in it, if what it is given is no store, or no options. */
   constructor(name: string, store: Pick<Store, 'users' | 'apiLogs'>, options: RequestLoggerOptions<Request, never>) {
     checkOptions(name, store, options);
-    this.#options = options;
-    this.#gate = new Gate(name, store.users, options, this.#report);
+    this.#sample = options.sample ?? 1;
+    this.#functions = new OptionFunctions(name, options);
+    this.#gate = new Gate(store.users, options, this.#functions);
     this.#records = {
       payloadBytes: options.payloadBytes ?? PAYLOAD_BYTES,
       blanking: new Blanking(options.blank ?? []),
       keySpellings: new KeySpellings(),
-      functions: new OptionFunctions(name, options, this.#report),
+      functions: this.#functions,
       now: options.now ?? (() => new Date()),
     };
     const write = (calls: readonly NewApiCall[]) => store.apiLogs.logMany(calls);
     const waitingBytes = options.waitingBytes ?? WAITING_BYTES;
-    this.#batches = new CallBatches({ write, onError: this.#report, waitingBytes });
+    this.#batches = new CallBatches({ write, onError: this.#functions.report, waitingBytes });
     // A program that goes on to its own end closes the logger there.
-    this.#forgetSignals = beforeTermination(options.signals ?? ['SIGTERM', 'SIGINT'], (endsProcess) =>
-      endsProcess ? this.#end() : this.#batches.flush(),
-    );
+    this.#forgetSignals = beforeTermination(options.signals ?? ['SIGTERM', 'SIGINT'], (endsProcess) => {
+      this.#gate.release();
+      return endsProcess ? this.#end() : this.#batches.flush();
+    });
   }
 
   /**
@@ -98,6 +103,16 @@ export class RequestRecorder<Request> {
     return call;
   };
 
+  /**
+   * The user of a request that asks for an upgrade, which is not logged; null if it passes without one. Rejects with a
+   * RequestRefusedError, or with what `skip` or `key` throws.
+   */
+  readonly authenticate = async (request: IncomingMessage, framework: Request): Promise<User | null> => {
+    const passed = await this.#gate.pass(new NodeArrival(request, framework, request.socket));
+    if (passed instanceof RequestRefusedError) throw passed;
+    return passed?.user ?? null;
+  };
+
   /** Adds what a framework knows of a request that was admitted. */
   readonly describe = (request: IncomingMessage, description: CallDescription): void => {
     demand(anObject, request, { name: 'describe', field: 'request' });
@@ -106,11 +121,12 @@ export class RequestRecorder<Request> {
   };
 
   /** Tells `onError` of a fault that cost no call. */
-  readonly reportFault = (error: unknown): void => this.#report(error, 0);
+  readonly reportFault = (error: unknown): void => this.#functions.report(error);
 
   readonly counts = (): HttpLoggerCounts => ({
     ...this.#batches.counts,
     ...this.#gate.counts,
+    sampledOut: this.#sampledOut,
     underWay: this.#underWay.size,
   });
 
@@ -123,6 +139,7 @@ export class RequestRecorder<Request> {
 
   /** Records also what is cut off, and writes all of it. */
   #end(): Promise<void> {
+    this.#gate.close();
     for (const call of this.#underWay) this.#ended(call, false, CUT_BY_SHUTDOWN);
     return this.#batches.end();
   }
@@ -160,15 +177,16 @@ export class RequestRecorder<Request> {
   readonly #ended = (call: CallUnderWay<Request>, isFinished: boolean, cut?: BrokenEnd): void => {
     if (!this.#underWay.delete(call)) return;
     try {
-      const apiCall = call.record.toApiCall(call.endOf(isFinished, cut));
+      const end = call.endOf(isFinished, cut);
+      if (this.#sample < 1 && !call.record.hasFailed(end) && Math.random() >= this.#sample) {
+        this.#sampledOut += 1;
+        return;
+      }
+      const apiCall = call.record.toApiCall(end);
       this.#batches.add(apiCall, memoryOf(apiCall));
     } catch (error) {
       // Whatever is wrong with the log, it must not become a fault of the server.
       this.#batches.giveUp(error);
     }
-  };
-
-  readonly #report = (error: unknown, lostCalls: number): void => {
-    report(() => this.#options.onError?.(error, lostCalls));
   };
 }
