@@ -59,6 +59,13 @@ CREATE TABLE IF NOT EXISTS admin_audit_log (
     detail text -- JSON, never a key
 );
 
+-- Work that only one program at a time does.
+CREATE TABLE IF NOT EXISTS presents_lease (
+    name text COLLATE "C" PRIMARY KEY,
+    holder text COLLATE "C" NOT NULL,
+    expires_at_ms bigint NOT NULL -- milliseconds since 1970
+);
+
 -- The steps by which `presents init` brought the schema to where it is.
 CREATE TABLE IF NOT EXISTS presents_schema (
     step integer PRIMARY KEY,

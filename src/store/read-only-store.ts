@@ -40,6 +40,7 @@ export function readOnlyStore(store: Store, reason: string): Store {
     users: guarded(store.users, METHODS.users),
     apiLogs: guarded(store.apiLogs, METHODS.apiLogs),
     products: guarded(store.products, METHODS.products),
+    leases: guarded(store.leases, METHODS.leases),
     // Decisions about groups are kept beside the database, and are changes all the same.
     errorGroups: { ...store.errorGroups, triage: refuse },
     attention: { ...store.attention, setAside: refuse },

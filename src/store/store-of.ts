@@ -3,7 +3,7 @@ import { METHODS, type Method } from './methods.ts';
 
 /** Place of a function: in a part of the store, or in the store itself. */
 export interface MethodPlace {
-  readonly subject: 'users' | 'apiLogs' | 'errorGroups' | 'attention' | 'products' | 'audit' | 'store';
+  readonly subject: 'users' | 'apiLogs' | 'errorGroups' | 'attention' | 'products' | 'audit' | 'leases' | 'store';
   readonly method: string;
 }
 
@@ -35,8 +35,8 @@ export function storeOf(make: (place: MethodPlace, method: Method) => StoreFunct
           : [],
       ),
     );
-  const { users, apiLogs, errorGroups, attention, products, audit, ...whole } = METHODS;
-  const parts = { users, apiLogs, errorGroups, attention, products, audit };
+  const { users, apiLogs, errorGroups, attention, products, audit, leases, ...whole } = METHODS;
+  const parts = { users, apiLogs, errorGroups, attention, products, audit, leases };
   return Object.fromEntries([
     ...Object.entries(parts).map(([part, entries]) => [part, functionsOf(part as keyof typeof parts, entries)]),
     ...Object.entries(functionsOf('store', whole)),

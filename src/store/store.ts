@@ -263,6 +263,17 @@ export interface AuditStore {
   page(request: AuditPageRequest): Promise<AuditPage>;
 }
 
+/** Leases, by which programs on one database see to it that only one of them at a time does a piece of work. */
+export interface LeaseStore {
+  /**
+   * Takes a lease, or prolongs one's own, for so many milliseconds from now; false if another holder has it. A program that ends
+   * without giving it back loses it then, so what takes longer must prolong it on the way. The clocks of the machines should agree.
+   */
+  take(name: string, options: { readonly holder: string; readonly forMs: number }): Promise<boolean>;
+  /** Gives a lease back if this holder has it. */
+  release(name: string, holder: string): Promise<void>;
+}
+
 /**
  * State of the statistics index: `progress` from 0 to 1; windows from `readyFrom` on are answered by it, all where it
  * is ready.
@@ -292,6 +303,7 @@ export interface Store {
   readonly attention: AttentionStore;
   readonly products: ProductStore;
   readonly audit: AuditStore;
+  readonly leases: LeaseStore;
   /** An opaque version token; changes whenever the data may have changed. Costs microseconds. */
   version(): Promise<string>;
   /** Returns the state of the statistics index; costs microseconds. */

@@ -9,6 +9,7 @@ import { conditionOf } from '../../src/store/sqlite/calls/query-sql.ts';
 import { BOOKMARKS } from '../../src/store/sqlite/copy/file-bookmarks.ts';
 import { defineFunctions } from '../../src/store/sqlite/file/functions.ts';
 import { schemaObjects } from '../../src/store/sqlite/file/schema.ts';
+import { CREATE_TABLE } from '../../src/store/sqlite/leases/lease-store.ts';
 import { clearLater } from '../helpers/leftovers.ts';
 import { buildDatabase, copyReference } from '../helpers/store.ts';
 
@@ -39,8 +40,8 @@ const statements = await collectStatements();
 const fresh = open(buildDatabase({}));
 const reference = open(copyReference());
 for (const { name, sql } of schemaObjects()) if (name === 'admin_audit_log') reference.exec(sql);
-// A copy makes tables of its own.
-for (const database of [fresh, reference]) database.exec(BOOKMARKS);
+// A copy makes tables of its own, and so does the first lease.
+for (const database of [fresh, reference]) database.exec(`${BOOKMARKS}; ${CREATE_TABLE}`);
 
 describe('Every statement', () => {
   test('is found by this test', () => {

@@ -37,7 +37,7 @@ import {
   yesOrNo,
 } from './options.ts';
 
-type Subject = 'users' | 'apiLogs' | 'errorGroups' | 'attention' | 'products' | 'audit';
+type Subject = 'users' | 'apiLogs' | 'errorGroups' | 'attention' | 'products' | 'audit' | 'leases';
 
 /** An argument of a function of the store that is an object: `Options<'users', 'list', 0>`. */
 export type Options<S extends Subject, M extends keyof Store[S], Place extends number> = Store[S][M] extends (

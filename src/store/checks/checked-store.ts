@@ -20,6 +20,7 @@ export function checkedStore(store: Store): Store {
     // The only function that answers at once.
     products: { ...checked(store.products, STORE_CHECKS.products), hash },
     audit: checked(store.audit, STORE_CHECKS.audit),
+    leases: checked(store.leases, STORE_CHECKS.leases),
     ...checked({ version, indexState, compare, close }, STORE_CHECKS),
   };
 }

@@ -180,6 +180,16 @@ export const STORE_CHECKS: StoreChecks = {
     list: [['options', optional(recentActions)]],
     page: [['request', auditPage]],
   },
+  leases: {
+    take: [
+      ['name', filledText],
+      ['options', fields<Options<'leases', 'take', 1>>({ holder: filledText, forMs: amount })],
+    ],
+    release: [
+      ['name', filledText],
+      ['holder', filledText],
+    ],
+  },
   version: [],
   indexState: [],
   compare: [

@@ -16,6 +16,7 @@ import { createLogSums } from './calls/log-sums.ts';
 import { createIdReader } from './calls/read-ids.ts';
 import { openComparedRows } from './calls/why-rows.ts';
 import type { PostgresContext } from './context.ts';
+import { createLeaseStore } from './leases/lease-store.ts';
 import { createProductStore } from './products/products.ts';
 import { Server } from './server/server.ts';
 import { readCrowd } from './users/user-overview.ts';
@@ -76,6 +77,7 @@ function createPostgresStore(context: PostgresContext): EngineStore {
     attention: new AttentionAnswers({ ...context, feed: createAttentionFeed(context) }),
     products: createProductStore(context),
     audit: createAuditStore(context),
+    leases: createLeaseStore(context),
     version: async () => {
       scans.dropUnasked();
       whys.dropUnasked();

@@ -15,6 +15,7 @@ import { createIdReader } from './calls/read-ids.ts';
 import { openComparedRows } from './calls/why-rows.ts';
 import type { StoreContext } from './file/context.ts';
 import { DatabaseFile } from './file/database.ts';
+import { createLeaseStore } from './leases/lease-store.ts';
 import { createProductStore } from './products/products.ts';
 import { KnownCrowd } from './users/known-crowd.ts';
 import { requireUser } from './users/user-rows.ts';
@@ -76,6 +77,7 @@ function createSqliteStore(context: StoreContext): EngineStore {
     attention: new AttentionAnswers({ ...context, feed: createAttentionFeed(context) }),
     products: createProductStore(context),
     audit: createAuditStore(context),
+    leases: createLeaseStore(context),
     version: async () => {
       scans.dropUnasked();
       whys.dropUnasked();

@@ -82,7 +82,8 @@ describe.runIf(hasPostgres)('Init of a database on a server', () => {
     const plan = await planInit(location, {}, fixedNow());
     expect(plan).toMatchObject({ isNew: false, isCallCountEstimate: true, writersWaitSeconds: 1 });
     const expected = [
-      ...['table admin_audit_log', 'table presents_schema', 'table presents_cluster', 'column user_api_call_log.xid'],
+      ...['table admin_audit_log', 'table presents_lease', 'table presents_schema', 'table presents_cluster'],
+      'column user_api_call_log.xid',
       ...['function presents_set_updated_at', 'function presents_set_xid', 'function presents_guard_audit'],
       ...['trigger update_user_timestamp', 'trigger guard_audit', 'trigger set_api_log_xid'],
       ...['index idx_api_log_user_date', 'index idx_api_log_errors', 'index idx_api_log_xid'],

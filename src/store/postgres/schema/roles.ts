@@ -10,6 +10,8 @@ const SEEN_OF_USERS = 'id, username, created_at, updated_at, is_active';
 const LOGGED =
   'user_id, date_time, api_route, request_payload, response_payload, response_status_code, response_time_ms, error_message';
 
+const LEASING = 'SELECT, INSERT, UPDATE, DELETE ON presents_lease';
+
 const LOOKING = [
   `SELECT (${SEEN_OF_USERS}) ON "user"`,
   'SELECT ON user_api_call_log, product_attributes, admin_audit_log, presents_schema, presents_cluster',
@@ -40,6 +42,7 @@ export const ROLES: readonly Role[] = [
       'UPDATE (classification_status), DELETE ON product_attributes',
       'DELETE ON user_api_call_log',
       'INSERT (date_time, actor, action, target, detail), UPDATE (detail) ON admin_audit_log',
+      LEASING,
     ],
   },
   {
@@ -50,6 +53,7 @@ export const ROLES: readonly Role[] = [
       `INSERT (${LOGGED}), SELECT (id) ON user_api_call_log`,
       'SELECT, INSERT, UPDATE, DELETE ON product_attributes',
       'SELECT ON presents_schema',
+      LEASING,
     ],
   },
 ];

@@ -1,0 +1,2 @@
+/** Name of the table of leases. */
+export const LEASE_TABLE = 'presents_lease';
