@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { missingNode } from './text/node-version.ts';
 
 export { type CachedClassifier, cachedClassifier } from './integration/classifying/cached-classifier.ts';
@@ -60,7 +59,15 @@ export type {
 } from './store/store.ts';
 
 // Before anybody can open a store: on an old Node the driver would end the process without a word.
-const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-const missing = missingNode(engines.node, process.versions.node);
-// With a stack, Node would print the line that it points to: of what is published, that is the whole program.
-if (missing !== undefined) throw Object.assign(new Error(missing), { stack: `Error: ${missing}` });
+const missing = missingNode(process.versions.node);
+if (missing !== undefined) {
+  // With a stack, Node would print the line that it points to: of what is published, that is the whole program.
+  const error = Object.assign(new Error(missing), { stack: `Error: ${missing}` });
+  // Where nobody catches it, Node would print lines of its own around the sentence.
+  process.on('uncaughtExceptionMonitor', (thrown) => {
+    if (thrown !== error || process.listenerCount('uncaughtException') > 0) return;
+    process.stderr.write(`${missing}\n`);
+    process.exit(1);
+  });
+  throw error;
+}

@@ -19,7 +19,6 @@ const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Parts of package.json that this program reads. */
 interface Manifest {
   readonly version: string;
-  readonly engines: { readonly node: string };
 }
 
 function readManifest(): Manifest {
@@ -190,8 +189,8 @@ function endWithReader(fail: (error: unknown) => void): void {
 }
 
 async function main(): Promise<void> {
-  const { version, engines } = readManifest();
-  const missing = missingNode(engines.node, process.versions.node);
+  const { version } = readManifest();
+  const missing = missingNode(process.versions.node);
   if (missing !== undefined) {
     process.stderr.write(`${missing}\n`);
     process.exitCode = 1;

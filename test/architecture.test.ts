@@ -98,7 +98,7 @@ const TABLE: readonly Row[] = [
   },
   {
     files: /^index$/,
-    may: [/^integration\//, /^store\/(library|store)$/, MODEL, /^text\/node-version$/, /^node:fs$/],
+    may: [/^integration\//, /^store\/(library|store)$/, MODEL, /^text\/node-version$/],
   },
   { files: /^actions\//, may: [ACTIONS, MODEL, TEXT], mayType: [/^store\/(store|init|maintain|doctor)$/] },
   { files: /^live\//, may: [LIVE, REACT] },
