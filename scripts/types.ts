@@ -8,6 +8,7 @@ const OUTPUT = 'dist/types';
 const ENTRIES = [
   'index',
   ...['node', 'express', 'fastify', 'hono'].map((name) => `integration/frameworks/${name}`),
+  'store/thread/host',
 ].map((name) => `${name}.d.ts`);
 
 /** The declarations that these lead to, themselves included. */

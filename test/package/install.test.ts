@@ -1,14 +1,27 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startPty } from '../helpers/pty.ts';
 import { temporaryFolder } from '../helpers/store.ts';
+import { bundleProgram, PROGRAM } from './bundle-program.ts';
+import { CONSUMERS } from './consumers.ts';
 
 const run = promisify(execFile);
 const timeoutMs = 180_000;
 
+const read = (path: string) => readFileSync(path, 'utf8');
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** Parts of the package, besides those that npm adds by itself. */
@@ -32,11 +45,12 @@ async function install(tarball: string): Promise<string> {
   return folder;
 }
 
+let tarball = '';
 let folder = '';
 let contents: readonly string[] = [];
 
 beforeAll(async () => {
-  const tarball = await pack();
+  tarball = await pack();
   contents = (await run('tar', ['-tzf', tarball])).stdout
     .trim()
     .split('\n')
@@ -74,13 +88,11 @@ describe('The package', () => {
       type: 'module',
       exports: { '.': { types: './dist/types/index.d.ts', default: './dist/index.js' } },
       engines: { node: '>=22.12' },
-      sideEffects: ['./dist/main.js', './dist/store-host.js', './dist/demo-traffic.js'],
+      sideEffects: ['./dist/index.js', './dist/main.js', './dist/store-host.js', './dist/demo-traffic.js'],
     });
-    for (const path of [
-      ...Object.values<string>(installed.exports['.']),
-      installed.bin.presents,
-      ...installed.sideEffects,
-    ]) {
+    const { './package.json': _, ...entries } = installed.exports;
+    const exported = Object.values<Readonly<Record<string, string>>>(entries).flatMap((entry) => Object.values(entry));
+    for (const path of [...exported, installed.bin.presents, ...installed.sideEffects]) {
       expect(contents).toContain(path.replace('./', ''));
     }
   });
@@ -132,17 +144,106 @@ describe('Installed into an empty folder', () => {
     expect([JSON.parse(stdout), stderr]).toEqual([['shop', true, 1], '']);
   });
 
-  test('its types hold for a program that is checked strictly', async () => {
-    const source = `
-      import { type IssuedKey, openStore, type Store } from 'predict-presents';
-      const store: Store = await openStore('api.db');
-      const issued: IssuedKey = await store.users.create('shop');
-      // @ts-expect-error A key is no number.
-      const wrong: number = issued.apiKey;
-      export { wrong };`;
-    writeFileSync(join(folder, 'consumer.ts'), source);
-    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--types', 'node'];
-    const typeRoots = ['--typeRoots', resolve('node_modules/@types')];
-    await run(resolve('node_modules/.bin/tsc'), [...options, ...typeRoots, 'consumer.ts'], { cwd: folder });
+  test('publint and are-the-types-wrong find nothing in it', async () => {
+    const tool = (name: string) => resolve('node_modules/.bin', name);
+    const { stdout } = await run(process.execPath, [tool('publint'), '--strict', tarball]);
+    expect(stdout).toContain('All good!');
+    // CommonJS programs require its modules, which every Node that it runs on can; this tool knows older ones only.
+    await run(process.execPath, [tool('attw'), tarball, '--profile', 'esm-only', '--format', 'json']);
+  });
+
+  test('weighs what the documents say', async () => {
+    const installed = await readdir(join(folder, 'node_modules'), { recursive: true, withFileTypes: true });
+    const files = installed.filter((entry) => entry.isFile());
+    const bytes = files.map(({ parentPath, name }) => statSync(join(parentPath, name)).size);
+    const megabytes = bytes.reduce((sum, size) => sum + size, 0) / 1e6;
+    const [, toldMegabytes, toldFiles] = /weighs (\d+) MB, in ([\d,]+) files/.exec(read('docs/library.md')) ?? [];
+    const nearly = (told: string | undefined, measured: number) =>
+      Math.abs(Number(told?.replace(',', '')) / measured - 1) < 0.1 ? told : measured;
+    expect([toldMegabytes, toldFiles]).toEqual([nearly(toldMegabytes, megabytes), nearly(toldFiles, files.length)]);
+  });
+});
+
+/** Names that each entry exports, or the code of the error that loading it fails with, loaded by `import` or by `require`. */
+async function loadEntries(how: 'import' | 'require'): Promise<Readonly<Record<string, unknown>>> {
+  const entries = ['.', './node', './express', './fastify', './hono'];
+  const names = JSON.stringify(entries.map((entry) => entry.replace('.', 'predict-presents')));
+  const load = how === 'import' ? 'await import(name)' : 'require(name)';
+  const script = `(async () => {
+    const loaded = {};
+    for (const name of ${names}) {
+      try { loaded[name] = Object.keys(${load}); } catch (error) { loaded[name] = [error.code, error.message]; }
+    }
+    console.log(JSON.stringify(loaded));
+  })();`;
+  const { stdout, stderr } = await run(process.execPath, ['--input-type=commonjs', '--eval', script], { cwd: folder });
+  expect(stderr).toBe('');
+  return JSON.parse(stdout);
+}
+
+describe.each(['import', 'require'] as const)('By %s', (how) => {
+  test('every entry is loaded without a framework, but for that of Hono, which says that Hono is missing', async () => {
+    expect(await loadEntries(how)).toEqual({
+      'predict-presents': expect.arrayContaining(['openStore', 'httpLogger', 'PresentsError']),
+      'predict-presents/node': expect.arrayContaining(['httpLogger', 'userOf']),
+      'predict-presents/express': expect.arrayContaining(['expressLogger']),
+      'predict-presents/fastify': expect.arrayContaining(['fastifyLogger']),
+      'predict-presents/hono': ['ERR_MODULE_NOT_FOUND', expect.stringMatching(/^Cannot find package 'hono'/)],
+    });
+  });
+});
+
+describe('Bundled by its users', () => {
+  test('with the library left out, a program runs', async () => {
+    const program = await bundleProgram(folder, { external: [/^predict-presents/] });
+    expect(await run(process.execPath, [program], { cwd: folder })).toEqual({ stdout: PROGRAM.output, stderr: '' });
+  });
+
+  test('with all but the drivers in the bundle, it runs if the thread is an entry and schema.sql lies beside it', async () => {
+    const program = await bundleProgram(folder, { external: [/^better-sqlite3$/, /^pg/], threadEntry: 'store-host' });
+    const place = dirname(program);
+    // What is in the bundle is no longer needed.
+    renameSync(join(folder, 'node_modules/predict-presents'), join(folder, 'moved'));
+    const failed = await run(process.execPath, [program], { cwd: place }).catch(({ stderr }) => stderr);
+    cpSync('schema.sql', join(place, 'schema.sql'));
+    const done = await run(process.execPath, [program], { cwd: place });
+    renameSync(join(folder, 'moved'), join(folder, 'node_modules/predict-presents'));
+    expect(failed).toContain(`There is no schema.sql in ${place} or above.`);
+    expect(done).toEqual({ stdout: PROGRAM.output, stderr: '' });
+  });
+
+  test('without the entry of the thread, it says which file is missing', async () => {
+    const program = await bundleProgram(folder, { external: [/^better-sqlite3$/, /^pg/] });
+    cpSync('schema.sql', join(dirname(program), 'schema.sql'));
+    const { stderr } = await run(process.execPath, [program], { cwd: folder }).catch((error) => error);
+    expect(stderr).toContain(`there is no ${join(dirname(program), 'store-host.js')}`);
+  });
+});
+
+/** Puts packages of the project beside the installed one, as their users do. */
+function link(names: readonly string[]): void {
+  for (const name of names) {
+    const place = join(folder, 'node_modules', name);
+    mkdirSync(dirname(place), { recursive: true });
+    symlinkSync(resolve('node_modules', name), place);
+  }
+}
+
+describe('With the frameworks installed beside it', () => {
+  beforeAll(() => {
+    link(['hono', '@hono/node-server', 'fastify', 'express', '@types/express', '@types/node', 'pg', 'pg-copy-streams']);
+    for (const [name, source] of Object.entries(CONSUMERS.programs)) writeFileSync(join(folder, name), source);
+  });
+
+  test.each(['import', 'require'] as const)('every entry is loaded by %s', async (how) => {
+    const { 'predict-presents/hono': hono } = await loadEntries(how);
+    expect(hono).toEqual(expect.arrayContaining(['honoLogger']));
+  });
+
+  test.each(Object.entries(CONSUMERS.settings))('its types hold for TypeScript with %s', async (_, { files, args }) => {
+    const strictly = ['--noEmit', '--strict', '--target', 'es2024', '--types', 'node'];
+    const tsc = resolve('node_modules/.bin/tsc');
+    const { stdout } = await run(tsc, [...strictly, ...args, ...files], { cwd: folder }).catch((error) => error);
+    expect(stdout).toBe('');
   });
 });

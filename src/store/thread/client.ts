@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { NewApiCall } from '../../model/call.ts';
 import type { Location } from '../../model/location.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { NewClassification } from '../../model/product.ts';
 import type { Thresholds } from '../../model/settings.ts';
 import { systemActor } from '../actor.ts';
@@ -76,10 +79,20 @@ function longCall(
   };
 }
 
+/** The program of the thread: in the published bundle it lies beside this chunk, compiled. */
+function hostEntry(): URL {
+  const entry = new URL(import.meta.url.endsWith('.ts') ? './host.ts' : './store-host.js', import.meta.url);
+  // A program that was bundled with this library has left it out, unless it was told of it.
+  if (existsSync(entry)) return entry;
+  throw new PresentsError(`The library cannot start its thread: there is no ${fileURLToPath(entry)}.`, {
+    code: 'unavailable',
+    nextStep:
+      'Leave predict-presents out of your bundle, or bundle predict-presents/store-host as an entry of this name.',
+  });
+}
+
 function startHost(location: Location, options: ThreadStoreOptions): Worker {
-  // In the published bundle the entry lies beside this chunk, compiled.
-  const entry = import.meta.url.endsWith('.ts') ? './host.ts' : './store-host.js';
-  return new Worker(new URL(entry, import.meta.url), {
+  return new Worker(hostEntry(), {
     // What this process was started with, `--eval` say, is none of the thread's business.
     execArgv: [],
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
