@@ -1,5 +1,6 @@
 import { missingNode } from './text/node-version.ts';
 
+export { allRows } from './integration/all-rows.ts';
 export { type CachedClassifier, cachedClassifier } from './integration/classifying/cached-classifier.ts';
 export type { Classification, ClassifiedProduct, ProductToClassify } from './integration/classifying/classification.ts';
 export type { CachedClassifierOptions, Classify } from './integration/classifying/classifier.ts';

@@ -93,7 +93,7 @@ const TABLE: readonly Row[] = [
   },
   {
     files: /^integration\//,
-    may: [/^integration\//, /^store\/checks\/options$/, MODEL, TEXT, NODE],
+    may: [/^integration\//, /^store\/checks\/options$/, /^questions\/list-pages$/, MODEL, TEXT, NODE],
     mayType: [/^store\/store$/],
   },
   {

@@ -1,5 +1,6 @@
 import type { Id } from './id.ts';
 import type { Scan } from './scan.ts';
+import type { ListedTime, Window } from './window.ts';
 
 /** Part of a long list to read: around the record `anchorId` if the list holds it, else from `offset`. */
 export interface PageRequest<Sort extends string> {
@@ -10,6 +11,14 @@ export interface PageRequest<Sort extends string> {
   readonly limit: number;
   readonly anchorId: Id | null;
 }
+
+/**
+ * Request for a part of a list as a program makes it: what is left out is the first 100 rows, without a filter, in the list's own order. An
+ * order that is named goes from its usual end: what is newest, slowest or most first, and names from A to Z.
+ */
+export type Listing<Request> = Request extends { readonly window: Window }
+  ? Partial<Request> & ListedTime
+  : Partial<Request>;
 
 /** A part of a long list. `total` counts what passed the filter; `anchorIndex` is the anchor's place in the whole list. */
 export interface Page<Row> {

@@ -63,6 +63,7 @@ export const METHODS = {
     list: READ,
     names: READ,
     find: AT_ONCE,
+    findById: AT_ONCE,
     deactivate: WRITE,
     reactivate: WRITE,
     regenerateKey: WRITE,

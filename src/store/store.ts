@@ -16,7 +16,7 @@ import type { CallWhy, WhyRequest } from '../model/call-why.ts';
 import type { CleanupEstimate } from '../model/cleanup.ts';
 import type { ErrorGroup, GroupId, GroupPage, GroupSort, GroupTriage } from '../model/error-group.ts';
 import type { Id } from '../model/id.ts';
-import type { Page, PageRequest, ScannedPage } from '../model/page.ts';
+import type { Listing, Page, PageRequest, ScannedPage } from '../model/page.ts';
 import type {
   CachedProduct,
   CacheStats,
@@ -81,6 +81,8 @@ export interface UserStore {
   list(options?: { readonly activeOnly?: boolean }): Promise<readonly User[]>;
   /** The names of all users, to search in: of 100,000 they cross from a thread in a millisecond. */
   names(): Promise<UserNames>;
+  /** The user of this id, or undefined. */
+  findById(id: Id): Promise<User | undefined>;
   /** The user of exactly this name or id, or undefined. Throws a PresentsError, with the ids, where the name stands twice. */
   find(user: UserRef): Promise<User | undefined>;
   /** Refuses the user's key from now on. */
@@ -90,10 +92,10 @@ export interface UserStore {
   /** Replaces the user's key; the old one stops working immediately. */
   regenerateKey(user: UserRef): Promise<IssuedKey>;
   /**
-   * A page of the users with their traffic in a window, which is divided into `bucketCount` buckets. A filter of calls
-   * counts those that fit and leaves out whoever has none; one of a user alone lists that user.
+   * A page of the users, by name unless another order is given, with their traffic in a window, which is divided into `bucketCount`
+   * buckets (24 unless given). A filter of calls counts those that fit and leaves out whoever has none; one of a user alone lists that user.
    */
-  overview(request: UserOverviewRequest): Promise<UserOverviewPage>;
+  overview(request?: Listing<UserOverviewRequest>): Promise<UserOverviewPage>;
 }
 
 /** Filter and limit for the newest failed calls. */
@@ -147,13 +149,13 @@ export interface ApiLogStore {
   ): Promise<readonly RouteTimes[]>;
   /** The newest failed calls (100 unless given), those that fit where a user, a route or statuses are given, of all time unless a window is. */
   recentErrors(options?: RecentErrorsOptions): Promise<readonly ApiError[]>;
-  /** A page of the failed calls of a window, without their payloads: `requestPayload` is null. */
-  errors(request: ErrorPageRequest): Promise<ScannedPage<ApiError>>;
+  /** A page of the failed calls of a window, the newest first unless another order is given, without their payloads: `requestPayload` is null. */
+  errors(request?: Listing<ErrorPageRequest>): Promise<ScannedPage<ApiError>>;
   /**
-   * A page of the calls of a window, without their payloads and with the beginning of a long message. What has no value to be
-   * sorted by comes last in both directions.
+   * A page of the calls of a window, the newest first unless another order is given, without their payloads and with the beginning of a long
+   * message. What has no value to be sorted by comes last in both directions.
    */
-  calls(request: CallPageRequest): Promise<CallPage>;
+  calls(request?: Listing<CallPageRequest>): Promise<CallPage>;
   /** The users, routes and statuses of the calls of a window, or of those that fit. */
   valueCounts(window: Window, calls?: CallsWithin): Promise<ValueCounts>;
   /** The paths to the values in the payloads of the newest calls, `limit` of them (200 unless given); long payloads are left out. */
@@ -192,10 +194,10 @@ export interface GroupPageRequest extends PageRequest<GroupSort>, Omit<CallFilte
 /** Groups of failed calls with one cause, and what people decide about them. */
 export interface ErrorGroupStore {
   /**
-   * A page of the groups of the failed calls of a window that fit a filter. Those that people resolved are in it, and those that they
-   * ignore unless `hidesIgnored` is given.
+   * A page of the groups of the failed calls of a window that fit a filter, the worst first unless another order is given, with a trend of
+   * `bucketCount` parts (24 unless given). Those that people resolved are in it, and those that they ignore unless `hidesIgnored` is given.
    */
-  list(request: GroupPageRequest): Promise<GroupPage>;
+  list(request?: Listing<GroupPageRequest>): Promise<GroupPage>;
   /** One group with its calls in a window, which may be none, or undefined. */
   find(id: GroupId, window: Window): Promise<ErrorGroup | undefined>;
   /**
@@ -243,8 +245,8 @@ export interface ProductStore {
   putMany(entries: readonly NewClassification[]): Promise<void>;
   /** Totals, ages and top categories. */
   stats(): Promise<CacheStats>;
-  /** A page of all entries, whatever their status. */
-  list(request: PageRequest<ProductSort>): Promise<Page<CachedProduct>>;
+  /** A page of all entries, whatever their status, the newest first unless another order is given. */
+  list(request?: Listing<PageRequest<ProductSort>>): Promise<Page<CachedProduct>>;
   /** Marks an entry so that it is never answered again. Throws a PresentsError if there is none. */
   invalidate(productId: string): Promise<Invalidation>;
   /** Undoes an invalidate: gives the entry its status back. */
@@ -259,8 +261,8 @@ export interface ProductStore {
 export interface AuditStore {
   /** The newest entries (50 unless given), or the newest of those that are looked for. */
   list(options?: AuditFilter & { readonly limit?: number }): Promise<readonly AuditEntry[]>;
-  /** A page of the entries that are looked for. */
-  page(request: AuditPageRequest): Promise<AuditPage>;
+  /** A page of the entries that are looked for, the newest first unless another order is given. */
+  page(request?: Listing<AuditPageRequest>): Promise<AuditPage>;
 }
 
 /** Leases, by which programs on one database see to it that only one of them at a time does a piece of work. */

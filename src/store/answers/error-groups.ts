@@ -24,7 +24,7 @@ const LONGEST_NOTE = 500;
 /** Answers questions about groups of failed calls, and keeps what people decide about them. */
 export function createErrorGroups(sources: ErrorGroupSources): ErrorGroupStore {
   return {
-    list: (request) => listGroups(sources, request),
+    list: (request: GroupPageRequest) => listGroups(sources, request),
     find: (id, window) => findGroup(sources, id, window),
     triage: async (id, change) => {
       const { note = '' } = change;

@@ -4,11 +4,12 @@ import type { CallsWithin, StatusRange } from '../../model/call-filter.ts';
 import type { WhyRequest } from '../../model/call-why.ts';
 import type { GroupId, GroupTriage } from '../../model/error-group.ts';
 import type { Id } from '../../model/id.ts';
-import type { PageRequest } from '../../model/page.ts';
+import type { Listing, PageRequest } from '../../model/page.ts';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { ProductRef } from '../../model/product.ts';
 import type { AttentionThresholds } from '../../model/settings.ts';
 import type { UserRef } from '../../model/user.ts';
-import type { Period, Window } from '../../model/window.ts';
+import type { ListedTime, Period, Window } from '../../model/window.ts';
 import type {
   CallPageRequest,
   CleanupOptions,
@@ -53,7 +54,7 @@ export const id = must<Id>(
   (value) => typeof value === 'string' || typeof value === 'bigint' || Number.isSafeInteger(value),
 );
 /** A user by name or by id. */
-export const user = must<UserRef>(`a username, or a user with an id (${AN_ID})`, (value) => {
+export const user = must<UserRef>(`a username, or an object with the id of a user (${AN_ID})`, (value) => {
   if (typeof value !== 'object' || value === null) return typeof value === 'string';
   const [userId, username]: readonly unknown[] = [Reflect.get(value, 'id'), Reflect.get(value, 'username')];
   return id(userId, '', '') === undefined && (username === undefined || typeof username === 'string');
@@ -89,9 +90,35 @@ export const cleanup = fields<Partial<CleanupOptions>>({
 });
 
 /** The fields of a request for a page of a list with these orders. */
-export function pageOf<Sort extends string>(...sorts: readonly Sort[]): FieldChecks<PageRequest<Sort>> {
-  const sort = oneOf(...sorts);
-  return { filter: text, sort, descending: yesOrNo, offset: wholeFrom(0), limit: wholeFrom(0), anchorId: orNull(id) };
+export function pageOf<Sort extends string>(...sorts: readonly Sort[]): FieldChecks<Partial<PageRequest<Sort>>> {
+  return {
+    filter: optional(text),
+    sort: optional(oneOf(...sorts)),
+    descending: optional(yesOrNo),
+    offset: optional(wholeFrom(0)),
+    limit,
+    anchorId: optional(orNull(id)),
+  };
+}
+
+const listedTime: FieldChecks<ListedTime> = {
+  window: optional(window),
+  hours: optional(amount),
+  days: optional(amount),
+};
+
+/** A check of a request for a list of a time, which is given in one way alone. */
+function ofTime<Type extends ListedTime>(check: Check<Type>): Check<Type> {
+  return (value, name, field) => {
+    const be = check(value, name, field);
+    const [given, another] = Object.keys(listedTime).filter((key) => Reflect.get(Object(value), key) !== undefined);
+    if (another === undefined) return be;
+    throw new PresentsError(`${name}: ${given} and ${another} cannot be given together.`, {
+      code: 'invalid',
+      nextStep: 'Give one of them.',
+      field: another,
+    });
+  };
 }
 
 /**
@@ -111,28 +138,30 @@ const userCallParts = {
 };
 const callParts = { username: optional(user), ...userCallParts };
 /** A request for a page of users with their traffic. */
-export const usersOverview = fields<UserOverviewRequest>({
-  ...pageOf(
-    'username',
-    'status',
-    'lastCall',
-    'calls',
-    'errors',
-    'avg',
-    'created',
-    'p95',
-    'serverErrors',
-    'lastError',
-    'topRoute',
-    'last7Days',
-    'keyState',
-  ),
-  ...callParts,
-  patienceMs,
-  window,
-  bucketCount: wholeFrom(1, 100_000),
-  details: optional(yesOrNo),
-});
+export const usersOverview = ofTime(
+  fields<Listing<UserOverviewRequest>>({
+    ...pageOf(
+      'username',
+      'status',
+      'lastCall',
+      'calls',
+      'errors',
+      'avg',
+      'created',
+      'p95',
+      'serverErrors',
+      'lastError',
+      'topRoute',
+      'last7Days',
+      'keyState',
+    ),
+    ...callParts,
+    patienceMs,
+    ...listedTime,
+    bucketCount: optional(wholeFrom(1, 100_000)),
+    details: optional(yesOrNo),
+  }),
+);
 /** Options of the newest failed calls. */
 export const recentErrors = fields<RecentErrorsOptions>({
   limit,
@@ -142,28 +171,34 @@ export const recentErrors = fields<RecentErrorsOptions>({
   payloads: optional(oneOf('parsed', 'text', 'none')),
 });
 /** A request for a page of failed calls. */
-export const errorPage = fields<ErrorPageRequest>({
-  ...pageOf('time', 'status', 'route', 'user'),
-  ...callParts,
-  patienceMs,
-  window,
-});
+export const errorPage = ofTime(
+  fields<Listing<ErrorPageRequest>>({
+    ...pageOf('time', 'status', 'route', 'user'),
+    ...callParts,
+    patienceMs,
+    ...listedTime,
+  }),
+);
 /** A request for a page of calls. */
-export const callPage = fields<CallPageRequest>({
-  ...pageOf('time', 'user', 'status', 'route', 'ms', 'message'),
-  ...callParts,
-  patienceMs,
-  window,
-});
+export const callPage = ofTime(
+  fields<Listing<CallPageRequest>>({
+    ...pageOf('time', 'user', 'status', 'route', 'ms', 'message'),
+    ...callParts,
+    patienceMs,
+    ...listedTime,
+  }),
+);
 /** A request for a page of groups. */
-export const groupPage = fields<GroupPageRequest>({
-  ...pageOf('state', 'count', 'users', 'last', 'first', 'status', 'message'),
-  ...callParts,
-  patienceMs,
-  window,
-  bucketCount: wholeFrom(1, 1_000),
-  hidesIgnored: optional(yesOrNo),
-});
+export const groupPage = ofTime(
+  fields<Listing<GroupPageRequest>>({
+    ...pageOf('state', 'count', 'users', 'last', 'first', 'status', 'message'),
+    ...callParts,
+    patienceMs,
+    ...listedTime,
+    bucketCount: optional(wholeFrom(1, 1_000)),
+    hidesIgnored: optional(yesOrNo),
+  }),
+);
 /** The id of a group. */
 export const group = must<GroupId>('the id of a group (8 hex digits)', (value) => /^[0-9a-f]{8}$/.test(String(value)));
 /** Decisions about a group. */
@@ -238,4 +273,7 @@ const auditParts: FieldChecks<AuditFilter> = {
 /** Options of the newest actions of administrators. */
 export const recentActions = fields<Options<'audit', 'list', 0>>({ limit, ...auditParts });
 /** A request for a page of the actions of administrators. */
-export const auditPage = fields<AuditPageRequest>({ ...pageOf('time', 'actor', 'action', 'target'), ...auditParts });
+export const auditPage = fields<Listing<AuditPageRequest>>({
+  ...pageOf('time', 'actor', 'action', 'target'),
+  ...auditParts,
+});

@@ -71,17 +71,18 @@ export const STORE_CHECKS: StoreChecks = {
     ],
     list: [['options', optional(fields<Options<'users', 'list', 0>>({ activeOnly: optional(yesOrNo) }))]],
     names: [],
-    find: [['username', user]],
-    deactivate: [['username', user]],
-    reactivate: [['username', user]],
-    regenerateKey: [['username', user]],
-    overview: [['request', usersOverview]],
+    find: [['user', user]],
+    findById: [['id', id]],
+    deactivate: [['user', user]],
+    reactivate: [['user', user]],
+    regenerateKey: [['user', user]],
+    overview: [['request', optional(usersOverview)]],
   },
   apiLogs: {
     log: [['call', uncheckedHere()]],
     logMany: [['calls', uncheckedHere()]],
     userStats: [
-      ['username', user],
+      ['user', user],
       ['period', optional(period)],
       ['calls', optional(callsOfUser)],
     ],
@@ -110,8 +111,8 @@ export const STORE_CHECKS: StoreChecks = {
       ['options', routeTimes],
     ],
     recentErrors: [['options', optional(recentErrors)]],
-    errors: [['request', errorPage]],
-    calls: [['request', callPage]],
+    errors: [['request', optional(errorPage)]],
+    calls: [['request', optional(callPage)]],
     valueCounts: [
       ['window', window],
       ['calls', optional(callsWithin)],
@@ -132,7 +133,7 @@ export const STORE_CHECKS: StoreChecks = {
     cleanup: [['options', optional(cleanup)]],
   },
   errorGroups: {
-    list: [['request', groupPage]],
+    list: [['request', optional(groupPage)]],
     find: [
       ['id', group],
       ['window', window],
@@ -167,7 +168,12 @@ export const STORE_CHECKS: StoreChecks = {
     put: [['entry', uncheckedHere()]],
     putMany: [['entries', uncheckedHere()]],
     stats: [],
-    list: [['request', fields<Options<'products', 'list', 0>>(pageOf('product', 'status', 'category', 'classified'))]],
+    list: [
+      [
+        'request',
+        optional(fields<Options<'products', 'list', 0>>(pageOf('product', 'status', 'category', 'classified'))),
+      ],
+    ],
     invalidate: [['productId', text]],
     restore: [
       ['productId', text],
@@ -178,7 +184,7 @@ export const STORE_CHECKS: StoreChecks = {
   },
   audit: {
     list: [['options', optional(recentActions)]],
-    page: [['request', auditPage]],
+    page: [['request', optional(auditPage)]],
   },
   leases: {
     take: [

@@ -4,6 +4,7 @@ import { AttentionAnswers } from '../answers/attention/attention-answers.ts';
 import { createFilterResolver } from '../answers/call-filters.ts';
 import { createErrorGroups } from '../answers/error-groups.ts';
 import { findGroupsByState } from '../answers/group-states.ts';
+import { withListDefaults } from '../answers/list-defaults.ts';
 import { idsInState } from '../answers/user-words.ts';
 import { WhyAnswers } from '../answers/why/why-answers.ts';
 import type { Engine, EngineOptions, EngineStore } from '../engine.ts';
@@ -70,7 +71,7 @@ export function createPostgresEngine(
 
 function createPostgresStore(context: PostgresContext): EngineStore {
   const { server, scans, triage, whys } = context;
-  return {
+  const store: EngineStore = {
     users: createUserStore(context),
     apiLogs: createApiLogStore(context),
     errorGroups: createErrorGroups({ ...context, nameUsers: (ids) => server.read((ask) => namesOfUsers(ask, ids)) }),
@@ -88,4 +89,5 @@ function createPostgresStore(context: PostgresContext): EngineStore {
     checkpoint: async () => undefined,
     close: () => server.close(),
   };
+  return withListDefaults(store, context.now);
 }

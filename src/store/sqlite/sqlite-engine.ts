@@ -3,6 +3,7 @@ import { AttentionAnswers } from '../answers/attention/attention-answers.ts';
 import { createFilterResolver, type ResolveFilter } from '../answers/call-filters.ts';
 import { createErrorGroups } from '../answers/error-groups.ts';
 import { findGroupsByState } from '../answers/group-states.ts';
+import { withListDefaults } from '../answers/list-defaults.ts';
 import { WhyAnswers } from '../answers/why/why-answers.ts';
 import type { Engine, EngineOptions, EngineStore } from '../engine.ts';
 import { createAttentionFeed } from './attention/attention-feed.ts';
@@ -67,7 +68,7 @@ function resolverOf({
 
 function createSqliteStore(context: StoreContext): EngineStore {
   const { file, scans, triage, whys } = context;
-  return {
+  const store: EngineStore = {
     users: createUserStore(context),
     apiLogs: createApiLogStore(context),
     errorGroups: createErrorGroups({
@@ -88,4 +89,5 @@ function createSqliteStore(context: StoreContext): EngineStore {
     checkpoint: async () => file.checkpoint(),
     close: async () => file.close(),
   };
+  return withListDefaults(store, context.now);
 }

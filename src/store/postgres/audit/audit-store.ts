@@ -43,7 +43,7 @@ export function createAuditStore({ server }: Pick<PostgresContext, 'server'>): A
       const read = (ask: Asker) => ask.rows<AuditRow>(LIST_ACTIONS, [limit, ...valuesOf(filter)]);
       return isFindable(filter) ? (await withoutTable(server.read(read), [])).map(asEntry) : [];
     },
-    page: (request) => {
+    page: (request: AuditPageRequest) => {
       const { rows, ids: _, ...place } = { ...placePage([], request), rows: [], unfilteredTotal: 0 };
       return withoutTable(
         server.read((ask) => readPage(ask, orders, request)),

@@ -77,6 +77,7 @@ export function createUserStore(context: PostgresContext): HashedUserStore {
     },
     names: async () => compactNames(await server.read(namesOfAll)),
     find: (who) => server.read((ask) => findUser(ask, who)),
+    findById: (id) => server.read((ask) => findUser(ask, { id })),
     deactivate: (who) => setActive(context, who, false),
     reactivate: (who) => setActive(context, who, true),
     regenerateKey: (who) => regenerateKey(context, who),

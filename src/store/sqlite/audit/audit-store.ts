@@ -50,7 +50,7 @@ export function createAuditStore({ file }: StoreContext): AuditStore {
       file
         .read((connection) => (hasTable(connection) ? find(connection, LIST_ACTIONS, filter, { limit }) : []))
         .map(asEntry),
-    page: async (request) => {
+    page: async (request: AuditPageRequest) => {
       const { filter, sort, descending } = request;
       const question = [file.version(), filter, sort, descending, valuesOf(request)];
       return file.read((connection) => {

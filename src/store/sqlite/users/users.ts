@@ -64,6 +64,7 @@ export function createUserStore(context: StoreContext): HashedUserStore {
       ),
     names: async () => file.read((connection) => compactNames(namesOfAll(connection))),
     find: async (who) => file.read((connection) => findUser(connection, who)),
+    findById: async (id) => file.read((connection) => findUser(connection, { id })),
     deactivate: async (who) => setActive(context, who, false),
     reactivate: async (who) => setActive(context, who, true),
     regenerateKey: async (who) => regenerateKey(context, who),

@@ -1,0 +1,90 @@
+import type { AuditSort } from '../../model/audit.ts';
+import type { CallSort, ErrorSort } from '../../model/call.ts';
+import type { GroupSort } from '../../model/error-group.ts';
+import type { PageRequest } from '../../model/page.ts';
+import type { ProductSort } from '../../model/product.ts';
+import type { UserSort } from '../../model/user.ts';
+import type { ListedTime, Window } from '../../model/window.ts';
+import type { Store } from '../store.ts';
+import { resolvePeriod } from './periods.ts';
+
+const LIMIT = 100;
+const HOURS = 24;
+const BUCKETS = 24;
+
+/** The orders of a list: true for one whose highest comes first. The first is that of the list itself. */
+type Orders<Sort extends string> = Readonly<Record<Sort, boolean>>;
+
+const USERS: Orders<UserSort> = {
+  username: false,
+  status: false,
+  topRoute: false,
+  lastCall: true,
+  calls: true,
+  errors: true,
+  avg: true,
+  created: true,
+  p95: true,
+  serverErrors: true,
+  lastError: true,
+  last7Days: true,
+  keyState: true,
+};
+const CALLS: Orders<CallSort> = { time: true, ms: true, status: true, user: false, route: false, message: false };
+const ERRORS: Orders<ErrorSort> = { time: true, status: true, user: false, route: false };
+const GROUPS: Orders<GroupSort> = {
+  // The worst state is the lowest.
+  state: false,
+  message: false,
+  count: true,
+  users: true,
+  last: true,
+  first: true,
+  status: true,
+};
+const PRODUCTS: Orders<ProductSort> = { classified: true, product: false, category: false, status: false };
+const ACTIONS: Orders<AuditSort> = { time: true, actor: false, action: false, target: false };
+
+/** The same store, whose lists may be asked for in part: the rest of a request is what holds unless it is given. */
+export function withListDefaults<Of extends Store>(store: Of, now: () => Date): Of {
+  const { users, apiLogs, errorGroups, products, audit } = store;
+  return {
+    ...store,
+    users: {
+      ...users,
+      overview: async (request = {}) => users.overview({ ...bucketed(request, now()), ...paged(request, USERS) }),
+    },
+    apiLogs: {
+      ...apiLogs,
+      errors: async (request = {}) => apiLogs.errors({ ...timed(request, now()), ...paged(request, ERRORS) }),
+      calls: async (request = {}) => apiLogs.calls({ ...timed(request, now()), ...paged(request, CALLS) }),
+    },
+    errorGroups: {
+      ...errorGroups,
+      list: async (request = {}) => errorGroups.list({ ...bucketed(request, now()), ...paged(request, GROUPS) }),
+    },
+    products: { ...products, list: async (request = {}) => products.list({ ...request, ...paged(request, PRODUCTS) }) },
+    audit: { ...audit, page: async (request = {}) => audit.page({ ...request, ...paged(request, ACTIONS) }) },
+  };
+}
+
+function paged<Sort extends string>(request: Partial<PageRequest<Sort>>, orders: Orders<Sort>): PageRequest<Sort> {
+  const { filter = '', offset = 0, limit = LIMIT, anchorId = null } = request;
+  const [own] = Object.keys(orders) as Sort[];
+  const sort = request.sort ?? own;
+  if (sort === undefined) throw new Error('A list has an order.');
+  return { filter, sort, descending: request.descending ?? orders[sort], offset, limit, anchorId };
+}
+
+/** A request whose window is known. */
+function timed<Request extends ListedTime>(
+  { window, hours, days, ...request }: Request,
+  now: Date,
+): Omit<Request, keyof ListedTime> & { readonly window: Window } {
+  const period = hours === undefined ? (days === undefined ? { hours: HOURS } : { days }) : { hours };
+  return { ...request, window: window ?? resolvePeriod(period, now).window };
+}
+
+function bucketed<Request extends ListedTime & { readonly bucketCount?: number }>(request: Request, now: Date) {
+  return { ...timed(request, now), bucketCount: request.bucketCount ?? BUCKETS };
+}
