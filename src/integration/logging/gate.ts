@@ -1,5 +1,5 @@
 import { validateHeaderName } from 'node:http';
-import type { User } from '../../model/user.ts';
+import type { Authentication, User } from '../../model/user.ts';
 import type { Store } from '../../store/store.ts';
 import { readApiKey } from './api-key.ts';
 import type { Arrival } from './arrival.ts';
@@ -70,14 +70,15 @@ export class Gate<Request> {
     }
     const apiKey = this.#keyHeader === undefined ? this.#functions.key(arrival) : readApiKey(arrival, this.#keyHeader);
     if (apiKey === undefined) return this.#refuse(arrival, 'missing');
+    let found: Authentication;
     try {
-      const user = await this.#users.authenticate(apiKey);
-      if (user !== undefined) return { user, apiKey };
+      found = await this.#users.authenticate(apiKey, { reason: true });
     } catch (error) {
       this.#functions.report(error);
       return this.#refuse(arrival, 'unavailable', error);
     }
-    const refusal = this.#refuse(arrival, 'unknown');
+    if (found.user !== undefined) return { user: found.user, apiKey };
+    const refusal = this.#refuse(arrival, found.reason);
     // Alike for all keys that failed: the time of an answer must tell no more than its words.
     await this.#slowDown(arrival);
     return refusal;

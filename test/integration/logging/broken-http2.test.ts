@@ -262,9 +262,9 @@ describe('Over HTTP/2', () => {
       ...api.store,
       users: {
         ...api.store.users,
-        authenticate: (async (key: string) => {
+        authenticate: (async (key: string, options: { readonly reason: true }) => {
           await looking.promise;
-          return api.store.users.authenticate(key);
+          return api.store.users.authenticate(key, options);
         }) as Store['users']['authenticate'],
       },
     };

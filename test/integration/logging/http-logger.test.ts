@@ -234,7 +234,7 @@ describe('A response', () => {
     const { promise: logged, resolve } = Promise.withResolvers<void>();
     const user = { id: 1, username: 'shop', isActive: true, createdAt: null, updatedAt: null };
     const store = {
-      users: { authenticate: async () => user },
+      users: { authenticate: async () => ({ user, reason: null }) },
       apiLogs: {
         logMany: async () => {
           order.push('logged');

@@ -47,7 +47,6 @@ describe('Options', () => {
     ['source', 'x-forwarded-for'],
     ['failedKeys', true],
     ['failedKeys', null],
-    ['signals', ['SIGNAL']],
   ])('a %s that is none is refused by its name', async (field, value) => {
     await expect(makeApi({ [field]: value })).rejects.toMatchObject({ name: 'PresentsError', code: 'invalid', field });
   });
@@ -56,6 +55,7 @@ describe('Options', () => {
     ['an unknown one', { sampel: 0.5 }, 'sampel'],
     ['an unknown one of failed keys', { failedKeys: { fre: 1 } }, 'fre'],
     ['a limit of failed keys that is none', { failedKeys: { free: -1 } }, 'free'],
+    ['a signal that is none', { signals: ['SIGNAL'] }, 'signals[0]'],
     ['a header beside a function that reads keys', { key: () => 'x', keyHeader: 'x-key' }, 'keyHeader'],
   ])('%s is refused by its name', async (_, options, field) => {
     await expect(makeApi(options as HttpLoggerOptions)).rejects.toMatchObject({ code: 'invalid', field });
@@ -438,13 +438,15 @@ describe('A refused request', () => {
     const { url, logger } = await serveWith({ onRefused: (request, reason) => told.push([request.url, reason]) });
     await fetch(`${url}/a`);
     await fetch(`${url}/b`, { headers: { 'api-key': 'guess' } });
+    await fetch(`${url}/c`, { headers: { 'api-key': 'key of gone' } });
     expect(told).toEqual([
       ['/a', 'missing'],
       ['/b', 'unknown'],
+      ['/c', 'inactive'],
     ]);
     expect(logger.counts()).toMatchObject({
-      refused: 2,
-      refusedBy: { missing: 1, unknown: 1, inactive: 0, unavailable: 0 },
+      refused: 3,
+      refusedBy: { missing: 1, unknown: 1, inactive: 1, unavailable: 0 },
     });
   });
 
