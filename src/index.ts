@@ -21,6 +21,13 @@ export {
   metrics,
   metricsContentType,
 } from './integration/metrics/metrics.ts';
+export {
+  type Interval,
+  type Retention,
+  type RetentionOptions,
+  type RetentionReport,
+  retention,
+} from './integration/retention/retention.ts';
 export type * from './model/audit.ts';
 export type * from './model/call.ts';
 export type * from './model/call-filter.ts';

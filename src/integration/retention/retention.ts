@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { aFunction, amount, demand, fields, must, optional } from '../../store/checks/options.ts';
+import type { Store } from '../../store/store.ts';
+import { parseWindow } from '../../text/durations.ts';
+import { report } from '../report.ts';
+
+/** A length of time as a number with a unit: `30m`, `6h`, `1d`. */
+export type Interval = `${number}${'m' | 'h' | 'd'}`;
+
+/** Options for deleting what is old. */
+export interface RetentionOptions {
+  /** Age in days from which calls are deleted; none are unless given. */
+  readonly callsDays?: number;
+  /** Age in days from which cached classifications are deleted; none are unless given. */
+  readonly productsDays?: number;
+  /** Time between two rounds, from `1m` to `30d` (`1d` unless given). */
+  readonly every?: Interval;
+  /** Told of each round of this process when it is over. */
+  readonly onReport?: (report: RetentionReport) => void;
+  /** Told of each fault; the next round tries again. */
+  readonly onError?: (error: unknown) => void;
+  /** Returns the current time; the system's clock unless given. */
+  readonly now?: () => Date;
+}
+
+/** Outcome of a round: what went, as far as it came; null for what is not to be deleted. */
+export interface RetentionReport {
+  readonly startedAt: Date;
+  readonly tookMs: number;
+  readonly deletedCalls: number | null;
+  readonly deletedProducts: number | null;
+}
+
+/** Rounds of deleting what is old, which go on until they are closed. */
+export interface Retention {
+  /** Ends the rounds, one that is under way after the rows that it is at. Never rejects. */
+  close(): Promise<void>;
+}
+
+/** The name of the lease: whoever has it does the rounds. */
+const LEASE = 'retention';
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY = '1d';
+const LONGEST_MS = 30 * 24 * HOUR_MS;
+/** So often in its time between two rounds a process looks if it is its turn. */
+const LOOKS = 24;
+
+const intervalMs = (text: string) => (/^\d+(?:\.\d+)?[mhd]$/.test(text) ? (parseWindow(text) ?? 0) * HOUR_MS : 0);
+const interval = must<Interval>('a time from 1m to 30d, such as 30m, 6h or 1d', (value) => {
+  const ms = typeof value === 'string' ? intervalMs(value) : 0;
+  return ms >= MINUTE_MS && ms <= LONGEST_MS;
+});
+const STORE = must(
+  'what openStore gives, awaited',
+  (store) => typeof store === 'object' && store !== null && 'leases' in store && 'apiLogs' in store,
+);
+const OPTIONS = fields<RetentionOptions>({
+  callsDays: optional(amount),
+  productsDays: optional(amount),
+  every: optional(interval),
+  onReport: optional(aFunction()),
+  onError: optional(aFunction()),
+  now: optional(aFunction()),
+});
+
+/**
+ * Deletes old calls and classifications from time to time, in short transactions that hold no request up. Of all processes on one
+ * database one does it, once in the time between two rounds; if it ends, another goes on. Its timer does not keep the process
+ * alive. Each round that deletes something is in the audit log. Throws a PresentsError (`invalid`) where an option is not as it
+ * must be; faults of the database are told to `onError`.
+ *
+ * @example
+ * const upkeep = retention(store, { callsDays: 90, productsDays: 30, every: '1d', onReport: console.log });
+ * await upkeep.close();
+ */
+export function retention(store: Pick<Store, 'apiLogs' | 'products' | 'leases'>, options: RetentionOptions): Retention {
+  demand(STORE, store, { name: 'retention', field: 'store' });
+  demand(OPTIONS, options, { name: 'retention', field: 'options' });
+  const rounds = new Rounds(store, options);
+  return { close: () => rounds.close() };
+}
+
+class Rounds {
+  readonly #store: Pick<Store, 'apiLogs' | 'products' | 'leases'>;
+  readonly #options: RetentionOptions;
+  readonly #now: () => Date;
+  readonly #everyMs: number;
+  readonly #holder = randomUUID();
+  readonly #ending = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #round: Promise<void> = Promise.resolve();
+  #lastAtMs = Number.NEGATIVE_INFINITY;
+  #leasedUntilMs = 0;
+
+  constructor(store: Pick<Store, 'apiLogs' | 'products' | 'leases'>, options: RetentionOptions) {
+    this.#store = store;
+    this.#options = options;
+    this.#now = options.now ?? (() => new Date());
+    this.#everyMs = intervalMs(options.every ?? DAY);
+    // Not at once: a server that starts has other things to do, and several that start together do not all ask at the same moment.
+    this.#wait(MINUTE_MS * (0.5 + Math.random() / 2));
+  }
+
+  async close(): Promise<void> {
+    this.#ending.abort();
+    clearTimeout(this.#timer);
+    await this.#round;
+  }
+
+  #wait(ms: number): void {
+    this.#timer = setTimeout(() => {
+      this.#round = this.#look().finally(() => {
+        if (!this.#ending.signal.aborted) this.#wait(Math.max(MINUTE_MS, this.#everyMs / LOOKS));
+      });
+    }, ms).unref();
+  }
+
+  /** Does a round if it is time for one and no other process does it. */
+  async #look(): Promise<void> {
+    if (this.#now().getTime() - this.#lastAtMs < this.#everyMs) return;
+    try {
+      if (!(await this.#takeLease())) return;
+      await this.#clean();
+    } catch (error) {
+      report(() => this.#options.onError?.(error));
+      // Another process, or this one, tries again before the time of the next round has come.
+      await this.#store.leases.release(LEASE, this.#holder).catch(() => undefined);
+    }
+  }
+
+  async #clean(): Promise<void> {
+    const startedAt = this.#now();
+    const { callsDays, productsDays, onReport } = this.#options;
+    const { apiLogs, products } = this.#store;
+    const deletedCalls = await this.#delete(callsDays, (options) => apiLogs.cleanup(options));
+    const deletedProducts = await this.#delete(productsDays, (options) => products.cleanup(options));
+    this.#lastAtMs = startedAt.getTime();
+    const tookMs = this.#now().getTime() - startedAt.getTime();
+    report(() => onReport?.({ startedAt, tookMs, deletedCalls, deletedProducts }));
+  }
+
+  async #delete(
+    days: number | undefined,
+    cleanUp: (options: {
+      readonly days: number;
+      readonly signal: AbortSignal;
+      readonly onProgress: () => void;
+    }) => Promise<number>,
+  ): Promise<number | null> {
+    if (days === undefined) return null;
+    const onProgress = () => this.#prolong();
+    return await cleanUp({ days, signal: this.#ending.signal, onProgress });
+  }
+
+  // To delete for the first time after years may take longer than a lease lasts.
+  #prolong(): void {
+    if (this.#leasedUntilMs - this.#now().getTime() > this.#everyMs / 2) return;
+    this.#takeLease().catch((error: unknown) => report(() => this.#options.onError?.(error)));
+  }
+
+  /** The lease is kept until the next round: who asks before has nothing to do. */
+  #takeLease(): Promise<boolean> {
+    this.#leasedUntilMs = this.#now().getTime() + this.#everyMs;
+    return this.#store.leases.take(LEASE, { holder: this.#holder, forMs: this.#everyMs });
+  }
+}
