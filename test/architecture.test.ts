@@ -89,7 +89,7 @@ const TABLE: readonly Row[] = [
   {
     files: /^integration\/frameworks\//,
     may: [/^integration\//, /^hono\//, MODEL, TEXT, NODE],
-    mayType: [/^store\/store$/, /^(fastify|hono|@hono\/node-server)$/],
+    mayType: [/^store\/store$/, /^(fastify|hono)$/],
   },
   {
     files: /^integration\//,

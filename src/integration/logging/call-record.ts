@@ -166,7 +166,9 @@ export class CallRecord<Request> {
 
   #errorMessage(payload: JsonText | undefined, { broken, statusCode }: CallEnd): string | null {
     const { error } = this.#description;
-    if (error !== undefined) return this.#told(messageOf(error)).slice(0, LONGEST_ERROR);
+    // One without a message says less than the answer to it.
+    const thrown = error === undefined ? '' : messageOf(error);
+    if (thrown !== '') return this.#told(thrown).slice(0, LONGEST_ERROR);
     if (broken !== undefined) return this.#told(broken.message).slice(0, LONGEST_ERROR);
     if (statusCode < 400) return null;
     const message = messageIn(payload?.toJSON(), DEEPEST_MESSAGE);

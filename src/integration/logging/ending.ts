@@ -30,9 +30,7 @@ export function brokenEnd(response: TappedResponse, socket: unknown): BrokenEnd 
   const isByClient = !isEndedByServer && (hasClientLeft(socket) || isOfConnection(loss));
   const isByConnection = response.stream === undefined && socket !== undefined && !isByClient;
   if (!(isByServer ?? isByConnection)) return CLIENT_LEFT;
-  const fault = error ?? loss;
-  const isTimeout = [property(fault, 'name'), property(fault, 'code')].some((name) => TIMEOUT_NAMES.includes(name));
-  return isTimedOut || isTimeout ? TIMED_OUT : brokenByServer(fault);
+  return isTimedOut ? TIMED_OUT : brokenByServer(error ?? loss);
 }
 
 /** Ending of a response that the end of the server cuts off. */
@@ -41,7 +39,9 @@ export const CUT_BY_SHUTDOWN: BrokenEnd = {
   message: 'The server ended before the response was complete.',
 };
 
-function brokenByServer(fault: unknown): BrokenEnd {
+/** Ending of a response that the program broke off, with the reason that it gave. */
+export function brokenByServer(fault: unknown): BrokenEnd {
+  if ([property(fault, 'name'), property(fault, 'code')].some((name) => TIMEOUT_NAMES.includes(name))) return TIMED_OUT;
   const message = property(fault, 'message');
   const reason = typeof message === 'string' && message !== '' ? `: ${message}` : '.';
   return { statusCode: 500, message: `The server broke off the response before it was complete${reason}` };

@@ -21,6 +21,11 @@ export function routeOf(request: IncomingMessage): string {
   return route.slice(0, LONGEST_ROUTE);
 }
 
+/** The path of a URL with what looks like an id as `:id`: the route where nothing tells a pattern. */
+export function routeOfUrl(url: string): string {
+  return withoutIds(pathOf(url)).slice(0, LONGEST_ROUTE);
+}
+
 function pathOf(url: string): string {
   const path = url.split(/[?#]/, 1)[0] ?? '';
   return path.replace(/^[a-z]+:\/\/[^/]*/i, '') || '/';

@@ -34,7 +34,8 @@ export class WatchedCall<Request> implements CallUnderWay<Request> {
       isStatusSent: response.headersSent,
       responseType: contentTypeOf(response),
       broken: isSent ? undefined : (cut ?? brokenEnd(response, this.#socket)),
-      isRequestWhole: this.#request.complete,
+      // One that is only imitated does not tell by itself.
+      isRequestWhole: this.#request.complete || this.#request.readableEnded,
       parsed: this.#parsed(),
     };
   }

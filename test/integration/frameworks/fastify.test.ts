@@ -71,7 +71,7 @@ describe('A Fastify app with the plugin', () => {
       'ApiKey header="api-key"',
       { problem: 'The API key is not valid.' },
     ]);
-    expect(own.app.callLog.counts()).toEqual({ logged: 0, lost: 0, waiting: 0, refused: 1 });
+    expect(own.app.callLog.counts()).toMatchObject({ logged: 0, refused: 1 });
     expect(await logged()).toEqual([]);
   });
 
@@ -111,8 +111,8 @@ describe('A Fastify app with the plugin', () => {
     ];
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([400, 400, 413]);
     expect(await logged()).toMatchObject([
-      { statusCode: 400, errorMessage: "body must have required property 'age'" },
-      { statusCode: 400, errorMessage: expect.stringContaining('JSON') },
+      { statusCode: 400, errorMessage: "body must have required property 'age'", requestPayload: { name: 'Ada' } },
+      { statusCode: 400, errorMessage: expect.stringContaining('JSON'), requestPayload: '{"age":' },
       { statusCode: 413, errorMessage: 'Request body is too large' },
     ]);
   });
@@ -211,9 +211,13 @@ describe('A Fastify app with the plugin', () => {
     const { app, logged } = await makeApp(
       (app) => {
         app.addHook('onTimeout', async (request) => timedOut.resolve(request.url));
-        app.get('/slow', () => new Promise(() => undefined));
+        app.get('/slow', (request) => {
+          // As the clock of Node does it.
+          request.raw.socket.emit('timeout');
+          return new Promise(() => undefined);
+        });
       },
-      { connectionTimeout: 50 },
+      { connectionTimeout: 600_000 },
     );
     const { url } = await listen(app);
     const gone = fetch(`${url}/slow`, { headers: KEY }).then(
@@ -343,7 +347,7 @@ describe('The plugin of Fastify', () => {
         (error: Error) => error.message,
       );
     };
-    expect(await start({ keyheader: 'x' })).toBe('httpLogger has no option “keyheader”.');
+    expect(await start({ keyheader: 'x' })).toBe('fastifyLogger has no option “keyheader”.');
     expect(await start({ store: {} })).toMatch(/store must be what openStore gives/);
   });
 });
