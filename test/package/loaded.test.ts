@@ -51,3 +51,9 @@ test('a server with every entry that asks, writes and logs loads no package but 
   });
   expect(output).toBe('better-sqlite3,hono\n');
 });
+
+test('an import of the library does not make Node load what it fetches with, which takes longer than all of the library', () => {
+  const imports = ['index', 'node', 'express', 'fastify'].map((name) => `import '${resolve('dist', name)}.js';`);
+  const script = `${imports.join('')} console.log(process.moduleLoadList.filter((name) => name.includes('undici')).join());`;
+  expect(execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' })).toBe('\n');
+});

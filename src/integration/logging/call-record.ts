@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type { NewApiCall } from '../../model/call.ts';
 import type { User } from '../../model/user.ts';
 import { JsonText } from '../../text/json-text.ts';
@@ -9,6 +8,7 @@ import { SecretValues } from '../blanking/secret-values.ts';
 import type { Arrival } from './arrival.ts';
 import { BodyTap } from './body-tap.ts';
 import type { BrokenEnd } from './ending.ts';
+import { STATUS_CODES } from './node-http.ts';
 import type { OptionFunctions } from './option-functions.ts';
 import { bodyPayload, leftOutPayload, valuePayload } from './payloads.ts';
 import { withRecord } from './request-record.ts';

@@ -1,10 +1,10 @@
-import { validateHeaderName } from 'node:http';
 import type { Authentication, User } from '../../model/user.ts';
 import type { Store } from '../../store/store.ts';
 import { readApiKey } from './api-key.ts';
 import type { Arrival } from './arrival.ts';
 import { FailedKeys, type FailedKeysCounts } from './failed-keys.ts';
 import type { RequestLoggerOptions } from './http-logger-options.ts';
+import { validateHeaderName } from './node-http.ts';
 import type { OptionFunctions } from './option-functions.ts';
 import { type RefusalReason, RequestRefusedError } from './refusal.ts';
 

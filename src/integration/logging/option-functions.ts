@@ -1,8 +1,8 @@
-import { METHODS } from 'node:http';
 import { type AnyCheck, demand, must, optional, text, yesOrNo } from '../../store/checks/options.ts';
 import { report } from '../report.ts';
 import type { Arrival } from './arrival.ts';
 import type { RequestLoggerOptions } from './http-logger-options.ts';
+import { METHODS } from './node-http.ts';
 import type { RefusalReason } from './refusal.ts';
 import type { RequestRecord } from './request-record.ts';
 import { traceIdIn } from './trace-id.ts';

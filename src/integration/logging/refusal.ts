@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
-import { STATUS_CODES } from 'node:http';
 import { PresentsError } from '../../model/presents-error.ts';
+import { STATUS_CODES } from './node-http.ts';
 
 /**
  * Reason why a request is refused: it has no key, nobody has this key, its user is inactive, or keys cannot be checked at the
