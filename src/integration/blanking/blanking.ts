@@ -1,43 +1,97 @@
 import { isSecretName } from '../../text/secret-names.ts';
+import type { BlankOptions } from './blank-options.ts';
+import { entryOf, lastNameOf, plainName } from './blank-path.ts';
 import { blankDefaults, isGraphql, secretVariables } from './graphql.ts';
 import { Hints } from './hints.ts';
 import { blankJson } from './json-secrets.ts';
+import { Patterns } from './patterns.ts';
+import { isSecretPlace, type Place, Places } from './places.ts';
 import { blankText } from './secret-text.ts';
 import { BLANKED, SecretValues } from './secret-values.ts';
 import type { TextRules } from './text-rules.ts';
+import { type ValueQuestion, valueQuestion } from './value-question.ts';
 
 // To fail to parse costs more than all the rest.
 const MAY_BE_JSON = /^\s*[{["]/;
 const ENDS_AS_JSON = /[}\]"]\s*$/;
+const HAS_VALUES = /["{[]/;
 const DEEPEST = 40;
 const MOST_KNOWN = 2_000;
 
-/** Blanks what is secret by its name, by its look, or because the same call carried it under such a name. */
+/** Facts about a text besides what it says. */
+export interface TextKind {
+  /** True when there was more of it, which was cut off. */
+  readonly isCut?: boolean;
+  /** The place in a payload that it is at; the top of one unless given. */
+  readonly place?: Place | undefined;
+}
+
+/** Blanks what is secret by its name, place or look, because the options say so, or because the same call carried it elsewhere. */
 export class Blanking {
+  readonly places: Places;
   readonly #names: ReadonlySet<string>;
+  readonly #patterns: Patterns | undefined;
+  readonly #ask: ValueQuestion | undefined;
   readonly #hints: Hints;
-  /** Answers of `covers` by name; the same names come in call after call. */
-  readonly #known = new Map<string, boolean>();
+  /** True when there is a path of which no name must be in a text. */
+  readonly #isAnywhere: boolean;
+  /** Answers about names; the same ones come in call after call. */
+  readonly #known = new Map<string, NameKind>();
 
-  /** The names are added to those that are always secret; upper and lower case, `-` and `_` are all the same. */
-  constructor(names: readonly string[]) {
-    this.#names = new Set(names.map(plain).filter((name) => name !== ''));
-    this.#hints = new Hints([...this.#names]);
+  /** Adds the secrets of the options to those that always are; `onError` is told if `blankValue` throws. */
+  constructor({ blank = [], blankValue }: BlankOptions = {}, onError?: (error: unknown) => void) {
+    const entries = blank.flatMap((entry) => (typeof entry === 'string' ? entryOf(entry) : []));
+    const patterns = blank.filter((entry) => typeof entry !== 'string');
+    const names = entries.flatMap(({ name }) => name ?? []);
+    const paths = entries.flatMap((entry) => entry.paths ?? []);
+    const ends = paths.map(lastNameOf);
+    this.places = new Places(paths);
+    this.#names = new Set(names);
+    this.#patterns = patterns.length === 0 ? undefined : new Patterns(patterns);
+    this.#ask = blankValue === undefined ? undefined : valueQuestion(blankValue, onError);
+    this.#hints = new Hints([...new Set([...names, ...ends.filter((end) => end !== undefined)])]);
+    this.#isAnywhere = ends.includes(undefined);
   }
 
-  /** Tells whether the value of a field with this name is never logged. */
+  /** Tells whether the value of a field with this name is never logged, wherever it is. */
   covers(name: string): boolean {
-    const known = this.#known.get(name);
-    if (known !== undefined) return known;
-    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
-    const covers = isSecretName(name) || (this.#names.size > 0 && this.#names.has(plain(name)));
-    this.#known.set(name, covers);
-    return covers;
+    return this.#kindOf(name) !== 'none';
   }
 
-  /** A text with its secrets blanked, whether it is JSON, holds it, or was cut off; those found by a name are added to `secrets`. */
-  apply(text: string, secrets: SecretValues = new SecretValues()): string {
-    return secrets.blankIn(this.#scan(text, { secrets, depth: 0, variables: this.secretVariables(text) }));
+  /** True when the place of a value matters. */
+  get hasPlaces(): boolean {
+    return this.#ask !== undefined || !this.places.isEmpty;
+  }
+
+  /** Tells whether a value is secret by its place, or because the program says so. */
+  isSecretAt(place: Place, value: unknown): boolean {
+    return isSecretPlace(place) || this.#ask?.(place.names, value) === true;
+  }
+
+  /** A text with its secrets blanked, whether it is JSON, holds it, or was cut off; all that are found are added to `secrets`. */
+  apply(text: string, secrets: SecretValues = new SecretValues(), kind: TextKind = {}): string {
+    const { isCut = false, place = this.places.top() } = kind;
+    const scan = { secrets, isCut, place, depth: 0, variables: this.secretVariables(text) };
+    const told = secrets.blankIn(this.#scan(text, { ...scan, patterns: this.#patterns, ask: this.#ask }));
+    return isCut ? secrets.blankEnd(told) : told;
+  }
+
+  /** Adds to `secrets` those in a part of a text of which nobody knows where it is, by names and paths alone. */
+  find(part: string, secrets: SecretValues): void {
+    const find = (text: string) => {
+      const scan = {
+        secrets,
+        isCut: true,
+        place: this.places.anywhere(),
+        depth: 0,
+        patterns: undefined,
+        ask: undefined,
+      };
+      this.#scan(text, { ...scan, variables: this.secretVariables(text) });
+    };
+    find(part);
+    // It may begin within a string.
+    if (!this.places.isEmpty) find(part.slice(part.indexOf('"') + 1));
   }
 
   /** The variables that a text hands to arguments of GraphQL that are secret. */
@@ -45,41 +99,75 @@ export class Blanking {
     return secretVariables(text, (name) => this.covers(name));
   }
 
+  #kindOf(name: string): NameKind {
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+    const isOwn = this.#names.size > 0 && this.#names.has(plainName(name));
+    const kind = isOwn ? 'own' : isSecretName(name) ? 'usual' : 'none';
+    this.#known.set(name, kind);
+    return kind;
+  }
+
   #scan(text: string, scan: Scan): string {
-    const { secrets, depth, variables } = scan;
+    const { patterns, ask, isCut, depth, place } = scan;
     const hints = this.#hints.in(text);
-    if (hints.length === 0) return text;
+    const isAlways = ask !== undefined || this.#isAnywhere;
+    const hasValues = HAS_VALUES.test(text);
+    if (hints.length === 0 && patterns === undefined && !(isAlways && hasValues)) return text;
     if (depth > DEEPEST) return BLANKED;
-    const rules: TextRules = {
-      covers: (name) => this.covers(name),
+    const rules = this.#rulesFor(scan);
+    if (isGraphql(text)) return this.#scanText(blankDefaults(text, scan.variables, rules.take), rules, scan);
+    const isJson = !isCut && MAY_BE_JSON.test(text) && ENDS_AS_JSON.test(text.slice(-100)) && parses(text);
+    const scanned = hasValues
+      ? blankJson(text, hints, {
+          ...rules,
+          variables: scan.variables,
+          patterns,
+          placed:
+            isAlways || !this.places.isEmpty ? { places: this.places, top: place, isJson, isAlways, ask } : undefined,
+          inString: (content, { place: above, isCut: isCutOff = false }) =>
+            this.#scan(content, { ...scan, depth: depth + 1, isCut: isCutOff, place: this.places.top(above) }),
+        })
+      : text;
+    return isJson ? scanned : this.#scanText(scanned, hints.length === 0 ? undefined : rules, scan);
+  }
+
+  #scanText(text: string, rules: TextRules | undefined, { patterns, isCut, secrets }: Scan): string {
+    const told = rules === undefined ? text : blankText(text, rules);
+    const matched = patterns?.blankIn(told, (value) => secrets.add(value)) ?? told;
+    return isCut ? (patterns?.blankEnd(matched) ?? matched) : matched;
+  }
+
+  #rulesFor({ secrets, variables }: Scan): TextRules & { take(value: string): string } {
+    const found = (value: string) => secrets.add(value);
+    return {
+      covers: (name) => this.covers(name) || this.places.isNamedBy(name),
+      isOwn: (name) => this.#kindOf(name) === 'own' || this.places.isNamedBy(name),
       blank: BLANKED,
-      found: (value) => secrets.add(value),
+      found,
       isReference: (value) => value.startsWith('$') && variables.has(value.slice(1)),
-    };
-    if (isGraphql(text)) {
-      const take = (value: string) => {
-        secrets.add(value);
+      take: (value) => {
+        found(value);
         return BLANKED;
-      };
-      return blankText(blankDefaults(text, variables, take), rules);
-    }
-    const inString = (content: string) => this.#scan(content, { ...scan, depth: depth + 1 });
-    const isJson = MAY_BE_JSON.test(text) && ENDS_AS_JSON.test(text.slice(-100)) && parses(text);
-    const scanned = /["{[]/.test(text) ? blankJson(text, hints, { ...rules, inString, variables }) : text;
-    return isJson ? scanned : blankText(scanned, rules);
+      },
+    };
   }
 }
+
+/** Reason for which the value of a field with a name is secret: it always is, or the options say so. */
+type NameKind = 'usual' | 'own' | 'none';
 
 /** State of searching a text. */
 interface Scan {
   readonly secrets: SecretValues;
   readonly depth: number;
+  readonly isCut: boolean;
+  readonly place: Place;
   /** The names of secrets below `variables` besides all others. */
   readonly variables: ReadonlySet<string>;
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replace(/[-_]/g, '');
+  readonly patterns: Patterns | undefined;
+  readonly ask: ValueQuestion | undefined;
 }
 
 function parses(text: string): boolean {

@@ -47,10 +47,26 @@ export class JsonDocument {
     return kids;
   }
 
+  /** Tells whether a string or a literal may have had more to it than the text has, which was cut off. */
+  isCutOff(node: JsonNode): boolean {
+    if (node.end !== this.text.length) return false;
+    if (node.kind === 'literal') return node.parent !== 0;
+    return node.kind === 'string' && (node.end - node.start < 2 || parsedString(this.raw(node)) === undefined);
+  }
+
   /** Tells whether a value holds no others. */
   isScalar(at: number): boolean {
     const kind = this.nodes[at]?.kind;
     return kind === 'string' || kind === 'literal';
+  }
+
+  /** A string as it is written once its content is another, with the escapes that it has around each placeholder. */
+  rewritten(token: JsonToken, content: string, placeholder: string): string {
+    const raw = this.raw(token);
+    const inside = keptEscapes(raw, content.split(placeholder))?.join(placeholder);
+    const whole = inside === undefined ? JSON.stringify(content) : `"${inside}"`;
+    const isWhole = raw.length > 1 && parsedString(raw) !== undefined;
+    return isWhole ? whole : whole.slice(0, -1);
   }
 }
 
@@ -70,4 +86,21 @@ function startOfString(token: string): string {
     if (text !== undefined) return text;
   }
   return token.replace(/^"|"$/g, '');
+}
+
+/** Parts of the content of a string, in their order, as they are written in it; undefined if they are not all there. */
+function keptEscapes(raw: string, parts: readonly string[]): readonly string[] | undefined {
+  if (!raw.includes('\\')) return undefined;
+  const units = raw.slice(1).match(/\\u[\da-fA-F]{4}|\\[^u]|[^"\\]/g) ?? [];
+  const content = units.map((unit) => (unit.startsWith('\\') ? (parsedString(`"${unit}"`) ?? '') : unit)).join('');
+  let from = 0;
+  const kept: string[] = [];
+  for (const [index, part] of parts.entries()) {
+    const isLast = index === parts.length - 1;
+    const at = isLast && index > 0 ? Math.max(from, content.length - part.length) : content.indexOf(part, from);
+    if ((index === 0 && at !== 0) || !content.startsWith(part, at)) return undefined;
+    from = at + part.length;
+    kept.push(units.slice(at, from).join(''));
+  }
+  return content.length === units.length ? kept : undefined;
 }

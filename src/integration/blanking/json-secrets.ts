@@ -1,15 +1,28 @@
 import { textsOfVariables, valuesOfVariables } from './graphql-variables.ts';
 import { isHarmless, secretsInGroup } from './harmless-values.ts';
-import { JsonDocument, parsedString } from './json-document.ts';
+import { JsonDocument } from './json-document.ts';
 import { JsonEdits } from './json-edits.ts';
 import type { JsonNode, JsonToken } from './json-tree.ts';
 import { cellsOf } from './named-lists.ts';
+import type { Patterns } from './patterns.ts';
+import { PlacedSecrets, type PlaceRules } from './placed-secrets.ts';
+import type { Place, Places } from './places.ts';
+import { BLANKED } from './secret-values.ts';
 import type { TextRules } from './text-rules.ts';
 
-/** Rules for JSON; `inString` blanks secrets inside a string, and `variables` names the secret GraphQL variables. */
+/** Rules for JSON: those for texts, for the strings and numbers in it, and for places. */
 export interface JsonRules extends TextRules {
-  readonly inString: (content: string) => string;
+  /** Blanks the secrets inside a string, at its place if there may be some by that; of one that is cut off, there is only a beginning. */
+  readonly inString: (
+    content: string,
+    string: { readonly place?: Place | undefined; readonly isCut?: boolean },
+  ) => string;
+  /** The secret variables of GraphQL. */
   readonly variables: ReadonlySet<string>;
+  /** Rules for what is secret by its place, if the options have any. */
+  readonly placed: PlaceRules | undefined;
+  /** The patterns of the options, if they have any. */
+  readonly patterns: Patterns | undefined;
 }
 
 const LABEL =
@@ -30,6 +43,7 @@ class JsonSecrets {
   readonly #nodes: readonly JsonNode[];
   readonly #rules: JsonRules;
   readonly #edits: JsonEdits;
+  readonly #placed: PlacedSecrets | undefined;
   /** The objects that name a secret. */
   readonly #labelled = new Set<number>();
   /** The places of names in lists that hold them, or objects with them. */
@@ -40,10 +54,12 @@ class JsonSecrets {
     this.#nodes = document.nodes;
     this.#edits = new JsonEdits(document);
     this.#rules = rules;
+    this.#placed = rules.placed === undefined ? undefined : new PlacedSecrets(document, rules.placed);
   }
 
   blank(): string {
     for (let at = 1; at < this.#nodes.length; at = this.#look(at));
+    if (this.#rules.placed !== undefined) this.#noteWays(this.#rules.placed.places);
     for (const at of this.#labelled) this.#lookBeside(at);
     if (this.#rules.variables.size > 0) this.#lookForVariables(false);
     if (this.#named.size > 0) {
@@ -57,42 +73,52 @@ class JsonSecrets {
     const node = this.#nodes[at];
     if (node === undefined) return at + 1;
     const { key } = node;
+    const { patterns, placed } = this.#rules;
     // Outside of all braces, a word that has no quotes is one of a text.
-    if (key?.isHinted === true && (node.parent !== 0 || this.#document.text[key.start] === '"')) {
-      const name = this.#document.contentOf(key);
-      this.#changeKey(key, name);
-      if (this.#isSecret(at, name)) {
-        this.#edits.blank(at);
-        return node.next;
-      }
+    const isWord = node.parent === 0 && key !== undefined && this.#document.text[key.start] !== '"';
+    const name = key === undefined || isWord ? undefined : this.#nameOf(key);
+    if (this.#placed?.has(at) === true || (name !== undefined && this.#isSecret(at, name))) {
+      this.#edits.blank(at);
+      return node.next;
     }
-    if (node.kind === 'string' && node.isHinted) this.#lookIn(node);
-    else if (node.kind === 'literal' && node.isHinted) this.#noteName(node, this.#document.contentOf(node));
+    if (node.kind === 'string' && (node.isHinted || patterns !== undefined || placed?.isAlways === true))
+      this.#lookIn(at, node);
+    else if (node.kind === 'literal') this.#lookAt(at, node);
     return at + 1;
+  }
+
+  /** The name of a value, from which what is secret itself is taken; undefined where it can be no secret's. */
+  #nameOf(key: JsonToken): string | undefined {
+    if (!key.isHinted && this.#rules.patterns === undefined) return undefined;
+    const name = this.#document.contentOf(key);
+    const blanked = this.#rules.inString(name, {});
+    if (blanked !== name) this.#edits.replace(key, JSON.stringify(blanked));
+    return key.isHinted ? name : undefined;
   }
 
   /** Tells whether a value is secret by its name; secrets inside a group are noted instead. */
   #isSecret(at: number, name: string): boolean {
-    if (!this.#rules.covers(name) || isHarmless(this.#document, at, name)) return false;
+    if (!this.#rules.covers(name)) return false;
+    if (this.#rules.isOwn(name)) return true;
+    if (isHarmless(this.#document, at, name)) return false;
     const inside = secretsInGroup(this.#document, at, name);
     for (const inner of inside ?? []) this.#edits.blank(inner);
     return inside === undefined;
   }
 
-  #lookIn(node: JsonNode): void {
-    const token = this.#document.raw(node);
+  #lookIn(at: number, node: JsonNode): void {
     const content = this.#document.contentOf(node);
-    this.#noteName(node, content);
-    const blanked = this.#rules.inString(content);
-    if (blanked === content) return;
-    const written = JSON.stringify(blanked);
-    const isWhole = token.length > 1 && parsedString(token) !== undefined;
-    this.#edits.replace(node, isWhole ? written : written.slice(0, -1));
+    if (node.isHinted) this.#noteName(node, content);
+    const isCut = this.#document.isCutOff(node);
+    const blanked = this.#rules.inString(content, { place: this.#placed?.placeOf(at), isCut });
+    if (blanked !== content) this.#edits.replace(node, this.#document.rewritten(node, blanked, BLANKED));
   }
 
-  #changeKey(key: JsonToken, name: string): void {
-    const blanked = this.#rules.inString(name);
-    if (blanked !== name) this.#edits.replace(key, JSON.stringify(blanked));
+  #lookAt(at: number, node: JsonNode): void {
+    const { patterns } = this.#rules;
+    if (node.isHinted) this.#noteName(node, this.#document.contentOf(node));
+    const isCut = this.#document.isCutOff(node);
+    if (patterns?.isInNumber(this.#document.raw(node), isCut) === true) this.#edits.blank(at);
   }
 
   /** Notes a name of a secret if it is a value itself, so that another beside or below it may be the secret. */
@@ -106,6 +132,18 @@ class JsonSecrets {
     } else if (parent?.kind === 'object' && this.#isLabel(key) && !this.#isKindOfToken(key, content)) {
       this.#labelled.add(parentAt);
       if (this.#nodes[parent.parent]?.kind === 'list') this.#noteInList(parent.parent, parent.place);
+    }
+  }
+
+  /** Notes the objects that name a path to a secret by a list of its steps: `{"loc": ["body", "recipient", "age"], "input": …}`. */
+  #noteWays(places: Places): void {
+    for (const [at, { kind, key, parent }] of this.#nodes.entries()) {
+      if (kind !== 'list' || !this.#isLabel(key)) continue;
+      const steps = this.#document.childrenOf(at).flatMap((kid) => {
+        const step = this.#nodes[kid];
+        return step === undefined ? [] : this.#document.contentOf(step);
+      });
+      if (places.isOnWay(steps)) this.#labelled.add(parent);
     }
   }
 
@@ -123,9 +161,9 @@ class JsonSecrets {
       const node = this.#nodes[at];
       if (node === undefined) continue;
       const content = this.#document.contentOf(node);
-      const inside = new JsonSecrets(new JsonDocument(content, []), this.#rules);
+      const inside = new JsonSecrets(new JsonDocument(content, []), { ...this.#rules, placed: undefined });
       inside.#lookForVariables(true);
-      const blanked = this.#rules.inString(inside.#edits.written(this.#rules));
+      const blanked = this.#rules.inString(inside.#edits.written(this.#rules), { place: this.#placed?.placeOf(at) });
       if (blanked !== content) this.#edits.replace(node, JSON.stringify(blanked));
     }
   }

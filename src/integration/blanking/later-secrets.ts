@@ -38,6 +38,6 @@ export class LaterSecrets {
   }
 
   #look(): void {
-    if (this.#text !== '') this.#blanking.apply(this.#text, this.#secrets);
+    if (this.#text !== '') this.#blanking.find(this.#text, this.#secrets);
   }
 }

@@ -55,7 +55,8 @@ function blankElements(text: string, rules: TextRules): string {
     if (isEmpty || !isSecret) continue;
     const end = endOfContent(paired, behind, name);
     // As in JSON, a session is no secret with all that it has.
-    if (isGroupName(localName(name)) && paired.slice(behind, end).includes('</')) continue;
+    if (isGroupName(localName(name)) && !rules.isOwn(localName(name)) && paired.slice(behind, end).includes('</'))
+      continue;
     kept.push(paired.slice(from, behind), blankContent(paired.slice(behind, end), take));
     from = end;
   }

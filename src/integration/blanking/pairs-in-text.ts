@@ -3,7 +3,7 @@ import type { TextRules } from './text-rules.ts';
 
 // A name, `:` or `=`, and the quote that the value begins with; the name may have quotes, which may be escaped, and be two words.
 const PAIR =
-  /(?<![\w$%.[\]-])((?:[\w$%.[\]-]{1,40} )?)([\w$%.[\]-]{1,100})((?:\\{0,20}["'])?\]?\s{0,20}(?:=>\s{0,20}(?:string\(\d{1,9}\) )?|:=|[:=])[^\S\r\n]{0,20})("""|'''|\\{0,20}["'])?/g;
+  /(?<![\p{L}\p{M}\p{N}_$%.[\]-])((?:[\p{L}\p{M}\p{N}_$%.[\]-]{1,40} )?)([\p{L}\p{M}\p{N}_$%.[\]-]{1,100})((?:\\{0,20}["'])?\]?\s{0,20}(?:=>\s{0,20}(?:string\(\d{1,9}\) )?|:=|[:=])[^\S\r\n]{0,20})("""|'''|\\{0,20}["'])?/gu;
 const SCHEME =
   /(?:Bearer|Basic|Digest|Token|ApiKey|OAuth|Hawk|Negotiate|Signature|AWS4-HMAC-SHA256) +(?:(?:[\w-]{1,60}=(?:"[^"\r\n]{0,2000}"|[^\s,"']{0,2000})(?:, *| +(?=[\w-]{1,60}=))?)+)?/;
 const BLOCK = /^(?:[|>][+-]?\d?)?[ \t]*(?:#[^\n]*)?\r?$/;
@@ -29,7 +29,7 @@ export function blankPairs(text: string, rules: TextRules): string {
     const end = quote === '' ? endOfBare(text, start, { at: match.index, separator }) : endOfQuoted(text, start, quote);
     const value = text.slice(start, end);
     const isNone = value === '' || value === blank || rules.isReference(value);
-    if (isNone || (isCountName(name) && /^[\d.]+$/.test(value))) continue;
+    if (isNone || (isCountName(name) && /^[\d.]+$/.test(value) && !rules.isOwn(name))) continue;
     found(value.trim());
     kept.push(text.slice(from, start), blank);
     from = end;

@@ -4,13 +4,15 @@ import { everySpellingOf, type Spelling } from './spellings.ts';
 /** Placeholder for a value that must not be logged. */
 export const BLANKED = '[blanked]';
 
-const MOST = 50;
+const MOST = 100;
 const SHORTEST = 4;
 const LONGEST = 4_096;
 const SHORTEST_NUMBER = 6;
 const COMMON = /^(?:true|false|null|undefined|password|secret|token|basic|bearer|none|string)$/i;
 // What is encoded gives fewer letters away.
 const SHORTEST_BASE64 = 5;
+const NUMBER = /^[\d.+-]+$/;
+const IN_NUMBER = /[\d.eE+-]/;
 const BASE64 = /[\w+/=-]/;
 
 /** The secrets that a call was found to carry, so that they are blanked wherever else it repeats them. */
@@ -34,7 +36,7 @@ export class SecretValues {
   }
 
   #addOne(text: string): void {
-    const shortest = /^[\d.+-]+$/.test(text) ? SHORTEST_NUMBER : SHORTEST;
+    const shortest = NUMBER.test(text) ? SHORTEST_NUMBER : SHORTEST;
     if (text.length < shortest || text.includes(BLANKED) || COMMON.test(text) || this.#values.size >= MOST) return;
     this.#values.add(text);
     this.#spellings = [];
@@ -65,19 +67,49 @@ export class SecretValues {
 
 function blankOne(text: string, { text: spelling, isWord, isBase64 }: Spelling): string {
   const kept: string[] = [];
+  const isNumber = NUMBER.test(spelling);
+  const isInString = stringsIn(text);
   let from = 0;
   for (let at = text.indexOf(spelling); at >= 0; at = text.indexOf(spelling, Math.max(at + 1, from))) {
     let [start, end] = [at, at + spelling.length];
     if (isWord && (isLetter(text.charAt(start - 1)) || isLetter(text.charAt(end)))) continue;
     while (isBase64 && start > from && BASE64.test(text.charAt(start - 1))) start -= 1;
     while (isBase64 && BASE64.test(text.charAt(end))) end += 1;
-    const isBare =
-      /[[:,]\s*$/.test(text.slice(Math.max(0, start - 5), start)) && /^\s*[\]},]/.test(text.slice(end, end + 5));
+    const around = isNumber ? numberAround(text, { start, end, from }) : { start, end };
+    const isBare = looksBare(text, around) && !isInString(start);
+    if (isBare) ({ start, end } = around);
     kept.push(text.slice(from, start), isBare ? `"${BLANKED}"` : BLANKED);
     from = end;
   }
   kept.push(text.slice(from));
   return kept.join('');
+}
+
+/** Tells whether a part of a text is all that stands between the marks of JSON, as a number does. */
+function looksBare(text: string, { start, end }: { readonly start: number; readonly end: number }): boolean {
+  return /[[:,]\s*$/.test(text.slice(Math.max(0, start - 5), start)) && /^\s*[\]},]/.test(text.slice(end, end + 5));
+}
+
+/** The whole of a number that a part of a text is in. */
+function numberAround(text: string, part: { readonly start: number; readonly end: number; readonly from: number }) {
+  let { start, end } = part;
+  while (start > part.from && IN_NUMBER.test(text.charAt(start - 1))) start -= 1;
+  while (IN_NUMBER.test(text.charAt(end))) end += 1;
+  return { start, end };
+}
+
+/** Tells of places in a text, asked in their order, whether they are in a string of JSON. */
+function stringsIn(text: string): (at: number) => boolean {
+  let [quote, isInside] = [-1, false];
+  return (at) => {
+    for (let next = text.indexOf('"', quote + 1); next >= 0 && next < at; next = text.indexOf('"', quote + 1)) {
+      quote = next;
+      let escapes = 0;
+      while (isInside && text[next - 1 - escapes] === '\\') escapes += 1;
+      if (escapes % 2 === 0) isInside = !isInside;
+    }
+    return isInside;
+  };
 }
 
 function isLetter(character: string): boolean {

@@ -156,8 +156,8 @@ export class CallRecord<Request> {
 
   /** A text that others wrote, without secrets. */
   #told(text: string): string {
-    const told = this.#options.blanking.apply(text.slice(0, LONGEST_TOLD), this.#secrets);
-    return text.length > LONGEST_TOLD ? this.#secrets.blankEnd(told) : told;
+    const isCut = text.length > LONGEST_TOLD;
+    return this.#options.blanking.apply(text.slice(0, LONGEST_TOLD), this.#secrets, { isCut });
   }
 
   #isWithoutBody(statusCode: number): boolean {

@@ -14,11 +14,12 @@ import {
   wholeFrom,
   yesOrNo,
 } from '../../store/checks/options.ts';
+import { type BlankOptions, blankEntries } from '../blanking/blank-options.ts';
 import type { FailedKeysOptions } from './failed-keys.ts';
 import type { RefusalReason, RequestRefusedError } from './refusal.ts';
 
 /** Options for authenticating and logging requests, by the framework's own type of request, and of what answers one. */
-export interface RequestLoggerOptions<Request, Response = ServerResponse> {
+export interface RequestLoggerOptions<Request, Response = ServerResponse> extends BlankOptions {
   /** Reads the key from a request, in place of `keyHeader`; one that gives none is refused. */
   readonly key?: (request: Request) => string | undefined;
   /** The header with the key (`api-key` unless given); from `authorization` it is read after `Bearer`. */
@@ -56,8 +57,6 @@ export interface RequestLoggerOptions<Request, Response = ServerResponse> {
   readonly failedKeys?: false | FailedKeysOptions;
   /** The size to which each payload is cut, in bytes (4,096 unless given); 0 logs none. */
   readonly payloadBytes?: number;
-  /** Fields whose values are blanked in payloads, in any spelling; what is named like a secret always is. */
-  readonly blank?: readonly string[];
   /** Told of every fault, with how many calls it cost: none if they are going to be tried again. */
   readonly onError?: (error: unknown, lostCalls: number) => void;
   /** Limit for calls that wait for the database, in bytes (default: 16 MiB); calls beyond it are lost, and counted. */
@@ -104,7 +103,8 @@ const OPTIONS = fields<RequestLoggerOptions<never, never>>({
     value === false ? undefined : FAILED_KEYS(value, name, field)?.concat(', or false'),
   ),
   payloadBytes: optional(wholeFrom(0)),
-  blank: optional(listOf(filledText, 'a list of names')),
+  blank: optional(blankEntries),
+  blankValue: optional(aFunction()),
   onError: optional(aFunction()),
   waitingBytes: optional(wholeFrom(0)),
   signals: optional(

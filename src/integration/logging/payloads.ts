@@ -1,7 +1,9 @@
 import { JsonText } from '../../text/json-text.ts';
 import type { Blanking } from '../blanking/blanking.ts';
-import { BLANKED, SecretValues } from '../blanking/secret-values.ts';
+import type { Place } from '../blanking/places.ts';
+import { SecretValues } from '../blanking/secret-values.ts';
 import { BodyTap } from './body-tap.ts';
+import { formFields } from './form-fields.ts';
 
 /** The size to which each payload is cut, in bytes, unless another is given. */
 export const PAYLOAD_BYTES = 4_096;
@@ -11,13 +13,13 @@ export interface BodyKind {
   readonly type: string;
   /** True when all of it was read or sent; otherwise only its beginning is known. */
   readonly isWhole: boolean;
+  /** The place that it has in what is logged, if that is not the top. */
+  readonly top?: Place | undefined;
 }
 
 const FORM = /^application\/x-www-form-urlencoded\b/i;
 const BINARY = /^(?:image|audio|video|font)\/|^application\/(?:octet-stream|pdf|zip|gzip)\b/i;
 const PARTS = /^multipart\//i;
-const LABEL_FIELD = /(?:^|[[.])(?:name|key|field|header|param|id|label)\]?$/i;
-const VALUE_FIELD = /(?:^|[[.])(?:value|val|content|data|text)s?\]?$/i;
 const LONGEST_TYPE = 100;
 
 /**
@@ -34,7 +36,7 @@ export function bodyPayload(
   const { totalBytes: bytes } = tap;
   if (bytes === 0 || tap.limitBytes === 0) return undefined;
   const isWhole = kind.isWhole && tap.isComplete;
-  const leftOut = () => json({ leftOut: secrets.blankIn(kind.type.slice(0, LONGEST_TYPE)) || 'binary', bytes });
+  const leftOut = () => json({ leftOut: blanking.apply(kind.type.slice(0, LONGEST_TYPE), secrets) || 'binary', bytes });
   if (BINARY.test(kind.type)) return leftOut();
   const text = tap.text(isWhole);
   if (text === undefined) return leftOut();
@@ -45,91 +47,51 @@ export function bodyPayload(
   }
   // What most programs send as a form that were told of no type, curl among them, is often JSON.
   if (FORM.test(kind.type) && !/^\s*[{[]/.test(text)) {
-    const fields = formValue(text, { blanking, secrets, isWhole });
+    const fields = formFields(text, { blanking, secrets, isWhole, top: kind.top ?? blanking.places.top() });
     return json(isWhole ? fields : { start: fields, bytes });
   }
-  const blanked = blanking.apply(text, secrets);
-  if (!isWhole) return json({ start: secrets.blankEnd(blanked), bytes });
+  const blanked = blanking.apply(text, secrets, { isCut: !isWhole, place: kind.top });
+  if (!isWhole) return json({ start: blanked, bytes });
   return isJson(blanked) ? new JsonText(blanked) : json(blanked);
 }
 
-/** A value that a body was parsed to before it could be seen, as it is logged. */
+/** A value that a body was parsed to before it could be seen, or that has a place in what is logged, as it is logged. */
 export function valuePayload(
   value: unknown,
   limitBytes: number,
   blanking: Blanking,
   secrets: SecretValues = new SecretValues(),
+  top?: Place,
 ): JsonText | undefined {
   if (value === undefined || value === null || limitBytes === 0) return undefined;
   if (value instanceof Uint8Array) return json({ leftOut: 'binary', bytes: value.byteLength });
   const text = asJson(value);
   if (text === undefined) return json({ leftOut: 'no JSON' });
   // The answer may repeat also what is cut off here.
-  if (text.length > limitBytes) blanking.apply(text, secrets);
+  if (text.length > limitBytes) blanking.apply(text, secrets, { place: top });
   const tap = new BodyTap(limitBytes);
   tap.add(text);
-  return bodyPayload(tap, { type: 'application/json', isWhole: true }, blanking, secrets);
+  return bodyPayload(tap, { type: 'application/json', isWhole: true, top }, blanking, secrets);
 }
 
-/** The query of a URL as it is logged: as a form is. */
+/** The query of a URL as it is logged: an object, as a form is. */
 export function queryPayload(
   query: string,
   limitBytes: number,
   blanking: Blanking,
-  secrets: SecretValues = new SecretValues(),
+  secrets: SecretValues,
+  top: Place,
 ): JsonText | undefined {
+  const isWhole = query.length <= limitBytes;
   // A secret may be repeated before the place where it is cut off.
-  if (query.length > limitBytes) blanking.apply(query, secrets);
-  const tap = new BodyTap(limitBytes);
-  tap.add(query);
-  return bodyPayload(tap, { type: 'application/x-www-form-urlencoded', isWhole: true }, blanking, secrets);
+  if (!isWhole) formFields(query, { blanking, secrets, isWhole: true, top });
+  const fields = formFields(query.slice(0, limitBytes), { blanking, secrets, isWhole, top });
+  return json(isWhole ? fields : { start: fields, bytes: query.length });
 }
 
 /** Returns the replacement for a body that is too long to be written as JSON again. */
 export function leftOutPayload(bytes: number | undefined): JsonText {
   return json({ leftOut: 'parsed', bytes });
-}
-
-// A field may name a place in an object, as in `user[password]` or `user.password`, and another that says what it is.
-function formValue(
-  text: string,
-  {
-    blanking,
-    secrets,
-    isWhole,
-  }: { readonly blanking: Blanking; readonly secrets: SecretValues; readonly isWhole: boolean },
-): Readonly<Record<string, string | readonly string[]>> {
-  const values = new Map<string, string[]>();
-  const named = new Set<string>();
-  // The cut may have gone through the code of a character.
-  const pairs = [...new URLSearchParams(isWhole ? text : text.replace(/(?:%[89a-f][\da-f]){0,3}(?:%[\da-f]?)?$/i, ''))];
-  for (const [name, value] of pairs) {
-    const known = values.get(name);
-    if (known === undefined) values.set(name, [value]);
-    else known.push(value);
-    if (LABEL_FIELD.test(name) && blanking.covers(value)) named.add(parentOf(name));
-  }
-  const isSecret = (name: string) =>
-    blanking.covers(name) ||
-    name.split(/[[\].]/).some((part) => blanking.covers(part)) ||
-    (VALUE_FIELD.test(name) && named.has(parentOf(name)));
-  // A value may stand before the field that tells that it is a secret.
-  for (const [name, value] of pairs) if (isSecret(name)) secrets.add(value);
-  const last = isWhole ? undefined : pairs.at(-1)?.findLast((part) => part !== '');
-  const told = (part: string) => {
-    const blanked = blanking.apply(part, secrets);
-    return part === last ? secrets.blankEnd(blanked) : blanked;
-  };
-  const fields = Array.from(values, ([name, all]): [string, string | readonly string[]] => {
-    if (isSecret(name)) return [name, BLANKED];
-    const [first = '', ...others] = all.map(told);
-    return [told(name), others.length === 0 ? first : [first, ...others]];
-  });
-  return Object.fromEntries(fields);
-}
-
-function parentOf(name: string): string {
-  return name.replace(/[\w-]*\]?$/, '');
 }
 
 function json(value: unknown): JsonText {

@@ -13,7 +13,7 @@ export interface RequestRecord {
   readonly traceId?: string | undefined;
   /** The query of the URL as it was sent, without `?`. */
   readonly query?: string | undefined;
-  /** What the program adds; a name that is used above is left out. */
+  /** More facts, of the program; one whose name is used above is left out. */
   readonly fields?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -40,19 +40,26 @@ function membersOf(
   blanking: Blanking,
   secrets: SecretValues,
 ): readonly string[] {
-  const word = (text: string | undefined) =>
-    text === undefined ? undefined : valuePayload(text.slice(0, LONGEST_WORD), RECORD_BYTES, blanking, secrets);
+  const { places } = blanking;
+  // A path may begin at the top of the payload, of the record, or of the query.
+  const top = places.below(places.top(), RECORD);
+  const at = (name: string) => places.below(top, name);
+  const word = (name: string, text: string | undefined) =>
+    text === undefined
+      ? undefined
+      : valuePayload(text.slice(0, LONGEST_WORD), RECORD_BYTES, blanking, secrets, at(name));
   const known = {
-    method: word(method),
-    id: word(id),
-    traceId: word(traceId),
-    query: query === undefined ? undefined : queryPayload(query, RECORD_BYTES, blanking, secrets),
+    method: word('method', method),
+    id: word('id', id),
+    traceId: word('traceId', traceId),
+    query:
+      query === undefined ? undefined : queryPayload(query, RECORD_BYTES, blanking, secrets, places.top(at('query'))),
   };
   const own = Object.entries(known).flatMap(([name, value]) =>
     value === undefined ? [] : [`"${name}":${value.text}`],
   );
   const others = Object.fromEntries(Object.entries(fields).filter(([name]) => Reflect.get(known, name) === undefined));
-  const added = valuePayload(others, RECORD_BYTES, blanking, secrets)?.text ?? '{}';
+  const added = valuePayload(others, RECORD_BYTES, blanking, secrets, places.top(top))?.text ?? '{}';
   if (added === '{}') return own;
   // Also what cannot be written as JSON, or is too long, is told of as what it is.
   const isTold = /^\{"(?:start|leftOut)":/.test(added) && !('start' in others || 'leftOut' in others);

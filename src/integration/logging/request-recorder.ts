@@ -62,7 +62,7 @@ export class RequestRecorder<Request> {
     this.#gate = new Gate(store.users, options, this.#functions);
     this.#records = {
       payloadBytes: options.payloadBytes ?? PAYLOAD_BYTES,
-      blanking: new Blanking(options.blank ?? []),
+      blanking: new Blanking(options, this.#functions.report),
       keySpellings: new KeySpellings(),
       functions: this.#functions,
       now: options.now ?? (() => new Date()),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Blanking } from '../../../src/integration/blanking/blanking.ts';
 
-const blanking = new Blanking(['card-number', 'a.b']);
+const blanking = new Blanking({ blank: ['card-number', 'a.b'] });
 const apply = (value: unknown) => JSON.parse(blanking.apply(JSON.stringify(value)));
 
 describe('Blanking', () => {
@@ -89,7 +89,7 @@ describe('Blanking', () => {
   });
 });
 
-const plain = new Blanking([]);
+const plain = new Blanking();
 
 describe('A secret in a table is blanked', () => {
   test.each([

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Blanking } from '../../../src/integration/blanking/blanking.ts';
 
 const S = 'hunter2-x9';
-const blanking = new Blanking([]);
+const blanking = new Blanking();
 const login = 'mutation M($u: String!, $p: String!) { login(input: {user: $u, password: $p}) { id } }';
 
 const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -9,7 +9,7 @@ import { randomOf } from '../../helpers/random.ts';
 import { ask, makeApi, serve } from '../servers.ts';
 
 const SECRET = 'hunter2-x9';
-const blanking = new Blanking([]);
+const blanking = new Blanking();
 const seed = Number(process.env.SEED ?? 17);
 
 describe('A name', () => {

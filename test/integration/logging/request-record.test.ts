@@ -4,7 +4,7 @@ import { SecretValues } from '../../../src/integration/blanking/secret-values.ts
 import { type RequestRecord, withRecord } from '../../../src/integration/logging/request-record.ts';
 import { JsonText } from '../../../src/text/json-text.ts';
 
-const blanking = new Blanking([]);
+const blanking = new Blanking();
 const recorded = (payload: string | undefined, record: RequestRecord) =>
   withRecord(payload === undefined ? undefined : new JsonText(payload), record, blanking).text;
 
