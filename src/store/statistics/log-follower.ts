@@ -174,7 +174,9 @@ export class LogFollower {
     if (outcome.is === 'cut') {
       this.save({ ...mark, frontier: Math.max(reach.frontier, await oldestTrue(this)) });
     } else if (outcome.is === 'doubtful') {
-      const without = await reachWithout(this, outcome.spans);
+      // More may have changed since the log was compared.
+      const spans = [...outcome.spans, ...this.log.spansBetween(reach, mark)];
+      const without = await reachWithout(this, spans);
       this.save({ ...mark, ...without, corrections: reach.corrections + 1 });
       this.#tail = this.#newTail();
     }
@@ -199,11 +201,12 @@ export class LogFollower {
     if (this.builder.isBusy || !this.#open.mayWrite()) return false;
     const mark = await this.log.mark();
     if (mark === undefined) return false;
-    const earliest = await this.log.earliestAfter(this.content.reach.position);
+    const { reach } = this.content;
+    const earliest = await this.log.earliestAfter(reach.position);
     const without =
       earliest === undefined
         ? { frontier: NOTHING_COVERED, trusted: undefined }
-        : await reachWithout(this, [{ from: earliest, until: LAST_SECOND }]);
+        : await reachWithout(this, [{ from: earliest, until: LAST_SECOND }, ...this.log.spansBetween(reach, mark)]);
     this.save({ ...mark, ...without });
     this.#tail = this.#newTail();
     return true;

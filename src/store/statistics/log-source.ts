@@ -106,6 +106,8 @@ export interface LogSource {
   version(): Promise<string>;
   /** The log up to a position, or to its end, as it looks now; undefined if it cannot be followed. */
   mark(position?: Position): Promise<Mark | undefined>;
+  /** The times whose rows may be others at a mark than at an earlier one, but for new rows, as far as the marks tell. */
+  spansBetween(before: Mark, after: Mark): readonly Span[];
   /** Compares the log with a mark. */
   standing(mark: Mark): Promise<Standing>;
   /** Compares the log with a mark, and reads the first calls after a position, which is that of the mark or a later one. */

@@ -111,6 +111,22 @@ describe.runIf(hasPostgres)('The index of a log on a server', () => {
     }
   });
 
+  test('notices that calls of a plain table were deleted, and at once that it was emptied', async () => {
+    const location = await createDatabase();
+    await askDatabase(
+      location,
+      `CREATE TABLE plain (LIKE user_api_call_log INCLUDING ALL); DROP TABLE user_api_call_log CASCADE;
+      ALTER TABLE plain RENAME TO user_api_call_log; ${logOn('2026-11-17', 90)}`,
+    );
+    const followed = await followSettled(location);
+    expect(await followed.count()).toBe(90);
+    await askDatabase(location, `DELETE FROM user_api_call_log WHERE date_time = '2026-11-17 10:20+00'`);
+    await followed.settle();
+    expect(await followed.count()).toBe(89);
+    await askDatabase(location, 'TRUNCATE user_api_call_log');
+    expect(await followed.count()).not.toBe(89);
+  });
+
   test('notices at once that a partition was emptied, detached or attached, and trusts the older ones meanwhile', async () => {
     const location = await createDatabase();
     await askDatabase(

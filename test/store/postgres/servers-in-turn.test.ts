@@ -55,15 +55,28 @@ async function followPair(database: string) {
   const followed = beginIndex();
   await followed.settle();
   await untilCopied();
-  await standby.ask('SELECT pg_wal_replay_pause()');
+  await pauseStandby();
   clearLater(() => standby.ask('SELECT pg_wal_replay_resume()'));
-  await expect.poll(() => standby.ask('SELECT pg_get_wal_replay_pause_state() AS is')).toEqual([{ is: 'paused' }]);
   /** Asks the standby these questions, and the primary all others. */
   const askStandby = (...questions: readonly (keyof LogSource)[]) => {
     onStandby.clear();
     for (const question of questions) onStandby.add(question);
   };
   return { followed, beginIndex, run, log, askStandby };
+}
+
+/** Statements that attach a partition with seven calls of a year, logged by a transaction of long ago. */
+const attach = (year: number) => `
+  CREATE TABLE of_${year} (LIKE user_api_call_log INCLUDING DEFAULTS);
+  INSERT INTO of_${year} (id, user_id, date_time, api_route, response_status_code, response_time_ms, xid)
+    SELECT ${year} * 10 + n, 1, '${year}-01-01 10:00+00', '/old', 200, n, '5' FROM generate_series(1, 7) n;
+  ALTER TABLE user_api_call_log ATTACH PARTITION of_${year}
+    FOR VALUES FROM ('${year}-01-01 00:00+00') TO ('${year}-02-01 00:00+00')`;
+
+async function pauseStandby(): Promise<void> {
+  const { standby } = pair;
+  await standby.ask('SELECT pg_wal_replay_pause()');
+  await expect.poll(() => standby.ask('SELECT pg_get_wal_replay_pause_state() AS is')).toEqual([{ is: 'paused' }]);
 }
 
 /** Resolves when the standby has all that the primary has. */
@@ -133,14 +146,25 @@ describe.runIf(hasPostgres)('An index of servers that are asked in turn', () => 
 
   test('misses no call of a partition that was attached, though a standby that is behind does not have it', async () => {
     const { followed, run, askStandby } = await followPair('attached');
-    await run(`CREATE TABLE old (LIKE user_api_call_log INCLUDING DEFAULTS);
-      INSERT INTO old (id, user_id, date_time, api_route, response_status_code, response_time_ms, xid)
-        SELECT 1000 + n, 1, '2020-01-01 10:00+00', '/old', 200, n, '5' FROM generate_series(1, 7) n;
-      ALTER TABLE user_api_call_log ATTACH PARTITION old FOR VALUES FROM ('2020-01-01 00:00+00') TO ('2020-02-01 00:00+00')`);
+    await run(attach(2020));
     askStandby('callsOf');
     for (let work = 0; work < 6; work += 1) await followed.work();
     askStandby();
     await followed.settle();
     expect(await followed.count()).toBe(57);
+  });
+
+  test('misses no partition that was attached after another one, which a standby that is behind was asked about', async () => {
+    const { followed, run, askStandby } = await followPair('twice');
+    await pair.standby.ask('SELECT pg_wal_replay_resume()');
+    await run(attach(2020));
+    await untilCopied();
+    await pauseStandby();
+    await run(attach(2021));
+    askStandby('news');
+    await followed.work();
+    askStandby();
+    await followed.settle();
+    expect(await followed.count()).toBe(64);
   });
 });

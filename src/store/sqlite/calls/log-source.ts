@@ -96,6 +96,11 @@ class SqliteLog implements LogSource {
     return this.#read((connection) => markOf(connection, position));
   }
 
+  // What is gone from the beginning is found by looking, and nothing else is told.
+  spansBetween(): readonly Span[] {
+    return [];
+  }
+
   async standing(mark: Mark): Promise<Standing> {
     return this.#read((connection) => standingOf(connection, mark));
   }

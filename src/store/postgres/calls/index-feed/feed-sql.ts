@@ -66,11 +66,15 @@ const TOLD = `
     CASE WHEN pg_is_in_recovery() THEN ${VERSION_NOW} END AS version,
     CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() - '0/0' END::float8 AS replayed`;
 
-/** The state of the log at the end of a reading: its tables, what is on the disk, and what a standby tells of itself. */
+// The tables that hold rows: partitions, or the log itself.
+const LEAVES = `(SELECT relid::oid AS leaf FROM pg_partition_tree('user_api_call_log') WHERE isleaf
+    UNION ALL SELECT oid FROM pg_class WHERE oid = to_regclass('user_api_call_log') AND relkind <> 'p')`;
+
+/** The state of the log at the end of a reading: its tables, its WAL, and what a standby tells of itself. */
 export const FINISH = `
-  SELECT (SELECT md5(string_agg(relid::oid || ' ' || pg_relation_filenode(relid), ',' ORDER BY relid::oid))
-      FROM pg_partition_tree('user_api_call_log') WHERE isleaf) AS tables,
+  SELECT (SELECT md5(string_agg(leaf || ' ' || pg_relation_filenode(leaf), ',' ORDER BY leaf)) FROM ${LEAVES} t) AS tables,
     CASE WHEN NOT pg_is_in_recovery() THEN pg_current_wal_flush_lsn() - '0/0' END::float8 AS flushed,
+    CASE WHEN NOT pg_is_in_recovery() THEN pg_current_wal_insert_lsn() - '0/0' END::float8 AS "walEnd",
     extract(epoch FROM clock_timestamp())::float8 AS now,
     extract(epoch FROM current_setting('wal_writer_delay')::interval)::float8 AS "flushDelay",
     ${TOLD}`;
@@ -138,15 +142,19 @@ export const ANCHOR = `
   WHERE xid > '3' AND xid < $1::text::xid8 AND pg_visible_in_snapshot(xid, $2::text::pg_snapshot)
   ORDER BY xid DESC LIMIT 1`;
 
-/** The tables of the log: bounds in seconds, how often their rows were changed or deleted, and about how many they have. */
+/**
+ * The tables of the log: bounds in seconds, how often their rows were changed or deleted, about how many they have, and the word of
+ * FINISH for just these.
+ */
 export const TABLES = `
-  SELECT oid::text AS table, pg_relation_filenode(oid)::text AS file, bound LIKE 'FOR VALUES FROM%' AS "isBounded",
+  SELECT leaf::text AS table, file::text, bound LIKE 'FOR VALUES FROM%' AS "isBounded",
     extract(epoch FROM (regexp_match(bound, 'FROM \\(''([^'']+)''\\)'))[1]::timestamptz)::float8 AS "from",
     extract(epoch FROM (regexp_match(bound, 'TO \\(''([^'']+)''\\)'))[1]::timestamptz)::float8 AS "to",
-    (pg_stat_get_tuples_updated(oid) + pg_stat_get_tuples_deleted(oid))::float8 AS changes,
-    greatest(calls, pg_stat_get_live_tuples(oid), 0)::float8 AS calls
-  FROM (SELECT c.oid, pg_get_expr(c.relpartbound, c.oid) AS bound, c.reltuples AS calls
-    FROM pg_partition_tree('user_api_call_log') t JOIN pg_class c ON c.oid = t.relid WHERE t.isleaf) leaf`;
+    (pg_stat_get_tuples_updated(leaf) + pg_stat_get_tuples_deleted(leaf))::float8 AS changes,
+    greatest(calls, pg_stat_get_live_tuples(leaf), 0)::float8 AS calls,
+    md5(string_agg(leaf || ' ' || file, ',') OVER (ORDER BY leaf ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)) AS word
+  FROM (SELECT leaf, pg_relation_filenode(leaf) AS file, pg_get_expr(c.relpartbound, c.oid) AS bound, c.reltuples AS calls
+    FROM ${LEAVES} t JOIN pg_class c ON c.oid = leaf) leaves`;
 
 /** Bounds of tables are printed and read in the zone of the session. */
 export const IN_UTC = `SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = ISO`;

@@ -32,7 +32,7 @@ export interface Look {
   /** False also where none was asked for. */
   readonly hasAnchor: boolean;
   /** Differs after the tables of the log were replaced, emptied, written anew, attached or detached. */
-  readonly tables: string;
+  readonly tables: string | null;
 }
 
 /** An answer with the look of the log in the same snapshot. */
@@ -60,8 +60,9 @@ export interface ReadOptions {
 }
 
 interface Finish extends Telling {
-  readonly tables: string;
+  readonly tables: string | null;
   readonly flushed: number | null;
+  readonly walEnd: number | null;
   readonly now: number;
   readonly flushDelay: number;
 }
@@ -149,12 +150,12 @@ export class LogReader {
     if (row !== undefined) this.#standbys.note(row.server, row);
   }
 
-  #advance({ isStandby, timeline, inserted }: Look, { flushed, replayed }: Finish, isKept: boolean): void {
+  #advance({ isStandby, timeline }: Look, { flushed, walEnd, replayed }: Finish, isKept: boolean): void {
     if (isStandby) {
       this.noteHorizon({ timeline, at: replayed ?? 0 });
       return;
     }
-    const end = { timeline, at: Math.max(inserted ?? 0, flushed ?? 0) };
+    const end = { timeline, at: walEnd ?? 0 };
     // What lay beyond its end is gone: a crash took what was not on the disk, or a backup took its place.
     if (this.#horizon !== undefined && isBefore(end, this.#horizon)) this.#horizon = end;
     // Rows that are not on the disk stay apart; of what else is remembered nothing tells whether it is.

@@ -44,7 +44,7 @@ export function standingOfTables(known: KnownLook, look: Look, found: readonly L
 }
 
 /** The times of tables that came, went, or were written anew. */
-function changedSpans(known: readonly LogTable[], found: readonly LogTable[]): readonly Span[] {
+export function changedSpans(known: readonly LogTable[], found: readonly LogTable[]): readonly Span[] {
   const isIn = (tables: readonly LogTable[], one: LogTable) =>
     tables.some(({ table, file }) => table === one.table && file === one.file);
   return [...known.filter((one) => !isIn(found, one)), ...found.filter((one) => !isIn(known, one))].map(

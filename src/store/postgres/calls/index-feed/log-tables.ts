@@ -15,6 +15,12 @@ export interface CountedTable extends LogTable {
   readonly calls: number;
 }
 
+/** The tables of the log, and the word by which a look tells whether they are still these. */
+export interface CountedTables {
+  readonly tables: readonly CountedTable[];
+  readonly word: string | null;
+}
+
 interface TableRow {
   readonly table: string;
   readonly file: string;
@@ -23,12 +29,13 @@ interface TableRow {
   readonly to: number | null;
   readonly changes: number;
   readonly calls: number;
+  readonly word: string;
 }
 
 /** Reads the tables of the log. */
-export async function readTables(ask: Asker): Promise<readonly CountedTable[]> {
+export async function readTables(ask: Asker): Promise<CountedTables> {
   const [, rows] = await Promise.all([ask.run(IN_UTC), ask.rows<TableRow>(TABLES)]);
-  return rows.map(({ table, file, isBounded, from, to, changes, calls }) => ({
+  const tables = rows.map(({ table, file, isBounded, from, to, changes, calls }) => ({
     table,
     file,
     // The default one takes what is left, and so does a plain table.
@@ -36,6 +43,7 @@ export async function readTables(ask: Asker): Promise<readonly CountedTable[]> {
     changes,
     calls,
   }));
+  return { tables, word: rows[0]?.word ?? null };
 }
 
 /**
@@ -43,7 +51,7 @@ export async function readTables(ask: Asker): Promise<readonly CountedTable[]> {
  * may have changed on a standby, and where another server, or the same one after a restart, counts.
  */
 export function changesOf(
-  tables: readonly CountedTable[],
+  { tables }: CountedTables,
   { server, isStandby }: { readonly server: string; readonly isStandby: boolean },
   stamp: string | undefined,
 ): Changes {

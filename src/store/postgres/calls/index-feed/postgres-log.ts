@@ -34,7 +34,15 @@ import {
   VERSION,
 } from './feed-sql.ts';
 import { type Anchor, LogReader, type Look, type Reading, type ReadOptions } from './log-reader.ts';
-import { BEHIND, type KnownLook, lookText, parseLook, standingOf, standingOfTables } from './log-standing.ts';
+import {
+  BEHIND,
+  changedSpans,
+  type KnownLook,
+  lookText,
+  parseLook,
+  standingOf,
+  standingOfTables,
+} from './log-standing.ts';
 import { changesOf, readTables } from './log-tables.ts';
 import { newsOf } from './news-of.ts';
 import { parseSnapshot, type Snapshot, sees, snapshotText } from './snapshot.ts';
@@ -85,18 +93,24 @@ export class PostgresLog implements LogSource {
   async mark(position?: Position): Promise<Mark> {
     const upTo = position === undefined ? await this.#end() : parseSnapshot(position);
     const { look, answer } = await this.#read((ask) => readMarked(ask, upTo), { position: upTo, isKept: true });
+    const { anchor, tables, word } = answer;
     const { timeline, servers } = this.#trusted;
     const trusted = timeline === look.timeline ? servers.filter((server) => server !== look.server) : [];
     this.#trusted = { timeline: look.timeline, servers: [look.server, ...trusted].slice(0, MOST_SERVERS) };
-    const parts = answer.tables.map(({ table, file, span }) => ({ table, file, span }));
+    const parts = tables.map(({ table, file, span }) => ({ table, file, span }));
     const { horizon } = this.#reader;
-    const known: KnownLook = { ...this.#trusted, tables: look.tables, parts, anchor: answer.anchor, horizon };
-    const rowCount = answer.tables.reduce((sum, { calls }) => sum + calls, 0);
+    // The word of the look may tell of tables that came since the snapshot: those are to be found to be new.
+    const known: KnownLook = { ...this.#trusted, tables: word, parts, anchor, horizon };
+    const rowCount = tables.reduce((sum, { calls }) => sum + calls, 0);
     return { position: snapshotText(upTo), look: lookText(known), rowCount };
   }
 
   async standing(mark: Mark): Promise<Standing> {
     return (await this.#compared(mark, mark.position, async () => undefined)).standing;
+  }
+
+  spansBetween(before: Mark, after: Mark): readonly Span[] {
+    return changedSpans(this.#parse(before).parts, parseLook(after.look).parts);
   }
 
   async news(mark: Mark, after: Position): Promise<News> {
@@ -219,7 +233,7 @@ export class PostgresLog implements LogSource {
 
   async #compareTables(known: KnownLook, look: Look): Promise<Standing> {
     const { answer } = await this.#reader.read(readTables);
-    return standingOfTables(known, look, answer);
+    return standingOfTables(known, look, answer.tables);
   }
 
   /** Asks where all is seen that was over at a position and that was read before. */
@@ -247,7 +261,7 @@ async function readMarked(ask: Asker, { xmax, xip }: Snapshot) {
     ask.rows<Anchor>(ANCHOR, [String(xmax), snapshotText({ xmax, xip })]),
     readTables(ask),
   ]);
-  return { anchor, tables };
+  return { anchor, ...tables };
 }
 
 function identityText({ system, database, table }: LogIdentity): string {
