@@ -2,7 +2,18 @@ import { resolve } from 'node:path';
 import { environment } from '../files/environment.ts';
 import type { Location } from '../model/location.ts';
 import { checkedStore } from './checks/checked-store.ts';
-import { aFunction, demand, fields, filledText, oneOf, optional, time, timeoutMs, yesOrNo } from './checks/options.ts';
+import {
+  actor,
+  aFunction,
+  demand,
+  fields,
+  filledText,
+  oneOf,
+  optional,
+  time,
+  timeoutMs,
+  yesOrNo,
+} from './checks/options.ts';
 import { type CountedStore, countedStore } from './counters/counted-store.ts';
 import { locationAt } from './location.ts';
 import { databaseState, type InitOptions, type InitResult, initDatabase as initLocation } from './open.ts';
@@ -15,12 +26,12 @@ export type { ServerStoreOptions } from './server/server-store.ts';
 // Called by programs: they name a database by a path or a server's URL, and are told by field what is wrong.
 
 const SERVER_OPTIONS = fields<ServerStoreOptions>({
-  actor: optional(filledText),
+  actor: optional(actor),
   busyTimeoutMs: optional(timeoutMs),
   fixedNow: optional(time),
 });
 const INIT_OPTIONS = fields<InitOptions>({
-  actor: optional(filledText),
+  actor: optional(actor),
   busyTimeoutMs: optional(timeoutMs),
   now: optional(aFunction()),
   partitions: optional(oneOf('day', 'week', 'month', 'none')),

@@ -47,8 +47,14 @@ import type {
 import type { PayloadPaths, ValueCounts } from '../model/values.ts';
 import type { Period, Window } from '../model/window.ts';
 
+/** Options of an action. */
+export interface ActionOptions {
+  /** Person who acts, for the audit log: `ada@admin-panel`; that of the store unless given. */
+  readonly actor?: string;
+}
+
 /** Options of a cleanup: it reports progress after each chunk; an aborted signal ends it after the current chunk. */
-export interface CleanupOptions {
+export interface CleanupOptions extends ActionOptions {
   readonly days: number;
   readonly onProgress?: (deletedCount: number) => void;
   readonly signal?: AbortSignal;
@@ -68,9 +74,9 @@ export interface UserOverviewRequest extends PageRequest<UserSort>, Omit<CallFil
  */
 export interface UserStore {
   /** Makes a user and their key. Throws a PresentsError if the name is refused or taken. */
-  create(username: string): Promise<IssuedKey>;
+  create(username: string, options?: ActionOptions): Promise<IssuedKey>;
   /** Makes many users and their keys, all of them or none, in the order of their names. Throws what `create` throws. */
-  createMany(usernames: readonly string[]): Promise<readonly IssuedKey[]>;
+  createMany(usernames: readonly string[], options?: ActionOptions): Promise<readonly IssuedKey[]>;
   /**
    * The active user with this key, or undefined; with `reason`, also why there is none. Whatever is no key is nobody's: no text, however
    * long, is an error. What is asked of the database is the same for every key.
@@ -86,11 +92,11 @@ export interface UserStore {
   /** The user of exactly this name or id, or undefined. Throws a PresentsError, with the ids, where the name stands twice. */
   find(user: UserRef): Promise<User | undefined>;
   /** Refuses the user's key from now on. */
-  deactivate(user: UserRef): Promise<ActivationChange>;
+  deactivate(user: UserRef, options?: ActionOptions): Promise<ActivationChange>;
   /** Accepts the user's key again. */
-  reactivate(user: UserRef): Promise<ActivationChange>;
+  reactivate(user: UserRef, options?: ActionOptions): Promise<ActivationChange>;
   /** Replaces the user's key; the old one stops working immediately. */
-  regenerateKey(user: UserRef): Promise<IssuedKey>;
+  regenerateKey(user: UserRef, options?: ActionOptions): Promise<IssuedKey>;
   /**
    * A page of the users, by name unless another order is given, with their traffic in a window, which is divided into `bucketCount`
    * buckets (24 unless given). A filter of calls counts those that fit and leaves out whoever has none; one of a user alone lists that user.
@@ -248,9 +254,9 @@ export interface ProductStore {
   /** A page of all entries, whatever their status, the newest first unless another order is given. */
   list(request?: Listing<PageRequest<ProductSort>>): Promise<Page<CachedProduct>>;
   /** Marks an entry so that it is never answered again. Throws a PresentsError if there is none. */
-  invalidate(productId: string): Promise<Invalidation>;
+  invalidate(productId: string, options?: ActionOptions): Promise<Invalidation>;
   /** Undoes an invalidate: gives the entry its status back. */
-  restore(productId: string, status: string): Promise<void>;
+  restore(productId: string, status: string, options?: ActionOptions): Promise<void>;
   /** Counts all entries, and those older than `days`. */
   countOlderThan(days: number): Promise<CleanupEstimate>;
   /** Deletes entries older than `days` (30 unless given) in short transactions; returns how many went. */

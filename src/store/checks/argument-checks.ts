@@ -11,6 +11,7 @@ import type { AttentionThresholds } from '../../model/settings.ts';
 import type { UserRef } from '../../model/user.ts';
 import type { ListedTime, Period, Window } from '../../model/window.ts';
 import type {
+  ActionOptions,
   CallPageRequest,
   CleanupOptions,
   ErrorPageRequest,
@@ -20,6 +21,7 @@ import type {
   UserOverviewRequest,
 } from '../store.ts';
 import {
+  actor,
   aFunction,
   amount,
   type Check,
@@ -82,8 +84,11 @@ export const product: Check<ProductRef> = (value, name, field) => {
   if (typeof value === 'string') return undefined;
   return describedProduct(value, name, field) && 'a product id, or an object with productId and description';
 };
+/** Options of an action, or none. */
+export const action = optional(fields<ActionOptions>({ actor: optional(actor) }));
 /** Options of a cleanup. */
 export const cleanup = fields<Partial<CleanupOptions>>({
+  actor: optional(actor),
   days: optional(amount),
   onProgress: optional(aFunction()),
   signal: optional(signal),

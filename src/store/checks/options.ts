@@ -1,4 +1,5 @@
 import { PresentsError } from '../../model/presents-error.ts';
+import { isBlankText } from '../../text/blank-text.ts';
 import { nearest } from '../../text/nearest.ts';
 
 /** Says what a value must be to be of a type, or undefined if it is so; it may throw for what is inside. */
@@ -12,6 +13,7 @@ export interface Check<Type> {
 export type AnyCheck = (value: unknown, name: string, field: string) => string | undefined;
 
 const HIGHEST_TIMEOUT_MS = 2_147_483_647;
+const LONGEST_ACTOR = 200;
 
 /** A check of a value by a test of it. */
 export function must<Type>(be: string, test: (value: unknown) => boolean): Check<Type> {
@@ -20,6 +22,11 @@ export function must<Type>(be: string, test: (value: unknown) => boolean): Check
 
 export const text = must<string>('text', (value) => typeof value === 'string');
 export const filledText = must<string>('text that is not empty', (value) => typeof value === 'string' && value !== '');
+/** A person who acts, as the audit log names them. */
+export const actor = must<string>(
+  `a name of 1 to ${LONGEST_ACTOR} characters, such as ada@admin-panel`,
+  (value) => typeof value === 'string' && !isBlankText(value) && value.length <= LONGEST_ACTOR,
+);
 export const yesOrNo = must<boolean>('true or false', (value) => typeof value === 'boolean');
 export const time = must<Date>('a Date', (value) => value instanceof Date && !Number.isNaN(value.getTime()));
 export const amount = must<number>(

@@ -1,5 +1,6 @@
 import type { CompareOptions, Store } from '../store.ts';
 import {
+  action,
   aside,
   attention,
   auditPage,
@@ -62,8 +63,14 @@ export type StoreChecks = {
 /** Argument checks of each function of the store. */
 export const STORE_CHECKS: StoreChecks = {
   users: {
-    create: [['username', text]],
-    createMany: [['usernames', listOf(text, 'a list of usernames')]],
+    create: [
+      ['username', text],
+      ['options', action],
+    ],
+    createMany: [
+      ['usernames', listOf(text, 'a list of usernames')],
+      ['options', action],
+    ],
     // Whatever is no key is nobody's, and no fault.
     authenticate: [
       ['apiKey', uncheckedHere()],
@@ -73,9 +80,18 @@ export const STORE_CHECKS: StoreChecks = {
     names: [],
     find: [['user', user]],
     findById: [['id', id]],
-    deactivate: [['user', user]],
-    reactivate: [['user', user]],
-    regenerateKey: [['user', user]],
+    deactivate: [
+      ['user', user],
+      ['options', action],
+    ],
+    reactivate: [
+      ['user', user],
+      ['options', action],
+    ],
+    regenerateKey: [
+      ['user', user],
+      ['options', action],
+    ],
     overview: [['request', optional(usersOverview)]],
   },
   apiLogs: {
@@ -174,10 +190,14 @@ export const STORE_CHECKS: StoreChecks = {
         optional(fields<Options<'products', 'list', 0>>(pageOf('product', 'status', 'category', 'classified'))),
       ],
     ],
-    invalidate: [['productId', text]],
+    invalidate: [
+      ['productId', text],
+      ['options', action],
+    ],
     restore: [
       ['productId', text],
       ['status', filledText],
+      ['options', action],
     ],
     countOlderThan: [['days', amount]],
     cleanup: [['options', optional(cleanup)]],

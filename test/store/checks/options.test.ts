@@ -114,9 +114,11 @@ test('Whoever opens a store, a logger or a classifier with wrong options is told
 
 test('What a function is given besides what it takes never comes into its way to another thread', async () => {
   const { users, apiLogs } = await aServerStore(old());
-  const names: readonly unknown[] = await Promise.all(['shop'].map(users.deactivate));
-  expect(names).toMatchObject([{ changed: true }]);
-  await expect(Reflect.apply(users.reactivate, undefined, ['shop', () => 5])).resolves.toMatchObject({ changed: true });
+  const found: readonly unknown[] = await Promise.all(['shop'].map(users.find));
+  expect(found).toMatchObject([{ username: 'shop' }]);
+  await expect(Reflect.apply(users.reactivate, undefined, ['shop', {}, () => 5])).resolves.toMatchObject({
+    changed: false,
+  });
   expect(apiLogs).not.toHaveProperty('insert');
 });
 

@@ -1,3 +1,4 @@
+import { actingAs } from '../../answers/acting-as.ts';
 import { createStatistics } from '../../answers/statistics.ts';
 import { valueCounts } from '../../answers/value-counts.ts';
 import { type CheckedApiLogStore, callValues } from '../../checks/call-values.ts';
@@ -46,6 +47,6 @@ export function createApiLogStore(context: PostgresContext): CheckedApiLogStore 
     nearestSuccess: (id) => nearestSuccess(context, id),
     newest: () => newestCall(context),
     countOlderThan: (days) => countOlderThan(context, LOG_CLEANUP, days),
-    cleanup: ({ days = DEFAULT_DAYS, ...options } = {}) => cleanUpLog(context, { ...options, days }),
+    cleanup: ({ days = DEFAULT_DAYS, ...options } = {}) => cleanUpLog(actingAs(context, options), { ...options, days }),
   };
 }

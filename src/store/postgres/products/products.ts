@@ -1,4 +1,5 @@
 import type { Invalidation } from '../../../model/product.ts';
+import { actingAs } from '../../answers/acting-as.ts';
 import { toText } from '../../answers/values.ts';
 import { hashDescription } from '../../checks/keys.ts';
 import { invalidationOf, restorationOf, type StatusChange } from '../../checks/product-changes.ts';
@@ -40,10 +41,11 @@ export function createProductStore(context: PostgresContext): CheckedProductStor
     insert: (rows) => putProducts(server, rows),
     stats: () => productStats(context),
     list: createProductList(context),
-    invalidate: (productId) => invalidate(context, productId),
-    restore: (productId, status) => restore(context, productId, status),
+    invalidate: (productId, options) => invalidate(actingAs(context, options), productId),
+    restore: (productId, status, options) => restore(actingAs(context, options), productId, status),
     countOlderThan: (days) => countOlderThan(context, CACHE_CLEANUP, days),
-    cleanup: ({ days = DEFAULT_DAYS, ...options } = {}) => cleanUpCache(context, { ...options, days }),
+    cleanup: ({ days = DEFAULT_DAYS, ...options } = {}) =>
+      cleanUpCache(actingAs(context, options), { ...options, days }),
   };
 }
 

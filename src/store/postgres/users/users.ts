@@ -1,4 +1,5 @@
 import type { ActivationChange, IssuedKey, User, UserRef } from '../../../model/user.ts';
+import { actingAs } from '../../answers/acting-as.ts';
 import { isNameable } from '../../answers/ids.ts';
 import { compactNames } from '../../answers/user-names.ts';
 import { toUser, type UserRow } from '../../answers/user-records.ts';
@@ -67,8 +68,8 @@ export function createUserStore(context: PostgresContext): HashedUserStore {
   const { server } = context;
   const findByKeyHash = (keyHash: string) => findByHash(context, keyHash);
   return {
-    create: async (username) => theOne(await createUsers(context, [username])),
-    createMany: (usernames) => createUsers(context, usernames),
+    create: async (username, options) => theOne(await createUsers(actingAs(context, options), [username])),
+    createMany: (usernames, options) => createUsers(actingAs(context, options), usernames),
     authenticate: authenticator(findByKeyHash),
     findByKeyHash,
     list: async ({ activeOnly = false } = {}) => {
@@ -78,9 +79,9 @@ export function createUserStore(context: PostgresContext): HashedUserStore {
     names: async () => compactNames(await server.read(namesOfAll)),
     find: (who) => server.read((ask) => findUser(ask, who)),
     findById: (id) => server.read((ask) => findUser(ask, { id })),
-    deactivate: (who) => setActive(context, who, false),
-    reactivate: (who) => setActive(context, who, true),
-    regenerateKey: (who) => regenerateKey(context, who),
+    deactivate: (who, options) => setActive(actingAs(context, options), who, false),
+    reactivate: (who, options) => setActive(actingAs(context, options), who, true),
+    regenerateKey: (who, options) => regenerateKey(actingAs(context, options), who),
     overview: createUserOverview(context),
   };
 }

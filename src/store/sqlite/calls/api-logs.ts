@@ -1,3 +1,4 @@
+import { actingAs } from '../../answers/acting-as.ts';
 import { createStatistics } from '../../answers/statistics.ts';
 import { valueCounts } from '../../answers/value-counts.ts';
 import { type CheckedApiLogStore, callValues } from '../../checks/call-values.ts';
@@ -50,6 +51,7 @@ export function createApiLogStore(context: StoreContext): CheckedApiLogStore {
     nearestSuccess: async (id) => nearestSuccess(context, id),
     newest: async () => newestCall(context),
     countOlderThan: async (days) => countOlderThan(context, LOG_CLEANUP, days),
-    cleanup: async (options = {}) => cleanUp(context, LOG_CLEANUP, { ...options, days: options.days ?? DEFAULT_DAYS }),
+    cleanup: async (options = {}) =>
+      cleanUp(actingAs(context, options), LOG_CLEANUP, { ...options, days: options.days ?? DEFAULT_DAYS }),
   };
 }

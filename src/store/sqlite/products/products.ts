@@ -1,4 +1,5 @@
 import type { Invalidation } from '../../../model/product.ts';
+import { actingAs } from '../../answers/acting-as.ts';
 import { toText } from '../../answers/values.ts';
 import { hashDescription } from '../../checks/keys.ts';
 import { invalidationOf, restorationOf, type StatusChange, storingOf } from '../../checks/product-changes.ts';
@@ -53,11 +54,11 @@ export function createProductStore(context: StoreContext): CheckedProductStore {
     insert: async (rows) => insertProducts(file, rows),
     stats: async () => productStats(context),
     list: createProductList(context),
-    invalidate: async (productId) => invalidate(context, productId),
-    restore: async (productId, status) => restore(context, productId, status),
+    invalidate: async (productId, options) => invalidate(actingAs(context, options), productId),
+    restore: async (productId, status, options) => restore(actingAs(context, options), productId, status),
     countOlderThan: async (days) => countOlderThan(context, CACHE_CLEANUP, days),
     cleanup: async (options = {}) =>
-      cleanUp(context, CACHE_CLEANUP, { ...options, days: options.days ?? DEFAULT_DAYS }),
+      cleanUp(actingAs(context, options), CACHE_CLEANUP, { ...options, days: options.days ?? DEFAULT_DAYS }),
   };
 }
 

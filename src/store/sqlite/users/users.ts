@@ -1,4 +1,5 @@
 import type { ActivationChange, IssuedKey, User, UserRef } from '../../../model/user.ts';
+import { actingAs } from '../../answers/acting-as.ts';
 import { isNameable } from '../../answers/ids.ts';
 import { toTimestamp } from '../../answers/timestamps.ts';
 import { compactNames } from '../../answers/user-names.ts';
@@ -51,8 +52,8 @@ export function createUserStore(context: StoreContext): HashedUserStore {
   const { file } = context;
   const findByKeyHash = async (keyHash: string) => findByHash(context, keyHash);
   return {
-    create: async (username) => theOne(createUsers(context, [username])),
-    createMany: async (usernames) => createUsers(context, usernames),
+    create: async (username, options) => theOne(createUsers(actingAs(context, options), [username])),
+    createMany: async (usernames, options) => createUsers(actingAs(context, options), usernames),
     authenticate: authenticator(findByKeyHash),
     findByKeyHash,
     list: async ({ activeOnly = false } = {}) =>
@@ -65,9 +66,9 @@ export function createUserStore(context: StoreContext): HashedUserStore {
     names: async () => file.read((connection) => compactNames(namesOfAll(connection))),
     find: async (who) => file.read((connection) => findUser(connection, who)),
     findById: async (id) => file.read((connection) => findUser(connection, { id })),
-    deactivate: async (who) => setActive(context, who, false),
-    reactivate: async (who) => setActive(context, who, true),
-    regenerateKey: async (who) => regenerateKey(context, who),
+    deactivate: async (who, options) => setActive(actingAs(context, options), who, false),
+    reactivate: async (who, options) => setActive(actingAs(context, options), who, true),
+    regenerateKey: async (who, options) => regenerateKey(actingAs(context, options), who),
     overview: createUserOverview(context),
   };
 }
