@@ -50,6 +50,8 @@ const TEXTS = [...TEXT_ATTRIBUTES, 'threadId', 'runId'] as const;
 const ATTRIBUTES: readonly (keyof ProductAttributes)[] = [...TEXT_ATTRIBUTES, 'valuePrice'];
 const KNOWN: readonly string[] = [...TEXTS, 'valuePrice', 'classificationStatus'];
 
+const LONGEST_NAME = 100;
+
 const STATUSES: readonly unknown[] = ['success', 'partial', 'failed'];
 
 /** Throws a PresentsError that names the field of a product which is not as it should be. */
@@ -148,7 +150,9 @@ function checkClassification(said: Classification): void {
     if (value !== null && typeof value !== 'string') throw refused(field, `must be a string, not ${told(value)}`);
   }
   checkNames(said);
-  if (status === 'success' && !hasAttributes(said)) throw emptyAnswer(said);
+  if (status === 'success' && !hasAttributes(said)) {
+    throw refused('classification', `holds none of the attributes ${ATTRIBUTES.join(', ')}`);
+  }
 }
 
 /** True when anything is known of a product. */
@@ -156,21 +160,16 @@ export function hasAttributes(attributes: Partial<ProductAttributes>): boolean {
   return ATTRIBUTES.some((attribute) => (attributes[attribute] ?? null) !== null);
 }
 
-// What a classifier says besides is its own affair, but a known name that is only spelt otherwise would be lost for good.
+// What would be left out is lost for good, and a classifier is paid for.
 function checkNames(said: Classification): void {
-  for (const name of Object.keys(said)) {
-    if (KNOWN.includes(name)) continue;
-    const meant = KNOWN.find((known) => known.toLowerCase() === name.toLowerCase().replace(/[^a-z]/g, ''));
-    if (meant !== undefined) throw refused(name, `is not the name of an attribute; it is spelt ${meant}`);
-  }
-}
-
-function emptyAnswer(said: Classification): PresentsError {
-  const names = ATTRIBUTES.join(', ');
-  const unknown = Object.keys(said).find((name) => !KNOWN.includes(name));
-  return unknown === undefined
-    ? refused('classification', `holds none of the attributes ${names}`)
-    : refused(unknown, `is not an attribute, and there is none of ${names}`);
+  const name = Object.keys(said).find((key) => !KNOWN.includes(key));
+  if (name === undefined) return;
+  const meant = KNOWN.find((known) => known.toLowerCase() === name.toLowerCase().replace(/[^a-z]/g, ''));
+  const names = KNOWN.join(', ');
+  throw refused(
+    name.slice(0, LONGEST_NAME),
+    meant === undefined ? `is none of ${names}` : `is not the name of an attribute; it is spelt ${meant}`,
+  );
 }
 
 function told(value: unknown): string {

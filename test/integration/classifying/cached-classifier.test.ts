@@ -146,6 +146,8 @@ describe('A product', () => {
     ['classification', { itemMainCategory: null }],
     ['item_main_category', { item_main_category: 'Toys' }],
     ['item_main_category', { item_main_category: 'Toys', color: 'red' }],
+    ['confidence', { itemMainCategory: 'Toys', confidence: 0.9 }],
+    ['productId', { itemMainCategory: 'Toys', productId: 'B1' }],
     ['attributes', { attributes: { itemMainCategory: 'Toys' } }],
     ['valuePrice', { itemMainCategory: 'Toys', valuePrice: '€ 12' }],
   ])('whose classifier gives a wrong %s has failed, and the field is named', async (field, answer) => {
