@@ -4,13 +4,19 @@ import type { Window } from './window.ts';
 
 /** Action of an administrator. `detail` is parsed JSON; it never holds a key. */
 export interface AuditEntry {
+  /** Id of the entry. */
   readonly id: Id;
+  /** Time of the action; null if the stored text is no readable time. */
   readonly dateTime: Date | null;
   /** Stored text, present only if it is not a readable time. */
   readonly dateTimeText?: string;
+  /** Person or program that acted: `alice@db1`. */
   readonly actor: string;
+  /** Action, as a command names it: `user deactivate`. */
   readonly action: string;
+  /** Name of what was acted on: a username, a product id, a database. */
   readonly target: string;
+  /** More about the action, as the program that recorded it wrote it; null if there is nothing. */
   readonly detail: unknown;
 }
 
@@ -24,6 +30,7 @@ export interface AuditFilter {
   readonly actor?: string;
   /** The action, or the group of actions: `user deactivate`, `user`. */
   readonly action?: string;
+  /** Period of the actions; all time unless given. */
   readonly window?: Window;
 }
 

@@ -4,11 +4,17 @@ import type { ListedTime, Window } from './window.ts';
 
 /** Part of a long list to read: around the record `anchorId` if the list holds it, else from `offset`. */
 export interface PageRequest<Sort extends string> {
+  /** Filter in the language of the list's own filter line; empty for all rows. */
   readonly filter: string;
+  /** Column that the list is sorted by; ties are by id. */
   readonly sort: Sort;
+  /** True for the largest, newest or last first. */
   readonly descending: boolean;
+  /** Number of rows before the page, where there is no anchor. */
   readonly offset: number;
+  /** Most rows that the page may have. */
   readonly limit: number;
+  /** Id of a row that the page shall hold; null for none. */
   readonly anchorId: Id | null;
 }
 
@@ -22,10 +28,15 @@ export type Listing<Request> = Request extends { readonly window: Window }
 
 /** A part of a long list. `total` counts what passed the filter; `anchorIndex` is the anchor's place in the whole list. */
 export interface Page<Row> {
+  /** Rows of the page. */
   readonly rows: readonly Row[];
+  /** Number of rows before the page. */
   readonly offset: number;
+  /** Number of rows that fit the filter. */
   readonly total: number;
+  /** Number of rows without the filter. */
   readonly unfilteredTotal: number;
+  /** Place of the anchor in the whole list, from 0; null if the list does not hold it. */
   readonly anchorIndex: number | null;
 }
 

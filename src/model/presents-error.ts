@@ -10,11 +10,13 @@ export type PresentsErrorCode = 'not_found' | 'exists' | 'invalid' | 'busy' | 'u
 
 /** Details of an error beside its message. */
 export interface PresentsErrorOptions {
+  /** Kind of the fault. */
   readonly code: PresentsErrorCode;
   /** A whole sentence that says what to do next, as true for a program as at a terminal. */
   readonly nextStep?: string | undefined;
   /** Name of the invalid option or field, if one is the cause. */
   readonly field?: string | undefined;
+  /** Error that it came from. */
   readonly cause?: unknown;
   /** @internal The command of presents that does it: `user list`. Whoever prints it adds which database is meant. */
   readonly command?: string | undefined;
@@ -26,6 +28,7 @@ export interface PresentsErrorOptions {
 
 /** A fault that a person can mend: its kind, one sentence of what is wrong, and one of what to do next. */
 export class PresentsError extends Error {
+  /** Kind of the fault, for a program to decide by. */
   readonly code: PresentsErrorCode;
   /** A whole sentence that says what to do next; empty if there is nothing to do. */
   readonly nextStep: string;

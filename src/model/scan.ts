@@ -4,6 +4,7 @@ export interface Scan {
   readonly share: number;
   /** Time back to which all calls were looked at; null if none was. */
   readonly backTo: Date | null;
+  /** True when all of the window was looked at. */
   readonly isComplete: boolean;
   /** Number of calls found so far, of this window and those looked at before. */
   readonly foundCount: number;

@@ -44,8 +44,11 @@ export interface GrantedRole {
 
 /** Result of init. */
 export interface InitResult {
+  /** True if there was no database before. */
   readonly isNew: boolean;
+  /** Tables, columns, indexes and triggers that were added, in their order. */
   readonly added: readonly Addition[];
+  /** Roles on a server and what they were granted; only if that was asked for. */
   readonly roles?: readonly GrantedRole[];
 }
 

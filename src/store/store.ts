@@ -55,8 +55,11 @@ export interface ActionOptions {
 
 /** Options of a cleanup: it reports progress after each chunk; an aborted signal ends it after the current chunk. */
 export interface CleanupOptions extends ActionOptions {
+  /** Age from which rows are deleted, in days. */
   readonly days: number;
+  /** Called after each chunk with the number of rows deleted so far. */
   readonly onProgress?: (deletedCount: number) => void;
+  /** Signal that ends the cleanup after the chunk at hand. */
   readonly signal?: AbortSignal;
 }
 
@@ -82,6 +85,7 @@ export interface UserStore {
    * long, is an error. What is asked of the database is the same for every key.
    */
   authenticate(apiKey: string, options: { readonly reason: true }): Promise<Authentication>;
+  /** The active user with this key, or undefined. */
   authenticate(apiKey: string, options?: { readonly reason?: false }): Promise<User | undefined>;
   /** All users, newest first, ties by id descending. */
   list(options?: { readonly activeOnly?: boolean }): Promise<readonly User[]>;
@@ -121,6 +125,7 @@ export interface ErrorPageRequest extends PageRequest<ErrorSort>, Omit<CallFilte
 
 /** Request for a page of the calls of a window that fit a filter. */
 export interface CallPageRequest extends PageRequest<CallSort>, Omit<CallFilter, 'filter'> {
+  /** Period of the calls. */
   readonly window: Window;
 }
 
@@ -287,8 +292,11 @@ export interface LeaseStore {
  * is ready.
  */
 export interface IndexState {
+  /** `none`: the log answers; `building`: it is being made; `ready`: it answers. */
   readonly state: 'none' | 'building' | 'ready';
+  /** Share of the index that is made, from 0 to 1. */
   readonly progress: number;
+  /** Time from which windows are answered by it; null if none are. */
   readonly readyFrom: Date | null;
   /** The reason why there is none for now and the log answers, a part of a sentence; only where there is something to say. */
   readonly reason?: string | undefined;
@@ -305,12 +313,19 @@ export interface CompareOptions {
 
 /** Every question that can be asked of a database and every change that can be made to it. All reject with PresentsError. */
 export interface Store {
+  /** The API's users and their keys. */
   readonly users: UserStore;
+  /** The log of calls. */
   readonly apiLogs: ApiLogStore;
+  /** Failed calls, grouped by what went wrong. */
   readonly errorGroups: ErrorGroupStore;
+  /** Things that want an operator's attention. */
   readonly attention: AttentionStore;
+  /** The cache of product classifications. */
   readonly products: ProductStore;
+  /** Actions of administrators. */
   readonly audit: AuditStore;
+  /** Leases, which programs on one database take in turn. */
   readonly leases: LeaseStore;
   /** An opaque version token; changes whenever the data may have changed. Costs microseconds. */
   version(): Promise<string>;

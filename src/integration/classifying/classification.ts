@@ -3,22 +3,31 @@ import type { CachedProduct, NewClassification, ProductAttributes } from '../../
 
 /** A product as it comes to be classified. */
 export interface ProductToClassify {
+  /** Id of the product, not empty. */
   readonly productId: string;
+  /** Description that the classifier sees. */
   readonly description: string;
 }
 
 /** Answer of a classifier for a product: `success` unless it says otherwise. */
 export interface Classification extends Partial<ProductAttributes> {
+  /** Status to store (`success` unless given). */
   readonly classificationStatus?: 'success' | 'partial' | 'failed';
+  /** Id of the conversation with the model, if there is one. */
   readonly threadId?: string | null;
+  /** Id of the run within the conversation, if there is one. */
   readonly runId?: string | null;
 }
 
 /** A product with what is known of it, its status to be looked at: `failed` has no attributes, `partial` some. */
 export interface ClassifiedProduct extends ProductAttributes {
+  /** Id of the product. */
   readonly productId: string;
+  /** Status: `success`, `partial`, `failed`, or what another program wrote. */
   readonly classificationStatus: string;
+  /** Id of the conversation that the classifier answered in; null if there is none. */
   readonly threadId: string | null;
+  /** Id of the run within the conversation; null if there is none. */
   readonly runId: string | null;
   /** Time of the classification, to the second; null if the cache holds no readable time. */
   readonly classifiedAt: Date | null;

@@ -10,10 +10,13 @@ export type RefusalReason = 'missing' | 'unknown' | 'inactive' | 'unavailable';
 
 /** The refusal of a request, as the errors that frameworks answer: its status, its headers, and a message for the caller. */
 export class RequestRefusedError extends PresentsError {
+  /** Reason of the refusal; not for the caller. */
   readonly reason: RefusalReason;
+  /** Status to answer with. */
   readonly statusCode: 401 | 503;
   /** The same as `statusCode`, by the name that Express knows. */
   readonly status: 401 | 503;
+  /** Headers to answer with: `WWW-Authenticate`, or `Retry-After`. */
   readonly headers: Readonly<Record<string, string>>;
   /** True, as errors whose message is meant for the caller say it. */
   readonly expose = true;

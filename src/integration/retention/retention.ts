@@ -25,9 +25,13 @@ export interface RetentionOptions {
 
 /** Outcome of a round: what went, as far as it came; null for what is not to be deleted. */
 export interface RetentionReport {
+  /** Time when the round began. */
   readonly startedAt: Date;
+  /** Milliseconds that it took. */
   readonly tookMs: number;
+  /** Number of calls deleted; null without `callsDays`. */
   readonly deletedCalls: number | null;
+  /** Number of cached products deleted; null without `productsDays`. */
   readonly deletedProducts: number | null;
 }
 
