@@ -10,6 +10,8 @@ export {
   type HttpLogger,
   httpLogger,
   type Next,
+  type NodeRequest,
+  type NodeResponse,
   userOf,
 } from './integration/logging/http-logger.ts';
 export type { HttpLoggerOptions, RequestLoggerOptions } from './integration/logging/http-logger-options.ts';
@@ -28,6 +30,8 @@ export {
   type RetentionReport,
   retention,
 } from './integration/retention/retention.ts';
+export { type Closable, type EndOnSignalsOptions, endOnSignals } from './integration/shutdown/end-on-signals.ts';
+export type { EndableServer } from './integration/shutdown/server-drain.ts';
 export type * from './model/audit.ts';
 export type * from './model/call.ts';
 export type * from './model/call-filter.ts';

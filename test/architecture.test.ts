@@ -89,7 +89,7 @@ const TABLE: readonly Row[] = [
   {
     files: /^integration\/frameworks\//,
     may: [/^integration\//, /^hono\//, MODEL, TEXT, NODE],
-    mayType: [/^store\/store$/, /^(fastify|hono)$/],
+    mayType: [/^store\/store$/, /^(express|fastify|hono)$/],
   },
   {
     files: /^integration\//,
@@ -191,6 +191,7 @@ const PROCESSES = [
   'index.ts',
   'demo/traffic-process.ts',
   'integration/logging/termination.ts',
+  'integration/shutdown/end-on-signals.ts',
   'files/user-id.ts',
   'files/environment.ts',
 ];

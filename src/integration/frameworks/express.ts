@@ -1,46 +1,92 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { User } from '../../model/user.ts';
+import type { Request, Response } from 'express';
+import type { User as PresentsUser } from '../../model/user.ts';
 import type { Store } from '../../store/store.ts';
+import { answerRefused } from '../logging/api-key.ts';
 import type { HttpLogger, Next } from '../logging/http-logger.ts';
-import type { HttpLoggerOptions } from '../logging/http-logger-options.ts';
+import type { RequestLoggerOptions } from '../logging/http-logger-options.ts';
 import { RequestRefusedError } from '../logging/refusal.ts';
 import { RequestRecorder } from '../logging/request-recorder.ts';
+import { handingOn, hasErrorHandler, watchErrors } from './express-errors.ts';
 
 declare global {
-  // The name and the form of the interface are those of Express.
+  // The names and the form are those of Express, and of Passport, whose `request.user` is of this type too.
   namespace Express {
+    interface User extends PresentsUser {}
     interface Request {
       /** The user whose key the request came with. */
-      user?: User;
+      user?: User | undefined;
     }
   }
 }
 
+/** Options of the logger for Express. */
+export type ExpressLoggerOptions = RequestLoggerOptions<Request, Response>;
+
 /** Middleware of Express that admits requests with a valid API key and logs them; refusals go to the app's error handlers. */
-export interface ExpressLogger extends Pick<HttpLogger, 'noteError' | 'counts' | 'flush' | 'close'> {
-  (request: IncomingMessage, response: ServerResponse, next: Next): void;
+export interface ExpressLogger extends LoggerOf<IncomingMessage, ServerResponse> {}
+
+interface LoggerOf<Asked, Answered> extends Pick<HttpLogger, 'counts' | 'flush' | 'close'> {
+  (request: Asked, response: Answered, next: Next): void;
+  /** Error handler that notes what another handler threw, and hands it on; put it before your own ones. */
+  readonly noteError: (error: unknown, request: Asked, response: Answered, next: Next) => void;
 }
 
-/** Authenticates the requests of an Express app by their API key, and logs each one after its response has gone. */
-export function expressLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: HttpLoggerOptions = {}): ExpressLogger {
-  const recorder = new RequestRecorder<IncomingMessage>('expressLogger', store, options);
-  const middleware = (request: IncomingMessage, response: ServerResponse, next: Next): void => {
+/**
+ * Authenticates the requests of an Express app by their API key, and logs each one after its response has gone. A refused request
+ * is a RequestRefusedError for the error handlers of the app; where it has none, it is answered in JSON.
+ */
+export function expressLogger(store: Pick<Store, 'users' | 'apiLogs'>, options?: ExpressLoggerOptions): ExpressLogger;
+// Of whatever route they are.
+export function expressLogger(
+  store: Pick<Store, 'users' | 'apiLogs'>,
+  options: ExpressLoggerOptions = {},
+): LoggerOf<Request, Response> {
+  const recorder = new RequestRecorder<Request>('expressLogger', store, options);
+  const note = (request: IncomingMessage, error: unknown) => recorder.describe(request, { error });
+  const forgetErrors = watchErrors(note);
+  const middleware = (request: Request, response: Response, next: Next): void => {
     recorder.admit(request, response, request).then(
       (admitted) => {
-        const refusal = admitted instanceof RequestRefusedError ? admitted : undefined;
-        // Error handlers of apps hardly ever set those of an error.
-        if (!response.headersSent)
-          for (const header of Object.entries(refusal?.headers ?? {})) response.setHeader(...header);
+        // Somebody else may have, who did not want to wait.
+        if (response.writableEnded) return;
+        if (admitted instanceof RequestRefusedError)
+          refuse(admitted, { request, response, next, form: options.refuse });
         // What a handler throws is its own affair, but not that of this promise.
-        queueMicrotask(() => next(refusal));
+        else queueMicrotask(next);
       },
       (error) => queueMicrotask(() => next(error)),
     );
   };
-  const noteError: HttpLogger['noteError'] = (error, request, _response, next) => {
-    recorder.describe(request, { error });
+  const noteError = handingOn((error: unknown, request: Request, _response: Response, next: Next) => {
+    note(request, error);
     next(error);
+  });
+  const close = () => {
+    forgetErrors();
+    return recorder.close();
   };
-  const { counts, flush, close } = recorder;
+  const { counts, flush } = recorder;
   return Object.assign(middleware, { noteError, counts, flush, close });
+}
+
+interface Refusing {
+  readonly request: Request;
+  readonly response: Response;
+  readonly next: Next;
+  readonly form: ExpressLoggerOptions['refuse'];
+}
+
+function refuse(refusal: RequestRefusedError, { request, response, next, form }: Refusing): void {
+  if (typeof form === 'function') {
+    const answered = (async () => form(refusal, request, response))();
+    answered.catch((error) => queueMicrotask(() => next(error)));
+  } else if (form !== undefined || !hasErrorHandler(request.app)) {
+    answerRefused(response, refusal, form);
+  } else {
+    // Error handlers hardly ever send those of an error.
+    if (!response.headersSent)
+      for (const [name, value] of Object.entries(refusal.headers)) response.setHeader(name, value);
+    queueMicrotask(() => next(refusal));
+  }
 }

@@ -1,1 +1,8 @@
-export { type HttpLogger, httpLogger, type Next, userOf } from '../logging/http-logger.ts';
+export {
+  type HttpLogger,
+  httpLogger,
+  type Next,
+  type NodeRequest,
+  type NodeResponse,
+  userOf,
+} from '../logging/http-logger.ts';

@@ -75,6 +75,12 @@ const STORE = must(
   (store) => typeof store === 'object' && store !== null && 'users' in store && 'apiLogs' in store,
 );
 
+/** A check for a list of names of signals. */
+export const listOfSignals = listOf<NodeJS.Signals>(
+  must('a signal', (name) => typeof name === 'string' && name in constants.signals),
+  'a list of signals',
+);
+
 const FAILED_KEYS = fields<FailedKeysOptions>({
   free: optional(wholeFrom(0)),
   firstMs: optional(timeoutMs),
@@ -107,12 +113,7 @@ const OPTIONS = fields<RequestLoggerOptions<never, never>>({
   blankValue: optional(aFunction()),
   onError: optional(aFunction()),
   waitingBytes: optional(wholeFrom(0)),
-  signals: optional(
-    listOf(
-      must('a signal', (name) => typeof name === 'string' && name in constants.signals),
-      'a list of signals',
-    ),
-  ),
+  signals: optional(listOfSignals),
   now: optional(aFunction()),
 });
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import type { User } from '../../model/user.ts';
 import { aFunction, demand } from '../../store/checks/options.ts';
 import type { Store } from '../../store/store.ts';
@@ -11,24 +12,32 @@ import { type HttpLoggerCounts, RequestRecorder } from './request-recorder.ts';
 /** Hands a request on to the next handler, or an error to the next that takes one. */
 export type Next = (error?: unknown) => void;
 
+/** A request of `node:http`, or of the side of `node:http2` that is like it. */
+export type NodeRequest = IncomingMessage | Http2ServerRequest;
+
+/** A response of `node:http`, or of the side of `node:http2` that is like it. */
+export type NodeResponse = ServerResponse | Http2ServerResponse;
+
 /** Authenticates requests and logs them once they are answered: as middleware of Connect and alike, or by `begin`. */
-export interface HttpLogger {
-  (request: IncomingMessage, response: ServerResponse, next: Next): void;
+export interface HttpLogger extends LoggerOf<NodeRequest, NodeResponse> {}
+
+interface LoggerOf<Request, Response> {
+  (request: Request, response: Response, next: Next): void;
   /**
    * The user of a request, which is logged from now on; null if it passes without one (`skip`); undefined if it was refused, and
    * answered. Never rejects.
    */
-  begin(request: IncomingMessage, response: ServerResponse): Promise<User | null | undefined>;
+  begin(request: Request, response: Response): Promise<User | null | undefined>;
   /**
    * The user of a request that asks for an upgrade, as that to a WebSocket, or null if it passes without one (`skip`). It is counted
    * as any other, but not logged: there is no response to watch. Rejects with a RequestRefusedError, whose `toHttp()` is the answer
    * for its socket.
    */
-  authenticate(request: IncomingMessage): Promise<User | null>;
+  authenticate(request: Request): Promise<User | null>;
   /** Adds what a framework knows of a request that was begun. Throws a PresentsError if it is no description. */
-  describe(request: IncomingMessage, description: CallDescription): void;
+  describe(request: Request, description: CallDescription): void;
   /** Error middleware of Connect and alike: notes what a handler threw, and hands it on. */
-  readonly noteError: (error: unknown, request: IncomingMessage, response: ServerResponse, next: Next) => void;
+  readonly noteError: (error: unknown, request: Request, response: Response, next: Next) => void;
   /** Counts of requests by outcome so far. */
   counts(): HttpLoggerCounts;
   /** Writes what waits, if it can be written now. Never rejects. */
@@ -37,13 +46,17 @@ export interface HttpLogger {
   close(): Promise<void>;
 }
 
+type Http1Logger = LoggerOf<IncomingMessage, ServerResponse>;
+
 /**
  * Authenticates the requests of a server by their API key, and logs each one after its response has gone. Throws where
  * `keyHeader` can be no header, or an option is none.
  */
-export function httpLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: HttpLoggerOptions = {}): HttpLogger {
+export function httpLogger(store: Pick<Store, 'users' | 'apiLogs'>, options?: HttpLoggerOptions): HttpLogger;
+// Over HTTP/2 requests and responses have all that is asked of them, by the same names.
+export function httpLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: HttpLoggerOptions = {}): Http1Logger {
   const recorder = new RequestRecorder<IncomingMessage>('httpLogger', store, options);
-  const begin: HttpLogger['begin'] = async (request, response) => {
+  const begin: Http1Logger['begin'] = async (request, response) => {
     try {
       const admitted = await recorder.admit(request, response, request);
       if (!(admitted instanceof RequestRefusedError)) return admitted;
@@ -61,18 +74,18 @@ export function httpLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: Htt
       if (user !== undefined) queueMicrotask(next);
     });
   };
-  const noteError: HttpLogger['noteError'] = (error, request, _response, next) => {
+  const noteError: Http1Logger['noteError'] = (error, request, _response, next) => {
     recorder.describe(request, { error });
     next(error);
   };
-  const authenticate: HttpLogger['authenticate'] = (request) => recorder.authenticate(request, request);
+  const authenticate: Http1Logger['authenticate'] = (request) => recorder.authenticate(request, request);
   const { describe, counts, flush, close } = recorder;
   return Object.assign(middleware, { noteError, begin, authenticate, describe, counts, flush, close });
 }
 
 /** The user whom the logger put on a request. Throws where the request did not pass it. */
-export function userOf(request: IncomingMessage): User {
-  const { user }: IncomingMessage & { readonly user?: User } = request;
+export function userOf(request: NodeRequest): User {
+  const { user }: NodeRequest & { readonly user?: User } = request;
   if (user === undefined) throw new Error('The request has no user: it did not pass the logger.');
   return user;
 }

@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
-import { describe, onTestFinished, test } from 'vitest';
-import { type ExpressLogger, expressLogger } from '../../../src/integration/frameworks/express.ts';
-import { makeDatabase, serve } from '../servers.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { type ExpressLoggerOptions, expressLogger } from '../../../src/integration/frameworks/express.ts';
+import { ask, makeDatabase, serve } from '../servers.ts';
 import { BIG, type CasesApi, cases, FIXTURE } from './cases.ts';
 
 const require = createRequire(import.meta.url);
@@ -57,10 +57,16 @@ function routes(arrive: () => void): express.Router {
     .get('/fixture', (_request, response) => response.sendFile(resolve(FIXTURE)));
 }
 
-async function serveCases(): Promise<CasesApi> {
+/** A logger over a new database; both are closed with the test. */
+async function makeLogger(options: ExpressLoggerOptions = {}) {
   const { path, store, calls } = await makeDatabase();
-  const logger: ExpressLogger = expressLogger(store, { signals: [] });
+  const logger = expressLogger(store, { signals: [], ...options });
   onTestFinished(() => logger.close());
+  return { path, store, logger, calls: () => logger.flush().then(calls) };
+}
+
+async function serveCases(): Promise<CasesApi> {
+  const { path, logger, calls } = await makeLogger();
   let arrived = 0;
   const app = express()
     .use(compression(), cors(), nameRequest)
@@ -75,7 +81,7 @@ async function serveCases(): Promise<CasesApi> {
   return {
     url: await serve(new Server(app)),
     path,
-    calls: () => logger.flush().then(calls),
+    calls,
     counts: logger.counts,
     arrived: () => arrived,
   };
@@ -84,5 +90,145 @@ async function serveCases(): Promise<CasesApi> {
 describe('In Express', () => {
   test.each(cases.map((one) => [one.name, one] as const))('%s', async (_, { run }) => {
     await run(await serveCases());
+  });
+});
+
+/** Serves an app and asks it without a key. */
+async function askWithoutKey(app: express.Express, path = '/api/items/ada') {
+  const response = await fetch((await serve(new Server(app))) + path);
+  return { status: response.status, headers: response.headers, body: await response.text() };
+}
+
+const MISSING = 'The header api-key with an API key is missing.';
+const answerItem: RequestHandler = (request, response) => {
+  response.json({ user: request.user?.username });
+};
+
+describe('A request that an Express app refuses', () => {
+  test('is answered in JSON where the app has no error handler, and nobody is told of it on the console', async () => {
+    const { logger } = await makeLogger();
+    const error = vi.spyOn(console, 'error').mockReturnValue();
+    onTestFinished(() => error.mockRestore());
+    const app = express().use('/api', cors(), nameRequest, logger, answerItem).use(logger.noteError);
+    const { status, headers, body } = await askWithoutKey(app);
+    expect([status, body]).toEqual([401, JSON.stringify({ error: 'unauthorized', message: MISSING })]);
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+    expect(headers.get('www-authenticate')).toBe('ApiKey header="api-key"');
+    expect(error).not.toHaveBeenCalled();
+  });
+
+  test('is answered by the error handler of a router, or of the app that this one is mounted in', async () => {
+    const { logger } = await makeLogger();
+    const router = express.Router().use(logger, answerItem).use(answerError);
+    expect(await askWithoutKey(express().use('/api', router))).toMatchObject({
+      status: 401,
+      body: JSON.stringify({ problem: MISSING }),
+    });
+    const inner = express().use(logger, answerItem);
+    expect(await askWithoutKey(express().use('/api', inner).use(answerError))).toMatchObject({
+      status: 401,
+      body: JSON.stringify({ problem: MISSING }),
+    });
+  });
+
+  test.each([
+    ['message', JSON.stringify({ error: 'unauthorized', message: MISSING })],
+    ['detail', JSON.stringify({ detail: MISSING })],
+  ] as const)('is answered in the form “%s” where that is asked for', async (refuse, body) => {
+    const { logger } = await makeLogger({ refuse });
+    const app = express().use(cors(), logger, answerItem).use(answerError);
+    expect(await askWithoutKey(app)).toMatchObject({ status: 401, body });
+  });
+
+  test('is answered by a function of the program, whose own errors go to the app', async () => {
+    const { logger } = await makeLogger({
+      refuse: ({ reason, statusCode }, { path }, response) => {
+        if (path === '/fault') throw new Error('The form is broken');
+        response.status(statusCode).type('text').send(`No: ${reason}`);
+      },
+    });
+    const app = express().use(logger, answerItem).use(answerError);
+    expect(await askWithoutKey(app)).toMatchObject({ status: 401, body: 'No: missing' });
+    expect(await askWithoutKey(app, '/fault')).toMatchObject({ status: 500, body: '{"problem":"The form is broken"}' });
+  });
+
+  test('is left alone where a time limit has answered it meanwhile', async () => {
+    const { store } = await makeDatabase();
+    const { promise, reject } = Promise.withResolvers<never>();
+    const users = { ...store.users, authenticate: () => promise };
+    const refused = vi.fn();
+    const logger = expressLogger({ ...store, users }, { signals: [], onRefused: refused });
+    onTestFinished(() => logger.close());
+    const reached = vi.fn();
+    const app = express()
+      .use((_request, response, next) => {
+        next();
+        response.status(503).send('Too late');
+        reject(new Error('The database is busy'));
+      })
+      .use(logger, reached)
+      .use(((_error, _request, _response, _next) => reached()) as ErrorRequestHandler);
+    const url = await serve(new Server(app));
+    expect(await ask(url)).toEqual({ status: 503, body: 'Too late' });
+    await expect.poll(() => refused.mock.calls.length).toBe(1);
+    expect(reached).not.toHaveBeenCalled();
+  });
+});
+
+describe('The logger of Express', () => {
+  test('notes errors also where the app has no use for noteError', async () => {
+    const { logger, calls } = await makeLogger();
+    const handlers: Record<string, RequestHandler> = {
+      thrown: () => {
+        throw new Error('thrown');
+      },
+      rejected: async () => {
+        throw new Error('rejected');
+      },
+      handed: (_request, _response, next) => next(new Error('handed')),
+    };
+    const app = express().use('/api', logger);
+    for (const [name, handler] of Object.entries(handlers)) app.get(`/api/${name}`, handler);
+    const hideError: ErrorRequestHandler = (_error, _request, response, _next) => {
+      response.status(500).json({ error: 'internal' });
+    };
+    const url = await serve(new Server(app.use(hideError)));
+    for (const name of Object.keys(handlers)) expect((await ask(`${url}/api/${name}`)).status).toBe(500);
+    expect((await calls()).map(({ errorMessage }) => errorMessage)).toEqual(['thrown', 'rejected', 'handed']);
+  });
+
+  test('logs a request that passes it twice once, and two loggers log it once each', async () => {
+    const { logger, store, calls } = await makeLogger();
+    const other = expressLogger(store, { signals: [], route: 'method' });
+    onTestFinished(() => other.close());
+    const url = await serve(new Server(express().use(logger, other, logger).get('/api/:name', answerItem)));
+    expect(await ask(`${url}/api/ada`)).toEqual({ status: 200, body: '{"user":"shop"}' });
+    await other.flush();
+    expect((await calls()).map(({ apiRoute }) => apiRoute).sort()).toEqual(['/api/:name', 'GET /api/:name']);
+  });
+
+  test('lets preflights pass where the program skips them, for what answers them behind the logger', async () => {
+    const { logger, calls } = await makeLogger({ skip: ({ method }) => method === 'OPTIONS' });
+    const url = await serve(new Server(express().use(logger, cors()).get('/api/:name', answerItem)));
+    const preflight = {
+      method: 'OPTIONS',
+      headers: { origin: 'https://shop.example', 'access-control-request-method': 'GET' },
+    };
+    expect((await fetch(`${url}/api/ada`, preflight)).status).toBe(204);
+    expect((await ask(`${url}/api/ada`)).status).toBe(200);
+    expect(await calls()).toHaveLength(1);
+  });
+
+  test('puts the patterns of mounted routers together, parameters of the mount included', async () => {
+    const { logger, calls } = await makeLogger();
+    const router = () => express.Router({ mergeParams: true });
+    const items = router().get('/items/:item', answerItem).get('/*rest', answerItem);
+    const app = express().use(logger).use('/api/shops/:shop', router().use('/v1', items));
+    const url = await serve(new Server(app));
+    for (const path of ['items/ada', 'else/where']) await ask(`${url}/api/shops/acme/v1/${path}`);
+    expect((await calls()).map(({ apiRoute }) => apiRoute)).toEqual([
+      '/api/shops/:shop/v1/items/:item',
+      '/api/shops/:shop/v1/*rest',
+    ]);
   });
 });

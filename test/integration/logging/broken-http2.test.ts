@@ -43,7 +43,7 @@ async function askHttp2(api: TestApi, path: string, begin: (response: Http2Serve
   const arrived = Promise.withResolvers<Pick<UnderWay, 'request' | 'response' | 'session'>>();
   server.on('sessionError', () => undefined);
   server.on('request', (request, response) =>
-    api.logger(request as never, response as never, () => {
+    api.logger(request, response, () => {
       begin(response);
       response.stream.on('error', () => undefined);
       arrived.resolve({ request, response, session: response.stream.session as ServerHttp2Session });
@@ -270,7 +270,7 @@ describe('Over HTTP/2', () => {
     };
     const logger = httpLogger(slow, { signals: [] });
     const server = createServer();
-    server.on('request', (request, response) => logger(request as never, response as never, () => response.end('{}')));
+    server.on('request', (request, response) => logger(request, response, () => response.end('{}')));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const client = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     const asked = client.request({ ':path': '/left', ...KEY }).on('error', () => undefined);

@@ -135,9 +135,7 @@ describe('A request', () => {
     ['behind its end', (response) => response.end('x'.repeat(5_000_000))],
   ])('over HTTP/2 that is cancelled %s is not logged as complete', async (_, answer) => {
     const api = await makeApi();
-    const server = createHttp2Server((request, response) =>
-      api.logger(request as never, response as never, () => answer(response)),
-    );
+    const server = createHttp2Server((request, response) => api.logger(request, response, () => answer(response)));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const client = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     const stream = client.request({ ':path': '/slow', ...KEY });
