@@ -14,3 +14,8 @@ export function nodeVersion(): string {
 export function ownCommand(): readonly string[] {
   return [process.execPath, ...process.argv.slice(1, 2)];
 }
+
+/** Tells whether stack traces name the lines of the sources, as `node --enable-source-maps` makes them. */
+export function areSourceMapsUsed(): boolean {
+  return process.sourceMapsEnabled;
+}

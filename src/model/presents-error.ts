@@ -65,8 +65,19 @@ export class PresentsError extends Error {
 
 /** The fault of a change whose end nobody saw: it may be done, so it is never tried again. */
 export class OutcomeUnknownError extends PresentsError {
+  constructor(cause: unknown, message = 'It is not known whether that was done; look before trying again.') {
+    super(message, { code: 'unavailable', cause });
+  }
+}
+
+/** The fault of something that we did not foresee: an error of the driver that we do not know, or a mistake of ours. */
+export class UnexpectedError extends PresentsError {
   constructor(cause: unknown) {
-    super('It is not known whether that was done; look before trying again.', { code: 'unavailable', cause });
+    super(`This is a fault of presents: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      code: 'unavailable',
+      nextStep: 'Report it with its cause.',
+      cause,
+    });
   }
 }
 

@@ -15,6 +15,8 @@ import {
   yesOrNo,
 } from './checks/options.ts';
 import { type CountedStore, countedStore } from './counters/counted-store.ts';
+import { answerAwaiting } from './for-caller.ts';
+import { libraryStore } from './library-store.ts';
 import { locationAt } from './location.ts';
 import { databaseState, type InitOptions, type InitResult, initDatabase as initLocation } from './open.ts';
 import type { ServerStoreOptions } from './server/server-store.ts';
@@ -43,12 +45,13 @@ const INIT_OPTIONS = fields<InitOptions>({
  * PresentsError where the file is not there or lacks tables.
  */
 export async function openServerStore(path: string, options: ServerStoreOptions = {}): Promise<CountedStore> {
-  demand(filledText, path, { name: 'openStore', field: 'path' });
-  demand(SERVER_OPTIONS, options, { name: 'openStore', field: 'options' });
-  const location = locationOf(path);
-  return countedStore(
-    checkedStore(await (await import('./server/server-store.ts')).openServerStore(location, options)),
-  );
+  return await answerAwaiting(openServerStore, async () => {
+    demand(filledText, path, { name: 'openStore', field: 'path' });
+    demand(SERVER_OPTIONS, options, { name: 'openStore', field: 'options' });
+    const location = locationOf(path);
+    const { openServerStore: open } = await import('./server/server-store.ts');
+    return libraryStore(countedStore(checkedStore(await open(location, options))));
+  });
 }
 
 /**
@@ -56,15 +59,19 @@ export async function openServerStore(path: string, options: ServerStoreOptions 
  * read.
  */
 export async function databaseExists(path: string): Promise<boolean> {
-  demand(filledText, path, { name: 'databaseExists', field: 'path' });
-  return (await databaseState(locationOf(path))) === 'ready';
+  return await answerAwaiting(databaseExists, async () => {
+    demand(filledText, path, { name: 'databaseExists', field: 'path' });
+    return (await databaseState(locationOf(path))) === 'ready';
+  });
 }
 
 /** Makes the database, or adds what is missing to it, and says what it did; no row is ever lost. */
 export async function initDatabase(path: string, options: InitOptions = {}): Promise<InitResult> {
-  demand(filledText, path, { name: 'initDatabase', field: 'path' });
-  demand(INIT_OPTIONS, options, { name: 'initDatabase', field: 'options' });
-  return initLocation(locationOf(path), options);
+  return await answerAwaiting(initDatabase, async () => {
+    demand(filledText, path, { name: 'initDatabase', field: 'path' });
+    demand(INIT_OPTIONS, options, { name: 'initDatabase', field: 'options' });
+    return initLocation(locationOf(path), options);
+  });
 }
 
 function locationOf(path: string): Location {

@@ -1,5 +1,5 @@
 import type { NewApiCall } from '../../model/call.ts';
-import { OutcomeUnknownError, PresentsError } from '../../model/presents-error.ts';
+import { OutcomeUnknownError, PresentsError, UnexpectedError } from '../../model/presents-error.ts';
 
 /** Options for writing calls in batches. */
 export interface CallBatchesOptions {
@@ -144,7 +144,7 @@ export class CallBatches {
     const isRefused = error instanceof PresentsError && error.field !== undefined;
     if (isRefused && batch.length > 1) return await this.#writeOneByOne(batch);
     // One that may be written is not written twice.
-    if (isRefused || !(error instanceof PresentsError) || error instanceof OutcomeUnknownError) {
+    if (isRefused || !mayBeWrittenLater(error)) {
       this.#lose(error, batch.length);
       return true;
     }
@@ -186,6 +186,12 @@ export class CallBatches {
     const error = new Error(`${count} calls were not logged: too many others were waiting for the database.`);
     this.#options.onError(error, count);
   }
+}
+
+// A mistake of ours would be made again, and of a closed store nothing is to be expected.
+function mayBeWrittenLater(error: unknown): boolean {
+  if (!(error instanceof PresentsError) || error.code === 'closed') return false;
+  return !(error instanceof OutcomeUnknownError || error instanceof UnexpectedError);
 }
 
 function sizeOf(calls: readonly Waiting[]): number {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Id } from '../../model/id.ts';
 import { detailsOf, PresentsError } from '../../model/presents-error.ts';
 import type { CleanupOptions } from '../store.ts';
+import { report } from './callers-error.ts';
 
 /** Number of rows deleted so far, and the record of it, if there is one. */
 export interface CleanupProgress {
@@ -67,7 +68,7 @@ export async function runCleanup<Row>(
       rows = rows.slice(chunk.length);
       const fitting = Math.round((chunk.length * pace.chunkMs) / Math.max(tookMs, 1));
       chunkRows = Math.max(pace.smallestChunkRows, Math.min(fitting, chunkRows * 2));
-      onProgress?.(progress.deletedCount);
+      report(onProgress, progress.deletedCount);
       await pause(Math.max(pace.shortestGapMs, tookMs));
     }
   } catch (error) {

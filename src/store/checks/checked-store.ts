@@ -1,13 +1,41 @@
-import { PresentsError } from '../../model/presents-error.ts';
+import { mayPass, OutcomeUnknownError, PresentsError } from '../../model/presents-error.ts';
 import type { Store } from '../store.ts';
+import { storeClosed } from './closed.ts';
 import { type AnyCheck, demand } from './options.ts';
 import { STORE_CHECKS } from './store-checks.ts';
 
+type StoreFunction = (...args: readonly unknown[]) => unknown;
 type Checks = readonly (readonly [name: string, check: AnyCheck])[];
 
-/** The same store, whose functions refuse what they do not take before anything happens, with a PresentsError that names it. */
+/**
+ * The same store, whose functions refuse what they do not take before anything happens, with a PresentsError that names it, and
+ * everything once it is being closed; what came before may still be under way, and ends as it can.
+ */
 export function checkedStore(store: Store): Store {
-  const { version, indexState, compare, close } = store;
+  const { version, indexState, compare } = store;
+  let closing: Promise<void> | undefined;
+  const guard =
+    (name: string, takes: Checks, call: StoreFunction): StoreFunction =>
+    async (...args) => {
+      if (closing !== undefined) throw storeClosed();
+      refuseWrong(name, args, takes);
+      try {
+        return await call(...args.slice(0, takes.length));
+      } catch (error) {
+        throw closing !== undefined && isOfClosing(error) ? storeClosed(error) : error;
+      }
+    };
+  const checked = <Functions extends object>(
+    functions: Functions,
+    checks: { readonly [Name in keyof Functions]: Checks },
+  ): Functions => {
+    const guarded = Object.entries(functions).flatMap(([name, call]) => {
+      const takes: Checks | undefined = checks[name as keyof Functions];
+      // What is not of the store's type, as the way of checked calls to another thread, is no function of the store.
+      return takes === undefined ? [] : [[name, guard(name, takes, call)]];
+    });
+    return Object.fromEntries(guarded);
+  };
   const hash: Store['products']['hash'] = (...args) => {
     refuseWrong('hash', args, STORE_CHECKS.products.hash);
     return store.products.hash(...args);
@@ -17,29 +45,22 @@ export function checkedStore(store: Store): Store {
     apiLogs: checked(store.apiLogs, STORE_CHECKS.apiLogs),
     errorGroups: checked(store.errorGroups, STORE_CHECKS.errorGroups),
     attention: checked(store.attention, STORE_CHECKS.attention),
-    // The only function that answers at once.
+    // The only function that answers at once, and asks no database.
     products: { ...checked(store.products, STORE_CHECKS.products), hash },
     audit: checked(store.audit, STORE_CHECKS.audit),
     leases: checked(store.leases, STORE_CHECKS.leases),
-    ...checked({ version, indexState, compare, close }, STORE_CHECKS),
+    ...checked({ version, indexState, compare }, STORE_CHECKS),
+    close: async (...args: readonly unknown[]) => {
+      refuseWrong('close', args, STORE_CHECKS.close);
+      closing ??= store.close();
+      await closing;
+    },
   };
 }
 
-function checked<Functions extends object>(
-  functions: Functions,
-  checks: { readonly [Name in keyof Functions]: Checks },
-): Functions {
-  const guarded = Object.entries(functions).flatMap(([name, call]) => {
-    const takes: Checks | undefined = checks[name as keyof Functions];
-    // What is not of the store's type, as the way of checked calls to another thread, is no function of the store.
-    if (takes === undefined) return [];
-    const guardedCall = async (...args: readonly unknown[]) => {
-      refuseWrong(name, args, takes);
-      return call(...args.slice(0, takes.length));
-    };
-    return [[name, guardedCall]];
-  });
-  return Object.fromEntries(guarded);
+// A connection or a thread that was ended under it; a change that may be done is not said to be refused.
+function isOfClosing(error: unknown): boolean {
+  return mayPass(error) && !(error instanceof OutcomeUnknownError);
 }
 
 function refuseWrong(name: string, args: readonly unknown[], checks: Checks): void {

@@ -69,24 +69,13 @@ async function requireTables(door: EngineDoor<Location>, location: Location): Pr
 }
 
 function join({ answer, log, logMany, products, close }: ServerStoreParts): EngineStore {
-  let closing: Promise<void> | undefined;
-  // What comes once the store is being closed is refused, though what came before may still be under way.
-  const whileOpen =
-    <Args extends readonly unknown[], Answer>(call: (...args: Args) => Answer | Promise<Answer>) =>
-    async (...args: Args): Promise<Answer> => {
-      if (closing === undefined) return call(...args);
-      throw new Error('The store is closed.');
-    };
-  const routed = storeOf((place, { server }) => whileOpen(answer(place, server)));
+  const routed = storeOf((place, { server }) => answer(place, server));
   const { put, putMany, hash } = products;
   return {
     ...routed,
     users: { ...routed.users, authenticate: authenticator(routed.users.findByKeyHash) },
-    apiLogs: { ...routed.apiLogs, log: whileOpen(log), logMany: whileOpen(logMany) },
-    products: { ...routed.products, put: whileOpen(put), putMany: whileOpen(putMany), hash },
-    close: () => {
-      closing ??= close();
-      return closing;
-    },
+    apiLogs: { ...routed.apiLogs, log, logMany },
+    products: { ...routed.products, put, putMany, hash },
+    close,
   };
 }

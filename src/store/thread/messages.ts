@@ -42,19 +42,30 @@ export interface Fault {
   readonly stack: string | undefined;
   /** Details of a PresentsError beside its message; undefined for any other error. */
   readonly details: Omit<PresentsErrorOptions, 'cause'> | undefined;
+  /** Code of an error of the driver or the system. */
+  readonly code: string | undefined;
+  readonly cause: Fault | undefined;
 }
 
 /** Makes an error ready for the way. */
-export function packError(error: unknown): Fault {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  if (!(error instanceof PresentsError)) return { name, message, stack, details: undefined };
-  const { cause: _, ...details } = detailsOf(error);
-  return { name, message, stack, details };
+export function packError(thrown: unknown): Fault {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const { name, message, stack } = error;
+  const cause = error.cause instanceof Error ? packError(error.cause) : undefined;
+  if (error instanceof PresentsError) {
+    const { cause: _, ...details } = detailsOf(error);
+    return { name, message, stack, details, code: undefined, cause };
+  }
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return { name, message, stack, details: undefined, code, cause };
 }
 
 /** Makes the error again. */
-export function unpackError({ name, message, stack, details }: Fault): Error {
-  const error = details === undefined ? new Error(message) : new PresentsError(message, details);
+export function unpackError({ name, message, stack, details, code, cause: packed }: Fault): Error {
+  const cause = packed && unpackError(packed);
+  const options = cause && { cause };
+  const error = details === undefined ? new Error(message, options) : new PresentsError(message, { ...details, cause });
+  if (code !== undefined) Object.assign(error, { code });
   // As an error has it: there to be asked for, and not printed beside the stack.
   if (error.name !== name) Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true });
   if (stack !== undefined) error.stack = stack;

@@ -1,4 +1,7 @@
 import type { Worker } from 'node:worker_threads';
+import { OutcomeUnknownError } from '../../model/presents-error.ts';
+import { report } from '../answers/callers-error.ts';
+import { storeClosed } from '../checks/closed.ts';
 import { type CallMessage, type FromHost, type ToHost, unpackError } from './messages.ts';
 
 /** Controls of a long call: reports of its progress, and a signal that stops it. */
@@ -9,7 +12,7 @@ export interface CallControl {
 
 interface Pending extends CallControl {
   readonly resolve: (value: unknown) => void;
-  readonly reject: (error: Error) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** Calls to a thread and their answers. A thread that dies takes its calls with it; the next call starts another. */
@@ -31,7 +34,7 @@ export class HostCalls {
 
   /** Sends a call and resolves with its answer. */
   call(call: Omit<CallMessage, 'kind' | 'id'>, control: CallControl = {}): Promise<unknown> {
-    if (this.#closing !== undefined) return Promise.reject(new Error('The store is closed.'));
+    if (this.#closing !== undefined) return Promise.reject(storeClosed());
     return this.#send(call, control);
   }
 
@@ -82,7 +85,7 @@ export class HostCalls {
   #receive(worker: Worker, message: FromHost): void {
     const pending = this.#pending.get(message.id);
     if (message.kind === 'progress') {
-      pending?.onProgress?.(message.amount);
+      this.#report(worker, message);
       return;
     }
     this.#pending.delete(message.id);
@@ -91,11 +94,23 @@ export class HostCalls {
     else pending?.reject(unpackError(message.fault));
   }
 
+  // Whoever listens and throws wants no more of it.
+  #report(worker: Worker, { id, amount }: { readonly id: number; readonly amount: number }): void {
+    const pending = this.#pending.get(id);
+    try {
+      report(pending?.onProgress, amount);
+    } catch (error) {
+      pending?.reject(error);
+      worker.postMessage({ kind: 'abort', id } satisfies ToHost);
+    }
+  }
+
   #lose(worker: Worker, cause: unknown): void {
     if (this.#worker === worker) this.#worker = undefined;
     const lost = [...this.#pending.values()];
     this.#pending.clear();
     const reason = cause instanceof Error ? `: ${cause.message}` : '.';
-    for (const { reject } of lost) reject(new Error(`The thread that reads the database ended${reason}`, { cause }));
+    for (const { reject } of lost)
+      reject(new OutcomeUnknownError(cause, `The thread that reads the database ended${reason}`));
   }
 }

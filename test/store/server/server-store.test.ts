@@ -241,14 +241,14 @@ describe('Closing the store of a server', () => {
     const statistics = store.apiLogs.systemStats();
     const closed = store.close();
     const late = store.apiLogs.log(call);
-    await expect(late).rejects.toThrow('The store is closed.');
+    await expect(late).rejects.toMatchObject({ name: 'PresentsError', code: 'closed' });
     const others = [
       store.users.authenticate('key of shop'),
       store.users.create('x'),
       store.users.list(),
       store.version(),
     ];
-    for (const other of others) await expect(other).rejects.toThrow('The store is closed.');
+    for (const other of others) await expect(other).rejects.toMatchObject({ name: 'PresentsError', code: 'closed' });
     await closed;
     expect((await Promise.all(begun)).length).toBe(50);
     expect(await statistics).toMatchObject({ periodHours: 24 });

@@ -1,4 +1,5 @@
 import type { ServerLocation } from '../../../model/location.ts';
+import { storeClosed } from '../../checks/closed.ts';
 import type { Connection } from './connection.ts';
 import { type FoundServer, type Purpose, ServerFinder } from './server-finder.ts';
 
@@ -97,7 +98,7 @@ export class Connections {
   }
 
   #takeNow(purpose: Purpose): Connection | undefined {
-    if (this.#isClosed) throw new Error('The connections are closed.');
+    if (this.#isClosed) throw storeClosed();
     const entry = this.#takeIdle(purpose) ?? (purpose === 'look' ? this.#share() : undefined);
     return entry && this.#use(entry, purpose);
   }

@@ -1,0 +1,44 @@
+import type { CountedStore } from './counters/counted-store.ts';
+import { answerCaller, forCaller } from './for-caller.ts';
+
+type Awaited<Args extends readonly unknown[], Answer> = (...args: Args) => Promise<Answer>;
+
+/** The same store for programs: whatever it throws is a PresentsError whose stack names the line that called it. */
+export function libraryStore(store: CountedStore): CountedStore {
+  const { users, apiLogs, errorGroups, attention, products, audit, leases, version, indexState, compare, close } = store;
+  const { hash, ...asked } = products;
+  return {
+    users: awaited(users),
+    apiLogs: awaited(apiLogs),
+    errorGroups: awaited(errorGroups),
+    attention: awaited(attention),
+    products: { ...awaited(asked), hash: atOnce(hash) },
+    audit: awaited(audit),
+    leases: awaited(leases),
+    ...awaited({ version, indexState, compare, close }),
+    counters: atOnce(store.counters),
+  };
+}
+
+function awaited<Functions extends { readonly [Name in keyof Functions]: (...args: never) => Promise<unknown> }>(
+  functions: Functions,
+): Functions {
+  const asked: object = functions;
+  return Object.fromEntries(Object.entries(asked).map(([name, call]): readonly unknown[] => [name, forProgram(call)]));
+}
+
+function forProgram<Args extends readonly unknown[], Answer>(call: Awaited<Args, Answer>): Awaited<Args, Answer> {
+  const called = async (...args: Args): Promise<Answer> => {
+    try {
+      return await call(...args);
+    } catch (error) {
+      throw forCaller(error, called);
+    }
+  };
+  return called;
+}
+
+function atOnce<Args extends readonly unknown[], Answer>(call: (...args: Args) => Answer): (...args: Args) => Answer {
+  const called = (...args: Args): Answer => answerCaller(called, () => call(...args));
+  return called;
+}
