@@ -3,7 +3,7 @@ import type { User } from '../../model/user.ts';
 import type { Store } from '../../store/store.ts';
 import { type HttpLogger, userOf as userOfMessage } from '../logging/http-logger.ts';
 import type { RequestLoggerOptions } from '../logging/http-logger-options.ts';
-import { RequestRefusedError } from '../logging/refusal.ts';
+import { RequestRefusedError, refusalBody } from '../logging/refusal.ts';
 import { RequestRecorder } from '../logging/request-recorder.ts';
 
 /** The user on requests of Fastify; where another plugin declares `user` too, as `@fastify/jwt` does, its type holds. */
@@ -42,7 +42,11 @@ export async function fastifyLogger(app: FastifyInstance, { store, ...options }:
   if (!app.hasRequestDecorator('user')) app.decorateRequest('user');
   app.addHook('onRequest', async (request, reply) => {
     const admitted = await recorder.admit(request.raw, reply.raw, request);
-    if (admitted instanceof RequestRefusedError) throw refused(reply, admitted);
+    if (admitted instanceof RequestRefusedError) {
+      await answerRefused(admitted, { request, reply, form: options.refuse }).catch(recorder.reportFault);
+      if (reply.sent) return reply;
+      throw admitted;
+    }
     if (admitted === null) return;
     request.user = admitted;
     recorder.describe(request.raw, { route: request.routeOptions.url, requestId: request.id });
@@ -63,8 +67,17 @@ export function userOf(request: FastifyRequest): User {
   return userOfMessage(request.raw);
 }
 
-// Only the error handler of Fastify itself would take them from the error.
-function refused(reply: FastifyReply, error: RequestRefusedError): RequestRefusedError {
-  reply.code(error.statusCode).headers(error.headers);
-  return error;
+interface Refusing {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly form: FastifyLoggerOptions['refuse'];
+}
+
+/** Answers a refused request as the options ask for it; what they leave to the app is not sent. */
+async function answerRefused(refusal: RequestRefusedError, { request, reply, form }: Refusing): Promise<void> {
+  // Only Fastify's own error handler would take them from the error.
+  reply.code(refusal.statusCode).headers(refusal.headers);
+  if (form === undefined) return;
+  const body: unknown = typeof form === 'string' ? refusalBody(refusal, form) : await form(refusal, request, reply);
+  if (!reply.sent && body !== undefined && body !== reply) reply.send(body);
 }

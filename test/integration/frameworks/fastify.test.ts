@@ -10,22 +10,22 @@ import { KEY, makeApi } from '../servers.ts';
 /** An app with the plugin, which the routes are added to, and what it logged. */
 async function makeApp(
   build: (app: FastifyInstance) => unknown,
-  options: FastifyServerOptions & { readonly logger?: never } = {},
+  options: Partial<FastifyLoggerOptions> = {},
+  serverOptions: FastifyServerOptions = {},
 ) {
   const { store, calls } = await makeApi();
-  const app = fastify(options);
+  const app = fastify(serverOptions);
   onTestFinished(async () => {
     await app.close();
   });
-  const plugin: FastifyLoggerOptions = { store, signals: [] };
-  app.register(fastifyLogger, plugin);
+  app.register(fastifyLogger, { store, signals: [], ...options });
   build(app);
   await app.ready();
   const logged = async () => {
     await app.callLog.flush();
     return await calls();
   };
-  return { app, plugin, store, calls, logged };
+  return { app, store, calls, logged };
 }
 
 async function listen(app: FastifyInstance): Promise<{ readonly url: string; readonly port: number }> {
@@ -73,6 +73,31 @@ describe('A Fastify app with the plugin', () => {
     ]);
     expect(own.app.callLog.counts()).toMatchObject({ logged: 0, refused: 1 });
     expect(await logged()).toEqual([]);
+  });
+
+  test('answers refused requests as `refuse` says: in the form of FastAPI, or by a function', async () => {
+    const refuse = async (form: NonNullable<FastifyLoggerOptions['refuse']>) => {
+      const { app } = await makeApp((app) => app.get('/items', async () => ({})), { refuse: form });
+      const { statusCode, headers, body } = await app.inject({ url: '/items', headers: { 'api-key': 'guess' } });
+      return [statusCode, headers['www-authenticate'], body];
+    };
+    const scheme = 'ApiKey header="api-key"';
+    expect(await refuse('detail')).toEqual([401, scheme, '{"detail":"The API key is not valid."}']);
+    expect(await refuse(({ reason }) => ({ reason }))).toEqual([401, scheme, '{"reason":"unknown"}']);
+    expect(await refuse((_error, { url }, reply) => reply.code(403).send(url))).toEqual([403, scheme, '/items']);
+    expect(await refuse(() => undefined)).toEqual([401, scheme, expect.stringContaining('"code":"refused"')]);
+    const fault = () => {
+      throw new Error('no form');
+    };
+    expect(await refuse(fault)).toEqual([401, scheme, expect.stringContaining('"code":"refused"')]);
+  });
+
+  test('logs the id that Fastify gave a request', async () => {
+    const { app, logged } = await makeApp((app) => app.post('/items', async ({ id }) => ({ id })), { requestId: true });
+    await app.inject({ method: 'POST', url: '/items', headers: KEY, payload: { age: 7 } });
+    expect(await logged()).toMatchObject([
+      { requestPayload: { age: 7, _request: { id: 'req-1' } }, responsePayload: { id: 'req-1' } },
+    ]);
   });
 
   test('answers preflights before it asks for a key, and lets browsers read what it refuses', async () => {
@@ -198,9 +223,11 @@ describe('A Fastify app with the plugin', () => {
   });
 
   test('logs a handler that takes longer than Fastify lets it', async () => {
-    const { app, logged } = await makeApp((app) => app.get('/slow', () => new Promise(() => undefined)), {
-      handlerTimeout: 20,
-    });
+    const { app, logged } = await makeApp(
+      (app) => app.get('/slow', () => new Promise(() => undefined)),
+      {},
+      { handlerTimeout: 20 },
+    );
     const answer = await app.inject({ url: '/slow', headers: KEY });
     expect(answer.statusCode).toBe(503);
     expect(await logged()).toMatchObject([{ statusCode: 503, errorMessage: expect.stringContaining('timed out') }]);
@@ -217,6 +244,7 @@ describe('A Fastify app with the plugin', () => {
           return new Promise(() => undefined);
         });
       },
+      {},
       { connectionTimeout: 600_000 },
     );
     const { url } = await listen(app);

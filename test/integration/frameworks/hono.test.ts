@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { connect as connectHttp2, constants, createServer as createHttp2Server } from 'node:http2';
 import { type AddressInfo, connect } from 'node:net';
 import { serve as serveHono, upgradeWebSocket, type WebSocketServerLike } from '@hono/node-server';
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
@@ -13,12 +13,12 @@ import { type HonoLoggerOptions, honoLogger } from '../../../src/integration/fra
 import { ask, KEY, makeApi, post } from '../servers.ts';
 
 /** An app with the middleware below `/api`, and what it logged. */
-async function makeApp(options: HonoLoggerOptions = {}) {
+async function makeApp(options: HonoLoggerOptions = {}, ...before: MiddlewareHandler[]) {
   const { store, calls, errors } = await makeApi();
   const logger = honoLogger(store, { signals: [], ...options });
   onTestFinished(() => logger.close());
   const app = new Hono();
-  app.use('/api/*', logger);
+  app.use('/api/*', ...before, logger);
   const ask = (path: string, init: RequestInit = {}) =>
     app.request(path, { ...init, headers: { ...KEY, ...init.headers } });
   const logged = async () => {
@@ -262,6 +262,14 @@ describe('In a Hono app without a server', () => {
       { statusCode: 500, errorMessage: expect.stringContaining('The model fell asleep') },
     ]);
   });
+});
+
+test('The id that Hono gave a request is logged', async () => {
+  const { app, ask, logged } = await makeApp({ requestId: true }, requestId());
+  app.get('/api/items', (context) => context.json({ id: context.get('requestId') }));
+  const answer = await ask('/api/items', { headers: { 'x-request-id': 'r-1' } });
+  expect(await answer.json()).toEqual({ id: 'r-1' });
+  expect(await logged()).toMatchObject([{ requestPayload: { _request: { id: 'r-1' } } }]);
 });
 
 describe('A request that the middleware of Hono refuses', () => {
