@@ -42,6 +42,8 @@ export function honoLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: Hon
   const refuse = async (refusal: RequestRefusedError, context: Context): Promise<Response> => {
     const answer = await answerAsAsked(refusal, context, options).catch(recorder.reportFault);
     if (answer !== undefined) return answer;
+    // For a handler that makes an answer of its own.
+    for (const header of Object.entries(refusal.headers)) context.header(...header);
     throw exceptionOf(refusal);
   };
   const answerOnNode = async ({ incoming, outgoing }: NodeObjects, context: Context, next: Next) => {
