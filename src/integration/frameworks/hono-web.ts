@@ -75,7 +75,11 @@ function tapRequest(call: ToldCall<Context>, context: Context): void {
 
 function tapResponse(call: ToldCall<Context>, context: Context, end: (broken?: BrokenEnd) => void): void {
   const { res, req } = context;
-  call.answered({ statusCode: statusOf(context), type: res.headers.get('content-type') ?? '' });
+  call.answered({
+    statusCode: statusOf(context),
+    type: res.headers.get('content-type') ?? '',
+    encoding: res.headers.get('content-encoding') ?? '',
+  });
   // Of an answer to HEAD, Hono drops the body unread.
   if (res.body === null || res.body.locked || req.method === 'HEAD') {
     end();

@@ -26,7 +26,7 @@ export class BodyTap {
     const room = isFirst ? this.limitBytes - this.keptBytes : 0;
     const bytes = this.#take(chunk, encoding, room);
     if (bytes === undefined || this.#later === undefined || this.isComplete) return;
-    if (isFirst) this.#later.add(Buffer.concat(this.#chunks));
+    if (isFirst) this.#later.add(this.kept);
     this.#later.add(bytes.subarray(this.keptBytes - keptBefore));
   }
 
@@ -47,11 +47,16 @@ export class BodyTap {
     return undefined;
   }
 
+  /** The kept part. */
+  get kept(): Buffer {
+    return Buffer.concat(this.#chunks);
+  }
+
   /** Returns the kept part as text; undefined if it is not text. A part may end in the middle of a character. */
   text(isWhole = this.isComplete): string | undefined {
     const decoder = new TextDecoder('utf-8', { fatal: true });
     try {
-      const text = decoder.decode(Buffer.concat(this.#chunks), { stream: !isWhole });
+      const text = decoder.decode(this.kept, { stream: !isWhole });
       return text.includes('\0') ? undefined : text;
     } catch {
       return undefined;

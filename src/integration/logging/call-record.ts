@@ -10,7 +10,7 @@ import { BodyTap } from './body-tap.ts';
 import type { BrokenEnd } from './ending.ts';
 import { STATUS_CODES } from './node-http.ts';
 import type { OptionFunctions } from './option-functions.ts';
-import { bodyPayload, leftOutPayload, valuePayload } from './payloads.ts';
+import { type BodyKind, bodyPayload, leftOutPayload, valuePayload } from './payloads.ts';
 import { withRecord } from './request-record.ts';
 import { LONGEST_ROUTE } from './route-of.ts';
 
@@ -39,6 +39,8 @@ export interface CallEnd {
   readonly isStatusSent: boolean;
   /** Content type of the response; empty if it has none. */
   readonly responseType: string;
+  /** Encoding that the response is compressed with; empty for none. */
+  readonly responseEncoding: string;
   /** The way in which the response was broken off; undefined if all of it was sent. */
   readonly broken?: BrokenEnd | undefined;
   /** True when all of the request has come. */
@@ -115,12 +117,12 @@ export class CallRecord<Request> {
   /** The call as it is logged, once its response has gone or was broken off. */
   toApiCall(end: CallEnd): NewApiCall {
     const { blanking, functions, now } = this.#options;
-    const { statusCode, isStatusSent, responseType: type, broken } = end;
+    const { statusCode, isStatusSent, broken } = end;
     const requestPayload = this.#requestPayload(end);
     const sentStatus = isStatusSent ? statusCode : null;
     const responsePayload = this.#isWithoutBody(statusCode)
       ? undefined
-      : bodyPayload(this.responseBody, { type, isWhole: broken === undefined }, blanking, this.#secrets);
+      : bodyPayload(this.responseBody, responseKind(end), blanking, this.#secrets);
     const pattern = this.#description.route ?? this.#arrival.route();
     return {
       userId: this.user.id,
@@ -182,6 +184,10 @@ export function memoryOf({ apiRoute, errorMessage, requestPayload, responsePaylo
     value instanceof JsonText ? value.text.length : typeof value === 'string' ? value.length : 0,
   );
   return CALL_BYTES + 2 * lengths.reduce((sum, length) => sum + length, 0);
+}
+
+function responseKind({ responseType: type, responseEncoding: encoding, broken }: CallEnd): BodyKind {
+  return { type, encoding, isWhole: broken === undefined };
 }
 
 function messageOf(error: unknown): string {

@@ -15,8 +15,8 @@ interface Writing extends Pick<ServerResponse, 'write' | 'end' | 'writeHead'> {
   readonly taps: BodyTap[];
   isEnding: boolean;
   isEnded: boolean;
-  /** The type of the body, if that was given to `writeHead`, which tells nobody else. */
-  type: string | undefined;
+  /** The headers that were given to `writeHead`, which tells nobody else. */
+  headers: unknown;
 }
 
 type TappedRequest = IncomingMessage & { [TAPPED]?: Reading };
@@ -41,7 +41,7 @@ export function tapResponse(response: TappedResponse, tap: BodyTap): void {
   known?.taps.push(tap);
   if (known !== undefined) return;
   const { write, end, writeHead } = response;
-  response[TAPPED] = { taps: [tap], write, end, writeHead, isEnding: false, isEnded: false, type: undefined };
+  response[TAPPED] = { taps: [tap], write, end, writeHead, isEnding: false, isEnded: false, headers: undefined };
   response.writeHead = writeHeadTapped;
   response.write = writeTapped;
   response.end = endTapped;
@@ -59,10 +59,10 @@ export function isClosed(response: TappedResponse): boolean {
   return response.stream?.destroyed ?? response.closed;
 }
 
-/** The content type of a response that is tapped; empty if it has none. */
-export function contentTypeOf(response: TappedResponse): string {
-  const type: unknown = response[TAPPED]?.type ?? response.getHeader('content-type');
-  return typeof type === 'string' ? type : '';
+/** A header of a response that is tapped, by its name in lower case; empty if it has none, or several. */
+export function headerOf(response: TappedResponse, name: string): string {
+  const value = headerIn(response[TAPPED]?.headers, name) ?? response.getHeader(name);
+  return typeof value === 'string' ? value : '';
 }
 
 // However a request is read, it emits `data`; to listen would set it flowing.
@@ -98,15 +98,15 @@ function endTapped(this: Required<TappedResponse>, ...args: readonly unknown[]):
 
 function writeHeadTapped(this: Required<TappedResponse>, ...args: readonly unknown[]): ServerResponse {
   const writing = this[TAPPED];
-  writing.type = typeIn(args.find((arg) => typeof arg === 'object' && arg !== null)) ?? writing.type;
+  writing.headers = args.find((arg) => typeof arg === 'object' && arg !== null) ?? writing.headers;
   return Reflect.apply(writing.writeHead, this, args);
 }
 
-/** The content type among headers as `writeHead` takes them: an object, a list of pairs, or names and values in turn. */
-function typeIn(headers: unknown): string | undefined {
-  const isType = (name: unknown) => typeof name === 'string' && name.toLowerCase() === 'content-type';
-  if (!Array.isArray(headers)) return Object.entries(headers ?? {}).find(([name]) => isType(name))?.[1];
-  if (Array.isArray(headers[0])) return headers.find((pair) => isType(pair?.[0]))?.[1];
-  const at = headers.findIndex((name, index) => index % 2 === 0 && isType(name));
+/** A header among those that `writeHead` takes: an object, a list of pairs, or names and values in turn. */
+function headerIn(headers: unknown, wanted: string): unknown {
+  const isWanted = (name: unknown) => typeof name === 'string' && name.toLowerCase() === wanted;
+  if (!Array.isArray(headers)) return Object.entries(headers ?? {}).find(([name]) => isWanted(name))?.[1];
+  if (Array.isArray(headers[0])) return headers.find((pair) => isWanted(pair?.[0]))?.[1];
+  const at = headers.findIndex((name, index) => index % 2 === 0 && isWanted(name));
   return at < 0 ? undefined : headers[at + 1];
 }

@@ -7,6 +7,8 @@ export interface Answer {
   readonly statusCode: number;
   /** Its content type; empty if it has none. */
   readonly type: string;
+  /** The encoding that it is compressed with; empty for none. */
+  readonly encoding: string;
 }
 
 /**
@@ -43,13 +45,14 @@ export class ToldCall<Request> implements CallUnderWay<Request> {
   }
 
   endOf(isFinished: boolean, cut?: BrokenEnd): CallEnd {
-    const { statusCode = 200, type = '' } = this.#answer ?? {};
+    const { statusCode = 200, type = '', encoding = '' } = this.#answer ?? {};
     const isAnswered = this.#answer !== undefined;
     const broken = isFinished && isAnswered ? undefined : (cut ?? CLIENT_LEFT);
     return {
       statusCode,
       isStatusSent: isAnswered,
       responseType: type,
+      responseEncoding: encoding,
       broken,
       isRequestWhole: this.#isRequestWhole,
     };

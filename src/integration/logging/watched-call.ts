@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CallEnd, CallRecord, ParsedBody } from './call-record.ts';
 import type { CallUnderWay } from './call-under-way.ts';
 import { type BrokenEnd, brokenEnd } from './ending.ts';
-import { contentTypeOf, isEnded, tapRequest, tapResponse } from './tapping.ts';
+import { headerOf, isEnded, tapRequest, tapResponse } from './tapping.ts';
 import { watchBreak } from './watch-break.ts';
 
 /** A request as a body parser leaves it. */
@@ -32,7 +32,8 @@ export class WatchedCall<Request> implements CallUnderWay<Request> {
     return {
       statusCode: response.statusCode,
       isStatusSent: response.headersSent,
-      responseType: contentTypeOf(response),
+      responseType: headerOf(response, 'content-type'),
+      responseEncoding: headerOf(response, 'content-encoding'),
       broken: isSent ? undefined : (cut ?? brokenEnd(response, this.#socket)),
       // One that is only imitated does not tell by itself.
       isRequestWhole: this.#request.complete || this.#request.readableEnded,
