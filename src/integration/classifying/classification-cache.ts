@@ -5,6 +5,8 @@ import type { Outcome, ProductToClassify } from './classification.ts';
 
 /** Access to the cache. */
 export interface ClassificationCacheOptions {
+  /** Age from which a success is classified again; undefined for never. */
+  readonly maxAgeMs: number | undefined;
   readonly retryAfterMs: number;
   readonly now: () => Date;
   readonly onError: ((error: unknown) => void) | undefined;
@@ -13,6 +15,8 @@ export interface ClassificationCacheOptions {
 /** Cached result for a product, if the cache could be read. */
 export interface Look {
   readonly cached: CachedProduct | undefined;
+  /** A success that is too old, to be answered where the product cannot be classified again. */
+  readonly stale?: CachedProduct | undefined;
   readonly isCacheReadable: boolean;
 }
 
@@ -30,6 +34,9 @@ export class ClassificationCache {
   async look({ productId, description }: ProductToClassify): Promise<Look> {
     try {
       const success = await this.#products.find(productId, description);
+      if (success !== undefined && this.#isTooOld(success)) {
+        return { cached: undefined, stale: success, isCacheReadable: true };
+      }
       const entry = success ?? (await this.#products.findAny(productId, description));
       const isGood = entry !== undefined && (entry === success || this.#isToWait(entry));
       return { cached: isGood ? entry : undefined, isCacheReadable: true };
@@ -48,6 +55,12 @@ export class ClassificationCache {
     } catch (error) {
       this.#report(error);
     }
+  }
+
+  // One whose age nobody can know may be older than anything.
+  #isTooOld({ classifiedAt }: CachedProduct): boolean {
+    const { maxAgeMs, now } = this.#options;
+    return maxAgeMs !== undefined && !(now().getTime() - (classifiedAt?.getTime() ?? Number.NaN) < maxAgeMs);
   }
 
   #isToWait({ classificationStatus, classifiedAt }: CachedProduct): boolean {

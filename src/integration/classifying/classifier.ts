@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { CachedProduct } from '../../model/product.ts';
 import type { Store } from '../../store/store.ts';
 import { isBlankText } from '../../text/blank-text.ts';
+import { report } from '../report.ts';
 import {
   type Classification,
   type ClassifiedProduct,
@@ -9,6 +11,7 @@ import {
   checkProducts,
   failedOutcome,
   freshOutcome,
+  notRenewed,
   type Outcome,
   type ProductToClassify,
 } from './classification.ts';
@@ -25,6 +28,8 @@ export type Classify = (
 
 /** Options for caching classifications. */
 export interface CachedClassifierOptions {
+  /** Age from which a success is classified again, in milliseconds, to the second (never unless given). */
+  readonly maxAgeMs?: number;
   /** After what time a `failed` or `partial` entry is classified again, in milliseconds, to the second (10 minutes unless given). */
   readonly retryAfterMs?: number;
   /** Number of products of one batch that are classified at the same time (4 unless given). */
@@ -47,6 +52,8 @@ export class Classifier {
   readonly #hash: Store['products']['hash'];
   readonly #classify: Classify;
   readonly #concurrency: number;
+  readonly #retryAfterMs: number;
+  readonly #onError: CachedClassifierOptions['onError'];
   readonly #now: () => Date;
   readonly #failures = new RememberedFailures();
   /** Classifications in progress, by product id and by description. */
@@ -54,7 +61,9 @@ export class Classifier {
 
   constructor(products: Store['products'], classify: Classify, options: CachedClassifierOptions) {
     const { concurrency = CONCURRENCY, retryAfterMs = RETRY_AFTER_MS, onError, now = () => new Date() } = options;
-    this.#cache = new ClassificationCache(products, { retryAfterMs, onError, now });
+    this.#cache = new ClassificationCache(products, { maxAgeMs: options.maxAgeMs, retryAfterMs, onError, now });
+    this.#retryAfterMs = retryAfterMs;
+    this.#onError = onError;
     this.#hash = products.hash;
     this.#classify = classify;
     this.#concurrency = concurrency;
@@ -145,17 +154,32 @@ export class Classifier {
   }
 
   async #answer(product: ProductToClassify, signal: AbortSignal, attempt: Attempt): Promise<Outcome> {
-    const { cached, isCacheReadable } = await this.#cache.look(product);
+    const { cached, stale, isCacheReadable } = await this.#cache.look(product);
     if (cached !== undefined) return cachedOutcome(cached, this.#failures.get(cached));
+    if (stale !== undefined && this.#failedLately(stale)) return cachedOutcome(stale);
     return attempt(async () => {
       signal.throwIfAborted();
       const asking = this.#ask(product, signal);
       // What nobody waits for any more must not hold up others; what succeeds all the same was paid for.
       signal.addEventListener('abort', () => asking.then((late) => this.#cache.store(isSuccess(late) ? [late] : [])));
       const outcome = await untilAborted(asking, signal);
+      if (stale !== undefined && !isSuccess(outcome)) return this.#keep(stale, outcome);
       // A failure must not take the place of what could not be seen.
       return isCacheReadable || isSuccess(outcome) ? outcome : { ...outcome, entry: undefined };
     });
+  }
+
+  #failedLately(stale: CachedProduct): boolean {
+    const failure = this.#failures.get(stale);
+    return failure !== undefined && Math.abs(this.#now().getTime() - failure.atMs) < this.#retryAfterMs;
+  }
+
+  /** Answers with what was known: an old success says more than a new failure, or than a part. */
+  #keep(stale: CachedProduct, { product, failure }: Outcome): Outcome {
+    const error = failure?.error ?? notRenewed(product);
+    this.#failures.add(stale, { error, atMs: this.#now().getTime() });
+    report(() => this.#onError?.(error));
+    return cachedOutcome(stale);
   }
 
   async #ask(product: ProductToClassify, signal: AbortSignal): Promise<Outcome> {
@@ -163,7 +187,7 @@ export class Classifier {
       return freshOutcome(product, await this.#classify(product, { signal }), this.#now());
     } catch (error) {
       const outcome = failedOutcome(product, error, this.#now());
-      this.#failures.add(outcome.product, { error });
+      this.#failures.add(outcome.product, { error, atMs: this.#now().getTime() });
       return outcome;
     }
   }
