@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CachedProduct } from '../../model/product.ts';
 import type { Store } from '../../store/store.ts';
 import { isBlankText } from '../../text/blank-text.ts';
@@ -15,7 +14,7 @@ import {
   type Outcome,
   type ProductToClassify,
 } from './classification.ts';
-import { ClassificationCache } from './classification-cache.ts';
+import { ClassificationCache, type Look, UNREADABLE } from './classification-cache.ts';
 import { limitConcurrency } from './concurrency.ts';
 import { RememberedFailures } from './remembered-failures.ts';
 import { SharedWork, untilAborted } from './shared-work.ts';
@@ -44,7 +43,6 @@ type Attempt = (work: () => Promise<Outcome>) => Promise<Outcome>;
 
 const RETRY_AFTER_MS = 10 * 60_000;
 const CONCURRENCY = 4;
-const LOOKS_A_TURN = 100;
 
 /** Classifies products, each one once, with the cache before and behind it. */
 export class Classifier {
@@ -98,7 +96,9 @@ export class Classifier {
   }
 
   #launch(product: ProductToClassify) {
-    const flight = new SharedWork((signal) => this.#answer(product, signal, (work) => work()));
+    const flight = new SharedWork(async (signal) =>
+      this.#answer(product, await this.#cache.look(product), { signal, attempt: (work) => work() }),
+    );
     const stored = flight.promise.then(
       (outcome) => this.#cache.store([outcome]),
       () => undefined,
@@ -113,21 +113,21 @@ export class Classifier {
     const limited = limitConcurrency(this.#concurrency);
     const { promise: stored, resolve } = Promise.withResolvers<void>();
     const own: SharedWork<Outcome>[] = [];
-    // Of a large batch only so many are looked up in one turn of the event loop.
-    let turn = Promise.resolve();
-    const flights = products.map((product, index) => {
+    const lookedFor: ProductToClassify[] = [];
+    const looks = Promise.withResolvers<readonly Promise<Look>[]>();
+    const flights = products.map((product) => {
       const known = this.#flightOf(product);
       if (known !== undefined) return known;
-      if (index > 0 && index % LOOKS_A_TURN === 0) turn = turn.then(() => nextTurn());
-      const start = turn;
+      const place = lookedFor.push(product) - 1;
       const flight = new SharedWork(async (signal) => {
-        await start;
-        return this.#answer(product, signal, limited);
+        const look = (await (await looks.promise)[place]) ?? UNREADABLE;
+        return this.#answer(product, look, { signal, attempt: limited });
       });
       this.#keepUntil(stored, product, flight);
       own.push(flight);
       return flight;
     });
+    looks.resolve(this.#cache.lookAll(lookedFor));
     Promise.allSettled(own.map(({ promise }) => promise))
       .then((ends) => this.#cache.store(ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))))
       .then(resolve);
@@ -153,8 +153,11 @@ export class Classifier {
     return isBlankText(description) ? [byId] : [byId, `hash ${this.#hash(description)}`];
   }
 
-  async #answer(product: ProductToClassify, signal: AbortSignal, attempt: Attempt): Promise<Outcome> {
-    const { cached, stale, isCacheReadable } = await this.#cache.look(product);
+  async #answer(
+    product: ProductToClassify,
+    { cached, stale, isCacheReadable }: Look,
+    { signal, attempt }: { readonly signal: AbortSignal; readonly attempt: Attempt },
+  ): Promise<Outcome> {
     if (cached !== undefined) return cachedOutcome(cached, this.#failures.get(cached));
     if (stale !== undefined && this.#failedLately(stale)) return cachedOutcome(stale);
     return attempt(async () => {

@@ -414,7 +414,7 @@ describe('Many products', () => {
     await classifier.classifyMany(Array.from({ length: 1_000 }, (_, n) => cup(n)));
     isDone = true;
     await turning;
-    expect(turns).toBeGreaterThanOrEqual(10);
+    expect(turns).toBeGreaterThanOrEqual(5);
   });
 
   test('that are no list of products are refused with the field', async () => {
@@ -441,6 +441,29 @@ describe('Many products', () => {
   test('need at least one that may run', async () => {
     await expect(makeClassifier(async () => said, { concurrency: 0 })).rejects.toMatchObject({ field: 'concurrency' });
   });
+});
+
+test('A batch is looked up in a few questions, however many of it are cached', async () => {
+  const { make, store } = await makeClassifier(async ({ productId }) => ({ ...said, color: productId }));
+  const products = Array.from({ length: 450 }, (_, n) => cup(n));
+  await make().classifyMany(products.slice(0, 300));
+  const asked: [string, number][] = [];
+  const getMany: Store['products']['getMany'] = (some, options) => {
+    asked.push([options?.successfulOnly ? 'successes' : 'any', some.length]);
+    return store.products.getMany(some, options);
+  };
+  const find = () => Promise.reject(new Error('one by one'));
+  const answers = await make({ products: { ...store.products, getMany, find, findAny: find } }).classifyMany(products);
+  expect(answers.map(({ color, isCached }) => [color, isCached])).toEqual(
+    products.map(({ productId }, index) => [productId, index < 300]),
+  );
+  expect(asked).toEqual([
+    ['successes', 200],
+    ['successes', 200],
+    ['any', 100],
+    ['successes', 50],
+    ['any', 50],
+  ]);
 });
 
 describe('Where the cache fails', () => {
