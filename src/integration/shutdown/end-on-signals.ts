@@ -58,11 +58,12 @@ export function endOnSignals(
   demand(OPTIONS, options, { name: 'endOnSignals', field: 'options' });
   const drain = new ServerDrain([servers].flat());
   const steps = [() => void end(drain, closables, options), () => drain.cut(), () => process.exit(1)];
-  let latestMs = Number.NEGATIVE_INFINITY;
-  const onSignal = () => {
+  const latestMs = new Map<NodeJS.Signals, number>();
+  const onSignal = (signal: NodeJS.Signals) => {
     const nowMs = performance.now();
-    if (nowMs - latestMs < REPEATED_MS) return;
-    latestMs = nowMs;
+    const isRepeated = nowMs - (latestMs.get(signal) ?? Number.NEGATIVE_INFINITY) < REPEATED_MS;
+    if (isRepeated) return;
+    latestMs.set(signal, nowMs);
     steps.shift()?.();
   };
   for (const signal of options.signals ?? ['SIGTERM', 'SIGINT']) process.on(signal, onSignal);

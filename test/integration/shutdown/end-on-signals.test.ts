@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, get, Server } from 'node:http';
 import { connect as connectHttp2 } from 'node:http2';
+import { connect } from 'node:net';
 import { json, text } from 'node:stream/consumers';
+import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { endOnSignals } from '../../../src/integration/shutdown/end-on-signals.ts';
 import { inLongRun } from '../../helpers/long-run.ts';
@@ -89,6 +91,55 @@ describe('A server that is told to end', () => {
     expect((await answers).every((answer) => answer.startsWith('{"answered"'))).toBe(true);
     expect(await server.exit).toEqual([0, null]);
     expect(loggedStatuses(server.path)).toEqual([{ status: 200, calls: CALLS }]);
+  });
+
+  test('cuts off what is not answered in time, logs that it did, and waits for no connection on which nothing ever came', async () => {
+    const server = await start({ framework: 'node:http', calls: 4, answerMs: 400 });
+    const silent = connect(Number(new URL(server.url).port), 'localhost');
+    onTestFinished(() => void silent.destroy());
+    await once(silent, 'connect');
+    const agent = keepAlive();
+    const answers = Promise.all(['', '/stuck', '', '/stuck'].map((path) => askFrom(agent, server.url + path)));
+    await server.allHaveCome;
+    server.process.kill('SIGTERM');
+    expect(await answers).toEqual([200, 'ECONNRESET', 200, 'ECONNRESET']);
+    expect(await server.exit).toEqual([0, null]);
+    expect(loggedStatuses(server.path)).toEqual([
+      { status: 200, calls: 2 },
+      { status: 500, calls: 2 },
+    ]);
+  });
+
+  test('cuts calls off at a second signal, but not at one that is only sent twice, and logs them', async () => {
+    const server = await start({ framework: 'Express', calls: 2 });
+    const agent = keepAlive();
+    const answers = ['', '/stuck'].map((path) => askFrom(agent, server.url + path));
+    await server.allHaveCome;
+    server.process.kill('SIGTERM');
+    server.process.kill('SIGTERM');
+    expect(await answers[0]).toBe(200);
+    server.process.kill('SIGINT');
+    expect(await answers[1]).toBe('ECONNRESET');
+    expect(await server.exit).toEqual([0, null]);
+    expect(loggedStatuses(server.path)).toEqual([
+      { status: 200, calls: 1 },
+      { status: 500, calls: 1 },
+    ]);
+  });
+
+  test('waits for another program that is writing to its database, and loses no call', async () => {
+    const server = await start({ framework: 'node:http', calls: 20 });
+    const other = new Database(server.path);
+    onTestFinished(() => void other.close());
+    const agent = keepAlive();
+    const answers = Array.from({ length: 20 }, () => askFrom(agent, server.url));
+    await server.allHaveCome;
+    other.exec('BEGIN IMMEDIATE');
+    server.process.kill('SIGTERM');
+    await Promise.all(answers);
+    other.exec('ROLLBACK');
+    expect(await server.exit).toEqual([0, null]);
+    expect(loggedStatuses(server.path)).toEqual([{ status: 200, calls: 20 }]);
   });
 });
 
