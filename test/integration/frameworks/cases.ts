@@ -153,7 +153,7 @@ export const cases: readonly FrameworkCase[] = [
       expect((await response.text()) === BIG).toBe(true);
       const [call] = await api.calls();
       expect([call?.apiRoute, call?.statusCode]).toEqual(['/api/big', 200]);
-      expect(JSON.stringify(call?.responsePayload)).toMatch(/^\{"(?:start":"brown teddy bear|leftOut":"gzip)/);
+      expect(JSON.stringify(call?.responsePayload)).toMatch(/^\{"(?:start":"brown teddy bear|leftOut":)/);
     },
   },
   {
