@@ -1,10 +1,11 @@
-// Writes the types of the library to dist/types: those that its entries lead to, and nothing of what is behind them.
+// Writes the types of the library to dist/types, or the folder that is named: those that its entries lead to, and nothing of what is
+// behind them.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
 
-const OUTPUT = 'dist/types';
+const OUTPUT = process.argv[2] ?? 'dist/types';
 const ENTRIES = [
   'index',
   ...['node', 'express', 'fastify', 'hono'].map((name) => `integration/frameworks/${name}`),

@@ -8,12 +8,11 @@ const PAGE_ROWS = 500;
 
 /**
  * Reads a list of a store to its end, page by page, and never more rows than there were at the first page; rows that come or go meanwhile
- * move nothing. `limit` is the most rows. A page that cannot be read throws what the list throws.
+ * move nothing. `limit` is the most rows.
  *
+ * @throws PresentsError `invalid` where an argument is not as it must be; while it is read, what the list throws.
  * @example
- * ```ts
  * for await (const call of allRows(store.apiLogs.calls, { filter: 'status:5xx', days: 7 })) console.log(call.apiRoute);
- * ```
  */
 export function allRows<Row extends { readonly id: Id }, Request extends object>(
   list: (request?: Request) => Promise<Page<Row>>,

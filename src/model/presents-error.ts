@@ -26,7 +26,17 @@ export interface PresentsErrorOptions {
   readonly exitCode?: ExitCode | undefined;
 }
 
-/** A fault that a person can mend: its kind, one sentence of what is wrong, and one of what to do next. */
+/**
+ * A fault that a person can mend: its kind, one sentence of what is wrong, and one of what to do next. Everything of the library throws
+ * or rejects with it, whatever the engine.
+ *
+ * @example
+ * try {
+ *   await store.users.create('acme-shop');
+ * } catch (error) {
+ *   if (!(error instanceof PresentsError) || error.code !== 'exists') throw error;
+ * }
+ */
 export class PresentsError extends Error {
   /** Kind of the fault, for a program to decide by. */
   readonly code: PresentsErrorCode;

@@ -5,12 +5,12 @@ import { checkedStore } from './checks/checked-store.ts';
 import {
   actor,
   aFunction,
-  checkedClock,
   demand,
   fields,
   filledText,
   oneOf,
   optional,
+  time,
   timeoutMs,
   yesOrNo,
 } from './checks/options.ts';
@@ -30,7 +30,7 @@ export type { ServerStoreOptions } from './server/server-store.ts';
 const SERVER_OPTIONS = fields<ServerStoreOptions>({
   actor: optional(actor),
   busyTimeoutMs: optional(timeoutMs),
-  now: optional(aFunction()),
+  fixedNow: optional(time),
 });
 const INIT_OPTIONS = fields<InitOptions>({
   actor: optional(actor),
@@ -41,8 +41,15 @@ const INIT_OPTIONS = fields<InitOptions>({
 });
 
 /**
- * Opens the store for a server: nothing that waits, for a lock, the disk or a long list, holds this thread up. Throws a
- * PresentsError where the file is not there or lacks tables.
+ * Opens the store for a server: nothing that waits, for a lock, the disk or a long list, holds this thread up. A path names a file; a
+ * database on PostgreSQL servers is `postgresql://…` or `service=NAME`. One store serves all requests of a process.
+ *
+ * @throws PresentsError `not_found` where there is no database or it lacks tables; `invalid` where there is something else, or the path
+ * or an option is not as it must be; `busy` and `unavailable` where it cannot be opened for now.
+ * @example
+ * const store = await openStore('predict_presents.db');
+ * const user = await store.users.authenticate('the key of a request');
+ * await store.close();
  */
 export async function openServerStore(path: string, options: ServerStoreOptions = {}): Promise<CountedStore> {
   return await answerAwaiting(openServerStore, async () => {
@@ -50,14 +57,17 @@ export async function openServerStore(path: string, options: ServerStoreOptions 
     demand(SERVER_OPTIONS, options, { name: 'openStore', field: 'options' });
     const location = locationOf(path);
     const { openServerStore: open } = await import('./server/server-store.ts');
-    const store = countedStore(await open(location, withClock(options, 'openStore')));
+    const store = countedStore(await open(location, options));
     return libraryStore({ ...checkedStore(store), counters: store.counters });
   });
 }
 
 /**
- * Tells whether there is a database with the three tables. Throws a PresentsError if there is something that cannot be
- * read.
+ * Tells whether there is a database with the three tables.
+ *
+ * @throws PresentsError `invalid` where there is something else that cannot be read; `unavailable` where a server is out of reach.
+ * @example
+ * if (!(await databaseExists('predict_presents.db'))) await initDatabase('predict_presents.db');
  */
 export async function databaseExists(path: string): Promise<boolean> {
   return await answerAwaiting(databaseExists, async () => {
@@ -66,21 +76,21 @@ export async function databaseExists(path: string): Promise<boolean> {
   });
 }
 
-/** Makes the database, or adds what is missing to it, and says what it did; no row is ever lost. */
+/**
+ * Makes the database, or adds what is missing to it, and says what it did; no row is ever lost. A new file is in WAL mode.
+ *
+ * @throws PresentsError `not_found` where there is no folder for it; `invalid` where something else lies there, or an option is not as it
+ * must be; `refused` where the rights to do so are missing; `busy` and `unavailable` where that cannot be done for now.
+ * @example
+ * const { isNew, added } = await initDatabase('predict_presents.db');
+ * console.log(isNew, added.map(({ kind, name }) => `${kind} ${name}`));
+ */
 export async function initDatabase(path: string, options: InitOptions = {}): Promise<InitResult> {
   return await answerAwaiting(initDatabase, async () => {
     demand(filledText, path, { name: 'initDatabase', field: 'path' });
     demand(INIT_OPTIONS, options, { name: 'initDatabase', field: 'options' });
-    return initLocation(locationOf(path), withClock(options, 'initDatabase'));
+    return initLocation(locationOf(path), options);
   });
-}
-
-/** The options with a clock that is checked, and that has told the time once: one that tells none is met before anything is done. */
-function withClock<Options extends { readonly now?: () => Date }>(options: Options, name: string): Options {
-  if (options.now === undefined) return options;
-  const now = checkedClock(options.now, name);
-  now();
-  return { ...options, now };
 }
 
 function locationOf(path: string): Location {

@@ -8,7 +8,6 @@ const STORE = must(
   (store) => typeof store === 'object' && store !== null && 'products' in store,
 );
 const OPTIONS = fields<CachedClassifierOptions>({
-  maxAgeMs: optional(wholeFrom(0)),
   retryAfterMs: optional(wholeFrom(0)),
   concurrency: optional(wholeFrom(1)),
   onError: optional(aFunction()),
@@ -33,7 +32,16 @@ export interface CachedClassifier {
   ): Promise<readonly ClassifiedProduct[]>;
 }
 
-/** Puts the store's cache before a classifier. */
+/**
+ * Puts the store's cache before a classifier: a product is asked about once, however many callers want it, and answered from the
+ * cache from then on; what failed is asked again after `retryAfterMs` (ten minutes unless given).
+ *
+ * @throws PresentsError `invalid`, with the `field`, where the store, the classifier or an option is not as it must be. What the
+ * classifier throws is thrown by `classify`.
+ * @example
+ * const classifier = cachedClassifier(store, async ({ description }) => ({ itemMainCategory: await askModel(description) }));
+ * const { itemMainCategory, isCached } = await classifier.classify({ productId: 'B1', description: 'A brown teddy bear' });
+ */
 export function cachedClassifier(
   store: Pick<Store, 'products'>,
   classify: Classify,

@@ -33,8 +33,18 @@ interface LoggerOf<Asked, Answered> extends Pick<HttpLogger, 'counts' | 'flush' 
 }
 
 /**
- * Authenticates the requests of an Express app by their API key, and logs each one after its response has gone. A refused request
- * is a RequestRefusedError for the error handlers of the app; where it has none, it is answered in JSON.
+ * Authenticates the requests of an Express app by their API key, and logs each one after its response has gone. Takes the key from the
+ * header `api-key`, and logs both bodies up to 4,096 bytes, unless options say otherwise. A refused request goes to the app's error
+ * handlers as a `RequestRefusedError`; `request.user` is the user of an admitted one.
+ *
+ * @throws PresentsError `invalid`, with the `field`, where the store or an option is not as it must be.
+ * @example
+ * const logger = expressLogger(store, { blank: ['recipientName'], onError: console.error });
+ * app.use('/api', logger);
+ * app.get('/api/hello', (request, response) => {
+ *   response.json({ hello: request.user?.username });
+ * });
+ * app.use(logger.noteError);
  */
 export function expressLogger(store: Pick<Store, 'users' | 'apiLogs'>, options?: ExpressLoggerOptions): ExpressLogger;
 // Of whatever route they are.

@@ -27,12 +27,20 @@ export type FastifyCallLog = Pick<HttpLogger, 'counts' | 'flush'>;
 
 /** Options of the plugin: the store, which stays the program's to close, and those of the logger. */
 export interface FastifyLoggerOptions extends RequestLoggerOptions<FastifyRequest, FastifyReply> {
+  /** Store of `openStore`, which stays the program's to close. */
   readonly store: Pick<Store, 'users' | 'apiLogs'>;
 }
 
 /**
  * Plugin of Fastify that admits requests with a valid API key and logs them; refusals are errors as any other of the app. It holds
- * for all routes of the context that it is registered in: of the app, or of another plugin and its prefix.
+ * for all routes of the context that it is registered in: of the app, or of another plugin and its prefix. Takes the key from the
+ * header `api-key`, and logs both bodies up to 4,096 bytes, unless options say otherwise.
+ *
+ * @throws PresentsError `invalid`, with the `field`, where the store or an option is not as it must be: by `register`, awaited, or
+ * by `ready` and `listen`.
+ * @example
+ * await app.register(fastifyLogger, { store, blank: ['recipientName'] });
+ * app.get('/api/hello', async (request) => ({ hello: request.user?.username }));
  */
 export async function fastifyLogger(app: FastifyInstance, { store, ...options }: FastifyLoggerOptions): Promise<void> {
   const recorder = new RequestRecorder<FastifyRequest>('fastifyLogger', store, options);
@@ -62,7 +70,13 @@ Object.assign(fastifyLogger, {
   [Symbol.for('plugin-meta')]: { name: 'predict-presents', fastify: '5.x' },
 });
 
-/** The user whose key a request came with, also where another plugin has put its own on it. Throws where it passed no logger. */
+/**
+ * The user whose key a request came with, also where another plugin has put its own on it.
+ *
+ * @throws Error where the request passed no logger.
+ * @example
+ * app.get('/api/hello', async (request) => ({ hello: userOf(request).username }));
+ */
 export function userOf(request: FastifyRequest): User {
   return userOfMessage(request.raw);
 }

@@ -19,6 +19,7 @@ export interface HonoLoggerVariables {
 
 /** The environment of handlers behind the middleware, for apps and handlers whose own has other variables as well. */
 export interface HonoLoggerEnv {
+  /** Variables of its contexts: `context.get('user')`. */
   Variables: HonoLoggerVariables;
 }
 
@@ -35,7 +36,13 @@ export type HonoLogger = MiddlewareHandler<HonoLoggerEnv> & Pick<HttpLogger, 'co
 
 /**
  * Authenticates the requests of a Hono app by their API key, and logs each one after its response has gone: on Node's own server, or
- * from `app.request()` and on whatever else calls `app.fetch`.
+ * from `app.request()` and on whatever else calls `app.fetch`. Takes the key from the header `api-key`, and logs both bodies up to 4,096
+ * bytes, unless options say otherwise. A refused request is an `HTTPException` for `app.onError`.
+ *
+ * @throws PresentsError `invalid`, with the `field`, where the store or an option is not as it must be.
+ * @example
+ * app.use('/api/*', honoLogger(store, { blank: ['recipientName'] }));
+ * app.get('/api/hello', (context) => context.json({ hello: context.get('user').username }));
  */
 export function honoLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: HonoLoggerOptions = {}): HonoLogger {
   const recorder = new RequestRecorder<Context>('honoLogger', store, options);

@@ -49,8 +49,16 @@ interface LoggerOf<Request, Response> {
 type Http1Logger = LoggerOf<IncomingMessage, ServerResponse>;
 
 /**
- * Authenticates the requests of a server by their API key, and logs each one after its response has gone. Throws where
- * `keyHeader` can be no header, or an option is none.
+ * Authenticates the requests of a server by their API key, and logs each one after its response has gone: for `node:http` and Connect.
+ * Takes the key from the header `api-key`, and logs both bodies up to 4,096 bytes, unless options say otherwise. A refused request is
+ * answered 401, or 503 where keys cannot be checked.
+ *
+ * @throws PresentsError `invalid`, with the `field`, where the store or an option is not as it must be.
+ * @example
+ * const logger = httpLogger(store, { blank: ['recipientName'], onError: console.error });
+ * createServer((request, response) => {
+ *   logger(request, response, () => response.end(`Hello ${userOf(request).username}`));
+ * }).listen(3000);
  */
 export function httpLogger(store: Pick<Store, 'users' | 'apiLogs'>, options?: HttpLoggerOptions): HttpLogger;
 // Over HTTP/2 requests and responses have all that is asked of them, by the same names.
@@ -83,7 +91,15 @@ export function httpLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: Htt
   return Object.assign(middleware, { noteError, begin, authenticate, describe, counts, flush, close });
 }
 
-/** The user whom the logger put on a request. Throws where the request did not pass it. */
+/**
+ * The user whom the logger put on a request.
+ *
+ * @throws Error where the request did not pass the logger.
+ * @example
+ * createServer((request, response) => {
+ *   logger(request, response, () => response.end(userOf(request).username));
+ * });
+ */
 export function userOf(request: NodeRequest): User {
   const { user }: NodeRequest & { readonly user?: User } = request;
   if (user === undefined) throw new Error('The request has no user: it did not pass the logger.');

@@ -8,7 +8,15 @@ import { STATUS_CODES } from './node-http.ts';
  */
 export type RefusalReason = 'missing' | 'unknown' | 'inactive' | 'unavailable';
 
-/** The refusal of a request, as the errors that frameworks answer: its status, its headers, and a message for the caller. */
+/**
+ * The refusal of a request, as the errors that frameworks answer: its status, its headers, and a message for the caller.
+ *
+ * @example
+ * app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
+ *   if (!(error instanceof RequestRefusedError)) return next(error);
+ *   response.status(error.statusCode).set(error.headers).json({ error: error.message });
+ * });
+ */
 export class RequestRefusedError extends PresentsError {
   /** Reason of the refusal; not for the caller. */
   readonly reason: RefusalReason;

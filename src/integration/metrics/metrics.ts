@@ -8,6 +8,7 @@ export const metricsContentType = PROMETHEUS_TYPE;
 
 /** A request logger, as far as its counts are wanted. */
 export interface CountingLogger {
+  /** Counts of its requests so far. */
   counts(): HttpLoggerCounts;
 }
 
@@ -29,8 +30,9 @@ const OPTIONS = fields<MetricsOptions>({
 /**
  * Metrics of this process in the text format of Prometheus: the calls that it logged by route and class of status, their response
  * times, the keys that it checked, its look-ups in the cache, and with `loggers` what was refused, waits or was lost. Counters begin
- * at 0 when the store is opened. Reads nothing from the database. Throws a PresentsError if it is given no store of `openStore`.
+ * at 0 when the store is opened. Reads nothing from the database.
  *
+ * @throws PresentsError `invalid`, with the `field`, if it is given no store of `openStore`, or an option is not as it must be.
  * @example
  * app.get('/metrics', (_request, response) => {
  *   response.type(metricsContentType).send(metrics(store, { loggers: [logger] }));

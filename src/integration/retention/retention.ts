@@ -71,9 +71,9 @@ const OPTIONS = fields<RetentionOptions>({
 /**
  * Deletes old calls and classifications from time to time, in short transactions that hold no request up. Of all processes on one
  * database one does it, once in the time between two rounds; if it ends, another goes on. Its timer does not keep the process
- * alive. Each round that deletes something is in the audit log. Throws a PresentsError (`invalid`) where an option is not as it
- * must be; faults of the database are told to `onError`.
+ * alive. Each round that deletes something is in the audit log. Faults of the database are told to `onError`.
  *
+ * @throws PresentsError `invalid`, with the `field`, where the store or an option is not as it must be.
  * @example
  * const upkeep = retention(store, { callsDays: 90, productsDays: 30, every: '1d', onReport: console.log });
  * await upkeep.close();

@@ -6,6 +6,7 @@ import { type EndableServer, ServerDrain } from './server-drain.ts';
 
 /** Something to be closed once a server has answered its last call: a logger, an app, a store. */
 export interface Closable {
+  /** Closes it; a promise is awaited. */
   close(): unknown;
 }
 
@@ -42,9 +43,9 @@ const OPTIONS = fields<EndOnSignalsOptions>({
 /**
  * Ends the process on SIGTERM and SIGINT as a server should: it accepts nothing new, answers the calls under way, then closes the
  * rest in turn, and ends with 0. A second signal cuts the calls off, a third one ends the process at once. Give it the server, or
- * servers, before they listen; the logger, or the app that closes it, comes before the store. Throws a PresentsError if what it is
- * given is none of these.
+ * servers, before they listen; the logger, or the app that closes it, comes before the store.
  *
+ * @throws PresentsError `invalid`, with the `field`, if what it is given is none of these, or an option is not as it must be.
  * @example
  * endOnSignals(server, [logger, store]);
  */

@@ -4,7 +4,9 @@ import type { Server, Socket } from 'node:net';
 
 /** A server of `node:http`, `node:https` or `node:http2`. */
 export type EndableServer = Server & {
+  /** Closes the connections that no request is on; of HTTP/1 alone. */
   closeIdleConnections?(): void;
+  /** Closes all connections, whatever is on them; of HTTP/1 alone. */
   closeAllConnections?(): void;
 };
 

@@ -4,7 +4,9 @@ import type { Store } from '../store.ts';
 import type { MethodPlace, StoreFunction } from '../store-of.ts';
 
 /** Settings of the store of a server. */
-export type ServerStoreSettings = Omit<EngineOptions, 'keepWriter' | 'trustMs'>;
+export interface ServerStoreSettings extends Omit<EngineOptions, 'keepWriter' | 'trustMs'> {
+  readonly fixedNow?: Date;
+}
 
 /** The store of a server in its parts. */
 export interface ServerStoreParts {
