@@ -78,6 +78,27 @@ describe('A server that is told to end', () => {
     expect(countCalls(path)).toBe(35);
   });
 
+  test('while it streams events logs what it has sent of them, as cut off', async () => {
+    const path = buildDatabase({ users: [aUser('shop')] });
+    const events = `const events = createServer((request, response) => logger(request, response, () => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\\n\\n');
+      }));
+      await new Promise((done) => events.listen(0, '127.0.0.1', done));
+      const eventsUrl = 'http://127.0.0.1:' + events.address().port + '/events';
+      const { body } = await fetch(eventsUrl, { headers: { 'api-key': 'key of shop' } });
+      await body.getReader().read();`;
+    const server = await startServer(path, events);
+    expect(await end(server, 'SIGTERM')).toEqual([null, 'SIGTERM']);
+    expect(countCalls(path)).toBe(21);
+    expect(querySql(path, `SELECT * FROM user_api_call_log WHERE api_route = '/events'`)).toMatchObject([
+      {
+        response_status_code: 500,
+        error_message: 'The server ended before the response was complete.',
+        response_payload: '{"start":"data: 1\\n\\n","bytes":9}',
+      },
+    ]);
+  });
+
   test('by nothing but its last line still writes everything', async () => {
     const path = buildDatabase({ users: [aUser('shop')] });
     const server = await startServer(

@@ -1,15 +1,13 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
-import { dirname, join, resolve } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { httpLogger } from '../../../src/integration/logging/http-logger.ts';
 import type { HttpLoggerOptions } from '../../../src/integration/logging/http-logger-options.ts';
 import { RequestRefusedError } from '../../../src/integration/logging/refusal.ts';
 import { aUser, buildDatabase, querySql } from '../../helpers/store.ts';
+import { runPageProgram } from '../page-program.ts';
 import { KEY, makeApi, serve, type TestApi } from '../servers.ts';
 
 const SWITCHED = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: echo\r\nConnection: Upgrade\r\n\r\n';
@@ -115,25 +113,10 @@ describe('A request that asks for an upgrade', () => {
 
 test('The program on the page of the library opens WebSockets of “ws” for users alone, and logs each as a call', async () => {
   const path = buildDatabase({ users: [aUser('shop')] });
-  const folder = dirname(path);
-  mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(resolve('node_modules/ws'), join(folder, 'node_modules/ws'));
-  symlinkSync(resolve('.'), join(folder, 'node_modules/predict-presents'));
-  const [, program = ''] = /```js\n(.*?from 'ws';.*?)^```/ms.exec(readFileSync('docs/library.md', 'utf8')) ?? [];
-  const source = program.replace("'predict_presents.db'", JSON.stringify(path));
-  writeFileSync(
-    join(folder, 'program.mjs'),
-    `${source}\nserver.on('listening', () => console.log(String(server.address().port)));`,
-  );
-  const server = spawn(process.execPath, [join(folder, 'program.mjs')], {
-    env: { ...process.env, PORT: '0' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  onTestFinished(() => {
-    server.kill('SIGKILL');
-  });
-  const [port] = await once(server.stdout, 'data');
-  const url = `ws://127.0.0.1:${Number(port)}/live`;
+  const listening = `server.on('listening', () => console.log(String(server.address().port)));`;
+  const { process: server, lines } = runPageProgram('ws', path, listening);
+  const [port] = await lines(1);
+  const url = `ws://127.0.0.1:${port}/live`;
   const refused = new WebSocket(url);
   await once(refused, 'error');
   const admitted = new WebSocket(url, { headers: KEY });
