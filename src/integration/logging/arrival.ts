@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import { property } from './connection-end.ts';
 import { routeOf } from './route-of.ts';
+import { isClosed } from './tapping.ts';
 
 /** A request as it arrives, whatever its server makes of requests. */
 export interface Arrival<Request> {
@@ -18,8 +20,9 @@ export interface Arrival<Request> {
   whenGone(callBack: () => void): void;
 }
 
-/** An object of Node that says when it has closed. */
+/** A response of Node, or the socket of a request that asks for an upgrade. */
 interface Closing {
+  readonly closed: boolean;
   once(event: 'close', callBack: () => void): unknown;
 }
 
@@ -47,7 +50,8 @@ export class NodeArrival<Request> implements Arrival<Request> {
   }
 
   get remoteAddress(): string | undefined {
-    return this.#message.socket?.remoteAddress;
+    const address = property(this.#message.socket, 'remoteAddress');
+    return typeof address === 'string' ? address : undefined;
   }
 
   header(name: string): string | undefined {
@@ -60,6 +64,7 @@ export class NodeArrival<Request> implements Arrival<Request> {
   }
 
   whenGone(callBack: () => void): void {
-    this.#end.once('close', callBack);
+    if (isClosed(this.#end)) callBack();
+    else this.#end.once('close', callBack);
   }
 }

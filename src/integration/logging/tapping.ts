@@ -55,7 +55,7 @@ export function isEnded(response: TappedResponse): boolean {
 }
 
 /** True when nothing can be sent any more. Over HTTP/2 only the stream tells. */
-export function isClosed(response: TappedResponse): boolean {
+export function isClosed(response: Pick<TappedResponse, 'closed' | 'stream'>): boolean {
   return response.stream?.destroyed ?? response.closed;
 }
 

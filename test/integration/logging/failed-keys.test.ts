@@ -1,6 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { once } from 'node:events';
+import { createServer, request as httpRequest, type Server } from 'node:http';
+import { connect as connectHttp2, createServer as createHttp2Server, type Http2Server } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { FailedKeys, type FailedKeysOptions } from '../../../src/integration/logging/failed-keys.ts';
+import { httpLogger } from '../../../src/integration/logging/http-logger.ts';
 import { networkOf } from '../../../src/integration/logging/network-of.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { ask, makeApi, serve } from '../servers.ts';
 
 const stays = () => undefined;
@@ -176,6 +182,55 @@ describe('Over HTTP', () => {
       .toBe(2);
     await logger.close();
     await Promise.all(waiting);
+  });
+
+  test.each<[string, () => Server | Http2Server, (url: string) => { destroy(): unknown }]>([
+    ['HTTP/1', createServer, (url) => httpRequest(url, guess).on('error', stays).end()],
+    [
+      'HTTP/2',
+      createHttp2Server,
+      (url) => {
+        const session = connectHttp2(url).on('error', stays);
+        session.request(guess.headers).on('error', stays);
+        return session;
+      },
+    ],
+  ])('a client that left while its key was looked up is not waited for, over %s', async (_, create, request) => {
+    const { store } = await makeApi();
+    const looking = Promise.withResolvers<void>();
+    const authenticate = async (key: string, options: { readonly reason: true }) => {
+      await looking.promise;
+      return store.users.authenticate(key, options);
+    };
+    const users = { ...store.users, authenticate: authenticate as Store['users']['authenticate'] };
+    const errors: unknown[] = [];
+    const loggers = [{}, { source: () => 'proxied' }].map((options) =>
+      httpLogger(
+        { ...store, users },
+        {
+          ...options,
+          signals: [],
+          failedKeys: { ...slow, free: 0 },
+          onError: (error) => errors.push(error),
+        },
+      ),
+    );
+    const server = create();
+    const arrived = once(server, 'request');
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    onTestFinished(() => {
+      server.close();
+    });
+    const asked = request(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const [incoming, outgoing] = await arrived;
+    const begun = loggers.map((logger) => logger.begin(incoming, outgoing));
+    const closed = once(outgoing, 'close');
+    asked.destroy();
+    await closed;
+    looking.resolve();
+    expect(await Promise.all(begun)).toEqual([undefined, undefined]);
+    expect(errors).toEqual([]);
+    await Promise.all(loggers.map((logger) => logger.close()));
   });
 
   test('sources are told apart by what the program says, behind a proxy', async () => {
