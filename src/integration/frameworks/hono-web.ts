@@ -36,7 +36,9 @@ export class HonoArrival implements Arrival<Context> {
   }
 
   whenGone(callBack: () => void): void {
-    this.request.req.raw.signal.addEventListener('abort', callBack, { once: true });
+    const { signal } = this.request.req.raw;
+    if (signal.aborted) callBack();
+    else signal.addEventListener('abort', callBack, { once: true });
   }
 }
 
