@@ -5,12 +5,12 @@ import { checkedStore } from './checks/checked-store.ts';
 import {
   actor,
   aFunction,
+  checkedClock,
   demand,
   fields,
   filledText,
   oneOf,
   optional,
-  time,
   timeoutMs,
   yesOrNo,
 } from './checks/options.ts';
@@ -30,7 +30,7 @@ export type { ServerStoreOptions } from './server/server-store.ts';
 const SERVER_OPTIONS = fields<ServerStoreOptions>({
   actor: optional(actor),
   busyTimeoutMs: optional(timeoutMs),
-  fixedNow: optional(time),
+  now: optional(aFunction()),
 });
 const INIT_OPTIONS = fields<InitOptions>({
   actor: optional(actor),
@@ -57,7 +57,7 @@ export async function openServerStore(path: string, options: ServerStoreOptions 
     demand(SERVER_OPTIONS, options, { name: 'openStore', field: 'options' });
     const location = locationOf(path);
     const { openServerStore: open } = await import('./server/server-store.ts');
-    const store = countedStore(await open(location, options));
+    const store = countedStore(await open(location, withClock(options, 'openStore')));
     return libraryStore({ ...checkedStore(store), counters: store.counters });
   });
 }
@@ -89,8 +89,16 @@ export async function initDatabase(path: string, options: InitOptions = {}): Pro
   return await answerAwaiting(initDatabase, async () => {
     demand(filledText, path, { name: 'initDatabase', field: 'path' });
     demand(INIT_OPTIONS, options, { name: 'initDatabase', field: 'options' });
-    return initLocation(locationOf(path), options);
+    return initLocation(locationOf(path), withClock(options, 'initDatabase'));
   });
+}
+
+/** The options with a clock that is checked, and that has told the time once: one that tells none is met before anything is done. */
+function withClock<Options extends { readonly now?: () => Date }>(options: Options, name: string): Options {
+  if (options.now === undefined) return options;
+  const now = checkedClock(options.now, name);
+  now();
+  return { ...options, now };
 }
 
 function locationOf(path: string): Location {

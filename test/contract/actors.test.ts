@@ -39,7 +39,7 @@ describe.each(engines)('The person who acts ($name)', ({ build, openBuilt }) => 
   test('is the one that an action names, here and over a thread, else that of the store', async () => {
     const database = await build({ users: [aUser('shop')], calls: [aCall(OLD)] });
     const here = await database.open();
-    const thread = createThreadStore(database.location, { fixedNow: REFERENCE_NOW, actor: 'thread@here' });
+    const thread = createThreadStore(database.location, { now: () => REFERENCE_NOW, actor: 'thread@here' });
     clearLater(() => thread.close());
     await actAll(here, database, BY_ADA);
     await actAll(thread, database);

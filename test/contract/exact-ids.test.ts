@@ -24,9 +24,9 @@ const activity = (database: TestDatabase) => database.query('SELECT username, is
 
 const OPENERS: Readonly<Record<string, (database: TestDatabase) => Promise<Store>>> = {
   'in this thread': (database) => database.open(),
-  'in a worker': ({ location }) => openStoreInThread(location, { fixedNow: REFERENCE_NOW, actor: 'tester@here' }),
+  'in a worker': ({ location }) => openStoreInThread(location, { now: () => REFERENCE_NOW, actor: 'tester@here' }),
   'of an API server': ({ location }) =>
-    openServerStore(locationWords(location)[1] ?? '', { fixedNow: REFERENCE_NOW, actor: 'tester@here' }),
+    openServerStore(locationWords(location)[1] ?? '', { now: () => REFERENCE_NOW, actor: 'tester@here' }),
 };
 
 const stores = engines.flatMap((engine) =>

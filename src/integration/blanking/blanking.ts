@@ -15,6 +15,7 @@ import { type ValueQuestion, valueQuestion } from './value-question.ts';
 const MAY_BE_JSON = /^\s*[{["]/;
 const ENDS_AS_JSON = /[}\]"]\s*$/;
 const HAS_VALUES = /["{[]/;
+const NONE: readonly number[] = [];
 const DEEPEST = 40;
 const MOST_KNOWN = 2_000;
 
@@ -71,7 +72,7 @@ export class Blanking {
   /** A text with its secrets blanked, whether it is JSON, holds it, or was cut off; all that are found are added to `secrets`. */
   apply(text: string, secrets: SecretValues = new SecretValues(), kind: TextKind = {}): string {
     const { isCut = false, place = this.places.top() } = kind;
-    const scan = { secrets, isCut, place, depth: 0, variables: this.secretVariables(text) };
+    const scan = { secrets, isHinted: true, isCut, place, depth: 0, variables: this.secretVariables(text) };
     const told = secrets.blankIn(this.#scan(text, { ...scan, patterns: this.#patterns, ask: this.#ask }));
     return isCut ? secrets.blankEnd(told) : told;
   }
@@ -81,6 +82,7 @@ export class Blanking {
     const find = (text: string) => {
       const scan = {
         secrets,
+        isHinted: true,
         isCut: true,
         place: this.places.anywhere(),
         depth: 0,
@@ -110,11 +112,12 @@ export class Blanking {
   }
 
   #scan(text: string, scan: Scan): string {
-    const { patterns, ask, isCut, depth, place } = scan;
-    const hints = this.#hints.in(text);
+    const { patterns, ask, isHinted, isCut, depth, place } = scan;
+    const hints = isHinted ? this.#hints.in(text) : NONE;
     const isAlways = ask !== undefined || this.#isAnywhere;
     const hasValues = HAS_VALUES.test(text);
-    if (hints.length === 0 && patterns === undefined && !(isAlways && hasValues)) return text;
+    if (hints.length === 0 && !(hasValues && (isAlways || patterns !== undefined)))
+      return this.#scanText(text, undefined, scan);
     if (depth > DEEPEST) return BLANKED;
     const rules = this.#rulesFor(scan);
     if (isGraphql(text)) return this.#scanText(blankDefaults(text, scan.variables, rules.take), rules, scan);
@@ -126,8 +129,10 @@ export class Blanking {
           patterns,
           placed:
             isAlways || !this.places.isEmpty ? { places: this.places, top: place, isJson, isAlways, ask } : undefined,
-          inString: (content, { place: above, isCut: isCutOff = false }) =>
-            this.#scan(content, { ...scan, depth: depth + 1, isCut: isCutOff, place: this.places.top(above) }),
+          inString: (content, { isHinted: isStringHinted, place: above, isCut: isStringCut = false }) => {
+            const inside = { isHinted: isStringHinted, isCut: isStringCut, place: this.places.top(above) };
+            return this.#scan(content, { ...scan, ...inside, depth: depth + 1 });
+          },
         })
       : text;
     return isJson ? scanned : this.#scanText(scanned, hints.length === 0 ? undefined : rules, scan);
@@ -162,6 +167,8 @@ type NameKind = 'usual' | 'own' | 'none';
 interface Scan {
   readonly secrets: SecretValues;
   readonly depth: number;
+  /** False when it is known that nothing hints at a name or a look in it. */
+  readonly isHinted: boolean;
   readonly isCut: boolean;
   readonly place: Place;
   /** The names of secrets below `variables` besides all others. */

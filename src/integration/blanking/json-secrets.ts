@@ -12,17 +12,24 @@ import type { TextRules } from './text-rules.ts';
 
 /** Rules for JSON: those for texts, for the strings and numbers in it, and for places. */
 export interface JsonRules extends TextRules {
-  /** Blanks the secrets inside a string, at its place if there may be some by that; of one that is cut off, there is only a beginning. */
-  readonly inString: (
-    content: string,
-    string: { readonly place?: Place | undefined; readonly isCut?: boolean },
-  ) => string;
+  /** Blanks the secrets inside a string. */
+  readonly inString: (content: string, string: StringKind) => string;
   /** The secret variables of GraphQL. */
   readonly variables: ReadonlySet<string>;
   /** Rules for what is secret by its place, if the options have any. */
   readonly placed: PlaceRules | undefined;
   /** The patterns of the options, if they have any. */
   readonly patterns: Patterns | undefined;
+}
+
+/** Facts about a string in JSON. */
+export interface StringKind {
+  /** True when it holds a hint. */
+  readonly isHinted: boolean;
+  /** Its place, where some values in it may be secret by theirs. */
+  readonly place?: Place | undefined;
+  /** True when it is only the beginning of one. */
+  readonly isCut?: boolean;
 }
 
 const LABEL =
@@ -91,7 +98,7 @@ class JsonSecrets {
   #nameOf(key: JsonToken): string | undefined {
     if (!key.isHinted && this.#rules.patterns === undefined) return undefined;
     const name = this.#document.contentOf(key);
-    const blanked = this.#rules.inString(name, {});
+    const blanked = this.#rules.inString(name, key);
     if (blanked !== name) this.#edits.replace(key, JSON.stringify(blanked));
     return key.isHinted ? name : undefined;
   }
@@ -110,7 +117,7 @@ class JsonSecrets {
     const content = this.#document.contentOf(node);
     if (node.isHinted) this.#noteName(node, content);
     const isCut = this.#document.isCutOff(node);
-    const blanked = this.#rules.inString(content, { place: this.#placed?.placeOf(at), isCut });
+    const blanked = this.#rules.inString(content, { isHinted: node.isHinted, place: this.#placed?.placeOf(at), isCut });
     if (blanked !== content) this.#edits.replace(node, this.#document.rewritten(node, blanked, BLANKED));
   }
 
@@ -163,7 +170,10 @@ class JsonSecrets {
       const content = this.#document.contentOf(node);
       const inside = new JsonSecrets(new JsonDocument(content, []), { ...this.#rules, placed: undefined });
       inside.#lookForVariables(true);
-      const blanked = this.#rules.inString(inside.#edits.written(this.#rules), { place: this.#placed?.placeOf(at) });
+      const blanked = this.#rules.inString(inside.#edits.written(this.#rules), {
+        isHinted: true,
+        place: this.#placed?.placeOf(at),
+      });
       if (blanked !== content) this.#edits.replace(node, JSON.stringify(blanked));
     }
   }

@@ -16,13 +16,8 @@ export class Patterns {
     this.#partial = patterns.map(partialPattern);
   }
 
-  get isEmpty(): boolean {
-    return this.#patterns.length === 0;
-  }
-
   /** A text without what matches; those who ask are told of it. */
   blankIn(text: string, found: (value: string) => void): string {
-    if (this.isEmpty) return text;
     const ranges = this.#patterns.flatMap((pattern) => rangesOf(pattern, text));
     if (ranges.length === 0) return text;
     for (const { start, end } of ranges) found(text.slice(start, end));
@@ -31,9 +26,10 @@ export class Patterns {
 
   /** Tells whether a number, as it is written, has something to be blanked in it, or may have once it goes on. */
   isInNumber(written: string, isCut: boolean): boolean {
-    if (this.isEmpty || !isJsonNumber(written)) return false;
+    if (!isJsonNumber(written)) return false;
     if (isCut && this.blankEnd(written) !== written) return true;
-    return [written, String(Number(written))].some((text) => this.blankIn(text, () => undefined) !== text);
+    const ways = [written, String(Number(written))];
+    return this.#patterns.some((pattern) => ways.some((text) => rangesOf(pattern, text).length > 0));
   }
 
   /** A text that was cut off, without what at its end may begin a match. */
@@ -53,10 +49,13 @@ interface Range {
 }
 
 function rangesOf(pattern: RegExp, text: string): readonly Range[] {
-  return Array.from(text.matchAll(pattern), ({ index, 0: match }) => ({
+  // Most texts have no match, and to look for the first one alone costs least.
+  if (text.search(pattern) < 0) return [];
+  const all = Array.from(text.matchAll(pattern), ({ index, 0: match }) => ({
     start: index,
     end: index + match.length,
-  })).filter(({ start, end }) => end > start);
+  }));
+  return all.filter(({ start, end }) => end > start);
 }
 
 /** A text with ranges blanked, one for all that overlap. A placeholder that was there before stays, or is a part of such a range. */

@@ -8,6 +8,7 @@ const STORE = must(
   (store) => typeof store === 'object' && store !== null && 'products' in store,
 );
 const OPTIONS = fields<CachedClassifierOptions>({
+  maxAgeMs: optional(wholeFrom(0)),
   retryAfterMs: optional(wholeFrom(0)),
   concurrency: optional(wholeFrom(1)),
   onError: optional(aFunction()),

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CachedProduct } from '../../model/product.ts';
 import type { Store } from '../../store/store.ts';
 import { report } from '../report.ts';
@@ -5,6 +6,8 @@ import type { Outcome, ProductToClassify } from './classification.ts';
 
 /** Access to the cache. */
 export interface ClassificationCacheOptions {
+  /** Age from which a success is classified again; undefined for never. */
+  readonly maxAgeMs: number | undefined;
   readonly retryAfterMs: number;
   readonly now: () => Date;
   readonly onError: ((error: unknown) => void) | undefined;
@@ -13,8 +16,15 @@ export interface ClassificationCacheOptions {
 /** Cached result for a product, if the cache could be read. */
 export interface Look {
   readonly cached: CachedProduct | undefined;
+  /** A success that is too old, to be answered where the product cannot be classified again. */
+  readonly stale?: CachedProduct | undefined;
   readonly isCacheReadable: boolean;
 }
+
+// Of a large batch only so many are looked up in one turn of the event loop.
+const LOOKS_A_TURN = 200;
+/** The result for a product where the cache cannot be read. */
+export const UNREADABLE: Look = { cached: undefined, isCacheReadable: false };
 
 /** The store's cache as a classifier uses it: what goes wrong with it is reported, and costs no answer. */
 export class ClassificationCache {
@@ -30,13 +40,46 @@ export class ClassificationCache {
   async look({ productId, description }: ProductToClassify): Promise<Look> {
     try {
       const success = await this.#products.find(productId, description);
-      const entry = success ?? (await this.#products.findAny(productId, description));
-      const isGood = entry !== undefined && (entry === success || this.#isToWait(entry));
-      return { cached: isGood ? entry : undefined, isCacheReadable: true };
+      return this.#judge(success, success ?? (await this.#products.findAny(productId, description)));
     } catch (error) {
       this.#report(error);
-      return { cached: undefined, isCacheReadable: false };
+      return UNREADABLE;
     }
+  }
+
+  /** The same for many, in their order, some hundred in one question; each is known as soon as its question is answered. */
+  lookAll(products: readonly ProductToClassify[]): readonly Promise<Look>[] {
+    let turn: Promise<unknown> = Promise.resolve();
+    const looks: Promise<Look>[] = [];
+    for (let start = 0; start < products.length; start += LOOKS_A_TURN) {
+      const some = products.slice(start, start + LOOKS_A_TURN);
+      const found = turn.then(() => this.#lookTogether(some));
+      turn = found.then(() => nextTurn());
+      looks.push(...some.map((_, index) => found.then((all) => all[index] ?? UNREADABLE)));
+    }
+    return looks;
+  }
+
+  async #lookTogether(products: readonly ProductToClassify[]): Promise<readonly Look[]> {
+    try {
+      const successes = await this.#products.getMany(products, { successfulOnly: true });
+      const others = products.filter((_, index) => successes[index] === undefined);
+      const entries = others.length === 0 ? [] : await this.#products.getMany(others);
+      const entryOf = new Map(others.map((product, index) => [product, entries[index]]));
+      return products.map((product, index) => this.#judge(successes[index], entryOf.get(product)));
+    } catch (error) {
+      this.#report(error);
+      return products.map(() => UNREADABLE);
+    }
+  }
+
+  #judge(success: CachedProduct | undefined, entry: CachedProduct | undefined): Look {
+    if (success === undefined) {
+      return { cached: entry !== undefined && this.#isToWait(entry) ? entry : undefined, isCacheReadable: true };
+    }
+    return this.#isTooOld(success)
+      ? { cached: undefined, stale: success, isCacheReadable: true }
+      : { cached: success, isCacheReadable: true };
   }
 
   /** Stores what was found, in one transaction. */
@@ -48,6 +91,12 @@ export class ClassificationCache {
     } catch (error) {
       this.#report(error);
     }
+  }
+
+  // One whose age nobody can know may be older than anything.
+  #isTooOld({ classifiedAt }: CachedProduct): boolean {
+    const { maxAgeMs, now } = this.#options;
+    return maxAgeMs !== undefined && !(now().getTime() - (classifiedAt?.getTime() ?? Number.NaN) < maxAgeMs);
   }
 
   #isToWait({ classificationStatus, classifiedAt }: CachedProduct): boolean {

@@ -102,6 +102,17 @@ function failedBefore({
   });
 }
 
+/** The error of a classification that says less than the old one, which stays. */
+export function notRenewed({ productId, classificationStatus }: ClassifiedProduct): PresentsError {
+  return new PresentsError(
+    `The new classification of product “${productId}” is ${classificationStatus}; the old one stays.`,
+    {
+      code: 'unavailable',
+      nextStep: 'It is classified again when `retryAfterMs` have gone by.',
+    },
+  );
+}
+
 /** Turns a classifier's result into an answer and a record. Throws a PresentsError that names a field of the wrong type. */
 export function freshOutcome(asked: ProductToClassify, said: Classification, now: Date): Outcome {
   checkClassification(said);

@@ -1,6 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { CachedProduct } from '../../model/product.ts';
 import type { Store } from '../../store/store.ts';
 import { isBlankText } from '../../text/blank-text.ts';
+import { report } from '../report.ts';
 import {
   type Classification,
   type ClassifiedProduct,
@@ -9,10 +10,11 @@ import {
   checkProducts,
   failedOutcome,
   freshOutcome,
+  notRenewed,
   type Outcome,
   type ProductToClassify,
 } from './classification.ts';
-import { ClassificationCache } from './classification-cache.ts';
+import { ClassificationCache, type Look, UNREADABLE } from './classification-cache.ts';
 import { limitConcurrency } from './concurrency.ts';
 import { RememberedFailures } from './remembered-failures.ts';
 import { SharedWork, untilAborted } from './shared-work.ts';
@@ -25,6 +27,8 @@ export type Classify = (
 
 /** Options for caching classifications. */
 export interface CachedClassifierOptions {
+  /** Age from which a success is classified again, in milliseconds, to the second (never unless given). */
+  readonly maxAgeMs?: number;
   /** After what time a `failed` or `partial` entry is classified again, in milliseconds, to the second (10 minutes unless given). */
   readonly retryAfterMs?: number;
   /** Number of products of one batch that are classified at the same time (4 unless given). */
@@ -39,7 +43,6 @@ type Attempt = (work: () => Promise<Outcome>) => Promise<Outcome>;
 
 const RETRY_AFTER_MS = 10 * 60_000;
 const CONCURRENCY = 4;
-const LOOKS_A_TURN = 100;
 
 /** Classifies products, each one once, with the cache before and behind it. */
 export class Classifier {
@@ -47,6 +50,8 @@ export class Classifier {
   readonly #hash: Store['products']['hash'];
   readonly #classify: Classify;
   readonly #concurrency: number;
+  readonly #retryAfterMs: number;
+  readonly #onError: CachedClassifierOptions['onError'];
   readonly #now: () => Date;
   readonly #failures = new RememberedFailures();
   /** Classifications in progress, by product id and by description. */
@@ -54,7 +59,9 @@ export class Classifier {
 
   constructor(products: Store['products'], classify: Classify, options: CachedClassifierOptions) {
     const { concurrency = CONCURRENCY, retryAfterMs = RETRY_AFTER_MS, onError, now = () => new Date() } = options;
-    this.#cache = new ClassificationCache(products, { retryAfterMs, onError, now });
+    this.#cache = new ClassificationCache(products, { maxAgeMs: options.maxAgeMs, retryAfterMs, onError, now });
+    this.#retryAfterMs = retryAfterMs;
+    this.#onError = onError;
     this.#hash = products.hash;
     this.#classify = classify;
     this.#concurrency = concurrency;
@@ -89,7 +96,9 @@ export class Classifier {
   }
 
   #launch(product: ProductToClassify) {
-    const flight = new SharedWork((signal) => this.#answer(product, signal, (work) => work()));
+    const flight = new SharedWork(async (signal) =>
+      this.#answer(product, await this.#cache.look(product), { signal, attempt: (work) => work() }),
+    );
     const stored = flight.promise.then(
       (outcome) => this.#cache.store([outcome]),
       () => undefined,
@@ -104,21 +113,21 @@ export class Classifier {
     const limited = limitConcurrency(this.#concurrency);
     const { promise: stored, resolve } = Promise.withResolvers<void>();
     const own: SharedWork<Outcome>[] = [];
-    // Of a large batch only so many are looked up in one turn of the event loop.
-    let turn = Promise.resolve();
-    const flights = products.map((product, index) => {
+    const lookedFor: ProductToClassify[] = [];
+    const looks = Promise.withResolvers<readonly Promise<Look>[]>();
+    const flights = products.map((product) => {
       const known = this.#flightOf(product);
       if (known !== undefined) return known;
-      if (index > 0 && index % LOOKS_A_TURN === 0) turn = turn.then(() => nextTurn());
-      const start = turn;
+      const place = lookedFor.push(product) - 1;
       const flight = new SharedWork(async (signal) => {
-        await start;
-        return this.#answer(product, signal, limited);
+        const look = (await (await looks.promise)[place]) ?? UNREADABLE;
+        return this.#answer(product, look, { signal, attempt: limited });
       });
       this.#keepUntil(stored, product, flight);
       own.push(flight);
       return flight;
     });
+    looks.resolve(this.#cache.lookAll(lookedFor));
     Promise.allSettled(own.map(({ promise }) => promise))
       .then((ends) => this.#cache.store(ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))))
       .then(resolve);
@@ -144,18 +153,36 @@ export class Classifier {
     return isBlankText(description) ? [byId] : [byId, `hash ${this.#hash(description)}`];
   }
 
-  async #answer(product: ProductToClassify, signal: AbortSignal, attempt: Attempt): Promise<Outcome> {
-    const { cached, isCacheReadable } = await this.#cache.look(product);
+  async #answer(
+    product: ProductToClassify,
+    { cached, stale, isCacheReadable }: Look,
+    { signal, attempt }: { readonly signal: AbortSignal; readonly attempt: Attempt },
+  ): Promise<Outcome> {
     if (cached !== undefined) return cachedOutcome(cached, this.#failures.get(cached));
+    if (stale !== undefined && this.#failedLately(stale)) return cachedOutcome(stale);
     return attempt(async () => {
       signal.throwIfAborted();
       const asking = this.#ask(product, signal);
       // What nobody waits for any more must not hold up others; what succeeds all the same was paid for.
       signal.addEventListener('abort', () => asking.then((late) => this.#cache.store(isSuccess(late) ? [late] : [])));
       const outcome = await untilAborted(asking, signal);
+      if (stale !== undefined && !isSuccess(outcome)) return this.#keep(stale, outcome);
       // A failure must not take the place of what could not be seen.
       return isCacheReadable || isSuccess(outcome) ? outcome : { ...outcome, entry: undefined };
     });
+  }
+
+  #failedLately(stale: CachedProduct): boolean {
+    const failure = this.#failures.get(stale);
+    return failure !== undefined && Math.abs(this.#now().getTime() - failure.atMs) < this.#retryAfterMs;
+  }
+
+  /** Answers with what was known: an old success says more than a new failure, or than a part. */
+  #keep(stale: CachedProduct, { product, failure }: Outcome): Outcome {
+    const error = failure?.error ?? notRenewed(product);
+    this.#failures.add(stale, { error, atMs: this.#now().getTime() });
+    report(() => this.#onError?.(error));
+    return cachedOutcome(stale);
   }
 
   async #ask(product: ProductToClassify, signal: AbortSignal): Promise<Outcome> {
@@ -163,7 +190,7 @@ export class Classifier {
       return freshOutcome(product, await this.#classify(product, { signal }), this.#now());
     } catch (error) {
       const outcome = failedOutcome(product, error, this.#now());
-      this.#failures.add(outcome.product, { error });
+      this.#failures.add(outcome.product, { error, atMs: this.#now().getTime() });
       return outcome;
     }
   }

@@ -139,6 +139,15 @@ export function demand(
   });
 }
 
+/** A clock that a program gave: it throws a PresentsError where that tells no time. */
+export function checkedClock(now: () => Date, name: string): () => Date {
+  return () => {
+    const told = now();
+    demand(time, told, { name, field: 'now()' });
+    return told;
+  };
+}
+
 function isPlainObject(value: unknown): value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype = Object.getPrototypeOf(value);

@@ -4,9 +4,7 @@ import type { Store } from '../store.ts';
 import type { MethodPlace, StoreFunction } from '../store-of.ts';
 
 /** Settings of the store of a server. */
-export interface ServerStoreSettings extends Omit<EngineOptions, 'keepWriter' | 'trustMs'> {
-  readonly fixedNow?: Date;
-}
+export type ServerStoreSettings = Omit<EngineOptions, 'keepWriter' | 'trustMs'>;
 
 /** The store of a server in its parts. */
 export interface ServerStoreParts {

@@ -21,8 +21,8 @@ export interface ServerStoreOptions {
    * given).
    */
   readonly busyTimeoutMs?: number;
-  /** The time at which the store's clock stands still, for tests; it runs unless given. */
-  readonly fixedNow?: Date;
+  /** Returns the current time; the system's clock unless given. A thread of the store takes it with each call. */
+  readonly now?: () => Date;
 }
 
 const BUSY_TIMEOUT_MS = 5_000;
@@ -34,7 +34,7 @@ export async function openServerStore(location: Location, options: ServerStoreOp
     actor: systemActor(),
     busyTimeoutMs: BUSY_TIMEOUT_MS,
     ...options,
-    now: () => options.fixedNow ?? new Date(),
+    now: options.now ?? (() => new Date()),
     triage: new TriageFile(undefined, locationText(location)),
   });
   const store = join(parts);

@@ -18,12 +18,8 @@ import type { StoreOptions } from '../store.ts';
 import { type MethodPlace, type StoreFunction, storeOf } from '../store-of.ts';
 import { type CallControl, HostCalls } from './rpc.ts';
 
-/**
- * Options for a store in a thread; its clock is the system's, or stands still at `fixedNow`; it waits 250 ms for a
- * lock.
- */
-export interface ThreadStoreOptions extends Omit<StoreOptions, 'now'> {
-  readonly fixedNow?: Date;
+/** Options for a store in a thread, which takes the time of `now` with each call; it waits 250 ms for a lock. */
+export interface ThreadStoreOptions extends StoreOptions {
   /** Answers statistics from an index of ours if that has them; from the log alone unless given. */
   readonly statisticsIndex?: StatisticsIndexUse;
   /** Folder for decisions about groups of failed calls; without one they last as long as the thread. */
@@ -45,11 +41,11 @@ export interface ThreadStore extends EngineStore {
 
 /** A store whose questions are answered by a thread, which starts with the first of them. */
 export function createThreadStore(location: Location, options: ThreadStoreOptions): ThreadStore {
-  const calls = new HostCalls(() => startHost(location, options));
+  const calls = new HostCalls(() => startHost(location, options), options.now);
   const far = storeOf((place, method) =>
     method.crosses === 'long' ? longCall(calls, place, method) : plainCall(calls, place),
   );
-  const now = () => options.fixedNow ?? new Date();
+  const { now = () => new Date() } = options;
   const logMany = async (newCalls: readonly NewApiCall[]) => far.apiLogs.insert(callValues(newCalls, now()));
   const putMany = async (entries: readonly NewClassification[]) => far.products.insert(productValues(entries, now()));
   return {
@@ -104,7 +100,6 @@ function startHost(location: Location, options: ThreadStoreOptions): Worker {
       statisticsIndex: options.statisticsIndex,
       triageFolder: options.triageFolder,
       thresholds: options.thresholds,
-      fixedNow: options.fixedNow,
     },
   });
 }

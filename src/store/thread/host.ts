@@ -3,15 +3,17 @@ import { openLocalStore } from '../local-store.ts';
 import { functionAt } from '../store-of.ts';
 import type { CallMessage, FromHost, HostSettings, ToHost } from './messages.ts';
 import { packError } from './messages.ts';
+import { ToldClock } from './told-clock.ts';
 
 /** A person who waits longer would rather ask about less. */
 const QUESTION_TIMEOUT_MS = 5_000;
 
-const { location, fixedNow, ...options } = workerData as HostSettings;
+const { location, ...options } = workerData as HostSettings;
+const clock = new ToldClock();
 const store = await openLocalStore(location, {
   ...options,
   questionTimeoutMs: QUESTION_TIMEOUT_MS,
-  now: () => fixedNow ?? new Date(),
+  now: clock.now,
 });
 const running = new Map<number, AbortController>();
 const underway = new Set<Promise<void>>();
@@ -21,6 +23,7 @@ parentPort?.on('message', (message: ToHost) => {
     running.get(message.id)?.abort();
     return;
   }
+  clock.tell(message.now);
   const replied = reply(message);
   underway.add(replied);
   replied.finally(() => underway.delete(replied));

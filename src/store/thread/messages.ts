@@ -13,8 +13,6 @@ export interface HostSettings {
   readonly statisticsIndex: StatisticsIndexUse | undefined;
   readonly triageFolder: string | undefined;
   readonly thresholds: Thresholds | undefined;
-  /** The time at which the thread's clock stands still; it runs if this is undefined. */
-  readonly fixedNow: Date | undefined;
 }
 
 /** A question or an action for the thread; `id` is in every message about it. */
@@ -24,6 +22,8 @@ export interface CallMessage extends MethodPlace {
   /** The place of the options of a call that reports and can be stopped. */
   readonly optionsAt?: number;
   readonly args: readonly unknown[];
+  /** The time by the clock of the one who asks, if that is not the system's. */
+  readonly now?: Date | undefined;
 }
 
 /** A message to the thread: a call, or the cancellation of a running one. */

@@ -18,13 +18,16 @@ interface Pending extends CallControl {
 /** Calls to a thread and their answers. A thread that dies takes its calls with it; the next call starts another. */
 export class HostCalls {
   readonly #start: () => Worker;
+  readonly #now: (() => Date) | undefined;
   readonly #pending = new Map<number, Pending>();
   #worker: Worker | undefined;
   #lastId = 0;
   #closing: Promise<void> | undefined;
 
-  constructor(start: () => Worker) {
+  /** Makes calls to the thread that `start` starts; each tells it the time of `now`, if that is given. */
+  constructor(start: () => Worker, now?: () => Date) {
     this.#start = start;
+    this.#now = now;
   }
 
   /** Number of calls sent so far. */
@@ -33,9 +36,9 @@ export class HostCalls {
   }
 
   /** Sends a call and resolves with its answer. */
-  call(call: Omit<CallMessage, 'kind' | 'id'>, control: CallControl = {}): Promise<unknown> {
+  call(call: Omit<CallMessage, 'kind' | 'id' | 'now'>, control: CallControl = {}): Promise<unknown> {
     if (this.#closing !== undefined) return Promise.reject(storeClosed());
-    return this.#send(call, control);
+    return this.#send({ ...call, now: this.#now?.() }, control);
   }
 
   /** Lets the thread finish what it was asked, and ends it; a cleanup stops after the chunk at hand. */

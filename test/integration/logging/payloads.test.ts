@@ -88,11 +88,11 @@ describe('The payload of a body', () => {
     });
   });
 
+  // What grew with the square of the number would take minutes, and the test its whole time.
   test('is made in a moment, of however many fields a form is', () => {
     const form = Array.from({ length: 50_000 }, (_, index) => `${index}=`).join('&');
-    const startedAt = performance.now();
-    payloadOf([form], { type: 'application/x-www-form-urlencoded', limit: 1_000_000 });
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    const payload = payloadOf([form], { type: 'application/x-www-form-urlencoded', limit: 1_000_000 });
+    expect(Object.keys(payload ?? {})).toHaveLength(50_000);
   });
 
   test('holds a copy, so that whoever wrote it may use its memory again', () => {

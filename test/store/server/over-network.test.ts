@@ -5,12 +5,13 @@ import type { Store } from '../../../src/store/store.ts';
 import { clearLater } from '../../helpers/leftovers.ts';
 import { askDatabase, askServer, createDatabase, hasPostgres, runServer } from '../../helpers/postgres.ts';
 import { openTestStore, REFERENCE_NOW } from '../../helpers/store.ts';
+import { expectClock } from './expect-clock.ts';
 import { expectSameAnswers } from './expect-same-answers.ts';
 
 const call = { userId: 1, apiRoute: '/api/predict', statusCode: 200, responseTimeMs: 12.5 };
 
 async function open(location: ServerLocation): Promise<Store> {
-  const store = await openServerStore(location, { fixedNow: REFERENCE_NOW, actor: 'tester@here' });
+  const store = await openServerStore(location, { now: () => REFERENCE_NOW, actor: 'tester@here' });
   clearLater(() => store.close());
   return store;
 }
@@ -20,6 +21,15 @@ describe.runIf(hasPostgres)('The store of an API server over PostgreSQL', () => 
     const location = await createDatabase('reference');
     const [one, other] = [await open(location), await openTestStore(location)];
     await expectSameAnswers(one, other);
+  });
+
+  test('goes by the clock that it was given, in all of its threads', async () => {
+    let now = REFERENCE_NOW;
+    const store = await openServerStore(await createDatabase('reference'), { now: () => now });
+    clearLater(() => store.close());
+    await expectClock(store, (time) => {
+      now = time;
+    });
   });
 
   test('logs calls that are given one by one in few transactions, each under an id of its own', async () => {

@@ -18,12 +18,13 @@ import {
   REFERENCE_NOW,
   temporaryFolder,
 } from '../../helpers/store.ts';
+import { expectClock } from './expect-clock.ts';
 import { expectSameAnswers } from './expect-same-answers.ts';
 
 const call: NewApiCall = { userId: 1, apiRoute: '/api/predict', statusCode: 200, responseTimeMs: 12.5 };
 
 async function open(path: string, options: ServerStoreOptions = {}): Promise<Store> {
-  const store = await openServerStore(path, { fixedNow: REFERENCE_NOW, actor: 'tester@here', ...options });
+  const store = await openServerStore(path, { now: () => REFERENCE_NOW, actor: 'tester@here', ...options });
   clearLater(() => store.close());
   return store;
 }
@@ -45,6 +46,25 @@ describe('The store of a server', () => {
     const path = copyReference();
     const [one, other] = [await open(path), await openTestStore(path)];
     await expectSameAnswers(one, other);
+  });
+
+  test('goes by the clock that it was given, in all of its threads', async () => {
+    let now = REFERENCE_NOW;
+    const store = await open(copyReference(), { now: () => now });
+    await expectClock(store, (time) => {
+      now = time;
+    });
+  });
+
+  test.each([
+    ['numbers', () => Date.now()],
+    ['no time', () => new Date(Number.NaN)],
+    ['nothing', () => undefined],
+  ])('refuses a clock that tells %s, before anything is opened', async (_, now) => {
+    const missing = join(temporaryFolder(), 'nothing.db');
+    const fault = { name: 'PresentsError', code: 'invalid', field: 'now()' };
+    await expect(openServerStore(missing, { now: now as never })).rejects.toMatchObject(fault);
+    await expect(initDatabase(missing, { now: now as never })).rejects.toMatchObject(fault);
   });
 
   test('meets a fault of the file when it is opened, not at the first request', async () => {

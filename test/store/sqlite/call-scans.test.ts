@@ -173,7 +173,7 @@ describe('A scan of the log', () => {
 });
 
 test('A scan in the thread of a store lets a question through that comes after it', async () => {
-  const store = await openStoreInThread(fileAt(logOf(60_000)), { fixedNow: REFERENCE_NOW, actor: 'tester@here' });
+  const store = await openStoreInThread(fileAt(logOf(60_000)), { now: () => REFERENCE_NOW, actor: 'tester@here' });
   clearLater(() => store.close());
   const order: string[] = [];
   const scan = store.apiLogs

@@ -13,7 +13,7 @@ import { clearLater } from '../../helpers/leftovers.ts';
 import { copyReference, openTestStore, querySql, REFERENCE_NOW, temporaryFolder } from '../../helpers/store.ts';
 
 async function openWorker(path: string, options: ThreadStoreOptions = {}): Promise<Store> {
-  const store = await openStoreInThread(fileAt(path), { fixedNow: REFERENCE_NOW, actor: 'tester@here', ...options });
+  const store = await openStoreInThread(fileAt(path), { now: () => REFERENCE_NOW, actor: 'tester@here', ...options });
   clearLater(() => store.close());
   return store;
 }
@@ -95,7 +95,7 @@ describe('Behind a worker thread', () => {
 
   test('a bug keeps its name, its message and where it happened, and is told as a bug', async () => {
     const path = copyReference();
-    const unchecked = createThreadStore(fileAt(path), { fixedNow: REFERENCE_NOW });
+    const unchecked = createThreadStore(fileAt(path), { now: () => REFERENCE_NOW });
     clearLater(() => unchecked.close());
     const error = await unchecked.apiLogs.timeline(undefined as never, undefined as never).catch((bug: unknown) => bug);
     expect(error).toBeInstanceOf(Error);
