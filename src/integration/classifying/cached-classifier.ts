@@ -1,7 +1,6 @@
-import { aFunction, demand, fields, must, optional, signal, wholeFrom } from '../../store/checks/options.ts';
-import type { Store } from '../../store/store.ts';
+import { aFunction, demand, fields, must, optional, signal, wholeFrom, yesOrNo } from '../../store/checks/options.ts';
 import type { ClassifiedProduct, ProductToClassify } from './classification.ts';
-import { type CachedClassifierOptions, Classifier, type Classify } from './classifier.ts';
+import { type CachedClassifierOptions, Classifier, type ClassifierStore, type Classify } from './classifier.ts';
 
 const STORE = must(
   'what openStore gives, awaited',
@@ -11,6 +10,7 @@ const OPTIONS = fields<CachedClassifierOptions>({
   maxAgeMs: optional(wholeFrom(0)),
   retryAfterMs: optional(wholeFrom(0)),
   concurrency: optional(wholeFrom(1)),
+  acrossProcesses: optional(yesOrNo),
   onError: optional(aFunction()),
   now: optional(aFunction()),
 });
@@ -44,14 +44,14 @@ export interface CachedClassifier {
  * const { itemMainCategory, isCached } = await classifier.classify({ productId: 'B1', description: 'A brown teddy bear' });
  */
 export function cachedClassifier(
-  store: Pick<Store, 'products'>,
+  store: ClassifierStore,
   classify: Classify,
   options: CachedClassifierOptions = {},
 ): CachedClassifier {
   demand(STORE, store, { name: 'cachedClassifier', field: 'store' });
   demand(aFunction(), classify, { name: 'cachedClassifier', field: 'classify' });
   demand(OPTIONS, options, { name: 'cachedClassifier', field: 'options' });
-  const classifier = new Classifier(store.products, classify, options);
+  const classifier = new Classifier(store, classify, options);
   return {
     classify: async (product, options = {}) => {
       demand(WAITING, options, { name: 'classify', field: 'options' });

@@ -16,6 +16,7 @@ import {
 } from './classification.ts';
 import { ClassificationCache, type Look, UNREADABLE } from './classification-cache.ts';
 import { limitConcurrency } from './concurrency.ts';
+import { ProductTurns } from './product-turns.ts';
 import { RememberedFailures } from './remembered-failures.ts';
 import { SharedWork, untilAborted } from './shared-work.ts';
 
@@ -33,13 +34,25 @@ export interface CachedClassifierOptions {
   readonly retryAfterMs?: number;
   /** Number of products of one batch that are classified at the same time (4 unless given). */
   readonly concurrency?: number;
+  /** Sees to it that of all processes on the database only one at a time asks about a product (true unless given). */
+  readonly acrossProcesses?: boolean;
   /** Told where the cache could not be read or written; the answer is given all the same. */
   readonly onError?: (error: unknown) => void;
   /** Returns the current time; the system's clock unless given. */
   readonly now?: () => Date;
 }
 
-type Attempt = (work: () => Promise<Outcome>) => Promise<Outcome>;
+/** Way of asking about a product: with what nobody must wait for, and when. */
+interface Attempt {
+  readonly signal: AbortSignal;
+  /** Runs the question, now or when there is room. */
+  readonly run: (work: () => Promise<Outcome>) => Promise<Outcome>;
+  /** Stores what was found so far: another process may wait for it, while this one waits for that. */
+  readonly storeFound: () => Promise<void>;
+}
+
+/** What a classifier needs of a store. */
+export type ClassifierStore = Pick<Store, 'products'> & Partial<Pick<Store, 'leases'>>;
 
 const RETRY_AFTER_MS = 10 * 60_000;
 const CONCURRENCY = 4;
@@ -53,13 +66,15 @@ export class Classifier {
   readonly #retryAfterMs: number;
   readonly #onError: CachedClassifierOptions['onError'];
   readonly #now: () => Date;
+  readonly #turns: ProductTurns;
   readonly #failures = new RememberedFailures();
   /** Classifications in progress, by product id and by description. */
   readonly #flights = new Map<string, SharedWork<Outcome>>();
 
-  constructor(products: Store['products'], classify: Classify, options: CachedClassifierOptions) {
+  constructor({ products, leases }: ClassifierStore, classify: Classify, options: CachedClassifierOptions) {
     const { concurrency = CONCURRENCY, retryAfterMs = RETRY_AFTER_MS, onError, now = () => new Date() } = options;
     this.#cache = new ClassificationCache(products, { maxAgeMs: options.maxAgeMs, retryAfterMs, onError, now });
+    this.#turns = new ProductTurns({ leases: options.acrossProcesses === false ? undefined : leases, onError });
     this.#retryAfterMs = retryAfterMs;
     this.#onError = onError;
     this.#hash = products.hash;
@@ -97,7 +112,11 @@ export class Classifier {
 
   #launch(product: ProductToClassify) {
     const flight = new SharedWork(async (signal) =>
-      this.#answer(product, await this.#cache.look(product), { signal, attempt: (work) => work() }),
+      this.#answer(product, await this.#cache.look(product), {
+        signal,
+        run: (work) => work(),
+        storeFound: async () => undefined,
+      }),
     );
     const stored = flight.promise.then(
       (outcome) => this.#cache.store([outcome]),
@@ -115,13 +134,21 @@ export class Classifier {
     const own: SharedWork<Outcome>[] = [];
     const lookedFor: ProductToClassify[] = [];
     const looks = Promise.withResolvers<readonly Promise<Look>[]>();
+    const found: { readonly product: ProductToClassify; readonly outcome: Outcome }[] = [];
+    const storeFound = async () => {
+      const some = found.splice(0);
+      await this.#cache.store(some.map(({ outcome }) => outcome));
+      for (const { product } of some) this.#turns.end(this.#turnOf(product));
+    };
     const flights = products.map((product) => {
       const known = this.#flightOf(product);
       if (known !== undefined) return known;
       const place = lookedFor.push(product) - 1;
       const flight = new SharedWork(async (signal) => {
         const look = (await (await looks.promise)[place]) ?? UNREADABLE;
-        return this.#answer(product, look, { signal, attempt: limited });
+        const outcome = await this.#answer(product, look, { signal, run: limited, storeFound });
+        found.push({ product, outcome });
+        return outcome;
       });
       this.#keepUntil(stored, product, flight);
       own.push(flight);
@@ -129,7 +156,7 @@ export class Classifier {
     });
     looks.resolve(this.#cache.lookAll(lookedFor));
     Promise.allSettled(own.map(({ promise }) => promise))
-      .then((ends) => this.#cache.store(ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))))
+      .then(storeFound)
       .then(resolve);
     return { flights, stored };
   }
@@ -143,7 +170,10 @@ export class Classifier {
     const keys = this.#keysOf(product);
     for (const key of keys) this.#flights.set(key, flight);
     const forget = () => {
-      for (const key of keys) if (this.#flights.get(key) === flight) this.#flights.delete(key);
+      const own = keys.filter((key) => this.#flights.get(key) === flight);
+      for (const key of own) this.#flights.delete(key);
+      // Where another took its place, the turn is that one's.
+      if (own.length === keys.length) this.#turns.end(this.#turnOf(product));
     };
     end.then(forget, forget);
   }
@@ -153,23 +183,39 @@ export class Classifier {
     return isBlankText(description) ? [byId] : [byId, `hash ${this.#hash(description)}`];
   }
 
-  async #answer(
-    product: ProductToClassify,
-    { cached, stale, isCacheReadable }: Look,
-    { signal, attempt }: { readonly signal: AbortSignal; readonly attempt: Attempt },
-  ): Promise<Outcome> {
-    if (cached !== undefined) return cachedOutcome(cached, this.#failures.get(cached));
+  /** The name of the turn at a product; all who may find it in the cache have the same. */
+  #turnOf(product: ProductToClassify): string {
+    return `classify ${this.#hash(this.#keysOf(product).at(-1) ?? '')}`;
+  }
+
+  async #answer(product: ProductToClassify, look: Look, attempt: Attempt): Promise<Outcome> {
+    const { cached, stale } = look;
+    if (cached !== undefined) return this.#known(cached);
     if (stale !== undefined && this.#failedLately(stale)) return cachedOutcome(stale);
-    return attempt(async () => {
-      signal.throwIfAborted();
-      const asking = this.#ask(product, signal);
-      // What nobody waits for any more must not hold up others; what succeeds all the same was paid for.
-      signal.addEventListener('abort', () => asking.then((late) => this.#cache.store(isSuccess(late) ? [late] : [])));
-      const outcome = await untilAborted(asking, signal);
-      if (stale !== undefined && !isSuccess(outcome)) return this.#keep(stale, outcome);
-      // A failure must not take the place of what could not be seen.
-      return isCacheReadable || isSuccess(outcome) ? outcome : { ...outcome, entry: undefined };
+    return attempt.run(async () => {
+      attempt.signal.throwIfAborted();
+      const name = this.#turnOf(product);
+      // While another process asks, what is too old is better than nothing.
+      if (stale !== undefined && !(await this.#turns.take(name))) return cachedOutcome(stale);
+      const { signal, storeFound: beforePause } = attempt;
+      const lookAgain = async () => (await this.#cache.look(product)).cached;
+      const found = await this.#turns.wait({ name, signal, look: lookAgain, beforePause });
+      return found === undefined ? this.#ask(product, look, signal) : this.#known(found);
     });
+  }
+
+  #known(cached: CachedProduct): Outcome {
+    return cachedOutcome(cached, this.#failures.get(cached));
+  }
+
+  async #ask(product: ProductToClassify, { stale, isCacheReadable }: Look, signal: AbortSignal): Promise<Outcome> {
+    const asking = this.#outcomeOf(product, signal);
+    // What nobody waits for any more must not hold up others; what succeeds all the same was paid for.
+    signal.addEventListener('abort', () => asking.then((late) => this.#cache.store(isSuccess(late) ? [late] : [])));
+    const outcome = await untilAborted(asking, signal);
+    if (stale !== undefined && !isSuccess(outcome)) return this.#keep(stale, outcome);
+    // A failure must not take the place of what could not be seen.
+    return isCacheReadable || isSuccess(outcome) ? outcome : { ...outcome, entry: undefined };
   }
 
   #failedLately(stale: CachedProduct): boolean {
@@ -185,7 +231,7 @@ export class Classifier {
     return cachedOutcome(stale);
   }
 
-  async #ask(product: ProductToClassify, signal: AbortSignal): Promise<Outcome> {
+  async #outcomeOf(product: ProductToClassify, signal: AbortSignal): Promise<Outcome> {
     try {
       return freshOutcome(product, await this.#classify(product, { signal }), this.#now());
     } catch (error) {
