@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, globSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -16,6 +16,8 @@ interface Program {
   readonly output: string | undefined;
 }
 
+/** Programs that hold types to what they are, and are not. */
+const CONSUMERS = 'test/examples/consumers';
 const DOCUMENTS = ['docs/library.md', 'README.md'];
 const PACKAGES = ['express', 'fastify', 'hono', '@hono/node-server', 'connect', 'typescript'];
 const TYPES = ['@types/node', '@types/express', '@types/connect'];
@@ -49,6 +51,7 @@ beforeAll(() => {
   for (const name of [...PACKAGES, ...TYPES]) link(name, `node_modules/${name}`);
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
   for (const program of programs) writeFileSync(join(project, fileOf(program)), program.source);
+  for (const name of readdirSync(CONSUMERS)) copyFileSync(join(CONSUMERS, name), join(project, name));
 });
 
 const KEY = 'a-key-of-shop';
@@ -106,7 +109,8 @@ describe('The library', () => {
       expect([stdout, status]).toEqual(['', 0]);
     };
     check({ skipLibCheck: true }, programs.map(fileOf));
-    check({ skipLibCheck: false }, scripts.map(fileOf));
+    check({ skipLibCheck: false }, [...scripts.map(fileOf), 'fastify.ts', 'hono.ts']);
+    check({ skipLibCheck: false }, ['fastify-jwt.ts']);
   });
 
   test.each(scripts.map((program) => [program.name, program] as const))(

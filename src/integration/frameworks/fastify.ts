@@ -1,15 +1,30 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { User } from '../../model/user.ts';
 import type { Store } from '../../store/store.ts';
-import { type HttpLogger, userOf as userOfMessage } from '../logging/http-logger.ts';
+import { type HttpLogger, type NodeRequest, userOf as userOfMessage } from '../logging/http-logger.ts';
 import type { RequestLoggerOptions } from '../logging/http-logger-options.ts';
 import { RequestRefusedError, refusalBody } from '../logging/refusal.ts';
 import { RequestRecorder } from '../logging/request-recorder.ts';
 
+/**
+ * The types of users that requests of Fastify may have, by who puts them there. A program adds those of other plugins:
+ *
+ * @example
+ * declare module 'predict-presents/fastify' {
+ *   interface FastifyUsers {
+ *     jwt: Claims;
+ *   }
+ * }
+ */
+export interface FastifyUsers {
+  /** The user whose key the request came with. */
+  key: User;
+}
+
 /** The user on requests of Fastify; where another plugin declares `user` too, as `@fastify/jwt` does, its type holds. */
 export interface FastifyRequestUser {
   /** The user whose key the request came with. */
-  user?: User;
+  user?: FastifyUsers[keyof FastifyUsers];
 }
 
 declare module 'fastify' {
@@ -77,8 +92,8 @@ Object.assign(fastifyLogger, {
  * @example
  * app.get('/api/hello', async (request) => ({ hello: userOf(request).username }));
  */
-export function userOf(request: FastifyRequest): User {
-  return userOfMessage(request.raw);
+export function userOf({ raw }: { readonly raw: NodeRequest }): User {
+  return userOfMessage(raw);
 }
 
 interface Refusing {
