@@ -4,6 +4,7 @@ import { entryOf, lastNameOf, plainName } from './blank-path.ts';
 import { blankDefaults, isGraphql, secretVariables } from './graphql.ts';
 import { Hints } from './hints.ts';
 import { blankJson } from './json-secrets.ts';
+import { holdsBrokenJson, parsesAsJson } from './json-syntax.ts';
 import { Patterns } from './patterns.ts';
 import { isSecretPlace, type Place, Places } from './places.ts';
 import { blankText } from './secret-text.ts';
@@ -31,6 +32,8 @@ export interface TextKind {
 export class Blanking {
   readonly places: Places;
   readonly #names: ReadonlySet<string>;
+  /** The names of the options, and the last one on each path. */
+  readonly #lastNames: ReadonlySet<string>;
   readonly #patterns: Patterns | undefined;
   readonly #ask: ValueQuestion | undefined;
   readonly #hints: Hints;
@@ -46,17 +49,24 @@ export class Blanking {
     const names = entries.flatMap(({ name }) => name ?? []);
     const paths = entries.flatMap((entry) => entry.paths ?? []);
     const ends = paths.map(lastNameOf);
+    const known = [...names, ...ends.filter((end) => end !== undefined)];
     this.places = new Places(paths);
-    this.#names = new Set(names);
+    this.#names = new Set(names.map(({ name }) => name));
+    this.#lastNames = new Set(known.map(({ name }) => name));
     this.#patterns = patterns.length === 0 ? undefined : new Patterns(patterns);
     this.#ask = blankValue === undefined ? undefined : valueQuestion(blankValue, onError);
-    this.#hints = new Hints([...new Set([...names, ...ends.filter((end) => end !== undefined)])]);
+    this.#hints = new Hints(known);
     this.#isAnywhere = ends.includes(undefined);
   }
 
   /** Tells whether the value of a field with this name is never logged, wherever it is. */
   covers(name: string): boolean {
     return this.#kindOf(name) !== 'none';
+  }
+
+  /** True when the program is asked about values. */
+  get asksForValues(): boolean {
+    return this.#ask !== undefined;
   }
 
   /** True when the place of a value matters. */
@@ -119,9 +129,11 @@ export class Blanking {
     if (hints.length === 0 && !(hasValues && (isAlways || patterns !== undefined)))
       return this.#scanText(text, undefined, scan);
     if (depth > DEEPEST) return BLANKED;
-    const rules = this.#rulesFor(scan);
+    const isJson = !isCut && MAY_BE_JSON.test(text) && ENDS_AS_JSON.test(text.slice(-100)) && parsesAsJson(text);
+    // Where brackets and quotes are missing, nobody can say where a path leads to.
+    const isBroken = !isJson && !isCut && !this.places.isEmpty && hasValues && holdsBrokenJson(text);
+    const rules = this.#rulesFor(scan, isBroken);
     if (isGraphql(text)) return this.#scanText(blankDefaults(text, scan.variables, rules.take), rules, scan);
-    const isJson = !isCut && MAY_BE_JSON.test(text) && ENDS_AS_JSON.test(text.slice(-100)) && parses(text);
     const scanned = hasValues
       ? blankJson(text, hints, {
           ...rules,
@@ -144,11 +156,13 @@ export class Blanking {
     return isCut ? (patterns?.blankEnd(matched) ?? matched) : matched;
   }
 
-  #rulesFor({ secrets, variables }: Scan): TextRules & { take(value: string): string } {
+  #rulesFor({ secrets, variables }: Scan, isBroken: boolean): TextRules & { take(value: string): string } {
     const found = (value: string) => secrets.add(value);
+    const isOnPath = (name: string) =>
+      this.places.isNamedBy(name) || (isBroken && this.#lastNames.has(plainName(name)));
     return {
-      covers: (name) => this.covers(name) || this.places.isNamedBy(name),
-      isOwn: (name) => this.#kindOf(name) === 'own' || this.places.isNamedBy(name),
+      covers: (name) => this.covers(name) || isOnPath(name),
+      isOwn: (name) => this.#kindOf(name) === 'own' || isOnPath(name),
       blank: BLANKED,
       found,
       isReference: (value) => value.startsWith('$') && variables.has(value.slice(1)),
@@ -175,13 +189,4 @@ interface Scan {
   readonly variables: ReadonlySet<string>;
   readonly patterns: Patterns | undefined;
   readonly ask: ValueQuestion | undefined;
-}
-
-function parses(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,5 @@
 import { NAME_BEGINNINGS, NAME_HINT } from '../../text/secret-names.ts';
+import type { Name } from './blank-path.ts';
 import { LOOK_BEGINNINGS, LOOK_HINT } from './token-looks.ts';
 
 // What gives a secret away that has no name: its look, where it stands, or who quotes it.
@@ -22,8 +23,10 @@ export class Hints {
   readonly #names: RegExp | undefined;
   readonly #escapes: RegExp;
 
-  /** Finds also these names, which are in small letters, in any spelling. */
-  constructor(names: readonly string[]) {
+  /** Finds also these names, in any spelling. */
+  constructor(known: readonly Name[]) {
+    // Not all letters are what they were once they are small and large again.
+    const names = [...new Set(known.flatMap(({ name, letters }) => (/^[\0-~]*$/.test(name) ? name : [name, letters])))];
     const spellings = names.map((name) => Array.from(name, escaped).join('[-_]*'));
     this.#begins = beginnings(names);
     this.#names = names.length === 0 ? undefined : new RegExp(spellings.join('|'), 'yiu');
@@ -96,7 +99,7 @@ function followings(letters: readonly string[], length: number): readonly (reado
 }
 
 function casesOf(letter: string): readonly string[] {
-  return [letter, letter.toUpperCase().charAt(0)];
+  return [letter, letter.toUpperCase().charAt(0), letter.toLowerCase().charAt(0)];
 }
 
 function placesOf(pattern: RegExp, text: string): readonly number[] {

@@ -1,4 +1,5 @@
 import type { JsonDocument } from './json-document.ts';
+import { isJsonNumber } from './json-syntax.ts';
 import type { JsonNode } from './json-tree.ts';
 
 /** The values of a document as JavaScript has them, by their numbers; of what is broken or cut off, what there is. */
@@ -29,9 +30,4 @@ function literalOf(text: string): unknown {
   if (text === 'null') return null;
   if (text === 'true' || text === 'false') return text === 'true';
   return isJsonNumber(text) ? Number(text) : text;
-}
-
-/** Tells whether a text is a number as JSON writes it. */
-export function isJsonNumber(text: string): boolean {
-  return /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text);
 }

@@ -1,4 +1,4 @@
-import { isJsonNumber } from './json-values.ts';
+import { isJsonNumber } from './json-syntax.ts';
 import { partialPattern } from './partial-pattern.ts';
 import { BLANKED } from './secret-values.ts';
 
@@ -12,7 +12,7 @@ export class Patterns {
   readonly #partial: readonly RegExp[];
 
   constructor(patterns: readonly RegExp[]) {
-    this.#patterns = patterns.map(({ source, flags }) => new RegExp(source, `${flags.replace(/[gy]/g, '')}g`));
+    this.#patterns = patterns.map(({ source, flags }) => new RegExp(source, `${flags.replace(/[dgy]/g, '')}g`));
     this.#partial = patterns.map(partialPattern);
   }
 

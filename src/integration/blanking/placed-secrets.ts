@@ -1,4 +1,5 @@
 import type { JsonDocument } from './json-document.ts';
+import { isJsonLiteral } from './json-syntax.ts';
 import type { JsonNode } from './json-tree.ts';
 import { jsonValuesOf } from './json-values.ts';
 import { isSecretPlace, type Place, type Places } from './places.ts';
@@ -14,6 +15,7 @@ export interface PlaceRules {
   readonly ask: ((names: readonly string[], value: unknown) => boolean) | undefined;
 }
 
+const NAME = /^'.*'$|^[\p{L}_$][\p{L}\p{N}_$-]*$/u;
 // Deeper values are not asked about: to hold the names that lead to each would take memory with the square of the depth.
 const DEEPEST = 100;
 
@@ -58,18 +60,31 @@ export class PlacedSecrets {
     return at + 1;
   }
 
-  #placeOf({ key, parent, place, kind }: JsonNode): Place | undefined {
+  #placeOf(node: JsonNode): Place | undefined {
+    const { key, parent, place } = node;
     const above = this.#places[parent];
     if (above === undefined) return undefined;
     const { places, isJson } = this.#rules;
+    if (!isJson && this.#isWord(node)) return undefined;
     const name = key === undefined ? String(place) : this.#document.contentOf(key);
     if (parent !== 0) return places.below(above, name, key === undefined);
-    // Outside of all braces, what has no quotes is a word of a text.
-    const isScalar = kind === 'string' || kind === 'literal';
-    if (key === undefined) return isScalar && !isJson ? undefined : above;
-    if (isScalar && this.#document.text[key.start] !== '"') return undefined;
+    if (key === undefined) return above;
     const { names, reached } = places.below(above, name);
     return { names, reached: [...above.reached, ...reached] };
+  }
+
+  /** Tells whether what looks like a value is a word of a text, as in the route `/items/{id}`. */
+  #isWord(node: JsonNode): boolean {
+    const { key, parent, kind } = node;
+    const { nodes, text } = this.#document;
+    const isScalar = kind === 'string' || kind === 'literal';
+    if (key !== undefined) {
+      if (text[key.start] === '"') return false;
+      return parent === 0 ? isScalar : !NAME.test(this.#document.raw(key));
+    }
+    if (parent === 0) return isScalar;
+    if (nodes[parent]?.kind === 'object') return true;
+    return kind === 'literal' && !isJsonLiteral(this.#document.raw(node)) && text[node.start] !== "'";
   }
 
   #isRefused(at: number, node: JsonNode, { names }: Place): boolean {

@@ -30,7 +30,9 @@ export function formFields(text: string, reading: FormReading): Readonly<Record<
   const last = isWhole ? undefined : pairs.at(-1)?.findLast((part) => part !== '');
   const told = (part: string, place?: Place) => blanking.apply(part, secrets, { isCut: part === last, place });
   const toldAt = (value: string, place: Place) => {
-    if (!blanking.isSecretAt(place, value)) return told(value, blanking.places.top(place));
+    // Nobody can say whether a value is secret of which there was more.
+    const isUnknown = blanking.asksForValues && value === last;
+    if (!isUnknown && !blanking.isSecretAt(place, value)) return told(value, blanking.places.top(place));
     secrets.add(value);
     return BLANKED;
   };

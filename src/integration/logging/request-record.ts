@@ -1,6 +1,6 @@
 import { JsonText } from '../../text/json-text.ts';
 import type { Blanking } from '../blanking/blanking.ts';
-import { SecretValues } from '../blanking/secret-values.ts';
+import { BLANKED, SecretValues } from '../blanking/secret-values.ts';
 import { queryPayload, valuePayload } from './payloads.ts';
 
 /** The member of a request payload that holds the record of the request. */
@@ -44,10 +44,13 @@ function membersOf(
   // A path may begin at the top of the payload, of the record, or of the query.
   const top = places.below(places.top(), RECORD);
   const at = (name: string) => places.below(top, name);
-  const word = (name: string, text: string | undefined) =>
-    text === undefined
-      ? undefined
-      : valuePayload(text.slice(0, LONGEST_WORD), RECORD_BYTES, blanking, secrets, at(name));
+  const word = (name: string, text: string | undefined) => {
+    if (text === undefined) return undefined;
+    const isSecret = blanking.isSecretAt(at(name), text);
+    if (isSecret) secrets.add(text);
+    const told = isSecret ? BLANKED : blanking.apply(text, secrets, { place: at(name) }).slice(0, LONGEST_WORD);
+    return new JsonText(JSON.stringify(told));
+  };
   const known = {
     method: word('method', method),
     id: word('id', id),

@@ -20,6 +20,7 @@ describe('A name of the options', () => {
       '{"gr\\u00f6\\u00dfe":"[blanked]","Größe":"[blanked]","user_2":"[blanked]","ip":"[blanked]","I-P":"[blanked]","_":"[blanked]","size":10}',
     );
     expect(blanked('x=1, größe=42, y=2', 'größe')).toBe('x=1, größe=[blanked], y=2');
+    expect(blanked('{"İsim":1,"isim":2,"ISIM":3}', 'İsim')).toBe('{"İsim":"[blanked]","isim":2,"ISIM":3}');
     expect(blanked('"a.b"=5 {"a.b":1,"a":{"b":2}}', '"a.b"')).toBe('"a.b"=[blanked] {"a.b":"[blanked]","a":{"b":2}}');
   });
 
@@ -68,6 +69,28 @@ describe('A path', () => {
   ])('leads to a secret also %s', (_, text) => {
     expect(blanked(text, 'recipient.address')).not.toContain('hunter2');
     expect(blanked(text, 'recipient.address')).toContain('[blanked]');
+  });
+
+  test.each([
+    ['without a bracket', '{"items":[1,2,"recipient":{"address":"hunter2"}}'],
+    ['without a quote', '{"recipient: {"address": "hunter2"}}'],
+    ['without the first bracket', '"recipient": {"address": "hunter2"}}'],
+    ['without quotes', '{recipient: {address: hunter2}}'],
+    ['with a comma too many', '{"recipient":{"address":"hunter2",},}'],
+    ['with a quote that is not escaped', '{"a":"say "you"","recipient":{"address":"hunter2"}}'],
+    ['that never ends', '{"recipient":{"address":"hunter2"'],
+  ])('leads to a secret also in broken JSON, %s', (_, text) => {
+    expect(blanked(text, 'recipient.address')).not.toContain('hunter2');
+  });
+
+  test.each([
+    ['/items/{id}/[slug]/:a{[0-9]+}{/:b}'],
+    ['Hello {name}, your [order] is "late"'],
+    ['{{name}} and {0}'],
+    ['function (a) { return [a, b]; }'],
+  ])('leads to no word of a text: %s', (text) => {
+    expect(blanked(text, '*', '*.*', '[]', '[].*', '*[]')).toBe(text);
+    expect(new Blanking({ blankValue: (path) => path.length > 0 }).apply(text)).toBe(text);
   });
 
   test('leads to a value however little of it there is where a payload was cut', () => {
@@ -156,6 +179,8 @@ describe('A pattern', () => {
       '{"a":"{\\"b\\":\\"ref [blanked] x\\"}"}',
     );
     expect(blanking.apply('Unknown: hunter2', secrets)).toBe('Unknown: [blanked]');
+    const long = withRecord(undefined, { id: `${'x'.repeat(193)} ref abcdef` }, blanking);
+    expect(long.text).not.toContain('ref a');
     const record = withRecord(undefined, { query: 'q=ref+abcdef&ref%20x=1', id: 'ref 99' }, blanking);
     expect(record.toJSON()).toEqual({
       _request: { id: 'ref [blanked]', query: { q: 'ref [blanked]', 'ref [blanked]': '1' } },
@@ -217,6 +242,14 @@ describe('blankValue', () => {
     expect(paths).toContain('_request/query/c/b');
     expect(paths).toContain('_request/tenant/b');
     expect(valuePayload({ b: 1, c: [2] }, 1_000, blanking)?.text).toBe('{"b":"[blanked]","c":[2]}');
+  });
+
+  test('is not asked about what a cut leaves of the last field of a form', () => {
+    const blanking = new Blanking({ blankValue: (_, value) => value === '4711' });
+    const tap = new BodyTap(10);
+    tap.add('a=1&b=4711&c=2'.slice(0, 12));
+    const payload = bodyPayload(tap, { type: 'application/x-www-form-urlencoded', isWhole: true }, blanking);
+    expect(payload?.toJSON()).toEqual({ start: { a: '1', b: '[blanked]' }, bytes: 12 });
   });
 
   test('has the value blanked if it throws, and tells once for all that is looked at together', async () => {
