@@ -1,6 +1,7 @@
 import type { RouteCounters, StoreCounters } from '../../model/counters.ts';
 import { demand, fields, listOf, must, optional } from '../../store/checks/options.ts';
 import { type MetricFamily, PROMETHEUS_TYPE, prometheusText, type Sample } from '../../text/prometheus.ts';
+import type { RefusalReason } from '../logging/refusal.ts';
 import type { HttpLoggerCounts } from '../logging/request-recorder.ts';
 
 /** The content type to answer the text of `metrics` with. */
@@ -94,30 +95,70 @@ function durationSamples({ apiRoute, durations }: RouteCounters): readonly Sampl
   ];
 }
 
+const REASONS: readonly RefusalReason[] = ['missing', 'unknown', 'inactive', 'unavailable'];
+
+/** The metrics that are one number of a logger each. */
+const LOGGER_NUMBERS: readonly (Omit<MetricFamily, 'samples'> & {
+  readonly of: (counts: HttpLoggerCounts) => number;
+})[] = [
+  {
+    name: 'presents_requests_slowed_total',
+    help: 'Refused requests whose answer waited, because their source had sent too many failed keys.',
+    type: 'counter',
+    of: ({ slowed }) => slowed,
+  },
+  {
+    name: 'presents_requests_skipped_total',
+    help: 'Requests that passed without a key, which are not logged.',
+    type: 'counter',
+    of: ({ skipped }) => skipped,
+  },
+  {
+    name: 'presents_requests_in_flight',
+    help: 'Requests of users that are not answered yet.',
+    type: 'gauge',
+    of: ({ underWay }) => underWay,
+  },
+  {
+    name: 'presents_calls_sampled_out_total',
+    help: 'Successful calls that the sample left out of the log.',
+    type: 'counter',
+    of: ({ sampledOut }) => sampledOut,
+  },
+  {
+    name: 'presents_calls_lost_total',
+    help: 'Calls that could not be written to the log and were given up.',
+    type: 'counter',
+    of: ({ lost }) => lost,
+  },
+  {
+    name: 'presents_calls_waiting',
+    help: 'Calls that wait to be written to the log.',
+    type: 'gauge',
+    of: ({ waiting }) => waiting,
+  },
+  {
+    name: 'presents_calls_waiting_bytes',
+    help: 'Approximate memory of the calls that wait to be written to the log.',
+    type: 'gauge',
+    of: ({ waitingBytes }) => waitingBytes,
+  },
+];
+
 function loggerFamilies(counts: readonly HttpLoggerCounts[]): readonly MetricFamily[] {
   if (counts.length === 0) return [];
-  const sum = (count: (of: HttpLoggerCounts) => number): readonly Sample[] => [
-    { value: counts.reduce((total, of) => total + count(of), 0) },
-  ];
+  const sum = (of: (counts: HttpLoggerCounts) => number) => counts.reduce((total, each) => total + of(each), 0);
   return [
     {
       name: 'presents_requests_refused_total',
-      help: 'Requests answered without a user, which are not logged.',
+      help: 'Requests answered without a user, which are not logged, by reason.',
       type: 'counter',
-      samples: sum(({ refused }) => refused),
+      samples: REASONS.map((reason) => ({
+        labels: { reason },
+        value: sum(({ refusedBy }) => refusedBy[reason]),
+      })),
     },
-    {
-      name: 'presents_calls_lost_total',
-      help: 'Calls that could not be written to the log and were given up.',
-      type: 'counter',
-      samples: sum(({ lost }) => lost),
-    },
-    {
-      name: 'presents_calls_waiting',
-      help: 'Calls that wait to be written to the log.',
-      type: 'gauge',
-      samples: sum(({ waiting }) => waiting),
-    },
+    ...LOGGER_NUMBERS.map(({ of, ...family }) => ({ ...family, samples: [{ value: sum(of) }] })),
   ];
 }
 

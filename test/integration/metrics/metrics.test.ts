@@ -3,6 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { metrics } from '../../../src/integration/metrics/metrics.ts';
 import { initDatabase, openServerStore } from '../../../src/store/library.ts';
 import { temporaryFolder } from '../../helpers/store.ts';
+import { ask, makeApi, serve } from '../servers.ts';
 
 async function newStore() {
   const path = join(temporaryFolder(), 'metrics.db');
@@ -60,6 +61,32 @@ presents_key_checks_total{result="refused"} 1
 presents_cache_lookups_total{result="hit"} 1
 presents_cache_lookups_total{result="miss"} 1
 `);
+  });
+
+  test('sum up the counts of all its request loggers, refusals by their reason', async () => {
+    const first = await makeApi({ sample: 0, skip: ({ url }) => url === '/health' });
+    const second = await makeApi();
+    for (const { logger } of [first, second]) {
+      const url = await serve((request, response) => logger(request, response, () => response.end()));
+      for (const path of ['/health', '/items']) await fetch(url + path);
+      await fetch(url, { headers: { 'api-key': 'guess' } });
+      await ask(url);
+      await logger.flush();
+    }
+    const text = metrics(await newStore(), { loggers: [first.logger, second.logger] });
+    expect(text.split('\n').filter((line) => /^presents_(?:requests|calls_(?!total))/.test(line))).toEqual([
+      'presents_requests_refused_total{reason="missing"} 3',
+      'presents_requests_refused_total{reason="unknown"} 2',
+      'presents_requests_refused_total{reason="inactive"} 0',
+      'presents_requests_refused_total{reason="unavailable"} 0',
+      'presents_requests_slowed_total 0',
+      'presents_requests_skipped_total 1',
+      'presents_requests_in_flight 0',
+      'presents_calls_sampled_out_total 1',
+      'presents_calls_lost_total 0',
+      'presents_calls_waiting 0',
+      'presents_calls_waiting_bytes 0',
+    ]);
   });
 
   test('refuse what is no store, no option and no logger, each by its name', async () => {
