@@ -68,7 +68,7 @@ export function httpLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: Htt
     try {
       const admitted = await recorder.admit(request, response, request);
       if (!(admitted instanceof RequestRefusedError)) return admitted;
-      refuse(admitted, { request, response, form: options.refuse, recorder });
+      await refuse(admitted, { request, response, form: options.refuse, recorder });
     } catch {
       // Told to `onError` already.
       answerFault(response);
@@ -113,13 +113,13 @@ interface Refusing {
   readonly recorder: RequestRecorder<IncomingMessage>;
 }
 
-function refuse(refusal: RequestRefusedError, { request, response, form = 'message', recorder }: Refusing): void {
-  if (typeof form === 'string') {
-    answerRefused(response, refusal, form);
-    return;
-  }
+async function refuse(
+  refusal: RequestRefusedError,
+  { request, response, form = 'message', recorder }: Refusing,
+): Promise<void> {
+  if (typeof form === 'string') return answerRefused(response, refusal, form);
   try {
-    Promise.resolve(form(refusal, request, response)).catch(recorder.reportFault);
+    await form(refusal, request, response);
   } catch (error) {
     recorder.reportFault(error);
     answerRefused(response, refusal);

@@ -233,6 +233,18 @@ describe('Over HTTP', () => {
     await Promise.all(loggers.map((logger) => logger.close()));
   });
 
+  test('an answer that waits does not hold up a server that is told to end', async () => {
+    process.on('SIGUSR2', stays);
+    onTestFinished(() => {
+      process.off('SIGUSR2', stays);
+    });
+    const { url, slowed } = await serveWith({ failedKeys: { ...slow, free: 0 }, signals: ['SIGUSR2'] });
+    const waiting = fetch(url, guess);
+    await expect.poll(slowed).toBe(1);
+    process.emit('SIGUSR2', 'SIGUSR2');
+    expect((await waiting).status).toBe(401);
+  });
+
   test('sources are told apart by what the program says, behind a proxy', async () => {
     const { url, logger, slowed } = await serveWith({
       failedKeys: slow,

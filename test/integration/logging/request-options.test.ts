@@ -483,13 +483,17 @@ describe('A refused request', () => {
     ]);
   });
 
-  test('is answered by the logger where the function that answers it throws', async () => {
-    const { url, errors } = await serveWith({
-      refuse: () => {
+  test.each<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
         throw new Error('answer');
       },
-    });
+    ],
+    ['rejects', () => Promise.reject(new Error('answer'))],
+  ])('is answered by the logger where the function that answers it %s', async (_, refuse) => {
+    const { url, errors } = await serveWith({ refuse });
     expect((await fetch(url)).status).toBe(401);
-    expect(errors).toHaveLength(1);
+    expect(errors).toMatchObject([{ message: 'answer' }]);
   });
 });
