@@ -70,10 +70,13 @@ const TOLD = `
 const LEAVES = `(SELECT relid::oid AS leaf FROM pg_partition_tree('user_api_call_log') WHERE isleaf
     UNION ALL SELECT oid FROM pg_class WHERE oid = to_regclass('user_api_call_log') AND relkind <> 'p')`;
 
-/** The state of the log at the end of a reading: its tables, its WAL, and what a standby tells of itself. */
+/** A word that differs after the tables of the log were replaced, emptied, written anew, attached or detached. */
+export const TABLES_WORD = `
+  SELECT md5(string_agg(leaf || ' ' || pg_relation_filenode(leaf), ',' ORDER BY leaf)) FROM ${LEAVES} t`;
+
+/** The state of the server at the end of a reading: its WAL, and what a standby tells of itself. */
 export const FINISH = `
-  SELECT (SELECT md5(string_agg(leaf || ' ' || pg_relation_filenode(leaf), ',' ORDER BY leaf)) FROM ${LEAVES} t) AS tables,
-    CASE WHEN NOT pg_is_in_recovery() THEN pg_current_wal_flush_lsn() - '0/0' END::float8 AS flushed,
+  SELECT CASE WHEN NOT pg_is_in_recovery() THEN pg_current_wal_flush_lsn() - '0/0' END::float8 AS flushed,
     CASE WHEN NOT pg_is_in_recovery() THEN pg_current_wal_insert_lsn() - '0/0' END::float8 AS "walEnd",
     extract(epoch FROM clock_timestamp())::float8 AS now,
     extract(epoch FROM current_setting('wal_writer_delay')::interval)::float8 AS "flushDelay",
@@ -144,7 +147,7 @@ export const ANCHOR = `
 
 /**
  * The tables of the log: bounds in seconds, how often their rows were changed or deleted, about how many they have, and the word of
- * FINISH for just these.
+ * just these.
  */
 export const TABLES = `
   SELECT leaf::text AS table, file::text, bound LIKE 'FOR VALUES FROM%' AS "isBounded",

@@ -31,8 +31,6 @@ export interface Look {
   readonly hidesTimeline: boolean;
   /** False also where none was asked for. */
   readonly hasAnchor: boolean;
-  /** Differs after the tables of the log were replaced, emptied, written anew, attached or detached. */
-  readonly tables: string | null;
 }
 
 /** An answer with the look of the log in the same snapshot. */
@@ -60,7 +58,6 @@ export interface ReadOptions {
 }
 
 interface Finish extends Telling {
-  readonly tables: string | null;
   readonly flushed: number | null;
   readonly walEnd: number | null;
   readonly now: number;
@@ -122,7 +119,7 @@ export class LogReader {
     return this.ask(async (ask) => {
       const [, looks, answer, finishes] = await Promise.all([
         ask.run(LOCK_LOG),
-        ask.rows<Omit<Look, 'tables'>>(
+        ask.rows<Look>(
           LOOK,
           ofAnchor.map((value) => value ?? null),
         ),
@@ -131,7 +128,7 @@ export class LogReader {
       ]);
       const [[look], [finish]] = [looks, finishes];
       if (look === undefined || finish === undefined) throw new Error('The server does not tell how it looks.');
-      return { look: { ...look, tables: finish.tables }, answer, finish };
+      return { look, answer, finish };
     });
   }
 

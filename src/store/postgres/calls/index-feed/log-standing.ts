@@ -11,7 +11,9 @@ export interface LogTable {
 }
 
 /** The log as it looked when it was marked. */
-export interface KnownLook extends Pick<Look, 'timeline' | 'tables'> {
+export interface KnownLook extends Pick<Look, 'timeline'> {
+  /** Differs after the tables of the log were replaced, emptied, written anew, attached or detached. */
+  readonly tables: string | null;
   /** Servers on which the rows were found, or compared, to be those of this timeline. */
   readonly servers: readonly string[];
   readonly parts: readonly LogTable[];
@@ -24,13 +26,17 @@ export interface KnownLook extends Pick<Look, 'timeline' | 'tables'> {
 export const BEHIND = 'this server is behind the others';
 
 /** Compares a log with a mark; undefined where only its tables tell, which differ from those that were marked. */
-export function standingOf(known: KnownLook, { look, coverage }: Reading<unknown>): Standing | undefined {
+export function standingOf(
+  known: KnownLook,
+  { look, coverage }: Reading<unknown>,
+  tables: string | null,
+): Standing | undefined {
   // A server that was left behind by those that took its place may come back for a while.
   if (look.timeline < known.timeline) return { is: 'waiting', reason: BEHIND };
   if (look.timeline > known.timeline || coverage === 'lost') return { is: 'another' };
   if (coverage === 'behind') return { is: 'waiting', reason: BEHIND };
   if (look.hidesTimeline && !known.servers.includes(look.server)) return { is: 'doubtful', spans: [EVER] };
-  if (look.tables !== known.tables) return undefined;
+  if (tables !== known.tables) return undefined;
   return known.anchor === undefined || look.hasAnchor ? { is: 'same' } : { is: 'another' };
 }
 

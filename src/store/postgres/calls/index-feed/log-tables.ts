@@ -1,7 +1,7 @@
 import { EVER, type Span } from '../../../answers/spans.ts';
 import type { Changes } from '../../../statistics/log-source.ts';
 import type { Asker } from '../../server/server.ts';
-import { IN_UTC, TABLES } from './feed-sql.ts';
+import { IN_UTC, TABLES, TABLES_WORD } from './feed-sql.ts';
 import type { LogTable } from './log-standing.ts';
 
 // Sessions tell of what they changed a second after it, or when they end; one that never rests tells a minute later at the latest.
@@ -15,7 +15,7 @@ export interface CountedTable extends LogTable {
   readonly calls: number;
 }
 
-/** The tables of the log, and the word by which a look tells whether they are still these. */
+/** The tables of the log, and the word by which it is seen whether they are still these. */
 export interface CountedTables {
   readonly tables: readonly CountedTable[];
   readonly word: string | null;
@@ -30,6 +30,11 @@ interface TableRow {
   readonly changes: number;
   readonly calls: number;
   readonly word: string;
+}
+
+/** Reads the word of the tables of the log. */
+export async function readTablesWord(ask: Asker): Promise<string | null> {
+  return (await ask.tuples<readonly [string | null]>(TABLES_WORD))[0]?.[0] ?? null;
 }
 
 /** Reads the tables of the log. */

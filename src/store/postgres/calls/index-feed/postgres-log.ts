@@ -43,7 +43,7 @@ import {
   standingOf,
   standingOfTables,
 } from './log-standing.ts';
-import { changesOf, readTables } from './log-tables.ts';
+import { changesOf, readTables, readTablesWord } from './log-tables.ts';
 import { newsOf } from './news-of.ts';
 import { parseSnapshot, type Snapshot, sees, snapshotText } from './snapshot.ts';
 import { nameTopUsers } from './top-users.ts';
@@ -99,7 +99,6 @@ export class PostgresLog implements LogSource {
     this.#trusted = { timeline: look.timeline, servers: [look.server, ...trusted].slice(0, MOST_SERVERS) };
     const parts = tables.map(({ table, file, span }) => ({ table, file, span }));
     const { horizon } = this.#reader;
-    // The word of the look may tell of tables that came since the snapshot: those are to be found to be new.
     const known: KnownLook = { ...this.#trusted, tables: word, parts, anchor, horizon };
     const rowCount = tables.reduce((sum, { calls }) => sum + calls, 0);
     return { position: snapshotText(upTo), look: lookText(known), rowCount };
@@ -218,12 +217,15 @@ export class PostgresLog implements LogSource {
   async #compared<Answer>(mark: Mark, after: Position, work: (ask: Asker) => Promise<Answer>) {
     const known = this.#parse(mark);
     this.#reader.noteHorizon(known.horizon);
+    // The tables last: rows of one that comes meanwhile may have been left out, and are to be read.
+    const readAll = (ask: Asker) => Promise.all([work(ask), readTablesWord(ask)]);
     const reading = this.#alive(
-      await this.#reader.read(work, { position: parseSnapshot(after), anchor: known.anchor }),
+      await this.#reader.read(readAll, { position: parseSnapshot(after), anchor: known.anchor }),
     );
+    const [answer, tables] = reading.answer;
     this.#trusted = known;
-    const standing = standingOf(known, reading) ?? (await this.#compareTables(known, reading.look));
-    return { standing, reading };
+    const standing = standingOf(known, reading, tables) ?? (await this.#compareTables(known, reading.look));
+    return { standing, reading: { ...reading, answer } };
   }
 
   #parse({ look }: Mark): KnownLook {
@@ -232,7 +234,7 @@ export class PostgresLog implements LogSource {
   }
 
   async #compareTables(known: KnownLook, look: Look): Promise<Standing> {
-    const { answer } = await this.#reader.read(readTables);
+    const { answer } = await this.#read(readTables);
     return standingOfTables(known, look, answer.tables);
   }
 
