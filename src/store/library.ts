@@ -5,7 +5,7 @@ import { checkedStore } from './checks/checked-store.ts';
 import {
   actor,
   aFunction,
-  checkedClock,
+  clockOf,
   demand,
   fields,
   filledText,
@@ -57,7 +57,7 @@ export async function openServerStore(path: string, options: ServerStoreOptions 
     demand(SERVER_OPTIONS, options, { name: 'openStore', field: 'options' });
     const location = locationOf(path);
     const { openServerStore: open } = await import('./server/server-store.ts');
-    const store = countedStore(await open(location, withClock(options, 'openStore')));
+    const store = countedStore(await open(location, { ...options, now: clockOf(options, 'openStore') }));
     return libraryStore({ ...checkedStore(store), counters: store.counters });
   });
 }
@@ -89,16 +89,8 @@ export async function initDatabase(path: string, options: InitOptions = {}): Pro
   return await answerAwaiting(initDatabase, async () => {
     demand(filledText, path, { name: 'initDatabase', field: 'path' });
     demand(INIT_OPTIONS, options, { name: 'initDatabase', field: 'options' });
-    return initLocation(locationOf(path), withClock(options, 'initDatabase'));
+    return initLocation(locationOf(path), { ...options, now: clockOf(options, 'initDatabase') });
   });
-}
-
-/** The options with a clock that is checked, and that has told the time once: one that tells none is met before anything is done. */
-function withClock<Options extends { readonly now?: () => Date }>(options: Options, name: string): Options {
-  if (options.now === undefined) return options;
-  const now = checkedClock(options.now, name);
-  now();
-  return { ...options, now };
 }
 
 function locationOf(path: string): Location {

@@ -1,4 +1,5 @@
 import type { CachedProduct } from '../../model/product.ts';
+import { clockOf } from '../../store/checks/options.ts';
 import type { Store } from '../../store/store.ts';
 import { isBlankText } from '../../text/blank-text.ts';
 import { report } from '../report.ts';
@@ -72,7 +73,8 @@ export class Classifier {
   readonly #flights = new Map<string, SharedWork<Outcome>>();
 
   constructor({ products, leases }: ClassifierStore, classify: Classify, options: CachedClassifierOptions) {
-    const { concurrency = CONCURRENCY, retryAfterMs = RETRY_AFTER_MS, onError, now = () => new Date() } = options;
+    const { concurrency = CONCURRENCY, retryAfterMs = RETRY_AFTER_MS, onError } = options;
+    const now = clockOf(options, 'cachedClassifier');
     this.#cache = new ClassificationCache(products, { maxAgeMs: options.maxAgeMs, retryAfterMs, onError, now });
     this.#turns = new ProductTurns({ leases: options.acrossProcesses === false ? undefined : leases, onError });
     this.#retryAfterMs = retryAfterMs;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NewApiCall } from '../../model/call.ts';
 import type { User } from '../../model/user.ts';
-import { anObject, anything, demand, fields, optional, text } from '../../store/checks/options.ts';
+import { anObject, anything, clockOf, demand, fields, optional, text } from '../../store/checks/options.ts';
 import type { Store } from '../../store/store.ts';
 import { Blanking } from '../blanking/blanking.ts';
 import { KeySpellings } from '../blanking/key-spellings.ts';
@@ -65,7 +65,7 @@ export class RequestRecorder<Request> {
       blanking: new Blanking(options, this.#functions.report),
       keySpellings: new KeySpellings(),
       functions: this.#functions,
-      now: options.now ?? (() => new Date()),
+      now: clockOf(options, name),
     };
     const write = (calls: readonly NewApiCall[]) => store.apiLogs.logMany(calls);
     const waitingBytes = options.waitingBytes ?? WAITING_BYTES;

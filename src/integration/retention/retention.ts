@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { aFunction, amount, demand, fields, must, optional } from '../../store/checks/options.ts';
+import { aFunction, amount, clockOf, demand, fields, must, optional } from '../../store/checks/options.ts';
 import type { Store } from '../../store/store.ts';
 import { parseWindow } from '../../text/durations.ts';
 import { report } from '../report.ts';
@@ -100,7 +100,7 @@ class Rounds {
   constructor(store: Pick<Store, 'apiLogs' | 'products' | 'leases'>, options: RetentionOptions) {
     this.#store = store;
     this.#options = options;
-    this.#now = options.now ?? (() => new Date());
+    this.#now = clockOf(options, 'retention');
     this.#everyMs = intervalMs(options.every ?? DAY);
     // Not at once: a server that starts has other things to do, and several that start together do not all ask at the same moment.
     this.#wait(MINUTE_MS * (0.5 + Math.random() / 2));

@@ -205,7 +205,10 @@ export const groupPage = ofTime(
   }),
 );
 /** The id of a group. */
-export const group = must<GroupId>('the id of a group (8 hex digits)', (value) => /^[0-9a-f]{8}$/.test(String(value)));
+export const group = must<GroupId>(
+  'the id of a group (8 hex digits)',
+  (value) => typeof value === 'string' && /^[0-9a-f]{8}$/.test(value),
+);
 /** Decisions about a group. */
 export const triage = fields<Partial<GroupTriage>>({
   resolvedAt: optional(orNull(time)),

@@ -139,13 +139,19 @@ export function demand(
   });
 }
 
-/** A clock that a program gave: it throws a PresentsError where that tells no time. */
-export function checkedClock(now: () => Date, name: string): () => Date {
-  return () => {
+/**
+ * The clock of options, the system's where they have none. Throws a PresentsError where one that a program gave tells no time: at once, and
+ * whenever it is asked.
+ */
+export function clockOf({ now }: { readonly now?: (() => Date) | undefined }, name: string): () => Date {
+  if (now === undefined) return () => new Date();
+  const clock = () => {
     const told = now();
     demand(time, told, { name, field: 'now()' });
     return told;
   };
+  clock();
+  return clock;
 }
 
 function isPlainObject(value: unknown): value is object {
