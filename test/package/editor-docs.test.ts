@@ -80,17 +80,18 @@ describe.each(Object.keys(ENTRIES))('In an editor, of the entry %s,', (entry) =>
   });
 });
 
-/** The examples of an entry as a program: each in a function of its own. */
+/** The examples of the functions and classes of an entry as a program: each in a function of its own. */
 function programOf(entry: string, setting: string): string {
   const names = (exported.get(entry) ?? []).filter(({ name }) => !name.includes('.'));
   const imports = names.map(({ name, kind }) => (kind === 'type' ? `type ${name}` : name)).join(', ');
-  const examples = names.map(({ doc }) => partOf(doc, 'example')).filter((example) => example !== '');
+  const shown = names.filter(({ kind }) => kind === 'function' || kind === 'class');
+  const examples = shown.map(({ doc }) => partOf(doc, 'example'));
   const functions = examples.map((example, index) => `export async function example${index}() {${example}}`);
   const source = entry.replace('.', 'predict-presents');
   return [`import { ${imports} } from '${source}';`, setting, ...functions].join('\n');
 }
 
-test('the examples compile', () => {
+test('the examples of functions and classes compile', () => {
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   const files = Object.entries(ENTRIES).map(([entry, setting]) => {
     const name = `${entry.replace(/\W/g, '') || 'index'}-examples.ts`;
