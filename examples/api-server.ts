@@ -4,18 +4,18 @@ import express, { type ErrorRequestHandler } from 'express';
 import {
   cachedClassifier,
   databaseExists,
-  httpLogger,
+  endOnSignals,
   initDatabase,
   openStore,
   PresentsError,
-  userOf,
 } from 'predict-presents';
+import { expressLogger, userOf } from 'predict-presents/express';
 import { classifyByWords } from './classify-by-words.ts';
 
 const path = process.env.DATABASE_PATH ?? 'example.db';
 if (!(await databaseExists(path))) await initDatabase(path);
 const store = await openStore(path);
-const logger = httpLogger(store, {
+const logger = expressLogger(store, {
   blank: ['recipientName'],
   onError: (error, lostCalls) => console.error(`${lostCalls} calls were not logged:`, error),
 });
@@ -64,11 +64,4 @@ and watch the calls arrive, in another terminal:
 `);
 });
 
-const stop = (): void => {
-  server.close(async () => {
-    await logger.close();
-    await store.close();
-  });
-  server.closeIdleConnections();
-};
-process.once('SIGTERM', stop).once('SIGINT', stop);
+endOnSignals(server, [logger, store]);

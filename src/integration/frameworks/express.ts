@@ -9,6 +9,8 @@ import { RequestRefusedError } from '../logging/refusal.ts';
 import { RequestRecorder } from '../logging/request-recorder.ts';
 import { handingOn, hasErrorHandler, watchErrors } from './express-errors.ts';
 
+export { userOf } from '../logging/http-logger.ts';
+
 declare global {
   // The names and the form are those of Express, and of Passport, whose `request.user` is of this type too.
   namespace Express {
