@@ -87,23 +87,14 @@ export class Blanking {
     return isCut ? secrets.blankEnd(told) : told;
   }
 
-  /** Adds to `secrets` those in a part of a text of which nobody knows where it is, by names and paths alone. */
-  find(part: string, secrets: SecretValues): void {
-    const find = (text: string) => {
-      const scan = {
-        secrets,
-        isHinted: true,
-        isCut: true,
-        place: this.places.anywhere(),
-        depth: 0,
-        patterns: undefined,
-        ask: undefined,
-      };
-      this.#scan(text, { ...scan, variables: this.secretVariables(text) });
-    };
-    find(part);
+  /** Adds to `secrets` those in a text that is not logged, by names and paths alone; the top of a payload may be anywhere in it. */
+  find(text: string, secrets: SecretValues): void {
+    const unasked = { secrets, isHinted: true, isCut: true, depth: 0, patterns: undefined, ask: undefined };
+    const find = (part: string) =>
+      this.#scan(part, { ...unasked, place: this.places.anywhere(), variables: this.secretVariables(part) });
+    find(text);
     // It may begin within a string.
-    if (!this.places.isEmpty) find(part.slice(part.indexOf('"') + 1));
+    if (!this.places.isEmpty) find(text.slice(text.indexOf('"') + 1));
   }
 
   /** The variables that a text hands to arguments of GraphQL that are secret. */

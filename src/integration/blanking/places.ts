@@ -36,9 +36,13 @@ export class Places {
     return at === undefined ? this.#top : { names: at.names, reached: [...at.reached, ...this.#start] };
   }
 
-  /** A place of which nobody knows where it is, so that any number of steps may be done. */
+  /** A place of which nobody knows where it is, so that any number of steps may be done after which a name is left to go by. */
   anywhere(): Place {
-    return { names: [], reached: this.#paths.flatMap((path) => path.map((_, count) => ({ path, count }))) };
+    const reached = this.#paths.flatMap((path) => path.map((_, count) => ({ path, count })));
+    return {
+      names: [],
+      reached: reached.filter(({ path, count }) => count === 0 || lastNameOf(path.slice(count)) !== undefined),
+    };
   }
 
   /** The place of a member, or of the element with an index; the member's name may be several in one. */

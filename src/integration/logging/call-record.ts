@@ -66,8 +66,8 @@ export interface RecordOptions<Request> {
 
 const CALL_BYTES = 500;
 const LONGEST_ERROR = 1_000;
-// Of longer ones only so much is looked into.
-const LONGEST_TOLD = 10_000;
+// Of longer ones only so much is looked into: a pattern of the options may take time with the square of it.
+const LONGEST_TOLD = 4_000;
 const MESSAGE_FIELDS = ['message', 'error', 'detail', 'title'];
 const DEEPEST_MESSAGE = 5;
 // A body that was parsed unseen is written as JSON again only if that is quick.

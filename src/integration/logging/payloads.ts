@@ -96,7 +96,7 @@ export function valuePayload(
   const text = asJson(value);
   if (text === undefined) return json({ leftOut: 'no JSON' });
   // The answer may repeat also what is cut off here.
-  if (text.length > limitBytes) blanking.apply(text, secrets, { place: top });
+  if (text.length > limitBytes) blanking.find(text, secrets);
   const tap = new BodyTap(limitBytes);
   tap.add(text);
   return bodyPayload(tap, { type: 'application/json', isWhole: true, top }, blanking, secrets);
@@ -112,7 +112,7 @@ export function queryPayload(
 ): JsonText | undefined {
   const isWhole = query.length <= limitBytes;
   // A secret may be repeated before the place where it is cut off.
-  if (!isWhole) formFields(query, { blanking, secrets, isWhole: true, top });
+  if (!isWhole) blanking.find(query, secrets);
   const fields = formFields(query.slice(0, limitBytes), { blanking, secrets, isWhole, top });
   return json(isWhole ? fields : { start: fields, bytes: query.length });
 }

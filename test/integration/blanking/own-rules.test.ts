@@ -118,6 +118,12 @@ describe('A path', () => {
     }
   });
 
+  test('leads to nothing else in what is looked through beyond the part that is logged', () => {
+    const secrets = new SecretValues();
+    new Blanking({ blank: ['recipient.*'] }).find('{"note":"Happy birthday","recipient":{"name":"Annie"}}', secrets);
+    expect(secrets.blankIn('Happy birthday, Annie')).toBe('Happy birthday, [blanked]');
+  });
+
   test('leads to fields of forms, queries and records', () => {
     const blanking = new Blanking({ blank: ['user.email', 'tags[1]', '_request.tenant.name', '_request.query.q'] });
     const tap = new BodyTap(1_000);
