@@ -49,10 +49,15 @@ const options: RolldownOptions = {
   transform: { define, target: 'node22' },
   plugins: [replaceInInk()],
 };
+// What an error is called is told to people, and asked for by programs.
+const keepNames = { class: true, function: false };
 const output = {
   dir: 'dist',
   format: 'esm',
-  minify: true,
+  minify: { compress: { keepNames }, mangle: { keepNames } },
+  // Names and lines of the sources, for stack traces; their texts would double the package.
+  sourcemap: true,
+  sourcemapExcludeSources: true,
   cleanDir: true,
   chunkFileNames: '[name]-[hash].js',
 } as const;

@@ -88,12 +88,12 @@ const TABLE: readonly Row[] = [
   { files: /^demo\//, may: [/^demo\//, /^store\//, MODEL, TEXT, NODE] },
   {
     files: /^integration\/frameworks\//,
-    may: [/^integration\//, /^hono\//, MODEL, TEXT, NODE],
+    may: [/^integration\//, /^store\/for-caller$/, /^hono\//, MODEL, TEXT, NODE],
     mayType: [/^store\/store$/, /^(express|fastify|hono)$/],
   },
   {
     files: /^integration\//,
-    may: [/^integration\//, /^store\/checks\/options$/, /^questions\/list-pages$/, MODEL, TEXT, NODE],
+    may: [/^integration\//, /^store\/(checks\/options|for-caller)$/, /^questions\/list-pages$/, MODEL, TEXT, NODE],
     mayType: [/^store\/store$/],
   },
   {

@@ -3,6 +3,7 @@ import type { Page } from '../model/page.ts';
 import { PresentsError } from '../model/presents-error.ts';
 import { readPages } from '../questions/list-pages.ts';
 import { aFunction, anObject, demand, optional, wholeFrom } from '../store/checks/options.ts';
+import { answerCaller } from '../store/for-caller.ts';
 
 const PAGE_ROWS = 500;
 
@@ -18,14 +19,16 @@ export function allRows<Row extends { readonly id: Id }, Request extends object>
   list: (request?: Request) => Promise<Page<Row>>,
   request: Request & { readonly limit?: number },
 ): AsyncGenerator<Row> {
-  demand(aFunction(), list, { name: 'allRows', field: 'list' });
-  demand(anObject, request, { name: 'allRows', field: 'request' });
-  demand(optional(wholeFrom(0)), request.limit, { name: 'allRows', field: 'limit' });
-  for (const field of ['offset', 'anchorId']) {
-    if (Reflect.get(request, field) === undefined) continue;
-    const nextStep = 'It reads from the first row on: leave it out.';
-    throw new PresentsError(`allRows has no option “${field}”.`, { code: 'invalid', nextStep, field });
-  }
+  answerCaller(allRows, () => {
+    demand(aFunction(), list, { name: 'allRows', field: 'list' });
+    demand(anObject, request, { name: 'allRows', field: 'request' });
+    demand(optional(wholeFrom(0)), request.limit, { name: 'allRows', field: 'limit' });
+    for (const field of ['offset', 'anchorId']) {
+      if (Reflect.get(request, field) === undefined) continue;
+      const nextStep = 'It reads from the first row on: leave it out.';
+      throw new PresentsError(`allRows has no option “${field}”.`, { code: 'invalid', nextStep, field });
+    }
+  });
   return rowsOf(list, request);
 }
 

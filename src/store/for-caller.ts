@@ -26,6 +26,26 @@ export async function answerAwaiting<Answer>(called: AnyFunction, work: () => Pr
   }
 }
 
+/** The same function, which rejects with the error that is for whoever awaits it. */
+export function forPrograms<Args extends readonly unknown[], Answer>(
+  call: (...args: Args) => Promise<Answer>,
+  tell: (thrown: unknown, called: AnyFunction) => unknown = forCaller,
+): (...args: Args) => Promise<Answer> {
+  const called = async (...args: Args): Promise<Answer> => {
+    try {
+      return await call(...args);
+    } catch (error) {
+      throw tell(error, called);
+    }
+  };
+  return called;
+}
+
+/** The error for the caller where it is one of ours; one of a function that the caller gave stays as it is. */
+export function ofOurs(thrown: unknown, called: AnyFunction): unknown {
+  return thrown instanceof PresentsError ? forCaller(thrown, called) : thrown;
+}
+
 /**
  * Makes of what was thrown inside the error for whoever called a function of the library: a PresentsError, whose stack begins at the
  * caller's line, though it was made in a thread or when a server answered. What happened inside stands before it where source maps

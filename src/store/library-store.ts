@@ -1,7 +1,5 @@
 import type { CountedStore } from './counters/counted-store.ts';
-import { answerCaller, forCaller } from './for-caller.ts';
-
-type Awaited<Args extends readonly unknown[], Answer> = (...args: Args) => Promise<Answer>;
+import { answerCaller, forPrograms } from './for-caller.ts';
 
 /** The same store for programs: whatever it throws is a PresentsError whose stack names the line that called it. */
 export function libraryStore(store: CountedStore): CountedStore {
@@ -25,18 +23,7 @@ function awaited<Functions extends { readonly [Name in keyof Functions]: (...arg
   functions: Functions,
 ): Functions {
   const asked: object = functions;
-  return Object.fromEntries(Object.entries(asked).map(([name, call]): readonly unknown[] => [name, forProgram(call)]));
-}
-
-function forProgram<Args extends readonly unknown[], Answer>(call: Awaited<Args, Answer>): Awaited<Args, Answer> {
-  const called = async (...args: Args): Promise<Answer> => {
-    try {
-      return await call(...args);
-    } catch (error) {
-      throw forCaller(error, called);
-    }
-  };
-  return called;
+  return Object.fromEntries(Object.entries(asked).map(([name, call]): readonly unknown[] => [name, forPrograms(call)]));
 }
 
 function atOnce<Args extends readonly unknown[], Answer>(call: (...args: Args) => Answer): (...args: Args) => Answer {

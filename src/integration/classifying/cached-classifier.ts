@@ -1,4 +1,5 @@
 import { aFunction, demand, fields, must, optional, signal, wholeFrom, yesOrNo } from '../../store/checks/options.ts';
+import { answerCaller, forPrograms, ofOurs } from '../../store/for-caller.ts';
 import type { ClassifiedProduct, ProductToClassify } from './classification.ts';
 import { type CachedClassifierOptions, Classifier, type ClassifierStore, type Classify } from './classifier.ts';
 
@@ -48,18 +49,26 @@ export function cachedClassifier(
   classify: Classify,
   options: CachedClassifierOptions = {},
 ): CachedClassifier {
-  demand(STORE, store, { name: 'cachedClassifier', field: 'store' });
-  demand(aFunction(), classify, { name: 'cachedClassifier', field: 'classify' });
-  demand(OPTIONS, options, { name: 'cachedClassifier', field: 'options' });
+  answerCaller(cachedClassifier, () => {
+    demand(STORE, store, { name: 'cachedClassifier', field: 'store' });
+    demand(aFunction(), classify, { name: 'cachedClassifier', field: 'classify' });
+    demand(OPTIONS, options, { name: 'cachedClassifier', field: 'options' });
+  });
   const classifier = new Classifier(store, classify, options);
   return {
-    classify: async (product, options = {}) => {
-      demand(WAITING, options, { name: 'classify', field: 'options' });
-      return classifier.classify(product, options.signal);
-    },
-    classifyMany: async (products, options = {}) => {
-      demand(WAITING, options, { name: 'classifyMany', field: 'options' });
-      return classifier.classifyMany(products, options.signal);
-    },
+    classify: forPrograms<Parameters<CachedClassifier['classify']>, ClassifiedProduct>(
+      async (product, options = {}) => {
+        demand(WAITING, options, { name: 'classify', field: 'options' });
+        return classifier.classify(product, options.signal);
+      },
+      ofOurs,
+    ),
+    classifyMany: forPrograms<Parameters<CachedClassifier['classifyMany']>, readonly ClassifiedProduct[]>(
+      async (products, options = {}) => {
+        demand(WAITING, options, { name: 'classifyMany', field: 'options' });
+        return classifier.classifyMany(products, options.signal);
+      },
+      ofOurs,
+    ),
   };
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, Response } from 'express';
 import type { User as PresentsUser } from '../../model/user.ts';
+import { answerCaller } from '../../store/for-caller.ts';
 import type { Store } from '../../store/store.ts';
 import { answerRefused } from '../logging/api-key.ts';
 import type { HttpLogger, Next } from '../logging/http-logger.ts';
@@ -54,7 +55,7 @@ export function expressLogger(
   store: Pick<Store, 'users' | 'apiLogs'>,
   options: ExpressLoggerOptions = {},
 ): LoggerOf<Request, Response> {
-  const recorder = new RequestRecorder<Request>('expressLogger', store, options);
+  const recorder = answerCaller(expressLogger, () => new RequestRecorder<Request>('expressLogger', store, options));
   const note = (request: IncomingMessage, error: unknown) => recorder.describe(request, { error });
   const forgetErrors = watchErrors(note);
   const middleware = (request: Request, response: Response, next: Next): void => {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { User } from '../../model/user.ts';
+import { answerCaller } from '../../store/for-caller.ts';
 import type { Store } from '../../store/store.ts';
 import { type HttpLogger, type NodeRequest, userOf as userOfMessage } from '../logging/http-logger.ts';
 import type { RequestLoggerOptions } from '../logging/http-logger-options.ts';
@@ -58,7 +59,10 @@ export interface FastifyLoggerOptions extends RequestLoggerOptions<FastifyReques
  * app.get('/api/hello', async (request) => ({ hello: request.user?.username }));
  */
 export async function fastifyLogger(app: FastifyInstance, { store, ...options }: FastifyLoggerOptions): Promise<void> {
-  const recorder = new RequestRecorder<FastifyRequest>('fastifyLogger', store, options);
+  const recorder = answerCaller(
+    fastifyLogger,
+    () => new RequestRecorder<FastifyRequest>('fastifyLogger', store, options),
+  );
   const { counts, flush } = recorder;
   app.decorate('callLog', { counts, flush });
   // Whoever else has it on its requests, such as `@fastify/jwt` or another logger, has it declared already.

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context, MiddlewareHandler, Next } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { User } from '../../model/user.ts';
+import { answerCaller } from '../../store/for-caller.ts';
 import type { Store } from '../../store/store.ts';
 import type { HttpLogger } from '../logging/http-logger.ts';
 import type { RequestLoggerOptions } from '../logging/http-logger-options.ts';
@@ -45,7 +46,7 @@ export type HonoLogger = MiddlewareHandler<HonoLoggerEnv> & Pick<HttpLogger, 'co
  * app.get('/api/hello', (context) => context.json({ hello: context.get('user').username }));
  */
 export function honoLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: HonoLoggerOptions = {}): HonoLogger {
-  const recorder = new RequestRecorder<Context>('honoLogger', store, options);
+  const recorder = answerCaller(honoLogger, () => new RequestRecorder<Context>('honoLogger', store, options));
   const refuse = async (refusal: RequestRefusedError, context: Context): Promise<Response> => {
     const answer = await answerAsAsked(refusal, context, options).catch(recorder.reportFault);
     if (answer !== undefined) return answer;

@@ -90,7 +90,11 @@ export class CallBatches {
     }
     this.#rest();
     const { length } = this.#take(this.#waiting.length);
-    if (length > 0) this.#lose(new Error('The database could not be written to before the end.'), length);
+    if (length > 0)
+      this.#lose(
+        new PresentsError('The database could not be written to before the end.', { code: 'unavailable' }),
+        length,
+      );
   }
 
   get #isFailing(): boolean {
@@ -183,7 +187,8 @@ export class CallBatches {
     const count = this.#crowdedOut;
     if (count === 0) return;
     this.#crowdedOut = 0;
-    const error = new Error(`${count} calls were not logged: too many others were waiting for the database.`);
+    const message = `${count} calls were not logged: too many others were waiting for the database.`;
+    const error = new PresentsError(message, { code: 'unavailable' });
     this.#options.onError(error, count);
   }
 }

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { User } from '../../model/user.ts';
 import { aFunction, demand } from '../../store/checks/options.ts';
+import { answerCaller, forCaller } from '../../store/for-caller.ts';
 import type { Store } from '../../store/store.ts';
 import { answerFault, answerRefused } from './api-key.ts';
 import type { CallDescription } from './call-record.ts';
@@ -63,7 +65,7 @@ type Http1Logger = LoggerOf<IncomingMessage, ServerResponse>;
 export function httpLogger(store: Pick<Store, 'users' | 'apiLogs'>, options?: HttpLoggerOptions): HttpLogger;
 // Over HTTP/2 requests and responses have all that is asked of them, by the same names.
 export function httpLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: HttpLoggerOptions = {}): Http1Logger {
-  const recorder = new RequestRecorder<IncomingMessage>('httpLogger', store, options);
+  const recorder = answerCaller(httpLogger, () => new RequestRecorder<IncomingMessage>('httpLogger', store, options));
   const begin: Http1Logger['begin'] = async (request, response) => {
     try {
       const admitted = await recorder.admit(request, response, request);
@@ -102,7 +104,7 @@ export function httpLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: Htt
  */
 export function userOf(request: NodeRequest): User {
   const { user }: NodeRequest & { readonly user?: User } = request;
-  if (user === undefined) throw new Error('The request has no user: it did not pass the logger.');
+  if (user === undefined) throw forCaller(noUser(), userOf);
   return user;
 }
 
@@ -124,4 +126,12 @@ async function refuse(
     recorder.reportFault(error);
     answerRefused(response, refusal);
   }
+}
+
+function noUser(): PresentsError {
+  return new PresentsError('The request has no user: it did not pass the logger.', {
+    code: 'invalid',
+    nextStep: 'Put the logger before whatever asks for the user.',
+    field: 'request',
+  });
 }

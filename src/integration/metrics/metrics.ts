@@ -1,5 +1,6 @@
 import type { RouteCounters, StoreCounters } from '../../model/counters.ts';
 import { demand, fields, listOf, must, optional } from '../../store/checks/options.ts';
+import { answerCaller } from '../../store/for-caller.ts';
 import { type MetricFamily, PROMETHEUS_TYPE, prometheusText, type Sample } from '../../text/prometheus.ts';
 import type { RefusalReason } from '../logging/refusal.ts';
 import type { HttpLoggerCounts } from '../logging/request-recorder.ts';
@@ -40,8 +41,10 @@ const OPTIONS = fields<MetricsOptions>({
  * });
  */
 export function metrics(store: { counters(): StoreCounters }, options: MetricsOptions = {}): string {
-  demand(STORE, store, { name: 'metrics', field: 'store' });
-  demand(OPTIONS, options, { name: 'metrics', field: 'options' });
+  answerCaller(metrics, () => {
+    demand(STORE, store, { name: 'metrics', field: 'store' });
+    demand(OPTIONS, options, { name: 'metrics', field: 'options' });
+  });
   const counts = (options.loggers ?? []).map((logger) => logger.counts());
   return prometheusText([...storeFamilies(store.counters()), ...loggerFamilies(counts)]);
 }

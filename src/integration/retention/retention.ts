@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { aFunction, amount, clockOf, demand, fields, must, optional } from '../../store/checks/options.ts';
+import { answerCaller } from '../../store/for-caller.ts';
 import type { Store } from '../../store/store.ts';
 import { parseWindow } from '../../text/durations.ts';
 import { report } from '../report.ts';
@@ -79,8 +80,10 @@ const OPTIONS = fields<RetentionOptions>({
  * await upkeep.close();
  */
 export function retention(store: Pick<Store, 'apiLogs' | 'products' | 'leases'>, options: RetentionOptions): Retention {
-  demand(STORE, store, { name: 'retention', field: 'store' });
-  demand(OPTIONS, options, { name: 'retention', field: 'options' });
+  answerCaller(retention, () => {
+    demand(STORE, store, { name: 'retention', field: 'store' });
+    demand(OPTIONS, options, { name: 'retention', field: 'options' });
+  });
   const rounds = new Rounds(store, options);
   return { close: () => rounds.close() };
 }

@@ -1,5 +1,6 @@
 import { Server } from 'node:net';
 import { aFunction, demand, fields, listOf, must, optional, timeoutMs } from '../../store/checks/options.ts';
+import { answerCaller } from '../../store/for-caller.ts';
 import { listOfSignals } from '../logging/http-logger-options.ts';
 import { report } from '../report.ts';
 import { type EndableServer, ServerDrain } from './server-drain.ts';
@@ -54,9 +55,11 @@ export function endOnSignals(
   closables: readonly Closable[],
   options: EndOnSignalsOptions = {},
 ): void {
-  demand(SERVERS, [servers].flat(), { name: 'endOnSignals', field: 'servers' });
-  demand(CLOSABLES, closables, { name: 'endOnSignals', field: 'closables' });
-  demand(OPTIONS, options, { name: 'endOnSignals', field: 'options' });
+  answerCaller(endOnSignals, () => {
+    demand(SERVERS, [servers].flat(), { name: 'endOnSignals', field: 'servers' });
+    demand(CLOSABLES, closables, { name: 'endOnSignals', field: 'closables' });
+    demand(OPTIONS, options, { name: 'endOnSignals', field: 'options' });
+  });
   const drain = new ServerDrain([servers].flat());
   const steps = [() => void end(drain, closables, options), () => drain.cut(), () => process.exit(1)];
   const latestMs = new Map<NodeJS.Signals, number>();

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { areSourceMapsUsed } from '../../files/environment.ts';
 import type { NewApiCall } from '../../model/call.ts';
 import type { Location } from '../../model/location.ts';
 import { PresentsError } from '../../model/presents-error.ts';
@@ -89,8 +90,8 @@ function hostEntry(): URL {
 
 function startHost(location: Location, options: ThreadStoreOptions): Worker {
   return new Worker(hostEntry(), {
-    // What this process was started with, `--eval` say, is none of the thread's business.
-    execArgv: [],
+    // What else this process was started with, `--eval` say, is none of the thread's business.
+    execArgv: areSourceMapsUsed() ? ['--enable-source-maps'] : [],
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     workerData: {
       location,
