@@ -162,7 +162,8 @@ export class LogReader {
 
 function isBehind({ isStandby, timeline }: Look, told: Told | undefined, horizon: WalPlace | undefined): boolean {
   if (horizon === undefined) return false;
-  return isStandby ? isBefore({ timeline, at: told?.replayed ?? 0 }, horizon) : timeline < horizon.timeline;
+  if (!isStandby || told?.replayed === null) return timeline < horizon.timeline;
+  return isBefore({ timeline, at: told?.replayed ?? 0 }, horizon);
 }
 
 function coverageOf(

@@ -12,8 +12,8 @@ export interface Told {
   /** The transactions that were over for good. */
   readonly over: Snapshot;
   readonly version: string;
-  /** Bytes of the WAL that were replayed. */
-  readonly replayed: number;
+  /** Bytes of the WAL that were replayed; null on a server that does not tell, where transactions alone are compared. */
+  readonly replayed: number | null;
 }
 
 const MOST_STANDBYS = 4;
@@ -29,7 +29,7 @@ export class ToldStandbys {
 
   /** Takes note of what a server told. */
   note(server: string, { over, version, replayed }: Telling): void {
-    if (over === null || version === null || replayed === null) return;
+    if (over === null || version === null) return;
     const others = [...this.#all].filter(([name]) => name !== server);
     // Servers that were started again leave their names behind.
     const kept = others.slice(1 - MOST_STANDBYS);
