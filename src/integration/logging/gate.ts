@@ -4,7 +4,6 @@ import { readApiKey } from './api-key.ts';
 import type { Arrival } from './arrival.ts';
 import { FailedKeys, type FailedKeysCounts } from './failed-keys.ts';
 import type { RequestLoggerOptions } from './http-logger-options.ts';
-import { validateHeaderName } from './node-http.ts';
 import type { OptionFunctions } from './option-functions.ts';
 import { type RefusalReason, RequestRefusedError } from './refusal.ts';
 
@@ -42,7 +41,6 @@ export class Gate<Request> {
     this.#users = users;
     this.#functions = functions;
     this.#keyHeader = options.key === undefined ? (options.keyHeader ?? 'api-key') : undefined;
-    if (this.#keyHeader !== undefined) validateHeaderName(this.#keyHeader);
     this.#failedKeys = options.failedKeys === false ? undefined : new FailedKeys(options.failedKeys ?? {});
   }
 

@@ -6,7 +6,6 @@ import {
   type Check,
   demand,
   fields,
-  filledText,
   listOf,
   must,
   optional,
@@ -81,6 +80,11 @@ export const listOfSignals = listOf<NodeJS.Signals>(
   'a list of signals',
 );
 
+const HEADER_NAME = must<string>(
+  'the name of a header',
+  (name) => typeof name === 'string' && /^[\w!#$%&'*+.^`|~-]+$/.test(name),
+);
+
 const FAILED_KEYS = fields<FailedKeysOptions>({
   free: optional(wholeFrom(0)),
   firstMs: optional(timeoutMs),
@@ -92,7 +96,7 @@ const FAILED_KEYS = fields<FailedKeysOptions>({
 
 const OPTIONS = fields<RequestLoggerOptions<never, never>>({
   key: optional(aFunction()),
-  keyHeader: optional(filledText),
+  keyHeader: optional(HEADER_NAME),
   skip: optional(aFunction()),
   sample: optional(must('a number from 0 to 1', (value) => typeof value === 'number' && value >= 0 && value <= 1)),
   route: optional(functionOr('“method” or a function', (value) => value === 'method')),

@@ -3,5 +3,5 @@ import { createRequire } from 'node:module';
 // An `import` of it makes everything that it exports, `fetch` and `WebSocket` among them, which takes longer than all of this library.
 const http: typeof import('node:http') = createRequire(import.meta.url)('node:http');
 
-/** Words and checks of HTTP, from Node's own module. */
-export const { METHODS, STATUS_CODES, validateHeaderName } = http;
+/** Words of HTTP, from Node's own module. */
+export const { METHODS, STATUS_CODES } = http;

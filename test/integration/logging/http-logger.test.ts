@@ -608,10 +608,6 @@ test('Requests over one connection, one after the other, are each logged with th
   );
 });
 
-test('A header that can be none is refused before any request comes', async () => {
-  await expect(makeApi({ keyHeader: 'api key' })).rejects.toThrow('api key');
-});
-
 test('A server made by createServer takes the logger in three lines', async () => {
   const api = await makeApi();
   const server = createServer((request, response) => {

@@ -56,6 +56,7 @@ describe('Options', () => {
     ['an unknown one of failed keys', { failedKeys: { fre: 1 } }, 'fre'],
     ['a limit of failed keys that is none', { failedKeys: { free: -1 } }, 'free'],
     ['a signal that is none', { signals: ['SIGNAL'] }, 'signals[0]'],
+    ['a key header that is no name of a header', { keyHeader: 'api key' }, 'keyHeader'],
     ['a header beside a function that reads keys', { key: () => 'x', keyHeader: 'x-key' }, 'keyHeader'],
   ])('%s is refused by its name', async (_, options, field) => {
     await expect(makeApi(options as HttpLoggerOptions)).rejects.toMatchObject({ code: 'invalid', field });
