@@ -8,14 +8,8 @@ import { RequestRefusedError, refusalBody } from '../logging/refusal.ts';
 import { RequestRecorder } from '../logging/request-recorder.ts';
 
 /**
- * The types of users that requests of Fastify may have, by who puts them there. A program adds those of other plugins:
- *
- * @example
- * declare module 'predict-presents/fastify' {
- *   interface FastifyUsers {
- *     jwt: Claims;
- *   }
- * }
+ * The types of users that requests of Fastify may have, by who puts them there. A program adds those of other plugins by declaring
+ * more members in `predict-presents/fastify`.
  */
 export interface FastifyUsers {
   /** The user whose key the request came with. */
