@@ -71,6 +71,7 @@ export async function fastifyLogger(app: FastifyInstance, { store, ...options }:
     if (admitted === null) return;
     request.user = admitted;
     recorder.describe(request.raw, { route: request.routeOptions.url, requestId: request.id });
+    if (asksForUpgrade(request)) whenHijacked(reply, () => recorder.upgraded(request.raw));
   });
   app.addHook('onError', async (request, _reply, error) => recorder.describe(request.raw, { error }));
   app.addHook('onClose', () => recorder.close());
@@ -92,6 +93,20 @@ Object.assign(fastifyLogger, {
  */
 export function userOf({ raw }: { readonly raw: NodeRequest }): User {
   return userOfMessage(raw);
+}
+
+/** True for the request of a WebSocket, as `@fastify/websocket` hands it to the app; one that its `injectWS` imitates does not tell. */
+function asksForUpgrade({ headers, raw }: FastifyRequest): boolean {
+  return headers.upgrade !== undefined && Reflect.get(raw, 'upgrade') !== false;
+}
+
+// There is no hook for it.
+function whenHijacked(reply: FastifyReply, tell: () => void): void {
+  const { hijack } = reply;
+  reply.hijack = () => {
+    tell();
+    return hijack.call(reply);
+  };
 }
 
 interface Refusing {

@@ -120,6 +120,13 @@ export class RequestRecorder<Request> {
     this.#callOf(request)?.record.describe(description);
   };
 
+  /** Logs a request that was admitted, with status 101: its connection goes on with another protocol. */
+  readonly upgraded = (request: IncomingMessage): void => {
+    const call = this.#callOf(request);
+    call?.upgraded();
+    if (call !== undefined) this.#ended(call, true);
+  };
+
   /** Tells `onError` of a fault that cost no call. */
   readonly reportFault = (error: unknown): void => this.#functions.report(error);
 

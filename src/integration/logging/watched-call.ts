@@ -15,6 +15,7 @@ export class WatchedCall<Request> implements CallUnderWay<Request> {
   readonly #response: ServerResponse;
   /** Kept, since whoever ends a request may take it away. */
   readonly #socket: unknown;
+  #isUpgraded = false;
 
   constructor(record: CallRecord<Request>, request: IncomingMessage, response: ServerResponse) {
     this.record = record;
@@ -26,12 +27,17 @@ export class WatchedCall<Request> implements CallUnderWay<Request> {
     watchBreak(request, response);
   }
 
+  /** Says that its connection goes on with another protocol, past the response. */
+  upgraded(): void {
+    this.#isUpgraded = true;
+  }
+
   endOf(isFinished: boolean, cut?: BrokenEnd): CallEnd {
     const response = this.#response;
-    const isSent = isFinished && isEnded(response);
+    const isSent = this.#isUpgraded || (isFinished && isEnded(response));
     return {
-      statusCode: response.statusCode,
-      isStatusSent: response.headersSent,
+      statusCode: this.#isUpgraded ? 101 : response.statusCode,
+      isStatusSent: this.#isUpgraded || response.headersSent,
       responseType: headerOf(response, 'content-type'),
       responseEncoding: headerOf(response, 'content-encoding'),
       broken: isSent ? undefined : (cut ?? brokenEnd(response, this.#socket)),

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
+import { ServerResponse } from 'node:http';
 import { connect as connectHttp2 } from 'node:http2';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type FastifyLoggerOptions, fastifyLogger, userOf } from '../../../src/integration/frameworks/fastify.ts';
 import { KEY, makeApi } from '../servers.ts';
+import { openConnection } from './raw-http.ts';
 
 /** An app with the plugin, which the routes are added to, and what it logged. */
 async function makeApp(
@@ -255,6 +257,50 @@ describe('A Fastify app with the plugin', () => {
     expect(await timedOut.promise).toBe('/slow');
     expect(await gone).toBe('gone');
     await expect.poll(() => logged()).toMatchObject([{ apiRoute: '/slow', statusCode: 504 }]);
+  });
+
+  test('asks WebSockets for a key, and logs them when they are opened', async () => {
+    const { app, logged } = await makeApp((app) => {
+      app.get('/socket/:room', (request, reply) => {
+        reply.hijack();
+        request.raw.socket.end(`HTTP/1.1 101 Switching Protocols\r\n\r\n${userOf(request).username}`);
+      });
+      app.get('/closed', async () => {
+        throw new Error('The room is closed');
+      });
+      app.get('/stream', (_request, reply) => {
+        reply.hijack();
+        reply.raw.end('no upgrade');
+      });
+      // As `@fastify/websocket` does it.
+      app.server.on('upgrade', (request, socket) => {
+        const response = new ServerResponse(request);
+        response.assignSocket(socket as Socket);
+        app.routing(request, response);
+      });
+    });
+    const { url } = await listen(app);
+    const open = async (path: string, ...headers: readonly string[]) => {
+      const { socket, until } = await openConnection(url);
+      const lines = [`GET ${path} HTTP/1.1`, 'Host: x', 'Connection: Upgrade', 'Upgrade: websocket', ...headers];
+      socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+      const answer = await until(/\r\n\r\n./);
+      socket.destroy();
+      return answer;
+    };
+    expect(await open('/socket/7')).toMatch(/^HTTP\/1\.1 401 Unauthorized\r\n/);
+    expect(await open('/socket/7', 'api-key: key of shop')).toMatch(/^HTTP\/1\.1 101 .*shop$/s);
+    expect(await open('/closed', 'api-key: key of shop')).toMatch(/^HTTP\/1\.1 500 /);
+    app.server.removeAllListeners('upgrade');
+    expect(await open('/stream', 'api-key: key of shop')).toMatch(/^HTTP\/1\.1 200 .*no upgrade$/s);
+    expect(app.callLog.counts()).toMatchObject({ refused: 1, underWay: 0 });
+    expect(
+      (await logged()).map(({ apiRoute, statusCode, errorMessage }) => [apiRoute, statusCode, errorMessage]),
+    ).toEqual([
+      ['/socket/:room', 101, null],
+      ['/closed', 500, 'The room is closed'],
+      ['/stream', 200, null],
+    ]);
   });
 
   test('writes what it logged when it is closed, and leaves the store open', async () => {
