@@ -20,6 +20,11 @@ export interface Arrival<Request> {
   whenGone(callBack: () => void): void;
 }
 
+/** The query of a request's URL, without `?`; undefined if it has none. */
+export function queryOf({ url }: Pick<Arrival<unknown>, 'url'>): string | undefined {
+  return /\?([^#]+)/.exec(url)?.[1];
+}
+
 /** A response of Node, or the socket of a request that asks for an upgrade. */
 interface Closing {
   readonly closed: boolean;

@@ -5,7 +5,7 @@ import type { Blanking } from '../blanking/blanking.ts';
 import type { KeySpellings } from '../blanking/key-spellings.ts';
 import { LaterSecrets } from '../blanking/later-secrets.ts';
 import { SecretValues } from '../blanking/secret-values.ts';
-import type { Arrival } from './arrival.ts';
+import { type Arrival, queryOf } from './arrival.ts';
 import { BodyTap } from './body-tap.ts';
 import type { BrokenEnd } from './ending.ts';
 import { STATUS_CODES } from './node-http.ts';
@@ -140,6 +140,9 @@ export class CallRecord<Request> {
   #requestPayload(end: CallEnd): JsonText | undefined {
     const { blanking, functions } = this.#options;
     this.#laterSecrets.finish();
+    // Also where it is not logged, the answer may repeat it.
+    const query = queryOf(this.#arrival);
+    if (query !== undefined) blanking.find(query, this.#secrets);
     const body = this.#bodyPayload(end);
     const { requestId } = this.#description;
     const record = functions.record(this.#arrival, { traceId: this.#traceId, requestId });

@@ -1,6 +1,6 @@
 import { type AnyCheck, demand, must, optional, text, yesOrNo } from '../../store/checks/options.ts';
 import { report } from '../report.ts';
-import type { Arrival } from './arrival.ts';
+import { type Arrival, queryOf } from './arrival.ts';
 import type { RequestLoggerOptions } from './http-logger-options.ts';
 import { METHODS } from './node-http.ts';
 import type { RefusalReason } from './refusal.ts';
@@ -94,7 +94,7 @@ export class OptionFunctions<Request> {
     const record: RequestRecord = {
       id: this.#requestId(arrival, known.requestId) || undefined,
       traceId: known.traceId || undefined,
-      query: (query && /\?([^#]+)/.exec(arrival.url)?.[1]) || undefined,
+      query: query ? queryOf(arrival) : undefined,
       fields: fields === undefined ? undefined : this.#ask('fields', optional(NAMED_VALUES), () => fields(request)),
     };
     return Object.values(record).every((value) => value === undefined) ? undefined : record;

@@ -180,6 +180,34 @@ test('A password that curl sends as JSON with the type of a form is in no part o
   expect(call?.requestPayload).toEqual({ user: 'bob', password: '[blanked]' });
 });
 
+test.each([false, true])(
+  'A secret in a query is blanked where the call repeats it, also if that is not logged: %s',
+  async (query) => {
+    const api = await makeApi({ query, blank: ['user.email'] });
+    const url = await serve((request, response) =>
+      api.logger(request, response, async () => {
+        for await (const _ of request);
+        api.logger.describe(request, { error: new Error(`${SECRET} or an?n@b is no good`) });
+        response.writeHead(400, { 'content-type': 'application/json' }).end(`{"error":"${SECRET} of an?n@b"}`);
+      }),
+    );
+    const body = JSON.stringify({ note: `${'x'.repeat(5_000)}`, a: SECRET });
+    const place = `/?a=1&access_token=${SECRET}&user%5Bemail%5D=an%3Fn%40b#token=x`;
+    await ask(`${url}${place}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: `{"a":"${SECRET}",${body.slice(1)}`,
+    });
+    const [call] = await api.calls();
+    expect(call).toMatchObject({
+      responsePayload: { error: '[blanked] of [blanked]' },
+      errorMessage: '[blanked] or [blanked] is no good',
+      requestPayload: { start: expect.stringContaining('{"a":"[blanked]"') },
+    });
+    expect(JSON.stringify(call)).not.toMatch(/hunter2|an\?n/);
+  },
+);
+
 test('A secret that a request names behind its limit is blanked where the answer repeats it', async () => {
   const api = await makeApi();
   const url = await serve((request, response) =>
