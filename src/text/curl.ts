@@ -1,10 +1,5 @@
 import { printable } from './printable.ts';
-
-/** A call to make again: its route and its payload, null if it has none. */
-export interface RepeatedCall {
-  readonly route: string;
-  readonly payload: string | null;
-}
+import { type LoggedRequest, sentRequest } from './sent-request.ts';
 
 // What a URL may hold, but for what double quotes of a shell do not keep: `$`, a backtick, `!`.
 const NOT_IN_URL = /[^\w\-.~/?&=%+,:;@()*]/gu;
@@ -17,19 +12,26 @@ const LONGEST_WORD_BYTES = 100_000;
  * Writes the curl command that makes a call again, for sh, bash, dash and zsh. The address of the API and the key come from the
  * environment: PRESENTS_URL, API_KEY. In JSON, characters that cannot be pasted are escaped; undefined if others hold them.
  */
-export function curlCommand({ route, payload }: RepeatedCall): string | undefined {
-  const path = route.toWellFormed().replace(NOT_IN_URL, encodeURIComponent).replace(/[!']/g, escaped);
+export function curlCommand(call: LoggedRequest): string | undefined {
+  const { method, path: sentTo, body } = sentRequest(call);
+  const path = sentTo.toWellFormed().replace(NOT_IN_URL, encodeURIComponent).replace(/[!']/g, escaped);
   const url = `"$PRESENTS_URL${path.startsWith('/') ? '' : '/'}${path}"`;
   // Else curl itself takes such steps out of the address.
   const asIs = HIDES.test(path) ? ' --path-as-is' : '';
   const key = '-H "X-API-Key: $API_KEY"';
-  if (payload === null) return `curl${asIs} ${url} ${key}`;
-  const data = pasteable(payload);
+  if (body === null) return `curl${methodWords(method)}${asIs} ${url} ${key}`;
+  const data = pasteable(body);
   if (data === undefined) return undefined;
   const quoted = `'${data.replaceAll("'", `'\\''`)}'`;
-  const command = `curl -X POST${asIs} ${url} ${key} -H 'Content-Type: application/json'`;
+  const command = `curl -X ${method ?? 'POST'}${asIs} ${url} ${key} -H 'Content-Type: application/json'`;
   if (new TextEncoder().encode(quoted).length <= LONGEST_WORD_BYTES) return `${command} --data-raw ${quoted}`;
   return `printf %s ${quoted} | ${command} --data-binary @-`;
+}
+
+// Told to use HEAD by -X, curl would wait for a body.
+function methodWords(method = 'GET'): string {
+  if (method === 'HEAD') return ' --head';
+  return method === 'GET' ? '' : ` -X ${method}`;
 }
 
 function escaped(mark: string): string {

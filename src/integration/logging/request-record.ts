@@ -1,10 +1,8 @@
 import { JsonText } from '../../text/json-text.ts';
+import { RECORD } from '../../text/sent-request.ts';
 import type { Blanking } from '../blanking/blanking.ts';
 import { BLANKED, SecretValues } from '../blanking/secret-values.ts';
 import { queryPayload, valuePayload } from './payloads.ts';
-
-/** The member of a request payload that holds the record of the request. */
-export const RECORD = '_request';
 
 /** Facts about a request beside its body. */
 export interface RequestRecord {
