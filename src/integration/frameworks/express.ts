@@ -56,8 +56,7 @@ export function expressLogger(
   options: ExpressLoggerOptions = {},
 ): LoggerOf<Request, Response> {
   const recorder = answerCaller(expressLogger, () => new RequestRecorder<Request>('expressLogger', store, options));
-  const note = (request: IncomingMessage, error: unknown) => recorder.describe(request, { error });
-  const forgetErrors = watchErrors(note);
+  const forgetErrors = watchErrors((request, thrown) => recorder.describe(request, { thrown }));
   const middleware = (request: Request, response: Response, next: Next): void => {
     recorder.admit(request, response, request).then(
       (admitted) => {
@@ -72,7 +71,7 @@ export function expressLogger(
     );
   };
   const noteError = handingOn((error: unknown, request: Request, _response: Response, next: Next) => {
-    note(request, error);
+    recorder.describe(request, { error });
     next(error);
   });
   const close = () => {

@@ -20,6 +20,8 @@ export interface CallDescription {
   readonly route?: string | undefined;
   /** Error that the handler threw. */
   readonly error?: unknown;
+  /** Error that some handler threw, and another may have made good: told if the call failed, and `error` tells none. */
+  readonly thrown?: unknown;
   /** The framework's own id of the request. */
   readonly requestId?: string | undefined;
 }
@@ -100,11 +102,13 @@ export class CallRecord<Request> {
   }
 
   /** Adds what a framework knows; what it does not name stays. */
-  describe({ route = '', error, requestId = '' }: CallDescription): void {
+  describe({ route = '', error, thrown, requestId = '' }: CallDescription): void {
     const known = this.#description;
     this.#description = {
       route: route === '' ? known.route : route,
       error: error ?? known.error,
+      // The first is the cause of those that come of it.
+      thrown: known.thrown ?? thrown,
       requestId: requestId === '' ? known.requestId : requestId,
     };
   }
@@ -169,15 +173,16 @@ export class CallRecord<Request> {
     return this.#arrival.method === 'HEAD' || statusCode === 204 || statusCode === 304;
   }
 
-  #errorMessage(payload: JsonText | undefined, { broken, statusCode }: CallEnd): string | null {
-    const { error } = this.#description;
+  #errorMessage(payload: JsonText | undefined, end: CallEnd): string | null {
+    const { broken, statusCode } = end;
+    const { thrown, error = this.hasFailed(end) ? thrown : undefined } = this.#description;
     // One without a message says less than the answer to it.
-    const thrown = error === undefined ? '' : messageOf(error);
-    if (thrown !== '') return this.#told(thrown).slice(0, LONGEST_ERROR);
+    const message = error === undefined ? '' : messageOf(error);
+    if (message !== '') return this.#told(message).slice(0, LONGEST_ERROR);
     if (broken !== undefined) return this.#told(broken.message).slice(0, LONGEST_ERROR);
     if (statusCode < 400) return null;
-    const message = messageIn(payload?.toJSON(), DEEPEST_MESSAGE);
-    return (message ?? STATUS_CODES[statusCode] ?? `Status ${statusCode}`).slice(0, LONGEST_ERROR);
+    const answered = messageIn(payload?.toJSON(), DEEPEST_MESSAGE);
+    return (answered ?? STATUS_CODES[statusCode] ?? `Status ${statusCode}`).slice(0, LONGEST_ERROR);
   }
 }
 

@@ -33,6 +33,7 @@ const WAITING_BYTES = 16 * 1_048_576;
 const DESCRIPTION = fields<CallDescription>({
   route: optional(text),
   error: anything,
+  thrown: anything,
   requestId: optional(text),
 });
 

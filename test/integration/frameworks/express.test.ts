@@ -197,6 +197,20 @@ describe('The logger of Express', () => {
     expect((await calls()).map(({ errorMessage }) => errorMessage)).toEqual(['thrown', 'rejected', 'handed']);
   });
 
+  test('notes no error that another handler makes good, and of errors that come of one another the first', async () => {
+    const { logger, calls } = await makeLogger();
+    const fail: RequestHandler = () => {
+      throw new Error('The model is asleep');
+    };
+    const makeGood: ErrorRequestHandler = (_error, { path }, response, next) => {
+      if (path === '/api/good') response.json({ from: 'the cache' });
+      else next(new Error('Something went wrong'));
+    };
+    const url = await serve(new Server(express().use(logger, fail).use(makeGood, answerError)));
+    expect([(await ask(`${url}/api/good`)).status, (await ask(`${url}/api/bad`)).status]).toEqual([200, 500]);
+    expect((await calls()).map(({ errorMessage }) => errorMessage)).toEqual([null, 'The model is asleep']);
+  });
+
   test('logs a request that passes it twice once, and two loggers log it once each', async () => {
     const { logger, store, calls } = await makeLogger();
     const other = expressLogger(store, { signals: [], route: 'method' });
