@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { ServerResponse } from 'node:http';
 import { connect as connectHttp2 } from 'node:http2';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { Readable } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type FastifyLoggerOptions, fastifyLogger, userOf } from '../../../src/integration/frameworks/fastify.ts';
@@ -260,6 +260,7 @@ describe('A Fastify app with the plugin', () => {
   });
 
   test('asks WebSockets for a key, and logs them when they are opened', async () => {
+    const sockets: Duplex[] = [];
     const { app, logged } = await makeApp((app) => {
       app.get('/socket/:room', (request, reply) => {
         reply.hijack();
@@ -274,6 +275,7 @@ describe('A Fastify app with the plugin', () => {
       });
       // As `@fastify/websocket` does it.
       app.server.on('upgrade', (request, socket) => {
+        sockets.push(socket);
         const response = new ServerResponse(request);
         response.assignSocket(socket as Socket);
         app.routing(request, response);
@@ -292,6 +294,7 @@ describe('A Fastify app with the plugin', () => {
     expect(await open('/socket/7', 'api-key: key of shop')).toMatch(/^HTTP\/1\.1 101 .*shop$/s);
     expect(await open('/closed', 'api-key: key of shop')).toMatch(/^HTTP\/1\.1 500 /);
     app.server.removeAllListeners('upgrade');
+    for (const socket of sockets) socket.destroy();
     expect(await open('/stream', 'api-key: key of shop')).toMatch(/^HTTP\/1\.1 200 .*no upgrade$/s);
     expect(app.callLog.counts()).toMatchObject({ refused: 1, underWay: 0 });
     expect(
