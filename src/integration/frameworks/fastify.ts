@@ -91,8 +91,9 @@ Object.assign(fastifyLogger, {
  * @example
  * app.get('/api/hello', async (request) => ({ hello: userOf(request).username }));
  */
-export function userOf({ raw }: { readonly raw: NodeRequest }): User {
-  return userOfMessage(raw);
+export function userOf(request: { readonly raw: NodeRequest }): User {
+  const { raw }: { readonly raw: NodeRequest } = Object(request);
+  return answerCaller(userOf, () => userOfMessage(raw));
 }
 
 /** True for the request of a WebSocket, as `@fastify/websocket` hands it to the app; one that its `injectWS` imitates does not tell. */

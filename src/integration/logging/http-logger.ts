@@ -103,7 +103,7 @@ export function httpLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: Htt
  * });
  */
 export function userOf(request: NodeRequest): User {
-  const { user }: NodeRequest & { readonly user?: User } = request;
+  const { user }: { readonly user?: User } = Object(request);
   if (user === undefined) throw forCaller(noUser(), userOf);
   return user;
 }

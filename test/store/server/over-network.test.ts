@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { ServerLocation } from '../../../src/model/location.ts';
+import { openServerStore as openLibraryStore } from '../../../src/store/library.ts';
 import { openServerStore } from '../../../src/store/server/server-store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { clearLater } from '../../helpers/leftovers.ts';
+import { withClient } from '../../helpers/postgres/server-place.ts';
 import { askDatabase, askServer, createDatabase, hasPostgres, runServer } from '../../helpers/postgres.ts';
 import { openTestStore, REFERENCE_NOW } from '../../helpers/store.ts';
 import { expectClock } from './expect-clock.ts';
@@ -60,6 +62,19 @@ describe.runIf(hasPostgres)('The store of an API server over PostgreSQL', () => 
     await store.close();
     expect(await logging).toHaveLength(300);
     await expect(store.apiLogs.log(call)).rejects.toThrow('The store is closed.');
+  });
+
+  test('rejects with “closed” what the server has not answered when it is closed', async () => {
+    const location = await createDatabase('reference');
+    const store = await openLibraryStore(location.name);
+    await withClient(runServer(), { database: location.database }, async (other) => {
+      await other.query('BEGIN; LOCK TABLE "user" IN ACCESS EXCLUSIVE MODE');
+      const outcome = store.users.find('client1').catch((error: unknown) => error);
+      const count = `SELECT count(*)::int AS count FROM pg_locks WHERE NOT granted AND relation = '"user"'::regclass`;
+      await expect.poll(async () => (await other.query(count)).rows[0]).toEqual({ count: 1 });
+      await store.close();
+      expect(await outcome).toMatchObject({ name: 'PresentsError', code: 'closed' });
+    });
   });
 
   test('says which right is missing, whatever else was asked at once', async () => {

@@ -1,6 +1,6 @@
 import { accessSync, constants, lstatSync, readlinkSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { PresentsError } from '../../../model/presents-error.ts';
+import { PresentsError, type PresentsErrorCode } from '../../../model/presents-error.ts';
 
 /** Identity of a database file, and its look from outside, so that a replaced or overwritten one is noticed. */
 export interface FileIdentity {
@@ -91,26 +91,29 @@ function lookAt(path: string): Stats | undefined {
     if (error instanceof PresentsError) throw error;
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOTDIR') return undefined;
-    if (code === 'ELOOP') throw linkFault(`${path} is a link that leads back to itself.`);
-    if (code === 'ENAMETOOLONG') {
-      throw new PresentsError(`No file can be named ${path}: the name is too long.`, {
-        code: 'invalid',
-        nextStep: 'Name a file.',
-        option: '--db FILE',
-      });
-    }
+    if (code === 'ERR_INVALID_ARG_VALUE') throw noName(path, 'it holds a null byte');
+    if (code === 'ELOOP') throw linkFault('invalid', `${path} is a link that leads back to itself.`);
+    if (code === 'ENAMETOOLONG') throw noName(path, 'the name is too long');
     throw noPermission(path, error);
   }
 }
 
 function refuseDanglingLink(path: string): void {
   if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
-  throw linkFault(`${path} is a link to ${readlinkSync(path)}, and there is nothing.`);
+  throw linkFault('not_found', `${path} is a link to ${readlinkSync(path)}, and there is nothing.`);
 }
 
-function linkFault(message: string): PresentsError {
-  return new PresentsError(message, {
+function noName(path: string, fault: string): PresentsError {
+  return new PresentsError(`No file can be named ${path}: ${fault}.`, {
     code: 'invalid',
+    nextStep: 'Name a file.',
+    option: '--db FILE',
+  });
+}
+
+function linkFault(code: PresentsErrorCode, message: string): PresentsError {
+  return new PresentsError(message, {
+    code,
     nextStep: 'Mend or remove the link, or name a file.',
     option: '--db FILE',
   });
