@@ -59,14 +59,19 @@ export {
   type ServerStoreOptions as OpenStoreOptions,
 } from './store/library.ts';
 export type {
+  ActionOptions,
   ApiLogStore,
   AuditStore,
   CallPage,
   CallPageRequest,
   CleanupOptions,
+  ErrorPageRequest,
+  GroupPageRequest,
   IndexState,
   ProductStore,
+  RecentErrorsOptions,
   Store,
+  UserOverviewRequest,
   UserStore,
 } from './store/store.ts';
 

@@ -45,7 +45,7 @@ import type {
   UserSort,
 } from '../model/user.ts';
 import type { PayloadPaths, ValueCounts } from '../model/values.ts';
-import type { Period, Window } from '../model/window.ts';
+import type { ListedTime, Period, Window } from '../model/window.ts';
 
 /** Options of an action. */
 export interface ActionOptions {
@@ -158,8 +158,8 @@ export interface ApiLogStore {
     window: Window,
     options: CallsWithin & { readonly bucketSeconds: number; readonly routes: readonly string[] },
   ): Promise<readonly RouteTimes[]>;
-  /** The newest failed calls (100 unless given), those that fit where a user, a route or statuses are given, of all time unless a window is. */
-  recentErrors(options?: RecentErrorsOptions): Promise<readonly ApiError[]>;
+  /** The newest failed calls (100 unless given), those that fit where a user, a route or statuses are given, of all time unless a time is. */
+  recentErrors(options?: RecentErrorsOptions & ListedTime): Promise<readonly ApiError[]>;
   /** A page of the failed calls of a window, the newest first unless another order is given, without their payloads: `requestPayload` is null. */
   errors(request?: Listing<ErrorPageRequest>): Promise<ScannedPage<ApiError>>;
   /**
@@ -184,7 +184,7 @@ export interface ApiLogStore {
    * The answer to what is different about the calls of a window that fit, against others: what they have in common, from a sample of
    * both. Statistics, and no proof of a cause.
    */
-  why(request: WhyRequest): Promise<CallWhy>;
+  why(request?: Listing<WhyRequest>): Promise<CallWhy>;
   /** The newest row of the log. */
   newest(): Promise<NewestCall>;
   /** Counts all calls, and those older than `days`. */
@@ -209,8 +209,8 @@ export interface ErrorGroupStore {
    * `bucketCount` parts (24 unless given). Those that people resolved are in it, and those that they ignore unless `hidesIgnored` is given.
    */
   list(request?: Listing<GroupPageRequest>): Promise<GroupPage>;
-  /** One group with its calls in a window, which may be none, or undefined. */
-  find(id: GroupId, window: Window): Promise<ErrorGroup | undefined>;
+  /** One group with its calls in a period (24 hours unless given), which may be none, or undefined. */
+  find(id: GroupId, period?: Period): Promise<ErrorGroup | undefined>;
   /**
    * Sets what a person decides about a group, and returns what stood before. It is written to a file of ours, never to the
    * database. Throws a PresentsError if there is no such group.
@@ -271,9 +271,9 @@ export interface ProductStore {
 /** Actions of administrators. */
 export interface AuditStore {
   /** The newest entries (50 unless given), or the newest of those that are looked for. */
-  list(options?: AuditFilter & { readonly limit?: number }): Promise<readonly AuditEntry[]>;
+  list(options?: AuditFilter & ListedTime & { readonly limit?: number }): Promise<readonly AuditEntry[]>;
   /** A page of the entries that are looked for, the newest first unless another order is given. */
-  page(request?: Listing<AuditPageRequest>): Promise<AuditPage>;
+  page(request?: Listing<AuditPageRequest> & ListedTime): Promise<AuditPage>;
 }
 
 /** Leases, by which programs on one database see to it that only one of them at a time does a piece of work. */

@@ -56,6 +56,20 @@ describe.each(engines)('A list that is asked for in part ($name)', ({ openBuilt,
     expect((await store.audit.page()).rows.map(({ action }) => action)).toEqual(['user reactivate', 'user deactivate']);
   });
 
+  test('takes its time in the same words, whatever it lists', async () => {
+    const { apiLogs, audit, errorGroups, users } = await openBuilt(rows);
+    expect(idsOf({ rows: await apiLogs.recentErrors() })).toEqual([1, 3, 4]);
+    expect(idsOf({ rows: await apiLogs.recentErrors({ days: 2 }) })).toEqual([1, 3]);
+    await users.deactivate('shop');
+    expect(await audit.list({ hours: 1 })).toHaveLength(1);
+    expect(await audit.page({ days: 1, limit: 5 })).toMatchObject({ total: 1 });
+    const [group] = (await errorGroups.list({ days: 30, filter: 'status:503' })).rows;
+    expect(await errorGroups.find(group?.id ?? '')).toMatchObject({ callCount: 0 });
+    expect(await errorGroups.find(group?.id ?? '', { days: 2 })).toMatchObject({ callCount: 1 });
+    expect(await apiLogs.why({ filter: 'status:5xx', days: 2 })).toMatchObject({ here: { callCount: 2 } });
+    expect(await apiLogs.why({ filter: 'status:5xx' })).toMatchObject({ here: { callCount: 1 } });
+  });
+
   test('answers as one that is asked for in full', async () => {
     const { apiLogs, products } = await openReference();
     const page = { filter: '', descending: true, offset: 0, limit: 100, anchorId: null };
@@ -75,6 +89,8 @@ describe.each(engines)('A list that is asked for in part ($name)', ({ openBuilt,
     ['text for hours', ({ apiLogs }) => apiLogs.errors({ hours: '24' as never }), 'hours'],
     ['an option of another list', ({ products }) => products.list({ hours: 1 } as never), 'hours'],
     ['a misspelt option', ({ audit }) => audit.page({ limits: 1 } as never), 'limits'],
+    ['two times of actions', ({ audit }) => audit.list({ hours: 1, days: 1 }), 'days'],
+    ['two times of a question', ({ apiLogs }) => apiLogs.why({ days: 1, hours: 1 }), 'days'],
     ['an unknown order', ({ apiLogs }) => apiLogs.calls({ sort: 'speed' as never }), 'sort'],
     ['a number', ({ apiLogs }) => apiLogs.calls(24 as never), 'request'],
     ['a bad filter', ({ apiLogs }) => apiLogs.calls({ filter: 'status:(' }), 'filter'],

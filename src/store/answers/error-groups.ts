@@ -25,7 +25,7 @@ const LONGEST_NOTE = 500;
 export function createErrorGroups(sources: ErrorGroupSources): ErrorGroupStore {
   return {
     list: (request: GroupPageRequest) => listGroups(sources, request),
-    find: (id, window) => findGroup(sources, id, window),
+    find: (id, window: Window) => findGroup(sources, id, window),
     triage: async (id, change) => {
       const { note = '' } = change;
       if (note.length > LONGEST_NOTE) {

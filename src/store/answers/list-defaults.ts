@@ -57,14 +57,21 @@ export function withListDefaults<Of extends Store>(store: Of, now: () => Date): 
     apiLogs: {
       ...apiLogs,
       errors: async (request = {}) => apiLogs.errors({ ...timed(request, now()), ...paged(request, ERRORS) }),
+      recentErrors: async (options = {}) => apiLogs.recentErrors(timedIfGiven(options, now())),
+      why: async (request = {}) => apiLogs.why(timed(request, now())),
       calls: async (request = {}) => apiLogs.calls({ ...timed(request, now()), ...paged(request, CALLS) }),
     },
     errorGroups: {
       ...errorGroups,
+      find: async (id, period = { hours: HOURS }) => errorGroups.find(id, resolvePeriod(period, now()).window),
       list: async (request = {}) => errorGroups.list({ ...bucketed(request, now()), ...paged(request, GROUPS) }),
     },
     products: { ...products, list: async (request = {}) => products.list({ ...request, ...paged(request, PRODUCTS) }) },
-    audit: { ...audit, page: async (request = {}) => audit.page({ ...request, ...paged(request, ACTIONS) }) },
+    audit: {
+      ...audit,
+      list: async (options = {}) => audit.list(timedIfGiven(options, now())),
+      page: async (request = {}) => audit.page({ ...timedIfGiven(request, now()), ...paged(request, ACTIONS) }),
+    },
   };
 }
 
@@ -76,13 +83,34 @@ function paged<Sort extends string>(request: Partial<PageRequest<Sort>>, orders:
   return { filter, sort, descending: request.descending ?? orders[sort], offset, limit, anchorId };
 }
 
+/** A request whose window is known; of all times where it has no time. */
+function timedIfGiven<Request extends ListedTime>(
+  { window, hours, days, ...request }: Request,
+  now: Date,
+): Omit<Request, keyof ListedTime> & { readonly window?: Window } {
+  return window === undefined && hours === undefined && days === undefined
+    ? request
+    : { ...request, window: windowOf({ window, hours, days }, now) };
+}
+
 /** A request whose window is known. */
 function timed<Request extends ListedTime>(
   { window, hours, days, ...request }: Request,
   now: Date,
 ): Omit<Request, keyof ListedTime> & { readonly window: Window } {
+  return { ...request, window: windowOf({ window, hours, days }, now) };
+}
+
+/** The time that a request is about, in whatever way it is given. */
+interface TimeInWords {
+  readonly window: Window | undefined;
+  readonly hours: number | undefined;
+  readonly days: number | undefined;
+}
+
+function windowOf({ window, hours, days }: TimeInWords, now: Date): Window {
   const period = hours === undefined ? (days === undefined ? { hours: HOURS } : { days }) : { hours };
-  return { ...request, window: window ?? resolvePeriod(period, now).window };
+  return window ?? resolvePeriod(period, now).window;
 }
 
 function bucketed<Request extends ListedTime & { readonly bucketCount?: number }>(request: Request, now: Date) {

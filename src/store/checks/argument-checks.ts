@@ -168,13 +168,15 @@ export const usersOverview = ofTime(
   }),
 );
 /** Options of the newest failed calls. */
-export const recentErrors = fields<RecentErrorsOptions>({
-  limit,
-  filter,
-  ...callParts,
-  window: optional(window),
-  payloads: optional(oneOf('parsed', 'text', 'none')),
-});
+export const recentErrors = ofTime(
+  fields<RecentErrorsOptions & ListedTime>({
+    limit,
+    filter,
+    ...callParts,
+    ...listedTime,
+    payloads: optional(oneOf('parsed', 'text', 'none')),
+  }),
+);
 /** A request for a page of failed calls. */
 export const errorPage = ofTime(
   fields<Listing<ErrorPageRequest>>({
@@ -252,13 +254,15 @@ export const timeline = fields<Options<'apiLogs', 'timeline', 1>>({
   ...callParts,
 });
 /** A request of Why. */
-export const why = fields<WhyRequest>({
-  window,
-  filter,
-  isSpan: optional(yesOrNo),
-  against: optional(fields<NonNullable<WhyRequest['against']>>({ window: optional(window), filter })),
-  patienceMs,
-});
+export const why = ofTime(
+  fields<Listing<WhyRequest>>({
+    ...listedTime,
+    filter,
+    isSpan: optional(yesOrNo),
+    against: optional(fields<NonNullable<WhyRequest['against']>>({ window: optional(window), filter })),
+    patienceMs,
+  }),
+);
 /** The calls of a window that fit. */
 export const callsWithin = fields<CallsWithin>({ filter, patienceMs, ...callParts });
 /** The calls of a window that fit, and the length of top lists. */
@@ -271,17 +275,19 @@ export const callsWithTop = fields<Options<'apiLogs', 'systemStats', 1>>({
 /** The calls of one user that fit. */
 export const callsOfUser = fields<Omit<CallsWithin, 'username'>>({ filter, patienceMs, ...userCallParts });
 
-const auditParts: FieldChecks<AuditFilter> = {
+const auditParts: FieldChecks<AuditFilter & ListedTime> = {
   target: optional(text),
   userId: optional(id),
   actor: optional(text),
   action: optional(text),
-  window: optional(window),
+  ...listedTime,
 };
 /** Options of the newest actions of administrators. */
-export const recentActions = fields<Options<'audit', 'list', 0>>({ limit, ...auditParts });
+export const recentActions = ofTime(fields<Options<'audit', 'list', 0>>({ limit, ...auditParts }));
 /** A request for a page of the actions of administrators. */
-export const auditPage = fields<Listing<AuditPageRequest>>({
-  ...pageOf('time', 'actor', 'action', 'target'),
-  ...auditParts,
-});
+export const auditPage = ofTime(
+  fields<Listing<AuditPageRequest> & ListedTime>({
+    ...pageOf('time', 'actor', 'action', 'target'),
+    ...auditParts,
+  }),
+);

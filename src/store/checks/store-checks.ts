@@ -143,7 +143,7 @@ export const STORE_CHECKS: StoreChecks = {
       ],
     ],
     nearestSuccess: [['id', id]],
-    why: [['request', why]],
+    why: [['request', optional(why)]],
     newest: [],
     countOlderThan: [['days', amount]],
     cleanup: [['options', optional(cleanup)]],
@@ -152,7 +152,7 @@ export const STORE_CHECKS: StoreChecks = {
     list: [['request', optional(groupPage)]],
     find: [
       ['id', group],
-      ['window', window],
+      ['period', optional(period)],
     ],
     triage: [
       ['id', group],

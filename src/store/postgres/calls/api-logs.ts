@@ -1,8 +1,9 @@
+import type { WhyRequest } from '../../../model/call-why.ts';
 import { actingAs } from '../../answers/acting-as.ts';
 import { createStatistics } from '../../answers/statistics.ts';
 import { valueCounts } from '../../answers/value-counts.ts';
 import { type CheckedApiLogStore, callValues } from '../../checks/call-values.ts';
-import type { ApiLogStore } from '../../store.ts';
+import type { ApiLogStore, RecentErrorsOptions } from '../../store.ts';
 import { cleanUpLog, countOlderThan, LOG_CLEANUP } from '../cleanup/cleanup.ts';
 import type { PostgresContext } from '../context.ts';
 import { requireUser } from '../users/user-rows.ts';
@@ -35,7 +36,7 @@ export function createApiLogStore(context: PostgresContext): CheckedApiLogStore 
       requireUser: (who) => server.read((ask) => requireUser(ask, who)),
       firstAndLastCall: ({ id }) => server.read((ask) => firstAndLastCall(ask, id, now())),
     }),
-    recentErrors: (options = {}) => recentErrors(context, options),
+    recentErrors: (options: RecentErrorsOptions = {}) => recentErrors(context, options),
     errors: createErrorList(context),
     calls: createCallList(context),
     valueCounts: (window, calls = {}) =>
@@ -43,7 +44,7 @@ export function createApiLogStore(context: PostgresContext): CheckedApiLogStore 
     payloadPaths: ({ limit = DEFAULT_PAYLOADS } = {}) => payloadPaths(context, { limit }),
     find: (id) => findCall(context, id),
     findStored: createStoredCallFinder(server),
-    why: (request) => whys.ask(request),
+    why: (request: WhyRequest) => whys.ask(request),
     nearestSuccess: (id) => nearestSuccess(context, id),
     newest: () => newestCall(context),
     countOlderThan: (days) => countOlderThan(context, LOG_CLEANUP, days),

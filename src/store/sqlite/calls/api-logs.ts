@@ -1,8 +1,9 @@
+import type { WhyRequest } from '../../../model/call-why.ts';
 import { actingAs } from '../../answers/acting-as.ts';
 import { createStatistics } from '../../answers/statistics.ts';
 import { valueCounts } from '../../answers/value-counts.ts';
 import { type CheckedApiLogStore, callValues } from '../../checks/call-values.ts';
-import type { ApiLogStore } from '../../store.ts';
+import type { ApiLogStore, RecentErrorsOptions } from '../../store.ts';
 import type { StoreContext } from '../file/context.ts';
 import { bindId } from '../file/ids.ts';
 import { requireUser } from '../users/user-rows.ts';
@@ -40,14 +41,14 @@ export function createApiLogStore(context: StoreContext): CheckedApiLogStore {
       requireUser: async (who) => file.read((connection) => requireUser(connection, who)),
       firstAndLastCall: async ({ id }) => file.read((connection) => firstAndLastCall(connection, bindId(id), now())),
     }),
-    recentErrors: (options = {}) => recentErrors(context, options),
+    recentErrors: (options: RecentErrorsOptions = {}) => recentErrors(context, options),
     errors: createErrorList(context),
     calls: createCallList(context),
     valueCounts: (window, calls = {}) => valueCounts({ ...context, nameAll }, window, calls),
     payloadPaths: async ({ limit = DEFAULT_PAYLOADS } = {}) => payloadPaths(context, { limit }),
     find: async (id) => findCall(context, id),
     findStored: async (id, options) => findStoredCall(context, id, options),
-    why: (request) => whys.ask(request),
+    why: (request: WhyRequest) => whys.ask(request),
     nearestSuccess: async (id) => nearestSuccess(context, id),
     newest: async () => newestCall(context),
     countOlderThan: async (days) => countOlderThan(context, LOG_CLEANUP, days),

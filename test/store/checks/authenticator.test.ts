@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { authenticator } from '../../../src/store/checks/authenticator.ts';
+import { hashApiKey } from '../../../src/store/checks/keys.ts';
+
+const shop = { id: 1, username: 'shop', isActive: true, createdAt: null, updatedAt: null };
+const holders = new Map([
+  [hashApiKey('key of shop'), shop],
+  [hashApiKey('key of gone'), { ...shop, isActive: false }],
+  [hashApiKey(''), shop],
+]);
+
+test.each<[string, unknown, string | null]>([
+  ['of an active user', 'key of shop', null],
+  ['of an inactive user', 'key of gone', 'inactive'],
+  ['of nobody', 'key of nobody', 'unknown'],
+  ['that is empty', '', 'unknown'],
+  ['with a null byte', 'key of shop\0', 'unknown'],
+  ['of 100 million characters', 'x'.repeat(100_000_000), 'unknown'],
+  ['that is no text', { toString: () => 'key of shop' }, 'unknown'],
+  ['that is missing', undefined, 'unknown'],
+])('A key %s costs one look-up by a hash, as every other', async (_, key, reason) => {
+  const asked: string[] = [];
+  const authenticate = authenticator(async (keyHash) => {
+    asked.push(keyHash);
+    return holders.get(keyHash);
+  });
+  expect(await authenticate(key as string, { reason: true })).toMatchObject({ reason });
+  expect(await authenticate(key as string)).toEqual(reason === null ? shop : undefined);
+  expect(asked).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), asked[0]]);
+});
