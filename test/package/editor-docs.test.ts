@@ -21,10 +21,12 @@ const ENTRIES: Readonly<Record<string, string>> = {
     declare const store: Store;
     declare const logger: HttpLogger;`,
   './express': `
+    import { createServer } from 'node:http';
     import type { Express } from 'express';
     import type { Store } from 'predict-presents';
     declare const app: Express;
-    declare const store: Store;`,
+    declare const store: Store;
+    declare const logger: ExpressLogger;`,
   './fastify': `
     import type { FastifyInstance } from 'fastify';
     import type { Store } from 'predict-presents';

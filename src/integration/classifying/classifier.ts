@@ -52,7 +52,7 @@ interface Attempt {
   readonly storeFound: () => Promise<void>;
 }
 
-/** What a classifier needs of a store. */
+/** Parts of a store that a classifier needs. */
 export type ClassifierStore = Pick<Store, 'products'> & Partial<Pick<Store, 'leases'>>;
 
 const RETRY_AFTER_MS = 10 * 60_000;

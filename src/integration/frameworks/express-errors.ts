@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { isIncomingMessage } from '../logging/node-http.ts';
 
 // Express says here what a handler threw or handed to `next`, from version 2.3 of its router on.
 const CHANNEL = 'tracing:express.router.request:error';
@@ -15,7 +16,7 @@ export function handingOn<Handler extends (...args: never) => void>(handler: Han
 export function watchErrors(note: (request: IncomingMessage, error: unknown) => void): () => void {
   const listener = (message: unknown) => {
     const request = member(message, 'req');
-    if (request instanceof IncomingMessage) note(request, member(message, 'error'));
+    if (isIncomingMessage(request)) note(request, member(message, 'error'));
   };
   subscribe(CHANNEL, listener);
   return () => void unsubscribe(CHANNEL, listener);
