@@ -1,11 +1,6 @@
 import { Server } from 'node:http';
-import { type HttpBindings, serve as serveHono } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import connect from 'connect';
 import express, { type ErrorRequestHandler, Router } from 'express';
-import fastify from 'fastify';
-import { Hono } from 'hono';
-import { routePath } from 'hono/route';
 import { describe, expect, test } from 'vitest';
 import { type HttpLogger, userOf } from '../../../src/integration/logging/http-logger.ts';
 import { ask, makeApi, post, serve } from '../servers.ts';
@@ -116,68 +111,5 @@ test('In Connect requests are authenticated and logged, with ids in their paths 
     { ...item, apiRoute: '/api/items/teddy' },
     ...others,
     { apiRoute: '/api/nothing/:id', statusCode: 404 },
-  ]);
-});
-
-test('In Fastify requests are authenticated and logged by two hooks', async () => {
-  const { logger, calls } = await makeApi();
-  const app = fastify();
-  app.addHook('onRequest', async (request, reply) => {
-    const user = await logger.begin(request.raw, reply.raw);
-    if (user === undefined) return reply.hijack();
-    logger.describe(request.raw, { route: request.routeOptions.url });
-  });
-  app.addHook('onError', async (request, _reply, error) => logger.describe(request.raw, { error }));
-  app.get<{ Params: { name: string } }>('/api/items/:name', async (request) => ({
-    user: userOf(request.raw).username,
-    item: request.params.name,
-  }));
-  app.post('/api/echo', async (request, reply) => reply.code(201).send(request.body));
-  app.get('/api/broken/:id', async () => {
-    throw new Error('The model is asleep');
-  });
-  await app.listen({ port: 0, host: '127.0.0.1' });
-  expect(await tryOut(await serve(app.server), calls)).toMatchObject([
-    ...LOGGED,
-    { apiRoute: '/api/nothing/:id', statusCode: 404, errorMessage: 'Route GET:/api/nothing/5 not found' },
-  ]);
-  await app.close();
-});
-
-test('In Fastify requests that are only injected are logged too', async () => {
-  const { logger, calls } = await makeApi();
-  const app = fastify();
-  app.addHook('onRequest', (request, reply, done) => logger(request.raw, reply.raw, () => done()));
-  app.get('/api/items', async () => ({ ok: true }));
-  const answer = await app.inject({ url: '/api/items', headers: { 'api-key': 'key of shop' } });
-  expect(answer.json()).toEqual({ ok: true });
-  expect(await calls()).toMatchObject([
-    { apiRoute: '/api/items', statusCode: 200, responsePayload: { ok: true }, errorMessage: null },
-  ]);
-});
-
-test('In Hono requests are authenticated and logged by one middleware', async () => {
-  const { logger, calls } = await makeApi();
-  const app = new Hono<{ Bindings: HttpBindings }>();
-  app.use('/api/*', async (context, next) => {
-    const { incoming, outgoing } = context.env;
-    if ((await logger.begin(incoming, outgoing)) === undefined) return RESPONSE_ALREADY_SENT;
-    await next();
-    logger.describe(incoming, { route: routePath(context, -1), error: context.error });
-    return undefined;
-  });
-  app.get('/api/items/:name', (context) =>
-    context.json({ user: userOf(context.env.incoming).username, item: context.req.param('name') }),
-  );
-  app.post('/api/echo', async (context) => context.json(await context.req.json(), 201));
-  app.get('/api/broken/:id', () => {
-    throw new Error('The model is asleep');
-  });
-  app.onError((_error, context) => context.json({ error: 'internal' }, 500));
-  const server = serveHono({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }) as Server;
-  if (!server.listening) await new Promise((resolve) => server.once('listening', resolve));
-  expect(await tryOut(await serve(server), calls)).toMatchObject([
-    ...LOGGED,
-    { statusCode: 404, errorMessage: 'Not Found' },
   ]);
 });
