@@ -110,6 +110,23 @@ describe('A server that is told to end', () => {
     ]);
   });
 
+  test('waits for a client that reads its answer slowly, also if all of that is written', async () => {
+    const server = await start({ framework: 'node:http', calls: 1 });
+    const port = Number(new URL(server.url).port);
+    const [slow, silent] = [connect(port, 'localhost'), connect(port, 'localhost')];
+    onTestFinished(() => void [slow, silent].map((socket) => socket.destroy()));
+    slow.write('GET /large HTTP/1.1\r\nHost: x\r\napi-key: key of shop\r\n\r\n');
+    await once(slow, 'readable');
+    const answer = askFrom(keepAlive(), server.url);
+    await server.allHaveCome;
+    server.process.kill('SIGTERM');
+    // By then the server has closed what it takes for idle.
+    await Promise.all([answer, once(silent, 'close')]);
+    expect((await text(slow)).length).toBeGreaterThan(20_000_000);
+    expect(await server.exit).toEqual([0, null]);
+    expect(loggedStatuses(server.path)).toEqual([{ status: 200, calls: 2 }]);
+  });
+
   test('cuts calls off at a second signal, but not at one that is only sent twice, and logs them', async () => {
     const server = await start({ framework: 'Express', calls: 2 });
     const agent = keepAlive();

@@ -1,5 +1,5 @@
 // A server on one of the frameworks, which is told to end: `server.ts FRAMEWORK DATABASE CALLS [ANSWER_MS]`. Each call is answered
-// once the process has been told to end; `/stuck` never is. It tells its parent the port, and when so many calls have come.
+// once the process has been told to end; `/stuck` never is, `/large` at once. It tells its parent the port, and when so many calls have come.
 import { createServer, type Server } from 'node:http';
 import { createServer as createHttp2Server } from 'node:http2';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpBindings, ServerType } from '@hono/node-server';
 import { type Closable, endOnSignals, httpLogger, openStore } from 'predict-presents';
 
+const LARGE = 20_000_000;
 const [framework = '', path = '', calls = '0', answerMs = '5000'] = process.argv.slice(2);
 const store = await openStore(path);
 
@@ -15,6 +16,7 @@ const toldToEnd = new Promise<void>((resolve) => {
 });
 let come = 0;
 async function answer(url = ''): Promise<string> {
+  if (url.includes('large')) return 'x'.repeat(LARGE);
   come += 1;
   if (come === Number(calls)) process.send?.('all have come');
   if (url.includes('stuck')) await new Promise(() => undefined);
