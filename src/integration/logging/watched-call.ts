@@ -41,10 +41,15 @@ export class WatchedCall<Request> implements CallUnderWay<Request> {
       responseType: headerOf(response, 'content-type'),
       responseEncoding: headerOf(response, 'content-encoding'),
       broken: isSent ? undefined : (cut ?? brokenEnd(response, this.#socket)),
-      // One that is only imitated does not tell by itself.
-      isRequestWhole: this.#request.complete || this.#request.readableEnded,
+      isRequestWhole: this.#isRequestWhole(),
       parsed: this.#parsed(),
     };
+  }
+
+  // One that is only imitated does not tell by itself, and of one that was answered early the end may be seen later.
+  #isRequestWhole(): boolean {
+    const { complete, readableEnded, headers } = this.#request;
+    return complete || readableEnded || Number(headers['content-length']) === this.record.requestBody.totalBytes;
   }
 
   #parsed(): ParsedBody | undefined {

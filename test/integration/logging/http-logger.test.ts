@@ -324,6 +324,11 @@ describe('A payload', () => {
     }
   });
 
+  test('of which all has come is whole, also if the answer has gone before its end was seen', async () => {
+    const call = await logged((request, response) => request.once('data', () => response.end('{}')), post({ age: 7 }));
+    expect(call?.requestPayload).toEqual({ age: 7 });
+  });
+
   test('that was read only in part is a beginning', async () => {
     const body = JSON.stringify({ a: 'x'.repeat(300_000) });
     const call = await logged(
