@@ -9,8 +9,8 @@ export interface HashedUserStore extends UserStore {
 }
 
 /**
- * Makes `authenticate` of the look-up by the hash of a key. Whatever is given, the same look-up is made, so that how long it takes tells
- * nothing about a key.
+ * Makes `authenticate` of the look-up by the hash of a key. Whatever is given, the same look-up is made: nobody learns from the time that
+ * it takes whether what they sent has the form of a key.
  */
 export function authenticator(findByKeyHash: HashedUserStore['findByKeyHash']): UserStore['authenticate'] {
   return authenticateBy(async (apiKey) => {

@@ -71,9 +71,12 @@ export function orNull<Type>(check: Check<Type>): Check<Type | null> {
 export function listOf<Type>(check: Check<Type>, be: string): Check<readonly Type[]> {
   return (value, name, field) => {
     if (!Array.isArray(value)) return be;
-    // Also what is left out of it is an entry.
-    for (const [index, entry] of Array.from<unknown>(value).entries())
-      demand(check, entry, { name, field: `${field}[${index}]` });
+    // By its places, since what is left out of it is an entry too.
+    for (let index = 0; index < value.length; index += 1) {
+      const entry: unknown = value[index];
+      const entryBe = check(entry, name, field);
+      if (entryBe !== undefined) throw wrong(`be ${entryBe}`, entry, { name, field: `${field}[${index}]` });
+    }
     return undefined;
   };
 }
@@ -88,6 +91,7 @@ export type FieldChecks<Type> = {
 /** A check for a plain object that has the fields of a type and no others; one that is missing here does not compile. */
 export function fields<Type extends object>(checks: FieldChecks<Type>): Check<Type> {
   const names = Object.keys(checks);
+  const entries = Object.entries<AnyCheck>(checks);
   return (value, name) => {
     if (!isPlainObject(value)) return `an object with ${names.join(', ')}`;
     for (const key of Object.keys(value)) {
@@ -101,8 +105,7 @@ export function fields<Type extends object>(checks: FieldChecks<Type>): Check<Ty
         exitCode: 2,
       });
     }
-    for (const [key, check] of Object.entries<AnyCheck>(checks))
-      demand(check, Reflect.get(value, key), { name, field: key });
+    for (const [key, check] of entries) demand(check, Reflect.get(value, key), { name, field: key });
     return undefined;
   };
 }
@@ -123,15 +126,20 @@ export function oneOfShapes<Type extends object>(
 /** The fields of all objects of a union. */
 type FieldOf<Type> = Type extends unknown ? keyof Type : never;
 
+/** Place of a value: the function that it was given to, and its field there. */
+interface Place {
+  readonly name: string;
+  readonly field: string;
+}
+
 /** Throws a PresentsError that names the field where a value is not what it must be. */
-export function demand(
-  check: AnyCheck,
-  value: unknown,
-  { name, field }: { readonly name: string; readonly field: string },
-): void {
-  const be = check(value, name, field);
-  if (be === undefined) return;
-  throw new PresentsError(`${name}: ${field} must be ${be}, not ${told(value)}.`, {
+export function demand(check: AnyCheck, value: unknown, place: Place): void {
+  const be = check(value, place.name, place.field);
+  if (be !== undefined) throw wrong(`be ${be}`, value, place);
+}
+
+function wrong(must: string, value: unknown, { name, field }: Place): PresentsError {
+  return new PresentsError(`${name}: ${field} must ${must}, not ${told(value)}.`, {
     code: 'invalid',
     nextStep: 'Nothing was done. Correct it and call again.',
     field,
@@ -146,9 +154,9 @@ export function demand(
 export function clockOf({ now }: { readonly now?: (() => Date) | undefined }, name: string): () => Date {
   if (now === undefined) return () => new Date();
   const clock = () => {
-    const told = now();
-    demand(time, told, { name, field: 'now()' });
-    return told;
+    const at = now();
+    if (time(at, name, 'now') !== undefined) throw wrong('return a Date', at, { name, field: 'now' });
+    return at;
   };
   clock();
   return clock;

@@ -62,7 +62,7 @@ describe('The store of a server', () => {
     ['nothing', () => undefined],
   ])('refuses a clock that tells %s, before anything is opened', async (_, now) => {
     const missing = join(temporaryFolder(), 'nothing.db');
-    const fault = { name: 'PresentsError', code: 'invalid', field: 'now()' };
+    const fault = { name: 'PresentsError', code: 'invalid', field: 'now' };
     await expect(openServerStore(missing, { now: now as never })).rejects.toMatchObject(fault);
     await expect(initDatabase(missing, { now: now as never })).rejects.toMatchObject(fault);
   });
