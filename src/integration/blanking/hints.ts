@@ -4,8 +4,8 @@ import { LOOK_BEGINNINGS, LOOK_HINT } from './token-looks.ts';
 
 // What gives a secret away that has no name: its look, where it stands, or who quotes it.
 const LOOKS = String.raw`${LOOK_HINT}|:(?:\\?\/){2}|(?<=no)t valid JSON|[Bb](?:earer|asic) |BASIC |BEARER |(?<=cu)rl `;
-// Letters of a name may be written as escapes, in JSON and in URLs.
-const ESCAPED_LETTER = /\\u00[4-7]|%[4-7]/g;
+// Letters of a name, and `-`, may be written as escapes, in JSON and in URLs.
+const ESCAPED_LETTER = /\\u00(?:[4-7]|2[dD])|%(?:[4-7]|2[dD])/g;
 const ESCAPED = /\\u|%/g;
 const OTHER_BEGINNINGS = ['://', ':\\/', 't v', 'bea', 'bas', 'rl '];
 const LONGEST_BEGINNING = 3;

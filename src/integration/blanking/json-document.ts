@@ -63,6 +63,7 @@ export class JsonDocument {
   /** A string as it is written once its content is another, with the escapes that it has around each placeholder. */
   rewritten(token: JsonToken, content: string, placeholder: string): string {
     const raw = this.raw(token);
+    if (!raw.startsWith('"')) return JSON.stringify(content);
     const inside = keptEscapes(raw, content.split(placeholder))?.join(placeholder);
     const whole = inside === undefined ? JSON.stringify(content) : `"${inside}"`;
     const isWhole = raw.length > 1 && parsedString(raw) !== undefined;

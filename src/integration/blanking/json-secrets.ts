@@ -99,7 +99,7 @@ class JsonSecrets {
     if (!key.isHinted && this.#rules.patterns === undefined) return undefined;
     const name = this.#document.contentOf(key);
     const blanked = this.#rules.inString(name, key);
-    if (blanked !== name) this.#edits.replace(key, JSON.stringify(blanked));
+    if (blanked !== name) this.#edits.replace(key, this.#document.rewritten(key, blanked, BLANKED));
     return key.isHinted ? name : undefined;
   }
 

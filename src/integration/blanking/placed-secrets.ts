@@ -84,7 +84,8 @@ export class PlacedSecrets {
     }
     if (parent === 0) return isScalar;
     if (nodes[parent]?.kind === 'object') return true;
-    return kind === 'literal' && !isJsonLiteral(this.#document.raw(node)) && text[node.start] !== "'";
+    if (kind !== 'literal' || this.#document.isCutOff(node)) return false;
+    return !isJsonLiteral(this.#document.raw(node)) && text[node.start] !== "'";
   }
 
   #isRefused(at: number, node: JsonNode, { names }: Place): boolean {

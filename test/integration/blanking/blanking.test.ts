@@ -29,6 +29,8 @@ describe('Blanking', () => {
       expect(apply({ [name]: 'x' })).toEqual({ [name]: '[blanked]' });
     }
     expect(blanking.apply('{"p\\u0061ssword" : "x"}')).toBe('{"p\\u0061ssword" : "[blanked]"}');
+    expect(blanking.apply('{"api\\u002dkey" : "x"}')).toBe('{"api\\u002dkey" : "[blanked]"}');
+    expect(blanking.apply('a=1&api%2Dkey=x')).toBe('a=1&api%2Dkey=[blanked]');
   });
 
   test('blanks also what is in JSON within a string, however deep, and where that is cut off', () => {

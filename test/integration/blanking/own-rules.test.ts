@@ -100,6 +100,14 @@ describe('A path', () => {
       expect(cut(text.slice(0, end), 'recipient.address')).toBe(`${text.slice(0, start)}"[blanked]"`);
   });
 
+  test.each(['1', '10.', '-', '1e', 'tru', '"', '"a\\u00'])(
+    'leads to an element of which a cut has left %s',
+    (part) => {
+      expect(cut(`{"a":[${part}`, 'a[]')).toBe('{"a":["[blanked]"');
+      expect(cut(`[${part}`, '[0]')).toBe('["[blanked]"');
+    },
+  );
+
   test('has its secret blanked wherever else the call has it', () => {
     const secrets = new SecretValues();
     const blanking = new Blanking({ blank: ['recipient.address'] });
@@ -151,9 +159,9 @@ describe('A path', () => {
 describe('A pattern', () => {
   test('is blanked in strings, names and numbers of JSON, the rest of which stays to the letter', () => {
     const text =
-      '{"n":"caf\\u00e9 \\/ 1234-5678 \\u00e9","1234-5678":1.50,"k":4111111111111111,"e":4.111111111111111e15,"b":true}';
+      '{"n":"caf\\u00e9 \\/ 1234-5678 \\u00e9","\\u00e9 1234-5678":1.50,"k":4111111111111111,"e":4.111111111111111e15,"b":true}';
     expect(blanked(text, /\d{4}-\d{4}/, /^\d{16}$/)).toBe(
-      '{"n":"caf\\u00e9 \\/ [blanked] \\u00e9","[blanked]":1.50,"k":"[blanked]","e":"[blanked]","b":true}',
+      '{"n":"caf\\u00e9 \\/ [blanked] \\u00e9","\\u00e9 [blanked]":1.50,"k":"[blanked]","e":"[blanked]","b":true}',
     );
   });
 
