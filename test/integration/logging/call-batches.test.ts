@@ -37,7 +37,7 @@ describe('Calls are written', () => {
     expect(sizes()).toEqual([]);
     await vi.advanceTimersByTimeAsync(1);
     expect(sizes()).toEqual([3]);
-    expect(batches.counts).toEqual({ logged: 3, lost: 0, waiting: 0 });
+    expect(batches.counts).toEqual({ logged: 3, lost: 0, waiting: 0, waitingBytes: 0 });
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -93,7 +93,7 @@ describe('Where the database fails', () => {
     await vi.advanceTimersByTimeAsync(BATCH_MS);
     expect(written).toEqual([[7, 7]]);
     expect(reports).toEqual([[unknown, 3]]);
-    expect(batches.counts).toEqual({ logged: 2, lost: 3, waiting: 0 });
+    expect(batches.counts).toEqual({ logged: 2, lost: 3, waiting: 0, waitingBytes: 0 });
   });
 
   test('calls wait, are tried again ever more rarely, and are written in the end', async () => {
@@ -105,11 +105,11 @@ describe('Where the database fails', () => {
     add(1);
     await vi.advanceTimersByTimeAsync(1);
     expect(reports).toHaveLength(4);
-    expect(batches.counts).toEqual({ logged: 0, lost: 0, waiting: 4 });
+    expect(batches.counts).toEqual({ logged: 0, lost: 0, waiting: 4, waitingBytes: 400 });
     isLocked = false;
     await vi.advanceTimersByTimeAsync(800);
     expect(sizes()).toEqual([4]);
-    expect(batches.counts).toEqual({ logged: 4, lost: 0, waiting: 0 });
+    expect(batches.counts).toEqual({ logged: 4, lost: 0, waiting: 0, waitingBytes: 0 });
     add(1);
     await vi.advanceTimersByTimeAsync(BATCH_MS);
     expect(sizes()).toEqual([4, 1]);
@@ -118,7 +118,7 @@ describe('Where the database fails', () => {
   test('no more wait than there is room for; the others are counted and reported', async () => {
     const { add, batches, reports } = gather(() => locked, 1_000);
     add(15);
-    expect(batches.counts).toEqual({ logged: 0, lost: 5, waiting: 10 });
+    expect(batches.counts).toEqual({ logged: 0, lost: 5, waiting: 10, waitingBytes: 1000 });
     await vi.advanceTimersByTimeAsync(BATCH_MS);
     expect(reports).toEqual([
       [locked, 0],
@@ -138,7 +138,7 @@ describe('Where the database fails', () => {
     await batches.flush();
     expect(written).toEqual([[1], [1], [3], [3]]);
     expect(reports).toEqual([[refused, 1]]);
-    expect(batches.counts).toEqual({ logged: 4, lost: 1, waiting: 0 });
+    expect(batches.counts).toEqual({ logged: 4, lost: 1, waiting: 0, waitingBytes: 0 });
   });
 
   test('while refused calls are sorted out, what was not written yet waits in its order', async () => {
@@ -146,7 +146,7 @@ describe('Where the database fails', () => {
     const { batches, written } = gather(() => faults.shift());
     for (const userId of [1, 2, 3]) batches.add(call(userId), 100);
     await batches.flush();
-    expect(batches.counts).toEqual({ logged: 1, lost: 0, waiting: 2 });
+    expect(batches.counts).toEqual({ logged: 1, lost: 0, waiting: 2, waitingBytes: 200 });
     await batches.flush();
     expect(written).toEqual([[1], [2, 3]]);
   });
@@ -157,7 +157,7 @@ describe('Where the database fails', () => {
     add(2);
     await batches.flush();
     expect(reports).toEqual([[died, 2]]);
-    expect(batches.counts).toEqual({ logged: 0, lost: 2, waiting: 0 });
+    expect(batches.counts).toEqual({ logged: 0, lost: 2, waiting: 0, waitingBytes: 0 });
   });
 
   test.each([
@@ -168,7 +168,7 @@ describe('Where the database fails', () => {
     const { add, sizes, batches } = gather(() => faults.shift());
     add(1);
     await vi.advanceTimersByTimeAsync(BATCH_MS + 100);
-    expect(batches.counts).toEqual({ logged: 0, lost: 1, waiting: 0 });
+    expect(batches.counts).toEqual({ logged: 0, lost: 1, waiting: 0, waitingBytes: 0 });
     add(1);
     await vi.advanceTimersByTimeAsync(BATCH_MS);
     expect(sizes()).toEqual([1]);
@@ -190,7 +190,7 @@ describe('Where the database fails', () => {
     add(3);
     await batches.end();
     expect(reports.map(([, lost]) => lost)).toEqual([0, 3]);
-    expect(batches.counts).toEqual({ logged: 0, lost: 3, waiting: 0 });
+    expect(batches.counts).toEqual({ logged: 0, lost: 3, waiting: 0, waitingBytes: 0 });
     expect(vi.getTimerCount()).toBe(0);
   });
 });
