@@ -54,6 +54,26 @@ async function logged(api: CasesApi): Promise<readonly (readonly [string, number
 
 const json = (body: string) => [`Content-Type: application/json`, `Content-Length: ${body.length}`];
 
+const ODD_REQUESTS: readonly (readonly [string, string])[] = [
+  ['an unknown route', 'GET /api/nothing/5'],
+  ['a method that no route has', 'PURGE /api/items/ada'],
+  ['OPTIONS of the server', 'OPTIONS *'],
+  ['a whole address', 'GET http://api.example/api/items/ada'],
+  ['an encoded path', 'GET /api/items/t%C3%A9ddy%20bear'],
+  ['an encoded slash', 'GET /api/items/a%2Fb'],
+  ['a path that is no UTF-8', 'GET /api/items/%FF%FE'],
+  ['a path with a broken escape', 'GET /api/items/%zz'],
+  ['bytes in a path', 'GET /api/items/caf\u00e9'],
+  ['a double slash', 'GET /api//items/ada'],
+  ['a double slash at the start', 'GET //api/items/ada'],
+  ['a slash at the end', 'GET /api/items/ada/'],
+  ['dots in a path', 'GET /api/items/../items/ada'],
+  ['capital letters', 'GET /API/Items/ada'],
+  ['a wildcard', 'GET /api/files/a/b/c.txt'],
+  ['a control character, encoded', 'GET /api/items/a%00b%1b[31m'],
+  ['a query without end', `GET /api/items/ada?${'a=1&'.repeat(2_000)}`],
+];
+
 /** What every framework answers, and logs, alike. */
 export const cases: readonly FrameworkCase[] = [
   {
@@ -245,38 +265,23 @@ export const cases: readonly FrameworkCase[] = [
       expect(await logged(api)).toEqual([]);
     },
   },
-  ...[
-    ['an unknown route', 'GET /api/nothing/5'],
-    ['a method that no route has', 'PURGE /api/items/ada'],
-    ['OPTIONS of the server', 'OPTIONS *'],
-    ['a whole address', 'GET http://api.example/api/items/ada'],
-    ['an encoded path', 'GET /api/items/t%C3%A9ddy%20bear'],
-    ['an encoded slash', 'GET /api/items/a%2Fb'],
-    ['a path that is no UTF-8', 'GET /api/items/%FF%FE'],
-    ['a path with a broken escape', 'GET /api/items/%zz'],
-    ['bytes in a path', 'GET /api/items/caf\u00e9'],
-    ['a double slash', 'GET /api//items/ada'],
-    ['a double slash at the start', 'GET //api/items/ada'],
-    ['a slash at the end', 'GET /api/items/ada/'],
-    ['dots in a path', 'GET /api/items/../items/ada'],
-    ['capital letters', 'GET /API/Items/ada'],
-    ['a wildcard', 'GET /api/files/a/b/c.txt'],
-    ['a control character, encoded', 'GET /api/items/a%00b%1b[31m'],
-    ['a query without end', `GET /api/items/ada?${'a=1&'.repeat(2_000)}`],
-  ].map(
-    ([what = '', line = '']): FrameworkCase => ({
-      name: `${what} is logged with the status that it was answered with, or passes unlogged`,
-      async run(api) {
+  {
+    name: 'whatever a path looks like, what is logged is the status that was answered, and a route that can be shown',
+    async run(api) {
+      for (const [what, line] of ODD_REQUESTS) {
+        const before = (await logged(api)).length;
         const { status } = answerOf(await talk(api.url, Buffer.from(requestText([line, KEY]), 'latin1')));
-        expect([200, 204, 400, 404, 405]).toContain(status);
-        const calls = await logged(api);
-        expect(calls.length).toBeLessThanOrEqual(1);
+        expect([200, 204, 400, 404, 405], what).toContain(status);
+        const calls = (await logged(api)).slice(before);
+        // What is outside of the routes of the logger, or cannot be read, does not reach it.
+        expect(calls.length, what).toBeLessThanOrEqual(1);
+        if (status === 200) expect(calls, what).toHaveLength(1);
         for (const [route, loggedStatus] of calls) {
-          expect([loggedStatus, route]).toEqual([status, expect.stringMatching(/^\/[^\p{C}]*$/u)]);
-          expect(route.length).toBeLessThanOrEqual(200);
+          expect([loggedStatus, route], what).toEqual([status, expect.stringMatching(/^\/[^\p{C}]*$/u)]);
+          expect(route.length, what).toBeLessThanOrEqual(200);
         }
-        expect((await ask(api, 'GET /api/items/ada')).status).toBe(200);
-      },
-    }),
-  ),
+      }
+      expect((await ask(api, 'GET /api/items/ada')).status).toBe(200);
+    },
+  },
 ];
