@@ -83,9 +83,9 @@ export class OutcomeUnknownError extends PresentsError {
 /** The fault of something that we did not foresee: an error of the driver that we do not know, or a mistake of ours. */
 export class UnexpectedError extends PresentsError {
   constructor(cause: unknown) {
-    super(`This is a fault of presents: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    super(`An unexpected fault: ${cause instanceof Error ? cause.message : String(cause)}`, {
       code: 'unavailable',
-      nextStep: 'Report it with its cause.',
+      nextStep: 'Look at its cause; report it if that is a mistake of presents.',
       cause,
     });
   }

@@ -54,14 +54,12 @@ export function ofOurs(thrown: unknown, called: AnyFunction): unknown {
 export function forCaller(thrown: unknown, called: AnyFunction): unknown {
   if (thrown instanceof CallersError) return thrown.cause;
   const error = ownError(thrown);
-  const inside = (thrown instanceof Error ? thrown.stack : error.stack) ?? '';
+  const inside = thrown instanceof Error ? framesOf(thrown) : '';
   Error.captureStackTrace(error, called);
-  const { stack = '' } = error;
-  const headEnd = stack.indexOf(FRAME);
-  const caller = headEnd < 0 ? '' : stack.slice(headEnd).replace(TURN_OF_LOOP, '');
+  const caller = framesOf(error).replace(TURN_OF_LOOP, '');
+  const frames = caller !== '' && !areSourceMapsUsed() ? caller : joined(inside, caller);
   // As text, for otherwise Node would print the line that it was made in: of what is published, that is half the program.
-  if (caller === '') error.stack = inside;
-  else error.stack = areSourceMapsUsed() ? joined(inside, caller) : stack.slice(0, headEnd) + caller;
+  error.stack = `${error.name}: ${error.message}${frames}`;
   return error;
 }
 
@@ -72,9 +70,15 @@ function ownError(thrown: unknown): PresentsError {
   return isOfClass ? thrown : new PresentsError(thrown.message, detailsOf(thrown));
 }
 
-/** Both stacks as one, of which the first may reach to the caller already. */
+/** The frames of a stack, each on a line of its own; a message with the text of a database may have lines that look like one. */
+function framesOf({ stack = '', message }: Error): string {
+  const at = stack.indexOf(FRAME, stack.indexOf(message) + message.length);
+  return at < 0 ? '' : stack.slice(at);
+}
+
+/** The frames of both, of which the first may reach to the caller already. */
 function joined(inside: string, caller: string): string {
-  const [first = ''] = caller.slice(FRAME.length).split(FRAME);
-  const overlap = inside.indexOf(FRAME + first);
+  const [, first] = caller.split(FRAME);
+  const overlap = first === undefined ? -1 : inside.indexOf(FRAME + first);
   return (overlap < 0 ? inside : inside.slice(0, overlap)) + caller;
 }

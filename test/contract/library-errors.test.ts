@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Location } from '../../src/model/location.ts';
 import { PresentsError } from '../../src/model/presents-error.ts';
 import { type CountedStore, openServerStore } from '../../src/store/library.ts';
@@ -6,6 +6,7 @@ import { locationWords } from '../../src/store/location.ts';
 import { clearLater } from '../helpers/leftovers.ts';
 import { aUser } from '../helpers/store.ts';
 import { engines } from './engines.ts';
+import type { TestDatabase } from './test-database.ts';
 
 type Called = readonly [name: string, call: (...args: readonly unknown[]) => unknown];
 
@@ -40,19 +41,15 @@ const faultOf = async (call: Called[1], args: readonly unknown[]): Promise<unkno
 };
 
 describe.each(engines)('The library over $name', ({ build }) => {
-  test('rejects with “closed” whatever a closed store is asked, and with whatever arguments', async () => {
-    const store = await open((await build()).location);
-    await store.close();
-    const asked = functionsOf(store).filter(([name]) => name !== 'close');
-    const faults = await Promise.all(asked.map(async ([name, call]) => [name, await faultOf(call, [])] as const));
-    expect(asked.length).toBeGreaterThan(40);
-    for (const [name, fault] of faults)
-      expect([name, fault]).toEqual([name, expect.objectContaining({ name: 'PresentsError', code: 'closed' })]);
-    await expect(store.close()).resolves.toBeUndefined();
+  let database: TestDatabase;
+  let store: CountedStore;
+
+  beforeAll(async () => {
+    database = await build({ users: [aUser('shop')] });
+    store = await open(database.location);
   });
 
   test('rejects with a PresentsError, which speaks of no command line, whatever wrong it is given', async () => {
-    const store = await open((await build({ users: [aUser('shop')] })).location);
     const asked = functionsOf(store).filter(([name]) => name !== 'close');
     let count = 0;
     for (const args of WRONG) {
@@ -75,20 +72,15 @@ describe.each(engines)('The library over $name', ({ build }) => {
   });
 
   test('says by a code what kind of fault it is', async () => {
-    const { location, refuseInserts } = await build({ users: [aUser('shop')] });
-    const store = await open(location);
     await expect(store.users.deactivate('nobody')).rejects.toMatchObject({ code: 'not_found' });
     await expect(store.users.create('shop')).rejects.toMatchObject({ code: 'exists' });
     await expect(store.users.create(' ')).rejects.toMatchObject({ code: 'invalid' });
     await expect(store.products.invalidate('none')).rejects.toMatchObject({ code: 'not_found' });
     const call = { userId: 9_999, apiRoute: '/a', statusCode: 200, responseTimeMs: 1 };
     await expect(store.apiLogs.log(call)).rejects.toMatchObject({ code: 'invalid', field: 'userId' });
-    await refuseInserts('"user"', 'by order of the board');
-    await expect(store.users.create('new')).rejects.toMatchObject({ code: 'refused' });
   });
 
   test('names the line of the caller, wherever the fault was made, and each caller of a batch its own', async () => {
-    const store = await open((await build({ users: [aUser('shop')] })).location);
     const call = { userId: 9_999, apiRoute: '/a', statusCode: 200, responseTimeMs: 1 };
     const first = async () => await store.apiLogs.log(call);
     const second = async () => await store.apiLogs.log(call);
@@ -108,7 +100,6 @@ describe.each(engines)('The library over $name', ({ build }) => {
 
   test('gives back what a function of the caller throws, and lives on', async () => {
     const calls = Array.from({ length: 3 }, () => ({ userId: 1, apiRoute: '/a', dateTime: new Date(0) }));
-    const store = await open((await build({ users: [aUser('shop')] })).location);
     await store.apiLogs.logMany(calls.map((call) => ({ ...call, statusCode: 200, responseTimeMs: 1 })));
     const mine = new TypeError('mine');
     const onProgress = () => {
@@ -116,5 +107,21 @@ describe.each(engines)('The library over $name', ({ build }) => {
     };
     await expect(store.apiLogs.cleanup({ days: 0, onProgress })).rejects.toBe(mine);
     expect(await store.users.list()).toHaveLength(1);
+  });
+
+  test('says that a rule of the database refused something', async () => {
+    await database.refuseInserts('"user"', 'by order of the board');
+    await expect(store.users.create('new')).rejects.toMatchObject({ code: 'refused' });
+  });
+
+  // The last, since it closes the store of all.
+  test('rejects with “closed” whatever a closed store is asked, even without its arguments', async () => {
+    await store.close();
+    const asked = functionsOf(store).filter(([name]) => name !== 'close');
+    const faults = await Promise.all(asked.map(async ([name, call]) => [name, await faultOf(call, [])] as const));
+    expect(asked.length).toBeGreaterThan(40);
+    for (const [name, fault] of faults)
+      expect([name, fault]).toEqual([name, expect.objectContaining({ name: 'PresentsError', code: 'closed' })]);
+    await expect(store.close()).resolves.toBeUndefined();
   });
 });

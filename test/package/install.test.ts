@@ -85,6 +85,14 @@ describe('The package', () => {
     );
   });
 
+  test('tells programs nothing of the command line in the type of its errors', () => {
+    const types = join(folder, 'node_modules', 'predict-presents', 'dist', 'types', 'model', 'presents-error.d.ts');
+    const [declared = ''] =
+      /export interface PresentsErrorOptions[\s\S]*?\n}[\s\S]*?\n}\n/.exec(readFileSync(types, 'utf8')) ?? [];
+    expect(declared).toMatch(/code: PresentsErrorCode[\s\S]*class PresentsError extends Error/);
+    expect(declared).not.toMatch(/\b(?:command|option|exitCode)(?:\(\)|\??:)/);
+  });
+
   test('says in its manifest how it is started, imported and bundled, and which Node it needs', () => {
     const installed = JSON.parse(
       readFileSync(join(folder, 'node_modules', 'predict-presents', 'package.json'), 'utf8'),

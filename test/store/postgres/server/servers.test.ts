@@ -99,6 +99,7 @@ describe.runIf(hasPostgres)('A server is reached', () => {
     expect(await ask(name, who, { PGPASSFILE: file })).toBe('guarded');
     const label = name;
     expect(await faultOf(name, { PGPASSWORD: 'wrong' })).toBe(`1 ${label} refuses this user or password.`);
+    await expect(ask(name, who, { PGPASSWORD: 'wrong' })).rejects.toMatchObject({ code: 'refused' });
     expect(await faultOf(name)).toBe(`1 ${label} asks for a password, and there is none.`);
     chmodSync(file, 0o644);
     await expect(ask(name, who, { PGPASSFILE: file })).rejects.toMatchObject({
