@@ -12,7 +12,7 @@ const LIMIT = 100;
 const HOURS = 24;
 const BUCKETS = 24;
 
-/** The orders of a list: true for one whose highest comes first. The first is that of the list itself. */
+/** The orders of a list: true for one whose highest comes first. */
 type Orders<Sort extends string> = Readonly<Record<Sort, boolean>>;
 
 const USERS: Orders<UserSort> = {
@@ -52,34 +52,41 @@ export function withListDefaults<Of extends Store>(store: Of, now: () => Date): 
     ...store,
     users: {
       ...users,
-      overview: async (request = {}) => users.overview({ ...bucketed(request, now()), ...paged(request, USERS) }),
+      overview: async (request = {}) =>
+        users.overview({ ...bucketed(request, now()), ...paged(request, USERS, 'username') }),
     },
     apiLogs: {
       ...apiLogs,
-      errors: async (request = {}) => apiLogs.errors({ ...timed(request, now()), ...paged(request, ERRORS) }),
+      errors: async (request = {}) => apiLogs.errors({ ...timed(request, now()), ...paged(request, ERRORS, 'time') }),
       recentErrors: async (options = {}) => apiLogs.recentErrors(timedIfGiven(options, now())),
       why: async (request = {}) => apiLogs.why(timed(request, now())),
-      calls: async (request = {}) => apiLogs.calls({ ...timed(request, now()), ...paged(request, CALLS) }),
+      calls: async (request = {}) => apiLogs.calls({ ...timed(request, now()), ...paged(request, CALLS, 'time') }),
     },
     errorGroups: {
       ...errorGroups,
       find: async (id, period = { hours: HOURS }) => errorGroups.find(id, resolvePeriod(period, now()).window),
-      list: async (request = {}) => errorGroups.list({ ...bucketed(request, now()), ...paged(request, GROUPS) }),
+      list: async (request = {}) =>
+        errorGroups.list({ ...bucketed(request, now()), ...paged(request, GROUPS, 'state') }),
     },
-    products: { ...products, list: async (request = {}) => products.list({ ...request, ...paged(request, PRODUCTS) }) },
+    products: {
+      ...products,
+      list: async (request = {}) => products.list({ ...request, ...paged(request, PRODUCTS, 'classified') }),
+    },
     audit: {
       ...audit,
       list: async (options = {}) => audit.list(timedIfGiven(options, now())),
-      page: async (request = {}) => audit.page({ ...timedIfGiven(request, now()), ...paged(request, ACTIONS) }),
+      page: async (request = {}) => audit.page({ ...timedIfGiven(request, now()), ...paged(request, ACTIONS, 'time') }),
     },
   };
 }
 
-function paged<Sort extends string>(request: Partial<PageRequest<Sort>>, orders: Orders<Sort>): PageRequest<Sort> {
-  const { filter = '', offset = 0, limit = LIMIT, anchorId = null } = request;
-  const [own] = Object.keys(orders) as Sort[];
-  const sort = request.sort ?? own;
-  if (sort === undefined) throw new Error('A list has an order.');
+/** A request for a page of a list in one of its orders, `own` unless it names one. */
+function paged<Sort extends string>(
+  request: Partial<PageRequest<Sort>>,
+  orders: Orders<Sort>,
+  own: NoInfer<Sort>,
+): PageRequest<Sort> {
+  const { filter = '', sort = own, offset = 0, limit = LIMIT, anchorId = null } = request;
   return { filter, sort, descending: request.descending ?? orders[sort], offset, limit, anchorId };
 }
 
