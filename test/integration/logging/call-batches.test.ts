@@ -122,7 +122,12 @@ describe('Where the database fails', () => {
     await vi.advanceTimersByTimeAsync(BATCH_MS);
     expect(reports).toEqual([
       [locked, 0],
-      [new Error('5 calls were not logged: too many others were waiting for the database.'), 5],
+      [
+        new PresentsError('5 calls were not logged: too many others were waiting for the database.', {
+          code: 'unavailable',
+        }),
+        5,
+      ],
     ]);
     add(1);
     expect(batches.counts).toMatchObject({ lost: 6, waiting: 10 });
