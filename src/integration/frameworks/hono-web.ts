@@ -1,8 +1,10 @@
 import type { Context, Next } from 'hono';
 import type { Arrival } from '../logging/arrival.ts';
 import { type BrokenEnd, brokenByServer, CLIENT_LEFT } from '../logging/ending.ts';
+import { RequestRefusedError } from '../logging/refusal.ts';
+import type { RequestRecorder } from '../logging/request-recorder.ts';
 import { routeOfUrl } from '../logging/route-of.ts';
-import type { ToldCall } from '../logging/told-call.ts';
+import { ToldCall } from '../logging/told-call.ts';
 import { watchStream } from '../logging/web-tapping.ts';
 import { descriptionOf } from './hono-description.ts';
 
@@ -42,15 +44,38 @@ export class HonoArrival implements Arrival<Context> {
   }
 }
 
+/** Has a request answered whose bodies are watched; returns why it is refused. Its call is kept on the context by a symbol. */
+export async function answerOnWeb(
+  recorder: RequestRecorder<Context>,
+  told: symbol,
+  context: Context,
+  next: Next,
+): Promise<RequestRefusedError | undefined> {
+  const isKnown = Reflect.get(context, told) instanceof ToldCall;
+  const call = isKnown ? null : await recorder.open(new HonoArrival(context));
+  if (call instanceof RequestRefusedError) return call;
+  if (call === null) {
+    await next();
+    return undefined;
+  }
+  Object.assign(context, { [told]: call });
+  context.set('user', call.record.user);
+  await tellCall(call, context, next);
+  return undefined;
+}
+
 /** Has a request answered, and tells its call what goes by of both bodies, and how it ends. */
-export async function tellCall(call: ToldCall<Context>, context: Context, next: Next): Promise<void> {
+async function tellCall(call: ToldCall<Context>, context: Context, next: Next): Promise<void> {
   const { signal } = context.req.raw;
   const end = (broken?: BrokenEnd) => {
     signal.removeEventListener('abort', leave);
     call.ended(broken);
   };
   const leave = () => end(CLIENT_LEFT);
+  // Its client may not wait for the answer, which is what tells for certain.
+  call.record.describe(descriptionOf(context));
   signal.addEventListener('abort', leave);
+  if (signal.aborted) leave();
   tapRequest(call, context);
   try {
     await next();

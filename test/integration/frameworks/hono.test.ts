@@ -212,7 +212,7 @@ describe('In a Hono app without a server', () => {
 
   test('a client that gives up is logged as 499, while it waits and while it reads', async () => {
     const { app, ask, logged } = await makeApp();
-    app.get('/api/slow/:id', () => new Promise<Response>(() => undefined));
+    app.get('/api/slow/:name', () => new Promise<Response>(() => undefined));
     app.get('/api/events', (context) =>
       streamText(context, async (stream) => {
         await stream.write('one');
@@ -220,12 +220,14 @@ describe('In a Hono app without a server', () => {
       }),
     );
     const controller = new AbortController();
-    void ask('/api/slow/7', { signal: controller.signal });
+    void ask('/api/slow/ada', { signal: controller.signal });
+    void ask('/api/slow/ada', { signal: AbortSignal.abort() });
     const answer = await ask('/api/events', { signal: controller.signal });
     await answer.body?.getReader().read();
     controller.abort();
     expect((await logged()).map(({ apiRoute, statusCode }) => [apiRoute, statusCode])).toEqual([
-      ['/api/slow/:id', 499],
+      ['/api/slow/:name', 499],
+      ['/api/slow/:name', 499],
       ['/api/events', 499],
     ]);
   });
