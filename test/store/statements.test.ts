@@ -187,3 +187,22 @@ describe('A statistic of a window', () => {
     expect(planOf('RECENT_ERRORS', { ...where, query: MESSAGE })).toContain('SCAN l USING INDEX idx_api_log_errors');
   });
 });
+
+describe('A look-up that requests wait for', () => {
+  const planOfAll = (name: string) => {
+    const explain = `EXPLAIN QUERY PLAN ${statements.get(name)?.replaceAll('?', 'NULL')}`;
+    return (fresh.prepare(explain).all() as { readonly detail: string }[]).map(({ detail }) => detail).join('\n');
+  };
+
+  test('of a key reads the one row by its index, and sorts nothing', () => {
+    expect(planOfAll('FIND_BY_KEY')).toMatch(/^SEARCH user USING INDEX \w+ \(api_key=\?\)$/);
+  });
+
+  test.each(['FIND_MANY', 'FIND_ANY_OF_MANY'])('of many products, %s, reads each row by its indexes', (name) => {
+    const plan = planOfAll(name);
+    expect(plan).toMatch(/SEARCH product_attributes USING INTEGER PRIMARY KEY \(rowid=\?\)/);
+    expect(plan).toMatch(/SEARCH product_attributes USING (?:COVERING )?INDEX \w+ \(product_id=\?\)/);
+    expect(plan).toMatch(/SEARCH product_attributes USING (?:COVERING )?INDEX \w+ \(product_hash=\?\)/);
+    expect(plan).not.toContain('SCAN product_attributes');
+  });
+});
