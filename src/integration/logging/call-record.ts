@@ -122,6 +122,9 @@ export class CallRecord<Request> {
   toApiCall(end: CallEnd): NewApiCall {
     const { blanking, functions, now } = this.#options;
     const { statusCode, isStatusSent, broken } = end;
+    // Before the work that follows.
+    const responseTimeMs = Math.max(0, Math.round((performance.now() - this.#startedAtMs) * 100) / 100);
+    const dateTime = now();
     const requestPayload = this.#requestPayload(end);
     const sentStatus = isStatusSent ? statusCode : null;
     const responsePayload = this.#isWithoutBody(statusCode)
@@ -130,13 +133,13 @@ export class CallRecord<Request> {
     const pattern = this.#description.route ?? this.#arrival.route();
     return {
       userId: this.user.id,
-      dateTime: now(),
+      dateTime,
       apiRoute: this.#told(functions.route(this.#arrival, pattern)).slice(0, LONGEST_ROUTE),
       requestPayload,
       responsePayload,
       // What has begun as a success and was broken off is none.
       statusCode: broken === undefined || (sentStatus ?? 0) >= 400 ? sentStatus : broken.statusCode,
-      responseTimeMs: Math.max(0, Math.round((performance.now() - this.#startedAtMs) * 100) / 100),
+      responseTimeMs,
       errorMessage: this.#errorMessage(responsePayload, end),
     };
   }

@@ -409,6 +409,20 @@ describe('The record of a request', () => {
     expect(logger.counts()).toMatchObject({ logged: 1, lost: 0 });
   });
 
+  test('takes none of the time that the call is logged with', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const fields = () => {
+      vi.advanceTimersByTime(1_000);
+      return {};
+    };
+    const { url, calls } = await serveWith({ fields });
+    await ask(url);
+    expect(await calls()).toMatchObject([{ responseTimeMs: 0 }]);
+  });
+
   test('is no longer than it may be, whatever a client sends', async () => {
     const payload = String(
       await payloadOf({ requestId: true, query: true }, `/?${'a'.repeat(9_000)}`, {
