@@ -20,7 +20,7 @@ describe('The metrics of a process', () => {
       apiKey,
       user: await store.users.authenticate(apiKey),
     }));
-    await store.users.authenticate('a guess');
+    await store.users.authenticate('a guess', { reason: true });
     const call = { userId: user?.id ?? 0, apiRoute: '/api/items/:id', statusCode: 200, responseTimeMs: 40 };
     await store.apiLogs.log(call);
     await store.apiLogs.logMany([call, { ...call, statusCode: 503, responseTimeMs: 700 }]);
@@ -28,7 +28,8 @@ describe('The metrics of a process', () => {
     await expect(store.apiLogs.logMany([call, { ...call, statusCode: 1 }])).rejects.toThrow();
     await store.products.put({ productId: 'B1', description: 'A bear', itemMainCategory: 'Toys' });
     await store.products.find('B1');
-    await store.products.find('B2');
+    await store.products.getMany(['B2', 'B1'], { successfulOnly: true });
+    await store.products.getMany(['B2', 'B1']);
     expect(apiKey.length).toBeGreaterThan(0);
     expect(metrics(store)).toBe(`# HELP presents_calls_total Calls written to the log, by route and class of status.
 # TYPE presents_calls_total counter
@@ -58,7 +59,7 @@ presents_key_checks_total{result="accepted"} 1
 presents_key_checks_total{result="refused"} 1
 # HELP presents_cache_lookups_total Look-ups of a product in the cache of classifications, by result.
 # TYPE presents_cache_lookups_total counter
-presents_cache_lookups_total{result="hit"} 1
+presents_cache_lookups_total{result="hit"} 2
 presents_cache_lookups_total{result="miss"} 1
 `);
   });
