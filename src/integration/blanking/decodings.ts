@@ -6,10 +6,17 @@ const BASE64 = /^[\w+/-]{8,}={0,2}$/;
 // What else is base64 by chance gives marks that nobody types.
 const TYPED = /^[\p{L}\p{N}\p{P}\p{S} ]{4,}$/u;
 
-/** Decodes a text as in a URL, in HTML, in JSON and in base64; of `user:password`, returns the password. */
+// Shorter ones are settings more often than sessions, as `theme=dark` is.
+const COOKIE = /(?:^|; *)(?!(?:domain|expires|max-age|path|samesite)=)[\w!#$%&'*+.^`|~-]{1,100}="?([^;"]{8,})/gi;
+
+/** Decodes a text as in a URL, in HTML, in JSON and in base64; of `user:password`, returns the password, and of cookies their values. */
 export function decodingsOf(text: string): readonly string[] {
   const decoded = [fromUri(text), fromUri(text.replaceAll('+', ' ')), fromHtml(text), fromJson(text), fromBase64(text)];
-  return [...new Set(decoded)].filter((value) => value !== text && value !== '');
+  return [...new Set([...decoded, ...fromCookies(text)])].filter((value) => value !== text && value !== '');
+}
+
+function fromCookies(text: string): readonly string[] {
+  return text.includes('=') ? Array.from(text.matchAll(COOKIE), ([, value = '']) => value) : [];
 }
 
 function fromUri(text: string): string {

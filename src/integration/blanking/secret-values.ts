@@ -69,6 +69,8 @@ function blankOne(text: string, { text: spelling, isWord, isBase64 }: Spelling):
   const kept: string[] = [];
   const isNumber = NUMBER.test(spelling);
   const isInString = stringsIn(text);
+  // A list in a sentence needs no quotes.
+  const isJson = /^\s*[[{]/.test(text);
   let from = 0;
   for (let at = text.indexOf(spelling); at >= 0; at = text.indexOf(spelling, Math.max(at + 1, from))) {
     let [start, end] = [at, at + spelling.length];
@@ -76,7 +78,7 @@ function blankOne(text: string, { text: spelling, isWord, isBase64 }: Spelling):
     while (isBase64 && start > from && BASE64.test(text.charAt(start - 1))) start -= 1;
     while (isBase64 && BASE64.test(text.charAt(end))) end += 1;
     const around = isNumber ? numberAround(text, { start, end, from }) : { start, end };
-    const isBare = looksBare(text, around) && !isInString(start);
+    const isBare = isJson && looksBare(text, around) && !isInString(start);
     if (isBare) ({ start, end } = around);
     kept.push(text.slice(from, start), isBare ? `"${BLANKED}"` : BLANKED);
     from = end;

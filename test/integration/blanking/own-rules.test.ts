@@ -302,6 +302,7 @@ test('A secret that a call repeats is blanked so that JSON stays JSON', () => {
   expect(secrets.blankIn(text)).toBe(
     '{"a":"id: [blanked], ok","b":"[blanked]","c":"x: [blanked], \\"[blanked]\\"","d":["[blanked]"]}',
   );
+  expect(secrets.blankIn('No good: hunter2-x9, 12345678, nobody')).toBe('No good: [blanked], [blanked], nobody');
 });
 
 test('A secret of a form is blanked also in the fields before the one that tells', () => {

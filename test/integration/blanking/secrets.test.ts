@@ -91,11 +91,19 @@ describe('A secret is blanked', () => {
     ['after Basic', `Authorization: Basic ${btoa('bob:hunter2-x9')}`, 'hunter2-x9'],
     ['in base64', `{"password":"${btoa('hunter2-x9')}"}`, 'hunter2-x9'],
     ['in HTML', '<a password="hun&lt;ter&#50;"/>', 'hun<ter2'],
+    ['in a cookie', '{"cookie":"theme=dark; sid=hunter2-x9"}', 'hunter2-x9'],
+    ['in a cookie that is set', '{"set-cookie":["id=\\"hunter2-x9\\"; Path=/products; HttpOnly"]}', 'hunter2-x9'],
     ['escaped', `{'password': 'hun\\u0074er2'}`, 'hunter2'],
   ])('also where it was found %s and is repeated as it is', (_, found, repeated) => {
     const secrets = new SecretValues();
     blanking.apply(found, secrets);
     expect(blanking.apply(`Wrong: ${repeated}!`, secrets)).toBe('Wrong: [blanked]!');
+  });
+
+  test('but not the settings of a cookie', () => {
+    const secrets = new SecretValues();
+    blanking.apply('{"set-cookie":"theme=dark; Path=/products; Domain=shop.example"}', secrets);
+    expect(secrets.blankIn('dark /products of shop.example')).toBe('dark /products of shop.example');
   });
 
   test.each([
