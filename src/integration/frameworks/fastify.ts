@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { PresentsError } from '../../model/presents-error.ts';
 import type { User } from '../../model/user.ts';
 import { answerCaller } from '../../store/for-caller.ts';
 import type { Store } from '../../store/store.ts';
@@ -53,6 +54,7 @@ export interface FastifyLoggerOptions extends RequestLoggerOptions<FastifyReques
  * app.get('/api/hello', async (request) => ({ hello: request.user?.username }));
  */
 export async function fastifyLogger(app: FastifyInstance, { store, ...options }: FastifyLoggerOptions): Promise<void> {
+  refusePrefix(options);
   const recorder = answerCaller(
     fastifyLogger,
     () => new RequestRecorder<FastifyRequest>('fastifyLogger', store, options),
@@ -69,7 +71,8 @@ export async function fastifyLogger(app: FastifyInstance, { store, ...options }:
       throw admitted;
     }
     if (admitted === null) return;
-    request.user = admitted;
+    // Fails in silence where somebody else has it to read alone.
+    Reflect.set(request, 'user', admitted);
     recorder.describe(request.raw, { route: request.routeOptions.url, requestId: request.id });
     if (asksForUpgrade(request)) whenHijacked(reply, () => recorder.upgraded(request.raw));
   });
@@ -94,6 +97,16 @@ Object.assign(fastifyLogger, {
 export function userOf(request: { readonly raw: NodeRequest }): User {
   const { raw }: { readonly raw: NodeRequest } = Object(request);
   return answerCaller(userOf, () => userOfMessage(raw));
+}
+
+// Fastify takes it of every plugin, and drops it of those that keep no context of their own.
+function refusePrefix(options: object): void {
+  if (!('prefix' in options)) return;
+  throw new PresentsError('fastifyLogger has no option “prefix”.', {
+    code: 'invalid',
+    nextStep: 'Register it inside of the plugin that has the prefix.',
+    field: 'prefix',
+  });
 }
 
 /** True for the request of a WebSocket, as `@fastify/websocket` hands it to the app; one that its `injectWS` imitates does not tell. */

@@ -414,6 +414,17 @@ describe('The plugin of Fastify', () => {
     await app.close();
   });
 
+  test('leaves a user alone that another declared to be read only', async () => {
+    const { store } = await makeApi();
+    const app = fastify();
+    app.decorateRequest('user', { getter: () => undefined });
+    app.register(fastifyLogger, { store, signals: [] });
+    app.get('/who', async (request) => ({ user: request.user, from: userOf(request).username }));
+    const answer = await app.inject({ url: '/who', headers: KEY });
+    expect(answer.json()).toEqual({ from: 'shop' });
+    await app.close();
+  });
+
   test('says what is wrong with its options when the app starts', async () => {
     const { store } = await makeApi();
     const start = async (options: object) => {
@@ -424,6 +435,7 @@ describe('The plugin of Fastify', () => {
         (error: Error) => error.message,
       );
     };
+    expect(await start({ prefix: '/api' })).toBe('fastifyLogger has no option “prefix”.');
     expect(await start({ keyheader: 'x' })).toBe('fastifyLogger has no option “keyheader”.');
     expect(await start({ store: {} })).toMatch(/store must be what openStore gives/);
   });
