@@ -3,6 +3,7 @@ import { detailsOf, PresentsError, UnexpectedError } from '../model/presents-err
 import { CallersError } from './answers/callers-error.ts';
 
 type AnyFunction = (...args: never) => unknown;
+type WithStack = Pick<Error, 'message' | 'stack'>;
 
 const FRAME = '\n    at ';
 /** The frame of Node itself where what is awaited goes on. */
@@ -41,6 +42,22 @@ export function forPrograms<Args extends readonly unknown[], Answer>(
   return called;
 }
 
+/** The same function, which notes where it was called: its errors name that line even where another awaits it, or nothing does. */
+export function forProgramsAfar<Args extends readonly unknown[], Answer>(
+  call: (...args: Args) => Promise<Answer>,
+): (...args: Args) => Promise<Answer> {
+  const called = async (...args: Args): Promise<Answer> => {
+    // Takes microseconds, which is nothing beside the way to a thread.
+    const site = siteOf(called);
+    try {
+      return await call(...args);
+    } catch (error) {
+      throw forCaller(error, called, site);
+    }
+  };
+  return called;
+}
+
 /** The error for the caller where it is one of ours; one of a function that the caller gave stays as it is. */
 export function ofOurs(thrown: unknown, called: AnyFunction): unknown {
   return thrown instanceof PresentsError ? forCaller(thrown, called) : thrown;
@@ -51,12 +68,11 @@ export function ofOurs(thrown: unknown, called: AnyFunction): unknown {
  * caller's line, though it was made in a thread or when a server answered. What happened inside stands before it where source maps
  * make that readable. An error of a caller's own function stays as it is.
  */
-export function forCaller(thrown: unknown, called: AnyFunction): unknown {
+export function forCaller(thrown: unknown, called: AnyFunction, site?: WithStack): unknown {
   if (thrown instanceof CallersError) return thrown.cause;
   const error = ownError(thrown);
   const inside = thrown instanceof Error ? framesOf(thrown) : '';
-  Error.captureStackTrace(error, called);
-  const caller = framesOf(error).replace(TURN_OF_LOOP, '');
+  const caller = framesOf(site ?? siteOf(called)).replace(TURN_OF_LOOP, '');
   const frames = caller !== '' && !areSourceMapsUsed() ? caller : joined(inside, caller);
   // As text, for otherwise Node would print the line that it was made in: of what is published, that is half the program.
   error.stack = `${error.name}: ${error.message}${frames}`;
@@ -70,8 +86,15 @@ function ownError(thrown: unknown): PresentsError {
   return isOfClass ? thrown : new PresentsError(thrown.message, detailsOf(thrown));
 }
 
+/** The place where a function was called, or, once it was awaited, where that is awaited. */
+function siteOf(called: AnyFunction): WithStack {
+  const site = { message: '' };
+  Error.captureStackTrace(site, called);
+  return site;
+}
+
 /** The frames of a stack, each on a line of its own; a message with the text of a database may have lines that look like one. */
-function framesOf({ stack = '', message }: Error): string {
+function framesOf({ stack = '', message }: WithStack): string {
   const at = stack.indexOf(FRAME, stack.indexOf(message) + message.length);
   return at < 0 ? '' : stack.slice(at);
 }

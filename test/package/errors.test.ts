@@ -34,6 +34,9 @@ await note('written', async () => {
 await note('read', async () => {
   await store.apiLogs.userStats('nobody'); // read
 });
+await note('not awaited', () => new Promise((resolve, reject) => {
+  store.users.deactivate('nobody').then(resolve, reject); // not awaited
+}));
 const call = { userId: 9, apiRoute: '/', statusCode: 200, responseTimeMs: 1 };
 await Promise.all([
   note('in a batch', async () => {
@@ -81,7 +84,7 @@ describe('An error of the package as it is published', () => {
   test('begins its stack at the line that called, wherever it was made, and keeps the name of its class', () => {
     const { told, classes } = run();
     expect(classes).toEqual(['PresentsError', 'RequestRefusedError']);
-    expect(told.map(({ name }) => name)).toHaveLength(9);
+    expect(told.map(({ name }) => name)).toHaveLength(10);
     const lines = PROGRAM.split('\n');
     for (const { name, stack, names, isOurs } of told) {
       expect([name, names, isOurs]).toEqual([name, ['PresentsError', 'PresentsError'], true]);
