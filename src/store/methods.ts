@@ -112,7 +112,7 @@ export const METHODS = {
     cleanup: CLEAN_UP,
   },
   audit: { list: READ, page: READ },
-  leases: { take: WRITE, release: WRITE },
+  leases: { take: WRITE, prolong: WRITE, release: WRITE },
   version: AT_ONCE,
   indexState: READ,
   compare: { crosses: 'long', optionsAt: 1, stopped: 'not needed', server: 'reader' },

@@ -280,11 +280,14 @@ export interface AuditStore {
 export interface LeaseStore {
   /**
    * Takes a lease, or prolongs one's own, for so many milliseconds from now; false if another holder has it. A program that ends
-   * without giving it back loses it then, so what takes longer must prolong it on the way. The clocks of the machines should agree.
+   * without giving it back loses it then, so what takes longer must prolong it on the way. The clocks of the machines should agree:
+   * a lease that ends more than twice as late as this one would is of a clock that was wrong, and counts for nothing.
    */
   take(name: string, options: { readonly holder: string; readonly forMs: number }): Promise<boolean>;
-  /** Gives a lease back if this holder has it. */
-  release(name: string, holder: string): Promise<void>;
+  /** Lets those of these leases which this holder still has end so many milliseconds from now. */
+  prolong(names: readonly string[], options: { readonly holder: string; readonly forMs: number }): Promise<void>;
+  /** Gives those of these leases back which this holder has. */
+  release(names: readonly string[], holder: string): Promise<void>;
 }
 
 /**

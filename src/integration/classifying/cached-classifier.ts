@@ -25,7 +25,7 @@ export interface CachedClassifier {
    */
   classify(product: ProductToClassify, options?: { readonly signal?: AbortSignal }): Promise<ClassifiedProduct>;
   /**
-   * The same for many, in their order. What had to be classified is stored in one transaction; a product whose classification
+   * The same for many, in their order. What had to be classified is stored together, of a long batch every two seconds; a product whose classification
    * threw is `failed` and has the `error`, and the others are not lost by it.
    */
   classifyMany(

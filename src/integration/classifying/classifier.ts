@@ -52,11 +52,19 @@ interface Attempt {
   readonly storeFound: () => Promise<void>;
 }
 
+/** Outcome of one product of a batch that is not stored yet, and the signal of the work that led to it. */
+interface Found {
+  readonly product: ProductToClassify;
+  readonly outcome: Outcome;
+  readonly signal: AbortSignal;
+}
+
 /** Parts of a store that a classifier needs. */
 export type ClassifierStore = Pick<Store, 'products'> & Partial<Pick<Store, 'leases'>>;
 
 const RETRY_AFTER_MS = 10 * 60_000;
 const CONCURRENCY = 4;
+const STORE_EVERY_MS = 2_000;
 
 /** Classifies products, each one once, with the cache before and behind it. */
 export class Classifier {
@@ -136,11 +144,13 @@ export class Classifier {
     const own: SharedWork<Outcome>[] = [];
     const lookedFor: ProductToClassify[] = [];
     const looks = Promise.withResolvers<readonly Promise<Look>[]>();
-    const found: { readonly product: ProductToClassify; readonly outcome: Outcome }[] = [];
+    const found: Found[] = [];
+    let storedAtMs = performance.now();
     const storeFound = async () => {
+      storedAtMs = performance.now();
       const some = found.splice(0);
       await this.#cache.store(some.map(({ outcome }) => outcome));
-      for (const { product } of some) this.#turns.end(this.#turnOf(product));
+      for (const { product, signal } of some) this.#turns.end(this.#turnOf(product), signal);
     };
     const flights = products.map((product) => {
       const known = this.#flightOf(product);
@@ -149,7 +159,9 @@ export class Classifier {
       const flight = new SharedWork(async (signal) => {
         const look = (await (await looks.promise)[place]) ?? UNREADABLE;
         const outcome = await this.#answer(product, look, { signal, run: limited, storeFound });
-        found.push({ product, outcome });
+        found.push({ product, outcome, signal });
+        // What was paid for is not lost with the process, and those who wait for it elsewhere do not wait for the whole batch.
+        if (performance.now() - storedAtMs > STORE_EVERY_MS) await storeFound();
         return outcome;
       });
       this.#keepUntil(stored, product, flight);
@@ -165,17 +177,15 @@ export class Classifier {
 
   #flightOf(product: ProductToClassify): SharedWork<Outcome> | undefined {
     const flights = this.#keysOf(product).map((key) => this.#flights.get(key));
-    return flights.find((flight) => flight !== undefined && !flight.isAborted);
+    return flights.find((flight) => flight !== undefined && !flight.signal.aborted);
   }
 
   #keepUntil(end: Promise<unknown>, product: ProductToClassify, flight: SharedWork<Outcome>): void {
     const keys = this.#keysOf(product);
     for (const key of keys) this.#flights.set(key, flight);
     const forget = () => {
-      const own = keys.filter((key) => this.#flights.get(key) === flight);
-      for (const key of own) this.#flights.delete(key);
-      // Where another took its place, the turn is that one's.
-      if (own.length === keys.length) this.#turns.end(this.#turnOf(product));
+      for (const key of keys) if (this.#flights.get(key) === flight) this.#flights.delete(key);
+      this.#turns.end(this.#turnOf(product), flight.signal);
     };
     end.then(forget, forget);
   }
@@ -197,11 +207,12 @@ export class Classifier {
     return attempt.run(async () => {
       attempt.signal.throwIfAborted();
       const name = this.#turnOf(product);
-      // While another process asks, what is too old is better than nothing.
-      if (stale !== undefined && !(await this.#turns.take(name))) return cachedOutcome(stale);
       const { signal, storeFound: beforePause } = attempt;
+      // While another process asks, what is too old is better than nothing.
+      if (stale !== undefined && !(await this.#turns.take(name, signal))) return cachedOutcome(stale);
       const lookAgain = async () => (await this.#cache.look(product)).cached;
       const found = await this.#turns.wait({ name, signal, look: lookAgain, beforePause });
+      signal.throwIfAborted();
       return found === undefined ? this.#ask(product, look, signal) : this.#known(found);
     });
   }

@@ -24,14 +24,25 @@ export interface Waiting<Found> {
 /** A process that ends without a word holds up the others for so long at most. */
 const LEASE_MS = 60_000;
 const RENEW_MS = LEASE_MS / 3;
+/** One whose classifier does not answer for so long holds nobody up any more. */
+const LONGEST_TURN_MS = 10 * 60_000;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2_000;
+
+/** A turn of this process: the signal of the work that has it, and how often its lease was renewed. */
+interface Turn {
+  readonly owner: AbortSignal;
+  renewals: number;
+}
 
 /** Turns at asking about a product, which the processes on a database take one after the other: asking costs seconds and money. */
 export class ProductTurns {
   readonly #options: ProductTurnsOptions;
   readonly #holder = randomUUID();
-  readonly #held = new Set<string>();
+  readonly #held = new Map<string, Turn>();
+  /** Leases to be given back together, and the end of giving others back. */
+  #ended: string[] = [];
+  #givenBack: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #isTold = false;
 
@@ -39,13 +50,18 @@ export class ProductTurns {
     this.#options = options;
   }
 
-  /** Takes a turn; false if another process has it. Where no lease can be taken, everybody goes on. */
-  async take(name: string): Promise<boolean> {
+  /**
+   * Takes a turn for the work with this signal, which has it until `end` or its abort; false if another process has it. Where no lease
+   * can be taken, everybody goes on.
+   */
+  async take(name: string, owner: AbortSignal): Promise<boolean> {
     const { leases } = this.#options;
     if (leases === undefined) return true;
     try {
+      // Or it would take away the lease that is taken now.
+      await this.#givenBack;
       const isTaken = await leases.take(name, { holder: this.#holder, forMs: LEASE_MS });
-      if (isTaken) this.#hold(name);
+      if (isTaken) this.#hold(name, owner);
       return isTaken;
     } catch (error) {
       if (!this.#isTold) report(() => this.#options.onError?.(error));
@@ -58,7 +74,7 @@ export class ProductTurns {
   async wait<Found>({ name, signal, look, beforePause }: Waiting<Found>): Promise<Found | undefined> {
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       // Another process may have found it between the look before and this turn.
-      const isOurs = await this.take(name);
+      const isOurs = await this.take(name, signal);
       const found = this.#options.leases === undefined ? undefined : await look();
       if (isOurs || found !== undefined) return found;
       await beforePause();
@@ -66,19 +82,37 @@ export class ProductTurns {
     }
   }
 
-  /** Gives a turn back, if it was taken. */
-  end(name: string): void {
-    if (!this.#held.delete(name)) return;
+  /** Gives a turn back, if this work has it. */
+  end(name: string, owner: AbortSignal): void {
+    if (this.#held.get(name)?.owner !== owner) return;
+    this.#held.delete(name);
     if (this.#held.size === 0) this.#rest();
-    // A lease that cannot be given back runs out.
-    this.#options.leases?.release(name, this.#holder).catch(() => undefined);
+    this.#ended.push(name);
+    if (this.#ended.length === 1) this.#givenBack = this.#givenBack.then(() => this.#giveBack());
   }
 
-  #hold(name: string): void {
-    this.#held.add(name);
-    this.#timer ??= setInterval(() => {
-      for (const held of this.#held) void this.take(held);
-    }, RENEW_MS).unref();
+  #hold(name: string, owner: AbortSignal): void {
+    this.#held.set(name, { owner, renewals: 0 });
+    this.#timer ??= setInterval(() => this.#renew(), RENEW_MS).unref();
+    const end = () => this.end(name, owner);
+    if (owner.aborted) end();
+    else owner.addEventListener('abort', end, { once: true });
+  }
+
+  #renew(): void {
+    const turns = [...this.#held].filter(([, turn]) => turn.renewals < LONGEST_TURN_MS / RENEW_MS);
+    if (turns.length === 0) return;
+    for (const [, turn] of turns) turn.renewals += 1;
+    const names = turns.map(([name]) => name);
+    // One that was lost meanwhile is not taken again: this work is under way, and so is that of the other process.
+    this.#options.leases?.prolong(names, { holder: this.#holder, forMs: LEASE_MS }).catch(() => undefined);
+  }
+
+  async #giveBack(): Promise<void> {
+    const names = this.#ended;
+    this.#ended = [];
+    // A lease that cannot be given back runs out.
+    await this.#options.leases?.release(names, this.#holder).catch(() => undefined);
   }
 
   #rest(): void {

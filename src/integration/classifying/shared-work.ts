@@ -14,9 +14,9 @@ export class SharedWork<Result> {
     this.promise.then(settle, settle);
   }
 
-  /** True when the work was abandoned and nobody should wait for its result. */
-  get isAborted(): boolean {
-    return this.#controller.signal.aborted;
+  /** Signal of the work, aborted when it is abandoned and nobody should wait for its result. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
   }
 
   /** Waits for the result, or rejects with the signal's reason as soon as it is aborted. */

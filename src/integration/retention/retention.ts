@@ -132,7 +132,7 @@ class Rounds {
     } catch (error) {
       report(() => this.#options.onError?.(error));
       // Another process, or this one, tries again before the time of the next round has come.
-      await this.#store.leases.release(LEASE, this.#holder).catch(() => undefined);
+      await this.#store.leases.release([LEASE], this.#holder).catch(() => undefined);
     }
   }
 

@@ -45,6 +45,8 @@ import {
   yesOrNo,
 } from './options.ts';
 
+const leaseNames = listOf(filledText, 'a list of names');
+
 /** Checks of a function's arguments, one after the other, each with the name that a fault gives it. */
 export type ArgumentChecks<Function> = Function extends (...args: infer Args) => unknown
   ? { readonly [Place in keyof Args]-?: readonly [name: string, check: Check<Args[Place]>] }
@@ -211,8 +213,12 @@ export const STORE_CHECKS: StoreChecks = {
       ['name', filledText],
       ['options', fields<Options<'leases', 'take', 1>>({ holder: filledText, forMs: amount })],
     ],
+    prolong: [
+      ['names', leaseNames],
+      ['options', fields<Options<'leases', 'prolong', 1>>({ holder: filledText, forMs: amount })],
+    ],
     release: [
-      ['name', filledText],
+      ['names', leaseNames],
       ['holder', filledText],
     ],
   },

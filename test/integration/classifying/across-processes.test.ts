@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { cachedClassifier } from '../../../src/integration/classifying/cached-classifier.ts';
 import type { Classification, ProductToClassify } from '../../../src/integration/classifying/classification.ts';
 import type { CachedClassifierOptions } from '../../../src/integration/classifying/classifier.ts';
@@ -6,6 +6,8 @@ import { PresentsError } from '../../../src/model/presents-error.ts';
 import { engines } from '../../contract/engines.ts';
 import { sqliteEngine } from '../../contract/sqlite-engine.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
+
+afterEach(() => vi.restoreAllMocks());
 
 const cup = (n: number): ProductToClassify => ({ productId: `C${n}`, description: `Cup ${n}` });
 
@@ -86,6 +88,19 @@ describe.each(engines)('Several processes on one database ($name)', ({ build }) 
     expect(await first).toMatchObject({ color: 'C1' });
   });
 
+  test('find what a long batch of another one has found so far', async () => {
+    const { classifiers, answer, whenAsked } = await processes(2, { concurrency: 1 });
+    const batch = classifiers[0]?.classifyMany([cup(1), cup(2)]);
+    await whenAsked('C1');
+    const late = performance.now() + 10_000;
+    vi.spyOn(performance, 'now').mockReturnValue(late);
+    answer('C1');
+    await whenAsked('C2');
+    expect(await classifiers[1]?.classify(cup(1))).toMatchObject({ color: 'C1', isCached: true });
+    answer('C2');
+    expect(await batch).toMatchObject([{ color: 'C1' }, { color: 'C2' }]);
+  });
+
   test('leave no lease behind', async () => {
     const { classifiers, database, answer, whenAsked } = await processes(1);
     const waiting = classifiers[0]?.classifyMany([cup(1), cup(2)]);
@@ -96,6 +111,35 @@ describe.each(engines)('Several processes on one database ($name)', ({ build }) 
     await expect
       .poll(() => database.query('SELECT name FROM presents_lease'), { interval: 5, timeout: 5_000 })
       .toEqual([]);
+  });
+});
+
+describe('While a turn is taken', () => {
+  test('a caller that leaves has nobody asked', async () => {
+    const database = await sqliteEngine.build();
+    const store = await database.open();
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const isWanted = Promise.withResolvers<void>();
+    const take = () => {
+      isWanted.resolve();
+      return promise;
+    };
+    const asked: string[] = [];
+    const classifier = cachedClassifier(
+      { products: store.products, leases: { ...store.leases, take } },
+      async ({ productId }) => {
+        asked.push(productId);
+        return { color: 'red' };
+      },
+    );
+    const leaving = new AbortController();
+    const waiting = classifier.classify(cup(1), { signal: leaving.signal });
+    await isWanted.promise;
+    leaving.abort(new Error('left'));
+    await expect(waiting).rejects.toThrow('left');
+    resolve(true);
+    expect(await classifier.classify(cup(2))).toMatchObject({ color: 'red' });
+    expect(asked).toEqual(['C2']);
   });
 });
 

@@ -405,7 +405,7 @@ describe('Many products', () => {
   });
 
   test('in any number leave the event loop its turns while they are looked up', async () => {
-    const { classifier } = await makeClassifier(async () => said);
+    const { classifier } = await makeClassifier(async () => said, { acrossProcesses: false });
     let turns = 0;
     let isDone = false;
     const turning = (async () => {
@@ -444,7 +444,8 @@ describe('Many products', () => {
 });
 
 test('A batch is looked up in a few questions, however many of it are cached', async () => {
-  const { make, store } = await makeClassifier(async ({ productId }) => ({ ...said, color: productId }));
+  const classify: Classify = async ({ productId }) => ({ ...said, color: productId });
+  const { make, store } = await makeClassifier(classify, { acrossProcesses: false });
   const products = Array.from({ length: 450 }, (_, n) => cup(n));
   await make().classifyMany(products.slice(0, 300));
   const asked: [string, number][] = [];

@@ -15,45 +15,60 @@ export const CREATE_TABLE = `
 /** Removes the leases that have run out. */
 export const DROP_EXPIRED = `DELETE FROM ${LEASE_TABLE} WHERE expires_at_ms <= @nowMs`;
 
-/** Takes a lease, or prolongs one's own. */
+/** Takes a lease that nobody else holds, or prolongs one's own. */
 export const TAKE_LEASE = `
   INSERT INTO ${LEASE_TABLE} (name, holder, expires_at_ms) VALUES (@name, @holder, @expiresAtMs)
-  ON CONFLICT (name) DO UPDATE SET expires_at_ms = excluded.expires_at_ms WHERE holder = excluded.holder`;
+  ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires_at_ms = excluded.expires_at_ms
+  WHERE holder = excluded.holder OR expires_at_ms <= @nowMs OR expires_at_ms > @latestMs`;
 
-/** Gives a lease back. */
-export const RELEASE_LEASE = `DELETE FROM ${LEASE_TABLE} WHERE name = @name AND holder = @holder`;
+/** Prolongs those of some leases that are one's own. */
+export const PROLONG_LEASES = `
+  UPDATE ${LEASE_TABLE} SET expires_at_ms = @expiresAtMs
+  WHERE name IN (SELECT value FROM json_each(@names)) AND holder = @holder`;
 
-/** Finds the holder of a lease that has not run out. */
-export const FIND_HOLDER = `SELECT holder FROM ${LEASE_TABLE} WHERE name = @name AND expires_at_ms > @nowMs`;
+/** Gives those of some leases back that are one's own. */
+export const RELEASE_LEASES = `
+  DELETE FROM ${LEASE_TABLE} WHERE name IN (SELECT value FROM json_each(@names)) AND holder = @holder`;
+
+/** Finds a lease that another one holds. */
+export const FIND_OTHER = `
+  SELECT 1 FROM ${LEASE_TABLE}
+  WHERE name = @name AND holder <> @holder AND expires_at_ms > @nowMs AND expires_at_ms <= @latestMs`;
+
+/** A crash may lose the last leases: nobody has them then any more. */
+const WRITING = { isDurable: false };
 
 /** The leases of a file. */
 export function createLeaseStore({ file, now }: StoreContext): LeaseStore {
   return {
     take: async (name, { holder, forMs }) => {
       const nowMs = now().getTime();
+      const lease = { name, holder, nowMs, latestMs: nowMs + 2 * forMs };
       // Most often it is taken by another: to learn that needs no lock.
-      const isTaken = file.read((connection) => hasTable(connection) && !isHeldBy(connection, { name, nowMs, holder }));
+      const isTaken = file.read(
+        (connection) => hasTable(connection) && connection.prepare(FIND_OTHER).get(lease) !== undefined,
+      );
       if (isTaken) return false;
       return file.write((connection) => {
-        connection.database.exec(CREATE_TABLE);
-        connection.prepare(DROP_EXPIRED).run({ nowMs });
-        return connection.prepare(TAKE_LEASE).run({ name, holder, expiresAtMs: nowMs + forMs }).changes === 1;
-      });
+        if (!hasTable(connection)) connection.database.exec(CREATE_TABLE);
+        return connection.prepare(TAKE_LEASE).run({ ...lease, expiresAtMs: nowMs + forMs }).changes === 1;
+      }, WRITING);
     },
-    release: async (name, holder) => {
+    prolong: async (names, { holder, forMs }) => {
       file.write((connection) => {
-        if (hasTable(connection)) connection.prepare(RELEASE_LEASE).run({ name, holder });
-      });
+        if (!hasTable(connection)) return;
+        const expiresAtMs = now().getTime() + forMs;
+        connection.prepare(PROLONG_LEASES).run({ names: JSON.stringify(names), holder, expiresAtMs });
+      }, WRITING);
+    },
+    release: async (names, holder) => {
+      file.write((connection) => {
+        if (!hasTable(connection)) return;
+        connection.prepare(RELEASE_LEASES).run({ names: JSON.stringify(names), holder });
+        connection.prepare(DROP_EXPIRED).run({ nowMs: now().getTime() });
+      }, WRITING);
     },
   };
-}
-
-function isHeldBy(
-  connection: Connection,
-  { name, nowMs, holder }: { readonly name: string; readonly nowMs: number; readonly holder: string },
-): boolean {
-  const found = connection.prepare(FIND_HOLDER).pluck().get({ name, nowMs });
-  return found === undefined || found === holder;
 }
 
 function hasTable(connection: Connection): boolean {
