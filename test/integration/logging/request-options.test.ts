@@ -1,10 +1,12 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { connect as connectHttp2, createServer as createHttp2Server } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { userOf } from '../../../src/integration/logging/http-logger.ts';
+import { httpLogger, userOf } from '../../../src/integration/logging/http-logger.ts';
 import type { HttpLoggerOptions } from '../../../src/integration/logging/http-logger-options.ts';
+import { traceIdIn } from '../../../src/integration/logging/trace-id.ts';
 import { PresentsError } from '../../../src/model/presents-error.ts';
 import { querySql } from '../../helpers/store.ts';
 import { ask, KEY, makeApi, post, serve } from '../servers.ts';
@@ -31,6 +33,15 @@ async function payloadOf(options: HttpLoggerOptions, path: string, init: Request
 }
 
 describe('Options', () => {
+  /** Makes a logger with these options, and returns what it throws. */
+  const faultOf = (options: object): unknown => {
+    try {
+      return httpLogger({ users: {}, apiLogs: {} } as never, options);
+    } catch (error) {
+      return error;
+    }
+  };
+
   test.each<[string, unknown]>([
     ['key', 'api-key'],
     ['skip', true],
@@ -47,8 +58,8 @@ describe('Options', () => {
     ['source', 'x-forwarded-for'],
     ['failedKeys', true],
     ['failedKeys', null],
-  ])('a %s that is none is refused by its name', async (field, value) => {
-    await expect(makeApi({ [field]: value })).rejects.toMatchObject({ name: 'PresentsError', code: 'invalid', field });
+  ])('a %s that is none is refused by its name', (field, value) => {
+    expect(faultOf({ [field]: value })).toMatchObject({ name: 'PresentsError', code: 'invalid', field });
   });
 
   test.each([
@@ -58,8 +69,8 @@ describe('Options', () => {
     ['a signal that is none', { signals: ['SIGNAL'] }, 'signals[0]'],
     ['a key header that is no name of a header', { keyHeader: 'api key' }, 'keyHeader'],
     ['a header beside a function that reads keys', { key: () => 'x', keyHeader: 'x-key' }, 'keyHeader'],
-  ])('%s is refused by its name', async (_, options, field) => {
-    await expect(makeApi(options as HttpLoggerOptions)).rejects.toMatchObject({ code: 'invalid', field });
+  ])('%s is refused by its name', (_, options, field) => {
+    expect(faultOf(options)).toMatchObject({ code: 'invalid', field });
   });
 });
 
@@ -373,9 +384,25 @@ describe('The record of a request', () => {
     ['in capitals', `00-${trace.toUpperCase()}-00f067aa0ba902b7-01`, undefined],
     ['that is short', `00-${trace.slice(1)}-00f067aa0ba902b7-01`, undefined],
     ['given twice', `00-${trace}-00f067aa0ba902b7-01, 00-${trace}-00f067aa0ba902b7-01`, undefined],
-  ])('has a trace only if its header is valid: one %s', async (_, traceparent, traceId) => {
-    const payload = await payloadOf({ traceId: true }, '/', { headers: { traceparent } });
-    expect(payload).toBe(traceId === undefined ? null : `{"_request":{"traceId":"${traceId}"}}`);
+  ])('has a trace only if its header is valid: one %s', (_, traceparent, traceId) => {
+    expect(traceIdIn(traceparent)).toBe(traceId);
+  });
+
+  test('has no trace of a header that is not valid', async () => {
+    expect(await payloadOf({ traceId: true }, '/', { headers: { traceparent: `00-${trace}` } })).toBeNull();
+  });
+
+  test('has the trace of the context that the request arrived in', async () => {
+    const context = new AsyncLocalStorage<string>();
+    const api = await makeApi({ traceId: () => context.getStore() });
+    const url = await serve((request, response) =>
+      context.run(`trace of ${request.url}`, () => api.logger(request, response, () => response.end())),
+    );
+    await Promise.all([ask(`${url}/a`), ask(`${url}/b`)]);
+    const traces = (await api.calls()).map(({ requestPayload }) => requestPayload);
+    expect(traces).toEqual(
+      expect.arrayContaining(['/a', '/b'].map((path) => ({ _request: { traceId: `trace of ${path}` } }))),
+    );
   });
 
   test('has the id and the trace that functions give, or the framework tells', async () => {
