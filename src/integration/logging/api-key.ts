@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { ServerResponse } from 'node:http';
 import type { Arrival } from './arrival.ts';
+import type { HttpLoggerOptions } from './http-logger-options.ts';
 import { type RequestRefusedError, refusalBody } from './refusal.ts';
 
 const AUTHORIZATION = 'authorization';
@@ -24,9 +25,10 @@ export function answerRefused(
   answerJson(response, refusal.statusCode, refusalBody(refusal, form));
 }
 
-/** Answers that the program failed to say who may pass. */
-export function answerFault(response: ServerResponse): void {
-  answerJson(response, 500, { error: 'internal', message: 'The request could not be checked.' });
+/** Answers that the program failed to say who may pass, in one of the forms that `refuse` names. */
+export function answerFault(response: ServerResponse, form: HttpLoggerOptions['refuse']): void {
+  const message = 'The request could not be checked.';
+  answerJson(response, 500, form === 'detail' ? { detail: message } : { error: 'internal', message });
 }
 
 function answerJson(response: ServerResponse, statusCode: number, body: object): void {

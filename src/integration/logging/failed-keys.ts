@@ -13,7 +13,7 @@ export interface FailedKeysOptions {
   readonly forgetMs?: number;
   /** Number of sources that are remembered (default: 10,000); beyond it, the one that failed longest ago is forgotten. */
   readonly sources?: number;
-  /** Number of answers that may wait at the same time (default: 1,000); beyond it they come at once. */
+  /** Number of answers that may wait at the same time (default: 200); beyond it they come at once. */
   readonly waiting?: number;
 }
 
@@ -50,7 +50,7 @@ export class FailedKeys {
       slowestMs: options.slowestMs ?? 5_000,
       forgetMs: options.forgetMs ?? 600_000,
       sources: options.sources ?? 10_000,
-      waiting: options.waiting ?? 1_000,
+      waiting: options.waiting ?? 200,
     };
   }
 

@@ -73,7 +73,7 @@ export function httpLogger(store: Pick<Store, 'users' | 'apiLogs'>, options: Htt
       await refuse(admitted, { request, response, form: options.refuse, recorder });
     } catch {
       // Told to `onError` already.
-      answerFault(response);
+      answerFault(response, options.refuse);
     }
     return undefined;
   };

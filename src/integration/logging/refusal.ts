@@ -44,9 +44,9 @@ export class RequestRefusedError extends PresentsError {
     this.headers = isUnavailable ? { 'Retry-After': '1' } : { 'WWW-Authenticate': schemeOf(keyHeader, isBearer) };
   }
 
-  /** The whole answer as text of HTTP/1.1, for the socket of a request that asks for an upgrade. */
-  toHttp(): string {
-    const body = JSON.stringify(refusalBody(this, 'message'));
+  /** The whole answer as text of HTTP/1.1, for the socket of a request that asks for an upgrade; its body as `refuse` names it. */
+  toHttp(form: 'message' | 'detail' = 'message'): string {
+    const body = JSON.stringify(refusalBody(this, form));
     const headers = {
       ...this.headers,
       Connection: 'close',

@@ -513,6 +513,9 @@ describe('A refused request', () => {
     expect(await (await fetch(detail.url)).json()).toEqual({
       detail: 'The header api-key with an API key is missing.',
     });
+    const skip = () => undefined as never;
+    const fault = await serveWith({ refuse: 'detail', skip });
+    expect(await (await fetch(fault.url)).json()).toEqual({ detail: 'The request could not be checked.' });
     const own = await serveWith({
       refuse: ({ statusCode, reason }, request, response) =>
         response.writeHead(statusCode, { 'x-reason': reason }).end(`no ${request.url}`),

@@ -79,6 +79,11 @@ describe('A request that asks for an upgrade', () => {
     expect(logger.counts().refused).toBe(1);
   });
 
+  test('is answered in the form of FastAPI where that is asked for', () => {
+    const text = new RequestRefusedError('unknown', 'api-key').toHttp('detail');
+    expect(text.split('\r\n\r\n')[1]).toBe('{"detail":"The API key is not valid."}');
+  });
+
   test('is answered 503 where keys cannot be checked', async () => {
     const { store } = await makeApi();
     const failing = { ...store, users: { ...store.users, authenticate: () => Promise.reject(new Error('gone')) } };
