@@ -18,12 +18,6 @@ export function formFields(text: string, reading: FormReading): Readonly<Record<
   const { blanking, secrets, isWhole, top } = reading;
   // The cut may have gone through the code of a character.
   const pairs = [...new URLSearchParams(isWhole ? text : text.replace(/(?:%[89a-f][\da-f]){0,3}(?:%[\da-f]?)?$/i, ''))];
-  const values = new Map<string, string[]>();
-  for (const [name, value] of pairs) {
-    const known = values.get(name);
-    if (known === undefined) values.set(name, [value]);
-    else known.push(value);
-  }
   const isNamed = secretFieldsOf(pairs, blanking);
   // A value may stand before the field that tells that it is a secret.
   for (const [name, value] of pairs) if (isNamed(name)) secrets.add(value);
@@ -45,18 +39,27 @@ export function formFields(text: string, reading: FormReading): Readonly<Record<
     for (const value of all) secrets.add(value);
     return [BLANKED];
   };
-  const fields = Array.from(values, ([name, all]): readonly [string, readonly string[]] => [
+  const fields = Array.from(valuesByName(pairs), ([name, all]): readonly [string, readonly string[]] => [
     told(name),
     isNamed(name) ? [BLANKED] : toldAll(name, all),
   ]);
-  // Others behind a value may have told that it is a secret.
-  const blanked = (value: string) => secrets.blankIn(value);
   return Object.fromEntries(
-    fields.map(([name, [first = '', ...others]]) => [
-      blanked(name),
-      others.length === 0 ? blanked(first) : [first, ...others].map(blanked),
-    ]),
+    fields.map(([name, all]) => {
+      // Others behind a value may have told that it is a secret.
+      const [first = '', ...others] = all.map((value) => secrets.blankIn(value));
+      return [secrets.blankIn(name), others.length === 0 ? first : [first, ...others]];
+    }),
   );
+}
+
+function valuesByName(pairs: readonly (readonly [string, string])[]): ReadonlyMap<string, readonly string[]> {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of pairs) {
+    const known = values.get(name);
+    if (known === undefined) values.set(name, [value]);
+    else known.push(value);
+  }
+  return values;
 }
 
 /** A field may name a place in an object, as in `user[password]` or `user.password`, and another that says what it is. */
