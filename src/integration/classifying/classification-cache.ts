@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { CachedProduct } from '../../model/product.ts';
+import { PresentsError } from '../../model/presents-error.ts';
+import type { CachedProduct, NewClassification } from '../../model/product.ts';
 import type { Store } from '../../store/store.ts';
 import { report } from '../report.ts';
 import type { Outcome, ProductToClassify } from './classification.ts';
@@ -82,14 +83,21 @@ export class ClassificationCache {
       : { cached: success, isCacheReadable: true };
   }
 
-  /** Stores what was found, in one transaction. */
+  /** Stores what was found, in one transaction; where the database cannot hold one of the products, all others. */
   async store(outcomes: readonly Outcome[]): Promise<void> {
     const entries = outcomes.flatMap(({ entry }) => (entry === undefined ? [] : [entry]));
-    if (entries.length === 0) return;
+    if (entries.length > 0) await this.#put(entries);
+  }
+
+  async #put(entries: readonly NewClassification[]): Promise<void> {
     try {
       await this.#products.putMany(entries);
     } catch (error) {
-      this.#report(error);
+      const isOfOne = error instanceof PresentsError && error.code === 'invalid';
+      if (!isOfOne || entries.length === 1) return this.#report(error);
+      const half = Math.ceil(entries.length / 2);
+      await this.#put(entries.slice(0, half));
+      await this.#put(entries.slice(half));
     }
   }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { PresentsError } from '../../model/presents-error.ts';
 import { aFunction, amount, clockOf, demand, fields, must, optional } from '../../store/checks/options.ts';
 import { answerCaller } from '../../store/for-caller.ts';
 import type { Store } from '../../store/store.ts';
@@ -10,7 +11,7 @@ export type Interval = `${number}${'m' | 'h' | 'd'}`;
 
 /** Options for deleting what is old. */
 export interface RetentionOptions {
-  /** Age in days from which calls are deleted; none are unless given. */
+  /** Age in days from which calls are deleted; none are unless given. One of the two must be. */
   readonly callsDays?: number;
   /** Age in days from which cached classifications are deleted; none are unless given. */
   readonly productsDays?: number;
@@ -42,8 +43,11 @@ export interface Retention {
   close(): Promise<void>;
 }
 
-/** The name of the lease: whoever has it does the rounds. */
+/** The name of the lease: whoever has it does the rounds, and nobody does one while it lasts. */
 const LEASE = 'retention';
+/** While a round goes on: a process that ends without a word holds it up for so long at most. */
+const WORKING_LEASE_MS = 60_000;
+const PROLONG_MS = WORKING_LEASE_MS / 3;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY = '1d';
@@ -69,6 +73,14 @@ const OPTIONS = fields<RetentionOptions>({
   now: optional(aFunction()),
 });
 
+function nothingToDelete(): PresentsError {
+  return new PresentsError('retention has nothing to delete: it is given neither callsDays nor productsDays.', {
+    code: 'invalid',
+    nextStep: 'Give one of them, an age in days.',
+    field: 'callsDays',
+  });
+}
+
 /**
  * Deletes old calls and classifications from time to time, in short transactions that hold no request up. Of all processes on one
  * database one does it, once in the time between two rounds; if it ends, another goes on. Its timer does not keep the process
@@ -83,6 +95,7 @@ export function retention(store: Pick<Store, 'apiLogs' | 'products' | 'leases'>,
   answerCaller(retention, () => {
     demand(STORE, store, { name: 'retention', field: 'store' });
     demand(OPTIONS, options, { name: 'retention', field: 'options' });
+    if (options.callsDays === undefined && options.productsDays === undefined) throw nothingToDelete();
   });
   const rounds = new Rounds(store, options);
   return { close: () => rounds.close() };
@@ -98,7 +111,6 @@ class Rounds {
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> = Promise.resolve();
   #lastAtMs = Number.NEGATIVE_INFINITY;
-  #leasedUntilMs = 0;
 
   constructor(store: Pick<Store, 'apiLogs' | 'products' | 'leases'>, options: RetentionOptions) {
     this.#store = store;
@@ -125,26 +137,32 @@ class Rounds {
 
   /** Does a round if it is time for one and no other process does it. */
   async #look(): Promise<void> {
-    if (this.#now().getTime() - this.#lastAtMs < this.#everyMs) return;
+    // A clock that was set back meanwhile must not put it off.
+    if (Math.abs(this.#now().getTime() - this.#lastAtMs) < this.#everyMs) return;
+    const { leases } = this.#store;
     try {
-      if (!(await this.#takeLease())) return;
-      await this.#clean();
+      if (!(await leases.take(LEASE, { holder: this.#holder, forMs: this.#everyMs }))) return;
+      const endsAtMs = await this.#clean();
+      if (!this.#ending.signal.aborted) return await this.#prolong(endsAtMs - this.#now().getTime());
     } catch (error) {
       report(() => this.#options.onError?.(error));
-      // Another process, or this one, tries again before the time of the next round has come.
-      await this.#store.leases.release([LEASE], this.#holder).catch(() => undefined);
     }
+    // Another process, or this one, goes on before the time of the next round has come.
+    await leases.release([LEASE], this.#holder).catch(() => undefined);
   }
 
-  async #clean(): Promise<void> {
+  /** Returns the time of the next round, in milliseconds since 1970. */
+  async #clean(): Promise<number> {
     const startedAt = this.#now();
     const { callsDays, productsDays, onReport } = this.#options;
     const { apiLogs, products } = this.#store;
+    await this.#prolong(WORKING_LEASE_MS);
     const deletedCalls = await this.#delete(callsDays, (options) => apiLogs.cleanup(options));
     const deletedProducts = await this.#delete(productsDays, (options) => products.cleanup(options));
     this.#lastAtMs = startedAt.getTime();
     const tookMs = this.#now().getTime() - startedAt.getTime();
     report(() => onReport?.({ startedAt, tookMs, deletedCalls, deletedProducts }));
+    return startedAt.getTime() + this.#everyMs;
   }
 
   async #delete(
@@ -156,19 +174,16 @@ class Rounds {
     }) => Promise<number>,
   ): Promise<number | null> {
     if (days === undefined) return null;
-    const onProgress = () => this.#prolong();
+    let prolongedAtMs = performance.now();
+    const onProgress = () => {
+      if (performance.now() - prolongedAtMs < PROLONG_MS) return;
+      prolongedAtMs = performance.now();
+      this.#prolong(WORKING_LEASE_MS).catch((error: unknown) => report(() => this.#options.onError?.(error)));
+    };
     return await cleanUp({ days, signal: this.#ending.signal, onProgress });
   }
 
-  // To delete for the first time after years may take longer than a lease lasts.
-  #prolong(): void {
-    if (this.#leasedUntilMs - this.#now().getTime() > this.#everyMs / 2) return;
-    this.#takeLease().catch((error: unknown) => report(() => this.#options.onError?.(error)));
-  }
-
-  /** The lease is kept until the next round: who asks before has nothing to do. */
-  #takeLease(): Promise<boolean> {
-    this.#leasedUntilMs = this.#now().getTime() + this.#everyMs;
-    return this.#store.leases.take(LEASE, { holder: this.#holder, forMs: this.#everyMs });
+  async #prolong(forMs: number): Promise<void> {
+    await this.#store.leases.prolong([LEASE], { holder: this.#holder, forMs: Math.max(0, forMs) });
   }
 }

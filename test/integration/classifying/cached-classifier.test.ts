@@ -478,6 +478,18 @@ describe('Where the cache fails', () => {
     expect(errors).toEqual([locked, locked]);
   });
 
+  test('one product that it cannot store costs the others of its batch nothing', async () => {
+    const { make, store, errors, rows } = await makeClassifier(async () => said, { acrossProcesses: false });
+    const tooLong = new PresentsError('The database cannot store a value.', { code: 'invalid' });
+    const putMany: Store['products']['putMany'] = async (entries) => {
+      if (entries.some(({ productId }) => productId === 'C3')) throw tooLong;
+      await store.products.putMany(entries);
+    };
+    await make({ products: { ...store.products, putMany } }).classifyMany([1, 2, 3, 4, 5].map(cup));
+    expect(rows()).toMatchObject(['C1', 'C2', 'C4', 'C5'].map((product_id) => ({ product_id })));
+    expect(errors).toEqual([tooLong]);
+  });
+
   test('a failure takes the place of nothing that could not be seen', async () => {
     const { make, store, rows, errors } = await makeClassifier(() => Promise.reject(new Error('Rate limit')));
     await store.products.put({ ...bear, ...said });

@@ -63,9 +63,9 @@ describe('Retention', () => {
 
   test('of what has no days deletes nothing', async () => {
     const { openProcess, reports } = database(100);
-    await openProcess('one', {});
+    await openProcess('one', { productsDays: 30 });
     await vi.advanceTimersByTimeAsync(2 * HOUR_MS);
-    expect(reports).toMatchObject([['one', { deletedCalls: null, deletedProducts: null }]]);
+    expect(reports).toMatchObject([['one', { deletedCalls: null, deletedProducts: 0 }]]);
   });
 
   test('is done by one of many processes, once in its time; when that one ends, another goes on', async () => {
@@ -93,6 +93,54 @@ describe('Retention', () => {
     expect([cleanup.mock.calls.length, reports.length]).toEqual([2, 1]);
   });
 
+  test('that ends in the middle of a round is gone on with by another process within the hour', async () => {
+    const { openProcess, reports } = database();
+    const one = await openProcess('one', { callsDays: 90 });
+    const begun = Promise.withResolvers<void>();
+    vi.spyOn(one.store.apiLogs, 'cleanup').mockImplementationOnce(async ({ signal } = {}) => {
+      begun.resolve();
+      await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+      return 7;
+    });
+    await vi.advanceTimersByTimeAsync(60_000);
+    await begun.promise;
+    await openProcess('two', { callsDays: 90 });
+    await one.upkeep.close();
+    await vi.advanceTimersByTimeAsync(HOUR_MS);
+    expect(reports).toMatchObject([
+      ['one', { deletedCalls: 7 }],
+      ['two', { deletedCalls: 0 }],
+    ]);
+  });
+
+  test('whose process is killed in the middle of a round is gone on with by another one within the hour', async () => {
+    const { openProcess, reports } = database();
+    const one = await openProcess('one', { callsDays: 90 });
+    const begun = Promise.withResolvers<void>();
+    const killed = Promise.withResolvers<number>();
+    vi.spyOn(one.store.apiLogs, 'cleanup').mockImplementationOnce(() => {
+      begun.resolve();
+      return killed.promise;
+    });
+    await vi.advanceTimersByTimeAsync(60_000);
+    await begun.promise;
+    await openProcess('two', { callsDays: 90 });
+    await vi.advanceTimersByTimeAsync(HOUR_MS + 60_000);
+    expect(reports).toMatchObject([['two', { deletedCalls: 0 }]]);
+    killed.resolve(0);
+  });
+
+  test('is put off by no clock that was ahead', async () => {
+    const { openProcess, reports } = database();
+    await openProcess('one', { callsDays: 9_000 });
+    vi.setSystemTime(START.getTime() + 365 * DAY_MS);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(reports).toHaveLength(1);
+    vi.setSystemTime(START);
+    await vi.advanceTimersByTimeAsync(HOUR_MS);
+    expect(reports).toHaveLength(2);
+  });
+
   test('ends when it is closed, and starts no round any more', async () => {
     const { openProcess, reports } = database(100);
     const one = await openProcess('one', { callsDays: 90 });
@@ -107,6 +155,7 @@ describe('Retention', () => {
       [{ every: '10s' }, 'retention: every must be a time from 1m to 30d, such as 30m, 6h or 1d, not “10s”.'],
       [{ every: 86_400_000 }, 'retention: every must be a time from 1m to 30d, such as 30m, 6h or 1d, not 86400000.'],
       [{ every: '31d' }, 'retention: every must be a time from 1m to 30d, such as 30m, 6h or 1d, not “31d”.'],
+      [{}, 'retention has nothing to delete: it is given neither callsDays nor productsDays.'],
       [{ callsDays: -1 }, 'retention: callsDays must be a number, 0 or more, not -1.'],
       [{ callDays: 90 }, 'retention has no option “callDays”.'],
     ];
