@@ -1,9 +1,3 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage } from 'node:http';
-import { isIncomingMessage } from '../logging/node-http.ts';
-
-// Express says here what a handler threw or handed to `next`, from version 2.3 of its router on.
-const CHANNEL = 'tracing:express.router.request:error';
 // Marks the error handlers of loggers, which answer nothing.
 const OURS = Symbol('presents: notes errors');
 
@@ -12,23 +6,12 @@ export function handingOn<Handler extends (...args: never) => void>(handler: Han
   return Object.assign(handler, { [OURS]: true });
 }
 
-/** Tells of every error of a handler, with its request, as Express learns of it. Returns how to stop. */
-export function watchErrors(note: (request: IncomingMessage, error: unknown) => void): () => void {
-  const listener = (message: unknown) => {
-    const request = member(message, 'req');
-    if (isIncomingMessage(request)) note(request, member(message, 'error'));
-  };
-  subscribe(CHANNEL, listener);
-  return () => void unsubscribe(CHANNEL, listener);
-}
-
 /** Tells whether an app, or one that it is mounted in, has an error handler of its own; where none has, Express answers in HTML. */
 export function hasErrorHandler(app: unknown): boolean {
   if (typeof app !== 'function') return false;
-  return (
-    stackOf(member(app, '_router') ?? member(app, 'router')).some(handlesErrors) ||
-    hasErrorHandler(member(app, 'parent'))
-  );
+  // Express 4 has its router behind a name that it refuses to tell by the other one.
+  const router = member(app, '_router') ?? member(app, 'router');
+  return stackOf(router).some(handlesErrors) || hasErrorHandler(member(app, 'parent'));
 }
 
 function handlesErrors(layer: unknown): boolean {
@@ -44,6 +27,6 @@ function stackOf(router: unknown): readonly unknown[] {
 }
 
 function member(value: unknown, name: string): unknown {
-  const isObject = typeof value === 'function' || (typeof value === 'object' && value !== null);
-  return isObject ? Reflect.get(value, name) : undefined;
+  const hasMembers = typeof value === 'function' || (typeof value === 'object' && value !== null);
+  return hasMembers ? Reflect.get(value, name) : undefined;
 }

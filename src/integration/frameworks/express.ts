@@ -8,7 +8,8 @@ import type { HttpLogger, Next } from '../logging/http-logger.ts';
 import type { RequestLoggerOptions } from '../logging/http-logger-options.ts';
 import { RequestRefusedError } from '../logging/refusal.ts';
 import { RequestRecorder } from '../logging/request-recorder.ts';
-import { handingOn, hasErrorHandler, watchErrors } from './express-errors.ts';
+import { handingOn, hasErrorHandler } from './express-errors.ts';
+import { watchErrors, watchRoutes } from './express-tracing.ts';
 
 export { userOf } from '../logging/http-logger.ts';
 
@@ -50,17 +51,17 @@ interface LoggerOf<Asked, Answered> extends Pick<HttpLogger, 'counts' | 'flush' 
  * app.use(logger.noteError);
  */
 export function expressLogger(store: Pick<Store, 'users' | 'apiLogs'>, options?: ExpressLoggerOptions): ExpressLogger;
-// Of whatever route they are.
+// Outside, requests are of Node: each route has a type of its own.
 export function expressLogger(
   store: Pick<Store, 'users' | 'apiLogs'>,
   options: ExpressLoggerOptions = {},
 ): LoggerOf<Request, Response> {
   const recorder = answerCaller(expressLogger, () => new RequestRecorder<Request>('expressLogger', store, options));
-  const forgetErrors = watchErrors((request, thrown) => recorder.describe(request, { thrown }));
+  const forget = [watchErrors((request, thrown) => recorder.describe(request, { thrown })), watchRoutes()];
   const middleware = (request: Request, response: Response, next: Next): void => {
     recorder.admit(request, response, request).then(
       (admitted) => {
-        // Somebody else may have, who did not want to wait.
+        // A middleware with a time limit may have answered it meanwhile.
         if (response.writableEnded) return;
         if (admitted instanceof RequestRefusedError)
           refuse(admitted, { request, response, next, form: options.refuse });
@@ -75,7 +76,7 @@ export function expressLogger(
     next(error);
   });
   const close = () => {
-    forgetErrors();
+    for (const stop of forget) stop();
     return recorder.close();
   };
   const { counts, flush } = recorder;

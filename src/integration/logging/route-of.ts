@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { mountedRoute } from './mounted-route.ts';
 
 /** A request as Express and Connect leave it. */
 type RoutedRequest = IncomingMessage & {
@@ -14,6 +15,8 @@ const LOOKS_LIKE_ID = /^(?:\d+|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16,}|(?=.*\d)[
 
 /** The pattern of the route that answered: Express's own, else the path with what looks like an id as `:id`. */
 export function routeOf(request: IncomingMessage): string {
+  const noted = mountedRoute(request);
+  if (noted !== undefined) return noted.slice(0, LONGEST_ROUTE);
   const known: RoutedRequest = request;
   const path = pathOf(known.originalUrl ?? request.url ?? '/');
   const pattern = known.route === undefined ? undefined : fittingPattern(known.route.path, path);

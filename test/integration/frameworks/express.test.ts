@@ -233,16 +233,39 @@ describe('The logger of Express', () => {
     expect(await calls()).toHaveLength(1);
   });
 
-  test('puts the patterns of mounted routers together, parameters of the mount included', async () => {
+  test('puts the patterns of mounted routers together, also where they do not know the parameters before them', async () => {
     const { logger, calls } = await makeLogger();
-    const router = () => express.Router({ mergeParams: true });
-    const items = router().get('/items/:item', answerItem).get('/*rest', answerItem);
-    const app = express().use(logger).use('/api/shops/:shop', router().use('/v1', items));
+    const passOn: RequestHandler = (_request, _response, next) => next();
+    const items = express
+      .Router()
+      .get(['/items/:item', '/things/:thing'], passOn, answerItem)
+      .get('/*rest', answerItem);
+    const v1 = express.Router().use('/', express.Router().get('/none', answerItem)).use('/v1', items);
+    const shops = express.Router().use('/acme', express.Router().get('/other', answerItem)).use('/:shop', v1);
+    const app = express()
+      .use(logger)
+      .get('/api/*any', passOn)
+      .use('/api/shops', shops)
+      .use('/{:part/}old', express.Router().get('/:name', answerItem))
+      .use('/app', express().get('/:name', answerItem))
+      .get(/^\/(ada|eve)$/, answerItem);
     const url = await serve(new Server(app));
-    for (const path of ['items/ada', 'else/where']) await ask(`${url}/api/shops/acme/v1/${path}`);
+    const shop = '/api/shops/acme';
+    for (const path of [`${shop}/v1/items/7`, `${shop}/v1/things/8`, `${shop}/v1/else/where`, `${shop}/none`])
+      expect((await ask(url + path)).status).toBe(200);
+    for (const path of ['/api/shops/acme', '/old/7', '/x/old/7', '/app/7', '/ada', '/API/Shops/ACME/v1/items/7'])
+      await ask(url + path);
     expect((await calls()).map(({ apiRoute }) => apiRoute)).toEqual([
       '/api/shops/:shop/v1/items/:item',
+      '/api/shops/:shop/v1/things/:thing',
       '/api/shops/:shop/v1/*rest',
+      '/api/shops/:shop/none',
+      '/api/*any',
+      '/old/:name',
+      '/x/old/:name',
+      '/app/:name',
+      '/ada',
+      '/api/shops/:shop/v1/items/:item',
     ]);
   });
 });
