@@ -55,9 +55,9 @@ test('A request that was logged is freed by the first quick round of the garbage
     response.end('{}');
     response.emit('finish');
   };
-  // What is compiled meanwhile is no request.
-  await heldBytes(passLogger);
-  expect(await heldBytes(passLogger)).toBeLessThan(1_000);
-  expect(logger.counts()).toMatchObject({ lost: 2_000, refused: 0 });
+  // What is compiled meanwhile, here or for another test, is no request.
+  const held = [await heldBytes(passLogger), await heldBytes(passLogger), await heldBytes(passLogger)];
+  expect(Math.min(...held)).toBeLessThan(1_000);
+  expect(logger.counts()).toMatchObject({ lost: 3_000, refused: 0 });
   await logger.close();
 });
