@@ -1,5 +1,5 @@
 import { benchLibrary } from './library.ts';
-import { benchRequestLogger } from './library-logger.ts';
+import { benchRequestLogger } from './request-logger.ts';
 import { formatText } from './table.ts';
 
 // Measures the library alone: `node bench/library-main.ts`.

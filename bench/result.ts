@@ -1,5 +1,6 @@
 /** Unit of a figure; `×` is one figure divided by another. */
 export type Unit =
+  | 'µs'
   | 'ms'
   | 's'
   | '×'
@@ -9,6 +10,7 @@ export type Unit =
   | 'calls'
   | 'rows/s'
   | 'calls/s'
+  | 'requests/s'
   | 'ms/s'
   | 'bytes/s'
   | 'times';

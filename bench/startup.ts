@@ -16,17 +16,20 @@ export async function benchStartup({ log, env, scale, say }: Setting): Promise<S
   const filled: number[] = [];
   const help: number[] = [];
   const stats: number[] = [];
+  const imported: number[] = [];
   const version: number[] = [];
   // The first turn makes the compiled code that all later starts find; it does not count.
   for (let turn = 0; turn <= scale.startCount; turn += 1) {
     const dashboard = await startDashboard(log.path, env);
     const bare = await startCommand(['--eval', ''], env);
     const helped = await startCommand([resolve('dist/main.js'), '--help'], env);
+    const library = await startCommand(['--input-type=module', '--eval', `import '${resolve('dist/index.js')}'`], env);
     const told = await startCommand([resolve('dist/main.js'), 'stats', 'system', '--db', log.path], env);
     if (turn === 0) continue;
     first.push(dashboard.firstFrameMs);
     filled.push(dashboard.filledMs);
     version.push(bare);
+    imported.push(library);
     help.push(helped);
     stats.push(told);
   }
@@ -45,6 +48,7 @@ export async function benchStartup({ log, env, scale, say }: Setting): Promise<S
       row('dashboard, all panels of System filled', filled, '400 ms'),
       row('presents --help', help, '150 ms'),
       row('presents stats system', stats, '150 ms'),
+      row('a program that imports the library', imported, '–'),
       row('an empty program of Node, for comparison', version, '–'),
     ],
   };
