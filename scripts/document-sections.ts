@@ -134,8 +134,8 @@ function commandTable(program: Command): string {
   return table(['command', 'does', 'options'], rows);
 }
 
-function optionTerm({ flags, defaultValue }: Option): string {
-  return code(flags) + (defaultValue === undefined ? '' : ` (${defaultValue})`);
+function optionTerm({ flags, defaultValue, defaultValueDescription = defaultValue }: Option): string {
+  return code(flags) + (defaultValue === undefined ? '' : ` (${defaultValueDescription})`);
 }
 
 function optionEntries(program: Command): readonly Entry[] {

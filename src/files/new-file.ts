@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises';
+import { copyFile, type FileHandle, link, lstat, open, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Text of a file in pieces, which may be made while it is written. */
@@ -29,6 +29,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
   ENAMETOOLONG: 'its name is too long',
+  NOT_A_FILE: 'it is a device, a pipe or a socket',
 };
 
 /**
@@ -40,10 +41,11 @@ export async function makeNewFile(
   pieces: Pieces,
   { replaces = false, mode = OWNER_ALONE }: NewFileOptions = {},
 ): Promise<number> {
-  const draft = draftBeside(path);
+  const place = replaces ? await replaceable(path) : path;
+  const draft = draftBeside(place);
   try {
     const bytes = await writeDraft(draft, pieces, mode);
-    if (replaces) await rename(draft, path);
+    if (replaces) await rename(draft, place);
     // Some file systems know no second name for a file.
     else await link(draft, path).catch(() => copyFile(draft, path, constants.COPYFILE_EXCL));
     return bytes;
@@ -87,6 +89,15 @@ export async function freeName(name: string, pathOf: (name: string) => string): 
   } catch {
     return name;
   }
+}
+
+/** The path of the file to be replaced: where a link leads. Rejects where a file would take the place of something else: of /dev/null, say. */
+async function replaceable(path: string): Promise<string> {
+  if (await isFree(path)) return path;
+  const place = await realpath(path).catch(() => path);
+  const found = await lstat(place);
+  if (found.isFile() || found.isDirectory() || found.isSymbolicLink()) return place;
+  throw Object.assign(new Error(`${path} is no file.`), { code: 'NOT_A_FILE' });
 }
 
 async function writeDraft(draft: string, pieces: Pieces, mode: number): Promise<number> {

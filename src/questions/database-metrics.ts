@@ -42,11 +42,14 @@ export async function readDatabaseMetrics(store: Store, window: Window, now: Dat
         secondsSample(all[`p${percent}ResponseMs`], {}),
       ),
     ),
-    gauge(
-      'presents_window_route_duration_p95_seconds',
-      '95th percentile of the response times in the window, by route.',
-      all.topRoutes.flatMap(({ apiRoute, p95ResponseMs }) => secondsSample(p95ResponseMs, { route: apiRoute })),
-    ),
+    {
+      ...gauge(
+        'presents_window_route_duration_p95_seconds',
+        '95th percentile of the response times in the window, by route.',
+        all.topRoutes.flatMap(({ apiRoute, p95ResponseMs }) => secondsSample(p95ResponseMs, { route: apiRoute })),
+      ),
+      combine: Math.max,
+    },
     gauge('presents_window_active_users', 'Users with calls in the window.', [{ value: all.activeUsers }]),
     gauge('presents_users', 'Users, by state of their key.', [
       { labels: { state: 'active' }, value: active },

@@ -3,6 +3,9 @@ import { printable } from './printable.ts';
 /** The content type of what `prometheusText` makes: the text format of Prometheus, version 0.0.4. */
 export const PROMETHEUS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
+/** Labels are kept by everybody who scrapes, in every sample: of a longer text its first 320 characters at most are one. */
+const LABEL_CELLS = 40;
+
 /** Labels of a sample, by name. */
 export type Labels = Readonly<Record<string, string | number>>;
 
@@ -19,6 +22,8 @@ export interface MetricFamily {
   readonly help: string;
   readonly type: 'counter' | 'gauge' | 'histogram';
   readonly samples: readonly Sample[];
+  /** Makes one value of those whose labels look alike (their sum unless given). */
+  readonly combine?: (one: number, other: number) => number;
 }
 
 /**
@@ -28,13 +33,14 @@ export interface MetricFamily {
 export function prometheusText(families: readonly MetricFamily[]): string {
   return families
     .filter(({ samples }) => samples.length > 0)
-    .map(({ name, help, type, samples }) => {
-      const sums = new Map<string, number>();
+    .map(({ name, help, type, samples, combine = (one, other) => one + other }) => {
+      const values = new Map<string, number>();
       for (const { suffix = '', labels = {}, value } of samples) {
         const series = `${name}${suffix}${labelsText(labels)}`;
-        sums.set(series, (sums.get(series) ?? 0) + value);
+        const known = values.get(series);
+        values.set(series, known === undefined ? value : combine(known, value));
       }
-      const lines = Array.from(sums, ([series, value]) => `${series} ${valueText(value)}\n`);
+      const lines = Array.from(values, ([series, value]) => `${series} ${valueText(value)}\n`);
       return `# HELP ${name} ${escaped(help)}\n# TYPE ${name} ${type}\n${lines.join('')}`;
     })
     .join('');
@@ -47,7 +53,7 @@ function labelsText(labels: Labels): string {
 
 // What stands in a database may hold anything, and this text is also looked at in a terminal.
 function labelText(value: string | number): string {
-  return escaped(typeof value === 'number' ? valueText(value) : printable(value)).replaceAll('"', '\\"');
+  return escaped(typeof value === 'number' ? valueText(value) : printable(value, LABEL_CELLS)).replaceAll('"', '\\"');
 }
 
 function escaped(text: string): string {

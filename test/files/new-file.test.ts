@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeNewFile, newFileReason } from '../../src/files/new-file.ts';
@@ -20,6 +21,25 @@ test('a new file takes no other file’s place unless that is wanted', async () 
   expect(readFileSync(path, 'utf8')).toBe('mine');
   await makeNewFile(path, ['x'], { replaces: true });
   expect(readFileSync(path, 'utf8')).toBe('x');
+});
+
+test('a new file takes the place of what a link leads to, and of no pipe or device', async () => {
+  const folder = temporaryFolder();
+  const [path, linked, dangling] = [join(folder, 'file'), join(folder, 'link'), join(folder, 'dangling')];
+  writeFileSync(path, 'old');
+  symlinkSync('file', linked);
+  symlinkSync('nothing', dangling);
+  for (const place of [linked, dangling]) await makeNewFile(place, ['x'], { replaces: true });
+  expect([readFileSync(path, 'utf8'), lstatSync(linked).isSymbolicLink()]).toEqual(['x', true]);
+  expect(readFileSync(dangling, 'utf8')).toBe('x');
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  symlinkSync('pipe', join(folder, 'to-pipe'));
+  for (const name of ['pipe', 'to-pipe']) {
+    const reason = await makeNewFile(join(folder, name), ['x'], { replaces: true }).catch(newFileReason);
+    expect(reason).toBe('it is a device, a pipe or a socket');
+  }
+  expect(statSync(pipe).isFIFO()).toBe(true);
 });
 
 test('a file whose text fails half-way leaves nothing', async () => {

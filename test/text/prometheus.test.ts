@@ -23,6 +23,17 @@ describe('The text for Prometheus', () => {
     expect(text).toBe('# HELP x An x.\n# TYPE x counter\nx{route="a␀"} 3\nx{route="b"} 3\n');
   });
 
+  test('keeps the beginning of a long label, and combines what then looks alike as the metric says', () => {
+    const samples = ['a', 'b'].map((end, index) => ({
+      labels: { route: '/r'.repeat(50_000) + end },
+      value: index + 1,
+    }));
+    const metric = { name: 'x', help: 'An x.', type: 'gauge', samples } as const;
+    const label = `${'/r'.repeat(160)}…`;
+    expect(prometheusText([metric]).split('\n')[2]).toBe(`x{route="${label}"} 3`);
+    expect(prometheusText([{ ...metric, combine: Math.max }]).split('\n')[2]).toBe(`x{route="${label}"} 2`);
+  });
+
   test('leaves out a metric that has no sample', () => {
     expect(prometheusText([{ name: 'x', help: 'An x.', type: 'counter', samples: [] }])).toBe('');
   });

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { Option } from 'commander';
 import { makeNewFile, newFileReason } from '../../files/new-file.ts';
-import { PresentsError } from '../../model/presents-error.ts';
+import { PresentsError, UsageError } from '../../model/presents-error.ts';
 import { readDatabaseMetrics } from '../../questions/database-metrics.ts';
 import { printable } from '../../text/printable.ts';
 import { prometheusText } from '../../text/prometheus.ts';
@@ -40,11 +40,15 @@ export function addMetricsCommand(program: CliCommand, run: Runner): void {
 }
 
 async function writeMetrics(context: Context, { hours, out }: MetricsOptions): Promise<void> {
+  if (context.format === 'json' && out !== undefined) {
+    throw new UsageError('--out writes the text for Prometheus, not JSON.', { nextStep: 'Leave --out or --json out.' });
+  }
   const now = context.io.now();
   const window = { from: new Date(now.getTime() - hours * HOUR_MS), to: null };
   const families = await context.withStore((store) => readDatabaseMetrics(store, window, now), { mayUseIndex: true });
   if (context.format === 'json') {
-    printJson(context, { metrics: families.filter(({ samples }) => samples.length > 0) });
+    const metrics = families.map(({ name, help, type, samples }) => ({ name, help, type, samples }));
+    printJson(context, { metrics: metrics.filter(({ samples }) => samples.length > 0) });
     return;
   }
   const text = prometheusText(families);
@@ -54,7 +58,7 @@ async function writeMetrics(context: Context, { hours, out }: MetricsOptions): P
   }
   const path = resolve(context.io.cwd, out);
   await makeNewFile(path, [text], { replaces: true, mode: FILE_MODE }).catch((cause: unknown) => {
-    throw new PresentsError(`${printable(basename(out))} cannot be made: ${newFileReason(cause)}.`, {
+    throw new PresentsError(`${printable(basename(path))} cannot be made: ${newFileReason(cause)}.`, {
       code: 'unavailable',
       nextStep: 'Name another file.',
       exitCode: 1,

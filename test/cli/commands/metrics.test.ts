@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runInProcess, temporaryFolder } from '../../helpers/run-cli.ts';
@@ -73,6 +73,16 @@ describe('metrics', () => {
       1,
     ]);
     expect(readFileSync(join(cwd, 'taken'), 'utf8')).toBe('old');
+  });
+
+  test('refuses --json for a file, which would hold something else', async () => {
+    const cwd = folderOf([]);
+    const { stderr, exitCode } = await runInProcess(['metrics', '--json', '--out', 'a.prom'], { cwd });
+    expect([stderr, exitCode]).toEqual([
+      '✗ --out writes the text for Prometheus, not JSON.\n  Leave --out or --json out.\n',
+      2,
+    ]);
+    expect(readdirSync(cwd)).not.toContain('a.prom');
   });
 
   test('answers as JSON with --json', async () => {
