@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { metrics } from '../../../src/integration/metrics/metrics.ts';
@@ -12,6 +13,17 @@ async function newStore() {
   onTestFinished(() => store.close());
   return store;
 }
+
+test('The documentation has each metric in a table', () => {
+  const files = ['src/integration/metrics/metrics.ts', 'src/questions/database-metrics.ts'];
+  const names = files.flatMap((file) => readFileSync(file, 'utf8').match(/(?<=['`])presents_[^'` ]+(?=['`])/g) ?? []);
+  const wanted = names.flatMap((name) =>
+    name.includes('$') ? ['50', '95', '99'].map((percent) => name.replace(/\$\{.*?\}/, percent)) : [name],
+  );
+  const told = readFileSync('docs/library.md', 'utf8').match(/(?<=^\| `)presents_\w+/gm) ?? [];
+  expect(wanted.length).toBeGreaterThan(20);
+  expect(told.toSorted()).toEqual(wanted.toSorted());
+});
 
 describe('The metrics of a process', () => {
   test('count what went through its store, each once, and nothing that was refused', async () => {
