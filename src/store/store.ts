@@ -65,7 +65,9 @@ export interface CleanupOptions extends ActionOptions {
 
 /** Request for a page of the users, with the traffic of those calls of a window that fit a filter. */
 export interface UserOverviewRequest extends PageRequest<UserSort>, Omit<CallFilter, 'filter'> {
+  /** Period of the traffic. */
   readonly window: Window;
+  /** Number of parts that the traffic of each user is divided into. */
   readonly bucketCount: number;
   /** Fills in the details of the page's users, which take longer (false unless given). */
   readonly details?: boolean;
@@ -110,6 +112,7 @@ export interface UserStore {
 
 /** Filter and limit for the newest failed calls. */
 export interface RecentErrorsOptions extends Omit<CallFilter, 'patienceMs'> {
+  /** Most calls that are returned (100 unless given). */
   readonly limit?: number;
   /**
    * Form of a payload: parsed unless given; `text`: as its stored text (`JsonText`) if it is JSON, every digit as it
@@ -120,6 +123,7 @@ export interface RecentErrorsOptions extends Omit<CallFilter, 'patienceMs'> {
 
 /** Request for a page of the failed calls of a window that fit a filter. */
 export interface ErrorPageRequest extends PageRequest<ErrorSort>, Omit<CallFilter, 'filter'> {
+  /** Period of the calls. */
   readonly window: Window;
 }
 
@@ -195,6 +199,7 @@ export interface ApiLogStore {
 
 /** Request for a page of the groups of the failed calls of a window that fit a filter. */
 export interface GroupPageRequest extends PageRequest<GroupSort>, Omit<CallFilter, 'filter'> {
+  /** Period of the calls. */
   readonly window: Window;
   /** Number of parts that the trend of each group has. */
   readonly bucketCount: number;

@@ -50,7 +50,7 @@ describe('the program', () => {
     expect(await presents(['--version'], '/')).toMatchObject({ code: 0, stdout: `${version}\n` });
   });
 
-  test.each(['20.20.2', '22.11.0', '18.0.0'])(
+  test.each(['20.20.2', '22.13.1', '18.0.0'])(
     'says in one sentence that Node %s is too old, and exits 1',
     async (old) => {
       const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${old}' } })`;
@@ -59,7 +59,7 @@ describe('the program', () => {
         `data:text/javascript,${encodeURIComponent(pretend)}`,
       ]);
       expect(ended).toMatchObject({ code: 1, stdout: '' });
-      expect(ended.stderr).toBe(`presents needs Node 22.12 or newer, and this is Node ${old}.\n`);
+      expect(ended.stderr).toBe(`presents needs Node 22.14 or newer, and this is Node ${old}.\n`);
     },
   );
 

@@ -13,6 +13,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { NODE_RANGE } from '../../src/text/node-version.ts';
 import { startPty } from '../helpers/pty.ts';
 import { temporaryFolder } from '../helpers/store.ts';
 import { bundleProgram, PROGRAM } from './bundle-program.ts';
@@ -101,7 +102,7 @@ describe('The package', () => {
       bin: { presents: 'dist/main.js' },
       type: 'module',
       exports: { '.': { types: './dist/types/index.d.ts', default: './dist/index.js' } },
-      engines: { node: '>=22.12' },
+      engines: { node: NODE_RANGE },
       sideEffects: ['./dist/index.js', './dist/main.js', './dist/store-host.js', './dist/demo-traffic.js'],
     });
     const { './package.json': _, ...entries } = installed.exports;

@@ -3,20 +3,28 @@ import { readFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { missingNode, NEEDED_NODE } from '../../src/text/node-version.ts';
+import { missingNode, NODE_RANGE } from '../../src/text/node-version.ts';
 
 describe('The Node that is needed', () => {
   test('is the one that the package asks for', () => {
-    expect(JSON.parse(readFileSync('package.json', 'utf8')).engines.node).toBe(`>=${NEEDED_NODE}`);
+    expect(JSON.parse(readFileSync('package.json', 'utf8')).engines.node).toBe(NODE_RANGE);
   });
 
-  test.each(['20.20.2', '22.11.0', '21.99.0'])('is named to one that is too old, such as %s', (running) => {
-    expect(missingNode(running)).toBe(`presents needs Node 22.12 or newer, and this is Node ${running}.`);
+  test.each([
+    ['20.20.2', '22.14'],
+    ['21.99.0', '22.14'],
+    ['22.13.1', '22.14'],
+    ['23.5.0', '23.6'],
+  ])('is named to one that is too old, such as %s', (running, needed) => {
+    expect(missingNode(running)).toBe(`presents needs Node ${needed} or newer, and this is Node ${running}.`);
   });
 
-  test.each(['22.12.0', '26.10.0'])('is not named to one that is new enough, such as %s', (running) => {
-    expect(missingNode(running)).toBeUndefined();
-  });
+  test.each(['22.14.0', '23.6.0', '24.0.0', '26.10.0'])(
+    'is not named to one that is new enough, such as %s',
+    (running) => {
+      expect(missingNode(running)).toBeUndefined();
+    },
+  );
 });
 
 /** A Node of this machine that is too old, beside the one that the tests run on. */
