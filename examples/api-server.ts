@@ -1,4 +1,5 @@
-// A small gift API on Express: each request is authenticated and logged, each product is classified once.
+// A small gift API on Express: each request is authenticated and logged, each product is classified once, what is old is deleted, and
+// Prometheus finds its metrics.
 // `npm run example` starts it; what it prints shows how to call it, and how to watch it in the dashboard.
 import express, { type ErrorRequestHandler } from 'express';
 import {
@@ -6,8 +7,11 @@ import {
   databaseExists,
   endOnSignals,
   initDatabase,
+  metrics,
+  metricsContentType,
   openStore,
   PresentsError,
+  retention,
 } from 'predict-presents';
 import { expressLogger, userOf } from 'predict-presents/express';
 import { classifyByWords } from './classify-by-words.ts';
@@ -19,6 +23,7 @@ const logger = expressLogger(store, {
   blank: ['recipientName'],
   onError: (error, lostCalls) => console.error(`${lostCalls} calls were not logged:`, error),
 });
+const upkeep = retention(store, { callsDays: 90, productsDays: 365, onReport: console.log, onError: console.error });
 const classifier = cachedClassifier(store, classifyByWords, { retryAfterMs: 60_000 });
 
 const answerError: ErrorRequestHandler = (error, _request, response, _next) => {
@@ -31,6 +36,9 @@ const app = express()
   .disable('x-powered-by')
   .get('/health', (_request, response) => {
     response.json({ ok: true });
+  })
+  .get('/metrics', (_request, response) => {
+    response.type(metricsContentType).send(metrics(store, { loggers: [logger] }));
   })
   .use('/api', logger, express.json())
   .get('/api/me', (request, response) => {
@@ -64,4 +72,4 @@ and watch the calls arrive, in another terminal:
 `);
 });
 
-endOnSignals(server, [logger, store]);
+endOnSignals(server, [logger, upkeep, store]);

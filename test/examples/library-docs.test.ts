@@ -18,7 +18,9 @@ interface Program {
 
 /** Programs that hold types to what they are, and are not. */
 const CONSUMERS = 'test/examples/consumers';
-const DOCUMENTS = ['docs/library.md', 'README.md'];
+const DOCUMENTS = ['library', 'frameworks', 'request-logging', 'store']
+  .map((page) => `docs/${page}.md`)
+  .concat('README.md');
 const FRAMEWORKS = ['express', 'fastify', 'hono', '@hono/node-server', 'connect'];
 const PACKAGES = [...FRAMEWORKS, 'compression', 'cors', 'typescript'];
 const TYPES = ['node', 'express', 'connect', 'compression', 'cors', 'passport'].map((name) => `@types/${name}`);
