@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { describedProgram, printedDocuments, withSections } from '../scripts/document-sections.ts';
 import { leavesOf } from '../src/cli/print/help.ts';
 import { screenAsSvg } from '../src/export/screen-svg.ts';
+import { METHODS } from '../src/store/methods.ts';
 import { TestTerminal } from './helpers/terminal.ts';
 
 const read = (path: string) => readFileSync(path, 'utf8');
@@ -145,5 +146,16 @@ describe('the pictures', () => {
     expect(svg).toMatch(/stroke-dasharray="0 4.5" d="M83.25 15.75h9.1"/);
     expect(svg).toContain('text-anchor="middle">東</text>');
     expect(svg).not.toMatch(/[⣀⡀─]/);
+  });
+});
+
+describe('the page of the store', () => {
+  test('names every function that a program can call', () => {
+    const page = read('docs/store.md');
+    const { users, apiLogs, errorGroups, attention, products, audit, leases, ...whole } = METHODS;
+    const parts: Readonly<Record<string, object>> = { users, apiLogs, errorGroups, attention, products, audit, leases };
+    const hidden = ['insert', 'findByKeyHash', 'checkpoint'];
+    const names = [...Object.values(parts).flatMap((part) => Object.keys(part)), ...Object.keys(whole)];
+    expect(names.filter((name) => !hidden.includes(name) && !page.includes(`${name}(`))).toEqual([]);
   });
 });
