@@ -75,11 +75,24 @@ function start(processor: string, [program = '', ...args]: readonly string[]): C
   return spawn(command[0] ?? '', command.slice(1), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 }
 
+/** Returns the next word of a process; rejects if it ends without one. */
+async function nextWord<Word>(child: ChildProcess): Promise<Word> {
+  const heard = new AbortController();
+  const ended = once(child, 'exit', { signal: heard.signal }).then(([code, signal]) => {
+    throw new Error(`A process of the measurement ended with ${signal ?? code}.`);
+  });
+  try {
+    const [word] = await Promise.race([once(child, 'message', { signal: heard.signal }), ended]);
+    return word;
+  } finally {
+    heard.abort();
+  }
+}
+
 /** Sends a word to a process and returns its next. */
 async function ask<Answer>(child: ChildProcess, question: LoadOrder | 'usage'): Promise<Answer> {
-  const answered = once(child, 'message');
   child.send(question);
-  return (await answered)[0];
+  return await nextWord(child);
 }
 
 async function makeDatabase(path: string): Promise<void> {
@@ -101,7 +114,7 @@ async function measureAll(framework: string, folder: string, load: ChildProcess)
       const path = join(folder, `${framework}-${index}`);
       await makeDatabase(`${path}.db`);
       const server = start('1', ['logging-server.ts', framework, name, `${path}.db`, `${path}.log`]);
-      servers.set(name, { server, port: (await once(server, 'message'))[0] });
+      servers.set(name, { server, port: await nextWord(server) });
       rounds.set(name, []);
     }
     for (let round = 0; round <= ROUNDS; round += 1) {
