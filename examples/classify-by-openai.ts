@@ -127,6 +127,8 @@ async function postOnce<Answer>(
     signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
   });
   if (response.status === 429 || response.status >= 500) {
+    // Or its connection could not be used again.
+    await response.body?.cancel();
     throw new BusyError(response.status, response.headers.get('retry-after'));
   }
   if (!response.ok) throw new Error(`The model refused the request with ${response.status}: ${await response.text()}`);

@@ -103,6 +103,11 @@ export function mayPass(error: unknown): boolean {
   return error instanceof PresentsError && (error.code === 'busy' || error.code === 'unavailable');
 }
 
+/** Tells whether an error says that the program itself has closed the store, or is closing it. */
+export function isClosed(error: unknown): boolean {
+  return error instanceof PresentsError && error.code === 'closed';
+}
+
 /** Details of an error, to tell the same fault in other words or in another thread. */
 export function detailsOf(error: PresentsError): PresentsErrorOptions {
   const { code, nextStep, field, cause, command, option, exitCode } = error;

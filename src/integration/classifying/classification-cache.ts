@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { PresentsError } from '../../model/presents-error.ts';
+import { isClosed, PresentsError } from '../../model/presents-error.ts';
 import type { CachedProduct, NewClassification } from '../../model/product.ts';
 import type { Store } from '../../store/store.ts';
 import { report } from '../report.ts';
@@ -27,7 +27,7 @@ const LOOKS_A_TURN = 200;
 /** The result for a product where the cache cannot be read. */
 export const UNREADABLE: Look = { cached: undefined, isCacheReadable: false };
 
-/** The store's cache as a classifier uses it: what goes wrong with it is reported, and costs no answer. */
+/** The store's cache as a classifier uses it: what goes wrong with it is reported, and costs no answer, until it is closed. */
 export class ClassificationCache {
   readonly #products: Store['products'];
   readonly #options: ClassificationCacheOptions;
@@ -43,7 +43,7 @@ export class ClassificationCache {
       const success = await this.#products.find(productId, description);
       return this.#judge(success, success ?? (await this.#products.findAny(productId, description)));
     } catch (error) {
-      this.#report(error);
+      this.#goOnWithout(error);
       return UNREADABLE;
     }
   }
@@ -55,7 +55,10 @@ export class ClassificationCache {
     for (let start = 0; start < products.length; start += LOOKS_A_TURN) {
       const some = products.slice(start, start + LOOKS_A_TURN);
       const found = turn.then(() => this.#lookTogether(some));
-      turn = found.then(() => nextTurn());
+      turn = found.then(
+        () => nextTurn(),
+        () => undefined,
+      );
       looks.push(...some.map((_, index) => found.then((all) => all[index] ?? UNREADABLE)));
     }
     return looks;
@@ -69,7 +72,7 @@ export class ClassificationCache {
       const entryOf = new Map(others.map((product, index) => [product, entries[index]]));
       return products.map((product, index) => this.#judge(successes[index], entryOf.get(product)));
     } catch (error) {
-      this.#report(error);
+      this.#goOnWithout(error);
       return products.map(() => UNREADABLE);
     }
   }
@@ -111,6 +114,12 @@ export class ClassificationCache {
     if (classificationStatus !== 'failed' && classificationStatus !== 'partial') return false;
     const ageMs = this.#options.now().getTime() - (classifiedAt?.getTime() ?? Number.NEGATIVE_INFINITY);
     return Math.abs(ageMs) < this.#options.retryAfterMs;
+  }
+
+  // Once the program has closed the store, what is found could not be kept.
+  #goOnWithout(error: unknown): void {
+    if (isClosed(error)) throw error;
+    this.#report(error);
   }
 
   #report(error: unknown): void {

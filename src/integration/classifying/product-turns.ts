@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isClosed } from '../../model/presents-error.ts';
 import type { LeaseStore } from '../../store/store.ts';
 import { report } from '../report.ts';
 
@@ -64,6 +65,7 @@ export class ProductTurns {
       if (isTaken) this.#hold(name, owner);
       return isTaken;
     } catch (error) {
+      if (isClosed(error)) throw error;
       if (!this.#isTold) report(() => this.#options.onError?.(error));
       this.#isTold = true;
       return true;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { PresentsError } from '../../model/presents-error.ts';
+import { isClosed, PresentsError } from '../../model/presents-error.ts';
 import { aFunction, amount, clockOf, demand, fields, must, optional } from '../../store/checks/options.ts';
 import { answerCaller } from '../../store/for-caller.ts';
 import type { Store } from '../../store/store.ts';
@@ -145,6 +145,8 @@ class Rounds {
       const endsAtMs = await this.#clean();
       if (!this.#ending.signal.aborted) return await this.#prolong(endsAtMs - this.#now().getTime());
     } catch (error) {
+      // There is nothing left to look after.
+      if (isClosed(error)) return this.#ending.abort();
       report(() => this.#options.onError?.(error));
     }
     // Another process, or this one, goes on before the time of the next round has come.

@@ -114,6 +114,36 @@ describe.each(engines)('Several processes on one database ($name)', ({ build }) 
   });
 });
 
+describe('When the store is closed', () => {
+  test('nobody is asked any more: those who wait, and those who come, are told that it is closed', async () => {
+    const database = await sqliteEngine.build();
+    const store = await database.open();
+    const asked: string[] = [];
+    const isAsked = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<Classification>();
+    const classifier = cachedClassifier(
+      store,
+      ({ productId }) => {
+        asked.push(productId);
+        isAsked.resolve();
+        return answer.promise;
+      },
+      { concurrency: 1 },
+    );
+    const one = classifier.classify(cup(1));
+    await isAsked.promise;
+    const batch = classifier.classifyMany([1, 2, 3].map(cup));
+    await store.products.stats();
+    await store.close();
+    answer.resolve({ color: 'red' });
+    expect(await one).toMatchObject({ color: 'red' });
+    await expect(batch).rejects.toMatchObject({ code: 'closed' });
+    await expect(classifier.classify(cup(4))).rejects.toMatchObject({ code: 'closed' });
+    await expect(classifier.classifyMany([5, 6].map(cup))).rejects.toMatchObject({ code: 'closed' });
+    expect(asked.filter((id) => id !== 'C2')).toEqual(['C1']);
+  });
+});
+
 describe('While a turn is taken', () => {
   test('a caller that leaves has nobody asked', async () => {
     const database = await sqliteEngine.build();

@@ -149,6 +149,14 @@ describe('Retention', () => {
     expect([reports, vi.getTimerCount(), await count(one)]).toEqual([[], 0, 1]);
   });
 
+  test('ends with the store, if it is not closed before', async () => {
+    const { openProcess, reports, errors } = database();
+    const one = await openProcess('one', { callsDays: 90 });
+    await one.store.close();
+    await vi.advanceTimersByTimeAsync(3 * DAY_MS);
+    expect([reports, errors, vi.getTimerCount()]).toEqual([[], [], 0]);
+  });
+
   test('refuses options that are not as they must be, each by its name', async () => {
     const { openProcess } = database();
     const wrong: readonly [object, string][] = [
