@@ -11,7 +11,7 @@ export type Interval = `${number}${'m' | 'h' | 'd'}`;
 
 /** Options for deleting what is old. */
 export interface RetentionOptions {
-  /** Age in days from which calls are deleted; none are unless given. One of the two must be. */
+  /** Age in days from which calls are deleted; none are unless given. One of the two ages must be. */
   readonly callsDays?: number;
   /** Age in days from which cached classifications are deleted; none are unless given. */
   readonly productsDays?: number;
@@ -86,7 +86,7 @@ function nothingToDelete(): PresentsError {
  * database one does it, once in the time between two rounds; if it ends, another goes on. Its timer does not keep the process
  * alive. Each round that deletes something is in the audit log. Faults of the database are told to `onError`.
  *
- * @throws PresentsError `invalid`, with the `field`, where the store or an option is not as it must be.
+ * @throws PresentsError `invalid`, with the `field`, where the store or an option is not as it must be, or neither age is given.
  * @example
  * const upkeep = retention(store, { callsDays: 90, productsDays: 30, every: '1d', onReport: console.log });
  * await upkeep.close();
@@ -177,12 +177,17 @@ class Rounds {
   ): Promise<number | null> {
     if (days === undefined) return null;
     let prolongedAtMs = performance.now();
+    let prolonging = Promise.resolve();
     const onProgress = () => {
       if (performance.now() - prolongedAtMs < PROLONG_MS) return;
       prolongedAtMs = performance.now();
-      this.#prolong(WORKING_LEASE_MS).catch((error: unknown) => report(() => this.#options.onError?.(error)));
+      const tell = (error: unknown) => report(() => this.#options.onError?.(error));
+      prolonging = this.#prolong(WORKING_LEASE_MS).catch(tell);
     };
-    return await cleanUp({ days, signal: this.#ending.signal, onProgress });
+    const deleted = await cleanUp({ days, signal: this.#ending.signal, onProgress });
+    // Or it could shorten the lease that is kept until the next round.
+    await prolonging;
+    return deleted;
   }
 
   async #prolong(forMs: number): Promise<void> {
