@@ -3,7 +3,8 @@ import { missingNode } from './text/node-version.ts';
 export { allRows } from './integration/all-rows.ts';
 export { type CachedClassifier, cachedClassifier } from './integration/classifying/cached-classifier.ts';
 export type { Classification, ClassifiedProduct, ProductToClassify } from './integration/classifying/classification.ts';
-export type { CachedClassifierOptions, Classify } from './integration/classifying/classifier.ts';
+export type { CachedClassifierOptions } from './integration/classifying/classifier.ts';
+export type { Classify } from './integration/classifying/product-answers.ts';
 export type { CallDescription } from './integration/logging/call-record.ts';
 export type { FailedKeysOptions } from './integration/logging/failed-keys.ts';
 export {

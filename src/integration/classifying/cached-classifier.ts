@@ -1,7 +1,8 @@
 import { aFunction, demand, fields, must, optional, signal, wholeFrom, yesOrNo } from '../../store/checks/options.ts';
 import { answerCaller, forPrograms, ofOurs } from '../../store/for-caller.ts';
 import type { ClassifiedProduct, ProductToClassify } from './classification.ts';
-import { type CachedClassifierOptions, Classifier, type ClassifierStore, type Classify } from './classifier.ts';
+import { type CachedClassifierOptions, Classifier, type ClassifierStore } from './classifier.ts';
+import type { Classify } from './product-answers.ts';
 
 const STORE = must(
   'what openStore gives, awaited',

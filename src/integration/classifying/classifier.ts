@@ -1,31 +1,18 @@
-import type { CachedProduct } from '../../model/product.ts';
 import { clockOf } from '../../store/checks/options.ts';
 import type { Store } from '../../store/store.ts';
-import { isBlankText } from '../../text/blank-text.ts';
-import { report } from '../report.ts';
 import {
-  type Classification,
   type ClassifiedProduct,
-  cachedOutcome,
   checkProduct,
   checkProducts,
-  failedOutcome,
-  freshOutcome,
-  notRenewed,
   type Outcome,
   type ProductToClassify,
 } from './classification.ts';
 import { ClassificationCache, type Look, UNREADABLE } from './classification-cache.ts';
 import { limitConcurrency } from './concurrency.ts';
+import { type Classify, ProductAnswers } from './product-answers.ts';
+import { ProductKeys } from './product-keys.ts';
 import { ProductTurns } from './product-turns.ts';
-import { RememberedFailures } from './remembered-failures.ts';
 import { SharedWork, untilAborted } from './shared-work.ts';
-
-/** Asks the classifier itself about a product; the signal is aborted when nobody waits for the answer any more. */
-export type Classify = (
-  product: ProductToClassify,
-  options: { readonly signal: AbortSignal },
-) => Promise<Classification>;
 
 /** Options for caching classifications. */
 export interface CachedClassifierOptions {
@@ -41,15 +28,6 @@ export interface CachedClassifierOptions {
   readonly onError?: (error: unknown) => void;
   /** Returns the current time; the system's clock unless given. */
   readonly now?: () => Date;
-}
-
-/** Way of asking about a product: with what nobody must wait for, and when. */
-interface Attempt {
-  readonly signal: AbortSignal;
-  /** Runs the question, now or when there is room. */
-  readonly run: (work: () => Promise<Outcome>) => Promise<Outcome>;
-  /** Stores what was found so far: another process may wait for it, while this one waits for that. */
-  readonly storeFound: () => Promise<void>;
 }
 
 /** Outcome of one product of a batch that is not stored yet, and the signal of the work that led to it. */
@@ -69,14 +47,10 @@ const STORE_EVERY_MS = 2_000;
 /** Classifies products, each one once, with the cache before and behind it. */
 export class Classifier {
   readonly #cache: ClassificationCache;
-  readonly #hash: Store['products']['hash'];
-  readonly #classify: Classify;
   readonly #concurrency: number;
-  readonly #retryAfterMs: number;
-  readonly #onError: CachedClassifierOptions['onError'];
-  readonly #now: () => Date;
   readonly #turns: ProductTurns;
-  readonly #failures = new RememberedFailures();
+  readonly #keys: ProductKeys;
+  readonly #answers: ProductAnswers;
   /** Classifications in progress, by product id and by description. */
   readonly #flights = new Map<string, SharedWork<Outcome>>();
 
@@ -85,12 +59,10 @@ export class Classifier {
     const now = clockOf(options, 'cachedClassifier');
     this.#cache = new ClassificationCache(products, { maxAgeMs: options.maxAgeMs, retryAfterMs, onError, now });
     this.#turns = new ProductTurns({ leases: options.acrossProcesses === false ? undefined : leases, onError });
-    this.#retryAfterMs = retryAfterMs;
-    this.#onError = onError;
-    this.#hash = products.hash;
-    this.#classify = classify;
+    this.#keys = new ProductKeys(products.hash);
+    const [cache, turns, keys] = [this.#cache, this.#turns, this.#keys];
+    this.#answers = new ProductAnswers({ cache, turns, keys, classify, retryAfterMs, onError, now });
     this.#concurrency = concurrency;
-    this.#now = now;
   }
 
   async classify(product: ProductToClassify, signal: AbortSignal | undefined): Promise<ClassifiedProduct> {
@@ -122,7 +94,7 @@ export class Classifier {
 
   #launch(product: ProductToClassify) {
     const flight = new SharedWork(async (signal) =>
-      this.#answer(product, await this.#cache.look(product), {
+      this.#answers.answer(product, await this.#cache.look(product), {
         signal,
         run: (work) => work(),
         storeFound: async () => undefined,
@@ -150,7 +122,7 @@ export class Classifier {
       storedAtMs = performance.now();
       const some = found.splice(0);
       await this.#cache.store(some.map(({ outcome }) => outcome));
-      for (const { product, signal } of some) this.#turns.end(this.#turnOf(product), signal);
+      for (const { product, signal } of some) this.#turns.end(this.#keys.turnOf(product), signal);
     };
     const flights = products.map((product) => {
       const known = this.#flightOf(product);
@@ -158,7 +130,7 @@ export class Classifier {
       const place = lookedFor.push(product) - 1;
       const flight = new SharedWork(async (signal) => {
         const look = (await (await looks.promise)[place]) ?? UNREADABLE;
-        const outcome = await this.#answer(product, look, { signal, run: limited, storeFound });
+        const outcome = await this.#answers.answer(product, look, { signal, run: limited, storeFound });
         found.push({ product, outcome, signal });
         // What was paid for is not lost with the process, and those who wait for it elsewhere do not wait for the whole batch.
         if (performance.now() - storedAtMs > STORE_EVERY_MS) await storeFound();
@@ -176,85 +148,17 @@ export class Classifier {
   }
 
   #flightOf(product: ProductToClassify): SharedWork<Outcome> | undefined {
-    const flights = this.#keysOf(product).map((key) => this.#flights.get(key));
+    const flights = this.#keys.of(product).map((key) => this.#flights.get(key));
     return flights.find((flight) => flight !== undefined && !flight.signal.aborted);
   }
 
   #keepUntil(end: Promise<unknown>, product: ProductToClassify, flight: SharedWork<Outcome>): void {
-    const keys = this.#keysOf(product);
+    const keys = this.#keys.of(product);
     for (const key of keys) this.#flights.set(key, flight);
     const forget = () => {
       for (const key of keys) if (this.#flights.get(key) === flight) this.#flights.delete(key);
-      this.#turns.end(this.#turnOf(product), flight.signal);
+      this.#turns.end(this.#keys.turnOf(product), flight.signal);
     };
     end.then(forget, forget);
   }
-
-  #keysOf({ productId, description }: ProductToClassify): readonly string[] {
-    const byId = `id ${productId}`;
-    return isBlankText(description) ? [byId] : [byId, `hash ${this.#hash(description)}`];
-  }
-
-  /** The name of the turn at a product; all who may find it in the cache have the same. */
-  #turnOf(product: ProductToClassify): string {
-    return `classify ${this.#hash(this.#keysOf(product).at(-1) ?? '')}`;
-  }
-
-  async #answer(product: ProductToClassify, look: Look, attempt: Attempt): Promise<Outcome> {
-    const { cached, stale } = look;
-    if (cached !== undefined) return this.#known(cached);
-    if (stale !== undefined && this.#failedLately(stale)) return cachedOutcome(stale);
-    return attempt.run(async () => {
-      attempt.signal.throwIfAborted();
-      const name = this.#turnOf(product);
-      const { signal, storeFound: beforePause } = attempt;
-      // While another process asks, what is too old is better than nothing.
-      if (stale !== undefined && !(await this.#turns.take(name, signal))) return cachedOutcome(stale);
-      const lookAgain = async () => (await this.#cache.look(product)).cached;
-      const found = await this.#turns.wait({ name, signal, look: lookAgain, beforePause });
-      signal.throwIfAborted();
-      return found === undefined ? this.#ask(product, look, signal) : this.#known(found);
-    });
-  }
-
-  #known(cached: CachedProduct): Outcome {
-    return cachedOutcome(cached, this.#failures.get(cached));
-  }
-
-  async #ask(product: ProductToClassify, { stale, isCacheReadable }: Look, signal: AbortSignal): Promise<Outcome> {
-    const asking = this.#outcomeOf(product, signal);
-    // What nobody waits for any more must not hold up others; what succeeds all the same was paid for.
-    signal.addEventListener('abort', () => asking.then((late) => this.#cache.store(isSuccess(late) ? [late] : [])));
-    const outcome = await untilAborted(asking, signal);
-    if (stale !== undefined && !isSuccess(outcome)) return this.#keep(stale, outcome);
-    // A failure must not take the place of what could not be seen.
-    return isCacheReadable || isSuccess(outcome) ? outcome : { ...outcome, entry: undefined };
-  }
-
-  #failedLately(stale: CachedProduct): boolean {
-    const failure = this.#failures.get(stale);
-    return failure !== undefined && Math.abs(this.#now().getTime() - failure.atMs) < this.#retryAfterMs;
-  }
-
-  /** Answers with what was known: an old success says more than a new failure, or than a part. */
-  #keep(stale: CachedProduct, { product, failure }: Outcome): Outcome {
-    const error = failure?.error ?? notRenewed(product);
-    this.#failures.add(stale, { error, atMs: this.#now().getTime() });
-    report(() => this.#onError?.(error));
-    return cachedOutcome(stale);
-  }
-
-  async #outcomeOf(product: ProductToClassify, signal: AbortSignal): Promise<Outcome> {
-    try {
-      return freshOutcome(product, await this.#classify(product, { signal }), this.#now());
-    } catch (error) {
-      const outcome = failedOutcome(product, error, this.#now());
-      this.#failures.add(outcome.product, { error, atMs: this.#now().getTime() });
-      return outcome;
-    }
-  }
-}
-
-function isSuccess({ product }: Outcome): boolean {
-  return product.classificationStatus === 'success';
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { cachedClassifier } from '../../../src/integration/classifying/cached-classifier.ts';
 import type { Classification, ProductToClassify } from '../../../src/integration/classifying/classification.ts';
-import type { CachedClassifierOptions, Classify } from '../../../src/integration/classifying/classifier.ts';
+import type { CachedClassifierOptions } from '../../../src/integration/classifying/classifier.ts';
+import type { Classify } from '../../../src/integration/classifying/product-answers.ts';
 import { PresentsError } from '../../../src/model/presents-error.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { FakeClock } from '../../helpers/fake-clock.ts';
