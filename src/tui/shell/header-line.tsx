@@ -52,10 +52,13 @@ export function Header(props: {
     segmentsWidth(candidate) + segmentsWidth(form) + fixedWidth + 1 <= width;
   const all = tabSegments(tabs, 'all');
   const nameOf = (width: number): Segment => ({ text: ' '.repeat(nameGap + Math.min(width, cellWidth(database))) });
-  // By what does not change from second to second alone: tabs that move would be clicked in their old places.
+  // The program's name gives way to the file and what the state has to say, the names of the screens only to the state itself. A live
+  // state counts as wide as it usually is: tabs that move from second to second would be clicked in their old places.
+  const isLive = saysEnough(shortest, status);
+  const [usual, least] = isLive ? [usualState, shortest] : [callTelling(status), shortestTelling(status)];
   const brand =
-    brands.find((form) => fits([...form, ...all, nameOf(tellingNameWidth)], usualState)) ??
-    brands.find((form) => fits([...form, ...all, nameOf(leastNameWidth)], shortest)) ??
+    brands.find((form) => fits([...form, ...all, nameOf(tellingNameWidth)], usual)) ??
+    brands.find((form) => fits([...form, ...all, nameOf(leastNameWidth)], least)) ??
     [];
   const left = fits([...brand, ...all], shortest) ? [...brand, ...all] : tabSegments(tabs, 'active');
   const room = width - segmentsWidth(left) - fixedWidth;
@@ -103,8 +106,8 @@ const brands: readonly (readonly Segment[])[] = ['◆ presents', '◆'].map((tex
   { text: '  ' },
 ]);
 const nameGap = 3;
-/** As wide as the usual state of the data, with the age of the newest call. */
-const usualState: readonly Segment[] = [{ text: '● live · call 59 min ago' }];
+/** As wide as a live state usually is, with the age of the newest call. */
+const usualState: readonly Segment[] = [{ text: '● live · call 59 s ago' }];
 /** So much of the end of a path tells which file it is; below the least of it nothing is told. */
 const tellingNameWidth = 20;
 const leastNameWidth = 8;
@@ -121,6 +124,17 @@ function shareRoom(database: string, status: readonly (readonly Segment[])[], ro
     status.at(-1) ??
     [];
   return { name: leftBy(state) < leastNameWidth ? '' : truncateStart(database, leftBy(state)), state };
+}
+
+/** The shortest form that says when the newest call was, or else all that is not muted. */
+function callTelling(status: readonly (readonly Segment[])[]): readonly Segment[] {
+  const forms = status.filter((form) => saysEnough(form, status));
+  return forms.at(-2) ?? forms.at(-1) ?? [];
+}
+
+/** The shortest form that leaves out no more than muted text. */
+function shortestTelling(status: readonly (readonly Segment[])[]): readonly Segment[] {
+  return status.findLast((form) => saysEnough(form, status)) ?? [];
 }
 
 /** True when a form leaves out only muted text, as the age of the newest call; reasons, times and windows go last. */
