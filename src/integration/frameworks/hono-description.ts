@@ -35,7 +35,9 @@ function isOfMiddleware({ method, path }: { readonly method: string; readonly pa
 function mountOf({ env, req }: Context): string {
   const url: unknown = env?.incoming?.url;
   if (typeof url !== 'string') return '';
-  const [path = ''] = url.split('?', 1);
+  if (url === req.path || url.startsWith(`${req.path}?`)) return '';
+  // The URL may name a host, or lead up and down again, which Hono has resolved.
+  const path = URL.parse(url, 'http://host')?.pathname ?? '';
   const mount = path.endsWith(req.path) ? path.slice(0, -req.path.length) : '';
   return mount === '' ? '' : routeOfUrl(mount);
 }

@@ -118,6 +118,11 @@ export class CallRecord<Request> {
     return statusCode >= 400 || broken !== undefined || this.#description.error !== undefined;
   }
 
+  /** True if a response with a status has no body, whatever its headers and its program say. */
+  isWithoutBody(statusCode: number): boolean {
+    return this.#arrival.method === 'HEAD' || statusCode === 204 || statusCode === 304;
+  }
+
   /** The call as it is logged, once its response has gone or was broken off. */
   toApiCall(end: CallEnd): NewApiCall {
     const { blanking, functions, now } = this.#options;
@@ -127,7 +132,7 @@ export class CallRecord<Request> {
     const dateTime = now();
     const requestPayload = this.#requestPayload(end);
     const sentStatus = isStatusSent ? statusCode : null;
-    const responsePayload = this.#isWithoutBody(statusCode)
+    const responsePayload = this.isWithoutBody(statusCode)
       ? undefined
       : bodyPayload(this.responseBody, responseKind(end), blanking, this.#secrets);
     const pattern = this.#description.route ?? this.#arrival.route();
@@ -170,10 +175,6 @@ export class CallRecord<Request> {
   #told(text: string): string {
     const isCut = text.length > LONGEST_TOLD;
     return this.#options.blanking.apply(text.slice(0, LONGEST_TOLD), this.#secrets, { isCut });
-  }
-
-  #isWithoutBody(statusCode: number): boolean {
-    return this.#arrival.method === 'HEAD' || statusCode === 204 || statusCode === 304;
   }
 
   #errorMessage(payload: JsonText | undefined, end: CallEnd): string | null {

@@ -1,6 +1,10 @@
 const CALLS_ON_SOCKETS: readonly unknown[] = ['read', 'write', 'writev', 'shutdown'];
 // Of nghttp2, about what the client sent.
 const PROTOCOL_ERRORS: readonly unknown[] = ['ERR_HTTP2_ERROR', 'ERR_HTTP2_TOO_MANY_INVALID_FRAMES'];
+const STATUSES_OF_PARSER: ReadonlyMap<string, number> = new Map([
+  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', 413],
+  ['HPE_HEADER_OVERFLOW', 431],
+]);
 
 /** True when a client closed its connection, the connection was lost, or its data cannot be read. */
 export function hasClientLeft(socket: unknown): boolean {
@@ -14,6 +18,13 @@ export function lossOf(socket: unknown): unknown {
   const error = property(socket, 'errored');
   // What was still being written fails so where the server itself has ended the connection without an error.
   return property(error, 'code') === 'ECANCELED' ? undefined : error;
+}
+
+/** Status with which Node answers what its parser cannot read; undefined if an error is none of the parser, or a client that left. */
+export function statusOfUnreadable(error: unknown): number | undefined {
+  const code = property(error, 'code');
+  if (typeof code !== 'string' || !code.startsWith('HPE_') || code === 'HPE_INVALID_EOF_STATE') return undefined;
+  return STATUSES_OF_PARSER.get(code) ?? 400;
 }
 
 /** True when an error means that a client broke the rules of HTTP/2. */

@@ -1,4 +1,4 @@
-import { hasClientLeft, isOfConnection, lossOf, property } from './connection-end.ts';
+import { hasClientLeft, isOfConnection, lossOf, property, statusOfUnreadable } from './connection-end.ts';
 import type { TappedResponse } from './tapping.ts';
 import { breakOf } from './watch-break.ts';
 import { connectionEndOf } from './watch-connection.ts';
@@ -22,11 +22,14 @@ const LATE_REQUEST: BrokenEnd = { statusCode: 408, message: 'The request did not
 const TIMEOUT_NAMES: readonly unknown[] = ['TimeoutError', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ERR_HTTP2_STREAM_TIMEOUT'];
 
 /** Tells who broke off a response, from the observed events and the state of its connection, if it has one. */
-export function brokenEnd(response: TappedResponse, socket: unknown): BrokenEnd {
+export function brokenEnd(response: TappedResponse, socket: unknown, isRequestWhole: boolean): BrokenEnd {
   const { isByServer, isTimedOut, error } = breakOf(response);
   const { isEndedByServer, fault: found } = connectionEndOf(socket);
   const loss = isEndedByServer ? undefined : (found ?? lossOf(socket));
   if (isByServer === undefined && property(loss, 'code') === 'ERR_HTTP_REQUEST_TIMEOUT') return LATE_REQUEST;
+  // Behind a whole request, what cannot be read is another one.
+  const unreadable = isByServer === undefined && !isRequestWhole ? unreadableRequest(loss) : undefined;
+  if (unreadable !== undefined) return unreadable;
   const isByClient = !isEndedByServer && (hasClientLeft(socket) || isOfConnection(loss));
   const isByConnection = response.stream === undefined && socket !== undefined && !isByClient;
   if (!(isByServer ?? isByConnection)) return CLIENT_LEFT;
@@ -45,4 +48,16 @@ export function brokenByServer(fault: unknown): BrokenEnd {
   const message = property(fault, 'message');
   const reason = typeof message === 'string' && message !== '' ? `: ${message}` : '.';
   return { statusCode: 500, message: `The server broke off the response before it was complete${reason}` };
+}
+
+/** Ending of a response that was ended with fewer bytes than its `Content-Length` promised: its client waits for the rest. */
+export function endedShort(sentBytes: number, promisedBytes: number): BrokenEnd {
+  const message = `The server ended the response after ${sentBytes} of the ${promisedBytes} bytes of its Content-Length.`;
+  return { statusCode: 500, message };
+}
+
+function unreadableRequest(fault: unknown): BrokenEnd | undefined {
+  const statusCode = statusOfUnreadable(fault);
+  if (statusCode === undefined) return undefined;
+  return { statusCode, message: `The rest of the request could not be read: ${property(fault, 'message')}` };
 }

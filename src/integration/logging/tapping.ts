@@ -62,7 +62,7 @@ export function isClosed(response: Pick<TappedResponse, 'closed' | 'stream'>): b
 /** A header of a response that is tapped, by its name in lower case; empty if it has none, or several. */
 export function headerOf(response: TappedResponse, name: string): string {
   const value = headerIn(response[TAPPED]?.headers, name) ?? response.getHeader(name);
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 // However a request is read, it emits `data`; to listen would set it flowing.

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CallEnd, CallRecord, ParsedBody } from './call-record.ts';
 import type { CallUnderWay } from './call-under-way.ts';
-import { type BrokenEnd, brokenEnd } from './ending.ts';
+import { type BrokenEnd, brokenEnd, endedShort } from './ending.ts';
 import { headerOf, isEnded, tapRequest, tapResponse } from './tapping.ts';
 import { watchBreak } from './watch-break.ts';
 
@@ -35,15 +35,23 @@ export class WatchedCall<Request> implements CallUnderWay<Request> {
   endOf(isFinished: boolean, cut?: BrokenEnd): CallEnd {
     const response = this.#response;
     const isSent = this.#isUpgraded || (isFinished && isEnded(response));
+    const isRequestWhole = this.#isRequestWhole();
     return {
       statusCode: this.#isUpgraded ? 101 : response.statusCode,
       isStatusSent: this.#isUpgraded || response.headersSent,
       responseType: headerOf(response, 'content-type'),
       responseEncoding: headerOf(response, 'content-encoding'),
-      broken: isSent ? undefined : (cut ?? brokenEnd(response, this.#socket)),
-      isRequestWhole: this.#isRequestWhole(),
+      broken: isSent ? this.#endedShort() : (cut ?? brokenEnd(response, this.#socket, isRequestWhole)),
+      isRequestWhole,
       parsed: this.#parsed(),
     };
+  }
+
+  #endedShort(): BrokenEnd | undefined {
+    if (this.#isUpgraded || this.record.isWithoutBody(this.#response.statusCode)) return undefined;
+    const promised = Number(headerOf(this.#response, 'content-length'));
+    const sent = this.record.responseBody.totalBytes;
+    return sent < promised ? endedShort(sent, promised) : undefined;
   }
 
   // One that is only imitated does not tell by itself, and of one that was answered early the end may be seen later.

@@ -11,6 +11,7 @@ import { stream, streamSSE, streamText } from 'hono/streaming';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type HonoLoggerOptions, honoLogger } from '../../../src/integration/frameworks/hono.ts';
 import { ask, KEY, makeApi, post } from '../servers.ts';
+import { answerOf, requestText, talk } from './raw-http.ts';
 
 /** An app with the middleware below `/api`, and what it logged. */
 async function makeApp(options: HonoLoggerOptions = {}, ...before: MiddlewareHandler[]) {
@@ -433,6 +434,19 @@ describe('On a server of Node', () => {
     const outer = new Hono().mount('/shop', app.fetch);
     await ask(`${await serveApp(outer)}/shop/api/items/7`);
     expect(await logged()).toMatchObject([{ apiRoute: '/shop/api/items/:id', statusCode: 200 }]);
+  });
+
+  test('a route has nothing before it that only the URL of the request has: a host, or a way up and down again', async () => {
+    const { app, logged } = await makeApp();
+    app.get('/api/items/:id', (context) => context.json({}));
+    const url = await serveApp(app);
+    const key = Object.entries(KEY).map((header) => header.join(': '));
+    for (const path of ['http://other.example/api/items/7?a=1', '/else/../api/items/7', '/else/%2e%2e/api/items/7']) {
+      expect(answerOf(await talk(url, requestText([`GET ${path}`, ...key]))).status).toBe(200);
+    }
+    await expect
+      .poll(async () => (await logged()).map((call) => call.apiRoute))
+      .toEqual(Array(3).fill('/api/items/:id'));
   });
 
   test('WebSockets need a key, and are logged when they are opened', async () => {

@@ -269,6 +269,30 @@ describe('A request that does not arrive in time', () => {
   });
 });
 
+describe('A request whose rest cannot be read', () => {
+  const chunked = `POST /odd HTTP/1.1\r\nhost: x\r\n${key}transfer-encoding: chunked\r\n\r\n1\r\na\r\n`;
+
+  test.each([
+    ['a chunk without a size', 'ZZ\r\n', 400, /: Parse Error: .*chunk size/],
+    ['a trailer that is none', '0\r\n: x\r\n\r\n', 400, /: Parse Error: /],
+    ['trailers without end', `0\r\n${'x: y\r\n'.repeat(20_000)}`, 431, /: Parse Error: .*overflow/i],
+    ['extensions of a chunk without end', `1;${'x'.repeat(20_000)}`, 413, /: Parse Error: .*overflow/i],
+  ])('is told with the status of its answer: %s', async (_, rest, statusCode, message) => {
+    const api = await makeApi();
+    const { client } = await askHttp1(api, chunked);
+    const answered = once(client, 'data');
+    client.write(rest);
+    expect(String(await answered)).toContain(`HTTP/1.1 ${statusCode} `);
+    await expect.poll(api.calls).toMatchObject([{ statusCode, errorMessage: expect.stringMatching(message) }]);
+  });
+
+  test('is one of the client that left where its connection ended', async () => {
+    const api = await makeApi();
+    (await askHttp1(api, chunked)).client.end();
+    await expect.poll(api.calls).toMatchObject([{ statusCode: 499 }]);
+  });
+});
+
 describe('Where the program answers faults of clients itself', () => {
   const answering = (underWay: UnderWay) => {
     underWay.server.on('clientError', (_, socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));

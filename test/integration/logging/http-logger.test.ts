@@ -372,6 +372,36 @@ describe('A payload', () => {
     expect(call).toMatchObject({ responsePayload: { sent: 1 } });
   });
 
+  test('is an error of the server where it ended before the length that it had promised', async () => {
+    const ends: readonly ((response: ServerResponse) => unknown)[] = [
+      (response) => response.setHeader('content-length', 30).end('one'),
+      (response) => response.writeHead(200, { 'Content-Length': '30' }).end('one'),
+      (response) => response.writeHead(200, ['Content-Length', '30']).end(Buffer.from('one')),
+    ];
+    const message = 'The server ended the response after 3 of the 30 bytes of its Content-Length.';
+    const responsePayload = { start: 'one', bytes: 3 };
+    for (const end of ends) {
+      const api = await makeApi();
+      const url = await serveBehind(api, (_, response) => end(response));
+      const leaving = new AbortController();
+      await fetch(url, { headers: KEY, signal: leaving.signal });
+      await expect.poll(api.calls).toMatchObject([{ statusCode: 500, errorMessage: message, responsePayload }]);
+      leaving.abort();
+    }
+  });
+
+  test('may have a length without a body: to HEAD, and with 304', async () => {
+    const length = { 'content-length': '30' };
+    expect(await logged((_, response) => response.writeHead(200, length).end(), { method: 'HEAD' })).toMatchObject({
+      statusCode: 200,
+      errorMessage: null,
+    });
+    expect(await logged((_, response) => response.writeHead(304, length).end())).toMatchObject({
+      statusCode: 304,
+      errorMessage: null,
+    });
+  });
+
   test('is whole where an end was refused and another sent it', async () => {
     const call = await logged((_, response) => {
       expect(() => response.end(123)).toThrow();
