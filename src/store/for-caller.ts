@@ -1,5 +1,5 @@
 import { areSourceMapsUsed } from '../files/environment.ts';
-import { detailsOf, PresentsError, UnexpectedError } from '../model/presents-error.ts';
+import { detailsOf, PresentsError, type PresentsErrorOptions, UnexpectedError } from '../model/presents-error.ts';
 import { CallersError } from './answers/callers-error.ts';
 
 type AnyFunction = (...args: never) => unknown;
@@ -83,7 +83,14 @@ export function forCaller(thrown: unknown, called: AnyFunction, site?: WithStack
 function ownError(thrown: unknown): PresentsError {
   if (!(thrown instanceof PresentsError)) return new UnexpectedError(thrown);
   const isOfClass = Object.getPrototypeOf(thrown) !== PresentsError.prototype;
-  return isOfClass ? thrown : new PresentsError(thrown.message, detailsOf(thrown));
+  if (isOfClass) return thrown;
+  const details = detailsOf(thrown);
+  return new PresentsError(thrown.message, { ...details, nextStep: stepOfProgram(details) });
+}
+
+/** The next step of a program, where it has a function for what a person does with a command. */
+function stepOfProgram({ nextStep, command }: PresentsErrorOptions): string | undefined {
+  return command === 'init' ? nextStep?.replace(/\.$/, ': initDatabase does so.') : nextStep;
 }
 
 /** The place where a function was called, or, once it was awaited, where that is awaited. */

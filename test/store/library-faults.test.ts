@@ -1,4 +1,4 @@
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
@@ -35,6 +35,19 @@ test('a database that cannot be opened is told by its code', async () => {
   };
   const codes = Object.keys(opened).map(async (path) => [path, await codeOf(() => openServerStore(path))] as const);
   expect(Object.fromEntries(await Promise.all(codes))).toEqual(opened);
+});
+
+test('a name that SQLite reads as no file is refused, and no file of that name is made', async () => {
+  for (const path of [':memory:', 'file::memory:', 'file:gifts.db?mode=rwc', 'FILE:///srv/gifts.db']) {
+    for (const call of [databaseExists, initDatabase, openServerStore])
+      await expect(call(path)).rejects.toMatchObject({ code: 'invalid', field: 'path' });
+    expect(existsSync(path)).toBe(false);
+  }
+});
+
+test('a database that is missing is told with the function that makes it', async () => {
+  const missing = openServerStore(join(temporaryFolder(), 'missing.db'));
+  await expect(missing).rejects.toMatchObject({ nextStep: 'Create it: initDatabase does so.' });
 });
 
 test('a database that cannot be made or looked for is told by its code, and options that are none by their field', async () => {

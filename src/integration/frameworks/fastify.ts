@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PresentsError } from '../../model/presents-error.ts';
 import type { User } from '../../model/user.ts';
-import { answerCaller } from '../../store/for-caller.ts';
+import { answerCaller, forCaller } from '../../store/for-caller.ts';
 import type { Store } from '../../store/store.ts';
 import { type HttpLogger, type NodeRequest, userOf as userOfMessage } from '../logging/http-logger.ts';
 import type { RequestLoggerOptions } from '../logging/http-logger-options.ts';
@@ -53,7 +53,9 @@ export interface FastifyLoggerOptions extends RequestLoggerOptions<FastifyReques
  * await app.register(fastifyLogger, { store, blank: ['recipientName'] });
  * app.get('/api/hello', async (request) => ({ hello: request.user?.username }));
  */
-export async function fastifyLogger(app: FastifyInstance, { store, ...options }: FastifyLoggerOptions): Promise<void> {
+export async function fastifyLogger(app: FastifyInstance, given: FastifyLoggerOptions): Promise<void> {
+  if (typeof app?.addHook !== 'function') throw forCaller(notRegistered(), fastifyLogger);
+  const { store, ...options } = given;
   refusePrefix(options);
   const recorder = answerCaller(
     fastifyLogger,
@@ -100,6 +102,14 @@ export function userOf(request: { readonly raw: NodeRequest }): User {
 }
 
 // Fastify takes it of every plugin, and drops it of those that keep no context of their own.
+function notRegistered(): PresentsError {
+  return new PresentsError('fastifyLogger is a plugin: the app registers it, nobody calls it.', {
+    code: 'invalid',
+    nextStep: 'Write app.register(fastifyLogger, { store }), with the options beside the store.',
+    field: 'app',
+  });
+}
+
 function refusePrefix(options: object): void {
   if (!('prefix' in options)) return;
   throw new PresentsError('fastifyLogger has no option “prefix”.', {

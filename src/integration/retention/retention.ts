@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isClosed, PresentsError } from '../../model/presents-error.ts';
-import { aFunction, amount, clockOf, demand, fields, must, optional } from '../../store/checks/options.ts';
+import { aFunction, clockOf, demand, fields, must, optional } from '../../store/checks/options.ts';
 import { answerCaller } from '../../store/for-caller.ts';
 import type { Store } from '../../store/store.ts';
 import { parseWindow } from '../../text/durations.ts';
@@ -64,9 +64,14 @@ const STORE = must(
   'what openStore gives, awaited',
   (store) => typeof store === 'object' && store !== null && 'leases' in store && 'apiLogs' in store,
 );
+// What an empty variable of the environment becomes, 0, would delete all that there is, every day.
+const AGE = must<number>(
+  'a number of days, more than 0',
+  (days) => typeof days === 'number' && days > 0 && days < Infinity,
+);
 const OPTIONS = fields<RetentionOptions>({
-  callsDays: optional(amount),
-  productsDays: optional(amount),
+  callsDays: optional(AGE),
+  productsDays: optional(AGE),
   every: optional(interval),
   onReport: optional(aFunction()),
   onError: optional(aFunction()),

@@ -33,7 +33,8 @@ const CLOSABLE = must<Closable>(
   (value) => typeof Reflect.get(Object(value), 'close') === 'function',
 );
 const CLOSABLES = listOf(CLOSABLE, 'a list of what is to be closed: the logger, then the store');
-const SERVER = must<EndableServer>('a server', (value) => value instanceof Server);
+const A_SERVER = 'a server of Node (what listen of Express or serve of Hono returns, or app.server of Fastify)';
+const SERVER = must<EndableServer>(A_SERVER, (value) => value instanceof Server);
 const SERVERS = listOf(SERVER, 'a list of servers');
 const OPTIONS = fields<EndOnSignalsOptions>({
   answerMs: optional(timeoutMs),

@@ -439,4 +439,13 @@ describe('The plugin of Fastify', () => {
     expect(await start({ keyheader: 'x' })).toBe('fastifyLogger has no option “keyheader”.');
     expect(await start({ store: {} })).toMatch(/store must be what openStore gives/);
   });
+
+  test('says that it is registered, where it is called', async () => {
+    const { store } = await makeApi();
+    await expect(fastifyLogger(store as never, {} as never)).rejects.toMatchObject({
+      name: 'PresentsError',
+      message: 'fastifyLogger is a plugin: the app registers it, nobody calls it.',
+      nextStep: expect.stringContaining('app.register(fastifyLogger, { store })'),
+    });
+  });
 });

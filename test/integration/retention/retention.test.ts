@@ -164,7 +164,9 @@ describe('Retention', () => {
       [{ every: 86_400_000 }, 'retention: every must be a time from 1m to 30d, such as 30m, 6h or 1d, not 86400000.'],
       [{ every: '31d' }, 'retention: every must be a time from 1m to 30d, such as 30m, 6h or 1d, not “31d”.'],
       [{}, 'retention has nothing to delete: it is given neither callsDays nor productsDays.'],
-      [{ callsDays: -1 }, 'retention: callsDays must be a number, 0 or more, not -1.'],
+      [{ callsDays: -1 }, 'retention: callsDays must be a number of days, more than 0, not -1.'],
+      [{ callsDays: Number('') }, 'retention: callsDays must be a number of days, more than 0, not 0.'],
+      [{ productsDays: 0 }, 'retention: productsDays must be a number of days, more than 0, not 0.'],
       [{ callDays: 90 }, 'retention has no option “callDays”.'],
     ];
     for (const [options, message] of wrong)
