@@ -52,7 +52,7 @@ export type * from './model/user.ts';
 export type * from './model/values.ts';
 export type * from './model/window.ts';
 export {
-  type CountedStore,
+  type CountedStore as Store,
   databaseExists,
   type InitResult,
   initDatabase,
@@ -71,7 +71,6 @@ export type {
   IndexState,
   ProductStore,
   RecentErrorsOptions,
-  Store,
   UserOverviewRequest,
   UserStore,
 } from './store/store.ts';

@@ -1,11 +1,11 @@
 const store = `
-import { type IssuedKey, openStore, type Store } from 'predict-presents';
+import { type IssuedKey, metrics, openStore, type Store } from 'predict-presents';
 export async function open(): Promise<Store> {
   const store: Store = await openStore('api.db');
   const issued: IssuedKey = await store.users.create('shop');
   // @ts-expect-error A key is no number.
   const wrong: number = issued.apiKey;
-  console.log(wrong);
+  console.log(wrong, metrics(store), store.counters());
   return store;
 }`;
 

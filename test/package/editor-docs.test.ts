@@ -12,7 +12,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
     import type { Express, NextFunction, Request, Response } from 'express';
     declare const app: Express;
     declare const server: Server;
-    declare const store: CountedStore;
+    declare const store: Store;
     declare const logger: HttpLogger;
     declare function askModel(description: string): Promise<string>;`,
   './node': `

@@ -70,7 +70,7 @@ const CALL_BYTES = 500;
 const LONGEST_ERROR = 1_000;
 // Of longer ones only so much is looked into: a pattern of the options may take time with the square of it.
 const LONGEST_TOLD = 4_000;
-const MESSAGE_FIELDS = ['message', 'error', 'detail', 'title'];
+const MESSAGE_FIELDS = ['message', 'msg', 'error', 'detail', 'title', 'errors'];
 const DEEPEST_MESSAGE = 5;
 // A body that was parsed unseen is written as JSON again only if that is quick.
 const LARGEST_PARSED_BYTES = 65_536;
@@ -211,11 +211,11 @@ function messageOf(error: unknown): string {
   }
 }
 
-/** Returns the error message of a JSON response. */
+/** Returns the error message of a JSON response: of a list, as validators answer, the first. */
 function messageIn(payload: unknown, depth: number): string | undefined {
   if (typeof payload !== 'object' || payload === null || depth === 0) return undefined;
   const values = new Map<string, unknown>(Object.entries(payload));
-  for (const field of MESSAGE_FIELDS) {
+  for (const field of Array.isArray(payload) ? ['0'] : MESSAGE_FIELDS) {
     const value = values.get(field);
     if (typeof value === 'string' && value !== '') return value;
     const inner = messageIn(value, depth - 1);

@@ -3,7 +3,7 @@ import { authenticateBy } from '../checks/authenticator.ts';
 import type { Store } from '../store.ts';
 import { CallCounter } from './call-counter.ts';
 
-/** A store that also counts what goes through it, for `metrics`. */
+/** Everything that a database holds, asked and changed; it counts what goes through it, for `metrics`. */
 export interface CountedStore extends Store {
   /** The calls, key checks and look-ups in the cache that went through this store since it was opened. Costs microseconds. */
   counters(): StoreCounters;

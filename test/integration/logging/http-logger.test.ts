@@ -422,6 +422,22 @@ describe('The error of a call', () => {
       '{"error":{"code":5,"message":"Out of gifts"}}',
       'Out of gifts',
     ],
+    [
+      'the first of a list, as FastAPI answers',
+      422,
+      'application/json',
+      '{"detail":[{"type":"missing","loc":["body","age"],"msg":"Field required"},{"msg":"Not this"}]}',
+      'Field required',
+    ],
+    [
+      'the first of a list of texts',
+      400,
+      'application/json',
+      '{"message":["age must be a number","not this"],"error":"Bad Request"}',
+      'age must be a number',
+    ],
+    ['the first of its errors', 400, 'application/json', '{"errors":[{"message":"No such gift"}]}', 'No such gift'],
+    ['the name of its status where a list says nothing', 400, 'application/json', '{"errors":[]}', 'Bad Request'],
     ['the name of its status', 404, 'text/html', '<h1>Not Found</h1>', 'Not Found'],
     ['the number of its status', 499, '', '', 'Status 499'],
   ])('is %s', async (_, status, type, body, message) => {
