@@ -148,7 +148,7 @@ describe('Without a database', () => {
     const program = startPresents([], { cwd: folder });
     await program.waitFor('open another: a file, or postgresql://…');
     program.type('onowhere.db\r');
-    await program.waitFor(/There is no database of the API at .*nowhere\.db\./);
+    await program.waitFor(/There is no database of the API at[\s│]+\S*nowhere\.db\./);
     program.press('ctrl+u');
     program.type(`${users('acme-shop')}\r`);
     await program.waitFor('❯ acme-shop');
