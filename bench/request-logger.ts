@@ -28,18 +28,24 @@ const REQUEST = [
 ].join('\r\n');
 const REQUESTS_PER_SECOND = 400;
 const ROUND_MS = 2_000;
+const BURST_MS = 500;
 const ROUNDS = 5;
 const CONNECTIONS = 32;
 /** The one that does as much as ours. */
 const PINO_ALIKE: MiddlewareName = 'pino-http, the key checked, both bodies';
 const FRAMEWORKS = { node: 'node:http', express: 'Express 5' } as const;
 
-/** Measurements of a round. */
-interface Measured {
+/** Measurements of a round at a steady rate. */
+interface Steady {
   readonly p50Us: number;
   readonly p99Us: number;
   readonly cpuUs: number;
-  readonly perSecond: number;
+}
+
+/** Measurements of a logger: of rounds at a steady rate, and of bursts. */
+interface Measured {
+  readonly steady: Steady[];
+  readonly perSecond: number[];
 }
 
 /** Measures the cost of the request logger beside those of others: to a caller, in processor time, and in requests per second. */
@@ -64,7 +70,7 @@ const ABOUT =
   `A server on one processor, its clients on another; ${REQUESTS_PER_SECOND} requests a second with a body of ${BODY.length} bytes, whether or not ` +
   `those before are answered; microseconds from a request to the end of its response. The loggers by turns, ${ROUNDS} rounds of ` +
   `${ROUND_MS / 1000} s; medians of the rounds, and of what a logger adds to the server without one in the same round. Processor time counts all ` +
-  `threads. At most: requests a second with ${CONNECTIONS} connections. morgan and pino-http write a line about each call to a file (\`combined\`; ` +
+  `threads. At most: requests a second with ${CONNECTIONS} connections, in bursts of ${BURST_MS / 1000} s after all that. morgan and pino-http write a line about each call to a file (\`combined\`; ` +
   'pino in its fastest way, which gathers lines). presents checks the key, and stores the call with both bodies, their secrets blanked, in SQLite.';
 const COLUMNS = ['p50', 'added', 'p99', 'added to p99', 'processor time', 'added to it', 'at most', 'wanted'];
 
@@ -103,60 +109,71 @@ async function makeDatabase(path: string): Promise<void> {
   await writer.close();
 }
 
-type Rounds = ReadonlyMap<MiddlewareName, readonly Measured[]>;
+type Rounds = ReadonlyMap<MiddlewareName, Measured>;
 
 /** Measures each logger in a server of its own, by turns. */
 async function measureAll(framework: string, folder: string, load: ChildProcess): Promise<Rounds> {
   const servers = new Map<MiddlewareName, { readonly server: ChildProcess; readonly port: number }>();
-  const rounds = new Map<MiddlewareName, Measured[]>();
+  const rounds = new Map<MiddlewareName, Measured>();
   try {
     for (const [index, name] of MIDDLEWARE_NAMES.entries()) {
       const path = join(folder, `${framework}-${index}`);
       await makeDatabase(`${path}.db`);
       const server = start('1', ['logging-server.ts', framework, name, `${path}.db`, `${path}.log`]);
       servers.set(name, { server, port: await nextWord(server) });
-      rounds.set(name, []);
+      rounds.set(name, { steady: [], perSecond: [] });
     }
-    for (let round = 0; round <= ROUNDS; round += 1) {
-      // In the other order every second time, so that a machine that slows down or warms up favours none.
-      for (const [name, { server, port }] of round % 2 === 0 ? servers : [...servers].toReversed()) {
-        const measured = await measure(server, port, load);
-        // The first round warms up.
-        if (round > 0) rounds.get(name)?.push(measured);
-      }
+    // In the other order every second time, so that a machine that slows down or warms up favours none.
+    const inTurn = (round: number) => (round % 2 === 0 ? servers : [...servers].toReversed());
+    for (const { server, port } of servers.values()) {
+      // Warms up.
+      await measureBurst(port, load);
+      await measureSteady(server, port, load);
     }
+    for (let round = 0; round < ROUNDS; round += 1)
+      for (const [name, { server, port }] of inTurn(round))
+        rounds.get(name)?.steady.push(await measureSteady(server, port, load));
+    // Last, since a burst leaves garbage and calls that wait: what follows it would be measured with them.
+    for (let round = 0; round < ROUNDS; round += 1)
+      for (const [name, { port }] of inTurn(round)) rounds.get(name)?.perSecond.push(await measureBurst(port, load));
     return rounds;
   } finally {
     for (const { server } of servers.values()) server.kill('SIGKILL');
   }
 }
 
-async function measure(server: ChildProcess, port: number, load: ChildProcess): Promise<Measured> {
-  const target = { port, request: REQUEST };
-  const fast: LoadReport = await ask(load, { ...target, ms: ROUND_MS / 4, connections: CONNECTIONS });
+async function measureSteady(server: ChildProcess, port: number, load: ChildProcess): Promise<Steady> {
   const before: { readonly cpuUs: number } = await ask(server, 'usage');
-  const { times }: LoadReport = await ask(load, { ...target, ms: ROUND_MS, perSecond: REQUESTS_PER_SECOND });
+  const order = { port, request: REQUEST, ms: ROUND_MS, perSecond: REQUESTS_PER_SECOND };
+  const { times }: LoadReport = await ask(load, order);
   const { cpuUs }: { readonly cpuUs: number } = await ask(server, 'usage');
   return {
     p50Us: 1000 * quantile(times, 0.5),
     p99Us: 1000 * quantile(times, 0.99),
     cpuUs: (cpuUs - before.cpuUs) / times.length,
-    perSecond: (fast.times.length * 1000) / (ROUND_MS / 4),
   };
 }
 
+/** The requests that a server answers in a second. */
+async function measureBurst(port: number, load: ChildProcess): Promise<number> {
+  const { times }: LoadReport = await ask(load, { port, request: REQUEST, ms: BURST_MS, connections: CONNECTIONS });
+  return (times.length * 1000) / BURST_MS;
+}
+
 function rowsOf(framework: string, rounds: Rounds): readonly Row[] {
-  const bare = rounds.get('no logger') ?? [];
-  const of = (name: MiddlewareName, key: keyof Measured) => median((rounds.get(name) ?? []).map((round) => round[key]));
-  const added = (name: MiddlewareName, key: keyof Measured) =>
-    median((rounds.get(name) ?? []).map((round, index) => round[key] - (bare[index]?.[key] ?? Number.NaN)));
+  const steady = (name: MiddlewareName) => rounds.get(name)?.steady ?? [];
+  const bare = steady('no logger');
+  const of = (name: MiddlewareName, key: keyof Steady) => median(steady(name).map((round) => round[key]));
+  const added = (name: MiddlewareName, key: keyof Steady) =>
+    median(steady(name).map((round, index) => round[key] - (bare[index]?.[key] ?? Number.NaN)));
+  const atMost = (name: MiddlewareName) => median(rounds.get(name)?.perSecond ?? []);
   const rows = MIDDLEWARE_NAMES.map((name) => {
     const cells = (['p50Us', 'p99Us', 'cpuUs'] as const).flatMap((key): readonly Cell[] => [
       figure(of(name, key), 'µs'),
       name === 'no logger' ? null : figure(added(name, key), 'µs'),
     ]);
     const wanted = name === 'presents' ? '+ 100 µs to p99' : '–';
-    return { work: `${framework}, ${name}`, cells: [...cells, figure(of(name, 'perSecond'), 'requests/s'), wanted] };
+    return { work: `${framework}, ${name}`, cells: [...cells, figure(atMost(name), 'requests/s'), wanted] };
   });
   // What pino-http adds to p99 is too little to divide by.
   const comparedWith = (other: MiddlewareName): readonly Cell[] => [
@@ -166,7 +183,7 @@ function rowsOf(framework: string, rounds: Rounds): readonly Row[] {
     null,
     null,
     ratio(added('presents', 'cpuUs'), added(other, 'cpuUs')),
-    ratio(of('presents', 'perSecond'), of(other, 'perSecond')),
+    ratio(atMost('presents'), atMost(other)),
   ];
   return [
     ...rows,
