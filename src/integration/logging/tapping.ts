@@ -54,6 +54,14 @@ export function isEnded(response: TappedResponse): boolean {
   return isEnded && response.stream?.writableFinished !== false;
 }
 
+/** Status that a program sent over a stream of HTTP/2 itself, past the response; undefined unless all of that was sent. */
+export function statusSentPast(response: TappedResponse): number | undefined {
+  const { stream } = response;
+  if (stream === undefined || isEnded(response) || stream.aborted || stream.rstCode !== 0) return undefined;
+  const status = stream.writableFinished ? stream.sentHeaders?.[':status'] : undefined;
+  return typeof status === 'number' ? status : undefined;
+}
+
 /** True when nothing can be sent any more. Over HTTP/2 only the stream tells. */
 export function isClosed(response: Pick<TappedResponse, 'closed' | 'stream'>): boolean {
   return response.stream?.destroyed ?? response.closed;

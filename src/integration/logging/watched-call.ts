@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CallEnd, CallRecord, ParsedBody } from './call-record.ts';
 import type { CallUnderWay } from './call-under-way.ts';
 import { type BrokenEnd, brokenEnd, endedShort } from './ending.ts';
-import { headerOf, isEnded, tapRequest, tapResponse } from './tapping.ts';
+import { headerOf, isEnded, statusSentPast, tapRequest, tapResponse } from './tapping.ts';
 import { watchBreak } from './watch-break.ts';
 
 /** A request as a body parser leaves it. */
@@ -34,21 +34,26 @@ export class WatchedCall<Request> implements CallUnderWay<Request> {
 
   endOf(isFinished: boolean, cut?: BrokenEnd): CallEnd {
     const response = this.#response;
-    const isSent = this.#isUpgraded || (isFinished && isEnded(response));
+    const sentPast = this.#isUpgraded ? 101 : statusSentPast(response);
+    const isSent = isFinished && isEnded(response);
     const isRequestWhole = this.#isRequestWhole();
     return {
-      statusCode: this.#isUpgraded ? 101 : response.statusCode,
-      isStatusSent: this.#isUpgraded || response.headersSent,
+      statusCode: sentPast ?? response.statusCode,
+      isStatusSent: sentPast !== undefined || response.headersSent,
       responseType: headerOf(response, 'content-type'),
       responseEncoding: headerOf(response, 'content-encoding'),
-      broken: isSent ? this.#endedShort() : (cut ?? brokenEnd(response, this.#socket, isRequestWhole)),
+      broken: sentPast === undefined ? this.#broken(isSent, isRequestWhole, cut) : undefined,
       isRequestWhole,
       parsed: this.#parsed(),
     };
   }
 
+  #broken(isSent: boolean, isRequestWhole: boolean, cut: BrokenEnd | undefined): BrokenEnd | undefined {
+    return isSent ? this.#endedShort() : (cut ?? brokenEnd(this.#response, this.#socket, isRequestWhole));
+  }
+
   #endedShort(): BrokenEnd | undefined {
-    if (this.#isUpgraded || this.record.isWithoutBody(this.#response.statusCode)) return undefined;
+    if (this.record.isWithoutBody(this.#response.statusCode)) return undefined;
     const promised = Number(headerOf(this.#response, 'content-length'));
     const sent = this.record.responseBody.totalBytes;
     return sent < promised ? endedShort(sent, promised) : undefined;

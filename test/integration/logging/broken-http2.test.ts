@@ -285,3 +285,28 @@ describe('Over HTTP/2', () => {
     server.close();
   });
 });
+
+test.each<[string, (response: Http2ServerResponse) => unknown, number]>([
+  ['its own head', ({ stream }) => stream.respond({ ':status': 203 }) ?? stream.end('whole'), 203],
+  ['a file', ({ stream }) => stream.respondWithFile('package.json'), 200],
+  ['the head of the response', (response) => response.writeHead(201, { 'content-length': 5 }).stream.end('whole'), 201],
+])(
+  'What a program sends over the stream itself is complete when all of it was sent: %s',
+  async (_, answer, statusCode) => {
+    const api = await makeApi();
+    const { asked } = await askHttp2(api, '/past', (response) => void answer(response));
+    await once(asked.resume(), 'close');
+    await expect.poll(api.calls).toMatchObject([{ statusCode, errorMessage: null }]);
+  },
+);
+
+test('What a program sends over the stream itself is incomplete when its client leaves', async () => {
+  const api = await makeApi();
+  const { asked } = await askHttp2(
+    api,
+    '/past',
+    ({ stream }) => stream.respond({ ':status': 203 }) ?? stream.write('half'),
+  );
+  asked.close(NGHTTP2_CANCEL);
+  await expect.poll(api.calls).toMatchObject([{ statusCode: 499 }]);
+});
