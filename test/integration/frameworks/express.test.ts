@@ -22,7 +22,7 @@ const answerError: ErrorRequestHandler = (error, _request, response, _next) => {
 };
 
 /** The API of the cases. */
-function routes(arrive: () => void): express.Router {
+function routes(arrive: () => void, goesOn: Promise<void>): express.Router {
   return express
     .Router()
     .get('/items/:name', (request, response) => {
@@ -46,7 +46,7 @@ function routes(arrive: () => void): express.Router {
     })
     .get('/events', async (_request, response) => {
       response.set('content-type', 'text/event-stream').write('data: 1\n\n');
-      await delay(20);
+      await goesOn;
       response.end('data: 2\n\n');
     })
     .get('/slow', arrive)
@@ -68,6 +68,7 @@ async function makeLogger(options: ExpressLoggerOptions = {}) {
 async function serveCases(): Promise<CasesApi> {
   const { path, logger, calls } = await makeLogger();
   let arrived = 0;
+  const goesOn = Promise.withResolvers<void>();
   const app = express()
     .use(compression(), cors(), nameRequest)
     .use(
@@ -75,7 +76,7 @@ async function serveCases(): Promise<CasesApi> {
       logger,
       routes(() => {
         arrived += 1;
-      }),
+      }, goesOn.promise),
     )
     .use(logger.noteError, answerError);
   return {
@@ -84,6 +85,7 @@ async function serveCases(): Promise<CasesApi> {
     calls,
     counts: logger.counts,
     arrived: () => arrived,
+    goOn: goesOn.resolve,
   };
 }
 

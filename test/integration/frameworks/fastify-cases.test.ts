@@ -9,7 +9,7 @@ import { makeDatabase } from '../servers.ts';
 import { BIG, type CasesApi, cases, FIXTURE } from './cases.ts';
 
 /** The API of the cases, as a part of an app. */
-function addRoutes(api: FastifyInstance, arrive: () => void): void {
+function addRoutes(api: FastifyInstance, arrive: () => void, goesOn: Promise<void>): void {
   api.get<{ Params: { name: string } }>('/items/:name', async (request) => ({
     user: request.user?.username,
     item: request.params.name,
@@ -23,7 +23,7 @@ function addRoutes(api: FastifyInstance, arrive: () => void): void {
   api.get('/events', async (_request, reply) => {
     const events = async function* () {
       yield 'data: 1\n\n';
-      await delay(20);
+      await goesOn;
       yield 'data: 2\n\n';
     };
     return reply.type('text/event-stream').send(Readable.from(events()));
@@ -56,6 +56,7 @@ async function serveCases(): Promise<CasesApi> {
   const { path, store, calls } = await makeDatabase();
   const app = fastify();
   let arrived = 0;
+  const goesOn = Promise.withResolvers<void>();
   // As `@fastify/cors` does it.
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'access-control-allow-origin': '*', 'x-request-id': 'r-1' });
@@ -70,9 +71,13 @@ async function serveCases(): Promise<CasesApi> {
     async (api) => {
       api.register(fastifyLogger, { store, signals: [] });
       api.setNotFoundHandler((_request, reply) => reply.code(404).send({}));
-      addRoutes(api, () => {
-        arrived += 1;
-      });
+      addRoutes(
+        api,
+        () => {
+          arrived += 1;
+        },
+        goesOn.promise,
+      );
       api.after(() => {
         log = api.callLog;
       });
@@ -93,6 +98,7 @@ async function serveCases(): Promise<CasesApi> {
     },
     counts: () => log?.counts() ?? { refused: 0 },
     arrived: () => arrived,
+    goOn: goesOn.resolve,
   };
 }
 

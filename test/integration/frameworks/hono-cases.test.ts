@@ -13,7 +13,7 @@ import { makeDatabase, serve } from '../servers.ts';
 import { BIG, type CasesApi, cases, FIXTURE } from './cases.ts';
 
 /** The API of the cases. */
-function addRoutes(app: Hono, arrive: () => void): void {
+function addRoutes(app: Hono, arrive: () => void, goesOn: Promise<void>): void {
   app
     .get('/api/items/:name', (context) =>
       context.json({ user: context.get('user').username, item: context.req.param('name') }),
@@ -33,7 +33,7 @@ function addRoutes(app: Hono, arrive: () => void): void {
     .get('/api/events', (context) =>
       streamSSE(context, async (stream) => {
         await stream.writeSSE({ data: '1' });
-        await delay(20);
+        await goesOn;
         await stream.writeSSE({ data: '2' });
       }),
     )
@@ -51,15 +51,20 @@ async function serveCases(): Promise<CasesApi> {
   const logger = honoLogger(store, { signals: [] });
   onTestFinished(() => logger.close());
   let arrived = 0;
+  const goesOn = Promise.withResolvers<void>();
   const app = new Hono();
   app.use(compress(), cors(), async (context, next) => {
     context.header('x-request-id', 'r-1');
     await next();
   });
   app.use('/api/*', logger);
-  addRoutes(app, () => {
-    arrived += 1;
-  });
+  addRoutes(
+    app,
+    () => {
+      arrived += 1;
+    },
+    goesOn.promise,
+  );
   app.onError((error, context) =>
     context.json({ problem: error.message }, error instanceof HTTPException ? error.status : 500),
   );
@@ -70,6 +75,7 @@ async function serveCases(): Promise<CasesApi> {
     calls: () => logger.flush().then(calls),
     counts: logger.counts,
     arrived: () => arrived,
+    goOn: goesOn.resolve,
   };
 }
 

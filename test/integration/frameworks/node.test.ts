@@ -25,7 +25,7 @@ function answerPreflight(request: IncomingMessage, response: ServerResponse): bo
 }
 
 /** The API of the cases, by method and pattern; a pattern that ends in a parameter takes the rest of the path. */
-function routes(arrive: () => void): Readonly<Record<string, Answer>> {
+function routes(arrive: () => void, goesOn: Promise<void>): Readonly<Record<string, Answer>> {
   return {
     'GET /api/items/:name': (request, response, item) =>
       answerJson(response, 200, { user: userOf(request).username, item }),
@@ -43,7 +43,7 @@ function routes(arrive: () => void): Readonly<Record<string, Answer>> {
     },
     'GET /api/events': async (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n');
-      await delay(20);
+      await goesOn;
       response.end('data: 2\n\n');
     },
     'GET /api/slow': arrive,
@@ -98,11 +98,19 @@ async function serveCases(build: (logger: HttpLogger, table: ReturnType<typeof r
   });
   onTestFinished(() => logger.close());
   let arrived = 0;
+  const goesOn = Promise.withResolvers<void>();
   const table = routes(() => {
     arrived += 1;
-  });
+  }, goesOn.promise);
   const url = await serve(build(logger, table));
-  return { url, path, calls: () => logger.flush().then(calls), counts: logger.counts, arrived: () => arrived };
+  return {
+    url,
+    path,
+    calls: () => logger.flush().then(calls),
+    counts: logger.counts,
+    arrived: () => arrived,
+    goOn: goesOn.resolve,
+  };
 }
 
 const table = cases.map((one) => [one.name, one] as const);
