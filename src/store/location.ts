@@ -27,7 +27,7 @@ export function locationNamed(name: string, naming: Naming): Location {
 export function locationAt(name: string, naming: Naming): Location {
   if (isServerName(name)) return serverNamed(name, naming);
   refuseOtherForms(name, naming);
-  refuseNamesOfSqlite(name, naming);
+  refuseMemory(name, naming);
   return fileAt(name);
 }
 
@@ -68,20 +68,14 @@ export function isSameLocation(a: Location, b: Location): boolean {
   return a.kind === b.kind && locationWords(a)[1] === locationWords(b)[1];
 }
 
-// A program that names these does not mean a file of that name, as a person at a terminal may.
-function refuseNamesOfSqlite(name: string, naming: Naming): void {
-  if (name === ':memory:')
-    throw refusal(
-      'A database in memory cannot be opened: a store has several connections, which would not see the same one.',
-      'Name a file; ./ in front makes :memory: the name of one.',
-      naming,
-    );
-  if (/^file:/i.test(name))
-    throw refusal(
-      `${naming.source} is a URL: file:.`,
-      'Give the path itself, as fileURLToPath of node:url tells it; ./ in front of it makes it the name of a file.',
-      naming,
-    );
+// A program that names it does not mean a file of that name, as a person at a terminal may. All other names are taken to the letter.
+function refuseMemory(name: string, naming: Naming): void {
+  if (name !== ':memory:') return;
+  throw refusal(
+    'A database in memory cannot be opened: a store has several connections, which would not see the same one.',
+    'Name a file; ./ in front makes :memory: the name of one.',
+    naming,
+  );
 }
 
 // The name is not repeated, since it may hold a password.
