@@ -119,7 +119,7 @@ test('A program that runs on SQLite through the library is told no options and n
   const { openServerStore } = await import('../../src/store/library.ts');
   const folder = temporaryFolder();
   const missing = await openServerStore(join(folder, 'none.db')).catch((error: unknown) => error);
-  expect(missing).toMatchObject({ nextStep: 'Create it.' });
+  expect(missing).toMatchObject({ nextStep: 'Create it: initDatabase does so.' });
   const path = copyReference();
   runSql(path, 'DROP TABLE product_attributes');
   const lacking = await openServerStore(path).catch((error: unknown) => error);
