@@ -123,5 +123,5 @@ test('A program that runs on SQLite through the library is told no options and n
   const path = copyReference();
   runSql(path, 'DROP TABLE product_attributes');
   const lacking = await openServerStore(path).catch((error: unknown) => error);
-  expect(lacking).toMatchObject({ nextStep: 'Add what is missing, which changes nothing else.' });
+  expect(lacking).toMatchObject({ nextStep: 'Add what is missing, which changes nothing else: initDatabase does so.' });
 });
