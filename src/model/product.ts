@@ -37,6 +37,19 @@ export type ProductRef =
       readonly description?: string | null | undefined;
     };
 
+/** The attributes that are texts; the price alone is a number. */
+export const TEXT_ATTRIBUTES = [
+  'itemMainCategory',
+  'itemSubCategory',
+  'color',
+  'brand',
+  'vendor',
+  'targetDemographic',
+  'utilityType',
+  'durability',
+  'usageType',
+] as const satisfies readonly (keyof ProductAttributes)[];
+
 /** A cached classification as it stands in the database. */
 export interface CachedProduct extends ProductAttributes {
   /** Id of the entry. */

@@ -335,7 +335,7 @@ export interface Store {
   readonly audit: AuditStore;
   /** Leases, which programs on one database take in turn. */
   readonly leases: LeaseStore;
-  /** An opaque version token; changes whenever the data may have changed. Costs microseconds. */
+  /** An opaque version token; changes whenever the data may have changed. Costs microseconds, on PostgreSQL one round trip. */
   version(): Promise<string>;
   /** Returns the state of the statistics index; costs microseconds. */
   indexState(): Promise<IndexState>;

@@ -1,5 +1,10 @@
 import { PresentsError } from '../../model/presents-error.ts';
-import type { CachedProduct, NewClassification, ProductAttributes } from '../../model/product.ts';
+import {
+  type CachedProduct,
+  type NewClassification,
+  type ProductAttributes,
+  TEXT_ATTRIBUTES,
+} from '../../model/product.ts';
 
 /** A product as it comes to be classified. */
 export interface ProductToClassify {
@@ -44,17 +49,6 @@ export interface Outcome {
   readonly failure?: { readonly error: unknown };
 }
 
-const TEXT_ATTRIBUTES = [
-  'itemMainCategory',
-  'itemSubCategory',
-  'color',
-  'brand',
-  'vendor',
-  'targetDemographic',
-  'utilityType',
-  'durability',
-  'usageType',
-] as const satisfies readonly (keyof ProductAttributes)[];
 const TEXTS = [...TEXT_ATTRIBUTES, 'threadId', 'runId'] as const;
 const ATTRIBUTES: readonly (keyof ProductAttributes)[] = [...TEXT_ATTRIBUTES, 'valuePrice'];
 const KNOWN: readonly string[] = [...TEXTS, 'valuePrice', 'classificationStatus'];

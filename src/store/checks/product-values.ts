@@ -1,5 +1,10 @@
 import { PresentsError } from '../../model/presents-error.ts';
-import type { CachedProduct, ClassificationStatus, NewClassification } from '../../model/product.ts';
+import {
+  type CachedProduct,
+  type ClassificationStatus,
+  type NewClassification,
+  TEXT_ATTRIBUTES,
+} from '../../model/product.ts';
 import { toTimestamp } from '../answers/timestamps.ts';
 import type { ProductStore } from '../store.ts';
 import { hashProduct } from './keys.ts';
@@ -7,15 +12,7 @@ import { hashProduct } from './keys.ts';
 const TEXTS = [
   'threadId',
   'runId',
-  'itemMainCategory',
-  'itemSubCategory',
-  'color',
-  'brand',
-  'vendor',
-  'targetDemographic',
-  'utilityType',
-  'durability',
-  'usageType',
+  ...TEXT_ATTRIBUTES,
   'classificationStatus',
 ] as const satisfies readonly (keyof NewClassification)[];
 
