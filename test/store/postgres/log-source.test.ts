@@ -10,7 +10,7 @@ import { IndexSession } from '../../../src/store/statistics/index-session.ts';
 import { clearLater } from '../../helpers/leftovers.ts';
 import { FollowedLog } from '../../helpers/postgres/followed-log.ts';
 import { locationOn, PLAIN_TIMES, withClient } from '../../helpers/postgres/server-place.ts';
-import { askDatabase, createDatabase, hasPostgres, startPair } from '../../helpers/postgres.ts';
+import { askDatabase, createDatabase, hasPostgres, startCluster, startPair } from '../../helpers/postgres.ts';
 import { temporaryFolder } from '../../helpers/store.ts';
 
 const PARTITIONS = ['2026-11-02', '2026-11-09', '2026-11-16']
@@ -197,8 +197,11 @@ describe.runIf(hasPostgres)('The index of a log on a server', () => {
   });
 
   test('takes one round trip to look for new rows, to read them where it was told, and for many questions at once', async () => {
-    const location = await createDatabase();
-    await askDatabase(location, logOn('2026-11-17', 9));
+    // A server of its own: transactions of any other database are moves of the log, too.
+    const cluster = await startCluster({ settings: { synchronous_commit: 'on' } });
+    await cluster.ask('CREATE DATABASE calls');
+    const location = locationOn([cluster], 'calls');
+    await askDatabase(location, `${readSchema()}; ${logOn('2026-11-17', 9)}`);
     const server = new CountingServer(location, { timeoutMs: 10_000 });
     clearLater(() => server.close());
     const log = await openLogOf(server)();
@@ -217,8 +220,7 @@ describe.runIf(hasPostgres)('The index of a log on a server', () => {
     for (let question = 0; question < 5; question += 1) expect(await ask(since)).toBe(12);
     expect(server.reads).toBe(2);
     expect(await ask(performance.now())).toBe(12);
-    // Rows that came to the disk meanwhile are read once more.
-    expect([3, 4]).toContain(server.reads);
+    expect(server.reads).toBe(3);
   });
 
   test('is made anew when a standby that lacked rows takes the place of the primary, though ids and xids come again', async () => {
