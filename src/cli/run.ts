@@ -12,9 +12,9 @@ const helpCodes: ReadonlySet<string> = new Set(['commander.helpDisplayed', 'comm
 
 /** A fault of the command line, said as every other fault. */
 function toPresentsError({ message }: CommanderError): PresentsError {
-  const [fault = '', suggestion] = message.replace(/^error: /, '').split('\n');
-  const sentence = `${fault.charAt(0).toUpperCase()}${fault.slice(1)}`.replace(/\.?$/, '.');
-  const meant = suggestion?.replace(/^\(Did you mean (.*)\?\)$/, 'Did you mean $1?');
+  // What was typed may hold line breaks, too.
+  const [, fault = '', meant] = /^(?:error: )?(.*?)(?:\n\((Did you mean .*\?)\))?$/s.exec(message) ?? [];
+  const sentence = `${fault.charAt(0).toUpperCase()}${fault.slice(1)}`.replace(/(?<![.?])$/, '.');
   return new UsageError(sentence, { nextStep: meant ?? 'Add --help to see how it is used.' });
 }
 

@@ -1,8 +1,9 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { type PresentsError, UsageError } from '../model/presents-error.ts';
 import { printable } from '../text/printable.ts';
 import { commandLine } from '../text/shell.ts';
+import { fileNamed } from './file-named.ts';
 import { homeFolder } from './home-folder.ts';
 import { userId } from './user-id.ts';
 
@@ -36,8 +37,7 @@ export function configPlace(
 ): ConfigPlace | undefined {
   const name = named ?? (env.PRESENTS_CONFIG || undefined);
   const namedBy = named === undefined ? 'PRESENTS_CONFIG' : '--config';
-  if (name === '') throw new UsageError('--config is empty.', { nextStep: 'Name a file.' });
-  if (name !== undefined) return { path: isAbsolute(name) ? name : resolve(workingDirectory(), name), namedBy };
+  if (name !== undefined) return { path: fileNamed(name, namedBy, workingDirectory), namedBy };
   const { XDG_CONFIG_HOME: folder } = env;
   const home = homeFolder(env);
   const base = folder !== undefined && isAbsolute(folder) ? folder : home && join(home, '.config');

@@ -89,11 +89,11 @@ export function metricText(metric: MetricName, value: number): string {
 /** A condition that holds, with the value: `error_rate 12.8 % > 5 %`. */
 export function hitText(condition: Condition, value: number): string {
   const { metric, operator, limit } = condition;
-  // Rounding must not make them look the same.
-  const shown = metricText(metric, value);
-  const limitText = `${plain(limit)}${UNITS[METRICS[metric].unit].shown}`;
-  const exact = shown === limitText && value !== limit ? `${plain(value)}${UNITS[METRICS[metric].unit].shown}` : shown;
-  return `${metric} ${exact} ${operator} ${limitText}`;
+  const { unit } = METRICS[metric];
+  // Rounded only as far as the line is still true.
+  const number = [numberText(value, unit), plain(value)].find((text) => holds(condition, numberIn(text)));
+  const shown = Number.isFinite(value) ? `${number ?? value}${UNITS[unit].shown}` : metricText(metric, value);
+  return `${metric} ${shown} ${operator} ${plain(limit)}${UNITS[unit].shown}`;
 }
 
 function parseLimit(metric: MetricName, text: string): number {
@@ -123,6 +123,10 @@ function numberText(value: number, unit: Metric['unit']): string {
   if (unit === 'count') return formatCount(value);
   if (unit === 'minutes') return value < 10 ? plain(Math.round(value * 10) / 10) : formatCount(value);
   return unit === 'share' ? plain(Math.round(value * 10) / 10) : formatMs(value);
+}
+
+function numberIn(text: string): number {
+  return Number(text.replaceAll(',', ''));
 }
 
 function plain(value: number): string {

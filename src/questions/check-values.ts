@@ -53,7 +53,8 @@ const NO_GROUPS = { values: { new_groups: null, rising_groups: null }, historySh
 
 function totalValues(totals: CallTotals) {
   const { totalCalls, errorCount, serverErrorCount } = totals;
-  const share = (count: number) => (totalCalls === 0 ? null : (count / totalCalls) * 100);
+  // 7 of 100 calls are 7 % to the last digit this way, not 7.000000000000001 %.
+  const share = (count: number) => (totalCalls === 0 ? null : (count * 100) / totalCalls);
   return {
     calls: totalCalls,
     errors: errorCount,

@@ -116,18 +116,51 @@ describe('a usage error ends with 2, whether the database is there or not', () =
     [['copy', '--from', 'a.db', '--to', '']],
     [['report', '--out', 'report.xyz']],
     [['report', '--out', '']],
+    [['report', '--out', 'folder.html/']],
+    [['report', '--out', 'a\0.html']],
+    [['metrics', '--out', '']],
+    [['metrics', '--out', 'folder/']],
+    [['metrics', '--out', 'a\0.prom']],
+    [['attention', '--aside', '']],
+    [['attention', '--restore', ' ']],
     [['completion']],
     [['--db', '', 'user', 'list']],
     [['--theme', 'nonsense']],
     [['--interval', 'x']],
     [['--zone', 'mars']],
     [['user', 'list', '--config', '']],
+    [['user', 'list', '--config', 'a\0b']],
     [['frobnicate']],
     [['']],
   ])('%j', async (argv) => {
     expect(await faultOf(argv)).toMatchObject({ exitCode: 2, stdout: '' });
     const { exitCode } = await runInProcess(argv, { cwd: referenceFolder() });
     expect(exitCode).toBe(2);
+  });
+
+  test.each([
+    [['user', 'list', '--hours=a\nb'], "✗ Option '--hours <n>' argument 'a␊b' is invalid. It must be a whole number"],
+    [['user', 'list', '--no-such\nthing'], "✗ Unknown option '--no-such␊thing'.\n  Add --help"],
+    [['user', 'list', '--jsno\n'], "✗ Unknown option '--jsno␊'.\n  Did you mean one of --json, --jsonl?"],
+    [
+      ['user', 'list', '--format', 'jsno'],
+      'A format is one of table, json, jsonl, csv, markdown. Did you mean “json”?\n',
+    ],
+  ])('is one sentence whatever was typed: %j', async (argv, sentence) => {
+    const { exitCode, stderr } = await runInProcess(argv, { cwd: '/' });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(sentence);
+  });
+
+  test.each([
+    [['metrics', '--out', ''], '--out is empty.'],
+    [['report', '--out', ''], '--out is empty.'],
+    [['attention', '--restore', ''], '--restore needs at least one character.'],
+    [['attention', '--aside', ''], '--aside needs at least one character.'],
+    [['user', 'list', '--config', 'a\0b'], '--config holds a null byte, which no file name can.'],
+  ])('names the option that is wrong: %j', async (argv, sentence) => {
+    const { stderr } = await runInProcess(argv, { cwd: referenceFolder() });
+    expect(stderr).toContain(sentence);
   });
 
   test('but what is not found is a failure, and ends with 1', async () => {

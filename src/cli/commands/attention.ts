@@ -7,6 +7,7 @@ import { attentionFilter } from '../../questions/attention-places.ts';
 import { formatBriefInstant, formatCount } from '../../text/format.ts';
 import { nearest } from '../../text/nearest.ts';
 import { printable } from '../../text/printable.ts';
+import { filled } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import {
   cellContext,
@@ -53,8 +54,8 @@ async function showAttention(context: Context, { all = false, aside, restore }: 
       nextStep: 'Give one of them.',
     });
   }
-  if (aside !== undefined) return setAside(context, aside);
-  if (restore !== undefined) return takeBack(context, restore);
+  if (aside !== undefined) return setAside(context, filled(aside, '--aside'));
+  if (restore !== undefined) return takeBack(context, filled(restore, '--restore'));
   const attention = await look(context);
   const rows = all ? [...attention.lines, ...attention.aside] : attention.lines;
   if (context.format === 'json') {
@@ -91,8 +92,9 @@ export async function checkAttention(context: Context, { quiet }: { readonly qui
   const attention = await look(context);
   const { lines } = attention;
   const isFine = lines.length === 0;
+  if (quiet && isFine) return 0;
   const stale = staleWords(attention, context.io.now());
-  if (stale !== undefined && !(quiet && isFine)) narrate(context, stale, 'warn');
+  if (stale !== undefined) narrate(context, stale, 'warn');
   if (context.format === 'json') {
     printJson(context, { ok: isFine, at: attention.at, attention: lines.map((line) => lineForJson(context, line)) });
   } else if (!isFine) {
@@ -100,7 +102,7 @@ export async function checkAttention(context: Context, { quiet }: { readonly qui
       context,
       lines.map((line) => checkLine(context, line)),
     );
-  } else if (!quiet) printLines(context, [emptyAttentionWords(attention).join('')]);
+  } else printLines(context, [emptyAttentionWords(attention).join('')]);
   return isFine ? 0 : 1;
 }
 
@@ -167,6 +169,7 @@ async function setAside(context: Context, name: string): Promise<void> {
     },
     { mayUseIndex: true },
   );
+  if (context.format === 'json') printJson(context, { line: name, isAside: true });
   narrate(context, `Set “${printable(name)}” aside until it gets worse, or for a day.`);
 }
 
@@ -179,6 +182,7 @@ async function takeBack(context: Context, name: string): Promise<void> {
       command: 'attention --all',
     });
   }
+  if (context.format === 'json') printJson(context, { line: name, isAside: false });
   narrate(context, `“${printable(name)}” is listed again.`);
 }
 

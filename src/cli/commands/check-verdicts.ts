@@ -45,11 +45,7 @@ export function judge(
 }
 
 /** Prints the conditions that hold, or that all is fine. */
-export function printVerdicts(
-  context: Context,
-  verdicts: readonly Verdict[],
-  { quiet, isFine }: { readonly quiet: boolean; readonly isFine: boolean },
-): void {
+export function printVerdicts(context: Context, verdicts: readonly Verdict[], isFine: boolean): void {
   if (!isFine) {
     const hits = verdicts.flatMap(({ condition, value, isHit }) =>
       isHit && value !== null ? [hitText(condition, value)] : [],
@@ -57,7 +53,6 @@ export function printVerdicts(
     printLines(context, hits);
     return;
   }
-  if (quiet) return;
   const metrics = new Map(
     verdicts.flatMap(({ condition: { metric }, value, reason }) => (value === null || reason ? [] : [[metric, value]])),
   );
@@ -66,26 +61,23 @@ export function printVerdicts(
 }
 
 /** The verdicts as JSON has them. */
-export function verdictsForJson(
-  { io }: Context,
-  {
-    verdicts,
-    found,
-    window,
-    where,
-    isFine,
-  }: {
-    readonly verdicts: readonly Verdict[];
-    readonly found: CheckValues;
-    readonly window: { readonly from: Date; readonly to: Date | null };
-    readonly where: Where | undefined;
-    readonly isFine: boolean;
-  },
-): object {
+export function verdictsForJson({
+  verdicts,
+  found,
+  window,
+  where,
+  isFine,
+}: {
+  readonly verdicts: readonly Verdict[];
+  readonly found: CheckValues;
+  readonly window: { readonly from: Date; readonly to: Date };
+  readonly where: Where | undefined;
+  readonly isFine: boolean;
+}): object {
   return {
     ok: isFine,
     from: window.from,
-    to: window.to ?? io.now(),
+    to: window.to,
     where: where?.filter,
     calls: found.callCount,
     conditions: verdicts.map(({ condition, value, isHit, reason }) => ({

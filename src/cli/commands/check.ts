@@ -79,10 +79,8 @@ const MEANINGS: Readonly<Record<MetricName, string>> = {
 
 async function check(context: Context, options: CheckOptions, command: Command): Promise<number> {
   const { failIf: conditions = [], where, hours, quiet = false } = options;
-  if (conditions.length === 0) {
-    refuseWithoutConditions(command);
-    return checkAttention(context, { quiet });
-  }
+  if (conditions.every(({ metric }) => metric === 'attention')) refuseWithoutCalls(command, conditions);
+  if (conditions.length === 0) return checkAttention(context, { quiet });
   const now = context.io.now();
   const time = timeOf(context, where, command);
   const window = windowOf(time ?? { from: new Date(now.getTime() - hours * HOUR_MS), to: null });
@@ -98,19 +96,26 @@ async function check(context: Context, options: CheckOptions, command: Command):
   );
   const inWindow = time === undefined ? ` in the last ${formatWindow(hours)}` : '';
   const verdicts = conditions.map((condition) => judge(condition, found, { minCalls: options.minCalls, inWindow }));
-  for (const { reason } of verdicts) if (reason !== undefined) narrate(context, reason, 'warn');
   const isFine = verdicts.every(({ isHit }) => !isHit);
-  if (context.format === 'json')
-    printJson(context, verdictsForJson(context, { verdicts, found, window, where, isFine }));
-  else printVerdicts(context, verdicts, { quiet, isFine });
+  if (quiet && isFine) return 0;
+  for (const { reason } of verdicts) if (reason !== undefined) narrate(context, reason, 'warn');
+  if (context.format === 'json') {
+    const ends = { from: window.from, to: window.to ?? now };
+    printJson(context, verdictsForJson({ verdicts, found, window: ends, where, isFine }));
+  } else printVerdicts(context, verdicts, isFine);
   return isFine ? 0 : 1;
 }
 
-function refuseWithoutConditions(command: Command): void {
+/** Refuses options that choose calls where no condition is about calls. */
+function refuseWithoutCalls(command: Command, conditions: readonly Condition[]): void {
   const given = ['where', 'hours', 'minCalls'].find((name) => command.getOptionValueSource(name) === 'cli');
   if (given === undefined) return;
   const flag = given === 'minCalls' ? '--min-calls' : `--${given}`;
-  throw new UsageError(`${flag} is for conditions, and there is none.`, {
-    nextStep: "Give one, e.g. --fail-if 'error_rate>5%'.",
+  const fault =
+    conditions.length === 0
+      ? 'is for conditions, and there is none'
+      : 'chooses calls, and the condition attention looks at everything';
+  throw new UsageError(`${flag} ${fault}.`, {
+    nextStep: "Give a condition about calls, e.g. --fail-if 'error_rate>5%'.",
   });
 }

@@ -1,5 +1,6 @@
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { Option } from 'commander';
+import { fileNamed } from '../../files/file-named.ts';
 import { makeNewFile, newFileReason } from '../../files/new-file.ts';
 import { PresentsError, UsageError } from '../../model/presents-error.ts';
 import { readDatabaseMetrics } from '../../questions/database-metrics.ts';
@@ -43,6 +44,7 @@ async function writeMetrics(context: Context, { hours, out }: MetricsOptions): P
   if (context.format === 'json' && out !== undefined) {
     throw new UsageError('--out writes the text for Prometheus, not JSON.', { nextStep: 'Leave --out or --json out.' });
   }
+  const path = out === undefined || out === '-' ? undefined : fileNamed(out, '--out', () => context.io.cwd);
   const now = context.io.now();
   const window = { from: new Date(now.getTime() - hours * HOUR_MS), to: null };
   const families = await context.withStore((store) => readDatabaseMetrics(store, window, now), { mayUseIndex: true });
@@ -52,11 +54,10 @@ async function writeMetrics(context: Context, { hours, out }: MetricsOptions): P
     return;
   }
   const text = prometheusText(families);
-  if (out === undefined || out === '-') {
+  if (path === undefined) {
     context.io.stdout.write(text);
     return;
   }
-  const path = resolve(context.io.cwd, out);
   await makeNewFile(path, [text], { replaces: true, mode: FILE_MODE }).catch((cause: unknown) => {
     throw new PresentsError(`${printable(basename(path))} cannot be made: ${newFileReason(cause)}.`, {
       code: 'unavailable',

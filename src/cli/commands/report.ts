@@ -1,8 +1,9 @@
-import { basename, extname, resolve } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { Command } from 'commander';
 import { groupForJson } from '../../columns/error-groups.ts';
 import { forJson } from '../../export/approximate.ts';
 import { toJson } from '../../export/json.ts';
+import { fileNamed } from '../../files/file-named.ts';
 import { makeNewFile, newFileReason } from '../../files/new-file.ts';
 import { PresentsError, UsageError } from '../../model/presents-error.ts';
 import { type ReportData, readReport } from '../../questions/report-data.ts';
@@ -56,7 +57,8 @@ export function addReportCommand(program: CliCommand, run: Runner): void {
 
 async function writeReport(context: Context, options: ReportOptions, command: Command): Promise<void> {
   const { where, hours, out } = options;
-  const format = formatOf(context, out);
+  const path = out === undefined || out === '-' ? undefined : fileNamed(out, '--out', () => context.io.cwd);
+  const format = formatOf(context, path);
   const time = timeOf(context, where, command);
   const to = wholeSecond(time?.to ?? context.io.now());
   const from = time === undefined ? new Date(to.getTime() - hours * HOUR_MS) : time.from;
@@ -74,10 +76,11 @@ async function writeReport(context: Context, options: ReportOptions, command: Co
     { mayUseIndex: true },
   );
   const text = writers[format](data, { database: locationText(context.location), cells: cellContext(context) });
-  if (out === undefined || out === '-') context.io.stdout.write(text);
+  if (out === undefined || path === undefined) context.io.stdout.write(text);
   else
     await writeFile(context, {
-      path: out,
+      name: out,
+      path,
       text,
       isReplacing: options.force === true,
       callCount: data.stats.totalCalls,
@@ -102,16 +105,14 @@ function reportForJson({ stats, before, filter, groups, ...data }: ReportData, d
   };
 }
 
-function formatOf({ format }: Context, out: string | undefined): ReportFormat {
+function formatOf({ format }: Context, path: string | undefined): ReportFormat {
   if (format === 'json' || format === 'html') return format;
   if (format === 'markdown') return 'md';
-  const ending = extname(out ?? '')
-    .slice(1)
-    .toLowerCase();
-  if (out === undefined || out === '-' || ending === 'htm') return 'html';
-  const named = formats.find((one) => one === ending);
+  if (path === undefined) return 'html';
+  const ending = extname(path).slice(1).toLowerCase();
+  const named = ending === 'htm' ? 'html' : formats.find((one) => one === ending);
   if (named !== undefined) return named;
-  throw new UsageError(`${printable(basename(out))} does not say which format is meant.`, {
+  throw new UsageError(`${printable(basename(path))} does not say which format is meant.`, {
     nextStep: 'End its name with .html, .md or .json.',
   });
 }
@@ -119,24 +120,29 @@ function formatOf({ format }: Context, out: string | undefined): ReportFormat {
 async function writeFile(
   context: Context,
   {
+    name,
     path,
     text,
     isReplacing,
     callCount,
-  }: { readonly path: string; readonly text: string; readonly isReplacing: boolean; readonly callCount: number },
+  }: {
+    readonly name: string;
+    readonly path: string;
+    readonly text: string;
+    readonly isReplacing: boolean;
+    readonly callCount: number;
+  },
 ): Promise<void> {
-  const bytes = await makeNewFile(resolve(context.io.cwd, path), [text], { replaces: isReplacing }).catch(
-    (cause: unknown) => {
-      const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
-      throw new PresentsError(`${printable(path)} cannot be made: ${newFileReason(cause)}.`, {
-        code: isTaken ? 'exists' : 'refused',
-        nextStep: isTaken ? 'Name another file, or add --force to replace it.' : 'Name another file.',
-        exitCode: isTaken ? 2 : 1,
-        cause,
-      });
-    },
-  );
-  narrate(context, `Wrote ${printable(path)}: ${formatCount(callCount)} calls, ${formatBytes(bytes)}.`);
+  const bytes = await makeNewFile(path, [text], { replaces: isReplacing }).catch((cause: unknown) => {
+    const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
+    throw new PresentsError(`${printable(name)} cannot be made: ${newFileReason(cause)}.`, {
+      code: isTaken ? 'exists' : 'refused',
+      nextStep: isTaken ? 'Name another file, or add --force to replace it.' : 'Name another file.',
+      exitCode: isTaken ? 2 : 1,
+      cause,
+    });
+  });
+  narrate(context, `Wrote ${printable(name)}: ${formatCount(callCount)} calls, ${formatBytes(bytes)}.`);
 }
 
 function wholeSecond(date: Date): Date {

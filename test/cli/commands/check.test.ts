@@ -63,6 +63,47 @@ describe('check', () => {
     expect(hits).toMatchObject({ exitCode: 1, stdout: 'error_rate 8 % > 5 %\np50 10.0 ms > 2 ms\n' });
     const quiet = await runInProcess(['check', '--quiet', '--fail-if', 'p95>9000'], { cwd });
     expect(quiet).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+    const json = await runInProcess(['check', '--quiet', '--json', '--fail-if', 'p95>9000'], { cwd });
+    expect(json).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+    const attention = await runInProcess(['check', '--quiet', '--json'], { cwd });
+    expect(attention).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  });
+
+  test('is quiet about what few calls do not let it judge, so that cron sends no mail at night', async () => {
+    const argv = ['check', '--where', 'user:shop', '--fail-if', 'p95>1', '--fail-if', 'calls>99', '--quiet'];
+    expect(await runInProcess(argv, { cwd: folder() })).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  });
+
+  test('takes 7 of 100 calls for 7 % to the last digit', async () => {
+    const cwd = folderOf([...some(93), ...some(7, { statusCode: 500 })]);
+    expect(await check(cwd, 'error_rate>7%')).toMatchObject({ exitCode: 0, stdout: 'fine: error_rate 7 %\n' });
+    expect(await check(cwd, 'server_error_rate=7%')).toMatchObject({ exitCode: 1 });
+  });
+
+  test('rounds a value only as far as its line is true', async () => {
+    const cwd = folderOf([...some(2876), ...some(149, { statusCode: 500 }), aCall()]);
+    // 149 of 3,026 are 4.924 %.
+    expect(await check(cwd, 'error_rate>4.91')).toMatchObject({ stdout: 'error_rate 4.923992 % > 4.91 %\n' });
+    expect(await check(cwd, 'error_rate>4.8')).toMatchObject({ stdout: 'error_rate 4.9 % > 4.8 %\n' });
+    const slow = folderOf(some(100, { responseTimeMs: 1234.4 }));
+    expect(await check(slow, 'p95>1234')).toMatchObject({ stdout: 'p95 1234.4 ms > 1234 ms\n' });
+    expect(await check(slow, 'p95>1.2s')).toMatchObject({ stdout: 'p95 1,234 ms > 1200 ms\n' });
+  });
+
+  test('refuses to choose calls for attention alone, which looks at everything', async () => {
+    for (const option of [
+      ['--where', 'user:shop'],
+      ['--hours', '3'],
+      ['--min-calls', '1'],
+    ]) {
+      const { exitCode, stdout, stderr } = await runInProcess(['check', '--fail-if', 'attention>0', ...option], {
+        cwd: folder(),
+      });
+      expect([exitCode, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(`${option[0]} chooses calls, and the condition attention looks at everything.`);
+    }
+    const both = await check(folder(), 'attention>9', 'calls>9999');
+    expect(both.exitCode).toBe(0);
   });
 
   test('judges rates and times of too few calls not at all, and says so; counts it judges', async () => {
@@ -186,7 +227,8 @@ describe('attention', () => {
       lines: [{ line: 'cache failures' }],
       aside: [{ line: 'never used' }],
     });
-    expect((await runInProcess(['attention', '--restore', 'never used'], world)).exitCode).toBe(0);
+    const back = await runInProcess(['attention', '--restore', 'never used', '--json'], world);
+    expect([back.exitCode, JSON.parse(back.stdout)]).toEqual([0, { line: 'never used', isAside: false }]);
     expect((await runInProcess(['check'], world)).stdout).toContain('never used');
     const none = await runInProcess(['attention', '--restore', 'never used'], world);
     expect(none).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('No line “never used” is set aside.') });
