@@ -3,26 +3,7 @@ import { MARKED_INPUT } from '../../src/model/terminal-input.ts';
 import { mouseEventOf } from '../../src/tui/keys/mouse.ts';
 import { splitKeys } from '../../src/tui/terminal/split-keys.ts';
 import { type Console, renderConsole } from '../helpers/console.tsx';
-
-/** The place of a text on the screen, in cells from 0: all of these screens are of one cell a letter up to it. */
-function placeOf({ app }: Console, text: string, line?: RegExp): readonly [x: number, y: number] {
-  const y = app.lines().findIndex((candidate) => candidate.includes(text) && (line?.test(candidate) ?? true));
-  if (y < 0) throw new Error(`“${text}” is not on the screen:\n${app.screen()}`);
-  return [app.lines()[y]?.indexOf(text) ?? 0, y];
-}
-
-const report = (button: number, [x, y]: readonly [number, number], end = 'M') =>
-  `\u001b[<${button};${x + 1};${y + 1}${end}`;
-
-/** Presses and lets go of the left button on a text. */
-async function click(console: Console, text: string, line?: RegExp): Promise<void> {
-  const place = placeOf(console, text, line);
-  await console.app.type(report(0, place) + report(0, place, 'm'));
-}
-
-async function wheel(console: Console, by: 'up' | 'down', place: readonly [number, number]): Promise<void> {
-  await console.app.type(report(by === 'up' ? 64 : 65, place));
-}
+import { click, wheel } from '../helpers/mouse.ts';
 
 const selected = ({ app }: Console) => app.lines().find((line) => line.startsWith(' ❯'));
 

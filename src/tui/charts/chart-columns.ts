@@ -59,6 +59,15 @@ export function columnAt(timeline: ReadBuckets<Started>, columnCount: number, ti
   return columns.findIndex(({ end }) => at < end);
 }
 
+/** The middle of the bar that a column shows; undefined beside the chart. */
+export function barAt(timeline: ReadBuckets<Started>, columnCount: number, column: number): Date | undefined {
+  if (column < 0 || column >= columnCount) return undefined;
+  const { buckets, secondsPerBucket } = timeline;
+  const { first, end } = bucketsOf(buckets.length, columnCount, column);
+  const from = buckets[first]?.from.getTime();
+  return from === undefined ? undefined : new Date(from + ((end - first) * secondsPerBucket * 1000) / 2);
+}
+
 /**
  * The middle of the bar that stands beside the one of a moment, earlier or later; of the same one at the ends of the chart, and
  * of the newest if there is none. Bars shift as time goes on, and what was in the middle of one is in one of much the same span.
@@ -69,12 +78,7 @@ export function nextBar(
   time: Date | null,
   by: 1 | -1,
 ): Date | undefined {
-  const { buckets, secondsPerBucket } = timeline;
-  const middleOf = (column: number): Date | undefined => {
-    const { first, end } = bucketsOf(buckets.length, columnCount, column);
-    const from = buckets[first]?.from.getTime();
-    return from === undefined ? undefined : new Date(from + ((end - first) * secondsPerBucket * 1000) / 2);
-  };
+  const middleOf = (column: number) => barAt(timeline, columnCount, column);
   const at = time && columnAt(timeline, columnCount, time);
   if (at === null) return middleOf(columnCount - 1);
   const own = middleOf(at);

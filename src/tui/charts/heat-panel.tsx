@@ -3,11 +3,12 @@ import { formatCount, formatShare } from '../../text/format.ts';
 import { msSpan } from '../../text/ms-span.ts';
 import { PaintedLines } from '../components/line.tsx';
 import { noteRoom, Panel } from '../components/panel.tsx';
+import type { HitPlace } from '../keys/mouse.ts';
 import { type Segment, segmentsWidth } from '../theme/segments.ts';
 import { useTheme } from '../theme/use-theme.ts';
 import { axisWidth, Chart } from './chart.tsx';
 import { countArea, type Heat, type HeatArea, type HeatShare } from './heat.ts';
-import { heatLabels, heatRows } from './heat-rows.ts';
+import { heatLabels, heatRows, rowOf } from './heat-rows.ts';
 import { type HeatSpan, heatLegend, heatSpanForms } from './heat-words.ts';
 import { headingFor } from './timeline-panel.tsx';
 
@@ -24,6 +25,8 @@ const titles = ['Latency, ms', 'ms'] as const;
 /** A panel with response times as a heatmap, and in its upper edge what is selected, else what the signs mean. */
 export function HeatPanel(props: {
   readonly shown: ShownHeat;
+  /** Answers a click on a cell; row 0 is the fastest. */
+  readonly onCell: (column: number, row: number) => void;
   readonly width: number;
   readonly height: number;
   readonly isUtc: boolean;
@@ -46,8 +49,11 @@ export function HeatPanel(props: {
     : heatLegend(theme, share, hasLines).find((form) => segmentsWidth(form) <= noteRoom(titles[0], width));
   const heading = span ? headingFor(titles, forms, width) : { title: titles[0], note: legend ?? [] };
   const [first, last] = [heat?.columns[0], heat?.columns.at(-1)];
+  const click = ({ x, y }: HitPlace): void => {
+    if (heat && y < lineCount) props.onCell(x - axisWidth, rowOf(heat, lineCount, y));
+  };
   return (
-    <Panel {...heading} width={width} height={height}>
+    <Panel {...heading} width={width} height={height} onClick={click}>
       {heat && theme.isSpoken && <PaintedLines texts={heatWords(heat)} />}
       {heat && (
         <Chart

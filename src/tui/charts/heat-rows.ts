@@ -65,7 +65,7 @@ export function heatLabels(heat: Heat, lineCount: number, selected: HeatArea | n
 }
 
 /** The row that a line from the top shows. */
-function rowOf({ rows }: Heat, lineCount: number, line: number): number {
+export function rowOf({ rows }: Heat, lineCount: number, line: number): number {
   return Math.min(rows.length - 1, Math.floor(((lineCount - 1 - line) * rows.length) / lineCount));
 }
 

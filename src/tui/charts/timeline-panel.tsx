@@ -1,6 +1,7 @@
 import { formatWindow } from '../../text/format.ts';
 import { Painted, PaintedLines } from '../components/line.tsx';
 import { noteRoom, Panel } from '../components/panel.tsx';
+import type { HitPlace } from '../keys/mouse.ts';
 import { type Segment, segmentsWidth } from '../theme/segments.ts';
 import { useTheme } from '../theme/use-theme.ts';
 import { columnForms } from './bucket-words.ts';
@@ -18,6 +19,8 @@ export function TimelinePanel(props: {
   readonly note: readonly Segment[];
   readonly column: number | null;
   readonly atColumn: ChartColumn | undefined;
+  /** Answers a click on a column. */
+  readonly onBar: (column: number) => void;
   readonly width: number;
   readonly height: number;
   readonly isUtc: boolean;
@@ -37,7 +40,7 @@ export function TimelinePanel(props: {
   }
   const heading = atColumn ? headingFor(titles, forms, width) : { title: titles[0], note };
   return (
-    <Panel {...heading} width={width} height={height}>
+    <Panel {...heading} width={width} height={height} onClick={clickedColumn(props.onBar)}>
       {timeline && (
         <TimelineChart
           timeline={timeline.buckets}
@@ -53,6 +56,11 @@ export function TimelinePanel(props: {
       )}
     </Panel>
   );
+}
+
+/** The handler of clicks in a panel with a chart, told the column of the plot. */
+export function clickedColumn(onColumn: (column: number) => void): (place: HitPlace) => void {
+  return ({ x }) => onColumn(x - axisWidth);
 }
 
 /** A chart over time in a sentence, and what is under the cursor in another one. */

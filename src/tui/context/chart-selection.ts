@@ -1,15 +1,18 @@
 import { nextPeak, type Peak, peaksOf } from '../../insight/peaks.ts';
 import { axisWidth } from '../charts/chart.tsx';
-import { type ChartColumn, chartColumn, columnAt, nextBar, type ReadTimeline } from '../charts/chart-columns.ts';
+import { barAt, type ChartColumn, chartColumn, columnAt, nextBar, type ReadTimeline } from '../charts/chart-columns.ts';
 import { type Measure, measuredIn, measureWords } from '../charts/timeline-chart.tsx';
 import type { Mark } from './route.ts';
 import type { Size } from './screen.ts';
+import type { Clicked } from './use-clicks.ts';
 
 /** The bar under the cursor of a chart over time, and where each key moves the cursor. */
 export interface ChartSelection {
   /** The column of the chart under the cursor; null if the selected bar is not on the chart. */
   readonly column: number | null;
   readonly atColumn: ChartColumn | undefined;
+  /** The bar that a column shows. */
+  clicked(column: number): Clicked | undefined;
   /** The next bar, or why there is none. */
   nextBar(by: 1 | -1): Mark | string;
   /** The highest peak if no bar is selected, else the next one, and what it is among the others; or why there is none. */
@@ -28,6 +31,11 @@ export function chartSelection(mark: Mark | null, timeline: ReadTimeline | undef
   return {
     column,
     atColumn: column === null || !timeline ? undefined : chartColumn(timeline, plotWidth, column),
+    clicked(clickedColumn) {
+      const at = timeline && hasChart ? barAt(timeline, plotWidth, clickedColumn) : undefined;
+      if (!timeline || !at) return undefined;
+      return { mark: { kind: 'bar', at }, isSelected: columnAt(timeline, plotWidth, at) === column };
+    },
     nextBar(by) {
       if (!hasChart) return noRoom;
       const next = timeline && nextBar(timeline, plotWidth, bar, by);

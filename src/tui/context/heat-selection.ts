@@ -1,11 +1,12 @@
 import type { Term } from '../../filter/query.ts';
 import { axisWidth } from '../charts/chart.tsx';
-import { columnAt, nextBar } from '../charts/chart-columns.ts';
+import { barAt, columnAt, nextBar } from '../charts/chart-columns.ts';
 import { countArea, fullestRow, type Heat, type HeatArea, heatOf, type ReadHeat } from '../charts/heat.ts';
 import { plotLines } from '../charts/heat-panel.tsx';
 import type { HeatSpan } from '../charts/heat-words.ts';
 import type { HeatPoint, HeatView, Mark } from './route.ts';
 import type { Size } from './screen.ts';
+import type { Clicked } from './use-clicks.ts';
 import { termOf } from './use-filter.ts';
 
 type Cell = Extract<Mark, { readonly kind: 'cell' }>;
@@ -18,6 +19,8 @@ export interface HeatSelection {
   readonly span: HeatSpan | undefined;
   /** The conditions that the selected cells stand for. */
   readonly terms: readonly Term[] | undefined;
+  /** A cell of the heatmap. */
+  clicked(column: number, row: number): Clicked | undefined;
   /** The cell beside the last one, or why there is none. */
   next(step: { readonly column: -1 | 0 | 1; readonly row: -1 | 0 | 1 }): Mark | string;
   /** The same cell as the beginning of a span, or alone if it was one; or why there is none. */
@@ -45,6 +48,15 @@ export function heatSelection(
     area,
     span,
     terms: span && [termOf.time(span.from, span.to), termOf.ms(span.fromMs, span.toMs)],
+    clicked(column, row) {
+      const at = read && heat && barAt(read, heat.columns.length, column);
+      const step = heat?.rows[row];
+      if (!read || !heat || !at || !step) return undefined;
+      const anchor = mark?.kind === 'cell' ? mark.anchor : null;
+      const clicked: Cell = { kind: 'cell', at, ms: step.fromMs, anchor };
+      const place = placeOf(clicked, read, heat);
+      return { mark: clicked, isSelected: area !== null && place !== null && isIn(area, place) };
+    },
     next(step) {
       if (!read || !heat) return 'The heatmap is still being read.';
       if (heat.rows.length === 0) return 'No call of this window was timed.';
@@ -99,6 +111,13 @@ function areaOf(mark: Mark | null, read: ReadHeat, heat: Heat): HeatArea | null 
     bottom: Math.min(cell.row, other.row),
     top: Math.max(cell.row, other.row),
   };
+}
+
+function isIn(
+  { left, right, bottom, top }: HeatArea,
+  { column, row }: { readonly column: number; readonly row: number },
+): boolean {
+  return column >= left && column <= right && row >= bottom && row <= top;
 }
 
 function placeOf(

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { renderConsole } from '../../helpers/console.tsx';
+import { click } from '../../helpers/mouse.ts';
 import { aCall, aUser, buildDatabase } from '../../helpers/store.ts';
 
 const two = (value: number) => String(value).padStart(2, '0');
@@ -63,6 +64,31 @@ describe('The screen Why', () => {
     expect(app.screen()).toMatch(/❯ req\.recipient\.age < 0 +90\.0 % +█+.? +0 % +only here/);
     expect(app.screen()).toMatch(/also +user shop, route \/api\/predict/);
     expect(app.screen()).toMatch(/missing here: status 200 \(\d+\.\d % \/ 100 %\)/);
+  });
+
+  test('has a line selected by a click, and its calls opened by another one', async () => {
+    // Half of what a user calls fails, and half of what is called on a route.
+    const calls = Array.from({ length: 960 }, (_, at) => {
+      const [user, route] = [at % 4, Math.floor(at / 4) % 4];
+      const fails = Math.floor(at / 16) % 2 === 0 && (user === 0 || route === 0);
+      return aCall({
+        userId: user + 1,
+        dateTime: `2026-11-20 ${two(Math.floor(at / 120))}:${two(Math.floor(at / 2) % 60)}:00`,
+        apiRoute: `/api/${route}`,
+        statusCode: fails ? 500 : 200,
+      });
+    });
+    const wider = buildDatabase({ users: ['shop', 'ada', 'bob', 'cleo'].map((name) => aUser(name)), calls });
+    const console = await dashboard(['2', 'w'], { database: wider });
+    const { app } = console;
+    const line = app.lines().findIndex((text) => text.includes(' WHAT ')) + 2;
+    expect(app.lines()[line - 1]).toMatch(/❯ (user|route)/);
+    await click(console, [20, line]);
+    expect(app.lines()[line]).toContain('❯');
+    await click(console, 'WHAT');
+    expect(app.lines()[line]).toContain('❯');
+    await click(console, [20, line]);
+    expect(app.lines()[2]).toMatch(/^ Calls .*\[.* ×\]/);
   });
 
   test('opens the calls of the line in their window by ⏎, and comes back by Esc to where it was', async () => {

@@ -45,7 +45,7 @@ function FoundCall(props: ScreenProps<'call'> & { readonly call: StoredCall; rea
       {difference ? (
         <DifferenceView difference={difference} width={width} height={layout.rowsHeight} isRevealed={isRevealed} />
       ) : (
-        <PayloadPanes view={payloads} layout={layout} pattern={search.run.pattern} />
+        <PayloadPanes view={payloads} layout={layout} width={width} pattern={search.run.pattern} />
       )}
     </Box>
   );

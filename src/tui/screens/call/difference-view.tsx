@@ -1,5 +1,7 @@
-import { Box } from 'ink';
-import { Line, PaintedLines } from '../../components/line.tsx';
+import { HitBox, Line, PaintedLines } from '../../components/line.tsx';
+import { actionKey } from '../../keys/active-keymap.ts';
+import type { HitPlace } from '../../keys/mouse.ts';
+import { useKeyPress } from '../../keys/use-keys.ts';
 import { fitSegments, paintSegments, type Segment, segmentsWidth } from '../../theme/segments.ts';
 import { useTheme } from '../../theme/use-theme.ts';
 import { differenceSegments } from './difference-segments.ts';
@@ -15,6 +17,7 @@ export function DifferenceView(props: {
 }) {
   const { difference, width, height, isRevealed } = props;
   const theme = useTheme();
+  const press = useKeyPress();
   const { run, word, cursor, top } = difference;
   if (run === undefined || word !== '') return <Line width={width} left={[{ text: `   ${word}`, tone: 'muted' }]} />;
   const room = width - MARGIN - 1;
@@ -31,9 +34,13 @@ export function DifferenceView(props: {
       { text: blanks, selected },
     ]);
   });
+  const click = ({ y }: HitPlace): void => {
+    if (top + y === cursor) press(actionKey({ scope: 'call', action: 'open' }));
+    else difference.moveTo(top + y);
+  };
   return (
-    <Box flexDirection="column">
+    <HitBox width={width} height={texts.length} onClick={click}>
       <PaintedLines texts={texts} />
-    </Box>
+    </HitBox>
   );
 }

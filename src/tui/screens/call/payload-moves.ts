@@ -8,6 +8,8 @@ import type { Trees } from './use-stored-call.ts';
 /** Moves of the keys in the payloads on the screen. */
 export interface PayloadMoves {
   moveBy(by: number): void;
+  /** Selects a place on the screen. */
+  select(place: Place): void;
   first(): void;
   last(): void;
   /** Unfolds the selected value, or goes to the first one in it. */
@@ -43,6 +45,7 @@ export function payloadMoves(
   const fold = (unfolded: boolean): void =>
     put({ ...cursor, line: 0 }, { ...stack.folds, [side]: withFold(stack.folds[side], [node], unfolded) });
   return {
+    select: (place) => put(place),
     moveBy: (by) => put(cursorBy(stack, cursor, by)),
     first: () => put(firstPlace(stack)),
     last: () => put(lastPlace(stack)),

@@ -1,5 +1,7 @@
-import { Box } from 'ink';
-import { PaintedLines } from '../../components/line.tsx';
+import { HitBox, PaintedLines } from '../../components/line.tsx';
+import { actionKey } from '../../keys/active-keymap.ts';
+import type { HitPlace } from '../../keys/mouse.ts';
+import { useKeyPress } from '../../keys/use-keys.ts';
 import { fitSegments, paintSegments, type Segment, segmentsWidth } from '../../theme/segments.ts';
 import type { Theme } from '../../theme/theme.ts';
 import { useTheme } from '../../theme/use-theme.ts';
@@ -12,10 +14,11 @@ import type { PayloadView } from './use-payload-view.ts';
 export function PayloadPanes(props: {
   readonly view: PayloadView;
   readonly layout: CallLayout;
+  readonly width: number;
   /** Marked where it stands. */
   readonly pattern: RegExp | undefined;
 }) {
-  const { view, layout, pattern } = props;
+  const { view, layout, width, pattern } = props;
   const theme = useTheme();
   const { req, res } = view.places;
   const painted = (place: Place | undefined): string => paintPlace(theme, { view, layout, pattern }, place);
@@ -25,17 +28,25 @@ export function PayloadPanes(props: {
         return `${left}${theme.paint(' │'.padEnd(BETWEEN), 'frame')}${right}`;
       })
     : req.map(painted);
+  const press = useKeyPress();
+  const click = ({ x, y }: HitPlace): void => {
+    const isRight = layout.isSideBySide && x >= layout.rowWidth + MARGIN + BETWEEN;
+    const place = (isRight ? res : req)[y];
+    if (place === undefined || isGap(place)) return;
+    if (isSamePlace(place, view.cursor)) press(actionKey({ scope: 'call', action: 'open' }));
+    else view.select(place);
+  };
   return (
-    <Box flexDirection="column">
+    <HitBox width={width} height={texts.length} onClick={click}>
       <PaintedLines texts={texts} />
-    </Box>
+    </HitBox>
   );
 }
 
 /** A row of a payload; where another one stands beside it, with blanks to its end. */
 function paintPlace(
   theme: Theme,
-  { view, layout, pattern }: Parameters<typeof PayloadPanes>[0],
+  { view, layout, pattern }: Omit<Parameters<typeof PayloadPanes>[0], 'width'>,
   place: Place | undefined,
 ): string {
   const width = layout.rowWidth + MARGIN;

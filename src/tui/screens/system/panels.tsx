@@ -22,10 +22,11 @@ import {
   measureWords,
   TimelineChart,
 } from '../../charts/timeline-chart.tsx';
-import { SpokenTimeline, TimelinePanel } from '../../charts/timeline-panel.tsx';
+import { clickedColumn, SpokenTimeline, TimelinePanel } from '../../charts/timeline-panel.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Summary } from '../../components/summary.tsx';
 import { TablePanel } from '../../components/table-panel.tsx';
+import type { ChartClicks } from '../../context/use-clicks.ts';
 import { useTheme } from '../../theme/use-theme.ts';
 import type { SystemData } from './data.ts';
 import type { SystemLayout } from './layout.ts';
@@ -40,6 +41,8 @@ interface PanelsProps {
   readonly selection: Selection;
   /** Answers a click on a row of a list. */
   readonly onRow: (list: ListName) => (place: number) => void;
+  /** Answers clicks on the charts. */
+  readonly clicks: ChartClicks;
 }
 
 /** The panels of the system screen in their places. */
@@ -60,11 +63,13 @@ export function SystemPanels(props: PanelsProps) {
   );
 }
 
-function MainChart({ layout, data, measure, isUtc, selection }: PanelsProps) {
+function MainChart({ layout, data, measure, isUtc, selection, clicks }: PanelsProps) {
   const theme = useTheme();
   const { column, atColumn } = selection.chart;
   if (selection.heat) {
-    return <HeatPanel shown={selection.heat} {...layout.chart} isUtc={isUtc} now={data.updatedAt} />;
+    return (
+      <HeatPanel shown={selection.heat} onCell={clicks.onCell} {...layout.chart} isUtc={isUtc} now={data.updatedAt} />
+    );
   }
   return (
     <TimelinePanel
@@ -79,6 +84,7 @@ function MainChart({ layout, data, measure, isUtc, selection }: PanelsProps) {
       })}
       column={column}
       atColumn={atColumn}
+      onBar={clicks.onBar}
       {...layout.chart}
       isUtc={isUtc}
       now={data.updatedAt}
@@ -86,7 +92,7 @@ function MainChart({ layout, data, measure, isUtc, selection }: PanelsProps) {
   );
 }
 
-function ErrorChart({ layout, data, measure, isUtc, selection }: PanelsProps) {
+function ErrorChart({ layout, data, measure, isUtc, selection, clicks }: PanelsProps) {
   const theme = useTheme();
   if (!layout.errors) return null;
   const { width, height } = layout.errors;
@@ -98,7 +104,13 @@ function ErrorChart({ layout, data, measure, isUtc, selection }: PanelsProps) {
     return <SpokenTimeline title={title} note={[]} {...shownChart} bar="" />;
   }
   return (
-    <Panel title={title} width={width} height={height} note={shown === 'errors' ? errorLegend(theme) : []}>
+    <Panel
+      title={title}
+      width={width}
+      height={height}
+      note={shown === 'errors' ? errorLegend(theme) : []}
+      onClick={clickedColumn(clicks.onBar)}
+    >
       {data.timeline && (
         <TimelineChart
           timeline={data.timeline.buckets}

@@ -11,11 +11,11 @@ import { useServices } from '../../context/services.tsx';
 import { useCellContext } from '../../context/use-cell-context.ts';
 import { shownMeasure, useChartKeys } from '../../context/use-chart-keys.ts';
 import { useChips } from '../../context/use-chips.ts';
+import { useChartClicks, useRowClicks } from '../../context/use-clicks.ts';
 import { useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { useHeatmap } from '../../context/use-heatmap.ts';
 import { useHeldKeys } from '../../context/use-held-keys.ts';
 import { useIndexState } from '../../context/use-index-state.ts';
-import { useRowClicks } from '../../context/use-row-clicks.ts';
 import type { WindowChoice } from '../../context/window-choice.ts';
 import { windowLabel } from '../../context/windows.ts';
 import type { Segment } from '../../theme/segments.ts';
@@ -73,6 +73,7 @@ export function System(props: ScreenProps<'system'>) {
         isUtc={isUtc}
         selection={selection}
         onRow={useRowClicks('system', selection)}
+        clicks={useChartClicks('system', selection)}
       />
     </Box>
   );

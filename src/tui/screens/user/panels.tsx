@@ -17,6 +17,7 @@ import { TimelinePanel } from '../../charts/timeline-panel.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Summary } from '../../components/summary.tsx';
 import { TablePanel } from '../../components/table-panel.tsx';
+import type { ChartClicks } from '../../context/use-clicks.ts';
 import type { AskedCalls } from '../../context/use-filter.ts';
 import { useTheme } from '../../theme/use-theme.ts';
 import type { UserData } from './data.ts';
@@ -35,6 +36,8 @@ interface PanelsProps {
   readonly selection: UserSelection;
   /** Answers a click on a row of a list. */
   readonly onRow: (list: UserList) => (place: number) => void;
+  /** Answers clicks on the charts. */
+  readonly clicks: ChartClicks;
 }
 
 const auditIds: ReadonlySet<string> = new Set(['dateTime', 'action', 'actor']);
@@ -75,7 +78,7 @@ export function UserPanels(props: PanelsProps) {
   );
 }
 
-function Traffic({ layout, data, measure, isUtc, cells, selection }: PanelsProps) {
+function Traffic({ layout, data, measure, isUtc, cells, selection, clicks }: PanelsProps) {
   const { totals } = layout;
   const { stats } = data;
   const { column, atColumn } = selection.chart;
@@ -83,7 +86,7 @@ function Traffic({ layout, data, measure, isUtc, cells, selection }: PanelsProps
   return (
     <Box>
       {selection.heat ? (
-        <HeatPanel shown={selection.heat} {...layout.chart} isUtc={isUtc} now={data.updatedAt} />
+        <HeatPanel shown={selection.heat} onCell={clicks.onCell} {...layout.chart} isUtc={isUtc} now={data.updatedAt} />
       ) : (
         <TimelinePanel
           timeline={data.timeline}
@@ -97,6 +100,7 @@ function Traffic({ layout, data, measure, isUtc, cells, selection }: PanelsProps
           })}
           column={column}
           atColumn={atColumn}
+          onBar={clicks.onBar}
           {...layout.chart}
           isUtc={isUtc}
           now={data.updatedAt}

@@ -15,13 +15,13 @@ import { useActions } from '../../context/use-actions.ts';
 import { useCellContext } from '../../context/use-cell-context.ts';
 import { barOpening, barSubject, shownMeasure, useChartKeys } from '../../context/use-chart-keys.ts';
 import { useChips } from '../../context/use-chips.ts';
+import { useChartClicks, useRowClicks } from '../../context/use-clicks.ts';
 import { useClose } from '../../context/use-close.ts';
 import { useCopy } from '../../context/use-copy.ts';
 import { termOf, useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
 import { heatOpening, useRowOrCell } from '../../context/use-heat-keys.ts';
 import { useHeatmap } from '../../context/use-heatmap.ts';
 import { useHeldKeys } from '../../context/use-held-keys.ts';
-import { useRowClicks } from '../../context/use-row-clicks.ts';
 import { whyAbout } from '../../context/why-opening.ts';
 import { readyBuckets, secondsPerBucket, windowLabel } from '../../context/windows.ts';
 import { useKeys } from '../../keys/use-keys.ts';
@@ -102,6 +102,7 @@ export function User(props: ScreenProps<'user'>) {
     },
   );
   const onRow = useRowClicks('user', selection);
+  const clicks = useChartClicks('user', selection);
   useChartKeys(props.view, { window, chart: selection.chart, heat, isUtc, isActive });
   useFilterKeys(
     { view: props.view, isUtc, isActive },
@@ -151,6 +152,7 @@ export function User(props: ScreenProps<'user'>) {
         cells={cells}
         selection={selection}
         onRow={onRow}
+        clicks={clicks}
       />
     </Box>
   );

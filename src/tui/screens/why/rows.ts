@@ -26,13 +26,13 @@ export interface TableRoom {
 }
 
 /** A painted line, and the index of the line of the answer that it shows. */
-interface Row {
+export interface WhyRow {
   readonly text: string;
   readonly index?: number;
 }
 
 /** The painted lines of an answer: causes, below them what follows from a cause, and what is missing; the selected one is in sight. */
-export function whyRows(answer: CallWhy, room: TableRoom): readonly string[] {
+export function whyRows(answer: CallWhy, room: TableRoom): readonly WhyRow[] {
   if (answer.lines.length === 0) return verdictLines(answer, room);
   const { theme, width, height, context, selectedIndex } = room;
   const widest = Math.max(...answer.lines.map((line) => cellWidth(whyLineWords(line, context))));
@@ -47,18 +47,18 @@ export function whyRows(answer: CallWhy, room: TableRoom): readonly string[] {
   const shown = Math.max(0, height - 1);
   const at = rows.findIndex(({ index }) => index === selectedIndex);
   const top = Math.max(0, Math.min(rows.length - shown, at - shown + 1));
-  return [paintHeading(theme, width, placed, null), ...rows.slice(top, top + shown).map(({ text }) => text)];
+  return [{ text: paintHeading(theme, width, placed, null) }, ...rows.slice(top, top + shown)];
 }
 
 function bodyRows(
   { lines, missing }: CallWhy,
   { theme, width, context }: TableRoom,
   paint: (line: FilteredWhyLine, index: number) => string,
-): readonly Row[] {
-  const said = (...segments: readonly Segment[]): Row => ({
+): readonly WhyRow[] {
+  const said = (...segments: readonly Segment[]): WhyRow => ({
     text: paintLine(theme, width, [{ text: '   ' }, ...segments]),
   });
-  const rows = lines.map((line, index): Row => ({ text: paint(line, index), index }));
+  const rows = lines.map((line, index): WhyRow => ({ text: paint(line, index), index }));
   const causeCount = lines.filter(({ isEffect }) => !isEffect).length;
   const effects = rows.slice(causeCount);
   return [
@@ -93,12 +93,14 @@ function labelled(label: string, segments: readonly Segment[], width: number): r
     ]);
 }
 
-function verdictLines(answer: CallWhy, { theme, width, height }: TableRoom): readonly string[] {
+function verdictLines(answer: CallWhy, { theme, width, height }: TableRoom): readonly WhyRow[] {
   const words = verdictWords(answer);
   if (words === undefined || (!answer.progress.isComplete && answer.verdict !== 'too few')) return [];
   const [reason, next] = words;
   const lines = [{ text: reason }, { text: next, tone: 'muted' } as const].flatMap((segment) =>
     wrapSegments([segment], width - margin - 1),
   );
-  return lines.slice(0, height).map((line) => paintLine(theme, width, [{ text: ' '.repeat(margin) }, ...line]));
+  return lines
+    .slice(0, height)
+    .map((line) => ({ text: paintLine(theme, width, [{ text: ' '.repeat(margin) }, ...line]) }));
 }

@@ -2,6 +2,7 @@ import type { Term } from '../../../filter/query.ts';
 import { isSimpleTerm, termsOfFact } from '../../../filter/why-terms.ts';
 import type { CallWhy, FilteredWhyLine } from '../../../model/call-why.ts';
 import type { Mark } from '../../context/route.ts';
+import type { Clicked } from '../../context/use-clicks.ts';
 
 const list = 'lines';
 
@@ -9,6 +10,8 @@ const list = 'lines';
 export interface WhySelection {
   readonly line: FilteredWhyLine | undefined;
   readonly index: number;
+  /** A line of the answer. */
+  clicked(index: number): Clicked | undefined;
   /** The next line, or why there is none. */
   next(by: 1 | -1): Mark | string;
   /** The conditions that the line stands for, or why there are none. */
@@ -25,9 +28,13 @@ export function whySelection(mark: Mark | null, answer: CallWhy | undefined): Wh
   return {
     line,
     index,
+    clicked(at) {
+      const clicked = lines[at];
+      return clicked && { mark: markOf(clicked), isSelected: at === index };
+    },
     next(by) {
       const next = lines[Math.max(0, Math.min(lines.length - 1, index + by))];
-      return next ? { kind: 'row', list, name: nameOf(next) } : 'There are no lines to select.';
+      return next ? markOf(next) : 'There are no lines to select.';
     },
     terms() {
       if (line === undefined) return 'There is no line to narrow the filter by.';
@@ -38,6 +45,10 @@ export function whySelection(mark: Mark | null, answer: CallWhy | undefined): Wh
       return terms.length > 0 ? terms : 'Filters have no words for this line.';
     },
   };
+}
+
+function markOf(line: FilteredWhyLine): Mark {
+  return { kind: 'row', list, name: nameOf(line) };
 }
 
 function nameOf({ facts }: FilteredWhyLine): string {

@@ -2,10 +2,11 @@ import { Box } from 'ink';
 import { withBoth } from '../../../filter/edit.ts';
 import type { FilteredWhyLine } from '../../../model/call-why.ts';
 import { noProof } from '../../../text/why-words.ts';
-import { Lines, PaintedLines } from '../../components/line.tsx';
+import { HitBox, Lines, PaintedLines } from '../../components/line.tsx';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
 import { useCellContext } from '../../context/use-cell-context.ts';
+import { useClicks } from '../../context/use-clicks.ts';
 import { useClose } from '../../context/use-close.ts';
 import { useCopy } from '../../context/use-copy.ts';
 import { useAskedCalls, useFilterKeys } from '../../context/use-filter.ts';
@@ -58,6 +59,7 @@ export function Why(props: ScreenProps<'why'>) {
     { isActive: isBrowsing, reasons: reasonsOf(line) },
   );
   useFilterKeys({ view, isUtc, isActive: isBrowsing }, () => selection.terms());
+  const click = useClicks('why');
   const context = useCellContext(clock.now(), isUtc);
   useExportedLines(isBrowsing, answer, { line, context });
   const title = titleLines(live, { asked, view, width, context, height });
@@ -70,7 +72,9 @@ export function Why(props: ScreenProps<'why'>) {
   return (
     <Box flexDirection="column" width={width} height={height}>
       <Lines width={width} lines={title} />
-      <PaintedLines texts={rows} />
+      <HitBox width={width} height={rows.length} onClick={({ y }) => click(selection.clicked(rows[y]?.index ?? -1))}>
+        <PaintedLines texts={rows.map(({ text }) => text)} />
+      </HitBox>
       <Lines width={width} lines={details} />
       <Box flexGrow={1} />
       <Lines width={width} lines={note} />
