@@ -110,12 +110,12 @@ function pausedHead({ since }: Pulse, now: Date): Segment {
   return { text: `⏸ paused ${formatElapsed(since ? now.getTime() - since.getTime() : 0)}`, tone: 'warn' };
 }
 
-/** The tabs of the header; that of Attention has the number of its lines where it is known and not 0. */
+/** The tabs of the header; that of Attention has the number of its lines, 0 as long as it is not known. */
 export function tabsOf(active: MainScreenId, lineCount = 0): readonly Tab[] {
   return mainScreens.map((id) => ({
     key: keyName(screens[id].digit),
     label: screens[id].title,
     isActive: id === active,
-    ...(id === 'attention' && lineCount > 0 && { count: lineCount }),
+    ...(id === 'attention' && { count: lineCount }),
   }));
 }

@@ -14,7 +14,7 @@ export interface Tab {
   readonly key: string;
   readonly label: string;
   readonly isActive: boolean;
-  /** Number of things on it that want to be looked at, if there are some. */
+  /** Number of things on it that want to be looked at, 0 as long as none is known; with one, room for it is kept from the beginning. */
   readonly count?: number;
   readonly onClick?: () => void;
 }
@@ -50,17 +50,12 @@ export function Header(props: {
   const fixedWidth = segmentsWidth(badges) + 3;
   const fits = (candidate: readonly Segment[], form: readonly Segment[]): boolean =>
     segmentsWidth(candidate) + segmentsWidth(form) + fixedWidth + 1 <= width;
+  // The program's name goes by the width alone, and the room of a number is kept: tabs that move by themselves would be clicked in
+  // their old places.
   const all = tabSegments(tabs, 'all');
-  const nameOf = (width: number): Segment => ({ text: ' '.repeat(nameGap + Math.min(width, cellWidth(database))) });
-  // The program's name gives way to the file and what the state has to say, the names of the screens only to the state itself. A live
-  // state counts as wide as it usually is: tabs that move from second to second would be clicked in their old places.
-  const isLive = saysEnough(shortest, status);
-  const [usual, least] = isLive ? [usualState, shortest] : [callTelling(status), shortestTelling(status)];
-  const brand =
-    brands.find((form) => fits([...form, ...all, nameOf(tellingNameWidth)], usual)) ??
-    brands.find((form) => fits([...form, ...all, nameOf(leastNameWidth)], least)) ??
-    [];
-  const left = fits([...brand, ...all], shortest) ? [...brand, ...all] : tabSegments(tabs, 'active');
+  const brand = brands.find((form) => fits([...form, ...all, ...leastName], leastState)) ?? [];
+  const shorter = labelForms.map((labels) => tabSegments(tabs, labels));
+  const left = [[...brand, ...all], ...shorter].find((form) => fits(form, shortest)) ?? shorter.at(-1) ?? [];
   const room = width - segmentsWidth(left) - fixedWidth;
   const { name, state } = shareRoom(database, status, room);
   const named: readonly Segment[] = name ? [{ text: name, tone: 'muted' }, { text: ' '.repeat(nameGap) }] : [];
@@ -72,7 +67,7 @@ function SpokenHeader({ tabs, database, badges, word, status }: Parameters<typeo
   const [form = []] = status;
   // A tab with a number asks to be looked at.
   const counted = tabs.flatMap(({ key, label, count }) => {
-    if (count === undefined) return [];
+    if (count === undefined || count === 0) return [];
     const things = count === 1 ? `1 thing; ${key} shows it` : `${formatCount(count)} things; ${key} shows them`;
     return [`${label}: ${things}.`];
   });
@@ -106,11 +101,11 @@ const brands: readonly (readonly Segment[])[] = ['◆ presents', '◆'].map((tex
   { text: '  ' },
 ]);
 const nameGap = 3;
-/** As wide as a live state usually is, with the age of the newest call. */
-const usualState: readonly Segment[] = [{ text: '● live · call 59 s ago' }];
+const leastState: readonly Segment[] = [{ text: '● live' }];
 /** So much of the end of a path tells which file it is; below the least of it nothing is told. */
 const tellingNameWidth = 20;
 const leastNameWidth = 8;
+const leastName: readonly Segment[] = [{ text: ' '.repeat(nameGap + leastNameWidth) }];
 
 /** Shares the room between the state and the database, of whose name as much as fits is shown: which file it is matters more than the age of the newest call. */
 function shareRoom(database: string, status: readonly (readonly Segment[])[], room: number) {
@@ -126,17 +121,6 @@ function shareRoom(database: string, status: readonly (readonly Segment[])[], ro
   return { name: leftBy(state) < leastNameWidth ? '' : truncateStart(database, leftBy(state)), state };
 }
 
-/** The shortest form that says when the newest call was, or else all that is not muted. */
-function callTelling(status: readonly (readonly Segment[])[]): readonly Segment[] {
-  const forms = status.filter((form) => saysEnough(form, status));
-  return forms.at(-2) ?? forms.at(-1) ?? [];
-}
-
-/** The shortest form that leaves out no more than muted text. */
-function shortestTelling(status: readonly (readonly Segment[])[]): readonly Segment[] {
-  return status.findLast((form) => saysEnough(form, status)) ?? [];
-}
-
 /** True when a form leaves out only muted text, as the age of the newest call; reasons, times and windows go last. */
 function saysEnough(form: readonly Segment[], status: readonly (readonly Segment[])[]): boolean {
   const told = (segments: readonly Segment[] = []) =>
@@ -144,16 +128,32 @@ function saysEnough(form: readonly Segment[], status: readonly (readonly Segment
   return told(form) === told(status[0]);
 }
 
-function tabSegments(tabs: readonly Tab[], labels: 'all' | 'active'): readonly Segment[] {
+/** Tabs that have their labels, the most first. */
+const labelForms = ['all', 'active', 'none'] as const;
+/** Room behind a label for a number and the space between it and the next tab. */
+const numberWidth = 4;
+
+function tabSegments(tabs: readonly Tab[], labels: (typeof labelForms)[number]): readonly Segment[] {
   return tabs.flatMap(({ key, label, isActive, count, onClick }): Segment[] => {
     const click = onClick && { onClick };
-    const number = count === undefined ? '' : ` ${formatCount(count)}`;
-    if (isActive) return [{ text: ` ${key} ${label}${number} `, tone: 'accent', bold: true, selected: true, ...click }];
-    if (labels === 'active') return [{ text: ` ${key} `, tone: number === '' ? 'muted' : 'warn', ...click }];
+    const number = numberText(count);
+    const isLabelled = labels === 'all' || (labels === 'active' && isActive);
+    const end = ' '.repeat(isLabelled && count !== undefined ? numberWidth - number.length : 1);
+    if (isActive) {
+      const text = isLabelled ? ` ${key} ${label}${number}` : ` ${key}`;
+      const look = { tone: 'accent', bold: true, selected: true } as const;
+      return [{ text: text + end.slice(0, 1), ...look, ...click }, { text: end.slice(1) }];
+    }
+    if (!isLabelled) return [{ text: ` ${key} `, tone: number === '' ? 'muted' : 'warn', ...click }];
     return [
       { text: ` ${key} `, tone: 'muted', ...click },
       { text: label, tone: 'title', bold: false, ...click },
-      { text: `${number} `, tone: 'warn', bold: true, ...click },
+      { text: `${number}${end}`, tone: 'warn', bold: true, ...click },
     ];
   });
+}
+
+function numberText(count = 0): string {
+  if (count === 0) return '';
+  return count > 99 ? ' 99+' : ` ${count}`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cellWidth } from '../../../src/text/width.ts';
+import { tabsOf } from '../../../src/tui/shell/frame.ts';
 import { Header } from '../../../src/tui/shell/header-line.tsx';
 import { createTheme } from '../../../src/tui/theme/theme.ts';
 import { ThemeProvider } from '../../../src/tui/theme/use-theme.ts';
@@ -68,22 +69,73 @@ describe('The database in the header', () => {
       }
     }
   });
+});
 
-  test('leaves the tabs where they are when the newest call is read, or its age gets longer', async () => {
-    const head = { text: '● live', tone: 'good' } as const;
-    const ages = ['3 s ago', '12 s ago', '59 min ago', '2026-11-20 12:23'];
-    const aged = ages.map((age): Status => {
-      const forms = ['newest call', 'call'].map((word) => [
-        head,
-        { text: ` · ${word} ${age}`, tone: 'muted' } as const,
-      ]);
-      return [...forms, [head]];
-    });
-    for (let width = 60; width <= 160; width += 5) {
-      for (const database of ['a.db', '/tmp/presents-test-iE1AG2/reference.db']) {
-        const lines = await Promise.all([[[head]], ...aged].map((status) => shown(width, database, [], status)));
-        expect(new Set(lines.map((line) => line.indexOf('2 System'))).size, `${width} columns`).toBe(1);
+describe('The tabs of the header', () => {
+  const line = async (
+    width: number,
+    count: number,
+    more: { database?: string; badges?: string[]; status?: Status },
+  ) => {
+    const { database = 'a.db', badges = [], status = [[{ text: '● live', tone: 'good' }]] } = more;
+    const header = (
+      <ThemeProvider value={createTheme('none')}>
+        <Header width={width} tabs={tabsOf('system', count)} database={database} badges={badges} status={status} />
+      </ThemeProvider>
+    );
+    const app = await render(header, { columns: width, rows: 4 });
+    return app.lines()[0] ?? '';
+  };
+  /** What is left of the database's name, a number on a tab left blank. */
+  const placesIn = (text: string): string =>
+    (/^.* 5(?: Calls)?/.exec(text)?.[0] ?? '').replace(/(?<=Attention) \d+\+?/, (number) => ' '.repeat(number.length));
+  const head = { text: '● live', tone: 'good' } as const;
+  const aged = ['3 s ago', '2026-11-20 12:23'].map((age): Status => {
+    const forms = ['newest call', 'call'].map((word) => [head, { text: ` · ${word} ${age}`, tone: 'muted' } as const]);
+    return [...forms, [head]];
+  });
+
+  test('stay where they are while the data is live, whatever is read of it', async () => {
+    for (const width of [36, 44, 60, 76, 80, 88, 100, 104, 112, 120, 128, 160]) {
+      for (const database of ['a.db', '/tmp/presents-demo-ajgmqC/predict_presents.db']) {
+        for (const badges of [[], ['DEMO']]) {
+          const states = [[[head]], ...aged].map((status) => line(width, 0, { database, badges, status }));
+          const counts = [1, 12, 1234].map((count) => line(width, count, { database, badges }));
+          const lines = await Promise.all([...states, ...counts]);
+          expect(new Set(lines.map(placesIn)).size, lines.join('\n')).toBe(1);
+        }
       }
     }
+  });
+
+  test('stay where they are when the data goes stale or is paused, where their names and the state fit', async () => {
+    const stale = { text: '▲ stale 12 s', tone: 'bad' } as const;
+    const states: readonly Status[] = [
+      [[head]],
+      [[stale, { text: ': The database is locked', tone: 'bad' }], [stale]],
+      [[{ text: '⏸ paused 0:42', tone: 'warn' }]],
+      [[{ text: '◷ pinned 13:15–13:35 CET', tone: 'warn' }], [{ text: '◷ pinned', tone: 'warn' }]],
+    ];
+    for (const width of [84, 92, 100, 104, 112, 120, 160]) {
+      const lines = await Promise.all(states.map((status) => line(width, 3, { status })));
+      expect(new Set(lines.map(placesIn)).size, lines.join('\n')).toBe(1);
+    }
+  });
+
+  test('are named at 80 columns beside a badge, and the program at 100', async () => {
+    expect(await line(80, 99, { badges: ['DEMO'] })).toBe(
+      ' 0 Attention 99  1 Users  2 System  3 Errors  4 Cache  5 Calls     DEMO  ● live',
+    );
+    expect(await line(100, 99, {})).toMatch(/^ ◆ presents {3}0 Attention 99 {2}1 Users.* a\.db {3}● live$/);
+  });
+
+  test('are all there on a screen too narrow for the name of the active one', async () => {
+    const header = (
+      <ThemeProvider value={createTheme('none')}>
+        <Header width={40} tabs={tabsOf('attention', 3)} database="a.db" badges={['DEMO']} status={[[head]]} />
+      </ThemeProvider>
+    );
+    const app = await render(header, { columns: 40, rows: 4 });
+    expect(app.lines()[0]).toMatch(/^ 0 {2}1 {2}2 {2}3 {2}4 {2}5 +DEMO {2}● live$/);
   });
 });
