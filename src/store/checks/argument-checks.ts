@@ -1,31 +1,17 @@
 import { type Aside, type AttentionRequest, DANGERS } from '../../model/attention.ts';
-import type { AuditFilter, AuditPageRequest } from '../../model/audit.ts';
 import type { CallsWithin, StatusRange } from '../../model/call-filter.ts';
-import type { WhyRequest } from '../../model/call-why.ts';
 import type { GroupId, GroupTriage } from '../../model/error-group.ts';
 import type { Id } from '../../model/id.ts';
-import type { Listing, PageRequest } from '../../model/page.ts';
-import { PresentsError } from '../../model/presents-error.ts';
 import type { ProductRef } from '../../model/product.ts';
 import type { AttentionThresholds } from '../../model/settings.ts';
 import type { UserRef } from '../../model/user.ts';
-import type { ListedTime, Period, Window } from '../../model/window.ts';
-import type {
-  ActionOptions,
-  CallPageRequest,
-  CleanupOptions,
-  ErrorPageRequest,
-  GroupPageRequest,
-  RecentErrorsOptions,
-  Store,
-  UserOverviewRequest,
-} from '../store.ts';
+import type { Period, Window } from '../../model/window.ts';
+import type { ActionOptions, CleanupOptions, Store } from '../store.ts';
 import {
   actor,
   aFunction,
   amount,
   type Check,
-  type FieldChecks,
   fields,
   listOf,
   must,
@@ -37,7 +23,6 @@ import {
   text,
   time,
   wholeFrom,
-  yesOrNo,
 } from './options.ts';
 
 type Subject = 'users' | 'apiLogs' | 'errorGroups' | 'attention' | 'products' | 'audit' | 'leases';
@@ -94,38 +79,6 @@ export const cleanup = fields<Partial<CleanupOptions>>({
   signal: optional(signal),
 });
 
-/** The fields of a request for a page of a list with these orders. */
-export function pageOf<Sort extends string>(...sorts: readonly Sort[]): FieldChecks<Partial<PageRequest<Sort>>> {
-  return {
-    filter: optional(text),
-    sort: optional(oneOf(...sorts)),
-    descending: optional(yesOrNo),
-    offset: optional(wholeFrom(0)),
-    limit,
-    anchorId: optional(orNull(id)),
-  };
-}
-
-const listedTime: FieldChecks<ListedTime> = {
-  window: optional(window),
-  hours: optional(amount),
-  days: optional(amount),
-};
-
-/** A check of a request for a list of a time, which is given in one way alone. */
-function ofTime<Type extends ListedTime>(check: Check<Type>): Check<Type> {
-  return (value, name, field) => {
-    const be = check(value, name, field);
-    const [given, another] = Object.keys(listedTime).filter((key) => Reflect.get(Object(value), key) !== undefined);
-    if (another === undefined) return be;
-    throw new PresentsError(`${name}: ${given} and ${another} cannot be given together.`, {
-      code: 'invalid',
-      nextStep: 'Give one of them.',
-      field: another,
-    });
-  };
-}
-
 /**
  * Accepts any value: calls and classifications are checked where they are made ready to be stored, which says what is
  * wrong with them.
@@ -136,76 +89,15 @@ export function uncheckedHere<Type>(): Check<Type> {
 
 /** A filter of calls, or none. */
 export const filter = optional(text);
-const patienceMs = optional(amount);
-const userCallParts = {
+/** The most time to read a log for, or none. */
+export const patienceMs = optional(amount);
+/** Calls of one user. */
+export const userCallParts = {
   route: optional(text),
   status: optional(fields<StatusRange>({ from: wholeFrom(0), to: wholeFrom(0) })),
 };
-const callParts = { username: optional(user), ...userCallParts };
-/** A request for a page of users with their traffic. */
-export const usersOverview = ofTime(
-  fields<Listing<UserOverviewRequest>>({
-    ...pageOf(
-      'username',
-      'status',
-      'lastCall',
-      'calls',
-      'errors',
-      'avg',
-      'created',
-      'p95',
-      'serverErrors',
-      'lastError',
-      'topRoute',
-      'last7Days',
-      'keyState',
-    ),
-    ...callParts,
-    patienceMs,
-    ...listedTime,
-    bucketCount: optional(wholeFrom(1, 100_000)),
-    details: optional(yesOrNo),
-  }),
-);
-/** Options of the newest failed calls. */
-export const recentErrors = ofTime(
-  fields<RecentErrorsOptions & ListedTime>({
-    limit,
-    filter,
-    ...callParts,
-    ...listedTime,
-    payloads: optional(oneOf('parsed', 'text', 'none')),
-  }),
-);
-/** A request for a page of failed calls. */
-export const errorPage = ofTime(
-  fields<Listing<ErrorPageRequest>>({
-    ...pageOf('time', 'status', 'route', 'user'),
-    ...callParts,
-    patienceMs,
-    ...listedTime,
-  }),
-);
-/** A request for a page of calls. */
-export const callPage = ofTime(
-  fields<Listing<CallPageRequest>>({
-    ...pageOf('time', 'user', 'status', 'route', 'ms', 'message'),
-    ...callParts,
-    patienceMs,
-    ...listedTime,
-  }),
-);
-/** A request for a page of groups. */
-export const groupPage = ofTime(
-  fields<Listing<GroupPageRequest>>({
-    ...pageOf('state', 'count', 'users', 'last', 'first', 'status', 'message'),
-    ...callParts,
-    patienceMs,
-    ...listedTime,
-    bucketCount: optional(wholeFrom(1, 1_000)),
-    hidesIgnored: optional(yesOrNo),
-  }),
-);
+/** Calls, by user, route and status. */
+export const callParts = { username: optional(user), ...userCallParts };
 /** The id of a group. */
 export const group = must<GroupId>(
   'the id of a group (8 hex digits)',
@@ -253,16 +145,6 @@ export const timeline = fields<Options<'apiLogs', 'timeline', 1>>({
   patienceMs,
   ...callParts,
 });
-/** A request of Why. */
-export const why = ofTime(
-  fields<Listing<WhyRequest>>({
-    ...listedTime,
-    filter,
-    isSpan: optional(yesOrNo),
-    against: optional(fields<NonNullable<WhyRequest['against']>>({ window: optional(window), filter })),
-    patienceMs,
-  }),
-);
 /** The calls of a window that fit. */
 export const callsWithin = fields<CallsWithin>({ filter, patienceMs, ...callParts });
 /** The calls of a window that fit, and the length of top lists. */
@@ -274,20 +156,3 @@ export const callsWithTop = fields<Options<'apiLogs', 'systemStats', 1>>({
 });
 /** The calls of one user that fit. */
 export const callsOfUser = fields<Omit<CallsWithin, 'username'>>({ filter, patienceMs, ...userCallParts });
-
-const auditParts: FieldChecks<AuditFilter & ListedTime> = {
-  target: optional(text),
-  userId: optional(id),
-  actor: optional(text),
-  action: optional(text),
-  ...listedTime,
-};
-/** Options of the newest actions of administrators. */
-export const recentActions = ofTime(fields<Options<'audit', 'list', 0>>({ limit, ...auditParts }));
-/** A request for a page of the actions of administrators. */
-export const auditPage = ofTime(
-  fields<Listing<AuditPageRequest> & ListedTime>({
-    ...pageOf('time', 'actor', 'action', 'target'),
-    ...auditParts,
-  }),
-);
