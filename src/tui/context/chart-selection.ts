@@ -2,9 +2,8 @@ import { nextPeak, type Peak, peaksOf } from '../../insight/peaks.ts';
 import { axisWidth } from '../charts/chart.tsx';
 import { barAt, type ChartColumn, chartColumn, columnAt, nextBar, type ReadTimeline } from '../charts/chart-columns.ts';
 import { type Measure, measuredIn, measureWords } from '../charts/timeline-chart.tsx';
-import type { Mark } from './route.ts';
+import type { Clicked, Mark } from './route.ts';
 import type { Size } from './screen.ts';
-import type { Clicked } from './use-clicks.ts';
 
 /** The bar under the cursor of a chart over time, and where each key moves the cursor. */
 export interface ChartSelection {

@@ -4,9 +4,8 @@ import { barAt, columnAt, nextBar } from '../charts/chart-columns.ts';
 import { countArea, fullestRow, type Heat, type HeatArea, heatOf, type ReadHeat } from '../charts/heat.ts';
 import { plotLines } from '../charts/heat-panel.tsx';
 import type { HeatSpan } from '../charts/heat-words.ts';
-import type { HeatPoint, HeatView, Mark } from './route.ts';
+import type { Clicked, HeatPoint, HeatView, Mark } from './route.ts';
 import type { Size } from './screen.ts';
-import type { Clicked } from './use-clicks.ts';
 import { termOf } from './use-filter.ts';
 
 type Cell = Extract<Mark, { readonly kind: 'cell' }>;

@@ -18,6 +18,12 @@ export type Mark =
   | { readonly kind: 'row'; readonly list: string; readonly name: string }
   | ({ readonly kind: 'cell'; readonly anchor: HeatPoint | null } & HeatPoint);
 
+/** Something that was clicked, and whether it is selected already. */
+export interface Clicked {
+  readonly mark: Mark;
+  readonly isSelected: boolean;
+}
+
 /** A cell of a heatmap, by a moment and a response time in it. */
 export interface HeatPoint {
   readonly at: Date;

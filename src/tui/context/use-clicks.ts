@@ -2,14 +2,8 @@ import { actionKey } from '../keys/active-keymap.ts';
 import { useKeyPress } from '../keys/use-keys.ts';
 import type { ChartSelection } from './chart-selection.ts';
 import type { HeatSelection } from './heat-selection.ts';
-import type { Mark } from './route.ts';
+import type { Clicked, Mark } from './route.ts';
 import { useServices } from './services.tsx';
-
-/** Something that was clicked, and whether it is selected already. */
-export interface Clicked {
-  readonly mark: Mark;
-  readonly isSelected: boolean;
-}
 
 /** The short lists of a screen, whose rows a click selects. */
 interface ClickedRows<List extends string> {

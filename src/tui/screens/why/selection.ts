@@ -1,8 +1,7 @@
 import type { Term } from '../../../filter/query.ts';
 import { isSimpleTerm, termsOfFact } from '../../../filter/why-terms.ts';
 import type { CallWhy, FilteredWhyLine } from '../../../model/call-why.ts';
-import type { Mark } from '../../context/route.ts';
-import type { Clicked } from '../../context/use-clicks.ts';
+import type { Clicked, Mark } from '../../context/route.ts';
 
 const list = 'lines';
 
