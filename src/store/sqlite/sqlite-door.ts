@@ -18,7 +18,11 @@ export const sqliteDoor: EngineDoor<FileLocation> = {
   },
   planInit: async ({ path }, wishes) => (await import('./file/init.ts')).planInit(path, wishes),
   initDatabase: async ({ path }, settings) => (await import('./file/init.ts')).initDatabase(path, settings),
-  planMaintain: async () => ({ log: 'file', missing: [], old: [] }),
+  async planMaintain({ path }) {
+    // A name typed wrong is a fault, though a file has nothing to maintain.
+    (await import('./file/init.ts')).requireDatabase(path);
+    return { log: 'file', missing: [], old: [] };
+  },
   maintain: async () => ({ made: [], dropped: [] }),
   examine: async ({ path }, settings) => (await import('./doctor/examine.ts')).examine(path, settings),
   openBulkWriter: async ({ path }) => (await import('./file/bulk-writer.ts')).openBulkWriter(path),

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ServerLocation } from '../../../src/model/location.ts';
 import { askDatabase, createDatabase, hasPostgres } from '../../helpers/postgres.ts';
@@ -20,6 +22,18 @@ test('maintain of a file says that there is nothing to maintain, and init that a
       `✗ --${what} is for databases on PostgreSQL servers: a file has no ${what}.\n  Leave --${what} out.`,
     );
   }
+});
+
+test.each([
+  ['nothing.db', 'There is no database at '],
+  ['.', 'is a directory, not a database.'],
+  ['notes.txt', 'is not an SQLite database.'],
+])('maintain of %s, a name typed wrong, fails as any other command does', async (name, fault) => {
+  const cwd = referenceFolder();
+  writeFileSync(join(cwd, 'notes.txt'), 'call acme back');
+  const { exitCode, stdout, stderr } = await runInProcess(['maintain', '--yes', '--json', '--db', name], { cwd });
+  expect([exitCode, stdout]).toEqual([1, '']);
+  expect(stderr).toContain(fault);
 });
 
 function commandsOn({ name }: ServerLocation) {

@@ -8,6 +8,7 @@ import { FIRST_SECOND, LAST_SECOND } from '../calls/call-sql.ts';
 import { newestCall } from '../calls/calls.ts';
 import { LOG_CLEANUP } from '../cleanup/cleanup.ts';
 import type { PostgresContext } from '../context.ts';
+import { ABOUT_CALLS, TABLES_OF_CALLS } from '../schema/catalog.ts';
 import type { Asker } from '../server/server.ts';
 import { SOME_LAST_CALLS } from '../users/user-overview.ts';
 import { namesOfUsers } from '../users/user-search.ts';
@@ -28,12 +29,9 @@ export const COUNT_ENTRIES = `
     extract(epoch FROM max(classified_at) FILTER (WHERE classification_status = 'failed'))::float8
   FROM product_attributes`;
 
-/** Bytes of the log with its indexes and of its partitions, and its rows as the server last counted them. */
+/** Bytes of the log with its indexes and of its partitions, and about how many calls it holds. */
 export const LOG_SIZE = `
-  SELECT sum(pg_total_relation_size(c.oid))::float8, sum(greatest(c.reltuples, 0))::float8
-  FROM pg_class c
-  WHERE c.oid = to_regclass('user_api_call_log')
-    OR c.oid IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = to_regclass('user_api_call_log'))`;
+  SELECT sum(pg_total_relation_size(c.oid))::float8, ${ABOUT_CALLS} FROM ${TABLES_OF_CALLS}`;
 
 /** The last action of a kind, or partition that was dropped. */
 export const LAST_ACTION = `
@@ -88,7 +86,6 @@ async function countCache(ask: Asker) {
 async function sizeOf(ask: Asker) {
   const [row = []] = await ask.tuples<Row>(LOG_SIZE);
   const [sizeBytes, logCount] = row.map(Number);
-  // A log that the server has not counted yet.
   return sizeBytes === undefined || !logCount ? undefined : { sizeBytes, logCount };
 }
 

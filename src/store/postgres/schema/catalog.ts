@@ -61,13 +61,19 @@ export const FIND_TRIGGERS = `
 export const FIND_FUNCTIONS = `
   SELECT proname::text AS name FROM pg_proc WHERE pg_function_is_visible(oid) AND proname = ANY($1::text[])`;
 
-/** The version of the server, and about how many calls the log holds: what was never counted is guessed by its size. */
-export const MEASURE = `
-  SELECT current_setting('server_version_num')::integer AS version,
-    coalesce(sum(CASE WHEN c.reltuples < 0 THEN pg_relation_size(c.oid) / 200 ELSE c.reltuples END), 0)::float8 AS calls
-  FROM pg_class c
+/** About how many calls the tables `c` hold that have calls of their own: what was never counted is guessed by its size. */
+export const ABOUT_CALLS = `
+  coalesce(sum(CASE WHEN c.reltuples < 0 THEN pg_relation_size(c.oid) / 200 ELSE c.reltuples END), 0)::float8`;
+
+/** The tables `c` that the calls lie in: a plain log, or its partitions, whose calls a divided log counts once more as its own. */
+export const TABLES_OF_CALLS = `
+  pg_class c
   WHERE c.oid = to_regclass('user_api_call_log') AND c.relkind = 'r'
     OR c.oid IN (SELECT relid FROM pg_partition_tree(to_regclass('user_api_call_log')) WHERE isleaf)`;
+
+/** The version of the server, and about how many calls the log holds. */
+export const MEASURE = `
+  SELECT current_setting('server_version_num')::integer AS version, ${ABOUT_CALLS} AS calls FROM ${TABLES_OF_CALLS}`;
 
 /** The last step of the migrations. */
 export const LAST_STEP = `SELECT coalesce(max(step), 0)::integer AS step FROM presents_schema`;

@@ -23,6 +23,11 @@ export function readDatabaseState(path: string): DatabaseState {
   return withFile(path, {}, (file) => file.read(isComplete)) ? 'ready' : 'incomplete';
 }
 
+/** Looks that a path is a database. Throws a PresentsError if it is none, or cannot be read. */
+export function requireDatabase(path: string): void {
+  withFile(path, {}, (file) => file.read(isComplete));
+}
+
 /** Returns the additions that init would make to a path, without making them. */
 export function planInit(path: string, wishes: InitWishes): InitPlan {
   refuseServerWishes(wishes);
