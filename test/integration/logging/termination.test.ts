@@ -65,6 +65,20 @@ describe('A server that is told to end', () => {
     expect(countCalls(path)).toBe(20);
   });
 
+  test('listens once for all its loggers, however many they are', async () => {
+    const path = buildDatabase({ users: [aUser('shop')] });
+    const server = await startServer(
+      path,
+      `process.on('warning', () => process.exit(9));
+      for (let count = 0; count < 30; count += 1) httpLogger(store);
+      const closed = httpLogger(store);
+      await closed.close();
+      if (process.listenerCount('SIGTERM') !== 1) process.exit(8);`,
+    );
+    expect(await end(server, 'SIGTERM')).toEqual([null, 'SIGTERM']);
+    expect(countCalls(path)).toBe(20);
+  });
+
   test('with two loggers writes what both have', async () => {
     const path = buildDatabase({ users: [aUser('shop')] });
     const other = `const other = httpLogger(store);
