@@ -59,11 +59,11 @@ beforeAll(() => {
 
 const KEY = 'a-key-of-shop';
 
-/** A folder with a database that has the user `shop`. */
-function folderWithDatabase(): string {
+/** A folder with a database of these users. */
+function folderWithDatabase(...users: Parameters<typeof aUser>[]): string {
   const folder = temporaryFolder();
   const writer = openFileWriter(join(folder, 'predict_presents.db'));
-  writer.insertUsers([aUser('shop', { apiKeyHash: hashApiKey(KEY) })]);
+  writer.insertUsers(users.map((user) => aUser(...user)));
   writer.close();
   return folder;
 }
@@ -139,7 +139,7 @@ describe('The library', () => {
   test.each(servers.map((program) => [program.name, program] as const))(
     '%s admits requests with a valid API key, and logs the call before it ends',
     async (_, program) => {
-      const cwd = folderWithDatabase();
+      const cwd = folderWithDatabase(['shop', { apiKeyHash: hashApiKey(KEY) }]);
       const port = await freePort();
       const env = { ...process.env, PORT: String(port) };
       const server = spawn(process.execPath, [join(project, fileOf(program))], { cwd, env, stdio: 'inherit' });
