@@ -3,7 +3,7 @@ import type { Page } from '../model/page.ts';
 import { PresentsError } from '../model/presents-error.ts';
 import { readPages } from '../questions/list-pages.ts';
 import { aFunction, anObject, demand, optional, wholeFrom } from '../store/checks/options.ts';
-import { answerCaller } from '../store/for-caller.ts';
+import { answerCaller, ofOurs } from '../store/for-caller.ts';
 
 const PAGE_ROWS = 500;
 
@@ -37,6 +37,10 @@ async function* rowsOf<Row extends { readonly id: Id }, Request extends object>(
   request: Request & { readonly limit?: number },
 ): AsyncGenerator<Row> {
   const { limit = Number.POSITIVE_INFINITY } = request;
-  for await (const { rows } of readPages((place) => list({ ...request, ...place }), { limit, pageRows: PAGE_ROWS }))
-    yield* rows;
+  try {
+    for await (const { rows } of readPages((place) => list({ ...request, ...place }), { limit, pageRows: PAGE_ROWS }))
+      yield* rows;
+  } catch (error) {
+    throw ofOurs(error, rowsOf);
+  }
 }

@@ -73,8 +73,8 @@ describe.each(engines)('The library over $name', ({ build }) => {
 
   test('says by a code what kind of fault it is', async () => {
     await expect(store.users.deactivate('nobody')).rejects.toMatchObject({ code: 'not_found' });
-    await expect(store.users.create('shop')).rejects.toMatchObject({ code: 'exists' });
-    await expect(store.users.create(' ')).rejects.toMatchObject({ code: 'invalid' });
+    await expect(store.users.create('shop')).rejects.toMatchObject({ code: 'exists', field: 'username' });
+    await expect(store.users.create(' ')).rejects.toMatchObject({ code: 'invalid', field: 'username' });
     await expect(store.products.invalidate('none')).rejects.toMatchObject({ code: 'not_found' });
     const call = { userId: 9_999, apiRoute: '/a', statusCode: 200, responseTimeMs: 1 };
     await expect(store.apiLogs.log(call)).rejects.toMatchObject({ code: 'invalid', field: 'userId' });

@@ -9,7 +9,7 @@ const LIBRARY = pathToFileURL(resolve('dist/index.js')).href;
 
 // Each line that is looked for in a stack ends with its name.
 const PROGRAM = `
-import { cachedClassifier, httpLogger, initDatabase, openStore, PresentsError, RequestRefusedError } from '${LIBRARY}';
+import { allRows, cachedClassifier, httpLogger, initDatabase, openStore, PresentsError, RequestRefusedError, retention } from '${LIBRARY}';
 
 const told = [];
 async function note(name, call) {
@@ -52,6 +52,15 @@ await note('logger', async () => {
 await note('classifier', async () => {
   await cachedClassifier(store, async () => ({ item_main_category: 'x' })).classify({ productId: 'B1', description: 'x' }); // classifier
 });
+await note('clock of a classifier', async () => {
+  cachedClassifier(store, async () => ({}), { now: () => 5 }); // clock of a classifier
+});
+await note('clock of a retention', async () => {
+  retention(store, { callsDays: 1, now: () => 5 }); // clock of a retention
+});
+await note('all rows', async () => {
+  for await (const _ of allRows(store.apiLogs.calls, { filter: 'status:(' })); // all rows
+});
 await store.close();
 await note('closed', async () => {
   await store.users.list(); // closed
@@ -84,7 +93,7 @@ describe('An error of the package as it is published', () => {
   test('begins its stack at the line that called, wherever it was made, and keeps the name of its class', () => {
     const { told, classes } = run();
     expect(classes).toEqual(['PresentsError', 'RequestRefusedError']);
-    expect(told.map(({ name }) => name)).toHaveLength(10);
+    expect(told.map(({ name }) => name)).toHaveLength(13);
     const lines = PROGRAM.split('\n');
     for (const { name, stack, names, isOurs } of told) {
       expect([name, names, isOurs]).toEqual([name, ['PresentsError', 'PresentsError'], true]);

@@ -50,12 +50,12 @@ export function cachedClassifier(
   classify: Classify,
   options: CachedClassifierOptions = {},
 ): CachedClassifier {
-  answerCaller(cachedClassifier, () => {
+  const classifier = answerCaller(cachedClassifier, () => {
     demand(STORE, store, { name: 'cachedClassifier', field: 'store' });
     demand(aFunction(), classify, { name: 'cachedClassifier', field: 'classify' });
     demand(OPTIONS, options, { name: 'cachedClassifier', field: 'options' });
+    return new Classifier(store, classify, options);
   });
-  const classifier = new Classifier(store, classify, options);
   return {
     classify: forPrograms<Parameters<CachedClassifier['classify']>, ClassifiedProduct>(
       async (product, options = {}) => {

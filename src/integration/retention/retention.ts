@@ -97,12 +97,12 @@ function nothingToDelete(): PresentsError {
  * await upkeep.close();
  */
 export function retention(store: Pick<Store, 'apiLogs' | 'products' | 'leases'>, options: RetentionOptions): Retention {
-  answerCaller(retention, () => {
+  const rounds = answerCaller(retention, () => {
     demand(STORE, store, { name: 'retention', field: 'store' });
     demand(OPTIONS, options, { name: 'retention', field: 'options' });
     if (options.callsDays === undefined && options.productsDays === undefined) throw nothingToDelete();
+    return new Rounds(store, options);
   });
-  const rounds = new Rounds(store, options);
   return { close: () => rounds.close() };
 }
 

@@ -57,7 +57,7 @@ export function endOnSignals(
   options: EndOnSignalsOptions = {},
 ): void {
   answerCaller(endOnSignals, () => {
-    demand(SERVERS, [servers].flat(), { name: 'endOnSignals', field: 'servers' });
+    demand(Array.isArray(servers) ? SERVERS : SERVER, servers, { name: 'endOnSignals', field: 'servers' });
     demand(CLOSABLES, closables, { name: 'endOnSignals', field: 'closables' });
     demand(OPTIONS, options, { name: 'endOnSignals', field: 'options' });
   });

@@ -7,7 +7,7 @@ import { nearest } from '../../text/nearest.ts';
 /** Names that stand twice are told apart by their ids, of which so many are told. */
 export const MOST_NAMESAKES = 10;
 
-const CHOOSE = { nextStep: 'Choose another name.' };
+const CHOOSE = { nextStep: 'Choose another name.', field: 'username' };
 const LIST_THEM = { code: 'not_found', nextStep: 'List all users.', command: 'user list' } as const;
 
 /** The fault of a user who is not there, with the one of some names that may be meant. */

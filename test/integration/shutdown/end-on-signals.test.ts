@@ -165,7 +165,8 @@ test('What is no server, nothing to be closed, or no option is refused before an
   const listeners = process.listenerCount('SIGTERM');
   const closable = { close: () => undefined };
   const refused: readonly (readonly [unknown, unknown, unknown, string])[] = [
-    [{}, [closable], undefined, 'servers[0]'],
+    [{}, [closable], undefined, 'servers'],
+    [[{}], [closable], undefined, 'servers[0]'],
     [[server, closable], [closable], undefined, 'servers[1]'],
     [server, closable, undefined, 'closables'],
     [server, [undefined], undefined, 'closables[0]'],
