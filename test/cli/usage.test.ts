@@ -2,10 +2,16 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { describedProgram } from '../../scripts/document-sections.ts';
+import { leavesOf } from '../../src/cli/print/help.ts';
 import { referenceFolder, runInProcess, temporaryFolder } from '../helpers/run-cli.ts';
 
 const nowhere = { cwd: '/' };
 
+const program = describedProgram();
+const everyCommand = leavesOf(program).map((leaf) =>
+  leaf.parent === null || leaf.parent === program ? leaf.name() : `${leaf.parent.name()} ${leaf.name()}`,
+);
 const commands = [
   'init',
   'user list',
@@ -58,15 +64,25 @@ describe('help', () => {
   });
 
   test('is never wider than the terminal', async () => {
-    for (const command of ['', ...commands]) {
-      const { stdout } = await runInProcess([...command.split(' ').filter(Boolean), '--help'], {
-        ...nowhere,
-        isTTY: true,
-        columns: 100,
-        env: { NO_COLOR: '1' },
-      });
-      expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
-    }
+    for (const command of ['', ...everyCommand])
+      for (const columns of [80, 100, 200]) {
+        const { stdout } = await runInProcess([...command.split(' ').filter(Boolean), '--help'], {
+          ...nowhere,
+          isTTY: true,
+          columns,
+          env: { NO_COLOR: '1' },
+        });
+        const wide = stdout.split('\n').filter((line) => line.length > columns);
+        expect({ command, wide }).toEqual({ command, wide: [] });
+      }
+  });
+
+  test('puts below an example what it does, where both do not fit on a line', async () => {
+    const { stdout } = await runInProcess(['user', 'create', '--help'], nowhere);
+    expect(stdout).toContain('\n  presents user create acme-shop --output acme.key\n      keep it off the screen\n');
+    const wide = { ...nowhere, isTTY: true, columns: 100, env: { NO_COLOR: '1' } };
+    const roomy = await runInProcess(['user', 'create', '--help'], wide);
+    expect(roomy.stdout).toMatch(/acme\.key {2,}keep it off the screen\n/);
   });
 });
 
@@ -100,7 +116,7 @@ describe('a mistake', () => {
     [['init', '--csv'], 'presents init prints no table, so it has no CSV.', 'Use --json.'],
     [['--csv'], 'The dashboard is no table, so it has no CSV.', 'Use --json.'],
     [['stats', 'system', '--hours', '0'], 'It must be a whole number from 1 to 87600.', 'Add --help'],
-    [['stats', 'errors', '--limit', 'ten'], 'It must be a whole number from 1 to 100000.', 'Add --help'],
+    [['stats', 'errors', '--limit', 'ten'], 'It must be a whole number, or “all”.', 'Add --help'],
     [['audit', '--limit', '-5'], 'It must be a whole number, or “all”.', 'Add --help'],
   ])('%j is told in a sentence with what to do, exit 2', async (argv, sentence, nextStep) => {
     const { exitCode, stdout, stderr } = await runInProcess(argv, nowhere);

@@ -3,6 +3,7 @@ import { isJson } from '../../filter/json-values.ts';
 import type { StoredCall, StoredPayload } from '../../model/call.ts';
 import type { Id } from '../../model/id.ts';
 import { PresentsError, UsageError } from '../../model/presents-error.ts';
+import { callDocument } from '../../questions/whole-calls.ts';
 import type { Store } from '../../store/store.ts';
 import { curlCommand } from '../../text/curl.ts';
 import { formatDateTime, formatDurationMs, formatId, NONE, zoneName } from '../../text/format.ts';
@@ -41,7 +42,7 @@ export function addCallCommand(program: CliCommand, run: Runner): void {
     .argument('<ID>', 'the id of the call, as `calls --json` has it')
     .option('--reveal', 'show secrets and e-mail addresses, too')
     .option('--difference', 'only what differs from the nearest call of the route that succeeded')
-    .option('--curl', 'print the curl command that makes the call again')
+    .option('--curl', 'print the curl command that makes the call again; with --reveal its secrets, too')
     .example('presents call 4711', 'look at a call')
     .example('presents call 4711 --difference', 'find out what a failed call did otherwise')
     .action(
@@ -66,9 +67,9 @@ async function showCall(context: Context, options: CallOptions, id: string): Pro
         command: 'calls --json',
       });
     }
-    if (options.curl === true) printCurl(context, call);
+    if (options.curl === true) printCurl(context, call, options.reveal === true);
     else if (options.difference === true) await printDifference(context, store, call, options.reveal === true);
-    else if (context.format === 'json') printJson(context, withPayloads(call));
+    else if (context.format === 'json') printJson(context, documentOf(call));
     else printCall(context, call, options.reveal === true);
   });
 }
@@ -84,9 +85,10 @@ function read(store: Store, id: Id): Promise<StoredCall | undefined> {
   return store.apiLogs.findStored(id, { maxLength: longestPayload });
 }
 
-function withPayloads(call: StoredCall): object {
-  const { requestPayload, responsePayload, ...rest } = call;
-  return { ...rest, requestPayload: jsonOf(requestPayload), responsePayload: jsonOf(responsePayload) };
+/** The JSON of a call: that of `calls`, and the id of the user, whose name may stand twice. */
+function documentOf({ requestPayload, responsePayload, ...call }: StoredCall): object {
+  const payloads = { requestPayload: jsonOf(requestPayload), responsePayload: jsonOf(responsePayload) };
+  return { ...callDocument({ ...call, ...payloads }), userId: call.userId };
 }
 
 /** A payload that is JSON with every digit as it is stored; other text as text. */
@@ -126,11 +128,14 @@ function payloadLines(stored: string, isRevealed: boolean): readonly string[] {
     .map((line) => printable(line));
 }
 
-function printCurl(context: Context, { apiRoute, requestPayload }: StoredCall): void {
-  const command = curlCommand({ route: apiRoute, payload: requestPayload?.text ?? null });
+function printCurl(context: Context, { apiRoute, requestPayload }: StoredCall, isRevealed: boolean): void {
+  const stored = requestPayload?.text ?? null;
+  const payload = stored === null || isRevealed ? stored : hiddenText(stored);
+  const command = curlCommand({ route: apiRoute, payload });
   if (command === undefined)
     throw new PresentsError('The request holds characters that no shell can be given.', { code: 'invalid' });
   printLines(context, [command]);
+  if (payload !== stored) narrate(context, 'Secrets and e-mail addresses stand as •••; --reveal prints them.', 'warn');
 }
 
 async function printDifference(context: Context, store: Store, call: StoredCall, isRevealed: boolean): Promise<void> {

@@ -33,7 +33,7 @@ export function judge(
     };
   }
   if (value === null)
-    return { condition, value, isHit: false, reason: `${metric} was not judged: no call${inWindow} has a time.` };
+    return { condition, value, isHit: false, reason: `${metric} was not judged: ${lackOf(callCount, inWindow)}.` };
   const isHit = holds(condition, value);
   const share = `only ${Math.floor(historyShare * 100)} % of the log is known so far`;
   return {
@@ -42,6 +42,10 @@ export function judge(
     isHit,
     ...(isOfGroups && historyShare < 1 && !isHit && { reason: `${metric} may be more: ${share}.` }),
   };
+}
+
+function lackOf(callCount: number, inWindow: string): string {
+  return callCount === 0 ? `there is no call${inWindow}` : `no call${inWindow} has a response time`;
 }
 
 /** Prints the conditions that hold, or that all is fine. */

@@ -41,7 +41,7 @@ export function addCopyCommand(program: CliCommand, run: Runner): void {
     )
     .requiredOption('--from <database>', 'the database to read')
     .requiredOption('--to <database>', 'an empty database, or one that does not exist yet')
-    .example('presents copy --from predict_presents.db --to postgresql://gifts@db.example/gifts', 'to a server')
+    .example('presents copy --from gifts.db --to postgresql://gifts@db.example/gifts', 'to a server')
     .example('presents copy --from postgresql://gifts@db.example/gifts --to copy.db', 'back to a file')
     .action(run<CopyCommandOptions>(copy, ['csv']));
 }

@@ -8,7 +8,7 @@ import { PresentsError, UsageError } from '../../model/presents-error.ts';
 import type { Store } from '../../store/store.ts';
 import { printable } from '../../text/printable.ts';
 import { presentsCommand } from '../../text/shell.ts';
-import { hoursBack, wholeNumber } from '../arguments.ts';
+import { countOrAll, hoursBack } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import { narrate, printJson } from '../print/print.ts';
 import type { Runner } from '../runner.ts';
@@ -31,7 +31,7 @@ export function addErrorCommands(program: CliCommand, run: Runner): void {
       'Lists the failed calls (status 400 and above) of the last hours in groups of one problem each, the worst first.',
     )
     .option('--hours <n>', 'how far to look back', hoursBack, 24)
-    .option('--limit <n>', 'how many groups', wholeNumber(1, 100_000), 50)
+    .option('--limit <n>', 'how many groups; all or 0 for every one', countOrAll, 50)
     .addOption(whereOption())
     .addOption(watchOption())
     .example('presents errors list --hours 168', 'the last week')

@@ -11,6 +11,8 @@ import { callsWhere, timeOf, type Where, whereLines, windowOf, windowWords } fro
 const HOUR_MS = 3_600_000;
 /** Parts of the window in which the calls of a group are counted. */
 const BUCKETS = 24;
+/** More than a log is divided into. */
+const MOST_GROUPS = 100_000;
 
 /** Options of a list of groups. */
 export interface GroupListOptions {
@@ -36,7 +38,7 @@ export async function showErrorGroups(
         sort: 'state',
         descending: false,
         offset: 0,
-        limit,
+        limit: Math.min(limit, MOST_GROUPS),
         anchorId: null,
         bucketCount: BUCKETS,
       });
@@ -73,7 +75,11 @@ function emptyWords({ ungroupedCount }: GroupPage, where: Where | undefined): st
 function narrateLimits(context: Context, { rows, total, ungroupedCount, historyShare }: GroupPage): void {
   if (context.format !== 'text') return;
   if (rows.length < total) {
-    narrate(context, `${formatCount(rows.length)} of ${formatCount(total)} groups; --limit prints more.`, 'muted');
+    narrate(
+      context,
+      `${formatCount(rows.length)} of ${formatCount(total)} groups; --limit all prints every one.`,
+      'muted',
+    );
   }
   if (ungroupedCount > 0) {
     narrate(

@@ -15,6 +15,7 @@ import { formatBytes, formatCount } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
 import { hoursBack } from '../arguments.ts';
 import type { Context } from '../context.ts';
+import type { FormatOptions } from '../format.ts';
 import { cellContext, narrate } from '../print/print.ts';
 import type { Runner } from '../runner.ts';
 import { narrateUnknownUsers } from '../unknown-users.ts';
@@ -58,6 +59,9 @@ export function addReportCommand(program: CliCommand, run: Runner): void {
 async function writeReport(context: Context, options: ReportOptions, command: Command): Promise<void> {
   const { where, hours, out } = options;
   const path = out === undefined || out === '-' ? undefined : fileNamed(out, '--out', () => context.io.cwd);
+  if (command.optsWithGlobals<FormatOptions>().format?.includes('text')) {
+    throw new UsageError('A report is a page and no table.', { nextStep: 'Use --format html, markdown or json.' });
+  }
   const format = formatOf(context, path);
   const time = timeOf(context, where, command);
   const to = wholeSecond(time?.to ?? context.io.now());

@@ -1,11 +1,15 @@
 import type { Command } from 'commander';
 import { errorReportColumns } from '../../columns/errors.ts';
 import { UsageError } from '../../model/presents-error.ts';
+import { formatCount } from '../../text/format.ts';
 import type { Context } from '../context.ts';
 import { narrateZone, printLines, printListing } from '../print/print.ts';
 import { narrateUnknownUsers } from '../unknown-users.ts';
 import { callsWhere, whereLines } from '../where.ts';
 import { type GroupListOptions, showErrorGroups } from './group-list.ts';
+
+/** They are read at once. */
+const MOST_CALLS = 100_000;
 
 interface ErrorsOptions extends GroupListOptions {
   readonly groups?: boolean;
@@ -18,6 +22,12 @@ export async function showErrors(context: Context, options: ErrorsOptions, comma
   if (command.getOptionValueSource('hours') === 'cli') {
     throw new UsageError('--hours is for --groups: without it, calls of all time are listed.', {
       nextStep: "Add --groups, or give a time in the filter, e.g. --where 'time:24h'.",
+    });
+  }
+  if (limit > MOST_CALLS) {
+    throw new UsageError(`Without --groups, --limit is ${formatCount(MOST_CALLS)} at most.`, {
+      nextStep: 'List every failed call.',
+      command: 'calls --where is:error --limit all',
     });
   }
   const asked = { ...callsWhere(where), limit, payloads: 'text' } as const;

@@ -1,4 +1,4 @@
-import { hoursBack, wholeNumber } from '../arguments.ts';
+import { countOrAll, hoursBack, wholeNumber } from '../arguments.ts';
 import type { Runner } from '../runner.ts';
 import { watchable, watchOption } from '../watch/watch.ts';
 import { whereOption } from '../where.ts';
@@ -54,7 +54,7 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
     .helpGroup('Statistics')
     .summary('the newest failed calls, or groups of them')
     .description('Shows the newest calls that failed (status 400 and above), whenever that was, or groups of them.')
-    .option('--limit <n>', 'how many calls or groups', wholeNumber(1, 100_000), 10)
+    .option('--limit <n>', 'how many calls or groups; all or 0 for every group', countOrAll, 10)
     .option('--groups', 'the calls of the last hours in groups of one problem each, the worst first')
     .option('--hours <n>', 'how far to look back for groups', hoursBack, 24)
     .addOption(whereOption())

@@ -7,7 +7,7 @@ import { narrateZone, printListing } from '../print/print.ts';
 import type { Runner } from '../runner.ts';
 import { whereOption } from '../where.ts';
 import type { CliCommand } from './cli-command.ts';
-import { asksForTraffic, listTraffic, type UserTrafficOptions } from './user-traffic.ts';
+import { asksForTraffic, listTraffic, narrateRest, type UserTrafficOptions } from './user-traffic.ts';
 
 const LONGEST_DAYS = 3650;
 
@@ -38,10 +38,12 @@ async function list(context: Context, options: UserTrafficOptions, command: Comm
 }
 
 async function listPlainly(context: Context, { activeOnly = false, limit }: UserTrafficOptions): Promise<void> {
-  const rows = (await context.withStore((store) => store.users.list({ activeOnly }))).slice(0, limit);
+  const users = await context.withStore((store) => store.users.list({ activeOnly }));
+  const rows = users.slice(0, limit);
   const command = context.commandFor('user create');
   const next = command === undefined ? '' : ` Next: ${command} NAME`;
   const whenEmpty = `No ${activeOnly ? 'active ' : ''}users yet.${next}`;
   printListing(context, { columns: userColumns, rows, whenEmpty });
+  narrateRest(context, rows.length, users.length);
   if (rows.length > 0) narrateZone(context);
 }

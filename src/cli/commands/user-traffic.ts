@@ -81,7 +81,8 @@ async function printTraffic(context: Context, store: Store, asked: AskedUsers): 
   if (count > 0) narrateZone(context);
 }
 
-function narrateRest(context: Context, count: number, total: number): void {
+/** Says how many users there are beside those that were printed. */
+export function narrateRest(context: Context, count: number, total: number): void {
   if (context.format !== 'text' || count >= total) return;
   narrate(context, `${formatCount(count)} of ${formatCount(total)} users; --limit all prints every one.`, 'muted');
 }

@@ -3,6 +3,11 @@ import { pathOf } from '../arguments.ts';
 import { CliCommand, type Entry, type Section } from '../commands/cli-command.ts';
 import type { Paint } from './style.ts';
 
+/** Blanks in front of a term and behind it. */
+const GAP = 2;
+/** Blanks in front of what a term means where that stands below it. */
+const BELOW = 6;
+
 /** The commands that do something, however deep they lie. */
 export function leavesOf(command: Command): readonly Command[] {
   return command.commands.flatMap((child) => (child.commands.length > 0 ? leavesOf(child) : [child]));
@@ -38,8 +43,19 @@ interface SectionStyle {
 }
 
 function render({ title, entries }: Section, termWidth: number, { help, paint }: SectionStyle): string {
-  const lines = entries.map(([term, meaning]) => help.formatItem(paint(term, 'accent'), termWidth, meaning, help));
-  return `${paint(title, 'strong')}\n${lines.join('\n')}\n`;
+  const width = help.helpWidth ?? 80;
+  const widest = Math.max(0, ...entries.map(([, meaning]) => meaning.length));
+  // Commander lets a line run on where less than this is left of it.
+  const isNarrow = width - termWidth - GAP * 2 < Math.min(widest, help.minWidthToWrap);
+  const line = ([term, meaning]: Entry) =>
+    isNarrow
+      ? [`${' '.repeat(GAP)}${paint(term, 'accent')}`, ...below(help.boxWrap(meaning, width - BELOW))].join('\n')
+      : help.formatItem(paint(term, 'accent'), termWidth, meaning, help);
+  return `${paint(title, 'strong')}\n${entries.map(line).join('\n')}\n`;
+}
+
+function below(text: string): readonly string[] {
+  return text.split('\n').map((line) => ' '.repeat(BELOW) + line);
 }
 
 function widestTerm(entries: readonly Entry[]): number {

@@ -55,6 +55,24 @@ describe('call', () => {
     );
   });
 
+  test('hides secrets and e-mail addresses in the curl command, too, unless they are wanted', async () => {
+    const { stdout, stderr } = await run('2', '--curl');
+    expect(stdout).toContain(`"token":"•••","note":"to •••"}'`);
+    expect(stderr).toBe('! Secrets and e-mail addresses stand as •••; --reveal prints them.\n');
+    const revealed = await run('2', '--curl', '--reveal');
+    expect(revealed.stdout).toContain(`"token":"tok_secret_9","note":"to bob@example.org"}'`);
+    expect(revealed.stderr).toBe('');
+    expect((await run('3', '--curl')).stderr).toBe('');
+  });
+
+  test('has the keys of calls as JSON, and the id of its user', async () => {
+    const path = database();
+    const one = JSON.parse((await runInProcess(['call', '1', '--json', '--db', path], { cwd: '/' })).stdout);
+    const list = await runInProcess(['calls', '--json', '--db', path], { cwd: '/' });
+    const listed = JSON.parse(list.stdout).find(({ id }: { readonly id: number }) => id === 1);
+    expect(one).toEqual({ ...listed, userId: 1 });
+  });
+
   test('takes an id as the dashboard writes it', async () => {
     expect((await run('#2')).stdout).toContain('call 2');
   });

@@ -90,6 +90,18 @@ describe('check', () => {
     expect(await check(slow, 'p95>1.2s')).toMatchObject({ stdout: 'p95 1,234 ms > 1200 ms\n' });
   });
 
+  test('says what is missing where there is nothing to judge: calls, or their response times', async () => {
+    const argv = ['check', '--min-calls', '0', '--fail-if', 'error_rate>1', '--fail-if', 'p95>1'];
+    const none = await runInProcess(argv, { cwd: folderOf([]) });
+    expect(none).toMatchObject({ exitCode: 0, stdout: '' });
+    expect(none.stderr).toBe(
+      ['error_rate', 'p95'].map((metric) => `! ${metric} was not judged: there is no call in the last 1 h.\n`).join(''),
+    );
+    const untimed = await runInProcess(argv, { cwd: folderOf(some(3, { responseTimeMs: null })) });
+    expect(untimed).toMatchObject({ exitCode: 0, stdout: 'fine: error_rate 0 %\n' });
+    expect(untimed.stderr).toBe('! p95 was not judged: no call in the last 1 h has a response time.\n');
+  });
+
   test('refuses to choose calls for attention alone, which looks at everything', async () => {
     for (const option of [
       ['--where', 'user:shop'],

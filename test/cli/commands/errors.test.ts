@@ -43,7 +43,21 @@ describe('stats errors --groups', () => {
     expect(stdout).toContain('out of luck␛[31m');
     expect((await run('stats', 'errors', '--groups', '--hours', '72')).stdout).toContain('5 in 3 groups');
     expect((await run('stats', 'errors', '--groups', '--where', 'status:5xx')).stdout).toContain('1 in 1 group');
-    expect((await run('stats', 'errors', '--groups', '--limit', '1')).stderr).toContain('1 of 2 groups; --limit');
+    expect((await run('stats', 'errors', '--groups', '--limit', '1')).stderr).toContain(
+      '1 of 2 groups; --limit all prints every one.',
+    );
+    for (const all of ['all', '0'])
+      for (const words of [
+        ['stats', 'errors', '--groups'],
+        ['errors', 'list'],
+      ])
+        expect((await run(...words, '--limit', all)).stdout.match(/^[0-9a-f]{8} /gm)).toHaveLength(2);
+    expect(await run('stats', 'errors', '--limit', 'all')).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(
+        /^✗ Without --groups, --limit is 100,000 at most\.\n {2}List every failed call: presents calls --where is:error --limit all/,
+      ),
+    });
   });
 
   test('has every value as JSON, as JSON Lines and as CSV', async () => {

@@ -68,4 +68,12 @@ describe('user list with traffic', () => {
     expect(ids.slice(0, 2)).toEqual([1_100, 1]);
     expect(new Set(ids).size).toBe(1_200);
   });
+
+  test('says how many there are beside those that --limit leaves, as the other lists do', async () => {
+    const cwd = referenceFolder();
+    const { stderr } = await runInProcess(['user', 'list', '--limit', '2'], { cwd });
+    expect(stderr).toContain('  2 of 14 users; --limit all prints every one.\n');
+    expect((await runInProcess(['user', 'list', '--limit', '2', '--json'], { cwd })).stderr).toBe('');
+    expect((await runInProcess(['user', 'list'], { cwd })).stderr).not.toContain('--limit');
+  });
 });
