@@ -6,9 +6,8 @@ const UNIT = / (ms|%)$/i;
 /** Headings of counts, and what they count. */
 const THINGS: Readonly<Record<string, string>> = { calls: 'calls', count: 'calls', users: 'users' };
 const SELF_TELLING = new Set(['state', 'message', 'what', 'evidence']);
-const NOTHING = new Set(['', 'none']);
-/** Letters, digits and signs of a sentence; a cell without them is a drawing. */
-const WORD = /[\p{L}\d]/u;
+/** What is drawn, empty or has not changed. */
+const NOTHING = new Set(['', 'none', '=']);
 
 /** A heading and the text of a cell below it. */
 export interface NamedCell {
@@ -20,8 +19,9 @@ export interface NamedCell {
 export function rowWords(cells: readonly NamedCell[]): string {
   const [name = '', ...facts] = cells.flatMap(({ header, text }, at) => {
     const said = spoken(text);
-    if (NOTHING.has(said) || !WORD.test(said)) return at === 0 ? [said === 'none' ? said : ''] : [];
-    return [at === 0 ? said : (factWords(header, said) ?? [])].flat();
+    // A name may have none but signs: the route `/`.
+    if (at === 0) return [said || text.trim()];
+    return NOTHING.has(said) ? [] : [factWords(header, said) ?? []].flat();
   });
   return facts.length === 0 ? name : `${name}: ${facts.join(', ')}`;
 }

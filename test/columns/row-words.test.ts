@@ -23,3 +23,19 @@ test('one thing is one thing', () => {
   ];
   expect(rowWords(cells)).toBe('RISING: 1 call, 1 user');
 });
+
+test.each([
+  ['/', '/: 5 calls, route /'],
+  ['?!', '?!: 5 calls, route ?!'],
+  ['🎁', '🎁: 5 calls, route 🎁'],
+])('a name of signs alone, such as %s, is said, and what is drawn beside it is not', (name, words) => {
+  const cells = [
+    { header: 'USERNAME', text: name },
+    { header: 'CALLS', text: '5' },
+    { header: 'TRAFFIC', text: '▁▂··· ▇' },
+    { header: 'BAR', text: '██▌' },
+    { header: 'ROUTE', text: name },
+    { header: 'CHANGE', text: '=' },
+  ];
+  expect(rowWords(cells)).toBe(words);
+});
