@@ -138,6 +138,8 @@ async function suspendProcess(): Promise<void> {
   process.kill(0, 'SIGTSTP');
   // No timer runs in a stopped process; if there is no shell to come back from, nothing has stopped.
   await delay(settlingMs);
+  // A terminal that was resized meanwhile told whoever had it then.
+  process.emit('SIGWINCH');
 }
 
 /** Runs a command line and resolves with its exit code; an error that nobody catches ends what runs, and is told after it. */

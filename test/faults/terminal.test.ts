@@ -94,6 +94,19 @@ describe('The dashboard leaves the terminal as it was', () => {
     program.type('exit\r');
     expect((await program.exit).exitCode).toBe(0);
   });
+
+  test('and has the size that the terminal was given while it was stopped', async () => {
+    const program = startPty({ command: 'bash', args: ['--norc', '--noprofile', '-i'], env: { PS1: '$ ' } });
+    await program.waitFor(/^\$$/m);
+    program.type(`${process.execPath} dist/main.js --db ${copyLiveReference()}\r`);
+    await program.waitFor('● live');
+    program.press('ctrl+z');
+    await program.waitFor(/Stopped[\s\S]*^\$$/m);
+    program.resize(90, 20);
+    program.type('clear; fg\r');
+    // The first of 20 lines, and the last.
+    await program.waitFor(/^ .*1 Users .*\n(.*\n){18} .* q quit *$/);
+  });
 });
 
 describe('Where the terminal is gone', () => {
