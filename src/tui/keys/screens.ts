@@ -99,7 +99,8 @@ export function isMainScreen(id: ScreenId): id is MainScreenId {
 export const mainScreens: readonly MainScreenId[] = Object.keys(screens)
   .filter(isScreenId)
   .filter(isMainScreen)
-  .toSorted((one, other) => screens[one].digit.localeCompare(screens[other].digit));
+  // The first comparison by a locale takes as long as a small answer.
+  .toSorted((one, other) => Number(screens[one].digit) - Number(screens[other].digit));
 
 /** The main screen that this key shows. */
 export function screenOfKey(key: string): MainScreenId | undefined {
