@@ -1,3 +1,5 @@
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import process from 'node:process';
 
 /** The variables of the process, for what a program does not name by itself. */
@@ -18,4 +20,11 @@ export function ownCommand(): readonly string[] {
 /** Tells whether stack traces name the lines of the sources, as `node --enable-source-maps` makes them. */
 export function areSourceMapsUsed(): boolean {
   return process.sourceMapsEnabled;
+}
+
+/** The variables for a thread of the process: it loads compiled code from the process's own cache, if that has one. */
+export function threadEnvironment(): NodeJS.ProcessEnv {
+  const ofThisNode = getCompileCacheDir();
+  // Node keeps code in a folder of its version, whose name it adds itself.
+  return ofThisNode === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: dirname(ofThisNode) };
 }

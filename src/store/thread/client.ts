@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { areSourceMapsUsed } from '../../files/environment.ts';
+import { areSourceMapsUsed, threadEnvironment } from '../../files/environment.ts';
 import type { NewApiCall } from '../../model/call.ts';
 import type { Location } from '../../model/location.ts';
 import { PresentsError } from '../../model/presents-error.ts';
@@ -92,6 +92,7 @@ function startHost(location: Location, options: ThreadStoreOptions): Worker {
   return new Worker(hostEntry(), {
     // What else this process was started with, `--eval` say, is none of the thread's business.
     execArgv: areSourceMapsUsed() ? ['--enable-source-maps'] : [],
+    env: threadEnvironment(),
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     workerData: {
       location,

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -167,6 +168,25 @@ describe('Behind a worker thread', () => {
       console.log(String((await store.users.list()).length));`;
     const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { timeout: 15_000 });
     expect(output.toString().trim()).toBe('14');
+  });
+
+  test('keeps its compiled code where the process keeps its own', () => {
+    const source = join(import.meta.dirname, '../../../src/store/open.ts');
+    const filesAfter = (question: string): readonly string[] => {
+      const cache = temporaryFolder();
+      const script = `const { enableCompileCache } = await import('node:module');
+        enableCompileCache(${JSON.stringify(cache)});
+        const { openStoreInThread } = await import(${JSON.stringify(source)});
+        const store = await openStoreInThread({ kind: 'file', path: ${JSON.stringify(copyReference())} });
+        ${question}
+        await store.close();`;
+      execFileSync(process.execPath, ['--input-type=module', '--eval', script], { timeout: 15_000 });
+      const [version = ''] = readdirSync(cache);
+      return readdirSync(join(cache, version));
+    };
+    // Without a question there is no thread.
+    const ofProcess = filesAfter('');
+    expect(filesAfter('await store.users.list();').length).toBeGreaterThan(ofProcess.length);
   });
 });
 
