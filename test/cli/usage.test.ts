@@ -78,11 +78,11 @@ describe('help', () => {
   });
 
   test('puts below an example what it does, where both do not fit on a line', async () => {
-    const { stdout } = await runInProcess(['user', 'create', '--help'], nowhere);
-    expect(stdout).toContain('\n  presents user create acme-shop --output acme.key\n      keep it off the screen\n');
-    const wide = { ...nowhere, isTTY: true, columns: 100, env: { NO_COLOR: '1' } };
-    const roomy = await runInProcess(['user', 'create', '--help'], wide);
-    expect(roomy.stdout).toMatch(/acme\.key {2,}keep it off the screen\n/);
+    const help = (columns: number) => runInProcess(['user', 'create', '--help'], { ...nowhere, columns });
+    expect((await help(80)).stdout).toContain(
+      '\n  presents user create acme-shop --output acme.key\n      keep it off the screen\n',
+    );
+    expect((await help(100)).stdout).toMatch(/acme\.key {2,}keep it off the screen\n/);
   });
 });
 
