@@ -5,6 +5,7 @@ import {
   type ProductAttributes,
   TEXT_ATTRIBUTES,
 } from '../../model/product.ts';
+import { isBlankText } from '../../text/blank-text.ts';
 
 /** A product as it comes to be classified. */
 export interface ProductToClassify {
@@ -169,9 +170,10 @@ function checkClassification(said: Classification): void {
   }
 }
 
-/** True when anything is known of a product. */
+/** True when anything is known of a product: a model that has to fill in all of a schema leaves texts empty. */
 export function hasAttributes(attributes: Partial<ProductAttributes>): boolean {
-  return ATTRIBUTES.some((attribute) => (attributes[attribute] ?? null) !== null);
+  const values = ATTRIBUTES.map((attribute) => attributes[attribute] ?? '');
+  return values.some((value) => typeof value !== 'string' || !isBlankText(value));
 }
 
 // What would be left out is lost for good, and a classifier is paid for.
@@ -187,11 +189,9 @@ function checkNames(said: Classification): void {
 }
 
 function told(value: unknown): string {
-  return typeof value === 'string'
-    ? `the text “${value.slice(0, 40)}”`
-    : Array.isArray(value)
-      ? 'a list'
-      : `a ${typeof value}`;
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return `the text “${value.slice(0, 40)}”`;
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }
 
 function refused(field: string, why: string): PresentsError {

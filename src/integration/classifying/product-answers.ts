@@ -9,7 +9,7 @@ import {
   type Outcome,
   type ProductToClassify,
 } from './classification.ts';
-import type { ClassificationCache, Look } from './classification-cache.ts';
+import { type ClassificationCache, type Look, UNREADABLE } from './classification-cache.ts';
 import type { ProductKeys } from './product-keys.ts';
 import type { ProductTurns } from './product-turns.ts';
 import { RememberedFailures } from './remembered-failures.ts';
@@ -25,7 +25,7 @@ export type Classify = (
 interface Attempt {
   readonly signal: AbortSignal;
   /** Runs the question, now or when there is room. */
-  readonly run: (work: () => Promise<Outcome>) => Promise<Outcome>;
+  readonly run: <Result>(work: () => Promise<Result>) => Promise<Result>;
   /** Stores what was found so far: another process may wait for it, while this one waits for that. */
   readonly storeFound: () => Promise<void>;
 }
@@ -67,17 +67,26 @@ export class ProductAnswers {
     const { cached, stale } = look;
     if (cached !== undefined) return this.#known(cached);
     if (stale !== undefined && this.#failedLately(stale)) return cachedOutcome(stale);
-    return attempt.run(async () => {
-      attempt.signal.throwIfAborted();
-      const name = this.#keys.turnOf(product);
-      const { signal, storeFound: beforePause } = attempt;
-      // While another process asks, what is too old is better than nothing.
-      if (stale !== undefined && !(await this.#turns.take(name, signal))) return cachedOutcome(stale);
-      const lookAgain = async () => (await this.#cache.look(product)).cached;
-      const found = await this.#turns.wait({ name, signal, look: lookAgain, beforePause });
-      signal.throwIfAborted();
-      return found === undefined ? this.#ask(product, look, signal) : this.#known(found);
+    const { signal, storeFound: beforePause } = attempt;
+    // In the pauses there is room for others.
+    return this.#turns.wait({
+      signal,
+      attempt: () => attempt.run(() => this.#inTurn(product, look, signal)),
+      beforePause,
     });
+  }
+
+  /** Asks if it is this process's turn, or answers what another one has found; undefined if it is at it. */
+  async #inTurn(product: ProductToClassify, look: Look, signal: AbortSignal): Promise<Outcome | undefined> {
+    signal.throwIfAborted();
+    const isOurs = await this.#turns.take(this.#keys.turnOf(product), signal);
+    // While another process asks, what is too old is better than nothing.
+    if (!isOurs && look.stale !== undefined) return cachedOutcome(look.stale);
+    // Another process may have found it between the look before and this turn.
+    const { cached } = this.#turns.areShared ? await this.#cache.look(product) : UNREADABLE;
+    signal.throwIfAborted();
+    if (cached !== undefined) return this.#known(cached);
+    return isOurs ? this.#ask(product, look, signal) : undefined;
   }
 
   #known(cached: CachedProduct): Outcome {

@@ -12,12 +12,11 @@ export interface ProductTurnsOptions {
   readonly onError: ((error: unknown) => void) | undefined;
 }
 
-/** A turn at a product, and how it is waited for. */
+/** Something that another process may be at, and how it is waited for. */
 export interface Waiting<Found> {
-  readonly name: string;
   readonly signal: AbortSignal;
-  /** Looks if another process has found it meanwhile. */
-  readonly look: () => Promise<Found | undefined>;
+  /** Takes the turn, or finds what another process has found in its own; undefined while neither can be had. */
+  readonly attempt: () => Promise<Found | undefined>;
   /** Gives up what another process may be waiting for in its turn, before each pause. */
   readonly beforePause: () => Promise<void>;
 }
@@ -72,13 +71,16 @@ export class ProductTurns {
     }
   }
 
-  /** Waits for a turn, or for what another process finds in its own; undefined if the turn was taken and nothing was found. */
-  async wait<Found>({ name, signal, look, beforePause }: Waiting<Found>): Promise<Found | undefined> {
+  /** True if other processes may take turns, too. */
+  get areShared(): boolean {
+    return this.#options.leases !== undefined;
+  }
+
+  /** Attempts something until it is there, with pauses in which another process may end its turn. */
+  async wait<Found>({ signal, attempt, beforePause }: Waiting<Found>): Promise<Found> {
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-      // Another process may have found it between the look before and this turn.
-      const isOurs = await this.take(name, signal);
-      const found = this.#options.leases === undefined ? undefined : await look();
-      if (isOurs || found !== undefined) return found;
+      const found = await attempt();
+      if (found !== undefined) return found;
       await beforePause();
       await delay(pauseMs, undefined, { signal });
     }

@@ -65,6 +65,24 @@ describe.each(engines)('Several processes on one database ($name)', ({ build }) 
     expect(asked.toSorted()).toEqual(['C1', 'C2']);
   });
 
+  test('ask about the rest of a batch while another one has the turn at a product of it', async () => {
+    const { classifiers, asked, answer, whenAsked } = await processes(2, { concurrency: 1 });
+    const one = classifiers[0]?.classify(cup(1));
+    await whenAsked('C1');
+    const batch = classifiers[1]?.classifyMany([1, 2, 3].map(cup));
+    await whenAsked('C2');
+    answer('C2');
+    await whenAsked('C3');
+    answer('C3');
+    answer('C1');
+    expect((await batch)?.map(({ color, isCached }) => [color, isCached])).toEqual([
+      ['C1', true],
+      ['C2', false],
+      ['C3', false],
+    ]);
+    expect([(await one)?.color, asked]).toEqual(['C1', ['C1', 'C2', 'C3']]);
+  });
+
   test('go on when the one whose turn it was has ended without a word', async () => {
     const { classifiers, stores, clock, answer, whenAsked } = await processes(1);
     const name = `classify ${stores[0]?.products.hash(`hash ${stores[0].products.hash(cup(1).description)}`)}`;

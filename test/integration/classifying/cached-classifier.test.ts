@@ -188,6 +188,7 @@ describe('A product', () => {
     ['classification', ['Toys']],
     ['classification', {}],
     ['classification', { itemMainCategory: null }],
+    ['classification', { itemMainCategory: '', color: ' \u200b' }],
     ['item_main_category', { item_main_category: 'Toys' }],
     ['item_main_category', { item_main_category: 'Toys', color: 'red' }],
     ['confidence', { itemMainCategory: 'Toys', confidence: 0.9 }],
