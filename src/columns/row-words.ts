@@ -6,7 +6,7 @@ const UNIT = / (ms|%)$/i;
 /** Headings of counts, and what they count. */
 const THINGS: Readonly<Record<string, string>> = { calls: 'calls', count: 'calls', users: 'users' };
 const SELF_TELLING = new Set(['state', 'message', 'what', 'evidence']);
-/** What is drawn, empty or has not changed. */
+/** Texts of cells in which nothing is said: drawn, empty, or as it was. */
 const NOTHING = new Set(['', 'none', '=']);
 
 /** A heading and the text of a cell below it. */

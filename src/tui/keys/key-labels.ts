@@ -1,4 +1,5 @@
 import type { Binding, Scope } from './binding.ts';
+import { scopeName } from './keymap.ts';
 
 /** Present uses of the keys, by scope. */
 export type ScopedUses = ReadonlyMap<Scope, KeyUses>;
@@ -42,6 +43,11 @@ export class LabelBoard {
 /** The sentence why a binding can do nothing now; undefined if it can. */
 export function reasonAgainst({ scope, action }: Binding, uses: ScopedUses): string | undefined {
   return uses.get(scope)?.reasons[action];
+}
+
+/** The sentence why a binding of other screens can do nothing on the shown one. */
+export function reasonElsewhere({ scope }: Binding): string {
+  return `This key works elsewhere: ${scopeName(scope)}.`;
 }
 
 /** Bindings with the words of what they do now, without those that can do nothing. */

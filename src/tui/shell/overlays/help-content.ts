@@ -2,7 +2,7 @@ import { errorShareScale } from '../../../columns/cells.ts';
 import { filterFields } from '../../../filter/fields.ts';
 import type { ErrorShareScale } from '../../../model/settings.ts';
 import { actionKey } from '../../keys/active-keymap.ts';
-import { reasonAgainst, type ScopedUses } from '../../keys/key-labels.ts';
+import { reasonAgainst, reasonElsewhere, type ScopedUses } from '../../keys/key-labels.ts';
 import { type Binding, type Scope, scopeName } from '../../keys/keymap.ts';
 
 const longestExample = 17;
@@ -67,7 +67,7 @@ export function foundIn(sections: readonly HelpSection[], query: string): readon
 function keyEntry(binding: Binding, { activeScopes, uses, keyName, said }: HelpState): HelpEntry {
   const { scope, action, keys, help, label = '' } = binding;
   const isHere = activeScopes.includes(scope);
-  const reason = isHere ? reasonAgainst(binding, uses) : `This key works elsewhere: ${scopeName(scope)}.`;
+  const reason = isHere ? reasonAgainst(binding, uses) : reasonElsewhere(binding);
   return {
     id: `${scope}.${action}`,
     term: keys.map(keyName).join('  '),

@@ -31,6 +31,8 @@ export interface PaletteEntry {
   readonly command?: string;
   /** A sentence why it cannot work now. */
   readonly reason?: string;
+  /** True if it never works on the shown screen: it stands behind all that does. */
+  readonly isElsewhere?: true;
   /** Does it and closes the palette: it opens something, presses a key, or sets another overlay. */
   readonly run: () => void;
 }

@@ -31,7 +31,8 @@ export function readQuery(typed: string): PaletteQuery {
 
 /**
  * The entries that fit what is typed, the best first: by the class of the match, within a class first what works, by how well
- * it matches and how often and how lately it was used, then by kind, then the shorter. Where nothing is typed: those used lately, what works, and what does not.
+ * it matches and how often and how lately it was used, then by kind, then the shorter; behind them the actions of other screens. Where
+ * nothing is typed: those used lately, what works, and what does not.
  */
 export function rankEntries(
   entries: readonly PaletteEntry[],
@@ -48,6 +49,7 @@ export function rankEntries(
     .map(({ entry, score }) => ({ entry, score, points: (score % CLASS_SCORE) + (bonuses.get(entry.id) ?? 0) }))
     .sort(
       (one, other) =>
+        Number(one.entry.isElsewhere ?? false) - Number(other.entry.isElsewhere ?? false) ||
         classOf(other.score) - classOf(one.score) ||
         Number(one.entry.reason !== undefined) - Number(other.entry.reason !== undefined) ||
         other.points - one.points ||

@@ -95,6 +95,29 @@ describe('The palette', () => {
     expect(app.screen()).toMatch(/│ +There is nothing to copy\. +│/);
   });
 
+  test('says of an action of another screen where it works, behind all that works here', async () => {
+    const console = await renderConsole();
+    const { app } = console;
+    await app.press(':');
+    await app.type('invalidate');
+    expect(chosen(console)).toMatch(/^invalidate {2}This key works elsewhere: Cache\. {2}action {2}x$/);
+    // The typed word and one row: Product has the same action.
+    expect(app.screen().match(/ invalidate /g)).toHaveLength(2);
+    await app.press('enter');
+    expect(app.screen()).toContain('Palette');
+    await app.press('ctrl+u');
+    // "not" begins the key of another screen, and stands in the middle of what works here.
+    await app.type('not');
+    expect(app.screen()).toMatch(/❯ only this, or not this .*[\s\S]* note about the group {2}.*works elsewhere/);
+    await app.press('ctrl+u');
+    await app.type('heatmap');
+    expect(chosen(console)).toMatch(/^heatmap of response times.*works elsewhere: Charts over time/);
+    await app.press('escape', '2', ':');
+    await app.type('heatmap');
+    await app.press('enter');
+    expect(app.screen()).toContain('─ Latency, ms');
+  });
+
   test('cuts no key in ASCII, where the names of keys are longer than their signs', async () => {
     const { app } = await renderConsole({ columns: 80, rows: 24, style: 'ascii' });
     await app.press(':');
