@@ -71,6 +71,19 @@ describe.each(engines)('The cache of classifications ($name)', ({ build, openBui
     expect((await audit.list()).map(({ action }) => action)).toEqual(['product restore', 'product invalidate']);
   });
 
+  test('gives no former status to an entry that was classified again since it was invalidated', async () => {
+    const { products, audit } = await openBuilt();
+    await products.put({ productId: 'F1', description: 'failed', classificationStatus: 'failed' });
+    const { previousStatus } = await products.invalidate('F1');
+    await products.put({ productId: 'F1', description: 'failed', classificationStatus: 'success' });
+    await expect(products.restore('F1', previousStatus)).rejects.toMatchObject({
+      code: 'refused',
+      message: 'The entry “F1” is not invalidated: its status is “success”.',
+    });
+    expect(await products.findAny('F1')).toMatchObject({ classificationStatus: 'success' });
+    expect((await audit.list()).map(({ action }) => action)).toEqual(['product invalidate']);
+  });
+
   test('finds an entry of any status where it is asked for one, by its id before its description', async () => {
     const { products } = await openBuilt();
     await products.putMany([bear, { productId: 'F1', description: 'failed', classificationStatus: 'failed' }]);

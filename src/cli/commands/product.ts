@@ -3,7 +3,7 @@ import { invalidateMany } from '../../actions/bulk-invalidate.ts';
 import { invalidate } from '../../actions/invalidate.ts';
 import { productFields } from '../../columns/product-fields.ts';
 import { productColumns } from '../../columns/products.ts';
-import { PresentsError } from '../../model/presents-error.ts';
+import { PresentsError, UsageError } from '../../model/presents-error.ts';
 import type { CachedProduct, ProductSort } from '../../model/product.ts';
 import { type Place, readPages } from '../../questions/list-pages.ts';
 import type { Store } from '../../store/store.ts';
@@ -20,6 +20,8 @@ import type { CliCommand } from './cli-command.ts';
 
 const pageRows = 1000;
 const sorts: readonly ProductSort[] = ['classified', 'product', 'category', 'status'];
+/** Statuses that every entry may have had. */
+const STATUSES: readonly string[] = ['success', 'partial', 'failed'];
 const group = 'Cached products';
 
 interface ListOptions {
@@ -149,10 +151,22 @@ async function restore(context: Context, [named = '']: readonly string[], status
   const id = filled(named, 'A product id');
   await context.withStore(async (store) => {
     const { productId, classificationStatus } = await find(store, id);
+    if (!STATUSES.includes(status) && !(await hadStatus(store, productId, status))) {
+      throw new UsageError(`${printable(productId)} never had the status “${printable(status)}”.`, {
+        nextStep: `Give one of ${STATUSES.join(', ')}, or the one that the audit log tells.`,
+      });
+    }
     await store.products.restore(productId, status);
     if (context.format === 'json') printJson(context, { productId, previousStatus: classificationStatus, status });
-    narrate(context, `${printable(productId)} is ${printable(status)} again.`);
+    const is = classificationStatus === status ? 'already; nothing was changed' : 'again';
+    narrate(context, `${printable(productId)} is ${printable(status)} ${is}.`);
   });
+}
+
+/** Tells whether an invalidation took this status from an entry: one of another program, say. */
+async function hadStatus(store: Store, target: string, status: string): Promise<boolean> {
+  const entries = await store.audit.list({ target, action: 'product invalidate', limit: pageRows });
+  return entries.some(({ detail }) => Object(detail).previousStatus === status);
 }
 
 async function find(store: Store, id: string): Promise<CachedProduct> {

@@ -1,5 +1,6 @@
 import type { AuditedAction } from './audited-action.ts';
 import type { Change } from './change-faults.ts';
+import { notInvalidated } from './product-faults.ts';
 
 const TABLE = 'product_attributes';
 const INVALIDATED = 'invalidated';
@@ -28,9 +29,13 @@ export function invalidationOf(productId: string, previousStatus: string): Statu
   };
 }
 
-/** Giving an entry its status back; undefined if it has it. */
+/**
+ * Giving an invalidated entry its status back; undefined if it has it. Throws a PresentsError for one that is not invalidated: it was
+ * classified again since, and a former status would take the place of the new one.
+ */
 export function restorationOf(productId: string, previousStatus: string, status: string): StatusChange | undefined {
   if (previousStatus === status) return undefined;
+  if (previousStatus !== INVALIDATED) throw notInvalidated(productId, previousStatus);
   return {
     productId,
     status,

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { referenceFolder, runInProcess } from '../../helpers/run-cli.ts';
 
@@ -50,6 +52,30 @@ describe('product', () => {
       'product restore',
       'product invalidate',
     ]);
+  });
+
+  test('restores no status that the entry never had, and none to an entry that is not invalidated', async () => {
+    const cwd = referenceFolder();
+    const run = folderRun(cwd);
+    expect(await run(['product', 'restore', 'P0078', '--status', 'success'])).toMatchObject({
+      exitCode: 1,
+      stderr: '✗ The entry “P0078” is not invalidated: its status is “partial”.\n  Nothing was changed.\n',
+    });
+    expect((await run(['product', 'restore', 'P0078', '--status', 'partial'])).stderr).toBe(
+      '✓ P0078 is partial already; nothing was changed.\n',
+    );
+    await run(['product', 'invalidate', 'P0078']);
+    expect(await run(['product', 'restore', 'P0078', '--status', 'sucess'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringMatching(
+        /^✗ P0078 never had the status “sucess”\.\n {2}Give one of success, partial, failed/,
+      ),
+    });
+    const database = new Database(join(cwd, 'predict_presents.db'));
+    database.exec(`UPDATE product_attributes SET classification_status = 'by hand' WHERE product_id = 'P0001'`);
+    database.close();
+    expect((await run(['product', 'invalidate', 'P0001'])).stderr).toContain(`restore --status 'by hand' P0001`);
+    expect(await run(['product', 'restore', 'P0001', '--status', 'by hand'])).toMatchObject({ exitCode: 0 });
   });
 
   test('invalidates several after one yes, and none if one of them is missing', async () => {
