@@ -1,6 +1,16 @@
 import type { CallSort, ListedCall } from '../model/call.ts';
 import { formatId } from '../text/format.ts';
-import { ageCell, briefTimeCell, isoTime, noneCell, statusTone, storedTime, textCell, timeCell } from './cells.ts';
+import {
+  ageCell,
+  briefTimeCell,
+  isoTime,
+  noneCell,
+  routeCell,
+  statusTone,
+  storedTime,
+  textCell,
+  timeCell,
+} from './cells.ts';
 import type { Column } from './column.ts';
 
 /** The parts of a call that every list of calls shows. */
@@ -58,7 +68,7 @@ export const routeColumn: CallColumn = {
   grow: 2,
   priority: 1,
   sort: 'route',
-  cell: (call, _context, width) => textCell(call.apiRoute, width),
+  cell: (call, _context, width) => routeCell(call.apiRoute, width),
   value: (call) => call.apiRoute,
 };
 

@@ -14,6 +14,7 @@ import {
   sparkline,
 } from '../text/format.ts';
 import { printable } from '../text/printable.ts';
+import { truncatePath } from '../text/width.ts';
 import type { Cell, CellContext, Tone } from './column.ts';
 
 /** Shortest text for a time that has not come yet. */
@@ -43,6 +44,15 @@ export function noneCell(): Cell {
 /** Text from the database, made harmless; a dash if there is none. */
 export function textCell(text: string | null, width: number, tone: Tone = 'plain'): Cell {
   return text === null || text === '' ? noneCell() : { text: printable(text, width), tone };
+}
+
+/** Longer routes than this are read no further. */
+const LONGEST_ROUTE = 300;
+
+/** A route, of which the end is in sight: of many the beginning is the same. */
+export function routeCell(route: string | null, width: number, tone: Tone = 'plain'): Cell {
+  const cell = textCell(route, Math.max(width, LONGEST_ROUTE), tone);
+  return { ...cell, text: truncatePath(cell.text, width) };
 }
 
 /** A number of calls, in a larger unit if it is wider than its column; none at all is a dash. */

@@ -4,7 +4,7 @@ import type { RouteCount, UserCount } from '../model/values.ts';
 import { bar } from '../text/chart.ts';
 import { formatCount, formatShare, NONE } from '../text/format.ts';
 import { msSpan } from '../text/ms-span.ts';
-import { fittingNumber, statusTone, textCell } from './cells.ts';
+import { fittingNumber, routeCell, statusTone, textCell } from './cells.ts';
 import type { Column, Tone } from './column.ts';
 
 const BAR_MAX_WIDTH = 32;
@@ -69,7 +69,7 @@ export function routeCountColumns(rows: readonly RouteCount[]): readonly Column<
     label: {
       ...heading('apiRoute', 'route', 12),
       maxWidth: 40,
-      cell: (row, _context, width) => textCell(row.apiRoute, width),
+      cell: (row, _context, width) => routeCell(row.apiRoute, width),
       value: (row) => row.apiRoute,
     },
     count: { id: 'callCount', header: 'calls', of: (row) => row.callCount },

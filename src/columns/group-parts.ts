@@ -1,9 +1,18 @@
 import type { ErrorGroup, GroupSort } from '../model/error-group.ts';
 import { shownState } from '../model/group-state.ts';
 import { formatWholeShare } from '../text/format.ts';
-import { printable } from '../text/printable.ts';
 import { truncate } from '../text/width.ts';
-import { ageCell, callsCell, isoTime, noneCell, statusTone, textCell, timeCell, trendCell } from './cells.ts';
+import {
+  ageCell,
+  callsCell,
+  isoTime,
+  noneCell,
+  routeCell,
+  statusTone,
+  textCell,
+  timeCell,
+  trendCell,
+} from './cells.ts';
 import type { Cell, Column } from './column.ts';
 import { usualText } from './group-facts.ts';
 import { groupStateCell } from './group-states.ts';
@@ -142,7 +151,7 @@ export const routesColumn: GroupColumn = {
   grow: 1,
   priority: 5,
   cell: ({ topRoute, routes }, _context, width) =>
-    markedCell(topRoute, routes.length > 1 ? ` +${routes.length - 1}` : '', width),
+    markedCell(topRoute, { mark: routes.length > 1 ? ` +${routes.length - 1}` : '', width, cellOf: routeCell }),
   value: (group) => group.topRoute,
 };
 
@@ -156,7 +165,7 @@ export const topUserColumn: GroupColumn = {
   grow: 1,
   priority: 7,
   cell: ({ topUser, topUserShare }, _context, width) =>
-    markedCell(topUser, ` ${formatWholeShare(topUserShare)}`, width),
+    markedCell(topUser, { mark: ` ${formatWholeShare(topUserShare)}`, width, cellOf: textCell }),
   value: (group) => group.topUser,
 };
 
@@ -173,7 +182,10 @@ export const firstColumn: GroupColumn = {
 };
 
 /** A name and what is said about it, of which the name alone is cut. */
-function markedCell(name: string, mark: string, width: number): Cell {
+function markedCell(
+  name: string,
+  { mark, width, cellOf }: { mark: string; width: number; cellOf: typeof textCell },
+): Cell {
   const cells = width - mark.length;
-  return name === '' ? noneCell() : { text: `${truncate(printable(name, cells), cells)}${mark}` };
+  return name === '' ? noneCell() : { text: `${truncate(cellOf(name, cells).text, cells)}${mark}` };
 }

@@ -1,6 +1,6 @@
 import type { RouteStats, TopUser } from '../model/statistics.ts';
 import { bar } from '../text/chart.ts';
-import { callsCell, errorShareCell, msCell, textCell } from './cells.ts';
+import { callsCell, errorShareCell, msCell, routeCell, textCell } from './cells.ts';
 import type { Column } from './column.ts';
 
 const BAR_MAX_WIDTH = 40;
@@ -74,7 +74,7 @@ function routeColumn(): Column<RouteStats> {
     maxWidth: 40,
     grow: 1,
     priority: 0,
-    cell: (route, _context, width) => textCell(route.apiRoute, width),
+    cell: (route, _context, width) => routeCell(route.apiRoute, width),
     value: (route) => route.apiRoute,
   };
 }

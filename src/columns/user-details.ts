@@ -1,6 +1,6 @@
 import type { KeyState } from '../model/user.ts';
 import { formatCount } from '../text/format.ts';
-import { ageCell, callsCell, errorShareTone, isoTime, msCell, noneCell, statusTone, textCell } from './cells.ts';
+import { ageCell, callsCell, errorShareTone, isoTime, msCell, noneCell, routeCell, statusTone } from './cells.ts';
 import type { Cell, Tone } from './column.ts';
 import type { OverviewColumn } from './user-parts.ts';
 
@@ -119,6 +119,6 @@ export const topRouteColumn: OverviewColumn = {
   grow: 0.5,
   priority: 13,
   sort: 'topRoute',
-  cell: ({ topRoute }, _context, width) => (topRoute === undefined ? UNKNOWN : textCell(topRoute, width, 'muted')),
+  cell: ({ topRoute }, _context, width) => (topRoute === undefined ? UNKNOWN : routeCell(topRoute, width, 'muted')),
   value: ({ topRoute }) => topRoute ?? null,
 };

@@ -29,6 +29,23 @@ export function truncateStart(text: string, width: number): string {
   return ELLIPSIS + lastCells(text, width - 1);
 }
 
+/**
+ * A path in at most `width` cells: of one that is longer, whole parts before the last one give way to `…`, since the last one tells
+ * most, and then all of the beginning.
+ */
+export function truncatePath(path: string, width: number): string {
+  if (width <= 0) return '';
+  if (cellWidth(path) <= width) return path;
+  // The slash at the end of a folder is no part of its own.
+  const parts = path.split(/\/(?!$)/);
+  const last = parts.at(-1) ?? '';
+  for (let kept = parts.length - 2; kept > 0; kept -= 1) {
+    const shorter = [...parts.slice(0, kept), ELLIPSIS, last].join('/');
+    if (cellWidth(shorter) <= width) return shorter;
+  }
+  return truncateStart(path, width);
+}
+
 /** The text in exactly `width` cells, truncated if it is longer. */
 export function pad(text: string, width: number, align: 'left' | 'right' | 'center'): string {
   const shown = truncate(text, width);

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { printable } from '../../src/text/printable.ts';
-import { cellWidth, pad, truncate, truncateMiddle } from '../../src/text/width.ts';
+import { cellWidth, pad, truncate, truncateMiddle, truncatePath } from '../../src/text/width.ts';
 import { hostileTexts } from './hostile.ts';
 
 describe('cellWidth', () => {
@@ -110,5 +110,26 @@ describe('pad', () => {
         expect(cellWidth(truncateMiddle(shown, width))).toBeLessThanOrEqual(width);
       }
     }
+  });
+});
+
+describe('A path that is too long', () => {
+  test('keeps its last part, and whole parts of its beginning', () => {
+    const route = '/api/products/classify';
+    expect(truncatePath(route, 22)).toBe(route);
+    expect(truncatePath(route, 21)).toBe('/api/…/classify');
+    expect(truncatePath(route, 14)).toBe('/…/classify');
+    expect(truncatePath(route, 10)).toBe('…/classify');
+    expect(truncatePath(route, 6)).toBe('…ssify');
+    expect(truncatePath('/projects/tools/xdotool/', 22)).toBe('/projects/…/xdotool/');
+    expect(truncatePath('/a-single-long-part', 9)).toBe('…ong-part');
+    expect(truncatePath('/api/批量/东京', 12)).toBe('/api/…/东京');
+    expect(truncatePath(route, 0)).toBe('');
+  });
+
+  test('is never wider than asked', () => {
+    for (const text of hostileTexts(120).map((one) => printable(one)))
+      for (const width of [0, 1, 2, 5, 12, 40])
+        expect(cellWidth(truncatePath(`/a/${text}/b${text}`, width)), text).toBeLessThanOrEqual(width);
   });
 });
