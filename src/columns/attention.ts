@@ -81,13 +81,13 @@ export function attentionEvidence(line: AttentionEvidence, reading: Pick<CellCon
     case 'user errors':
       return parts([
         `${failedOf(line)} in 24 h`,
-        line.overSince !== null && `over since ${timeOf(line.overSince)}`,
+        line.overSince !== null && `ended ${timeOf(line.overSince)}`,
         usualOf(line.usual),
       ]);
     case 'errors of many':
       return parts([
         `${failedOf(line)} in 24 h`,
-        line.overSince !== null && `over since ${timeOf(line.overSince)}`,
+        line.overSince !== null && `ended ${timeOf(line.overSince)}`,
         namesOf(line),
       ]);
     case 'slow route':
@@ -126,7 +126,7 @@ export const attentionColumns: readonly Column<AttentionLine>[] = [
     align: 'left',
     minWidth: 24,
     maxWidth: 80,
-    grow: 1,
+    grow: 3,
     priority: 0,
     cell: (line, _context, width) => textCell(attentionWords(line), width, 'strong'),
     value: attentionWords,
@@ -135,8 +135,8 @@ export const attentionColumns: readonly Column<AttentionLine>[] = [
     id: 'evidence',
     header: 'EVIDENCE',
     align: 'left',
-    minWidth: 44,
-    grow: 2,
+    minWidth: 36,
+    grow: 1,
     priority: 3,
     cell: (line, context, width) => textCell(attentionEvidence(line, context), width),
     value: (line) => attentionEvidence(line, { now: new Date(0), utc: true }),

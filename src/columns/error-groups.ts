@@ -27,8 +27,8 @@ const messageWidths = [
   [50, 24],
 ] as const;
 
-/** The columns of groups on a screen of a width; the label of the window (`last 24 h`) heads the sparkline. */
-export function errorGroupColumns(windowLabel: string, screenWidth: number): readonly Column<ErrorGroup>[] {
+/** The columns of groups on a screen of a width; the words for the window (`last 24 h`) head the sparkline. */
+export function errorGroupColumns(trendWords: string, screenWidth: number): readonly Column<ErrorGroup>[] {
   const isBrief = screenWidth < briefHeadingWidth;
   const isShort = screenWidth < shortWidth;
   return [
@@ -36,7 +36,7 @@ export function errorGroupColumns(windowLabel: string, screenWidth: number): rea
     lastColumn,
     countColumn,
     usersColumn,
-    { ...trendColumn, header: windowLabel.toUpperCase() },
+    { ...trendColumn, header: trendWords.toUpperCase() },
     usualColumn,
     isBrief ? { ...statusColumn, header: 'ST', minWidth: 3 } : statusColumn,
     { ...messageColumn, minWidth: messageWidths.find(([from]) => screenWidth >= from)?.[1] ?? messageColumn.minWidth },

@@ -78,8 +78,9 @@ function fittingGrid(entries: readonly SummaryEntry[], width: number): Grid {
 /** First names become short, then numbers; then a unit moves to the name, and a share, which its change is of, takes the place of the number. */
 function formsOf(entries: readonly SummaryEntry[]): readonly Grid[] {
   return [
-    gridOf(entries, 2),
-    gridOf(entries, 1),
+    gridOf(entries, 2, usualWidths),
+    gridOf(entries, 1, usualWidths),
+    gridOf(entries.map(withShortName), 1, usualWidths),
     gridOf(entries.map(withShortName), 1),
     gridOf(entries.map(short), 1),
     gridOf(entries.map(withShortName).map(withoutMiddle), 1),
@@ -95,8 +96,15 @@ function withoutMiddle({ unit, share, ...entry }: SummaryEntry): SummaryEntry {
   return { ...entry, label: unit ? `${entry.label} ${unit}` : entry.label, value };
 }
 
-function gridOf(entries: readonly SummaryEntry[], gap: number): Grid {
-  const middleWidth = widest(entries.map(({ share, unit }) => share ?? unit ?? ''));
+/** Room for `10.2 %` and `−<0.1 pp`: with a share or a change that gets shorter by a digit no name and no number moves. */
+const usualWidths = { middle: 6, change: 8 };
+
+function gridOf(entries: readonly SummaryEntry[], gap: number, least = { middle: 0, change: 0 }): Grid {
+  const roomFor = (texts: readonly string[], least: number) => (widest(texts) > 0 ? Math.max(least, widest(texts)) : 0);
+  const middleWidth = roomFor(
+    entries.map(({ share, unit }) => share ?? unit ?? ''),
+    entries.some(({ share }) => share !== undefined) ? least.middle : 0,
+  );
   const rows = entries.map(({ label, value, unit = '', share, change }) => ({
     label,
     value,
@@ -104,7 +112,11 @@ function gridOf(entries: readonly SummaryEntry[], gap: number): Grid {
     change: change?.text ?? '',
   }));
   const of = (column: keyof Row): number => widest(rows.map((row) => row[column]));
-  return { rows, widths: { label: of('label'), value: of('value'), middle: middleWidth, change: of('change') }, gap };
+  const change = roomFor(
+    rows.map((row) => row.change),
+    least.change,
+  );
+  return { rows, widths: { label: of('label'), value: of('value'), middle: middleWidth, change }, gap };
 }
 
 function widest(texts: readonly string[]): number {

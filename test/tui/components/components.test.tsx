@@ -87,7 +87,7 @@ test('a summary keeps its values and lets the changes go where it is narrow', ()
     },
   ];
   const at = (width: number) => linesOf(<Summary entries={entries} width={width} height={3} />)[0];
-  expect(at(30)).toBe('Calls          333,102  +4.2 %');
+  expect(at(30)).toBe('Calls        333,102    +4.2 %');
   expect(at(20)).toBe('Calls 333,102 +4.2 %');
   expect(at(19)).toBe('Calls   333k +4.2 %');
   expect(at(16)).toBe('Calls    333,102');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { systemSummary } from '../../../src/columns/stats.ts';
+import type { CallTotals } from '../../../src/model/statistics.ts';
 import { Summary } from '../../../src/tui/components/summary.tsx';
 import { layoutSystem } from '../../../src/tui/screens/system/layout.ts';
 import { layoutFrame } from '../../../src/tui/shell/frame.ts';
@@ -69,4 +70,22 @@ describe('The changes against the window before', () => {
       await app.unmount();
     }
   });
+});
+
+test('No name and no number moves when a share or a change gets shorter by a digit', async () => {
+  const shown = async (now: CallTotals): Promise<readonly string[]> => {
+    const app = await render(
+      <ThemeProvider value={createTheme('none')}>
+        <Summary entries={systemSummary(now, context, before)} width={33} height={9} />
+      </ThemeProvider>,
+      { columns: 33, rows: 12 },
+    );
+    return app.lines().slice(0, 9);
+  };
+  const quieter = await shown(totals({ totalCalls: 319_676, errorCount: 20_001, serverErrorCount: 90 }));
+  const louder = await shown(totals({ totalCalls: 319_676, errorCount: 60_001, serverErrorCount: 45_000 }));
+  const names = (lines: readonly string[]): readonly string[] => lines.map((line) => line.slice(0, 16).trimEnd());
+  expect(quieter.join('\n')).toMatch(/<0\.1 pp/);
+  expect(louder.join('\n')).not.toMatch(/<0\.1 pp/);
+  expect(names(louder).slice(0, 6)).toEqual(names(quieter).slice(0, 6));
 });

@@ -50,7 +50,7 @@ describe('Attention', () => {
   test('lists what is wrong, the worst first, with its evidence, and says what was looked at', async () => {
     const { app, rows, title } = await opened();
     expect(title()).toMatch(/^ Attention {3}3 lines/);
-    expect(rows()[0]).toMatch(/❯ ▲ bad +shop: 100 % of calls fail +60 of 60 calls failed in 24 h · no calls in the/);
+    expect(rows()[0]).toMatch(/❯ ▲ bad +shop: 100 % of calls fail +60 of 60 calls failed in 24 h · no calls/);
     expect(rows()[1]).toMatch(/● raised +NEW 503 ranker is down/);
     expect(rows()[2]).toMatch(/○ low +1 active key was never used/);
     expect(app.screen()).toContain('Looked at 1 group of failed calls');

@@ -43,9 +43,13 @@ export function linesBelow(
   return [...block(evidence, layout.evidence), ...block(looks, layout.looks)];
 }
 
-/** A gap and so many lines. */
+/** A gap and so many lines; where there are more, the last one says so. */
 function block(lines: readonly (readonly Segment[])[], count: number): readonly (readonly Segment[])[] {
-  return count === 0 ? [] : [[], ...Array.from({ length: count }, (_, place) => lines[place] ?? [])];
+  if (count === 0) return [];
+  const more: Segment = { text: '…', tone: 'muted' };
+  const lineAt = (place: number): readonly Segment[] =>
+    place === count - 1 && lines.length > count ? [...(lines[place] ?? []), more] : (lines[place] ?? []);
+  return [[], ...Array.from({ length: count }, (_, place) => lineAt(place))];
 }
 
 /** The whole of a line that its row has no room for. */

@@ -100,7 +100,9 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
   const now = clock.now();
   const label = windowLabel(window, { utc: isUtc, now });
   const phrase = windowPhrase(window, { utc: isUtc, now });
-  const columns = useMemo(() => errorGroupColumns(label, width), [label, width]);
+  // A past window has a name too long for a heading.
+  const heading = window.endsAt === null ? label : 'traffic';
+  const columns = useMemo(() => errorGroupColumns(heading, width), [heading, width]);
   useExportedGroups(areKeysActive, list, asked, {
     ...view,
     window: props.view.window,

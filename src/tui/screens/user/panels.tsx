@@ -196,7 +196,7 @@ function History({ layout, data, cells, selection, onRow }: PanelsProps) {
             columnsOf={auditShown}
             {...audit}
             cells={cells}
-            empty="Nothing was done to this user here."
+            empty="No actions yet."
           />
         )}
       </Box>
