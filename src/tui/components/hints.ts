@@ -11,7 +11,7 @@ export function hintSegments(
 ): readonly Segment[] {
   const whole = segmentsOf(hints, '   ', onClick);
   if (segmentsWidth(whole) <= width) return whole;
-  const short = hints.map(([key, word, shortWord = word]) => [key, shortWord] as const);
+  const short = hints.map(shortened);
   const count =
     short.findLastIndex((_, last) => segmentsWidth(segmentsOf(short.slice(0, last + 1), '  ')) <= width) + 1;
   return segmentsOf(short.slice(0, count), '  ', onClick);
@@ -20,6 +20,15 @@ export function hintSegments(
 /** Returns the cells that the keys take with their words. */
 export function hintsWidth(hints: readonly Hint[]): number {
   return segmentsWidth(segmentsOf(hints, '   '));
+}
+
+/** Returns the cells that the keys take with their short words. */
+export function leastHintsWidth(hints: readonly Hint[]): number {
+  return segmentsWidth(segmentsOf(hints.map(shortened), '  '));
+}
+
+function shortened([key, word, shortWord = word]: Hint): Hint {
+  return [key, shortWord];
 }
 
 function segmentsOf(hints: readonly Hint[], gap: string, onClick?: (key: string) => void): readonly Segment[] {

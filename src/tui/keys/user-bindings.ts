@@ -55,6 +55,15 @@ export const userBindings = [
     command: 'audit --target',
   },
   {
+    action: 'open',
+    scope: 'user',
+    keys: ['return'],
+    help: 'open the call, or the calls of bar, row or user',
+    label: 'calls',
+    side: 'left',
+    priority: 1,
+  },
+  {
     action: 'audit',
     scope: 'user',
     keys: ['A'],
@@ -88,15 +97,6 @@ export const userBindings = [
   },
   { action: 'down', scope: 'user', keys: ['j', 'down'], help: 'next row' },
   { action: 'up', scope: 'user', keys: ['k', 'up'], help: 'previous row' },
-  {
-    action: 'open',
-    scope: 'user',
-    keys: ['return'],
-    help: 'open the call, or the calls of bar, row or user',
-    label: 'calls',
-    side: 'left',
-    priority: 1,
-  },
   {
     action: 'close',
     scope: 'user',

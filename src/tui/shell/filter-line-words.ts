@@ -3,6 +3,7 @@ import type { FilterFault } from '../../filter/fault.ts';
 import { formatCount } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
 import { cellWidth, pad, truncate } from '../../text/width.ts';
+import { type Hint, hintSegments } from '../components/hints.ts';
 import type { Segment } from '../theme/segments.ts';
 
 const mostCompletions = 8;
@@ -30,20 +31,14 @@ export function faultLine(text: string, { at, message, suggestion }: FilterFault
 }
 
 /** The keys that work while a filter is typed. */
-export function hintLine(text: string): readonly Segment[] {
-  const keys: readonly (readonly [string, string])[] = [
-    ['⏎', 'applies'],
-    ['Tab', 'completes'],
-    ['↑↓', text === '' ? 'earlier filters' : 'choose'],
-    ['Esc', 'leaves it as it was'],
+export function hintLine(text: string, width: number): readonly Segment[] {
+  const keys: readonly Hint[] = [
+    ['⏎', 'applies', 'apply'],
+    ['Esc', 'leaves it as it was', 'leave'],
+    ['Tab', 'completes', 'complete'],
+    ['↑↓', text === '' ? 'earlier filters' : 'choose', text === '' ? 'earlier' : 'choose'],
   ];
-  return [
-    { text: '   ' },
-    ...keys.flatMap(([key, what]): Segment[] => [
-      { text: key, tone: 'accent', bold: true },
-      { text: ` ${what}   `, tone: 'muted' },
-    ]),
-  ];
+  return [{ text: ' '.repeat(indent) }, ...hintSegments(keys, width - indent)];
 }
 
 /** The completions around the chosen one, each on its line. */
@@ -54,15 +49,24 @@ export function completionLines(
 ): readonly (readonly Segment[])[] {
   const count = Math.max(0, Math.min(mostCompletions, room));
   const first = Math.max(0, Math.min((chosen ?? 0) - count + 1, completions.length - count));
+  // Numbers of calls take little room; what fields take needs what their names leave.
+  const hasNotes = completions.some(({ callCount }) => callCount === null);
+  const wanted = hasNotes
+    ? 2 + Math.max(minLabelWidth, ...completions.map(({ label }) => cellWidth(label)))
+    : labelWidth;
   return completions.slice(first, first + count).map((completion, place) => {
     const isChosen = first + place === chosen;
     const { label, callCount, note } = completion;
-    const labelRoom = Math.min(labelWidth, Math.max(minLabelWidth, width - indent - countWidth - ' calls'.length - 1));
+    const room = Math.max(minLabelWidth, width - indent - countWidth - ' calls'.length - 1);
+    const labelRoom = Math.min(labelWidth, wanted, room);
     const name = pad(truncate(printable(label, 200), labelRoom), labelRoom, 'left');
     return [
       { text: `${isChosen ? ' ❯ ' : '   '}${name}`, tone: isChosen ? 'accent' : 'plain', selected: isChosen },
       { text: callCount === null ? '' : pad(formatCount(callCount), countWidth, 'right'), tone: 'strong' },
-      { text: callCount === null ? ` ${note}` : callCount === 1 ? ' call' : ' calls', tone: 'muted' },
+      {
+        text: callCount === null ? ` ${note.replaceAll('`', '')}` : callCount === 1 ? ' call' : ' calls',
+        tone: 'muted',
+      },
     ];
   });
 }

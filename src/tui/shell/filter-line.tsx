@@ -81,7 +81,7 @@ export function FilterLine(props: {
     else if (key === 'down') setChosen(Math.min(completions.length - 1, (chosen ?? -1) + 1));
   });
   const lines = [
-    fault ? faultLine(line.text, fault, width) : hintLine(line.text),
+    fault ? faultLine(line.text, fault, width) : hintLine(line.text, width),
     ...completionLines(completions, chosen, { room: height - 2, width }),
   ];
   const prompt = (

@@ -41,6 +41,8 @@ export function Header(props: {
   readonly word?: DatabaseWord | null;
   /** The state, the most telling form first; the first one that fits is shown. */
   readonly status: readonly (readonly Segment[])[];
+  /** True if a past window was chosen, to whose name that of the program gives way. */
+  readonly isPinned?: boolean;
 }) {
   const { width, tabs, database, status } = props;
   const { isSpoken } = useTheme();
@@ -50,10 +52,11 @@ export function Header(props: {
   const fixedWidth = segmentsWidth(badges) + 3;
   const fits = (candidate: readonly Segment[], form: readonly Segment[]): boolean =>
     segmentsWidth(candidate) + segmentsWidth(form) + fixedWidth + 1 <= width;
-  // The program's name goes by the width alone, and the room of a number is kept: tabs that move by themselves would be clicked in
-  // their old places.
+  // The program's name goes by the width alone unless a key was pressed, and the room of a number is kept: tabs that move by
+  // themselves would be clicked in their old places.
   const all = tabSegments(tabs, 'all');
-  const brand = brands.find((form) => fits([...form, ...all, ...leastName], leastState)) ?? [];
+  const told = props.isPinned ? shortestTelling(status) : leastState;
+  const brand = brands.find((form) => fits([...form, ...all, ...leastName], told)) ?? [];
   const shorter = labelForms.map((labels) => tabSegments(tabs, labels));
   const left = [[...brand, ...all], ...shorter].find((form) => fits(form, shortest)) ?? shorter.at(-1) ?? [];
   const room = width - segmentsWidth(left) - fixedWidth;
@@ -119,6 +122,11 @@ function shareRoom(database: string, status: readonly (readonly Segment[])[], ro
     status.at(-1) ??
     [];
   return { name: leftBy(state) < leastNameWidth ? '' : truncateStart(database, leftBy(state)), state };
+}
+
+/** The shortest form that leaves out no more than muted text. */
+function shortestTelling(status: readonly (readonly Segment[])[]): readonly Segment[] {
+  return status.findLast((form) => saysEnough(form, status)) ?? [];
 }
 
 /** True when a form leaves out only muted text, as the age of the newest call; reasons, times and windows go last. */

@@ -45,6 +45,7 @@ export const StatusHeader = memo(function StatusHeader(
       badges={badges}
       word={databaseWord}
       status={status}
+      isPinned={props.pinned !== null}
     />
   );
 });

@@ -18,17 +18,25 @@ export function segmentsWidth(segments: readonly Segment[]): number {
   return segments.reduce((sum, segment) => sum + cellWidth(segment.text), 0);
 }
 
-/** The pieces, cut to at most so many cells. */
+/** The pieces in at most so many cells; where words are cut away, the last one left ends in `…`. */
 export function fitSegments(segments: readonly Segment[], width: number): readonly Segment[] {
   const fitted: Segment[] = [];
   let left = width;
-  for (const segment of segments) {
-    if (left <= 0) break;
+  for (const [place, segment] of segments.entries()) {
+    if (left <= 0) return segments.slice(place).some(({ text }) => text.trim() !== '') ? cutShort(fitted) : fitted;
     const text = truncate(segment.text, left);
     fitted.push({ ...segment, text });
     left -= cellWidth(text);
   }
   return fitted;
+}
+
+/** The pieces with `…` for their last cell, which may be at the end of a piece that is whole. */
+function cutShort(segments: readonly Segment[]): readonly Segment[] {
+  const at = segments.findLastIndex(({ text }) => text !== '');
+  const last = segments[at];
+  if (last === undefined || last.text.endsWith('…')) return segments;
+  return [...segments.slice(0, at), { ...last, text: truncate(`${last.text} `, cellWidth(last.text)) }];
 }
 
 /** The same pieces, neighbours of one look put together. */

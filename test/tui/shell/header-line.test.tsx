@@ -114,7 +114,6 @@ describe('The tabs of the header', () => {
       [[head]],
       [[stale, { text: ': The database is locked', tone: 'bad' }], [stale]],
       [[{ text: '⏸ paused 0:42', tone: 'warn' }]],
-      [[{ text: '◷ pinned 13:15–13:35 CET', tone: 'warn' }], [{ text: '◷ pinned', tone: 'warn' }]],
     ];
     for (const width of [84, 92, 100, 104, 112, 120, 160]) {
       const lines = await Promise.all(states.map((status) => line(width, 3, { status })));

@@ -46,6 +46,16 @@ describe('A line', () => {
     expect(paintLine(theme, 18, left, right, 'left')).toBe('left e…  right end');
   });
 
+  test('says that it is cut where the cut is between two pieces, unless only blanks are cut away', () => {
+    const chip: readonly Segment[] = [{ text: 'Why ' }, { text: '[group:ba35615e' }, { text: ' ×' }, { text: ']' }];
+    const words = (segments: readonly Segment[]): string => segments.map(({ text }) => text).join('');
+    expect(words(fitSegments(chip, 22))).toBe('Why [group:ba35615e ×]');
+    expect(words(fitSegments(chip, 21))).toBe('Why [group:ba35615e …');
+    expect(words(fitSegments(chip, 19))).toBe('Why [group:ba35615…');
+    expect(words(fitSegments([{ text: 'open' }, { text: '   ' }], 4))).toBe('open');
+    expect(words(fitSegments([{ text: '東京' }, { text: '' }, { text: 'x' }], 4))).toBe('東…');
+  });
+
   test('keeps each colour to its own piece when it is cut', () => {
     const fitted = fitSegments([{ text: 'abc', tone: 'good' }, { text: 'def', tone: 'bad' }, { text: 'ghi' }], 5);
     expect(fitted).toEqual([

@@ -110,7 +110,7 @@ function SystemTitle(props: {
   const scanning = scanWords(data.scanned, context);
   // How far a search is says more than the ends of its window.
   const ends: Segment = { text: scanning.length > 0 ? '' : `   ${span}`, tone: 'muted' };
-  left.push(ends, ...useChips(filter), ...scanning);
+  left.push(...useChips(filter), ends, ...scanning);
   if (data.isComputing && !isIndexing && scanning.length === 0) left.push({ text: '   computing …', tone: 'accent' });
   if (data.error && !stats) left.push({ text: `   ${errorText(data.error)}`, tone: 'bad' });
   const against = data.isUnanswered || scanning.length > 0 ? '' : againstWords(window, data.timelineBefore, context);

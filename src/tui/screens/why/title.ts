@@ -32,8 +32,9 @@ export function titleLines(live: WhyLive, parts: TitleParts): readonly (readonly
   const first: readonly Segment[] = [
     { text: ' Why', tone: 'title' },
     { text: answer && answer.here.callCount > 0 ? `   ${hereWords(answer.here)}` : '' },
-    { text: `   ${span}`, tone: 'muted' },
+    // Before the times, which a narrow screen cuts.
     ...chips(view.filter),
+    { text: `   ${span}`, tone: 'muted' },
     ...(live.isUnanswered ? [unanswered] : []),
     ...(error && !answer ? [{ text: `   ${errorText(error)}`, tone: 'bad' } as const] : []),
   ];

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { printable } from '../../../text/printable.ts';
 import { cellWidth } from '../../../text/width.ts';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
-import { hintSegments } from '../../components/hints.ts';
+import { hintSegments, leastHintsWidth } from '../../components/hints.ts';
 import { HitBox, Line, Lines, PaintedLines } from '../../components/line.tsx';
 import { TextPrompt } from '../../components/text-prompt.tsx';
 import { useServices } from '../../context/services.tsx';
@@ -121,7 +121,9 @@ function spokenEntry({ entry, segments }: HelpLine, selected: HelpEntry | undefi
 
 function BottomLine({ help, width }: { readonly help: HelpPages; readonly width: number }) {
   const { selected, page, pageCount } = help;
-  const place = pageCount > 1 ? `page ${page + 1} of ${pageCount}` : '';
+  const number = `${page + 1}`;
+  const places = pageCount > 1 ? [`page ${number} of ${pageCount}`, `${number}/${pageCount}`] : [];
+  const place = places.find((text) => leastHintsWidth(hints) + 2 + cellWidth(text) <= width) ?? '';
   return (
     <Line
       width={width}

@@ -37,13 +37,21 @@ export function paletteRow(
   const label = labelSegments(saidIn({ style }, entry.label), wanted, isGrey ? 'muted' : 'plain');
   const mark: Segment = { text: isSelected ? '❯ ' : '  ', tone: 'accent', bold: true };
   const detail: Segment = { text: `  ${saidIn({ style }, detailOf(entry))}`, tone: 'muted' };
-  const left = fitSegments([mark, ...label, detail], room);
+  const named = [mark, ...label];
+  // The beginning of a command is none; of a reason and a note it says something.
+  const isCut = segmentsWidth([...named, detail]) > room;
+  const left = fitSegments(isCut && commandOf(entry) !== undefined ? named : [...named, detail], room);
   const gap: Segment = { text: ' '.repeat(Math.max(0, room - segmentsWidth(left))) };
   return [...left, gap, ...right].map((segment) => onRow(segment, isSelected));
 }
 
-function detailOf({ reason, note, command }: PaletteEntry): string {
-  return reason ?? note ?? (command === undefined ? '' : `presents ${command}`);
+function detailOf(entry: PaletteEntry): string {
+  return entry.reason ?? entry.note ?? commandOf(entry) ?? '';
+}
+
+/** The command that is shown behind the label, if neither a reason nor a note is. */
+function commandOf({ reason, note, command }: PaletteEntry): string | undefined {
+  return reason === undefined && note === undefined && command !== undefined ? `presents ${command}` : undefined;
 }
 
 function labelSegments(label: string, wanted: Wanted, tone: Tone): readonly Segment[] {

@@ -2,6 +2,7 @@ import { Box, Text, usePaste } from 'ink';
 import { useState } from 'react';
 import { wrap } from '../../../text/wrap.ts';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
+import { hintSegments } from '../../components/hints.ts';
 import { Line, Painted } from '../../components/line.tsx';
 import { useDialogKeys } from '../../keys/use-keys.ts';
 import type { Segment } from '../../theme/segments.ts';
@@ -106,6 +107,12 @@ interface SecretLine {
   readonly isNeeded: boolean;
 }
 
+const hints = [
+  ['r', 'reveal'],
+  ['y', 'copy'],
+  ['w', 'write to a file (0600)', 'to a file'],
+] as const;
+
 function secretLines(shown: {
   readonly shownKey: string;
   readonly typed: string;
@@ -115,10 +122,6 @@ function secretLines(shown: {
 }): readonly SecretLine[] {
   const { shownKey, typed, news, isAskedToLeave, width } = shown;
   const blank = (id: string): SecretLine => ({ id, segments: [], isNeeded: false });
-  const key = (name: string, what: string): readonly Segment[] => [
-    { text: name, tone: 'accent', bold: true },
-    { text: ` ${what}   `, tone: 'muted' },
-  ];
   const warning = isAskedToLeave
     ? 'The key is lost when you leave. Ctrl+C again leaves.'
     : 'Shown once. It cannot be shown again after this box closes.';
@@ -141,7 +144,7 @@ function secretLines(shown: {
     blank('3'),
     {
       id: 'keys',
-      segments: [...key('r', 'reveal'), ...key('y', 'copy'), ...key('w', 'write to a file (0600)')],
+      segments: hintSegments(hints, width),
       isNeeded: false,
     },
     { id: 'news', segments: [news], isNeeded: false },

@@ -12,7 +12,7 @@ const dialogs: readonly (readonly [name: string, key: string, words: readonly st
   ['the name of a new user', 'a', ['Username:', '⏎ create', 'Esc cancel']],
   ['the order of rows', 's', ['❯', '⏎ choose', 'Esc cancel']],
   ['the window', 't', ['last 24 h', 'or type:', '⏎ choose', 'Esc cancel']],
-  ['the help', '?', ['Keys', '/ search']],
+  ['the help', '?', ['Keys', '⏎ do it', '/ search', 'Esc close']],
 ];
 
 describe('The dialogs', () => {

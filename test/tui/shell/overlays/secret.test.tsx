@@ -37,6 +37,11 @@ describe('The box of a new key', () => {
     expect(app.screen()).toContain('Written to presents-gift-bot.key (0600).');
   });
 
+  test('names all its keys at 40x12', async () => {
+    const { app } = await issued({ columns: 40, rows: 12 });
+    expect(app.screen()).toMatch(/r reveal +y copy +w to a file +│/);
+  });
+
   test('is closed only by the typed word and Return', async () => {
     const console = await issued();
     for (const attempt of ['\r', 'save\r', 'saved', '\u007f\r', 'SAVED\r', 'sav\red']) {
