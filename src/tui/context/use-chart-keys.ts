@@ -7,7 +7,7 @@ import type { ChartSelection } from './chart-selection.ts';
 import type { Mark, Opening, View } from './route.ts';
 import { useServices } from './services.tsx';
 import { termOf, withoutTime } from './use-filter.ts';
-import { useHeatKeys } from './use-heat-keys.ts';
+import { notShown, useHeatKeys } from './use-heat-keys.ts';
 import type { ShownHeatmap } from './use-heatmap.ts';
 import { stepReasons, useWindowSteps } from './use-window-steps.ts';
 import type { WhySubject } from './why-opening.ts';
@@ -78,6 +78,7 @@ export function useChartKeys(
   const reasons = {
     ...stepReasons(window),
     ...(shown === undefined && { zoom: unselected }),
+    ...(view.heat === null && { share: notShown, extend: notShown }),
     ...(typeof peak === 'string' && { peak, previousPeak: peak }),
   };
   useKeys('chart', handlers, { isActive, labels, reasons });

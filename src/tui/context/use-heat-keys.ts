@@ -7,7 +7,8 @@ import type { ShownHeatmap } from './use-heatmap.ts';
 import { pinnedTo } from './windows.ts';
 
 const first: HeatView = { share: 'column', hasLines: false };
-const notShown = 'h shows response times as a heatmap first.';
+/** The sentence why keys of a heatmap cannot work where none is shown. */
+export const notShown = 'h shows response times as a heatmap first.';
 
 type HeatKeys = Pick<KeyHandlers<'chart'>, 'heatmap' | 'share' | 'extend'> &
   Partial<Pick<KeyHandlers<'chart'>, 'chart' | 'left' | 'right'>>;

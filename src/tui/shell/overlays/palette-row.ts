@@ -8,6 +8,7 @@ import type { PaletteEntry } from '../palette-sources/palette-entry.ts';
 
 const kindWidth = 9;
 const keyWidth = 9;
+const leastLabelWidth = 32;
 /** Below this the kind is left out. */
 const leastWidthWithKind = 56;
 
@@ -37,9 +38,11 @@ export function paletteRow(
   const label = labelSegments(saidIn({ style }, entry.label), wanted, isGrey ? 'muted' : 'plain');
   const mark: Segment = { text: isSelected ? '❯ ' : '  ', tone: 'accent', bold: true };
   const detail: Segment = { text: `  ${saidIn({ style }, detailOf(entry))}`, tone: 'muted' };
-  const named = [mark, ...label];
+  // Why it cannot work is worth more than the end of a long label.
+  const labelRoom = isGrey ? Math.max(leastLabelWidth, room - segmentsWidth([detail])) : room;
+  const named = fitSegments([mark, ...label], labelRoom);
   // The beginning of a command is none; of a reason and a note it says something.
-  const isCut = segmentsWidth([...named, detail]) > room;
+  const isCut = segmentsWidth([mark, ...label, detail]) > room;
   const left = fitSegments(isCut && commandOf(entry) !== undefined ? named : [...named, detail], room);
   const gap: Segment = { text: ' '.repeat(Math.max(0, room - segmentsWidth(left))) };
   return [...left, gap, ...right].map((segment) => onRow(segment, isSelected));
