@@ -1,4 +1,4 @@
-import { getCompileCacheDir } from 'node:module';
+import module from 'node:module';
 import { dirname } from 'node:path';
 import process from 'node:process';
 
@@ -24,7 +24,8 @@ export function areSourceMapsUsed(): boolean {
 
 /** The variables for a thread of the process: it loads compiled code from the process's own cache, if that has one. */
 export function threadEnvironment(): NodeJS.ProcessEnv {
-  const ofThisNode = getCompileCacheDir();
+  // By name it cannot be imported on a Node that is too old, which must load this to be told so.
+  const ofThisNode = module.getCompileCacheDir();
   // Node keeps code in a folder of its version, whose name it adds itself.
   return ofThisNode === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: dirname(ofThisNode) };
 }
