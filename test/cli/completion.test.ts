@@ -6,7 +6,8 @@ import { bashReply, readBashLine } from '../../src/cli/completion/bash-line.ts';
 import { startPty } from '../helpers/pty.ts';
 import { referenceFolder, runInProcess, temporaryFolder } from '../helpers/run-cli.ts';
 
-const BREAKS = ' \t\n"\'><=;|&(:';
+/** As bash has them, since it completes names of hosts, too. */
+const BREAKS = ' \t\n"\'@><=;|&(:';
 
 /** What `presents completion` answers a shell for words of which the last one is being typed. */
 const candidates = async (words: readonly string[], cwd = referenceFolder()) => {
@@ -107,6 +108,11 @@ describe('a line of bash', () => {
     ["presents calls --where='user:a st", '--where=user:a status:', 'user:a status:'],
     ['presents calls --where user:a', 'user:acme', 'acme'],
     ["presents user deactivate 'a'b", 'abc', undefined],
+    // Bash takes the sign itself into the word that it completes.
+    ['presents user deactivate ada@ex', 'ada@example.org', '@example.org'],
+    ['presents user deactivate --username=ada@', '--username=ada@example.org', '@example.org'],
+    ['presents user deactivate a\\"b', 'a"b c', 'a\\"b\\ c'],
+    ["presents user deactivate a\\'", "a'b", "a\\'b"],
   ])('%s goes on to %j with %j', (line, word, inserted) => {
     expect(bashReply(word, readBashLine(line), BREAKS)).toBe(inserted);
   });
@@ -126,6 +132,7 @@ const hasShell = (shell: string) =>
 describe('in a real shell', () => {
   test.skipIf(!hasShell('bash'))('bash completes commands, values, odd names and filters', async () => {
     const { cwd, env } = folderWithProgram();
+    for (const name of ['ada@example.org', 'say"so"']) await runInProcess(['user', 'create', name], { cwd });
     const bash = startPty({ command: 'bash', args: ['--norc', '--noprofile', '-i'], cwd, env: { ...env, PS1: '> ' } });
     // As the README names it: an alias is none in the function that completes.
     bash.type(
@@ -143,6 +150,12 @@ describe('in a real shell', () => {
     bash.press('ctrl+u');
     bash.type("presents calls --where 'user:acme-shop sta\t");
     await bash.waitFor("--where 'user:acme-shop status:");
+    bash.press('ctrl+u');
+    bash.type('presents stats user ada@ex\t');
+    await bash.waitFor('stats user ada@example.org');
+    bash.press('ctrl+u');
+    bash.type('presents stats user say\\"\t');
+    await bash.waitFor('stats user say\\"so\\"');
     bash.press('ctrl+u', 'ctrl+d');
   });
 

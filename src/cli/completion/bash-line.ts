@@ -60,7 +60,7 @@ export function bashReply(word: string, { raw, words, quote }: BashLine, breaks:
   const typed = words.at(-1) ?? '';
   const kept = raw.slice(0, endOfBreak(raw, breaks));
   // What is typed stays as it is; a quote in it that was closed is not taken up again.
-  if (/["']/.test(raw) || !word.startsWith(typed)) return undefined;
+  if (/["']/.test(raw.replace(/\\./gs, '')) || !word.startsWith(typed)) return undefined;
   const whole = escaped(word);
   return whole.startsWith(kept) ? whole.slice(kept.length) : undefined;
 }
@@ -69,10 +69,11 @@ function unquotedBefore(raw: string, at: number): string {
   return readBashLine(raw.slice(0, at)).words.at(-1) ?? '';
 }
 
-/** The place behind the last break that no backslash stands before. */
+/** The place behind the last break that no backslash stands before; before it where bash takes it into the word that it completes. */
 function endOfBreak(raw: string, breaks: string): number {
   for (let at = raw.length - 1; at >= 0; at -= 1) {
-    if (breaks.includes(raw.charAt(at)) && raw.charAt(at - 1) !== '\\') return at + 1;
+    const sign = raw.charAt(at);
+    if (breaks.includes(sign) && raw.charAt(at - 1) !== '\\') return sign === '@' ? at : at + 1;
   }
   return 0;
 }
