@@ -9,7 +9,7 @@ export interface Live<Data> {
   readonly updatedAt: Date | null;
   /** Error of the last read; null if it succeeded. */
   readonly error: Error | null;
-  /** True from the question until its answer. */
+  /** True while the first answer to a question is on its way; that it is asked again is told nobody, who would be drawn for it. */
   readonly isReading: boolean;
   /** True when the query could not be answered, so the data still answers the previous one. */
   readonly isUnanswered: boolean;
@@ -55,6 +55,7 @@ export function createLiveQuery<Data>(
   let question: { readonly key: string; readonly read: () => Promise<Data> } | undefined;
   let answeredBeat: number | undefined;
   let isConnected = false;
+  let isUnderWay = false;
   let isAskedAgain = false;
   let endOpening = () => {};
   // The key whose answer somebody stopped.
@@ -69,26 +70,32 @@ export function createLiveQuery<Data>(
   const isStillOpen = async (): Promise<boolean> => {
     await heartbeat.turned();
     isAskedAgain = false;
-    if (!isConnected) current = { ...current, isReading: false };
-    return isConnected;
+    if (isConnected) return true;
+    isUnderWay = false;
+    if (current.isReading) current = { ...current, isReading: false };
+    return false;
+  };
+
+  const announce = (): void => {
+    if (!current.isReading && current.dataKey !== question?.key) publish({ ...current, isReading: true });
   };
 
   const read = async (isOpening = false): Promise<void> => {
     if (!question || !isConnected) return;
     // What was stopped stands as it is until it goes on, or another question is asked.
     if (stoppedKey === question.key) return;
-    if (current.isReading) {
+    announce();
+    if (isUnderWay) {
       isAskedAgain = true;
       return;
     }
-    // Announced only if somebody waits for a first answer: a live refresh must not cost a frame of its own.
-    if (current.dataKey === question.key) current = { ...current, isReading: true };
-    else publish({ ...current, isReading: true });
+    isUnderWay = true;
     if (isOpening && !(await isStillOpen())) return;
     const { key, read: ask } = question;
     const beat = heartbeat.beatCount();
     try {
       const data = await heartbeat.together(ask());
+      isUnderWay = false;
       answeredBeat = beat;
       endOpening();
       const hasMore = isPart(data) && isConnected;
@@ -109,6 +116,7 @@ export function createLiveQuery<Data>(
         isAskedAgain = true;
       }
     } catch (error) {
+      isUnderWay = false;
       const failure = error instanceof Error ? error : new Error(String(error));
       endOpening();
       const isUnanswered = current.dataKey !== undefined && current.dataKey !== key;
@@ -150,7 +158,7 @@ export function createLiveQuery<Data>(
       const disconnect = heartbeat.onBeat(() => void read(), options);
       // Also while rows are to stay where they are: what failed has none to keep fresh, and only success ends its failure.
       const retry = (): void => {
-        if (current.error && !current.isReading) void read();
+        if (current.error && !isUnderWay) void read();
       };
       const stopRetrying = heartbeat.onBeat(retry, { evenIfPaused: true });
       if (question && current.dataKey !== question.key) endOpening = heartbeat.opening();

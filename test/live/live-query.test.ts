@@ -109,6 +109,42 @@ describe('A live question', () => {
     expect(query.snapshot().data).toBe('second');
   });
 
+  test('stays as it is while its answer is read anew, so that nobody is drawn for that', async () => {
+    const { query, ask, answer, move, news } = await asking();
+    ask('a');
+    const disconnect = query.connect();
+    await turn();
+    await answer('first');
+    const known = { state: query.snapshot(), news: news() };
+    await move('v2');
+    expect({ state: query.snapshot(), news: news() }).toEqual(known);
+    expect(query.snapshot()).toBe(known.state);
+    await answer('second');
+    disconnect();
+    await move('v3');
+    const again = query.snapshot();
+    query.connect();
+    await turn();
+    expect(query.snapshot()).toBe(again);
+    expect(await answer('third')).toBe('a');
+    expect(query.snapshot().data).toBe('third');
+  });
+
+  test('says that it waits where another question is asked while the answer to the last one is read anew', async () => {
+    const { query, ask, answer, move } = await asking();
+    ask('a');
+    query.connect();
+    await turn();
+    await answer('first');
+    await move('v2');
+    ask('b');
+    expect(query.snapshot()).toMatchObject({ data: 'first', dataKey: 'a', isReading: true });
+    await answer('second');
+    expect(query.snapshot()).toMatchObject({ data: 'second', dataKey: 'a', isReading: true });
+    await answer('of b');
+    expect(query.snapshot()).toMatchObject({ data: 'of b', dataKey: 'b', isReading: false });
+  });
+
   test('has one reading at a time, and one more when the data moved meanwhile', async () => {
     const { query, ask, answer, move, readings } = await asking();
     ask('a');
