@@ -7,8 +7,8 @@ import { paintTableHeading, paintTableRows } from './painted-table.ts';
 import { Panel } from './panel.tsx';
 import { ShortTable } from './short-table.tsx';
 
-// ink-table takes a millisecond a row.
-const mostShortRows = 10;
+// A row of ink-table is about forty components, a painted one is one.
+const mostShortRows = 3;
 
 /** Names that are read out are whole; more columns than on the screen are not read. */
 const spokenWidth = 120;

@@ -49,7 +49,8 @@ function create(stream: Screen): ReturnType<Create> {
   };
   const draw = (text: string): number => {
     const { columns = 80, rows = 24 } = stream;
-    const lines = text.split('\n').slice(0, rows);
+    // A frame of `renderer.ts` is composed now.
+    const lines = String(text).split('\n').slice(0, rows);
     const isKnown = shown?.columns === columns && shown.rows === rows;
     const before = isKnown && shown ? shown.lines : [];
     const rest = Array.from({ length: Math.max(0, before.length - lines.length) }, () => '');
