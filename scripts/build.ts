@@ -1,6 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Plugin, type RolldownOptions, rolldown, watch } from 'rolldown';
+import { type ChunkingContext, type OutputOptions, type Plugin, type RolldownOptions, rolldown, watch } from 'rolldown';
 
 // React picks its build, and ink its development tools, by these names; deciding here leaves the other half out of the bundle.
 // Ink's layout engine is in its own file as a data URL, which it decodes itself where there is no fetch; Node's takes 60 ms to load.
@@ -48,7 +48,29 @@ const options: RolldownOptions = {
   external: ['better-sqlite3', 'pg', 'pg-copy-streams', 'ink-table', 'react-devtools-core', /^hono\//],
   transform: { define, target: 'node22' },
   plugins: [replaceInInk()],
+  // Entries export nothing but their own: what is shared lies in files of its own.
+  preserveEntrySignatures: 'allow-extension',
 };
+/** Roots of what is loaded at once: by commands, the dashboard, a store with its index, and the library. */
+const parts = {
+  commands: ['src/main.ts', 'src/cli/run.ts'],
+  dashboard: ['src/tui/shell/open.ts', 'src/tui/shell/stages.ts'],
+  store: ['src/store/thread/host.ts', 'src/store/sqlite/sqlite-engine.ts', 'src/store/statistics/indexed-store.ts'],
+  library: ['src/index.ts'],
+} as const;
+
+function isReached(id: string, roots: readonly string[], context: ChunkingContext): boolean {
+  const reached = new Set(roots.map((root) => resolve(root)));
+  for (const one of reached) for (const next of context.getModuleInfo(one)?.importedIds ?? []) reached.add(next);
+  return reached.has(id);
+}
+
+/** Names the file of a module that several parts load: one file for all that the same of them do, since each file takes time to find. */
+function sharedFileOf(id: string, context: ChunkingContext): string | null {
+  const loading = Object.entries(parts).filter(([, roots]) => isReached(id, roots, context));
+  return loading.length < 2 ? null : loading.map(([name]) => name).join('-');
+}
+
 // What an error is called is told to people, and asked for by programs.
 const keepNames = { class: true, function: false };
 const output = {
@@ -60,7 +82,11 @@ const output = {
   sourcemapExcludeSources: true,
   cleanDir: true,
   chunkFileNames: '[name]-[hash].js',
-} as const;
+  codeSplitting: {
+    includeDependenciesRecursively: false,
+    groups: [{ debugName: 'shared by parts', name: sharedFileOf }],
+  },
+} satisfies OutputOptions;
 
 if (process.argv.includes('--watch')) {
   watch({ ...options, output });
