@@ -97,6 +97,53 @@ describe('A click', () => {
     expect(app.lines().at(-2)).toContain('There is nothing to unfold here.');
   });
 
+  test('on a completion of the filter takes it', async () => {
+    const console = await dashboard(['/'], { database: twoCalls() });
+    const { app } = console;
+    await app.type('status:');
+    await click(console, '422', / 422 +1 call/);
+    expect(app.lines().find((line) => line.startsWith(' / '))).toMatch(/^ \/ status:422 *$/);
+  });
+
+  test('on an offered database chooses it, and another one opens it', async () => {
+    const asked: string[] = [];
+    const console = await dashboard([':'], {
+      databases: {
+        known: () =>
+          ['one.db', 'two.db'].map((name) => ({ name: `/srv/${name}`, word: null, isReadOnly: false, isOpen: false })),
+        open: async (name) => {
+          asked.push(name);
+          throw new Error('It is not there.');
+        },
+        complete: async (text) => ({ text, candidates: [] }),
+      },
+    });
+    await console.app.type('open another');
+    await console.app.press('enter');
+    await click(console, '/srv/two.db');
+    expect(placeOf(console, '❯ /srv/two.db')).toBeDefined();
+    await click(console, '❯ /srv/two.db');
+    await console.app.waitFor('It is not there.');
+    expect(asked).toEqual(['/srv/two.db']);
+  });
+
+  test('on a saved view shows it, also on one that no digit goes to, and not while another is renamed', async () => {
+    const console = await dashboard([]);
+    const { app } = console;
+    for (let count = 0; count < 10; count += 1) {
+      await app.press('/', 'ctrl+u');
+      await app.type(`status:40${count}`);
+      await app.press('enter', ';', 'a');
+    }
+    await app.press('2', ';', 'r');
+    await click(console, 'Users status:400');
+    expect(app.screen()).toContain('Esc keep the name');
+    await app.press('escape');
+    await click(console, 'Users status:400');
+    expect(app.screen()).not.toContain('Saved views');
+    expect(console.title()).toMatch(/Users .* \[status:400 ×\]/);
+  });
+
   test('on a difference selects it, and another one goes to its value', async () => {
     const console = await dashboard(['5', 'enter', 'd'], { database: twoCalls() });
     const { app, title, advance } = console;

@@ -29,10 +29,12 @@ interface PathPromptProps {
  */
 export function PathPrompt(props: PathPromptProps) {
   const { label, width, height, initial = '', offers = [], complete, fault, onEdit, onSubmit, onCancel } = props;
-  const { typed, shown, edit } = usePathPrompt({ initial, offers, complete });
+  const { typed, shown, edit, choose } = usePathPrompt({ initial, offers, complete });
   const faultLines = fault === '' ? [] : wrapWhole(printable(fault), width);
   const room = Math.max(0, height - 1 - faultLines.length);
   const labelWidth = cellWidth(label);
+  const submit = (): void => onSubmit(typed.completions === null ? (shown[typed.at]?.text ?? typed.text) : typed.text);
+  const click = (at: number): void => (at === typed.at ? submit() : choose(at));
   return (
     <Box flexDirection="column" width={width} height={height}>
       <Box>
@@ -48,7 +50,7 @@ export function PathPrompt(props: PathPromptProps) {
               if (line.text !== typed.text) onEdit?.();
             },
           }}
-          onSubmit={() => onSubmit(typed.completions === null ? (shown[typed.at]?.text ?? typed.text) : typed.text)}
+          onSubmit={submit}
           onCancel={onCancel}
         />
       </Box>
@@ -56,7 +58,7 @@ export function PathPrompt(props: PathPromptProps) {
         width={width}
         lines={[
           ...faultLines.map((text): readonly Segment[] => [{ text, tone: 'bad' }]),
-          ...offerLines(shown, typed, { width, height: room }),
+          ...offerLines(shown, typed, { width, height: room, onClick: click }),
         ]}
       />
     </Box>
@@ -67,7 +69,11 @@ export function PathPrompt(props: PathPromptProps) {
 function offerLines(
   offers: readonly Offer[],
   { completions, at }: TypedPath,
-  { width, height }: { readonly width: number; readonly height: number },
+  {
+    width,
+    height,
+    onClick,
+  }: { readonly width: number; readonly height: number; readonly onClick: (at: number) => void },
 ): readonly (readonly Segment[])[] {
   if (height === 0 || (offers.length === 0 && completions === null)) return [];
   if (offers.length === 0) return [[{ text: '  nothing begins like that', tone: 'muted' }]];
@@ -80,7 +86,12 @@ function offerLines(
     const name = completions === null ? text : text.slice(text.replace(/\/$/, '').lastIndexOf('/') + 1);
     const label = `${isChosen ? '❯' : ' '} ${printable(name)}${note === '' ? '' : `  ${printable(note)}`}`;
     return [
-      { text: isChosen ? pad(label, width, 'left') : label, selected: isChosen, tone: isChosen ? 'plain' : 'muted' },
+      {
+        text: isChosen ? pad(label, width, 'left') : label,
+        selected: isChosen,
+        tone: isChosen ? 'plain' : 'muted',
+        onClick: () => onClick(top + index),
+      },
     ];
   });
   return hidden ? [...lines, [{ text: `  ${offers.length - rows} more`, tone: 'muted' }]] : lines;

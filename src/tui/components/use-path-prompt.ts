@@ -29,7 +29,12 @@ export function usePathPrompt(props: {
   readonly initial: string;
   readonly offers: readonly Offer[];
   readonly complete: (text: string) => Promise<Completion>;
-}): { readonly typed: TypedPath; readonly shown: readonly Offer[]; readonly edit: (line: EditedLine) => void } {
+}): {
+  readonly typed: TypedPath;
+  readonly shown: readonly Offer[];
+  readonly edit: (line: EditedLine) => void;
+  readonly choose: (at: number) => void;
+} {
   const { initial, offers, complete } = props;
   const [typed, setTyped] = useState<TypedPath>({ text: initial, cursor: initial.length, completions: null, at: -1 });
   const shown = typed.completions ?? offers.filter(({ text }) => text.includes(typed.text));
@@ -56,7 +61,7 @@ export function usePathPrompt(props: {
   });
   const edit = ({ text, cursor }: EditedLine): void =>
     setTyped(text === typed.text ? { ...typed, cursor } : { text, cursor, completions: null, at: -1 });
-  return { typed, shown, edit };
+  return { typed, shown, edit, choose };
 }
 
 function completed(now: TypedPath, { text, candidates }: Completion): TypedPath {

@@ -45,7 +45,11 @@ export function hintLine(text: string, width: number): readonly Segment[] {
 export function completionLines(
   completions: readonly Completion[],
   chosen: number | null,
-  { room, width }: { readonly room: number; readonly width: number },
+  {
+    room,
+    width,
+    onClick,
+  }: { readonly room: number; readonly width: number; readonly onClick: (completion: Completion) => void },
 ): readonly (readonly Segment[])[] {
   const count = Math.max(0, Math.min(mostCompletions, room));
   const first = Math.max(0, Math.min((chosen ?? 0) - count + 1, completions.length - count));
@@ -60,12 +64,23 @@ export function completionLines(
     const room = Math.max(minLabelWidth, width - indent - countWidth - ' calls'.length - 1);
     const labelRoom = Math.min(labelWidth, wanted, room);
     const name = pad(truncate(printable(label, 200), labelRoom), labelRoom, 'left');
+    const click = () => onClick(completion);
     return [
-      { text: `${isChosen ? ' ❯ ' : '   '}${name}`, tone: isChosen ? 'accent' : 'plain', selected: isChosen },
-      { text: callCount === null ? '' : pad(formatCount(callCount), countWidth, 'right'), tone: 'strong' },
+      {
+        text: `${isChosen ? ' ❯ ' : '   '}${name}`,
+        tone: isChosen ? 'accent' : 'plain',
+        selected: isChosen,
+        onClick: click,
+      },
+      {
+        text: callCount === null ? '' : pad(formatCount(callCount), countWidth, 'right'),
+        tone: 'strong',
+        onClick: click,
+      },
       {
         text: callCount === null ? ` ${note.replaceAll('`', '')}` : callCount === 1 ? ' call' : ' calls',
         tone: 'muted',
+        onClick: click,
       },
     ];
   });

@@ -82,7 +82,7 @@ export function FilterLine(props: {
   });
   const lines = [
     fault ? faultLine(line.text, fault, width) : hintLine(line.text, width),
-    ...completionLines(completions, chosen, { room: height - 2, width }),
+    ...completionLines(completions, chosen, { room: height - 2, width, onClick: edit }),
   ];
   const prompt = (
     <TextPrompt

@@ -17,7 +17,9 @@ test('The line of a filter keeps the keys that apply and leave it at any width',
 });
 
 test('What a field takes is told as on the terminal, beside the longest name', () => {
-  const lines = completionLines(completionsAt('', 0, nothing), null, { room: 20, width: 80 }).map(words);
+  const lines = completionLines(completionsAt('', 0, nothing), null, { room: 20, width: 80, onClick: () => {} }).map(
+    words,
+  );
   expect(lines[0]).toBe('   user:          a name, a pattern, or # and an id');
   expect(lines.join('\n')).not.toContain('`');
 });

@@ -18,6 +18,8 @@ export interface ViewList {
   readonly renamed: string | null;
   setRenamed(name: string | null): void;
   rename(): void;
+  /** Shows a view. */
+  goTo(view: NamedView): void;
   /** Answers a key while no name is typed. */
   answer(key: string): void;
 }
@@ -95,6 +97,7 @@ export function useViewList(routes: Routes, onClose: () => void): ViewList {
     news,
     renamed,
     setRenamed,
+    goTo: (view) => attempt(() => restore(view)),
     answer(key) {
       setNews(null);
       const numbered = /^[1-9]$/.test(key) ? views[Number(key) - 1] : undefined;

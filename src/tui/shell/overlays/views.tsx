@@ -24,16 +24,14 @@ export function Views(props: {
   readonly onClose: () => void;
 }) {
   const { screenWidth, screenHeight, navigation, onClose } = props;
-  const { views, at, news, renamed, setRenamed, rename, answer } = useViewList(navigation.routes, onClose);
+  const { views, at, news, renamed, setRenamed, rename, goTo, answer } = useViewList(navigation.routes, onClose);
   useDialogKeys(answer, { isActive: renamed === null });
   const width = dialogWidth(screenWidth, wantedWidth);
   const room = Math.max(1, Math.min(mostRows, screenHeight - linesBeside - 2));
   const top = Math.max(0, Math.min(at - Math.floor(room / 2), views.length - room));
   const lines = views.slice(top, top + room).map((view, index) => {
-    const place = top + index;
-    const line = viewLine(view, place, { at, width });
-    // A digit goes there, which the first nine have.
-    return place < 9 ? line.map((segment) => ({ ...segment, onClick: () => answer(String(place + 1)) })) : line;
+    const line = viewLine(view, top + index, { at, width });
+    return renamed === null ? line.map((segment) => ({ ...segment, onClick: () => goTo(view) })) : line;
   });
   const hints = renamed !== null ? renameHints : views.length === 0 ? emptyHints : listHints;
   const empty: readonly Segment[][] = [[{ text: 'No view is saved yet. a saves this one.', tone: 'muted' }]];
