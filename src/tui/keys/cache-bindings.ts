@@ -25,6 +25,8 @@ export const cacheBindings = [
     priority: 3,
     command: 'cleanup cache',
   },
+  { action: 'down', scope: 'product', keys: ['j', 'down'], help: 'down, where not all fits' },
+  { action: 'up', scope: 'product', keys: ['k', 'up'], help: 'up' },
   {
     action: 'invalidate',
     scope: 'product',

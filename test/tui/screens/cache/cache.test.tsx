@@ -23,6 +23,31 @@ describe('The cache screen', () => {
       expect(app.screen()).toMatch(new RegExp(`│ ${category} .* ${count} `));
   });
 
+  test.each([
+    [40, 12],
+    [120, 36],
+  ])('shows the whole of an entry at %ix%i, going down where not all fits', async (columns, rows) => {
+    const database = copyReference();
+    const description = `${'a long description of a product '.repeat(9)}with-a-word-that-is-longer-than-a-line-of-40-cells END`;
+    runSql(database, `UPDATE product_attributes SET raw_description = '${description}'`);
+    const { app } = await cache({ database, columns, rows });
+    await app.press('enter');
+    const seen = new Set<string>();
+    const read = (): void => {
+      for (const line of app.lines().slice(rows < 20 ? 3 : 4, -2)) seen.add(line.trim());
+    };
+    for (let step = 0; step < 26; step++) {
+      read();
+      await app.press('j');
+    }
+    expect([...seen].join(' ')).toMatch(
+      /^classified .*with-a-word-that-is-.*END.* category .* price .* hash .* row +#\d+/,
+    );
+    expect(app.screen()).not.toContain('more below');
+    for (let step = 0; step < 26; step++) await app.press('k');
+    expect(app.screen().includes('more below')).toBe(rows < 20);
+  });
+
   test('counts one entry as one', async () => {
     const database = copyReference();
     runSql(database, 'DELETE FROM product_attributes WHERE id > (SELECT MIN(id) FROM product_attributes)');
