@@ -30,7 +30,7 @@ const msColumn: Column<ListedCall> = {
 
 const reportedMessageColumn: Column<ListedCall> = { ...messageColumn, priority: 4, sort: 'message' };
 const otherColumns = [
-  { ...userColumn, minWidth: 16 },
+  { ...userColumn, minWidth: 16, grow: 2 },
   statusColumn,
   { ...routeColumn, maxWidth: 60 },
   msColumn,

@@ -23,7 +23,7 @@ export function errorListColumns(screenWidth: number): readonly Column<ApiError>
   return [
     briefTimeColumn,
     ...(screenWidth < callWidths.age ? [] : [ageColumn]),
-    userColumn,
+    { ...userColumn, grow: 2 },
     statusColumn,
     { ...routeColumn, maxWidth: 40 },
     message,

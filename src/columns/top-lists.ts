@@ -18,7 +18,7 @@ export function topUserColumns(rows: readonly TopUser[]): readonly Column<TopUse
     id: 'username',
     header: 'username',
     align: 'left',
-    minWidth: 10,
+    minWidth: 12,
     maxWidth: 40,
     grow: 2,
     priority: 0,

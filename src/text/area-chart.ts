@@ -12,7 +12,7 @@ export interface AreaOptions {
 }
 
 const SIGNS: Readonly<Record<ChartStyle, string>> = { blocks: ' ▁▂▃▄▅▆▇█', ascii: ' .#' };
-const SHADES: Readonly<Record<ChartStyle, string>> = { blocks: ' ░▒', ascii: ' -=' };
+const SHADES: Readonly<Record<ChartStyle, string>> = { blocks: ' .░▒', ascii: ' -=' };
 
 /** Returns how many steps on top of each other a cell has. */
 export function stepsPerCell(style: ChartStyle): number {
@@ -42,7 +42,7 @@ export function cellSign(filled: number, style: ChartStyle): string {
   return SIGNS[style].charAt(Math.min(stepsPerCell(style), Math.max(0, filled)));
 }
 
-/** The same cell as a shade, which is told from a solid one without colours: a light one if it is filled to its half at most. */
+/** The same cell as a shade, which is told from a solid one without colours: the lighter the less of it is filled. */
 export function shadeSign(filled: number, style: ChartStyle): string {
   const share = Math.min(1, Math.max(0, filled) / stepsPerCell(style));
   return SHADES[style].charAt(Math.ceil(share * (SHADES[style].length - 1)));

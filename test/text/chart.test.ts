@@ -75,7 +75,7 @@ describe('stackedChart', () => {
       [0, 0, 2, 1],
     ];
     const rows = stackedChart(series, { width: 4, height: 2, max: 8, style: 'blocks', shaded: 0 });
-    expect(rows.map((runs) => runs.map(({ text }) => text).join(''))).toEqual(['▒░  ', '▒▒█▂']);
+    expect(rows.map((runs) => runs.map(({ text }) => text).join(''))).toEqual(['▒.  ', '▒▒█▂']);
   });
 
   test('draws one series like an area', () => {

@@ -196,6 +196,12 @@ describe('Calls', () => {
     const { app, title, selected, store, advance } = await opened();
     await app.press('5');
     expect(title()).toContain('► following');
+    await app.press('p');
+    expect(title()).not.toContain('follow');
+    await app.press('F');
+    expect(app.screen()).toContain('The screen is paused. p resumes it.');
+    await app.press('p');
+    expect(title()).toContain('► following');
     await app.press('j');
     const row = selected();
     const call = { userId: 1, apiRoute: '/api/new', statusCode: 200, responseTimeMs: 5 };

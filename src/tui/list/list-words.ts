@@ -2,13 +2,26 @@ import type { Live } from '../../live/live-query.ts';
 import { errorText } from '../../text/error-text.ts';
 import { formatCount } from '../../text/format.ts';
 import { printable } from '../../text/printable.ts';
-import type { Segment } from '../theme/segments.ts';
+import { cellWidth } from '../../text/width.ts';
+import { type Segment, segmentsWidth } from '../theme/segments.ts';
 import type { ListState } from './list-state.ts';
 import type { ShownMarks } from './use-list.ts';
 
 /** `12 / 1,243` and some room, where the list is longer than the screen; else nothing. */
 export function listPosition(state: ListState): string {
   return state.total > state.height ? `${formatCount(state.cursor + 1)} / ${formatCount(state.total)}    ` : '';
+}
+
+/** The position in a list, and the zone of its times where there is room beside the title. */
+export function placeWords(
+  state: ListState,
+  zone: string,
+  { left, width }: { readonly left: readonly Segment[]; readonly width: number },
+): readonly Segment[] {
+  if (state.total === 0) return [];
+  const place = listPosition(state);
+  const text = [`${place}${zone} `, place].find((form) => segmentsWidth(left) + cellWidth(form) + 2 <= width) ?? '';
+  return [{ text, tone: 'muted' }];
 }
 
 /** `12 marked`, and how many rows the range has that is being marked; nothing where nothing is. */

@@ -75,9 +75,9 @@ describe('Attention', () => {
     expect(title()).toContain('2 lines · 1 set aside');
     expect(app.screen()).toContain('Set “never used” aside until it gets worse, or for a day.');
     await app.press('u');
-    expect(title()).toMatch(/3 lines *$/);
+    expect(title()).toMatch(/3 lines +CET *$/);
     await app.press('i', 'i');
-    expect(title()).toMatch(/3 lines *$/);
+    expect(title()).toMatch(/3 lines +CET *$/);
     expect(rows()).toHaveLength(3);
   });
 

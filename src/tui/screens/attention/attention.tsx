@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import { attentionColumns } from '../../../columns/attention.ts';
 import { emptyAttentionWords, staleWords } from '../../../columns/attention-looks.ts';
 import type { Attention as Answer } from '../../../model/attention.ts';
-import { formatCount } from '../../../text/format.ts';
+import { formatCount, zoneName } from '../../../text/format.ts';
 import { Line, Lines, Painted } from '../../components/line.tsx';
 import { unanswered } from '../../components/unanswered.ts';
 import { RecordList } from '../../context/record-list.tsx';
@@ -13,7 +13,7 @@ import { patienceMs } from '../../context/use-filter.ts';
 import { useGrowingHistory } from '../../context/use-growing-history.ts';
 import { listView, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { useMovingWindow } from '../../context/use-moving-window.ts';
-import { listPosition, markWords } from '../../list/list-words.ts';
+import { markWords, placeWords } from '../../list/list-words.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { attentionLayout, linesBelow } from './attention-lines.ts';
 import { type AttentionPage, type AttentionSort, attentionPage, type ListedLine } from './attention-page.ts';
@@ -63,13 +63,11 @@ export function Attention(props: ScreenProps<'attention'>) {
   const marked = lines.filter(({ id }, at) => list.marked.isMarked(id, at));
   useAttentionKeys(selected, marked, { isActive: areKeysActive, isLive, isUtc });
 
+  const now = clock.now();
+  const head = [...title(attention, now), ...markWords(list.marked), ...(live.isUnanswered ? [unanswered] : [])];
   return (
     <Box flexDirection="column" height={height} width={width}>
-      <Line
-        width={width}
-        left={[...title(attention, clock.now()), ...markWords(list.marked), ...(live.isUnanswered ? [unanswered] : [])]}
-        right={[{ text: listPosition(state), tone: 'muted' }]}
-      />
+      <Line width={width} left={head} right={placeWords(state, zoneName(now, isUtc), { left: head, width })} />
       <Painted text=" " />
       <RecordList<ListedLine>
         list={list}

@@ -3,7 +3,7 @@ import { auditColumns } from '../../../columns/audit.ts';
 import { useLive } from '../../../live/use-live.ts';
 import type { AuditEntry, AuditPage, AuditSort } from '../../../model/audit.ts';
 import type { Id } from '../../../model/id.ts';
-import { formatCount, formatId } from '../../../text/format.ts';
+import { formatCount, formatId, zoneName } from '../../../text/format.ts';
 import { printable } from '../../../text/printable.ts';
 import { listSource } from '../../context/list-source.ts';
 import { RecordList } from '../../context/record-list.tsx';
@@ -13,7 +13,7 @@ import { useCellContext } from '../../context/use-cell-context.ts';
 import { useExports } from '../../context/use-exports.ts';
 import { listView, useFilterInput, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { useKeys } from '../../keys/use-keys.ts';
-import { listPosition, listWord, markWords } from '../../list/list-words.ts';
+import { listWord, markWords, placeWords } from '../../list/list-words.ts';
 import { TitleLine } from '../../list/title-line.tsx';
 import type { Segment } from '../../theme/segments.ts';
 import { targetOpening } from './target-opening.ts';
@@ -82,7 +82,12 @@ export function Audit(props: ScreenProps<'audit'>) {
   ];
   return (
     <Box flexDirection="column" height={height} width={width}>
-      <TitleLine width={width} left={title} right={[{ text: listPosition(state), tone: 'muted' }]} filter={input} />
+      <TitleLine
+        width={width}
+        left={title}
+        right={placeWords(state, zoneName(clock.now(), isUtc), { left: title, width })}
+        filter={input}
+      />
       <RecordList
         list={list}
         columns={auditColumns}

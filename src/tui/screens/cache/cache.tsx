@@ -5,7 +5,7 @@ import { productListColumns } from '../../../columns/products.ts';
 import { useLive } from '../../../live/use-live.ts';
 import type { Page } from '../../../model/page.ts';
 import type { CachedProduct, ProductSort } from '../../../model/product.ts';
-import { formatCount } from '../../../text/format.ts';
+import { formatCount, zoneName } from '../../../text/format.ts';
 import { RecordList } from '../../context/record-list.tsx';
 import type { ScreenProps } from '../../context/screen.ts';
 import { useServices } from '../../context/services.tsx';
@@ -14,7 +14,7 @@ import { useCellContext } from '../../context/use-cell-context.ts';
 import { listView, useFilterInput, useListKeys, useViewedList } from '../../context/use-list-view.ts';
 import { isMarking, markedCount } from '../../context/use-marking.ts';
 import { useKeys } from '../../keys/use-keys.ts';
-import { listPosition, listWord, markWords } from '../../list/list-words.ts';
+import { listWord, markWords, placeWords } from '../../list/list-words.ts';
 import { TitleLine } from '../../list/title-line.tsx';
 import type { Segment } from '../../theme/segments.ts';
 import { useExportedEntries } from './export-entries.ts';
@@ -86,7 +86,12 @@ export function Cache(props: ScreenProps<'cache'>) {
   ];
   return (
     <Box flexDirection="column" height={height} width={width}>
-      <TitleLine width={width} left={counts} right={[{ text: listPosition(state), tone: 'muted' }]} filter={input} />
+      <TitleLine
+        width={width}
+        left={counts}
+        right={placeWords(state, zoneName(clock.now(), isUtc), { left: counts, width })}
+        filter={input}
+      />
       {panelsHeight > 0 && <CachePanels stats={stats} width={width} height={panelsHeight} isUtc={isUtc} />}
       <RecordList
         list={list}

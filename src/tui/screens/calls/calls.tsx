@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { callWidths } from '../../../columns/call-parts.ts';
 import { callListColumns } from '../../../columns/calls.ts';
 import { partOf } from '../../../live/parts.ts';
+import { usePulse } from '../../../live/use-pulse.ts';
 import type { CallSort, ListedCall } from '../../../model/call.ts';
 import type { CallPage } from '../../../store/store.ts';
 import { formatCount, zoneName } from '../../../text/format.ts';
@@ -75,6 +76,7 @@ export function Calls(props: ScreenProps<'calls'>) {
   });
   const isLive = window.endsAt === null;
   const isNewestFirst = sort === 'time' && descending;
+  const { isPaused } = usePulse();
   useKeys(
     'calls',
     {
@@ -89,8 +91,9 @@ export function Calls(props: ScreenProps<'calls'>) {
       isActive: isBrowsing,
       reasons: {
         ...stepReasons(window),
+        ...(isPaused && { follow: 'The screen is paused. p resumes it.' }),
         ...(!isLive && { follow: isOver }),
-        ...(isLive && isNewestFirst && list.state.isFollowing && { follow: followsAlready }),
+        ...(isLive && isNewestFirst && !isPaused && list.state.isFollowing && { follow: followsAlready }),
       },
     },
   );
@@ -115,7 +118,8 @@ export function Calls(props: ScreenProps<'calls'>) {
     ...scanWords(live, { isUtc, now }),
     ...(live.isUnanswered ? [unanswered] : []),
   ];
-  const follow = isLive && isNewestFirst ? followWords(state) : [];
+  // Paused, a list follows nothing.
+  const follow = isLive && isNewestFirst && !isPaused ? followWords(state) : [];
   const place: Segment = { text: listPosition(state), tone: 'muted' };
   const zone: Segment = { text: `${zoneName(now, isUtc)}  `, tone: 'muted' };
   const forms = [[...bars, place, zone, ...follow], [place, zone, ...follow], [place, ...follow], follow];

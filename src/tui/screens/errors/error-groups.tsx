@@ -4,6 +4,7 @@ import { errorGroupColumns } from '../../../columns/error-groups.ts';
 import { withTerm } from '../../../filter/edit.ts';
 import type { ErrorGroup, GroupPage, GroupSort } from '../../../model/error-group.ts';
 import { isSettled } from '../../../model/group-state.ts';
+import { zoneName } from '../../../text/format.ts';
 import { Line, Painted } from '../../components/line.tsx';
 import { unanswered } from '../../components/unanswered.ts';
 import { RecordList } from '../../context/record-list.tsx';
@@ -18,7 +19,7 @@ import { listView, useListKeys, useViewedList } from '../../context/use-list-vie
 import { markedCount } from '../../context/use-marking.ts';
 import { whyAbout } from '../../context/why-opening.ts';
 import { windowLabel, windowPhrase } from '../../context/windows.ts';
-import { listPosition, listWord, markWords } from '../../list/list-words.ts';
+import { listWord, markWords, placeWords } from '../../list/list-words.ts';
 import type { Segment } from '../../theme/segments.ts';
 import { useExportedGroups } from './export-groups.ts';
 import { layoutGroup, panelsHeight } from './group-layout.ts';
@@ -121,7 +122,7 @@ export function ErrorGroups(props: ScreenProps<'errors'>) {
   ];
   return (
     <Box flexDirection="column" height={height} width={width}>
-      <Line width={width} left={title} right={[{ text: listPosition(state), tone: 'muted' }]} />
+      <Line width={width} left={title} right={placeWords(state, zoneName(now, isUtc), { left: title, width })} />
       <Painted text=" " />
       <RecordList
         list={list}
