@@ -2,7 +2,7 @@ import type { AuditEntry, AuditPageRequest, AuditSort } from '../../model/audit.
 import type { Id } from '../../model/id.ts';
 import { toId } from './ids.ts';
 import { arrange, type SortKey } from './pages.ts';
-import { asItStands, type StoredTimes, TIMESTAMPS, toPayload, toText } from './values.ts';
+import { readTime, type StoredTimes, TIMESTAMPS, toPayload, toText } from './values.ts';
 
 /** The columns of a recorded action. */
 export type AuditRow = Readonly<Record<'id' | 'date_time' | 'actor' | 'action' | 'target' | 'detail', unknown>>;
@@ -11,8 +11,7 @@ export type AuditRow = Readonly<Record<'id' | 'date_time' | 'actor' | 'action' |
 export function toEntry(row: AuditRow, times: StoredTimes = TIMESTAMPS): AuditEntry {
   return {
     id: toId(row.id),
-    dateTime: times.toDate(row.date_time),
-    ...asItStands('dateTimeText', row.date_time, times),
+    ...readTime('dateTime', row.date_time, times),
     actor: toText(row.actor) ?? '',
     action: toText(row.action) ?? '',
     target: toText(row.target) ?? '',

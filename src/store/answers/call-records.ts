@@ -1,6 +1,6 @@
 import type { ApiCall, ApiError, ListedCall } from '../../model/call.ts';
 import { toId } from './ids.ts';
-import { asItStands, type StoredTimes, TIMESTAMPS, toNumber, toPayload, toText } from './values.ts';
+import { readTime, type StoredTimes, TIMESTAMPS, toNumber, toPayload, toText } from './values.ts';
 
 /** A row of calls: each column may hold a value of any type. */
 export type CallRow = Readonly<
@@ -30,8 +30,7 @@ export function toError(row: unknown, { times = TIMESTAMPS, payloadOf = toPayloa
   const call = row as CallRow;
   return {
     id: toId(call.id),
-    dateTime: times.toDate(call.date_time),
-    ...asItStands('dateTimeText', call.date_time, times),
+    ...readTime('dateTime', call.date_time, times),
     username: toText(call.username) ?? '',
     apiRoute: toText(call.api_route) ?? '',
     statusCode: toNumber(call.response_status_code) ?? 0,

@@ -3,7 +3,7 @@ import type { PageRequest } from '../../model/page.ts';
 import type { CachedProduct, CategoryCount, ProductSort } from '../../model/product.ts';
 import { toId } from './ids.ts';
 import { arrange, type SortKey } from './pages.ts';
-import { asItStands, type StoredTimes, TIMESTAMPS, toNumber, toText } from './values.ts';
+import { readTime, type StoredTimes, TIMESTAMPS, toNumber, toText } from './values.ts';
 
 /** The columns of a cached product as they come. */
 export type ProductRow = { readonly [Column in Exclude<keyof CachedProduct, 'classifiedAtText'>]: unknown };
@@ -48,8 +48,7 @@ export function toProduct(row: ProductRow, times: StoredTimes = TIMESTAMPS): Cac
     utilityType: toText(row.utilityType),
     durability: toText(row.durability),
     usageType: toText(row.usageType),
-    classifiedAt: times.toDate(row.classifiedAt),
-    ...asItStands('classifiedAtText', row.classifiedAt, times),
+    ...readTime('classifiedAt', row.classifiedAt, times),
     classificationStatus: toText(row.classificationStatus) ?? '',
     rawDescription: toText(row.rawDescription),
   };

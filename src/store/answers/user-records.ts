@@ -1,7 +1,7 @@
 import type { User, UserRef } from '../../model/user.ts';
 import { severalUsers, unnameableUser } from '../checks/user-faults.ts';
 import { isNameable, toId } from './ids.ts';
-import { asItStands, type StoredTimes, TIMESTAMPS, toFlag, toText } from './values.ts';
+import { readTime, type StoredTimes, TIMESTAMPS, toFlag, toText } from './values.ts';
 
 /** The columns of a user. */
 export type UserRow = Readonly<Record<'id' | 'username' | 'is_active' | 'created_at' | 'updated_at', unknown>>;
@@ -12,10 +12,8 @@ export function toUser(row: UserRow, times: StoredTimes = TIMESTAMPS): User {
     id: toId(row.id),
     username: toText(row.username) ?? '',
     isActive: toFlag(row.is_active),
-    createdAt: times.toDate(row.created_at),
-    updatedAt: times.toDate(row.updated_at),
-    ...asItStands('createdAtText', row.created_at, times),
-    ...asItStands('updatedAtText', row.updated_at, times),
+    ...readTime('createdAt', row.created_at, times),
+    ...readTime('updatedAt', row.updated_at, times),
   };
 }
 

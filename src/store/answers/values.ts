@@ -26,14 +26,20 @@ export interface StoredTimes {
 /** Times as SQLite holds them: text. */
 export const TIMESTAMPS: StoredTimes = { toDate: fromTimestamp, toText };
 
-/** The text of a column of times under a name, if it holds something that is no time; nothing if it is null. */
-export function asItStands<Name extends string>(
+/** A time that was read under a name, and, of a column that holds something else, its text under that name and `Text`. */
+type ReadTime<Name extends string> = { readonly [Key in Name]: Date | null } & {
+  readonly [Key in `${Name}Text`]?: string;
+};
+
+/** A column of times under a name; null if it holds none, and then also its text, unless that is null too. */
+export function readTime<Name extends string>(
   name: Name,
   value: unknown,
   times: StoredTimes = TIMESTAMPS,
-): { readonly [Key in Name]?: string } {
-  const text = times.toDate(value) === null ? times.toText(value) : null;
-  return text === null ? {} : ({ [name]: text } as { readonly [Key in Name]: string });
+): ReadTime<Name> {
+  const date = times.toDate(value);
+  const text = date === null ? times.toText(value) : null;
+  return (text === null ? { [name]: date } : { [name]: date, [`${name}Text`]: text }) as ReadTime<Name>;
 }
 
 /** A column of truth: a boolean, or a number that is 1. */

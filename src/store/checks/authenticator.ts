@@ -22,11 +22,11 @@ export function authenticator(findByKeyHash: HashedUserStore['findByKeyHash']): 
 
 /** Makes `authenticate`, with the reason and without, of a check that gives it. */
 export function authenticateBy(check: (apiKey: string) => Promise<Authentication>): UserStore['authenticate'] {
-  async function authenticate(apiKey: string, options: { readonly reason: true }): Promise<Authentication>;
-  async function authenticate(apiKey: string, options?: { readonly reason?: false }): Promise<User | undefined>;
-  async function authenticate(apiKey: string, { reason = false } = {}): Promise<Authentication | User | undefined> {
-    const answer = await check(apiKey);
-    return reason ? answer : answer.user;
+  function authenticate(apiKey: string, options: { readonly reason: true }): Promise<Authentication>;
+  function authenticate(apiKey: string, options?: { readonly reason?: false }): Promise<User | undefined>;
+  function authenticate(apiKey: string, { reason = false } = {}): Promise<Authentication | User | undefined> {
+    const answer = check(apiKey);
+    return reason ? answer : answer.then(({ user }) => user);
   }
   return authenticate;
 }

@@ -11,9 +11,13 @@ export class KeptStatements {
   /** The statement of a text, made if it is not kept. */
   get(sql: string, prepare: () => Statement): Statement {
     const known = this.#statements.get(sql);
-    const statement = known ?? prepare();
-    if (known === undefined) this.#letters += sql.length;
-    this.#statements.delete(sql);
+    if (known !== undefined) {
+      this.#statements.delete(sql);
+      this.#statements.set(sql, known);
+      return known;
+    }
+    const statement = prepare();
+    this.#letters += sql.length;
     this.#statements.set(sql, statement);
     this.#forgetOldest();
     return statement;
