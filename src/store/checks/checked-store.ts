@@ -64,7 +64,7 @@ function isOfClosing(error: unknown): boolean {
 }
 
 function refuseWrong(name: string, args: readonly unknown[], checks: Checks): void {
-  checks.forEach(([field, check], index) => demand(check, args[index], { name, field }));
+  for (const [index, [field, check]] of checks.entries()) demand(check, args[index], { name, field });
   // One that takes something may be handed to `map`, which gives it an index besides.
   if (checks.length > 0 || args.every((arg) => arg === undefined)) return;
   throw new PresentsError(`${name} takes no arguments, and was given ${args.length}.`, {

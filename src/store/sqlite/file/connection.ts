@@ -61,6 +61,8 @@ export class Connection {
   readonly #transaction: Database.Transaction<(work: (connection: Connection) => unknown) => unknown> | undefined;
   readonly #path: string;
   #seen: Seen | undefined;
+  /** Prepared apart from the others, since each request of a server asks it. */
+  #dataVersion: Statement | undefined;
   #isDurable: boolean | undefined;
   #isWriteAhead = false;
 
@@ -99,7 +101,8 @@ export class Connection {
 
   /** A number that changes when anybody has written to the file over another connection. */
   get dataVersion(): unknown {
-    return this.prepare(DATA_VERSION).pluck().get();
+    this.#dataVersion ??= this.database.prepare(DATA_VERSION).pluck();
+    return this.#dataVersion.get();
   }
 
   /**

@@ -17,6 +17,7 @@ import type { StoreContext } from '../file/context.ts';
 import { expectOneRow, notDone } from '../file/expect-change.ts';
 import { bindId } from '../file/ids.ts';
 import { instantOf } from '../file/instants.ts';
+import { KnownKeys } from './known-keys.ts';
 import { createUserOverview } from './user-overview.ts';
 import { findUser, hasNamesakes, requireUser, USER_COLUMNS, usersNamed } from './user-rows.ts';
 import { namesOfAll } from './user-search.ts';
@@ -50,7 +51,10 @@ export const FIND_HOLDER = `SELECT ${USER_COLUMNS} FROM "user" WHERE api_key = @
 /** The users of a file. */
 export function createUserStore(context: StoreContext): HashedUserStore {
   const { file } = context;
-  const findByKeyHash = async (keyHash: string) => findByHash(context, keyHash);
+  const knownKeys = new KnownKeys();
+  // The version is asked first: a user who is read after it is at least as new.
+  const findByKeyHash = async (keyHash: string) =>
+    knownKeys.holderOf(keyHash, file.version(), () => findByHash(context, keyHash));
   return {
     create: async (username, options) => theOne(createUsers(actingAs(context, options), [username])),
     createMany: async (usernames, options) => createUsers(actingAs(context, options), usernames),
