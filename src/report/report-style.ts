@@ -46,10 +46,12 @@ th, td { padding: .3rem .9rem .3rem 0; max-width: 26rem; border-bottom: 1px soli
 .muted, footer { color: var(--muted); } .good { color: var(--good); } .warn { color: var(--warn); } .bad { color: var(--bad); }
 .accent { color: var(--accent); } .strong { font-weight: 600; }
 footer { margin-top: 2.5rem; font-size: .85rem; }
+@media print, (min-width: 60rem) { td.text { overflow-wrap: anywhere; max-width: none; } }
 @media print {
   :root { --back: #ffffff; --text: #000000; --muted: #555555; --frame: #bbbbbb; --good: #2f5a10; --warn: #7a4d00; --bad: #a0142c;
     --accent: #0f6a94; --chart: #2f56b0; --second: #6d3fb0; --warn-bar: #d99a2b; --bad-bar: #c93a52; }
-  body { max-width: none; padding: 0; font-size: 11px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  html { font-size: 11px; }
+  body { max-width: none; padding: 0; font-size: 1rem; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   figure, tr, .totals div { break-inside: avoid; }
   h2 { break-after: avoid; }
   .scroll { overflow: visible; }

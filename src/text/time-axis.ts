@@ -19,6 +19,8 @@ const QUARTER_MINUTES = 15;
 const LABEL_GAP = 2;
 /** Beyond this a clock time no longer says which day is meant. */
 const CLOCK_SPAN_MINUTES = 2 * DAY_MINUTES;
+/** Beyond this a month no longer says which year is meant. */
+const MONTH_SPAN_MINUTES = 330 * DAY_MINUTES;
 
 const STEPS: readonly Step[] = [
   ...[1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720].map((minutes) => ({ minutes })),
@@ -26,7 +28,7 @@ const STEPS: readonly Step[] = [
   ...[1, 3, 6, 12].map((months) => ({ months })),
 ];
 
-/** Labels at round times between `from` and `to` for an axis of `width` cells, never touching: `08:00`, or `21 Nov`. */
+/** Labels at round times between `from` and `to` for an axis of `width` cells, never touching: `08:00`, `21 Nov`, or `Nov 2026`. */
 export function timeTicks(from: Date, to: Date, width: number, utc: boolean): readonly TimeTick[] {
   const spanMs = to.getTime() - from.getTime();
   if (!(spanMs > 0) || width <= 0) return [];
@@ -35,7 +37,7 @@ export function timeTicks(from: Date, to: Date, width: number, utc: boolean): re
   let end = -LABEL_GAP;
   for (const time of roundTimes(from, to, step, utc)) {
     const column = Math.floor(((time.getTime() - from.getTime()) / spanMs) * width);
-    const text = step.minutes === undefined ? formatDayOfMonth(time, utc) : clockLabel(time, utc);
+    const text = labelOf(time, step, { spanMs, utc });
     const start = labelStart(column, text, width);
     if (start < end + LABEL_GAP || text.length > width) continue;
     ticks.push({ column, text });
@@ -53,6 +55,13 @@ export function timeAxis(from: Date, to: Date, width: number, utc: boolean): str
   return line.padEnd(Math.max(0, width));
 }
 
+function labelOf(time: Date, step: Step, { spanMs, utc }: { readonly spanMs: number; readonly utc: boolean }): string {
+  if (step.minutes !== undefined) return clockLabel(time, utc);
+  const day = formatDayOfMonth(time, utc);
+  if (step.months === undefined || spanMs < MONTH_SPAN_MINUTES * MINUTE_MS) return day;
+  return `${day.slice(day.indexOf(' ') + 1)} ${wallClock(time, utc).year}`;
+}
+
 /** The clock's time, with its zone where the clock shows it twice. */
 function clockLabel(time: Date, utc: boolean): string {
   return comesTwice(time, utc) ? `${formatClock(time, utc)} ${zoneName(time, utc)}` : formatClock(time, utc);
@@ -67,7 +76,7 @@ function chooseStep(spanMinutes: number, width: number): Step {
   return (
     STEPS.find((step) => {
       if (step.minutes !== undefined && spanMinutes > CLOCK_SPAN_MINUTES) return false;
-      const labelWidth = step.minutes === undefined ? 6 : 5;
+      const labelWidth = step.minutes === undefined ? (step.months === undefined ? 6 : 8) : 5;
       return (spanMinutes / stepMinutes(step)) * (labelWidth + 2 * LABEL_GAP) <= width;
     }) ?? last
   );

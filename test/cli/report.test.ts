@@ -7,12 +7,14 @@ import { type CliWorld, referenceFolder, runInProcess, temporaryFolder } from '.
 import { aCall, aUser, buildDatabase } from '../helpers/store.ts';
 
 const hostile = '<script>alert(1)</script><img src=x onerror=alert(2)>"\'&|`*\u001b[2J';
+const LONG_ROUTE = `/blog/${'how-to-choose-a-present'.repeat(8)}.html`;
 const path = () =>
   buildDatabase({
     users: [aUser('acme-shop'), aUser(hostile)],
     calls: [
       aCall({ statusCode: 500, errorMessage: hostile, responseTimeMs: 900, apiRoute: `/api/${hostile}` }),
       aCall({ userId: 2, statusCode: 422, errorMessage: 'Validation failed' }),
+      aCall({ statusCode: 404, errorMessage: `GET ${LONG_ROUTE} refused`, apiRoute: LONG_ROUTE }),
       aCall({ userId: 2, dateTime: '2026-11-20 03:30:00' }),
     ],
   });
@@ -97,6 +99,8 @@ describe.skipIf(browserPath === undefined)('the page in a browser', () => {
       })`);
       const text = expect.stringContaining('<script>alert(1)</script>');
       expect(shown).toEqual({ text, foreign: 0, charts: [true, true], bars: true });
+      const isCut = `[...document.querySelectorAll('.scroll')].some((box) => box.scrollWidth > box.clientWidth)`;
+      expect(await page.evaluate(isCut)).toBe(false);
       const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
       await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
       expect(await background()).toBe('rgb(22, 24, 31)');
@@ -104,6 +108,10 @@ describe.skipIf(browserPath === undefined)('the page in a browser', () => {
       expect(await background()).toBe('rgb(255, 255, 255)');
       await page.setViewport({ width: 390, height: 800 });
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+      // What stands beside the paper is lost: 182 mm are left of A4.
+      await page.emulateMediaType('print');
+      await page.setViewport({ width: 688, height: 900 });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(688);
       const pdf = await page.pdf({ format: 'A4' });
       expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-');
     });

@@ -22,6 +22,18 @@ describe('timeTicks', () => {
     expect(labels(720, 70)).toEqual(['26 Oct', '2 Nov', '9 Nov', '16 Nov']);
   });
 
+  test('are months with their year where there are several of a name', () => {
+    expect(labels(24 * 200, 90, true)).toEqual(['1 Jun', '1 Jul', '1 Aug', '1 Sep', '1 Oct', '1 Nov']);
+    expect(labels(24 * 365 * 3, 90, true)).toEqual([
+      'Jan 2024',
+      'Jul 2024',
+      'Jan 2025',
+      'Jul 2025',
+      'Jan 2026',
+      'Jul 2026',
+    ]);
+  });
+
   test('stand where their time is', () => {
     expect(timeTicks(hoursBefore(24), to, 96, false)).toContainEqual({ column: 16, text: '12:00' });
   });
@@ -53,7 +65,8 @@ describe('timeAxis', () => {
       for (let width = 0; width < 160; width += 3) {
         const line = timeAxis(hoursBefore(hours), to, width, false);
         expect(line).toHaveLength(width);
-        for (const label of line.trim().split(/ {2,}/)) expect(label).toMatch(/^(\d\d:\d\d|\d{1,2} [A-Z][a-z]{2})?$/);
+        for (const label of line.trim().split(/ {2,}/))
+          expect(label).toMatch(/^(\d\d:\d\d|\d{1,2} [A-Z][a-z]{2}|[A-Z][a-z]{2} \d{4})?$/);
       }
     }
   });

@@ -4,6 +4,7 @@ import { emptyAttentionWords, lookWords, staleWords } from '../../columns/attent
 import type { Aside, Attention, AttentionLine } from '../../model/attention.ts';
 import { PresentsError, UsageError } from '../../model/presents-error.ts';
 import { attentionFilter } from '../../questions/attention-places.ts';
+import { readOnlyRefusal } from '../../store/read-only-store.ts';
 import { formatBriefInstant, formatCount } from '../../text/format.ts';
 import { nearest } from '../../text/nearest.ts';
 import { printable } from '../../text/printable.ts';
@@ -54,6 +55,8 @@ async function showAttention(context: Context, { all = false, aside, restore }: 
       nextStep: 'Give one of them.',
     });
   }
+  const { readOnlyReason } = context;
+  if (readOnlyReason !== undefined && (aside ?? restore) !== undefined) throw readOnlyRefusal(readOnlyReason);
   if (aside !== undefined) return setAside(context, filled(aside, '--aside'));
   if (restore !== undefined) return takeBack(context, filled(restore, '--restore'));
   const attention = await look(context);

@@ -226,6 +226,16 @@ describe('attention', () => {
     expect(stderr).toMatch(/^✗ There is no line “evil␛\[31m”\.\n {2}List the lines: presents attention --all/);
   });
 
+  test('keeps nothing where nothing may be changed, whatever the line', async () => {
+    for (const option of ['--aside', '--restore'])
+      expect(await runInProcess(['attention', option, 'no such line', '--read-only'], { cwd: folder() })).toMatchObject(
+        {
+          exitCode: 2,
+          stderr: expect.stringContaining('Nothing can be changed'),
+        },
+      );
+  });
+
   test('leaves a line out that is set aside, also of check, and takes it back', async () => {
     const world = { cwd: referenceFolder(), env: { XDG_STATE_HOME: temporaryFolder() } };
     const aside = await runInProcess(['attention', '--aside', 'never used'], world);
