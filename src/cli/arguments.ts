@@ -58,6 +58,12 @@ export function filled(text: string, name: string): string {
   });
 }
 
+/** Reads the value of an option that says who or what is meant; a second one that says otherwise is refused. */
+export function once(text: string, before?: string): string {
+  if (before === undefined || before === text) return text;
+  throw new InvalidArgumentError(`It was “${before}” before.`);
+}
+
 /** The username, which may be given as `--username NAME` or as the first argument. */
 export function usernameOf(command: Command): string {
   const operand = command.args[0];

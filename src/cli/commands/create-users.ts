@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { UsageError } from '../../model/presents-error.ts';
 import { formatCount } from '../../text/format.ts';
+import { once } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import { faultsOf, readNames } from '../names-file.ts';
 import { issueKeys } from '../print/issued-keys.ts';
@@ -18,7 +19,7 @@ export function fromFileOption(): Option {
   return new Option(
     '--from-file <file>',
     'create the users whose names the file holds, one a line; - is standard input',
-  );
+  ).argParser(once);
 }
 
 /** Creates the users whose names a file holds, all or none, after every name was checked. */

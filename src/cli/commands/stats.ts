@@ -1,4 +1,4 @@
-import { countOrAll, hoursBack, wholeNumber } from '../arguments.ts';
+import { countOrAll, hoursBack, once, wholeNumber } from '../arguments.ts';
 import type { Runner } from '../runner.ts';
 import { watchable, watchOption } from '../watch/watch.ts';
 import { whereOption } from '../where.ts';
@@ -41,8 +41,8 @@ export function addStatsCommands(program: CliCommand, run: Runner): void {
     .description('Shows what one user did in the last days, by endpoint.')
     .usage('NAME [options]')
     .argument('[NAME]')
-    .option('--username <name>', 'the user, instead of NAME')
-    .option('--id <id>', ID_OPTION)
+    .option('--username <name>', 'the user, instead of NAME', once)
+    .option('--id <id>', ID_OPTION, once)
     .option('--days <n>', 'how far to look back', wholeNumber(1, LONGEST_DAYS), 30)
     .addOption(whereOption())
     .option('--exact', EXACT)

@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.ts';
 import { nearest } from '../../text/nearest.ts';
 import { printable } from '../../text/printable.ts';
 import { usersCommand } from '../../text/shell.ts';
-import { usernameOf, usernamesOf, userOf } from '../arguments.ts';
+import { once, usernameOf, usernamesOf, userOf } from '../arguments.ts';
 import { confirm } from '../confirm.ts';
 import type { Context } from '../context.ts';
 import { requireFormat } from '../format.ts';
@@ -60,7 +60,7 @@ function addIssuingCommands(user: CliCommand, run: Runner): void {
     action: createUser,
     description: 'Creates a user and prints the API key, once: the database keeps only its hash.',
   })
-    .option(...output)
+    .option(...output, once)
     .addOption(fromFileOption())
     .example('presents user create acme-shop', 'print the key')
     .example('presents user create acme-shop --output acme.key', 'keep it off the screen')
@@ -70,7 +70,7 @@ function addIssuingCommands(user: CliCommand, run: Runner): void {
     action: newKey,
     description: "Replaces a user's key. The old key stops working immediately; this cannot be undone.",
   })
-    .option(...output)
+    .option(...output, once)
     .example('presents user regenerate-key acme-shop --yes --output acme.key', 'in a script')
     .action(run<KeyOptions>(regenerateKey));
 }
@@ -89,12 +89,16 @@ function addNamedCommand(
     .description(description)
     .usage('NAME [options]')
     .argument(`[${operand}]`)
-    .option('--username <name>', 'the user, instead of NAME');
+    .option('--username <name>', 'the user, instead of NAME', once);
 }
 
 /** A command about a user who is there, and who may be named by id. */
 function addChoosingCommand(group: CliCommand, named: NamedCommand, operand: 'NAME' | 'NAME...' = 'NAME'): CliCommand {
-  return addNamedCommand(group, named, operand).option('--id <id>', 'the user’s id, when several users share a name');
+  return addNamedCommand(group, named, operand).option(
+    '--id <id>',
+    'the user’s id, when several users share a name',
+    once,
+  );
 }
 
 async function create(context: Context, options: KeyOptions, command: Command): Promise<void> {
