@@ -70,6 +70,12 @@ async function showCalls(context: Context, options: CallsOptions, command: Comma
   const time = timeOf(context, where, command);
   const hours = options.days === undefined ? options.hours : options.days * DAY_HOURS;
   const now = context.io.now();
+  if (follow && time?.to && time.to <= now) {
+    throw refusal(
+      'The time of the filter is over: no new call can fit.',
+      'Leave --follow or the end of that time out.',
+    );
+  }
   const asked: AskedCalls = {
     where,
     ends: time ?? { from: new Date(now.getTime() - hours * HOUR_MS), to: null },

@@ -162,6 +162,11 @@ describe('a mistake with calls', () => {
     [['calls', '--hours', '1', '--days', '2'], "cannot be used with option '--hours <n>'.", 'Add --help'],
     [['calls', '--sort', 'size'], 'Allowed choices are time, user, status, route, ms, message.', 'Add --help'],
     [['calls', '--limit', 'some'], 'It must be a whole number, or “all”.', 'Add --help'],
+    [
+      ['calls', '--follow', '--where', 'time:2026-11-19'],
+      'The time of the filter is over: no new call can fit.',
+      'Leave --follow or the end of that time out.',
+    ],
     [['calls', '--folow'], "Unknown option '--folow'.", 'Did you mean --follow?'],
     [['cals'], 'There is no command "cals".', 'Did you mean `presents calls`?'],
   ])('%j is told in a sentence with what to do, exit 2', async (argv, sentence, nextStep) => {
