@@ -16,11 +16,13 @@ export function knownViews({ io, settings }: Pick<Context, 'io' | 'settings'>): 
   ]);
 }
 
-/** The view of a name. Throws a PresentsError (exit code 2) if there is none. */
+/** The view of a name. Throws a PresentsError if there is none (exit code 2), or if those that were saved cannot be read. */
 export function viewNamed(context: Pick<Context, 'io' | 'settings'>, name: string): View {
   const views = knownViews(context);
   const view = views.get(name);
   if (view !== undefined) return view;
+  const fault = openViewFile(stateFolderPath(context.io.env)).fault();
+  if (fault !== undefined) throw fault;
   const names = [...views.keys()];
   const meant = nearest(name, names);
   const step =

@@ -13,6 +13,8 @@ export interface WrittenView {
 export interface ViewFile {
   /** The one that was saved last comes first. */
   list(): readonly WrittenView[];
+  /** The reason why they cannot be read, so that none are listed; undefined if they can. */
+  fault(): PresentsError | undefined;
   /** Replaces the views by others made of those that stand there now. Throws a PresentsError if they cannot be written. */
   change(make: (views: readonly WrittenView[]) => readonly WrittenView[]): void;
 }
@@ -26,14 +28,10 @@ export function openViewFile(folder: string | undefined): ViewFile {
   const path = join(folder, 'views.json');
   return {
     list: () => read(path) ?? [],
+    fault: () => (read(path) === undefined ? unreadable(path) : undefined),
     change(make) {
       const before = read(path);
-      if (before === undefined) {
-        throw new PresentsError(`The views in ${path} cannot be read.`, {
-          code: 'invalid',
-          nextStep: 'Move that file away and try again.',
-        });
-      }
+      if (before === undefined) throw unreadable(path);
       const text = `${JSON.stringify({ views: make(before).slice(0, MOST_VIEWS) }, undefined, 2)}\n`;
       if (text.length < MOST_BYTES && replaceOwnText(path, text)) return;
       throw new PresentsError(`The views could not be written to ${path}.`, {
@@ -48,10 +46,18 @@ function inMemory(): ViewFile {
   let views: readonly WrittenView[] = [];
   return {
     list: () => views,
+    fault: () => undefined,
     change: (make) => {
       views = make(views);
     },
   };
+}
+
+function unreadable(path: string): PresentsError {
+  return new PresentsError(`The views in ${path} cannot be read.`, {
+    code: 'invalid',
+    nextStep: 'Move that file away and try again.',
+  });
 }
 
 /** Reads the views of a file: none if there is no file, undefined if there is one that holds something else. */

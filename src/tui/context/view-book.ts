@@ -28,6 +28,12 @@ export class ViewBook {
     return [...saved, ...this.#configured.filter(({ name }) => !saved.some((one) => one.name === name))];
   }
 
+  /** The reason why the saved views cannot be read, with what to do next; undefined if they can. */
+  fault(): string | undefined {
+    const fault = this.#file.fault();
+    return fault && `${fault.message} ${fault.nextStep}`;
+  }
+
   /** Saves a view first, and returns its name: the wished one, with a number behind it where another view has it. Throws a PresentsError. */
   save(wished: string, view: SavedView): string {
     let name = wished;

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { DashboardOptions } from '../../../src/model/dashboard-options.ts';
@@ -44,6 +44,17 @@ describe('presents alone', () => {
     expect(stdout).toContain('Latest errors');
     expect(stdout).toMatch(/^Cached +500/m);
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+
+  test('says that the saved views cannot be read, and not that there are none, where their file is damaged', async () => {
+    const state = temporaryFolder();
+    mkdirSync(join(state, 'presents'), { mode: 0o700 });
+    writeFileSync(join(state, 'presents/views.json'), '{"views": [', { mode: 0o600 });
+    const env = { XDG_STATE_HOME: state };
+    const { exitCode, stderr } = await runInProcess(['--view', 'mine'], { cwd: referenceFolder(), env });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`The views in ${join(state, 'presents/views.json')} cannot be read.`);
+    expect(stderr).toContain('Move that file away and try again.');
   });
 
   test('refuses a view that there is not, and says that a view takes a terminal, where stdout is none', async () => {

@@ -12,6 +12,8 @@ import type { Segment } from '../../theme/segments.ts';
 /** The list of saved views, and what can be done with it. */
 export interface ViewList {
   readonly views: readonly NamedView[];
+  /** The sentence why saved views are not among them; undefined if they are. */
+  readonly fault: string | undefined;
   readonly at: number;
   readonly news: Segment | null;
   /** The new name of the chosen view while it is typed. */
@@ -28,6 +30,7 @@ export interface ViewList {
 export function useViewList(routes: Routes, onClose: () => void): ViewList {
   const { dispatch, views: book } = useServices();
   const [views, setViews] = useState(() => book.list());
+  const [fault] = useState(() => book.fault());
   const [at, setAt] = useState(0);
   const [news, setNews] = useState<Segment | null>(null);
   const [renamed, setRenamed] = useState<string | null>(null);
@@ -93,6 +96,7 @@ export function useViewList(routes: Routes, onClose: () => void): ViewList {
   };
   return {
     views,
+    fault,
     at,
     news,
     renamed,

@@ -1,5 +1,6 @@
 import { printable } from '../../../text/printable.ts';
 import { pad } from '../../../text/width.ts';
+import { wrapWhole } from '../../../text/wrap.ts';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
 import { type Hint, hintSegments } from '../../components/hints.ts';
 import { Line, Lines } from '../../components/line.tsx';
@@ -24,26 +25,28 @@ export function Views(props: {
   readonly onClose: () => void;
 }) {
   const { screenWidth, screenHeight, navigation, onClose } = props;
-  const { views, at, news, renamed, setRenamed, rename, goTo, answer } = useViewList(navigation.routes, onClose);
+  const { views, fault, at, news, renamed, setRenamed, rename, goTo, answer } = useViewList(navigation.routes, onClose);
   useDialogKeys(answer, { isActive: renamed === null });
   const width = dialogWidth(screenWidth, wantedWidth);
-  const room = Math.max(1, Math.min(mostRows, screenHeight - linesBeside - 2));
+  const faultLines = fault === undefined ? [] : wrapWhole(printable(fault), width);
+  const room = Math.max(1, Math.min(mostRows, screenHeight - linesBeside - 2 - faultLines.length));
   const top = Math.max(0, Math.min(at - Math.floor(room / 2), views.length - room));
   const lines = views.slice(top, top + room).map((view, index) => {
     const line = viewLine(view, top + index, { at, width });
     return renamed === null ? line.map((segment) => ({ ...segment, onClick: () => goTo(view) })) : line;
   });
+  const listed = [...faultLines.map((text): readonly Segment[] => [{ text, tone: 'bad' }]), ...lines];
+  const shown = listed.length > 0 ? listed : empty;
   const hints = renamed !== null ? renameHints : views.length === 0 ? emptyHints : listHints;
-  const empty: readonly Segment[][] = [[{ text: 'No view is saved yet. a saves this one.', tone: 'muted' }]];
   return (
     <Dialog
       title="Saved views"
       screenWidth={screenWidth}
       screenHeight={screenHeight}
-      lines={Math.max(1, lines.length) + linesBeside}
+      lines={shown.length + linesBeside}
       wantedWidth={wantedWidth}
     >
-      <Lines width={width} lines={views.length === 0 ? empty : lines} />
+      <Lines width={width} lines={shown} />
       <Line width={width} left={[]} />
       {renamed === null ? (
         <Line width={width} left={news ? [news] : []} />
@@ -74,6 +77,7 @@ function viewLine(
   return [{ text: label }, { text: note, tone: 'muted' }];
 }
 
+const empty: readonly (readonly Segment[])[] = [[{ text: 'No view is saved yet. a saves this one.', tone: 'muted' }]];
 const emptyHints: readonly Hint[] = [
   ['a', 'save this one'],
   ['Esc', 'close'],

@@ -92,6 +92,20 @@ describe('Saved views', () => {
     expect(readFileSync(join(folder, 'views.json'), 'utf8')).toBe('{"views": [');
   });
 
+  test('of a damaged file are said to be unreadable, with what to do, above those of the config', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'views.json'), '{"views": [', { mode: 0o600 });
+    const views = bookIn(folder, { failed: { screen: 'errors' } });
+    const { app } = await renderConsole({ views, columns: 100 });
+    await app.press(';');
+    expect(app.screen()).not.toContain('No view is saved yet');
+    expect(app.screen()).toMatch(
+      /The views in [\s\S]*views\.json[\s\S]* cannot[\s\S]*Move that file away and try again\.[\s\S]*❯ 1 {2}failed/,
+    );
+    await app.press('enter');
+    expect(app.screen()).toContain('MESSAGE');
+  });
+
   test('come back as they were saved: record, pinned window, order, chart, heatmap', () => {
     const saved = {
       screen: 'user',
