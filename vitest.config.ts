@@ -74,10 +74,10 @@ export default defineConfig({
     env: { TZ: 'Europe/Berlin', FORCE_COLOR: '3', NODE_ENV: 'production' },
     server: { deps: { inline: [ofInk] } },
     globalSetup: 'test/helpers/each-run.ts',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    // What another process or a server does takes as long as the machine lets it.
-    expect: { poll: { timeout: 15_000 } },
+    // What another process or a server does takes as long as the machine lets it. These limits only end what would never come.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     // The code keeps no state in its modules, so the files of a worker share one process and load everything once.
     isolate: false,
     setupFiles: 'test/helpers/each-file.ts',

@@ -93,8 +93,8 @@ export function formatDayOfMonth(date: Date | null, utc: boolean): string {
 export function zoneName(date: Date, utc: boolean): string {
   if (utc || !isDate(date) || isZoneUtc(date)) return 'UTC';
   // British English knows Europe's abbreviations, American English America's; both write GMT+9 for the rest.
-  const names = ['en-GB', 'en-US'].map((locale) => shortZone(date, locale));
-  const name = names.find((candidate) => !/^GMT[+-]/.test(candidate)) ?? names[0] ?? 'UTC';
+  const british = shortZone(date, 'en-GB');
+  const name = /^GMT[+-]/.test(british) ? shortZone(date, 'en-US') : british;
   return name.replace(/^GMT(?=[+-])/, 'UTC').replace('-', '−');
 }
 

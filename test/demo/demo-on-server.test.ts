@@ -34,7 +34,7 @@ describe.runIf(hasPostgres)('a demo on a server', () => {
     };
     expect(await counts()).toMatchObject({ users: 60, products: true, rest: 0 });
     await vi.waitFor(async () => expect((await counts())?.calls).toBeGreaterThan(2010), {
-      timeout: 30_000,
+      timeout: 60_000,
       interval: 20,
     });
     await demo.stop();

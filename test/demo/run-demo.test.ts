@@ -24,7 +24,7 @@ describe('a running demo', () => {
     const demo = await start();
     expect(statSync(demo.folder).mode & 0o777).toBe(0o700);
     await vi.waitFor(() => expect(countCalls(locationText(demo.location))).toBeGreaterThan(2010), {
-      timeout: 30_000,
+      timeout: 60_000,
       interval: 10,
     });
   });
@@ -63,6 +63,6 @@ describe('a running demo', () => {
     expect(existsSync(path)).toBe(true);
     parent.signal(signal);
     await parent.exit;
-    await vi.waitFor(() => expect(existsSync(dirname(path))).toBe(false), { timeout: 30_000, interval: 10 });
+    await vi.waitFor(() => expect(existsSync(dirname(path))).toBe(false), { timeout: 60_000, interval: 10 });
   });
 });

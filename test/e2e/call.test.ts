@@ -44,7 +44,7 @@ test('A payload of 50 MB opens at once, and answers keys while it is read', asyn
   await program.waitFor(/▾ Request {2}\[[\d,]+\] {2}50 MB {2}reading …/);
   program.press('j', 'right', 'j');
   await program.waitFor(/❯ +id {2}12345/);
-  await program.waitFor(/Request {2}\[\d+,\d+\] {2}50 MB +│/, { timeoutMs: 30_000 });
+  await program.waitFor(/Request {2}\[\d+,\d+\] {2}50 MB +│/);
   program.press('G');
   await program.waitFor(/❯ +▸ 724638 {2}1 key/);
   program.press('q', 'q');

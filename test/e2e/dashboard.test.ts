@@ -81,7 +81,7 @@ describe('The dashboard, from its start to its end', () => {
     program.press('escape');
     await program.waitFor(/● live[\s\S]*acme-shop/);
     runSql(database, `INSERT INTO "user" (username, api_key) VALUES ('newcomer', 'hash')`);
-    await program.waitFor('newcomer', { timeoutMs: 2000 });
+    await program.waitFor('newcomer');
     expect(await program.bytesDuring(1200)).toBe(0);
   });
 
@@ -160,7 +160,7 @@ describe('The demo', () => {
   test('is live, and is gone with its folder when it is left', async () => {
     const folder = temporaryFolder();
     const program = startPresents(['demo', '--calls', '2000', '--rate', '20'], { env: { TMPDIR: folder } });
-    await program.waitFor(/DEMO {2}● live/, { timeoutMs: 15_000 });
+    await program.waitFor(/DEMO {2}● live/);
     expect(readdirSync(folder)).toHaveLength(1);
     await program.waitFor(/call (now|\d s ago)/);
     program.press('q');

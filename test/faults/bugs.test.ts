@@ -1,6 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../helpers/run-cli.ts';
 import { copyLiveReference, querySql } from '../helpers/store.ts';
@@ -16,7 +15,7 @@ function poison(source: string): { readonly NODE_OPTIONS: string } {
 /** Poisons the main thread, or the worker, when the file at `fuse` is there. */
 const whenLit = (fuse: string, harm: string, thread = 'isMainThread') =>
   poison(`
-  import { existsSync } from 'node:fs';
+  import { existsSync, writeFileSync } from 'node:fs';
   const harm = () => { if (existsSync(${JSON.stringify(fuse)})) { ${harm} } };
   if (${thread}) {
     // What starts while the fuse is lit is harmed before it can answer.
@@ -77,7 +76,9 @@ test('A bug in a render right behind the first frame, whose effects have still t
 
 test('A bug in a key handler is told, and the dashboard goes on', async () => {
   const fuse = join(temporaryFolder(), 'fuse');
+  const isHarmed = join(temporaryFolder(), 'harmed');
   const harm = `const { toString } = Buffer.prototype;
+    writeFileSync(${JSON.stringify(isHarmed)}, '');
     Buffer.prototype.toString = function (encoding, ...range) {
       if (encoding === 'base64') throw new Error('out of luck \\u001b[2J');
       return toString.call(this, encoding, ...range);
@@ -85,7 +86,7 @@ test('A bug in a key handler is told, and the dashboard goes on', async () => {
   const { program, ended } = startInShell(['--db', copyLiveReference()], { env: whenLit(fuse, harm) });
   await program.waitFor('● live');
   writeFileSync(fuse, '');
-  await delay(100);
+  await expect.poll(() => existsSync(isHarmed), { interval: 5 }).toBe(true);
   program.press('y');
   await program.waitFor('✗ Command failed: out of luck ␛[2J');
   program.press('3');

@@ -21,6 +21,9 @@ export interface TestTerminalOptions extends TerminalSize {
   readonly onReply?: (data: string) => void;
 }
 
+/** How long a screen is waited for unless a test says otherwise: it only ends what would never come, on whatever machine. */
+const PATIENCE_MS = 60_000;
+
 /** Condition to wait for: text on the screen, a pattern, or any question about the screen's text. */
 export type Expected = string | RegExp | ((screen: string) => boolean);
 
@@ -128,7 +131,7 @@ export class TestTerminal {
     expected: Expected,
     options: { readonly timeoutMs?: number; readonly failed?: Promise<Error> } = {},
   ): Promise<void> {
-    const { timeoutMs = 15_000, failed } = options;
+    const { timeoutMs = PATIENCE_MS, failed } = options;
     return new Promise((resolve, reject) => {
       const finish = (error?: Error) => {
         clearTimeout(timer);

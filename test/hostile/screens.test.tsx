@@ -6,8 +6,6 @@ import { buildHostileDatabase, type Kind } from './hostile-database.ts';
 import { lineBeyond, skeleton, strangerInFrames } from './looks.ts';
 
 const seed = Number(process.env.SEED ?? 20_261);
-/** Some seconds, and many where the machine is busy. */
-const timeoutMs = 90_000;
 /** Of 26 that hold every row. */
 const pages = inLongRun(6, 26);
 const sizes = [
@@ -91,7 +89,6 @@ function frameCorners(lines: readonly string[]): readonly string[] {
 describe(`Over 5,000 rows that strangers wrote (seed ${seed})`, () => {
   test.for(sizes)(
     'at %ix%i every screen and dialog keeps its frames and writes nothing of theirs',
-    { timeout: timeoutMs },
     async ([columns, rows]) => {
       const outlines: Record<Kind, string[]> = { hostile: [], harmless: [] };
       for (const kind of ['harmless', 'hostile'] as const) {
@@ -110,7 +107,7 @@ describe(`Over 5,000 rows that strangers wrote (seed ${seed})`, () => {
     },
   );
 
-  test('the rows of every list are harmless where they are listed', { timeout: timeoutMs }, async () => {
+  test('the rows of every list are harmless where they are listed', async () => {
     const console = await renderConsole({ database: paths.hostile, columns: 120, rows: 120, alwaysWraps: true });
     const { app } = console;
     for (const [keys, heading] of [
@@ -134,9 +131,7 @@ describe(`Over 5,000 rows that strangers wrote (seed ${seed})`, () => {
     expect(strangerInFrames(app.terminal.raw)).toBeUndefined();
   });
 
-  test('what is opened of a row is harmless: users, calls with their payloads, products', {
-    timeout: timeoutMs,
-  }, async () => {
+  test('what is opened of a row is harmless: users, calls with their payloads, products', async () => {
     const { app } = await renderConsole({ database: paths.hostile, columns: 100, rows: 40, alwaysWraps: true });
     for (const screen of ['1', '3', '4']) {
       await app.press(screen);

@@ -20,7 +20,6 @@ import { bundleProgram, PROGRAM } from './bundle-program.ts';
 import { CONSUMERS } from './consumers.ts';
 
 const run = promisify(execFile);
-const timeoutMs = 180_000;
 
 const read = (path: string) => readFileSync(path, 'utf8');
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -57,7 +56,7 @@ beforeAll(async () => {
     .split('\n')
     .map((path) => path.replace(/^package\//, ''));
   folder = await install(tarball);
-}, timeoutMs);
+});
 
 /** The program as the installation linked it, run by the Node of the tests. */
 const program = () => join(folder, 'node_modules', '.bin', 'presents');

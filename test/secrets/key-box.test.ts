@@ -99,9 +99,7 @@ describe('A new key', () => {
     expect(await closeAndQuit(scene)).toEqual({ code: 0, said: [], changed: [] });
   });
 
-  test(`outlives other keys, refreshes, small windows and a failing database (seed ${seed})`, {
-    timeout: 60_000,
-  }, async () => {
+  test(`outlives other keys, refreshes, small windows and a failing database (seed ${seed})`, async () => {
     const scene = await makeKey();
     const { program, path } = scene;
     const key = await scene.key();
