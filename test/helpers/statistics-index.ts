@@ -65,9 +65,8 @@ export async function openPairOver(
     expectSameAnswers: (window, bucketSeconds) => expectSameAnswers({ indexed, plain }, window, bucketSeconds),
     async settle(turns = 1000) {
       await indexed.version();
-      // To ask how far it is takes longer than its own work in a turn.
       for (let turn = 0; turn < turns; turn += 1) await nextTurn();
-      while ((await indexed.indexState()).state !== 'ready') await nextTurn();
+      await waitForIndex(indexed);
     },
   };
 }

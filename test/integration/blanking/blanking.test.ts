@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Blanking } from '../../../src/integration/blanking/blanking.ts';
+import { inLongRun } from '../../helpers/long-run.ts';
 
 const blanking = new Blanking({ blank: ['card-number', 'a.b'] });
 const apply = (value: unknown) => JSON.parse(blanking.apply(JSON.stringify(value)));
@@ -86,7 +87,7 @@ describe('Blanking', () => {
     "'token':'",
     '<a password="',
   ])('ends also where a long text was made to be slow: %s', (piece) => {
-    const text = `${piece.repeat(1_000_000 / piece.length)}\\u0070`;
+    const text = `${piece.repeat(inLongRun(300_000, 1_000_000) / piece.length)}\\u0070`;
     expect(blanking.apply(text).length).toBeGreaterThan(0);
   });
 });
