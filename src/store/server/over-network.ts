@@ -18,7 +18,9 @@ export async function openOverNetwork(
   location: Location,
   settings: ServerStoreSettings,
 ): Promise<ServerStoreParts> {
-  const engine = await door.openEngine(location, { ...settings, keepWriter: true });
+  // A request is not kept waiting by what takes long, or by a server that says nothing, any longer than by a lock.
+  const questionTimeoutMs = settings.busyTimeoutMs;
+  const engine = await door.openEngine(location, { ...settings, questionTimeoutMs, keepWriter: true });
   const here = engine.storeOver(engine.sums);
   const reader = createThreadStore(location, settings);
   const queue = new LogQueue({ insert: here.apiLogs.insert, now: settings.now, batchCalls: BATCH_CALLS });

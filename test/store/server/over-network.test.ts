@@ -77,6 +77,18 @@ describe.runIf(hasPostgres)('The store of an API server over PostgreSQL', () => 
     });
   });
 
+  test('keeps no lookup waiting for longer than a write may wait for a lock', async () => {
+    const location = await createDatabase('reference');
+    const store = await openLibraryStore(location.name, { busyTimeoutMs: 200 });
+    clearLater(() => store.close());
+    await withClient(runServer(), { database: location.database }, async (other) => {
+      await other.query('BEGIN; LOCK TABLE "user", product_attributes IN ACCESS EXCLUSIVE MODE');
+      const stopped = 'The question took over 0.2 s and was stopped.';
+      await expect(store.users.authenticate('a key')).rejects.toThrow(stopped);
+      await expect(store.products.find('B1', 'A brown teddy bear')).rejects.toThrow(stopped);
+    });
+  });
+
   test('says which right is missing, whatever else was asked at once', async () => {
     const location = await createDatabase('reference');
     const login = `${location.database}_login`;

@@ -26,8 +26,17 @@ export interface ClosingAsker {
   readonly wasAskedLate: () => boolean;
 }
 
-/** Makes an asker of a client; `explain` turns an error of a statement into what is told. */
-export function createAsker(client: pg.Client, explain: (error: unknown, sql: string) => unknown): ClosingAsker {
+/** How an asker tells what becomes of its statements. */
+export interface AskerTold {
+  /** Turns an error of a statement into what is told. */
+  readonly explain: (error: unknown, sql: string) => unknown;
+  /** Told how many statements are not answered yet, whenever one is sent or answered. */
+  readonly waitsFor?: (count: number) => void;
+}
+
+/** Makes an asker of a client. */
+export function createAsker(client: pg.Client, { explain, waitsFor }: AskerTold): ClosingAsker {
+  let waiting = 0;
   let isOver = false;
   let wasAskedLate = false;
   let firstFault: { readonly told: unknown } | undefined;
@@ -35,12 +44,17 @@ export function createAsker(client: pg.Client, explain: (error: unknown, sql: st
   const guarded = async <Answer>(sql: string, question: () => Promise<Answer>): Promise<Answer> => {
     wasAskedLate ||= isOver;
     if (isOver) throw new Error('The transaction is over.');
+    waiting += 1;
+    waitsFor?.(waiting);
     try {
       return await question();
     } catch (error) {
       firstFault ??= { told: explain(error, sql) };
       // The others only say that one before them failed.
       throw sqlState(error) === TRANSACTION_FAILED ? firstFault.told : explain(error, sql);
+    } finally {
+      waiting -= 1;
+      waitsFor?.(waiting);
     }
   };
   const query = (text: string, values: readonly unknown[]) =>

@@ -2,12 +2,12 @@ import type pg from 'pg';
 import type { ServerAddress, ServerLocation } from '../../../model/location.ts';
 import { OutcomeUnknownError, PresentsError } from '../../../model/presents-error.ts';
 import { type Asker, createAsker } from './asker.ts';
-import { cancelStatement } from './cancel-statement.ts';
 import { loadCopyStreams } from './driver.ts';
 import { isLost } from './faults.ts';
 import { type OpenClient, openClient } from './open-client.ts';
 import { explainPgError } from './pg-errors.ts';
 import { EndedEarlyError, Reading } from './reading.ts';
+import { type Watch, watchTime } from './watch.ts';
 
 /** Limits of a transaction. */
 export interface Limits {
@@ -17,14 +17,6 @@ export interface Limits {
   readonly lockTimeoutMs: number;
 }
 
-/** A limit of time that runs until it is stopped. */
-interface Watch {
-  readonly restart: () => void;
-  readonly stop: () => void;
-}
-
-/** Time over the limit after which a server that does not keep it itself is told to stop, and then is left, in milliseconds. */
-const GRACE_MS = 250;
 // Columns without a time zone hold UTC: compared and assigned in a session of UTC, they mean what ours mean.
 // Numbers come with all their digits, and statements are read as they are written, whatever the customs of the database.
 const SESSION =
@@ -95,7 +87,7 @@ export class Connection {
     work: (ask: Asker) => Promise<Answer>,
     { timeoutMs, isAlone }: Limits & { readonly isAlone: boolean },
   ): Promise<Answer> {
-    const asker = createAsker(this.#client, (error, sql) => this.#explain(error, { sql, timeoutMs }));
+    const asker = createAsker(this.#client, { explain: (error, sql) => this.#explain(error, { sql, timeoutMs }) });
     const reading = new Reading(asker, () => void this.#send('COMMIT').catch(() => undefined));
     if (!isAlone) this.#reading = reading;
     const watch = this.#watch(timeoutMs);
@@ -133,21 +125,30 @@ export class Connection {
     work: (ask: Asker) => Promise<Answer>,
     { timeoutMs, lockTimeoutMs, isDurable }: Limits & { readonly isDurable: boolean },
   ): Promise<Answer> {
-    const asker = createAsker(this.#client, (error, sql) => this.#explain(error, { sql, timeoutMs }));
+    const watch = this.#watch(timeoutMs);
+    const asker = createAsker(this.#client, {
+      explain: (error, sql) => this.#explain(error, { sql, timeoutMs }),
+      // The time is that of each statement, and none runs while the program thinks.
+      waitsFor: (count) => (count === 0 ? watch.stop() : watch.restart()),
+    });
     try {
       await this.#begin(
         `SET LOCAL statement_timeout = ${timeoutMs}; SET LOCAL lock_timeout = ${lockTimeoutMs}; ${SESSION}${
           isDurable ? '' : '; SET LOCAL synchronous_commit = off'
         }`,
       );
+      watch.stop();
       const answer = await work(asker.ask);
       asker.close();
+      watch.restart();
       await this.#commit();
       return answer;
     } catch (error) {
       asker.close();
       if (!this.#isLost) this.#send('ROLLBACK').catch(() => undefined);
       throw this.#explain(error, { timeoutMs });
+    } finally {
+      watch.stop();
     }
   }
 
@@ -225,19 +226,8 @@ export class Connection {
     watch.restart();
   }
 
-  /** Stops what takes longer than it may, and leaves a server that does not even answer to that. */
   #watch(timeoutMs: number): Watch {
-    let timer: NodeJS.Timeout | undefined;
-    const stop = () => clearTimeout(timer);
-    const restart = () => {
-      stop();
-      timer = setTimeout(() => {
-        timer = setTimeout(() => this.#client.connection.stream.destroy(timedOut()), 2 * GRACE_MS);
-        cancelStatement(this.#location, this.address, this.#client).catch(() => undefined);
-      }, timeoutMs + GRACE_MS);
-    };
-    restart();
-    return { restart, stop };
+    return watchTime(timeoutMs, { client: this.#client, location: this.#location, address: this.address });
   }
 
   #explain(error: unknown, details: { readonly sql?: string; readonly timeoutMs?: number } = {}): unknown {
@@ -248,8 +238,4 @@ export class Connection {
   #lose(): void {
     this.#isLost = true;
   }
-}
-
-function timedOut(): Error {
-  return Object.assign(new Error('The server does not answer.'), { code: 'ETIMEDOUT' });
 }

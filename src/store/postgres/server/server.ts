@@ -15,7 +15,7 @@ export type { Asker } from './asker.ts';
 export interface ServerOptions {
   /** Time that an action may wait for locks, in milliseconds; 5,000 if it is 0. */
   readonly timeoutMs: number;
-  /** Time that a statement may take, in milliseconds; the same unless given. */
+  /** Time that a question, or a statement of an action, may take, in milliseconds; the same if it is 0, or not given. */
   readonly questionTimeoutMs?: number;
   /** True in a process that answers requests: it may have some connections at once, of the hundred or so that a server takes. */
   readonly isBusy?: boolean;
@@ -56,7 +56,7 @@ export class Server {
     this.#connections = new Connections(location, isBusy ? CONNECTIONS_IF_BUSY : CONNECTIONS);
     const waitMs = timeoutMs > 0 ? timeoutMs : DEFAULT_TIMEOUT_MS;
     // All tries together wait about as long as one may.
-    this.#limits = { timeoutMs: questionTimeoutMs ?? waitMs, lockTimeoutMs: Math.ceil(waitMs / MOST_TRIES) };
+    this.#limits = { timeoutMs: questionTimeoutMs || waitMs, lockTimeoutMs: Math.ceil(waitMs / MOST_TRIES) };
   }
 
   /**

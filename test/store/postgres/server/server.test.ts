@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ServerLocation } from '../../../../src/model/location.ts';
 import { type Asker, Server } from '../../../../src/store/postgres/server/server.ts';
@@ -112,6 +113,28 @@ describe.runIf(hasPostgres)('A server', () => {
       message: `${location.label} does not answer.`,
       exitCode: 3,
     });
+  });
+
+  test.each([
+    ['a statement', 'INSERT INTO', `does not answer.`],
+    ['the COMMIT', 'COMMIT\0', 'It is not known whether that was done; look before trying again.'],
+  ])('that does not answer to %s of a change is left', async (_, dumbAt, message) => {
+    const { proxy, far } = await proxied({ timeoutMs: 50 });
+    proxy.onSent = (text) => {
+      proxy.isDumb ||= text.includes(dumbAt);
+      return true;
+    };
+    await expect(far.write((ask) => insert(ask, `dumb ${dumbAt.length}`))).rejects.toThrow(message);
+  });
+
+  test('lets a change of many statements take longer than one of them may, and a program longer than that between two', async () => {
+    const near = server(location, 300);
+    const change = near.write(async (ask) => {
+      await Promise.all(Array.from({ length: 6 }, () => ask.run('SELECT pg_sleep(0.15)')));
+      await pause(700);
+      return insert(ask, 'slowly');
+    });
+    expect(await change).toBe(1);
   });
 
   test('answers a question again whose connection was lost, and makes a change again that was not yet committed', async () => {
