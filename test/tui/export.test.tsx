@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Console, renderConsole } from '../helpers/console.tsx';
@@ -134,6 +134,21 @@ describe('A file', () => {
     await write(console, 'enter');
     expect(readFileSync(join(folder, 'mine.csv'), 'utf8')).toBe('mine');
     expect(readdirSync(folder).toSorted()).toEqual(['mine-2.csv', 'mine.csv']);
+  });
+
+  test.each(['mine', 'mine/'])('that is a folder, such as %s, is proposed in it', async (name) => {
+    const folder = temporaryFolder();
+    const console = await renderConsole({ folder });
+    mkdirSync(join(folder, 'mine'));
+    await console.app.press('E', 'enter');
+    await console.app.type(`\u0015${name}\r`);
+    await console.app.waitFor(`${name} is a folder; this is a name in it.`);
+    expect(console.app.screen()).toMatch(/File: mine\/users-2026-11-20-\d{4}\.csv/);
+    await write(console, 'enter');
+    expect(readdirSync(join(folder, 'mine'))).toHaveLength(1);
+    await console.app.press('E', 'enter');
+    await console.app.type('\u0015none/\r');
+    await console.app.waitFor('There is no folder none/');
   });
 
   test('of a second export in the same minute has another name from the start', async () => {

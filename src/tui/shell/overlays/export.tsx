@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { useEffect, useState } from 'react';
 import type { PaintedFrame } from '../../../export/frame.ts';
 import type { RowSource } from '../../../export/row-source.ts';
@@ -116,9 +117,10 @@ function AskName(props: ExportProps & { readonly source: RowSource | undefined; 
   const services = useServices();
   const { dispatch, clock, pathOf, databases } = services;
   // A name that is offered takes the place of the last one.
-  const [offered, setOffered] = useState(() =>
+  const [suggested] = useState(() =>
     suggestedName(source, format, { now: clock.now(), isUtc, screen: title.toLowerCase() }),
   );
+  const [offered, setOffered] = useState(suggested);
   const [fault, setFault] = useState('');
   const [isTouched, setTouched] = useState(false);
   const [isLooking, setLooking] = useState(false);
@@ -134,9 +136,16 @@ function AskName(props: ExportProps & { readonly source: RowSource | undefined; 
     if (isLooking) return;
     const typed = text.trim();
     setLooking(true);
-    readyPath(typed, pathOf)
-      .then(async ({ path, isTaken }) => {
-        if (!isTaken) {
+    // A slash at the end stands for the same folder.
+    const named = typed.replace(/(?<=.)\/+$/su, '');
+    readyPath(named, pathOf)
+      .then(async ({ path, stands }) => {
+        if (stands === 'a folder') {
+          setOffered(await freeName(join(`${named}/`, suggested), pathOf));
+          return setFault(`${typed} is a folder; this is a name in it.`);
+        }
+        if (named !== typed) return setFault(`There is no folder ${typed}`);
+        if (stands === 'nothing') {
           const screen = screenOf(frame, theme, `presents · ${title}`);
           const task = exportTask(services, { source, format, name: typed, path, frame, screen });
           return dispatch({ type: 'overlay', overlay: { kind: 'task', task } });
