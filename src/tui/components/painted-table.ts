@@ -20,7 +20,7 @@ export function paintTableRows(
       const text = pad(cell?.text ?? '', column.width, column.align);
       return [
         { text: index === 0 ? '' : gap, selected },
-        { text, tone: cell?.tone ?? 'plain', selected, bold: selected },
+        { text, tone: cell?.tone ?? 'plain', selected, ...(selected && { bold: true }) },
       ];
     });
     const rest: Segment = { text: selected ? ' '.repeat(Math.max(0, width - tableWidth(columns))) : '', selected };
