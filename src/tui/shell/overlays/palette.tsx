@@ -3,7 +3,7 @@ import { formatCount } from '../../../text/format.ts';
 import { cellWidth } from '../../../text/width.ts';
 import { Dialog, dialogWidth } from '../../components/dialog.tsx';
 import { hintSegments } from '../../components/hints.ts';
-import { Line } from '../../components/line.tsx';
+import { Line, Lines } from '../../components/line.tsx';
 import { TextPrompt } from '../../components/text-prompt.tsx';
 import type { Navigation } from '../../context/navigation.ts';
 import { useDialogKeys } from '../../keys/use-keys.ts';
@@ -39,6 +39,10 @@ export function Palette(props: {
     else if (key === 'pageUp') palette.move(-height);
   });
   const width = dialogWidth(screenWidth, WIDTH);
+  const rows = ranked.slice(top, top + height).map(({ entry }, place) => {
+    const look = { width, isSelected: top + place === cursor, style: isSpoken ? ('ascii' as const) : style };
+    return paletteRow(entry, palette.wanted, look).map((row) => ({ ...row, onClick: () => palette.run(entry) }));
+  });
   const count = ranked.length > height ? formatCount(ranked.length) : '';
   const none = palette.areUsersComing ? 'The users are still being read …' : 'Nothing matches.';
   return (
@@ -62,17 +66,7 @@ export function Palette(props: {
         />
       </Box>
       <Box height={height} flexDirection="column">
-        {ranked.slice(top, top + height).map(({ entry }, place) => (
-          <Line
-            key={entry.id}
-            width={width}
-            left={paletteRow(entry, palette.wanted, {
-              width,
-              isSelected: top + place === cursor,
-              style: isSpoken ? 'ascii' : style,
-            }).map((segment) => ({ ...segment, onClick: () => palette.run(entry) }))}
-          />
-        ))}
+        <Lines width={width} lines={rows} />
         {ranked.length === 0 && <Line width={width} left={[{ text: none, tone: 'muted' }]} />}
       </Box>
       <Line
