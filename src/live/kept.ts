@@ -13,6 +13,7 @@ export interface KeptAnswer<Answer> {
 export class Kept<Answer> {
   #state: KeptAnswer<Answer> = { answer: undefined, isReading: false, error: null };
   #reading = {};
+  #version: string | undefined;
   readonly #listeners = new Set<() => void>();
 
   /** The state, the same object until it changes. */
@@ -24,8 +25,13 @@ export class Kept<Answer> {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Asks again. The answer to an earlier reading that is still under way is not taken. */
-  refresh(read: () => Promise<Answer>): void {
+  /**
+   * Asks again, unless that is known of this version of the data. The answer to an earlier reading that is still under way is not
+   * taken.
+   */
+  refresh(read: () => Promise<Answer>, version?: string): void {
+    if (version !== undefined && version === this.#version) return;
+    this.#version = version;
     const reading = {};
     this.#reading = reading;
     this.#change({ ...this.#state, isReading: true });
@@ -34,7 +40,10 @@ export class Kept<Answer> {
     };
     read().then(
       (answer) => end({ answer }),
-      (error: unknown) => end({ error: error instanceof Error ? error : new Error(String(error)) }),
+      (error: unknown) => {
+        if (this.#reading === reading) this.#version = undefined;
+        end({ error: error instanceof Error ? error : new Error(String(error)) });
+      },
     );
   }
 
@@ -44,9 +53,17 @@ export class Kept<Answer> {
   }
 }
 
-/** The kept answer to a question, which is asked once for each `key`. No frame waits for it. */
-export function useKept<Answer>(kept: Kept<Answer>, key: string, read: () => Promise<Answer>): KeptAnswer<Answer> {
-  const ask = useEffectEvent(() => kept.refresh(read));
+/**
+ * The kept answer to a question, which is asked once for each `key`; with the version of the data, only where they moved since. No
+ * frame waits for it.
+ */
+export function useKept<Answer>(
+  kept: Kept<Answer>,
+  key: string,
+  read: () => Promise<Answer>,
+  version?: string,
+): KeptAnswer<Answer> {
+  const ask = useEffectEvent(() => kept.refresh(read, version));
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for each key
   useEffect(() => ask(), [key]);
   return useKeptAnswer(kept);

@@ -7,13 +7,14 @@ import { windowKey } from './windows.ts';
 
 const MOST_GROUPS = 100;
 
-/** All users, read anew whenever the palette opens. */
+/** All users, read anew whenever the palette opens and the data moved since: a hundred thousand names are much to clear up. */
 export function useKnownUsers(): KeptAnswer<KnownUsers> {
-  const { store, paletteAnswers } = useServices();
-  return useKept(paletteAnswers.users, 'users', async () => {
+  const { store, paletteAnswers, heartbeat } = useServices();
+  const read = async () => {
     const { ids, ...names } = await store.users.names();
     return { index: new NameIndex(names), ids };
-  });
+  };
+  return useKept(paletteAnswers.users, 'users', read, heartbeat.version() || undefined);
 }
 
 /** The routes and the groups of errors of the window of a view. */
