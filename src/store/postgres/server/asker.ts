@@ -26,7 +26,7 @@ export interface ClosingAsker {
   readonly wasAskedLate: () => boolean;
 }
 
-/** How an asker tells what becomes of its statements. */
+/** Functions that an asker tells what becomes of its statements. */
 export interface AskerTold {
   /** Turns an error of a statement into what is told. */
   readonly explain: (error: unknown, sql: string) => unknown;

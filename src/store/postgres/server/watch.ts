@@ -8,7 +8,7 @@ export interface Watch {
   readonly stop: () => void;
 }
 
-/** What is watched: a client, and where it is connected to. */
+/** A client, and where it is connected to. */
 interface Watched {
   readonly client: pg.Client;
   readonly location: ServerLocation;
