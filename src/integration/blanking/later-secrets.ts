@@ -11,7 +11,7 @@ const OVERLAP = 2_048;
 export class LaterSecrets {
   readonly #blanking: Blanking;
   readonly #secrets: SecretValues;
-  readonly #decoder = new TextDecoder();
+  #decoder: TextDecoder | undefined;
   #leftBytes = MOST_BYTES;
   #text = '';
 
@@ -25,6 +25,8 @@ export class LaterSecrets {
     if (this.#leftBytes <= 0) return;
     const part = bytes.subarray(0, this.#leftBytes);
     this.#leftBytes -= part.length;
+    // Most bodies are kept whole, and nothing is looked for behind them.
+    this.#decoder ??= new TextDecoder();
     this.#text += this.#decoder.decode(part, { stream: true });
     if (this.#text.length < BLOCK) return;
     this.#look();

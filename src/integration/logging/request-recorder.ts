@@ -161,7 +161,7 @@ export class RequestRecorder<Request> {
 
   #watch(record: CallRecord<Request>, request: IncomingMessage, response: ServerResponse): void {
     const call = new WatchedCall(record, request, response);
-    Object.assign(request, { [this.#call]: call });
+    Object(request)[this.#call] = call;
     // Also where what comes before has made it read-only.
     Object.defineProperty(request, 'user', {
       value: record.user,
@@ -177,7 +177,7 @@ export class RequestRecorder<Request> {
   }
 
   #callOf(request: IncomingMessage): WatchedCall<Request> | undefined {
-    const call: unknown = Reflect.get(request, this.#call);
+    const call: unknown = Object(request)[this.#call];
     return call instanceof WatchedCall ? call : undefined;
   }
 
