@@ -89,7 +89,7 @@ export function Product(props: ScreenProps<'product'>) {
   );
 }
 
-/** How far the lines of a record are scrolled, and how many are below; another record begins at its first line. */
+/** The place that the lines of a record are scrolled to, and how many are below; another record begins at its first line. */
 function useScroll(record: unknown, last: number) {
   const [scrolled, setScrolled] = useState({ record, lines: 0 });
   const first = Math.max(0, Math.min(last, scrolled.record === record ? scrolled.lines : 0));
