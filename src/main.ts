@@ -64,7 +64,8 @@ function settleTimeZone(): string | undefined {
   if (tz === undefined) return undefined;
   const clock = new Date().toString();
   const isPlainName = /^(?:UTC|[A-Z]\w+(?:\/[\w+-]+)+)$/.test(tz) && !clock.endsWith('(GMT+00:00)');
-  if (isPlainName || !/\((?:GMT[+-]|Coordinated)/.test(clock)) return undefined;
+  // A clock whose zone has no name, in brackets, is beyond what Intl knows: GMT+25.
+  if (isPlainName || !/\((?:GMT[+-]|Coordinated|\))/.test(clock)) return undefined;
   const zone = zoneOf(tz);
   if (zone === 'system') delete process.env.TZ;
   else process.env.TZ = zone ?? 'UTC';

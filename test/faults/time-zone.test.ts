@@ -9,15 +9,18 @@ const errorsOf = (path: string, tz: string, ...options: readonly string[]) =>
 const failed = (dateTime: string) => aCall({ dateTime, statusCode: 500 });
 
 describe('A TZ that is not known here', () => {
-  test.each(['Europe/Berln', 'CET-1CEST,M3.5.0,M10.5.0/3', 'IST-5:30'])('is said on stderr: %s', async (tz) => {
-    const [{ stdout, stderr }, utc] = await Promise.all([
-      errorsOf(copyReference(), tz),
-      errorsOf(copyReference(), 'UTC'),
-    ]);
-    expect(stderr).toContain(`! TZ=${tz} is not known here; times are shown in UTC.\n`);
-    expect(stderr).toContain('Times are those of UTC.');
-    expect(stdout).toBe(utc.stdout);
-  });
+  test.each(['Europe/Berln', 'CET-1CEST,M3.5.0,M10.5.0/3', 'IST-5:30', 'GMT+25', 'ABC-99'])(
+    'is said on stderr: %s',
+    async (tz) => {
+      const [{ stdout, stderr }, utc] = await Promise.all([
+        errorsOf(copyReference(), tz),
+        errorsOf(copyReference(), 'UTC'),
+      ]);
+      expect(stderr).toContain(`! TZ=${tz} is not known here; times are shown in UTC.\n`);
+      expect(stderr).toContain('Times are those of UTC.');
+      expect(stdout).toBe(utc.stdout);
+    },
+  );
 
   test('does not matter to JSON and CSV, whose times are UTC', async () => {
     expect((await errorsOf(copyReference(), 'Europe/Berln', '--json')).stderr).toBe('');
