@@ -23,7 +23,7 @@ export function errorListColumns(screenWidth: number): readonly Column<ApiError>
   return [
     briefTimeColumn,
     ...(screenWidth < callWidths.age ? [] : [ageColumn]),
-    { ...userColumn, grow: 2 },
+    { ...userColumn, minWidth: 16, grow: 2 },
     statusColumn,
     { ...routeColumn, maxWidth: 40 },
     message,

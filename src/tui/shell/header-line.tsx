@@ -52,11 +52,14 @@ export function Header(props: {
   const fixedWidth = segmentsWidth(badges) + 3;
   const fits = (candidate: readonly Segment[], form: readonly Segment[]): boolean =>
     segmentsWidth(candidate) + segmentsWidth(form) + fixedWidth + 1 <= width;
-  // The program's name goes by the width alone unless a key was pressed, and the room of a number is kept: tabs that move by
-  // themselves would be clicked in their old places.
+  const nameOf = (width: number): Segment => ({ text: ' '.repeat(nameGap + Math.min(width, cellWidth(database))) });
+  // The program's name goes by the width and the database alone unless a window was chosen, and the room of a number is kept: tabs
+  // that move by themselves would be clicked in their old places.
   const all = tabSegments(tabs, 'all');
-  const told = props.isPinned ? shortestTelling(status) : leastState;
-  const brand = brands.find((form) => fits([...form, ...all, ...leastName], told)) ?? [];
+  const widest = (name: number, state: readonly Segment[]): readonly Segment[] | undefined =>
+    brands.find((form) => fits([...form, ...all, nameOf(name)], state));
+  const told = props.isPinned ? shortestTelling(status) : usualState;
+  const brand = widest(tellingNameWidth, told) ?? widest(leastNameWidth, props.isPinned ? told : leastState) ?? [];
   const shorter = labelForms.map((labels) => tabSegments(tabs, labels));
   const left = [[...brand, ...all], ...shorter].find((form) => fits(form, shortest)) ?? shorter.at(-1) ?? [];
   const room = width - segmentsWidth(left) - fixedWidth;
@@ -98,17 +101,17 @@ export function badgeSegments(word: DatabaseWord | null, badges: readonly string
   ];
 }
 
-const brands: readonly (readonly Segment[])[] = ['◆ presents', '◆'].map((text) => [
+const brands: readonly (readonly Segment[])[] = ['◆ presents  ', '◆ '].map((text) => [
   { text: ' ' },
   { text, tone: 'accent', bold: true },
-  { text: '  ' },
 ]);
 const nameGap = 3;
+/** As wide as a live state usually is with the age of the newest call, and as it is at least. */
+const usualState: readonly Segment[] = [{ text: '● live · call 59 s ago' }];
 const leastState: readonly Segment[] = [{ text: '● live' }];
 /** So much of the end of a path tells which file it is; below the least of it nothing is told. */
 const tellingNameWidth = 20;
 const leastNameWidth = 8;
-const leastName: readonly Segment[] = [{ text: ' '.repeat(nameGap + leastNameWidth) }];
 
 /** Shares the room between the state and the database, of whose name as much as fits is shown: which file it is matters more than the age of the newest call. */
 function shareRoom(database: string, status: readonly (readonly Segment[])[], room: number) {
@@ -139,7 +142,7 @@ function saysEnough(form: readonly Segment[], status: readonly (readonly Segment
 /** Tabs that have their labels, the most first. */
 const labelForms = ['all', 'active', 'none'] as const;
 /** Room behind a label for a number and the space between it and the next tab. */
-const numberWidth = 4;
+const numberWidth = 3;
 
 function tabSegments(tabs: readonly Tab[], labels: (typeof labelForms)[number]): readonly Segment[] {
   return tabs.flatMap(({ key, label, isActive, count, onClick }): Segment[] => {
@@ -163,5 +166,5 @@ function tabSegments(tabs: readonly Tab[], labels: (typeof labelForms)[number]):
 
 function numberText(count = 0): string {
   if (count === 0) return '';
-  return count > 99 ? ' 99+' : ` ${count}`;
+  return count > 99 ? '99+' : ` ${count}`;
 }

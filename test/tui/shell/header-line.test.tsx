@@ -86,9 +86,9 @@ describe('The tabs of the header', () => {
     const app = await render(header, { columns: width, rows: 4 });
     return app.lines()[0] ?? '';
   };
-  /** What is left of the database's name, a number on a tab left blank. */
+  /** The line up to the last tab, a number on a tab left blank. */
   const placesIn = (text: string): string =>
-    (/^.* 5(?: Calls)?/.exec(text)?.[0] ?? '').replace(/(?<=Attention) \d+\+?/, (number) => ' '.repeat(number.length));
+    (/^.* 5(?: Calls)?/.exec(text)?.[0] ?? '').replace(/(?<=Attention) ?\d+\+?/, (number) => ' '.repeat(number.length));
   const head = { text: '● live', tone: 'good' } as const;
   const aged = ['3 s ago', '2026-11-20 12:23'].map((age): Status => {
     const forms = ['newest call', 'call'].map((word) => [head, { text: ` · ${word} ${age}`, tone: 'muted' } as const]);
@@ -123,9 +123,20 @@ describe('The tabs of the header', () => {
 
   test('are named at 80 columns beside a badge, and the program at 100', async () => {
     expect(await line(80, 99, { badges: ['DEMO'] })).toBe(
-      ' 0 Attention 99  1 Users  2 System  3 Errors  4 Cache  5 Calls     DEMO  ● live',
+      ' 0 Attention 99 1 Users  2 System  3 Errors  4 Cache  5 Calls      DEMO  ● live',
     );
-    expect(await line(100, 99, {})).toMatch(/^ ◆ presents {3}0 Attention 99 {2}1 Users.* a\.db {3}● live$/);
+    expect(await line(100, 99, { database: '/srv/gifts/predict_presents.db' })).toMatch(
+      /^ ◆ presents {3}0 Attention 99 1 Users.* …\S+\.db {3}● live$/,
+    );
+  });
+
+  test('leave the age of the newest call its room at 120 columns, beside a badge and the name of the file', async () => {
+    const [status] = aged;
+    const database = '/tmp/presents-demo-ajgmqC/predict_presents.db';
+    for (const count of [0, 3, 12, 1234])
+      expect(await line(120, count, { database, badges: ['DEMO'], ...(status && { status }) })).toMatch(
+        /^ ◆ {2}0 Attention.* …\S*predict_presents\.db {3}DEMO {2}● live · call 3 s ago$/,
+      );
   });
 
   test('are all there on a screen too narrow for the name of the active one', async () => {
