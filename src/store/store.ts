@@ -265,7 +265,7 @@ export interface ProductStore {
   list(request?: Listing<PageRequest<ProductSort>>): Promise<Page<CachedProduct>>;
   /** Marks an entry so that it is never answered again. Throws a PresentsError if there is none. */
   invalidate(productId: string, options?: ActionOptions): Promise<Invalidation>;
-  /** Undoes an invalidate: gives the entry its status back. */
+  /** Undoes an invalidate: gives the entry its status back. Throws a PresentsError if it is not invalidated: somebody classified it again. */
   restore(productId: string, status: string, options?: ActionOptions): Promise<void>;
   /** Counts all entries, and those older than `days`. */
   countOlderThan(days: number): Promise<CleanupEstimate>;
