@@ -4,9 +4,11 @@ import module from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Io } from './cli/io.ts';
+import { mayOpenDashboard } from './cli/may-open-dashboard.ts';
 import { requireUtf8, requireUtf8Folder } from './cli/utf8.ts';
 import { holdsOnlyOwn, ownFolderPath, prepareOwnFolder } from './files/own-folder.ts';
 import { PresentsError } from './model/presents-error.ts';
+import type { Host } from './store/thread/thread-host.ts';
 import { missingNode } from './text/node-version.ts';
 import { zoneOf } from './text/time-zone.ts';
 
@@ -79,7 +81,7 @@ interface World {
 }
 
 /** The process as a command sees it; each stream is opened by the first who asks for it. */
-function createWorld(): World {
+function createWorld(host: Host | undefined): World {
   const { env } = process;
   const workingDirectory = findWorkingDirectory();
   const timeZoneFault = settleTimeZone();
@@ -112,7 +114,7 @@ function createWorld(): World {
       const { stdin, stdout, interrupted } = io;
       const endProcess = (exitCode: number) => process.exit(exitCode);
       const program = [process.execPath, fileURLToPath(import.meta.url)];
-      const terminal = { stdin, stdout, env, program, workingDirectory, suspendProcess, interrupted, endProcess };
+      const terminal = { stdin, stdout, env, program, host, workingDirectory, suspendProcess, interrupted, endProcess };
       return await openDashboard(options, terminal);
     },
   };
@@ -143,9 +145,16 @@ async function suspendProcess(): Promise<void> {
   process.emit('SIGWINCH');
 }
 
+/** Starts the thread of the dashboard if a command line may open that: it loads as much as this thread, and side by side. */
+async function startAhead(argv: readonly string[]): Promise<Host | undefined> {
+  if (!mayOpenDashboard(argv) || !process.stdin.isTTY || !process.stdout.isTTY) return undefined;
+  const { Host } = await import('./store/thread/thread-host.ts');
+  return new Host({ isAhead: true });
+}
+
 /** Runs a command line and resolves with its exit code; an error that nobody catches ends what runs, and is told after it. */
 async function run(argv: readonly string[], version: string): Promise<number> {
-  const { io, interrupt } = createWorld();
+  const { io, interrupt } = createWorld(await startAhead(argv));
   const tell = async (error: unknown): Promise<number> => {
     const { reportError } = await import('./cli/print/report-error.ts');
     return reportError(error, io, argv);

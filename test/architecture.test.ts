@@ -182,7 +182,10 @@ const TABLE: readonly Row[] = [
     may: [/^tui\//, ACTIONS, FILES, LIVE, NODE, ...SHARED, ...DRAWING],
     mayType: [/^store\/store$/],
   },
-  { files: /^main$/, may: [/^cli\//, /^tui\/shell\/open$/, FILES, MODEL, TEXT, /^node:/] },
+  {
+    files: /^main$/,
+    may: [/^cli\//, /^tui\/shell\/open$/, /^store\/thread\/thread-host$/, FILES, MODEL, TEXT, /^node:/],
+  },
 ];
 
 /** The files that may ask and steer the process: processes of their own, what hears that a server is told to end, and what asks who runs it, and how. */

@@ -1,10 +1,6 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
-import { areSourceMapsUsed, threadEnvironment } from '../../files/environment.ts';
+import type { Worker } from 'node:worker_threads';
 import type { NewApiCall } from '../../model/call.ts';
 import type { Location } from '../../model/location.ts';
-import { PresentsError } from '../../model/presents-error.ts';
 import type { NewClassification } from '../../model/product.ts';
 import type { Thresholds } from '../../model/settings.ts';
 import { systemActor } from '../actor.ts';
@@ -18,6 +14,7 @@ import type { StatisticsIndexUse } from '../statistics/statistics-index-use.ts';
 import type { StoreOptions } from '../store.ts';
 import { type MethodPlace, type StoreFunction, storeOf } from '../store-of.ts';
 import { type CallControl, HostCalls } from './rpc.ts';
+import { Host } from './thread-host.ts';
 
 /** Options for a store in a thread, which takes the time of `now` with each call; it waits 250 ms for a lock. */
 export interface ThreadStoreOptions extends StoreOptions {
@@ -27,12 +24,12 @@ export interface ThreadStoreOptions extends StoreOptions {
   readonly triageFolder?: string | undefined;
   /** Limits that keys are judged by; the usual ones unless given. */
   readonly thresholds?: Thresholds | undefined;
+  /** A thread that was started ahead; unless it is free, the first question starts one. */
+  readonly host?: Host | undefined;
 }
 
 // The thread itself waits for a file's lock, and answers nothing meanwhile.
 const BUSY_TIMEOUTS_MS = { file: 250, server: 5_000 };
-// What a question leaves behind is gone after it; more room than this for it is only memory held.
-const YOUNG_MB = 16;
 
 /** A store in a thread. */
 export interface ThreadStore extends EngineStore {
@@ -76,32 +73,16 @@ function longCall(
   };
 }
 
-/** The program of the thread: in the published bundle it lies beside this chunk, compiled. */
-function hostEntry(): URL {
-  const entry = new URL(import.meta.url.endsWith('.ts') ? './host.ts' : './store-host.js', import.meta.url);
-  // A program that was bundled with this library has left it out, unless it was told of it.
-  if (existsSync(entry)) return entry;
-  throw new PresentsError(`The library cannot start its thread: there is no ${fileURLToPath(entry)}.`, {
-    code: 'unavailable',
-    nextStep:
-      'Leave predict-presents out of your bundle, or bundle predict-presents/store-host as an entry of this name.',
-  });
-}
-
 function startHost(location: Location, options: ThreadStoreOptions): Worker {
-  return new Worker(hostEntry(), {
-    // What else this process was started with, `--eval` say, is none of the thread's business.
-    execArgv: areSourceMapsUsed() ? ['--enable-source-maps'] : [],
-    env: threadEnvironment(),
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
-    workerData: {
-      location,
-      actor: options.actor ?? systemActor(),
-      busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUTS_MS[location.kind],
-      keepWriter: options.keepWriter ?? false,
-      statisticsIndex: options.statisticsIndex,
-      triageFolder: options.triageFolder,
-      thresholds: options.thresholds,
-    },
+  const host = options.host?.isFree === true ? options.host : new Host();
+  host.open({
+    location,
+    actor: options.actor ?? systemActor(),
+    busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUTS_MS[location.kind],
+    keepWriter: options.keepWriter ?? false,
+    statisticsIndex: options.statisticsIndex,
+    triageFolder: options.triageFolder,
+    thresholds: options.thresholds,
   });
+  return host.worker;
 }

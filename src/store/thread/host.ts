@@ -1,14 +1,24 @@
+import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openLocalStore } from '../local-store.ts';
 import { functionAt } from '../store-of.ts';
-import type { CallMessage, FromHost, HostSettings, ToHost } from './messages.ts';
+import type { CallMessage, FromHost, HostData, HostSettings, ToHost } from './messages.ts';
 import { packError } from './messages.ts';
 import { ToldClock } from './told-clock.ts';
 
 /** A person who waits longer would rather ask about less. */
 const QUESTION_TIMEOUT_MS = 5_000;
 
-const { location, ...options } = workerData as HostSettings;
+const { told, isAhead } = workerData as HostData;
+const telling = once(told, 'message');
+// What fails here fails again where it is needed.
+if (isAhead) {
+  const files = [import('../sqlite/sqlite-engine.ts'), import('../statistics/indexed-store.ts')];
+  await Promise.all(files).catch(() => undefined);
+}
+const [settings] = await telling;
+told.close();
+const { location, ...options } = settings as HostSettings;
 const clock = new ToldClock();
 const store = await openLocalStore(location, {
   ...options,

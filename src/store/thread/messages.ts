@@ -1,10 +1,19 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { Location } from '../../model/location.ts';
 import { detailsOf, PresentsError, type PresentsErrorOptions } from '../../model/presents-error.ts';
 import type { Thresholds } from '../../model/settings.ts';
 import type { StatisticsIndexUse } from '../statistics/statistics-index-use.ts';
 import type { MethodPlace } from '../store-of.ts';
 
-/** Settings that a thread gets at its start. */
+/** Data of a thread from its start. */
+export interface HostData {
+  /** Port on which it is told once what to open. */
+  readonly told: MessagePort;
+  /** True when it is told later, and may load meanwhile what a store of a file is made of. */
+  readonly isAhead: boolean;
+}
+
+/** Settings of the store that a thread opens. */
 export interface HostSettings {
   readonly location: Location;
   readonly actor: string;

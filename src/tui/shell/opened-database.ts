@@ -14,7 +14,13 @@ import type { DashboardOptions } from '../../model/dashboard-options.ts';
 import type { Settings } from '../../model/settings.ts';
 import { databaseIdentity, locationText, locationWords } from '../../store/location.ts';
 import type { ChosenDatabase } from '../../store/named-database.ts';
-import { isOnReadOnlyMedium, openStoreInThread, statisticsFolder, triageFolder } from '../../store/open.ts';
+import {
+  isOnReadOnlyMedium,
+  openStoreInThread,
+  statisticsFolder,
+  type ThreadStoreOptions,
+  triageFolder,
+} from '../../store/open.ts';
 import { readOnlyReason } from '../../store/read-only-store.ts';
 import type { Store } from '../../store/store.ts';
 import type { Message } from '../context/message.ts';
@@ -39,6 +45,8 @@ export interface SessionTerminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The words that start this program. */
   readonly program: readonly string[];
+  /** A thread that was started ahead, for the first database. */
+  readonly host?: ThreadStoreOptions['host'];
   /** Throws a PresentsError if it was deleted. */
   readonly workingDirectory: () => string;
   /** Stops the process group until the shell brings it back. */
@@ -86,6 +94,7 @@ export async function openDatabase(
     triageFolder: triageFolder(terminal.env),
     thresholds: settings.thresholds,
     readOnlyReason: reason,
+    host: terminal.host,
   });
   const { version, apiLogs } = store;
   // Asked at once: behind the first answer the thread begins to work at its index.

@@ -10,6 +10,7 @@ import { openStoreInThread, type ThreadStoreOptions } from '../../../src/store/o
 import type { Store } from '../../../src/store/store.ts';
 import { createThreadStore } from '../../../src/store/thread/client.ts';
 import { HostCalls } from '../../../src/store/thread/rpc.ts';
+import { Host } from '../../../src/store/thread/thread-host.ts';
 import { clearLater } from '../../helpers/leftovers.ts';
 import { copyReference, openTestStore, querySql, REFERENCE_NOW, temporaryFolder } from '../../helpers/store.ts';
 
@@ -187,6 +188,36 @@ describe('Behind a worker thread', () => {
     // Without a question there is no thread.
     const ofProcess = filesAfter('');
     expect(filesAfter('await store.users.list();').length).toBeGreaterThan(ofProcess.length);
+  });
+});
+
+describe('A thread that was started ahead', () => {
+  test('serves the first store that is given it, and the next one starts its own', async () => {
+    const host = new Host({ isAhead: true });
+    const path = copyReference();
+    const first = await openWorker(path, { host });
+    expect(host.isFree).toBe(true);
+    expect((await first.users.list()).length).toBe(14);
+    expect(host.isFree).toBe(false);
+    const second = await openWorker(path, { host });
+    expect((await second.users.list()).length).toBe(14);
+    await first.close();
+    expect((await second.users.list()).length).toBe(14);
+  });
+
+  test('and ended before it was asked is replaced', async () => {
+    const host = new Host({ isAhead: true });
+    await host.worker.terminate();
+    const store = await openWorker(copyReference(), { host });
+    expect((await store.users.list()).length).toBe(14);
+  });
+
+  test('does not keep the process alive', () => {
+    const source = join(import.meta.dirname, '../../../src/store/thread/thread-host.ts');
+    const script = `const { Host } = await import(${JSON.stringify(source)});
+      console.log(String(new Host({ isAhead: true }).isFree));`;
+    const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { timeout: 15_000 });
+    expect(output.toString().trim()).toBe('true');
   });
 });
 
