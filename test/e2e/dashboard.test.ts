@@ -162,7 +162,7 @@ describe('The demo', () => {
     const program = startPresents(['demo', '--calls', '2000', '--rate', '20'], { env: { TMPDIR: folder } });
     await program.waitFor(/DEMO {2}● live/);
     expect(readdirSync(folder)).toHaveLength(1);
-    await program.waitFor(/call (now|\d s ago)/);
+    await program.waitFor(/call (now|\d+ s ago)/);
     program.press('q');
     expect((await program.exit).exitCode).toBe(0);
     expectTerminalAsBefore(program);

@@ -111,7 +111,7 @@ describe('The example server', () => {
     await dashboard.waitFor(/ example +● active .* 12 /);
     await call(example, '/api/recommendations/17');
     dashboard.press('3', 'o');
-    await dashboard.waitFor((screen) => screen.includes('/api/recommendations/:r') && screen.includes('asleep'));
+    await dashboard.waitFor((screen) => screen.includes('/:recipientId ') && screen.includes('asleep'));
 
     dashboard.press('1');
     await dashboard.waitFor(/ example +● active .* 13 /);

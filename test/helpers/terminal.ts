@@ -21,7 +21,7 @@ export interface TestTerminalOptions extends TerminalSize {
   readonly onReply?: (data: string) => void;
 }
 
-/** How long a screen is waited for unless a test says otherwise: it only ends what would never come, on whatever machine. */
+/** Time for a screen to come, unless a test says otherwise: it only ends what would never come, on whatever machine. */
 const PATIENCE_MS = 60_000;
 
 /** Condition to wait for: text on the screen, a pattern, or any question about the screen's text. */

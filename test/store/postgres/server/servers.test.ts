@@ -227,7 +227,7 @@ describe.runIf(hasPostgres)('A server is reached', () => {
     expect(await both.version()).toBe(version);
     await expect.poll(() => standby.ask('SELECT count(*)::int AS n FROM t')).toEqual([{ n: 1 }]);
     const name = `${locationOn([primary, standby], 'postgres').name}&target_session_attrs=primary`;
-    const dashboard = startPresents(['--db', name]);
+    const dashboard = startPresents(['--db', name], { columns: 160 });
     await dashboard.waitFor('● live');
 
     await primary.kill();
@@ -235,7 +235,7 @@ describe.runIf(hasPostgres)('A server is reached', () => {
     expect(await isStandby(both)).toBe(true);
     expect(await both.version()).not.toBe(version);
     await expect(strict.version()).rejects.toMatchObject({ exitCode: 3 });
-    await dashboard.waitFor(/▲ stale (?:now|\d s): No primary of postgres is in reach/);
+    await dashboard.waitFor(/▲ stale (?:now|\d+ s): No primary of postgres is in reach/);
     // They wait for five seconds, and a dashboard on a busy machine may need as long to notice.
     const waiting = [
       both.write((ask) => ask.run(INSERT, [2])),
