@@ -46,7 +46,11 @@ const scenes: readonly Scene[] = [
       await press('w', /❯ req\.recipient\.age[\s\S]*missing here[\s\S]*Statistics, no proof/);
     },
   },
-  { name: 'errors', title: 'Errors', walk: ({ press }) => press('3', /Errors {3}[\d,]+ in \d+ groups[\s\S]*❯/) },
+  {
+    name: 'errors',
+    title: 'Errors',
+    walk: ({ press }) => press('3', /Errors {3}[\d,]+ in \d+ groups {3}last 24 h +CET[\s\S]*❯/),
+  },
   {
     name: 'palette',
     title: 'Palette',
@@ -61,7 +65,7 @@ const scenes: readonly Scene[] = [
     title: 'Attention',
     walk: async ({ press }) => {
       await press('escape', /Errors {3}[\d,]+ in/);
-      await press('0', /Looked at[\s\S]*growth/);
+      await press('0', /Looked at[\s\S]*growth of/);
     },
   },
   {
