@@ -14,6 +14,8 @@ interface Metric {
   readonly unit: keyof typeof UNITS;
   /** True if it says nothing about a few calls. */
   readonly needsCalls: boolean;
+  /** True if the statistics index knows it within 1 %. */
+  readonly isPercentile?: true;
 }
 
 /** Everything that a condition can be about. */
@@ -23,9 +25,9 @@ export const METRICS = {
   error_rate: { unit: 'share', needsCalls: true },
   server_error_rate: { unit: 'share', needsCalls: true },
   avg: { unit: 'ms', needsCalls: true },
-  p50: { unit: 'ms', needsCalls: true },
-  p95: { unit: 'ms', needsCalls: true },
-  p99: { unit: 'ms', needsCalls: true },
+  p50: { unit: 'ms', needsCalls: true, isPercentile: true },
+  p95: { unit: 'ms', needsCalls: true, isPercentile: true },
+  p99: { unit: 'ms', needsCalls: true, isPercentile: true },
   new_groups: { unit: 'count', needsCalls: false },
   rising_groups: { unit: 'count', needsCalls: false },
   idle_minutes: { unit: 'minutes', needsCalls: false },
@@ -79,21 +81,32 @@ export function holds({ operator, limit }: Condition, value: number): boolean {
   return OPERATORS[operator](value, limit);
 }
 
-/** A value of a metric with its unit: `12.8 %`. */
-export function metricText(metric: MetricName, value: number): string {
+/** A value that was read; `isApproximate` if it is within 1 % instead of exact. */
+export interface MetricValue {
+  readonly value: number;
+  readonly isApproximate: boolean;
+}
+
+/** A value of a metric with its unit: `12.8 %`, `≈ 324 ms`. */
+export function metricText(metric: MetricName, { value, isApproximate }: MetricValue): string {
   const { unit } = METRICS[metric];
   if (value === Number.POSITIVE_INFINITY) return 'never';
-  return `${numberText(value, unit)}${UNITS[unit].shown}`;
+  return `${isApproximate ? '≈ ' : ''}${numberText(value, unit)}${UNITS[unit].shown}`;
+}
+
+/** Tells whether a value of a metric is within 1 % where percentiles are. */
+export function isApproximately(metric: MetricName, arePercentilesApproximate: boolean): boolean {
+  return arePercentilesApproximate && 'isPercentile' in METRICS[metric];
 }
 
 /** A condition that holds, with the value: `error_rate 12.8 % > 5 %`. */
-export function hitText(condition: Condition, value: number): string {
+export function hitText(condition: Condition, { value, isApproximate }: MetricValue): string {
   const { metric, operator, limit } = condition;
   const { unit } = METRICS[metric];
   // Rounded only as far as the line is still true.
   const number = [numberText(value, unit), plain(value)].find((text) => holds(condition, numberIn(text)));
-  const shown = Number.isFinite(value) ? `${number ?? value}${UNITS[unit].shown}` : metricText(metric, value);
-  return `${metric} ${shown} ${operator} ${plain(limit)}${UNITS[unit].shown}`;
+  const shown = Number.isFinite(value) ? `${number ?? value}${UNITS[unit].shown}` : 'never';
+  return `${metric} ${isApproximate ? '≈ ' : ''}${shown} ${operator} ${plain(limit)}${UNITS[unit].shown}`;
 }
 
 function parseLimit(metric: MetricName, text: string): number {

@@ -26,6 +26,8 @@ export interface CheckedCalls {
 export interface CheckValues {
   readonly values: Readonly<Partial<Record<MetricName, number | null>>>;
   readonly callCount: number;
+  /** True if percentiles are within 1 % instead of exact. */
+  readonly isApproximate: boolean;
   /** Share of the log whose groups are known, from 0 to 1, if groups were asked for. */
   readonly historyShare: number;
 }
@@ -46,7 +48,8 @@ export async function readCheckValues(
     : null;
   const all = { ...totalValues(totals), ...groups.values, idle_minutes: idle, attention };
   const values = Object.fromEntries([...wanted].map((metric) => [metric, all[metric]]));
-  return { values, callCount: totals.totalCalls, historyShare: groups.historyShare };
+  const isApproximate = totals.isApproximate === true;
+  return { values, callCount: totals.totalCalls, isApproximate, historyShare: groups.historyShare };
 }
 
 const NO_GROUPS = { values: { new_groups: null, rising_groups: null }, historyShare: 1 } as const;

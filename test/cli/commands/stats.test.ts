@@ -205,5 +205,12 @@ describe('stats where the dashboard has made an index', () => {
       expect(await run(...command)).toMatch(/^p95 +≈ 9\d\d ms/m);
       expect(await run(...command, '--exact')).toMatch(/^p95 +9\d\d ms/m);
     }
+    const check = ['check', '--hours', '24', '--fail-if', 'p95>900', '--fail-if', 'avg>400'];
+    expect(await run(...check)).toMatch(/^p95 ≈ 9\d\d ms > 900 ms\navg 497 ms > 400 ms\n$/);
+    expect(await run('check', '--hours', '24', '--fail-if', 'p95>999')).toMatch(/^fine: p95 ≈ 9\d\d ms\n$/);
+    expect(JSON.parse(await run(...check, '--json')).conditions).toEqual([
+      expect.objectContaining({ metric: 'p95', approximate: true }),
+      expect.not.objectContaining({ approximate: true }),
+    ]);
   });
 });
