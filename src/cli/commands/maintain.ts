@@ -44,6 +44,9 @@ async function maintainLog(context: Context, options: MaintainCommandOptions): P
   const nothing = maintain.nothing(plan, locationText(location));
   if (nothing !== undefined) {
     narrate(context, nothing);
+    const cleanup = context.commandFor('cleanup logs');
+    if (options.dropOlderThan !== undefined && cleanup !== undefined)
+      narrate(context, `No call was deleted. To delete old calls: ${cleanup} --days ${options.dropOlderThan}`, 'muted');
     return answer(context, { made: [], dropped: [] });
   }
   if (options.dryRun === true) return preview(context, plan);

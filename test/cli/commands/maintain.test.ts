@@ -12,6 +12,8 @@ test('maintain of a file says that there is nothing to maintain, and init that a
   const { exitCode, stdout, stderr } = await runInProcess(['maintain', '--drop-older-than', '9', '--json'], { cwd });
   expect([exitCode, JSON.parse(stdout)]).toEqual([0, { made: [], dropped: [] }]);
   expect(stderr).toContain('predict_presents.db is a file, which has no partitions: there is nothing to maintain.');
+  expect(stderr).toContain('No call was deleted. To delete old calls: presents cleanup logs --days 9\n');
+  expect((await runInProcess(['maintain'], { cwd })).stderr).not.toContain('cleanup');
   for (const [option, what] of [
     ['--partitions=week', 'partitions'],
     ['--roles', 'roles'],
