@@ -95,7 +95,7 @@ describe('The dashboard leaves the terminal as it was', () => {
     expect((await program.exit).exitCode).toBe(0);
   });
 
-  test('and has the size that the terminal was given while it was stopped', async () => {
+  test('and has the size that the terminal was given while it was stopped, and what was typed', async () => {
     const program = startPty({ command: 'bash', args: ['--norc', '--noprofile', '-i'], env: { PS1: '$ ' } });
     await program.waitFor(/^\$$/m);
     program.type(`${process.execPath} dist/main.js --db ${copyLiveReference()}\r`);
@@ -106,6 +106,13 @@ describe('The dashboard leaves the terminal as it was', () => {
     program.type('clear; fg\r');
     // The first of 20 lines, and the last.
     await program.waitFor(/^ .*1 Users .*\n(.*\n){18} .* q quit *$/);
+    // While something is typed, too, which is still there afterwards.
+    program.type(':acm');
+    await program.waitFor(': acm');
+    program.press('ctrl+z');
+    await program.waitFor(/Stopped[\s\S]*^\$$/m);
+    program.type('clear; fg\r');
+    await program.waitFor(': acm');
   });
 });
 

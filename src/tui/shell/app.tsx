@@ -158,11 +158,12 @@ function useFrameKeys(navigation: Navigation, isTiny: boolean, suspendProcess: (
     reasons: navigation.undos.length === 0 ? { undo: nothingToUndo } : {},
   });
   useRecordKeys(navigation, { isActive: isBrowsing });
-  // In a dialog or a prompt Ctrl-C quits as everywhere; only the box with a new key asks first, by itself.
+  // In a dialog or a prompt Ctrl-C quits and Ctrl-Z suspends as everywhere; only the box with a new key asks first, by itself.
   // On a tiny terminal the prompt is out of sight, so that q does what it says there.
   useDialogKeys(
     (key) => {
       if (key === 'ctrl+c') exit();
+      else if (key === 'ctrl+z') keys.suspend(key);
       else if (key === 'q' && isTiny && overlay === null) keys.back(key);
     },
     { isActive: !isBrowsing && overlay?.kind !== 'secret' },
