@@ -16,6 +16,8 @@ import { welcomeHelp } from './welcome-choices.ts';
 const widest = 76;
 const frameRows = 2;
 const promptRows = 9;
+const leastRowsWithHint = 10;
+const rowsWithGap = 14;
 
 /** The first start: there is no database yet. Offers to create it, to open another, or the demo; nothing is made without a yes. */
 export function Welcome(props: {
@@ -37,8 +39,11 @@ export function Welcome(props: {
   const heading = headingLines(missing, session.databaseName, inner).slice(0, Math.max(0, room - 4));
   const newsLines =
     news && view === 'choices' ? wrapWhole(news.text, inner).map((text) => [{ text, tone: news.tone }]) : [];
-  const body = bodyLines(welcome, { width: inner, height: room - heading.length - newsLines.length - 1 });
-  const hint: readonly Segment[][] = view === 'choices' && newsLines.length === 0 && rows > 12 ? [[], keyWords] : [];
+  const hasHint = view === 'choices' && newsLines.length === 0 && rows >= leastRowsWithHint;
+  const gap = hasHint && rows >= rowsWithGap ? [[]] : [];
+  const spare = hasHint ? gap.length + 1 : 1;
+  const body = bodyLines(welcome, { width: inner, height: room - heading.length - newsLines.length - spare });
+  const hint: readonly Segment[][] = hasHint ? [...gap, hintLine(welcome.choices.length - body.length)] : [];
   const lines = [...heading, ...body, ...newsLines, ...hint];
   const height = Math.min(
     rows,
@@ -67,12 +72,15 @@ export function Welcome(props: {
   );
 }
 
-const keyWords: Segment[] = [
-  { text: '⏎', tone: 'accent', bold: true },
-  { text: ' choose   ', tone: 'muted' },
-  { text: '?', tone: 'accent', bold: true },
-  { text: ' help', tone: 'muted' },
-];
+/** The keys, and how many choices there is no room for. */
+function hintLine(hiddenCount: number): Segment[] {
+  return [
+    { text: '⏎', tone: 'accent', bold: true },
+    { text: ' choose   ', tone: 'muted' },
+    { text: '?', tone: 'accent', bold: true },
+    { text: ` help${hiddenCount > 0 ? `   ↑↓ ${hiddenCount} more` : ''}`, tone: 'muted' },
+  ];
+}
 
 function headingLines(missing: MissingDatabase, name: string, width: number): readonly (readonly Segment[])[] {
   const sentence =

@@ -61,6 +61,15 @@ describe('The welcome', () => {
     expect(asked).toEqual(['live', '/home/me/other.db']);
   });
 
+  test.each([10, 12, 13, 14, 15, 24])('names its keys in %i rows, and how many choices have no room', async (rows) => {
+    const { app } = await opened(40, rows);
+    expect(app.lines()).toHaveLength(rows);
+    expect(app.screen()).toMatch(/⏎ choose {3}\? help/);
+    const shown = app.lines().filter((line) => /│ [❯ ] [co12dq] {2}/.test(line)).length;
+    const [, hidden = '0'] = /↑↓ (\d+) more/.exec(app.screen()) ?? [];
+    expect(shown + Number(hidden)).toBe(6);
+  });
+
   test('explains itself with ?, and any key leads back', async () => {
     const { app } = await opened();
     await app.press('?');

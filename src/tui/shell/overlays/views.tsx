@@ -77,7 +77,7 @@ function viewLine(
   return [{ text: label }, { text: note, tone: 'muted' }];
 }
 
-const empty: readonly (readonly Segment[])[] = [[{ text: 'No view is saved yet. a saves this one.', tone: 'muted' }]];
+const empty: readonly (readonly Segment[])[] = [[{ text: 'No view is saved yet.', tone: 'muted' }]];
 const emptyHints: readonly Hint[] = [
   ['a', 'save this one'],
   ['Esc', 'close'],
