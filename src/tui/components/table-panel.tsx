@@ -13,7 +13,7 @@ const mostShortRows = 3;
 /** Names that are read out are whole; more columns than on the screen are not read. */
 const spokenWidth = 120;
 
-/** A panel with a short table of records. */
+/** A panel with a short table of records; what did not change is neither laid out nor painted anew. */
 export function TablePanel<Row>(props: {
   readonly title: string;
   readonly rows: readonly Row[] | undefined;
@@ -35,15 +35,15 @@ export function TablePanel<Row>(props: {
     const room = { width: isSpoken ? spokenWidth : width - 4, rowCount: height - 3, context: cells };
     return layOutTable(rows ?? [], columnsOf(rows ?? []), room);
   }, [rows, columnsOf, width, height, cells, isSpoken]);
+  const isPainted = table.rows.length > (isSpoken ? 0 : mostShortRows);
+  const lines = useMemo(() => {
+    if (!isPainted) return [];
+    return [paintTableHeading(theme, table), ...paintTableRows(theme, table, { width: width - 4, selectedIndex })];
+  }, [isPainted, theme, table, width, selectedIndex]);
   return (
     <Panel title={title} width={width} height={height} onClick={onRow && (({ y }) => onRow(y - 1))}>
-      {table.rows.length > (isSpoken ? 0 : mostShortRows) ? (
-        <PaintedLines
-          texts={[
-            paintTableHeading(theme, table),
-            ...paintTableRows(theme, table, { width: width - 4, selectedIndex }),
-          ]}
-        />
+      {isPainted ? (
+        <PaintedLines texts={lines} />
       ) : table.rows.length > 0 ? (
         <ShortTable table={table} width={width - 4} selectedIndex={selectedIndex} />
       ) : (
