@@ -9,7 +9,7 @@ import { memoryFolder } from './test/helpers/memory-folder.ts';
 const longest = [
   ...['bench/bench', 'contract/statistics-index', 'store/statistics/index-file', 'hostile/screens', 'faults/locked'],
   ...['store/postgres/live-counts', 'package/install', 'tui/screens/call/call', 'hostile/commands', 'faults/outlet'],
-  ...['faults/kill', 'tui/long-lists', 'faults/bugs', 'faults/running'],
+  ...['faults/kill', 'e2e/dashboard', 'faults/bugs', 'faults/running'],
 ];
 
 class LongestFirst extends BaseSequencer {
