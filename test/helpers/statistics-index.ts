@@ -98,7 +98,7 @@ export async function openEnginePair(
     database,
     expectMended: (...asked) =>
       engine.tellsChangesLate
-        ? vi.waitFor(() => expectMended(...asked), { timeout: 20_000, interval: 200 })
+        ? vi.waitFor(() => expectMended(...asked), { timeout: 50_000, interval: 200 })
         : expectMended(...asked),
   };
 }
