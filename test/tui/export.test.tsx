@@ -7,11 +7,17 @@ import { runInProcess } from '../helpers/run-cli.ts';
 import { aCall, aUser, buildDatabase, temporaryFolder } from '../helpers/store.ts';
 
 const message = ({ app }: Console): string => app.lines().at(-2)?.trim() ?? '';
+const outcome = ({ app }: Console): string | undefined => /(?:Wrote|[Nn]ot written).*/.exec(app.screen())?.[0];
 /** Presses keys, and waits until a file is written or not. */
 const write = async (console: Console, ...keys: readonly string[]): Promise<void> => {
-  for (const key of keys)
-    await ([...key].length > 1 && key.includes('\r') ? console.app.type(key) : console.app.press(key));
-  await console.app.waitFor(/Wrote|[Nn]ot written/);
+  const { app } = console;
+  const last = outcome(console);
+  for (const [place, key] of keys.entries()) {
+    // The name that is proposed takes a look at the folder.
+    if (keys[place - 1] === 'enter' && key !== 'E') await app.waitFor(/File: \S/);
+    await ([...key].length > 1 && key.includes('\r') ? app.type(key) : app.press(key));
+  }
+  await app.waitFor(() => outcome(console) !== undefined && outcome(console) !== last);
 };
 const onlyFile = (folder: string): string => {
   const names = readdirSync(folder);
