@@ -31,11 +31,8 @@ export async function patientWrite<Answer>(
 ): Promise<Answer> {
   const attempt = async (triesLeft: number): Promise<Answer> => {
     try {
-      return await server.write(async (ask) => {
-        // Rows may be moved for as long as that takes.
-        await ask.run(`SET LOCAL lock_timeout = ${lockTimeoutMs}; SET LOCAL statement_timeout = 0`);
-        return work(ask);
-      });
+      // Rows may be moved for as long as that takes.
+      return await server.write(work, { timeoutMs: 0, lockTimeoutMs });
     } catch (error) {
       const state = sqlState(error);
       const mayPass = PASSING.has(state) || passing.includes(state ?? '');

@@ -11,7 +11,7 @@ import { type Watch, watchTime } from './watch.ts';
 
 /** Limits of a transaction. */
 export interface Limits {
-  /** Time for each statement, in milliseconds. */
+  /** Time for each statement, in milliseconds; with 0 it takes as long as it needs. */
   readonly timeoutMs: number;
   /** Time that a statement waits for a lock, in milliseconds. */
   readonly lockTimeoutMs: number;

@@ -88,9 +88,11 @@ function tell(
         nextStep: 'Name the primary, too: a list of hosts leads to the one that is writable.',
       };
     case '57014':
+      if (!timeoutMs)
+        return { code: 'refused', message: `Somebody stopped the statement on ${label}.`, nextStep: 'Try again.' };
       return {
         code: 'refused',
-        message: `The question took over ${(timeoutMs ?? 0) / 1000} s and was stopped.`,
+        message: `The question took over ${timeoutMs / 1000} s and was stopped.`,
         nextStep: 'Ask about a shorter time.',
       };
     case '53100':

@@ -27,8 +27,10 @@ export interface ReadOptions {
   readonly timeoutMs?: number;
 }
 
-/** Options of a change: the time is that of each statement. */
+/** Options of a change: the time is that of each statement; with 0 it takes as long as it needs. */
 export interface WriteOptions extends ReadOptions {
+  /** Time that it may wait for a lock, in milliseconds; that of the server unless given. */
+  readonly lockTimeoutMs?: number;
   /** False if a crash of the server may lose the last fractions of a second of it (true unless given). */
   readonly isDurable?: boolean;
 }

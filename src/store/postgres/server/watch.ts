@@ -18,12 +18,13 @@ interface Watched {
 /** Time over the limit after which a server that does not keep it itself is told to stop, and then is left, in milliseconds. */
 const GRACE_MS = 250;
 
-/** Stops what takes longer than it may, and leaves a server that does not even answer to that. */
+/** Stops what takes longer than it may, and leaves a server that does not even answer to that; with 0 it may take any time. */
 export function watchTime(timeoutMs: number, { client, location, address }: Watched): Watch {
   let timer: NodeJS.Timeout | undefined;
   const stop = () => clearTimeout(timer);
   const restart = () => {
     stop();
+    if (timeoutMs === 0) return;
     timer = setTimeout(() => {
       timer = setTimeout(() => client.connection.stream.destroy(timedOut()), 2 * GRACE_MS);
       cancelStatement(location, address, client).catch(() => undefined);

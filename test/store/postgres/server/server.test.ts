@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ServerLocation } from '../../../../src/model/location.ts';
+import { patientWrite } from '../../../../src/store/postgres/schema/patient-write.ts';
 import { type Asker, Server } from '../../../../src/store/postgres/server/server.ts';
 import { clearLater } from '../../../helpers/leftovers.ts';
 import { startProxy } from '../../../helpers/postgres/proxy.ts';
@@ -119,7 +120,8 @@ describe.runIf(hasPostgres)('A server', () => {
     ['a statement', 'INSERT INTO', `does not answer.`],
     ['the COMMIT', 'COMMIT\0', 'It is not known whether that was done; look before trying again.'],
   ])('that does not answer to %s of a change is left', async (_, dumbAt, message) => {
-    const { proxy, far } = await proxied({ timeoutMs: 50 });
+    // What comes before that is answered in time on a slow machine, too.
+    const { proxy, far } = await proxied({ timeoutMs: 1_000 });
     proxy.onSent = (text) => {
       proxy.isDumb ||= text.includes(dumbAt);
       return true;
@@ -128,13 +130,26 @@ describe.runIf(hasPostgres)('A server', () => {
   });
 
   test('lets a change of many statements take longer than one of them may, and a program longer than that between two', async () => {
-    const near = server(location, 300);
+    const near = server(location, 1_000);
     const change = near.write(async (ask) => {
-      await Promise.all(Array.from({ length: 6 }, () => ask.run('SELECT pg_sleep(0.15)')));
-      await pause(700);
+      await Promise.all(Array.from({ length: 60 }, () => ask.run('SELECT pg_sleep(0.025)')));
+      await pause(1_500);
       return insert(ask, 'slowly');
     });
     expect(await change).toBe(1);
+  });
+
+  test('lets a statement of upkeep take as long as it needs', async () => {
+    const change = patientWrite(server(location, 50), async (ask) => {
+      await ask.run('SELECT pg_sleep(1)');
+      return insert(ask, 'patiently');
+    });
+    expect(await change).toBe(1);
+  });
+
+  test('says that somebody stopped a statement of upkeep, and not that it took too long', async () => {
+    const stopped = patientWrite(server(location), (ask) => ask.run('SELECT pg_cancel_backend(pg_backend_pid())'));
+    await expect(stopped).rejects.toThrow(`Somebody stopped the statement on ${location.label}.`);
   });
 
   test('answers a question again whose connection was lost, and makes a change again that was not yet committed', async () => {
