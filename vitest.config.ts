@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { defineConfig, type Plugin } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { memoryFolder } from './test/helpers/memory-folder.ts';
@@ -46,16 +45,6 @@ const quickInk: Plugin = {
   },
 };
 
-// The thread of a store is the one that was built for this run, a single file: to load the source of it takes twice as long as
-// to start a thread, and hundreds are started.
-const builtThread: Plugin = {
-  name: 'built-thread',
-  transform: {
-    filter: { id: /\/src\/store\/thread\/client\.ts$/ },
-    handler: (code) => code.replace("'./host.ts'", () => `'${pathToFileURL(resolve('dist/store-host.js'))}'`),
-  },
-};
-
 // Threads of the tests load the source, which is compiled once for all of them.
 process.env.NODE_COMPILE_CACHE ??= resolve('node_modules/.cache/tests');
 
@@ -64,7 +53,7 @@ const memory = memoryFolder();
 if (memory !== undefined) process.env.TMPDIR ??= memory;
 
 export default defineConfig({
-  plugins: [quickInk, builtThread],
+  plugins: [quickInk],
   // Ink does not export them; the build finds them in the same place.
   resolve: { alias: { 'ink/build': resolve('node_modules/ink/build') } },
   oxc: { jsx: { development: false } },
