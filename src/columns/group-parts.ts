@@ -184,7 +184,7 @@ export const firstColumn: GroupColumn = {
 /** A name and what is said about it, of which the name alone is cut. */
 function markedCell(
   name: string,
-  { mark, width, cellOf }: { mark: string; width: number; cellOf: typeof textCell },
+  { mark, width, cellOf }: { readonly mark: string; readonly width: number; readonly cellOf: typeof textCell },
 ): Cell {
   const cells = width - mark.length;
   return name === '' ? noneCell() : { text: `${truncate(cellOf(name, cells).text, cells)}${mark}` };

@@ -37,7 +37,7 @@ export function timeTicks(from: Date, to: Date, width: number, utc: boolean): re
   let end = -LABEL_GAP;
   for (const time of roundTimes(from, to, step, utc)) {
     const column = Math.floor(((time.getTime() - from.getTime()) / spanMs) * width);
-    const text = labelOf(time, step, { spanMs, utc });
+    const text = labelOf(time, step, { spanMinutes: spanMs / MINUTE_MS, utc });
     const start = labelStart(column, text, width);
     if (start < end + LABEL_GAP || text.length > width) continue;
     ticks.push({ column, text });
@@ -55,11 +55,18 @@ export function timeAxis(from: Date, to: Date, width: number, utc: boolean): str
   return line.padEnd(Math.max(0, width));
 }
 
-function labelOf(time: Date, step: Step, { spanMs, utc }: { readonly spanMs: number; readonly utc: boolean }): string {
+function labelOf(
+  time: Date,
+  step: Step,
+  { spanMinutes, utc }: { readonly spanMinutes: number; readonly utc: boolean },
+): string {
   if (step.minutes !== undefined) return clockLabel(time, utc);
   const day = formatDayOfMonth(time, utc);
-  if (step.months === undefined || spanMs < MONTH_SPAN_MINUTES * MINUTE_MS) return day;
-  return `${day.slice(day.indexOf(' ') + 1)} ${wallClock(time, utc).year}`;
+  return namesYear(step, spanMinutes) ? `${day.slice(day.indexOf(' ') + 1)} ${wallClock(time, utc).year}` : day;
+}
+
+function namesYear({ months }: Step, spanMinutes: number): boolean {
+  return months !== undefined && spanMinutes >= MONTH_SPAN_MINUTES;
 }
 
 /** The clock's time, with its zone where the clock shows it twice. */
@@ -76,7 +83,7 @@ function chooseStep(spanMinutes: number, width: number): Step {
   return (
     STEPS.find((step) => {
       if (step.minutes !== undefined && spanMinutes > CLOCK_SPAN_MINUTES) return false;
-      const labelWidth = step.minutes === undefined ? (step.months === undefined ? 6 : 8) : 5;
+      const labelWidth = step.minutes !== undefined ? 5 : namesYear(step, spanMinutes) ? 8 : 6;
       return (spanMinutes / stepMinutes(step)) * (labelWidth + 2 * LABEL_GAP) <= width;
     }) ?? last
   );

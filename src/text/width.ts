@@ -14,14 +14,6 @@ export function truncate(text: string, width: number): string {
   return firstCells(text, width - 1) + ELLIPSIS;
 }
 
-/** The text in at most `width` cells; if it is longer, its middle gives way to `…`. */
-export function truncateMiddle(text: string, width: number): string {
-  if (width <= 0) return '';
-  if (cellWidth(text) <= width) return text;
-  const tailWidth = Math.floor((width - 1) / 2);
-  return firstCells(text, width - 1 - tailWidth) + ELLIPSIS + lastCells(text, tailWidth);
-}
-
 /** The text in at most `width` cells; if it is longer, its beginning gives way to `…`. */
 export function truncateStart(text: string, width: number): string {
   if (width <= 0) return '';

@@ -24,6 +24,8 @@ describe('timeTicks', () => {
 
   test('are months with their year where there are several of a name', () => {
     expect(labels(24 * 200, 90, true)).toEqual(['1 Jun', '1 Jul', '1 Aug', '1 Sep', '1 Oct', '1 Nov']);
+    // Without a year they need less room.
+    expect(labels(24 * 200, 70, true)).toEqual(['1 Jun', '1 Jul', '1 Aug', '1 Sep', '1 Oct', '1 Nov']);
     expect(labels(24 * 365 * 3, 90, true)).toEqual([
       'Jan 2024',
       'Jul 2024',

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { printable } from '../../src/text/printable.ts';
-import { cellWidth, pad, truncate, truncateMiddle, truncatePath } from '../../src/text/width.ts';
+import { cellWidth, pad, truncate, truncatePath } from '../../src/text/width.ts';
 import { hostileTexts } from './hostile.ts';
 
 describe('cellWidth', () => {
@@ -74,19 +74,6 @@ describe('truncate', () => {
   });
 });
 
-describe('truncateMiddle', () => {
-  test.each([
-    ['/api/products/classify', 22, '/api/products/classify'],
-    ['/api/products/classify', 11, '/api/…ssify'],
-    ['/api/products/classify', 10, '/api/…sify'],
-    ['東京ギフト店', 7, '東…店'],
-    ['abc', 1, '…'],
-    ['abc', 0, ''],
-  ])('takes the middle out of %j for %i cells', (text, width, expected) => {
-    expect(truncateMiddle(text, width)).toBe(expected);
-  });
-});
-
 describe('pad', () => {
   test('puts text left, right and in the middle', () => {
     expect(pad('abc', 6, 'left')).toBe('abc   ');
@@ -107,7 +94,6 @@ describe('pad', () => {
         for (const align of ['left', 'right', 'center'] as const) {
           expect(cellWidth(pad(shown, width, align))).toBe(width);
         }
-        expect(cellWidth(truncateMiddle(shown, width))).toBeLessThanOrEqual(width);
       }
     }
   });

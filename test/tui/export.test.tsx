@@ -154,7 +154,7 @@ describe('A file', () => {
     expect(readdirSync(join(folder, 'mine'))).toHaveLength(1);
     await console.app.press('E', 'enter');
     await console.app.type('\u0015none/\r');
-    await console.app.waitFor('There is no folder none/');
+    await console.app.waitFor('There is no folder none/.');
   });
 
   test('of a second export in the same minute has another name from the start', async () => {

@@ -100,7 +100,7 @@ function withoutMiddle({ unit, share, ...entry }: SummaryEntry): SummaryEntry {
 const usualWidths = { middle: 6, change: 8 };
 
 function gridOf(entries: readonly SummaryEntry[], gap: number, least = { middle: 0, change: 0 }): Grid {
-  const roomFor = (texts: readonly string[], least: number) => (widest(texts) > 0 ? Math.max(least, widest(texts)) : 0);
+  const roomFor = (texts: readonly string[], usual: number) => (widest(texts) > 0 ? Math.max(usual, widest(texts)) : 0);
   const middleWidth = roomFor(
     entries.map(({ share, unit }) => share ?? unit ?? ''),
     entries.some(({ share }) => share !== undefined) ? least.middle : 0,

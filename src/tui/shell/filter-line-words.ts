@@ -61,8 +61,8 @@ export function completionLines(
   return completions.slice(first, first + count).map((completion, place) => {
     const isChosen = first + place === chosen;
     const { label, callCount, note } = completion;
-    const room = Math.max(minLabelWidth, width - indent - countWidth - ' calls'.length - 1);
-    const labelRoom = Math.min(labelWidth, wanted, room);
+    const spare = Math.max(minLabelWidth, width - indent - countWidth - ' calls'.length - 1);
+    const labelRoom = Math.min(labelWidth, wanted, spare);
     const name = pad(truncate(printable(label, 200), labelRoom), labelRoom, 'left');
     const click = () => onClick(completion);
     return [

@@ -1,6 +1,7 @@
 import { Box, useApp, usePaste, useWindowSize } from 'ink';
 import { pad } from '../../text/width.ts';
 import { wrapWhole } from '../../text/wrap.ts';
+import { type Hint, hintSegments } from '../components/hints.ts';
 import { Lines } from '../components/line.tsx';
 import { Panel } from '../components/panel.tsx';
 import { PathPrompt } from '../components/path-prompt.tsx';
@@ -43,7 +44,7 @@ export function Welcome(props: {
   const gap = hasHint && rows >= rowsWithGap ? [[]] : [];
   const spare = hasHint ? gap.length + 1 : 1;
   const body = bodyLines(welcome, { width: inner, height: room - heading.length - newsLines.length - spare });
-  const hint: readonly Segment[][] = hasHint ? [...gap, hintLine(welcome.choices.length - body.length)] : [];
+  const hint = hasHint ? [...gap, hintLine(welcome.choices.length - body.length, inner)] : [];
   const lines = [...heading, ...body, ...newsLines, ...hint];
   const height = Math.min(
     rows,
@@ -73,13 +74,9 @@ export function Welcome(props: {
 }
 
 /** The keys, and how many choices there is no room for. */
-function hintLine(hiddenCount: number): Segment[] {
-  return [
-    { text: '⏎', tone: 'accent', bold: true },
-    { text: ' choose   ', tone: 'muted' },
-    { text: '?', tone: 'accent', bold: true },
-    { text: ` help${hiddenCount > 0 ? `   ↑↓ ${hiddenCount} more` : ''}`, tone: 'muted' },
-  ];
+function hintLine(hiddenCount: number, width: number): readonly Segment[] {
+  const more: readonly Hint[] = hiddenCount > 0 ? [['↑↓', `${hiddenCount} more`]] : [];
+  return hintSegments([['⏎', 'choose'], ['?', 'help'], ...more], width);
 }
 
 function headingLines(missing: MissingDatabase, name: string, width: number): readonly (readonly Segment[])[] {

@@ -104,7 +104,7 @@ function fieldLines(product: CachedProduct, context: CellContext, width: number)
     const texts = wrapWhole(value, room).map((text): Segment[] => [{ text }]);
     const behind: Segment = { text: `   ${more}`, tone: 'muted' };
     if (segmentsWidth([...(texts.at(-1) ?? []), behind]) <= room) texts.at(-1)?.push(behind);
-    else texts.push([{ text: more, tone: 'muted' }]);
+    else if (more !== '') texts.push(...wrapWhole(more, room).map((text): Segment[] => [{ text, tone: 'muted' }]));
     const margin = (at: number): Segment => ({
       text: ` ${(at === 0 ? label : '').padEnd(labelWidth - 1)}`,
       tone: 'muted',

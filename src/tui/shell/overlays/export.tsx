@@ -144,7 +144,7 @@ function AskName(props: ExportProps & { readonly source: RowSource | undefined; 
           setOffered(await freeName(join(`${named}/`, suggested), pathOf));
           return setFault(`${typed} is a folder; this is a name in it.`);
         }
-        if (named !== typed) return setFault(`There is no folder ${typed}`);
+        if (named !== typed) return setFault(`There is no folder ${typed}.`);
         if (stands === 'nothing') {
           const screen = screenOf(frame, theme, `presents · ${title}`);
           const task = exportTask(services, { source, format, name: typed, path, frame, screen });

@@ -48,6 +48,28 @@ describe('The cache screen', () => {
     expect(app.screen().includes('more below')).toBe(rows < 20);
   });
 
+  test('tells all that stands behind a value of an entry, and no empty lines, at 40x16', async () => {
+    const database = copyReference();
+    const category = `${'subcategory '.repeat(5)}END`;
+    // The description just fills its line.
+    const description = 'x'.repeat(25);
+    runSql(
+      database,
+      `UPDATE product_attributes SET raw_description = '${description}', item_main_category = 'main', item_sub_category = '${category}'`,
+    );
+    const { app } = await cache({ database, columns: 40, rows: 16 });
+    await app.press('enter');
+    const shown = app.lines().slice(3, -2);
+    const at = shown.findIndex((line) => line.includes(description));
+    expect(shown[at + 1]).toMatch(/^ category +main$/);
+    expect(shown.slice(at + 2, at + 6).map((line) => line.trim())).toEqual([
+      'subcategory subcategory',
+      'subcategory subcategory',
+      'subcategory END',
+      expect.stringMatching(/^brand /),
+    ]);
+  });
+
   test('counts one entry as one', async () => {
     const database = copyReference();
     runSql(database, 'DELETE FROM product_attributes WHERE id > (SELECT MIN(id) FROM product_attributes)');
