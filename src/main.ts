@@ -154,7 +154,9 @@ async function startAhead(argv: readonly string[]): Promise<Host | undefined> {
 
 /** Runs a command line and resolves with its exit code; an error that nobody catches ends what runs, and is told after it. */
 async function run(argv: readonly string[], version: string): Promise<number> {
-  const { io, interrupt } = createWorld(await startAhead(argv));
+  // The dashboard then starts its thread itself, and tells why that cannot be.
+  const host = await startAhead(argv).catch(() => undefined);
+  const { io, interrupt } = createWorld(host);
   const tell = async (error: unknown): Promise<number> => {
     const { reportError } = await import('./cli/print/report-error.ts');
     return reportError(error, io, argv);

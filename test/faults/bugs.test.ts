@@ -52,6 +52,16 @@ describe('A bug ends the dashboard with a sentence, and the terminal is as it wa
   });
 });
 
+test('A thread that cannot be started ends the dashboard with a sentence, though it starts before the command line is read', async () => {
+  const harm = `
+    import threads from 'node:worker_threads';
+    import { syncBuiltinESMExports } from 'node:module';
+    threads.Worker = class { constructor() { throw new Error('out of luck'); } };
+    syncBuiltinESMExports();`;
+  const { ended } = startInShell(['--db', copyLiveReference()], { env: poison(harm) });
+  expect(await ended()).toEqual({ code: 1, said: ['✗ This is a bug in presents: out of luck', hint], changed: [] });
+});
+
 test('A bug in a render right behind the first frame, whose effects have still to run, leaves the terminal as it was', async () => {
   const harm = `
     if (isMainThread) {
