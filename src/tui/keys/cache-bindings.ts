@@ -1,19 +1,20 @@
 import type { Binding } from './binding.ts';
 
+const invalidate = {
+  action: 'invalidate',
+  changes: true,
+  keys: ['x'],
+  help: 'invalidate',
+  label: 'invalidate',
+  side: 'left',
+  priority: 2,
+  command: 'product invalidate',
+} as const;
+
 /** The keys of the cache of classifications, and of one product in it. */
 export const cacheBindings = [
   { action: 'filter', scope: 'cache', keys: ['/'], help: 'filter', label: 'filter', side: 'left', priority: 3 },
-  {
-    action: 'invalidate',
-    scope: 'cache',
-    changes: true,
-    keys: ['x'],
-    help: 'invalidate',
-    label: 'invalidate',
-    side: 'left',
-    priority: 2,
-    command: 'product invalidate',
-  },
+  { ...invalidate, scope: 'cache' },
   {
     action: 'cleanup',
     scope: 'cache',
@@ -27,17 +28,7 @@ export const cacheBindings = [
   },
   { action: 'down', scope: 'product', keys: ['j', 'down'], help: 'down, where not all fits' },
   { action: 'up', scope: 'product', keys: ['k', 'up'], help: 'up' },
-  {
-    action: 'invalidate',
-    scope: 'product',
-    changes: true,
-    keys: ['x'],
-    help: 'invalidate',
-    label: 'invalidate',
-    side: 'left',
-    priority: 2,
-    command: 'product invalidate',
-  },
+  { ...invalidate, scope: 'product' },
   {
     action: 'copy',
     scope: 'product',

@@ -1,5 +1,34 @@
 import type { Binding } from './binding.ts';
 
+const activation = {
+  action: 'activation',
+  changes: true,
+  keys: ['x'],
+  help: 'deactivate or reactivate',
+  label: 'deactivate',
+  side: 'left',
+  priority: 2,
+  command: 'user deactivate',
+} as const;
+const newKey = {
+  action: 'newKey',
+  changes: true,
+  keys: ['!'],
+  help: 'new key; the old one stops working',
+  label: 'new key',
+  side: 'left',
+  command: 'user regenerate-key',
+} as const;
+const audit = {
+  action: 'audit',
+  keys: ['A'],
+  help: 'what was done to the user',
+  label: 'audit',
+  side: 'left',
+  priority: 9,
+  command: 'audit --target',
+} as const;
+
 /** The keys of the list of users, and of one of them. */
 export const userBindings = [
   {
@@ -13,28 +42,8 @@ export const userBindings = [
     priority: 2,
     command: 'user create',
   },
-  {
-    action: 'activation',
-    scope: 'users',
-    changes: true,
-    keys: ['x'],
-    help: 'deactivate or reactivate',
-    label: 'deactivate',
-    side: 'left',
-    priority: 2,
-    command: 'user deactivate',
-  },
-  {
-    action: 'newKey',
-    scope: 'users',
-    changes: true,
-    keys: ['!'],
-    help: 'new key; the old one stops working',
-    label: 'new key',
-    side: 'left',
-    priority: 4,
-    command: 'user regenerate-key',
-  },
+  { ...activation, scope: 'users' },
+  { ...newKey, scope: 'users', priority: 4 },
   {
     action: 'window',
     scope: 'users',
@@ -44,16 +53,7 @@ export const userBindings = [
     side: 'left',
     priority: 6,
   },
-  {
-    action: 'audit',
-    scope: 'users',
-    keys: ['A'],
-    help: 'what was done to the user',
-    label: 'audit',
-    side: 'left',
-    priority: 9,
-    command: 'audit --target',
-  },
+  { ...audit, scope: 'users' },
   {
     action: 'open',
     scope: 'user',
@@ -63,38 +63,9 @@ export const userBindings = [
     side: 'left',
     priority: 1,
   },
-  {
-    action: 'audit',
-    scope: 'user',
-    keys: ['A'],
-    help: 'what was done to the user',
-    label: 'audit',
-    side: 'left',
-    priority: 9,
-    command: 'audit --target',
-  },
-  {
-    action: 'activation',
-    scope: 'user',
-    changes: true,
-    keys: ['x'],
-    help: 'deactivate or reactivate',
-    label: 'deactivate',
-    side: 'left',
-    priority: 2,
-    command: 'user deactivate',
-  },
-  {
-    action: 'newKey',
-    scope: 'user',
-    changes: true,
-    keys: ['!'],
-    help: 'new key; the old one stops working',
-    label: 'new key',
-    side: 'left',
-    priority: 3,
-    command: 'user regenerate-key',
-  },
+  { ...audit, scope: 'user' },
+  { ...activation, scope: 'user' },
+  { ...newKey, scope: 'user', priority: 3 },
   { action: 'down', scope: 'user', keys: ['j', 'down'], help: 'next row' },
   { action: 'up', scope: 'user', keys: ['k', 'up'], help: 'previous row' },
   {

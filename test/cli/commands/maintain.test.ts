@@ -30,7 +30,7 @@ test.each([
   ['nothing.db', 'There is no database at '],
   ['.', 'is a directory, not a database.'],
   ['notes.txt', 'is not an SQLite database.'],
-])('maintain of %s, a name typed wrong, fails as any other command does', async (name, fault) => {
+])('maintain of %s, a name typed wrong, fails as it does in every command', async (name, fault) => {
   const cwd = referenceFolder();
   writeFileSync(join(cwd, 'notes.txt'), 'call acme back');
   const { exitCode, stdout, stderr } = await runInProcess(['maintain', '--yes', '--json', '--db', name], { cwd });

@@ -1,17 +1,6 @@
 import { Box } from 'ink';
-import { useCallback } from 'react';
 import { withChange } from '../../../columns/change.ts';
-import type { CellContext } from '../../../columns/column.ts';
-import { topGroupColumns } from '../../../columns/error-groups.ts';
-import { withRouteTimes } from '../../../columns/route-times.ts';
-import {
-  latencyColumns,
-  statusColumns,
-  systemSummary,
-  topRouteColumnsIn,
-  topUserColumns,
-} from '../../../columns/stats.ts';
-import type { RouteStats, TopUser } from '../../../model/statistics.ts';
+import { latencyColumns, statusColumns, systemSummary } from '../../../columns/stats.ts';
 import { BarsPanel } from '../../charts/bars-panel.tsx';
 import { HeatPanel } from '../../charts/heat-panel.tsx';
 import {
@@ -25,22 +14,14 @@ import {
 import { clickedColumn, SpokenTimeline, TimelinePanel } from '../../charts/timeline-panel.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Summary } from '../../components/summary.tsx';
-import { TablePanel } from '../../components/table-panel.tsx';
 import type { ChartClicks } from '../../context/use-clicks.ts';
 import { useTheme } from '../../theme/use-theme.ts';
-import type { SystemData } from './data.ts';
-import type { SystemLayout } from './layout.ts';
-import { type ListName, latencySteps, type Selection } from './selection.ts';
+import { latencySteps } from './selection.ts';
+import { type ListsProps, TablePanels } from './table-panels.tsx';
 
-interface PanelsProps {
-  readonly layout: SystemLayout;
-  readonly data: SystemData;
+interface PanelsProps extends ListsProps {
   readonly measure: Measure;
-  readonly cells: CellContext;
   readonly isUtc: boolean;
-  readonly selection: Selection;
-  /** Answers a click on a row of a list. */
-  readonly onRow: (list: ListName) => (place: number) => void;
   /** Answers clicks on the charts. */
   readonly clicks: ChartClicks;
 }
@@ -167,64 +148,6 @@ function SidePanels({ layout, data, cells, selection, onRow }: PanelsProps) {
     </Box>
   );
 }
-
-function TablePanels({ layout, data, cells, selection, onRow }: PanelsProps) {
-  const { users, routes, groups } = layout;
-  const { counts, routeTimes } = data;
-  const routesWidth = routes?.width ?? 0;
-  // The same functions until their columns differ: laying out two long tables takes milliseconds.
-  const userColumns = useCallback(
-    (rows: readonly TopUser[]) => withChange(topUserColumns(rows), counts?.user),
-    [counts],
-  );
-  const routeColumns = useCallback(
-    (rows: readonly RouteStats[]) =>
-      withChange(withRouteTimes(topRouteColumnsIn(routesWidth, rows), routeTimes), counts?.route),
-    [counts, routeTimes, routesWidth],
-  );
-  if (!users || !routes) return null;
-  const empty = 'No calls in this window.';
-  return (
-    <Box>
-      <TablePanel
-        title="Top users"
-        rows={data.stats?.topUsers}
-        columnsOf={userColumns}
-        {...users}
-        cells={cells}
-        empty={empty}
-        selectedIndex={selection.placeIn('users')}
-        onRow={onRow('users')}
-      />
-      <Box flexDirection="column">
-        <TablePanel
-          title="Top routes"
-          rows={data.stats?.topRoutes}
-          columnsOf={routeColumns}
-          {...routes}
-          cells={cells}
-          empty={empty}
-          selectedIndex={selection.placeIn('routes')}
-          onRow={onRow('routes')}
-        />
-        {groups && (
-          <TablePanel
-            title="Top errors"
-            rows={data.groups}
-            columnsOf={topGroups}
-            {...groups}
-            cells={cells}
-            empty="No call failed in this window."
-            selectedIndex={selection.placeIn('groups')}
-            onRow={onRow('groups')}
-          />
-        )}
-      </Box>
-    </Box>
-  );
-}
-
-const topGroups = () => topGroupColumns;
 
 /** The totals in columns side by side, for a screen without room for their panel. */
 function TotalLines({ layout, data, cells }: PanelsProps) {
